@@ -1,0 +1,86 @@
+import { defineConfig } from 'eslint/config';
+import { importX } from 'eslint-plugin-import-x';
+import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import reactHooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+/** Bans imports by pattern, with the reason that the person who meets the rule needs. */
+const banImports = (...patterns) => ({
+  'no-restricted-imports': ['error', { patterns }],
+});
+
+const noElectron = {
+  regex: '^electron($|/)',
+  message: 'Only the shell (main, preload, window, tray, ipc/register) may know Electron.',
+};
+const noNode = {
+  regex: '^node:',
+  message: 'Decisions are pure: pass the effect in through electron/ports.ts.',
+};
+const noTesting = {
+  regex: '/testing/',
+  message: 'Test support never reaches the product.',
+};
+const noUpwards = {
+  regex: '/(adapters|ipc|window|tray|cli)/',
+  message: 'The core knows neither its adapters nor its shells.',
+};
+
+export default defineConfig(
+  { ignores: ['out/', 'dist/', '.runtime/', 'node_modules/', 'test-results/'] },
+  {
+    files: ['**/*.{ts,tsx}'],
+    extends: [tseslint.configs.recommendedTypeChecked, importX.flatConfigs.typescript],
+    plugins: { 'import-x': importX },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    settings: {
+      'import-x/resolver-next': [
+        createTypeScriptImportResolver({
+          project: ['shared', 'electron', 'renderer', 'e2e'].map((folder) => `${folder}/tsconfig.json`),
+          noWarnOnMultipleProjects: true,
+        }),
+      ],
+    },
+    rules: {
+      'import-x/no-cycle': 'error',
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      eqeqeq: 'error',
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['shared/**/*.ts'],
+    rules: banImports(noElectron, noNode, { regex: '^\\.\\./', message: 'shared/ stands alone.' }),
+  },
+  {
+    files: ['renderer/**/*.{ts,tsx}'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      ...reactHooks.configs.recommended.rules,
+      ...banImports(noElectron, noNode, {
+        regex: '/electron/',
+        message: 'The renderer knows shared/ only.',
+      }),
+    },
+  },
+  {
+    // Decisions and owners: no Electron, no Node, no adapters.
+    files: ['electron/{auth,policy,account}/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: banImports(noElectron, noNode, noTesting, noUpwards),
+  },
+  {
+    // Effects in plain Node: no Electron.
+    files: ['electron/{store,sign-in,adapters,cli}/**/*.ts', 'electron/*.ts'],
+    ignores: ['**/*.test.ts', 'electron/main.ts', 'electron/preload.ts'],
+    rules: banImports(noElectron, noTesting),
+  },
+  {
+    files: ['electron/cli/**/*.ts', 'electron/dev/**', 'e2e/**'],
+    rules: { 'no-console': 'off' },
+  },
+);

@@ -1,0 +1,150 @@
+import { z } from 'zod';
+
+import { appErrorSchema } from './app-error.ts';
+
+/**
+ * The one snapshot of the application that the renderer sees. No member of it
+ * can hold a token, a key or a JWT: where a credential is described, only facts
+ * about it (an address, a plan, a time) are.
+ *
+ * All times are milliseconds since the Unix epoch.
+ */
+
+export const signInMethodSchema = z.enum(['browser', 'device', 'apiKey']);
+export type SignInMethod = z.infer<typeof signInMethodSchema>;
+
+export const credentialSourceSchema = z.enum(['environment', 'file', 'keyring', 'ephemeral']);
+export type CredentialSource = z.infer<typeof credentialSourceSchema>;
+
+/** Facts of the current access token; `expiresAt` is null where the token is opaque. */
+export const tokenFactsSchema = z.strictObject({
+  expiresAt: z.number().nullable(),
+  lastRefresh: z.number().nullable(),
+  stale: z.boolean(),
+});
+export type TokenFacts = z.infer<typeof tokenFactsSchema>;
+
+/** What the ID token and the record say about a ChatGPT account. */
+export const accountFactsSchema = z.strictObject({
+  email: z.string().nullable(),
+  /** Upstream's wire name of the plan, `unknown` for names it does not have, null without a claim. */
+  plan: z.string().nullable(),
+  /** How the plan is shown to people ("Pro", "Pro Lite", or the raw claim). */
+  planLabel: z.string().nullable(),
+  /** The claim as it stands in the ID token. */
+  planRaw: z.string().nullable(),
+  /** `chatgpt_account_id` of the ID token: what workspace rules are checked against. */
+  workspaceId: z.string().nullable(),
+  /** `tokens.account_id` of the record: what requests are sent for. */
+  accountId: z.string().nullable(),
+  userId: z.string().nullable(),
+});
+export type AccountFacts = z.infer<typeof accountFactsSchema>;
+
+/** A problem that a person should know of; `code` is stable, `message` says what to do. */
+export const problemSchema = z.strictObject({ code: z.string(), message: z.string() });
+export type Problem = z.infer<typeof problemSchema>;
+
+export const accountStateSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('loading') }),
+  z.strictObject({ kind: z.literal('signedOut') }),
+  z.strictObject({
+    kind: z.literal('chatgpt'),
+    source: credentialSourceSchema,
+    account: accountFactsSchema,
+    token: tokenFactsSchema,
+    /** Set while the credential needs attention although it can be used or refreshed. */
+    problem: problemSchema.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('apiKey'),
+    source: credentialSourceSchema,
+    /** Name of the environment variable the key comes from, else null. */
+    variable: z.string().nullable(),
+    problem: problemSchema.nullable(),
+  }),
+  /** A credential is there but cannot be used; it is left as it is. */
+  z.strictObject({ kind: z.literal('unusable'), problem: problemSchema }),
+]);
+export type AccountState = z.infer<typeof accountStateSchema>;
+
+export const signInStateSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('idle') }),
+  /** Asking the rules, opening ports, or asking for a device code. */
+  z.strictObject({ kind: z.literal('starting'), method: signInMethodSchema }),
+  z.strictObject({
+    kind: z.literal('waitingForBrowser'),
+    link: z.string(),
+    port: z.number().int(),
+    /** Says that the first port was busy and the second is used, else null. */
+    portNote: z.string().nullable(),
+    /** False where no browser could be opened here, so that the link must be copied. */
+    browserOpened: z.boolean(),
+    expiresAt: z.number(),
+  }),
+  z.strictObject({
+    kind: z.literal('waitingForDevice'),
+    verificationUrl: z.string(),
+    userCode: z.string(),
+    expiresAt: z.number(),
+  }),
+  /** The person has answered; tokens are being fetched, checked and saved. */
+  z.strictObject({ kind: z.literal('finishing'), method: signInMethodSchema }),
+  z.strictObject({ kind: z.literal('failed'), method: signInMethodSchema, error: appErrorSchema }),
+]);
+export type SignInState = z.infer<typeof signInStateSchema>;
+
+/** What the button of a notice does. */
+export const noticeActionSchema = z.enum(['dismiss', 'refresh', 'reload', 'signIn', 'signOut']);
+export type NoticeAction = z.infer<typeof noticeActionSchema>;
+
+/** One thing to tell the person, with exactly one action. */
+export const noticeSchema = z.strictObject({
+  /** Stable for as long as the notice stands; what `notice.dismiss` takes. */
+  id: z.string(),
+  severity: z.enum(['info', 'warning', 'error']),
+  title: z.string(),
+  message: z.string(),
+  action: noticeActionSchema,
+  actionLabel: z.string(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+/** Whether a way to sign in is open here; where it is not, the rule that says so. */
+export const methodRuleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('allowed') }),
+  z.strictObject({ kind: z.literal('forbidden'), reason: z.string() }),
+]);
+export type MethodRule = z.infer<typeof methodRuleSchema>;
+
+export const restrictionsViewSchema = z.strictObject({
+  verdict: z.enum(['allowed', 'violated', 'unknown']),
+  message: z.string().nullable(),
+  methods: z.strictObject({
+    browser: methodRuleSchema,
+    device: methodRuleSchema,
+    apiKey: methodRuleSchema,
+  }),
+});
+export type RestrictionsView = z.infer<typeof restrictionsViewSchema>;
+
+export const appStateSchema = z.strictObject({
+  /** Grows with every change; a mirror ignores a state older than the one it holds. */
+  revision: z.number().int().nonnegative(),
+  account: accountStateSchema,
+  signIn: signInStateSchema,
+  /** The command that is under way besides a sign-in. */
+  busy: z.enum(['refreshing', 'signingOut']).nullable(),
+  notices: z.array(noticeSchema),
+  restrictions: restrictionsViewSchema,
+  store: z.strictObject({
+    mode: z.enum(['file', 'keyring', 'auto', 'ephemeral']),
+    location: z.string(),
+  }),
+  app: z.strictObject({
+    version: z.string(),
+    /** Origin of the issuer where it is not the provider's own, else null. */
+    customIssuer: z.string().nullable(),
+  }),
+});
+export type AppState = z.infer<typeof appStateSchema>;

@@ -1,0 +1,23 @@
+/**
+ * Names of everything that crosses between the main process and the renderer.
+ * Plain data, so that the preload script stays a few lines long.
+ */
+export const requestChannels = [
+  'state.get',
+  'signIn.browser',
+  'signIn.device',
+  'signIn.apiKey',
+  'signIn.cancel',
+  'signIn.dismiss',
+  'signIn.copyLink',
+  'signIn.copyCode',
+  'signIn.openLink',
+  'account.signOut',
+  'account.refresh',
+  'account.reload',
+  'notice.dismiss',
+] as const;
+export type RequestChannel = (typeof requestChannels)[number];
+
+export const eventChannels = ['state.changed'] as const;
+export type EventChannel = (typeof eventChannels)[number];

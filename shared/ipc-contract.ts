@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+import { appErrorSchema } from './app-error.ts';
+import { appStateSchema } from './app-state.ts';
+import type { EventChannel, RequestChannel } from './ipc-channels.ts';
+
+/**
+ * Input and output of every channel. The main process parses what comes in and
+ * what goes out; the renderer parses what it receives. Commands are answered
+ * when they are accepted; their results arrive as the next `state.changed`.
+ */
+const none = z.undefined();
+
+export const requestContract = {
+  'state.get': { input: none, output: appStateSchema },
+  'signIn.browser': { input: none, output: none },
+  'signIn.device': { input: none, output: none },
+  /** The one secret that crosses, and only in this direction. */
+  'signIn.apiKey': {
+    input: z.strictObject({ apiKey: z.string().max(4096) }),
+    output: none,
+  },
+  'signIn.cancel': { input: none, output: none },
+  /** Takes a failed sign-in off the screen. */
+  'signIn.dismiss': { input: none, output: none },
+  'signIn.copyLink': { input: none, output: none },
+  'signIn.copyCode': { input: none, output: none },
+  /** Opens the running sign-in's page (browser or device) in the system browser again. */
+  'signIn.openLink': { input: none, output: none },
+  'account.signOut': {
+    input: z.strictObject({ everywhere: z.boolean() }),
+    output: none,
+  },
+  'account.refresh': { input: none, output: none },
+  'account.reload': { input: none, output: none },
+  'notice.dismiss': { input: z.strictObject({ id: z.string().max(200) }), output: none },
+} satisfies Record<RequestChannel, { input: z.ZodType; output: z.ZodType }>;
+
+export const eventContract = {
+  'state.changed': appStateSchema,
+} satisfies Record<EventChannel, z.ZodType>;
+
+export type RequestInput<C extends RequestChannel> = z.infer<(typeof requestContract)[C]['input']>;
+export type RequestOutput<C extends RequestChannel> = z.infer<
+  (typeof requestContract)[C]['output']
+>;
+export type EventPayload<C extends EventChannel> = z.infer<(typeof eventContract)[C]>;
+
+/** Every answer: the value, or a coded error. Silence is never an answer. */
+export const envelopeSchema = z.discriminatedUnion('ok', [
+  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(false), error: appErrorSchema }),
+]);
+export type Envelope = z.infer<typeof envelopeSchema>;
+
+/** What the preload script exposes as `window.gatehouse`. */
+export interface Bridge {
+  /** Sends one request; the answer is an {@link Envelope}, to be parsed by the caller. */
+  request(channel: RequestChannel, input?: unknown): Promise<unknown>;
+  /** Listens to one event until the returned function is called. */
+  on(channel: EventChannel, listener: (payload: unknown) => void): () => void;
+}
