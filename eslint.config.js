@@ -32,11 +32,15 @@ export default defineConfig(
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked, importX.flatConfigs.typescript],
     plugins: { 'import-x': importX },
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     settings: {
       'import-x/resolver-next': [
         createTypeScriptImportResolver({
-          project: ['shared', 'electron', 'renderer', 'e2e'].map((folder) => `${folder}/tsconfig.json`),
+          project: ['shared', 'electron', 'renderer', 'e2e'].map(
+            (folder) => `${folder}/tsconfig.json`,
+          ),
           noWarnOnMultipleProjects: true,
         }),
       ],

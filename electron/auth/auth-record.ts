@@ -1,0 +1,299 @@
+import { LosslessNumber, parse, stringify } from 'lossless-json';
+import { z } from 'zod';
+
+import { readIdTokenClaims, type IdTokenClaims } from './id-token-claims.ts';
+
+/**
+ * The credential record that Codex keeps in auth.json or the keyring.
+ *
+ * The document is kept as it was read, members unknown to Gatehouse and the
+ * exact digits of numbers included, and every change is made on a copy of it.
+ * So a save loses nothing, unlike upstream, which writes back only what it knows.
+ *
+ * Source: codex-rs/login/src/auth/storage.rs; order of members as observed with
+ * Codex CLI 0.169.0.
+ */
+export interface AuthRecord {
+  readonly document: JsonObject;
+  /** `auth_mode`; null in records of the era before it existed. */
+  readonly authMode: AuthMode | null;
+  /** `OPENAI_API_KEY`; an empty string is a key here, as it is upstream. */
+  readonly apiKey: string | null;
+  readonly tokens: TokenData | null;
+  /** `last_refresh` in milliseconds since the epoch. */
+  readonly lastRefresh: number | null;
+  /** Which further credential kinds the record holds; Gatehouse leaves them alone. */
+  readonly holds: { readonly personalAccessToken: boolean; readonly bedrock: boolean };
+}
+
+export interface TokenData {
+  /** The ID token, byte for byte as it was issued. */
+  readonly idToken: string;
+  readonly claims: IdTokenClaims;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  /** `tokens.account_id`, which may differ from the workspace in the claims. */
+  readonly accountId: string | null;
+  /** Who issued the tokens, where the record says so. */
+  readonly provenance: { readonly issuer: string; readonly clientId: string } | null;
+}
+
+/** What a token endpoint returned at sign-in. */
+export interface IssuedTokens {
+  readonly idToken: string;
+  readonly claims: IdTokenClaims;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly provenance: { readonly issuer: string; readonly clientId: string };
+}
+
+/** What a token endpoint returned at a refresh; a member that is missing stays as it was. */
+export interface RefreshedTokens {
+  readonly idToken: string | null;
+  readonly accessToken: string | null;
+  readonly refreshToken: string | null;
+}
+
+export type JsonObject = { readonly [member: string]: unknown };
+
+export const authModes = [
+  'apikey',
+  'chatgpt',
+  'chatgptAuthTokens',
+  'headers',
+  'agentIdentity',
+  'personalAccessToken',
+  'bedrockApiKey',
+  'bedrockAccessKeys',
+] as const;
+export type AuthMode = (typeof authModes)[number];
+
+export type ParsedRecord =
+  | { readonly ok: true; readonly record: AuthRecord }
+  | { readonly ok: false; readonly message: string };
+
+const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
+
+const recordSchema = z.looseObject({
+  auth_mode: z.enum(authModes).nullish(),
+  OPENAI_API_KEY: z.string().nullish(),
+  tokens: z
+    .looseObject({
+      id_token: z.string(),
+      access_token: z.string(),
+      refresh_token: z.string(),
+      account_id: z.string().nullish(),
+      // A reader that knows no better must not fail over another shape of this.
+      oauth_provenance: z
+        .looseObject({ issuer: z.string(), client_id: z.string() })
+        .nullish()
+        .catch(null),
+    })
+    .nullish(),
+  last_refresh: z
+    .string()
+    .regex(rfc3339)
+    .refine((text) => Number.isFinite(Date.parse(normalizeTimestamp(text))))
+    .nullish(),
+  personal_access_token: z.string().nullish().catch(null),
+  bedrock_api_key: z.unknown(),
+  bedrock_access_keys: z.unknown(),
+});
+
+/**
+ * Parses the text of a record. Content that does not fit is an error, never an
+ * empty record; the message says where it does not fit and quotes nothing of it.
+ */
+export function parseAuthRecord(text: string): ParsedRecord {
+  let document: unknown;
+  try {
+    document = parse(text);
+  } catch {
+    return { ok: false, message: text === '' ? 'it is empty' : 'it is not valid JSON' };
+  }
+  const shaped = recordSchema.safeParse(document);
+  if (!shaped.success) return { ok: false, message: describeMisfit(shaped.error) };
+  const { tokens: tokenMembers, ...members } = shaped.data;
+  const tokens = tokenMembers ? readTokens(tokenMembers) : null;
+  if (typeof tokens === 'string') return { ok: false, message: tokens };
+  return {
+    ok: true,
+    record: {
+      document: document as JsonObject,
+      authMode: members.auth_mode ?? null,
+      apiKey: members.OPENAI_API_KEY ?? null,
+      tokens,
+      lastRefresh: members.last_refresh
+        ? Date.parse(normalizeTimestamp(members.last_refresh))
+        : null,
+      holds: {
+        personalAccessToken: typeof members.personal_access_token === 'string',
+        bedrock: isPresent(members.bedrock_api_key) || isPresent(members.bedrock_access_keys),
+      },
+    },
+  };
+}
+
+/**
+ * Text of a record: two-space indent and no final newline for auth.json, one
+ * compact line for a keyring, as upstream writes them.
+ */
+export function serializeAuthRecord(record: AuthRecord, form: 'pretty' | 'compact'): string {
+  const text = stringify(record.document, null, form === 'pretty' ? 2 : undefined);
+  if (text === undefined) throw new TypeError('a record is always a JSON object');
+  return text;
+}
+
+/**
+ * The record of an API-key sign-in: tokens, times and other credentials of the
+ * record before it are dropped, members that Gatehouse does not know are kept.
+ *
+ * Source: codex-rs/core/src/auth.rs `login_with_api_key`, with `auth_mode` as
+ * Codex CLI 0.169.0 writes it.
+ */
+export function recordForApiKey(previous: AuthRecord | null, apiKey: string): AuthRecord {
+  return asRecord({ auth_mode: 'apikey', OPENAI_API_KEY: apiKey, ...unknownMembers(previous) });
+}
+
+/**
+ * The record of a ChatGPT sign-in. `account_id` and `last_refresh` are always
+ * written, since without them the Codex CLI does not refresh.
+ *
+ * @param apiKey the key from the token exchange, or null where it was refused.
+ * @param now milliseconds since the epoch.
+ */
+export function recordForChatgpt(
+  previous: AuthRecord | null,
+  issued: IssuedTokens,
+  apiKey: string | null,
+  now: number,
+): AuthRecord {
+  return asRecord({
+    auth_mode: 'chatgpt',
+    OPENAI_API_KEY: apiKey,
+    tokens: {
+      id_token: issued.idToken,
+      access_token: issued.accessToken,
+      refresh_token: issued.refreshToken,
+      oauth_provenance: {
+        issuer: issued.provenance.issuer,
+        client_id: issued.provenance.clientId,
+      },
+      account_id: issued.claims.workspaceId,
+    },
+    last_refresh: formatTimestamp(now),
+    ...unknownMembers(previous),
+  });
+}
+
+/**
+ * The record after a refresh: only what was returned is replaced, and
+ * `last_refresh` is set. An `account_id` that was never written is filled from
+ * the claims, because the Codex CLI refuses to refresh without it.
+ *
+ * Source: codex-rs/core/src/auth.rs `update_tokens`.
+ *
+ * @throws {TypeError} where the record has no tokens or the ID token cannot be read;
+ * callers check both before.
+ */
+export function recordWithRefreshedTokens(
+  record: AuthRecord,
+  refreshed: RefreshedTokens,
+  now: number,
+): AuthRecord {
+  const { tokens } = record;
+  if (tokens === null) throw new TypeError('only a record with tokens can be refreshed');
+  const idToken = refreshed.idToken ?? tokens.idToken;
+  const claims = readIdTokenClaims(idToken);
+  if (!claims.ok) throw new TypeError(claims.message);
+  return asRecord({
+    ...record.document,
+    tokens: {
+      ...(record.document.tokens as JsonObject),
+      id_token: idToken,
+      access_token: refreshed.accessToken ?? tokens.accessToken,
+      refresh_token: refreshed.refreshToken ?? tokens.refreshToken,
+      account_id: tokens.accountId ?? claims.claims.workspaceId,
+    },
+    last_refresh: formatTimestamp(now),
+  });
+}
+
+/** Whether two records say the same, member order and white space aside. */
+export function sameRecord(a: AuthRecord, b: AuthRecord): boolean {
+  return canonicalText(a.document) === canonicalText(b.document);
+}
+
+// Members that describe a credential and so end with it.
+const knownMembers = new Set([
+  'auth_mode',
+  'OPENAI_API_KEY',
+  'tokens',
+  'last_refresh',
+  'agent_identity',
+  'personal_access_token',
+  'bedrock_api_key',
+  'bedrock_access_keys',
+]);
+
+function unknownMembers(previous: AuthRecord | null): JsonObject {
+  if (previous === null) return {};
+  return Object.fromEntries(
+    Object.entries(previous.document).filter(([member]) => !knownMembers.has(member)),
+  );
+}
+
+function asRecord(document: JsonObject): AuthRecord {
+  const parsed = parseAuthRecord(stringify(document) ?? '');
+  if (!parsed.ok) throw new TypeError(`a record was built wrongly: ${parsed.message}`);
+  return { ...parsed.record, document };
+}
+
+type TokenMembers = NonNullable<z.infer<typeof recordSchema>['tokens']>;
+
+function readTokens(members: TokenMembers): TokenData | string {
+  const claims = readIdTokenClaims(members.id_token);
+  if (!claims.ok) return `tokens.id_token cannot be read (${claims.message})`;
+  const provenance = members.oauth_provenance;
+  return {
+    idToken: members.id_token,
+    claims: claims.claims,
+    accessToken: members.access_token,
+    refreshToken: members.refresh_token,
+    accountId: members.account_id ?? null,
+    provenance: provenance ? { issuer: provenance.issuer, clientId: provenance.client_id } : null,
+  };
+}
+
+function describeMisfit(error: z.ZodError): string {
+  const path = error.issues[0]?.path.join('.') ?? '';
+  return path === '' ? 'it is not a JSON object' : `its member ${path} has an unexpected value`;
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+// Date.parse takes at most milliseconds for certain; upstream writes nanoseconds.
+function normalizeTimestamp(text: string): string {
+  return text
+    .replace(' ', 'T')
+    .replace(/(\.\d{3})\d+/, '$1')
+    .toUpperCase();
+}
+
+function formatTimestamp(now: number): string {
+  return new Date(now).toISOString();
+}
+
+function canonicalText(value: unknown): string {
+  if (value instanceof LosslessNumber) return value.value;
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([member, inner]) => `${JSON.stringify(member)}:${canonicalText(inner)}`);
+    return `{${members.join(',')}}`;
+  }
+  return JSON.stringify(value) ?? 'null';
+}

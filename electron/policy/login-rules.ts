@@ -1,0 +1,58 @@
+/** The login rules of this machine, each with where it was set. */
+export interface LoginRules {
+  /** `forced_login_method` of config.toml. */
+  readonly forcedMethod: Sourced<LoginMethod> | null;
+  /** `forced_chatgpt_workspace_id` of config.toml: one id, or a list (an empty one allows all). */
+  readonly forcedWorkspaces: Sourced<ForcedWorkspaces> | null;
+  /** `allowed_login_methods` of requirements.toml. */
+  readonly allowedMethods: Sourced<readonly LoginMethod[]> | null;
+  /** `allowed_chatgpt_workspaces` of requirements.toml. */
+  readonly allowedWorkspaces: Sourced<readonly string[]> | null;
+}
+
+/** A method as rules name it: `api` is an API key, `chatgpt` everything with tokens. */
+export type LoginMethod = 'api' | 'chatgpt';
+
+export type ForcedWorkspaces =
+  | { readonly form: 'single'; readonly id: string }
+  | { readonly form: 'list'; readonly ids: readonly string[] };
+
+export interface Sourced<T> {
+  readonly value: T;
+  /** The file that the winning value comes from. */
+  readonly source: string;
+}
+
+export const noRules: LoginRules = {
+  forcedMethod: null,
+  forcedWorkspaces: null,
+  allowedMethods: null,
+  allowedWorkspaces: null,
+};
+
+/**
+ * The rules, or why they cannot be known. What cannot be read never counts as
+ * "no rules": it forbids new sign-ins and removes nothing.
+ */
+export type KnownRules =
+  | { readonly kind: 'known'; readonly rules: LoginRules }
+  | { readonly kind: 'unknown'; readonly message: string };
+
+/**
+ * Workspaces that a sign-in may use: where both a config rule and a managed
+ * rule give some, those in both, in the config's order; null where none does.
+ *
+ * Source: codex-rs/config `ManagedAuthPolicy`.
+ */
+export function effectiveWorkspaces(rules: LoginRules): readonly string[] | null {
+  const forced = rules.forcedWorkspaces ? workspaceIds(rules.forcedWorkspaces.value) : [];
+  const allowed = rules.allowedWorkspaces?.value ?? null;
+  if (forced.length === 0) return allowed;
+  if (allowed === null) return forced;
+  return forced.filter((id) => allowed.includes(id));
+}
+
+/** The ids of a forced workspace rule, whichever form it was written in. */
+export function workspaceIds(forced: ForcedWorkspaces): readonly string[] {
+  return forced.form === 'single' ? [forced.id] : forced.ids;
+}

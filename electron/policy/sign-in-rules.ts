@@ -1,0 +1,74 @@
+import type { IdTokenClaims } from '../auth/id-token-claims.ts';
+import { effectiveWorkspaces, type KnownRules, type LoginMethod } from './login-rules.ts';
+
+/** Whether something may go on under the rules. */
+export type RuleAnswer =
+  | { readonly kind: 'allowed' }
+  | { readonly kind: 'forbidden'; readonly reason: string }
+  /** The rules cannot be read, so that nothing may be signed in. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+const allowed: RuleAnswer = { kind: 'allowed' };
+
+/**
+ * Whether a new sign-in by this method may start. A method is allowed where it
+ * is the forced one (if any), is among the allowed ones (if listed) and, for
+ * ChatGPT, at least one workspace is left.
+ *
+ * Source: codex-rs/cli/src/login.rs for the sentences, codex-rs/config
+ * `ManagedAuthPolicy` for the managed part.
+ */
+export function ruleForMethod(known: KnownRules, method: LoginMethod): RuleAnswer {
+  if (known.kind === 'unknown') return { kind: 'unknown', reason: known.message };
+  const { rules } = known;
+  const forced = rules.forcedMethod;
+  if (forced && forced.value !== method) return disabled(method, forced.source);
+  const methods = rules.allowedMethods;
+  if (methods && methods.value.length === 0) {
+    return forbidden(
+      `authentication requirements do not permit any usable login method (set in ${methods.source}).`,
+    );
+  }
+  if (methods && !methods.value.includes(method)) return disabled(method, methods.source);
+  if (method === 'chatgpt' && effectiveWorkspaces(rules)?.length === 0) {
+    const source = rules.allowedWorkspaces?.source ?? '';
+    return forbidden(`ChatGPT login is disabled: no workspace is allowed (set in ${source}).`);
+  }
+  return allowed;
+}
+
+/**
+ * Whether fresh tokens of this workspace may be saved. Asked before anything is
+ * written. The claim of the ID token decides.
+ *
+ * Source: codex-rs/login/src/server.rs (the sentences, "an chatgpt_account_id" included).
+ */
+export function ruleForWorkspace(known: KnownRules, claims: IdTokenClaims): RuleAnswer {
+  if (known.kind === 'unknown') return { kind: 'unknown', reason: known.message };
+  const workspaces = effectiveWorkspaces(known.rules);
+  if (workspaces === null) return allowed;
+  if (claims.workspaceId === null) {
+    return forbidden(
+      'Login is restricted to a specific workspace, but the token did not include an chatgpt_account_id claim.',
+    );
+  }
+  if (workspaces.includes(claims.workspaceId)) return allowed;
+  return forbidden(`Login is restricted to workspace id(s) ${workspaces.join(', ')}.`);
+}
+
+/** Workspaces for `allowed_workspace_id` of the authorize URL; empty where no rule names any. */
+export function workspacesToOffer(known: KnownRules): readonly string[] {
+  return known.kind === 'known' ? (effectiveWorkspaces(known.rules) ?? []) : [];
+}
+
+function disabled(method: LoginMethod, source: string): RuleAnswer {
+  const sentence =
+    method === 'chatgpt'
+      ? 'ChatGPT login is disabled. Use API key login instead.'
+      : 'API key login is disabled. Use ChatGPT login instead.';
+  return forbidden(`${sentence} (Set in ${source}.)`);
+}
+
+function forbidden(reason: string): RuleAnswer {
+  return { kind: 'forbidden', reason };
+}

@@ -1,0 +1,58 @@
+/**
+ * What decisions and owners need from the outside. Adapters below
+ * `electron/adapters/` implement these; tests pass their own.
+ */
+
+/** Milliseconds since the Unix epoch. */
+export type Now = () => number;
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** The whole exchange, body included, must end within this time. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Canonical reason phrase of the status, such as "Internal Server Error". */
+  readonly statusText: string;
+  readonly body: string;
+}
+
+/**
+ * Sends one request and reads the whole answer.
+ *
+ * Redirects are never followed, since a token would travel with them.
+ *
+ * @throws {HttpError} where there is no answer to read.
+ */
+export type HttpClient = (request: HttpRequest) => Promise<HttpResponse>;
+
+export type HttpErrorCode = 'unreachable' | 'timed-out' | 'aborted' | 'redirected' | 'too-large';
+
+/** There is no answer. Its message names the origin, never the path, query or body. */
+export class HttpError extends Error {
+  readonly code: HttpErrorCode;
+
+  constructor(code: HttpErrorCode, message: string) {
+    super(message);
+    this.name = 'HttpError';
+    this.code = code;
+  }
+}
+
+/** Structured facts of one log line. Values must not hold secrets; the adapter redacts as a last resort. */
+export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface Log {
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}
+
+/** Opens a page in the person's browser; false where there is none to open. */
+export type OpenBrowser = (url: string) => Promise<boolean>;
