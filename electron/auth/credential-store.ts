@@ -1,4 +1,4 @@
-import type { AuthRecord } from '../auth/auth-record.ts';
+import type { AuthRecord } from './auth-record.ts';
 
 export type StoreMode = 'file' | 'keyring' | 'auto' | 'ephemeral';
 

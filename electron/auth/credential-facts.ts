@@ -1,0 +1,92 @@
+import { sameRecord, type AuthRecord, type TokenData } from './auth-record.ts';
+import type { Credential } from './credential.ts';
+import { planOfClaim, type Plan } from './plan.ts';
+
+/**
+ * Questions about a credential, answered from the one snapshot that is passed in.
+ * Source: the accessors of `CodexAuth` in codex-rs/core/src/auth.rs.
+ */
+
+/**
+ * The tokens of a ChatGPT credential, where `last_refresh` is known too; null
+ * otherwise ("Token data is not available." upstream, `get_token_data`).
+ */
+export function tokenDataOf(credential: Credential): TokenData | null {
+  if (credential.kind !== 'chatgpt' || credential.record.lastRefresh === null) return null;
+  return credential.tokens;
+}
+
+/** What requests are authorised with: the API key, or the access token; null without either. */
+export function bearerOf(credential: Credential): string | null {
+  if (credential.kind === 'apiKey') return credential.origin.apiKey;
+  return tokenDataOf(credential)?.accessToken ?? null;
+}
+
+/** `tokens.account_id` (`get_account_id`); it may differ from the workspace claim. */
+export function accountIdOf(credential: Credential): string | null {
+  return credential.kind === 'chatgpt' ? credential.tokens.accountId : null;
+}
+
+/** E-mail address of the ID token (`get_account_email`). */
+export function emailOf(credential: Credential): string | null {
+  return credential.kind === 'chatgpt' ? credential.tokens.claims.email : null;
+}
+
+/** The plan (`account_plan_type`): null without tokens, `unknown` without a claim. */
+export function planOf(credential: Credential): Plan | null {
+  return credential.kind === 'chatgpt' ? planOfClaim(credential.tokens.claims.planRaw) : null;
+}
+
+/** Whom tokens belong to, as far as they say. */
+export interface Identity {
+  readonly accountId: string | null;
+  readonly userId: string | null;
+}
+
+/** Identity of tokens: `account_id`, or the workspace claim where it was never written. */
+export function identityOf(tokens: TokenData): Identity {
+  return {
+    accountId: tokens.accountId ?? tokens.claims.workspaceId,
+    userId: tokens.claims.userId,
+  };
+}
+
+/**
+ * Whether two identities can be the same account: ids known on both sides must
+ * agree, and at least one must be known on both. Two identities that share no
+ * known id are not the same.
+ */
+export function sameIdentity(a: Identity, b: Identity): boolean {
+  const accounts = compare(a.accountId, b.accountId);
+  const users = compare(a.userId, b.userId);
+  if (accounts === 'different' || users === 'different') return false;
+  return accounts === 'same' || users === 'same';
+}
+
+function compare(a: string | null, b: string | null): 'same' | 'different' | 'unknown' {
+  if (a === null || b === null) return 'unknown';
+  return a === b ? 'same' : 'different';
+}
+
+/**
+ * Whether two loads are one and the same credential, by value. The seed compared
+ * the mode only and so missed a switch between two ChatGPT accounts.
+ */
+export function sameCredential(a: Credential, b: Credential): boolean {
+  if (a.kind === 'signedOut') return b.kind === 'signedOut';
+  if (a.kind === 'unusable') {
+    return b.kind === 'unusable' && a.problem.message === b.problem.message;
+  }
+  if (a.kind === 'chatgpt') return b.kind === 'chatgpt' && sameRecord(a.record, b.record);
+  if (b.kind !== 'apiKey' || a.origin.from !== b.origin.from) return false;
+  return a.origin.apiKey === b.origin.apiKey;
+}
+
+/** The stored record of a credential; null where there is none or it comes from elsewhere. */
+export function storedRecordOf(credential: Credential): AuthRecord | null {
+  if (credential.kind === 'chatgpt') return credential.record;
+  if (credential.kind === 'apiKey' && credential.origin.from === 'store') {
+    return credential.origin.record;
+  }
+  return null;
+}

@@ -1,0 +1,153 @@
+import type { AuthRecord, TokenData } from './auth-record.ts';
+import type { StoredCredential } from './credential-store.ts';
+
+/** The persistent or in-memory place a stored credential was read from. */
+export type StoredSource = 'file' | 'keyring' | 'ephemeral';
+
+/**
+ * What this machine is signed in with. One value per load: it does not change
+ * until the owner loads again.
+ */
+export type Credential =
+  | { readonly kind: 'signedOut' }
+  | { readonly kind: 'apiKey'; readonly origin: KeyOrigin }
+  | {
+      readonly kind: 'chatgpt';
+      readonly source: StoredSource;
+      readonly record: AuthRecord;
+      readonly tokens: TokenData;
+    }
+  /** Something is stored that cannot be used; it is neither "signed out" nor overwritten. */
+  | { readonly kind: 'unusable'; readonly problem: CredentialProblem };
+
+/** Where an API key comes from. */
+export type KeyOrigin =
+  | { readonly from: 'environment'; readonly variable: string; readonly apiKey: string }
+  | {
+      readonly from: 'store';
+      readonly source: StoredSource;
+      readonly apiKey: string;
+      readonly record: AuthRecord;
+    };
+
+export type CredentialProblemCode =
+  'store-unreadable' | 'record-invalid' | 'tokens-missing' | 'api-key-missing' | 'mode-unsupported';
+
+export interface CredentialProblem {
+  readonly code: CredentialProblemCode;
+  readonly message: string;
+}
+
+export const codexApiKeyVariable = 'CODEX_API_KEY';
+export const openaiApiKeyVariable = 'OPENAI_API_KEY';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * `CODEX_API_KEY`, trimmed; null where it is unset or blank.
+ * Source: codex-rs/core/src/auth.rs `read_codex_api_key_from_env`.
+ */
+export function readCodexApiKey(env: Environment): string | null {
+  return env[codexApiKeyVariable]?.trim() || null;
+}
+
+/**
+ * `OPENAI_API_KEY`, trimmed; null where it is unset or blank. No part of the
+ * load order: programs offer it as a value to sign in with.
+ * Source: codex-rs/core/src/auth.rs `read_openai_api_key_from_env`.
+ */
+export function readOpenaiApiKey(env: Environment): string | null {
+  return env[openaiApiKeyVariable]?.trim() || null;
+}
+
+/** What the load order looks at. */
+export interface CredentialSources {
+  /** From `readCodexApiKey`; null also where the environment is not to be asked. */
+  readonly environmentKey: string | null;
+  readonly stored: StoredCredential;
+  readonly source: StoredSource;
+  /** Named in messages. */
+  readonly location: string;
+}
+
+/**
+ * The load order: `CODEX_API_KEY`, then the stored record. The mode of a record
+ * is its `auth_mode`; where that is missing, a personal access token, a Bedrock
+ * credential, `OPENAI_API_KEY`, and at last ChatGPT.
+ *
+ * Differs from upstream in that a record without tokens (`{}` among them) is a
+ * problem that says what is missing, where the Codex CLI reports "Logged in".
+ *
+ * Source: codex-rs/core/src/auth.rs `load_auth`, and
+ * codex-rs/login/src/auth/manager.rs for the modes.
+ */
+export function resolveCredential(sources: CredentialSources): Credential {
+  if (sources.environmentKey !== null) {
+    const apiKey = sources.environmentKey;
+    return {
+      kind: 'apiKey',
+      origin: { from: 'environment', variable: codexApiKeyVariable, apiKey },
+    };
+  }
+  const { stored } = sources;
+  switch (stored.kind) {
+    case 'absent':
+      return { kind: 'signedOut' };
+    case 'present':
+      return resolveRecord(stored.record, sources);
+    case 'invalid':
+      return unusable(
+        'record-invalid',
+        `${sources.location} cannot be used: ${stored.message}. Sign in again; the present content is kept beside it.`,
+      );
+    case 'unreadable':
+      return unusable('store-unreadable', stored.message);
+  }
+}
+
+function resolveRecord(record: AuthRecord, sources: CredentialSources): Credential {
+  switch (record.authMode ?? impliedMode(record)) {
+    case 'apikey': {
+      if (record.apiKey === null) {
+        return unusable('api-key-missing', 'API key auth is missing a key. Sign in again.');
+      }
+      const { apiKey } = record;
+      return {
+        kind: 'apiKey',
+        origin: { from: 'store', source: sources.source, apiKey, record },
+      };
+    }
+    case 'chatgpt':
+    case 'chatgptAuthTokens': {
+      const { tokens } = record;
+      if (tokens === null) {
+        return unusable(
+          'tokens-missing',
+          `${sources.location} holds no tokens ("tokens" is missing), so that nothing is signed in. Sign in again.`,
+        );
+      }
+      return { kind: 'chatgpt', source: sources.source, record, tokens };
+    }
+    case 'headers':
+    case 'agentIdentity':
+    case 'personalAccessToken':
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys':
+      return unusable(
+        'mode-unsupported',
+        `${sources.location} holds a credential of another kind (${record.authMode ?? impliedMode(record)}), which Gatehouse does not manage. It is left as it is.`,
+      );
+  }
+}
+
+function impliedMode(
+  record: AuthRecord,
+): 'personalAccessToken' | 'bedrockApiKey' | 'apikey' | 'chatgpt' {
+  if (record.holds.personalAccessToken) return 'personalAccessToken';
+  if (record.holds.bedrock) return 'bedrockApiKey';
+  return record.apiKey !== null ? 'apikey' : 'chatgpt';
+}
+
+function unusable(code: CredentialProblemCode, message: string): Credential {
+  return { kind: 'unusable', problem: { code, message } };
+}

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import {
+  chmod,
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  open,
+  readlink,
+  rename,
+  unlink,
+} from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * Replaces a file so that every reader, and a crash at any moment, sees the old
+ * or the new content whole: a temporary file in the same folder, fsync, rename,
+ * fsync of the folder.
+ *
+ * The file has mode 0600 afterwards and missing parent folders are made with
+ * 0700. Upstream truncated and wrote in place until 2026, kept the mode of an
+ * existing file, and Codex CLI 0.169.0 still does not sync the folder.
+ *
+ * @param beforeReplace asked when the new content is on disk and only the rename
+ * is left; false gives the replacement up.
+ * @returns whether the file was replaced.
+ */
+export async function replaceFile(
+  file: string,
+  content: string,
+  beforeReplace: () => Promise<boolean>,
+): Promise<boolean> {
+  const folder = path.dirname(file);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const temporary = path.join(folder, `.gatehouse-${randomBytes(6).toString('hex')}`);
+  try {
+    await writeNewFile(temporary, content);
+    if (!(await beforeReplace())) {
+      await unlink(temporary);
+      return false;
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+  await syncFolder(folder);
+  return true;
+}
+
+/** Makes a rename or removal in a folder durable. Windows has no such call and needs none. */
+export async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } catch (error) {
+    // Some network file systems cannot sync a folder; the data itself is synced.
+    if (!isErrno(error, 'EINVAL', 'ENOTSUP')) throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Gives a file a second name that outlives its replacement: a hard link, which
+ * needs no right to read the content, or a copy where the file system has none.
+ * The kept file has mode 0600.
+ *
+ * @throws where the second name is taken or the content cannot be kept.
+ */
+export async function keepUnderSecondName(file: string, secondName: string): Promise<void> {
+  try {
+    await link(file, secondName);
+  } catch (error) {
+    if (!isErrno(error, 'EPERM', 'EXDEV', 'ENOTSUP', 'EMLINK')) throw error;
+    await copyFile(file, secondName, constants.COPYFILE_EXCL);
+  }
+  await chmod(secondName, 0o600);
+  await syncFolder(path.dirname(secondName));
+}
+
+async function writeNewFile(file: string, content: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    // The mode above is narrowed by the umask, and 0400 would bar the Codex CLI from writing.
+    await handle.chmod(0o600);
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const maxLinks = 40;
+
+/**
+ * The file that a path stands for, following symbolic links also where the last
+ * one points to nothing yet. A path without links is returned as it is.
+ *
+ * @throws {Error} with code ELOOP where the links go round in circles.
+ */
+export async function followLinks(file: string): Promise<string> {
+  let current = file;
+  for (let followed = 0; followed < maxLinks; followed += 1) {
+    const facts = await lstat(current).catch(nothingThere);
+    if (!facts?.isSymbolicLink()) return current;
+    current = path.resolve(path.dirname(current), await readlink(current));
+  }
+  throw Object.assign(new Error('too many symbolic links'), { code: 'ELOOP' });
+}
+
+/** Whether an error is one of the operating system with one of these codes. */
+export function isErrno(error: unknown, ...codes: string[]): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    codes.includes(String((error as { code: unknown }).code))
+  );
+}
+
+function nothingThere(error: unknown): null {
+  if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
+  throw error;
+}

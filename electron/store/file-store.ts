@@ -1,0 +1,170 @@
+import { open, unlink } from 'node:fs/promises';
+import path from 'node:path';
+
+import {
+  parseAuthRecord,
+  sameRecord,
+  serializeAuthRecord,
+  type AuthRecord,
+} from '../auth/auth-record.ts';
+import {
+  followLinks,
+  isErrno,
+  keepUnderSecondName,
+  replaceFile,
+  syncFolder,
+} from './atomic-file.ts';
+import {
+  StoreError,
+  type CredentialStore,
+  type SaveOutcome,
+  type StoredCredential,
+} from '../auth/credential-store.ts';
+
+// A record is a few kilobytes; what is far larger is something else.
+const maxBytes = 1024 * 1024;
+
+type Content =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | { readonly kind: 'invalid'; readonly message: string }
+  | { readonly kind: 'unreadable'; readonly message: string };
+
+/**
+ * The credential in `$CODEX_HOME/auth.json`.
+ *
+ * A symbolic link keeps being one: its target is replaced. Source:
+ * codex-rs/login/src/auth/storage.rs, with the weaknesses of its save mended
+ * (see `replaceFile`) and removal made complete (see `delete`).
+ */
+export class FileStore implements CredentialStore {
+  readonly mode = 'file';
+  readonly location: string;
+  readonly #now: () => number;
+
+  /** @param codexHome folder of Codex, absolute. */
+  constructor(codexHome: string, now: () => number) {
+    this.location = path.join(codexHome, 'auth.json');
+    this.#now = now;
+  }
+
+  async load(): Promise<StoredCredential> {
+    return interpret(await this.#read());
+  }
+
+  async save(record: AuthRecord, expected?: AuthRecord): Promise<SaveOutcome> {
+    let found: StoredCredential = { kind: 'absent' };
+    const unchanged = async (): Promise<boolean> => {
+      if (expected === undefined) return true;
+      found = await this.load();
+      return found.kind === 'present' && sameRecord(found.record, expected);
+    };
+    try {
+      const target = await followLinks(this.location);
+      const replaced = await replaceFile(target, serializeAuthRecord(record, 'pretty'), unchanged);
+      return replaced ? { kind: 'saved' } : { kind: 'changed', found };
+    } catch (error) {
+      throw this.#unwritable(error);
+    }
+  }
+
+  /**
+   * Removes auth.json and, where that is a symbolic link, also the file it points
+   * to. The Codex CLI (0.169.0) removes the link only and leaves the tokens there.
+   */
+  async delete(): Promise<boolean> {
+    try {
+      const target = await followLinks(this.location);
+      const removed = await remove(target);
+      if (target !== this.location) await remove(this.location);
+      return removed;
+    } catch (error) {
+      throw this.#unwritable(error);
+    }
+  }
+
+  async keepAside(): Promise<string | null> {
+    const copy = `${this.location}.kept-${stamp(this.#now())}`;
+    try {
+      await keepUnderSecondName(await followLinks(this.location), copy);
+      return copy;
+    } catch (error) {
+      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
+      throw this.#unwritable(error);
+    }
+  }
+
+  async #read(): Promise<Content> {
+    let handle;
+    try {
+      handle = await open(this.location, 'r');
+    } catch (error) {
+      return isErrno(error, 'ENOENT', 'ENOTDIR') ? { kind: 'absent' } : this.#unreadable(error);
+    }
+    try {
+      const facts = await handle.stat();
+      if (!facts.isFile()) {
+        return { kind: 'unreadable', message: `${this.location} is not a regular file.` };
+      }
+      if (facts.size > maxBytes) {
+        return { kind: 'invalid', message: 'it is larger than 1 MiB' };
+      }
+      return { kind: 'bytes', bytes: await handle.readFile() };
+    } catch (error) {
+      return this.#unreadable(error);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  #unreadable(error: unknown): Content {
+    return {
+      kind: 'unreadable',
+      message: `${this.location} cannot be read (${reasonOf(error)}). Check its owner and permissions.`,
+    };
+  }
+
+  #unwritable(error: unknown): StoreError {
+    if (error instanceof StoreError) return error;
+    return new StoreError(
+      'unwritable',
+      `${this.location} cannot be written (${reasonOf(error)}). Check the permissions of its folder and the free space.`,
+    );
+  }
+}
+
+function interpret(content: Content): StoredCredential {
+  if (content.kind !== 'bytes') return content;
+  let text;
+  try {
+    // A byte order mark is refused like other foreign bytes, as the Codex CLI does.
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content.bytes);
+  } catch {
+    return { kind: 'invalid', message: 'it is not UTF-8 text' };
+  }
+  const parsed = parseAuthRecord(text);
+  return parsed.ok
+    ? { kind: 'present', record: parsed.record }
+    : { kind: 'invalid', message: parsed.message };
+}
+
+async function remove(file: string): Promise<boolean> {
+  try {
+    await unlink(file);
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false;
+    throw error;
+  }
+  await syncFolder(path.dirname(file));
+  return true;
+}
+
+/** Time for a file name, such as 20260122T164843.123Z. */
+function stamp(now: number): string {
+  return new Date(now).toISOString().replace(/[-:]/g, '');
+}
+
+// The code says enough (EACCES, ENOSPC); the message would repeat the path.
+function reasonOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+}
