@@ -22,6 +22,11 @@ function readArguments(argv) {
   return { preloads, appPath: undefined };
 }
 
+/** With the methods that Electron keeps for its default app. */
+const defaultApp =
+  /** @type {typeof app & { setVersion(version: string): void, setAppPath(path: string): void }} */ (
+    app
+  );
 const { preloads, appPath } = readArguments(process.argv.slice(1));
 Object.defineProperty(process, 'defaultApp', { value: true, enumerable: true });
 const require = Module.createRequire(import.meta.url);
@@ -33,9 +38,9 @@ if (appPath === undefined) {
 } else {
   const manifest = JSON.parse(fs.readFileSync(path.join(appPath, 'package.json'), 'utf8'));
   const name = manifest.productName ?? manifest.name;
-  app.setVersion(manifest.version);
-  app.setName(name);
-  app.setDesktopName(manifest.desktopName ?? `${name}.desktop`);
-  app.setAppPath(appPath);
+  defaultApp.setVersion(manifest.version);
+  defaultApp.setName(name);
+  defaultApp.setDesktopName(manifest.desktopName ?? `${name}.desktop`);
+  defaultApp.setAppPath(appPath);
   await import(pathToFileURL(path.join(appPath, manifest.main)).href);
 }

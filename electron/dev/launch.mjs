@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { exitCodeOf, say } from './commands.mjs';
+import { repoFolder } from './paths.mjs';
+
+/** @typedef {import('./electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
+
+/**
+ * Runs the app to its end and passes on the signals that ask for the end.
+ * @param {ElectronRuntime} runtime
+ * @param {readonly string[]} args for the app
+ * @param {NodeJS.ProcessEnv} [env] added to this environment
+ * @returns {Promise<number>} its exit code
+ */
+export function launch(runtime, args, env = {}) {
+  const app = spawn(runtime.executable, [repoFolder, ...sandboxArguments(), ...args], {
+    cwd: repoFolder,
+    stdio: 'inherit',
+    env: { ...process.env, ...runtime.env, ...env },
+  });
+  const forward = (/** @type {NodeJS.Signals} */ signal) => void app.kill(signal);
+  process.on('SIGINT', forward).on('SIGTERM', forward);
+  return new Promise((resolve, reject) => {
+    app.on('error', reject);
+    app.on('exit', (code, signal) => resolve(exitCodeOf(code, signal)));
+  });
+}
+
+/** Chromium refuses to run its sandbox as root. */
+function sandboxArguments() {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return [];
+  say("Running as root, so without Chromium's sandbox (--no-sandbox)");
+  return ['--no-sandbox'];
+}

@@ -1,0 +1,97 @@
+import fs from 'node:fs';
+import { builtinModules } from 'node:module';
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type EnvironmentOptions } from 'vite';
+
+const inRepo = (relative: string) => path.join(import.meta.dirname, relative);
+
+// The oldest Electron that has to run the result (33), in syntax: the release's own is newer.
+const chromiumTarget = 'chrome130';
+const nodeTarget = 'node20.18';
+
+const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
+
+interface NodeBundle {
+  entry: string;
+  outputFile: string;
+  format: 'es' | 'cjs';
+  banner?: string;
+}
+
+/** One file with all its packages inside: nothing but Electron and Node is loaded at run time. */
+function nodeBundle({ entry, outputFile, format, banner = '' }: NodeBundle): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: {
+      noExternal: true,
+      external: ['electron'],
+      conditions: ['node', 'import', 'module', 'default'],
+    },
+    build: {
+      outDir: inRepo(path.dirname(outputFile)),
+      emptyOutDir: true,
+      target: nodeTarget,
+      minify: true,
+      sourcemap: true,
+      ssr: true,
+      rolldownOptions: {
+        input: inRepo(entry),
+        external: ['electron', /^electron\//, ...builtins],
+        // A sandboxed preload script cannot load a second file.
+        output: {
+          format,
+          banner,
+          codeSplitting: false,
+          entryFileNames: path.basename(outputFile),
+        },
+      },
+    },
+  };
+}
+
+const cliFile = 'out/cli/gatehouse.js';
+
+export default defineConfig({
+  root: inRepo('renderer'),
+  plugins: [react()],
+  builder: {
+    buildApp: async (builder) => {
+      for (const environment of Object.values(builder.environments)) {
+        await builder.build(environment);
+      }
+      fs.chmodSync(inRepo(cliFile), 0o755);
+    },
+  },
+  environments: {
+    client: {
+      build: {
+        outDir: inRepo('out/renderer'),
+        emptyOutDir: true,
+        target: chromiumTarget,
+        sourcemap: true,
+        modulePreload: { polyfill: false },
+        // The content security policy refuses data: for everything but images.
+        assetsInlineLimit: 0,
+      },
+    },
+    main: nodeBundle({ entry: 'electron/main.ts', outputFile: 'out/main/index.js', format: 'es' }),
+    preload: nodeBundle({
+      entry: 'electron/preload.ts',
+      outputFile: 'out/preload/index.cjs',
+      format: 'cjs',
+    }),
+    cli: nodeBundle({
+      entry: 'electron/cli/gatehouse.ts',
+      outputFile: cliFile,
+      format: 'es',
+      banner: '#!/usr/bin/env node',
+    }),
+    // The embedded issuer of `npm run demo`; never part of a package.
+    issuer: nodeBundle({
+      entry: 'electron/testing/issuer/embedded-issuer.ts',
+      outputFile: 'out/dev/issuer.js',
+      format: 'es',
+    }),
+  },
+});
