@@ -1,4 +1,4 @@
-import type { AuthRecord, TokenData } from './auth-record.ts';
+import type { AuthMode, AuthRecord, TokenData } from './auth-record.ts';
 import type { StoredCredential } from './credential-store.ts';
 
 /** The persistent or in-memory place a stored credential was read from. */
@@ -106,7 +106,8 @@ export function resolveCredential(sources: CredentialSources): Credential {
 }
 
 function resolveRecord(record: AuthRecord, sources: CredentialSources): Credential {
-  switch (record.authMode ?? impliedMode(record)) {
+  const mode = modeOf(record);
+  switch (mode) {
     case 'apikey': {
       if (record.apiKey === null) {
         return unusable('api-key-missing', 'API key auth is missing a key. Sign in again.');
@@ -135,14 +136,14 @@ function resolveRecord(record: AuthRecord, sources: CredentialSources): Credenti
     case 'bedrockAccessKeys':
       return unusable(
         'mode-unsupported',
-        `${sources.location} holds a credential of another kind (${record.authMode ?? impliedMode(record)}), which Gatehouse does not manage. It is left as it is.`,
+        `${sources.location} holds a credential of another kind (${mode}), which Gatehouse does not manage. It is left as it is.`,
       );
   }
 }
 
-function impliedMode(
-  record: AuthRecord,
-): 'personalAccessToken' | 'bedrockApiKey' | 'apikey' | 'chatgpt' {
+/** The mode of a record: what it says, else what it holds. */
+export function modeOf(record: AuthRecord): AuthMode {
+  if (record.authMode !== null) return record.authMode;
   if (record.holds.personalAccessToken) return 'personalAccessToken';
   if (record.holds.bedrock) return 'bedrockApiKey';
   return record.apiKey !== null ? 'apikey' : 'chatgpt';

@@ -1,0 +1,340 @@
+import type { SignInGrant } from '../sign-in/grant.ts';
+import type { HttpClient, Log, Now } from '../ports.ts';
+import {
+  recordForApiKey,
+  recordForChatgpt,
+  type AuthRecord,
+  type RefreshedTokens,
+} from './auth-record.ts';
+import { modeOf, resolveCredential, type Credential } from './credential.ts';
+import { accountIdOf, sameCredential, storedRecordOf } from './credential-facts.ts';
+import type { CredentialStore, StoredCredential } from './credential-store.ts';
+import { StoreError } from './credential-store.ts';
+import { refreshDestination, revokeDestination, type Endpoints } from './endpoints.ts';
+import { transientFailure, type RefreshFailure } from './refresh-failure.ts';
+import {
+  afterChange,
+  hasTokens,
+  mergeRefreshed,
+  nextRefreshStep,
+  type RememberedFailure,
+  type TokenRecord,
+} from './refresh-steps.ts';
+import { SerialQueue } from './serial-queue.ts';
+import { isStale } from './staleness.ts';
+import { requestRefresh, requestRevocation, type RevokeOutcome } from './token-endpoint.ts';
+
+export type RefreshOutcome =
+  | { readonly kind: 'refreshed' }
+  /** Another program had refreshed; its tokens are used now. */
+  | { readonly kind: 'adopted' }
+  /** The token is good for longer, so that nothing was asked. */
+  | { readonly kind: 'fresh' }
+  /** There is nothing that could be refreshed: signed out, or an API key. */
+  | { readonly kind: 'notApplicable' }
+  | { readonly kind: 'failed'; readonly failure: RefreshFailure };
+
+export interface SignOutOutcome {
+  /** Whether something was removed. */
+  readonly removed: boolean;
+  /** What became of the revocation; null where none was asked for. */
+  readonly revocation: RevokeOutcome | null;
+}
+
+export type GuardedReload = 'changed' | 'unchanged' | 'mismatch';
+
+export interface AuthSessionParts {
+  readonly store: CredentialStore;
+  readonly http: HttpClient;
+  readonly endpoints: Endpoints;
+  /** Trimmed `CODEX_API_KEY`; null where it is unset or not to be asked. */
+  readonly environmentKey: string | null;
+  readonly now: Now;
+  readonly log: Log;
+}
+
+/**
+ * OWNER of the credential. It hands out one snapshot, which changes only by its
+ * own verbs, so that no part of the program sees another credential half-way
+ * through; changes made by other programs are seen at `reload`.
+ *
+ * Source: `AuthManager` of codex-rs/core/src/auth.rs and codex-rs/login/src/auth/manager.rs.
+ */
+export class AuthSession {
+  readonly #parts: AuthSessionParts;
+  readonly #queue = new SerialQueue();
+  readonly #listeners = new Set<() => void>();
+  #credential: Credential = { kind: 'signedOut' };
+  #remembered: RememberedFailure | null = null;
+  #forcedFlight: Promise<RefreshOutcome> | null = null;
+  #dueFlight: Promise<RefreshOutcome> | null = null;
+  #unsaved: { readonly redeemed: TokenRecord; readonly tokens: RefreshedTokens } | null = null;
+
+  private constructor(parts: AuthSessionParts) {
+    this.#parts = parts;
+  }
+
+  /** Loads once. What cannot be read becomes an `unusable` snapshot, never "signed out". */
+  static async open(parts: AuthSessionParts): Promise<AuthSession> {
+    const session = new AuthSession(parts);
+    await session.reload();
+    return session;
+  }
+
+  /** The snapshot, as it is: nothing is read or refreshed. */
+  get(): Credential {
+    return this.#credential;
+  }
+
+  /** The failure that stands for exactly this snapshot, null where none does. */
+  lastFailure(): RefreshFailure | null {
+    const held = storedRecordOf(this.#credential);
+    return held !== null && this.#remembered?.record === held ? this.#remembered.failure : null;
+  }
+
+  /** Whether tokens were received that could not be saved yet. */
+  hasUnsavedTokens(): boolean {
+    return this.#unsaved !== null;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * The snapshot for making requests: refreshed first where it is stale. A
+   * failure leaves the old one standing.
+   */
+  async current(): Promise<Credential> {
+    const credential = this.#credential;
+    if (credential.kind === 'chatgpt' && isStale(credential.record, this.#parts.now())) {
+      await this.refresh();
+    }
+    return this.#credential;
+  }
+
+  /** Reads the store again. @returns whether the credential is another one now, by value. */
+  reload(): Promise<boolean> {
+    return this.#queue.run(async () => this.#take(await this.#parts.store.load()));
+  }
+
+  /**
+   * Reads the store again and takes over what it holds only where that is still
+   * the account of `accountId`.
+   */
+  reloadIfAccount(accountId: string | null): Promise<GuardedReload> {
+    return this.#queue.run(async () => {
+      if (accountId === null) return 'mismatch';
+      const stored = await this.#parts.store.load();
+      if (accountIdOf(this.#resolve(stored)) !== accountId) return 'mismatch';
+      return this.#take(stored) ? 'changed' : 'unchanged';
+    });
+  }
+
+  /**
+   * Refreshes the access token where it is due, or in any case with `force`.
+   * However many callers ask at once, at most one request is sent.
+   */
+  refresh(options: { readonly force?: boolean } = {}): Promise<RefreshOutcome> {
+    if (options.force) return (this.#forcedFlight ??= this.#startFlight(true));
+    return this.#forcedFlight ?? (this.#dueFlight ??= this.#startFlight(false));
+  }
+
+  /**
+   * Saves a new sign-in over whatever was there. Content that could not be read,
+   * or of a kind that Gatehouse does not manage, is kept beside it first.
+   *
+   * @returns where that content was kept, or null.
+   * @throws {StoreError} `unwritable`; the old credential stands then.
+   */
+  signIn(grant: SignInGrant): Promise<{ readonly keptAside: string | null }> {
+    return this.#queue.run(async () => {
+      const { store, now } = this.#parts;
+      const stored = await store.load();
+      const keptAside = isWorthKeeping(stored) ? await store.keepAside() : null;
+      const previous = stored.kind === 'present' ? stored.record : null;
+      const record =
+        grant.kind === 'apiKey'
+          ? recordForApiKey(previous, grant.apiKey)
+          : recordForChatgpt(previous, grant.issued, grant.apiKey, now());
+      await store.save(record);
+      this.#unsaved = null;
+      this.#take({ kind: 'present', record });
+      this.#parts.log.info('signed-in', { method: grant.kind, keptAside: keptAside !== null });
+      return { keptAside };
+    });
+  }
+
+  /**
+   * Removes the stored credential from this device. With `everywhere` the sign-in
+   * is first revoked at the issuer, as well as that can be done: a failure is
+   * told, and the removal goes on.
+   *
+   * Source: codex-rs/core/src/auth.rs `logout`; the revocation is upstream's since April 2026.
+   *
+   * @throws {StoreError} where the credential cannot be removed.
+   */
+  signOut(options: { readonly everywhere: boolean }): Promise<SignOutOutcome> {
+    return this.#queue.run(async () => {
+      const { store, log } = this.#parts;
+      const revocation = options.everywhere ? await this.#revoke(await store.load()) : null;
+      try {
+        const removed = await store.delete();
+        log.info('signed-out', { removed, revocation: revocation?.kind ?? null });
+        return { removed, revocation };
+      } finally {
+        this.#unsaved = null;
+        this.#take(await store.load());
+      }
+    });
+  }
+
+  async #revoke(stored: StoredCredential): Promise<RevokeOutcome> {
+    if (stored.kind !== 'present' || !hasTokens(stored.record)) return { kind: 'nothing' };
+    if (!modeOf(stored.record).startsWith('chatgpt')) return { kind: 'nothing' };
+    const { http, endpoints } = this.#parts;
+    const { tokens } = stored.record;
+    const destination = revokeDestination(endpoints, tokens.provenance);
+    return requestRevocation({ http, destination, originator: endpoints.originator }, tokens);
+  }
+
+  #startFlight(force: boolean): Promise<RefreshOutcome> {
+    const flight = this.#queue.run(() => this.#refreshOnce(force));
+    return flight.finally(() => {
+      if (force) this.#forcedFlight = null;
+      else this.#dueFlight = null;
+      this.#emit();
+    });
+  }
+
+  async #refreshOnce(force: boolean): Promise<RefreshOutcome> {
+    await this.#saveUnsaved();
+    const credential = this.#credential;
+    if (credential.kind !== 'chatgpt' || credential.record.authMode === 'chatgptAuthTokens') {
+      return { kind: 'notApplicable' };
+    }
+    const { store, now } = this.#parts;
+    const held: TokenRecord = { ...credential.record, tokens: credential.tokens };
+    const stored = await store.load();
+    const remembered = this.#remembered;
+    const step = nextRefreshStep({ held, stored, force, remembered, now: now() });
+    switch (step.step) {
+      case 'fresh':
+        return { kind: 'fresh' };
+      case 'adopt':
+        this.#take(stored);
+        return { kind: 'adopted' };
+      case 'fail':
+        return { kind: 'failed', failure: step.failure };
+      case 'ask':
+        this.#take(stored);
+        return this.#redeem(step.record);
+    }
+  }
+
+  async #redeem(record: TokenRecord): Promise<RefreshOutcome> {
+    const { http, endpoints, log, now } = this.#parts;
+    const destination = refreshDestination(endpoints, record.tokens.provenance);
+    log.info('refresh-requested');
+    const answer = await requestRefresh(
+      { http, destination, originator: endpoints.originator },
+      record.tokens.refreshToken,
+    );
+    if (answer.kind === 'failed') return this.#fail(answer.failure);
+    const merged = mergeRefreshed(record, answer.tokens, now());
+    if (merged.kind === 'refused') return this.#fail(merged.failure);
+    if (merged.idTokenKept) log.warn('refresh-id-token-unreadable');
+    return this.#commit(record, answer.tokens, merged.record);
+  }
+
+  /** Saves refreshed tokens, but never over a record that somebody else has changed. */
+  async #commit(
+    redeemed: TokenRecord,
+    tokens: RefreshedTokens,
+    refreshed: AuthRecord,
+  ): Promise<RefreshOutcome> {
+    const { store, log, now } = this.#parts;
+    try {
+      const outcome = await store.save(refreshed, redeemed);
+      if (outcome.kind === 'saved') {
+        this.#unsaved = null;
+        this.#take({ kind: 'present', record: refreshed });
+        log.info('refreshed');
+        return { kind: 'refreshed' };
+      }
+      const next = afterChange(redeemed, outcome.found);
+      if (next.kind === 'mergeInto') {
+        const merged = mergeRefreshed(next.record, tokens, now());
+        if (merged.kind === 'merged') return await this.#commit(next.record, tokens, merged.record);
+        return this.#fail(merged.failure);
+      }
+      this.#unsaved = null;
+      if (next.kind === 'fail') return { kind: 'failed', failure: next.failure };
+      this.#take(outcome.found);
+      return { kind: 'adopted' };
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      // The old refresh token is spent: the new one must survive until it can be saved.
+      this.#unsaved = { redeemed, tokens };
+      log.error('refresh-not-saved', { code: error.code });
+      return {
+        kind: 'failed',
+        failure: transientFailure(
+          `The token was refreshed but could not be saved; Gatehouse keeps it and tries again. ${error.message}`,
+        ),
+      };
+    }
+  }
+
+  async #saveUnsaved(): Promise<void> {
+    if (this.#unsaved === null) return;
+    const { redeemed, tokens } = this.#unsaved;
+    const merged = mergeRefreshed(redeemed, tokens, this.#parts.now());
+    if (merged.kind === 'merged') await this.#commit(redeemed, tokens, merged.record);
+  }
+
+  #fail(failure: RefreshFailure): RefreshOutcome {
+    const record = storedRecordOf(this.#credential);
+    if (failure.permanent && record !== null) this.#remembered = { record, failure };
+    this.#parts.log.warn('refresh-failed', {
+      permanent: failure.permanent,
+      reason: failure.reason,
+    });
+    return { kind: 'failed', failure };
+  }
+
+  #resolve(stored: StoredCredential): Credential {
+    const { store, environmentKey } = this.#parts;
+    const source = store.mode === 'auto' ? 'keyring' : store.mode;
+    return resolveCredential({ environmentKey, stored, source, location: store.location });
+  }
+
+  /** Makes what is stored the snapshot. @returns whether the credential is another one now. */
+  #take(stored: StoredCredential): boolean {
+    const next = this.#resolve(stored);
+    const changed = !sameCredential(this.#credential, next);
+    if (!changed) return false;
+    this.#credential = next;
+    this.#remembered = null;
+    this.#parts.log.info('credential-changed', { kind: next.kind });
+    this.#emit();
+    return true;
+  }
+
+  #emit(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function isWorthKeeping(stored: StoredCredential): boolean {
+  switch (stored.kind) {
+    case 'absent':
+      return false;
+    case 'invalid':
+    case 'unreadable':
+      return true;
+    case 'present':
+      return !['apikey', 'chatgpt', 'chatgptAuthTokens'].includes(modeOf(stored.record));
+  }
+}

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+
+import type { HttpResponse } from '../ports.ts';
+import { parseJson } from './json.ts';
+import { redact } from './redact.ts';
+
+export type PermanentReason = 'expired' | 'reused' | 'revoked' | 'other';
+
+/** Why a refresh failed: for good, so that only a new sign-in helps, or for now. */
+export type RefreshFailure =
+  | { readonly permanent: true; readonly reason: PermanentReason; readonly message: string }
+  | { readonly permanent: false; readonly reason: null; readonly message: string };
+
+// The sentences that people know from the Codex CLI. Source: codex-rs/core/src/auth.rs.
+export const permanentMessages = {
+  expired:
+    'Your access token could not be refreshed because your refresh token has expired. Please log out and sign in again.',
+  reused:
+    'Your access token could not be refreshed because your refresh token was already used. Please log out and sign in again.',
+  revoked:
+    'Your access token could not be refreshed because your refresh token was revoked. Please log out and sign in again.',
+  other: 'Your access token could not be refreshed. Please log out and sign in again.',
+} as const satisfies Record<PermanentReason, string>;
+
+/** Source: codex-rs/login/src/auth/manager.rs; the seed did not have it. */
+export const accountChangedMessage =
+  'Your access token could not be refreshed because you have since logged out or signed in to another account. Please sign in again.';
+
+const reasonByCode: Readonly<Record<string, PermanentReason>> = {
+  refresh_token_expired: 'expired',
+  refresh_token_reused: 'reused',
+  refresh_token_invalidated: 'revoked',
+};
+
+/**
+ * Classifies an answer of the token endpoint that is not a success: permanent
+ * for every 401, for a known refresh-token code whatever the status, and for
+ * 400 `invalid_grant` (RFC 6749 section 5.2); all else may pass.
+ *
+ * The seed took only 401 as permanent (codex-rs/core/src/auth.rs
+ * `try_refresh_token`); upstream has since added the other two.
+ *
+ * @param knownSecrets taken out of the text, should the endpoint echo them.
+ */
+export function classifyRefreshFailure(
+  response: HttpResponse,
+  knownSecrets: readonly string[],
+): RefreshFailure {
+  const code = errorCodeOf(response.body)?.toLowerCase() ?? null;
+  const reason =
+    code !== null && Object.hasOwn(reasonByCode, code) ? reasonByCode[code] : undefined;
+  if (reason) return permanentFailure(reason);
+  if (response.status === 401) return permanentFailure('other');
+  if (response.status === 400 && code === 'invalid_grant') return permanentFailure('other');
+  const detail = redact(errorMessageOf(response.body), knownSecrets);
+  return transientFailure(
+    `Failed to refresh token: ${response.status} ${response.statusText}: ${detail}`,
+  );
+}
+
+/** A permanent failure with the sentence that belongs to its reason, or another one. */
+export function permanentFailure(
+  reason: PermanentReason,
+  message: string = permanentMessages[reason],
+): RefreshFailure {
+  return { permanent: true, reason, message };
+}
+
+export function transientFailure(message: string): RefreshFailure {
+  return { permanent: false, reason: null, message };
+}
+
+const errorBody = z.looseObject({ error: z.unknown(), code: z.unknown() });
+const errorObject = z.looseObject({ code: z.unknown(), message: z.unknown() });
+
+/**
+ * The error code of a body: `error.code`, else `error` where it is a string,
+ * else `code`; null where there is none.
+ * Source: codex-rs/core/src/auth.rs `extract_refresh_token_error_code`.
+ */
+export function errorCodeOf(body: string): string | null {
+  const parsed = errorBody.safeParse(parseJson(body));
+  if (!parsed.success) return null;
+  const { error, code } = parsed.data;
+  const inner = errorObject.safeParse(error);
+  if (inner.success && typeof inner.data.code === 'string') return inner.data.code;
+  if (typeof error === 'string') return error;
+  return typeof code === 'string' ? code : null;
+}
+
+// Long bodies are web pages of proxies; their beginning says enough.
+const maxMessageLength = 300;
+
+/**
+ * What a body says went wrong: `error.message`, else the text itself.
+ * Source: codex-rs/core/src/util.rs `try_parse_error_message`.
+ */
+function errorMessageOf(body: string): string {
+  const parsed = errorBody.safeParse(parseJson(body));
+  const inner = errorObject.safeParse(parsed.data?.error);
+  if (inner.success && typeof inner.data.message === 'string') return inner.data.message;
+  if (body.trim() === '') return 'Unknown error';
+  return body.length > maxMessageLength ? `${body.slice(0, maxMessageLength)}...` : body;
+}

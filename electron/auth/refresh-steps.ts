@@ -1,0 +1,172 @@
+import {
+  recordWithRefreshedTokens,
+  sameRecord,
+  type AuthRecord,
+  type RefreshedTokens,
+  type TokenData,
+} from './auth-record.ts';
+import { modeOf } from './credential.ts';
+import { identityOf, sameIdentity } from './credential-facts.ts';
+import type { StoredCredential } from './credential-store.ts';
+import { readIdTokenClaims } from './id-token-claims.ts';
+import {
+  accountChangedMessage,
+  permanentFailure,
+  transientFailure,
+  type RefreshFailure,
+} from './refresh-failure.ts';
+import { isStale } from './staleness.ts';
+
+/** A record that surely has tokens. */
+export type TokenRecord = AuthRecord & { readonly tokens: TokenData };
+
+export interface RememberedFailure {
+  readonly record: AuthRecord;
+  readonly failure: RefreshFailure;
+}
+
+export interface RefreshSituation {
+  /** The record of the snapshot. */
+  readonly held: TokenRecord;
+  /** What the store holds now. */
+  readonly stored: StoredCredential;
+  /** Refresh also where the token is still good. */
+  readonly force: boolean;
+  readonly remembered: RememberedFailure | null;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+export type RefreshStep =
+  /** The token is good: nothing to do. */
+  | { readonly step: 'fresh' }
+  /** Somebody else has refreshed: take theirs over, without a request. */
+  | { readonly step: 'adopt'; readonly record: TokenRecord }
+  /** Redeem the refresh token of this record, and nothing else. */
+  | { readonly step: 'ask'; readonly record: TokenRecord }
+  | { readonly step: 'fail'; readonly failure: RefreshFailure };
+
+/**
+ * What to do before a request, given what the store holds at this moment.
+ *
+ * A record of another account is never refreshed with the tokens held here, nor
+ * written to; a permanent failure is repeated without a request for exactly the
+ * record it was met with. Source: codex-rs/login/src/auth/manager.rs
+ * `refresh_token`, which goes one step less far: it refuses records without
+ * `account_id`, where the same record, or the claims, prove the account here.
+ */
+export function nextRefreshStep(situation: RefreshSituation): RefreshStep {
+  const { held, stored, now } = situation;
+  const current = currentRecord(stored);
+  if ('failure' in current) return { step: 'fail', failure: current.failure };
+  const { record } = current;
+  const adoptable = !sameTokens(record.tokens, held.tokens);
+  if (adoptable && !sameIdentity(identityOf(record.tokens), identityOf(held.tokens))) {
+    return { step: 'fail', failure: accountChanged };
+  }
+  const stale = isStale(record, now);
+  if (adoptable && !stale) return { step: 'adopt', record };
+  if (!stale && !situation.force) return { step: 'fresh' };
+  const { remembered } = situation;
+  if (remembered && sameRecord(remembered.record, record)) {
+    return { step: 'fail', failure: remembered.failure };
+  }
+  if (record.tokens.refreshToken === '') return { step: 'fail', failure: refreshTokenMissing };
+  return { step: 'ask', record };
+}
+
+export type MergeResult =
+  | { readonly kind: 'merged'; readonly record: AuthRecord; readonly idTokenKept: boolean }
+  | { readonly kind: 'refused'; readonly failure: RefreshFailure };
+
+/**
+ * The record to save after an answer. Tokens that name another account or user
+ * are refused whole: Codex CLI 0.169.0 mixes them into the record. An ID token
+ * that cannot be read is left out while the rest is saved, because the refresh
+ * token is spent by now and its successor must not be lost, as it is upstream.
+ *
+ * @param now milliseconds since the epoch.
+ */
+export function mergeRefreshed(
+  record: TokenRecord,
+  answer: RefreshedTokens,
+  now: number,
+): MergeResult {
+  const held = identityOf(record.tokens);
+  const conflicts = [answer.idToken, answer.accessToken]
+    .flatMap((token) => (token === null ? [] : [readIdTokenClaims(token)]))
+    .flatMap((result) => (result.ok ? [result.claims] : []))
+    .some(
+      ({ workspaceId, userId }) =>
+        differs(workspaceId, held.accountId) || differs(userId, held.userId),
+    );
+  if (conflicts) return { kind: 'refused', failure: foreignTokens };
+  const idTokenKept = answer.idToken !== null && !readIdTokenClaims(answer.idToken).ok;
+  const usable = idTokenKept ? { ...answer, idToken: null } : answer;
+  return { kind: 'merged', record: recordWithRefreshedTokens(record, usable, now), idTokenKept };
+}
+
+export type ChangedMeanwhile =
+  /** The tokens are still the ones redeemed: put the new ones into this record. */
+  | { readonly kind: 'mergeInto'; readonly record: TokenRecord }
+  /** Newer tokens of the same account are there: they win. */
+  | { readonly kind: 'adopt'; readonly record: TokenRecord }
+  | { readonly kind: 'fail'; readonly failure: RefreshFailure };
+
+/** What to do when the store holds something else at the moment of saving than at the request. */
+export function afterChange(redeemed: TokenRecord, found: StoredCredential): ChangedMeanwhile {
+  const current = currentRecord(found);
+  if ('failure' in current) return { kind: 'fail', failure: current.failure };
+  const { record } = current;
+  if (sameTokens(record.tokens, redeemed.tokens)) return { kind: 'mergeInto', record };
+  return sameIdentity(identityOf(record.tokens), identityOf(redeemed.tokens))
+    ? { kind: 'adopt', record }
+    : { kind: 'fail', failure: accountChanged };
+}
+
+/** Whether two sets of tokens are the same tokens, whatever else the record says of them. */
+export function sameTokens(a: TokenData, b: TokenData): boolean {
+  return (
+    a.accessToken === b.accessToken && a.refreshToken === b.refreshToken && a.idToken === b.idToken
+  );
+}
+
+/** Narrows a record to one with tokens. */
+export function hasTokens(record: AuthRecord): record is TokenRecord {
+  return record.tokens !== null;
+}
+
+const accountChanged = permanentFailure('other', accountChangedMessage);
+const refreshTokenMissing = permanentFailure(
+  'other',
+  'Your access token could not be refreshed because the sign-in has no refresh token. Please sign in again.',
+);
+const foreignTokens = permanentFailure(
+  'other',
+  'Your access token could not be refreshed because the token endpoint answered with tokens of another account. Nothing was saved. Please sign in again.',
+);
+
+function currentRecord(
+  stored: StoredCredential,
+): { readonly record: TokenRecord } | { readonly failure: RefreshFailure } {
+  switch (stored.kind) {
+    case 'present':
+      return hasTokens(stored.record) && modeOf(stored.record).startsWith('chatgpt')
+        ? { record: stored.record }
+        : { failure: accountChanged };
+    case 'absent':
+      return { failure: accountChanged };
+    case 'invalid':
+      return {
+        failure: transientFailure(
+          `The token was not refreshed: the stored credential cannot be used (${stored.message}).`,
+        ),
+      };
+    case 'unreadable':
+      return { failure: transientFailure(`The token was not refreshed: ${stored.message}`) };
+  }
+}
+
+function differs(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a !== b;
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+
+import { HttpError, type HttpClient } from '../ports.ts';
+import type { RefreshedTokens, TokenData } from './auth-record.ts';
+import type { TokenDestination } from './endpoints.ts';
+import { parseJson } from './json.ts';
+import {
+  classifyRefreshFailure,
+  transientFailure,
+  type RefreshFailure,
+} from './refresh-failure.ts';
+
+// Upstream sets no limit for a refresh; a hang there queued every other request behind it.
+const refreshTimeoutMs = 30_000;
+// Source: codex-rs/login/src/auth/revoke.rs.
+const revokeTimeoutMs = 10_000;
+
+export interface TokenRequestContext {
+  readonly http: HttpClient;
+  readonly destination: TokenDestination;
+  readonly originator: string;
+}
+
+export type RefreshAnswer =
+  | { readonly kind: 'tokens'; readonly tokens: RefreshedTokens }
+  | { readonly kind: 'failed'; readonly failure: RefreshFailure };
+
+const refreshResponse = z.looseObject({
+  id_token: z.string().nullish(),
+  access_token: z.string().nullish(),
+  refresh_token: z.string().nullish(),
+});
+
+/**
+ * Redeems a refresh token (RFC 6749 section 6) as Codex does: JSON instead of a
+ * form, without `scope`, which the seed still sent. One request, never repeated
+ * here, because the token may be spent although no answer came.
+ */
+export async function requestRefresh(
+  context: TokenRequestContext,
+  refreshToken: string,
+): Promise<RefreshAnswer> {
+  let response;
+  try {
+    response = await context.http({
+      method: 'POST',
+      url: context.destination.url,
+      headers: { 'content-type': 'application/json', originator: context.originator },
+      body: JSON.stringify({
+        client_id: context.destination.clientId,
+        grant_type: 'refresh_token',
+        refresh_token: refreshToken,
+      }),
+      timeoutMs: refreshTimeoutMs,
+    });
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    return failed(transientFailure(`Failed to refresh token: ${error.message}`));
+  }
+  if (response.status < 200 || response.status > 299) {
+    return failed(classifyRefreshFailure(response, [refreshToken]));
+  }
+  const parsed = refreshResponse.safeParse(parseJson(response.body));
+  if (!parsed.success) {
+    return failed(
+      transientFailure('Failed to refresh token: the token endpoint sent an unreadable answer.'),
+    );
+  }
+  return {
+    kind: 'tokens',
+    tokens: {
+      idToken: parsed.data.id_token ?? null,
+      accessToken: parsed.data.access_token || null,
+      refreshToken: parsed.data.refresh_token || null,
+    },
+  };
+}
+
+export type RevokeOutcome =
+  | { readonly kind: 'revoked' }
+  /** There was nothing to revoke. */
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+/**
+ * Revokes a sign-in at the issuer (RFC 7009, with Codex's JSON body): the
+ * refresh token, or the access token where there is no other. Never throws for
+ * an answer that is missing: signing out must not depend on it.
+ *
+ * Source: codex-rs/login/src/auth/revoke.rs.
+ */
+export async function requestRevocation(
+  context: TokenRequestContext,
+  tokens: TokenData,
+): Promise<RevokeOutcome> {
+  const body = revocationBody(context.destination.clientId, tokens);
+  if (body === null) return { kind: 'nothing' };
+  try {
+    const response = await context.http({
+      method: 'POST',
+      url: context.destination.url,
+      headers: { 'content-type': 'application/json', originator: context.originator },
+      body: JSON.stringify(body),
+      timeoutMs: revokeTimeoutMs,
+    });
+    if (response.status >= 200 && response.status <= 299) return { kind: 'revoked' };
+    const status = `${response.status} ${response.statusText}`;
+    return { kind: 'failed', message: `The issuer answered ${status}.` };
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    return { kind: 'failed', message: error.message };
+  }
+}
+
+function revocationBody(clientId: string, tokens: TokenData): Record<string, string> | null {
+  if (tokens.refreshToken !== '') {
+    return { token: tokens.refreshToken, token_type_hint: 'refresh_token', client_id: clientId };
+  }
+  if (tokens.accessToken !== '') {
+    return { token: tokens.accessToken, token_type_hint: 'access_token' };
+  }
+  return null;
+}
+
+function failed(failure: RefreshFailure): RefreshAnswer {
+  return { kind: 'failed', failure };
+}
