@@ -1,0 +1,35 @@
+import type { Verdict, Violation } from './restriction-verdict.ts';
+
+export type Enforcement =
+  | { readonly kind: 'nothing' }
+  | {
+      readonly kind: 'signedOut';
+      readonly violation: Violation;
+      /** What to tell the person: upstream's sentence, and why the removal failed if it did. */
+      readonly message: string;
+      readonly removed: boolean;
+    };
+
+/**
+ * Acts on a verdict: only a violated rule of config.toml removes the stored
+ * credential, on this device and without a revocation. Everything else is told
+ * and nothing more.
+ *
+ * Source: codex-rs/core/src/auth.rs `logout_with_message`.
+ *
+ * @param removeStored rejects where the credential cannot be removed.
+ */
+export async function enforceVerdict(
+  verdict: Verdict,
+  removeStored: () => Promise<unknown>,
+): Promise<Enforcement> {
+  if (verdict.kind !== 'violated' || verdict.remedy !== 'signOut') return { kind: 'nothing' };
+  try {
+    await removeStored();
+    return { kind: 'signedOut', violation: verdict, message: verdict.message, removed: true };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `${verdict.message}. Failed to remove auth.json: ${reason}`;
+    return { kind: 'signedOut', violation: verdict, message, removed: false };
+  }
+}

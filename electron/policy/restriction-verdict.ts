@@ -1,0 +1,189 @@
+import type { Credential } from '../auth/credential.ts';
+import {
+  effectiveWorkspaces,
+  workspaceIds,
+  type ForcedWorkspaces,
+  type KnownRules,
+  type LoginMethod,
+  type LoginRules,
+} from './login-rules.ts';
+
+/** Whether the present credential may be used under the rules, and what is to be done if not. */
+export type Verdict =
+  | { readonly kind: 'allowed' }
+  | Violation
+  /** It cannot be told, so that nothing is removed. */
+  | { readonly kind: 'unknown'; readonly message: string };
+
+export interface Violation {
+  readonly kind: 'violated';
+  readonly rule: keyof LoginRules;
+  /** The file that sets the rule. */
+  readonly source: string;
+  readonly message: string;
+  readonly remedy: Remedy;
+}
+
+export type Remedy =
+  /** A rule of config.toml: the stored credential is removed. */
+  | 'signOut'
+  /** A managed requirement: the credential stays and is not used. */
+  | 'hide'
+  /** The credential comes from the environment: only its variable can be unset. */
+  | 'unsetVariable';
+
+/** What rules ask of a credential. */
+type Facts =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'apiKey'; readonly variable: string | null }
+  | { readonly kind: 'chatgpt'; readonly workspaceId: string | null; readonly complete: boolean }
+  | { readonly kind: 'unknown'; readonly message: string };
+
+/**
+ * The one decision about login rules. It removes nothing and reads nothing; see
+ * `enforceVerdict` for the step that acts on it.
+ *
+ * Rules of config.toml come first and in upstream's order, the method before the
+ * workspace; then managed requirements. The workspace claim of the ID token
+ * decides everywhere (upstream's managed check looks at `tokens.account_id`
+ * first and so can disagree with itself). A workspace rule alone does not forbid
+ * API keys. Unlike upstream, a key from the environment is named as the culprit
+ * and does not cost the stored credential.
+ *
+ * Source: codex-rs/core/src/auth.rs `enforce_login_restrictions` for one
+ * workspace, codex-rs/login/src/auth/manager.rs for lists and requirements.
+ */
+export function restrictionVerdict(known: KnownRules, credential: Credential): Verdict {
+  if (known.kind === 'unknown') return { kind: 'unknown', message: known.message };
+  const { rules } = known;
+  const facts = factsOf(credential);
+  if (facts.kind === 'none') return { kind: 'allowed' };
+  if (facts.kind === 'unknown') {
+    return hasRules(rules) ? { kind: 'unknown', message: facts.message } : { kind: 'allowed' };
+  }
+  return (
+    forcedMethodViolation(rules, facts) ??
+    forcedWorkspaceViolation(rules, facts) ??
+    managedMethodViolation(rules, facts) ??
+    managedWorkspaceViolation(rules, facts) ?? { kind: 'allowed' }
+  );
+}
+
+type JudgedFacts = Extract<Facts, { kind: 'apiKey' | 'chatgpt' }>;
+
+function factsOf(credential: Credential): Facts {
+  switch (credential.kind) {
+    case 'signedOut':
+      return { kind: 'none' };
+    case 'apiKey': {
+      const { origin } = credential;
+      return { kind: 'apiKey', variable: origin.from === 'environment' ? origin.variable : null };
+    }
+    case 'chatgpt':
+      return {
+        kind: 'chatgpt',
+        workspaceId: credential.tokens.claims.workspaceId,
+        complete: credential.record.lastRefresh !== null,
+      };
+    case 'unusable':
+      return credential.problem.code === 'tokens-missing'
+        ? { kind: 'chatgpt', workspaceId: null, complete: false }
+        : { kind: 'unknown', message: credential.problem.message };
+  }
+}
+
+function hasRules(rules: LoginRules): boolean {
+  return Object.values(rules).some((rule) => rule !== null);
+}
+
+function methodOf(facts: JudgedFacts): LoginMethod {
+  return facts.kind === 'apiKey' ? 'api' : 'chatgpt';
+}
+
+function forcedMethodViolation(rules: LoginRules, facts: JudgedFacts): Violation | null {
+  const forced = rules.forcedMethod;
+  if (!forced || forced.value === methodOf(facts)) return null;
+  if (forced.value === 'api') {
+    const message = 'API key login is required, but ChatGPT is currently being used. Logging out.';
+    return violation('forcedMethod', forced.source, message, 'signOut');
+  }
+  const sentence = 'ChatGPT login is required, but an API key is currently being used.';
+  if (facts.kind === 'apiKey' && facts.variable !== null) {
+    const message = `${sentence} The key comes from the environment variable ${facts.variable}: unset it. Stored credentials were left as they are.`;
+    return violation('forcedMethod', forced.source, message, 'unsetVariable');
+  }
+  return violation('forcedMethod', forced.source, `${sentence} Logging out.`, 'signOut');
+}
+
+function forcedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Violation | null {
+  const forced = rules.forcedWorkspaces;
+  if (!forced || facts.kind !== 'chatgpt') return null;
+  const ids = workspaceIds(forced.value);
+  if (ids.length === 0) return null;
+  const violated = (message: string): Violation =>
+    violation('forcedWorkspaces', forced.source, message, 'signOut');
+  if (!facts.complete) {
+    // Both periods are upstream's.
+    return violated(
+      'Failed to load ChatGPT credentials while enforcing workspace restrictions: Token data is not available.. Logging out.',
+    );
+  }
+  const { workspaceId } = facts;
+  if (workspaceId !== null && ids.includes(workspaceId)) return null;
+  const restriction = `Login is restricted to ${nameWorkspaces(forced.value)}`;
+  return violated(
+    workspaceId === null
+      ? `${restriction}, but current credentials lack a workspace identifier. Logging out.`
+      : `${restriction}, but current credentials belong to ${workspaceId}. Logging out.`,
+  );
+}
+
+function managedMethodViolation(rules: LoginRules, facts: JudgedFacts): Violation | null {
+  const methods = rules.allowedMethods;
+  if (!methods || methods.value.includes(methodOf(facts))) return null;
+  const [only] = methods.value;
+  const message =
+    only === undefined
+      ? 'authentication requirements do not permit any usable login method'
+      : only === 'api'
+        ? 'API key login is required'
+        : 'ChatGPT login is required';
+  return managed('allowedMethods', methods.source, message, facts);
+}
+
+function managedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Violation | null {
+  const workspaces = rules.allowedWorkspaces;
+  if (!workspaces || facts.kind !== 'chatgpt') return null;
+  const ids = effectiveWorkspaces(rules) ?? [];
+  if (facts.workspaceId !== null && ids.includes(facts.workspaceId)) return null;
+  const message = `Login is restricted to workspace(s) ${ids.join(', ')}, but current credentials belong to ${facts.workspaceId ?? 'unknown'}.`;
+  return managed('allowedWorkspaces', workspaces.source, message, facts);
+}
+
+function managed(
+  rule: keyof LoginRules,
+  source: string,
+  message: string,
+  facts: JudgedFacts,
+): Violation {
+  const variable = facts.kind === 'apiKey' ? facts.variable : null;
+  if (variable === null) return violation(rule, source, message, 'hide');
+  const explained = `${message}. The key comes from the environment variable ${variable}: unset it.`;
+  return violation(rule, source, explained, 'unsetVariable');
+}
+
+// One id is worded as in the seed, a list as upstream words it now.
+function nameWorkspaces(forced: ForcedWorkspaces): string {
+  return forced.form === 'single'
+    ? `workspace ${forced.id}`
+    : `workspace(s) ${forced.ids.join(', ')}`;
+}
+
+function violation(
+  rule: keyof LoginRules,
+  source: string,
+  message: string,
+  remedy: Remedy,
+): Violation {
+  return { kind: 'violated', rule, source, message, remedy };
+}
