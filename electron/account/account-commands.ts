@@ -1,0 +1,127 @@
+import type { AuthSession, RefreshOutcome, SignOutOutcome } from '../auth/auth-session.ts';
+import { StoreError } from '../auth/credential-store.ts';
+import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
+import { restrictionVerdict, type Verdict } from '../policy/restriction-verdict.ts';
+import type { RulesOwner } from '../policy/rules-owner.ts';
+import type { Log } from '../ports.ts';
+import type { SignInGrant } from '../sign-in/grant.ts';
+import type { NoticeBoard } from './notice-board.ts';
+import {
+  enforcementNotice,
+  keptAsideNotice,
+  refreshFailedNotice,
+  revocationNotice,
+  signOutFailedNotice,
+} from './notices.ts';
+
+export type Busy = 'refreshing' | 'signingOut' | null;
+
+export interface AccountCommandsParts {
+  readonly session: AuthSession;
+  readonly rules: RulesOwner;
+  readonly notices: NoticeBoard;
+  readonly log: Log;
+}
+
+/**
+ * What a person can ask for with an account, for the window and the tray alike.
+ * OWNER of which of these is under way; results appear as the account and as notices.
+ */
+export class AccountCommands {
+  readonly #parts: AccountCommandsParts;
+  readonly #listeners = new Set<() => void>();
+  #busy: Busy = null;
+
+  constructor(parts: AccountCommandsParts) {
+    this.#parts = parts;
+  }
+
+  get(): Busy {
+    return this.#busy;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  verdict(): Verdict {
+    const { session, rules } = this.#parts;
+    return restrictionVerdict(rules.get().rules, session.get());
+  }
+
+  /** Reads rules and store again, enforces what they ask, and refreshes what is due. */
+  async reload(): Promise<void> {
+    const { session, rules } = this.#parts;
+    await rules.reload();
+    await session.reload();
+    await this.enforce();
+    if (this.verdict().kind === 'allowed') await this.refresh({ force: false });
+  }
+
+  /** Acts on the verdict over the present credential, and tells what was done. */
+  async enforce(): Promise<Enforcement> {
+    const { session, notices, log } = this.#parts;
+    const enforcement = await enforceVerdict(this.verdict(), () =>
+      session.signOut({ everywhere: false }),
+    );
+    if (enforcement.kind === 'signedOut') {
+      const { rule, source } = enforcement.violation;
+      log.warn('login-rule-enforced', { rule, source, removed: enforcement.removed });
+      notices.put(enforcementNotice(enforcement));
+    }
+    return enforcement;
+  }
+
+  /** Saves a grant. Its rules have been asked by then. @throws {StoreError} */
+  async signIn(grant: SignInGrant): Promise<void> {
+    const { session, notices } = this.#parts;
+    const { keptAside } = await session.signIn(grant);
+    notices.remove('enforced', 'revocation', 'refresh-failed-for-now', 'sign-out-failed');
+    if (keptAside !== null) notices.put(keptAsideNotice(keptAside));
+  }
+
+  refresh(options: { readonly force: boolean }): Promise<RefreshOutcome> {
+    const { session, notices } = this.#parts;
+    return this.#while('refreshing', async () => {
+      const outcome = await session.refresh(options);
+      if (outcome.kind === 'failed' && !outcome.failure.permanent) {
+        notices.put(refreshFailedNotice(outcome.failure));
+      } else {
+        notices.remove('refresh-failed-for-now');
+      }
+      return outcome;
+    });
+  }
+
+  /** Signs out; null where the credential could not be removed, which a notice then tells. */
+  signOut(options: { readonly everywhere: boolean }): Promise<SignOutOutcome | null> {
+    const { session, notices } = this.#parts;
+    return this.#while('signingOut', async () => {
+      try {
+        const outcome = await session.signOut(options);
+        notices.remove('sign-out-failed', 'refresh-failed-for-now', 'kept-aside');
+        if (outcome.revocation) notices.put(revocationNotice(outcome.revocation));
+        return outcome;
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        notices.put(signOutFailedNotice(error.message));
+        return null;
+      }
+    });
+  }
+
+  async #while<T>(busy: NonNullable<Busy>, work: () => Promise<T>): Promise<T> {
+    this.#set(busy);
+    try {
+      return await work();
+    } finally {
+      this.#set(null);
+    }
+  }
+
+  #set(busy: Busy): void {
+    this.#busy = busy;
+    for (const listener of this.#listeners) listener();
+  }
+}

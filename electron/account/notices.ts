@@ -1,0 +1,114 @@
+import type { AccountState, Notice } from '../../shared/app-state.ts';
+import type { RevokeOutcome } from '../auth/token-endpoint.ts';
+import type { RefreshFailure } from '../auth/refresh-failure.ts';
+import type { Enforcement } from '../policy/enforce-verdict.ts';
+import type { Verdict } from '../policy/restriction-verdict.ts';
+
+/**
+ * Words of the notices. Those of `standingNotices` follow from the state and go
+ * with it; the others tell what happened and are dismissed.
+ */
+
+/** Notices that stand for as long as the state is as it is. */
+export function standingNotices(account: AccountState, verdict: Verdict): readonly Notice[] {
+  const notices: Notice[] = [];
+  if (account.kind === 'chatgpt' && account.problem) {
+    const lost = ['refresh-failed', 'refresh-token-missing'].includes(account.problem.code);
+    notices.push({
+      id: account.problem.code,
+      severity: lost ? 'error' : 'warning',
+      title: lost ? 'Sign in again' : 'The sign-in needs attention',
+      message: account.problem.message,
+      action: lost ? 'signIn' : 'refresh',
+      actionLabel: lost ? 'Sign in again' : 'Refresh now',
+    });
+  }
+  if (verdict.kind === 'violated' && verdict.remedy === 'unsetVariable') {
+    notices.push({
+      id: 'environment-key',
+      severity: 'error',
+      title: 'A key from the environment breaks a login rule',
+      message: `${verdict.message} The rule is set in ${verdict.source}.`,
+      action: 'reload',
+      actionLabel: 'Check again',
+    });
+  }
+  return notices;
+}
+
+export function enforcementNotice(
+  enforcement: Extract<Enforcement, { kind: 'signedOut' }>,
+): Notice {
+  return {
+    id: 'enforced',
+    severity: 'error',
+    title: enforcement.removed
+      ? 'A login rule signed you out'
+      : 'A login rule could not be enforced',
+    message: `${enforcement.message} The rule is set in ${enforcement.violation.source}.`,
+    action: 'dismiss',
+    actionLabel: 'Dismiss',
+  };
+}
+
+export function keptAsideNotice(keptAside: string): Notice {
+  return {
+    id: 'kept-aside',
+    severity: 'info',
+    title: 'The old credential file was kept',
+    message: `What was stored before could not be used and was replaced. It is kept as ${keptAside}; delete it when you no longer need it.`,
+    action: 'dismiss',
+    actionLabel: 'Dismiss',
+  };
+}
+
+export function signOutFailedNotice(message: string): Notice {
+  return {
+    id: 'sign-out-failed',
+    severity: 'error',
+    title: 'Not signed out',
+    message,
+    action: 'signOut',
+    actionLabel: 'Try again',
+  };
+}
+
+/** What "Sign out everywhere" came to. */
+export function revocationNotice(outcome: RevokeOutcome): Notice {
+  const common = { id: 'revocation', action: 'dismiss', actionLabel: 'Dismiss' } as const;
+  switch (outcome.kind) {
+    case 'revoked':
+      return {
+        ...common,
+        severity: 'info',
+        title: 'Signed out everywhere',
+        message: 'The sign-in was revoked, and removed from this device.',
+      };
+    case 'nothing':
+      return {
+        ...common,
+        severity: 'info',
+        title: 'Signed out on this device',
+        message: 'There was no ChatGPT sign-in to revoke. An API key is revoked where it was made.',
+      };
+    case 'failed':
+      return {
+        ...common,
+        severity: 'warning',
+        title: 'Signed out on this device only',
+        message: `The sign-in was removed here, but it could not be revoked. ${outcome.message} Other devices that share it may still be signed in; end it in your account's security settings.`,
+      };
+  }
+}
+
+/** A refresh that failed for now; a permanent failure stands with the account instead. */
+export function refreshFailedNotice(failure: RefreshFailure): Notice {
+  return {
+    id: 'refresh-failed-for-now',
+    severity: 'warning',
+    title: 'Not refreshed',
+    message: failure.message,
+    action: 'refresh',
+    actionLabel: 'Try again',
+  };
+}

@@ -1,0 +1,34 @@
+import type { Settings } from './config-layers.ts';
+import type { KnownRules } from './login-rules.ts';
+
+/** OWNER of the settings of this machine as they were last read. */
+export class RulesOwner {
+  readonly #read: () => Promise<Settings>;
+  readonly #listeners = new Set<() => void>();
+  #settings: Settings;
+
+  private constructor(read: () => Promise<Settings>, settings: Settings) {
+    this.#read = read;
+    this.#settings = settings;
+  }
+
+  static async open(read: () => Promise<Settings>): Promise<RulesOwner> {
+    return new RulesOwner(read, await read());
+  }
+
+  get(): Settings {
+    return this.#settings;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Reads all files again and returns the rules as they are now. */
+  async reload(): Promise<KnownRules> {
+    this.#settings = await this.#read();
+    for (const listener of this.#listeners) listener();
+    return this.#settings.rules;
+  }
+}
