@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+
+import type { AppError } from '../shared/app-error.ts';
+import type { AppState } from '../shared/app-state.ts';
+import type { RequestChannel } from '../shared/ipc-channels.ts';
+import { envelopeSchema, eventContract, requestContract } from '../shared/ipc-contract.ts';
+import type { Bridge, RequestInput, RequestOutput } from '../shared/ipc-contract.ts';
+
+/** The value, or the coded error that the main process (or this border) answered with. */
+export type Result<T> = { ok: true; value: T } | { ok: false; error: AppError };
+
+type InputArgument<C extends RequestChannel> =
+  RequestInput<C> extends undefined ? [] : [input: RequestInput<C>];
+
+export interface Api {
+  /** Sends one request. Never rejects: every failure is a coded error. */
+  request<C extends RequestChannel>(
+    channel: C,
+    ...input: InputArgument<C>
+  ): Promise<Result<RequestOutput<C>>>;
+  /** Listens to snapshots until the returned function is called. */
+  onStateChanged(listener: (result: Result<AppState>) => void): () => void;
+}
+
+/** The contract, typed so that one channel's schema gives that channel's type. */
+const typedContract: { [C in RequestChannel]: { output: z.ZodType<RequestOutput<C>> } } =
+  requestContract;
+
+const unreachable: AppError = {
+  code: 'internal',
+  message: 'Gatehouse did not answer. Close the window and open it again from the tray.',
+};
+const unreadable: AppError = {
+  code: 'internal',
+  message: 'Gatehouse sent an answer that this window cannot read.',
+};
+
+/** Wraps the preload script's bridge: everything that arrives is parsed by the contract. */
+export function createApi(bridge: Bridge): Api {
+  return {
+    async request<C extends RequestChannel>(
+      channel: C,
+      ...input: InputArgument<C>
+    ): Promise<Result<RequestOutput<C>>> {
+      let answer: unknown;
+      try {
+        answer = await bridge.request(channel, ...input);
+      } catch {
+        return { ok: false, error: unreachable };
+      }
+      const envelope = envelopeSchema.safeParse(answer);
+      if (!envelope.success) return { ok: false, error: unreadable };
+      if (!envelope.data.ok) return { ok: false, error: envelope.data.error };
+      return parsed<RequestOutput<C>>(typedContract[channel].output, envelope.data.value);
+    },
+
+    onStateChanged(listener) {
+      return bridge.on('state.changed', (payload) => {
+        listener(parsed(eventContract['state.changed'], payload));
+      });
+    },
+  };
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): Result<T> {
+  const result = schema.safeParse(value);
+  return result.success ? { ok: true, value: result.data } : { ok: false, error: unreadable };
+}

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Notice } from '../shared/app-state.ts';
+import { createApi } from './api.ts';
+import { createCommands } from './commands.ts';
+import { createMirror } from './store.ts';
+import { appState } from './testing/app-state.ts';
+
+const accepted = { ok: true, value: undefined };
+const busy = { code: 'busy', message: 'A sign-in is under way.' } as const;
+
+/** A window whose every request is answered with `answer`. */
+function windowAnswering(answer: unknown) {
+  const sent: [channel: string, input?: unknown][] = [];
+  const api = createApi({
+    request: (...request) => {
+      sent.push(request);
+      return Promise.resolve(answer);
+    },
+    on: () => () => undefined,
+  });
+  const mirror = createMirror();
+  return { commands: createCommands(api, mirror), mirror, sent };
+}
+
+function notice(action: Notice['action']): Notice {
+  return { id: 'n-1', severity: 'info', title: '', message: '', action, actionLabel: 'Go' };
+}
+
+describe('the verbs of the window', () => {
+  it('mirrors the first snapshot', async () => {
+    const { commands, mirror } = windowAnswering({ ok: true, value: appState({ revision: 3 }) });
+    await commands.load();
+    expect(mirror.getState().app?.revision).toBe(3);
+  });
+
+  it('shows a refusal, and takes it away when the next request is accepted', async () => {
+    const refused = windowAnswering({ ok: false, error: busy });
+    await refused.commands.refresh();
+    expect(refused.mirror.getState().requestError).toEqual(busy);
+
+    const fine = windowAnswering(accepted);
+    fine.mirror.setState({ requestError: busy });
+    await fine.commands.refresh();
+    expect(fine.mirror.getState().requestError).toBeNull();
+  });
+
+  it('opens the form for an API key without asking the main process', async () => {
+    const { commands, mirror, sent } = windowAnswering(accepted);
+    await commands.signIn('apiKey');
+    expect(mirror.getState().screen).toBe('apiKey');
+    expect(sent).toEqual([]);
+  });
+
+  it('keeps nothing of an API key, whether it is accepted or not', async () => {
+    for (const answer of [accepted, { ok: false, error: busy }]) {
+      const { commands, mirror, sent } = windowAnswering(answer);
+      await commands.saveApiKey('sk-secret');
+      expect(sent).toEqual([['signIn.apiKey', { apiKey: 'sk-secret' }]]);
+      expect(JSON.stringify(mirror.getState())).not.toContain('sk-secret');
+    }
+  });
+
+  it('hands a refused key back to its form and leaves the form open', async () => {
+    const { commands, mirror } = windowAnswering({ ok: false, error: busy });
+    mirror.setState({ screen: 'apiKey' });
+    expect(await commands.saveApiKey('sk-secret')).toEqual(busy);
+    expect(mirror.getState().screen).toBe('apiKey');
+  });
+
+  it('confirms a copy only when it was made', async () => {
+    const fine = windowAnswering(accepted);
+    await fine.commands.copyLink();
+    expect(fine.mirror.getState().toast).toBe('The sign-in link is copied.');
+
+    const refused = windowAnswering({ ok: false, error: busy });
+    await refused.commands.copyLink();
+    expect(refused.mirror.getState().toast).toBeNull();
+  });
+
+  it.each([
+    ['dismiss', ['notice.dismiss', { id: 'n-1' }]],
+    ['refresh', ['account.refresh']],
+    ['reload', ['account.reload']],
+    ['signOut', ['account.signOut', { everywhere: false }]],
+  ] as const)('does what a notice offers: %s', async (action, request) => {
+    const { commands, sent } = windowAnswering(accepted);
+    await commands.act(notice(action));
+    expect(sent).toEqual([request]);
+  });
+
+  it('shows the sign-in screen where a notice offers a sign-in', async () => {
+    const { commands, mirror, sent } = windowAnswering(accepted);
+    await commands.act(notice('signIn'));
+    expect(mirror.getState().screen).toBe('methods');
+    expect(sent).toEqual([]);
+  });
+});

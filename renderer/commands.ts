@@ -1,0 +1,90 @@
+import type { AppError } from '../shared/app-error.ts';
+import type { Notice, SignInMethod } from '../shared/app-state.ts';
+import type { RequestChannel } from '../shared/ipc-channels.ts';
+import type { RequestInput } from '../shared/ipc-contract.ts';
+import type { Api } from './api.ts';
+import { receive, reportError } from './store.ts';
+import type { MirrorStore, Screen } from './store.ts';
+
+export type Commands = ReturnType<typeof createCommands>;
+
+type PlainChannel = {
+  [C in RequestChannel]: RequestInput<C> extends undefined ? C : never;
+}[RequestChannel];
+
+/**
+ * The verbs of the window. Each sends one request or changes what is shown; a
+ * refusal becomes the window's own notice, and results arrive as snapshots.
+ */
+export function createCommands(api: Api, mirror: MirrorStore) {
+  const settle = (error: AppError | null): boolean => {
+    reportError(mirror, error);
+    return error === null;
+  };
+  const send = async (channel: Exclude<PlainChannel, 'state.get'>): Promise<boolean> => {
+    const result = await api.request(channel);
+    return settle(result.ok ? null : result.error);
+  };
+  const toast = (text: string | null): void => mirror.setState({ toast: text });
+  const show = (screen: Screen): void => mirror.setState({ screen, requestError: null });
+  const signOut = async (everywhere: boolean): Promise<void> => {
+    const result = await api.request('account.signOut', { everywhere });
+    settle(result.ok ? null : result.error);
+  };
+
+  return {
+    show,
+    toast,
+    signOut,
+    /** Asks for the first snapshot. */
+    load: async (): Promise<void> => {
+      const result = await api.request('state.get');
+      if (settle(result.ok ? null : result.error) && result.ok) receive(mirror, result.value);
+    },
+    /** Starts a sign-in; for an API key this only opens the form. */
+    signIn: async (method: SignInMethod): Promise<void> => {
+      if (method === 'apiKey') show('apiKey');
+      else await send(method === 'browser' ? 'signIn.browser' : 'signIn.device');
+    },
+    /** Hands the key over and keeps nothing of it. Returns what was wrong, or null. */
+    saveApiKey: async (apiKey: string): Promise<AppError | null> => {
+      const result = await api.request('signIn.apiKey', { apiKey });
+      if (!result.ok) return result.error;
+      show('home');
+      return null;
+    },
+    cancelSignIn: () => send('signIn.cancel'),
+    dismissFailure: () => send('signIn.dismiss'),
+    openLink: () => send('signIn.openLink'),
+    refresh: () => send('account.refresh'),
+    reload: () => send('account.reload'),
+    copyLink: async (): Promise<void> => {
+      if (await send('signIn.copyLink')) toast('The sign-in link is copied.');
+    },
+    copyCode: async (): Promise<void> => {
+      if (await send('signIn.copyCode')) toast('The code is copied.');
+    },
+    /** Does what the button of a notice promises. */
+    act: async (notice: Notice): Promise<void> => {
+      switch (notice.action) {
+        case 'dismiss': {
+          const result = await api.request('notice.dismiss', { id: notice.id });
+          settle(result.ok ? null : result.error);
+          return;
+        }
+        case 'refresh':
+          await send('account.refresh');
+          return;
+        case 'reload':
+          await send('account.reload');
+          return;
+        case 'signIn':
+          show('methods');
+          return;
+        case 'signOut':
+          await signOut(false);
+      }
+    },
+    dismissError: () => reportError(mirror, null),
+  };
+}

@@ -1,0 +1,40 @@
+import './zod-without-eval.ts';
+import './styles/index.css';
+
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+
+import type { Bridge } from '../shared/ipc-contract.ts';
+import { createApi } from './api.ts';
+import { App } from './app.tsx';
+import { createCommands } from './commands.ts';
+import { GatehouseContext } from './gatehouse-context.ts';
+import { createMirror, receive, reportError } from './store.ts';
+
+declare global {
+  interface Window {
+    readonly gatehouse: Bridge;
+  }
+}
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+const api = createApi(window.gatehouse);
+const mirror = createMirror();
+const commands = createCommands(api, mirror);
+
+// Listen first, ask second: a change between the two is then not lost.
+api.onStateChanged((result) => {
+  if (result.ok) receive(mirror, result.value);
+  else reportError(mirror, result.error);
+});
+void commands.load();
+
+createRoot(root).render(
+  <StrictMode>
+    <GatehouseContext value={{ mirror, commands }}>
+      <App />
+    </GatehouseContext>
+  </StrictMode>,
+);

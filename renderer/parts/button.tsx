@@ -1,0 +1,41 @@
+import type { ReactNode, Ref } from 'react';
+
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon.tsx';
+
+export interface ButtonProps {
+  children: ReactNode;
+  onClick?: () => unknown;
+  kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
+  icon?: IconName;
+  submit?: boolean;
+  /** Ids of the texts that explain the button, or why it is off. */
+  describedBy?: string | undefined;
+  /**
+   * Off, yet it keeps the focus and can be reached, so that the reason for it
+   * can be read with the keyboard alone.
+   */
+  disabled?: boolean;
+  ref?: Ref<HTMLButtonElement>;
+}
+
+export function Button(props: ButtonProps) {
+  const { children, onClick, kind = 'secondary', icon, submit = false, describedBy, ref } = props;
+  const disabled = props.disabled === true;
+  return (
+    <button
+      ref={ref}
+      type={submit ? 'submit' : 'button'}
+      className={`button button--${kind}`}
+      aria-disabled={disabled || undefined}
+      aria-describedby={describedBy}
+      onClick={(event) => {
+        if (disabled) event.preventDefault();
+        else onClick?.();
+      }}
+    >
+      {icon !== undefined && <Icon name={icon} />}
+      <span>{children}</span>
+    </button>
+  );
+}

@@ -1,0 +1,36 @@
+import type { ReactNode } from 'react';
+
+import { Icon } from './icon.tsx';
+
+export type Severity = 'info' | 'warning' | 'error';
+
+const words: Record<Severity, string> = {
+  info: 'Information',
+  warning: 'Warning',
+  error: 'Error',
+};
+
+/** A framed message: its severity as icon and word, a title, a text and what can be done. */
+export function Callout(props: {
+  severity: Severity;
+  title?: string;
+  children: ReactNode;
+  action?: ReactNode;
+  /** True where it must be read out at once. */
+  urgent?: boolean;
+}) {
+  const { severity, title, children, action, urgent = false } = props;
+  return (
+    <div className={`callout callout--${severity}`}>
+      <Icon name={severity} />
+      <div className="callout__body">
+        <div role={urgent ? 'alert' : undefined}>
+          <p className="callout__word">{words[severity]}</p>
+          {title !== undefined && <p className="callout__title">{title}</p>}
+          <p className="callout__text">{children}</p>
+        </div>
+        {action}
+      </div>
+    </div>
+  );
+}

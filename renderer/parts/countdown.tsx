@@ -1,0 +1,17 @@
+import { countdownText, timeLeftSentence } from '../wording/time-phrases.ts';
+import { useNow } from './use-now.ts';
+
+/** Time left, ticking each second for the eye and once a minute for the ear. */
+export function Countdown({ expiresAt }: { expiresAt: number }) {
+  const leftMs = expiresAt - useNow(1000);
+  return (
+    <p className="countdown">
+      <span aria-hidden="true">
+        Time left <span className="countdown__digits">{countdownText(leftMs)}</span>
+      </span>
+      <span className="visually-hidden" role="status">
+        {timeLeftSentence(leftMs)}
+      </span>
+    </p>
+  );
+}

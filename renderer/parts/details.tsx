@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+
+/** A list of names and values. */
+export function Details({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <section className="card" aria-label={label}>
+      <h2>{label}</h2>
+      <dl className="details">{children}</dl>
+    </section>
+  );
+}
+
+/** One name and its value. */
+export function Detail({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className="details__row">
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** An id on one line, cut off for the eye only: selecting and copying gives all of it. */
+export function Id({ value }: { value: string }) {
+  return (
+    <bdi className="id" title={value}>
+      {value}
+    </bdi>
+  );
+}

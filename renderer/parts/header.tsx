@@ -1,0 +1,18 @@
+import { useMirror } from '../gatehouse-context.ts';
+import { Mark } from './mark.tsx';
+
+/** The app's name, and the issuer where it is not the provider's own. */
+export function Header() {
+  const issuer = useMirror((mirror) => mirror.app?.app.customIssuer ?? null);
+  return (
+    <header className="header">
+      <Mark />
+      <span className="header__name">Gatehouse</span>
+      {issuer !== null && (
+        <span className="header__issuer">
+          Sign-in service: <bdi>{issuer}</bdi>
+        </span>
+      )}
+    </header>
+  );
+}

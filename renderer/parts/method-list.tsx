@@ -1,0 +1,75 @@
+import { useId } from 'react';
+
+import type { MethodRule, SignInMethod } from '../../shared/app-state.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
+import { Button } from './button.tsx';
+import { Icon } from './icon.tsx';
+import type { IconName } from './icon.tsx';
+
+interface Method {
+  method: SignInMethod;
+  label: string;
+  hint: string;
+  icon: IconName;
+}
+
+const methods: readonly Method[] = [
+  {
+    method: 'browser',
+    label: 'Sign in with ChatGPT',
+    hint: 'Opens the sign-in page in your browser.',
+    icon: 'browser',
+  },
+  {
+    method: 'device',
+    label: 'Sign in with a device code',
+    hint: 'For a computer whose browser cannot be used: enter a short code on another device.',
+    icon: 'device',
+  },
+  {
+    method: 'apiKey',
+    label: 'Use an API key',
+    hint: 'Paid by usage through your OpenAI platform account.',
+    icon: 'key',
+  },
+];
+
+/** The three ways to sign in; one that a rule forbids stays visible and says why it is off. */
+export function MethodList() {
+  const { restrictions, busy } = useApp();
+  return (
+    <ul className="methods" aria-label="Ways to sign in">
+      {methods.map((entry) => (
+        <MethodItem
+          key={entry.method}
+          entry={entry}
+          rule={restrictions.methods[entry.method]}
+          busy={busy !== null}
+        />
+      ))}
+    </ul>
+  );
+}
+
+function MethodItem({ entry, rule, busy }: { entry: Method; rule: MethodRule; busy: boolean }) {
+  const commands = useCommands();
+  const hintId = useId();
+  const forbidden = rule.kind === 'forbidden';
+  return (
+    <li className="method">
+      <Button
+        kind={entry.method === 'browser' ? 'primary' : 'secondary'}
+        icon={entry.icon}
+        describedBy={hintId}
+        disabled={forbidden || busy}
+        onClick={() => commands.signIn(entry.method)}
+      >
+        {entry.label}
+      </Button>
+      <p id={hintId} className={forbidden ? 'method__reason' : 'method__hint'}>
+        {forbidden && <Icon name="lock" />}
+        <span>{forbidden ? rule.reason : entry.hint}</span>
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
+import { errorTitle } from '../wording/error-text.ts';
+import { Button } from './button.tsx';
+import { Callout } from './callout.tsx';
+
+/** What the person should know of, each with its one action, newest problem of this window first. */
+export function NoticeList() {
+  const commands = useCommands();
+  const { notices } = useApp();
+  const requestError = useMirror((mirror) => mirror.requestError);
+  return (
+    <div className="notices" aria-live="polite">
+      {requestError !== null && (
+        <Callout
+          severity="error"
+          title={errorTitle(requestError.code)}
+          urgent
+          action={<Button onClick={commands.dismissError}>Dismiss</Button>}
+        >
+          {requestError.message}
+        </Callout>
+      )}
+      {notices.length > 0 && (
+        <ul className="notices" aria-label="Notices">
+          {notices.map((notice) => (
+            <li key={notice.id}>
+              <Callout
+                severity={notice.severity}
+                title={notice.title}
+                urgent={notice.severity === 'error'}
+                action={<Button onClick={() => commands.act(notice)}>{notice.actionLabel}</Button>}
+              >
+                {notice.message}
+              </Callout>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import { createStore } from 'zustand/vanilla';
+import type { StoreApi } from 'zustand/vanilla';
+
+import type { AppError } from '../shared/app-error.ts';
+import type { AppState } from '../shared/app-state.ts';
+
+/** What the person asked to see, as far as the application's state leaves a choice. */
+export type Screen = 'home' | 'methods' | 'apiKey';
+
+/** Everything the window shows: the mirrored snapshot, and what is the window's own. */
+export interface Mirror {
+  /** Null until the first snapshot has arrived. */
+  readonly app: AppState | null;
+  readonly screen: Screen;
+  /** The latest request that was refused, shown as a notice of this window. */
+  readonly requestError: AppError | null;
+  /** A short confirmation such as "Link copied." */
+  readonly toast: string | null;
+}
+
+export type MirrorStore = StoreApi<Mirror>;
+
+/** Makes an empty mirror; it holds no snapshot until {@link receive} is called. */
+export function createMirror(): MirrorStore {
+  return createStore<Mirror>(() => ({
+    app: null,
+    screen: 'home',
+    requestError: null,
+    toast: null,
+  }));
+}
+
+/**
+ * Takes in a snapshot. One that is not newer than the snapshot held is ignored,
+ * because an answer and an event can overtake each other.
+ */
+export function receive(mirror: MirrorStore, app: AppState): void {
+  mirror.setState((held) => mirrored(held, app), true);
+}
+
+function mirrored(held: Mirror, app: AppState): Mirror {
+  if (held.app !== null && app.revision <= held.app.revision) return held;
+  // A sign-in that starts, moves on or ends decides what is shown next.
+  const signInMoved = held.app !== null && held.app.signIn.kind !== app.signIn.kind;
+  return { ...held, app, screen: signInMoved ? 'home' : held.screen };
+}
+
+/** Shows an error that belongs to a request of this window. */
+export function reportError(mirror: MirrorStore, requestError: AppError | null): void {
+  mirror.setState({ requestError });
+}

@@ -1,0 +1,41 @@
+import type { AppState } from '../../shared/app-state.ts';
+
+/** A signed-out snapshot for tests; override what the test is about. */
+export function appState(overrides: Partial<AppState> = {}): AppState {
+  return {
+    revision: 1,
+    account: { kind: 'signedOut' },
+    signIn: { kind: 'idle' },
+    busy: null,
+    notices: [],
+    restrictions: {
+      verdict: 'allowed',
+      message: null,
+      methods: {
+        browser: { kind: 'allowed' },
+        device: { kind: 'allowed' },
+        apiKey: { kind: 'allowed' },
+      },
+    },
+    store: { mode: 'file', location: '/home/ada/.codex/auth.json' },
+    app: { version: '0.1.0', customIssuer: null },
+    ...overrides,
+  };
+}
+
+/** A signed-in ChatGPT account for tests. */
+export const chatgptAccount: Extract<AppState['account'], { kind: 'chatgpt' }> = {
+  kind: 'chatgpt',
+  source: 'file',
+  account: {
+    email: 'ada@example.com',
+    plan: 'pro',
+    planLabel: 'Pro',
+    planRaw: 'pro',
+    workspaceId: 'ws-1',
+    accountId: 'ws-1',
+    userId: 'user-1',
+  },
+  token: { expiresAt: null, lastRefresh: null, stale: false },
+  problem: null,
+};

@@ -1,0 +1,90 @@
+import { useId, useRef, useState } from 'react';
+
+import type { AppError } from '../../shared/app-error.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
+import { Button } from '../parts/button.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { KeptSignIn } from '../parts/kept-sign-in.tsx';
+import { useEscape } from '../parts/use-escape.ts';
+
+/**
+ * Takes an API key. The key is never part of any state here: it stays in the
+ * field until it is handed over, and the field is emptied in the same moment.
+ */
+export function ApiKeyForm() {
+  const commands = useCommands();
+  const failed = useApp().signIn.kind === 'failed';
+  const field = useRef<HTMLInputElement>(null);
+  const [shown, setShown] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const [hintId, errorId, fieldId] = [useId(), useId(), useId()];
+
+  const leave = () => {
+    if (field.current !== null) field.current.value = '';
+    commands.show('home');
+    if (failed) void commands.dismissFailure();
+  };
+  useEscape(leave);
+
+  const save = async () => {
+    const input = field.current;
+    if (input === null) return;
+    const saving = commands.saveApiKey(input.value);
+    input.value = '';
+    setShown(false);
+    const refused = await saving;
+    setError(refused);
+    if (refused !== null) field.current?.focus();
+  };
+
+  return (
+    <form
+      className="stack"
+      autoComplete="off"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <h1>Use an API key</h1>
+      <p className="lead">Codex is then paid by usage through your OpenAI platform account.</p>
+      <KeptSignIn />
+      <div className="field">
+        <label htmlFor={fieldId}>API key</label>
+        <div className="field__row">
+          <input
+            ref={field}
+            id={fieldId}
+            data-view-focus=""
+            className="input input--mono"
+            type={shown ? 'text' : 'password'}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            maxLength={4096}
+            aria-describedby={error === null ? hintId : `${errorId} ${hintId}`}
+            aria-invalid={error !== null}
+          />
+          <Button onClick={() => setShown(!shown)}>{shown ? 'Hide key' : 'Show key'}</Button>
+        </div>
+        <div role="alert">
+          {error !== null && (
+            <p id={errorId} className="field__error">
+              <Icon name="error" />
+              <span>{error.message}</span>
+            </p>
+          )}
+        </div>
+        <p id={hintId} className="field__hint">
+          Blanks around the key are removed. The field is emptied as soon as the key is saved.
+        </p>
+      </div>
+      <div className="actions">
+        <Button kind="primary" submit>
+          Save API key
+        </Button>
+        <Button onClick={leave}>Cancel</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+import type { AccountState } from '../../shared/app-state.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
+import { StoredAt } from '../parts/account-details.tsx';
+import { AccountProblem } from '../parts/account-problem.tsx';
+import { Button } from '../parts/button.tsx';
+import { Detail, Details } from '../parts/details.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { SignOutCard } from '../parts/sign-out-card.tsx';
+import { StatePill } from '../parts/state-pill.tsx';
+import { ViewHeading } from '../parts/view-heading.tsx';
+
+type ApiKeyAccount = Extract<AccountState, { kind: 'apiKey' }>;
+
+/** Signed in with an API key, of which nothing but its origin is shown. */
+export function ApiKeyView({ account }: { account: ApiKeyAccount }) {
+  const commands = useCommands();
+  const { busy, restrictions } = useApp();
+  const blocked = restrictions.verdict === 'violated';
+  return (
+    <div className="stack">
+      <section className="card account" aria-label="Account">
+        <div className="account__head">
+          <span className="avatar">
+            <Icon name="key" />
+          </span>
+          <div className="account__who">
+            <ViewHeading>Signed in with an API key</ViewHeading>
+            <p className="muted">Codex is paid by usage through your OpenAI platform account.</p>
+          </div>
+        </div>
+        <StatePill
+          state={blocked ? 'blocked' : account.problem === null ? 'signedIn' : 'attention'}
+        />
+        <AccountProblem problem={account.problem} />
+        <div className="actions">
+          <Button disabled={busy !== null} onClick={() => commands.show('methods')}>
+            Use another account
+          </Button>
+        </div>
+      </section>
+      <Details label="Details">
+        {account.variable !== null && (
+          <Detail name="Variable">
+            <bdi className="address">{account.variable}</bdi>
+          </Detail>
+        )}
+        <StoredAt source={account.source} />
+      </Details>
+      <SignOutCard source={account.source} variable={account.variable} canRevoke={false} />
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { useId } from 'react';
+
+import type { AccountState } from '../../shared/app-state.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
+import { AccountDetails } from '../parts/account-details.tsx';
+import { AccountProblem } from '../parts/account-problem.tsx';
+import { Avatar } from '../parts/avatar.tsx';
+import { Button } from '../parts/button.tsx';
+import { Id } from '../parts/details.tsx';
+import { locale } from '../parts/locale.ts';
+import { SignOutCard } from '../parts/sign-out-card.tsx';
+import { StatePill } from '../parts/state-pill.tsx';
+import { useNow } from '../parts/use-now.ts';
+import { ViewHeading } from '../parts/view-heading.tsx';
+import { chatgptStateText } from '../wording/account-phrases.ts';
+
+type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
+
+/** The signed-in ChatGPT account. */
+export function ChatgptView({ account }: { account: ChatgptAccount }) {
+  const commands = useCommands();
+  const { busy, restrictions } = useApp();
+  const now = useNow(20_000);
+  const stateId = useId();
+  const { email, planLabel, workspaceId } = account.account;
+  const blocked = restrictions.verdict === 'violated';
+  return (
+    <div className="stack">
+      <section className="card account" aria-label="Account">
+        <div className="account__head">
+          <Avatar email={email} />
+          <div className="account__who">
+            <ViewHeading>
+              {email === null ? 'ChatGPT account' : <bdi className="address">{email}</bdi>}
+            </ViewHeading>
+            <p className="account__line">
+              {planLabel !== null && <span className="chip">{planLabel}</span>}
+              {workspaceId !== null && (
+                <span className="account__workspace">
+                  Workspace <Id value={workspaceId} />
+                </span>
+              )}
+            </p>
+          </div>
+        </div>
+        <StatePill
+          state={blocked ? 'blocked' : account.problem === null ? 'signedIn' : 'attention'}
+        />
+        <p id={stateId}>{chatgptStateText(account.token, now, locale)}</p>
+        <AccountProblem problem={account.problem} />
+        <div className="actions">
+          <Button
+            icon="refresh"
+            describedBy={stateId}
+            disabled={busy !== null}
+            onClick={commands.refresh}
+          >
+            Refresh now
+          </Button>
+          <Button
+            kind={account.problem === null ? 'quiet' : 'primary'}
+            disabled={busy !== null}
+            onClick={() => commands.show('methods')}
+          >
+            {account.problem === null ? 'Use another account' : 'Sign in again'}
+          </Button>
+        </div>
+      </section>
+      <AccountDetails account={account} now={now} />
+      <SignOutCard source={account.source} variable={null} canRevoke />
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
+import { Spinner } from '../parts/spinner.tsx';
+import { ViewHeading } from '../parts/view-heading.tsx';
+import { useCommands, useMirror } from '../gatehouse-context.ts';
+import { errorTitle } from '../wording/error-text.ts';
+
+/** Before the first snapshot, and while the stored sign-in is being read. */
+export function LoadingView() {
+  const commands = useCommands();
+  const app = useMirror((mirror) => mirror.app);
+  const error = useMirror((mirror) => mirror.requestError);
+  if (app === null && error !== null) {
+    return (
+      <Callout
+        severity="error"
+        title={errorTitle(error.code)}
+        urgent
+        action={<Button onClick={commands.load}>Try again</Button>}
+      >
+        {error.message}
+      </Callout>
+    );
+  }
+  return (
+    <section className="progress">
+      <Spinner />
+      <ViewHeading>Reading the sign-in of this device…</ViewHeading>
+    </section>
+  );
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+
+import { chatgptAccount } from '../testing/app-state.ts';
+import { chatgptStateText, keptSignInText, momentText } from './account-phrases.ts';
+
+const now = new Date(2026, 10, 24, 13, 42).getTime();
+const minuteMs = 60_000;
+const token = (expiresAt: number | null) => ({ expiresAt, lastRefresh: null, stale: false });
+
+describe('the state of a ChatGPT sign-in in words', () => {
+  it('says until when the access token is valid', () => {
+    expect(chatgptStateText(token(now + 50 * minuteMs), now, 'en-GB')).toBe(
+      'Signed in with ChatGPT. The access token is valid until 14:32 (in 50 minutes).',
+    );
+  });
+
+  it('says when it ran out', () => {
+    expect(chatgptStateText(token(now - 12 * minuteMs), now, 'en-GB')).toBe(
+      'Signed in with ChatGPT. The access token ran out at 13:30 (12 minutes ago).',
+    );
+  });
+
+  it('does not guess for an opaque token', () => {
+    expect(chatgptStateText(token(null), now, 'en-GB')).toBe(
+      'Signed in with ChatGPT. The access token does not say how long it is valid.',
+    );
+  });
+});
+
+describe('a moment in the list of details', () => {
+  it('has both the time and the distance', () => {
+    expect(momentText(now - 5 * minuteMs, now, 'en-GB')).toBe('13:37 (5 minutes ago)');
+  });
+
+  it('says so where nothing is recorded', () => {
+    expect(momentText(null, now, 'en-GB')).toBe('Not recorded');
+  });
+});
+
+describe('what a new sign-in does to the present one', () => {
+  it('is not spoken of where nobody is signed in', () => {
+    expect(keptSignInText({ kind: 'signedOut' }, 'file')).toBeNull();
+  });
+
+  it('leaves it alone until the new one is saved', () => {
+    expect(keptSignInText(chatgptAccount, 'file')).toMatch(/stays as it is until the new one/);
+  });
+
+  it('keeps an unusable file beside the new one, and promises no file where there is none', () => {
+    const unusable = { kind: 'unusable', problem: { code: 'x', message: 'y' } } as const;
+    expect(keptSignInText(unusable, 'file')).toMatch(/old file/);
+    expect(keptSignInText(unusable, 'keyring')).not.toMatch(/file/);
+  });
+});

@@ -1,0 +1,58 @@
+import type {
+  AccountState,
+  AppState,
+  CredentialSource,
+  TokenFacts,
+} from '../../shared/app-state.ts';
+import { clockTime, relativeTime } from './time-phrases.ts';
+
+/** The state of a ChatGPT sign-in as one text. `now` is in milliseconds since the epoch. */
+export function chatgptStateText(token: TokenFacts, now: number, locale: string): string {
+  if (token.expiresAt === null) {
+    return 'Signed in with ChatGPT. The access token does not say how long it is valid.';
+  }
+  const at = clockTime(token.expiresAt, now, locale);
+  const distance = relativeTime(token.expiresAt, now, locale);
+  return token.expiresAt > now
+    ? `Signed in with ChatGPT. The access token is valid until ${at} (${distance}).`
+    : `Signed in with ChatGPT. The access token ran out at ${at} (${distance}).`;
+}
+
+/** A past or future time as a detail, or a word that says that it is not known. */
+export function momentText(at: number | null, now: number, locale: string): string {
+  if (at === null) return 'Not recorded';
+  return `${clockTime(at, now, locale)} (${relativeTime(at, now, locale)})`;
+}
+
+/** Where a credential lives, as a noun for a list of details. */
+export function sourceLabel(source: CredentialSource): string {
+  switch (source) {
+    case 'environment':
+      return 'Environment variable';
+    case 'file':
+      return 'File';
+    case 'keyring':
+      return 'System keyring';
+    case 'ephemeral':
+      return 'Memory, until Gatehouse quits';
+  }
+}
+
+/** Says who stays signed in while a new sign-in is under way, or null where nobody is. */
+export function keptSignInText(
+  account: AccountState,
+  mode: AppState['store']['mode'],
+): string | null {
+  switch (account.kind) {
+    case 'loading':
+    case 'signedOut':
+      return null;
+    case 'chatgpt':
+    case 'apiKey':
+      return 'The present sign-in stays as it is until the new one is saved.';
+    case 'unusable':
+      return mode === 'file'
+        ? 'A new sign-in keeps the old file beside it under a dated name.'
+        : 'What is stored stays as it is until the new sign-in is saved.';
+  }
+}

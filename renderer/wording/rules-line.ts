@@ -1,0 +1,13 @@
+import type { RestrictionsView } from '../../shared/app-state.ts';
+
+/** The short line about the login rules at the foot of the window. */
+export function rulesLine(verdict: RestrictionsView['verdict']): string {
+  switch (verdict) {
+    case 'allowed':
+      return 'Login rules: satisfied';
+    case 'violated':
+      return 'Login rules: not satisfied';
+    case 'unknown':
+      return 'Login rules: could not be read';
+  }
+}

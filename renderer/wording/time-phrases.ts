@@ -1,0 +1,65 @@
+/**
+ * Times in words. Everything is pure: times are milliseconds since the Unix
+ * epoch, and the locale is handed in.
+ */
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+
+/**
+ * The locale to format with: English words, because the window speaks English,
+ * with the conventions (24-hour clock, order of day and month) of the person's
+ * own region. `language` is `navigator.language`.
+ */
+export function formattingLocale(language: string): string {
+  try {
+    const region = new Intl.Locale(language).maximize().region;
+    return region === undefined ? 'en' : `en-${region}`;
+  } catch {
+    return 'en';
+  }
+}
+
+/** A time of day, with the date where it is not today and the year where it is not this one. */
+export function clockTime(at: number, now: number, locale: string): string {
+  const [date, today] = [new Date(at), new Date(now)];
+  const sameYear = date.getFullYear() === today.getFullYear();
+  const sameDay = date.toDateString() === today.toDateString();
+  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+  const day: Intl.DateTimeFormatOptions = sameDay ? {} : { day: 'numeric', month: 'short' };
+  const year: Intl.DateTimeFormatOptions = sameYear ? {} : { year: 'numeric' };
+  return new Intl.DateTimeFormat(locale, { ...time, ...day, ...year }).format(date);
+}
+
+/** How far away a time is: "in 50 minutes", "3 days ago". Never claims more than is left. */
+export function relativeTime(at: number, now: number, locale: string): string {
+  const distanceMs = Math.abs(at - now);
+  if (distanceMs < minuteMs) {
+    return at >= now ? 'in less than a minute' : 'less than a minute ago';
+  }
+  const [unitMs, unit]: [number, Intl.RelativeTimeFormatUnit] =
+    distanceMs < hourMs
+      ? [minuteMs, 'minute']
+      : distanceMs < dayMs
+        ? [hourMs, 'hour']
+        : [dayMs, 'day'];
+  const count = Math.floor(distanceMs / unitMs);
+  return new Intl.RelativeTimeFormat(locale).format(at >= now ? count : -count, unit);
+}
+
+/** What a count-down shows: "9:41", "1:02:03"; never below "0:00". */
+export function countdownText(leftMs: number): string {
+  const seconds = Math.max(0, Math.ceil(leftMs / 1000));
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  const padded = (part: number): string => String(part).padStart(2, '0');
+  return h > 0 ? `${h}:${padded(m)}:${padded(s)}` : `${m}:${padded(s)}`;
+}
+
+/** The same for a screen reader: changes once a minute, so that it may be announced. */
+export function timeLeftSentence(leftMs: number): string {
+  if (leftMs <= 0) return 'The time is up.';
+  if (leftMs < minuteMs) return 'Less than a minute is left.';
+  const minutes = Math.floor(leftMs / minuteMs);
+  return minutes === 1 ? 'One minute is left.' : `${minutes} minutes are left.`;
+}
