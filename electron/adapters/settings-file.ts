@@ -1,0 +1,27 @@
+import { open } from 'node:fs/promises';
+
+import type { SettingsFile } from '../policy/config-layers.ts';
+import { isErrno } from '../store/atomic-file.ts';
+
+const maxBytes = 1024 * 1024;
+
+/** Reads a settings file, opened once: a regular file of UTF-8 text of at most 1 MiB. */
+export async function readSettingsFile(path: string): Promise<SettingsFile> {
+  let handle;
+  try {
+    handle = await open(path, 'r');
+    const facts = await handle.stat();
+    if (!facts.isFile()) return { kind: 'unreadable', message: 'it is not a regular file' };
+    if (facts.size > maxBytes) return { kind: 'unreadable', message: 'it is larger than 1 MiB' };
+    const bytes = await handle.readFile();
+    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { kind: 'absent' };
+    if (error instanceof TypeError) return { kind: 'unreadable', message: 'it is not UTF-8 text' };
+    const reason =
+      error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    return { kind: 'unreadable', message: reason };
+  } finally {
+    await handle?.close();
+  }
+}

@@ -1,0 +1,98 @@
+import type { AppState, MethodRule, SignInState } from '../../shared/app-state.ts';
+import type { AccountCommands } from '../account/account-commands.ts';
+import { accountStateOf } from '../account/account-state.ts';
+import type { NoticeBoard } from '../account/notice-board.ts';
+import { standingNotices } from '../account/notices.ts';
+import type { AuthSession } from '../auth/auth-session.ts';
+import type { CredentialStore } from '../auth/credential-store.ts';
+import type { KnownRules, LoginMethod } from '../policy/login-rules.ts';
+import type { RulesOwner } from '../policy/rules-owner.ts';
+import { ruleForMethod } from '../policy/sign-in-rules.ts';
+import type { Now } from '../ports.ts';
+
+export interface AppStateParts {
+  readonly store: CredentialStore;
+  readonly session: AuthSession;
+  readonly rules: RulesOwner;
+  readonly notices: NoticeBoard;
+  readonly commands: AccountCommands;
+  readonly signIn: {
+    get(): SignInState;
+    onChange(listener: () => void): () => void;
+  };
+  readonly now: Now;
+  readonly app: AppState['app'];
+}
+
+/**
+ * Projects what the owners hold onto the one snapshot that leaves the main
+ * process, and tells when it changed. Nothing else builds an `AppState`.
+ */
+export class AppStatePublisher {
+  readonly #parts: AppStateParts;
+  readonly #listeners = new Set<(state: AppState) => void>();
+  #revision = 0;
+  #pending = false;
+
+  constructor(parts: AppStateParts) {
+    this.#parts = parts;
+    const owners = [parts.session, parts.rules, parts.notices, parts.commands, parts.signIn];
+    for (const owner of owners) owner.onChange(() => this.#changed());
+  }
+
+  get(): AppState {
+    const { session, commands, notices, signIn, store, now, app } = this.#parts;
+    const verdict = commands.verdict();
+    const account = accountStateOf({
+      credential: session.get(),
+      verdict,
+      failure: session.lastFailure(),
+      unsaved: session.hasUnsavedTokens(),
+      now: now(),
+    });
+    return {
+      revision: this.#revision,
+      account,
+      signIn: signIn.get(),
+      busy: commands.get(),
+      notices: [...standingNotices(account, verdict), ...notices.get()],
+      restrictions: {
+        verdict: verdict.kind,
+        message: verdict.kind === 'allowed' ? null : verdict.message,
+        methods: this.#methods(),
+      },
+      store: { mode: store.mode, location: store.location },
+      app,
+    };
+  }
+
+  /** Tells the new state after every change; changes of one moment are told once. */
+  onChange(listener: (state: AppState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #methods(): AppState['restrictions']['methods'] {
+    const { rules } = this.#parts.rules.get();
+    const chatgpt = methodRule(rules, 'chatgpt');
+    return { browser: chatgpt, device: chatgpt, apiKey: methodRule(rules, 'api') };
+  }
+
+  #changed(): void {
+    this.#revision += 1;
+    if (this.#pending) return;
+    this.#pending = true;
+    queueMicrotask(() => {
+      this.#pending = false;
+      const state = this.get();
+      for (const listener of this.#listeners) listener(state);
+    });
+  }
+}
+
+function methodRule(rules: KnownRules, method: LoginMethod): MethodRule {
+  const answer = ruleForMethod(rules, method);
+  return answer.kind === 'allowed'
+    ? { kind: 'allowed' }
+    : { kind: 'forbidden', reason: answer.reason };
+}
