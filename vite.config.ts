@@ -89,7 +89,7 @@ export default defineConfig({
     }),
     // The embedded issuer of `npm run demo`; never part of a package.
     issuer: nodeBundle({
-      entry: 'electron/testing/issuer/embedded-issuer.ts',
+      entry: 'electron/dev/demo-issuer.ts',
       outputFile: 'out/dev/issuer.js',
       format: 'es',
     }),

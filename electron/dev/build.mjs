@@ -13,7 +13,7 @@ const sources = [
   'package-lock.json',
   'vite.config.ts',
 ];
-const notBuilt = /\.test\.tsx?$|[\\/]electron[\\/]dev[\\/]/;
+const notBuilt = /\.test\.tsx?$|\.tsbuildinfo$|[\\/]electron[\\/]dev[\\/].*\.mjs$/;
 
 /** Builds the app unless out/ was built from exactly these sources. */
 export async function ensureBuild() {

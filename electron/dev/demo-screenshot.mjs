@@ -1,0 +1,67 @@
+import { _electron } from '@playwright/test';
+import { repoFolder } from './paths.mjs';
+
+/**
+ * @typedef {object} ScreenshotOptions
+ * @property {string} file absolute; a PNG
+ * @property {'signed-out' | 'waiting' | 'signed-in'} state to bring the window to
+ * @property {'light' | 'dark'} theme
+ * @property {import('./electron-runtime.mjs').ElectronRuntime} runtime
+ * @property {string[]} args
+ * @property {NodeJS.ProcessEnv} env added to this environment
+ * @property {typeof import('./demo-issuer.ts')} demoIssuer
+ */
+
+/**
+ * Drives the real window, signs in through the issuer as a person would, and takes its picture.
+ * @param {ScreenshotOptions} options
+ */
+export async function takeScreenshot({ file, state, theme, runtime, args, env, demoIssuer }) {
+  const app = await _electron.launch({
+    executablePath: runtime.executable,
+    args: [repoFolder, ...args],
+    cwd: repoFolder,
+    env: definedOnly({ ...process.env, ...runtime.env, ...env }),
+  });
+  try {
+    // The link is followed here, not in the user's browser.
+    await app.evaluate(({ shell }) => {
+      shell.openExternal = () => Promise.resolve();
+    });
+    const window = await app.firstWindow();
+    await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await bringTo(window, state, demoIssuer);
+    await window.screenshot({ path: file, animations: 'disabled' });
+  } finally {
+    await app.close();
+  }
+}
+
+/**
+ * @param {import('@playwright/test').Page} window
+ * @param {ScreenshotOptions['state']} state
+ * @param {ScreenshotOptions['demoIssuer']} demoIssuer
+ */
+async function bringTo(window, state, { demoAccount, signInWith }) {
+  const signIn = window.getByRole('button', { name: 'Sign in with ChatGPT' });
+  if (state === 'signed-out') return signIn.waitFor();
+  await signIn.click();
+  const link = window.getByRole('textbox', { name: 'Sign-in link' });
+  await link.waitFor();
+  if (state === 'waiting') return;
+  await signInWith(await link.inputValue(), demoAccount.email);
+  await window
+    .getByRole('region', { name: 'Account' })
+    .getByText(demoAccount.email)
+    .first()
+    .waitFor();
+}
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Record<string, string>}
+ */
+const definedOnly = (env) =>
+  Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );

@@ -1,0 +1,145 @@
+// `npm test`: everything that has to hold before a change goes in, from a bare clone on. Goes on
+// after a failing stage and ends with the names of what failed and one line of counts.
+import fs from 'node:fs';
+import { build } from './build.mjs';
+import { runCommand, runMain, say, SetUpError } from './commands.mjs';
+import { ensureNodeModules } from './node-modules.mjs';
+import { inRepo } from './paths.mjs';
+import { setUp } from './setup.mjs';
+import { readPlaywrightResults, readVitestResults } from './test-results.mjs';
+import { startVirtualDisplay } from './virtual-display.mjs';
+
+/**
+ * @typedef {import('./test-results.mjs').TestResults} TestResults
+ * @typedef {{ title: string, run: () => Promise<TestResults> }} Stage
+ */
+
+const resultsFolder = inRepo('test-results');
+const vitestReport = inRepo('test-results/unit.json');
+const playwrightReport = inRepo('test-results/e2e.json');
+
+const interrupted = new AbortController();
+
+/**
+ * @param {string} script of a package, such as `vitest/vitest.mjs`
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ */
+const runTool = (script, args, env = {}) =>
+  runCommand(process.execPath, [inRepo('node_modules', script), ...args], {
+    env,
+    signal: interrupted.signal,
+  });
+
+/**
+ * A stage without tests: all it can do is fail as a whole.
+ * @param {string} title
+ * @param {() => Promise<{ exitCode: number }>} command
+ * @returns {Stage}
+ */
+const check = (title, command) => ({
+  title,
+  run: async () => {
+    const { exitCode } = await command();
+    return { passed: 0, failed: exitCode === 0 ? [] : [title], skipped: [] };
+  },
+});
+
+/**
+ * A stage with tests, read from the report that its runner writes.
+ * @param {string} title
+ * @param {() => Promise<{ exitCode: number }>} command
+ * @param {() => TestResults} readResults
+ * @returns {Stage}
+ */
+const suite = (title, command, readResults) => ({
+  title,
+  run: async () => {
+    const { exitCode } = await command();
+    const results = readResults();
+    // For example an unhandled rejection between two tests, or no tests at all.
+    const untold = exitCode !== 0 && results.failed.length === 0;
+    return untold ? { ...results, failed: [`${title} (exit code ${exitCode})`] } : results;
+  },
+});
+
+/** @param {NodeJS.ProcessEnv} env for the end-to-end tests: Electron's place and the display */
+function stages(env) {
+  const vitest = ['run', '--reporter=default', '--reporter=json'];
+  const playwright = ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'];
+  return [
+    check('Types', () => runTool('typescript/bin/tsc', ['--build'])),
+    check('Lint', () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0'])),
+    check('Format', () => runTool('prettier/bin/prettier.cjs', ['--check', '.'])),
+    suite(
+      'Unit tests',
+      () => runTool('vitest/vitest.mjs', [...vitest, `--outputFile.json=${vitestReport}`]),
+      () => readVitestResults(vitestReport),
+    ),
+    check('Build', async () => {
+      await build();
+      return { exitCode: 0 };
+    }),
+    check('Package', () => runCommand(process.execPath, [inRepo('electron/dev/pack.mjs')])),
+    suite(
+      'End-to-end tests',
+      () =>
+        runTool('@playwright/test/cli.js', playwright, {
+          ...env,
+          PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+        }),
+      () => readPlaywrightResults(playwrightReport),
+    ),
+  ];
+}
+
+/**
+ * Runs one stage under a heading. Whatever it throws is a failure of this stage alone.
+ * @param {Stage} stage
+ */
+async function runStage({ title, run }) {
+  const startedAt = performance.now();
+  say(`\n== ${title}`);
+  try {
+    return await run();
+  } catch (error) {
+    const known = error instanceof SetUpError || !(error instanceof Error);
+    say(known ? String(error) : (error.stack ?? error.message));
+    return { passed: 0, failed: [title], skipped: [] };
+  } finally {
+    say(`-- ${title}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
+  }
+}
+
+/** @param {TestResults[]} results */
+function summarise(results) {
+  const passed = results.reduce((sum, result) => sum + result.passed, 0);
+  const failed = results.flatMap((result) => result.failed);
+  const skipped = results.flatMap((result) => result.skipped);
+  say('');
+  for (const name of skipped) say(`Skipped: ${name}`);
+  for (const name of failed) say(`Failed: ${name}`);
+  say(`${passed} passed, ${failed.length} failed`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+runMain(async () => {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+    process.on(signal, () => {
+      interrupted.abort();
+      process.exit(130);
+    });
+  }
+  const runtime = await setUp();
+  await ensureNodeModules(inRepo('e2e/codex-cli'));
+  // A report of an earlier run must not stand in for one that was not written.
+  fs.rmSync(resultsFolder, { recursive: true, force: true });
+  const display = process.platform === 'linux' ? await startVirtualDisplay() : undefined;
+  /** @type {TestResults[]} */
+  const results = [];
+  for (const stage of stages({ ...runtime.env, ...display?.env })) {
+    results.push(await runStage(stage));
+  }
+  display?.stop();
+  return summarise(results);
+});
