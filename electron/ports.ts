@@ -6,6 +6,12 @@
 /** Milliseconds since the Unix epoch. */
 export type Now = () => number;
 
+/** Waits; rejects at once when the signal aborts, before or while it waits. */
+export type Delay = (delayMs: number, signal: AbortSignal) => Promise<void>;
+
+/** Random bytes fit for secrets. */
+export type RandomBytes = (size: number) => Uint8Array;
+
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;

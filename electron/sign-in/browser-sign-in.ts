@@ -1,0 +1,160 @@
+import { workspacesToOffer } from '../policy/sign-in-rules.ts';
+import { createAuthorizationRequest, type AuthorizationRequest } from './authorization-request.ts';
+import { failurePage, successRedirect } from './callback-page.ts';
+import { openCallbackServer, type CallbackServer } from './callback-server.ts';
+import { startCallbackSession, type CallbackSession } from './callback-session.ts';
+import { exchangeCode, exchangeForApiKey } from './code-exchange.ts';
+import { requireMethod, requireTokens } from './rule-check.ts';
+import type { SignInDeps } from './sign-in-deps.ts';
+import { cancelledSignIn, SignInError, throwIfCancelled, toSignInError } from './sign-in-error.ts';
+import { withinTime } from './time-limit.ts';
+import { tryToOpen } from './try-to-open.ts';
+
+/** The limit of codex-rs/app-server; the upstream command line waits for ever. */
+export const browserLimitMs = 10 * 60_000;
+
+/** How long the server stays after the sign-in to serve its success page. */
+const successPageLimitMs = 3_000;
+
+export interface BrowserWait {
+  readonly link: string;
+  readonly port: number;
+  readonly portNote: string | null;
+  readonly browserOpened: boolean;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+export interface BrowserProgress {
+  /** The link is ready, and the browser was opened with it where there is one. */
+  waiting(wait: BrowserWait): void;
+  /** The browser came back with a code. */
+  finishing(): void;
+}
+
+export interface SignedIn {
+  /**
+   * Resolves when the success page is served and the port is free, 3 s later at
+   * the latest. A program that ends before leaves the browser without that page.
+   */
+  readonly closed: Promise<void>;
+}
+
+/**
+ * Signs in with ChatGPT in the system browser: authorization code with PKCE over
+ * a loopback redirect (RFC 8252). The rules are asked before the link is made
+ * and, read again, about the fresh tokens before anything is saved.
+ *
+ * Resolves once the tokens are saved. In every other case nothing was saved and
+ * the port is free again when this rejects.
+ *
+ * @param signal cancels the sign-in; after it succeeded, it closes the server at once.
+ * @throws {SignInError}
+ */
+export async function signInWithBrowser(
+  deps: SignInDeps,
+  progress: BrowserProgress,
+  signal: AbortSignal,
+): Promise<SignedIn> {
+  try {
+    const known = await deps.rules();
+    requireMethod(known, 'chatgpt');
+    throwIfCancelled(signal);
+    const server = await openCallbackServer(deps.ports);
+    try {
+      const request = createAuthorizationRequest(
+        { endpoints: deps.endpoints, port: server.port, workspaces: workspacesToOffer(known) },
+        deps.randomBytes,
+      );
+      const session = startCallbackSession(
+        server,
+        { state: request.state, issuer: deps.endpoints.issuer },
+        deps.log,
+      );
+      await finishInBrowser(deps, { server, request, session }, progress, signal);
+      return { closed: closeAfterSuccess(deps, server, session, signal) };
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+  } catch (error) {
+    throw signal.aborted ? cancelledSignIn() : toSignInError(error);
+  }
+}
+
+interface Attempt {
+  readonly server: CallbackServer;
+  readonly request: AuthorizationRequest;
+  readonly session: CallbackSession;
+}
+
+/** From the link to the saved tokens and the answer to the browser. */
+async function finishInBrowser(
+  deps: SignInDeps,
+  attempt: Attempt,
+  progress: BrowserProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  const { code, respond } = await waitForCode(deps, attempt, progress, signal);
+  progress.finishing();
+  try {
+    await redeemAndSave(deps, attempt.request, code, signal);
+  } catch (error) {
+    await respond(failurePage(signal.aborted ? cancelledSignIn() : toSignInError(error)));
+    throw error;
+  }
+  attempt.session.signedIn();
+  await respond(successRedirect());
+}
+
+async function waitForCode(
+  deps: SignInDeps,
+  { server, request, session }: Attempt,
+  progress: BrowserProgress,
+  signal: AbortSignal,
+) {
+  const expiresAt = deps.now() + browserLimitMs;
+  let waiting = true;
+  void tryToOpen(deps.openBrowser, request.url).then((browserOpened) => {
+    const { port, portNote } = server;
+    // A browser that opens slowly must not take the sign-in back to waiting.
+    if (waiting) progress.waiting({ link: request.url, port, portNote, browserOpened, expiresAt });
+  });
+  try {
+    const answer = await withinTime(session.answer, browserLimitMs, deps.delay, signal);
+    if (answer === null) throw new SignInError('timed-out', 'Login timed out after 10 minutes.');
+    if (answer.kind === 'failed') throw answer.error;
+    return answer;
+  } finally {
+    waiting = false;
+  }
+}
+
+async function redeemAndSave(
+  deps: SignInDeps,
+  { redirectUri, codeVerifier }: AuthorizationRequest,
+  code: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const issued = await exchangeCode(
+    deps,
+    { code, redirectUri, codeVerifier },
+    'Token exchange failed',
+    signal,
+  );
+  requireTokens(await deps.rules(), issued.claims);
+  const apiKey = await exchangeForApiKey(deps, issued.idToken, signal);
+  // The last moment to cancel: a save is never broken off.
+  throwIfCancelled(signal);
+  await deps.save({ kind: 'chatgpt', issued, apiKey });
+}
+
+async function closeAfterSuccess(
+  deps: SignInDeps,
+  server: CallbackServer,
+  session: CallbackSession,
+  signal: AbortSignal,
+): Promise<void> {
+  await withinTime(session.served, successPageLimitMs, deps.delay, signal).catch(() => null);
+  await server.close();
+}

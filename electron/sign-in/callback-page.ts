@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+
+import type { RefusalReason } from './callback.ts';
+import type { SignInError } from './sign-in-error.ts';
+
+/** An answer of the loopback server. */
+export interface CallbackReply {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const style = `
+:root { color-scheme: light dark; font-family: system-ui, sans-serif; line-height: 1.5; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: #f4f5f7; color: #1b1f24; }
+main { box-sizing: border-box; max-width: 34rem; margin: 1rem; padding: 1.5rem 2rem; border: 1px solid #d5d9df; border-radius: 0.75rem; background: #fff; overflow-wrap: anywhere; }
+h1 { font-size: 1.4rem; line-height: 1.25; margin: 0 0 0.75rem; }
+p { margin: 0.5rem 0 0; }
+@media (prefers-color-scheme: dark) {
+  body { background: #15181c; color: #e8eaed; }
+  main { background: #1f2329; border-color: #3a4049; }
+}
+`;
+
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** On every answer: nothing is kept, nothing is loaded, and no address is passed on. */
+const commonHeaders = {
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+  // A connection that stays open would hold up the next sign-in on this port.
+  Connection: 'close',
+};
+
+/**
+ * Sends the browser on once the tokens are saved, so that the code leaves its
+ * address bar. Unlike upstream, whose success address holds the ID token.
+ */
+export function successRedirect(): CallbackReply {
+  return { status: 302, headers: { ...commonHeaders, Location: '/success' }, body: '' };
+}
+
+export function successPage(): CallbackReply {
+  return page('Signed in to Codex', 'You can close this page and go back to Gatehouse.');
+}
+
+/**
+ * The page of a sign-in that failed. Titles and the sentence about saving are
+ * those of codex-rs/login/src/server.rs, as is the status 200.
+ */
+export function failurePage(error: SignInError): CallbackReply {
+  const title =
+    error.code === 'not-entitled'
+      ? 'You do not have access to Codex'
+      : 'Sign-in could not be completed';
+  // What the store says names a place on this machine, which the window shows.
+  const saveFailed = error.code === 'store-unwritable' || error.code === 'store-unreadable';
+  return page(
+    title,
+    saveFailed ? 'Sign-in completed but credentials could not be saved locally.' : error.message,
+  );
+}
+
+const refusals: Record<RefusalReason, { readonly status: number; readonly text: string }> = {
+  wrongHost: { status: 403, text: 'Forbidden' },
+  wrongOrigin: { status: 403, text: 'Forbidden' },
+  cancelFromBrowser: { status: 403, text: 'Forbidden' },
+  wrongMethod: { status: 405, text: 'Method Not Allowed' },
+  notFound: { status: 404, text: 'Not Found' },
+  stateMismatch: { status: 400, text: 'State mismatch' },
+  alreadyAnswered: { status: 409, text: 'This sign-in was answered already' },
+};
+
+export function refusal(reason: RefusalReason): CallbackReply {
+  const { status, text } = refusals[reason];
+  const reply = plainText(status, text);
+  return reason === 'wrongMethod'
+    ? { ...reply, headers: { ...reply.headers, Allow: 'GET' } }
+    : reply;
+}
+
+/** What a program that asked for the port is told. */
+export function cancelledReply(): CallbackReply {
+  return plainText(200, 'Login cancelled');
+}
+
+function plainText(status: number, text: string): CallbackReply {
+  return {
+    status,
+    headers: { ...commonHeaders, 'Content-Type': 'text/plain; charset=utf-8' },
+    body: text,
+  };
+}
+
+function page(title: string, message: string): CallbackReply {
+  const body = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escapeHtml(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(message)}</p>
+</main>
+</body>
+</html>
+`;
+  return {
+    status: 200,
+    headers: { ...commonHeaders, 'Content-Type': 'text/html; charset=utf-8' },
+    body,
+  };
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+}

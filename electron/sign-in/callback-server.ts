@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { finished } from 'node:stream/promises';
+
+import type { CallbackRequest } from './callback.ts';
+import { refusal, type CallbackReply } from './callback-page.ts';
+import { SignInError } from './sign-in-error.ts';
+
+/**
+ * Ports that the provider accepts in a redirect address, in the order they are
+ * tried. Source: codex-rs/login/src/server.rs.
+ */
+export const registeredPorts: readonly number[] = [1455, 1457];
+
+/** Resolves once the reply has left, or the browser has. */
+export type Respond = (reply: CallbackReply) => Promise<void>;
+
+export type CallbackHandler = (request: CallbackRequest, respond: Respond) => void;
+
+/** The loopback server that the browser comes back to. */
+export interface CallbackServer {
+  readonly port: number;
+  /** Says which port was busy where it is not the first one, else null. */
+  readonly portNote: string | null;
+  /** Until this is called, everything is answered "Not Found". */
+  answerWith(handler: CallbackHandler): void;
+  /** Closes listeners and connections; afterwards the port is free again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Listens on 127.0.0.1 and ::1 (RFC 8252 section 7.3), on the first port that
+ * is free for both. A machine without IPv6 is served on 127.0.0.1 alone.
+ *
+ * Upstream asks whoever holds the first port to cancel its sign-in; here the
+ * other program is left alone and the next port taken.
+ *
+ * @throws {SignInError} `ports-busy` where no port is free.
+ */
+export async function openCallbackServer(ports: readonly number[]): Promise<CallbackServer> {
+  let handler: CallbackHandler = (_request, respond) => void respond(refusal('notFound'));
+  const onRequest = (request: IncomingMessage, response: ServerResponse) =>
+    handler(describeRequest(request), (reply) => send(response, reply));
+  for (const port of ports) {
+    const servers = await listenOnLoopback(port, onRequest);
+    if (servers === null) continue;
+    return {
+      port: portOf(servers[0]),
+      portNote: port === ports[0] ? null : portNote(ports[0] ?? 0, port),
+      answerWith(next) {
+        handler = next;
+      },
+      close: async () => {
+        await Promise.all(servers.map(closeServer));
+      },
+    };
+  }
+  throw new SignInError('ports-busy', allPortsBusy(ports));
+}
+
+type Servers = readonly [Server, ...Server[]];
+
+/** Both listeners, or null where either address of this port is taken. */
+async function listenOnLoopback(
+  port: number,
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<Servers | null> {
+  const ipv4 = createServer(onRequest);
+  const failure4 = await listen(ipv4, '127.0.0.1', port);
+  if (failure4 !== null) {
+    if (isTaken(failure4)) return null;
+    throw failure4;
+  }
+  const ipv6 = createServer(onRequest);
+  const failure6 = await listen(ipv6, '::1', portOf(ipv4));
+  if (failure6 === null) return [ipv4, ipv6];
+  if (hasNoIpv6(failure6)) return [ipv4];
+  await closeServer(ipv4);
+  if (isTaken(failure6)) return null;
+  throw failure6;
+}
+
+/** Resolves with what stood in the way, or null once it listens. */
+function listen(server: Server, host: string, port: number): Promise<Error | null> {
+  return new Promise((resolve) => {
+    server.once('error', resolve);
+    server.listen({ host, port, exclusive: true }, () => {
+      server.off('error', resolve);
+      // Running out of file descriptors, say; the time limit of the sign-in covers it.
+      server.on('error', () => undefined);
+      resolve(null);
+    });
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+async function send(response: ServerResponse, reply: CallbackReply): Promise<void> {
+  response.writeHead(reply.status, reply.headers).end(reply.body);
+  await finished(response).catch(() => undefined);
+}
+
+function describeRequest(request: IncomingMessage): CallbackRequest {
+  return { method: request.method ?? '', url: request.url ?? '', headers: request.headers };
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}
+
+// Windows answers EACCES for ports that it, or another user, keeps reserved.
+function isTaken(error: Error): boolean {
+  return hasCode(error, ['EADDRINUSE', 'EACCES']);
+}
+
+function hasNoIpv6(error: Error): boolean {
+  return hasCode(error, ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EPROTONOSUPPORT']);
+}
+
+function hasCode(error: Error, codes: readonly string[]): boolean {
+  return 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
+}
+
+function portNote(busy: number, used: number): string {
+  return `Port ${busy} is in use by another program; Gatehouse uses port ${used} instead.`;
+}
+
+function allPortsBusy(ports: readonly number[]): string {
+  const list = new Intl.ListFormat('en').format(ports.map(String));
+  return `No port is free for the sign-in: ${list} are in use by other programs. Finish or cancel the sign-in of the other program, or sign in with a device code.`;
+}

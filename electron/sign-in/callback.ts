@@ -1,0 +1,150 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+
+import { describeDenial } from './denial.ts';
+import type { SignInError } from './sign-in-error.ts';
+
+/** What arrived at the loopback server. Header names are in lower case. */
+export interface CallbackRequest {
+  readonly method: string;
+  /** Path and query as they stand in the request line. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** What the running sign-in expects. */
+export interface CallbackExpectation {
+  readonly state: string;
+  readonly port: number;
+  readonly issuer: string;
+  /** `answered` once a callback was accepted, `signedIn` once its tokens are saved. */
+  readonly phase: 'waiting' | 'answered' | 'signedIn';
+}
+
+export type CallbackDecision =
+  /** These four end the wait; there is one of them per sign-in. */
+  | { readonly kind: 'code'; readonly code: string }
+  | { readonly kind: 'denied'; readonly error: SignInError }
+  | { readonly kind: 'missingCode' }
+  | { readonly kind: 'cancel' }
+  /** The page that the browser is sent to at the end. */
+  | { readonly kind: 'successPage' }
+  /** Everything else changes nothing. */
+  | { readonly kind: 'refused'; readonly reason: RefusalReason };
+
+export type RefusalReason =
+  | 'wrongHost'
+  | 'wrongOrigin'
+  | 'wrongMethod'
+  | 'notFound'
+  | 'stateMismatch'
+  | 'alreadyAnswered'
+  | 'cancelFromBrowser';
+
+/**
+ * Decides what a request to the loopback server means.
+ *
+ * Host and Origin are checked against DNS rebinding (RFC 9700 section 4.10);
+ * the state is compared in constant time; one callback is accepted. A callback
+ * with an unknown state is refused without ending the wait, since anybody can
+ * send one.
+ *
+ * Source: codex-rs/login/src/server.rs `process_request`, which checks neither
+ * Host nor Origin.
+ */
+export function decideCallback(
+  request: CallbackRequest,
+  expected: CallbackExpectation,
+): CallbackDecision {
+  if (!isOwnHost(request, expected.port)) return refused('wrongHost');
+  if (!isKnownOrigin(request, expected)) return refused('wrongOrigin');
+  if (request.method !== 'GET') return refused('wrongMethod');
+  const url = parseTarget(request.url);
+  if (url === null) return refused('notFound');
+  switch (url.pathname) {
+    case '/auth/callback':
+      return decideAnswer(url.searchParams, expected);
+    case '/cancel':
+      return decideCancel(request, expected);
+    case '/success':
+      return expected.phase === 'signedIn' ? { kind: 'successPage' } : refused('notFound');
+    default:
+      return refused('notFound');
+  }
+}
+
+function decideAnswer(
+  parameters: URLSearchParams,
+  expected: CallbackExpectation,
+): CallbackDecision {
+  const state = single(parameters, 'state');
+  if (state === null || !equalInConstantTime(state, expected.state)) {
+    return refused('stateMismatch');
+  }
+  if (expected.phase !== 'waiting') return refused('alreadyAnswered');
+  const errorCode = single(parameters, 'error');
+  if (errorCode !== null) {
+    return {
+      kind: 'denied',
+      error: describeDenial(errorCode, single(parameters, 'error_description')),
+    };
+  }
+  const code = single(parameters, 'code');
+  return code === null ? { kind: 'missingCode' } : { kind: 'code', code };
+}
+
+/**
+ * `/cancel` is how a program of the Codex family asks another one for the port.
+ * A page in a browser could send it too, and so end any sign-in; browsers give
+ * themselves away by headers that such a program does not send.
+ */
+function decideCancel(request: CallbackRequest, expected: CallbackExpectation): CallbackDecision {
+  const fromBrowser = Object.keys(request.headers).some(
+    (name) => name === 'origin' || name === 'referer' || name.startsWith('sec-fetch-'),
+  );
+  if (fromBrowser) return refused('cancelFromBrowser');
+  // Between the answer and the save there is nothing left to hand over.
+  return expected.phase === 'answered' ? refused('alreadyAnswered') : { kind: 'cancel' };
+}
+
+function refused(reason: RefusalReason): CallbackDecision {
+  return { kind: 'refused', reason };
+}
+
+function isOwnHost(request: CallbackRequest, port: number): boolean {
+  const host = request.headers['host'];
+  return typeof host === 'string' && ownHosts(port).includes(host.toLowerCase());
+}
+
+/** A plain navigation has no Origin; what has one must come from the sign-in itself. */
+function isKnownOrigin(request: CallbackRequest, expected: CallbackExpectation): boolean {
+  const origin = request.headers['origin'];
+  if (origin === undefined) return true;
+  const known = [
+    new URL(expected.issuer).origin,
+    ...ownHosts(expected.port).map((host) => `http://${host}`),
+  ];
+  return typeof origin === 'string' && known.includes(origin);
+}
+
+function ownHosts(port: number): readonly string[] {
+  return [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`];
+}
+
+function parseTarget(target: string): URL | null {
+  const base = 'http://127.0.0.1';
+  if (!target.startsWith('/') || !URL.canParse(target, base)) return null;
+  const url = new URL(target, base);
+  // "//host/path" is read as another authority.
+  return url.origin === base ? url : null;
+}
+
+/** A parameter that is there once and not empty (RFC 6749 section 3.1 forbids repeating one). */
+function single(parameters: URLSearchParams, name: string): string | null {
+  const [value, ...more] = parameters.getAll(name);
+  return value === undefined || value === '' || more.length > 0 ? null : value;
+}
+
+function equalInConstantTime(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+import { parseJson } from '../auth/json.ts';
+import { errorCodeOf } from '../auth/refresh-failure.ts';
+import type { HttpResponse } from '../ports.ts';
+import { describeDenial, notEntitled } from './denial.ts';
+import { describeStatus, isSuccess } from './http-answer.ts';
+import { SignInError } from './sign-in-error.ts';
+
+export interface DeviceCode {
+  /** Secret: whoever has it can fetch the tokens. */
+  readonly deviceAuthId: string;
+  readonly userCode: string;
+  readonly intervalMs: number;
+}
+
+export type DeviceAnswer =
+  | { readonly kind: 'authorized'; readonly code: string; readonly codeVerifier: string }
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'slowDown' }
+  | { readonly kind: 'refused'; readonly error: SignInError };
+
+export type DeviceAuthorization = Extract<DeviceAnswer, { kind: 'authorized' }>;
+
+// Shown in a window and in a terminal, so nothing that could steer one.
+const userCodeSchema = z.string().regex(/^[\x20-\x7e]{1,64}$/);
+
+const deviceCodeSchema = z
+  .looseObject({
+    device_auth_id: z.string().min(1),
+    user_code: userCodeSchema.optional(),
+    usercode: userCodeSchema.optional(),
+    interval: z.unknown(),
+  })
+  .transform((device) => ({ ...device, userCode: device.user_code ?? device.usercode }));
+
+/** The code that was asked for, or null where the answer has none. */
+export function readDeviceCode(body: string): DeviceCode | null {
+  const parsed = deviceCodeSchema.safeParse(parseJson(body));
+  if (!parsed.success || parsed.data.userCode === undefined) return null;
+  const { device_auth_id: deviceAuthId, userCode, interval } = parsed.data;
+  return { deviceAuthId, userCode, intervalMs: pollIntervalMs(interval) };
+}
+
+/**
+ * Time between two polls: the decimal string of seconds that the server sends,
+ * kept within 1 s and 60 s; 5 s where it sends none or nothing readable (RFC 8628
+ * section 3.2). Upstream polls without pause then.
+ */
+export function pollIntervalMs(interval: unknown): number {
+  const text = typeof interval === 'number' ? String(interval) : interval;
+  const seconds = typeof text === 'string' && /^\s*\d+\s*$/.test(text) ? Number(text) : 0;
+  return seconds === 0 ? 5_000 : Math.min(seconds, 60) * 1000;
+}
+
+const authorizationSchema = z.looseObject({
+  authorization_code: z.string().min(1),
+  code_verifier: z.string().min(1),
+});
+
+/**
+ * What a poll says: 403 and 404 mean that the person has not answered, any other
+ * status than a success is final. Known error codes, those of RFC 8628 among
+ * them, count whatever the status.
+ */
+export function deviceAnswer(response: HttpResponse): DeviceAnswer {
+  if (isSuccess(response)) {
+    const parsed = authorizationSchema.safeParse(parseJson(response.body));
+    if (!parsed.success) {
+      return refused('network', 'Device code login failed: the answer cannot be used.');
+    }
+    const { authorization_code: code, code_verifier: codeVerifier } = parsed.data;
+    return { kind: 'authorized', code, codeVerifier };
+  }
+  switch (errorCodeOf(response.body) ?? '') {
+    case 'slow_down':
+      return { kind: 'slowDown' };
+    case 'authorization_pending':
+      return { kind: 'pending' };
+    case 'access_denied':
+      return { kind: 'refused', error: describeDenial('access_denied', null) };
+    case 'missing_codex_entitlement':
+      return { kind: 'refused', error: notEntitled() };
+    case 'expired_token':
+    case 'deviceauth_expired':
+      return refused('timed-out', 'The device code has expired. Ask for a new one.');
+    default:
+      if (response.status === 403 || response.status === 404) return { kind: 'pending' };
+      return refused('network', `Device code login failed: ${describeStatus(response)}.`);
+  }
+}
+
+function refused(code: 'network' | 'timed-out', message: string): DeviceAnswer {
+  return { kind: 'refused', error: new SignInError(code, message) };
+}

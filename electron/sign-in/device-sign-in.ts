@@ -1,0 +1,152 @@
+import { HttpError, type HttpResponse } from '../ports.ts';
+import { exchangeCode } from './code-exchange.ts';
+import {
+  deviceAnswer,
+  readDeviceCode,
+  type DeviceAuthorization,
+  type DeviceCode,
+} from './device-answers.ts';
+import { describeStatus, isSuccess } from './http-answer.ts';
+import { requireMethod, requireTokens } from './rule-check.ts';
+import type { SignInDeps } from './sign-in-deps.ts';
+import { cancelledSignIn, SignInError, throwIfCancelled, toSignInError } from './sign-in-error.ts';
+
+/** Source: codex-rs/login/src/device_code_auth.rs. */
+export const deviceLimitMs = 15 * 60_000;
+
+const requestTimeoutMs = 30_000;
+
+export interface DeviceWait {
+  /** The page on which the person enters the code, on this or another device. */
+  readonly verificationUrl: string;
+  readonly userCode: string;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+export interface DeviceProgress {
+  /** The code is there for the person to enter. */
+  waiting(wait: DeviceWait): void;
+  /** The person entered the code and agreed. */
+  finishing(): void;
+}
+
+/**
+ * Signs in with ChatGPT by a code that the person enters in any browser.
+ *
+ * The protocol is the provider's own relative of RFC 8628: once the person has
+ * agreed, polling gives an authorization code together with the verifier. No
+ * workspace can be asked for, so the rules decide on the fresh tokens; no API
+ * key is exchanged.
+ *
+ * Source: codex-rs/login/src/device_code_auth.rs. Unlike there, a poll that the
+ * network swallows is repeated, and `slow_down` is obeyed (RFC 8628 section 3.5).
+ *
+ * @throws {SignInError} and nothing was saved.
+ */
+export async function signInWithDeviceCode(
+  deps: SignInDeps,
+  progress: DeviceProgress,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    requireMethod(await deps.rules(), 'chatgpt');
+    throwIfCancelled(signal);
+    const device = await requestDeviceCode(deps, signal);
+    const expiresAt = deps.now() + deviceLimitMs;
+    const verificationUrl = `${deps.endpoints.issuer}/codex/device`;
+    progress.waiting({ verificationUrl, userCode: device.userCode, expiresAt });
+    const { code, codeVerifier } = await pollUntilAuthorized(deps, device, expiresAt, signal);
+    progress.finishing();
+    const redirectUri = `${deps.endpoints.issuer}/deviceauth/callback`;
+    const issued = await exchangeCode(
+      deps,
+      { code, codeVerifier, redirectUri },
+      'Device code exchange failed',
+      signal,
+    );
+    requireTokens(await deps.rules(), issued.claims);
+    // The last moment to cancel: a save is never broken off.
+    throwIfCancelled(signal);
+    await deps.save({ kind: 'chatgpt', issued, apiKey: null });
+  } catch (error) {
+    throw signal.aborted ? cancelledSignIn() : toSignInError(error);
+  }
+}
+
+async function requestDeviceCode(deps: SignInDeps, signal: AbortSignal): Promise<DeviceCode> {
+  const response = await post(
+    deps,
+    'usercode',
+    { client_id: deps.endpoints.clientId },
+    requestTimeoutMs,
+    signal,
+  );
+  if (response.status === 404) {
+    throw new SignInError(
+      'device-code-disabled',
+      'Device code login is not enabled for this account or server. Ask your workspace administrator to enable it, or sign in with the browser.',
+    );
+  }
+  if (!isSuccess(response)) {
+    throw new SignInError('network', `Device code request failed: ${describeStatus(response)}.`);
+  }
+  const device = readDeviceCode(response.body);
+  if (device === null) {
+    throw new SignInError('network', 'Device code request failed: the answer cannot be used.');
+  }
+  return device;
+}
+
+async function pollUntilAuthorized(
+  deps: SignInDeps,
+  device: DeviceCode,
+  expiresAt: number,
+  signal: AbortSignal,
+): Promise<DeviceAuthorization> {
+  let intervalMs = device.intervalMs;
+  for (;;) {
+    const leftMs = expiresAt - deps.now();
+    if (leftMs <= 0) {
+      throw new SignInError('timed-out', 'Device code login timed out after 15 minutes.');
+    }
+    const answer = await poll(deps, device, leftMs, signal);
+    if (answer.kind === 'authorized') return answer;
+    if (answer.kind === 'refused') throw answer.error;
+    if (answer.kind === 'slowDown') intervalMs += 5_000;
+    await deps.delay(Math.min(intervalMs, Math.max(expiresAt - deps.now(), 0)), signal);
+  }
+}
+
+async function poll(deps: SignInDeps, device: DeviceCode, leftMs: number, signal: AbortSignal) {
+  const body = { device_auth_id: device.deviceAuthId, user_code: device.userCode };
+  try {
+    return deviceAnswer(
+      await post(deps, 'token', body, Math.min(requestTimeoutMs, leftMs), signal),
+    );
+  } catch (error) {
+    throwIfCancelled(signal);
+    const mayPass =
+      error instanceof HttpError && (error.code === 'unreachable' || error.code === 'timed-out');
+    if (!mayPass) throw error;
+    deps.log.warn('sign-in.device-poll-repeated', { code: error.code });
+    return { kind: 'pending' } as const;
+  }
+}
+
+function post(
+  { endpoints, http }: SignInDeps,
+  resource: 'usercode' | 'token',
+  body: Readonly<Record<string, string>>,
+  timeoutMs: number,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  return http({
+    method: 'POST',
+    url: `${endpoints.issuer}/api/accounts/deviceauth/${resource}`,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+    timeoutMs,
+    signal,
+  });
+}

@@ -1,0 +1,24 @@
+import type { Endpoints } from '../auth/endpoints.ts';
+import type { KnownRules } from '../policy/login-rules.ts';
+import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from '../ports.ts';
+import type { SignInGrant } from './grant.ts';
+
+/** What the sign-in methods need from the outside. */
+export interface SignInDeps {
+  readonly endpoints: Endpoints;
+  readonly http: HttpClient;
+  readonly now: Now;
+  readonly delay: Delay;
+  readonly randomBytes: RandomBytes;
+  readonly openBrowser: OpenBrowser;
+  /** The login rules as they are now; read again for each question. */
+  rules(): Promise<KnownRules>;
+  /**
+   * Saves what was granted in place of the present credential, which stays as
+   * it is where this throws a `StoreError`.
+   */
+  save(grant: SignInGrant): Promise<void>;
+  readonly log: Log;
+  /** Ports for the browser's way back, in the order they are tried. */
+  readonly ports: readonly number[];
+}

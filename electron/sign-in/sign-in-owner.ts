@@ -1,0 +1,184 @@
+import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
+import { signInWithApiKey } from './api-key-sign-in.ts';
+import { signInWithBrowser, type SignedIn } from './browser-sign-in.ts';
+import { signInWithDeviceCode } from './device-sign-in.ts';
+import type { SignInDeps } from './sign-in-deps.ts';
+import { throwIfCancelled, toSignInError } from './sign-in-error.ts';
+import { tryToOpen } from './try-to-open.ts';
+
+interface Attempt {
+  readonly method: SignInMethod;
+  readonly cancellation: AbortController;
+  /** Resolves when the attempt is over and its sockets are closed. */
+  readonly ended: Promise<void>;
+}
+
+/**
+ * Owns the one sign-in that can run. What it says about it holds no secret: the
+ * link carries the state and the challenge by design, and nothing else.
+ */
+export class SignInOwner {
+  readonly #deps: SignInDeps;
+  readonly #listeners = new Set<() => void>();
+  #state: SignInState = { kind: 'idle' };
+  /** The latest attempt, which may be over. */
+  #attempt: Attempt | null = null;
+
+  constructor(deps: SignInDeps) {
+    this.#deps = deps;
+  }
+
+  get(): SignInState {
+    return this.#state;
+  }
+
+  /** Calls the listener after every change until the returned function is called. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * Starts a sign-in and returns at once. One of the same method that runs
+   * already is kept; one of another method is cancelled first.
+   */
+  begin(method: 'browser' | 'device'): void {
+    if (this.#isRunning(method)) return;
+    this.#start(method, method === 'browser' ? this.#browser : this.#device);
+  }
+
+  /** Signs in with a key; resolves when the state says how it went. It never rejects. */
+  async submitApiKey(apiKey: string): Promise<void> {
+    const attempt = this.#start('apiKey', async (publish, signal) => {
+      publish({ kind: 'finishing', method: 'apiKey' });
+      await signInWithApiKey(this.#deps, apiKey, signal);
+      return nothingOpen;
+    });
+    await attempt.ended;
+  }
+
+  /** Ends what runs; resolves when its sockets are closed and nothing is left of it. */
+  async cancel(): Promise<void> {
+    const attempt = this.#attempt;
+    if (attempt === null) return;
+    attempt.cancellation.abort();
+    await attempt.ended;
+    if (this.#attempt === attempt) this.#set({ kind: 'idle' });
+  }
+
+  /** Takes a failure off the screen. */
+  dismiss(): void {
+    if (this.#state.kind === 'failed') this.#set({ kind: 'idle' });
+  }
+
+  /** Opens the page of the running sign-in again. */
+  async reopen(): Promise<void> {
+    const link = this.link();
+    if (link === null) return;
+    const browserOpened = await tryToOpen(this.#deps.openBrowser, link);
+    const state = this.#state;
+    if (state.kind === 'waitingForBrowser' && state.link === link) {
+      this.#set({ ...state, browserOpened });
+    }
+  }
+
+  /** The page of the running sign-in, of either method; null where there is none. */
+  link(): string | null {
+    if (this.#state.kind === 'waitingForBrowser') return this.#state.link;
+    return this.#state.kind === 'waitingForDevice' ? this.#state.verificationUrl : null;
+  }
+
+  userCode(): string | null {
+    return this.#state.kind === 'waitingForDevice' ? this.#state.userCode : null;
+  }
+
+  readonly #browser: Flow = (publish, signal) =>
+    signInWithBrowser(
+      this.#deps,
+      {
+        waiting: (wait) => publish({ kind: 'waitingForBrowser', ...wait }),
+        finishing: () => publish({ kind: 'finishing', method: 'browser' }),
+      },
+      signal,
+    );
+
+  readonly #device: Flow = async (publish, signal) => {
+    await signInWithDeviceCode(
+      this.#deps,
+      {
+        waiting: (wait) => publish({ kind: 'waitingForDevice', ...wait }),
+        finishing: () => publish({ kind: 'finishing', method: 'device' }),
+      },
+      signal,
+    );
+    return nothingOpen;
+  };
+
+  #start(method: SignInMethod, flow: Flow): Attempt {
+    const previous = this.#attempt;
+    previous?.cancellation.abort();
+    const cancellation = new AbortController();
+    const publish: Publish = (state) => {
+      // An attempt that was replaced has nothing more to say.
+      if (this.#attempt === attempt) this.#set(state);
+    };
+    const run = async () => {
+      // Until then the one before may hold the port, or be saving.
+      await previous?.ended;
+      await this.#run(method, flow, publish, cancellation.signal);
+    };
+    const attempt: Attempt = { method, cancellation, ended: run() };
+    this.#attempt = attempt;
+    this.#set({ kind: 'starting', method });
+    return attempt;
+  }
+
+  async #run(
+    method: SignInMethod,
+    flow: Flow,
+    publish: Publish,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { log } = this.#deps;
+    try {
+      throwIfCancelled(signal);
+      log.info('sign-in.started', { method });
+      const { closed } = await flow(publish, signal);
+      log.info('sign-in.completed', { method });
+      publish({ kind: 'idle' });
+      await closed;
+    } catch (error) {
+      if (signal.aborted) {
+        log.info('sign-in.cancelled', { method });
+        publish({ kind: 'idle' });
+        return;
+      }
+      const failure = toSignInError(error);
+      log.warn('sign-in.failed', { method, code: failure.code, stack: stackOf(failure.cause) });
+      publish({ kind: 'failed', method, error: failure.toAppError() });
+    }
+  }
+
+  #isRunning(method: SignInMethod): boolean {
+    if (this.#state.kind === 'idle' || this.#state.kind === 'failed') return false;
+    return this.#attempt?.method === method && !this.#attempt.cancellation.signal.aborted;
+  }
+
+  #set(state: SignInState): void {
+    if (state.kind === 'idle' && this.#state.kind === 'idle') return;
+    this.#state = state;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+type Publish = (state: SignInState) => void;
+type Flow = (publish: Publish, signal: AbortSignal) => Promise<SignedIn>;
+
+const nothingOpen: SignedIn = { closed: Promise.resolve() };
+
+/** Where an error came from, without its message, which could quote anything. */
+function stackOf(cause: unknown): string | null {
+  if (!(cause instanceof Error)) return null;
+  const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [cause.name, ...frames.map((frame) => frame.trim()).slice(0, 5)].join(' | ');
+}
