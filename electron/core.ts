@@ -12,6 +12,7 @@ import {
 } from './policy/config-layers.ts';
 import { RulesOwner } from './policy/rules-owner.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './ports.ts';
+import { registeredPorts } from './sign-in/callback-server.ts';
 import type { SignInDeps } from './sign-in/sign-in-deps.ts';
 import { FileStore } from './store/file-store.ts';
 import { UnsupportedStore } from './store/unsupported-store.ts';
@@ -43,9 +44,6 @@ export interface Core {
   readonly signInDeps: SignInDeps;
 }
 
-// Registered for the client, so no others work. Source: codex-rs/login/src/server.rs.
-const signInPorts = [1455, 1457];
-
 /** Builds the owners and loads what is stored. Nothing is enforced or refreshed yet. */
 export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, endpoints, env, http, log, now } = parts;
@@ -60,7 +58,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     ...parts,
     rules: () => rules.reload(),
     save: (grant) => commands.signIn(grant),
-    ports: signInPorts,
+    ports: registeredPorts,
   };
   return { store, session, rules, notices, commands, signInDeps };
 }

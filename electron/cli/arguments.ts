@@ -1,0 +1,93 @@
+import { parseArgs } from 'node:util';
+
+export type Command =
+  | { readonly name: 'help' }
+  | { readonly name: 'version' }
+  | { readonly name: 'status'; readonly json: boolean }
+  | {
+      readonly name: 'login';
+      readonly method: 'browser' | 'device' | 'apiKey';
+      readonly json: boolean;
+    }
+  | { readonly name: 'logout'; readonly everywhere: boolean; readonly json: boolean }
+  | { readonly name: 'refresh'; readonly force: boolean; readonly json: boolean };
+
+export type ParsedArguments =
+  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: false; readonly message: string };
+
+const flagsOf = {
+  status: [],
+  login: ['device', 'with-api-key'],
+  logout: ['everywhere'],
+  refresh: ['force'],
+} as const satisfies Record<string, readonly string[]>;
+
+const options = {
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean', short: 'V' },
+  json: { type: 'boolean' },
+  device: { type: 'boolean' },
+  'with-api-key': { type: 'boolean' },
+  everywhere: { type: 'boolean' },
+  force: { type: 'boolean' },
+} as const;
+
+/**
+ * Reads the command line. Values are never taken from it: a key given there would
+ * stand in the shell's history and in every process list.
+ *
+ * @param args without the program and the script.
+ */
+export function parseArguments(args: readonly string[]): ParsedArguments {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
+  } catch (error) {
+    const sentence = error instanceof Error ? error.message.split('. ')[0] : 'Unknown option';
+    return refused(`${sentence}.`);
+  }
+  const { values, positionals } = parsed;
+  if (values.help) return { ok: true, command: { name: 'help' } };
+  if (values.version) return { ok: true, command: { name: 'version' } };
+  const [name, ...surplus] = positionals;
+  if (name === undefined) return refused('A command is missing.');
+  if (!isCommandName(name)) return refused(`There is no command "${name}".`);
+  // What it says is not repeated: it may be a key that belongs on standard input.
+  if (surplus.length > 0) return refused(`"gatehouse ${name}" takes no further arguments.`);
+  const allowed: readonly string[] = ['json', ...flagsOf[name]];
+  const foreign = Object.keys(values).find((flag) => !allowed.includes(flag));
+  if (foreign !== undefined) return refused(`--${foreign} does not belong to "gatehouse ${name}".`);
+  if (values.device && values['with-api-key']) {
+    return refused('--device and --with-api-key exclude each other.');
+  }
+  return { ok: true, command: commandOf(name, values) };
+}
+
+type CommandName = keyof typeof flagsOf;
+
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(flagsOf, name);
+}
+
+type Flags = { readonly [flag in keyof typeof options]?: boolean };
+
+function commandOf(name: CommandName, flags: Flags): Command {
+  const json = flags.json ?? false;
+  switch (name) {
+    case 'status':
+      return { name, json };
+    case 'login': {
+      const method = flags.device ? 'device' : flags['with-api-key'] ? 'apiKey' : 'browser';
+      return { name, method, json };
+    }
+    case 'logout':
+      return { name, everywhere: flags.everywhere ?? false, json };
+    case 'refresh':
+      return { name, force: flags.force ?? false, json };
+  }
+}
+
+function refused(message: string): ParsedArguments {
+  return { ok: false, message };
+}

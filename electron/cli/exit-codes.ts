@@ -1,0 +1,44 @@
+import type { AppErrorCode } from '../../shared/app-error.ts';
+
+/** What a run ended with, for scripts. Printed by `gatehouse --help`. */
+export const exitCodes = {
+  done: 0,
+  notSignedIn: 1,
+  usage: 2,
+  ruleViolated: 3,
+  permanentFailure: 4,
+  transientFailure: 5,
+  storeFailure: 6,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Exit code of a sign-in or sign-out that failed with this error. */
+export function exitCodeOfError(code: AppErrorCode): ExitCode {
+  switch (code) {
+    case 'forbidden-by-rule':
+    case 'rules-unknown':
+      return exitCodes.ruleViolated;
+    case 'bad-request':
+    case 'api-key-empty':
+      return exitCodes.usage;
+    case 'refresh-permanent':
+      return exitCodes.permanentFailure;
+    case 'store-unreadable':
+    case 'store-unwritable':
+      return exitCodes.storeFailure;
+    case 'internal':
+    case 'busy':
+    case 'ports-busy':
+    case 'exchange-failed':
+    case 'network':
+    case 'refresh-transient':
+      return exitCodes.transientFailure;
+    case 'denied':
+    case 'not-entitled':
+    case 'callback-invalid':
+    case 'cancelled':
+    case 'timed-out':
+    case 'device-code-disabled':
+      return exitCodes.notSignedIn;
+  }
+}

@@ -1,0 +1,58 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { text } from 'node:stream/consumers';
+
+import packageFile from '../../package.json' with { type: 'json' };
+import { systemDelay, systemNow } from '../adapters/clock.ts';
+import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
+import { readSettingsFile } from '../adapters/settings-file.ts';
+import { browserOfThisMachine } from '../adapters/system-browser.ts';
+import { redact } from '../auth/redact.ts';
+import { openCore } from '../core.ts';
+import type { Log } from '../ports.ts';
+import { exitCodes } from './exit-codes.ts';
+import { run } from './run.ts';
+
+/** Entry of the `gatehouse` command: the same core as the window's, in plain Node. */
+
+const cancellation = new AbortController();
+// A second Ctrl-C ends the process as usual.
+process.once('SIGINT', () => cancellation.abort());
+process.once('SIGTERM', () => cancellation.abort());
+
+// What a command has to say it says itself.
+const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+try {
+  process.exitCode = await run({
+    args: process.argv.slice(2),
+    env: process.env,
+    userHome: homedir(),
+    version: packageFile.version,
+    terminal: {
+      out: (line) => process.stdout.write(`${line}\n`),
+      err: (line) => process.stderr.write(`${line}\n`),
+      stdinIsTerminal: process.stdin.isTTY,
+      readStdin: () => text(process.stdin),
+    },
+    signal: cancellation.signal,
+    now: systemNow,
+    openCore: (parts) =>
+      openCore({
+        ...parts,
+        env: process.env,
+        platform: process.platform,
+        http: fetchHttpClient,
+        now: systemNow,
+        delay: systemDelay,
+        randomBytes,
+        openBrowser: browserOfThisMachine(),
+        readSettingsFile,
+        log: silentLog,
+      }),
+  });
+} catch (error) {
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`gatehouse met an unexpected problem: ${redact(reason)}\n`);
+  process.exitCode = exitCodes.transientFailure;
+}

@@ -1,0 +1,27 @@
+export const helpText = `gatehouse - the Codex / ChatGPT sign-in of this machine
+
+Usage
+  gatehouse status                     who is signed in, until when, and where it is stored
+  gatehouse login                      sign in with ChatGPT in the browser
+  gatehouse login --device             sign in with ChatGPT by a code, on any device
+  gatehouse login --with-api-key       sign in with an API key from standard input
+  gatehouse logout                     sign out on this device
+  gatehouse logout --everywhere        also revoke the sign-in at the issuer
+  gatehouse refresh [--force]          refresh the access token if it is due, or in any case
+
+Options
+  --json          print one JSON object on standard output
+  -h, --help      print this text
+  -V, --version   print the version
+
+Environment
+  CODEX_HOME        folder of the credential (default: ~/.codex)
+  CODEX_API_KEY     an API key that is used instead of what is stored
+  GATEHOUSE_ISSUER  another issuer for sign-in (https, or http on this machine)
+
+Exit codes
+  0 done, or signed in              4 refresh failed for good: sign in again
+  1 not signed in                   5 failed for now: try again
+  2 wrong usage                     6 the credential cannot be read or written
+  3 a login rule is violated
+`;

@@ -1,0 +1,121 @@
+import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
+import type { Core } from '../core.ts';
+import type { Now } from '../ports.ts';
+import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
+import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
+import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
+import { SignInError, toSignInError } from '../sign-in/sign-in-error.ts';
+import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
+import { reportOf } from './status-command.ts';
+import { statusText } from './status-text.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface LoginOptions {
+  readonly method: 'browser' | 'device' | 'apiKey';
+  readonly json: boolean;
+}
+
+export interface LoginContext {
+  readonly core: Core;
+  readonly terminal: Terminal;
+  readonly now: Now;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * `gatehouse login`: whatever ends it before the new sign-in is saved leaves the
+ * old one as it was. Links and codes go to standard error, so that standard
+ * output holds the result alone.
+ */
+export async function runLogin(context: LoginContext, options: LoginOptions): Promise<ExitCode> {
+  const { terminal } = context;
+  try {
+    await signIn(context, options.method);
+  } catch (error) {
+    const { code, message } = toSignInError(error);
+    terminal.err(message);
+    if (options.json) tell(context, 'failed', { code, message });
+    return exitCodeOfError(code);
+  }
+  tellAboutKeptContent(context);
+  if (readCodexApiKey(context.env) !== null) {
+    terminal.err(
+      `The sign-in is stored, but ${codexApiKeyVariable} is set and is used instead of it. Unset that variable to use the sign-in.`,
+    );
+  }
+  if (options.json) tell(context, 'signedIn', null);
+  else terminal.out(statusText(reportOf(context.core, context.now)));
+  return exitCodes.done;
+}
+
+async function signIn(context: LoginContext, method: LoginOptions['method']): Promise<void> {
+  const deps = context.core.signInDeps;
+  switch (method) {
+    case 'browser':
+      return inBrowser(context);
+    case 'device':
+      return byDeviceCode(context);
+    case 'apiKey':
+      return signInWithApiKey(deps, await readKey(context.terminal), context.signal);
+  }
+}
+
+async function inBrowser({ core, terminal, signal }: LoginContext): Promise<void> {
+  const progress = {
+    waiting: (wait: { link: string; portNote: string | null; browserOpened: boolean }) => {
+      if (wait.portNote !== null) terminal.err(wait.portNote);
+      terminal.err(
+        wait.browserOpened
+          ? 'Finish signing in in your browser. If it did not open, open this link:'
+          : 'Open this link in a browser on this machine to sign in:',
+      );
+      terminal.err(`\n${wait.link}\n`);
+      terminal.err('On a remote machine, use "gatehouse login --device" instead. Ctrl-C cancels.');
+    },
+    finishing: () => terminal.err('Saving the sign-in...'),
+  };
+  const { closed } = await signInWithBrowser(core.signInDeps, progress, signal);
+  // Until the browser has fetched the page that says it worked.
+  await closed;
+}
+
+async function byDeviceCode({ core, terminal, signal }: LoginContext): Promise<void> {
+  const progress = {
+    waiting: (wait: { verificationUrl: string; userCode: string }) => {
+      terminal.err(`Open this page in any browser and sign in:\n\n${wait.verificationUrl}\n`);
+      terminal.err(`Then enter this code, which expires in 15 minutes:\n\n${wait.userCode}\n`);
+      terminal.err(
+        'Device codes are a common phishing target. Never share this code. Ctrl-C cancels.',
+      );
+    },
+    finishing: () => terminal.err('Saving the sign-in...'),
+  };
+  await signInWithDeviceCode(core.signInDeps, progress, signal);
+}
+
+async function readKey(terminal: Terminal): Promise<string> {
+  if (terminal.stdinIsTerminal) {
+    throw new SignInError(
+      'bad-request',
+      '--with-api-key expects the API key on stdin. Try piping it, e.g. `printenv OPENAI_API_KEY | gatehouse login --with-api-key`.',
+    );
+  }
+  const key = await terminal.readStdin();
+  if (key.trim() === '') throw new SignInError('api-key-empty', 'No API key provided via stdin.');
+  return key;
+}
+
+function tellAboutKeptContent({ core, terminal }: LoginContext): void {
+  const notice = core.notices.get().find(({ id }) => id === 'kept-aside');
+  if (notice) terminal.err(notice.message);
+}
+
+function tell(
+  { core, terminal, now }: LoginContext,
+  outcome: 'signedIn' | 'failed',
+  problem: { readonly code: string; readonly message: string } | null,
+): void {
+  terminal.out(JSON.stringify({ outcome, problem, status: reportOf(core, now) }));
+}

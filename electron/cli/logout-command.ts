@@ -1,0 +1,63 @@
+import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
+import { StoreError } from '../auth/credential-store.ts';
+import type { RevokeOutcome } from '../auth/token-endpoint.ts';
+import type { Core } from '../core.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface LogoutOptions {
+  readonly everywhere: boolean;
+  readonly json: boolean;
+}
+
+/** What `gatehouse logout --json` prints. */
+interface LogoutReport {
+  readonly outcome: 'signedOut' | 'notSignedIn' | 'failed';
+  /** What became of the revocation; null where none was asked for or needed. */
+  readonly revoked: boolean | null;
+  readonly message: string;
+}
+
+/**
+ * `gatehouse logout`: removes the stored credential; being signed out already is
+ * no failure. A revocation that fails is told and does not hold the removal back.
+ */
+export async function runLogout(
+  core: Core,
+  terminal: Terminal,
+  env: Readonly<Record<string, string | undefined>>,
+  options: LogoutOptions,
+): Promise<ExitCode> {
+  const report = await signOut(core, options.everywhere);
+  if (options.json) terminal.out(JSON.stringify(report));
+  else if (report.outcome === 'failed') terminal.err(report.message);
+  else terminal.out(report.message);
+  if (readCodexApiKey(env) !== null) {
+    terminal.err(`${codexApiKeyVariable} is set: programs that read it still use that key.`);
+  }
+  return report.outcome === 'failed' ? exitCodes.storeFailure : exitCodes.done;
+}
+
+async function signOut(core: Core, everywhere: boolean): Promise<LogoutReport> {
+  try {
+    const { removed, revocation } = await core.session.signOut({ everywhere });
+    if (!removed) return { outcome: 'notSignedIn', revoked: null, message: 'Not signed in' };
+    return { outcome: 'signedOut', ...describeRevocation(revocation) };
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { outcome: 'failed', revoked: null, message: `Error signing out: ${error.message}` };
+  }
+}
+
+function describeRevocation(
+  revocation: RevokeOutcome | null,
+): Pick<LogoutReport, 'revoked' | 'message'> {
+  if (revocation === null || revocation.kind === 'nothing') {
+    return { revoked: null, message: 'Signed out on this device' };
+  }
+  if (revocation.kind === 'revoked') return { revoked: true, message: 'Signed out everywhere' };
+  return {
+    revoked: false,
+    message: `Signed out on this device only: the sign-in could not be revoked. ${revocation.message}`,
+  };
+}

@@ -1,0 +1,84 @@
+import type { RefreshOutcome } from '../auth/auth-session.ts';
+import type { PermanentReason } from '../auth/refresh-failure.ts';
+import type { Core } from '../core.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface RefreshOptions {
+  readonly force: boolean;
+  readonly json: boolean;
+}
+
+/** What `gatehouse refresh --json` prints. */
+export interface RefreshReport {
+  readonly outcome: RefreshOutcome['kind'];
+  readonly permanent: boolean;
+  readonly reason: PermanentReason | null;
+  readonly message: string;
+}
+
+/** `gatehouse refresh`: under a violated rule nothing is sent. */
+export async function runRefresh(
+  core: Core,
+  terminal: Terminal,
+  options: RefreshOptions,
+): Promise<ExitCode> {
+  const { report, exitCode } = await refresh(core, options.force);
+  if (options.json) terminal.out(JSON.stringify(report));
+  else if (exitCode === exitCodes.done) terminal.out(report.message);
+  else terminal.err(report.message);
+  return exitCode;
+}
+
+interface Result {
+  readonly report: RefreshReport;
+  readonly exitCode: ExitCode;
+}
+
+async function refresh(core: Core, force: boolean): Promise<Result> {
+  const credential = core.session.get();
+  if (credential.kind === 'unusable') {
+    const { code, message } = credential.problem;
+    const unreadable = code === 'store-unreadable' || code === 'record-invalid';
+    return unreadable
+      ? result('failed', message, exitCodes.storeFailure)
+      : result('notApplicable', message, exitCodes.notSignedIn);
+  }
+  const verdict = core.commands.verdict();
+  if (verdict.kind === 'violated') {
+    return result('failed', verdict.message, exitCodes.ruleViolated);
+  }
+  return resultOf(await core.session.refresh({ force }), core);
+}
+
+function resultOf(outcome: RefreshOutcome, core: Core): Result {
+  switch (outcome.kind) {
+    case 'refreshed':
+      return result('refreshed', 'The access token was refreshed', exitCodes.done);
+    case 'adopted':
+      return result(
+        'adopted',
+        'Another program had refreshed the access token; its token is used',
+        exitCodes.done,
+      );
+    case 'fresh':
+      return result('fresh', 'The access token is still fresh', exitCodes.done);
+    case 'notApplicable':
+      return core.session.get().kind === 'signedOut'
+        ? result('notApplicable', 'Not signed in', exitCodes.notSignedIn)
+        : result('notApplicable', 'There is no access token to refresh', exitCodes.done);
+    case 'failed': {
+      const { permanent, reason, message } = outcome.failure;
+      const report: RefreshReport = { outcome: 'failed', permanent, reason, message };
+      if (core.session.hasUnsavedTokens()) return { report, exitCode: exitCodes.storeFailure };
+      return {
+        report,
+        exitCode: permanent ? exitCodes.permanentFailure : exitCodes.transientFailure,
+      };
+    }
+  }
+}
+
+function result(outcome: RefreshReport['outcome'], message: string, exitCode: ExitCode): Result {
+  return { report: { outcome, permanent: false, reason: null, message }, exitCode };
+}

@@ -1,0 +1,65 @@
+import { endpointsFromEnvironment } from '../auth/endpoints.ts';
+import type { Core, CoreParts } from '../core.ts';
+import { codexHomeOf } from '../store/codex-home.ts';
+import { parseArguments, type Command } from './arguments.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { helpText } from './help-text.ts';
+import { runLogin } from './login-command.ts';
+import { runLogout } from './logout-command.ts';
+import { runRefresh } from './refresh-command.ts';
+import { runStatus } from './status-command.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface Surroundings {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute. */
+  readonly userHome: string;
+  readonly version: string;
+  readonly terminal: Terminal;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+  readonly now: () => number;
+  openCore(parts: Pick<CoreParts, 'codexHome' | 'endpoints'>): Promise<Core>;
+}
+
+/** Runs one command line. @returns the exit code. */
+export async function run(surroundings: Surroundings): Promise<ExitCode> {
+  const { args, env, terminal, userHome, version } = surroundings;
+  const parsed = parseArguments(args);
+  if (!parsed.ok) {
+    terminal.err(`${parsed.message} See "gatehouse --help".`);
+    return exitCodes.usage;
+  }
+  const { command } = parsed;
+  if (command.name === 'help' || command.name === 'version') {
+    terminal.out(command.name === 'help' ? helpText.trimEnd() : version);
+    return exitCodes.done;
+  }
+  const endpoints = endpointsFromEnvironment(env);
+  if (!endpoints.ok) {
+    terminal.err(endpoints.message);
+    return exitCodes.usage;
+  }
+  for (const warning of endpoints.warnings) terminal.err(warning);
+  const codexHome = codexHomeOf(env, userHome);
+  const core = await surroundings.openCore({ codexHome, endpoints: endpoints.endpoints });
+  return runCommand(core, command, surroundings);
+}
+
+function runCommand(
+  core: Core,
+  command: Exclude<Command, { name: 'help' | 'version' }>,
+  { env, now, signal, terminal }: Surroundings,
+): ExitCode | Promise<ExitCode> {
+  switch (command.name) {
+    case 'status':
+      return runStatus(core, now, terminal, command);
+    case 'login':
+      return runLogin({ core, terminal, now, env, signal }, command);
+    case 'logout':
+      return runLogout(core, terminal, env, command);
+    case 'refresh':
+      return runRefresh(core, terminal, command);
+  }
+}

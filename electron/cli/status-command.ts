@@ -1,0 +1,32 @@
+import { accountStateOf } from '../account/account-state.ts';
+import type { Core } from '../core.ts';
+import type { Now } from '../ports.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { exitCodeOfStatus, statusReport, type StatusReport } from './status-report.ts';
+import { statusText } from './status-text.ts';
+import type { Terminal } from './terminal.ts';
+
+/** `gatehouse status`: reads and tells; nothing is refreshed, removed or sent. */
+export function runStatus(
+  core: Core,
+  now: Now,
+  terminal: Terminal,
+  options: { readonly json: boolean },
+): ExitCode {
+  const report = reportOf(core, now);
+  terminal.out(options.json ? JSON.stringify(report) : statusText(report));
+  return exitCodeOfStatus(report);
+}
+
+/** The report of what the owners hold at this moment. */
+export function reportOf(core: Core, now: Now): StatusReport {
+  const verdict = core.commands.verdict();
+  const account = accountStateOf({
+    credential: core.session.get(),
+    verdict,
+    failure: core.session.lastFailure(),
+    unsaved: core.session.hasUnsavedTokens(),
+    now: now(),
+  });
+  return statusReport(account, verdict, core.store);
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+
+import {
+  accountFactsSchema,
+  credentialSourceSchema,
+  problemSchema,
+  type AccountState,
+} from '../../shared/app-state.ts';
+import type { StoreMode } from '../auth/credential-store.ts';
+import type { Verdict } from '../policy/restriction-verdict.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+
+/** ISO 8601 in UTC; null for a time that is not known. */
+const time = z.iso.datetime().nullable();
+
+/** What `gatehouse status --json` prints. It holds no secret, and absent values are null. */
+export const statusReportSchema = z.strictObject({
+  schema: z.literal(1),
+  signedIn: z.boolean(),
+  method: z.enum(['chatgpt', 'apiKey']).nullable(),
+  source: credentialSourceSchema.nullable(),
+  account: accountFactsSchema.omit({ planLabel: true }).nullable(),
+  token: z.strictObject({ expiresAt: time, lastRefresh: time, stale: z.boolean() }).nullable(),
+  store: z.strictObject({
+    mode: z.enum(['file', 'keyring', 'auto', 'ephemeral']),
+    location: z.string(),
+  }),
+  restrictions: z.strictObject({
+    verdict: z.enum(['allowed', 'violated', 'unknown']),
+    message: z.string().nullable(),
+  }),
+  problem: problemSchema.nullable(),
+});
+export type StatusReport = z.infer<typeof statusReportSchema>;
+
+/** The report of an account as the window would show it. */
+export function statusReport(
+  account: AccountState,
+  verdict: Verdict,
+  store: { readonly mode: StoreMode; readonly location: string },
+): StatusReport {
+  return {
+    schema: 1,
+    ...signInPart(account),
+    store: { mode: store.mode, location: store.location },
+    restrictions: {
+      verdict: verdict.kind,
+      message: verdict.kind === 'allowed' ? null : verdict.message,
+    },
+    problem: account.kind === 'loading' || account.kind === 'signedOut' ? null : account.problem,
+  };
+}
+
+/** An unreadable store comes before a violated rule, and that before being signed in or not. */
+export function exitCodeOfStatus(report: StatusReport): ExitCode {
+  const unreadable = ['store-unreadable', 'record-invalid'];
+  if (report.problem && unreadable.includes(report.problem.code)) return exitCodes.storeFailure;
+  if (report.restrictions.verdict === 'violated') return exitCodes.ruleViolated;
+  return report.signedIn ? exitCodes.done : exitCodes.notSignedIn;
+}
+
+type SignInPart = Pick<StatusReport, 'signedIn' | 'method' | 'source' | 'account' | 'token'>;
+
+function signInPart(account: AccountState): SignInPart {
+  switch (account.kind) {
+    case 'loading':
+    case 'signedOut':
+    case 'unusable':
+      return { signedIn: false, method: null, source: null, account: null, token: null };
+    case 'apiKey': {
+      const { source } = account;
+      return { signedIn: true, method: 'apiKey', source, account: null, token: null };
+    }
+    case 'chatgpt': {
+      const { email, plan, planRaw, workspaceId, accountId, userId } = account.account;
+      return {
+        signedIn: true,
+        method: 'chatgpt',
+        source: account.source,
+        account: { email, plan, planRaw, workspaceId, accountId, userId },
+        token: {
+          expiresAt: toIso(account.token.expiresAt),
+          lastRefresh: toIso(account.token.lastRefresh),
+          stale: account.token.stale,
+        },
+      };
+    }
+  }
+}
+
+function toIso(timeMs: number | null): string | null {
+  return timeMs === null ? null : new Date(timeMs).toISOString();
+}

@@ -1,0 +1,44 @@
+import { planLabel } from '../auth/plan.ts';
+import type { StatusReport } from './status-report.ts';
+
+/** The report in words, one line a fact. */
+export function statusText(report: StatusReport): string {
+  const facts: readonly (readonly [string, string | null])[] = [
+    ['Plan', planLabel(report.account?.planRaw ?? null)],
+    ['Workspace', report.account?.workspaceId ?? null],
+    ['Token', tokenText(report.token)],
+    ['Stored in', report.source === 'environment' ? null : report.store.location],
+    ['Rules', rulesText(report.restrictions)],
+    ['Problem', report.problem?.message ?? null],
+  ];
+  const lines = facts.flatMap(([name, value]) =>
+    value === null ? [] : [`  ${`${name}:`.padEnd(11)} ${value}`],
+  );
+  return [headline(report), ...lines].join('\n');
+}
+
+function headline(report: StatusReport): string {
+  if (report.method === 'chatgpt') {
+    const email = report.account?.email;
+    return email ? `Signed in with ChatGPT as ${email}` : 'Signed in with ChatGPT';
+  }
+  if (report.method === 'apiKey') {
+    return report.source === 'environment'
+      ? 'Signed in with an API key from the environment variable CODEX_API_KEY'
+      : 'Signed in with an API key';
+  }
+  return report.problem ? 'Not signed in: the stored credential cannot be used' : 'Not signed in';
+}
+
+function tokenText(token: StatusReport['token']): string | null {
+  if (token === null) return null;
+  const refreshed = token.lastRefresh === null ? '' : `, refreshed ${token.lastRefresh}`;
+  const due = token.stale ? ' (a refresh is due)' : '';
+  return token.expiresAt === null
+    ? `of unknown expiry${refreshed}${due}`
+    : `valid until ${token.expiresAt}${refreshed}${due}`;
+}
+
+function rulesText({ verdict, message }: StatusReport['restrictions']): string | null {
+  return verdict === 'allowed' ? null : message;
+}
