@@ -96,8 +96,8 @@ const recordSchema = z.looseObject({
     .refine((text) => Number.isFinite(Date.parse(normalizeTimestamp(text))))
     .nullish(),
   personal_access_token: z.string().nullish().catch(null),
-  bedrock_api_key: z.unknown(),
-  bedrock_access_keys: z.unknown(),
+  bedrock_api_key: z.unknown().optional(),
+  bedrock_access_keys: z.unknown().optional(),
 });
 
 /**

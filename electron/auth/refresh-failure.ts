@@ -70,8 +70,11 @@ export function transientFailure(message: string): RefreshFailure {
   return { permanent: false, reason: null, message };
 }
 
-const errorBody = z.looseObject({ error: z.unknown(), code: z.unknown() });
-const errorObject = z.looseObject({ code: z.unknown(), message: z.unknown() });
+const errorBody = z.looseObject({ error: z.unknown().optional(), code: z.unknown().optional() });
+const errorObject = z.looseObject({
+  code: z.unknown().optional(),
+  message: z.unknown().optional(),
+});
 
 /**
  * The error code of a body: `error.code`, else `error` where it is a string,
