@@ -48,7 +48,7 @@ export type EventPayload<C extends EventChannel> = z.infer<(typeof eventContract
 
 /** Every answer: the value, or a coded error. Silence is never an answer. */
 export const envelopeSchema = z.discriminatedUnion('ok', [
-  z.strictObject({ ok: z.literal(true), value: z.unknown() }),
+  z.strictObject({ ok: z.literal(true), value: z.unknown().optional() }),
   z.strictObject({ ok: z.literal(false), error: appErrorSchema }),
 ]);
 export type Envelope = z.infer<typeof envelopeSchema>;

@@ -1,4 +1,5 @@
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
+import { redact } from '../auth/redact.ts';
 import type { Core } from '../core.ts';
 import type { Now } from '../ports.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
@@ -34,8 +35,10 @@ export async function runLogin(context: LoginContext, options: LoginOptions): Pr
   try {
     await signIn(context, options.method);
   } catch (error) {
-    const { code, message } = toSignInError(error);
+    const { code, message, cause } = toSignInError(error);
     terminal.err(message);
+    // There is no log here that could say more.
+    if (code === 'internal' && cause instanceof Error) terminal.err(redact(String(cause.stack)));
     if (options.json) tell(context, 'failed', { code, message });
     return exitCodeOfError(code);
   }

@@ -30,7 +30,7 @@ const deviceCodeSchema = z
     device_auth_id: z.string().min(1),
     user_code: userCodeSchema.optional(),
     usercode: userCodeSchema.optional(),
-    interval: z.unknown(),
+    interval: z.unknown().optional(),
   })
   .transform((device) => ({ ...device, userCode: device.user_code ?? device.usercode }));
 
