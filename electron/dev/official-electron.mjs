@@ -37,21 +37,28 @@ export function findOfficialElectron() {
 export async function installOfficialElectron() {
   say(`Installing the official Electron ${officialVersion()}`);
   const installer = path.join(packageFolder, 'install.js');
+  const url = downloadUrl();
   const stop = new AbortController();
   let timer = setTimeout(() => stop.abort(), reachableWithinMs);
-  void isReachable(downloadUrl()).then((reachable) => {
-    if (!reachable) return;
+  const reachability = isReachable(url).then((reachable) => {
+    if (!reachable || stop.signal.aborted) return reachable;
     clearTimeout(timer);
-    timer = setTimeout(() => stop.abort(), downloadWithinMs).unref();
+    timer = setTimeout(() => stop.abort(), downloadWithinMs);
+    return true;
   });
   const { exitCode, output } = await runCommand(process.execPath, [installer], {
     quiet: true,
     signal: stop.signal,
     env,
   });
-  clearTimeout(timer);
   const installed = exitCode === 0 ? findOfficialElectron() : undefined;
-  if (installed === undefined) say(`The official Electron cannot be had: ${reasonIn(output)}`);
+  if (installed === undefined) {
+    const [firstLine] = output.split('\n');
+    say(
+      (await reachability) ? `It failed: ${firstLine}` : `${new URL(url).host} cannot be reached`,
+    );
+  }
+  clearTimeout(timer);
   return installed;
 }
 
@@ -74,10 +81,4 @@ async function isReachable(url) {
   } catch {
     return false;
   }
-}
-
-/** @param {string} output of the installer */
-function reasonIn(output) {
-  const [firstLine = ''] = output.split('\n');
-  return firstLine === '' ? `no answer within ${reachableWithinMs / 1000} s` : firstLine;
 }
