@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { IssuerAccount } from './accounts.ts';
 import { createAuthorizationCodes } from './authorization-codes.ts';
 import { createBrowserSessions } from './browser-sessions.ts';
@@ -13,6 +12,7 @@ import type { Reply } from './http-exchange.ts';
 import { parseIssuerOptions } from './issuer-options.ts';
 import type { EmbeddedIssuerOptions, IssuerSettings } from './issuer-options.ts';
 import type { IssuerState } from './issuer-state.ts';
+import { closeServer, listenOnLoopback } from './loopback-server.ts';
 import { createRefreshFamilies } from './refresh-families.ts';
 import { grantOf, logEntry } from './request-log.ts';
 import type { LoggedRequest } from './request-log.ts';
@@ -48,14 +48,6 @@ export interface EmbeddedIssuer {
   readonly fail: (next: Fault) => ScriptedFault;
   /** Lets hanging requests go, breaks every connection and frees the port. */
   readonly close: () => Promise<void>;
-}
-
-async function listen(server: Server, port: number): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 function createState(origin: string, settings: IssuerSettings, key: SigningKey): IssuerState {
@@ -142,7 +134,7 @@ export async function startEmbeddedIssuer(
   // Before listening: from the first connection on there is someone to answer.
   const key = await signingKey();
   const server = createServer();
-  const origin = await listen(server, settings.port);
+  const origin = await listenOnLoopback(server, settings.port);
   const state = createState(origin, settings, key);
   const faults = createFaultQueue();
   const requests: LoggedRequest[] = [];
@@ -156,10 +148,7 @@ export async function startEmbeddedIssuer(
     fail: (next) => faults.add(next),
     async close() {
       faults.releaseAll();
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      });
+      await closeServer(server);
     },
   };
 }

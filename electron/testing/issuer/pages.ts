@@ -67,7 +67,7 @@ export function pageReply(page: Page): Reply {
       'cache-control': 'no-store',
       // No form-action: Chromium applies it to the redirect that takes the person back to the app.
       'content-security-policy':
-        "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
       'referrer-policy': 'no-referrer',
       ...(page.setCookie === undefined ? {} : { 'set-cookie': page.setCookie }),
     },

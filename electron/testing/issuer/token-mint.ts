@@ -54,7 +54,7 @@ export interface SigningKey {
 }
 
 async function createSigningKey(): Promise<SigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair(algorithm);
+  const { publicKey, privateKey } = await generateKeyPair(algorithm, { extractable: true });
   const publicJwk = await exportJWK(publicKey);
   const kid = await calculateJwkThumbprint(publicJwk);
   const jwks = { keys: [{ ...publicJwk, kid, alg: algorithm, use: 'sig' }] };
