@@ -72,6 +72,9 @@ export type ParsedRecord =
   | { readonly ok: true; readonly record: AuthRecord }
   | { readonly ok: false; readonly message: string };
 
+// Far from what records need and from what a stack can take; every function below may recurse.
+const maxNesting = 128;
+
 const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
 
 const recordSchema = z.looseObject({
@@ -92,8 +95,7 @@ const recordSchema = z.looseObject({
     .nullish(),
   last_refresh: z
     .string()
-    .regex(rfc3339)
-    .refine((text) => Number.isFinite(Date.parse(normalizeTimestamp(text))))
+    .refine((text) => parseTimestamp(text) !== null)
     .nullish(),
   personal_access_token: z.string().nullish().catch(null),
   bedrock_api_key: z.unknown().optional(),
@@ -111,7 +113,10 @@ export function parseAuthRecord(text: string): ParsedRecord {
   } catch {
     return { ok: false, message: text === '' ? 'it is empty' : 'it is not valid JSON' };
   }
-  const shaped = recordSchema.safeParse(document);
+  if (isNestedDeeper(document, maxNesting))
+    return { ok: false, message: 'it is nested too deeply' };
+  // A bare number is an object to the parser.
+  const shaped = recordSchema.safeParse(document instanceof LosslessNumber ? null : document);
   if (!shaped.success) return { ok: false, message: describeMisfit(shaped.error) };
   const { tokens: tokenMembers, ...members } = shaped.data;
   const tokens = tokenMembers ? readTokens(tokenMembers) : null;
@@ -123,9 +128,7 @@ export function parseAuthRecord(text: string): ParsedRecord {
       authMode: members.auth_mode ?? null,
       apiKey: members.OPENAI_API_KEY ?? null,
       tokens,
-      lastRefresh: members.last_refresh
-        ? Date.parse(normalizeTimestamp(members.last_refresh))
-        : null,
+      lastRefresh: members.last_refresh ? parseTimestamp(members.last_refresh) : null,
       holds: {
         personalAccessToken: typeof members.personal_access_token === 'string',
         bedrock: isPresent(members.bedrock_api_key) || isPresent(members.bedrock_access_keys),
@@ -270,16 +273,28 @@ function describeMisfit(error: z.ZodError): string {
   return path === '' ? 'it is not a JSON object' : `its member ${path} has an unexpected value`;
 }
 
+function isNestedDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null || value instanceof LosslessNumber) return false;
+  return levels === 0 || Object.values(value).some((inner) => isNestedDeeper(inner, levels - 1));
+}
+
 function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-// Date.parse takes at most milliseconds for certain; upstream writes nanoseconds.
-function normalizeTimestamp(text: string): string {
-  return text
+/** Milliseconds since the epoch of an RFC 3339 time; null for any other text. */
+function parseTimestamp(text: string): number | null {
+  if (!rfc3339.test(text)) return null;
+  // Date.parse takes at most milliseconds for certain; upstream writes nanoseconds.
+  const iso = text
     .replace(' ', 'T')
     .replace(/(\.\d{3})\d+/, '$1')
     .toUpperCase();
+  const day = Date.parse(`${iso.slice(0, 10)}T00:00:00Z`);
+  const instant = Date.parse(iso);
+  if (Number.isNaN(day) || Number.isNaN(instant)) return null;
+  // Date.parse takes 30 February for 2 March.
+  return new Date(day).toISOString().startsWith(iso.slice(0, 10)) ? instant : null;
 }
 
 function formatTimestamp(now: number): string {
