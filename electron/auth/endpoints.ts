@@ -123,6 +123,7 @@ function revokeUrlBesideRefresh(endpoints: Endpoints): string | null {
   const url = new URL(endpoints.refreshUrlOverride);
   url.pathname = '/oauth/revoke';
   url.search = '';
+  url.hash = '';
   return url.href;
 }
 

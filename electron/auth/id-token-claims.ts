@@ -70,14 +70,18 @@ export function readIdTokenClaims(idToken: string): ClaimsResult {
  */
 export function readExpiry(token: string): number | null {
   const exp = decodePayload(token)?.exp;
-  return typeof exp === 'number' && Number.isFinite(exp) ? exp * 1000 : null;
+  if (typeof exp !== 'number' || Math.abs(exp) > maxDateSeconds) return null;
+  return exp * 1000;
 }
 
+// ECMA-262 section 21.4.1.1: no Date, and so no clock shown to people, goes further.
+const maxDateSeconds = 8.64e12;
+
 function decodePayload(jwt: string): ReturnType<typeof decodeJwt> | null {
-  const parts = jwt.split('.').slice(0, 3);
-  if (parts.length < 3 || parts.some((part) => part === '' || part.includes('='))) return null;
+  const [header, payload, signature] = jwt.split('.');
+  if (!header || !payload || !signature || payload.includes('=')) return null;
   try {
-    return decodeJwt(parts.join('.'));
+    return decodeJwt([header, payload, signature].join('.'));
   } catch {
     return null;
   }
