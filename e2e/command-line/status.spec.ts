@@ -1,0 +1,101 @@
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { expect, test } from '../fixtures/command-line.ts';
+import { runGatehouse } from '../fixtures/programs.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { statusOf } from '../fixtures/status.ts';
+
+test.describe('gatehouse status', () => {
+  test('has null for everything that is not there', async ({ home }) => {
+    expect(await statusOf(home)).toEqual({
+      exitCode: 1,
+      report: {
+        schema: 1,
+        signedIn: false,
+        method: null,
+        source: null,
+        account: null,
+        token: null,
+        store: { mode: 'file', location: home.authFile },
+        restrictions: { verdict: 'allowed', message: null },
+        problem: null,
+      },
+    });
+  });
+
+  test('names a key from the environment before what is stored', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const env = { ...home.env, CODEX_API_KEY: ' sk-from-the-environment ' };
+    expect(await statusOf({ env })).toMatchObject({
+      exitCode: 0,
+      report: { signedIn: true, method: 'apiKey', source: 'environment', account: null },
+    });
+  });
+
+  const broken = {
+    'an empty file': '',
+    'half a record': '{"tokens": {',
+    'a list': '[]',
+    'an ID token that is none': {
+      tokens: { id_token: 'x', access_token: 'a', refresh_token: 'r', account_id: null },
+    },
+  };
+  for (const [name, content] of Object.entries(broken)) {
+    test(`ends with 6 for ${name}`, async ({ home }) => {
+      await home.writeAuth(content);
+      const { exitCode, report } = await statusOf(home);
+      expect(exitCode).toBe(6);
+      expect(report).toMatchObject({ signedIn: false, problem: { code: 'record-invalid' } });
+    });
+  }
+
+  test('ends with 3 for a violated rule, quotes it and removes nothing', async ({
+    home,
+    issuer,
+  }) => {
+    const record = await chatgptRecord(issuer, ada);
+    await home.writeAuth(record);
+    await home.configure('forced_chatgpt_workspace_id = ["ws-a", "ws-b"]');
+    expect(await statusOf(home)).toMatchObject({
+      exitCode: 3,
+      report: {
+        restrictions: {
+          verdict: 'violated',
+          message: `Login is restricted to workspace(s) ws-a, ws-b, but current credentials belong to ${ada.workspaceId}. Logging out.`,
+        },
+      },
+    });
+    expect(await home.readAuth()).toEqual(record);
+  });
+
+  test('blames the environment variable and keeps the stored credential', async ({
+    home,
+    issuer,
+  }) => {
+    const record = await chatgptRecord(issuer, ada);
+    await home.writeAuth(record);
+    await home.configure('forced_login_method = "chatgpt"');
+    const env = { ...home.env, CODEX_API_KEY: 'sk-from-the-environment' };
+    const { exitCode, report } = await statusOf({ env });
+    expect(exitCode).toBe(3);
+    expect(report.restrictions.message).toContain('CODEX_API_KEY');
+    expect(await home.readAuth()).toEqual(record);
+  });
+
+  test('prints no secret in either form', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const json = await runGatehouse(['status', '--json'], home);
+    const text = await runGatehouse(['status'], home);
+    const output = [json.stdout, json.stderr, text.stdout, text.stderr].join('\n');
+    expect(text.stdout).toContain(ada.email);
+    for (const secret of issuer.secrets()) expect(output).not.toContain(secret);
+  });
+
+  test('ends with 2 for what it does not understand', async ({ home }) => {
+    for (const args of [[], ['nope'], ['status', '--force'], ['login', 'sk-as-argument']]) {
+      const { exitCode, stderr } = await runGatehouse(args, home);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain('gatehouse --help');
+      expect(stderr).not.toContain('sk-as-argument');
+    }
+  });
+});

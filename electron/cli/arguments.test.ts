@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+
+import { parseArguments } from './arguments.ts';
+
+describe('the command line', () => {
+  it.each([
+    [['--help'], { name: 'help' }],
+    [['login', '-h'], { name: 'help' }],
+    [['--version'], { name: 'version' }],
+    [['status'], { name: 'status', json: false }],
+    [['--json', 'status'], { name: 'status', json: true }],
+    [['login'], { name: 'login', method: 'browser', json: false }],
+    [['login', '--device'], { name: 'login', method: 'device', json: false }],
+    [['login', '--with-api-key', '--json'], { name: 'login', method: 'apiKey', json: true }],
+    [['logout', '--everywhere'], { name: 'logout', everywhere: true, json: false }],
+    [['refresh', '--force'], { name: 'refresh', force: true, json: false }],
+  ])('understands %j', (args, command) => {
+    expect(parseArguments(args)).toEqual({ ok: true, command });
+  });
+
+  it.each([
+    [[], 'A command is missing.'],
+    [['sign-in'], 'There is no command "sign-in".'],
+    [['constructor'], 'There is no command "constructor".'],
+    [['status', '--force'], '--force does not belong to "gatehouse status".'],
+    [['login', '--device', '--with-api-key'], '--device and --with-api-key exclude each other.'],
+    [['login', '--nope'], "Unknown option '--nope'."],
+  ])('refuses %j', (args, message) => {
+    expect(parseArguments(args)).toEqual({ ok: false, message });
+  });
+
+  it('does not repeat what may be a key', () => {
+    const parsed = parseArguments(['login', 'sk-secret']);
+    expect(parsed).toEqual({
+      ok: false,
+      message: '"gatehouse login" takes no further arguments.',
+    });
+  });
+});

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+
+import type { StatusReport } from './status-report.ts';
+import { statusText } from './status-text.ts';
+
+const signedOut: StatusReport = {
+  schema: 1,
+  signedIn: false,
+  method: null,
+  source: null,
+  account: null,
+  token: null,
+  store: { mode: 'file', location: '/home/ada/.codex/auth.json' },
+  restrictions: { verdict: 'allowed', message: null },
+  problem: null,
+};
+
+describe('the status in words', () => {
+  it('tells an account, its plan, workspace, token and place', () => {
+    const text = statusText({
+      ...signedOut,
+      signedIn: true,
+      method: 'chatgpt',
+      source: 'file',
+      account: {
+        email: 'ada@example.com',
+        plan: 'prolite',
+        planRaw: 'prolite',
+        workspaceId: 'ws-1',
+        accountId: 'ws-1',
+        userId: 'user-ada',
+      },
+      token: {
+        expiresAt: '2026-01-22T12:00:00.000Z',
+        lastRefresh: '2026-01-12T12:00:00.000Z',
+        stale: true,
+      },
+    });
+    expect(text).toMatchInlineSnapshot(`
+      "Signed in with ChatGPT as ada@example.com
+        Plan:       Pro Lite
+        Workspace:  ws-1
+        Token:      valid until 2026-01-22T12:00:00.000Z, refreshed 2026-01-12T12:00:00.000Z (a refresh is due)
+        Stored in:  /home/ada/.codex/auth.json"
+    `);
+  });
+
+  it('names the variable of a key from the environment, and no file', () => {
+    const report = {
+      ...signedOut,
+      signedIn: true,
+      method: 'apiKey',
+      source: 'environment',
+    } as const;
+    expect(statusText(report)).toBe(
+      'Signed in with an API key from the environment variable CODEX_API_KEY',
+    );
+  });
+
+  it('tells a problem and a violated rule', () => {
+    const text = statusText({
+      ...signedOut,
+      restrictions: { verdict: 'violated', message: 'ChatGPT login is required' },
+      problem: { code: 'tokens-missing', message: 'It holds no tokens.' },
+    });
+    expect(text).toMatchInlineSnapshot(`
+      "Not signed in: the stored credential cannot be used
+        Stored in:  /home/ada/.codex/auth.json
+        Rules:      ChatGPT login is required
+        Problem:    It holds no tokens."
+    `);
+  });
+});
