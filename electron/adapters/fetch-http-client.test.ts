@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { freePort } from '../testing/sign-in/loopback-request.ts';
+import { fetchHttpClient, maxBodyBytes } from './fetch-http-client.ts';
+
+async function serverInTest(
+  handler: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<string> {
+  const server = createServer(handler);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+function get(origin: string, options: { timeoutMs?: number; signal?: AbortSignal } = {}) {
+  const url = `${origin}/path?token=a-secret`;
+  return fetchHttpClient({ method: 'GET', url, timeoutMs: 30_000, ...options });
+}
+
+describe('the HTTP client', () => {
+  it('sends method, headers and body, and reads the whole answer', async () => {
+    const seen: unknown[] = [];
+    const origin = await serverInTest((request, response) => {
+      request.setEncoding('utf8');
+      let body = '';
+      request.on('data', (chunk: string) => (body += chunk));
+      request.on('end', () => {
+        seen.push({ method: request.method, type: request.headers['content-type'], body });
+        response.writeHead(201, 'Whatever').end('Grüße');
+      });
+    });
+    const response = await fetchHttpClient({
+      method: 'POST',
+      url: `${origin}/`,
+      headers: { 'Content-Type': 'application/json' },
+      body: '{}',
+      timeoutMs: 30_000,
+    });
+    expect(seen).toEqual([{ method: 'POST', type: 'application/json', body: '{}' }]);
+    expect(response).toEqual({ status: 201, statusText: 'Created', body: 'Grüße' });
+  });
+
+  it.each([301, 302, 303, 307, 308])('does not follow a %i', async (status) => {
+    let requests = 0;
+    const origin = await serverInTest((_request, response) => {
+      requests += 1;
+      response.writeHead(status, { Location: '/elsewhere' }).end('moved');
+    });
+    await expect(get(origin)).rejects.toMatchObject({ code: 'redirected' });
+    expect(requests).toBe(1);
+  });
+
+  it('reads a body up to the limit and no further', async () => {
+    let size = maxBodyBytes;
+    const origin = await serverInTest((_request, response) => response.end('x'.repeat(size)));
+    expect((await get(origin)).body).toHaveLength(maxBodyBytes);
+    size += 1;
+    await expect(get(origin)).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('stops reading a body that does not end', async () => {
+    const origin = await serverInTest((_request, response) => {
+      const more = () => {
+        while (response.write('x'.repeat(65_536))) if (response.destroyed) return;
+      };
+      response.on('drain', more);
+      more();
+    });
+    await expect(get(origin)).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('gives up where no answer comes in time', async () => {
+    const origin = await serverInTest(() => {});
+    await expect(get(origin, { timeoutMs: 50 })).rejects.toMatchObject({
+      code: 'timed-out',
+      message: `${origin} did not answer within 1 s.`,
+    });
+  });
+
+  it('counts the body into the time', async () => {
+    const origin = await serverInTest((_request, response) => response.write('the beginning'));
+    await expect(get(origin, { timeoutMs: 100 })).rejects.toMatchObject({ code: 'timed-out' });
+  });
+
+  it('can be aborted before and during the exchange', async () => {
+    const abort = new AbortController();
+    const origin = await serverInTest(() => abort.abort());
+    await expect(get(origin, { signal: abort.signal })).rejects.toMatchObject({ code: 'aborted' });
+    await expect(get(origin, { signal: abort.signal })).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  it('says with the code of the system why nothing answers', async () => {
+    const origin = `http://127.0.0.1:${await freePort()}`;
+    await expect(get(origin)).rejects.toMatchObject({
+      code: 'unreachable',
+      message: `${origin} cannot be reached (ECONNREFUSED).`,
+    });
+  });
+
+  it('names no path or query in any message', async () => {
+    const origin = await serverInTest((request, response) => {
+      if (request.headers['x-redirect']) response.writeHead(302, { Location: '/' }).end();
+    });
+    const messages = await Promise.all(
+      [
+        get(origin, { timeoutMs: 50 }),
+        get(`http://127.0.0.1:${await freePort()}`),
+        get('not a URL'),
+      ].map((exchange) => exchange.catch((error: unknown) => String(error))),
+    );
+    for (const message of messages) expect(message).not.toMatch(/path|a-secret/);
+  });
+});

@@ -1,0 +1,256 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { HttpError, type HttpRequest } from '../ports.ts';
+import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
+import type { KnownRules } from '../policy/login-rules.ts';
+import { ada, grace } from '../testing/issuer/accounts.ts';
+import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
+import type { EmbeddedIssuerOptions } from '../testing/issuer/issuer-options.ts';
+import { approveDevice, denyDevice } from '../testing/issuer/user-agent.ts';
+import { rulesOf, signInWorld } from '../testing/sign-in/sign-in-world.ts';
+import { deviceLimitMs, signInWithDeviceCode, type DeviceWait } from './device-sign-in.ts';
+import type { SignInDeps } from './sign-in-deps.ts';
+
+/** A sign-in that waits for the person to enter the code. */
+async function beginSignIn(
+  changes: Partial<SignInDeps> = {},
+  issuerOptions: EmbeddedIssuerOptions = {},
+) {
+  const issuer = await issuerInTest(issuerOptions);
+  const world = signInWorld(issuer.origin, changes);
+  const cancellation = new AbortController();
+  onTestFinished(() => cancellation.abort());
+  const progress: string[] = [];
+  let result: Promise<void> = Promise.resolve();
+  const wait = await new Promise<DeviceWait>((resolve, reject) => {
+    result = signInWithDeviceCode(
+      world.deps,
+      {
+        waiting: (value) => {
+          progress.push('waiting');
+          resolve(value);
+        },
+        finishing: () => progress.push('finishing'),
+      },
+      cancellation.signal,
+    );
+    result.catch(reject);
+  });
+  const polls = () => issuer.requests.filter(({ endpoint }) => endpoint === 'deviceToken').length;
+  return { issuer, ...world, cancellation, progress, polls, wait, result };
+}
+
+const approve = (wait: DeviceWait, email = ada.email) =>
+  approveDevice(wait.verificationUrl, wait.userCode, email);
+
+describe('a device-code sign-in', () => {
+  it('shows the page, the code and until when it holds', async () => {
+    const { clock, issuer, wait } = await beginSignIn();
+    expect(wait).toEqual({
+      verificationUrl: `${issuer.origin}/codex/device`,
+      userCode: expect.stringMatching(/^[A-Z0-9]{4}-[A-Z0-9]{5}$/) as unknown,
+      expiresAt: clock.now() + 900_000,
+    });
+  });
+
+  it('saves the tokens once the person has agreed, without an API key', async () => {
+    const { clock, issuer, progress, saved, wait, result } = await beginSignIn();
+    await clock.untilWaitingFor(5_000);
+    await approve(wait);
+    clock.advance(5_000);
+    await result;
+    expect(progress).toEqual(['waiting', 'finishing']);
+    expect(saved).toMatchObject([
+      { kind: 'chatgpt', apiKey: null, issued: { claims: { email: ada.email } } },
+    ]);
+    expect(issuer.requests.filter(({ grant }) => grant === 'token_exchange')).toEqual([]);
+    expect(issuer.requests.at(-1)?.params).toMatchObject({
+      redirect_uri: `${issuer.origin}/deviceauth/callback`,
+    });
+  });
+
+  it('polls as often as the issuer says', async () => {
+    const { clock, polls } = await beginSignIn({}, { deviceIntervalSeconds: 7 });
+    await clock.untilWaitingFor(7_000);
+    clock.advance(6_999);
+    expect(polls()).toBe(1);
+    clock.advance(1);
+    await clock.untilWaitingFor(7_000);
+    expect(polls()).toBe(2);
+  });
+
+  it('does not poll without a pause where the issuer names none', async () => {
+    const { clock } = await beginSignIn({}, { deviceIntervalSeconds: 0 });
+    await clock.untilWaitingFor(5_000);
+  });
+
+  it('slows down when it is told to', async () => {
+    const issuer = await issuerInTest();
+    issuer.fail({
+      endpoint: 'deviceToken',
+      kind: 'status',
+      status: 400,
+      body: { error: 'slow_down' },
+    });
+    const { deps, clock } = signInWorld(issuer.origin);
+    const cancellation = new AbortController();
+    const result = signInWithDeviceCode(
+      deps,
+      { waiting() {}, finishing() {} },
+      cancellation.signal,
+    );
+    await clock.untilWaitingFor(10_000);
+    cancellation.abort();
+    await expect(result).rejects.toMatchObject({ code: 'cancelled' });
+  });
+
+  it('polls again after the network swallowed a poll', async () => {
+    let broken = false;
+    const http = (request: HttpRequest) =>
+      broken && request.url.endsWith('/token')
+        ? Promise.reject(new HttpError('timed-out', 'no answer'))
+        : fetchHttpClient(request);
+    const { clock, saved, wait, result } = await beginSignIn({ http });
+    await clock.untilWaitingFor(5_000);
+    broken = true;
+    clock.advance(5_000);
+    await clock.untilWaitingFor(5_000);
+    broken = false;
+    await approve(wait);
+    clock.advance(5_000);
+    await result;
+    expect(saved).toHaveLength(1);
+  });
+});
+
+describe('a device-code sign-in that does not come about', () => {
+  it('says where device codes are switched off', async () => {
+    await expect(beginSignIn({}, { deviceCode: 'disabled' })).rejects.toMatchObject({
+      code: 'device-code-disabled',
+      message: expect.stringMatching(
+        /^Device code login is not enabled .* workspace administrator .* browser\.$/,
+      ) as unknown,
+    });
+  });
+
+  it.each([
+    [
+      'is refused',
+      { kind: 'status', status: 500 } as const,
+      'Device code request failed: status 500 Internal Server Error.',
+    ],
+    [
+      'is a web page',
+      { kind: 'html' } as const,
+      'Device code request failed: the answer cannot be used.',
+    ],
+  ])('says where the answer to the first request %s', async (_what, fault, message) => {
+    const issuer = await issuerInTest();
+    issuer.fail({ endpoint: 'deviceUserCode', ...fault });
+    const { deps } = signInWorld(issuer.origin);
+    const { signal } = new AbortController();
+    await expect(
+      signInWithDeviceCode(deps, { waiting() {}, finishing() {} }, signal),
+    ).rejects.toMatchObject({ code: 'network', message });
+  });
+
+  it('ends after fifteen minutes', async () => {
+    const { clock, polls, saved, result } = await beginSignIn();
+    const ended = expect(result).rejects.toMatchObject({
+      code: 'timed-out',
+      message: 'Device code login timed out after 15 minutes.',
+    });
+    await clock.untilWaitingFor(5_000);
+    clock.advance(deviceLimitMs);
+    await ended;
+    expect(polls()).toBe(1);
+    expect(saved).toEqual([]);
+  });
+
+  it('does not wait longer between two polls than time is left', async () => {
+    const { clock } = await beginSignIn();
+    await clock.untilWaitingFor(5_000);
+    clock.advance(deviceLimitMs - 2_000);
+    await clock.untilWaitingFor(2_000);
+  });
+
+  it('ends with the refusal of the person', async () => {
+    const { clock, wait, result } = await beginSignIn();
+    const ended = expect(result).rejects.toMatchObject({ code: 'denied' });
+    await clock.untilWaitingFor(5_000);
+    await denyDevice(wait.verificationUrl, wait.userCode);
+    clock.advance(5_000);
+    await ended;
+  });
+
+  it('ends where a poll is answered with a defect', async () => {
+    const { clock, issuer, result } = await beginSignIn();
+    const ended = expect(result).rejects.toMatchObject({
+      code: 'network',
+      message: 'Device code login failed: status 500 Internal Server Error.',
+    });
+    await clock.untilWaitingFor(5_000);
+    issuer.fail({ endpoint: 'deviceToken', kind: 'status', status: 500 });
+    clock.advance(5_000);
+    await ended;
+  });
+
+  it('names the device code where its exchange fails', async () => {
+    const { clock, issuer, saved, wait, result } = await beginSignIn();
+    const ended = expect(result).rejects.toMatchObject({
+      code: 'exchange-failed',
+      message:
+        'Device code exchange failed: token endpoint returned status 400 Bad Request: invalid_grant',
+    });
+    issuer.fail({
+      endpoint: 'token',
+      kind: 'status',
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
+    await clock.untilWaitingFor(5_000);
+    await approve(wait);
+    clock.advance(5_000);
+    await ended;
+    expect(saved).toEqual([]);
+  });
+
+  it('ends when it is cancelled', async () => {
+    const { cancellation, clock, result } = await beginSignIn();
+    await clock.untilWaitingFor(5_000);
+    cancellation.abort();
+    await expect(result).rejects.toMatchObject({
+      code: 'cancelled',
+      message: 'Login was not completed.',
+    });
+  });
+});
+
+describe('the rules', () => {
+  it('are asked before the issuer is', async () => {
+    const issuer = await issuerInTest();
+    const { deps } = signInWorld(issuer.origin, {
+      rules: () => Promise.resolve({ kind: 'unknown', message: 'unreadable' }),
+    });
+    const { signal } = new AbortController();
+    await expect(
+      signInWithDeviceCode(deps, { waiting() {}, finishing() {} }, signal),
+    ).rejects.toMatchObject({ code: 'rules-unknown' });
+    expect(issuer.requests).toEqual([]);
+  });
+
+  it('keep the tokens of another workspace from being saved', async () => {
+    const rules: KnownRules = rulesOf({
+      forcedWorkspaces: { value: { form: 'single', id: grace.workspaceId }, source: '/etc/rule' },
+    });
+    const { clock, saved, wait, result } = await beginSignIn({
+      rules: () => Promise.resolve(rules),
+    });
+    const ended = expect(result).rejects.toMatchObject({ code: 'forbidden-by-rule' });
+    await clock.untilWaitingFor(5_000);
+    await approve(wait, ada.email);
+    clock.advance(5_000);
+    await ended;
+    expect(saved).toEqual([]);
+  });
+});

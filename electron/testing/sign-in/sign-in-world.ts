@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+
+import { fetchHttpClient } from '../../adapters/fetch-http-client.ts';
+import { defaultClientId, defaultOriginator, type Endpoints } from '../../auth/endpoints.ts';
+import { noRules, type KnownRules, type LoginRules } from '../../policy/login-rules.ts';
+import type { Log, LogFields } from '../../ports.ts';
+import type { SignInGrant } from '../../sign-in/grant.ts';
+import type { SignInDeps } from '../../sign-in/sign-in-deps.ts';
+import { manualClock, type ManualClock } from './manual-clock.ts';
+
+/** Everything around a sign-in, with what happened to it. */
+export interface SignInWorld {
+  readonly deps: SignInDeps;
+  readonly clock: ManualClock;
+  readonly saved: SignInGrant[];
+  /** Pages that the browser was opened with. */
+  readonly opened: string[];
+  /** Each log line as one text. */
+  readonly logLines: string[];
+}
+
+/** A sign-in at this issuer, on any free port, with no rules and a browser that does nothing. */
+export function signInWorld(issuer: string, changes: Partial<SignInDeps> = {}): SignInWorld {
+  const clock = manualClock();
+  const saved: SignInGrant[] = [];
+  const opened: string[] = [];
+  const logLines: string[] = [];
+  return {
+    clock,
+    saved,
+    opened,
+    logLines,
+    deps: {
+      endpoints: endpointsOf(issuer),
+      http: fetchHttpClient,
+      now: clock.now,
+      delay: clock.delay,
+      randomBytes,
+      openBrowser: (url) => {
+        opened.push(url);
+        return Promise.resolve(true);
+      },
+      rules: () => Promise.resolve(rulesOf({})),
+      save: (grant) => {
+        saved.push(grant);
+        return Promise.resolve();
+      },
+      log: capturingLog(logLines),
+      ports: [0],
+      ...changes,
+    },
+  };
+}
+
+export function rulesOf(rules: Partial<LoginRules>): KnownRules {
+  return { kind: 'known', rules: { ...noRules, ...rules } };
+}
+
+function endpointsOf(issuer: string): Endpoints {
+  return {
+    issuer,
+    clientId: defaultClientId,
+    originator: defaultOriginator,
+    refreshUrlOverride: null,
+    revokeUrlOverride: null,
+  };
+}
+
+function capturingLog(lines: string[]): Log {
+  const write = (level: string) => (event: string, fields?: LogFields) => {
+    lines.push(JSON.stringify({ level, event, ...fields }));
+  };
+  return { info: write('info'), warn: write('warn'), error: write('error') };
+}
