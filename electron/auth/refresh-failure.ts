@@ -52,10 +52,14 @@ export function classifyRefreshFailure(
   if (reason) return permanentFailure(reason);
   if (response.status === 401) return permanentFailure('other');
   if (response.status === 400 && code === 'invalid_grant') return permanentFailure('other');
-  const detail = redact(errorMessageOf(response.body), knownSecrets);
-  return transientFailure(
-    `Failed to refresh token: ${response.status} ${response.statusText}: ${detail}`,
-  );
+  // Redacted whole before it is cut, or half a secret could be left at the end.
+  const detail = shorten(redact(errorMessageOf(response.body), knownSecrets));
+  return transientFailure(`Failed to refresh token: ${statusOf(response)}: ${detail}`);
+}
+
+/** The status in words, such as "500 Internal Server Error". */
+export function statusOf(response: HttpResponse): string {
+  return `${response.status} ${response.statusText}`.trim();
 }
 
 /** A permanent failure with the sentence that belongs to its reason, or another one. */
@@ -91,9 +95,6 @@ export function errorCodeOf(body: string): string | null {
   return typeof code === 'string' ? code : null;
 }
 
-// Long bodies are web pages of proxies; their beginning says enough.
-const maxMessageLength = 300;
-
 /**
  * What a body says went wrong: `error.message`, else the text itself.
  * Source: codex-rs/core/src/util.rs `try_parse_error_message`.
@@ -102,6 +103,12 @@ function errorMessageOf(body: string): string {
   const parsed = errorBody.safeParse(parseJson(body));
   const inner = errorObject.safeParse(parsed.data?.error);
   if (inner.success && typeof inner.data.message === 'string') return inner.data.message;
-  if (body.trim() === '') return 'Unknown error';
-  return body.length > maxMessageLength ? `${body.slice(0, maxMessageLength)}...` : body;
+  return body.trim() === '' ? 'Unknown error' : body;
+}
+
+// Long bodies are web pages of proxies; their beginning says enough.
+const maxMessageLength = 300;
+
+function shorten(text: string): string {
+  return text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}...` : text;
 }

@@ -6,6 +6,7 @@ import type { TokenDestination } from './endpoints.ts';
 import { parseJson } from './json.ts';
 import {
   classifyRefreshFailure,
+  statusOf,
   transientFailure,
   type RefreshFailure,
 } from './refresh-failure.ts';
@@ -104,8 +105,7 @@ export async function requestRevocation(
       timeoutMs: revokeTimeoutMs,
     });
     if (response.status >= 200 && response.status <= 299) return { kind: 'revoked' };
-    const status = `${response.status} ${response.statusText}`;
-    return { kind: 'failed', message: `The issuer answered ${status}.` };
+    return { kind: 'failed', message: `The issuer answered ${statusOf(response)}.` };
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     return { kind: 'failed', message: error.message };

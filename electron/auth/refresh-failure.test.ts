@@ -1,0 +1,130 @@
+import { STATUS_CODES } from 'node:http';
+import { describe, expect, it } from 'vitest';
+
+import type { HttpResponse } from '../ports.ts';
+import { classifyRefreshFailure, errorCodeOf } from './refresh-failure.ts';
+
+const expired =
+  'Your access token could not be refreshed because your refresh token has expired. Please log out and sign in again.';
+const reused =
+  'Your access token could not be refreshed because your refresh token was already used. Please log out and sign in again.';
+const revoked =
+  'Your access token could not be refreshed because your refresh token was revoked. Please log out and sign in again.';
+const other = 'Your access token could not be refreshed. Please log out and sign in again.';
+
+function answer(status: number, body: string): HttpResponse {
+  return { status, statusText: STATUS_CODES[status] ?? '', body };
+}
+
+function classify(status: number, body: string, knownSecrets: readonly string[] = []) {
+  return classifyRefreshFailure(answer(status, body), knownSecrets);
+}
+
+describe('failures for good', () => {
+  const failure = (code: string): string => JSON.stringify({ error: { code, message: 'no' } });
+
+  it.each([
+    [401, failure('refresh_token_expired'), 'expired', expired],
+    [401, failure('refresh_token_reused'), 'reused', reused],
+    [401, failure('refresh_token_invalidated'), 'revoked', revoked],
+    [401, failure('something_else'), 'other', other],
+    [401, failure('invalid_grant'), 'other', other],
+    [401, '', 'other', other],
+    [401, '<html>', 'other', other],
+    [400, failure('refresh_token_expired'), 'expired', expired],
+    [403, failure('refresh_token_reused'), 'reused', reused],
+    [500, failure('refresh_token_invalidated'), 'revoked', revoked],
+    [400, failure('invalid_grant'), 'other', other],
+    [400, '{"error":"invalid_grant","error_description":"gone"}', 'other', other],
+  ])('%i %s is %s', (status, body, reason, message) => {
+    expect(classify(status, body)).toEqual({ permanent: true, reason, message });
+  });
+});
+
+describe('failures that may pass', () => {
+  it.each([
+    [400, '{"error":"invalid_request"}', '400 Bad Request: {"error":"invalid_request"}'],
+    [
+      403,
+      '{"error":{"code":"invalid_grant"}}',
+      '403 Forbidden: {"error":{"code":"invalid_grant"}}',
+    ],
+    [429, '{"error":{"message":"Slow down."}}', '429 Too Many Requests: Slow down.'],
+    [500, '', '500 Internal Server Error: Unknown error'],
+    [502, ' \n', '502 Bad Gateway: Unknown error'],
+    [503, 'try later', '503 Service Unavailable: try later'],
+    [500, '{"error":{"message":5}}', '500 Internal Server Error: {"error":{"message":5}}'],
+    [599, 'odd', '599: odd'],
+  ])('%i %j', (status, body, message) => {
+    expect(classify(status, body)).toEqual({
+      permanent: false,
+      reason: null,
+      message: `Failed to refresh token: ${message}`,
+    });
+  });
+
+  it('shows the beginning of a long body', () => {
+    const { message } = classify(502, 'x'.repeat(5000));
+    expect(message).toBe(`Failed to refresh token: 502 Bad Gateway: ${'x'.repeat(300)}...`);
+  });
+});
+
+describe('where the code of a failure is looked for', () => {
+  it.each([
+    ['{"error":{"code":"a"}}', 'a'],
+    ['{"error":{"code":"a"},"code":"b"}', 'a'],
+    ['{"error":"a"}', 'a'],
+    ['{"error":"a","code":"b"}', 'a'],
+    ['{"code":"b"}', 'b'],
+    ['{"error":{},"code":"b"}', 'b'],
+    ['{"error":{"code":5},"code":"b"}', 'b'],
+    ['{"error":null,"code":"b"}', 'b'],
+    ['{"error":["a"],"code":"b"}', 'b'],
+    ['{"error":{"code":"a"},"more":{"code":"c"}}', 'a'],
+    ['{"error":{"type":"a"}}', null],
+    ['{"code":5}', null],
+    ['{}', null],
+    ['["a"]', null],
+    ['"a"', null],
+    ['null', null],
+    ['5', null],
+    ['a', null],
+    ['', null],
+    ['  ', null],
+    ['<html>', null],
+  ])('%s -> %j', (body, code) => {
+    expect(errorCodeOf(body)).toBe(code);
+  });
+
+  it.each(['{"code":"REFRESH_TOKEN_REUSED"}', '{"error":"Refresh_Token_Reused"}'])(
+    'compares it without regard to case: %s',
+    (body) => {
+      expect(classify(400, body)).toMatchObject({ permanent: true, reason: 'reused' });
+    },
+  );
+
+  it('takes names that every object has for unknown codes', () => {
+    expect(classify(500, '{"code":"constructor"}')).toMatchObject({ permanent: false });
+  });
+});
+
+describe('an endpoint that sends the refresh token back', () => {
+  const secret = 'opaque+refresh/token';
+  const jsonBody = JSON.stringify({ error: { message: `unknown token ${secret}` } });
+
+  it.each([
+    ['in its message', jsonBody],
+    ['in a text', `unknown token ${secret}`],
+    ['where a long body is cut off', `${'x '.repeat(142)}${secret}${' y'.repeat(500)}`],
+  ])('%s, has it taken out', (_, body) => {
+    const { message } = classify(500, body, [secret]);
+    expect(message).toContain('[redacted]');
+    expect(message).not.toContain('opaque');
+  });
+
+  it('has other things that look like tokens taken out, too', () => {
+    expect(classify(500, 'got sk-proj-1234567890').message).toBe(
+      'Failed to refresh token: 500 Internal Server Error: got [redacted]',
+    );
+  });
+});
