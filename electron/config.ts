@@ -1,0 +1,83 @@
+import path from 'node:path';
+
+import { defaultIssuer, endpointsFromEnvironment, type Endpoints } from './auth/endpoints.ts';
+import { codexHomeOf } from './store/codex-home.ts';
+
+/** What the process was started with. */
+export interface Launch {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly argv: readonly string[];
+  /** False where the app runs from its sources' build, for development. */
+  readonly isPackaged: boolean;
+  readonly version: string;
+  /** Home folder of the user, absolute. */
+  readonly userHome: string;
+  /** Folder of the built main script, absolute. */
+  readonly mainFolder: string;
+}
+
+export interface AppConfig {
+  readonly version: string;
+  /** Absolute. */
+  readonly codexHome: string;
+  readonly endpoints: Endpoints;
+  /** Origin of the issuer where it is not the provider's own, else null. */
+  readonly customIssuer: string | null;
+  /** Started without a window, for instance at login. */
+  readonly startHidden: boolean;
+  /** Developer tools, and log lines on standard error as well. */
+  readonly isDevelopment: boolean;
+  /** Switches in the command line that let a debugger in. Empty in ordinary use. */
+  readonly debuggingSwitches: readonly string[];
+  readonly folders: {
+    /** What the window loads. */
+    readonly renderer: string;
+    readonly preloadScript: string;
+    /** Icons. */
+    readonly assets: string;
+  };
+  /** What a person should be told of the environment; for the log and standard error. */
+  readonly warnings: readonly string[];
+}
+
+export type ConfigResult =
+  | { readonly ok: true; readonly config: AppConfig }
+  | { readonly ok: false; readonly message: string };
+
+/** Reads how the app is to run. Pure; what a person got wrong is an answer with `ok: false`. */
+export function readConfig(launch: Launch): ConfigResult {
+  const { argv, env, version, userHome, mainFolder } = launch;
+  const endpoints = endpointsFromEnvironment(env);
+  if (!endpoints.ok) return endpoints;
+  const outFolder = path.dirname(mainFolder);
+  return {
+    ok: true,
+    config: {
+      version,
+      codexHome: codexHomeOf(env, userHome),
+      endpoints: endpoints.endpoints,
+      customIssuer: customIssuerOf(endpoints.endpoints),
+      startHidden: isHiddenStart(argv),
+      isDevelopment: !launch.isPackaged,
+      debuggingSwitches: argv.filter((argument) => debuggingSwitch.test(argument)),
+      folders: {
+        renderer: path.join(outFolder, 'renderer'),
+        preloadScript: path.join(outFolder, 'preload', 'index.cjs'),
+        assets: path.join(outFolder, 'assets'),
+      },
+      warnings: endpoints.warnings,
+    },
+  };
+}
+
+function customIssuerOf({ issuer }: Endpoints): string | null {
+  return issuer === defaultIssuer ? null : new URL(issuer).origin;
+}
+
+/** Whether a command line, of this or of a second launch, asks for no window. */
+export function isHiddenStart(argv: readonly string[]): boolean {
+  // Chromium adds switches of its own to the command line of a second launch, so by name, not by place.
+  return argv.includes('--hidden');
+}
+
+const debuggingSwitch = /^--(remote-debugging-port|remote-debugging-pipe|inspect(-brk)?)(=|$)/;

@@ -1,0 +1,75 @@
+import type { AccountCommands } from '../account/account-commands.ts';
+import { errorTrace } from '../error-trace.ts';
+import type { Log } from '../ports.ts';
+import { RequestError } from './request-error.ts';
+
+export interface AccountRequestsParts {
+  readonly commands: Pick<AccountCommands, 'get' | 'refresh' | 'reload' | 'signOut'>;
+  readonly log: Log;
+}
+
+/**
+ * Account commands as the window and the tray ask for them: accepted at once, or
+ * refused with `busy` while another one is under way. Their results appear as state.
+ */
+export class AccountRequests {
+  readonly #parts: AccountRequestsParts;
+  readonly #running = new Set<Promise<void>>();
+  #reloading: Promise<void> | null = null;
+
+  constructor(parts: AccountRequestsParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws {RequestError} `busy` */
+  refresh(): void {
+    this.#accept('refresh', () => this.#parts.commands.refresh({ force: true }));
+  }
+
+  /** @throws {RequestError} `busy` */
+  signOut(options: { readonly everywhere: boolean }): void {
+    this.#accept('sign-out', () => this.#parts.commands.signOut(options));
+  }
+
+  /**
+   * Looks at rules and store again. It is asked by people, by the window's focus
+   * and by the end of sleep; who asks while one is running shares that one.
+   *
+   * @returns a promise that resolves when it is done and never rejects.
+   */
+  reload(): Promise<void> {
+    this.#reloading ??= this.#logged('reload', () => this.#parts.commands.reload()).finally(() => {
+      this.#reloading = null;
+    });
+    return this.#reloading;
+  }
+
+  #accept(command: string, work: () => Promise<unknown>): void {
+    const busy = this.#parts.commands.get();
+    if (busy !== null) throw new RequestError('busy', busySentences[busy]);
+    void this.#logged(command, work);
+  }
+
+  /** Resolves when everything that was accepted so far is done. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
+  #logged(command: string, work: () => Promise<unknown>): Promise<void> {
+    const { log } = this.#parts;
+    const running = work()
+      .then(
+        () => undefined,
+        (error: unknown) =>
+          log.error('command.unexpected-error', { command, ...errorTrace(error) }),
+      )
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    return running;
+  }
+}
+
+const busySentences = {
+  refreshing: 'The access token is being refreshed. Try again in a moment.',
+  signingOut: 'You are being signed out. Try again in a moment.',
+} as const;

@@ -1,0 +1,68 @@
+import type { AppError } from '../../shared/app-error.ts';
+import { requestChannels, type RequestChannel } from '../../shared/ipc-channels.ts';
+import {
+  requestContract,
+  type Envelope,
+  type RequestInput,
+  type RequestOutput,
+} from '../../shared/ipc-contract.ts';
+import { StoreError } from '../auth/credential-store.ts';
+import { errorTrace } from '../error-trace.ts';
+import { HttpError, type Log } from '../ports.ts';
+import { SignInError, toSignInError } from '../sign-in/sign-in-error.ts';
+import { RequestError } from './request-error.ts';
+
+type Answer<Output> = Output extends undefined ? void | Promise<void> : Output | Promise<Output>;
+
+/** What each channel does with its parsed input. */
+export type Handlers = {
+  readonly [C in RequestChannel]: (input: RequestInput<C>) => Answer<RequestOutput<C>>;
+};
+
+export interface DispatchParts {
+  readonly handlers: Handlers;
+  readonly log: Log;
+  /** A short name under which an unexpected error is found in the log. */
+  readonly newLogId: () => string;
+}
+
+/** Answers one request of the window. It never rejects: every failure is a coded error. */
+export type Dispatch = (channel: unknown, input: unknown) => Promise<Envelope>;
+
+/**
+ * Parses what comes in, calls the one handler, parses what goes out. The text of
+ * an unexpected error stays here: the answer carries an id to find it by.
+ */
+export function createDispatch({ handlers, log, newLogId }: DispatchParts): Dispatch {
+  const unexpected = (channel: RequestChannel, error: unknown): AppError => {
+    const logId = newLogId();
+    log.error('request.unexpected-error', { logId, channel, ...errorTrace(error) });
+    return { code: 'internal', message: `Gatehouse met an unexpected problem (log id ${logId}).` };
+  };
+
+  return async (channel, input) => {
+    const known = requestChannels.find((name) => name === channel);
+    if (known === undefined) return badRequest('There is no such request.');
+    const { input: inputSchema, output: outputSchema } = requestContract[known];
+    const parsed = inputSchema.safeParse(input);
+    if (!parsed.success) return badRequest(`The request ${known} does not fit the contract.`);
+    try {
+      const handler = handlers[known] as (input: unknown) => unknown;
+      return { ok: true, value: outputSchema.parse(await handler(parsed.data)) };
+    } catch (error) {
+      return { ok: false, error: expectedError(error) ?? unexpected(known, error) };
+    }
+  };
+}
+
+function badRequest(message: string): Envelope {
+  return { ok: false, error: { code: 'bad-request', message } };
+}
+
+/** Errors whose words are written for people; null for all others. */
+function expectedError(error: unknown): AppError | null {
+  if (error instanceof RequestError) return { code: error.code, message: error.message };
+  const isKnown =
+    error instanceof SignInError || error instanceof StoreError || error instanceof HttpError;
+  return isKnown ? toSignInError(error).toAppError() : null;
+}

@@ -1,0 +1,39 @@
+import type { NoticeBoard } from '../account/notice-board.ts';
+import type { SignInOwner } from '../sign-in/sign-in-owner.ts';
+import type { AccountRequests } from './account-requests.ts';
+import type { AppStatePublisher } from './app-state-publisher.ts';
+import type { Handlers } from './dispatch.ts';
+import { RequestError } from './request-error.ts';
+
+export interface HandlersParts {
+  readonly publisher: Pick<AppStatePublisher, 'get'>;
+  readonly signIn: SignInOwner;
+  readonly notices: NoticeBoard;
+  readonly account: AccountRequests;
+  readonly copyText: (text: string) => void;
+}
+
+/** Each request as one call. Commands are answered when they are accepted, not when they are done. */
+export function createHandlers(parts: HandlersParts): Handlers {
+  const { publisher, signIn, notices, account, copyText } = parts;
+  return {
+    'state.get': () => publisher.get(),
+    'signIn.browser': () => signIn.begin('browser'),
+    'signIn.device': () => signIn.begin('device'),
+    'signIn.apiKey': ({ apiKey }) => void signIn.submitApiKey(apiKey),
+    'signIn.cancel': () => signIn.cancel(),
+    'signIn.dismiss': () => signIn.dismiss(),
+    'signIn.copyLink': () => copyText(present(signIn.link(), 'sign-in link')),
+    'signIn.copyCode': () => copyText(present(signIn.userCode(), 'code')),
+    'signIn.openLink': () => signIn.reopen(),
+    'account.signOut': ({ everywhere }) => account.signOut({ everywhere }),
+    'account.refresh': () => account.refresh(),
+    'account.reload': () => void account.reload(),
+    'notice.dismiss': ({ id }) => notices.remove(id),
+  };
+}
+
+function present(text: string | null, what: string): string {
+  if (text !== null) return text;
+  throw new RequestError('bad-request', `No sign-in is waiting, so there is no ${what} to copy.`);
+}

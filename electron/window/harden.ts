@@ -1,0 +1,44 @@
+import { app, type Session, type WebContents } from 'electron';
+
+import { appOrigin } from './app-address.ts';
+
+/** Switches of Chromium that keep it from speaking to anybody by itself. */
+const quietSwitches = [
+  'disable-background-networking',
+  'disable-component-update',
+  'disable-domain-reliability',
+  'dns-prefetch-disable',
+  'no-pings',
+];
+
+/**
+ * Takes away whatever the window has no use for, from every session and page
+ * there will be. Must run before Electron is ready.
+ *
+ * Crash dumps are never written or sent: `crashReporter` is not started, since a
+ * dump of this process holds tokens.
+ */
+export function hardenElectron({ isDevelopment }: { readonly isDevelopment: boolean }): void {
+  for (const name of quietSwitches) app.commandLine.appendSwitch(name);
+  app.on('session-created', (session) => hardenSession(session, isDevelopment));
+  app.on('web-contents-created', (_event, contents) => hardenContents(contents));
+}
+
+function hardenSession(session: Session, isDevelopment: boolean): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setSpellCheckerEnabled(false);
+  session.on('will-download', (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    const isDeveloperTools = isDevelopment && url.startsWith('devtools://');
+    answer({ cancel: !isDeveloperTools && !url.startsWith(`${appOrigin}/`) });
+  });
+}
+
+function hardenContents(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}

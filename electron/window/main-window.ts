@@ -1,0 +1,136 @@
+import { BrowserWindow, nativeTheme, screen, session, type WebContents } from 'electron';
+
+import type { Log } from '../ports.ts';
+import { appPage } from './app-address.ts';
+import { serveAppFiles } from './app-scheme.ts';
+import { minimumSize, placeWindow } from './window-state.ts';
+import type { WindowStateFile } from './window-state-file.ts';
+
+export interface MainWindowParts {
+  /** Folder of the page's files; absolute. */
+  readonly rendererFolder: string;
+  readonly preloadScript: string;
+  readonly icon: string | null;
+  readonly isDevelopment: boolean;
+  readonly stateFile: WindowStateFile;
+  readonly log: Log;
+  /** The page has been drawn for the first time, or the window has the focus again. */
+  readonly onSeen: () => void;
+}
+
+/**
+ * OWNER of the one window. Closing destroys it: its page only mirrors the state,
+ * and a hidden page would keep its memory.
+ */
+export class MainWindow {
+  readonly #parts: MainWindowParts;
+  readonly #session: Electron.Session;
+  #window: BrowserWindow | null = null;
+  #reloadedAt = 0;
+
+  /** Electron must be ready. */
+  constructor(parts: MainWindowParts) {
+    this.#parts = parts;
+    // In memory: the page has nothing that should outlive the program.
+    this.#session = session.fromPartition('window');
+    serveAppFiles(this.#session, parts.rendererFolder);
+    nativeTheme.on('updated', () => this.#window?.setBackgroundColor(canvasColor()));
+  }
+
+  /** Brings the window to the front, and makes it first where there is none. */
+  show(): void {
+    if (this.#window === null) {
+      this.#window = this.#open();
+      return;
+    }
+    if (this.#window.isMinimized()) this.#window.restore();
+    this.#window.show();
+    this.#window.focus();
+  }
+
+  isOpen(): boolean {
+    return this.#window !== null;
+  }
+
+  isFocused(): boolean {
+    return this.#window?.isFocused() ?? false;
+  }
+
+  /** What the window shows; null while there is no window. */
+  page(): WebContents | null {
+    return this.#window?.webContents ?? null;
+  }
+
+  #open(): BrowserWindow {
+    const { stateFile, preloadScript, icon, isDevelopment, onSeen } = this.#parts;
+    const saved = stateFile.load();
+    const { width, height, position } = placeWindow(
+      saved,
+      screen.getAllDisplays().map(({ workArea }) => workArea),
+    );
+    const window = new BrowserWindow({
+      title: 'Gatehouse',
+      show: false,
+      width,
+      height,
+      ...position,
+      minWidth: minimumSize.width,
+      minHeight: minimumSize.height,
+      backgroundColor: canvasColor(),
+      autoHideMenuBar: true,
+      ...(icon === null ? {} : { icon }),
+      webPreferences: {
+        session: this.#session,
+        preload: preloadScript,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webviewTag: false,
+        spellcheck: false,
+        disableDialogs: true,
+        enableWebSQL: false,
+        devTools: isDevelopment,
+        zoomFactor: saved?.zoomFactor ?? 1,
+      },
+    });
+    window.once('ready-to-show', () => {
+      if (saved?.isMaximized) window.maximize();
+      window.show();
+      onSeen();
+    });
+    window.on('focus', onSeen);
+    window.on('close', () => stateFile.save(stateOf(window)));
+    window.on('closed', () => (this.#window = null));
+    this.#watchPage(window);
+    void window.loadURL(appPage);
+    return window;
+  }
+
+  #watchPage(window: BrowserWindow): void {
+    const { log } = this.#parts;
+    window.webContents.on('did-fail-load', (_event, code) =>
+      log.error('window.load-failed', { code }),
+    );
+    window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+      log.error('window.page-gone', { reason, exitCode });
+      // Once is an accident, twice in a minute is a page that cannot be shown.
+      const isRepeated = Date.now() - this.#reloadedAt < 60_000;
+      this.#reloadedAt = Date.now();
+      if (isRepeated) window.destroy();
+      else window.webContents.reload();
+    });
+  }
+}
+
+function stateOf(window: BrowserWindow) {
+  return {
+    bounds: window.getNormalBounds(),
+    isMaximized: window.isMaximized(),
+    zoomFactor: window.webContents.getZoomFactor(),
+  };
+}
+
+/** The page's own background, so that nothing flashes before it is drawn. See `--canvas` of the styles. */
+function canvasColor(): string {
+  return nativeTheme.shouldUseDarkColors ? '#16181b' : '#f4f2ee';
+}
