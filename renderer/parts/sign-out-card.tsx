@@ -23,12 +23,7 @@ export function SignOutCard(props: {
   const fromEnvironment = props.source === 'environment';
   return (
     <section className="card" aria-label="Sign out">
-      <h2>Sign out</h2>
-      <p id={hintId} className={fromEnvironment ? 'method__reason' : 'muted'}>
-        {fromEnvironment && <Icon name="lock" />}
-        <span>{signOutHint(fromEnvironment, props.variable, props.canRevoke)}</span>
-      </p>
-      <div className="actions">
+      <div className="actions actions--even">
         <Button
           describedBy={hintId}
           disabled={fromEnvironment || busy}
@@ -42,6 +37,10 @@ export function SignOutCard(props: {
           </Button>
         )}
       </div>
+      <p id={hintId} className={fromEnvironment ? 'method__reason' : 'muted'}>
+        {fromEnvironment && <Icon name="lock" />}
+        <span>{signOutHint(fromEnvironment, props.variable, props.canRevoke)}</span>
+      </p>
       <SignOutDialog
         open={asking}
         onKeep={() => setAsking(false)}

@@ -3,7 +3,7 @@ import { useApp, useCommands } from '../gatehouse-context.ts';
 import { StoredAt } from '../parts/account-details.tsx';
 import { AccountProblem } from '../parts/account-problem.tsx';
 import { Button } from '../parts/button.tsx';
-import { Detail, Details } from '../parts/details.tsx';
+import { Details } from '../parts/details.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { SignOutCard } from '../parts/sign-out-card.tsx';
 import { StatePill } from '../parts/state-pill.tsx';
@@ -17,7 +17,7 @@ export function ApiKeyView({ account }: { account: ApiKeyAccount }) {
   const { busy, restrictions } = useApp();
   const blocked = restrictions.verdict === 'violated';
   return (
-    <div className="stack">
+    <div className="stack stack--cards">
       <section className="card account" aria-label="Account">
         <div className="account__head">
           <span className="avatar">
@@ -39,12 +39,7 @@ export function ApiKeyView({ account }: { account: ApiKeyAccount }) {
         </div>
       </section>
       <Details label="Details">
-        {account.variable !== null && (
-          <Detail name="Variable">
-            <bdi className="address">{account.variable}</bdi>
-          </Detail>
-        )}
-        <StoredAt source={account.source} />
+        <StoredAt source={account.source} variable={account.variable} />
       </Details>
       <SignOutCard source={account.source} variable={account.variable} canRevoke={false} />
     </div>

@@ -25,7 +25,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
   const { email, planLabel, workspaceId } = account.account;
   const blocked = restrictions.verdict === 'violated';
   return (
-    <div className="stack">
+    <div className="stack stack--cards">
       <section className="card account" aria-label="Account">
         <div className="account__head">
           <Avatar email={email} />
@@ -33,19 +33,19 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
             <ViewHeading>
               {email === null ? 'ChatGPT account' : <bdi className="address">{email}</bdi>}
             </ViewHeading>
-            <p className="account__line">
-              {planLabel !== null && <span className="chip">{planLabel}</span>}
-              {workspaceId !== null && (
-                <span className="account__workspace">
-                  Workspace <Id value={workspaceId} />
-                </span>
-              )}
-            </p>
+            {workspaceId !== null && (
+              <p className="account__workspace">
+                <span>Workspace</span> <Id value={workspaceId} />
+              </p>
+            )}
           </div>
         </div>
-        <StatePill
-          state={blocked ? 'blocked' : account.problem === null ? 'signedIn' : 'attention'}
-        />
+        <div className="account__line">
+          <StatePill
+            state={blocked ? 'blocked' : account.problem === null ? 'signedIn' : 'attention'}
+          />
+          {planLabel !== null && <p className="chip">{planLabel}</p>}
+        </div>
         <p id={stateId}>{chatgptStateText(account.token, now, locale)}</p>
         <AccountProblem problem={account.problem} />
         <div className="actions">

@@ -1,5 +1,4 @@
 import { Button } from '../parts/button.tsx';
-import { Callout } from '../parts/callout.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { useCommands, useMirror } from '../gatehouse-context.ts';
@@ -12,14 +11,17 @@ export function LoadingView() {
   const error = useMirror((mirror) => mirror.requestError);
   if (app === null && error !== null) {
     return (
-      <Callout
-        severity="error"
-        title={errorTitle(error.code)}
-        urgent
-        action={<Button onClick={commands.load}>Try again</Button>}
-      >
-        {error.message}
-      </Callout>
+      <section className="stack">
+        <ViewHeading>{errorTitle(error.code)}</ViewHeading>
+        <p className="lead" role="alert">
+          {error.message}
+        </p>
+        <div className="actions">
+          <Button kind="primary" onClick={commands.load}>
+            Try again
+          </Button>
+        </div>
+      </section>
     );
   }
   return (
