@@ -147,7 +147,7 @@ describe('reading a record', () => {
       apiKey: null,
       tokens: null,
       lastRefresh: null,
-      holds: { personalAccessToken: false, bedrock: false },
+      otherCredential: null,
     });
   });
 
@@ -158,11 +158,12 @@ describe('reading a record', () => {
   });
 
   it.each([
-    ['a personal access token', '{"personal_access_token":"at-1"}', true, false],
-    ['a Bedrock key', '{"bedrock_api_key":"b"}', false, true],
-    ['Bedrock access keys', '{"bedrock_access_keys":{"id":"a"}}', false, true],
-  ])('notices %s', (_, source, personalAccessToken, bedrock) => {
-    expect(read(source).holds).toEqual({ personalAccessToken, bedrock });
+    ['{"personal_access_token":"at-1","bedrock_api_key":"b"}', 'personalAccessToken'],
+    ['{"bedrock_api_key":"b","bedrock_access_keys":{}}', 'bedrockApiKey'],
+    ['{"bedrock_access_keys":{"id":"a"}}', 'bedrockAccessKeys'],
+    ['{"personal_access_token":5}', null],
+  ])('notices a credential of another kind: %s', (source, kind) => {
+    expect(read(source).otherCredential).toBe(kind);
   });
 
   it.each([

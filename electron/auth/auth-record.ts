@@ -22,8 +22,8 @@ export interface AuthRecord {
   readonly tokens: TokenData | null;
   /** `last_refresh` in milliseconds since the epoch. */
   readonly lastRefresh: number | null;
-  /** Which further credential kinds the record holds; Gatehouse leaves them alone. */
-  readonly holds: { readonly personalAccessToken: boolean; readonly bedrock: boolean };
+  /** The kind of a further credential that the record holds; Gatehouse leaves it alone. */
+  readonly otherCredential: OtherCredential | null;
 }
 
 export interface TokenData {
@@ -67,6 +67,11 @@ export const authModes = [
   'bedrockAccessKeys',
 ] as const;
 export type AuthMode = (typeof authModes)[number];
+
+export type OtherCredential = Extract<
+  AuthMode,
+  'personalAccessToken' | 'bedrockApiKey' | 'bedrockAccessKeys'
+>;
 
 export type ParsedRecord =
   | { readonly ok: true; readonly record: AuthRecord }
@@ -129,10 +134,7 @@ export function parseAuthRecord(text: string): ParsedRecord {
       apiKey: members.OPENAI_API_KEY ?? null,
       tokens,
       lastRefresh: members.last_refresh ? parseTimestamp(members.last_refresh) : null,
-      holds: {
-        personalAccessToken: typeof members.personal_access_token === 'string',
-        bedrock: isPresent(members.bedrock_api_key) || isPresent(members.bedrock_access_keys),
-      },
+      otherCredential: otherCredentialOf(members),
     },
   };
 }
@@ -250,6 +252,15 @@ function asRecord(document: JsonObject): AuthRecord {
   const parsed = parseAuthRecord(stringify(document) ?? '');
   if (!parsed.ok) throw new TypeError(`a record was built wrongly: ${parsed.message}`);
   return { ...parsed.record, document };
+}
+
+// In upstream's order, should there be several.
+function otherCredentialOf(
+  members: Omit<z.infer<typeof recordSchema>, 'tokens'>,
+): OtherCredential | null {
+  if (isPresent(members.personal_access_token)) return 'personalAccessToken';
+  if (isPresent(members.bedrock_api_key)) return 'bedrockApiKey';
+  return isPresent(members.bedrock_access_keys) ? 'bedrockAccessKeys' : null;
 }
 
 type TokenMembers = NonNullable<z.infer<typeof recordSchema>['tokens']>;

@@ -144,8 +144,7 @@ function resolveRecord(record: AuthRecord, sources: CredentialSources): Credenti
 /** The mode of a record: what it says, else what it holds. */
 export function modeOf(record: AuthRecord): AuthMode {
   if (record.authMode !== null) return record.authMode;
-  if (record.holds.personalAccessToken) return 'personalAccessToken';
-  if (record.holds.bedrock) return 'bedrockApiKey';
+  if (record.otherCredential !== null) return record.otherCredential;
   return record.apiKey !== null ? 'apikey' : 'chatgpt';
 }
 

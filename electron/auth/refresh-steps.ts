@@ -81,7 +81,8 @@ export type MergeResult =
 
 /**
  * The record to save after an answer. Tokens that name another account or user
- * are refused whole: Codex CLI 0.169.0 mixes them into the record. An ID token
+ * are refused whole: Codex CLI 0.169.0 mixes them into the record. A record may
+ * know its account by two ids, `account_id` and the claim; either will do. An ID token
  * that cannot be read is left out while the rest is saved, because the refresh
  * token is spent by now and its successor must not be lost, as it is upstream.
  *
@@ -92,13 +93,13 @@ export function mergeRefreshed(
   answer: RefreshedTokens,
   now: number,
 ): MergeResult {
-  const held = identityOf(record.tokens);
+  const { accountId, claims: held } = record.tokens;
   const conflicts = [answer.idToken, answer.accessToken]
     .flatMap((token) => (token === null ? [] : [readIdTokenClaims(token)]))
     .flatMap((result) => (result.ok ? [result.claims] : []))
     .some(
       ({ workspaceId, userId }) =>
-        differs(workspaceId, held.accountId) || differs(userId, held.userId),
+        isForeign(workspaceId, [accountId, held.workspaceId]) || isForeign(userId, [held.userId]),
     );
   if (conflicts) return { kind: 'refused', failure: foreignTokens };
   const idTokenKept = answer.idToken !== null && !readIdTokenClaims(answer.idToken).ok;
@@ -167,6 +168,8 @@ function currentRecord(
   }
 }
 
-function differs(a: string | null, b: string | null): boolean {
-  return a !== null && b !== null && a !== b;
+/** Whether an id is known and none of those that are known here. */
+function isForeign(id: string | null, here: readonly (string | null)[]): boolean {
+  const known = here.filter((own) => own !== null);
+  return id !== null && known.length > 0 && !known.includes(id);
 }

@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  accessToken,
+  ada,
+  apiKeyRecord,
+  chatgptCredential,
+  environmentApiKey,
+  grace,
+  storedApiKey,
+  testApiKey,
+} from '../testing/credentials.ts';
+import type { Credential } from './credential.ts';
+import {
+  accountIdOf,
+  bearerOf,
+  emailOf,
+  identityOf,
+  planOf,
+  sameCredential,
+  sameIdentity,
+  storedRecordOf,
+  tokenDataOf,
+} from './credential-facts.ts';
+
+const signedOut: Credential = { kind: 'signedOut' };
+const unusable = (message: string): Credential => ({
+  kind: 'unusable',
+  problem: { code: 'record-invalid', message },
+});
+
+describe('what a credential tells', () => {
+  it('of ChatGPT: tokens, account, e-mail address and plan', () => {
+    const credential = chatgptCredential({ tokens: { account_id: 'acct-1' } });
+    expect(tokenDataOf(credential)).toBe(credential.tokens);
+    expect(bearerOf(credential)).toBe(accessToken());
+    expect(accountIdOf(credential)).toBe('acct-1');
+    expect(emailOf(credential)).toBe('ada@example.com');
+    expect(planOf(credential)).toBe('pro');
+    expect(storedRecordOf(credential)).toBe(credential.record);
+  });
+
+  it('of ChatGPT without last_refresh: no tokens to use, but whose they are', () => {
+    const credential = chatgptCredential({ members: { last_refresh: undefined } });
+    expect(tokenDataOf(credential)).toBeNull();
+    expect(bearerOf(credential)).toBeNull();
+    expect(accountIdOf(credential)).toBe('ws-ada');
+    expect(emailOf(credential)).toBe('ada@example.com');
+  });
+
+  it('of a token without a plan claim: the plan "unknown"', () => {
+    expect(planOf(chatgptCredential({ person: { ...ada, plan: null } }))).toBe('unknown');
+  });
+
+  it.each([
+    ['a stored key', storedApiKey(), testApiKey],
+    ['a key of the environment', environmentApiKey(), testApiKey],
+    ['nothing', signedOut, null],
+    ['what cannot be used', unusable('m'), null],
+  ])('of %s: at most a key', (_, credential, bearer) => {
+    expect(bearerOf(credential)).toBe(bearer);
+    expect(tokenDataOf(credential)).toBeNull();
+    expect(accountIdOf(credential)).toBeNull();
+    expect(emailOf(credential)).toBeNull();
+    expect(planOf(credential)).toBeNull();
+  });
+
+  it('of a key: its record only where it is stored', () => {
+    expect(storedRecordOf(storedApiKey())).toEqual(apiKeyRecord());
+    expect(storedRecordOf(environmentApiKey())).toBeNull();
+    expect(storedRecordOf(signedOut)).toBeNull();
+  });
+});
+
+describe('whether two loads are the same credential', () => {
+  const other = chatgptCredential({ person: grace });
+
+  it.each<[string, Credential, Credential, boolean]>([
+    ['nothing and nothing', signedOut, { kind: 'signedOut' }, true],
+    ['nothing and a key', signedOut, storedApiKey(), false],
+    ['two loads of one record', chatgptCredential(), chatgptCredential(), true],
+    ['two accounts of the same mode', chatgptCredential(), other, false],
+    [
+      'two refreshes of one account',
+      chatgptCredential(),
+      chatgptCredential({ tokens: { refresh_token: 'refresh-2' } }),
+      false,
+    ],
+    ['tokens and a key', chatgptCredential(), storedApiKey(), false],
+    ['a key and tokens', storedApiKey(), chatgptCredential(), false],
+    ['one key', storedApiKey('a'), storedApiKey('a'), true],
+    ['two keys', storedApiKey('a'), storedApiKey('b'), false],
+    ['one key from two places', storedApiKey('a'), environmentApiKey('a'), false],
+    ['the same problem', unusable('m'), unusable('m'), true],
+    ['two problems', unusable('m'), unusable('n'), false],
+    ['a problem and nothing', unusable('m'), signedOut, false],
+  ])('%s', (_, a, b, same) => {
+    expect(sameCredential(a, b)).toBe(same);
+    expect(sameCredential(b, a)).toBe(same);
+  });
+});
+
+describe('whether two identities can be the same account', () => {
+  const who = (accountId: string | null, userId: string | null) => ({ accountId, userId });
+
+  it.each([
+    ['all agrees', who('a', 'u'), who('a', 'u'), true],
+    ['another account', who('a', 'u'), who('b', 'u'), false],
+    ['another user', who('a', 'u'), who('a', 'v'), false],
+    ['only the account is known on both sides', who('a', null), who('a', 'u'), true],
+    ['only the user is known on both sides', who(null, 'u'), who('a', 'u'), true],
+    ['nothing is known on both sides', who('a', null), who(null, 'u'), false],
+    ['nothing is known', who(null, null), who(null, null), false],
+  ])('%s', (_, a, b, same) => {
+    expect(sameIdentity(a, b)).toBe(same);
+    expect(sameIdentity(b, a)).toBe(same);
+  });
+
+  it('takes the workspace claim where account_id was never written', () => {
+    const { tokens } = chatgptCredential({ tokens: { account_id: null } });
+    expect(identityOf(tokens)).toEqual({ accountId: 'ws-ada', userId: 'user-ada' });
+    expect(identityOf(chatgptCredential({ tokens: { account_id: 'acct-1' } }).tokens)).toEqual({
+      accountId: 'acct-1',
+      userId: 'user-ada',
+    });
+  });
+});

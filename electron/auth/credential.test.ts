@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+
+import { chatgptDocument, present, recordOf, testApiKey } from '../testing/credentials.ts';
+import type { JsonObject } from './auth-record.ts';
+import { modeOf, readCodexApiKey, readOpenaiApiKey, resolveCredential } from './credential.ts';
+import type { StoredCredential } from './credential-store.ts';
+
+const location = '/home/ada/.codex/auth.json';
+
+function resolve(stored: StoredCredential, environmentKey: string | null = null) {
+  return resolveCredential({ environmentKey, stored, source: 'file', location });
+}
+
+function resolveDocument(document: JsonObject) {
+  return resolve(present(recordOf(document)));
+}
+
+describe('keys of the environment', () => {
+  it.each([
+    [undefined, null],
+    ['', null],
+    [' \t\n', null],
+    [' sk-1 \n', 'sk-1'],
+  ])('%j is read as %j', (value, key) => {
+    expect(readCodexApiKey({ CODEX_API_KEY: value, OPENAI_API_KEY: 'sk-other' })).toBe(key);
+    expect(readOpenaiApiKey({ OPENAI_API_KEY: value, CODEX_API_KEY: 'sk-other' })).toBe(key);
+  });
+});
+
+describe('the load order', () => {
+  it('takes CODEX_API_KEY before anything that is stored', () => {
+    expect(resolve(present(recordOf(chatgptDocument())), 'sk-env')).toEqual({
+      kind: 'apiKey',
+      origin: { from: 'environment', variable: 'CODEX_API_KEY', apiKey: 'sk-env' },
+    });
+  });
+
+  it('is signed out where nothing is stored', () => {
+    expect(resolve({ kind: 'absent' })).toEqual({ kind: 'signedOut' });
+  });
+
+  it('is signed in with the tokens of the record', () => {
+    const record = recordOf(chatgptDocument());
+    expect(resolve(present(record))).toEqual({
+      kind: 'chatgpt',
+      source: 'file',
+      record,
+      tokens: record.tokens,
+    });
+  });
+
+  it('is signed in with the key of the record', () => {
+    const record = recordOf({ auth_mode: 'apikey', OPENAI_API_KEY: testApiKey });
+    expect(resolve(present(record))).toEqual({
+      kind: 'apiKey',
+      origin: { from: 'store', source: 'file', apiKey: testApiKey, record },
+    });
+  });
+});
+
+describe('the mode of a record', () => {
+  const { tokens } = chatgptDocument();
+
+  it.each([
+    [
+      'its auth_mode, whatever else it holds',
+      { auth_mode: 'chatgpt', OPENAI_API_KEY: 'k', tokens },
+      'chatgpt',
+    ],
+    ['the same for a key', { auth_mode: 'apikey', OPENAI_API_KEY: 'k', tokens }, 'apikey'],
+    [
+      'else a personal access token',
+      { personal_access_token: 'at-1', OPENAI_API_KEY: 'k' },
+      'personalAccessToken',
+    ],
+    ['else a Bedrock key', { bedrock_api_key: 'b', OPENAI_API_KEY: 'k' }, 'bedrockApiKey'],
+    [
+      'else Bedrock access keys',
+      { bedrock_access_keys: {}, OPENAI_API_KEY: 'k' },
+      'bedrockAccessKeys',
+    ],
+    ['else a key, an empty one too', { OPENAI_API_KEY: '', tokens }, 'apikey'],
+    ['else ChatGPT', { tokens }, 'chatgpt'],
+    ['ChatGPT for a record that holds nothing', {}, 'chatgpt'],
+  ])('is %s', (_, document, mode) => {
+    expect(modeOf(recordOf(document))).toBe(mode);
+  });
+});
+
+describe('what is stored but cannot be used', () => {
+  const unusable = (code: string, message: string) => ({
+    kind: 'unusable',
+    problem: { code, message },
+  });
+
+  it.each([
+    ['{}', {}],
+    ['a key that is null', { OPENAI_API_KEY: null }],
+    ['a mode without tokens', { auth_mode: 'chatgpt', OPENAI_API_KEY: 'k' }],
+  ])('%s is not signed in, and what is missing is named', (_, document) => {
+    expect(resolveDocument(document)).toEqual(
+      unusable(
+        'tokens-missing',
+        `${location} holds no tokens ("tokens" is missing), so that nothing is signed in. Sign in again.`,
+      ),
+    );
+  });
+
+  it('a key mode without a key', () => {
+    const { tokens } = chatgptDocument();
+    expect(resolveDocument({ auth_mode: 'apikey', tokens })).toEqual(
+      unusable('api-key-missing', 'API key auth is missing a key. Sign in again.'),
+    );
+  });
+
+  it.each([
+    'headers',
+    'agentIdentity',
+    'personalAccessToken',
+    'bedrockApiKey',
+    'bedrockAccessKeys',
+  ])('a record of the mode %s is left alone', (mode) => {
+    const { tokens } = chatgptDocument();
+    expect(resolveDocument({ auth_mode: mode, OPENAI_API_KEY: 'k', tokens })).toEqual(
+      unusable(
+        'mode-unsupported',
+        `${location} holds a credential of another kind (${mode}), which Gatehouse does not manage. It is left as it is.`,
+      ),
+    );
+  });
+
+  it('content that is no record says why', () => {
+    expect(resolve({ kind: 'invalid', message: 'it is not valid JSON' })).toEqual(
+      unusable(
+        'record-invalid',
+        `${location} cannot be used: it is not valid JSON. Sign in again; the present content is kept beside it.`,
+      ),
+    );
+  });
+
+  it('content that the system refuses to show says what the system says', () => {
+    expect(resolve({ kind: 'unreadable', message: 'Not permitted.' })).toEqual(
+      unusable('store-unreadable', 'Not permitted.'),
+    );
+  });
+});

@@ -1,0 +1,267 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  accessToken,
+  ada,
+  apiKeyRecord,
+  chatgptRecord,
+  grace,
+  hourMs,
+  idToken,
+  minuteMs,
+  present,
+  recordOf,
+  testNow,
+  type DocumentChanges,
+} from '../testing/credentials.ts';
+import { recordWithRefreshedTokens, type RefreshedTokens } from './auth-record.ts';
+import type { StoredCredential } from './credential-store.ts';
+import { permanentFailure } from './refresh-failure.ts';
+import {
+  afterChange,
+  mergeRefreshed,
+  nextRefreshStep,
+  type RefreshSituation,
+  type TokenRecord,
+} from './refresh-steps.ts';
+
+const accountChanged = permanentFailure(
+  'other',
+  'Your access token could not be refreshed because you have since logged out or signed in to another account. Please sign in again.',
+);
+
+const good = chatgptRecord();
+const staleTokens = { access_token: accessToken(testNow + minuteMs) };
+const stale = chatgptRecord({ tokens: staleTokens });
+
+/** The record after some other program has refreshed it. */
+function refreshedElsewhere(changes: DocumentChanges = {}): TokenRecord {
+  const tokens = { access_token: accessToken(testNow + 2 * hourMs), refresh_token: 'refresh-2' };
+  return chatgptRecord({ ...changes, tokens: { ...tokens, ...changes.tokens } });
+}
+
+function stepFor(
+  held: TokenRecord,
+  stored: StoredCredential,
+  rest: Partial<RefreshSituation> = {},
+) {
+  return nextRefreshStep({
+    held,
+    stored,
+    force: false,
+    remembered: null,
+    now: testNow,
+    ...rest,
+  });
+}
+
+describe('the step before a request', () => {
+  it('is nothing while the token is good', () => {
+    expect(stepFor(good, present(good))).toEqual({ step: 'fresh' });
+  });
+
+  it('is nothing, also where another program has added to the record', () => {
+    const added = chatgptRecord({ members: { theirs: 1 } });
+    expect(stepFor(good, present(added))).toEqual({ step: 'fresh' });
+  });
+
+  it('is to ask with the token that is due', () => {
+    expect(stepFor(stale, present(stale))).toEqual({ step: 'ask', record: stale });
+  });
+
+  it('is to ask with a good token where that is forced', () => {
+    expect(stepFor(good, present(good), { force: true })).toEqual({ step: 'ask', record: good });
+  });
+
+  it('is to ask with what is stored, so that additions of others survive', () => {
+    const added = chatgptRecord({ tokens: staleTokens, members: { theirs: 1 } });
+    expect(stepFor(stale, present(added))).toEqual({ step: 'ask', record: added });
+  });
+
+  describe('somebody else has refreshed', () => {
+    const newer = refreshedElsewhere();
+
+    it.each([true, false])('adopts theirs without a request (forced: %s)', (force) => {
+      expect(stepFor(stale, present(newer), { force })).toEqual({ step: 'adopt', record: newer });
+    });
+
+    it('asks with their token where that is due again', () => {
+      const due = refreshedElsewhere({ tokens: staleTokens });
+      expect(stepFor(stale, present(due))).toEqual({ step: 'ask', record: due });
+    });
+
+    it('adopts by the claims where account_id was never written', () => {
+      const held = chatgptRecord({ tokens: { ...staleTokens, account_id: null } });
+      expect(stepFor(held, present(newer))).toEqual({ step: 'adopt', record: newer });
+    });
+  });
+
+  describe('the store no longer holds this account', () => {
+    it.each<[string, StoredCredential]>([
+      ['another account', present(refreshedElsewhere({ person: grace }))],
+      [
+        'another user of the workspace',
+        present(refreshedElsewhere({ person: { ...ada, userId: 'user-2' } })),
+      ],
+      [
+        'another workspace of the user',
+        present(refreshedElsewhere({ person: { ...ada, workspaceId: 'ws-2' } })),
+      ],
+      [
+        'an account that cannot be told',
+        present(refreshedElsewhere({ person: { ...ada, userId: null, workspaceId: null } })),
+      ],
+      ['a key', present(apiKeyRecord())],
+      ['a record without tokens', present(recordOf({}))],
+      [
+        'tokens, but a key counts',
+        present(chatgptRecord({ members: { auth_mode: 'apikey', OPENAI_API_KEY: 'k' } })),
+      ],
+      ['nothing', { kind: 'absent' }],
+    ])('fails for good where it holds %s', (_, stored) => {
+      expect(stepFor(stale, stored)).toEqual({ step: 'fail', failure: accountChanged });
+      expect(stepFor(good, stored, { force: true })).toEqual({
+        step: 'fail',
+        failure: accountChanged,
+      });
+    });
+  });
+
+  it.each<[StoredCredential, string]>([
+    [
+      { kind: 'invalid', message: 'it is not valid JSON' },
+      'The token was not refreshed: the stored credential cannot be used (it is not valid JSON).',
+    ],
+    [
+      { kind: 'unreadable', message: 'auth.json cannot be read (EACCES).' },
+      'The token was not refreshed: auth.json cannot be read (EACCES).',
+    ],
+  ])('fails for now where the store cannot be read: %j', (stored, message) => {
+    expect(stepFor(stale, stored)).toEqual({
+      step: 'fail',
+      failure: { permanent: false, reason: null, message },
+    });
+  });
+
+  describe('a failure for good was met before', () => {
+    const failure = permanentFailure('reused');
+    const remembered = { record: stale, failure };
+
+    it('repeats it for the same record, forced or not', () => {
+      expect(stepFor(stale, present(stale), { remembered })).toEqual({ step: 'fail', failure });
+      expect(stepFor(stale, present(stale), { remembered, force: true })).toEqual({
+        step: 'fail',
+        failure,
+      });
+    });
+
+    it('has forgotten it once the record is another one', () => {
+      const added = chatgptRecord({ tokens: staleTokens, members: { theirs: 1 } });
+      expect(stepFor(stale, present(added), { remembered })).toMatchObject({ step: 'ask' });
+      expect(stepFor(stale, present(refreshedElsewhere()), { remembered })).toMatchObject({
+        step: 'adopt',
+      });
+    });
+  });
+
+  it('fails for good where there is no refresh token to redeem', () => {
+    const none = chatgptRecord({ tokens: { ...staleTokens, refresh_token: '' } });
+    expect(stepFor(none, present(none))).toMatchObject({
+      step: 'fail',
+      failure: {
+        permanent: true,
+        reason: 'other',
+        message:
+          'Your access token could not be refreshed because the sign-in has no refresh token. Please sign in again.',
+      },
+    });
+  });
+});
+
+describe('merging an answer', () => {
+  const answer = (changes: Partial<RefreshedTokens> = {}): RefreshedTokens => ({
+    idToken: idToken({ ...ada, plan: 'business' }),
+    accessToken: accessToken(testNow + 2 * hourMs),
+    refreshToken: 'refresh-2',
+    ...changes,
+  });
+
+  it('yields the record with the new tokens', () => {
+    expect(mergeRefreshed(good, answer(), testNow)).toEqual({
+      kind: 'merged',
+      record: recordWithRefreshedTokens(good, answer(), testNow),
+      idTokenKept: false,
+    });
+  });
+
+  it.each<[string, Partial<RefreshedTokens>]>([
+    ['an opaque access token', { accessToken: 'opaque' }],
+    ['no ID token', { idToken: null }],
+    ['an ID token without ids', { idToken: idToken({ ...ada, userId: null, workspaceId: null }) }],
+  ])('takes %s', (_, changes) => {
+    const merged = mergeRefreshed(good, answer(changes), testNow);
+    expect(merged).toMatchObject({ kind: 'merged', idTokenKept: false });
+  });
+
+  it('keeps the old ID token where the new one cannot be read, and saves the rest', () => {
+    const merged = mergeRefreshed(good, answer({ idToken: 'no-jwt' }), testNow);
+    expect(merged).toMatchObject({
+      kind: 'merged',
+      idTokenKept: true,
+      record: { tokens: { idToken: good.tokens.idToken, refreshToken: 'refresh-2' } },
+    });
+  });
+
+  it('accepts the workspace that the record knows by either of its two ids', () => {
+    const held = chatgptRecord({ tokens: { account_id: 'acct-1' } });
+    expect(mergeRefreshed(held, answer(), testNow)).toMatchObject({
+      kind: 'merged',
+      record: { tokens: { accountId: 'acct-1', claims: { workspaceId: 'ws-ada' } } },
+    });
+    const renamed = idToken({ ...ada, workspaceId: 'acct-1' });
+    expect(mergeRefreshed(held, answer({ idToken: renamed }), testNow).kind).toBe('merged');
+  });
+
+  it.each<[string, Partial<RefreshedTokens>]>([
+    ['an ID token of another account', { idToken: idToken(grace) }],
+    ['an ID token of another workspace', { idToken: idToken({ ...ada, workspaceId: 'ws-2' }) }],
+    ['an ID token of another user', { idToken: idToken({ ...ada, userId: 'user-2' }) }],
+    ['an access token of another account', { accessToken: accessToken(testNow, grace) }],
+    ['it, and no ID token', { idToken: null, accessToken: accessToken(testNow, grace) }],
+  ])('refuses the answer whole for %s', (_, changes) => {
+    expect(mergeRefreshed(good, answer(changes), testNow)).toEqual({
+      kind: 'refused',
+      failure: permanentFailure(
+        'other',
+        'Your access token could not be refreshed because the token endpoint answered with tokens of another account. Nothing was saved. Please sign in again.',
+      ),
+    });
+  });
+});
+
+describe('the store has changed while the request was under way', () => {
+  it('puts the new tokens into a record that only has more members now', () => {
+    const added = chatgptRecord({ members: { theirs: 1 } });
+    expect(afterChange(good, present(added))).toEqual({ kind: 'mergeInto', record: added });
+  });
+
+  it('adopts other tokens of the same account', () => {
+    const newer = refreshedElsewhere();
+    expect(afterChange(good, present(newer))).toEqual({ kind: 'adopt', record: newer });
+  });
+
+  it.each<[string, StoredCredential]>([
+    ['another account', present(refreshedElsewhere({ person: grace }))],
+    ['a key', present(apiKeyRecord())],
+    ['nothing', { kind: 'absent' }],
+  ])('writes nothing over %s', (_, found) => {
+    expect(afterChange(good, found)).toEqual({ kind: 'fail', failure: accountChanged });
+  });
+
+  it('writes nothing over what cannot be read', () => {
+    expect(afterChange(good, { kind: 'invalid', message: 'it is empty' })).toMatchObject({
+      kind: 'fail',
+      failure: { permanent: false },
+    });
+  });
+});
