@@ -1,0 +1,79 @@
+import { readdir, stat } from 'node:fs/promises';
+
+import { ada, katherine } from '../../electron/testing/issuer/accounts.ts';
+import { signInThroughPages } from '../../electron/testing/issuer/oidc-provider-pages.ts';
+import { startOidcProviderIssuer } from '../../electron/testing/issuer/oidc-provider-issuer.ts';
+import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { runCodex } from '../fixtures/programs.ts';
+import { screenOf } from '../fixtures/screen.ts';
+
+test('signs in by the browser, shows the account, and signs out on this device', async ({
+  desktop,
+  home,
+  issuer,
+  window,
+}) => {
+  const screen = screenOf(window);
+  await screen.withChatgpt.click();
+  const link = await desktop.openedPage();
+  await expect(screen.signInLink).toHaveValue(link);
+  await expect(screen.signInLink).not.toBeEditable();
+  const page = await signInWith(link, ada.email);
+  expect(page).toMatchObject({ status: 200, url: 'http://127.0.0.1:1455/success' });
+
+  await expect(screen.account).toContainText(ada.email);
+  await expect(screen.account).toContainText('Pro');
+  await expect(screen.account).toContainText(ada.workspaceId);
+  await expect(screen.account).toContainText('The access token is valid until');
+  expect((await stat(home.authFile)).mode & 0o777).toBe(0o600);
+  expect((await runCodex(['login', 'status'], home)).stderr).toContain('Logged in using ChatGPT');
+
+  await screen.signOutHere.click();
+  await expect(screen.withChatgpt).toBeVisible();
+  expect(await readdir(home.folder)).not.toContain('auth.json');
+  expect((await runCodex(['login', 'status'], home)).stderr).toContain('Not logged in');
+  expect(issuer.requests.filter(({ endpoint }) => endpoint === 'revoke')).toEqual([]);
+});
+
+test('a person signs in on the pages of a real browser', async ({ desktop, visit, window }) => {
+  const screen = screenOf(window);
+  await screen.withChatgpt.click();
+  const page = await visit(await desktop.openedPage());
+  await page.getByRole('button', { name: katherine.name }).click();
+  await expect(page.getByRole('heading', { name: 'Signed in to Codex' })).toBeVisible();
+  expect(page.url()).toBe('http://127.0.0.1:1455/success');
+  await expect(screen.account).toContainText(katherine.email);
+  // A plan that nobody has heard of is shown as it stands.
+  await expect(screen.account).toContainText(katherine.plan);
+});
+
+test('signs in at an independent OpenID server', async ({ desktop, home, launchApp }) => {
+  const independent = await startOidcProviderIssuer();
+  try {
+    const { window } = await launchApp({ env: { GATEHOUSE_ISSUER: independent.origin } });
+    const screen = screenOf(window);
+    await expect(window.getByText(`Sign-in service: ${independent.origin}`)).toBeVisible();
+    await screen.withChatgpt.click();
+    await signInThroughPages(await desktop.openedPage(), ada.email);
+    await expect(screen.account).toContainText(ada.email);
+    await expect(screen.account).toContainText(ada.workspaceId);
+    expect(await home.readAuth()).toMatchObject({
+      auth_mode: 'chatgpt',
+      tokens: { account_id: ada.workspaceId },
+    });
+  } finally {
+    await independent.close();
+  }
+});
+
+test('copies the link, and opens it in the browser again', async ({ app, desktop, window }) => {
+  const screen = screenOf(window);
+  await screen.withChatgpt.click();
+  const link = await desktop.openedPage();
+  await screen.button('Copy link').click();
+  await expect(window.getByText('The sign-in link is copied.')).toBeVisible();
+  expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(link);
+  await screen.button('Open in browser again').click();
+  expect(await desktop.openedPage(2)).toBe(link);
+});
