@@ -25,6 +25,7 @@ export async function ensureBuild() {
 export async function build() {
   const current = fingerprint();
   const started = performance.now();
+  fs.rmSync(stampFile, { force: true });
   const vite = inRepo('node_modules/vite/bin/vite.js');
   const { exitCode, output } = await runCommand(process.execPath, [vite, 'build', '--app'], {
     quiet: true,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { exitCodeOf, say } from './commands.mjs';
 import { repoFolder } from './paths.mjs';
+import { onTermination } from './termination.mjs';
 
 /** @typedef {import('./electron-runtime.mjs').ElectronRuntime} ElectronRuntime */
 
@@ -17,8 +18,7 @@ export function launch(runtime, args, env = {}) {
     stdio: 'inherit',
     env: { ...process.env, ...runtime.env, ...env },
   });
-  const forward = (/** @type {NodeJS.Signals} */ signal) => void app.kill(signal);
-  process.on('SIGINT', forward).on('SIGTERM', forward);
+  onTermination((signal) => void app.kill(signal));
   return new Promise((resolve, reject) => {
     app.on('error', reject);
     app.on('exit', (code, signal) => resolve(exitCodeOf(code, signal)));

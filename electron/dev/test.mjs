@@ -7,6 +7,7 @@ import { ensureNodeModules } from './node-modules.mjs';
 import { inRepo } from './paths.mjs';
 import { setUp } from './setup.mjs';
 import { readPlaywrightResults, readVitestResults } from './test-results.mjs';
+import { onTermination } from './termination.mjs';
 import { startVirtualDisplay } from './virtual-display.mjs';
 
 /**
@@ -124,12 +125,10 @@ function summarise(results) {
 }
 
 runMain(async () => {
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
-    process.on(signal, () => {
-      interrupted.abort();
-      process.exit(130);
-    });
-  }
+  onTermination(() => {
+    interrupted.abort();
+    process.exit(130);
+  });
   const runtime = await setUp();
   await ensureNodeModules(inRepo('e2e/codex-cli'));
   // A report of an earlier run must not stand in for one that was not written.
