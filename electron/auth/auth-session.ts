@@ -5,6 +5,7 @@ import {
   recordForChatgpt,
   type AuthRecord,
   type RefreshedTokens,
+  type TokenData,
 } from './auth-record.ts';
 import { modeOf, resolveCredential, type Credential } from './credential.ts';
 import { accountIdOf, sameCredential, storedRecordOf } from './credential-facts.ts';
@@ -17,6 +18,7 @@ import {
   hasTokens,
   mergeRefreshed,
   nextRefreshStep,
+  sameTokens,
   type RememberedFailure,
   type TokenRecord,
 } from './refresh-steps.ts';
@@ -137,8 +139,17 @@ export class AuthSession {
    * However many callers ask at once, at most one request is sent.
    */
   refresh(options: { readonly force?: boolean } = {}): Promise<RefreshOutcome> {
-    if (options.force) return (this.#forcedFlight ??= this.#startFlight(true));
-    return this.#forcedFlight ?? (this.#dueFlight ??= this.#startFlight(false));
+    if (options.force) {
+      return (this.#forcedFlight ??= this.#flyForced(this.#dueFlight).finally(() => {
+        this.#forcedFlight = null;
+      }));
+    }
+    return (
+      this.#forcedFlight ??
+      (this.#dueFlight ??= this.#fly(false).finally(() => {
+        this.#dueFlight = null;
+      }))
+    );
   }
 
   /**
@@ -191,25 +202,41 @@ export class AuthSession {
   }
 
   async #revoke(stored: StoredCredential): Promise<RevokeOutcome> {
-    if (stored.kind !== 'present' || !hasTokens(stored.record)) return { kind: 'nothing' };
+    if (stored.kind === 'invalid' || stored.kind === 'unreadable') {
+      return { kind: 'failed', message: 'The stored credential cannot be read.' };
+    }
+    if (stored.kind === 'absent' || !hasTokens(stored.record)) return { kind: 'nothing' };
     if (!modeOf(stored.record).startsWith('chatgpt')) return { kind: 'nothing' };
     const { http, endpoints } = this.#parts;
-    const { tokens } = stored.record;
+    const tokens = this.#newestOf(stored.record.tokens);
     const destination = revokeDestination(endpoints, tokens.provenance);
     return requestRevocation({ http, destination, originator: endpoints.originator }, tokens);
   }
 
-  #startFlight(force: boolean): Promise<RefreshOutcome> {
-    const flight = this.#queue.run(() => this.#refreshOnce(force));
-    return flight.finally(() => {
-      if (force) this.#forcedFlight = null;
-      else this.#dueFlight = null;
-      this.#emit();
-    });
+  /** The tokens that the issuer knows: stored ones are spent while their successors are unsaved. */
+  #newestOf(stored: TokenData): TokenData {
+    if (this.#unsaved === null || !sameTokens(stored, this.#unsaved.redeemed.tokens)) return stored;
+    const { accessToken, refreshToken } = this.#unsaved.tokens;
+    return {
+      ...stored,
+      accessToken: accessToken ?? stored.accessToken,
+      refreshToken: refreshToken ?? stored.refreshToken,
+    };
+  }
+
+  /** Joins a flight that is under way; only where that found nothing due, another one follows. */
+  #flyForced(due: Promise<RefreshOutcome> | null): Promise<RefreshOutcome> {
+    if (due === null) return this.#fly(true);
+    return due.then((outcome) => (outcome.kind === 'fresh' ? this.#fly(true) : outcome));
+  }
+
+  #fly(force: boolean): Promise<RefreshOutcome> {
+    return this.#queue.run(() => this.#refreshOnce(force)).finally(() => this.#emit());
   }
 
   async #refreshOnce(force: boolean): Promise<RefreshOutcome> {
-    await this.#saveUnsaved();
+    const saved = await this.#saveUnsaved();
+    if (saved !== null) return saved;
     const credential = this.#credential;
     if (credential.kind !== 'chatgpt' || credential.record.authMode === 'chatgptAuthTokens') {
       return { kind: 'notApplicable' };
@@ -234,18 +261,23 @@ export class AuthSession {
   }
 
   async #redeem(record: TokenRecord): Promise<RefreshOutcome> {
-    const { http, endpoints, log, now } = this.#parts;
+    const { http, endpoints, log } = this.#parts;
     const destination = refreshDestination(endpoints, record.tokens.provenance);
     log.info('refresh-requested');
     const answer = await requestRefresh(
       { http, destination, originator: endpoints.originator },
       record.tokens.refreshToken,
     );
-    if (answer.kind === 'failed') return this.#fail(answer.failure);
-    const merged = mergeRefreshed(record, answer.tokens, now());
+    return answer.kind === 'failed'
+      ? this.#fail(answer.failure)
+      : this.#saveInto(record, answer.tokens);
+  }
+
+  async #saveInto(record: TokenRecord, tokens: RefreshedTokens): Promise<RefreshOutcome> {
+    const merged = mergeRefreshed(record, tokens, this.#parts.now());
     if (merged.kind === 'refused') return this.#fail(merged.failure);
-    if (merged.idTokenKept) log.warn('refresh-id-token-unreadable');
-    return this.#commit(record, answer.tokens, merged.record);
+    if (merged.idTokenKept) this.#parts.log.warn('refresh-id-token-unreadable');
+    return this.#commit(record, tokens, merged.record);
   }
 
   /** Saves refreshed tokens, but never over a record that somebody else has changed. */
@@ -254,44 +286,64 @@ export class AuthSession {
     tokens: RefreshedTokens,
     refreshed: AuthRecord,
   ): Promise<RefreshOutcome> {
-    const { store, log, now } = this.#parts;
+    const { store, log } = this.#parts;
+    let outcome;
     try {
-      const outcome = await store.save(refreshed, redeemed);
-      if (outcome.kind === 'saved') {
-        this.#unsaved = null;
-        this.#take({ kind: 'present', record: refreshed });
-        log.info('refreshed');
-        return { kind: 'refreshed' };
-      }
-      const next = afterChange(redeemed, outcome.found);
-      if (next.kind === 'mergeInto') {
-        const merged = mergeRefreshed(next.record, tokens, now());
-        if (merged.kind === 'merged') return await this.#commit(next.record, tokens, merged.record);
-        return this.#fail(merged.failure);
-      }
-      this.#unsaved = null;
-      if (next.kind === 'fail') return { kind: 'failed', failure: next.failure };
-      this.#take(outcome.found);
-      return { kind: 'adopted' };
+      outcome = await store.save(refreshed, redeemed);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      // The old refresh token is spent: the new one must survive until it can be saved.
-      this.#unsaved = { redeemed, tokens };
-      log.error('refresh-not-saved', { code: error.code });
-      return {
-        kind: 'failed',
-        failure: transientFailure(
-          `The token was refreshed but could not be saved; Gatehouse keeps it and tries again. ${error.message}`,
-        ),
-      };
+      return this.#keepUnsaved(redeemed, tokens, error.message);
+    }
+    if (outcome.kind === 'changed') return this.#commitToChanged(redeemed, tokens, outcome.found);
+    this.#unsaved = null;
+    this.#take({ kind: 'present', record: refreshed });
+    log.info('refreshed');
+    return { kind: 'refreshed' };
+  }
+
+  async #commitToChanged(
+    redeemed: TokenRecord,
+    tokens: RefreshedTokens,
+    found: StoredCredential,
+  ): Promise<RefreshOutcome> {
+    const next = afterChange(redeemed, found);
+    switch (next.kind) {
+      case 'mergeInto':
+        return this.#saveInto(next.record, tokens);
+      case 'keep':
+        return this.#keepUnsaved(redeemed, tokens, next.message);
+      case 'adopt':
+        this.#unsaved = null;
+        this.#take(found);
+        return { kind: 'adopted' };
+      case 'fail':
+        this.#unsaved = null;
+        return { kind: 'failed', failure: next.failure };
     }
   }
 
-  async #saveUnsaved(): Promise<void> {
-    if (this.#unsaved === null) return;
-    const { redeemed, tokens } = this.#unsaved;
-    const merged = mergeRefreshed(redeemed, tokens, this.#parts.now());
-    if (merged.kind === 'merged') await this.#commit(redeemed, tokens, merged.record);
+  /** The old refresh token is spent: the new one must survive until it can be saved. */
+  #keepUnsaved(redeemed: TokenRecord, tokens: RefreshedTokens, reason: string): RefreshOutcome {
+    this.#unsaved = { redeemed, tokens };
+    this.#parts.log.error('refresh-not-saved');
+    return {
+      kind: 'failed',
+      failure: transientFailure(
+        `The token was refreshed but could not be saved; Gatehouse keeps it and tries again. ${reason}`,
+      ),
+    };
+  }
+
+  /**
+   * Saves tokens that were received earlier. While that fails nothing else is
+   * done, because the stored refresh token must not be sent a second time.
+   *
+   * @returns null where there are none, or their account is gone.
+   */
+  async #saveUnsaved(): Promise<RefreshOutcome | null> {
+    if (this.#unsaved === null) return null;
+    const outcome = await this.#saveInto(this.#unsaved.redeemed, this.#unsaved.tokens);
+    return outcome.kind === 'failed' && outcome.failure.permanent ? null : outcome;
   }
 
   #fail(failure: RefreshFailure): RefreshOutcome {

@@ -130,11 +130,11 @@ describe('the step before a request', () => {
   it.each<[StoredCredential, string]>([
     [
       { kind: 'invalid', message: 'it is not valid JSON' },
-      'The token was not refreshed: the stored credential cannot be used (it is not valid JSON).',
+      'The token was not refreshed. The stored credential cannot be used: it is not valid JSON.',
     ],
     [
       { kind: 'unreadable', message: 'auth.json cannot be read (EACCES).' },
-      'The token was not refreshed: auth.json cannot be read (EACCES).',
+      'The token was not refreshed. auth.json cannot be read (EACCES).',
     ],
   ])('fails for now where the store cannot be read: %j', (stored, message) => {
     expect(stepFor(stale, stored)).toEqual({
@@ -246,8 +246,7 @@ describe('the store has changed while the request was under way', () => {
   });
 
   it('adopts other tokens of the same account', () => {
-    const newer = refreshedElsewhere();
-    expect(afterChange(good, present(newer))).toEqual({ kind: 'adopt', record: newer });
+    expect(afterChange(good, present(refreshedElsewhere()))).toEqual({ kind: 'adopt' });
   });
 
   it.each<[string, StoredCredential]>([
@@ -258,10 +257,14 @@ describe('the store has changed while the request was under way', () => {
     expect(afterChange(good, found)).toEqual({ kind: 'fail', failure: accountChanged });
   });
 
-  it('writes nothing over what cannot be read', () => {
-    expect(afterChange(good, { kind: 'invalid', message: 'it is empty' })).toMatchObject({
-      kind: 'fail',
-      failure: { permanent: false },
+  it('keeps the new tokens while what is there cannot be read', () => {
+    expect(afterChange(good, { kind: 'invalid', message: 'it is empty' })).toEqual({
+      kind: 'keep',
+      message: 'The stored credential cannot be used: it is empty.',
+    });
+    expect(afterChange(good, { kind: 'unreadable', message: 'Not permitted.' })).toEqual({
+      kind: 'keep',
+      message: 'Not permitted.',
     });
   });
 });

@@ -58,7 +58,11 @@ export type RefreshStep =
 export function nextRefreshStep(situation: RefreshSituation): RefreshStep {
   const { held, stored, now } = situation;
   const current = currentRecord(stored);
-  if ('failure' in current) return { step: 'fail', failure: current.failure };
+  if (current.kind === 'gone') return { step: 'fail', failure: accountChanged };
+  if (current.kind === 'unreadable') {
+    const message = `The token was not refreshed. ${current.message}`;
+    return { step: 'fail', failure: transientFailure(message) };
+  }
   const { record } = current;
   const adoptable = !sameTokens(record.tokens, held.tokens);
   if (adoptable && !sameIdentity(identityOf(record.tokens), identityOf(held.tokens))) {
@@ -111,17 +115,20 @@ export type ChangedMeanwhile =
   /** The tokens are still the ones redeemed: put the new ones into this record. */
   | { readonly kind: 'mergeInto'; readonly record: TokenRecord }
   /** Newer tokens of the same account are there: they win. */
-  | { readonly kind: 'adopt'; readonly record: TokenRecord }
+  | { readonly kind: 'adopt' }
+  /** It cannot be told whose it is: the new tokens are kept until it can. */
+  | { readonly kind: 'keep'; readonly message: string }
   | { readonly kind: 'fail'; readonly failure: RefreshFailure };
 
 /** What to do when the store holds something else at the moment of saving than at the request. */
 export function afterChange(redeemed: TokenRecord, found: StoredCredential): ChangedMeanwhile {
   const current = currentRecord(found);
-  if ('failure' in current) return { kind: 'fail', failure: current.failure };
+  if (current.kind === 'gone') return { kind: 'fail', failure: accountChanged };
+  if (current.kind === 'unreadable') return { kind: 'keep', message: current.message };
   const { record } = current;
   if (sameTokens(record.tokens, redeemed.tokens)) return { kind: 'mergeInto', record };
   return sameIdentity(identityOf(record.tokens), identityOf(redeemed.tokens))
-    ? { kind: 'adopt', record }
+    ? { kind: 'adopt' }
     : { kind: 'fail', failure: accountChanged };
 }
 
@@ -147,24 +154,27 @@ const foreignTokens = permanentFailure(
   'Your access token could not be refreshed because the token endpoint answered with tokens of another account. Nothing was saved. Please sign in again.',
 );
 
-function currentRecord(
-  stored: StoredCredential,
-): { readonly record: TokenRecord } | { readonly failure: RefreshFailure } {
+type CurrentRecord =
+  | { readonly kind: 'tokens'; readonly record: TokenRecord }
+  /** The account was signed out, or a key stands in its place. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unreadable'; readonly message: string };
+
+function currentRecord(stored: StoredCredential): CurrentRecord {
   switch (stored.kind) {
     case 'present':
       return hasTokens(stored.record) && modeOf(stored.record).startsWith('chatgpt')
-        ? { record: stored.record }
-        : { failure: accountChanged };
+        ? { kind: 'tokens', record: stored.record }
+        : { kind: 'gone' };
     case 'absent':
-      return { failure: accountChanged };
+      return { kind: 'gone' };
     case 'invalid':
       return {
-        failure: transientFailure(
-          `The token was not refreshed: the stored credential cannot be used (${stored.message}).`,
-        ),
+        kind: 'unreadable',
+        message: `The stored credential cannot be used: ${stored.message}.`,
       };
     case 'unreadable':
-      return { failure: transientFailure(`The token was not refreshed: ${stored.message}`) };
+      return { kind: 'unreadable', message: stored.message };
   }
 }
 
