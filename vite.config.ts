@@ -50,6 +50,14 @@ function nodeBundle({ entry, outputFile, format, banner = '' }: NodeBundle): Env
   };
 }
 
+/** The main process reads its icons from files at run time. */
+function copyIcons(): void {
+  fs.cpSync(inRepo('electron/assets'), inRepo('out/assets'), {
+    recursive: true,
+    filter: (source) => !/\.(svg|icns|mjs)$/.test(source),
+  });
+}
+
 const cliFile = 'out/cli/gatehouse.js';
 
 export default defineConfig({
@@ -61,6 +69,7 @@ export default defineConfig({
         await builder.build(environment);
       }
       fs.chmodSync(inRepo(cliFile), 0o755);
+      copyIcons();
     },
   },
   environments: {

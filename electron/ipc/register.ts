@@ -1,10 +1,10 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 
-import type { AppState } from '../../shared/app-state.ts';
 import type { Envelope } from '../../shared/ipc-contract.ts';
 import { eventContract } from '../../shared/ipc-contract.ts';
 import type { Log } from '../ports.ts';
 import { appOrigin } from '../window/app-address.ts';
+import type { AppStatePublisher } from './app-state-publisher.ts';
 import type { Dispatch } from './dispatch.ts';
 import { requestWire } from './wire.ts';
 
@@ -12,19 +12,19 @@ export interface IpcParts {
   /** The page of the one window; null while there is no window. */
   readonly page: () => WebContents | null;
   readonly dispatch: Dispatch;
-  readonly onStateChange: (listener: (state: AppState) => void) => void;
+  readonly publisher: Pick<AppStatePublisher, 'onChange'>;
   readonly log: Log;
 }
 
 /** Joins the window's page to the dispatcher. Nothing else listens to pages or speaks to them. */
-export function registerIpc({ page, dispatch, onStateChange, log }: IpcParts): void {
+export function registerIpc({ page, dispatch, publisher, log }: IpcParts): void {
   ipcMain.handle(requestWire, (event, channel: unknown, input: unknown): Promise<Envelope> => {
     if (isOurPage(event, page())) return dispatch(channel, input);
     log.warn('request.foreign-sender');
     return Promise.resolve(foreignSender);
   });
 
-  onStateChange((state) => {
+  publisher.onChange((state) => {
     const parsed = eventContract['state.changed'].safeParse(state);
     if (parsed.success) page()?.send('state.changed', parsed.data);
     else log.error('event.off-contract', { paths: pathsOf(parsed.error) });

@@ -1,5 +1,8 @@
+import path from 'node:path';
+
 import { BrowserWindow, nativeTheme, screen, session, type WebContents } from 'electron';
 
+import type { AppConfig } from '../config.ts';
 import type { Log } from '../ports.ts';
 import { appPage } from './app-address.ts';
 import { serveAppFiles } from './app-scheme.ts';
@@ -7,11 +10,7 @@ import { minimumSize, placeWindow } from './window-state.ts';
 import type { WindowStateFile } from './window-state-file.ts';
 
 export interface MainWindowParts {
-  /** Folder of the page's files; absolute. */
-  readonly rendererFolder: string;
-  readonly preloadScript: string;
-  readonly icon: string | null;
-  readonly isDevelopment: boolean;
+  readonly config: Pick<AppConfig, 'folders' | 'isDevelopment'>;
   readonly stateFile: WindowStateFile;
   readonly log: Log;
   /** The page has been drawn for the first time, or the window has the focus again. */
@@ -33,7 +32,7 @@ export class MainWindow {
     this.#parts = parts;
     // In memory: the page has nothing that should outlive the program.
     this.#session = session.fromPartition('window');
-    serveAppFiles(this.#session, parts.rendererFolder);
+    serveAppFiles(this.#session, parts.config.folders.renderer);
     nativeTheme.on('updated', () => this.#window?.setBackgroundColor(canvasColor()));
   }
 
@@ -62,7 +61,8 @@ export class MainWindow {
   }
 
   #open(): BrowserWindow {
-    const { stateFile, preloadScript, icon, isDevelopment, onSeen } = this.#parts;
+    const { config, stateFile, onSeen } = this.#parts;
+    const { folders, isDevelopment } = config;
     const saved = stateFile.load();
     const { width, height, position } = placeWindow(
       saved,
@@ -78,10 +78,11 @@ export class MainWindow {
       minHeight: minimumSize.height,
       backgroundColor: canvasColor(),
       autoHideMenuBar: true,
-      ...(icon === null ? {} : { icon }),
+      // Used on Linux; elsewhere the icon is the program's own.
+      icon: path.join(folders.assets, 'icon-256.png'),
       webPreferences: {
         session: this.#session,
-        preload: preloadScript,
+        preload: folders.preloadScript,
         sandbox: true,
         contextIsolation: true,
         nodeIntegration: false,

@@ -1,0 +1,177 @@
+import type { AccountState, AppState, MethodRule } from '../../shared/app-state.ts';
+import { escapeMnemonics, menuLabel, tooltipText } from './labels.ts';
+
+/** Items that say something and do nothing. */
+export type MenuFactId = 'account' | 'workspace' | 'state';
+
+export type MenuActionId =
+  | 'sign-in-browser'
+  | 'sign-in-device'
+  | 'cancel-sign-in'
+  | 'copy-sign-in-link'
+  | 'copy-sign-in-code'
+  | 'refresh'
+  | 'sign-out'
+  | 'open'
+  | 'quit';
+
+/** Labels are ready for the operating system: short, and without accidental mnemonics. */
+export type MenuEntry =
+  | { readonly kind: 'separator' }
+  | { readonly kind: 'fact'; readonly id: MenuFactId; readonly label: string }
+  | {
+      readonly kind: 'action';
+      readonly id: MenuActionId;
+      readonly label: string;
+      readonly enabled: boolean;
+    };
+
+export type TrayMood = 'signed-in' | 'signed-out' | 'attention';
+
+/** What the tray shows of a state, and the account menu of the window as well. */
+export interface TrayView {
+  readonly mood: TrayMood;
+  readonly tooltip: string;
+  readonly entries: readonly MenuEntry[];
+}
+
+export function trayViewOf(state: AppState): TrayView {
+  const account = accountLine(state.account);
+  const workspace = workspaceLine(state.account);
+  const trouble = troubleLine(state);
+  const situation = progressLine(state) ?? trouble;
+  return {
+    mood: trouble === null ? calmMood(state.account) : 'attention',
+    tooltip: tooltipText(['Gatehouse', account, situation]),
+    entries: [
+      fact('account', account),
+      ...(workspace === null ? [] : [fact('workspace', workspace)]),
+      ...(situation === null ? [] : [fact('state', situation)]),
+      separator,
+      ...signInEntries(state),
+      separator,
+      action('refresh', 'Refresh now', canRefresh(state)),
+      action('sign-out', 'Sign out on this device', canSignOut(state)),
+      separator,
+      action('open', 'Open Gatehouse'),
+      action('quit', 'Quit Gatehouse'),
+    ],
+  };
+}
+
+function accountLine(account: AccountState): string {
+  switch (account.kind) {
+    case 'loading':
+      return 'Reading the sign-in';
+    case 'signedOut':
+      return 'Signed out';
+    case 'unusable':
+      return 'No usable sign-in';
+    case 'apiKey':
+      return account.variable === null ? 'API key' : `API key from ${account.variable}`;
+    case 'chatgpt': {
+      const { email, planLabel } = account.account;
+      // The plan is short and must stay when a long address is cut.
+      const plan = planLabel === null ? '' : ` - ${planLabel}`;
+      return menuLabel(email ?? 'ChatGPT account', { suffix: plan });
+    }
+  }
+}
+
+function workspaceLine(account: AccountState): string | null {
+  if (account.kind !== 'chatgpt' || account.account.workspaceId === null) return null;
+  return `Workspace ${account.account.workspaceId}`;
+}
+
+/** What is under way. */
+function progressLine({ signIn, busy }: AppState): string | null {
+  if (busy === 'refreshing') return 'Refreshing the access token';
+  if (busy === 'signingOut') return 'Signing out';
+  switch (signIn.kind) {
+    case 'idle':
+    case 'failed':
+      return null;
+    case 'starting':
+      return 'The sign-in is starting';
+    case 'waitingForBrowser':
+      return 'Waiting for the browser';
+    case 'waitingForDevice':
+      return 'Waiting for the device code';
+    case 'finishing':
+      return 'Finishing the sign-in';
+  }
+}
+
+/** What a person should look at. */
+function troubleLine({ account, signIn, restrictions, notices }: AppState): string | null {
+  if (account.kind === 'unusable') {
+    return account.problem.code === 'hidden-by-rule'
+      ? 'Blocked by a login rule'
+      : 'The stored sign-in cannot be used';
+  }
+  if (restrictions.verdict === 'violated') return 'Blocked by a login rule';
+  if (restrictions.verdict === 'unknown') return 'The login rules cannot be read';
+  if (account.kind === 'chatgpt' && account.problem !== null) {
+    const isLost = ['refresh-failed', 'refresh-token-missing'].includes(account.problem.code);
+    return isLost ? 'Needs sign-in' : 'Needs attention';
+  }
+  if (account.kind === 'apiKey' && account.problem !== null) return 'Needs attention';
+  if (notices.some(({ id }) => id === 'enforced')) return 'Signed out by a login rule';
+  return signIn.kind === 'failed' ? 'The last sign-in failed' : null;
+}
+
+function calmMood(account: AccountState): TrayMood {
+  return account.kind === 'chatgpt' || account.kind === 'apiKey' ? 'signed-in' : 'signed-out';
+}
+
+function signInEntries(state: AppState): readonly MenuEntry[] {
+  const { signIn } = state;
+  if (signIn.kind === 'idle' || signIn.kind === 'failed') {
+    return [
+      signInEntry('sign-in-browser', 'Sign in with ChatGPT', state, 'browser'),
+      signInEntry('sign-in-device', 'Sign in with a device code', state, 'device'),
+    ];
+  }
+  const isWaiting = signIn.kind === 'waitingForBrowser' || signIn.kind === 'waitingForDevice';
+  return [
+    ...(isWaiting ? [action('copy-sign-in-link', 'Copy sign-in link')] : []),
+    ...(signIn.kind === 'waitingForDevice'
+      ? [action('copy-sign-in-code', 'Copy device code')]
+      : []),
+    action('cancel-sign-in', 'Cancel sign-in'),
+  ];
+}
+
+function signInEntry(
+  id: MenuActionId,
+  label: string,
+  { restrictions }: AppState,
+  method: 'browser' | 'device',
+): MenuEntry {
+  const rule: MethodRule = restrictions.methods[method];
+  if (rule.kind === 'allowed') return action(id, label);
+  const reason =
+    restrictions.verdict === 'unknown' ? 'login rules unknown' : 'login rule forbids it';
+  return action(id, `${label} (${reason})`, false);
+}
+
+function canRefresh({ account, busy }: AppState): boolean {
+  return account.kind === 'chatgpt' && busy === null;
+}
+
+/** What is stored but cannot be read is removed in the window, where it says what that means. */
+function canSignOut({ account, busy }: AppState): boolean {
+  const isStored =
+    account.kind === 'chatgpt' || (account.kind === 'apiKey' && account.source !== 'environment');
+  return isStored && busy === null;
+}
+
+const separator: MenuEntry = { kind: 'separator' };
+
+function fact(id: MenuFactId, label: string): MenuEntry {
+  return { kind: 'fact', id, label: escapeMnemonics(menuLabel(label)) };
+}
+
+function action(id: MenuActionId, label: string, enabled = true): MenuEntry {
+  return { kind: 'action', id, label: escapeMnemonics(menuLabel(label)), enabled };
+}

@@ -1,0 +1,128 @@
+import fs from 'node:fs/promises';
+import net from 'node:net';
+import path from 'node:path';
+
+import type { TrayHost } from './tray-host.ts';
+
+const timeoutMs = 2_000;
+const cookieName = 'MIT-MAGIC-COOKIE-1';
+
+/**
+ * Asks the local X server whether a program manages a tray for XEmbed icons,
+ * that is, owns the selection `_NET_SYSTEM_TRAY_S<screen>`. A tray on another
+ * machine's display is not looked for.
+ *
+ * Source: System Tray Protocol Specification (freedesktop.org); X Window System
+ * Protocol, sections "Connection Setup", "InternAtom" and "GetSelectionOwner".
+ */
+export async function askX11ForTray(
+  env: Readonly<Record<string, string | undefined>>,
+  userHome: string,
+): Promise<TrayHost> {
+  const display = /^(?:unix)?:(\d+)(?:\.(\d+))?$/.exec(env['DISPLAY'] ?? '');
+  if (display === null) return 'unknown';
+  const [, number = '0', screen = '0'] = display;
+  const socket = net.connect(`/tmp/.X11-unix/X${number}`);
+  socket.setTimeout(timeoutMs, () => socket.destroy(new Error('the X server does not answer')));
+  try {
+    const authority = env['XAUTHORITY'] || path.join(userHome, '.Xauthority');
+    const cookie = findCookie(await fs.readFile(authority).catch(() => Buffer.alloc(0)), number);
+    return (await ownsSelection(socket, `_NET_SYSTEM_TRAY_S${screen}`, cookie))
+      ? 'present'
+      : 'absent';
+  } catch {
+    return 'unknown';
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function ownsSelection(
+  socket: net.Socket,
+  selection: string,
+  cookie: Buffer | null,
+): Promise<boolean> {
+  const read = byteReader(socket);
+  socket.write(setupRequest(cookie));
+  const setup = await read(8);
+  if (setup.readUInt8(0) !== 1) throw new Error('the X server refuses the connection');
+  await read(setup.readUInt16LE(6) * 4);
+  socket.write(internAtomRequest(selection));
+  const atom = (await read(32)).readUInt32LE(8);
+  if (atom === 0) return false;
+  socket.write(selectionOwnerRequest(atom));
+  return (await read(32)).readUInt32LE(8) !== 0;
+}
+
+function setupRequest(cookie: Buffer | null): Buffer {
+  const name = Buffer.from(cookie === null ? '' : cookieName, 'latin1');
+  const data = cookie ?? Buffer.alloc(0);
+  const head = Buffer.alloc(12);
+  head.write('l', 'latin1'); // least significant byte first
+  head.writeUInt16LE(11, 2);
+  head.writeUInt16LE(name.length, 6);
+  head.writeUInt16LE(data.length, 8);
+  return Buffer.concat([head, padded(name), padded(data)]);
+}
+
+function internAtomRequest(name: string): Buffer {
+  const text = padded(Buffer.from(name, 'latin1'));
+  const head = Buffer.alloc(8);
+  head.writeUInt8(16, 0);
+  head.writeUInt8(1, 1); // only if it exists
+  head.writeUInt16LE(2 + text.length / 4, 2);
+  head.writeUInt16LE(name.length, 4);
+  return Buffer.concat([head, text]);
+}
+
+function selectionOwnerRequest(atom: number): Buffer {
+  const request = Buffer.alloc(8);
+  request.writeUInt8(23, 0);
+  request.writeUInt16LE(2, 2);
+  request.writeUInt32LE(atom, 4);
+  return request;
+}
+
+function padded(bytes: Buffer): Buffer {
+  return Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
+}
+
+/** Gives the next bytes of a stream, as many as asked for. */
+function byteReader(socket: net.Socket): (count: number) => Promise<Buffer> {
+  const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
+  let rest = Buffer.alloc(0);
+  return async (count) => {
+    while (rest.length < count) {
+      const next = await chunks.next();
+      if (next.done) throw new Error('the X server closed the connection');
+      rest = Buffer.concat([rest, next.value]);
+    }
+    const bytes = rest.subarray(0, count);
+    rest = rest.subarray(count);
+    return bytes;
+  };
+}
+
+/**
+ * The cookie for a display out of an authority file: entries of a family and
+ * four counted fields (address, display number, name, data), big-endian.
+ */
+export function findCookie(authority: Buffer, displayNumber: string): Buffer | null {
+  let offset = 0;
+  const field = (): Buffer => {
+    const start = offset + 2;
+    offset = start + authority.readUInt16BE(offset);
+    return authority.subarray(start, offset);
+  };
+  try {
+    while (offset < authority.length) {
+      offset += 2; // family
+      field(); // address
+      const [number, name, data] = [field().toString(), field().toString(), field()];
+      if (name === cookieName && ['', displayNumber].includes(number)) return data;
+    }
+  } catch {
+    // The file is cut off.
+  }
+  return null;
+}

@@ -1,0 +1,81 @@
+import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+
+import type { MenuActions } from '../tray/menu-actions.ts';
+import { menuTemplate } from '../tray/menu-template.ts';
+import type { MenuEntry } from '../tray/tray-menu.ts';
+
+export interface AppMenuOptions {
+  readonly platform: NodeJS.Platform;
+  readonly isDevelopment: boolean;
+}
+
+/**
+ * Sets the menu of the application. Its account menu is the tray's menu, since
+ * not every desktop has a tray and not everybody can reach it.
+ */
+export function setAppMenu(
+  entries: readonly MenuEntry[],
+  actions: MenuActions,
+  { platform, isDevelopment }: AppMenuOptions,
+): void {
+  const isMac = platform === 'darwin';
+  const account: MenuItemConstructorOptions = {
+    label: '&Account',
+    submenu: menuTemplate(isMac ? withoutQuit(entries) : entries, actions).map(withShortcut),
+  };
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate([
+      ...(isMac ? [macAppMenu(actions)] : []),
+      account,
+      { role: 'editMenu' },
+      viewMenu(isDevelopment),
+      { role: 'windowMenu' },
+    ]),
+  );
+}
+
+/** macOS keeps Quit in the menu of the application itself. */
+function macAppMenu(actions: MenuActions): MenuItemConstructorOptions {
+  return {
+    label: app.name,
+    submenu: [
+      { role: 'about' },
+      { type: 'separator' },
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      { type: 'separator' },
+      withShortcut({ id: 'quit', label: 'Quit Gatehouse', click: () => actions.quit() }),
+    ],
+  };
+}
+
+function viewMenu(isDevelopment: boolean): MenuItemConstructorOptions {
+  const developerTools: MenuItemConstructorOptions[] = [
+    { type: 'separator' },
+    { role: 'toggleDevTools' },
+  ];
+  return {
+    label: '&View',
+    submenu: [
+      { role: 'resetZoom' },
+      { role: 'zoomIn' },
+      { role: 'zoomOut' },
+      ...(isDevelopment ? developerTools : []),
+    ],
+  };
+}
+
+function withoutQuit(entries: readonly MenuEntry[]): readonly MenuEntry[] {
+  return entries.filter((entry) => entry.kind !== 'action' || entry.id !== 'quit');
+}
+
+const shortcuts: Readonly<Record<string, string>> = {
+  refresh: 'CommandOrControl+R',
+  quit: 'CommandOrControl+Q',
+};
+
+function withShortcut(item: MenuItemConstructorOptions): MenuItemConstructorOptions {
+  const accelerator = shortcuts[item.id ?? ''];
+  return accelerator === undefined ? item : { ...item, accelerator };
+}

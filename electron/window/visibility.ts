@@ -1,0 +1,72 @@
+import type { AppState } from '../../shared/app-state.ts';
+import type { Delay } from '../ports.ts';
+import { alertsOf, needsWindow } from '../tray/attention.ts';
+
+export interface VisibilityParts {
+  readonly window: { show(): void; isOpen(): boolean };
+  /** Looks for a tray, and tells whether the program can be reached by its icon there. */
+  readonly tray: { offer(): Promise<boolean> };
+  readonly account: { reload(): Promise<void> };
+  readonly publisher: { get(): AppState };
+  readonly delay: Delay;
+  readonly quit: () => void;
+}
+
+/** At login the panel may come up after the program. */
+const trayPatienceMs = 10_000;
+const trayPauseMs = 500;
+
+/**
+ * Sees to it that the program can always be reached: in its window, or by an icon
+ * in a tray that is there. Without a tray, closing the window ends the program.
+ */
+export class Visibility {
+  readonly #parts: VisibilityParts;
+  #neededWindow = false;
+
+  constructor(parts: VisibilityParts) {
+    this.#parts = parts;
+  }
+
+  /** Shows the window, or with `hidden` the icon alone where there is a tray for it. */
+  async start(hidden: boolean): Promise<void> {
+    const { window, tray, account, publisher } = this.#parts;
+    if (!hidden) {
+      // What is due is read again once the window has been drawn.
+      window.show();
+      await tray.offer();
+      return;
+    }
+    if (!(await this.#trayBeforeLong())) {
+      window.show();
+      return;
+    }
+    await account.reload();
+    const wasSignedOut = alertsOf(publisher.get()).some(({ key }) => key === 'enforced');
+    if (wasSignedOut) window.show();
+  }
+
+  /** Opens the window where a sign-in that was begun in the tray comes to need it. */
+  update(state: AppState): void {
+    const needed = needsWindow(state);
+    if (needed && !this.#neededWindow && !this.#parts.window.isOpen()) this.#parts.window.show();
+    this.#neededWindow = needed;
+  }
+
+  /** The last window is closed: the program goes on in the tray, or ends. */
+  async allClosed(): Promise<void> {
+    const { window, tray, quit } = this.#parts;
+    const isInTray = await tray.offer();
+    if (!isInTray && !window.isOpen()) quit();
+  }
+
+  async #trayBeforeLong(): Promise<boolean> {
+    const { tray, delay } = this.#parts;
+    const forever = new AbortController().signal;
+    for (let waitedMs = 0; waitedMs < trayPatienceMs; waitedMs += trayPauseMs) {
+      if (await tray.offer()) return true;
+      await delay(trayPauseMs, forever);
+    }
+    return tray.offer();
+  }
+}
