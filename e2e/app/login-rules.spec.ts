@@ -1,0 +1,110 @@
+import { readFile, readdir } from 'node:fs/promises';
+
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { screenOf } from '../fixtures/screen.ts';
+
+test('shows forbidden methods, switched off, with the rule that forbids them', async ({
+  desktop,
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.configure('forced_login_method = "api"');
+  const { window } = await launchApp();
+  const screen = screenOf(window);
+  for (const method of [screen.withChatgpt, screen.withDeviceCode]) {
+    await expect(method).toBeDisabled();
+    await expect(method).toHaveAccessibleDescription(
+      `ChatGPT login is disabled. Use API key login instead. (Set in ${home.folder}/config.toml.)`,
+    );
+  }
+  await expect(screen.withApiKey).toBeEnabled();
+  // Off, yet within reach of the keyboard; and then still off.
+  await screen.withChatgpt.focus();
+  await window.keyboard.press('Enter');
+  await expect(screen.withChatgpt).toBeVisible();
+  expect(await desktop.openedPages()).toEqual([]);
+  expect(issuer.requests).toEqual([]);
+});
+
+test('forbids the API key where ChatGPT is forced', async ({ home, launchApp }) => {
+  await home.configure('forced_login_method = "chatgpt"');
+  const screen = screenOf((await launchApp()).window);
+  await expect(screen.withApiKey).toBeDisabled();
+  await expect(screen.withApiKey).toHaveAccessibleDescription(
+    /^API key login is disabled\. Use ChatGPT login instead\./,
+  );
+  await expect(screen.withChatgpt).toBeEnabled();
+});
+
+test('signs out at start what a rule forbids, and says the sentence that people know', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await home.configure('forced_chatgpt_workspace_id = ["ws-a", "ws-b"]');
+  const screen = screenOf((await launchApp()).window);
+  await expect(screen.notices).toContainText('A login rule signed you out');
+  await expect(screen.notices).toContainText(
+    `Login is restricted to workspace(s) ws-a, ws-b, but current credentials belong to ${ada.workspaceId}. Logging out.`,
+  );
+  await expect(screen.withChatgpt).toBeVisible();
+  expect(await readdir(home.folder)).toEqual(['config.toml']);
+  // On this device only: a rule of this machine is no reason to end the sign-in elsewhere.
+  expect(issuer.requests).toEqual([]);
+});
+
+test('lets nobody in, and removes nothing, while the rules cannot be read', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const before = await readFile(home.authFile, 'utf8');
+  await home.configure('forced_login_method = "nope"');
+  const { window } = await launchApp();
+  const screen = screenOf(window);
+  await expect(window.getByText('The login rules could not be read')).toBeVisible();
+  await expect(window.getByText(/config\.toml cannot be used \(forced_login_method/)).toBeVisible();
+  await expect(screen.account).toContainText(ada.email);
+  await screen.button('Use another account').click();
+  await expect(screen.withChatgpt).toBeDisabled();
+  await expect(screen.withApiKey).toBeDisabled();
+  expect(await readFile(home.authFile, 'utf8')).toBe(before);
+  expect(issuer.requests).toEqual([]);
+});
+
+test.describe('with CODEX_API_KEY in the environment', () => {
+  const env = { CODEX_API_KEY: 'sk-from-the-environment' };
+
+  test('shows that key, and where to remove it', async ({ home, issuer, launchApp }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const { window } = await launchApp({ env });
+    const screen = screenOf(window);
+    await expect(screen.account).toContainText('Signed in with an API key');
+    await expect(window.getByRole('region', { name: 'Details' })).toContainText('CODEX_API_KEY');
+    await expect(screen.signOutHere).toBeDisabled();
+    await expect(screen.signOutHere).toHaveAccessibleDescription(
+      'The key comes from CODEX_API_KEY. Remove it there, then start Gatehouse again.',
+    );
+    expect(await window.content()).not.toContain(env.CODEX_API_KEY);
+  });
+
+  test('names it as the culprit where a rule forbids keys, and keeps what is stored', async ({
+    home,
+    issuer,
+    launchApp,
+  }) => {
+    const record = await chatgptRecord(issuer, ada);
+    await home.writeAuth(record);
+    await home.configure('forced_login_method = "chatgpt"');
+    const screen = screenOf((await launchApp({ env })).window);
+    await expect(screen.notices).toContainText('A key from the environment breaks a login rule');
+    await expect(screen.notices).toContainText('CODEX_API_KEY: unset it.');
+    await expect(screen.account).toContainText('Not allowed by the login rules');
+    expect(await home.readAuth()).toEqual(record);
+  });
+});

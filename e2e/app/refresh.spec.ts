@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises';
+
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { screenOf } from '../fixtures/screen.ts';
+
+/** The issuer's tokens last ten days, and time goes on. */
+const tenDays = /in (9|10) days/;
+
+test('refreshes on request, once, and keeps members that it does not know', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  const record = await chatgptRecord(issuer, ada, { accessTokenLifetimeSeconds: 3600 });
+  await home.writeAuth({ ...record, from_the_future: true });
+  const screen = screenOf((await launchApp()).window);
+  await expect(screen.account).toContainText(/in (59|60) minutes|in 1 hour/);
+  await screen.refresh.click();
+  await expect(screen.account).toContainText(tenDays);
+  const saved = await home.readAuth();
+  expect(saved['from_the_future']).toBe(true);
+  expect(saved['tokens']).not.toEqual(record['tokens']);
+  expect(issuer.requests.map(({ grant }) => grant)).toEqual(['refresh_token']);
+});
+
+test('refreshes a token that is due without being asked', async ({ home, issuer, launchApp }) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada, { accessTokenLifetimeSeconds: 60 }));
+  const screen = screenOf((await launchApp()).window);
+  await expect(screen.account).toContainText(tenDays);
+  expect(issuer.requests.map(({ grant }) => grant)).toEqual(['refresh_token']);
+});
+
+test('offers to try again after a failure that may pass', async ({ home, issuer, launchApp }) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const screen = screenOf((await launchApp()).window);
+  const body = { error: { message: 'come back later' } };
+  issuer.fail({ endpoint: 'token', kind: 'status', status: 503, body });
+  await screen.refresh.click();
+  await expect(screen.notices).toContainText(
+    'Failed to refresh token: 503 Service Unavailable: come back later',
+  );
+  await screen.notices.getByRole('button', { name: 'Try again' }).click();
+  await expect(screen.notices).toBeHidden();
+  await expect(screen.account).toContainText('Signed in');
+});
+
+test('asks for a new sign-in after a failure that stays, and leaves the record', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const before = await readFile(home.authFile, 'utf8');
+  const screen = screenOf((await launchApp()).window);
+  const body = { error: { code: 'refresh_token_expired' } };
+  issuer.fail({ endpoint: 'token', kind: 'status', status: 401, body });
+  await screen.refresh.click();
+  await expect(screen.notices).toContainText(
+    'Your access token could not be refreshed because your refresh token has expired. Please log out and sign in again.',
+  );
+  await expect(screen.account).toContainText('Needs attention');
+  expect(await readFile(home.authFile, 'utf8')).toBe(before);
+
+  await screen.notices.getByRole('button', { name: 'Sign in again' }).click();
+  await expect(screen.withChatgpt).toBeVisible();
+});

@@ -1,0 +1,48 @@
+import { readFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
+
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { screenOf } from '../fixtures/screen.ts';
+
+const half = '{"tokens": {"id_token": "ey';
+
+test('says what is wrong with a damaged auth.json, leaves it, and keeps it aside for a new sign-in', async ({
+  desktop,
+  home,
+  launchApp,
+}) => {
+  await home.writeAuth(half);
+  const { window } = await launchApp();
+  const screen = screenOf(window);
+  await expect(screen.heading('The stored sign-in cannot be used')).toBeVisible();
+  await expect(window.getByText(/is not valid JSON/)).toBeVisible();
+  await expect(window.getByText(home.authFile, { exact: true })).toBeVisible();
+  await screen.button('Read again').click();
+  await expect(screen.heading('The stored sign-in cannot be used')).toBeVisible();
+  expect(await readFile(home.authFile, 'utf8')).toBe(half);
+
+  await screen.withChatgpt.click();
+  await signInWith(await desktop.openedPage(), ada.email);
+  await expect(screen.account).toContainText(ada.email);
+  await expect(screen.notices).toContainText('The old credential file was kept');
+  const kept = (await readdir(home.folder)).filter((name) => name !== 'auth.json');
+  expect(kept).toEqual([expect.stringMatching(/^auth\.json\.kept-\d{8}T\d{6}/)]);
+  await expect(screen.notices).toContainText(kept[0] ?? '');
+  expect(await readFile(path.join(home.folder, kept[0] ?? ''), 'utf8')).toBe(half);
+
+  await screen.notices.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(screen.notices).toBeHidden();
+});
+
+test('takes up what another program has put right', async ({ home, issuer, launchApp }) => {
+  await home.writeAuth({});
+  const { window } = await launchApp();
+  const screen = screenOf(window);
+  await expect(screen.heading('The stored sign-in cannot be used')).toBeVisible();
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await screen.button('Read again').click();
+  await expect(screen.account).toContainText(ada.email);
+});
