@@ -8,7 +8,7 @@ import {
   type TokenData,
 } from './auth-record.ts';
 import { modeOf, resolveCredential, type Credential } from './credential.ts';
-import { accountIdOf, sameCredential, storedRecordOf } from './credential-facts.ts';
+import { accountIdOf, isRefreshable, sameCredential, storedRecordOf } from './credential-facts.ts';
 import type { CredentialStore, StoredCredential } from './credential-store.ts';
 import { StoreError } from './credential-store.ts';
 import { refreshDestination, revokeDestination, type Endpoints } from './endpoints.ts';
@@ -238,9 +238,7 @@ export class AuthSession {
     const saved = await this.#saveUnsaved();
     if (saved !== null) return saved;
     const credential = this.#credential;
-    if (credential.kind !== 'chatgpt' || credential.record.authMode === 'chatgptAuthTokens') {
-      return { kind: 'notApplicable' };
-    }
+    if (!isRefreshable(credential)) return { kind: 'notApplicable' };
     const { store, now } = this.#parts;
     const held: TokenRecord = { ...credential.record, tokens: credential.tokens };
     const stored = await store.load();

@@ -16,6 +16,7 @@ import {
   bearerOf,
   emailOf,
   identityOf,
+  isRefreshable,
   planOf,
   sameCredential,
   sameIdentity,
@@ -70,6 +71,25 @@ describe('what a credential tells', () => {
     expect(storedRecordOf(environmentApiKey())).toBeNull();
     expect(storedRecordOf(signedOut)).toBeNull();
   });
+});
+
+it.each<[string, Credential, boolean]>([
+  ['ChatGPT tokens', chatgptCredential(), true],
+  [
+    'ChatGPT tokens of January 2026',
+    chatgptCredential({ members: { auth_mode: undefined } }),
+    true,
+  ],
+  [
+    'tokens that another program supplies',
+    chatgptCredential({ members: { auth_mode: 'chatgptAuthTokens' } }),
+    false,
+  ],
+  ['a key', storedApiKey(), false],
+  ['nothing', signedOut, false],
+  ['what cannot be used', unusable('m'), false],
+])('whether %s can be refreshed', (_, credential, refreshable) => {
+  expect(isRefreshable(credential)).toBe(refreshable);
 });
 
 describe('whether two loads are the same credential', () => {

@@ -37,6 +37,13 @@ export function planOf(credential: Credential): Plan | null {
   return credential.kind === 'chatgpt' ? planOfClaim(credential.tokens.claims.planRaw) : null;
 }
 
+/** Whether there are tokens to refresh: not an API key, and not tokens that another program supplies. */
+export function isRefreshable(
+  credential: Credential,
+): credential is Extract<Credential, { kind: 'chatgpt' }> {
+  return credential.kind === 'chatgpt' && credential.record.authMode !== 'chatgptAuthTokens';
+}
+
 /** Whom tokens belong to, as far as they say. */
 export interface Identity {
   readonly accountId: string | null;

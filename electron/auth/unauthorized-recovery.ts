@@ -1,5 +1,5 @@
 import type { AuthSession } from './auth-session.ts';
-import { accountIdOf } from './credential-facts.ts';
+import { accountIdOf, isRefreshable } from './credential-facts.ts';
 import { accountChangedMessage, permanentFailure, type RefreshFailure } from './refresh-failure.ts';
 
 /**
@@ -62,9 +62,9 @@ export class UnauthorizedRecovery {
     this.#accountId = accountIdOf(session.get());
   }
 
-  /** Whether another step is left; API keys have none. */
+  /** Whether another step is left; credentials that cannot be refreshed have none. */
   hasNext(): boolean {
-    return this.#session.get().kind === 'chatgpt' && this.#step !== 'done';
+    return isRefreshable(this.#session.get()) && this.#step !== 'done';
   }
 
   async next(): Promise<RecoveryOutcome> {

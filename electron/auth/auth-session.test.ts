@@ -1,0 +1,333 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it, vi } from 'vitest';
+
+import { codexHomeInTest } from '../testing/codex-home.ts';
+import {
+  ada,
+  apiKeyRecord,
+  chatgptDocument,
+  claimsOf,
+  grace,
+  issuedTokens,
+  testApiKey,
+} from '../testing/credentials.ts';
+import { endpointsAt, openSession, signedInSession } from '../testing/session-in-test.ts';
+import { bearerOf, emailOf } from './credential-facts.ts';
+import { StoreError } from './credential-store.ts';
+
+const keyDocument = apiKeyRecord().document;
+
+describe('the snapshot', () => {
+  it('is loaded once, and changed by nobody else', async () => {
+    const { session, home } = await openSession(await codexHomeInTest(chatgptDocument()));
+    const before = session.get();
+    expect(emailOf(before)).toBe('ada@example.com');
+    await home.write(chatgptDocument({ person: grace }));
+    expect(session.get()).toBe(before);
+  });
+
+  it.each([
+    ['signed out where nothing is stored', undefined, { kind: 'signedOut' }],
+    ['an API key', keyDocument, { kind: 'apiKey', origin: { from: 'store', apiKey: testApiKey } }],
+    [
+      'unusable, never signed out, where the file is empty',
+      '',
+      { kind: 'unusable', problem: { code: 'record-invalid' } },
+    ],
+    [
+      'unusable where the file is no record',
+      '{"tokens":[]}',
+      { kind: 'unusable', problem: { code: 'record-invalid' } },
+    ],
+    [
+      'unusable where the record has no tokens',
+      '{}',
+      { kind: 'unusable', problem: { code: 'tokens-missing' } },
+    ],
+  ])('is %s', async (_, content, expected) => {
+    const { session } = await openSession(await codexHomeInTest(content));
+    expect(session.get()).toMatchObject(expected);
+  });
+
+  it('is the key of CODEX_API_KEY where that is set, whatever is stored', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    const { session } = await openSession(home, { environmentKey: 'sk-env' });
+    const fromEnvironment = { kind: 'apiKey', origin: { from: 'environment', apiKey: 'sk-env' } };
+    expect(session.get()).toMatchObject(fromEnvironment);
+    await home.remove();
+    expect(await session.reload()).toBe(false);
+    expect(session.get()).toMatchObject(fromEnvironment);
+  });
+});
+
+describe('a reload', () => {
+  it.each([
+    ['nothing', chatgptDocument(), false],
+    ['white space and the order of members', JSON.stringify(chatgptDocument()), false],
+    ['the account, in the same mode', chatgptDocument({ person: grace }), true],
+    ['a token', chatgptDocument({ tokens: { refresh_token: 'refresh-2' } }), true],
+    [
+      'the time of the last refresh',
+      chatgptDocument({ members: { last_refresh: '2026-01-01T00:00:00Z' } }),
+      true,
+    ],
+    ['an unknown member', chatgptDocument({ members: { theirs: 1 } }), true],
+    ['the mode', keyDocument, true],
+    ['everything: the file cannot be read any more', 'nonsense', true],
+  ])('that finds changed: %s', async (_, content, changed) => {
+    const { session, home } = await openSession(await codexHomeInTest(chatgptDocument()));
+    const listener = vi.fn();
+    session.onChange(listener);
+    await home.write(content);
+    expect(await session.reload()).toBe(changed);
+    expect(listener).toHaveBeenCalledTimes(changed ? 1 : 0);
+  });
+
+  it('sees that the file is gone', async () => {
+    const { session, home } = await openSession(await codexHomeInTest(keyDocument));
+    await home.remove();
+    expect(await session.reload()).toBe(true);
+    expect(session.get()).toEqual({ kind: 'signedOut' });
+  });
+
+  it('tells nobody who has stopped listening', async () => {
+    const { session, home } = await openSession(await codexHomeInTest(keyDocument));
+    const listener = vi.fn();
+    session.onChange(listener)();
+    await home.remove();
+    await session.reload();
+    expect(listener).not.toHaveBeenCalled();
+  });
+});
+
+describe('a reload that is guarded by an account', () => {
+  const newer = chatgptDocument({ tokens: { refresh_token: 'refresh-2' } });
+
+  it.each([
+    ['its newer tokens', newer, 'changed'],
+    ['the same tokens', chatgptDocument(), 'unchanged'],
+    ['another account', chatgptDocument({ person: grace }), 'mismatch'],
+    ['an API key', keyDocument, 'mismatch'],
+    ['what cannot be read', 'nonsense', 'mismatch'],
+    ['no account_id', chatgptDocument({ tokens: { account_id: null } }), 'mismatch'],
+  ])('that finds %s', async (_, content, outcome) => {
+    const { session, home } = await openSession(await codexHomeInTest(chatgptDocument()));
+    const before = session.get();
+    await home.write(content);
+    expect(await session.reloadIfAccount('ws-ada')).toBe(outcome);
+    expect(session.get() === before).toBe(outcome !== 'changed');
+  });
+
+  it('is refused where no account is known', async () => {
+    const { session } = await openSession(await codexHomeInTest(newer));
+    expect(await session.reloadIfAccount(null)).toBe('mismatch');
+  });
+});
+
+describe('signing in', () => {
+  const grant = { kind: 'chatgpt', issued: issuedTokens(grace), apiKey: null } as const;
+
+  it('replaces another account, and is the snapshot at once', async () => {
+    const { session, home } = await openSession(await codexHomeInTest(chatgptDocument()));
+    expect(await session.signIn(grant)).toEqual({ keptAside: null });
+    expect(emailOf(session.get())).toBe('grace@example.com');
+    expect(await home.document()).toMatchObject({
+      auth_mode: 'chatgpt',
+      tokens: { refresh_token: 'refresh-issued', account_id: claimsOf(grace).workspaceId },
+    });
+  });
+
+  it('with an API key drops the tokens that were there', async () => {
+    const { session, home } = await openSession(await codexHomeInTest(chatgptDocument()));
+    await session.signIn({ kind: 'apiKey', apiKey: testApiKey });
+    expect(bearerOf(session.get())).toBe(testApiKey);
+    expect(await home.document()).toEqual(keyDocument);
+  });
+
+  it('keeps members that are not its own', async () => {
+    const stored = chatgptDocument({ members: { theirs: 1 } });
+    const { session, home } = await openSession(await codexHomeInTest(stored));
+    await session.signIn(grant);
+    expect(await home.document()).toMatchObject({ theirs: 1 });
+  });
+
+  it.each([
+    ['content that cannot be read', '{"half":'],
+    ['an empty file', ''],
+    ['a credential that Gatehouse does not manage', '{"personal_access_token":"at-1"}'],
+  ])('keeps %s beside it, under a dated name', async (_, content) => {
+    const { session, home } = await openSession(await codexHomeInTest(content));
+    const { keptAside } = await session.signIn(grant);
+    expect(keptAside).toBe(`${home.authFile}.kept-20260122T164843.123Z`);
+    expect(await readFile(keptAside ?? '', 'utf8')).toBe(content);
+    expect(emailOf(session.get())).toBe('grace@example.com');
+  });
+
+  it('that cannot be saved leaves file and snapshot as they were', async () => {
+    const { session, store, home } = await openSession(await codexHomeInTest(chatgptDocument()));
+    const before = session.get();
+    const onDisk = await home.text();
+    store.breakWrites();
+    await expect(session.signIn(grant)).rejects.toThrow(StoreError);
+    expect(session.get()).toBe(before);
+    expect(await home.text()).toBe(onDisk);
+  });
+
+  it('while CODEX_API_KEY is set is saved, and the key still counts', async () => {
+    const home = await codexHomeInTest();
+    const { session } = await openSession(home, { environmentKey: 'sk-env' });
+    await session.signIn(grant);
+    expect(bearerOf(session.get())).toBe('sk-env');
+    expect(await home.document()).toMatchObject({ auth_mode: 'chatgpt' });
+  });
+
+  it('ends a failure that the account before it had', async () => {
+    const { session, issuer } = await signedInSession();
+    issuer.fail({ endpoint: 'token', kind: 'status', status: 401 });
+    await session.refresh({ force: true });
+    expect(session.lastFailure()).not.toBeNull();
+    await session.signIn(grant);
+    expect(session.lastFailure()).toBeNull();
+  });
+});
+
+describe('signing out', () => {
+  it('on this device removes the file and asks nobody', async () => {
+    const { session, home, issuer } = await signedInSession();
+    expect(await session.signOut({ everywhere: false })).toEqual({
+      removed: true,
+      revocation: null,
+    });
+    expect(session.get()).toEqual({ kind: 'signedOut' });
+    expect(await home.text()).toBeNull();
+    expect(issuer.requests).toEqual([]);
+  });
+
+  it('where nothing is stored removes nothing', async () => {
+    const { session } = await openSession(await codexHomeInTest());
+    expect(await session.signOut({ everywhere: true })).toEqual({
+      removed: false,
+      revocation: { kind: 'nothing' },
+    });
+  });
+
+  it('everywhere revokes the refresh token, so that nobody can use it again', async () => {
+    const { session, home, issuer, tokens, another, log } = await signedInSession();
+    const other = await another();
+    expect(await session.signOut({ everywhere: true })).toEqual({
+      removed: true,
+      revocation: { kind: 'revoked' },
+    });
+    expect(issuer.requests).toMatchObject([
+      { endpoint: 'revoke', params: { token: tokens.refresh_token } },
+    ]);
+    expect(await home.text()).toBeNull();
+    await home.write({ auth_mode: 'chatgpt', tokens });
+    await other.reload();
+    expect(await other.refresh({ force: true })).toMatchObject({ failure: { reason: 'revoked' } });
+    expect(issuer.secrets().filter((s) => JSON.stringify(log.lines).includes(s))).toEqual([]);
+  });
+
+  it('everywhere revokes tokens that could not be saved, not the spent ones', async () => {
+    const { session, store, issuer, tokens } = await signedInSession();
+    store.breakWrites();
+    await session.refresh({ force: true });
+    store.mendWrites();
+    await session.signOut({ everywhere: true });
+    const [revocation] = issuer.requests.filter(({ endpoint }) => endpoint === 'revoke');
+    expect(revocation?.params['token']).not.toBe(tokens.refresh_token);
+    expect(session.hasUnsavedTokens()).toBe(false);
+  });
+
+  it.each([
+    [
+      'answers 500',
+      { kind: 'status', status: 500 },
+      'The issuer answered 500 Internal Server Error.',
+    ],
+    [
+      'breaks the connection',
+      { kind: 'connection-reset', when: 'before' },
+      expect.stringContaining('cannot be reached'),
+    ],
+  ] as const)('everywhere goes on where the issuer %s, and tells', async (_, fault, message) => {
+    const { session, home, issuer } = await signedInSession();
+    issuer.fail({ endpoint: 'revoke', ...fault });
+    expect(await session.signOut({ everywhere: true })).toEqual({
+      removed: true,
+      revocation: { kind: 'failed', message: message as string },
+    });
+    expect(await home.text()).toBeNull();
+  });
+
+  it('everywhere goes on where nobody listens, and tells', async () => {
+    const { session, home, issuer } = await signedInSession();
+    await issuer.close();
+    const { revocation } = await session.signOut({ everywhere: true });
+    expect(revocation).toMatchObject({
+      kind: 'failed',
+      message: `${issuer.origin} cannot be reached (ECONNREFUSED).`,
+    });
+    expect(await home.text()).toBeNull();
+  });
+
+  it('everywhere has nothing to revoke for an API key, though tokens lie beside it', async () => {
+    const stored = chatgptDocument({ members: { auth_mode: 'apikey', OPENAI_API_KEY: 'sk-1' } });
+    const { session } = await openSession(await codexHomeInTest(stored));
+    expect(await session.signOut({ everywhere: true })).toEqual({
+      removed: true,
+      revocation: { kind: 'nothing' },
+    });
+  });
+
+  it('everywhere cannot revoke what cannot be read, tells so, and removes it', async () => {
+    const { session, home } = await openSession(await codexHomeInTest('nonsense'));
+    expect(await session.signOut({ everywhere: true })).toEqual({
+      removed: true,
+      revocation: { kind: 'failed', message: 'The stored credential cannot be read.' },
+    });
+    expect(await home.text()).toBeNull();
+  });
+
+  it('while CODEX_API_KEY is set removes the file, and the key still counts', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    const { session } = await openSession(home, { environmentKey: 'sk-env' });
+    expect((await session.signOut({ everywhere: false })).removed).toBe(true);
+    expect(await home.text()).toBeNull();
+    expect(bearerOf(session.get())).toBe('sk-env');
+  });
+
+  it('that cannot remove the file fails, and the account stays', async () => {
+    const { session, store, home } = await openSession(await codexHomeInTest(chatgptDocument()));
+    store.breakWrites();
+    await expect(session.signOut({ everywhere: false })).rejects.toThrow('The disk is full.');
+    expect(emailOf(session.get())).toBe(ada.email);
+    expect(await home.text()).not.toBeNull();
+  });
+});
+
+it('verbs wait for each other: a sign-out during a refresh comes after it', async () => {
+  const { session, home, issuer } = await signedInSession();
+  const fault = issuer.fail({ endpoint: 'token', kind: 'hang', takesEffect: 'on-arrival' });
+  const refreshed = session.refresh({ force: true });
+  const signedOut = session.signOut({ everywhere: false });
+  await fault.reached;
+  fault.release();
+  expect(await refreshed).toEqual({ kind: 'refreshed' });
+  expect((await signedOut).removed).toBe(true);
+  expect(await home.text()).toBeNull();
+});
+
+it('the issuer of the record, where it is foreign, is not asked', async () => {
+  const { home, issuer } = await signedInSession();
+  const planted = 'http://127.0.0.1:9';
+  const document = await home.document();
+  const tokens = {
+    ...(document['tokens'] as object),
+    oauth_provenance: { issuer: planted, client_id: 'app_planted' },
+  };
+  await home.write({ ...document, tokens });
+  const { session } = await openSession(home, { endpoints: endpointsAt(issuer.origin) });
+  expect(await session.refresh({ force: true })).toEqual({ kind: 'refreshed' });
+  expect(issuer.requests).toHaveLength(1);
+});
