@@ -6,10 +6,10 @@ import type { CredentialStore } from './auth/credential-store.ts';
 import type { Endpoints } from './auth/endpoints.ts';
 import {
   readSettings,
-  settingsPaths,
+  settingsPlaces,
   type ReadSettingsFile,
   type Settings,
-} from './policy/config-layers.ts';
+} from './policy/settings.ts';
 import { RulesOwner } from './policy/rules-owner.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './ports.ts';
 import { registeredPorts } from './sign-in/callback-server.ts';
@@ -47,8 +47,8 @@ export interface Core {
 /** Builds the owners and loads what is stored. Nothing is enforced or refreshed yet. */
 export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, endpoints, env, http, log, now } = parts;
-  const paths = settingsPaths(parts.platform, codexHome, env);
-  const rules = await RulesOwner.open(() => readSettings(paths, parts.readSettingsFile));
+  const places = settingsPlaces(parts.platform, codexHome, env);
+  const rules = await RulesOwner.open(() => readSettings(places, parts.readSettingsFile));
   const store = chooseStore(rules.get(), codexHome, now);
   const environmentKey = readCodexApiKey(env);
   const session = await AuthSession.open({ store, http, endpoints, environmentKey, now, log });
@@ -65,7 +65,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
 
 function chooseStore(settings: Settings, codexHome: string, now: Now): CredentialStore {
   const { storeMode } = settings;
-  return storeMode === null || storeMode.value === 'file'
-    ? new FileStore(codexHome, now)
-    : new UnsupportedStore(storeMode.value, storeMode.source);
+  return storeMode.kind === 'set' && storeMode.value !== 'file'
+    ? new UnsupportedStore(storeMode.value, storeMode.source)
+    : new FileStore(codexHome, now);
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-import type { SettingsFile } from '../policy/config-layers.ts';
+import type { SettingsFile } from '../policy/settings-document.ts';
 import { isErrno } from '../store/atomic-file.ts';
 
 const maxBytes = 1024 * 1024;

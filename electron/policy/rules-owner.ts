@@ -1,4 +1,4 @@
-import type { Settings } from './config-layers.ts';
+import type { Settings } from './settings.ts';
 import type { KnownRules } from './login-rules.ts';
 
 /** OWNER of the settings of this machine as they were last read. */
