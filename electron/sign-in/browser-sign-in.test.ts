@@ -137,23 +137,45 @@ describe('a browser sign-in', () => {
     await result;
   });
 
-  it('finishes although the browser command never returns', async () => {
+  it('finishes although the browser command has not returned, and does not wait again after', async () => {
     const issuer = await issuerInTest({ anyPort: true });
     let knowLink = (_link: string) => {};
+    let returnFromCommand = (_opened: boolean) => {};
     const link = new Promise<string>((resolve) => (knowLink = resolve));
+    const command = new Promise<boolean>((resolve) => (returnFromCommand = resolve));
     const { deps, saved } = signInWorld(issuer.origin, {
       openBrowser: (url) => {
         knowLink(url);
-        return new Promise(() => {});
+        return command;
       },
     });
-    const { signal } = new AbortController();
-    const result = signInWithBrowser(deps, { waiting: never, finishing() {} }, signal);
+    const progress: string[] = [];
+    const result = signInWithBrowser(
+      deps,
+      {
+        waiting: () => progress.push('waiting'),
+        finishing: () => progress.push('finishing'),
+      },
+      new AbortController().signal,
+    );
     await signInWith(await link, ada.email);
     await (
       await result
     ).closed;
+    returnFromCommand(true);
+    await new Promise(setImmediate);
     expect(saved).toHaveLength(1);
+    expect(progress).toEqual(['finishing']);
+  });
+
+  it('leaves no timer running', async () => {
+    const { clock, wait, result } = await beginSignIn();
+    expect(clock.waiting()).toBe(1);
+    await signInWith(wait.link, ada.email);
+    await (
+      await result
+    ).closed;
+    expect(clock.waiting()).toBe(0);
   });
 
   it('writes no secret into the log', async () => {
@@ -410,6 +432,23 @@ describe('the end of waiting', () => {
     cancellation.abort();
     await ended;
     expect((await page).html).toContain('Login was not completed.');
+    expect(saved).toEqual([]);
+  });
+
+  it('counts up to the moment before the save', async () => {
+    const { issuer, cancellation, saved, wait, result } = await beginSignIn();
+    const exchangeForKey = issuer.fail({
+      endpoint: 'token',
+      grant: 'token_exchange',
+      kind: 'hang',
+      takesEffect: 'on-arrival',
+    });
+    const ended = expect(result).rejects.toMatchObject({ code: 'cancelled' });
+    const page = signInWith(wait.link, ada.email);
+    await exchangeForKey.reached;
+    cancellation.abort();
+    await ended;
+    await page;
     expect(saved).toEqual([]);
   });
 

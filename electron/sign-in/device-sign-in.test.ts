@@ -226,6 +226,26 @@ describe('a device-code sign-in that does not come about', () => {
   });
 });
 
+it('saves nothing where it is cancelled at the last moment', async () => {
+  let asked = 0;
+  let cancel = () => {};
+  const { cancellation, clock, saved, wait, result } = await beginSignIn({
+    rules: () => {
+      asked += 1;
+      if (asked === 2) cancel();
+      return Promise.resolve(rulesOf({}));
+    },
+  });
+  cancel = () => cancellation.abort();
+  const ended = expect(result).rejects.toMatchObject({ code: 'cancelled' });
+  await clock.untilWaitingFor(5_000);
+  await approve(wait);
+  clock.advance(5_000);
+  await ended;
+  expect(asked).toBe(2);
+  expect(saved).toEqual([]);
+});
+
 describe('the rules', () => {
   it('are asked before the issuer is', async () => {
     const issuer = await issuerInTest();

@@ -3,7 +3,7 @@ import { signInWithApiKey } from './api-key-sign-in.ts';
 import { signInWithBrowser, type SignedIn } from './browser-sign-in.ts';
 import { signInWithDeviceCode } from './device-sign-in.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
-import { throwIfCancelled, toSignInError } from './sign-in-error.ts';
+import { toSignInError } from './sign-in-error.ts';
 import { tryToOpen } from './try-to-open.ts';
 
 interface Attempt {
@@ -141,7 +141,6 @@ export class SignInOwner {
   ): Promise<void> {
     const { log } = this.#deps;
     try {
-      throwIfCancelled(signal);
       log.info('sign-in.started', { method });
       const { closed } = await flow(publish, signal);
       log.info('sign-in.completed', { method });

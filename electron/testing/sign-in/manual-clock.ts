@@ -8,6 +8,8 @@ export interface ManualClock {
   advance(durationMs: number): void;
   /** Resolves once something waits for exactly this long. */
   untilWaitingFor(delayMs: number): Promise<void>;
+  /** How many still wait. */
+  readonly waiting: () => number;
 }
 
 interface Timer {
@@ -40,6 +42,7 @@ export function manualClock(startsAt = Date.UTC(2026, 0, 22)): ManualClock {
       nowMs += durationMs;
       for (const timer of [...timers]) if (timer.dueAt <= nowMs) timer.end();
     },
+    waiting: () => timers.size,
     untilWaitingFor: (delayMs) =>
       new Promise((resolve) => {
         const look = () => {
