@@ -4,7 +4,6 @@ import path from 'node:path';
 
 import { app, clipboard, dialog, powerMonitor, shell } from 'electron';
 
-import type { AppState } from '../shared/app-state.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
 import { fetchHttpClient } from './adapters/fetch-http-client.ts';
 import { openLogFile } from './adapters/log-file.ts';
@@ -24,7 +23,8 @@ import { createMenuActions } from './tray/menu-actions.ts';
 import { Notifier } from './tray/notifier.ts';
 import { trayHostFinder } from './tray/tray-host.ts';
 import { TrayIcon } from './tray/tray-icon.ts';
-import { trayViewOf } from './tray/tray-menu.ts';
+import { trayViewOf, type TrayView } from './tray/tray-menu.ts';
+import { whenSettled } from './tray/when-settled.ts';
 import { setAppMenu } from './window/app-menu.ts';
 import { registerAppScheme } from './window/app-scheme.ts';
 import { endOnCrash } from './window/crash.ts';
@@ -35,6 +35,8 @@ import { Visibility } from './window/visibility.ts';
 import { windowStateFile } from './window/window-state-file.ts';
 
 /** Entry of the app: builds everything, in the order of dependence, and decides nothing. */
+
+const menuPauseMs = 100;
 
 app.setName('Gatehouse');
 app.setAppUserModelId('org.gatehouse.app');
@@ -155,15 +157,17 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
     quit: () => app.quit(),
   });
 
-  const show = (state: AppState): void => {
-    const view = trayViewOf(state);
+  const showMenus = (view: TrayView): void => {
     tray.update(view);
     setAppMenu(view.entries, actions, { platform, isDevelopment });
+  };
+  const showMenusWhenSettled = whenSettled(showMenus, menuPauseMs);
+  showMenus(trayViewOf(publisher.get()));
+  publisher.onChange((state) => {
+    showMenusWhenSettled(trayViewOf(state));
     notifier.update(state);
     visibility.update(state);
-  };
-  show(publisher.get());
-  publisher.onChange(show);
+  });
 
   app.on('second-instance', (_event, argv) => {
     if (!isHiddenStart(argv)) window.show();
