@@ -24,17 +24,17 @@ export function App() {
   const app = useMirror((mirror) => mirror.app);
   const screen = useMirror((mirror) => mirror.screen);
   const view = currentView(app, screen);
-  const main = useViewFocus(view.kind);
+  useViewFocus(view.kind);
   return (
     <div className="window">
       <Header />
-      <main ref={main} className="main">
+      <main className="main">
         {app !== null && (
-          <>
+          <div className="messages">
             <RulesBanner />
             <NoticeList />
             <BusyLine />
-          </>
+          </div>
         )}
         <ViewOf view={view} />
       </main>

@@ -71,7 +71,7 @@ describe('the verbs of the window', () => {
   it('confirms a copy only when it was made', async () => {
     const fine = windowAnswering(accepted);
     await fine.commands.copyLink();
-    expect(fine.mirror.getState().toast).toBe('The sign-in link is copied.');
+    expect(fine.mirror.getState().toast?.text).toBe('The sign-in link is copied.');
 
     const refused = windowAnswering({ ok: false, error: busy });
     await refused.commands.copyLink();

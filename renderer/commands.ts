@@ -25,7 +25,8 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     const result = await api.request(channel);
     return settle(result.ok ? null : result.error);
   };
-  const toast = (text: string | null): void => mirror.setState({ toast: text });
+  const confirm = (text: string): void =>
+    mirror.setState(({ toast }) => ({ toast: { text, number: (toast?.number ?? 0) + 1 } }));
   const show = (screen: Screen): void => mirror.setState({ screen, requestError: null });
   const signOut = async (everywhere: boolean): Promise<void> => {
     const result = await api.request('account.signOut', { everywhere });
@@ -34,7 +35,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
 
   return {
     show,
-    toast,
+    hideToast: () => mirror.setState({ toast: null }),
     signOut,
     /** Asks for the first snapshot. */
     load: async (): Promise<void> => {
@@ -59,10 +60,10 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     refresh: () => send('account.refresh'),
     reload: () => send('account.reload'),
     copyLink: async (): Promise<void> => {
-      if (await send('signIn.copyLink')) toast('The sign-in link is copied.');
+      if (await send('signIn.copyLink')) confirm('The sign-in link is copied.');
     },
     copyCode: async (): Promise<void> => {
-      if (await send('signIn.copyCode')) toast('The code is copied.');
+      if (await send('signIn.copyCode')) confirm('The code is copied.');
     },
     /** Does what the button of a notice promises. */
     act: async (notice: Notice): Promise<void> => {

@@ -7,6 +7,12 @@ import type { AppState } from '../shared/app-state.ts';
 /** What the person asked to see, as far as the application's state leaves a choice. */
 export type Screen = 'home' | 'methods' | 'apiKey';
 
+/** A short confirmation such as "The code is copied."; a repeated one has a new number. */
+export interface Toast {
+  readonly text: string;
+  readonly number: number;
+}
+
 /** Everything the window shows: the mirrored snapshot, and what is the window's own. */
 export interface Mirror {
   /** Null until the first snapshot has arrived. */
@@ -14,8 +20,7 @@ export interface Mirror {
   readonly screen: Screen;
   /** The latest request that was refused, shown as a notice of this window. */
   readonly requestError: AppError | null;
-  /** A short confirmation such as "Link copied." */
-  readonly toast: string | null;
+  readonly toast: Toast | null;
 }
 
 export type MirrorStore = StoreApi<Mirror>;

@@ -2,12 +2,14 @@ import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { errorTitle } from '../wording/error-text.ts';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
+import { useFocusRescue } from './use-view-focus.ts';
 
 /** What the person should know of, each with its one action, newest problem of this window first. */
 export function NoticeList() {
   const commands = useCommands();
   const { notices } = useApp();
   const requestError = useMirror((mirror) => mirror.requestError);
+  useFocusRescue(notices.length + (requestError === null ? 0 : 1));
   return (
     <div className="notices" aria-live="polite">
       {requestError !== null && (

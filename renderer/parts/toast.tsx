@@ -6,16 +6,20 @@ const shownMs = 4000;
 
 /** A short confirmation. Its live region is always there, so that it is read out. */
 export function Toast() {
-  const { toast } = useCommands();
-  const text = useMirror((mirror) => mirror.toast);
+  const { hideToast } = useCommands();
+  const toast = useMirror((mirror) => mirror.toast);
   useEffect(() => {
-    if (text === null) return;
-    const timer = setTimeout(() => toast(null), shownMs);
+    if (toast === null) return;
+    const timer = setTimeout(hideToast, shownMs);
     return () => clearTimeout(timer);
-  }, [text, toast]);
+  }, [toast, hideToast]);
   return (
     <div className="toast" role="status">
-      {text !== null && <p className="toast__text">{text}</p>}
+      {toast !== null && (
+        <p key={toast.number} className="toast__text">
+          {toast.text}
+        </p>
+      )}
     </div>
   );
 }

@@ -1,19 +1,33 @@
 import { useEffect, useRef } from 'react';
-import type { RefObject } from 'react';
 
 /**
  * Moves the focus to the new view's heading (or its first field) whenever the
  * view changes, so that keyboard and screen reader follow. The first view that
  * has something to show leaves the focus where it is.
  */
-export function useViewFocus(viewName: string): RefObject<HTMLElement | null> {
-  const main = useRef<HTMLElement>(null);
+export function useViewFocus(viewName: string): void {
   const shown = useRef(viewName);
   useEffect(() => {
     const before = shown.current;
     shown.current = viewName;
     if (before === viewName || before === 'loading') return;
-    main.current?.querySelector<HTMLElement>('[data-view-focus]')?.focus();
+    focusView();
   }, [viewName]);
-  return main;
+}
+
+/**
+ * Gives the focus back to the view when what had it (the button of a notice,
+ * say) is gone. `count` is how many such things there are.
+ */
+export function useFocusRescue(count: number): void {
+  const counted = useRef(count);
+  useEffect(() => {
+    const before = counted.current;
+    counted.current = count;
+    if (count < before && document.activeElement === document.body) focusView();
+  }, [count]);
+}
+
+function focusView(): void {
+  document.querySelector<HTMLElement>('[data-view-focus]')?.focus();
 }

@@ -21,8 +21,9 @@ export function ApiKeyForm() {
 
   const leave = () => {
     if (field.current !== null) field.current.value = '';
-    commands.show('home');
+    // The snapshot without the failed sign-in closes the form by itself.
     if (failed) void commands.dismissFailure();
+    else commands.show('home');
   };
   useEscape(leave);
 

@@ -7,6 +7,7 @@ import { AccountProblem } from '../parts/account-problem.tsx';
 import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
 import { Id } from '../parts/details.tsx';
+import { Email } from '../parts/email.tsx';
 import { locale } from '../parts/locale.ts';
 import { SignOutCard } from '../parts/sign-out-card.tsx';
 import { StatePill } from '../parts/state-pill.tsx';
@@ -31,7 +32,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
           <Avatar email={email} />
           <div className="account__who">
             <ViewHeading>
-              {email === null ? 'ChatGPT account' : <bdi className="address">{email}</bdi>}
+              {email === null ? 'ChatGPT account' : <Email value={email} />}
             </ViewHeading>
             {workspaceId !== null && (
               <p className="account__workspace">
