@@ -8,6 +8,7 @@ import {
   mkdir,
   open,
   readlink,
+  realpath,
   rename,
   unlink,
 } from 'node:fs/promises';
@@ -45,21 +46,25 @@ export async function replaceFile(
     await unlink(temporary).catch(() => undefined);
     throw error;
   }
-  await syncFolder(folder);
+  await syncToDisk(folder);
   return true;
 }
 
-/** Makes a rename or removal in a folder durable. Windows has no such call and needs none. */
-export async function syncFolder(folder: string): Promise<void> {
+/**
+ * Makes what happened to a file or in a folder durable, where the system lets us:
+ * Windows has no such call for folders, some network file systems neither, and a
+ * folder may be writable but not readable. By then the change itself is made.
+ */
+export async function syncToDisk(fileOrFolder: string): Promise<void> {
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+  let handle;
   try {
+    handle = await open(fileOrFolder, 'r');
     await handle.sync();
   } catch (error) {
-    // Some network file systems cannot sync a folder; the data itself is synced.
-    if (!isErrno(error, 'EINVAL', 'ENOTSUP')) throw error;
+    if (!isErrno(error, 'EACCES', 'EINVAL', 'ENOTSUP')) throw error;
   } finally {
-    await handle.close();
+    await handle?.close();
   }
 }
 
@@ -78,7 +83,8 @@ export async function keepUnderSecondName(file: string, secondName: string): Pro
     await copyFile(file, secondName, constants.COPYFILE_EXCL);
   }
   await chmod(secondName, 0o600);
-  await syncFolder(path.dirname(secondName));
+  await syncToDisk(secondName);
+  await syncToDisk(path.dirname(secondName));
 }
 
 async function writeNewFile(file: string, content: string): Promise<void> {
@@ -106,9 +112,19 @@ export async function followLinks(file: string): Promise<string> {
   for (let followed = 0; followed < maxLinks; followed += 1) {
     const facts = await lstat(current).catch(nothingThere);
     if (!facts?.isSymbolicLink()) return current;
-    current = path.resolve(path.dirname(current), await readlink(current));
+    const link = await readlink(current);
+    current = await inRealFolder(
+      path.isAbsolute(link) ? link : `${path.dirname(current)}${path.sep}${link}`,
+    );
   }
   throw Object.assign(new Error('too many symbolic links'), { code: 'ELOOP' });
+}
+
+// By the system and not by its letters: "folder/.." leads elsewhere where the folder is a link.
+async function inRealFolder(file: string): Promise<string> {
+  const folder = path.dirname(file);
+  const realFolder = await realpath(folder).catch(nothingThere);
+  return path.join(realFolder ?? folder, path.basename(file));
 }
 
 /** Whether an error is one of the operating system with one of these codes. */

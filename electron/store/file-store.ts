@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open, unlink } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -12,7 +13,7 @@ import {
   isErrno,
   keepUnderSecondName,
   replaceFile,
-  syncFolder,
+  syncToDisk,
 } from './atomic-file.ts';
 import {
   StoreError,
@@ -97,7 +98,8 @@ export class FileStore implements CredentialStore {
   async #read(): Promise<Content> {
     let handle;
     try {
-      handle = await open(this.location, 'r');
+      // Without O_NONBLOCK a named pipe would keep us waiting for whoever writes into it.
+      handle = await open(this.location, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     } catch (error) {
       return isErrno(error, 'ENOENT', 'ENOTDIR') ? { kind: 'absent' } : this.#unreadable(error);
     }
@@ -155,7 +157,7 @@ async function remove(file: string): Promise<boolean> {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false;
     throw error;
   }
-  await syncFolder(path.dirname(file));
+  await syncToDisk(path.dirname(file));
   return true;
 }
 

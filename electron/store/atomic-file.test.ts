@@ -1,0 +1,83 @@
+import type * as FileSystem from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { temporaryFolder } from '../testing/codex-home.ts';
+import { replaceFile } from './atomic-file.ts';
+
+/** What was asked of the file system, in order. */
+const steps = vi.hoisted(() => [] as string[]);
+
+vi.mock('node:fs/promises', async (importOriginal) => {
+  const fs = await importOriginal<typeof FileSystem>();
+  const open: typeof fs.open = async (...args) => {
+    const handle = await fs.open(...args);
+    const name = (await handle.stat()).isDirectory() ? 'the folder' : 'the new file';
+    const sync = handle.sync.bind(handle);
+    handle.sync = () => {
+      steps.push(`sync ${name}`);
+      return sync();
+    };
+    return handle;
+  };
+  const rename: typeof fs.rename = (from, to) => {
+    steps.push('rename');
+    return fs.rename(from, to);
+  };
+  return { ...fs, open, rename };
+});
+
+const always = (): Promise<boolean> => Promise.resolve(true);
+
+describe('replacing a file', () => {
+  beforeEach(() => {
+    steps.length = 0;
+  });
+
+  it('survives a crash at any moment: the new content is on disk before the name is', async () => {
+    const file = path.join(await temporaryFolder(), 'auth.json');
+    const replaced = await replaceFile(file, 'new', () => {
+      steps.push('asked');
+      return always();
+    });
+    expect(replaced).toBe(true);
+    expect(steps).toEqual(['sync the new file', 'asked', 'rename', 'sync the folder']);
+  });
+
+  it('writes beside the old file, whole and for nobody else, before it replaces it', async () => {
+    const folder = await temporaryFolder();
+    const file = path.join(folder, 'auth.json');
+    await writeFile(file, 'old');
+    await replaceFile(file, 'new', async () => {
+      const [temporary = '', ...others] = (await readdir(folder)).filter((n) => n !== 'auth.json');
+      expect(others).toEqual([]);
+      expect(await readFile(path.join(folder, temporary), 'utf8')).toBe('new');
+      expect((await stat(path.join(folder, temporary))).mode & 0o777).toBe(0o600);
+      expect(await readFile(file, 'utf8')).toBe('old');
+      return true;
+    });
+    expect(await readFile(file, 'utf8')).toBe('new');
+    expect(await readdir(folder)).toEqual(['auth.json']);
+  });
+
+  it('is given up when the answer is no, and leaves nothing behind', async () => {
+    const folder = await temporaryFolder();
+    const file = path.join(folder, 'auth.json');
+    await writeFile(file, 'old');
+    expect(await replaceFile(file, 'new', () => Promise.resolve(false))).toBe(false);
+    expect(await readFile(file, 'utf8')).toBe('old');
+    expect(await readdir(folder)).toEqual(['auth.json']);
+  });
+
+  it.each([
+    ['the question fails', () => Promise.reject(new Error('asked in vain')), 'asked in vain'],
+    ['the name is that of a folder', always, 'EISDIR'],
+  ])('fails where %s, and leaves nothing behind', async (_, beforeReplace, message) => {
+    const folder = await temporaryFolder();
+    const file = path.join(folder, 'auth.json');
+    await mkdir(file);
+    await expect(replaceFile(file, 'new', beforeReplace)).rejects.toThrow(message);
+    expect(await readdir(folder)).toEqual(['auth.json']);
+  });
+});
