@@ -1,10 +1,13 @@
 import { useApp } from '../gatehouse-context.ts';
+import { isSaidBy } from '../wording/is-said-by.ts';
 import { Callout } from './callout.tsx';
 
 /** Says that a login rule is broken, or that the rules could not be read. */
 export function RulesBanner() {
-  const { verdict, message } = useApp().restrictions;
-  if (verdict === 'allowed') return null;
+  const { restrictions, notices } = useApp();
+  const { verdict, message } = restrictions;
+  // A notice that says the same has the button that helps besides.
+  if (verdict === 'allowed' || (message !== null && isSaidBy(notices, message))) return null;
   const [title, text] =
     verdict === 'violated'
       ? ['A login rule is not met', 'This sign-in does not meet the login rules of this device.']

@@ -30,6 +30,11 @@ export function ApiKeyForm() {
   const save = async () => {
     const input = field.current;
     if (input === null) return;
+    if (input.value.trim() === '') {
+      setError({ code: 'api-key-empty', message: 'The API key is empty.' });
+      input.focus();
+      return;
+    }
     const saving = commands.saveApiKey(input.value);
     input.value = '';
     setShown(false);

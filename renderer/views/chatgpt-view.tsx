@@ -58,12 +58,8 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
           >
             Refresh now
           </Button>
-          <Button
-            kind={account.problem === null ? 'quiet' : 'primary'}
-            disabled={busy !== null}
-            onClick={() => commands.show('methods')}
-          >
-            {account.problem === null ? 'Use another account' : 'Sign in again'}
+          <Button kind="quiet" disabled={busy !== null} onClick={() => commands.show('methods')}>
+            Use another account
           </Button>
         </div>
       </section>

@@ -46,9 +46,18 @@ describe('what a new sign-in does to the present one', () => {
     expect(keptSignInText(chatgptAccount, 'file')).toMatch(/stays as it is until the new one/);
   });
 
+  const unusable = (code: string) =>
+    ({ kind: 'unusable', problem: { code, message: 'y' } }) as const;
+
   it('keeps an unusable file beside the new one, and promises no file where there is none', () => {
-    const unusable = { kind: 'unusable', problem: { code: 'x', message: 'y' } } as const;
-    expect(keptSignInText(unusable, 'file')).toMatch(/old file/);
-    expect(keptSignInText(unusable, 'keyring')).not.toMatch(/file/);
+    expect(keptSignInText(unusable('record-invalid'), 'file')).toMatch(/keeps the old file/);
+    expect(keptSignInText(unusable('record-invalid'), 'keyring')).not.toMatch(/file/);
   });
+
+  it.each(['tokens-missing', 'api-key-missing', 'hidden-by-rule'])(
+    'does not promise to keep a record that is merely replaced (%s)',
+    (code) => {
+      expect(keptSignInText(unusable(code), 'file')).toMatch(/replaces it/);
+    },
+  );
 });

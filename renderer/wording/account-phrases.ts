@@ -38,6 +38,9 @@ export function sourceLabel(source: CredentialSource): string {
   }
 }
 
+/** Problems of a record that can be read, so that nothing is lost when it is replaced. */
+const replacedProblems = ['tokens-missing', 'api-key-missing', 'hidden-by-rule'];
+
 /** Says who stays signed in while a new sign-in is under way, or null where nobody is. */
 export function keptSignInText(
   account: AccountState,
@@ -51,6 +54,9 @@ export function keptSignInText(
     case 'apiKey':
       return 'The present sign-in stays as it is until the new one is saved.';
     case 'unusable':
+      if (replacedProblems.includes(account.problem.code)) {
+        return 'What is stored stays as it is until a new sign-in is saved, which then replaces it.';
+      }
       return mode === 'file'
         ? 'A new sign-in keeps the old file beside it under a dated name.'
         : 'What is stored stays as it is until the new sign-in is saved.';
