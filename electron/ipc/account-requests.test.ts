@@ -1,0 +1,78 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import type { Busy } from '../account/account-commands.ts';
+import { AccountRequests } from './account-requests.ts';
+
+function deferred() {
+  let resolve = () => {};
+  let reject: (error: Error) => void = () => {};
+  const promise = new Promise<void>((...settle) => ([resolve, reject] = settle));
+  return { promise, resolve: () => resolve(), reject: (error: Error) => reject(error) };
+}
+
+function world(busy: Busy = null) {
+  const running = deferred();
+  const commands = {
+    get: () => busy,
+    refresh: vi.fn(() => Promise.resolve({ kind: 'fresh' } as const)),
+    signOut: vi.fn(() => Promise.resolve(null)),
+    reload: vi.fn(() => running.promise),
+  };
+  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  return { requests: new AccountRequests({ commands, log }), commands, log, running };
+}
+
+it('refreshes although the token is still good: a person has asked', () => {
+  const { requests, commands } = world();
+  requests.refresh();
+  expect(commands.refresh).toHaveBeenCalledWith({ force: true });
+});
+
+describe('while another command is under way', () => {
+  it.each(['refreshing', 'signingOut'] as const)('refuses a second one: %s', (busy) => {
+    const { requests, commands } = world(busy);
+    expect(() => requests.refresh()).toThrow(expect.objectContaining({ code: 'busy' }));
+    expect(() => requests.signOut({ everywhere: true })).toThrow(
+      expect.objectContaining({ code: 'busy' }),
+    );
+    expect(commands.refresh).not.toHaveBeenCalled();
+    expect(commands.signOut).not.toHaveBeenCalled();
+  });
+});
+
+describe('reload', () => {
+  it('runs once however many ask while it runs, and again afterwards', async () => {
+    const { requests, commands, running } = world();
+    const both = Promise.all([requests.reload(), requests.reload()]);
+    expect(commands.reload).toHaveBeenCalledOnce();
+    running.resolve();
+    await both;
+    await requests.reload();
+    expect(commands.reload).toHaveBeenCalledTimes(2);
+  });
+
+  it('tells the log what went wrong, and nobody else', async () => {
+    const { requests, log, running } = world();
+    running.reject(new TypeError('text with a secret'));
+    await expect(requests.reload()).resolves.toBeUndefined();
+    expect(log.error.mock.calls).toEqual([
+      [
+        'command.unexpected-error',
+        expect.objectContaining({ command: 'reload', name: 'TypeError' }),
+      ],
+    ]);
+    expect(JSON.stringify(log.error.mock.calls)).not.toContain('secret');
+  });
+});
+
+it('is settled when everything that was accepted is done', async () => {
+  const { requests, running } = world();
+  void requests.reload();
+  let isSettled = false;
+  const settled = requests.settled().then(() => (isSettled = true));
+  await Promise.resolve();
+  expect(isSettled).toBe(false);
+  running.resolve();
+  await settled;
+  expect(isSettled).toBe(true);
+});

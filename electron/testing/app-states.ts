@@ -1,0 +1,49 @@
+import type { AccountState, AppState } from '../../shared/app-state.ts';
+
+/** A signed-out snapshot; override what the test is about. */
+export function appState(overrides: Partial<AppState> = {}): AppState {
+  return {
+    revision: 1,
+    account: { kind: 'signedOut' },
+    signIn: { kind: 'idle' },
+    busy: null,
+    notices: [],
+    restrictions: {
+      verdict: 'allowed',
+      message: null,
+      methods: {
+        browser: { kind: 'allowed' },
+        device: { kind: 'allowed' },
+        apiKey: { kind: 'allowed' },
+      },
+    },
+    store: { mode: 'file', location: '/home/ada/.codex/auth.json' },
+    app: { version: '0.1.0', customIssuer: null },
+    ...overrides,
+  };
+}
+
+type Chatgpt = Extract<AccountState, { kind: 'chatgpt' }>;
+
+/** Ada's ChatGPT account. */
+export function chatgptAccount(
+  facts: Partial<Chatgpt['account']> = {},
+  problem: Chatgpt['problem'] = null,
+): Chatgpt {
+  return {
+    kind: 'chatgpt',
+    source: 'file',
+    account: {
+      email: 'ada@example.com',
+      plan: 'pro',
+      planLabel: 'Pro',
+      planRaw: 'pro',
+      workspaceId: null,
+      accountId: null,
+      userId: null,
+      ...facts,
+    },
+    token: { expiresAt: null, lastRefresh: null, stale: false },
+    problem,
+  };
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Notice, SignInState } from '../../shared/app-state.ts';
+import { appState, chatgptAccount } from '../testing/app-states.ts';
+import { alertsOf, needsWindow } from './attention.ts';
+
+const notice = (id: string): Notice => ({
+  id,
+  severity: 'error',
+  title: `title of ${id}`,
+  message: `message of ${id}`,
+  action: 'dismiss',
+  actionLabel: 'Dismiss',
+});
+
+describe('alertsOf', () => {
+  it('tells of a sign-in that cannot be refreshed any more, without naming the account', () => {
+    const problem = { code: 'refresh-failed', message: 'Your refresh token was revoked.' };
+    const alerts = alertsOf(appState({ account: chatgptAccount({}, problem) }));
+    expect(alerts).toEqual([
+      { key: 'needs-sign-in', title: 'Sign in again', body: 'Your refresh token was revoked.' },
+    ]);
+  });
+
+  it('tells of a sign-out by a rule', () => {
+    expect(alertsOf(appState({ notices: [notice('enforced')] }))).toEqual([
+      { key: 'enforced', title: 'title of enforced', body: 'message of enforced' },
+    ]);
+  });
+
+  it.each(['refresh-failed-for-now', 'revocation', 'kept-aside', 'sign-out-failed'])(
+    'leaves %s to the window',
+    (id) => {
+      expect(alertsOf(appState({ notices: [notice(id)] }))).toEqual([]);
+    },
+  );
+
+  it('leaves problems that a refresh may solve to the window', () => {
+    const problem = { code: 'tokens-unsaved', message: '' };
+    expect(alertsOf(appState({ account: chatgptAccount({}, problem) }))).toEqual([]);
+  });
+});
+
+describe('needsWindow', () => {
+  const waiting = {
+    kind: 'waitingForBrowser',
+    link: '',
+    port: 1455,
+    portNote: null,
+    expiresAt: 0,
+  } as const;
+
+  it.each<[string, boolean, SignInState]>([
+    [
+      'a device code must be read',
+      true,
+      { kind: 'waitingForDevice', verificationUrl: '', userCode: '', expiresAt: 0 },
+    ],
+    ['no browser opened, so the link must be copied', true, { ...waiting, browserOpened: false }],
+    [
+      'a failure must be read',
+      true,
+      { kind: 'failed', method: 'browser', error: { code: 'denied', message: '' } },
+    ],
+    ['the browser has opened', false, { ...waiting, browserOpened: true }],
+    ['nothing runs', false, { kind: 'idle' }],
+  ])('%s: %s', (_reason, needed, signIn) => {
+    expect(needsWindow(appState({ signIn }))).toBe(needed);
+  });
+});

@@ -1,0 +1,26 @@
+import { expect, it, vi } from 'vitest';
+
+import type { Dispatch } from '../ipc/dispatch.ts';
+import { createMenuActions, type MenuActions } from './menu-actions.ts';
+
+const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
+
+it.each<[keyof MenuActions, unknown[]]>([
+  ['sign-in-browser', ['signIn.browser', undefined]],
+  ['sign-in-device', ['signIn.device', undefined]],
+  ['cancel-sign-in', ['signIn.cancel', undefined]],
+  ['copy-sign-in-link', ['signIn.copyLink', undefined]],
+  ['copy-sign-in-code', ['signIn.copyCode', undefined]],
+  ['refresh', ['account.refresh', undefined]],
+  ['sign-out', ['account.signOut', { everywhere: false }]],
+])('%s is the request that the window would send', (id, request) => {
+  const dispatch = vi.fn<Dispatch>().mockResolvedValue({ ok: true, value: undefined });
+  const actions = createMenuActions({
+    dispatch,
+    openWindow: vi.fn(),
+    quit: vi.fn(),
+    log: silentLog,
+  });
+  actions[id]();
+  expect(dispatch.mock.calls).toEqual([request]);
+});

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+
+import type { AppState, SignInState } from '../../shared/app-state.ts';
+import { appState, chatgptAccount } from '../testing/app-states.ts';
+import { maxLabelLength, maxTooltipLength } from './labels.ts';
+import { trayViewOf } from './tray-menu.ts';
+
+/** One line for each entry: facts in brackets, disabled actions with a minus in front. */
+function menuOf(state: AppState): string[] {
+  return trayViewOf(state).entries.map((entry) => {
+    switch (entry.kind) {
+      case 'separator':
+        return '--';
+      case 'fact':
+        return `[${entry.id}] ${entry.label}`;
+      case 'action':
+        return `${entry.enabled ? '' : '- '}${entry.id}: ${entry.label}`;
+    }
+  });
+}
+
+const waitingForBrowser: SignInState = {
+  kind: 'waitingForBrowser',
+  link: 'https://auth.example/authorize',
+  port: 1455,
+  portNote: null,
+  browserOpened: true,
+  expiresAt: 0,
+};
+const waitingForDevice: SignInState = {
+  kind: 'waitingForDevice',
+  verificationUrl: 'https://auth.example/device',
+  userCode: 'ABCD-12345',
+  expiresAt: 0,
+};
+const failedSignIn: SignInState = {
+  kind: 'failed',
+  method: 'browser',
+  error: { code: 'denied', message: 'Refused.' },
+};
+
+describe('the tray menu', () => {
+  it('offers to sign in while signed out', () => {
+    expect(menuOf(appState())).toEqual([
+      '[account] Signed out',
+      '--',
+      'sign-in-browser: Sign in with ChatGPT',
+      'sign-in-device: Sign in with a device code',
+      '--',
+      '- refresh: Refresh now',
+      '- sign-out: Sign out on this device',
+      '--',
+      'open: Open Gatehouse',
+      'quit: Quit Gatehouse',
+    ]);
+  });
+
+  it('names account, plan and workspace, and offers to refresh and to sign out', () => {
+    const account = chatgptAccount({ workspaceId: 'ws-1' });
+    expect(menuOf(appState({ account }))).toEqual([
+      '[account] ada@example.com - Pro',
+      '[workspace] Workspace ws-1',
+      '--',
+      'sign-in-browser: Sign in with ChatGPT',
+      'sign-in-device: Sign in with a device code',
+      '--',
+      'refresh: Refresh now',
+      'sign-out: Sign out on this device',
+      '--',
+      'open: Open Gatehouse',
+      'quit: Quit Gatehouse',
+    ]);
+  });
+
+  it('offers the link and the way out while the browser is waited for', () => {
+    const menu = menuOf(appState({ signIn: waitingForBrowser }));
+    expect(menu.slice(0, 6)).toEqual([
+      '[account] Signed out',
+      '[state] Waiting for the browser',
+      '--',
+      'copy-sign-in-link: Copy sign-in link',
+      'cancel-sign-in: Cancel sign-in',
+      '--',
+    ]);
+  });
+
+  it('offers the code as well while a device code is waited for', () => {
+    const menu = menuOf(appState({ signIn: waitingForDevice }));
+    expect(menu).toContain('copy-sign-in-link: Copy sign-in link');
+    expect(menu).toContain('copy-sign-in-code: Copy device code');
+    expect(menu.join()).not.toContain('ABCD');
+  });
+
+  it.each([
+    [{ kind: 'starting', method: 'browser' }],
+    [{ kind: 'finishing', method: 'apiKey' }],
+  ] as const)('offers nothing but the way out while a sign-in is %o', (signIn) => {
+    const menu = menuOf(appState({ signIn })).filter((line) => line.includes('sign-in'));
+    expect(menu.filter((line) => !line.startsWith('['))).toEqual([
+      'cancel-sign-in: Cancel sign-in',
+    ]);
+  });
+
+  it('disables the methods that a rule forbids and says so', () => {
+    const forbidden = { kind: 'forbidden', reason: 'ChatGPT login is disabled.' } as const;
+    const methods = { browser: forbidden, device: forbidden, apiKey: { kind: 'allowed' } } as const;
+    const restrictions = { verdict: 'allowed', message: null, methods } as const;
+    const menu = menuOf(appState({ restrictions }));
+    expect(menu).toContain('- sign-in-browser: Sign in with ChatGPT (login rule forbids it)');
+    expect(menu).toContain('- sign-in-device: Sign in with a device code (login rule forbids it)');
+  });
+
+  it('does not blame a rule where the rules could not be read', () => {
+    const forbidden = { kind: 'forbidden', reason: 'The rules are unreadable.' } as const;
+    const methods = { browser: forbidden, device: forbidden, apiKey: forbidden };
+    const restrictions = {
+      verdict: 'unknown',
+      message: 'The rules are unreadable.',
+      methods,
+    } as const;
+    const menu = menuOf(appState({ restrictions }));
+    expect(menu).toContain('[state] The login rules cannot be read');
+    expect(menu).toContain('- sign-in-browser: Sign in with ChatGPT (login rules unknown)');
+  });
+
+  it.each(['refreshing', 'signingOut'] as const)('takes no second command while %s', (busy) => {
+    const menu = menuOf(appState({ account: chatgptAccount(), busy }));
+    expect(menu).toContain('- refresh: Refresh now');
+    expect(menu).toContain('- sign-out: Sign out on this device');
+  });
+
+  it('does not offer to remove a key that the environment holds', () => {
+    const account = {
+      kind: 'apiKey',
+      source: 'environment',
+      variable: 'CODEX_API_KEY',
+      problem: null,
+    } as const;
+    const menu = menuOf(appState({ account }));
+    expect(menu[0]).toBe('[account] API key from CODEX_API_KEY');
+    expect(menu).toContain('- sign-out: Sign out on this device');
+  });
+
+  it('offers to remove a stored key, which cannot be refreshed', () => {
+    const account = { kind: 'apiKey', source: 'file', variable: null, problem: null } as const;
+    const menu = menuOf(appState({ account }));
+    expect(menu).toContain('sign-out: Sign out on this device');
+    expect(menu).toContain('- refresh: Refresh now');
+  });
+
+  it('leaves a file that cannot be read to the window', () => {
+    const account = { kind: 'unusable', problem: { code: 'invalid', message: '' } } as const;
+    expect(menuOf(appState({ account }))).toContain('- sign-out: Sign out on this device');
+  });
+
+  it('shows the ampersand of an address instead of a mnemonic', () => {
+    const account = chatgptAccount({ email: 'r&d@example.com' });
+    expect(menuOf(appState({ account }))[0]).toBe('[account] r&&d@example.com - Pro');
+  });
+
+  it('cuts a long address, but not the plan behind it', () => {
+    const account = chatgptAccount({ email: `${'a'.repeat(80)}@example.com` });
+    const [line = ''] = menuOf(appState({ account }));
+    const label = line.replace('[account] ', '');
+    expect(label).toHaveLength(maxLabelLength);
+    expect(label).toMatch(/^a+… - Pro$/);
+  });
+
+  it('cannot be turned around by an address with directional marks', () => {
+    const account = chatgptAccount({ email: 'ada\u202E@example.com\n' });
+    expect(menuOf(appState({ account }))[0]).toBe('[account] ada@example.com - Pro');
+  });
+
+  it('keeps every label within its length, whatever an issuer says', () => {
+    const endless = '&'.repeat(300);
+    const account = chatgptAccount({ email: endless, planLabel: endless, workspaceId: endless });
+    const { entries, tooltip } = trayViewOf(appState({ account }));
+    const labels = entries.flatMap((entry) => (entry.kind === 'separator' ? [] : [entry.label]));
+    for (const label of labels) {
+      expect(label.replaceAll('&&', '&').length).toBeLessThanOrEqual(maxLabelLength);
+    }
+    expect(tooltip.length).toBeLessThanOrEqual(maxTooltipLength);
+  });
+});
+
+describe('the tray icon', () => {
+  const enforced = {
+    id: 'enforced',
+    severity: 'error',
+    title: '',
+    message: '',
+    action: 'dismiss',
+    actionLabel: '',
+  } as const;
+  const restricted = appState().restrictions;
+
+  it.each<[string, AppState]>([
+    [
+      'Needs sign-in',
+      appState({ account: chatgptAccount({}, { code: 'refresh-failed', message: '' }) }),
+    ],
+    [
+      'Needs attention',
+      appState({ account: chatgptAccount({}, { code: 'tokens-unsaved', message: '' }) }),
+    ],
+    [
+      'The stored sign-in cannot be used',
+      appState({ account: { kind: 'unusable', problem: { code: 'invalid', message: '' } } }),
+    ],
+    [
+      'Blocked by a login rule',
+      appState({ account: { kind: 'unusable', problem: { code: 'hidden-by-rule', message: '' } } }),
+    ],
+    ['Blocked by a login rule', appState({ restrictions: { ...restricted, verdict: 'violated' } })],
+    ['Signed out by a login rule', appState({ notices: [enforced] })],
+    ['The last sign-in failed', appState({ signIn: failedSignIn })],
+  ])('asks for attention: %s', (line, state) => {
+    const { mood, tooltip, entries } = trayViewOf(state);
+    expect(mood).toBe('attention');
+    expect(tooltip).toContain(line);
+    expect(entries).toContainEqual({ kind: 'fact', id: 'state', label: line });
+  });
+
+  it('tells who is signed in', () => {
+    const { mood, tooltip } = trayViewOf(appState({ account: chatgptAccount() }));
+    expect({ mood, tooltip }).toEqual({
+      mood: 'signed-in',
+      tooltip: 'Gatehouse\nada@example.com - Pro',
+    });
+  });
+
+  it('is calm while nobody is signed in', () => {
+    expect(trayViewOf(appState())).toMatchObject({
+      mood: 'signed-out',
+      tooltip: 'Gatehouse\nSigned out',
+    });
+  });
+});

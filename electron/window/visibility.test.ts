@@ -1,0 +1,117 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import type { AppState } from '../../shared/app-state.ts';
+import { appState } from '../testing/app-states.ts';
+import { Visibility } from './visibility.ts';
+
+const enforced: AppState['notices'][number] = {
+  id: 'enforced',
+  severity: 'error',
+  title: '',
+  message: '',
+  action: 'dismiss',
+  actionLabel: '',
+};
+
+/** `trayAnswers` are given one by one, the last one for ever. */
+function world(trayAnswers: readonly boolean[], stateAfterReload: AppState = appState()) {
+  const answers = [...trayAnswers];
+  let isOpen = false;
+  let state = appState();
+  const window = { show: vi.fn(() => void (isOpen = true)), isOpen: () => isOpen };
+  const tray = {
+    offer: vi.fn(() => Promise.resolve(answers.length > 1 ? answers.shift()! : answers[0]!)),
+  };
+  const account = {
+    reload: vi.fn(() => {
+      state = stateAfterReload;
+      return Promise.resolve();
+    }),
+  };
+  const quit = vi.fn();
+  const delay = vi.fn(() => Promise.resolve());
+  const publisher = { get: () => state };
+  const visibility = new Visibility({ window, tray, account, publisher, delay, quit });
+  return { visibility, window, tray, account, quit, delay, close: () => (isOpen = false) };
+}
+
+describe('an ordinary start', () => {
+  it('shows the window before anything else, and offers the icon', async () => {
+    const { visibility, window, tray } = world([false]);
+    await visibility.start(false);
+    expect(window.show).toHaveBeenCalledBefore(tray.offer);
+    expect(tray.offer).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a hidden start', () => {
+  it('stays in the tray and looks after the account', async () => {
+    const { visibility, window, account } = world([true]);
+    await visibility.start(true);
+    expect(window.show).not.toHaveBeenCalled();
+    expect(account.reload).toHaveBeenCalledOnce();
+  });
+
+  it('waits for a panel that comes up after the program', async () => {
+    const { visibility, window, delay } = world([false, false, true]);
+    await visibility.start(true);
+    expect(delay).toHaveBeenCalledTimes(2);
+    expect(window.show).not.toHaveBeenCalled();
+  });
+
+  it('shows the window where there is no tray before long', async () => {
+    const { visibility, window } = world([false]);
+    await visibility.start(true);
+    expect(window.show).toHaveBeenCalledOnce();
+  });
+
+  it('shows the window when a rule has signed the person out', async () => {
+    const { visibility, window } = world([true], appState({ notices: [enforced] }));
+    await visibility.start(true);
+    expect(window.show).toHaveBeenCalledOnce();
+  });
+});
+
+describe('closing the window', () => {
+  it('leaves the program in the tray', async () => {
+    const { visibility, quit } = world([true]);
+    await visibility.allClosed();
+    expect(quit).not.toHaveBeenCalled();
+  });
+
+  it('ends the program where nobody could reach it any more', async () => {
+    const { visibility, quit } = world([true, false]);
+    await visibility.start(true);
+    await visibility.allClosed();
+    expect(quit).toHaveBeenCalledOnce();
+  });
+
+  it('does not end it when a window was opened meanwhile', async () => {
+    const { visibility, window, quit } = world([false]);
+    const closed = visibility.allClosed();
+    window.show();
+    await closed;
+    expect(quit).not.toHaveBeenCalled();
+  });
+});
+
+describe('a sign-in begun in the tray', () => {
+  const device = appState({
+    signIn: { kind: 'waitingForDevice', verificationUrl: '', userCode: '', expiresAt: 0 },
+  });
+
+  it('opens the window for the device code, once', () => {
+    const { visibility, window, close } = world([true]);
+    visibility.update(device);
+    close();
+    visibility.update(device);
+    expect(window.show).toHaveBeenCalledOnce();
+  });
+
+  it('leaves a window that is open alone, wherever it is', () => {
+    const { visibility, window } = world([true]);
+    window.show();
+    visibility.update(device);
+    expect(window.show).toHaveBeenCalledOnce();
+  });
+});
