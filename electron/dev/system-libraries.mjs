@@ -27,6 +27,22 @@ const requirements = [
       packages: ['fonts-inter'],
       isThere: () => fs.existsSync('/usr/share/fonts/opentype/inter'),
     },
+    // A session bus and a tray on it, for the tests of the tray icon (e2e/fixtures/tray-host.py).
+    {
+      need: 'dbus-daemon',
+      packages: ['dbus-daemon', 'dbus'],
+      isThere: () => isProgram('dbus-daemon'),
+    },
+    {
+      need: "Python's D-Bus bindings",
+      packages: ['python3-dbus'],
+      isThere: () => fs.existsSync('/usr/lib/python3/dist-packages/dbus'),
+    },
+    {
+      need: "Python's GLib bindings",
+      packages: ['python3-gi'],
+      isThere: () => fs.existsSync('/usr/lib/python3/dist-packages/gi'),
+    },
   ]);
 
 /**

@@ -1,0 +1,56 @@
+import { readdir } from 'node:fs/promises';
+
+import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
+import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { chooseMenuItem, menuItem } from '../fixtures/menu.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { screenOf } from '../fixtures/screen.ts';
+
+test('the account menu signs in, cancels, refreshes and signs out as the window does', async ({
+  app,
+  desktop,
+  home,
+  issuer,
+  window,
+}) => {
+  const { electron } = app;
+  const screen = screenOf(window);
+  await expect(screen.withChatgpt).toBeVisible();
+  expect(await menuItem(electron, 'account')).toEqual({ label: 'Signed out', enabled: false });
+  expect(await menuItem(electron, 'sign-out')).toMatchObject({ enabled: false });
+
+  await chooseMenuItem(electron, 'sign-in-device');
+  await expect(screen.heading('Enter this code on the sign-in page')).toBeVisible();
+  await chooseMenuItem(electron, 'cancel-sign-in');
+  await expect(screen.withChatgpt).toBeVisible();
+
+  await chooseMenuItem(electron, 'sign-in-browser');
+  const link = await desktop.openedPage();
+  await expect(screen.signInLink).toHaveValue(link);
+  await chooseMenuItem(electron, 'copy-sign-in-link');
+  await expect.poll(() => electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(link);
+  await signInWith(link, ada.email);
+  await expect(screen.account).toContainText(ada.email);
+  expect(await menuItem(electron, 'account')).toMatchObject({ label: `${ada.email} - Pro` });
+
+  await chooseMenuItem(electron, 'refresh');
+  await expect.poll(() => desktop.log()).toContain('"refreshed"');
+  expect(issuer.requests.filter(({ grant }) => grant === 'refresh_token')).toHaveLength(1);
+  await chooseMenuItem(electron, 'sign-out');
+  await expect(screen.withChatgpt).toBeVisible();
+  expect(await readdir(home.folder)).toEqual([]);
+});
+
+test('the account menu says what a login rule forbids', async ({ home, issuer, launchApp }) => {
+  await home.writeAuth(await chatgptRecord(issuer, grace));
+  await home.configure('forced_login_method = "api"');
+  const { electron, window } = await launchApp();
+  await expect(screenOf(window).notices).toContainText('A login rule signed you out');
+  expect(await menuItem(electron, 'state')).toMatchObject({ label: 'Signed out by a login rule' });
+  for (const id of ['sign-in-browser', 'sign-in-device']) {
+    const item = await menuItem(electron, id);
+    expect(item).toMatchObject({ enabled: false });
+    expect(item?.label).toContain('login rule forbids it');
+  }
+});
