@@ -156,7 +156,10 @@ function managedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Viola
   if (!workspaces || facts.kind !== 'chatgpt') return null;
   const ids = effectiveWorkspaces(rules) ?? [];
   if (facts.workspaceId !== null && ids.includes(facts.workspaceId)) return null;
-  const message = `Login is restricted to workspace(s) ${ids.join(', ')}, but current credentials belong to ${facts.workspaceId ?? 'unknown'}.`;
+  const message =
+    ids.length === 0
+      ? 'API key login is required'
+      : `Login is restricted to workspace(s) ${ids.join(', ')}, but current credentials belong to ${facts.workspaceId ?? 'unknown'}`;
   return managed('allowedWorkspaces', workspaces.source, message, facts);
 }
 

@@ -20,7 +20,8 @@ export function readSettingsDocument(source: string, file: SettingsFile): Settin
   if (file.kind === 'absent') return null;
   if (file.kind === 'unreadable') return { kind: 'unknown', source, message: file.message };
   try {
-    return { kind: 'table', source, table: parse(file.text) };
+    // Keys that Gatehouse does not read may hold any 64-bit number.
+    return { kind: 'table', source, table: parse(file.text, { integersAsBigInt: 'asNeeded' }) };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const message = `line ${error.line}, column ${error.column} is not valid TOML`;
@@ -37,8 +38,9 @@ const commaMessage =
   'must be a single workspace ID string or a TOML list of strings; comma-separated strings are not supported';
 
 // Blank ids are dropped, and a blank string is the same as no setting.
+const strings = { error: 'must be a TOML list of strings' };
 const idList = z
-  .array(z.string(), { error: 'must be a TOML list of strings' })
+  .array(z.string(strings), strings)
   .transform((ids) => ids.map((id) => id.trim()).filter((id) => id !== ''));
 const forcedWorkspaces = z.union(
   [

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Credential } from '../auth/credential.ts';
+import { ada, chatgptCredential, environmentApiKey, storedApiKey } from '../testing/credentials.ts';
+import { rules } from '../testing/login-rules.ts';
+import { noRules, type KnownRules } from './login-rules.ts';
+import { restrictionVerdict, type Verdict } from './restriction-verdict.ts';
+
+/** The credentials that upstream's table distinguishes. */
+const credentials = {
+  nothing: { kind: 'signedOut' },
+  storedKey: storedApiKey(),
+  environmentKey: environmentApiKey(),
+  inW: chatgptCredential({ person: { ...ada, workspaceId: 'W' } }),
+  inX: chatgptCredential({ person: { ...ada, workspaceId: 'X' } }),
+  nowhere: chatgptCredential({ person: { ...ada, workspaceId: null } }),
+  noLastRefresh: chatgptCredential({
+    person: { ...ada, workspaceId: 'W' },
+    members: { last_refresh: null },
+  }),
+  noTokens: { kind: 'unusable', problem: { code: 'tokens-missing', message: 'No tokens.' } },
+} as const satisfies Record<string, Credential>;
+
+type Who = keyof typeof credentials;
+
+/** Upstream's sentences, by their names in the tables below. */
+const sentences = {
+  A1: 'API key login is required, but ChatGPT is currently being used. Logging out.',
+  A2: 'ChatGPT login is required, but an API key is currently being used. Logging out.',
+  A3: 'Login is restricted to workspace W, but current credentials belong to X. Logging out.',
+  A4: 'Login is restricted to workspace W, but current credentials lack a workspace identifier. Logging out.',
+  A5: 'Failed to load ChatGPT credentials while enforcing workspace restrictions: Token data is not available.. Logging out.',
+  A3list:
+    'Login is restricted to workspace(s) W, V, but current credentials belong to X. Logging out.',
+  A4list:
+    'Login is restricted to workspace(s) W, V, but current credentials lack a workspace identifier. Logging out.',
+  // Gatehouse's own: the environment is the culprit, and nothing is removed.
+  env: 'ChatGPT login is required, but an API key is currently being used. The key comes from the environment variable CODEX_API_KEY: unset it. Stored credentials were left as they are.',
+} as const;
+
+type Cell = 'OK' | keyof typeof sentences;
+
+function cellOf(verdict: Verdict): string {
+  if (verdict.kind === 'allowed') return 'OK';
+  const name = Object.entries(sentences).find(([, text]) => text === verdict.message)?.[0];
+  return name ?? verdict.message;
+}
+
+const columns: readonly Who[] = [
+  'nothing',
+  'storedKey',
+  'environmentKey',
+  'inW',
+  'inX',
+  'nowhere',
+  'noLastRefresh',
+  'noTokens',
+];
+
+type Row = readonly [rule: string, known: KnownRules, ...cells: readonly Cell[]];
+
+const W = { form: 'single', id: 'W' } as const;
+const WV = { form: 'list', ids: ['W', 'V'] } as const;
+const none = { form: 'list', ids: [] } as const;
+
+// prettier-ignore
+const table: readonly Row[] = [
+  // rules                                                               nothing storedKey environmentKey inW   inX       nowhere   noLastRefresh noTokens
+  ['no rule',               rules({}),                                                     'OK', 'OK', 'OK',  'OK', 'OK',     'OK',     'OK', 'OK'],
+  ['api',                   rules({ forcedMethod: 'api' }),                                'OK', 'OK', 'OK',  'A1', 'A1',     'A1',     'A1', 'A1'],
+  ['chatgpt',               rules({ forcedMethod: 'chatgpt' }),                            'OK', 'A2', 'env', 'OK', 'OK',     'OK',     'OK', 'OK'],
+  ['workspace W',           rules({ forcedWorkspaces: W }),                                'OK', 'OK', 'OK',  'OK', 'A3',     'A4',     'A5', 'A5'],
+  ['api, W',                rules({ forcedMethod: 'api', forcedWorkspaces: W }),           'OK', 'OK', 'OK',  'A1', 'A1',     'A1',     'A1', 'A1'],
+  ['chatgpt, W',            rules({ forcedMethod: 'chatgpt', forcedWorkspaces: W }),       'OK', 'A2', 'env', 'OK', 'A3',     'A4',     'A5', 'A5'],
+  ['workspaces W and V',    rules({ forcedWorkspaces: WV }),                               'OK', 'OK', 'OK',  'OK', 'A3list', 'A4list', 'A5', 'A5'],
+  ['chatgpt, W and V',      rules({ forcedMethod: 'chatgpt', forcedWorkspaces: WV }),      'OK', 'A2', 'env', 'OK', 'A3list', 'A4list', 'A5', 'A5'],
+  ['api, W and V',          rules({ forcedMethod: 'api', forcedWorkspaces: WV }),          'OK', 'OK', 'OK',  'A1', 'A1',     'A1',     'A1', 'A1'],
+  ['an empty list',         rules({ forcedWorkspaces: none }),                             'OK', 'OK', 'OK',  'OK', 'OK',     'OK',     'OK', 'OK'],
+  ['chatgpt, an empty list',rules({ forcedMethod: 'chatgpt', forcedWorkspaces: none }),    'OK', 'A2', 'env', 'OK', 'OK',     'OK',     'OK', 'OK'],
+];
+
+const cells = table.flatMap(([rule, known, ...row]) =>
+  columns.map((who, column) => ({ rule, who, known, expected: row[column] })),
+);
+
+describe('rules of config.toml', () => {
+  it.each(cells)('$rule; credential: $who -> $expected', ({ known, who, expected }) => {
+    expect(cellOf(restrictionVerdict(known, credentials[who]))).toBe(expected);
+  });
+
+  it('remove the credential, and name themselves and where they are set', () => {
+    expect(restrictionVerdict(rules({ forcedMethod: 'api' }), credentials.inW)).toEqual({
+      kind: 'violated',
+      rule: 'forcedMethod',
+      source: 'forcedMethod.toml',
+      message: sentences.A1,
+      remedy: 'signOut',
+    });
+    expect(restrictionVerdict(rules({ forcedWorkspaces: W }), credentials.inX)).toEqual({
+      kind: 'violated',
+      rule: 'forcedWorkspaces',
+      source: 'forcedWorkspaces.toml',
+      message: sentences.A3,
+      remedy: 'signOut',
+    });
+  });
+
+  it('blame a key from the environment on its variable', () => {
+    const verdict = restrictionVerdict(
+      rules({ forcedMethod: 'chatgpt' }),
+      credentials.environmentKey,
+    );
+    expect(verdict).toMatchObject({ rule: 'forcedMethod', remedy: 'unsetVariable' });
+  });
+
+  it('look at the claim of the ID token, never at account_id', () => {
+    const known = rules({ forcedWorkspaces: W });
+    const claimX = chatgptCredential({
+      person: { ...ada, workspaceId: 'X' },
+      tokens: { account_id: 'W' },
+    });
+    const claimW = chatgptCredential({
+      person: { ...ada, workspaceId: 'W' },
+      tokens: { account_id: 'X' },
+    });
+    expect(cellOf(restrictionVerdict(known, claimX))).toBe('A3');
+    expect(cellOf(restrictionVerdict(known, claimW))).toBe('OK');
+  });
+});
+
+describe('managed requirements', () => {
+  const api = rules({ allowedMethods: ['api'] });
+  const chatgpt = rules({ allowedMethods: ['chatgpt'] });
+  const both = rules({ allowedMethods: ['api', 'chatgpt'] });
+  const neither = rules({ allowedMethods: [] });
+  const inWorkspaces = rules({ allowedWorkspaces: ['W', 'V'] });
+  const inNoWorkspace = rules({ allowedWorkspaces: [] });
+
+  const needsApi = 'API key login is required';
+  const needsChatgpt = 'ChatGPT login is required';
+  const needsNothing = 'authentication requirements do not permit any usable login method';
+  const otherWorkspace = (found: string): string =>
+    `Login is restricted to workspace(s) W, V, but current credentials belong to ${found}`;
+  const unset = '. The key comes from the environment variable CODEX_API_KEY: unset it.';
+
+  it.each<[string, Who, string, KnownRules]>([
+    ['only API keys', 'nothing', 'OK', api],
+    ['only API keys', 'storedKey', 'OK', api],
+    ['only API keys', 'environmentKey', 'OK', api],
+    ['only API keys', 'inW', needsApi, api],
+    ['only API keys', 'noTokens', needsApi, api],
+    ['only ChatGPT', 'storedKey', needsChatgpt, chatgpt],
+    ['only ChatGPT', 'environmentKey', needsChatgpt + unset, chatgpt],
+    ['only ChatGPT', 'inW', 'OK', chatgpt],
+    ['both methods', 'storedKey', 'OK', both],
+    ['both methods', 'inX', 'OK', both],
+    ['no method', 'nothing', 'OK', neither],
+    ['no method', 'storedKey', needsNothing, neither],
+    ['no method', 'environmentKey', needsNothing + unset, neither],
+    ['no method', 'inW', needsNothing, neither],
+    ['two workspaces', 'nothing', 'OK', inWorkspaces],
+    ['two workspaces', 'storedKey', 'OK', inWorkspaces],
+    ['two workspaces', 'inW', 'OK', inWorkspaces],
+    ['two workspaces', 'noLastRefresh', 'OK', inWorkspaces],
+    ['two workspaces', 'inX', otherWorkspace('X'), inWorkspaces],
+    ['two workspaces', 'nowhere', otherWorkspace('unknown'), inWorkspaces],
+    ['two workspaces', 'noTokens', otherWorkspace('unknown'), inWorkspaces],
+    ['no workspace', 'storedKey', 'OK', inNoWorkspace],
+    ['no workspace', 'inW', needsApi, inNoWorkspace],
+  ])('allow %s; credential: %s -> %s', (_, who, expected, known) => {
+    const verdict = restrictionVerdict(known, credentials[who]);
+    expect(verdict.kind === 'allowed' ? 'OK' : verdict.message).toBe(expected);
+  });
+
+  it('hide the credential and remove nothing', () => {
+    expect(restrictionVerdict(api, credentials.inW)).toEqual({
+      kind: 'violated',
+      rule: 'allowedMethods',
+      source: 'allowedMethods.toml',
+      message: needsApi,
+      remedy: 'hide',
+    });
+    expect(restrictionVerdict(inWorkspaces, credentials.inX)).toMatchObject({
+      rule: 'allowedWorkspaces',
+      source: 'allowedWorkspaces.toml',
+      remedy: 'hide',
+    });
+  });
+
+  it('blame a key from the environment on its variable', () => {
+    expect(restrictionVerdict(chatgpt, credentials.environmentKey)).toMatchObject({
+      rule: 'allowedMethods',
+      remedy: 'unsetVariable',
+    });
+  });
+
+  it('come after the rules of config.toml, which remove', () => {
+    const known = rules({ forcedMethod: 'api', allowedMethods: ['api'] });
+    expect(restrictionVerdict(known, credentials.inW)).toMatchObject({ remedy: 'signOut' });
+  });
+
+  it('leave of the workspaces of config.toml those that both allow, in its order', () => {
+    const known = rules({
+      forcedWorkspaces: { form: 'list', ids: ['X', 'W', 'V'] },
+      allowedWorkspaces: ['V', 'W'],
+    });
+    expect(restrictionVerdict(known, credentials.inW)).toEqual({ kind: 'allowed' });
+    expect(restrictionVerdict(known, credentials.inX)).toMatchObject({
+      message: otherWorkspace('X'),
+      remedy: 'hide',
+    });
+  });
+});
+
+describe('what cannot be told', () => {
+  it.each(columns)('the rules are not known: nothing is decided about %s', (who) => {
+    const unknown = { kind: 'unknown', message: 'config.toml cannot be read.' } as const;
+    expect(restrictionVerdict(unknown, credentials[who])).toEqual(unknown);
+  });
+
+  const broken: Credential = {
+    kind: 'unusable',
+    problem: { code: 'record-invalid', message: 'It is not valid JSON.' },
+  };
+
+  it('the credential cannot be read: nothing is removed', () => {
+    expect(restrictionVerdict(rules({ forcedMethod: 'api' }), broken)).toEqual({
+      kind: 'unknown',
+      message: 'It is not valid JSON.',
+    });
+  });
+
+  it('without a rule that does not matter', () => {
+    expect(restrictionVerdict({ kind: 'known', rules: noRules }, broken)).toEqual({
+      kind: 'allowed',
+    });
+  });
+});

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+
+import { readSettings, settingsPlaces } from './settings.ts';
+import type { SettingsFile } from './settings-document.ts';
+
+const places = {
+  config: ['/managed', '/user', '/system'],
+  requirements: ['/requirements'],
+  userConfig: '/user',
+} as const;
+
+/** Reads settings from these files; the others are absent. */
+function settingsIn(files: Readonly<Record<string, string | SettingsFile>>) {
+  return readSettings(places, (place) => {
+    const file = files[place] ?? { kind: 'absent' };
+    return Promise.resolve(typeof file === 'string' ? { kind: 'text', text: file } : file);
+  });
+}
+
+describe('where settings are looked for, the strongest first', () => {
+  it('on Linux', () => {
+    expect(settingsPlaces('linux', '/home/ada/.codex', {})).toEqual({
+      config: [
+        '/etc/codex/managed_config.toml',
+        '/home/ada/.codex/config.toml',
+        '/etc/codex/config.toml',
+      ],
+      requirements: ['/etc/codex/requirements.toml'],
+      userConfig: '/home/ada/.codex/config.toml',
+    });
+  });
+
+  it('on macOS, where managed preferences come before any file', () => {
+    expect(settingsPlaces('darwin', '/Users/ada/.codex', {})).toEqual({
+      config: [
+        'managed preferences: com.openai.codex/config_toml_base64',
+        '/etc/codex/managed_config.toml',
+        '/Users/ada/.codex/config.toml',
+        '/etc/codex/config.toml',
+      ],
+      requirements: [
+        'managed preferences: com.openai.codex/requirements_toml_base64',
+        '/etc/codex/requirements.toml',
+      ],
+      userConfig: '/Users/ada/.codex/config.toml',
+    });
+  });
+
+  it.each([
+    [{ ProgramData: 'D:\\Data' }, 'D:\\Data'],
+    [{}, 'C:\\ProgramData'],
+  ])('on Windows, with %j', (env, programData) => {
+    const home = 'C:\\Users\\ada\\.codex';
+    expect(settingsPlaces('win32', home, env)).toEqual({
+      config: [
+        `${home}\\managed_config.toml`,
+        `${home}\\config.toml`,
+        `${programData}\\OpenAI\\Codex\\config.toml`,
+      ],
+      requirements: [`${programData}\\OpenAI\\Codex\\requirements.toml`],
+      userConfig: `${home}\\config.toml`,
+    });
+  });
+});
+
+describe('the settings of a machine', () => {
+  it('are no rules where no file sets any', async () => {
+    expect(await settingsIn({})).toEqual({
+      rules: {
+        kind: 'known',
+        rules: {
+          forcedMethod: null,
+          forcedWorkspaces: null,
+          allowedMethods: null,
+          allowedWorkspaces: null,
+        },
+      },
+      storeMode: { kind: 'unset' },
+      encryptedStore: { kind: 'unset' },
+    });
+  });
+
+  it('take each key from the strongest file that sets it, and name that file', async () => {
+    const settings = await settingsIn({
+      '/managed': 'cli_auth_credentials_store = "keyring"',
+      '/user': 'forced_login_method = "api"\nfeatures.secret_auth_storage = true',
+      '/system': 'forced_login_method = "chatgpt"\nforced_chatgpt_workspace_id = "w"',
+      '/requirements': 'allowed_login_methods = ["api"]\nallowed_chatgpt_workspaces = ["v"]',
+    });
+    expect(settings).toEqual({
+      rules: {
+        kind: 'known',
+        rules: {
+          forcedMethod: { value: 'api', source: '/user' },
+          forcedWorkspaces: { value: { form: 'single', id: 'w' }, source: '/system' },
+          allowedMethods: { value: ['api'], source: '/requirements' },
+          allowedWorkspaces: { value: ['v'], source: '/requirements' },
+        },
+      },
+      storeMode: { kind: 'set', value: 'keyring', source: '/managed' },
+      encryptedStore: { kind: 'set', value: true, source: '/user' },
+    });
+  });
+
+  it.each([
+    ['/requirements', 'forced_login_method = "api"\nforced_chatgpt_workspace_id = "w"'],
+    ['/managed', 'allowed_login_methods = []\nallowed_chatgpt_workspaces = []'],
+  ])('do not take from %s what has no meaning there', async (place, toml) => {
+    expect((await settingsIn({ [place]: toml })).rules).toEqual((await settingsIn({})).rules);
+  });
+
+  it('take the store from the requirements before any config', async () => {
+    const { storeMode } = await settingsIn({
+      '/managed': 'cli_auth_credentials_store = "keyring"',
+      '/requirements': 'cli_auth_credentials_store = "file"',
+    });
+    expect(storeMode).toEqual({ kind: 'set', value: 'file', source: '/requirements' });
+  });
+});
+
+describe('what cannot be read makes the rules unknown, never none', () => {
+  const unreadable = { kind: 'unreadable', message: 'EACCES' } as const;
+
+  it.each([
+    ['a file that may not be read', { '/managed': unreadable }, '/managed cannot be used (EACCES)'],
+    ['the weakest of them', { '/system': unreadable }, '/system cannot be used (EACCES)'],
+    ['the requirements', { '/requirements': unreadable }, '/requirements cannot be used (EACCES)'],
+    ['no TOML', { '/user': '[' }, '/user cannot be used (line 1, column 2 is not valid TOML)'],
+    [
+      'a value that cannot be',
+      { '/user': 'forced_login_method = "x"' },
+      '/user cannot be used (forced_login_method must be "api" or "chatgpt")',
+    ],
+  ])('%s', async (_, files, problem) => {
+    expect((await settingsIn(files)).rules).toEqual({
+      kind: 'unknown',
+      message: `The login rules are not known: ${problem}.`,
+    });
+  });
+
+  it('but not where a stronger file has settled every rule', async () => {
+    const { rules } = await settingsIn({
+      '/managed': 'forced_login_method = "api"\nforced_chatgpt_workspace_id = []',
+      '/user': '[',
+    });
+    expect(rules.kind).toBe('known');
+  });
+
+  it('and leaves the rules known where only the store is wrong', async () => {
+    const settings = await settingsIn({ '/user': 'cli_auth_credentials_store = "nope"' });
+    expect(settings.rules.kind).toBe('known');
+    expect(settings.storeMode).toMatchObject({ kind: 'unknown', source: '/user' });
+  });
+});

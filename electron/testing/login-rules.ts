@@ -1,0 +1,22 @@
+import {
+  noRules,
+  type ForcedWorkspaces,
+  type KnownRules,
+  type LoginMethod,
+  type LoginRules,
+} from '../policy/login-rules.ts';
+
+interface RuleValues {
+  readonly forcedMethod: LoginMethod;
+  readonly forcedWorkspaces: ForcedWorkspaces;
+  readonly allowedMethods: readonly LoginMethod[];
+  readonly allowedWorkspaces: readonly string[];
+}
+
+/** Known rules; each is set in a file of its own name, such as `forcedMethod.toml`. */
+export function rules(values: Partial<RuleValues>): KnownRules {
+  const sourced = Object.fromEntries(
+    Object.entries(values).map(([rule, value]) => [rule, { value, source: `${rule}.toml` }]),
+  ) as Partial<LoginRules>;
+  return { kind: 'known', rules: { ...noRules, ...sourced } };
+}
