@@ -30,7 +30,7 @@ describe('a time of day', () => {
   });
 
   it('follows the clock of the region', () => {
-    expect(clockTime(now + 50 * minuteMs, now, 'en-US')).toMatch(/^02:32\sPM$/);
+    expect(clockTime(now + 50 * minuteMs, now, 'en-US')).toMatch(/^2:32\sPM$/);
   });
 
   it('has its date on another day, and its year in another year', () => {

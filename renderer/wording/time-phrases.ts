@@ -26,10 +26,18 @@ export function clockTime(at: number, now: number, locale: string): string {
   const [date, today] = [new Date(at), new Date(now)];
   const sameYear = date.getFullYear() === today.getFullYear();
   const sameDay = date.toDateString() === today.toDateString();
-  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+  const time: Intl.DateTimeFormatOptions = {
+    hour: hasHalfDays(locale) ? 'numeric' : '2-digit',
+    minute: '2-digit',
+  };
   const day: Intl.DateTimeFormatOptions = sameDay ? {} : { day: 'numeric', month: 'short' };
   const year: Intl.DateTimeFormatOptions = sameYear ? {} : { year: 'numeric' };
   return new Intl.DateTimeFormat(locale, { ...time, ...day, ...year }).format(date);
+}
+
+/** Whether the clock of the locale says "2:32 PM" rather than "14:32". */
+function hasHalfDays(locale: string): boolean {
+  return new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;
 }
 
 /** How far away a time is: "in 50 minutes", "3 days ago". Never claims more than is left. */
