@@ -52,9 +52,10 @@ export class AccountCommands {
 
   /** Reads rules and store again, enforces what they ask, and refreshes what is due. */
   async reload(): Promise<void> {
-    const { session, rules } = this.#parts;
+    const { session, rules, notices } = this.#parts;
     await rules.reload();
     await session.reload();
+    notices.remove('refresh-failed-for-now');
     await this.enforce();
     if (this.verdict().kind === 'allowed') await this.refresh({ force: false });
   }
@@ -81,17 +82,18 @@ export class AccountCommands {
     if (keptAside !== null) notices.put(keptAsideNotice(keptAside));
   }
 
+  /** Refreshes; only what a person asked for, with `force`, counts as a command under way. */
   refresh(options: { readonly force: boolean }): Promise<RefreshOutcome> {
     const { session, notices } = this.#parts;
-    return this.#while('refreshing', async () => {
+    const work = async (): Promise<RefreshOutcome> => {
       const outcome = await session.refresh(options);
-      if (outcome.kind === 'failed' && !outcome.failure.permanent) {
-        notices.put(refreshFailedNotice(outcome.failure));
-      } else {
-        notices.remove('refresh-failed-for-now');
-      }
+      const notice = outcome.kind === 'failed' ? refreshFailedNotice(outcome.failure) : null;
+      if (notice) notices.put(notice);
+      else notices.remove('refresh-failed-for-now');
       return outcome;
-    });
+    };
+    // Looking whether a refresh is due, at every focus of the window, must not flash.
+    return options.force ? this.#while('refreshing', work) : work();
   }
 
   /** Signs out; null where the credential could not be removed, which a notice then tells. */
@@ -116,7 +118,8 @@ export class AccountCommands {
     try {
       return await work();
     } finally {
-      this.#set(null);
+      // Unless another command has begun meanwhile.
+      if (this.#busy === busy) this.#set(null);
     }
   }
 

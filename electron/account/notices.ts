@@ -1,6 +1,6 @@
 import type { AccountState, Notice } from '../../shared/app-state.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
-import type { RefreshFailure } from '../auth/refresh-failure.ts';
+import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
 import type { Verdict } from '../policy/restriction-verdict.ts';
 
@@ -101,13 +101,22 @@ export function revocationNotice(outcome: RevokeOutcome): Notice {
   }
 }
 
-/** A refresh that failed for now; a permanent failure stands with the account instead. */
-export function refreshFailedNotice(failure: RefreshFailure): Notice {
+/**
+ * A refresh that failed for now, or for an account that is no longer the stored
+ * one; null for other failures, which stand with the account.
+ */
+export function refreshFailedNotice(failure: RefreshFailure): Notice | null {
+  const common = { id: 'refresh-failed-for-now', severity: 'warning' } as const;
+  const { message } = failure;
+  if (message === accountChangedMessage) {
+    const title = 'Something else is stored now';
+    return { ...common, title, message, action: 'reload', actionLabel: 'Check again' };
+  }
+  if (failure.permanent) return null;
   return {
-    id: 'refresh-failed-for-now',
-    severity: 'warning',
+    ...common,
     title: 'Not refreshed',
-    message: failure.message,
+    message,
     action: 'refresh',
     actionLabel: 'Try again',
   };

@@ -1,0 +1,273 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import { accountChangedMessage } from '../auth/refresh-failure.ts';
+import type { KnownRules } from '../policy/login-rules.ts';
+import { RulesOwner } from '../policy/rules-owner.ts';
+import { codexHomeInTest } from '../testing/codex-home.ts';
+import {
+  ada,
+  apiKeyRecord,
+  chatgptDocument,
+  grace,
+  issuedTokens,
+  testApiKey,
+} from '../testing/credentials.ts';
+import { rules } from '../testing/login-rules.ts';
+import { openSession, signedInSession, type SessionInTest } from '../testing/session-in-test.ts';
+import { AccountCommands } from './account-commands.ts';
+import { NoticeBoard } from './notice-board.ts';
+
+/** Commands over a session; `setRules` changes what the settings say at the next reload. */
+async function commandsOver<T extends SessionInTest>(opened: T, initial: KnownRules = rules({})) {
+  const unset = { kind: 'unset' } as const;
+  let known = initial;
+  const owner = await RulesOwner.open(() =>
+    Promise.resolve({ rules: known, storeMode: unset, encryptedStore: unset }),
+  );
+  const notices = new NoticeBoard();
+  const { session, log } = opened;
+  const commands = new AccountCommands({ session, rules: owner, notices, log });
+  return {
+    ...opened,
+    commands,
+    notices,
+    noticeIds: () => notices.get().map(({ id }) => id),
+    setRules: (next: KnownRules) => {
+      known = next;
+    },
+  };
+}
+
+async function commandsIn(content?: Parameters<typeof codexHomeInTest>[0], known?: KnownRules) {
+  return commandsOver(await openSession(await codexHomeInTest(content)), known);
+}
+
+const inWs1 = chatgptDocument({ person: { ...ada, workspaceId: 'ws-1' } });
+const onlyWs2 = rules({ forcedWorkspaces: { form: 'single', id: 'ws-2' } });
+
+describe('enforcing the login rules', () => {
+  it('removes a credential that a rule of config.toml forbids, and says so', async () => {
+    const { commands, home, session, notices, log } = await commandsIn(inWs1, onlyWs2);
+    const message =
+      'Login is restricted to workspace ws-2, but current credentials belong to ws-1. Logging out.';
+    expect(await commands.enforce()).toMatchObject({ kind: 'signedOut', message, removed: true });
+    expect(await home.text()).toBeNull();
+    expect(session.get()).toEqual({ kind: 'signedOut' });
+    expect(commands.verdict()).toEqual({ kind: 'allowed' });
+    expect(notices.get()).toMatchObject([
+      { id: 'enforced', message: `${message} The rule is set in forcedWorkspaces.toml.` },
+    ]);
+    expect(log.lines).toContainEqual({
+      level: 'warn',
+      event: 'login-rule-enforced',
+      fields: { rule: 'forcedWorkspaces', source: 'forcedWorkspaces.toml', removed: true },
+    });
+  });
+
+  it('revokes nothing', async () => {
+    const signedIn = await commandsOver(await signedInSession(), rules({ forcedMethod: 'api' }));
+    await signedIn.commands.enforce();
+    expect(await signedIn.home.text()).toBeNull();
+    expect(signedIn.issuer.requests).toEqual([]);
+  });
+
+  it('says why, where the credential cannot be removed, and keeps it', async () => {
+    const { commands, store, home, notices } = await commandsIn(inWs1, onlyWs2);
+    store.breakWrites();
+    expect(await commands.enforce()).toMatchObject({ removed: false });
+    expect(await home.text()).not.toBeNull();
+    expect(notices.get()).toMatchObject([
+      {
+        title: 'A login rule could not be enforced',
+        message: expect.stringContaining('Failed to remove auth.json: The disk is full.') as string,
+      },
+    ]);
+  });
+
+  it.each<[string, KnownRules]>([
+    ['a managed requirement only hides', rules({ allowedMethods: ['api'] })],
+    ['rules that are not known decide nothing', { kind: 'unknown', message: 'config.toml' }],
+    ['no rule', rules({})],
+  ])('%s: the file stays', async (_, known) => {
+    const { commands, home, notices } = await commandsIn(inWs1, known);
+    const before = await home.text();
+    expect(await commands.enforce()).toEqual({ kind: 'nothing' });
+    expect(await home.text()).toBe(before);
+    expect(notices.get()).toEqual([]);
+  });
+
+  it('a key of the environment that breaks a rule costs no stored credential', async () => {
+    const home = await codexHomeInTest(inWs1);
+    const opened = await openSession(home, { environmentKey: 'sk-env' });
+    const { commands } = await commandsOver(opened, rules({ forcedMethod: 'chatgpt' }));
+    const before = await home.text();
+    expect(commands.verdict()).toMatchObject({ kind: 'violated', remedy: 'unsetVariable' });
+    expect(await commands.enforce()).toEqual({ kind: 'nothing' });
+    expect(await home.text()).toBe(before);
+  });
+
+  it('what cannot be read is never removed', async () => {
+    const { commands, home } = await commandsIn('nonsense', rules({ forcedMethod: 'api' }));
+    expect(await commands.enforce()).toEqual({ kind: 'nothing' });
+    expect(await home.text()).toBe('nonsense');
+  });
+});
+
+describe('a reload', () => {
+  it('reads rules and store again, and enforces what they say now', async () => {
+    const { commands, home, session, setRules, noticeIds } = await commandsIn();
+    await home.write(inWs1);
+    setRules(onlyWs2);
+    await commands.reload();
+    expect(session.get()).toEqual({ kind: 'signedOut' });
+    expect(await home.text()).toBeNull();
+    expect(noticeIds()).toEqual(['enforced']);
+  });
+
+  it('refreshes what is due', async () => {
+    const signedIn = await commandsOver(await signedInSession({ accessTokenLifetimeSeconds: 60 }));
+    await signedIn.commands.reload();
+    expect(signedIn.refreshRequests()).toBe(1);
+  });
+
+  it('refreshes nothing that a requirement hides', async () => {
+    const due = await signedInSession({ accessTokenLifetimeSeconds: 60 });
+    const { commands, refreshRequests } = await commandsOver(
+      due,
+      rules({ allowedMethods: ['api'] }),
+    );
+    await commands.reload();
+    expect(refreshRequests()).toBe(0);
+  });
+
+  it('judges the account that is stored now, not the one from before', async () => {
+    const { commands, home } = await commandsIn(inWs1, onlyWs2);
+    await home.write(chatgptDocument({ person: { ...ada, workspaceId: 'ws-2' } }));
+    await commands.reload();
+    expect(await home.text()).not.toBeNull();
+  });
+});
+
+describe('a refresh', () => {
+  it('that fails for now says so until one succeeds', async () => {
+    const { commands, issuer, noticeIds } = await commandsOver(await signedInSession());
+    issuer.fail({ endpoint: 'token', kind: 'status', status: 500 });
+    await commands.refresh({ force: true });
+    expect(noticeIds()).toEqual(['refresh-failed-for-now']);
+    await commands.refresh({ force: true });
+    expect(noticeIds()).toEqual([]);
+  });
+
+  it('that fails for good puts no notice up: it stands with the account', async () => {
+    const { commands, issuer, session, noticeIds } = await commandsOver(await signedInSession());
+    issuer.fail({ endpoint: 'token', kind: 'status', status: 401 });
+    await commands.refresh({ force: true });
+    expect(noticeIds()).toEqual([]);
+    expect(session.lastFailure()).not.toBeNull();
+  });
+
+  it('that finds another account says so until that is loaded', async () => {
+    const { commands, home, notices, noticeIds } = await commandsIn(chatgptDocument());
+    await home.write(chatgptDocument({ person: grace }));
+    await commands.refresh({ force: true });
+    expect(notices.get()).toMatchObject([{ message: accountChangedMessage, action: 'reload' }]);
+    await commands.reload();
+    expect(noticeIds()).toEqual([]);
+  });
+});
+
+describe('a sign-in', () => {
+  const grant = { kind: 'chatgpt', issued: issuedTokens(grace), apiKey: null } as const;
+
+  it('takes down what it settles', async () => {
+    const { commands, notices, noticeIds } = await commandsIn(inWs1, onlyWs2);
+    await commands.enforce();
+    expect(noticeIds()).toEqual(['enforced']);
+    await commands.signIn(grant);
+    expect(notices.get()).toEqual([]);
+  });
+
+  it('names the file that it has kept', async () => {
+    const { commands, notices, home } = await commandsIn('nonsense');
+    await commands.signIn({ kind: 'apiKey', apiKey: testApiKey });
+    expect(notices.get()).toMatchObject([
+      { id: 'kept-aside', message: expect.stringContaining(`${home.authFile}.kept-`) as string },
+    ]);
+    expect(await home.document()).toEqual(apiKeyRecord().document);
+  });
+
+  it('that cannot be saved fails, and settles nothing', async () => {
+    const { commands, store, noticeIds } = await commandsIn(inWs1, onlyWs2);
+    await commands.enforce();
+    store.breakWrites();
+    await expect(commands.signIn(grant)).rejects.toThrow('The disk is full.');
+    expect(noticeIds()).toEqual(['enforced']);
+  });
+});
+
+describe('a sign-out', () => {
+  it('on this device says nothing more', async () => {
+    const { commands, home, notices } = await commandsIn(inWs1);
+    expect(await commands.signOut({ everywhere: false })).toEqual({
+      removed: true,
+      revocation: null,
+    });
+    expect(await home.text()).toBeNull();
+    expect(notices.get()).toEqual([]);
+  });
+
+  it('everywhere tells what it came to', async () => {
+    const { commands, notices } = await commandsOver(await signedInSession());
+    await commands.signOut({ everywhere: true });
+    expect(notices.get()).toMatchObject([{ id: 'revocation', title: 'Signed out everywhere' }]);
+  });
+
+  it('that cannot remove the credential says so until it can', async () => {
+    const { commands, store, noticeIds } = await commandsIn(inWs1);
+    store.breakWrites();
+    expect(await commands.signOut({ everywhere: false })).toBeNull();
+    expect(noticeIds()).toEqual(['sign-out-failed']);
+    store.mendWrites();
+    await commands.signOut({ everywhere: false });
+    expect(noticeIds()).toEqual([]);
+  });
+});
+
+describe('what is under way', () => {
+  it('is told while it is', async () => {
+    const { commands } = await commandsIn(inWs1);
+    const seen: unknown[] = [];
+    commands.onChange(() => seen.push(commands.get()));
+    await commands.refresh({ force: true });
+    await commands.signOut({ everywhere: false });
+    expect(seen).toEqual(['refreshing', null, 'signingOut', null]);
+  });
+
+  it('is nothing while it is only looked whether a refresh is due', async () => {
+    const { commands } = await commandsIn(inWs1);
+    const listener = vi.fn();
+    commands.onChange(listener);
+    await commands.refresh({ force: false });
+    expect(listener).not.toHaveBeenCalled();
+  });
+
+  it('is still told when one command ends while a later one goes on', async () => {
+    const { commands, issuer } = await commandsOver(await signedInSession());
+    const hanging = issuer.fail({ endpoint: 'revoke', kind: 'hang', takesEffect: 'on-arrival' });
+    const refreshing = commands.refresh({ force: true });
+    const signingOut = commands.signOut({ everywhere: true });
+    await refreshing;
+    expect(commands.get()).toBe('signingOut');
+    await hanging.reached;
+    hanging.release();
+    await signingOut;
+    expect(commands.get()).toBeNull();
+  });
+
+  it('ends also where a command fails unexpectedly', async () => {
+    const { commands, session } = await commandsIn(inWs1);
+    vi.spyOn(session, 'refresh').mockRejectedValue(new TypeError('a defect'));
+    await expect(commands.refresh({ force: true })).rejects.toThrow('a defect');
+    expect(commands.get()).toBeNull();
+  });
+});

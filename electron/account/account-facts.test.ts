@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+
+import { permanentFailure } from '../auth/refresh-failure.ts';
+import {
+  accessToken,
+  ada,
+  chatgptRecord,
+  hourMs,
+  minuteMs,
+  testNow,
+} from '../testing/credentials.ts';
+import { accountFactsOf, tokenFactsOf, tokenProblemOf } from './account-facts.ts';
+
+describe('what may be shown of an account', () => {
+  it('keeps the two account ids apart', () => {
+    expect(accountFactsOf(chatgptRecord({ tokens: { account_id: 'acct-1' } }))).toEqual({
+      email: 'ada@example.com',
+      plan: 'pro',
+      planLabel: 'Pro',
+      planRaw: 'pro',
+      workspaceId: 'ws-ada',
+      accountId: 'acct-1',
+      userId: 'user-ada',
+    });
+  });
+
+  it('shows a plan that is not known as it stands', () => {
+    const record = chatgptRecord({ person: { ...ada, plan: 'mystery-tier' } });
+    expect(accountFactsOf(record)).toMatchObject({
+      plan: 'unknown',
+      planLabel: 'mystery-tier',
+      planRaw: 'mystery-tier',
+    });
+  });
+
+  it('is null where the ID token says nothing', () => {
+    const nobody = { email: null, plan: null, userId: null, workspaceId: null };
+    expect(accountFactsOf(chatgptRecord({ person: nobody }))).toEqual({
+      ...nobody,
+      plan: 'unknown',
+      planLabel: null,
+      planRaw: null,
+      accountId: null,
+    });
+  });
+});
+
+describe('what may be shown of a token', () => {
+  const wholeSecond = Math.floor((testNow + hourMs) / 1000) * 1000;
+
+  it('is when it expires, when it was refreshed and whether it is due', () => {
+    expect(tokenFactsOf(chatgptRecord(), testNow)).toEqual({
+      expiresAt: wholeSecond,
+      lastRefresh: testNow - hourMs,
+      stale: false,
+    });
+    expect(tokenFactsOf(chatgptRecord(), testNow + 56 * minuteMs).stale).toBe(true);
+  });
+
+  it('is null where that is not known', () => {
+    const record = chatgptRecord({
+      tokens: { access_token: 'opaque' },
+      members: { last_refresh: null },
+    });
+    expect(tokenFactsOf(record, testNow)).toEqual({
+      expiresAt: null,
+      lastRefresh: null,
+      stale: false,
+    });
+  });
+});
+
+describe('what is wrong with a sign-in, the worst first', () => {
+  const failure = permanentFailure('reused');
+  const noRefreshToken = { tokens: { refresh_token: '' } };
+  const noAccountId = { tokens: { account_id: null } };
+  const noLastRefresh = { members: { last_refresh: null } };
+  const supplied = { auth_mode: 'chatgptAuthTokens' };
+
+  it.each([
+    ['nothing', {}, null, false, null],
+    ['tokens that could not be saved', noRefreshToken, failure, true, 'tokens-unsaved'],
+    ['a refresh that failed for good', noRefreshToken, failure, false, 'refresh-failed'],
+    [
+      'no refresh token',
+      { ...noRefreshToken, ...noLastRefresh },
+      null,
+      false,
+      'refresh-token-missing',
+    ],
+    ['no account_id', noAccountId, null, false, 'record-incomplete'],
+    ['no last_refresh', noLastRefresh, null, false, 'record-incomplete'],
+    [
+      'not that another program supplies the tokens',
+      { ...noRefreshToken, members: supplied },
+      null,
+      false,
+      null,
+    ],
+  ])('%s', (_, changes, failed, unsaved, code) => {
+    expect(tokenProblemOf(chatgptRecord(changes), failed, unsaved)?.code ?? null).toBe(code);
+  });
+
+  it('says what the failure said', () => {
+    expect(tokenProblemOf(chatgptRecord(), failure, false)?.message).toBe(failure.message);
+  });
+
+  it.each([
+    ['account_id', noAccountId],
+    ['last_refresh', noLastRefresh],
+  ])('names a missing %s, and that a refresh writes it', (member, changes) => {
+    expect(tokenProblemOf(chatgptRecord(changes), null, false)?.message).toBe(
+      `The stored sign-in lacks ${member}, without which the Codex CLI does not keep it fresh. A refresh writes it.`,
+    );
+  });
+
+  it('an access token that is due is no problem', () => {
+    const due = chatgptRecord({ tokens: { access_token: accessToken(testNow) } });
+    expect(tokenProblemOf(due, null, false)).toBeNull();
+  });
+});

@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest';
+
+import { noticeSchema, type AccountState } from '../../shared/app-state.ts';
+import {
+  accountChangedMessage,
+  permanentFailure,
+  transientFailure,
+} from '../auth/refresh-failure.ts';
+import type { Verdict, Violation } from '../policy/restriction-verdict.ts';
+import { chatgptCredential, testNow } from '../testing/credentials.ts';
+import { accountStateOf } from './account-state.ts';
+import {
+  enforcementNotice,
+  keptAsideNotice,
+  refreshFailedNotice,
+  revocationNotice,
+  signOutFailedNotice,
+  standingNotices,
+} from './notices.ts';
+
+const allowed: Verdict = { kind: 'allowed' };
+const violation: Violation = {
+  kind: 'violated',
+  rule: 'forcedMethod',
+  source: '/etc/codex/config.toml',
+  message: 'ChatGPT login is required.',
+  remedy: 'unsetVariable',
+};
+
+/** A ChatGPT account with this problem. */
+function withProblem(code: string): AccountState {
+  const state = accountStateOf({
+    credential: chatgptCredential(),
+    verdict: allowed,
+    failure: null,
+    unsaved: false,
+    now: testNow,
+  });
+  if (state.kind !== 'chatgpt') throw new TypeError('it is a ChatGPT account');
+  return { ...state, problem: { code, message: `What ${code} means.` } };
+}
+
+describe('notices that stand while the state does', () => {
+  it.each([
+    ['refresh-failed', 'error', 'signIn'],
+    ['refresh-token-missing', 'error', 'signIn'],
+    ['tokens-unsaved', 'warning', 'refresh'],
+    ['record-incomplete', 'warning', 'refresh'],
+  ])('the problem %s is an %s, and is met by %s', (code, severity, action) => {
+    expect(standingNotices(withProblem(code), allowed)).toMatchObject([
+      { id: code, severity, action, message: `What ${code} means.` },
+    ]);
+  });
+
+  it('a key of the environment that breaks a rule names the variable and the file', () => {
+    expect(standingNotices({ kind: 'signedOut' }, violation)).toMatchObject([
+      {
+        id: 'environment-key',
+        severity: 'error',
+        message: 'ChatGPT login is required. The rule is set in /etc/codex/config.toml.',
+        action: 'reload',
+      },
+    ]);
+  });
+
+  it.each<[AccountState, Verdict]>([
+    [{ kind: 'signedOut' }, allowed],
+    [{ kind: 'signedOut' }, { kind: 'unknown', message: 'not known' }],
+    [{ kind: 'signedOut' }, { ...violation, remedy: 'signOut' }],
+    [{ kind: 'signedOut' }, { ...violation, remedy: 'hide' }],
+    [{ kind: 'unusable', problem: { code: 'record-invalid', message: 'm' } }, allowed],
+  ])('none for %j under %j', (account, verdict) => {
+    expect(standingNotices(account, verdict)).toEqual([]);
+  });
+});
+
+describe('a refresh that failed', () => {
+  it('for now can be tried again', () => {
+    expect(refreshFailedNotice(transientFailure('Failed.'))).toMatchObject({
+      title: 'Not refreshed',
+      message: 'Failed.',
+      action: 'refresh',
+    });
+  });
+
+  it('for an account that is gone asks to look at what is stored now', () => {
+    expect(refreshFailedNotice(permanentFailure('other', accountChangedMessage))).toMatchObject({
+      message: accountChangedMessage,
+      action: 'reload',
+    });
+  });
+
+  it('for good stands with the account instead', () => {
+    expect(refreshFailedNotice(permanentFailure('reused'))).toBeNull();
+  });
+});
+
+describe('a sign-out', () => {
+  it.each([
+    [{ kind: 'revoked' }, 'info', 'Signed out everywhere'],
+    [{ kind: 'nothing' }, 'info', 'Signed out on this device'],
+    [
+      { kind: 'failed', message: 'The issuer answered 500.' },
+      'warning',
+      'Signed out on this device only',
+    ],
+  ] as const)('everywhere that came to %j', (outcome, severity, title) => {
+    const notice = revocationNotice(outcome);
+    expect(notice).toMatchObject({ severity, title, action: 'dismiss' });
+    if (outcome.kind === 'failed') expect(notice.message).toContain(outcome.message);
+  });
+
+  it('that could not be made can be tried again', () => {
+    expect(signOutFailedNotice('auth.json cannot be written.')).toMatchObject({
+      severity: 'error',
+      message: 'auth.json cannot be written.',
+      action: 'signOut',
+    });
+  });
+});
+
+it.each([
+  [true, 'A login rule signed you out'],
+  [false, 'A login rule could not be enforced'],
+])('a rule that was enforced (removed: %s) says so, and where it is set', (removed, title) => {
+  const enforcement = { kind: 'signedOut', violation, message: 'Logging out.', removed } as const;
+  expect(enforcementNotice(enforcement)).toMatchObject({
+    title,
+    message: 'Logging out. The rule is set in /etc/codex/config.toml.',
+  });
+});
+
+it('a file that was kept is named', () => {
+  expect(keptAsideNotice('/home/ada/.codex/auth.json.kept-1').message).toContain(
+    'It is kept as /home/ada/.codex/auth.json.kept-1;',
+  );
+});
+
+it('every notice is one that the window can show', () => {
+  const notices = [
+    ...standingNotices(withProblem('refresh-failed'), violation),
+    refreshFailedNotice(transientFailure('Failed.')),
+    revocationNotice({ kind: 'revoked' }),
+    signOutFailedNotice('m'),
+    keptAsideNotice('f'),
+    enforcementNotice({ kind: 'signedOut', violation, message: 'm', removed: true }),
+  ];
+  for (const notice of notices) expect(noticeSchema.parse(notice)).toEqual(notice);
+});
