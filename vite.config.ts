@@ -58,6 +58,15 @@ function copyIcons(): void {
   });
 }
 
+/** Electron reads icons from files. What they are drawn from stays behind. */
+function copyPictures(from: string, to: string): void {
+  fs.rmSync(inRepo(to), { recursive: true, force: true });
+  fs.cpSync(inRepo(from), inRepo(to), {
+    recursive: true,
+    filter: (source) => fs.statSync(source).isDirectory() || /\.(png|ico)$/.test(source),
+  });
+}
+
 const cliFile = 'out/cli/gatehouse.js';
 
 export default defineConfig({
@@ -69,6 +78,7 @@ export default defineConfig({
         await builder.build(environment);
       }
       fs.chmodSync(inRepo(cliFile), 0o755);
+      copyPictures('electron/assets', 'out/assets');
       copyIcons();
     },
   },
