@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
+import manifest from './package.json' with { type: 'json' };
 
 const inRepo = (relative: string) => path.join(import.meta.dirname, relative);
 
@@ -10,6 +11,8 @@ const inRepo = (relative: string) => path.join(import.meta.dirname, relative);
 const chromiumTarget = 'chrome130';
 const nodeTarget = 'node20.18';
 
+// `dependencies` holds native modules only, which are loaded from node_modules at run time.
+const nativeModules = Object.keys(manifest.dependencies);
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 
 interface NodeBundle {
@@ -19,13 +22,13 @@ interface NodeBundle {
   banner?: string;
 }
 
-/** One file with all its packages inside: nothing but Electron and Node is loaded at run time. */
+/** One file with all its packages inside, except for what is not JavaScript. */
 function nodeBundle({ entry, outputFile, format, banner = '' }: NodeBundle): EnvironmentOptions {
   return {
     consumer: 'server',
     resolve: {
       noExternal: true,
-      external: ['electron'],
+      external: ['electron', ...nativeModules],
       conditions: ['node', 'import', 'module', 'default'],
     },
     build: {
@@ -37,7 +40,7 @@ function nodeBundle({ entry, outputFile, format, banner = '' }: NodeBundle): Env
       ssr: true,
       rolldownOptions: {
         input: inRepo(entry),
-        external: ['electron', /^electron\//, ...builtins],
+        external: ['electron', /^electron\//, ...nativeModules, ...builtins],
         // A sandboxed preload script cannot load a second file.
         output: {
           format,

@@ -89,6 +89,13 @@ function readableByNobody({ distFolder, executable }, homeFolder) {
   fs.cpSync(distFolder, distCopy, { recursive: true, verbatimSymlinks: true });
   fs.cpSync(inRepo('out'), path.join(copyFolder, 'out'), { recursive: true });
   fs.copyFileSync(inRepo('package.json'), path.join(copyFolder, 'package.json'));
+  const { dependencies } = JSON.parse(fs.readFileSync(inRepo('package.json'), 'utf8'));
+  for (const name of Object.keys(dependencies)) {
+    // A native module has its binary in a sibling of the same scope.
+    const [scope = name] = name.split('/');
+    const packages = path.join('node_modules', scope);
+    fs.cpSync(inRepo(packages), path.join(copyFolder, packages), { recursive: true });
+  }
   return {
     executable: path.join(distCopy, path.relative(distFolder, executable)),
     appFolder: copyFolder,
