@@ -12,13 +12,14 @@ import { startVirtualDisplay } from './virtual-display.mjs';
 
 /**
  * @typedef {import('./test-results.mjs').TestResults} TestResults
- * @typedef {{ title: string, run: () => Promise<TestResults> }} Stage
+ * @typedef {{ title: string, run: () => Promise<TestResults>, needsBuild?: boolean }} Stage
  */
 
 const resultsFolder = inRepo('test-results');
 const vitestReport = inRepo('test-results/unit.json');
 const playwrightReport = inRepo('test-results/e2e.json');
 
+const buildTitle = 'Build';
 const interrupted = new AbortController();
 
 /**
@@ -64,6 +65,9 @@ const suite = (title, command, readResults) => ({
   },
 });
 
+/** @param {Stage} stage @returns {Stage} */
+const needingBuild = (stage) => ({ ...stage, needsBuild: true });
+
 /** @param {NodeJS.ProcessEnv} env for the end-to-end tests: Electron's place and the display */
 function stages(env) {
   const vitest = ['run', '--reporter=default', '--reporter=json'];
@@ -77,19 +81,23 @@ function stages(env) {
       () => runTool('vitest/vitest.mjs', [...vitest, `--outputFile.json=${vitestReport}`]),
       () => readVitestResults(vitestReport),
     ),
-    check('Build', async () => {
+    check(buildTitle, async () => {
       await build();
       return { exitCode: 0 };
     }),
-    check('Package', () => runCommand(process.execPath, [inRepo('electron/dev/pack.mjs')])),
-    suite(
-      'End-to-end tests',
-      () =>
-        runTool('@playwright/test/cli.js', playwright, {
-          ...env,
-          PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
-        }),
-      () => readPlaywrightResults(playwrightReport),
+    needingBuild(
+      check('Package', () => runCommand(process.execPath, [inRepo('electron/dev/pack.mjs')])),
+    ),
+    needingBuild(
+      suite(
+        'End-to-end tests',
+        () =>
+          runTool('@playwright/test/cli.js', playwright, {
+            ...env,
+            PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+          }),
+        () => readPlaywrightResults(playwrightReport),
+      ),
     ),
   ];
 }
@@ -111,6 +119,17 @@ async function runStage({ title, run }) {
     say(`-- ${title}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   }
 }
+
+/**
+ * What was built before the change would be tested otherwise.
+ * @param {Stage} stage
+ * @returns {TestResults}
+ */
+const notRun = ({ title }) => ({
+  passed: 0,
+  failed: [`${title} (not run, because the build failed)`],
+  skipped: [],
+});
 
 /** @param {TestResults[]} results */
 function summarise(results) {
@@ -137,7 +156,8 @@ runMain(async () => {
   /** @type {TestResults[]} */
   const results = [];
   for (const stage of stages({ ...runtime.env, ...display?.env })) {
-    results.push(await runStage(stage));
+    const notBuilt = results.some(({ failed }) => failed.includes(buildTitle));
+    results.push(stage.needsBuild && notBuilt ? notRun(stage) : await runStage(stage));
   }
   display?.stop();
   return summarise(results);
