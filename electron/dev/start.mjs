@@ -11,7 +11,7 @@ const virtualDisplayOption = '--virtual-display';
 runMain(async () => {
   const args = process.argv.slice(2);
   const virtual = args.includes(virtualDisplayOption);
-  const runtime = await setUp();
+  const runtime = await setUp({ virtualDisplay: virtual });
   await ensureBuild();
   if (!virtual && !hasDisplay()) {
     throw new SetUpError(

@@ -1,65 +1,87 @@
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { runCommand, say, SetUpError } from './commands.mjs';
 
 /**
- * What Electron and its tests need of the operating system, with the packages that carry it on
- * Debian and Ubuntu (the name with `t64` on releases since 2024). The rest of Electron's libraries
- * comes along as what these depend on.
- * @type {{ need: string, packages: string[], isThere: (libraries: string) => boolean }[]}
+ * @typedef {object} Purpose
+ * @property {boolean} [virtualDisplay] windows without a screen
+ * @property {boolean} [tests] the whole of `npm test`
  */
-const requirements = [
-  { need: 'libgtk-3.so.0', packages: ['libgtk-3-0t64', 'libgtk-3-0'] },
-  { need: 'libnss3.so', packages: ['libnss3'] },
-  { need: 'libasound.so.2', packages: ['libasound2t64', 'libasound2'] },
-  { need: 'libgbm.so.1', packages: ['libgbm1'] },
-]
-  .map(({ need, packages }) => ({
-    need,
-    packages,
-    isThere: (/** @type {string} */ libraries) => libraries.includes(`\t${need} `),
-  }))
-  .concat([
-    { need: 'Xvfb', packages: ['xvfb'], isThere: () => isProgram('Xvfb') },
-    { need: 'unzip', packages: ['unzip'], isThere: () => isProgram('unzip') },
+
+/**
+ * @typedef {object} Requirement
+ * @property {string} need for messages
+ * @property {string[]} packages alternative names on Debian and Ubuntu, the one of older releases last
+ * @property {(libraries: string) => boolean} isThere given the output of `ldconfig -p`
+ * @property {boolean} [isOptional] where it cannot be installed, things go on without it
+ */
+
+/** @type {(library: string, ...packages: string[]) => Requirement} */
+const sharedLibrary = (library, ...packages) => ({
+  need: library,
+  packages,
+  isThere: (libraries) => libraries.includes(`\t${library} `),
+});
+
+/** @type {(name: string, ...packages: string[]) => Requirement} */
+const program = (name, ...packages) => ({ need: name, packages, isThere: () => isProgram(name) });
+
+/** What Electron itself is linked with. The rest comes along as what these depend on. */
+const electronLibraries = [
+  sharedLibrary('libgtk-3.so.0', 'libgtk-3-0t64', 'libgtk-3-0'),
+  sharedLibrary('libnss3.so', 'libnss3'),
+  sharedLibrary('libasound.so.2', 'libasound2t64', 'libasound2'),
+  sharedLibrary('libgbm.so.1', 'libgbm1'),
+];
+
+/** @type {Requirement[]} */
+const comforts = [
+  // For the stand-in for the official Electron (npm-electron.mjs).
+  { ...program('unzip', 'unzip'), isOptional: true },
+  {
     // One good sans-serif family, so that windows and screenshots look the same everywhere.
-    {
-      need: 'the Inter font',
-      packages: ['fonts-inter'],
-      isThere: () => fs.existsSync('/usr/share/fonts/opentype/inter'),
-    },
-    // A session bus and a tray on it, for the tests of the tray icon (e2e/fixtures/tray-host.py).
-    {
-      need: 'dbus-daemon',
-      packages: ['dbus-daemon', 'dbus'],
-      isThere: () => isProgram('dbus-daemon'),
-    },
-    {
-      need: "Python's D-Bus bindings",
-      packages: ['python3-dbus'],
-      isThere: () => fs.existsSync('/usr/lib/python3/dist-packages/dbus'),
-    },
-    {
-      need: "Python's GLib bindings",
-      packages: ['python3-gi'],
-      isThere: () => fs.existsSync('/usr/lib/python3/dist-packages/gi'),
-    },
-  ]);
+    need: 'the Inter font',
+    packages: ['fonts-inter'],
+    isThere: () => fs.existsSync('/usr/share/fonts/opentype/inter'),
+    isOptional: true,
+  },
+];
+
+const virtualDisplay = [program('Xvfb', 'xvfb')];
+
+/**
+ * A session bus and a tray on it, for the tests of the tray icon (e2e/fixtures/tray-host.py).
+ * @type {Requirement[]}
+ */
+const trayHost = [
+  program('dbus-daemon', 'dbus-daemon', 'dbus'),
+  { need: "Python's D-Bus bindings", packages: ['python3-dbus'], isThere: () => canImport('dbus') },
+  { need: "Python's GLib bindings", packages: ['python3-gi'], isThere: () => canImport('gi') },
+];
 
 /**
  * Installs what is missing, where that is possible without asking: as root on Debian and Ubuntu.
+ * @param {Purpose} purpose
  * @throws {SetUpError} elsewhere, with the command to run
  */
-export async function ensureSystemLibraries() {
+export async function ensureSystemLibraries(purpose) {
   if (process.platform !== 'linux') return;
+  const requirements = [
+    ...electronLibraries,
+    ...comforts,
+    ...(purpose.virtualDisplay ? virtualDisplay : []),
+    ...(purpose.tests ? trayHost : []),
+  ];
   const { output: libraries } = await runCommand(ldconfig(), ['-p'], { quiet: true });
   const missing = requirements.filter((requirement) => !requirement.isThere(libraries));
-  if (missing.length === 0) return;
+  const isDebian = isProgram('apt-get');
+  const packages = missing.map((requirement) => requirement.packages);
+  if (missing.length > 0 && isDebian && process.getuid?.() === 0) return installByApt(packages);
+  if (missing.every(({ isOptional }) => isOptional)) return;
   const names = missing.map(({ need }) => need).join(', ');
-  if (!isProgram('apt-get')) {
+  if (!isDebian) {
     throw new SetUpError(`Missing: ${names}. Install them with your system's package manager.`);
   }
-  const packages = missing.map((requirement) => requirement.packages);
-  if (process.getuid?.() === 0) return installByApt(packages);
   const command = `sudo apt-get install ${(await pickNames(packages)).join(' ')}`;
   throw new SetUpError(`Missing: ${names}. Run: ${command}`);
 }
@@ -101,6 +123,10 @@ function isProgram(name) {
   const folders = (process.env['PATH'] ?? '').split(':');
   return folders.some((folder) => fs.existsSync(`${folder}/${name}`));
 }
+
+/** @param {string} module of the system's own Python, for which Debian packages it */
+const canImport = (module) =>
+  spawnSync('/usr/bin/python3', ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0;
 
 /** Not in the PATH of an ordinary user on Debian. */
 const ldconfig = () => (fs.existsSync('/sbin/ldconfig') ? '/sbin/ldconfig' : 'ldconfig');

@@ -11,7 +11,7 @@ import { startVirtualDisplay } from './virtual-display.mjs';
 runMain(async () => {
   const stop = new AbortController();
   onTermination(() => stop.abort());
-  const runtime = await setUp();
+  const runtime = await setUp({ virtualDisplay: true, tests: true });
   await ensureNodeModules(inRepo('e2e/codex-cli'));
   await ensureBuild();
   const display = process.platform === 'linux' ? await startVirtualDisplay() : undefined;

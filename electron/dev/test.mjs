@@ -148,7 +148,7 @@ runMain(async () => {
     interrupted.abort();
     process.exit(130);
   });
-  const runtime = await setUp();
+  const runtime = await setUp({ virtualDisplay: true, tests: true });
   await ensureNodeModules(inRepo('e2e/codex-cli'));
   // A report of an earlier run must not stand in for one that was not written.
   fs.rmSync(resultsFolder, { recursive: true, force: true });
