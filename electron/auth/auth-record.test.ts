@@ -425,8 +425,9 @@ describe('comparing records', () => {
     expect(sameRecord(read(today), read(other))).toBe(false);
   });
 
-  it('tells 1.0 from 1, and a number from the text of it', () => {
+  it('tells 1.0 from 1, a number from the text of it, and a list from an object', () => {
     expect(sameRecord(read('{"a":1.0}'), read('{"a":1}'))).toBe(false);
     expect(sameRecord(read('{"a":1}'), read('{"a":"1"}'))).toBe(false);
+    expect(sameRecord(read('{"a":[1]}'), read('{"a":{"0":1}}'))).toBe(false);
   });
 });

@@ -21,6 +21,7 @@ import {
   afterChange,
   mergeRefreshed,
   nextRefreshStep,
+  sameTokens,
   type RefreshSituation,
   type TokenRecord,
 } from './refresh-steps.ts';
@@ -177,6 +178,16 @@ describe('the step before a request', () => {
     });
   });
 });
+
+it.each(['id_token', 'access_token', 'refresh_token'])(
+  'tokens of which only the %s differs are other tokens',
+  (member) => {
+    const other = member === 'id_token' ? idToken({ ...ada, plan: 'plus' }) : 'other';
+    const changed = chatgptRecord({ tokens: { [member]: other } });
+    expect(sameTokens(good.tokens, good.tokens)).toBe(true);
+    expect(sameTokens(good.tokens, changed.tokens)).toBe(false);
+  },
+);
 
 describe('merging an answer', () => {
   const answer = (changes: Partial<RefreshedTokens> = {}): RefreshedTokens => ({

@@ -13,7 +13,9 @@ vi.mock('node:fs/promises', async (importOriginal) => {
   const fs = await importOriginal<typeof FileSystem>();
   const open: typeof fs.open = async (...args) => {
     const handle = await fs.open(...args);
-    const name = (await handle.stat()).isDirectory() ? 'the folder' : 'the new file';
+    const facts = await handle.stat();
+    const name = facts.isDirectory() ? 'the folder' : 'the new file';
+    if (facts.isFile()) steps.push(`open ${name} as ${(facts.mode & 0o777).toString(8)}`);
     const sync = handle.sync.bind(handle);
     handle.sync = () => {
       steps.push(`sync ${name}`);
@@ -42,7 +44,13 @@ describe('replacing a file', () => {
       return always();
     });
     expect(replaced).toBe(true);
-    expect(steps).toEqual(['sync the new file', 'asked', 'rename', 'sync the folder']);
+    expect(steps).toEqual([
+      'open the new file as 600',
+      'sync the new file',
+      'asked',
+      'rename',
+      'sync the folder',
+    ]);
   });
 
   it('writes beside the old file, whole and for nobody else, before it replaces it', async () => {
