@@ -183,6 +183,20 @@ describe('another program was here before the request', () => {
     expect(refreshRequests()).toBe(1);
   });
 
+  it('two programs at once: who is refused takes over what the quicker one was given', async () => {
+    const { session, another, issuer, refreshRequests } = await signedInSession(due);
+    const other = await another();
+    const fault = issuer.fail({ endpoint: 'token', kind: 'hang', takesEffect: 'on-release' });
+    const refused = session.refresh();
+    await fault.reached;
+    expect(await other.refresh()).toEqual({ kind: 'refreshed' });
+    fault.release();
+    expect(await refused).toEqual({ kind: 'adopted' });
+    expect(bearerOf(session.get())).toBe(bearerOf(other.get()));
+    expect(session.lastFailure()).toBeNull();
+    expect(refreshRequests()).toBe(2);
+  });
+
   it.each([
     ['another account', (signedIn: SignedInSession) => writtenElsewhere(signedIn, graceAtIssuer)],
     ['an API key', ({ home }: SignedInSession) => home.write(apiKeyRecord().document)],

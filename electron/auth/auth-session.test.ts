@@ -306,6 +306,15 @@ describe('signing out', () => {
   });
 });
 
+it('a sign-out that fails keeps tokens that could not be saved either', async () => {
+  const { session, store } = await signedInSession();
+  store.breakWrites();
+  await session.refresh({ force: true });
+  await expect(session.signOut({ everywhere: false })).rejects.toThrow('The disk is full.');
+  store.mendWrites();
+  expect(await session.refresh()).toEqual({ kind: 'refreshed' });
+});
+
 it('verbs wait for each other: a sign-out during a refresh comes after it', async () => {
   const { session, home, issuer } = await signedInSession();
   const fault = issuer.fail({ endpoint: 'token', kind: 'hang', takesEffect: 'on-arrival' });

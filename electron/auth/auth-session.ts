@@ -192,10 +192,10 @@ export class AuthSession {
       const revocation = options.everywhere ? await this.#revoke(await store.load()) : null;
       try {
         const removed = await store.delete();
+        this.#unsaved = null;
         log.info('signed-out', { removed, revocation: revocation?.kind ?? null });
         return { removed, revocation };
       } finally {
-        this.#unsaved = null;
         this.#take(await store.load());
       }
     });
@@ -266,9 +266,17 @@ export class AuthSession {
       { http, destination, originator: endpoints.originator },
       record.tokens.refreshToken,
     );
-    return answer.kind === 'failed'
-      ? this.#fail(answer.failure)
-      : this.#saveInto(record, answer.tokens);
+    if (answer.kind === 'tokens') return this.#saveInto(record, answer.tokens);
+    const adopted = answer.failure.permanent && (await this.#adoptAfter(record));
+    return adopted ? { kind: 'adopted' } : this.#fail(answer.failure);
+  }
+
+  /** Takes over what somebody else, who was quicker to redeem the same token, has stored by now. */
+  async #adoptAfter(refused: TokenRecord): Promise<boolean> {
+    const stored = await this.#parts.store.load();
+    const adoptable = afterChange(refused, stored).kind === 'adopt';
+    if (adoptable) this.#take(stored);
+    return adoptable;
   }
 
   async #saveInto(record: TokenRecord, tokens: RefreshedTokens): Promise<RefreshOutcome> {
