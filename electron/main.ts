@@ -10,16 +10,18 @@ import { openLogFile } from './adapters/log-file.ts';
 import { readSettingsFile } from './adapters/settings-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
 import { systemBrowser } from './adapters/system-browser.ts';
+import { hasXdgOpen } from './adapters/xdg-open.ts';
 import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
 import { openCore, type Core } from './core.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
 import { AppStatePublisher } from './ipc/app-state-publisher.ts';
-import { createDispatch } from './ipc/dispatch.ts';
+import { createDispatch, type Dispatch } from './ipc/dispatch.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { registerIpc } from './ipc/register.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
 import { createMenuActions } from './tray/menu-actions.ts';
+import { postNotification } from './tray/notification.ts';
 import { Notifier } from './tray/notifier.ts';
 import { trayHostFinder } from './tray/tray-host.ts';
 import { TrayIcon } from './tray/tray-icon.ts';
@@ -35,8 +37,6 @@ import { Visibility } from './window/visibility.ts';
 import { windowStateFile } from './window/window-state-file.ts';
 
 /** Entry of the app: builds everything, in the order of dependence, and decides nothing. */
-
-const menuPauseMs = 100;
 
 app.setName('Gatehouse');
 app.setAppUserModelId('org.gatehouse.app');
@@ -101,16 +101,22 @@ function openCoreOfThisMachine({ codexHome, endpoints }: AppConfig, log: Log): P
     now: systemNow,
     delay: systemDelay,
     randomBytes,
-    openBrowser: systemBrowser({ env, platform, launch: (url) => shell.openExternal(url) }),
+    openBrowser: systemBrowser({ env, platform, launch: openInBrowser }),
     readSettingsFile,
     log,
   });
 }
 
-function assemble(config: AppConfig, log: Log, core: Core): void {
-  const { platform, env } = process;
-  const { version, customIssuer, folders, isDevelopment } = config;
+/** @throws where the operating system has nothing to open a page with. */
+async function openInBrowser(url: string): Promise<void> {
+  if (process.platform === 'linux' && !(await hasXdgOpen(process.env))) {
+    throw new Error('there is no xdg-open');
+  }
+  await shell.openExternal(url);
+}
 
+function assemble(config: AppConfig, log: Log, core: Core): void {
+  const { version, customIssuer } = config;
   const signIn = new SignInOwner(core.signInDeps);
   const account = new AccountRequests({ commands: core.commands, log });
   const publisher = new AppStatePublisher({
@@ -119,14 +125,12 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
     now: systemNow,
     app: { version, customIssuer },
   });
-
-  const copyText = (text: string) => void clipboard.writeText(text);
+  const copyText = (text: string) => clipboard.writeText(text);
   const dispatch = createDispatch({
     handlers: createHandlers({ publisher, signIn, notices: core.notices, account, copyText }),
     log,
     newLogId: () => randomBytes(4).toString('hex'),
   });
-
   const window = new MainWindow({
     config,
     stateFile: windowStateFile(path.join(app.getPath('userData'), 'window-state.json'), log),
@@ -134,47 +138,60 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
     onSeen: () => void account.reload(),
   });
   registerIpc({ page: () => window.page(), dispatch, publisher, log });
+  const tray = showMenus({ config, log, dispatch, publisher, window });
+  keepReachable({ config, account, publisher, window, tray });
 
-  const actions = createMenuActions({
-    dispatch,
-    openWindow: () => window.show(),
-    quit: () => app.quit(),
-    log,
-  });
+  powerMonitor.on('resume', () => void account.reload());
+  quitWhenSettled([() => signIn.cancel(), () => account.settled()]);
+}
+
+interface Shell {
+  readonly config: AppConfig;
+  readonly log: Log;
+  readonly account: AccountRequests;
+  readonly dispatch: Dispatch;
+  readonly publisher: AppStatePublisher;
+  readonly window: MainWindow;
+  readonly tray: TrayIcon;
+}
+
+/** The menus of the tray and of the window, and notifications, kept true to the state. */
+function showMenus(shell: Omit<Shell, 'account' | 'tray'>): TrayIcon {
+  const { config, log, dispatch, publisher, window } = shell;
+  const { platform, env } = process;
+  const openWindow = () => window.show();
+  const actions = createMenuActions({ dispatch, openWindow, quit: () => app.quit(), log });
   const tray = new TrayIcon({
-    assetsFolder: folders.assets,
+    assetsFolder: config.folders.assets,
     actions,
     findHost: trayHostFinder({ platform, env, userHome: homedir() }),
     view: trayViewOf(publisher.get()),
   });
-  const notifier = new Notifier(window);
-  const visibility = new Visibility({
-    window,
-    tray,
-    account,
-    publisher,
-    delay: systemDelay,
-    quit: () => app.quit(),
-  });
+  const notifier = new Notifier({ window, post: (alert) => postNotification(alert, openWindow) });
 
-  const showMenus = (view: TrayView): void => {
+  const update = (view: TrayView): void => {
     tray.update(view);
-    setAppMenu(view.entries, actions, { platform, isDevelopment });
+    setAppMenu(view.entries, actions, { platform, isDevelopment: config.isDevelopment });
   };
-  const showMenusWhenSettled = whenSettled(showMenus, menuPauseMs);
-  showMenus(trayViewOf(publisher.get()));
+  update(trayViewOf(publisher.get()));
+  const pauseMs = 100;
+  const updateWhenSettled = whenSettled(update, pauseMs);
   publisher.onChange((state) => {
-    showMenusWhenSettled(trayViewOf(state));
+    updateWhenSettled(trayViewOf(state));
     notifier.update(state);
-    visibility.update(state);
   });
+  return tray;
+}
 
+/** Opens the window when it is asked for or needed, and ends the program when nobody could ask. */
+function keepReachable(shell: Omit<Shell, 'log' | 'dispatch'>): void {
+  const { config, window, publisher } = shell;
+  const visibility = new Visibility({ ...shell, delay: systemDelay, quit: () => app.quit() });
+  publisher.onChange((state) => visibility.update(state));
   app.on('second-instance', (_event, argv) => {
     if (!isHiddenStart(argv)) window.show();
   });
   app.on('activate', () => window.show());
   app.on('window-all-closed', () => void visibility.allClosed());
-  powerMonitor.on('resume', () => void account.reload());
-  quitWhenSettled([() => signIn.cancel(), () => account.settled()]);
   void visibility.start(config.startHidden);
 }

@@ -10,7 +10,7 @@ export interface HandlersParts {
   readonly signIn: SignInOwner;
   readonly notices: NoticeBoard;
   readonly account: AccountRequests;
-  readonly copyText: (text: string) => void;
+  readonly copyText: (text: string) => void | Promise<void>;
 }
 
 /** Each request as one call. Commands are answered when they are accepted, not when they are done. */

@@ -1,41 +1,37 @@
-import { Notification } from 'electron';
-
 import type { AppState } from '../../shared/app-state.ts';
-import { alertsOf } from './attention.ts';
+import { alertsOf, type Alert } from './attention.ts';
 
-export interface NotifierWindow {
-  isFocused(): boolean;
-  show(): void;
+export interface NotifierParts {
+  readonly window: { isFocused(): boolean };
+  /** Shows an alert and returns how to take it back; null where nothing can be shown. */
+  readonly post: (alert: Alert) => (() => void) | null;
 }
 
-/** OWNER of what has been told by notifications. Each thing once, until it is over. */
+/** OWNER of what has been told by notifications: each thing once, until it is over. */
 export class Notifier {
-  readonly #window: NotifierWindow;
-  /** By key; null where the person was looking at the window anyway. */
-  readonly #told = new Map<string, Notification | null>();
+  readonly #parts: NotifierParts;
+  /** How to take each alert back, by its key; null where the person was looking at the window. */
+  readonly #told = new Map<string, (() => void) | null>();
 
-  constructor(window: NotifierWindow) {
-    this.#window = window;
+  constructor(parts: NotifierParts) {
+    this.#parts = parts;
   }
 
   update(state: AppState): void {
     const alerts = alertsOf(state);
-    for (const [key, notification] of this.#told) {
-      if (alerts.some((alert) => alert.key === key)) continue;
-      notification?.close();
-      this.#told.delete(key);
-    }
-    for (const { key, title, body } of alerts) {
-      if (this.#told.has(key)) continue;
-      this.#told.set(key, this.#window.isFocused() ? null : this.#show(title, body));
+    this.#forget(alerts);
+    for (const alert of alerts) {
+      if (this.#told.has(alert.key)) continue;
+      const { window, post } = this.#parts;
+      this.#told.set(alert.key, window.isFocused() ? null : post(alert));
     }
   }
 
-  #show(title: string, body: string): Notification | null {
-    if (!Notification.isSupported()) return null;
-    const notification = new Notification({ title, body });
-    notification.on('click', () => this.#window.show());
-    notification.show();
-    return notification;
+  #forget(standing: readonly Alert[]): void {
+    for (const [key, takeBack] of this.#told) {
+      if (standing.some((alert) => alert.key === key)) continue;
+      takeBack?.();
+      this.#told.delete(key);
+    }
   }
 }

@@ -103,7 +103,8 @@ export class MainWindow {
     window.on('close', () => stateFile.save(stateOf(window)));
     window.on('closed', () => (this.#window = null));
     this.#watchPage(window);
-    void window.loadURL(appPage);
+    // What goes wrong is told by the events above; closing early is not even wrong.
+    window.loadURL(appPage).catch(() => undefined);
     return window;
   }
 
