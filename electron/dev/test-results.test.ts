@@ -1,0 +1,91 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { inRepo } from './paths.mjs';
+import { readPlaywrightResults, readVitestResults } from './test-results.mjs';
+
+function reportFile(report: unknown): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-report-'));
+  onTestFinished(() => fs.rmSync(folder, { recursive: true }));
+  const file = path.join(folder, 'report.json');
+  fs.writeFileSync(file, JSON.stringify(report));
+  return file;
+}
+
+describe("the results of Vitest's report", () => {
+  it('counts what passed and names what failed or was skipped', () => {
+    const file = reportFile({
+      testResults: [
+        {
+          name: inRepo('shared/a.test.ts'),
+          status: 'failed',
+          assertionResults: [
+            { fullName: 'a adds', status: 'passed' },
+            { fullName: 'a divides', status: 'failed' },
+            { fullName: 'a waits', status: 'pending' },
+            { fullName: 'a is planned', status: 'todo' },
+          ],
+        },
+      ],
+    });
+    expect(readVitestResults(file)).toEqual({
+      passed: 1,
+      failed: ['shared/a.test.ts > a divides'],
+      skipped: ['shared/a.test.ts > a waits', 'shared/a.test.ts > a is planned'],
+    });
+  });
+
+  it('counts a file that could not be loaded as one failure', () => {
+    const file = reportFile({
+      testResults: [{ name: inRepo('shared/b.test.ts'), status: 'failed', assertionResults: [] }],
+    });
+    expect(readVitestResults(file)).toEqual({
+      passed: 0,
+      failed: ['shared/b.test.ts (the file as a whole)'],
+      skipped: [],
+    });
+  });
+});
+
+describe("the results of Playwright's report", () => {
+  const spec = (title: string, status: string) => ({
+    title,
+    file: 'app/a.spec.ts',
+    tests: [{ projectName: 'app', status }],
+  });
+
+  it('finds the tests of nested groups, and counts a flaky one as failed', () => {
+    const suites = [
+      {
+        title: 'app/a.spec.ts',
+        specs: [spec('opens', 'expected')],
+        suites: [
+          {
+            title: 'signing in',
+            specs: [
+              spec('works', 'unexpected'),
+              spec('hurries', 'flaky'),
+              spec('flies', 'skipped'),
+            ],
+          },
+        ],
+      },
+    ];
+    expect(readPlaywrightResults(reportFile({ suites, errors: [] }))).toEqual({
+      passed: 1,
+      failed: [
+        '[app] app/a.spec.ts > signing in > works',
+        '[app] app/a.spec.ts > signing in > hurries',
+      ],
+      skipped: ['[app] app/a.spec.ts > signing in > flies'],
+    });
+  });
+
+  it('counts an error outside of any test as one failure', () => {
+    const errors = [{ message: 'no such module\n  at somewhere' }];
+    expect(readPlaywrightResults(reportFile({ suites: [], errors })).failed).toEqual([
+      'e2e, outside of any test: no such module',
+    ]);
+  });
+});
