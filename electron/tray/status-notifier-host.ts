@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-import type { TrayHost } from './tray-host.ts';
+import type { TrayHost } from './tray-host-presence.ts';
 
 const run = promisify(execFile);
 const timeoutMs = 3_000;

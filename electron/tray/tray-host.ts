@@ -1,11 +1,6 @@
 import { askStatusNotifierWatcher } from './status-notifier-host.ts';
+import type { TrayHost } from './tray-host-presence.ts';
 import { askX11ForTray } from './x11-tray-host.ts';
-
-/**
- * Whether something shows tray icons here. Unknown where nobody could be asked:
- * then an icon is offered, but nobody is left with it alone.
- */
-export type TrayHost = 'present' | 'absent' | 'unknown';
 
 export type FindTrayHost = () => Promise<TrayHost>;
 

@@ -2,7 +2,7 @@ import fs from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 
-import type { TrayHost } from './tray-host.ts';
+import type { TrayHost } from './tray-host-presence.ts';
 
 const timeoutMs = 2_000;
 const cookieName = 'MIT-MAGIC-COOKIE-1';
