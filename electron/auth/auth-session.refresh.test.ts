@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { ada as adaAtIssuer, grace as graceAtIssuer } from '../testing/issuer/accounts.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
@@ -66,6 +66,13 @@ describe('a refresh', () => {
     expect(credential).toBe(session.get());
     await session.current();
     expect(refreshRequests()).toBe(1);
+  });
+
+  it('is not even looked for while the token is good', async () => {
+    const { session, store } = await signedInSession();
+    const load = vi.spyOn(store, 'load');
+    expect(await session.current()).toBe(session.get());
+    expect(load).not.toHaveBeenCalled();
   });
 
   it('that fails leaves who asks for the credential with the old one', async () => {

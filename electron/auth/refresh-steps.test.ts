@@ -233,6 +233,14 @@ describe('merging an answer', () => {
     expect(mergeRefreshed(held, answer({ idToken: renamed }), testNow).kind).toBe('merged');
   });
 
+  it('accepts any account where the record does not know its own, and fills it in', () => {
+    const nobody = { ...ada, userId: null, workspaceId: null };
+    expect(mergeRefreshed(chatgptRecord({ person: nobody }), answer(), testNow)).toMatchObject({
+      kind: 'merged',
+      record: { tokens: { accountId: 'ws-ada', claims: { userId: 'user-ada' } } },
+    });
+  });
+
   it.each<[string, Partial<RefreshedTokens>]>([
     ['an ID token of another account', { idToken: idToken(grace) }],
     ['an ID token of another workspace', { idToken: idToken({ ...ada, workspaceId: 'ws-2' }) }],
