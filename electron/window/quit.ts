@@ -15,7 +15,8 @@ export function quitWhenSettled(steps: readonly (() => Promise<void>)[]): void {
     isSettling = true;
     void Promise.allSettled(steps.map((step) => step())).then(() => {
       isSettled = true;
-      app.quit();
+      // Called within the event, as after a signal, it would be undone by the event's own outcome.
+      setImmediate(() => app.quit());
     });
   });
 }
