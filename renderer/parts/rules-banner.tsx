@@ -4,8 +4,10 @@ import { Callout } from './callout.tsx';
 
 /** Says that a login rule is broken, or that the rules could not be read. */
 export function RulesBanner() {
-  const { restrictions, notices } = useApp();
+  const { account, restrictions, notices } = useApp();
   const { verdict, message } = restrictions;
+  // Rules cannot be held against a record that cannot be read: its own view says so.
+  if (account.kind === 'unusable' && account.problem.message === message) return null;
   // A notice that says the same has the button that helps besides.
   if (verdict === 'allowed' || (message !== null && isSaidBy(notices, message))) return null;
   const [title, text] =

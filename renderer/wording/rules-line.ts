@@ -8,6 +8,6 @@ export function rulesLine(verdict: RestrictionsView['verdict']): string {
     case 'violated':
       return 'Login rules: not satisfied';
     case 'unknown':
-      return 'Login rules: could not be read';
+      return 'Login rules: could not be checked';
   }
 }
