@@ -1,0 +1,108 @@
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { deny } from '../../electron/testing/issuer/user-agent.ts';
+import { inspectAppearance } from '../fixtures/appearance.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { screenOf } from '../fixtures/screen.ts';
+
+test('every view on the way to a sign-in is accessible in both themes, narrow and zoomed', async ({
+  app,
+  desktop,
+  window,
+}) => {
+  test.slow();
+  const screen = screenOf(window);
+  await expect(screen.withChatgpt).toBeVisible();
+  await inspectAppearance(app, 'signed-out');
+
+  await screen.withApiKey.click();
+  await expect(screen.apiKey).toBeVisible();
+  await screen.saveApiKey.click();
+  await expect(window.getByRole('alert')).toContainText('API key');
+  await inspectAppearance(app, 'api-key-form');
+  await screen.cancel.click();
+
+  await screen.withChatgpt.click();
+  await expect(screen.signInLink).toBeVisible();
+  await inspectAppearance(app, 'waiting-for-browser');
+  await deny(await desktop.openedPage());
+  await expect(screen.heading('The sign-in was refused')).toBeVisible();
+  await inspectAppearance(app, 'sign-in-failed');
+  await screen.button('Back').click();
+
+  await screen.withDeviceCode.click();
+  await expect(screen.heading('Enter this code on the sign-in page')).toBeVisible();
+  await inspectAppearance(app, 'waiting-for-device');
+});
+
+test('every view of an account is accessible in both themes, narrow and zoomed', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  test.slow();
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const app = await launchApp();
+  const screen = screenOf(app.window);
+  await expect(screen.account).toBeVisible();
+  await inspectAppearance(app, 'account');
+  await screen.signOutEverywhere.click();
+  await expect(screen.dialog).toBeVisible();
+  await inspectAppearance(app, 'sign-out-everywhere');
+  await app.window.keyboard.press('Escape');
+
+  const body = { error: { code: 'refresh_token_reused' } };
+  issuer.fail({ endpoint: 'token', kind: 'status', status: 401, body });
+  await screen.refresh.click();
+  await expect(screen.notices).toContainText('Sign in again');
+  await inspectAppearance(app, 'account-needs-sign-in');
+
+  await screen.signOutHere.click();
+  await screen.withApiKey.click();
+  await screen.apiKey.fill('sk-test-0123456789');
+  await screen.saveApiKey.click();
+  await expect(screen.account).toContainText('Signed in with an API key');
+  await inspectAppearance(app, 'api-key-account');
+});
+
+test('trouble is accessible in both themes, narrow and zoomed', async ({ home, launchApp }) => {
+  test.slow();
+  await home.writeAuth('{"tokens": {');
+  const app = await launchApp();
+  const screen = screenOf(app.window);
+  await expect(screen.heading('The stored sign-in cannot be used')).toBeVisible();
+  await inspectAppearance(app, 'stored-record-unusable');
+  await home.configure('forced_login_method = "api"');
+  await screen.button('Read again').click();
+  await expect(screen.withChatgpt).toBeDisabled();
+  // The record is the trouble, and not the rules, which cannot be held against it.
+  await expect(app.window.getByText('The login rules could not be read')).toBeHidden();
+  await inspectAppearance(app, 'method-forbidden');
+  await home.configure('forced_login_method = "nope"');
+  await screen.button('Read again').click();
+  await expect(app.window.getByText('The login rules could not be read')).toBeVisible();
+  await inspectAppearance(app, 'rules-unreadable');
+});
+
+test('a sign-in is started and cancelled with the keyboard alone', async ({ window }) => {
+  const screen = screenOf(window);
+  await expect(screen.withChatgpt).toBeVisible();
+  const { keyboard } = window;
+  await keyboard.press('Tab');
+  await expect(screen.withChatgpt).toBeFocused();
+  await expect(screen.withChatgpt).toHaveCSS('outline-style', 'solid');
+  await keyboard.press('Enter');
+
+  // The new view announces itself by its heading.
+  await expect(screen.heading('Continue in your browser')).toBeFocused();
+  await keyboard.press('Tab');
+  await expect(screen.signInLink).toBeFocused();
+  for (const name of ['Copy link', 'Open in browser again', 'Cancel']) {
+    await keyboard.press('Tab');
+    await expect(screen.button(name)).toBeFocused();
+  }
+  await keyboard.press('Space');
+  await expect(screen.withChatgpt).toBeVisible();
+  await keyboard.press('Tab');
+  await expect(screen.withChatgpt).toBeFocused();
+});
