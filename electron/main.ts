@@ -26,7 +26,7 @@ import { Notifier } from './tray/notifier.ts';
 import { trayHostFinder } from './tray/tray-host.ts';
 import { TrayIcon } from './tray/tray-icon.ts';
 import { trayViewOf, type TrayView } from './tray/tray-menu.ts';
-import { whenSettled } from './tray/when-settled.ts';
+import { whenChanged } from './tray/when-changed.ts';
 import { setAppMenu } from './window/app-menu.ts';
 import { registerAppScheme } from './window/app-scheme.ts';
 import { endOnCrash } from './window/crash.ts';
@@ -169,15 +169,13 @@ function showMenus(shell: Omit<Shell, 'account' | 'tray'>): TrayIcon {
   });
   const notifier = new Notifier({ window, post: (alert) => postNotification(alert, openWindow) });
 
-  const update = (view: TrayView): void => {
+  const update = whenChanged((view: TrayView) => {
     tray.update(view);
     setAppMenu(view.entries, actions, { platform, isDevelopment: config.isDevelopment });
-  };
+  });
   update(trayViewOf(publisher.get()));
-  const pauseMs = 100;
-  const updateWhenSettled = whenSettled(update, pauseMs);
   publisher.onChange((state) => {
-    updateWhenSettled(trayViewOf(state));
+    update(trayViewOf(state));
     notifier.update(state);
   });
   return tray;
