@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { z } from 'zod';
+
+import { demoLabel } from '../../electron/testing/issuer/pages.ts';
+import { expect } from '../fixtures/app.ts';
+import { packagedExecutable, packagedResources, test } from '../fixtures/packaged-app.ts';
+import { runProgram } from '../fixtures/programs.ts';
+import { sandboxArguments } from '../fixtures/running-app.ts';
+import { screenOf } from '../fixtures/screen.ts';
+
+const archive = path.join(packagedResources, 'app.asar');
+
+test('the packed app shows its sign-in screen and signs in with an API key', async ({
+  home,
+  packagedApp,
+}) => {
+  const { window } = packagedApp;
+  const screen = screenOf(window);
+  await expect(screen.heading('Sign in to use Codex')).toBeVisible();
+  await expect(screen.withChatgpt).toBeEnabled();
+  await screen.withApiKey.click();
+  await screen.apiKey.fill('sk-test-0123456789abcdef');
+  await screen.saveApiKey.click();
+  await expect(screen.account).toContainText('Signed in with an API key');
+  expect(await home.readAuth()).toMatchObject({ OPENAI_API_KEY: 'sk-test-0123456789abcdef' });
+  // Started with `--inspect`, which a fuse takes the effect from; and log lines are for the file.
+  expect(packagedApp.printed()).not.toContain('Debugger listening');
+  expect(packagedApp.printed()).not.toContain('"signed-in"');
+});
+
+test('its fuses are set as a release has them', async () => {
+  const fuses = await getCurrentFuseWire(packagedExecutable);
+  const on = (fuse: FuseV1Options) => String.fromCharCode(Number(fuses[fuse])) === '1';
+  expect({
+    runAsNode: on(FuseV1Options.RunAsNode),
+    nodeOptions: on(FuseV1Options.EnableNodeOptionsEnvironmentVariable),
+    inspectArguments: on(FuseV1Options.EnableNodeCliInspectArguments),
+    cookieEncryption: on(FuseV1Options.EnableCookieEncryption),
+    asarIntegrity: on(FuseV1Options.EnableEmbeddedAsarIntegrityValidation),
+    onlyFromAsar: on(FuseV1Options.OnlyLoadAppFromAsar),
+    fileProtocolPrivileges: on(FuseV1Options.GrantFileProtocolExtraPrivileges),
+  }).toEqual({
+    runAsNode: false,
+    nodeOptions: false,
+    inspectArguments: false,
+    cookieEncryption: true,
+    asarIntegrity: true,
+    onlyFromAsar: true,
+    fileProtocolPrivileges: false,
+  });
+});
+
+test('neither its environment nor its arguments make it run another program', async ({
+  desktop,
+}) => {
+  const trace = path.join(desktop.folder, 'trace');
+  const script = path.join(desktop.folder, 'script.cjs');
+  await writeFile(script, `require('node:fs').writeFileSync(${JSON.stringify(trace)}, 'ran');`);
+  // Without a display the app ends by itself, and a script would have run before.
+  const env = { ...desktop.env, DISPLAY: '' };
+  for (const extra of [{ ELECTRON_RUN_AS_NODE: '1' }, { NODE_OPTIONS: `--require=${script}` }]) {
+    const end = await runProgram(packagedExecutable, [...sandboxArguments(), script], {
+      env: { ...env, ...extra },
+    });
+    expect(end.exitCode, end.stderr).not.toBe(0);
+    expect(existsSync(trace)).toBe(false);
+  }
+});
+
+test('it carries the app and nothing of its development', async () => {
+  const { files, bytes } = await readArchive(archive);
+  expect(files).toEqual(
+    expect.arrayContaining([
+      'out/main/index.js',
+      'out/preload/index.cjs',
+      'out/renderer/index.html',
+    ]),
+  );
+  const strangers = files.filter(
+    (file) =>
+      !/^(package\.json$|out\/(main|preload|renderer|cli|assets)\/)/.test(file) &&
+      !isOfRuntimePackage(file),
+  );
+  expect(strangers).toEqual([]);
+  expect(files.filter((file) => file.endsWith('.map'))).toEqual([]);
+  expect(bytes.includes(demoLabel)).toBe(false);
+  for (const loader of ['app', 'default_app.asar']) {
+    expect(existsSync(path.join(packagedResources, loader)), loader).toBe(false);
+  }
+});
+
+/** The one package that cannot be bundled, and its binary for this platform. */
+function isOfRuntimePackage(file: string): boolean {
+  return file.startsWith('node_modules/@napi-rs/keyring');
+}
+
+type Folder = { readonly files: Readonly<Record<string, Partial<Folder>>> };
+const folderSchema: z.ZodType<Folder> = z.lazy(() =>
+  z.object({ files: z.record(z.string(), folderSchema.or(z.looseObject({}))) }),
+);
+
+/** Reads the table of contents in front of an archive: Chromium's Pickle around a JSON text. */
+async function readArchive(file: string): Promise<{ files: string[]; bytes: Buffer }> {
+  const bytes = await readFile(file);
+  const json = bytes.toString('utf8', 16, 16 + bytes.readUInt32LE(12));
+  return { files: pathsIn(folderSchema.parse(JSON.parse(json))), bytes };
+}
+
+function pathsIn(folder: Folder): string[] {
+  return Object.entries(folder.files).flatMap(([name, { files }]) =>
+    files === undefined ? [name] : pathsIn({ files }).map((inner) => `${name}/${inner}`),
+  );
+}
