@@ -123,6 +123,14 @@ describe('the tray menu', () => {
     expect(menu).toContain('- sign-in-browser: Sign in with ChatGPT (login rules unknown)');
   });
 
+  it('blames the rule where only the stored record cannot be judged by it', () => {
+    const forbidden = { kind: 'forbidden', reason: 'ChatGPT login is disabled.' } as const;
+    const methods = { browser: forbidden, device: forbidden, apiKey: { kind: 'allowed' } } as const;
+    const restrictions = { verdict: 'unknown', message: 'It is not JSON.', methods } as const;
+    const menu = menuOf(appState({ restrictions }));
+    expect(menu).toContain('- sign-in-browser: Sign in with ChatGPT (login rule forbids it)');
+  });
+
   it.each(['refreshing', 'signingOut'] as const)('takes no second command while %s', (busy) => {
     const menu = menuOf(appState({ account: chatgptAccount(), busy }));
     expect(menu).toContain('- refresh: Refresh now');

@@ -150,8 +150,9 @@ function signInEntry(
 ): MenuEntry {
   const rule: MethodRule = restrictions.methods[method];
   if (rule.kind === 'allowed') return action(id, label);
+  // The verdict is also unknown where rules that are known cannot be held against the credential.
   const reason =
-    restrictions.verdict === 'unknown' ? 'login rules unknown' : 'login rule forbids it';
+    rule.reason === restrictions.message ? 'login rules unknown' : 'login rule forbids it';
   return action(id, `${label} (${reason})`, false);
 }
 
