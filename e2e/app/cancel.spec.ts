@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import type { Socket } from 'node:net';
-import { connect } from 'node:net';
 import { readdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { connect, type Socket } from 'node:net';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
