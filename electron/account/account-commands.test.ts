@@ -26,13 +26,7 @@ async function commandsOver<T extends SessionInTest>(opened: T, initial: KnownRu
   );
   const notices = new NoticeBoard();
   const { session, log } = opened;
-  const commands = new AccountCommands({
-    session,
-    rules: owner,
-    notices,
-    log,
-    allowKeyringPrompt: () => {},
-  });
+  const commands = new AccountCommands({ session, rules: owner, notices, log });
   return {
     ...opened,
     commands,
@@ -216,7 +210,6 @@ describe('a sign-out', () => {
     const { commands, home, notices } = await commandsIn(inWs1);
     expect(await commands.signOut({ everywhere: false })).toEqual({
       removed: true,
-      unreached: [],
       revocation: null,
     });
     expect(await home.text()).toBeNull();

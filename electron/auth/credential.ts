@@ -1,5 +1,8 @@
 import type { AuthMode, AuthRecord, TokenData } from './auth-record.ts';
-import type { StoredCredential, StoredSource, UnreadableReason } from './credential-store.ts';
+import type { StoredCredential } from './credential-store.ts';
+
+/** The persistent or in-memory place a stored credential was read from. */
+export type StoredSource = 'file' | 'keyring' | 'ephemeral';
 
 /**
  * What this machine is signed in with. One value per load: it does not change
@@ -28,15 +31,7 @@ export type KeyOrigin =
     };
 
 export type CredentialProblemCode =
-  | 'store-unreadable'
-  | 'keyring-locked'
-  | 'keyring-unavailable'
-  | 'store-unknown'
-  | 'store-not-visible'
-  | 'record-invalid'
-  | 'tokens-missing'
-  | 'api-key-missing'
-  | 'mode-unsupported';
+  'store-unreadable' | 'record-invalid' | 'tokens-missing' | 'api-key-missing' | 'mode-unsupported';
 
 export interface CredentialProblem {
   readonly code: CredentialProblemCode;
@@ -70,6 +65,7 @@ export interface CredentialSources {
   /** From `readCodexApiKey`; null also where the environment is not to be asked. */
   readonly environmentKey: string | null;
   readonly stored: StoredCredential;
+  readonly source: StoredSource;
   /** Named in messages. */
   readonly location: string;
 }
@@ -98,27 +94,18 @@ export function resolveCredential(sources: CredentialSources): Credential {
     case 'absent':
       return { kind: 'signedOut' };
     case 'present':
-      return resolveRecord(stored.record, stored.source, sources.location);
+      return resolveRecord(stored.record, sources);
     case 'invalid':
       return unusable(
         'record-invalid',
         `${sources.location} cannot be used: ${stored.message}. Sign in again; the present content is kept beside it.`,
       );
     case 'unreadable':
-      return unusable(unreadableCodes[stored.reason], stored.message);
+      return unusable('store-unreadable', stored.message);
   }
 }
 
-/** What is told of content that cannot be seen. */
-export const unreadableCodes: Readonly<Record<UnreadableReason, CredentialProblemCode>> = {
-  denied: 'store-unreadable',
-  'keyring-locked': 'keyring-locked',
-  'keyring-unavailable': 'keyring-unavailable',
-  'setting-unknown': 'store-unknown',
-  'other-program': 'store-not-visible',
-};
-
-function resolveRecord(record: AuthRecord, source: StoredSource, location: string): Credential {
+function resolveRecord(record: AuthRecord, sources: CredentialSources): Credential {
   const mode = modeOf(record);
   switch (mode) {
     case 'apikey': {
@@ -128,7 +115,7 @@ function resolveRecord(record: AuthRecord, source: StoredSource, location: strin
       const { apiKey } = record;
       return {
         kind: 'apiKey',
-        origin: { from: 'store', source, apiKey, record },
+        origin: { from: 'store', source: sources.source, apiKey, record },
       };
     }
     case 'chatgpt':
@@ -137,10 +124,10 @@ function resolveRecord(record: AuthRecord, source: StoredSource, location: strin
       if (tokens === null) {
         return unusable(
           'tokens-missing',
-          `${location} holds no tokens ("tokens" is missing), so that nothing is signed in. Sign in again.`,
+          `${sources.location} holds no tokens ("tokens" is missing), so that nothing is signed in. Sign in again.`,
         );
       }
-      return { kind: 'chatgpt', source, record, tokens };
+      return { kind: 'chatgpt', source: sources.source, record, tokens };
     }
     case 'headers':
     case 'agentIdentity':
@@ -149,7 +136,7 @@ function resolveRecord(record: AuthRecord, source: StoredSource, location: strin
     case 'bedrockAccessKeys':
       return unusable(
         'mode-unsupported',
-        `${location} holds a credential of another kind (${mode}), which Gatehouse does not manage. It is left as it is.`,
+        `${sources.location} holds a credential of another kind (${mode}), which Gatehouse does not manage. It is left as it is.`,
       );
   }
 }

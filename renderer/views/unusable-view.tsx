@@ -4,49 +4,46 @@ import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { KeptSignIn } from '../parts/kept-sign-in.tsx';
 import { MethodList } from '../parts/method-list.tsx';
-import { StorageDisclosure } from '../parts/storage-disclosure.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { unusableText } from '../wording/unusable-phrases.ts';
 
 type Unusable = Extract<AccountState, { kind: 'unusable' }>;
 
 /** Something is stored that cannot be used. It is left alone until the person decides. */
 export function UnusableView({ account }: { account: Unusable }) {
   const commands = useCommands();
-  const { busy, store, notices } = useApp();
-  const { code, message } = account.problem;
-  const words = unusableText(code, store.mode);
+  const { busy, store } = useApp();
   // Then the banner about the rule, above this view, says why.
-  const hiddenByRule = code === 'hidden-by-rule';
-  // Then a notice about the same has the button already.
-  const isNoticed = notices.some(({ id, action }) => id === code && action === 'reload');
+  const hiddenByRule = account.problem.code === 'hidden-by-rule';
   const readAgain = (
     <Button icon="refresh" disabled={busy !== null} onClick={commands.reload}>
-      {words.again}
+      Read again
     </Button>
   );
   return (
     <section className="stack">
-      <ViewHeading>{words.title}</ViewHeading>
-      {!hiddenByRule && !isNoticed && (
+      <ViewHeading>
+        {hiddenByRule
+          ? 'The stored sign-in is not allowed here'
+          : 'The stored sign-in cannot be used'}
+      </ViewHeading>
+      {!hiddenByRule && (
         <Callout severity="error" action={readAgain}>
-          {message}
+          {account.problem.message}
         </Callout>
       )}
-      <p className="lead">{words.lead}</p>
-      {store.mode === 'file' && code !== 'store-unknown' && (
+      <p className="lead">
+        {hiddenByRule
+          ? 'Gatehouse leaves it as it is and does not use it. Sign in with an account that the rules allow.'
+          : 'Gatehouse leaves it as it is. Put it right and read it again, or sign in anew.'}
+      </p>
+      {store.mode === 'file' && (
         <p>
           <bdi className="address address--block">{store.location}</bdi>
         </p>
       )}
       {hiddenByRule && <div className="actions">{readAgain}</div>}
-      {words.canSignIn && (
-        <>
-          <KeptSignIn />
-          <MethodList />
-        </>
-      )}
-      <StorageDisclosure />
+      <KeptSignIn />
+      <MethodList />
     </section>
   );
 }
