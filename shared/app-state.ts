@@ -27,7 +27,7 @@ export type TokenFacts = z.infer<typeof tokenFactsSchema>;
 /** What the ID token and the record say about a ChatGPT account. */
 export const accountFactsSchema = z.strictObject({
   email: z.string().nullable(),
-  /** Upstream's wire name of the plan, `unknown` for names it does not have, null without a claim. */
+  /** Upstream's wire name of the plan; `unknown` for other names and without a claim. */
   plan: z.string().nullable(),
   /** How the plan is shown to people ("Pro", "Pro Lite", or the raw claim). */
   planLabel: z.string().nullable(),
