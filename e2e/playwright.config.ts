@@ -14,6 +14,7 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   projects: [
     { name: 'command-line', testMatch: 'command-line/**/*.spec.ts' },
+    { name: 'stores', testMatch: 'stores/**/*.spec.ts' },
     { name: 'app', testMatch: 'app/**/*.spec.ts' },
     { name: 'sandboxed', testMatch: 'sandboxed/**/*.spec.ts' },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },

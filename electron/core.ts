@@ -4,6 +4,7 @@ import { AuthSession } from './auth/auth-session.ts';
 import { readCodexApiKey } from './auth/credential.ts';
 import type { CredentialStore } from './auth/credential-store.ts';
 import type { Endpoints } from './auth/endpoints.ts';
+import { patientSettings } from './policy/patient-settings.ts';
 import {
   readSettings,
   settingsPlaces,
@@ -15,7 +16,17 @@ import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './po
 import { registeredPorts } from './sign-in/callback-server.ts';
 import type { SignInDeps } from './sign-in/sign-in-deps.ts';
 import { FileStore } from './store/file-store.ts';
-import { UnsupportedStore } from './store/unsupported-store.ts';
+import { EncryptedFilePlace } from './store/encrypted-file-place.ts';
+import { EphemeralStore, ForeignMemoryStore } from './store/ephemeral-store.ts';
+import { AutoStore } from './store/auto-store.ts';
+import { ConfiguredStore, type Stores } from './store/configured-store.ts';
+import type { Keyring } from './store/keyring.ts';
+import { KeyringItemPlace } from './store/keyring-item-place.ts';
+import { KeyringStore } from './store/keyring-store.ts';
+import { PatientStore } from './store/patient-store.ts';
+import { PromptSparingKeyring } from './store/prompt-sparing-keyring.ts';
+import { StorageDesk, type Places } from './store/storage-desk.ts';
+import { chooseStore, type StoreChoice } from './store/store-choice.ts';
 
 /** What surrounds the core. */
 export interface CoreParts {
@@ -25,12 +36,19 @@ export interface CoreParts {
   readonly codexHome: string;
   readonly endpoints: Endpoints;
   readonly http: HttpClient;
+  readonly keyring: Keyring;
+  /** Whose memory the ephemeral store is: only the app lives long enough to have one. */
+  readonly keptIn: 'app' | 'nowhere';
   readonly now: Now;
   readonly delay: Delay;
   readonly randomBytes: RandomBytes;
   readonly openBrowser: OpenBrowser;
   readonly readSettingsFile: ReadSettingsFile;
   readonly log: Log;
+}
+
+interface PlacesHere extends Places {
+  readonly file: FileStore;
 }
 
 /** The owners that the window, the tray and the command line share. */
@@ -40,6 +58,7 @@ export interface Core {
   readonly rules: RulesOwner;
   readonly notices: NoticeBoard;
   readonly commands: AccountCommands;
+  readonly storage: StorageDesk;
   /** What the sign-in methods need, bound to these owners. */
   readonly signInDeps: SignInDeps;
 }
@@ -48,24 +67,61 @@ export interface Core {
 export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, endpoints, env, http, log, now } = parts;
   const places = settingsPlaces(parts.platform, codexHome, env);
-  const rules = await RulesOwner.open(() => readSettings(places, parts.readSettingsFile));
-  const store = chooseStore(rules.get(), codexHome, now);
+  const read = (): Promise<Settings> => readSettings(places, parts.readSettingsFile);
+  const rules = await RulesOwner.open(patientSettings(read, parts.delay));
+  const keyring = new PromptSparingKeyring(parts.keyring);
+  const storePlaces = buildPlaces(parts, keyring);
+  const choose = (): StoreChoice => chooseStore(rules.get(), parts.platform);
+  const configured = new ConfiguredStore(choose, buildStores(parts, storePlaces));
+  const store = new PatientStore(configured, parts.delay, log);
   const environmentKey = readCodexApiKey(env);
   const session = await AuthSession.open({ store, http, endpoints, environmentKey, now, log });
   const notices = new NoticeBoard();
-  const commands = new AccountCommands({ session, rules, notices, log });
+  const commands = new AccountCommands({
+    session,
+    rules,
+    notices,
+    log,
+    allowKeyringPrompt: () => keyring.allowPrompt(),
+  });
   const signInDeps: SignInDeps = {
     ...parts,
     rules: () => rules.reload(),
     save: (grant) => commands.signIn(grant),
     ports: registeredPorts,
   };
-  return { store, session, rules, notices, commands, signInDeps };
+  const storage = await StorageDesk.open({
+    places: storePlaces,
+    choose,
+    settingsPlaces: places,
+    rules,
+    session,
+    notices,
+    platform: parts.platform,
+    log,
+    allowKeyringPrompt: () => keyring.allowPrompt(),
+  });
+  return { store, session, rules, notices, commands, storage, signInDeps };
 }
 
-function chooseStore(settings: Settings, codexHome: string, now: Now): CredentialStore {
-  const { storeMode } = settings;
-  return storeMode.kind === 'set' && storeMode.value !== 'file'
-    ? new UnsupportedStore(storeMode.value, storeMode.source)
-    : new FileStore(codexHome, now);
+function buildPlaces({ codexHome, now }: CoreParts, keyring: Keyring): PlacesHere {
+  return {
+    file: new FileStore(codexHome, now),
+    keyringItem: new KeyringItemPlace(keyring, codexHome, now),
+    encryptedFile: new EncryptedFilePlace(keyring, codexHome, now),
+  };
+}
+
+function buildStores({ keptIn, log }: CoreParts, places: PlacesHere): Stores {
+  const { file, keyringItem, encryptedFile } = places;
+  const item = new KeyringStore(keyringItem, file, [], log);
+  const encrypted = new KeyringStore(encryptedFile, file, [keyringItem], log);
+  return {
+    file,
+    item,
+    encryptedFile: encrypted,
+    autoWithItem: new AutoStore(item, file, log),
+    autoWithEncryptedFile: new AutoStore(encrypted, file, log),
+    ephemeral: keptIn === 'app' ? new EphemeralStore() : new ForeignMemoryStore(),
+  };
 }

@@ -4,9 +4,13 @@ import path from 'node:path';
 
 import { app, clipboard, dialog, powerMonitor, shell } from 'electron';
 
+import { OutsideChanges } from './account/outside-changes.ts';
+import { watchedFiles } from './account/watched-files.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
 import { fetchHttpClient } from './adapters/fetch-http-client.ts';
+import { watchFiles } from './adapters/folder-watch.ts';
 import { openLogFile } from './adapters/log-file.ts';
+import { osKeyring } from './adapters/os-keyring.ts';
 import { readSettingsFile } from './adapters/settings-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
 import { systemBrowser } from './adapters/system-browser.ts';
@@ -18,6 +22,8 @@ import { AppStatePublisher } from './ipc/app-state-publisher.ts';
 import { createDispatch, type Dispatch } from './ipc/dispatch.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { registerIpc } from './ipc/register.ts';
+import { StorageRequests } from './ipc/storage-requests.ts';
+import { settingsPlaces } from './policy/settings.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
 import { createMenuActions } from './tray/menu-actions.ts';
@@ -98,6 +104,8 @@ function openCoreOfThisMachine({ codexHome, endpoints }: AppConfig, log: Log): P
     codexHome,
     endpoints,
     http: fetchHttpClient,
+    keyring: osKeyring,
+    keptIn: 'app',
     now: systemNow,
     delay: systemDelay,
     randomBytes,
@@ -119,6 +127,11 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
   const { version, customIssuer } = config;
   const signIn = new SignInOwner(core.signInDeps);
   const account = new AccountRequests({ commands: core.commands, log });
+  const storage = new StorageRequests({
+    storage: core.storage,
+    accountBusy: () => core.commands.get(),
+    log,
+  });
   const publisher = new AppStatePublisher({
     ...core,
     signIn,
@@ -127,7 +140,14 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
   });
   const copyText = (text: string) => clipboard.writeText(text);
   const dispatch = createDispatch({
-    handlers: createHandlers({ publisher, signIn, notices: core.notices, account, copyText }),
+    handlers: createHandlers({
+      publisher,
+      signIn,
+      notices: core.notices,
+      account,
+      storage,
+      copyText,
+    }),
     log,
     newLogId: () => randomBytes(4).toString('hex'),
   });
@@ -142,7 +162,27 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
   keepReachable({ config, account, publisher, window, tray });
 
   powerMonitor.on('resume', () => void account.reload());
-  quitWhenSettled([() => signIn.cancel(), () => account.settled()]);
+  const outside = watchOutsideChanges(config, core, log);
+  quitWhenSettled([
+    () => signIn.cancel(),
+    () => outside.stop(),
+    () => account.settled(),
+    () => storage.settled(),
+  ]);
+}
+
+/** Looks again whenever another program touches the sign-in or its settings. */
+function watchOutsideChanges({ codexHome }: AppConfig, core: Core, log: Log): OutsideChanges {
+  const { platform, env } = process;
+  const files = watchedFiles(codexHome, settingsPlaces(platform, codexHome, env));
+  const outside = new OutsideChanges({
+    watch: (onChange) => watchFiles({ files, onChange, log }),
+    look: () => core.commands.look(),
+    delay: systemDelay,
+    log,
+  });
+  outside.start();
+  return outside;
 }
 
 interface Shell {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Notice } from '../shared/app-state.ts';
 import { createApi } from './api.ts';
 import { createCommands } from './commands.ts';
+import type { Commands } from './commands.ts';
 import { createMirror } from './store.ts';
 import { appState } from './testing/app-state.ts';
 
@@ -83,10 +84,23 @@ describe('the verbs of the window', () => {
     ['refresh', ['account.refresh']],
     ['reload', ['account.reload']],
     ['signOut', ['account.signOut', { everywhere: false }]],
+    ['protect', ['store.protect']],
   ] as const)('does what a notice offers: %s', async (action, request) => {
     const { commands, sent } = windowAnswering(accepted);
     await commands.act(notice(action));
     expect(sent).toEqual([request]);
+  });
+
+  it.each([
+    [(commands: Commands) => commands.inspectStore(), ['store.inspect']],
+    [(commands: Commands) => commands.protectStore(), ['store.protect']],
+    [(commands: Commands) => commands.moveStore('keyring'), ['store.move', { to: 'keyring' }]],
+    [(commands: Commands) => commands.removeCopy('file'), ['store.removeCopy', { kind: 'file' }]],
+  ] as const)('asks for what is done with the storage', async (act, request) => {
+    const { commands, mirror, sent } = windowAnswering({ ok: false, error: busy });
+    await act(commands);
+    expect(sent).toEqual([request]);
+    expect(mirror.getState().requestError).toEqual(busy);
   });
 
   it('shows the sign-in screen where a notice offers a sign-in', async () => {

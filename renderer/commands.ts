@@ -5,6 +5,7 @@ import type { RequestInput } from '../shared/ipc-contract.ts';
 import type { Api } from './api.ts';
 import { receive, reportError } from './store.ts';
 import type { MirrorStore, Screen } from './store.ts';
+import type { Destination, PlaceKind } from './wording/storage-phrases.ts';
 
 export type Commands = ReturnType<typeof createCommands>;
 
@@ -59,6 +60,17 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     openLink: () => send('signIn.openLink'),
     refresh: () => send('account.refresh'),
     reload: () => send('account.reload'),
+    /** Looks at every place, the keyring included, which may ask for its password. */
+    inspectStore: () => send('store.inspect'),
+    protectStore: () => send('store.protect'),
+    moveStore: async (to: Destination): Promise<void> => {
+      const result = await api.request('store.move', { to });
+      settle(result.ok ? null : result.error);
+    },
+    removeCopy: async (kind: PlaceKind): Promise<void> => {
+      const result = await api.request('store.removeCopy', { kind });
+      settle(result.ok ? null : result.error);
+    },
     copyLink: async (): Promise<void> => {
       if (await send('signIn.copyLink')) confirm('The sign-in link is copied.');
     },
@@ -84,6 +96,9 @@ export function createCommands(api: Api, mirror: MirrorStore) {
           return;
         case 'signOut':
           await signOut(false);
+          return;
+        case 'protect':
+          await send('store.protect');
       }
     },
     dismissError: () => reportError(mirror, null),

@@ -39,6 +39,10 @@ export const appErrorCodes = [
   'store-unreadable',
   /** The credential store cannot be written. */
   'store-unwritable',
+  /** The keyring is locked, or its prompt was dismissed. */
+  'keyring-locked',
+  /** No keyring service answers. */
+  'keyring-unavailable',
   /** The refresh token is spent, expired or revoked; only a new sign-in helps. */
   'refresh-permanent',
   /** The refresh failed in a way that may pass. */

@@ -95,7 +95,15 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
 export type SignInState = z.infer<typeof signInStateSchema>;
 
 /** What the button of a notice does. */
-export const noticeActionSchema = z.enum(['dismiss', 'refresh', 'reload', 'signIn', 'signOut']);
+export const noticeActionSchema = z.enum([
+  'dismiss',
+  'refresh',
+  'reload',
+  'signIn',
+  'signOut',
+  /** Takes the rights of others from a store that they can read. */
+  'protect',
+]);
 export type NoticeAction = z.infer<typeof noticeActionSchema>;
 
 /** One thing to tell the person, with exactly one action. */
@@ -128,6 +136,41 @@ export const restrictionsViewSchema = z.strictObject({
 });
 export type RestrictionsView = z.infer<typeof restrictionsViewSchema>;
 
+export const storeModeSchema = z.enum(['file', 'keyring', 'auto', 'ephemeral']);
+
+/** One place that can hold the credential, as it was found when it was looked at. */
+export const storagePlaceSchema = z.strictObject({
+  kind: z.enum(['file', 'keyringItem', 'encryptedFile']),
+  location: z.string(),
+  holds: z.enum(['credential', 'nothing', 'unreadable']),
+  /** Why it is unreadable, else null. */
+  problem: problemSchema.nullable(),
+  /** When the credential there was written, as far as that is known. */
+  writtenAt: z.number().nullable(),
+  /** Told truthfully: a file is never called a keyring, and one that others can read says so. */
+  protection: z.enum(['keyring', 'encrypted', 'userOnly', 'readableByOthers']),
+});
+export type StoragePlace = z.infer<typeof storagePlaceSchema>;
+
+/** Where the credential really is, and why. */
+export const storageReportSchema = z.strictObject({
+  mode: storeModeSchema,
+  /** The place of the setting that decides the mode; null for the default. */
+  source: z.string().nullable(),
+  reason: z.enum(['default', 'setting', 'managed', 'fallBack']),
+  /** Where the credential in use is; null where there is none, or it is in memory. */
+  active: storagePlaceSchema.nullable(),
+  /** Other places that hold a credential, which is not used. */
+  copies: z.array(storagePlaceSchema),
+  /** Whether the keyring was asked too; it is only on the person's word, since it may prompt. */
+  keyringAsked: z.boolean(),
+  /** Where the credential can be moved to. */
+  movableTo: z.array(z.enum(['file', 'keyring'])),
+  /** Why it cannot be moved, else null. */
+  fixedBecause: z.string().nullable(),
+});
+export type StorageReport = z.infer<typeof storageReportSchema>;
+
 export const appStateSchema = z.strictObject({
   /** Grows with every change; a mirror ignores a state older than the one it holds. */
   revision: z.number().int().nonnegative(),
@@ -138,8 +181,11 @@ export const appStateSchema = z.strictObject({
   notices: z.array(noticeSchema),
   restrictions: restrictionsViewSchema,
   store: z.strictObject({
-    mode: z.enum(['file', 'keyring', 'auto', 'ephemeral']),
+    mode: storeModeSchema,
     location: z.string(),
+    /** Null until the places were looked at for the first time. */
+    report: storageReportSchema.nullable(),
+    busy: z.enum(['inspecting', 'moving']).nullable(),
   }),
   app: z.strictObject({
     version: z.string(),

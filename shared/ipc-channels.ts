@@ -16,6 +16,10 @@ export const requestChannels = [
   'account.refresh',
   'account.reload',
   'notice.dismiss',
+  'store.inspect',
+  'store.move',
+  'store.removeCopy',
+  'store.protect',
 ] as const;
 export type RequestChannel = (typeof requestChannels)[number];
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { appErrorSchema } from './app-error.ts';
-import { appStateSchema } from './app-state.ts';
+import { appStateSchema, storagePlaceSchema } from './app-state.ts';
 import type { EventChannel, RequestChannel } from './ipc-channels.ts';
 
 /**
@@ -33,6 +33,16 @@ export const requestContract = {
   },
   'account.refresh': { input: none, output: none },
   'account.reload': { input: none, output: none },
+  /** Looks at every place, the keyring included, which may show its prompt. */
+  'store.inspect': { input: none, output: none },
+  'store.move': { input: z.strictObject({ to: z.enum(['file', 'keyring']) }), output: none },
+  /** Removes a copy that is not in use. */
+  'store.removeCopy': {
+    input: z.strictObject({ kind: storagePlaceSchema.shape.kind }),
+    output: none,
+  },
+  /** Takes the rights of others from a store that they can read. */
+  'store.protect': { input: none, output: none },
   'notice.dismiss': { input: z.strictObject({ id: z.string().max(200) }), output: none },
 } satisfies Record<RequestChannel, { input: z.ZodType; output: z.ZodType }>;
 

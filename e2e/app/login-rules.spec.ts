@@ -85,7 +85,7 @@ test.describe('with CODEX_API_KEY in the environment', () => {
     const { window } = await launchApp({ env });
     const screen = screenOf(window);
     await expect(screen.account).toContainText('Signed in with an API key');
-    await expect(window.getByRole('region', { name: 'Details' })).toContainText('CODEX_API_KEY');
+    await expect(window.getByRole('region', { name: 'Storage' })).toContainText('CODEX_API_KEY');
     await expect(screen.signOutHere).toBeDisabled();
     await expect(screen.signOutHere).toHaveAccessibleDescription(
       'The key comes from CODEX_API_KEY. Remove it there, then start Gatehouse again.',

@@ -26,7 +26,13 @@ async function commandsOver<T extends SessionInTest>(opened: T, initial: KnownRu
   );
   const notices = new NoticeBoard();
   const { session, log } = opened;
-  const commands = new AccountCommands({ session, rules: owner, notices, log });
+  const commands = new AccountCommands({
+    session,
+    rules: owner,
+    notices,
+    log,
+    allowKeyringPrompt: () => {},
+  });
   return {
     ...opened,
     commands,
@@ -210,6 +216,7 @@ describe('a sign-out', () => {
     const { commands, home, notices } = await commandsIn(inWs1);
     expect(await commands.signOut({ everywhere: false })).toEqual({
       removed: true,
+      unreached: [],
       revocation: null,
     });
     expect(await home.text()).toBeNull();

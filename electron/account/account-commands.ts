@@ -12,6 +12,7 @@ import {
   refreshFailedNotice,
   revocationNotice,
   signOutFailedNotice,
+  unreachedNotice,
 } from './notices.ts';
 
 export type Busy = 'refreshing' | 'signingOut' | null;
@@ -21,6 +22,8 @@ export interface AccountCommandsParts {
   readonly rules: RulesOwner;
   readonly notices: NoticeBoard;
   readonly log: Log;
+  /** The person asked for something: a locked keyring may show its prompt again. */
+  allowKeyringPrompt(): void;
 }
 
 /**
@@ -52,12 +55,26 @@ export class AccountCommands {
 
   /** Reads rules and store again, enforces what they ask, and refreshes what is due. */
   async reload(): Promise<void> {
+    await this.look();
+    this.#parts.notices.remove('refresh-failed-for-now');
+    if (this.verdict().kind === 'allowed') await this.refresh({ force: false });
+  }
+
+  /**
+   * Reads rules and store again, and enforces what they ask. Nothing is refreshed:
+   * a refresh writes the store, and where a write leads to a look, tokens that live
+   * for less than they are due before their end would be refreshed for ever.
+   */
+  async look(): Promise<void> {
     const { session, rules, notices } = this.#parts;
     await rules.reload();
-    await session.reload();
-    notices.remove('refresh-failed-for-now');
+    if (await session.reload()) notices.remove('refresh-failed-for-now');
     await this.enforce();
-    if (this.verdict().kind === 'allowed') await this.refresh({ force: false });
+  }
+
+  /** The person asked: a locked keyring may show its prompt again. */
+  allowPrompt(): void {
+    this.#parts.allowKeyringPrompt();
   }
 
   /** Acts on the verdict over the present credential, and tells what was done. */
@@ -77,14 +94,22 @@ export class AccountCommands {
   /** Saves a grant. Its rules have been asked by then. @throws {StoreError} */
   async signIn(grant: SignInGrant): Promise<void> {
     const { session, notices } = this.#parts;
+    this.allowPrompt();
     const { keptAside } = await session.signIn(grant);
-    notices.remove('enforced', 'revocation', 'refresh-failed-for-now', 'sign-out-failed');
+    notices.remove(
+      'enforced',
+      'revocation',
+      'refresh-failed-for-now',
+      'sign-out-failed',
+      'unreached',
+    );
     if (keptAside !== null) notices.put(keptAsideNotice(keptAside));
   }
 
   /** Refreshes; only what a person asked for, with `force`, counts as a command under way. */
   refresh(options: { readonly force: boolean }): Promise<RefreshOutcome> {
     const { session, notices } = this.#parts;
+    if (options.force) this.allowPrompt();
     const work = async (): Promise<RefreshOutcome> => {
       const outcome = await session.refresh(options);
       const notice = outcome.kind === 'failed' ? refreshFailedNotice(outcome.failure) : null;
@@ -99,11 +124,13 @@ export class AccountCommands {
   /** Signs out; null where the credential could not be removed, which a notice then tells. */
   signOut(options: { readonly everywhere: boolean }): Promise<SignOutOutcome | null> {
     const { session, notices } = this.#parts;
+    this.allowPrompt();
     return this.#while('signingOut', async () => {
       try {
         const outcome = await session.signOut(options);
         notices.remove('sign-out-failed', 'refresh-failed-for-now', 'kept-aside');
         if (outcome.revocation) notices.put(revocationNotice(outcome.revocation));
+        if (outcome.unreached.length > 0) notices.put(unreachedNotice(outcome.unreached));
         return outcome;
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;

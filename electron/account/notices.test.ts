@@ -11,11 +11,13 @@ import { chatgptCredential, testNow } from '../testing/credentials.ts';
 import { accountStateOf } from './account-state.ts';
 import {
   enforcementNotice,
+  exposedFileNotice,
   keptAsideNotice,
   refreshFailedNotice,
   revocationNotice,
   signOutFailedNotice,
   standingNotices,
+  storageFailedNotice,
 } from './notices.ts';
 
 const allowed: Verdict = { kind: 'allowed' };
@@ -146,4 +148,30 @@ it('every notice is one that the window can show', () => {
     enforcementNotice({ kind: 'signedOut', violation, message: 'm', removed: true }),
   ];
   for (const notice of notices) expect(noticeSchema.parse(notice)).toEqual(notice);
+});
+
+describe('the storage', () => {
+  it('that others can read is named, with the one thing to do about it', () => {
+    const notice = exposedFileNotice({
+      kind: 'file',
+      location: '/home/ada/.codex/auth.json',
+      holds: 'credential',
+      problem: null,
+      writtenAt: null,
+      protection: 'readableByOthers',
+    });
+    expect(noticeSchema.parse(notice)).toMatchObject({ severity: 'warning', action: 'protect' });
+    expect(notice.message).toContain('/home/ada/.codex/auth.json');
+  });
+
+  it('tells a move with a copy left apart from one that did not come about', () => {
+    const partly = storageFailedNotice({ kind: 'partly', message: 'A copy is left.' });
+    const failed = storageFailedNotice({ kind: 'failed', message: 'The disk is full.' });
+    expect(noticeSchema.parse(partly)).toMatchObject({ severity: 'warning', action: 'dismiss' });
+    expect(noticeSchema.parse(failed)).toMatchObject({
+      severity: 'error',
+      message: 'The disk is full.',
+    });
+    expect(partly.id).toBe(failed.id);
+  });
 });

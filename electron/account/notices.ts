@@ -1,4 +1,4 @@
-import type { AccountState, Notice } from '../../shared/app-state.ts';
+import type { AccountState, Notice, StoragePlace } from '../../shared/app-state.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
@@ -21,6 +21,16 @@ export function standingNotices(account: AccountState, verdict: Verdict): readon
       message: account.problem.message,
       action: lost ? 'signIn' : 'refresh',
       actionLabel: lost ? 'Sign in again' : 'Refresh now',
+    });
+  }
+  if (account.kind === 'unusable' && account.problem.code === 'keyring-locked') {
+    notices.push({
+      id: 'keyring-locked',
+      severity: 'warning',
+      title: 'The keyring is locked',
+      message: 'Your sign-in is kept in the keyring of this machine, which is locked.',
+      action: 'reload',
+      actionLabel: 'Unlock and try again',
     });
   }
   if (verdict.kind === 'violated' && verdict.remedy === 'unsetVariable') {
@@ -68,6 +78,46 @@ export function signOutFailedNotice(message: string): Notice {
     severity: 'error',
     title: 'Not signed out',
     message,
+    action: 'signOut',
+    actionLabel: 'Try again',
+  };
+}
+
+/** A credential that other users of the machine can read. */
+export function exposedFileNotice({ location }: StoragePlace): Notice {
+  return {
+    id: 'store-exposed',
+    severity: 'warning',
+    title: 'Others can read your sign-in',
+    message: `Other users of this machine may read ${location}, which holds your sign-in.`,
+    action: 'protect',
+    actionLabel: 'Make it private',
+  };
+}
+
+/** A storage command that did not come about, or not as a whole. */
+export function storageFailedNotice(outcome: {
+  readonly kind: 'partly' | 'fixed' | 'failed';
+  readonly message: string;
+}): Notice {
+  const isPartly = outcome.kind === 'partly';
+  return {
+    id: 'storage-failed',
+    severity: isPartly ? 'warning' : 'error',
+    title: isPartly ? 'Moved, but a copy is left' : 'The storage was not changed',
+    message: outcome.message,
+    action: 'dismiss',
+    actionLabel: 'Dismiss',
+  };
+}
+
+/** Where a sign-out could not reach. */
+export function unreachedNotice(unreached: readonly string[]): Notice {
+  return {
+    id: 'unreached',
+    severity: 'warning',
+    title: 'Part of the sign-in may still be stored',
+    message: `Not everything could be removed. ${unreached.join(' ')}`,
     action: 'signOut',
     actionLabel: 'Try again',
   };

@@ -196,6 +196,7 @@ describe('signing out', () => {
     const { session, home, issuer } = await signedInSession();
     expect(await session.signOut({ everywhere: false })).toEqual({
       removed: true,
+      unreached: [],
       revocation: null,
     });
     expect(session.get()).toEqual({ kind: 'signedOut' });
@@ -207,6 +208,7 @@ describe('signing out', () => {
     const { session } = await openSession(await codexHomeInTest());
     expect(await session.signOut({ everywhere: true })).toEqual({
       removed: false,
+      unreached: [],
       revocation: { kind: 'nothing' },
     });
   });
@@ -216,6 +218,7 @@ describe('signing out', () => {
     const other = await another();
     expect(await session.signOut({ everywhere: true })).toEqual({
       removed: true,
+      unreached: [],
       revocation: { kind: 'revoked' },
     });
     expect(issuer.requests).toMatchObject([
@@ -255,6 +258,7 @@ describe('signing out', () => {
     issuer.fail({ endpoint: 'revoke', ...fault });
     expect(await session.signOut({ everywhere: true })).toEqual({
       removed: true,
+      unreached: [],
       revocation: { kind: 'failed', message: message as string },
     });
     expect(await home.text()).toBeNull();
@@ -276,6 +280,7 @@ describe('signing out', () => {
     const { session } = await openSession(await codexHomeInTest(stored));
     expect(await session.signOut({ everywhere: true })).toEqual({
       removed: true,
+      unreached: [],
       revocation: { kind: 'nothing' },
     });
   });
@@ -284,6 +289,7 @@ describe('signing out', () => {
     const { session, home } = await openSession(await codexHomeInTest('nonsense'));
     expect(await session.signOut({ everywhere: true })).toEqual({
       removed: true,
+      unreached: [],
       revocation: { kind: 'failed', message: 'The stored credential cannot be read.' },
     });
     expect(await home.text()).toBeNull();

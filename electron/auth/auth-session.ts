@@ -8,9 +8,19 @@ import {
   type TokenData,
 } from './auth-record.ts';
 import { modeOf, resolveCredential, type Credential } from './credential.ts';
-import { accountIdOf, isRefreshable, sameCredential, storedRecordOf } from './credential-facts.ts';
-import type { CredentialStore, StoredCredential } from './credential-store.ts';
-import { StoreError } from './credential-store.ts';
+import {
+  accountIdOf,
+  isRefreshable,
+  sameCredential,
+  storedRecordOf,
+  withSourceOf,
+} from './credential-facts.ts';
+import {
+  StoreError,
+  type CredentialStore,
+  type SaveOutcome,
+  type StoredCredential,
+} from './credential-store.ts';
 import { refreshDestination, revokeDestination, type Endpoints } from './endpoints.ts';
 import { transientFailure, type RefreshFailure } from './refresh-failure.ts';
 import {
@@ -39,6 +49,8 @@ export type RefreshOutcome =
 export interface SignOutOutcome {
   /** Whether something was removed. */
   readonly removed: boolean;
+  /** Places that could not be reached and may still hold the credential, in words. */
+  readonly unreached: readonly string[];
   /** What became of the revocation; null where none was asked for. */
   readonly revocation: RevokeOutcome | null;
 }
@@ -122,6 +134,20 @@ export class AuthSession {
   }
 
   /**
+   * Runs what must not meet a refresh, a sign-in or a sign-out of this program,
+   * and reads the store again afterwards, also where that failed.
+   */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#queue.run(async () => {
+      try {
+        return await work();
+      } finally {
+        this.#take(await this.#parts.store.load());
+      }
+    });
+  }
+
+  /**
    * Reads the store again and takes over what it holds only where that is still
    * the account of `accountId`.
    */
@@ -169,9 +195,9 @@ export class AuthSession {
         grant.kind === 'apiKey'
           ? recordForApiKey(previous, grant.apiKey)
           : recordForChatgpt(previous, grant.issued, grant.apiKey, now());
-      await store.save(record);
+      const outcome = await store.save(record);
       this.#unsaved = null;
-      this.#take({ kind: 'present', record });
+      this.#take(savedAs(record, outcome));
       this.#parts.log.info('signed-in', { method: grant.kind, keptAside: keptAside !== null });
       return { keptAside };
     });
@@ -191,10 +217,10 @@ export class AuthSession {
       const { store, log } = this.#parts;
       const revocation = options.everywhere ? await this.#revoke(await store.load()) : null;
       try {
-        const removed = await store.delete();
+        const { removed, unreached } = await store.delete();
         this.#unsaved = null;
         log.info('signed-out', { removed, revocation: revocation?.kind ?? null });
-        return { removed, revocation };
+        return { removed, unreached, revocation };
       } finally {
         this.#take(await store.load());
       }
@@ -302,7 +328,7 @@ export class AuthSession {
     }
     if (outcome.kind === 'changed') return this.#commitToChanged(redeemed, tokens, outcome.found);
     this.#unsaved = null;
-    this.#take({ kind: 'present', record: refreshed });
+    this.#take({ kind: 'present', record: refreshed, source: outcome.source });
     log.info('refreshed');
     return { kind: 'refreshed' };
   }
@@ -364,15 +390,17 @@ export class AuthSession {
 
   #resolve(stored: StoredCredential): Credential {
     const { store, environmentKey } = this.#parts;
-    const source = store.mode === 'auto' ? 'keyring' : store.mode;
-    return resolveCredential({ environmentKey, stored, source, location: store.location });
+    return resolveCredential({ environmentKey, stored, location: store.location });
   }
 
   /** Makes what is stored the snapshot. @returns whether the credential is another one now. */
   #take(stored: StoredCredential): boolean {
     const next = this.#resolve(stored);
     const changed = !sameCredential(this.#credential, next);
-    if (!changed) return false;
+    if (!changed) {
+      this.#follow(withSourceOf(this.#credential, next));
+      return false;
+    }
     this.#credential = next;
     this.#remembered = null;
     this.#parts.log.info('credential-changed', { kind: next.kind });
@@ -380,9 +408,23 @@ export class AuthSession {
     return true;
   }
 
+  #follow(moved: Credential): void {
+    if (moved === this.#credential) return;
+    this.#credential = moved;
+    this.#parts.log.info('credential-moved');
+    this.#emit();
+  }
+
   #emit(): void {
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** What is stored after a save that did not look at what was there. */
+function savedAs(record: AuthRecord, outcome: SaveOutcome): StoredCredential {
+  return outcome.kind === 'saved'
+    ? { kind: 'present', record, source: outcome.source }
+    : outcome.found;
 }
 
 function isWorthKeeping(stored: StoredCredential): boolean {

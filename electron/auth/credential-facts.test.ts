@@ -22,6 +22,7 @@ import {
   sameIdentity,
   storedRecordOf,
   tokenDataOf,
+  withSourceOf,
 } from './credential-facts.ts';
 
 const signedOut: Credential = { kind: 'signedOut' };
@@ -143,5 +144,25 @@ describe('whether two identities can be the same account', () => {
       accountId: 'acct-1',
       userId: 'user-ada',
     });
+  });
+});
+
+describe('a credential that was moved to another place', () => {
+  it('is the held one with the source it was found in, its record and all', () => {
+    const held = chatgptCredential();
+    const moved = withSourceOf(held, { ...chatgptCredential(), source: 'keyring' });
+    expect(moved).toMatchObject({ kind: 'chatgpt', source: 'keyring' });
+    expect(storedRecordOf(moved)).toBe(storedRecordOf(held));
+
+    const key = storedApiKey();
+    if (key.kind !== 'apiKey' || key.origin.from !== 'store') throw new TypeError('it is stored');
+    const found: Credential = { ...key, origin: { ...key.origin, source: 'keyring' } };
+    expect(withSourceOf(key, found)).toMatchObject({ origin: { source: 'keyring' } });
+  });
+
+  it('is itself where nothing was moved', () => {
+    for (const held of [chatgptCredential(), storedApiKey(), environmentApiKey(), signedOut]) {
+      expect(withSourceOf(held, structuredClone(held))).toBe(held);
+    }
   });
 });

@@ -89,6 +89,20 @@ export function sameCredential(a: Credential, b: Credential): boolean {
   return a.origin.apiKey === b.origin.apiKey;
 }
 
+/**
+ * A credential that is kept elsewhere now: as it was held, with the source it was
+ * found in. The held one itself where that did not change.
+ */
+export function withSourceOf(held: Credential, found: Credential): Credential {
+  if (held.kind === 'chatgpt' && found.kind === 'chatgpt') {
+    return held.source === found.source ? held : { ...held, source: found.source };
+  }
+  if (held.kind !== 'apiKey' || held.origin.from !== 'store') return held;
+  if (found.kind !== 'apiKey' || found.origin.from !== 'store') return held;
+  const { source } = found.origin;
+  return held.origin.source === source ? held : { ...held, origin: { ...held.origin, source } };
+}
+
 /** The stored record of a credential; null where there is none or it comes from elsewhere. */
 export function storedRecordOf(credential: Credential): AuthRecord | null {
   if (credential.kind === 'chatgpt') return credential.record;

@@ -1,22 +1,51 @@
 import type { AuthRecord } from './auth-record.ts';
 
+/** The setting `cli_auth_credentials_store` of Codex. */
 export type StoreMode = 'file' | 'keyring' | 'auto' | 'ephemeral';
+
+/** Where a credential was found. */
+export type StoredSource = 'file' | 'keyring' | 'ephemeral';
 
 /** What a store holds. Content that cannot be read is never "absent". */
 export type StoredCredential =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'present'; readonly record: AuthRecord }
+  | { readonly kind: 'present'; readonly record: AuthRecord; readonly source: StoredSource }
   /** There is content, and it is not a record. */
   | { readonly kind: 'invalid'; readonly message: string }
-  /** The operating system refuses to show the content. */
-  | { readonly kind: 'unreadable'; readonly message: string };
+  | Unreadable;
+
+/** The content cannot be seen. */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly reason: UnreadableReason;
+  readonly message: string;
+}
+
+export type UnreadableReason =
+  /** The operating system refuses to show it. */
+  | 'denied'
+  /** The keyring is locked, or the person dismissed its prompt. */
+  | 'keyring-locked'
+  /** There is no keyring service to ask. */
+  | 'keyring-unavailable'
+  /** The setting that chooses the store cannot be understood. */
+  | 'setting-unknown'
+  /** It is in the memory of the program that signed in. */
+  | 'other-program';
 
 export type SaveOutcome =
-  | { readonly kind: 'saved' }
+  | { readonly kind: 'saved'; readonly source: StoredSource }
   /** The content is no longer the expected one; nothing was written. */
   | { readonly kind: 'changed'; readonly found: StoredCredential };
 
-export type StoreErrorCode = 'unreadable' | 'unwritable';
+export interface DeleteOutcome {
+  /** Whether there was something to remove. */
+  readonly removed: boolean;
+  /** Places that could not be reached and may still hold the credential, in words. */
+  readonly unreached: readonly string[];
+}
+
+export type StoreErrorCode = 'unreadable' | 'unwritable' | 'keyring-locked' | 'keyring-unavailable';
 
 /** The store refused. The message names the place and what to do, never the content. */
 export class StoreError extends Error {
@@ -30,8 +59,8 @@ export class StoreError extends Error {
 }
 
 /**
- * One place that a credential can be kept in. Every implementation reads and
- * writes what the Codex CLI reads and writes in the same place.
+ * One place, or one choice of places, that a credential can be kept in. Every
+ * implementation reads and writes what the Codex CLI reads and writes there.
  */
 export interface CredentialStore {
   readonly mode: StoreMode;
@@ -46,17 +75,16 @@ export interface CredentialStore {
    *
    * @param expected compared with the content right before it is replaced;
    * left out where any content may be replaced.
-   * @throws {StoreError} `unwritable`; the old content is still there then.
+   * @throws {StoreError} the old content is still there then.
    */
   save(record: AuthRecord, expected?: AuthRecord): Promise<SaveOutcome>;
 
   /**
-   * Removes the credential.
+   * Removes the credential from every place that this mode may have put it in.
    *
-   * @returns whether there was one.
-   * @throws {StoreError} `unwritable`.
+   * @throws {StoreError} where nothing could be removed although something is there.
    */
-  delete(): Promise<boolean>;
+  delete(): Promise<DeleteOutcome>;
 
   /**
    * Copies the present content to a dated name beside it, so that a new sign-in

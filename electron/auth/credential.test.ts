@@ -8,7 +8,7 @@ import type { StoredCredential } from './credential-store.ts';
 const location = '/home/ada/.codex/auth.json';
 
 function resolve(stored: StoredCredential, environmentKey: string | null = null) {
-  return resolveCredential({ environmentKey, stored, source: 'file', location });
+  return resolveCredential({ environmentKey, stored, location });
 }
 
 function resolveDocument(document: JsonObject) {
@@ -139,8 +139,19 @@ describe('what is stored but cannot be used', () => {
   });
 
   it('content that the system refuses to show says what the system says', () => {
-    expect(resolve({ kind: 'unreadable', message: 'Not permitted.' })).toEqual(
+    expect(resolve({ kind: 'unreadable', reason: 'denied', message: 'Not permitted.' })).toEqual(
       unusable('store-unreadable', 'Not permitted.'),
+    );
+  });
+
+  it.each([
+    ['keyring-locked', 'keyring-locked'],
+    ['keyring-unavailable', 'keyring-unavailable'],
+    ['setting-unknown', 'store-unknown'],
+    ['other-program', 'store-not-visible'],
+  ] as const)('a store that is %s is named, and is not "signed out"', (reason, code) => {
+    expect(resolve({ kind: 'unreadable', reason, message: 'Why.' })).toEqual(
+      unusable(code, 'Why.'),
     );
   });
 });

@@ -1,8 +1,5 @@
 import type { AuthMode, AuthRecord, TokenData } from './auth-record.ts';
-import type { StoredCredential } from './credential-store.ts';
-
-/** The persistent or in-memory place a stored credential was read from. */
-export type StoredSource = 'file' | 'keyring' | 'ephemeral';
+import type { StoredCredential, StoredSource, UnreadableReason } from './credential-store.ts';
 
 /**
  * What this machine is signed in with. One value per load: it does not change
@@ -31,7 +28,15 @@ export type KeyOrigin =
     };
 
 export type CredentialProblemCode =
-  'store-unreadable' | 'record-invalid' | 'tokens-missing' | 'api-key-missing' | 'mode-unsupported';
+  | 'store-unreadable'
+  | 'keyring-locked'
+  | 'keyring-unavailable'
+  | 'store-unknown'
+  | 'store-not-visible'
+  | 'record-invalid'
+  | 'tokens-missing'
+  | 'api-key-missing'
+  | 'mode-unsupported';
 
 export interface CredentialProblem {
   readonly code: CredentialProblemCode;
@@ -65,7 +70,6 @@ export interface CredentialSources {
   /** From `readCodexApiKey`; null also where the environment is not to be asked. */
   readonly environmentKey: string | null;
   readonly stored: StoredCredential;
-  readonly source: StoredSource;
   /** Named in messages. */
   readonly location: string;
 }
@@ -94,18 +98,27 @@ export function resolveCredential(sources: CredentialSources): Credential {
     case 'absent':
       return { kind: 'signedOut' };
     case 'present':
-      return resolveRecord(stored.record, sources);
+      return resolveRecord(stored.record, stored.source, sources.location);
     case 'invalid':
       return unusable(
         'record-invalid',
         `${sources.location} cannot be used: ${stored.message}. Sign in again; the present content is kept beside it.`,
       );
     case 'unreadable':
-      return unusable('store-unreadable', stored.message);
+      return unusable(unreadableCodes[stored.reason], stored.message);
   }
 }
 
-function resolveRecord(record: AuthRecord, sources: CredentialSources): Credential {
+/** What is told of content that cannot be seen. */
+export const unreadableCodes: Readonly<Record<UnreadableReason, CredentialProblemCode>> = {
+  denied: 'store-unreadable',
+  'keyring-locked': 'keyring-locked',
+  'keyring-unavailable': 'keyring-unavailable',
+  'setting-unknown': 'store-unknown',
+  'other-program': 'store-not-visible',
+};
+
+function resolveRecord(record: AuthRecord, source: StoredSource, location: string): Credential {
   const mode = modeOf(record);
   switch (mode) {
     case 'apikey': {
@@ -115,7 +128,7 @@ function resolveRecord(record: AuthRecord, sources: CredentialSources): Credenti
       const { apiKey } = record;
       return {
         kind: 'apiKey',
-        origin: { from: 'store', source: sources.source, apiKey, record },
+        origin: { from: 'store', source, apiKey, record },
       };
     }
     case 'chatgpt':
@@ -124,10 +137,10 @@ function resolveRecord(record: AuthRecord, sources: CredentialSources): Credenti
       if (tokens === null) {
         return unusable(
           'tokens-missing',
-          `${sources.location} holds no tokens ("tokens" is missing), so that nothing is signed in. Sign in again.`,
+          `${location} holds no tokens ("tokens" is missing), so that nothing is signed in. Sign in again.`,
         );
       }
-      return { kind: 'chatgpt', source: sources.source, record, tokens };
+      return { kind: 'chatgpt', source, record, tokens };
     }
     case 'headers':
     case 'agentIdentity':
@@ -136,7 +149,7 @@ function resolveRecord(record: AuthRecord, sources: CredentialSources): Credenti
     case 'bedrockAccessKeys':
       return unusable(
         'mode-unsupported',
-        `${sources.location} holds a credential of another kind (${mode}), which Gatehouse does not manage. It is left as it is.`,
+        `${location} holds a credential of another kind (${mode}), which Gatehouse does not manage. It is left as it is.`,
       );
   }
 }

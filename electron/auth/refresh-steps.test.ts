@@ -134,7 +134,7 @@ describe('the step before a request', () => {
       'The token was not refreshed. The stored credential cannot be used: it is not valid JSON.',
     ],
     [
-      { kind: 'unreadable', message: 'auth.json cannot be read (EACCES).' },
+      { kind: 'unreadable', reason: 'denied', message: 'auth.json cannot be read (EACCES).' },
       'The token was not refreshed. auth.json cannot be read (EACCES).',
     ],
   ])('fails for now where the store cannot be read: %j', (stored, message) => {
@@ -281,7 +281,9 @@ describe('the store has changed while the request was under way', () => {
       kind: 'keep',
       message: 'The stored credential cannot be used: it is empty.',
     });
-    expect(afterChange(good, { kind: 'unreadable', message: 'Not permitted.' })).toEqual({
+    expect(
+      afterChange(good, { kind: 'unreadable', reason: 'denied', message: 'Not permitted.' }),
+    ).toEqual({
       kind: 'keep',
       message: 'Not permitted.',
     });

@@ -14,6 +14,16 @@ describe('the command line', () => {
     [['login', '--with-api-key', '--json'], { name: 'login', method: 'apiKey', json: true }],
     [['logout', '--everywhere'], { name: 'logout', everywhere: true, json: false }],
     [['refresh', '--force'], { name: 'refresh', force: true, json: false }],
+    [['store'], { name: 'store', action: { kind: 'show' }, json: false }],
+    [['store', '--json', 'protect'], { name: 'store', action: { kind: 'protect' }, json: true }],
+    [
+      ['store', 'move', 'keyring'],
+      { name: 'store', action: { kind: 'move', to: 'keyring' }, json: false },
+    ],
+    [
+      ['store', 'move', 'file', '--json'],
+      { name: 'store', action: { kind: 'move', to: 'file' }, json: true },
+    ],
   ])('understands %j', (args, command) => {
     expect(parseArguments(args)).toEqual({ ok: true, command });
   });
@@ -28,6 +38,18 @@ describe('the command line', () => {
   ])('refuses %j', (args, message) => {
     expect(parseArguments(args)).toEqual({ ok: false, message });
   });
+
+  it.each([[['move']], [['move', 'auto']], [['protect', 'keyring']], [['sk-secret']]])(
+    'refuses to store %j, and says what there is',
+    (words) => {
+      const parsed = parseArguments(['store', ...words]);
+      expect(parsed).toEqual({
+        ok: false,
+        message: expect.stringContaining('gatehouse store move keyring') as string,
+      });
+      expect(JSON.stringify(parsed)).not.toContain('sk-secret');
+    },
+  );
 
   it('does not repeat what may be a key', () => {
     const parsed = parseArguments(['login', 'sk-secret']);

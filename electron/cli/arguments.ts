@@ -10,7 +10,13 @@ export type Command =
       readonly json: boolean;
     }
   | { readonly name: 'logout'; readonly everywhere: boolean; readonly json: boolean }
-  | { readonly name: 'refresh'; readonly force: boolean; readonly json: boolean };
+  | { readonly name: 'refresh'; readonly force: boolean; readonly json: boolean }
+  | { readonly name: 'store'; readonly action: StoreAction; readonly json: boolean };
+
+export type StoreAction =
+  | { readonly kind: 'show' }
+  | { readonly kind: 'protect' }
+  | { readonly kind: 'move'; readonly to: 'file' | 'keyring' };
 
 export type ParsedArguments =
   | { readonly ok: true; readonly command: Command }
@@ -21,6 +27,7 @@ const flagsOf = {
   login: ['device', 'with-api-key'],
   logout: ['everywhere'],
   refresh: ['force'],
+  store: [],
 } as const satisfies Record<string, readonly string[]>;
 
 const options = {
@@ -50,18 +57,23 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   const { values, positionals } = parsed;
   if (values.help) return { ok: true, command: { name: 'help' } };
   if (values.version) return { ok: true, command: { name: 'version' } };
-  const [name, ...surplus] = positionals;
+  const [name, ...more] = positionals;
   if (name === undefined) return refused('A command is missing.');
   if (!isCommandName(name)) return refused(`There is no command "${name}".`);
   // What it says is not repeated: it may be a key that belongs on standard input.
-  if (surplus.length > 0) return refused(`"gatehouse ${name}" takes no further arguments.`);
+  if (name !== 'store' && more.length > 0) {
+    return refused(`"gatehouse ${name}" takes no further arguments.`);
+  }
   const allowed: readonly string[] = ['json', ...flagsOf[name]];
   const foreign = Object.keys(values).find((flag) => !allowed.includes(flag));
   if (foreign !== undefined) return refused(`--${foreign} does not belong to "gatehouse ${name}".`);
   if (values.device && values['with-api-key']) {
     return refused('--device and --with-api-key exclude each other.');
   }
-  return { ok: true, command: commandOf(name, values) };
+  if (name !== 'store') return { ok: true, command: commandOf(name, values) };
+  const action = storeActionOf(more);
+  if (action === null) return refused(storeUsage);
+  return { ok: true, command: { name, action, json: values.json ?? false } };
 }
 
 type CommandName = keyof typeof flagsOf;
@@ -72,7 +84,7 @@ function isCommandName(name: string): name is CommandName {
 
 type Flags = { readonly [flag in keyof typeof options]?: boolean };
 
-function commandOf(name: CommandName, flags: Flags): Command {
+function commandOf(name: Exclude<CommandName, 'store'>, flags: Flags): Command {
   const json = flags.json ?? false;
   switch (name) {
     case 'status':
@@ -85,6 +97,25 @@ function commandOf(name: CommandName, flags: Flags): Command {
       return { name, everywhere: flags.everywhere ?? false, json };
     case 'refresh':
       return { name, force: flags.force ?? false, json };
+  }
+}
+
+const storeUsage =
+  'It is "gatehouse store", "gatehouse store move keyring", "gatehouse store move file" or "gatehouse store protect".';
+
+/** What comes after "store"; null where that is nothing that can be done. */
+function storeActionOf(words: readonly string[]): StoreAction | null {
+  switch (words.join(' ')) {
+    case '':
+      return { kind: 'show' };
+    case 'protect':
+      return { kind: 'protect' };
+    case 'move keyring':
+      return { kind: 'move', to: 'keyring' };
+    case 'move file':
+      return { kind: 'move', to: 'file' };
+    default:
+      return null;
   }
 }
 

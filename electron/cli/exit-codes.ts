@@ -12,6 +12,19 @@ export const exitCodes = {
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
+const storeFailures: readonly string[] = [
+  'store-unreadable',
+  'store-unknown',
+  'keyring-locked',
+  'keyring-unavailable',
+  'record-invalid',
+];
+
+/** Whether a problem with the credential is one of the store, and not of what is in it. */
+export function isStoreFailure(problemCode: string): boolean {
+  return storeFailures.includes(problemCode);
+}
+
 /** Exit code of a sign-in or sign-out that failed with this error. */
 export function exitCodeOfError(code: AppErrorCode): ExitCode {
   switch (code) {
@@ -25,6 +38,8 @@ export function exitCodeOfError(code: AppErrorCode): ExitCode {
       return exitCodes.permanentFailure;
     case 'store-unreadable':
     case 'store-unwritable':
+    case 'keyring-locked':
+    case 'keyring-unavailable':
       return exitCodes.storeFailure;
     case 'internal':
     case 'busy':

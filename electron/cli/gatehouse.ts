@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import packageFile from '../../package.json' with { type: 'json' };
 import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
+import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
 import { redact } from '../auth/redact.ts';
@@ -43,6 +44,8 @@ try {
         env: process.env,
         platform: process.platform,
         http: fetchHttpClient,
+        keyring: osKeyring,
+        keptIn: 'nowhere',
         now: systemNow,
         delay: systemDelay,
         randomBytes,

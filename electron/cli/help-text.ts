@@ -8,6 +8,9 @@ Usage
   gatehouse logout                     sign out on this device
   gatehouse logout --everywhere        also revoke the sign-in at the issuer
   gatehouse refresh [--force]          refresh the access token if it is due, or in any case
+  gatehouse store                      where the sign-in is kept, why, and what copies exist
+  gatehouse store move keyring|file    move it, and the setting with it
+  gatehouse store protect              take the rights of others from the file
 
 Options
   --json          print one JSON object on standard output
@@ -23,5 +26,5 @@ Exit codes
   0 done, or signed in              4 refresh failed for good: sign in again
   1 not signed in                   5 failed for now: try again
   2 wrong usage                     6 the credential cannot be read or written
-  3 a login rule is violated
+  3 a login rule is violated, or an administrator fixes the setting
 `;

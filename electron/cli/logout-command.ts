@@ -15,6 +15,8 @@ interface LogoutReport {
   readonly outcome: 'signedOut' | 'notSignedIn' | 'failed';
   /** What became of the revocation; null where none was asked for or needed. */
   readonly revoked: boolean | null;
+  /** Places that could not be reached and may still hold the credential, in words. */
+  readonly unreached: readonly string[];
   readonly message: string;
 }
 
@@ -32,6 +34,11 @@ export async function runLogout(
   if (options.json) terminal.out(JSON.stringify(report));
   else if (report.outcome === 'failed') terminal.err(report.message);
   else terminal.out(report.message);
+  if (report.outcome === 'signedOut') {
+    for (const place of report.unreached) {
+      terminal.err(`Not reached, and may still hold the sign-in: ${place}`);
+    }
+  }
   if (readCodexApiKey(env) !== null) {
     terminal.err(`${codexApiKeyVariable} is set: programs that read it still use that key.`);
   }
@@ -40,12 +47,19 @@ export async function runLogout(
 
 async function signOut(core: Core, everywhere: boolean): Promise<LogoutReport> {
   try {
-    const { removed, revocation } = await core.session.signOut({ everywhere });
-    if (!removed) return { outcome: 'notSignedIn', revoked: null, message: 'Not signed in' };
-    return { outcome: 'signedOut', ...describeRevocation(revocation) };
+    const { removed, unreached, revocation } = await core.session.signOut({ everywhere });
+    if (!removed && unreached.length > 0) {
+      const message = `Error signing out: ${unreached.join(' ')}`;
+      return { outcome: 'failed', revoked: null, unreached, message };
+    }
+    if (!removed) {
+      return { outcome: 'notSignedIn', revoked: null, unreached, message: 'Not signed in' };
+    }
+    return { outcome: 'signedOut', unreached, ...describeRevocation(revocation) };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    return { outcome: 'failed', revoked: null, message: `Error signing out: ${error.message}` };
+    const message = `Error signing out: ${error.message}`;
+    return { outcome: 'failed', revoked: null, unreached: [], message };
   }
 }
 

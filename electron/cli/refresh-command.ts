@@ -1,7 +1,7 @@
 import type { RefreshOutcome } from '../auth/auth-session.ts';
 import type { PermanentReason } from '../auth/refresh-failure.ts';
 import type { Core } from '../core.ts';
-import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface RefreshOptions {
@@ -39,8 +39,7 @@ async function refresh(core: Core, force: boolean): Promise<Result> {
   const credential = core.session.get();
   if (credential.kind === 'unusable') {
     const { code, message } = credential.problem;
-    const unreadable = code === 'store-unreadable' || code === 'record-invalid';
-    return unreadable
+    return isStoreFailure(code)
       ? result('failed', message, exitCodes.storeFailure)
       : result('notApplicable', message, exitCodes.notSignedIn);
   }

@@ -8,6 +8,7 @@ import { runLogin } from './login-command.ts';
 import { runLogout } from './logout-command.ts';
 import { runRefresh } from './refresh-command.ts';
 import { runStatus } from './status-command.ts';
+import { runStore } from './store-command.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Surroundings {
@@ -61,5 +62,7 @@ function runCommand(
       return runLogout(core, terminal, env, command);
     case 'refresh':
       return runRefresh(core, terminal, command);
+    case 'store':
+      return runStore(core, terminal, command);
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '../../shared/app-state.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
 import type { Verdict } from '../policy/restriction-verdict.ts';
-import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 
 /** ISO 8601 in UTC; null for a time that is not known. */
 const time = z.iso.datetime().nullable();
@@ -53,8 +53,7 @@ export function statusReport(
 
 /** An unreadable store comes before a violated rule, and that before being signed in or not. */
 export function exitCodeOfStatus(report: StatusReport): ExitCode {
-  const unreadable = ['store-unreadable', 'record-invalid'];
-  if (report.problem && unreadable.includes(report.problem.code)) return exitCodes.storeFailure;
+  if (report.problem && isStoreFailure(report.problem.code)) return exitCodes.storeFailure;
   if (report.restrictions.verdict === 'violated') return exitCodes.ruleViolated;
   return report.signedIn ? exitCodes.done : exitCodes.notSignedIn;
 }

@@ -60,6 +60,16 @@ const trayHost = [
 ];
 
 /**
+ * A Secret Service on a bus of its own, for the tests of the stores (e2e/fixtures/secret-service.ts).
+ * @type {Requirement[]}
+ */
+const secretService = [
+  program('gnome-keyring-daemon', 'gnome-keyring'),
+  program('secret-tool', 'libsecret-tools'),
+  program('gdbus', 'libglib2.0-bin'),
+];
+
+/**
  * Installs what is missing, where that is possible without asking: as root on Debian and Ubuntu.
  * @param {Purpose} purpose
  * @throws {SetUpError} elsewhere, with the command to run
@@ -70,7 +80,7 @@ export async function ensureSystemLibraries(purpose) {
     ...electronLibraries,
     ...comforts,
     ...(purpose.virtualDisplay ? virtualDisplay : []),
-    ...(purpose.tests ? trayHost : []),
+    ...(purpose.tests ? [...trayHost, ...secretService] : []),
   ];
   const { output: libraries } = await runCommand(ldconfig(), ['-p'], { quiet: true });
   const missing = requirements.filter((requirement) => !requirement.isThere(libraries));

@@ -13,6 +13,7 @@ function deferred() {
 function world(busy: Busy = null) {
   const running = deferred();
   const commands = {
+    allowPrompt: vi.fn(),
     get: () => busy,
     refresh: vi.fn(() => Promise.resolve({ kind: 'fresh' } as const)),
     signOut: vi.fn(() => Promise.resolve(null)),

@@ -4,7 +4,10 @@ import type { Log } from '../ports.ts';
 import { RequestError } from './request-error.ts';
 
 export interface AccountRequestsParts {
-  readonly commands: Pick<AccountCommands, 'get' | 'refresh' | 'reload' | 'signOut'>;
+  readonly commands: Pick<
+    AccountCommands,
+    'allowPrompt' | 'get' | 'refresh' | 'reload' | 'signOut'
+  >;
   readonly log: Log;
 }
 
@@ -32,8 +35,8 @@ export class AccountRequests {
   }
 
   /**
-   * Looks at rules and store again. It is asked by people, by the window's focus
-   * and by the end of sleep; who asks while one is running shares that one.
+   * Looks at rules and store again. It is asked by the window's focus, by the end
+   * of sleep and by people (see `readAgain`); who asks while one is running shares that one.
    *
    * @returns a promise that resolves when it is done and never rejects.
    */
@@ -42,6 +45,12 @@ export class AccountRequests {
       this.#reloading = null;
     });
     return this.#reloading;
+  }
+
+  /** As `reload`, for a person who asked for it: a locked keyring is asked again. */
+  readAgain(): Promise<void> {
+    this.#parts.commands.allowPrompt();
+    return this.reload();
   }
 
   #accept(command: string, work: () => Promise<unknown>): void {

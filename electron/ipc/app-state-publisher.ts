@@ -2,13 +2,14 @@ import type { AppState, MethodRule, SignInState } from '../../shared/app-state.t
 import type { AccountCommands } from '../account/account-commands.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
-import { standingNotices } from '../account/notices.ts';
+import { exposedFileNotice, standingNotices } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
 import type { KnownRules, LoginMethod } from '../policy/login-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
+import type { StorageDesk } from '../store/storage-desk.ts';
 
 export interface AppStateParts {
   readonly store: CredentialStore;
@@ -20,6 +21,7 @@ export interface AppStateParts {
     get(): SignInState;
     onChange(listener: () => void): () => void;
   };
+  readonly storage: Pick<StorageDesk, 'get' | 'onChange' | 'exposedFile'>;
   readonly now: Now;
   readonly app: AppState['app'];
 }
@@ -36,13 +38,15 @@ export class AppStatePublisher {
 
   constructor(parts: AppStateParts) {
     this.#parts = parts;
-    const owners = [parts.session, parts.rules, parts.notices, parts.commands, parts.signIn];
+    const { session, rules, notices, commands, signIn, storage } = parts;
+    const owners = [session, rules, notices, commands, signIn, storage];
     for (const owner of owners) owner.onChange(() => this.#changed());
   }
 
   get(): AppState {
-    const { session, commands, notices, signIn, store, now, app } = this.#parts;
+    const { session, commands, notices, signIn, store, storage, now, app } = this.#parts;
     const verdict = commands.verdict();
+    const exposed = storage.exposedFile();
     const account = accountStateOf({
       credential: session.get(),
       verdict,
@@ -55,13 +59,17 @@ export class AppStatePublisher {
       account,
       signIn: signIn.get(),
       busy: commands.get(),
-      notices: [...standingNotices(account, verdict), ...notices.get()],
+      notices: [
+        ...standingNotices(account, verdict),
+        ...(exposed === null ? [] : [exposedFileNotice(exposed)]),
+        ...notices.get(),
+      ],
       restrictions: {
         verdict: verdict.kind,
         message: verdict.kind === 'allowed' ? null : verdict.message,
         methods: this.#methods(),
       },
-      store: { mode: store.mode, location: store.location },
+      store: { mode: store.mode, location: store.location, ...storage.get() },
       app,
     };
   }

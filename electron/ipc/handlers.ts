@@ -4,18 +4,20 @@ import type { AccountRequests } from './account-requests.ts';
 import type { AppStatePublisher } from './app-state-publisher.ts';
 import type { Handlers } from './dispatch.ts';
 import { RequestError } from './request-error.ts';
+import type { StorageRequests } from './storage-requests.ts';
 
 export interface HandlersParts {
   readonly publisher: Pick<AppStatePublisher, 'get'>;
   readonly signIn: SignInOwner;
   readonly notices: NoticeBoard;
   readonly account: AccountRequests;
+  readonly storage: StorageRequests;
   readonly copyText: (text: string) => void | Promise<void>;
 }
 
 /** Each request as one call. Commands are answered when they are accepted, not when they are done. */
 export function createHandlers(parts: HandlersParts): Handlers {
-  const { publisher, signIn, notices, account, copyText } = parts;
+  const { publisher, signIn, notices, account, storage, copyText } = parts;
   return {
     'state.get': () => publisher.get(),
     'signIn.browser': () => signIn.begin('browser'),
@@ -28,8 +30,12 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'signIn.openLink': () => signIn.reopen(),
     'account.signOut': ({ everywhere }) => account.signOut({ everywhere }),
     'account.refresh': () => account.refresh(),
-    'account.reload': () => void account.reload(),
+    'account.reload': () => void account.readAgain(),
     'notice.dismiss': ({ id }) => notices.remove(id),
+    'store.inspect': () => storage.inspect(),
+    'store.move': ({ to }) => storage.moveTo(to),
+    'store.removeCopy': ({ kind }) => storage.removeCopy(kind),
+    'store.protect': () => storage.protect(),
   };
 }
 

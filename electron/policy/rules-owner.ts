@@ -1,9 +1,11 @@
+import { SerialQueue } from '../auth/serial-queue.ts';
 import type { Settings } from './settings.ts';
 import type { KnownRules } from './login-rules.ts';
 
 /** OWNER of the settings of this machine as they were last read. */
 export class RulesOwner {
   readonly #read: () => Promise<Settings>;
+  readonly #queue = new SerialQueue();
   readonly #listeners = new Set<() => void>();
   #settings: Settings;
 
@@ -26,9 +28,12 @@ export class RulesOwner {
   }
 
   /** Reads all files again and returns the rules as they are now. */
-  async reload(): Promise<KnownRules> {
-    this.#settings = await this.#read();
-    for (const listener of this.#listeners) listener();
-    return this.#settings.rules;
+  reload(): Promise<KnownRules> {
+    // One after the other, so that what was read last is what is held.
+    return this.#queue.run(async () => {
+      this.#settings = await this.#read();
+      for (const listener of this.#listeners) listener();
+      return this.#settings.rules;
+    });
   }
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { readSettings, settingsPlaces } from './settings.ts';
+import { isManaged, readSettings, settingsPlaces } from './settings.ts';
 import type { SettingsFile } from './settings-document.ts';
 
 const places = {
@@ -16,6 +16,15 @@ function settingsIn(files: Readonly<Record<string, string | SettingsFile>>) {
     return Promise.resolve(typeof file === 'string' ? { kind: 'text', text: file } : file);
   });
 }
+
+it.each([
+  ['/managed', true],
+  ['/requirements', true],
+  ['/user', false],
+  ['/system', false],
+])('whether %s outranks what the user may change: %s', (source, answer) => {
+  expect(isManaged(places, source)).toBe(answer);
+});
 
 describe('where settings are looked for, the strongest first', () => {
   it('on Linux', () => {

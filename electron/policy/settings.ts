@@ -65,6 +65,14 @@ export function settingsPlaces(
   };
 }
 
+/** Whether a place is stronger than the user's own file, so that the user cannot change what it sets. */
+export function isManaged(places: SettingsPlaces, source: string): boolean {
+  const { config, requirements, userConfig } = places;
+  return (
+    requirements.includes(source) || config.slice(0, config.indexOf(userConfig)).includes(source)
+  );
+}
+
 /** Reads all settings afresh. */
 export async function readSettings(
   places: SettingsPlaces,

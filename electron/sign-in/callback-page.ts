@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { RefusalReason } from './callback.ts';
 import type { SignInError } from './sign-in-error.ts';
 
@@ -56,12 +57,19 @@ export function failurePage(error: SignInError): CallbackReply {
       ? 'You do not have access to Codex'
       : 'Sign-in could not be completed';
   // What the store says names a place on this machine, which the window shows.
-  const saveFailed = error.code === 'store-unwritable' || error.code === 'store-unreadable';
+  const saveFailed = saveFailures.includes(error.code);
   return page(
     title,
     saveFailed ? 'Sign-in completed but credentials could not be saved locally.' : error.message,
   );
 }
+
+const saveFailures: readonly AppErrorCode[] = [
+  'store-unwritable',
+  'store-unreadable',
+  'keyring-locked',
+  'keyring-unavailable',
+];
 
 const refusals: Record<RefusalReason, { readonly status: number; readonly text: string }> = {
   wrongHost: { status: 403, text: 'Forbidden' },

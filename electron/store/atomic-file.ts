@@ -19,8 +19,8 @@ import path from 'node:path';
  * or the new content whole: a temporary file in the same folder, fsync, rename,
  * fsync of the folder.
  *
- * The file has mode 0600 afterwards and missing parent folders are made with
- * 0700. Upstream truncated and wrote in place until 2026, kept the mode of an
+ * The file has mode 0600 afterwards, unless told otherwise, and missing parent
+ * folders are made with 0700. Upstream truncated and wrote in place until 2026, kept the mode of an
  * existing file, and Codex CLI 0.169.0 still does not sync the folder.
  *
  * @param beforeReplace asked when the new content is on disk and only the rename
@@ -29,14 +29,15 @@ import path from 'node:path';
  */
 export async function replaceFile(
   file: string,
-  content: string,
+  content: string | Uint8Array,
   beforeReplace: () => Promise<boolean>,
+  mode = 0o600,
 ): Promise<boolean> {
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const temporary = path.join(folder, `.gatehouse-${randomBytes(6).toString('hex')}`);
   try {
-    await writeNewFile(temporary, content);
+    await writeNewFile(temporary, content, mode);
     if (!(await beforeReplace())) {
       await unlink(temporary);
       return false;
@@ -87,11 +88,15 @@ export async function keepUnderSecondName(file: string, secondName: string): Pro
   await syncToDisk(path.dirname(secondName));
 }
 
-async function writeNewFile(file: string, content: string): Promise<void> {
+async function writeNewFile(
+  file: string,
+  content: string | Uint8Array,
+  mode: number,
+): Promise<void> {
   const handle = await open(file, 'wx', 0o600);
   try {
     // The mode above is narrowed by the umask, and 0400 would bar the Codex CLI from writing.
-    await handle.chmod(0o600);
+    await handle.chmod(mode);
     await handle.writeFile(content);
     await handle.sync();
   } finally {

@@ -17,7 +17,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { serializeAuthRecord } from '../auth/auth-record.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { temporaryFolder } from '../testing/codex-home.ts';
-import { apiKeyRecord, chatgptRecord, grace, testNow } from '../testing/credentials.ts';
+import { apiKeyRecord, chatgptRecord, grace, present, testNow } from '../testing/credentials.ts';
 import { asOrdinaryUser, giveToOrdinaryUser } from '../testing/ordinary-user.ts';
 import { FileStore } from './file-store.ts';
 
@@ -47,7 +47,7 @@ describe('loading', () => {
   it('reads the record', async () => {
     const { store, file } = await place(text);
     expect(store.location).toBe(file);
-    expect(await store.load()).toEqual({ kind: 'present', record });
+    expect(await store.load()).toEqual(present(record));
   });
 
   it('is absent where there is no file, no folder, or no folder by that name', async () => {
@@ -83,7 +83,7 @@ describe('loading', () => {
 
   it('reads a file of exactly 1 MiB', async () => {
     const { store } = await place(text.padEnd(1024 * 1024));
-    expect(await store.load()).toEqual({ kind: 'present', record });
+    expect(await store.load()).toEqual(present(record));
   });
 
   it('cannot read a folder', async () => {
@@ -91,8 +91,21 @@ describe('loading', () => {
     await mkdir(file);
     expect(await store.load()).toEqual({
       kind: 'unreadable',
-      message: `${file} is not a regular file.`,
+      reason: 'denied',
+      message: `${file} is not a regular file. Move it away, then sign in again.`,
     });
+  });
+
+  it('is not "signed out" where a link leads to nothing, as to a disk that is not there', async () => {
+    const { store, file } = await place();
+    await symlink('not-there/auth.json', file);
+    expect(await store.load()).toEqual({
+      kind: 'unreadable',
+      reason: 'denied',
+      message: `${file} is a link to a file that is not there. Bring that file back, or sign in again to make it.`,
+    });
+    await store.save(record);
+    expect(await store.load()).toEqual(present(record));
   });
 
   it('does not wait at a named pipe', async () => {
@@ -107,6 +120,7 @@ describe('loading', () => {
     await symlink('auth.json', path.join(folder, 'other'));
     expect(await store.load()).toEqual({
       kind: 'unreadable',
+      reason: 'denied',
       message: `${file} cannot be read (ELOOP). Check its owner and permissions.`,
     });
   });
@@ -118,6 +132,7 @@ describe('loading', () => {
     await chmod(file, 0o000);
     expect(await asOrdinaryUser(() => store.load())).toEqual({
       kind: 'unreadable',
+      reason: 'denied',
       message: `${file} cannot be read (EACCES). Check its owner and permissions.`,
     });
   });
@@ -126,7 +141,7 @@ describe('loading', () => {
 describe('saving', () => {
   it('writes exactly the text of the record, for nobody else to read', async () => {
     const { store, folder, file } = await place();
-    expect(await store.save(record)).toEqual({ kind: 'saved' });
+    expect(await store.save(record)).toEqual({ kind: 'saved', source: 'file' });
     expect(await readFile(file, 'utf8')).toBe(text);
     expect(await modeOf(file)).toBe('600');
     expect(await readdir(folder)).toEqual(['auth.json']);
@@ -203,7 +218,10 @@ describe('saving', () => {
     const { store, folder, file } = await place();
     await giveToOrdinaryUser(folder);
     await chmod(folder, 0o300);
-    expect(await asOrdinaryUser(() => store.save(record))).toEqual({ kind: 'saved' });
+    expect(await asOrdinaryUser(() => store.save(record))).toEqual({
+      kind: 'saved',
+      source: 'file',
+    });
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
@@ -218,14 +236,14 @@ describe('saving', () => {
 describe('saving over what is expected', () => {
   it('replaces it, whatever its white space', async () => {
     const { store, file } = await place(JSON.stringify(record.document));
-    expect(await store.save(newer, record)).toEqual({ kind: 'saved' });
+    expect(await store.save(newer, record)).toEqual({ kind: 'saved', source: 'file' });
     expect(await readFile(file, 'utf8')).toBe(newerText);
   });
 
   const other = chatgptRecord({ person: grace });
 
   it.each([
-    ['another record', serializeAuthRecord(other, 'pretty'), { kind: 'present', record: other }],
+    ['another record', serializeAuthRecord(other, 'pretty'), present(other)],
     ['an unknown member more', text.replace('{', '{"theirs":1,'), { kind: 'present' }],
     ['what is no record', 'nonsense', { kind: 'invalid', message: 'it is not valid JSON' }],
   ])('writes nothing over %s, and says what it found', async (_, content, found) => {
@@ -288,7 +306,7 @@ describe.each(links)('auth.json is %s', (_, linkUp) => {
   it('is read through it', async () => {
     const here = await place();
     await writeFile(await linkUp(here), text);
-    expect(await here.store.load()).toEqual({ kind: 'present', record });
+    expect(await here.store.load()).toEqual(present(record));
   });
 
   it.each([
@@ -312,7 +330,7 @@ describe.each(links)('auth.json is %s', (_, linkUp) => {
     const here = await place();
     const target = await linkUp(here);
     await writeFile(target, text);
-    expect(await here.store.delete()).toBe(true);
+    expect(await here.store.delete()).toEqual({ removed: true, unreached: [] });
     await expect(lstat(here.file)).rejects.toThrow('ENOENT');
     await expect(lstat(target)).rejects.toThrow('ENOENT');
   });
@@ -343,21 +361,21 @@ it('links that go round in circles are neither written nor followed', async () =
 describe('removing', () => {
   it('removes the file, and says whether there was one', async () => {
     const { store, folder } = await place(text);
-    expect(await store.delete()).toBe(true);
+    expect(await store.delete()).toEqual({ removed: true, unreached: [] });
     expect(await readdir(folder)).toEqual([]);
-    expect(await store.delete()).toBe(false);
+    expect(await store.delete()).toEqual({ removed: false, unreached: [] });
   });
 
   it('removes what it cannot understand, too', async () => {
     const { store, folder } = await place('nonsense');
-    expect(await store.delete()).toBe(true);
+    expect(await store.delete()).toEqual({ removed: true, unreached: [] });
     expect(await readdir(folder)).toEqual([]);
   });
 
   it('removes a link to nothing, which is no credential', async () => {
     const { store, folder, file } = await place();
     await symlink('missing', file);
-    expect(await store.delete()).toBe(false);
+    expect(await store.delete()).toEqual({ removed: false, unreached: [] });
     expect(await readdir(folder)).toEqual([]);
   });
 

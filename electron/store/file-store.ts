@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, unlink } from 'node:fs/promises';
+import { lstat, open, unlink } from 'node:fs/promises';
 import path from 'node:path';
 
 import {
@@ -18,9 +18,12 @@ import {
 import {
   StoreError,
   type CredentialStore,
+  type DeleteOutcome,
   type SaveOutcome,
   type StoredCredential,
+  type Unreadable,
 } from '../auth/credential-store.ts';
+import type { CredentialPlace } from './credential-place.ts';
 
 // A record is a few kilobytes; what is far larger is something else.
 const maxBytes = 1024 * 1024;
@@ -29,17 +32,18 @@ type Content =
   | { readonly kind: 'absent' }
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
   | { readonly kind: 'invalid'; readonly message: string }
-  | { readonly kind: 'unreadable'; readonly message: string };
+  | Unreadable;
 
 /**
  * The credential in `$CODEX_HOME/auth.json`.
  *
  * A symbolic link keeps being one: its target is replaced. Source:
  * codex-rs/login/src/auth/storage.rs, with the weaknesses of its save mended
- * (see `replaceFile`) and removal made complete (see `delete`).
+ * (see `replaceFile`) and removal made complete (see `remove`).
  */
-export class FileStore implements CredentialStore {
+export class FileStore implements CredentialStore, CredentialPlace {
   readonly mode = 'file';
+  readonly kind = 'file';
   readonly location: string;
   readonly #now: () => number;
 
@@ -63,7 +67,7 @@ export class FileStore implements CredentialStore {
     try {
       const target = await followLinks(this.location);
       const replaced = await replaceFile(target, serializeAuthRecord(record, 'pretty'), unchanged);
-      return replaced ? { kind: 'saved' } : { kind: 'changed', found };
+      return replaced ? { kind: 'saved', source: 'file' } : { kind: 'changed', found };
     } catch (error) {
       throw this.#unwritable(error);
     }
@@ -73,19 +77,27 @@ export class FileStore implements CredentialStore {
    * Removes auth.json and, where that is a symbolic link, also the file it points
    * to. The Codex CLI (0.169.0) removes the link only and leaves the tokens there.
    */
-  async delete(): Promise<boolean> {
+  async remove(): Promise<boolean> {
     try {
       const target = await followLinks(this.location);
-      const removed = await remove(target);
-      if (target !== this.location) await remove(this.location);
+      const removed = await unlinkIfThere(target);
+      if (target !== this.location) await unlinkIfThere(this.location);
       return removed;
     } catch (error) {
       throw this.#unwritable(error);
     }
   }
 
+  async delete(): Promise<DeleteOutcome> {
+    return { removed: await this.remove(), unreached: [] };
+  }
+
+  async put(record: AuthRecord): Promise<void> {
+    await this.save(record);
+  }
+
   async keepAside(): Promise<string | null> {
-    const copy = `${this.location}.kept-${stamp(this.#now())}`;
+    const copy = `${this.location}.kept-${stampOf(this.#now())}`;
     try {
       await keepUnderSecondName(await followLinks(this.location), copy);
       return copy;
@@ -101,29 +113,37 @@ export class FileStore implements CredentialStore {
       // Without O_NONBLOCK a named pipe would keep us waiting for whoever writes into it.
       handle = await open(this.location, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     } catch (error) {
-      return isErrno(error, 'ENOENT', 'ENOTDIR') ? { kind: 'absent' } : this.#unreadable(error);
+      return isErrno(error, 'ENOENT', 'ENOTDIR') ? this.#missing() : this.#refused(error);
     }
     try {
       const facts = await handle.stat();
       if (!facts.isFile()) {
-        return { kind: 'unreadable', message: `${this.location} is not a regular file.` };
+        return denied(`${this.location} is not a regular file. Move it away, then sign in again.`);
       }
       if (facts.size > maxBytes) {
         return { kind: 'invalid', message: 'it is larger than 1 MiB' };
       }
       return { kind: 'bytes', bytes: await handle.readFile() };
     } catch (error) {
-      return this.#unreadable(error);
+      return this.#refused(error);
     } finally {
       await handle.close();
     }
   }
 
-  #unreadable(error: unknown): Content {
-    return {
-      kind: 'unreadable',
-      message: `${this.location} cannot be read (${reasonOf(error)}). Check its owner and permissions.`,
-    };
+  /** A link to nothing may lead to a credential on a disk that is not there now. */
+  async #missing(): Promise<Content> {
+    const facts = await lstat(this.location).catch(() => null);
+    if (!facts?.isSymbolicLink()) return { kind: 'absent' };
+    return denied(
+      `${this.location} is a link to a file that is not there. Bring that file back, or sign in again to make it.`,
+    );
+  }
+
+  #refused(error: unknown): Unreadable {
+    return denied(
+      `${this.location} cannot be read (${reasonOf(error)}). Check its owner and permissions.`,
+    );
   }
 
   #unwritable(error: unknown): StoreError {
@@ -133,6 +153,10 @@ export class FileStore implements CredentialStore {
       `${this.location} cannot be written (${reasonOf(error)}). Check the permissions of its folder and the free space.`,
     );
   }
+}
+
+function denied(message: string): Unreadable {
+  return { kind: 'unreadable', reason: 'denied', message };
 }
 
 function interpret(content: Content): StoredCredential {
@@ -146,11 +170,11 @@ function interpret(content: Content): StoredCredential {
   }
   const parsed = parseAuthRecord(text);
   return parsed.ok
-    ? { kind: 'present', record: parsed.record }
+    ? { kind: 'present', record: parsed.record, source: 'file' }
     : { kind: 'invalid', message: parsed.message };
 }
 
-async function remove(file: string): Promise<boolean> {
+async function unlinkIfThere(file: string): Promise<boolean> {
   try {
     await unlink(file);
   } catch (error) {
@@ -162,7 +186,7 @@ async function remove(file: string): Promise<boolean> {
 }
 
 /** Time for a file name, such as 20260122T164843.123Z. */
-function stamp(now: number): string {
+export function stampOf(now: number): string {
   return new Date(now).toISOString().replace(/[-:]/g, '');
 }
 

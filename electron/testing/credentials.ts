@@ -111,7 +111,7 @@ export function apiKeyRecord(apiKey: string = testApiKey): AuthRecord {
 }
 
 export function present(record: AuthRecord): StoredCredential {
-  return { kind: 'present', record };
+  return { kind: 'present', record, source: 'file' };
 }
 
 export function chatgptCredential(

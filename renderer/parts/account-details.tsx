@@ -1,6 +1,5 @@
-import type { AccountState, CredentialSource } from '../../shared/app-state.ts';
-import { useApp } from '../gatehouse-context.ts';
-import { momentText, sourceLabel } from '../wording/account-phrases.ts';
+import type { AccountState } from '../../shared/app-state.ts';
+import { momentText } from '../wording/account-phrases.ts';
 import { Detail, Details, Id } from './details.tsx';
 import { locale } from './locale.ts';
 
@@ -28,20 +27,6 @@ export function AccountDetails({ account, now }: { account: ChatgptAccount; now:
         {expiresAt === null ? 'Not stated' : momentText(expiresAt, now, locale)}
       </Detail>
       <Detail name="Last refresh">{momentText(lastRefresh, now, locale)}</Detail>
-      <StoredAt source={account.source} variable={null} />
     </Details>
-  );
-}
-
-/** Where the credential is stored; `variable` names the environment variable, if it is one. */
-export function StoredAt(props: { source: CredentialSource; variable: string | null }) {
-  const { location } = useApp().store;
-  const inStore = props.source === 'file' || props.source === 'keyring';
-  const place = inStore ? location : props.variable;
-  return (
-    <Detail name="Stored in">
-      {sourceLabel(props.source)}
-      {place !== null && <bdi className="address address--block">{place}</bdi>}
-    </Detail>
   );
 }

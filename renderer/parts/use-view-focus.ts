@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { RefObject } from 'react';
 
 /**
  * Moves the focus to the new view's heading (or its first field) whenever the
@@ -16,16 +17,19 @@ export function useViewFocus(viewName: string): void {
 }
 
 /**
- * Gives the focus back to the view when what had it (the button of a notice,
- * say) is gone. `count` is how many such things there are.
+ * Gives the focus back to the view, or to the `heading` of its part, when what
+ * had it (the button of a notice, say) is gone. `count` is how many such things
+ * there are.
  */
-export function useFocusRescue(count: number): void {
+export function useFocusRescue(count: number, heading?: RefObject<HTMLElement | null>): void {
   const counted = useRef(count);
   useEffect(() => {
     const before = counted.current;
     counted.current = count;
-    if (count < before && document.activeElement === document.body) focusView();
-  }, [count]);
+    if (count >= before || document.activeElement !== document.body) return;
+    if (heading?.current) heading.current.focus();
+    else focusView();
+  }, [count, heading]);
 }
 
 function focusView(): void {

@@ -17,7 +17,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
         apiKey: { kind: 'allowed' },
       },
     },
-    store: { mode: 'file', location: '/home/ada/.codex/auth.json' },
+    store: { mode: 'file', location: '/home/ada/.codex/auth.json', report: null, busy: null },
     app: { version: '0.1.0', customIssuer: null },
     ...overrides,
   };

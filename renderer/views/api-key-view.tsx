@@ -1,12 +1,11 @@
 import type { AccountState } from '../../shared/app-state.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
-import { StoredAt } from '../parts/account-details.tsx';
 import { AccountProblem } from '../parts/account-problem.tsx';
 import { Button } from '../parts/button.tsx';
-import { Details } from '../parts/details.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { SignOutCard } from '../parts/sign-out-card.tsx';
 import { StatePill } from '../parts/state-pill.tsx';
+import { StoragePanel } from '../parts/storage-panel.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
 
 type ApiKeyAccount = Extract<AccountState, { kind: 'apiKey' }>;
@@ -38,9 +37,7 @@ export function ApiKeyView({ account }: { account: ApiKeyAccount }) {
           </Button>
         </div>
       </section>
-      <Details label="Details">
-        <StoredAt source={account.source} variable={account.variable} />
-      </Details>
+      <StoragePanel />
       <SignOutCard source={account.source} variable={account.variable} canRevoke={false} />
     </div>
   );

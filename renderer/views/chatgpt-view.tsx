@@ -11,6 +11,7 @@ import { Email } from '../parts/email.tsx';
 import { locale } from '../parts/locale.ts';
 import { SignOutCard } from '../parts/sign-out-card.tsx';
 import { StatePill } from '../parts/state-pill.tsx';
+import { StoragePanel } from '../parts/storage-panel.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { chatgptStateText } from '../wording/account-phrases.ts';
@@ -64,6 +65,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
         </div>
       </section>
       <AccountDetails account={account} now={now} />
+      <StoragePanel />
       <SignOutCard source={account.source} variable={null} canRevoke />
     </div>
   );

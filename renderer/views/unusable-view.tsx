@@ -4,46 +4,49 @@ import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { KeptSignIn } from '../parts/kept-sign-in.tsx';
 import { MethodList } from '../parts/method-list.tsx';
+import { StorageDisclosure } from '../parts/storage-disclosure.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
+import { unusableText } from '../wording/unusable-phrases.ts';
 
 type Unusable = Extract<AccountState, { kind: 'unusable' }>;
 
 /** Something is stored that cannot be used. It is left alone until the person decides. */
 export function UnusableView({ account }: { account: Unusable }) {
   const commands = useCommands();
-  const { busy, store } = useApp();
+  const { busy, store, notices } = useApp();
+  const { code, message } = account.problem;
+  const words = unusableText(code, store.mode);
   // Then the banner about the rule, above this view, says why.
-  const hiddenByRule = account.problem.code === 'hidden-by-rule';
+  const hiddenByRule = code === 'hidden-by-rule';
+  // Then a notice about the same has the button already.
+  const isNoticed = notices.some(({ id, action }) => id === code && action === 'reload');
   const readAgain = (
     <Button icon="refresh" disabled={busy !== null} onClick={commands.reload}>
-      Read again
+      {words.again}
     </Button>
   );
   return (
     <section className="stack">
-      <ViewHeading>
-        {hiddenByRule
-          ? 'The stored sign-in is not allowed here'
-          : 'The stored sign-in cannot be used'}
-      </ViewHeading>
-      {!hiddenByRule && (
+      <ViewHeading>{words.title}</ViewHeading>
+      {!hiddenByRule && !isNoticed && (
         <Callout severity="error" action={readAgain}>
-          {account.problem.message}
+          {message}
         </Callout>
       )}
-      <p className="lead">
-        {hiddenByRule
-          ? 'Gatehouse leaves it as it is and does not use it. Sign in with an account that the rules allow.'
-          : 'Gatehouse leaves it as it is. Put it right and read it again, or sign in anew.'}
-      </p>
-      {store.mode === 'file' && (
+      <p className="lead">{words.lead}</p>
+      {store.mode === 'file' && code !== 'store-unknown' && (
         <p>
           <bdi className="address address--block">{store.location}</bdi>
         </p>
       )}
       {hiddenByRule && <div className="actions">{readAgain}</div>}
-      <KeptSignIn />
-      <MethodList />
+      {words.canSignIn && (
+        <>
+          <KeptSignIn />
+          <MethodList />
+        </>
+      )}
+      <StorageDisclosure />
     </section>
   );
 }

@@ -1,9 +1,4 @@
-import type {
-  AccountState,
-  AppState,
-  CredentialSource,
-  TokenFacts,
-} from '../../shared/app-state.ts';
+import type { AccountState, AppState, TokenFacts } from '../../shared/app-state.ts';
 import { clockTime, relativeTime } from './time-phrases.ts';
 
 /** The state of a ChatGPT sign-in as one text. `now` is in milliseconds since the epoch. */
@@ -22,20 +17,6 @@ export function chatgptStateText(token: TokenFacts, now: number, locale: string)
 export function momentText(at: number | null, now: number, locale: string): string {
   if (at === null) return 'Not recorded';
   return `${clockTime(at, now, locale)} (${relativeTime(at, now, locale)})`;
-}
-
-/** Where a credential lives, as a noun for a list of details. */
-export function sourceLabel(source: CredentialSource): string {
-  switch (source) {
-    case 'environment':
-      return 'Environment variable';
-    case 'file':
-      return 'File';
-    case 'keyring':
-      return 'System keyring';
-    case 'ephemeral':
-      return 'Memory, until Gatehouse quits';
-  }
 }
 
 /** Problems of a record that can be read, so that nothing is lost when it is replaced. */

@@ -36,6 +36,10 @@ export function errorTitle(code: AppErrorCode): string {
       return 'The stored sign-in cannot be read';
     case 'store-unwritable':
       return 'The sign-in cannot be saved';
+    case 'keyring-locked':
+      return 'The keyring is locked';
+    case 'keyring-unavailable':
+      return 'There is no keyring';
     case 'refresh-permanent':
       return 'A new sign-in is needed';
     case 'refresh-transient':

@@ -1,0 +1,119 @@
+import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
+
+import type { Page } from '@playwright/test';
+
+import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { runCodex } from '../fixtures/programs.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { screenOf } from '../fixtures/screen.ts';
+
+/** From what happened on disk to what the window shows. */
+const soon = { timeout: 1_000 };
+
+/** Watches for a sentence from now on; resolves with whether it was there at any moment. */
+async function watchFor(window: Page, sentence: RegExp): Promise<() => Promise<boolean>> {
+  await window.evaluate((source) => {
+    const pattern = new RegExp(source);
+    const look = (): void => {
+      if (pattern.test(document.body.innerText)) document.body.dataset['seen'] = 'yes';
+    };
+    new MutationObserver(look).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    look();
+  }, sentence.source);
+  return () => window.evaluate(() => document.body.dataset['seen'] === 'yes');
+}
+
+const anyProblem = /cannot be used|could not be read|Sign in with ChatGPT/;
+
+test('follows the Codex CLI as it signs in and out', async ({ home, window }) => {
+  const screen = screenOf(window);
+  await expect(screen.withChatgpt).toBeVisible();
+  const stdin = 'sk-from-cli-0123456789abcdef';
+  const login = await runCodex(['login', '--with-api-key'], { ...home, stdin });
+  expect(login.exitCode).toBe(0);
+  await expect(screen.account).toContainText('Signed in with an API key', soon);
+  expect((await runCodex(['logout'], home)).exitCode).toBe(0);
+  await expect(screen.withChatgpt).toBeVisible(soon);
+});
+
+test('shows the account of a record that replaced another one, and asks nobody', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const { window } = await launchApp();
+  const screen = screenOf(window);
+  await expect(screen.account).toContainText(ada.email);
+  const hasProblem = await watchFor(window, anyProblem);
+  for (const person of [grace, ada, grace]) {
+    const next = `${home.authFile}.next`;
+    await writeFile(next, JSON.stringify(await chatgptRecord(issuer, person)));
+    await rename(next, home.authFile);
+    await expect(screen.account).toContainText(person.email, soon);
+  }
+  expect(await hasProblem()).toBe(false);
+  expect(issuer.requests).toEqual([]);
+});
+
+test('never shows a problem for a record that is being written', async ({
+  desktop,
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const { window } = await launchApp();
+  const screen = screenOf(window);
+  await expect(screen.account).toContainText(ada.email);
+  const hasProblem = await watchFor(window, anyProblem);
+
+  const record = JSON.stringify(await chatgptRecord(issuer, grace));
+  await home.writeAuth(record.slice(0, 300));
+  // Gatehouse has seen the half record, and waits for the rest.
+  await expect.poll(() => desktop.log(), { intervals: [20] }).toContain('store-read-again');
+  await appendFile(home.authFile, record.slice(300));
+  await expect(screen.account).toContainText(grace.email, soon);
+  expect(await hasProblem()).toBe(false);
+  expect(await readFile(home.authFile, 'utf8')).toBe(record);
+});
+
+test('says so where a record stays damaged, and takes up what puts it right', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  const record = JSON.stringify(await chatgptRecord(issuer, ada));
+  await home.writeAuth(record);
+  const screen = screenOf((await launchApp()).window);
+  await expect(screen.account).toContainText(ada.email);
+  await home.writeAuth(record.slice(0, 300));
+  await expect(screen.heading('The stored sign-in cannot be used')).toBeVisible();
+  await home.writeAuth(record);
+  await expect(screen.account).toContainText(ada.email, soon);
+});
+
+test('offers the methods that config.toml allows now, and enforces its rules', async ({
+  home,
+  issuer,
+  window,
+}) => {
+  const screen = screenOf(window);
+  await expect(screen.withChatgpt).toBeEnabled();
+  await home.configure('forced_login_method = "api"');
+  await expect(screen.withChatgpt).toBeDisabled(soon);
+  await home.configure('forced_login_method = "chatgpt"');
+  await expect(screen.withApiKey).toBeDisabled(soon);
+  await expect(screen.withChatgpt).toBeEnabled();
+
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await expect(screen.account).toContainText(ada.email, soon);
+  await home.configure('forced_login_method = "api"');
+  await expect(screen.notices).toContainText('A login rule signed you out', soon);
+  await expect(screen.withApiKey).toBeEnabled();
+});

@@ -1,0 +1,265 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  access,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rmdir,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
+import type { Home } from '../fixtures/command-line.ts';
+import { runGatehouse, startGatehouse } from '../fixtures/programs.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { statusOf } from '../fixtures/status.ts';
+import { expect, recordItem, setting, storeVariants, test } from '../fixtures/stores.ts';
+
+const key = 'sk-test-0123456789abcdef';
+const run = promisify(execFile);
+
+for (const variant of storeVariants.filter(({ mode }) => mode === 'keyring')) {
+  test.describe(`${variant.name} that stops to answer`, () => {
+    test.beforeEach(async ({ home, issuer, secretService }) => {
+      test.setTimeout(180_000);
+      await home.configure(variant.config);
+      await variant.write({ home, secretService }, await chatgptRecord(issuer, ada));
+      expect((await statusOf(home)).exitCode).toBe(0);
+    });
+
+    test('locked: a named state with one action; nothing is changed', async ({
+      home,
+      issuer,
+      secretService,
+    }) => {
+      await secretService.lock();
+      const before = await bytesBelow(home.folder, secretService.env['XDG_DATA_HOME'] ?? '');
+      await expectRefusals(home, 'keyring-locked', /Unlock it and try again/);
+      expect(issuer.requests).toEqual([]);
+      expect(await bytesBelow(home.folder, secretService.env['XDG_DATA_HOME'] ?? '')).toEqual(
+        before,
+      );
+    });
+
+    test('gone between two calls: a named state with one action; nothing is changed', async ({
+      home,
+      issuer,
+      secretService,
+    }) => {
+      await secretService.crash();
+      const before = await bytesBelow(home.folder, secretService.env['XDG_DATA_HOME'] ?? '');
+      await expectRefusals(home, 'keyring-unavailable', /Start one .* or keep .* in a file/);
+      expect(issuer.requests).toEqual([]);
+      expect(await bytesBelow(home.folder, secretService.env['XDG_DATA_HOME'] ?? '')).toEqual(
+        before,
+      );
+    });
+  });
+}
+
+test('auto with a locked keyring that holds the sign-in: locked, and no second one in the file', async ({
+  home,
+  issuer,
+  secretService,
+}) => {
+  await home.configure(setting('auto'));
+  const item = await recordItem(home);
+  await secretService.store(item, JSON.stringify(await chatgptRecord(issuer, ada)));
+  await secretService.lock();
+  await expectRefusals(home, 'keyring-locked', /Unlock it and try again/);
+  expect(await readdir(home.folder)).toEqual(['config.toml']);
+});
+
+test('a keyring that goes while the person signs in: refused, and nothing in plain text', async ({
+  home,
+  secretService,
+}) => {
+  await home.configure(setting('keyring'));
+  const login = startGatehouse(['login', '--json'], home);
+  const [url] = await login.untilStderr(/http:\S+\/oauth\/authorize\S+/);
+  await secretService.crash();
+  await signInWith(url, ada.email);
+  const { exitCode, stdout } = await login.end;
+  expect(exitCode).toBe(6);
+  expect(JSON.parse(stdout)).toMatchObject({ problem: { code: 'keyring-unavailable' } });
+  expect(await readdir(home.folder)).toEqual(['config.toml']);
+});
+
+test('a keyring item that is no record: told, and kept aside by a new sign-in', async ({
+  home,
+  secretService,
+}) => {
+  await home.configure(setting('keyring'));
+  const item = await recordItem(home);
+  await secretService.store(item, 'no record');
+  await expectProblem(home, 'record-invalid', /Sign in again; the present content is kept/);
+  expect(await secretService.lookUp(item)).toBe('no record');
+  const login = await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });
+  expect(login.exitCode).toBe(0);
+  const [, account = ''] = /account "([^"]+)"/.exec(login.stderr) ?? [];
+  expect(await secretService.lookUp({ ...item, username: account })).toBe('no record');
+});
+
+test.describe('auth.json that cannot be used is told with what to do, and left as it is', () => {
+  const record = { auth_mode: 'apikey', OPENAI_API_KEY: key };
+  const text = JSON.stringify(record);
+  const contents: readonly [string, string | Uint8Array][] = [
+    ['0 bytes', ''],
+    ['10 MB', text.padEnd(10_000_000)],
+    ['invalid UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d])],
+    ['a byte order mark', `\uFEFF${text}`],
+    ['duplicate keys', '{"OPENAI_API_KEY":"a","OPENAI_API_KEY":"b"}'],
+    ['deep nesting', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
+  ];
+  for (const [name, content] of contents) {
+    test(name, async ({ home }) => {
+      await writeFile(home.authFile, content);
+      const before = await readFile(home.authFile);
+      await expectProblem(home, 'record-invalid', /Sign in again; the present content is kept/);
+      expect((await runGatehouse(['refresh'], home)).exitCode).toBe(6);
+      expect((await readFile(home.authFile)).equals(before)).toBe(true);
+
+      const login = await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });
+      expect(login.exitCode).toBe(0);
+      const kept = (await readdir(home.folder)).filter((n) => n.startsWith('auth.json.kept-'));
+      expect(kept).toHaveLength(1);
+      const copy = await readFile(path.join(home.folder, kept[0] ?? ''));
+      expect(copy.equals(before)).toBe(true);
+    });
+  }
+
+  test('a folder', async ({ home }) => {
+    await mkdir(home.authFile);
+    await writeFile(path.join(home.authFile, 'inside'), 'x');
+    await expectProblem(home, 'store-unreadable', /Move it away, then sign in again/);
+    const login = await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });
+    expect(login.exitCode).toBe(6);
+    expect((await runGatehouse(['logout'], home)).exitCode).toBe(6);
+    expect(await readFile(path.join(home.authFile, 'inside'), 'utf8')).toBe('x');
+    expect(await readdir(home.folder)).toEqual(['auth.json']);
+  });
+
+  test('a link to nothing', async ({ home }) => {
+    await symlink('not-there/auth.json', home.authFile);
+    await expectProblem(home, 'store-unreadable', /Bring that file back, or sign in again/);
+    expect(await readdir(home.folder)).toEqual(['auth.json']);
+  });
+
+  test('the line ends of Windows are no fault, and stay until something is saved', async ({
+    home,
+  }) => {
+    const withCrLf = JSON.stringify(record, null, 2).replaceAll('\n', '\r\n');
+    await home.writeAuth(withCrLf);
+    expect(await statusOf(home)).toMatchObject({ exitCode: 0, report: { method: 'apiKey' } });
+    expect(await readFile(home.authFile, 'utf8')).toBe(withCrLf);
+  });
+});
+
+test.describe('a disk that takes nothing', () => {
+  test.skip(
+    process.platform !== 'linux' || process.getuid?.() !== 0,
+    'Only root can mount a disk.',
+  );
+
+  test('full: the sign-in and the refresh are refused, the old bytes stay', async ({
+    home,
+    issuer,
+  }) => {
+    await withDisk(home, async (onDisk) => {
+      await onDisk.writeAuth(await chatgptRecord(issuer, ada));
+      await writeFile(path.join(onDisk.folder, 'filler'), Buffer.alloc(1024 * 1024)).catch(
+        () => undefined,
+      );
+      await expectUnwritable(onDisk);
+    });
+  });
+
+  test('read-only: the sign-in, the refresh and the sign-out are refused', async ({
+    home,
+    issuer,
+  }) => {
+    await withDisk(home, async (onDisk) => {
+      await onDisk.writeAuth(await chatgptRecord(issuer, ada));
+      await run('mount', ['-o', 'remount,ro', onDisk.folder]);
+      await expectUnwritable(onDisk);
+      const logout = await runGatehouse(['logout'], onDisk);
+      expect(logout).toMatchObject({ exitCode: 6 });
+      expect(logout.stderr).toContain('EROFS');
+      await access(onDisk.authFile);
+    });
+  });
+});
+
+/** Every command refuses by this code and says what to do. */
+async function expectRefusals(home: Home, code: string, action: RegExp): Promise<void> {
+  await expectProblem(home, code, action);
+  const login = await runGatehouse(['login', '--with-api-key', '--json'], { ...home, stdin: key });
+  expect(login.exitCode).toBe(6);
+  expect(JSON.parse(login.stdout)).toMatchObject({ problem: { code } });
+  for (const args of [['refresh', '--force'], ['logout']]) {
+    const end = await runGatehouse(args, home);
+    expect(end.exitCode).toBe(6);
+    expect(end.stderr).toMatch(action);
+  }
+}
+
+async function expectProblem(home: Home, code: string, action: RegExp): Promise<void> {
+  const { exitCode, report } = await statusOf(home);
+  expect(exitCode).toBe(6);
+  expect(report).toMatchObject({ signedIn: false, problem: { code } });
+  expect(report.problem?.message).toMatch(action);
+}
+
+async function expectUnwritable(home: Home): Promise<void> {
+  const before = await readFile(home.authFile);
+  const files = await readdir(home.folder);
+  const login = await runGatehouse(['login', '--with-api-key', '--json'], { ...home, stdin: key });
+  expect(login.exitCode).toBe(6);
+  const { problem } = JSON.parse(login.stdout) as { problem: { code: string; message: string } };
+  expect(problem.code).toBe('store-unwritable');
+  expect(problem.message).toMatch(/Check the permissions of its folder and the free space/);
+  expect((await runGatehouse(['refresh', '--force'], home)).exitCode).toBe(6);
+  expect((await readFile(home.authFile)).equals(before)).toBe(true);
+  expect(await readdir(home.folder)).toEqual(files);
+}
+
+/** A home on a disk of 64 KiB of its own. */
+async function withDisk(home: Home, use: (onDisk: Home) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-disk-'));
+  await run('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=0700', 'tmpfs', folder]);
+  try {
+    const authFile = path.join(folder, 'auth.json');
+    await use({
+      ...home,
+      folder,
+      authFile,
+      env: { ...home.env, CODEX_HOME: folder },
+      writeAuth: (content) => writeFile(authFile, JSON.stringify(content)),
+    });
+  } finally {
+    await run('umount', [folder]);
+    await rmdir(folder);
+  }
+}
+
+/** Every file below these folders, with the digest of its content. */
+async function bytesBelow(...folders: string[]): Promise<Record<string, string>> {
+  const all: Record<string, string> = {};
+  for (const folder of folders) {
+    for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const file = path.join(entry.parentPath, entry.name);
+      all[file] = createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex');
+    }
+  }
+  return all;
+}

@@ -1,0 +1,110 @@
+import { access } from 'node:fs/promises';
+
+import { runCodex, runGatehouse } from '../fixtures/programs.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { statusOf } from '../fixtures/status.ts';
+import { expect, recordItem, setting, test } from '../fixtures/stores.ts';
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import type { Home } from '../fixtures/command-line.ts';
+
+const key = 'sk-test-0123456789abcdef';
+
+test.describe('auto without a session bus', () => {
+  test.beforeEach(({ home }) => home.configure(setting('auto')));
+
+  test('the file is used, by the CLI too', async ({ home }) => {
+    const env = withoutBus(home);
+    await runGatehouse(['login', '--with-api-key'], { env, stdin: key });
+    expect(await home.readAuth()).toMatchObject({ OPENAI_API_KEY: key });
+    expect(await statusOf({ env })).toMatchObject({
+      exitCode: 0,
+      report: {
+        source: 'file',
+        store: { mode: 'auto', location: home.authFile },
+        problem: null,
+      },
+    });
+    const cli = await runCodex(['login', 'status'], { env });
+    expect(cli.stderr).toContain('API key configured - sk-test-***bcdef');
+  });
+
+  test('a sign-out removes the file and says what it could not reach', async ({ home, issuer }) => {
+    const env = withoutBus(home);
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const { exitCode, stdout, stderr } = await runGatehouse(['logout', '--json'], { env });
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: 'signedOut',
+      unreached: [expect.stringContaining('the keyring (item "Codex Auth")')],
+    });
+    expect(stderr).toContain('Not reached, and may still hold the sign-in: the keyring');
+    await expect(access(home.authFile)).rejects.toThrow('ENOENT');
+    expect((await statusOf({ env })).report).toMatchObject({ signedIn: false, problem: null });
+  });
+});
+
+test('keyring without a session bus is a named problem, and nothing is written in plain text', async ({
+  home,
+}) => {
+  const env = withoutBus(home);
+  await home.configure(setting('keyring'));
+  const login = await runGatehouse(['login', '--with-api-key', '--json'], { env, stdin: key });
+  expect(login.exitCode).toBe(6);
+  expect(JSON.parse(login.stdout)).toMatchObject({ problem: { code: 'keyring-unavailable' } });
+  await expect(access(home.authFile)).rejects.toThrow('ENOENT');
+  const { exitCode, report } = await statusOf({ env });
+  expect(exitCode).toBe(6);
+  expect(report.problem?.code).toBe('keyring-unavailable');
+  expect(report.problem?.message).toMatch(/Start one .* or keep the credential in a file/);
+});
+
+test('ephemeral: the command line says that it cannot see the sign-in, and touches nothing', async ({
+  home,
+}) => {
+  await home.configure(setting('ephemeral'));
+  await home.writeAuth({ OPENAI_API_KEY: key });
+  const { exitCode, report } = await statusOf(home);
+  expect(exitCode).not.toBe(0);
+  expect(report).toMatchObject({
+    signedIn: false,
+    store: { mode: 'ephemeral' },
+    problem: { code: 'store-not-visible' },
+  });
+  expect(report.problem?.message).toContain('The command line cannot see it');
+  const login = await runGatehouse(['login', '--with-api-key'], { ...home, stdin: 'sk-other' });
+  expect(login).toMatchObject({ exitCode: 6 });
+  expect(login.stderr).toContain('the command line has nowhere to keep a sign-in');
+  expect((await runGatehouse(['logout'], home)).exitCode).toBe(6);
+  expect(await home.readAuth()).toEqual({ OPENAI_API_KEY: key });
+});
+
+test.describe('a setting that is not understood', () => {
+  const settings = [
+    ['an unknown store', setting('vault'), 'must be "file", "keyring", "auto" or "ephemeral"'],
+    ['a store that is no text', 'cli_auth_credentials_store = 1\n', 'must be "file"'],
+    ['a feature that is no boolean', '[features]\nsecret_auth_storage = "yes"\n', 'true or false'],
+    ['no TOML', 'cli_auth_credentials_store = \n', 'is not valid TOML'],
+  ] as const;
+  for (const [name, toml, words] of settings) {
+    test(`${name}: ends with 6, and no store is touched`, async ({ home, secretService }) => {
+      await home.writeAuth({ OPENAI_API_KEY: key });
+      await home.configure(toml);
+      const { exitCode, report } = await statusOf(home);
+      expect(exitCode).toBe(6);
+      expect(report).toMatchObject({ signedIn: false, problem: { code: 'store-unknown' } });
+      expect(report.problem?.message).toContain('config.toml');
+      expect(report.problem?.message).toContain(words);
+      for (const args of [['login', '--with-api-key'], ['logout']]) {
+        const end = await runGatehouse(args, { ...home, stdin: 'sk-other' });
+        expect(end.exitCode).not.toBe(0);
+      }
+      expect(await home.readAuth()).toEqual({ OPENAI_API_KEY: key });
+      expect(await secretService.lookUp(await recordItem(home))).toBeNull();
+    });
+  }
+});
+
+// An address is named all the same: without one, a bus is looked for at the user's usual place.
+function withoutBus({ env, folder }: Home): Record<string, string> {
+  return { ...env, DBUS_SESSION_BUS_ADDRESS: `unix:path=${folder}/no-bus` };
+}

@@ -1,0 +1,178 @@
+import { chmod, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+import { storeOutputSchema, type StoreOutput } from '../../electron/cli/store-command.ts';
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import type { Home } from '../fixtures/command-line.ts';
+import { runCodex, runGatehouse } from '../fixtures/programs.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { statusOf } from '../fixtures/status.ts';
+import { expect, recordItem, setting, storeVariants, test } from '../fixtures/stores.ts';
+
+interface StoreEnd {
+  readonly exitCode: number | null;
+  readonly output: StoreOutput;
+}
+
+/** What `gatehouse store ... --json` says, checked against its published shape. */
+async function store(home: Pick<Home, 'env'>, ...words: readonly string[]): Promise<StoreEnd> {
+  const { exitCode, stdout, stderr } = await runGatehouse(['store', ...words, '--json'], home);
+  expect(stderr).toBe('');
+  return { exitCode, output: storeOutputSchema.parse(JSON.parse(stdout)) };
+}
+
+function configOf({ folder }: Home): Promise<string> {
+  return readFile(path.join(folder, 'config.toml'), 'utf8');
+}
+
+test.describe('gatehouse store', () => {
+  test('tells where the sign-in is, why and since when', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    await chmod(home.authFile, 0o600);
+    const { exitCode, output } = await store(home);
+    expect(exitCode).toBe(0);
+    expect(output).toMatchObject({
+      schema: 1,
+      mode: 'file',
+      source: null,
+      reason: 'default',
+      active: {
+        kind: 'file',
+        location: home.authFile,
+        holds: 'credential',
+        protection: 'userOnly',
+      },
+      copies: [],
+      keyringAsked: true,
+      movableTo: ['keyring'],
+      fixedBecause: null,
+      problem: null,
+    });
+    const written = Date.parse(output.active?.writtenAt ?? '');
+    expect(Math.abs(written - (await stat(home.authFile)).mtimeMs)).toBeLessThan(2);
+  });
+
+  test('names a stale copy in the keyring, and no secret', async ({
+    home,
+    issuer,
+    secretService,
+  }) => {
+    const record = await chatgptRecord(issuer, ada);
+    await home.writeAuth(record);
+    await secretService.store(await recordItem(home), JSON.stringify(record));
+    const { output } = await store(home);
+    expect(output.copies).toMatchObject([{ kind: 'keyringItem', holds: 'credential' }]);
+
+    const text = await runGatehouse(['store'], home);
+    expect(text.stdout).toContain('not in use');
+    const said = text.stdout + text.stderr + JSON.stringify(output);
+    for (const secret of issuer.secrets()) expect(said).not.toContain(secret);
+  });
+
+  test('makes a file private on the word of the person alone', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    await chmod(home.authFile, 0o644);
+    expect((await store(home)).output.active?.protection).toBe('readableByOthers');
+    expect((await stat(home.authFile)).mode & 0o777).toBe(0o644);
+    expect(await store(home, 'protect')).toMatchObject({
+      exitCode: 0,
+      output: { active: { protection: 'userOnly' } },
+    });
+    expect((await stat(home.authFile)).mode & 0o777).toBe(0o600);
+  });
+
+  test('ends with 6 where the sign-in cannot be read, or the setting understood', async ({
+    home,
+  }) => {
+    await home.writeAuth('{"tokens": {');
+    expect(await store(home)).toMatchObject({
+      exitCode: 6,
+      output: { active: { holds: 'unreadable' }, problem: { code: 'record-invalid' } },
+    });
+    await home.configure(setting('somewhere'));
+    expect(await store(home)).toMatchObject({
+      exitCode: 6,
+      output: { active: null, movableTo: [], problem: { code: 'store-unknown' } },
+    });
+  });
+
+  test('ends with 2 for what it does not understand', async ({ home }) => {
+    for (const words of [['move'], ['move', 'auto'], ['protect', 'file'], ['--force']]) {
+      expect((await runGatehouse(['store', ...words], home)).exitCode).toBe(2);
+    }
+  });
+});
+
+const toml = '# mine\nmodel = "x"   # good\n';
+
+for (const variant of storeVariants.filter(({ mode }) => mode === 'keyring')) {
+  test(`gatehouse store move takes the sign-in into the ${variant.name} and back, and the real Codex CLI follows`, async ({
+    home,
+    issuer,
+    secretService,
+  }) => {
+    // Each look into the encrypted file costs 2^18 rounds of scrypt.
+    test.setTimeout(180_000);
+    const record = await chatgptRecord(issuer, ada);
+    await home.writeAuth({ ...record, from_the_future: { keep: [1, 2] } });
+    const before = toml + variant.config.replace(setting('keyring'), '');
+    await home.configure(before);
+
+    expect(await store(home, 'move', 'keyring')).toMatchObject({
+      exitCode: 0,
+      output: { mode: 'keyring', copies: [], movableTo: ['file'], problem: null },
+    });
+    await expect(home.readAuth()).rejects.toThrow('ENOENT');
+    const moved = { ...record, from_the_future: { keep: [1, 2] } };
+    expect(await variant.read({ home, secretService })).toEqual(moved);
+    expect(await configOf(home)).toContain(toml + setting('keyring'));
+    expect((await runCodex(['login', 'status'], home)).stderr).toContain('Logged in using ChatGPT');
+    expect((await statusOf(home)).report).toMatchObject({ signedIn: true, source: 'keyring' });
+
+    expect(await store(home, 'move', 'file')).toMatchObject({
+      exitCode: 0,
+      output: { mode: 'file', active: { protection: 'userOnly' }, copies: [], problem: null },
+    });
+    expect(await home.readAuth()).toEqual(moved);
+    expect(await variant.read({ home, secretService })).toBeNull();
+    expect((await runCodex(['login', 'status'], home)).stderr).toContain('Logged in using ChatGPT');
+  });
+}
+
+test.describe('a move that cannot be', () => {
+  test('into a locked keyring ends with 6 and changes nothing', async ({
+    home,
+    issuer,
+    secretService,
+  }) => {
+    const record = await chatgptRecord(issuer, ada);
+    await home.writeAuth(record);
+    await home.configure(toml);
+    await secretService.lock();
+    expect(await store(home, 'move', 'keyring')).toMatchObject({
+      exitCode: 6,
+      output: { mode: 'file', active: { kind: 'file' }, problem: { code: 'keyring-locked' } },
+    });
+    expect([await home.readAuth(), await configOf(home)]).toEqual([record, toml]);
+  });
+
+  test('into a keyring that is gone, too', async ({ home, issuer, secretService }) => {
+    const record = await chatgptRecord(issuer, ada);
+    await home.writeAuth(record);
+    await home.configure(toml);
+    await secretService.crash();
+    expect(await store(home, 'move', 'keyring')).toMatchObject({
+      exitCode: 6,
+      output: { problem: { code: 'keyring-unavailable' } },
+    });
+    expect([await home.readAuth(), await configOf(home)]).toEqual([record, toml]);
+  });
+
+  test('out of memory ends with 3: there is nothing to move', async ({ home }) => {
+    await home.configure(setting('ephemeral'));
+    expect(await store(home, 'move', 'file')).toMatchObject({
+      exitCode: 3,
+      output: { mode: 'ephemeral', movableTo: [], problem: { code: 'store-fixed' } },
+    });
+  });
+});

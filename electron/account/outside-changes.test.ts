@@ -1,0 +1,202 @@
+import { rename, writeFile } from 'node:fs/promises';
+
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+
+import { watchFiles } from '../adapters/folder-watch.ts';
+import { RulesOwner } from '../policy/rules-owner.ts';
+import { managedPreferencePrefix } from '../policy/settings.ts';
+import { capturedLog } from '../testing/captured-log.ts';
+import { ada, chatgptDocument, grace, idToken } from '../testing/credentials.ts';
+import { rules } from '../testing/login-rules.ts';
+import { signedInSession, type SignedInOptions } from '../testing/session-in-test.ts';
+import { manualClock } from '../testing/sign-in/manual-clock.ts';
+import { AccountCommands } from './account-commands.ts';
+import { NoticeBoard } from './notice-board.ts';
+import { lookIntervalMs, OutsideChanges } from './outside-changes.ts';
+import { watchedFiles } from './watched-files.ts';
+
+/** Ada is signed in, and her folder is watched. */
+async function watchedSession(options: SignedInOptions = {}) {
+  const signedIn = await signedInSession(options);
+  const { session, home, log } = signedIn;
+  const unset = { kind: 'unset' } as const;
+  const owner = await RulesOwner.open(() =>
+    Promise.resolve({ rules: rules({}), storeMode: unset, encryptedStore: unset }),
+  );
+  const notices = new NoticeBoard();
+  const commands = new AccountCommands({
+    session,
+    rules: owner,
+    notices,
+    log,
+    allowKeyringPrompt: () => {},
+  });
+  const looked = nextCall(() => commands.look());
+  const changes = new OutsideChanges({
+    watch: (onChange) => watchFiles({ files: [home.authFile], onChange, log }),
+    look: looked.call,
+    delay: manualClock().delay,
+    log,
+  });
+  changes.start();
+  onTestFinished(() => changes.stop());
+  return { ...signedIn, commands, notices, looked };
+}
+
+/** Lets a test wait for the end of the next call. */
+function nextCall(call: () => Promise<void>) {
+  let calls = 0;
+  let ended: (() => void)[] = [];
+  return {
+    calls: () => calls,
+    call: async () => {
+      calls += 1;
+      await call();
+      for (const tell of ended) tell();
+      ended = [];
+    },
+    next: () => new Promise<void>((resolve) => void ended.push(resolve)),
+  };
+}
+
+/** A look that a test begins and ends by hand. */
+function changesByHand() {
+  let change: () => void = () => {};
+  const close = vi.fn();
+  const clock = manualClock();
+  const log = capturedLog();
+  const looks: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
+  const changes = new OutsideChanges({
+    watch: (onChange) => {
+      change = onChange;
+      return { close };
+    },
+    look: () => new Promise<void>((resolve, reject) => void looks.push({ resolve, reject })),
+    delay: clock.delay,
+    log,
+  });
+  changes.start();
+  onTestFinished(() => {
+    for (const look of looks) look.resolve();
+    return changes.stop();
+  });
+  return { changes, change: () => change(), close, clock, log, looks };
+}
+
+describe('what another program does to auth.json', () => {
+  it('is seen: another account, then a sign-out', async () => {
+    const { session, home, looked } = await watchedSession();
+    const replaced = looked.next();
+    await writeFile(`${home.authFile}.new`, JSON.stringify(chatgptDocument({ person: grace })));
+    await rename(`${home.authFile}.new`, home.authFile);
+    await replaced;
+    expect(session.get()).toMatchObject({
+      kind: 'chatgpt',
+      tokens: { idToken: idToken(grace) },
+    });
+    const removed = looked.next();
+    await home.remove();
+    await removed;
+    expect(session.get()).toEqual({ kind: 'signedOut' });
+  });
+
+  it('settles a notice that asked to look again', async () => {
+    const { commands, home, notices, looked } = await watchedSession();
+    const replaced = looked.next();
+    await home.write(chatgptDocument({ person: grace }));
+    await commands.refresh({ force: true });
+    expect(notices.get()).toMatchObject([{ id: 'refresh-failed-for-now' }]);
+    await replaced;
+    expect(notices.get()).toEqual([]);
+  });
+
+  it('leads to no refresh, even where one is due', async () => {
+    const { home, looked, refreshRequests } = await watchedSession();
+    const replaced = looked.next();
+    await home.write(chatgptDocument({ person: ada, tokens: { access_token: 'not-a-token' } }));
+    await replaced;
+    expect(refreshRequests()).toBe(0);
+  });
+});
+
+it('our own refresh is looked at once and changes nothing, however short the tokens live', async () => {
+  const lifetime = { accessTokenLifetimeSeconds: 60 };
+  const { commands, session, looked, refreshRequests } = await watchedSession({
+    ...lifetime,
+    issuer: lifetime,
+  });
+  const changed = vi.fn();
+  const saved = looked.next();
+  await commands.reload();
+  expect(refreshRequests()).toBe(1);
+  session.onChange(changed);
+  await saved;
+  expect(refreshRequests()).toBe(1);
+  expect(changed).not.toHaveBeenCalled();
+});
+
+describe('looks', () => {
+  it('are one at a time; changes during a look are followed by one more', async () => {
+    const { change, looks } = changesByHand();
+    change();
+    expect(looks).toHaveLength(1);
+    change();
+    change();
+    expect(looks).toHaveLength(1);
+    looks[0]?.resolve();
+    await vi.waitFor(() => expect(looks).toHaveLength(2));
+    looks[1]?.resolve();
+    change();
+    await vi.waitFor(() => expect(looks).toHaveLength(3));
+  });
+
+  it('are made every five minutes, since a keyring tells nobody', async () => {
+    const { clock, looks } = changesByHand();
+    clock.advance(lookIntervalMs - 1);
+    expect(looks).toHaveLength(0);
+    clock.advance(1);
+    await vi.waitFor(() => expect(looks).toHaveLength(1));
+    looks[0]?.resolve();
+    await clock.untilWaitingFor(lookIntervalMs);
+    clock.advance(lookIntervalMs);
+    await vi.waitFor(() => expect(looks).toHaveLength(2));
+  });
+
+  it('go on after one that failed unexpectedly, which the log tells', async () => {
+    const { change, looks, log } = changesByHand();
+    change();
+    change();
+    looks[0]?.reject(new TypeError('a defect'));
+    await vi.waitFor(() => expect(looks).toHaveLength(2));
+    expect(log.lines).toMatchObject([
+      { event: 'outside-changes.unexpected-error', fields: { name: 'TypeError' } },
+    ]);
+  });
+
+  it('end: the last one is awaited, and nothing is watched or waited for any more', async () => {
+    const { changes, change, close, clock, looks } = changesByHand();
+    change();
+    change();
+    const stopped = changes.stop();
+    looks[0]?.resolve();
+    await stopped;
+    change();
+    expect(looks).toHaveLength(1);
+    expect(close).toHaveBeenCalledOnce();
+    expect(clock.waiting()).toBe(0);
+  });
+});
+
+it('watches the credential files and every settings file, but no preference of macOS', () => {
+  const files = watchedFiles('/home/ada/.codex', {
+    config: [`${managedPreferencePrefix}config_toml_base64`, '/home/ada/.codex/config.toml'],
+    requirements: ['/etc/codex/requirements.toml'],
+    userConfig: '/home/ada/.codex/config.toml',
+  });
+  expect(files).toEqual([
+    '/home/ada/.codex/auth.json',
+    '/home/ada/.codex/secrets/codex_auth.age',
+    '/home/ada/.codex/config.toml',
+    '/etc/codex/requirements.toml',
+  ]);
+});

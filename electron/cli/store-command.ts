@@ -1,0 +1,119 @@
+import { z } from 'zod';
+
+import { storagePlaceSchema, storageReportSchema, problemSchema } from '../../shared/app-state.ts';
+import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import type { Core } from '../core.ts';
+import type { StorageOutcome } from '../store/storage-desk.ts';
+import type { StoreAction } from './arguments.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { storeText } from './store-text.ts';
+import type { Terminal } from './terminal.ts';
+
+const placeOutputSchema = storagePlaceSchema.extend({
+  /** ISO 8601 in UTC; null where it is not known. */
+  writtenAt: z.iso.datetime().nullable(),
+});
+
+/** What `gatehouse store --json` prints. It holds no secret, and absent values are null. */
+export const storeOutputSchema = storageReportSchema.extend({
+  schema: z.literal(1),
+  active: placeOutputSchema.nullable(),
+  copies: z.array(placeOutputSchema),
+  /** Why the command failed, or why the sign-in cannot be read. */
+  problem: problemSchema.nullable(),
+});
+export type StoreOutput = z.infer<typeof storeOutputSchema>;
+
+export interface StoreOptions {
+  readonly action: StoreAction;
+  readonly json: boolean;
+}
+
+interface Result {
+  readonly problem: Problem | null;
+  readonly exitCode: ExitCode;
+  /** What was done, in words; null where nothing was to be done. */
+  readonly message: string | null;
+}
+
+/** `gatehouse store`: asking where the sign-in is asks the keyring too, which may show its prompt. */
+export async function runStore(
+  core: Core,
+  terminal: Terminal,
+  options: StoreOptions,
+): Promise<ExitCode> {
+  const result = await act(core, options.action);
+  const { report } = core.storage.get();
+  if (report === null) throw new TypeError('the storage was not looked at');
+  if (options.json) {
+    terminal.out(JSON.stringify(storeOutput(report, result.problem)));
+    return result.exitCode;
+  }
+  if (result.message !== null) terminal.out(result.message);
+  if (options.action.kind === 'show' || result.problem === null) terminal.out(storeText(report));
+  if (result.problem !== null) terminal.err(result.problem.message);
+  return result.exitCode;
+}
+
+/** The report with times as people and scripts read them. */
+export function storeOutput(report: StorageReport, problem: Problem | null): StoreOutput {
+  return {
+    schema: 1,
+    ...report,
+    active: report.active && placeOutput(report.active),
+    copies: report.copies.map(placeOutput),
+    problem,
+  };
+}
+
+async function act({ storage, session }: Core, action: StoreAction): Promise<Result> {
+  switch (action.kind) {
+    case 'show': {
+      await storage.inspect({ withKeyring: true });
+      const credential = session.get();
+      const isUnknown =
+        credential.kind === 'unusable' && credential.problem.code === 'store-unknown';
+      const problem = isUnknown
+        ? credential.problem
+        : (storage.get().report?.active?.problem ?? null);
+      const exitCode = problem === null ? exitCodes.done : exitCodes.storeFailure;
+      return { problem, exitCode, message: null };
+    }
+    case 'move': {
+      const outcome = await storage.moveTo(action.to);
+      const message = `The ${action.to} is where sign-ins are kept from now on.`;
+      return resultOf(outcome, message);
+    }
+    case 'protect':
+      return resultOf(await storage.protect(), null);
+  }
+}
+
+function resultOf(outcome: StorageOutcome, message: string | null): Result {
+  switch (outcome.kind) {
+    case 'done':
+      return { problem: null, exitCode: exitCodes.done, message };
+    case 'partly':
+      return failed('copy-left', outcome.message, exitCodes.storeFailure);
+    case 'fixed':
+      return failed('store-fixed', outcome.message, exitCodes.ruleViolated);
+    case 'failed':
+      return failed(problemCodes[outcome.code], outcome.message, exitCodes.storeFailure);
+  }
+}
+
+const problemCodes = {
+  unreadable: 'store-unreadable',
+  unwritable: 'store-unwritable',
+  'keyring-locked': 'keyring-locked',
+  'keyring-unavailable': 'keyring-unavailable',
+} as const;
+
+function failed(code: string, message: string, exitCode: ExitCode): Result {
+  return { problem: { code, message }, exitCode, message: null };
+}
+
+function placeOutput(place: StoragePlace): z.infer<typeof placeOutputSchema> {
+  const { writtenAt } = place;
+  return { ...place, writtenAt: writtenAt === null ? null : new Date(writtenAt).toISOString() };
+}

@@ -1,0 +1,69 @@
+import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
+
+/** Where the sign-in is, in words, one line a fact. */
+export function storeText(report: StorageReport): string {
+  const { active, copies, keyringAsked, movableTo, fixedBecause } = report;
+  const facts: readonly (readonly [string, string])[] = [
+    ['Setting', settingText(report)],
+    ...(active === null ? [] : factsOf(active)),
+    ...copies.map((copy) => ['Copy', copyText(copy)] as const),
+    ...(keyringAsked ? [] : [['Keyring', 'not asked'] as const]),
+    ...movableTo.map((to) => ['Move', `gatehouse store move ${to}`] as const),
+    ...(fixedBecause === null ? [] : [['Fixed', fixedBecause] as const]),
+  ];
+  const lines = facts.map(([name, value]) => `  ${`${name}:`.padEnd(11)} ${value}`);
+  return [headline(report), ...lines].join('\n');
+}
+
+function headline({ active, mode }: StorageReport): string {
+  if (active === null) {
+    return mode === 'ephemeral'
+      ? 'The sign-in is kept in the memory of the program that made it'
+      : 'No sign-in is stored';
+  }
+  const place = namesOf[active.kind](active.location);
+  return active.holds === 'credential'
+    ? `The sign-in is kept in ${place}`
+    : `The sign-in cannot be read in ${place}`;
+}
+
+const namesOf = {
+  file: (location: string) => `the file ${location}`,
+  keyringItem: (location: string) => location,
+  encryptedFile: (location: string) => `the encrypted file ${location}`,
+} as const;
+
+function settingText({ mode, source, reason }: StorageReport): string {
+  switch (reason) {
+    case 'default':
+      return `${mode}, by default`;
+    case 'setting':
+      return source === null ? 'not known' : `${mode}, set in ${source}`;
+    case 'managed':
+      return `${mode}, set by an administrator in ${source ?? 'the settings'}`;
+    case 'fallBack':
+      return `${mode}${source === null ? '' : `, set in ${source}`}; the keyring does not hold it, so that the file is used`;
+  }
+}
+
+function factsOf(place: StoragePlace): readonly (readonly [string, string])[] {
+  const written = place.writtenAt === null ? 'not known' : new Date(place.writtenAt).toISOString();
+  return [
+    ['Written', written],
+    ['Protection', protectionNames[place.protection]],
+  ];
+}
+
+const protectionNames = {
+  keyring: 'kept by the keyring of this machine',
+  encrypted: 'encrypted, with its passphrase in the keyring',
+  userOnly: 'plain text that only you can read',
+  readableByOthers: 'plain text that others may read; see "gatehouse store protect"',
+} as const;
+
+function copyText(place: StoragePlace): string {
+  const { holds, location, problem, protection, writtenAt } = place;
+  if (holds === 'unreadable') return `${location}: ${problem?.message ?? 'it cannot be read'}`;
+  const written = writtenAt === null ? '' : `, written ${new Date(writtenAt).toISOString()}`;
+  return `${location}${written}; ${protectionNames[protection]}; not in use`;
+}

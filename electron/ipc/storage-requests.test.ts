@@ -1,0 +1,71 @@
+import { expect, it, vi } from 'vitest';
+
+import type { StorageView } from '../store/storage-desk.ts';
+import { StorageRequests } from './storage-requests.ts';
+
+function world(busy: StorageView['busy'] = null, accountBusy: string | null = null) {
+  const done = () => Promise.resolve({ kind: 'done' } as const);
+  const storage = {
+    get: () => ({ report: null, busy }),
+    inspect: vi.fn(() => Promise.resolve()),
+    moveTo: vi.fn(done),
+    removeCopy: vi.fn(done),
+    protect: vi.fn(done),
+  };
+  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
+  const requests = new StorageRequests({ storage, accountBusy: () => accountBusy, log });
+  return { requests, storage, log };
+}
+
+it('asks the keyring too where the person wants to look', () => {
+  const { requests, storage } = world();
+  requests.inspect();
+  expect(storage.inspect).toHaveBeenCalledWith({ withKeyring: true });
+});
+
+it('hands on what is to be moved, removed and protected', () => {
+  const { requests, storage } = world();
+  requests.moveTo('keyring');
+  requests.removeCopy('encryptedFile');
+  requests.protect();
+  expect(storage.moveTo).toHaveBeenCalledWith('keyring');
+  expect(storage.removeCopy).toHaveBeenCalledWith('encryptedFile');
+  expect(storage.protect).toHaveBeenCalledOnce();
+});
+
+it.each([
+  ['moving', null],
+  ['inspecting', null],
+  [null, 'refreshing'],
+  [null, 'signingOut'],
+] as const)('refuses every command while another is under way: %s, %s', (busy, accountBusy) => {
+  const { requests, storage } = world(busy, accountBusy);
+  const refused = expect.objectContaining({ code: 'busy' }) as Error;
+  expect(() => requests.inspect()).toThrow(refused);
+  expect(() => requests.moveTo('file')).toThrow(refused);
+  expect(() => requests.removeCopy('file')).toThrow(refused);
+  expect(() => requests.protect()).toThrow(refused);
+  expect(storage.moveTo).not.toHaveBeenCalled();
+});
+
+it('holds back the end of the program until a move is done', async () => {
+  const { requests, storage } = world();
+  let end = () => {};
+  storage.moveTo.mockReturnValue(new Promise((resolve) => (end = () => resolve({ kind: 'done' }))));
+  requests.moveTo('keyring');
+  let isSettled = false;
+  const settled = requests.settled().then(() => (isSettled = true));
+  await Promise.resolve();
+  expect(isSettled).toBe(false);
+  end();
+  await settled;
+});
+
+it('tells the log what went wrong, and nothing of its words', async () => {
+  const { requests, storage, log } = world();
+  storage.protect.mockRejectedValue(new TypeError('text with a secret'));
+  requests.protect();
+  await requests.settled();
+  expect(log.error).toHaveBeenCalledOnce();
+  expect(JSON.stringify(log.error.mock.calls)).not.toContain('secret');
+});

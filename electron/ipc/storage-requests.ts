@@ -1,0 +1,65 @@
+import type { StorageDesk } from '../store/storage-desk.ts';
+import type { PlaceKind } from '../store/credential-place.ts';
+import { errorTrace } from '../error-trace.ts';
+import type { Log } from '../ports.ts';
+import { RequestError } from './request-error.ts';
+
+export interface StorageRequestsParts {
+  readonly storage: Pick<StorageDesk, 'get' | 'inspect' | 'moveTo' | 'protect' | 'removeCopy'>;
+  /** The account's command that is under way, null where none is. */
+  readonly accountBusy: () => string | null;
+  readonly log: Log;
+}
+
+/**
+ * Storage commands as the window asks for them: accepted at once, or refused with
+ * `busy` while another command is under way. Their results appear as state.
+ */
+export class StorageRequests {
+  readonly #parts: StorageRequestsParts;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(parts: StorageRequestsParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws {RequestError} `busy` */
+  inspect(): void {
+    this.#accept('store-inspect', () => this.#parts.storage.inspect({ withKeyring: true }));
+  }
+
+  /** @throws {RequestError} `busy` */
+  moveTo(to: 'file' | 'keyring'): void {
+    this.#accept('store-move', () => this.#parts.storage.moveTo(to));
+  }
+
+  /** @throws {RequestError} `busy` */
+  removeCopy(kind: PlaceKind): void {
+    this.#accept('store-remove-copy', () => this.#parts.storage.removeCopy(kind));
+  }
+
+  /** @throws {RequestError} `busy` */
+  protect(): void {
+    this.#accept('store-protect', () => this.#parts.storage.protect());
+  }
+
+  /** Resolves when everything that was accepted so far is done. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+
+  #accept(command: string, work: () => Promise<unknown>): void {
+    const { storage, accountBusy, log } = this.#parts;
+    if (storage.get().busy !== null || accountBusy() !== null) {
+      throw new RequestError('busy', 'Another command is under way. Try again in a moment.');
+    }
+    const running = work()
+      .then(
+        () => undefined,
+        (error: unknown) =>
+          log.error('command.unexpected-error', { command, ...errorTrace(error) }),
+      )
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+}

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+
+import { rules } from '../testing/login-rules.ts';
+import { halfWrittenWaitsMs } from '../settled-read.ts';
+import { patientSettings } from './patient-settings.ts';
+import type { Settings } from './settings.ts';
+
+const unset = { kind: 'unset' } as const;
+const known: Settings = { rules: rules({}), storeMode: unset, encryptedStore: unset };
+const unknown: Settings = { ...known, rules: { kind: 'unknown', message: 'half a table' } };
+const unknownStore: Settings = {
+  ...known,
+  storeMode: { kind: 'unknown', source: 'config.toml', message: 'not one of them' },
+};
+
+function reading(...contents: readonly Settings[]) {
+  const waited: number[] = [];
+  const left = [...contents];
+  const read = patientSettings(
+    () => Promise.resolve((left.length > 1 ? left.shift() : left[0]) ?? known),
+    (delayMs) => Promise.resolve(void waited.push(delayMs)),
+  );
+  return { read, waited };
+}
+
+it('takes what it understands at once', async () => {
+  const { read, waited } = reading(known);
+  expect(await read()).toBe(known);
+  expect(waited).toEqual([]);
+});
+
+it.each([
+  ['rules', unknown],
+  ['store', unknownStore],
+])('reads again what it stops understanding (%s)', async (_, half) => {
+  const { read, waited } = reading(known, half, half, known);
+  await read();
+  expect(await read()).toBe(known);
+  expect(waited).toEqual(halfWrittenWaitsMs.slice(0, 2));
+});
+
+it('says in the end what it does not understand, and then at once', async () => {
+  const { read, waited } = reading(unknown);
+  expect(await read()).toBe(unknown);
+  expect(await read()).toBe(unknown);
+  expect(waited).toEqual(halfWrittenWaitsMs);
+});

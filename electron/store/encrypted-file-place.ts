@@ -1,0 +1,174 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { access, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
+import { StoreError, type StoredCredential, type Unreadable } from '../auth/credential-store.ts';
+import type { Now } from '../ports.ts';
+import { followLinks, isErrno, keepUnderSecondName, replaceFile } from './atomic-file.ts';
+import type { CredentialPlace } from './credential-place.ts';
+import { decryptText, encryptText } from './encrypted-text.ts';
+import { stampOf } from './file-store.ts';
+import { KeyringError, type Keyring } from './keyring.ts';
+import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
+import { keyringItemsOf } from './keyring-items.ts';
+import {
+  credentialName,
+  emptySecrets,
+  parseSecrets,
+  withCredential,
+  type SecretsDocument,
+} from './secrets-document.ts';
+
+interface OpenFile {
+  readonly kind: 'open';
+  readonly document: SecretsDocument;
+  readonly passphrase: string;
+}
+
+/**
+ * The credential in an encrypted file of the folder of Codex, whose passphrase
+ * is in the keyring: how Codex does "keyring" on Windows, where an item is
+ * limited to 2560 bytes, and elsewhere with `features.secret_auth_storage`.
+ *
+ * The file is `secrets/codex_auth.age` with the secret `global/CODEX_AUTH`, as
+ * seen with Codex CLI 0.169.0; copies of codex-rs/secrets of early 2026 have
+ * other names. Other secrets in the file stay. Its mode is 0600 here, 0644 there.
+ */
+export class EncryptedFilePlace implements CredentialPlace {
+  readonly kind = 'encryptedFile';
+  readonly location: string;
+  readonly #keyring: Keyring;
+  readonly #codexHome: string;
+  readonly #now: Now;
+  /** The same bytes are not decrypted twice: that takes a second and 256 MiB. */
+  #lastOpened: { readonly content: Buffer; readonly file: OpenFile } | null = null;
+
+  /** @param codexHome absolute. */
+  constructor(keyring: Keyring, codexHome: string, now: Now) {
+    this.location = path.join(codexHome, 'secrets', 'codex_auth.age');
+    this.#keyring = keyring;
+    this.#codexHome = codexHome;
+    this.#now = now;
+  }
+
+  async load(): Promise<StoredCredential> {
+    const file = await this.#open();
+    if (file.kind !== 'open') return file;
+    const text = file.document.secrets[credentialName];
+    if (text === undefined) return { kind: 'absent' };
+    const parsed = parseAuthRecord(text);
+    return parsed.ok
+      ? { kind: 'present', record: parsed.record, source: 'keyring' }
+      : { kind: 'invalid', message: parsed.message };
+  }
+
+  async put(record: AuthRecord): Promise<void> {
+    const file = await this.#open();
+    if (file.kind === 'unreadable') throw refusalOf(file);
+    const value = serializeAuthRecord(record, 'compact');
+    if (file.kind === 'open') {
+      await this.#write(withCredential(file.document, value), file.passphrase);
+    } else {
+      await this.#write(withCredential(emptySecrets, value), await this.#passphrase());
+    }
+  }
+
+  async remove(): Promise<boolean> {
+    const file = await this.#open();
+    if (file.kind === 'absent') return false;
+    if (file.kind === 'unreadable') throw refusalOf(file);
+    if (file.kind !== 'open') {
+      // Other secrets may be in it, so that it is not for us to throw it away.
+      throw new StoreError(
+        'unreadable',
+        `${this.location} cannot be changed: ${file.message}. Move it away, or sign in again: then it is kept beside the new one.`,
+      );
+    }
+    if (!(credentialName in file.document.secrets)) return false;
+    await this.#write(withCredential(file.document, null), file.passphrase);
+    return true;
+  }
+
+  /** Refused with the keyring, like everything else: what it only hides is not lost. */
+  async keepAside(): Promise<string | null> {
+    const copy = `${this.location}.kept-${stampOf(this.#now())}`;
+    try {
+      const file = await followLinks(this.location);
+      await access(file, constants.F_OK);
+      await this.#keyring.get((await keyringItemsOf(this.#codexHome)).passphrase);
+      await keepUnderSecondName(file, copy);
+      return copy;
+    } catch (error) {
+      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
+      throw error instanceof KeyringError ? unwritableKeyring(error) : this.#unwritable();
+    }
+  }
+
+  async #open(): Promise<OpenFile | Exclude<StoredCredential, { kind: 'present' }>> {
+    let content;
+    try {
+      content = await readFile(this.location);
+    } catch (error) {
+      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { kind: 'absent' };
+      return {
+        kind: 'unreadable',
+        reason: 'denied',
+        message: `${this.location} cannot be read. Check its owner and permissions.`,
+      };
+    }
+    try {
+      const item = (await keyringItemsOf(this.#codexHome)).passphrase;
+      const passphrase = await this.#keyring.get(item);
+      if (passphrase === null) {
+        return { kind: 'invalid', message: 'its passphrase is not in the keyring' };
+      }
+      const known = this.#lastOpened;
+      if (known?.file.passphrase === passphrase && known.content.equals(content)) return known.file;
+      const document = parseSecrets(await decryptText(content, passphrase));
+      if (document === null) return { kind: 'invalid', message: 'it is of an unknown version' };
+      const file: OpenFile = { kind: 'open', document, passphrase };
+      this.#lastOpened = { content, file };
+      return file;
+    } catch (error) {
+      if (error instanceof KeyringError) return unreadableKeyring(error);
+      return { kind: 'invalid', message: 'it cannot be decrypted with its passphrase' };
+    }
+  }
+
+  /** The passphrase of this folder, made where there is none yet. */
+  async #passphrase(): Promise<string> {
+    try {
+      const item = (await keyringItemsOf(this.#codexHome)).passphrase;
+      const existing = await this.#keyring.get(item);
+      if (existing !== null) return existing;
+      const fresh = randomBytes(32).toString('base64');
+      await this.#keyring.set(item, fresh);
+      return fresh;
+    } catch (error) {
+      throw unwritableKeyring(error);
+    }
+  }
+
+  async #write(document: SecretsDocument, passphrase: string): Promise<void> {
+    const content = await encryptText(JSON.stringify(document), passphrase);
+    try {
+      await replaceFile(await followLinks(this.location), content, () => Promise.resolve(true));
+    } catch {
+      throw this.#unwritable();
+    }
+  }
+
+  #unwritable(): StoreError {
+    return new StoreError(
+      'unwritable',
+      `${this.location} cannot be written. Check the permissions of its folder and the free space.`,
+    );
+  }
+}
+
+function refusalOf({ reason, message }: Unreadable): StoreError {
+  const ofKeyring = reason === 'keyring-locked' || reason === 'keyring-unavailable';
+  return new StoreError(ofKeyring ? reason : 'unreadable', message);
+}

@@ -1,0 +1,78 @@
+import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
+import {
+  StoreError,
+  type CredentialStore,
+  type DeleteOutcome,
+  type SaveOutcome,
+  type StoredCredential,
+} from '../auth/credential-store.ts';
+
+/** The credential in the memory of this program, gone when it ends. */
+export class EphemeralStore implements CredentialStore {
+  readonly mode = 'ephemeral';
+  readonly location = 'the memory of Gatehouse';
+  #record: AuthRecord | null = null;
+
+  load(): Promise<StoredCredential> {
+    const record = this.#record;
+    return Promise.resolve(
+      record === null ? { kind: 'absent' } : { kind: 'present', record, source: 'ephemeral' },
+    );
+  }
+
+  async save(record: AuthRecord, expected?: AuthRecord): Promise<SaveOutcome> {
+    const held = this.#record;
+    if (expected !== undefined && (held === null || !sameRecord(held, expected))) {
+      return { kind: 'changed', found: await this.load() };
+    }
+    this.#record = record;
+    return { kind: 'saved', source: 'ephemeral' };
+  }
+
+  delete(): Promise<DeleteOutcome> {
+    const removed = this.#record !== null;
+    this.#record = null;
+    return Promise.resolve({ removed, unreached: [] });
+  }
+
+  keepAside(): Promise<null> {
+    return Promise.resolve(null);
+  }
+}
+
+/**
+ * The memory of another program, as the command line meets it: it can neither
+ * see a credential there nor leave one.
+ */
+export class ForeignMemoryStore implements CredentialStore {
+  readonly mode = 'ephemeral';
+  readonly location = 'the memory of the program that signed in';
+
+  load(): Promise<StoredCredential> {
+    return Promise.resolve({
+      kind: 'unreadable',
+      reason: 'other-program',
+      message:
+        'The setting cli_auth_credentials_store = "ephemeral" keeps the sign-in in the memory of the program that made it. The command line cannot see it: look in the Gatehouse window.',
+    });
+  }
+
+  save(): Promise<never> {
+    return Promise.reject(this.#refusal());
+  }
+
+  delete(): Promise<never> {
+    return Promise.reject(this.#refusal());
+  }
+
+  keepAside(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  #refusal(): StoreError {
+    return new StoreError(
+      'unwritable',
+      'With cli_auth_credentials_store = "ephemeral" the command line has nowhere to keep a sign-in. Use the Gatehouse window, or choose another store.',
+    );
+  }
+}

@@ -1,0 +1,78 @@
+import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
+import type { StoredCredential } from '../auth/credential-store.ts';
+import type { Now } from '../ports.ts';
+import type { CredentialPlace } from './credential-place.ts';
+import { stampOf } from './file-store.ts';
+import type { Keyring, KeyringItem } from './keyring.ts';
+import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
+import { keyringItemsOf } from './keyring-items.ts';
+
+/**
+ * The credential as one compact JSON text in an item of the keyring.
+ *
+ * Source: codex-rs/login/src/auth/storage.rs; seen with Codex CLI 0.169.0.
+ */
+export class KeyringItemPlace implements CredentialPlace {
+  readonly kind = 'keyringItem';
+  readonly location = 'the keyring (item "Codex Auth")';
+  readonly #keyring: Keyring;
+  readonly #codexHome: string;
+  readonly #now: Now;
+
+  /** @param codexHome absolute. */
+  constructor(keyring: Keyring, codexHome: string, now: Now) {
+    this.#keyring = keyring;
+    this.#codexHome = codexHome;
+    this.#now = now;
+  }
+
+  async load(): Promise<StoredCredential> {
+    try {
+      return interpret(await this.#keyring.get(await this.#item()));
+    } catch (error) {
+      return unreadableKeyring(error);
+    }
+  }
+
+  async put(record: AuthRecord): Promise<void> {
+    try {
+      await this.#keyring.set(await this.#item(), serializeAuthRecord(record, 'compact'));
+    } catch (error) {
+      throw unwritableKeyring(error);
+    }
+  }
+
+  async remove(): Promise<boolean> {
+    try {
+      return await this.#keyring.delete(await this.#item());
+    } catch (error) {
+      throw unwritableKeyring(error);
+    }
+  }
+
+  /** Keeps the value in the keyring under a dated account, since a file would bare it. */
+  async keepAside(): Promise<string | null> {
+    try {
+      const item = await this.#item();
+      const value = await this.#keyring.get(item);
+      if (value === null) return null;
+      const account = `${item.account}.kept-${stampOf(this.#now())}`;
+      await this.#keyring.set({ ...item, account }, value);
+      return `the keyring item "${item.service}", account "${account}"`;
+    } catch (error) {
+      throw unwritableKeyring(error);
+    }
+  }
+
+  async #item(): Promise<KeyringItem> {
+    return (await keyringItemsOf(this.#codexHome)).record;
+  }
+}
+
+function interpret(value: string | null): StoredCredential {
+  if (value === null) return { kind: 'absent' };
+  const parsed = parseAuthRecord(value);
+  return parsed.ok
+    ? { kind: 'present', record: parsed.record, source: 'keyring' }
+    : { kind: 'invalid', message: parsed.message };
+}

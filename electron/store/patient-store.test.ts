@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+
+import { capturedLog } from '../testing/captured-log.ts';
+import { codexHomeInTest } from '../testing/codex-home.ts';
+import { apiKeyRecord, testNow } from '../testing/credentials.ts';
+import { halfWrittenWaitsMs, vanishedWaitsMs } from '../settled-read.ts';
+import { FileStore } from './file-store.ts';
+import { PatientStore } from './patient-store.ts';
+
+const { document } = apiKeyRecord();
+const text = JSON.stringify(document);
+
+/** A patient store over a real auth.json; `during` runs in its next wait. */
+async function patientStore(content?: Parameters<typeof codexHomeInTest>[0]) {
+  const home = await codexHomeInTest(content);
+  const waited: number[] = [];
+  const during: (() => Promise<void>)[] = [];
+  const delay = async (delayMs: number): Promise<void> => {
+    waited.push(delayMs);
+    await during.shift()?.();
+  };
+  const log = capturedLog();
+  const store = new PatientStore(new FileStore(home.folder, () => testNow), delay, log);
+  return { home, store, waited, during, log };
+}
+
+it('hands out what is whole without waiting', async () => {
+  const { store, waited } = await patientStore(document);
+  expect(await store.load()).toMatchObject({ kind: 'present' });
+  expect(waited).toEqual([]);
+});
+
+it.each(['', text.slice(0, 10)])('reads %j again until it is whole', async (half) => {
+  const { home, store, during, waited, log } = await patientStore(half);
+  during.push(
+    () => Promise.resolve(),
+    () => home.write(text),
+  );
+  expect(await store.load()).toMatchObject({ kind: 'present' });
+  expect(waited).toEqual(halfWrittenWaitsMs.slice(0, 2));
+  expect(log.lines.map(({ event }) => event)).toContain('store-read-again');
+});
+
+it('says in the end what stays damaged, and then at once', async () => {
+  const { store, waited } = await patientStore('nonsense');
+  expect(await store.load()).toMatchObject({ kind: 'invalid' });
+  expect(waited).toEqual(halfWrittenWaitsMs);
+  expect(await store.load()).toMatchObject({ kind: 'invalid' });
+  expect(waited).toEqual(halfWrittenWaitsMs);
+});
+
+it('waits a moment for a file that was taken away to be put back', async () => {
+  const { home, store, during } = await patientStore(document);
+  await store.load();
+  await home.remove();
+  during.push(() => home.write(text));
+  expect(await store.load()).toMatchObject({ kind: 'present' });
+});
+
+it('says soon that a file is gone, and that none was there at once', async () => {
+  const { home, store, waited } = await patientStore(document);
+  await store.load();
+  await home.remove();
+  expect(await store.load()).toEqual({ kind: 'absent' });
+  expect(waited).toEqual(vanishedWaitsMs);
+  expect(await store.load()).toEqual({ kind: 'absent' });
+  expect(waited).toEqual(vanishedWaitsMs);
+});
+
+it('believes at once that its own removal worked', async () => {
+  const { store, waited } = await patientStore(document);
+  await store.load();
+  await store.delete();
+  expect(await store.load()).toEqual({ kind: 'absent' });
+  expect(waited).toEqual([]);
+});

@@ -1,0 +1,81 @@
+import type { AuthRecord } from '../auth/auth-record.ts';
+import type {
+  CredentialStore,
+  DeleteOutcome,
+  SaveOutcome,
+  StoredCredential,
+  StoreMode,
+} from '../auth/credential-store.ts';
+import type { Delay, Log } from '../ports.ts';
+import { halfWrittenWaitsMs, settledRead, vanishedWaitsMs } from '../settled-read.ts';
+
+/**
+ * A store that believes bad news only when they last. The Codex CLI and others
+ * truncate a file and write it in place: whoever looks meanwhile finds an empty
+ * or a half record, or none. Nobody needs to hear of that.
+ */
+export class PatientStore implements CredentialStore {
+  readonly #store: CredentialStore;
+  readonly #delay: Delay;
+  readonly #log: Log;
+  /** What was found last; null after a change of our own. */
+  #found: StoredCredential | null = null;
+
+  constructor(store: CredentialStore, delay: Delay, log: Log) {
+    this.#store = store;
+    this.#delay = delay;
+    this.#log = log;
+  }
+
+  get mode(): StoreMode {
+    return this.#store.mode;
+  }
+
+  get location(): string {
+    return this.#store.location;
+  }
+
+  async load(): Promise<StoredCredential> {
+    const before = this.#found;
+    const waitsMs = (found: StoredCredential): readonly number[] => {
+      const waits = waitsBeforeBelieving(found, before);
+      if (waits.length > 0) this.#log.info('store-read-again', { found: found.kind });
+      return waits;
+    };
+    const read = (): Promise<StoredCredential> => this.#store.load();
+    this.#found = await settledRead({ read, waitsMs, delay: this.#delay });
+    return this.#found;
+  }
+
+  save(record: AuthRecord, expected?: AuthRecord): Promise<SaveOutcome> {
+    this.#found = null;
+    return this.#store.save(record, expected);
+  }
+
+  delete(): Promise<DeleteOutcome> {
+    this.#found = null;
+    return this.#store.delete();
+  }
+
+  keepAside(): Promise<string | null> {
+    return this.#store.keepAside();
+  }
+}
+
+/** None where it is whole, or was the same before. */
+export function waitsBeforeBelieving(
+  found: StoredCredential,
+  before: StoredCredential | null,
+): readonly number[] {
+  switch (found.kind) {
+    case 'present':
+    case 'unreadable':
+      return [];
+    case 'absent':
+      return before?.kind === 'present' ? vanishedWaitsMs : [];
+    case 'invalid': {
+      const isKnown = before?.kind === 'invalid' && before.message === found.message;
+      return isKnown ? [] : halfWrittenWaitsMs;
+    }
+  }
+}

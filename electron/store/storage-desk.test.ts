@@ -1,0 +1,253 @@
+import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import { codexHomeInTest, temporaryFolder } from '../testing/codex-home.ts';
+import { coreInTest, type CoreInTest, type CoreOptions } from '../testing/core-in-test.ts';
+import { chatgptDocument, grace } from '../testing/credentials.ts';
+
+const document = chatgptDocument();
+const setting = (mode: string): string => `cli_auth_credentials_store = "${mode}"\n`;
+const encrypted = '[features]\nsecret_auth_storage = true\n';
+
+/** A signed-in folder of Codex, with a config.toml where one is given. */
+async function signedIn(toml?: string, options: CoreOptions = {}): Promise<CoreInTest> {
+  const home = await codexHomeInTest(document);
+  await chmod(home.authFile, 0o600);
+  if (toml !== undefined) await configure(home.folder, toml);
+  return coreInTest(home, options);
+}
+
+/** The same, moved into the keyring. */
+async function signedInByKeyring(): Promise<CoreInTest> {
+  const world = await signedIn('');
+  await world.core.storage.moveTo('keyring');
+  return world;
+}
+
+function configure(folder: string, toml: string): Promise<void> {
+  return writeFile(path.join(folder, 'config.toml'), toml);
+}
+
+function configOf({ home }: CoreInTest): Promise<string> {
+  return readFile(path.join(home.folder, 'config.toml'), 'utf8');
+}
+
+const reportOf = ({ core }: CoreInTest) => core.storage.get().report;
+const noticesOf = ({ core }: CoreInTest) => core.notices.get().map(({ id }) => id);
+
+describe('what is known at the start', () => {
+  it('are the files, and the keyring is not asked', async () => {
+    const world = await signedIn();
+    expect(reportOf(world)).toMatchObject({
+      mode: 'file',
+      reason: 'default',
+      active: { kind: 'file', holds: 'credential' },
+      copies: [],
+      keyringAsked: false,
+      movableTo: ['keyring'],
+    });
+    expect(world.keyring.questions).toEqual([]);
+  });
+
+  it('is looked at again with every reload, and told when it is another', async () => {
+    const world = await signedIn();
+    const { core, home } = world;
+    let told = 0;
+    core.storage.onChange(() => (told += 1));
+    await chmod(home.authFile, 0o644);
+    await core.commands.reload();
+    await expect.poll(() => reportOf(world)?.active?.protection).toBe('readableByOthers');
+    expect(told).toBe(1);
+    expect(world.keyring.questions).toEqual([]);
+  });
+});
+
+describe('asking the keyring too', () => {
+  it('finds the copy that lies there, and says when it is at work', async () => {
+    const world = await signedInByKeyring();
+    const { core, home } = world;
+    await home.write(chatgptDocument({ person: grace }));
+    await configure(home.folder, setting('file'));
+    await core.commands.reload();
+    const busy: unknown[] = [];
+    core.storage.onChange(() => busy.push(core.storage.get().busy));
+    await core.storage.inspect({ withKeyring: true });
+    expect(reportOf(world)).toMatchObject({
+      active: { kind: 'file' },
+      copies: [{ kind: 'keyringItem', holds: 'credential' }],
+      keyringAsked: true,
+    });
+    expect(busy).toContain('inspecting');
+    expect(core.storage.get().busy).toBeNull();
+  });
+
+  it('asks a locked one at most once', async () => {
+    const world = await signedIn();
+    world.keyring.refuse('locked');
+    await world.core.storage.inspect({ withKeyring: true });
+    expect(world.keyring.questions).toHaveLength(1);
+    expect(reportOf(world)?.copies).toMatchObject([{ problem: { code: 'keyring-locked' } }]);
+  });
+});
+
+describe('moving', () => {
+  it('to the keyring and back leaves one copy, the same record and the other settings', async () => {
+    const world = await signedIn('# mine\nmodel = "x" # good\n');
+    const { core, home, keyring } = world;
+
+    expect(await core.storage.moveTo('keyring')).toEqual({ kind: 'done' });
+    expect(await home.text()).toBeNull();
+    expect(keyring.items.size).toBe(1);
+    expect(reportOf(world)).toMatchObject({
+      mode: 'keyring',
+      active: { kind: 'keyringItem', holds: 'credential' },
+      copies: [],
+      movableTo: ['file'],
+    });
+    expect(core.session.get()).toMatchObject({ kind: 'chatgpt', source: 'keyring' });
+
+    expect(await core.storage.moveTo('file')).toEqual({ kind: 'done' });
+    expect(await home.document()).toEqual(document);
+    expect((await stat(home.authFile)).mode & 0o777).toBe(0o600);
+    expect(keyring.items.size).toBe(0);
+    expect(core.session.get()).toMatchObject({ kind: 'chatgpt', source: 'file' });
+    expect(await configOf(world)).toBe(`# mine\nmodel = "x" # good\n${setting('file')}`);
+    expect(noticesOf(world)).toEqual([]);
+  });
+
+  it('goes into the encrypted file where that is how "keyring" is done', async () => {
+    const world = await signedIn(encrypted);
+    await world.core.storage.moveTo('keyring');
+    expect(reportOf(world)?.active).toMatchObject({ kind: 'encryptedFile', holds: 'credential' });
+    expect(await world.home.text()).toBeNull();
+    expect([...world.keyring.items.keys()].join()).not.toContain('Codex Auth');
+  }, 60_000);
+
+  it('from "auto" switches the setting alone where it is there already', async () => {
+    const world = await signedIn(setting('auto'));
+    expect(reportOf(world)).toMatchObject({ reason: 'fallBack', active: { kind: 'file' } });
+    expect(await world.core.storage.moveTo('file')).toEqual({ kind: 'done' });
+    expect(await world.home.document()).toEqual(document);
+    expect(await configOf(world)).toBe(setting('file'));
+  });
+
+  it('switches the setting alone where nobody is signed in', async () => {
+    const world = await coreInTest(await codexHomeInTest());
+    expect(await world.core.storage.moveTo('keyring')).toEqual({ kind: 'done' });
+    expect(await configOf(world)).toBe(setting('keyring'));
+    expect(world.keyring.items.size).toBe(0);
+  });
+
+  it.each([
+    ['/etc/codex/managed_config.toml', 'a managed setting'],
+    ['/etc/codex/requirements.toml', 'a requirement'],
+  ])('is refused where %s decides (%s), which is named', async (place) => {
+    const world = await signedIn('', { systemSettings: { [place]: setting('file') } });
+    const outcome = await world.core.storage.moveTo('keyring');
+    expect(outcome).toMatchObject({ kind: 'fixed' });
+    expect(JSON.stringify(outcome)).toContain(place);
+    expect(await world.home.document()).toEqual(document);
+    expect(await configOf(world)).toBe('');
+    expect(noticesOf(world)).toEqual(['storage-failed']);
+  });
+
+  it('is possible where only the weaker file of the system decides', async () => {
+    const systemSettings = { '/etc/codex/config.toml': setting('file') };
+    const world = await signedIn('', { systemSettings });
+    expect(reportOf(world)?.reason).toBe('setting');
+    expect(await world.core.storage.moveTo('keyring')).toEqual({ kind: 'done' });
+  });
+
+  it.each([
+    ['locked', 'keyring-locked'],
+    ['unavailable', 'keyring-unavailable'],
+  ] as const)('into a keyring that is %s changes nothing and is told', async (state, code) => {
+    const world = await signedIn('');
+    world.keyring.refuse(state);
+    expect(await world.core.storage.moveTo('keyring')).toMatchObject({ kind: 'failed', code });
+    expect(await world.home.document()).toEqual(document);
+    expect(await configOf(world)).toBe('');
+    expect(noticesOf(world)).toEqual(['storage-failed']);
+
+    world.keyring.answer();
+    expect(await world.core.storage.moveTo('keyring')).toEqual({ kind: 'done' });
+    expect(noticesOf(world)).toEqual([]);
+  });
+
+  it('runs one after the other, however fast it is asked for', async () => {
+    const world = await signedIn();
+    const outcomes = await Promise.all([
+      world.core.storage.moveTo('keyring'),
+      world.core.storage.moveTo('file'),
+    ]);
+    expect(outcomes).toEqual([{ kind: 'done' }, { kind: 'done' }]);
+    expect(await world.home.document()).toEqual(document);
+  });
+});
+
+describe('removing a copy', () => {
+  it('takes the one that is not in use', async () => {
+    const world = await signedInByKeyring();
+    await world.home.write(chatgptDocument({ person: grace }));
+    expect(await world.core.storage.removeCopy('file')).toEqual({ kind: 'done' });
+    expect(await world.home.text()).toBeNull();
+    expect(reportOf(world)).toMatchObject({ active: { kind: 'keyringItem' }, copies: [] });
+  });
+
+  it.each(['file', 'keyringItem'] as const)('never takes what is in use: %s', async (kind) => {
+    const world = kind === 'file' ? await signedIn() : await signedInByKeyring();
+    expect(await world.core.storage.removeCopy(kind)).toMatchObject({ kind: 'failed' });
+    expect(reportOf(world)?.active).toMatchObject({ kind, holds: 'credential' });
+  });
+
+  it('asks the settings anew: what was a copy may be in use by now', async () => {
+    const world = await signedInByKeyring();
+    await world.home.write(document);
+    await world.core.commands.reload();
+    await expect.poll(() => reportOf(world)?.copies).toMatchObject([{ kind: 'file' }]);
+    await configure(world.home.folder, setting('file'));
+    expect(await world.core.storage.removeCopy('file')).toMatchObject({ kind: 'failed' });
+    expect(await world.home.document()).toEqual(document);
+  });
+});
+
+describe('a file that others can read', () => {
+  it('is named, and made private on the word of the person', async () => {
+    const target = path.join(await temporaryFolder(), 'elsewhere.json');
+    await writeFile(target, JSON.stringify(document));
+    await chmod(target, 0o644);
+    const home = await codexHomeInTest();
+    await symlink(target, home.authFile);
+    const { core } = await coreInTest(home);
+    expect(core.storage.exposedFile()?.location).toBe(home.authFile);
+    expect((await stat(target)).mode & 0o777).toBe(0o644);
+
+    expect(await core.storage.protect()).toEqual({ kind: 'done' });
+    expect((await stat(target)).mode & 0o777).toBe(0o600);
+    expect(core.storage.exposedFile()).toBeNull();
+  });
+
+  it('is not a matter of notices on Windows, where nothing is known of it', async () => {
+    const { core } = await signedIn(undefined, { platform: 'win32' });
+    expect(core.storage.get().report?.active?.protection).toBe('readableByOthers');
+    expect(core.storage.exposedFile()).toBeNull();
+    expect(await core.storage.protect()).toMatchObject({ kind: 'failed' });
+  });
+
+  it('is not confused with a folder in its place, which is another trouble', async () => {
+    const home = await codexHomeInTest();
+    await mkdir(home.authFile);
+    const { core } = await coreInTest(home);
+    expect(core.storage.get().report?.active?.holds).toBe('unreadable');
+    expect(core.storage.exposedFile()).toBeNull();
+    expect(await core.storage.protect()).toMatchObject({ kind: 'failed' });
+    expect((await stat(home.authFile)).mode & 0o777).toBe(0o755);
+  });
+
+  it('is told of only while it holds something', async () => {
+    const { core } = await coreInTest(await codexHomeInTest());
+    expect(core.storage.exposedFile()).toBeNull();
+    expect(await core.storage.protect()).toEqual({ kind: 'done' });
+  });
+});

@@ -1,0 +1,283 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import type { NoticeBoard } from '../account/notice-board.ts';
+import { storageFailedNotice } from '../account/notices.ts';
+import type { AuthSession } from '../auth/auth-session.ts';
+import type { Credential } from '../auth/credential.ts';
+import { StoreError, type StoreErrorCode } from '../auth/credential-store.ts';
+import { SerialQueue } from '../auth/serial-queue.ts';
+import type { RulesOwner } from '../policy/rules-owner.ts';
+import { isManaged, type SettingsPlaces } from '../policy/settings.ts';
+import type { Log } from '../ports.ts';
+import type { CredentialPlace, PlaceKind } from './credential-place.ts';
+import { makePrivate } from './make-private.ts';
+import { moveCredential, type MoveStep } from './move.ts';
+import { inspectPlace } from './place-inspection.ts';
+import { storageReport, type InUse } from './storage-report.ts';
+import type { StoreChoice } from './store-choice.ts';
+import { switchStoreSetting } from './store-setting-file.ts';
+
+/** Every place that a credential can be in. */
+export interface Places {
+  readonly file: CredentialPlace;
+  readonly keyringItem: CredentialPlace;
+  readonly encryptedFile: CredentialPlace;
+}
+
+/** What is known of the places of the credential, and what is being done with them. */
+export interface StorageView {
+  /** Null until the places were looked at for the first time. */
+  readonly report: StorageReport | null;
+  readonly busy: 'inspecting' | 'moving' | null;
+}
+
+export type StorageOutcome =
+  | { readonly kind: 'done' }
+  /** Done as far as it matters; the message says what is left. */
+  | { readonly kind: 'partly'; readonly message: string }
+  /** The setting is not the user's to change. */
+  | { readonly kind: 'fixed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly code: StoreErrorCode; readonly message: string };
+
+export interface StorageDeskParts {
+  readonly places: Places;
+  readonly choose: () => StoreChoice;
+  readonly settingsPlaces: SettingsPlaces;
+  readonly rules: RulesOwner;
+  readonly session: AuthSession;
+  readonly notices: NoticeBoard;
+  readonly platform: NodeJS.Platform;
+  readonly log: Log;
+  /** The person asked for something: a locked keyring may show its prompt again. */
+  readonly allowKeyringPrompt: () => void;
+  /** Told after each step of a move. */
+  readonly onMoveStep?: (step: MoveStep) => void;
+}
+
+/**
+ * OWNER of where the credential is kept, as it was last looked at, and of the
+ * commands that change it. Files are looked at whenever settings or credential
+ * were read again; the keyring only on the person's word.
+ */
+export class StorageDesk {
+  readonly #parts: StorageDeskParts;
+  readonly #queue = new SerialQueue();
+  readonly #listeners = new Set<() => void>();
+  #view: StorageView = { report: null, busy: null };
+  /** The places of the keyring as they were last looked at; null since the credential changed. */
+  #inKeyring: readonly StoragePlace[] | null = null;
+
+  private constructor(parts: StorageDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks at the files once. */
+  static async open(parts: StorageDeskParts): Promise<StorageDesk> {
+    const desk = new StorageDesk(parts);
+    await desk.inspect({ withKeyring: false });
+    parts.rules.onChange(() => desk.#lookAgain());
+    parts.session.onChange(() => {
+      desk.#inKeyring = null;
+      desk.#lookAgain();
+    });
+    return desk;
+  }
+
+  get(): StorageView {
+    return this.#view;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** A file with the credential that others can read, and whose rights can be changed from here. */
+  exposedFile(): StoragePlace | null {
+    if (this.#parts.platform === 'win32') return null;
+    const { report } = this.#view;
+    const places = report === null ? [] : [report.active, ...report.copies];
+    const isExposed = (place: StoragePlace | null): boolean =>
+      place?.holds === 'credential' && place.protection === 'readableByOthers';
+    return places.find(isExposed) ?? null;
+  }
+
+  /** Looks at the places; with the keyring it may show its prompt. */
+  inspect({ withKeyring }: { readonly withKeyring: boolean }): Promise<void> {
+    return this.#queue.run(async () => {
+      if (!withKeyring) return this.#look();
+      await this.#while('inspecting', () => this.#lookEverywhere());
+    });
+  }
+
+  /** Moves the credential, and the setting with it. */
+  moveTo(to: 'file' | 'keyring'): Promise<StorageOutcome> {
+    return this.#command('moving', async () => {
+      const { rules, session, log } = this.#parts;
+      await rules.reload();
+      await this.#look();
+      const fixed = this.#view.report?.fixedBecause ?? null;
+      if (fixed !== null) return { kind: 'fixed', message: fixed };
+      const { moved, leftOver } = await session.exclusively(() => this.#move(to));
+      log.info('store-moved', { to, moved, copyLeft: leftOver !== null });
+      return leftOver === null ? { kind: 'done' } : { kind: 'partly', message: leftOver };
+    });
+  }
+
+  /** Removes a copy; never what is in use. */
+  removeCopy(kind: PlaceKind): Promise<StorageOutcome> {
+    return this.#command('inspecting', async () => {
+      await this.#parts.rules.reload();
+      // A copy is judged by what is there now: meanwhile it may have come into use.
+      await this.#parts.session.reload();
+      await this.#lookEverywhere();
+      const copies = this.#view.report?.copies ?? [];
+      if (!copies.some((copy) => copy.kind === kind)) {
+        throw new StoreError('unwritable', 'There is no such copy, or it is in use.');
+      }
+      await this.#parts.session.exclusively(() => this.#parts.places[kind].remove());
+      this.#parts.log.info('store-copy-removed', { kind });
+      return { kind: 'done' };
+    });
+  }
+
+  /** Takes the rights of others from auth.json. */
+  protect(): Promise<StorageOutcome> {
+    return this.#command(null, async () => {
+      await makePrivate(this.#parts.places.file.location, this.#parts.platform);
+      return { kind: 'done' };
+    });
+  }
+
+  async #move(to: 'file' | 'keyring') {
+    const { places, rules, choose, settingsPlaces, onMoveStep } = this.#parts;
+    const inKeyring = this.#keyringPlace();
+    return moveCredential({
+      from: await this.#placeInUse(),
+      to: to === 'file' ? places.file : inKeyring,
+      switchSetting: () => switchStoreSetting(settingsPlaces.userConfig, to),
+      isChosen: async () => {
+        await rules.reload();
+        const choice = choose();
+        return choice.kind === 'chosen' && choice.mode === to && this.#keyringPlace() === inKeyring;
+      },
+      ...(onMoveStep && { onStep: onMoveStep }),
+    });
+  }
+
+  #keyringPlace(): CredentialPlace {
+    const { choose, places } = this.#parts;
+    const choice = choose();
+    return choice.kind === 'chosen' && choice.keyring === 'encryptedFile'
+      ? places.encryptedFile
+      : places.keyringItem;
+  }
+
+  /** As `AutoStore` looks for it. */
+  async #placeInUse(): Promise<CredentialPlace> {
+    const { places, choose } = this.#parts;
+    const choice = choose();
+    const mode = choice.kind === 'chosen' ? choice.mode : 'file';
+    if (mode === 'file') return places.file;
+    const inKeyring = this.#keyringPlace();
+    if (mode === 'keyring') return inKeyring;
+    const found = await inKeyring.load();
+    if (found.kind === 'present' || found.kind === 'invalid') return inKeyring;
+    const isLocked = found.kind === 'unreadable' && found.reason === 'keyring-locked';
+    return isLocked && (await places.file.load()).kind === 'absent' ? inKeyring : places.file;
+  }
+
+  /** Runs a command; what it fails for is its outcome and a notice. */
+  async #command(
+    busy: StorageView['busy'],
+    work: () => Promise<StorageOutcome>,
+  ): Promise<StorageOutcome> {
+    const { notices, allowKeyringPrompt } = this.#parts;
+    allowKeyringPrompt();
+    notices.remove('storage-failed');
+    const outcome = await this.#queue.run(() =>
+      this.#while(busy, async () => {
+        const result = await work().catch(outcomeOf);
+        await (busy === null ? this.#look() : this.#lookEverywhere());
+        return result;
+      }),
+    );
+    if (outcome.kind !== 'done') notices.put(storageFailedNotice(outcome));
+    return outcome;
+  }
+
+  #lookAgain(): void {
+    void this.inspect({ withKeyring: false }).catch(() =>
+      this.#parts.log.error('storage-not-inspected'),
+    );
+  }
+
+  async #lookEverywhere(): Promise<void> {
+    const { places, platform, allowKeyringPrompt } = this.#parts;
+    allowKeyringPrompt();
+    // One after the other, so that at most one prompt is open.
+    const item = await inspectPlace(places.keyringItem, platform);
+    const encryptedFile = await inspectPlace(places.encryptedFile, platform);
+    this.#inKeyring = [item, encryptedFile];
+    await this.#look();
+  }
+
+  async #look(): Promise<void> {
+    const { places, platform, choose, session, settingsPlaces } = this.#parts;
+    const file = await inspectPlace(places.file, platform);
+    const choice = choose();
+    const source = choice.kind === 'chosen' ? choice.source : null;
+    const report = storageReport({
+      choice,
+      isManaged: source !== null && isManaged(settingsPlaces, source),
+      inUse: inUseOf(session.get()),
+      places: [file, ...(this.#inKeyring ?? [])],
+      keyringAsked: this.#inKeyring !== null,
+      locations: {
+        file: places.file.location,
+        keyringItem: places.keyringItem.location,
+        encryptedFile: places.encryptedFile.location,
+      },
+    });
+    this.#show({ ...this.#view, report });
+  }
+
+  async #while<T>(busy: StorageView['busy'], work: () => Promise<T>): Promise<T> {
+    this.#show({ ...this.#view, busy });
+    try {
+      return await work();
+    } finally {
+      this.#show({ ...this.#view, busy: null });
+    }
+  }
+
+  #show(view: StorageView): void {
+    if (isDeepStrictEqual(view, this.#view)) return;
+    this.#view = view;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function outcomeOf(error: unknown): StorageOutcome {
+  if (!(error instanceof StoreError)) throw error;
+  return { kind: 'failed', code: error.code, message: error.message };
+}
+
+function inUseOf(credential: Credential): InUse {
+  switch (credential.kind) {
+    case 'signedOut':
+      return { kind: 'nothing' };
+    case 'unusable':
+      return { kind: 'unusable', problem: credential.problem };
+    case 'chatgpt': {
+      const { source, record } = credential;
+      return { kind: 'found', source, lastRefresh: record.lastRefresh };
+    }
+    case 'apiKey': {
+      const { origin } = credential;
+      if (origin.from === 'environment') return { kind: 'notLoaded' };
+      return { kind: 'found', source: origin.source, lastRefresh: origin.record.lastRefresh };
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+
+import type { StoragePlace } from '../../shared/app-state.ts';
+import type { StoreMode } from '../auth/credential-store.ts';
+import type { PlaceKind } from './credential-place.ts';
+import { storageReport, type InUse, type StorageFacts } from './storage-report.ts';
+
+const locations = { file: '/c/auth.json', keyringItem: 'the keyring', encryptedFile: '/c/s.age' };
+const protections = {
+  file: 'userOnly',
+  keyringItem: 'keyring',
+  encryptedFile: 'encrypted',
+} as const;
+
+function place(kind: PlaceKind, holds: StoragePlace['holds'], code?: string): StoragePlace {
+  const problem = code === undefined ? null : { code, message: 'why' };
+  const protection = protections[kind];
+  return { kind, location: locations[kind], holds, problem, writtenAt: 1, protection };
+}
+
+function chosen(mode: StoreMode, keyring: 'item' | 'encryptedFile' = 'item') {
+  return { kind: 'chosen', mode, keyring, source: '/c/config.toml' } as const;
+}
+
+function foundIn(source: 'file' | 'keyring'): InUse {
+  return { kind: 'found', source, lastRefresh: 7 };
+}
+
+function report(facts: Partial<StorageFacts>) {
+  return storageReport({
+    choice: chosen('file'),
+    isManaged: false,
+    inUse: { kind: 'nothing' },
+    places: [],
+    keyringAsked: false,
+    locations,
+    ...facts,
+  });
+}
+
+describe('what is in use', () => {
+  it('is the file in mode "file", and what the keyring holds is a copy', () => {
+    const places = [
+      place('file', 'credential'),
+      place('keyringItem', 'credential'),
+      place('encryptedFile', 'nothing'),
+    ];
+    const { active, copies } = report({ places, keyringAsked: true });
+    expect([active?.kind, copies.map(({ kind }) => kind)]).toEqual(['file', ['keyringItem']]);
+  });
+
+  it.each(['item', 'encryptedFile'] as const)(
+    'is known in mode "keyring" (%s) from what the session found, without asking again',
+    (keyring) => {
+      const choice = chosen('keyring', keyring);
+      const { active, copies, keyringAsked } = report({
+        choice,
+        inUse: foundIn('keyring'),
+        places: [place('file', 'credential')],
+      });
+      const kind = keyring === 'item' ? 'keyringItem' : 'encryptedFile';
+      expect(active).toMatchObject({ kind, holds: 'credential', writtenAt: 7 });
+      expect(active?.protection).toBe(protections[kind]);
+      expect(copies.map((copy) => copy.kind)).toEqual(['file']);
+      expect(keyringAsked).toBe(false);
+    },
+  );
+
+  it('is unreadable where the session met a locked keyring', () => {
+    const problem = { code: 'keyring-locked', message: 'locked' };
+    const { active } = report({ choice: chosen('keyring'), inUse: { kind: 'unusable', problem } });
+    expect(active).toMatchObject({ kind: 'keyringItem', holds: 'unreadable', problem });
+  });
+
+  it('is, in mode "auto", where it was found, and a file is called a fall-back', () => {
+    const places = [place('file', 'credential')];
+    const choice = chosen('auto');
+    const inFile = report({ choice, places, inUse: foundIn('file') });
+    expect([inFile.active?.kind, inFile.reason]).toEqual(['file', 'fallBack']);
+    const inKeyring = report({ choice, places, inUse: foundIn('keyring') });
+    expect([inKeyring.active?.kind, inKeyring.reason]).toEqual(['keyringItem', 'setting']);
+  });
+
+  it('is nothing, in mode "auto", for want of a keyring alone', () => {
+    const places = [
+      place('file', 'nothing'),
+      place('keyringItem', 'unreadable', 'keyring-unavailable'),
+    ];
+    const { active, copies } = report({ choice: chosen('auto'), places, keyringAsked: true });
+    expect([active, copies]).toEqual([null, []]);
+  });
+
+  it('is nothing that could be shown in mode "ephemeral", where all that is stored are copies', () => {
+    const found = report({
+      choice: chosen('ephemeral'),
+      inUse: { kind: 'found', source: 'ephemeral', lastRefresh: 7 },
+      places: [place('file', 'credential')],
+    });
+    expect(found.active).toBeNull();
+    expect(found.copies).toHaveLength(1);
+    expect(found.movableTo).toEqual([]);
+    expect(found.fixedBecause).toContain('ephemeral');
+  });
+
+  it('is not guessed where the setting cannot be understood: nothing is called a copy', () => {
+    const choice = { kind: 'unknown', message: 'config.toml is broken' } as const;
+    const found = report({ choice, places: [place('file', 'credential')] });
+    expect(found).toMatchObject({ active: null, copies: [], movableTo: [] });
+    expect(found.fixedBecause).toBe('config.toml is broken');
+  });
+
+  it('names a copy that could not be looked at, since it may hold something', () => {
+    const places = [
+      place('file', 'credential'),
+      place('keyringItem', 'unreadable', 'keyring-locked'),
+    ];
+    expect(report({ places, keyringAsked: true }).copies).toHaveLength(1);
+  });
+});
+
+describe('where it can be moved', () => {
+  it.each([
+    ['file', ['keyring']],
+    ['keyring', ['file']],
+    ['auto', ['file', 'keyring']],
+  ] as const)('from mode "%s": %j', (mode, destinations) => {
+    expect(report({ choice: chosen(mode) }).movableTo).toEqual(destinations);
+  });
+
+  it('nowhere, where an administrator decides, who is named by the file', () => {
+    const choice = { ...chosen('keyring'), source: '/etc/codex/requirements.toml' };
+    const found = report({ choice, isManaged: true });
+    expect([found.movableTo, found.reason]).toEqual([[], 'managed']);
+    expect(found.fixedBecause).toContain('/etc/codex/requirements.toml');
+  });
+});
+
+it('tells the default apart from the same setting', () => {
+  expect(report({ choice: { ...chosen('file'), source: null } }).reason).toBe('default');
+  expect(report({ choice: chosen('file') }).reason).toBe('setting');
+});

@@ -1,0 +1,142 @@
+import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import type { StoredSource } from '../auth/credential-store.ts';
+import type { PlaceKind } from './credential-place.ts';
+import type { StoreChoice } from './store-choice.ts';
+
+/** What the session found when it loaded, which is how the keyring is known without asking it. */
+export type InUse =
+  | { readonly kind: 'nothing' }
+  | {
+      readonly kind: 'found';
+      readonly source: StoredSource;
+      readonly lastRefresh: number | null;
+    }
+  | { readonly kind: 'unusable'; readonly problem: Problem }
+  /** A key from the environment is used instead of what is stored. */
+  | { readonly kind: 'notLoaded' };
+
+export interface StorageFacts {
+  readonly choice: StoreChoice;
+  /** Whether what decides the mode outranks the user's own settings. */
+  readonly isManaged: boolean;
+  readonly inUse: InUse;
+  /** Places as they were looked at; those of the keyring only where it was asked. */
+  readonly places: readonly StoragePlace[];
+  readonly keyringAsked: boolean;
+  /** Locations of the places that the keyring was not asked for. */
+  readonly locations: Readonly<Record<PlaceKind, string>>;
+}
+
+type Chosen = Extract<StoreChoice, { kind: 'chosen' }>;
+
+/** Where the credential really is, why, and what else lies about. */
+export function storageReport(facts: StorageFacts): StorageReport {
+  const { choice, keyringAsked } = facts;
+  // Which place is the one in use is not known then, so that none is called a copy.
+  if (choice.kind === 'unknown') {
+    return {
+      mode: 'file',
+      source: null,
+      reason: 'setting',
+      active: null,
+      copies: [],
+      keyringAsked,
+      movableTo: [],
+      fixedBecause: choice.message,
+    };
+  }
+  const active = activePlace(choice, facts);
+  const fixedBecause = whyFixed(choice, facts.isManaged);
+  return {
+    mode: choice.mode,
+    source: choice.source,
+    reason: reasonOf(choice, facts.isManaged, active),
+    active,
+    copies: facts.places.filter((place) => place.kind !== active?.kind && mayHold(place)),
+    keyringAsked,
+    movableTo: fixedBecause === null ? destinationsOf(choice) : [],
+    fixedBecause,
+  };
+}
+
+function reasonOf(
+  { mode, source }: Chosen,
+  isManaged: boolean,
+  active: StoragePlace | null,
+): StorageReport['reason'] {
+  if (isManaged) return 'managed';
+  if (mode === 'auto' && active?.kind === 'file') return 'fallBack';
+  return source === null ? 'default' : 'setting';
+}
+
+function whyFixed({ mode, source }: Chosen, isManaged: boolean): string | null {
+  if (isManaged) {
+    return `An administrator sets cli_auth_credentials_store = "${mode}" in ${source ?? 'the settings'}.`;
+  }
+  return mode === 'ephemeral'
+    ? 'The setting cli_auth_credentials_store = "ephemeral" keeps the sign-in in memory alone, so that there is nothing to move.'
+    : null;
+}
+
+function destinationsOf({ mode }: Chosen): StorageReport['movableTo'] {
+  return (['file', 'keyring'] as const).filter((destination) => destination !== mode);
+}
+
+function activePlace(choice: Chosen, facts: StorageFacts): StoragePlace | null {
+  const candidates = candidatesOf(choice, facts.inUse)
+    .map((kind) => lookedAt(kind, facts) ?? assumed(kind, facts))
+    .filter((place) => place !== null);
+  const matters = choice.mode === 'auto' ? mayHold : isNotEmpty;
+  return candidates.find(({ holds }) => holds === 'credential') ?? candidates.find(matters) ?? null;
+}
+
+/** Where the mode lets a credential be used from, the stronger place first. */
+function candidatesOf({ mode, keyring }: Chosen, inUse: InUse): readonly PlaceKind[] {
+  const inKeyring = keyring === 'item' ? 'keyringItem' : 'encryptedFile';
+  switch (mode) {
+    case 'file':
+      return ['file'];
+    case 'keyring':
+      return [inKeyring];
+    case 'auto':
+      if (inUse.kind === 'found') return inUse.source === 'file' ? ['file'] : [inKeyring];
+      return isOfFile(inUse) ? ['file', inKeyring] : [inKeyring, 'file'];
+    case 'ephemeral':
+      return [];
+  }
+}
+
+function lookedAt(kind: PlaceKind, { places }: StorageFacts): StoragePlace | null {
+  return places.find((place) => place.kind === kind) ?? null;
+}
+
+/** A place of the keyring as the session met it. */
+function assumed(kind: PlaceKind, { inUse, locations }: StorageFacts): StoragePlace | null {
+  if (kind === 'file') return null;
+  const place = {
+    kind,
+    location: locations[kind],
+    writtenAt: null,
+    protection: kind === 'keyringItem' ? 'keyring' : 'encrypted',
+  } as const;
+  if (inUse.kind === 'found' && inUse.source === 'keyring') {
+    return { ...place, holds: 'credential', problem: null, writtenAt: inUse.lastRefresh };
+  }
+  return inUse.kind === 'unusable'
+    ? { ...place, holds: 'unreadable', problem: inUse.problem }
+    : null;
+}
+
+function isOfFile(inUse: InUse): boolean {
+  return inUse.kind === 'unusable' && !inUse.problem.code.startsWith('keyring-');
+}
+
+function isNotEmpty({ holds }: StoragePlace): boolean {
+  return holds !== 'nothing';
+}
+
+/** Without a keyring service there is no content either. */
+function mayHold({ holds, problem }: StoragePlace): boolean {
+  if (holds === 'unreadable') return problem?.code !== 'keyring-unavailable';
+  return holds === 'credential';
+}

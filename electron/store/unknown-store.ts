@@ -1,0 +1,40 @@
+import {
+  StoreError,
+  type CredentialStore,
+  type StoredCredential,
+} from '../auth/credential-store.ts';
+
+/**
+ * Stands for the store while the setting that chooses it cannot be understood.
+ * It says so, instead of showing or writing a place that may be the wrong one.
+ */
+export class UnknownStore implements CredentialStore {
+  readonly mode = 'file';
+  readonly location = 'unknown';
+  readonly #message: string;
+
+  /** @param message which file cannot be understood, and why. */
+  constructor(message: string) {
+    this.#message = message;
+  }
+
+  load(): Promise<StoredCredential> {
+    return Promise.resolve({
+      kind: 'unreadable',
+      reason: 'setting-unknown',
+      message: this.#message,
+    });
+  }
+
+  save(): Promise<never> {
+    return Promise.reject(new StoreError('unwritable', this.#message));
+  }
+
+  delete(): Promise<never> {
+    return Promise.reject(new StoreError('unwritable', this.#message));
+  }
+
+  keepAside(): Promise<null> {
+    return Promise.resolve(null);
+  }
+}

@@ -1,0 +1,46 @@
+import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
+import { readSettingsFile } from '../adapters/settings-file.ts';
+import { openCore, type Core, type CoreParts } from '../core.ts';
+import { capturedLog } from './captured-log.ts';
+import type { CodexHome } from './codex-home.ts';
+import { testNow } from './credentials.ts';
+import { memoryKeyring, type MemoryKeyring } from './memory-keyring.ts';
+import { endpointsAt } from './session-in-test.ts';
+
+export interface CoreInTest {
+  readonly core: Core;
+  readonly home: CodexHome;
+  readonly keyring: MemoryKeyring;
+}
+
+export interface CoreOptions extends Partial<CoreParts> {
+  /** Texts of settings files outside of the home, by their path. */
+  readonly systemSettings?: Readonly<Record<string, string>>;
+}
+
+/** The core of a program on Linux, over a real folder of Codex and a keyring in memory. */
+export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Promise<CoreInTest> {
+  const { systemSettings = {}, ...parts } = options;
+  const keyring = memoryKeyring();
+  const core = await openCore({
+    env: {},
+    platform: 'linux',
+    codexHome: home.folder,
+    endpoints: endpointsAt('http://127.0.0.1:9'),
+    http: fetchHttpClient,
+    keyring,
+    keptIn: 'app',
+    now: () => testNow,
+    delay: () => Promise.resolve(),
+    randomBytes: (size) => new Uint8Array(size),
+    openBrowser: () => Promise.resolve(false),
+    readSettingsFile: (file) => {
+      if (file.startsWith(home.folder)) return readSettingsFile(file);
+      const text = systemSettings[file];
+      return Promise.resolve(text === undefined ? { kind: 'absent' } : { kind: 'text', text });
+    },
+    log: capturedLog(),
+    ...parts,
+  });
+  return { core, home, keyring };
+}

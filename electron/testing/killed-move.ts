@@ -1,0 +1,31 @@
+import { readSettingsFile } from '../adapters/settings-file.ts';
+import { readSettings, settingsPlaces } from '../policy/settings.ts';
+import { FileStore } from '../store/file-store.ts';
+import { KeyringItemPlace } from '../store/keyring-item-place.ts';
+import { moveCredential } from '../store/move.ts';
+import { chooseStore } from '../store/store-choice.ts';
+import { switchStoreSetting } from '../store/store-setting-file.ts';
+import { folderKeyring } from './folder-keyring.ts';
+
+/**
+ * A program that moves the credential and is killed by the system right after one
+ * step: `node killed-move.mjs HOME KEYRING-FOLDER TO STEP`.
+ */
+const [codexHome = '', keyringFolder = '', to, lastStep] = process.argv.slice(2);
+const file = new FileStore(codexHome, Date.now);
+const item = new KeyringItemPlace(folderKeyring(keyringFolder), codexHome, Date.now);
+const places = settingsPlaces('linux', codexHome, {});
+const destination = to === 'file' ? 'file' : 'keyring';
+
+await moveCredential({
+  from: destination === 'file' ? item : file,
+  to: destination === 'file' ? file : item,
+  switchSetting: () => switchStoreSetting(places.userConfig, destination),
+  isChosen: async () => {
+    const choice = chooseStore(await readSettings(places, readSettingsFile), 'linux');
+    return choice.kind === 'chosen' && choice.mode === destination;
+  },
+  onStep: (step) => {
+    if (step === lastStep) process.kill(process.pid, 'SIGKILL');
+  },
+});

@@ -1,0 +1,65 @@
+import type { AppState } from '../../shared/app-state.ts';
+
+/** What the window says of a credential that cannot be used, besides the problem's own message. */
+export interface UnusableText {
+  readonly title: string;
+  readonly lead: string;
+  /** Label of the button that reads the store again. */
+  readonly again: string;
+  /** False where a new sign-in could not be saved either. */
+  readonly canSignIn: boolean;
+}
+
+/** Words for a problem of the stored sign-in; `code` is that of the account's problem. */
+export function unusableText(code: string, mode: AppState['store']['mode']): UnusableText {
+  const again = 'Read again';
+  switch (code) {
+    case 'hidden-by-rule':
+      return {
+        title: 'The stored sign-in is not allowed here',
+        lead: 'Gatehouse leaves it as it is and does not use it. Sign in with an account that the rules allow.',
+        again,
+        canSignIn: true,
+      };
+    case 'keyring-locked':
+      return {
+        title: 'Your sign-in cannot be read now',
+        lead: `Nothing was deleted: it is in the keyring, which is locked. ${orSignIn(mode, 'Unlock the keyring to use it')}`,
+        again: 'Unlock and try again',
+        canSignIn: mode !== 'keyring',
+      };
+    case 'keyring-unavailable':
+      return {
+        title: 'The keyring does not answer',
+        lead: `Nothing was deleted. ${orSignIn(mode, 'Start a keyring and try again')}`,
+        again: 'Try again',
+        canSignIn: mode !== 'keyring',
+      };
+    case 'store-unknown':
+      return {
+        title: 'It is not known where the sign-in is kept',
+        lead: 'Nothing was read, changed or deleted. Correct the setting and read it again.',
+        again,
+        canSignIn: false,
+      };
+    case 'store-not-visible':
+      return {
+        title: 'The sign-in is in the memory of another program',
+        lead: 'It is kept in memory alone (cli_auth_credentials_store = "ephemeral"), where no other program can see it. Here you can sign in separately.',
+        again,
+        canSignIn: true,
+      };
+    default:
+      return {
+        title: 'The stored sign-in cannot be used',
+        lead: 'Gatehouse leaves it as it is. Put it right and read it again, or sign in anew.',
+        again,
+        canSignIn: true,
+      };
+  }
+}
+
+/** In the keyring alone a new sign-in could not be saved; "auto" has the file besides. */
+function orSignIn(mode: AppState['store']['mode'], first: string): string {
+  return mode === 'keyring' ? `${first}.` : `${first}, or sign in anew.`;
+}
