@@ -89,17 +89,28 @@ function readableByNobody({ distFolder, executable }, homeFolder) {
   fs.cpSync(distFolder, distCopy, { recursive: true, verbatimSymlinks: true });
   fs.cpSync(inRepo('out'), path.join(copyFolder, 'out'), { recursive: true });
   fs.copyFileSync(inRepo('package.json'), path.join(copyFolder, 'package.json'));
-  const { dependencies } = JSON.parse(fs.readFileSync(inRepo('package.json'), 'utf8'));
-  for (const name of Object.keys(dependencies)) {
-    // A native module has its binary in a sibling of the same scope.
-    const [scope = name] = name.split('/');
-    const packages = path.join('node_modules', scope);
-    fs.cpSync(inRepo(packages), path.join(copyFolder, packages), { recursive: true });
+  for (const name of dependenciesOf('package.json')) {
+    const folder = path.join('node_modules', name);
+    // A native module has its binaries in packages of their own, one for each platform.
+    const binaries = dependenciesOf(path.join(folder, 'package.json'), 'optionalDependencies');
+    for (const packageFolder of [folder, ...binaries.map((it) => path.join('node_modules', it))]) {
+      if (!fs.existsSync(inRepo(packageFolder))) continue;
+      fs.cpSync(inRepo(packageFolder), path.join(copyFolder, packageFolder), { recursive: true });
+    }
   }
   return {
     executable: path.join(distCopy, path.relative(distFolder, executable)),
     appFolder: copyFolder,
   };
+}
+
+/**
+ * @param {string} manifest
+ * @param {'dependencies' | 'optionalDependencies'} [kind]
+ * @returns {string[]} names
+ */
+function dependenciesOf(manifest, kind = 'dependencies') {
+  return Object.keys(JSON.parse(fs.readFileSync(inRepo(manifest), 'utf8'))[kind] ?? {});
 }
 
 /**
