@@ -1,0 +1,21 @@
+/** A lock file that is open; what a platform has to offer to `polledLock`. */
+export interface LockableFile {
+  /**
+   * Takes the lock if it is free, without waiting.
+   *
+   * @returns false where another holder has it.
+   * @throws {LockError} where there are no locks.
+   */
+  tryLock(): boolean;
+  /** Frees the lock, if it is held, and closes the file. To be called once. */
+  close(): void;
+  /** Who holds the lock, such as "codex (process 4711)"; null where that cannot be known. */
+  nameHolder(): Promise<string | null>;
+}
+
+/**
+ * Opens a lock file, made with this mode where it is missing, and never truncated.
+ *
+ * @throws {LockError}
+ */
+export type OpenLockable = (file: string, mode: number) => Promise<LockableFile>;
