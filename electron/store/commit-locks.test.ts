@@ -1,0 +1,146 @@
+import { mkdir, rm, stat, symlink } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import { fileLockOf } from '../adapters/file-lock.ts';
+import { temporaryFolder } from '../testing/codex-home.ts';
+import { scriptedLocks } from '../testing/scripted-locks.ts';
+import { withCommitLocks, type CommitLocksOptions } from './commit-locks.ts';
+import type { LockError } from './file-lock.ts';
+
+async function scene() {
+  const folder = await temporaryFolder();
+  const locks = scriptedLocks();
+  const unlocked: LockError[] = [];
+  const run = (options: Partial<CommitLocksOptions> = {}, work = () => Promise.resolve('done')) =>
+    withCommitLocks(
+      locks.lockFile,
+      folder,
+      () => {
+        locks.events.push('work');
+        return work();
+      },
+      { makeFolder: false, onUnlocked: (error) => unlocked.push(error), ...options },
+    );
+  const [account, commit] = [path.join(folder, 'auth.lock'), path.join(folder, 'auth.json.lock')];
+  return { folder, locks, unlocked, run, account, commit };
+}
+
+describe('the locks of a change to the credential', () => {
+  it('are taken in the order of the Codex CLI, and given back in the other', async () => {
+    const { locks, run, unlocked, account, commit } = await scene();
+    expect(await run()).toBe('done');
+    expect(locks.events).toEqual([
+      `lock ${account} 10000`,
+      `lock ${commit} 5000`,
+      'work',
+      `release ${commit}`,
+      `release ${account}`,
+    ]);
+    expect(unlocked).toEqual([]);
+  });
+
+  it('are waited for as long as the caller can wait, the second never for longer than 5 s', async () => {
+    const { locks, run, account, commit } = await scene();
+    await run({ waitMs: 60_000 });
+    expect(locks.events.slice(0, 2)).toEqual([`lock ${account} 60000`, `lock ${commit} 5000`]);
+  });
+
+  it('are given back when the work fails', async () => {
+    const { locks, run, account, commit } = await scene();
+    const failure = new Error('the disk is full');
+    await expect(run({}, () => Promise.reject(failure))).rejects.toBe(failure);
+    expect(locks.events.slice(-2)).toEqual([`release ${commit}`, `release ${account}`]);
+  });
+
+  it('stand in the folder of Codex and beside what auth.json points to', async () => {
+    const { folder, locks, run, account } = await scene();
+    const elsewhere = await temporaryFolder();
+    await symlink(path.join(elsewhere, 'tokens'), path.join(folder, 'auth.json'));
+    await run();
+    expect(locks.events.slice(0, 2)).toEqual([
+      `lock ${account} 10000`,
+      `lock ${path.join(elsewhere, 'tokens.lock')} 5000`,
+    ]);
+  });
+
+  it('leave links that go round in circles to the work', async () => {
+    const { folder, locks, run, commit } = await scene();
+    await symlink('auth.json', path.join(folder, 'auth.json'));
+    expect(await run()).toBe('done');
+    expect(locks.events).toContain(`lock ${commit} 5000`);
+  });
+
+  it('keep the work from beginning while another program holds the first', async () => {
+    const { locks, run, unlocked, account } = await scene();
+    locks.refuse(account, 'timed-out');
+    await expect(run()).rejects.toMatchObject({ code: 'timed-out' });
+    expect(locks.events).toEqual([`lock ${account} 10000`]);
+    expect(unlocked).toEqual([]);
+  });
+
+  it('keep the work from beginning while another program holds the second', async () => {
+    const { locks, run, account, commit } = await scene();
+    locks.refuse(commit, 'timed-out');
+    await expect(run()).rejects.toMatchObject({ code: 'timed-out' });
+    expect(locks.events.slice(1)).toEqual([`lock ${commit} 5000`, `release ${account}`]);
+  });
+
+  it.each(['unsupported', 'denied'] as const)(
+    'that are %s are told of, and the work is done without',
+    async (code) => {
+      const { locks, run, unlocked, account, commit } = await scene();
+      locks.refuse(account, code);
+      locks.refuse(commit, code);
+      expect(await run()).toBe('done');
+      expect(unlocked.map((error) => error.code)).toEqual([code, code]);
+      expect(locks.events).toEqual([`lock ${account} 10000`, `lock ${commit} 5000`, 'work']);
+    },
+  );
+});
+
+describe('a folder of Codex that is missing', () => {
+  it('is not made by what needs none, which runs without locks', async () => {
+    const { folder, locks, run, unlocked } = await scene();
+    await rm(folder, { recursive: true });
+    expect(await run()).toBe('done');
+    expect(locks.events).toEqual(['work']);
+    expect(unlocked).toEqual([]);
+    await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
+    await mkdir(folder);
+  });
+
+  it('is made for a save, for its owner alone', async () => {
+    const { folder, locks, run, account } = await scene();
+    await rm(folder, { recursive: true });
+    expect(await run({ makeFolder: true })).toBe('done');
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    expect(locks.events[0]).toBe(`lock ${account} 10000`);
+  });
+});
+
+it('two changes at once, with real locks, do not overlap', async () => {
+  const folder = await temporaryFolder();
+  const lockFile = fileLockOf(process.platform);
+  let running = 0;
+  let most = 0;
+  const change = (): Promise<void> =>
+    withCommitLocks(
+      lockFile,
+      folder,
+      async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await stat(folder);
+        running -= 1;
+      },
+      {
+        makeFolder: true,
+        onUnlocked: (error) => {
+          throw error;
+        },
+      },
+    );
+  await Promise.all([change(), change(), change()]);
+  expect(most).toBe(1);
+});

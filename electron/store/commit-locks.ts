@@ -1,0 +1,82 @@
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+import { followLinks } from './atomic-file.ts';
+import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
+
+export interface CommitLocksOptions {
+  /** Make a missing folder of Codex, with 0700, as a save needs it; else the work runs there without locks. */
+  readonly makeFolder: boolean;
+  /** Told of each lock that cannot be had here and that the work goes on without. */
+  readonly onUnlocked: (error: LockError) => void;
+  /** How long to wait at most until whoever works on the account is done; 10 s where left out. */
+  readonly waitMs?: number;
+}
+
+const accountWaitMs = 10_000;
+
+/** As long as the Codex CLI waits: it gives up then, so nobody may hold the lock for longer. */
+const commitWaitMs = 5_000;
+
+/**
+ * Runs work that changes the stored credential, while no other program does: under
+ * `auth.lock` in the folder of Codex and, taken second, the lock beside what
+ * auth.json stands for. It is let go of when the work ends, however it ends.
+ *
+ * The work must be short, with no request to a server in it, and not ask for these
+ * locks itself.
+ *
+ * Where there are no locks, or a lock file cannot be made, the work runs all the
+ * same: in a folder that cannot be written it tells its own error, which says more.
+ *
+ * Seen with Codex CLI 0.169.0, for every store that it can be set to; it waits for
+ * auth.lock without a bound.
+ *
+ * @throws {LockError} `timed-out`, before the work has begun.
+ */
+export async function withCommitLocks<T>(
+  lockFile: LockFile,
+  codexHome: string,
+  work: () => Promise<T>,
+  { makeFolder, onUnlocked, waitMs = accountWaitMs }: CommitLocksOptions,
+): Promise<T> {
+  if (makeFolder) {
+    // Where that fails, so does the lock, and the work tells why.
+    await mkdir(codexHome, { recursive: true, mode: 0o700 }).catch(() => undefined);
+  } else if (!(await isThere(codexHome))) {
+    return work();
+  }
+  const take = async (file: string, timeoutMs: number): Promise<HeldLock | null> => {
+    try {
+      return await lockFile(file, { timeoutMs });
+    } catch (error) {
+      if (!(error instanceof LockError) || error.code === 'timed-out') throw error;
+      onUnlocked(error);
+      return null;
+    }
+  };
+  const account = await take(path.join(codexHome, 'auth.lock'), waitMs);
+  try {
+    const commit = await take(`${await targetOfAuthFile(codexHome)}.lock`, commitWaitMs);
+    try {
+      return await work();
+    } finally {
+      commit?.release();
+    }
+  } finally {
+    account?.release();
+  }
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  return stat(folder).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Links that lead nowhere are for the work to complain of. */
+function targetOfAuthFile(codexHome: string): Promise<string> {
+  const authFile = path.join(codexHome, 'auth.json');
+  return followLinks(authFile).catch(() => authFile);
+}
