@@ -86,7 +86,7 @@ test('it carries the app and nothing of its development', async () => {
       !isOfRuntimePackage(file),
   );
   expect(strangers).toEqual([]);
-  expect(files.filter((file) => /\.(map|cc|hh|md)$/.test(file))).toEqual([]);
+  expect(files.filter((file) => /\.(map|cc|hh)$/.test(file))).toEqual([]);
   expect(bytes.includes(demoLabel)).toBe(false);
   for (const loader of ['app', 'default_app.asar']) {
     expect(existsSync(path.join(packagedResources, loader)), loader).toBe(false);
