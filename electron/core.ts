@@ -20,12 +20,14 @@ import { EncryptedFilePlace } from './store/encrypted-file-place.ts';
 import { EphemeralStore, ForeignMemoryStore } from './store/ephemeral-store.ts';
 import { AutoStore } from './store/auto-store.ts';
 import { ConfiguredStore, type Stores } from './store/configured-store.ts';
+import type { LockFile } from './store/file-lock.ts';
 import type { Keyring } from './store/keyring.ts';
 import { KeyringItemPlace } from './store/keyring-item-place.ts';
 import { KeyringStore } from './store/keyring-store.ts';
 import { PatientStore } from './store/patient-store.ts';
 import { PromptSparingKeyring } from './store/prompt-sparing-keyring.ts';
 import { StorageDesk, type Places } from './store/storage-desk.ts';
+import { refreshGuard } from './store/refresh-lock.ts';
 import { chooseStore, type StoreChoice } from './store/store-choice.ts';
 
 /** What surrounds the core. */
@@ -37,6 +39,7 @@ export interface CoreParts {
   readonly endpoints: Endpoints;
   readonly http: HttpClient;
   readonly keyring: Keyring;
+  readonly lockFile: LockFile;
   /** Whose memory the ephemeral store is: only the app lives long enough to have one. */
   readonly keptIn: 'app' | 'nowhere';
   readonly now: Now;
@@ -75,7 +78,22 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const configured = new ConfiguredStore(choose, buildStores(parts, storePlaces));
   const store = new PatientStore(configured, parts.delay, log);
   const environmentKey = readCodexApiKey(env);
-  const session = await AuthSession.open({ store, http, endpoints, environmentKey, now, log });
+  const guard = refreshGuard({
+    lockFile: parts.lockFile,
+    codexHome,
+    onUnlocked: ({ code }) => log.warn('refresh-not-locked', { reason: code }),
+  });
+  const { delay } = parts;
+  const session = await AuthSession.open({
+    store,
+    http,
+    endpoints,
+    environmentKey,
+    guard,
+    now,
+    delay,
+    log,
+  });
   const notices = new NoticeBoard();
   const commands = new AccountCommands({
     session,

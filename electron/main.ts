@@ -4,10 +4,12 @@ import path from 'node:path';
 
 import { app, clipboard, dialog, powerMonitor, shell } from 'electron';
 
+import { BackgroundRefresh } from './account/background-refresh.ts';
 import { OutsideChanges } from './account/outside-changes.ts';
 import { watchedFiles } from './account/watched-files.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
 import { fetchHttpClient } from './adapters/fetch-http-client.ts';
+import { fileLockOf } from './adapters/file-lock.ts';
 import { watchFiles } from './adapters/folder-watch.ts';
 import { openLogFile } from './adapters/log-file.ts';
 import { osKeyring } from './adapters/os-keyring.ts';
@@ -105,6 +107,7 @@ function openCoreOfThisMachine({ codexHome, endpoints }: AppConfig, log: Log): P
     endpoints,
     http: fetchHttpClient,
     keyring: osKeyring,
+    lockFile: fileLockOf(platform),
     keptIn: 'app',
     now: systemNow,
     delay: systemDelay,
@@ -132,9 +135,19 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
     accountBusy: () => core.commands.get(),
     log,
   });
+  const upkeep = new BackgroundRefresh({
+    session: core.session,
+    refresh: () => core.commands.refresh({ force: false }),
+    mayRefresh: () => core.commands.verdict().kind === 'allowed',
+    now: systemNow,
+    delay: systemDelay,
+    random: Math.random,
+    log,
+  });
   const publisher = new AppStatePublisher({
     ...core,
     signIn,
+    upkeep,
     now: systemNow,
     app: { version, customIssuer },
   });
@@ -161,13 +174,21 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
   const tray = showMenus({ config, log, dispatch, publisher, window });
   keepReachable({ config, account, publisher, window, tray });
 
-  powerMonitor.on('resume', () => void account.reload());
+  powerMonitor.on('resume', () => {
+    upkeep.wake();
+    void account.reload();
+  });
+  upkeep.start();
   const outside = watchOutsideChanges(config, core, log);
   quitWhenSettled([
     () => signIn.cancel(),
     () => outside.stop(),
     () => account.settled(),
     () => storage.settled(),
+    () => upkeep.stop(),
+    async () => {
+      await core.session.saveUnsaved();
+    },
   ]);
 }
 

@@ -27,6 +27,8 @@ export interface HttpResponse {
   /** Canonical reason phrase of the status, such as "Internal Server Error". */
   readonly statusText: string;
   readonly body: string;
+  /** `Retry-After` (RFC 9110 section 10.2.3) in milliseconds from now, where the server sent it. */
+  readonly retryAfterMs?: number;
 }
 
 /**

@@ -171,11 +171,25 @@ export const storageReportSchema = z.strictObject({
 });
 export type StorageReport = z.infer<typeof storageReportSchema>;
 
+/** What is being done to keep the credential fresh, without anybody asking. */
+export const upkeepStateSchema = z.discriminatedUnion('kind', [
+  /** Nothing is ever due: signed out, an API key, or a sign-in that has ended. */
+  z.strictObject({ kind: z.literal('idle') }),
+  z.strictObject({ kind: z.literal('scheduled'), at: z.number() }),
+  z.strictObject({ kind: z.literal('refreshing') }),
+  /** Nobody answered; tried again then, or when the machine wakes up. */
+  z.strictObject({ kind: z.literal('offline'), at: z.number() }),
+  /** The issuer, the store or another program stood in the way; tried again then. */
+  z.strictObject({ kind: z.literal('retrying'), at: z.number() }),
+]);
+export type UpkeepState = z.infer<typeof upkeepStateSchema>;
+
 export const appStateSchema = z.strictObject({
   /** Grows with every change; a mirror ignores a state older than the one it holds. */
   revision: z.number().int().nonnegative(),
   account: accountStateSchema,
   signIn: signInStateSchema,
+  upkeep: upkeepStateSchema,
   /** The command that is under way besides a sign-in. */
   busy: z.enum(['refreshing', 'signingOut']).nullable(),
   notices: z.array(noticeSchema),

@@ -40,11 +40,26 @@ async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpResp
     await response.body?.cancel();
     throw new HttpError('redirected', `${originOf(request.url)} answered with a redirect.`);
   }
+  const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), Date.now());
   return {
     status: response.status,
     statusText: STATUS_CODES[response.status] ?? '',
     body: await readBody(response, request.url),
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
   };
+}
+
+/**
+ * Milliseconds that a `Retry-After` header (RFC 9110 section 10.2.3) asks to wait
+ * for: it holds seconds, or a date. Null where it is missing or neither.
+ *
+ * @param now milliseconds since the epoch.
+ */
+export function readRetryAfter(value: string | null, now: number): number | null {
+  if (value === null) return null;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? null : Math.max(at - now, 0);
 }
 
 async function readBody(response: Response, url: string): Promise<string> {

@@ -390,28 +390,43 @@ describe('a failure that may pass', () => {
       '500',
       { kind: 'status', status: 500, body: { error: { message: 'try later' } } },
       '500 Internal Server Error: try later',
+      {},
     ],
     [
       '429',
       { kind: 'status', status: 429, headers: { 'retry-after': '3600' } },
       '429 Too Many Requests: Unknown error',
+      { retryAfterMs: 3_600_000 },
     ],
-    ['a web page', { kind: 'html' }, 'the token endpoint sent an unreadable answer.'],
-    ['half an answer', { kind: 'truncated-json' }, 'the token endpoint sent an unreadable answer.'],
-  ] as const)('%s: changes nothing, and the next call asks again', async (_, fault, message) => {
-    const { session, issuer, home, tokens, refreshRequests } = await signedInSession(due);
-    const onDisk = await home.text();
-    issuer.fail({ endpoint: 'token', ...fault });
-    expect(await session.refresh()).toEqual({
-      kind: 'failed',
-      failure: { permanent: false, reason: null, message: `Failed to refresh token: ${message}` },
-    });
-    expect(session.lastFailure()).toBeNull();
-    expect(bearerOf(session.get())).toBe(tokens.access_token);
-    expect(await home.text()).toBe(onDisk);
-    await session.refresh();
-    expect(refreshRequests()).toBe(2);
-  });
+    ['a web page', { kind: 'html' }, 'the token endpoint sent an unreadable answer.', {}],
+    [
+      'half an answer',
+      { kind: 'truncated-json' },
+      'the token endpoint sent an unreadable answer.',
+      {},
+    ],
+  ] as const)(
+    '%s: changes nothing, and the next call asks again',
+    async (_, fault, message, more) => {
+      const { session, issuer, home, tokens, refreshRequests } = await signedInSession(due);
+      const onDisk = await home.text();
+      issuer.fail({ endpoint: 'token', ...fault });
+      expect(await session.refresh()).toEqual({
+        kind: 'failed',
+        failure: {
+          permanent: false,
+          reason: null,
+          message: `Failed to refresh token: ${message}`,
+          ...more,
+        },
+      });
+      expect(session.lastFailure()).toBeNull();
+      expect(bearerOf(session.get())).toBe(tokens.access_token);
+      expect(await home.text()).toBe(onDisk);
+      await session.refresh();
+      expect(refreshRequests()).toBe(2);
+    },
+  );
 
   it('a connection that breaks before anything took effect: the next call succeeds', async () => {
     const { session, issuer } = await signedInSession(due);
@@ -440,7 +455,7 @@ describe('new tokens that cannot be saved', () => {
     kind: 'failed',
     failure: {
       permanent: false,
-      reason: null,
+      reason: 'unsaved',
       message:
         'The token was refreshed but could not be saved; Gatehouse keeps it and tries again. The disk is full.',
     },

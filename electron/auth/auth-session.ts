@@ -1,5 +1,5 @@
 import type { SignInGrant } from '../sign-in/grant.ts';
-import type { HttpClient, Log, Now } from '../ports.ts';
+import type { Delay, HttpClient, Log, Now } from '../ports.ts';
 import {
   recordForApiKey,
   recordForChatgpt,
@@ -21,6 +21,7 @@ import {
   type SaveOutcome,
   type StoredCredential,
 } from './credential-store.ts';
+import type { RefreshGuard } from './refresh-guard.ts';
 import { refreshDestination, revokeDestination, type Endpoints } from './endpoints.ts';
 import { transientFailure, type RefreshFailure } from './refresh-failure.ts';
 import {
@@ -29,12 +30,15 @@ import {
   mergeRefreshed,
   nextRefreshStep,
   sameTokens,
+  waitsForWinnerMs,
+  type RefreshStep,
   type RememberedFailure,
   type TokenRecord,
 } from './refresh-steps.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { isStale } from './staleness.ts';
 import { requestRefresh, requestRevocation, type RevokeOutcome } from './token-endpoint.ts';
+import { UnsavedTokens } from './unsaved-tokens.ts';
 
 export type RefreshOutcome =
   | { readonly kind: 'refreshed' }
@@ -63,7 +67,10 @@ export interface AuthSessionParts {
   readonly endpoints: Endpoints;
   /** Trimmed `CODEX_API_KEY`; null where it is unset or not to be asked. */
   readonly environmentKey: string | null;
+  /** Keeps other processes of Gatehouse from refreshing the same credential meanwhile. */
+  readonly guard: RefreshGuard;
   readonly now: Now;
+  readonly delay: Delay;
   readonly log: Log;
 }
 
@@ -82,16 +89,21 @@ export class AuthSession {
   #remembered: RememberedFailure | null = null;
   #forcedFlight: Promise<RefreshOutcome> | null = null;
   #dueFlight: Promise<RefreshOutcome> | null = null;
-  #unsaved: { readonly redeemed: TokenRecord; readonly tokens: RefreshedTokens } | null = null;
+  readonly #unsaved: UnsavedTokens;
 
   private constructor(parts: AuthSessionParts) {
     this.#parts = parts;
+    this.#unsaved = new UnsavedTokens(() => parts.store.journal, parts.log);
   }
 
-  /** Loads once. What cannot be read becomes an `unusable` snapshot, never "signed out". */
+  /**
+   * Loads once, and saves tokens that a program which ended too early has left in
+   * the journal. What cannot be read becomes an `unusable` snapshot, never "signed out".
+   */
   static async open(parts: AuthSessionParts): Promise<AuthSession> {
     const session = new AuthSession(parts);
     await session.reload();
+    if (isRefreshable(session.get())) await session.saveUnsaved();
     return session;
   }
 
@@ -108,7 +120,25 @@ export class AuthSession {
 
   /** Whether tokens were received that could not be saved yet. */
   hasUnsavedTokens(): boolean {
-    return this.#unsaved !== null;
+    return this.#unsaved.get() !== null;
+  }
+
+  /**
+   * Saves tokens that were received and are not saved yet, of this program or in
+   * the journal of one that ended too early. Nothing is asked of the issuer.
+   *
+   * @returns whether none are left.
+   */
+  saveUnsaved(): Promise<boolean> {
+    return this.#queue.run(async () => {
+      if (!(await this.#unsaved.isThere())) return true;
+      const outcome = await this.#guarded(async () => {
+        await this.#unsaved.recover();
+        return this.#saveUnsaved();
+      });
+      this.#emit();
+      return outcome === null || outcome.kind !== 'failed' || outcome.failure.permanent;
+    });
   }
 
   onChange(listener: () => void): () => void {
@@ -134,13 +164,23 @@ export class AuthSession {
   }
 
   /**
-   * Runs what must not meet a refresh, a sign-in or a sign-out of this program,
-   * and reads the store again afterwards, also where that failed.
+   * Runs what must not meet a refresh of any process of Gatehouse, nor a sign-in or
+   * a sign-out of this one, and reads the store again afterwards, also where that failed.
+   *
+   * @throws {StoreError} `busy` where another process is refreshing for too long;
+   * `unwritable` while refreshed tokens wait to be saved where they came from.
    */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
     return this.#queue.run(async () => {
       try {
-        return await work();
+        return await this.#parts.guard(async () => {
+          await this.#unsaved.recover();
+          const saved = await this.#saveUnsaved();
+          if (saved?.kind === 'failed' && !saved.failure.permanent) {
+            throw new StoreError('unwritable', saved.failure.message);
+          }
+          return work();
+        });
       } finally {
         this.#take(await this.#parts.store.load());
       }
@@ -196,7 +236,7 @@ export class AuthSession {
           ? recordForApiKey(previous, grant.apiKey)
           : recordForChatgpt(previous, grant.issued, grant.apiKey, now());
       const outcome = await store.save(record);
-      this.#unsaved = null;
+      await this.#unsaved.clear();
       this.#take(savedAs(record, outcome));
       this.#parts.log.info('signed-in', { method: grant.kind, keptAside: keptAside !== null });
       return { keptAside };
@@ -214,17 +254,27 @@ export class AuthSession {
    */
   signOut(options: { readonly everywhere: boolean }): Promise<SignOutOutcome> {
     return this.#queue.run(async () => {
-      const { store, log } = this.#parts;
-      const revocation = options.everywhere ? await this.#revoke(await store.load()) : null;
       try {
-        const { removed, unreached } = await store.delete();
-        this.#unsaved = null;
-        log.info('signed-out', { removed, revocation: revocation?.kind ?? null });
-        return { removed, unreached, revocation };
+        // A refresh under way elsewhere would bring tokens that nobody revokes.
+        return await this.#parts.guard(() => this.#remove(options));
+      } catch (error) {
+        // A person who signs out is not kept waiting for ever.
+        if (!(error instanceof StoreError) || error.code !== 'busy') throw error;
+        return await this.#remove(options);
       } finally {
-        this.#take(await store.load());
+        this.#take(await this.#parts.store.load());
       }
     });
+  }
+
+  async #remove({ everywhere }: { readonly everywhere: boolean }): Promise<SignOutOutcome> {
+    const { store, log } = this.#parts;
+    if (everywhere) await this.#unsaved.recover();
+    const revocation = everywhere ? await this.#revoke(await store.load()) : null;
+    const { removed, unreached } = await store.delete();
+    await this.#unsaved.clear();
+    log.info('signed-out', { removed, revocation: revocation?.kind ?? null });
+    return { removed, unreached, revocation };
   }
 
   async #revoke(stored: StoredCredential): Promise<RevokeOutcome> {
@@ -241,8 +291,9 @@ export class AuthSession {
 
   /** The tokens that the issuer knows: stored ones are spent while their successors are unsaved. */
   #newestOf(stored: TokenData): TokenData {
-    if (this.#unsaved === null || !sameTokens(stored, this.#unsaved.redeemed.tokens)) return stored;
-    const { accessToken, refreshToken } = this.#unsaved.tokens;
+    const unsaved = this.#unsaved.get();
+    if (unsaved === null || !sameTokens(stored, unsaved.redeemed.tokens)) return stored;
+    const { accessToken, refreshToken } = unsaved.tokens;
     return {
       ...stored,
       accessToken: accessToken ?? stored.accessToken,
@@ -261,53 +312,110 @@ export class AuthSession {
   }
 
   async #refreshOnce(force: boolean): Promise<RefreshOutcome> {
-    const saved = await this.#saveUnsaved();
-    if (saved !== null) return saved;
+    const mustSave = await this.#unsaved.isThere();
+    if (!mustSave) {
+      const step = await this.#nextStep(force);
+      if (step === null) return { kind: 'notApplicable' };
+      if (step.step !== 'ask') return this.#settle(step);
+    }
+    return this.#guarded(async () => {
+      await this.#unsaved.recover();
+      return (await this.#saveUnsaved()) ?? (await this.#askIfStillDue(force));
+    });
+  }
+
+  /** Runs work that no other process of Gatehouse may do meanwhile. */
+  async #guarded<T>(work: () => Promise<T>): Promise<T | RefreshOutcome> {
+    try {
+      return await this.#parts.guard(work);
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'busy') throw error;
+      return this.#fail(transientFailure(error.message, 'locked'));
+    }
+  }
+
+  /** Another process may have refreshed while this one waited for its turn. */
+  async #askIfStillDue(force: boolean): Promise<RefreshOutcome> {
+    const step = await this.#nextStep(force);
+    if (step === null) return { kind: 'notApplicable' };
+    if (step.step !== 'ask') return this.#settle(step);
+    this.#take(step.stored);
+    return this.#redeem(step.record);
+  }
+
+  /** What is to be done, by what is stored at this moment; null where there is nothing to refresh. */
+  async #nextStep(
+    force: boolean,
+  ): Promise<(RefreshStep & { readonly stored: StoredCredential }) | null> {
     const credential = this.#credential;
-    if (!isRefreshable(credential)) return { kind: 'notApplicable' };
+    if (!isRefreshable(credential)) return null;
     const { store, now } = this.#parts;
     const held: TokenRecord = { ...credential.record, tokens: credential.tokens };
     const stored = await store.load();
     const remembered = this.#remembered;
-    const step = nextRefreshStep({ held, stored, force, remembered, now: now() });
+    return { ...nextRefreshStep({ held, stored, force, remembered, now: now() }), stored };
+  }
+
+  #settle(
+    step: Exclude<RefreshStep, { step: 'ask' }> & { readonly stored: StoredCredential },
+  ): RefreshOutcome {
     switch (step.step) {
       case 'fresh':
         return { kind: 'fresh' };
       case 'adopt':
-        this.#take(stored);
+        this.#take(step.stored);
         return { kind: 'adopted' };
       case 'fail':
         return { kind: 'failed', failure: step.failure };
-      case 'ask':
-        this.#take(stored);
-        return this.#redeem(step.record);
     }
   }
 
   async #redeem(record: TokenRecord): Promise<RefreshOutcome> {
     const { http, endpoints, log } = this.#parts;
     const destination = refreshDestination(endpoints, record.tokens.provenance);
+    try {
+      await this.#unsaved.reserve(record);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      const message = `The token was not refreshed, because the new one could not be saved. ${error.message}`;
+      return this.#fail(transientFailure(message, 'unsaved'));
+    }
     log.info('refresh-requested');
     const answer = await requestRefresh(
       { http, destination, originator: endpoints.originator },
       record.tokens.refreshToken,
     );
-    if (answer.kind === 'tokens') return this.#saveInto(record, answer.tokens);
-    const adopted = answer.failure.permanent && (await this.#adoptAfter(record));
+    if (answer.kind === 'tokens') {
+      await this.#unsaved.put({ redeemed: record, tokens: answer.tokens });
+      return this.#saveInto(record, answer.tokens);
+    }
+    await this.#unsaved.clear();
+    const adopted = await this.#adoptAfter(record, answer.failure);
     return adopted ? { kind: 'adopted' } : this.#fail(answer.failure);
   }
 
-  /** Takes over what somebody else, who was quicker to redeem the same token, has stored by now. */
-  async #adoptAfter(refused: TokenRecord): Promise<boolean> {
-    const stored = await this.#parts.store.load();
-    const adoptable = afterChange(refused, stored).kind === 'adopt';
-    if (adoptable) this.#take(stored);
-    return adoptable;
+  /**
+   * Takes over what somebody else, who was quicker to redeem the same token, has
+   * stored by now or will have in a moment.
+   */
+  async #adoptAfter(refused: TokenRecord, failure: RefreshFailure): Promise<boolean> {
+    for (const waitMs of waitsForWinnerMs(failure)) {
+      if (waitMs > 0) await this.#parts.delay(waitMs, new AbortController().signal);
+      const stored = await this.#parts.store.load();
+      const next = afterChange(refused, stored).kind;
+      if (next === 'adopt') this.#take(stored);
+      if (next === 'adopt') return true;
+      if (next === 'fail') return false;
+    }
+    return false;
   }
 
   async #saveInto(record: TokenRecord, tokens: RefreshedTokens): Promise<RefreshOutcome> {
     const merged = mergeRefreshed(record, tokens, this.#parts.now());
-    if (merged.kind === 'refused') return this.#fail(merged.failure);
+    if (merged.kind === 'refused') {
+      await this.#unsaved.clear();
+      return this.#fail(merged.failure);
+    }
     if (merged.idTokenKept) this.#parts.log.warn('refresh-id-token-unreadable');
     return this.#commit(record, tokens, merged.record);
   }
@@ -324,10 +432,10 @@ export class AuthSession {
       outcome = await store.save(refreshed, redeemed);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      return this.#keepUnsaved(redeemed, tokens, error.message);
+      return this.#keepUnsaved(error.message);
     }
     if (outcome.kind === 'changed') return this.#commitToChanged(redeemed, tokens, outcome.found);
-    this.#unsaved = null;
+    await this.#unsaved.clear();
     this.#take({ kind: 'present', record: refreshed, source: outcome.source });
     log.info('refreshed');
     return { kind: 'refreshed' };
@@ -343,25 +451,25 @@ export class AuthSession {
       case 'mergeInto':
         return this.#saveInto(next.record, tokens);
       case 'keep':
-        return this.#keepUnsaved(redeemed, tokens, next.message);
+        return this.#keepUnsaved(next.message);
       case 'adopt':
-        this.#unsaved = null;
+        await this.#unsaved.clear();
         this.#take(found);
         return { kind: 'adopted' };
       case 'fail':
-        this.#unsaved = null;
+        await this.#unsaved.clear();
         return { kind: 'failed', failure: next.failure };
     }
   }
 
   /** The old refresh token is spent: the new one must survive until it can be saved. */
-  #keepUnsaved(redeemed: TokenRecord, tokens: RefreshedTokens, reason: string): RefreshOutcome {
-    this.#unsaved = { redeemed, tokens };
+  #keepUnsaved(reason: string): RefreshOutcome {
     this.#parts.log.error('refresh-not-saved');
     return {
       kind: 'failed',
       failure: transientFailure(
         `The token was refreshed but could not be saved; Gatehouse keeps it and tries again. ${reason}`,
+        'unsaved',
       ),
     };
   }
@@ -373,8 +481,9 @@ export class AuthSession {
    * @returns null where there are none, or their account is gone.
    */
   async #saveUnsaved(): Promise<RefreshOutcome | null> {
-    if (this.#unsaved === null) return null;
-    const outcome = await this.#saveInto(this.#unsaved.redeemed, this.#unsaved.tokens);
+    const unsaved = this.#unsaved.get();
+    if (unsaved === null) return null;
+    const outcome = await this.#saveInto(unsaved.redeemed, unsaved.tokens);
     return outcome.kind === 'failed' && outcome.failure.permanent ? null : outcome;
   }
 

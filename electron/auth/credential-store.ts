@@ -1,4 +1,5 @@
 import type { AuthRecord } from './auth-record.ts';
+import type { RefreshJournal } from './refresh-journal.ts';
 
 /** The setting `cli_auth_credentials_store` of Codex. */
 export type StoreMode = 'file' | 'keyring' | 'auto' | 'ephemeral';
@@ -45,7 +46,13 @@ export interface DeleteOutcome {
   readonly unreached: readonly string[];
 }
 
-export type StoreErrorCode = 'unreadable' | 'unwritable' | 'keyring-locked' | 'keyring-unavailable';
+export type StoreErrorCode =
+  | 'unreadable'
+  | 'unwritable'
+  /** Another program is changing the credential, and did not finish in time. */
+  | 'busy'
+  | 'keyring-locked'
+  | 'keyring-unavailable';
 
 /** The store refused. The message names the place and what to do, never the content. */
 export class StoreError extends Error {
@@ -66,6 +73,8 @@ export interface CredentialStore {
   readonly mode: StoreMode;
   /** Where the credential is, in words for people (a path, a keyring item). */
   readonly location: string;
+  /** For refreshed tokens on their way into this store; removed with the credential. */
+  readonly journal: RefreshJournal;
 
   load(): Promise<StoredCredential>;
 

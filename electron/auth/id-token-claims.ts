@@ -69,9 +69,21 @@ export function readIdTokenClaims(idToken: string): ClaimsResult {
  * epoch; null for an opaque token or one without `exp`.
  */
 export function readExpiry(token: string): number | null {
-  const exp = decodePayload(token)?.exp;
-  if (typeof exp !== 'number' || Math.abs(exp) > maxDateSeconds) return null;
-  return exp * 1000;
+  return readTokenTimes(token).expiresAt;
+}
+
+/** Expiry, and time of issue (`iat`), in milliseconds since the epoch; null where unknown. */
+export function readTokenTimes(token: string): {
+  readonly expiresAt: number | null;
+  readonly issuedAt: number | null;
+} {
+  const payload = decodePayload(token);
+  return { expiresAt: instantOf(payload?.exp), issuedAt: instantOf(payload?.iat) };
+}
+
+function instantOf(numericDate: unknown): number | null {
+  if (typeof numericDate !== 'number' || Math.abs(numericDate) > maxDateSeconds) return null;
+  return numericDate * 1000;
 }
 
 // ECMA-262 section 21.4.1.1: no Date, and so no clock shown to people, goes further.

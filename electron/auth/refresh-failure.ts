@@ -6,10 +6,26 @@ import { redact } from './redact.ts';
 
 export type PermanentReason = 'expired' | 'reused' | 'revoked' | 'other';
 
+/** Why a refresh failed for now; null where the issuer's answer did not help. */
+export type TransientReason =
+  /** Nobody answered. */
+  | 'offline'
+  /** The new tokens are here and could not be saved yet. */
+  | 'unsaved'
+  /** Another program holds the sign-in. */
+  | 'locked'
+  | null;
+
 /** Why a refresh failed: for good, so that only a new sign-in helps, or for now. */
 export type RefreshFailure =
   | { readonly permanent: true; readonly reason: PermanentReason; readonly message: string }
-  | { readonly permanent: false; readonly reason: null; readonly message: string };
+  | {
+      readonly permanent: false;
+      readonly reason: TransientReason;
+      readonly message: string;
+      /** Milliseconds that the server asked to be left alone for. */
+      readonly retryAfterMs?: number;
+    };
 
 // The sentences that people know from the Codex CLI. Source: codex-rs/core/src/auth.rs.
 export const permanentMessages = {
@@ -54,7 +70,9 @@ export function classifyRefreshFailure(
   if (response.status === 400 && code === 'invalid_grant') return permanentFailure('other');
   // Redacted whole before it is cut, or half a secret could be left at the end.
   const detail = shorten(redact(errorMessageOf(response.body), knownSecrets));
-  return transientFailure(`Failed to refresh token: ${statusOf(response)}: ${detail}`);
+  const failure = transientFailure(`Failed to refresh token: ${statusOf(response)}: ${detail}`);
+  const { retryAfterMs } = response;
+  return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
 }
 
 /** The status in words, such as "500 Internal Server Error". */
@@ -70,8 +88,11 @@ export function permanentFailure(
   return { permanent: true, reason, message };
 }
 
-export function transientFailure(message: string): RefreshFailure {
-  return { permanent: false, reason: null, message };
+export function transientFailure(
+  message: string,
+  reason: TransientReason = null,
+): Extract<RefreshFailure, { permanent: false }> {
+  return { permanent: false, reason, message };
 }
 
 const errorBody = z.looseObject({ error: z.unknown().optional(), code: z.unknown().optional() });

@@ -132,6 +132,18 @@ export function afterChange(redeemed: TokenRecord, found: StoredCredential): Cha
     : { kind: 'fail', failure: accountChanged };
 }
 
+/**
+ * When to look, after a refusal, for what another program may have stored that was
+ * quicker: the waits in milliseconds before each look. A program that has redeemed
+ * the token saves the new ones only once its own answer is there, which on a slow
+ * line comes later than our refusal.
+ */
+export function waitsForWinnerMs(failure: RefreshFailure): readonly number[] {
+  if (!failure.permanent) return [];
+  const couldHaveBeenQuicker = failure.reason === 'reused' || failure.reason === 'other';
+  return couldHaveBeenQuicker ? [0, 100, 200, 400, 800, 1600, 3200] : [0];
+}
+
 /** Whether two sets of tokens are the same tokens, whatever else the record says of them. */
 export function sameTokens(a: TokenData, b: TokenData): boolean {
   return (

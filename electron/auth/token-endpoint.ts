@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { HttpError, type HttpClient } from '../ports.ts';
+import { HttpError, type HttpClient, type HttpErrorCode } from '../ports.ts';
 import type { RefreshedTokens, TokenData } from './auth-record.ts';
 import type { TokenDestination } from './endpoints.ts';
 import { parseJson } from './json.ts';
@@ -21,6 +21,8 @@ export interface TokenRequestContext {
   readonly destination: TokenDestination;
   readonly originator: string;
 }
+
+const nobodyAnswered = new Set<HttpErrorCode>(['unreachable', 'timed-out']);
 
 export type RefreshAnswer =
   | { readonly kind: 'tokens'; readonly tokens: RefreshedTokens }
@@ -56,7 +58,8 @@ export async function requestRefresh(
     });
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
-    return failed(transientFailure(`Failed to refresh token: ${error.message}`));
+    const reason = nobodyAnswered.has(error.code) ? 'offline' : null;
+    return failed(transientFailure(`Failed to refresh token: ${error.message}`, reason));
   }
   if (response.status < 200 || response.status > 299) {
     return failed(classifyRefreshFailure(response, [refreshToken]));

@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import packageFile from '../../package.json' with { type: 'json' };
 import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
+import { fileLockOf } from '../adapters/file-lock.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
@@ -45,6 +46,7 @@ try {
         platform: process.platform,
         http: fetchHttpClient,
         keyring: osKeyring,
+        lockFile: fileLockOf(process.platform),
         keptIn: 'nowhere',
         now: systemNow,
         delay: systemDelay,

@@ -1,5 +1,5 @@
 import type { RefreshOutcome } from '../auth/auth-session.ts';
-import type { PermanentReason } from '../auth/refresh-failure.ts';
+import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Core } from '../core.ts';
 import { exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -13,7 +13,7 @@ export interface RefreshOptions {
 export interface RefreshReport {
   readonly outcome: RefreshOutcome['kind'];
   readonly permanent: boolean;
-  readonly reason: PermanentReason | null;
+  readonly reason: RefreshFailure['reason'];
   readonly message: string;
 }
 

@@ -105,6 +105,7 @@ function resultOf(outcome: StorageOutcome, message: string | null): Result {
 const problemCodes = {
   unreadable: 'store-unreadable',
   unwritable: 'store-unwritable',
+  busy: 'busy',
   'keyring-locked': 'keyring-locked',
   'keyring-unavailable': 'keyring-unavailable',
 } as const;

@@ -1,4 +1,5 @@
 import type { AppState, MethodRule, SignInState } from '../../shared/app-state.ts';
+import type { BackgroundRefresh } from '../account/background-refresh.ts';
 import type { AccountCommands } from '../account/account-commands.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
@@ -21,6 +22,7 @@ export interface AppStateParts {
     get(): SignInState;
     onChange(listener: () => void): () => void;
   };
+  readonly upkeep: Pick<BackgroundRefresh, 'get' | 'onChange'>;
   readonly storage: Pick<StorageDesk, 'get' | 'onChange' | 'exposedFile'>;
   readonly now: Now;
   readonly app: AppState['app'];
@@ -38,13 +40,13 @@ export class AppStatePublisher {
 
   constructor(parts: AppStateParts) {
     this.#parts = parts;
-    const { session, rules, notices, commands, signIn, storage } = parts;
-    const owners = [session, rules, notices, commands, signIn, storage];
+    const { session, rules, notices, commands, signIn, upkeep, storage } = parts;
+    const owners = [session, rules, notices, commands, signIn, upkeep, storage];
     for (const owner of owners) owner.onChange(() => this.#changed());
   }
 
   get(): AppState {
-    const { session, commands, notices, signIn, store, storage, now, app } = this.#parts;
+    const { session, commands, notices, signIn, upkeep, store, storage, now, app } = this.#parts;
     const verdict = commands.verdict();
     const exposed = storage.exposedFile();
     const account = accountStateOf({
@@ -58,6 +60,7 @@ export class AppStatePublisher {
       revision: this.#revision,
       account,
       signIn: signIn.get(),
+      upkeep: upkeep.get(),
       busy: commands.get(),
       notices: [
         ...standingNotices(account, verdict),

@@ -20,6 +20,7 @@ export class SignInError extends Error {
 const storeCodes: Record<StoreErrorCode, AppErrorCode> = {
   unreadable: 'store-unreadable',
   unwritable: 'store-unwritable',
+  busy: 'busy',
   'keyring-locked': 'keyring-locked',
   'keyring-unavailable': 'keyring-unavailable',
 };

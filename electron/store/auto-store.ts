@@ -6,6 +6,7 @@ import {
   type SaveOutcome,
   type StoredCredential,
 } from '../auth/credential-store.ts';
+import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Log } from '../ports.ts';
 
 /**
@@ -33,6 +34,10 @@ export class AutoStore implements CredentialStore {
   /** The place that was used last. */
   get location(): string {
     return this.#used.location;
+  }
+
+  get journal(): RefreshJournal {
+    return this.#used.journal;
   }
 
   async load(): Promise<StoredCredential> {

@@ -6,6 +6,7 @@ import type {
   StoredCredential,
   StoreMode,
 } from '../auth/credential-store.ts';
+import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import type { StoreChoice } from './store-choice.ts';
 import { UnknownStore } from './unknown-store.ts';
 
@@ -35,6 +36,10 @@ export class ConfiguredStore implements CredentialStore {
 
   get location(): string {
     return this.#current().location;
+  }
+
+  get journal(): RefreshJournal {
+    return this.#current().journal;
   }
 
   load(): Promise<StoredCredential> {

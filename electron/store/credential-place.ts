@@ -1,5 +1,6 @@
 import type { AuthRecord } from '../auth/auth-record.ts';
 import type { StoredCredential } from '../auth/credential-store.ts';
+import type { RefreshJournal } from '../auth/refresh-journal.ts';
 
 export type PlaceKind = 'file' | 'keyringItem' | 'encryptedFile';
 
@@ -11,6 +12,8 @@ export interface CredentialPlace {
   readonly kind: PlaceKind;
   /** Where it is, in words for people. */
   readonly location: string;
+  /** With the protection of this place; `remove` clears it too. */
+  readonly journal: RefreshJournal;
 
   load(): Promise<StoredCredential>;
 

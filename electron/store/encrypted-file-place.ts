@@ -9,6 +9,8 @@ import type { Now } from '../ports.ts';
 import { followLinks, isErrno, keepUnderSecondName, replaceFile } from './atomic-file.ts';
 import type { CredentialPlace } from './credential-place.ts';
 import { decryptText, encryptText } from './encrypted-text.ts';
+import { JournalFile } from './journal-file.ts';
+import { passphraseSeal } from './passphrase-seal.ts';
 import { stampOf } from './file-store.ts';
 import { KeyringError, type Keyring } from './keyring.ts';
 import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
@@ -39,6 +41,7 @@ interface OpenFile {
 export class EncryptedFilePlace implements CredentialPlace {
   readonly kind = 'encryptedFile';
   readonly location: string;
+  readonly journal: JournalFile;
   readonly #keyring: Keyring;
   readonly #codexHome: string;
   readonly #now: Now;
@@ -48,6 +51,13 @@ export class EncryptedFilePlace implements CredentialPlace {
   /** @param codexHome absolute. */
   constructor(keyring: Keyring, codexHome: string, now: Now) {
     this.location = path.join(codexHome, 'secrets', 'codex_auth.age');
+    this.journal = new JournalFile(
+      this.location,
+      passphraseSeal({
+        existing: () => this.#existingPassphrase(),
+        existingOrNew: () => this.#passphrase(),
+      }),
+    );
     this.#keyring = keyring;
     this.#codexHome = codexHome;
     this.#now = now;
@@ -76,6 +86,7 @@ export class EncryptedFilePlace implements CredentialPlace {
   }
 
   async remove(): Promise<boolean> {
+    await this.journal.clear();
     const file = await this.#open();
     if (file.kind === 'absent') return false;
     if (file.kind === 'unreadable') throw refusalOf(file);
@@ -137,18 +148,25 @@ export class EncryptedFilePlace implements CredentialPlace {
     }
   }
 
-  /** The passphrase of this folder, made where there is none yet. */
-  async #passphrase(): Promise<string> {
+  async #existingPassphrase(): Promise<string | null> {
     try {
-      const item = (await keyringItemsOf(this.#codexHome)).passphrase;
-      const existing = await this.#keyring.get(item);
-      if (existing !== null) return existing;
-      const fresh = randomBytes(32).toString('base64');
-      await this.#keyring.set(item, fresh);
-      return fresh;
+      return await this.#keyring.get((await keyringItemsOf(this.#codexHome)).passphrase);
     } catch (error) {
       throw unwritableKeyring(error);
     }
+  }
+
+  /** The passphrase of this folder, made where there is none yet. */
+  async #passphrase(): Promise<string> {
+    const existing = await this.#existingPassphrase();
+    if (existing !== null) return existing;
+    const fresh = randomBytes(32).toString('base64');
+    try {
+      await this.#keyring.set((await keyringItemsOf(this.#codexHome)).passphrase, fresh);
+    } catch (error) {
+      throw unwritableKeyring(error);
+    }
+    return fresh;
   }
 
   async #write(document: SecretsDocument, passphrase: string): Promise<void> {

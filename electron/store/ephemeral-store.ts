@@ -6,11 +6,13 @@ import {
   type SaveOutcome,
   type StoredCredential,
 } from '../auth/credential-store.ts';
+import { noJournal } from '../auth/refresh-journal.ts';
 
 /** The credential in the memory of this program, gone when it ends. */
 export class EphemeralStore implements CredentialStore {
   readonly mode = 'ephemeral';
   readonly location = 'the memory of Gatehouse';
+  readonly journal = noJournal;
   #record: AuthRecord | null = null;
 
   load(): Promise<StoredCredential> {
@@ -47,6 +49,7 @@ export class EphemeralStore implements CredentialStore {
 export class ForeignMemoryStore implements CredentialStore {
   readonly mode = 'ephemeral';
   readonly location = 'the memory of the program that signed in';
+  readonly journal = noJournal;
 
   load(): Promise<StoredCredential> {
     return Promise.resolve({

@@ -24,6 +24,7 @@ import {
   type Unreadable,
 } from '../auth/credential-store.ts';
 import type { CredentialPlace } from './credential-place.ts';
+import { JournalFile } from './journal-file.ts';
 
 // A record is a few kilobytes; what is far larger is something else.
 const maxBytes = 1024 * 1024;
@@ -45,11 +46,13 @@ export class FileStore implements CredentialStore, CredentialPlace {
   readonly mode = 'file';
   readonly kind = 'file';
   readonly location: string;
+  readonly journal: JournalFile;
   readonly #now: () => number;
 
   /** @param codexHome folder of Codex, absolute. */
   constructor(codexHome: string, now: () => number) {
     this.location = path.join(codexHome, 'auth.json');
+    this.journal = new JournalFile(this.location);
     this.#now = now;
   }
 
@@ -80,6 +83,7 @@ export class FileStore implements CredentialStore, CredentialPlace {
   async remove(): Promise<boolean> {
     try {
       const target = await followLinks(this.location);
+      await this.journal.clear();
       const removed = await unlinkIfThere(target);
       if (target !== this.location) await unlinkIfThere(this.location);
       return removed;

@@ -2,6 +2,7 @@ import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from '../auth/a
 import type { StoredCredential } from '../auth/credential-store.ts';
 import type { Now } from '../ports.ts';
 import type { CredentialPlace } from './credential-place.ts';
+import { JournalItem } from './journal-item.ts';
 import { stampOf } from './file-store.ts';
 import type { Keyring, KeyringItem } from './keyring.ts';
 import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
@@ -15,12 +16,14 @@ import { keyringItemsOf } from './keyring-items.ts';
 export class KeyringItemPlace implements CredentialPlace {
   readonly kind = 'keyringItem';
   readonly location = 'the keyring (item "Codex Auth")';
+  readonly journal: JournalItem;
   readonly #keyring: Keyring;
   readonly #codexHome: string;
   readonly #now: Now;
 
   /** @param codexHome absolute. */
   constructor(keyring: Keyring, codexHome: string, now: Now) {
+    this.journal = new JournalItem(keyring, async () => (await keyringItemsOf(codexHome)).journal);
     this.#keyring = keyring;
     this.#codexHome = codexHome;
     this.#now = now;
@@ -44,6 +47,7 @@ export class KeyringItemPlace implements CredentialPlace {
 
   async remove(): Promise<boolean> {
     try {
+      await this.journal.clear();
       return await this.#keyring.delete(await this.#item());
     } catch (error) {
       throw unwritableKeyring(error);

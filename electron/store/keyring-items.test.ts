@@ -14,6 +14,7 @@ describe('the keyring items of a folder of Codex', () => {
     expect(await keyringItemsOf(folder)).toEqual({
       record: { service: 'Codex Auth', account: `cli|${digest}` },
       passphrase: { service: 'codex', account: `secrets|${digest}` },
+      journal: { service: 'Gatehouse', account: `refresh-journal|${digest}` },
     });
   });
 

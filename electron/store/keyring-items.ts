@@ -20,6 +20,8 @@ export interface KeyringItems {
   readonly record: KeyringItem;
   /** The passphrase of the encrypted file. */
   readonly passphrase: KeyringItem;
+  /** Refreshed tokens on their way into `record`; only Gatehouse has it. */
+  readonly journal: KeyringItem;
 }
 
 /**
@@ -34,6 +36,7 @@ export async function keyringItemsOf(codexHome: string): Promise<KeyringItems> {
   return {
     record: { service: 'Codex Auth', account: `cli|${digest}` },
     passphrase: { service: 'codex', account: `secrets|${digest}` },
+    journal: { service: 'Gatehouse', account: `refresh-journal|${digest}` },
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type SaveOutcome,
   type StoredCredential,
 } from '../auth/credential-store.ts';
+import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Log } from '../ports.ts';
 import type { CredentialPlace } from './credential-place.ts';
 
@@ -38,6 +39,10 @@ export class KeyringStore implements CredentialStore {
 
   get location(): string {
     return this.#place.location;
+  }
+
+  get journal(): RefreshJournal {
+    return this.#place.journal;
   }
 
   load(): Promise<StoredCredential> {

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { AuthRecord } from '../auth/auth-record.ts';
 import { StoreError, type StoredCredential } from '../auth/credential-store.ts';
+import { noJournal } from '../auth/refresh-journal.ts';
 import { apiKeyRecord, chatgptRecord, grace } from '../testing/credentials.ts';
 import type { CredentialPlace } from './credential-place.ts';
 import { moveCredential, stepsOfMove, type MoveParts, type MoveStep } from './move.ts';
@@ -34,6 +35,7 @@ function place(location: string, content: AuthRecord | null): FakePlace {
       self.content = { kind: 'absent' };
       return Promise.resolve(removed);
     },
+    journal: noJournal,
     keepAside: () => Promise.resolve('/kept'),
   };
   return self;

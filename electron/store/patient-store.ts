@@ -6,6 +6,7 @@ import type {
   StoredCredential,
   StoreMode,
 } from '../auth/credential-store.ts';
+import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Delay, Log } from '../ports.ts';
 import { halfWrittenWaitsMs, settledRead, vanishedWaitsMs } from '../settled-read.ts';
 
@@ -33,6 +34,10 @@ export class PatientStore implements CredentialStore {
 
   get location(): string {
     return this.#store.location;
+  }
+
+  get journal(): RefreshJournal {
+    return this.#store.journal;
   }
 
   async load(): Promise<StoredCredential> {

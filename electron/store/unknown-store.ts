@@ -3,6 +3,7 @@ import {
   type CredentialStore,
   type StoredCredential,
 } from '../auth/credential-store.ts';
+import { noJournal } from '../auth/refresh-journal.ts';
 
 /**
  * Stands for the store while the setting that chooses it cannot be understood.
@@ -11,6 +12,7 @@ import {
 export class UnknownStore implements CredentialStore {
   readonly mode = 'file';
   readonly location = 'unknown';
+  readonly journal = noJournal;
   readonly #message: string;
 
   /** @param message which file cannot be understood, and why. */

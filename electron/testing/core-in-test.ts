@@ -29,6 +29,7 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
     endpoints: endpointsAt('http://127.0.0.1:9'),
     http: fetchHttpClient,
     keyring,
+    lockFile: () => Promise.resolve({ release: () => {} }),
     keptIn: 'app',
     now: () => testNow,
     delay: () => Promise.resolve(),

@@ -3,6 +3,8 @@ import { StoreError, type CredentialStore } from '../auth/credential-store.ts';
 export interface FaultyStore extends CredentialStore {
   /** From now on nothing can be written, as on a full disk. */
   breakWrites(): void;
+  /** From now on the journal cannot be written either. */
+  breakJournal(): void;
   /** Writes work again. */
   mendWrites(): void;
 }
@@ -10,11 +12,18 @@ export interface FaultyStore extends CredentialStore {
 /** A store around another one that can be made to refuse writing. */
 export function faultyStore(inner: CredentialStore): FaultyStore {
   let broken = false;
+  let journalBroken = false;
+  const full = (): StoreError => new StoreError('unwritable', 'The disk is full.');
   const writing = <T>(write: () => Promise<T>): Promise<T> =>
-    broken ? Promise.reject(new StoreError('unwritable', 'The disk is full.')) : write();
+    broken ? Promise.reject(full()) : write();
   return {
     mode: inner.mode,
     location: inner.location,
+    journal: {
+      read: () => inner.journal.read(),
+      write: (text) => (journalBroken ? Promise.reject(full()) : inner.journal.write(text)),
+      clear: () => inner.journal.clear(),
+    },
     load: () => inner.load(),
     save: (record, expected) => writing(() => inner.save(record, expected)),
     delete: () => writing(() => inner.delete()),
@@ -22,8 +31,12 @@ export function faultyStore(inner: CredentialStore): FaultyStore {
     breakWrites() {
       broken = true;
     },
+    breakJournal() {
+      journalBroken = true;
+    },
     mendWrites() {
       broken = false;
+      journalBroken = false;
     },
   };
 }

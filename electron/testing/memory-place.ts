@@ -1,5 +1,6 @@
 import type { AuthRecord } from '../auth/auth-record.ts';
 import { StoreError, type StoredCredential, type StoredSource } from '../auth/credential-store.ts';
+import { noJournal } from '../auth/refresh-journal.ts';
 import type { CredentialPlace, PlaceKind } from '../store/credential-place.ts';
 
 export interface MemoryPlace extends CredentialPlace {
@@ -27,6 +28,7 @@ export function memoryPlace(
     kind,
     location,
     content,
+    journal: noJournal,
     refuseChanges(code) {
       refusal = new StoreError(code, `${code}, says ${location}.`);
     },

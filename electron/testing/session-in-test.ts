@@ -41,6 +41,8 @@ export async function openSession(
     http: fetchHttpClient,
     endpoints: endpointsAt('http://127.0.0.1:9'),
     environmentKey: null,
+    guard: (work) => work(),
+    delay: () => Promise.resolve(),
     ...parts,
   });
   return { session, home, store, log };
@@ -51,6 +53,8 @@ export interface SignedInSession extends SessionInTest {
   /** The tokens that Ada was signed in with. */
   readonly tokens: TokenSet;
   readonly clock: ReturnType<typeof steppedClock>;
+  /** What another session needs to be over the same issuer and clock. */
+  readonly parts: Partial<AuthSessionParts>;
   /** Another session over the same auth.json, as another program would have. */
   readonly another: () => Promise<AuthSession>;
   /** Requests to the token endpoint so far. */
@@ -84,6 +88,7 @@ export async function signedInSession(options: SignedInOptions = {}): Promise<Si
     issuer,
     tokens,
     clock,
+    parts,
     another: async () => (await openSession(home, parts)).session,
     refreshRequests: () => issuer.requests.filter(({ endpoint }) => endpoint === 'token').length,
   };

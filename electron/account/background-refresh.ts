@@ -1,0 +1,171 @@
+import type { UpkeepState } from '../../shared/app-state.ts';
+import type { AuthSession, RefreshOutcome } from '../auth/auth-session.ts';
+import type { Credential } from '../auth/credential.ts';
+import { isRefreshable } from '../auth/credential-facts.ts';
+import type { RefreshFailure } from '../auth/refresh-failure.ts';
+import { nextRefreshAt, retryDelayMs } from '../auth/refresh-schedule.ts';
+import { errorTrace } from '../error-trace.ts';
+import type { Delay, Log, Now } from '../ports.ts';
+
+export interface BackgroundRefreshParts {
+  readonly session: Pick<AuthSession, 'get' | 'lastFailure' | 'hasUnsavedTokens' | 'onChange'>;
+  /** Refreshes where that is due; not called while `mayRefresh` is false. */
+  readonly refresh: () => Promise<RefreshOutcome>;
+  /** Whether the login rules let this credential be used. */
+  readonly mayRefresh: () => boolean;
+  readonly now: Now;
+  readonly delay: Delay;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+/**
+ * Timers stand still while a machine sleeps and know nothing of a clock that was
+ * set, so that none runs for longer than this before the clock is read again.
+ */
+export const longestSleepMs = 60_000;
+
+type TransientFailure = Extract<RefreshFailure, { permanent: false }>;
+
+/** For whatever else left the credential as due as it was: it must not be tried in a loop. */
+const unknownFailure: TransientFailure = { permanent: false, reason: null, message: '' };
+
+interface Setback {
+  readonly failure: TransientFailure;
+  /** In a row. */
+  readonly count: number;
+  /** When to try again. */
+  readonly at: number;
+  /** The credential that was met with it; another one has no setback. */
+  readonly credential: Credential;
+}
+
+/**
+ * OWNER of keeping the credential fresh without being asked: one timer for the
+ * next due moment, none where nothing is ever due. It tries again after failures
+ * that may pass, and gives up only where a new sign-in is needed.
+ */
+export class BackgroundRefresh {
+  readonly #parts: BackgroundRefreshParts;
+  readonly #listeners = new Set<() => void>();
+  #timer: AbortController | null = null;
+  #chance: number;
+  #setback: Setback | null = null;
+  #refreshing: Promise<void> | null = null;
+  #isRunning = false;
+  #stopListening: (() => void) | null = null;
+
+  constructor(parts: BackgroundRefreshParts) {
+    this.#parts = parts;
+    this.#chance = parts.random();
+  }
+
+  /** What is being done for the credential at the moment. */
+  get(): UpkeepState {
+    if (this.#refreshing !== null) return { kind: 'refreshing' };
+    const at = this.#nextAt();
+    if (at === null) return { kind: 'idle' };
+    const setback = this.#standingSetback();
+    if (setback === null) return { kind: 'scheduled', at };
+    const { reason } = setback.failure;
+    return { kind: reason === 'offline' ? 'offline' : 'retrying', at };
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  start(): void {
+    this.#isRunning = true;
+    this.#stopListening = this.#parts.session.onChange(() => this.#arm());
+    this.#arm();
+  }
+
+  /** The machine woke up, the clock was set, or the network is back: looks at once. */
+  wake(): void {
+    if (this.#setback?.failure.reason === 'offline') this.#setback = null;
+    this.#arm();
+  }
+
+  /** Resolves when nothing is under way any more. */
+  async stop(): Promise<void> {
+    this.#isRunning = false;
+    this.#stopListening?.();
+    this.#timer?.abort();
+    await this.#refreshing;
+  }
+
+  #nextAt(): number | null {
+    const { session, mayRefresh, now } = this.#parts;
+    const credential = session.get();
+    if (!isRefreshable(credential) || !mayRefresh()) return null;
+    if (session.lastFailure() !== null) return null;
+    const setback = this.#standingSetback();
+    if (setback !== null) return setback.at;
+    if (session.hasUnsavedTokens()) return now();
+    if (credential.tokens.refreshToken === '') return null;
+    return nextRefreshAt(credential.record, now(), this.#chance);
+  }
+
+  #standingSetback(): Setback | null {
+    return this.#setback?.credential === this.#parts.session.get() ? this.#setback : null;
+  }
+
+  /** Sets the one timer for what is next. */
+  #arm(): void {
+    this.#timer?.abort();
+    this.#timer = null;
+    for (const listener of this.#listeners) listener();
+    if (!this.#isRunning || this.#refreshing !== null) return;
+    const at = this.#nextAt();
+    if (at === null) return;
+    const { now, delay } = this.#parts;
+    const timer = new AbortController();
+    this.#timer = timer;
+    const waitMs = Math.min(Math.max(at - now(), 0), longestSleepMs);
+    delay(waitMs, timer.signal).then(
+      () => this.#ring(timer),
+      () => undefined,
+    );
+  }
+
+  #ring(timer: AbortController): void {
+    if (this.#timer !== timer) return;
+    const at = this.#nextAt();
+    if (at === null || at > this.#parts.now()) {
+      this.#arm();
+      return;
+    }
+    this.#refreshing = this.#refresh().finally(() => {
+      this.#refreshing = null;
+      this.#arm();
+    });
+    this.#arm();
+  }
+
+  async #refresh(): Promise<void> {
+    const { refresh, random, log } = this.#parts;
+    this.#chance = random();
+    try {
+      const outcome = await refresh();
+      const isDone = outcome.kind === 'refreshed' || outcome.kind === 'adopted';
+      this.#setback = isDone ? null : this.#setbackOf(failureOf(outcome));
+    } catch (error) {
+      log.error('background-refresh.unexpected-error', errorTrace(error));
+      this.#setback = this.#setbackOf(unknownFailure);
+    }
+  }
+
+  #setbackOf(failure: TransientFailure): Setback {
+    const { session, now, random } = this.#parts;
+    const count = (this.#standingSetback()?.count ?? 0) + 1;
+    const at = now() + retryDelayMs(failure, count, random());
+    return { failure, count, at, credential: session.get() };
+  }
+}
+
+function failureOf(outcome: RefreshOutcome): TransientFailure {
+  return outcome.kind === 'failed' && !outcome.failure.permanent ? outcome.failure : unknownFailure;
+}

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+import { parseAuthRecord, serializeAuthRecord, type RefreshedTokens } from './auth-record.ts';
+import { parseJson } from './json.ts';
+import { hasTokens, type TokenRecord } from './refresh-steps.ts';
+
+/**
+ * A second slot of a store, with the protection of the credential itself: for a
+ * refresh under way, and for tokens that were received and are not saved yet.
+ *
+ * Every method throws a `StoreError` where the slot cannot be reached.
+ */
+export interface RefreshJournal {
+  read(): Promise<string | null>;
+  /** Durable when it resolves. */
+  write(text: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** For stores that do not outlive the program anyway. */
+export const noJournal: RefreshJournal = {
+  read: () => Promise.resolve(null),
+  write: () => Promise.resolve(),
+  clear: () => Promise.resolve(),
+};
+
+/** The answer to a refresh request, and the record whose refresh token it was given for. */
+export interface UnsavedRefresh {
+  readonly redeemed: TokenRecord;
+  readonly tokens: RefreshedTokens;
+}
+
+/** A refresh in the journal: begun, and with an answer once that is there. */
+export interface JournalEntry {
+  readonly redeemed: TokenRecord;
+  readonly tokens: RefreshedTokens | null;
+}
+
+const journalSchema = z.object({
+  version: z.literal(1),
+  redeemed: z.string(),
+  tokens: z
+    .object({
+      id_token: z.string().nullable(),
+      access_token: z.string().nullable(),
+      refresh_token: z.string().nullable(),
+    })
+    .nullable(),
+});
+
+/** One line of JSON that {@link parseJournal} reads. */
+export function serializeJournal({ redeemed, tokens }: JournalEntry): string {
+  const document: z.infer<typeof journalSchema> = {
+    version: 1,
+    // As a text of its own, since numbers of a record keep their exact digits.
+    redeemed: serializeAuthRecord(redeemed, 'compact'),
+    tokens: tokens && {
+      id_token: tokens.idToken,
+      access_token: tokens.accessToken,
+      refresh_token: tokens.refreshToken,
+    },
+  };
+  return JSON.stringify(document);
+}
+
+/** @returns null where the text is no journal that this version understands. */
+export function parseJournal(text: string): JournalEntry | null {
+  const shaped = journalSchema.safeParse(parseJson(text));
+  if (!shaped.success) return null;
+  const parsed = parseAuthRecord(shaped.data.redeemed);
+  if (!parsed.ok || !hasTokens(parsed.record)) return null;
+  const { tokens } = shaped.data;
+  return {
+    redeemed: parsed.record,
+    tokens: tokens && {
+      idToken: tokens.id_token,
+      accessToken: tokens.access_token,
+      refreshToken: tokens.refresh_token,
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Log } from '../ports.ts';
+import { StoreError } from './credential-store.ts';
+import {
+  parseJournal,
+  serializeJournal,
+  type JournalEntry,
+  type RefreshJournal,
+  type UnsavedRefresh,
+} from './refresh-journal.ts';
+import type { TokenRecord } from './refresh-steps.ts';
+
+/**
+ * OWNER of refreshed tokens on their way into the store. They are in memory, and
+ * in the journal of the store so that they outlive a crash: the refresh token
+ * they came for is spent, and nothing else could bring the sign-in back.
+ *
+ * The Codex CLI (0.169.0) has nothing like it and loses the tokens where it
+ * cannot save them at once.
+ */
+export class UnsavedTokens {
+  readonly #journal: () => RefreshJournal;
+  readonly #log: Log;
+  #held: UnsavedRefresh | null = null;
+
+  /** @param journal the slot of the store in use at this moment. */
+  constructor(journal: () => RefreshJournal, log: Log) {
+    this.#journal = journal;
+    this.#log = log;
+  }
+
+  get(): UnsavedRefresh | null {
+    return this.#held;
+  }
+
+  /** Whether there are some, here or in the journal. */
+  async isThere(): Promise<boolean> {
+    if (this.#held !== null) return true;
+    const entry = await this.#find();
+    return entry !== null && entry.tokens !== null;
+  }
+
+  /**
+   * Makes sure, before the refresh token is spent, that what will be received for
+   * it can be kept: a full disk or a locked keyring shows here, while nothing is lost.
+   *
+   * @throws {StoreError}
+   */
+  async reserve(redeemed: TokenRecord): Promise<void> {
+    await this.#journal().write(serializeJournal({ redeemed, tokens: null }));
+  }
+
+  /** Keeps an answer. That it can only be kept in memory is no failure. */
+  async put(unsaved: UnsavedRefresh): Promise<void> {
+    this.#held = unsaved;
+    await this.#reach('refresh-journal-not-written', (journal) =>
+      journal.write(serializeJournal(unsaved)),
+    );
+  }
+
+  /** Takes over what a program that ended too early has left, where nothing is held here. */
+  async recover(): Promise<void> {
+    if (this.#held !== null) return;
+    const entry = await this.#find();
+    if (entry === null) return;
+    const { redeemed, tokens } = entry;
+    // Without an answer nobody knows whether the token was spent: asking will tell.
+    this.#log.warn(tokens ? 'refresh-journal-found' : 'refresh-was-interrupted');
+    if (tokens) this.#held = { redeemed, tokens };
+  }
+
+  /** They are saved, or of no use any more; or the refresh came to nothing. */
+  async clear(): Promise<void> {
+    this.#held = null;
+    await this.#reach('refresh-journal-not-cleared', (journal) => journal.clear());
+  }
+
+  async #find(): Promise<JournalEntry | null> {
+    const text = await this.#reach('refresh-journal-not-read', (journal) => journal.read());
+    return text === null ? null : parseJournal(text);
+  }
+
+  async #reach<T>(event: string, work: (journal: RefreshJournal) => Promise<T>): Promise<T | null> {
+    try {
+      return await work(this.#journal());
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#log.warn(event, { reason: error.code });
+      return null;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { readFile, unlink } from 'node:fs/promises';
+
+import { StoreError } from '../auth/credential-store.ts';
+import type { RefreshJournal } from '../auth/refresh-journal.ts';
+import { followLinks, isErrno, replaceFile } from './atomic-file.ts';
+
+/**
+ * A journal beside the file of a credential, with the same mode 0600. A linked
+ * credential has it beside its target, where every folder that shares it looks.
+ */
+export class JournalFile implements RefreshJournal {
+  readonly #credentialFile: string;
+  readonly #seal: Seal;
+
+  /**
+   * @param credentialFile absolute.
+   * @param seal how the text is protected where the mode of a file is not enough.
+   */
+  constructor(credentialFile: string, seal: Seal = unsealed) {
+    this.#credentialFile = credentialFile;
+    this.#seal = seal;
+  }
+
+  async read(): Promise<string | null> {
+    let content;
+    try {
+      content = await readFile(await this.#file(), 'utf8');
+    } catch (error) {
+      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
+      throw refusal('unreadable', 'read');
+    }
+    return this.#seal.open(content);
+  }
+
+  async write(text: string): Promise<void> {
+    const content = await this.#seal.close(text);
+    try {
+      await replaceFile(await this.#file(), content, () => Promise.resolve(true));
+    } catch {
+      throw refusal('unwritable', 'written');
+    }
+  }
+
+  async clear(): Promise<void> {
+    try {
+      await unlink(await this.#file());
+    } catch (error) {
+      if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw refusal('unwritable', 'removed');
+    }
+  }
+
+  async #file(): Promise<string> {
+    return `${await followLinks(this.#credentialFile)}.refresh-journal`;
+  }
+}
+
+/** How a text is protected in a file. @throws {StoreError} where its key cannot be reached. */
+export interface Seal {
+  close(text: string): Promise<string>;
+  /** @returns null where the text cannot be opened with this key. */
+  open(sealed: string): Promise<string | null>;
+}
+
+const unsealed: Seal = {
+  close: (text) => Promise.resolve(text),
+  open: (sealed) => Promise.resolve(sealed),
+};
+
+function refusal(code: 'unreadable' | 'unwritable', done: string): StoreError {
+  return new StoreError(
+    code,
+    `The journal of the refresh cannot be ${done}. Check the permissions of its folder and the free space.`,
+  );
+}

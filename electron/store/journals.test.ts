@@ -1,0 +1,119 @@
+import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import type { StoreError } from '../auth/credential-store.ts';
+import { codexHomeInTest, temporaryFolder } from '../testing/codex-home.ts';
+import { testNow } from '../testing/credentials.ts';
+import { memoryKeyring } from '../testing/memory-keyring.ts';
+import type { CredentialPlace } from './credential-place.ts';
+import { EncryptedFilePlace } from './encrypted-file-place.ts';
+import { FileStore } from './file-store.ts';
+import { KeyringItemPlace } from './keyring-item-place.ts';
+
+const text = '{"tokens":"secret-of-the-journal"}';
+
+async function world() {
+  const home = await codexHomeInTest();
+  const keyring = memoryKeyring();
+  const now = () => testNow;
+  return {
+    home,
+    keyring,
+    file: new FileStore(home.folder, now),
+    item: new KeyringItemPlace(keyring, home.folder, now),
+    encrypted: new EncryptedFilePlace(keyring, home.folder, now),
+  };
+}
+
+describe.each(['file', 'item', 'encrypted'] as const)('the journal of the place: %s', (kind) => {
+  it('keeps one text, and forgets it', async () => {
+    const place: CredentialPlace = (await world())[kind];
+    expect(await place.journal.read()).toBeNull();
+    await place.journal.clear();
+    await place.journal.write('older');
+    await place.journal.write(text);
+    expect(await place.journal.read()).toBe(text);
+    await place.journal.clear();
+    expect(await place.journal.read()).toBeNull();
+  });
+
+  it('goes with the credential', async () => {
+    const place: CredentialPlace = (await world())[kind];
+    await place.journal.write(text);
+    await place.remove();
+    expect(await place.journal.read()).toBeNull();
+  });
+
+  it('is read by another program of the same folder', async () => {
+    const { home, keyring, ...places } = await world();
+    await places[kind].journal.write(text);
+    const another = {
+      file: new FileStore(home.folder, () => testNow),
+      item: new KeyringItemPlace(keyring, home.folder, () => testNow),
+      encrypted: new EncryptedFilePlace(keyring, home.folder, () => testNow),
+    };
+    expect(await another[kind].journal.read()).toBe(text);
+  });
+});
+
+describe('the protection of a journal is that of its credential', () => {
+  it('a file is for the user alone, and no half of it is ever there', async () => {
+    const { home, file } = await world();
+    await file.journal.write(text);
+    const journal = `${home.authFile}.refresh-journal`;
+    expect((await stat(journal)).mode & 0o777).toBe(0o600);
+    expect(await readdir(home.folder)).toEqual(['auth.json.refresh-journal']);
+  });
+
+  it('in the keyring nothing of it is on disk', async () => {
+    const { home, item, keyring } = await world();
+    await item.journal.write(text);
+    expect(await readdir(home.folder)).toEqual([]);
+    expect([...keyring.items.values()]).toEqual([text]);
+  });
+
+  it('beside the encrypted file it is sealed, and opens with the passphrase alone', async () => {
+    const { home, encrypted, keyring } = await world();
+    await encrypted.journal.write(text);
+    const journal = path.join(home.folder, 'secrets', 'codex_auth.age.refresh-journal');
+    expect(await readFile(journal, 'utf8')).not.toContain('secret');
+    for (const name of keyring.items.keys()) keyring.items.set(name, 'another passphrase');
+    expect(await encrypted.journal.read()).toBeNull();
+    keyring.items.clear();
+    expect(await encrypted.journal.read()).toBeNull();
+    expect(keyring.items.size).toBe(0);
+  });
+});
+
+describe('a journal that cannot be reached', () => {
+  it('in a locked keyring is an error, for the item and for the passphrase', async () => {
+    const { item, encrypted, keyring } = await world();
+    await encrypted.journal.write(text);
+    keyring.refuse('locked');
+    const refused = { code: 'keyring-locked' } satisfies Partial<StoreError>;
+    await expect(item.journal.write(text)).rejects.toMatchObject(refused);
+    await expect(item.journal.read()).rejects.toMatchObject(refused);
+    await expect(encrypted.journal.write(text)).rejects.toMatchObject(refused);
+    await expect(encrypted.journal.read()).rejects.toMatchObject(refused);
+  });
+
+  it('as a folder in its place is an error that tells nothing of the text', async () => {
+    const { home, file } = await world();
+    await mkdir(`${home.authFile}.refresh-journal`);
+    await expect(file.journal.read()).rejects.toMatchObject({ code: 'unreadable' });
+    await expect(file.journal.write(text)).rejects.toMatchObject({ code: 'unwritable' });
+    await expect(file.journal.write(text)).rejects.not.toThrow(/secret/);
+  });
+});
+
+it('the journal of a linked auth.json is beside the target, for all who share it', async () => {
+  const shared = await temporaryFolder();
+  await writeFile(path.join(shared, 'real.json'), '{}');
+  const { home, file } = await world();
+  await symlink(path.join(shared, 'real.json'), home.authFile);
+  await file.journal.write(text);
+  expect((await readdir(shared)).sort()).toEqual(['real.json', 'real.json.refresh-journal']);
+  expect(await readdir(home.folder)).toEqual(['auth.json']);
+});

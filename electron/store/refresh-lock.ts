@@ -1,0 +1,51 @@
+import path from 'node:path';
+
+import { StoreError } from '../auth/credential-store.ts';
+import type { RefreshGuard } from '../auth/refresh-guard.ts';
+import { followLinks } from './atomic-file.ts';
+import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
+
+/** Longer than a refresh request may take, so that whoever waits sees its outcome. */
+export const refreshLockWaitMs = 45_000;
+
+export interface RefreshLockParts {
+  readonly lockFile: LockFile;
+  /** Absolute. */
+  readonly codexHome: string;
+  /** Told where there is no lock to be had and the work is done without. */
+  readonly onUnlocked: (error: LockError) => void;
+  readonly waitMs?: number;
+}
+
+/**
+ * Lets one process of Gatehouse at a time refresh a credential, the request to
+ * the token endpoint included: the refresh token can be used once only.
+ *
+ * The lock is Gatehouse's own. The locks of the Codex CLI (see `commit-locks.ts`)
+ * are not held during a request, here or there: the CLI gives up after 5 seconds.
+ * It lies beside auth.json, or beside its target where that is a link, so that
+ * folders that share a credential share the lock; for the keyring too.
+ */
+export function refreshGuard(parts: RefreshLockParts): RefreshGuard {
+  return async (work) => {
+    const held = await acquire(parts);
+    try {
+      return await work();
+    } finally {
+      held?.release();
+    }
+  };
+}
+
+async function acquire(parts: RefreshLockParts): Promise<HeldLock | null> {
+  const { lockFile, codexHome, onUnlocked, waitMs = refreshLockWaitMs } = parts;
+  const credential = await followLinks(path.join(codexHome, 'auth.json'));
+  try {
+    return await lockFile(`${credential}.refresh-lock`, { timeoutMs: waitMs });
+  } catch (error) {
+    if (!(error instanceof LockError)) throw error;
+    if (error.code === 'timed-out') throw new StoreError('busy', error.message);
+    onUnlocked(error);
+    return null;
+  }
+}
