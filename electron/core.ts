@@ -24,6 +24,7 @@ import type { LockFile } from './store/file-lock.ts';
 import type { Keyring } from './store/keyring.ts';
 import { KeyringItemPlace } from './store/keyring-item-place.ts';
 import { KeyringStore } from './store/keyring-store.ts';
+import { LockedStore } from './store/locked-store.ts';
 import { PatientStore } from './store/patient-store.ts';
 import { PromptSparingKeyring } from './store/prompt-sparing-keyring.ts';
 import { StorageDesk, type Places } from './store/storage-desk.ts';
@@ -76,7 +77,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const storePlaces = buildPlaces(parts, keyring);
   const choose = (): StoreChoice => chooseStore(rules.get(), parts.platform);
   const configured = new ConfiguredStore(choose, buildStores(parts, storePlaces));
-  const store = new PatientStore(configured, parts.delay, log);
+  const locked = new LockedStore(configured, parts.lockFile, codexHome, log);
+  const store = new PatientStore(locked, parts.delay, log);
   const environmentKey = readCodexApiKey(env);
   const guard = refreshGuard({
     lockFile: parts.lockFile,

@@ -96,7 +96,7 @@ function background(changes: Partial<World> = {}) {
     /** The waits of the timers that run, in milliseconds. */
     timers: () => running().map(({ waitMs }) => waitMs),
     /** Lets the running timer end at this time of the wall clock. */
-    async ringAt(now: number) {
+    ringAt: async (now: number) => {
       world.now = now;
       const [timer] = running();
       timers = [];

@@ -254,12 +254,16 @@ export class AuthSession {
    */
   signOut(options: { readonly everywhere: boolean }): Promise<SignOutOutcome> {
     return this.#queue.run(async () => {
+      let hasBegun = false;
       try {
         // A refresh under way elsewhere would bring tokens that nobody revokes.
-        return await this.#parts.guard(() => this.#remove(options));
+        return await this.#parts.guard(() => {
+          hasBegun = true;
+          return this.#remove(options);
+        });
       } catch (error) {
-        // A person who signs out is not kept waiting for ever.
-        if (!(error instanceof StoreError) || error.code !== 'busy') throw error;
+        // A person who signs out is not kept waiting for a refresh that does not end.
+        if (hasBegun || !(error instanceof StoreError) || error.code !== 'busy') throw error;
         return await this.#remove(options);
       } finally {
         this.#take(await this.#parts.store.load());

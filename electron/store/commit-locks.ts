@@ -75,8 +75,13 @@ async function isThere(folder: string): Promise<boolean> {
   );
 }
 
-/** Links that lead nowhere are for the work to complain of. */
-function targetOfAuthFile(codexHome: string): Promise<string> {
+/**
+ * The file that auth.json stands for, beside which its locks are. Links that lead
+ * nowhere are for the work to complain of.
+ *
+ * @param codexHome absolute.
+ */
+export function targetOfAuthFile(codexHome: string): Promise<string> {
   const authFile = path.join(codexHome, 'auth.json');
   return followLinks(authFile).catch(() => authFile);
 }

@@ -60,7 +60,7 @@ describe('a store under the locks of the Codex CLI', () => {
     const { locks, store, account } = await scene();
     locks.refuse(account, 'timed-out');
     const refusal = {
-      code: 'unwritable',
+      code: 'busy',
       message: `${account} is locked by codex (process 4711), which did not let go of it within 10 s. Let that program finish or close it, then try again.`,
     };
     await expect(store.save(record)).rejects.toMatchObject(refusal);

@@ -7,6 +7,7 @@ import {
   type StoredCredential,
   type StoreMode,
 } from '../auth/credential-store.ts';
+import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Log } from '../ports.ts';
 import { withCommitLocks } from './commit-locks.ts';
 import { LockError, type LockFile } from './file-lock.ts';
@@ -38,16 +39,20 @@ export class LockedStore implements CredentialStore {
     return this.#store.location;
   }
 
+  get journal(): RefreshJournal {
+    return this.#store.journal;
+  }
+
   load(): Promise<StoredCredential> {
     return this.#store.load();
   }
 
-  /** @throws {StoreError} `unwritable` also where another program keeps its lock. */
+  /** @throws {StoreError} `busy` where another program keeps its lock. */
   save(record: AuthRecord, expected?: AuthRecord): Promise<SaveOutcome> {
     return this.#locked(() => this.#store.save(record, expected), true);
   }
 
-  /** @throws {StoreError} `unwritable` also where another program keeps its lock. */
+  /** @throws {StoreError} `busy` where another program keeps its lock. */
   delete(): Promise<DeleteOutcome> {
     return this.#locked(() => this.#store.delete(), false);
   }
@@ -64,7 +69,7 @@ export class LockedStore implements CredentialStore {
         onUnlocked: ({ code, message }) => this.#log.warn('store-not-locked', { code, message }),
       });
     } catch (error) {
-      if (error instanceof LockError) throw new StoreError('unwritable', error.message);
+      if (error instanceof LockError) throw new StoreError('busy', error.message);
       throw error;
     }
   }

@@ -21,17 +21,17 @@ function signal() {
 describe('the lock of a refresh', () => {
   it('lets one work at a time be done, in the order of asking', async () => {
     const { folder } = await codexHomeInTest();
-    const guards = [1, 2].map(() => refreshGuard({ lockFile, codexHome: folder, onUnlocked }));
-    const [first, second] = guards;
+    const first = refreshGuard({ lockFile, codexHome: folder, onUnlocked });
+    const second = refreshGuard({ lockFile, codexHome: folder, onUnlocked });
     const { told, tell } = signal();
     const order: string[] = [];
     const works = [
-      first?.(async () => {
+      first(async () => {
         order.push('first begins');
         await told;
         order.push('first ends');
       }),
-      second?.(() => Promise.resolve(order.push('second'))),
+      second(() => Promise.resolve(order.push('second'))),
     ];
     await vi.waitFor(() => expect(order).toEqual(['first begins']));
     tell();

@@ -1,8 +1,6 @@
-import path from 'node:path';
-
 import { StoreError } from '../auth/credential-store.ts';
 import type { RefreshGuard } from '../auth/refresh-guard.ts';
-import { followLinks } from './atomic-file.ts';
+import { targetOfAuthFile } from './commit-locks.ts';
 import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
 
 /** Longer than a refresh request may take, so that whoever waits sees its outcome. */
@@ -39,9 +37,8 @@ export function refreshGuard(parts: RefreshLockParts): RefreshGuard {
 
 async function acquire(parts: RefreshLockParts): Promise<HeldLock | null> {
   const { lockFile, codexHome, onUnlocked, waitMs = refreshLockWaitMs } = parts;
-  const credential = await followLinks(path.join(codexHome, 'auth.json'));
   try {
-    return await lockFile(`${credential}.refresh-lock`, { timeoutMs: waitMs });
+    return await lockFile(`${await targetOfAuthFile(codexHome)}.refresh-lock`, { timeoutMs: waitMs });
   } catch (error) {
     if (!(error instanceof LockError)) throw error;
     if (error.code === 'timed-out') throw new StoreError('busy', error.message);
