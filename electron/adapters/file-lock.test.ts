@@ -29,7 +29,10 @@ beforeAll(async () => {
     },
     ssr: { noExternal: true, external: ['koffi'] },
   });
-  await symlink(path.join(import.meta.dirname, '../../node_modules'), path.join(outDir, 'node_modules'));
+  await symlink(
+    path.join(import.meta.dirname, '../../node_modules'),
+    path.join(outDir, 'node_modules'),
+  );
 }, 60_000);
 afterAll(() => rm(outDir, { recursive: true, force: true }));
 
