@@ -38,7 +38,9 @@ export function refreshGuard(parts: RefreshLockParts): RefreshGuard {
 async function acquire(parts: RefreshLockParts): Promise<HeldLock | null> {
   const { lockFile, codexHome, onUnlocked, waitMs = refreshLockWaitMs } = parts;
   try {
-    return await lockFile(`${await targetOfAuthFile(codexHome)}.refresh-lock`, { timeoutMs: waitMs });
+    return await lockFile(`${await targetOfAuthFile(codexHome)}.refresh-lock`, {
+      timeoutMs: waitMs,
+    });
   } catch (error) {
     if (!(error instanceof LockError)) throw error;
     if (error.code === 'timed-out') throw new StoreError('busy', error.message);
