@@ -1,12 +1,20 @@
-import type { AccountState } from '../../shared/app-state.ts';
-import { momentText } from '../wording/account-phrases.ts';
+import type { AccountState, UpkeepState } from '../../shared/app-state.ts';
+import { momentText, upkeepText } from '../wording/account-phrases.ts';
 import { Detail, Details, Id } from './details.tsx';
 import { locale } from './locale.ts';
 
 type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 
-/** The facts of a ChatGPT sign-in, one a line. `now` is in milliseconds since the epoch. */
-export function AccountDetails({ account, now }: { account: ChatgptAccount; now: number }) {
+export interface AccountDetailsProps {
+  readonly account: ChatgptAccount;
+  readonly upkeep: UpkeepState;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** The facts of a ChatGPT sign-in, one a line. */
+export function AccountDetails({ account, upkeep, now }: AccountDetailsProps) {
+  const nextRefresh = upkeepText(upkeep, now, locale);
   const { planRaw, workspaceId, accountId, userId } = account.account;
   const { expiresAt, lastRefresh } = account.token;
   return (
@@ -27,6 +35,7 @@ export function AccountDetails({ account, now }: { account: ChatgptAccount; now:
         {expiresAt === null ? 'Not stated' : momentText(expiresAt, now, locale)}
       </Detail>
       <Detail name="Last refresh">{momentText(lastRefresh, now, locale)}</Detail>
+      {nextRefresh !== null && <Detail name="Next refresh">{nextRefresh}</Detail>}
     </Details>
   );
 }

@@ -21,7 +21,7 @@ type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 /** The signed-in ChatGPT account. */
 export function ChatgptView({ account }: { account: ChatgptAccount }) {
   const commands = useCommands();
-  const { busy, restrictions } = useApp();
+  const { busy, restrictions, upkeep } = useApp();
   const now = useNow(20_000);
   const stateId = useId();
   const { email, planLabel, workspaceId } = account.account;
@@ -64,7 +64,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
           </Button>
         </div>
       </section>
-      <AccountDetails account={account} now={now} />
+      <AccountDetails account={account} upkeep={upkeep} now={now} />
       <StoragePanel />
       <SignOutCard source={account.source} variable={null} canRevoke />
     </div>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { chatgptAccount } from '../testing/app-state.ts';
-import { chatgptStateText, keptSignInText, momentText } from './account-phrases.ts';
+import { chatgptStateText, keptSignInText, momentText, upkeepText } from './account-phrases.ts';
 
 const now = new Date(2026, 10, 24, 13, 42).getTime();
 const minuteMs = 60_000;
@@ -34,6 +34,21 @@ describe('a moment in the list of details', () => {
 
   it('says so where nothing is recorded', () => {
     expect(momentText(null, now, 'en-GB')).toBe('Not recorded');
+  });
+});
+
+describe('what is done to keep the token fresh', () => {
+  const at = now + 35 * minuteMs;
+
+  it.each([
+    [{ kind: 'idle' }, null],
+    [{ kind: 'refreshing' }, 'Now'],
+    [{ kind: 'scheduled', at }, '14:17 (in 35 minutes)'],
+    [{ kind: 'scheduled', at: now }, 'in a moment'],
+    [{ kind: 'offline', at }, 'Offline. Next try 14:17 (in 35 minutes)'],
+    [{ kind: 'retrying', at }, 'The last one did not succeed. Next try 14:17 (in 35 minutes)'],
+  ] as const)('%j', (upkeep, text) => {
+    expect(upkeepText(upkeep, now, 'en-GB')).toBe(text);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { AccountState, AppState, TokenFacts } from '../../shared/app-state.ts';
+import type { AccountState, AppState, TokenFacts, UpkeepState } from '../../shared/app-state.ts';
 import { clockTime, relativeTime } from './time-phrases.ts';
 
 /** The state of a ChatGPT sign-in as one text. `now` is in milliseconds since the epoch. */
@@ -16,6 +16,31 @@ export function chatgptStateText(token: TokenFacts, now: number, locale: string)
 /** A past or future time as a detail, or a word that says that it is not known. */
 export function momentText(at: number | null, now: number, locale: string): string {
   if (at === null) return 'Not recorded';
+  return `${clockTime(at, now, locale)} (${relativeTime(at, now, locale)})`;
+}
+
+/**
+ * What Gatehouse does by itself to keep the token fresh, as a detail; null where
+ * it does nothing. `now` is in milliseconds since the epoch.
+ */
+export function upkeepText(upkeep: UpkeepState, now: number, locale: string): string | null {
+  switch (upkeep.kind) {
+    case 'idle':
+      return null;
+    case 'refreshing':
+      return 'Now';
+    case 'scheduled':
+      return nextTime(upkeep.at, now, locale);
+    case 'offline':
+      return `Offline. Next try ${nextTime(upkeep.at, now, locale)}`;
+    case 'retrying':
+      return `The last one did not succeed. Next try ${nextTime(upkeep.at, now, locale)}`;
+  }
+}
+
+/** A time to come; what is due already is under way in a moment. */
+function nextTime(at: number, now: number, locale: string): string {
+  if (at <= now) return 'in a moment';
   return `${clockTime(at, now, locale)} (${relativeTime(at, now, locale)})`;
 }
 
