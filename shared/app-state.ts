@@ -127,6 +127,8 @@ export type MethodRule = z.infer<typeof methodRuleSchema>;
 
 export const restrictionsViewSchema = z.strictObject({
   verdict: z.enum(['allowed', 'violated', 'unknown']),
+  /** False where no login rule is set; true also where that cannot be read. */
+  hasRules: z.boolean(),
   message: z.string().nullable(),
   methods: z.strictObject({
     browser: methodRuleSchema,

@@ -6,7 +6,7 @@ import type { NoticeBoard } from '../account/notice-board.ts';
 import { exposedFileNotice, standingNotices } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
-import type { KnownRules, LoginMethod } from '../policy/login-rules.ts';
+import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
@@ -46,7 +46,9 @@ export class AppStatePublisher {
   }
 
   get(): AppState {
-    const { session, commands, notices, signIn, upkeep, store, storage, now, app } = this.#parts;
+    const { session, rules, commands, notices, signIn, upkeep, store, storage, now, app } =
+      this.#parts;
+    const known = rules.get().rules;
     const verdict = commands.verdict();
     const exposed = storage.exposedFile();
     const account = accountStateOf({
@@ -69,8 +71,9 @@ export class AppStatePublisher {
       ],
       restrictions: {
         verdict: verdict.kind,
+        hasRules: known.kind === 'unknown' || hasRules(known.rules),
         message: verdict.kind === 'allowed' ? null : verdict.message,
-        methods: this.#methods(),
+        methods: methodRules(known),
       },
       store: { mode: store.mode, location: store.location, ...storage.get() },
       app,
@@ -83,12 +86,6 @@ export class AppStatePublisher {
     return () => this.#listeners.delete(listener);
   }
 
-  #methods(): AppState['restrictions']['methods'] {
-    const { rules } = this.#parts.rules.get();
-    const chatgpt = methodRule(rules, 'chatgpt');
-    return { browser: chatgpt, device: chatgpt, apiKey: methodRule(rules, 'api') };
-  }
-
   #changed(): void {
     this.#revision += 1;
     if (this.#pending) return;
@@ -99,6 +96,11 @@ export class AppStatePublisher {
       for (const listener of this.#listeners) listener(state);
     });
   }
+}
+
+function methodRules(rules: KnownRules): AppState['restrictions']['methods'] {
+  const chatgpt = methodRule(rules, 'chatgpt');
+  return { browser: chatgpt, device: chatgpt, apiKey: methodRule(rules, 'api') };
 }
 
 function methodRule(rules: KnownRules, method: LoginMethod): MethodRule {

@@ -38,6 +38,10 @@ export type KnownRules =
   | { readonly kind: 'known'; readonly rules: LoginRules }
   | { readonly kind: 'unknown'; readonly message: string };
 
+export function hasRules(rules: LoginRules): boolean {
+  return Object.values(rules).some((rule) => rule !== null);
+}
+
 /**
  * Workspaces that a sign-in may use: where both a config rule and a managed
  * rule give some, those in both, in the config's order; null where none does.

@@ -1,6 +1,7 @@
 import type { Credential } from '../auth/credential.ts';
 import {
   effectiveWorkspaces,
+  hasRules,
   workspaceIds,
   type ForcedWorkspaces,
   type KnownRules,
@@ -90,10 +91,6 @@ function factsOf(credential: Credential): Facts {
         ? { kind: 'chatgpt', workspaceId: null, complete: false }
         : { kind: 'unknown', message: credential.problem.message };
   }
-}
-
-function hasRules(rules: LoginRules): boolean {
-  return Object.values(rules).some((rule) => rule !== null);
 }
 
 function methodOf(facts: JudgedFacts): LoginMethod {

@@ -11,6 +11,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     notices: [],
     restrictions: {
       verdict: 'allowed',
+      hasRules: false,
       message: null,
       methods: {
         browser: { kind: 'allowed' },

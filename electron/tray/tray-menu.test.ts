@@ -104,7 +104,7 @@ describe('the tray menu', () => {
   it('disables the methods that a rule forbids and says so', () => {
     const forbidden = { kind: 'forbidden', reason: 'ChatGPT login is disabled.' } as const;
     const methods = { browser: forbidden, device: forbidden, apiKey: { kind: 'allowed' } } as const;
-    const restrictions = { verdict: 'allowed', message: null, methods } as const;
+    const restrictions = { verdict: 'allowed', hasRules: true, message: null, methods } as const;
     const menu = menuOf(appState({ restrictions }));
     expect(menu).toContain('- sign-in-browser: Sign in with ChatGPT (login rule forbids it)');
     expect(menu).toContain('- sign-in-device: Sign in with a device code (login rule forbids it)');
@@ -115,6 +115,7 @@ describe('the tray menu', () => {
     const methods = { browser: forbidden, device: forbidden, apiKey: forbidden };
     const restrictions = {
       verdict: 'unknown',
+      hasRules: true,
       message: 'The rules are unreadable.',
       methods,
     } as const;
@@ -126,7 +127,12 @@ describe('the tray menu', () => {
   it('blames the rule where only the stored record cannot be judged by it', () => {
     const forbidden = { kind: 'forbidden', reason: 'ChatGPT login is disabled.' } as const;
     const methods = { browser: forbidden, device: forbidden, apiKey: { kind: 'allowed' } } as const;
-    const restrictions = { verdict: 'unknown', message: 'It is not JSON.', methods } as const;
+    const restrictions = {
+      verdict: 'unknown',
+      hasRules: true,
+      message: 'It is not JSON.',
+      methods,
+    } as const;
     const menu = menuOf(appState({ restrictions }));
     expect(menu).toContain('- sign-in-browser: Sign in with ChatGPT (login rule forbids it)');
   });

@@ -5,7 +5,7 @@ export function Footer() {
   const { restrictions, app } = useApp();
   return (
     <footer className="footer">
-      <p>{rulesLine(restrictions.verdict)}</p>
+      <p>{rulesLine(restrictions)}</p>
       <p>
         Gatehouse <bdi>{app.version}</bdi>
       </p>
