@@ -150,7 +150,14 @@ export const storagePlaceSchema = z.strictObject({
   /** When the credential there was written, as far as that is known. */
   writtenAt: z.number().nullable(),
   /** Told truthfully: a file is never called a keyring, and one that others can read says so. */
-  protection: z.enum(['keyring', 'encrypted', 'userOnly', 'readableByOthers']),
+  protection: z.enum([
+    'keyring',
+    'encrypted',
+    'userOnly',
+    'readableByOthers',
+    /** Plain text, and who may read it cannot be told here. */
+    'unknown',
+  ]),
 });
 export type StoragePlace = z.infer<typeof storagePlaceSchema>;
 
@@ -164,8 +171,11 @@ export const storageReportSchema = z.strictObject({
   active: storagePlaceSchema.nullable(),
   /** Other places that hold a credential, which is not used. */
   copies: z.array(storagePlaceSchema),
-  /** Whether the keyring was asked too; it is only on the person's word, since it may prompt. */
-  keyringAsked: z.boolean(),
+  /**
+   * Whether copies were looked for in the keyring too: only on the person's word,
+   * since it may prompt. Unanswered by one that is locked or not there.
+   */
+  keyring: z.enum(['notAsked', 'asked', 'unanswered']),
   /** Where the credential can be moved to. */
   movableTo: z.array(z.enum(['file', 'keyring'])),
   /** Why it cannot be moved, else null. */

@@ -83,13 +83,13 @@ export function signOutFailedNotice(message: string): Notice {
   };
 }
 
-/** A credential that other users of the machine can read. */
+/** A file of the credential that other users of the machine can read. */
 export function exposedFileNotice({ location }: StoragePlace): Notice {
   return {
     id: 'store-exposed',
     severity: 'warning',
     title: 'Others can read your sign-in',
-    message: `Other users of this machine may read ${location}, which holds your sign-in.`,
+    message: `Other users of this machine may read ${location}, where your sign-in is kept.`,
     action: 'protect',
     actionLabel: 'Make it private',
   };

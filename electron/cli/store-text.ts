@@ -2,12 +2,13 @@ import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 
 /** Where the sign-in is, in words, one line a fact. */
 export function storeText(report: StorageReport): string {
-  const { active, copies, keyringAsked, movableTo, fixedBecause } = report;
+  const { active, copies, keyring, movableTo, fixedBecause } = report;
   const facts: readonly (readonly [string, string])[] = [
     ['Setting', settingText(report)],
     ...(active === null ? [] : factsOf(active)),
     ...copies.map((copy) => ['Copy', copyText(copy)] as const),
-    ...(keyringAsked ? [] : [['Keyring', 'not asked'] as const]),
+    ...(copies.length === 0 && keyring === 'asked' ? [['Copies', 'none found'] as const] : []),
+    ...(keyring === 'asked' ? [] : [['Keyring', keyringText[keyring]] as const]),
     ...movableTo.map((to) => ['Move', `gatehouse store move ${to}`] as const),
     ...(fixedBecause === null ? [] : [['Fixed', fixedBecause] as const]),
   ];
@@ -26,6 +27,11 @@ function headline({ active, mode }: StorageReport): string {
     ? `The sign-in is kept in ${place}`
     : `The sign-in cannot be read in ${place}`;
 }
+
+const keyringText = {
+  notAsked: 'not asked whether it holds a copy',
+  unanswered: 'locked or not there, so that it is not known what it holds',
+} as const;
 
 const namesOf = {
   file: (location: string) => `the file ${location}`,
@@ -59,6 +65,7 @@ const protectionNames = {
   encrypted: 'encrypted, with its passphrase in the keyring',
   userOnly: 'plain text that only you can read',
   readableByOthers: 'plain text that others may read; see "gatehouse store protect"',
+  unknown: 'plain text; who may read it cannot be told here',
 } as const;
 
 function copyText(place: StoragePlace): string {

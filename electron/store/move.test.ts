@@ -54,6 +54,7 @@ function world(
   const parts: MoveParts = {
     from,
     to,
+    byHand: 'setting = "new" into /c/config.toml',
     switchSetting() {
       setting.current = 'new';
       return Promise.resolve({
@@ -142,6 +143,22 @@ describe('another program', () => {
 });
 
 describe('a move that fails', () => {
+  it.each([
+    ['keyring-locked', /Unlock the keyring and try again\.$/],
+    [
+      'keyring-unavailable',
+      /Start the keyring .* put setting = "new" into \/c\/config\.toml, and sign in again\.$/,
+    ],
+  ] as const)('because of the keyring (%s) says what can be done', async (reason, advice) => {
+    const { from, setting, parts } = world(record);
+    from.content = { kind: 'unreadable', reason, message: 'no answer' };
+    const refused = moveCredential(parts);
+    await expect(refused).rejects.toMatchObject({ code: reason });
+    await expect(refused).rejects.toThrow(/^Nothing was moved/);
+    await expect(refused).rejects.toThrow(advice);
+    expect(setting.current).toBe('old');
+  });
+
   it.each([
     ['old', { kind: 'unreadable', reason: 'keyring-locked', message: 'locked' }, 'keyring-locked'],
     ['old', { kind: 'invalid', message: 'it is empty' }, 'unreadable'],

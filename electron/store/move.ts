@@ -10,6 +10,8 @@ export interface MoveParts {
   /** Where the credential in use is. */
   readonly from: CredentialPlace;
   readonly to: CredentialPlace;
+  /** The new setting as a person would make it by hand: the line, and the file it belongs in. */
+  readonly byHand: string;
   /** Switches the user's setting to the new place. @throws {StoreError} */
   switchSetting(): Promise<SettingSwitch>;
   /** Reads the settings again: whether they choose the new place now. */
@@ -45,6 +47,7 @@ export function stepsOfMove(
  */
 export async function moveCredential(parts: MoveParts): Promise<MoveOutcome> {
   const found = await parts.from.load();
+  refuseHidden(found, parts.byHand);
   refuseUnreadable(parts.from, found);
   const steps = stepsOfMove(found.kind, parts.from === parts.to);
   const move = new Move(parts, found.kind === 'present' ? found.record : null);
@@ -174,6 +177,24 @@ class Move {
 
 function isRecord(found: StoredCredential, record: AuthRecord | null): boolean {
   return found.kind === 'present' && record !== null && sameRecord(found.record, record);
+}
+
+/** @throws {StoreError} where it is in a keyring that does not answer, with what can be done. */
+function refuseHidden(found: StoredCredential, byHand: string): void {
+  if (found.kind !== 'unreadable') return;
+  const nothing = 'Nothing was moved: the sign-in is in the keyring, ';
+  if (found.reason === 'keyring-locked') {
+    throw new StoreError(
+      'keyring-locked',
+      `${nothing}which is locked. Unlock the keyring and try again.`,
+    );
+  }
+  if (found.reason === 'keyring-unavailable') {
+    throw new StoreError(
+      'keyring-unavailable',
+      `${nothing}which does not answer. Start the keyring (GNOME Keyring, KWallet or KeePassXC) and try again. Or do without what it holds: put ${byHand}, and sign in again.`,
+    );
+  }
 }
 
 /** @throws {StoreError} where the content cannot be read. */

@@ -59,8 +59,13 @@ describe('looking at auth.json', () => {
     expect((await inspect()).protection).toBe('readableByOthers');
   });
 
-  it('promises nothing on Windows, where the mode says nothing', () => {
-    expect(protectionOf('file', 0o600, 'win32')).toBe('readableByOthers');
+  it.each([0o600, 0o666])('claims nothing on Windows, where mode %o says nothing', (mode) => {
+    expect(protectionOf('file', mode, 'win32')).toBe('unknown');
+    expect(protectionOf('encryptedFile', mode, 'win32')).toBe('encrypted');
+  });
+
+  it('claims nothing of a file whose mode cannot be seen', () => {
+    expect(protectionOf('file', null, 'linux')).toBe('unknown');
   });
 });
 

@@ -26,12 +26,12 @@ export async function inspectPlace(
 
 /**
  * Who can read a place. Any right of the group or of others counts, and so does
- * every entry of an access control list, whose mask stands in the group's bits.
+ * every entry of a POSIX access control list, whose mask stands in the group's bits.
  *
- * Windows has access control lists alone, which Node does not show: there a file
- * is called readable by others because nothing better is known.
+ * Windows has access control lists alone, which Node does not show: a mode says
+ * nothing there.
  *
- * @param permissions mode of the file itself, links followed; null where there is none.
+ * @param permissions mode of the file itself, links followed; null where it cannot be seen.
  */
 export function protectionOf(
   kind: CredentialPlace['kind'],
@@ -40,9 +40,9 @@ export function protectionOf(
 ): StoragePlace['protection'] {
   if (kind === 'keyringItem') return 'keyring';
   if (kind === 'encryptedFile') return 'encrypted';
-  if (platform === 'win32') return 'readableByOthers';
+  if (platform === 'win32' || permissions === null) return 'unknown';
   const ofOthers = 0o077;
-  return permissions !== null && (permissions & ofOthers) !== 0 ? 'readableByOthers' : 'userOnly';
+  return (permissions & ofOthers) === 0 ? 'userOnly' : 'readableByOthers';
 }
 
 function contentOf(

@@ -44,7 +44,7 @@ describe('what is known at the start', () => {
       reason: 'default',
       active: { kind: 'file', holds: 'credential' },
       copies: [],
-      keyringAsked: false,
+      keyring: 'notAsked',
       movableTo: ['keyring'],
     });
     expect(world.keyring.questions).toEqual([]);
@@ -76,7 +76,7 @@ describe('asking the keyring too', () => {
     expect(reportOf(world)).toMatchObject({
       active: { kind: 'file' },
       copies: [{ kind: 'keyringItem', holds: 'credential' }],
-      keyringAsked: true,
+      keyring: 'asked',
     });
     expect(busy).toContain('inspecting');
     expect(core.storage.get().busy).toBeNull();
@@ -87,7 +87,57 @@ describe('asking the keyring too', () => {
     world.keyring.refuse('locked');
     await world.core.storage.inspect({ withKeyring: true });
     expect(world.keyring.questions).toHaveLength(1);
-    expect(reportOf(world)?.copies).toMatchObject([{ problem: { code: 'keyring-locked' } }]);
+    expect(reportOf(world)).toMatchObject({ keyring: 'unanswered', copies: [] });
+  });
+});
+
+describe('the keyring, without a word of the person', () => {
+  /** Each reading of the settings lets the desk look again; the last look is awaited. */
+  async function lookAgainAndAgain({ core }: CoreInTest): Promise<void> {
+    await core.rules.reload();
+    await core.rules.reload();
+    await core.storage.inspect({ withKeyring: false });
+  }
+
+  it.each(['', encrypted])('is never asked in mode "file" (%j)', async (toml) => {
+    const world = await signedIn(toml + setting('file'));
+    await lookAgainAndAgain(world);
+    await world.core.storage.protect();
+    expect(world.keyring.questions).toEqual([]);
+  });
+
+  it.each(['keyring', 'auto'])(
+    'is asked once at the start in mode "%s", by who reads the sign-in',
+    async (mode) => {
+      const world = await signedIn(setting(mode));
+      expect(world.keyring.questions).toEqual(['get Codex Auth']);
+      await lookAgainAndAgain(world);
+      await world.core.storage.protect();
+      expect(world.keyring.questions).toEqual(['get Codex Auth']);
+    },
+  );
+
+  it.each(['keyring', 'auto'])('is not asked again while locked, in mode "%s"', async (mode) => {
+    const world = await coreInTest(await codexHomeInTest());
+    await configure(world.home.folder, setting(mode));
+    world.keyring.refuse('locked');
+    await world.core.commands.reload();
+    expect(world.keyring.questions).toHaveLength(1);
+    await world.core.commands.reload();
+    await lookAgainAndAgain(world);
+    // To change the rights of a file is no word about the keyring.
+    await world.core.storage.protect();
+    await world.core.commands.reload();
+    expect(world.keyring.questions).toHaveLength(1);
+  });
+
+  it('is asked once for each word while it is locked, so that one prompt is shown', async () => {
+    const world = await signedIn('');
+    world.keyring.refuse('locked');
+    await world.core.storage.moveTo('keyring');
+    expect(world.keyring.questions).toHaveLength(1);
+    await world.core.storage.inspect({ withKeyring: true });
+    expect(world.keyring.questions).toHaveLength(2);
   });
 });
 
@@ -175,6 +225,21 @@ describe('moving', () => {
     expect(noticesOf(world)).toEqual([]);
   });
 
+  it.each([
+    ['locked', 'keyring-locked', /Unlock the keyring and try again/],
+    ['unavailable', 'keyring-unavailable', /cli_auth_credentials_store = "file" into /],
+  ] as const)('out of a keyring that is %s says what can be done', async (state, code, advice) => {
+    const world = await signedInByKeyring();
+    world.keyring.refuse(state);
+    const outcome = await world.core.storage.moveTo('file');
+    expect(outcome).toMatchObject({ kind: 'failed', code });
+    expect(outcome.kind === 'failed' && outcome.message).toMatch(advice);
+    const message = expect.stringMatching(advice) as string;
+    expect(world.core.notices.get()).toMatchObject([{ id: 'storage-failed', message }]);
+    expect(await configOf(world)).toContain(setting('keyring'));
+    expect(world.keyring.items.size).toBe(1);
+  });
+
   it('runs one after the other, however fast it is asked for', async () => {
     const world = await signedIn();
     const outcomes = await Promise.all([
@@ -230,9 +295,18 @@ describe('a file that others can read', () => {
 
   it('is not a matter of notices on Windows, where nothing is known of it', async () => {
     const { core } = await signedIn(undefined, { platform: 'win32' });
-    expect(core.storage.get().report?.active?.protection).toBe('readableByOthers');
+    expect(core.storage.get().report?.active?.protection).toBe('unknown');
     expect(core.storage.exposedFile()).toBeNull();
     expect(await core.storage.protect()).toMatchObject({ kind: 'failed' });
+  });
+
+  it('is one also while what it holds is damaged', async () => {
+    const home = await codexHomeInTest('{"tokens": {"id_token": "ey');
+    await chmod(home.authFile, 0o644);
+    const { core } = await coreInTest(home);
+    expect(core.storage.exposedFile()?.holds).toBe('unreadable');
+    expect(await core.storage.protect()).toEqual({ kind: 'done' });
+    expect(core.storage.exposedFile()).toBeNull();
   });
 
   it('is not confused with a folder in its place, which is another trouble', async () => {

@@ -93,20 +93,18 @@ export class StorageDesk {
     return () => this.#listeners.delete(listener);
   }
 
-  /** A file with the credential that others can read, and whose rights can be changed from here. */
+  /** The file of the credential, whole or damaged, where others can read it. */
   exposedFile(): StoragePlace | null {
-    if (this.#parts.platform === 'win32') return null;
     const { report } = this.#view;
     const places = report === null ? [] : [report.active, ...report.copies];
-    const isExposed = (place: StoragePlace | null): boolean =>
-      place?.holds === 'credential' && place.protection === 'readableByOthers';
-    return places.find(isExposed) ?? null;
+    return places.find((place) => place !== null && isExposed(place)) ?? null;
   }
 
   /** Looks at the places; with the keyring it may show its prompt. */
   inspect({ withKeyring }: { readonly withKeyring: boolean }): Promise<void> {
     return this.#queue.run(async () => {
       if (!withKeyring) return this.#look();
+      this.#parts.allowKeyringPrompt();
       await this.#while('inspecting', () => this.#lookEverywhere());
     });
   }
@@ -156,6 +154,7 @@ export class StorageDesk {
     return moveCredential({
       from: await this.#placeInUse(),
       to: to === 'file' ? places.file : inKeyring,
+      byHand: `cli_auth_credentials_store = "${to}" into ${settingsPlaces.userConfig}`,
       switchSetting: () => switchStoreSetting(settingsPlaces.userConfig, to),
       isChosen: async () => {
         await rules.reload();
@@ -194,10 +193,11 @@ export class StorageDesk {
     work: () => Promise<StorageOutcome>,
   ): Promise<StorageOutcome> {
     const { notices, allowKeyringPrompt } = this.#parts;
-    allowKeyringPrompt();
     notices.remove('storage-failed');
     const outcome = await this.#queue.run(() =>
       this.#while(busy, async () => {
+        // Once a command: whoever dismissed its prompt is not asked by its last look again.
+        if (busy !== null) allowKeyringPrompt();
         const result = await work().catch(outcomeOf);
         await (busy === null ? this.#look() : this.#lookEverywhere());
         return result;
@@ -214,8 +214,7 @@ export class StorageDesk {
   }
 
   async #lookEverywhere(): Promise<void> {
-    const { places, platform, allowKeyringPrompt } = this.#parts;
-    allowKeyringPrompt();
+    const { places, platform } = this.#parts;
     // One after the other, so that at most one prompt is open.
     const item = await inspectPlace(places.keyringItem, platform);
     const encryptedFile = await inspectPlace(places.encryptedFile, platform);
@@ -262,6 +261,12 @@ export class StorageDesk {
 function outcomeOf(error: unknown): StorageOutcome {
   if (!(error instanceof StoreError)) throw error;
   return { kind: 'failed', code: error.code, message: error.message };
+}
+
+/** A folder in its place is another trouble. */
+function isExposed({ holds, problem, protection }: StoragePlace): boolean {
+  const isFile = holds === 'credential' || problem?.code === 'record-invalid';
+  return isFile && protection === 'readableByOthers';
 }
 
 function inUseOf(credential: Credential): InUse {

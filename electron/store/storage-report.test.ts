@@ -53,7 +53,11 @@ describe('what is in use', () => {
     'is known in mode "keyring" (%s) from what the session found, without asking again',
     (keyring) => {
       const choice = chosen('keyring', keyring);
-      const { active, copies, keyringAsked } = report({
+      const {
+        active,
+        copies,
+        keyring: answer,
+      } = report({
         choice,
         inUse: foundIn('keyring'),
         places: [place('file', 'credential')],
@@ -62,7 +66,7 @@ describe('what is in use', () => {
       expect(active).toMatchObject({ kind, holds: 'credential', writtenAt: 7 });
       expect(active?.protection).toBe(protections[kind]);
       expect(copies.map((copy) => copy.kind)).toEqual(['file']);
-      expect(keyringAsked).toBe(false);
+      expect(answer).toBe('notAsked');
     },
   );
 
@@ -109,12 +113,41 @@ describe('what is in use', () => {
     expect(found.fixedBecause).toBe('config.toml is broken');
   });
 
-  it('names a copy that could not be looked at, since it may hold something', () => {
+  it('names a copy that cannot be used, since it may hold something', () => {
     const places = [
       place('file', 'credential'),
-      place('keyringItem', 'unreadable', 'keyring-locked'),
+      place('keyringItem', 'unreadable', 'record-invalid'),
     ];
-    expect(report({ places, keyringAsked: true }).copies).toHaveLength(1);
+    const { copies, keyring } = report({ places, keyringAsked: true });
+    expect([copies.length, keyring]).toEqual([1, 'asked']);
+  });
+});
+
+describe('what is known of the keyring', () => {
+  const file = place('file', 'credential');
+
+  it('is nothing before it was asked', () => {
+    expect(report({ places: [file] })).toMatchObject({ keyring: 'notAsked', copies: [] });
+  });
+
+  it('is all once every place of it has answered', () => {
+    const places = [file, place('keyringItem', 'nothing'), place('encryptedFile', 'nothing')];
+    expect(report({ places, keyringAsked: true }).keyring).toBe('asked');
+  });
+
+  it.each(['keyring-locked', 'keyring-unavailable'])(
+    'is that it did not answer (%s), and no copy in it is made up',
+    (code) => {
+      const places = [file, place('keyringItem', 'unreadable', code)];
+      const found = report({ places, keyringAsked: true });
+      expect(found).toMatchObject({ keyring: 'unanswered', copies: [] });
+    },
+  );
+
+  it('does not hide an encrypted file that is there, whatever the keyring answers', () => {
+    const places = [file, place('encryptedFile', 'unreadable', 'keyring-unavailable')];
+    const { copies, keyring } = report({ places, keyringAsked: true });
+    expect([copies.length, keyring]).toEqual([1, 'unanswered']);
   });
 });
 

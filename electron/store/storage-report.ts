@@ -22,6 +22,7 @@ export interface StorageFacts {
   readonly inUse: InUse;
   /** Places as they were looked at; those of the keyring only where it was asked. */
   readonly places: readonly StoragePlace[];
+  /** Whether the places of the keyring are among them. */
   readonly keyringAsked: boolean;
   /** Locations of the places that the keyring was not asked for. */
   readonly locations: Readonly<Record<PlaceKind, string>>;
@@ -31,7 +32,8 @@ type Chosen = Extract<StoreChoice, { kind: 'chosen' }>;
 
 /** Where the credential really is, why, and what else lies about. */
 export function storageReport(facts: StorageFacts): StorageReport {
-  const { choice, keyringAsked } = facts;
+  const { choice } = facts;
+  const keyring = keyringAnswer(facts);
   // Which place is the one in use is not known then, so that none is called a copy.
   if (choice.kind === 'unknown') {
     return {
@@ -40,7 +42,7 @@ export function storageReport(facts: StorageFacts): StorageReport {
       reason: 'setting',
       active: null,
       copies: [],
-      keyringAsked,
+      keyring,
       movableTo: [],
       fixedBecause: choice.message,
     };
@@ -52,11 +54,16 @@ export function storageReport(facts: StorageFacts): StorageReport {
     source: choice.source,
     reason: reasonOf(choice, facts.isManaged, active),
     active,
-    copies: facts.places.filter((place) => place.kind !== active?.kind && mayHold(place)),
-    keyringAsked,
+    copies: facts.places.filter((place) => place.kind !== active?.kind && isCopy(place)),
+    keyring,
     movableTo: fixedBecause === null ? destinationsOf(choice) : [],
     fixedBecause,
   };
+}
+
+function keyringAnswer({ keyringAsked, places }: StorageFacts): StorageReport['keyring'] {
+  if (!keyringAsked) return 'notAsked';
+  return places.some(isUnanswered) ? 'unanswered' : 'asked';
 }
 
 function reasonOf(
@@ -139,4 +146,14 @@ function isNotEmpty({ holds }: StoragePlace): boolean {
 function mayHold({ holds, problem }: StoragePlace): boolean {
   if (holds === 'unreadable') return problem?.code !== 'keyring-unavailable';
   return holds === 'credential';
+}
+
+/** What an item of a keyring that does not answer holds is not known: the report says so of the keyring. */
+function isCopy(place: StoragePlace): boolean {
+  if (place.kind === 'keyringItem' && isUnanswered(place)) return false;
+  return isNotEmpty(place);
+}
+
+function isUnanswered({ problem }: StoragePlace): boolean {
+  return problem?.code === 'keyring-locked' || problem?.code === 'keyring-unavailable';
 }

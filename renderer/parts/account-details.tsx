@@ -1,6 +1,7 @@
 import type { AccountState, UpkeepState } from '../../shared/app-state.ts';
 import { momentText, upkeepText } from '../wording/account-phrases.ts';
-import { Detail, Details, Id } from './details.tsx';
+import { Detail, Id } from './details.tsx';
+import { FoldingCard } from './folding-card.tsx';
 import { locale } from './locale.ts';
 
 type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
@@ -12,30 +13,34 @@ export interface AccountDetailsProps {
   readonly now: number;
 }
 
-/** The facts of a ChatGPT sign-in, one a line. */
+/** When the sign-in is refreshed next, and its other facts, one a line, on request. */
 export function AccountDetails({ account, upkeep, now }: AccountDetailsProps) {
   const nextRefresh = upkeepText(upkeep, now, locale);
   const { planRaw, workspaceId, accountId, userId } = account.account;
   const { expiresAt, lastRefresh } = account.token;
+  const summary = nextRefresh !== null && (
+    <p className="folding__summary">Next refresh: {nextRefresh}</p>
+  );
   return (
-    <Details label="Details">
-      <Detail name="Plan as claimed">
-        {planRaw === null ? 'Not stated' : <bdi>{planRaw}</bdi>}
-      </Detail>
-      <Detail name="Workspace id">
-        {workspaceId === null ? 'Not stated' : <Id value={workspaceId} />}
-      </Detail>
-      {accountId !== null && accountId !== workspaceId && (
-        <Detail name="Account id">
-          <Id value={accountId} />
+    <FoldingCard title="Details" summary={summary}>
+      <dl className="details">
+        <Detail name="Plan as claimed">
+          {planRaw === null ? 'Not stated' : <bdi>{planRaw}</bdi>}
         </Detail>
-      )}
-      <Detail name="User id">{userId === null ? 'Not stated' : <Id value={userId} />}</Detail>
-      <Detail name="Token valid until">
-        {expiresAt === null ? 'Not stated' : momentText(expiresAt, now, locale)}
-      </Detail>
-      <Detail name="Last refresh">{momentText(lastRefresh, now, locale)}</Detail>
-      {nextRefresh !== null && <Detail name="Next refresh">{nextRefresh}</Detail>}
-    </Details>
+        <Detail name="Workspace id">
+          {workspaceId === null ? 'Not stated' : <Id value={workspaceId} />}
+        </Detail>
+        {accountId !== null && accountId !== workspaceId && (
+          <Detail name="Account id">
+            <Id value={accountId} />
+          </Detail>
+        )}
+        <Detail name="User id">{userId === null ? 'Not stated' : <Id value={userId} />}</Detail>
+        <Detail name="Token valid until">
+          {expiresAt === null ? 'Not stated' : momentText(expiresAt, now, locale)}
+        </Detail>
+        <Detail name="Last refresh">{momentText(lastRefresh, now, locale)}</Detail>
+      </dl>
+    </FoldingCard>
   );
 }

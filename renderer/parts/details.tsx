@@ -1,15 +1,5 @@
 import type { ReactNode } from 'react';
 
-/** A list of names and values. */
-export function Details({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <section className="card" aria-label={label}>
-      <h2>{label}</h2>
-      <dl className="details">{children}</dl>
-    </section>
-  );
-}
-
 /** One name and its value. */
 export function Detail({ name, children }: { name: string; children: ReactNode }) {
   return (

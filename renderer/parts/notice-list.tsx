@@ -9,7 +9,7 @@ export function NoticeList() {
   const commands = useCommands();
   const { notices } = useApp();
   const requestError = useMirror((mirror) => mirror.requestError);
-  useFocusRescue(notices.length + (requestError === null ? 0 : 1));
+  useFocusRescue([...notices.map(({ id }) => id), ...(requestError === null ? [] : ['request'])]);
   return (
     <div className="notices" aria-live="polite">
       {requestError !== null && (

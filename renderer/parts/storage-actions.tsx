@@ -1,41 +1,42 @@
 import { useId } from 'react';
 
 import { useApp, useCommands } from '../gatehouse-context.ts';
-import { destinations } from '../wording/storage-phrases.ts';
+import { destinations, lookLabel } from '../wording/storage-phrases.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import { MoveButton } from './move-button.tsx';
 
-/** What can be done about where the credential is kept. */
+/** What can be done about where the credential is kept; nothing before it was looked at. */
 export function StorageActions({ disabled }: { disabled: boolean }) {
   const commands = useCommands();
   const { account, store } = useApp();
-  const { report } = store;
   const [hintId, reasonId] = [useId(), useId()];
-  const asked = report?.keyringAsked === true;
-  const fixedBecause = report?.fixedBecause ?? null;
+  const { report } = store;
+  if (report === null) return null;
+  const look = lookLabel(report.keyring);
+  const { fixedBecause } = report;
   return (
     <>
       <div className="actions actions--even">
-        {!asked && (
+        {look !== null && (
           <Button describedBy={hintId} disabled={disabled} onClick={commands.inspectStore}>
-            Look in the keyring too
+            {look}
           </Button>
         )}
-        {report !== null &&
-          destinations(account, report).map((to) => (
-            <MoveButton
-              key={to}
-              to={to}
-              isStored={report.active !== null}
-              describedBy={fixedBecause === null ? undefined : reasonId}
-              disabled={disabled || fixedBecause !== null}
-            />
-          ))}
+        {destinations(account, report).map((to, index) => (
+          <MoveButton
+            // By its position: the way back takes the place of the way there, and keeps the focus.
+            key={index}
+            to={to}
+            isStored={report.active !== null}
+            describedBy={fixedBecause === null ? undefined : reasonId}
+            disabled={disabled || fixedBecause !== null}
+          />
+        ))}
       </div>
-      {!asked && (
+      {look !== null && (
         <p id={hintId} className="muted">
-          The keyring may ask for its password.
+          Copies are looked for in the keyring, which may ask for its password.
         </p>
       )}
       {fixedBecause !== null && (

@@ -7,7 +7,6 @@ import { Button } from './button.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { locale } from './locale.ts';
 import { StorageLocation } from './storage-location.tsx';
-import { StorageWarning } from './storage-warning.tsx';
 
 /** Places that hold a credential which is not used. `now` is in milliseconds since the epoch. */
 export function StorageCopies(props: {
@@ -44,7 +43,6 @@ function StorageCopy(props: { copy: StoragePlace; now: number; disabled: boolean
       </div>
       <StorageLocation value={copy.location} id={placeId} />
       <p className="muted">{copyFacts(copy, now, locale).join(' ')}</p>
-      <StorageWarning place={copy} disabled={disabled} />
       <ConfirmDialog
         open={asking}
         title="Remove this copy?"

@@ -1,52 +1,36 @@
 import { useRef } from 'react';
 
-import type { StoragePlace } from '../../shared/app-state.ts';
 import { useApp } from '../gatehouse-context.ts';
-import { noCopiesText, storageSummary } from '../wording/storage-phrases.ts';
+import { copiesLine, destinations, storageSummary } from '../wording/storage-phrases.ts';
+import { FoldingCard } from './folding-card.tsx';
+import { Icon } from './icon.tsx';
 import { locale } from './locale.ts';
 import { Spinner } from './spinner.tsx';
 import { StorageActions } from './storage-actions.tsx';
 import { StorageCopies } from './storage-copies.tsx';
-import { StorageLocation } from './storage-location.tsx';
-import { StorageWarning } from './storage-warning.tsx';
+import { StorageFacts } from './storage-facts.tsx';
 import { useNow } from './use-now.ts';
 import { useFocusRescue } from './use-view-focus.ts';
 
 const busyWords = { inspecting: 'Looking…', moving: 'Moving…' } as const;
 
-/** Where the credential really is, why, and what can be done about it. */
-export function StoragePanel({ id }: { id?: string }) {
+/** Where the credential is, in one line; why, and what can be done about it, on request. */
+export function StoragePanel() {
   const app = useApp();
   const now = useNow(20_000);
-  const heading = useRef<HTMLHeadingElement>(null);
+  const toggle = useRef<HTMLButtonElement>(null);
   const { report, busy } = app.store;
-  const copies = report?.copies ?? [];
   const disabled = busy !== null || app.busy !== null || app.signIn.kind !== 'idle';
-  const summary = storageSummary(app, now, locale);
-  const exposed = copies.concat(report?.active ?? []).filter(isExposed);
-  const offers = copies.length + exposed.length + (report?.keyringAsked === true ? 0 : 1);
-  useFocusRescue(offers, heading);
-  return (
-    <section id={id} className="card storage" aria-label="Storage">
-      <div className="storage__row">
-        <h2 ref={heading} tabIndex={-1}>
-          Storage
-        </h2>
-        <p className="chip" aria-live="polite">
-          {summary.title}
-        </p>
+  const { line, isExposed, facts } = storageSummary(app, now, locale);
+  const copies = report && copiesLine(report);
+  useFocusRescue(offersOf(app), toggle);
+  const summary = (
+    <div className="folding__summary">
+      <div aria-live="polite">
+        {isExposed ? <Warned>{line}</Warned> : <p>{line}</p>}
+        {copies !== null && <p>{copies}</p>}
       </div>
-      <div>
-        {summary.where !== null && <StorageLocation value={summary.where} />}
-        <p className="muted">
-          {summary.facts.join(' ')}{' '}
-          <span role="status">{report !== null && noCopiesText(report)}</span>
-        </p>
-      </div>
-      {report?.active && <StorageWarning place={report.active} disabled={disabled} />}
-      <StorageCopies copies={copies} now={now} disabled={disabled} />
-      <StorageActions disabled={disabled} />
-      <div role="status" className="storage__status">
+      <div role="status">
         {busy !== null && (
           <p className="busy">
             <Spinner />
@@ -54,10 +38,34 @@ export function StoragePanel({ id }: { id?: string }) {
           </p>
         )}
       </div>
-    </section>
+    </div>
+  );
+  return (
+    <FoldingCard title="Storage" summary={summary} toggle={toggle}>
+      <StorageFacts facts={facts} report={report} />
+      <StorageActions disabled={disabled} />
+      <StorageCopies copies={report?.copies ?? []} now={now} disabled={disabled} />
+    </FoldingCard>
   );
 }
 
-function isExposed({ protection }: StoragePlace): boolean {
-  return protection === 'readableByOthers';
+function Warned({ children }: { children: string }) {
+  return (
+    <p className="storage__warning">
+      <Icon name="warning" />
+      <span>
+        <span className="visually-hidden">Warning: </span>
+        {children}
+      </span>
+    </p>
+  );
+}
+
+/** The buttons that go away when they have done their work. */
+function offersOf({ account, store: { report } }: ReturnType<typeof useApp>): readonly string[] {
+  if (report === null) return [];
+  const looks = report.keyring === 'asked' ? [] : ['look'];
+  const removals = report.copies.map(({ kind }) => `remove ${kind}`);
+  const moves = destinations(account, report).map((_, index) => `move ${index}`);
+  return [...looks, ...removals, ...moves];
 }

@@ -18,18 +18,20 @@ export function useViewFocus(viewName: string): void {
 
 /**
  * Gives the focus back to the view, or to the `heading` of its part, when what
- * had it (the button of a notice, say) is gone. `count` is how many such things
- * there are.
+ * had it (the button of a notice, say) is gone. `offers` names such things.
  */
-export function useFocusRescue(count: number, heading?: RefObject<HTMLElement | null>): void {
-  const counted = useRef(count);
+export function useFocusRescue(
+  offers: readonly string[],
+  heading?: RefObject<HTMLElement | null>,
+): void {
+  const offered = useRef(offers);
   useEffect(() => {
-    const before = counted.current;
-    counted.current = count;
-    if (count >= before || document.activeElement !== document.body) return;
+    const isGone = offered.current.some((name) => !offers.includes(name));
+    offered.current = offers;
+    if (!isGone || document.activeElement !== document.body) return;
     if (heading?.current) heading.current.focus();
     else focusView();
-  }, [count, heading]);
+  }, [offers, heading]);
 }
 
 function focusView(): void {

@@ -2,7 +2,7 @@ import { Button } from '../parts/button.tsx';
 import { KeptSignIn } from '../parts/kept-sign-in.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { MethodList } from '../parts/method-list.tsx';
-import { StorageDisclosure } from '../parts/storage-disclosure.tsx';
+import { StoragePanel } from '../parts/storage-panel.tsx';
 import { useEscape } from '../parts/use-escape.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { useApp, useCommands } from '../gatehouse-context.ts';
@@ -33,7 +33,7 @@ export function MethodsView() {
       </div>
       <KeptSignIn />
       <MethodList />
-      {signedOut && <StorageDisclosure />}
+      {signedOut && <StoragePanel />}
     </section>
   );
 }

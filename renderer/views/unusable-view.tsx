@@ -4,7 +4,7 @@ import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { KeptSignIn } from '../parts/kept-sign-in.tsx';
 import { MethodList } from '../parts/method-list.tsx';
-import { StorageDisclosure } from '../parts/storage-disclosure.tsx';
+import { StoragePanel } from '../parts/storage-panel.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { unusableText } from '../wording/unusable-phrases.ts';
 
@@ -46,7 +46,7 @@ export function UnusableView({ account }: { account: Unusable }) {
           <MethodList />
         </>
       )}
-      <StorageDisclosure />
+      <StoragePanel />
     </section>
   );
 }

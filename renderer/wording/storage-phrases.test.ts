@@ -3,11 +3,13 @@ import { describe, expect, it } from 'vitest';
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import { appState, chatgptAccount } from '../testing/app-state.ts';
 import {
+  copiesLine,
+  copiesText,
   copyFacts,
   destinations,
   isPath,
+  lookLabel,
   moveText,
-  noCopiesText,
   placeName,
   protectionText,
   reasonText,
@@ -46,7 +48,7 @@ function report(overrides: Partial<StorageReport> = {}): StorageReport {
     reason: 'default',
     active: place(),
     copies: [],
-    keyringAsked: false,
+    keyring: 'notAsked',
     movableTo: ['keyring'],
     fixedBecause: null,
     ...overrides,
@@ -62,58 +64,62 @@ function summaryOf(
 }
 
 describe('the place of the credential in words', () => {
-  it('names a file, how it is protected, when it was written and why it is there', () => {
+  it('is one line, with a fact for each question besides', () => {
     expect(summaryOf(chatgptAccount, { report: report() })).toEqual({
-      title: 'File',
-      where: authJson,
+      line: 'File, not encrypted, readable by you alone',
+      isExposed: false,
       facts: [
-        'Not encrypted; only your user account can read it.',
-        'Written 13:37 (5 minutes ago).',
-        'Here by default.',
+        { name: 'Place', value: authJson },
+        { name: 'Protection', value: 'Not encrypted; only your user account can read it.' },
+        { name: 'Written', value: '13:37 (5 minutes ago)' },
+        { name: 'Reason', value: 'Here by default.' },
       ],
     });
   });
 
-  it.each(['userOnly', 'readableByOthers', 'encrypted'] as const)(
+  it.each(['userOnly', 'readableByOthers', 'unknown', 'encrypted'] as const)(
     'never calls a file a keyring or a keychain (%s)',
     (protection) => {
-      const { title, facts } = summaryOf(chatgptAccount, {
-        report: report({ active: place({ protection }) }),
-      });
-      expect(title).toBe('File');
-      expect(facts.join(' ')).not.toMatch(/protected by|keychain/i);
+      const kind = protection === 'encrypted' ? 'encryptedFile' : 'file';
+      const active = place({ kind, protection });
+      const { line, facts } = summaryOf(chatgptAccount, { report: report({ active }) });
+      expect(line).toMatch(/^(Encrypted file|File)/);
+      expect(JSON.stringify(facts)).not.toMatch(/protected by|keychain/i);
     },
   );
 
-  it('does not call a file private that others can read', () => {
-    const exposed = place({ protection: 'readableByOthers' });
-    expect(protectionText(exposed)).toBeNull();
-    const summary = summaryOf(chatgptAccount, { report: report({ active: exposed }) });
-    expect(summary.facts.join(' ')).not.toMatch(/only your user/);
+  it('warns of a file that others can read', () => {
+    const active = place({ protection: 'readableByOthers' });
+    const summary = summaryOf(chatgptAccount, { report: report({ active }) });
+    expect(summary).toMatchObject({
+      line: 'File, not encrypted, readable by others',
+      isExposed: true,
+    });
+    expect(protectionText(active)).toMatch(/other users of this computer may read it/);
   });
 
-  it('says when a copy was written, and why it cannot be read', () => {
+  it('claims nothing of readers that cannot be told, for good or for ill', () => {
+    const active = place({ protection: 'unknown' });
+    const summary = summaryOf(chatgptAccount, { report: report({ active }) });
+    expect(summary).toMatchObject({ line: 'File, not encrypted', isExposed: false });
+    expect(protectionText(active)).toMatch(/cannot tell who may read it/);
+  });
+
+  it('says of a copy why it cannot be read, who can read it, and when it was written', () => {
     const problem = { code: 'record-invalid', message: 'It is no JSON.' };
-    expect(copyFacts(place({ holds: 'unreadable', problem }), now, 'en-GB')).toEqual([
+    const protection = 'readableByOthers';
+    expect(copyFacts(place({ holds: 'unreadable', problem, protection }), now, 'en-GB')).toEqual([
       'It is no JSON.',
+      'Not encrypted; other users of this computer may read it.',
       'Written 13:37 (5 minutes ago).',
     ]);
-  });
-
-  it('calls nothing free of copies while the setting cannot be understood', () => {
-    const unknown = report({ reason: 'setting', active: null, keyringAsked: true });
-    expect(noCopiesText(unknown)).toBeNull();
-  });
-
-  it('says that there are no copies only when the keyring was asked too', () => {
-    expect(noCopiesText(report())).toBeNull();
-    expect(noCopiesText(report({ keyringAsked: true, copies: [item] }))).toBeNull();
-    expect(noCopiesText(report({ keyringAsked: true }))).toBe('No other copies were found.');
   });
 
   it('speaks of the keyring without the name of a platform', () => {
     expect(placeName('keyringItem')).toBe('Keyring of this machine');
     expect(protectionText(item)).toBe('Protected by the keyring.');
+    const { line } = summaryOf(chatgptAccount, { report: report({ active: item }) });
+    expect(line).toBe('Keyring of this machine');
   });
 
   it('says where the passphrase of an encrypted file is', () => {
@@ -122,41 +128,42 @@ describe('the place of the credential in words', () => {
   });
 
   it('says when a place cannot be read', () => {
-    const { facts } = summaryOf(
+    const { line } = summaryOf(
       { kind: 'unusable', problem: { code: 'keyring-locked', message: '' } },
       { report: report({ active: { ...item, holds: 'unreadable' } }) },
     );
-    expect(facts[0]).toBe('It cannot be read at present.');
+    expect(line).toBe('Keyring of this machine, which cannot be read now');
   });
 
   it('names the variable of a key from the environment, whatever is stored besides', () => {
-    const summary = summaryOf(environmentKey, { report: report() });
-    expect(summary).toEqual({
-      title: 'Environment variable',
-      where: 'CODEX_API_KEY',
-      facts: [`What is stored in ${authJson} is not used meanwhile.`],
-    });
+    const { line, facts } = summaryOf(environmentKey, { report: report() });
+    expect(line).toBe('Environment variable CODEX_API_KEY');
+    expect(facts).toEqual([
+      { name: 'Stored', value: `What is stored in ${authJson} is not used meanwhile.` },
+    ]);
   });
 
   it('says that memory does not last', () => {
-    const { title, where, facts } = summaryOf(chatgptAccount, {
+    const { line } = summaryOf(chatgptAccount, {
       report: report({ mode: 'ephemeral', active: null }),
     });
-    expect([title, where]).toEqual(['Memory of Gatehouse', null]);
-    expect(facts[0]).toMatch(/gone when Gatehouse quits/);
+    expect(line).toBe('Memory of Gatehouse, gone when it quits');
   });
 
   it('says where a new sign-in is kept while nobody is signed in', () => {
-    expect(summaryOf({ kind: 'signedOut' }, { report: report({ active: null }) })).toMatchObject({
-      title: 'Nothing is stored',
-      where: authJson,
-    });
+    const { line, facts } = summaryOf({ kind: 'signedOut' }, { report: report({ active: null }) });
+    expect(line).toBe('Nothing is stored');
+    expect(facts[0]).toEqual({ name: 'New sign-ins', value: authJson });
   });
 
   it('claims nothing where the setting cannot be understood', () => {
     const problem = { code: 'store-unknown', message: '' };
     const summary = summaryOf({ kind: 'unusable', problem }, { location: 'unknown' });
-    expect(summary).toEqual({ title: 'Not known', where: null, facts: [] });
+    expect(summary).toEqual({
+      line: 'It is not known where it is kept',
+      isExposed: false,
+      facts: [],
+    });
   });
 
   it.each([
@@ -165,8 +172,40 @@ describe('the place of the credential in words', () => {
     ['keyring', 'C:\\Users\\ada\\.codex\\secrets\\codex_auth.age', 'Encrypted file'],
     ['auto', authJson, 'File'],
   ] as const)('goes by the location before anything was looked at (%s, %s)', (...store) => {
-    const [mode, location, title] = store;
-    expect(summaryOf(chatgptAccount, { mode, location }).title).toBe(title);
+    const [mode, location, line] = store;
+    expect(summaryOf(chatgptAccount, { mode, location }).line).toBe(line);
+  });
+});
+
+describe('other copies', () => {
+  it('are said not to be there only once the keyring has answered', () => {
+    const none = 'None were found.';
+    expect(copiesText(report({ keyring: 'asked' }))).toBe(none);
+    for (const keyring of ['notAsked', 'unanswered'] as const) {
+      expect(copiesText(report({ keyring }))).not.toBe(none);
+      expect(copiesText(report({ keyring }))).toMatch(/keyring/);
+    }
+  });
+
+  it('are not denied where some were found', () => {
+    expect(copiesText(report({ keyring: 'asked', copies: [item] }))).toBeNull();
+  });
+
+  it('are not spoken of while the setting cannot be understood', () => {
+    const unknown = report({ reason: 'setting', active: null, keyring: 'asked' });
+    expect(copiesText(unknown)).toBeNull();
+  });
+
+  it('are told without opening anything', () => {
+    expect(copiesLine(report())).toBeNull();
+    expect(copiesLine(report({ copies: [item] }))).toMatch(/^A copy/);
+    expect(copiesLine(report({ copies: [item, place()] }))).toMatch(/^2 copies/);
+  });
+
+  it('can be looked for until the keyring has answered', () => {
+    expect(lookLabel('notAsked')).toBe('Look for copies');
+    expect(lookLabel('unanswered')).toBe('Look for copies again');
+    expect(lookLabel('asked')).toBeNull();
   });
 });
 

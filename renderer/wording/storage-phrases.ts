@@ -6,11 +6,17 @@ export type Destination = StorageReport['movableTo'][number];
 
 /** Where the credential is kept, in words. */
 export interface StorageSummary {
-  readonly title: string;
-  /** A path, or the name of a keyring item or a variable; null where there is nothing to name. */
-  readonly where: string | null;
-  /** Whole sentences, the most important one first. */
-  readonly facts: readonly string[];
+  /** One line: what kind of place, and how it is protected. */
+  readonly line: string;
+  /** Whether others can read the place, so that the line is a warning. */
+  readonly isExposed: boolean;
+  readonly facts: readonly StorageFact[];
+}
+
+export interface StorageFact {
+  readonly name: string;
+  /** A sentence, a path, or the name of a keyring item or a variable. */
+  readonly value: string;
 }
 
 /** What kind of place it is. A file is never called a keyring. */
@@ -25,17 +31,19 @@ export function placeName(kind: PlaceKind): string {
   }
 }
 
-/** Who can read what is in a place. One that others can read is warned of elsewhere: null. */
-export function protectionText({ kind, protection }: StoragePlace): string | null {
+/** Who can read what is in a place. */
+export function protectionText({ protection }: StoragePlace): string {
   switch (protection) {
     case 'readableByOthers':
-      return null;
+      return 'Not encrypted; other users of this computer may read it.';
     case 'userOnly':
       return 'Not encrypted; only your user account can read it.';
+    case 'unknown':
+      return 'Not encrypted; Gatehouse cannot tell who may read it here.';
     case 'encrypted':
       return 'Its passphrase is in the keyring of this machine.';
     case 'keyring':
-      return kind === 'keyringItem' ? 'Protected by the keyring.' : null;
+      return 'Protected by the keyring.';
   }
 }
 
@@ -70,42 +78,74 @@ export function storageSummary(
 ): StorageSummary {
   const { report } = store;
   if (isFromEnvironment(account)) {
-    const where = account.kind === 'apiKey' ? account.variable : null;
+    const variable = account.kind === 'apiKey' ? account.variable : null;
     const besides = report?.active
       ? `What is stored in ${report.active.location} is not used meanwhile.`
       : 'Gatehouse stores nothing of it.';
-    return { title: 'Environment variable', where, facts: [besides] };
+    const line = variable === null ? 'The environment' : `Environment variable ${variable}`;
+    return plain(line, ['Stored', besides]);
   }
   if (account.kind === 'unusable' && account.problem.code === 'store-unknown') {
-    return { title: 'Not known', where: null, facts: [] };
+    return plain('It is not known where it is kept');
   }
-  const why = report === null ? null : reasonText(report);
+  const why: FactOrNone = ['Reason', report === null ? null : reasonText(report)];
   if ((report?.mode ?? store.mode) === 'ephemeral') {
-    const text = 'It is gone when Gatehouse quits, and other programs do not see it.';
-    return { title: 'Memory of Gatehouse', where: null, facts: sentences(text, why) };
+    const text = 'Other programs do not see it.';
+    return plain('Memory of Gatehouse, gone when it quits', ['Protection', text], why);
   }
   if (report?.active) return placeSummary(report.active, why, now, locale);
   if (account.kind === 'signedOut') {
-    const text = 'A new sign-in is kept here.';
-    return { title: 'Nothing is stored', where: store.location, facts: sentences(text, why) };
+    return plain('Nothing is stored', ['New sign-ins', store.location], why);
   }
-  return { title: assumedName(store), where: store.location, facts: sentences(why) };
+  return plain(assumedName(store), ['Place', store.location], why);
 }
 
 /** Facts of a place that is not in use. `now` is in milliseconds since the epoch. */
 export function copyFacts(place: StoragePlace, now: number, locale: string): readonly string[] {
-  return sentences(
-    place.holds === 'unreadable' ? (place.problem?.message ?? 'It cannot be read.') : null,
-    writtenText(place, now, locale),
-  );
+  const { holds, problem, writtenAt } = place;
+  return [
+    holds === 'unreadable' ? (problem?.message ?? 'It cannot be read.') : null,
+    protectionText(place),
+    writtenAt === null ? null : `Written ${momentText(writtenAt, now, locale)}.`,
+  ].filter((text) => text !== null);
 }
 
-/** Says that there are no copies, once every place was looked at. */
-export function noCopiesText(report: StorageReport): string | null {
-  const { keyringAsked, copies, reason, source } = report;
+/** Says that there are copies; null where none was found. */
+export function copiesLine({ copies }: StorageReport): string | null {
+  if (copies.length === 0) return null;
+  return copies.length === 1
+    ? 'A copy that is not in use lies elsewhere'
+    : `${copies.length} copies that are not in use lie elsewhere`;
+}
+
+/**
+ * How far copies were looked for; null where those found say enough. That there
+ * are none is said only once every place has answered.
+ */
+export function copiesText(report: StorageReport): string | null {
+  const { keyring, copies, reason, source } = report;
   // A setting without a place is one that cannot be understood: then no place is called a copy.
   if (reason === 'setting' && source === null) return null;
-  return keyringAsked && copies.length === 0 ? 'No other copies were found.' : null;
+  switch (keyring) {
+    case 'notAsked':
+      return 'Not looked for in the keyring yet.';
+    case 'unanswered':
+      return 'The keyring is locked or not there, so that it is not known what it holds.';
+    case 'asked':
+      return copies.length === 0 ? 'None were found.' : null;
+  }
+}
+
+/** Label of the button that looks into the keyring; null where it was looked into. */
+export function lookLabel(keyring: StorageReport['keyring']): string | null {
+  switch (keyring) {
+    case 'notAsked':
+      return 'Look for copies';
+    case 'unanswered':
+      return 'Look for copies again';
+    case 'asked':
+      return null;
+  }
 }
 
 /** What happens when the credential is moved; `stored` tells whether there is one. */
@@ -139,20 +179,42 @@ export function destinations(
 
 function placeSummary(
   place: StoragePlace,
-  why: string | null,
+  why: FactOrNone,
   now: number,
   locale: string,
 ): StorageSummary {
-  const unreadable = place.holds === 'unreadable' ? 'It cannot be read at present.' : null;
-  return {
-    title: placeName(place.kind),
-    where: place.location,
-    facts: sentences(unreadable, protectionText(place), writtenText(place, now, locale), why),
-  };
+  const { kind, holds, location, protection, writtenAt } = place;
+  const summary = plain(
+    holds === 'unreadable' ? `${placeName(kind)}, which cannot be read now` : placeLine(place),
+    ['Place', location],
+    ['Protection', protectionText(place)],
+    ['Written', writtenAt === null ? null : momentText(writtenAt, now, locale)],
+    why,
+  );
+  return { ...summary, isExposed: protection === 'readableByOthers' };
 }
 
-function writtenText(place: StoragePlace, now: number, locale: string): string | null {
-  return place.writtenAt === null ? null : `Written ${momentText(place.writtenAt, now, locale)}.`;
+function placeLine({ kind, protection }: StoragePlace): string {
+  const name = placeName(kind);
+  switch (protection) {
+    case 'readableByOthers':
+      return `${name}, not encrypted, readable by others`;
+    case 'userOnly':
+      return `${name}, not encrypted, readable by you alone`;
+    case 'unknown':
+      return `${name}, not encrypted`;
+    case 'encrypted':
+      return `${name}, with its passphrase in the keyring`;
+    case 'keyring':
+      return name;
+  }
+}
+
+type FactOrNone = readonly [name: string, value: string | null];
+
+function plain(line: string, ...facts: readonly FactOrNone[]): StorageSummary {
+  const known = facts.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));
+  return { line, isExposed: false, facts: known };
 }
 
 function assumedName({ mode, location }: AppState['store']): string {
@@ -163,8 +225,4 @@ function assumedName({ mode, location }: AppState['store']): string {
 
 function isFromEnvironment(account: AppState['account']): boolean {
   return 'source' in account && account.source === 'environment';
-}
-
-function sentences(...texts: readonly (string | null)[]): readonly string[] {
-  return texts.filter((text) => text !== null);
 }

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+
+import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import { storeText } from './store-text.ts';
+
+function place(overrides: Partial<StoragePlace> = {}): StoragePlace {
+  return {
+    kind: 'file',
+    location: '/home/ada/.codex/auth.json',
+    holds: 'credential',
+    problem: null,
+    writtenAt: Date.UTC(2026, 10, 24, 13, 42),
+    protection: 'userOnly',
+    ...overrides,
+  };
+}
+
+function textOf(overrides: Partial<StorageReport> = {}): string {
+  return storeText({
+    mode: 'file',
+    source: null,
+    reason: 'default',
+    active: place(),
+    copies: [],
+    keyring: 'asked',
+    movableTo: ['keyring'],
+    fixedBecause: null,
+    ...overrides,
+  });
+}
+
+describe('the storage in words', () => {
+  it('is one line a fact', () => {
+    expect(textOf().split('\n')).toEqual([
+      'The sign-in is kept in the file /home/ada/.codex/auth.json',
+      '  Setting:    file, by default',
+      '  Written:    2026-11-24T13:42:00.000Z',
+      '  Protection: plain text that only you can read',
+      '  Copies:     none found',
+      '  Move:       gatehouse store move keyring',
+    ]);
+  });
+
+  it.each(['notAsked', 'unanswered'] as const)(
+    'says that there are no copies only where the keyring has answered (%s)',
+    (keyring) => {
+      const text = textOf({ keyring });
+      expect(text).not.toContain('none found');
+      expect(text).toMatch(/Keyring: .*(not asked|not known)/);
+    },
+  );
+
+  it('says how to mend a file that others may read', () => {
+    const text = textOf({ active: place({ protection: 'readableByOthers' }) });
+    expect(text).toContain('gatehouse store protect');
+  });
+
+  it('claims nothing of readers that cannot be told, and offers no remedy', () => {
+    const text = textOf({ active: place({ protection: 'unknown' }) });
+    expect(text).toMatch(/Protection: .*cannot be told/);
+    expect(text).not.toMatch(/only you|store protect/);
+  });
+});

@@ -1,0 +1,42 @@
+import { chmod } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+
+import { appStateSchema, type AppState } from '../../shared/app-state.ts';
+import { codexHomeInTest } from '../testing/codex-home.ts';
+import { coreInTest, type CoreOptions } from '../testing/core-in-test.ts';
+import { chatgptDocument, testNow } from '../testing/credentials.ts';
+import { AppStatePublisher } from './app-state-publisher.ts';
+
+/** The snapshot of a signed-in folder with auth.json in this mode. */
+async function snapshot(options: CoreOptions = {}, mode = 0o600): Promise<AppState> {
+  const home = await codexHomeInTest(chatgptDocument());
+  await chmod(home.authFile, mode);
+  const { core } = await coreInTest(home, options);
+  const publisher = new AppStatePublisher({
+    ...core,
+    signIn: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
+    upkeep: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
+    now: () => testNow,
+    app: { version: '0.1.0', customIssuer: null },
+  });
+  return appStateSchema.parse(publisher.get());
+}
+
+describe('the snapshot', () => {
+  it.each([
+    ['', false, 'allowed'],
+    ['forced_login_method = "chatgpt"', true, 'allowed'],
+    ['forced_login_method = "api"', true, 'violated'],
+    ['forced_login_method = "nope"', true, 'unknown'],
+  ] as const)('tells whether there are login rules: %j', async (toml, hasRules, verdict) => {
+    const { restrictions } = await snapshot({ systemSettings: { '/etc/codex/config.toml': toml } });
+    expect(restrictions).toMatchObject({ hasRules, verdict });
+  });
+
+  it('offers to make a file private only where others can read it', async () => {
+    expect((await snapshot()).notices).toEqual([]);
+    const { notices, store } = await snapshot({}, 0o644);
+    expect(notices).toMatchObject([{ action: 'protect' }]);
+    expect(store.report?.active?.protection).toBe('readableByOthers');
+  });
+});

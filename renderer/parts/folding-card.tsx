@@ -1,0 +1,43 @@
+import { useId, useState } from 'react';
+import type { ReactNode, Ref } from 'react';
+
+import { Icon } from './icon.tsx';
+
+/** A card whose heading opens the rest of it. */
+export function FoldingCard(props: {
+  title: string;
+  /** What is seen in any case. */
+  summary?: ReactNode;
+  children: ReactNode;
+  /** The button that opens it. */
+  toggle?: Ref<HTMLButtonElement>;
+}) {
+  const { title, summary, children, toggle } = props;
+  const [open, setOpen] = useState(false);
+  const contentId = useId();
+  return (
+    <section className="card folding" aria-label={title}>
+      <div>
+        <h2>
+          <button
+            ref={toggle}
+            type="button"
+            className="folding__toggle"
+            aria-expanded={open}
+            aria-controls={open ? contentId : undefined}
+            onClick={() => setOpen(!open)}
+          >
+            <span>{title}</span>
+            <Icon name="next" />
+          </button>
+        </h2>
+        {summary}
+      </div>
+      {open && (
+        <div id={contentId} className="folding__content">
+          {children}
+        </div>
+      )}
+    </section>
+  );
+}
