@@ -46,6 +46,14 @@ test('every view of an account is accessible in both themes, narrow and zoomed',
   const screen = screenOf(app.window);
   await expect(screen.account).toBeVisible();
   await inspectAppearance(app, 'account');
+  await screen.openDetails.click();
+  await screen.openStorage.click();
+  await expect(app.window.getByText('Plan as claimed')).toBeVisible();
+  await expect(screen.button('Move to the keyring')).toBeVisible();
+  await inspectAppearance(app, 'account-opened');
+  await screen.openDetails.click();
+  await screen.openStorage.click();
+  await expect(screen.button('Move to the keyring')).toBeHidden();
   await screen.signOutEverywhere.click();
   await expect(screen.dialog).toBeVisible();
   await inspectAppearance(app, 'sign-out-everywhere');

@@ -43,7 +43,7 @@ test.describe('gatehouse store', () => {
         protection: 'userOnly',
       },
       copies: [],
-      keyringAsked: true,
+      keyring: 'asked',
       movableTo: ['keyring'],
       fixedBecause: null,
       problem: null,

@@ -31,6 +31,8 @@ export async function takeScreenshot({ file, state, theme, runtime, args, env, d
     const window = await app.firstWindow();
     await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await bringTo(window, state, demoIssuer);
+    // Whatever comes to be under the pointer would look as if it were pointed at.
+    await window.mouse.move(0, 0);
     await window.screenshot({ path: file, animations: 'disabled' });
   } finally {
     await app.close();

@@ -1,0 +1,174 @@
+import { chmod, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
+
+import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
+import { expect, test as base } from '../fixtures/app.ts';
+import { inspectAppearance } from '../fixtures/appearance.ts';
+import { runCodex } from '../fixtures/programs.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import type { RunningApp } from '../fixtures/running-app.ts';
+import { screenOf, type Screen } from '../fixtures/screen.ts';
+import { withSecretService, type SecretService } from '../fixtures/secret-service.ts';
+import { recordItem, setting } from '../fixtures/stores.ts';
+
+interface Fixtures {
+  secretService: SecretService;
+  /** The app, the Codex CLI and the keyring on one session bus. */
+  launchWithKeyring: () => Promise<RunningApp>;
+  /** What the real Codex CLI says of the sign-in. */
+  codexStatus: () => Promise<string>;
+}
+
+const test = base.extend<Fixtures>({
+  secretService: withSecretService,
+  launchWithKeyring: async ({ launchApp, secretService }, use) =>
+    use(() => launchApp({ env: secretService.env })),
+  codexStatus: async ({ home, secretService }, use) =>
+    use(async () => {
+      const env = { ...home.env, ...secretService.env };
+      return (await runCodex(['login', 'status'], { env })).stderr;
+    }),
+});
+
+const loggedIn = 'Logged in using ChatGPT';
+
+/** Moves the sign-in, as the dialog that asks before it promises. */
+async function move(screen: Screen, to: 'the keyring' | 'a file'): Promise<void> {
+  const name = `Move to ${to}`;
+  await screen.storage.getByRole('button', { name }).click();
+  const dialog = screen.storage.getByRole('dialog', { name: `${name}?` });
+  await expect(dialog).toContainText('read back and compared');
+  await dialog.getByRole('button', { name }).click();
+}
+
+function fact(screen: Screen, name: string) {
+  return screen.storage.getByText(name, { exact: true }).locator('xpath=following-sibling::dd');
+}
+
+test('a file that others can read is made private by the one button for it', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await chmod(home.authFile, 0o644);
+  const { window } = await launchApp();
+  const screen = screenOf(window);
+  await expect(screen.storage).toContainText('Warning: File, not encrypted, readable by others');
+  await screen.openStorage.click();
+  await expect(fact(screen, 'Protection')).toContainText('other users of this computer');
+  await expect(screen.button('Make it private')).toHaveCount(1);
+  expect((await stat(home.authFile)).mode & 0o777).toBe(0o644);
+
+  await screen.button('Make it private').click();
+  await expect(screen.button('Make it private')).toHaveCount(0);
+  await expect(screen.storage).toContainText('File, not encrypted, readable by you alone');
+  await expect(fact(screen, 'Protection')).toContainText('only your user account');
+  expect((await stat(home.authFile)).mode & 0o777).toBe(0o600);
+});
+
+test('the sign-in moves into the keyring and back, and the real Codex CLI follows', async ({
+  codexStatus,
+  home,
+  issuer,
+  launchWithKeyring,
+  secretService,
+}) => {
+  test.slow();
+  const record = { ...(await chatgptRecord(issuer, ada)), from_the_future: [1, 2] };
+  const configFile = path.join(home.folder, 'config.toml');
+  const toml = '# mine\nmodel = "x"   # good\n';
+  await home.writeAuth(record);
+  await chmod(home.authFile, 0o600);
+  await home.configure(toml);
+  const { window } = await launchWithKeyring();
+  const screen = screenOf(window);
+  await expect(screen.account).toContainText(ada.email);
+  await screen.openStorage.click();
+  await expect(fact(screen, 'Place')).toHaveText(home.authFile);
+
+  await move(screen, 'the keyring');
+  await expect(screen.storage).toContainText('Keyring of this machine');
+  await expect(fact(screen, 'Other copies')).toHaveText('None were found.');
+  await expect(screen.button('Move to a file')).toBeFocused();
+  await expect(home.readAuth()).rejects.toThrow('ENOENT');
+  expect(JSON.parse((await secretService.lookUp(await recordItem(home))) ?? '')).toEqual(record);
+  expect(await readFile(configFile, 'utf8')).toBe(toml + setting('keyring'));
+  expect(await codexStatus()).toContain(loggedIn);
+  await expect(screen.account).toContainText(ada.email);
+
+  await move(screen, 'a file');
+  await expect(screen.storage).toContainText('File, not encrypted, readable by you alone');
+  expect(await home.readAuth()).toEqual(record);
+  expect(await secretService.lookUp(await recordItem(home))).toBeNull();
+  expect(await readFile(configFile, 'utf8')).toBe(toml + setting('file'));
+  expect(await codexStatus()).toContain(loggedIn);
+  await expect(screen.notices).toBeHidden();
+});
+
+test('a stale copy in the keyring is found and removed on the word of the person alone', async ({
+  codexStatus,
+  home,
+  issuer,
+  launchWithKeyring,
+  secretService,
+}) => {
+  test.slow();
+  const record = await chatgptRecord(issuer, ada);
+  const stale = JSON.stringify(await chatgptRecord(issuer, grace));
+  await home.writeAuth(record);
+  await chmod(home.authFile, 0o600);
+  await secretService.store(await recordItem(home), stale);
+  const app = await launchWithKeyring();
+  const screen = screenOf(app.window);
+  await screen.openStorage.click();
+  await expect(fact(screen, 'Other copies')).toContainText('Not looked for in the keyring yet');
+
+  await screen.button('Look for copies').click();
+  await expect(screen.storage).toContainText('A copy that is not in use');
+  await expect(screen.openStorage).toBeFocused();
+  await inspectAppearance(app, 'storage-with-copy');
+  const remove = screen.storage
+    .getByRole('list', { name: 'Copies that are not in use' })
+    .getByRole('button', { name: 'Remove this copy' })
+    .first();
+  const dialog = screen.storage.getByRole('dialog', { name: 'Remove this copy?' });
+  await remove.click();
+  await dialog.getByRole('button', { name: 'Keep it' }).click();
+  expect(await secretService.lookUp(await recordItem(home))).toBe(stale);
+
+  await remove.click();
+  await dialog.getByRole('button', { name: 'Remove this copy' }).click();
+  await expect(fact(screen, 'Other copies')).toHaveText('None were found.');
+  expect(await secretService.lookUp(await recordItem(home))).toBeNull();
+  expect(await home.readAuth()).toEqual(record);
+  expect(await codexStatus()).toContain(loggedIn);
+});
+
+test('a keyring that is locked or gone is not called free of copies, and a move says what to do', async ({
+  home,
+  issuer,
+  launchWithKeyring,
+  secretService,
+}) => {
+  test.slow();
+  const record = await chatgptRecord(issuer, ada);
+  await home.configure(setting('keyring'));
+  await secretService.store(await recordItem(home), JSON.stringify(record));
+  const { window } = await launchWithKeyring();
+  const screen = screenOf(window);
+  await expect(screen.account).toContainText(ada.email);
+  await secretService.crash();
+  await screen.openStorage.click();
+  await screen.button('Look for copies').click();
+  await expect(fact(screen, 'Other copies')).toContainText('locked or not there');
+  await expect(screen.button('Look for copies again')).toBeVisible();
+
+  await move(screen, 'a file');
+  const configFile = path.join(home.folder, 'config.toml');
+  await expect(screen.notices).toContainText('Start the keyring');
+  await expect(screen.notices).toContainText(
+    `put cli_auth_credentials_store = "file" into ${configFile}, and sign in again`,
+  );
+  expect(await readFile(configFile, 'utf8')).toBe(setting('keyring'));
+});
