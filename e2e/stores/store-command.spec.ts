@@ -69,6 +69,17 @@ test.describe('gatehouse store', () => {
     for (const secret of issuer.secrets()) expect(said).not.toContain(secret);
   });
 
+  test('does not call a locked keyring free of copies', async ({ home, issuer, secretService }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    await secretService.lock();
+    expect(await store(home)).toMatchObject({
+      exitCode: 0,
+      output: { active: { kind: 'file' }, copies: [], keyring: 'unanswered', problem: null },
+    });
+    const { stdout } = await runGatehouse(['store'], home);
+    expect(stdout).toMatch(/Keyring: .*not known what it holds/);
+  });
+
   test('makes a file private on the word of the person alone', async ({ home, issuer }) => {
     await home.writeAuth(await chatgptRecord(issuer, ada));
     await chmod(home.authFile, 0o644);
@@ -166,6 +177,27 @@ test.describe('a move that cannot be', () => {
       output: { problem: { code: 'keyring-unavailable' } },
     });
     expect([await home.readAuth(), await configOf(home)]).toEqual([record, toml]);
+  });
+
+  test('out of a keyring that is gone says what to do instead, and switches nothing', async ({
+    home,
+    issuer,
+    secretService,
+  }) => {
+    const record = JSON.stringify(await chatgptRecord(issuer, ada));
+    await secretService.store(await recordItem(home), record);
+    await home.configure(setting('keyring'));
+    await secretService.crash();
+    const { exitCode, output } = await store(home, 'move', 'file');
+    expect(exitCode).toBe(6);
+    expect(output).toMatchObject({
+      keyring: 'unanswered',
+      problem: { code: 'keyring-unavailable' },
+    });
+    expect(output.problem?.message).toContain(
+      `put cli_auth_credentials_store = "file" into ${path.join(home.folder, 'config.toml')}`,
+    );
+    expect(await configOf(home)).toBe(setting('keyring'));
   });
 
   test('out of memory ends with 3: there is nothing to move', async ({ home }) => {
