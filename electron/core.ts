@@ -24,6 +24,7 @@ import type { LockFile } from './store/file-lock.ts';
 import type { Keyring } from './store/keyring.ts';
 import { KeyringItemPlace } from './store/keyring-item-place.ts';
 import { KeyringStore } from './store/keyring-store.ts';
+import { commitGuard } from './store/commit-guard.ts';
 import { LockedStore } from './store/locked-store.ts';
 import { PatientStore } from './store/patient-store.ts';
 import { PromptSparingKeyring } from './store/prompt-sparing-keyring.ts';
@@ -77,7 +78,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const storePlaces = buildPlaces(parts, keyring);
   const choose = (): StoreChoice => chooseStore(rules.get(), parts.platform);
   const configured = new ConfiguredStore(choose, buildStores(parts, storePlaces));
-  const locked = new LockedStore(configured, parts.lockFile, codexHome, log);
+  const commit = commitGuard(parts.lockFile, codexHome, log);
+  const locked = new LockedStore(configured, commit);
   const store = new PatientStore(locked, parts.delay, log);
   const environmentKey = readCodexApiKey(env);
   const guard = refreshGuard({
@@ -116,6 +118,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     settingsPlaces: places,
     rules,
     session,
+    commit,
     notices,
     platform: parts.platform,
     log,

@@ -9,6 +9,7 @@ import { faultyStore } from '../testing/faulty-store.ts';
 import { scriptedLocks } from '../testing/scripted-locks.ts';
 import { EphemeralStore } from './ephemeral-store.ts';
 import { FileStore } from './file-store.ts';
+import { commitGuard } from './commit-guard.ts';
 import { LockedStore } from './locked-store.ts';
 
 const record = chatgptRecord();
@@ -18,7 +19,7 @@ async function scene(inner?: CredentialStore) {
   const file = faultyStore(inner ?? new FileStore(home.folder, () => testNow));
   const locks = scriptedLocks();
   const log = capturedLog();
-  const store = new LockedStore(file, locks.lockFile, home.folder, log);
+  const store = new LockedStore(file, commitGuard(locks.lockFile, home.folder, log));
   const [account, commit] = ['auth.lock', 'auth.json.lock'].map((name) =>
     path.join(home.folder, name),
   ) as [string, string];

@@ -1,16 +1,13 @@
 import type { AuthRecord } from '../auth/auth-record.ts';
-import {
-  StoreError,
-  type CredentialStore,
-  type DeleteOutcome,
-  type SaveOutcome,
-  type StoredCredential,
-  type StoreMode,
+import type {
+  CredentialStore,
+  DeleteOutcome,
+  SaveOutcome,
+  StoredCredential,
+  StoreMode,
 } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
-import type { Log } from '../ports.ts';
-import { withCommitLocks } from './commit-locks.ts';
-import { LockError, type LockFile } from './file-lock.ts';
+import type { CommitGuard } from './commit-guard.ts';
 
 /**
  * A store that is changed by one program at a time: it saves and deletes under the
@@ -19,16 +16,11 @@ import { LockError, type LockFile } from './file-lock.ts';
  */
 export class LockedStore implements CredentialStore {
   readonly #store: CredentialStore;
-  readonly #lockFile: LockFile;
-  readonly #codexHome: string;
-  readonly #log: Log;
+  readonly #guard: CommitGuard;
 
-  /** @param codexHome folder of Codex, absolute. */
-  constructor(store: CredentialStore, lockFile: LockFile, codexHome: string, log: Log) {
+  constructor(store: CredentialStore, guard: CommitGuard) {
     this.#store = store;
-    this.#lockFile = lockFile;
-    this.#codexHome = codexHome;
-    this.#log = log;
+    this.#guard = guard;
   }
 
   get mode(): StoreMode {
@@ -61,16 +53,7 @@ export class LockedStore implements CredentialStore {
     return this.#store.keepAside();
   }
 
-  async #locked<T>(work: () => Promise<T>, makeFolder: boolean): Promise<T> {
-    if (this.mode === 'ephemeral') return work();
-    try {
-      return await withCommitLocks(this.#lockFile, this.#codexHome, work, {
-        makeFolder,
-        onUnlocked: ({ code, message }) => this.#log.warn('store-not-locked', { code, message }),
-      });
-    } catch (error) {
-      if (error instanceof LockError) throw new StoreError('busy', error.message);
-      throw error;
-    }
+  #locked<T>(work: () => Promise<T>, makeFolder: boolean): Promise<T> {
+    return this.mode === 'ephemeral' ? work() : this.#guard(work, { makeFolder });
   }
 }

@@ -10,6 +10,7 @@ import { SerialQueue } from '../auth/serial-queue.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { isManaged, type SettingsPlaces } from '../policy/settings.ts';
 import type { Log } from '../ports.ts';
+import type { CommitGuard } from './commit-guard.ts';
 import type { CredentialPlace, PlaceKind } from './credential-place.ts';
 import { makePrivate } from './make-private.ts';
 import { moveCredential, type MoveStep } from './move.ts';
@@ -46,6 +47,7 @@ export interface StorageDeskParts {
   readonly settingsPlaces: SettingsPlaces;
   readonly rules: RulesOwner;
   readonly session: AuthSession;
+  readonly commit: CommitGuard;
   readonly notices: NoticeBoard;
   readonly platform: NodeJS.Platform;
   readonly log: Log;
@@ -112,12 +114,14 @@ export class StorageDesk {
   /** Moves the credential, and the setting with it. */
   moveTo(to: 'file' | 'keyring'): Promise<StorageOutcome> {
     return this.#command('moving', async () => {
-      const { rules, session, log } = this.#parts;
+      const { rules, session, commit, log } = this.#parts;
       await rules.reload();
       await this.#look();
       const fixed = this.#view.report?.fixedBecause ?? null;
       if (fixed !== null) return { kind: 'fixed', message: fixed };
-      const { moved, leftOver } = await session.exclusively(() => this.#move(to));
+      const { moved, leftOver } = await session.exclusively(() =>
+        commit(() => this.#move(to), { makeFolder: true }),
+      );
       log.info('store-moved', { to, moved, copyLeft: leftOver !== null });
       return leftOver === null ? { kind: 'done' } : { kind: 'partly', message: leftOver };
     });
@@ -134,7 +138,8 @@ export class StorageDesk {
       if (!copies.some((copy) => copy.kind === kind)) {
         throw new StoreError('unwritable', 'There is no such copy, or it is in use.');
       }
-      await this.#parts.session.exclusively(() => this.#parts.places[kind].remove());
+      const { session, commit, places } = this.#parts;
+      await session.exclusively(() => commit(() => places[kind].remove(), { makeFolder: false }));
       this.#parts.log.info('store-copy-removed', { kind });
       return { kind: 'done' };
     });
