@@ -70,7 +70,10 @@ test.describe('gatehouse store', () => {
   });
 
   test('does not call a locked keyring free of copies', async ({ home, issuer, secretService }) => {
-    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const record = await chatgptRecord(issuer, ada);
+    await home.writeAuth(record);
+    // The service tells without being unlocked that there is no item at all.
+    await secretService.store(await recordItem(home), JSON.stringify(record));
     await secretService.lock();
     expect(await store(home)).toMatchObject({
       exitCode: 0,
