@@ -115,5 +115,11 @@ export default defineConfig({
       outputFile: 'out/dev/issuer.js',
       format: 'es',
     }),
+    // The racing process of the torture tests and of the bench; never part of a package.
+    refresher: nodeBundle({
+      entry: 'electron/testing/refresher.ts',
+      outputFile: 'out/refresher/refresher.js',
+      format: 'es',
+    }),
   },
 });

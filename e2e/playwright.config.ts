@@ -17,6 +17,8 @@ export default defineConfig({
     { name: 'stores', testMatch: 'stores/**/*.spec.ts' },
     { name: 'app', testMatch: 'app/**/*.spec.ts' },
     { name: 'sandboxed', testMatch: 'sandboxed/**/*.spec.ts' },
+    // A sample; `npm run torture` runs the full counts.
+    { name: 'torture', testMatch: 'torture/**/*.spec.ts' },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
   ],
 });

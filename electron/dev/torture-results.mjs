@@ -1,0 +1,61 @@
+/**
+ * @typedef {import('../../e2e/torture/results.ts').TortureResult} TortureResult
+ * @typedef {{ results: TortureResult[], passed: number, failed: number }} TortureRun
+ * @typedef {{ type: string, description?: string }} Annotation
+ * @typedef {{ status: string, annotations: Annotation[] }} ReportedTest
+ * @typedef {{ specs?: { tests: ReportedTest[] }[], suites?: Suite[] }} Suite
+ */
+
+/**
+ * Reads what the torture tests have recorded in the report of Playwright's JSON reporter.
+ * @param {{ suites: Suite[] }} report
+ * @returns {TortureRun}
+ */
+export function readTortureResults({ suites }) {
+  const tests = suites.flatMap(testsIn);
+  const passed = tests.filter(({ status }) => status === 'expected').length;
+  return {
+    results: tests.flatMap(({ annotations }) => annotations.flatMap(resultOf)),
+    passed,
+    failed: tests.length - passed,
+  };
+}
+
+/** @param {Suite} suite @returns {ReportedTest[]} */
+function testsIn({ specs = [], suites = [] }) {
+  return [...specs.flatMap(({ tests }) => tests), ...suites.flatMap(testsIn)];
+}
+
+/** @param {Annotation} annotation @returns {TortureResult[]} */
+function resultOf({ type, description }) {
+  return type === 'torture-result' && description !== undefined ? [JSON.parse(description)] : [];
+}
+
+/**
+ * A table in Markdown, as Prettier would have it.
+ * @param {readonly TortureResult[]} results
+ */
+export function tortureTable(results) {
+  const head = ['what', 'rounds', 'requests a round', 'reuse', 'lost', 'usable', 'remarks'];
+  return markdownTable([head, ...results.map(cellsOf)]);
+}
+
+/** @param {TortureResult} result */
+function cellsOf({ what, rounds, requests, reuses, lost, usable, note }) {
+  const [least, most] = requests ?? [];
+  const range = least === undefined ? '' : least === most ? `${least}` : `${least} to ${most}`;
+  const parts = [rounds, range, reuses, lost, usable === null ? '' : `${usable}/${rounds}`];
+  return [what, ...parts.map((part) => String(part ?? '')), note];
+}
+
+/** @param {readonly string[][]} rows the first of them the head */
+export function markdownTable(rows) {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(' | ')} |`;
+  const [head = [], ...body] = rows.map((row) =>
+    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)),
+  );
+  return [head, widths.map((width) => '-'.repeat(width)), ...body].map(line).join('\n');
+}

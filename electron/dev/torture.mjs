@@ -1,0 +1,102 @@
+// `npm run torture`: the race tests in full, with real processes, and their table of results in
+// docs/torture-results.md. Arguments go to Playwright, for a part of it; then nothing is written.
+import fs from 'node:fs';
+import os from 'node:os';
+import { ensureBuild } from './build.mjs';
+import { runCommand, runMain, say } from './commands.mjs';
+import { ensureNodeModules } from './node-modules.mjs';
+import { inRepo } from './paths.mjs';
+import { setUp } from './setup.mjs';
+import { onTermination } from './termination.mjs';
+import { readTortureResults, tortureTable } from './torture-results.mjs';
+import { startVirtualDisplay } from './virtual-display.mjs';
+
+const reportFile = inRepo('test-results/torture.json');
+const resultsFile = inRepo('docs/torture-results.md');
+
+runMain(async () => {
+  const stop = new AbortController();
+  onTermination(() => stop.abort());
+  const runtime = await setUp({ virtualDisplay: true, tests: true });
+  await ensureNodeModules(inRepo('e2e/codex-cli'));
+  await ensureBuild();
+  // What is changed while it runs for long was not tested.
+  const commit = await describeCommit();
+  const display = process.platform === 'linux' ? await startVirtualDisplay() : undefined;
+  const chosen = process.argv.slice(2);
+  const playwright = ['test', '--config', 'e2e/playwright.config.ts', '--project=torture'];
+  // A report of an earlier run must not stand in for one that was not written.
+  fs.rmSync(reportFile, { force: true });
+  const { exitCode } = await runCommand(
+    process.execPath,
+    [
+      inRepo('node_modules/@playwright/test/cli.js'),
+      ...playwright,
+      '--reporter=list,json',
+      ...chosen,
+    ],
+    {
+      env: {
+        ...runtime.env,
+        ...display?.env,
+        GATEHOUSE_TORTURE: 'full',
+        PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
+      },
+      signal: stop.signal,
+    },
+  );
+  display?.stop();
+  if (!fs.existsSync(reportFile)) return exitCode || 1;
+  const run = readTortureResults(JSON.parse(fs.readFileSync(reportFile, 'utf8')));
+  say(`\n${tortureTable(run.results)}`);
+  if (chosen.length > 0 || stop.signal.aborted || run.results.length === 0) {
+    say('A part of the run only: docs/torture-results.md stays as it is.');
+    return exitCode;
+  }
+  fs.writeFileSync(resultsFile, document(run, commit));
+  say('Wrote docs/torture-results.md');
+  return exitCode;
+});
+
+/**
+ * @param {import('./torture-results.mjs').TortureRun} run
+ * @param {string} commit
+ */
+function document({ results, passed, failed }, commit) {
+  return `# Torture results
+
+Written by \`npm run torture\`, which runs everything in \`e2e/torture/\` in full: real processes,
+the built program, the real Codex CLI and an issuer with single-use refresh tokens on this
+machine. It takes about half an hour. \`npm test\` runs a sample of the same tests; the counts of
+both are in \`e2e/torture/counts.ts\`. \`npm run torture -- -g WORDS\` runs a part, and leaves this
+file as it is.
+
+- Commit: ${commit}
+- Date: ${new Date().toISOString().slice(0, 10)}
+- Codex CLI: ${codexVersion()}
+- Machine: ${os.platform()} ${os.arch()}, ${os.cpus().length} processors, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}
+- Tests: ${passed} passed, ${failed} failed
+
+${tortureTable(results)}
+
+"Reuse" counts requests with a refresh token that had been used before, "lost" the processes that
+ended a round signed out (those of Gatehouse, where some took part), and "usable" the rounds after
+which the stored refresh token was redeemed once more, with success. In every other round of the
+races between long-lived processes the issuer keeps its answers back for 100 ms.
+`;
+}
+
+async function describeCommit() {
+  /** @param {string[]} args */
+  const git = async (...args) => (await runCommand('git', args, { quiet: true })).output.trim();
+  const hash = await git('rev-parse', '--short=12', 'HEAD');
+  const changed = await git('status', '--porcelain', '--untracked-files=no');
+  return changed === '' ? hash : `${hash}, with changes that are not committed`;
+}
+
+function codexVersion() {
+  const manifest = inRepo('e2e/codex-cli/node_modules/@openai/codex/package.json');
+  /** @type {{ version: string }} */
+  const { version } = JSON.parse(fs.readFileSync(manifest, 'utf8'));
+  return version;
+}
