@@ -23,6 +23,8 @@ export interface Course {
 export interface Round {
   readonly requests: RefreshRequests;
   readonly ends: readonly RaceEnd[];
+  /** From the word to refresh until the last has answered. */
+  readonly wallMs: number;
   /** SHA-256 of the access token that is stored afterwards, and until when it is good. */
   readonly stored: { readonly tokenDigest: string; readonly expiresAt: number };
   /** Whether the member that no program knows is still in the record. */
@@ -53,13 +55,16 @@ export async function runRound(course: Course, latencyMs: number): Promise<Round
   if (issuer.requests.length > before) throw new Error('somebody asked before the race');
 
   const stopDelaying = delayAnswers(issuer, latencyMs);
+  const startedAt = performance.now();
   const ends = await Promise.all(racers.map((racer) => racer.refresh()));
+  const wallMs = performance.now() - startedAt;
   stopDelaying();
   const requests = refreshRequestsSince(issuer, before);
   const saved = storedSchema.parse(await course.read());
   return {
     requests,
     ends,
+    wallMs,
     stored: storedOf(saved),
     keptUnknownMember:
       JSON.stringify(saved['from_the_future']) === JSON.stringify({ keep: [1, 2] }),

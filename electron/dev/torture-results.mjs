@@ -1,3 +1,5 @@
+import { markdownTable } from './markdown-table.mjs';
+
 /**
  * @typedef {import('../../e2e/torture/results.ts').TortureResult} TortureResult
  * @typedef {{ results: TortureResult[], passed: number, failed: number }} TortureRun
@@ -32,7 +34,7 @@ function resultOf({ type, description }) {
 }
 
 /**
- * A table in Markdown, as Prettier would have it.
+ * A table in Markdown.
  * @param {readonly TortureResult[]} results
  */
 export function tortureTable(results) {
@@ -46,16 +48,4 @@ function cellsOf({ what, rounds, requests, reuses, lost, usable, note }) {
   const range = least === undefined ? '' : least === most ? `${least}` : `${least} to ${most}`;
   const parts = [rounds, range, reuses, lost, usable === null ? '' : `${usable}/${rounds}`];
   return [what, ...parts.map((part) => String(part ?? '')), note];
-}
-
-/** @param {readonly string[][]} rows the first of them the head */
-export function markdownTable(rows) {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(3, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (/** @type {readonly string[]} */ cells) => `| ${cells.join(' | ')} |`;
-  const [head = [], ...body] = rows.map((row) =>
-    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)),
-  );
-  return [head, widths.map((width) => '-'.repeat(width)), ...body].map(line).join('\n');
 }

@@ -1,11 +1,11 @@
 // `npm run torture`: the race tests in full, with real processes, and their table of results in
 // docs/torture-results.md. Arguments go to Playwright, for a part of it; then nothing is written.
 import fs from 'node:fs';
-import os from 'node:os';
 import { ensureBuild } from './build.mjs';
 import { runCommand, runMain, say } from './commands.mjs';
 import { ensureNodeModules } from './node-modules.mjs';
 import { inRepo } from './paths.mjs';
+import { describeCommit, factsOfRun } from './run-facts.mjs';
 import { setUp } from './setup.mjs';
 import { onTermination } from './termination.mjs';
 import { readTortureResults, tortureTable } from './torture-results.mjs';
@@ -67,14 +67,11 @@ function document({ results, passed, failed }, commit) {
 
 Written by \`npm run torture\`, which runs everything in \`e2e/torture/\` in full: real processes,
 the built program, the real Codex CLI and an issuer with single-use refresh tokens on this
-machine. It takes about half an hour. \`npm test\` runs a sample of the same tests; the counts of
+machine. It takes about a quarter of an hour. \`npm test\` runs a sample of the same tests; the counts of
 both are in \`e2e/torture/counts.ts\`. \`npm run torture -- -g WORDS\` runs a part, and leaves this
 file as it is.
 
-- Commit: ${commit}
-- Date: ${new Date().toISOString().slice(0, 10)}
-- Codex CLI: ${codexVersion()}
-- Machine: ${os.platform()} ${os.arch()}, ${os.cpus().length} processors, ${Math.round(os.totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}
+${factsOfRun(commit)}
 - Tests: ${passed} passed, ${failed} failed
 
 ${tortureTable(results)}
@@ -84,19 +81,4 @@ ended a round signed out (those of Gatehouse, where some took part), and "usable
 which the stored refresh token was redeemed once more, with success. In every other round of the
 races between long-lived processes the issuer keeps its answers back for 100 ms.
 `;
-}
-
-async function describeCommit() {
-  /** @param {string[]} args */
-  const git = async (...args) => (await runCommand('git', args, { quiet: true })).output.trim();
-  const hash = await git('rev-parse', '--short=12', 'HEAD');
-  const changed = await git('status', '--porcelain', '--untracked-files=no');
-  return changed === '' ? hash : `${hash}, with changes that are not committed`;
-}
-
-function codexVersion() {
-  const manifest = inRepo('e2e/codex-cli/node_modules/@openai/codex/package.json');
-  /** @type {{ version: string }} */
-  const { version } = JSON.parse(fs.readFileSync(manifest, 'utf8'));
-  return version;
 }

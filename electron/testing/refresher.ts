@@ -1,40 +1,15 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
+import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 
-import { systemDelay, systemNow } from '../adapters/clock.ts';
-import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
-import { fileLockOf } from '../adapters/file-lock.ts';
-import { osKeyring } from '../adapters/os-keyring.ts';
-import { readSettingsFile } from '../adapters/settings-file.ts';
 import type { RefreshOutcome } from '../auth/auth-session.ts';
-import { endpointsFromEnvironment } from '../auth/endpoints.ts';
-import { openCore } from '../core.ts';
-import { codexHomeOf } from '../store/codex-home.ts';
+import { openRealCore } from './real-core.ts';
 import type { RefresherAnswer } from './refresher-protocol.ts';
 
 /**
  * A process of Gatehouse that refreshes when it is told to: the core and adapters of the
  * `gatehouse` command, which by itself would begin to refresh whenever it has come up.
  */
-const endpoints = endpointsFromEnvironment(process.env);
-if (!endpoints.ok) throw new Error(endpoints.message);
-const { session } = await openCore({
-  env: process.env,
-  platform: process.platform,
-  codexHome: codexHomeOf(process.env, homedir()),
-  endpoints: endpoints.endpoints,
-  http: fetchHttpClient,
-  keyring: osKeyring,
-  lockFile: fileLockOf(process.platform),
-  keptIn: 'nowhere',
-  now: systemNow,
-  delay: systemDelay,
-  randomBytes,
-  openBrowser: () => Promise.resolve(false),
-  readSettingsFile,
-  log: { info: () => {}, warn: () => {}, error: () => {} },
-});
+const { session } = await openRealCore(process.env);
 
 answer(null);
 for await (const command of createInterface({ input: process.stdin })) {
