@@ -1,10 +1,10 @@
 import type { AuthSession, RefreshOutcome, SignOutOutcome } from '../auth/auth-session.ts';
 import { StoreError } from '../auth/credential-store.ts';
+import type { SignInGrant } from '../auth/grant.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
 import { restrictionVerdict, type Verdict } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Log } from '../ports.ts';
-import type { SignInGrant } from '../sign-in/grant.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import {
   enforcementNotice,

@@ -1,7 +1,7 @@
 import type { Endpoints } from '../auth/endpoints.ts';
+import type { SignInGrant } from '../auth/grant.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from '../ports.ts';
-import type { SignInGrant } from './grant.ts';
 
 /** What the sign-in methods need from the outside. */
 export interface SignInDeps {

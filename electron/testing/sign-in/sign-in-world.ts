@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 
 import { fetchHttpClient } from '../../adapters/fetch-http-client.ts';
 import { defaultClientId, defaultOriginator, type Endpoints } from '../../auth/endpoints.ts';
+import type { SignInGrant } from '../../auth/grant.ts';
 import { noRules, type KnownRules, type LoginRules } from '../../policy/login-rules.ts';
 import type { Log, LogFields } from '../../ports.ts';
-import type { SignInGrant } from '../../sign-in/grant.ts';
 import type { SignInDeps } from '../../sign-in/sign-in-deps.ts';
 import { manualClock, type ManualClock } from './manual-clock.ts';
 
