@@ -1,3 +1,5 @@
+import { Activity } from './activity/activity.ts';
+import type { ActivityLog } from './activity/activity-log.ts';
 import { AccountCommands } from './account/account-commands.ts';
 import { NoticeBoard } from './account/notice-board.ts';
 import { AuthSession } from './auth/auth-session.ts';
@@ -48,6 +50,9 @@ export interface CoreParts {
   readonly randomBytes: RandomBytes;
   readonly openBrowser: OpenBrowser;
   readonly readSettingsFile: ReadSettingsFile;
+  readonly activityLog: ActivityLog;
+  /** How the person speaks to this program. */
+  readonly person: 'user' | 'command-line';
   readonly log: Log;
 }
 
@@ -63,6 +68,7 @@ export interface Core {
   readonly notices: NoticeBoard;
   readonly commands: AccountCommands;
   readonly storage: StorageDesk;
+  readonly activity: Activity;
   /** What the sign-in methods need, bound to these owners. */
   readonly signInDeps: SignInDeps;
 }
@@ -97,10 +103,12 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     log,
   });
   const notices = new NoticeBoard();
+  const activity = new Activity({ log: parts.activityLog, now, person: parts.person });
   const commands = new AccountCommands({
     session,
     rules,
     notices,
+    activity,
     log,
     allowKeyringPrompt: () => keyring.allowPrompt(),
   });
@@ -108,6 +116,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     ...parts,
     rules: () => rules.reload(),
     save: (grant) => commands.signIn(grant),
+    failed: (code) => commands.signInFailed(code),
     ports: registeredPorts,
   };
   const storage = await StorageDesk.open({
@@ -117,11 +126,12 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     rules,
     session,
     notices,
+    activity,
     platform: parts.platform,
     log,
     allowKeyringPrompt: () => keyring.allowPrompt(),
   });
-  return { store, session, rules, notices, commands, storage, signInDeps };
+  return { store, session, rules, notices, commands, storage, activity, signInDeps };
 }
 
 function buildPlaces({ codexHome, now }: CoreParts, keyring: Keyring): PlacesHere {

@@ -2,12 +2,14 @@ import { rename, writeFile } from 'node:fs/promises';
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
+import { Activity } from '../activity/activity.ts';
 import { watchFiles } from '../adapters/folder-watch.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { managedPreferencePrefix } from '../policy/settings.ts';
 import { capturedLog } from '../testing/captured-log.ts';
-import { ada, chatgptDocument, grace, idToken } from '../testing/credentials.ts';
+import { ada, chatgptDocument, grace, idToken, testNow } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
+import { memoryActivity } from '../testing/memory-activity.ts';
 import { signedInSession, type SignedInOptions } from '../testing/session-in-test.ts';
 import { manualClock } from '../testing/sign-in/manual-clock.ts';
 import { AccountCommands } from './account-commands.ts';
@@ -28,6 +30,7 @@ async function watchedSession(options: SignedInOptions = {}) {
     session,
     rules: owner,
     notices,
+    activity: new Activity({ log: memoryActivity(), now: () => testNow, person: 'user' }),
     log,
     allowKeyringPrompt: () => {},
   });

@@ -1,5 +1,6 @@
 import type { AppState, MethodRule, SignInState } from '../../shared/app-state.ts';
 import type { BackgroundRefresh } from '../account/background-refresh.ts';
+import type { Activity } from '../activity/activity.ts';
 import type { AccountCommands } from '../account/account-commands.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
@@ -24,6 +25,7 @@ export interface AppStateParts {
   };
   readonly upkeep: Pick<BackgroundRefresh, 'get' | 'onChange'>;
   readonly storage: Pick<StorageDesk, 'get' | 'onChange' | 'exposedFile'>;
+  readonly activity: Pick<Activity, 'changes' | 'onChange'>;
   readonly now: Now;
   readonly app: AppState['app'];
 }
@@ -40,13 +42,14 @@ export class AppStatePublisher {
 
   constructor(parts: AppStateParts) {
     this.#parts = parts;
-    const { session, rules, notices, commands, signIn, upkeep, storage } = parts;
-    const owners = [session, rules, notices, commands, signIn, upkeep, storage];
+    const { session, rules, notices, commands, signIn, upkeep, storage, activity } = parts;
+    const owners = [session, rules, notices, commands, signIn, upkeep, storage, activity];
     for (const owner of owners) owner.onChange(() => this.#changed());
   }
 
   get(): AppState {
-    const { session, commands, notices, signIn, upkeep, store, storage, now, app } = this.#parts;
+    const { session, commands, notices, signIn, upkeep, store, storage, activity, now, app } =
+      this.#parts;
     const verdict = commands.verdict();
     const exposed = storage.exposedFile();
     const account = accountStateOf({
@@ -73,6 +76,7 @@ export class AppStatePublisher {
         methods: this.#methods(),
       },
       store: { mode: store.mode, location: store.location, ...storage.get() },
+      activity: { changes: activity.changes() },
       app,
     };
   }
