@@ -75,6 +75,8 @@ function rotateOnce(folder: string, name: string, isStillNeeded: () => boolean):
   }
   try {
     if (isStillNeeded()) rotate(folder, name);
+  } catch {
+    // Windows refuses while somebody reads one of them; it has to grow on until then.
   } finally {
     fs.rmSync(lock, { force: true });
   }
