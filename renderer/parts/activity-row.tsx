@@ -31,14 +31,13 @@ export function ActivityRow({ entry, now }: { entry: ActivityEntry; now: number 
         </p>
         {outcome !== null && <p className={`activity__outcome--${tone}`}>{outcome}</p>}
         <p className="muted activity__facts">
-          <span>{actorNames[entry.actor]}</span>
+          <span>{`${actorNames[entry.actor]} ·`}</span>
           {entry.account !== null && (
             <span>
-              {'· account '}
-              <bdi className="activity__account">{entry.account}</bdi>
+              account <bdi className="activity__account">{entry.account}</bdi> ·
             </span>
           )}
-          <span>{`· ${relativeTime(Math.min(at, now - 1), now, locale)}`}</span>
+          <span>{relativeTime(Math.min(at, now - 1), now, locale)}</span>
         </p>
       </div>
     </li>
