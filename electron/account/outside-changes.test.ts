@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
+import { Activity } from '../activity/activity.ts';
 import { watchFiles } from '../adapters/folder-watch.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { managedPreferencePrefix } from '../policy/settings.ts';
@@ -10,8 +11,9 @@ import { keyringItemsOf } from '../store/keyring-items.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
-import { ada, chatgptDocument, grace, idToken } from '../testing/credentials.ts';
+import { ada, chatgptDocument, grace, idToken, testNow } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
+import { memoryActivity } from '../testing/memory-activity.ts';
 import { nameOf } from '../testing/memory-keyring.ts';
 import { signedInSession, type SignedInOptions } from '../testing/session-in-test.ts';
 import { manualClock } from '../testing/sign-in/manual-clock.ts';
@@ -33,6 +35,7 @@ async function watchedSession(options: SignedInOptions = {}) {
     session,
     rules: owner,
     notices,
+    activity: new Activity({ log: memoryActivity(), now: () => testNow, person: 'user' }),
     log,
     allowKeyringPrompt: () => {},
   });
