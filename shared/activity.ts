@@ -23,6 +23,8 @@ export const activityActionSchema = z.enum([
   'sign-in',
   'sign-out',
   'refresh',
+  /** A program was given the access token. */
+  'give-token',
   /** The stored sign-in became another one, or unusable, in no way that has a name of its own. */
   'change',
   'move-store',

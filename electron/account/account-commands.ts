@@ -5,6 +5,7 @@ import { failedSignInCode, refreshCode, signOutCode } from '../activity/outcome-
 import { outsideDeed } from '../activity/outside-deed.ts';
 import type { AuthSession, RefreshOutcome, SignOutOutcome } from '../auth/auth-session.ts';
 import { StoreError } from '../auth/credential-store.ts';
+import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { SignInGrant } from '../auth/grant.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
 import { restrictionVerdict, type Verdict } from '../policy/restriction-verdict.ts';
@@ -141,7 +142,9 @@ export class AccountCommands {
     const work = async (): Promise<RefreshOutcome> => {
       const outcome = await session.refresh(options);
       const notice = outcome.kind === 'failed' ? refreshFailedNotice(outcome.failure) : null;
-      if (notice) notices.put(notice);
+      // That nobody answers is a state, and no failure where nobody asked.
+      const isQuiet = !options.force && outcome.kind === 'failed' && isPassing(outcome.failure);
+      if (notice && !isQuiet) notices.put(notice);
       else notices.remove('refresh-failed-for-now');
       this.#recordRefresh(outcome, options);
       return outcome;
@@ -175,6 +178,13 @@ export class AccountCommands {
     });
   }
 
+  /** Records that a program was given the access token. */
+  tokenGiven(): void {
+    const { session, activity } = this.#parts;
+    const credential = session.get();
+    activity.recordForPerson({ action: 'give-token', outcome: 'done', credential });
+  }
+
   /** A refresh that fails again and again, at every look of the window, is recorded once. */
   #recordRefresh(outcome: RefreshOutcome, { force }: { readonly force: boolean }): void {
     const { session, activity } = this.#parts;
@@ -202,4 +212,8 @@ export class AccountCommands {
     this.#busy = busy;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function isPassing({ reason }: RefreshFailure): boolean {
+  return reason === 'offline' || reason === 'locked';
 }

@@ -12,6 +12,7 @@ async function printed(log: ActivityLog, options: { limit?: number; json?: boole
     out: (line: string) => void out.push(line),
     err: (line: string) => void err.push(line),
     stdinIsTerminal: false,
+    stdoutIsTerminal: false,
     readStdin: () => Promise.resolve(''),
   };
   const exitCode = await runActivity(log, terminal, { limit: 50, json: false, ...options });

@@ -11,6 +11,7 @@ export type Command =
     }
   | { readonly name: 'logout'; readonly everywhere: boolean; readonly json: boolean }
   | { readonly name: 'refresh'; readonly force: boolean; readonly json: boolean }
+  | { readonly name: 'token'; readonly show: boolean; readonly json: boolean }
   | { readonly name: 'store'; readonly action: StoreAction; readonly json: boolean }
   | { readonly name: 'activity'; readonly limit: number; readonly json: boolean };
 
@@ -28,6 +29,7 @@ const flagsOf = {
   login: ['device', 'with-api-key'],
   logout: ['everywhere'],
   refresh: ['force'],
+  token: ['show'],
   store: [],
   activity: ['limit'],
 } as const satisfies Record<string, readonly string[]>;
@@ -40,6 +42,7 @@ const options = {
   'with-api-key': { type: 'boolean' },
   everywhere: { type: 'boolean' },
   force: { type: 'boolean' },
+  show: { type: 'boolean' },
   limit: { type: 'string' },
 } as const;
 
@@ -107,6 +110,8 @@ function commandOf(name: Exclude<CommandName, 'store' | 'activity'>, flags: Flag
       return { name, everywhere: flags.everywhere ?? false, json };
     case 'refresh':
       return { name, force: flags.force ?? false, json };
+    case 'token':
+      return { name, show: flags.show ?? false, json };
   }
 }
 

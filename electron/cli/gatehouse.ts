@@ -42,6 +42,7 @@ try {
       out: (line) => process.stdout.write(`${line}\n`),
       err: (line) => process.stderr.write(`${line}\n`),
       stdinIsTerminal: process.stdin.isTTY,
+      stdoutIsTerminal: process.stdout.isTTY,
       readStdin: () => text(process.stdin),
     },
     signal: cancellation.signal,

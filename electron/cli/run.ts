@@ -12,6 +12,7 @@ import { runRefresh } from './refresh-command.ts';
 import { runStatus } from './status-command.ts';
 import { runStore } from './store-command.ts';
 import type { Terminal } from './terminal.ts';
+import { runToken } from './token-command.ts';
 
 export interface Surroundings {
   readonly args: readonly string[];
@@ -67,6 +68,8 @@ function runCommand(
       return runLogout(core, terminal, env, command);
     case 'refresh':
       return runRefresh(core, terminal, command);
+    case 'token':
+      return runToken(core, now, terminal, command);
     case 'store':
       return runStore(core, terminal, command);
   }

@@ -34,6 +34,8 @@ export function whatText({ action, outcome, detail }: ActivityEntry): string {
       return detail === 'everywhere' ? 'Signed out everywhere' : 'Signed out';
     case 'refresh':
       return isTried ? 'Token refresh' : 'Token refreshed';
+    case 'give-token':
+      return isTried ? 'Request for the access token' : 'Access token given to a program';
     case 'change':
       return 'The stored sign-in changed';
     case 'move-store':
