@@ -93,6 +93,8 @@ const reasons: Readonly<Record<string, string>> = {
   revoked: 'the refresh token was revoked',
   other: 'the issuer wants a new sign-in',
   'for-now': 'it may work later',
+  locked: 'another program holds the sign-in',
+  busy: 'another program is changing the sign-in',
   store: 'the sign-in could not be removed',
   unreached: 'the sign-in could not be reached',
   unreadable: 'the sign-in cannot be read',
