@@ -26,6 +26,11 @@ const noUpwards = {
   message: 'The core knows neither its adapters nor its shells.',
 };
 
+const noOtherOwners = {
+  regex: '/(account|policy|sign-in|store)/',
+  message: 'What a credential is does not depend on who signs in, keeps or judges it.',
+};
+
 export default defineConfig(
   { ignores: ['out/', 'dist/', '.runtime/', 'node_modules/', 'test-results/'] },
   {
@@ -73,9 +78,14 @@ export default defineConfig(
   },
   {
     // Decisions and owners: no Electron, no Node, no adapters.
-    files: ['electron/{auth,policy,account}/**/*.ts'],
+    files: ['electron/{auth,policy,account,activity}/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: banImports(noElectron, noNode, noTesting, noUpwards),
+  },
+  {
+    files: ['electron/auth/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: banImports(noElectron, noNode, noTesting, noUpwards, noOtherOwners),
   },
   {
     // Effects in plain Node: no Electron.

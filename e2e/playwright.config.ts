@@ -14,7 +14,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   projects: [
     { name: 'command-line', testMatch: 'command-line/**/*.spec.ts' },
-    { name: 'stores', testMatch: 'stores/**/*.spec.ts' },
+    // Needs neither those ports nor the screen, so that several workers can share it.
+    { name: 'stores', testMatch: 'stores/**/*.spec.ts', fullyParallel: true },
     { name: 'app', testMatch: 'app/**/*.spec.ts' },
     { name: 'sandboxed', testMatch: 'sandboxed/**/*.spec.ts' },
     // A sample; `npm run torture` runs the full counts.

@@ -1,3 +1,5 @@
+import { Activity } from './activity/activity.ts';
+import type { ActivityLog } from './activity/activity-log.ts';
 import { AccountCommands } from './account/account-commands.ts';
 import { NoticeBoard } from './account/notice-board.ts';
 import { AuthSession } from './auth/auth-session.ts';
@@ -49,6 +51,9 @@ export interface CoreParts {
   readonly randomBytes: RandomBytes;
   readonly openBrowser: OpenBrowser;
   readonly readSettingsFile: ReadSettingsFile;
+  readonly activityLog: ActivityLog;
+  /** How the person speaks to this program. */
+  readonly person: 'user' | 'command-line';
   readonly log: Log;
 }
 
@@ -64,6 +69,7 @@ export interface Core {
   readonly notices: NoticeBoard;
   readonly commands: AccountCommands;
   readonly storage: StorageDesk;
+  readonly activity: Activity;
   /** What the sign-in methods need, bound to these owners. */
   readonly signInDeps: SignInDeps;
 }
@@ -99,10 +105,12 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     log,
   });
   const notices = new NoticeBoard();
+  const activity = new Activity({ log: parts.activityLog, now, person: parts.person });
   const commands = new AccountCommands({
     session,
     rules,
     notices,
+    activity,
     log,
     allowKeyringPrompt: () => keyring.allowPrompt(),
   });
@@ -110,6 +118,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     ...parts,
     rules: () => rules.reload(),
     save: (grant) => commands.signIn(grant),
+    failed: (code) => commands.signInFailed(code),
     ports: registeredPorts,
   };
   const storage = await StorageDesk.open({
@@ -120,11 +129,12 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     session,
     commit,
     notices,
+    activity,
     platform: parts.platform,
     log,
     allowKeyringPrompt: () => keyring.allowPrompt(),
   });
-  return { store, session, rules, notices, commands, storage, signInDeps };
+  return { store, session, rules, notices, commands, storage, activity, signInDeps };
 }
 
 function buildPlaces({ codexHome, now }: CoreParts, keyring: Keyring): PlacesHere {

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -7,7 +9,9 @@ import { app, clipboard, dialog, powerMonitor, shell } from 'electron';
 import { BackgroundRefresh } from './account/background-refresh.ts';
 import { OutsideChanges } from './account/outside-changes.ts';
 import { watchedFiles } from './account/watched-files.ts';
+import { activityFileIn, openActivityFile } from './adapters/activity-file.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
+import { chosenDataFolder } from './adapters/data-folder.ts';
 import { fetchHttpClient } from './adapters/fetch-http-client.ts';
 import { fileLockOf } from './adapters/file-lock.ts';
 import { watchFiles } from './adapters/folder-watch.ts';
@@ -20,6 +24,7 @@ import { hasXdgOpen } from './adapters/xdg-open.ts';
 import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
 import { openCore, type Core } from './core.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
+import { ActivityRequests } from './ipc/activity-requests.ts';
 import { AppStatePublisher } from './ipc/app-state-publisher.ts';
 import { createDispatch, type Dispatch } from './ipc/dispatch.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -41,6 +46,7 @@ import { endOnCrash } from './window/crash.ts';
 import { hardenElectron } from './window/harden.ts';
 import { MainWindow } from './window/main-window.ts';
 import { quitWhenSettled } from './window/quit.ts';
+import { chooseActivityFile } from './window/save-dialog.ts';
 import { Visibility } from './window/visibility.ts';
 import { windowStateFile } from './window/window-state-file.ts';
 
@@ -48,6 +54,7 @@ import { windowStateFile } from './window/window-state-file.ts';
 
 app.setName('Gatehouse');
 app.setAppUserModelId('org.gatehouse.app');
+useChosenDataFolder();
 const launch = readConfig({
   env: process.env,
   argv: process.argv,
@@ -60,6 +67,14 @@ if (!launch.ok) refuseToStart(launch.message);
 // The lock is one per folder of user data; who holds it is told, and shows its window.
 else if (!app.requestSingleInstanceLock()) app.exit(0);
 else start(launch.config);
+
+/** Before anything is kept there, and before the single-instance lock, which is one per folder. */
+function useChosenDataFolder(): void {
+  const folder = chosenDataFolder(process.env);
+  if (folder === null) return;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  app.setPath('userData', folder);
+}
 
 function refuseToStart(message: string): void {
   writeToStandardError(`Gatehouse cannot start: ${message}`);
@@ -114,6 +129,8 @@ function openCoreOfThisMachine({ codexHome, endpoints }: AppConfig, log: Log): P
     randomBytes,
     openBrowser: systemBrowser({ env, platform, launch: openInBrowser }),
     readSettingsFile,
+    activityLog: openActivityFile({ dataFolder: app.getPath('userData') }),
+    person: 'user',
     log,
   });
 }
@@ -144,6 +161,12 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
     random: Math.random,
     log,
   });
+  const activity = new ActivityRequests({
+    activity: core.activity,
+    chooseFile: (suggestedName) => chooseActivityFile(window.page(), suggestedName),
+    writeFile: (file, text) => writeFile(file, text, { mode: 0o600 }),
+    now: systemNow,
+  });
   const publisher = new AppStatePublisher({
     ...core,
     signIn,
@@ -159,6 +182,7 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
       notices: core.notices,
       account,
       storage,
+      activity,
       copyText,
     }),
     log,
@@ -180,6 +204,7 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
   });
   upkeep.start();
   const outside = watchOutsideChanges(config, core, log);
+  watchActivity(core, log);
   quitWhenSettled([
     () => signIn.cancel(),
     () => outside.stop(),
@@ -204,6 +229,12 @@ function watchOutsideChanges({ codexHome }: AppConfig, core: Core, log: Log): Ou
   });
   outside.start();
   return outside;
+}
+
+/** Tells the window when a `gatehouse` command has added to the activity log. */
+function watchActivity({ activity }: Core, log: Log): void {
+  const { folder, name } = activityFileIn(app.getPath('userData'));
+  watchFiles({ files: [path.join(folder, name)], onChange: () => activity.look(), log });
 }
 
 interface Shell {

@@ -4,10 +4,12 @@ import { useMirror } from './gatehouse-context.ts';
 import { BusyLine } from './parts/busy-line.tsx';
 import { Footer } from './parts/footer.tsx';
 import { Header } from './parts/header.tsx';
+import { Navigation } from './parts/navigation.tsx';
 import { NoticeList } from './parts/notice-list.tsx';
 import { RulesBanner } from './parts/rules-banner.tsx';
 import { Toast } from './parts/toast.tsx';
 import { useViewFocus } from './parts/use-view-focus.ts';
+import { ActivityView } from './views/activity-view.tsx';
 import { ApiKeyForm } from './views/api-key-form.tsx';
 import { ApiKeyView } from './views/api-key-view.tsx';
 import { BrowserWaitView } from './views/browser-wait-view.tsx';
@@ -28,6 +30,7 @@ export function App() {
   return (
     <div className="window">
       <Header />
+      {app !== null && <Navigation />}
       <main className="main">
         {app !== null && (
           <div className="messages">
@@ -48,6 +51,8 @@ function ViewOf({ view }: { view: View }) {
   switch (view.kind) {
     case 'loading':
       return <LoadingView />;
+    case 'activity':
+      return <ActivityView />;
     case 'methods':
       return <MethodsView />;
     case 'apiKeyForm':

@@ -103,6 +103,27 @@ describe('the verbs of the window', () => {
     expect(mirror.getState().requestError).toEqual(busy);
   });
 
+  it('reads the activity, and shows why where it cannot', async () => {
+    const page = { entries: [], skipped: 1 };
+    const fine = windowAnswering({ ok: true, value: page });
+    expect(await fine.commands.readActivity()).toEqual(page);
+
+    const refused = windowAnswering({ ok: false, error: busy });
+    expect(await refused.commands.readActivity()).toBeNull();
+    expect(refused.mirror.getState().requestError).toEqual(busy);
+  });
+
+  it('confirms an export only when it was made', async () => {
+    const saved = windowAnswering({ ok: true, value: 'saved' });
+    await saved.commands.exportActivity();
+    expect(saved.sent).toEqual([['activity.export']]);
+    expect(saved.mirror.getState().toast?.text).toBe('The activity is exported.');
+
+    const cancelled = windowAnswering({ ok: true, value: 'cancelled' });
+    await cancelled.commands.exportActivity();
+    expect(cancelled.mirror.getState().toast).toBeNull();
+  });
+
   it('shows the sign-in screen where a notice offers a sign-in', async () => {
     const { commands, mirror, sent } = windowAnswering(accepted);
     await commands.act(notice('signIn'));

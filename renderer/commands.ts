@@ -1,4 +1,5 @@
 import type { AppError } from '../shared/app-error.ts';
+import type { ActivityPage } from '../shared/activity.ts';
 import type { Notice, SignInMethod } from '../shared/app-state.ts';
 import type { RequestChannel } from '../shared/ipc-channels.ts';
 import type { RequestInput } from '../shared/ipc-contract.ts';
@@ -13,6 +14,9 @@ type PlainChannel = {
   [C in RequestChannel]: RequestInput<C> extends undefined ? C : never;
 }[RequestChannel];
 
+/** More than anybody reads through; an export holds all. */
+const shownEntries = 500;
+
 /**
  * The verbs of the window. Each sends one request or changes what is shown; a
  * refusal becomes the window's own notice, and results arrive as snapshots.
@@ -22,7 +26,9 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     reportError(mirror, error);
     return error === null;
   };
-  const send = async (channel: Exclude<PlainChannel, 'state.get'>): Promise<boolean> => {
+  const send = async (
+    channel: Exclude<PlainChannel, 'state.get' | 'activity.export'>,
+  ): Promise<boolean> => {
     const result = await api.request(channel);
     return settle(result.ok ? null : result.error);
   };
@@ -70,6 +76,17 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     removeCopy: async (kind: PlaceKind): Promise<void> => {
       const result = await api.request('store.removeCopy', { kind });
       settle(result.ok ? null : result.error);
+    },
+    /** The latest entries of the activity log; null where they cannot be had, which is shown. */
+    readActivity: async (): Promise<ActivityPage | null> => {
+      const result = await api.request('activity.read', { limit: shownEntries });
+      if (!result.ok) settle(result.error);
+      return result.ok ? result.value : null;
+    },
+    exportActivity: async (): Promise<void> => {
+      const result = await api.request('activity.export');
+      if (!settle(result.ok ? null : result.error) || !result.ok) return;
+      if (result.value === 'saved') confirm('The activity is exported.');
     },
     copyLink: async (): Promise<void> => {
       if (await send('signIn.copyLink')) confirm('The sign-in link is copied.');

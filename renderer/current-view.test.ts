@@ -42,6 +42,13 @@ describe('the view on screen', () => {
     expect(currentView(appState({ signIn: failed }), 'apiKey').kind).toBe('apiKeyForm');
   });
 
+  it('is the activity while that is asked for, also over a sign-in under way', () => {
+    expect(currentView(appState(), 'activity').kind).toBe('activity');
+    const waiting = appState({ signIn: { kind: 'starting', method: 'browser' } });
+    expect(currentView(waiting, 'activity').kind).toBe('activity');
+    expect(currentView(null, 'activity').kind).toBe('loading');
+  });
+
   it('never shows a form over a sign-in that is under way', () => {
     const state = appState({ signIn: { kind: 'starting', method: 'browser' } });
     expect(currentView(state, 'apiKey').kind).toBe('starting');

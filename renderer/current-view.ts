@@ -7,6 +7,7 @@ type AccountOf<K extends AccountState['kind']> = Extract<AccountState, { kind: K
 /** The one view on screen, with the part of the state that it shows. */
 export type View =
   | { kind: 'loading' }
+  | { kind: 'activity' }
   | { kind: 'methods' }
   | { kind: 'apiKeyForm' }
   | { kind: 'starting'; signIn: SignInOf<'starting'> }
@@ -19,11 +20,13 @@ export type View =
   | { kind: 'unusable'; account: AccountOf<'unusable'> };
 
 /**
- * Picks the view. A sign-in under way is shown before anything else, also while
- * an account is signed in; a failed one gives way to the form that tries again.
+ * Picks the view. What belongs to no account is shown when it is asked for, and
+ * else a sign-in under way before anything else, also while an account is signed
+ * in; a failed one gives way to the form that tries again.
  */
 export function currentView(app: AppState | null, screen: Screen): View {
   if (app === null) return { kind: 'loading' };
+  if (screen === 'activity') return { kind: 'activity' };
   const { signIn, account } = app;
   switch (signIn.kind) {
     case 'starting':

@@ -47,6 +47,8 @@ export const appErrorCodes = [
   'refresh-permanent',
   /** The refresh failed in a way that may pass. */
   'refresh-transient',
+  /** A file that the person has chosen cannot be written. */
+  'file-unwritable',
 ] as const;
 
 export const appErrorCodeSchema = z.enum(appErrorCodes);

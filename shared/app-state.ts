@@ -213,6 +213,10 @@ export const appStateSchema = z.strictObject({
     report: storageReportSchema.nullable(),
     busy: z.enum(['inspecting', 'moving']).nullable(),
   }),
+  activity: z.strictObject({
+    /** Grows whenever there may be something new to read with `activity.read`. */
+    changes: z.number().int().nonnegative(),
+  }),
   app: z.strictObject({
     version: z.string(),
     /** Origin of the issuer where it is not the provider's own, else null. */

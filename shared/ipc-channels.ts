@@ -20,6 +20,8 @@ export const requestChannels = [
   'store.move',
   'store.removeCopy',
   'store.protect',
+  'activity.read',
+  'activity.export',
 ] as const;
 export type RequestChannel = (typeof requestChannels)[number];
 

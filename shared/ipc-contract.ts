@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { activityPageSchema } from './activity.ts';
 import { appErrorSchema } from './app-error.ts';
 import { appStateSchema, storagePlaceSchema } from './app-state.ts';
 import type { EventChannel, RequestChannel } from './ipc-channels.ts';
@@ -43,6 +44,12 @@ export const requestContract = {
   },
   /** Takes the rights of others from a store that they can read. */
   'store.protect': { input: none, output: none },
+  'activity.read': {
+    input: z.strictObject({ limit: z.number().int().min(1).max(1000) }),
+    output: activityPageSchema,
+  },
+  /** Asks the person for a file and writes the redacted log there; answered when that is done. */
+  'activity.export': { input: none, output: z.enum(['saved', 'cancelled']) },
   'notice.dismiss': { input: z.strictObject({ id: z.string().max(200) }), output: none },
 } satisfies Record<RequestChannel, { input: z.ZodType; output: z.ZodType }>;
 

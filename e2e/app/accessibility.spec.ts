@@ -92,12 +92,49 @@ test('trouble is accessible in both themes, narrow and zoomed', async ({ home, l
   await inspectAppearance(app, 'rules-unreadable');
 });
 
+test('the activity is reached, narrowed down and left with the keyboard alone', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const { window } = await launchApp();
+  const screen = screenOf(window);
+  const { keyboard } = window;
+  await expect(screen.account).toBeVisible();
+  await keyboard.press('Tab');
+  await keyboard.press('Tab');
+  await expect(screen.toActivity).toBeFocused();
+  await keyboard.press('Enter');
+  await expect(screen.heading('Nothing yet')).toBeVisible();
+  await expect(screen.heading('Activity')).toBeFocused();
+
+  await screen.toAccount.press('Enter');
+  await screen.refresh.press('Enter');
+  await screen.toActivity.press('Enter');
+  await expect(screen.activityRows).toHaveCount(1);
+  for (const control of [
+    screen.button('Export…'),
+    window.getByLabel('Who'),
+    window.getByLabel('Search'),
+  ]) {
+    await keyboard.press('Tab');
+    await expect(control).toBeFocused();
+  }
+  await keyboard.type('refresh you');
+  await expect(screen.activityRows).toHaveCount(1);
+  await keyboard.type(' not');
+  await expect(window.getByText('No entry fits.')).toBeVisible();
+});
+
 test('a sign-in is started and cancelled with the keyboard alone', async ({ window }) => {
   const screen = screenOf(window);
   await expect(screen.withChatgpt).toBeVisible();
   const { keyboard } = window;
-  await keyboard.press('Tab');
-  await expect(screen.withChatgpt).toBeFocused();
+  for (const control of [screen.toAccount, screen.toActivity, screen.withChatgpt]) {
+    await keyboard.press('Tab');
+    await expect(control).toBeFocused();
+  }
   await expect(screen.withChatgpt).toHaveCSS('outline-style', 'solid');
   await keyboard.press('Enter');
 

@@ -1,12 +1,15 @@
+import { readFile } from 'node:fs/promises';
+
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import { approveDevice, signInWith } from '../../electron/testing/issuer/user-agent.ts';
+import { activityFileOf } from '../fixtures/activity.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { crossedIpc, heapText, leaksOf, pageText, scannable } from '../fixtures/leak-scan.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
 test.use({ issuerOptions: { deviceIntervalSeconds: 1 } });
 
-test('no token, code or key gets into IPC, logs, output, page or the page’s memory', async ({
+test('no token, code or key gets into IPC, logs, activity, output, page or the page’s memory', async ({
   desktop,
   home,
   issuer,
@@ -49,12 +52,16 @@ test('no token, code or key gets into IPC, logs, output, page or the page’s me
   await look();
   await screen.signOutHere.click();
   await expect(screen.withChatgpt).toBeVisible();
+  await screen.toActivity.click();
+  await expect(screen.activityRows.first()).toContainText('Signed out');
+  await look();
 
   const channels = {
     requests: contentOf(await crossedIpc(app), 'request'),
     answers: contentOf(await crossedIpc(app), 'answer'),
     events: contentOf(await crossedIpc(app), 'event'),
     log: await desktop.log(),
+    activity: await readFile(activityFileOf(desktop.dataFolder), 'utf8'),
     output: await app.printed(),
     page: pages.join('\n'),
     heapWhileSignedIn,
@@ -66,6 +73,10 @@ test('no token, code or key gets into IPC, logs, output, page or the page’s me
   // The same scan finds what does stand there, or it would prove nothing.
   expect(leaksOf(['account.signOut'], channels)).toContainEqual(expect.stringMatching(/^requests/));
   const found = leaksOf([ada.email], channels).map((leak) => leak.split(':')[0]);
+  expect(found).not.toContain('activity');
+  expect(leaksOf(['"action":"sign-out"'], channels)).toContainEqual(
+    expect.stringMatching(/^activity/),
+  );
   expect(found).toEqual(expect.arrayContaining(['events', 'page', 'heapWhileSignedIn']));
   expect(leaksOf(['"ok":true'], channels)).toContainEqual(expect.stringMatching(/^answers/));
   for (const channel of ['log', 'output'] as const) {
@@ -98,6 +109,7 @@ test('an API key crosses once, in the request that saves it, and stays nowhere',
   ]);
   const channels = {
     log: await desktop.log(),
+    activity: await readFile(activityFileOf(desktop.dataFolder), 'utf8'),
     output: await app.printed(),
     page: await pageText(window),
     heap: await heapText(window),

@@ -7,6 +7,8 @@ import { expect, test } from '../fixtures/app.ts';
 import { runCodex } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { screenOf } from '../fixtures/screen.ts';
+import { startSecretService } from '../fixtures/secret-service.ts';
+import { setting } from '../fixtures/stores.ts';
 
 /** From what happened on disk to what the window shows. */
 const soon = { timeout: 1_000 };
@@ -116,4 +118,33 @@ test('offers the methods that config.toml allows now, and enforces its rules', a
   await home.configure('forced_login_method = "api"');
   await expect(screen.notices).toContainText('A login rule signed you out', soon);
   await expect(screen.withApiKey).toBeEnabled();
+});
+
+test('looks into the keyring, which tells nobody, when its window gets the focus', async ({
+  home,
+  launchApp,
+}) => {
+  const secretService = await startSecretService();
+  try {
+    await home.configure(setting('keyring'));
+    const { electron, window } = await launchApp({ env: secretService.env });
+    const screen = screenOf(window);
+    const withKeyring = { env: { ...home.env, ...secretService.env } };
+    const focus = () =>
+      electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.emit('focus'));
+    await expect(screen.withChatgpt).toBeVisible();
+
+    const stdin = 'sk-from-cli-0123456789abcdef';
+    const login = await runCodex(['login', '--with-api-key'], { ...withKeyring, stdin });
+    expect(login.exitCode).toBe(0);
+    await expect(screen.withChatgpt).toBeVisible();
+    await focus();
+    await expect(screen.account).toContainText('Signed in with an API key', soon);
+
+    expect((await runCodex(['logout'], withKeyring)).exitCode).toBe(0);
+    await focus();
+    await expect(screen.withChatgpt).toBeVisible(soon);
+  } finally {
+    await secretService.stop();
+  }
 });

@@ -15,12 +15,19 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
-import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
+import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
 import type { Home } from '../fixtures/command-line.ts';
 import { runGatehouse, startGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { statusOf } from '../fixtures/status.ts';
-import { expect, recordItem, setting, storeVariants, test } from '../fixtures/stores.ts';
+import {
+  expect,
+  manyProgramsTimeoutMs,
+  recordItem,
+  setting,
+  storeVariants,
+  test,
+} from '../fixtures/stores.ts';
 
 const key = 'sk-test-0123456789abcdef';
 const run = promisify(execFile);
@@ -28,7 +35,7 @@ const run = promisify(execFile);
 for (const variant of storeVariants.filter(({ mode }) => mode === 'keyring')) {
   test.describe(`${variant.name} that stops to answer`, () => {
     test.beforeEach(async ({ home, issuer, secretService }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(manyProgramsTimeoutMs);
       await home.configure(variant.config);
       await variant.write({ home, secretService }, await chatgptRecord(issuer, ada));
       expect((await statusOf(home)).exitCode).toBe(0);
@@ -82,10 +89,11 @@ test('a keyring that goes while the person signs in: refused, and nothing in pla
   secretService,
 }) => {
   await home.configure(setting('keyring'));
-  const login = startGatehouse(['login', '--json'], home);
-  const [url] = await login.untilStderr(/http:\S+\/oauth\/authorize\S+/);
+  const login = startGatehouse(['login', '--device', '--json'], home);
+  const [page] = await login.untilStderr(/http:\S+\/codex\/device/);
+  const [, code = ''] = await login.untilStderr(/enter this code.*:\s+(\S+)/);
   await secretService.crash();
-  await signInWith(url, ada.email);
+  await approveDevice(page, code, ada.email);
   const { exitCode, stdout } = await login.end;
   expect(exitCode).toBe(6);
   expect(JSON.parse(stdout)).toMatchObject({ problem: { code: 'keyring-unavailable' } });
@@ -122,8 +130,12 @@ test.describe('auth.json that cannot be used is told with what to do, and left a
     test(name, async ({ home }) => {
       await writeFile(home.authFile, content);
       const before = await readFile(home.authFile);
-      await expectProblem(home, 'record-invalid', /Sign in again; the present content is kept/);
-      expect((await runGatehouse(['refresh'], home)).exitCode).toBe(6);
+      // At once: each takes a second to believe that nobody is writing the file.
+      const [refresh] = await Promise.all([
+        runGatehouse(['refresh'], home),
+        expectProblem(home, 'record-invalid', /Sign in again; the present content is kept/),
+      ]);
+      expect(refresh.exitCode).toBe(6);
       expect((await readFile(home.authFile)).equals(before)).toBe(true);
 
       const login = await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });

@@ -7,7 +7,14 @@ import type { Home } from '../fixtures/command-line.ts';
 import { runCodex, runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { statusOf } from '../fixtures/status.ts';
-import { expect, recordItem, setting, storeVariants, test } from '../fixtures/stores.ts';
+import {
+  expect,
+  manyProgramsTimeoutMs,
+  recordItem,
+  setting,
+  storeVariants,
+  test,
+} from '../fixtures/stores.ts';
 
 interface StoreEnd {
   readonly exitCode: number | null;
@@ -125,8 +132,7 @@ for (const variant of storeVariants.filter(({ mode }) => mode === 'keyring')) {
     issuer,
     secretService,
   }) => {
-    // Each look into the encrypted file costs 2^18 rounds of scrypt.
-    test.setTimeout(180_000);
+    test.setTimeout(manyProgramsTimeoutMs);
     const record = await chatgptRecord(issuer, ada);
     await home.writeAuth({ ...record, from_the_future: { keep: [1, 2] } });
     const before = toml + variant.config.replace(setting('keyring'), '');

@@ -1,5 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
+import { activityEntrySchema } from '../../shared/activity.ts';
+import { Activity } from '../activity/activity.ts';
 import { accountChangedMessage } from '../auth/refresh-failure.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
@@ -11,14 +13,20 @@ import {
   grace,
   issuedTokens,
   testApiKey,
+  testNow,
 } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
+import { memoryActivity } from '../testing/memory-activity.ts';
 import { openSession, signedInSession, type SessionInTest } from '../testing/session-in-test.ts';
 import { AccountCommands } from './account-commands.ts';
 import { NoticeBoard } from './notice-board.ts';
 
 /** Commands over a session; `setRules` changes what the settings say at the next reload. */
-async function commandsOver<T extends SessionInTest>(opened: T, initial: KnownRules = rules({})) {
+async function commandsOver<T extends SessionInTest>(
+  opened: T,
+  initial: KnownRules = rules({}),
+  person: 'user' | 'command-line' = 'user',
+) {
   const unset = { kind: 'unset' } as const;
   let known = initial;
   const owner = await RulesOwner.open(() =>
@@ -26,10 +34,12 @@ async function commandsOver<T extends SessionInTest>(opened: T, initial: KnownRu
   );
   const notices = new NoticeBoard();
   const { session, log } = opened;
+  const activityLog = memoryActivity();
   const commands = new AccountCommands({
     session,
     rules: owner,
     notices,
+    activity: new Activity({ log: activityLog, now: () => testNow, person }),
     log,
     allowKeyringPrompt: () => {},
   });
@@ -37,6 +47,7 @@ async function commandsOver<T extends SessionInTest>(opened: T, initial: KnownRu
     ...opened,
     commands,
     notices,
+    activityLog,
     noticeIds: () => notices.get().map(({ id }) => id),
     setRules: (next: KnownRules) => {
       known = next;
@@ -276,5 +287,120 @@ describe('what is under way', () => {
     vi.spyOn(session, 'refresh').mockRejectedValue(new TypeError('a defect'));
     await expect(commands.refresh({ force: true })).rejects.toThrow('a defect');
     expect(commands.get()).toBeNull();
+  });
+});
+
+describe('what is recorded', () => {
+  const grant = { kind: 'chatgpt', issued: issuedTokens(grace), apiKey: null } as const;
+
+  it('is what the person does, with the short id of the account', async () => {
+    const { commands, activityLog } = await commandsIn(inWs1);
+    await commands.signOut({ everywhere: false });
+    await commands.signIn({ kind: 'apiKey', apiKey: testApiKey });
+    await commands.signIn(grant);
+    expect(activityLog.told()).toEqual([
+      'user sign-out done chatgpt',
+      'user sign-in done api-key',
+      'user sign-in done chatgpt',
+    ]);
+    const [signedOut, withKey, signedIn] = activityLog.entries;
+    expect(signedOut).toMatchObject({ v: 1, at: new Date(testNow).toISOString(), account: 'ws-1' });
+    expect(withKey?.account).toBeNull();
+    expect(signedIn?.account).toBe('ws-grace');
+    expect(JSON.stringify(activityLog.entries)).not.toContain(testApiKey);
+    for (const entry of activityLog.entries) activityEntrySchema.parse(entry);
+  });
+
+  it('a refresh at the person’s word is theirs, one that was due is of the background', async () => {
+    const opened = await signedInSession({ accessTokenLifetimeSeconds: 60 });
+    const { commands, activityLog } = await commandsOver(opened);
+    await commands.refresh({ force: false });
+    await commands.refresh({ force: true });
+    expect(activityLog.told()).toEqual(['background refresh done', 'user refresh done']);
+  });
+
+  it('both are of the command line where the person speaks by it', async () => {
+    const opened = await signedInSession({ accessTokenLifetimeSeconds: 60 });
+    const { commands, activityLog } = await commandsOver(opened, rules({}), 'command-line');
+    await commands.refresh({ force: false });
+    await commands.refresh({ force: true });
+    expect(activityLog.told()).toEqual(['command-line refresh done', 'command-line refresh done']);
+  });
+
+  it('is nothing where nothing was due', async () => {
+    const { commands, activityLog } = await commandsOver(await signedInSession());
+    await commands.reload();
+    expect(activityLog.entries).toEqual([]);
+  });
+
+  it('is a failure that lasts only once, and again after it had passed', async () => {
+    const opened = await signedInSession({ accessTokenLifetimeSeconds: 60 });
+    const { commands, activityLog, issuer } = await commandsOver(opened);
+    const fail = () => issuer.fail({ endpoint: 'token', kind: 'status', status: 500 });
+    for (const looks of [1, 2, 3]) {
+      fail();
+      await commands.refresh({ force: false });
+      expect(activityLog.told(), `look ${looks}`).toEqual(['background refresh failed:for-now']);
+    }
+    await commands.refresh({ force: true });
+    fail();
+    await commands.refresh({ force: true });
+    expect(activityLog.told().slice(1)).toEqual([
+      'user refresh done',
+      'user refresh failed:for-now',
+    ]);
+  });
+
+  it('is the reason of a failure that stays', async () => {
+    const { commands, activityLog, issuer } = await commandsOver(await signedInSession());
+    const body = { error: { code: 'refresh_token_reused' } };
+    issuer.fail({ endpoint: 'token', kind: 'status', status: 401, body });
+    await commands.refresh({ force: true });
+    expect(activityLog.told()).toEqual(['user refresh failed:reused']);
+  });
+
+  it('is what a rule removes, under the name of the rule', async () => {
+    const { commands, activityLog } = await commandsIn(inWs1, onlyWs2);
+    await commands.enforce();
+    expect(activityLog.told()).toEqual(['policy sign-out done forcedWorkspaces']);
+    expect(activityLog.entries).toMatchObject([{ account: 'ws-1' }]);
+  });
+
+  it('is what another program has done meanwhile, once', async () => {
+    const { commands, activityLog, home } = await commandsIn();
+    await home.write(chatgptDocument());
+    await commands.look();
+    await commands.look();
+    await home.remove();
+    await commands.look();
+    expect(activityLog.told()).toEqual([
+      'other-program sign-in done chatgpt',
+      'other-program sign-out done chatgpt',
+    ]);
+  });
+
+  it('is why a sign-in came to nothing, unless the person ended it', async () => {
+    const { commands, activityLog } = await commandsIn();
+    commands.signInFailed('forbidden-by-rule');
+    commands.signInFailed('timed-out');
+    commands.signInFailed('network');
+    commands.signInFailed('cancelled');
+    expect(activityLog.told()).toEqual([
+      'user sign-in refused:forbidden-by-rule',
+      'user sign-in failed:timed-out',
+      'user sign-in offline',
+    ]);
+  });
+
+  it('is a sign-out that failed, and one that did not reach everything', async () => {
+    const { commands, activityLog, store } = await commandsIn(inWs1);
+    store.breakWrites();
+    await commands.signOut({ everywhere: false });
+    expect(activityLog.told()).toEqual(['user sign-out failed:unwritable chatgpt']);
+
+    const signedIn = await commandsOver(await signedInSession());
+    signedIn.issuer.fail({ endpoint: 'revoke', kind: 'status', status: 500 });
+    await signedIn.commands.signOut({ everywhere: true });
+    expect(signedIn.activityLog.told()).toEqual(['user sign-out partly everywhere']);
   });
 });

@@ -1,10 +1,16 @@
+import type { AppErrorCode } from '../../shared/app-error.ts';
+import type { Activity } from '../activity/activity.ts';
+import { methodOf } from '../activity/method.ts';
+import { failedSignInCode, refreshCode, signOutCode } from '../activity/outcome-codes.ts';
+import { outsideDeed } from '../activity/outside-deed.ts';
 import type { AuthSession, RefreshOutcome, SignOutOutcome } from '../auth/auth-session.ts';
 import { StoreError } from '../auth/credential-store.ts';
+import type { RefreshFailure } from '../auth/refresh-failure.ts';
+import type { SignInGrant } from '../auth/grant.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
 import { restrictionVerdict, type Verdict } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Log } from '../ports.ts';
-import type { SignInGrant } from '../sign-in/grant.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import {
   enforcementNotice,
@@ -21,19 +27,23 @@ export interface AccountCommandsParts {
   readonly session: AuthSession;
   readonly rules: RulesOwner;
   readonly notices: NoticeBoard;
+  readonly activity: Activity;
   readonly log: Log;
   /** The person asked for something: a locked keyring may show its prompt again. */
   allowKeyringPrompt(): void;
 }
 
 /**
- * What a person can ask for with an account, for the window and the tray alike.
+ * What a person can ask for with an account, for the window, the tray and the
+ * command line alike, and the one place where it is recorded.
  * OWNER of which of these is under way; results appear as the account and as notices.
  */
 export class AccountCommands {
   readonly #parts: AccountCommandsParts;
   readonly #listeners = new Set<() => void>();
   #busy: Busy = null;
+  /** The failure that a due refresh was last recorded with; null since another one ended otherwise. */
+  #recordedFailure: string | null = null;
 
   constructor(parts: AccountCommandsParts) {
     this.#parts = parts;
@@ -66,9 +76,14 @@ export class AccountCommands {
    * for less than they are due before their end would be refreshed for ever.
    */
   async look(): Promise<void> {
-    const { session, rules, notices } = this.#parts;
+    const { session, rules, notices, activity } = this.#parts;
     await rules.reload();
-    if (await session.reload()) notices.remove('refresh-failed-for-now');
+    const before = session.get();
+    if (await session.reload()) {
+      notices.remove('refresh-failed-for-now');
+      const deed = outsideDeed(before, session.get());
+      if (deed !== null) activity.record('other-program', deed);
+    }
     await this.enforce();
   }
 
@@ -79,7 +94,8 @@ export class AccountCommands {
 
   /** Acts on the verdict over the present credential, and tells what was done. */
   async enforce(): Promise<Enforcement> {
-    const { session, notices, log } = this.#parts;
+    const { session, notices, activity, log } = this.#parts;
+    const credential = session.get();
     const enforcement = await enforceVerdict(this.verdict(), () =>
       session.signOut({ everywhere: false }),
     );
@@ -87,15 +103,20 @@ export class AccountCommands {
       const { rule, source } = enforcement.violation;
       log.warn('login-rule-enforced', { rule, source, removed: enforcement.removed });
       notices.put(enforcementNotice(enforcement));
+      const outcome = enforcement.removed ? 'done' : 'failed:store';
+      activity.record('policy', { action: 'sign-out', outcome, credential, detail: rule });
     }
     return enforcement;
   }
 
   /** Saves a grant. Its rules have been asked by then. @throws {StoreError} */
   async signIn(grant: SignInGrant): Promise<void> {
-    const { session, notices } = this.#parts;
+    const { session, notices, activity } = this.#parts;
     this.allowPrompt();
     const { keptAside } = await session.signIn(grant);
+    const credential = session.get();
+    const detail = grant.kind === 'apiKey' ? 'api-key' : grant.kind;
+    activity.recordForPerson({ action: 'sign-in', outcome: 'done', credential, detail });
     notices.remove(
       'enforced',
       'revocation',
@@ -106,6 +127,14 @@ export class AccountCommands {
     if (keptAside !== null) notices.put(keptAsideNotice(keptAside));
   }
 
+  /** Records a sign-in that came to nothing. The one before stands as it was. */
+  signInFailed(code: AppErrorCode): void {
+    const { session, activity } = this.#parts;
+    const outcome = failedSignInCode(code);
+    if (outcome === null) return;
+    activity.recordForPerson({ action: 'sign-in', outcome, credential: session.get() });
+  }
+
   /** Refreshes; only what a person asked for, with `force`, counts as a command under way. */
   refresh(options: { readonly force: boolean }): Promise<RefreshOutcome> {
     const { session, notices } = this.#parts;
@@ -113,8 +142,11 @@ export class AccountCommands {
     const work = async (): Promise<RefreshOutcome> => {
       const outcome = await session.refresh(options);
       const notice = outcome.kind === 'failed' ? refreshFailedNotice(outcome.failure) : null;
-      if (notice) notices.put(notice);
+      // That nobody answers is a state, and no failure where nobody asked.
+      const isQuiet = !options.force && outcome.kind === 'failed' && isPassing(outcome.failure);
+      if (notice && !isQuiet) notices.put(notice);
       else notices.remove('refresh-failed-for-now');
+      this.#recordRefresh(outcome, options);
       return outcome;
     };
     // Looking whether a refresh is due, at every focus of the window, must not flash.
@@ -123,21 +155,47 @@ export class AccountCommands {
 
   /** Signs out; null where the credential could not be removed, which a notice then tells. */
   signOut(options: { readonly everywhere: boolean }): Promise<SignOutOutcome | null> {
-    const { session, notices } = this.#parts;
+    const { session, notices, activity } = this.#parts;
     this.allowPrompt();
     return this.#while('signingOut', async () => {
+      const credential = session.get();
+      const detail = options.everywhere ? 'everywhere' : methodOf(credential);
+      const record = (outcome: string): void =>
+        activity.recordForPerson({ action: 'sign-out', outcome, credential, detail });
       try {
         const outcome = await session.signOut(options);
+        record(signOutCode(outcome));
         notices.remove('sign-out-failed', 'refresh-failed-for-now', 'kept-aside');
         if (outcome.revocation) notices.put(revocationNotice(outcome.revocation));
         if (outcome.unreached.length > 0) notices.put(unreachedNotice(outcome.unreached));
         return outcome;
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
+        record(`failed:${error.code}`);
         notices.put(signOutFailedNotice(error.message));
         return null;
       }
     });
+  }
+
+  /** Records that a program was given the access token. */
+  tokenGiven(): void {
+    const { session, activity } = this.#parts;
+    const credential = session.get();
+    activity.recordForPerson({ action: 'give-token', outcome: 'done', credential });
+  }
+
+  /** A refresh that fails again and again, at every look of the window, is recorded once. */
+  #recordRefresh(outcome: RefreshOutcome, { force }: { readonly force: boolean }): void {
+    const { session, activity } = this.#parts;
+    const code = refreshCode(outcome);
+    const failure = outcome.kind === 'failed' ? code : null;
+    const isRepeated = !force && failure !== null && failure === this.#recordedFailure;
+    if (code !== null || outcome.kind === 'fresh') this.#recordedFailure = failure;
+    if (code === null || isRepeated) return;
+    const deed = { action: 'refresh', outcome: code, credential: session.get() } as const;
+    if (force) activity.recordForPerson(deed);
+    else activity.recordDue(deed);
   }
 
   async #while<T>(busy: NonNullable<Busy>, work: () => Promise<T>): Promise<T> {
@@ -154,4 +212,8 @@ export class AccountCommands {
     this.#busy = busy;
     for (const listener of this.#listeners) listener();
   }
+}
+
+function isPassing({ reason }: RefreshFailure): boolean {
+  return reason === 'offline' || reason === 'locked';
 }

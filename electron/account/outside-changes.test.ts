@@ -1,13 +1,20 @@
 import { rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
+import { Activity } from '../activity/activity.ts';
 import { watchFiles } from '../adapters/folder-watch.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { managedPreferencePrefix } from '../policy/settings.ts';
+import { keyringItemsOf } from '../store/keyring-items.ts';
 import { capturedLog } from '../testing/captured-log.ts';
-import { ada, chatgptDocument, grace, idToken } from '../testing/credentials.ts';
+import { codexHomeInTest } from '../testing/codex-home.ts';
+import { coreInTest } from '../testing/core-in-test.ts';
+import { ada, chatgptDocument, grace, idToken, testNow } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
+import { memoryActivity } from '../testing/memory-activity.ts';
+import { nameOf } from '../testing/memory-keyring.ts';
 import { signedInSession, type SignedInOptions } from '../testing/session-in-test.ts';
 import { manualClock } from '../testing/sign-in/manual-clock.ts';
 import { AccountCommands } from './account-commands.ts';
@@ -28,6 +35,7 @@ async function watchedSession(options: SignedInOptions = {}) {
     session,
     rules: owner,
     notices,
+    activity: new Activity({ log: memoryActivity(), now: () => testNow, person: 'user' }),
     log,
     allowKeyringPrompt: () => {},
   });
@@ -160,6 +168,39 @@ describe('looks', () => {
     await clock.untilWaitingFor(lookIntervalMs);
     clock.advance(lookIntervalMs);
     await vi.waitFor(() => expect(looks).toHaveLength(2));
+  });
+
+  it('every five minutes find what another program did in the keyring', async () => {
+    const home = await codexHomeInTest();
+    await writeFile(
+      path.join(home.folder, 'config.toml'),
+      'cli_auth_credentials_store = "keyring"',
+    );
+    const { core, keyring } = await coreInTest(home);
+    const clock = manualClock();
+    const looked = nextCall(() => core.commands.look());
+    const changes = new OutsideChanges({
+      watch: () => ({ close: () => {} }),
+      look: looked.call,
+      delay: clock.delay,
+      log: capturedLog(),
+    });
+    changes.start();
+    onTestFinished(() => changes.stop());
+
+    const item = nameOf((await keyringItemsOf(home.folder)).record);
+    keyring.items.set(item, JSON.stringify(chatgptDocument({ person: grace })));
+    const signIn = looked.next();
+    clock.advance(lookIntervalMs);
+    await signIn;
+    expect(core.session.get()).toMatchObject({ kind: 'chatgpt', source: 'keyring' });
+
+    keyring.items.delete(item);
+    const signOut = looked.next();
+    await clock.untilWaitingFor(lookIntervalMs);
+    clock.advance(lookIntervalMs);
+    await signOut;
+    expect(core.session.get()).toEqual({ kind: 'signedOut' });
   });
 
   it('go on after one that failed unexpectedly, which the log tells', async () => {

@@ -120,6 +120,34 @@ describe('a watched symbolic link', () => {
     await toldOf(() => rename(place('home/link'), place('home/auth.json')));
     await toldOf(() => replace(place('second/kept.json'), '3'));
   });
+
+  it('is told of also where it is the folder, or one above it', async () => {
+    const folder = await temporaryFolder();
+    const place = (name: string): string => path.join(folder, name);
+    for (const name of ['links', 'first/.codex', 'second/.codex']) {
+      await mkdir(place(name), { recursive: true });
+    }
+    await symlink(place('first'), place('links/home'));
+    await symlink('links/home/.codex', place('codex'));
+    const { toldOf } = watching(folder, ['codex/auth.json']);
+    await toldOf(() => writeFile(place('first/.codex/auth.json'), '1'));
+    await symlink('../second', place('links/new'));
+    await toldOf(() => rename(place('links/new'), place('links/home')));
+    await toldOf(() => writeFile(place('second/.codex/auth.json'), '2'));
+    await toldOf(() => unlink(place('codex')));
+    await toldOf(() => symlink('first/.codex', place('codex')));
+    await toldOf(() => replace(place('first/.codex/auth.json'), '3'));
+  });
+
+  it('is told of when what it points to is made', async () => {
+    const folder = await temporaryFolder();
+    const place = (name: string): string => path.join(folder, name);
+    await symlink('kept/codex', place('codex'));
+    const { toldOf } = watching(folder, ['codex/auth.json']);
+    await toldOf(() => mkdir(place('kept')));
+    await toldOf(() => mkdir(place('kept/codex')));
+    await toldOf(() => writeFile(place('kept/codex/auth.json'), '1'));
+  });
 });
 
 describe('where the system refuses to watch', () => {

@@ -40,7 +40,8 @@ const mostPlans = 5;
  *
  * The folders are watched and not the files, so that a file that was replaced by
  * another one is still seen. Of a folder that is missing the nearest one above it
- * is watched instead; of a symbolic link also the folder of what it points to.
+ * is watched instead; of a symbolic link, be it the file or a folder on its way,
+ * the folder that it is in and the one of what it points to.
  * Where the system refuses (on Linux ENOSPC, when it has no more watches to give),
  * the files are looked at every second.
  *
@@ -144,26 +145,44 @@ class PlannedWatch implements FolderWatch {
 
 function planFor(files: readonly string[]): Plan {
   const plan = new Map<string, Set<string>>();
-  for (const file of files) {
-    let next: string | null = file;
-    for (let links = 0; next !== null && links < mostLinks; links += 1) {
-      const { folder, name } = nearestFolder(next);
-      plan.set(folder, (plan.get(folder) ?? new Set()).add(name));
-      next = targetOf(next);
-    }
+  for (const place of files.flatMap(waypoints)) {
+    const { folder, name } = nearestFolder(place);
+    plan.set(folder, (plan.get(folder) ?? new Set()).add(name));
   }
   return plan;
 }
 
-/** The nearest folder above that exists, and the name in it that leads to the file. */
+/** The path itself, each symbolic link on its way, and the path as it is behind that link. */
+function waypoints(file: string): readonly string[] {
+  const places = [file];
+  let next = file;
+  for (let links = 0; links < mostLinks; links += 1) {
+    const link = firstLink(next);
+    if (link === null) break;
+    next = path.join(link.target, path.relative(link.place, next));
+    places.push(next);
+    // The links below the root are the system's own, and macOS tells of the whole disk there.
+    if (!isRoot(path.dirname(link.place))) places.push(link.place);
+  }
+  return places;
+}
+
+/**
+ * The nearest folder above that exists, without links, so that it is another one
+ * where a link has come to point elsewhere; and the name in it that leads to the file.
+ */
 function nearestFolder(file: string): { readonly folder: string; readonly name: string } {
   let name = path.basename(file);
   let folder = path.dirname(file);
-  while (!isFolder(folder) && folder !== path.dirname(folder)) {
+  while (!isFolder(folder) && !isRoot(folder)) {
     name = path.basename(folder);
     folder = path.dirname(folder);
   }
-  return { folder, name };
+  return { folder: realPathOf(folder), name };
+}
+
+function isRoot(folder: string): boolean {
+  return folder === path.dirname(folder);
 }
 
 function isFolder(place: string): boolean {
@@ -174,13 +193,29 @@ function isFolder(place: string): boolean {
   }
 }
 
-/** What a symbolic link points to, absolute; null where it is none. */
-function targetOf(link: string): string | null {
+function realPathOf(folder: string): string {
   try {
-    return path.resolve(realpathSync(path.dirname(link)), readlinkSync(link));
+    return realpathSync(folder);
   } catch {
-    return null;
+    // It went meanwhile, which whoever watches it will notice.
+    return folder;
   }
+}
+
+/** The topmost symbolic link on a path, and what it points to, absolute; null where there is none. */
+function firstLink(file: string): { readonly place: string; readonly target: string } | null {
+  const { root } = path.parse(file);
+  let place = root;
+  for (const name of path.normalize(file).slice(root.length).split(path.sep)) {
+    const folder = place;
+    place = path.join(folder, name);
+    try {
+      return { place, target: path.resolve(folder, readlinkSync(place)) };
+    } catch {
+      // No link, or nothing at all.
+    }
+  }
+  return null;
 }
 
 function samePlan(left: Plan, right: Plan): boolean {

@@ -1,12 +1,21 @@
 import { open } from 'node:fs/promises';
 
+import { managedPreferencePrefix } from '../policy/settings.ts';
 import type { SettingsFile } from '../policy/settings-document.ts';
 import { isErrno } from '../store/atomic-file.ts';
+import { readManagedPreference } from './managed-preferences.ts';
 
 const maxBytes = 1024 * 1024;
 
-/** Reads a settings file, opened once: a regular file of UTF-8 text of at most 1 MiB. */
-export async function readSettingsFile(path: string): Promise<SettingsFile> {
+/** Reads one place of settings: a file, or a value of the managed preferences of macOS. */
+export function readSettingsFile(place: string): Promise<SettingsFile> {
+  return place.startsWith(managedPreferencePrefix)
+    ? readManagedPreference(place.slice(managedPreferencePrefix.length))
+    : readRegularFile(place);
+}
+
+/** Opened once: a regular file of UTF-8 text of at most 1 MiB. */
+async function readRegularFile(path: string): Promise<SettingsFile> {
   let handle;
   try {
     handle = await open(path, 'r');

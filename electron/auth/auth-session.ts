@@ -1,4 +1,3 @@
-import type { SignInGrant } from '../sign-in/grant.ts';
 import type { Delay, HttpClient, Log, Now } from '../ports.ts';
 import {
   recordForApiKey,
@@ -23,6 +22,7 @@ import {
 } from './credential-store.ts';
 import type { RefreshGuard } from './refresh-guard.ts';
 import { refreshDestination, revokeDestination, type Endpoints } from './endpoints.ts';
+import type { SignInGrant } from './grant.ts';
 import { transientFailure, type RefreshFailure } from './refresh-failure.ts';
 import {
   afterChange,

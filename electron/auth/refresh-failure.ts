@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { statusOf } from '../http-answer.ts';
 import type { HttpResponse } from '../ports.ts';
 import { parseJson } from './json.ts';
 import { redact } from './redact.ts';
@@ -73,11 +74,6 @@ export function classifyRefreshFailure(
   const failure = transientFailure(`Failed to refresh token: ${statusOf(response)}: ${detail}`);
   const { retryAfterMs } = response;
   return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
-}
-
-/** The status in words, such as "500 Internal Server Error". */
-export function statusOf(response: HttpResponse): string {
-  return `${response.status} ${response.statusText}`.trim();
 }
 
 /** A permanent failure with the sentence that belongs to its reason, or another one. */

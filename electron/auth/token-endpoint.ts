@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
+import { isSuccess, statusOf } from '../http-answer.ts';
 import { HttpError, type HttpClient, type HttpErrorCode } from '../ports.ts';
 import type { RefreshedTokens, TokenData } from './auth-record.ts';
 import type { TokenDestination } from './endpoints.ts';
 import { parseJson } from './json.ts';
 import {
   classifyRefreshFailure,
-  statusOf,
   transientFailure,
   type RefreshFailure,
 } from './refresh-failure.ts';
@@ -61,7 +61,7 @@ export async function requestRefresh(
     const reason = nobodyAnswered.has(error.code) ? 'offline' : null;
     return failed(transientFailure(`Failed to refresh token: ${error.message}`, reason));
   }
-  if (response.status < 200 || response.status > 299) {
+  if (!isSuccess(response)) {
     return failed(classifyRefreshFailure(response, [refreshToken]));
   }
   const parsed = refreshResponse.safeParse(parseJson(response.body));
@@ -107,7 +107,7 @@ export async function requestRevocation(
       body: JSON.stringify(body),
       timeoutMs: revokeTimeoutMs,
     });
-    if (response.status >= 200 && response.status <= 299) return { kind: 'revoked' };
+    if (isSuccess(response)) return { kind: 'revoked' };
     return { kind: 'failed', message: `The issuer answered ${statusOf(response)}.` };
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;

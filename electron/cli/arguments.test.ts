@@ -24,6 +24,8 @@ describe('the command line', () => {
       ['store', 'move', 'file', '--json'],
       { name: 'store', action: { kind: 'move', to: 'file' }, json: true },
     ],
+    [['activity'], { name: 'activity', limit: 50, json: false }],
+    [['activity', '--limit', '7', '--json'], { name: 'activity', limit: 7, json: true }],
   ])('understands %j', (args, command) => {
     expect(parseArguments(args)).toEqual({ ok: true, command });
   });
@@ -34,6 +36,11 @@ describe('the command line', () => {
     [['constructor'], 'There is no command "constructor".'],
     [['status', '--force'], '--force does not belong to "gatehouse status".'],
     [['login', '--device', '--with-api-key'], '--device and --with-api-key exclude each other.'],
+    [['status', '--limit', '7'], '--limit does not belong to "gatehouse status".'],
+    ...['0', '-1', '1.5', '10001', 'all', 'sk-secret'].map((limit): [string[], string] => [
+      ['activity', `--limit=${limit}`],
+      '--limit takes a whole number from 1 to 10000.',
+    ]),
     [['login', '--nope'], "Unknown option '--nope'."],
   ])('refuses %j', (args, message) => {
     expect(parseArguments(args)).toEqual({ ok: false, message });

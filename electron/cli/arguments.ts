@@ -11,7 +11,9 @@ export type Command =
     }
   | { readonly name: 'logout'; readonly everywhere: boolean; readonly json: boolean }
   | { readonly name: 'refresh'; readonly force: boolean; readonly json: boolean }
-  | { readonly name: 'store'; readonly action: StoreAction; readonly json: boolean };
+  | { readonly name: 'token'; readonly show: boolean; readonly json: boolean }
+  | { readonly name: 'store'; readonly action: StoreAction; readonly json: boolean }
+  | { readonly name: 'activity'; readonly limit: number; readonly json: boolean };
 
 export type StoreAction =
   | { readonly kind: 'show' }
@@ -27,7 +29,9 @@ const flagsOf = {
   login: ['device', 'with-api-key'],
   logout: ['everywhere'],
   refresh: ['force'],
+  token: ['show'],
   store: [],
+  activity: ['limit'],
 } as const satisfies Record<string, readonly string[]>;
 
 const options = {
@@ -38,11 +42,15 @@ const options = {
   'with-api-key': { type: 'boolean' },
   everywhere: { type: 'boolean' },
   force: { type: 'boolean' },
+  show: { type: 'boolean' },
+  limit: { type: 'string' },
 } as const;
 
+const defaultLimit = 50;
+
 /**
- * Reads the command line. Values are never taken from it: a key given there would
- * stand in the shell's history and in every process list.
+ * Reads the command line. But for a number no value is taken from it: a key given
+ * there would stand in the shell's history and in every process list.
  *
  * @param args without the program and the script.
  */
@@ -70,6 +78,11 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (values.device && values['with-api-key']) {
     return refused('--device and --with-api-key exclude each other.');
   }
+  const limit = limitOf(values.limit);
+  if (limit === null) return refused('--limit takes a whole number from 1 to 10000.');
+  if (name === 'activity') {
+    return { ok: true, command: { name, limit, json: values.json ?? false } };
+  }
   if (name !== 'store') return { ok: true, command: commandOf(name, values) };
   const action = storeActionOf(more);
   if (action === null) return refused(storeUsage);
@@ -82,9 +95,9 @@ function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(flagsOf, name);
 }
 
-type Flags = { readonly [flag in keyof typeof options]?: boolean };
+type Flags = { readonly [flag in Exclude<keyof typeof options, 'limit'>]?: boolean };
 
-function commandOf(name: Exclude<CommandName, 'store'>, flags: Flags): Command {
+function commandOf(name: Exclude<CommandName, 'store' | 'activity'>, flags: Flags): Command {
   const json = flags.json ?? false;
   switch (name) {
     case 'status':
@@ -97,7 +110,16 @@ function commandOf(name: Exclude<CommandName, 'store'>, flags: Flags): Command {
       return { name, everywhere: flags.everywhere ?? false, json };
     case 'refresh':
       return { name, force: flags.force ?? false, json };
+    case 'token':
+      return { name, show: flags.show ?? false, json };
   }
+}
+
+/** Null where it is no number that is allowed. */
+function limitOf(text: string | undefined): number | null {
+  if (text === undefined) return defaultLimit;
+  const limit = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : 0;
+  return limit >= 1 && limit <= 10_000 ? limit : null;
 }
 
 const storeUsage =

@@ -40,6 +40,7 @@ export function exitCodeOfError(code: AppErrorCode): ExitCode {
     case 'store-unwritable':
     case 'keyring-locked':
     case 'keyring-unavailable':
+    case 'file-unwritable':
       return exitCodes.storeFailure;
     case 'internal':
     case 'busy':

@@ -3,7 +3,9 @@ import { homedir } from 'node:os';
 import { text } from 'node:stream/consumers';
 
 import packageFile from '../../package.json' with { type: 'json' };
+import { openActivityFile } from '../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
+import { dataFolderOf } from '../adapters/data-folder.ts';
 import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
@@ -25,25 +27,32 @@ process.once('SIGTERM', () => cancellation.abort());
 // What a command has to say it says itself.
 const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
+const { env, platform } = process;
+const activityLog = openActivityFile({
+  dataFolder: dataFolderOf({ env, platform, userHome: homedir() }),
+});
+
 try {
   process.exitCode = await run({
     args: process.argv.slice(2),
-    env: process.env,
+    env,
     userHome: homedir(),
     version: packageFile.version,
     terminal: {
       out: (line) => process.stdout.write(`${line}\n`),
       err: (line) => process.stderr.write(`${line}\n`),
       stdinIsTerminal: process.stdin.isTTY,
+      stdoutIsTerminal: process.stdout.isTTY,
       readStdin: () => text(process.stdin),
     },
     signal: cancellation.signal,
     now: systemNow,
+    activityLog,
     openCore: (parts) =>
       openCore({
         ...parts,
-        env: process.env,
-        platform: process.platform,
+        env,
+        platform,
         http: fetchHttpClient,
         keyring: osKeyring,
         lockFile: fileLockOf(process.platform),
@@ -53,6 +62,8 @@ try {
         randomBytes,
         openBrowser: browserOfThisMachine(),
         readSettingsFile,
+        activityLog,
+        person: 'command-line',
         log: silentLog,
       }),
   });

@@ -8,9 +8,11 @@ Usage
   gatehouse logout                     sign out on this device
   gatehouse logout --everywhere        also revoke the sign-in at the issuer
   gatehouse refresh [--force]          refresh the access token if it is due, or in any case
+  gatehouse token [--show]             one valid access token, for scripts
   gatehouse store                      where the sign-in is kept, why, and what copies exist
   gatehouse store move keyring|file    move it, and the setting with it
   gatehouse store protect              take the rights of others from the file
+  gatehouse activity [--limit N]       what was done with the sign-in, the latest first
 
 Options
   --json          print one JSON object on standard output
@@ -21,6 +23,7 @@ Environment
   CODEX_HOME        folder of the credential (default: ~/.codex)
   CODEX_API_KEY     an API key that is used instead of what is stored
   GATEHOUSE_ISSUER  another issuer for sign-in (https, or http on this machine)
+  GATEHOUSE_DATA    folder of Gatehouse's own data, such as the activity log
 
 Exit codes
   0 done, or signed in              4 refresh failed for good: sign in again

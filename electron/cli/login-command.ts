@@ -36,6 +36,7 @@ export async function runLogin(context: LoginContext, options: LoginOptions): Pr
     await signIn(context, options.method);
   } catch (error) {
     const { code, message, cause } = toSignInError(error);
+    context.core.signInDeps.failed(code);
     terminal.err(message);
     // There is no log here that could say more.
     if (code === 'internal' && cause instanceof Error) terminal.err(redact(String(cause.stack)));

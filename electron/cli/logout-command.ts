@@ -1,5 +1,4 @@
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
-import { StoreError } from '../auth/credential-store.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import type { Core } from '../core.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -46,21 +45,19 @@ export async function runLogout(
 }
 
 async function signOut(core: Core, everywhere: boolean): Promise<LogoutReport> {
-  try {
-    const { removed, unreached, revocation } = await core.session.signOut({ everywhere });
-    if (!removed && unreached.length > 0) {
-      const message = `Error signing out: ${unreached.join(' ')}`;
-      return { outcome: 'failed', revoked: null, unreached, message };
-    }
-    if (!removed) {
-      return { outcome: 'notSignedIn', revoked: null, unreached, message: 'Not signed in' };
-    }
-    return { outcome: 'signedOut', unreached, ...describeRevocation(revocation) };
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    const message = `Error signing out: ${error.message}`;
-    return { outcome: 'failed', revoked: null, unreached: [], message };
+  const outcome = await core.commands.signOut({ everywhere });
+  if (outcome === null)
+    return failed(core.notices.get().find(({ id }) => id === 'sign-out-failed')?.message ?? '', []);
+  const { removed, unreached, revocation } = outcome;
+  if (!removed && unreached.length > 0) return failed(unreached.join(' '), unreached);
+  if (!removed) {
+    return { outcome: 'notSignedIn', revoked: null, unreached, message: 'Not signed in' };
   }
+  return { outcome: 'signedOut', unreached, ...describeRevocation(revocation) };
+}
+
+function failed(reason: string, unreached: readonly string[]): LogoutReport {
+  return { outcome: 'failed', revoked: null, unreached, message: `Error signing out: ${reason}` };
 }
 
 function describeRevocation(

@@ -47,7 +47,7 @@ async function refresh(core: Core, force: boolean): Promise<Result> {
   if (verdict.kind === 'violated') {
     return result('failed', verdict.message, exitCodes.ruleViolated);
   }
-  return resultOf(await core.session.refresh({ force }), core);
+  return resultOf(await core.commands.refresh({ force }), core);
 }
 
 function resultOf(outcome: RefreshOutcome, core: Core): Result {

@@ -1,6 +1,8 @@
+import type { ActivityLog } from '../activity/activity-log.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import type { Core, CoreParts } from '../core.ts';
 import { codexHomeOf } from '../store/codex-home.ts';
+import { runActivity } from './activity-command.ts';
 import { parseArguments, type Command } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
@@ -10,6 +12,7 @@ import { runRefresh } from './refresh-command.ts';
 import { runStatus } from './status-command.ts';
 import { runStore } from './store-command.ts';
 import type { Terminal } from './terminal.ts';
+import { runToken } from './token-command.ts';
 
 export interface Surroundings {
   readonly args: readonly string[];
@@ -21,6 +24,7 @@ export interface Surroundings {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly now: () => number;
+  readonly activityLog: ActivityLog;
   openCore(parts: Pick<CoreParts, 'codexHome' | 'endpoints'>): Promise<Core>;
 }
 
@@ -37,6 +41,8 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
     terminal.out(command.name === 'help' ? helpText.trimEnd() : version);
     return exitCodes.done;
   }
+  // Nothing of the sign-in is looked at for it.
+  if (command.name === 'activity') return runActivity(surroundings.activityLog, terminal, command);
   const endpoints = endpointsFromEnvironment(env);
   if (!endpoints.ok) {
     terminal.err(endpoints.message);
@@ -50,7 +56,7 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
 
 function runCommand(
   core: Core,
-  command: Exclude<Command, { name: 'help' | 'version' }>,
+  command: Exclude<Command, { name: 'help' | 'version' | 'activity' }>,
   { env, now, signal, terminal }: Surroundings,
 ): ExitCode | Promise<ExitCode> {
   switch (command.name) {
@@ -62,6 +68,8 @@ function runCommand(
       return runLogout(core, terminal, env, command);
     case 'refresh':
       return runRefresh(core, terminal, command);
+    case 'token':
+      return runToken(core, now, terminal, command);
     case 'store':
       return runStore(core, terminal, command);
   }

@@ -3,6 +3,7 @@ export interface Terminal {
   out(line: string): void;
   err(line: string): void;
   readonly stdinIsTerminal: boolean;
+  readonly stdoutIsTerminal: boolean;
   /** All of standard input. */
   readStdin(): Promise<string>;
 }

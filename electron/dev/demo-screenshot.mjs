@@ -6,6 +6,7 @@ import { repoFolder } from './paths.mjs';
  * @property {string} file absolute; a PNG
  * @property {'signed-out' | 'waiting' | 'signed-in'} state to bring the window to
  * @property {'light' | 'dark'} theme
+ * @property {'account' | 'activity'} view
  * @property {import('./electron-runtime.mjs').ElectronRuntime} runtime
  * @property {string[]} args
  * @property {NodeJS.ProcessEnv} env added to this environment
@@ -16,7 +17,8 @@ import { repoFolder } from './paths.mjs';
  * Drives the real window, signs in through the issuer as a person would, and takes its picture.
  * @param {ScreenshotOptions} options
  */
-export async function takeScreenshot({ file, state, theme, runtime, args, env, demoIssuer }) {
+export async function takeScreenshot(options) {
+  const { file, state, theme, view, runtime, args, env, demoIssuer } = options;
   const app = await _electron.launch({
     executablePath: runtime.executable,
     args: [repoFolder, ...args],
@@ -31,6 +33,7 @@ export async function takeScreenshot({ file, state, theme, runtime, args, env, d
     const window = await app.firstWindow();
     await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await bringTo(window, state, demoIssuer);
+    if (view === 'activity') await window.getByRole('button', { name: 'Activity' }).click();
     // Whatever comes to be under the pointer would look as if it were pointed at.
     await window.mouse.move(0, 0);
     await window.screenshot({ path: file, animations: 'disabled' });

@@ -1,6 +1,6 @@
 // `npm run demo`: Gatehouse against an issuer on this machine, with files of its own that are gone
 // afterwards. `npm run demo -- --screenshot FILE [--state signed-out|waiting|signed-in]
-// [--theme light|dark]` writes a picture of the window instead of leaving it open.
+// [--theme light|dark] [--view account|activity]` writes a picture of the window instead of leaving it open.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,6 +16,7 @@ import { hasDisplay, startVirtualDisplay } from './virtual-display.mjs';
 /** @typedef {typeof import('./demo-issuer.ts')} DemoIssuer */
 
 const states = /** @type {const} */ (['signed-out', 'waiting', 'signed-in']);
+const views = /** @type {const} */ (['account', 'activity']);
 const themes = /** @type {const} */ (['light', 'dark']);
 
 /**
@@ -33,12 +34,13 @@ function oneOf(option, choices, value) {
 
 /** @throws {SetUpError} for an option that does not exist */
 function readOptions() {
-  const { screenshot, state, theme } = parseOptions();
+  const { screenshot, state, theme, view } = parseOptions();
   return {
     // npm runs scripts in the repository, wherever it was called.
     screenshotFile: screenshot && path.resolve(process.env['INIT_CWD'] ?? '.', screenshot),
     state: oneOf('state', states, state),
     theme: oneOf('theme', themes, theme),
+    view: oneOf('view', views, view),
   };
 }
 
@@ -49,6 +51,7 @@ function parseOptions() {
         screenshot: { type: 'string' },
         state: { type: 'string', default: 'signed-in' },
         theme: { type: 'string', default: 'light' },
+        view: { type: 'string', default: 'account' },
       },
     }).values;
   } catch (error) {

@@ -1,6 +1,7 @@
 // `npm test`: everything that has to hold before a change goes in, from a bare clone on. Goes on
 // after a failing stage and ends with the names of what failed and one line of counts.
 import fs from 'node:fs';
+import path from 'node:path';
 import { build } from './build.mjs';
 import { runCommand, runMain, say, SetUpError } from './commands.mjs';
 import { ensureNodeModules } from './node-modules.mjs';
@@ -17,7 +18,6 @@ import { startVirtualDisplay } from './virtual-display.mjs';
 
 const resultsFolder = inRepo('test-results');
 const vitestReport = inRepo('test-results/unit.json');
-const playwrightReport = inRepo('test-results/e2e.json');
 
 const buildTitle = 'Build';
 const interrupted = new AbortController();
@@ -65,13 +65,30 @@ const suite = (title, command, readResults) => ({
   },
 });
 
+/**
+ * @param {string} which
+ * @param {string[]} selection arguments of Playwright that select them
+ * @param {NodeJS.ProcessEnv} env
+ */
+function endToEnd(which, selection, env) {
+  const name = `e2e-${which.replaceAll(' ', '-')}`;
+  const report = path.join(resultsFolder, `${name}.json`);
+  const config = ['--config', 'e2e/playwright.config.ts', '--reporter=list,json'];
+  // Playwright empties its folder, where the other half may have left evidence.
+  const args = ['test', ...config, '--output', path.join(resultsFolder, name), ...selection];
+  return suite(
+    `End-to-end tests: ${which}`,
+    () => runTool('@playwright/test/cli.js', args, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
+    () => readPlaywrightResults(report),
+  );
+}
+
 /** @param {Stage} stage @returns {Stage} */
 const needingBuild = (stage) => ({ ...stage, needsBuild: true });
 
 /** @param {NodeJS.ProcessEnv} env for the end-to-end tests: Electron's place and the display */
 function stages(env) {
   const vitest = ['run', '--reporter=default', '--reporter=json'];
-  const playwright = ['test', '--config', 'e2e/playwright.config.ts', '--reporter=list,json'];
   return [
     check('Types', () => runTool('typescript/bin/tsc', ['--build'])),
     check('Lint', () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0'])),
@@ -88,17 +105,9 @@ function stages(env) {
     needingBuild(
       check('Package', () => runCommand(process.execPath, [inRepo('electron/dev/pack.mjs')])),
     ),
-    needingBuild(
-      suite(
-        'End-to-end tests',
-        () =>
-          runTool('@playwright/test/cli.js', playwright, {
-            ...env,
-            PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
-          }),
-        () => readPlaywrightResults(playwrightReport),
-      ),
-    ),
+    // Alone, before tests that measure time: two workers keep two cores busy.
+    needingBuild(endToEnd('stores', ['--project=stores', '--workers=2'], env)),
+    needingBuild(endToEnd('all others', ['--grep-invert=stores[/\\]'], env)),
   ];
 }
 

@@ -12,15 +12,19 @@ function deferred() {
 
 function world(busy: Busy = null) {
   const running = deferred();
+  const asked: string[] = [];
   const commands = {
-    allowPrompt: vi.fn(),
+    allowPrompt: vi.fn(() => void asked.push('allow prompt')),
     get: () => busy,
     refresh: vi.fn(() => Promise.resolve({ kind: 'fresh' } as const)),
     signOut: vi.fn(() => Promise.resolve(null)),
-    reload: vi.fn(() => running.promise),
+    reload: vi.fn(() => {
+      asked.push('reload');
+      return running.promise;
+    }),
   };
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-  return { requests: new AccountRequests({ commands, log }), commands, log, running };
+  return { requests: new AccountRequests({ commands, log }), commands, asked, log, running };
 }
 
 it('refreshes although the token is still good: a person has asked', () => {
@@ -63,6 +67,44 @@ describe('reload', () => {
       ],
     ]);
     expect(JSON.stringify(log.error.mock.calls)).not.toContain('secret');
+  });
+});
+
+describe('reading again because a person asked', () => {
+  it('lets the keyring prompt, then reads', async () => {
+    const { requests, asked, running } = world();
+    running.resolve();
+    await requests.readAgain();
+    expect(asked).toEqual(['allow prompt', 'reload']);
+  });
+
+  it('follows a reload that is running, which may have been refused already', async () => {
+    const { requests, asked, running } = world();
+    void requests.reload();
+    const person = requests.readAgain();
+    expect(asked).toEqual(['reload']);
+    running.resolve();
+    await person;
+    expect(asked).toEqual(['reload', 'allow prompt', 'reload']);
+  });
+
+  it('is one more reload for two who ask during one', async () => {
+    const { requests, commands, running } = world();
+    void requests.reload();
+    const people = [requests.readAgain(), requests.readAgain()];
+    running.resolve();
+    await Promise.all(people);
+    expect(commands.reload).toHaveBeenCalledTimes(2);
+  });
+
+  it('is waited for with everything else', async () => {
+    const { requests, commands, running } = world();
+    void requests.reload();
+    void requests.readAgain();
+    const settled = requests.settled();
+    running.resolve();
+    await settled;
+    expect(commands.reload).toHaveBeenCalledTimes(2);
   });
 });
 

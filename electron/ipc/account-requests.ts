@@ -47,10 +47,17 @@ export class AccountRequests {
     return this.#reloading;
   }
 
-  /** As `reload`, for a person who asked for it: a locked keyring is asked again. */
+  /**
+   * As `reload`, for a person who asked for it: a locked keyring is asked again.
+   * A reload that is running has perhaps been refused already, so that another one
+   * follows it.
+   */
   readAgain(): Promise<void> {
-    this.#parts.commands.allowPrompt();
-    return this.reload();
+    return this.#logged('read-again', async () => {
+      await this.#reloading;
+      this.#parts.commands.allowPrompt();
+      await this.reload();
+    });
   }
 
   #accept(command: string, work: () => Promise<unknown>): void {

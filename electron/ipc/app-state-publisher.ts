@@ -1,5 +1,6 @@
 import type { AppState, MethodRule, SignInState } from '../../shared/app-state.ts';
 import type { BackgroundRefresh } from '../account/background-refresh.ts';
+import type { Activity } from '../activity/activity.ts';
 import type { AccountCommands } from '../account/account-commands.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
@@ -24,6 +25,7 @@ export interface AppStateParts {
   };
   readonly upkeep: Pick<BackgroundRefresh, 'get' | 'onChange'>;
   readonly storage: Pick<StorageDesk, 'get' | 'onChange' | 'exposedFile'>;
+  readonly activity: Pick<Activity, 'changes' | 'onChange'>;
   readonly now: Now;
   readonly app: AppState['app'];
 }
@@ -40,14 +42,25 @@ export class AppStatePublisher {
 
   constructor(parts: AppStateParts) {
     this.#parts = parts;
-    const { session, rules, notices, commands, signIn, upkeep, storage } = parts;
-    const owners = [session, rules, notices, commands, signIn, upkeep, storage];
+    const { session, rules, notices, commands, signIn, upkeep, storage, activity } = parts;
+    const owners = [session, rules, notices, commands, signIn, upkeep, storage, activity];
     for (const owner of owners) owner.onChange(() => this.#changed());
   }
 
   get(): AppState {
-    const { session, rules, commands, notices, signIn, upkeep, store, storage, now, app } =
-      this.#parts;
+    const {
+      session,
+      rules,
+      commands,
+      notices,
+      signIn,
+      upkeep,
+      store,
+      storage,
+      activity,
+      now,
+      app,
+    } = this.#parts;
     const known = rules.get().rules;
     const verdict = commands.verdict();
     const exposed = storage.exposedFile();
@@ -76,6 +89,7 @@ export class AppStatePublisher {
         methods: methodRules(known),
       },
       store: { mode: store.mode, location: store.location, ...storage.get() },
+      activity: { changes: activity.changes() },
       app,
     };
   }

@@ -12,7 +12,9 @@ import { HttpError, type Log } from '../ports.ts';
 import { SignInError, toSignInError } from '../sign-in/sign-in-error.ts';
 import { RequestError } from './request-error.ts';
 
-type Answer<Output> = Output extends undefined ? void | Promise<void> : Output | Promise<Output>;
+type Answer<Output> = [Output] extends [undefined]
+  ? void | Promise<void>
+  : Output | Promise<Output>;
 
 /** What each channel does with its parsed input. */
 export type Handlers = {

@@ -1,6 +1,7 @@
 import type { NoticeBoard } from '../account/notice-board.ts';
 import type { SignInOwner } from '../sign-in/sign-in-owner.ts';
 import type { AccountRequests } from './account-requests.ts';
+import type { ActivityRequests } from './activity-requests.ts';
 import type { AppStatePublisher } from './app-state-publisher.ts';
 import type { Handlers } from './dispatch.ts';
 import { RequestError } from './request-error.ts';
@@ -12,12 +13,16 @@ export interface HandlersParts {
   readonly notices: NoticeBoard;
   readonly account: AccountRequests;
   readonly storage: StorageRequests;
+  readonly activity: ActivityRequests;
   readonly copyText: (text: string) => void | Promise<void>;
 }
 
-/** Each request as one call. Commands are answered when they are accepted, not when they are done. */
+/**
+ * Each request as one call. Commands are answered when they are accepted, not when
+ * they are done; what is asked for is answered with it.
+ */
 export function createHandlers(parts: HandlersParts): Handlers {
-  const { publisher, signIn, notices, account, storage, copyText } = parts;
+  const { publisher, signIn, notices, account, storage, activity, copyText } = parts;
   return {
     'state.get': () => publisher.get(),
     'signIn.browser': () => signIn.begin('browser'),
@@ -36,6 +41,8 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'store.move': ({ to }) => storage.moveTo(to),
     'store.removeCopy': ({ kind }) => storage.removeCopy(kind),
     'store.protect': () => storage.protect(),
+    'activity.read': ({ limit }) => activity.read(limit),
+    'activity.export': () => activity.export(),
   };
 }
 

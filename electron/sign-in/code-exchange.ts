@@ -6,8 +6,8 @@ import { readIdTokenClaims } from '../auth/id-token-claims.ts';
 import { parseJson } from '../auth/json.ts';
 import { redact } from '../auth/redact.ts';
 import { errorCodeOf } from '../auth/refresh-failure.ts';
+import { describeStatus, isSuccess } from '../http-answer.ts';
 import { HttpError, type HttpClient, type HttpResponse } from '../ports.ts';
-import { describeStatus, isSuccess } from './http-answer.ts';
 import { oneLine } from './one-line.ts';
 import { SignInError, throwIfCancelled } from './sign-in-error.ts';
 

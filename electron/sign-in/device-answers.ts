@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 import { parseJson } from '../auth/json.ts';
 import { errorCodeOf } from '../auth/refresh-failure.ts';
+import { describeStatus, isSuccess } from '../http-answer.ts';
 import type { HttpResponse } from '../ports.ts';
 import { describeDenial, notEntitled } from './denial.ts';
-import { describeStatus, isSuccess } from './http-answer.ts';
 import { SignInError } from './sign-in-error.ts';
 
 export interface DeviceCode {

@@ -1,3 +1,4 @@
+import { describeStatus, isSuccess } from '../http-answer.ts';
 import { HttpError, type HttpResponse } from '../ports.ts';
 import { exchangeCode } from './code-exchange.ts';
 import {
@@ -6,7 +7,6 @@ import {
   type DeviceAuthorization,
   type DeviceCode,
 } from './device-answers.ts';
-import { describeStatus, isSuccess } from './http-answer.ts';
 import { requireMethod, requireTokens } from './rule-check.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
 import { cancelledSignIn, SignInError, throwIfCancelled, toSignInError } from './sign-in-error.ts';

@@ -1,7 +1,8 @@
+import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
+import type { SignInGrant } from '../auth/grant.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from '../ports.ts';
-import type { SignInGrant } from './grant.ts';
 
 /** What the sign-in methods need from the outside. */
 export interface SignInDeps {
@@ -18,6 +19,8 @@ export interface SignInDeps {
    * it is where this throws a `StoreError`.
    */
   save(grant: SignInGrant): Promise<void>;
+  /** Told why a sign-in came to nothing. */
+  failed(code: AppErrorCode): void;
   readonly log: Log;
   /** Ports for the browser's way back, in the order they are tried. */
   readonly ports: readonly number[];

@@ -142,9 +142,10 @@ describe('the state', () => {
       },
     ],
   ])('says that an API key failed over %s', async (_what, key, changes, error) => {
-    const { owner, saved } = await ownerInTest(changes);
+    const { owner, saved, failures } = await ownerInTest(changes);
     await owner.submitApiKey(key);
     expect(owner.get()).toEqual({ kind: 'failed', method: 'apiKey', error });
+    expect(failures).toEqual([error.code]);
     expect(saved).toEqual([]);
   });
 

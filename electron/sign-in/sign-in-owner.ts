@@ -154,6 +154,7 @@ export class SignInOwner {
       }
       const failure = toSignInError(error);
       log.warn('sign-in.failed', { method, code: failure.code, stack: stackOf(failure.cause) });
+      this.#deps.failed(failure.code);
       publish({ kind: 'failed', method, error: failure.toAppError() });
     }
   }

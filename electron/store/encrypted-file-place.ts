@@ -45,8 +45,11 @@ export class EncryptedFilePlace implements CredentialPlace {
   readonly #keyring: Keyring;
   readonly #codexHome: string;
   readonly #now: Now;
-  /** The same bytes are not decrypted twice: that takes a second and 256 MiB. */
-  #lastOpened: { readonly content: Buffer; readonly file: OpenFile } | null = null;
+  /**
+   * What was read or written last: the same bytes are not decrypted again, which
+   * takes a second and 256 MiB.
+   */
+  #known: { readonly content: Uint8Array; readonly file: OpenFile } | null = null;
 
   /** @param codexHome absolute. */
   constructor(keyring: Keyring, codexHome: string, now: Now) {
@@ -135,12 +138,12 @@ export class EncryptedFilePlace implements CredentialPlace {
       if (passphrase === null) {
         return { kind: 'invalid', message: 'its passphrase is not in the keyring' };
       }
-      const known = this.#lastOpened;
-      if (known?.file.passphrase === passphrase && known.content.equals(content)) return known.file;
+      const known = this.#known;
+      if (known?.file.passphrase === passphrase && content.equals(known.content)) return known.file;
       const document = parseSecrets(await decryptText(content, passphrase));
       if (document === null) return { kind: 'invalid', message: 'it is of an unknown version' };
       const file: OpenFile = { kind: 'open', document, passphrase };
-      this.#lastOpened = { content, file };
+      this.#known = { content, file };
       return file;
     } catch (error) {
       if (error instanceof KeyringError) return unreadableKeyring(error);
@@ -176,6 +179,7 @@ export class EncryptedFilePlace implements CredentialPlace {
     } catch {
       throw this.#unwritable();
     }
+    this.#known = { content, file: { kind: 'open', document, passphrase } };
   }
 
   #unwritable(): StoreError {

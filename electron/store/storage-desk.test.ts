@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { codexHomeInTest, temporaryFolder } from '../testing/codex-home.ts';
 import { coreInTest, type CoreInTest, type CoreOptions } from '../testing/core-in-test.ts';
 import { chatgptDocument, grace } from '../testing/credentials.ts';
+import { memoryActivity } from '../testing/memory-activity.ts';
 
 const document = chatgptDocument();
 const setting = (mode: string): string => `cli_auth_credentials_store = "${mode}"\n`;
@@ -323,5 +324,34 @@ describe('a file that others can read', () => {
     const { core } = await coreInTest(await codexHomeInTest());
     expect(core.storage.exposedFile()).toBeNull();
     expect(await core.storage.protect()).toEqual({ kind: 'done' });
+  });
+});
+
+describe('what is recorded', () => {
+  it('are the commands, how they ended, and the account', async () => {
+    const activityLog = memoryActivity();
+    const { core, home } = await signedIn('', { activityLog });
+    await chmod(home.authFile, 0o644);
+    await core.storage.protect();
+    await core.storage.moveTo('keyring');
+    await core.storage.removeCopy('file');
+    expect(activityLog.told()).toEqual([
+      'user protect-store done file',
+      'user move-store done keyring',
+      'user remove-copy failed:unwritable file',
+    ]);
+    expect(activityLog.entries.map(({ account }) => account)).toEqual([
+      'ws-ada',
+      'ws-ada',
+      'ws-ada',
+    ]);
+  });
+
+  it('is a setting that an administrator has fixed', async () => {
+    const activityLog = memoryActivity();
+    const systemSettings = { '/etc/codex/managed_config.toml': setting('file') };
+    const { core } = await signedIn('', { activityLog, systemSettings });
+    await core.storage.moveTo('keyring');
+    expect(activityLog.told()).toEqual(['user move-store refused:managed keyring']);
   });
 });

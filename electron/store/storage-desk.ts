@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import type { Activity, Deed } from '../activity/activity.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
 import { storageFailedNotice } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
@@ -49,6 +50,7 @@ export interface StorageDeskParts {
   readonly session: AuthSession;
   readonly commit: CommitGuard;
   readonly notices: NoticeBoard;
+  readonly activity: Activity;
   readonly platform: NodeJS.Platform;
   readonly log: Log;
   /** The person asked for something: a locked keyring may show its prompt again. */
@@ -113,7 +115,7 @@ export class StorageDesk {
 
   /** Moves the credential, and the setting with it. */
   moveTo(to: 'file' | 'keyring'): Promise<StorageOutcome> {
-    return this.#command('moving', async () => {
+    return this.#command('moving', { action: 'move-store', detail: to }, async () => {
       const { rules, session, commit, log } = this.#parts;
       await rules.reload();
       await this.#look();
@@ -129,7 +131,7 @@ export class StorageDesk {
 
   /** Removes a copy; never what is in use. */
   removeCopy(kind: PlaceKind): Promise<StorageOutcome> {
-    return this.#command('inspecting', async () => {
+    return this.#command('inspecting', { action: 'remove-copy', detail: kind }, async () => {
       await this.#parts.rules.reload();
       // A copy is judged by what is there now: meanwhile it may have come into use.
       await this.#parts.session.reload();
@@ -147,7 +149,7 @@ export class StorageDesk {
 
   /** Takes the rights of others from auth.json. */
   protect(): Promise<StorageOutcome> {
-    return this.#command(null, async () => {
+    return this.#command(null, { action: 'protect-store', detail: 'file' }, async () => {
       await makePrivate(this.#parts.places.file.location, this.#parts.platform);
       return { kind: 'done' };
     });
@@ -192,12 +194,13 @@ export class StorageDesk {
     return isLocked && (await places.file.load()).kind === 'absent' ? inKeyring : places.file;
   }
 
-  /** Runs a command; what it fails for is its outcome and a notice. */
+  /** Runs and records a command; what it fails for is its outcome and a notice. */
   async #command(
     busy: StorageView['busy'],
+    deed: Pick<Deed, 'action' | 'detail'>,
     work: () => Promise<StorageOutcome>,
   ): Promise<StorageOutcome> {
-    const { notices, allowKeyringPrompt } = this.#parts;
+    const { notices, activity, session, allowKeyringPrompt } = this.#parts;
     notices.remove('storage-failed');
     const outcome = await this.#queue.run(() =>
       this.#while(busy, async () => {
@@ -208,6 +211,7 @@ export class StorageDesk {
         return result;
       }),
     );
+    activity.recordForPerson({ ...deed, outcome: codeOf(outcome), credential: session.get() });
     if (outcome.kind !== 'done') notices.put(storageFailedNotice(outcome));
     return outcome;
   }
@@ -272,6 +276,19 @@ function outcomeOf(error: unknown): StorageOutcome {
 function isExposed({ holds, problem, protection }: StoragePlace): boolean {
   const isFile = holds === 'credential' || problem?.code === 'record-invalid';
   return isFile && protection === 'readableByOthers';
+}
+
+/** The code under which an outcome is recorded. */
+function codeOf(outcome: StorageOutcome): string {
+  switch (outcome.kind) {
+    case 'done':
+    case 'partly':
+      return outcome.kind;
+    case 'fixed':
+      return 'refused:managed';
+    case 'failed':
+      return `failed:${outcome.code}`;
+  }
 }
 
 function inUseOf(credential: Credential): InUse {

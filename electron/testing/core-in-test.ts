@@ -4,6 +4,7 @@ import { openCore, type Core, type CoreParts } from '../core.ts';
 import { capturedLog } from './captured-log.ts';
 import type { CodexHome } from './codex-home.ts';
 import { testNow } from './credentials.ts';
+import { memoryActivity } from './memory-activity.ts';
 import { memoryKeyring, type MemoryKeyring } from './memory-keyring.ts';
 import { endpointsAt } from './session-in-test.ts';
 
@@ -40,6 +41,8 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
       const text = systemSettings[file];
       return Promise.resolve(text === undefined ? { kind: 'absent' } : { kind: 'text', text });
     },
+    activityLog: memoryActivity(),
+    person: 'user',
     log: capturedLog(),
     ...parts,
   });

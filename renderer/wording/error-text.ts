@@ -44,5 +44,7 @@ export function errorTitle(code: AppErrorCode): string {
       return 'A new sign-in is needed';
     case 'refresh-transient':
       return 'The access token could not be refreshed';
+    case 'file-unwritable':
+      return 'The file could not be written';
   }
 }

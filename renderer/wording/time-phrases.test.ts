@@ -3,9 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   clockTime,
   countdownText,
+  dayName,
+  exactTime,
   formattingLocale,
   relativeTime,
   timeLeftSentence,
+  timeOfDay,
 } from './time-phrases.ts';
 
 const minuteMs = 60_000;
@@ -21,6 +24,24 @@ describe('the locale that times are written in', () => {
     ['not a language', 'en'],
   ])('for %s is %s: English words, the habits of the region', (language, locale) => {
     expect(formattingLocale(language)).toBe(locale);
+  });
+});
+
+describe('when something was', () => {
+  it('is the time of day, as the region writes it', () => {
+    expect(timeOfDay(now, 'en-GB')).toBe('13:42');
+    expect(timeOfDay(now, 'en-US')).toMatch(/^1:42\sPM$/);
+  });
+
+  it('is exact where that is asked for', () => {
+    expect(exactTime(now + 7000, 'en-GB')).toMatch(/24 November 2026.*13:42:07/);
+  });
+
+  it('is on a day with a name, or its date', () => {
+    expect(dayName(now, now, 'en-GB')).toBe('Today');
+    expect(dayName(new Date(2026, 10, 23, 0, 1).getTime(), now, 'en-GB')).toBe('Yesterday');
+    expect(dayName(now - 2 * dayMs, now, 'en-GB')).toBe('Sunday 22 November');
+    expect(dayName(new Date(2025, 0, 2).getTime(), now, 'en-GB')).toBe('Thursday, 2 January 2025');
   });
 });
 

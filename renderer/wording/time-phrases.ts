@@ -35,6 +35,29 @@ export function clockTime(at: number, now: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { ...time, ...day, ...year }).format(date);
 }
 
+/** A time of day to the minute: "14:32" or "2:32 PM". */
+export function timeOfDay(at: number, locale: string): string {
+  const hour = hasHalfDays(locale) ? 'numeric' : '2-digit';
+  return new Intl.DateTimeFormat(locale, { hour, minute: '2-digit' }).format(at);
+}
+
+/** Date and time to the second. */
+export function exactTime(at: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' }).format(at);
+}
+
+/** "Today", "Yesterday" or the date, with the year where it is not this one. */
+export function dayName(at: number, now: number, locale: string): string {
+  const [date, today] = [new Date(at), new Date(now)];
+  const yesterday = new Date(today.getFullYear(), today.getMonth(), today.getDate() - 1);
+  if (date.toDateString() === today.toDateString()) return 'Today';
+  if (date.toDateString() === yesterday.toDateString()) return 'Yesterday';
+  const sameYear = date.getFullYear() === today.getFullYear();
+  const year: Intl.DateTimeFormatOptions = sameYear ? {} : { year: 'numeric' };
+  const day: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
+  return new Intl.DateTimeFormat(locale, { ...day, ...year }).format(date);
+}
+
 /** Whether the clock of the locale says "2:32 PM" rather than "14:32". */
 function hasHalfDays(locale: string): boolean {
   return new Intl.DateTimeFormat(locale, { hour: 'numeric' }).resolvedOptions().hour12 === true;

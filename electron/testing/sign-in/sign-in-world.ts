@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
+import type { AppErrorCode } from '../../../shared/app-error.ts';
 import { fetchHttpClient } from '../../adapters/fetch-http-client.ts';
 import { defaultClientId, defaultOriginator, type Endpoints } from '../../auth/endpoints.ts';
+import type { SignInGrant } from '../../auth/grant.ts';
 import { noRules, type KnownRules, type LoginRules } from '../../policy/login-rules.ts';
 import type { Log, LogFields } from '../../ports.ts';
-import type { SignInGrant } from '../../sign-in/grant.ts';
 import type { SignInDeps } from '../../sign-in/sign-in-deps.ts';
 import { manualClock, type ManualClock } from './manual-clock.ts';
 
@@ -13,6 +14,8 @@ export interface SignInWorld {
   readonly deps: SignInDeps;
   readonly clock: ManualClock;
   readonly saved: SignInGrant[];
+  /** Why sign-ins came to nothing, oldest first. */
+  readonly failures: AppErrorCode[];
   /** Pages that the browser was opened with. */
   readonly opened: string[];
   /** Each log line as one text. */
@@ -23,11 +26,13 @@ export interface SignInWorld {
 export function signInWorld(issuer: string, changes: Partial<SignInDeps> = {}): SignInWorld {
   const clock = manualClock();
   const saved: SignInGrant[] = [];
+  const failures: AppErrorCode[] = [];
   const opened: string[] = [];
   const logLines: string[] = [];
   return {
     clock,
     saved,
+    failures,
     opened,
     logLines,
     deps: {
@@ -45,6 +50,7 @@ export function signInWorld(issuer: string, changes: Partial<SignInDeps> = {}): 
         saved.push(grant);
         return Promise.resolve();
       },
+      failed: (code) => void failures.push(code),
       log: capturingLog(logLines),
       ports: [0],
       ...changes,

@@ -1,4 +1,4 @@
-import type { IssuedTokens } from '../auth/auth-record.ts';
+import type { IssuedTokens } from './auth-record.ts';
 
 /** What a completed sign-in hands over to be saved. */
 export type SignInGrant =

@@ -1,0 +1,222 @@
+import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
+import { activityFileOf, activityIn, told } from '../fixtures/activity.ts';
+import { inspectAppearance } from '../fixtures/appearance.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { leaksOf } from '../fixtures/leak-scan.ts';
+import { runCodex, runGatehouse } from '../fixtures/programs.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import type { RunningApp } from '../fixtures/running-app.ts';
+import { screenOf } from '../fixtures/screen.ts';
+
+/** Stands for the person who picks a file; null for one who changes their mind. */
+async function saveTo({ electron }: RunningApp, file: string | null): Promise<void> {
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () =>
+      Promise.resolve({ canceled: filePath === null, filePath: filePath ?? '' });
+  }, file);
+}
+
+test('shows what is done in the window, by the background and by the Codex CLI, with who did it', async ({
+  app,
+  desktop,
+  home,
+  issuer,
+  window,
+}) => {
+  const screen = screenOf(window);
+  await screen.toActivity.click();
+  await expect(screen.heading('Nothing yet')).toBeVisible();
+  await screen.toAccount.click();
+
+  await screen.withChatgpt.click();
+  await signInWith(await desktop.openedPage(), ada.email);
+  await expect(screen.account).toContainText(ada.email);
+  await screen.refresh.click();
+  await expect.poll(() => activityIn(desktop.dataFolder).then(told)).toHaveLength(2);
+  await screen.signOutHere.click();
+  await expect(screen.withChatgpt).toBeVisible();
+  await screen.toActivity.click();
+  await expect(screen.activityRows).toContainText([
+    /Signed out.*You/,
+    /Token refreshed.*You/,
+    /Signed in with ChatGPT.*You/,
+  ]);
+
+  const stdin = 'sk-from-cli-0123456789abcdef';
+  await runCodex(['login', '--with-api-key'], { ...home, stdin });
+  await expect(screen.activityRows.first()).toContainText(
+    /Signed in with an API key.*Another program/,
+  );
+  await runCodex(['logout'], home);
+  await expect(screen.activityRows.first()).toContainText(/Signed out.*Another program/);
+
+  await home.writeAuth(await chatgptRecord(issuer, ada, { accessTokenLifetimeSeconds: 60 }));
+  await expect(screen.activityRows.first()).toContainText(/Signed in.*Another program/);
+  await screen.toAccount.click();
+  await app.electron.evaluate(({ powerMonitor }) => powerMonitor.emit('resume'));
+  await screen.toActivity.click();
+  await expect(screen.activityRows.first()).toContainText(/Token refreshed.*Gatehouse/);
+
+  const file = activityFileOf(desktop.dataFolder);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  expect((await stat(path.dirname(file))).mode & 0o777).toBe(0o700);
+  const text = await readFile(file, 'utf8');
+  expect(leaksOf([...issuer.secrets(), stdin, ada.email], { activity: text })).toEqual([]);
+});
+
+test('shows what the command line does, as its own and once, and the other way round', async ({
+  desktop,
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const screen = screenOf((await launchApp()).window);
+  await screen.toActivity.click();
+  await expect(screen.heading('Nothing yet')).toBeVisible();
+  const env = { ...home.env, XDG_CONFIG_HOME: path.dirname(desktop.dataFolder) };
+  expect((await runGatehouse(['refresh', '--force'], { env })).exitCode).toBe(0);
+  await expect(screen.activityRows).toContainText([/Token refreshed.*Command line/]);
+  expect((await runGatehouse(['logout'], { env })).exitCode).toBe(0);
+  await expect(screen.activityRows).toContainText([
+    /Signed out.*Command line/,
+    /Token refreshed.*Command line/,
+  ]);
+
+  await screen.toAccount.click();
+  await screen.withApiKey.click();
+  await screen.apiKey.fill('sk-test-0123456789');
+  await screen.saveApiKey.click();
+  await expect(screen.account).toContainText('Signed in with an API key');
+  const printed = await runGatehouse(['activity', '--limit', '1'], { env });
+  expect(printed.stdout).toMatch(/^\d{4}-\S+Z {2}user +sign-in +done +api-key\n$/);
+});
+
+test('keeps its data where GATEHOUSE_DATA says, in the app and on the command line', async ({
+  desktop,
+  home,
+  issuer,
+  launchApp,
+}) => {
+  const GATEHOUSE_DATA = path.join(desktop.folder, 'elsewhere');
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const screen = screenOf((await launchApp({ env: { GATEHOUSE_DATA } })).window);
+  await screen.refresh.click();
+  await expect.poll(() => activityIn(GATEHOUSE_DATA).then(told)).toEqual(['user refresh done']);
+  await runGatehouse(['refresh', '--force'], { env: { ...home.env, GATEHOUSE_DATA } });
+  expect(told(await activityIn(GATEHOUSE_DATA))).toContain('command-line refresh done');
+});
+
+test('exports all of it, without secrets and without ids', async ({
+  desktop,
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const app = await launchApp();
+  const screen = screenOf(app.window);
+  await screen.refresh.click();
+  await expect.poll(() => activityIn(desktop.dataFolder).then(told)).toHaveLength(1);
+  await screen.toActivity.click();
+
+  await saveTo(app, null);
+  await screen.button('Export…').click();
+  const file = path.join(desktop.folder, 'activity.jsonl');
+  await saveTo(app, file);
+  await screen.button('Export…').click();
+  await expect(app.window.getByText('The activity is exported.')).toBeVisible();
+  const exported = await readFile(file, 'utf8');
+  expect(JSON.parse(exported)).toMatchObject({ action: 'refresh', account: 'account-1' });
+
+  const table = path.join(desktop.folder, 'activity.csv');
+  await saveTo(app, table);
+  await screen.button('Export…').click();
+  await expect.poll(() => readFile(table, 'utf8').catch(() => '')).toMatch(/user,refresh,done,/);
+  const [entry] = await activityIn(desktop.dataFolder);
+  const private_ = [...issuer.secrets(), ada.email, entry?.account ?? ''];
+  const csv = await readFile(table, 'utf8');
+  expect(leaksOf(private_, { exported, csv })).toEqual([]);
+
+  await saveTo(app, path.join(desktop.folder, 'missing/activity.csv'));
+  await screen.button('Export…').click();
+  await expect(app.window.getByRole('alert')).toContainText('The file could not be written');
+});
+
+test('skips what a crash has torn, and says so', async ({ desktop, home, issuer, launchApp }) => {
+  const file = activityFileOf(desktop.dataFolder);
+  await mkdir(path.dirname(file), { recursive: true });
+  const line = (at: string) => `${JSON.stringify({ ...entry, at })}\n`;
+  await writeFile(
+    file,
+    line('2026-01-02T03:04:05.000Z') + line('2026-01-02T03:04:06.000Z').slice(0, 40),
+  );
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const screen = screenOf((await launchApp()).window);
+  await screen.refresh.click();
+  await screen.toActivity.click();
+  await expect(screen.activityRows).toHaveCount(2);
+  await expect(screen.activityRows.first()).toContainText('Token refreshed');
+  await expect(screen.activityRows.last()).toContainText('Signed in with ChatGPT');
+  await expect(screen.account.page().getByText('One line of the log could not')).toBeVisible();
+});
+
+const entry = {
+  v: 1,
+  at: '',
+  actor: 'user',
+  action: 'sign-in',
+  account: 'ws-ada',
+  outcome: 'done',
+  detail: 'chatgpt',
+};
+
+test('is narrowed down by who and by words, and looks well in both themes, narrow and zoomed', async ({
+  desktop,
+  launchApp,
+}) => {
+  test.slow();
+  const file = activityFileOf(desktop.dataFolder);
+  await mkdir(path.dirname(file), { recursive: true });
+  const minuteMs = 60_000;
+  const ago = (minutes: number) => new Date(Date.now() - minutes * minuteMs).toISOString();
+  const entries = [
+    { ...entry, at: ago(3000) },
+    { ...entry, at: ago(2990), actor: 'background', action: 'refresh', detail: null },
+    { ...entry, at: ago(1500), action: 'move-store', detail: 'keyring' },
+    { ...entry, at: ago(90), actor: 'policy', action: 'sign-out', detail: 'forcedWorkspaces' },
+    { ...entry, at: ago(80), outcome: 'refused:forbidden-by-rule', detail: null },
+    { ...entry, at: ago(70), actor: 'command-line', action: 'sign-in' },
+    { ...entry, at: ago(50), actor: 'other-program', action: 'refresh', detail: null },
+    {
+      ...entry,
+      at: ago(20),
+      actor: 'background',
+      action: 'refresh',
+      outcome: 'failed:reused',
+      detail: null,
+    },
+    { ...entry, at: ago(1), action: 'sign-out', outcome: 'partly', detail: 'everywhere' },
+  ];
+  await appendFile(file, entries.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  const app = await launchApp();
+  const { window } = app;
+  const screen = screenOf(window);
+  await screen.toActivity.click();
+  await expect(screen.heading('Activity')).toBeFocused();
+  await expect(screen.activityRows).toHaveCount(entries.length);
+  await inspectAppearance(app, 'activity');
+
+  await window.getByLabel('Who').selectOption('Gatehouse');
+  await expect(screen.activityRows).toHaveCount(2);
+  await window.getByLabel('Search').fill('failed');
+  await expect(screen.activityRows).toHaveCount(1);
+  await expect(window.getByText('1 of 9 entries')).toBeVisible();
+  await window.getByLabel('Search').fill('nothing like this');
+  await expect(window.getByText('No entry fits.')).toBeVisible();
+  await inspectAppearance(app, 'activity-filtered');
+});

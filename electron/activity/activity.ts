@@ -1,0 +1,68 @@
+import type { ActivityActor, ActivityEntry, ActivityPage } from '../../shared/activity.ts';
+import type { Credential } from '../auth/credential.ts';
+import type { Now } from '../ports.ts';
+import type { ActivityLog } from './activity-log.ts';
+import { shortAccountOf } from './short-account.ts';
+
+export interface ActivityParts {
+  readonly log: ActivityLog;
+  readonly now: Now;
+  /** How the person speaks to this program. */
+  readonly person: 'user' | 'command-line';
+}
+
+/** What was done, before it is known who asked for it. */
+export type Deed = Pick<ActivityEntry, 'action' | 'outcome'> & {
+  /** Whose sign-in it was done with. */
+  readonly credential: Credential;
+  readonly detail?: string | null;
+};
+
+/** OWNER of what is recorded. It tells when there may be something new to read. */
+export class Activity {
+  readonly #parts: ActivityParts;
+  readonly #listeners = new Set<() => void>();
+  #changes = 0;
+
+  constructor(parts: ActivityParts) {
+    this.#parts = parts;
+  }
+
+  /** Grows whenever there may be a new entry. */
+  changes(): number {
+    return this.#changes;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Records what the person asked for. */
+  recordForPerson(deed: Deed): void {
+    this.record(this.#parts.person, deed);
+  }
+
+  /** Records what was due: by itself in the app, at the person's word on the command line. */
+  recordDue(deed: Deed): void {
+    this.record(this.#parts.person === 'user' ? 'background' : this.#parts.person, deed);
+  }
+
+  record(actor: ActivityActor, { action, outcome, credential, detail = null }: Deed): void {
+    const at = new Date(this.#parts.now()).toISOString();
+    const account = shortAccountOf(credential);
+    this.#parts.log.record({ v: 1, at, actor, action, account, outcome, detail });
+    this.look();
+  }
+
+  /** The log may have been added to, by this or another program. */
+  look(): void {
+    this.#changes += 1;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** The latest entries, the newest first; all that are kept where no limit is given. */
+  read(limit?: number): Promise<ActivityPage> {
+    return this.#parts.log.read(limit);
+  }
+}

@@ -1,0 +1,31 @@
+import type { ActivityEntry } from '../../shared/activity.ts';
+
+export type ExportFormat = 'jsonl' | 'csv';
+
+const columns = ['at', 'actor', 'action', 'outcome', 'detail', 'account'] as const;
+
+/**
+ * The log as a file to be shown to others. Accounts are numbered in the order in
+ * which they first appear, so that not even a part of an id is given away; all
+ * else in an entry is time and codes.
+ *
+ * @param entries oldest first.
+ */
+export function exportText(entries: readonly ActivityEntry[], format: ExportFormat): string {
+  const numbered = withNumberedAccounts(entries);
+  if (format === 'jsonl') return numbered.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  // Codes and times hold no comma, quotation mark or formula.
+  const rows = numbered.map((entry) => columns.map((column) => entry[column] ?? '').join(','));
+  return [columns.join(','), ...rows].map((row) => `${row}\r\n`).join('');
+}
+
+function withNumberedAccounts(entries: readonly ActivityEntry[]): ActivityEntry[] {
+  const numbers = new Map<string, number>();
+  return entries.map((entry) => {
+    const { account } = entry;
+    if (account === null) return entry;
+    const number = numbers.get(account) ?? numbers.size + 1;
+    numbers.set(account, number);
+    return { ...entry, account: `account-${number}` };
+  });
+}

@@ -1,0 +1,46 @@
+import type { AppErrorCode } from '../../shared/app-error.ts';
+import type { RefreshOutcome, SignOutOutcome } from '../auth/auth-session.ts';
+
+/** The code under which a refresh is recorded; null where nothing was to be done. */
+export function refreshCode(outcome: RefreshOutcome): string | null {
+  switch (outcome.kind) {
+    case 'refreshed':
+      return 'done';
+    case 'adopted':
+      return 'adopted';
+    case 'fresh':
+    case 'notApplicable':
+      return null;
+    case 'failed': {
+      const { permanent, reason } = outcome.failure;
+      if (permanent) return `failed:${reason}`;
+      if (reason === 'offline' || reason === 'unsaved') return reason;
+      return `failed:${reason ?? 'for-now'}`;
+    }
+  }
+}
+
+/** The code under which a sign-out is recorded that did not fail as a whole. */
+export function signOutCode({ removed, unreached, revocation }: SignOutOutcome): string {
+  if (!removed) return unreached.length > 0 ? 'failed:unreached' : 'nothing';
+  const isWhole = unreached.length === 0 && revocation?.kind !== 'failed';
+  return isWhole ? 'done' : 'partly';
+}
+
+/**
+ * The code under which a sign-in is recorded that came to nothing; null where the
+ * person ended it, or asked for it in a way that is none.
+ */
+export function failedSignInCode(code: AppErrorCode): string | null {
+  if (['cancelled', 'bad-request', 'api-key-empty'].includes(code)) return null;
+  if (code === 'network') return 'offline';
+  return refusals.includes(code) ? `refused:${code}` : `failed:${code}`;
+}
+
+const refusals: readonly AppErrorCode[] = [
+  'forbidden-by-rule',
+  'rules-unknown',
+  'denied',
+  'not-entitled',
+  'device-code-disabled',
+];

@@ -1,0 +1,42 @@
+import type { Credential, CredentialProblemCode } from '../auth/credential.ts';
+import { identityOf, sameIdentity } from '../auth/credential-facts.ts';
+import type { Deed } from './activity.ts';
+import { methodOf } from './method.ts';
+
+/**
+ * What another program must have done, judged by the sign-in before and after: a
+ * record of the same account with other tokens was refreshed. Null where the
+ * sign-in could not be seen before or cannot be seen now, which tells nothing.
+ */
+export function outsideDeed(before: Credential, after: Credential): Deed | null {
+  if (isHidden(before) || isHidden(after)) return null;
+  const outcome = 'done';
+  if (after.kind === 'signedOut') {
+    return { action: 'sign-out', outcome, credential: before, detail: methodOf(before) };
+  }
+  if (after.kind === 'unusable') {
+    return { action: 'change', outcome, credential: before, detail: after.problem.code };
+  }
+  const detail = methodOf(after);
+  const isSame =
+    before.kind === 'chatgpt' &&
+    after.kind === 'chatgpt' &&
+    sameIdentity(identityOf(before.tokens), identityOf(after.tokens));
+  if (isSame) return { action: 'refresh', outcome, credential: after };
+  // What could not be used before may be this very sign-in, put right.
+  if (before.kind === 'unusable') return { action: 'change', outcome, credential: after, detail };
+  return { action: 'sign-in', outcome, credential: after, detail };
+}
+
+function isHidden(credential: Credential): boolean {
+  return credential.kind === 'unusable' && hidden.includes(credential.problem.code);
+}
+
+/** Problems of the place, and not of what is in it. */
+const hidden: readonly CredentialProblemCode[] = [
+  'store-unreadable',
+  'keyring-locked',
+  'keyring-unavailable',
+  'store-unknown',
+  'store-not-visible',
+];

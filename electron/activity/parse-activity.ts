@@ -1,0 +1,47 @@
+import {
+  activityEntrySchema,
+  type ActivityEntry,
+  type ActivityPage,
+} from '../../shared/activity.ts';
+import { parseJson } from '../auth/json.ts';
+
+/**
+ * Reads the text of a log, the newest entry first. A line that a crash has torn,
+ * or that another version wrote, is skipped and counted; empty lines are nothing.
+ */
+export function parseActivity(text: string): ActivityPage {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const entries = lines.flatMap((line): ActivityEntry[] => {
+    const parsed = activityEntrySchema.safeParse(parseJson(line));
+    return parsed.success ? [parsed.data] : [];
+  });
+  return { entries: withoutEchoes(entries).reverse(), skipped: lines.length - entries.length };
+}
+
+/** How far a look of the app can be from what it sees, where a file was changed. */
+const echoMs = 5_000;
+
+/**
+ * A `gatehouse` command that changes the sign-in records it, and the app, which
+ * sees the change, takes it for one of another program. Such a second entry is
+ * left out here, because nobody can know when the first one gets written.
+ */
+function withoutEchoes(entries: readonly ActivityEntry[]): ActivityEntry[] {
+  return entries.filter((entry, index) => {
+    if (entry.actor !== 'other-program') return true;
+    const near = entries.slice(Math.max(0, index - neighbours), index + neighbours + 1);
+    return !near.some((other) => isEchoOf(entry, other));
+  });
+}
+
+const neighbours = 8;
+
+function isEchoOf(echo: ActivityEntry, entry: ActivityEntry): boolean {
+  const apartMs = Math.abs(Date.parse(echo.at) - Date.parse(entry.at));
+  return (
+    entry.actor === 'command-line' &&
+    entry.action === echo.action &&
+    entry.account === echo.account &&
+    apartMs <= echoMs
+  );
+}

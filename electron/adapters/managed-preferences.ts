@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { access } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+
+import type { SettingsFile } from '../policy/settings-document.ts';
+import { isErrno } from '../store/atomic-file.ts';
+
+/** How `plutil` ended. */
+export interface PlutilEnd {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ManagedPreferencesParts {
+  /** The property lists to look into, the strongest first. */
+  readonly files: readonly string[];
+  readonly plutil: (args: readonly string[]) => Promise<PlutilEnd>;
+}
+
+const timeoutMs = 10_000;
+const maxBytes = 1024 * 1024;
+
+/**
+ * Reads one value of the managed preferences of macOS: TOML in standard base64, which
+ * an administrator's profile sets for `com.openai.codex`. The preferences that a
+ * user can write are left out, since they are no rule.
+ *
+ * `plutil` belongs to macOS; its `raw` format came with macOS 12, the oldest that
+ * Electron runs on. Written from its manual and from the words that it is known to
+ * say: this was never run on macOS.
+ *
+ * Source: codex-rs/core/src/config_loader/macos.rs.
+ */
+export async function readManagedPreference(
+  key: string,
+  parts: ManagedPreferencesParts = ofThisMachine(),
+): Promise<SettingsFile> {
+  for (const file of parts.files) {
+    const found = await readFrom(file, key, parts);
+    if (found.kind !== 'absent') return found;
+  }
+  return { kind: 'absent' };
+}
+
+async function readFrom(
+  file: string,
+  key: string,
+  { plutil }: ManagedPreferencesParts,
+): Promise<SettingsFile> {
+  try {
+    await access(file);
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { kind: 'absent' };
+    return unreadable(file);
+  }
+  // The key has no dots, which would be steps of a path.
+  const end = await plutil(['-extract', key, 'raw', '-expect', 'string', '-o', '-', file]);
+  if (end.exitCode === 0) return decodePreference(end.stdout);
+  const isMissing = /no value at that key path/i.test(end.stdout + end.stderr);
+  return isMissing ? { kind: 'absent' } : unreadable(file);
+}
+
+/** The settings in a value: TOML as UTF-8 in standard base64, with space around it. */
+export function decodePreference(value: string): SettingsFile {
+  const encoded = value.trim();
+  const bytes = Buffer.from(encoded, 'base64');
+  // Node skips what is no base64, where the Codex CLI refuses to start.
+  if (bytes.toString('base64') !== encoded) {
+    return { kind: 'unreadable', message: 'it is not standard base64' };
+  }
+  try {
+    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { kind: 'unreadable', message: 'it is not UTF-8 text' };
+  }
+}
+
+function unreadable(file: string): SettingsFile {
+  return { kind: 'unreadable', message: `${file} cannot be read` };
+}
+
+function ofThisMachine(): ManagedPreferencesParts {
+  const folder = '/Library/Managed Preferences';
+  const list = 'com.openai.codex.plist';
+  return {
+    files: [`${folder}/${userInfo().username}/${list}`, `${folder}/${list}`],
+    plutil: runPlutil,
+  };
+}
+
+function runPlutil(args: readonly string[]): Promise<PlutilEnd> {
+  const limits = { timeout: timeoutMs, maxBuffer: maxBytes };
+  return new Promise((resolve) => {
+    execFile('/usr/bin/plutil', args, limits, (error, stdout, stderr) => {
+      // A program that did not start, or was ended, has no exit code.
+      const exitCode = typeof error?.code === 'number' ? error.code : 1;
+      resolve({ exitCode: error === null ? 0 : exitCode, stdout, stderr });
+    });
+  });
+}

@@ -1,0 +1,63 @@
+import { expect, it } from 'vitest';
+
+import { activityPageSchema } from '../../shared/activity.ts';
+import type { ActivityLog } from '../activity/activity-log.ts';
+import { activityEntry } from '../testing/activity-entry.ts';
+import { memoryActivity } from '../testing/memory-activity.ts';
+import { runActivity } from './activity-command.ts';
+
+async function printed(log: ActivityLog, options: { limit?: number; json?: boolean } = {}) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const terminal = {
+    out: (line: string) => void out.push(line),
+    err: (line: string) => void err.push(line),
+    stdinIsTerminal: false,
+    stdoutIsTerminal: false,
+    readStdin: () => Promise.resolve(''),
+  };
+  const exitCode = await runActivity(log, terminal, { limit: 50, json: false, ...options });
+  return { out, err, exitCode };
+}
+
+function recorded() {
+  const log = memoryActivity();
+  log.record(activityEntry());
+  log.record(
+    activityEntry({ actor: 'background', action: 'refresh', account: null, detail: null }),
+  );
+  return log;
+}
+
+it('prints one line an entry, the newest first', async () => {
+  expect(await printed(recorded())).toEqual({
+    out: [
+      '2026-01-02T03:04:05.000Z  background     refresh        done',
+      '2026-01-02T03:04:05.000Z  user           sign-in        done       account ws-1  chatgpt',
+    ],
+    err: [],
+    exitCode: 0,
+  });
+});
+
+it('prints no more than is asked for', async () => {
+  expect((await printed(recorded(), { limit: 1 })).out).toHaveLength(1);
+});
+
+it('prints one JSON object with --json', async () => {
+  const { out } = await printed(recorded(), { json: true });
+  const { schema, ...page } = JSON.parse(out.join('\n')) as Record<string, unknown>;
+  expect(schema).toBe(1);
+  expect(activityPageSchema.parse(page).entries).toHaveLength(2);
+});
+
+it('says so where there is nothing, and where lines were skipped', async () => {
+  const log: ActivityLog = {
+    record: () => {},
+    read: () => Promise.resolve({ entries: [], skipped: 2 }),
+  };
+  expect(await printed(log)).toEqual({
+    out: ['Nothing is recorded yet'],
+    err: ['2 lines of the log could not be read and were skipped.'],
+    exitCode: 0,
+  });
+});

@@ -1,0 +1,46 @@
+import type { ActivityEntry, ActivityPage } from '../../shared/activity.ts';
+import type { ActivityLog } from '../activity/activity-log.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ActivityOptions {
+  /** How many entries at most. */
+  readonly limit: number;
+  readonly json: boolean;
+}
+
+/** What `gatehouse activity --json` prints, the newest entry first. */
+export interface ActivityOutput extends ActivityPage {
+  readonly schema: 1;
+}
+
+/** `gatehouse activity`: prints the log, the newest entry first. */
+export async function runActivity(
+  log: ActivityLog,
+  terminal: Terminal,
+  { limit, json }: ActivityOptions,
+): Promise<ExitCode> {
+  const page = await log.read(limit);
+  if (json) {
+    const output: ActivityOutput = { schema: 1, ...page };
+    terminal.out(JSON.stringify(output));
+    return exitCodes.done;
+  }
+  if (page.entries.length === 0) terminal.out('Nothing is recorded yet');
+  for (const entry of page.entries) terminal.out(lineOf(entry));
+  if (page.skipped > 0) terminal.err(skippedText(page.skipped));
+  return exitCodes.done;
+}
+
+/** One line in columns: time, actor, action, outcome, and what there is of account and detail. */
+function lineOf({ at, actor, action, outcome, account, detail }: ActivityEntry): string {
+  const columns = [at, actor.padEnd(13), action.padEnd(13), outcome.padEnd(9)];
+  const rest = [account === null ? null : `account ${account}`, detail];
+  return [...columns, ...rest.filter((part) => part !== null)].join('  ').trimEnd();
+}
+
+function skippedText(skipped: number): string {
+  return skipped === 1
+    ? 'One line of the log could not be read and was skipped.'
+    : `${skipped} lines of the log could not be read and were skipped.`;
+}

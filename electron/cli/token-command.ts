@@ -1,0 +1,123 @@
+import { bearerOf } from '../auth/credential-facts.ts';
+import type { Credential } from '../auth/credential.ts';
+import { readExpiry } from '../auth/id-token-claims.ts';
+import type { RefreshFailure } from '../auth/refresh-failure.ts';
+import type { Core } from '../core.ts';
+import { exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface TokenOptions {
+  readonly json: boolean;
+  /** Print it although a person would see it. */
+  readonly show: boolean;
+}
+
+/** What `gatehouse token --json` prints. */
+export interface TokenReport {
+  readonly access_token: string;
+  readonly token_type: 'Bearer';
+  /** ISO 8601; null for an opaque token. */
+  readonly expires_at: string | null;
+  readonly account_id: string | null;
+}
+
+/**
+ * `gatehouse token`: one valid access token on standard output, refreshed first
+ * where it is due, so that scripts need not touch refresh tokens. Where it cannot
+ * be refreshed now, one that is still valid is given out all the same.
+ */
+export async function runToken(
+  core: Core,
+  now: () => number,
+  terminal: Terminal,
+  options: TokenOptions,
+): Promise<ExitCode> {
+  if (terminal.stdoutIsTerminal && !options.show) {
+    terminal.err(
+      'The access token is not printed on a terminal, where it would stay to be read. Send the output to a program, or add --show.',
+    );
+    return exitCodes.usage;
+  }
+  const answer = await tokenOf(core, now);
+  if (answer.kind === 'refused') {
+    terminal.err(answer.message);
+    return answer.exitCode;
+  }
+  if (answer.warning !== null) terminal.err(answer.warning);
+  const { token, accountId } = answer;
+  const expiresAt = readExpiry(token);
+  const report: TokenReport = {
+    access_token: token,
+    token_type: 'Bearer',
+    expires_at: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    account_id: accountId,
+  };
+  terminal.out(options.json ? JSON.stringify(report) : token);
+  return exitCodes.done;
+}
+
+type Answer =
+  | {
+      readonly kind: 'token';
+      readonly token: string;
+      readonly accountId: string | null;
+      readonly warning: string | null;
+    }
+  | { readonly kind: 'refused'; readonly message: string; readonly exitCode: ExitCode };
+
+async function tokenOf({ session, commands }: Core, now: () => number): Promise<Answer> {
+  const verdict = commands.verdict();
+  if (verdict.kind !== 'allowed') return refused(verdict.message, exitCodes.ruleViolated);
+  const before = refusalOf(session.get());
+  if (before !== null) return before;
+  const outcome = await commands.refresh({ force: false });
+  const failure = outcome.kind === 'failed' ? outcome.failure : null;
+  const credential = session.get();
+  const token = bearerOf(credential);
+  if (credential.kind !== 'chatgpt' || token === null) {
+    return (
+      refusalOf(credential) ??
+      refused(
+        'The stored sign-in lacks last_refresh and cannot be used. Run "gatehouse refresh --force".',
+        exitCodes.storeFailure,
+      )
+    );
+  }
+  const expiresAt = readExpiry(token);
+  if (failure !== null && expiresAt !== null && expiresAt <= now()) {
+    return refused(failure.message, exitCodeOf(failure));
+  }
+  commands.tokenGiven();
+  const { accountId } = credential.tokens;
+  return { kind: 'token', token, accountId, warning: failure?.message ?? null };
+}
+
+/** Why a credential has no access token to give; null where it has one. */
+function refusalOf(credential: Credential): Answer | null {
+  switch (credential.kind) {
+    case 'chatgpt':
+      return null;
+    case 'signedOut':
+      return refused('Not signed in. Run "gatehouse login".', exitCodes.notSignedIn);
+    case 'apiKey':
+      return refused(
+        'The sign-in is an API key and has no access token. Sign in with ChatGPT, or use the key itself.',
+        exitCodes.notSignedIn,
+      );
+    case 'unusable': {
+      const { code, message } = credential.problem;
+      return refused(
+        message,
+        isStoreFailure(code) ? exitCodes.storeFailure : exitCodes.notSignedIn,
+      );
+    }
+  }
+}
+
+function exitCodeOf({ permanent }: RefreshFailure): ExitCode {
+  return permanent ? exitCodes.permanentFailure : exitCodes.transientFailure;
+}
+
+function refused(message: string, exitCode: ExitCode): Answer {
+  return { kind: 'refused', message, exitCode };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import { Activity } from '../activity/activity.ts';
+import { activityEntry } from '../testing/activity-entry.ts';
+import { testNow } from '../testing/credentials.ts';
+import { memoryActivity } from '../testing/memory-activity.ts';
+import { ActivityRequests } from './activity-requests.ts';
+
+/** Two entries are recorded, and the person chooses this file. */
+function requests(file: string | null, writeFile = vi.fn(() => Promise.resolve())) {
+  const log = memoryActivity();
+  log.record(activityEntry({ action: 'sign-in' }));
+  log.record(activityEntry({ action: 'sign-out' }));
+  const chooseFile = vi.fn(() => Promise.resolve(file));
+  const now = () => testNow;
+  const activity = new Activity({ log, now, person: 'user' });
+  return {
+    asked: new ActivityRequests({ activity, chooseFile, writeFile, now }),
+    chooseFile,
+    writeFile,
+  };
+}
+
+it('reads as much as is asked for', async () => {
+  const { asked } = requests(null);
+  expect((await asked.read(1)).entries).toMatchObject([{ action: 'sign-out' }]);
+});
+
+describe('an export', () => {
+  it('suggests a name with the day in it', async () => {
+    const { asked, chooseFile } = requests(null);
+    await asked.export();
+    expect(chooseFile).toHaveBeenCalledWith('gatehouse-activity-2026-01-22.jsonl');
+  });
+
+  it('writes nothing where the person changes their mind', async () => {
+    const { asked, writeFile } = requests(null);
+    expect(await asked.export()).toBe('cancelled');
+    expect(writeFile).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['/tmp/a.csv', /sign-in,done[^]*sign-out,done/],
+    ['/tmp/a.CSV', /sign-in,done[^]*sign-out,done/],
+    ['/tmp/a.jsonl', /"sign-in"[^]*\n[^]*"sign-out"/],
+    ['/tmp/a', /"sign-in"[^]*\n[^]*"sign-out"/],
+  ])('to %s writes all, oldest first, without ids', async (file, text) => {
+    const { asked, writeFile } = requests(file);
+    expect(await asked.export()).toBe('saved');
+    expect(writeFile).toHaveBeenCalledWith(file, expect.stringMatching(text));
+    expect(writeFile).not.toHaveBeenCalledWith(file, expect.stringContaining('ws-1'));
+  });
+
+  it('that cannot be written says where', async () => {
+    const { asked } = requests('/mnt/full/a.csv', vi.fn().mockRejectedValue(new Error('ENOSPC')));
+    await expect(asked.export()).rejects.toMatchObject({
+      code: 'file-unwritable',
+      message: 'The activity could not be written to /mnt/full/a.csv.',
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+
+import type { ActivityPage } from '../../shared/activity.ts';
+import { byDay, everything, filterActivity } from '../activity-filter.ts';
+import { useCommands } from '../gatehouse-context.ts';
+import { ActivityFilterFields } from '../parts/activity-filter-fields.tsx';
+import { ActivityRow } from '../parts/activity-row.tsx';
+import { Button } from '../parts/button.tsx';
+import { locale } from '../parts/locale.ts';
+import { Spinner } from '../parts/spinner.tsx';
+import { useActivity } from '../parts/use-activity.ts';
+import { useNow } from '../parts/use-now.ts';
+import { ViewHeading } from '../parts/view-heading.tsx';
+import { skippedText } from '../wording/activity-phrases.ts';
+import { dayName } from '../wording/time-phrases.ts';
+
+/** What was done with the sign-in, by whom, and how it ended. */
+export function ActivityView() {
+  const commands = useCommands();
+  const page = useActivity();
+  const isEmpty = page !== null && page.entries.length === 0;
+  return (
+    <section className="stack stack--cards" aria-label="Activity">
+      <div className="activity__head">
+        <ViewHeading>Activity</ViewHeading>
+        {page !== null && !isEmpty && <Button onClick={commands.exportActivity}>Export…</Button>}
+      </div>
+      <p className="lead">
+        What was done with the sign-in of this device, and by whom. No token, key or address is
+        recorded.
+      </p>
+      {page === null && (
+        <p className="busy">
+          <Spinner />
+          <span>Reading…</span>
+        </p>
+      )}
+      {isEmpty && (
+        <div className="card">
+          <h2>Nothing yet</h2>
+          <p className="muted">
+            Sign-ins, sign-outs, refreshes and changes by other programs will appear here.
+          </p>
+        </div>
+      )}
+      {page !== null && !isEmpty && <Entries page={page} />}
+      {page !== null && page.skipped > 0 && <p className="muted">{skippedText(page.skipped)}</p>}
+    </section>
+  );
+}
+
+function Entries({ page }: { page: ActivityPage }) {
+  const now = useNow(20_000);
+  const [filter, setFilter] = useState(everything);
+  const shown = filterActivity(page.entries, filter);
+  return (
+    <>
+      <ActivityFilterFields filter={filter} onChange={setFilter} />
+      <p className="muted" role="status">
+        {countText(shown.length, page.entries.length)}
+      </p>
+      {byDay(shown).map(({ at, entries }) => (
+        <section key={at} className="card activity__day" aria-label={dayName(at, now, locale)}>
+          <h2>{dayName(at, now, locale)}</h2>
+          <ol className="activity__list">
+            {entries.map((entry, index) => (
+              <ActivityRow key={`${entry.at}-${entries.length - index}`} entry={entry} now={now} />
+            ))}
+          </ol>
+        </section>
+      ))}
+    </>
+  );
+}
+
+function countText(shown: number, all: number): string {
+  if (shown === 0) return 'No entry fits.';
+  const entries = all === 1 ? 'entry' : 'entries';
+  return shown === all ? `${all} ${entries}` : `${shown} of ${all} ${entries}`;
+}

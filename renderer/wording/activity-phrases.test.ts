@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+
+import type { ActivityEntry } from '../../shared/activity.ts';
+import { activityActionSchema } from '../../shared/activity.ts';
+import { activityEntry } from '../testing/activity-entry.ts';
+import { outcomeText, skippedText, toneOf, whatText } from './activity-phrases.ts';
+
+const said = (overrides: Partial<ActivityEntry>) => {
+  const entry = activityEntry(overrides);
+  return [whatText(entry), outcomeText(entry), toneOf(entry)];
+};
+
+describe('an entry in words', () => {
+  it.each<[Partial<ActivityEntry>, readonly [string, string | null, string]]>([
+    [{}, ['Signed in with ChatGPT', null, 'good']],
+    [{ detail: 'api-key' }, ['Signed in with an API key', null, 'good']],
+    [
+      { outcome: 'refused:forbidden-by-rule', detail: null },
+      ['Sign-in', 'Refused: a login rule forbids it', 'attention'],
+    ],
+    [{ outcome: 'failed:timed-out', detail: null }, ['Sign-in', 'Failed: it took too long', 'bad']],
+    [{ outcome: 'offline' }, ['Sign-in', 'Nobody could be reached', 'attention']],
+    [{ action: 'sign-out' }, ['Signed out', null, 'good']],
+    [{ action: 'sign-out', detail: 'everywhere' }, ['Signed out everywhere', null, 'good']],
+    [
+      { action: 'sign-out', detail: 'everywhere', outcome: 'partly' },
+      ['Signed out on this device', 'Not everything could be reached', 'attention'],
+    ],
+    [{ action: 'sign-out', outcome: 'nothing' }, ['Sign-out', 'There was nothing to do', 'good']],
+    [
+      { action: 'sign-out', actor: 'policy', detail: 'forcedWorkspaces' },
+      ['Signed out', 'The rule about workspaces forbids it', 'attention'],
+    ],
+    [{ action: 'refresh', detail: null }, ['Token refreshed', null, 'good']],
+    [
+      { action: 'refresh', detail: null, outcome: 'adopted' },
+      ['Token refreshed', 'Another program had done it; its tokens are used', 'good'],
+    ],
+    [
+      { action: 'refresh', detail: null, outcome: 'failed:reused' },
+      ['Token refresh', 'Failed: the refresh token was already used', 'bad'],
+    ],
+    [
+      { action: 'refresh', detail: null, outcome: 'unsaved' },
+      ['Token refresh', 'Received, but not saved yet', 'attention'],
+    ],
+    [
+      { action: 'change', detail: 'record-invalid' },
+      ['The stored sign-in changed', 'It cannot be read any more', 'attention'],
+    ],
+    [{ action: 'change' }, ['The stored sign-in changed', null, 'good']],
+    [{ action: 'move-store', detail: 'keyring' }, ['Sign-in moved to the keyring', null, 'good']],
+    [
+      { action: 'move-store', detail: 'keyring', outcome: 'refused:managed' },
+      ['Move of the sign-in', 'Refused: an administrator has fixed the setting', 'attention'],
+    ],
+  ])('%j', (overrides, words) => {
+    expect(said(overrides)).toEqual(words);
+  });
+
+  it.each(activityActionSchema.options)('has words for %s that tell done from tried', (action) => {
+    const done = whatText(activityEntry({ action }));
+    expect(done).not.toBe('');
+    if (action !== 'change') {
+      expect(whatText(activityEntry({ action, outcome: 'failed:internal' }))).not.toBe(done);
+    }
+  });
+
+  it('shows a code that it does not know as it is', () => {
+    expect(outcomeText(activityEntry({ outcome: 'failed:from_the_future' }))).toBe(
+      'Failed: from_the_future',
+    );
+    expect(outcomeText(activityEntry({ outcome: 'failed:constructor' }))).toBe(
+      'Failed: constructor',
+    );
+  });
+});
+
+it('counts what is left out', () => {
+  expect(skippedText(1)).toMatch(/^One line /);
+  expect(skippedText(2)).toMatch(/^2 lines /);
+});

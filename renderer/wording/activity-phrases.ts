@@ -1,0 +1,136 @@
+import type { ActivityActor, ActivityEntry } from '../../shared/activity.ts';
+
+/** Entries of the activity log in words. Codes without words of their own stand for themselves. */
+
+export const actorNames: Readonly<Record<ActivityActor, string>> = {
+  user: 'You',
+  background: 'Gatehouse',
+  'command-line': 'Command line',
+  policy: 'Login rule',
+  'other-program': 'Another program',
+};
+
+/** How an entry ended, as far as a glance should tell it. */
+export type Tone = 'good' | 'attention' | 'bad';
+
+export function toneOf({ action, actor, outcome, detail }: ActivityEntry): Tone {
+  if (outcome.startsWith('failed:')) return 'bad';
+  const isDamaged = action === 'change' && !methods.includes(detail);
+  if (actor === 'policy' || isDamaged) return 'attention';
+  return ['done', 'adopted', 'nothing'].includes(outcome) ? 'good' : 'attention';
+}
+
+const methods: readonly (string | null)[] = ['chatgpt', 'api-key'];
+
+/** What was done, or what was tried. */
+export function whatText({ action, outcome, detail }: ActivityEntry): string {
+  const isTried = !['done', 'adopted', 'partly'].includes(outcome);
+  switch (action) {
+    case 'sign-in':
+      return isTried ? 'Sign-in' : withMethod('Signed in', detail);
+    case 'sign-out':
+      if (isTried) return 'Sign-out';
+      if (outcome === 'partly') return 'Signed out on this device';
+      return detail === 'everywhere' ? 'Signed out everywhere' : 'Signed out';
+    case 'refresh':
+      return isTried ? 'Token refresh' : 'Token refreshed';
+    case 'give-token':
+      return isTried ? 'Request for the access token' : 'Access token given to a program';
+    case 'change':
+      return 'The stored sign-in changed';
+    case 'move-store':
+      return isTried ? 'Move of the sign-in' : `Sign-in moved to the ${detail ?? 'other store'}`;
+    case 'protect-store':
+      return isTried ? 'Protecting the file' : 'Sign-in file made private';
+    case 'remove-copy':
+      return isTried ? 'Removal of a copy' : 'Unused copy removed';
+  }
+}
+
+function withMethod(text: string, detail: string | null): string {
+  if (detail === 'chatgpt') return `${text} with ChatGPT`;
+  return detail === 'api-key' ? `${text} with an API key` : text;
+}
+
+/** How it ended, in a few words; null where saying what was done says it already. */
+export function outcomeText({ action, actor, outcome, detail }: ActivityEntry): string | null {
+  const [kind = '', reason = ''] = outcome.split(':');
+  switch (kind) {
+    case 'done':
+      return actor === 'policy' ? ruleText(detail) : changeText(action, detail);
+    case 'nothing':
+      return 'There was nothing to do';
+    case 'adopted':
+      return 'Another program had done it; its tokens are used';
+    case 'partly':
+      return action === 'sign-out' ? 'Not everything could be reached' : 'Done, but a copy is left';
+    case 'unsaved':
+      return 'Received, but not saved yet';
+    case 'offline':
+      return 'Nobody could be reached';
+    case 'refused':
+      return `Refused: ${reasonText(reason)}`;
+    default:
+      return `Failed: ${reasonText(reason)}`;
+  }
+}
+
+function ruleText(rule: string | null): string | null {
+  if (rule === null) return null;
+  return rule.toLowerCase().includes('workspace')
+    ? 'The rule about workspaces forbids it'
+    : 'The rule about ways to sign in forbids it';
+}
+
+function changeText(action: ActivityEntry['action'], detail: string | null): string | null {
+  if (action !== 'change' || detail === null) return null;
+  return Object.hasOwn(reasons, detail) ? capitalised(reasonText(detail)) : null;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  expired: 'the refresh token has expired',
+  reused: 'the refresh token was already used',
+  revoked: 'the refresh token was revoked',
+  other: 'the issuer wants a new sign-in',
+  'for-now': 'it may work later',
+  locked: 'another program holds the sign-in',
+  busy: 'another program is changing the sign-in',
+  store: 'the sign-in could not be removed',
+  unreached: 'the sign-in could not be reached',
+  unreadable: 'the sign-in cannot be read',
+  unwritable: 'the sign-in cannot be saved',
+  'store-unreadable': 'the sign-in cannot be read',
+  'store-unwritable': 'the sign-in cannot be saved',
+  'keyring-locked': 'the keyring is locked',
+  'keyring-unavailable': 'there is no keyring',
+  managed: 'an administrator has fixed the setting',
+  'forbidden-by-rule': 'a login rule forbids it',
+  'rules-unknown': 'the login rules could not be read',
+  denied: 'the issuer or the person said no',
+  'not-entitled': 'the workspace has no access to Codex',
+  'device-code-disabled': 'device codes are switched off',
+  'ports-busy': 'the sign-in ports are in use',
+  'callback-invalid': 'the browser came back with an unusable answer',
+  'exchange-failed': 'the issuer did not accept it',
+  'timed-out': 'it took too long',
+  internal: 'an unexpected problem; the log says more',
+  'record-invalid': 'it cannot be read any more',
+  'tokens-missing': 'its tokens are missing',
+  'api-key-missing': 'its key is missing',
+  'mode-unsupported': 'it is of a kind that Gatehouse does not manage',
+};
+
+function reasonText(reason: string): string {
+  return Object.hasOwn(reasons, reason) ? (reasons[reason] ?? reason) : reason;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What is told of the lines that could not be read. */
+export function skippedText(skipped: number): string {
+  return skipped === 1
+    ? 'One line of the log could not be read and is left out.'
+    : `${skipped} lines of the log could not be read and are left out.`;
+}
