@@ -29,6 +29,7 @@ export async function inBenchHome<T>(work: (home: BenchHome) => Promise<T>): Pro
     env: {
       HOME: folder,
       CODEX_HOME: folder,
+      GATEHOUSE_DATA: path.join(folder, 'gatehouse'),
       GATEHOUSE_ISSUER: issuer.origin,
       CODEX_REFRESH_TOKEN_URL_OVERRIDE: `${issuer.origin}/oauth/token`,
     },

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 
+import { openActivityFile } from '../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
+import { dataFolderOf } from '../adapters/data-folder.ts';
 import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
@@ -16,20 +18,24 @@ export async function openRealCore(
 ): Promise<Core> {
   const endpoints = endpointsFromEnvironment(env);
   if (!endpoints.ok) throw new Error(endpoints.message);
+  const { platform } = process;
+  const userHome = homedir();
   return openCore({
     env,
-    platform: process.platform,
-    codexHome: codexHomeOf(env, homedir()),
+    platform,
+    codexHome: codexHomeOf(env, userHome),
     endpoints: endpoints.endpoints,
     http: fetchHttpClient,
     keyring: osKeyring,
-    lockFile: fileLockOf(process.platform),
+    lockFile: fileLockOf(platform),
     keptIn: 'nowhere',
     now: systemNow,
     delay: systemDelay,
     randomBytes,
     openBrowser: () => Promise.resolve(false),
     readSettingsFile,
+    activityLog: openActivityFile({ dataFolder: dataFolderOf({ env, platform, userHome }) }),
+    person: 'command-line',
     log: { info: () => {}, warn: () => {}, error: () => {} },
   });
 }
