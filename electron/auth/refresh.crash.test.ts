@@ -1,28 +1,19 @@
-import { chmod } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
-import { FileStore } from '../store/file-store.ts';
-import { codexHomeInTest, type CodexHome } from '../testing/codex-home.ts';
-import { ada, grace } from '../testing/issuer/accounts.ts';
-import {
-  startEmbeddedIssuer,
-  type EmbeddedIssuer,
-  type TokenSet,
-} from '../testing/issuer/embedded-issuer.ts';
-import { codexClientId } from '../testing/issuer/client.ts';
-import { refreshWith } from '../testing/issuer/plain-client.ts';
-import { recordOf } from '../testing/credentials.ts';
+import { startEmbeddedIssuer, type EmbeddedIssuer } from '../testing/issuer/embedded-issuer.ts';
 import { aftermathOf, type Aftermath } from '../testing/kills/aftermath.ts';
 import {
   buildRefreshingPrograms,
   type RefreshingPrograms,
 } from '../testing/kills/killed-programs.ts';
-import type { Work } from '../testing/kills/work.ts';
-import { serializeJournal } from './refresh-journal.ts';
-import { hasTokens } from './refresh-steps.ts';
-import { readIdTokenClaims } from './id-token-claims.ts';
+import {
+  aboutToSaveASignIn,
+  answerInTheJournal,
+  dueForRefresh,
+  type Prepared,
+} from '../testing/kills/prepared.ts';
 
 /**
  * A real process, with the whole core over real files and locks, is killed by the system.
@@ -50,70 +41,6 @@ beforeEach(async () => {
   onTestFinished(() => issuer.close());
 });
 
-interface Prepared {
-  readonly home: CodexHome;
-  readonly work: Work;
-  readonly text: string;
-  readonly unspent: readonly string[];
-}
-
-/** Ada is signed in, with a token that is due for a refresh. */
-async function signedInHome(): Promise<{ readonly home: CodexHome; readonly tokens: TokenSet }> {
-  const tokens = await issuer.issueTokens(ada, { accessTokenLifetimeSeconds: 60 });
-  const home = await codexHomeInTest({
-    auth_mode: 'chatgpt',
-    OPENAI_API_KEY: null,
-    tokens,
-    last_refresh: new Date().toISOString(),
-  });
-  await chmod(home.authFile, 0o600);
-  return { home, tokens };
-}
-
-async function dueForRefresh(): Promise<Prepared> {
-  const { home, tokens } = await signedInHome();
-  const text = (await home.text()) ?? '';
-  return { home, work: { do: 'refresh' }, text, unspent: [tokens.refresh_token] };
-}
-
-/** Grace has just signed in with the browser, and Ada's record is still there. */
-async function aboutToSaveASignIn(): Promise<Prepared> {
-  const before = await dueForRefresh();
-  const tokens = await issuer.issueTokens(grace);
-  const read = readIdTokenClaims(tokens.id_token);
-  if (!read.ok) throw new TypeError(read.message);
-  const issued = {
-    idToken: tokens.id_token,
-    claims: read.claims,
-    accessToken: tokens.access_token,
-    refreshToken: tokens.refresh_token,
-    provenance: { issuer: issuer.origin, clientId: codexClientId },
-  };
-  return {
-    ...before,
-    work: { do: 'sign-in', issued },
-    unspent: [...before.unspent, tokens.refresh_token],
-  };
-}
-
-/** A program was killed after it had put the answer to a refresh into the journal. */
-async function answerInTheJournal(): Promise<Prepared> {
-  const { home, tokens } = await signedInHome();
-  const { body } = await refreshWith(issuer.origin, tokens.refresh_token);
-  const refreshToken = String(body['refresh_token']);
-  const redeemed = recordOf(await home.document());
-  if (!hasTokens(redeemed)) throw new TypeError('the record has no tokens');
-  const answer = {
-    idToken: String(body['id_token']),
-    accessToken: String(body['access_token']),
-    refreshToken,
-  };
-  const { journal } = new FileStore(home.folder, Date.now);
-  await journal.write(serializeJournal({ redeemed, tokens: answer }));
-  const text = (await home.text()) ?? '';
-  return { home, work: { do: 'open' }, text, unspent: [refreshToken] };
-}
-
 /** For whoever reads the results: how many processes were killed, and how many sign-ins were lost. */
 interface KillCount {
   readonly kills: number;
@@ -132,10 +59,12 @@ interface Kill extends Aftermath {
 }
 
 /** Kills one process at each moment of its work, until one is done before its moment comes. */
-async function killedAtEveryMoment(prepare: () => Promise<Prepared>): Promise<readonly Kill[]> {
+async function killedAtEveryMoment(
+  prepare: (issuer: EmbeddedIssuer) => Promise<Prepared>,
+): Promise<readonly Kill[]> {
   const kills: Kill[] = [];
   for (let killAt = 1; ; killAt += stride) {
-    const { home, work, ...before } = await prepare();
+    const { home, work, ...before } = await prepare(issuer);
     const ended = await programs.start({ home, issuer: issuer.origin, work, killAt }).end;
     if (ended.signal === null) {
       expect(ended).toMatchObject({ code: 0, errors: '' });
@@ -206,7 +135,7 @@ describe('killed while it waits for the answer', () => {
     ['that the server has not begun to work on', 'on-release', 'kept'],
     ['that the server has replaced the token for', 'on-arrival', 'lost'],
   ] as const)('to a request %s', async (_, takesEffect, signIn) => {
-    const { home, work, ...before } = await dueForRefresh();
+    const { home, work, ...before } = await dueForRefresh(issuer);
     const fault = issuer.fail({ endpoint: 'token', kind: 'hang', takesEffect });
     const program = programs.start({ home, issuer: issuer.origin, work });
     await fault.reached;
@@ -224,7 +153,7 @@ describe('killed at random while it refreshes again and again', () => {
     async ({ task }) => {
       const kills: Aftermath[] = [];
       while (kills.length < randomKills) {
-        const { home, text } = await dueForRefresh();
+        const { home, text } = await dueForRefresh(issuer);
         const work = { do: 'refresh-on-and-on' } as const;
         const program = programs.start({ home, issuer: issuer.origin, work });
         await program.isOpen;

@@ -50,7 +50,7 @@ export async function replaceFile(
     throw error;
   }
   await syncToDisk(folder);
-  await removeTemporaryFiles(folder, { olderThanMs: abandonedAfterMs });
+  await removeTemporaryFiles(folder, Date.now() - abandonedAfterMs);
   return true;
 }
 
@@ -61,22 +61,22 @@ const temporaryName = new RegExp(`^\\${temporaryPrefix}[0-9a-f]{12}$`);
 const abandonedAfterMs = 60_000;
 
 /**
- * Removes the temporary files of {@link replaceFile} that programs left in a folder which
- * were killed meanwhile: they may hold tokens. What cannot be removed stays, silently.
+ * Removes the temporary files that programs left in a folder which were killed during
+ * {@link replaceFile}: they may hold tokens. What cannot be removed stays, silently.
  *
- * @param olderThanMs by the clock of the system, so that no file is taken from a program
- * that is at work; 0 takes all.
+ * @param changedBefore milliseconds since the epoch, by the clock of the system: younger
+ * files are left to the program that may be at work on them. All are taken where left out.
  */
 export async function removeTemporaryFiles(
   folder: string,
-  { olderThanMs }: { readonly olderThanMs: number },
+  changedBefore = Infinity,
 ): Promise<void> {
   // A folder may be writable and not be readable.
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((name) => temporaryName.test(name))) {
     const file = path.join(folder, name);
     const facts = await lstat(file).catch(() => null);
-    if (facts === null || facts.mtimeMs > Date.now() - olderThanMs) continue;
+    if (facts === null || facts.mtimeMs >= changedBefore) continue;
     await unlink(file).catch(() => undefined);
   }
 }

@@ -86,7 +86,7 @@ export class FileStore implements CredentialStore, CredentialPlace {
     try {
       const target = await followLinks(this.location);
       await this.journal.clear();
-      await removeTemporaryFiles(path.dirname(target), { olderThanMs: 0 });
+      await removeTemporaryFiles(path.dirname(target));
       const removed = await unlinkIfThere(target);
       if (target !== this.location) await unlinkIfThere(this.location);
       return removed;
