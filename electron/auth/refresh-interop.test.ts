@@ -15,9 +15,10 @@ import type { JsonObject } from './auth-record.ts';
 describe('after a refresh the Codex CLI can refresh, too', () => {
   it('a record without account_id and last_refresh has both', async () => {
     const { home, parts } = await signedInSession();
-    const { last_refresh: _, tokens, ...members } = await home.document();
-    const { account_id: __, ...others } = tokens as JsonObject;
-    await home.write({ ...members, tokens: others });
+    const document = await home.document();
+    const tokens = { ...(document['tokens'] as JsonObject), account_id: undefined };
+    await home.write({ ...document, tokens, last_refresh: undefined });
+    expect(await home.text()).not.toMatch(/account_id|last_refresh/);
     const { session } = await openSession(home, parts);
     expect(await session.refresh({ force: true })).toEqual({ kind: 'refreshed' });
     expect(await home.document()).toMatchObject({

@@ -54,7 +54,7 @@ declare module 'vitest' {
 }
 
 interface Kill extends Aftermath {
-  /** Such as "before rename". */
+  /** Such as "before rename auth.json". */
   readonly moment: string;
 }
 
@@ -100,8 +100,8 @@ describe('killed at every step that it makes of the file system', () => {
       const lost = kills.slice(states.indexOf('lost'), states.lastIndexOf('lost') + 1);
       for (const kill of lost) expect(kill).toMatchObject({ record: 'old', signIn: 'lost' });
       if (isFull) {
-        expect(lost.at(0)?.moment).toBe('before lstat');
-        expect(lost.at(-1)?.moment).toBe('before rename');
+        expect(lost.at(0)?.moment).toBe('before lstat auth.json');
+        expect(lost.at(-1)?.moment).toBe('before rename auth.json.refresh-journal');
       }
     },
     timeoutMs,

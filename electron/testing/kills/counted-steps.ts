@@ -9,7 +9,7 @@ import path from 'node:path';
  * `STEPS_FOLDER`, each twice: before it and after it.
  *
  * - `STEPS_KILL_AT=N`: at the N-th of these moments, from 1, the process kills itself and
- *   says on standard error where that was, such as "before rename".
+ *   says on standard error where that was, such as "before rename auth.json".
  * - `STEPS_PRIVATE=1`: the program runs with umask 0, and ends with the code 9 at the first
  *   moment at which another user might read something in the folder.
  */
@@ -41,23 +41,31 @@ function expectPrivate(moment: string): void {
   }
 }
 
+/** The name of a file in the folder, without what is random in it; of two, the second. */
+function nameIn(args: readonly unknown[]): string | undefined {
+  const files = args.filter((arg) => typeof arg === 'string' && arg.startsWith(folder));
+  const file = files.at(-1) as string | undefined;
+  return file && path.basename(file).replace(/[0-9a-f]{12}$/, '*');
+}
+
 type Call = (...args: unknown[]) => unknown;
 
 /** Counts a call that ends when it returns or, where it returns a promise, when that settles. */
 function counted(name: string, call: Call): Call {
   return function (this: unknown, ...args) {
-    const [file] = args;
-    hasBegun ||= typeof file === 'string' && file.startsWith(folder);
+    const file = nameIn(args);
+    hasBegun ||= file !== undefined;
     if (!hasBegun) return call.apply(this, args);
-    pass(`before ${name}`);
+    const step = file === undefined ? name : `${name} ${file}`;
+    pass(`before ${step}`);
     const result = call.apply(this, args);
     if (!(result instanceof Promise)) {
-      pass(`after ${name}`);
+      pass(`after ${step}`);
       return result;
     }
     return result
       .then((value: unknown) => (name === 'open' ? withCountedCalls(value as FileHandle) : value))
-      .finally(() => pass(`after ${name}`));
+      .finally(() => pass(`after ${step}`));
   };
 }
 

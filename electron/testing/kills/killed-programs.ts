@@ -16,7 +16,7 @@ export interface Ended {
   readonly signal: NodeJS.Signals | null;
   readonly code: number | null;
   readonly output: string;
-  /** Where it killed itself, such as "before rename", and else what went wrong. */
+  /** Where it killed itself, such as "before rename auth.json", and else what went wrong. */
   readonly errors: string;
 }
 
