@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
 import { BackgroundRefresh } from '../account/background-refresh.ts';
@@ -31,6 +31,9 @@ import {
  * Everything that can go wrong between Gatehouse and the token endpoint, over real
  * connections on this machine: one row for each, with what becomes of the sign-in.
  */
+
+// Every row has an issuer of its own, which takes a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 });
 
 const due = { accessTokenLifetimeSeconds: 60 };
 const refreshed: RefreshOutcome = { kind: 'refreshed' };

@@ -27,7 +27,11 @@ describe('after a refresh the Codex CLI can refresh, too', () => {
     });
   });
 
-  it.each([0o400, 0o440, 0o644])('a file of mode %o is 0600', async (mode) => {
+  it.each([
+    ['0400', 0o400],
+    ['0440', 0o440],
+    ['0644', 0o644],
+  ])('a file of mode %s is 0600', async (_, mode) => {
     const { session, home } = await signedInSession();
     await chmod(home.authFile, mode);
     expect(await session.refresh({ force: true })).toEqual({ kind: 'refreshed' });

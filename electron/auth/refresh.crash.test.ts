@@ -134,17 +134,21 @@ describe('killed while it waits for the answer', () => {
   it.each([
     ['that the server has not begun to work on', 'on-release', 'kept'],
     ['that the server has replaced the token for', 'on-arrival', 'lost'],
-  ] as const)('to a request %s', async (_, takesEffect, signIn) => {
-    const { home, work, ...before } = await dueForRefresh(issuer);
-    const fault = issuer.fail({ endpoint: 'token', kind: 'hang', takesEffect });
-    const program = programs.start({ home, issuer: issuer.origin, work });
-    await fault.reached;
-    program.kill();
-    expect((await program.end).signal).toBe('SIGKILL');
-    const unserved = takesEffect === 'on-release' ? before.unspent : [];
-    const aftermath = await aftermathOf({ home, issuer, ...before, unserved });
-    expect(aftermath).toEqual({ record: 'old', signIn });
-  });
+  ] as const)(
+    'to a request %s',
+    async (_, takesEffect, signIn) => {
+      const { home, work, ...before } = await dueForRefresh(issuer);
+      const fault = issuer.fail({ endpoint: 'token', kind: 'hang', takesEffect });
+      const program = programs.start({ home, issuer: issuer.origin, work });
+      await fault.reached;
+      program.kill();
+      expect((await program.end).signal).toBe('SIGKILL');
+      const unserved = takesEffect === 'on-release' ? before.unspent : [];
+      const aftermath = await aftermathOf({ home, issuer, ...before, unserved });
+      expect(aftermath).toEqual({ record: 'old', signIn });
+    },
+    30_000,
+  );
 });
 
 describe('killed at random while it refreshes again and again', () => {
