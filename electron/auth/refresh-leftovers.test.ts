@@ -9,7 +9,7 @@ import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
 import { filesAtRest } from '../testing/kills/aftermath.ts';
 import {
   buildRefreshingPrograms,
-  logFolderOf,
+  dataFolderOf,
   type RefreshingPrograms,
 } from '../testing/kills/killed-programs.ts';
 import {
@@ -59,18 +59,18 @@ describe('whatever umask a person has, no other user can read anything at any mo
   afterAll(() => programs.remove());
 
   it.each([
-    ['a refresh', dueForRefresh, 'refreshed'],
-    ['saving a sign-in', aboutToSaveASignIn, 'signed-in'],
-    ['saving what a journal holds', answerInTheJournal, 'opened'],
+    ['a refresh', dueForRefresh, 'refreshed', ['activity', 'gatehouse.log']],
+    ['saving a sign-in', aboutToSaveASignIn, 'signed-in', ['activity', 'gatehouse.log']],
+    ['saving what a journal holds', answerInTheJournal, 'opened', ['gatehouse.log']],
   ] as const)(
     '%s',
-    async (_, prepare, outcome) => {
+    async (_, prepare, outcome, contents) => {
       const issuer = await issuerInTest({ revokeFamilyOnReuse: true });
       const { home, work } = await prepare(issuer);
       const options = { home, issuer: issuer.origin, work, isWatched: true };
       const ended = await programs.start(options).end;
       expect(ended).toMatchObject({ code: 0, errors: '', output: `open\n${outcome}` });
-      expect(await readdir(logFolderOf(home))).toEqual(['gatehouse.log']);
+      expect((await readdir(dataFolderOf(home))).sort()).toEqual(contents);
     },
     30_000,
   );
@@ -78,11 +78,11 @@ describe('whatever umask a person has, no other user can read anything at any mo
   it('which would show: a folder that others can read is found out', async () => {
     const issuer = await issuerInTest();
     const { home, work } = await dueForRefresh(issuer);
-    await mkdir(logFolderOf(home));
-    await chmod(logFolderOf(home), 0o755);
+    await mkdir(dataFolderOf(home));
+    await chmod(dataFolderOf(home), 0o755);
     const options = { home, issuer: issuer.origin, work, isWatched: true };
     const { code, errors } = await programs.start(options).end;
     expect(code).toBe(9);
-    expect(errors).toMatch(/^log has mode 755 /);
+    expect(errors).toMatch(/^data has mode 755 /);
   }, 30_000);
 });

@@ -73,9 +73,9 @@ export async function aftermathOf(before: BeforeTheKill): Promise<Aftermath> {
 /** What is in the folder of Codex while nothing is under way; lock files are made by the first lock. */
 export const filesAtRest = ['auth.json', 'auth.json.lock', 'auth.json.refresh-lock', 'auth.lock'];
 
-/** What is in a folder, except for the log of the programs. */
+/** What is in a folder, except for what the programs log and record. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await readdir(folder)).filter((name) => name !== 'log').sort();
+  return (await readdir(folder)).filter((name) => name !== 'data').sort();
 }
 
 const refreshed: RefreshOutcome = { kind: 'refreshed' };

@@ -43,9 +43,9 @@ export interface RefreshingPrograms {
   remove(): Promise<void>;
 }
 
-/** Where a program logs: beside auth.json, in a folder that it has to make. */
-export function logFolderOf(home: CodexHome): string {
-  return path.join(home.folder, 'log');
+/** Where a program logs and records: beside auth.json, in a folder that it has to make. */
+export function dataFolderOf(home: CodexHome): string {
+  return path.join(home.folder, 'data');
 }
 
 /** Builds the program once, since Node runs no TypeScript by itself. */
@@ -85,7 +85,7 @@ function spawnProgram(outDir: string, options: StartOptions): ChildProcess {
       ...(isCounted ? ['--import', preload] : []),
       path.join(outDir, 'refreshing-program.mjs'),
       home.folder,
-      logFolderOf(home),
+      dataFolderOf(home),
       JSON.stringify(work),
     ],
     {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { openActivityFile } from '../../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../../adapters/clock.ts';
 import { fetchHttpClient } from '../../adapters/fetch-http-client.ts';
 import { fileLockOf } from '../../adapters/file-lock.ts';
@@ -13,14 +14,14 @@ import type { Work } from './work.ts';
 
 /**
  * The whole core over real files and locks, at work until it is done or killed:
- * `node refreshing-program.mjs HOME LOG-FOLDER WORK`, with GATEHOUSE_ISSUER set. Once the
+ * `node refreshing-program.mjs HOME DATA-FOLDER WORK`, with GATEHOUSE_ISSUER set. Once the
  * core is open it writes "open" to standard output, and in the end the outcome.
  */
-const [codexHome = '', logFolder = '', work = '{}'] = process.argv.slice(2);
+const [codexHome = '', dataFolder = '', work = '{}'] = process.argv.slice(2);
 const endpoints = endpointsFromEnvironment(process.env);
 if (!endpoints.ok) throw new TypeError(endpoints.message);
 
-const { session } = await openCore({
+const { commands } = await openCore({
   env: {},
   platform: process.platform,
   codexHome,
@@ -36,7 +37,9 @@ const { session } = await openCore({
   // Settings of the machine are none of this program's business.
   readSettingsFile: (file) =>
     file.startsWith(codexHome) ? readSettingsFile(file) : Promise.resolve({ kind: 'absent' }),
-  log: openLogFile({ folder: logFolder, now: systemNow }),
+  log: openLogFile({ folder: dataFolder, now: systemNow }),
+  activityLog: openActivityFile({ dataFolder }),
+  person: 'command-line',
 });
 process.stdout.write('open\n');
 process.stdout.write(await carryOut(JSON.parse(work) as Work));
@@ -46,11 +49,11 @@ async function carryOut(order: Work): Promise<string> {
     case 'open':
       return 'opened';
     case 'refresh':
-      return (await session.refresh()).kind;
+      return (await commands.refresh({ force: false })).kind;
     case 'refresh-on-and-on':
-      for (;;) await session.refresh({ force: true });
+      for (;;) await commands.refresh({ force: true });
     case 'sign-in':
-      await session.signIn({
+      await commands.signIn({
         kind: 'chatgpt',
         issued: order.issued satisfies IssuedTokens,
         apiKey: null,
