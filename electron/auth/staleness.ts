@@ -34,6 +34,17 @@ export function refreshMarginMs(lifetimeMs: number | null): number {
  * @returns milliseconds since the epoch.
  */
 export function refreshDueAt(record: AuthRecord): number | null {
+  const known = dueMoments.get(record);
+  if (known !== undefined) return known;
+  const dueAt = findDueMoment(record);
+  dueMoments.set(record, dueAt);
+  return dueAt;
+}
+
+/** Records do not change, and decoding a token costs more than all else in handing out the credential. */
+const dueMoments = new WeakMap<AuthRecord, number | null>();
+
+function findDueMoment(record: AuthRecord): number | null {
   if (record.tokens === null) return null;
   const { expiresAt } = readTokenTimes(record.tokens.accessToken);
   if (expiresAt !== null) return expiresAt - refreshMarginMs(lifetimeOf(record));

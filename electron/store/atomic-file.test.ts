@@ -1,5 +1,5 @@
 import type * as FileSystem from 'node:fs/promises';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 
@@ -67,6 +67,26 @@ describe('replacing a file', () => {
     });
     expect(await readFile(file, 'utf8')).toBe('new');
     expect(await readdir(folder)).toEqual(['auth.json']);
+  });
+
+  it("removes what a program left that was killed meanwhile, once it is surely nobody's", async () => {
+    const folder = await temporaryFolder();
+    const leave = async (name: string, age: number): Promise<void> => {
+      await writeFile(path.join(folder, name), 'a token');
+      const at = new Date(Date.now() - age);
+      await utimes(path.join(folder, name), at, at);
+    };
+    await leave('.gatehouse-000000000001', 120_000);
+    await leave('.gatehouse-000000000002', 1_000);
+    await leave('.gatehouse-settings', 120_000);
+    await leave('.somebody-000000000003', 120_000);
+    await replaceFile(path.join(folder, 'auth.json'), 'new', always);
+    expect((await readdir(folder)).sort()).toEqual([
+      '.gatehouse-000000000002',
+      '.gatehouse-settings',
+      '.somebody-000000000003',
+      'auth.json',
+    ]);
   });
 
   it('is given up when the answer is no, and leaves nothing behind', async () => {

@@ -7,6 +7,7 @@ import {
   lstat,
   mkdir,
   open,
+  readdir,
   readlink,
   realpath,
   rename,
@@ -20,7 +21,8 @@ import path from 'node:path';
  * fsync of the folder.
  *
  * The file has mode 0600 afterwards, unless told otherwise, and missing parent
- * folders are made with 0700. Upstream truncated and wrote in place until 2026, kept the mode of an
+ * folders are made with 0700. What an earlier program left that was killed at this is
+ * removed. Upstream truncated and wrote in place until 2026, kept the mode of an
  * existing file, and Codex CLI 0.169.0 still does not sync the folder.
  *
  * @param beforeReplace asked when the new content is on disk and only the rename
@@ -35,7 +37,7 @@ export async function replaceFile(
 ): Promise<boolean> {
   const folder = path.dirname(file);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = path.join(folder, `.gatehouse-${randomBytes(6).toString('hex')}`);
+  const temporary = path.join(folder, `${temporaryPrefix}${randomBytes(6).toString('hex')}`);
   try {
     await writeNewFile(temporary, content, mode);
     if (!(await beforeReplace())) {
@@ -48,7 +50,35 @@ export async function replaceFile(
     throw error;
   }
   await syncToDisk(folder);
+  await removeTemporaryFiles(folder, Date.now() - abandonedAfterMs);
   return true;
+}
+
+const temporaryPrefix = '.gatehouse-';
+const temporaryName = new RegExp(`^\\${temporaryPrefix}[0-9a-f]{12}$`);
+
+/** A program that is alive replaces a file in far less. */
+const abandonedAfterMs = 60_000;
+
+/**
+ * Removes the temporary files that programs left in a folder which were killed during
+ * {@link replaceFile}: they may hold tokens. What cannot be removed stays, silently.
+ *
+ * @param changedBefore milliseconds since the epoch, by the clock of the system: younger
+ * files are left to the program that may be at work on them. All are taken where left out.
+ */
+export async function removeTemporaryFiles(
+  folder: string,
+  changedBefore = Infinity,
+): Promise<void> {
+  // A folder may be writable and not be readable.
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((name) => temporaryName.test(name))) {
+    const file = path.join(folder, name);
+    const facts = await lstat(file).catch(() => null);
+    if (facts === null || facts.mtimeMs >= changedBefore) continue;
+    await unlink(file).catch(() => undefined);
+  }
 }
 
 /**

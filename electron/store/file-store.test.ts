@@ -366,6 +366,13 @@ describe('removing', () => {
     expect(await store.delete()).toEqual({ removed: false, unreached: [] });
   });
 
+  it('removes what a killed program has left of it, however short a time ago', async () => {
+    const { store, folder } = await place(text);
+    await writeFile(path.join(folder, '.gatehouse-0123456789ab'), 'a token');
+    expect(await store.delete()).toEqual({ removed: true, unreached: [] });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('removes what it cannot understand, too', async () => {
     const { store, folder } = await place('nonsense');
     expect(await store.delete()).toEqual({ removed: true, unreached: [] });

@@ -12,6 +12,7 @@ import {
   followLinks,
   isErrno,
   keepUnderSecondName,
+  removeTemporaryFiles,
   replaceFile,
   syncToDisk,
 } from './atomic-file.ts';
@@ -78,12 +79,14 @@ export class FileStore implements CredentialStore, CredentialPlace {
 
   /**
    * Removes auth.json and, where that is a symbolic link, also the file it points
-   * to. The Codex CLI (0.169.0) removes the link only and leaves the tokens there.
+   * to, and what programs that were killed have left of it. The Codex CLI (0.169.0)
+   * removes the link only and leaves the tokens there.
    */
   async remove(): Promise<boolean> {
     try {
       const target = await followLinks(this.location);
       await this.journal.clear();
+      await removeTemporaryFiles(path.dirname(target));
       const removed = await unlinkIfThere(target);
       if (target !== this.location) await unlinkIfThere(this.location);
       return removed;

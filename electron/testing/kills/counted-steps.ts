@@ -1,0 +1,90 @@
+import fs from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import path from 'node:path';
+
+/**
+ * Preloaded into a program (`node --import counted-steps.mjs`), counts the calls that it
+ * makes of the file system from the first one on that is about a file in the folder
+ * `STEPS_FOLDER`, each twice: before it and after it.
+ *
+ * - `STEPS_KILL_AT=N`: at the N-th of these moments, from 1, the process kills itself and
+ *   says on standard error where that was, such as "before rename auth.json".
+ * - `STEPS_PRIVATE=1`: the program runs with umask 0, and ends with the code 9 at the first
+ *   moment at which another user might read something in the folder.
+ */
+const folder = process.env['STEPS_FOLDER'] ?? '';
+const killAt = Number(process.env['STEPS_KILL_AT'] ?? 0);
+const isWatched = process.env['STEPS_PRIVATE'] === '1';
+if (isWatched) process.umask(0);
+
+// The calls as they were, so that looking on is not counted.
+const { lstatSync, readdirSync, writeSync } = fs;
+const rightsOfOthers = 0o077;
+let hasBegun = false;
+let moments = 0;
+
+function pass(moment: string): void {
+  moments += 1;
+  if (isWatched) expectPrivate(moment);
+  if (moments !== killAt) return;
+  writeSync(2, moment);
+  process.kill(process.pid, 'SIGKILL');
+}
+
+function expectPrivate(moment: string): void {
+  for (const name of ['.', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+    const { mode } = lstatSync(path.join(folder, name));
+    if ((mode & rightsOfOthers) === 0) continue;
+    writeSync(2, `${name} has mode ${(mode & 0o777).toString(8)} ${moment}`);
+    process.exit(9);
+  }
+}
+
+/** The name of a file in the folder, without what is random in it; of two, the second. */
+function nameIn(args: readonly unknown[]): string | undefined {
+  const files = args.filter((arg) => typeof arg === 'string' && arg.startsWith(folder));
+  const file = files.at(-1) as string | undefined;
+  return file && path.basename(file).replace(/[0-9a-f]{12}$/, '*');
+}
+
+type Call = (...args: unknown[]) => unknown;
+
+/** Counts a call that ends when it returns or, where it returns a promise, when that settles. */
+function counted(name: string, call: Call): Call {
+  return function (this: unknown, ...args) {
+    const file = nameIn(args);
+    hasBegun ||= file !== undefined;
+    if (!hasBegun) return call.apply(this, args);
+    const step = file === undefined ? name : `${name} ${file}`;
+    pass(`before ${step}`);
+    const result = call.apply(this, args);
+    if (!(result instanceof Promise)) {
+      pass(`after ${step}`);
+      return result;
+    }
+    return result
+      .then((value: unknown) => (name === 'open' ? withCountedCalls(value as FileHandle) : value))
+      .finally(() => pass(`after ${step}`));
+  };
+}
+
+function countCalls(owner: object, names: readonly string[]): void {
+  const calls = owner as Record<string, Call>;
+  for (const name of names) {
+    const call = calls[name];
+    if (call !== undefined) calls[name] = counted(name, call);
+  }
+}
+
+function withCountedCalls(handle: FileHandle): FileHandle {
+  countCalls(handle, ['chmod', 'close', 'readFile', 'stat', 'sync', 'writeFile']);
+  return handle;
+}
+
+const promised = fs.promises as unknown as Record<string, unknown>;
+const names = Object.keys(promised).filter((name) => typeof promised[name] === 'function');
+countCalls(fs.promises, names);
+// What the lock files and the log are made with; of the calls with a callback, the beginning.
+countCalls(fs, ['open', 'closeSync', 'fchmodSync', 'mkdirSync', 'openSync', 'writeSync']);
+syncBuiltinESMExports();

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+
+import { openActivityFile } from '../../adapters/activity-file.ts';
+import { systemDelay, systemNow } from '../../adapters/clock.ts';
+import { fetchHttpClient } from '../../adapters/fetch-http-client.ts';
+import { fileLockOf } from '../../adapters/file-lock.ts';
+import { openLogFile } from '../../adapters/log-file.ts';
+import { readSettingsFile } from '../../adapters/settings-file.ts';
+import type { IssuedTokens } from '../../auth/auth-record.ts';
+import { endpointsFromEnvironment } from '../../auth/endpoints.ts';
+import { openCore } from '../../core.ts';
+import { memoryKeyring } from '../memory-keyring.ts';
+import type { Work } from './work.ts';
+
+/**
+ * The whole core over real files and locks, at work until it is done or killed:
+ * `node refreshing-program.mjs HOME DATA-FOLDER WORK`, with GATEHOUSE_ISSUER set. Once the
+ * core is open it writes "open" to standard output, and in the end the outcome.
+ */
+const [codexHome = '', dataFolder = '', work = '{}'] = process.argv.slice(2);
+const endpoints = endpointsFromEnvironment(process.env);
+if (!endpoints.ok) throw new TypeError(endpoints.message);
+
+const { commands } = await openCore({
+  env: {},
+  platform: process.platform,
+  codexHome,
+  endpoints: endpoints.endpoints,
+  http: fetchHttpClient,
+  keyring: memoryKeyring(),
+  lockFile: fileLockOf(process.platform),
+  keptIn: 'nowhere',
+  now: systemNow,
+  delay: systemDelay,
+  randomBytes,
+  openBrowser: () => Promise.resolve(false),
+  // Settings of the machine are none of this program's business.
+  readSettingsFile: (file) =>
+    file.startsWith(codexHome) ? readSettingsFile(file) : Promise.resolve({ kind: 'absent' }),
+  log: openLogFile({ folder: dataFolder, now: systemNow }),
+  activityLog: openActivityFile({ dataFolder }),
+  person: 'command-line',
+});
+process.stdout.write('open\n');
+process.stdout.write(await carryOut(JSON.parse(work) as Work));
+
+async function carryOut(order: Work): Promise<string> {
+  switch (order.do) {
+    case 'open':
+      return 'opened';
+    case 'refresh':
+      return (await commands.refresh({ force: false })).kind;
+    case 'refresh-on-and-on':
+      for (;;) await commands.refresh({ force: true });
+    case 'sign-in':
+      await commands.signIn({
+        kind: 'chatgpt',
+        issued: order.issued satisfies IssuedTokens,
+        apiKey: null,
+      });
+      return 'signed-in';
+  }
+}
