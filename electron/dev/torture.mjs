@@ -1,5 +1,7 @@
-// `npm run torture`: the race tests in full, with real processes, and their table of results in
-// docs/torture-results.md. Arguments go to Playwright, for a part of it; then nothing is written.
+// `npm run torture`: the race tests and the kill test in full, with real processes, and their
+// tables of results in docs/torture-results.md and docs/torture-kills.md. `npm run torture -- kills`
+// runs the kill test alone; all other arguments go to Playwright, for a part of the races, and then
+// nothing is written.
 import fs from 'node:fs';
 import { ensureBuild } from './build.mjs';
 import { runCommand, runMain, say } from './commands.mjs';
@@ -7,6 +9,7 @@ import { ensureNodeModules } from './node-modules.mjs';
 import { inRepo } from './paths.mjs';
 import { describeCommit, factsOfRun } from './run-facts.mjs';
 import { setUp } from './setup.mjs';
+import { runKills } from './torture-kills.mjs';
 import { onTermination } from './termination.mjs';
 import { readTortureResults, tortureTable } from './torture-results.mjs';
 import { startVirtualDisplay } from './virtual-display.mjs';
@@ -17,13 +20,25 @@ const resultsFile = inRepo('docs/torture-results.md');
 runMain(async () => {
   const stop = new AbortController();
   onTermination(() => stop.abort());
+  const chosen = process.argv.slice(2);
   const runtime = await setUp({ virtualDisplay: true, tests: true });
+  if (chosen[0] === 'kills') return runKills(stop.signal);
+  const races = await runRaces(runtime.env, chosen, stop.signal);
+  return chosen.length > 0 || stop.signal.aborted ? races : races || (await runKills(stop.signal));
+});
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string[]} chosen
+ * @param {AbortSignal} signal
+ * @returns {Promise<number>} the exit code
+ */
+async function runRaces(env, chosen, signal) {
   await ensureNodeModules(inRepo('e2e/codex-cli'));
   await ensureBuild();
   // What is changed while it runs for long was not tested.
   const commit = await describeCommit();
   const display = process.platform === 'linux' ? await startVirtualDisplay() : undefined;
-  const chosen = process.argv.slice(2);
   const playwright = ['test', '--config', 'e2e/playwright.config.ts', '--project=torture'];
   // A report of an earlier run must not stand in for one that was not written.
   fs.rmSync(reportFile, { force: true });
@@ -37,26 +52,26 @@ runMain(async () => {
     ],
     {
       env: {
-        ...runtime.env,
+        ...env,
         ...display?.env,
         GATEHOUSE_TORTURE: 'full',
         PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
       },
-      signal: stop.signal,
+      signal,
     },
   );
   display?.stop();
   if (!fs.existsSync(reportFile)) return exitCode || 1;
   const run = readTortureResults(JSON.parse(fs.readFileSync(reportFile, 'utf8')));
   say(`\n${tortureTable(run.results)}`);
-  if (chosen.length > 0 || stop.signal.aborted || run.results.length === 0) {
+  if (chosen.length > 0 || signal.aborted || run.results.length === 0) {
     say('A part of the run only: docs/torture-results.md stays as it is.');
     return exitCode;
   }
   fs.writeFileSync(resultsFile, document(run, commit));
   say('Wrote docs/torture-results.md');
   return exitCode;
-});
+}
 
 /**
  * @param {import('./torture-results.mjs').TortureRun} run
@@ -67,9 +82,10 @@ function document({ results, passed, failed }, commit) {
 
 Written by \`npm run torture\`, which runs everything in \`e2e/torture/\` in full: real processes,
 the built program, the real Codex CLI and an issuer with single-use refresh tokens on this
-machine. It takes about a quarter of an hour. \`npm test\` runs a sample of the same tests; the counts of
-both are in \`e2e/torture/counts.ts\`. \`npm run torture -- -g WORDS\` runs a part, and leaves this
-file as it is.
+machine. It takes about a quarter of an hour, and the kill test after it ([its
+results](torture-kills.md)) as long again. \`npm test\` runs a sample of the same tests; the counts
+of both are in \`e2e/torture/counts.ts\`. \`npm run torture -- -g WORDS\` runs a part, and leaves
+this file as it is.
 
 ${factsOfRun(commit)}
 - Tests: ${passed} passed, ${failed} failed
