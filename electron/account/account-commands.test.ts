@@ -18,6 +18,7 @@ import {
 import { rules } from '../testing/login-rules.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { openSession, signedInSession, type SessionInTest } from '../testing/session-in-test.ts';
+import { settingsWith } from '../testing/settings.ts';
 import { AccountCommands } from './account-commands.ts';
 import { NoticeBoard } from './notice-board.ts';
 
@@ -27,11 +28,8 @@ async function commandsOver<T extends SessionInTest>(
   initial: KnownRules = rules({}),
   person: 'user' | 'command-line' = 'user',
 ) {
-  const unset = { kind: 'unset' } as const;
   let known = initial;
-  const owner = await RulesOwner.open(() =>
-    Promise.resolve({ rules: known, storeMode: unset, encryptedStore: unset }),
-  );
+  const owner = await RulesOwner.open(() => Promise.resolve(settingsWith(known)));
   const notices = new NoticeBoard();
   const { session, log } = opened;
   const activityLog = memoryActivity();

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { expect, it, vi } from 'vitest';
 
-import { managedPreferencePrefix } from '../policy/settings.ts';
+import { managedPreferencePrefix } from '../policy/layers.ts';
 import { temporaryFolder } from '../testing/codex-home.ts';
 import { readManagedPreference } from './managed-preferences.ts';
 import { readSettingsFile } from './settings-file.ts';

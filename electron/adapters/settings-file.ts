@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-import { managedPreferencePrefix } from '../policy/settings.ts';
+import { managedPreferencePrefix } from '../policy/layers.ts';
 import type { SettingsFile } from '../policy/settings-document.ts';
 import { isErrno } from '../store/atomic-file.ts';
 import { readManagedPreference } from './managed-preferences.ts';
