@@ -113,7 +113,7 @@ function tellStart(config: AppConfig, log: Log): void {
   }
 }
 
-function openCoreOfThisMachine({ codexHome, endpoints }: AppConfig, log: Log): Promise<Core> {
+function openCoreOfThisMachine({ codexHome, endpoints, version }: AppConfig, log: Log): Promise<Core> {
   const { env, platform } = process;
   return openCore({
     env,
@@ -132,6 +132,7 @@ function openCoreOfThisMachine({ codexHome, endpoints }: AppConfig, log: Log): P
     activityLog: openActivityFile({ dataFolder: app.getPath('userData') }),
     person: 'user',
     log,
+    version,
   });
 }
 

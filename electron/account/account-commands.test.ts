@@ -4,6 +4,7 @@ import { activityEntrySchema } from '../../shared/activity.ts';
 import { Activity } from '../activity/activity.ts';
 import { accountChangedMessage } from '../auth/refresh-failure.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
+import { notVerified } from '../policy/restriction-verdict.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import {
@@ -39,6 +40,7 @@ async function commandsOver<T extends SessionInTest>(
     notices,
     activity: new Activity({ log: activityLog, now: () => testNow, person }),
     log,
+    evidence: () => notVerified,
     allowKeyringPrompt: () => {},
   });
   return {
