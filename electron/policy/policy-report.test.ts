@@ -255,6 +255,15 @@ describe('the status of a policy', () => {
       'enforced',
     ],
     [
+      'files forbidden, and somebody is signed in',
+      'gatehouse.allow_file_storage',
+      {
+        managed: 'cli_auth_credentials_store = "keyring"\n[gatehouse]\nallow_file_storage = false',
+      },
+      inWs1,
+      'enforced',
+    ],
+    [
       'a wrong value',
       'forced_login_method',
       { managed: 'forced_login_method = "both"', user: 'forced_login_method = "api"' },

@@ -195,6 +195,10 @@ function ignoredIn(layer: ReadLayer, name: SettingName): PolicyLayer | null {
   return { ...said, outcome: 'ignored', message };
 }
 
+// Where the store may be asks nothing of the account.
+const { forbiddenStore: _, ...ofAccounts } = ruleNames;
+const accountRules: ReadonlySet<string> = new Set(Object.values(ofAccounts));
+
 /** What two managed places disagree about; null where they do not. */
 function managedConflict(said: readonly PolicyLayer[]): string | null {
   const [first, ...others] = said.filter(({ level }) => level === 'enforced');
@@ -218,7 +222,7 @@ function statusOf(
   if (setting.kind === 'unset' || decidedBy === null) return 'notSet';
   const lost = said.some(({ level, value }) => level === 'user' && !isSame(value, setting.value));
   if (decidedBy.level === 'enforced' && lost) return 'overridden';
-  const isJudged = Object.values<string>(ruleNames).includes(name) && judged.hasAccount;
+  const isJudged = judged.hasAccount && accountRules.has(name);
   return isJudged || decidedBy.level !== 'enforced' ? 'satisfied' : 'enforced';
 }
 
