@@ -195,9 +195,10 @@ function ignoredIn(layer: ReadLayer, name: SettingName): PolicyLayer | null {
   return { ...said, outcome: 'ignored', message };
 }
 
-// Where the store may be asks nothing of the account.
-const { forbiddenStore: _, ...ofAccounts } = ruleNames;
-const accountRules: ReadonlySet<string> = new Set(Object.values(ofAccounts));
+const accountRules: ReadonlySet<string> = new Set(
+  // Where the store may be asks nothing of the account.
+  Object.values(ruleNames).filter((name) => name !== ruleNames.forbiddenStore),
+);
 
 /** What two managed places disagree about; null where they do not. */
 function managedConflict(said: readonly PolicyLayer[]): string | null {
