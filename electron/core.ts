@@ -6,7 +6,10 @@ import { AuthSession } from './auth/auth-session.ts';
 import { readCodexApiKey } from './auth/credential.ts';
 import type { CredentialStore } from './auth/credential-store.ts';
 import type { Endpoints } from './auth/endpoints.ts';
+import { verifyWhereDemanded } from './policy/demanded-evidence.ts';
+import { WorkspaceEvidence } from './policy/key-set.ts';
 import { patientSettings } from './policy/patient-settings.ts';
+import { PolicyDesk } from './policy/policy-desk.ts';
 import {
   readSettings,
   settingsPlaces,
@@ -55,6 +58,8 @@ export interface CoreParts {
   /** How the person speaks to this program. */
   readonly person: 'user' | 'command-line';
   readonly log: Log;
+  /** The version of Gatehouse, for reports. */
+  readonly version: string;
 }
 
 interface PlacesHere extends Places {
@@ -70,6 +75,7 @@ export interface Core {
   readonly commands: AccountCommands;
   readonly storage: StorageDesk;
   readonly activity: Activity;
+  readonly policy: PolicyDesk;
   /** What the sign-in methods need, bound to these owners. */
   readonly signInDeps: SignInDeps;
 }
@@ -104,6 +110,16 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     delay,
     log,
   });
+  const evidence = new WorkspaceEvidence({ http, endpoints, now, log });
+  await verifyWhereDemanded({ rules, session, evidence });
+  const policy = new PolicyDesk({
+    ...parts,
+    rules,
+    session,
+    evidence,
+    places,
+    appVersion: parts.version,
+  });
   const notices = new NoticeBoard();
   const activity = new Activity({ log: parts.activityLog, now, person: parts.person });
   const commands = new AccountCommands({
@@ -112,6 +128,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     notices,
     activity,
     log,
+    evidence: () => evidence.get(session.get()),
     allowKeyringPrompt: () => keyring.allowPrompt(),
   });
   const signInDeps: SignInDeps = {
@@ -134,7 +151,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     log,
     allowKeyringPrompt: () => keyring.allowPrompt(),
   });
-  return { store, session, rules, notices, commands, storage, activity, signInDeps };
+  return { store, session, rules, notices, commands, storage, activity, policy, signInDeps };
 }
 
 function buildPlaces({ codexHome, now }: CoreParts, keyring: Keyring): PlacesHere {

@@ -30,6 +30,7 @@ import { createDispatch, type Dispatch } from './ipc/dispatch.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { registerIpc } from './ipc/register.ts';
 import { StorageRequests } from './ipc/storage-requests.ts';
+import { signOutEverywhereRule } from './policy/gatehouse-rules.ts';
 import { settingsPlaces } from './policy/settings.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
@@ -113,7 +114,10 @@ function tellStart(config: AppConfig, log: Log): void {
   }
 }
 
-function openCoreOfThisMachine({ codexHome, endpoints }: AppConfig, log: Log): Promise<Core> {
+function openCoreOfThisMachine(
+  { codexHome, endpoints, version }: AppConfig,
+  log: Log,
+): Promise<Core> {
   const { env, platform } = process;
   return openCore({
     env,
@@ -132,6 +136,7 @@ function openCoreOfThisMachine({ codexHome, endpoints }: AppConfig, log: Log): P
     activityLog: openActivityFile({ dataFolder: app.getPath('userData') }),
     person: 'user',
     log,
+    version,
   });
 }
 
@@ -146,7 +151,11 @@ async function openInBrowser(url: string): Promise<void> {
 function assemble(config: AppConfig, log: Log, core: Core): void {
   const { version, customIssuer } = config;
   const signIn = new SignInOwner(core.signInDeps);
-  const account = new AccountRequests({ commands: core.commands, log });
+  const account = new AccountRequests({
+    commands: core.commands,
+    maySignOutEverywhere: () => signOutEverywhereRule(core.rules.get()),
+    log,
+  });
   const storage = new StorageRequests({
     storage: core.storage,
     accountBusy: () => core.commands.get(),

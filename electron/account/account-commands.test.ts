@@ -4,6 +4,7 @@ import { activityEntrySchema } from '../../shared/activity.ts';
 import { Activity } from '../activity/activity.ts';
 import { accountChangedMessage } from '../auth/refresh-failure.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
+import { notVerified } from '../policy/restriction-verdict.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import {
@@ -18,6 +19,7 @@ import {
 import { rules } from '../testing/login-rules.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { openSession, signedInSession, type SessionInTest } from '../testing/session-in-test.ts';
+import { settingsWith } from '../testing/settings.ts';
 import { AccountCommands } from './account-commands.ts';
 import { NoticeBoard } from './notice-board.ts';
 
@@ -27,11 +29,8 @@ async function commandsOver<T extends SessionInTest>(
   initial: KnownRules = rules({}),
   person: 'user' | 'command-line' = 'user',
 ) {
-  const unset = { kind: 'unset' } as const;
   let known = initial;
-  const owner = await RulesOwner.open(() =>
-    Promise.resolve({ rules: known, storeMode: unset, encryptedStore: unset }),
-  );
+  const owner = await RulesOwner.open(() => Promise.resolve(settingsWith(known)));
   const notices = new NoticeBoard();
   const { session, log } = opened;
   const activityLog = memoryActivity();
@@ -41,6 +40,7 @@ async function commandsOver<T extends SessionInTest>(
     notices,
     activity: new Activity({ log: activityLog, now: () => testNow, person }),
     log,
+    evidence: () => notVerified,
     allowKeyringPrompt: () => {},
   });
   return {

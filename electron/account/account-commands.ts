@@ -8,7 +8,7 @@ import { StoreError } from '../auth/credential-store.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { SignInGrant } from '../auth/grant.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
-import { restrictionVerdict, type Verdict } from '../policy/restriction-verdict.ts';
+import { restrictionVerdict, type Evidence, type Verdict } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Log } from '../ports.ts';
 import type { NoticeBoard } from './notice-board.ts';
@@ -29,6 +29,8 @@ export interface AccountCommandsParts {
   readonly notices: NoticeBoard;
   readonly activity: Activity;
   readonly log: Log;
+  /** How far the workspace of the present credential is proven. */
+  evidence(): Evidence;
   /** The person asked for something: a locked keyring may show its prompt again. */
   allowKeyringPrompt(): void;
 }
@@ -59,8 +61,8 @@ export class AccountCommands {
   }
 
   verdict(): Verdict {
-    const { session, rules } = this.#parts;
-    return restrictionVerdict(rules.get().rules, session.get());
+    const { session, rules, evidence } = this.#parts;
+    return restrictionVerdict(rules.get().rules, session.get(), evidence());
   }
 
   /** Reads rules and store again, enforces what they ask, and refreshes what is due. */

@@ -5,16 +5,17 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { Activity } from '../activity/activity.ts';
 import { watchFiles } from '../adapters/folder-watch.ts';
+import { notVerified } from '../policy/restriction-verdict.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
-import { managedPreferencePrefix } from '../policy/settings.ts';
+import { settingsPlaces } from '../policy/settings.ts';
 import { keyringItemsOf } from '../store/keyring-items.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { ada, chatgptDocument, grace, idToken, testNow } from '../testing/credentials.ts';
-import { rules } from '../testing/login-rules.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { nameOf } from '../testing/memory-keyring.ts';
+import { settingsWith } from '../testing/settings.ts';
 import { signedInSession, type SignedInOptions } from '../testing/session-in-test.ts';
 import { manualClock } from '../testing/sign-in/manual-clock.ts';
 import { AccountCommands } from './account-commands.ts';
@@ -26,10 +27,7 @@ import { watchedFiles } from './watched-files.ts';
 async function watchedSession(options: SignedInOptions = {}) {
   const signedIn = await signedInSession(options);
   const { session, home, log } = signedIn;
-  const unset = { kind: 'unset' } as const;
-  const owner = await RulesOwner.open(() =>
-    Promise.resolve({ rules: rules({}), storeMode: unset, encryptedStore: unset }),
-  );
+  const owner = await RulesOwner.open(() => Promise.resolve(settingsWith()));
   const notices = new NoticeBoard();
   const commands = new AccountCommands({
     session,
@@ -37,6 +35,7 @@ async function watchedSession(options: SignedInOptions = {}) {
     notices,
     activity: new Activity({ log: memoryActivity(), now: () => testNow, person: 'user' }),
     log,
+    evidence: () => notVerified,
     allowKeyringPrompt: () => {},
   });
   const looked = nextCall(() => commands.look());
@@ -229,15 +228,13 @@ describe('looks', () => {
 });
 
 it('watches the credential files and every settings file, but no preference of macOS', () => {
-  const files = watchedFiles('/home/ada/.codex', {
-    config: [`${managedPreferencePrefix}config_toml_base64`, '/home/ada/.codex/config.toml'],
-    requirements: ['/etc/codex/requirements.toml'],
-    userConfig: '/home/ada/.codex/config.toml',
-  });
-  expect(files).toEqual([
-    '/home/ada/.codex/auth.json',
-    '/home/ada/.codex/secrets/codex_auth.age',
-    '/home/ada/.codex/config.toml',
+  const home = '/Users/ada/.codex';
+  expect(watchedFiles(home, settingsPlaces('darwin', home, {}))).toEqual([
+    '/Users/ada/.codex/auth.json',
+    '/Users/ada/.codex/secrets/codex_auth.age',
     '/etc/codex/requirements.toml',
+    '/etc/codex/managed_config.toml',
+    '/Users/ada/.codex/config.toml',
+    '/etc/codex/config.toml',
   ]);
 });

@@ -1,4 +1,5 @@
-import { managedPreferencePrefix, type SettingsPlaces } from '../policy/settings.ts';
+import { managedPreferencePrefix } from '../policy/layers.ts';
+import type { SettingsPlaces } from '../policy/settings.ts';
 
 /**
  * Files whose change may be another sign-in or another rule.
@@ -6,7 +7,7 @@ import { managedPreferencePrefix, type SettingsPlaces } from '../policy/settings
  * @param codexHome absolute.
  */
 export function watchedFiles(codexHome: string, settings: SettingsPlaces): readonly string[] {
-  const places = [...settings.config, ...settings.requirements];
+  const places = settings.layers.map(({ place }) => place);
   return [
     `${codexHome}/auth.json`,
     `${codexHome}/secrets/codex_auth.age`,

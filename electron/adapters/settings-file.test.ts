@@ -1,41 +1,72 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { expect, it, vi } from 'vitest';
 
-import { managedPreferencePrefix } from '../policy/settings.ts';
+import { managedPreferencePrefix } from '../policy/layers.ts';
 import { temporaryFolder } from '../testing/codex-home.ts';
 import { readManagedPreference } from './managed-preferences.ts';
 import { readSettingsFile } from './settings-file.ts';
 
 vi.mock('./managed-preferences.ts');
 
-it('a place of settings is a file of UTF-8 text', async () => {
+async function settingsFile(content: string | Uint8Array = 'a = 1') {
   const folder = await temporaryFolder();
   const file = path.join(folder, 'config.toml');
-  expect(await readSettingsFile(file)).toEqual({ kind: 'absent' });
-  await writeFile(file, 'a = "ä"');
-  expect(await readSettingsFile(file)).toEqual({ kind: 'text', text: 'a = "ä"' });
-  expect(await readSettingsFile(`${file}/in-a-file`)).toEqual({ kind: 'absent' });
-});
-
-it.each([
-  ['bytes that are no UTF-8', Buffer.from([0xff]), 'it is not UTF-8 text'],
-  ['more than 1 MiB', Buffer.alloc(1024 * 1024 + 1), 'it is larger than 1 MiB'],
-])('%s are not read', async (_, content, message) => {
-  const file = path.join(await temporaryFolder(), 'config.toml');
   await writeFile(file, content);
-  expect(await readSettingsFile(file)).toEqual({ kind: 'unreadable', message });
+  await chmod(file, 0o640);
+  return { folder, file };
+}
+
+const own = { ownerId: process.getuid?.() ?? null, mode: 0o640, readFrom: null };
+
+it('reads a file, and says whose it is and who may change it', async () => {
+  const { file } = await settingsFile();
+  expect(await readSettingsFile(file)).toEqual({ kind: 'text', text: 'a = 1', facts: own });
 });
 
-it('a folder is not read', async () => {
-  const folder = path.join(await temporaryFolder(), 'config.toml');
-  await mkdir(folder);
-  const message = 'it is not a regular file';
-  expect(await readSettingsFile(folder)).toEqual({ kind: 'unreadable', message });
+it('follows a link, and says what was read', async () => {
+  const { folder, file } = await settingsFile();
+  const link = path.join(folder, 'link.toml');
+  await symlink('config.toml', link);
+  expect(await readSettingsFile(link)).toEqual({
+    kind: 'text',
+    text: 'a = 1',
+    facts: { ...own, readFrom: file },
+  });
 });
 
-it('or a value of the managed preferences of macOS', async () => {
+it.each(['absent.toml', 'config.toml/below-a-file', 'dangling.toml'])(
+  'finds nothing at %s',
+  async (name) => {
+    const { folder } = await settingsFile();
+    await symlink('nowhere', path.join(folder, 'dangling.toml'));
+    expect(await readSettingsFile(path.join(folder, name))).toEqual({ kind: 'absent' });
+  },
+);
+
+it('does not take a folder or a named pipe for a file, nor wait for its writer', async () => {
+  const { folder } = await settingsFile();
+  await mkdir(path.join(folder, 'folder'), { mode: 0o750 });
+  execFileSync('mkfifo', ['-m', '750', path.join(folder, 'pipe')]);
+  for (const name of ['folder', 'pipe']) {
+    expect(await readSettingsFile(path.join(folder, name))).toEqual({
+      kind: 'unreadable',
+      message: 'it is not a regular file',
+      facts: { ...own, mode: 0o750 },
+    });
+  }
+});
+
+it('reads no more than 1 MiB, and text only', async () => {
+  const { file } = await settingsFile(new Uint8Array([0xff, 0xfe]));
+  expect(await readSettingsFile(file)).toMatchObject({ message: 'it is not UTF-8 text' });
+  await truncate(file, 1024 * 1024 + 1);
+  expect(await readSettingsFile(file)).toMatchObject({ message: 'it is larger than 1 MiB' });
+});
+
+it('asks for the managed preferences of macOS by their name', async () => {
   const found = { kind: 'text', text: 'a = 1' } as const;
   vi.mocked(readManagedPreference).mockResolvedValue(found);
   const place = `${managedPreferencePrefix}requirements_toml_base64`;

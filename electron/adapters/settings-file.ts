@@ -1,36 +1,68 @@
-import { open } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readlink, realpath, type FileHandle } from 'node:fs/promises';
 
-import { managedPreferencePrefix } from '../policy/settings.ts';
-import type { SettingsFile } from '../policy/settings-document.ts';
+import { managedPreferencePrefix } from '../policy/layers.ts';
+import type { FileFacts, SettingsFile } from '../policy/settings-document.ts';
 import { isErrno } from '../store/atomic-file.ts';
 import { readManagedPreference } from './managed-preferences.ts';
 
 const maxBytes = 1024 * 1024;
 
-/** Reads one place of settings: a file, or a value of the managed preferences of macOS. */
-export function readSettingsFile(place: string): Promise<SettingsFile> {
-  return place.startsWith(managedPreferencePrefix)
-    ? readManagedPreference(place.slice(managedPreferencePrefix.length))
-    : readRegularFile(place);
-}
-
-/** Opened once: a regular file of UTF-8 text of at most 1 MiB. */
-async function readRegularFile(path: string): Promise<SettingsFile> {
+/**
+ * Reads one place of settings. A file is opened once, followed where it is a link, and
+ * must be a regular file of UTF-8 text of at most 1 MiB. It never rejects.
+ */
+export async function readSettingsFile(place: string): Promise<SettingsFile> {
+  if (place.startsWith(managedPreferencePrefix)) {
+    return readManagedPreference(place.slice(managedPreferencePrefix.length));
+  }
   let handle;
   try {
-    handle = await open(path, 'r');
-    const facts = await handle.stat();
-    if (!facts.isFile()) return { kind: 'unreadable', message: 'it is not a regular file' };
-    if (facts.size > maxBytes) return { kind: 'unreadable', message: 'it is larger than 1 MiB' };
-    const bytes = await handle.readFile();
-    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+    // Opening a named pipe would otherwise wait for whoever writes to it. Windows has neither.
+    handle = await open(place, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { kind: 'absent' };
-    if (error instanceof TypeError) return { kind: 'unreadable', message: 'it is not UTF-8 text' };
-    const reason =
-      error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    return { kind: 'unreadable', message: reason };
-  } finally {
-    await handle?.close();
+    return { kind: 'unreadable', message: codeOf(error) };
   }
+  try {
+    return await readOpened(handle, place);
+  } catch (error) {
+    return { kind: 'unreadable', message: codeOf(error) };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readOpened(handle: FileHandle, place: string): Promise<SettingsFile> {
+  const stats = await handle.stat();
+  const hasRights = process.platform !== 'win32';
+  const facts: FileFacts = {
+    ownerId: hasRights ? stats.uid : null,
+    mode: hasRights ? stats.mode & 0o7777 : null,
+    readFrom: await targetOf(place),
+  };
+  const unreadable = (message: string): SettingsFile => ({ kind: 'unreadable', message, facts });
+  if (!stats.isFile()) return unreadable('it is not a regular file');
+  if (stats.size > maxBytes) return unreadable('it is larger than 1 MiB');
+  const bytes = await handle.readFile();
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { kind: 'text', text, facts };
+  } catch {
+    return unreadable('it is not UTF-8 text');
+  }
+}
+
+/** What a link leads to; null where the place itself is none. */
+async function targetOf(place: string): Promise<string | null> {
+  try {
+    await readlink(place);
+    return await realpath(place);
+  } catch {
+    return null;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }

@@ -13,7 +13,13 @@ export type Command =
   | { readonly name: 'refresh'; readonly force: boolean; readonly json: boolean }
   | { readonly name: 'token'; readonly show: boolean; readonly json: boolean }
   | { readonly name: 'store'; readonly action: StoreAction; readonly json: boolean }
-  | { readonly name: 'activity'; readonly limit: number; readonly json: boolean };
+  | { readonly name: 'activity'; readonly limit: number; readonly json: boolean }
+  | {
+      readonly name: 'policy';
+      readonly json: boolean;
+      readonly all: boolean;
+      readonly preview: string | null;
+    };
 
 export type StoreAction =
   | { readonly kind: 'show' }
@@ -32,6 +38,7 @@ const flagsOf = {
   token: ['show'],
   store: [],
   activity: ['limit'],
+  policy: ['all', 'preview'],
 } as const satisfies Record<string, readonly string[]>;
 
 const options = {
@@ -44,13 +51,15 @@ const options = {
   force: { type: 'boolean' },
   show: { type: 'boolean' },
   limit: { type: 'string' },
+  all: { type: 'boolean' },
+  preview: { type: 'string' },
 } as const;
 
 const defaultLimit = 50;
 
 /**
- * Reads the command line. But for a number no value is taken from it: a key given
- * there would stand in the shell's history and in every process list.
+ * Reads the command line. But for a number and the name of a file no value is taken from
+ * it: a key given there would stand in the shell's history and in every process list.
  *
  * @param args without the program and the script.
  */
@@ -95,7 +104,9 @@ function isCommandName(name: string): name is CommandName {
   return Object.hasOwn(flagsOf, name);
 }
 
-type Flags = { readonly [flag in Exclude<keyof typeof options, 'limit'>]?: boolean };
+type Flags = {
+  readonly [flag in Exclude<keyof typeof options, 'limit' | 'preview'>]?: boolean;
+} & { readonly preview?: string };
 
 function commandOf(name: Exclude<CommandName, 'store' | 'activity'>, flags: Flags): Command {
   const json = flags.json ?? false;
@@ -112,6 +123,8 @@ function commandOf(name: Exclude<CommandName, 'store' | 'activity'>, flags: Flag
       return { name, force: flags.force ?? false, json };
     case 'token':
       return { name, show: flags.show ?? false, json };
+    case 'policy':
+      return { name, all: flags.all ?? false, preview: flags.preview ?? null, json };
   }
 }
 

@@ -65,6 +65,7 @@ try {
         activityLog,
         person: 'command-line',
         log: silentLog,
+        version: packageFile.version,
       }),
   });
 } catch (error) {

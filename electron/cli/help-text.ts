@@ -13,6 +13,8 @@ Usage
   gatehouse store move keyring|file    move it, and the setting with it
   gatehouse store protect              take the rights of others from the file
   gatehouse activity [--limit N]       what was done with the sign-in, the latest first
+  gatehouse policy [--all]             the login rules here, where they come from, what they do
+  gatehouse policy --preview FILE      what a managed_config.toml or requirements.toml would do
 
 Options
   --json          print one JSON object on standard output
@@ -30,4 +32,7 @@ Exit codes
   1 not signed in                   5 failed for now: try again
   2 wrong usage                     6 the credential cannot be read or written
   3 a login rule is violated, or an administrator fixes the setting
+
+"gatehouse policy" ends with 0 compliant or not managed, 3 violated or contradictory,
+6 a rule that cannot be read or understood. docs/policy has the schema of its --json.
 `;

@@ -1,3 +1,4 @@
+import { signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import type { Core } from '../core.ts';
@@ -11,7 +12,8 @@ export interface LogoutOptions {
 
 /** What `gatehouse logout --json` prints. */
 interface LogoutReport {
-  readonly outcome: 'signedOut' | 'notSignedIn' | 'failed';
+  /** `refused`: a rule forbids it, and nothing was done. */
+  readonly outcome: 'signedOut' | 'notSignedIn' | 'refused' | 'failed';
   /** What became of the revocation; null where none was asked for or needed. */
   readonly revoked: boolean | null;
   /** Places that could not be reached and may still hold the credential, in words. */
@@ -29,9 +31,13 @@ export async function runLogout(
   env: Readonly<Record<string, string | undefined>>,
   options: LogoutOptions,
 ): Promise<ExitCode> {
-  const report = await signOut(core, options.everywhere);
+  const rule = options.everywhere ? signOutEverywhereRule(core.rules.get()) : null;
+  const isRefused = rule !== null && rule.kind !== 'allowed';
+  const report: LogoutReport = isRefused
+    ? { outcome: 'refused', revoked: null, unreached: [], message: rule.reason }
+    : await signOut(core, options.everywhere);
   if (options.json) terminal.out(JSON.stringify(report));
-  else if (report.outcome === 'failed') terminal.err(report.message);
+  else if (report.outcome === 'failed' || isRefused) terminal.err(report.message);
   else terminal.out(report.message);
   if (report.outcome === 'signedOut') {
     for (const place of report.unreached) {
@@ -41,6 +47,7 @@ export async function runLogout(
   if (readCodexApiKey(env) !== null) {
     terminal.err(`${codexApiKeyVariable} is set: programs that read it still use that key.`);
   }
+  if (isRefused) return exitCodes.ruleViolated;
   return report.outcome === 'failed' ? exitCodes.storeFailure : exitCodes.done;
 }
 

@@ -8,6 +8,7 @@ import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
 import { runLogin } from './login-command.ts';
 import { runLogout } from './logout-command.ts';
+import { runPolicy } from './policy-command.ts';
 import { runRefresh } from './refresh-command.ts';
 import { runStatus } from './status-command.ts';
 import { runStore } from './store-command.ts';
@@ -72,5 +73,7 @@ function runCommand(
       return runToken(core, now, terminal, command);
     case 'store':
       return runStore(core, terminal, command);
+    case 'policy':
+      return runPolicy(core, terminal, command);
   }
 }

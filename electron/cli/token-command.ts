@@ -2,6 +2,7 @@ import { bearerOf } from '../auth/credential-facts.ts';
 import type { Credential } from '../auth/credential.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
+import { credentialHelperRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
 import { exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -65,7 +66,9 @@ type Answer =
     }
   | { readonly kind: 'refused'; readonly message: string; readonly exitCode: ExitCode };
 
-async function tokenOf({ session, commands }: Core, now: () => number): Promise<Answer> {
+async function tokenOf({ session, commands, rules }: Core, now: () => number): Promise<Answer> {
+  const rule = credentialHelperRule(rules.get());
+  if (rule.kind !== 'allowed') return refused(rule.reason, exitCodes.ruleViolated);
   const verdict = commands.verdict();
   if (verdict.kind !== 'allowed') return refused(verdict.message, exitCodes.ruleViolated);
   const before = refusalOf(session.get());

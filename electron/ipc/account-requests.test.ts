@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import type { Busy } from '../account/account-commands.ts';
+import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { AccountRequests } from './account-requests.ts';
 
 function deferred() {
@@ -10,7 +11,7 @@ function deferred() {
   return { promise, resolve: () => resolve(), reject: (error: Error) => reject(error) };
 }
 
-function world(busy: Busy = null) {
+function world(busy: Busy = null, rule: RuleAnswer = { kind: 'allowed' }) {
   const running = deferred();
   const asked: string[] = [];
   const commands = {
@@ -24,7 +25,8 @@ function world(busy: Busy = null) {
     }),
   };
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-  return { requests: new AccountRequests({ commands, log }), commands, asked, log, running };
+  const requests = new AccountRequests({ commands, maySignOutEverywhere: () => rule, log });
+  return { requests, commands, asked, log, running };
 }
 
 it('refreshes although the token is still good: a person has asked', () => {
@@ -42,6 +44,21 @@ describe('while another command is under way', () => {
     );
     expect(commands.refresh).not.toHaveBeenCalled();
     expect(commands.signOut).not.toHaveBeenCalled();
+  });
+});
+
+describe('signing out everywhere, where a rule speaks of it', () => {
+  it.each([
+    ['forbidden', 'forbidden-by-rule'],
+    ['unknown', 'rules-unknown'],
+  ] as const)('is refused where it is %s, and signing out here is not', (kind, code) => {
+    const { requests, commands } = world(null, { kind, reason: 'Set in managed_config.toml.' });
+    expect(() => requests.signOut({ everywhere: true })).toThrow(
+      expect.objectContaining({ code, message: 'Set in managed_config.toml.' }),
+    );
+    expect(commands.signOut).not.toHaveBeenCalled();
+    requests.signOut({ everywhere: false });
+    expect(commands.signOut).toHaveBeenCalledWith({ everywhere: false });
   });
 });
 

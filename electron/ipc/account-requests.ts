@@ -1,5 +1,6 @@
 import type { AccountCommands } from '../account/account-commands.ts';
 import { errorTrace } from '../error-trace.ts';
+import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { Log } from '../ports.ts';
 import { RequestError } from './request-error.ts';
 
@@ -8,6 +9,8 @@ export interface AccountRequestsParts {
     AccountCommands,
     'allowPrompt' | 'get' | 'refresh' | 'reload' | 'signOut'
   >;
+  /** Whether the sign-in may be revoked on all devices; see `signOutEverywhereRule`. */
+  readonly maySignOutEverywhere: () => RuleAnswer;
   readonly log: Log;
 }
 
@@ -29,8 +32,9 @@ export class AccountRequests {
     this.#accept('refresh', () => this.#parts.commands.refresh({ force: true }));
   }
 
-  /** @throws {RequestError} `busy` */
+  /** @throws {RequestError} `busy`, `forbidden-by-rule` or `rules-unknown` */
   signOut(options: { readonly everywhere: boolean }): void {
+    if (options.everywhere) this.#requireRule(this.#parts.maySignOutEverywhere());
     this.#accept('sign-out', () => this.#parts.commands.signOut(options));
   }
 
@@ -58,6 +62,12 @@ export class AccountRequests {
       this.#parts.commands.allowPrompt();
       await this.reload();
     });
+  }
+
+  #requireRule(answer: RuleAnswer): void {
+    if (answer.kind === 'allowed') return;
+    const code = answer.kind === 'forbidden' ? 'forbidden-by-rule' : 'rules-unknown';
+    throw new RequestError(code, answer.reason);
   }
 
   #accept(command: string, work: () => Promise<unknown>): void {

@@ -9,6 +9,7 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
+import type { PolicyDesk } from '../policy/policy-desk.ts';
 import { ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
 import type { StorageDesk } from '../store/storage-desk.ts';
@@ -26,6 +27,8 @@ export interface AppStateParts {
   readonly upkeep: Pick<BackgroundRefresh, 'get' | 'onChange'>;
   readonly storage: Pick<StorageDesk, 'get' | 'onChange' | 'exposedFile'>;
   readonly activity: Pick<Activity, 'changes' | 'onChange'>;
+  /** Tells when the rules, the sign-in, or what is known about it change. */
+  readonly policy: Pick<PolicyDesk, 'onChange'>;
   readonly now: Now;
   readonly app: AppState['app'];
 }
@@ -42,8 +45,8 @@ export class AppStatePublisher {
 
   constructor(parts: AppStateParts) {
     this.#parts = parts;
-    const { session, rules, notices, commands, signIn, upkeep, storage, activity } = parts;
-    const owners = [session, rules, notices, commands, signIn, upkeep, storage, activity];
+    const { policy, notices, commands, signIn, upkeep, storage, activity } = parts;
+    const owners = [policy, notices, commands, signIn, upkeep, storage, activity];
     for (const owner of owners) owner.onChange(() => this.#changed());
   }
 

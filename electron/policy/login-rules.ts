@@ -8,6 +8,10 @@ export interface LoginRules {
   readonly allowedMethods: Sourced<readonly LoginMethod[]> | null;
   /** `allowed_chatgpt_workspaces` of requirements.toml. */
   readonly allowedWorkspaces: Sourced<readonly string[]> | null;
+  /** `gatehouse.require_verified_workspace`: a workspace that is only read does not count. */
+  readonly requireVerified: Sourced<true> | null;
+  /** The store in use is a file, or may be one, and `gatehouse.allow_file_storage` forbids that. */
+  readonly forbiddenStore: Sourced<'file' | 'auto'> | null;
 }
 
 /** A method as rules name it: `api` is an API key, `chatgpt` everything with tokens. */
@@ -28,6 +32,8 @@ export const noRules: LoginRules = {
   forcedWorkspaces: null,
   allowedMethods: null,
   allowedWorkspaces: null,
+  requireVerified: null,
+  forbiddenStore: null,
 };
 
 /**
@@ -39,7 +45,7 @@ export type KnownRules =
   | { readonly kind: 'unknown'; readonly message: string };
 
 export function hasRules(rules: LoginRules): boolean {
-  return Object.values(rules).some((rule) => rule !== null);
+  return Object.entries(rules).some(([name, rule]) => name !== 'forbiddenStore' && rule !== null);
 }
 
 /**

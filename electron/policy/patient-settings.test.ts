@@ -1,12 +1,11 @@
 import { expect, it } from 'vitest';
 
-import { rules } from '../testing/login-rules.ts';
+import { settingsWith } from '../testing/settings.ts';
 import { halfWrittenWaitsMs } from '../settled-read.ts';
 import { patientSettings } from './patient-settings.ts';
 import type { Settings } from './settings.ts';
 
-const unset = { kind: 'unset' } as const;
-const known: Settings = { rules: rules({}), storeMode: unset, encryptedStore: unset };
+const known = settingsWith();
 const unknown: Settings = { ...known, rules: { kind: 'unknown', message: 'half a table' } };
 const unknownStore: Settings = {
   ...known,

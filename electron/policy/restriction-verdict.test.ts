@@ -4,7 +4,7 @@ import type { Credential } from '../auth/credential.ts';
 import { ada, chatgptCredential, environmentApiKey, storedApiKey } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
 import { noRules, type KnownRules } from './login-rules.ts';
-import { restrictionVerdict, type Verdict } from './restriction-verdict.ts';
+import { restrictionVerdict, type Evidence, type Verdict } from './restriction-verdict.ts';
 
 /** The credentials that upstream's table distinguishes. */
 const credentials = {
@@ -63,6 +63,10 @@ const W = { form: 'single', id: 'W' } as const;
 const WV = { form: 'list', ids: ['W', 'V'] } as const;
 const none = { form: 'list', ids: [] } as const;
 
+/**
+ * The tables of `enforce_login_restrictions`: the seed's (one workspace), the present one
+ * (a list), and their combinations with each method.
+ */
 // prettier-ignore
 const table: readonly Row[] = [
   // rules                                                               nothing storedKey environmentKey inW   inX       nowhere   noLastRefresh noTokens
@@ -76,6 +80,7 @@ const table: readonly Row[] = [
   ['chatgpt, W and V',      rules({ forcedMethod: 'chatgpt', forcedWorkspaces: WV }),      'OK', 'A2', 'env', 'OK', 'A3list', 'A4list', 'A5', 'A5'],
   ['api, W and V',          rules({ forcedMethod: 'api', forcedWorkspaces: WV }),          'OK', 'OK', 'OK',  'A1', 'A1',     'A1',     'A1', 'A1'],
   ['an empty list',         rules({ forcedWorkspaces: none }),                             'OK', 'OK', 'OK',  'OK', 'OK',     'OK',     'OK', 'OK'],
+  ['api, an empty list',    rules({ forcedMethod: 'api', forcedWorkspaces: none }),        'OK', 'OK', 'OK',  'A1', 'A1',     'A1',     'A1', 'A1'],
   ['chatgpt, an empty list',rules({ forcedMethod: 'chatgpt', forcedWorkspaces: none }),    'OK', 'A2', 'env', 'OK', 'OK',     'OK',     'OK', 'OK'],
 ];
 
@@ -212,6 +217,54 @@ describe('managed requirements', () => {
   });
 });
 
+describe('a demand for a verified workspace', () => {
+  const demand = rules({ requireVerified: true });
+  const unread = 'A verified workspace is required, but the keys could not be fetched';
+  const unnamed = 'A verified workspace is required, but its ID token names no workspace';
+  const read: Evidence = { kind: 'readOnly', message: 'the keys could not be fetched' };
+  const verified: Evidence = { kind: 'verified' };
+
+  // prettier-ignore
+  it.each<[Who, string, string]>([
+    // credential      verified  only read
+    ['nothing',        'OK',     'OK'],
+    ['storedKey',      'OK',     'OK'],
+    ['environmentKey', 'OK',     'OK'],
+    ['inW',            'OK',     unread],
+    ['inX',            'OK',     unread],
+    ['nowhere',        unnamed,  unread],
+    ['noLastRefresh',  'OK',     unread],
+    ['noTokens',       unnamed,  unread],
+  ])('credential: %s -> %s where it is verified, else %s', (who, whenVerified, whenRead) => {
+    expect(cellOf(restrictionVerdict(demand, credentials[who], verified))).toBe(whenVerified);
+    expect(cellOf(restrictionVerdict(demand, credentials[who], read))).toBe(whenRead);
+  });
+
+  it('hides and removes nothing, and counts what nobody has looked at as not verified', () => {
+    expect(restrictionVerdict(demand, credentials.inW)).toEqual({
+      kind: 'violated',
+      rule: 'requireVerified',
+      source: 'requireVerified.toml',
+      message:
+        'A verified workspace is required, but the signature of its ID token was not verified',
+      remedy: 'hide',
+    });
+  });
+
+  it('comes after every rule of Codex', () => {
+    const known = rules({ requireVerified: true, forcedMethod: 'api' });
+    expect(cellOf(restrictionVerdict(known, credentials.inW, read))).toBe('A1');
+  });
+
+  it('is the only thing that evidence is asked for', () => {
+    const known = rules({ forcedWorkspaces: W });
+    for (const evidence of [verified, read]) {
+      expect(cellOf(restrictionVerdict(known, credentials.inW, evidence))).toBe('OK');
+      expect(cellOf(restrictionVerdict(known, credentials.inX, evidence))).toBe('A3');
+    }
+  });
+});
+
 describe('what cannot be told', () => {
   it.each(columns)('the rules are not known: nothing is decided about %s', (who) => {
     const unknown = { kind: 'unknown', message: 'config.toml cannot be read.' } as const;
@@ -227,6 +280,12 @@ describe('what cannot be told', () => {
     expect(restrictionVerdict(rules({ forcedMethod: 'api' }), broken)).toEqual({
       kind: 'unknown',
       message: 'It is not valid JSON.',
+    });
+  });
+
+  it('a rule about the store alone asks nothing of it', () => {
+    expect(restrictionVerdict(rules({ forbiddenStore: 'file' }), broken)).toEqual({
+      kind: 'allowed',
     });
   });
 

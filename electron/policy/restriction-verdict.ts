@@ -28,10 +28,23 @@ export interface Violation {
 export type Remedy =
   /** A rule of config.toml: the stored credential is removed. */
   | 'signOut'
-  /** A managed requirement: the credential stays and is not used. */
+  /** A managed requirement, or a rule of Gatehouse: the credential stays and is not used. */
   | 'hide'
   /** The credential comes from the environment: only its variable can be unset. */
   | 'unsetVariable';
+
+/** How far the workspace of a ChatGPT sign-in is proven. */
+export type Evidence =
+  /** By a key that the issuer publishes. */
+  | { readonly kind: 'verified' }
+  /** The claim was read from a token whose signature was not verified; the message says why. */
+  | { readonly kind: 'readOnly'; readonly message: string };
+
+/** What is known of a token before anybody has verified it. */
+export const notVerified: Evidence = {
+  kind: 'readOnly',
+  message: 'the signature of its ID token was not verified',
+};
 
 /** What rules ask of a credential. */
 type Facts =
@@ -45,29 +58,48 @@ type Facts =
  * `enforceVerdict` for the step that acts on it.
  *
  * Rules of config.toml come first and in upstream's order, the method before the
- * workspace; then managed requirements. The workspace claim of the ID token
- * decides everywhere (upstream's managed check looks at `tokens.account_id`
- * first and so can disagree with itself). A workspace rule alone does not forbid
- * API keys. Unlike upstream, a key from the environment is named as the culprit
+ * workspace; then managed requirements, and last Gatehouse's own demand for a
+ * verified workspace. The workspace claim of the ID token decides everywhere
+ * (upstream's managed check looks at `tokens.account_id` first and so can disagree
+ * with itself). A workspace rule alone does not forbid API keys. Unlike upstream, a key from the environment is named as the culprit
  * and does not cost the stored credential.
  *
  * Source: codex-rs/core/src/auth.rs `enforce_login_restrictions` for one
  * workspace, codex-rs/login/src/auth/manager.rs for lists and requirements.
  */
-export function restrictionVerdict(known: KnownRules, credential: Credential): Verdict {
+export function restrictionVerdict(
+  known: KnownRules,
+  credential: Credential,
+  evidence: Evidence = notVerified,
+): Verdict {
   if (known.kind === 'unknown') return { kind: 'unknown', message: known.message };
   const { rules } = known;
   const facts = factsOf(credential);
-  if (facts.kind === 'none') return { kind: 'allowed' };
-  if (facts.kind === 'unknown') {
-    return hasRules(rules) ? { kind: 'unknown', message: facts.message } : { kind: 'allowed' };
+  if (facts.kind === 'unknown' && hasRules(rules)) {
+    return { kind: 'unknown', message: facts.message };
   }
-  return (
-    forcedMethodViolation(rules, facts) ??
-    forcedWorkspaceViolation(rules, facts) ??
-    managedMethodViolation(rules, facts) ??
-    managedWorkspaceViolation(rules, facts) ?? { kind: 'allowed' }
-  );
+  const [first] = violationsOf(rules, credential, evidence);
+  return first ?? { kind: 'allowed' };
+}
+
+/**
+ * Everything that the rules have against a credential, what decides first; empty
+ * where nothing is, or nothing can be told. For reports: `restrictionVerdict` decides.
+ */
+export function violationsOf(
+  rules: LoginRules,
+  credential: Credential,
+  evidence: Evidence,
+): readonly Violation[] {
+  const facts = factsOf(credential);
+  if (facts.kind === 'none' || facts.kind === 'unknown') return [];
+  return [
+    forcedMethodViolation(rules, facts),
+    forcedWorkspaceViolation(rules, facts),
+    managedMethodViolation(rules, facts),
+    managedWorkspaceViolation(rules, facts),
+    unverifiedViolation(rules, facts, evidence),
+  ].filter((violation) => violation !== null);
 }
 
 type JudgedFacts = Extract<Facts, { kind: 'apiKey' | 'chatgpt' }>;
@@ -158,6 +190,20 @@ function managedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Viola
       ? 'API key login is required'
       : `Login is restricted to workspace(s) ${ids.join(', ')}, but current credentials belong to ${facts.workspaceId ?? 'unknown'}`;
   return managed('allowedWorkspaces', workspaces.source, message, facts);
+}
+
+function unverifiedViolation(
+  rules: LoginRules,
+  facts: JudgedFacts,
+  evidence: Evidence,
+): Violation | null {
+  const demand = rules.requireVerified;
+  if (!demand || facts.kind !== 'chatgpt') return null;
+  if (evidence.kind === 'verified' && facts.workspaceId !== null) return null;
+  const reason =
+    evidence.kind === 'verified' ? 'its ID token names no workspace' : evidence.message;
+  const message = `A verified workspace is required, but ${reason}`;
+  return violation('requireVerified', demand.source, message, 'hide');
 }
 
 function managed(

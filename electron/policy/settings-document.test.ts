@@ -28,15 +28,21 @@ describe('a file of settings', () => {
       kind: 'unknown',
       source: '/user',
       message: 'EACCES',
+      position: null,
     });
   });
 
   it.each([
-    ['[', 'line 1, column 2 is not valid TOML'],
-    ['model = "secret\nother', 'line 1, column 16 is not valid TOML'],
-    ['a = 1\na = 2', 'line 2, column 1 is not valid TOML'],
-  ])('is not known where it is %j, and nothing of it is quoted', (toml, message) => {
-    expect(document('/user', toml)).toEqual({ kind: 'unknown', source: '/user', message });
+    ['[', 1, 2],
+    ['model = "secret\nother', 1, 16],
+    ['a = 1\na = 2', 2, 1],
+  ])('is not known where it is %j, and nothing of it is quoted', (toml, line, column) => {
+    expect(document('/user', toml)).toEqual({
+      kind: 'unknown',
+      source: '/user',
+      message: `line ${line}, column ${column} is not valid TOML`,
+      position: { line, column },
+    });
   });
 
   it.each(['', 'a_64_bit_number = 9223372036854775807', '\uFEFFa_byte_order_mark = true'])(
@@ -67,6 +73,8 @@ describe('the value of a setting', () => {
     ['cli_auth_credentials_store', '"auto"', 'auto'],
     ['cli_auth_credentials_store', '"ephemeral"', 'ephemeral'],
     ['features.secret_auth_storage', 'true', true],
+    ['chatgpt_base_url', '"https://chatgpt.example/api/"', 'https://chatgpt.example/api/'],
+    ['gatehouse.allow_export', 'false', false],
   ])('%s = %s', (name, toml, value) => {
     expect(settingIn(`${name} = ${toml}`, name)).toEqual({ kind: 'set', value, source: '/user' });
   });
@@ -92,6 +100,15 @@ describe('the value of a setting', () => {
     ['allowed_chatgpt_workspaces', '[5]', strings],
     ['cli_auth_credentials_store', '"nope"', 'must be "file", "keyring", "auto" or "ephemeral"'],
     ['features.secret_auth_storage', '"yes"', 'must be true or false'],
+    ['gatehouse.allow_export', '"false"', 'must be true or false'],
+    ['chatgpt_base_url', '5', 'must be a string'],
+    ...['"not an address"', '"file:///etc"', '"https://ada:secret@chatgpt.example"'].map(
+      (toml): [SettingName, string, string] => [
+        'chatgpt_base_url',
+        toml,
+        'must be an http or https URL without a user name or password',
+      ],
+    ),
   ])('%s = %s cannot be', (name, toml, reason) => {
     expect(settingIn(`${name} = ${toml}`, name)).toEqual({
       kind: 'unknown',

@@ -2,30 +2,49 @@ import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 
 import type { ForcedWorkspaces } from './login-rules.ts';
+import type { Position } from './toml-positions.ts';
 
 /** A settings file as it was found. */
 export type SettingsFile =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'unreadable'; readonly message: string };
+  | { readonly kind: 'text'; readonly text: string; readonly facts?: FileFacts }
+  | { readonly kind: 'unreadable'; readonly message: string; readonly facts?: FileFacts };
+
+/** What the system says of the file that was opened. Missing where there was no file to open. */
+export interface FileFacts {
+  /** Number of the user it belongs to; null on Windows, where rights are kept otherwise. */
+  readonly ownerId: number | null;
+  /** Permission bits; null on Windows. */
+  readonly mode: number | null;
+  /** The file behind a link; null where the place is none. */
+  readonly readFrom: string | null;
+}
 
 /** One file of settings, parsed as far as it goes. */
 export type SettingsDocument =
   | { readonly kind: 'table'; readonly source: string; readonly table: unknown }
   /** Nothing in it can be known, and any setting may stand in it. */
-  | { readonly kind: 'unknown'; readonly source: string; readonly message: string };
+  | {
+      readonly kind: 'unknown';
+      readonly source: string;
+      readonly message: string;
+      /** Where it stops to be TOML; null where that is not why. */
+      readonly position: Position | null;
+    };
 
 /** Parses a settings file; null where there is none. @param source its path, for people. */
 export function readSettingsDocument(source: string, file: SettingsFile): SettingsDocument | null {
   if (file.kind === 'absent') return null;
-  if (file.kind === 'unreadable') return { kind: 'unknown', source, message: file.message };
+  if (file.kind === 'unreadable')
+    return { kind: 'unknown', source, message: file.message, position: null };
   try {
     // Keys that Gatehouse does not read may hold any 64-bit number.
     return { kind: 'table', source, table: parse(file.text, { integersAsBigInt: 'asNeeded' }) };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    const message = `line ${error.line}, column ${error.column} is not valid TOML`;
-    return { kind: 'unknown', source, message };
+    const { line, column } = error;
+    const message = `line ${line}, column ${column} is not valid TOML`;
+    return { kind: 'unknown', source, message, position: { line, column } };
   }
 }
 
@@ -58,6 +77,19 @@ const forcedWorkspaces = z.union(
   },
 );
 
+const yesOrNo = z.boolean({ error: 'must be true or false' });
+
+// A user name or password in it would be told wherever the setting is.
+const baseUrl = z
+  .string({ error: 'must be a string' })
+  .refine(isPlainUrl, { error: 'must be an http or https URL without a user name or password' });
+
+function isPlainUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
+}
+
 /**
  * The settings that Gatehouse reads, by their path in a document.
  *
@@ -71,7 +103,18 @@ export const settingSchemas = {
   }),
   allowed_chatgpt_workspaces: idList,
   cli_auth_credentials_store: storeModeSchema,
-  'features.secret_auth_storage': z.boolean({ error: 'must be true or false' }),
+  chatgpt_base_url: baseUrl,
+  'features.secret_auth_storage': yesOrNo,
+  /** Whether a sign-in may be kept in a file as plain text. */
+  'gatehouse.allow_file_storage': yesOrNo,
+  /** Whether a person may revoke the sign-in on all devices. */
+  'gatehouse.allow_sign_out_everywhere': yesOrNo,
+  /** Whether other programs may ask Gatehouse for an access token. */
+  'gatehouse.allow_credential_helper': yesOrNo,
+  /** Whether what Gatehouse knows may be exported to files. */
+  'gatehouse.allow_export': yesOrNo,
+  /** Whether a ChatGPT sign-in counts only with a verified signature of its ID token. */
+  'gatehouse.require_verified_workspace': yesOrNo,
 } as const satisfies Record<string, z.ZodType>;
 
 export type SettingName = keyof typeof settingSchemas;
@@ -94,20 +137,46 @@ export function resolveSetting<N extends SettingName>(
   name: N,
 ): Setting<SettingValue<N>> {
   for (const document of documents) {
-    if (document.kind === 'unknown') return document;
-    const found = lookUp(document.table, name);
-    if (found === undefined) continue;
-    const parsed = settingSchemas[name].safeParse(found);
     const { source } = document;
-    if (!parsed.success) {
-      const reason = parsed.error.issues[0]?.message ?? 'has an unexpected value';
-      return { kind: 'unknown', source, message: `${name} ${reason}` };
+    const found = settingIn(document, name);
+    switch (found.kind) {
+      case 'absent':
+        continue;
+      // A blank value takes a weaker document's away.
+      case 'blank':
+        return { kind: 'unset' };
+      case 'invalid':
+        return { kind: 'unknown', source, message: found.message };
+      case 'value':
+        return { kind: 'set', value: found.value, source };
     }
-    // A blank value takes a weaker document's away.
-    if (parsed.data === undefined) return { kind: 'unset' };
-    return { kind: 'set', value: parsed.data as SettingValue<N>, source };
   }
   return { kind: 'unset' };
+}
+
+/** What one document says of a setting. */
+export type Statement<T> =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'value'; readonly value: T }
+  /** The message names the setting and never quotes what stands there. */
+  | { readonly kind: 'invalid'; readonly message: string };
+
+/** What this document alone says of a setting; a document that is unknown may say anything. */
+export function settingIn<N extends SettingName>(
+  document: SettingsDocument,
+  name: N,
+): Statement<SettingValue<N>> {
+  if (document.kind === 'unknown') return { kind: 'invalid', message: document.message };
+  const found = lookUp(document.table, name);
+  if (found === undefined) return { kind: 'absent' };
+  const parsed = settingSchemas[name].safeParse(found);
+  if (!parsed.success) {
+    const reason = parsed.error.issues[0]?.message ?? 'has an unexpected value';
+    return { kind: 'invalid', message: `${name} ${reason}` };
+  }
+  if (parsed.data === undefined) return { kind: 'blank' };
+  return { kind: 'value', value: parsed.data as SettingValue<N> };
 }
 
 function lookUp(table: unknown, name: string): unknown {

@@ -1,13 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
-import { isManaged, readSettings, settingsPlaces } from './settings.ts';
+import { settingsLayers } from './layers.ts';
+import { isManaged, readSettings, settingsPlaces, type SettingsPlaces } from './settings.ts';
 import type { SettingsFile } from './settings-document.ts';
 
-const places = {
-  config: ['/managed', '/user', '/system'],
-  requirements: ['/requirements'],
+const names = ['/requirements', '/managed', '/user', '/system'];
+const places: SettingsPlaces = {
+  layers: settingsLayers('linux', '/home', {}).map((layer, index) => ({
+    ...layer,
+    place: names[index] ?? '',
+  })),
   userConfig: '/user',
-} as const;
+};
 
 /** Reads settings from these files; the others are absent. */
 function settingsIn(files: Readonly<Record<string, string | SettingsFile>>) {
@@ -27,32 +31,29 @@ it.each([
 });
 
 describe('where settings are looked for, the strongest first', () => {
+  const placesOf = ({ layers }: SettingsPlaces) =>
+    layers.map(({ place, level, scope }) => [place, level, scope]);
+
   it('on Linux', () => {
-    expect(settingsPlaces('linux', '/home/ada/.codex', {})).toEqual({
-      config: [
-        '/etc/codex/managed_config.toml',
-        '/home/ada/.codex/config.toml',
-        '/etc/codex/config.toml',
-      ],
-      requirements: ['/etc/codex/requirements.toml'],
-      userConfig: '/home/ada/.codex/config.toml',
-    });
+    const places = settingsPlaces('linux', '/home/ada/.codex', {});
+    expect(placesOf(places)).toEqual([
+      ['/etc/codex/requirements.toml', 'enforced', 'machine'],
+      ['/etc/codex/managed_config.toml', 'enforced', 'machine'],
+      ['/home/ada/.codex/config.toml', 'user', 'user'],
+      ['/etc/codex/config.toml', 'default', 'machine'],
+    ]);
+    expect(places.userConfig).toBe('/home/ada/.codex/config.toml');
   });
 
   it('on macOS, where managed preferences come before any file', () => {
-    expect(settingsPlaces('darwin', '/Users/ada/.codex', {})).toEqual({
-      config: [
-        'managed preferences: com.openai.codex/config_toml_base64',
-        '/etc/codex/managed_config.toml',
-        '/Users/ada/.codex/config.toml',
-        '/etc/codex/config.toml',
-      ],
-      requirements: [
-        'managed preferences: com.openai.codex/requirements_toml_base64',
-        '/etc/codex/requirements.toml',
-      ],
-      userConfig: '/Users/ada/.codex/config.toml',
-    });
+    expect(placesOf(settingsPlaces('darwin', '/Users/ada/.codex', {}))).toEqual([
+      ['managed preferences: com.openai.codex/requirements_toml_base64', 'enforced', 'machine'],
+      ['/etc/codex/requirements.toml', 'enforced', 'machine'],
+      ['managed preferences: com.openai.codex/config_toml_base64', 'enforced', 'machine'],
+      ['/etc/codex/managed_config.toml', 'enforced', 'machine'],
+      ['/Users/ada/.codex/config.toml', 'user', 'user'],
+      ['/etc/codex/config.toml', 'default', 'machine'],
+    ]);
   });
 
   it.each([
@@ -60,21 +61,19 @@ describe('where settings are looked for, the strongest first', () => {
     [{}, 'C:\\ProgramData'],
   ])('on Windows, with %j', (env, programData) => {
     const home = 'C:\\Users\\ada\\.codex';
-    expect(settingsPlaces('win32', home, env)).toEqual({
-      config: [
-        `${home}\\managed_config.toml`,
-        `${home}\\config.toml`,
-        `${programData}\\OpenAI\\Codex\\config.toml`,
-      ],
-      requirements: [`${programData}\\OpenAI\\Codex\\requirements.toml`],
-      userConfig: `${home}\\config.toml`,
-    });
+    expect(placesOf(settingsPlaces('win32', home, env))).toEqual([
+      [`${programData}\\OpenAI\\Codex\\requirements.toml`, 'enforced', 'machine'],
+      // It is called managed, and yet lies where the user can write.
+      [`${home}\\managed_config.toml`, 'enforced', 'user'],
+      [`${home}\\config.toml`, 'user', 'user'],
+      [`${programData}\\OpenAI\\Codex\\config.toml`, 'default', 'machine'],
+    ]);
   });
 });
 
 describe('the settings of a machine', () => {
   it('are no rules where no file sets any', async () => {
-    expect(await settingsIn({})).toEqual({
+    expect(await settingsIn({})).toMatchObject({
       rules: {
         kind: 'known',
         rules: {
@@ -96,7 +95,7 @@ describe('the settings of a machine', () => {
       '/system': 'forced_login_method = "chatgpt"\nforced_chatgpt_workspace_id = "w"',
       '/requirements': 'allowed_login_methods = ["api"]\nallowed_chatgpt_workspaces = ["v"]',
     });
-    expect(settings).toEqual({
+    expect(settings).toMatchObject({
       rules: {
         kind: 'known',
         rules: {

@@ -1,23 +1,30 @@
+import { gatehouseRules, type GatehouseRules } from './gatehouse-rules.ts';
+import { settingsLayers, type Family, type Layer } from './layers.ts';
 import type { KnownRules, Sourced } from './login-rules.ts';
+import { policyKeys } from './policy-keys.ts';
 import {
   readSettingsDocument,
   resolveSetting,
   type Setting,
+  type SettingName,
   type SettingsDocument,
   type SettingsFile,
   type SettingValue,
 } from './settings-document.ts';
 
-/** Reads one place of settings: a path, or a name of `settingsPlaces` for macOS preferences. */
+/** Reads one place of settings: a path, or a name of `settingsLayers` for macOS preferences. */
 export type ReadSettingsFile = (place: string) => Promise<SettingsFile>;
 
-/** Where settings are looked for, the strongest first. */
+/** Where settings are looked for. */
 export interface SettingsPlaces {
-  readonly config: readonly string[];
-  readonly requirements: readonly string[];
+  /** The strongest of each family first. */
+  readonly layers: readonly Layer[];
   /** The one file among them that belongs to the user. */
   readonly userConfig: string;
 }
+
+/** What stood in each place when it was read. */
+export type SettingsSources = ReadonlyMap<string, SettingsFile>;
 
 /** What the settings of this machine say, each with the place that decides it. */
 export interface Settings {
@@ -25,52 +32,26 @@ export interface Settings {
   readonly storeMode: Setting<SettingValue<'cli_auth_credentials_store'>>;
   /** Whether "keyring" means the encrypted file; unset leaves it to the platform. */
   readonly encryptedStore: Setting<boolean>;
+  readonly gatehouse: GatehouseRules;
+  /** What all of it was read from. */
+  readonly sources: SettingsSources;
 }
 
-/** Marks a place that is a value of the managed preferences of macOS, and no file. */
-export const managedPreferencePrefix = 'managed preferences: com.openai.codex/';
-
-/**
- * The places that can set login keys on this platform. Project files and
- * command-line flags belong to single runs of the Codex CLI and are left out.
- *
- * Source: codex-rs/core/src/config_loader/README.md.
- */
+/** The places of this platform. */
 export function settingsPlaces(
   platform: string,
   codexHome: string,
   env: Readonly<Record<string, string | undefined>>,
 ): SettingsPlaces {
-  if (platform === 'win32') {
-    const system = `${env['ProgramData'] ?? 'C:\\ProgramData'}\\OpenAI\\Codex`;
-    const userConfig = `${codexHome}\\config.toml`;
-    return {
-      config: [`${codexHome}\\managed_config.toml`, userConfig, `${system}\\config.toml`],
-      requirements: [`${system}\\requirements.toml`],
-      userConfig,
-    };
-  }
-  const preference = (key: string): readonly string[] =>
-    platform === 'darwin' ? [`${managedPreferencePrefix}${key}`] : [];
-  const userConfig = `${codexHome}/config.toml`;
-  return {
-    config: [
-      ...preference('config_toml_base64'),
-      '/etc/codex/managed_config.toml',
-      userConfig,
-      '/etc/codex/config.toml',
-    ],
-    requirements: [...preference('requirements_toml_base64'), '/etc/codex/requirements.toml'],
-    userConfig,
-  };
+  const layers = settingsLayers(platform, codexHome, env);
+  const userConfig = layers.find(({ kind }) => kind === 'userConfig')?.place;
+  if (userConfig === undefined) throw new TypeError('the user has a file of settings everywhere');
+  return { layers, userConfig };
 }
 
 /** Whether a place is stronger than the user's own file, so that the user cannot change what it sets. */
-export function isManaged(places: SettingsPlaces, source: string): boolean {
-  const { config, requirements, userConfig } = places;
-  return (
-    requirements.includes(source) || config.slice(0, config.indexOf(userConfig)).includes(source)
-  );
+export function isManaged({ layers }: SettingsPlaces, source: string): boolean {
+  return layers.some(({ place, level }) => place === source && level === 'enforced');
 }
 
 /** Reads all settings afresh. */
@@ -78,37 +59,67 @@ export async function readSettings(
   places: SettingsPlaces,
   readFile: ReadSettingsFile,
 ): Promise<Settings> {
-  const config = await readDocuments(places.config, readFile);
-  const requirements = await readDocuments(places.requirements, readFile);
-  const required = resolveSetting(requirements, 'cli_auth_credentials_store');
+  const found = await Promise.all(
+    places.layers.map(async ({ place }) => [place, await readFile(place)] as const),
+  );
+  return settingsFrom(places.layers, new Map(found));
+}
+
+/** What these sources say; a place that is not among them is absent. */
+export function settingsFrom(layers: readonly Layer[], sources: SettingsSources): Settings {
+  const decide = <N extends SettingName>(name: N): Setting<SettingValue<N>> =>
+    resolveSetting(documentsFor(layers, sources, name), name);
+  const storeMode = decide('cli_auth_credentials_store');
+  const gatehouse = gatehouseRules(decide);
   return {
-    rules: knownRules(config, requirements),
-    storeMode:
-      required.kind === 'unset' ? resolveSetting(config, 'cli_auth_credentials_store') : required,
-    encryptedStore: resolveSetting(config, 'features.secret_auth_storage'),
+    rules: knownRules(decide, gatehouse, storeMode),
+    storeMode,
+    encryptedStore: decide('features.secret_auth_storage'),
+    gatehouse,
+    sources,
   };
 }
 
-async function readDocuments(
-  places: readonly string[],
-  readFile: ReadSettingsFile,
-): Promise<readonly SettingsDocument[]> {
-  const documents = await Promise.all(
-    places.map(async (place) => readSettingsDocument(place, await readFile(place))),
-  );
-  return documents.filter((document) => document !== null);
+/** The layers in which a setting counts, the strongest first. */
+export function layersFor(layers: readonly Layer[], name: SettingName): readonly Layer[] {
+  const { families, managedOnly } = policyKeys[name];
+  const ofFamily = (family: Family): readonly Layer[] =>
+    layers.filter((layer) => layer.family === family);
+  const inOrder = families.flatMap(ofFamily);
+  return managedOnly ? inOrder.filter(({ level }) => level === 'enforced') : inOrder;
 }
+
+function documentsFor(
+  layers: readonly Layer[],
+  sources: SettingsSources,
+  name: SettingName,
+): readonly SettingsDocument[] {
+  return layersFor(layers, name)
+    .map(({ place }) => readSettingsDocument(place, sources.get(place) ?? { kind: 'absent' }))
+    .filter((document) => document !== null);
+}
+
+type Decide = <N extends SettingName>(name: N) => Setting<SettingValue<N>>;
 
 /** The login rules; unknown as soon as one of them is. */
 function knownRules(
-  config: readonly SettingsDocument[],
-  requirements: readonly SettingsDocument[],
+  decide: Decide,
+  gatehouse: GatehouseRules,
+  storeMode: Settings['storeMode'],
 ): KnownRules {
-  const forcedMethod = resolveSetting(config, 'forced_login_method');
-  const forcedWorkspaces = resolveSetting(config, 'forced_chatgpt_workspace_id');
-  const allowedMethods = resolveSetting(requirements, 'allowed_login_methods');
-  const allowedWorkspaces = resolveSetting(requirements, 'allowed_chatgpt_workspaces');
-  for (const setting of [forcedMethod, forcedWorkspaces, allowedMethods, allowedWorkspaces]) {
+  const forcedMethod = decide('forced_login_method');
+  const forcedWorkspaces = decide('forced_chatgpt_workspace_id');
+  const allowedMethods = decide('allowed_login_methods');
+  const allowedWorkspaces = decide('allowed_chatgpt_workspaces');
+  const { requireVerifiedWorkspace, allowFileStorage } = gatehouse;
+  for (const setting of [
+    forcedMethod,
+    forcedWorkspaces,
+    allowedMethods,
+    allowedWorkspaces,
+    requireVerifiedWorkspace,
+    allowFileStorage,
+  ]) {
     if (setting.kind === 'unknown') {
       const { source, message } = setting;
       const text = `The login rules are not known: ${source} cannot be used (${message}).`;
@@ -122,8 +133,23 @@ function knownRules(
       forcedWorkspaces: sourced(forcedWorkspaces),
       allowedMethods: sourced(allowedMethods),
       allowedWorkspaces: sourced(allowedWorkspaces),
+      requireVerified:
+        requireVerifiedWorkspace.kind === 'set' && requireVerifiedWorkspace.value
+          ? { value: true, source: requireVerifiedWorkspace.source }
+          : null,
+      forbiddenStore: forbiddenStore(allowFileStorage, storeMode),
     },
   };
+}
+
+/** The store in use where it is, or may be, a file and files are forbidden. */
+function forbiddenStore(
+  allowFile: Setting<boolean>,
+  storeMode: Settings['storeMode'],
+): Sourced<'file' | 'auto'> | null {
+  if (allowFile.kind !== 'set' || allowFile.value) return null;
+  const mode = storeMode.kind === 'set' ? storeMode.value : 'file';
+  return mode === 'file' || mode === 'auto' ? { value: mode, source: allowFile.source } : null;
 }
 
 function sourced<T>(setting: Setting<T>): Sourced<T> | null {

@@ -13,6 +13,8 @@ const noChatgpt = 'ChatGPT login is disabled. Use API key login instead.';
 const noApiKey = 'API key login is disabled. Use ChatGPT login instead.';
 const noMethod =
   'authentication requirements do not permit any usable login method (set in allowedMethods.toml).';
+const noFile = (mode: string): string =>
+  `A sign-in would be kept in a file, which forbiddenStore.toml does not allow: set cli_auth_credentials_store = "keyring" (it is "${mode}").`;
 const noWorkspace =
   'ChatGPT login is disabled: no workspace is allowed (set in allowedWorkspaces.toml).';
 
@@ -53,6 +55,8 @@ describe('whether a method may be used to sign in', () => {
     ['allowed: both', 'chatgpt', rules({ allowedMethods: ['api', 'chatgpt'] }), 'allowed'],
     ['allowed: neither', 'api', rules({ allowedMethods: [] }), noMethod],
     ['allowed: neither', 'chatgpt', rules({ allowedMethods: [] }), noMethod],
+    ['files forbidden', 'api', rules({ forbiddenStore: 'file' }), noFile('file')],
+    ['files forbidden', 'chatgpt', rules({ forbiddenStore: 'auto' }), noFile('auto')],
     ['allowed: no workspace', 'api', rules({ allowedWorkspaces: [] }), 'allowed'],
     ['allowed: no workspace', 'chatgpt', rules({ allowedWorkspaces: [] }), noWorkspace],
     [

@@ -13,7 +13,8 @@ const allowed: RuleAnswer = { kind: 'allowed' };
 /**
  * Whether a new sign-in by this method may start. A method is allowed where it
  * is the forced one (if any), is among the allowed ones (if listed) and, for
- * ChatGPT, at least one workspace is left.
+ * ChatGPT, at least one workspace is left. No method is where the sign-in would be
+ * kept in a file and Gatehouse's own rule forbids that.
  *
  * Source: codex-rs/cli/src/login.rs for the sentences, codex-rs/config
  * `ManagedAuthPolicy` for the managed part.
@@ -30,6 +31,12 @@ export function ruleForMethod(known: KnownRules, method: LoginMethod): RuleAnswe
     );
   }
   if (methods && !methods.value.includes(method)) return disabled(method, methods.source);
+  const store = rules.forbiddenStore;
+  if (store) {
+    return forbidden(
+      `A sign-in would be kept in a file, which ${store.source} does not allow: set cli_auth_credentials_store = "keyring" (it is "${store.value}").`,
+    );
+  }
   if (method === 'chatgpt' && effectiveWorkspaces(rules)?.length === 0) {
     const source = rules.allowedWorkspaces?.source ?? '';
     return forbidden(`ChatGPT login is disabled: no workspace is allowed (set in ${source}).`);

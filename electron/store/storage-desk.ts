@@ -8,6 +8,7 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import { StoreError, type StoreErrorCode } from '../auth/credential-store.ts';
 import { SerialQueue } from '../auth/serial-queue.ts';
+import { fileStorageRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { isManaged, type SettingsPlaces } from '../policy/settings.ts';
 import type { Log } from '../ports.ts';
@@ -121,6 +122,10 @@ export class StorageDesk {
       await this.#look();
       const fixed = this.#view.report?.fixedBecause ?? null;
       if (fixed !== null) return { kind: 'fixed', message: fixed };
+      const answer = fileStorageRule(rules.get());
+      if (to === 'file' && answer.kind !== 'allowed') {
+        return { kind: 'fixed', message: answer.reason };
+      }
       const { moved, leftOver } = await session.exclusively(() =>
         commit(() => this.#move(to), { makeFolder: true }),
       );

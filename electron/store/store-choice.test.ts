@@ -1,24 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Settings } from '../policy/settings.ts';
 import { chooseStore } from './store-choice.ts';
 
-const rules: Settings['rules'] = {
-  kind: 'known',
-  rules: {
-    forcedMethod: null,
-    forcedWorkspaces: null,
-    allowedMethods: null,
-    allowedWorkspaces: null,
-  },
-};
 const unset = { kind: 'unset' } as const;
 const set = <T>(value: T) => ({ kind: 'set', value, source: 'config.toml' }) as const;
 const unknown = { kind: 'unknown', source: 'config.toml', message: 'it is not TOML' } as const;
 
 describe('which store is used', () => {
   it('is the file where nothing is set', () => {
-    expect(chooseStore({ rules, storeMode: unset, encryptedStore: unset }, 'linux')).toEqual({
+    expect(chooseStore({ storeMode: unset, encryptedStore: unset }, 'linux')).toEqual({
       kind: 'chosen',
       mode: 'file',
       keyring: 'item',
@@ -27,7 +17,7 @@ describe('which store is used', () => {
   });
 
   it.each(['file', 'keyring', 'auto', 'ephemeral'] as const)('is as set: %s', (mode) => {
-    const settings = { rules, storeMode: set(mode), encryptedStore: unset };
+    const settings = { storeMode: set(mode), encryptedStore: unset };
     expect(chooseStore(settings, 'linux')).toMatchObject({ mode, source: 'config.toml' });
   });
 
@@ -39,7 +29,7 @@ describe('which store is used', () => {
     ['darwin', set(true), 'encryptedFile'],
     ['win32', set(false), 'item'],
   ] as const)('does "keyring" on %s with %j by the %s', (platform, encryptedStore, keyring) => {
-    const settings = { rules, storeMode: set('keyring' as const), encryptedStore };
+    const settings = { storeMode: set('keyring' as const), encryptedStore };
     expect(chooseStore(settings, platform)).toMatchObject({ keyring });
   });
 
@@ -47,7 +37,7 @@ describe('which store is used', () => {
     { storeMode: unknown, encryptedStore: unset },
     { storeMode: set('keyring' as const), encryptedStore: unknown },
   ])('is not guessed where a setting is not understood', (settings) => {
-    expect(chooseStore({ rules, ...settings }, 'linux')).toEqual({
+    expect(chooseStore(settings, 'linux')).toEqual({
       kind: 'unknown',
       message:
         'It is not known where the credential is kept: config.toml cannot be used (it is not TOML).',

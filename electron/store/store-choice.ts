@@ -19,7 +19,10 @@ export type StoreChoice =
  *
  * Source: codex-rs/config `AuthKeyringBackendKind`; seen with Codex CLI 0.169.0 on Linux.
  */
-export function chooseStore(settings: Settings, platform: string): StoreChoice {
+export function chooseStore(
+  settings: Pick<Settings, 'storeMode' | 'encryptedStore'>,
+  platform: string,
+): StoreChoice {
   const { storeMode, encryptedStore } = settings;
   for (const setting of [storeMode, encryptedStore]) {
     if (setting.kind === 'unknown') {

@@ -11,6 +11,8 @@ interface RuleValues {
   readonly forcedWorkspaces: ForcedWorkspaces;
   readonly allowedMethods: readonly LoginMethod[];
   readonly allowedWorkspaces: readonly string[];
+  readonly requireVerified: true;
+  readonly forbiddenStore: 'file' | 'auto';
 }
 
 /** Known rules; each is set in a file of its own name, such as `forcedMethod.toml`. */

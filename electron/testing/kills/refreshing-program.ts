@@ -40,6 +40,7 @@ const { commands } = await openCore({
   log: openLogFile({ folder: dataFolder, now: systemNow }),
   activityLog: openActivityFile({ dataFolder }),
   person: 'command-line',
+  version: '0.1.0',
 });
 process.stdout.write('open\n');
 process.stdout.write(await carryOut(JSON.parse(work) as Work));

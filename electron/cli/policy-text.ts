@@ -1,0 +1,118 @@
+import type { Policy, PolicyReport } from '../../shared/policy.ts';
+
+const states: Readonly<Record<PolicyReport['state'], string>> = {
+  notManaged: 'Not managed: no administrator has set a policy here.',
+  compliant: 'Compliant',
+  actionNeeded: 'Action needed',
+  error: 'Error: a policy cannot be read or understood.',
+};
+
+/** A report as people read it. @param all whether policies that nobody set are listed, too. */
+export function policyText(report: PolicyReport, all: boolean): string {
+  const shown = report.policies.filter(({ status }) => all || status !== 'notSet');
+  const hidden = report.policies.length - shown.length;
+  const unset = hidden === 0 ? [] : [`Not set: ${hidden} more; --all lists them.`];
+  return [
+    ...headOf(report),
+    ...(shown.length === 0 ? [] : ['', ...table(shown)]),
+    ...unset,
+    ...section('Account', report.accounts.flatMap(accountLines)),
+    ...section('Cannot be read', report.sources.flatMap(unreadableLines)),
+    ...section('Warnings', report.warnings.map(warningLine)),
+  ].join('\n');
+}
+
+function headOf({ state, managedBy, previewOf }: PolicyReport): readonly string[] {
+  const preview =
+    previewOf === null ? [] : [`Preview: as if the file were ${previewOf}. Nothing was changed.`];
+  const managed = managedBy.length === 0 ? [] : [`Managed by ${managedBy.join(', ')}`];
+  return [...preview, states[state], ...managed];
+}
+
+const headings = ['Policy', 'Value', 'Level', 'Scope', 'Status', 'Source'] as const;
+
+function table(policies: readonly Policy[]): readonly string[] {
+  const rows = policies.map((policy) => [
+    policy.key,
+    policy.value === null ? '-' : JSON.stringify(policy.value),
+    policy.level ?? '-',
+    policy.scope ?? '-',
+    policy.status,
+    sourceWithLine(policy),
+  ]);
+  const widths = headings.map((heading, column) =>
+    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [
+    line(headings),
+    ...policies.flatMap((policy, index) => [
+      line(rows[index] ?? []),
+      `  ${policy.effect}`,
+      ...supersededLines(policy),
+    ]),
+  ];
+}
+
+function sourceWithLine({ source, layers }: Policy): string {
+  if (source === null) return '-';
+  const line = layers.find((layer) => layer.source === source)?.line ?? null;
+  return line === null ? source : `${source}:${line}`;
+}
+
+function supersededLines({ layers }: Policy): readonly string[] {
+  return layers
+    .filter(({ outcome }) => outcome === 'superseded' || outcome === 'ignored')
+    .map(({ source, line, outcome, value, message }) => {
+      const place = line === null ? source : `${source}:${line}`;
+      const said = value === null ? '' : `: ${JSON.stringify(value)}`;
+      return `  ${outcome} in ${place}${said}${message === null ? '' : ` (${message})`}`;
+    });
+}
+
+function accountLines(account: PolicyReport['accounts'][number]): readonly string[] {
+  const { shortId, method, methodCheck, workspaceCheck, result, reason } = account;
+  const proof =
+    account.evidence === 'none'
+      ? []
+      : [
+          account.evidenceMessage === null
+            ? '  workspace: verified by a published key of the issuer'
+            : `  workspace: read, not verified: ${account.evidenceMessage}`,
+        ];
+  return [
+    `${shortId} (${method}): ${results[result]}. ${reason}`,
+    `  method ${checks[methodCheck]}, workspace ${checks[workspaceCheck]}`,
+    ...proof,
+  ];
+}
+
+const results = {
+  allowed: 'allowed',
+  hidden: 'kept and not used',
+  toBeSignedOut: 'will be signed out on this device',
+  unknown: 'not known',
+} as const;
+
+const checks = {
+  allowed: 'allowed',
+  forbidden: 'forbidden',
+  unknown: 'not known',
+  notApplicable: 'not asked for',
+} as const;
+
+function unreadableLines(source: PolicyReport['sources'][number]): readonly string[] {
+  return source.status === 'unreadable' ? [`${source.place}: ${source.message}`] : [];
+}
+
+function warningLine({ source, line, column, message }: PolicyReport['warnings'][number]): string {
+  return line === null ? `${source}: ${message}` : `${source}:${line}:${column}: ${message}`;
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+}

@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+
+import { settingsLayers } from './layers.ts';
+import {
+  credentialHelperRule,
+  exportRule,
+  fileStorageRule,
+  signOutEverywhereRule,
+} from './gatehouse-rules.ts';
+import { settingsFrom, type Settings } from './settings.ts';
+
+const managed = '/etc/codex/managed_config.toml';
+
+/** Settings of a machine with this text in one of its files. */
+function settings(toml: string, place = managed): Settings {
+  const layers = settingsLayers('linux', '/home/ada/.codex', {});
+  return settingsFrom(layers, new Map([[place, { kind: 'text', text: toml }]]));
+}
+
+const rules = [
+  ['allow_file_storage', fileStorageRule],
+  ['allow_sign_out_everywhere', signOutEverywhereRule],
+  ['allow_credential_helper', credentialHelperRule],
+  ['allow_export', exportRule],
+] as const;
+
+describe.each(rules)('gatehouse.%s', (name, rule) => {
+  it.each(['', `[gatehouse]\n${name} = true`])('allows where the file says %j', (toml) => {
+    expect(rule(settings(toml))).toEqual({ kind: 'allowed' });
+  });
+
+  it.each([managed, '/etc/codex/requirements.toml'])('forbids where %s says so', (place) => {
+    const answer = rule(settings(`[gatehouse]\n${name} = false`, place));
+    expect(answer).toEqual({
+      kind: 'forbidden',
+      reason: expect.stringContaining(`(set in ${place})`) as string,
+    });
+  });
+
+  it.each(['/home/ada/.codex/config.toml', '/etc/codex/config.toml'])(
+    'is no rule in %s, which is not managed',
+    (place) => {
+      expect(rule(settings(`[gatehouse]\n${name} = false`, place))).toEqual({ kind: 'allowed' });
+    },
+  );
+
+  it('is not taken for "allowed" where it cannot be understood', () => {
+    expect(rule(settings(`[gatehouse]\n${name} = "no"`))).toMatchObject({ kind: 'unknown' });
+    expect(rule(settings('['))).toMatchObject({ kind: 'unknown' });
+  });
+});
+
+describe('the login rules that come of them', () => {
+  const known = (toml: string) => {
+    const { rules: found } = settings(toml);
+    if (found.kind === 'unknown') return found.message;
+    const { requireVerified, forbiddenStore } = found.rules;
+    return { requireVerified, forbiddenStore };
+  };
+  const none = { requireVerified: null, forbiddenStore: null };
+  const noFiles = '[gatehouse]\nallow_file_storage = false';
+
+  it.each<[string, object]>([
+    ['', none],
+    ['[gatehouse]\nrequire_verified_workspace = false\nallow_file_storage = true', none],
+    [
+      '[gatehouse]\nrequire_verified_workspace = true',
+      { requireVerified: { value: true, source: managed } },
+    ],
+    [noFiles, { forbiddenStore: { value: 'file', source: managed } }],
+    [
+      `cli_auth_credentials_store = "auto"\n${noFiles}`,
+      { forbiddenStore: { value: 'auto', source: managed } },
+    ],
+    [`cli_auth_credentials_store = "keyring"\n${noFiles}`, none],
+    [`cli_auth_credentials_store = "ephemeral"\n${noFiles}`, none],
+  ])('%j', (toml, expected) => {
+    expect(known(toml)).toMatchObject(expected);
+  });
+
+  it.each(['require_verified_workspace', 'allow_file_storage'])(
+    'are not known where %s cannot be understood',
+    (name) => {
+      expect(known(`[gatehouse]\n${name} = 1`)).toBe(
+        `The login rules are not known: ${managed} cannot be used (gatehouse.${name} must be true or false).`,
+      );
+    },
+  );
+});

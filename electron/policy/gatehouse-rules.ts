@@ -1,0 +1,69 @@
+import type { Setting, SettingName } from './settings-document.ts';
+import type { RuleAnswer } from './sign-in-rules.ts';
+
+/**
+ * Gatehouse's own rules, from the `[gatehouse]` table of managed places. All is
+ * allowed, and nothing demanded, where they are not set.
+ */
+export interface GatehouseRules {
+  readonly allowFileStorage: Setting<boolean>;
+  readonly allowSignOutEverywhere: Setting<boolean>;
+  readonly allowCredentialHelper: Setting<boolean>;
+  readonly allowExport: Setting<boolean>;
+  readonly requireVerifiedWorkspace: Setting<boolean>;
+}
+
+type GatehouseName = Extract<SettingName, `gatehouse.${string}`>;
+
+/** The rules as `decide` resolves each of them. */
+export function gatehouseRules(decide: (name: GatehouseName) => Setting<boolean>): GatehouseRules {
+  return {
+    allowFileStorage: decide('gatehouse.allow_file_storage'),
+    allowSignOutEverywhere: decide('gatehouse.allow_sign_out_everywhere'),
+    allowCredentialHelper: decide('gatehouse.allow_credential_helper'),
+    allowExport: decide('gatehouse.allow_export'),
+    requireVerifiedWorkspace: decide('gatehouse.require_verified_workspace'),
+  };
+}
+
+/** Whatever holds the rules. */
+interface Ruled {
+  readonly gatehouse: GatehouseRules;
+}
+
+/** Whether a sign-in may be moved to a file. New sign-ins ask `ruleForMethod`. */
+export function fileStorageRule({ gatehouse }: Ruled): RuleAnswer {
+  return answer(gatehouse.allowFileStorage, 'Keeping the sign-in in a file is not allowed');
+}
+
+/** Whether the sign-in may be revoked on all devices. */
+export function signOutEverywhereRule({ gatehouse }: Ruled): RuleAnswer {
+  return answer(gatehouse.allowSignOutEverywhere, 'Signing out everywhere is not allowed');
+}
+
+/** Whether another program may be given an access token. */
+export function credentialHelperRule({ gatehouse }: Ruled): RuleAnswer {
+  return answer(gatehouse.allowCredentialHelper, 'Giving tokens to other programs is not allowed');
+}
+
+/** Whether what Gatehouse knows may be written to a file that the person chooses. */
+export function exportRule({ gatehouse }: Ruled): RuleAnswer {
+  return answer(gatehouse.allowExport, 'Exporting is not allowed');
+}
+
+// A rule that cannot be understood must not count as "allowed".
+function answer(allow: Setting<boolean>, sentence: string): RuleAnswer {
+  switch (allow.kind) {
+    case 'unset':
+      return { kind: 'allowed' };
+    case 'set':
+      return allow.value
+        ? { kind: 'allowed' }
+        : { kind: 'forbidden', reason: `${sentence} on this device (set in ${allow.source}).` };
+    case 'unknown':
+      return {
+        kind: 'unknown',
+        reason: `The rules are not known: ${allow.source} cannot be used (${allow.message}).`,
+      };
+  }
+}

@@ -1,0 +1,150 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
+import type { Credential } from '../auth/credential.ts';
+import type { HttpClient } from '../ports.ts';
+import { capturedLog } from '../testing/captured-log.ts';
+import { chatgptCredential, idToken, storedApiKey } from '../testing/credentials.ts';
+import { ada } from '../testing/issuer/accounts.ts';
+import type { SeedOverrides } from '../testing/issuer/embedded-issuer.ts';
+import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
+import { keysFreshForMs, keysRetryAfterMs, WorkspaceEvidence } from './key-set.ts';
+
+/** Evidence over a real issuer; `isOnline` cuts the network. */
+async function world() {
+  const issuer = await issuerInTest();
+  const state = { now: 0, isOnline: true };
+  const http: HttpClient = (request) =>
+    state.isOnline ? fetchHttpClient(request) : Promise.reject(new Error('No network.'));
+  const evidence = new WorkspaceEvidence({
+    http,
+    endpoints: { issuer: issuer.origin },
+    now: () => state.now,
+    log: capturedLog(),
+  });
+  const signIn = async (overrides?: SeedOverrides): Promise<Credential> =>
+    chatgptCredential({ tokens: { ...(await issuer.issueTokens(ada, overrides)) } });
+  const requests = () => issuer.requests.map(({ endpoint }) => endpoint);
+  return { issuer, evidence, state, signIn, requests };
+}
+
+const readOnly = (reason: RegExp) => ({
+  kind: 'readOnly',
+  message: expect.stringMatching(reason) as string,
+});
+
+describe('the workspace of a sign-in', () => {
+  it('is verified by the keys that the issuer publishes', async () => {
+    const { evidence, signIn } = await world();
+    const credential = await signIn();
+    expect(evidence.get(credential)).toMatchObject(readOnly(/was not verified/));
+    expect(await evidence.look(credential)).toEqual({ kind: 'verified' });
+    expect(evidence.get(credential)).toEqual({ kind: 'verified' });
+  });
+
+  it('is verified although the ID token has ended: a sign-in lasts longer', async () => {
+    const { evidence, signIn } = await world();
+    const credential = await signIn({ issuedAt: 0, idTokenLifetimeSeconds: 60 });
+    expect(await evidence.look(credential)).toEqual({ kind: 'verified' });
+  });
+
+  it('is only read where the claims were changed after the signature', async () => {
+    const { evidence, signIn } = await world();
+    const credential = await signIn();
+    if (credential.kind !== 'chatgpt') throw new TypeError('it is ChatGPT');
+    const [header, payload, signature] = credential.tokens.idToken.split('.');
+    const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as object;
+    const forged = Buffer.from(JSON.stringify({ ...claims, forged: true })).toString('base64url');
+    const token = [header, forged, signature].join('.');
+    const found = await evidence.look(chatgptCredential({ tokens: { id_token: token } }));
+    expect(found).toEqual(readOnly(/signature of its ID token is wrong/));
+  });
+
+  it('is only read where another issuer is named, and nobody is asked', async () => {
+    const { evidence, signIn, requests } = await world();
+    const credential = await signIn({ idTokenClaims: { iss: 'https://issuer.example' } });
+    expect(await evidence.look(credential)).toEqual(readOnly(/does not name http/));
+    const unsigned = chatgptCredential({ tokens: { id_token: idToken() } });
+    expect(await evidence.look(unsigned)).toEqual(readOnly(/does not name http/));
+    expect(requests()).toEqual([]);
+  });
+
+  it('is nothing to be asked about where there is none', async () => {
+    const { evidence, requests } = await world();
+    await evidence.look({ kind: 'signedOut' });
+    await evidence.look(storedApiKey());
+    expect(requests()).toEqual([]);
+  });
+});
+
+describe('the keys', () => {
+  it('are fetched once an hour at most, and nothing is said about the account', async () => {
+    const { issuer, evidence, state, signIn, requests } = await world();
+    await evidence.look(await signIn());
+    await evidence.look(await signIn());
+    expect(requests()).toEqual(['discovery', 'jwks']);
+    state.now = keysFreshForMs;
+    await evidence.look(await signIn());
+    expect(requests()).toEqual(['discovery', 'jwks', 'discovery', 'jwks']);
+    expect(JSON.stringify(issuer.requests)).not.toContain(ada.workspaceId);
+  });
+
+  it('stay in use while the issuer cannot be reached', async () => {
+    const { evidence, state, signIn } = await world();
+    await evidence.look(await signIn());
+    Object.assign(state, { isOnline: false, now: keysFreshForMs * 100 });
+    expect(await evidence.look(await signIn())).toEqual({ kind: 'verified' });
+  });
+
+  it('are asked for again after a while where nobody answered', async () => {
+    const { evidence, state, signIn } = await world();
+    state.isOnline = false;
+    const credential = await signIn();
+    expect(await evidence.look(credential)).toEqual(
+      readOnly(/keys of http\S+ could not be fetched \(No network\)/),
+    );
+    state.isOnline = true;
+    expect(await evidence.look(credential)).toEqual(readOnly(/could not be fetched/));
+    state.now = keysRetryAfterMs;
+    expect(await evidence.look(credential)).toEqual({ kind: 'verified' });
+  });
+
+  it.each([
+    ['no JSON', 'x', /its answer cannot be understood/],
+    [
+      'another issuer',
+      '{"issuer":"https://x.example","jwks_uri":"https://x.example"}',
+      /another issuer/,
+    ],
+    [
+      'an address in the clear',
+      '{"issuer":"ISSUER","jwks_uri":"http://x.example/jwks"}',
+      /no safe address/,
+    ],
+  ])('are not taken from an issuer that answers with %s', async (_, body, reason) => {
+    const issuer = 'https://issuer.example';
+    const http = vi.fn<HttpClient>(() =>
+      Promise.resolve({ status: 200, statusText: 'OK', body: body.replace('ISSUER', issuer) }),
+    );
+    const evidence = new WorkspaceEvidence({
+      http,
+      endpoints: { issuer },
+      now: () => 0,
+      log: capturedLog(),
+    });
+    const { signIn } = await world();
+    const credential = await signIn({ idTokenClaims: { iss: issuer } });
+    expect(await evidence.look(credential)).toEqual(readOnly(reason));
+    expect(http).toHaveBeenCalledOnce();
+  });
+});
+
+it('tells when it knows more, and only then', async () => {
+  const { evidence, signIn } = await world();
+  const listener = vi.fn();
+  evidence.onChange(listener);
+  const credential = await signIn();
+  await evidence.look(credential);
+  await evidence.look(credential);
+  expect(listener).toHaveBeenCalledOnce();
+});

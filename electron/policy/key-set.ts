@@ -1,0 +1,188 @@
+import { compactVerify, createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet } from 'jose';
+import { z } from 'zod';
+
+import type { Credential } from '../auth/credential.ts';
+import { isTrustworthyUrl, type Endpoints } from '../auth/endpoints.ts';
+import type { HttpClient, Log, Now } from '../ports.ts';
+import { notVerified, type Evidence } from './restriction-verdict.ts';
+
+export interface WorkspaceEvidenceParts {
+  readonly http: HttpClient;
+  readonly endpoints: Pick<Endpoints, 'issuer'>;
+  readonly now: Now;
+  readonly log: Log;
+}
+
+const discovery = z.looseObject({ issuer: z.string(), jwks_uri: z.string() });
+const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) });
+
+// Asymmetric only: with HS256 a public key would do for signing.
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA'];
+
+/** Keys are fetched again after this time, or when one is asked for that is not among them. */
+export const keysFreshForMs = 60 * 60 * 1000;
+/** An issuer that does not answer, or lacks a key, is not asked again before this time. */
+export const keysRetryAfterMs = 60 * 1000;
+const timeoutMs = 5 * 1000;
+
+/**
+ * OWNER of what is known about the signatures of ID tokens: which tokens the published
+ * keys of the issuer have verified, and these keys. Kept in memory only, for a file of
+ * keys that the user can write would prove nothing. Requests carry nothing about the
+ * account. Keys that were fetched once stay in use while the issuer cannot be reached.
+ *
+ * The expiry of an ID token is not looked at: it is a proof of what was issued, and it
+ * ends long before the sign-in does.
+ *
+ * Source: OpenID Connect Discovery 1.0 section 4, RFC 7517.
+ */
+export class WorkspaceEvidence {
+  readonly #parts: WorkspaceEvidenceParts;
+  readonly #listeners = new Set<() => void>();
+  readonly #known = new Map<string, Evidence>();
+  #keys: JSONWebKeySet | null = null;
+  #askedAt: number | null = null;
+  #fetchedAt: number | null = null;
+  #problem = '';
+  #fetching: Promise<void> | null = null;
+
+  constructor(parts: WorkspaceEvidenceParts) {
+    this.#parts = parts;
+  }
+
+  /** What is known so far; it asks nobody. */
+  get(credential: Credential): Evidence {
+    if (credential.kind !== 'chatgpt') return notVerified;
+    return this.#known.get(credential.tokens.idToken) ?? notVerified;
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Verifies the ID token of a credential, fetching keys where that is due. It never rejects. */
+  async look(credential: Credential): Promise<Evidence> {
+    if (credential.kind !== 'chatgpt') return notVerified;
+    const { idToken } = credential.tokens;
+    const before = this.get(credential);
+    // A signature does not become wrong again, and keys are withdrawn after some time.
+    if (before.kind === 'verified') return before;
+    const evidence = await this.#verify(idToken);
+    // Tokens of former sign-ins are of no more use.
+    this.#known.clear();
+    this.#known.set(idToken, evidence);
+    if (evidence.kind !== before.kind || messageOf(evidence) !== messageOf(before)) this.#tell();
+    return evidence;
+  }
+
+  async #verify(idToken: string): Promise<Evidence> {
+    const { issuer } = this.#parts.endpoints;
+    if (issuerOf(idToken) !== issuer) {
+      return readOnly(`its ID token does not name ${issuer} as its issuer`);
+    }
+    await this.#refreshKeys({ afterMs: keysFreshForMs });
+    let found = await this.#verifyWithKeys(idToken);
+    if (found === 'noKey') {
+      await this.#refreshKeys({ afterMs: keysRetryAfterMs });
+      found = await this.#verifyWithKeys(idToken);
+    }
+    switch (found) {
+      case 'verified':
+        return { kind: 'verified' };
+      case 'noKeys':
+        return readOnly(`the keys of ${issuer} could not be fetched (${this.#problem})`);
+      case 'noKey':
+        return readOnly(`the key of its ID token is not among those that ${issuer} publishes`);
+      case 'wrong':
+        return readOnly('the signature of its ID token is wrong');
+      case 'strange':
+        return readOnly('its ID token is not signed in a way that can be verified');
+    }
+  }
+
+  async #verifyWithKeys(idToken: string): Promise<Check> {
+    if (this.#keys === null) return 'noKeys';
+    try {
+      await compactVerify(idToken, createLocalJWKSet(this.#keys), { algorithms });
+      return 'verified';
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey) return 'noKey';
+      return error instanceof errors.JWSSignatureVerificationFailed ? 'wrong' : 'strange';
+    }
+  }
+
+  #refreshKeys({ afterMs }: { readonly afterMs: number }): Promise<void> {
+    const now = this.#parts.now();
+    const isDue = (at: number | null, ms: number): boolean => at === null || now - at >= ms;
+    if (!isDue(this.#fetchedAt, afterMs) || !isDue(this.#askedAt, keysRetryAfterMs)) {
+      return this.#fetching ?? Promise.resolve();
+    }
+    this.#askedAt = now;
+    this.#fetching ??= this.#fetch().finally(() => (this.#fetching = null));
+    return this.#fetching;
+  }
+
+  async #fetch(): Promise<void> {
+    const { endpoints, now, log } = this.#parts;
+    try {
+      const found = await this.#read(
+        `${endpoints.issuer}/.well-known/openid-configuration`,
+        discovery,
+      );
+      if (found.issuer.replace(/\/+$/, '') !== endpoints.issuer) {
+        throw new KeySetProblem('its metadata names another issuer');
+      }
+      if (!isTrustworthyUrl(found.jwks_uri)) {
+        throw new KeySetProblem('its metadata names no safe address');
+      }
+      this.#keys = await this.#read(found.jwks_uri, keySet);
+      this.#fetchedAt = now();
+    } catch (error) {
+      this.#problem = error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown reason';
+      log.warn('key-set-not-fetched', { reason: this.#problem });
+    }
+  }
+
+  /** @throws {HttpError | KeySetProblem} */
+  async #read<T>(url: string, schema: z.ZodType<T>): Promise<T> {
+    const { status, body } = await this.#parts.http({ method: 'GET', url, timeoutMs });
+    if (status !== 200) throw new KeySetProblem(`it answered with status ${status}`);
+    const parsed = schema.safeParse(jsonOf(body));
+    if (!parsed.success) throw new KeySetProblem('its answer cannot be understood');
+    return parsed.data;
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+type Check = 'verified' | 'noKeys' | 'noKey' | 'wrong' | 'strange';
+
+class KeySetProblem extends Error {}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `iss` without a trailing slash; null where there is none that can be read. */
+function issuerOf(idToken: string): string | null {
+  try {
+    return decodeJwt(idToken).iss?.replace(/\/+$/, '') ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function readOnly(message: string): Evidence {
+  return { kind: 'readOnly', message };
+}
+
+function messageOf(evidence: Evidence): string {
+  return evidence.kind === 'readOnly' ? evidence.message : '';
+}

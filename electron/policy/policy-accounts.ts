@@ -1,0 +1,120 @@
+import type { PolicyAccount, RuleCheck } from '../../shared/policy.ts';
+import type { Credential } from '../auth/credential.ts';
+import { workspaceIds, type KnownRules, type LoginRules } from './login-rules.ts';
+import {
+  restrictionVerdict,
+  violationsOf,
+  type Evidence,
+  type Verdict,
+} from './restriction-verdict.ts';
+import type { SettingName } from './settings-document.ts';
+
+/** The setting behind each rule. */
+export const ruleNames: Readonly<Record<keyof LoginRules, SettingName>> = {
+  forcedMethod: 'forced_login_method',
+  forcedWorkspaces: 'forced_chatgpt_workspace_id',
+  allowedMethods: 'allowed_login_methods',
+  allowedWorkspaces: 'allowed_chatgpt_workspaces',
+  requireVerified: 'gatehouse.require_verified_workspace',
+  forbiddenStore: 'gatehouse.allow_file_storage',
+};
+
+/** What the rules mean for the accounts of this machine: one, or none while signed out. */
+export function policyAccounts(
+  known: KnownRules,
+  credential: Credential,
+  evidence: Evidence,
+): PolicyAccount[] {
+  if (credential.kind === 'signedOut') return [];
+  const verdict = restrictionVerdict(known, credential, evidence);
+  const workspaceId = credential.kind === 'chatgpt' ? credential.tokens.claims.workspaceId : null;
+  const proof = workspaceId === null ? null : evidence;
+  return [
+    {
+      ...identityOf(credential),
+      ...checksOf(known, credential, evidence),
+      ...resultOf(verdict, credential),
+      rule: verdict.kind === 'violated' ? ruleNames[verdict.rule] : null,
+      evidence: proof?.kind ?? 'none',
+      evidenceMessage: proof?.kind === 'readOnly' ? proof.message : null,
+      workspaceId,
+      recordAccountId: credential.kind === 'chatgpt' ? credential.tokens.accountId : null,
+    },
+  ];
+}
+
+const shortLength = 8;
+
+function identityOf(credential: Credential): Pick<PolicyAccount, 'shortId' | 'method'> {
+  switch (credential.kind) {
+    case 'chatgpt': {
+      const { claims, accountId } = credential.tokens;
+      const id = claims.workspaceId ?? accountId ?? 'chatgpt';
+      return { shortId: id.slice(0, shortLength), method: 'chatgpt' };
+    }
+    case 'apiKey': {
+      const { origin } = credential;
+      const shortId = origin.from === 'environment' ? origin.variable : 'api-key';
+      return { shortId, method: 'api' };
+    }
+    case 'unusable':
+      return credential.problem.code === 'tokens-missing'
+        ? { shortId: 'chatgpt', method: 'chatgpt' }
+        : { shortId: 'unknown', method: 'unknown' };
+    case 'signedOut':
+      return { shortId: 'none', method: 'unknown' };
+  }
+}
+
+const methodRules: readonly (keyof LoginRules)[] = ['forcedMethod', 'allowedMethods'];
+const workspaceRules: readonly (keyof LoginRules)[] = [
+  'forcedWorkspaces',
+  'allowedWorkspaces',
+  'requireVerified',
+];
+
+function checksOf(
+  known: KnownRules,
+  credential: Credential,
+  evidence: Evidence,
+): Pick<PolicyAccount, 'methodCheck' | 'workspaceCheck'> {
+  if (known.kind === 'unknown') return { methodCheck: 'unknown', workspaceCheck: 'unknown' };
+  const { rules } = known;
+  const { method } = identityOf(credential);
+  const violations = violationsOf(rules, credential, evidence);
+  const check = (names: readonly (keyof LoginRules)[]): RuleCheck => {
+    if (!names.some((name) => asks(rules, name))) return 'notApplicable';
+    if (method === 'unknown') return 'unknown';
+    return violations.some(({ rule }) => names.includes(rule)) ? 'forbidden' : 'allowed';
+  };
+  return {
+    methodCheck: check(methodRules),
+    workspaceCheck: method === 'api' ? 'notApplicable' : check(workspaceRules),
+  };
+}
+
+/** Whether a rule is set; an empty list of forced workspaces is none. */
+function asks(rules: LoginRules, name: keyof LoginRules): boolean {
+  const { forcedWorkspaces } = rules;
+  if (name !== 'forcedWorkspaces') return rules[name] !== null;
+  return forcedWorkspaces !== null && workspaceIds(forcedWorkspaces.value).length > 0;
+}
+
+function resultOf(
+  verdict: Verdict,
+  credential: Credential,
+): Pick<PolicyAccount, 'result' | 'reason'> {
+  switch (verdict.kind) {
+    case 'unknown':
+      return { result: 'unknown', reason: verdict.message };
+    case 'violated': {
+      const result = verdict.remedy === 'signOut' ? 'toBeSignedOut' : 'hidden';
+      return { result, reason: verdict.message };
+    }
+    case 'allowed':
+      // No rule asks, and yet nobody can tell what is there.
+      return credential.kind === 'unusable'
+        ? { result: 'unknown', reason: credential.problem.message }
+        : { result: 'allowed', reason: 'No rule forbids it.' };
+  }
+}

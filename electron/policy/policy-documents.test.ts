@@ -1,0 +1,223 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { DOMParser } from '@xmldom/xmldom';
+import { format } from 'prettier';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+
+import { policyReportSchema } from '../../shared/policy.ts';
+import { decodePreference } from '../adapters/managed-preferences.ts';
+import { settingsLayers, type Family } from './layers.ts';
+import { policyKeys, policyNames } from './policy-keys.ts';
+import { layersFor, settingsFrom } from './settings.ts';
+import {
+  readSettingsDocument,
+  settingIn,
+  type SettingName,
+  type SettingsDocument,
+} from './settings-document.ts';
+
+/** What administrators are given is checked here against what Gatehouse reads. */
+
+const folder = path.resolve(import.meta.dirname, '../../docs/policy');
+const textOf = (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8');
+
+/** A value for each policy that is not what holds without it, as the samples have it. */
+const workspace = '00000000-0000-4000-8000-000000000001';
+const values: Readonly<Record<SettingName, unknown>> = {
+  forced_login_method: 'chatgpt',
+  forced_chatgpt_workspace_id: { form: 'list', ids: [workspace] },
+  allowed_login_methods: ['chatgpt'],
+  allowed_chatgpt_workspaces: [workspace],
+  cli_auth_credentials_store: 'keyring',
+  chatgpt_base_url: 'https://chatgpt.com/backend-api/',
+  'features.secret_auth_storage': false,
+  'gatehouse.allow_file_storage': false,
+  'gatehouse.allow_sign_out_everywhere': false,
+  'gatehouse.allow_credential_helper': false,
+  'gatehouse.allow_export': false,
+  'gatehouse.require_verified_workspace': true,
+};
+
+function documentOf(toml: string): SettingsDocument {
+  const document = readSettingsDocument('sample', { kind: 'text', text: toml });
+  if (document?.kind !== 'table') throw new TypeError(`this is no TOML: ${toml}`);
+  return document;
+}
+
+/** What is used of an element, or of a document; the parser's own types are those of browsers. */
+interface Element {
+  readonly nodeType: number;
+  readonly tagName: string;
+  readonly textContent: string | null;
+  readonly childNodes: ArrayLike<Element>;
+  getAttribute(name: string): string | null;
+  getElementsByTagName(name: string): ArrayLike<Element>;
+}
+
+/** @throws where it is not well-formed. */
+async function xml(name: string): Promise<Element> {
+  const fail = (message: string): never => {
+    throw new SyntaxError(`${name}: ${message}`);
+  };
+  const errorHandler = { warning: fail, error: fail, fatalError: fail };
+  const parser = new DOMParser({ errorHandler });
+  return parser.parseFromString(await textOf(name), 'text/xml') as unknown as Element;
+}
+
+function elements(parent: Element, name: string): Element[] {
+  return Array.from(parent.getElementsByTagName(name));
+}
+
+it('the schema of the report is the present one', async () => {
+  const schema = {
+    title: 'Report of gatehouse policy --json',
+    ...z.toJSONSchema(policyReportSchema),
+  };
+  const text = await format(JSON.stringify(schema), { parser: 'json', printWidth: 100 });
+  await expect(text).toMatchFileSnapshot(path.join(folder, 'policy-report.schema.json'));
+});
+
+describe('the samples for Linux', () => {
+  const files = { requirements: 'requirements.toml', config: 'managed_config.toml' } as const;
+
+  it.each(policyNames)('have %s in every file where it counts, as it was meant', async (name) => {
+    const families: readonly Family[] = policyKeys[name].managedOnly
+      ? ['requirements']
+      : policyKeys[name].families;
+    for (const family of families) {
+      const document = documentOf(await textOf(`linux/${files[family]}`));
+      expect(settingIn(document, name)).toEqual({ kind: 'value', value: values[name] });
+    }
+  });
+
+  it('make up a machine whose rules are known', async () => {
+    const layers = settingsLayers('linux', '/home/ada/.codex', {});
+    const sources = new Map([
+      [
+        '/etc/codex/requirements.toml',
+        { kind: 'text', text: await textOf('linux/requirements.toml') },
+      ],
+      [
+        '/etc/codex/managed_config.toml',
+        { kind: 'text', text: await textOf('linux/managed_config.toml') },
+      ],
+    ] as const);
+    expect(settingsFrom(layers, sources).rules.kind).toBe('known');
+  });
+});
+
+describe('the profile for macOS', () => {
+  it.each([
+    ['config_toml_base64', 'managed_config.toml'],
+    ['requirements_toml_base64', 'requirements.toml'],
+  ])('has in %s what %s has for Linux', async (key, file) => {
+    const payload = elements(await xml('macos/com.openai.codex.mobileconfig'), 'dict').find(
+      (dict) => memberOf(dict, 'PayloadType') === 'com.openai.codex',
+    );
+    if (!payload) throw new TypeError('there is no payload for Codex');
+    const read = decodePreference(memberOf(payload, key) ?? '');
+    expect(read).toEqual({ kind: 'text', text: await textOf(`linux/${file}`) });
+  });
+
+  it('has what every profile needs, and no identifier twice', async () => {
+    const document = await xml('macos/com.openai.codex.mobileconfig');
+    const dicts = elements(document, 'dict');
+    for (const key of ['PayloadIdentifier', 'PayloadUUID', 'PayloadType', 'PayloadVersion']) {
+      const found = dicts.map((dict) => memberOf(dict, key));
+      expect(found).not.toContain(null);
+      if (key !== 'PayloadVersion') expect(new Set(found).size).toBe(dicts.length);
+    }
+  });
+
+  /** The text of a member of a property list's dictionary; null where it has none. */
+  function memberOf(dict: Element, key: string): string | null {
+    const children = Array.from(dict.childNodes).filter(({ nodeType }) => nodeType === 1);
+    const index = children.findIndex(
+      ({ tagName, textContent }) => tagName === 'key' && textContent === key,
+    );
+    return index < 0 ? null : (children[index + 1]?.textContent ?? null);
+  }
+});
+
+describe('the templates for Windows', () => {
+  /** Values of the registry are TOML, which `Write-CodexPolicy.ps1` writes line by line. */
+  const statement = (name: SettingName, data: string) =>
+    settingIn(documentOf(`${name} = ${data}`), name);
+
+  async function policies() {
+    const found = elements(await xml('windows/Gatehouse.admx'), 'policy');
+    return found.map((policy) => {
+      const [choice] = [...elements(policy, 'enum'), ...elements(policy, 'text')];
+      const name = (choice ?? policy).getAttribute('valueName') as SettingName;
+      const key = policy.getAttribute('key') ?? '';
+      const data = elements(policy, 'string').map(({ textContent }) => textContent ?? '');
+      return { name, key, data, isText: choice?.tagName === 'text' };
+    });
+  }
+
+  it('have every policy once', async () => {
+    const names = (await policies()).map(({ name }) => name);
+    expect([...names].sort()).toEqual([...policyNames].sort());
+  });
+
+  it('write only what Gatehouse understands, to a file where it counts', async () => {
+    const layers = settingsLayers('win32', 'C:\\home', {});
+    for (const { name, key, data, isText } of await policies()) {
+      const places = layersFor(layers, name).map(({ place }) => place.split('\\').at(-1));
+      expect(places).toContain(key.split('\\').at(-1));
+      // A line of text is the administrator's own; its help has an example.
+      const samples = isText ? [await exampleOf(name)] : data;
+      const said = samples.map((sample) => statement(name, sample));
+      expect(said).not.toEqual([]);
+      expect(said.map(({ kind }) => kind)).toEqual(said.map(() => 'value'));
+      expect(said).toContainEqual({ kind: 'value', value: values[name] });
+    }
+  });
+
+  it('have a text for everything that is named, and none too many', async () => {
+    const admx = await textOf('windows/Gatehouse.admx');
+    const adml = await xml('windows/en-US/Gatehouse.adml');
+    for (const [kind, tag] of [
+      ['string', 'string'],
+      ['presentation', 'presentation'],
+    ] as const) {
+      const named = [...admx.matchAll(new RegExp(`\\$\\(${kind}\\.(\\w+)\\)`, 'g'))].map(
+        ([, id]) => id,
+      );
+      const given = elements(adml, tag).map((element) => element.getAttribute('id'));
+      expect([...given].sort()).toEqual([...new Set(named)].sort());
+      expect(named.length).toBeGreaterThan(0);
+    }
+  });
+
+  async function exampleOf(name: SettingName): Promise<string> {
+    const adml = elements(await xml('windows/en-US/Gatehouse.adml'), 'string');
+    const id = `${name.replace('.', '_')}_help`;
+    const help = adml.find((element) => element.getAttribute('id') === id)?.textContent ?? '';
+    return /such as (.+)\.$/.exec(help)?.[1] ?? '';
+  }
+});
+
+describe('the page about policies', () => {
+  it.each(policyNames)('explains %s', async (name) => {
+    expect(await textOf('policy.md')).toContain(`| \`${name}\` `);
+  });
+
+  it('has for osquery the columns that its table has', async () => {
+    const page = await textOf('policy.md');
+    const block = /```json\n(.+?)```/s.exec(page)?.[1] ?? '';
+    const { columns, query } = z
+      .object({
+        auto_table_construction: z.object({
+          gatehouse_policy: z.object({ columns: z.array(z.string()), query: z.string() }),
+        }),
+      })
+      .parse(JSON.parse(block)).auto_table_construction.gatehouse_policy;
+    const table = /CREATE TABLE IF NOT EXISTS policy \((.+?)\);/s.exec(page)?.[1] ?? '';
+    const names = table.split(',').map((column) => column.trim().replace(/ TEXT$/, ''));
+    expect(columns).toEqual(names);
+    expect(query).toBe(`SELECT ${names.join(', ')} FROM policy`);
+  });
+});

@@ -1,0 +1,580 @@
+import { describe, expect, it } from 'vitest';
+
+import { policyReportSchema, type Policy } from '../../shared/policy.ts';
+import type { Credential } from '../auth/credential.ts';
+import {
+  ada,
+  chatgptCredential,
+  environmentApiKey,
+  storedApiKey,
+  testApiKey,
+} from '../testing/credentials.ts';
+import { places, reportOn, type Files, type Situation } from '../testing/policy-reports.ts';
+
+function policy(key: string, files: Files, situation?: Situation): Policy {
+  const report = reportOn(files, situation);
+  const found = report.policies.find((row) => row.key === key);
+  if (!found) throw new TypeError(`there is no row of ${key}`);
+  return found;
+}
+
+const inWs1 = chatgptCredential({ person: { ...ada, workspaceId: 'ws-1' } });
+const broken: Credential = {
+  kind: 'unusable',
+  problem: { code: 'record-invalid', message: 'It is not valid JSON.' },
+};
+
+describe('the report', () => {
+  it.each<[string, Files, Situation]>([
+    ['nothing at all', {}, {}],
+    [
+      'everything at once',
+      {
+        requirements: 'allowed_login_methods = ["api"]\n[gatehouse]\nallow_exports = true',
+        managed: 'forced_login_method = "x"',
+        user: '[',
+        system: { kind: 'unreadable', message: 'EACCES' },
+      },
+      { credential: inWs1 },
+    ],
+    ['a credential that cannot be read', {}, { credential: broken }],
+  ])('fits its contract: %s', (_, files, situation) => {
+    const report = reportOn(files, situation);
+    expect(policyReportSchema.parse(report)).toEqual(report);
+    // And is plain JSON.
+    expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+  });
+
+  it('has a row for every policy, set or not', () => {
+    const report = reportOn({});
+    expect(report.policies.map(({ key }) => key)).toEqual([
+      'forced_login_method',
+      'forced_chatgpt_workspace_id',
+      'allowed_login_methods',
+      'allowed_chatgpt_workspaces',
+      'cli_auth_credentials_store',
+      'chatgpt_base_url',
+      'features.secret_auth_storage',
+      'gatehouse.allow_file_storage',
+      'gatehouse.allow_sign_out_everywhere',
+      'gatehouse.allow_credential_helper',
+      'gatehouse.allow_export',
+      'gatehouse.require_verified_workspace',
+    ]);
+    for (const row of report.policies) {
+      expect(row).toMatchObject({ status: 'notSet', value: null, source: null, layers: [] });
+      expect(row.effect).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('holds no token, no key and no e-mail address', () => {
+    for (const credential of [inWs1, storedApiKey(), environmentApiKey()]) {
+      const text = JSON.stringify(
+        reportOn({ user: 'forced_login_method = "api"' }, { credential }),
+      );
+      expect(text).not.toContain(testApiKey);
+      expect(text).not.toContain('@');
+      expect(text).not.toMatch(/eyJ|refresh-1/);
+    }
+  });
+
+  it('never quotes a value that it does not understand', () => {
+    const text = JSON.stringify(
+      reportOn({
+        managed: [
+          'forced_login_method = "sk-secret"',
+          'chatgpt_base_url = "https://ada:sk-secret@chatgpt.example"',
+          '[gatehouse]',
+          'unknown = "sk-secret"',
+          'allow_export = "sk-secret"',
+        ].join('\n'),
+        user: 'forced_login_method = sk-secret',
+      }),
+    );
+    expect(text).not.toContain('sk-secret');
+  });
+});
+
+describe('which value holds', () => {
+  it('is that of the strongest place; the others are told with their lines', () => {
+    expect(
+      policy('forced_chatgpt_workspace_id', {
+        managed: '# Set by IT\nforced_chatgpt_workspace_id = ["ws-1", "ws-2"]',
+        user: 'model = "m"\n\n  forced_chatgpt_workspace_id = "ws-9"',
+        system: 'forced_chatgpt_workspace_id = "ws-8"',
+      }),
+    ).toMatchObject({
+      value: ['ws-1', 'ws-2'],
+      source: places.managed,
+      level: 'enforced',
+      scope: 'machine',
+      status: 'overridden',
+      layers: [
+        { source: places.managed, line: 2, column: 1, outcome: 'applied', value: ['ws-1', 'ws-2'] },
+        {
+          source: places.user,
+          level: 'user',
+          scope: 'user',
+          line: 3,
+          column: 3,
+          outcome: 'superseded',
+          value: 'ws-9',
+        },
+        { source: places.system, level: 'default', outcome: 'superseded', value: 'ws-8' },
+      ],
+    });
+  });
+
+  it('is that of the requirements, before any config, for the store', () => {
+    expect(
+      policy('cli_auth_credentials_store', {
+        requirements: 'cli_auth_credentials_store = "keyring"',
+        user: 'cli_auth_credentials_store = "keyring"',
+      }),
+    ).toMatchObject({ value: 'keyring', source: places.requirements, status: 'enforced' });
+  });
+
+  it('is none where the strongest place says it with a blank', () => {
+    const blank = policy('forced_chatgpt_workspace_id', {
+      managed: 'forced_chatgpt_workspace_id = " "',
+      system: 'forced_chatgpt_workspace_id = "ws-8"',
+    });
+    expect(blank).toMatchObject({ value: null, source: places.managed, status: 'notSet' });
+    expect(blank.layers.map(({ outcome }) => outcome)).toEqual(['applied', 'superseded']);
+  });
+});
+
+describe('the status of a policy', () => {
+  it.each<[string, string, Files, Credential | undefined, Policy['status']]>([
+    [
+      'set by an administrator, nobody signed in',
+      'forced_login_method',
+      { managed: 'forced_login_method = "api"' },
+      undefined,
+      'enforced',
+    ],
+    [
+      'met by the account',
+      'forced_login_method',
+      { managed: 'forced_login_method = "api"' },
+      storedApiKey(),
+      'satisfied',
+    ],
+    [
+      'not met by the account',
+      'forced_login_method',
+      { managed: 'forced_login_method = "api"' },
+      inWs1,
+      'violated',
+    ],
+    [
+      'a requirement not met',
+      'allowed_chatgpt_workspaces',
+      { requirements: 'allowed_chatgpt_workspaces = ["ws-2"]' },
+      inWs1,
+      'violated',
+    ],
+    [
+      'an unverified workspace',
+      'gatehouse.require_verified_workspace',
+      { managed: '[gatehouse]\nrequire_verified_workspace = true' },
+      inWs1,
+      'violated',
+    ],
+    [
+      'of the user alone',
+      'cli_auth_credentials_store',
+      { user: 'cli_auth_credentials_store = "file"' },
+      undefined,
+      'satisfied',
+    ],
+    [
+      'the user says otherwise',
+      'chatgpt_base_url',
+      {
+        managed: 'chatgpt_base_url = "https://a.example"',
+        user: 'chatgpt_base_url = "https://b.example"',
+      },
+      undefined,
+      'overridden',
+    ],
+    [
+      'the user says the same',
+      'chatgpt_base_url',
+      {
+        managed: 'chatgpt_base_url = "https://a.example"',
+        user: 'chatgpt_base_url = "https://a.example"',
+      },
+      undefined,
+      'enforced',
+    ],
+    [
+      'two managed places say different things',
+      'cli_auth_credentials_store',
+      {
+        requirements: 'cli_auth_credentials_store = "keyring"',
+        managed: 'cli_auth_credentials_store = "auto"',
+      },
+      undefined,
+      'conflict',
+    ],
+    [
+      'a method is forced that is not allowed',
+      'forced_login_method',
+      {
+        managed: 'forced_login_method = "api"',
+        requirements: 'allowed_login_methods = ["chatgpt"]',
+      },
+      undefined,
+      'conflict',
+    ],
+    [
+      'no workspace in common',
+      'allowed_chatgpt_workspaces',
+      {
+        user: 'forced_chatgpt_workspace_id = "a"',
+        requirements: 'allowed_chatgpt_workspaces = ["b"]',
+      },
+      undefined,
+      'conflict',
+    ],
+    [
+      'files forbidden, and the store is one',
+      'gatehouse.allow_file_storage',
+      { managed: '[gatehouse]\nallow_file_storage = false' },
+      undefined,
+      'conflict',
+    ],
+    [
+      'files forbidden, and the store is none',
+      'gatehouse.allow_file_storage',
+      {
+        managed: 'cli_auth_credentials_store = "keyring"\n[gatehouse]\nallow_file_storage = false',
+      },
+      undefined,
+      'enforced',
+    ],
+    [
+      'files forbidden, and somebody is signed in',
+      'gatehouse.allow_file_storage',
+      {
+        managed: 'cli_auth_credentials_store = "keyring"\n[gatehouse]\nallow_file_storage = false',
+      },
+      inWs1,
+      'enforced',
+    ],
+    [
+      'a wrong value',
+      'forced_login_method',
+      { managed: 'forced_login_method = "both"', user: 'forced_login_method = "api"' },
+      undefined,
+      'invalid',
+    ],
+    ['a file that may say anything', 'forced_login_method', { managed: '[' }, undefined, 'invalid'],
+    [
+      'unknown',
+      'gatehouse.allow_fun',
+      { requirements: 'gatehouse = { allow_fun = false }' },
+      undefined,
+      'unknownKey',
+    ],
+    [
+      'a key of Gatehouse in a file of the user',
+      'gatehouse.allow_export',
+      { user: '[gatehouse]\nallow_export = false' },
+      undefined,
+      'notSet',
+    ],
+  ])('%s: %s', (_, key, files, credential, status) => {
+    expect(policy(key, files, credential && { credential }).status).toBe(status);
+  });
+});
+
+describe('the state of the machine', () => {
+  it.each<[string, Files, Credential | undefined, string, readonly string[]]>([
+    [
+      'nobody manages it',
+      { user: 'forced_login_method = "api"' },
+      storedApiKey(),
+      'notManaged',
+      [],
+    ],
+    [
+      'a managed file without a word on sign-ins',
+      { managed: 'model = "m"' },
+      inWs1,
+      'notManaged',
+      [],
+    ],
+    [
+      'managed',
+      { managed: 'forced_login_method = "chatgpt"' },
+      inWs1,
+      'compliant',
+      [places.managed],
+    ],
+    [
+      'violated',
+      { managed: 'forced_login_method = "api"' },
+      inWs1,
+      'actionNeeded',
+      [places.managed],
+    ],
+    [
+      'violated by a rule of the user',
+      { user: 'forced_login_method = "api"' },
+      inWs1,
+      'actionNeeded',
+      [],
+    ],
+    [
+      'a managed file that cannot be read',
+      { requirements: { kind: 'unreadable', message: 'EACCES' } },
+      inWs1,
+      'error',
+      [places.requirements],
+    ],
+    ['a file of the user that is no TOML', { user: '[' }, inWs1, 'error', []],
+    [
+      'a wrong value',
+      { managed: '[gatehouse]\nallow_export = 1' },
+      undefined,
+      'error',
+      [places.managed],
+    ],
+  ])('%s', (_, files, credential, state, managedBy) => {
+    expect(reportOn(files, credential && { credential })).toMatchObject({ state, managedBy });
+  });
+});
+
+describe('the places', () => {
+  it('are told with what stands in the way, and whose they are', () => {
+    const facts = { ownerId: 1000, mode: 0o664, readFrom: '/srv/managed.toml' };
+    const report = reportOn({
+      managed: { kind: 'text', text: 'a = 1', facts },
+      user: 'model = "m"\n[broken',
+      system: { kind: 'unreadable', message: 'EACCES' },
+    });
+    const where = { line: null, column: null, owner: null, mode: null, readFrom: null };
+    expect(report.sources).toMatchObject([
+      {
+        ...where,
+        place: places.requirements,
+        kind: 'requirements',
+        status: 'absent',
+        message: null,
+      },
+      {
+        ...where,
+        place: places.managed,
+        status: 'read',
+        owner: '1000',
+        mode: '0664',
+        readFrom: '/srv/managed.toml',
+      },
+      {
+        ...where,
+        place: places.user,
+        status: 'unreadable',
+        message: 'line 2, column 2 is not valid TOML',
+        line: 2,
+        column: 2,
+      },
+      { ...where, place: places.system, status: 'unreadable', message: 'EACCES' },
+    ]);
+  });
+
+  it.each([
+    ['belongs to a user', { ownerId: 1000, mode: 0o644 }, /belongs to user 1000/],
+    ['can be changed by a group', { ownerId: 0, mode: 0o664 }, /Others than root can change it/],
+    ['can be changed by all', { ownerId: 0, mode: 0o646 }, /Others than root can change it/],
+  ])('are warned of where a managed one %s', (_, facts, message) => {
+    const file = { kind: 'text', text: '', facts: { ...facts, readFrom: null } } as const;
+    expect(reportOn({ managed: file }).warnings).toEqual([
+      {
+        kind: 'exposedSource',
+        source: places.managed,
+        key: null,
+        line: null,
+        column: null,
+        message: expect.stringMatching(message) as string,
+      },
+    ]);
+    expect(reportOn({ user: file, system: file }).warnings).toEqual([]);
+  });
+
+  it('are not warned of where they are as they should be, or have no rights', () => {
+    for (const facts of [
+      { ownerId: 0, mode: 0o644, readFrom: null },
+      { ownerId: null, mode: null, readFrom: null },
+    ]) {
+      expect(reportOn({ managed: { kind: 'text', text: '', facts } }).warnings).toEqual([]);
+    }
+  });
+});
+
+describe('keys that do nothing are told', () => {
+  it.each<[string, Files, object]>([
+    [
+      'a rule that is misspelt',
+      { user: '\nforced_login_methods = "api"' },
+      { kind: 'unknownKey', key: 'forced_login_methods', line: 2, column: 1 },
+    ],
+    [
+      'an unknown key of Gatehouse',
+      { managed: '[gatehouse]\nallow_fun = 1' },
+      { kind: 'unknownKey', key: 'gatehouse.allow_fun', line: 2, column: 1 },
+    ],
+    [
+      'no table of Gatehouse',
+      { managed: 'gatehouse = 5' },
+      { kind: 'unknownKey', key: 'gatehouse', line: 1 },
+    ],
+    [
+      'a config rule in the requirements',
+      { requirements: 'forced_login_method = "api"' },
+      { kind: 'misplacedKey', key: 'forced_login_method', line: 1 },
+    ],
+    [
+      'a requirement in a config',
+      { user: 'allowed_login_methods = []' },
+      { kind: 'misplacedKey', key: 'allowed_login_methods', line: 1 },
+    ],
+    [
+      'a key of Gatehouse where the user can write',
+      { user: 'gatehouse.allow_export = false' },
+      { kind: 'misplacedKey', key: 'gatehouse.allow_export', line: 1 },
+    ],
+  ])('%s', (_, files, warning) => {
+    expect(reportOn(files).warnings).toMatchObject([warning]);
+  });
+
+  it('but not what belongs to the Codex CLI', () => {
+    const requirements = 'allowed_sandbox_modes = ["read-only"]\nallowed_approval_policies = []';
+    expect(reportOn({ requirements, user: '[tools]\nweb_search = true' }).warnings).toEqual([]);
+  });
+});
+
+describe('what the rules mean for the account', () => {
+  const account = (files: Files, situation: Situation) => reportOn(files, situation).accounts;
+
+  it('nothing, where nobody is signed in', () => {
+    expect(account({ managed: 'forced_login_method = "api"' }, {})).toEqual([]);
+  });
+
+  it('both ids are told, and which of them decides', () => {
+    const credential = chatgptCredential({
+      person: { ...ada, workspaceId: 'ws-of-the-claim' },
+      tokens: { account_id: 'ws-of-the-record' },
+    });
+    const user = 'forced_chatgpt_workspace_id = "ws-of-the-record"';
+    expect(account({ user }, { credential, evidence: { kind: 'verified' } })).toEqual([
+      {
+        shortId: 'ws-of-th',
+        method: 'chatgpt',
+        methodCheck: 'notApplicable',
+        workspaceCheck: 'forbidden',
+        result: 'toBeSignedOut',
+        reason:
+          'Login is restricted to workspace ws-of-the-record, but current credentials belong to ws-of-the-claim. Logging out.',
+        rule: 'forced_chatgpt_workspace_id',
+        evidence: 'verified',
+        evidenceMessage: null,
+        workspaceId: 'ws-of-the-claim',
+        recordAccountId: 'ws-of-the-record',
+      },
+    ]);
+  });
+
+  it.each<[string, Files, Credential, object]>([
+    [
+      'no rule',
+      {},
+      inWs1,
+      {
+        methodCheck: 'notApplicable',
+        workspaceCheck: 'notApplicable',
+        result: 'allowed',
+        rule: null,
+        evidence: 'readOnly',
+      },
+    ],
+    [
+      'met',
+      { managed: 'forced_login_method = "chatgpt"\nforced_chatgpt_workspace_id = "ws-1"' },
+      inWs1,
+      { methodCheck: 'allowed', workspaceCheck: 'allowed', result: 'allowed' },
+    ],
+    [
+      'an empty list asks for nothing',
+      { managed: 'forced_chatgpt_workspace_id = []' },
+      inWs1,
+      { workspaceCheck: 'notApplicable', result: 'allowed' },
+    ],
+    [
+      'both violated: the method decides',
+      { managed: 'forced_login_method = "api"\nforced_chatgpt_workspace_id = "x"' },
+      inWs1,
+      {
+        methodCheck: 'forbidden',
+        workspaceCheck: 'forbidden',
+        result: 'toBeSignedOut',
+        rule: 'forced_login_method',
+      },
+    ],
+    [
+      'a requirement hides',
+      { requirements: 'allowed_login_methods = ["api"]' },
+      inWs1,
+      { methodCheck: 'forbidden', result: 'hidden', rule: 'allowed_login_methods' },
+    ],
+    [
+      'an API key has no workspace',
+      { managed: 'forced_chatgpt_workspace_id = "x"' },
+      storedApiKey(),
+      {
+        shortId: 'api-key',
+        method: 'api',
+        workspaceCheck: 'notApplicable',
+        result: 'allowed',
+        evidence: 'none',
+      },
+    ],
+    [
+      'a key of the environment is named',
+      { managed: 'forced_login_method = "chatgpt"' },
+      environmentApiKey(),
+      {
+        shortId: 'CODEX_API_KEY',
+        result: 'hidden',
+        reason: expect.stringContaining('CODEX_API_KEY: unset it') as string,
+      },
+    ],
+    [
+      'rules that are not known',
+      { managed: '[' },
+      inWs1,
+      { methodCheck: 'unknown', workspaceCheck: 'unknown', result: 'unknown' },
+    ],
+    [
+      'a credential that is not known',
+      { managed: 'forced_login_method = "api"' },
+      broken,
+      {
+        method: 'unknown',
+        methodCheck: 'unknown',
+        workspaceCheck: 'notApplicable',
+        result: 'unknown',
+        reason: 'It is not valid JSON.',
+      },
+    ],
+    [
+      'the same without rules',
+      {},
+      broken,
+      { methodCheck: 'notApplicable', result: 'unknown', reason: 'It is not valid JSON.' },
+    ],
+  ])('%s', (_, files, credential, expected) => {
+    expect(account(files, { credential })).toMatchObject([expected]);
+  });
+});

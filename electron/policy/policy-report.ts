@@ -1,0 +1,286 @@
+import {
+  policySchemaVersion,
+  type Policy,
+  type PolicyLayer,
+  type PolicyReport,
+  type PolicySource,
+  type PolicyValue,
+} from '../../shared/policy.ts';
+import type { Credential } from '../auth/credential.ts';
+import type { Layer } from './layers.ts';
+import { effectiveWorkspaces, type KnownRules, type LoginRules } from './login-rules.ts';
+import { policyAccounts, ruleNames } from './policy-accounts.ts';
+import { effectOf } from './policy-effects.ts';
+import { policyNames } from './policy-keys.ts';
+import { positionMembers, readLayer, sourceOf, type ReadLayer } from './policy-sources.ts';
+import { policyWarnings, unknownGatehouseKeys } from './policy-warnings.ts';
+import { violationsOf, type Evidence } from './restriction-verdict.ts';
+import { layersFor, type Settings } from './settings.ts';
+import { settingIn, type Setting, type SettingName } from './settings-document.ts';
+
+export interface ReportInput {
+  readonly layers: readonly Layer[];
+  readonly settings: Settings;
+  readonly credential: Credential;
+  readonly evidence: Evidence;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly appVersion: string;
+  readonly platform: string;
+  /** The place that a candidate stands in for; null where all is as it is. */
+  readonly previewOf: string | null;
+}
+
+/**
+ * What the rules of this machine are, where they come from, what lost, and what they
+ * do to the present credential. It decides nothing: values are those that `Settings`
+ * resolves, and verdicts those of `restrictionVerdict`.
+ */
+export function policyReport(input: ReportInput): PolicyReport {
+  const { settings, credential, evidence, appVersion, platform, previewOf } = input;
+  const layers = input.layers.map((layer) => readLayer(layer, settings.sources.get(layer.place)));
+  const judged = judge(settings.rules, credential, evidence);
+  const policies = [
+    ...policyNames.map((name) => policyOf(name, layers, judged)),
+    ...unknownGatehouseKeys(layers).map(unknownPolicy),
+  ];
+  const sources = layers.map(sourceOf);
+  const accounts = policyAccounts(settings.rules, credential, evidence);
+  const managedBy = layers
+    .filter(({ level }) => level === 'enforced')
+    .map(({ place }) => place)
+    .filter((place) => speaks(place, policies) || isUnreadable(place, sources));
+  return {
+    schemaVersion: policySchemaVersion,
+    at: new Date(input.at).toISOString(),
+    appVersion,
+    platform,
+    previewOf,
+    managedBy,
+    state: stateOf(policies, sources, managedBy),
+    policies,
+    sources,
+    warnings: policyWarnings(layers, policies),
+    accounts,
+  };
+}
+
+/** The rules that the present credential violates, and that contradict each other. */
+interface Judged {
+  readonly violated: ReadonlySet<string>;
+  readonly conflicts: ReadonlyMap<string, string>;
+  /** Whether there is a credential that rules look at. */
+  readonly hasAccount: boolean;
+}
+
+function judge(known: KnownRules, credential: Credential, evidence: Evidence): Judged {
+  if (known.kind === 'unknown') {
+    return { violated: new Set(), conflicts: new Map(), hasAccount: false };
+  }
+  const violations = violationsOf(known.rules, credential, evidence);
+  return {
+    violated: new Set(violations.map(({ rule }) => ruleNames[rule])),
+    conflicts: conflictsBetween(known.rules),
+    hasAccount: credential.kind === 'chatgpt' || credential.kind === 'apiKey',
+  };
+}
+
+function conflictsBetween(rules: LoginRules): ReadonlyMap<string, string> {
+  const conflicts = new Map<string, string>();
+  const contradict = (first: SettingName, second: SettingName, sentence: string): void => {
+    conflicts.set(first, sentence).set(second, sentence);
+  };
+  const { forcedMethod, allowedMethods, forcedWorkspaces, allowedWorkspaces } = rules;
+  if (forcedMethod && allowedMethods && !allowedMethods.value.includes(forcedMethod.value)) {
+    contradict(
+      'forced_login_method',
+      'allowed_login_methods',
+      `${forcedMethod.source} forces a method that ${allowedMethods.source} does not allow: nobody can sign in.`,
+    );
+  }
+  const workspaces = effectiveWorkspaces(rules);
+  if (forcedWorkspaces && allowedWorkspaces?.value.length && workspaces?.length === 0) {
+    contradict(
+      'forced_chatgpt_workspace_id',
+      'allowed_chatgpt_workspaces',
+      `${forcedWorkspaces.source} and ${allowedWorkspaces.source} have no workspace in common: nobody can sign in with ChatGPT.`,
+    );
+  }
+  const store = rules.forbiddenStore;
+  if (store) {
+    contradict(
+      'gatehouse.allow_file_storage',
+      'cli_auth_credentials_store',
+      `${store.source} forbids files, and the store is "${store.value}": nobody can sign in.`,
+    );
+  }
+  return conflicts;
+}
+
+function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judged): Policy {
+  const counting = layersFor(layers, name) as readonly ReadLayer[];
+  const said: PolicyLayer[] = [];
+  let setting: Setting<PolicyValue> = { kind: 'unset' };
+  let decidedBy: ReadLayer | null = null;
+  for (const layer of counting) {
+    const found = statementOf(layer, name, decidedBy !== null);
+    if (found === null) continue;
+    said.push(found);
+    if (decidedBy !== null) continue;
+    decidedBy = layer;
+    const { place: source } = layer;
+    if (found.outcome === 'invalid') {
+      setting = { kind: 'unknown', source, message: found.message ?? '' };
+    } else if (found.value !== null) {
+      setting = { kind: 'set', value: found.value, source };
+    }
+  }
+  const elsewhere = layers
+    .filter((layer) => !counting.includes(layer))
+    .map((layer) => ignoredIn(layer, name))
+    .filter((layer) => layer !== null);
+  const conflict = judged.conflicts.get(name) ?? managedConflict(said);
+  const status = statusOf(name, setting, decidedBy, said, conflict, judged);
+  const effect = effectOf(name, setting);
+  return {
+    key: name,
+    value: setting.kind === 'set' ? setting.value : null,
+    source: decidedBy?.place ?? null,
+    level: decidedBy?.level ?? null,
+    scope: decidedBy?.scope ?? null,
+    status,
+    effect: status === 'conflict' && conflict !== null ? `${effect} ${conflict}` : effect,
+    layers: [...said, ...elsewhere],
+  };
+}
+
+/** What a layer says of a setting; null where it is silent. */
+function statementOf(
+  layer: ReadLayer,
+  name: SettingName,
+  isSuperseded: boolean,
+): PolicyLayer | null {
+  const { document } = layer;
+  // An unreadable place may say anything, which matters only where nothing stronger decides.
+  if (document === null || (document.kind === 'unknown' && isSuperseded)) return null;
+  const said = settingIn(document, name);
+  const { place: source, level, scope } = layer;
+  const position =
+    document.kind === 'unknown' ? document.position : layer.positionOf(name.split('.'));
+  const common = { source, level, scope, ...positionMembers(position) };
+  switch (said.kind) {
+    case 'absent':
+      return null;
+    case 'invalid': {
+      const outcome = isSuperseded ? 'superseded' : 'invalid';
+      return { ...common, outcome, value: null, message: said.message };
+    }
+    case 'blank':
+    case 'value': {
+      const outcome = isSuperseded ? 'superseded' : 'applied';
+      const value = said.kind === 'value' ? policyValueOf(said.value) : null;
+      return { ...common, outcome, value, message: null };
+    }
+  }
+}
+
+/** A key in a place where it has no meaning; null where it is not there. */
+function ignoredIn(layer: ReadLayer, name: SettingName): PolicyLayer | null {
+  if (layer.document?.kind !== 'table') return null;
+  const said = statementOf(layer, name, false);
+  if (said === null) return null;
+  const message = name.startsWith('gatehouse.')
+    ? 'The [gatehouse] table counts in managed places only.'
+    : `${name} has no meaning in ${layer.family === 'requirements' ? 'requirements' : 'a config'}.`;
+  return { ...said, outcome: 'ignored', message };
+}
+
+const accountRules: ReadonlySet<string> = new Set(
+  // Where the store may be asks nothing of the account.
+  Object.values(ruleNames).filter((name) => name !== ruleNames.forbiddenStore),
+);
+
+/** What two managed places disagree about; null where they do not. */
+function managedConflict(said: readonly PolicyLayer[]): string | null {
+  const [first, ...others] = said.filter(({ level }) => level === 'enforced');
+  const other = others.find((layer) => first && !isSame(layer.value, first.value));
+  return first && other
+    ? `${first.source} decides against ${other.source}, which says otherwise.`
+    : null;
+}
+
+function statusOf(
+  name: SettingName,
+  setting: Setting<PolicyValue>,
+  decidedBy: ReadLayer | null,
+  said: readonly PolicyLayer[],
+  conflict: string | null,
+  judged: Judged,
+): Policy['status'] {
+  if (setting.kind === 'unknown') return 'invalid';
+  if (judged.violated.has(name)) return 'violated';
+  if (conflict !== null) return 'conflict';
+  if (setting.kind === 'unset' || decidedBy === null) return 'notSet';
+  const lost = said.some(({ level, value }) => level === 'user' && !isSame(value, setting.value));
+  if (decidedBy.level === 'enforced' && lost) return 'overridden';
+  const isJudged = judged.hasAccount && accountRules.has(name);
+  return isJudged || decidedBy.level !== 'enforced' ? 'satisfied' : 'enforced';
+}
+
+function unknownPolicy({ key, layer }: { key: string; layer: ReadLayer }): Policy {
+  const { place: source, level, scope } = layer;
+  return {
+    key,
+    value: null,
+    source,
+    level,
+    scope,
+    status: 'unknownKey',
+    effect: 'None: Gatehouse has no such policy.',
+    layers: [
+      {
+        source,
+        level,
+        scope,
+        ...positionMembers(layer.positionOf(key.split('.'))),
+        outcome: 'ignored',
+        value: null,
+        message: 'Gatehouse has no such policy.',
+      },
+    ],
+  };
+}
+
+function stateOf(
+  policies: readonly Policy[],
+  sources: readonly PolicySource[],
+  managedBy: readonly string[],
+): PolicyReport['state'] {
+  const isAny = (...statuses: readonly Policy['status'][]): boolean =>
+    policies.some(({ status }) => statuses.includes(status));
+  if (isAny('invalid') || sources.some(({ status }) => status === 'unreadable')) return 'error';
+  if (isAny('violated', 'conflict')) return 'actionNeeded';
+  return managedBy.length > 0 ? 'compliant' : 'notManaged';
+}
+
+function speaks(place: string, policies: readonly Policy[]): boolean {
+  return policies.some(({ layers }) =>
+    layers.some(({ source, outcome }) => source === place && outcome !== 'ignored'),
+  );
+}
+
+function isUnreadable(place: string, sources: readonly PolicySource[]): boolean {
+  return sources.some((source) => source.place === place && source.status === 'unreadable');
+}
+
+/** A value of a setting as the report tells it. */
+function policyValueOf(value: unknown): PolicyValue {
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map(String);
+  const forced = value as { form: 'single'; id: string } | { form: 'list'; ids: string[] };
+  return forced.form === 'single' ? forced.id : [...forced.ids];
+}
+
+function isSame(left: PolicyValue | null, right: PolicyValue | null): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}

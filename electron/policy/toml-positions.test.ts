@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+
+import { tomlPositions } from './toml-positions.ts';
+
+const document = `# A comment
+forced_login_method = "api"
+  "forced_chatgpt_workspace_id" = [
+  "a", # one
+  "b",
+]
+features . secret_auth_storage = true
+text = """
+forced_login_method = "not a key"
+"""
+inline = { first = 1, second = { third = 2 } }
+
+[gatehouse]
+allow_export = false
+\t'allow_file_storage' = true
+
+[a."b.c".d]
+e = 1
+
+[[list]]
+forced_login_method = "in a list"
+`;
+
+describe('where a key stands', () => {
+  it.each<[string[], number, number]>([
+    [['forced_login_method'], 2, 1],
+    [['forced_chatgpt_workspace_id'], 3, 3],
+    [['features'], 7, 1],
+    [['features', 'secret_auth_storage'], 7, 1],
+    [['inline', 'first'], 11, 12],
+    [['inline', 'second', 'third'], 11, 34],
+    [['gatehouse'], 13, 2],
+    [['gatehouse', 'allow_export'], 14, 1],
+    [['gatehouse', 'allow_file_storage'], 15, 2],
+    [['a'], 17, 2],
+    [['a', 'b.c', 'd', 'e'], 18, 1],
+  ])('%j: line %i, column %i', (path, line, column) => {
+    expect(tomlPositions(document)(path)).toEqual({ line, column });
+  });
+
+  it.each([[['absent']], [['a', 'b', 'c']], [['gatehouse', 'forced_login_method']]])(
+    '%j stands nowhere',
+    (path) => {
+      expect(tomlPositions(document)(path)).toBeNull();
+    },
+  );
+
+  it('counts lines that end as on Windows', () => {
+    const find = tomlPositions('a = 1\r\n\r\nb = 2\r\n[gatehouse]\r\nallow_export = true\r\n');
+    expect(find(['b'])).toEqual({ line: 3, column: 1 });
+    expect(find(['gatehouse', 'allow_export'])).toEqual({ line: 5, column: 1 });
+  });
+
+  it.each(['[', 'a = ', '\u0000'])('is not told of what is no TOML: %j', (toml) => {
+    expect(tomlPositions(toml)(['a'])).toBeNull();
+  });
+});

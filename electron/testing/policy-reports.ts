@@ -1,0 +1,45 @@
+import type { PolicyReport } from '../../shared/policy.ts';
+import type { Credential } from '../auth/credential.ts';
+import { settingsLayers, type Layer } from '../policy/layers.ts';
+import { policyReport } from '../policy/policy-report.ts';
+import { notVerified, type Evidence } from '../policy/restriction-verdict.ts';
+import { settingsFrom } from '../policy/settings.ts';
+import type { SettingsFile } from '../policy/settings-document.ts';
+import { testNow } from './credentials.ts';
+
+/** The places of a machine with Linux, by short names. */
+export const places = {
+  requirements: '/etc/codex/requirements.toml',
+  managed: '/etc/codex/managed_config.toml',
+  user: '/home/ada/.codex/config.toml',
+  system: '/etc/codex/config.toml',
+} as const;
+
+export type Files = Partial<Record<keyof typeof places, string | SettingsFile>>;
+
+export interface Situation {
+  readonly credential?: Credential;
+  readonly evidence?: Evidence;
+  readonly layers?: readonly Layer[];
+}
+
+/** The report on these files; the others are absent. */
+export function reportOn(files: Files, situation: Situation = {}): PolicyReport {
+  const { credential = { kind: 'signedOut' }, evidence = notVerified } = situation;
+  const layers = situation.layers ?? settingsLayers('linux', '/home/ada/.codex', {});
+  const sources = new Map<string, SettingsFile>();
+  for (const [name, file] of Object.entries(files)) {
+    const place = places[name as keyof typeof places];
+    sources.set(place, typeof file === 'string' ? { kind: 'text', text: file } : file);
+  }
+  return policyReport({
+    layers,
+    settings: settingsFrom(layers, sources),
+    credential,
+    evidence,
+    at: testNow,
+    appVersion: '0.1.0',
+    platform: 'linux',
+    previewOf: null,
+  });
+}

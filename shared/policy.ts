@@ -1,0 +1,178 @@
+import { z } from 'zod';
+
+/**
+ * What the rules of this machine are and what they do here: the one report behind
+ * the policy page, its exports and `gatehouse policy --json`. It holds no token, no
+ * key and no e-mail address, so that fleet tools may collect it.
+ *
+ * Every change of its shape raises `policySchemaVersion`.
+ */
+export const policySchemaVersion = 1;
+
+/** Every value that a policy can have. */
+export const policyValueSchema = z.union([z.string(), z.boolean(), z.array(z.string())]);
+export type PolicyValue = z.infer<typeof policyValueSchema>;
+
+/**
+ * How strongly a place speaks: `enforced` cannot be changed by the user, `default`
+ * applies until the user's own file (`user`) says otherwise.
+ */
+export const policyLevelSchema = z.enum(['enforced', 'default', 'user']);
+export type PolicyLevel = z.infer<typeof policyLevelSchema>;
+
+export const policyScopeSchema = z.enum(['machine', 'user']);
+export type PolicyScope = z.infer<typeof policyScopeSchema>;
+
+/** Line and column count from 1; null where the place has none, or they are not known. */
+const position = {
+  line: z.number().int().positive().nullable(),
+  column: z.number().int().positive().nullable(),
+};
+
+/** What one place says of one policy. */
+export const policyLayerSchema = z.strictObject({
+  /** The file, or the managed preference of macOS. */
+  source: z.string(),
+  level: policyLevelSchema,
+  scope: policyScopeSchema,
+  ...position,
+  /**
+   * `applied`: this one decides. `superseded`: a stronger one does. `invalid`: it
+   * cannot be understood. `ignored`: the key has no meaning in this place.
+   */
+  outcome: z.enum(['applied', 'superseded', 'invalid', 'ignored']),
+  /** Null where it is invalid, blank, or none that is shown. */
+  value: policyValueSchema.nullable(),
+  /** Why it is invalid or ignored; null otherwise. It never quotes the value. */
+  message: z.string().nullable(),
+});
+export type PolicyLayer = z.infer<typeof policyLayerSchema>;
+
+/**
+ * `enforced`: set by an administrator, and it applies. `satisfied`: it applies, and
+ * the present account complies. `violated`: the present account does not comply.
+ * `overridden`: it applies, and the user's own other value lost to it. `conflict`:
+ * two rules contradict each other. `invalid`: what decides it cannot be read or
+ * understood. `unknownKey`: Gatehouse has no such policy.
+ */
+export const policyStatusSchema = z.enum([
+  'enforced',
+  'satisfied',
+  'violated',
+  'overridden',
+  'conflict',
+  'invalid',
+  'unknownKey',
+  'notSet',
+]);
+export type PolicyStatus = z.infer<typeof policyStatusSchema>;
+
+/** One policy: what holds, where that comes from, and everything that was said of it. */
+export const policySchema = z.strictObject({
+  /** Its path in the document, such as `gatehouse.allow_export`. */
+  key: z.string(),
+  /** What holds; null where nothing is set or it is not known. */
+  value: policyValueSchema.nullable(),
+  /** The place that decides; null where nothing is set. */
+  source: z.string().nullable(),
+  level: policyLevelSchema.nullable(),
+  scope: policyScopeSchema.nullable(),
+  status: policyStatusSchema,
+  /** What it does on this device, in one sentence or two. */
+  effect: z.string(),
+  /** Every place that speaks of it, the strongest first. */
+  layers: z.array(policyLayerSchema),
+});
+export type Policy = z.infer<typeof policySchema>;
+
+/** One place where policies are looked for, the strongest of its family first. */
+export const policySourceSchema = z.strictObject({
+  place: z.string(),
+  kind: z.enum([
+    'managedPreference',
+    'managedConfig',
+    'userConfig',
+    'systemConfig',
+    'requirements',
+  ]),
+  level: policyLevelSchema,
+  scope: policyScopeSchema,
+  status: z.enum(['absent', 'read', 'unreadable']),
+  /** Why it is unreadable, with line and column in words where it is no TOML; null otherwise. */
+  message: z.string().nullable(),
+  ...position,
+  /** Name or number of the user it belongs to; null where that is not known. */
+  owner: z.string().nullable(),
+  /** Octal, such as `0644`; null where files have none. */
+  mode: z.string().nullable(),
+  /** What was read instead where the place is a link; null otherwise. */
+  readFrom: z.string().nullable(),
+});
+export type PolicySource = z.infer<typeof policySourceSchema>;
+
+export const policyWarningSchema = z.strictObject({
+  /**
+   * `unknownKey`: no program here knows it. `misplacedKey`: it has no meaning in this
+   * place. `exposedSource`: others than administrators can change a managed file.
+   */
+  kind: z.enum(['unknownKey', 'misplacedKey', 'exposedSource']),
+  source: z.string(),
+  /** Null where the warning is about the whole place. */
+  key: z.string().nullable(),
+  ...position,
+  message: z.string(),
+});
+export type PolicyWarning = z.infer<typeof policyWarningSchema>;
+
+/** `notApplicable`: no rule asks, or it does not ask this kind of sign-in. */
+export const ruleCheckSchema = z.enum(['allowed', 'forbidden', 'unknown', 'notApplicable']);
+export type RuleCheck = z.infer<typeof ruleCheckSchema>;
+
+/** What the rules mean for one account. */
+export const policyAccountSchema = z.strictObject({
+  /** Enough to tell accounts apart: the start of the workspace id, or the kind of key. */
+  shortId: z.string(),
+  method: z.enum(['chatgpt', 'api', 'unknown']),
+  methodCheck: ruleCheckSchema,
+  workspaceCheck: ruleCheckSchema,
+  /**
+   * `hidden`: kept and not used. `toBeSignedOut`: removed from this device at the next
+   * start, sign-in or reload. `unknown`: nothing is removed and nobody may sign in.
+   */
+  result: z.enum(['allowed', 'hidden', 'toBeSignedOut', 'unknown']),
+  /** The sentence of the Codex CLI where there is one. */
+  reason: z.string(),
+  /** The policy that decides; null where none does. */
+  rule: z.string().nullable(),
+  /**
+   * How far the workspace claim is proven: `verified` by a published key of the issuer,
+   * `readOnly` from an unverified token, `none` where there is no claim.
+   */
+  evidence: z.enum(['verified', 'readOnly', 'none']),
+  /** Why it is not verified; null where it is, or where nothing is to be verified. */
+  evidenceMessage: z.string().nullable(),
+  /** `chatgpt_account_id` of the ID token: what rules are checked against. */
+  workspaceId: z.string().nullable(),
+  /** `tokens.account_id` of the stored record: what requests are sent with. */
+  recordAccountId: z.string().nullable(),
+});
+export type PolicyAccount = z.infer<typeof policyAccountSchema>;
+
+export const policyReportSchema = z.strictObject({
+  schemaVersion: z.literal(policySchemaVersion),
+  /** When the sources were read, ISO 8601 in UTC. */
+  at: z.iso.datetime(),
+  appVersion: z.string(),
+  platform: z.string(),
+  /** The place that a candidate file stood in for; null where all is as it is. */
+  previewOf: z.string().nullable(),
+  /** The places with policies that the user cannot change; empty where nothing is managed. */
+  managedBy: z.array(z.string()),
+  /** The worst of all: `error` before `actionNeeded`, that before the others. */
+  state: z.enum(['notManaged', 'compliant', 'actionNeeded', 'error']),
+  policies: z.array(policySchema),
+  sources: z.array(policySourceSchema),
+  warnings: z.array(policyWarningSchema),
+  accounts: z.array(policyAccountSchema),
+});
+export type PolicyReport = z.infer<typeof policyReportSchema>;
