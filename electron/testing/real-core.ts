@@ -23,6 +23,7 @@ export async function openRealCore(
   return openCore({
     env,
     platform,
+    version: 'test',
     codexHome: codexHomeOf(env, userHome),
     endpoints: endpoints.endpoints,
     http: fetchHttpClient,
