@@ -30,7 +30,7 @@ export interface AccountCommandsParts {
   readonly activity: Activity;
   readonly log: Log;
   /** How far the workspace of the present credential is proven. */
-  evidence(): Evidence;
+  readonly evidence: () => Evidence;
   /** The person asked for something: a locked keyring may show its prompt again. */
   allowKeyringPrompt(): void;
 }
