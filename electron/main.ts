@@ -30,7 +30,7 @@ import { createDispatch, type Dispatch } from './ipc/dispatch.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { registerIpc } from './ipc/register.ts';
 import { StorageRequests } from './ipc/storage-requests.ts';
-import { signOutEverywhereRule } from './policy/gatehouse-rules.ts';
+import { exportRule, signOutEverywhereRule } from './policy/gatehouse-rules.ts';
 import { settingsPlaces } from './policy/settings.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
@@ -174,6 +174,7 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
     activity: core.activity,
     chooseFile: (suggestedName) => chooseActivityFile(window.page(), suggestedName),
     writeFile: (file, text) => writeFile(file, text, { mode: 0o600 }),
+    mayExport: () => exportRule(core.rules.get()),
     now: systemNow,
   });
   const publisher = new AppStatePublisher({

@@ -14,6 +14,11 @@ describe('the command line', () => {
     [['login', '--with-api-key', '--json'], { name: 'login', method: 'apiKey', json: true }],
     [['logout', '--everywhere'], { name: 'logout', everywhere: true, json: false }],
     [['refresh', '--force'], { name: 'refresh', force: true, json: false }],
+    [['policy'], { name: 'policy', all: false, preview: null, json: false }],
+    [
+      ['policy', '--all', '--json', '--preview', 'managed_config.toml'],
+      { name: 'policy', all: true, preview: 'managed_config.toml', json: true },
+    ],
     [['store'], { name: 'store', action: { kind: 'show' }, json: false }],
     [['store', '--json', 'protect'], { name: 'store', action: { kind: 'protect' }, json: true }],
     [

@@ -2,7 +2,7 @@ import type { AccountCommands } from '../account/account-commands.ts';
 import { errorTrace } from '../error-trace.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { Log } from '../ports.ts';
-import { RequestError } from './request-error.ts';
+import { requireRule, RequestError } from './request-error.ts';
 
 export interface AccountRequestsParts {
   readonly commands: Pick<
@@ -34,7 +34,7 @@ export class AccountRequests {
 
   /** @throws {RequestError} `busy`, `forbidden-by-rule` or `rules-unknown` */
   signOut(options: { readonly everywhere: boolean }): void {
-    if (options.everywhere) this.#requireRule(this.#parts.maySignOutEverywhere());
+    if (options.everywhere) requireRule(this.#parts.maySignOutEverywhere());
     this.#accept('sign-out', () => this.#parts.commands.signOut(options));
   }
 
@@ -62,12 +62,6 @@ export class AccountRequests {
       this.#parts.commands.allowPrompt();
       await this.reload();
     });
-  }
-
-  #requireRule(answer: RuleAnswer): void {
-    if (answer.kind === 'allowed') return;
-    const code = answer.kind === 'forbidden' ? 'forbidden-by-rule' : 'rules-unknown';
-    throw new RequestError(code, answer.reason);
   }
 
   #accept(command: string, work: () => Promise<unknown>): void {

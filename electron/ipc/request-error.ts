@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
+import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 
 /** A request that is refused for a reason the person may know. The message never holds a secret. */
 export class RequestError extends Error {
@@ -9,4 +10,11 @@ export class RequestError extends Error {
     this.name = 'RequestError';
     this.code = code;
   }
+}
+
+/** @throws {RequestError} `forbidden-by-rule` or `rules-unknown`, with the rule's own reason. */
+export function requireRule(answer: RuleAnswer): void {
+  if (answer.kind === 'allowed') return;
+  const code = answer.kind === 'forbidden' ? 'forbidden-by-rule' : 'rules-unknown';
+  throw new RequestError(code, answer.reason);
 }

@@ -190,6 +190,18 @@ describe('moving', () => {
     expect(world.keyring.items.size).toBe(0);
   });
 
+  it('to a file is refused where a rule forbids files, and nothing is moved', async () => {
+    const place = '/etc/codex/requirements.toml';
+    const toml = '[gatehouse]\nallow_file_storage = false';
+    const world = await signedIn(setting('file'), { systemSettings: { [place]: toml } });
+    expect(await world.core.storage.moveTo('keyring')).toEqual({ kind: 'done' });
+    expect(await world.core.storage.moveTo('file')).toEqual({
+      kind: 'fixed',
+      message: `Keeping the sign-in in a file is not allowed on this device (set in ${place}).`,
+    });
+    expect(await world.home.text()).toBeNull();
+  });
+
   it.each([
     ['/etc/codex/managed_config.toml', 'a managed setting'],
     ['/etc/codex/requirements.toml', 'a requirement'],

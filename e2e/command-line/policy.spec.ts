@@ -1,0 +1,143 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { policyReportSchema } from '../../shared/policy.ts';
+import { expect, test, type Home } from '../fixtures/command-line.ts';
+import {
+  besideMachineFiles,
+  canHaveMachineFiles,
+  machineFolder,
+} from '../fixtures/machine-files.ts';
+import { gatehouseScript, runGatehouse, startProgram } from '../fixtures/programs.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+
+async function reportOf(home: Pick<Home, 'env'>, ...args: readonly string[]) {
+  const { exitCode, stdout } = await runGatehouse(['policy', '--json', ...args], home);
+  return { exitCode, report: policyReportSchema.parse(JSON.parse(stdout)) };
+}
+
+test.describe('gatehouse policy', () => {
+  test('tells of a machine that nobody manages, and verifies the workspace', async ({
+    home,
+    issuer,
+  }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    expect(await reportOf(home)).toMatchObject({
+      exitCode: 0,
+      report: {
+        state: 'notManaged',
+        accounts: [{ result: 'allowed', evidence: 'verified', workspaceId: ada.workspaceId }],
+      },
+    });
+    // The issuer is told nothing about the account.
+    expect(issuer.requests.map(({ endpoint }) => endpoint)).toEqual(['discovery', 'jwks']);
+    const { stdout } = await runGatehouse(['policy', '--json'], home);
+    for (const secret of [...issuer.secrets(), ada.email]) expect(stdout).not.toContain(secret);
+  });
+
+  test('says that the workspace is only read while the issuer does not answer', async ({
+    home,
+    issuer,
+  }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    issuer.fail({ endpoint: 'discovery', kind: 'status', status: 503 });
+    const [account] = (await reportOf(home)).report.accounts;
+    expect(account?.evidence).toBe('readOnly');
+    expect(account?.evidenceMessage).toContain('status 503');
+  });
+
+  test('ends with 3 for a violated rule, in a table with its line', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    await home.configure('# mine\nforced_login_method = "api"');
+    const { exitCode, stdout } = await runGatehouse(['policy'], home);
+    expect(exitCode).toBe(3);
+    expect(stdout).toContain('Action needed');
+    expect(stdout).toMatch(
+      new RegExp(`forced_login_method +"api" +user +user +violated +${home.folder}/config.toml:2`),
+    );
+    expect(stdout).toContain(
+      'API key login is required, but ChatGPT is currently being used. Logging out.',
+    );
+  });
+
+  test('ends with 6 where a source cannot be read, and says where', async ({ home }) => {
+    await home.configure('model = "m"\n[broken');
+    const { exitCode, report } = await reportOf(home);
+    expect(exitCode).toBe(6);
+    expect(report).toMatchObject({ state: 'error' });
+    expect(report.sources).toContainEqual(
+      expect.objectContaining({
+        place: `${home.folder}/config.toml`,
+        status: 'unreadable',
+        line: 2,
+      }),
+    );
+  });
+
+  test('previews a candidate, and changes nothing', async ({ home, issuer }) => {
+    const record = await chatgptRecord(issuer, ada);
+    await home.writeAuth(record);
+    const candidate = path.join(home.folder, 'managed_config.toml');
+    await writeFile(candidate, 'forced_chatgpt_workspace_id = "elsewhere"');
+    expect(await reportOf(home, '--preview', candidate)).toMatchObject({
+      exitCode: 3,
+      report: {
+        previewOf: '/etc/codex/managed_config.toml',
+        managedBy: ['/etc/codex/managed_config.toml'],
+        accounts: [{ result: 'toBeSignedOut', workspaceCheck: 'forbidden' }],
+      },
+    });
+    expect(await home.readAuth()).toEqual(record);
+    const absent = await runGatehouse(['policy', '--preview', `${candidate}.absent`], home);
+    expect(absent).toMatchObject({ exitCode: 6, stderr: `${candidate}.absent cannot be read.\n` });
+  });
+});
+
+test.describe("what Gatehouse's own rules forbid", () => {
+  test.skip(!canHaveMachineFiles(), 'an /etc/codex of its own needs a mount namespace');
+
+  async function runManaged(home: Home, toml: string, args: readonly string[], stdin = '') {
+    const machine = await machineFolder({ 'requirements.toml': `[gatehouse]\n${toml}` });
+    const command = besideMachineFiles(machine.folder, [
+      process.execPath,
+      gatehouseScript,
+      ...args,
+    ]);
+    const [program = '', ...rest] = command;
+    const end = await startProgram(program, rest, { ...home, stdin }).end;
+    await machine.remove();
+    return end;
+  }
+
+  const forbidden = /not allow.*\/etc\/codex\/requirements\.toml|requirements\.toml does not allow/;
+
+  for (const [rule, args] of [
+    ['allow_sign_out_everywhere', ['logout', '--everywhere']],
+    ['allow_credential_helper', ['token']],
+    ['allow_file_storage', ['store', 'move', 'file']],
+    ['allow_file_storage', ['login', '--with-api-key']],
+  ] as const) {
+    test(`${rule} = false refuses ${args.join(' ')} with 3`, async ({ home, issuer }) => {
+      const record = await chatgptRecord(issuer, ada);
+      await home.writeAuth(record);
+      const end = await runManaged(home, `${rule} = false`, args, 'sk-test-0123456789abcdef');
+      expect(end.stderr).toMatch(forbidden);
+      expect(end.exitCode).toBe(3);
+      expect(await home.readAuth()).toEqual(record);
+      expect(issuer.requests).toEqual([]);
+    });
+  }
+
+  test('a workspace that cannot be verified is kept and not used', async ({ home, issuer }) => {
+    const record = await chatgptRecord(issuer, ada);
+    await home.writeAuth(record);
+    const demand = 'require_verified_workspace = true';
+    expect(await runManaged(home, demand, ['token'])).toMatchObject({ exitCode: 0 });
+    issuer.fail({ endpoint: 'jwks', kind: 'status', status: 503 });
+    const refused = await runManaged(home, demand, ['token']);
+    expect(refused.exitCode).toBe(3);
+    expect(refused.stderr).toMatch(/A verified workspace is required, but the keys of http/);
+    expect(await home.readAuth()).toEqual(record);
+  });
+});
