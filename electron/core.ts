@@ -58,6 +58,8 @@ export interface CoreParts {
   /** How the person speaks to this program. */
   readonly person: 'user' | 'command-line';
   readonly log: Log;
+  /** Whether the person has a window on screen to read in. */
+  readonly isWatched: () => boolean;
   /** The version of Gatehouse, for reports. */
   readonly version: string;
 }
@@ -128,6 +130,9 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     notices,
     activity,
     log,
+    now,
+    delay,
+    isWatched: parts.isWatched,
     evidence: () => evidence.get(session.get()),
     allowKeyringPrompt: () => keyring.allowPrompt(),
   });

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-import { app, clipboard, dialog, powerMonitor, shell } from 'electron';
+import { app, BrowserWindow, clipboard, dialog, powerMonitor, shell } from 'electron';
 
 import { BackgroundRefresh } from './account/background-refresh.ts';
 import { OutsideChanges } from './account/outside-changes.ts';
@@ -27,8 +27,11 @@ import { AccountRequests } from './ipc/account-requests.ts';
 import { ActivityRequests } from './ipc/activity-requests.ts';
 import { AppStatePublisher } from './ipc/app-state-publisher.ts';
 import { createDispatch, type Dispatch } from './ipc/dispatch.ts';
+import type { ExportTools } from './ipc/export-to-file.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { PolicyRequests } from './ipc/policy-requests.ts';
 import { registerIpc } from './ipc/register.ts';
+import { RemovalRequests } from './ipc/removal-requests.ts';
 import { StorageRequests } from './ipc/storage-requests.ts';
 import { exportRule, signOutEverywhereRule } from './policy/gatehouse-rules.ts';
 import { settingsPlaces } from './policy/settings.ts';
@@ -46,8 +49,9 @@ import { registerAppScheme } from './window/app-scheme.ts';
 import { endOnCrash } from './window/crash.ts';
 import { hardenElectron } from './window/harden.ts';
 import { MainWindow } from './window/main-window.ts';
+import { chooseSettingsFile } from './window/open-dialog.ts';
 import { quitWhenSettled } from './window/quit.ts';
-import { chooseActivityFile } from './window/save-dialog.ts';
+import { chooseExportFile } from './window/save-dialog.ts';
 import { Visibility } from './window/visibility.ts';
 import { windowStateFile } from './window/window-state-file.ts';
 
@@ -135,9 +139,17 @@ function openCoreOfThisMachine(
     readSettingsFile,
     activityLog: openActivityFile({ dataFolder: app.getPath('userData') }),
     person: 'user',
+    isWatched: isWindowOnScreen,
     log,
     version,
   });
+}
+
+/** Whether a person can read what the window says. */
+function isWindowOnScreen(): boolean {
+  return BrowserWindow.getAllWindows().some(
+    (window) => window.isVisible() && !window.isMinimized(),
+  );
 }
 
 /** @throws where the operating system has nothing to open a page with. */
@@ -170,21 +182,35 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
     random: Math.random,
     log,
   });
-  const activity = new ActivityRequests({
-    activity: core.activity,
-    chooseFile: (suggestedName) => chooseActivityFile(window.page(), suggestedName),
+  const copyText = (text: string) => clipboard.writeText(text);
+  const exporting: ExportTools = {
+    chooseFile: (suggested) => chooseExportFile(window.page(), suggested),
     writeFile: (file, text) => writeFile(file, text, { mode: 0o600 }),
-    mayExport: () => exportRule(core.rules.get()),
+    rule: () => exportRule(core.rules.get()),
+  };
+  const activity = new ActivityRequests({ activity: core.activity, exporting, now: systemNow });
+  const policy = new PolicyRequests({
+    policy: core.policy,
+    chooseFile: () => chooseSettingsFile(window.page()),
+    readFile: readSettingsFile,
+    copyText,
+    exporting,
     now: systemNow,
+  });
+  const removal = new RemovalRequests({
+    removal: core.commands.removal,
+    rules: core.rules,
+    copyText,
+    appVersion: version,
   });
   const publisher = new AppStatePublisher({
     ...core,
     signIn,
     upkeep,
+    removal,
     now: systemNow,
     app: { version, customIssuer },
   });
-  const copyText = (text: string) => clipboard.writeText(text);
   const dispatch = createDispatch({
     handlers: createHandlers({
       publisher,
@@ -193,6 +219,8 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
       account,
       storage,
       activity,
+      policy,
+      removal,
       copyText,
     }),
     log,
@@ -207,6 +235,8 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
   registerIpc({ page: () => window.page(), dispatch, publisher, log });
   const tray = showMenus({ config, log, dispatch, publisher, window });
   keepReachable({ config, account, publisher, window, tray });
+  // Nobody sees any more what was announced, so that it is not waited for.
+  app.on('window-all-closed', () => void core.commands.removal.settle());
 
   powerMonitor.on('resume', () => {
     upkeep.wake();
@@ -217,6 +247,7 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
   watchActivity(core, log);
   quitWhenSettled([
     () => signIn.cancel(),
+    () => core.commands.removal.settle(),
     () => outside.stop(),
     () => account.settled(),
     () => storage.settled(),

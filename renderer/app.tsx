@@ -6,6 +6,7 @@ import { Footer } from './parts/footer.tsx';
 import { Header } from './parts/header.tsx';
 import { Navigation } from './parts/navigation.tsx';
 import { NoticeList } from './parts/notice-list.tsx';
+import { RemovalDialog } from './parts/removal-dialog.tsx';
 import { RulesBanner } from './parts/rules-banner.tsx';
 import { Toast } from './parts/toast.tsx';
 import { useViewFocus } from './parts/use-view-focus.ts';
@@ -18,6 +19,7 @@ import { DeviceWaitView } from './views/device-wait-view.tsx';
 import { FailedView } from './views/failed-view.tsx';
 import { LoadingView } from './views/loading-view.tsx';
 import { MethodsView } from './views/methods-view.tsx';
+import { PolicyView } from './views/policy-view.tsx';
 import { FinishingView, StartingView } from './views/progress-views.tsx';
 import { UnusableView } from './views/unusable-view.tsx';
 
@@ -42,6 +44,7 @@ export function App() {
         <ViewOf view={view} />
       </main>
       {app !== null && <Footer />}
+      {app !== null && <RemovalDialog />}
       <Toast />
     </div>
   );
@@ -53,6 +56,8 @@ function ViewOf({ view }: { view: View }) {
       return <LoadingView />;
     case 'activity':
       return <ActivityView />;
+    case 'policy':
+      return <PolicyView />;
     case 'methods':
       return <MethodsView />;
     case 'apiKeyForm':

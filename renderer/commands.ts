@@ -1,5 +1,6 @@
 import type { AppError } from '../shared/app-error.ts';
 import type { ActivityPage } from '../shared/activity.ts';
+import { maxCandidateLength, type PolicyPreview, type PolicyReport } from '../shared/policy.ts';
 import type { Notice, SignInMethod } from '../shared/app-state.ts';
 import type { RequestChannel } from '../shared/ipc-channels.ts';
 import type { RequestInput } from '../shared/ipc-contract.ts';
@@ -14,6 +15,9 @@ type PlainChannel = {
   [C in RequestChannel]: RequestInput<C> extends undefined ? C : never;
 }[RequestChannel];
 
+/** Those whose answer says more than that they were accepted. */
+type AnsweringChannel = 'state.get' | 'activity.export' | 'policy.get' | 'policy.choosePreview';
+
 /** More than anybody reads through; an export holds all. */
 const shownEntries = 500;
 
@@ -26,9 +30,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     reportError(mirror, error);
     return error === null;
   };
-  const send = async (
-    channel: Exclude<PlainChannel, 'state.get' | 'activity.export'>,
-  ): Promise<boolean> => {
+  const send = async (channel: Exclude<PlainChannel, AnsweringChannel>): Promise<boolean> => {
     const result = await api.request(channel);
     return settle(result.ok ? null : result.error);
   };
@@ -88,6 +90,45 @@ export function createCommands(api: Api, mirror: MirrorStore) {
       if (!settle(result.ok ? null : result.error) || !result.ok) return;
       if (result.value === 'saved') confirm('The activity is exported.');
     },
+    /** The rules of this machine; null where they cannot be had, which is shown. */
+    readPolicy: async (): Promise<PolicyReport | null> => {
+      const result = await api.request('policy.get');
+      if (!result.ok) settle(result.error);
+      return result.ok ? result.value : null;
+    },
+    /** What a file that was dropped here would do; null where that cannot be told, which is shown. */
+    previewDropped: async (file: File): Promise<PolicyPreview | null> => {
+      // Bytes are never fewer than characters, so that what is too long is not even read.
+      const text = file.size > maxCandidateLength ? null : await file.text().catch(() => null);
+      if (text === null) {
+        settle({
+          code: 'file-unreadable',
+          message: `${file.name} is too large, or no file of text.`,
+        });
+        return null;
+      }
+      const result = await api.request('policy.preview', { name: file.name, text });
+      settle(result.ok ? null : result.error);
+      return result.ok ? result.value : null;
+    },
+    /** The same for a file that the person picks; null also where they pick none. */
+    choosePreview: async (): Promise<PolicyPreview | null> => {
+      const result = await api.request('policy.choosePreview');
+      settle(result.ok ? null : result.error);
+      return result.ok ? result.value : null;
+    },
+    copyPolicy: async (): Promise<void> => {
+      if (await send('policy.copy')) confirm('The policy is copied as JSON.');
+    },
+    exportPolicy: async (format: 'json' | 'csv'): Promise<void> => {
+      const result = await api.request('policy.export', { format });
+      if (!settle(result.ok ? null : result.error) || !result.ok) return;
+      if (result.value === 'saved') confirm('The policy is exported.');
+    },
+    copyRemoval: async (): Promise<void> => {
+      if (await send('removal.copy')) confirm('The details are copied.');
+    },
+    confirmRemoval: () => send('removal.confirm'),
     copyLink: async (): Promise<void> => {
       if (await send('signIn.copyLink')) confirm('The sign-in link is copied.');
     },

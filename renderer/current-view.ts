@@ -8,6 +8,7 @@ type AccountOf<K extends AccountState['kind']> = Extract<AccountState, { kind: K
 export type View =
   | { kind: 'loading' }
   | { kind: 'activity' }
+  | { kind: 'policy' }
   | { kind: 'methods' }
   | { kind: 'apiKeyForm' }
   | { kind: 'starting'; signIn: SignInOf<'starting'> }
@@ -26,7 +27,7 @@ export type View =
  */
 export function currentView(app: AppState | null, screen: Screen): View {
   if (app === null) return { kind: 'loading' };
-  if (screen === 'activity') return { kind: 'activity' };
+  if (screen === 'activity' || screen === 'policy') return { kind: screen };
   const { signIn, account } = app;
   switch (signIn.kind) {
     case 'starting':

@@ -38,6 +38,8 @@ const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 
 /**
  * - `done`
+ * - `announced`, `confirmed`, `withdrawn`: a removal that a rule demands was told to the
+ *   person, was not waited for by them, or is not demanded any more
  * - `nothing`: there was nothing to do it with
  * - `adopted`: another program had done it, and its result was taken over
  * - `partly`: done here, but not everywhere that was asked for
@@ -49,7 +51,7 @@ const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 export const activityOutcomeSchema = z
   .string()
   .regex(
-    /^(done|nothing|adopted|partly|unsaved|offline|(refused|failed):[A-Za-z][A-Za-z0-9_-]{0,63})$/,
+    /^(done|announced|confirmed|withdrawn|nothing|adopted|partly|unsaved|offline|(refused|failed):[A-Za-z][A-Za-z0-9_-]{0,63})$/,
   );
 
 export const activityEntrySchema = z.strictObject({

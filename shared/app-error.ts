@@ -49,6 +49,8 @@ export const appErrorCodes = [
   'refresh-transient',
   /** A file that the person has chosen cannot be written. */
   'file-unwritable',
+  /** A file that the person has chosen cannot be read. */
+  'file-unreadable',
 ] as const;
 
 export const appErrorCodeSchema = z.enum(appErrorCodes);

@@ -138,6 +138,22 @@ export const restrictionsViewSchema = z.strictObject({
 });
 export type RestrictionsView = z.infer<typeof restrictionsViewSchema>;
 
+/** A login rule is about to remove the stored sign-in, and the person is told before. */
+export const announcedRemovalSchema = z.strictObject({
+  /** The sentence of the Codex CLI. */
+  message: z.string(),
+  /** The key of the rule, such as `forced_login_method`. */
+  rule: z.string(),
+  /** The file that sets it. */
+  source: z.string(),
+  /** Both count from 1; null where they are not known. */
+  line: z.number().int().positive().nullable(),
+  column: z.number().int().positive().nullable(),
+  /** When it is removed, whether or not anybody has answered. */
+  at: z.number(),
+});
+export type AnnouncedRemoval = z.infer<typeof announcedRemovalSchema>;
+
 export const storeModeSchema = z.enum(['file', 'keyring', 'auto', 'ephemeral']);
 
 /** One place that can hold the credential, as it was found when it was looked at. */
@@ -212,6 +228,12 @@ export const appStateSchema = z.strictObject({
     /** Null until the places were looked at for the first time. */
     report: storageReportSchema.nullable(),
     busy: z.enum(['inspecting', 'moving']).nullable(),
+  }),
+  /** Null while no rule is about to remove anything. */
+  removal: announcedRemovalSchema.nullable(),
+  policy: z.strictObject({
+    /** Grows whenever `policy.get` may answer otherwise. */
+    changes: z.number().int().nonnegative(),
   }),
   activity: z.strictObject({
     /** Grows whenever there may be something new to read with `activity.read`. */

@@ -22,6 +22,13 @@ export const requestChannels = [
   'store.protect',
   'activity.read',
   'activity.export',
+  'policy.get',
+  'policy.preview',
+  'policy.choosePreview',
+  'policy.copy',
+  'policy.export',
+  'removal.copy',
+  'removal.confirm',
 ] as const;
 export type RequestChannel = (typeof requestChannels)[number];
 

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { activityPageSchema } from './activity.ts';
 import { appErrorSchema } from './app-error.ts';
 import { appStateSchema, storagePlaceSchema } from './app-state.ts';
+import { policyCandidateSchema, policyPreviewSchema, policyReportSchema } from './policy.ts';
 import type { EventChannel, RequestChannel } from './ipc-channels.ts';
 
 /**
@@ -50,6 +51,21 @@ export const requestContract = {
   },
   /** Asks the person for a file and writes the redacted log there; answered when that is done. */
   'activity.export': { input: none, output: z.enum(['saved', 'cancelled']) },
+  /** May ask the issuer for its keys first. To read the sources again, ask `account.reload`. */
+  'policy.get': { input: none, output: policyReportSchema },
+  /** What would hold with a dropped file in place; nothing is enforced by it. */
+  'policy.preview': { input: policyCandidateSchema, output: policyPreviewSchema },
+  /** The same for a file that the person is asked for; null where they want none. */
+  'policy.choosePreview': { input: none, output: policyPreviewSchema.nullable() },
+  'policy.copy': { input: none, output: none },
+  'policy.export': {
+    input: z.strictObject({ format: z.enum(['json', 'csv']) }),
+    output: z.enum(['saved', 'cancelled']),
+  },
+  /** Copies why the sign-in is about to be removed, for the help desk. */
+  'removal.copy': { input: none, output: none },
+  /** The person has read why the sign-in is removed, and does not wait for it. */
+  'removal.confirm': { input: none, output: none },
   'notice.dismiss': { input: z.strictObject({ id: z.string().max(200) }), output: none },
 } satisfies Record<RequestChannel, { input: z.ZodType; output: z.ZodType }>;
 

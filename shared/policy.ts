@@ -176,3 +176,20 @@ export const policyReportSchema = z.strictObject({
   accounts: z.array(policyAccountSchema),
 });
 export type PolicyReport = z.infer<typeof policyReportSchema>;
+
+/** No file of settings comes near it. */
+export const maxCandidateLength = 256 * 1024;
+
+/** A file that might become one of the managed files. Its name decides which of them. */
+export const policyCandidateSchema = z.strictObject({
+  name: z.string().min(1).max(255),
+  text: z.string().max(maxCandidateLength),
+});
+export type PolicyCandidate = z.infer<typeof policyCandidateSchema>;
+
+export const policyPreviewSchema = z.strictObject({
+  /** Of the file that stood in. */
+  name: z.string(),
+  report: policyReportSchema,
+});
+export type PolicyPreview = z.infer<typeof policyPreviewSchema>;

@@ -40,6 +40,9 @@ async function commandsOver<T extends SessionInTest>(
     notices,
     activity: new Activity({ log: activityLog, now: () => testNow, person }),
     log,
+    now: () => testNow,
+    delay: () => Promise.resolve(),
+    isWatched: () => false,
     evidence: () => notVerified,
     allowKeyringPrompt: () => {},
   });
@@ -72,7 +75,10 @@ describe('enforcing the login rules', () => {
     expect(session.get()).toEqual({ kind: 'signedOut' });
     expect(commands.verdict()).toEqual({ kind: 'allowed' });
     expect(notices.get()).toMatchObject([
-      { id: 'enforced', message: `${message} The rule is set in forcedWorkspaces.toml.` },
+      {
+        id: 'enforced',
+        message: `${message} The rule forced_chatgpt_workspace_id is set in forcedWorkspaces.toml.`,
+      },
     ]);
     expect(log.lines).toContainEqual({
       level: 'warn',

@@ -7,13 +7,13 @@ import type { AuthSession, RefreshOutcome, SignOutOutcome } from '../auth/auth-s
 import { StoreError } from '../auth/credential-store.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { SignInGrant } from '../auth/grant.ts';
-import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
+import type { Enforcement } from '../policy/enforce-verdict.ts';
 import { restrictionVerdict, type Evidence, type Verdict } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import type { Log } from '../ports.ts';
+import type { Delay, Log, Now } from '../ports.ts';
+import { Enforcer } from './enforcer.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import {
-  enforcementNotice,
   keptAsideNotice,
   refreshFailedNotice,
   revocationNotice,
@@ -29,6 +29,10 @@ export interface AccountCommandsParts {
   readonly notices: NoticeBoard;
   readonly activity: Activity;
   readonly log: Log;
+  readonly now: Now;
+  readonly delay: Delay;
+  /** Whether a person can see what is announced: not on the command line, nor in the tray alone. */
+  readonly isWatched: () => boolean;
   /** How far the workspace of the present credential is proven. */
   readonly evidence: () => Evidence;
   /** The person asked for something: a locked keyring may show its prompt again. */
@@ -41,6 +45,8 @@ export interface AccountCommandsParts {
  * OWNER of which of these is under way; results appear as the account and as notices.
  */
 export class AccountCommands {
+  /** What the rules demand to be removed, and whether that is announced. */
+  readonly removal: Enforcer;
   readonly #parts: AccountCommandsParts;
   readonly #listeners = new Set<() => void>();
   #busy: Busy = null;
@@ -49,6 +55,11 @@ export class AccountCommands {
 
   constructor(parts: AccountCommandsParts) {
     this.#parts = parts;
+    this.removal = new Enforcer({
+      ...parts,
+      verdict: () => this.verdict(),
+      look: () => this.look(),
+    });
   }
 
   get(): Busy {
@@ -94,21 +105,9 @@ export class AccountCommands {
     this.#parts.allowKeyringPrompt();
   }
 
-  /** Acts on the verdict over the present credential, and tells what was done. */
-  async enforce(): Promise<Enforcement> {
-    const { session, notices, activity, log } = this.#parts;
-    const credential = session.get();
-    const enforcement = await enforceVerdict(this.verdict(), () =>
-      session.signOut({ everywhere: false }),
-    );
-    if (enforcement.kind === 'signedOut') {
-      const { rule, source } = enforcement.violation;
-      log.warn('login-rule-enforced', { rule, source, removed: enforcement.removed });
-      notices.put(enforcementNotice(enforcement));
-      const outcome = enforcement.removed ? 'done' : 'failed:store';
-      activity.record('policy', { action: 'sign-out', outcome, credential, detail: rule });
-    }
-    return enforcement;
+  /** Acts on the verdict over the present credential, and tells what is or will be done. */
+  enforce(): Promise<Enforcement> {
+    return this.removal.enforce();
   }
 
   /** Saves a grant. Its rules have been asked by then. @throws {StoreError} */

@@ -28,6 +28,12 @@ const violation: Violation = {
   message: 'ChatGPT login is required.',
   remedy: 'unsetVariable',
 };
+const place = {
+  rule: 'forced_login_method',
+  source: '/etc/codex/config.toml',
+  line: 2,
+  column: 1,
+};
 
 /** A ChatGPT account with this problem. */
 function withProblem(code: string): AccountState {
@@ -126,9 +132,10 @@ it.each([
   [false, 'A login rule could not be enforced'],
 ])('a rule that was enforced (removed: %s) says so, and where it is set', (removed, title) => {
   const enforcement = { kind: 'signedOut', violation, message: 'Logging out.', removed } as const;
-  expect(enforcementNotice(enforcement)).toMatchObject({
+  expect(enforcementNotice(enforcement, place)).toMatchObject({
     title,
-    message: 'Logging out. The rule is set in /etc/codex/config.toml.',
+    message:
+      'Logging out. The rule forced_login_method is set in /etc/codex/config.toml, line 2, column 1.',
   });
 });
 
@@ -145,7 +152,7 @@ it('every notice is one that the window can show', () => {
     revocationNotice({ kind: 'revoked' }),
     signOutFailedNotice('m'),
     keptAsideNotice('f'),
-    enforcementNotice({ kind: 'signedOut', violation, message: 'm', removed: true }),
+    enforcementNotice({ kind: 'signedOut', violation, message: 'm', removed: true }, place),
   ];
   for (const notice of notices) expect(noticeSchema.parse(notice)).toEqual(notice);
 });

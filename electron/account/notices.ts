@@ -1,8 +1,14 @@
-import type { AccountState, Notice, StoragePlace } from '../../shared/app-state.ts';
+import type {
+  AccountState,
+  AnnouncedRemoval,
+  Notice,
+  StoragePlace,
+} from '../../shared/app-state.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
 import type { Verdict } from '../policy/restriction-verdict.ts';
+import { positionText } from './removal-text.ts';
 
 /**
  * Words of the notices. Those of `standingNotices` follow from the state and go
@@ -48,14 +54,16 @@ export function standingNotices(account: AccountState, verdict: Verdict): readon
 
 export function enforcementNotice(
   enforcement: Extract<Enforcement, { kind: 'signedOut' }>,
+  { rule, source, line, column }: Omit<AnnouncedRemoval, 'message' | 'at'>,
 ): Notice {
+  const place = `${source}${positionText(line, column)}`;
   return {
     id: 'enforced',
     severity: 'error',
     title: enforcement.removed
       ? 'A login rule signed you out'
       : 'A login rule could not be enforced',
-    message: `${enforcement.message} The rule is set in ${enforcement.violation.source}.`,
+    message: `${enforcement.message} The rule ${rule} is set in ${place}.`,
     action: 'dismiss',
     actionLabel: 'Dismiss',
   };

@@ -35,6 +35,9 @@ async function watchedSession(options: SignedInOptions = {}) {
     notices,
     activity: new Activity({ log: memoryActivity(), now: () => testNow, person: 'user' }),
     log,
+    now: () => testNow,
+    delay: () => Promise.resolve(),
+    isWatched: () => false,
     evidence: () => notVerified,
     allowKeyringPrompt: () => {},
   });

@@ -41,6 +41,7 @@ export function exitCodeOfError(code: AppErrorCode): ExitCode {
     case 'keyring-locked':
     case 'keyring-unavailable':
     case 'file-unwritable':
+    case 'file-unreadable':
       return exitCodes.storeFailure;
     case 'internal':
     case 'busy':

@@ -64,6 +64,7 @@ try {
         readSettingsFile,
         activityLog,
         person: 'command-line',
+        isWatched: () => false,
         log: silentLog,
         version: packageFile.version,
       }),

@@ -6,7 +6,7 @@ import { repoFolder } from './paths.mjs';
  * @property {string} file absolute; a PNG
  * @property {'signed-out' | 'waiting' | 'signed-in'} state to bring the window to
  * @property {'light' | 'dark'} theme
- * @property {'account' | 'activity'} view
+ * @property {'account' | 'policy' | 'activity'} view
  * @property {import('./electron-runtime.mjs').ElectronRuntime} runtime
  * @property {string[]} args
  * @property {NodeJS.ProcessEnv} env added to this environment
@@ -33,7 +33,11 @@ export async function takeScreenshot(options) {
     const window = await app.firstWindow();
     await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await bringTo(window, state, demoIssuer);
-    if (view === 'activity') await window.getByRole('button', { name: 'Activity' }).click();
+    if (view !== 'account') {
+      const name = view === 'policy' ? 'Policy' : 'Activity';
+      await window.getByRole('button', { name, exact: true }).click();
+      await window.getByText('Reading…').waitFor({ state: 'hidden' });
+    }
     // Whatever comes to be under the pointer would look as if it were pointed at.
     await window.mouse.move(0, 0);
     await window.screenshot({ path: file, animations: 'disabled' });

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import type { Busy } from '../account/account-commands.ts';
+import type { Verdict } from '../policy/restriction-verdict.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { AccountRequests } from './account-requests.ts';
 
@@ -23,6 +24,7 @@ function world(busy: Busy = null, rule: RuleAnswer = { kind: 'allowed' }) {
       asked.push('reload');
       return running.promise;
     }),
+    verdict: vi.fn((): Verdict => ({ kind: 'allowed' })),
   };
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const requests = new AccountRequests({ commands, maySignOutEverywhere: () => rule, log });
@@ -33,6 +35,22 @@ it('refreshes although the token is still good: a person has asked', () => {
   const { requests, commands } = world();
   requests.refresh();
   expect(commands.refresh).toHaveBeenCalledWith({ force: true });
+});
+
+it('does not refresh what a login rule forbids', () => {
+  const { requests, commands } = world();
+  const message = 'API key login is required';
+  commands.verdict.mockReturnValue({
+    kind: 'violated',
+    rule: 'allowedMethods',
+    source: '/etc/codex/requirements.toml',
+    message,
+    remedy: 'hide',
+  });
+  expect(() => requests.refresh()).toThrow(
+    expect.objectContaining({ code: 'forbidden-by-rule', message }),
+  );
+  expect(commands.refresh).not.toHaveBeenCalled();
 });
 
 describe('while another command is under way', () => {

@@ -7,7 +7,7 @@ import { requireRule, RequestError } from './request-error.ts';
 export interface AccountRequestsParts {
   readonly commands: Pick<
     AccountCommands,
-    'allowPrompt' | 'get' | 'refresh' | 'reload' | 'signOut'
+    'allowPrompt' | 'get' | 'refresh' | 'reload' | 'signOut' | 'verdict'
   >;
   /** Whether the sign-in may be revoked on all devices; see `signOutEverywhereRule`. */
   readonly maySignOutEverywhere: () => RuleAnswer;
@@ -27,8 +27,10 @@ export class AccountRequests {
     this.#parts = parts;
   }
 
-  /** @throws {RequestError} `busy` */
+  /** What a rule forbids is not refreshed. @throws {RequestError} `busy` or `forbidden-by-rule` */
   refresh(): void {
+    const verdict = this.#parts.commands.verdict();
+    if (verdict.kind === 'violated') throw new RequestError('forbidden-by-rule', verdict.message);
     this.#accept('refresh', () => this.#parts.commands.refresh({ force: true }));
   }
 

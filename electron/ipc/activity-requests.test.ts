@@ -20,7 +20,11 @@ function requests(
   const now = () => testNow;
   const activity = new Activity({ log, now, person: 'user' });
   return {
-    asked: new ActivityRequests({ activity, chooseFile, writeFile, mayExport: () => rule, now }),
+    asked: new ActivityRequests({
+      activity,
+      exporting: { chooseFile, writeFile, rule: () => rule },
+      now,
+    }),
     chooseFile,
     writeFile,
   };
@@ -35,7 +39,9 @@ describe('an export', () => {
   it('suggests a name with the day in it', async () => {
     const { asked, chooseFile } = requests(null);
     await asked.export();
-    expect(chooseFile).toHaveBeenCalledWith('gatehouse-activity-2026-01-22.jsonl');
+    expect(chooseFile).toHaveBeenCalledWith(
+      expect.objectContaining({ name: 'gatehouse-activity-2026-01-22.jsonl' }),
+    );
   });
 
   it('writes nothing where the person changes their mind', async () => {
@@ -70,7 +76,7 @@ describe('an export', () => {
     const { asked } = requests('/mnt/full/a.csv', vi.fn().mockRejectedValue(new Error('ENOSPC')));
     await expect(asked.export()).rejects.toMatchObject({
       code: 'file-unwritable',
-      message: 'The activity could not be written to /mnt/full/a.csv.',
+      message: 'The export could not be written to /mnt/full/a.csv.',
     });
   });
 });

@@ -1,17 +1,12 @@
 import type { ActivityPage } from '../../shared/activity.ts';
 import type { Activity } from '../activity/activity.ts';
 import { exportText } from '../activity/export-text.ts';
-import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
-import { requireRule, RequestError } from './request-error.ts';
+import { exportToFile, type ExportTools } from './export-to-file.ts';
 
 export interface ActivityRequestsParts {
   readonly activity: Pick<Activity, 'read'>;
-  /** Asks the person for a file by this name; null where they want none. */
-  readonly chooseFile: (suggestedName: string) => Promise<string | null>;
-  readonly writeFile: (file: string, text: string) => Promise<void>;
-  /** See `exportRule`. */
-  readonly mayExport: () => RuleAnswer;
+  readonly exporting: ExportTools;
   readonly now: Now;
 }
 
@@ -31,21 +26,23 @@ export class ActivityRequests {
    * Writes all that is kept, redacted and oldest first, where the person wants it:
    * as CSV under a name that ends so, else as JSON Lines.
    *
-   * @throws {RequestError} `file-unwritable`, `forbidden-by-rule` or `rules-unknown`
+   * @throws {RequestError} see `exportToFile`
    */
-  async export(): Promise<'saved' | 'cancelled'> {
-    const { activity, chooseFile, writeFile, mayExport, now } = this.#parts;
-    requireRule(mayExport());
+  export(): Promise<'saved' | 'cancelled'> {
+    const { activity, exporting, now } = this.#parts;
     const day = new Date(now()).toISOString().slice(0, 10);
-    const file = await chooseFile(`gatehouse-activity-${day}.jsonl`);
-    if (file === null) return 'cancelled';
-    const { entries } = await activity.read();
-    const format = file.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
-    try {
-      await writeFile(file, exportText(entries.toReversed(), format));
-    } catch {
-      throw new RequestError('file-unwritable', `The activity could not be written to ${file}.`);
-    }
-    return 'saved';
+    const suggested = {
+      title: 'Export activity',
+      name: `gatehouse-activity-${day}.jsonl`,
+      formats: [
+        { name: 'JSON Lines', extension: 'jsonl' },
+        { name: 'CSV', extension: 'csv' },
+      ],
+    };
+    return exportToFile(exporting, suggested, async (file) => {
+      const { entries } = await activity.read();
+      const format = file.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
+      return exportText(entries.toReversed(), format);
+    });
   }
 }

@@ -13,6 +13,7 @@ import type { PolicyDesk } from '../policy/policy-desk.ts';
 import { ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
 import type { StorageDesk } from '../store/storage-desk.ts';
+import type { RemovalRequests } from './removal-requests.ts';
 
 export interface AppStateParts {
   readonly store: CredentialStore;
@@ -29,6 +30,7 @@ export interface AppStateParts {
   readonly activity: Pick<Activity, 'changes' | 'onChange'>;
   /** Tells when the rules, the sign-in, or what is known about it change. */
   readonly policy: Pick<PolicyDesk, 'onChange'>;
+  readonly removal: Pick<RemovalRequests, 'get'>;
   readonly now: Now;
   readonly app: AppState['app'];
 }
@@ -41,12 +43,16 @@ export class AppStatePublisher {
   readonly #parts: AppStateParts;
   readonly #listeners = new Set<(state: AppState) => void>();
   #revision = 0;
+  #policyChanges = 0;
   #pending = false;
 
   constructor(parts: AppStateParts) {
     this.#parts = parts;
     const { policy, notices, commands, signIn, upkeep, storage, activity } = parts;
-    const owners = [policy, notices, commands, signIn, upkeep, storage, activity];
+    const { removal } = commands;
+    const owners = [policy, notices, commands, removal, signIn, upkeep, storage, activity];
+    // First, so that whoever is told of a change reads the new number.
+    policy.onChange(() => (this.#policyChanges += 1));
     for (const owner of owners) owner.onChange(() => this.#changed());
   }
 
@@ -92,6 +98,8 @@ export class AppStatePublisher {
         methods: methodRules(known),
       },
       store: { mode: store.mode, location: store.location, ...storage.get() },
+      removal: this.#parts.removal.get(),
+      policy: { changes: this.#policyChanges },
       activity: { changes: activity.changes() },
       app,
     };

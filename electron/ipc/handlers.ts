@@ -4,6 +4,8 @@ import type { AccountRequests } from './account-requests.ts';
 import type { ActivityRequests } from './activity-requests.ts';
 import type { AppStatePublisher } from './app-state-publisher.ts';
 import type { Handlers } from './dispatch.ts';
+import type { PolicyRequests } from './policy-requests.ts';
+import type { RemovalRequests } from './removal-requests.ts';
 import { RequestError } from './request-error.ts';
 import type { StorageRequests } from './storage-requests.ts';
 
@@ -14,6 +16,8 @@ export interface HandlersParts {
   readonly account: AccountRequests;
   readonly storage: StorageRequests;
   readonly activity: ActivityRequests;
+  readonly policy: PolicyRequests;
+  readonly removal: RemovalRequests;
   readonly copyText: (text: string) => void | Promise<void>;
 }
 
@@ -23,6 +27,7 @@ export interface HandlersParts {
  */
 export function createHandlers(parts: HandlersParts): Handlers {
   const { publisher, signIn, notices, account, storage, activity, copyText } = parts;
+  const { policy, removal } = parts;
   return {
     'state.get': () => publisher.get(),
     'signIn.browser': () => signIn.begin('browser'),
@@ -43,6 +48,13 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'store.protect': () => storage.protect(),
     'activity.read': ({ limit }) => activity.read(limit),
     'activity.export': () => activity.export(),
+    'policy.get': () => policy.get(),
+    'policy.preview': (candidate) => policy.preview(candidate),
+    'policy.choosePreview': () => policy.choosePreview(),
+    'policy.copy': () => policy.copy(),
+    'policy.export': ({ format }) => policy.export(format),
+    'removal.copy': () => removal.copy(),
+    'removal.confirm': () => removal.confirm(),
   };
 }
 

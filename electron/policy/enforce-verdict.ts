@@ -2,6 +2,8 @@ import type { Verdict, Violation } from './restriction-verdict.ts';
 
 export type Enforcement =
   | { readonly kind: 'nothing' }
+  /** It is to be carried out as soon as the person has read why, or the time for that is up. */
+  | { readonly kind: 'announced'; readonly violation: Violation }
   | {
       readonly kind: 'signedOut';
       readonly violation: Violation;
@@ -22,7 +24,7 @@ export type Enforcement =
 export async function enforceVerdict(
   verdict: Verdict,
   removeStored: () => Promise<unknown>,
-): Promise<Enforcement> {
+): Promise<Exclude<Enforcement, { kind: 'announced' }>> {
   if (verdict.kind !== 'violated' || verdict.remedy !== 'signOut') return { kind: 'nothing' };
   try {
     await removeStored();

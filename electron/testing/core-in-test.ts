@@ -44,6 +44,7 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
     activityLog: memoryActivity(),
     person: 'user',
     log: capturedLog(),
+    isWatched: () => false,
     version: '0.1.0',
     ...parts,
   });

@@ -1,17 +1,16 @@
 import { BrowserWindow, dialog, type SaveDialogOptions, type WebContents } from 'electron';
 
-/** Asks where to save the activity, over the window where there is one; null for nowhere. */
-export async function chooseActivityFile(
+import type { SuggestedFile } from '../ipc/export-to-file.ts';
+
+/** Asks where to save, over the window where there is one; null for nowhere. */
+export async function chooseExportFile(
   page: WebContents | null,
-  suggestedName: string,
+  { title, name, formats }: SuggestedFile,
 ): Promise<string | null> {
   const options: SaveDialogOptions = {
-    title: 'Export activity',
-    defaultPath: suggestedName,
-    filters: [
-      { name: 'JSON Lines', extensions: ['jsonl'] },
-      { name: 'CSV', extensions: ['csv'] },
-    ],
+    title,
+    defaultPath: name,
+    filters: formats.map((format) => ({ name: format.name, extensions: [format.extension] })),
     properties: ['createDirectory', 'showOverwriteConfirmation'],
   };
   const window = page && BrowserWindow.fromWebContents(page);

@@ -4,6 +4,7 @@ import type { Screen } from '../store.ts';
 /** What the window is divided into. A sign-in and its forms belong to the account. */
 const sections: readonly { readonly screen: Screen; readonly label: string }[] = [
   { screen: 'home', label: 'Account' },
+  { screen: 'policy', label: 'Policy' },
   { screen: 'activity', label: 'Activity' },
 ];
 

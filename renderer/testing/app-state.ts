@@ -20,6 +20,8 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
       },
     },
     store: { mode: 'file', location: '/home/ada/.codex/auth.json', report: null, busy: null },
+    removal: null,
+    policy: { changes: 0 },
     activity: { changes: 0 },
     app: { version: '0.1.0', customIssuer: null },
     ...overrides,

@@ -46,5 +46,7 @@ export function errorTitle(code: AppErrorCode): string {
       return 'The access token could not be refreshed';
     case 'file-unwritable':
       return 'The file could not be written';
+    case 'file-unreadable':
+      return 'The file could not be read';
   }
 }

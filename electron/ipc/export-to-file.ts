@@ -1,0 +1,43 @@
+import type { RuleAnswer } from '../policy/sign-in-rules.ts';
+import { RequestError } from './request-error.ts';
+import { requireRule } from './require-rule.ts';
+
+/** A file as it is offered to the person. */
+export interface SuggestedFile {
+  /** Of the dialog. */
+  readonly title: string;
+  readonly name: string;
+  /** The one that the name has comes first. */
+  readonly formats: readonly { readonly name: string; readonly extension: string }[];
+}
+
+export interface ExportTools {
+  /** Asks the person where to; null where they want no file. */
+  readonly chooseFile: (suggested: SuggestedFile) => Promise<string | null>;
+  readonly writeFile: (file: string, text: string) => Promise<void>;
+  /** Whether an administrator allows it. */
+  readonly rule: () => RuleAnswer;
+}
+
+/**
+ * Writes a text where the person wants it.
+ *
+ * @param textFor what is written there; asked only when there is a file.
+ * @throws {RequestError} `forbidden-by-rule`, `rules-unknown` or `file-unwritable`
+ */
+export async function exportToFile(
+  tools: ExportTools,
+  suggested: SuggestedFile,
+  textFor: (file: string) => Promise<string>,
+): Promise<'saved' | 'cancelled'> {
+  requireRule(tools.rule());
+  const file = await tools.chooseFile(suggested);
+  if (file === null) return 'cancelled';
+  const text = await textFor(file);
+  try {
+    await tools.writeFile(file, text);
+  } catch {
+    throw new RequestError('file-unwritable', `The export could not be written to ${file}.`);
+  }
+  return 'saved';
+}

@@ -1,0 +1,86 @@
+import path from 'node:path';
+
+import {
+  maxCandidateLength,
+  type PolicyCandidate,
+  type PolicyPreview,
+  type PolicyReport,
+} from '../../shared/policy.ts';
+import type { PolicyDesk } from '../policy/policy-desk.ts';
+import { reportCsv, reportJson } from '../policy/report-text.ts';
+import type { SettingsFile } from '../policy/settings-document.ts';
+import type { Now } from '../ports.ts';
+import { exportToFile, type ExportTools } from './export-to-file.ts';
+import { RequestError } from './request-error.ts';
+import { requireRule } from './require-rule.ts';
+
+export interface PolicyRequestsParts {
+  readonly policy: Pick<PolicyDesk, 'report' | 'preview'>;
+  /** Asks the person for a file; null where they want none. */
+  readonly chooseFile: () => Promise<string | null>;
+  readonly readFile: (file: string) => Promise<SettingsFile>;
+  readonly copyText: (text: string) => void | Promise<void>;
+  readonly exporting: ExportTools;
+  readonly now: Now;
+}
+
+const formats = {
+  json: { name: 'JSON', extension: 'json' },
+  csv: { name: 'CSV', extension: 'csv' },
+} as const;
+
+/** The rules of this machine as the window asks for them. Nothing here changes any. */
+export class PolicyRequests {
+  readonly #parts: PolicyRequestsParts;
+
+  constructor(parts: PolicyRequestsParts) {
+    this.#parts = parts;
+  }
+
+  get(): Promise<PolicyReport> {
+    return this.#parts.policy.report();
+  }
+
+  async preview(candidate: PolicyCandidate): Promise<PolicyPreview> {
+    const { name } = candidate;
+    return { name, report: await this.#parts.policy.preview(candidate) };
+  }
+
+  /** @throws {RequestError} `file-unreadable` */
+  async choosePreview(): Promise<PolicyPreview | null> {
+    const file = await this.#parts.chooseFile();
+    if (file === null) return null;
+    const content = await this.#parts.readFile(file);
+    const name = path.basename(file);
+    if (content.kind === 'absent') throw unreadable(`${name} is not there.`);
+    if (content.kind === 'unreadable') throw unreadable(`${name}: ${content.message}.`);
+    if (content.text.length > maxCandidateLength) throw unreadable(`${name} is too large.`);
+    return this.preview({ name, text: content.text });
+  }
+
+  /** Copies the whole report. @throws {RequestError} where exports are not allowed */
+  async copy(): Promise<void> {
+    const { policy, exporting, copyText } = this.#parts;
+    requireRule(exporting.rule());
+    await copyText(reportJson(await policy.report()));
+  }
+
+  /** Writes the report where the person wants it. @throws {RequestError} see `exportToFile` */
+  export(format: 'json' | 'csv'): Promise<'saved' | 'cancelled'> {
+    const { policy, exporting, now } = this.#parts;
+    const day = new Date(now()).toISOString().slice(0, 10);
+    const suggested = {
+      title: 'Export policy',
+      name: `gatehouse-policy-${day}.${format}`,
+      formats: [formats[format]],
+    };
+    return exportToFile(exporting, suggested, async () => {
+      const report = await policy.report();
+      return format === 'json' ? reportJson(report) : reportCsv(report);
+    });
+  }
+}
+
+function unreadable(message: string): RequestError {
+  return new RequestError('file-unreadable', message);
+}

@@ -1,0 +1,44 @@
+import type { AnnouncedRemoval } from '../../shared/app-state.ts';
+import type { Enforcer } from '../account/enforcer.ts';
+import { removalText } from '../account/removal-text.ts';
+import { placeOfRule } from '../policy/rule-place.ts';
+import type { RulesOwner } from '../policy/rules-owner.ts';
+import { RequestError } from './request-error.ts';
+
+export interface RemovalRequestsParts {
+  readonly removal: Pick<Enforcer, 'get' | 'confirm'>;
+  readonly rules: Pick<RulesOwner, 'get'>;
+  readonly copyText: (text: string) => void | Promise<void>;
+  readonly appVersion: string;
+}
+
+/** A removal that a login rule demands, as the window shows and answers it. */
+export class RemovalRequests {
+  readonly #parts: RemovalRequestsParts;
+
+  constructor(parts: RemovalRequestsParts) {
+    this.#parts = parts;
+  }
+
+  /** What is about to be removed, and why; null for nothing. */
+  get(): AnnouncedRemoval | null {
+    const { removal, rules } = this.#parts;
+    const announced = removal.get();
+    if (announced === null) return null;
+    const { violation, at } = announced;
+    return { message: violation.message, ...placeOfRule(violation, rules.get().sources), at };
+  }
+
+  /** @throws {RequestError} `bad-request` where nothing is about to be removed */
+  async copy(): Promise<void> {
+    const { copyText, appVersion } = this.#parts;
+    const removal = this.get();
+    if (removal === null) throw new RequestError('bad-request', 'Nothing is about to be removed.');
+    await copyText(removalText(removal, `Gatehouse ${appVersion}`));
+  }
+
+  /** Without an announcement there is nothing to confirm, and nothing happens. */
+  confirm(): Promise<void> {
+    return this.#parts.removal.confirm();
+  }
+}

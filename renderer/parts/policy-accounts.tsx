@@ -1,0 +1,77 @@
+import type { PolicyAccount } from '../../shared/policy.ts';
+import { checkWords, evidenceText, methodWord, resultWord } from '../wording/policy-phrases.ts';
+import { StatusWord } from './status-word.tsx';
+
+const columns = ['Account', 'Way to sign in', 'Workspace', 'Result', 'Reason'] as const;
+
+/** Each account of this device against each kind of rule. */
+export function PolicyAccounts(props: { accounts: readonly PolicyAccount[]; isPreview: boolean }) {
+  const { accounts, isPreview } = props;
+  return (
+    <section className="card" aria-label="Accounts">
+      <h2>Accounts</h2>
+      {accounts.length === 0 ? (
+        <p className="muted">Nobody is signed in on this device.</p>
+      ) : (
+        <table className="grid grid--accounts">
+          <caption className="visually-hidden">Accounts and rules</caption>
+          <thead>
+            <tr>
+              {columns.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {accounts.map((account) => (
+              <AccountRow key={account.shortId} account={account} isPreview={isPreview} />
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function AccountRow({ account, isPreview }: { account: PolicyAccount; isPreview: boolean }) {
+  const { shortId, method, methodCheck, workspaceCheck, result, reason, rule } = account;
+  const { workspaceId, recordAccountId } = account;
+  const evidence = evidenceText(account);
+  return (
+    <tr className="grid__row">
+      <th scope="row">
+        <span>{methodWord(method)}</span> <bdi className="address">{shortId}</bdi>
+      </th>
+      <td data-label={columns[1]}>
+        <StatusWord {...checkWords[methodCheck]} />
+      </td>
+      <td data-label={columns[2]}>
+        <StatusWord {...checkWords[workspaceCheck]} />
+        {workspaceId !== null && (
+          <p className="muted">
+            ID token: <bdi className="address">{workspaceId}</bdi>
+          </p>
+        )}
+        {recordAccountId !== null && recordAccountId !== workspaceId && (
+          <p className="muted">
+            Record: <bdi className="address">{recordAccountId}</bdi>
+          </p>
+        )}
+        {evidence !== null && <p className="muted">{evidence}</p>}
+      </td>
+      <td data-label={columns[3]}>
+        <StatusWord {...resultWord(result, isPreview)} />
+      </td>
+      <td data-label={columns[4]}>
+        <p>{reason}</p>
+        {rule !== null && (
+          <p className="muted">
+            Rule: <bdi className="address">{rule}</bdi>
+          </p>
+        )}
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import type { DragEvent } from 'react';
+
+import type { PolicyPreview } from '../../shared/policy.ts';
+import { useCommands } from '../gatehouse-context.ts';
+import { Button } from './button.tsx';
+
+/** Takes a file that might be rolled out, by choosing or dropping it. */
+export function PolicyDrop({ onPreview }: { onPreview: (preview: PolicyPreview) => void }) {
+  const { choosePreview, previewDropped } = useCommands();
+  const [isOver, setOver] = useState(false);
+  const show = async (previewing: Promise<PolicyPreview | null>): Promise<void> => {
+    const preview = await previewing;
+    if (preview !== null) onPreview(preview);
+  };
+  const drop = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    const file = event.dataTransfer.files[0];
+    if (file !== undefined) void show(previewDropped(file));
+  };
+  return (
+    <section
+      className={`card policy-drop${isOver ? ' policy-drop--over' : ''}`}
+      aria-label="Preview"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <h2>What would a file do here?</h2>
+      <p className="muted">
+        Choose a managed_config.toml or requirements.toml, or drop it here. It is only looked at:
+        nothing is enforced, changed or removed.
+      </p>
+      <div className="actions">
+        <Button onClick={() => show(choosePreview())}>Choose a file…</Button>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import type { PolicyReport, PolicySource } from '../../shared/policy.ts';
+import {
+  levelWords,
+  positionPhrase,
+  rightsText,
+  scopeWords,
+  sourceStatus,
+} from '../wording/policy-phrases.ts';
+import { StatusWord } from './status-word.tsx';
+
+const columns = ['Place', 'Level', 'Scope', 'Status', 'Rights'] as const;
+
+/** Every place where rules are looked for, and what is wrong with any of them. */
+export function PolicySources({ sources, warnings }: Pick<PolicyReport, 'sources' | 'warnings'>) {
+  return (
+    <section className="card" aria-label="Sources">
+      <h2>Sources</h2>
+      <p className="muted">
+        The strongest of each kind first. Within a kind, the first place that sets a policy decides
+        it alone.
+      </p>
+      <table className="grid grid--sources">
+        <caption className="visually-hidden">Sources of policies</caption>
+        <thead>
+          <tr>
+            {columns.map((name) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {sources.map((source) => (
+            <SourceRow key={source.place} source={source} />
+          ))}
+        </tbody>
+      </table>
+      {warnings.length > 0 && (
+        <ul className="policy-warnings" aria-label="Warnings">
+          {warnings.map((warning) => {
+            const position = positionPhrase(warning);
+            return (
+              <li key={`${warning.source} ${warning.key} ${warning.kind}`}>
+                <StatusWord word={warning.message} tone="attention" />
+                <p className="muted">
+                  <bdi className="address">{warning.source}</bdi>
+                  {position !== null && `, ${position}`}
+                </p>
+              </li>
+            );
+          })}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function SourceRow({ source }: { source: PolicySource }) {
+  const { place, level, scope, message, readFrom } = source;
+  return (
+    <tr className="grid__row">
+      <th scope="row">
+        <bdi className="address">{place}</bdi>
+        {readFrom !== null && (
+          <p className="muted">
+            Read from <bdi className="address">{readFrom}</bdi>
+          </p>
+        )}
+      </th>
+      <td data-label={columns[1]}>{levelWords[level]}</td>
+      <td data-label={columns[2]}>{scopeWords[scope]}</td>
+      <td data-label={columns[3]}>
+        <StatusWord {...sourceStatus(source)} />
+        {message !== null && <p className="muted">{message}</p>}
+      </td>
+      <td data-label={columns[4]}>{rightsText(source) ?? '–'}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,75 @@
+import { useEffect, useId, useRef } from 'react';
+import type { KeyboardEvent } from 'react';
+
+import type { AnnouncedRemoval } from '../../shared/app-state.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
+import { positionPhrase } from '../wording/policy-phrases.ts';
+import { Button } from './button.tsx';
+import { Countdown } from './countdown.tsx';
+import { Detail } from './details.tsx';
+
+/** Tells what a login rule is about to remove, and why, for as long as that stands. */
+export function RemovalDialog() {
+  const { removal } = useApp();
+  return removal === null ? null : <Announcement removal={removal} />;
+}
+
+/** Modal, and not to be closed: it goes with what it tells of. */
+function Announcement({ removal }: { removal: AnnouncedRemoval }) {
+  const commands = useCommands();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [titleId, textId] = [useId(), useId()];
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
+  const position = positionPhrase(removal);
+  return (
+    <dialog
+      ref={dialog}
+      className="dialog dialog--wide"
+      role="alertdialog"
+      aria-labelledby={titleId}
+      aria-describedby={textId}
+      onCancel={(event) => event.preventDefault()}
+      onKeyDown={keepOpen}
+    >
+      <div className="stack">
+        <h2 id={titleId}>A login rule will sign you out</h2>
+        <div className="stack" id={textId}>
+          <p>{removal.message}</p>
+          <p>
+            The sign-in that is stored on this device will be removed from it. It stays valid on
+            other devices.
+          </p>
+        </div>
+        <dl className="details">
+          <Detail name="Rule">
+            <bdi className="address">{removal.rule}</bdi>
+          </Detail>
+          <Detail name="Set in">
+            <bdi className="address">{removal.source}</bdi>
+            {position !== null && `, ${position}`}
+          </Detail>
+        </dl>
+        <Countdown expiresAt={removal.at} />
+        <div className="actions actions--end">
+          <Button icon="copy" onClick={commands.copyRemoval}>
+            Copy details
+          </Button>
+          <Button kind="danger" onClick={commands.confirmRemoval}>
+            Sign out now
+          </Button>
+        </div>
+      </div>
+    </dialog>
+  );
+}
+
+/** Escape would hide what nobody can prevent. */
+function keepOpen(event: KeyboardEvent<HTMLDialogElement>): void {
+  if (event.key === 'Escape') event.preventDefault();
+}

@@ -1,0 +1,15 @@
+import type { PolicyTone } from '../wording/policy-phrases.ts';
+import { Icon } from './icon.tsx';
+
+const icons = { good: 'check', plain: null, attention: 'warning', bad: 'error' } as const;
+
+/** A state as icon and word; the colour says it once more. */
+export function StatusWord({ word, tone }: { word: string; tone: PolicyTone }) {
+  const icon = icons[tone];
+  return (
+    <span className={`status status--${tone}`}>
+      {icon !== null && <Icon name={icon} />}
+      <span>{word}</span>
+    </span>
+  );
+}

@@ -1,0 +1,122 @@
+import { useId, useState } from 'react';
+
+import type { PolicyPreview, PolicyReport } from '../../shared/policy.ts';
+import { useCommands } from '../gatehouse-context.ts';
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
+import { PolicyAccounts } from '../parts/policy-accounts.tsx';
+import { PolicyDrop } from '../parts/policy-drop.tsx';
+import { PolicySources } from '../parts/policy-sources.tsx';
+import { PolicySummary } from '../parts/policy-summary.tsx';
+import { PolicyTable } from '../parts/policy-table.tsx';
+import { Spinner } from '../parts/spinner.tsx';
+import { usePolicy } from '../parts/use-policy.ts';
+import { ViewHeading } from '../parts/view-heading.tsx';
+import { changedPolicies, filterPolicies, onlySet } from '../policy-filter.ts';
+
+/** The rules of this machine: what holds, where it comes from, and what it does. */
+export function PolicyView() {
+  const commands = useCommands();
+  const report = usePolicy();
+  const [preview, setPreview] = useState<PolicyPreview | null>(null);
+  return (
+    <section className="stack stack--cards policy" aria-label="Policy">
+      <div className="policy__head">
+        <ViewHeading>Policy</ViewHeading>
+        {report !== null && preview === null && (
+          <div className="actions">
+            <Button icon="refresh" onClick={commands.reload}>
+              Reload
+            </Button>
+            <Button icon="copy" onClick={commands.copyPolicy}>
+              Copy as JSON
+            </Button>
+            <Button onClick={() => commands.exportPolicy('json')}>Export JSON…</Button>
+            <Button onClick={() => commands.exportPolicy('csv')}>Export CSV…</Button>
+          </div>
+        )}
+      </div>
+      {report === null && (
+        <p className="busy">
+          <Spinner />
+          <span>Reading…</span>
+        </p>
+      )}
+      {preview !== null && <PreviewBand preview={preview} onEnd={() => setPreview(null)} />}
+      {report !== null && (
+        <Report present={report} shown={preview?.report ?? report} isPreview={preview !== null} />
+      )}
+      {report !== null && preview === null && <PolicyDrop onPreview={setPreview} />}
+    </section>
+  );
+}
+
+function PreviewBand({ preview, onEnd }: { preview: PolicyPreview; onEnd: () => void }) {
+  const { name, report } = preview;
+  return (
+    <Callout
+      severity="info"
+      title={`Preview of ${name}`}
+      urgent
+      action={<Button onClick={onEnd}>Back to this device</Button>}
+    >
+      This is what would hold with it as <bdi className="address">{report.previewOf}</bdi>. Nothing
+      is enforced or changed by looking.
+    </Callout>
+  );
+}
+
+function Report(props: { present: PolicyReport; shown: PolicyReport; isPreview: boolean }) {
+  const { present, shown, isPreview } = props;
+  return (
+    <>
+      <PolicySummary report={shown} />
+      <Policies present={present} shown={shown} />
+      <PolicyAccounts accounts={shown.accounts} isPreview={isPreview} />
+      <PolicySources sources={shown.sources} warnings={shown.warnings} />
+    </>
+  );
+}
+
+function Policies({ present, shown }: { present: PolicyReport; shown: PolicyReport }) {
+  const [filter, setFilter] = useState(onlySet);
+  const filterId = useId();
+  const policies = filterPolicies(shown.policies, filter);
+  return (
+    <section className="card" aria-label="Policies">
+      <h2>Policies</h2>
+      <div className="policy__filter">
+        <div className="field policy__words">
+          <label htmlFor={filterId}>Filter</label>
+          <input
+            id={filterId}
+            className="input"
+            type="search"
+            placeholder="Such as workspace, violated or a file"
+            value={filter.text}
+            onChange={({ target }) => setFilter({ ...filter, text: target.value })}
+          />
+        </div>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={filter.withUnset}
+            onChange={({ target }) => setFilter({ ...filter, withUnset: target.checked })}
+          />
+          <span>Show policies with no value</span>
+        </label>
+      </div>
+      <p className="muted" role="status">
+        {countText(policies.length, shown.policies.length)}
+      </p>
+      {policies.length > 0 && (
+        <PolicyTable policies={policies} changed={changedPolicies(present, shown)} />
+      )}
+    </section>
+  );
+}
+
+function countText(shown: number, all: number): string {
+  if (shown === 0) return `No policy to show, of ${all} that Gatehouse knows.`;
+  return shown === all ? `All ${all} policies` : `${shown} of ${all} policies`;
+}

@@ -1,0 +1,170 @@
+import type {
+  Policy,
+  PolicyAccount,
+  PolicyLayer,
+  PolicyReport,
+  PolicySource,
+  PolicyStatus,
+  PolicyValue,
+  RuleCheck,
+} from '../../shared/policy.ts';
+
+/** The report on the rules of this machine in words. Effects and reasons arrive as sentences. */
+
+export type PolicyTone = 'good' | 'plain' | 'attention' | 'bad';
+
+interface Word {
+  readonly word: string;
+  readonly tone: PolicyTone;
+}
+
+export const statusWords: Readonly<Record<PolicyStatus, Word>> = {
+  enforced: { word: 'Enforced', tone: 'good' },
+  satisfied: { word: 'Satisfied', tone: 'good' },
+  violated: { word: 'Violated', tone: 'bad' },
+  overridden: { word: 'Overridden', tone: 'attention' },
+  conflict: { word: 'Conflict', tone: 'attention' },
+  invalid: { word: 'Invalid', tone: 'bad' },
+  unknownKey: { word: 'Unknown key', tone: 'attention' },
+  notSet: { word: 'Not set', tone: 'plain' },
+};
+
+export const levelWords = { enforced: 'Enforced', default: 'Default', user: 'User' } as const;
+export const scopeWords = { machine: 'Machine', user: 'User' } as const;
+
+export const outcomeWords: Readonly<Record<PolicyLayer['outcome'], string>> = {
+  applied: 'Applied',
+  superseded: 'Superseded',
+  invalid: 'Invalid',
+  ignored: 'Ignored',
+};
+
+export const checkWords: Readonly<Record<RuleCheck, Word>> = {
+  allowed: { word: 'Allowed', tone: 'good' },
+  forbidden: { word: 'Forbidden', tone: 'bad' },
+  unknown: { word: 'Unknown', tone: 'attention' },
+  notApplicable: { word: 'No rule applies', tone: 'plain' },
+};
+
+/** What becomes of an account, now or, in a preview, with the file in place. */
+export function resultWord(result: PolicyAccount['result'], isPreview: boolean): Word {
+  switch (result) {
+    case 'allowed':
+      return { word: isPreview ? 'Would stay allowed' : 'Allowed', tone: 'good' };
+    case 'hidden':
+      return { word: isPreview ? 'Would be hidden' : 'Hidden', tone: 'attention' };
+    case 'toBeSignedOut':
+      return { word: isPreview ? 'Would be signed out' : 'Will be signed out', tone: 'bad' };
+    case 'unknown':
+      return { word: 'Unknown', tone: 'attention' };
+  }
+}
+
+export function methodWord(method: PolicyAccount['method']): string {
+  return { chatgpt: 'ChatGPT', api: 'API key', unknown: 'Unreadable sign-in' }[method];
+}
+
+/** How far the workspace of an account is proven; null where there is nothing to prove. */
+export function evidenceText({ evidence, evidenceMessage }: PolicyAccount): string | null {
+  if (evidence === 'none') return null;
+  if (evidence === 'verified') return 'Workspace verified by a key of the sign-in service.';
+  return evidenceMessage === null
+    ? 'Workspace read, but not verified.'
+    : `Workspace read, but not verified: ${evidenceMessage}.`;
+}
+
+/** A value as it is shown: a list with commas, and an empty one as what it means. */
+export function valueText(value: PolicyValue): string {
+  if (!Array.isArray(value)) return String(value);
+  return value.length === 0 ? '(empty list)' : value.join(', ');
+}
+
+export function effectiveValue({ value, status }: Policy): string {
+  if (value !== null) return valueText(value);
+  return status === 'notSet' ? 'Not set' : 'Not known';
+}
+
+/** What a layer says; nothing is quoted of what cannot be understood. */
+export function layerValue({ value, outcome }: PolicyLayer): string {
+  if (value !== null) return valueText(value);
+  return outcome === 'invalid' || outcome === 'superseded' ? 'Not readable' : 'Blank';
+}
+
+/** "line 3, column 1", as far as it is known; null where it is not. */
+export function positionPhrase(place: {
+  readonly line: number | null;
+  readonly column: number | null;
+}): string | null {
+  if (place.line === null) return null;
+  return place.column === null
+    ? `line ${place.line}`
+    : `line ${place.line}, column ${place.column}`;
+}
+
+interface Summary {
+  readonly title: string;
+  readonly text: string;
+  readonly tone: PolicyTone;
+}
+
+/** The band at the top of the page. */
+export function summaryOf(report: PolicyReport): Summary {
+  switch (report.state) {
+    case 'notManaged':
+      return {
+        title: 'Not managed',
+        text: 'No rule of an administrator applies to this device.',
+        tone: 'plain',
+      };
+    case 'compliant':
+      return { title: 'Compliant', text: 'All rules that apply here are met.', tone: 'good' };
+    case 'actionNeeded':
+      return {
+        title: 'Action needed',
+        text: 'At least one rule is not met, or contradicts another one.',
+        tone: 'attention',
+      };
+    case 'error':
+      return {
+        title: 'Error',
+        text: 'At least one rule cannot be read or understood. Nothing is removed because of it.',
+        tone: 'bad',
+      };
+  }
+}
+
+/** "4 set, 1 violated, 2 warnings": what the table holds, the trouble included. */
+export function countsText({ policies, warnings }: PolicyReport): string {
+  const count = (...statuses: PolicyStatus[]): number =>
+    policies.filter(({ status }) => statuses.includes(status)).length;
+  const told: readonly (readonly [number, string])[] = [
+    [policies.length - count('notSet', 'unknownKey'), 'set'],
+    [count('violated'), 'violated'],
+    [count('invalid'), 'invalid'],
+    [count('conflict'), 'in conflict'],
+    [warnings.length, warnings.length === 1 ? 'warning' : 'warnings'],
+  ];
+  return told
+    .filter(([number], index) => index === 0 || number > 0)
+    .map(([number, word]) => `${number} ${word}`)
+    .join(', ');
+}
+
+export function sourceStatus({ status }: PolicySource): Word {
+  switch (status) {
+    case 'absent':
+      return { word: 'Not there', tone: 'plain' };
+    case 'read':
+      return { word: 'Read', tone: 'good' };
+    case 'unreadable':
+      return { word: 'Unreadable', tone: 'bad' };
+  }
+}
+
+/** Whose file it is, and who may do what with it; null where nobody can tell. */
+export function rightsText({ owner, mode }: PolicySource): string | null {
+  if (owner === null && mode === null) return null;
+  return [owner === null ? null : `owner ${owner}`, mode === null ? null : `mode ${mode}`]
+    .filter((part) => part !== null)
+    .join(', ');
+}
