@@ -104,6 +104,7 @@ test('the activity is reached, narrowed down and left with the keyboard alone', 
   await expect(screen.account).toBeVisible();
   await keyboard.press('Tab');
   await keyboard.press('Tab');
+  await keyboard.press('Tab');
   await expect(screen.toActivity).toBeFocused();
   await keyboard.press('Enter');
   await expect(screen.heading('Nothing yet')).toBeVisible();
@@ -131,7 +132,12 @@ test('a sign-in is started and cancelled with the keyboard alone', async ({ wind
   const screen = screenOf(window);
   await expect(screen.withChatgpt).toBeVisible();
   const { keyboard } = window;
-  for (const control of [screen.toAccount, screen.toActivity, screen.withChatgpt]) {
+  for (const control of [
+    screen.toAccount,
+    screen.toPolicy,
+    screen.toActivity,
+    screen.withChatgpt,
+  ]) {
     await keyboard.press('Tab');
     await expect(control).toBeFocused();
   }

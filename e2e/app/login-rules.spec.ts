@@ -47,6 +47,7 @@ test('signs out at start what a rule forbids, and says the sentence that people 
   await home.writeAuth(await chatgptRecord(issuer, ada));
   await home.configure('forced_chatgpt_workspace_id = ["ws-a", "ws-b"]');
   const screen = screenOf((await launchApp()).window);
+  await screen.button('Sign out now').click();
   await expect(screen.notices).toContainText('A login rule signed you out');
   await expect(screen.notices).toContainText(
     `Login is restricted to workspace(s) ws-a, ws-b, but current credentials belong to ${ada.workspaceId}. Logging out.`,

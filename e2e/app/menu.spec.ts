@@ -46,6 +46,7 @@ test('the account menu says what a login rule forbids', async ({ home, issuer, l
   await home.writeAuth(await chatgptRecord(issuer, grace));
   await home.configure('forced_login_method = "api"');
   const { electron, window } = await launchApp();
+  await screenOf(window).button('Sign out now').click();
   await expect(screenOf(window).notices).toContainText('A login rule signed you out');
   expect(await menuItem(electron, 'state')).toMatchObject({ label: 'Signed out by a login rule' });
   for (const id of ['sign-in-browser', 'sign-in-device']) {

@@ -116,6 +116,8 @@ test('offers the methods that config.toml allows now, and enforces its rules', a
   await home.writeAuth(await chatgptRecord(issuer, ada));
   await expect(screen.account).toContainText(ada.email, soon);
   await home.configure('forced_login_method = "api"');
+  await expect(screen.removal).toBeVisible(soon);
+  await screen.button('Sign out now').click();
   await expect(screen.notices).toContainText('A login rule signed you out', soon);
   await expect(screen.withApiKey).toBeEnabled();
 });

@@ -1,0 +1,304 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import type { Locator, Page } from '@playwright/test';
+
+import { repoFolder } from '../../electron/dev/paths.mjs';
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { policyReportSchema } from '../../shared/policy.ts';
+import { activityIn, told } from '../fixtures/activity.ts';
+import { inspectAppearance } from '../fixtures/appearance.ts';
+import { expect, test } from '../fixtures/app.ts';
+import { leaksOf } from '../fixtures/leak-scan.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import type { RunningApp } from '../fixtures/running-app.ts';
+import { screenOf } from '../fixtures/screen.ts';
+
+/** "Live" is within a second; the machine of a test may be busy besides. */
+const soon = { timeout: 5_000 };
+
+interface PolicyPage {
+  readonly summary: Locator;
+  readonly table: Locator;
+  readonly accounts: Locator;
+  readonly sources: Locator;
+  /** The row of a policy. */
+  readonly row: (key: string) => Locator;
+}
+
+async function openPolicy(window: Page): Promise<PolicyPage> {
+  await screenOf(window).toPolicy.click();
+  const table = window.getByRole('table', { name: 'Policies', exact: true });
+  return {
+    summary: window.getByRole('region', { name: 'Summary' }),
+    table,
+    accounts: window.getByRole('table', { name: 'Accounts and rules' }),
+    sources: window.getByRole('table', { name: 'Sources of policies' }),
+    row: (key) =>
+      table.getByRole('row').filter({ has: window.getByRole('rowheader', { name: key }) }),
+  };
+}
+
+/** Stands for the person who picks a file, to save to or to open. */
+async function pick({ electron }: RunningApp, file: string): Promise<void> {
+  await electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
+  }, file);
+}
+
+test.describe('a sign-in that a rule forbids', () => {
+  test.beforeEach(async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    await home.configure('model = "o"\nforced_chatgpt_workspace_id = "ws-other"\n');
+  });
+
+  test('is announced at start with sentence, rule and line, and only then removed', async ({
+    desktop,
+    home,
+    issuer,
+    launchApp,
+  }) => {
+    const app = await launchApp();
+    const { window } = app;
+    const screen = screenOf(window);
+    const sentence = `Login is restricted to workspace ws-other, but current credentials belong to ${ada.workspaceId}. Logging out.`;
+    await expect(screen.removal).toContainText(sentence);
+    await expect(screen.removal).toContainText('forced_chatgpt_workspace_id');
+    await expect(screen.removal).toContainText(`${home.folder}/config.toml, line 2, column 1`);
+    await inspectAppearance(app, 'removal-announced');
+    // Nobody can close it, and nothing is refreshed behind it.
+    await window.keyboard.press('Escape');
+    await window.keyboard.press('Escape');
+    await expect(screen.removal).toBeVisible();
+    expect(await home.readAuth()).toHaveProperty('tokens');
+
+    await screen.button('Copy details').click();
+    const copied = () => app.electron.evaluate(({ clipboard }) => clipboard.readText());
+    await expect.poll(copied).toContain(`Set in: ${home.folder}/config.toml, line 2, column 1`);
+    expect(await copied()).toContain(sentence);
+    expect(leaksOf([...issuer.secrets(), ada.email], { copied: await copied() })).toEqual([]);
+
+    await screen.button('Sign out now').click();
+    await expect(screen.withChatgpt).toBeVisible();
+    await expect(screen.notices).toContainText('config.toml, line 2, column 1');
+    expect(await readdir(home.folder)).not.toContain('auth.json');
+    await expect
+      .poll(() => activityIn(desktop.dataFolder).then(told))
+      .toEqual(['policy sign-out announced', 'user sign-out confirmed', 'policy sign-out done']);
+    expect(issuer.requests).toEqual([]);
+  });
+
+  test('is kept where the rule is corrected in time', async ({ desktop, home, launchApp }) => {
+    const { window } = await launchApp();
+    const screen = screenOf(window);
+    await expect(screen.removal).toBeVisible();
+    await home.configure(`forced_chatgpt_workspace_id = "${ada.workspaceId}"\n`);
+    await expect(screen.removal).toBeHidden(soon);
+    await expect(screen.account).toContainText(ada.email);
+    expect(await home.readAuth()).toHaveProperty('tokens');
+    await expect
+      .poll(() => activityIn(desktop.dataFolder).then(told))
+      .toEqual(['policy sign-out announced', 'policy sign-out withdrawn']);
+  });
+
+  test('is removed at once where the window is closed on it', async ({ home, launchApp }) => {
+    const { electron, window } = await launchApp();
+    await expect(screenOf(window).removal).toBeVisible();
+    await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+    await expect.poll(() => readdir(home.folder), soon).not.toContain('auth.json');
+  });
+});
+
+test('shows every rule with its source, and what is written into a source within a second', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const { window } = await launchApp();
+  const { summary, table, accounts, row } = await openPolicy(window);
+  await expect(summary).toContainText('Not managed');
+  await expect(table).toBeHidden();
+  await expect(accounts).toContainText('No rule forbids it.');
+
+  const source = `${home.folder}/config.toml`;
+  await home.configure('forced_login_method = "chatgpt"\n');
+  await expect(row('forced_login_method')).toContainText(source, soon);
+  await expect(row('forced_login_method')).toContainText('Satisfied');
+  await expect(accounts).toContainText('Allowed');
+  await home.configure(
+    `forced_login_method = "chatgpt"\nforced_chatgpt_workspace_id = ["${ada.workspaceId}"]\n`,
+  );
+  await expect(row('forced_chatgpt_workspace_id')).toContainText(ada.workspaceId, soon);
+
+  // A row opens to all that is said of its policy.
+  const opener = window.getByRole('button', { name: 'forced_chatgpt_workspace_id' });
+  await opener.press('Enter');
+  await expect(opener).toHaveAttribute('aria-expanded', 'true');
+  const layers = window.getByRole('list', { name: 'Where forced_chatgpt_workspace_id is set' });
+  await expect(layers).toContainText(`Applied${ada.workspaceId}${source}, line 2, column 1`);
+
+  await window.getByLabel('Filter').fill('workspace satisfied');
+  await expect(table.getByRole('rowheader')).toHaveCount(1);
+  await window.getByLabel('Filter').fill('');
+  await window.getByLabel('Show policies with no value').check();
+  await expect(row('gatehouse.allow_export')).toContainText('Not set');
+});
+
+test('tells an unreadable file by line and column, blocks, and removes nothing', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  const record = await chatgptRecord(issuer, ada);
+  await home.writeAuth(record);
+  await home.configure('model = "o"\nforced_login_method = = "api"\n');
+  const { window } = await launchApp();
+  const { summary, sources, row } = await openPolicy(window);
+  await expect(summary.getByRole('heading')).toHaveText('Error');
+  await expect(sources).toContainText(/Unreadable.*line 2, column 2\d is not valid TOML/);
+  await expect(row('forced_login_method')).toContainText('Invalid');
+  await expect(row('forced_login_method')).toContainText('nothing is removed');
+  await expect(screenOf(window).removal).toBeHidden();
+  expect(await home.readAuth()).toEqual(record);
+  await home.configure('forced_login_method = "chatgpt"\n');
+  await expect(row('forced_login_method')).toContainText('Satisfied', soon);
+});
+
+test('previews a file, chosen or dropped, and enforces nothing of it', async ({
+  desktop,
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const app = await launchApp();
+  const { window } = app;
+  const screen = screenOf(window);
+  const { summary, accounts, row } = await openPolicy(window);
+  const candidate = path.join(desktop.folder, 'managed_config.toml');
+  await writeFile(candidate, 'forced_login_method = "api"\n[gatehouse]\nallow_export = false\n');
+  await pick(app, candidate);
+  await screen.button('Choose a file…').click();
+  await expect(window.getByRole('alert')).toContainText('Preview of managed_config.toml');
+  await expect(window.getByRole('alert')).toContainText('/etc/codex/managed_config.toml');
+  await expect(summary).toContainText('Managed by/etc/codex/managed_config.toml');
+  await expect(accounts).toContainText('Would be signed out');
+  await expect(accounts).toContainText('API key login is required');
+  await expect(row('gatehouse.allow_export')).toContainText('Would change');
+  await inspectAppearance(app, 'policy-preview');
+  await screen.button('Back to this device').click();
+  await expect(summary).toContainText('Not managed');
+  await expect(screen.removal).toBeHidden();
+  expect(await home.readAuth()).toHaveProperty('tokens');
+
+  const drop = await window.evaluateHandle(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(
+      new File(['allowed_chatgpt_workspaces = ["ws-x"]'], 'my-requirements.toml', {
+        type: 'application/toml',
+      }),
+    );
+    return transfer;
+  });
+  await window
+    .getByRole('region', { name: 'Preview' })
+    .dispatchEvent('drop', { dataTransfer: drop });
+  await expect(window.getByRole('alert')).toContainText('/etc/codex/requirements.toml');
+  await expect(accounts).toContainText('Would be hidden');
+  await screen.button('Back to this device').click();
+
+  await writeFile(candidate, Buffer.from([0xff, 0xfe, 0x00]));
+  await screen.button('Choose a file…').click();
+  await expect(window.getByRole('alert')).toContainText('it is not UTF-8 text');
+});
+
+test('copies and exports what the page shows, without secrets', async ({
+  desktop,
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await home.configure(
+    `forced_login_method = "chatgpt"\nforced_chatgpt_workspace_id = ["${ada.workspaceId}", "ws-2"]\n`,
+  );
+  const app = await launchApp();
+  const { window } = app;
+  const screen = screenOf(window);
+  const { table, accounts } = await openPolicy(window);
+  await window.getByLabel('Show policies with no value').check();
+  await expect(accounts).toBeVisible();
+
+  const json = path.join(desktop.folder, 'policy.json');
+  await pick(app, json);
+  await screen.button('Export JSON…').click();
+  await expect(window.getByText('The policy is exported.')).toBeVisible();
+  const exported = await readFile(json, 'utf8');
+  const report = policyReportSchema.parse(JSON.parse(exported));
+  const keys = await table.getByRole('rowheader').allInnerTexts();
+  expect(report.policies.map(({ key }) => key)).toEqual(keys.map((key) => key.trim()));
+  for (const { key, effect, source, status } of report.policies) {
+    const shown = table.getByRole('row').filter({ has: window.getByRole('button', { name: key }) });
+    await expect(shown).toContainText(effect);
+    if (source !== null) await expect(shown).toContainText(source);
+    await expect(shown).toContainText(status === 'notSet' ? 'Not set' : /Satisfied|Enforced/);
+  }
+  for (const account of report.accounts) await expect(accounts).toContainText(account.reason);
+
+  const csv = path.join(desktop.folder, 'policy.csv');
+  await pick(app, csv);
+  await screen.button('Export CSV…').click();
+  await expect.poll(() => readFile(csv, 'utf8').catch(() => '')).toContain('\r\n');
+  const lines = (await readFile(csv, 'utf8')).split('\r\n').filter(Boolean);
+  expect(lines).toHaveLength(report.policies.length + 1);
+  const head = await table.getByRole('columnheader').allInnerTexts();
+  expect(lines[0]).toBe(head.join(','));
+
+  await screen.button('Copy as JSON').click();
+  const copied = () => app.electron.evaluate(({ clipboard }) => clipboard.readText());
+  await expect
+    .poll(() => copied().then((text) => (text === '' ? null : (JSON.parse(text) as unknown))))
+    .toMatchObject({ policies: report.policies, accounts: report.accounts });
+  const texts = { exported, csv: lines.join('\n'), copied: await copied() };
+  expect(leaksOf([...issuer.secrets(), ada.email], texts)).toEqual([]);
+});
+
+test('is accessible and fits, in both themes and forced colours, wide, narrow and zoomed', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  test.slow();
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await home.configure(
+    `forced_login_method = "chatgpt"
+forced_chatgpt_workspace_id = ["${ada.workspaceId}"]
+allowed_login_methods = ["chatgpt"]
+cli_auth_credentials_store = "file"
+`,
+  );
+  const app = await launchApp();
+  const { window } = app;
+  const { table, row } = await openPolicy(window);
+  await expect(screenOf(window).heading('Policy')).toBeFocused();
+  await expect(row('forced_login_method')).toBeVisible();
+  await window.getByRole('button', { name: 'forced_chatgpt_workspace_id' }).click();
+  await inspectAppearance(app, 'policy');
+  await expect(table.getByRole('columnheader')).toHaveCount(7);
+
+  const pictures = path.join(repoFolder, 'test-results/screenshots');
+  await app.electron.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.setContentSize(1180, 900),
+  );
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await window.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await window.screenshot({
+      path: path.join(pictures, `policy-wide-${colorScheme}.png`),
+      fullPage: true,
+    });
+  }
+  await window.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+  await window.screenshot({ path: path.join(pictures, 'policy-wide-forced.png'), fullPage: true });
+});
