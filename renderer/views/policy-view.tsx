@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 
 import type { PolicyPreview, PolicyReport } from '../../shared/policy.ts';
 import { useCommands } from '../gatehouse-context.ts';
@@ -10,6 +10,7 @@ import { PolicySources } from '../parts/policy-sources.tsx';
 import { PolicySummary } from '../parts/policy-summary.tsx';
 import { PolicyTable } from '../parts/policy-table.tsx';
 import { Spinner } from '../parts/spinner.tsx';
+import { useFocusRescue } from '../parts/use-view-focus.ts';
 import { usePolicy } from '../parts/use-policy.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { changedPolicies, filterPolicies, onlySet } from '../policy-filter.ts';
@@ -19,6 +20,7 @@ export function PolicyView() {
   const commands = useCommands();
   const report = usePolicy();
   const [preview, setPreview] = useState<PolicyPreview | null>(null);
+  useFocusRescue(preview === null ? 0 : 1);
   return (
     <section className="stack stack--cards policy" aria-label="Policy">
       <div className="policy__head">
@@ -53,16 +55,21 @@ export function PolicyView() {
 
 function PreviewBand({ preview, onEnd }: { preview: PolicyPreview; onEnd: () => void }) {
   const { name, report } = preview;
+  const band = useRef<HTMLDivElement>(null);
+  // The file was chosen at the other end of the page.
+  useEffect(() => band.current?.focus(), [preview]);
   return (
-    <Callout
-      severity="info"
-      title={`Preview of ${name}`}
-      urgent
-      action={<Button onClick={onEnd}>Back to this device</Button>}
-    >
-      This is what would hold with it as <bdi className="address">{report.previewOf}</bdi>. Nothing
-      is enforced or changed by looking.
-    </Callout>
+    <div ref={band} className="policy__preview" tabIndex={-1}>
+      <Callout
+        severity="info"
+        title={`Preview of ${name}`}
+        urgent
+        action={<Button onClick={onEnd}>Back to this device</Button>}
+      >
+        This is what would hold with it as <bdi className="address">{report.previewOf}</bdi>.
+        Nothing is enforced or changed by looking.
+      </Callout>
+    </div>
   );
 }
 

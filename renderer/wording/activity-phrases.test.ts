@@ -31,6 +31,18 @@ describe('an entry in words', () => {
       { action: 'sign-out', actor: 'policy', detail: 'forcedWorkspaces' },
       ['Signed out', 'The rule about workspaces forbids it', 'attention'],
     ],
+    [
+      { action: 'sign-out', actor: 'policy', outcome: 'announced', detail: 'forcedMethod' },
+      ['Sign-out', 'A login rule demands it, which was announced first', 'attention'],
+    ],
+    [
+      { action: 'sign-out', outcome: 'confirmed', detail: 'forcedMethod' },
+      ['Sign-out', 'Agreed not to wait for it', 'attention'],
+    ],
+    [
+      { action: 'sign-out', actor: 'policy', outcome: 'withdrawn', detail: 'forcedMethod' },
+      ['Sign-out', 'No login rule demands it any more, so that nothing was removed', 'attention'],
+    ],
     [{ action: 'refresh', detail: null }, ['Token refreshed', null, 'good']],
     [
       { action: 'refresh', detail: null, outcome: 'adopted' },

@@ -58,6 +58,12 @@ export function outcomeText({ action, actor, outcome, detail }: ActivityEntry): 
   switch (kind) {
     case 'done':
       return actor === 'policy' ? ruleText(detail) : changeText(action, detail);
+    case 'announced':
+      return 'A login rule demands it, which was announced first';
+    case 'confirmed':
+      return 'Agreed not to wait for it';
+    case 'withdrawn':
+      return 'No login rule demands it any more, so that nothing was removed';
     case 'nothing':
       return 'There was nothing to do';
     case 'adopted':

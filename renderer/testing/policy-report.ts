@@ -1,0 +1,34 @@
+import type { Policy, PolicyReport } from '../../shared/policy.ts';
+
+/** A forced way to sign in that is met; override what the test is about. */
+export function policy(overrides: Partial<Policy> = {}): Policy {
+  return {
+    key: 'forced_login_method',
+    value: 'chatgpt',
+    source: '/etc/codex/managed_config.toml',
+    level: 'enforced',
+    scope: 'machine',
+    status: 'satisfied',
+    effect: 'Only ChatGPT sign-ins may be used.',
+    layers: [],
+    ...overrides,
+  };
+}
+
+/** A machine where nothing is set. */
+export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyReport {
+  return {
+    schemaVersion: 1,
+    at: '2026-01-02T03:04:05.000Z',
+    appVersion: '0.1.0',
+    platform: 'linux',
+    previewOf: null,
+    managedBy: [],
+    state: 'notManaged',
+    policies: [],
+    sources: [],
+    warnings: [],
+    accounts: [],
+    ...overrides,
+  };
+}

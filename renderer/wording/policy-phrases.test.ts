@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+
+import { policy, policyReport } from '../testing/policy-report.ts';
+import {
+  countsText,
+  effectiveValue,
+  positionPhrase,
+  resultWord,
+  rightsText,
+  summaryOf,
+  valueText,
+} from './policy-phrases.ts';
+
+describe('a value', () => {
+  it.each([
+    ['api', 'api'],
+    [true, 'true'],
+    [['ws-1', 'ws-2'], 'ws-1, ws-2'],
+    [[], '(empty list)'],
+  ])('%j is shown as %s', (value, text) => {
+    expect(valueText(value)).toBe(text);
+  });
+
+  it('that is not set differs from one that cannot be known', () => {
+    expect(effectiveValue(policy({ value: null, status: 'notSet' }))).toBe('Not set');
+    expect(effectiveValue(policy({ value: null, status: 'invalid' }))).toBe('Not known');
+  });
+});
+
+it.each([
+  [{ line: 3, column: 7 }, 'line 3, column 7'],
+  [{ line: 3, column: null }, 'line 3'],
+  [{ line: null, column: null }, null],
+])('a position is told as far as it is known: %j', (place, phrase) => {
+  expect(positionPhrase(place)).toBe(phrase);
+});
+
+it.each([
+  ['notManaged', 'Not managed'],
+  ['compliant', 'Compliant'],
+  ['actionNeeded', 'Action needed'],
+  ['error', 'Error'],
+] as const)('the band for %s is headed %s', (state, title) => {
+  expect(summaryOf(policyReport({ state })).title).toBe(title);
+});
+
+it('counts what is set, and trouble only where there is some', () => {
+  const unset = policy({ status: 'notSet' });
+  expect(countsText(policyReport({ policies: [unset] }))).toBe('0 set');
+  const policies = [policy(), policy({ status: 'violated' }), policy({ status: 'invalid' }), unset];
+  const warning = {
+    kind: 'unknownKey',
+    source: 'f',
+    key: 'k',
+    line: null,
+    column: null,
+    message: 'm',
+  } as const;
+  expect(countsText(policyReport({ policies, warnings: [warning] }))).toBe(
+    '3 set, 1 violated, 1 invalid, 1 warning',
+  );
+});
+
+it('says what would happen to an account in a preview, and what will on this machine', () => {
+  expect(resultWord('toBeSignedOut', false).word).toBe('Will be signed out');
+  expect(resultWord('toBeSignedOut', true).word).toBe('Would be signed out');
+});
+
+it('tells the rights of a file as far as they are known', () => {
+  const source = {
+    place: '/etc/codex/requirements.toml',
+    kind: 'requirements',
+    level: 'enforced',
+    scope: 'machine',
+    status: 'read',
+    message: null,
+    line: null,
+    column: null,
+    readFrom: null,
+  } as const;
+  expect(rightsText({ ...source, owner: 'root', mode: '0644' })).toBe('owner root, mode 0644');
+  expect(rightsText({ ...source, owner: null, mode: null })).toBeNull();
+});
