@@ -16,6 +16,7 @@ async function snapshot(options: CoreOptions = {}, mode = 0o600): Promise<AppSta
     ...core,
     signIn: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
     upkeep: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
+    removal: { get: () => null },
     now: () => testNow,
     app: { version: '0.1.0', customIssuer: null },
   });

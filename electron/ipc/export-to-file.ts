@@ -1,6 +1,5 @@
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
-import { RequestError } from './request-error.ts';
-import { requireRule } from './require-rule.ts';
+import { requireRule, RequestError } from './request-error.ts';
 
 /** A file as it is offered to the person. */
 export interface SuggestedFile {

@@ -11,8 +11,7 @@ import { reportCsv, reportJson } from '../policy/report-text.ts';
 import type { SettingsFile } from '../policy/settings-document.ts';
 import type { Now } from '../ports.ts';
 import { exportToFile, type ExportTools } from './export-to-file.ts';
-import { RequestError } from './request-error.ts';
-import { requireRule } from './require-rule.ts';
+import { requireRule, RequestError } from './request-error.ts';
 
 export interface PolicyRequestsParts {
   readonly policy: Pick<PolicyDesk, 'report' | 'preview'>;

@@ -38,5 +38,7 @@ export async function openRealCore(
     activityLog: openActivityFile({ dataFolder: dataFolderOf({ env, platform, userHome }) }),
     person: 'command-line',
     log: { info: () => {}, warn: () => {}, error: () => {} },
+    isWatched: () => false,
+    version: '0.1.0',
   });
 }

@@ -20,7 +20,7 @@ export function PolicyView() {
   const commands = useCommands();
   const report = usePolicy();
   const [preview, setPreview] = useState<PolicyPreview | null>(null);
-  useFocusRescue(preview === null ? 0 : 1);
+  useFocusRescue(preview === null ? [] : ['preview']);
   return (
     <section className="stack stack--cards policy" aria-label="Policy">
       <div className="policy__head">

@@ -40,6 +40,7 @@ const { commands } = await openCore({
   log: openLogFile({ folder: dataFolder, now: systemNow }),
   activityLog: openActivityFile({ dataFolder }),
   person: 'command-line',
+  isWatched: () => false,
   version: '0.1.0',
 });
 process.stdout.write('open\n');
