@@ -1,6 +1,6 @@
 import type { Policy, PolicyReport, PolicyValue } from '../../shared/policy.ts';
 
-/** The whole report for people and programs, as `gatehouse policy --json` prints it. */
+/** The whole report, the same as of `gatehouse policy --json`, laid out for people too. */
 export function reportJson(report: PolicyReport): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
