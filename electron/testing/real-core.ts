@@ -39,6 +39,5 @@ export async function openRealCore(
     person: 'command-line',
     log: { info: () => {}, warn: () => {}, error: () => {} },
     isWatched: () => false,
-    version: '0.1.0',
   });
 }
