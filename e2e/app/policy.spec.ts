@@ -14,7 +14,7 @@ import { chatgptRecord } from '../fixtures/records.ts';
 import type { RunningApp } from '../fixtures/running-app.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
-/** "Live" is within a second; the machine of a test may be busy besides. */
+/** Files are watched, so that this is within a second, unless the machine of a test is busy. */
 const soon = { timeout: 5_000 };
 
 interface PolicyPage {
@@ -110,7 +110,7 @@ test.describe('a sign-in that a rule forbids', () => {
   });
 });
 
-test('shows every rule with its source, and what is written into a source within a second', async ({
+test('shows every rule with its source, and what is written into a source, as soon as it is written', async ({
   home,
   issuer,
   launchApp,
