@@ -17,6 +17,7 @@ import { promisify } from 'node:util';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
 import type { Home } from '../fixtures/command-line.ts';
+import { filesIn, isLockFile } from '../fixtures/folder-contents.ts';
 import { runGatehouse, startGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { statusOf } from '../fixtures/status.ts';
@@ -81,7 +82,7 @@ test('auto with a locked keyring that holds the sign-in: locked, and no second o
   await secretService.store(item, JSON.stringify(await chatgptRecord(issuer, ada)));
   await secretService.lock();
   await expectRefusals(home, 'keyring-locked', /Unlock it and try again/);
-  expect(await readdir(home.folder)).toEqual(['config.toml']);
+  expect(await filesIn(home.folder)).toEqual(['config.toml']);
 });
 
 test('a keyring that goes while the person signs in: refused, and nothing in plain text', async ({
@@ -97,7 +98,7 @@ test('a keyring that goes while the person signs in: refused, and nothing in pla
   const { exitCode, stdout } = await login.end;
   expect(exitCode).toBe(6);
   expect(JSON.parse(stdout)).toMatchObject({ problem: { code: 'keyring-unavailable' } });
-  expect(await readdir(home.folder)).toEqual(['config.toml']);
+  expect(await filesIn(home.folder)).toEqual(['config.toml']);
 });
 
 test('a keyring item that is no record: told, and kept aside by a new sign-in', async ({
@@ -140,7 +141,7 @@ test.describe('auth.json that cannot be used is told with what to do, and left a
 
       const login = await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });
       expect(login.exitCode).toBe(0);
-      const kept = (await readdir(home.folder)).filter((n) => n.startsWith('auth.json.kept-'));
+      const kept = (await filesIn(home.folder)).filter((n) => n.startsWith('auth.json.kept-'));
       expect(kept).toHaveLength(1);
       const copy = await readFile(path.join(home.folder, kept[0] ?? ''));
       expect(copy.equals(before)).toBe(true);
@@ -155,13 +156,13 @@ test.describe('auth.json that cannot be used is told with what to do, and left a
     expect(login.exitCode).toBe(6);
     expect((await runGatehouse(['logout'], home)).exitCode).toBe(6);
     expect(await readFile(path.join(home.authFile, 'inside'), 'utf8')).toBe('x');
-    expect(await readdir(home.folder)).toEqual(['auth.json']);
+    expect(await filesIn(home.folder)).toEqual(['auth.json']);
   });
 
   test('a link to nothing', async ({ home }) => {
     await symlink('not-there/auth.json', home.authFile);
     await expectProblem(home, 'store-unreadable', /Bring that file back, or sign in again/);
-    expect(await readdir(home.folder)).toEqual(['auth.json']);
+    expect(await filesIn(home.folder)).toEqual(['auth.json']);
   });
 
   test('the line ends of Windows are no fault, and stay until something is saved', async ({
@@ -231,7 +232,7 @@ async function expectProblem(home: Home, code: string, action: RegExp): Promise<
 
 async function expectUnwritable(home: Home): Promise<void> {
   const before = await readFile(home.authFile);
-  const files = await readdir(home.folder);
+  const files = await filesIn(home.folder);
   const login = await runGatehouse(['login', '--with-api-key', '--json'], { ...home, stdin: key });
   expect(login.exitCode).toBe(6);
   const { problem } = JSON.parse(login.stdout) as { problem: { code: string; message: string } };
@@ -239,7 +240,7 @@ async function expectUnwritable(home: Home): Promise<void> {
   expect(problem.message).toMatch(/Check the permissions of its folder and the free space/);
   expect((await runGatehouse(['refresh', '--force'], home)).exitCode).toBe(6);
   expect((await readFile(home.authFile)).equals(before)).toBe(true);
-  expect(await readdir(home.folder)).toEqual(files);
+  expect(await filesIn(home.folder)).toEqual(files);
 }
 
 /** A home on a disk of 64 KiB of its own. */
@@ -266,7 +267,7 @@ async function bytesBelow(...folders: string[]): Promise<Record<string, string>>
   const all: Record<string, string> = {};
   for (const folder of folders) {
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-      if (!entry.isFile()) continue;
+      if (!entry.isFile() || isLockFile(entry.name)) continue;
       const file = path.join(entry.parentPath, entry.name);
       all[file] = createHash('sha256')
         .update(await readFile(file))

@@ -69,7 +69,7 @@ function resultOf(outcome: RefreshOutcome, core: Core): Result {
     case 'failed': {
       const { permanent, reason, message } = outcome.failure;
       const report: RefreshReport = { outcome: 'failed', permanent, reason, message };
-      if (core.session.hasUnsavedTokens()) return { report, exitCode: exitCodes.storeFailure };
+      if (reason === 'unsaved') return { report, exitCode: exitCodes.storeFailure };
       return {
         report,
         exitCode: permanent ? exitCodes.permanentFailure : exitCodes.transientFailure,
