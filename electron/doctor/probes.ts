@@ -8,15 +8,15 @@ export interface DoctorProbes {
   readonly now: Now;
   readonly lockFile: LockFile;
   /** Tries to listen, as a sign-in does, and lets go at once. */
-  tryPort(host: LoopbackHost, port: number): Promise<'free' | 'taken' | 'noFamily'>;
+  readonly tryPort: (host: LoopbackHost, port: number) => Promise<'free' | 'taken' | 'noFamily'>;
   /** Who listens there, such as "codex (process 4711)"; null where that cannot be told. */
-  portHolder(host: LoopbackHost, port: number): Promise<string | null>;
+  readonly portHolder: (host: LoopbackHost, port: number) => Promise<string | null>;
   /** Asks a proxy for a connection to "host:port". */
-  openTunnel(proxy: URL, target: string): Promise<TunnelAnswer>;
-  readCaFile(file: string, now: number): Promise<CaFile>;
-  exists(file: string): Promise<boolean>;
+  readonly openTunnel: (proxy: URL, target: string) => Promise<TunnelAnswer>;
+  readonly readCaFile: (file: string, now: number) => Promise<CaFile>;
+  readonly exists: (file: string) => Promise<boolean>;
   /** Other programs of Codex on this home; null where the system does not show them. */
-  codexProcesses(codexHome: string): Promise<readonly string[] | null>;
+  readonly codexProcesses: (codexHome: string) => Promise<readonly string[] | null>;
 }
 
 export type LoopbackHost = '127.0.0.1' | '::1';
