@@ -29,6 +29,8 @@ export interface HttpResponse {
   readonly body: string;
   /** `Retry-After` (RFC 9110 section 10.2.3) in milliseconds from now, where the server sent it. */
   readonly retryAfterMs?: number;
+  /** `Date` (RFC 9110 section 6.6.1) in milliseconds since the epoch, to the second, where the server sent it. */
+  readonly date?: number;
 }
 
 /**

@@ -46,7 +46,20 @@ describe('the HTTP client', () => {
       timeoutMs: 30_000,
     });
     expect(seen).toEqual([{ method: 'POST', type: 'application/json', body: '{}' }]);
-    expect(response).toEqual({ status: 201, statusText: 'Created', body: 'Grüße' });
+    expect(response).toMatchObject({ status: 201, statusText: 'Created', body: 'Grüße' });
+  });
+
+  it('has the time of the server where it sent one', async () => {
+    const dates = ['Tue, 24 Nov 2026 13:00:05 GMT', 'yesterday', null];
+    const origin = await serverInTest((_request, response) => {
+      const date = dates.shift() ?? null;
+      response.sendDate = false;
+      if (date !== null) response.setHeader('Date', date);
+      response.end();
+    });
+    expect((await get(origin)).date).toBe(Date.UTC(2026, 10, 24, 13, 0, 5));
+    expect(await get(origin)).not.toHaveProperty('date');
+    expect(await get(origin)).not.toHaveProperty('date');
   });
 
   it.each([301, 302, 303, 307, 308])('does not follow a %i', async (status) => {

@@ -41,11 +41,13 @@ async function send(request: HttpRequest, signal: AbortSignal): Promise<HttpResp
     throw new HttpError('redirected', `${originOf(request.url)} answered with a redirect.`);
   }
   const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), Date.now());
+  const date = Date.parse(response.headers.get('date') ?? '');
   return {
     status: response.status,
     statusText: STATUS_CODES[response.status] ?? '',
     body: await readBody(response, request.url),
     ...(retryAfterMs === null ? {} : { retryAfterMs }),
+    ...(Number.isNaN(date) ? {} : { date }),
   };
 }
 

@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
+import { describeProcess, processName } from './processes.ts';
+
 /** What tells a file from all others, from `stat` with big integers. */
 export interface FileIdentity {
   readonly dev: bigint;
@@ -14,8 +16,7 @@ export async function holderOfFlock(file: FileIdentity): Promise<string | null> 
   const locks = await readFile('/proc/locks', 'utf8').catch(() => '');
   const pid = holderIn(locks, file);
   if (pid === null) return null;
-  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
-  return `${printable(name) || 'a program'} (process ${pid})`;
+  return describeProcess(pid, await processName(pid));
 }
 
 /**
@@ -34,9 +35,4 @@ export function holderIn(locks: string, { dev, ino }: FileIdentity): number | nu
     if (kind === 'FLOCK' && identityThere === identity && Number(pid) > 0) return Number(pid);
   }
   return null;
-}
-
-// Any program names itself.
-function printable(name: string): string {
-  return name.replace(/[^\x20-\x7e]/g, '').trim();
 }

@@ -29,6 +29,8 @@ describe('the command line', () => {
       ['store', 'move', 'file', '--json'],
       { name: 'store', action: { kind: 'move', to: 'file' }, json: true },
     ],
+    [['doctor'], { name: 'doctor', json: false }],
+    [['doctor', '--json'], { name: 'doctor', json: true }],
     [['activity'], { name: 'activity', limit: 50, json: false }],
     [['activity', '--limit', '7', '--json'], { name: 'activity', limit: 7, json: true }],
   ])('understands %j', (args, command) => {

@@ -19,7 +19,8 @@ export type Command =
       readonly json: boolean;
       readonly all: boolean;
       readonly preview: string | null;
-    };
+    }
+  | { readonly name: 'doctor'; readonly json: boolean };
 
 export type StoreAction =
   | { readonly kind: 'show' }
@@ -39,6 +40,7 @@ const flagsOf = {
   store: [],
   activity: ['limit'],
   policy: ['all', 'preview'],
+  doctor: [],
 } as const satisfies Record<string, readonly string[]>;
 
 const options = {
@@ -112,6 +114,7 @@ function commandOf(name: Exclude<CommandName, 'store' | 'activity'>, flags: Flag
   const json = flags.json ?? false;
   switch (name) {
     case 'status':
+    case 'doctor':
       return { name, json };
     case 'login': {
       const method = flags.device ? 'device' : flags['with-api-key'] ? 'apiKey' : 'browser';

@@ -6,6 +6,7 @@ import packageFile from '../../package.json' with { type: 'json' };
 import { openActivityFile } from '../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { dataFolderOf } from '../adapters/data-folder.ts';
+import { doctorProbesOf } from '../adapters/doctor-probes.ts';
 import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
@@ -48,6 +49,8 @@ try {
     signal: cancellation.signal,
     now: systemNow,
     activityLog,
+    platform,
+    doctorProbes: doctorProbesOf(platform),
     openCore: (parts) =>
       openCore({
         ...parts,

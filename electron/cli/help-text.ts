@@ -15,6 +15,7 @@ Usage
   gatehouse activity [--limit N]       what was done with the sign-in, the latest first
   gatehouse policy [--all]             the login rules here, where they come from, what they do
   gatehouse policy --preview FILE      what a managed_config.toml or requirements.toml would do
+  gatehouse doctor                     what is in the way of sign-in and refresh, and what to do
 
 Options
   --json          print one JSON object on standard output
@@ -35,4 +36,5 @@ Exit codes
 
 "gatehouse policy" ends with 0 compliant or not managed, 3 violated or contradictory,
 6 a rule that cannot be read or understood. docs/policy has the schema of its --json.
+"gatehouse doctor" ends with 0 where all passes or only warns, and 5 where something fails.
 `;

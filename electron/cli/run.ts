@@ -2,8 +2,10 @@ import type { ActivityLog } from '../activity/activity-log.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import type { Core, CoreParts } from '../core.ts';
 import { codexHomeOf } from '../store/codex-home.ts';
+import type { DoctorProbes } from '../doctor/probes.ts';
 import { runActivity } from './activity-command.ts';
 import { parseArguments, type Command } from './arguments.ts';
+import { runDoctor } from './doctor-command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
 import { runLogin } from './login-command.ts';
@@ -26,6 +28,8 @@ export interface Surroundings {
   readonly signal: AbortSignal;
   readonly now: () => number;
   readonly activityLog: ActivityLog;
+  readonly platform: NodeJS.Platform;
+  readonly doctorProbes: DoctorProbes;
   openCore(parts: Pick<CoreParts, 'codexHome' | 'endpoints'>): Promise<Core>;
 }
 
@@ -52,12 +56,23 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
   for (const warning of endpoints.warnings) terminal.err(warning);
   const codexHome = codexHomeOf(env, userHome);
   const core = await surroundings.openCore({ codexHome, endpoints: endpoints.endpoints });
+  if (command.name === 'doctor') {
+    const parts = {
+      core,
+      probes: surroundings.doctorProbes,
+      env,
+      codexHome,
+      endpoints: endpoints.endpoints,
+    };
+    const context = { appVersion: version, platform: surroundings.platform, userHome };
+    return runDoctor(parts, context, terminal, command);
+  }
   return runCommand(core, command, surroundings);
 }
 
 function runCommand(
   core: Core,
-  command: Exclude<Command, { name: 'help' | 'version' | 'activity' }>,
+  command: Exclude<Command, { name: 'help' | 'version' | 'activity' | 'doctor' }>,
   { env, now, signal, terminal }: Surroundings,
 ): ExitCode | Promise<ExitCode> {
   switch (command.name) {

@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises';
 
 import type { CallbackRequest } from './callback.ts';
 import { refusal, type CallbackReply } from './callback-page.ts';
+import { hasNoFamily, isTaken, listen } from './loopback-listener.ts';
 import { SignInError } from './sign-in-error.ts';
 
 /**
@@ -74,23 +75,10 @@ async function listenOnLoopback(
   const ipv6 = createServer(onRequest);
   const failure6 = await listen(ipv6, '::1', portOf(ipv4));
   if (failure6 === null) return [ipv4, ipv6];
-  if (hasNoIpv6(failure6)) return [ipv4];
+  if (hasNoFamily(failure6)) return [ipv4];
   await closeServer(ipv4);
   if (isTaken(failure6)) return null;
   throw failure6;
-}
-
-/** Resolves with what stood in the way, or null once it listens. */
-function listen(server: Server, host: string, port: number): Promise<Error | null> {
-  return new Promise((resolve) => {
-    server.once('error', resolve);
-    server.listen({ host, port, exclusive: true }, () => {
-      server.off('error', resolve);
-      // Running out of file descriptors, say; the time limit of the sign-in covers it.
-      server.on('error', () => undefined);
-      resolve(null);
-    });
-  });
 }
 
 function closeServer(server: Server): Promise<void> {
@@ -111,19 +99,6 @@ function describeRequest(request: IncomingMessage): CallbackRequest {
 
 function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
-}
-
-// Windows answers EACCES for ports that it, or another user, keeps reserved.
-function isTaken(error: Error): boolean {
-  return hasCode(error, ['EADDRINUSE', 'EACCES']);
-}
-
-function hasNoIpv6(error: Error): boolean {
-  return hasCode(error, ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EPROTONOSUPPORT']);
-}
-
-function hasCode(error: Error, codes: readonly string[]): boolean {
-  return 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
 }
 
 function portNote(busy: number, used: number): string {

@@ -1,0 +1,61 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { readCaFile } from './ca-file.ts';
+
+// Of nobody, for a hundred years from November 2026; its key was never kept.
+const certificate = `-----BEGIN CERTIFICATE-----
+MIIBiTCCAS+gAwIBAgIUcjT+xefP55BL8XQ2HZr4qJEz1GAwCgYIKoZIzj0EAwIw
+GTEXMBUGA1UEAwwOR2F0ZWhvdXNlIHRlc3QwIBcNMjYxMTI0MTMwOTU1WhgPMjEy
+NjEwMzExMzA5NTVaMBkxFzAVBgNVBAMMDkdhdGVob3VzZSB0ZXN0MFkwEwYHKoZI
+zj0CAQYIKoZIzj0DAQcDQgAENnW/i8A3ynQfCeCHh4R/w5p6R482H5w0AhNXQ78E
+Y4cOZLCpnR0833MXkSQ5v9Y5nwKKyiTPzkK+jp/Vg8YCQaNTMFEwHQYDVR0OBBYE
+FEAC4HrCOh/p0OEd4t+OhRMHmwPbMB8GA1UdIwQYMBaAFEAC4HrCOh/p0OEd4t+O
+hRMHmwPbMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIge1BLoYbp
+crQi33aeVQtl0jSGjqzapdzvOjDYeu0LO9QCIQC0A8njKyzDyXNLjZ+WSgLreixA
+xYkzs9+4wit407587A==
+-----END CERTIFICATE-----
+`;
+const damaged = certificate.replace(/MII.*\n/, 'MIIB\n');
+const now = Date.UTC(2026, 11, 1);
+
+async function fileInTest(text: string): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-ca-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = path.join(folder, 'ca.pem');
+  await writeFile(file, text);
+  return file;
+}
+
+describe('a file of certificates', () => {
+  it.each([
+    ['one', certificate, { kind: 'certificates', count: 1, expired: 0 }],
+    [
+      'two, and words',
+      `# ours\n${certificate}\n${certificate}`,
+      { kind: 'certificates', count: 2, expired: 0 },
+    ],
+    ['a damaged one', certificate + damaged, { kind: 'damaged', certificate: 2 }],
+    ['nothing', '', { kind: 'noPem' }],
+    ['only a start', '-----BEGIN CERTIFICATE-----', { kind: 'noPem' }],
+  ])('with %s in it', async (_, text, content) => {
+    expect(await readCaFile(await fileInTest(text), now)).toEqual(content);
+  });
+
+  it('counts those that are out of date', async () => {
+    const file = await fileInTest(certificate);
+    expect(await readCaFile(file, Date.UTC(2200, 0))).toMatchObject({ count: 1, expired: 1 });
+  });
+
+  it('may be missing, or no file', async () => {
+    const file = await fileInTest(certificate);
+    expect(await readCaFile(`${file}.x`, now)).toEqual({ kind: 'absent' });
+    expect(await readCaFile(path.dirname(file), now)).toEqual({
+      kind: 'unreadable',
+      reason: 'EISDIR',
+    });
+  });
+});

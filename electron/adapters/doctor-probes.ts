@@ -1,0 +1,45 @@
+import { access } from 'node:fs/promises';
+import { createServer } from 'node:net';
+
+import type { DoctorProbes, LoopbackHost } from '../doctor/probes.ts';
+import { hasNoFamily, isTaken, listen } from '../sign-in/loopback-listener.ts';
+import { readCaFile } from './ca-file.ts';
+import { systemNow } from './clock.ts';
+import { codexProcessesOnLinux } from './codex-processes.ts';
+import { fetchHttpClient } from './fetch-http-client.ts';
+import { fileLockOf } from './file-lock.ts';
+import { portHolderOnLinux } from './port-holder.ts';
+import { openTunnel } from './proxy-tunnel.ts';
+
+/** What the doctor looks at this machine with. */
+export function doctorProbesOf(platform: NodeJS.Platform): DoctorProbes {
+  const isLinux = platform === 'linux';
+  return {
+    http: fetchHttpClient,
+    now: systemNow,
+    lockFile: fileLockOf(platform),
+    tryPort,
+    portHolder: isLinux ? portHolderOnLinux : () => Promise.resolve(null),
+    openTunnel,
+    readCaFile,
+    exists: (file) =>
+      access(file).then(
+        () => true,
+        () => false,
+      ),
+    codexProcesses: isLinux ? codexProcessesOnLinux : () => Promise.resolve(null),
+  };
+}
+
+/** @throws {Error} where the system refuses for a reason that no sign-in expects. */
+async function tryPort(host: LoopbackHost, port: number): Promise<'free' | 'taken' | 'noFamily'> {
+  const server = createServer();
+  const failure = await listen(server, host, port);
+  if (failure === null) {
+    await new Promise((resolve) => server.close(resolve));
+    return 'free';
+  }
+  if (isTaken(failure)) return 'taken';
+  if (hasNoFamily(failure)) return 'noFamily';
+  throw failure;
+}

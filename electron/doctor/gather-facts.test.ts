@@ -1,0 +1,206 @@
+import { access, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { doctorProbesOf } from '../adapters/doctor-probes.ts';
+import { fileLockOf } from '../adapters/file-lock.ts';
+import { serializeJournal } from '../auth/refresh-journal.ts';
+import { codexHomeInTest, type CodexHome } from '../testing/codex-home.ts';
+import { coreInTest } from '../testing/core-in-test.ts';
+import { chatgptDocument, chatgptRecord, testNow } from '../testing/credentials.ts';
+import { endpointsAt } from '../testing/session-in-test.ts';
+import type { DoctorFacts } from './doctor-facts.ts';
+import { gatherFacts } from './gather-facts.ts';
+import type { DoctorProbes } from './probes.ts';
+
+interface Request {
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+  readonly body: string;
+}
+
+/** An issuer that answers everything alike. */
+async function issuerInTest(status: number, date: number | null) {
+  const requests: Request[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+    request.on('end', () => {
+      requests.push({ method: request.method, url: request.url, body });
+      response.sendDate = false;
+      if (date !== null) response.setHeader('Date', new Date(date).toUTCString());
+      response.writeHead(status).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { requests, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+interface Options {
+  readonly origin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly refreshUrlOverride?: string;
+  readonly probes?: Partial<DoctorProbes>;
+  /** Done when the core is open, so that it does not put it right. */
+  readonly meanwhile?: () => Promise<void>;
+}
+
+async function factsOf(home: CodexHome, options: Options = {}): Promise<DoctorFacts> {
+  const { origin = 'http://127.0.0.1:9', env = {}, refreshUrlOverride = null } = options;
+  const endpoints = { ...endpointsAt(origin), refreshUrlOverride };
+  const { core } = await coreInTest(home, { endpoints });
+  await options.meanwhile?.();
+  const probes: DoctorProbes = {
+    ...doctorProbesOf(process.platform),
+    now: () => testNow,
+    // The ports belong to the whole machine.
+    tryPort: () => Promise.resolve('free'),
+    ...options.probes,
+  };
+  return gatherFacts({ core, probes, env, endpoints, codexHome: home.folder });
+}
+
+describe('the facts of the issuer', () => {
+  it('come of one request without a token', async () => {
+    const { origin, requests } = await issuerInTest(400, testNow);
+    const facts = await factsOf(await codexHomeInTest(chatgptDocument()), { origin });
+    const answer = { kind: 'answered', status: '400 Bad Request', isServerError: false };
+    expect(facts.tokenEndpoint).toEqual({ origin, answer });
+    expect(facts.issuer).toBeNull();
+    expect(requests).toEqual([{ method: 'POST', url: '/oauth/token', body: '{}' }]);
+  });
+
+  it('are of both where refreshes go elsewhere', async () => {
+    const [signIns, refreshes] = [await issuerInTest(400, null), await issuerInTest(502, null)];
+    const facts = await factsOf(await codexHomeInTest(), {
+      origin: signIns.origin,
+      refreshUrlOverride: `${refreshes.origin}/refresh`,
+    });
+    expect(facts.tokenEndpoint.answer).toMatchObject({ kind: 'answered', isServerError: true });
+    expect(facts.issuer?.answer).toMatchObject({ kind: 'answered', isServerError: false });
+    expect(facts.clockAheadMs).toBeNull();
+  });
+
+  it.each([3_600_000, -3_600_000])('tell a clock that is ahead by %i ms', async (aheadMs) => {
+    const { origin } = await issuerInTest(400, testNow - aheadMs);
+    const { clockAheadMs } = await factsOf(await codexHomeInTest(), { origin });
+    expect(Math.abs((clockAheadMs ?? 0) - aheadMs)).toBeLessThanOrEqual(500);
+  });
+
+  it('hide the password of a proxy', async () => {
+    const { origin } = await issuerInTest(400, null);
+    const env = { HTTP_PROXY: 'http://ada:a-password@127.0.0.1:9' };
+    const asked: string[] = [];
+    const openTunnel: DoctorProbes['openTunnel'] = (_proxy, target) => {
+      asked.push(target);
+      return Promise.resolve({ kind: 'opened' });
+    };
+    const facts = await factsOf(await codexHomeInTest(), { origin, env, probes: { openTunnel } });
+    expect(facts.proxy).toMatchObject({ variable: 'HTTP_PROXY', origin: 'http://127.0.0.1:9' });
+    expect(JSON.stringify(facts)).not.toContain('a-password');
+    expect(asked).toEqual([new URL(origin).host]);
+  });
+});
+
+describe('the facts of this machine', () => {
+  it('have the holder of each address that is taken', async () => {
+    const facts = await factsOf(await codexHomeInTest(), {
+      probes: {
+        tryPort: (host, port) =>
+          Promise.resolve(port === 1455 ? (host === '::1' ? 'noFamily' : 'taken') : 'free'),
+        portHolder: (host, port) => Promise.resolve(`holder of ${host} ${port}`),
+      },
+    });
+    expect(facts.ports).toEqual([
+      {
+        port: 1455,
+        ipv4: { kind: 'taken', holder: 'holder of 127.0.0.1 1455' },
+        ipv6: { kind: 'noFamily' },
+      },
+      { port: 1457, ipv4: { kind: 'free' }, ipv6: { kind: 'free' } },
+    ]);
+  });
+
+  it('have the CA files of the environment', async () => {
+    const home = await codexHomeInTest();
+    const file = path.join(home.folder, 'ca.pem');
+    await writeFile(file, 'nothing');
+    const { caFiles } = await factsOf(home, { env: { SSL_CERT_FILE: file } });
+    expect(caFiles).toEqual([
+      { variable: 'NODE_EXTRA_CA_CERTS', file: null, content: null },
+      { variable: 'CODEX_CA_CERTIFICATE', file: null, content: null },
+      { variable: 'SSL_CERT_FILE', file, content: { kind: 'noPem' } },
+    ]);
+  });
+});
+
+describe('the facts of the store', () => {
+  it('are that nobody is signed in', async () => {
+    const { store, journal } = await factsOf(await codexHomeInTest());
+    expect(store).toEqual({ mode: 'file', active: null, signedIn: false, problem: null });
+    expect(journal).toEqual({ kind: 'empty' });
+  });
+
+  it('are what is wrong with a damaged record', async () => {
+    const { store } = await factsOf(await codexHomeInTest('{"tokens": {'));
+    expect(store).toMatchObject({ problem: { code: 'record-invalid' } });
+  });
+
+  const tokens = { idToken: null, accessToken: 'a-new-token', refreshToken: null };
+  it.each([
+    ['begun', serializeJournal({ redeemed: chatgptRecord(), tokens: null })],
+    ['unsaved', serializeJournal({ redeemed: chatgptRecord(), tokens })],
+    ['begun', 'no journal'],
+  ])('have a journal: %s', async (kind, text) => {
+    const home = await codexHomeInTest(chatgptDocument());
+    const facts = await factsOf(home, {
+      meanwhile: () => writeFile(`${home.authFile}.refresh-journal`, text),
+    });
+    expect(facts.journal).toEqual({ kind });
+    expect(JSON.stringify(facts)).not.toContain('a-new-token');
+  });
+});
+
+describe('the facts of the locks', () => {
+  it('are that they are free, and no file is made for that', async () => {
+    const home = await codexHomeInTest();
+    const { locks } = await factsOf(home);
+    expect(locks.map(({ state }) => state.kind)).toEqual(['free', 'free', 'free']);
+    for (const { file } of locks) await expect(access(file)).rejects.toThrow('ENOENT');
+  });
+
+  it.each([
+    ['account', 'auth.lock'],
+    ['commit', 'auth.json.lock'],
+    ['refresh', 'auth.json.refresh-lock'],
+  ])('have who holds that of the %s', async (name, file) => {
+    const home = await codexHomeInTest();
+    // Another owner of locks, as another program would be.
+    const lock = fileLockOf(process.platform);
+    const held = await lock(path.join(home.folder, file), { timeoutMs: 0 });
+    onTestFinished(() => held.release());
+    const { locks } = await factsOf(home);
+    const taken = locks.filter(({ state }) => state.kind === 'held');
+    expect(taken.map((one) => one.name)).toEqual([name]);
+    if (process.platform === 'linux') {
+      const holder = expect.stringContaining(`(process ${process.pid})`) as string;
+      expect(taken[0]?.state).toEqual({ kind: 'held', holder });
+    }
+  });
+
+  it('leave a lock free again', async () => {
+    const home = await codexHomeInTest();
+    const lock = fileLockOf(process.platform);
+    const file = path.join(home.folder, 'auth.lock');
+    (await lock(file, { timeoutMs: 0 })).release();
+    await factsOf(home);
+    (await lock(file, { timeoutMs: 0 })).release();
+  });
+});

@@ -1,0 +1,185 @@
+import path from 'node:path';
+
+import { refreshDestination, type Endpoints } from '../auth/endpoints.ts';
+import { storedRecordOf } from '../auth/credential-facts.ts';
+import { StoreError } from '../auth/credential-store.ts';
+import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
+import type { Core } from '../core.ts';
+import { statusOf } from '../http-answer.ts';
+import { HttpError } from '../ports.ts';
+import { registeredPorts } from '../sign-in/callback-server.ts';
+import { targetOfAuthFile } from '../store/commit-locks.ts';
+import { LockError } from '../store/file-lock.ts';
+import {
+  caVariables,
+  type AddressFacts,
+  type CaVariableFacts,
+  type DoctorFacts,
+  type EndpointFacts,
+  type JournalFacts,
+  type LockFacts,
+  type PortFacts,
+  type ProxyFacts,
+  type StoreFacts,
+} from './doctor-facts.ts';
+import type { DoctorProbes, LoopbackHost } from './probes.ts';
+import { proxySettingFor } from './proxy-setting.ts';
+
+export interface GatherParts {
+  readonly core: Pick<Core, 'store' | 'session' | 'storage'>;
+  readonly probes: DoctorProbes;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly endpoints: Endpoints;
+  /** Absolute. */
+  readonly codexHome: string;
+}
+
+/** Looks at everything once. No token is sent, and nothing is written or made. */
+export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
+  const { core, probes, endpoints, codexHome } = parts;
+  const record = storedRecordOf(core.session.get());
+  const refreshUrl = refreshDestination(endpoints, record?.tokens?.provenance ?? null).url;
+  const signInUrl = `${endpoints.issuer}/oauth/token`;
+  const [ports, token, issuer, proxy, caFiles, journal, locks, codexProcesses] = await Promise.all([
+    portFacts(probes),
+    askEndpoint(refreshUrl, probes),
+    signInUrl === refreshUrl ? null : askEndpoint(signInUrl, probes),
+    proxyFacts(parts, new URL(refreshUrl)),
+    caFacts(parts),
+    journalFacts(core.store.journal),
+    lockFacts(codexHome, probes),
+    probes.codexProcesses(codexHome),
+  ]);
+  return {
+    ports,
+    tokenEndpoint: token.facts,
+    issuer: issuer?.facts ?? null,
+    proxy,
+    caFiles,
+    clockAheadMs: issuer?.clockAheadMs ?? token.clockAheadMs,
+    store: storeFacts(core),
+    journal,
+    locks,
+    codexProcesses,
+  };
+}
+
+/** One after the other: a program may be about to take the port that is tried. */
+async function portFacts(probes: DoctorProbes): Promise<PortFacts[]> {
+  const found: PortFacts[] = [];
+  for (const port of registeredPorts) {
+    const ipv4 = await addressFacts('127.0.0.1', port, probes);
+    const ipv6 = await addressFacts('::1', port, probes);
+    found.push({ port, ipv4, ipv6 });
+  }
+  return found;
+}
+
+async function addressFacts(
+  host: LoopbackHost,
+  port: number,
+  { tryPort, portHolder }: DoctorProbes,
+): Promise<AddressFacts> {
+  const kind = await tryPort(host, port);
+  return kind === 'taken' ? { kind, holder: await portHolder(host, port) } : { kind };
+}
+
+const askTimeoutMs = 10_000;
+
+/** As a refresh is sent, but empty: what lies between here and the endpoint treats both alike. */
+async function askEndpoint(
+  url: string,
+  { http, now }: DoctorProbes,
+): Promise<{ readonly facts: EndpointFacts; readonly clockAheadMs: number | null }> {
+  const { origin } = new URL(url);
+  const headers = { 'content-type': 'application/json' };
+  const askedAt = now();
+  try {
+    const answer = await http({
+      method: 'POST',
+      url,
+      headers,
+      body: '{}',
+      timeoutMs: askTimeoutMs,
+    });
+    const status = statusOf(answer);
+    // The server wrote its time at some moment in between, cut to the second.
+    const clockAheadMs =
+      answer.date === undefined ? null : (askedAt + now()) / 2 - (answer.date + 500);
+    const isServerError = answer.status >= 500;
+    return { facts: { origin, answer: { kind: 'answered', status, isServerError } }, clockAheadMs };
+  } catch (error) {
+    if (!(error instanceof HttpError)) throw error;
+    const { code, message } = error;
+    return { facts: { origin, answer: { kind: 'failed', code, message } }, clockAheadMs: null };
+  }
+}
+
+async function proxyFacts({ env, probes }: GatherParts, target: URL): Promise<ProxyFacts> {
+  const setting = proxySettingFor(env, target);
+  if (setting.kind !== 'set') return setting;
+  const { variable, proxy } = setting;
+  const port = target.port || (target.protocol === 'https:' ? '443' : '80');
+  const tunnel = await probes.openTunnel(proxy, `${target.hostname}:${port}`);
+  return { kind: 'set', variable, origin: proxy.origin, tunnel };
+}
+
+function caFacts({ env, probes }: GatherParts): Promise<CaVariableFacts[]> {
+  return Promise.all(
+    caVariables.map(async (variable) => {
+      const file = env[variable]?.trim() || null;
+      const content = file === null ? null : await probes.readCaFile(file, probes.now());
+      return { variable, file, content };
+    }),
+  );
+}
+
+function storeFacts({ store, session, storage }: GatherParts['core']): StoreFacts {
+  const credential = session.get();
+  const active = storage.get().report?.active ?? null;
+  return {
+    mode: store.mode,
+    active,
+    signedIn: credential.kind !== 'signedOut',
+    problem: credential.kind === 'unusable' ? credential.problem : (active?.problem ?? null),
+  };
+}
+
+async function journalFacts(journal: RefreshJournal): Promise<JournalFacts> {
+  try {
+    const text = await journal.read();
+    if (text === null) return { kind: 'empty' };
+    return { kind: (parseJournal(text)?.tokens ?? null) === null ? 'begun' : 'unsaved' };
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { kind: 'unreadable', message: error.message };
+  }
+}
+
+/** A lock file that is missing is nobody's, and is not made for this. */
+async function lockFacts(codexHome: string, probes: DoctorProbes): Promise<LockFacts[]> {
+  const target = await targetOfAuthFile(codexHome);
+  const files = [
+    { name: 'account', file: path.join(codexHome, 'auth.lock') },
+    { name: 'commit', file: `${target}.lock` },
+    { name: 'refresh', file: `${target}.refresh-lock` },
+  ] as const;
+  return Promise.all(
+    files.map(async (lock) => ({ ...lock, state: await lockState(lock.file, probes) })),
+  );
+}
+
+async function lockState(
+  file: string,
+  { exists, lockFile }: DoctorProbes,
+): Promise<LockFacts['state']> {
+  if (!(await exists(file))) return { kind: 'free' };
+  try {
+    (await lockFile(file, { timeoutMs: 0 })).release();
+    return { kind: 'free' };
+  } catch (error) {
+    if (!(error instanceof LockError)) throw error;
+    const { code, holder, message } = error;
+    return code === 'timed-out' ? { kind: 'held', holder } : { kind: 'unusable', message };
+  }
+}

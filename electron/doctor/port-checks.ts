@@ -1,0 +1,54 @@
+import type { DoctorCheck } from '../../shared/doctor.ts';
+import type { AddressFacts, PortFacts } from './doctor-facts.ts';
+
+/**
+ * One check for each port of the browser sign-in, which needs one of them on both
+ * loopback addresses: a port in use is a failure only where no other is left.
+ */
+export function portChecks(ports: readonly PortFacts[]): DoctorCheck[] {
+  const isOneLeft = ports.some(isFree);
+  return ports.map((facts) => {
+    const check = { id: `sign-in-port-${facts.port}`, title: `Sign-in port ${facts.port}` };
+    const detail = detailOf(facts);
+    if (isFree(facts)) return { ...check, status: 'pass', detail, action: null };
+    const holder = holderOf(facts);
+    return isOneLeft
+      ? {
+          ...check,
+          status: 'warn',
+          detail: `${detail} Sign-ins use another port.`,
+          action: `Close ${holder}, or finish its sign-in, if sign-ins do not come back from the browser.`,
+        }
+      : {
+          ...check,
+          status: 'fail',
+          detail,
+          action: `Close ${holder}, or sign in by a code: gatehouse login --device.`,
+        };
+  });
+}
+
+function isFree({ ipv4, ipv6 }: PortFacts): boolean {
+  return ipv4.kind === 'free' && ipv6.kind !== 'taken';
+}
+
+function detailOf({ ipv4, ipv6 }: PortFacts): string {
+  if (ipv4.kind === 'free' && ipv6.kind === 'free') return 'Free on 127.0.0.1 and ::1.';
+  return `127.0.0.1 ${wordsOf(ipv4)}; ::1 ${wordsOf(ipv6)}.`;
+}
+
+function wordsOf(address: AddressFacts): string {
+  switch (address.kind) {
+    case 'free':
+      return 'is free';
+    case 'noFamily':
+      return 'does not exist on this machine';
+    case 'taken':
+      return `is held by ${address.holder ?? 'another program'}`;
+  }
+}
+
+function holderOf({ ipv4, ipv6 }: PortFacts): string {
+  const holders = [ipv4, ipv6].map((address) => (address.kind === 'taken' ? address.holder : null));
+  return holders.find((holder) => holder !== null) ?? 'the program that holds it';
+}

@@ -1,0 +1,133 @@
+import type { DoctorCheck } from '../../shared/doctor.ts';
+import type { DoctorFacts, JournalFacts, LockFacts, StoreFacts } from './doctor-facts.ts';
+
+/** Whether the credential can be used and changed, and who else is at it. */
+export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
+  const { locks } = facts;
+  const isRefreshing = locks.some(({ name, state }) => name === 'refresh' && state.kind === 'held');
+  return [
+    storeCheck(facts.store),
+    journalCheck(facts.journal, isRefreshing),
+    ...locks.map(lockCheck),
+    processCheck(facts.codexProcesses),
+  ];
+}
+
+function storeCheck({ mode, active, problem, signedIn }: StoreFacts): DoctorCheck {
+  const check = { id: 'store', title: 'Stored sign-in' };
+  if (problem !== null) {
+    return {
+      ...check,
+      status: 'fail',
+      detail: problem.message,
+      action: actionsFor[problem.code] ?? 'Make the store readable, or sign in again.',
+    };
+  }
+  if (active === null) {
+    const detail = signedIn
+      ? `The store is "${mode}", and what is used comes from elsewhere.`
+      : `The store is "${mode}", and nobody is signed in.`;
+    return { ...check, status: 'pass', detail, action: null };
+  }
+  if (active.protection === 'readableByOthers') {
+    return {
+      ...check,
+      status: 'warn',
+      detail: `${active.location} can be read by other users of this machine.`,
+      action: 'Run: gatehouse store protect',
+    };
+  }
+  const detail = `${active.location} is well; ${protectionWords[active.protection]}.`;
+  return { ...check, status: 'pass', detail, action: null };
+}
+
+const actionsFor: Readonly<Record<string, string>> = {
+  'record-invalid': 'Sign in again: gatehouse login. What is there is kept under another name.',
+  'keyring-locked': 'Unlock the keyring of this desktop.',
+  'keyring-unavailable':
+    'Start the keyring service of this desktop, or use: gatehouse store move file',
+  'store-unknown': 'Correct cli_auth_credentials_store in the settings: see gatehouse policy.',
+  'store-unreadable': 'Give yourself the right to read it, and make yourself its owner.',
+};
+
+const protectionWords = {
+  keyring: 'the keyring protects it',
+  encrypted: 'it is encrypted, with its key in the keyring',
+  userOnly: 'only this user can read it',
+  unknown: 'who else can read it cannot be told here',
+} as const;
+
+function journalCheck(journal: JournalFacts, isRefreshing: boolean): DoctorCheck {
+  const check = { id: 'refresh-journal', title: 'Unfinished refresh' };
+  if (journal.kind === 'empty') {
+    return { ...check, status: 'pass', detail: 'There is none.', action: null };
+  }
+  if (journal.kind === 'unreadable') {
+    return {
+      ...check,
+      status: 'warn',
+      detail: journal.message,
+      action: 'Make the folder of the store readable and writable for this user.',
+    };
+  }
+  if (isRefreshing) {
+    const detail = 'A refresh is under way at this moment.';
+    return { ...check, status: 'pass', detail, action: null };
+  }
+  return journal.kind === 'begun'
+    ? {
+        ...check,
+        status: 'warn',
+        detail: 'A refresh was interrupted, and whether the issuer saw it is not known.',
+        action: 'Run: gatehouse refresh --force',
+      }
+    : {
+        ...check,
+        status: 'fail',
+        detail: 'New tokens were received and could not be saved; the stored ones are spent.',
+        action: 'Make the store writable, then run: gatehouse refresh',
+      };
+}
+
+const lockTitles = {
+  account: 'Lock of the account',
+  commit: 'Lock of the stored sign-in',
+  refresh: 'Lock of the refresh',
+} as const;
+
+function lockCheck({ name, file, state }: LockFacts): DoctorCheck {
+  const check = { id: `lock-${name}`, title: lockTitles[name] };
+  switch (state.kind) {
+    case 'free':
+      return { ...check, status: 'pass', detail: `Nobody holds ${file}.`, action: null };
+    case 'held': {
+      const holder = state.holder ?? 'another program';
+      return {
+        ...check,
+        status: 'warn',
+        detail: `${file} is held by ${holder}.`,
+        action: `Let ${holder} finish, or close it if this does not change.`,
+      };
+    }
+    case 'unusable':
+      return {
+        ...check,
+        status: 'warn',
+        detail: state.message,
+        action: 'Do not sign in or refresh in two programs at the same time.',
+      };
+  }
+}
+
+function processCheck(processes: readonly string[] | null): DoctorCheck {
+  const check = { id: 'codex-processes', title: 'Codex on this home' };
+  if (processes === null) {
+    const detail = 'This system does not show the environment of other programs.';
+    return { ...check, status: 'skipped', detail, action: null };
+  }
+  const detail =
+    processes.length === 0
+      ? 'No other program of Codex runs on it.'
+      : `Running: ${processes.join(', ')}. They share the sign-in.`;
+  return { ...check, status: 'pass', detail, action: null };
+}
