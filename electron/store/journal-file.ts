@@ -1,4 +1,4 @@
-import { readFile, unlink } from 'node:fs/promises';
+import { lstat, readFile, unlink } from 'node:fs/promises';
 
 import { StoreError } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
@@ -43,7 +43,10 @@ export class JournalFile implements RefreshJournal {
 
   async clear(): Promise<void> {
     try {
-      await unlink(await this.#file());
+      const file = await this.#file();
+      // A disk that takes nothing refuses to remove even what is not there.
+      await lstat(file);
+      await unlink(file);
     } catch (error) {
       if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw refusal('unwritable', 'removed');
     }
