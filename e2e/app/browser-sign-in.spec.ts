@@ -1,10 +1,11 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 
 import { ada, katherine } from '../../electron/testing/issuer/accounts.ts';
 import { signInThroughPages } from '../../electron/testing/issuer/oidc-provider-pages.ts';
 import { startOidcProviderIssuer } from '../../electron/testing/issuer/oidc-provider-issuer.ts';
 import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { filesIn } from '../fixtures/folder-contents.ts';
 import { runCodex } from '../fixtures/programs.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
@@ -31,7 +32,7 @@ test('signs in by the browser, shows the account, and signs out on this device',
 
   await screen.signOutHere.click();
   await expect(screen.withChatgpt).toBeVisible();
-  expect(await readdir(home.folder)).not.toContain('auth.json');
+  expect(await filesIn(home.folder)).not.toContain('auth.json');
   expect((await runCodex(['login', 'status'], home)).stderr).toContain('Not logged in');
   expect(issuer.requests.filter(({ endpoint }) => endpoint === 'revoke')).toEqual([]);
 });

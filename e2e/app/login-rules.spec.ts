@@ -1,7 +1,8 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { filesIn } from '../fixtures/folder-contents.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
@@ -53,7 +54,7 @@ test('signs out at start what a rule forbids, and says the sentence that people 
     `Login is restricted to workspace(s) ws-a, ws-b, but current credentials belong to ${ada.workspaceId}. Logging out.`,
   );
   await expect(screen.withChatgpt).toBeVisible();
-  expect(await readdir(home.folder)).not.toContain('auth.json');
+  expect(await filesIn(home.folder)).not.toContain('auth.json');
   // On this device only: a rule of this machine is no reason to end the sign-in elsewhere.
   expect(issuer.requests).toEqual([]);
 });

@@ -1,8 +1,7 @@
-import { readdir } from 'node:fs/promises';
-
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { filesIn } from '../fixtures/folder-contents.ts';
 import { chooseMenuItem, menuItem } from '../fixtures/menu.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { screenOf } from '../fixtures/screen.ts';
@@ -39,7 +38,7 @@ test('the account menu signs in, cancels, refreshes and signs out as the window 
   expect(issuer.requests.filter(({ grant }) => grant === 'refresh_token')).toHaveLength(1);
   await chooseMenuItem(electron, 'sign-out');
   await expect(screen.withChatgpt).toBeVisible();
-  expect(await readdir(home.folder)).not.toContain('auth.json');
+  expect(await filesIn(home.folder)).not.toContain('auth.json');
 });
 
 test('the account menu says what a login rule forbids', async ({ home, issuer, launchApp }) => {

@@ -1,7 +1,6 @@
-import { readdir } from 'node:fs/promises';
-
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { filesIn } from '../fixtures/folder-contents.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
@@ -28,7 +27,7 @@ test('asks first; Escape keeps the sign-in, and confirming revokes it', async ({
   await expect(screen.notices).toContainText('Signed out everywhere');
   await expect(screen.withChatgpt).toBeVisible();
   expect(issuer.requests.map(({ endpoint }) => endpoint)).toEqual(['revoke']);
-  expect(await readdir(home.folder)).toEqual([]);
+  expect(await filesIn(home.folder)).toEqual([]);
 });
 
 test('signs out here although the revocation fails, and says so', async ({
@@ -43,5 +42,5 @@ test('signs out here although the revocation fails, and says so', async ({
   await screen.dialog.getByRole('button', { name: 'Sign out everywhere' }).click();
   await expect(screen.notices).toContainText('Signed out on this device only');
   await expect(screen.withChatgpt).toBeVisible();
-  expect(await readdir(home.folder)).toEqual([]);
+  expect(await filesIn(home.folder)).toEqual([]);
 });

@@ -1,9 +1,10 @@
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { filesIn } from '../fixtures/folder-contents.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
@@ -28,7 +29,7 @@ test('says what is wrong with a damaged auth.json, leaves it, and keeps it aside
   await signInWith(await desktop.openedPage(), ada.email);
   await expect(screen.account).toContainText(ada.email);
   await expect(screen.notices).toContainText('The old credential file was kept');
-  const kept = (await readdir(home.folder)).filter((name) => name !== 'auth.json');
+  const kept = (await filesIn(home.folder)).filter((name) => name !== 'auth.json');
   expect(kept).toEqual([expect.stringMatching(/^auth\.json\.kept-\d{8}T\d{6}/)]);
   await expect(screen.notices).toContainText(kept[0] ?? '');
   expect(await readFile(path.join(home.folder, kept[0] ?? ''), 'utf8')).toBe(half);

@@ -1,7 +1,6 @@
-import { readdir } from 'node:fs/promises';
-
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test } from '../fixtures/command-line.ts';
+import { filesIn } from '../fixtures/folder-contents.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 
@@ -15,7 +14,7 @@ test.describe('gatehouse logout', () => {
       exitCode: 0,
       stdout: 'Signed out on this device\n',
     });
-    expect(await readdir(home.folder)).not.toContain('auth.json');
+    expect(await filesIn(home.folder)).not.toContain('auth.json');
     expect(issuer.requests).toEqual([]);
   });
 
@@ -24,7 +23,7 @@ test.describe('gatehouse logout', () => {
     const { exitCode, stdout } = await runGatehouse(['logout', '--everywhere', '--json'], home);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'signedOut', revoked: true });
-    expect(await readdir(home.folder)).not.toContain('auth.json');
+    expect(await filesIn(home.folder)).not.toContain('auth.json');
     expect(issuer.requests.map(({ endpoint }) => endpoint)).toEqual(['revoke']);
   });
 
@@ -37,7 +36,7 @@ test.describe('gatehouse logout', () => {
     const { exitCode, stdout } = await runGatehouse(['logout', '--everywhere', '--json'], home);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ outcome: 'signedOut', revoked: false });
-    expect(await readdir(home.folder)).not.toContain('auth.json');
+    expect(await filesIn(home.folder)).not.toContain('auth.json');
   });
 
   test('is no failure where nobody is signed in', async ({ home }) => {
