@@ -34,7 +34,7 @@ describe('a saved window', () => {
 
 describe('placing the window', () => {
   it('opens the first time where the window system wants it', () => {
-    expect(placeWindow(null, [screen])).toEqual({ width: 480, height: 700 });
+    expect(placeWindow(null, [screen])).toEqual({ width: 480, height: 740 });
   });
 
   it('opens again where it was left, on either screen', () => {

@@ -31,7 +31,7 @@ export function parseWindowState(text: string): WindowState | null {
 
 /** In device-independent pixels. */
 export const minimumSize = { width: 320, height: 400 };
-const defaultSize = { width: 480, height: 700 };
+const defaultSize = { width: 480, height: 740 };
 
 /** As much of the title bar must be on a screen that the window can be dragged by it. */
 const graspableWidth = 80;
