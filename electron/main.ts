@@ -177,6 +177,7 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
     session: core.session,
     refresh: () => core.commands.refresh({ force: false }),
     mayRefresh: () => core.commands.verdict().kind === 'allowed',
+    rules: core.rules,
     now: systemNow,
     delay: systemDelay,
     random: Math.random,

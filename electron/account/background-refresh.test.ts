@@ -54,6 +54,7 @@ function background(changes: Partial<World> = {}) {
   const listeners = new Set<() => void>();
   let timers: { readonly waitMs: number; readonly signal: AbortSignal; ring(): void }[] = [];
   const requestedAt: number[] = [];
+  const ruleListeners = new Set<() => void>();
   const emit = (): void => listeners.forEach((listener) => listener());
   const session: Pick<AuthSession, 'get' | 'lastFailure' | 'hasUnsavedTokens' | 'onChange'> = {
     get: () => world.credential,
@@ -73,6 +74,12 @@ function background(changes: Partial<World> = {}) {
       return Promise.resolve(world.outcome);
     },
     mayRefresh: () => world.mayRefresh,
+    rules: {
+      onChange: (listener) => {
+        ruleListeners.add(listener);
+        return () => ruleListeners.delete(listener);
+      },
+    },
     now: () => world.now,
     delay: (waitMs, signal) =>
       new Promise((resolve, reject) => {
@@ -92,6 +99,7 @@ function background(changes: Partial<World> = {}) {
     world,
     owner,
     emit,
+    emitRules: () => ruleListeners.forEach((listener) => listener()),
     requestedAt,
     /** The waits of the timers that run, in milliseconds. */
     timers: () => running().map(({ waitMs }) => waitMs),
@@ -165,10 +173,22 @@ describe('the background', () => {
     expect(timers()).toEqual([]);
   });
 
+  it('follows the rules: no timer while they forbid the sign-in, and one again afterwards', () => {
+    const { world, emitRules, timers } = background({ mayRefresh: false, now: due - 1000 });
+    expect(timers()).toEqual([]);
+    world.mayRefresh = true;
+    emitRules();
+    expect(timers()).toEqual([1000]);
+    world.mayRefresh = false;
+    emitRules();
+    expect(timers()).toEqual([]);
+  });
+
   it('does nothing more when it is stopped', async () => {
-    const { owner, emit, timers } = background();
+    const { owner, emit, emitRules, timers } = background();
     await owner.stop();
     emit();
+    emitRules();
     expect(timers()).toEqual([]);
   });
 });

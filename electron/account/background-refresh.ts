@@ -5,6 +5,7 @@ import { isRefreshable } from '../auth/credential-facts.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { nextRefreshAt, retryDelayMs } from '../auth/refresh-schedule.ts';
 import { errorTrace } from '../error-trace.ts';
+import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Delay, Log, Now } from '../ports.ts';
 
 export interface BackgroundRefreshParts {
@@ -13,6 +14,8 @@ export interface BackgroundRefreshParts {
   readonly refresh: () => Promise<RefreshOutcome>;
   /** Whether the login rules let this credential be used. */
   readonly mayRefresh: () => boolean;
+  /** Tells when these rules may be others. */
+  readonly rules: Pick<RulesOwner, 'onChange'>;
   readonly now: Now;
   readonly delay: Delay;
   /** From 0 up to 1. */
@@ -54,7 +57,7 @@ export class BackgroundRefresh {
   #setback: Setback | null = null;
   #refreshing: Promise<void> | null = null;
   #isRunning = false;
-  #stopListening: (() => void) | null = null;
+  #listening: (() => void)[] = [];
 
   constructor(parts: BackgroundRefreshParts) {
     this.#parts = parts;
@@ -79,7 +82,8 @@ export class BackgroundRefresh {
 
   start(): void {
     this.#isRunning = true;
-    this.#stopListening = this.#parts.session.onChange(() => this.#arm());
+    const { session, rules } = this.#parts;
+    this.#listening = [session, rules].map((owner) => owner.onChange(() => this.#arm()));
     this.#arm();
   }
 
@@ -92,7 +96,7 @@ export class BackgroundRefresh {
   /** Resolves when nothing is under way any more. */
   async stop(): Promise<void> {
     this.#isRunning = false;
-    this.#stopListening?.();
+    for (const stopListening of this.#listening) stopListening();
     this.#timer?.abort();
     await this.#refreshing;
   }
