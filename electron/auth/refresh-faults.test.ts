@@ -323,7 +323,7 @@ describe('a clock that is two hours off, with tokens that live for one', () => {
       session,
       refresh: () => session.refresh(),
       mayRefresh: () => true,
-    rules: { onChange: () => () => {} },
+      rules: { onChange: () => () => {} },
       random: () => 0,
       log: signedIn.log,
     });
