@@ -47,16 +47,14 @@ export interface CoreParts {
   readonly http: HttpClient;
   readonly keyring: Keyring;
   readonly lockFile: LockFile;
-  /** Whose memory the ephemeral store is: only the app lives long enough to have one. */
-  readonly keptIn: 'app' | 'nowhere';
+  /** Only the app lives long enough to keep a credential in memory, or to do what is due by itself. */
+  readonly program: 'app' | 'command-line';
   readonly now: Now;
   readonly delay: Delay;
   readonly randomBytes: RandomBytes;
   readonly openBrowser: OpenBrowser;
   readonly readSettingsFile: ReadSettingsFile;
   readonly activityLog: ActivityLog;
-  /** How the person speaks to this program. */
-  readonly person: 'user' | 'command-line';
   readonly log: Log;
   /** Whether the person has a window on screen to read in. */
   readonly isWatched: () => boolean;
@@ -123,7 +121,11 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     appVersion: parts.version,
   });
   const notices = new NoticeBoard();
-  const activity = new Activity({ log: parts.activityLog, now, person: parts.person });
+  const activity = new Activity({
+    log: parts.activityLog,
+    now,
+    person: parts.program === 'app' ? 'user' : parts.program,
+  });
   const commands = new AccountCommands({
     session,
     rules,
@@ -167,7 +169,7 @@ function buildPlaces({ codexHome, now }: CoreParts, keyring: Keyring): PlacesHer
   };
 }
 
-function buildStores({ keptIn, log }: CoreParts, places: PlacesHere): Stores {
+function buildStores({ program, log }: CoreParts, places: PlacesHere): Stores {
   const { file, keyringItem, encryptedFile } = places;
   const item = new KeyringStore(keyringItem, file, [], log);
   const encrypted = new KeyringStore(encryptedFile, file, [keyringItem], log);
@@ -177,6 +179,6 @@ function buildStores({ keptIn, log }: CoreParts, places: PlacesHere): Stores {
     encryptedFile: encrypted,
     autoWithItem: new AutoStore(item, file, log),
     autoWithEncryptedFile: new AutoStore(encrypted, file, log),
-    ephemeral: keptIn === 'app' ? new EphemeralStore() : new ForeignMemoryStore(),
+    ephemeral: program === 'app' ? new EphemeralStore() : new ForeignMemoryStore(),
   };
 }

@@ -31,7 +31,7 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
     http: fetchHttpClient,
     keyring,
     lockFile: () => Promise.resolve({ release: () => {} }),
-    keptIn: 'app',
+    program: 'app',
     now: () => testNow,
     delay: () => Promise.resolve(),
     randomBytes: (size) => new Uint8Array(size),
@@ -42,7 +42,6 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
       return Promise.resolve(text === undefined ? { kind: 'absent' } : { kind: 'text', text });
     },
     activityLog: memoryActivity(),
-    person: 'user',
     log: capturedLog(),
     isWatched: () => false,
     version: '0.1.0',

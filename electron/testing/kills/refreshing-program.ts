@@ -29,7 +29,7 @@ const { commands } = await openCore({
   http: fetchHttpClient,
   keyring: memoryKeyring(),
   lockFile: fileLockOf(process.platform),
-  keptIn: 'nowhere',
+  program: 'command-line',
   now: systemNow,
   delay: systemDelay,
   randomBytes,
@@ -39,7 +39,6 @@ const { commands } = await openCore({
     file.startsWith(codexHome) ? readSettingsFile(file) : Promise.resolve({ kind: 'absent' }),
   log: openLogFile({ folder: dataFolder, now: systemNow }),
   activityLog: openActivityFile({ dataFolder }),
-  person: 'command-line',
   isWatched: () => false,
   version: '0.1.0',
 });
