@@ -38,6 +38,22 @@ describe('new tokens that a program received and did not save', () => {
     expect(refreshRequests()).toBe(2);
   });
 
+  it('are left to a process that is busy with them: who starts does not wait for it', async () => {
+    const signedIn = await signedInSession(due);
+    await endedBeforeSaving(signedIn);
+    const waits: unknown[] = [];
+    const { session } = await openSession(signedIn.home, {
+      ...signedIn.parts,
+      guard: (_, options) => {
+        waits.push(options?.waitMs);
+        return Promise.reject(new StoreError('busy', 'auth.json is locked.'));
+      },
+    });
+    expect(waits).toEqual([0]);
+    expect(bearerOf(session.get())).toBe(signedIn.tokens.access_token);
+    expect(await signedIn.store.journal.read()).not.toBeNull();
+  });
+
   it('are saved by a program that was running all the time, before it asks for others', async () => {
     const signedIn = await signedInSession(due);
     const { another, refreshRequests } = signedIn;

@@ -98,12 +98,12 @@ export class AuthSession {
 
   /**
    * Loads once, and saves tokens that a program which ended too early has left in
-   * the journal. What cannot be read becomes an `unusable` snapshot, never "signed out".
+   * the journal; one that still runs is not waited for, and saves them itself. What cannot be read becomes an `unusable` snapshot, never "signed out".
    */
   static async open(parts: AuthSessionParts): Promise<AuthSession> {
     const session = new AuthSession(parts);
     await session.reload();
-    if (isRefreshable(session.get())) await session.saveUnsaved();
+    if (isRefreshable(session.get())) await session.saveUnsaved({ waitMs: 0 });
     return session;
   }
 
@@ -127,15 +127,16 @@ export class AuthSession {
    * Saves tokens that were received and are not saved yet, of this program or in
    * the journal of one that ended too early. Nothing is asked of the issuer.
    *
+   * @param options how long to wait at most for another process that is refreshing.
    * @returns whether none are left.
    */
-  saveUnsaved(): Promise<boolean> {
+  saveUnsaved(options?: { readonly waitMs: number }): Promise<boolean> {
     return this.#queue.run(async () => {
       if (!(await this.#unsaved.isThere())) return true;
       const outcome = await this.#guarded(async () => {
         await this.#unsaved.recover();
         return this.#saveUnsaved();
-      });
+      }, options);
       this.#emit();
       return outcome === null || outcome.kind !== 'failed' || outcome.failure.permanent;
     });
@@ -329,9 +330,12 @@ export class AuthSession {
   }
 
   /** Runs work that no other process of Gatehouse may do meanwhile. */
-  async #guarded<T>(work: () => Promise<T>): Promise<T | RefreshOutcome> {
+  async #guarded<T>(
+    work: () => Promise<T>,
+    options?: { readonly waitMs: number },
+  ): Promise<T | RefreshOutcome> {
     try {
-      return await this.#parts.guard(work);
+      return await this.#parts.guard(work, options);
     } catch (error) {
       if (!(error instanceof StoreError) || error.code !== 'busy') throw error;
       return this.#fail(transientFailure(error.message, 'locked'));

@@ -41,17 +41,17 @@ describe('the lock of a refresh', () => {
 
   it('is free again after work that failed', async () => {
     const { folder } = await codexHomeInTest();
-    const guard = refreshGuard({ lockFile, codexHome: folder, onUnlocked, waitMs: 0 });
+    const guard = refreshGuard({ lockFile, codexHome: folder, onUnlocked });
     await expect(guard(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
-    expect(await guard(() => Promise.resolve('done'))).toBe('done');
+    expect(await guard(() => Promise.resolve('done'), { waitMs: 0 })).toBe('done');
   });
 
   it('that another process does not let go of is a coded error with its name', async () => {
     const { folder, authFile } = await codexHomeInTest();
     const held = await lockFile(`${authFile}.refresh-lock`, { timeoutMs: 0 });
     const work = vi.fn(() => Promise.resolve());
-    const guard = refreshGuard({ lockFile, codexHome: folder, onUnlocked, waitMs: 10 });
-    await expect(guard(work)).rejects.toMatchObject({
+    const guard = refreshGuard({ lockFile, codexHome: folder, onUnlocked });
+    await expect(guard(work, { waitMs: 10 })).rejects.toMatchObject({
       code: 'busy',
       message: expect.stringContaining(`process ${process.pid}`) as string,
     });

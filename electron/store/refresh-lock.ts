@@ -12,7 +12,6 @@ export interface RefreshLockParts {
   readonly codexHome: string;
   /** Told where there is no lock to be had and the work is done without. */
   readonly onUnlocked: (error: LockError) => void;
-  readonly waitMs?: number;
 }
 
 /**
@@ -25,8 +24,8 @@ export interface RefreshLockParts {
  * folders that share a credential share the lock; for the keyring too.
  */
 export function refreshGuard(parts: RefreshLockParts): RefreshGuard {
-  return async (work) => {
-    const held = await acquire(parts);
+  return async (work, options) => {
+    const held = await acquire(parts, options?.waitMs ?? refreshLockWaitMs);
     try {
       return await work();
     } finally {
@@ -35,8 +34,10 @@ export function refreshGuard(parts: RefreshLockParts): RefreshGuard {
   };
 }
 
-async function acquire(parts: RefreshLockParts): Promise<HeldLock | null> {
-  const { lockFile, codexHome, onUnlocked, waitMs = refreshLockWaitMs } = parts;
+async function acquire(
+  { lockFile, codexHome, onUnlocked }: RefreshLockParts,
+  waitMs: number,
+): Promise<HeldLock | null> {
   try {
     return await lockFile(`${await targetOfAuthFile(codexHome)}.refresh-lock`, {
       timeoutMs: waitMs,
