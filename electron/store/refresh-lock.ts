@@ -4,7 +4,7 @@ import { targetOfAuthFile } from './commit-locks.ts';
 import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
 
 /** Longer than a refresh request may take, so that whoever waits sees its outcome. */
-export const refreshLockWaitMs = 45_000;
+const refreshLockWaitMs = 45_000;
 
 export interface RefreshLockParts {
   readonly lockFile: LockFile;
