@@ -1,5 +1,5 @@
 import type { AccountFacts, Problem, TokenFacts } from '../../shared/app-state.ts';
-import type { TokenRecord } from '../auth/refresh-steps.ts';
+import type { TokenRecord } from '../auth/auth-record.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import { planLabel, planOfClaim } from '../auth/plan.ts';

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   accessToken,
   ada,
+  chatgptRecord,
   grace,
   idToken,
   issuedTokens,
@@ -15,6 +16,7 @@ import {
   recordForChatgpt,
   recordWithRefreshedTokens,
   sameRecord,
+  sameTokens,
   serializeAuthRecord,
   type AuthRecord,
 } from './auth-record.ts';
@@ -430,4 +432,15 @@ describe('comparing records', () => {
     expect(sameRecord(read('{"a":1}'), read('{"a":"1"}'))).toBe(false);
     expect(sameRecord(read('{"a":[1]}'), read('{"a":{"0":1}}'))).toBe(false);
   });
+
+  it.each(['id_token', 'access_token', 'refresh_token'])(
+    'takes tokens of which only the %s differs for other tokens',
+    (member) => {
+      const { tokens } = chatgptRecord();
+      const other = member === 'id_token' ? idToken({ ...ada, plan: 'plus' }) : 'other';
+      const changed = chatgptRecord({ tokens: { [member]: other } });
+      expect(sameTokens(tokens, tokens)).toBe(true);
+      expect(sameTokens(tokens, changed.tokens)).toBe(false);
+    },
+  );
 });

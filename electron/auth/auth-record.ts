@@ -38,6 +38,9 @@ export interface TokenData {
   readonly provenance: { readonly issuer: string; readonly clientId: string } | null;
 }
 
+/** A record that surely has tokens. */
+export type TokenRecord = AuthRecord & { readonly tokens: TokenData };
+
 /** What a token endpoint returned at sign-in. */
 export interface IssuedTokens {
   readonly idToken: string;
@@ -227,6 +230,18 @@ export function recordWithRefreshedTokens(
 /** Whether two records say the same, member order and white space aside. */
 export function sameRecord(a: AuthRecord, b: AuthRecord): boolean {
   return canonicalText(a.document) === canonicalText(b.document);
+}
+
+/** Narrows a record to one with tokens. */
+export function hasTokens(record: AuthRecord): record is TokenRecord {
+  return record.tokens !== null;
+}
+
+/** Whether two sets of tokens are the same tokens, whatever else the record says of them. */
+export function sameTokens(a: TokenData, b: TokenData): boolean {
+  return (
+    a.accessToken === b.accessToken && a.refreshToken === b.refreshToken && a.idToken === b.idToken
+  );
 }
 
 // Members that describe a credential and so end with it.

@@ -1,10 +1,13 @@
 import type { Delay, HttpClient, Log, Now } from '../ports.ts';
 import {
+  hasTokens,
   recordForApiKey,
   recordForChatgpt,
+  sameTokens,
   type AuthRecord,
   type RefreshedTokens,
   type TokenData,
+  type TokenRecord,
 } from './auth-record.ts';
 import { modeOf, resolveCredential, type Credential } from './credential.ts';
 import {
@@ -26,14 +29,11 @@ import type { SignInGrant } from './grant.ts';
 import { transientFailure, type RefreshFailure } from './refresh-failure.ts';
 import {
   afterChange,
-  hasTokens,
   mergeRefreshed,
   nextRefreshStep,
-  sameTokens,
   waitsForWinnerMs,
   type RefreshStep,
   type RememberedFailure,
-  type TokenRecord,
 } from './refresh-steps.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { isStale } from './staleness.ts';

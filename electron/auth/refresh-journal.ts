@@ -1,8 +1,13 @@
 import { z } from 'zod';
 
-import { parseAuthRecord, serializeAuthRecord, type RefreshedTokens } from './auth-record.ts';
+import {
+  hasTokens,
+  parseAuthRecord,
+  serializeAuthRecord,
+  type RefreshedTokens,
+  type TokenRecord,
+} from './auth-record.ts';
 import { parseJson } from './json.ts';
-import { hasTokens, type TokenRecord } from './refresh-steps.ts';
 
 /**
  * A second slot of a store, with the protection of the credential itself: for a

@@ -14,16 +14,18 @@ import {
   testNow,
   type DocumentChanges,
 } from '../testing/credentials.ts';
-import { recordWithRefreshedTokens, type RefreshedTokens } from './auth-record.ts';
+import {
+  recordWithRefreshedTokens,
+  type RefreshedTokens,
+  type TokenRecord,
+} from './auth-record.ts';
 import type { StoredCredential } from './credential-store.ts';
 import { permanentFailure } from './refresh-failure.ts';
 import {
   afterChange,
   mergeRefreshed,
   nextRefreshStep,
-  sameTokens,
   type RefreshSituation,
-  type TokenRecord,
 } from './refresh-steps.ts';
 
 const accountChanged = permanentFailure(
@@ -178,16 +180,6 @@ describe('the step before a request', () => {
     });
   });
 });
-
-it.each(['id_token', 'access_token', 'refresh_token'])(
-  'tokens of which only the %s differs are other tokens',
-  (member) => {
-    const other = member === 'id_token' ? idToken({ ...ada, plan: 'plus' }) : 'other';
-    const changed = chatgptRecord({ tokens: { [member]: other } });
-    expect(sameTokens(good.tokens, good.tokens)).toBe(true);
-    expect(sameTokens(good.tokens, changed.tokens)).toBe(false);
-  },
-);
 
 describe('merging an answer', () => {
   const answer = (changes: Partial<RefreshedTokens> = {}): RefreshedTokens => ({

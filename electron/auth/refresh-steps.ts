@@ -1,9 +1,11 @@
 import {
+  hasTokens,
   recordWithRefreshedTokens,
   sameRecord,
+  sameTokens,
   type AuthRecord,
   type RefreshedTokens,
-  type TokenData,
+  type TokenRecord,
 } from './auth-record.ts';
 import { modeOf } from './credential.ts';
 import { identityOf, sameIdentity } from './credential-facts.ts';
@@ -16,9 +18,6 @@ import {
   type RefreshFailure,
 } from './refresh-failure.ts';
 import { isStale } from './staleness.ts';
-
-/** A record that surely has tokens. */
-export type TokenRecord = AuthRecord & { readonly tokens: TokenData };
 
 export interface RememberedFailure {
   readonly record: AuthRecord;
@@ -142,18 +141,6 @@ export function waitsForWinnerMs(failure: RefreshFailure): readonly number[] {
   if (!failure.permanent) return [];
   const couldHaveBeenQuicker = failure.reason === 'reused' || failure.reason === 'other';
   return couldHaveBeenQuicker ? [0, 100, 200, 400, 800, 1600, 3200] : [0];
-}
-
-/** Whether two sets of tokens are the same tokens, whatever else the record says of them. */
-export function sameTokens(a: TokenData, b: TokenData): boolean {
-  return (
-    a.accessToken === b.accessToken && a.refreshToken === b.refreshToken && a.idToken === b.idToken
-  );
-}
-
-/** Narrows a record to one with tokens. */
-export function hasTokens(record: AuthRecord): record is TokenRecord {
-  return record.tokens !== null;
 }
 
 const accountChanged = permanentFailure('other', accountChangedMessage);

@@ -7,7 +7,7 @@ import {
   type RefreshJournal,
   type UnsavedRefresh,
 } from './refresh-journal.ts';
-import type { TokenRecord } from './refresh-steps.ts';
+import type { TokenRecord } from './auth-record.ts';
 
 /**
  * OWNER of refreshed tokens on their way into the store. They are in memory, and

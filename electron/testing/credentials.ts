@@ -1,13 +1,14 @@
 import {
+  hasTokens,
   parseAuthRecord,
   type AuthRecord,
   type IssuedTokens,
   type JsonObject,
+  type TokenRecord,
 } from '../auth/auth-record.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { StoredCredential } from '../auth/credential-store.ts';
 import { readIdTokenClaims, type IdTokenClaims } from '../auth/id-token-claims.ts';
-import { hasTokens, type TokenRecord } from '../auth/refresh-steps.ts';
 
 /**
  * Credentials for specifications: readable defaults, and each test names only

@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises';
 
 import { readIdTokenClaims } from '../../auth/id-token-claims.ts';
 import { serializeJournal } from '../../auth/refresh-journal.ts';
-import { hasTokens } from '../../auth/refresh-steps.ts';
+import { hasTokens } from '../../auth/auth-record.ts';
 import { FileStore } from '../../store/file-store.ts';
 import { codexHomeInTest, type CodexHome } from '../codex-home.ts';
 import { recordOf } from '../credentials.ts';

@@ -2,11 +2,11 @@ import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 
 import type { Envelope } from '../../shared/ipc-contract.ts';
 import { eventContract } from '../../shared/ipc-contract.ts';
+import type { AppStatePublisher } from '../ipc/app-state-publisher.ts';
+import type { Dispatch } from '../ipc/dispatch.ts';
+import { requestWire } from '../ipc/wire.ts';
 import type { Log } from '../ports.ts';
-import { appOrigin } from '../window/app-address.ts';
-import type { AppStatePublisher } from './app-state-publisher.ts';
-import type { Dispatch } from './dispatch.ts';
-import { requestWire } from './wire.ts';
+import { appOrigin } from './app-address.ts';
 
 export interface IpcParts {
   /** The page of the one window; null while there is no window. */
