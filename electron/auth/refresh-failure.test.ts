@@ -30,7 +30,7 @@ describe('failures for good', () => {
     [401, failure('something_else'), 'other', other],
     [401, failure('invalid_grant'), 'other', other],
     [401, '', 'other', other],
-    [401, '<html>', 'other', other],
+    [401, '{}', 'other', other],
     [400, failure('refresh_token_expired'), 'expired', expired],
     [403, failure('refresh_token_reused'), 'reused', reused],
     [500, failure('refresh_token_invalidated'), 'revoked', revoked],
@@ -43,6 +43,7 @@ describe('failures for good', () => {
 
 describe('failures that may pass', () => {
   it.each([
+    [401, '<h1>Proxy sign-in</h1>', '401 Unauthorized: <h1>Proxy sign-in</h1>'],
     [400, '{"error":"invalid_request"}', '400 Bad Request: {"error":"invalid_request"}'],
     [
       403,

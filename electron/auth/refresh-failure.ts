@@ -51,11 +51,13 @@ const reasonByCode: Readonly<Record<string, PermanentReason>> = {
 
 /**
  * Classifies an answer of the token endpoint that is not a success: permanent
- * for every 401, for a known refresh-token code whatever the status, and for
+ * for 401, for a known refresh-token code whatever the status, and for
  * 400 `invalid_grant` (RFC 6749 section 5.2); all else may pass.
  *
  * The seed took only 401 as permanent (codex-rs/core/src/auth.rs
- * `try_refresh_token`); upstream has since added the other two.
+ * `try_refresh_token`); upstream has since added the other two. Upstream ends the
+ * sign-in for a 401 of any text: here a page that a proxy or a captive portal puts
+ * in the issuer's place does not, since the issuer answers in JSON, or with nothing.
  *
  * @param knownSecrets taken out of the text, should the endpoint echo them.
  */
@@ -67,13 +69,17 @@ export function classifyRefreshFailure(
   const reason =
     code !== null && Object.hasOwn(reasonByCode, code) ? reasonByCode[code] : undefined;
   if (reason) return permanentFailure(reason);
-  if (response.status === 401) return permanentFailure('other');
+  if (response.status === 401 && couldBeOfIssuer(response.body)) return permanentFailure('other');
   if (response.status === 400 && code === 'invalid_grant') return permanentFailure('other');
   // Redacted whole before it is cut, or half a secret could be left at the end.
   const detail = shorten(redact(errorMessageOf(response.body), knownSecrets));
   const failure = transientFailure(`Failed to refresh token: ${statusOf(response)}: ${detail}`);
   const { retryAfterMs } = response;
   return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
+}
+
+function couldBeOfIssuer(body: string): boolean {
+  return body.trim() === '' || parseJson(body) !== undefined;
 }
 
 /** A permanent failure with the sentence that belongs to its reason, or another one. */

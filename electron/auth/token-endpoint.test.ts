@@ -21,7 +21,7 @@ async function revocationMeeting(answer: ScriptedAnswer, tokens: Record<string, 
 
 describe('the refresh request', () => {
   it('is sent as the Codex CLI sends it, with a time limit', async () => {
-    const { requests } = await refreshMeeting(jsonAnswer(200, {}));
+    const { requests } = await refreshMeeting(jsonAnswer(200, { access_token: 'a' }));
     expect(requests).toEqual([
       {
         method: 'POST',
@@ -41,11 +41,10 @@ describe('the answer to a refresh', () => {
       { id_token: 'i', access_token: 'a', refresh_token: 'r', expires_in: 3600 },
       { idToken: 'i', accessToken: 'a', refreshToken: 'r' },
     ],
-    ['none', {}, { idToken: null, accessToken: null, refreshToken: null }],
     [
       'null and empty ones, which replace nothing',
-      { id_token: null, access_token: '', refresh_token: '' },
-      { idToken: null, accessToken: null, refreshToken: null },
+      { id_token: null, access_token: '', refresh_token: 'r' },
+      { idToken: null, accessToken: null, refreshToken: 'r' },
     ],
   ])('may hold %s', async (_, body, tokens) => {
     expect((await refreshMeeting(jsonAnswer(200, body))).outcome).toEqual({
@@ -53,6 +52,20 @@ describe('the answer to a refresh', () => {
       tokens,
     });
   });
+
+  it.each([{}, { expires_in: 3600 }, { id_token: null, access_token: '', refresh_token: '' }])(
+    'fails for now where it holds no token: %j',
+    async (body) => {
+      expect((await refreshMeeting(jsonAnswer(200, body))).outcome).toEqual({
+        kind: 'failed',
+        failure: {
+          permanent: false,
+          reason: null,
+          message: 'Failed to refresh token: the token endpoint answered without any token.',
+        },
+      });
+    },
+  );
 
   it.each(['', '<html>', '[]', 'null', '{"access_token":5}', '{"access_token":"a"'])(
     'fails for now where its body is %j',

@@ -38,6 +38,9 @@ const refreshResponse = z.looseObject({
  * Redeems a refresh token (RFC 6749 section 6) as Codex does: JSON instead of a
  * form, without `scope`, which the seed still sent. One request, never repeated
  * here, because the token may be spent although no answer came.
+ *
+ * An answer without any token is a failure that may pass. Upstream notes the time of
+ * a refresh for it, so that tokens of an unknown age count as fresh.
  */
 export async function requestRefresh(
   context: TokenRequestContext,
@@ -70,14 +73,17 @@ export async function requestRefresh(
       transientFailure('Failed to refresh token: the token endpoint sent an unreadable answer.'),
     );
   }
-  return {
-    kind: 'tokens',
-    tokens: {
-      idToken: parsed.data.id_token ?? null,
-      accessToken: parsed.data.access_token || null,
-      refreshToken: parsed.data.refresh_token || null,
-    },
+  const tokens: RefreshedTokens = {
+    idToken: parsed.data.id_token ?? null,
+    accessToken: parsed.data.access_token || null,
+    refreshToken: parsed.data.refresh_token || null,
   };
+  if (Object.values(tokens).every((token) => token === null)) {
+    return failed(
+      transientFailure('Failed to refresh token: the token endpoint answered without any token.'),
+    );
+  }
+  return { kind: 'tokens', tokens };
 }
 
 export type RevokeOutcome =
