@@ -51,7 +51,7 @@ export default defineConfig(
       ],
     },
     rules: {
-      'import-x/no-cycle': 'error',
+      'import-x/no-cycle': ['error', { ignoreExternal: true }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
@@ -92,6 +92,21 @@ export default defineConfig(
     files: ['electron/{store,sign-in,doctor,adapters,cli,ipc}/**/*.ts', 'electron/*.ts'],
     ignores: ['**/*.test.ts', 'electron/main.ts', 'electron/preload.ts'],
     rules: banImports(noElectron, noTesting),
+  },
+  {
+    // See vitest.config.ts.
+    files: ['**/*.test.{ts,tsx}'],
+    ignores: ['**/*.mocked.test.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'vi',
+          property: 'mock',
+          message: 'A file that replaces a module is called *.mocked.test.ts.',
+        },
+      ],
+    },
   },
   {
     files: ['electron/cli/**/*.ts', 'electron/dev/**', 'e2e/**'],

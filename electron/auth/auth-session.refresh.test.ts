@@ -439,7 +439,10 @@ describe('a failure that may pass', () => {
   });
 
   it('no answer in time: fails, and the next call asks again', async () => {
-    const { http, requests } = scriptedHttp({ error: 'timed-out' }, jsonAnswer(200, { refresh_token: 'refresh-2' }));
+    const { http, requests } = scriptedHttp(
+      { error: 'timed-out' },
+      jsonAnswer(200, { refresh_token: 'refresh-2' }),
+    );
     const { session } = await openSession(await codexHomeInTest(chatgptDocument()), { http });
     expect(await session.refresh({ force: true })).toMatchObject({
       kind: 'failed',
