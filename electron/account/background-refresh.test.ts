@@ -1,7 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import type { AuthSession, RefreshOutcome } from '../auth/auth-session.ts';
+import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
+import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import {
   permanentFailure,
   transientFailure,

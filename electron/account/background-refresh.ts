@@ -1,9 +1,10 @@
 import type { UpkeepState } from '../../shared/app-state.ts';
-import type { AuthSession, RefreshOutcome } from '../auth/auth-session.ts';
+import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import { isRefreshable } from '../auth/credential-facts.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { nextRefreshAt, retryDelayMs } from '../auth/refresh-schedule.ts';
+import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import { errorTrace } from '../error-trace.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Delay, Log, Now } from '../ports.ts';

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 
 import { activityOutcomeSchema } from '../../shared/activity.ts';
 import { appErrorCodes } from '../../shared/app-error.ts';
-import type { RefreshOutcome } from '../auth/auth-session.ts';
 import { permanentFailure, transientFailure } from '../auth/refresh-failure.ts';
+import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import { failedSignInCode, refreshCode, signOutCode } from './outcome-codes.ts';
 
 const failed = (failure: Extract<RefreshOutcome, { kind: 'failed' }>['failure']) =>

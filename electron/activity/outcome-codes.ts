@@ -1,5 +1,6 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
-import type { RefreshOutcome, SignOutOutcome } from '../auth/auth-session.ts';
+import type { SignOutOutcome } from '../auth/auth-session.ts';
+import type { RefreshOutcome } from '../auth/token-refresh.ts';
 
 /** The code under which a refresh is recorded; null where nothing was to be done. */
 export function refreshCode(outcome: RefreshOutcome): string | null {

@@ -1,13 +1,10 @@
-import type { Delay, HttpClient, Log, Now } from '../ports.ts';
 import {
   hasTokens,
   recordForApiKey,
   recordForChatgpt,
   sameTokens,
   type AuthRecord,
-  type RefreshedTokens,
   type TokenData,
-  type TokenRecord,
 } from './auth-record.ts';
 import { modeOf, resolveCredential, type Credential } from './credential.ts';
 import {
@@ -17,38 +14,16 @@ import {
   storedRecordOf,
   withSourceOf,
 } from './credential-facts.ts';
-import {
-  StoreError,
-  type CredentialStore,
-  type SaveOutcome,
-  type StoredCredential,
-} from './credential-store.ts';
-import type { RefreshGuard } from './refresh-guard.ts';
-import { refreshDestination, revokeDestination, type Endpoints } from './endpoints.ts';
+import { StoreError, type SaveOutcome, type StoredCredential } from './credential-store.ts';
+import { revokeDestination } from './endpoints.ts';
 import type { SignInGrant } from './grant.ts';
-import { transientFailure, type RefreshFailure } from './refresh-failure.ts';
-import {
-  afterChange,
-  mergeRefreshed,
-  nextRefreshStep,
-  waitsForWinnerMs,
-  type RefreshStep,
-  type RememberedFailure,
-} from './refresh-steps.ts';
+import type { RefreshFailure } from './refresh-failure.ts';
+import type { RememberedFailure } from './refresh-steps.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { isStale } from './staleness.ts';
-import { requestRefresh, requestRevocation, type RevokeOutcome } from './token-endpoint.ts';
+import { requestRevocation, type RevokeOutcome } from './token-endpoint.ts';
+import { TokenRefresh, type RefreshOutcome, type TokenRefreshParts } from './token-refresh.ts';
 import { UnsavedTokens } from './unsaved-tokens.ts';
-
-export type RefreshOutcome =
-  | { readonly kind: 'refreshed' }
-  /** Another program had refreshed; its tokens are used now. */
-  | { readonly kind: 'adopted' }
-  /** The token is good for longer, so that nothing was asked. */
-  | { readonly kind: 'fresh' }
-  /** There is nothing that could be refreshed: signed out, or an API key. */
-  | { readonly kind: 'notApplicable' }
-  | { readonly kind: 'failed'; readonly failure: RefreshFailure };
 
 export interface SignOutOutcome {
   /** Whether something was removed. */
@@ -61,17 +36,9 @@ export interface SignOutOutcome {
 
 export type GuardedReload = 'changed' | 'unchanged' | 'mismatch';
 
-export interface AuthSessionParts {
-  readonly store: CredentialStore;
-  readonly http: HttpClient;
-  readonly endpoints: Endpoints;
+export interface AuthSessionParts extends TokenRefreshParts {
   /** Trimmed `CODEX_API_KEY`; null where it is unset or not to be asked. */
   readonly environmentKey: string | null;
-  /** Keeps other processes of Gatehouse from refreshing the same credential meanwhile. */
-  readonly guard: RefreshGuard;
-  readonly now: Now;
-  readonly delay: Delay;
-  readonly log: Log;
 }
 
 /**
@@ -90,10 +57,17 @@ export class AuthSession {
   #forcedFlight: Promise<RefreshOutcome> | null = null;
   #dueFlight: Promise<RefreshOutcome> | null = null;
   readonly #unsaved: UnsavedTokens;
+  readonly #refreshing: TokenRefresh;
 
   private constructor(parts: AuthSessionParts) {
     this.#parts = parts;
     this.#unsaved = new UnsavedTokens(() => parts.store.journal, parts.log);
+    this.#refreshing = new TokenRefresh(parts, this.#unsaved, {
+      get: () => this.#credential,
+      remembered: () => this.#remembered,
+      take: (stored) => void this.#take(stored),
+      failed: (failure) => this.#remember(failure),
+    });
   }
 
   /**
@@ -133,10 +107,7 @@ export class AuthSession {
   saveUnsaved(options?: { readonly waitMs: number }): Promise<boolean> {
     return this.#queue.run(async () => {
       if (!(await this.#unsaved.isThere())) return true;
-      const outcome = await this.#guarded(async () => {
-        await this.#unsaved.recover();
-        return this.#saveUnsaved();
-      }, options);
+      const outcome = await this.#refreshing.saveUnsavedGuarded(options);
       this.#emit();
       return outcome === null || outcome.kind !== 'failed' || outcome.failure.permanent;
     });
@@ -175,8 +146,7 @@ export class AuthSession {
     return this.#queue.run(async () => {
       try {
         return await this.#parts.guard(async () => {
-          await this.#unsaved.recover();
-          const saved = await this.#saveUnsaved();
+          const saved = await this.#refreshing.saveUnsaved();
           if (saved?.kind === 'failed' && !saved.failure.permanent) {
             throw new StoreError('unwritable', saved.failure.message);
           }
@@ -313,196 +283,13 @@ export class AuthSession {
   }
 
   #fly(force: boolean): Promise<RefreshOutcome> {
-    return this.#queue.run(() => this.#refreshOnce(force)).finally(() => this.#emit());
+    return this.#queue.run(() => this.#refreshing.run(force)).finally(() => this.#emit());
   }
 
-  async #refreshOnce(force: boolean): Promise<RefreshOutcome> {
-    const mustSave = await this.#unsaved.isThere();
-    if (!mustSave) {
-      const step = await this.#nextStep(force);
-      if (step === null) return { kind: 'notApplicable' };
-      if (step.step !== 'ask') return this.#settle(step);
-    }
-    return this.#guarded(async () => {
-      await this.#unsaved.recover();
-      return (await this.#saveUnsaved()) ?? (await this.#askIfStillDue(force));
-    });
-  }
-
-  /** Runs work that no other process of Gatehouse may do meanwhile. */
-  async #guarded<T>(
-    work: () => Promise<T>,
-    options?: { readonly waitMs: number },
-  ): Promise<T | RefreshOutcome> {
-    try {
-      return await this.#parts.guard(work, options);
-    } catch (error) {
-      if (!(error instanceof StoreError) || error.code !== 'busy') throw error;
-      return this.#fail(transientFailure(error.message, 'locked'));
-    }
-  }
-
-  /** Another process may have refreshed while this one waited for its turn. */
-  async #askIfStillDue(force: boolean): Promise<RefreshOutcome> {
-    const step = await this.#nextStep(force);
-    if (step === null) return { kind: 'notApplicable' };
-    if (step.step !== 'ask') return this.#settle(step);
-    this.#take(step.stored);
-    return this.#redeem(step.record);
-  }
-
-  /** What is to be done, by what is stored at this moment; null where there is nothing to refresh. */
-  async #nextStep(
-    force: boolean,
-  ): Promise<(RefreshStep & { readonly stored: StoredCredential }) | null> {
-    const credential = this.#credential;
-    if (!isRefreshable(credential)) return null;
-    const { store, now } = this.#parts;
-    const held: TokenRecord = { ...credential.record, tokens: credential.tokens };
-    const stored = await store.load();
-    const remembered = this.#remembered;
-    return { ...nextRefreshStep({ held, stored, force, remembered, now: now() }), stored };
-  }
-
-  #settle(
-    step: Exclude<RefreshStep, { step: 'ask' }> & { readonly stored: StoredCredential },
-  ): RefreshOutcome {
-    switch (step.step) {
-      case 'fresh':
-        return { kind: 'fresh' };
-      case 'adopt':
-        this.#take(step.stored);
-        return { kind: 'adopted' };
-      case 'fail':
-        return { kind: 'failed', failure: step.failure };
-    }
-  }
-
-  async #redeem(record: TokenRecord): Promise<RefreshOutcome> {
-    const { http, endpoints, log } = this.#parts;
-    const destination = refreshDestination(endpoints, record.tokens.provenance);
-    try {
-      await this.#unsaved.reserve(record);
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      const message = `The token was not refreshed, because the new one could not be saved. ${error.message}`;
-      return this.#fail(transientFailure(message, 'unsaved'));
-    }
-    log.info('refresh-requested');
-    const answer = await requestRefresh(
-      { http, destination, originator: endpoints.originator },
-      record.tokens.refreshToken,
-    );
-    if (answer.kind === 'tokens') {
-      await this.#unsaved.put({ redeemed: record, tokens: answer.tokens });
-      return this.#saveInto(record, answer.tokens);
-    }
-    await this.#unsaved.clear();
-    const adopted = await this.#adoptAfter(record, answer.failure);
-    return adopted ? { kind: 'adopted' } : this.#fail(answer.failure);
-  }
-
-  /**
-   * Takes over what somebody else, who was quicker to redeem the same token, has
-   * stored by now or will have in a moment.
-   */
-  async #adoptAfter(refused: TokenRecord, failure: RefreshFailure): Promise<boolean> {
-    for (const waitMs of waitsForWinnerMs(failure)) {
-      if (waitMs > 0) await this.#parts.delay(waitMs, new AbortController().signal);
-      const stored = await this.#parts.store.load();
-      const next = afterChange(refused, stored).kind;
-      if (next === 'adopt') this.#take(stored);
-      if (next === 'adopt') return true;
-      if (next === 'fail') return false;
-    }
-    return false;
-  }
-
-  async #saveInto(record: TokenRecord, tokens: RefreshedTokens): Promise<RefreshOutcome> {
-    const merged = mergeRefreshed(record, tokens, this.#parts.now());
-    if (merged.kind === 'refused') {
-      await this.#unsaved.clear();
-      return this.#fail(merged.failure);
-    }
-    if (merged.idTokenKept) this.#parts.log.warn('refresh-id-token-unreadable');
-    return this.#commit(record, tokens, merged.record);
-  }
-
-  /** Saves refreshed tokens, but never over a record that somebody else has changed. */
-  async #commit(
-    redeemed: TokenRecord,
-    tokens: RefreshedTokens,
-    refreshed: AuthRecord,
-  ): Promise<RefreshOutcome> {
-    const { store, log } = this.#parts;
-    let outcome;
-    try {
-      outcome = await store.save(refreshed, redeemed);
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      return this.#keepUnsaved(error.message);
-    }
-    if (outcome.kind === 'changed') return this.#commitToChanged(redeemed, tokens, outcome.found);
-    await this.#unsaved.clear();
-    this.#take({ kind: 'present', record: refreshed, source: outcome.source });
-    log.info('refreshed');
-    return { kind: 'refreshed' };
-  }
-
-  async #commitToChanged(
-    redeemed: TokenRecord,
-    tokens: RefreshedTokens,
-    found: StoredCredential,
-  ): Promise<RefreshOutcome> {
-    const next = afterChange(redeemed, found);
-    switch (next.kind) {
-      case 'mergeInto':
-        return this.#saveInto(next.record, tokens);
-      case 'keep':
-        return this.#keepUnsaved(next.message);
-      case 'adopt':
-        await this.#unsaved.clear();
-        this.#take(found);
-        return { kind: 'adopted' };
-      case 'fail':
-        await this.#unsaved.clear();
-        return { kind: 'failed', failure: next.failure };
-    }
-  }
-
-  /** The old refresh token is spent: the new one must survive until it can be saved. */
-  #keepUnsaved(reason: string): RefreshOutcome {
-    this.#parts.log.error('refresh-not-saved');
-    return {
-      kind: 'failed',
-      failure: transientFailure(
-        `The token was refreshed but could not be saved; Gatehouse keeps it and tries again. ${reason}`,
-        'unsaved',
-      ),
-    };
-  }
-
-  /**
-   * Saves tokens that were received earlier. While that fails nothing else is
-   * done, because the stored refresh token must not be sent a second time.
-   *
-   * @returns null where there are none, or their account is gone.
-   */
-  async #saveUnsaved(): Promise<RefreshOutcome | null> {
-    const unsaved = this.#unsaved.get();
-    if (unsaved === null) return null;
-    const outcome = await this.#saveInto(unsaved.redeemed, unsaved.tokens);
-    return outcome.kind === 'failed' && outcome.failure.permanent ? null : outcome;
-  }
-
-  #fail(failure: RefreshFailure): RefreshOutcome {
+  /** A failure for good is met again by whoever asks with the same tokens. */
+  #remember(failure: RefreshFailure): void {
     const record = storedRecordOf(this.#credential);
     if (failure.permanent && record !== null) this.#remembered = { record, failure };
-    this.#parts.log.warn('refresh-failed', {
-      permanent: failure.permanent,
-      reason: failure.reason,
-    });
-    return { kind: 'failed', failure };
   }
 
   #resolve(stored: StoredCredential): Credential {

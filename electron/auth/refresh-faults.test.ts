@@ -18,8 +18,8 @@ import {
 import { manualClock } from '../testing/sign-in/manual-clock.ts';
 import { freePort } from '../testing/sign-in/loopback-request.ts';
 import type { HttpClient } from '../ports.ts';
-import type { RefreshOutcome } from './auth-session.ts';
 import { bearerOf } from './credential-facts.ts';
+import type { RefreshOutcome } from './token-refresh.ts';
 import {
   permanentMessages,
   type PermanentReason,

@@ -1,5 +1,5 @@
-import type { RefreshOutcome } from '../auth/auth-session.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
+import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
 import { exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createInterface } from 'node:readline';
 
-import type { RefreshOutcome } from '../auth/auth-session.ts';
+import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import { openRealCore } from './real-core.ts';
 import type { RefresherAnswer } from './refresher-protocol.ts';
 

@@ -5,8 +5,8 @@ import { expect } from 'vitest';
 
 import { fileLockOf } from '../../adapters/file-lock.ts';
 import type { JsonObject } from '../../auth/auth-record.ts';
-import type { RefreshOutcome } from '../../auth/auth-session.ts';
 import { permanentMessages } from '../../auth/refresh-failure.ts';
+import type { RefreshOutcome } from '../../auth/token-refresh.ts';
 import type { CodexHome } from '../codex-home.ts';
 import { coreInTest } from '../core-in-test.ts';
 import type { EmbeddedIssuer } from '../issuer/embedded-issuer.ts';

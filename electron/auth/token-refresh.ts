@@ -1,0 +1,267 @@
+import type { Delay, HttpClient, Log, Now } from '../ports.ts';
+import type { AuthRecord, RefreshedTokens, TokenRecord } from './auth-record.ts';
+import type { Credential } from './credential.ts';
+import { isRefreshable } from './credential-facts.ts';
+import { StoreError, type CredentialStore, type StoredCredential } from './credential-store.ts';
+import { refreshDestination, type Endpoints } from './endpoints.ts';
+import { transientFailure, type RefreshFailure } from './refresh-failure.ts';
+import type { RefreshGuard } from './refresh-guard.ts';
+import {
+  afterChange,
+  mergeRefreshed,
+  nextRefreshStep,
+  waitsForWinnerMs,
+  type RefreshStep,
+  type RememberedFailure,
+} from './refresh-steps.ts';
+import { requestRefresh } from './token-endpoint.ts';
+import type { UnsavedTokens } from './unsaved-tokens.ts';
+
+export type RefreshOutcome =
+  | { readonly kind: 'refreshed' }
+  /** Another program had refreshed; its tokens are used now. */
+  | { readonly kind: 'adopted' }
+  /** The token is good for longer, so that nothing was asked. */
+  | { readonly kind: 'fresh' }
+  /** There is nothing that could be refreshed: signed out, or an API key. */
+  | { readonly kind: 'notApplicable' }
+  | { readonly kind: 'failed'; readonly failure: RefreshFailure };
+
+export interface TokenRefreshParts {
+  readonly store: CredentialStore;
+  readonly http: HttpClient;
+  readonly endpoints: Endpoints;
+  /** Keeps other processes of Gatehouse from refreshing the same credential meanwhile. */
+  readonly guard: RefreshGuard;
+  readonly now: Now;
+  readonly delay: Delay;
+  readonly log: Log;
+}
+
+/** What a refresh needs of the owner of the credential. */
+export interface HeldCredential {
+  get(): Credential;
+  /** The failure for good that stands for one record; null where none does. */
+  remembered(): RememberedFailure | null;
+  /** Makes what is stored the credential that is held. */
+  take(stored: StoredCredential): void;
+  /** Remembers a failure for good, for exactly the record that is held. */
+  failed(failure: RefreshFailure): void;
+}
+
+/**
+ * One refresh after the other, from what is stored to saved tokens, in the order
+ * that docs/refresh.md explains. Whoever calls it sees to it that only one runs at
+ * a time in this process.
+ *
+ * Source: `try_refresh_token` of codex-rs/core/src/auth.rs and `refresh_token` of
+ * codex-rs/login/src/auth/manager.rs, which have neither the journal nor the guard.
+ */
+export class TokenRefresh {
+  readonly #parts: TokenRefreshParts;
+  readonly #unsaved: UnsavedTokens;
+  readonly #held: HeldCredential;
+
+  constructor(parts: TokenRefreshParts, unsaved: UnsavedTokens, held: HeldCredential) {
+    this.#parts = parts;
+    this.#unsaved = unsaved;
+    this.#held = held;
+  }
+
+  /** Refreshes where it is due, or in any case with `force`; at most one request is sent. */
+  async run(force: boolean): Promise<RefreshOutcome> {
+    const mustSave = await this.#unsaved.isThere();
+    if (!mustSave) {
+      const step = await this.#nextStep(force);
+      if (step === null) return { kind: 'notApplicable' };
+      if (step.step !== 'ask') return this.#settle(step);
+    }
+    return this.#guarded(
+      async () => (await this.saveUnsaved()) ?? (await this.#askIfStillDue(force)),
+    );
+  }
+
+  /**
+   * As {@link saveUnsaved}, while no other process refreshes.
+   *
+   * @param options how long to wait at most for another process that is refreshing.
+   */
+  saveUnsavedGuarded(options?: { readonly waitMs: number }): Promise<RefreshOutcome | null> {
+    return this.#guarded(() => this.saveUnsaved(), options);
+  }
+
+  /**
+   * Saves tokens that were received earlier, by this program or by one that ended too
+   * early. While that fails nothing else may be done, because the stored refresh token
+   * must not be sent a second time. The caller holds the guard.
+   *
+   * @returns null where there are none, or their account is gone.
+   */
+  async saveUnsaved(): Promise<RefreshOutcome | null> {
+    await this.#unsaved.recover();
+    const unsaved = this.#unsaved.get();
+    if (unsaved === null) return null;
+    const outcome = await this.#saveInto(unsaved.redeemed, unsaved.tokens);
+    return outcome.kind === 'failed' && outcome.failure.permanent ? null : outcome;
+  }
+
+  /** Runs work that no other process of Gatehouse may do meanwhile. */
+  async #guarded<T>(
+    work: () => Promise<T>,
+    options?: { readonly waitMs: number },
+  ): Promise<T | RefreshOutcome> {
+    try {
+      return await this.#parts.guard(work, options);
+    } catch (error) {
+      if (!(error instanceof StoreError) || error.code !== 'busy') throw error;
+      return this.#fail(transientFailure(error.message, 'locked'));
+    }
+  }
+
+  /** Another process may have refreshed while this one waited for its turn. */
+  async #askIfStillDue(force: boolean): Promise<RefreshOutcome> {
+    const step = await this.#nextStep(force);
+    if (step === null) return { kind: 'notApplicable' };
+    if (step.step !== 'ask') return this.#settle(step);
+    this.#held.take(step.stored);
+    return this.#redeem(step.record);
+  }
+
+  /** What is to be done, by what is stored at this moment; null where there is nothing to refresh. */
+  async #nextStep(
+    force: boolean,
+  ): Promise<(RefreshStep & { readonly stored: StoredCredential }) | null> {
+    const credential = this.#held.get();
+    if (!isRefreshable(credential)) return null;
+    const { store, now } = this.#parts;
+    const held: TokenRecord = { ...credential.record, tokens: credential.tokens };
+    const stored = await store.load();
+    const remembered = this.#held.remembered();
+    return { ...nextRefreshStep({ held, stored, force, remembered, now: now() }), stored };
+  }
+
+  #settle(
+    step: Exclude<RefreshStep, { step: 'ask' }> & { readonly stored: StoredCredential },
+  ): RefreshOutcome {
+    switch (step.step) {
+      case 'fresh':
+        return { kind: 'fresh' };
+      case 'adopt':
+        this.#held.take(step.stored);
+        return { kind: 'adopted' };
+      case 'fail':
+        return { kind: 'failed', failure: step.failure };
+    }
+  }
+
+  async #redeem(record: TokenRecord): Promise<RefreshOutcome> {
+    const { http, endpoints, log } = this.#parts;
+    const destination = refreshDestination(endpoints, record.tokens.provenance);
+    try {
+      await this.#unsaved.reserve(record);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      const message = `The token was not refreshed, because the new one could not be saved. ${error.message}`;
+      return this.#fail(transientFailure(message, 'unsaved'));
+    }
+    log.info('refresh-requested');
+    const answer = await requestRefresh(
+      { http, destination, originator: endpoints.originator },
+      record.tokens.refreshToken,
+    );
+    if (answer.kind === 'tokens') {
+      await this.#unsaved.put({ redeemed: record, tokens: answer.tokens });
+      return this.#saveInto(record, answer.tokens);
+    }
+    await this.#unsaved.clear();
+    const adopted = await this.#adoptAfter(record, answer.failure);
+    return adopted ? { kind: 'adopted' } : this.#fail(answer.failure);
+  }
+
+  /**
+   * Takes over what somebody else, who was quicker to redeem the same token, has
+   * stored by now or will have in a moment.
+   */
+  async #adoptAfter(refused: TokenRecord, failure: RefreshFailure): Promise<boolean> {
+    for (const waitMs of waitsForWinnerMs(failure)) {
+      if (waitMs > 0) await this.#parts.delay(waitMs, new AbortController().signal);
+      const stored = await this.#parts.store.load();
+      const next = afterChange(refused, stored).kind;
+      if (next === 'adopt') this.#held.take(stored);
+      if (next === 'adopt') return true;
+      if (next === 'fail') return false;
+    }
+    return false;
+  }
+
+  async #saveInto(record: TokenRecord, tokens: RefreshedTokens): Promise<RefreshOutcome> {
+    const merged = mergeRefreshed(record, tokens, this.#parts.now());
+    if (merged.kind === 'refused') {
+      await this.#unsaved.clear();
+      return this.#fail(merged.failure);
+    }
+    if (merged.idTokenKept) this.#parts.log.warn('refresh-id-token-unreadable');
+    return this.#commit(record, tokens, merged.record);
+  }
+
+  /** Saves refreshed tokens, but never over a record that somebody else has changed. */
+  async #commit(
+    redeemed: TokenRecord,
+    tokens: RefreshedTokens,
+    refreshed: AuthRecord,
+  ): Promise<RefreshOutcome> {
+    const { store, log } = this.#parts;
+    let outcome;
+    try {
+      outcome = await store.save(refreshed, redeemed);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return this.#keepUnsaved(error.message);
+    }
+    if (outcome.kind === 'changed') return this.#commitToChanged(redeemed, tokens, outcome.found);
+    await this.#unsaved.clear();
+    this.#held.take({ kind: 'present', record: refreshed, source: outcome.source });
+    log.info('refreshed');
+    return { kind: 'refreshed' };
+  }
+
+  async #commitToChanged(
+    redeemed: TokenRecord,
+    tokens: RefreshedTokens,
+    found: StoredCredential,
+  ): Promise<RefreshOutcome> {
+    const next = afterChange(redeemed, found);
+    switch (next.kind) {
+      case 'mergeInto':
+        return this.#saveInto(next.record, tokens);
+      case 'keep':
+        return this.#keepUnsaved(next.message);
+      case 'adopt':
+        await this.#unsaved.clear();
+        this.#held.take(found);
+        return { kind: 'adopted' };
+      case 'fail':
+        await this.#unsaved.clear();
+        return { kind: 'failed', failure: next.failure };
+    }
+  }
+
+  /** The old refresh token is spent: the new one must survive until it can be saved. */
+  #keepUnsaved(reason: string): RefreshOutcome {
+    this.#parts.log.error('refresh-not-saved');
+    return {
+      kind: 'failed',
+      failure: transientFailure(
+        `The token was refreshed but could not be saved; Gatehouse keeps it and tries again. ${reason}`,
+        'unsaved',
+      ),
+    };
+  }
+
+  #fail(failure: RefreshFailure): RefreshOutcome {
+    const { permanent, reason } = failure;
+    this.#held.failed(failure);
+    this.#parts.log.warn('refresh-failed', { permanent, reason });
+    return { kind: 'failed', failure };
+  }
+}
