@@ -1,10 +1,10 @@
-import type { PolicyTone } from '../wording/policy-phrases.ts';
+import type { Word } from '../wording/tone.ts';
 import { Icon } from './icon.tsx';
 
 const icons = { good: 'check', plain: null, attention: 'warning', bad: 'error' } as const;
 
 /** A state as icon and word; the colour says it once more. */
-export function StatusWord({ word, tone }: { word: string; tone: PolicyTone }) {
+export function StatusWord({ word, tone }: Word) {
   const icon = icons[tone];
   return (
     <span className={`status status--${tone}`}>
