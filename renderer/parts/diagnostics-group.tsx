@@ -4,51 +4,68 @@ import { checkCounts } from '../wording/diagnostics-phrases.ts';
 import { CheckStatus } from './check-status.tsx';
 import { RemedyButton } from './remedy-button.tsx';
 
-/** Checks that belong together: those with trouble in any case, the others on request. */
-export function DiagnosticsGroup(props: {
-  group: CheckGroup;
-  withAll: boolean;
+interface Shared {
+  /** Whether those without trouble are wanted too. */
+  readonly withAll: boolean;
   /** Called when something was done about a check. */
-  onRemedied: () => void;
-}) {
-  const { group, withAll, onRemedied } = props;
+  readonly onRemedied: () => void;
+}
+
+/** Checks that belong together, as a card; one alone stands for its group. */
+export function DiagnosticsGroup({ group, ...shared }: Shared & { group: CheckGroup }) {
   const { title, status, checks } = group;
-  const shown = withAll ? checks : checks.filter(isTrouble);
+  const [first, ...others] = checks;
+  const only = others.length === 0 ? first : undefined;
   return (
-    <section className="card checks" aria-label={title}>
+    <section className="card checks" aria-label={only?.title ?? title}>
       <div className="checks__head">
-        <h2>{title}</h2>
+        <h2>{only?.title ?? title}</h2>
         <CheckStatus status={status} />
       </div>
-      {shown.length > 0 && (
-        <ul className="checks__list">
-          {shown.map((check) => (
-            <Check key={check.id} check={check} onRemedied={onRemedied} />
-          ))}
-        </ul>
-      )}
-      {shown.length < checks.length && (
-        <p className="muted">{checkCounts(checks.filter((check) => !shown.includes(check)))}</p>
+      {only === undefined ? (
+        <CheckList checks={checks} {...shared} />
+      ) : (
+        (shared.withAll || isTrouble(only)) && <CheckBody check={only} {...shared} />
       )}
     </section>
   );
 }
 
-function Check({ check, onRemedied }: { check: DoctorCheck; onRemedied: () => void }) {
-  const { title, status, detail, action } = check;
+function CheckList({ checks, ...shared }: Shared & { checks: readonly DoctorCheck[] }) {
+  const shown = shared.withAll ? checks : checks.filter(isTrouble);
+  const folded = checks.filter((check) => !shown.includes(check));
   return (
-    <li className="checks__item">
-      <div className="checks__head">
-        <h3>{title}</h3>
-        <CheckStatus status={status} />
-      </div>
+    <>
+      {shown.length > 0 && (
+        <ul className="checks__list">
+          {shown.map((check) => (
+            <li key={check.id} className="checks__item">
+              <div className="checks__head">
+                <h3>{check.title}</h3>
+                <CheckStatus status={check.status} />
+              </div>
+              <CheckBody check={check} {...shared} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {folded.length > 0 && <p className="muted">{checkCounts(folded)}</p>}
+    </>
+  );
+}
+
+function CheckBody({ check, onRemedied }: Pick<Shared, 'onRemedied'> & { check: DoctorCheck }) {
+  const { detail, action } = check;
+  return (
+    <div className="checks__body">
       <p>{detail}</p>
       {action !== null && (
         <p className="checks__action">
-          <span className="checks__label">What to do:</span> {action}
+          <span className="checks__label">What to do</span>
+          {action}
         </p>
       )}
       <RemedyButton check={check} onRemedied={onRemedied} />
-    </li>
+    </div>
   );
 }

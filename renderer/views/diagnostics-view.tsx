@@ -38,8 +38,8 @@ export function DiagnosticsView() {
         </div>
       </div>
       <p className="lead">
-        Looks at this device and the way to the sign-in service, and changes nothing. The report
-        holds no token, key or address, and can be sent to a help desk as it is.
+        Nothing is changed by looking. The report holds no secrets, and can be sent to a help desk
+        as it is.
       </p>
       <Progress report={report} isRunning={isRunning} />
       {report !== null && <Report report={report} onRemedied={runWhenIdle} />}
