@@ -152,6 +152,44 @@ test.describe('where nothing is in the way', () => {
   });
 });
 
+test('holds its own refresh against nobody', async ({ home, issuer, launchApp }) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await chmod(home.authFile, 0o600);
+  const { window } = await launchApp();
+  const screen = screenOf(window);
+  const hanging = issuer.fail({ endpoint: 'token', kind: 'hang', takesEffect: 'on-release' });
+  await screen.refresh.click();
+  await hanging.reached;
+  const { summary, check, showAll } = await openDiagnostics(window);
+  await expect(summary.getByRole('heading')).toHaveText('All is well');
+  await showAll.check();
+  await expect(check('Lock of the refresh')).toContainText('Gatehouse itself holds');
+  await expect(check('Unfinished refresh')).toContainText('A refresh is under way');
+  hanging.release();
+  await screen.toAccount.click();
+  await expect(screen.refresh).toBeEnabled();
+});
+
+test('is offered where the next refresh waits for the network', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  test.slow();
+  const record = await chatgptRecord(issuer, ada, { accessTokenLifetimeSeconds: 60 });
+  const anHourAgo = new Date(Date.now() - 3_600_000).toISOString();
+  await home.writeAuth({ ...record, last_refresh: anHourAgo });
+  await chmod(home.authFile, 0o600);
+  await issuer.close();
+  const app = await launchApp();
+  const screen = screenOf(app.window);
+  await expect(app.window.getByText('Next refresh: Offline.')).toBeVisible();
+  await inspectAppearance(app, 'account-offline');
+  await screen.button('Run diagnostics').click();
+  await expect(screen.heading('Diagnostics')).toBeFocused();
+  await expect(app.window.getByRole('region', { name: 'Network' })).toContainText('ECONNREFUSED');
+});
+
 test('names who holds the sign-in ports, and offers the way that needs none', async ({
   app,
   window,

@@ -1,3 +1,5 @@
+import { useRef } from 'react';
+
 import type { AccountState, UpkeepState } from '../../shared/app-state.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { momentText, upkeepText } from '../wording/account-phrases.ts';
@@ -5,6 +7,7 @@ import { Button } from './button.tsx';
 import { Detail, Id } from './details.tsx';
 import { FoldingCard } from './folding-card.tsx';
 import { locale } from './locale.ts';
+import { useFocusRescue } from './use-view-focus.ts';
 
 type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 
@@ -19,6 +22,8 @@ export interface AccountDetailsProps {
 export function AccountDetails({ account, upkeep, now }: AccountDetailsProps) {
   const commands = useCommands();
   const isInTrouble = upkeep.kind === 'offline' || upkeep.kind === 'retrying';
+  const toggle = useRef<HTMLButtonElement>(null);
+  useFocusRescue(isInTrouble ? ['diagnostics'] : [], toggle);
   const nextRefresh = upkeepText(upkeep, now, locale);
   const { planRaw, workspaceId, accountId, userId } = account.account;
   const { expiresAt, lastRefresh } = account.token;
@@ -33,7 +38,7 @@ export function AccountDetails({ account, upkeep, now }: AccountDetailsProps) {
     </>
   );
   return (
-    <FoldingCard title="Details" summary={summary}>
+    <FoldingCard title="Details" summary={summary} toggle={toggle}>
       <dl className="details">
         <Detail name="Plan as claimed">
           {planRaw === null ? 'Not stated' : <bdi>{planRaw}</bdi>}
