@@ -6,12 +6,14 @@ import path from 'node:path';
 
 import { app, BrowserWindow, clipboard, dialog, powerMonitor, shell } from 'electron';
 
+import type { DoctorReport } from '../shared/doctor.ts';
 import { BackgroundRefresh } from './account/background-refresh.ts';
 import { OutsideChanges } from './account/outside-changes.ts';
 import { watchedFiles } from './account/watched-files.ts';
 import { activityFileIn, openActivityFile } from './adapters/activity-file.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
 import { chosenDataFolder } from './adapters/data-folder.ts';
+import { doctorProbesOf } from './adapters/doctor-probes.ts';
 import { fetchHttpClient } from './adapters/fetch-http-client.ts';
 import { fileLockOf } from './adapters/file-lock.ts';
 import { watchFiles } from './adapters/folder-watch.ts';
@@ -23,10 +25,12 @@ import { systemBrowser } from './adapters/system-browser.ts';
 import { hasXdgOpen } from './adapters/xdg-open.ts';
 import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
 import { openCore, type Core } from './core.ts';
+import { examine } from './doctor/examine.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
 import { ActivityRequests } from './ipc/activity-requests.ts';
 import { AppStatePublisher } from './ipc/app-state-publisher.ts';
 import { createDispatch, type Dispatch } from './ipc/dispatch.ts';
+import { DoctorRequests } from './ipc/doctor-requests.ts';
 import type { ExportTools } from './ipc/export-to-file.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { PolicyRequests } from './ipc/policy-requests.ts';
@@ -36,6 +40,7 @@ import { exportRule, signOutEverywhereRule } from './policy/gatehouse-rules.ts';
 import { settingsPlaces } from './policy/settings.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
+import { heldLocksOf, type HeldLocks } from './store/held-locks.ts';
 import { createMenuActions } from './tray/menu-actions.ts';
 import { postNotification } from './tray/notification.ts';
 import { Notifier } from './tray/notifier.ts';
@@ -98,8 +103,9 @@ function start(config: AppConfig): void {
   tellStart(config, log);
   hardenElectron(config);
   registerAppScheme();
-  void Promise.all([openCoreOfThisMachine(config, log), app.whenReady()]).then(([core]) =>
-    assemble(config, log, core),
+  const locks = heldLocksOf(fileLockOf(process.platform));
+  void Promise.all([openCoreOfThisMachine(config, log, locks), app.whenReady()]).then(([core]) =>
+    assemble(config, log, core, locks),
   );
 }
 
@@ -121,6 +127,7 @@ function tellStart(config: AppConfig, log: Log): void {
 function openCoreOfThisMachine(
   { codexHome, endpoints, version }: AppConfig,
   log: Log,
+  { lockFile }: HeldLocks,
 ): Promise<Core> {
   const { env, platform } = process;
   return openCore({
@@ -130,7 +137,7 @@ function openCoreOfThisMachine(
     endpoints,
     http: fetchHttpClient,
     keyring: osKeyring,
-    lockFile: fileLockOf(platform),
+    lockFile,
     program: 'app',
     now: systemNow,
     delay: systemDelay,
@@ -159,7 +166,7 @@ async function openInBrowser(url: string): Promise<void> {
   await shell.openExternal(url);
 }
 
-function assemble(config: AppConfig, log: Log, core: Core): void {
+function assemble(config: AppConfig, log: Log, core: Core, locks: HeldLocks): void {
   const { version, customIssuer } = config;
   const signIn = new SignInOwner(core.signInDeps);
   const account = new AccountRequests({
@@ -197,6 +204,11 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
     exporting,
     now: systemNow,
   });
+  const doctor = new DoctorRequests({
+    examine: () => examineThisMachine(config, core, { signIn, locks }),
+    copyText,
+    exporting,
+  });
   const removal = new RemovalRequests({
     removal: core.commands.removal,
     rules: core.rules,
@@ -220,6 +232,7 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
       storage,
       activity,
       policy,
+      doctor,
       removal,
       copyText,
     }),
@@ -256,6 +269,24 @@ function assemble(config: AppConfig, log: Log, core: Core): void {
       await core.session.saveUnsaved();
     },
   ]);
+}
+
+/** As `gatehouse doctor` does, and knows what the app itself is at. */
+function examineThisMachine(
+  { codexHome, endpoints, version }: AppConfig,
+  core: Core,
+  { signIn, locks }: { readonly signIn: SignInOwner; readonly locks: HeldLocks },
+): Promise<DoctorReport> {
+  const { env, platform } = process;
+  const probes = {
+    ...doctorProbesOf(platform),
+    holdsPort: (port: number) => signIn.port() === port,
+    holdsLock: locks.holds,
+  };
+  return examine(
+    { core, probes, env, endpoints, codexHome },
+    { appVersion: version, platform, userHome: homedir() },
+  );
 }
 
 /** Looks again whenever another program touches the sign-in or its settings. */

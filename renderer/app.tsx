@@ -16,6 +16,7 @@ import { ApiKeyView } from './views/api-key-view.tsx';
 import { BrowserWaitView } from './views/browser-wait-view.tsx';
 import { ChatgptView } from './views/chatgpt-view.tsx';
 import { DeviceWaitView } from './views/device-wait-view.tsx';
+import { DiagnosticsView } from './views/diagnostics-view.tsx';
 import { FailedView } from './views/failed-view.tsx';
 import { LoadingView } from './views/loading-view.tsx';
 import { MethodsView } from './views/methods-view.tsx';
@@ -58,6 +59,8 @@ function ViewOf({ view }: { view: View }) {
       return <ActivityView />;
     case 'policy':
       return <PolicyView />;
+    case 'diagnostics':
+      return <DiagnosticsView />;
     case 'methods':
       return <MethodsView />;
     case 'apiKeyForm':

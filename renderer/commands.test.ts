@@ -6,6 +6,7 @@ import { createCommands } from './commands.ts';
 import type { Commands } from './commands.ts';
 import { createMirror } from './store.ts';
 import { appState } from './testing/app-state.ts';
+import { doctorCheck, doctorReport } from './testing/doctor-report.ts';
 
 const accepted = { ok: true, value: undefined };
 const busy = { code: 'busy', message: 'A sign-in is under way.' } as const;
@@ -122,6 +123,16 @@ describe('the verbs of the window', () => {
     const cancelled = windowAnswering({ ok: true, value: 'cancelled' });
     await cancelled.commands.exportActivity();
     expect(cancelled.mirror.getState().toast).toBeNull();
+  });
+
+  it('runs the diagnostics, and shows why where it cannot', async () => {
+    const report = doctorReport('warn', [doctorCheck('clock', 'warn')]);
+    const fine = windowAnswering({ ok: true, value: report });
+    expect(await fine.commands.runDoctor()).toEqual(report);
+
+    const refused = windowAnswering({ ok: false, error: busy });
+    expect(await refused.commands.runDoctor()).toBeNull();
+    expect(refused.mirror.getState().requestError).toEqual(busy);
   });
 
   it('shows the sign-in screen where a notice offers a sign-in', async () => {

@@ -1,5 +1,6 @@
 import type { AppError } from '../shared/app-error.ts';
 import type { ActivityPage } from '../shared/activity.ts';
+import type { DoctorReport } from '../shared/doctor.ts';
 import { maxCandidateLength, type PolicyPreview, type PolicyReport } from '../shared/policy.ts';
 import type { Notice, SignInMethod } from '../shared/app-state.ts';
 import type { RequestChannel } from '../shared/ipc-channels.ts';
@@ -16,7 +17,13 @@ type PlainChannel = {
 }[RequestChannel];
 
 /** Those whose answer says more than that they were accepted. */
-type AnsweringChannel = 'state.get' | 'activity.export' | 'policy.get' | 'policy.choosePreview';
+type AnsweringChannel =
+  | 'state.get'
+  | 'activity.export'
+  | 'policy.get'
+  | 'policy.choosePreview'
+  | 'doctor.run'
+  | 'doctor.export';
 
 /** More than anybody reads through; an export holds all. */
 const shownEntries = 500;
@@ -124,6 +131,20 @@ export function createCommands(api: Api, mirror: MirrorStore) {
       const result = await api.request('policy.export', { format });
       if (!settle(result.ok ? null : result.error) || !result.ok) return;
       if (result.value === 'saved') confirm('The policy is exported.');
+    },
+    /** What stands in the way here; null where that cannot be told, which is shown. */
+    runDoctor: async (): Promise<DoctorReport | null> => {
+      const result = await api.request('doctor.run');
+      if (!result.ok) settle(result.error);
+      return result.ok ? result.value : null;
+    },
+    copyDoctor: async (): Promise<void> => {
+      if (await send('doctor.copy')) confirm('The report is copied.');
+    },
+    exportDoctor: async (): Promise<void> => {
+      const result = await api.request('doctor.export');
+      if (!settle(result.ok ? null : result.error) || !result.ok) return;
+      if (result.value === 'saved') confirm('The report is exported.');
     },
     copyRemoval: async (): Promise<void> => {
       if (await send('removal.copy')) confirm('The details are copied.');

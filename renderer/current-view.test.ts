@@ -49,6 +49,10 @@ describe('the view on screen', () => {
     expect(currentView(null, 'activity').kind).toBe('loading');
   });
 
+  it('is the diagnostics while they are asked for, also over a failed sign-in', () => {
+    expect(currentView(appState({ signIn: failed }), 'diagnostics').kind).toBe('diagnostics');
+  });
+
   it('never shows a form over a sign-in that is under way', () => {
     const state = appState({ signIn: { kind: 'starting', method: 'browser' } });
     expect(currentView(state, 'apiKey').kind).toBe('starting');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /**
- * What `gatehouse doctor --json` prints. It holds no token, no key and no e-mail
+ * What `gatehouse doctor --json` prints, and the window shows. It holds no token, no key and no e-mail
  * address, and the home folder stands in it as `~`, so that it can be sent to a help
  * desk as it is.
  *

@@ -27,6 +27,9 @@ export const requestChannels = [
   'policy.choosePreview',
   'policy.copy',
   'policy.export',
+  'doctor.run',
+  'doctor.copy',
+  'doctor.export',
   'removal.copy',
   'removal.confirm',
 ] as const;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { activityPageSchema } from './activity.ts';
 import { appErrorSchema } from './app-error.ts';
 import { appStateSchema, storagePlaceSchema } from './app-state.ts';
+import { doctorReportSchema } from './doctor.ts';
 import { policyCandidateSchema, policyPreviewSchema, policyReportSchema } from './policy.ts';
 import type { EventChannel, RequestChannel } from './ipc-channels.ts';
 
@@ -62,6 +63,12 @@ export const requestContract = {
     input: z.strictObject({ format: z.enum(['json', 'csv']) }),
     output: z.enum(['saved', 'cancelled']),
   },
+  /** Looks at this machine, which may take as long as the network does. */
+  'doctor.run': { input: none, output: doctorReportSchema },
+  /** Copies the latest report as the command line prints it. */
+  'doctor.copy': { input: none, output: none },
+  /** Writes it as JSON where the person wants it. */
+  'doctor.export': { input: none, output: z.enum(['saved', 'cancelled']) },
   /** Copies why the sign-in is about to be removed, for the help desk. */
   'removal.copy': { input: none, output: none },
   /** The person has read why the sign-in is removed, and does not wait for it. */

@@ -65,6 +65,11 @@ test('every view of an account is accessible in both themes, narrow and zoomed',
   await expect(screen.notices).toContainText('Sign in again');
   await inspectAppearance(app, 'account-needs-sign-in');
 
+  await screen.toDiagnostics.click();
+  await expect(app.window.getByRole('region', { name: 'Summary' })).toBeVisible();
+  await inspectAppearance(app, 'diagnostics-well');
+  await screen.toAccount.click();
+
   await screen.signOutHere.click();
   await screen.withApiKey.click();
   await screen.apiKey.fill('sk-test-0123456789');
@@ -136,6 +141,7 @@ test('a sign-in is started and cancelled with the keyboard alone', async ({ wind
     screen.toAccount,
     screen.toPolicy,
     screen.toActivity,
+    screen.toDiagnostics,
     screen.withChatgpt,
   ]) {
     await keyboard.press('Tab');

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { copyFile, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { codexProcessesOnLinux, homeIn, isCodex } from './codex-processes.ts';
+import { describeProcess, processName } from './processes.ts';
 
 describe('a program of Codex', () => {
   it.each([
@@ -43,5 +44,18 @@ describe('a program of Codex', () => {
     await echoed;
     expect(await codexProcessesOnLinux(link)).toEqual([`codex (process ${child.pid})`]);
     expect(await codexProcessesOnLinux(`${folder}/elsewhere`)).toEqual([]);
+  });
+
+  it.runIf(process.platform === 'linux')('is never the one that asks', async () => {
+    const environment = await readFile('/proc/self/environ', 'utf8');
+    const [title, home] = [process.title, homeIn(environment)];
+    process.title = 'codex';
+    onTestFinished(() => {
+      process.title = title;
+    });
+    expect(await processName(process.pid)).toBe('codex');
+    expect(await codexProcessesOnLinux(home ?? '')).not.toContain(
+      describeProcess(process.pid, 'codex'),
+    );
   });
 });

@@ -4,7 +4,7 @@ import { codexHomeOf } from '../store/codex-home.ts';
 import { describeProcess, processIds, processName } from './processes.ts';
 
 /**
- * Programs of Codex of this user that run on this home, on Linux. Those of others do
+ * Other programs of Codex of this user that run on this home, on Linux. Those of others do
  * not show their environment and are left out.
  *
  * @param codexHome absolute.
@@ -14,7 +14,7 @@ export async function codexProcessesOnLinux(codexHome: string): Promise<string[]
   const found: string[] = [];
   for (const pid of await processIds()) {
     const name = await processName(pid);
-    if (!isCodex(name)) continue;
+    if (pid === process.pid || !isCodex(name)) continue;
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => null);
     const its = environment === null ? null : homeIn(environment);
     if (its !== null && (await resolved(its)) === home) found.push(describeProcess(pid, name));

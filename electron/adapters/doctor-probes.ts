@@ -11,7 +11,7 @@ import { fileLockOf } from './file-lock.ts';
 import { portHolderOnLinux } from './port-holder.ts';
 import { openTunnel } from './proxy-tunnel.ts';
 
-/** What the doctor looks at this machine with. */
+/** What the doctor looks at this machine with, in a program that itself holds nothing. */
 export function doctorProbesOf(platform: NodeJS.Platform): DoctorProbes {
   const isLinux = platform === 'linux';
   return {
@@ -19,6 +19,8 @@ export function doctorProbesOf(platform: NodeJS.Platform): DoctorProbes {
     now: systemNow,
     lockFile: fileLockOf(platform),
     tryPort,
+    holdsPort: () => false,
+    holdsLock: () => false,
     portHolder: isLinux ? portHolderOnLinux : () => Promise.resolve(null),
     openTunnel,
     readCaFile,

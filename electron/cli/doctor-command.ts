@@ -1,7 +1,7 @@
-import type { DoctorReport } from '../../shared/doctor.ts';
-import { doctorReport, type DoctorContext } from '../doctor/doctor-report.ts';
-import { gatherFacts, type GatherParts } from '../doctor/gather-facts.ts';
-import { doctorText } from './doctor-text.ts';
+import type { DoctorContext } from '../doctor/doctor-report.ts';
+import { doctorText } from '../doctor/doctor-text.ts';
+import { examine } from '../doctor/examine.ts';
+import type { GatherParts } from '../doctor/gather-facts.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,8 +16,7 @@ export async function runDoctor(
   terminal: Terminal,
   { json }: { readonly json: boolean },
 ): Promise<ExitCode> {
-  const facts = await gatherFacts(parts);
-  const report: DoctorReport = doctorReport(facts, { ...context, at: parts.probes.now() });
+  const report = await examine(parts, context);
   terminal.out(json ? JSON.stringify(report) : doctorText(report));
   return report.state === 'fail' ? exitCodes.transientFailure : exitCodes.done;
 }

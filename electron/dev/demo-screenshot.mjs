@@ -6,12 +6,14 @@ import { repoFolder } from './paths.mjs';
  * @property {string} file absolute; a PNG
  * @property {'signed-out' | 'waiting' | 'signed-in'} state to bring the window to
  * @property {'light' | 'dark'} theme
- * @property {'account' | 'policy' | 'activity'} view
+ * @property {'account' | 'policy' | 'activity' | 'diagnostics'} view
  * @property {import('./electron-runtime.mjs').ElectronRuntime} runtime
  * @property {string[]} args
  * @property {NodeJS.ProcessEnv} env added to this environment
  * @property {typeof import('./demo-issuer.ts')} demoIssuer
  */
+
+const sectionNames = { policy: 'Policy', activity: 'Activity', diagnostics: 'Diagnostics' };
 
 /**
  * Drives the real window, signs in through the issuer as a person would, and takes its picture.
@@ -34,9 +36,8 @@ export async function takeScreenshot(options) {
     await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await bringTo(window, state, demoIssuer);
     if (view !== 'account') {
-      const name = view === 'policy' ? 'Policy' : 'Activity';
-      await window.getByRole('button', { name, exact: true }).click();
-      await window.getByText('Reading…').waitFor({ state: 'hidden' });
+      await window.getByRole('button', { name: sectionNames[view], exact: true }).click();
+      await window.getByText(/^(Reading|Checking)…$/).waitFor({ state: 'hidden' });
     }
     // Whatever comes to be under the pointer would look as if it were pointed at.
     await window.mouse.move(0, 0);

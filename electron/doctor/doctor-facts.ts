@@ -29,6 +29,8 @@ export type AddressFacts =
   | { readonly kind: 'free' }
   /** This machine has no such address. */
   | { readonly kind: 'noFamily' }
+  /** Gatehouse itself listens there, for a sign-in. */
+  | { readonly kind: 'own' }
   /** The holder is null where it cannot be told. */
   | { readonly kind: 'taken'; readonly holder: string | null };
 
@@ -107,6 +109,8 @@ export interface LockFacts {
   readonly file: string;
   readonly state:
     | { readonly kind: 'free' }
+    /** Gatehouse itself works under it. */
+    | { readonly kind: 'own' }
     | { readonly kind: 'held'; readonly holder: string | null }
     /** It cannot be taken at all; the message says why and what to do. */
     | { readonly kind: 'unusable'; readonly message: string };

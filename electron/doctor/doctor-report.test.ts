@@ -20,6 +20,7 @@ function check(facts: Partial<DoctorFacts>, id: string): DoctorCheck {
 const free: AddressFacts = { kind: 'free' };
 const noFamily: AddressFacts = { kind: 'noFamily' };
 const nobodyKnows: AddressFacts = { kind: 'taken', holder: null };
+const own: AddressFacts = { kind: 'own' };
 const byCodex: AddressFacts = { kind: 'taken', holder: 'codex (process 7)' };
 
 function ports(first: [AddressFacts, AddressFacts], second: [AddressFacts, AddressFacts]) {
@@ -73,6 +74,9 @@ describe('a sign-in port', () => {
   it.each([
     ['free', [free, free], [free, free], 'pass', 'Free on 127.0.0.1 and ::1.'],
     ['free without IPv6', [free, noFamily], [free, noFamily], 'pass', '::1 does not exist'],
+    ['held by Gatehouse itself', [own, own], [byCodex, free], 'pass', 'the sign-in under way'],
+    ['so without IPv6', [own, noFamily], [free, noFamily], 'pass', 'the sign-in under way'],
+    ['held, with Gatehouse on another', [byCodex, free], [own, own], 'warn', 'another port'],
     ['held, with another free', [byCodex, free], [free, free], 'warn', 'codex (process 7)'],
     ['held on ::1 alone', [free, byCodex], [free, noFamily], 'warn', '::1 is held by codex'],
     ['held by who knows', [nobodyKnows, free], [free, free], 'warn', 'held by another program'],
@@ -243,6 +247,17 @@ describe('a journal and the locks', () => {
   it('are no left-over while a refresh is under way', () => {
     const found = check({ journal: { kind: 'begun' }, locks: refreshing }, 'refresh-journal');
     expect(found).toMatchObject({ status: 'pass', action: null });
+  });
+
+  it('are well while Gatehouse itself is at work', () => {
+    const locks = healthyFacts.locks.map((lock) => ({ ...lock, state: { kind: 'own' } as const }));
+    const facts = { journal: { kind: 'begun' }, locks } as const;
+    expect(check(facts, 'refresh-journal')).toMatchObject({ status: 'pass', action: null });
+    expect(check(facts, 'lock-refresh')).toMatchObject({
+      status: 'pass',
+      detail: 'Gatehouse itself holds ~/.codex/auth.json.refresh-lock, for its own work.',
+      action: null,
+    });
   });
 
   it('tell who holds a lock', () => {

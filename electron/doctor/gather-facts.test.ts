@@ -1,4 +1,4 @@
-import { access, writeFile } from 'node:fs/promises';
+import { access, chmod, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { doctorProbesOf } from '../adapters/doctor-probes.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { serializeJournal } from '../auth/refresh-journal.ts';
+import { heldLocksOf } from '../store/held-locks.ts';
 import { codexHomeInTest, type CodexHome } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { chatgptDocument, chatgptRecord, testNow } from '../testing/credentials.ts';
@@ -128,6 +129,30 @@ describe('the facts of this machine', () => {
     ]);
   });
 
+  it.each([
+    ['that it listens on', [true], { kind: 'own' }],
+    // The sign-in began, or ended, while its port was looked at.
+    ['that it has begun to listen on', [false, true], { kind: 'own' }],
+    ['that it has let go of', [true, false], { kind: 'own' }],
+    ['of another', [false], { kind: 'taken', holder: 'node (process 7)' }],
+  ])('tell whether a port is one %s', async (_, answers, address) => {
+    const asked = new Map<number, number>();
+    const { ports } = await factsOf(await codexHomeInTest(), {
+      probes: {
+        tryPort: (host, port) =>
+          Promise.resolve(port === 1455 && host === '127.0.0.1' ? 'taken' : 'free'),
+        portHolder: () => Promise.resolve('node (process 7)'),
+        holdsPort: (port) => {
+          const count = asked.get(port) ?? 0;
+          asked.set(port, count + 1);
+          return answers[count] ?? answers.at(-1) ?? false;
+        },
+      },
+    });
+    expect(ports[0]?.ipv4).toEqual(address);
+    expect(ports[1]?.ipv4).toEqual({ kind: 'free' });
+  });
+
   it('have the CA files of the environment', async () => {
     const home = await codexHomeInTest();
     const file = path.join(home.folder, 'ca.pem');
@@ -151,6 +176,12 @@ describe('the facts of the store', () => {
   it('are what is wrong with a damaged record', async () => {
     const { store } = await factsOf(await codexHomeInTest('{"tokens": {'));
     expect(store).toMatchObject({ problem: { code: 'record-invalid' } });
+  });
+
+  it('are who can read it now, whatever it was before', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    const { store } = await factsOf(home, { meanwhile: () => chmod(home.authFile, 0o644) });
+    expect(store.active).toMatchObject({ protection: 'readableByOthers' });
   });
 
   const tokens = { idToken: null, accessToken: 'a-new-token', refreshToken: null };
@@ -193,6 +224,15 @@ describe('the facts of the locks', () => {
       const holder = expect.stringContaining(`(process ${process.pid})`) as string;
       expect(taken[0]?.state).toEqual({ kind: 'held', holder });
     }
+  });
+
+  it('name none that this program holds by itself', async () => {
+    const home = await codexHomeInTest();
+    const { lockFile, holds } = heldLocksOf(fileLockOf(process.platform));
+    const held = await lockFile(path.join(home.folder, 'auth.lock'), { timeoutMs: 0 });
+    onTestFinished(() => held.release());
+    const { locks } = await factsOf(home, { probes: { holdsLock: holds } });
+    expect(locks.map(({ state }) => state.kind)).toEqual(['own', 'free', 'free']);
   });
 
   it('leave a lock free again', async () => {

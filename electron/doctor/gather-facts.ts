@@ -57,7 +57,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     proxy,
     caFiles,
     clockAheadMs: issuer?.clockAheadMs ?? token.clockAheadMs,
-    store: storeFacts(core),
+    store: await storeFacts(core),
     journal,
     locks,
     codexProcesses,
@@ -78,10 +78,13 @@ async function portFacts(probes: DoctorProbes): Promise<PortFacts[]> {
 async function addressFacts(
   host: LoopbackHost,
   port: number,
-  { tryPort, portHolder }: DoctorProbes,
+  { tryPort, portHolder, holdsPort }: DoctorProbes,
 ): Promise<AddressFacts> {
+  const heldBefore = holdsPort(port);
   const kind = await tryPort(host, port);
-  return kind === 'taken' ? { kind, holder: await portHolder(host, port) } : { kind };
+  if (kind !== 'taken') return { kind };
+  if (heldBefore || holdsPort(port)) return { kind: 'own' };
+  return { kind, holder: await portHolder(host, port) };
 }
 
 const askTimeoutMs = 10_000;
@@ -134,7 +137,10 @@ function caFacts({ env, probes }: GatherParts): Promise<CaVariableFacts[]> {
   );
 }
 
-function storeFacts({ store, session, storage }: GatherParts['core']): StoreFacts {
+async function storeFacts({ store, session, storage }: GatherParts['core']): Promise<StoreFacts> {
+  // Who may read a file can have changed since, and no change of its content told of it.
+  // A command that is under way looks when it is done, and may wait for a person.
+  if (storage.get().busy === null) await storage.inspect({ withKeyring: false });
   const credential = session.get();
   const active = storage.get().report?.active ?? null;
   return {
@@ -171,15 +177,17 @@ async function lockFacts(codexHome: string, probes: DoctorProbes): Promise<LockF
 
 async function lockState(
   file: string,
-  { exists, lockFile }: DoctorProbes,
+  { exists, lockFile, holdsLock }: DoctorProbes,
 ): Promise<LockFacts['state']> {
   if (!(await exists(file))) return { kind: 'free' };
+  const heldBefore = holdsLock(file);
   try {
     (await lockFile(file, { timeoutMs: 0 })).release();
     return { kind: 'free' };
   } catch (error) {
     if (!(error instanceof LockError)) throw error;
     const { code, holder, message } = error;
-    return code === 'timed-out' ? { kind: 'held', holder } : { kind: 'unusable', message };
+    if (code !== 'timed-out') return { kind: 'unusable', message };
+    return heldBefore || holdsLock(file) ? { kind: 'own' } : { kind: 'held', holder };
   }
 }

@@ -28,11 +28,15 @@ export function portChecks(ports: readonly PortFacts[]): DoctorCheck[] {
   });
 }
 
+/** Free for a sign-in, the one of Gatehouse that is under way there included. */
 function isFree({ ipv4, ipv6 }: PortFacts): boolean {
-  return ipv4.kind === 'free' && ipv6.kind !== 'taken';
+  return (ipv4.kind === 'free' || ipv4.kind === 'own') && ipv6.kind !== 'taken';
 }
 
 function detailOf({ ipv4, ipv6 }: PortFacts): string {
+  if (ipv4.kind === 'own' && ipv6.kind !== 'taken') {
+    return 'Gatehouse itself listens there, for the sign-in under way.';
+  }
   if (ipv4.kind === 'free' && ipv6.kind === 'free') return 'Free on 127.0.0.1 and ::1.';
   return `127.0.0.1 ${wordsOf(ipv4)}; ::1 ${wordsOf(ipv6)}.`;
 }
@@ -43,6 +47,8 @@ function wordsOf(address: AddressFacts): string {
       return 'is free';
     case 'noFamily':
       return 'does not exist on this machine';
+    case 'own':
+      return 'is held by Gatehouse itself';
     case 'taken':
       return `is held by ${address.holder ?? 'another program'}`;
   }

@@ -11,6 +11,10 @@ export interface DoctorProbes {
   readonly tryPort: (host: LoopbackHost, port: number) => Promise<'free' | 'taken' | 'noFamily'>;
   /** Who listens there, such as "codex (process 4711)"; null where that cannot be told. */
   readonly portHolder: (host: LoopbackHost, port: number) => Promise<string | null>;
+  /** Whether a sign-in of this very program listens there. */
+  readonly holdsPort: (port: number) => boolean;
+  /** Whether this very program holds the lock of that file. */
+  readonly holdsLock: (file: string) => boolean;
   /** Asks a proxy for a connection to "host:port". */
   readonly openTunnel: (proxy: URL, target: string) => Promise<TunnelAnswer>;
   readonly readCaFile: (file: string, now: number) => Promise<CaFile>;

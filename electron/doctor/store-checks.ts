@@ -4,7 +4,9 @@ import type { DoctorFacts, JournalFacts, LockFacts, StoreFacts } from './doctor-
 /** Whether the credential can be used and changed, and who else is at it. */
 export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
   const { locks } = facts;
-  const isRefreshing = locks.some(({ name, state }) => name === 'refresh' && state.kind === 'held');
+  const isRefreshing = locks.some(
+    ({ name, state }) => name === 'refresh' && (state.kind === 'held' || state.kind === 'own'),
+  );
   return [
     storeCheck(facts.store),
     journalCheck(facts.journal, isRefreshing),
@@ -100,6 +102,10 @@ function lockCheck({ name, file, state }: LockFacts): DoctorCheck {
   switch (state.kind) {
     case 'free':
       return { ...check, status: 'pass', detail: `Nobody holds ${file}.`, action: null };
+    case 'own': {
+      const detail = `Gatehouse itself holds ${file}, for its own work.`;
+      return { ...check, status: 'pass', detail, action: null };
+    }
     case 'held': {
       const holder = state.holder ?? 'another program';
       return {

@@ -4,6 +4,7 @@ import type { AccountRequests } from './account-requests.ts';
 import type { ActivityRequests } from './activity-requests.ts';
 import type { AppStatePublisher } from './app-state-publisher.ts';
 import type { Handlers } from './dispatch.ts';
+import type { DoctorRequests } from './doctor-requests.ts';
 import type { PolicyRequests } from './policy-requests.ts';
 import type { RemovalRequests } from './removal-requests.ts';
 import { RequestError } from './request-error.ts';
@@ -17,6 +18,7 @@ export interface HandlersParts {
   readonly storage: StorageRequests;
   readonly activity: ActivityRequests;
   readonly policy: PolicyRequests;
+  readonly doctor: DoctorRequests;
   readonly removal: RemovalRequests;
   readonly copyText: (text: string) => void | Promise<void>;
 }
@@ -27,7 +29,7 @@ export interface HandlersParts {
  */
 export function createHandlers(parts: HandlersParts): Handlers {
   const { publisher, signIn, notices, account, storage, activity, copyText } = parts;
-  const { policy, removal } = parts;
+  const { policy, doctor, removal } = parts;
   return {
     'state.get': () => publisher.get(),
     'signIn.browser': () => signIn.begin('browser'),
@@ -53,6 +55,9 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'policy.choosePreview': () => policy.choosePreview(),
     'policy.copy': () => policy.copy(),
     'policy.export': ({ format }) => policy.export(format),
+    'doctor.run': () => doctor.run(),
+    'doctor.copy': () => doctor.copy(),
+    'doctor.export': () => doctor.export(),
     'removal.copy': () => removal.copy(),
     'removal.confirm': () => removal.confirm(),
   };

@@ -26,6 +26,8 @@ export interface BrowserWait {
 }
 
 export interface BrowserProgress {
+  /** The server for the browser's way back listens on this port until the sign-in has ended. */
+  listening?(port: number): void;
   /** The link is ready, and the browser was opened with it where there is one. */
   waiting(wait: BrowserWait): void;
   /** The browser came back with a code. */
@@ -61,6 +63,7 @@ export async function signInWithBrowser(
     requireMethod(known, 'chatgpt');
     throwIfCancelled(signal);
     const server = await openCallbackServer(deps.ports);
+    progress.listening?.(server.port);
     try {
       const request = createAuthorizationRequest(
         { endpoints: deps.endpoints, port: server.port, workspaces: workspacesToOffer(known) },

@@ -100,6 +100,23 @@ describe('the state', () => {
     for (const secret of secrets) expect(shown).not.toContain(secret);
   });
 
+  it('knows the port it listens on, from before the browser opens until it is free', async () => {
+    let portAtOpening: number | null | undefined;
+    const { owner, until } = await ownerInTest({
+      openBrowser: () => {
+        portAtOpening = owner.port();
+        return Promise.resolve(true);
+      },
+    });
+    expect(owner.port()).toBeNull();
+    owner.begin('browser');
+    const { port } = await until('waitingForBrowser');
+    expect([portAtOpening, owner.port()]).toEqual([port, port]);
+    await owner.cancel();
+    expect(owner.port()).toBeNull();
+    expect(await isFree(port)).toBe(true);
+  });
+
   it('ends in a failure that can be dismissed', async () => {
     const { owner, until } = await ownerInTest();
     owner.begin('browser');

@@ -23,6 +23,7 @@ export class SignInOwner {
   #state: SignInState = { kind: 'idle' };
   /** The latest attempt, which may be over. */
   #attempt: Attempt | null = null;
+  #port: number | null = null;
 
   constructor(deps: SignInDeps) {
     this.#deps = deps;
@@ -92,10 +93,18 @@ export class SignInOwner {
     return this.#state.kind === 'waitingForDevice' ? this.#state.userCode : null;
   }
 
+  /** The port that a sign-in listens on; null once it is free again. */
+  port(): number | null {
+    return this.#port;
+  }
+
   readonly #browser: Flow = (publish, signal) =>
     signInWithBrowser(
       this.#deps,
       {
+        listening: (port) => {
+          this.#port = port;
+        },
         waiting: (wait) => publish({ kind: 'waitingForBrowser', ...wait }),
         finishing: () => publish({ kind: 'finishing', method: 'browser' }),
       },
@@ -156,6 +165,8 @@ export class SignInOwner {
       log.warn('sign-in.failed', { method, code: failure.code, stack: stackOf(failure.cause) });
       this.#deps.failed(failure.code);
       publish({ kind: 'failed', method, error: failure.toAppError() });
+    } finally {
+      this.#port = null;
     }
   }
 

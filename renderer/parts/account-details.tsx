@@ -1,8 +1,13 @@
+import { useRef } from 'react';
+
 import type { AccountState, UpkeepState } from '../../shared/app-state.ts';
+import { useCommands } from '../gatehouse-context.ts';
 import { momentText, upkeepText } from '../wording/account-phrases.ts';
+import { Button } from './button.tsx';
 import { Detail, Id } from './details.tsx';
 import { FoldingCard } from './folding-card.tsx';
 import { locale } from './locale.ts';
+import { useFocusRescue } from './use-view-focus.ts';
 
 type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 
@@ -15,14 +20,25 @@ export interface AccountDetailsProps {
 
 /** When the sign-in is refreshed next, and its other facts, one a line, on request. */
 export function AccountDetails({ account, upkeep, now }: AccountDetailsProps) {
+  const commands = useCommands();
+  const isInTrouble = upkeep.kind === 'offline' || upkeep.kind === 'retrying';
+  const toggle = useRef<HTMLButtonElement>(null);
+  useFocusRescue(isInTrouble ? ['diagnostics'] : [], toggle);
   const nextRefresh = upkeepText(upkeep, now, locale);
   const { planRaw, workspaceId, accountId, userId } = account.account;
   const { expiresAt, lastRefresh } = account.token;
   const summary = nextRefresh !== null && (
-    <p className="folding__summary">Next refresh: {nextRefresh}</p>
+    <>
+      <p className="folding__summary">Next refresh: {nextRefresh}</p>
+      {isInTrouble && (
+        <Button kind="quiet" onClick={() => commands.show('diagnostics')}>
+          Run diagnostics
+        </Button>
+      )}
+    </>
   );
   return (
-    <FoldingCard title="Details" summary={summary}>
+    <FoldingCard title="Details" summary={summary} toggle={toggle}>
       <dl className="details">
         <Detail name="Plan as claimed">
           {planRaw === null ? 'Not stated' : <bdi>{planRaw}</bdi>}

@@ -13,6 +13,7 @@ const outlines = {
   next: 'm9 5 7 7-7 7',
   open: 'M14 4h6v6m0-6-9 9M18 14v5a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1h5',
   refresh: 'M20 4v5h-5M4 20v-5h5M19.4 9A8 8 0 0 0 5.6 7M4.6 15a8 8 0 0 0 13.8 2',
+  skipped: 'M6 12h12',
   warning: 'M12 4 2.5 20h19L12 4Zm0 6v4.5m0 2.5h.01',
 } as const;
 

@@ -1,52 +1,40 @@
 import type { PolicyReport } from '../../shared/policy.ts';
 import { countsText, summaryOf } from '../wording/policy-phrases.ts';
 import { exactTime } from '../wording/time-phrases.ts';
-import { Icon } from './icon.tsx';
 import { locale } from './locale.ts';
-
-const icons = { good: 'check', plain: 'info', attention: 'warning', bad: 'error' } as const;
+import { SummaryBand } from './summary-band.tsx';
 
 /** The state of this machine at a glance, and who manages it. */
 export function PolicySummary({ report }: { report: PolicyReport }) {
-  const { title, text, tone } = summaryOf(report);
   const { managedBy, at } = report;
   return (
-    <section className={`card policy-summary policy-summary--${tone}`} aria-label="Summary">
-      <Icon name={icons[tone]} />
-      <div className="policy-summary__body">
-        <div role="status">
-          <h2>{title}</h2>
-          <p>{text}</p>
-        </div>
-        <dl className="policy-summary__facts">
-          <div>
-            <dt>Managed by</dt>
-            <dd>
-              {managedBy.length === 0 ? (
-                'Nobody'
-              ) : (
-                <ul>
-                  {managedBy.map((place) => (
-                    <li key={place}>
-                      <bdi className="address">{place}</bdi>
-                    </li>
-                  ))}
-                </ul>
-              )}
-            </dd>
-          </div>
-          <div>
-            <dt>Policies</dt>
-            <dd>{countsText(report)}</dd>
-          </div>
-          <div>
-            <dt>Read</dt>
-            <dd>
-              <time dateTime={at}>{exactTime(Date.parse(at), locale)}</time>
-            </dd>
-          </div>
-        </dl>
+    <SummaryBand {...summaryOf(report)} isLive>
+      <div>
+        <dt>Managed by</dt>
+        <dd>
+          {managedBy.length === 0 ? (
+            'Nobody'
+          ) : (
+            <ul>
+              {managedBy.map((place) => (
+                <li key={place}>
+                  <bdi className="address">{place}</bdi>
+                </li>
+              ))}
+            </ul>
+          )}
+        </dd>
       </div>
-    </section>
+      <div>
+        <dt>Policies</dt>
+        <dd>{countsText(report)}</dd>
+      </div>
+      <div>
+        <dt>Read</dt>
+        <dd>
+          <time dateTime={at}>{exactTime(Date.parse(at), locale)}</time>
+        </dd>
+      </div>
+    </SummaryBand>
   );
 }

@@ -21,7 +21,7 @@ export function ActivityView() {
   const isEmpty = page !== null && page.entries.length === 0;
   return (
     <section className="stack stack--cards" aria-label="Activity">
-      <div className="activity__head">
+      <div className="view-head">
         <ViewHeading>Activity</ViewHeading>
         {page !== null && !isEmpty && <Button onClick={commands.exportActivity}>Export…</Button>}
       </div>

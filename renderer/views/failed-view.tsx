@@ -1,4 +1,5 @@
 import type { SignInState } from '../../shared/app-state.ts';
+import { isDiagnosable } from '../diagnosable-errors.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -29,6 +30,11 @@ export function FailedView({ signIn }: { signIn: Failed }) {
           </Button>
         )}
         <Button onClick={commands.dismissFailure}>Back</Button>
+        {isDiagnosable(signIn.error.code) && (
+          <Button kind="quiet" onClick={() => commands.show('diagnostics')}>
+            Run diagnostics
+          </Button>
+        )}
       </div>
     </section>
   );

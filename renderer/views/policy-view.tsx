@@ -23,7 +23,7 @@ export function PolicyView() {
   useFocusRescue(preview === null ? [] : ['preview']);
   return (
     <section className="stack stack--cards policy" aria-label="Policy">
-      <div className="policy__head">
+      <div className="view-head">
         <ViewHeading>Policy</ViewHeading>
         {report !== null && preview === null && (
           <div className="actions">

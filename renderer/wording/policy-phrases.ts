@@ -8,15 +8,9 @@ import type {
   PolicyValue,
   RuleCheck,
 } from '../../shared/policy.ts';
+import type { Tone, Word } from './tone.ts';
 
 /** The report on the rules of this machine in words. Effects and reasons arrive as sentences. */
-
-export type PolicyTone = 'good' | 'plain' | 'attention' | 'bad';
-
-interface Word {
-  readonly word: string;
-  readonly tone: PolicyTone;
-}
 
 export const statusWords: Readonly<Record<PolicyStatus, Word>> = {
   enforced: { word: 'Enforced', tone: 'good' },
@@ -104,7 +98,7 @@ export function positionPhrase(place: {
 interface Summary {
   readonly title: string;
   readonly text: string;
-  readonly tone: PolicyTone;
+  readonly tone: Tone;
 }
 
 /** The band at the top of the page. */

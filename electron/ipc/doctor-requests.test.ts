@@ -1,0 +1,96 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import type { DoctorReport } from '../../shared/doctor.ts';
+import { doctorReport } from '../doctor/doctor-report.ts';
+import { doctorText } from '../doctor/doctor-text.ts';
+import type { RuleAnswer } from '../policy/sign-in-rules.ts';
+import { testNow } from '../testing/credentials.ts';
+import { healthyFacts } from '../testing/doctor-facts.ts';
+import { DoctorRequests } from './doctor-requests.ts';
+
+const well: DoctorReport = doctorReport(healthyFacts, {
+  at: testNow,
+  appVersion: '1.2.3',
+  platform: 'linux',
+  userHome: '/home/ada',
+});
+const ill: DoctorReport = { ...well, state: 'fail' };
+
+/** A machine that is well when it is looked at first, and ill ever after. */
+function world({ file = '/tmp/x', rule }: { file?: string | null; rule?: RuleAnswer } = {}) {
+  const examine = vi
+    .fn<() => Promise<DoctorReport>>()
+    .mockResolvedValue(ill)
+    .mockResolvedValueOnce(well);
+  const copyText = vi.fn();
+  const writeFile = vi.fn(() => Promise.resolve());
+  const chooseFile = vi.fn(() => Promise.resolve(file));
+  const requests = new DoctorRequests({
+    examine,
+    copyText,
+    exporting: { chooseFile, writeFile, rule: () => rule ?? { kind: 'allowed' } },
+  });
+  return { requests, examine, copyText, writeFile, chooseFile };
+}
+
+describe('a run', () => {
+  it('looks again each time', async () => {
+    const { requests } = world();
+    expect(await requests.run()).toBe(well);
+    expect(await requests.run()).toBe(ill);
+  });
+
+  it('is shared by who asks while it is under way', async () => {
+    const { requests, examine } = world();
+    expect(await Promise.all([requests.run(), requests.run()])).toEqual([well, well]);
+    expect(examine).toHaveBeenCalledTimes(1);
+  });
+
+  it('that fails is no hindrance to the next', async () => {
+    const { requests, examine } = world();
+    examine.mockReset().mockRejectedValueOnce(new Error('EMFILE')).mockResolvedValue(well);
+    await expect(requests.run()).rejects.toThrow('EMFILE');
+    expect(await requests.run()).toBe(well);
+  });
+});
+
+describe('a copy', () => {
+  it('is what the command line prints, of the latest run', async () => {
+    const { requests, copyText } = world();
+    await requests.run();
+    await requests.copy();
+    expect(copyText).toHaveBeenLastCalledWith(`${doctorText(well)}\n`);
+    await requests.run();
+    await requests.copy();
+    expect(copyText).toHaveBeenLastCalledWith(`${doctorText(ill)}\n`);
+  });
+
+  it('looks where nobody has looked yet', async () => {
+    const { requests, copyText } = world();
+    await requests.copy();
+    expect(copyText).toHaveBeenCalledWith(`${doctorText(well)}\n`);
+  });
+});
+
+describe('an export', () => {
+  it('is suggested with the day of the run in its name, and is the report', async () => {
+    const { requests, chooseFile, writeFile } = world();
+    await requests.run();
+    expect(await requests.export()).toBe('saved');
+    expect(chooseFile).toHaveBeenCalledWith(
+      expect.objectContaining({ name: 'gatehouse-diagnostics-2026-01-22.json' }),
+    );
+    expect(writeFile).toHaveBeenCalledWith('/tmp/x', `${JSON.stringify(well, null, 2)}\n`);
+  });
+
+  it.each([
+    ['forbidden', 'forbidden-by-rule'],
+    ['unknown', 'rules-unknown'],
+  ] as const)('is refused, like copying, where the rule is %s', async (kind, code) => {
+    const { requests, writeFile, copyText } = world({ rule: { kind, reason: 'Not here.' } });
+    await expect(requests.export()).rejects.toMatchObject({ code, message: 'Not here.' });
+    await expect(requests.copy()).rejects.toMatchObject({ code });
+    expect(writeFile).not.toHaveBeenCalled();
+    expect(copyText).not.toHaveBeenCalled();
+  });
+});

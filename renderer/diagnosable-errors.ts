@@ -1,0 +1,19 @@
+import type { AppErrorCode } from '../shared/app-error.ts';
+
+/** Failures of a sign-in whose cause can lie on this device or in its network. */
+const diagnosable: readonly AppErrorCode[] = [
+  'callback-invalid',
+  'exchange-failed',
+  'keyring-locked',
+  'keyring-unavailable',
+  'network',
+  'ports-busy',
+  'store-unreadable',
+  'store-unwritable',
+  'timed-out',
+];
+
+/** Whether the diagnostics may find why this has happened. */
+export function isDiagnosable(code: AppErrorCode): boolean {
+  return diagnosable.includes(code);
+}

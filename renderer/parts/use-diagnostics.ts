@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'react';
+
+import type { DoctorReport } from '../../shared/doctor.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
+
+export interface Diagnostics {
+  /** The latest; null until there is one. */
+  readonly report: DoctorReport | null;
+  readonly isRunning: boolean;
+  readonly run: () => void;
+  /** Runs when the command that is under way, if any, has ended. */
+  readonly runWhenIdle: () => void;
+}
+
+/** What the doctor finds, from when this is first used. */
+export function useDiagnostics(): Diagnostics {
+  const { runDoctor } = useCommands();
+  const isIdle = useApp().busy === null;
+  const [asked, setAsked] = useState({ times: 1, whenIdle: false });
+  const [answer, setAnswer] = useState<{ times: number; report: DoctorReport | null }>({
+    times: 0,
+    report: null,
+  });
+  const isRunning = answer.times < asked.times;
+  const isDue = isRunning && (isIdle || !asked.whenIdle);
+  useEffect(() => {
+    if (!isDue) return;
+    let isWanted = true;
+    void runDoctor().then((report) => {
+      if (!isWanted) return;
+      setAnswer((held) => ({ times: asked.times, report: report ?? held.report }));
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [asked, isDue, runDoctor]);
+  const ask = (whenIdle: boolean) => setAsked(({ times }) => ({ times: times + 1, whenIdle }));
+  return {
+    report: answer.report,
+    isRunning,
+    run: () => ask(false),
+    runWhenIdle: () => ask(true),
+  };
+}

@@ -1,0 +1,102 @@
+import { useState } from 'react';
+
+import type { DoctorReport } from '../../shared/doctor.ts';
+import { groupChecks } from '../diagnostics-groups.ts';
+import { useCommands } from '../gatehouse-context.ts';
+import { Button } from '../parts/button.tsx';
+import { DiagnosticsGroup } from '../parts/diagnostics-group.tsx';
+import { locale } from '../parts/locale.ts';
+import { Spinner } from '../parts/spinner.tsx';
+import { SummaryBand } from '../parts/summary-band.tsx';
+import { useDiagnostics } from '../parts/use-diagnostics.ts';
+import { ViewHeading } from '../parts/view-heading.tsx';
+import { checkCounts, diagnosticsSummary } from '../wording/diagnostics-phrases.ts';
+import { exactTime } from '../wording/time-phrases.ts';
+
+/** What stands in the way of sign-in and refresh here, and what to do about it. */
+export function DiagnosticsView() {
+  const commands = useCommands();
+  const { report, isRunning, run, runWhenIdle } = useDiagnostics();
+  return (
+    <section className="stack stack--cards" aria-label="Diagnostics">
+      <div className="view-head">
+        <ViewHeading>Diagnostics</ViewHeading>
+        <div className="actions">
+          {(report !== null || !isRunning) && (
+            <Button icon="refresh" disabled={isRunning} onClick={run}>
+              Run again
+            </Button>
+          )}
+          {report !== null && (
+            <>
+              <Button icon="copy" onClick={commands.copyDoctor}>
+                Copy report
+              </Button>
+              <Button onClick={commands.exportDoctor}>Export…</Button>
+            </>
+          )}
+        </div>
+      </div>
+      <p className="lead">
+        Nothing is changed by looking. The report holds no secrets, and can be sent to a help desk
+        as it is.
+      </p>
+      <Progress report={report} isRunning={isRunning} />
+      {report !== null && <Report report={report} onRemedied={runWhenIdle} />}
+    </section>
+  );
+}
+
+/** Says that a run is under way, and to a screen reader how it ended. It is always there. */
+function Progress({ report, isRunning }: { report: DoctorReport | null; isRunning: boolean }) {
+  return (
+    <div className="checks__progress" role="status">
+      {isRunning && (
+        <p className="busy">
+          <Spinner />
+          <span>Checking…</span>
+        </p>
+      )}
+      {!isRunning && report !== null && (
+        <p className="visually-hidden">Checked. {diagnosticsSummary(report).title}.</p>
+      )}
+    </div>
+  );
+}
+
+function Report({ report, onRemedied }: { report: DoctorReport; onRemedied: () => void }) {
+  const [withAll, setWithAll] = useState(false);
+  const { at, checks } = report;
+  return (
+    <>
+      <SummaryBand {...diagnosticsSummary(report)}>
+        <div>
+          <dt>Checks</dt>
+          <dd>{checkCounts(checks)}</dd>
+        </div>
+        <div>
+          <dt>Checked</dt>
+          <dd>
+            <time dateTime={at}>{exactTime(Date.parse(at), locale)}</time>
+          </dd>
+        </div>
+      </SummaryBand>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={withAll}
+          onChange={({ target }) => setWithAll(target.checked)}
+        />
+        <span>Show what passed or was not checked</span>
+      </label>
+      {groupChecks(checks).map((group) => (
+        <DiagnosticsGroup
+          key={group.title}
+          group={group}
+          withAll={withAll}
+          onRemedied={onRemedied}
+        />
+      ))}
+    </>
+  );
+}
