@@ -9,6 +9,7 @@ export type View =
   | { kind: 'loading' }
   | { kind: 'activity' }
   | { kind: 'policy' }
+  | { kind: 'settings' }
   | { kind: 'methods' }
   | { kind: 'apiKeyForm' }
   | { kind: 'starting'; signIn: SignInOf<'starting'> }
@@ -27,7 +28,9 @@ export type View =
  */
 export function currentView(app: AppState | null, screen: Screen): View {
   if (app === null) return { kind: 'loading' };
-  if (screen === 'activity' || screen === 'policy') return { kind: screen };
+  if (screen === 'activity' || screen === 'policy' || screen === 'settings') {
+    return { kind: screen };
+  }
   const { signIn, account } = app;
   switch (signIn.kind) {
     case 'starting':

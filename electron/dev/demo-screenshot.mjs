@@ -6,7 +6,7 @@ import { repoFolder } from './paths.mjs';
  * @property {string} file absolute; a PNG
  * @property {'signed-out' | 'waiting' | 'signed-in'} state to bring the window to
  * @property {'light' | 'dark'} theme
- * @property {'account' | 'policy' | 'activity'} view
+ * @property {'account' | 'policy' | 'activity' | 'settings'} view
  * @property {import('./electron-runtime.mjs').ElectronRuntime} runtime
  * @property {string[]} args
  * @property {NodeJS.ProcessEnv} env added to this environment
@@ -34,7 +34,7 @@ export async function takeScreenshot(options) {
     await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await bringTo(window, state, demoIssuer);
     if (view !== 'account') {
-      const name = view === 'policy' ? 'Policy' : 'Activity';
+      const name = `${view.charAt(0).toUpperCase()}${view.slice(1)}`;
       await window.getByRole('button', { name, exact: true }).click();
       await window.getByText('Reading…').waitFor({ state: 'hidden' });
     }

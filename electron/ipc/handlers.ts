@@ -7,6 +7,7 @@ import type { Handlers } from './dispatch.ts';
 import type { PolicyRequests } from './policy-requests.ts';
 import type { RemovalRequests } from './removal-requests.ts';
 import { RequestError } from './request-error.ts';
+import type { SettingsRequests } from './settings-requests.ts';
 import type { StorageRequests } from './storage-requests.ts';
 
 export interface HandlersParts {
@@ -18,6 +19,7 @@ export interface HandlersParts {
   readonly activity: ActivityRequests;
   readonly policy: PolicyRequests;
   readonly removal: RemovalRequests;
+  readonly settings: SettingsRequests;
   readonly copyText: (text: string) => void | Promise<void>;
 }
 
@@ -27,7 +29,7 @@ export interface HandlersParts {
  */
 export function createHandlers(parts: HandlersParts): Handlers {
   const { publisher, signIn, notices, account, storage, activity, copyText } = parts;
-  const { policy, removal } = parts;
+  const { policy, removal, settings } = parts;
   return {
     'state.get': () => publisher.get(),
     'signIn.browser': () => signIn.begin('browser'),
@@ -46,6 +48,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'store.move': ({ to }) => storage.moveTo(to),
     'store.removeCopy': ({ kind }) => storage.removeCopy(kind),
     'store.protect': () => storage.protect(),
+    'settings.startAtLogin': (isWanted) => settings.startAtLogin(isWanted),
     'activity.read': ({ limit }) => activity.read(limit),
     'activity.export': () => activity.export(),
     'policy.get': () => policy.get(),

@@ -6,6 +6,7 @@ const sections: readonly { readonly screen: Screen; readonly label: string }[] =
   { screen: 'home', label: 'Account' },
   { screen: 'policy', label: 'Policy' },
   { screen: 'activity', label: 'Activity' },
+  { screen: 'settings', label: 'Settings' },
 ];
 
 /** The way from one section of the window to another. */
