@@ -115,6 +115,7 @@ test('the activity is reached, narrowed down and left with the keyboard alone', 
   await screen.toActivity.press('Enter');
   await expect(screen.activityRows).toHaveCount(1);
   for (const control of [
+    screen.toSettings,
     screen.button('Export…'),
     window.getByLabel('Who'),
     window.getByLabel('Search'),
@@ -136,6 +137,7 @@ test('a sign-in is started and cancelled with the keyboard alone', async ({ wind
     screen.toAccount,
     screen.toPolicy,
     screen.toActivity,
+    screen.toSettings,
     screen.withChatgpt,
   ]) {
     await keyboard.press('Tab');

@@ -37,8 +37,9 @@ describe('a program whose path has', () => {
   // What stands in the file: quoted as an argument, and then escaped as every value.
   it.each([
     ['a space', '/home/ada/My Apps/g', '"/home/ada/My Apps/g"', '/home/ada/My Apps/g'],
-    ['a percent sign', '/opt/50%u/g', '/opt/50%%u/g', '/opt/50%u/g'],
-    ['both', '/opt/50% u/g', '"/opt/50%% u/g"', '/opt/50% u/g'],
+    ['a percent sign', '/opt/50%u/g', '/usr/bin/env /opt/50%%u/g', '/opt/50%u/g'],
+    ['both', '/opt/50% u/g', '/usr/bin/env "/opt/50%% u/g"', '/opt/50% u/g'],
+    ['an equals sign', '/opt/a=b/g', '"/opt/a=b/g"', '/opt/a=b/g'],
     ['quotation marks', `/opt/"'/g`, `"/opt/\\\\"'/g"`, `/opt/"'/g`],
     ['a dollar sign', '/opt/$HOME/g', '"/opt/\\\\$HOME/g"', '/opt/$HOME/g'],
     ['a backtick', '/opt/`id`/g', '"/opt/\\\\`id\\\\`/g"', '/opt/`id`/g'],

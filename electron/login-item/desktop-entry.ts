@@ -71,7 +71,9 @@ function started(command: CommandLine): Changes {
  * and no percent sign left that could be a field code.
  */
 function execOf({ program, args }: CommandLine): string {
-  return [program, ...args].map(quoted).join(' ');
+  // GLib looks for a program with "%%" in its name before it makes one sign of the two.
+  const words = program.includes('%') ? ['/usr/bin/env', program] : [program];
+  return [...words, ...args].map(quoted).join(' ');
 }
 
 function quoted(argument: string): string {

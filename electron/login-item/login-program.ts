@@ -36,7 +36,7 @@ export function loginProgramOf({ argv, env, execPath, isPackaged }: RunningProgr
 const namedBy = '--login-program=';
 
 const ofDevelopment =
-  'This is a run for development, which does not enter itself among the programs of your login.';
+  'This is a run for development, which does not add itself to what starts at login.';
 const ofOtherStore =
   'From within Flatpak or Snap, Gatehouse cannot have itself started at login. The settings of your desktop may.';
 
