@@ -115,7 +115,6 @@ test('the activity is reached, narrowed down and left with the keyboard alone', 
   await screen.toActivity.press('Enter');
   await expect(screen.activityRows).toHaveCount(1);
   for (const control of [
-    screen.toSettings,
     screen.button('Export…'),
     window.getByLabel('Who'),
     window.getByLabel('Search'),

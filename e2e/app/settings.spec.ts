@@ -83,7 +83,8 @@ test('the switch makes the entry that starts Gatehouse hidden, and takes it away
   launchApp,
   login,
 }) => {
-  const { window } = await launchApp({ args: login.args });
+  const app = await launchApp({ args: login.args });
+  const { window } = app;
   const { startAtLogin } = await openSettings(window);
   await expect(startAtLogin).not.toBeChecked();
   await expect(startAtLogin).toHaveAccessibleDescription(/keeps the sign-in fresh/);
@@ -94,6 +95,7 @@ test('the switch makes the entry that starts Gatehouse hidden, and takes it away
   await window.keyboard.press('Space');
   await expect(startAtLogin).toBeChecked();
   expect(await login.started()).toBe('the program\n--hidden\n');
+  await inspectAppearance(app, 'settings');
 
   await window.keyboard.press('Enter');
   await expect(startAtLogin).not.toBeChecked();

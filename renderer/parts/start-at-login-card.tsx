@@ -15,12 +15,7 @@ export function StartAtLoginCard() {
   return (
     <div className="card">
       <div className="setting">
-        <div className="setting__words">
-          <h2 id={nameId}>Start Gatehouse at login</h2>
-          <p id={whyId} className="muted">
-            It waits in the tray and keeps the sign-in fresh, without anybody having to think of it.
-          </p>
-        </div>
+        <h2 id={nameId}>Start Gatehouse at login</h2>
         <Switch
           isOn={isOn}
           labelledBy={nameId}
@@ -28,6 +23,9 @@ export function StartAtLoginCard() {
           disabled={isDisabled}
           onChange={commands.startAtLogin}
         />
+        <p id={whyId} className="muted">
+          It waits in the tray and keeps the sign-in fresh, without anybody having to think of it.
+        </p>
       </div>
       {reason !== null && (
         <p id={reasonId} className={reason.isRule ? 'method__reason' : 'note'}>
