@@ -78,7 +78,7 @@ export default defineConfig(
   },
   {
     // Decisions and owners: no Electron, no Node, no adapters.
-    files: ['electron/{auth,policy,account,activity}/**/*.ts'],
+    files: ['electron/{auth,policy,account,activity,login-item}/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: banImports(noElectron, noNode, noTesting, noUpwards),
   },

@@ -7,6 +7,7 @@ const launch: Launch = {
   argv: ['/opt/gatehouse/gatehouse'],
   isPackaged: true,
   version: '1.2.3',
+  execPath: '/opt/gatehouse/gatehouse',
   userHome: '/home/ada',
   mainFolder: '/opt/gatehouse/out/main',
 };
@@ -23,6 +24,7 @@ it('uses the provider and the usual folder of Codex by default', () => {
     codexHome: '/home/ada/.codex',
     customIssuer: null,
     startHidden: false,
+    loginProgram: { kind: 'program', path: '/opt/gatehouse/gatehouse' },
     isDevelopment: false,
     debuggingSwitches: [],
     warnings: [],

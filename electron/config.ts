@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import { defaultIssuer, endpointsFromEnvironment, type Endpoints } from './auth/endpoints.ts';
+import { loginProgramOf, type LoginProgram } from './login-item/login-program.ts';
 import { codexHomeOf } from './store/codex-home.ts';
 
 /** What the process was started with. */
@@ -10,6 +11,8 @@ export interface Launch {
   /** False where the app runs from its sources' build, for development. */
   readonly isPackaged: boolean;
   readonly version: string;
+  /** File of the running program, absolute. */
+  readonly execPath: string;
   /** Home folder of the user, absolute. */
   readonly userHome: string;
   /** Folder of the built main script, absolute. */
@@ -25,6 +28,7 @@ export interface AppConfig {
   readonly customIssuer: string | null;
   /** Started without a window, for instance at login. */
   readonly startHidden: boolean;
+  readonly loginProgram: LoginProgram;
   /** Developer tools, and log lines on standard error as well. */
   readonly isDevelopment: boolean;
   /** Switches in the command line that let a debugger in. Empty in ordinary use. */
@@ -58,6 +62,7 @@ export function readConfig(launch: Launch): ConfigResult {
       endpoints: endpoints.endpoints,
       customIssuer: customIssuerOf(endpoints.endpoints),
       startHidden: isHiddenStart(argv),
+      loginProgram: loginProgramOf(launch),
       isDevelopment: !launch.isPackaged,
       debuggingSwitches: argv.filter((argument) => debuggingSwitch.test(argument)),
       folders: {
@@ -77,7 +82,10 @@ function customIssuerOf({ issuer }: Endpoints): string | null {
 /** Whether a command line, of this or of a second launch, asks for no window. */
 export function isHiddenStart(argv: readonly string[]): boolean {
   // Chromium adds switches of its own to the command line of a second launch, so by name, not by place.
-  return argv.includes('--hidden');
+  return argv.includes(hiddenSwitch);
 }
+
+/** Asks for a start without a window. */
+export const hiddenSwitch = '--hidden';
 
 const debuggingSwitch = /^--(remote-debugging-port|remote-debugging-pipe|inspect(-brk)?)(=|$)/;

@@ -11,6 +11,7 @@ import { BackgroundRefresh } from './account/background-refresh.ts';
 import { OutsideChanges } from './account/outside-changes.ts';
 import { watchedFiles } from './account/watched-files.ts';
 import { activityFileIn, openActivityFile } from './adapters/activity-file.ts';
+import { autostartEntry } from './adapters/autostart-entry.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
 import { chosenDataFolder } from './adapters/data-folder.ts';
 import { doctorProbesOf } from './adapters/doctor-probes.ts';
@@ -23,7 +24,7 @@ import { readSettingsFile } from './adapters/settings-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
 import { systemBrowser } from './adapters/system-browser.ts';
 import { hasXdgOpen } from './adapters/xdg-open.ts';
-import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
+import { hiddenSwitch, isHiddenStart, readConfig, type AppConfig } from './config.ts';
 import { openCore, type Core } from './core.ts';
 import { examine } from './doctor/examine.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
@@ -35,8 +36,10 @@ import type { ExportTools } from './ipc/export-to-file.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { PolicyRequests } from './ipc/policy-requests.ts';
 import { RemovalRequests } from './ipc/removal-requests.ts';
+import { SettingsRequests } from './ipc/settings-requests.ts';
 import { StorageRequests } from './ipc/storage-requests.ts';
-import { exportRule, signOutEverywhereRule } from './policy/gatehouse-rules.ts';
+import { StartAtLoginOwner, type LoginItemHere } from './login-item/start-at-login.ts';
+import { exportRule, signOutEverywhereRule, startAtLoginRule } from './policy/gatehouse-rules.ts';
 import { settingsPlaces } from './policy/settings.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
@@ -52,6 +55,7 @@ import { setAppMenu } from './window/app-menu.ts';
 import { registerAppScheme } from './window/app-scheme.ts';
 import { endOnCrash } from './window/crash.ts';
 import { hardenElectron } from './window/harden.ts';
+import { electronLoginItem, wasOpenedAtLogin } from './window/login-item.ts';
 import { MainWindow } from './window/main-window.ts';
 import { chooseSettingsFile } from './window/open-dialog.ts';
 import { quitWhenSettled } from './window/quit.ts';
@@ -70,6 +74,7 @@ const launch = readConfig({
   argv: process.argv,
   isPackaged: app.isPackaged,
   version: app.getVersion(),
+  execPath: process.execPath,
   userHome: homedir(),
   mainFolder: import.meta.dirname,
 });
@@ -215,11 +220,21 @@ function assemble(config: AppConfig, log: Log, core: Core, locks: HeldLocks): vo
     copyText,
     appVersion: version,
   });
+  const startAtLogin = new StartAtLoginOwner({
+    here: loginItemOfThisMachine(config),
+    rules: core.rules,
+    log,
+  });
+  const settings = new SettingsRequests({
+    startAtLogin,
+    mayStartAtLogin: () => startAtLoginRule(core.rules.get()),
+  });
   const publisher = new AppStatePublisher({
     ...core,
     signIn,
     upkeep,
     removal,
+    startAtLogin,
     now: systemNow,
     app: { version, customIssuer },
   });
@@ -234,6 +249,7 @@ function assemble(config: AppConfig, log: Log, core: Core, locks: HeldLocks): vo
       policy,
       doctor,
       removal,
+      settings,
       copyText,
     }),
     log,
@@ -256,6 +272,7 @@ function assemble(config: AppConfig, log: Log, core: Core, locks: HeldLocks): vo
     void account.reload();
   });
   upkeep.start();
+  startAtLogin.start();
   const outside = watchOutsideChanges(config, core, log);
   watchActivity(core, log);
   quitWhenSettled([
@@ -265,6 +282,7 @@ function assemble(config: AppConfig, log: Log, core: Core, locks: HeldLocks): vo
     () => account.settled(),
     () => storage.settled(),
     () => upkeep.stop(),
+    () => startAtLogin.stop(),
     async () => {
       await core.session.saveUnsaved();
     },
@@ -287,6 +305,18 @@ function examineThisMachine(
     { core, probes, env, endpoints, codexHome },
     { appVersion: version, platform, userHome: homedir() },
   );
+}
+
+/** The entry of the operating system that starts this installation at login. */
+function loginItemOfThisMachine({ loginProgram }: AppConfig): LoginItemHere {
+  const { platform, env } = process;
+  if (loginProgram.kind === 'none') return { kind: 'unavailable', reason: loginProgram.reason };
+  const args = [hiddenSwitch];
+  if (platform === 'darwin' || platform === 'win32') {
+    return { kind: 'available', item: electronLoginItem({ app, platform, args }) };
+  }
+  const command = { program: loginProgram.path, args };
+  return { kind: 'available', item: autostartEntry({ env, userHome: homedir(), command }) };
 }
 
 /** Looks again whenever another program touches the sign-in or its settings. */
@@ -355,5 +385,5 @@ function keepReachable(shell: Omit<Shell, 'log' | 'dispatch'>): void {
   });
   app.on('activate', () => window.show());
   app.on('window-all-closed', () => void visibility.allClosed());
-  void visibility.start(config.startHidden);
+  void visibility.start(config.startHidden || wasOpenedAtLogin(app, process.platform));
 }

@@ -22,6 +22,7 @@ import { LoadingView } from './views/loading-view.tsx';
 import { MethodsView } from './views/methods-view.tsx';
 import { PolicyView } from './views/policy-view.tsx';
 import { FinishingView, StartingView } from './views/progress-views.tsx';
+import { SettingsView } from './views/settings-view.tsx';
 import { UnusableView } from './views/unusable-view.tsx';
 
 /** The whole window. */
@@ -61,6 +62,8 @@ function ViewOf({ view }: { view: View }) {
       return <PolicyView />;
     case 'diagnostics':
       return <DiagnosticsView />;
+    case 'settings':
+      return <SettingsView />;
     case 'methods':
       return <MethodsView />;
     case 'apiKeyForm':

@@ -86,6 +86,10 @@ export function createCommands(api: Api, mirror: MirrorStore) {
       const result = await api.request('store.removeCopy', { kind });
       settle(result.ok ? null : result.error);
     },
+    startAtLogin: async (isWanted: boolean): Promise<void> => {
+      const result = await api.request('settings.startAtLogin', isWanted);
+      settle(result.ok ? null : result.error);
+    },
     /** The latest entries of the activity log; null where they cannot be had, which is shown. */
     readActivity: async (): Promise<ActivityPage | null> => {
       const result = await api.request('activity.read', { limit: shownEntries });

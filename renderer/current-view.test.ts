@@ -53,6 +53,11 @@ describe('the view on screen', () => {
     expect(currentView(appState({ signIn: failed }), 'diagnostics').kind).toBe('diagnostics');
   });
 
+  it('is the settings while they are asked for, also over a sign-in under way', () => {
+    const waiting = appState({ signIn: { kind: 'starting', method: 'browser' } });
+    expect(currentView(waiting, 'settings').kind).toBe('settings');
+  });
+
   it('never shows a form over a sign-in that is under way', () => {
     const state = appState({ signIn: { kind: 'starting', method: 'browser' } });
     expect(currentView(state, 'apiKey').kind).toBe('starting');

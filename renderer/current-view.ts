@@ -10,6 +10,7 @@ export type View =
   | { kind: 'activity' }
   | { kind: 'policy' }
   | { kind: 'diagnostics' }
+  | { kind: 'settings' }
   | { kind: 'methods' }
   | { kind: 'apiKeyForm' }
   | { kind: 'starting'; signIn: SignInOf<'starting'> }
@@ -28,7 +29,12 @@ export type View =
  */
 export function currentView(app: AppState | null, screen: Screen): View {
   if (app === null) return { kind: 'loading' };
-  if (screen === 'activity' || screen === 'policy' || screen === 'diagnostics') {
+  if (
+    screen === 'activity' ||
+    screen === 'policy' ||
+    screen === 'diagnostics' ||
+    screen === 'settings'
+  ) {
     return { kind: screen };
   }
   const { signIn, account } = app;

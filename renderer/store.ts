@@ -5,7 +5,8 @@ import type { AppError } from '../shared/app-error.ts';
 import type { AppState } from '../shared/app-state.ts';
 
 /** What the person asked to see, as far as the application's state leaves a choice. */
-export type Screen = 'home' | 'methods' | 'apiKey' | 'activity' | 'policy' | 'diagnostics';
+export type Screen =
+  'home' | 'methods' | 'apiKey' | 'activity' | 'policy' | 'diagnostics' | 'settings';
 
 /** A short confirmation such as "The code is copied."; a repeated one has a new number. */
 export interface Toast {

@@ -212,6 +212,30 @@ export const upkeepStateSchema = z.discriminatedUnion('kind', [
 ]);
 export type UpkeepState = z.infer<typeof upkeepStateSchema>;
 
+/** Whether the app starts at login, as the operating system says, and who decides it. */
+export const startAtLoginSchema = z.discriminatedUnion('kind', [
+  /** The operating system was not asked yet. */
+  z.strictObject({ kind: z.literal('reading') }),
+  /** This installation cannot be started at login. */
+  z.strictObject({ kind: z.literal('unavailable'), reason: z.string() }),
+  z.strictObject({
+    kind: z.literal('known'),
+    /** `requiresApproval`: entered, and not started before the person allows it to macOS. */
+    state: z.enum(['on', 'off', 'requiresApproval', 'unknown']),
+    /** The rule that takes the choice from the person; null where the choice is theirs. */
+    lock: z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('set'), value: z.boolean(), source: z.string() }),
+        /** A rule that cannot be read or understood. */
+        z.strictObject({ kind: z.literal('unknown'), source: z.string(), message: z.string() }),
+      ])
+      .nullable(),
+    /** Why it cannot be read, or is not what was asked for; null where all is well. */
+    problem: z.string().nullable(),
+  }),
+]);
+export type StartAtLogin = z.infer<typeof startAtLoginSchema>;
+
 export const appStateSchema = z.strictObject({
   /** Grows with every change; a mirror ignores a state older than the one it holds. */
   revision: z.number().int().nonnegative(),
@@ -239,6 +263,7 @@ export const appStateSchema = z.strictObject({
     /** Grows whenever there may be something new to read with `activity.read`. */
     changes: z.number().int().nonnegative(),
   }),
+  settings: z.strictObject({ startAtLogin: startAtLoginSchema }),
   app: z.strictObject({
     version: z.string(),
     /** Origin of the issuer where it is not the provider's own, else null. */

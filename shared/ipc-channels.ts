@@ -20,6 +20,7 @@ export const requestChannels = [
   'store.move',
   'store.removeCopy',
   'store.protect',
+  'settings.startAtLogin',
   'activity.read',
   'activity.export',
   'policy.get',

@@ -46,6 +46,8 @@ export const requestContract = {
   },
   /** Takes the rights of others from a store that they can read. */
   'store.protect': { input: none, output: none },
+  /** Asks the operating system for it; what came of it is in the next snapshot. */
+  'settings.startAtLogin': { input: z.boolean(), output: none },
   'activity.read': {
     input: z.strictObject({ limit: z.number().int().min(1).max(1000) }),
     output: activityPageSchema,

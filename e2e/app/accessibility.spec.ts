@@ -142,6 +142,7 @@ test('a sign-in is started and cancelled with the keyboard alone', async ({ wind
     screen.toPolicy,
     screen.toActivity,
     screen.toDiagnostics,
+    screen.toSettings,
     screen.withChatgpt,
   ]) {
     await keyboard.press('Tab');

@@ -7,6 +7,7 @@ import { z } from 'zod';
 
 import { demoLabel } from '../../electron/testing/issuer/pages.ts';
 import { expect } from '../fixtures/app.ts';
+import { startEntry } from '../fixtures/login-session.ts';
 import { packagedExecutable, packagedResources, test } from '../fixtures/packaged-app.ts';
 import { runProgram } from '../fixtures/programs.ts';
 import { sandboxArguments } from '../fixtures/running-app.ts';
@@ -30,6 +31,41 @@ test('the packed app shows its sign-in screen and signs in with an API key', asy
   // Started with `--inspect`, which a fuse takes the effect from; and log lines are for the file.
   expect(packagedApp.printed()).not.toContain('Debugger listening');
   expect(packagedApp.printed()).not.toContain('"signed-in"');
+});
+
+test('switched on, it is started at login by its entry, with no window until the tray opens one', async ({
+  desktop,
+  home,
+  packagedApp,
+  trayHost,
+}) => {
+  const screen = screenOf(packagedApp.window);
+  await screen.toSettings.click();
+  await expect(screen.startAtLogin).not.toBeChecked();
+  await screen.startAtLogin.click();
+  await expect(screen.startAtLogin).toBeChecked();
+  await packagedApp.quit();
+
+  const entry = path.join(desktop.folder, 'config/autostart/gatehouse.desktop');
+  expect(await readFile(entry, 'utf8')).toContain(`\nTryExec=${packagedExecutable}\n`);
+  const { pid, end } = await startEntry(entry, {
+    ...home.env,
+    ...desktop.env,
+    ...trayHost.env,
+    // For root, to whom Chromium refuses its sandbox; an entry has no switch for it.
+    ...(sandboxArguments().length > 0 ? { ELECTRON_DISABLE_SANDBOX: '1' } : {}),
+  });
+  try {
+    const labels = async () => (await trayHost.menu()).map(({ label }) => label);
+    await expect.poll(labels).toContain('Signed out');
+    expect(await pagesOf(pid)).toBe(0);
+    await trayHost.click('Open Gatehouse');
+    await expect.poll(() => pagesOf(pid)).toBe(1);
+    await trayHost.click('Quit Gatehouse');
+    expect((await end).exitCode).toBe(0);
+  } finally {
+    if (isRunning(pid)) process.kill(pid, 'SIGKILL');
+  }
 });
 
 test('its fuses are set as a release has them', async () => {
@@ -92,6 +128,20 @@ test('it carries the app and nothing of its development', async () => {
     expect(existsSync(path.join(packagedResources, loader)), loader).toBe(false);
   }
 });
+
+/** How many processes of pages a program has below it. */
+async function pagesOf(pid: number): Promise<number> {
+  const read = (file: string) => readFile(file, 'utf8').catch(() => '');
+  const commandLine = await read(`/proc/${pid}/cmdline`);
+  const children = (await read(`/proc/${pid}/task/${pid}/children`)).split(' ').filter(Boolean);
+  const below = await Promise.all(children.map((child) => pagesOf(Number(child))));
+  const isPage = commandLine.includes('--type=renderer');
+  return below.reduce((sum, pages) => sum + pages, isPage ? 1 : 0);
+}
+
+function isRunning(pid: number): boolean {
+  return existsSync(`/proc/${pid}`);
+}
 
 /** The packages that cannot be bundled, and their binaries for this platform. */
 function isOfRuntimePackage(file: string): boolean {

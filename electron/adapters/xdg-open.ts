@@ -1,5 +1,4 @@
-import { access, constants } from 'node:fs/promises';
-import path from 'node:path';
+import { findProgram } from './find-program.ts';
 
 /**
  * Whether there is an `xdg-open` to hand a page to. Electron starts it on Linux
@@ -9,17 +8,5 @@ import path from 'node:path';
 export async function hasXdgOpen(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<boolean> {
-  const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
-  const candidates = folders.map((folder) => path.join(folder, 'xdg-open'));
-  const found = await Promise.all(candidates.map(isExecutable));
-  return found.includes(true);
-}
-
-async function isExecutable(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return (await findProgram('xdg-open', env)) !== null;
 }

@@ -6,14 +6,19 @@ import { repoFolder } from './paths.mjs';
  * @property {string} file absolute; a PNG
  * @property {'signed-out' | 'waiting' | 'signed-in'} state to bring the window to
  * @property {'light' | 'dark'} theme
- * @property {'account' | 'policy' | 'activity' | 'diagnostics'} view
+ * @property {'account' | 'policy' | 'activity' | 'diagnostics' | 'settings'} view
  * @property {import('./electron-runtime.mjs').ElectronRuntime} runtime
  * @property {string[]} args
  * @property {NodeJS.ProcessEnv} env added to this environment
  * @property {typeof import('./demo-issuer.ts')} demoIssuer
  */
 
-const sectionNames = { policy: 'Policy', activity: 'Activity', diagnostics: 'Diagnostics' };
+const sectionNames = {
+  policy: 'Policy',
+  activity: 'Activity',
+  diagnostics: 'Diagnostics',
+  settings: 'Settings',
+};
 
 /**
  * Drives the real window, signs in through the issuer as a person would, and takes its picture.

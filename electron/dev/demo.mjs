@@ -1,6 +1,6 @@
 // `npm run demo`: Gatehouse against an issuer on this machine, with files of its own that are gone
 // afterwards. `npm run demo -- --screenshot FILE [--state signed-out|waiting|signed-in]
-// [--theme light|dark] [--view account|policy|activity|diagnostics]` writes a picture of the window instead of leaving it open.
+// [--theme light|dark] [--view account|policy|activity|diagnostics|settings]` writes a picture of the window instead of leaving it open.
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,7 +16,7 @@ import { hasDisplay, startVirtualDisplay } from './virtual-display.mjs';
 /** @typedef {typeof import('./demo-issuer.ts')} DemoIssuer */
 
 const states = /** @type {const} */ (['signed-out', 'waiting', 'signed-in']);
-const views = /** @type {const} */ (['account', 'policy', 'activity', 'diagnostics']);
+const views = /** @type {const} */ (['account', 'policy', 'activity', 'diagnostics', 'settings']);
 const themes = /** @type {const} */ (['light', 'dark']);
 
 /**

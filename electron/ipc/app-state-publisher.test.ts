@@ -17,6 +17,7 @@ async function snapshot(options: CoreOptions = {}, mode = 0o600): Promise<AppSta
     signIn: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
     upkeep: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
     removal: { get: () => null },
+    startAtLogin: { get: () => ({ kind: 'reading' }), onChange: () => () => {} },
     now: () => testNow,
     app: { version: '0.1.0', customIssuer: null },
   });

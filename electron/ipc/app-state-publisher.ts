@@ -8,6 +8,7 @@ import { exposedFileNotice, standingNotices } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
+import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { PolicyDesk } from '../policy/policy-desk.ts';
 import { ruleForMethod } from '../policy/sign-in-rules.ts';
@@ -31,6 +32,7 @@ export interface AppStateParts {
   /** Tells when the rules, the sign-in, or what is known about it change. */
   readonly policy: Pick<PolicyDesk, 'onChange'>;
   readonly removal: Pick<RemovalRequests, 'get'>;
+  readonly startAtLogin: Pick<StartAtLoginOwner, 'get' | 'onChange'>;
   readonly now: Now;
   readonly app: AppState['app'];
 }
@@ -50,7 +52,18 @@ export class AppStatePublisher {
     this.#parts = parts;
     const { policy, notices, commands, signIn, upkeep, storage, activity } = parts;
     const { removal } = commands;
-    const owners = [policy, notices, commands, removal, signIn, upkeep, storage, activity];
+    const { startAtLogin } = parts;
+    const owners = [
+      policy,
+      notices,
+      commands,
+      removal,
+      signIn,
+      upkeep,
+      storage,
+      activity,
+      startAtLogin,
+    ];
     // First, so that whoever is told of a change reads the new number.
     policy.onChange(() => (this.#policyChanges += 1));
     for (const owner of owners) owner.onChange(() => this.#changed());
@@ -101,6 +114,7 @@ export class AppStatePublisher {
       removal: this.#parts.removal.get(),
       policy: { changes: this.#policyChanges },
       activity: { changes: activity.changes() },
+      settings: { startAtLogin: this.#parts.startAtLogin.get() },
       app,
     };
   }

@@ -8,6 +8,7 @@ import type { DoctorRequests } from './doctor-requests.ts';
 import type { PolicyRequests } from './policy-requests.ts';
 import type { RemovalRequests } from './removal-requests.ts';
 import { RequestError } from './request-error.ts';
+import type { SettingsRequests } from './settings-requests.ts';
 import type { StorageRequests } from './storage-requests.ts';
 
 export interface HandlersParts {
@@ -20,6 +21,7 @@ export interface HandlersParts {
   readonly policy: PolicyRequests;
   readonly doctor: DoctorRequests;
   readonly removal: RemovalRequests;
+  readonly settings: SettingsRequests;
   readonly copyText: (text: string) => void | Promise<void>;
 }
 
@@ -29,7 +31,7 @@ export interface HandlersParts {
  */
 export function createHandlers(parts: HandlersParts): Handlers {
   const { publisher, signIn, notices, account, storage, activity, copyText } = parts;
-  const { policy, doctor, removal } = parts;
+  const { policy, doctor, removal, settings } = parts;
   return {
     'state.get': () => publisher.get(),
     'signIn.browser': () => signIn.begin('browser'),
@@ -48,6 +50,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'store.move': ({ to }) => storage.moveTo(to),
     'store.removeCopy': ({ kind }) => storage.removeCopy(kind),
     'store.protect': () => storage.protect(),
+    'settings.startAtLogin': (isWanted) => settings.startAtLogin(isWanted),
     'activity.read': ({ limit }) => activity.read(limit),
     'activity.export': () => activity.export(),
     'policy.get': () => policy.get(),

@@ -6,6 +6,7 @@ import {
   exportRule,
   fileStorageRule,
   signOutEverywhereRule,
+  startAtLoginRule,
 } from './gatehouse-rules.ts';
 import { settingsFrom, type Settings } from './settings.ts';
 
@@ -47,6 +48,27 @@ describe.each(rules)('gatehouse.%s', (name, rule) => {
   it('is not taken for "allowed" where it cannot be understood', () => {
     expect(rule(settings(`[gatehouse]\n${name} = "no"`))).toMatchObject({ kind: 'unknown' });
     expect(rule(settings('['))).toMatchObject({ kind: 'unknown' });
+  });
+});
+
+describe('gatehouse.start_at_login', () => {
+  it('leaves it to the person where it is not set, or set in a place that is not managed', () => {
+    expect(startAtLoginRule(settings(''))).toEqual({ kind: 'allowed' });
+    const own = settings('[gatehouse]\nstart_at_login = true', '/home/ada/.codex/config.toml');
+    expect(startAtLoginRule(own)).toEqual({ kind: 'allowed' });
+  });
+
+  it.each(['true', 'false'])('takes it from the person where it is %s', (value) => {
+    expect(startAtLoginRule(settings(`[gatehouse]\nstart_at_login = ${value}`))).toEqual({
+      kind: 'forbidden',
+      reason: `Whether Gatehouse starts at login is set in ${managed}.`,
+    });
+  });
+
+  it('is not taken for "not set" where it cannot be understood', () => {
+    expect(startAtLoginRule(settings('[gatehouse]\nstart_at_login = "yes"'))).toMatchObject({
+      kind: 'unknown',
+    });
   });
 });
 

@@ -11,6 +11,8 @@ export interface GatehouseRules {
   readonly allowCredentialHelper: Setting<boolean>;
   readonly allowExport: Setting<boolean>;
   readonly requireVerifiedWorkspace: Setting<boolean>;
+  /** The person decides where it is not set. */
+  readonly startAtLogin: Setting<boolean>;
 }
 
 type GatehouseName = Extract<SettingName, `gatehouse.${string}`>;
@@ -23,6 +25,7 @@ export function gatehouseRules(decide: (name: GatehouseName) => Setting<boolean>
     allowCredentialHelper: decide('gatehouse.allow_credential_helper'),
     allowExport: decide('gatehouse.allow_export'),
     requireVerifiedWorkspace: decide('gatehouse.require_verified_workspace'),
+    startAtLogin: decide('gatehouse.start_at_login'),
   };
 }
 
@@ -51,6 +54,21 @@ export function exportRule({ gatehouse }: Ruled): RuleAnswer {
   return answer(gatehouse.allowExport, 'Exporting is not allowed');
 }
 
+/** Whether the person may switch starting at login on and off: not where the rule does, either way. */
+export function startAtLoginRule({ gatehouse: { startAtLogin } }: Ruled): RuleAnswer {
+  switch (startAtLogin.kind) {
+    case 'unset':
+      return { kind: 'allowed' };
+    case 'set':
+      return {
+        kind: 'forbidden',
+        reason: `Whether Gatehouse starts at login is set in ${startAtLogin.source}.`,
+      };
+    case 'unknown':
+      return notKnown(startAtLogin);
+  }
+}
+
 // A rule that cannot be understood must not count as "allowed".
 function answer(allow: Setting<boolean>, sentence: string): RuleAnswer {
   switch (allow.kind) {
@@ -61,9 +79,13 @@ function answer(allow: Setting<boolean>, sentence: string): RuleAnswer {
         ? { kind: 'allowed' }
         : { kind: 'forbidden', reason: `${sentence} on this device (set in ${allow.source}).` };
     case 'unknown':
-      return {
-        kind: 'unknown',
-        reason: `The rules are not known: ${allow.source} cannot be used (${allow.message}).`,
-      };
+      return notKnown(allow);
   }
+}
+
+function notKnown({ source, message }: Extract<Setting<boolean>, { kind: 'unknown' }>): RuleAnswer {
+  return {
+    kind: 'unknown',
+    reason: `The rules are not known: ${source} cannot be used (${message}).`,
+  };
 }

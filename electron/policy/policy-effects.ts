@@ -71,6 +71,11 @@ const effects: Readonly<Record<SettingName, Effect>> = {
     'A ChatGPT sign-in counts without a verified signature.',
     'A ChatGPT sign-in counts without a verified signature.',
   ),
+  'gatehouse.start_at_login': yesOrNo(
+    'Gatehouse starts at login, which a person cannot switch off in its window.',
+    'Gatehouse does not start at login, which a person cannot switch on in its window.',
+    'The person decides whether Gatehouse starts at login.',
+  ),
 };
 
 const stores: Readonly<Record<string, string>> = {

@@ -60,6 +60,7 @@ describe('the report', () => {
       'gatehouse.allow_credential_helper',
       'gatehouse.allow_export',
       'gatehouse.require_verified_workspace',
+      'gatehouse.start_at_login',
     ]);
     for (const row of report.policies) {
       expect(row).toMatchObject({ status: 'notSet', value: null, source: null, layers: [] });

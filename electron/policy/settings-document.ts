@@ -115,6 +115,8 @@ export const settingSchemas = {
   'gatehouse.allow_export': yesOrNo,
   /** Whether a ChatGPT sign-in counts only with a verified signature of its ID token. */
   'gatehouse.require_verified_workspace': yesOrNo,
+  /** Whether the app starts at login, which is then not the person's to decide. */
+  'gatehouse.start_at_login': yesOrNo,
 } as const satisfies Record<string, z.ZodType>;
 
 export type SettingName = keyof typeof settingSchemas;

@@ -7,6 +7,7 @@ const sections: readonly { readonly screen: Screen; readonly label: string }[] =
   { screen: 'policy', label: 'Policy' },
   { screen: 'activity', label: 'Activity' },
   { screen: 'diagnostics', label: 'Diagnostics' },
+  { screen: 'settings', label: 'Settings' },
 ];
 
 /** The way from one section of the window to another. */

@@ -23,6 +23,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     removal: null,
     policy: { changes: 0 },
     activity: { changes: 0 },
+    settings: { startAtLogin: { kind: 'known', state: 'off', lock: null, problem: null } },
     app: { version: '0.1.0', customIssuer: null },
     ...overrides,
   };

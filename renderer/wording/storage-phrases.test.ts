@@ -213,7 +213,7 @@ describe('the reason for the place', () => {
   it.each([
     [{ reason: 'default' }, /default/],
     [{ reason: 'setting', source: configToml }, /^Set in \/home\/ada\/\.codex\/config\.toml\.$/],
-    [{ reason: 'managed', source: '/etc/codex/x' }, /by your organization in \/etc\/codex\/x/],
+    [{ reason: 'managed', source: '/etc/codex/x' }, /by your organisation in \/etc\/codex\/x/],
     [{ reason: 'fallBack', mode: 'auto', source: configToml }, /asks for the keyring first/],
   ] as const)('%j is told', (facts, words) => {
     expect(reasonText(report(facts))).toMatch(words);

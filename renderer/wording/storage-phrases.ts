@@ -56,8 +56,8 @@ export function reasonText({ reason, source, mode }: StorageReport): string | nu
       return source === null ? null : `Set in ${source}.`;
     case 'managed':
       return source === null
-        ? 'Set by your organization.'
-        : `Set by your organization in ${source}.`;
+        ? 'Set by your organisation.'
+        : `Set by your organisation in ${source}.`;
     case 'fallBack': {
       const setting = source === null ? `The setting "${mode}"` : `"${mode}", set in ${source},`;
       return `${setting} asks for the keyring first, which does not hold it or does not answer.`;

@@ -1,0 +1,223 @@
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import type { Page } from '@playwright/test';
+
+import { expect, test as base } from '../fixtures/app.ts';
+import { inspectAppearance } from '../fixtures/appearance.ts';
+import { askAsPage } from '../fixtures/bridge.ts';
+import { startEntry } from '../fixtures/login-session.ts';
+import {
+  canHaveMachineFiles,
+  machineFolder,
+  programBesideMachineFiles,
+} from '../fixtures/machine-files.ts';
+import { electronExecutable, type RunningApp } from '../fixtures/running-app.ts';
+import { screenOf, type Screen } from '../fixtures/screen.ts';
+
+/** What a person's login has of Gatehouse. */
+interface Login {
+  /** The entry, as it is where it is; null where there is none. */
+  readonly entry: () => Promise<string | null>;
+  readonly entryFile: string;
+  /** Names a program to start, for the app is not installed. */
+  readonly args: readonly string[];
+  /** What that program was started with, one argument a line. */
+  readonly started: () => Promise<string>;
+}
+
+const test = base.extend<{
+  login: Login;
+  /** The app with this rule in the requirements of its machine. */
+  launchManaged: (toml: string) => Promise<RunningApp>;
+}>({
+  login: async ({ desktop }, use) => {
+    // Of all that an entry has to quote.
+    const program = path.join(desktop.folder, 'a 50%u "program" $HOME');
+    const trace = path.join(desktop.folder, 'started');
+    await writeFile(program, `#!/bin/sh\nprintf '%s\\n' "$0" "$@" > '${trace}'\n`);
+    await chmod(program, 0o755);
+    const entryFile = path.join(desktop.folder, 'config/autostart/gatehouse.desktop');
+    await use({
+      entryFile,
+      entry: () => readFile(entryFile, 'utf8').catch(() => null),
+      args: [`--login-program=${program}`],
+      started: async () => {
+        const { end } = await startEntry(entryFile, desktop.env);
+        await end;
+        return (await readFile(trace, 'utf8')).replace(program, 'the program');
+      },
+    });
+  },
+  launchManaged: async ({ desktop, launchApp, login }, use) => {
+    const removals: (() => Promise<void>)[] = [];
+    await use(async (toml) => {
+      const machine = await machineFolder({
+        'requirements.toml': `[gatehouse]\n${toml}\n`,
+      });
+      removals.push(() => machine.remove());
+      const executable = await programBesideMachineFiles(
+        path.join(desktop.folder, 'managed-electron'),
+        machine.folder,
+        electronExecutable(),
+      );
+      return launchApp({ executable, args: login.args });
+    });
+    for (const remove of removals) await remove();
+  },
+});
+
+async function openSettings(window: Page): Promise<Screen> {
+  const screen = screenOf(window);
+  await screen.toSettings.click();
+  await expect(screen.heading('Settings')).toBeFocused();
+  return screen;
+}
+
+/** As when a person comes back to the window. */
+function focus({ electron }: RunningApp): Promise<boolean | undefined> {
+  return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.emit('focus'));
+}
+
+test('the switch makes the entry that starts Gatehouse hidden, and takes it away', async ({
+  launchApp,
+  login,
+}) => {
+  const app = await launchApp({ args: login.args });
+  const { window } = app;
+  const { startAtLogin } = await openSettings(window);
+  await expect(startAtLogin).not.toBeChecked();
+  await expect(startAtLogin).toHaveAccessibleDescription(/keeps the sign-in fresh/);
+  expect(await login.entry()).toBeNull();
+
+  await window.keyboard.press('Tab');
+  await expect(startAtLogin).toBeFocused();
+  await window.keyboard.press('Space');
+  await expect(startAtLogin).toBeChecked();
+  expect(await login.started()).toBe('the program\n--hidden\n');
+  await inspectAppearance(app, 'settings');
+
+  await window.keyboard.press('Enter');
+  await expect(startAtLogin).not.toBeChecked();
+  expect(await login.entry()).toBeNull();
+});
+
+test('an entry that is edited elsewhere is read back, and keeps what else is in it', async ({
+  launchApp,
+  login,
+}) => {
+  const app = await launchApp({ args: login.args });
+  const { startAtLogin } = await openSettings(app.window);
+  await startAtLogin.click();
+  await expect(startAtLogin).toBeChecked();
+  const entry = (await login.entry()) ?? '';
+
+  const edited = `${entry}Name[de]=Torhaus\nX-GNOME-Autostart-Delay=10\n`;
+  await writeFile(login.entryFile, `${edited}Hidden=true\n`);
+  await focus(app);
+  await expect(startAtLogin).not.toBeChecked();
+  await expect(login.started()).rejects.toThrow();
+
+  await startAtLogin.click();
+  await expect(startAtLogin).toBeChecked();
+  expect(await login.entry()).toBe(edited);
+  await startAtLogin.click();
+  await expect(startAtLogin).not.toBeChecked();
+  expect(await login.entry()).toBe(`${edited}Hidden=true\n`);
+});
+
+test('a run for development names no program, and enters nothing', async ({ launchApp, login }) => {
+  const { window } = await launchApp();
+  const { startAtLogin } = await openSettings(window);
+  await expect(startAtLogin).toBeDisabled();
+  await expect(startAtLogin).toHaveAccessibleDescription(/run for development/);
+  // Off, yet within reach of the keyboard; and then still off.
+  await startAtLogin.press('Space');
+  expect(await askAsPage(window, 'settings.startAtLogin', true)).toMatchObject({ ok: false });
+  expect(await askAsPage(window, 'settings.startAtLogin', 'true')).toMatchObject({
+    error: { code: 'bad-request' },
+  });
+  await expect(startAtLogin).not.toBeChecked();
+  expect(await login.entry()).toBeNull();
+});
+
+test('what stands in the way is told beside the switch', async ({ desktop, launchApp, login }) => {
+  await mkdir(path.join(desktop.folder, 'config'), { recursive: true });
+  await writeFile(path.dirname(login.entryFile), 'a file in the place of the folder');
+  const app = await launchApp({ args: login.args });
+  const screen = await openSettings(app.window);
+  await screen.startAtLogin.click();
+  await expect(app.window.getByText('It could not be changed')).toBeVisible();
+  await expect(app.window.getByText(`${login.entryFile} cannot be written`)).toBeVisible();
+  await expect(screen.startAtLogin).not.toBeChecked();
+  await inspectAppearance(app, 'settings-failed');
+});
+
+test.describe('a rule of the machine', () => {
+  test.skip(!canHaveMachineFiles(), 'an /etc/codex of its own needs a mount namespace');
+
+  const source = '/etc/codex/requirements.toml';
+
+  test('that is true makes the entry and locks the switch, until the rule is gone', async ({
+    desktop,
+    launchManaged,
+    login,
+  }) => {
+    const app = await launchManaged('start_at_login = true');
+    const { startAtLogin } = await openSettings(app.window);
+    await expect(startAtLogin).toBeChecked();
+    await expect(startAtLogin).toBeDisabled();
+    await expect(startAtLogin).toHaveAccessibleDescription(
+      new RegExp(`Set by your organisation \\(${source}\\): always on\\.$`),
+    );
+    expect(await login.started()).toBe('the program\n--hidden\n');
+    await startAtLogin.press('Space');
+    expect(await askAsPage(app.window, 'settings.startAtLogin', false)).toMatchObject({
+      error: { code: 'forbidden-by-rule' },
+    });
+    await expect(startAtLogin).toBeChecked();
+    await inspectAppearance(app, 'settings-locked');
+
+    await writeFile(login.entryFile, 'Hidden=true');
+    await focus(app);
+    await expect.poll(() => login.entry()).toContain('Exec=');
+    expect(await desktop.log()).toContain('"login-item.set"');
+
+    const pid = await app.electron.evaluate(() => process.pid);
+    await writeFile(`/proc/${pid}/root${source}`, '');
+    await expect(startAtLogin).toBeEnabled();
+    await expect(startAtLogin).toBeChecked();
+    await startAtLogin.click();
+    await expect(startAtLogin).not.toBeChecked();
+  });
+
+  test('that is false takes the entry away and locks the switch', async ({
+    launchManaged,
+    login,
+  }) => {
+    await mkdir(path.dirname(login.entryFile), { recursive: true });
+    await writeFile(login.entryFile, '[Desktop Entry]\nType=Application\nName=G\nExec=true\n');
+    const { window } = await launchManaged('start_at_login = false');
+    const { startAtLogin } = await openSettings(window);
+    await expect(startAtLogin).toHaveAccessibleDescription(/always off\.$/);
+    await expect(startAtLogin).toBeDisabled();
+    await expect(startAtLogin).not.toBeChecked();
+    await expect(login.started()).rejects.toThrow();
+  });
+
+  test('that cannot be understood locks the switch, and changes nothing', async ({
+    launchManaged,
+    login,
+  }) => {
+    const { window } = await launchManaged('start_at_login = "yes"');
+    const { startAtLogin } = await openSettings(window);
+    await expect(startAtLogin).toBeDisabled();
+    await expect(startAtLogin).toHaveAccessibleDescription(
+      /requirements\.toml cannot be used \(gatehouse\.start_at_login must be true or false\)/,
+    );
+    expect(await askAsPage(window, 'settings.startAtLogin', true)).toMatchObject({
+      error: { code: 'rules-unknown' },
+    });
+    expect(await login.entry()).toBeNull();
+  });
+});

@@ -1,0 +1,112 @@
+import { readFile, unlink } from 'node:fs/promises';
+import path from 'node:path';
+
+import {
+  demandedProgram,
+  isSwitchedOn,
+  newEntry,
+  switchedOff,
+  switchedOn,
+  type CommandLine,
+} from '../login-item/desktop-entry.ts';
+import { LoginItemError, type LoginItem } from '../login-item/login-item.ts';
+import { isErrno, replaceFile } from '../store/atomic-file.ts';
+import { findProgram } from './find-program.ts';
+
+export interface AutostartParts {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Home folder of the user, absolute. */
+  readonly userHome: string;
+  /** What is started at login. */
+  readonly command: CommandLine;
+}
+
+/** Of the entry, in every folder of such entries: an entry hides those of the same name after it. */
+const entryName = 'gatehouse.desktop';
+
+/**
+ * Starting at login on Linux: an entry in `$XDG_CONFIG_HOME/autostart`, which every
+ * desktop reads that follows the Desktop Application Autostart Specification. Of the
+ * conditions in an entry, `Hidden`, `TryExec` and the switches of desktops count;
+ * `OnlyShowIn` and the like, which Gatehouse never writes, do not.
+ */
+export function autostartEntry({ env, userHome, command }: AutostartParts): LoginItem {
+  const own = path.join(
+    absolute(env['XDG_CONFIG_HOME']) ?? path.join(userHome, '.config'),
+    inFolder,
+  );
+  const ofSystem = (env['XDG_CONFIG_DIRS'] ?? '')
+    .split(':')
+    .flatMap((folder) => absolute(folder) ?? []);
+  const others = (ofSystem.length > 0 ? ofSystem : ['/etc/xdg']).map((folder) =>
+    path.join(folder, inFolder),
+  );
+  return {
+    async read() {
+      const entry = await firstOf([own, ...others]);
+      if (entry === null || !isSwitchedOn(entry)) return 'off';
+      const program = demandedProgram(entry);
+      const isThere = program === null || (await findProgram(program, env)) !== null;
+      return isThere ? 'on' : 'off';
+    },
+
+    async set(startAtLogin) {
+      const entry = await textOf(own);
+      if (startAtLogin) {
+        await write(own, entry === null ? newEntry(command) : switchedOn(entry, command));
+        return;
+      }
+      const fromSystem = await firstOf(others);
+      // What a person has put into the entry is not thrown away; what the system has is hidden.
+      if (entry === newEntry(command) && fromSystem === null) await remove(own);
+      else if (entry !== null || fromSystem !== null) {
+        await write(own, switchedOff(entry ?? newEntry(command)));
+      }
+    },
+  };
+}
+
+const inFolder = path.join('autostart', entryName);
+
+/** Relative folders have no meaning (XDG Base Directory Specification). */
+function absolute(folder: string | undefined): string | null {
+  return folder !== undefined && path.isAbsolute(folder) ? folder : null;
+}
+
+async function firstOf(files: readonly string[]): Promise<string | null> {
+  for (const file of files) {
+    const text = await textOf(file);
+    if (text !== null) return text;
+  }
+  return null;
+}
+
+async function textOf(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
+    throw failure(file, 'read', error);
+  }
+}
+
+async function write(file: string, text: string): Promise<void> {
+  try {
+    await replaceFile(file, text, () => Promise.resolve(true), 0o644);
+  } catch (error) {
+    throw failure(file, 'written', error);
+  }
+}
+
+async function remove(file: string): Promise<void> {
+  try {
+    await unlink(file);
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw failure(file, 'removed', error);
+  }
+}
+
+function failure(file: string, deed: string, error: unknown): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  return new LoginItemError(`${file} cannot be ${deed} (${String(error.code)}).`);
+}

@@ -1,0 +1,158 @@
+/**
+ * Desktop entries as text, after the Desktop Entry Specification 1.5 and the Desktop
+ * Application Autostart Specification 0.5. Lines that Gatehouse has no business with are
+ * kept as they are, in their order.
+ */
+
+/** A program of the system, and what it is started with. */
+export interface CommandLine {
+  /** Absolute. */
+  readonly program: string;
+  readonly args: readonly string[];
+}
+
+/** Keys of the `[Desktop Entry]` group to set; null removes one. Values are plain text. */
+type Changes = Readonly<Record<string, string | null>>;
+
+/** An entry that starts the command at login, for a person who has none. */
+export function newEntry(command: CommandLine): string {
+  return changed('[Desktop Entry]\n', {
+    Type: 'Application',
+    Name: 'Gatehouse',
+    Comment: 'Keeps the Codex sign-in fresh',
+    Icon: 'gatehouse',
+    ...started(command),
+    Terminal: 'false',
+    'X-GNOME-Autostart-enabled': 'true',
+  });
+}
+
+/** The entry made to start the command; all else in it is kept. */
+export function switchedOn(entry: string, command: CommandLine): string {
+  if (groupOf(linesOf(entry)) === null) return newEntry(command);
+  const enabled = enablingKeys.filter((key) => valueOf(entry, key) !== null);
+  return changed(entry, {
+    Type: 'Application',
+    ...started(command),
+    Hidden: null,
+    ...Object.fromEntries(enabled.map((key) => [key, 'true'])),
+  });
+}
+
+/** The entry made to start nothing, as if it were not there; all else in it is kept. */
+export function switchedOff(entry: string): string {
+  return changed(entry, { Hidden: 'true' });
+}
+
+/** Whether the session starts what the entry names, as far as its text tells. */
+export function isSwitchedOn(entry: string): boolean {
+  return (
+    valueOf(entry, 'Type') === 'Application' &&
+    valueOf(entry, 'Exec') !== null &&
+    valueOf(entry, 'Hidden') !== 'true' &&
+    enablingKeys.every((key) => valueOf(entry, key) !== 'false')
+  );
+}
+
+/** The program without which the entry counts as not there; null where it demands none. */
+export function demandedProgram(entry: string): string | null {
+  return valueOf(entry, 'TryExec');
+}
+
+/** How desktops say "off" without `Hidden`. */
+const enablingKeys = ['X-GNOME-Autostart-enabled', 'X-MATE-Autostart-enabled'];
+
+function started(command: CommandLine): Changes {
+  return { TryExec: command.program, Exec: execOf(command) };
+}
+
+/**
+ * The value of `Exec`, still without the escapes of every value: each argument quoted,
+ * and no percent sign left that could be a field code.
+ */
+function execOf({ program, args }: CommandLine): string {
+  // GLib looks for a program with "%%" in its name before it makes one sign of the two.
+  const words = program.includes('%') ? ['/usr/bin/env', program] : [program];
+  return [...words, ...args].map(quoted).join(' ');
+}
+
+function quoted(argument: string): string {
+  const literal = argument.replaceAll('%', '%%');
+  if (/^[\w@%+:,./-]+$/.test(literal)) return literal;
+  return `"${literal.replace(/["`$\\]/g, '\\$&')}"`;
+}
+
+function changed(entry: string, changes: Changes): string {
+  const lines = linesOf(entry);
+  const group = groupOf(lines) ?? { from: lines.length, to: lines.length };
+  const rest = new Map(Object.entries(changes));
+  const kept = lines.slice(group.from, group.to).flatMap((line) => {
+    const key = keyOf(line);
+    if (key === null || !Object.hasOwn(changes, key)) return [line];
+    const value = rest.get(key) ?? null;
+    // Of a key that stands there twice, one is enough.
+    rest.delete(key);
+    return value === null ? [] : [lineOf(key, value)];
+  });
+  const added = [...rest].flatMap(([key, value]) => (value === null ? [] : [lineOf(key, value)]));
+  // Before the blank lines that set off the next group.
+  const end = kept.findLastIndex((line) => line.trim() !== '') + 1;
+  const within = [...kept.slice(0, end), ...added, ...kept.slice(end)];
+  return [...lines.slice(0, group.from), ...within, ...lines.slice(group.to)]
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function linesOf(entry: string): readonly string[] {
+  const lines = entry.split(/\r?\n/);
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
+}
+
+/** Where the lines of the `[Desktop Entry]` group begin and end; null where there is none. */
+function groupOf(lines: readonly string[]): { readonly from: number; readonly to: number } | null {
+  const header = lines.findIndex((line) => line.trim() === '[Desktop Entry]');
+  if (header < 0) return null;
+  const next = lines.findIndex((line, index) => index > header && line.startsWith('['));
+  return { from: header + 1, to: next < 0 ? lines.length : next };
+}
+
+/** The value of a key, without its escapes; the last one counts, and null stands for none. */
+function valueOf(entry: string, key: string): string | null {
+  const lines = linesOf(entry);
+  const group = groupOf(lines);
+  if (group === null) return null;
+  const line = lines.slice(group.from, group.to).findLast((line) => keyOf(line) === key);
+  return line === undefined ? null : unescaped(line.slice(line.indexOf('=') + 1).trim());
+}
+
+function keyOf(line: string): string | null {
+  return /^\s*([A-Za-z0-9-]+)\s*=/.exec(line)?.[1] ?? null;
+}
+
+function lineOf(key: string, value: string): string {
+  return `${key}=${escaped(value)}`;
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};
+const meanings: Readonly<Record<string, string>> = {
+  '\\': '\\',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  s: ' ',
+};
+
+function escaped(value: string): string {
+  return value
+    .replace(/[\\\n\r\t]/g, (character) => escapes[character] ?? character)
+    .replace(/^ /, '\\s');
+}
+
+function unescaped(value: string): string {
+  return value.replace(/\\(.)/g, (whole, character: string) => meanings[character] ?? whole);
+}

@@ -1,0 +1,45 @@
+/** What is to be started at login, or why this installation cannot be. */
+export type LoginProgram =
+  /** Absolute. */
+  | { readonly kind: 'program'; readonly path: string }
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** How the running process was started. */
+export interface RunningProgram {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** File of the running program, absolute. */
+  readonly execPath: string;
+  readonly isPackaged: boolean;
+}
+
+/**
+ * The program behind the running one: an AppImage runs from a folder that is gone after
+ * it, and tells in `APPIMAGE` where its file is. A run for development names one with
+ * `--login-program`, which a package does not obey, or has none.
+ */
+export function loginProgramOf({ argv, env, execPath, isPackaged }: RunningProgram): LoginProgram {
+  if (!isPackaged) {
+    const named = argv.find((argument) => argument.startsWith(namedBy))?.slice(namedBy.length);
+    return named === undefined ? { kind: 'none', reason: ofDevelopment } : program(named);
+  }
+  // The variables count for the program inside alone: whatever it starts inherits them.
+  const isIn = (folder: string | undefined): boolean =>
+    folder !== undefined && execPath.startsWith(`${folder}/`);
+  if (env['FLATPAK_ID'] !== undefined || isIn(env['SNAP'])) {
+    return { kind: 'none', reason: ofOtherStore };
+  }
+  const { APPIMAGE: image, APPDIR: imageFolder } = env;
+  return program(image !== undefined && isIn(imageFolder) ? image : execPath);
+}
+
+const namedBy = '--login-program=';
+
+const ofDevelopment =
+  'This is a run for development, which does not add itself to what starts at login.';
+const ofOtherStore =
+  'From within Flatpak or Snap, Gatehouse cannot have itself started at login. The settings of your desktop may.';
+
+function program(path: string): LoginProgram {
+  return { kind: 'program', path };
+}

@@ -1,0 +1,147 @@
+import type { StartAtLogin } from '../../shared/app-state.ts';
+import { SerialQueue } from '../auth/serial-queue.ts';
+import { errorTrace } from '../error-trace.ts';
+import type { RulesOwner } from '../policy/rules-owner.ts';
+import type { Setting } from '../policy/settings-document.ts';
+import type { Log } from '../ports.ts';
+import { LoginItemError, type LoginItem } from './login-item.ts';
+import { isMet, planned, shown, type KnownState } from './plan.ts';
+
+/** The entry of this installation, or why it can have none. */
+export type LoginItemHere =
+  | { readonly kind: 'available'; readonly item: LoginItem }
+  | { readonly kind: 'unavailable'; readonly reason: string };
+
+export interface StartAtLoginParts {
+  readonly here: LoginItemHere;
+  readonly rules: Pick<RulesOwner, 'get' | 'onChange'>;
+  readonly log: Log;
+}
+
+/** Something that was asked of the operating system, and did not come about. */
+interface Failure {
+  readonly asked: boolean;
+  readonly message: string;
+}
+
+/**
+ * OWNER of starting at login: brings the operating system in line with the rule, and only
+ * with a rule, passes on what a person wishes, and tells what the system says of it.
+ *
+ * It looks at the start and whenever the rules are read, which is also when the window
+ * gets the focus.
+ */
+export class StartAtLoginOwner {
+  readonly #parts: StartAtLoginParts;
+  readonly #queue = new SerialQueue();
+  readonly #listeners = new Set<() => void>();
+  /** Null until it was asked for the first time. */
+  #state: KnownState | null = null;
+  #unreadable: string | null = null;
+  #failure: Failure | null = null;
+  #stopListening: () => void = () => undefined;
+
+  constructor(parts: StartAtLoginParts) {
+    this.#parts = parts;
+  }
+
+  get(): StartAtLogin {
+    const { here } = this.#parts;
+    if (here.kind === 'unavailable') return here;
+    if (this.#state === null) return { kind: 'reading' };
+    return shown(this.#rule(), this.#state, this.#unreadable ?? this.#failure?.message ?? null);
+  }
+
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  start(): void {
+    this.#stopListening = this.#parts.rules.onChange(() => void this.#bringAbout(null));
+    void this.#bringAbout(null);
+  }
+
+  /** Does what a person wants, unless a rule decides. Resolves when that is done, and never rejects. */
+  wish(startAtLogin: boolean): Promise<void> {
+    return this.#bringAbout(startAtLogin);
+  }
+
+  /** Resolves when nothing of what was begun so far is under way any more. */
+  settled(): Promise<void> {
+    return this.#queue.run(() => Promise.resolve());
+  }
+
+  /** The same, and begins nothing any more. */
+  stop(): Promise<void> {
+    this.#stopListening();
+    return this.settled();
+  }
+
+  #rule(): Setting<boolean> {
+    return this.#parts.rules.get().gatehouse.startAtLogin;
+  }
+
+  #bringAbout(wish: boolean | null): Promise<void> {
+    const { here } = this.#parts;
+    if (here.kind === 'unavailable') return Promise.resolve();
+    // One after the other, so that what is read back belongs to what was asked last.
+    return this.#queue.run(async () => {
+      const before = JSON.stringify(this.get());
+      await this.#read(here.item);
+      const rule = this.#rule();
+      const asked = planned(rule, this.#state ?? 'unknown', wish);
+      if (asked !== null)
+        await this.#ask(here.item, asked, rule.kind === 'set' ? 'rule' : 'person');
+      else if (this.#failure && isMet(this.#failure.asked, this.#state ?? 'unknown')) {
+        this.#failure = null;
+      }
+      if (JSON.stringify(this.get()) === before) return;
+      for (const listener of this.#listeners) listener();
+    });
+  }
+
+  async #ask(item: LoginItem, asked: boolean, by: 'rule' | 'person'): Promise<void> {
+    const refused = await this.#messageOf(() => item.set(asked));
+    await this.#read(item);
+    const state = this.#state ?? 'unknown';
+    const message = refused ?? (isMet(asked, state) ? null : notTakenOver(asked));
+    const { log } = this.#parts;
+    if (message === null) log.info('login-item.set', { startAtLogin: asked, by, state });
+    // A rule is tried again at every look, which is not worth a line each time.
+    else if (message !== this.#failure?.message) {
+      log.warn('login-item.not-set', { startAtLogin: asked, by, state, reason: message });
+    }
+    this.#failure = message === null ? null : { asked, message };
+  }
+
+  async #read(item: LoginItem): Promise<void> {
+    const before = this.#unreadable;
+    this.#unreadable = await this.#messageOf(async () => {
+      this.#state = await item.read();
+    });
+    if (this.#unreadable === null) return;
+    this.#state = 'unknown';
+    if (this.#unreadable !== before) {
+      this.#parts.log.warn('login-item.unreadable', { reason: this.#unreadable });
+    }
+  }
+
+  /** Why it could not be done; null where it was. */
+  async #messageOf(work: () => Promise<void>): Promise<string | null> {
+    try {
+      await work();
+      return null;
+    } catch (error) {
+      if (error instanceof LoginItemError) return error.message;
+      this.#parts.log.error('login-item.unexpected-error', errorTrace(error));
+      return 'Gatehouse met an unexpected problem with it.';
+    }
+  }
+}
+
+function notTakenOver(asked: boolean): string {
+  return asked
+    ? 'This system did not take it over: Gatehouse is still not started at login.'
+    : 'This system did not take it over: Gatehouse is still started at login.';
+}

@@ -1,0 +1,52 @@
+import type { App } from 'electron';
+
+import type { LoginItem, LoginItemState } from '../login-item/login-item.ts';
+
+type LoginItemApp = Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
+
+export interface ElectronLoginItemParts {
+  readonly app: LoginItemApp;
+  readonly platform: 'darwin' | 'win32';
+  /** What the program is started with on Windows; macOS starts it with nothing. */
+  readonly args: readonly string[];
+}
+
+/** Starting at login on macOS (`SMAppService`, or what older systems have) and Windows (the Run key). */
+export function electronLoginItem({ app, platform, args }: ElectronLoginItemParts): LoginItem {
+  const options =
+    platform === 'darwin' ? ({ type: 'mainAppService' } as const) : { args: [...args] };
+  return {
+    read: () => Promise.resolve(stateOf(app.getLoginItemSettings(options), platform)),
+    set: (openAtLogin) => {
+      app.setLoginItemSettings({ ...options, openAtLogin });
+      return Promise.resolve();
+    },
+  };
+}
+
+/** Whether macOS has started the program at login, and with it no window was asked for. */
+export function wasOpenedAtLogin(app: LoginItemApp, platform: NodeJS.Platform): boolean {
+  return platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+}
+
+function stateOf(
+  settings: Electron.LoginItemSettings,
+  platform: ElectronLoginItemParts['platform'],
+): LoginItemState {
+  if (platform === 'win32') {
+    // A person switches it off in the Task Manager without taking the entry away.
+    return settings.executableWillLaunchAtLogin ? 'on' : 'off';
+  }
+  switch (settings.status) {
+    case 'enabled':
+      return 'on';
+    case 'requires-approval':
+      return 'requiresApproval';
+    case 'not-registered':
+    case 'not-found':
+      return 'off';
+    default:
+      // macOS 12 has no status.
+      return settings.openAtLogin ? 'on' : 'off';
+  }
+}
