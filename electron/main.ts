@@ -12,10 +12,10 @@ import { watchedFiles } from './account/watched-files.ts';
 import { activityFileIn, openActivityFile } from './adapters/activity-file.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
 import { chosenDataFolder } from './adapters/data-folder.ts';
-import { fetchHttpClient } from './adapters/fetch-http-client.ts';
 import { fileLockOf } from './adapters/file-lock.ts';
 import { watchFiles } from './adapters/folder-watch.ts';
 import { openLogFile } from './adapters/log-file.ts';
+import { networkOf, type Network } from './adapters/network.ts';
 import { osKeyring } from './adapters/os-keyring.ts';
 import { readSettingsFile } from './adapters/settings-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
@@ -52,6 +52,7 @@ import { MainWindow } from './window/main-window.ts';
 import { chooseSettingsFile } from './window/open-dialog.ts';
 import { quitWhenSettled } from './window/quit.ts';
 import { chooseExportFile } from './window/save-dialog.ts';
+import { systemProxy } from './window/system-proxy.ts';
 import { Visibility } from './window/visibility.ts';
 import { windowStateFile } from './window/window-state-file.ts';
 
@@ -98,7 +99,9 @@ function start(config: AppConfig): void {
   tellStart(config, log);
   hardenElectron(config);
   registerAppScheme();
-  void Promise.all([openCoreOfThisMachine(config, log), app.whenReady()]).then(([core]) =>
+  const { env, platform } = process;
+  const network = networkOf({ env, platform, systemProxy, log });
+  void Promise.all([openCoreOfThisMachine(config, log, network), app.whenReady()]).then(([core]) =>
     assemble(config, log, core),
   );
 }
@@ -121,6 +124,7 @@ function tellStart(config: AppConfig, log: Log): void {
 function openCoreOfThisMachine(
   { codexHome, endpoints, version }: AppConfig,
   log: Log,
+  { http }: Network,
 ): Promise<Core> {
   const { env, platform } = process;
   return openCore({
@@ -128,7 +132,7 @@ function openCoreOfThisMachine(
     platform,
     codexHome,
     endpoints,
-    http: fetchHttpClient,
+    http,
     keyring: osKeyring,
     lockFile: fileLockOf(platform),
     program: 'app',
