@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';
 import tls from 'node:tls';
 
-import { portOf, withoutBrackets } from '../network/no-proxy.ts';
+import { bareHostOf, portOf } from '../network/host-and-port.ts';
 import type { Trust } from './trusted-authorities.ts';
 
 export interface SecuringOptions {
@@ -34,8 +34,8 @@ export class UntrustedError extends Error {
  */
 export function openSocket(address: URL, signal: AbortSignal): Promise<Socket> {
   const socket = connect({
-    host: withoutBrackets(address.hostname),
-    port: Number(portOf(address)),
+    host: bareHostOf(address),
+    port: portOf(address),
     noDelay: true,
   });
   return untilReady(socket, 'connect', signal);
@@ -51,7 +51,7 @@ export async function secure(
   address: URL,
   { trust, signal }: SecuringOptions,
 ): Promise<Socket> {
-  const host = withoutBrackets(address.hostname);
+  const host = bareHostOf(address);
   const secured = tls.connect({
     socket,
     host,
@@ -85,7 +85,8 @@ async function untilReady<S extends Socket>(
 ): Promise<S> {
   try {
     await once(socket, event, { signal });
-    return socket;
+    // Whoever reads or writes next meets it as well; nobody may do so for a moment.
+    return socket.on('error', () => {});
   } catch (error) {
     socket.on('error', () => {}).destroy();
     throw error;

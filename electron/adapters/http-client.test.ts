@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { directNetwork } from '../testing/network/direct-network.ts';
 import { freePort } from '../testing/sign-in/loopback-request.ts';
-import { maxBodyBytes } from './http-client.ts';
+import { maxBodyBytes } from './http-exchange.ts';
 
 async function serverInTest(
   handler: (request: IncomingMessage, response: ServerResponse) => void,

@@ -1,9 +1,6 @@
-import { once } from 'node:events';
-import { request as requestHttp, STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
 import type { Env } from '../network/environment-proxy.ts';
-import { portOf } from '../network/no-proxy.ts';
 import { describeProxyFailure } from '../network/proxy-failure.ts';
 import {
   directly,
@@ -13,24 +10,14 @@ import {
   type RouteDecision,
   type Routes,
 } from '../network/routes.ts';
-import {
-  HttpError,
-  type HttpClient,
-  type HttpRequest,
-  type HttpResponse,
-  type SystemProxy,
-} from '../ports.ts';
+import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '../ports.ts';
 import { openSocket, secure, UntrustedError, type SecuringOptions } from './connection.ts';
+import { exchangeOver } from './http-exchange.ts';
 import { openTunnel, TunnelError } from './proxy-tunnel.ts';
 import type { Trust } from './trusted-authorities.ts';
 
-/** No answer that Gatehouse reads comes near this size. */
-export const maxBodyBytes = 1024 * 1024;
-
 /** For a proxy that others can stand in for. */
 const standInAfterMs = 5000;
-
-const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 export interface HttpClientParts {
   readonly env: Env;
@@ -93,7 +80,7 @@ function clientBy(
       const socket = isPlain(routes, target)
         ? await openSocket(target, signal)
         : await connect(routes, target, { trust: await trust(), signal });
-      return await send(request, target, socket, signal);
+      return await exchangeOver(socket, request, signal);
     } catch (error) {
       throw describeFailure(error, request, timedOut);
     } finally {
@@ -125,7 +112,10 @@ function isPlain(routes: Routes, { protocol }: URL): boolean {
   return protocol === 'http:' && routes.every(({ kind }) => kind === 'direct');
 }
 
-/** Tries the routes in their order, until a connection stands. */
+/**
+ * Tries the routes in their order, until a connection stands. A proxy that refuses has
+ * been reached: going round it would go against its rules.
+ */
 async function connect(
   [route, next, ...others]: Routes,
   target: URL,
@@ -137,8 +127,11 @@ async function connect(
     const patience = next === undefined ? signal : brief(signal);
     socket = await reach(route, target, { ...options, signal: patience });
   } catch (error) {
-    if (next === undefined || signal.aborted) throw error;
-    return connect([next, ...others], target, options);
+    const isUnreachable = !(error instanceof TunnelError) || error.failure.kind === 'unreachable';
+    if (isUnreachable && next !== undefined && !signal.aborted) {
+      return connect([next, ...others], target, options);
+    }
+    throw asHttpError(error, route, target);
   }
   return target.protocol === 'https:' ? secure(socket, target, options) : socket;
 }
@@ -147,84 +140,17 @@ function brief(signal: AbortSignal): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(standInAfterMs)]);
 }
 
-async function reach(route: Route, target: URL, options: SecuringOptions): Promise<Socket> {
-  if (route.kind === 'direct') return openSocket(target, options.signal);
-  try {
-    return await openTunnel(route.proxy, target, options);
-  } catch (error) {
-    if (!(error instanceof TunnelError)) throw error;
-    const { fact, advice } = describeProxyFailure(route, error.failure, target.hostname);
-    throw new HttpError('unreachable', fact, advice);
-  }
+function reach(route: Route, target: URL, options: SecuringOptions): Promise<Socket> {
+  return route.kind === 'direct'
+    ? openSocket(target, options.signal)
+    : openTunnel(route.proxy, target, options);
 }
 
-async function send(
-  request: HttpRequest,
-  target: URL,
-  socket: Socket,
-  signal: AbortSignal,
-): Promise<HttpResponse> {
-  const outgoing = requestHttp({
-    createConnection: () => socket,
-    method: request.method,
-    host: target.hostname,
-    port: portOf(target),
-    // Else even the usual port would stand in the header "Host".
-    defaultPort: Number(portOf(new URL(`${target.protocol}//${target.hostname}`))),
-    path: `${target.pathname}${target.search}`,
-    headers: { accept: '*/*', 'accept-encoding': 'identity', ...request.headers },
-    signal,
-  });
-  // Whatever breaks after the answer began is met where its body is read.
-  outgoing.on('error', () => {}).end(request.body);
-  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
-  try {
-    return await read(response, request.url);
-  } finally {
-    socket.destroy();
-  }
-}
-
-async function read(response: IncomingMessage, url: string): Promise<HttpResponse> {
-  const { statusCode: status = 0, headers } = response;
-  if (redirectStatuses.has(status)) {
-    throw new HttpError('redirected', `${originOf(url)} answered with a redirect.`);
-  }
-  const retryAfterMs = readRetryAfter(headers['retry-after'] ?? null, Date.now());
-  const date = Date.parse(headers.date ?? '');
-  return {
-    status,
-    statusText: STATUS_CODES[status] ?? '',
-    body: await readBody(response, url),
-    ...(retryAfterMs === null ? {} : { retryAfterMs }),
-    ...(Number.isNaN(date) ? {} : { date }),
-  };
-}
-
-/**
- * Milliseconds that a `Retry-After` header (RFC 9110 section 10.2.3) asks to wait
- * for: it holds seconds, or a date. Null where it is missing or neither.
- *
- * @param now milliseconds since the epoch.
- */
-export function readRetryAfter(value: string | null, now: number): number | null {
-  if (value === null) return null;
-  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
-  const at = Date.parse(value);
-  return Number.isNaN(at) ? null : Math.max(at - now, 0);
-}
-
-async function readBody(response: IncomingMessage, url: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength;
-    if (size > maxBodyBytes) {
-      throw new HttpError('too-large', `The answer of ${originOf(url)} is too large.`);
-    }
-    chunks.push(chunk);
-  }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+/** What a proxy did is told with its name; anything else is left as it is. */
+function asHttpError(error: unknown, route: Route, target: URL): unknown {
+  if (!(error instanceof TunnelError) || route.kind === 'direct') return error;
+  const { fact, advice } = describeProxyFailure(route, error.failure, target.hostname);
+  return new HttpError('unreachable', fact, advice);
 }
 
 function describeFailure(error: unknown, request: HttpRequest, timedOut: boolean): HttpError {

@@ -166,7 +166,7 @@ describe('a request through a proxy', () => {
 });
 
 describe('a request through a proxy of the system', () => {
-  it('is made where the environment names none, and tells the system no more than the host', async () => {
+  it('is made where the environment names none', async () => {
     const issuer = await issuerInTest();
     const proxy = await proxyInTest(issuer);
     const env = { CODEX_CA_CERTIFICATE: await caFile() };
@@ -184,6 +184,16 @@ describe('a request through a proxy of the system', () => {
     const list = `PROXY 127.0.0.1:${await freePort()}; PROXY ${new URL(proxy.origin).host}`;
     expect(await post(env, () => Promise.resolve(list))).toMatchObject({ status: 200 });
     expect(issuer.bodies).toHaveLength(1);
+  });
+
+  it('does not go round one that refuses', async () => {
+    const issuer = await issuerInTest();
+    const refusing = await proxyInTest({ refuses: 403 });
+    const proxy = await proxyInTest(issuer);
+    const list = [refusing, proxy].map(({ origin }) => `PROXY ${new URL(origin).host}`).join(';');
+    const failure = await failureOf(post({}, () => Promise.resolve(list)));
+    expect(failure.message).toContain(`${refusing.origin} refuses to connect to ${host} (403)`);
+    expect(proxy.asked).toEqual([]);
   });
 
   it('tells of the last where none is left', async () => {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request as requestHttp, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
-import { portOf } from '../network/no-proxy.ts';
+import { portOf } from '../network/host-and-port.ts';
 import type { ProxyFailure } from '../network/proxy-failure.ts';
 import { openSocket, secure, UntrustedError, type SecuringOptions } from './connection.ts';
 

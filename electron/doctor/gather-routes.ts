@@ -4,8 +4,8 @@ import {
   type Env,
   type EnvironmentProxy,
 } from '../network/environment-proxy.ts';
+import { bareHostOf } from '../network/host-and-port.ts';
 import { isLoopbackHost } from '../network/loopback-host.ts';
-import { withoutBrackets } from '../network/no-proxy.ts';
 import { directly, routesBySystem, routesByVariable, type Routes } from '../network/routes.ts';
 import { askEndpoint, type AskedEndpoint } from './ask-endpoint.ts';
 import type { DoctorProbes } from './probes.ts';
@@ -32,7 +32,7 @@ export async function gatherRoutes({ env, probes, url, asked }: RouteParts): Pro
   const target = new URL(url);
   const isLocal = isLoopbackHost(target.hostname);
   const settings = {
-    host: withoutBrackets(target.hostname),
+    host: bareHostOf(target),
     isLocal,
     exemptBy: exemptingVariable(env, target),
     environment: environmentProxyFor(env, target),

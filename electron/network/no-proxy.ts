@@ -1,5 +1,7 @@
 import { BlockList, isIP } from 'node:net';
 
+import { bareHostOf, portOf, withoutBrackets } from './host-and-port.ts';
+
 /**
  * Whether a list as in `NO_PROXY` leaves an address out of proxies. Its entries are
  * separated by commas or blanks: `*`, a host, a domain with or without a dot in front,
@@ -14,11 +16,11 @@ export function isLeftOut(target: URL, list: string): boolean {
 
 function covers(entry: string, target: URL): boolean {
   if (entry === '*') return true;
-  const host = withoutBrackets(target.hostname);
+  const host = bareHostOf(target);
   if (entry.includes('/')) return isInRange(host, entry);
   if (isIP(entry) !== 0) return isSameAddress(host, entry);
   const [, name = '', port] = /^(.*?)(?::(\d+))?$/.exec(entry) ?? [];
-  if (port !== undefined && port !== portOf(target)) return false;
+  if (port !== undefined && Number(port) !== portOf(target)) return false;
   const bare = withoutBrackets(name);
   if (isIP(bare) !== 0) return isSameAddress(host, bare);
   const domain = name.replace(/^\*?\./, '');
@@ -46,14 +48,4 @@ function isSameAddress(host: string, address: string): boolean {
 
 function family(address: string): 'ipv4' | 'ipv6' {
   return isIP(address) === 6 ? 'ipv6' : 'ipv4';
-}
-
-/** The port of an address, as text, where it names none by the default of its scheme. */
-export function portOf({ port, protocol }: URL): string {
-  return port || (protocol === 'https:' ? '443' : '80');
-}
-
-/** The host of an address, an IPv6 one without its brackets. */
-export function withoutBrackets(hostname: string): string {
-  return hostname.replace(/^\[|\]$/g, '');
 }
