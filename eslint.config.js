@@ -89,7 +89,7 @@ export default defineConfig(
   },
   {
     // Effects in plain Node: no Electron.
-    files: ['electron/{store,sign-in,doctor,adapters,cli,ipc}/**/*.ts', 'electron/*.ts'],
+    files: ['electron/{store,sign-in,doctor,network,adapters,cli,ipc}/**/*.ts', 'electron/*.ts'],
     ignores: ['**/*.test.ts', 'electron/main.ts', 'electron/preload.ts'],
     rules: banImports(noElectron, noTesting),
   },

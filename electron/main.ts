@@ -15,10 +15,10 @@ import { autostartEntry } from './adapters/autostart-entry.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
 import { chosenDataFolder } from './adapters/data-folder.ts';
 import { doctorProbesOf } from './adapters/doctor-probes.ts';
-import { fetchHttpClient } from './adapters/fetch-http-client.ts';
 import { fileLockOf } from './adapters/file-lock.ts';
 import { watchFiles } from './adapters/folder-watch.ts';
 import { openLogFile } from './adapters/log-file.ts';
+import { networkOf, type Network } from './adapters/network.ts';
 import { osKeyring } from './adapters/os-keyring.ts';
 import { readSettingsFile } from './adapters/settings-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
@@ -61,6 +61,7 @@ import { chooseSettingsFile } from './window/open-dialog.ts';
 import { quitWhenSettled } from './window/quit.ts';
 import { registerIpc } from './window/register-ipc.ts';
 import { chooseExportFile } from './window/save-dialog.ts';
+import { systemProxy } from './window/system-proxy.ts';
 import { Visibility } from './window/visibility.ts';
 import { windowStateFile } from './window/window-state-file.ts';
 
@@ -99,6 +100,13 @@ function refuseToStart(message: string): void {
   app.exit(misconfigured);
 }
 
+/** What the core and the shell around it share. */
+interface Means {
+  readonly log: Log;
+  readonly network: Network;
+  readonly locks: HeldLocks;
+}
+
 /** What has to happen before Electron is ready. Not awaited at top level, or it never would be. */
 function start(config: AppConfig): void {
   const logFolder = path.join(app.getPath('userData'), 'logs');
@@ -108,9 +116,12 @@ function start(config: AppConfig): void {
   tellStart(config, log);
   hardenElectron(config);
   registerAppScheme();
-  const locks = heldLocksOf(fileLockOf(process.platform));
-  void Promise.all([openCoreOfThisMachine(config, log, locks), app.whenReady()]).then(([core]) =>
-    assemble(config, log, core, locks),
+  const { env, platform } = process;
+  const locks = heldLocksOf(fileLockOf(platform));
+  const network = networkOf({ env, platform, systemProxy, log });
+  const means = { log, network, locks };
+  void Promise.all([openCoreOfThisMachine(config, means), app.whenReady()]).then(([core]) =>
+    assemble(config, means, core),
   );
 }
 
@@ -131,8 +142,7 @@ function tellStart(config: AppConfig, log: Log): void {
 
 function openCoreOfThisMachine(
   { codexHome, endpoints, version }: AppConfig,
-  log: Log,
-  { lockFile }: HeldLocks,
+  { log, network: { http }, locks: { lockFile } }: Means,
 ): Promise<Core> {
   const { env, platform } = process;
   return openCore({
@@ -140,7 +150,7 @@ function openCoreOfThisMachine(
     platform,
     codexHome,
     endpoints,
-    http: fetchHttpClient,
+    http,
     keyring: osKeyring,
     lockFile,
     program: 'app',
@@ -171,7 +181,8 @@ async function openInBrowser(url: string): Promise<void> {
   await shell.openExternal(url);
 }
 
-function assemble(config: AppConfig, log: Log, core: Core, locks: HeldLocks): void {
+function assemble(config: AppConfig, means: Means, core: Core): void {
+  const { log } = means;
   const { version, customIssuer } = config;
   const signIn = new SignInOwner(core.signInDeps);
   const account = new AccountRequests({
@@ -210,7 +221,7 @@ function assemble(config: AppConfig, log: Log, core: Core, locks: HeldLocks): vo
     now: systemNow,
   });
   const doctor = new DoctorRequests({
-    examine: () => examineThisMachine(config, core, { signIn, locks }),
+    examine: () => examineThisMachine(config, core, { signIn, ...means }),
     copyText,
     exporting,
   });
@@ -293,11 +304,11 @@ function assemble(config: AppConfig, log: Log, core: Core, locks: HeldLocks): vo
 function examineThisMachine(
   { codexHome, endpoints, version }: AppConfig,
   core: Core,
-  { signIn, locks }: { readonly signIn: SignInOwner; readonly locks: HeldLocks },
+  { signIn, network, locks }: Means & { readonly signIn: SignInOwner },
 ): Promise<DoctorReport> {
   const { env, platform } = process;
   const probes = {
-    ...doctorProbesOf(platform),
+    ...doctorProbesOf(platform, network),
     holdsPort: (port: number) => signIn.port() === port,
     holdsLock: locks.holds,
   };

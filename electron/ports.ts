@@ -44,16 +44,31 @@ export type HttpClient = (request: HttpRequest) => Promise<HttpResponse>;
 
 export type HttpErrorCode = 'unreachable' | 'timed-out' | 'aborted' | 'redirected' | 'too-large';
 
-/** There is no answer. Its message names the origin, never the path, query or body. */
+/**
+ * There is no answer. Its message names origins alone, of the server and of a proxy:
+ * never a path, query, body, user name or password.
+ */
 export class HttpError extends Error {
   readonly code: HttpErrorCode;
+  /** What happened, as a sentence. The message has the advice after it. */
+  readonly fact: string;
+  /** The one thing to do about it, as a sentence; null where that is not known. */
+  readonly advice: string | null;
 
-  constructor(code: HttpErrorCode, message: string) {
-    super(message);
+  constructor(code: HttpErrorCode, fact: string, advice: string | null = null) {
+    super(advice === null ? fact : `${fact} ${advice}`);
     this.name = 'HttpError';
     this.code = code;
+    this.fact = fact;
+    this.advice = advice;
   }
 }
+
+/**
+ * What the proxy settings of the operating system say of an address, in the form of a
+ * PAC script's answer, such as "PROXY proxy.example:8080; DIRECT".
+ */
+export type SystemProxy = (target: URL) => Promise<string>;
 
 /** Structured facts of one log line. Values must not hold secrets; the adapter redacts as a last resort. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;

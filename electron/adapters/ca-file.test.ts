@@ -20,7 +20,6 @@ xYkzs9+4wit407587A==
 -----END CERTIFICATE-----
 `;
 const damaged = certificate.replace(/MII.*\n/, 'MIIB\n');
-const now = Date.UTC(2026, 11, 1);
 
 async function fileInTest(text: string): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-ca-'));
@@ -32,30 +31,26 @@ async function fileInTest(text: string): Promise<string> {
 
 describe('a file of certificates', () => {
   it.each([
-    ['one', certificate, { kind: 'certificates', count: 1, expired: 0 }],
-    [
-      'two, and words',
-      `# ours\n${certificate}\n${certificate}`,
-      { kind: 'certificates', count: 2, expired: 0 },
-    ],
+    ['one', certificate, 1],
+    ['two, and words', `# ours\n${certificate}\n${certificate}`, 2],
+    ['one in the form of OpenSSL', certificate.replaceAll(' CERT', ' TRUSTED CERT'), 1],
+  ])('with %s in it', async (_, text, count) => {
+    const content = await readCaFile(await fileInTest(text));
+    const found = content.kind === 'certificates' ? content.certificates.map(String) : [];
+    expect(found).toEqual(Array.from({ length: count }, () => certificate));
+  });
+
+  it.each([
     ['a damaged one', certificate + damaged, { kind: 'damaged', certificate: 2 }],
     ['nothing', '', { kind: 'noPem' }],
     ['only a start', '-----BEGIN CERTIFICATE-----', { kind: 'noPem' }],
-  ])('with %s in it', async (_, text, content) => {
-    expect(await readCaFile(await fileInTest(text), now)).toEqual(content);
-  });
-
-  it('counts those that are out of date', async () => {
-    const file = await fileInTest(certificate);
-    expect(await readCaFile(file, Date.UTC(2200, 0))).toMatchObject({ count: 1, expired: 1 });
+  ])('cannot be used with %s in it', async (_, text, problem) => {
+    expect(await readCaFile(await fileInTest(text))).toEqual(problem);
   });
 
   it('may be missing, or no file', async () => {
     const file = await fileInTest(certificate);
-    expect(await readCaFile(`${file}.x`, now)).toEqual({ kind: 'absent' });
-    expect(await readCaFile(path.dirname(file), now)).toEqual({
-      kind: 'unreadable',
-      reason: 'EISDIR',
-    });
+    expect(await readCaFile(`${file}.x`)).toEqual({ kind: 'absent' });
+    expect(await readCaFile(path.dirname(file))).toEqual({ kind: 'unreadable', reason: 'EISDIR' });
   });
 });

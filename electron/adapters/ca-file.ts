@@ -1,18 +1,18 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
-import type { CaFile } from '../doctor/doctor-facts.ts';
+import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import { isErrno } from '../store/atomic-file.ts';
 
-const certificates =
+export type CaFile =
+  | { readonly kind: 'certificates'; readonly certificates: readonly X509Certificate[] }
+  | CaFileProblem;
+
+const blocks =
   /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g;
 
-/**
- * Reads a file of certificates and looks at each of them.
- *
- * @param now milliseconds since the epoch.
- */
-export async function readCaFile(file: string, now: number): Promise<CaFile> {
+/** Reads a file of certificates: PEM, where anything else may stand in between. */
+export async function readCaFile(file: string): Promise<CaFile> {
   let text;
   try {
     text = await readFile(file, 'utf8');
@@ -21,21 +21,24 @@ export async function readCaFile(file: string, now: number): Promise<CaFile> {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
     return { kind: 'unreadable', reason: code };
   }
-  const blocks = text.match(certificates) ?? [];
-  if (blocks.length === 0) return { kind: 'noPem' };
-  let expired = 0;
-  for (const [index, block] of blocks.entries()) {
-    const validTo = validToOf(block);
-    if (validTo === null) return { kind: 'damaged', certificate: index + 1 };
-    if (validTo < now) expired += 1;
+  const certificates: X509Certificate[] = [];
+  for (const block of certificatesIn(text)) {
+    const certificate = parseCertificate(block);
+    if (certificate === null) return { kind: 'damaged', certificate: certificates.length + 1 };
+    certificates.push(certificate);
   }
-  return { kind: 'certificates', count: blocks.length, expired };
+  return certificates.length === 0 ? { kind: 'noPem' } : { kind: 'certificates', certificates };
+}
+
+/** The certificates of a text in PEM form, each as it stands; anything else is left out. */
+export function certificatesIn(text: string): readonly string[] {
+  return text.match(blocks) ?? [];
 }
 
 /** Null where it is no certificate. */
-function validToOf(pem: string): number | null {
+function parseCertificate(pem: string): X509Certificate | null {
   try {
-    return Date.parse(new X509Certificate(pem).validTo);
+    return new X509Certificate(pem);
   } catch {
     return null;
   }

@@ -1,29 +1,28 @@
 import { access } from 'node:fs/promises';
 import { createServer } from 'node:net';
 
+import type { CaFileFacts } from '../doctor/doctor-facts.ts';
 import type { DoctorProbes, LoopbackHost } from '../doctor/probes.ts';
 import { hasNoFamily, isTaken, listen } from '../sign-in/loopback-listener.ts';
 import { readCaFile } from './ca-file.ts';
 import { systemNow } from './clock.ts';
 import { codexProcessesOnLinux } from './codex-processes.ts';
-import { fetchHttpClient } from './fetch-http-client.ts';
 import { fileLockOf } from './file-lock.ts';
+import type { Network } from './network.ts';
 import { portHolderOnLinux } from './port-holder.ts';
-import { openTunnel } from './proxy-tunnel.ts';
 
 /** What the doctor looks at this machine with, in a program that itself holds nothing. */
-export function doctorProbesOf(platform: NodeJS.Platform): DoctorProbes {
+export function doctorProbesOf(platform: NodeJS.Platform, network: Network): DoctorProbes {
   const isLinux = platform === 'linux';
   return {
-    http: fetchHttpClient,
+    ...network,
     now: systemNow,
     lockFile: fileLockOf(platform),
     tryPort,
     holdsPort: () => false,
     holdsLock: () => false,
     portHolder: isLinux ? portHolderOnLinux : () => Promise.resolve(null),
-    openTunnel,
-    readCaFile,
+    readCaFile: caFileFacts,
     exists: (file) =>
       access(file).then(
         () => true,
@@ -31,6 +30,14 @@ export function doctorProbesOf(platform: NodeJS.Platform): DoctorProbes {
       ),
     codexProcesses: isLinux ? codexProcessesOnLinux : () => Promise.resolve(null),
   };
+}
+
+async function caFileFacts(file: string, now: number): Promise<CaFileFacts> {
+  const content = await readCaFile(file);
+  if (content.kind !== 'certificates') return content;
+  const { kind, certificates } = content;
+  const expired = certificates.filter(({ validTo }) => Date.parse(validTo) < now).length;
+  return { kind, count: certificates.length, expired };
 }
 
 /** @throws {Error} where the system refuses for a reason that no sign-in expects. */

@@ -1,3 +1,5 @@
+import { isLoopbackHost } from '../network/loopback-host.ts';
+
 /**
  * Where tokens come from and go to. Every address is https, or http on
  * loopback for tests and the demo: anything else would send a refresh token in
@@ -71,10 +73,6 @@ export function isTrustworthyUrl(text: string): boolean {
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
-}
-
-function isLoopbackHost(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 interface Provenance {

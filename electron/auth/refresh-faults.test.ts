@@ -3,9 +3,9 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
-import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
 import { BackgroundRefresh } from '../account/background-refresh.ts';
 import { hourMs, minuteMs, testNow } from '../testing/credentials.ts';
+import { directNetwork } from '../testing/network/direct-network.ts';
 import { ada } from '../testing/issuer/accounts.ts';
 import type { Fault, FaultKind } from '../testing/issuer/faults.ts';
 import { closeServer, listenOnLoopback } from '../testing/issuer/loopback-server.ts';
@@ -279,7 +279,7 @@ describe('no answer', () => {
     const { issuer, home, parts } = signedIn;
     issuer.fail({ endpoint: 'token', kind: 'hang', takesEffect });
     // In place of 30 seconds.
-    const http: HttpClient = (request) => fetchHttpClient({ ...request, timeoutMs: 1000 });
+    const http: HttpClient = (request) => directNetwork.http({ ...request, timeoutMs: 1000 });
     const impatient = await openSession(home, { ...parts, http });
     const { first, next } = await twoRefreshes({ ...signedIn, ...impatient });
     expect(first).toEqual(forNow(`${issuer.origin} did not answer within 1 s.`, 'offline'));

@@ -7,8 +7,8 @@ import { openActivityFile } from '../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { dataFolderOf } from '../adapters/data-folder.ts';
 import { doctorProbesOf } from '../adapters/doctor-probes.ts';
-import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
+import { networkOf } from '../adapters/network.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
@@ -29,6 +29,8 @@ process.once('SIGTERM', () => cancellation.abort());
 const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 const { env, platform } = process;
+// The system's settings of proxies are for Electron to ask for.
+const network = networkOf({ env, platform, systemProxy: null, log: silentLog });
 const activityLog = openActivityFile({
   dataFolder: dataFolderOf({ env, platform, userHome: homedir() }),
 });
@@ -50,13 +52,13 @@ try {
     now: systemNow,
     activityLog,
     platform,
-    doctorProbes: doctorProbesOf(platform),
+    doctorProbes: doctorProbesOf(platform, network),
     openCore: (parts) =>
       openCore({
         ...parts,
         env,
         platform,
-        http: fetchHttpClient,
+        http: network.http,
         keyring: osKeyring,
         lockFile: fileLockOf(process.platform),
         program: 'command-line',

@@ -27,6 +27,7 @@ Environment
   CODEX_API_KEY     an API key that is used instead of what is stored
   GATEHOUSE_ISSUER  another issuer for sign-in (https, or http on this machine)
   GATEHOUSE_DATA    folder of Gatehouse's own data, such as the activity log
+  HTTPS_PROXY, NO_PROXY, CODEX_CA_CERTIFICATE, SSL_CERT_FILE   as for the Codex CLI
 
 Exit codes
   0 done, or signed in              4 refresh failed for good: sign in again

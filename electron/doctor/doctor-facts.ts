@@ -1,5 +1,7 @@
 import type { Problem, StoragePlace } from '../../shared/app-state.ts';
-import type { HttpErrorCode } from '../ports.ts';
+import type { CaFileProblem } from '../network/ca-file-problem.ts';
+import type { CaVariable } from '../network/ca-variables.ts';
+import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
 
 /** What was found on this machine, before anybody judges it. */
 export interface DoctorFacts {
@@ -8,7 +10,8 @@ export interface DoctorFacts {
   readonly tokenEndpoint: EndpointFacts;
   /** Where sign-ins go; null where that is the same address. */
   readonly issuer: EndpointFacts | null;
-  readonly proxy: ProxyFacts;
+  /** The ways to the token endpoint. */
+  readonly routes: RouteFacts;
   readonly caFiles: readonly CaVariableFacts[];
   /** Milliseconds that this machine is ahead of the issuer; null where it sent no time. */
   readonly clockAheadMs: number | null;
@@ -39,52 +42,16 @@ export interface EndpointFacts {
   readonly answer: EndpointAnswer;
 }
 
-export type EndpointAnswer =
-  /** Any status: the request asks for nothing. */
-  | { readonly kind: 'answered'; readonly status: string; readonly isServerError: boolean }
-  | { readonly kind: 'failed'; readonly code: HttpErrorCode; readonly message: string };
-
-export type ProxyFacts =
-  | { readonly kind: 'none' }
-  /** `NO_PROXY` leaves the token endpoint out. */
-  | { readonly kind: 'exempt'; readonly variable: string }
-  | { readonly kind: 'invalid'; readonly variable: string }
-  | {
-      readonly kind: 'set';
-      readonly variable: string;
-      /** Without user name and password. */
-      readonly origin: string;
-      readonly tunnel: TunnelAnswer;
-    };
-
-/** What a proxy said when it was asked for a connection to the token endpoint. */
-export type TunnelAnswer =
-  | { readonly kind: 'opened' }
-  | { readonly kind: 'refused'; readonly status: number }
-  /** A code of the operating system, or a word. */
-  | { readonly kind: 'unreachable'; readonly reason: string };
-
-export const caVariables = [
-  'NODE_EXTRA_CA_CERTS',
-  'CODEX_CA_CERTIFICATE',
-  'SSL_CERT_FILE',
-] as const;
-
 export interface CaVariableFacts {
-  readonly variable: (typeof caVariables)[number];
+  readonly variable: CaVariable;
   /** Null where the variable is not set. */
   readonly file: string | null;
-  readonly content: CaFile | null;
+  readonly content: CaFileFacts | null;
 }
 
-export type CaFile =
+export type CaFileFacts =
   | { readonly kind: 'certificates'; readonly count: number; readonly expired: number }
-  | { readonly kind: 'absent' }
-  /** A code of the operating system. */
-  | { readonly kind: 'unreadable'; readonly reason: string }
-  | { readonly kind: 'noPem' }
-  /** Counted from 1. */
-  | { readonly kind: 'damaged'; readonly certificate: number };
+  | CaFileProblem;
 
 export interface StoreFacts {
   readonly mode: string;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { doctorReportSchema, type DoctorCheck } from '../../shared/doctor.ts';
+import { caVariables, type CaVariable } from '../network/ca-variables.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';
-import { caVariables, type AddressFacts, type DoctorFacts } from './doctor-facts.ts';
+import type { AddressFacts, DoctorFacts } from './doctor-facts.ts';
 import { doctorReport } from './doctor-report.ts';
+import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
 
 const context = { at: 0, appVersion: '1.2.3', platform: 'linux', userHome: '/home/ada' };
 
@@ -51,7 +53,7 @@ describe('the report of the doctor', () => {
     const { checks } = reportOf({
       ...ports([byCodex, free], [nobodyKnows, free]),
       clockAheadMs: -600_000,
-      proxy: { kind: 'invalid', variable: 'HTTPS_PROXY' },
+      routes: { ...healthyFacts.routes, environment: { kind: 'invalid', variable: 'HTTPS_PROXY' } },
       journal: { kind: 'begun' },
     });
     const bad = checks.filter(({ status }) => status === 'warn' || status === 'fail');
@@ -97,16 +99,26 @@ describe('a sign-in port', () => {
   });
 });
 
+const reached: EndpointAnswer = { kind: 'answered', status: '400', isServerError: false };
+const unreached: EndpointAnswer = {
+  kind: 'failed',
+  code: 'unreachable',
+  fact: 'It cannot be reached.',
+  advice: null,
+};
+
 describe('the way to the issuer', () => {
   const origin = 'https://auth.example';
   it.each([
-    [{ kind: 'failed', code: 'unreachable', message: 'No.' }, 'fail', 'firewall'],
-    [{ kind: 'failed', code: 'timed-out', message: 'No.' }, 'fail', 'firewall'],
-    [{ kind: 'failed', code: 'redirected', message: 'No.' }, 'fail', 'in the browser'],
+    [unreached, 'fail', 'firewall'],
+    [{ ...unreached, code: 'timed-out' }, 'fail', 'firewall'],
+    [{ ...unreached, code: 'redirected' }, 'fail', 'in the browser'],
+    [{ ...unreached, advice: 'Set that.' }, 'fail', 'Set that.'],
     [{ kind: 'answered', status: '503', isServerError: true }, 'warn', 'later'],
   ] as const)('by the answer %j', (answer, status, action) => {
     const endpoint = { origin, answer };
-    const refresh = check({ tokenEndpoint: endpoint }, 'token-endpoint');
+    const routes = { ...healthyFacts.routes, direct: answer };
+    const refresh = check({ tokenEndpoint: endpoint, routes }, 'token-endpoint');
     expect(refresh).toMatchObject({ status, action: expect.stringContaining(action) as string });
     expect(check({ issuer: endpoint }, 'issuer').status).toBe(status);
   });
@@ -114,25 +126,162 @@ describe('the way to the issuer', () => {
   it('is looked at once where refreshes and sign-ins go the same one', () => {
     expect(check({}, 'issuer')).toMatchObject({ status: 'skipped', action: null });
   });
+});
 
-  const set = { kind: 'set', variable: 'HTTPS_PROXY', origin: 'http://proxy:8080' } as const;
+describe('the routes to the token endpoint', () => {
+  const variable = 'HTTPS_PROXY';
+  function byVariable(answer: EndpointAnswer | null) {
+    return { kind: 'proxy', variable, origin: 'http://proxy:8080', answer } as const;
+  }
+  function bySystem(answer: EndpointAnswer) {
+    return { kind: 'proxy', names: 'http://office:3128', answer } as const;
+  }
+  /** What the checks make of them: the status of each, in the order of this list. */
+  const names = ['token-endpoint', 'environment-proxy', 'system-proxy', 'direct-route'];
+  function checksOf(changes: Partial<RouteFacts>, used: EndpointAnswer) {
+    const routes = { ...healthyFacts.routes, ...changes };
+    const tokenEndpoint = { ...healthyFacts.tokenEndpoint, answer: used };
+    return names.map((name) => check({ routes, tokenEndpoint }, name));
+  }
+
   it.each([
-    [{ kind: 'none' }, 'pass', 'None'],
-    [{ kind: 'exempt', variable: 'no_proxy' }, 'pass', 'no_proxy'],
-    [{ kind: 'invalid', variable: 'ALL_PROXY' }, 'warn', 'ALL_PROXY'],
-    [{ ...set, tunnel: { kind: 'opened' } }, 'warn', 'does not use yet'],
-    [{ ...set, tunnel: { kind: 'refused', status: 407 } }, 'warn', 'user name and password'],
-    [{ ...set, tunnel: { kind: 'refused', status: 403 } }, 'warn', '403'],
-    [{ ...set, tunnel: { kind: 'unreachable', reason: 'ECONNREFUSED' } }, 'warn', 'ECONNREFUSED'],
-  ] as const)('with the proxy %j', (proxy, status, words) => {
-    const found = check({ proxy }, 'environment-proxy');
-    expect(found.status).toBe(status);
-    expect(found.detail).toContain(words);
+    ['no proxy', {}, reached, 'pass pass pass pass', 'reached directly'],
+    [
+      'no proxy, on the command line',
+      { system: { kind: 'unknown' } },
+      reached,
+      'pass pass skipped pass',
+      'reached directly',
+    ],
+    [
+      'that of the environment',
+      { environment: byVariable(reached), direct: unreached },
+      reached,
+      'pass pass pass pass',
+      'through http://proxy:8080, the proxy of HTTPS_PROXY',
+    ],
+    [
+      'that of the system',
+      { system: bySystem(reached), direct: unreached },
+      reached,
+      'pass pass pass pass',
+      "through http://office:3128, the proxy of the system's settings",
+    ],
+    [
+      'none, by NO_PROXY',
+      { exemptBy: 'no_proxy', environment: byVariable(unreached) },
+      reached,
+      'pass pass pass pass',
+      'reached directly',
+    ],
+    [
+      'none, to this machine',
+      { isLocal: true, environment: byVariable(null), system: { kind: 'unknown' } },
+      reached,
+      'pass pass skipped pass',
+      'reached directly',
+    ],
+    [
+      'none, where a variable that is not used is wrong',
+      { exemptBy: 'NO_PROXY', environment: { kind: 'socks', variable } },
+      reached,
+      'pass warn pass pass',
+      'reached directly',
+    ],
+  ] as [string, Partial<RouteFacts>, EndpointAnswer, string, string][])(
+    'pass by %s',
+    (_, changes, used, statuses, words) => {
+      const checks = checksOf(changes, used);
+      expect(checks.map(({ status }) => status).join(' ')).toBe(statuses);
+      expect(checks[0]?.detail).toContain(words);
+    },
+  );
+
+  it.each([
+    [
+      'nothing else',
+      { environment: byVariable(unreached), direct: unreached },
+      'pass fail pass pass',
+      'firewall',
+    ],
+    [
+      'going without',
+      { environment: byVariable(unreached) },
+      'pass fail pass pass',
+      'Correct HTTPS_PROXY, or add auth.example to NO_PROXY',
+    ],
+    [
+      'the system',
+      { environment: byVariable(unreached), system: bySystem(reached), direct: unreached },
+      'pass fail pass pass',
+      'Correct HTTPS_PROXY, or unset it: the proxy of the system works',
+    ],
+    [
+      'another proxy',
+      { environment: { kind: 'socks', variable }, direct: unreached },
+      'pass fail pass pass',
+      'Set HTTPS_PROXY to an address such as',
+    ],
+    [
+      'going without the system',
+      { system: bySystem(unreached) },
+      'pass pass fail pass',
+      'set NO_PROXY to auth.example',
+    ],
+    [
+      'what the system cannot say',
+      { system: { kind: 'unusable', fact: 'SOCKS.', advice: 'Set it.' }, direct: unreached },
+      'pass pass fail pass',
+      'Set it.',
+    ],
+    [
+      'the proxy that NO_PROXY keeps from',
+      { exemptBy: 'NO_PROXY', environment: byVariable(reached), direct: unreached },
+      'pass pass pass fail',
+      'Take auth.example out of NO_PROXY',
+    ],
+    [
+      'a proxy that nobody knows',
+      { system: { kind: 'unknown' }, direct: unreached },
+      'pass pass skipped fail',
+      'set HTTPS_PROXY to its address',
+    ],
+    [
+      'no proxy, to this machine',
+      { isLocal: true, system: { kind: 'unknown' }, direct: unreached },
+      'pass pass skipped fail',
+      'firewall',
+    ],
+  ] as [string, Partial<RouteFacts>, string, string][])(
+    'fail and point to %s',
+    (_, changes, statuses, action) => {
+      const checks = checksOf(changes, unreached);
+      expect(checks.map(({ status }) => status).join(' ')).toBe(statuses.replace('pass', 'fail'));
+      const failed = checks.filter(({ status }) => status === 'fail');
+      for (const { action: told } of failed) expect(told).toContain(action);
+    },
+  );
+
+  it('tell what each of the others leads to', () => {
+    const checks = checksOf(
+      { environment: byVariable(reached), system: bySystem(unreached), direct: unreached },
+      reached,
+    );
+    const details = checks.map(({ detail }) => detail);
+    expect(details[1]).toBe(
+      'HTTPS_PROXY names http://proxy:8080, and Gatehouse uses it. The token endpoint is reached that way.',
+    );
+    expect(details[2]).toBe(
+      'The settings name http://office:3128. It is not used, since HTTPS_PROXY is set. The token endpoint is not reached that way: It cannot be reached.',
+    );
+    expect(details[3]).toBe(
+      'Not used. The token endpoint is not reached that way: It cannot be reached.',
+    );
   });
 });
 
 describe('a CA file', () => {
-  function withFiles(files: Partial<Record<(typeof caVariables)[number], string>>, content = good) {
+  function withFiles(files: Partial<Record<CaVariable, string>>, content = good) {
     return {
       caFiles: caVariables.map((variable) => {
         const file = files[variable] ?? null;
@@ -150,30 +299,34 @@ describe('a CA file', () => {
     expect(check({}, 'ca-file-SSL_CERT_FILE').status).toBe('skipped');
   });
 
-  it('passes where Node reads it', () => {
-    const facts = withFiles({ NODE_EXTRA_CA_CERTS: '/ca.pem', SSL_CERT_FILE: '/ca.pem' });
-    expect(check(facts, 'ca-file-NODE_EXTRA_CA_CERTS').status).toBe('pass');
-    expect(check(facts, 'ca-file-SSL_CERT_FILE').status).toBe('pass');
+  it.each([
+    ['CODEX_CA_CERTIFICATE', 'trusted as by the Codex CLI'],
+    ['SSL_CERT_FILE', 'trusted as by the Codex CLI'],
+    ['NODE_EXTRA_CA_CERTS', 'trusted here, but not by the Codex CLI'],
+  ] as const)('is trusted as that of %s', (variable, words) => {
+    const found = check(withFiles({ [variable]: '/ca.pem' }), `ca-file-${variable}`);
+    expect(found).toMatchObject({ status: 'pass', action: null });
+    expect(found.detail).toContain(words);
   });
 
-  it('is a warning where only the Codex CLI reads it', () => {
-    const facts = withFiles({ CODEX_CA_CERTIFICATE: '/ca.pem', NODE_EXTRA_CA_CERTS: '/b.pem' });
-    expect(check(facts, 'ca-file-CODEX_CA_CERTIFICATE')).toMatchObject({
-      status: 'warn',
-      action: 'Set NODE_EXTRA_CA_CERTS to the same file.',
+  it('is skipped where another is read instead', () => {
+    const facts = withFiles({ CODEX_CA_CERTIFICATE: '/ca.pem', SSL_CERT_FILE: '/b.pem' });
+    expect(check(facts, 'ca-file-SSL_CERT_FILE')).toMatchObject({
+      status: 'skipped',
+      detail: expect.stringContaining('CODEX_CA_CERTIFICATE is used instead') as string,
     });
   });
 
   it.each([
-    [{ kind: 'absent' }, 'fail', 'does not exist'],
-    [{ kind: 'unreadable', reason: 'EACCES' }, 'fail', 'EACCES'],
-    [{ kind: 'noPem' }, 'fail', 'no certificate'],
-    [{ kind: 'damaged', certificate: 2 }, 'fail', 'number 2'],
-    [{ kind: 'certificates', count: 3, expired: 1 }, 'warn', 'Out of date: 1'],
-  ] as const)('with the content %j', (content, status, words) => {
-    const facts = withFiles({ NODE_EXTRA_CA_CERTS: '/ca.pem' }, content);
-    const found = check(facts, 'ca-file-NODE_EXTRA_CA_CERTS');
-    expect(found.status).toBe(status);
+    [{ kind: 'absent' }, 'does not exist'],
+    [{ kind: 'unreadable', reason: 'EACCES' }, 'EACCES'],
+    [{ kind: 'noPem' }, 'no certificate'],
+    [{ kind: 'damaged', certificate: 2 }, 'number 2'],
+    [{ kind: 'certificates', count: 3, expired: 1 }, 'Out of date: 1'],
+  ] as const)('is a warning with the content %j', (content, words) => {
+    const facts = withFiles({ CODEX_CA_CERTIFICATE: '/ca.pem' }, content);
+    const found = check(facts, 'ca-file-CODEX_CA_CERTIFICATE');
+    expect(found.status).toBe('warn');
     expect(found.detail).toContain(words);
   });
 });

@@ -7,11 +7,17 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { doctorProbesOf } from '../adapters/doctor-probes.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
+import { networkOf, type Network } from '../adapters/network.ts';
 import { serializeJournal } from '../auth/refresh-journal.ts';
 import { heldLocksOf } from '../store/held-locks.ts';
 import { codexHomeInTest, type CodexHome } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
+import { capturedLog } from '../testing/captured-log.ts';
 import { chatgptDocument, chatgptRecord, testNow } from '../testing/credentials.ts';
+import { testAuthority } from '../testing/network/certificates.ts';
+import { startConnectProxy } from '../testing/network/connect-proxy.ts';
+import { directNetwork } from '../testing/network/direct-network.ts';
+import { startTlsServer } from '../testing/network/tls-server.ts';
 import { endpointsAt } from '../testing/session-in-test.ts';
 import type { DoctorFacts } from './doctor-facts.ts';
 import { gatherFacts } from './gather-facts.ts';
@@ -49,6 +55,7 @@ interface Options {
   readonly env?: Readonly<Record<string, string>>;
   readonly refreshUrlOverride?: string;
   readonly probes?: Partial<DoctorProbes>;
+  readonly network?: Network;
   /** Done when the core is open, so that it does not put it right. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -59,7 +66,7 @@ async function factsOf(home: CodexHome, options: Options = {}): Promise<DoctorFa
   const { core } = await coreInTest(home, { endpoints });
   await options.meanwhile?.();
   const probes: DoctorProbes = {
-    ...doctorProbesOf(process.platform),
+    ...doctorProbesOf(process.platform, options.network ?? directNetwork),
     now: () => testNow,
     // The ports belong to the whole machine.
     tryPort: () => Promise.resolve('free'),
@@ -94,19 +101,85 @@ describe('the facts of the issuer', () => {
     const { clockAheadMs } = await factsOf(await codexHomeInTest(), { origin });
     expect(Math.abs((clockAheadMs ?? 0) - aheadMs)).toBeLessThanOrEqual(500);
   });
+});
 
-  it('hide the password of a proxy', async () => {
-    const { origin } = await issuerInTest(400, null);
-    const env = { HTTP_PROXY: 'http://ada:a-password@127.0.0.1:9' };
-    const asked: string[] = [];
-    const openTunnel: DoctorProbes['openTunnel'] = (_proxy, target) => {
-      asked.push(target);
-      return Promise.resolve({ kind: 'opened' });
-    };
-    const facts = await factsOf(await codexHomeInTest(), { origin, env, probes: { openTunnel } });
-    expect(facts.proxy).toMatchObject({ variable: 'HTTP_PROXY', origin: 'http://127.0.0.1:9' });
+describe('the facts of the routes', () => {
+  /** Nobody but a proxy can tell where it is (RFC 6761 section 6.4). */
+  const host = 'auth.gatehouse.invalid';
+
+  async function officeInTest(isInEnvironment: boolean) {
+    const home = await codexHomeInTest();
+    const authority = await testAuthority();
+    const bodies: string[] = [];
+    const server = await startTlsServer(await authority.issue(host), (request, response) => {
+      bodies.push(request.method ?? '');
+      response.writeHead(400).end();
+    });
+    onTestFinished(() => server.close());
+    const proxy = await startConnectProxy({
+      places: { [`${host}:443`]: server.origin },
+      login: 'ada:a-password',
+    });
+    onTestFinished(() => proxy.close());
+    const file = path.join(home.folder, 'ca.pem');
+    await writeFile(file, authority.cert);
+    const HTTPS_PROXY = proxy.origin.replace('://', '://ada:a-password@');
+    const env = { CODEX_CA_CERTIFICATE: file, ...(isInEnvironment ? { HTTPS_PROXY } : {}) };
+    const list = `PROXY ${new URL(proxy.origin).host}`;
+    const network = networkOf({
+      env,
+      platform: process.platform,
+      systemProxy: () => Promise.resolve(list),
+      log: capturedLog(),
+    });
+    const facts = await factsOf(home, { origin: `https://${host}`, env, network });
+    return { bodies, facts, proxy };
+  }
+
+  it('have each of them asked once, and no password', async () => {
+    const { bodies, facts, proxy } = await officeInTest(true);
+    const asksForLogin = `The proxy ${proxy.origin} asks for a user name and password (407).`;
+    expect(facts.routes).toMatchObject({
+      host,
+      isLocal: false,
+      exemptBy: null,
+      environment: {
+        kind: 'proxy',
+        variable: 'HTTPS_PROXY',
+        origin: proxy.origin,
+        answer: { kind: 'answered', status: '400 Bad Request' },
+      },
+      system: { kind: 'proxy', names: proxy.origin, answer: { fact: asksForLogin } },
+      direct: { kind: 'failed', code: 'unreachable' },
+    });
+    expect(facts.tokenEndpoint.answer.kind).toBe('answered');
+    expect(bodies).toEqual(['POST']);
+    expect(proxy.asked).toHaveLength(2);
     expect(JSON.stringify(facts)).not.toContain('a-password');
-    expect(asked).toEqual([new URL(origin).host]);
+  });
+
+  it('have the system in use where the environment names no proxy', async () => {
+    const { facts, proxy } = await officeInTest(false);
+    expect(facts.routes.environment).toEqual({ kind: 'none' });
+    expect(facts.tokenEndpoint.answer).toMatchObject({
+      kind: 'failed',
+      advice: expect.stringContaining('HTTPS_PROXY') as string,
+    });
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  it('are not tried to this machine', async () => {
+    const { origin, requests } = await issuerInTest(400, null);
+    const env = { HTTP_PROXY: 'http://ada:a-password@127.0.0.1:9' };
+    const facts = await factsOf(await codexHomeInTest(), { origin, env });
+    expect(facts.routes).toMatchObject({
+      isLocal: true,
+      environment: { variable: 'HTTP_PROXY', origin: 'http://127.0.0.1:9', answer: null },
+      system: { kind: 'unknown' },
+      direct: { kind: 'answered' },
+    });
+    expect(requests).toHaveLength(1);
+    expect(JSON.stringify(facts)).not.toContain('a-password');
   });
 });
 

@@ -5,25 +5,23 @@ import { storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Core } from '../core.ts';
-import { statusOf } from '../http-answer.ts';
-import { HttpError } from '../ports.ts';
+import { caSettingOf, caVariables } from '../network/ca-variables.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/commit-locks.ts';
 import { LockError } from '../store/file-lock.ts';
-import {
-  caVariables,
-  type AddressFacts,
-  type CaVariableFacts,
-  type DoctorFacts,
-  type EndpointFacts,
-  type JournalFacts,
-  type LockFacts,
-  type PortFacts,
-  type ProxyFacts,
-  type StoreFacts,
+import { askEndpoint, type AskedEndpoint } from './ask-endpoint.ts';
+import type {
+  AddressFacts,
+  CaVariableFacts,
+  DoctorFacts,
+  EndpointFacts,
+  JournalFacts,
+  LockFacts,
+  PortFacts,
+  StoreFacts,
 } from './doctor-facts.ts';
+import { gatherRoutes } from './gather-routes.ts';
 import type { DoctorProbes, LoopbackHost } from './probes.ts';
-import { proxySettingFor } from './proxy-setting.ts';
 
 export interface GatherParts {
   readonly core: Pick<Core, 'store' | 'session' | 'storage'>;
@@ -40,23 +38,27 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
   const record = storedRecordOf(core.session.get());
   const refreshUrl = refreshDestination(endpoints, record?.tokens?.provenance ?? null).url;
   const signInUrl = `${endpoints.issuer}/oauth/token`;
-  const [ports, token, issuer, proxy, caFiles, journal, locks, codexProcesses] = await Promise.all([
-    portFacts(probes),
-    askEndpoint(refreshUrl, probes),
-    signInUrl === refreshUrl ? null : askEndpoint(signInUrl, probes),
-    proxyFacts(parts, new URL(refreshUrl)),
-    caFacts(parts),
-    journalFacts(core.store.journal),
-    lockFacts(codexHome, probes),
-    probes.codexProcesses(codexHome),
-  ]);
+  const { http, now } = probes;
+  const token = askEndpoint(refreshUrl, http, now);
+  const [ports, asked, issuer, routes, caFiles, journal, locks, codexProcesses] = await Promise.all(
+    [
+      portFacts(probes),
+      token,
+      signInUrl === refreshUrl ? null : askEndpoint(signInUrl, http, now),
+      gatherRoutes({ env: parts.env, probes, url: refreshUrl, asked: token }),
+      caFacts(parts),
+      journalFacts(core.store.journal),
+      lockFacts(codexHome, probes),
+      probes.codexProcesses(codexHome),
+    ],
+  );
   return {
     ports,
-    tokenEndpoint: token.facts,
-    issuer: issuer?.facts ?? null,
-    proxy,
+    tokenEndpoint: endpointFacts(refreshUrl, asked),
+    issuer: issuer && endpointFacts(signInUrl, issuer),
+    routes,
     caFiles,
-    clockAheadMs: issuer?.clockAheadMs ?? token.clockAheadMs,
+    clockAheadMs: issuer?.clockAheadMs ?? asked.clockAheadMs,
     store: await storeFacts(core),
     journal,
     locks,
@@ -87,52 +89,17 @@ async function addressFacts(
   return { kind, holder: await portHolder(host, port) };
 }
 
-const askTimeoutMs = 10_000;
-
-/** As a refresh is sent, but empty: what lies between here and the endpoint treats both alike. */
-async function askEndpoint(
-  url: string,
-  { http, now }: DoctorProbes,
-): Promise<{ readonly facts: EndpointFacts; readonly clockAheadMs: number | null }> {
-  const { origin } = new URL(url);
-  const headers = { 'content-type': 'application/json' };
-  const askedAt = now();
-  try {
-    const answer = await http({
-      method: 'POST',
-      url,
-      headers,
-      body: '{}',
-      timeoutMs: askTimeoutMs,
-    });
-    const status = statusOf(answer);
-    // The server wrote its time at some moment in between, cut to the second.
-    const clockAheadMs =
-      answer.date === undefined ? null : (askedAt + now()) / 2 - (answer.date + 500);
-    const isServerError = answer.status >= 500;
-    return { facts: { origin, answer: { kind: 'answered', status, isServerError } }, clockAheadMs };
-  } catch (error) {
-    if (!(error instanceof HttpError)) throw error;
-    const { code, message } = error;
-    return { facts: { origin, answer: { kind: 'failed', code, message } }, clockAheadMs: null };
-  }
-}
-
-async function proxyFacts({ env, probes }: GatherParts, target: URL): Promise<ProxyFacts> {
-  const setting = proxySettingFor(env, target);
-  if (setting.kind !== 'set') return setting;
-  const { variable, proxy } = setting;
-  const port = target.port || (target.protocol === 'https:' ? '443' : '80');
-  const tunnel = await probes.openTunnel(proxy, `${target.hostname}:${port}`);
-  return { kind: 'set', variable, origin: proxy.origin, tunnel };
+function endpointFacts(url: string, { answer }: AskedEndpoint): EndpointFacts {
+  return { origin: new URL(url).origin, answer };
 }
 
 function caFacts({ env, probes }: GatherParts): Promise<CaVariableFacts[]> {
   return Promise.all(
     caVariables.map(async (variable) => {
-      const file = env[variable]?.trim() || null;
-      const content = file === null ? null : await probes.readCaFile(file, probes.now());
-      return { variable, file, content };
+      const setting = caSettingOf(env, variable);
+      if (setting === null) return { variable, file: null, content: null };
+      const { file } = setting;
+      return { variable, file, content: await probes.readCaFile(file, probes.now()) };
     }),
   );
 }

@@ -1,10 +1,16 @@
-import type { HttpClient, Now } from '../ports.ts';
+import type { Routes } from '../network/routes.ts';
+import type { HttpClient, Now, SystemProxy } from '../ports.ts';
 import type { LockFile } from '../store/file-lock.ts';
-import type { CaFile, TunnelAnswer } from './doctor-facts.ts';
+import type { CaFileFacts } from './doctor-facts.ts';
 
 /** What the doctor needs from the outside. None of it changes anything. */
 export interface DoctorProbes {
+  /** What this program sends its requests by. */
   readonly http: HttpClient;
+  /** The same by other routes than it would choose. */
+  readonly httpBy: (routes: Routes) => HttpClient;
+  /** Null where this program cannot ask for the system's settings. */
+  readonly systemProxy: SystemProxy | null;
   readonly now: Now;
   readonly lockFile: LockFile;
   /** Tries to listen, as a sign-in does, and lets go at once. */
@@ -15,9 +21,7 @@ export interface DoctorProbes {
   readonly holdsPort: (port: number) => boolean;
   /** Whether this very program holds the lock of that file. */
   readonly holdsLock: (file: string) => boolean;
-  /** Asks a proxy for a connection to "host:port". */
-  readonly openTunnel: (proxy: URL, target: string) => Promise<TunnelAnswer>;
-  readonly readCaFile: (file: string, now: number) => Promise<CaFile>;
+  readonly readCaFile: (file: string, now: number) => Promise<CaFileFacts>;
   readonly exists: (file: string) => Promise<boolean>;
   /** Other programs of Codex on this home; null where the system does not show them. */
   readonly codexProcesses: (codexHome: string) => Promise<readonly string[] | null>;

@@ -1,10 +1,10 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { HttpClient } from '../ports.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { chatgptCredential, idToken, storedApiKey } from '../testing/credentials.ts';
+import { directNetwork } from '../testing/network/direct-network.ts';
 import { ada } from '../testing/issuer/accounts.ts';
 import type { SeedOverrides } from '../testing/issuer/embedded-issuer.ts';
 import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
@@ -15,7 +15,7 @@ async function world() {
   const issuer = await issuerInTest();
   const state = { now: 0, isOnline: true };
   const http: HttpClient = (request) =>
-    state.isOnline ? fetchHttpClient(request) : Promise.reject(new Error('No network.'));
+    state.isOnline ? directNetwork.http(request) : Promise.reject(new Error('No network.'));
   const evidence = new WorkspaceEvidence({
     http,
     endpoints: { issuer: issuer.origin },

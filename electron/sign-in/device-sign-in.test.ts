@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { HttpError, type HttpRequest } from '../ports.ts';
-import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
+import { directNetwork } from '../testing/network/direct-network.ts';
 import { ada, grace } from '../testing/issuer/accounts.ts';
 import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
 import type { EmbeddedIssuerOptions } from '../testing/issuer/issuer-options.ts';
@@ -109,7 +109,7 @@ describe('a device-code sign-in', () => {
     const http = (request: HttpRequest) =>
       broken && request.url.endsWith('/token')
         ? Promise.reject(new HttpError('timed-out', 'no answer'))
-        : fetchHttpClient(request);
+        : directNetwork.http(request);
     const { clock, saved, wait, result } = await beginSignIn({ http });
     await clock.untilWaitingFor(5_000);
     broken = true;

@@ -1,9 +1,9 @@
-import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { openCore, type Core, type CoreParts } from '../core.ts';
 import { capturedLog } from './captured-log.ts';
 import type { CodexHome } from './codex-home.ts';
 import { testNow } from './credentials.ts';
+import { directNetwork } from './network/direct-network.ts';
 import { memoryActivity } from './memory-activity.ts';
 import { memoryKeyring, type MemoryKeyring } from './memory-keyring.ts';
 import { endpointsAt } from './session-in-test.ts';
@@ -28,7 +28,7 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
     platform: 'linux',
     codexHome: home.folder,
     endpoints: endpointsAt('http://127.0.0.1:9'),
-    http: fetchHttpClient,
+    http: directNetwork.http,
     keyring,
     lockFile: () => Promise.resolve({ release: () => {} }),
     program: 'app',

@@ -1,15 +1,22 @@
 import type { DoctorFacts } from '../doctor/doctor-facts.ts';
-import { caVariables } from '../doctor/doctor-facts.ts';
+import { caVariables } from '../network/ca-variables.ts';
+
+/** What an endpoint says to an empty request. */
+const reached = { kind: 'answered', status: '400 Bad Request', isServerError: false } as const;
 
 /** A machine where nothing is in the way. */
 export const healthyFacts: DoctorFacts = {
   ports: [1455, 1457].map((port) => ({ port, ipv4: { kind: 'free' }, ipv6: { kind: 'free' } })),
-  tokenEndpoint: {
-    origin: 'https://auth.example',
-    answer: { kind: 'answered', status: '400 Bad Request', isServerError: false },
-  },
+  tokenEndpoint: { origin: 'https://auth.example', answer: reached },
   issuer: null,
-  proxy: { kind: 'none' },
+  routes: {
+    host: 'auth.example',
+    isLocal: false,
+    exemptBy: null,
+    environment: { kind: 'none' },
+    system: { kind: 'none' },
+    direct: reached,
+  },
   caFiles: caVariables.map((variable) => ({ variable, file: null, content: null })),
   clockAheadMs: 900,
   store: {

@@ -4,12 +4,13 @@ import { homedir } from 'node:os';
 import { openActivityFile } from '../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { dataFolderOf } from '../adapters/data-folder.ts';
-import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
+import { networkOf } from '../adapters/network.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import { openCore, type Core } from '../core.ts';
+import type { Log } from '../ports.ts';
 import { codexHomeOf } from '../store/codex-home.ts';
 
 /** The core with the adapters of the `gatehouse` command, and no browser. */
@@ -20,13 +21,14 @@ export async function openRealCore(
   if (!endpoints.ok) throw new Error(endpoints.message);
   const { platform } = process;
   const userHome = homedir();
+  const log: Log = { info: () => {}, warn: () => {}, error: () => {} };
   return openCore({
     env,
     platform,
     version: 'test',
     codexHome: codexHomeOf(env, userHome),
     endpoints: endpoints.endpoints,
-    http: fetchHttpClient,
+    http: networkOf({ env, platform, systemProxy: null, log }).http,
     keyring: osKeyring,
     lockFile: fileLockOf(platform),
     program: 'command-line',
@@ -36,7 +38,7 @@ export async function openRealCore(
     openBrowser: () => Promise.resolve(false),
     readSettingsFile,
     activityLog: openActivityFile({ dataFolder: dataFolderOf({ env, platform, userHome }) }),
-    log: { info: () => {}, warn: () => {}, error: () => {} },
+    log,
     isWatched: () => false,
   });
 }

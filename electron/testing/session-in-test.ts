@@ -1,4 +1,3 @@
-import { fetchHttpClient } from '../adapters/fetch-http-client.ts';
 import type { JsonObject } from '../auth/auth-record.ts';
 import { AuthSession, type AuthSessionParts } from '../auth/auth-session.ts';
 import { endpointsFromEnvironment, type Endpoints } from '../auth/endpoints.ts';
@@ -6,6 +5,7 @@ import { FileStore } from '../store/file-store.ts';
 import { capturedLog, type CapturedLog } from './captured-log.ts';
 import { codexHomeInTest, type CodexHome } from './codex-home.ts';
 import { dayMs, testNow } from './credentials.ts';
+import { directNetwork } from './network/direct-network.ts';
 import { faultyStore, type FaultyStore } from './faulty-store.ts';
 import { ada } from './issuer/accounts.ts';
 import type { EmbeddedIssuer, TokenSet } from './issuer/embedded-issuer.ts';
@@ -38,7 +38,7 @@ export async function openSession(
     store,
     log,
     now,
-    http: fetchHttpClient,
+    http: directNetwork.http,
     endpoints: endpointsAt('http://127.0.0.1:9'),
     environmentKey: null,
     guard: (work) => work(),

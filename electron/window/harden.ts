@@ -29,6 +29,8 @@ function hardenSession(session: Session, isDevelopment: boolean): void {
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
+  // Else the dictionary of the user's language is fetched from Google all the same.
+  session.setSpellCheckerLanguages([]);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest(({ url }, answer) => {
     const isDeveloperTools = isDevelopment && url.startsWith('devtools://');

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 
 import { openActivityFile } from '../../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../../adapters/clock.ts';
-import { fetchHttpClient } from '../../adapters/fetch-http-client.ts';
 import { fileLockOf } from '../../adapters/file-lock.ts';
 import { openLogFile } from '../../adapters/log-file.ts';
 import { readSettingsFile } from '../../adapters/settings-file.ts';
 import type { IssuedTokens } from '../../auth/auth-record.ts';
 import { endpointsFromEnvironment } from '../../auth/endpoints.ts';
 import { openCore } from '../../core.ts';
+import { directNetwork } from '../network/direct-network.ts';
 import { memoryKeyring } from '../memory-keyring.ts';
 import type { Work } from './work.ts';
 
@@ -26,7 +26,7 @@ const { commands } = await openCore({
   platform: process.platform,
   codexHome,
   endpoints: endpoints.endpoints,
-  http: fetchHttpClient,
+  http: directNetwork.http,
   keyring: memoryKeyring(),
   lockFile: fileLockOf(process.platform),
   program: 'command-line',

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 
 import type { AppErrorCode } from '../../../shared/app-error.ts';
-import { fetchHttpClient } from '../../adapters/fetch-http-client.ts';
 import { defaultClientId, defaultOriginator, type Endpoints } from '../../auth/endpoints.ts';
 import type { SignInGrant } from '../../auth/grant.ts';
 import { noRules, type KnownRules, type LoginRules } from '../../policy/login-rules.ts';
 import type { Log, LogFields } from '../../ports.ts';
 import type { SignInDeps } from '../../sign-in/sign-in-deps.ts';
+import { directNetwork } from '../network/direct-network.ts';
 import { manualClock, type ManualClock } from './manual-clock.ts';
 
 /** Everything around a sign-in, with what happened to it. */
@@ -37,7 +37,7 @@ export function signInWorld(issuer: string, changes: Partial<SignInDeps> = {}): 
     logLines,
     deps: {
       endpoints: endpointsOf(issuer),
-      http: fetchHttpClient,
+      http: directNetwork.http,
       now: clock.now,
       delay: clock.delay,
       randomBytes,

@@ -3,8 +3,9 @@ import type { AddressInfo } from 'node:net';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
+import { directNetwork } from '../testing/network/direct-network.ts';
 import { freePort } from '../testing/sign-in/loopback-request.ts';
-import { fetchHttpClient, maxBodyBytes } from './fetch-http-client.ts';
+import { maxBodyBytes } from './http-exchange.ts';
 
 async function serverInTest(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
@@ -23,7 +24,7 @@ async function serverInTest(
 
 function get(origin: string, options: { timeoutMs?: number; signal?: AbortSignal } = {}) {
   const url = `${origin}/path?token=a-secret`;
-  return fetchHttpClient({ method: 'GET', url, timeoutMs: 30_000, ...options });
+  return directNetwork.http({ method: 'GET', url, timeoutMs: 30_000, ...options });
 }
 
 describe('the HTTP client', () => {
@@ -38,7 +39,7 @@ describe('the HTTP client', () => {
         response.writeHead(201, 'Whatever').end('Grüße');
       });
     });
-    const response = await fetchHttpClient({
+    const response = await directNetwork.http({
       method: 'POST',
       url: `${origin}/`,
       headers: { 'Content-Type': 'application/json' },
@@ -109,6 +110,38 @@ describe('the HTTP client', () => {
     const origin = await serverInTest(() => abort.abort());
     await expect(get(origin, { signal: abort.signal })).rejects.toMatchObject({ code: 'aborted' });
     await expect(get(origin, { signal: abort.signal })).rejects.toMatchObject({ code: 'aborted' });
+  });
+
+  it('sends a request once, whatever becomes of it', async () => {
+    let requests = 0;
+    const origin = await serverInTest((request, response) => {
+      requests += 1;
+      if (requests === 1) response.end('first');
+      else request.socket.destroy();
+    });
+    const url = `${origin}/oauth/token`;
+    const post = { method: 'POST', url, body: '{}', timeoutMs: 30_000 } as const;
+    await directNetwork.http(post);
+    await expect(directNetwork.http(post)).rejects.toMatchObject({ code: 'unreachable' });
+    expect(requests).toBe(2);
+  });
+
+  it('fails where an answer breaks off', async () => {
+    const origin = await serverInTest((_request, response) => {
+      response.writeHead(200, { 'content-length': '100' });
+      response.write('the beginning', () => response.destroy());
+    });
+    await expect(get(origin)).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
+  it('asks for the host of the address, and for an answer as it is', async () => {
+    const seen: unknown[] = [];
+    const origin = await serverInTest(({ headers }, response) => {
+      seen.push([headers.host, headers['accept-encoding'], headers.connection]);
+      response.end();
+    });
+    await get(origin);
+    expect(seen).toEqual([[new URL(origin).host, 'identity', 'close']]);
   });
 
   it('says with the code of the system why nothing answers', async () => {

@@ -1,0 +1,187 @@
+import type { Socket } from 'node:net';
+
+import type { Env } from '../network/environment-proxy.ts';
+import { describeProxyFailure } from '../network/proxy-failure.ts';
+import {
+  directly,
+  routesByEnvironment,
+  routesBySystem,
+  type Route,
+  type RouteDecision,
+  type Routes,
+} from '../network/routes.ts';
+import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '../ports.ts';
+import { openSocket, secure, UntrustedError, type SecuringOptions } from './connection.ts';
+import { exchangeOver } from './http-exchange.ts';
+import { openTunnel, TunnelError } from './proxy-tunnel.ts';
+import type { Trust } from './trusted-authorities.ts';
+
+/** For a proxy that others can stand in for. */
+const standInAfterMs = 5000;
+
+export interface HttpClientParts {
+  readonly env: Env;
+  /** Null where the system's settings cannot be asked for. */
+  readonly systemProxy: SystemProxy | null;
+  readonly trust: () => Promise<Trust>;
+}
+
+/**
+ * {@link HttpClient} on the HTTP of Node, by the route that the environment and then the
+ * system's settings want for each address.
+ *
+ * Each request has a connection of its own, and is sent on it once: a connection that is
+ * kept may end in the moment of the next request, and then nobody could tell whether a
+ * refresh token was spent. What fails before a connection stands has sent nothing.
+ */
+export function httpClientOf({ env, systemProxy, trust }: HttpClientParts): HttpClient {
+  return clientBy(async (target) => {
+    const decision = await decide(env, systemProxy, target);
+    if (decision.kind === 'routes') return decision.routes;
+    throw new HttpError('unreachable', decision.fact, decision.advice);
+  }, trust);
+}
+
+/** The same by routes that are chosen already. */
+export function httpClientBy(routes: Routes, trust: () => Promise<Trust>): HttpClient {
+  return clientBy(() => Promise.resolve(routes), trust);
+}
+
+async function decide(
+  env: Env,
+  systemProxy: SystemProxy | null,
+  target: URL,
+): Promise<RouteDecision> {
+  const decided = routesByEnvironment(env, target);
+  if (decided !== null) return decided;
+  if (systemProxy === null) return { kind: 'routes', routes: directly };
+  return routesBySystem(await systemProxy(target));
+}
+
+function clientBy(
+  routesTo: (target: URL) => Promise<Routes>,
+  trust: () => Promise<Trust>,
+): HttpClient {
+  return async (request) => {
+    const exchange = new AbortController();
+    const cancel = () => exchange.abort();
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      exchange.abort();
+    }, request.timeoutMs);
+    request.signal?.addEventListener('abort', cancel);
+    if (request.signal?.aborted) cancel();
+    try {
+      const target = parse(request.url);
+      const { signal } = exchange;
+      const routes = await unlessAborted(routesTo(target), signal);
+      // Loaded before there is a connection, which would have nobody to hear its errors meanwhile.
+      const socket = isPlain(routes, target)
+        ? await openSocket(target, signal)
+        : await connect(routes, target, { trust: await trust(), signal });
+      return await exchangeOver(socket, request, signal);
+    } catch (error) {
+      throw describeFailure(error, request, timedOut);
+    } finally {
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', cancel);
+    }
+  };
+}
+
+function parse(url: string): URL {
+  if (URL.canParse(url)) return new URL(url);
+  throw new HttpError('unreachable', 'The address cannot be reached: it is none.');
+}
+
+/** For what knows no signal of its own. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return Promise.race([
+    work,
+    new Promise<never>((_, reject) => {
+      const abort = () => reject(new Error('aborted'));
+      if (signal.aborted) abort();
+      else signal.addEventListener('abort', abort, { once: true });
+    }),
+  ]);
+}
+
+/** Whether no certificate is looked at, so that none need be read. */
+function isPlain(routes: Routes, { protocol }: URL): boolean {
+  return protocol === 'http:' && routes.every(({ kind }) => kind === 'direct');
+}
+
+/**
+ * Tries the routes in their order, until a connection stands. A proxy that refuses has
+ * been reached: going round it would go against its rules.
+ */
+async function connect(
+  [route, next, ...others]: Routes,
+  target: URL,
+  options: SecuringOptions,
+): Promise<Socket> {
+  const { signal } = options;
+  let socket;
+  try {
+    const patience = next === undefined ? signal : brief(signal);
+    socket = await reach(route, target, { ...options, signal: patience });
+  } catch (error) {
+    const isUnreachable = !(error instanceof TunnelError) || error.failure.kind === 'unreachable';
+    if (isUnreachable && next !== undefined && !signal.aborted) {
+      return connect([next, ...others], target, options);
+    }
+    throw asHttpError(error, route, target);
+  }
+  return target.protocol === 'https:' ? secure(socket, target, options) : socket;
+}
+
+function brief(signal: AbortSignal): AbortSignal {
+  return AbortSignal.any([signal, AbortSignal.timeout(standInAfterMs)]);
+}
+
+function reach(route: Route, target: URL, options: SecuringOptions): Promise<Socket> {
+  return route.kind === 'direct'
+    ? openSocket(target, options.signal)
+    : openTunnel(route.proxy, target, options);
+}
+
+/** What a proxy did is told with its name; anything else is left as it is. */
+function asHttpError(error: unknown, route: Route, target: URL): unknown {
+  if (!(error instanceof TunnelError) || route.kind === 'direct') return error;
+  const { fact, advice } = describeProxyFailure(route, error.failure, target.hostname);
+  return new HttpError('unreachable', fact, advice);
+}
+
+function describeFailure(error: unknown, request: HttpRequest, timedOut: boolean): HttpError {
+  const origin = originOf(request.url);
+  if (request.signal?.aborted && !timedOut) {
+    return new HttpError('aborted', `The request to ${origin} was cancelled.`);
+  }
+  if (error instanceof HttpError) return error;
+  if (timedOut) {
+    const seconds = Math.ceil(request.timeoutMs / 1000);
+    return new HttpError('timed-out', `${origin} did not answer within ${seconds} s.`);
+  }
+  if (error instanceof UntrustedError) {
+    return new HttpError(
+      'unreachable',
+      `The certificate of ${error.origin} is of an authority that is not trusted here (${error.code}).`,
+      error.trust.problem ??
+        'Set CODEX_CA_CERTIFICATE to a file with the authority of your network, in PEM form.',
+    );
+  }
+  const code = systemCode(error);
+  const reason = code === null ? '' : ` (${code})`;
+  return new HttpError('unreachable', `${origin} cannot be reached${reason}.`);
+}
+
+/** The system's error code, such as "ECONNREFUSED"; its texts could quote the address. */
+function systemCode(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : null;
+}
+
+function originOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).origin : 'the address';
+}

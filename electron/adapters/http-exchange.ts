@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { request as requestHttp, STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+
+import { defaultPortOf, portOf } from '../network/host-and-port.ts';
+import { HttpError, type HttpRequest, type HttpResponse } from '../ports.ts';
+
+/** No answer that Gatehouse reads comes near this size. */
+export const maxBodyBytes = 1024 * 1024;
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+/**
+ * Sends one request on a connection to its host and reads the whole answer. The
+ * connection is spent then.
+ *
+ * @throws {HttpError} for a redirect or an endless answer; else the system's error.
+ */
+export async function exchangeOver(
+  socket: Socket,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  const target = new URL(request.url);
+  const outgoing = requestHttp({
+    createConnection: () => socket,
+    method: request.method,
+    host: target.hostname,
+    port: portOf(target),
+    // Else even this one would stand in the header "Host".
+    defaultPort: defaultPortOf(target.protocol),
+    path: `${target.pathname}${target.search}`,
+    headers: { accept: '*/*', 'accept-encoding': 'identity', ...request.headers },
+    signal,
+  });
+  // Whatever breaks after the answer began is met where its body is read.
+  outgoing.on('error', () => {}).end(request.body);
+  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
+  try {
+    return await read(response, target);
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function read(response: IncomingMessage, { origin }: URL): Promise<HttpResponse> {
+  const { statusCode: status = 0, headers } = response;
+  if (redirectStatuses.has(status)) {
+    throw new HttpError('redirected', `${origin} answered with a redirect.`);
+  }
+  const retryAfterMs = readRetryAfter(headers['retry-after'] ?? null, Date.now());
+  const date = Date.parse(headers.date ?? '');
+  return {
+    status,
+    statusText: STATUS_CODES[status] ?? '',
+    body: await readBody(response, origin),
+    ...(retryAfterMs === null ? {} : { retryAfterMs }),
+    ...(Number.isNaN(date) ? {} : { date }),
+  };
+}
+
+/**
+ * Milliseconds that a `Retry-After` header (RFC 9110 section 10.2.3) asks to wait
+ * for: it holds seconds, or a date. Null where it is missing or neither.
+ *
+ * @param now milliseconds since the epoch.
+ */
+function readRetryAfter(value: string | null, now: number): number | null {
+  if (value === null) return null;
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
+  const at = Date.parse(value);
+  return Number.isNaN(at) ? null : Math.max(at - now, 0);
+}
+
+async function readBody(response: IncomingMessage, origin: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response as AsyncIterable<Uint8Array>) {
+    size += chunk.byteLength;
+    if (size > maxBodyBytes) {
+      throw new HttpError('too-large', `The answer of ${origin} is too large.`);
+    }
+    chunks.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}

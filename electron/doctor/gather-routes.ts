@@ -1,0 +1,87 @@
+import {
+  environmentProxyFor,
+  exemptingVariable,
+  type Env,
+  type EnvironmentProxy,
+} from '../network/environment-proxy.ts';
+import { bareHostOf } from '../network/host-and-port.ts';
+import { isLoopbackHost } from '../network/loopback-host.ts';
+import { directly, routesBySystem, routesByVariable, type Routes } from '../network/routes.ts';
+import { askEndpoint, type AskedEndpoint } from './ask-endpoint.ts';
+import type { DoctorProbes } from './probes.ts';
+import {
+  routeInUse,
+  type EndpointAnswer,
+  type EnvironmentRoute,
+  type RouteFacts,
+  type RouteName,
+  type SystemRoute,
+} from './route-facts.ts';
+
+export interface RouteParts {
+  readonly env: Env;
+  readonly probes: Pick<DoctorProbes, 'http' | 'httpBy' | 'systemProxy' | 'now'>;
+  /** The token endpoint. */
+  readonly url: string;
+  /** What it answered by the route that is in use. */
+  readonly asked: Promise<AskedEndpoint>;
+}
+
+/** Tries each way to the token endpoint once. */
+export async function gatherRoutes({ env, probes, url, asked }: RouteParts): Promise<RouteFacts> {
+  const target = new URL(url);
+  const isLocal = isLoopbackHost(target.hostname);
+  const settings = {
+    host: bareHostOf(target),
+    isLocal,
+    exemptBy: exemptingVariable(env, target),
+    environment: environmentProxyFor(env, target),
+    system: isLocal ? ({ kind: 'unknown' } as const) : await systemSetting(probes, target),
+  };
+  const used = routeInUse(settings);
+  const ask: Ask = async (name, routes) =>
+    (await (name === used ? asked : askEndpoint(url, probes.httpBy(routes), probes.now))).answer;
+  const [environment, system, direct] = await Promise.all([
+    environmentRoute(settings.environment, isLocal ? null : ask),
+    systemRoute(settings.system, ask),
+    ask('direct', directly),
+  ]);
+  return { ...settings, environment, system, direct };
+}
+
+type Ask = (name: RouteName, routes: Routes) => Promise<EndpointAnswer>;
+
+async function environmentRoute(
+  found: EnvironmentProxy,
+  ask: Ask | null,
+): Promise<EnvironmentRoute> {
+  if (found.kind !== 'proxy') return found;
+  const { kind, variable, proxy } = found;
+  const answer = ask && (await ask('environment', routesByVariable(found)));
+  return { kind, variable, origin: proxy.origin, answer };
+}
+
+async function systemRoute(setting: SystemSetting, ask: Ask): Promise<SystemRoute> {
+  if (setting.kind !== 'proxy') return setting;
+  const { kind, routes } = setting;
+  return { kind, names: namesOf(routes), answer: await ask('system', routes) };
+}
+
+type SystemSetting =
+  Exclude<SystemRoute, { kind: 'proxy' }> | { readonly kind: 'proxy'; readonly routes: Routes };
+
+async function systemSetting(
+  { systemProxy }: RouteParts['probes'],
+  target: URL,
+): Promise<SystemSetting> {
+  if (systemProxy === null) return { kind: 'unknown' };
+  const decision = routesBySystem(await systemProxy(target));
+  if (decision.kind === 'unusable') return decision;
+  return decision.routes[0].kind === 'direct' ? { kind: 'none' } : { ...decision, kind: 'proxy' };
+}
+
+function namesOf(routes: Routes): string {
+  return routes
+    .map((route) => (route.kind === 'direct' ? 'no proxy' : route.proxy.origin))
+    .join(', then ');
+}

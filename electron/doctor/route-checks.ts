@@ -1,0 +1,223 @@
+import type { DoctorCheck } from '../../shared/doctor.ts';
+import { unusableVariable } from '../network/routes.ts';
+import type { DoctorFacts, EndpointFacts } from './doctor-facts.ts';
+import { routeInUse, type EndpointAnswer, type RouteFacts, type RouteName } from './route-facts.ts';
+
+type Verdict = Pick<DoctorCheck, 'status' | 'detail' | 'action'>;
+
+/** Whether the issuer is reached, which way Gatehouse goes there, and whether another would do. */
+export function routeChecks({ tokenEndpoint, issuer, routes }: DoctorFacts): DoctorCheck[] {
+  const way = wayInUse(routes);
+  return [
+    {
+      id: 'token-endpoint',
+      title: 'Token endpoint',
+      ...endpointVerdict(tokenEndpoint, way, actionFor(routes)),
+    },
+    {
+      id: 'issuer',
+      title: 'Issuer of sign-ins',
+      ...(issuer === null ? askedAlready : endpointVerdict(issuer, null, null)),
+    },
+    { id: 'environment-proxy', title: 'Proxy of the environment', ...environmentVerdict(routes) },
+    { id: 'system-proxy', title: 'Proxy of the system', ...systemVerdict(routes) },
+    { id: 'direct-route', title: 'Without a proxy', ...directVerdict(routes) },
+  ];
+}
+
+const askedAlready: Verdict = {
+  status: 'skipped',
+  detail: 'It is asked at the token endpoint.',
+  action: null,
+};
+
+function endpointVerdict(
+  { origin, answer }: EndpointFacts,
+  way: string | null,
+  action: string | null,
+): Verdict {
+  const reached = way === null ? 'is reached' : `is reached ${way}`;
+  if (answer.kind === 'failed') {
+    const detail = answer.fact;
+    return {
+      status: 'fail',
+      detail,
+      action: action ?? answer.advice ?? lastAdvice(origin, answer),
+    };
+  }
+  if (answer.isServerError) {
+    return {
+      status: 'warn',
+      detail: `${origin} ${reached} and has a problem of its own: ${answer.status}.`,
+      action: 'Try again later.',
+    };
+  }
+  const detail = `${origin} ${reached}; it answers ${answer.status} to an empty request.`;
+  return { status: 'pass', detail, action: null };
+}
+
+/** Where neither the failure nor another way says what to do. */
+function lastAdvice(origin: string, { code }: Extract<EndpointAnswer, { kind: 'failed' }>): string {
+  return code === 'redirected'
+    ? `Sign in to this network in the browser, or have it let ${origin} through.`
+    : `Check the network, and that the firewall lets this machine reach ${origin}.`;
+}
+
+/** As the end of "it is reached". */
+function wayInUse(routes: RouteFacts): string {
+  const { environment, system } = routes;
+  const used = routeInUse(routes);
+  if (used === 'environment' && environment.kind === 'proxy') {
+    return `through ${environment.origin}, the proxy of ${environment.variable}`;
+  }
+  if (used === 'system' && system.kind === 'proxy') {
+    return `through ${system.names}, the proxy of the system's settings`;
+  }
+  return 'directly';
+}
+
+function environmentVerdict(routes: RouteFacts): Verdict {
+  const { environment, exemptBy, isLocal } = routes;
+  const isUsed = routeInUse(routes) === 'environment';
+  switch (environment.kind) {
+    case 'none':
+      return { status: 'pass', detail: 'None is set.', action: null };
+    case 'socks':
+    case 'invalid': {
+      const { fact, advice } = unusableVariable(environment.variable, environment.kind);
+      return isUsed
+        ? {
+            status: 'fail',
+            detail: `${fact} Until it is corrected, Gatehouse asks nobody.`,
+            action: advice,
+          }
+        : { status: 'warn', detail: `${fact} It is not used for this address.`, action: advice };
+    }
+    case 'proxy': {
+      const { variable, origin, answer } = environment;
+      const named = `${variable} names ${origin}`;
+      if (isLocal) {
+        const detail = `${named}, which is not used for addresses of this machine.`;
+        return { status: 'pass', detail, action: null };
+      }
+      if (!isUsed) {
+        const detail = `${named}; ${exemptBy} leaves ${routes.host} out of it. ${outcomeWords(answer)}`;
+        return { status: 'pass', detail, action: null };
+      }
+      return usedVerdict(`${named}, and Gatehouse uses it.`, answer, routes);
+    }
+  }
+}
+
+function systemVerdict(routes: RouteFacts): Verdict {
+  const { system, isLocal } = routes;
+  const isUsed = routeInUse(routes) === 'system';
+  switch (system.kind) {
+    case 'unknown': {
+      const detail = isLocal
+        ? 'It is not used for addresses of this machine.'
+        : 'Not looked at here: only the app uses it.';
+      return { status: 'skipped', detail, action: null };
+    }
+    case 'none':
+      return { status: 'pass', detail: `The settings name none for ${routes.host}.`, action: null };
+    case 'unusable':
+      return isUsed
+        ? { status: 'fail', detail: system.fact, action: system.advice }
+        : { status: 'pass', detail: `${system.fact} ${notUsed(routes)}`, action: null };
+    case 'proxy': {
+      const named = `The settings name ${system.names}`;
+      return isUsed
+        ? usedVerdict(`${named}, and Gatehouse uses it.`, system.answer, routes)
+        : {
+            status: 'pass',
+            detail: `${named}. ${notUsed(routes)} ${outcomeWords(system.answer)}`,
+            action: null,
+          };
+    }
+  }
+}
+
+function directVerdict(routes: RouteFacts): Verdict {
+  const { direct, exemptBy, isLocal } = routes;
+  if (routeInUse(routes) !== 'direct') {
+    return { status: 'pass', detail: `Not used. ${outcomeWords(direct)}`, action: null };
+  }
+  const reason = isLocal
+    ? 'Gatehouse goes this way, since the address is of this machine.'
+    : exemptBy === null
+      ? 'Gatehouse goes this way, since no proxy is set.'
+      : `Gatehouse goes this way, since ${exemptBy} says so.`;
+  return usedVerdict(reason, direct, routes);
+}
+
+/** The route in use passes or fails; what it met is told by the check of the token endpoint. */
+function usedVerdict(detail: string, answer: EndpointAnswer | null, routes: RouteFacts): Verdict {
+  const words = `${detail} ${outcomeWords(answer)}`;
+  if (answer?.kind !== 'failed') return { status: 'pass', detail: words, action: null };
+  const action = actionFor(routes) ?? answer.advice ?? lastAdvice(routes.host, answer);
+  return { status: 'fail', detail: words, action };
+}
+
+function notUsed(routes: RouteFacts): string {
+  const { exemptBy, environment } = routes;
+  const reason = exemptBy ?? (environment.kind === 'none' ? null : environment.variable);
+  return reason === null ? 'It is not used.' : `It is not used, since ${reason} is set.`;
+}
+
+function outcomeWords(answer: EndpointAnswer | null): string {
+  if (answer === null) return '';
+  return answer.kind === 'answered'
+    ? 'The token endpoint is reached that way.'
+    : `The token endpoint is not reached that way: ${answer.fact}`;
+}
+
+/** What to change so that Gatehouse takes a way that works; null where none does, or none is needed. */
+function actionFor(routes: RouteFacts): string | null {
+  const used = routeInUse(routes);
+  if (isOpen(routes, used)) return null;
+  const { environment, exemptBy, host } = routes;
+  const other = (['environment', 'system', 'direct'] as const).find(
+    (name) => name !== used && isOpen(routes, name),
+  );
+  if (other === undefined) return adviceWithoutWay(routes, used);
+  if (used === 'direct') {
+    // Only a variable keeps Gatehouse from a proxy that it knows.
+    return `Take ${host} out of ${exemptBy}: ${wordsFor[other]} works.`;
+  }
+  if (used === 'environment' && environment.kind !== 'none') {
+    const { variable } = environment;
+    return other === 'direct'
+      ? `Correct ${variable}, or add ${host} to NO_PROXY: without a proxy it works.`
+      : `Correct ${variable}, or unset it: ${wordsFor.system} works.`;
+  }
+  return `Correct the proxy in the system's settings, or set NO_PROXY to ${host}: without a proxy it works.`;
+}
+
+const wordsFor = {
+  environment: 'the proxy of the environment',
+  system: 'the proxy of the system',
+  direct: 'no proxy',
+} as const satisfies Record<RouteName, string>;
+
+function adviceWithoutWay(routes: RouteFacts, used: RouteName): string | null {
+  const { environment, isLocal, system } = routes;
+  if (used === 'environment' && (environment.kind === 'socks' || environment.kind === 'invalid')) {
+    return unusableVariable(environment.variable, environment.kind).advice;
+  }
+  if (used === 'system' && system.kind === 'unusable') return system.advice;
+  if (!isLocal && environment.kind === 'none' && system.kind === 'unknown') {
+    return 'Check the network; where it has a proxy, set HTTPS_PROXY to its address.';
+  }
+  return null;
+}
+
+function isOpen(routes: RouteFacts, name: RouteName): boolean {
+  const { environment, system, direct } = routes;
+  const answers = {
+    environment: environment.kind === 'proxy' ? environment.answer : null,
+    system: system.kind === 'proxy' ? system.answer : null,
+    direct,
+  };
+  return answers[name]?.kind === 'answered';
+}

@@ -1,0 +1,22 @@
+/** Why nothing can be taken from a file of certificates. */
+export type CaFileProblem =
+  | { readonly kind: 'absent' }
+  /** A code of the operating system. */
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  | { readonly kind: 'noPem' }
+  /** Counted from 1. */
+  | { readonly kind: 'damaged'; readonly certificate: number };
+
+/** The problem as the end of a sentence that begins with the name of the file. */
+export function describeCaFileProblem(problem: CaFileProblem): string {
+  switch (problem.kind) {
+    case 'absent':
+      return 'does not exist';
+    case 'unreadable':
+      return `cannot be read (${problem.reason})`;
+    case 'noPem':
+      return 'holds no certificate in PEM form';
+    case 'damaged':
+      return `has a damaged certificate, number ${problem.certificate}`;
+  }
+}

@@ -1,0 +1,37 @@
+import type { ProxyRoute } from './routes.ts';
+
+/** Why a proxy did not connect. Nothing of the request has been sent by then. */
+export type ProxyFailure =
+  | { readonly kind: 'refused'; readonly status: number }
+  /** A code of the operating system, or a word. */
+  | { readonly kind: 'unreachable'; readonly reason: string };
+
+/** What happened at a proxy and what to look at, as sentences without its user name and password. */
+export function describeProxyFailure(
+  { proxy, setting }: ProxyRoute,
+  failure: ProxyFailure,
+  host: string,
+): { readonly fact: string; readonly advice: string } {
+  const name = `The proxy ${proxy.origin}`;
+  const place =
+    setting.kind === 'environment' ? setting.variable : "the proxy in the system's settings";
+  if (failure.kind === 'unreachable') {
+    return {
+      fact: `${name} cannot be reached (${failure.reason}).`,
+      advice: `Check ${place}, and the network.`,
+    };
+  }
+  if (failure.status === 407) {
+    return {
+      fact: `${name} asks for a user name and password (407).`,
+      advice:
+        setting.kind === 'environment'
+          ? `Check those in ${place}.`
+          : 'Set HTTPS_PROXY to that address with the user name and the password in it.',
+    };
+  }
+  return {
+    fact: `${name} refuses to connect to ${host} (${failure.status}).`,
+    advice: `Check ${place}, or have the proxy let ${host} through.`,
+  };
+}

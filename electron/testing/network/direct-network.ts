@@ -1,0 +1,9 @@
+import { networkOf } from '../../adapters/network.ts';
+
+/** The real network of a program that nobody has set up anything for. */
+export const directNetwork = networkOf({
+  env: {},
+  platform: process.platform,
+  systemProxy: null,
+  log: { info: () => {}, warn: () => {}, error: () => {} },
+});
