@@ -146,6 +146,42 @@ test('shows every rule with its source, and what is written into a source, as so
   await expect(row('gatehouse.allow_export')).toContainText('Not set');
 });
 
+test('sorts by a column, by mouse and keyboard, and keeps that order when a file is changed', async ({
+  home,
+  launchApp,
+}) => {
+  await home.configure('forced_login_method = "chatgpt"\n');
+  const { window } = await launchApp();
+  const { table, row } = await openPolicy(window);
+  const column = (name: string) => table.getByRole('columnheader', { name, exact: true });
+  const first = table.getByRole('rowheader').first();
+  await window.getByLabel('Show policies with no value').check();
+  await expect(first).toHaveText('forced_login_method');
+  await expect(column('Status')).not.toHaveAttribute('aria-sort');
+
+  await column('Policy').getByRole('button').click();
+  await expect(column('Policy')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(first).toHaveText('allowed_chatgpt_workspaces');
+  await column('Status').getByRole('button').press('Enter');
+  await expect(column('Status')).toHaveAttribute('aria-sort', 'descending');
+  await expect(column('Policy')).not.toHaveAttribute('aria-sort');
+  await expect(first).toHaveText('forced_login_method');
+
+  await home.configure('forced_login_method = "chatgpt"\nchatgpt_base_url = 7\n');
+  await expect(row('chatgpt_base_url')).toContainText('Invalid', soon);
+  await expect(first).toHaveText('chatgpt_base_url');
+  await expect(column('Status')).toHaveAttribute('aria-sort', 'descending');
+  await expect(column('Status').getByRole('button')).toBeFocused();
+
+  await column('Status').getByRole('button').press('Space');
+  await expect(column('Status')).toHaveAttribute('aria-sort', 'ascending');
+  await column('Status').getByRole('button').press('Space');
+  await expect(column('Status')).not.toHaveAttribute('aria-sort');
+  await expect(first).toHaveText('forced_login_method');
+  await window.getByLabel('Filter').fill('allowed workspace');
+  await expect(table.getByRole('rowheader')).toHaveCount(1);
+});
+
 test('tells an unreadable file by line and column, blocks, and removes nothing', async ({
   home,
   issuer,
