@@ -212,6 +212,10 @@ export const upkeepStateSchema = z.discriminatedUnion('kind', [
 ]);
 export type UpkeepState = z.infer<typeof upkeepStateSchema>;
 
+/** Who manages this machine. */
+export const managementSchema = z.strictObject({ organization: z.string().nullable() });
+export type Management = z.infer<typeof managementSchema>;
+
 export const appStateSchema = z.strictObject({
   /** Grows with every change; a mirror ignores a state older than the one it holds. */
   revision: z.number().int().nonnegative(),
@@ -234,6 +238,8 @@ export const appStateSchema = z.strictObject({
   policy: z.strictObject({
     /** Grows whenever `policy.get` may answer otherwise. */
     changes: z.number().int().nonnegative(),
+    /** Set where rules apply that the user cannot change; with the name that they give, if any. */
+    management: managementSchema.nullable(),
   }),
   activity: z.strictObject({
     /** Grows whenever there may be something new to read with `activity.read`. */

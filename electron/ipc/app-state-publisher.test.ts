@@ -34,6 +34,15 @@ describe('the snapshot', () => {
     expect(restrictions).toMatchObject({ hasRules, verdict });
   });
 
+  it.each([
+    ['config.toml', null],
+    ['managed_config.toml', { organization: 'Example Ltd' }],
+  ])('tells who manages the machine by what stands in /etc/codex/%s', async (name, management) => {
+    const toml = 'forced_login_method = "chatgpt"\n[gatehouse]\norganization = "Example Ltd"';
+    const { policy } = await snapshot({ systemSettings: { [`/etc/codex/${name}`]: toml } });
+    expect(policy.management).toEqual(management);
+  });
+
   it('offers to make a file private only where others can read it', async () => {
     expect((await snapshot()).notices).toEqual([]);
     const { notices, store } = await snapshot({}, 0o644);

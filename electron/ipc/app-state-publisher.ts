@@ -29,7 +29,7 @@ export interface AppStateParts {
   readonly storage: Pick<StorageDesk, 'get' | 'onChange' | 'exposedFile'>;
   readonly activity: Pick<Activity, 'changes' | 'onChange'>;
   /** Tells when the rules, the sign-in, or what is known about it change. */
-  readonly policy: Pick<PolicyDesk, 'onChange'>;
+  readonly policy: Pick<PolicyDesk, 'onChange' | 'management'>;
   readonly removal: Pick<RemovalRequests, 'get'>;
   readonly now: Now;
   readonly app: AppState['app'];
@@ -67,6 +67,7 @@ export class AppStatePublisher {
       store,
       storage,
       activity,
+      policy,
       now,
       app,
     } = this.#parts;
@@ -99,7 +100,7 @@ export class AppStatePublisher {
       },
       store: { mode: store.mode, location: store.location, ...storage.get() },
       removal: this.#parts.removal.get(),
-      policy: { changes: this.#policyChanges },
+      policy: { changes: this.#policyChanges, management: policy.management() },
       activity: { changes: activity.changes() },
       app,
     };

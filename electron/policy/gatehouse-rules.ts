@@ -1,4 +1,4 @@
-import type { Setting, SettingName } from './settings-document.ts';
+import type { Setting, SettingName, SettingValue } from './settings-document.ts';
 import type { RuleAnswer } from './sign-in-rules.ts';
 
 /**
@@ -11,18 +11,23 @@ export interface GatehouseRules {
   readonly allowCredentialHelper: Setting<boolean>;
   readonly allowExport: Setting<boolean>;
   readonly requireVerifiedWorkspace: Setting<boolean>;
+  /** Who is named as the one that manages this machine. */
+  readonly organization: Setting<string>;
 }
 
 type GatehouseName = Extract<SettingName, `gatehouse.${string}`>;
 
 /** The rules as `decide` resolves each of them. */
-export function gatehouseRules(decide: (name: GatehouseName) => Setting<boolean>): GatehouseRules {
+export function gatehouseRules(
+  decide: <N extends GatehouseName>(name: N) => Setting<SettingValue<N>>,
+): GatehouseRules {
   return {
     allowFileStorage: decide('gatehouse.allow_file_storage'),
     allowSignOutEverywhere: decide('gatehouse.allow_sign_out_everywhere'),
     allowCredentialHelper: decide('gatehouse.allow_credential_helper'),
     allowExport: decide('gatehouse.allow_export'),
     requireVerifiedWorkspace: decide('gatehouse.require_verified_workspace'),
+    organization: decide('gatehouse.organization'),
   };
 }
 

@@ -38,6 +38,7 @@ const values: Readonly<Record<SettingName, unknown>> = {
   'gatehouse.allow_credential_helper': false,
   'gatehouse.allow_export': false,
   'gatehouse.require_verified_workspace': true,
+  'gatehouse.organization': 'Example Ltd',
 };
 
 function documentOf(toml: string): SettingsDocument {

@@ -34,6 +34,7 @@ export const policyKeys: Readonly<Record<SettingName, PolicyKey>> = {
   'gatehouse.allow_credential_helper': gatehouse,
   'gatehouse.allow_export': gatehouse,
   'gatehouse.require_verified_workspace': gatehouse,
+  'gatehouse.organization': gatehouse,
 };
 
 /** The names, in the order in which they are told. */

@@ -60,6 +60,7 @@ describe('the report', () => {
       'gatehouse.allow_credential_helper',
       'gatehouse.allow_export',
       'gatehouse.require_verified_workspace',
+      'gatehouse.organization',
     ]);
     for (const row of report.policies) {
       expect(row).toMatchObject({ status: 'notSet', value: null, source: null, layers: [] });

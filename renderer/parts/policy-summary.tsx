@@ -1,5 +1,5 @@
 import type { PolicyReport } from '../../shared/policy.ts';
-import { countsText, summaryOf } from '../wording/policy-phrases.ts';
+import { countsText, organizationOf, summaryOf } from '../wording/policy-phrases.ts';
 import { exactTime } from '../wording/time-phrases.ts';
 import { Icon } from './icon.tsx';
 import { locale } from './locale.ts';
@@ -10,6 +10,7 @@ const icons = { good: 'check', plain: 'info', attention: 'warning', bad: 'error'
 export function PolicySummary({ report }: { report: PolicyReport }) {
   const { title, text, tone } = summaryOf(report);
   const { managedBy, at } = report;
+  const organization = managedBy.length === 0 ? null : organizationOf(report);
   return (
     <section className={`card policy-summary policy-summary--${tone}`} aria-label="Summary">
       <Icon name={icons[tone]} />
@@ -22,6 +23,11 @@ export function PolicySummary({ report }: { report: PolicyReport }) {
           <div>
             <dt>Managed by</dt>
             <dd>
+              {organization !== null && (
+                <p className="policy-summary__organization">
+                  <bdi>{organization}</bdi>
+                </p>
+              )}
               {managedBy.length === 0 ? (
                 'Nobody'
               ) : (

@@ -21,7 +21,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     },
     store: { mode: 'file', location: '/home/ada/.codex/auth.json', report: null, busy: null },
     removal: null,
-    policy: { changes: 0 },
+    policy: { changes: 0, management: null },
     activity: { changes: 0 },
     app: { version: '0.1.0', customIssuer: null },
     ...overrides,

@@ -4,6 +4,7 @@ import { policy, policyReport } from '../testing/policy-report.ts';
 import {
   countsText,
   effectiveValue,
+  organizationOf,
   positionPhrase,
   resultWord,
   rightsText,
@@ -25,6 +26,14 @@ describe('a value', () => {
     expect(effectiveValue(policy({ value: null, status: 'notSet' }))).toBe('Not set');
     expect(effectiveValue(policy({ value: null, status: 'invalid' }))).toBe('Not known');
   });
+});
+
+it('names the organisation that the rules name, and nobody where they name none', () => {
+  const named = policy({ key: 'gatehouse.organization', value: 'Example Ltd' });
+  expect(organizationOf(policyReport({ policies: [policy(), named] }))).toBe('Example Ltd');
+  expect(organizationOf(policyReport({ policies: [policy()] }))).toBeNull();
+  const unset = { ...named, value: null };
+  expect(organizationOf(policyReport({ policies: [unset] }))).toBeNull();
 });
 
 it.each([
