@@ -86,6 +86,14 @@ test.describe('a sign-in that a rule forbids', () => {
     await expect
       .poll(() => activityIn(desktop.dataFolder).then(told))
       .toEqual(['policy sign-out announced', 'user sign-out confirmed', 'policy sign-out done']);
+    expect((await activityIn(desktop.dataFolder)).at(-1)).toMatchObject({
+      place: 'userConfig:2:1',
+    });
+    expect(await desktop.log()).toMatch(/login-rule-enforced.*config\.toml","line":2,"column":1/);
+    await screen.toActivity.click();
+    await expect(screen.activityRows.first()).toContainText(
+      "set in the user's config.toml, line 2, column 1",
+    );
     expect(issuer.requests).toEqual([]);
   });
 

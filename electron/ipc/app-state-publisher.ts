@@ -8,6 +8,7 @@ import { exposedFileNotice, standingNotices } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
+import { placeOfRule } from '../policy/rule-place.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { PolicyDesk } from '../policy/policy-desk.ts';
 import { ruleForMethod } from '../policy/sign-in-rules.ts';
@@ -71,8 +72,10 @@ export class AppStatePublisher {
       now,
       app,
     } = this.#parts;
-    const known = rules.get().rules;
+    const settings = rules.get();
+    const known = settings.rules;
     const verdict = commands.verdict();
+    const violated = verdict.kind === 'violated' ? placeOfRule(verdict, settings) : null;
     const exposed = storage.exposedFile();
     const account = accountStateOf({
       credential: session.get(),
@@ -88,7 +91,7 @@ export class AppStatePublisher {
       upkeep: upkeep.get(),
       busy: commands.get(),
       notices: [
-        ...standingNotices(account, verdict),
+        ...standingNotices(account, verdict, violated),
         ...(exposed === null ? [] : [exposedFileNotice(exposed)]),
         ...notices.get(),
       ],
@@ -96,6 +99,7 @@ export class AppStatePublisher {
         verdict: verdict.kind,
         hasRules: known.kind === 'unknown' || hasRules(known.rules),
         message: verdict.kind === 'allowed' ? null : verdict.message,
+        violated,
         methods: methodRules(known),
       },
       store: { mode: store.mode, location: store.location, ...storage.get() },

@@ -13,6 +13,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
       verdict: 'allowed',
       hasRules: false,
       message: null,
+      violated: null,
       methods: {
         browser: { kind: 'allowed' },
         device: { kind: 'allowed' },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { policy, policyReport } from '../testing/policy-report.ts';
 import {
+  asSentence,
   countsText,
   effectiveValue,
   organizationOf,
@@ -26,6 +27,11 @@ describe('a value', () => {
     expect(effectiveValue(policy({ value: null, status: 'notSet' }))).toBe('Not set');
     expect(effectiveValue(policy({ value: null, status: 'invalid' }))).toBe('Not known');
   });
+});
+
+it('ends a sentence once', () => {
+  expect(asSentence('API key login is required')).toBe('API key login is required.');
+  expect(asSentence('Logging out.')).toBe('Logging out.');
 });
 
 it('names the organisation that the rules name, and nobody where they name none', () => {
