@@ -18,9 +18,19 @@ it.each<[keyof MenuActions, unknown[]]>([
   const actions = createMenuActions({
     dispatch,
     openWindow: vi.fn(),
+    openSection: vi.fn(),
     quit: vi.fn(),
     log: silentLog,
   });
   actions[id]();
   expect(dispatch.mock.calls).toEqual([request]);
+});
+
+it('policy opens the window at the rules of this device, and asks for nothing', () => {
+  const dispatch = vi.fn<Dispatch>();
+  const openSection = vi.fn();
+  const parts = { dispatch, openWindow: vi.fn(), openSection, quit: vi.fn(), log: silentLog };
+  createMenuActions(parts).policy();
+  expect(openSection.mock.calls).toEqual([['policy']]);
+  expect(dispatch).not.toHaveBeenCalled();
 });

@@ -52,6 +52,7 @@ describe('the tray menu', () => {
       '- sign-out: Sign out on this device',
       '--',
       'open: Open Gatehouse',
+      'policy: Policy…',
       'quit: Quit Gatehouse',
     ]);
   });
@@ -69,6 +70,7 @@ describe('the tray menu', () => {
       'sign-out: Sign out on this device',
       '--',
       'open: Open Gatehouse',
+      'policy: Policy…',
       'quit: Quit Gatehouse',
     ]);
   });

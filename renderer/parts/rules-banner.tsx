@@ -11,7 +11,9 @@ export function RulesBanner() {
   const isOnPolicy = useMirror(({ screen }) => screen === 'policy');
   const { verdict, message, violated } = restrictions;
   // Rules cannot be held against a record that cannot be read: its own view says so.
-  if (account.kind === 'unusable' && account.problem.message === message) return null;
+  if (verdict === 'unknown' && account.kind === 'unusable' && account.problem.message === message) {
+    return null;
+  }
   // A notice that says the same has the button that helps besides.
   if (verdict === 'allowed' || (message !== null && isSaidBy(notices, message))) return null;
   const [title, text] =
