@@ -7,7 +7,7 @@ import { repoFolder } from '../../electron/dev/paths.mjs';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { policyReportSchema } from '../../shared/policy.ts';
 import { activityIn, told } from '../fixtures/activity.ts';
-import { inspectAppearance } from '../fixtures/appearance.ts';
+import { inspectAppearance, setView } from '../fixtures/appearance.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { leaksOf } from '../fixtures/leak-scan.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
@@ -67,6 +67,13 @@ test.describe('a sign-in that a rule forbids', () => {
     await expect(screen.removal).toContainText('forced_chatgpt_workspace_id');
     await expect(screen.removal).toContainText(`${home.folder}/config.toml, line 2, column 1`);
     await inspectAppearance(app, 'removal-announced');
+    await setView(app, { width: 480, zoom: 2 });
+    // However little room there is, the reason and what can be done are in view.
+    await expect(screen.removal.getByText(sentence)).toBeInViewport({ ratio: 0.9 });
+    for (const name of ['Copy details', 'Sign out now']) {
+      await expect(screen.button(name)).toBeInViewport({ ratio: 1 });
+    }
+    await setView(app, { width: 480, zoom: 1 });
     // Nobody can close it, and nothing is refreshed behind it.
     await window.keyboard.press('Escape');
     await window.keyboard.press('Escape');
