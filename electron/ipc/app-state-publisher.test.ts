@@ -26,6 +26,7 @@ async function snapshot(options: CoreOptions = {}, mode = 0o600): Promise<AppSta
 describe('the snapshot', () => {
   it.each([
     ['', false, 'allowed'],
+    ['forced_chatgpt_workspace_id = []', false, 'allowed'],
     ['forced_login_method = "chatgpt"', true, 'allowed'],
     ['forced_login_method = "api"', true, 'violated'],
     ['forced_login_method = "nope"', true, 'unknown'],
