@@ -7,6 +7,7 @@ import path from 'node:path';
 import { app, BrowserWindow, clipboard, dialog, powerMonitor, shell } from 'electron';
 
 import type { DoctorReport } from '../shared/doctor.ts';
+import type { Section } from '../shared/section.ts';
 import { BackgroundRefresh } from './account/background-refresh.ts';
 import { OutsideChanges } from './account/outside-changes.ts';
 import { watchedFiles } from './account/watched-files.ts';
@@ -272,8 +273,12 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     log,
     onSeen: () => void account.reload(),
   });
-  registerIpc({ page: () => window.page(), dispatch, publisher, log });
-  const tray = showMenus({ config, log, dispatch, publisher, window });
+  const send = registerIpc({ page: () => window.page(), dispatch, publisher, log });
+  const openSection = (section: Section): void => {
+    window.show();
+    window.whenLoaded(() => send('section.asked', { section }));
+  };
+  const tray = showMenus({ config, log, dispatch, publisher, window, openSection });
   keepReachable({ config, account, publisher, window, tray });
   // Nobody sees any more what was announced, so that it is not waited for.
   app.on('window-all-closed', () => void core.commands.removal.settle());
@@ -357,22 +362,28 @@ interface Shell {
   readonly dispatch: Dispatch;
   readonly publisher: AppStatePublisher;
   readonly window: MainWindow;
+  /** Brings the window to the front with this part of it. */
+  readonly openSection: (section: Section) => void;
   readonly tray: TrayIcon;
 }
 
 /** The menus of the tray and of the window, and notifications, kept true to the state. */
 function showMenus(shell: Omit<Shell, 'account' | 'tray'>): TrayIcon {
-  const { config, log, dispatch, publisher, window } = shell;
+  const { config, log, dispatch, publisher, window, openSection } = shell;
   const { platform, env } = process;
   const openWindow = () => window.show();
-  const actions = createMenuActions({ dispatch, openWindow, quit: () => app.quit(), log });
+  const quit = () => app.quit();
+  const actions = createMenuActions({ dispatch, openWindow, openSection, quit, log });
   const tray = new TrayIcon({
     assetsFolder: config.folders.assets,
     actions,
     findHost: trayHostFinder({ platform, env, userHome: homedir() }),
     view: trayViewOf(publisher.get()),
   });
-  const notifier = new Notifier({ window, post: (alert) => postNotification(alert, openWindow) });
+  const notifier = new Notifier({
+    window,
+    post: (alert) => postNotification(alert, () => openSection(alert.section)),
+  });
 
   const update = whenChanged((view: TrayView) => {
     tray.update(view);
@@ -387,7 +398,7 @@ function showMenus(shell: Omit<Shell, 'account' | 'tray'>): TrayIcon {
 }
 
 /** Opens the window when it is asked for or needed, and ends the program when nobody could ask. */
-function keepReachable(shell: Omit<Shell, 'log' | 'dispatch'>): void {
+function keepReachable(shell: Omit<Shell, 'log' | 'dispatch' | 'openSection'>): void {
   const { config, window, publisher } = shell;
   const visibility = new Visibility({ ...shell, delay: systemDelay, quit: () => app.quit() });
   publisher.onChange((state) => visibility.update(state));

@@ -66,7 +66,7 @@ describe('the border to the main process', () => {
       }),
     );
     const received: Result<AppState>[] = [];
-    const off = api.onStateChanged((result) => received.push(result));
+    const off = api.on('state.changed', (result) => received.push(result));
     send(appState({ revision: 7 }));
     send({ revision: 8 });
     off();
@@ -75,5 +75,20 @@ describe('the border to the main process', () => {
       { ok: false, error: expect.objectContaining({ code: 'internal' }) as unknown },
     ]);
     expect(stop).toHaveBeenCalledOnce();
+  });
+
+  it.each([
+    [{ section: 'policy' }, { ok: true, value: { section: 'policy' } }],
+    [{ section: 'elsewhere' }, { ok: false }],
+    ['policy', { ok: false }],
+    [{ section: 'policy', link: 'https://example.com' }, { ok: false }],
+  ])('takes a section that is asked for only from the contract: %j', (payload, expected) => {
+    const received: unknown[] = [];
+    const on: Bridge['on'] = (channel, listener) => {
+      if (channel === 'section.asked') listener(payload);
+      return () => undefined;
+    };
+    createApi(bridge({ on })).on('section.asked', (result) => received.push(result));
+    expect(received).toMatchObject([expected]);
   });
 });

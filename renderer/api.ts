@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 
 import type { AppError } from '../shared/app-error.ts';
-import type { AppState } from '../shared/app-state.ts';
-import type { RequestChannel } from '../shared/ipc-channels.ts';
+import type { EventChannel, RequestChannel } from '../shared/ipc-channels.ts';
 import { envelopeSchema, eventContract, requestContract } from '../shared/ipc-contract.ts';
-import type { Bridge, RequestInput, RequestOutput } from '../shared/ipc-contract.ts';
+import type { Bridge, EventPayload, RequestInput, RequestOutput } from '../shared/ipc-contract.ts';
 
 /** The value, or the coded error that the main process (or this border) answered with. */
 export type Result<T> = { ok: true; value: T } | { ok: false; error: AppError };
@@ -18,13 +17,17 @@ export interface Api {
     channel: C,
     ...input: InputArgument<C>
   ): Promise<Result<RequestOutput<C>>>;
-  /** Listens to snapshots until the returned function is called. */
-  onStateChanged(listener: (result: Result<AppState>) => void): () => void;
+  /** Listens to one event until the returned function is called. */
+  on<C extends EventChannel>(
+    channel: C,
+    listener: (result: Result<EventPayload<C>>) => void,
+  ): () => void;
 }
 
 /** The contract, typed so that one channel's schema gives that channel's type. */
 const typedContract: { [C in RequestChannel]: { output: z.ZodType<RequestOutput<C>> } } =
   requestContract;
+const typedEvents: { [C in EventChannel]: z.ZodType<EventPayload<C>> } = eventContract;
 
 const unreachable: AppError = {
   code: 'internal',
@@ -54,9 +57,12 @@ export function createApi(bridge: Bridge): Api {
       return parsed<RequestOutput<C>>(typedContract[channel].output, envelope.data.value);
     },
 
-    onStateChanged(listener) {
-      return bridge.on('state.changed', (payload) => {
-        listener(parsed(eventContract['state.changed'], payload));
+    on<C extends EventChannel>(
+      channel: C,
+      listener: (result: Result<EventPayload<C>>) => void,
+    ): () => void {
+      return bridge.on(channel, (payload) => {
+        listener(parsed<EventPayload<C>>(typedEvents[channel], payload));
       });
     },
   };

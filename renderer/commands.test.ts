@@ -47,6 +47,19 @@ describe('the verbs of the window', () => {
     expect(fine.mirror.getState().requestError).toBeNull();
   });
 
+  it('shows the part of the window that a menu or a notification asks for', () => {
+    const { commands, mirror, sent } = windowAnswering(accepted);
+    for (const [section, screen] of [
+      ['policy', 'policy'],
+      ['activity', 'activity'],
+      ['account', 'home'],
+    ] as const) {
+      commands.showSection(section);
+      expect(mirror.getState().screen).toBe(screen);
+    }
+    expect(sent).toEqual([]);
+  });
+
   it('opens the form for an API key without asking the main process', async () => {
     const { commands, mirror, sent } = windowAnswering(accepted);
     await commands.signIn('apiKey');

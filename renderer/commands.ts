@@ -3,6 +3,7 @@ import type { ActivityPage } from '../shared/activity.ts';
 import type { DoctorReport } from '../shared/doctor.ts';
 import { maxCandidateLength, type PolicyPreview, type PolicyReport } from '../shared/policy.ts';
 import type { Notice, SignInMethod } from '../shared/app-state.ts';
+import type { Section } from '../shared/section.ts';
 import type { RequestChannel } from '../shared/ipc-channels.ts';
 import type { RequestInput } from '../shared/ipc-contract.ts';
 import type { Api } from './api.ts';
@@ -51,6 +52,8 @@ export function createCommands(api: Api, mirror: MirrorStore) {
 
   return {
     show,
+    /** Shows a part of the window that was asked for from outside of it. */
+    showSection: (section: Section): void => show(section === 'account' ? 'home' : section),
     hideToast: () => mirror.setState({ toast: null }),
     signOut,
     /** Asks for the first snapshot. */

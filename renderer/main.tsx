@@ -25,8 +25,12 @@ const mirror = createMirror();
 const commands = createCommands(api, mirror);
 
 // Listen first, ask second: a change between the two is then not lost.
-api.onStateChanged((result) => {
+api.on('state.changed', (result) => {
   if (result.ok) receive(mirror, result.value);
+  else reportError(mirror, result.error);
+});
+api.on('section.asked', (result) => {
+  if (result.ok) commands.showSection(result.value.section);
   else reportError(mirror, result.error);
 });
 void commands.load();

@@ -3,10 +3,10 @@ import type { StoreApi } from 'zustand/vanilla';
 
 import type { AppError } from '../shared/app-error.ts';
 import type { AppState } from '../shared/app-state.ts';
+import type { Section } from '../shared/section.ts';
 
 /** What the person asked to see, as far as the application's state leaves a choice. */
-export type Screen =
-  'home' | 'methods' | 'apiKey' | 'activity' | 'policy' | 'diagnostics' | 'settings';
+export type Screen = 'home' | 'methods' | 'apiKey' | Exclude<Section, 'account'>;
 
 /** A short confirmation such as "The code is copied."; a repeated one has a new number. */
 export interface Toast {

@@ -69,6 +69,14 @@ export const activityEntrySchema = z.strictObject({
   outcome: activityOutcomeSchema,
   /** The method, the rule or the place that it was done with; null where that says nothing. */
   detail: code.nullable(),
+  /**
+   * The kind of place that sets the rule that did it, with line and column as far as they
+   * are known: `managedConfig:2:1`. No path, which could name a person. Missing elsewhere.
+   */
+  place: z
+    .string()
+    .regex(/^[A-Za-z]{1,32}(:[1-9][0-9]{0,8}){0,2}$/)
+    .optional(),
 });
 export type ActivityEntry = z.infer<typeof activityEntrySchema>;
 

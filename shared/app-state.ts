@@ -125,11 +125,25 @@ export const methodRuleSchema = z.discriminatedUnion('kind', [
 ]);
 export type MethodRule = z.infer<typeof methodRuleSchema>;
 
+/** Where a person finds a rule. */
+export const rulePlaceSchema = z.strictObject({
+  /** The key of the rule, such as `forced_login_method`. */
+  rule: z.string(),
+  /** The file that sets it. */
+  source: z.string(),
+  /** Both count from 1; null where they are not known. */
+  line: z.number().int().positive().nullable(),
+  column: z.number().int().positive().nullable(),
+});
+export type RulePlace = z.infer<typeof rulePlaceSchema>;
+
 export const restrictionsViewSchema = z.strictObject({
   verdict: z.enum(['allowed', 'violated', 'unknown']),
   /** False where no login rule is set; true also where that cannot be read. */
   hasRules: z.boolean(),
   message: z.string().nullable(),
+  /** The rule that is violated; null where none is. */
+  violated: rulePlaceSchema.nullable(),
   methods: z.strictObject({
     browser: methodRuleSchema,
     device: methodRuleSchema,
@@ -142,13 +156,7 @@ export type RestrictionsView = z.infer<typeof restrictionsViewSchema>;
 export const announcedRemovalSchema = z.strictObject({
   /** The sentence of the Codex CLI. */
   message: z.string(),
-  /** The key of the rule, such as `forced_login_method`. */
-  rule: z.string(),
-  /** The file that sets it. */
-  source: z.string(),
-  /** Both count from 1; null where they are not known. */
-  line: z.number().int().positive().nullable(),
-  column: z.number().int().positive().nullable(),
+  ...rulePlaceSchema.shape,
   /** When it is removed, whether or not anybody has answered. */
   at: z.number(),
 });
@@ -236,6 +244,10 @@ export const startAtLoginSchema = z.discriminatedUnion('kind', [
 ]);
 export type StartAtLogin = z.infer<typeof startAtLoginSchema>;
 
+/** Who manages this machine. */
+export const managementSchema = z.strictObject({ organization: z.string().nullable() });
+export type Management = z.infer<typeof managementSchema>;
+
 export const appStateSchema = z.strictObject({
   /** Grows with every change; a mirror ignores a state older than the one it holds. */
   revision: z.number().int().nonnegative(),
@@ -258,6 +270,8 @@ export const appStateSchema = z.strictObject({
   policy: z.strictObject({
     /** Grows whenever `policy.get` may answer otherwise. */
     changes: z.number().int().nonnegative(),
+    /** Set where rules apply that the user cannot change; with the name that they give, if any. */
+    management: managementSchema.nullable(),
   }),
   activity: z.strictObject({
     /** Grows whenever there may be something new to read with `activity.read`. */

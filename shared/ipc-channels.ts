@@ -36,5 +36,5 @@ export const requestChannels = [
 ] as const;
 export type RequestChannel = (typeof requestChannels)[number];
 
-export const eventChannels = ['state.changed'] as const;
+export const eventChannels = ['state.changed', 'section.asked'] as const;
 export type EventChannel = (typeof eventChannels)[number];

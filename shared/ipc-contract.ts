@@ -5,6 +5,7 @@ import { appErrorSchema } from './app-error.ts';
 import { appStateSchema, storagePlaceSchema } from './app-state.ts';
 import { doctorReportSchema } from './doctor.ts';
 import { policyCandidateSchema, policyPreviewSchema, policyReportSchema } from './policy.ts';
+import { sectionSchema } from './section.ts';
 import type { EventChannel, RequestChannel } from './ipc-channels.ts';
 
 /**
@@ -80,6 +81,8 @@ export const requestContract = {
 
 export const eventContract = {
   'state.changed': appStateSchema,
+  /** The person chose a part of the window in a menu, or clicked on a notification about it. */
+  'section.asked': z.strictObject({ section: sectionSchema }),
 } satisfies Record<EventChannel, z.ZodType>;
 
 export type RequestInput<C extends RequestChannel> = z.infer<(typeof requestContract)[C]['input']>;

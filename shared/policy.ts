@@ -51,8 +51,9 @@ export type PolicyLayer = z.infer<typeof policyLayerSchema>;
 /**
  * `enforced`: set by an administrator, and it applies. `satisfied`: it applies, and
  * the present account complies. `violated`: the present account does not comply.
- * `overridden`: it applies, and the user's own other value lost to it. `conflict`:
- * two rules contradict each other. `invalid`: what decides it cannot be read or
+ * `overridden`: it applies, and another value lost to it, the user's own or that of a
+ * weaker managed place. `conflict`: two rules contradict each other, so that no sign-in
+ * can comply with both. `invalid`: what decides it cannot be read or
  * understood. `unknownKey`: Gatehouse has no such policy.
  */
 export const policyStatusSchema = z.enum([

@@ -75,6 +75,16 @@ test.describe('on a desktop with a tray', () => {
     expect(await app.exitCode()).toBe(0);
   });
 
+  test('opens the window anew where the menu leads', async ({ launchApp, trayHost }) => {
+    const app = await launchApp({ env: trayHost.env });
+    await expect(screenOf(app.window).withChatgpt).toBeVisible();
+    await expect.poll(() => labels(trayHost)).toContain('Policy…');
+    await app.window.close();
+    const opened = app.electron.waitForEvent('window');
+    await trayHost.click('Policy…');
+    await expect(screenOf(await opened).heading('Policy')).toBeVisible();
+  });
+
   test('a second launch opens the window again', async ({
     home,
     issuer,

@@ -54,3 +54,24 @@ test('the account menu says what a login rule forbids', async ({ home, issuer, l
     expect(item?.label).toContain('login rule forbids it');
   }
 });
+
+test('the account menu leads to the rules, from wherever the window is', async ({
+  app,
+  desktop,
+  window,
+}) => {
+  const { electron } = app;
+  const screen = screenOf(window);
+  await expect(screen.withChatgpt).toBeVisible();
+  await chooseMenuItem(electron, 'policy');
+  await expect(screen.heading('Policy')).toBeFocused();
+  await expect(screen.toPolicy).toHaveAttribute('aria-current', 'page');
+  await screen.toAccount.click();
+  await screen.withChatgpt.click();
+  await desktop.openedPage();
+  await chooseMenuItem(electron, 'policy');
+  await expect(screen.heading('Policy')).toBeVisible();
+  // The sign-in goes on meanwhile.
+  await screen.toAccount.click();
+  await expect(screen.signInLink).toBeVisible();
+});

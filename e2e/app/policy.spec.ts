@@ -7,7 +7,7 @@ import { repoFolder } from '../../electron/dev/paths.mjs';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { policyReportSchema } from '../../shared/policy.ts';
 import { activityIn, told } from '../fixtures/activity.ts';
-import { inspectAppearance } from '../fixtures/appearance.ts';
+import { inspectAppearance, setView } from '../fixtures/appearance.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { leaksOf } from '../fixtures/leak-scan.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
@@ -67,6 +67,13 @@ test.describe('a sign-in that a rule forbids', () => {
     await expect(screen.removal).toContainText('forced_chatgpt_workspace_id');
     await expect(screen.removal).toContainText(`${home.folder}/config.toml, line 2, column 1`);
     await inspectAppearance(app, 'removal-announced');
+    await setView(app, { width: 480, zoom: 2 });
+    // However little room there is, the reason and what can be done are in view.
+    await expect(screen.removal.getByText(sentence)).toBeInViewport({ ratio: 0.9 });
+    for (const name of ['Copy details', 'Sign out now']) {
+      await expect(screen.button(name)).toBeInViewport({ ratio: 1 });
+    }
+    await setView(app, { width: 480, zoom: 1 });
     // Nobody can close it, and nothing is refreshed behind it.
     await window.keyboard.press('Escape');
     await window.keyboard.press('Escape');
@@ -86,6 +93,14 @@ test.describe('a sign-in that a rule forbids', () => {
     await expect
       .poll(() => activityIn(desktop.dataFolder).then(told))
       .toEqual(['policy sign-out announced', 'user sign-out confirmed', 'policy sign-out done']);
+    expect((await activityIn(desktop.dataFolder)).at(-1)).toMatchObject({
+      place: 'userConfig:2:1',
+    });
+    expect(await desktop.log()).toMatch(/login-rule-enforced.*config\.toml","line":2,"column":1/);
+    await screen.toActivity.click();
+    await expect(screen.activityRows.first()).toContainText(
+      "set in the user's config.toml, line 2, column 1",
+    );
     expect(issuer.requests).toEqual([]);
   });
 
@@ -144,6 +159,42 @@ test('shows every rule with its source, and what is written into a source, as so
   await window.getByLabel('Filter').fill('');
   await window.getByLabel('Show policies with no value').check();
   await expect(row('gatehouse.allow_export')).toContainText('Not set');
+});
+
+test('sorts by a column, by mouse and keyboard, and keeps that order when a file is changed', async ({
+  home,
+  launchApp,
+}) => {
+  await home.configure('forced_login_method = "chatgpt"\n');
+  const { window } = await launchApp();
+  const { table, row } = await openPolicy(window);
+  const column = (name: string) => table.getByRole('columnheader', { name, exact: true });
+  const first = table.getByRole('rowheader').first();
+  await window.getByLabel('Show policies with no value').check();
+  await expect(first).toHaveText('forced_login_method');
+  await expect(column('Status')).not.toHaveAttribute('aria-sort');
+
+  await column('Policy').getByRole('button').click();
+  await expect(column('Policy')).toHaveAttribute('aria-sort', 'ascending');
+  await expect(first).toHaveText('allowed_chatgpt_workspaces');
+  await column('Status').getByRole('button').press('Enter');
+  await expect(column('Status')).toHaveAttribute('aria-sort', 'descending');
+  await expect(column('Policy')).not.toHaveAttribute('aria-sort');
+  await expect(first).toHaveText('forced_login_method');
+
+  await home.configure('forced_login_method = "chatgpt"\nchatgpt_base_url = 7\n');
+  await expect(row('chatgpt_base_url')).toContainText('Invalid', soon);
+  await expect(first).toHaveText('chatgpt_base_url');
+  await expect(column('Status')).toHaveAttribute('aria-sort', 'descending');
+  await expect(column('Status').getByRole('button')).toBeFocused();
+
+  await column('Status').getByRole('button').press('Space');
+  await expect(column('Status')).toHaveAttribute('aria-sort', 'ascending');
+  await column('Status').getByRole('button').press('Space');
+  await expect(column('Status')).not.toHaveAttribute('aria-sort');
+  await expect(first).toHaveText('forced_login_method');
+  await window.getByLabel('Filter').fill('allowed workspace');
+  await expect(table.getByRole('rowheader')).toHaveCount(1);
 });
 
 test('tells an unreadable file by line and column, blocks, and removes nothing', async ({

@@ -83,7 +83,13 @@ describe('enforcing the login rules', () => {
     expect(log.lines).toContainEqual({
       level: 'warn',
       event: 'login-rule-enforced',
-      fields: { rule: 'forcedWorkspaces', source: 'forcedWorkspaces.toml', removed: true },
+      fields: {
+        rule: 'forcedWorkspaces',
+        source: 'forcedWorkspaces.toml',
+        line: null,
+        column: null,
+        removed: true,
+      },
     });
   });
 

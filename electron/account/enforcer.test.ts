@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { Activity } from '../activity/activity.ts';
+import { settingsLayers } from '../policy/layers.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { notVerified } from '../policy/restriction-verdict.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
+import { settingsFrom, type Settings } from '../policy/settings.ts';
 import type { Delay } from '../ports.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { ada, chatgptDocument } from '../testing/credentials.ts';
@@ -19,16 +21,29 @@ import { NoticeBoard } from './notice-board.ts';
 const inWs1 = chatgptDocument({ person: { ...ada, workspaceId: 'ws-1' } });
 const onlyWs2 = rules({ forcedWorkspaces: { form: 'single', id: 'ws-2' } });
 
+const managed = '/etc/codex/managed_config.toml';
+
+/** Settings of a machine with this managed_config.toml. */
+function settingsOf(text: string): Settings {
+  const layers = settingsLayers('linux', '/home/ada/.codex', {});
+  return settingsFrom(layers, new Map([[managed, { kind: 'text', text }]]));
+}
+
 /** Somebody who is signed in to ws-1 looks at the window, and only ws-2 is allowed. */
-async function watched({ isWatched = true, isTimerStill = false } = {}) {
+async function watched({
+  isWatched = true,
+  isTimerStill = false,
+  file = null as string | null,
+} = {}) {
   let known: KnownRules = onlyWs2;
   let watching = isWatched;
   let isBroken = false;
   const clock = manualClock();
   const { now } = clock;
   const delay: Delay = isTimerStill ? () => new Promise(() => {}) : clock.delay;
+  const settingsHere = () => (file === null ? settingsWith(known) : settingsOf(file));
   const owner = await RulesOwner.open(() =>
-    isBroken ? Promise.reject(new Error('broken')) : Promise.resolve(settingsWith(known)),
+    isBroken ? Promise.reject(new Error('broken')) : Promise.resolve(settingsHere()),
   );
   const { session, home, store, log } = await openSession(await codexHomeInTest(inWs1));
   const notices = new NoticeBoard();
@@ -52,7 +67,9 @@ async function watched({ isWatched = true, isTimerStill = false } = {}) {
     home,
     session,
     store,
+    log,
     notices,
+    entries: async () => (await activityLog.read()).entries.toReversed(),
     /** Resolves when the removal is carried out or withdrawn. */
     untilSettled: () =>
       new Promise<void>((resolve) => {
@@ -69,6 +86,32 @@ async function watched({ isWatched = true, isTimerStill = false } = {}) {
     lookAway: () => (watching = false),
   };
 }
+
+it('tells line and column of the rule in the log, in the activity and in the notice', async () => {
+  const file = 'model = "o"\n  forced_login_method = "api"\n';
+  const { commands, removal, log, notices, entries } = await watched({ file });
+  await commands.enforce();
+  await removal.confirm();
+  const place = { rule: 'forcedMethod', source: managed, line: 2, column: 3 };
+  const warnings = log.lines.map(({ event, fields }) => [event, fields]);
+  expect(warnings).toContainEqual(['login-rule-announced', place]);
+  expect(warnings).toContainEqual(['login-rule-enforced', { ...place, removed: true }]);
+  expect((await entries()).map((entry) => [entry.outcome, entry.place])).toEqual([
+    ['announced', 'managedConfig:2:3'],
+    ['confirmed', 'managedConfig:2:3'],
+    ['done', 'managedConfig:2:3'],
+  ]);
+  expect(notices.get()[0]?.message).toContain(`is set in ${managed}, line 2, column 3.`);
+});
+
+it('names no place of a rule that stands there no more', async () => {
+  const { commands, setRules, entries } = await watched();
+  await commands.enforce();
+  setRules(rules({}));
+  await commands.look();
+  expect((await entries()).at(-1)).toMatchObject({ outcome: 'withdrawn' });
+  expect((await entries()).at(-1)).not.toHaveProperty('place');
+});
 
 describe('a removal that somebody can see coming', () => {
   it('is announced, and nothing is removed yet', async () => {

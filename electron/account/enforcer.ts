@@ -1,12 +1,14 @@
+import type { RulePlace } from '../../shared/app-state.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
+import type { Credential } from '../auth/credential.ts';
 import { SerialQueue } from '../auth/serial-queue.ts';
 import { errorTrace } from '../error-trace.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
 import type { Verdict, Violation } from '../policy/restriction-verdict.ts';
-import { placeOfRule } from '../policy/rule-place.ts';
+import { placeCode, placeOfRule } from '../policy/rule-place.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import type { Delay, Log, Now } from '../ports.ts';
+import type { Delay, Log, LogFields, Now } from '../ports.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { enforcementNotice } from './notices.ts';
 
@@ -88,7 +90,7 @@ export class Enforcer {
   }
 
   async #enforce(): Promise<Enforcement> {
-    const { session, verdict, notices, log, rules, activity } = this.#parts;
+    const { session, verdict, notices } = this.#parts;
     const violation = violationIn(verdict());
     if (violation === null) {
       this.#isTold = false;
@@ -102,26 +104,23 @@ export class Enforcer {
       session.signOut({ everywhere: false }),
     );
     if (enforcement.kind !== 'signedOut') return enforcement;
-    const { rule, source } = violation;
     const { removed } = enforcement;
-    log.warn('login-rule-enforced', { rule, source, removed });
-    notices.put(enforcementNotice(enforcement, placeOfRule(violation, rules.get().sources)));
-    const outcome = removed ? 'done' : 'failed:store';
-    activity.record('policy', { action: 'sign-out', outcome, credential, detail: rule });
+    this.#log('login-rule-enforced', violation, { removed });
+    notices.put(enforcementNotice(enforcement, this.#placeOf(violation)));
+    this.#record(removed ? 'done' : 'failed:store', violation, credential);
     this.#isTold = !removed;
     return enforcement;
   }
 
   /** Whether the removal waits for the person, which it does once. */
   #isAnnounced(violation: Violation): boolean {
-    const { isWatched, now, delay, log } = this.#parts;
+    const { isWatched, now, delay } = this.#parts;
     if (this.#isTold || !isWatched()) return false;
     if (this.#announced !== null) {
       this.#set({ violation, at: this.#announced.at });
       return now() < this.#announced.at;
     }
-    const { rule, source } = violation;
-    log.warn('login-rule-announced', { rule, source });
+    this.#log('login-rule-announced', violation);
     this.#record('announced', violation);
     this.#set({ violation, at: now() + noticePeriodMs });
     this.#timer = new AbortController();
@@ -157,11 +156,32 @@ export class Enforcer {
     this.#set(null);
   }
 
-  #record(outcome: 'announced' | 'confirmed' | 'withdrawn', { rule }: Violation): void {
-    const { activity, session } = this.#parts;
-    const deed = { action: 'sign-out', outcome, credential: session.get(), detail: rule } as const;
+  /** Recorded without a place once the rule stands there no more. */
+  #record(
+    outcome: 'announced' | 'confirmed' | 'withdrawn' | 'done' | 'failed:store',
+    violation: Violation,
+    credential: Credential = this.#parts.session.get(),
+  ): void {
+    const { activity, rules } = this.#parts;
+    const place = outcome === 'withdrawn' ? null : placeCode(this.#placeOf(violation), rules.get());
+    const deed = {
+      action: 'sign-out',
+      outcome,
+      credential,
+      detail: violation.rule,
+      place,
+    } as const;
     if (outcome === 'confirmed') activity.recordForPerson(deed);
     else activity.record('policy', deed);
+  }
+
+  #log(event: string, violation: Violation, more: LogFields = {}): void {
+    const { source, line, column } = this.#placeOf(violation);
+    this.#parts.log.warn(event, { rule: violation.rule, source, line, column, ...more });
+  }
+
+  #placeOf(violation: Violation): RulePlace {
+    return placeOfRule(violation, this.#parts.rules.get());
   }
 
   #set(announced: Announced | null): void {

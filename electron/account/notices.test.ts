@@ -55,17 +55,18 @@ describe('notices that stand while the state does', () => {
     ['tokens-unsaved', 'warning', 'refresh'],
     ['record-incomplete', 'warning', 'refresh'],
   ])('the problem %s is an %s, and is met by %s', (code, severity, action) => {
-    expect(standingNotices(withProblem(code), allowed)).toMatchObject([
+    expect(standingNotices(withProblem(code), allowed, null)).toMatchObject([
       { id: code, severity, action, message: `What ${code} means.` },
     ]);
   });
 
-  it('a key of the environment that breaks a rule names the variable and the file', () => {
-    expect(standingNotices({ kind: 'signedOut' }, violation)).toMatchObject([
+  it('a key of the environment that breaks a rule names the variable and the place of the rule', () => {
+    expect(standingNotices({ kind: 'signedOut' }, violation, place)).toMatchObject([
       {
         id: 'environment-key',
         severity: 'error',
-        message: 'ChatGPT login is required. The rule is set in /etc/codex/config.toml.',
+        message:
+          'ChatGPT login is required. The rule forced_login_method is set in /etc/codex/config.toml, line 2, column 1.',
         action: 'reload',
       },
     ]);
@@ -78,7 +79,7 @@ describe('notices that stand while the state does', () => {
     [{ kind: 'signedOut' }, { ...violation, remedy: 'hide' }],
     [{ kind: 'unusable', problem: { code: 'record-invalid', message: 'm' } }, allowed],
   ])('none for %j under %j', (account, verdict) => {
-    expect(standingNotices(account, verdict)).toEqual([]);
+    expect(standingNotices(account, verdict, null)).toEqual([]);
   });
 });
 
@@ -147,7 +148,7 @@ it('a file that was kept is named', () => {
 
 it('every notice is one that the window can show', () => {
   const notices = [
-    ...standingNotices(withProblem('refresh-failed'), violation),
+    ...standingNotices(withProblem('refresh-failed'), violation, place),
     refreshFailedNotice(transientFailure('Failed.')),
     revocationNotice({ kind: 'revoked' }),
     signOutFailedNotice('m'),

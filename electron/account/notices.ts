@@ -1,9 +1,4 @@
-import type {
-  AccountState,
-  AnnouncedRemoval,
-  Notice,
-  StoragePlace,
-} from '../../shared/app-state.ts';
+import type { AccountState, Notice, RulePlace, StoragePlace } from '../../shared/app-state.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
@@ -15,8 +10,12 @@ import { positionText } from './removal-text.ts';
  * with it; the others tell what happened and are dismissed.
  */
 
-/** Notices that stand for as long as the state is as it is. */
-export function standingNotices(account: AccountState, verdict: Verdict): readonly Notice[] {
+/** Notices that stand for as long as the state is as it is. @param violated where the verdict's rule is set */
+export function standingNotices(
+  account: AccountState,
+  verdict: Verdict,
+  violated: RulePlace | null,
+): readonly Notice[] {
   const notices: Notice[] = [];
   if (account.kind === 'chatgpt' && account.problem) {
     const lost = ['refresh-failed', 'refresh-token-missing'].includes(account.problem.code);
@@ -44,7 +43,7 @@ export function standingNotices(account: AccountState, verdict: Verdict): readon
       id: 'environment-key',
       severity: 'error',
       title: 'A key from the environment breaks a login rule',
-      message: `${verdict.message} The rule is set in ${verdict.source}.`,
+      message: violated === null ? verdict.message : `${verdict.message} ${ruleSentence(violated)}`,
       action: 'reload',
       actionLabel: 'Check again',
     });
@@ -54,19 +53,23 @@ export function standingNotices(account: AccountState, verdict: Verdict): readon
 
 export function enforcementNotice(
   enforcement: Extract<Enforcement, { kind: 'signedOut' }>,
-  { rule, source, line, column }: Omit<AnnouncedRemoval, 'message' | 'at'>,
+  place: RulePlace,
 ): Notice {
-  const place = `${source}${positionText(line, column)}`;
   return {
     id: 'enforced',
     severity: 'error',
     title: enforcement.removed
       ? 'A login rule signed you out'
       : 'A login rule could not be enforced',
-    message: `${enforcement.message} The rule ${rule} is set in ${place}.`,
+    message: `${enforcement.message} ${ruleSentence(place)}`,
     action: 'dismiss',
     actionLabel: 'Dismiss',
   };
+}
+
+/** Where a person finds the rule. */
+function ruleSentence({ rule, source, line, column }: RulePlace): string {
+  return `The rule ${rule} is set in ${source}${positionText(line, column)}.`;
 }
 
 export function keptAsideNotice(keptAside: string): Notice {

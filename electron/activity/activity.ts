@@ -16,6 +16,8 @@ export type Deed = Pick<ActivityEntry, 'action' | 'outcome'> & {
   /** Whose sign-in it was done with. */
   readonly credential: Credential;
   readonly detail?: string | null;
+  /** Where the rule that did it is set, as `placeCode` tells it. */
+  readonly place?: string | null;
 };
 
 /** OWNER of what is recorded. It tells when there may be something new to read. */
@@ -48,10 +50,12 @@ export class Activity {
     this.record(this.#parts.person === 'user' ? 'background' : this.#parts.person, deed);
   }
 
-  record(actor: ActivityActor, { action, outcome, credential, detail = null }: Deed): void {
+  record(actor: ActivityActor, { action, outcome, credential, ...more }: Deed): void {
+    const { detail = null, place = null } = more;
     const at = new Date(this.#parts.now()).toISOString();
     const account = shortAccountOf(credential);
-    this.#parts.log.record({ v: 1, at, actor, action, account, outcome, detail });
+    const entry: ActivityEntry = { v: 1, at, actor, action, account, outcome, detail };
+    this.#parts.log.record(place === null ? entry : { ...entry, place });
     this.look();
   }
 

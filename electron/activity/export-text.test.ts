@@ -23,9 +23,9 @@ it('numbers the accounts, so that they can be told apart and no id is given away
 it('is a table as CSV', () => {
   expect(exportText(entries.slice(1, 3), 'csv')).toBe(
     [
-      'at,actor,action,outcome,detail,account\r\n',
-      '2026-01-02T03:04:05.000Z,user,sign-in,done,api-key,\r\n',
-      '2026-01-02T03:04:05.000Z,user,refresh,done,,account-1\r\n',
+      'at,actor,action,outcome,detail,account,place\r\n',
+      '2026-01-02T03:04:05.000Z,user,sign-in,done,api-key,,\r\n',
+      '2026-01-02T03:04:05.000Z,user,refresh,done,,account-1,\r\n',
     ].join(''),
   );
 });

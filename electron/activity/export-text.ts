@@ -2,7 +2,7 @@ import type { ActivityEntry } from '../../shared/activity.ts';
 
 export type ExportFormat = 'jsonl' | 'csv';
 
-const columns = ['at', 'actor', 'action', 'outcome', 'detail', 'account'] as const;
+const columns = ['at', 'actor', 'action', 'outcome', 'detail', 'account', 'place'] as const;
 
 /**
  * The log as a file to be shown to others. Accounts are numbered in the order in

@@ -29,7 +29,7 @@ type Plan = ReadonlyMap<string, ReadonlySet<string>>;
 
 const quietMs = 100;
 const longestBurstMs = 400;
-const pollIntervalMs = 1000;
+const pollIntervalMs = 500;
 const mostLinks = 40;
 const mostPlans = 5;
 
@@ -43,7 +43,7 @@ const mostPlans = 5;
  * is watched instead; of a symbolic link, be it the file or a folder on its way,
  * the folder that it is in and the one of what it points to.
  * Where the system refuses (on Linux ENOSPC, when it has no more watches to give),
- * the files are looked at every second.
+ * the files are looked at twice a second.
  *
  * By node:fs alone: the current chokidar (6) asks for Node 22.22, and Electron 33 has 20.18.
  */

@@ -32,10 +32,10 @@ export async function runActivity(
   return exitCodes.done;
 }
 
-/** One line in columns: time, actor, action, outcome, and what there is of account and detail. */
-function lineOf({ at, actor, action, outcome, account, detail }: ActivityEntry): string {
+/** One line in columns: time, actor, action, outcome, and what there is of account, detail and place. */
+function lineOf({ at, actor, action, outcome, account, detail, place }: ActivityEntry): string {
   const columns = [at, actor.padEnd(13), action.padEnd(13), outcome.padEnd(9)];
-  const rest = [account === null ? null : `account ${account}`, detail];
+  const rest = [account === null ? null : `account ${account}`, detail, place ?? null];
   return [...columns, ...rest.filter((part) => part !== null)].join('  ').trimEnd();
 }
 

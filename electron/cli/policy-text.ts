@@ -1,4 +1,5 @@
 import type { Policy, PolicyReport } from '../../shared/policy.ts';
+import { managementOf } from '../policy/management.ts';
 
 const states: Readonly<Record<PolicyReport['state'], string>> = {
   notManaged: 'Not managed: no administrator has set a policy here.',
@@ -22,10 +23,15 @@ export function policyText(report: PolicyReport, all: boolean): string {
   ].join('\n');
 }
 
-function headOf({ state, managedBy, previewOf }: PolicyReport): readonly string[] {
+function headOf(report: PolicyReport): readonly string[] {
+  const { state, managedBy, previewOf } = report;
   const preview =
     previewOf === null ? [] : [`Preview: as if the file were ${previewOf}. Nothing was changed.`];
-  const managed = managedBy.length === 0 ? [] : [`Managed by ${managedBy.join(', ')}`];
+  const management = managementOf(report);
+  const places = managedBy.join(', ');
+  const name = management?.organization ?? null;
+  const managed =
+    management === null ? [] : [`Managed by ${name === null ? places : `${name}: ${places}`}`];
   return [...preview, states[state], ...managed];
 }
 

@@ -27,12 +27,22 @@ async function snapshot(options: CoreOptions = {}, mode = 0o600): Promise<AppSta
 describe('the snapshot', () => {
   it.each([
     ['', false, 'allowed'],
+    ['forced_chatgpt_workspace_id = []', false, 'allowed'],
     ['forced_login_method = "chatgpt"', true, 'allowed'],
     ['forced_login_method = "api"', true, 'violated'],
     ['forced_login_method = "nope"', true, 'unknown'],
   ] as const)('tells whether there are login rules: %j', async (toml, hasRules, verdict) => {
     const { restrictions } = await snapshot({ systemSettings: { '/etc/codex/config.toml': toml } });
     expect(restrictions).toMatchObject({ hasRules, verdict });
+  });
+
+  it.each([
+    ['config.toml', null],
+    ['managed_config.toml', { organization: 'Example Ltd' }],
+  ])('tells who manages the machine by what stands in /etc/codex/%s', async (name, management) => {
+    const toml = 'forced_login_method = "chatgpt"\n[gatehouse]\norganization = "Example Ltd"';
+    const { policy } = await snapshot({ systemSettings: { [`/etc/codex/${name}`]: toml } });
+    expect(policy.management).toEqual(management);
   });
 
   it('offers to make a file private only where others can read it', async () => {

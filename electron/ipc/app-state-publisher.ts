@@ -9,6 +9,7 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
 import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
+import { placeOfRule } from '../policy/rule-place.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { PolicyDesk } from '../policy/policy-desk.ts';
 import { ruleForMethod } from '../policy/sign-in-rules.ts';
@@ -30,7 +31,7 @@ export interface AppStateParts {
   readonly storage: Pick<StorageDesk, 'get' | 'onChange' | 'exposedFile'>;
   readonly activity: Pick<Activity, 'changes' | 'onChange'>;
   /** Tells when the rules, the sign-in, or what is known about it change. */
-  readonly policy: Pick<PolicyDesk, 'onChange'>;
+  readonly policy: Pick<PolicyDesk, 'onChange' | 'management'>;
   readonly removal: Pick<RemovalRequests, 'get'>;
   readonly startAtLogin: Pick<StartAtLoginOwner, 'get' | 'onChange'>;
   readonly now: Now;
@@ -80,11 +81,14 @@ export class AppStatePublisher {
       store,
       storage,
       activity,
+      policy,
       now,
       app,
     } = this.#parts;
-    const known = rules.get().rules;
+    const settings = rules.get();
+    const known = settings.rules;
     const verdict = commands.verdict();
+    const violated = verdict.kind === 'violated' ? placeOfRule(verdict, settings) : null;
     const exposed = storage.exposedFile();
     const account = accountStateOf({
       credential: session.get(),
@@ -100,7 +104,7 @@ export class AppStatePublisher {
       upkeep: upkeep.get(),
       busy: commands.get(),
       notices: [
-        ...standingNotices(account, verdict),
+        ...standingNotices(account, verdict, violated),
         ...(exposed === null ? [] : [exposedFileNotice(exposed)]),
         ...notices.get(),
       ],
@@ -108,11 +112,12 @@ export class AppStatePublisher {
         verdict: verdict.kind,
         hasRules: known.kind === 'unknown' || hasRules(known.rules),
         message: verdict.kind === 'allowed' ? null : verdict.message,
+        violated,
         methods: methodRules(known),
       },
       store: { mode: store.mode, location: store.location, ...storage.get() },
       removal: this.#parts.removal.get(),
-      policy: { changes: this.#policyChanges },
+      policy: { changes: this.#policyChanges, management: policy.management() },
       activity: { changes: activity.changes() },
       settings: { startAtLogin: this.#parts.startAtLogin.get() },
       app,

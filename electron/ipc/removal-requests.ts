@@ -26,7 +26,7 @@ export class RemovalRequests {
     const announced = removal.get();
     if (announced === null) return null;
     const { violation, at } = announced;
-    return { message: violation.message, ...placeOfRule(violation, rules.get().sources), at };
+    return { message: violation.message, ...placeOfRule(violation, rules.get()), at };
   }
 
   /** @throws {RequestError} `bad-request` where nothing is about to be removed */

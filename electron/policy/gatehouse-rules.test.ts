@@ -72,6 +72,32 @@ describe('gatehouse.start_at_login', () => {
   });
 });
 
+describe('gatehouse.organization', () => {
+  const named = (toml: string, place = managed) =>
+    settings(`[gatehouse]\norganization = ${toml}`, place).gatehouse.organization;
+
+  it('is a name, without the space around it', () => {
+    expect(named('" Example Ltd "')).toEqual({
+      kind: 'set',
+      value: 'Example Ltd',
+      source: managed,
+    });
+  });
+
+  it.each(['""', '"  "'])('is not set by %s', (toml) => {
+    expect(named(toml)).toEqual({ kind: 'unset' });
+  });
+
+  it.each(['7', '"two\\nlines"', `"${'x'.repeat(101)}"`])('is not known where it is %s', (toml) => {
+    expect(named(toml)).toMatchObject({ kind: 'unknown', source: managed });
+  });
+
+  it('names nobody in a file of the user, and stops no sign-in where it is not known', () => {
+    expect(named('"Ada"', '/home/ada/.codex/config.toml')).toEqual({ kind: 'unset' });
+    expect(settings('[gatehouse]\norganization = 7').rules.kind).toBe('known');
+  });
+});
+
 describe('the login rules that come of them', () => {
   const known = (toml: string) => {
     const { rules: found } = settings(toml);

@@ -1,4 +1,4 @@
-import type { Setting, SettingName } from './settings-document.ts';
+import type { Setting, SettingName, SettingValue } from './settings-document.ts';
 import type { RuleAnswer } from './sign-in-rules.ts';
 
 /**
@@ -13,12 +13,16 @@ export interface GatehouseRules {
   readonly requireVerifiedWorkspace: Setting<boolean>;
   /** The person decides where it is not set. */
   readonly startAtLogin: Setting<boolean>;
+  /** Who is named as the one that manages this machine. */
+  readonly organization: Setting<string>;
 }
 
 type GatehouseName = Extract<SettingName, `gatehouse.${string}`>;
 
 /** The rules as `decide` resolves each of them. */
-export function gatehouseRules(decide: (name: GatehouseName) => Setting<boolean>): GatehouseRules {
+export function gatehouseRules(
+  decide: <N extends GatehouseName>(name: N) => Setting<SettingValue<N>>,
+): GatehouseRules {
   return {
     allowFileStorage: decide('gatehouse.allow_file_storage'),
     allowSignOutEverywhere: decide('gatehouse.allow_sign_out_everywhere'),
@@ -26,6 +30,7 @@ export function gatehouseRules(decide: (name: GatehouseName) => Setting<boolean>
     allowExport: decide('gatehouse.allow_export'),
     requireVerifiedWorkspace: decide('gatehouse.require_verified_workspace'),
     startAtLogin: decide('gatehouse.start_at_login'),
+    organization: decide('gatehouse.organization'),
   };
 }
 

@@ -77,6 +77,73 @@ describe('the workspace of a sign-in', () => {
   });
 });
 
+describe('while a new ID token is being verified', () => {
+  const verified = { kind: 'verified' } as const;
+
+  it('what the one before was found to be stands, where it is the same sign-in', async () => {
+    const { evidence, signIn } = await world();
+    await evidence.look(await signIn());
+    const listener = vi.fn();
+    evidence.onChange(listener);
+    const refreshed = await signIn();
+    expect(evidence.get(refreshed)).toMatchObject(readOnly(/was not verified/));
+    const looking = evidence.look(refreshed);
+    expect(evidence.get(refreshed)).toEqual(verified);
+    expect(await looking).toEqual(verified);
+    expect(evidence.get(refreshed)).toEqual(verified);
+    // Nothing has changed for anybody.
+    expect(listener).not.toHaveBeenCalled();
+  });
+
+  it.each<[string, SeedOverrides]>([
+    ['another workspace', { authClaims: { chatgpt_account_id: 'ws-other' } }],
+    ['no workspace', { authClaims: { chatgpt_account_id: undefined } }],
+    ['another person', { authClaims: { chatgpt_user_id: 'user-other' } }],
+  ])('nothing is taken over for %s', async (_, overrides) => {
+    const { evidence, signIn } = await world();
+    await evidence.look(await signIn());
+    const other = await signIn(overrides);
+    const looking = evidence.look(other);
+    expect(evidence.get(other)).toMatchObject(readOnly(/was not verified/));
+    expect(await looking).toEqual(verified);
+  });
+
+  it('a wrong signature is told as soon as it is found, and passes nothing on', async () => {
+    const { evidence, signIn } = await world();
+    await evidence.look(await signIn());
+    const listener = vi.fn();
+    evidence.onChange(listener);
+    const forged = withSignatureOf(await signIn(), await signIn());
+    expect(await evidence.look(forged)).toEqual(readOnly(/signature of its ID token is wrong/));
+    expect(evidence.get(forged)).toEqual(readOnly(/signature of its ID token is wrong/));
+    expect(listener).toHaveBeenCalledOnce();
+    const next = await signIn();
+    const looking = evidence.look(next);
+    expect(evidence.get(next)).toMatchObject(readOnly(/was not verified/));
+    await looking;
+  });
+
+  it('a check that was overtaken by a newer token leaves what is known of that', async () => {
+    const { evidence, signIn } = await world();
+    const [older, newer] = [await signIn(), await signIn({ idTokenLifetimeSeconds: 60 })];
+    await Promise.all([evidence.look(older), evidence.look(newer)]);
+    expect(evidence.get(newer)).toEqual(verified);
+    expect(evidence.get(older)).toMatchObject(readOnly(/was not verified/));
+  });
+
+  /** The first one's ID token, signed as the second one is. */
+  function withSignatureOf(first: Credential, second: Credential): Credential {
+    const [token, other] = [first, second].map((credential) => {
+      if (credential.kind !== 'chatgpt') throw new TypeError('it is ChatGPT');
+      return credential.tokens.idToken.split('.');
+    });
+    const [header, payload] = token ?? [];
+    const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as object;
+    const forged = Buffer.from(JSON.stringify({ ...claims, forged: true })).toString('base64url');
+    return chatgptCredential({ tokens: { id_token: [header, forged, other?.[2]].join('.') } });
+  }
+});
+
 describe('the keys', () => {
   it('are fetched once an hour at most, and nothing is said about the account', async () => {
     const { issuer, evidence, state, signIn, requests } = await world();

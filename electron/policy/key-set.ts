@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { Credential } from '../auth/credential.ts';
 import { isTrustworthyUrl, type Endpoints } from '../auth/endpoints.ts';
+import type { IdTokenClaims } from '../auth/id-token-claims.ts';
 import type { HttpClient, Log, Now } from '../ports.ts';
 import { notVerified, type Evidence } from './restriction-verdict.ts';
 
@@ -39,7 +40,12 @@ const timeoutMs = 5 * 1000;
 export class WorkspaceEvidence {
   readonly #parts: WorkspaceEvidenceParts;
   readonly #listeners = new Set<() => void>();
-  readonly #known = new Map<string, Evidence>();
+  /** The latest ID token that was verified, or not, and what that came to. */
+  #known: { readonly idToken: string; readonly evidence: Evidence } | null = null;
+  /** Whose verified sign-in that is; null where it is not verified. */
+  #verified: IdTokenClaims | null = null;
+  /** The latest ID token that anybody asked about. */
+  #latest: string | null = null;
   #keys: JSONWebKeySet | null = null;
   #askedAt: number | null = null;
   #fetchedAt: number | null = null;
@@ -50,10 +56,17 @@ export class WorkspaceEvidence {
     this.#parts = parts;
   }
 
-  /** What is known so far; it asks nobody. */
+  /**
+   * What is known so far; it asks nobody. While a new ID token for the same person in the
+   * same workspace is being verified, such as after a refresh, what the one before was
+   * found to be stands: a check that is about to end must not hide the account meanwhile.
+   */
   get(credential: Credential): Evidence {
     if (credential.kind !== 'chatgpt') return notVerified;
-    return this.#known.get(credential.tokens.idToken) ?? notVerified;
+    const { idToken, claims } = credential.tokens;
+    if (this.#known?.idToken === idToken) return this.#known.evidence;
+    const isSuccessor = this.#latest === idToken && isSamePerson(this.#verified, claims);
+    return isSuccessor ? { kind: 'verified' } : notVerified;
   }
 
   onChange(listener: () => void): () => void {
@@ -64,14 +77,18 @@ export class WorkspaceEvidence {
   /** Verifies the ID token of a credential, fetching keys where that is due. It never rejects. */
   async look(credential: Credential): Promise<Evidence> {
     if (credential.kind !== 'chatgpt') return notVerified;
-    const { idToken } = credential.tokens;
-    const before = this.get(credential);
+    const { idToken, claims } = credential.tokens;
     // A signature does not become wrong again, and keys are withdrawn after some time.
-    if (before.kind === 'verified') return before;
+    if (this.#known?.idToken === idToken && this.#known.evidence.kind === 'verified') {
+      return this.#known.evidence;
+    }
+    this.#latest = idToken;
+    const before = this.get(credential);
     const evidence = await this.#verify(idToken);
-    // Tokens of former sign-ins are of no more use.
-    this.#known.clear();
-    this.#known.set(idToken, evidence);
+    // Another token has come meanwhile, and this one is of no more use.
+    if (this.#latest !== idToken) return evidence;
+    this.#known = { idToken, evidence };
+    this.#verified = evidence.kind === 'verified' ? claims : null;
     if (evidence.kind !== before.kind || messageOf(evidence) !== messageOf(before)) this.#tell();
     return evidence;
   }
@@ -168,6 +185,16 @@ function jsonOf(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** An ID token without these claims proves nobody to be the same. */
+function isSamePerson(verified: IdTokenClaims | null, claims: IdTokenClaims): boolean {
+  return (
+    verified !== null &&
+    verified.workspaceId !== null &&
+    verified.workspaceId === claims.workspaceId &&
+    verified.userId === claims.userId
+  );
 }
 
 /** `iss` without a trailing slash; null where there is none that can be read. */

@@ -44,8 +44,17 @@ export type KnownRules =
   | { readonly kind: 'known'; readonly rules: LoginRules }
   | { readonly kind: 'unknown'; readonly message: string };
 
+/** Whether any rule asks something of a sign-in. */
 export function hasRules(rules: LoginRules): boolean {
-  return Object.entries(rules).some(([name, rule]) => name !== 'forbiddenStore' && rule !== null);
+  const names = Object.keys(rules) as (keyof LoginRules)[];
+  return names.some((name) => name !== 'forbiddenStore' && asks(rules, name));
+}
+
+/** Whether a rule is set; an empty list of forced workspaces is none. */
+export function asks(rules: LoginRules, name: keyof LoginRules): boolean {
+  const { forcedWorkspaces } = rules;
+  if (name !== 'forcedWorkspaces') return rules[name] !== null;
+  return forcedWorkspaces !== null && workspaceIds(forcedWorkspaces.value).length > 0;
 }
 
 /**

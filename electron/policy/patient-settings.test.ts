@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { settingsWith } from '../testing/settings.ts';
-import { halfWrittenWaitsMs } from '../settled-read.ts';
-import { patientSettings } from './patient-settings.ts';
+import { patientSettings, unknownWaitsMs } from './patient-settings.ts';
 import type { Settings } from './settings.ts';
 
 const known = settingsWith();
@@ -35,12 +34,12 @@ it.each([
   const { read, waited } = reading(known, half, half, known);
   await read();
   expect(await read()).toBe(known);
-  expect(waited).toEqual(halfWrittenWaitsMs.slice(0, 2));
+  expect(waited).toEqual(unknownWaitsMs.slice(0, 2));
 });
 
 it('says in the end what it does not understand, and then at once', async () => {
   const { read, waited } = reading(unknown);
   expect(await read()).toBe(unknown);
   expect(await read()).toBe(unknown);
-  expect(waited).toEqual(halfWrittenWaitsMs);
+  expect(waited).toEqual(unknownWaitsMs);
 });

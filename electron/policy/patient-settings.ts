@@ -1,6 +1,12 @@
 import type { Delay } from '../ports.ts';
-import { halfWrittenWaitsMs, settledRead } from '../settled-read.ts';
+import { settledRead } from '../settled-read.ts';
 import type { Settings } from './settings.ts';
+
+/**
+ * Half a second in all: a mistake in a file is to be seen within a second, and one that
+ * is only half-written blocks new sign-ins for a moment and removes nothing.
+ */
+export const unknownWaitsMs: readonly number[] = [50, 100, 150, 200];
 
 /** Settings that are read again where they stop being understood: a file may be half-written. */
 export function patientSettings(
@@ -10,7 +16,7 @@ export function patientSettings(
   let wereUnknown = false;
   return async () => {
     const waitsMs = (found: Settings): readonly number[] =>
-      isUnknown(found) && !wereUnknown ? halfWrittenWaitsMs : [];
+      isUnknown(found) && !wereUnknown ? unknownWaitsMs : [];
     const settings = await settledRead({ read, waitsMs, delay });
     wereUnknown = isUnknown(settings);
     return settings;

@@ -1,6 +1,6 @@
 import type { PolicyAccount, RuleCheck } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
-import { workspaceIds, type KnownRules, type LoginRules } from './login-rules.ts';
+import { asks, type KnownRules, type LoginRules } from './login-rules.ts';
 import {
   restrictionVerdict,
   violationsOf,
@@ -91,13 +91,6 @@ function checksOf(
     methodCheck: check(methodRules),
     workspaceCheck: method === 'api' ? 'notApplicable' : check(workspaceRules),
   };
-}
-
-/** Whether a rule is set; an empty list of forced workspaces is none. */
-function asks(rules: LoginRules, name: keyof LoginRules): boolean {
-  const { forcedWorkspaces } = rules;
-  if (name !== 'forcedWorkspaces') return rules[name] !== null;
-  return forcedWorkspaces !== null && workspaceIds(forcedWorkspaces.value).length > 0;
 }
 
 function resultOf(

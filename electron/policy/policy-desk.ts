@@ -1,7 +1,9 @@
+import type { Management } from '../../shared/app-state.ts';
 import type { PolicyReport } from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Now } from '../ports.ts';
 import type { WorkspaceEvidence } from './key-set.ts';
+import { managementOf } from './management.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
 import type { RulesOwner } from './rules-owner.ts';
 import { settingsFrom, type Settings, type SettingsPlaces } from './settings.ts';
@@ -29,6 +31,8 @@ export interface PolicyDeskParts {
  */
 export class PolicyDesk {
   readonly #parts: PolicyDeskParts;
+  /** Asked for with every snapshot, and to be had from the settings alone. */
+  #management: { readonly of: Settings; readonly is: Management | null } | null = null;
 
   constructor(parts: PolicyDeskParts) {
     this.#parts = parts;
@@ -44,6 +48,15 @@ export class PolicyDesk {
   /** The report of this moment, with the evidence so far. */
   get(): PolicyReport {
     return this.#reportOn(this.#parts.rules.get(), null);
+  }
+
+  /** Who manages this machine; null where its user does. */
+  management(): Management | null {
+    const settings = this.#parts.rules.get();
+    if (this.#management?.of !== settings) {
+      this.#management = { of: settings, is: managementOf(this.get()) };
+    }
+    return this.#management.is;
   }
 
   /** The report, after looking for evidence, which may ask the issuer for its keys. */

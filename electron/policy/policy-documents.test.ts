@@ -39,6 +39,7 @@ const values: Readonly<Record<SettingName, unknown>> = {
   'gatehouse.allow_export': false,
   'gatehouse.require_verified_workspace': true,
   'gatehouse.start_at_login': true,
+  'gatehouse.organization': 'Example Ltd',
 };
 
 function documentOf(toml: string): SettingsDocument {

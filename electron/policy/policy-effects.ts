@@ -76,6 +76,10 @@ const effects: Readonly<Record<SettingName, Effect>> = {
     'Gatehouse does not start at login, which a person cannot switch on in its window.',
     'The person decides whether Gatehouse starts at login.',
   ),
+  'gatehouse.organization': (value) =>
+    typeof value === 'string'
+      ? `Gatehouse names ${value} as the one that manages this device.`
+      : 'Where rules are managed, Gatehouse names nobody who manages them.',
 };
 
 const stores: Readonly<Record<string, string>> = {
@@ -108,6 +112,7 @@ export function effectOf(name: SettingName, setting: Setting<PolicyValue>): stri
         return `${problem} Nobody may sign in until that is corrected, and nothing is removed.`;
       }
       if (name === 'chatgpt_base_url') return `${problem} Gatehouse does not need it.`;
+      if (name === 'gatehouse.organization') return `${problem} Nobody is named in its place.`;
       return name === 'cli_auth_credentials_store' || name === 'features.secret_auth_storage'
         ? `${problem} It is not known where the sign-in is kept, so that nothing is read or written.`
         : `${problem} What it governs is refused until that is corrected.`;

@@ -35,6 +35,7 @@ export const policyKeys: Readonly<Record<SettingName, PolicyKey>> = {
   'gatehouse.allow_export': gatehouse,
   'gatehouse.require_verified_workspace': gatehouse,
   'gatehouse.start_at_login': gatehouse,
+  'gatehouse.organization': gatehouse,
 };
 
 /** The names, in the order in which they are told. */

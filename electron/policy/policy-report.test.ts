@@ -61,6 +61,7 @@ describe('the report', () => {
       'gatehouse.allow_export',
       'gatehouse.require_verified_workspace',
       'gatehouse.start_at_login',
+      'gatehouse.organization',
     ]);
     for (const row of report.policies) {
       expect(row).toMatchObject({ status: 'notSet', value: null, source: null, layers: [] });
@@ -217,7 +218,7 @@ describe('the status of a policy', () => {
         managed: 'cli_auth_credentials_store = "auto"',
       },
       undefined,
-      'conflict',
+      'overridden',
     ],
     [
       'a method is forced that is not allowed',
@@ -289,6 +290,16 @@ describe('the status of a policy', () => {
   ])('%s: %s', (_, key, files, credential, status) => {
     expect(policy(key, files, credential && { credential }).status).toBe(status);
   });
+
+  it('names the managed place that lost', () => {
+    const { effect } = policy('cli_auth_credentials_store', {
+      requirements: 'cli_auth_credentials_store = "keyring"',
+      managed: 'cli_auth_credentials_store = "auto"',
+    });
+    expect(effect).toContain(
+      `${places.requirements} decides against ${places.managed}, which says otherwise.`,
+    );
+  });
 });
 
 describe('the state of the machine', () => {
@@ -327,6 +338,26 @@ describe('the state of the machine', () => {
       inWs1,
       'actionNeeded',
       [],
+    ],
+    [
+      'managed twice, and one place loses to the other',
+      {
+        requirements: 'cli_auth_credentials_store = "keyring"',
+        managed: 'cli_auth_credentials_store = "auto"',
+      },
+      undefined,
+      'compliant',
+      [places.requirements, places.managed],
+    ],
+    [
+      'rules that nobody could comply with',
+      {
+        managed: 'forced_login_method = "api"',
+        requirements: 'allowed_login_methods = ["chatgpt"]',
+      },
+      undefined,
+      'actionNeeded',
+      [places.requirements, places.managed],
     ],
     [
       'a managed file that cannot be read',

@@ -139,8 +139,10 @@ function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judge
     .filter((layer) => !counting.includes(layer))
     .map((layer) => ignoredIn(layer, name))
     .filter((layer) => layer !== null);
-  const conflict = judged.conflicts.get(name) ?? managedConflict(said);
+  const conflict = judged.conflicts.get(name) ?? null;
   const status = statusOf(name, setting, decidedBy, said, conflict, judged);
+  const note =
+    status === 'conflict' ? conflict : status === 'overridden' ? managedLoss(said) : null;
   const effect = effectOf(name, setting);
   return {
     key: name,
@@ -149,7 +151,7 @@ function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judge
     level: decidedBy?.level ?? null,
     scope: decidedBy?.scope ?? null,
     status,
-    effect: status === 'conflict' && conflict !== null ? `${effect} ${conflict}` : effect,
+    effect: note === null ? effect : `${effect} ${note}`,
     layers: [...said, ...elsewhere],
   };
 }
@@ -200,8 +202,11 @@ const accountRules: ReadonlySet<string> = new Set(
   Object.values(ruleNames).filter((name) => name !== ruleNames.forbiddenStore),
 );
 
-/** What two managed places disagree about; null where they do not. */
-function managedConflict(said: readonly PolicyLayer[]): string | null {
+/**
+ * That a managed place lost to a stronger one; null where none did. Places are made to
+ * be layered, so that this is told and no conflict.
+ */
+function managedLoss(said: readonly PolicyLayer[]): string | null {
   const [first, ...others] = said.filter(({ level }) => level === 'enforced');
   const other = others.find((layer) => first && !isSame(layer.value, first.value));
   return first && other
@@ -221,7 +226,10 @@ function statusOf(
   if (judged.violated.has(name)) return 'violated';
   if (conflict !== null) return 'conflict';
   if (setting.kind === 'unset' || decidedBy === null) return 'notSet';
-  const lost = said.some(({ level, value }) => level === 'user' && !isSame(value, setting.value));
+  // A default is there to be replaced.
+  const lost = said.some(
+    ({ level, value }) => level !== 'default' && !isSame(value, setting.value),
+  );
   if (decidedBy.level === 'enforced' && lost) return 'overridden';
   const isJudged = judged.hasAccount && accountRules.has(name);
   return isJudged || decidedBy.level !== 'enforced' ? 'satisfied' : 'enforced';

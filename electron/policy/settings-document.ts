@@ -90,6 +90,16 @@ function isPlainUrl(text: string): boolean {
   return /^https?:$/.test(protocol) && username === '' && password === '';
 }
 
+const maxOrganizationLength = 100;
+
+/** One line, for it stands in the header of the window. A blank one is no setting. */
+const organization = z
+  .string({ error: 'must be a string' })
+  .refine((text) => text.length <= maxOrganizationLength && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), {
+    error: `must be one line of at most ${maxOrganizationLength} characters`,
+  })
+  .transform((text) => (text.trim() === '' ? undefined : text.trim()));
+
 /**
  * The settings that Gatehouse reads, by their path in a document.
  *
@@ -117,6 +127,8 @@ export const settingSchemas = {
   'gatehouse.require_verified_workspace': yesOrNo,
   /** Whether the app starts at login, which is then not the person's to decide. */
   'gatehouse.start_at_login': yesOrNo,
+  /** Who manages this machine, by name. */
+  'gatehouse.organization': organization,
 } as const satisfies Record<string, z.ZodType>;
 
 export type SettingName = keyof typeof settingSchemas;

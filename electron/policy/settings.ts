@@ -33,6 +33,8 @@ export interface Settings {
   /** Whether "keyring" means the encrypted file; unset leaves it to the platform. */
   readonly encryptedStore: Setting<boolean>;
   readonly gatehouse: GatehouseRules;
+  /** Where it was looked for, the strongest of each family first. */
+  readonly layers: readonly Layer[];
   /** What all of it was read from. */
   readonly sources: SettingsSources;
 }
@@ -76,6 +78,7 @@ export function settingsFrom(layers: readonly Layer[], sources: SettingsSources)
     storeMode,
     encryptedStore: decide('features.secret_auth_storage'),
     gatehouse,
+    layers,
     sources,
   };
 }

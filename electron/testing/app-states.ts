@@ -13,6 +13,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
       verdict: 'allowed',
       hasRules: false,
       message: null,
+      violated: null,
       methods: {
         browser: { kind: 'allowed' },
         device: { kind: 'allowed' },
@@ -21,7 +22,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     },
     store: { mode: 'file', location: '/home/ada/.codex/auth.json', report: null, busy: null },
     removal: null,
-    policy: { changes: 0 },
+    policy: { changes: 0, management: null },
     activity: { changes: 0 },
     settings: { startAtLogin: { kind: 'known', state: 'off', lock: null, problem: null } },
     app: { version: '0.1.0', customIssuer: null },

@@ -18,13 +18,40 @@ describe('alertsOf', () => {
     const problem = { code: 'refresh-failed', message: 'Your refresh token was revoked.' };
     const alerts = alertsOf(appState({ account: chatgptAccount({}, problem) }));
     expect(alerts).toEqual([
-      { key: 'needs-sign-in', title: 'Sign in again', body: 'Your refresh token was revoked.' },
+      {
+        key: 'needs-sign-in',
+        title: 'Sign in again',
+        body: 'Your refresh token was revoked.',
+        section: 'account',
+      },
     ]);
   });
 
-  it('tells of a sign-out by a rule', () => {
+  it('tells of a sign-out by a rule, and leads to where one can sign in again', () => {
     expect(alertsOf(appState({ notices: [notice('enforced')] }))).toEqual([
-      { key: 'enforced', title: 'title of enforced', body: 'message of enforced' },
+      {
+        key: 'enforced',
+        title: 'title of enforced',
+        body: 'message of enforced',
+        section: 'account',
+      },
+    ]);
+  });
+
+  it('leads to the rules where the sign-in could not be removed', () => {
+    const state = appState({ account: chatgptAccount(), notices: [notice('enforced')] });
+    expect(alertsOf(state)).toMatchObject([{ key: 'enforced', section: 'policy' }]);
+  });
+
+  it('tells of a sign-in that a rule keeps from being used, and leads to the rules', () => {
+    const problem = { code: 'hidden-by-rule', message: 'ChatGPT login is required' };
+    expect(alertsOf(appState({ account: { kind: 'unusable', problem } }))).toEqual([
+      {
+        key: 'blocked',
+        title: 'Blocked by a login rule',
+        body: 'ChatGPT login is required',
+        section: 'policy',
+      },
     ]);
   });
 

@@ -1,4 +1,5 @@
 import type { AppState } from '../../shared/app-state.ts';
+import type { Section } from '../../shared/section.ts';
 
 /** One thing that is worth a notification. */
 export interface Alert {
@@ -6,20 +7,33 @@ export interface Alert {
   readonly key: string;
   readonly title: string;
   readonly body: string;
+  /** Where the window shows it, and what can be done. */
+  readonly section: Section;
 }
 
 /**
- * What a person has to be told even without looking: that the sign-in is lost,
- * or that a rule took it away. No address: notifications show on locked screens.
+ * What a person has to be told even without looking: that the sign-in is lost, or that
+ * a rule took it away or keeps it from being used. No address: notifications show on
+ * locked screens.
+ *
+ * A lost or removed sign-in leads to the account, where the reason stands above the ways
+ * to sign in again. Where the rule stands between the person and a sign-in that is still
+ * there, only the rules can tell more.
  */
 export function alertsOf({ account, notices }: AppState): readonly Alert[] {
   const alerts: Alert[] = [];
   if (account.kind === 'chatgpt' && account.problem?.code === 'refresh-failed') {
-    alerts.push({ key: 'needs-sign-in', title: 'Sign in again', body: account.problem.message });
+    const body = account.problem.message;
+    alerts.push({ key: 'needs-sign-in', title: 'Sign in again', body, section: 'account' });
   }
   const enforced = notices.find(({ id }) => id === 'enforced');
   if (enforced) {
-    alerts.push({ key: 'enforced', title: enforced.title, body: enforced.message });
+    const section = account.kind === 'signedOut' ? 'account' : 'policy';
+    alerts.push({ key: 'enforced', title: enforced.title, body: enforced.message, section });
+  }
+  if (account.kind === 'unusable' && account.problem.code === 'hidden-by-rule') {
+    const body = account.problem.message;
+    alerts.push({ key: 'blocked', title: 'Blocked by a login rule', body, section: 'policy' });
   }
   return alerts;
 }

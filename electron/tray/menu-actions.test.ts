@@ -18,9 +18,22 @@ it.each<[keyof MenuActions, unknown[]]>([
   const actions = createMenuActions({
     dispatch,
     openWindow: vi.fn(),
+    openSection: vi.fn(),
     quit: vi.fn(),
     log: silentLog,
   });
   actions[id]();
   expect(dispatch.mock.calls).toEqual([request]);
 });
+
+it.each(['policy', 'settings'] as const)(
+  '%s opens the window there, and asks for nothing',
+  (id) => {
+    const dispatch = vi.fn<Dispatch>();
+    const openSection = vi.fn();
+    const parts = { dispatch, openWindow: vi.fn(), openSection, quit: vi.fn(), log: silentLog };
+    createMenuActions(parts)[id]();
+    expect(openSection.mock.calls).toEqual([[id]]);
+    expect(dispatch).not.toHaveBeenCalled();
+  },
+);

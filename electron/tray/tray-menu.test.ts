@@ -19,6 +19,7 @@ function menuOf(state: AppState): string[] {
   });
 }
 
+const restricted = appState().restrictions;
 const waitingForBrowser: SignInState = {
   kind: 'waitingForBrowser',
   link: 'https://auth.example/authorize',
@@ -51,6 +52,8 @@ describe('the tray menu', () => {
       '- sign-out: Sign out on this device',
       '--',
       'open: Open Gatehouse',
+      'policy: Policy…',
+      'settings: Settings…',
       'quit: Quit Gatehouse',
     ]);
   });
@@ -68,6 +71,8 @@ describe('the tray menu', () => {
       'sign-out: Sign out on this device',
       '--',
       'open: Open Gatehouse',
+      'policy: Policy…',
+      'settings: Settings…',
       'quit: Quit Gatehouse',
     ]);
   });
@@ -104,7 +109,7 @@ describe('the tray menu', () => {
   it('disables the methods that a rule forbids and says so', () => {
     const forbidden = { kind: 'forbidden', reason: 'ChatGPT login is disabled.' } as const;
     const methods = { browser: forbidden, device: forbidden, apiKey: { kind: 'allowed' } } as const;
-    const restrictions = { verdict: 'allowed', hasRules: true, message: null, methods } as const;
+    const restrictions = { ...restricted, verdict: 'allowed', hasRules: true, methods } as const;
     const menu = menuOf(appState({ restrictions }));
     expect(menu).toContain('- sign-in-browser: Sign in with ChatGPT (login rule forbids it)');
     expect(menu).toContain('- sign-in-device: Sign in with a device code (login rule forbids it)');
@@ -114,6 +119,7 @@ describe('the tray menu', () => {
     const forbidden = { kind: 'forbidden', reason: 'The rules are unreadable.' } as const;
     const methods = { browser: forbidden, device: forbidden, apiKey: forbidden };
     const restrictions = {
+      ...restricted,
       verdict: 'unknown',
       hasRules: true,
       message: 'The rules are unreadable.',
@@ -128,6 +134,7 @@ describe('the tray menu', () => {
     const forbidden = { kind: 'forbidden', reason: 'ChatGPT login is disabled.' } as const;
     const methods = { browser: forbidden, device: forbidden, apiKey: { kind: 'allowed' } } as const;
     const restrictions = {
+      ...restricted,
       verdict: 'unknown',
       hasRules: true,
       message: 'It is not JSON.',
@@ -206,8 +213,6 @@ describe('the tray icon', () => {
     action: 'dismiss',
     actionLabel: '',
   } as const;
-  const restricted = appState().restrictions;
-
   it.each<[string, AppState]>([
     [
       'Needs sign-in',

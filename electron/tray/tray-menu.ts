@@ -13,6 +13,8 @@ export type MenuActionId =
   | 'refresh'
   | 'sign-out'
   | 'open'
+  | 'policy'
+  | 'settings'
   | 'quit';
 
 /** Labels are ready for the operating system: short, and without accidental mnemonics. */
@@ -54,6 +56,8 @@ export function trayViewOf(state: AppState): TrayView {
       action('sign-out', 'Sign out on this device', canSignOut(state)),
       separator,
       action('open', 'Open Gatehouse'),
+      action('policy', 'Policy…'),
+      action('settings', 'Settings…'),
       action('quit', 'Quit Gatehouse'),
     ],
   };

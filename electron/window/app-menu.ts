@@ -72,6 +72,7 @@ function withoutQuit(entries: readonly MenuEntry[]): readonly MenuEntry[] {
 
 const shortcuts: Readonly<Record<string, string>> = {
   refresh: 'CommandOrControl+R',
+  settings: 'CommandOrControl+,',
   quit: 'CommandOrControl+Q',
 };
 

@@ -26,6 +26,7 @@ export class MainWindow {
   readonly #session: Electron.Session;
   #window: BrowserWindow | null = null;
   #reloadedAt = 0;
+  #isLoaded = false;
 
   /** Electron must be ready. */
   constructor(parts: MainWindowParts) {
@@ -45,6 +46,12 @@ export class MainWindow {
     if (this.#window.isMinimized()) this.#window.restore();
     this.#window.show();
     this.#window.focus();
+  }
+
+  /** Does it once the page listens to events; not at all where the window is closed before. */
+  whenLoaded(act: () => void): void {
+    if (this.#isLoaded) act();
+    else this.page()?.once('did-finish-load', act);
   }
 
   isOpen(): boolean {
@@ -101,7 +108,10 @@ export class MainWindow {
     });
     window.on('focus', onSeen);
     window.on('close', () => stateFile.save(stateOf(window)));
-    window.on('closed', () => (this.#window = null));
+    window.on('closed', () => {
+      this.#window = null;
+      this.#isLoaded = false;
+    });
     this.#watchPage(window);
     // What goes wrong is told by the events above; closing early is not even wrong.
     window.loadURL(appPage).catch(() => undefined);
@@ -110,11 +120,13 @@ export class MainWindow {
 
   #watchPage(window: BrowserWindow): void {
     const { log } = this.#parts;
+    window.webContents.on('did-finish-load', () => (this.#isLoaded = true));
     window.webContents.on('did-fail-load', (_event, code) =>
       log.error('window.load-failed', { code }),
     );
     window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
       log.error('window.page-gone', { reason, exitCode });
+      this.#isLoaded = false;
       // Once is an accident, twice in a minute is a page that cannot be shown.
       const isRepeated = Date.now() - this.#reloadedAt < 60_000;
       this.#reloadedAt = Date.now();

@@ -1,6 +1,7 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 
-import type { Envelope } from '../../shared/ipc-contract.ts';
+import type { EventChannel } from '../../shared/ipc-channels.ts';
+import type { Envelope, EventPayload } from '../../shared/ipc-contract.ts';
 import { eventContract } from '../../shared/ipc-contract.ts';
 import type { AppStatePublisher } from '../ipc/app-state-publisher.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
@@ -16,19 +17,29 @@ export interface IpcParts {
   readonly log: Log;
 }
 
-/** Joins the window's page to the dispatcher. Nothing else listens to pages or speaks to them. */
-export function registerIpc({ page, dispatch, publisher, log }: IpcParts): void {
+/** Sends an event to the page, if there is one. It has to listen already. */
+export type SendEvent = <C extends EventChannel>(channel: C, payload: EventPayload<C>) => void;
+
+/**
+ * Joins the window's page to the dispatcher, and tells it of every change. Nothing else
+ * listens to pages or speaks to them.
+ *
+ * @returns how to send it anything else.
+ */
+export function registerIpc({ page, dispatch, publisher, log }: IpcParts): SendEvent {
   ipcMain.handle(requestWire, (event, channel: unknown, input: unknown): Promise<Envelope> => {
     if (isOurPage(event, page())) return dispatch(channel, input);
     log.warn('request.foreign-sender');
     return Promise.resolve(foreignSender);
   });
 
-  publisher.onChange((state) => {
-    const parsed = eventContract['state.changed'].safeParse(state);
-    if (parsed.success) page()?.send('state.changed', parsed.data);
-    else log.error('event.off-contract', { paths: pathsOf(parsed.error) });
-  });
+  const send: SendEvent = (channel, payload) => {
+    const parsed = eventContract[channel].safeParse(payload);
+    if (parsed.success) page()?.send(channel, parsed.data);
+    else log.error('event.off-contract', { channel, paths: pathsOf(parsed.error) });
+  };
+  publisher.onChange((state) => send('state.changed', state));
+  return send;
 }
 
 const foreignSender: Envelope = {

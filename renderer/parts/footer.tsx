@@ -2,12 +2,12 @@ import { useApp } from '../gatehouse-context.ts';
 import { rulesLine } from '../wording/rules-line.ts';
 
 export function Footer() {
-  const { restrictions, app } = useApp();
+  const state = useApp();
   return (
     <footer className="footer">
-      <p>{rulesLine(restrictions)}</p>
+      <p>{rulesLine(state)}</p>
       <p>
-        Gatehouse <bdi>{app.version}</bdi>
+        Gatehouse <bdi>{state.app.version}</bdi>
       </p>
     </footer>
   );

@@ -1,7 +1,8 @@
 import { useMirror } from '../gatehouse-context.ts';
+import { ManagedBy } from './managed-by.tsx';
 import { Mark } from './mark.tsx';
 
-/** The app's name, and the issuer where it is not the provider's own. */
+/** The app's name, the issuer where it is not the provider's own, and who manages the device. */
 export function Header() {
   const issuer = useMirror((mirror) => mirror.app?.app.customIssuer ?? null);
   return (
@@ -13,6 +14,7 @@ export function Header() {
           Sign-in service: <bdi>{issuer}</bdi>
         </span>
       )}
+      <ManagedBy />
     </header>
   );
 }

@@ -1,40 +1,73 @@
 import { useId, useState } from 'react';
 
 import type { Policy } from '../../shared/policy.ts';
+import { nextSort, type PolicySort, type SortableColumn } from '../policy-sort.ts';
 import { effectiveValue, levelWords, scopeWords, statusWords } from '../wording/policy-phrases.ts';
 import { Icon } from './icon.tsx';
 import { PolicyLayers } from './policy-layers.tsx';
 import { StatusWord } from './status-word.tsx';
 
-/** The columns, and what a cell is called where there is no room for columns. */
-const columns = [
-  'Policy',
-  'Effective value',
-  'Source',
-  'Level',
-  'Scope',
-  'Status',
-  'Effect',
-] as const;
+/** The columns, with what a cell is called where there is no room for columns. */
+const columns: readonly { readonly name: string; readonly sortBy: SortableColumn | null }[] = [
+  { name: 'Policy', sortBy: 'policy' },
+  { name: 'Effective value', sortBy: 'value' },
+  { name: 'Source', sortBy: 'source' },
+  { name: 'Level', sortBy: 'level' },
+  { name: 'Scope', sortBy: 'scope' },
+  { name: 'Status', sortBy: 'status' },
+  { name: 'Effect', sortBy: null },
+];
+
+export interface PolicyTableProps {
+  /** In the order in which they are shown. */
+  readonly policies: readonly Policy[];
+  readonly changed: ReadonlySet<string>;
+  readonly sort: PolicySort | null;
+  readonly onSort: (sort: PolicySort | null) => void;
+}
 
 /** Every policy with where it comes from; a row opens to all that was said of it. */
-export function PolicyTable(props: { policies: readonly Policy[]; changed: ReadonlySet<string> }) {
+export function PolicyTable({ policies, changed, sort, onSort }: PolicyTableProps) {
   return (
     <table className="grid grid--policies">
       <caption className="visually-hidden">Policies</caption>
       <thead>
         <tr>
-          {columns.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
+          {columns.map(({ name, sortBy }) =>
+            sortBy === null ? (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ) : (
+              <SortableHeading key={name} sortBy={sortBy} sort={sort} onSort={onSort}>
+                {name}
+              </SortableHeading>
+            ),
+          )}
         </tr>
       </thead>
-      {props.policies.map((policy) => (
-        <PolicyRows key={policy.key} policy={policy} isChanged={props.changed.has(policy.key)} />
+      {policies.map((policy) => (
+        <PolicyRows key={policy.key} policy={policy} isChanged={changed.has(policy.key)} />
       ))}
     </table>
+  );
+}
+
+function SortableHeading(
+  props: Pick<PolicyTableProps, 'sort' | 'onSort'> & {
+    readonly sortBy: SortableColumn;
+    readonly children: string;
+  },
+) {
+  const { sortBy, sort, onSort, children } = props;
+  const direction = sort?.column === sortBy ? sort.direction : null;
+  return (
+    <th scope="col" aria-sort={direction ?? undefined}>
+      <button type="button" className="grid__sorter" onClick={() => onSort(nextSort(sort, sortBy))}>
+        {children}
+        <Icon name={direction === null ? 'sortable' : direction} />
+      </button>
+    </th>
   );
 }
 
@@ -59,18 +92,18 @@ function PolicyRows({ policy, isChanged }: { policy: Policy; isChanged: boolean 
           </button>
           {isChanged && <span className="grid__change">Would change</span>}
         </th>
-        <td data-label={columns[1]}>
+        <td data-label={columns[1]?.name}>
           <bdi className={isSet ? 'grid__value' : 'muted'}>{effectiveValue(policy)}</bdi>
         </td>
-        <td data-label={columns[2]}>
+        <td data-label={columns[2]?.name}>
           {source === null ? <Nothing /> : <bdi className="address">{source}</bdi>}
         </td>
-        <td data-label={columns[3]}>{level === null ? <Nothing /> : levelWords[level]}</td>
-        <td data-label={columns[4]}>{scope === null ? <Nothing /> : scopeWords[scope]}</td>
-        <td data-label={columns[5]}>
+        <td data-label={columns[3]?.name}>{level === null ? <Nothing /> : levelWords[level]}</td>
+        <td data-label={columns[4]?.name}>{scope === null ? <Nothing /> : scopeWords[scope]}</td>
+        <td data-label={columns[5]?.name}>
           <StatusWord {...statusWords[status]} />
         </td>
-        <td data-label={columns[6]}>{effect}</td>
+        <td data-label={columns[6]?.name}>{effect}</td>
       </tr>
       {open && (
         <tr className="grid__more" id={layersId}>

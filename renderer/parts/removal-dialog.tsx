@@ -30,14 +30,14 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
   return (
     <dialog
       ref={dialog}
-      className="dialog dialog--wide"
+      className="dialog dialog--removal"
       role="alertdialog"
       aria-labelledby={titleId}
       aria-describedby={textId}
       onCancel={(event) => event.preventDefault()}
       onKeyDown={keepOpen}
     >
-      <div className="stack">
+      <div className="dialog__body stack">
         <h2 id={titleId}>A login rule will sign you out</h2>
         <div className="stack" id={textId}>
           <p>{removal.message}</p>
@@ -55,6 +55,8 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
             {position !== null && `, ${position}`}
           </Detail>
         </dl>
+      </div>
+      <div className="dialog__foot">
         <Countdown expiresAt={removal.at} />
         <div className="actions actions--end">
           <Button icon="copy" onClick={commands.copyRemoval}>

@@ -1,22 +1,45 @@
-import { useApp } from '../gatehouse-context.ts';
+import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
+import { asSentence, positionPhrase } from '../wording/policy-phrases.ts';
 import { isSaidBy } from '../wording/is-said-by.ts';
+import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
 
 /** Says that a login rule is broken, or that the rules could not be read. */
 export function RulesBanner() {
   const { account, restrictions, notices } = useApp();
-  const { verdict, message } = restrictions;
+  const commands = useCommands();
+  const isOnPolicy = useMirror(({ screen }) => screen === 'policy');
+  const { verdict, message, violated } = restrictions;
   // Rules cannot be held against a record that cannot be read: its own view says so.
-  if (account.kind === 'unusable' && account.problem.message === message) return null;
+  if (verdict === 'unknown' && account.kind === 'unusable' && account.problem.message === message) {
+    return null;
+  }
   // A notice that says the same has the button that helps besides.
   if (verdict === 'allowed' || (message !== null && isSaidBy(notices, message))) return null;
   const [title, text] =
     verdict === 'violated'
       ? ['A login rule is not met', 'This sign-in does not meet the login rules of this device.']
       : ['The login rules could not be read', 'Until they can be read, nothing can be signed in.'];
+  const position = violated === null ? null : positionPhrase(violated);
   return (
-    <Callout severity={verdict === 'violated' ? 'error' : 'warning'} title={title}>
-      {message ?? text}
+    <Callout
+      severity={verdict === 'violated' ? 'error' : 'warning'}
+      title={title}
+      action={
+        isOnPolicy ? undefined : (
+          <Button onClick={() => commands.show('policy')}>Show policy</Button>
+        )
+      }
+    >
+      {asSentence(message ?? text)}
+      {violated !== null && (
+        <>
+          {' '}
+          The rule <bdi className="address">{violated.rule}</bdi> is set in{' '}
+          <bdi className="address">{violated.source}</bdi>
+          {position !== null && `, ${position}`}.
+        </>
+      )}
     </Callout>
   );
 }

@@ -14,6 +14,7 @@ import { useFocusRescue } from '../parts/use-view-focus.ts';
 import { usePolicy } from '../parts/use-policy.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { changedPolicies, filterPolicies, onlySet } from '../policy-filter.ts';
+import { sortPolicies, type PolicySort } from '../policy-sort.ts';
 
 /** The rules of this machine: what holds, where it comes from, and what it does. */
 export function PolicyView() {
@@ -87,8 +88,9 @@ function Report(props: { present: PolicyReport; shown: PolicyReport; isPreview: 
 
 function Policies({ present, shown }: { present: PolicyReport; shown: PolicyReport }) {
   const [filter, setFilter] = useState(onlySet);
+  const [sort, setSort] = useState<PolicySort | null>(null);
   const filterId = useId();
-  const policies = filterPolicies(shown.policies, filter);
+  const policies = sortPolicies(filterPolicies(shown.policies, filter), sort);
   return (
     <section className="card" aria-label="Policies">
       <h2>Policies</h2>
@@ -117,7 +119,12 @@ function Policies({ present, shown }: { present: PolicyReport; shown: PolicyRepo
         {countText(policies.length, shown.policies.length)}
       </p>
       {policies.length > 0 && (
-        <PolicyTable policies={policies} changed={changedPolicies(present, shown)} />
+        <PolicyTable
+          policies={policies}
+          changed={changedPolicies(present, shown)}
+          sort={sort}
+          onSort={setSort}
+        />
       )}
     </section>
   );

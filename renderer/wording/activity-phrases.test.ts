@@ -32,6 +32,33 @@ describe('an entry in words', () => {
       ['Signed out', 'The rule about workspaces forbids it', 'attention'],
     ],
     [
+      {
+        action: 'sign-out',
+        actor: 'policy',
+        detail: 'forcedMethod',
+        place: 'managedConfig:2:1',
+      },
+      [
+        'Signed out',
+        'The rule about ways to sign in forbids it (set in managed_config.toml, line 2, column 1)',
+        'attention',
+      ],
+    ],
+    [
+      {
+        action: 'sign-out',
+        actor: 'policy',
+        outcome: 'announced',
+        detail: 'forcedMethod',
+        place: 'userConfig',
+      },
+      [
+        'Sign-out',
+        "A login rule demands it, which was announced first (set in the user's config.toml)",
+        'attention',
+      ],
+    ],
+    [
       { action: 'sign-out', actor: 'policy', outcome: 'announced', detail: 'forcedMethod' },
       ['Sign-out', 'A login rule demands it, which was announced first', 'attention'],
     ],

@@ -1,3 +1,4 @@
+import type { PolicySource } from '../../shared/policy.ts';
 import type { ActivityActor, ActivityEntry } from '../../shared/activity.ts';
 
 /** Entries of the activity log in words. Codes without words of their own stand for themselves. */
@@ -53,13 +54,14 @@ function withMethod(text: string, detail: string | null): string {
 }
 
 /** How it ended, in a few words; null where saying what was done says it already. */
-export function outcomeText({ action, actor, outcome, detail }: ActivityEntry): string | null {
+export function outcomeText(entry: ActivityEntry): string | null {
+  const { action, actor, outcome, detail } = entry;
   const [kind = '', reason = ''] = outcome.split(':');
   switch (kind) {
     case 'done':
-      return actor === 'policy' ? ruleText(detail) : changeText(action, detail);
+      return actor === 'policy' ? ruleText(entry) : changeText(action, detail);
     case 'announced':
-      return 'A login rule demands it, which was announced first';
+      return `A login rule demands it, which was announced first${placeText(entry)}`;
     case 'confirmed':
       return 'Agreed not to wait for it';
     case 'withdrawn':
@@ -81,11 +83,28 @@ export function outcomeText({ action, actor, outcome, detail }: ActivityEntry): 
   }
 }
 
-function ruleText(rule: string | null): string | null {
+function ruleText(entry: ActivityEntry): string | null {
+  const { detail: rule } = entry;
   if (rule === null) return null;
-  return rule.toLowerCase().includes('workspace')
-    ? 'The rule about workspaces forbids it'
-    : 'The rule about ways to sign in forbids it';
+  const about = rule.toLowerCase().includes('workspace') ? 'workspaces' : 'ways to sign in';
+  return `The rule about ${about} forbids it${placeText(entry)}`;
+}
+
+const placeNames: Readonly<Record<PolicySource['kind'], string>> = {
+  requirements: 'requirements.toml',
+  managedConfig: 'managed_config.toml',
+  managedPreference: 'the managed preferences',
+  userConfig: "the user's config.toml",
+  systemConfig: "the system's config.toml",
+};
+
+/** Where the rule is set, to be added to a sentence; empty where that is not recorded. */
+function placeText({ place }: ActivityEntry): string {
+  if (place === undefined) return '';
+  const [kind = '', line, column] = place.split(':');
+  const name = Object.entries(placeNames).find(([known]) => known === kind)?.[1] ?? kind;
+  const parts = [name, line && `line ${line}`, column && `column ${column}`].filter(Boolean);
+  return ` (set in ${parts.join(', ')})`;
 }
 
 function changeText(action: ActivityEntry['action'], detail: string | null): string | null {

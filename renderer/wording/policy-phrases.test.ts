@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import { policy, policyReport } from '../testing/policy-report.ts';
 import {
+  asSentence,
   countsText,
   effectiveValue,
+  organizationOf,
   positionPhrase,
   resultWord,
   rightsText,
@@ -25,6 +27,19 @@ describe('a value', () => {
     expect(effectiveValue(policy({ value: null, status: 'notSet' }))).toBe('Not set');
     expect(effectiveValue(policy({ value: null, status: 'invalid' }))).toBe('Not known');
   });
+});
+
+it('ends a sentence once', () => {
+  expect(asSentence('API key login is required')).toBe('API key login is required.');
+  expect(asSentence('Logging out.')).toBe('Logging out.');
+});
+
+it('names the organisation that the rules name, and nobody where they name none', () => {
+  const named = policy({ key: 'gatehouse.organization', value: 'Example Ltd' });
+  expect(organizationOf(policyReport({ policies: [policy(), named] }))).toBe('Example Ltd');
+  expect(organizationOf(policyReport({ policies: [policy()] }))).toBeNull();
+  const unset = { ...named, value: null };
+  expect(organizationOf(policyReport({ policies: [unset] }))).toBeNull();
 });
 
 it.each([

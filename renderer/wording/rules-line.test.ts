@@ -1,15 +1,18 @@
 import { expect, it } from 'vitest';
 
-import { appState } from '../testing/app-state.ts';
+import { appState, chatgptAccount } from '../testing/app-state.ts';
 import { rulesLine } from './rules-line.ts';
 
 const { restrictions } = appState();
+const signedOut = { kind: 'signedOut' } as const;
 
 it.each([
-  ['allowed', false, 'No login rules apply'],
-  ['allowed', true, 'Login rules: satisfied'],
-  ['violated', true, 'Login rules: not satisfied'],
-  ['unknown', true, 'Login rules: could not be checked'],
-] as const)('verdict %s with rules %s: %s', (verdict, hasRules, line) => {
-  expect(rulesLine({ ...restrictions, verdict, hasRules })).toBe(line);
+  [chatgptAccount, 'allowed', false, 'No login rules apply'],
+  [signedOut, 'allowed', false, 'No login rules apply'],
+  [chatgptAccount, 'allowed', true, 'Login rules: satisfied'],
+  [signedOut, 'allowed', true, 'Login rules apply'],
+  [chatgptAccount, 'violated', true, 'Login rules: not satisfied'],
+  [signedOut, 'unknown', true, 'Login rules: could not be checked'],
+] as const)('%j, verdict %s with rules %s: %s', (account, verdict, hasRules, line) => {
+  expect(rulesLine({ account, restrictions: { ...restrictions, verdict, hasRules } })).toBe(line);
 });

@@ -1,10 +1,15 @@
-import type { RestrictionsView } from '../../shared/app-state.ts';
+import type { AppState } from '../../shared/app-state.ts';
 
 /** The short line about the login rules at the foot of the window. */
-export function rulesLine({ verdict, hasRules }: RestrictionsView): string {
-  switch (verdict) {
+export function rulesLine({
+  account,
+  restrictions,
+}: Pick<AppState, 'account' | 'restrictions'>): string {
+  switch (restrictions.verdict) {
     case 'allowed':
-      return hasRules ? 'Login rules: satisfied' : 'No login rules apply';
+      if (!restrictions.hasRules) return 'No login rules apply';
+      // Nobody is there who could satisfy them.
+      return account.kind === 'signedOut' ? 'Login rules apply' : 'Login rules: satisfied';
     case 'violated':
       return 'Login rules: not satisfied';
     case 'unknown':

@@ -1,0 +1,161 @@
+import { readdir, rm, writeFile } from 'node:fs/promises';
+
+import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { inspectAppearance } from '../fixtures/appearance.ts';
+import { expect, test as withApp } from '../fixtures/app.ts';
+import {
+  besideMachineFiles,
+  canHaveMachineFiles,
+  machineFileOf,
+  machineFolder,
+  type MachineFiles,
+} from '../fixtures/machine-files.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import type { RunningApp } from '../fixtures/running-app.ts';
+import { screenOf } from '../fixtures/screen.ts';
+
+/** The window on a machine that somebody manages, with real files in `/etc/codex`. */
+
+interface ManagedApp extends RunningApp {
+  /** Writes a file of `/etc/codex` while the app runs. */
+  readonly deploy: (name: string, toml: string) => Promise<void>;
+  readonly withdraw: (name: string) => Promise<void>;
+}
+
+const test = withApp.extend<{ launchManaged: (files: MachineFiles) => Promise<ManagedApp> }>({
+  launchManaged: async ({ launchApp }, use) => {
+    const folders: { remove(): Promise<void> }[] = [];
+    await use(async (files) => {
+      const machine = await machineFolder(files);
+      folders.push(machine);
+      const within = (command: readonly string[]) => besideMachineFiles(machine.folder, command);
+      const app = await launchApp({ within });
+      return {
+        ...app,
+        deploy: (name, toml) => writeFile(machineFileOf(app.pid, name), toml),
+        withdraw: (name) => rm(machineFileOf(app.pid, name)),
+      };
+    });
+    for (const folder of folders) await folder.remove();
+  },
+});
+
+test.skip(!canHaveMachineFiles(), 'an /etc/codex of its own needs a mount namespace');
+
+const requirements = '/etc/codex/requirements.toml';
+const managed = '/etc/codex/managed_config.toml';
+const named = '[gatehouse]\norganization = "Example Ltd"\n';
+const soon = { timeout: 5_000 };
+
+test('hides a sign-in to a workspace that is not allowed, says which rule, and deletes nothing', async ({
+  home,
+  issuer,
+  launchManaged,
+}) => {
+  const record = await chatgptRecord(issuer, ada);
+  await home.writeAuth(record);
+  const app = await launchManaged({
+    'requirements.toml': `# Ours\nallowed_chatgpt_workspaces = ["ws-other"]\n${named}`,
+  });
+  const { window } = app;
+  const screen = screenOf(window);
+  await expect(screen.heading('The stored sign-in is not allowed here')).toBeVisible();
+  const main = window.getByRole('main');
+  await expect(main).toContainText(
+    `Login is restricted to workspace(s) ws-other, but current credentials belong to ${ada.workspaceId}. The rule allowed_chatgpt_workspaces is set in ${requirements}, line 2, column 1.`,
+  );
+  await expect(main).not.toContainText(ada.email);
+  await expect(screen.removal).toBeHidden();
+  await inspectAppearance(app, 'managed-hidden');
+
+  await screen.button('Managed by Example Ltd').click();
+  await expect(screen.heading('Policy')).toBeFocused();
+  const summary = window.getByRole('region', { name: 'Summary' });
+  await expect(summary.getByRole('heading')).toHaveText('Action needed');
+  await expect(summary).toContainText(`Managed byExample Ltd${requirements}`);
+  const accounts = window.getByRole('table', { name: 'Accounts and rules' });
+  await expect(accounts).toContainText('Hidden');
+  await inspectAppearance(app, 'managed-policy');
+  expect(await home.readAuth()).toEqual(record);
+  expect(issuer.requests.filter(({ grant }) => grant !== undefined)).toEqual([]);
+});
+
+test('forces a method: announces the removal, and lets nobody sign in otherwise', async ({
+  home,
+  issuer,
+  launchManaged,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  // The user's own word loses to the machine's.
+  await home.configure('forced_login_method = "chatgpt"\n');
+  const { window } = await launchManaged({
+    'managed_config.toml': 'forced_login_method = "api"\n',
+  });
+  const screen = screenOf(window);
+  await expect(screen.removal).toContainText(`${managed}, line 1, column 1`);
+  await screen.button('Sign out now').click();
+  await expect(screen.notices).toContainText(
+    `The rule forced_login_method is set in ${managed}, line 1, column 1.`,
+  );
+  await expect(screen.withChatgpt).toBeDisabled();
+  await expect(screen.withChatgpt).toHaveAccessibleDescription(
+    `ChatGPT login is disabled. Use API key login instead. (Set in ${managed}.)`,
+  );
+  await expect(screen.withApiKey).toBeEnabled();
+  await expect(screen.button('Managed by your organisation')).toBeVisible();
+  expect(await readdir(home.folder)).not.toContain('auth.json');
+});
+
+test('blocks while a managed file cannot be read, removes nothing, and goes on once it can', async ({
+  home,
+  issuer,
+  launchManaged,
+}) => {
+  const record = await chatgptRecord(issuer, ada);
+  await home.writeAuth(record);
+  const app = await launchManaged({ 'managed_config.toml': 'forced_login_method = "api\n' });
+  const { window } = app;
+  const screen = screenOf(window);
+  await expect(window.getByText('The login rules could not be read')).toBeVisible();
+  await expect(window.getByRole('main')).toContainText(managed);
+  await screen.button('Managed by your organisation').click();
+  const summary = window.getByRole('region', { name: 'Summary' });
+  await expect(summary.getByRole('heading')).toHaveText('Error');
+  await expect(window.getByRole('table', { name: 'Sources of policies' })).toContainText(
+    /managed_config\.toml.*Unreadable.*line 1/,
+  );
+  await inspectAppearance(app, 'managed-unreadable');
+  expect(await home.readAuth()).toEqual(record);
+
+  await app.deploy('managed_config.toml', 'forced_login_method = "chatgpt"\n');
+  await expect(summary.getByRole('heading')).toHaveText('Compliant', soon);
+  await screen.toAccount.click();
+  await expect(screen.account).toContainText(ada.email);
+  expect(await home.readAuth()).toEqual(record);
+});
+
+test('follows what is deployed while it runs: a rule, a name, and their end', async ({
+  home,
+  issuer,
+  launchManaged,
+}) => {
+  const record = await chatgptRecord(issuer, ada);
+  await home.writeAuth(record);
+  const app = await launchManaged({ 'config.toml': '# Only defaults\n' });
+  const { window, deploy, withdraw } = app;
+  const screen = screenOf(window);
+  await expect(screen.account).toContainText(ada.email);
+  const managedBy = window.getByRole('banner').getByRole('button', { name: /^Managed by/ });
+  await expect(managedBy).toBeHidden();
+
+  await deploy('requirements.toml', `allowed_login_methods = ["chatgpt"]\n${named}`);
+  await expect(managedBy).toHaveText('Managed by Example Ltd', soon);
+  await expect(screen.account).toContainText(ada.email);
+  await deploy('requirements.toml', 'allowed_login_methods = ["api"]\n');
+  await expect(managedBy).toHaveText('Managed by your organisation', soon);
+  await expect(screen.heading('The stored sign-in is not allowed here')).toBeVisible();
+  await withdraw('requirements.toml');
+  await expect(managedBy).toBeHidden(soon);
+  await expect(screen.account).toContainText(ada.email);
+  expect(await home.readAuth()).toEqual(record);
+});

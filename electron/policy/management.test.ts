@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+
+import { reportOn, type Files } from '../testing/policy-reports.ts';
+import { managementOf } from './management.ts';
+
+it.each<[string, Files, ReturnType<typeof managementOf>]>([
+  ['nothing', {}, null],
+  ["rules of the user's own", { user: 'forced_login_method = "api"' }, null],
+  ['rules that are only defaults', { system: 'forced_login_method = "api"' }, null],
+  ['a managed file without a rule', { managed: 'model = "o"' }, null],
+  ['a managed rule', { managed: 'forced_login_method = "api"' }, { organization: null }],
+  [
+    'a managed rule, and a name',
+    { requirements: 'allowed_login_methods = ["api"]\n[gatehouse]\norganization = "Example Ltd"' },
+    { organization: 'Example Ltd' },
+  ],
+  [
+    'a name that cannot be understood',
+    { managed: 'gatehouse.organization = 7' },
+    { organization: null },
+  ],
+  ['a managed file that cannot be read', { managed: '[' }, { organization: null }],
+])('who manages a machine with %s', (_case, files, expected) => {
+  expect(managementOf(reportOn(files))).toEqual(expected);
+});
