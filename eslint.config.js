@@ -26,6 +26,11 @@ const noUpwards = {
   message: 'The core knows neither its adapters nor its shells.',
 };
 
+const noElectronFolder = {
+  regex: '/electron/',
+  message: 'The renderer knows shared/ only.',
+};
+
 const noOtherOwners = {
   regex: '/(account|policy|sign-in|store)/',
   message: 'What a credential is does not depend on who signs in, keeps or judges it.',
@@ -62,7 +67,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['shared/**/*.ts'],
+    files: ['shared/*.ts'],
     rules: banImports(noElectron, noNode, { regex: '^\\.\\./', message: 'shared/ stands alone.' }),
   },
   {
@@ -70,11 +75,13 @@ export default defineConfig(
     plugins: { 'react-hooks': reactHooks },
     rules: {
       ...reactHooks.configs.recommended.rules,
-      ...banImports(noElectron, noNode, {
-        regex: '/electron/',
-        message: 'The renderer knows shared/ only.',
-      }),
+      ...banImports(noElectron, noNode, noElectronFolder),
     },
+  },
+  {
+    files: ['renderer/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.ts', 'renderer/testing/**'],
+    rules: banImports(noElectron, noNode, noElectronFolder, noTesting),
   },
   {
     // Decisions and owners: no Electron, no Node, no adapters.

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { byDay, everything, filterActivity } from './activity-filter.ts';
-import { activityEntry } from './testing/activity-entry.ts';
+import { activityEntry } from '../shared/testing/activity-entry.ts';
 
 const signedIn = activityEntry({ account: '0123abcd' });
 const refreshed = activityEntry({ actor: 'background', action: 'refresh', detail: null });

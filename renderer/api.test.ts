@@ -4,7 +4,7 @@ import type { Bridge } from '../shared/ipc-contract.ts';
 import { createApi } from './api.ts';
 import type { Result } from './api.ts';
 import type { AppState } from '../shared/app-state.ts';
-import { appState } from './testing/app-state.ts';
+import { appState } from '../shared/testing/app-state.ts';
 
 function bridge(overrides: Partial<Bridge>): Bridge {
   return {

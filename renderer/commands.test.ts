@@ -5,7 +5,7 @@ import { createApi } from './api.ts';
 import { createCommands } from './commands.ts';
 import type { Commands } from './commands.ts';
 import { createMirror } from './store.ts';
-import { appState } from './testing/app-state.ts';
+import { appState } from '../shared/testing/app-state.ts';
 import { doctorCheck, doctorReport } from './testing/doctor-report.ts';
 
 const accepted = { ok: true, value: undefined };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { currentView } from './current-view.ts';
-import { appState, chatgptAccount } from './testing/app-state.ts';
+import { appState, chatgptAccount } from '../shared/testing/app-state.ts';
 
 const failed = {
   kind: 'failed',
@@ -20,19 +20,19 @@ describe('the view on screen', () => {
   });
 
   it('is the account where somebody is', () => {
-    expect(currentView(appState({ account: chatgptAccount }), 'home').kind).toBe('chatgpt');
+    expect(currentView(appState({ account: chatgptAccount() }), 'home').kind).toBe('chatgpt');
   });
 
   it('is the sign-in under way, also while an account is signed in', () => {
     const state = appState({
-      account: chatgptAccount,
+      account: chatgptAccount(),
       signIn: { kind: 'finishing', method: 'browser' },
     });
     expect(currentView(state, 'home').kind).toBe('finishing');
   });
 
   it('is what the person asked for while no sign-in is under way', () => {
-    const state = appState({ account: chatgptAccount });
+    const state = appState({ account: chatgptAccount() });
     expect(currentView(state, 'methods').kind).toBe('methods');
     expect(currentView(state, 'apiKey').kind).toBe('apiKeyForm');
   });

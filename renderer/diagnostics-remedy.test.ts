@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { AppState, StorageReport } from '../shared/app-state.ts';
 import { remedyFor } from './diagnostics-remedy.ts';
-import { appState, chatgptAccount } from './testing/app-state.ts';
+import { appState, chatgptAccount } from '../shared/testing/app-state.ts';
 import { doctorCheck } from './testing/doctor-report.ts';
 
 const exposed: StorageReport = {
@@ -45,7 +45,7 @@ describe('what the window can do about a check', () => {
       'a refresh that was interrupted',
       'refresh-journal',
       'warn',
-      appState({ account: chatgptAccount }),
+      appState({ account: chatgptAccount() }),
       'refresh',
     ],
     ['that, with nobody signed in any more', 'refresh-journal', 'warn', appState(), null],

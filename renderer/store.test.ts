@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { createMirror, receive, reportError } from './store.ts';
-import { appState, chatgptAccount } from './testing/app-state.ts';
+import { appState, chatgptAccount } from '../shared/testing/app-state.ts';
 
 describe('the mirror of the application state', () => {
   it('holds nothing until the first snapshot arrives', () => {
@@ -11,7 +11,7 @@ describe('the mirror of the application state', () => {
   it('takes a newer snapshot', () => {
     const mirror = createMirror();
     receive(mirror, appState({ revision: 4 }));
-    receive(mirror, appState({ revision: 5, account: chatgptAccount }));
+    receive(mirror, appState({ revision: 5, account: chatgptAccount() }));
     expect(mirror.getState().app?.account.kind).toBe('chatgpt');
   });
 
@@ -19,19 +19,19 @@ describe('the mirror of the application state', () => {
     const mirror = createMirror();
     const newest = appState({ revision: 5 });
     receive(mirror, newest);
-    receive(mirror, appState({ revision, account: chatgptAccount }));
+    receive(mirror, appState({ revision, account: chatgptAccount() }));
     expect(mirror.getState().app).toBe(newest);
   });
 
   it('leaves the sign-in screen when a sign-in starts, moves on or ends', () => {
     const mirror = createMirror();
-    receive(mirror, appState({ revision: 1, account: chatgptAccount }));
+    receive(mirror, appState({ revision: 1, account: chatgptAccount() }));
     mirror.setState({ screen: 'methods' });
     receive(
       mirror,
       appState({
         revision: 2,
-        account: chatgptAccount,
+        account: chatgptAccount(),
         signIn: { kind: 'starting', method: 'browser' },
       }),
     );
@@ -40,9 +40,9 @@ describe('the mirror of the application state', () => {
 
   it('stays on the sign-in screen when something else changes', () => {
     const mirror = createMirror();
-    receive(mirror, appState({ revision: 1, account: chatgptAccount }));
+    receive(mirror, appState({ revision: 1, account: chatgptAccount() }));
     mirror.setState({ screen: 'methods' });
-    receive(mirror, appState({ revision: 2, account: chatgptAccount, busy: 'refreshing' }));
+    receive(mirror, appState({ revision: 2, account: chatgptAccount(), busy: 'refreshing' }));
     expect(mirror.getState().screen).toBe('methods');
   });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { activityEntry } from '../testing/activity-entry.ts';
+import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { exportText } from './export-text.ts';
 
 const entries = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { activityEntry } from '../testing/activity-entry.ts';
+import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { parseActivity } from './parse-activity.ts';
 
 const textOf = (...lines: unknown[]) => lines.map((line) => `${JSON.stringify(line)}\n`).join('');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { activityEntrySchema } from '../../shared/activity.ts';
-import { activityEntry } from '../testing/activity-entry.ts';
+import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { ada, chatgptCredential, storedApiKey } from '../testing/credentials.ts';
 import { shortAccountOf } from './short-account.ts';
 

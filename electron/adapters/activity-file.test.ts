@@ -7,7 +7,7 @@ import path from 'node:path';
 import { build } from 'vite';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
-import { activityEntry } from '../testing/activity-entry.ts';
+import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { temporaryFolder } from '../testing/codex-home.ts';
 import { activityFileIn, openActivityFile } from './activity-file.ts';
 

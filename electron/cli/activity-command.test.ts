@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { activityPageSchema } from '../../shared/activity.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
-import { activityEntry } from '../testing/activity-entry.ts';
+import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { runActivity } from './activity-command.ts';
 

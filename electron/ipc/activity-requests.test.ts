@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { Activity } from '../activity/activity.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
-import { activityEntry } from '../testing/activity-entry.ts';
+import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { testNow } from '../testing/credentials.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { ActivityRequests } from './activity-requests.ts';

@@ -4,7 +4,7 @@ import { requestChannels } from '../../shared/ipc-channels.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { HttpError } from '../ports.ts';
 import { SignInError } from '../sign-in/sign-in-error.ts';
-import { appState } from '../testing/app-states.ts';
+import { appState } from '../../shared/testing/app-state.ts';
 import { createDispatch, type Handlers } from './dispatch.ts';
 import { RequestError } from './request-error.ts';
 

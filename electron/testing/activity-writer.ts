@@ -1,5 +1,5 @@
 import { openActivityFile } from '../adapters/activity-file.ts';
-import { activityEntry } from './activity-entry.ts';
+import { activityEntry } from '../../shared/testing/activity-entry.ts';
 
 /** A program that records: `node activity-writer.mjs DATA-FOLDER NAME COUNT MAX-BYTES`. */
 const [dataFolder = '', name = '', count = '', maxBytes = ''] = process.argv.slice(2);

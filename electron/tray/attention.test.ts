@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Notice, SignInState } from '../../shared/app-state.ts';
-import { appState, chatgptAccount } from '../testing/app-states.ts';
+import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import { alertsOf, needsWindow } from './attention.ts';
 
 const notice = (id: string): Notice => ({

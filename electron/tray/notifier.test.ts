@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 
-import { appState, chatgptAccount } from '../testing/app-states.ts';
+import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import type { Alert } from './attention.ts';
 import { Notifier } from './notifier.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { AppState, SignInState } from '../../shared/app-state.ts';
-import { appState, chatgptAccount } from '../testing/app-states.ts';
+import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import { maxLabelLength, maxTooltipLength } from './labels.ts';
 import { trayViewOf } from './tray-menu.ts';
 

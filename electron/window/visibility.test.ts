@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import type { AppState } from '../../shared/app-state.ts';
-import { appState } from '../testing/app-states.ts';
+import { appState } from '../../shared/testing/app-state.ts';
 import { Visibility } from './visibility.ts';
 
 const enforced: AppState['notices'][number] = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { chatgptAccount } from '../testing/app-state.ts';
+import { chatgptAccount } from '../../shared/testing/app-state.ts';
 import { chatgptStateText, keptSignInText, momentText, upkeepText } from './account-phrases.ts';
 
 const now = new Date(2026, 10, 24, 13, 42).getTime();
@@ -58,7 +58,7 @@ describe('what a new sign-in does to the present one', () => {
   });
 
   it('leaves it alone until the new one is saved', () => {
-    expect(keptSignInText(chatgptAccount, 'file')).toMatch(/stays as it is until the new one/);
+    expect(keptSignInText(chatgptAccount(), 'file')).toMatch(/stays as it is until the new one/);
   });
 
   const unusable = (code: string) =>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { ActivityEntry } from '../../shared/activity.ts';
 import { activityActionSchema } from '../../shared/activity.ts';
-import { activityEntry } from '../testing/activity-entry.ts';
+import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { outcomeText, skippedText, toneOf, whatText } from './activity-phrases.ts';
 
 const said = (overrides: Partial<ActivityEntry>) => {

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 
-import { appState, chatgptAccount } from '../testing/app-state.ts';
+import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import { rulesLine } from './rules-line.ts';
 
 const { restrictions } = appState();
 const signedOut = { kind: 'signedOut' } as const;
 
 it.each([
-  [chatgptAccount, 'allowed', false, 'No login rules apply'],
+  [chatgptAccount(), 'allowed', false, 'No login rules apply'],
   [signedOut, 'allowed', false, 'No login rules apply'],
-  [chatgptAccount, 'allowed', true, 'Login rules: satisfied'],
+  [chatgptAccount(), 'allowed', true, 'Login rules: satisfied'],
   [signedOut, 'allowed', true, 'Login rules apply'],
-  [chatgptAccount, 'violated', true, 'Login rules: not satisfied'],
+  [chatgptAccount(), 'violated', true, 'Login rules: not satisfied'],
   [signedOut, 'unknown', true, 'Login rules: could not be checked'],
 ] as const)('%j, verdict %s with rules %s: %s', (account, verdict, hasRules, line) => {
   expect(rulesLine({ account, restrictions: { ...restrictions, verdict, hasRules } })).toBe(line);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
-import { appState, chatgptAccount } from '../testing/app-state.ts';
+import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import {
   copiesLine,
   copiesText,
@@ -65,7 +65,7 @@ function summaryOf(
 
 describe('the place of the credential in words', () => {
   it('is one line, with a fact for each question besides', () => {
-    expect(summaryOf(chatgptAccount, { report: report() })).toEqual({
+    expect(summaryOf(chatgptAccount(), { report: report() })).toEqual({
       line: 'File, not encrypted, readable by you alone',
       isExposed: false,
       facts: [
@@ -82,7 +82,7 @@ describe('the place of the credential in words', () => {
     (protection) => {
       const kind = protection === 'encrypted' ? 'encryptedFile' : 'file';
       const active = place({ kind, protection });
-      const { line, facts } = summaryOf(chatgptAccount, { report: report({ active }) });
+      const { line, facts } = summaryOf(chatgptAccount(), { report: report({ active }) });
       expect(line).toMatch(/^(Encrypted file|File)/);
       expect(JSON.stringify(facts)).not.toMatch(/protected by|keychain/i);
     },
@@ -90,7 +90,7 @@ describe('the place of the credential in words', () => {
 
   it('warns of a file that others can read', () => {
     const active = place({ protection: 'readableByOthers' });
-    const summary = summaryOf(chatgptAccount, { report: report({ active }) });
+    const summary = summaryOf(chatgptAccount(), { report: report({ active }) });
     expect(summary).toMatchObject({
       line: 'File, not encrypted, readable by others',
       isExposed: true,
@@ -100,7 +100,7 @@ describe('the place of the credential in words', () => {
 
   it('claims nothing of readers that cannot be told, for good or for ill', () => {
     const active = place({ protection: 'unknown' });
-    const summary = summaryOf(chatgptAccount, { report: report({ active }) });
+    const summary = summaryOf(chatgptAccount(), { report: report({ active }) });
     expect(summary).toMatchObject({ line: 'File, not encrypted', isExposed: false });
     expect(protectionText(active)).toMatch(/cannot tell who may read it/);
   });
@@ -118,7 +118,7 @@ describe('the place of the credential in words', () => {
   it('speaks of the keyring without the name of a platform', () => {
     expect(placeName('keyringItem')).toBe('Keyring of this machine');
     expect(protectionText(item)).toBe('Protected by the keyring.');
-    const { line } = summaryOf(chatgptAccount, { report: report({ active: item }) });
+    const { line } = summaryOf(chatgptAccount(), { report: report({ active: item }) });
     expect(line).toBe('Keyring of this machine');
   });
 
@@ -144,7 +144,7 @@ describe('the place of the credential in words', () => {
   });
 
   it('says that memory does not last', () => {
-    const { line } = summaryOf(chatgptAccount, {
+    const { line } = summaryOf(chatgptAccount(), {
       report: report({ mode: 'ephemeral', active: null }),
     });
     expect(line).toBe('Memory of Gatehouse, gone when it quits');
@@ -173,7 +173,7 @@ describe('the place of the credential in words', () => {
     ['auto', authJson, 'File'],
   ] as const)('goes by the location before anything was looked at (%s, %s)', (...store) => {
     const [mode, location, line] = store;
-    expect(summaryOf(chatgptAccount, { mode, location }).line).toBe(line);
+    expect(summaryOf(chatgptAccount(), { mode, location }).line).toBe(line);
   });
 });
 
@@ -222,7 +222,7 @@ describe('the reason for the place', () => {
 
 describe('moving', () => {
   it('is offered where it is possible', () => {
-    expect(destinations(chatgptAccount, report({ movableTo: ['file', 'keyring'] }))).toEqual([
+    expect(destinations(chatgptAccount(), report({ movableTo: ['file', 'keyring'] }))).toEqual([
       'file',
       'keyring',
     ]);
@@ -238,7 +238,7 @@ describe('moving', () => {
     [null, ['file']],
   ] as const)('is shown as one button that is off where it is fixed', (active, shown) => {
     const fixed = report({ active, movableTo: [], fixedBecause: 'An administrator sets it.' });
-    expect(destinations(chatgptAccount, fixed)).toEqual(shown);
+    expect(destinations(chatgptAccount(), fixed)).toEqual(shown);
   });
 
   it('says all its steps in order, and what each place means', () => {

@@ -1,6 +1,6 @@
-import type { ActivityEntry } from '../../shared/activity.ts';
+import type { ActivityEntry } from '../activity.ts';
 
-/** A sign-in with ChatGPT; override what the test is about. */
+/** Ada signs in; override what the test is about. */
 export function activityEntry(overrides: Partial<ActivityEntry> = {}): ActivityEntry {
   return {
     v: 1,

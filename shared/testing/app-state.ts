@@ -1,6 +1,6 @@
-import type { AppState } from '../../shared/app-state.ts';
+import type { AccountState, AppState } from '../app-state.ts';
 
-/** A signed-out snapshot for tests; override what the test is about. */
+/** A signed-out snapshot; override what the test is about. */
 export function appState(overrides: Partial<AppState> = {}): AppState {
   return {
     revision: 1,
@@ -30,19 +30,27 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
   };
 }
 
-/** A signed-in ChatGPT account for tests. */
-export const chatgptAccount: Extract<AppState['account'], { kind: 'chatgpt' }> = {
-  kind: 'chatgpt',
-  source: 'file',
-  account: {
-    email: 'ada@example.com',
-    plan: 'pro',
-    planLabel: 'Pro',
-    planRaw: 'pro',
-    workspaceId: 'ws-1',
-    accountId: 'ws-1',
-    userId: 'user-1',
-  },
-  token: { expiresAt: null, lastRefresh: null, stale: false },
-  problem: null,
-};
+type Chatgpt = Extract<AccountState, { kind: 'chatgpt' }>;
+
+/** Ada's ChatGPT account. */
+export function chatgptAccount(
+  facts: Partial<Chatgpt['account']> = {},
+  problem: Chatgpt['problem'] = null,
+): Chatgpt {
+  return {
+    kind: 'chatgpt',
+    source: 'file',
+    account: {
+      email: 'ada@example.com',
+      plan: 'pro',
+      planLabel: 'Pro',
+      planRaw: 'pro',
+      workspaceId: null,
+      accountId: null,
+      userId: null,
+      ...facts,
+    },
+    token: { expiresAt: null, lastRefresh: null, stale: false },
+    problem,
+  };
+}
