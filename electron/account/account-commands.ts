@@ -8,6 +8,7 @@ import { StoreError } from '../auth/credential-store.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { SignInGrant } from '../auth/grant.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
+import { Listeners } from '../listeners.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
 import { restrictionVerdict, type Evidence, type Verdict } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
@@ -49,7 +50,7 @@ export class AccountCommands {
   /** What the rules demand to be removed, and whether that is announced. */
   readonly removal: Enforcer;
   readonly #parts: AccountCommandsParts;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #busy: Busy = null;
   /** The failure that a due refresh was last recorded with; null since another one ended otherwise. */
   #recordedFailure: string | null = null;
@@ -68,8 +69,7 @@ export class AccountCommands {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   verdict(): Verdict {
@@ -212,7 +212,7 @@ export class AccountCommands {
 
   #set(busy: Busy): void {
     this.#busy = busy;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 

@@ -6,6 +6,7 @@ import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { nextRefreshAt, retryDelayMs } from '../auth/refresh-schedule.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import { errorTrace } from '../error-trace.ts';
+import { Listeners } from '../listeners.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Delay, Log, Now } from '../ports.ts';
 
@@ -52,7 +53,7 @@ interface Setback {
  */
 export class BackgroundRefresh {
   readonly #parts: BackgroundRefreshParts;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #timer: AbortController | null = null;
   #chance: number;
   #setback: Setback | null = null;
@@ -77,8 +78,7 @@ export class BackgroundRefresh {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   start(): void {
@@ -122,7 +122,7 @@ export class BackgroundRefresh {
   #arm(): void {
     this.#timer?.abort();
     this.#timer = null;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
     if (!this.#isRunning || this.#refreshing !== null) return;
     const at = this.#nextAt();
     if (at === null) return;

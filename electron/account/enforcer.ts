@@ -4,6 +4,7 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import { SerialQueue } from '../auth/serial-queue.ts';
 import { errorTrace } from '../error-trace.ts';
+import { Listeners } from '../listeners.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
 import type { Verdict, Violation } from '../policy/restriction-verdict.ts';
 import { placeCode, placeOfRule } from '../policy/rule-place.ts';
@@ -45,7 +46,7 @@ interface Announced {
 export class Enforcer {
   readonly #parts: EnforcerParts;
   readonly #queue = new SerialQueue();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #announced: Announced | null = null;
   #timer = new AbortController();
   /** The person knows already; a removal that failed is tried again without a word. */
@@ -66,8 +67,7 @@ export class Enforcer {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Announces what the rules demand, or carries it out where that is due. */
@@ -186,7 +186,7 @@ export class Enforcer {
 
   #set(announced: Announced | null): void {
     this.#announced = announced;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Notice } from '../../shared/app-state.ts';
+import { Listeners } from '../listeners.ts';
 
 /** OWNER of what happened and stands until the person has seen it. One notice per id. */
 export class NoticeBoard {
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #notices: readonly Notice[] = [];
 
   get(): readonly Notice[] {
@@ -10,8 +11,7 @@ export class NoticeBoard {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Puts a notice up, in place of one with the same id. */
@@ -27,6 +27,6 @@ export class NoticeBoard {
 
   #set(notices: readonly Notice[]): void {
     this.#notices = notices;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }

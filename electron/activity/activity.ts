@@ -1,5 +1,6 @@
 import type { ActivityActor, ActivityEntry, ActivityPage } from '../../shared/activity.ts';
 import type { Credential } from '../auth/credential.ts';
+import { Listeners } from '../listeners.ts';
 import type { Now } from '../ports.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { shortAccountOf } from './short-account.ts';
@@ -23,7 +24,7 @@ export type Deed = Pick<ActivityEntry, 'action' | 'outcome'> & {
 /** OWNER of what is recorded. It tells when there may be something new to read. */
 export class Activity {
   readonly #parts: ActivityParts;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #changes = 0;
 
   constructor(parts: ActivityParts) {
@@ -36,8 +37,7 @@ export class Activity {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Records what the person asked for. */
@@ -62,7 +62,7 @@ export class Activity {
   /** The log may have been added to, by this or another program. */
   look(): void {
     this.#changes += 1;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 
   /** The latest entries, the newest first; all that are kept where no limit is given. */

@@ -1,3 +1,4 @@
+import { Listeners } from '../listeners.ts';
 import {
   hasTokens,
   recordForApiKey,
@@ -51,7 +52,7 @@ export interface AuthSessionParts extends TokenRefreshParts {
 export class AuthSession {
   readonly #parts: AuthSessionParts;
   readonly #queue = new SerialQueue();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #credential: Credential = { kind: 'signedOut' };
   #remembered: RememberedFailure | null = null;
   #forcedFlight: Promise<RefreshOutcome> | null = null;
@@ -114,8 +115,7 @@ export class AuthSession {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /**
@@ -320,7 +320,7 @@ export class AuthSession {
   }
 
   #emit(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 

@@ -7,6 +7,7 @@ import type { NoticeBoard } from '../account/notice-board.ts';
 import { exposedFileNotice, standingNotices } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
+import { Listeners } from '../listeners.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
 import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
 import { placeOfRule } from '../policy/rule-place.ts';
@@ -44,7 +45,7 @@ export interface AppStateParts {
  */
 export class AppStatePublisher {
   readonly #parts: AppStateParts;
-  readonly #listeners = new Set<(state: AppState) => void>();
+  readonly #listeners = new Listeners<[AppState]>();
   #revision = 0;
   #policyChanges = 0;
   #pending = false;
@@ -126,8 +127,7 @@ export class AppStatePublisher {
 
   /** Tells the new state after every change; changes of one moment are told once. */
   onChange(listener: (state: AppState) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   #changed(): void {
@@ -137,7 +137,7 @@ export class AppStatePublisher {
     queueMicrotask(() => {
       this.#pending = false;
       const state = this.get();
-      for (const listener of this.#listeners) listener(state);
+      this.#listeners.tell(state);
     });
   }
 }

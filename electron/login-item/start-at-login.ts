@@ -1,6 +1,7 @@
 import type { StartAtLogin } from '../../shared/app-state.ts';
 import { SerialQueue } from '../auth/serial-queue.ts';
 import { errorTrace } from '../error-trace.ts';
+import { Listeners } from '../listeners.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Setting } from '../policy/settings-document.ts';
 import type { Log } from '../ports.ts';
@@ -34,7 +35,7 @@ interface Failure {
 export class StartAtLoginOwner {
   readonly #parts: StartAtLoginParts;
   readonly #queue = new SerialQueue();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   /** Null until it was asked for the first time. */
   #state: KnownState | null = null;
   #unreadable: string | null = null;
@@ -53,8 +54,7 @@ export class StartAtLoginOwner {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   start(): void {
@@ -97,7 +97,7 @@ export class StartAtLoginOwner {
         this.#failure = null;
       }
       if (JSON.stringify(this.get()) === before) return;
-      for (const listener of this.#listeners) listener();
+      this.#listeners.tell();
     });
   }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Credential } from '../auth/credential.ts';
 import { isTrustworthyUrl, type Endpoints } from '../auth/endpoints.ts';
 import type { IdTokenClaims } from '../auth/id-token-claims.ts';
+import { Listeners } from '../listeners.ts';
 import type { HttpClient, Log, Now } from '../ports.ts';
 import { notVerified, type Evidence } from './restriction-verdict.ts';
 
@@ -39,7 +40,7 @@ const timeoutMs = 5 * 1000;
  */
 export class WorkspaceEvidence {
   readonly #parts: WorkspaceEvidenceParts;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   /** The latest ID token that was verified, or not, and what that came to. */
   #known: { readonly idToken: string; readonly evidence: Evidence } | null = null;
   /** Whose verified sign-in that is; null where it is not verified. */
@@ -70,8 +71,7 @@ export class WorkspaceEvidence {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Verifies the ID token of a credential, fetching keys where that is due. It never rejects. */
@@ -171,7 +171,7 @@ export class WorkspaceEvidence {
   }
 
   #tell(): void {
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 

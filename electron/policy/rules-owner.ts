@@ -1,4 +1,5 @@
 import { SerialQueue } from '../auth/serial-queue.ts';
+import { Listeners } from '../listeners.ts';
 import type { Settings } from './settings.ts';
 import type { KnownRules } from './login-rules.ts';
 
@@ -6,7 +7,7 @@ import type { KnownRules } from './login-rules.ts';
 export class RulesOwner {
   readonly #read: () => Promise<Settings>;
   readonly #queue = new SerialQueue();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #settings: Settings;
 
   private constructor(read: () => Promise<Settings>, settings: Settings) {
@@ -23,8 +24,7 @@ export class RulesOwner {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** Reads all files again and returns the rules as they are now. */
@@ -32,7 +32,7 @@ export class RulesOwner {
     // One after the other, so that what was read last is what is held.
     return this.#queue.run(async () => {
       this.#settings = await this.#read();
-      for (const listener of this.#listeners) listener();
+      this.#listeners.tell();
       return this.#settings.rules;
     });
   }

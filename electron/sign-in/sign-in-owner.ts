@@ -1,4 +1,5 @@
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
+import { Listeners } from '../listeners.ts';
 import { signInWithApiKey } from './api-key-sign-in.ts';
 import { signInWithBrowser, type SignedIn } from './browser-sign-in.ts';
 import { signInWithDeviceCode } from './device-sign-in.ts';
@@ -19,7 +20,7 @@ interface Attempt {
  */
 export class SignInOwner {
   readonly #deps: SignInDeps;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #state: SignInState = { kind: 'idle' };
   /** The latest attempt, which may be over. */
   #attempt: Attempt | null = null;
@@ -35,8 +36,7 @@ export class SignInOwner {
 
   /** Calls the listener after every change until the returned function is called. */
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /**
@@ -178,7 +178,7 @@ export class SignInOwner {
   #set(state: SignInState): void {
     if (state.kind === 'idle' && this.#state.kind === 'idle') return;
     this.#state = state;
-    for (const listener of [...this.#listeners]) listener();
+    this.#listeners.tell();
   }
 }
 

@@ -8,6 +8,7 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import { StoreError, type StoreErrorCode } from '../auth/credential-store.ts';
 import { SerialQueue } from '../auth/serial-queue.ts';
+import { Listeners } from '../listeners.ts';
 import { fileStorageRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { isManaged, type SettingsPlaces } from '../policy/settings.ts';
@@ -68,7 +69,7 @@ export interface StorageDeskParts {
 export class StorageDesk {
   readonly #parts: StorageDeskParts;
   readonly #queue = new SerialQueue();
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Listeners();
   #view: StorageView = { report: null, busy: null };
   /** The places of the keyring as they were last looked at; null since the credential changed. */
   #inKeyring: readonly StoragePlace[] | null = null;
@@ -94,8 +95,7 @@ export class StorageDesk {
   }
 
   onChange(listener: () => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /** The file of the credential, whole or damaged, where others can read it. */
@@ -268,7 +268,7 @@ export class StorageDesk {
   #show(view: StorageView): void {
     if (isDeepStrictEqual(view, this.#view)) return;
     this.#view = view;
-    for (const listener of this.#listeners) listener();
+    this.#listeners.tell();
   }
 }
 
