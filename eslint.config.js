@@ -11,7 +11,7 @@ const banImports = (...patterns) => ({
 
 const noElectron = {
   regex: '^electron($|/)',
-  message: 'Only the shell (main, preload, window, tray) may know Electron.',
+  message: 'Only the shell (main, preload, window, tray, desktop) may know Electron.',
 };
 const noNode = {
   regex: '^node:',
@@ -22,7 +22,7 @@ const noTesting = {
   message: 'Test support never reaches the product.',
 };
 const noUpwards = {
-  regex: '/(adapters|ipc|window|tray|cli)/',
+  regex: '/(adapters|ipc|window|tray|desktop|cli)/',
   message: 'The core knows neither its adapters nor its shells.',
 };
 

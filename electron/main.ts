@@ -4,34 +4,30 @@ import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
-import { app, BrowserWindow, clipboard, dialog, powerMonitor, shell } from 'electron';
+import { app, clipboard, dialog, powerMonitor } from 'electron';
 
-import type { DoctorReport } from '../shared/doctor.ts';
 import type { Section } from '../shared/section.ts';
 import { BackgroundRefresh } from './account/background-refresh.ts';
 import { OutsideChanges } from './account/outside-changes.ts';
 import { watchedFiles } from './account/watched-files.ts';
-import { activityFileIn, openActivityFile } from './adapters/activity-file.ts';
-import { autostartEntry } from './adapters/autostart-entry.ts';
+import { activityFileIn } from './adapters/activity-file.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
 import { chosenDataFolder } from './adapters/data-folder.ts';
-import { doctorProbesOf } from './adapters/doctor-probes.ts';
 import { fileLockOf } from './adapters/file-lock.ts';
-import { watchFiles } from './adapters/folder-watch.ts';
+import { watchFiles, type FolderWatch } from './adapters/folder-watch.ts';
 import { openLogFile } from './adapters/log-file.ts';
-import { networkOf, type Network } from './adapters/network.ts';
-import { osKeyring } from './adapters/os-keyring.ts';
+import { networkOf } from './adapters/network.ts';
 import { readSettingsFile } from './adapters/settings-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
-import { systemBrowser } from './adapters/system-browser.ts';
-import { hasXdgOpen } from './adapters/xdg-open.ts';
-import { hiddenSwitch, isHiddenStart, readConfig, type AppConfig } from './config.ts';
-import { openCore, type Core } from './core.ts';
-import { examine } from './doctor/examine.ts';
+import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
+import type { Core } from './core.ts';
+import { wasOpenedAtLogin } from './desktop/login-item.ts';
+import { systemProxy } from './desktop/system-proxy.ts';
+import { coreHere, examineHere, loginItemHere, type Means } from './desktop/this-machine.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
 import { ActivityRequests } from './ipc/activity-requests.ts';
 import { AppStatePublisher } from './ipc/app-state-publisher.ts';
-import { createDispatch, type Dispatch } from './ipc/dispatch.ts';
+import { createDispatch } from './ipc/dispatch.ts';
 import { DoctorRequests } from './ipc/doctor-requests.ts';
 import type { ExportTools } from './ipc/export-to-file.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -39,31 +35,22 @@ import { PolicyRequests } from './ipc/policy-requests.ts';
 import { RemovalRequests } from './ipc/removal-requests.ts';
 import { SettingsRequests } from './ipc/settings-requests.ts';
 import { StorageRequests } from './ipc/storage-requests.ts';
-import { StartAtLoginOwner, type LoginItemHere } from './login-item/start-at-login.ts';
+import { StartAtLoginOwner } from './login-item/start-at-login.ts';
 import { exportRule, signOutEverywhereRule, startAtLoginRule } from './policy/gatehouse-rules.ts';
 import { settingsPlaces } from './policy/settings.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
-import { heldLocksOf, type HeldLocks } from './store/held-locks.ts';
-import { createMenuActions } from './tray/menu-actions.ts';
-import { postNotification } from './tray/notification.ts';
-import { Notifier } from './tray/notifier.ts';
-import { trayHostFinder } from './tray/tray-host.ts';
-import { TrayIcon } from './tray/tray-icon.ts';
-import { trayViewOf, type TrayView } from './tray/tray-menu.ts';
-import { whenChanged } from './tray/when-changed.ts';
-import { setAppMenu } from './window/app-menu.ts';
+import { heldLocksOf } from './store/held-locks.ts';
 import { registerAppScheme } from './window/app-scheme.ts';
 import { endOnCrash } from './window/crash.ts';
 import { hardenElectron } from './window/harden.ts';
-import { electronLoginItem, wasOpenedAtLogin } from './window/login-item.ts';
 import { MainWindow } from './window/main-window.ts';
+import { showMenus } from './window/menus.ts';
 import { chooseSettingsFile } from './window/open-dialog.ts';
 import { quitWhenSettled } from './window/quit.ts';
 import { registerIpc } from './window/register-ipc.ts';
 import { chooseExportFile } from './window/save-dialog.ts';
-import { systemProxy } from './window/system-proxy.ts';
-import { Visibility } from './window/visibility.ts';
+import { Visibility, type VisibilityParts } from './window/visibility.ts';
 import { windowStateFile } from './window/window-state-file.ts';
 
 /** Entry of the app: builds everything, in the order of dependence, and decides nothing. */
@@ -101,13 +88,6 @@ function refuseToStart(message: string): void {
   app.exit(misconfigured);
 }
 
-/** What the core and the shell around it share. */
-interface Means {
-  readonly log: Log;
-  readonly network: Network;
-  readonly locks: HeldLocks;
-}
-
 /** What has to happen before Electron is ready. Not awaited at top level, or it never would be. */
 function start(config: AppConfig): void {
   const logFolder = path.join(app.getPath('userData'), 'logs');
@@ -121,7 +101,7 @@ function start(config: AppConfig): void {
   const locks = heldLocksOf(fileLockOf(platform));
   const network = networkOf({ env, platform, systemProxy, log });
   const means = { log, network, locks };
-  void Promise.all([openCoreOfThisMachine(config, means), app.whenReady()]).then(([core]) =>
+  void Promise.all([coreHere(config, means), app.whenReady()]).then(([core]) =>
     assemble(config, means, core),
   );
 }
@@ -139,47 +119,6 @@ function tellStart(config: AppConfig, log: Log): void {
     log.warn('start.warning', { warning });
     if (!isDevelopment) writeToStandardError(`Gatehouse: ${warning}`);
   }
-}
-
-function openCoreOfThisMachine(
-  { codexHome, endpoints, version }: AppConfig,
-  { log, network: { http }, locks: { lockFile } }: Means,
-): Promise<Core> {
-  const { env, platform } = process;
-  return openCore({
-    env,
-    platform,
-    codexHome,
-    endpoints,
-    http,
-    keyring: osKeyring,
-    lockFile,
-    program: 'app',
-    now: systemNow,
-    delay: systemDelay,
-    randomBytes,
-    openBrowser: systemBrowser({ env, platform, launch: openInBrowser }),
-    readSettingsFile,
-    activityLog: openActivityFile({ dataFolder: app.getPath('userData') }),
-    isWatched: isWindowOnScreen,
-    log,
-    version,
-  });
-}
-
-/** Whether a person can read what the window says. */
-function isWindowOnScreen(): boolean {
-  return BrowserWindow.getAllWindows().some(
-    (window) => window.isVisible() && !window.isMinimized(),
-  );
-}
-
-/** @throws where the operating system has nothing to open a page with. */
-async function openInBrowser(url: string): Promise<void> {
-  if (process.platform === 'linux' && !(await hasXdgOpen(process.env))) {
-    throw new Error('there is no xdg-open');
-  }
-  await shell.openExternal(url);
 }
 
 function assemble(config: AppConfig, means: Means, core: Core): void {
@@ -222,7 +161,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     now: systemNow,
   });
   const doctor = new DoctorRequests({
-    examine: () => examineThisMachine(config, core, { signIn, ...means }),
+    examine: () => examineHere(config, core, { signIn, ...means }),
     copyText,
     exporting,
   });
@@ -233,7 +172,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     appVersion: version,
   });
   const startAtLogin = new StartAtLoginOwner({
-    here: loginItemOfThisMachine(config),
+    here: loginItemHere(config),
     rules: core.rules,
     log,
   });
@@ -279,7 +218,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     window.whenLoaded(() => send('section.asked', { section }));
   };
   const tray = showMenus({ config, log, dispatch, publisher, window, openSection });
-  keepReachable({ config, account, publisher, window, tray });
+  keepReachable(config, { account, publisher, window, tray });
   // Nobody sees any more what was announced, so that it is not waited for.
   app.on('window-all-closed', () => void core.commands.removal.settle());
 
@@ -290,7 +229,8 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
   upkeep.start();
   startAtLogin.start();
   const outside = watchOutsideChanges(config, core, log);
-  watchActivity(core, log);
+  const activityWatch = watchActivity(core, log);
+  app.on('will-quit', () => activityWatch.close());
   quitWhenSettled([
     () => signIn.cancel(),
     () => core.commands.removal.settle(),
@@ -303,36 +243,6 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
       await core.session.saveUnsaved();
     },
   ]);
-}
-
-/** As `gatehouse doctor` does, and knows what the app itself is at. */
-function examineThisMachine(
-  { codexHome, endpoints, version }: AppConfig,
-  core: Core,
-  { signIn, network, locks }: Means & { readonly signIn: SignInOwner },
-): Promise<DoctorReport> {
-  const { env, platform } = process;
-  const probes = {
-    ...doctorProbesOf(platform, network),
-    holdsPort: (port: number) => signIn.port() === port,
-    holdsLock: locks.holds,
-  };
-  return examine(
-    { core, probes, env, endpoints, codexHome },
-    { appVersion: version, platform, userHome: homedir() },
-  );
-}
-
-/** The entry of the operating system that starts this installation at login. */
-function loginItemOfThisMachine({ loginProgram }: AppConfig): LoginItemHere {
-  const { platform, env } = process;
-  if (loginProgram.kind === 'none') return { kind: 'unavailable', reason: loginProgram.reason };
-  const args = [hiddenSwitch];
-  if (platform === 'darwin' || platform === 'win32') {
-    return { kind: 'available', item: electronLoginItem({ app, platform, args }) };
-  }
-  const command = { program: loginProgram.path, args };
-  return { kind: 'available', item: autostartEntry({ env, userHome: homedir(), command }) };
 }
 
 /** Looks again whenever another program touches the sign-in or its settings. */
@@ -350,62 +260,26 @@ function watchOutsideChanges({ codexHome }: AppConfig, core: Core, log: Log): Ou
 }
 
 /** Tells the window when a `gatehouse` command has added to the activity log. */
-function watchActivity({ activity }: Core, log: Log): void {
+function watchActivity({ activity }: Core, log: Log): FolderWatch {
   const { folder, name } = activityFileIn(app.getPath('userData'));
-  watchFiles({ files: [path.join(folder, name)], onChange: () => activity.look(), log });
-}
-
-interface Shell {
-  readonly config: AppConfig;
-  readonly log: Log;
-  readonly account: AccountRequests;
-  readonly dispatch: Dispatch;
-  readonly publisher: AppStatePublisher;
-  readonly window: MainWindow;
-  /** Brings the window to the front with this part of it. */
-  readonly openSection: (section: Section) => void;
-  readonly tray: TrayIcon;
-}
-
-/** The menus of the tray and of the window, and notifications, kept true to the state. */
-function showMenus(shell: Omit<Shell, 'account' | 'tray'>): TrayIcon {
-  const { config, log, dispatch, publisher, window, openSection } = shell;
-  const { platform, env } = process;
-  const openWindow = () => window.show();
-  const quit = () => app.quit();
-  const actions = createMenuActions({ dispatch, openWindow, openSection, quit, log });
-  const tray = new TrayIcon({
-    assetsFolder: config.folders.assets,
-    actions,
-    findHost: trayHostFinder({ platform, env, userHome: homedir() }),
-    view: trayViewOf(publisher.get()),
-  });
-  const notifier = new Notifier({
-    window,
-    post: (alert) => postNotification(alert, () => openSection(alert.section)),
-  });
-
-  const update = whenChanged((view: TrayView) => {
-    tray.update(view);
-    setAppMenu(view.entries, actions, { platform, isDevelopment: config.isDevelopment });
-  });
-  update(trayViewOf(publisher.get()));
-  publisher.onChange((state) => {
-    update(trayViewOf(state));
-    notifier.update(state);
-  });
-  return tray;
+  return watchFiles({ files: [path.join(folder, name)], onChange: () => activity.look(), log });
 }
 
 /** Opens the window when it is asked for or needed, and ends the program when nobody could ask. */
-function keepReachable(shell: Omit<Shell, 'log' | 'dispatch' | 'openSection'>): void {
-  const { config, window, publisher } = shell;
-  const visibility = new Visibility({ ...shell, delay: systemDelay, quit: () => app.quit() });
+function keepReachable(
+  { startHidden }: AppConfig,
+  parts: Pick<VisibilityParts, 'account' | 'publisher' | 'tray'> & {
+    readonly window: MainWindow;
+    readonly publisher: AppStatePublisher;
+  },
+): void {
+  const { window, publisher } = parts;
+  const visibility = new Visibility({ ...parts, delay: systemDelay, quit: () => app.quit() });
   publisher.onChange((state) => visibility.update(state));
   app.on('second-instance', (_event, argv) => {
     if (!isHiddenStart(argv)) window.show();
   });
   app.on('activate', () => window.show());
   app.on('window-all-closed', () => void visibility.allClosed());
-  void visibility.start(config.startHidden || wasOpenedAtLogin(app, process.platform));
+  void visibility.start(startHidden || wasOpenedAtLogin(app, process.platform));
 }

@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+
+import { app, BrowserWindow, shell } from 'electron';
+
+import type { DoctorReport } from '../../shared/doctor.ts';
+import { openActivityFile } from '../adapters/activity-file.ts';
+import { autostartEntry } from '../adapters/autostart-entry.ts';
+import { systemDelay, systemNow } from '../adapters/clock.ts';
+import { doctorProbesOf } from '../adapters/doctor-probes.ts';
+import type { Network } from '../adapters/network.ts';
+import { osKeyring } from '../adapters/os-keyring.ts';
+import { readSettingsFile } from '../adapters/settings-file.ts';
+import { systemBrowser } from '../adapters/system-browser.ts';
+import { hasXdgOpen } from '../adapters/xdg-open.ts';
+import { hiddenSwitch, type AppConfig } from '../config.ts';
+import { openCore, type Core } from '../core.ts';
+import { examine } from '../doctor/examine.ts';
+import type { LoginItemHere } from '../login-item/start-at-login.ts';
+import type { Log } from '../ports.ts';
+import type { SignInOwner } from '../sign-in/sign-in-owner.ts';
+import type { HeldLocks } from '../store/held-locks.ts';
+import { electronLoginItem } from './login-item.ts';
+
+/** What the core and the shell around it share. */
+export interface Means {
+  readonly log: Log;
+  readonly network: Network;
+  readonly locks: HeldLocks;
+}
+
+/** Builds the core upon what this machine has. */
+export function coreHere(
+  { codexHome, endpoints, version }: AppConfig,
+  { log, network: { http }, locks: { lockFile } }: Means,
+): Promise<Core> {
+  const { env, platform } = process;
+  return openCore({
+    env,
+    platform,
+    codexHome,
+    endpoints,
+    http,
+    keyring: osKeyring,
+    lockFile,
+    program: 'app',
+    now: systemNow,
+    delay: systemDelay,
+    randomBytes,
+    openBrowser: systemBrowser({ env, platform, launch: openInBrowser }),
+    readSettingsFile,
+    activityLog: openActivityFile({ dataFolder: app.getPath('userData') }),
+    isWatched: isWindowOnScreen,
+    log,
+    version,
+  });
+}
+
+/** Whether a person can read what the window says. */
+function isWindowOnScreen(): boolean {
+  return BrowserWindow.getAllWindows().some(
+    (window) => window.isVisible() && !window.isMinimized(),
+  );
+}
+
+/** @throws where the operating system has nothing to open a page with. */
+async function openInBrowser(url: string): Promise<void> {
+  if (process.platform === 'linux' && !(await hasXdgOpen(process.env))) {
+    throw new Error('there is no xdg-open');
+  }
+  await shell.openExternal(url);
+}
+
+/** As `gatehouse doctor` does, and knows what the app itself is at. */
+export function examineHere(
+  { codexHome, endpoints, version }: AppConfig,
+  core: Core,
+  { signIn, network, locks }: Means & { readonly signIn: SignInOwner },
+): Promise<DoctorReport> {
+  const { env, platform } = process;
+  const probes = {
+    ...doctorProbesOf(platform, network),
+    holdsPort: (port: number) => signIn.port() === port,
+    holdsLock: locks.holds,
+  };
+  return examine(
+    { core, probes, env, endpoints, codexHome },
+    { appVersion: version, platform, userHome: homedir() },
+  );
+}
+
+/** The entry of the operating system that starts this installation at login. */
+export function loginItemHere({ loginProgram }: AppConfig): LoginItemHere {
+  const { platform, env } = process;
+  if (loginProgram.kind === 'none') return { kind: 'unavailable', reason: loginProgram.reason };
+  const args = [hiddenSwitch];
+  if (platform === 'darwin' || platform === 'win32') {
+    return { kind: 'available', item: electronLoginItem({ app, platform, args }) };
+  }
+  const command = { program: loginProgram.path, args };
+  return { kind: 'available', item: autostartEntry({ env, userHome: homedir(), command }) };
+}

@@ -1,0 +1,58 @@
+import { homedir } from 'node:os';
+
+import { app } from 'electron';
+
+import type { Section } from '../../shared/section.ts';
+import type { AppConfig } from '../config.ts';
+import type { AppStatePublisher } from '../ipc/app-state-publisher.ts';
+import type { Dispatch } from '../ipc/dispatch.ts';
+import type { Log } from '../ports.ts';
+import { createMenuActions } from '../tray/menu-actions.ts';
+import { postNotification } from '../tray/notification.ts';
+import { Notifier } from '../tray/notifier.ts';
+import { trayHostFinder } from '../tray/tray-host.ts';
+import { TrayIcon } from '../tray/tray-icon.ts';
+import { trayViewOf, type TrayView } from '../tray/tray-menu.ts';
+import { whenChanged } from '../tray/when-changed.ts';
+import { setAppMenu } from './app-menu.ts';
+import type { MainWindow } from './main-window.ts';
+
+export interface MenusParts {
+  readonly config: AppConfig;
+  readonly log: Log;
+  readonly dispatch: Dispatch;
+  readonly publisher: AppStatePublisher;
+  readonly window: MainWindow;
+  /** Brings the window to the front with this part of it. */
+  readonly openSection: (section: Section) => void;
+}
+
+/** The menus of the tray and of the window, and notifications, kept true to the state. */
+export function showMenus(parts: MenusParts): TrayIcon {
+  const { config, log, dispatch, publisher, window, openSection } = parts;
+  const { platform, env } = process;
+  const openWindow = () => window.show();
+  const quit = () => app.quit();
+  const actions = createMenuActions({ dispatch, openWindow, openSection, quit, log });
+  const tray = new TrayIcon({
+    assetsFolder: config.folders.assets,
+    actions,
+    findHost: trayHostFinder({ platform, env, userHome: homedir() }),
+    view: trayViewOf(publisher.get()),
+  });
+  const notifier = new Notifier({
+    window,
+    post: (alert) => postNotification(alert, () => openSection(alert.section)),
+  });
+
+  const update = whenChanged((view: TrayView) => {
+    tray.update(view);
+    setAppMenu(view.entries, actions, { platform, isDevelopment: config.isDevelopment });
+  });
+  update(trayViewOf(publisher.get()));
+  publisher.onChange((state) => {
+    update(trayViewOf(state));
+    notifier.update(state);
+  });
+  return tray;
+}
