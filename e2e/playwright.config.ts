@@ -1,9 +1,9 @@
 import { defineConfig } from '@playwright/test';
 
-/**
- * End-to-end tests run the built program. One worker: the two sign-in ports are
- * registered with the provider and belong to the whole machine.
- */
+/** Specs that take the two sign-in ports, which the machine has only once. */
+const takingPorts = '**/*.ports.spec.ts';
+
+/** End-to-end tests run the built program. One worker, but where a run asks for more. */
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results/e2e',
@@ -13,10 +13,12 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   projects: [
-    { name: 'command-line', testMatch: 'command-line/**/*.spec.ts' },
-    // Needs neither those ports nor the screen, so that several workers can share it.
+    // Several workers can share these.
     { name: 'stores', testMatch: 'stores/**/*.spec.ts', fullyParallel: true },
-    { name: 'app', testMatch: 'app/**/*.spec.ts' },
+    { name: 'command-line', testMatch: 'command-line/**/*.spec.ts', testIgnore: takingPorts },
+    { name: 'app', testMatch: 'app/**/*.spec.ts', testIgnore: takingPorts },
+    // One after the other: the ports, the time that is measured, or the whole machine.
+    { name: 'sign-in-ports', testMatch: takingPorts },
     { name: 'sandboxed', testMatch: 'sandboxed/**/*.spec.ts' },
     // A sample; `npm run torture` runs the full counts.
     { name: 'torture', testMatch: 'torture/**/*.spec.ts' },

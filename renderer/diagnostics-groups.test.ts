@@ -9,6 +9,7 @@ const wellIds = [
   'token-endpoint',
   'issuer',
   'environment-proxy',
+  'direct-route',
   'ca-file-SSL_CERT_FILE',
   'clock',
   'store',
@@ -25,7 +26,7 @@ describe('the groups of checks', () => {
     const groups = groupChecks(wellIds.map((id) => doctorCheck(id)));
     expect(groups.map(({ title, checks }) => [title, checks.length])).toEqual([
       ['Sign-in ports', 2],
-      ['Network', 4],
+      ['Network', 5],
       ['Clock', 1],
       ['Store and locks', 3],
       ['Other programs', 1],

@@ -11,7 +11,7 @@ export interface CheckGroup {
 /** What belongs together, by the ids of the checks. */
 const kinds: readonly { readonly title: string; readonly ids: RegExp }[] = [
   { title: 'Sign-in ports', ids: /^sign-in-port-/ },
-  { title: 'Network', ids: /endpoint|issuer|proxy|ca-file/ },
+  { title: 'Network', ids: /endpoint|issuer|proxy|route|ca-file/ },
   { title: 'Clock', ids: /^clock$/ },
   { title: 'Store and locks', ids: /^(store|refresh-journal|lock-.*)$/ },
   { title: 'Other programs', ids: /^codex-processes$/ },

@@ -1,5 +1,5 @@
 // `npm run bench`: measures reads and refreshes of the core beside floors and beside the real Codex
-// CLI, in one run. Prints a table of ratios and writes it to out/bench.json and docs/bench.md.
+// CLI, in one run. Prints a table of ratios and writes it to test-results/bench.json and docs/bench.md.
 import fs from 'node:fs';
 import { benchDocument, benchTable } from './bench-table.mjs';
 import { ensureBuild } from './build.mjs';
@@ -13,7 +13,7 @@ import { onTermination } from './termination.mjs';
 /** @typedef {import('../../e2e/bench/bench-row.ts').BenchRow} BenchRow */
 
 const bundleFolder = inRepo('out/bench');
-const reportFile = inRepo('out/bench.json');
+const reportFile = inRepo('test-results/bench.json');
 
 /** No garbage is collected within a sample, so that what was allocated can be counted. */
 const nodeFlags = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
@@ -26,6 +26,7 @@ runMain(async () => {
   await ensureBuild();
   await buildBench();
   const commit = await describeCommit();
+  fs.mkdirSync(inRepo('test-results'), { recursive: true });
   fs.rmSync(reportFile, { force: true });
   const bench = [...nodeFlags, `${bundleFolder}/bench.js`, reportFile];
   const { exitCode } = await runCommand(process.execPath, bench, { signal: stop.signal });
@@ -34,7 +35,7 @@ runMain(async () => {
   const { rows } = JSON.parse(fs.readFileSync(reportFile, 'utf8'));
   say(`\n${benchTable(rows)}`);
   fs.writeFileSync(inRepo('docs/bench.md'), benchDocument(rows, factsOfRun(commit)));
-  say('Wrote out/bench.json and docs/bench.md');
+  say('Wrote test-results/bench.json and docs/bench.md');
   return 0;
 });
 

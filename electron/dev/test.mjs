@@ -16,6 +16,12 @@ import { startVirtualDisplay } from './virtual-display.mjs';
  * @typedef {{ title: string, run: () => Promise<TestResults>, needsBuild?: boolean }} Stage
  */
 
+/** The projects of e2e/playwright.config.ts whose tests do not get in each other's way. */
+const sideBySide = ['stores', 'command-line', 'app'].map((name) => `--project=${name}`);
+const oneByOne = ['sign-in-ports', 'sandboxed', 'torture', 'packaged'].map(
+  (name) => `--project=${name}`,
+);
+
 const resultsFolder = inRepo('test-results');
 const vitestReport = inRepo('test-results/unit.json');
 
@@ -83,6 +89,23 @@ function endToEnd(which, selection, env) {
   );
 }
 
+/**
+ * Stages that leave each other alone, at the same time: two cores do them in less.
+ * @param {Stage[]} stages
+ * @returns {Stage}
+ */
+const together = (...stages) => ({
+  title: stages.map(({ title }) => title).join(', '),
+  run: async () => {
+    const results = await Promise.all(stages.map(runStage));
+    return {
+      passed: results.reduce((sum, { passed }) => sum + passed, 0),
+      failed: results.flatMap(({ failed }) => failed),
+      skipped: results.flatMap(({ skipped }) => skipped),
+    };
+  },
+});
+
 /** @param {Stage} stage @returns {Stage} */
 const needingBuild = (stage) => ({ ...stage, needsBuild: true });
 
@@ -90,9 +113,11 @@ const needingBuild = (stage) => ({ ...stage, needsBuild: true });
 function stages(env) {
   const vitest = ['run', '--reporter=default', '--reporter=json'];
   return [
-    check('Types', () => runTool('typescript/bin/tsc', ['--build'])),
-    check('Lint', () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0'])),
-    check('Format', () => runTool('prettier/bin/prettier.cjs', ['--check', '.'])),
+    together(
+      check('Types', () => runTool('typescript/bin/tsc', ['--build'])),
+      check('Lint', () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0'])),
+      check('Format', () => runTool('prettier/bin/prettier.cjs', ['--check', '.'])),
+    ),
     suite(
       'Unit tests',
       () => runTool('vitest/vitest.mjs', [...vitest, `--outputFile.json=${vitestReport}`]),
@@ -105,9 +130,8 @@ function stages(env) {
     needingBuild(
       check('Package', () => runCommand(process.execPath, [inRepo('electron/dev/pack.mjs')])),
     ),
-    // Alone, before tests that measure time: two workers keep two cores busy.
-    needingBuild(endToEnd('stores', ['--project=stores', '--workers=2'], env)),
-    needingBuild(endToEnd('all others', ['--grep-invert=^stores '], env)),
+    needingBuild(endToEnd('side by side', ['--workers=2', ...sideBySide], env)),
+    needingBuild(endToEnd('one by one', oneByOne, env)),
   ];
 }
 

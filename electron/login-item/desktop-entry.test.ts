@@ -37,9 +37,10 @@ describe('a program whose path has', () => {
   // What stands in the file: quoted as an argument, and then escaped as every value.
   it.each([
     ['a space', '/home/ada/My Apps/g', '"/home/ada/My Apps/g"', '/home/ada/My Apps/g'],
-    ['a percent sign', '/opt/50%u/g', '/usr/bin/env /opt/50%%u/g', '/opt/50%u/g'],
-    ['both', '/opt/50% u/g', '/usr/bin/env "/opt/50%% u/g"', '/opt/50% u/g'],
+    ['a percent sign', '/opt/50%u/g', '/usr/bin/nice -n 0 /opt/50%%u/g', '/opt/50%u/g'],
+    ['both', '/opt/50% u/g', '/usr/bin/nice -n 0 "/opt/50%% u/g"', '/opt/50% u/g'],
     ['an equals sign', '/opt/a=b/g', '"/opt/a=b/g"', '/opt/a=b/g'],
+    ['this and a percent sign', '/a=5%/g', '/usr/bin/nice -n 0 "/a=5%%/g"', '/a=5%/g'],
     ['quotation marks', `/opt/"'/g`, `"/opt/\\\\"'/g"`, `/opt/"'/g`],
     ['a dollar sign', '/opt/$HOME/g', '"/opt/\\\\$HOME/g"', '/opt/$HOME/g'],
     ['a backtick', '/opt/`id`/g', '"/opt/\\\\`id\\\\`/g"', '/opt/`id`/g'],

@@ -71,8 +71,9 @@ function started(command: CommandLine): Changes {
  * and no percent sign left that could be a field code.
  */
 function execOf({ program, args }: CommandLine): string {
-  // GLib looks for a program with "%%" in its name before it makes one sign of the two.
-  const words = program.includes('%') ? ['/usr/bin/env', program] : [program];
+  // GLib looks for a program with "%%" in its name before it makes one sign of the two,
+  // so that another one has to start it: "env" would take "a=b" for a variable.
+  const words = program.includes('%') ? ['/usr/bin/nice', '-n', '0', program] : [program];
   return [...words, ...args].map(quoted).join(' ');
 }
 

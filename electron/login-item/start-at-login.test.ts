@@ -159,10 +159,14 @@ describe('the wish of a person', () => {
   });
 
   it('does not prevail against a rule that has come meanwhile', async () => {
-    const { item, owner, start } = setUp(never);
+    const { item, owner, rulesAre, start } = setUp();
     await start();
-    await owner.wish(true);
-    expect(item.asked).toEqual([]);
+    const first = owner.wish(true);
+    // Waits for the first one, and was still allowed when it was asked for.
+    const second = owner.wish(true);
+    await rulesAre(never);
+    await Promise.all([first, second]);
+    expect(item.asked).not.toContain(true);
     expect(owner.get()).toMatchObject({ state: 'off', lock: never });
   });
 

@@ -108,6 +108,16 @@ describe('while a new ID token is being verified', () => {
     expect(await looking).toEqual(verified);
   });
 
+  it('nothing is taken over where both tokens leave open who it is', async () => {
+    const { evidence, signIn } = await world();
+    const nobody = { authClaims: { chatgpt_user_id: undefined, user_id: undefined } };
+    await evidence.look(await signIn(nobody));
+    const other = await signIn(nobody);
+    const looking = evidence.look(other);
+    expect(evidence.get(other)).toMatchObject(readOnly(/was not verified/));
+    await looking;
+  });
+
   it('a wrong signature is told as soon as it is found, and passes nothing on', async () => {
     const { evidence, signIn } = await world();
     await evidence.look(await signIn());

@@ -192,6 +192,7 @@ function isSamePerson(verified: IdTokenClaims | null, claims: IdTokenClaims): bo
   return (
     verified !== null &&
     verified.workspaceId !== null &&
+    verified.userId !== null &&
     verified.workspaceId === claims.workspaceId &&
     verified.userId === claims.userId
   );
