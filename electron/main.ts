@@ -19,9 +19,11 @@ import { openLogFile } from './adapters/log-file.ts';
 import { networkOf } from './adapters/network.ts';
 import { readSettingsFile } from './adapters/settings-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
+import { commandLineIn } from './cli/arguments.ts';
 import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
 import type { Core } from './core.ts';
 import { wasOpenedAtLogin } from './desktop/login-item.ts';
+import { runAsCommand } from './desktop/run-as-command.ts';
 import { systemProxy } from './desktop/system-proxy.ts';
 import { coreHere, examineHere, loginItemHere, type Means } from './desktop/this-machine.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
@@ -56,21 +58,28 @@ import { windowStateFile } from './window/window-state-file.ts';
 /** Entry of the app: builds everything, in the order of dependence, and decides nothing. */
 
 app.setName('Gatehouse');
-app.setAppUserModelId('org.gatehouse.app');
-useChosenDataFolder();
-const launch = readConfig({
-  env: process.env,
-  argv: process.argv,
-  isPackaged: app.isPackaged,
-  version: app.getVersion(),
-  execPath: process.execPath,
-  userHome: homedir(),
-  mainFolder: import.meta.dirname,
-});
-if (!launch.ok) refuseToStart(launch.message);
-// The lock is one per folder of user data; who holds it is told, and shows its window.
-else if (!app.requestSingleInstanceLock()) app.exit(0);
-else start(launch.config);
+// Where it is not installed, `out/cli/` has the command.
+const commandLine = app.isPackaged ? commandLineIn(process.argv.slice(1)) : null;
+if (commandLine === null) launch();
+else runAsCommand(commandLine);
+
+function launch(): void {
+  app.setAppUserModelId('org.gatehouse.app');
+  useChosenDataFolder();
+  const read = readConfig({
+    env: process.env,
+    argv: process.argv,
+    isPackaged: app.isPackaged,
+    version: app.getVersion(),
+    execPath: process.execPath,
+    userHome: homedir(),
+    mainFolder: import.meta.dirname,
+  });
+  if (!read.ok) refuseToStart(read.message);
+  // The lock is one per folder of user data; who holds it is told, and shows its window.
+  else if (!app.requestSingleInstanceLock()) app.exit(0);
+  else start(read.config);
+}
 
 /** Before anything is kept there, and before the single-instance lock, which is one per folder. */
 function useChosenDataFolder(): void {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { z } from 'zod';
 
+import { policyReportSchema } from '../../shared/policy.ts';
 import { demoLabel } from '../../electron/testing/issuer/pages.ts';
 import { expect } from '../fixtures/app.ts';
 import { startEntry } from '../fixtures/login-session.ts';
@@ -66,6 +67,33 @@ test('switched on, it is started at login by its entry, with no window until the
   } finally {
     if (isRunning(pid)) process.kill(pid, 'SIGKILL');
   }
+});
+
+test('it is the gatehouse command as well, with and without a screen, and beside the app', async ({
+  desktop,
+  home,
+  packagedApp,
+}) => {
+  await home.configure('forced_login_method = "chatgpt"\n');
+  await expect(screenOf(packagedApp.window).withApiKey).toBeDisabled();
+  const noScreen = { DISPLAY: '', WAYLAND_DISPLAY: '' };
+  for (const env of [desktop.env, { ...desktop.env, ...noScreen }]) {
+    const command = (...args: string[]) =>
+      runProgram(packagedExecutable, [...sandboxArguments(), ...args], {
+        env: { ...home.env, ...env },
+      });
+    const policy = await command('policy', '--json');
+    expect(policy.exitCode, policy.stderr).toBe(0);
+    const { state, policies } = policyReportSchema.parse(JSON.parse(policy.stdout));
+    expect(state).toBe('notManaged');
+    expect(policies.find(({ key }) => key === 'forced_login_method')?.value).toBe('chatgpt');
+    expect((await command('status')).exitCode).toBe(1);
+    const wrong = await command('polcy');
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.stderr).toContain('"polcy"');
+  }
+  // It goes on, undisturbed.
+  await expect(screenOf(packagedApp.window).withApiKey).toBeDisabled();
 });
 
 test('its fuses are set as a release has them', async () => {

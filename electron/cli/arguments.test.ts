@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { parseArguments } from './arguments.ts';
+import { commandLineIn, parseArguments } from './arguments.ts';
 
 describe('the command line', () => {
   it.each([
@@ -71,5 +71,37 @@ describe('the command line', () => {
       ok: false,
       message: '"gatehouse login" takes no further arguments.',
     });
+  });
+});
+
+describe('the arguments of the app', () => {
+  it.each([
+    [
+      ['policy', '--json'],
+      ['policy', '--json'],
+    ],
+    [
+      ['--no-sandbox', 'policy', '--preview', 'x'],
+      ['policy', '--preview', 'x'],
+    ],
+    [['--help'], ['--help']],
+    [['-V'], ['-V']],
+    [
+      ['status', '--help'],
+      ['status', '--help'],
+    ],
+  ])('%j name a command', (args, commandLine) => {
+    expect(commandLineIn(args)).toEqual(commandLine);
+  });
+
+  it.each([
+    [[]],
+    [['--hidden']],
+    [['--no-sandbox', '--hidden']],
+    [['gatehouse://x']],
+    [['/tmp/x', 'policy']],
+    [['-psn_0_1']],
+  ])('%j are for the app itself', (args) => {
+    expect(commandLineIn(args)).toBeNull();
   });
 });

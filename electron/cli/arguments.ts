@@ -60,6 +60,21 @@ const options = {
 const defaultLimit = 50;
 
 /**
+ * The command line within the arguments of the installed app: from a word on that could be
+ * a command, or from a question for help or the version. Switches before it are for
+ * Chromium. Null where the app itself is meant, also with a file or an address that a
+ * desktop opens with it. Pure.
+ */
+export function commandLineIn(args: readonly string[]): readonly string[] | null {
+  const start = args.findIndex((arg) => !arg.startsWith('-') || questions.includes(arg));
+  const first = args[start];
+  if (first === undefined) return null;
+  return questions.includes(first) || /^[a-z-]+$/i.test(first) ? args.slice(start) : null;
+}
+
+const questions = ['--help', '-h', '--version', '-V'];
+
+/**
  * Reads the command line. But for a number and the name of a file no value is taken from
  * it: a key given there would stand in the shell's history and in every process list.
  *

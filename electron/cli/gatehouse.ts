@@ -1,80 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
-import { text } from 'node:stream/consumers';
-
 import packageFile from '../../package.json' with { type: 'json' };
-import { openActivityFile } from '../adapters/activity-file.ts';
-import { systemDelay, systemNow } from '../adapters/clock.ts';
-import { dataFolderOf } from '../adapters/data-folder.ts';
-import { doctorProbesOf } from '../adapters/doctor-probes.ts';
-import { fileLockOf } from '../adapters/file-lock.ts';
-import { networkOf } from '../adapters/network.ts';
-import { osKeyring } from '../adapters/os-keyring.ts';
-import { readSettingsFile } from '../adapters/settings-file.ts';
-import { browserOfThisMachine } from '../adapters/system-browser.ts';
-import { redact } from '../auth/redact.ts';
-import { openCore } from '../core.ts';
-import type { Log } from '../ports.ts';
-import { exitCodes } from './exit-codes.ts';
-import { run } from './run.ts';
+import { runCommandLine } from './command-line.ts';
 
-/** Entry of the `gatehouse` command: the same core as the window's, in plain Node. */
+/** Entry of the `gatehouse` command where Node runs it; the installed app answers to it, too. */
 
 const cancellation = new AbortController();
 // A second Ctrl-C ends the process as usual.
 process.once('SIGINT', () => cancellation.abort());
 process.once('SIGTERM', () => cancellation.abort());
 
-// What a command has to say it says itself.
-const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
-
-const { env, platform } = process;
-// The system's settings of proxies are for Electron to ask for.
-const network = networkOf({ env, platform, systemProxy: null, log: silentLog });
-const activityLog = openActivityFile({
-  dataFolder: dataFolderOf({ env, platform, userHome: homedir() }),
+process.exitCode = await runCommandLine({
+  args: process.argv.slice(2),
+  version: packageFile.version,
+  signal: cancellation.signal,
 });
-
-try {
-  process.exitCode = await run({
-    args: process.argv.slice(2),
-    env,
-    userHome: homedir(),
-    version: packageFile.version,
-    terminal: {
-      out: (line) => process.stdout.write(`${line}\n`),
-      err: (line) => process.stderr.write(`${line}\n`),
-      stdinIsTerminal: process.stdin.isTTY,
-      stdoutIsTerminal: process.stdout.isTTY,
-      readStdin: () => text(process.stdin),
-    },
-    signal: cancellation.signal,
-    now: systemNow,
-    activityLog,
-    platform,
-    doctorProbes: doctorProbesOf(platform, network),
-    openCore: (parts) =>
-      openCore({
-        ...parts,
-        env,
-        platform,
-        http: network.http,
-        keyring: osKeyring,
-        lockFile: fileLockOf(process.platform),
-        program: 'command-line',
-        now: systemNow,
-        delay: systemDelay,
-        randomBytes,
-        openBrowser: browserOfThisMachine(),
-        readSettingsFile,
-        activityLog,
-        isWatched: () => false,
-        log: silentLog,
-        version: packageFile.version,
-      }),
-  });
-} catch (error) {
-  const reason = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`gatehouse met an unexpected problem: ${redact(reason)}\n`);
-  process.exitCode = exitCodes.transientFailure;
-}

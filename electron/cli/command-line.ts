@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
+import { text } from 'node:stream/consumers';
+
+import { openActivityFile } from '../adapters/activity-file.ts';
+import { systemDelay, systemNow } from '../adapters/clock.ts';
+import { dataFolderOf } from '../adapters/data-folder.ts';
+import { doctorProbesOf } from '../adapters/doctor-probes.ts';
+import { fileLockOf } from '../adapters/file-lock.ts';
+import { networkOf } from '../adapters/network.ts';
+import { osKeyring } from '../adapters/os-keyring.ts';
+import { readSettingsFile } from '../adapters/settings-file.ts';
+import { browserOfThisMachine } from '../adapters/system-browser.ts';
+import { redact } from '../auth/redact.ts';
+import { openCore } from '../core.ts';
+import type { Log } from '../ports.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { run } from './run.ts';
+
+export interface CommandLine {
+  /** Without the program, and the script that it runs. */
+  readonly args: readonly string[];
+  readonly version: string;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs one command line upon this machine, with the same core as the window's, in plain
+ * Node. Prints what it has to say. @returns the exit code; never rejects.
+ */
+export async function runCommandLine({ args, version, signal }: CommandLine): Promise<ExitCode> {
+  const { env, platform } = process;
+  // The system's settings of proxies are for Electron to ask for.
+  const network = networkOf({ env, platform, systemProxy: null, log: silentLog });
+  const activityLog = openActivityFile({
+    dataFolder: dataFolderOf({ env, platform, userHome: homedir() }),
+  });
+  try {
+    return await run({
+      args,
+      env,
+      userHome: homedir(),
+      version,
+      terminal: {
+        out: (line) => process.stdout.write(`${line}\n`),
+        err: (line) => process.stderr.write(`${line}\n`),
+        stdinIsTerminal: process.stdin.isTTY,
+        stdoutIsTerminal: process.stdout.isTTY,
+        readStdin: () => text(process.stdin),
+      },
+      signal,
+      now: systemNow,
+      activityLog,
+      platform,
+      doctorProbes: doctorProbesOf(platform, network),
+      openCore: (parts) =>
+        openCore({
+          ...parts,
+          env,
+          platform,
+          http: network.http,
+          keyring: osKeyring,
+          lockFile: fileLockOf(platform),
+          program: 'command-line',
+          now: systemNow,
+          delay: systemDelay,
+          randomBytes,
+          openBrowser: browserOfThisMachine(),
+          readSettingsFile,
+          activityLog,
+          isWatched: () => false,
+          log: silentLog,
+          version,
+        }),
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`gatehouse met an unexpected problem: ${redact(reason)}\n`);
+    return exitCodes.transientFailure;
+  }
+}
+
+// What a command has to say it says itself.
+const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
