@@ -10,6 +10,7 @@ import {
   type RouteDecision,
   type Routes,
 } from '../network/routes.ts';
+import { unlessAborted } from '../network/unless-aborted.ts';
 import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '../ports.ts';
 import { openSocket, secure, UntrustedError, type SecuringOptions } from './connection.ts';
 import { exchangeOver } from './http-exchange.ts';
@@ -62,6 +63,15 @@ function clientBy(
   routesTo: (target: URL) => Promise<Routes>,
   trust: () => Promise<Trust>,
 ): HttpClient {
+  const answerTo = async (request: HttpRequest, signal: AbortSignal) => {
+    const target = parse(request.url);
+    const routes = await routesTo(target);
+    // Loaded before there is a connection, which would have nobody to hear its errors meanwhile.
+    const socket = isPlain(routes, target)
+      ? await openSocket(target, signal)
+      : await connect(routes, target, { trust: await trust(), signal });
+    return exchangeOver(socket, request, signal);
+  };
   return async (request) => {
     const exchange = new AbortController();
     const cancel = () => exchange.abort();
@@ -73,14 +83,8 @@ function clientBy(
     request.signal?.addEventListener('abort', cancel);
     if (request.signal?.aborted) cancel();
     try {
-      const target = parse(request.url);
       const { signal } = exchange;
-      const routes = await unlessAborted(routesTo(target), signal);
-      // Loaded before there is a connection, which would have nobody to hear its errors meanwhile.
-      const socket = isPlain(routes, target)
-        ? await openSocket(target, signal)
-        : await connect(routes, target, { trust: await trust(), signal });
-      return await exchangeOver(socket, request, signal);
+      return await unlessAborted(answerTo(request, signal), signal);
     } catch (error) {
       throw describeFailure(error, request, timedOut);
     } finally {
@@ -93,18 +97,6 @@ function clientBy(
 function parse(url: string): URL {
   if (URL.canParse(url)) return new URL(url);
   throw new HttpError('unreachable', 'The address cannot be reached: it is none.');
-}
-
-/** For what knows no signal of its own. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_, reject) => {
-      const abort = () => reject(new Error('aborted'));
-      if (signal.aborted) abort();
-      else signal.addEventListener('abort', abort, { once: true });
-    }),
-  ]);
 }
 
 /** Whether no certificate is looked at, so that none need be read. */

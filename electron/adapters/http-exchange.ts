@@ -14,13 +14,25 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308]);
  * Sends one request on a connection to its host and reads the whole answer. The
  * connection is spent then.
  *
- * @throws {HttpError} for a redirect or an endless answer; else the system's error.
+ * @throws {HttpError} for a redirect, an upgrade or an endless answer; else the system's error.
  */
 export async function exchangeOver(
   socket: Socket,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
+  try {
+    return await read(await send(socket, request, signal), new URL(request.url));
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function send(
+  socket: Socket,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const target = new URL(request.url);
   const outgoing = requestHttp({
     createConnection: () => socket,
@@ -33,14 +45,15 @@ export async function exchangeOver(
     headers: { accept: '*/*', 'accept-encoding': 'identity', ...request.headers },
     signal,
   });
+  // With no listener, Node would end the connection and tell nobody.
+  outgoing.on('upgrade', () => {
+    const fact = `${target.origin} answered that it speaks another protocol now (101).`;
+    outgoing.emit('error', new HttpError('unreachable', fact));
+  });
   // Whatever breaks after the answer began is met where its body is read.
   outgoing.on('error', () => {}).end(request.body);
-  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
-  try {
-    return await read(response, target);
-  } finally {
-    socket.destroy();
-  }
+  const [response] = (await once(outgoing, 'response', { signal })) as [IncomingMessage];
+  return response;
 }
 
 async function read(response: IncomingMessage, { origin }: URL): Promise<HttpResponse> {
