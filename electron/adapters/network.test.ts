@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import type { Env } from '../network/environment-proxy.ts';
 import { HttpError, type SystemProxy } from '../ports.ts';
@@ -236,6 +236,15 @@ describe('the trusted authorities', () => {
       fact: `The certificate of ${origin} is of an authority that is not trusted here (UNABLE_TO_VERIFY_LEAF_SIGNATURE).`,
       advice: expect.stringContaining('Set CODEX_CA_CERTIFICATE') as string,
     });
+  });
+
+  it('are asked for whatever Node is told of certificates', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { origin } = await issuerInTest();
+    expect((await failureOf(post({}, null, { url: origin }))).message).toContain(
+      'not trusted here',
+    );
   });
 
   it('do not take a certificate of another host', async () => {
