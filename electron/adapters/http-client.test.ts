@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
@@ -98,6 +99,33 @@ describe('the HTTP client', () => {
     expect((await get(origin)).body).toHaveLength(maxBodyBytes);
     size += 1;
     await expect(get(origin)).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it.each([
+    ['gzip', gzipSync],
+    ['X-GZip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+    ['deflate, br', (text: string) => brotliCompressSync(deflateSync(text))],
+    ['identity', (text: string) => text],
+  ])('reads a body in the coding %s, although it asked for none', async (coding, encode) => {
+    let body = 'Grüße';
+    const origin = await serverInTest((_request, response) => {
+      response.writeHead(200, { 'content-encoding': coding }).end(encode(body));
+    });
+    expect((await get(origin)).body).toBe(body);
+    body = 'x'.repeat(maxBodyBytes + 1);
+    await expect(get(origin)).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('reads an empty body of any coding, and fails for one that is cut off', async () => {
+    let body: Uint8Array = new Uint8Array();
+    const origin = await serverInTest((_request, response) => {
+      response.writeHead(400, { 'content-encoding': 'gzip' }).end(body);
+    });
+    expect(await get(origin)).toMatchObject({ status: 400, body: '' });
+    body = gzipSync('Grüße').subarray(0, -9);
+    await expect(get(origin)).rejects.toMatchObject({ code: 'unreachable' });
   });
 
   it('stops reading a body that does not end', async () => {

@@ -4,8 +4,10 @@ import type { Socket } from 'node:net';
 
 import { defaultPortOf, portOf } from '../network/host-and-port.ts';
 import { HttpError, type HttpRequest, type HttpResponse } from '../ports.ts';
+import { isErrno } from '../store/atomic-file.ts';
+import { decodeContent } from './content-coding.ts';
 
-/** No answer that Gatehouse reads comes near this size. */
+/** No answer that Gatehouse reads comes near this size, out of its codings. */
 export const maxBodyBytes = 1024 * 1024;
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -86,14 +88,19 @@ function readRetryAfter(value: string | null, now: number): number | null {
 }
 
 async function readBody(response: IncomingMessage, origin: string): Promise<string> {
+  const tooLarge = () => new HttpError('too-large', `The answer of ${origin} is too large.`);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > maxBodyBytes) {
-      throw new HttpError('too-large', `The answer of ${origin} is too large.`);
-    }
+    if (size > maxBodyBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  const codings = response.headers['content-encoding'] ?? '';
+  try {
+    const content = decodeContent(Buffer.concat(chunks), codings, maxBodyBytes);
+    return new TextDecoder().decode(content);
+  } catch (error) {
+    throw isErrno(error, 'ERR_BUFFER_TOO_LARGE') ? tooLarge() : error;
+  }
 }
