@@ -1,24 +1,17 @@
-import type { Socket } from 'node:net';
-
 import type { Env } from '../network/environment-proxy.ts';
-import { describeProxyFailure } from '../network/proxy-failure.ts';
 import {
   directly,
   routesByEnvironment,
   routesBySystem,
-  type Route,
   type RouteDecision,
   type Routes,
 } from '../network/routes.ts';
 import { unlessAborted } from '../network/unless-aborted.ts';
 import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '../ports.ts';
-import { openSocket, secure, UntrustedError, type SecuringOptions } from './connection.ts';
+import { connectBy } from './connect-by-routes.ts';
+import { openSocket, UntrustedError } from './connection.ts';
 import { exchangeOver } from './http-exchange.ts';
-import { openTunnel, TunnelError } from './proxy-tunnel.ts';
 import type { Trust } from './trusted-authorities.ts';
-
-/** For a proxy that others can stand in for. */
-const standInAfterMs = 5000;
 
 export interface HttpClientParts {
   readonly env: Env;
@@ -69,7 +62,7 @@ function clientBy(
     // Loaded before there is a connection, which would have nobody to hear its errors meanwhile.
     const socket = isPlain(routes, target)
       ? await openSocket(target, signal)
-      : await connect(routes, target, { trust: await trust(), signal });
+      : await connectBy(routes, target, { trust: await trust(), signal });
     return exchangeOver(socket, request, signal);
   };
   return async (request) => {
@@ -102,47 +95,6 @@ function parse(url: string): URL {
 /** Whether no certificate is looked at, so that none need be read. */
 function isPlain(routes: Routes, { protocol }: URL): boolean {
   return protocol === 'http:' && routes.every(({ kind }) => kind === 'direct');
-}
-
-/**
- * Tries the routes in their order, until a connection stands. A proxy that refuses has
- * been reached: going round it would go against its rules.
- */
-async function connect(
-  [route, next, ...others]: Routes,
-  target: URL,
-  options: SecuringOptions,
-): Promise<Socket> {
-  const { signal } = options;
-  let socket;
-  try {
-    const patience = next === undefined ? signal : brief(signal);
-    socket = await reach(route, target, { ...options, signal: patience });
-  } catch (error) {
-    const isUnreachable = !(error instanceof TunnelError) || error.failure.kind === 'unreachable';
-    if (isUnreachable && next !== undefined && !signal.aborted) {
-      return connect([next, ...others], target, options);
-    }
-    throw asHttpError(error, route, target);
-  }
-  return target.protocol === 'https:' ? secure(socket, target, options) : socket;
-}
-
-function brief(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(standInAfterMs)]);
-}
-
-function reach(route: Route, target: URL, options: SecuringOptions): Promise<Socket> {
-  return route.kind === 'direct'
-    ? openSocket(target, options.signal)
-    : openTunnel(route.proxy, target, options);
-}
-
-/** What a proxy did is told with its name; anything else is left as it is. */
-function asHttpError(error: unknown, route: Route, target: URL): unknown {
-  if (!(error instanceof TunnelError) || route.kind === 'direct') return error;
-  const { fact, advice } = describeProxyFailure(route, error.failure, target.hostname);
-  return new HttpError('unreachable', fact, advice);
 }
 
 function describeFailure(error: unknown, request: HttpRequest, timedOut: boolean): HttpError {
