@@ -62,9 +62,10 @@ describe('the route that the system wants', () => {
     expect(routesBySystem(list)).toEqual({ kind: 'routes', routes });
   });
 
-  it.each(['SOCKS5 a:1', 'SOCKS5 a:1; DIRECT'])('is none at all by %s', (list) => {
+  it.each(['SOCKS5 a:1', 'QUIC a:1; DIRECT'])('is none at all by %s', (list) => {
     expect(routesBySystem(list)).toMatchObject({
       kind: 'unusable',
+      fact: "The system's settings name a proxy that Gatehouse cannot use, such as SOCKS.",
       advice: expect.stringContaining('HTTPS_PROXY') as string,
     });
   });

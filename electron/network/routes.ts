@@ -91,6 +91,6 @@ export function routesBySystem(list: string): RouteDecision {
 }
 
 const unusableSystem = {
-  fact: "The system's settings name a SOCKS proxy, and Gatehouse uses HTTP proxies alone.",
+  fact: "The system's settings name a proxy that Gatehouse cannot use, such as SOCKS.",
   advice: 'Set HTTPS_PROXY to the address of an HTTP proxy, or NO_PROXY to do without one.',
 } as const;
