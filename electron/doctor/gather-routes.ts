@@ -1,22 +1,17 @@
-import {
-  environmentProxyFor,
-  exemptingVariable,
-  type Env,
-  type EnvironmentProxy,
-} from '../network/environment-proxy.ts';
+import type { Env, EnvironmentProxy } from '../network/environment-proxy.ts';
 import { bareHostOf } from '../network/host-and-port.ts';
-import { isLoopbackHost } from '../network/loopback-host.ts';
-import { directly, routesBySystem, routesByVariable, type Routes } from '../network/routes.ts';
+import {
+  directly,
+  environmentSettings,
+  routeInUse,
+  routesBySystem,
+  routesByVariable,
+  type RouteName,
+  type Routes,
+} from '../network/routes.ts';
 import { askEndpoint, type AskedEndpoint } from './ask-endpoint.ts';
 import type { DoctorProbes } from './probes.ts';
-import {
-  routeInUse,
-  type EndpointAnswer,
-  type EnvironmentRoute,
-  type RouteFacts,
-  type RouteName,
-  type SystemRoute,
-} from './route-facts.ts';
+import type { EndpointAnswer, EnvironmentRoute, RouteFacts, SystemRoute } from './route-facts.ts';
 
 export interface RouteParts {
   readonly env: Env;
@@ -30,12 +25,11 @@ export interface RouteParts {
 /** Tries each way to the token endpoint once. */
 export async function gatherRoutes({ env, probes, url, asked }: RouteParts): Promise<RouteFacts> {
   const target = new URL(url);
-  const isLocal = isLoopbackHost(target.hostname);
+  const ofEnvironment = environmentSettings(env, target);
+  const { isLocal } = ofEnvironment;
   const settings = {
     host: bareHostOf(target),
-    isLocal,
-    exemptBy: exemptingVariable(env, target),
-    environment: environmentProxyFor(env, target),
+    ...ofEnvironment,
     system: isLocal ? ({ kind: 'unknown' } as const) : await systemSetting(probes, target),
   };
   const used = routeInUse(settings);

@@ -1,7 +1,7 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
-import { unusableVariable } from '../network/routes.ts';
+import { routeInUse, unusableVariable, type RouteName } from '../network/routes.ts';
 import type { DoctorFacts, EndpointFacts } from './doctor-facts.ts';
-import { routeInUse, type EndpointAnswer, type RouteFacts, type RouteName } from './route-facts.ts';
+import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
 
 type Verdict = Pick<DoctorCheck, 'status' | 'detail' | 'action'>;
 
