@@ -2,10 +2,10 @@ import type { Env } from '../network/environment-proxy.ts';
 import {
   directly,
   routesByEnvironment,
-  routesBySystem,
   type RouteDecision,
   type Routes,
 } from '../network/routes.ts';
+import { routesOfSystem } from '../network/system-routes.ts';
 import { unlessAborted } from '../network/unless-aborted.ts';
 import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '../ports.ts';
 import { connectBy } from './connect-by-routes.ts';
@@ -29,8 +29,8 @@ export interface HttpClientParts {
  * refresh token was spent. What fails before a connection stands has sent nothing.
  */
 export function httpClientOf({ env, systemProxy, trust }: HttpClientParts): HttpClient {
-  return clientBy(async (target) => {
-    const decision = await decide(env, systemProxy, target);
+  return clientBy(async (target, signal) => {
+    const decision = await decide(env, systemProxy, target, signal);
     if (decision.kind === 'routes') return decision.routes;
     throw new HttpError('unreachable', decision.fact, decision.advice);
   }, trust);
@@ -45,20 +45,21 @@ async function decide(
   env: Env,
   systemProxy: SystemProxy | null,
   target: URL,
+  signal: AbortSignal,
 ): Promise<RouteDecision> {
   const decided = routesByEnvironment(env, target);
   if (decided !== null) return decided;
   if (systemProxy === null) return { kind: 'routes', routes: directly };
-  return routesBySystem(await systemProxy(target));
+  return routesOfSystem(systemProxy, target, signal);
 }
 
 function clientBy(
-  routesTo: (target: URL) => Promise<Routes>,
+  routesTo: (target: URL, signal: AbortSignal) => Promise<Routes>,
   trust: () => Promise<Trust>,
 ): HttpClient {
   const answerTo = async (request: HttpRequest, signal: AbortSignal) => {
     const target = parse(request.url);
-    const routes = await routesTo(target);
+    const routes = await routesTo(target, signal);
     // Loaded before there is a connection, which would have nobody to hear its errors meanwhile.
     const socket = isPlain(routes, target)
       ? await openSocket(target, signal)

@@ -205,9 +205,15 @@ describe('a request through a proxy of the system', () => {
     });
   });
 
-  it('does not wait for settings that never come', async () => {
-    const never: SystemProxy = () => new Promise(() => {});
-    expect((await failureOf(post({}, never, { timeoutMs: 50 }))).code).toBe('timed-out');
+  it.each([
+    ['never come', () => new Promise<string>(() => {})],
+    ['fail', () => Promise.reject(new Error('no such service'))],
+  ])('is not made where the settings %s, and says so', async (_, system) => {
+    expect(await failureOf(post({}, system, { timeoutMs: 50 }))).toMatchObject({
+      code: 'unreachable',
+      fact: 'The system did not say which proxy its settings want.',
+      advice: expect.stringContaining('set HTTPS_PROXY') as string,
+    });
   });
 });
 

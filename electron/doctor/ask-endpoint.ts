@@ -2,7 +2,8 @@ import { statusOf } from '../http-answer.ts';
 import { HttpError, type HttpClient, type Now } from '../ports.ts';
 import type { EndpointAnswer } from './route-facts.ts';
 
-const askTimeoutMs = 10_000;
+/** For one question of the doctor. */
+export const askTimeoutMs = 10_000;
 
 export interface AskedEndpoint {
   readonly answer: EndpointAnswer;

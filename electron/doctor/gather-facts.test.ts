@@ -168,6 +168,17 @@ describe('the facts of the routes', () => {
     expect(proxy.asked).toHaveLength(1);
   });
 
+  it('have the system as what says nothing where it fails', async () => {
+    const facts = await factsOf(await codexHomeInTest(), {
+      refreshUrlOverride: `https://${host}/oauth/token`,
+      probes: { systemProxy: () => Promise.reject(new Error('no such service')) },
+    });
+    expect(facts.routes.system).toMatchObject({
+      kind: 'unusable',
+      advice: expect.stringContaining('HTTPS_PROXY') as string,
+    });
+  });
+
   it('are not tried to this machine', async () => {
     const { origin, requests } = await issuerInTest(400, null);
     const env = { HTTP_PROXY: 'http://ada:a-password@127.0.0.1:9' };

@@ -4,12 +4,12 @@ import {
   directly,
   environmentSettings,
   routeInUse,
-  routesBySystem,
   routesByVariable,
   type RouteName,
   type Routes,
 } from '../network/routes.ts';
-import { askEndpoint, type AskedEndpoint } from './ask-endpoint.ts';
+import { routesOfSystem } from '../network/system-routes.ts';
+import { askEndpoint, askTimeoutMs, type AskedEndpoint } from './ask-endpoint.ts';
 import type { DoctorProbes } from './probes.ts';
 import type { EndpointAnswer, EnvironmentRoute, RouteFacts, SystemRoute } from './route-facts.ts';
 
@@ -69,7 +69,10 @@ async function systemSetting(
   target: URL,
 ): Promise<SystemSetting> {
   if (systemProxy === null) return { kind: 'unknown' };
-  const decision = routesBySystem(await systemProxy(target));
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), askTimeoutMs);
+  const decision = await routesOfSystem(systemProxy, target, patience.signal);
+  clearTimeout(timer);
   if (decision.kind === 'unusable') return decision;
   return decision.routes[0].kind === 'direct' ? { kind: 'none' } : { ...decision, kind: 'proxy' };
 }

@@ -40,7 +40,7 @@ export type SystemRoute =
   | { readonly kind: 'unknown' }
   /** They name no proxy for the endpoint. */
   | { readonly kind: 'none' }
-  /** They name what Gatehouse cannot use. */
+  /** They name what Gatehouse cannot use, or nothing in time. */
   | { readonly kind: 'unusable'; readonly fact: string; readonly advice: string }
   | {
       readonly kind: 'proxy';

@@ -26,7 +26,7 @@ export type Routes = readonly [Route, ...Route[]];
 
 export type RouteDecision =
   | { readonly kind: 'routes'; readonly routes: Routes }
-  /** There is a setting that cannot be followed, and guessing would be worse. */
+  /** There is a setting that cannot be followed or read, and guessing would be worse. */
   | { readonly kind: 'unusable'; readonly fact: string; readonly advice: string };
 
 export const directly: Routes = [{ kind: 'direct' }];
@@ -137,4 +137,11 @@ export function routesBySystem(list: string): RouteDecision {
 const unusableSystem = {
   fact: "The system's settings name a proxy that Gatehouse cannot use, such as SOCKS.",
   advice: 'Set HTTPS_PROXY to the address of an HTTP proxy, or NO_PROXY to do without one.',
+} as const;
+
+/** What is told where the system's settings do not come, in time or at all. */
+export const unansweredSystem = {
+  fact: 'The system did not say which proxy its settings want.',
+  advice:
+    "Check the proxy script in the system's settings; or set HTTPS_PROXY to the address of an HTTP proxy, or NO_PROXY to do without one.",
 } as const;
