@@ -35,8 +35,8 @@ export async function connectBy(
             reach(route, target, { ...options, signal: brief }),
           );
   } catch (error) {
-    const isUnreachable = !(error instanceof TunnelError) || error.failure.kind === 'unreachable';
-    if (isUnreachable && next !== undefined && !signal.aborted) {
+    const isRefused = error instanceof TunnelError && error.failure.kind === 'refused';
+    if (!isRefused && next !== undefined && !signal.aborted) {
       return connectBy([next, ...others], target, options);
     }
     throw asHttpError(error, route, target);

@@ -121,6 +121,7 @@ describe('a request through a proxy', () => {
   it.each([
     [407, 'asks for a user name and password (407). Check those in HTTPS_PROXY.'],
     [403, `refuses to connect to ${host} (403). Check HTTPS_PROXY, or have`],
+    [100, 'answers in a way that Gatehouse cannot use (100). Check HTTPS_PROXY, or have'],
     [502, `refuses to connect to ${host} (502). Check HTTPS_PROXY, or have`],
     ['hangs up', 'cannot be reached (ECONNRESET). Check HTTPS_PROXY, and the network.'],
   ] as const)('passes for unreachable where the proxy says %s', async (refuses, words) => {
@@ -177,12 +178,15 @@ describe('a request through a proxy of the system', () => {
     expect(proxy.asked).toEqual([`${host}:443`]);
   });
 
-  it('takes the next where the first cannot be reached', async () => {
+  it('takes the next where the first cannot be reached, or used', async () => {
     const issuer = await issuerInTest();
     const proxy = await proxyInTest(issuer);
+    const interim = await proxyInTest({ refuses: 100 });
     const env = { CODEX_CA_CERTIFICATE: await caFile() };
-    const list = `PROXY 127.0.0.1:${await freePort()}; PROXY ${new URL(proxy.origin).host}`;
+    const places = [`127.0.0.1:${await freePort()}`, new URL(interim.origin).host];
+    const list = [...places, new URL(proxy.origin).host].map((place) => `PROXY ${place}`).join(';');
     expect(await post(env, () => Promise.resolve(list))).toMatchObject({ status: 200 });
+    expect(interim.asked).toHaveLength(1);
     expect(issuer.bodies).toHaveLength(1);
   });
 
