@@ -24,16 +24,18 @@ beforeAll(async () => {
 /** A server that is this host, and a file with the authority that says so. */
 async function issuerInTest() {
   const bodies: string[] = [];
+  const names: unknown[] = [];
   const server = await startTlsServer(await authority.issue(host), (request, response) => {
     let body = '';
     request.setEncoding('utf8').on('data', (text: string) => (body += text));
     request.on('end', () => {
       bodies.push(`${request.headers.host} ${body}`);
+      names.push(request.headers['user-agent']);
       response.end('hello');
     });
   });
   onTestFinished(() => server.close());
-  return { bodies, places: { [`${host}:443`]: server.origin }, origin: server.origin };
+  return { bodies, names, places: { [`${host}:443`]: server.origin }, origin: server.origin };
 }
 
 async function proxyInTest(options: ConnectProxyOptions) {
@@ -52,7 +54,10 @@ async function caFile(content = authority.cert): Promise<string> {
 
 function networkIn(env: Env, systemProxy: SystemProxy | null = null) {
   const log = capturedLog();
-  return { log, ...networkOf({ env, platform: process.platform, systemProxy, log }) };
+  return {
+    log,
+    ...networkOf({ version: '1.2.3', env, platform: process.platform, systemProxy, log }),
+  };
 }
 
 async function post(
@@ -83,6 +88,7 @@ describe('a request through a proxy', () => {
     expect(await post(env)).toMatchObject({ status: 200, body: 'hello' });
     expect(proxy.asked).toEqual([`${host}:443`]);
     expect(issuer.bodies).toEqual([`${host} {}`]);
+    expect(issuer.names).toEqual(['gatehouse/1.2.3']);
   });
 
   it.each([

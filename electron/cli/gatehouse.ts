@@ -30,7 +30,13 @@ const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 const { env, platform } = process;
 // The system's settings of proxies are for Electron to ask for.
-const network = networkOf({ env, platform, systemProxy: null, log: silentLog });
+const network = networkOf({
+  version: packageFile.version,
+  env,
+  platform,
+  systemProxy: null,
+  log: silentLog,
+});
 const activityLog = openActivityFile({
   dataFolder: dataFolderOf({ env, platform, userHome: homedir() }),
 });

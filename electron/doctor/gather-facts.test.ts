@@ -127,6 +127,7 @@ describe('the facts of the routes', () => {
     const env = { CODEX_CA_CERTIFICATE: file, ...(isInEnvironment ? { HTTPS_PROXY } : {}) };
     const list = `PROXY ${new URL(proxy.origin).host}`;
     const network = networkOf({
+      version: '1.2.3',
       env,
       platform: process.platform,
       systemProxy: () => Promise.resolve(list),
