@@ -11,7 +11,8 @@ describe("the facts of the system's settings", () => {
     const http = () => Promise.resolve({ status: 400, statusText: 'Bad Request', body: '' });
     const facts = gatherRoutes({
       env: {},
-      probes: { http, httpBy: () => http, systemProxy: () => new Promise(() => {}), now: () => 0 },
+      probes: { httpBy: () => http, systemProxy: () => new Promise(() => {}) },
+      asking: { http, now: () => 0, originator: 'codex_cli_rs' },
       url: 'https://auth.example/oauth/token',
       asked: Promise.resolve({ answer: healthyFacts.tokenEndpoint.answer, clockAheadMs: null }),
     });

@@ -9,13 +9,14 @@ import {
   type Routes,
 } from '../network/routes.ts';
 import { routesOfSystem } from '../network/system-routes.ts';
-import { askEndpoint, askTimeoutMs, type AskedEndpoint } from './ask-endpoint.ts';
+import { askEndpoint, askTimeoutMs, type AskedEndpoint, type AskingParts } from './ask-endpoint.ts';
 import type { DoctorProbes } from './probes.ts';
 import type { EndpointAnswer, EnvironmentRoute, RouteFacts, SystemRoute } from './route-facts.ts';
 
 export interface RouteParts {
   readonly env: Env;
-  readonly probes: Pick<DoctorProbes, 'http' | 'httpBy' | 'systemProxy' | 'now'>;
+  readonly probes: Pick<DoctorProbes, 'httpBy' | 'systemProxy'>;
+  readonly asking: AskingParts;
   /** The token endpoint. */
   readonly url: string;
   /** What it answered by the route that is in use. */
@@ -23,7 +24,8 @@ export interface RouteParts {
 }
 
 /** Tries each way to the token endpoint once. */
-export async function gatherRoutes({ env, probes, url, asked }: RouteParts): Promise<RouteFacts> {
+export async function gatherRoutes(parts: RouteParts): Promise<RouteFacts> {
+  const { env, probes, asking, url, asked } = parts;
   const target = new URL(url);
   const ofEnvironment = environmentSettings(env, target);
   const { isLocal } = ofEnvironment;
@@ -33,8 +35,10 @@ export async function gatherRoutes({ env, probes, url, asked }: RouteParts): Pro
     system: isLocal ? ({ kind: 'unknown' } as const) : await systemSetting(probes, target),
   };
   const used = routeInUse(settings);
-  const ask: Ask = async (name, routes) =>
-    (await (name === used ? asked : askEndpoint(url, probes.httpBy(routes), probes.now))).answer;
+  const ask: Ask = async (name, routes) => {
+    if (name === used) return (await asked).answer;
+    return (await askEndpoint(url, { ...asking, http: probes.httpBy(routes) })).answer;
+  };
   const [environment, system, direct] = await Promise.all([
     environmentRoute(settings.environment, isLocal ? null : ask),
     systemRoute(settings.system, ask),
