@@ -108,7 +108,7 @@ function start(config: AppConfig): void {
   registerAppScheme();
   const { env, platform } = process;
   const locks = heldLocksOf(fileLockOf(platform));
-  const network = networkOf({ env, platform, systemProxy, log });
+  const network = networkOf({ version: config.version, env, platform, systemProxy, log });
   const means = { log, network, locks };
   void Promise.all([coreHere(config, means), app.whenReady()]).then(([core]) =>
     assemble(config, means, core),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -48,9 +49,15 @@ describe('a file of certificates', () => {
     expect(await readCaFile(await fileInTest(text))).toEqual(problem);
   });
 
-  it('may be missing, or no file', async () => {
+  it('may be missing, or a folder', async () => {
     const file = await fileInTest(certificate);
     expect(await readCaFile(`${file}.x`)).toEqual({ kind: 'absent' });
-    expect(await readCaFile(path.dirname(file))).toEqual({ kind: 'unreadable', reason: 'EISDIR' });
+    expect(await readCaFile(path.dirname(file))).toEqual({ kind: 'noFile' });
+  });
+
+  it.skipIf(process.platform === 'win32')('is not waited for where it is a pipe', async () => {
+    const file = `${await fileInTest('')}.pipe`;
+    execFileSync('mkfifo', [file]);
+    expect(await readCaFile(file)).toEqual({ kind: 'noFile' });
   });
 });

@@ -59,6 +59,8 @@ export async function secure(
     servername: isIP(host) === 0 ? host : '',
     secureContext: trust.secureContext,
     ALPNProtocols: ['http/1.1'],
+    // Else NODE_TLS_REJECT_UNAUTHORIZED would decide.
+    rejectUnauthorized: true,
   });
   try {
     return await untilReady(secured, 'secureConnect', signal);

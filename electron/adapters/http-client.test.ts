@@ -1,10 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
+import { directly } from '../network/routes.ts';
 import { directNetwork } from '../testing/network/direct-network.ts';
 import { freePort } from '../testing/sign-in/loopback-request.ts';
+import { httpClientBy } from './http-client.ts';
 import { maxBodyBytes } from './http-exchange.ts';
 
 async function serverInTest(
@@ -20,6 +23,23 @@ async function serverInTest(
       }),
   );
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** One that says these very bytes to whoever sends something, and whether that one went away. */
+async function rawServerInTest(answer: string) {
+  const gone: Promise<unknown>[] = [];
+  const open = new Set<Socket>();
+  const server = createTcpServer((socket) => {
+    open.add(socket);
+    gone.push(new Promise((resolve) => socket.on('close', resolve)));
+    socket.on('error', () => {}).once('data', () => socket.write(answer));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    for (const socket of open) socket.destroy();
+  });
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, gone };
 }
 
 function get(origin: string, options: { timeoutMs?: number; signal?: AbortSignal } = {}) {
@@ -81,6 +101,33 @@ describe('the HTTP client', () => {
     await expect(get(origin)).rejects.toMatchObject({ code: 'too-large' });
   });
 
+  it.each([
+    ['gzip', gzipSync],
+    ['X-GZip', gzipSync],
+    ['deflate', deflateSync],
+    ['br', brotliCompressSync],
+    ['deflate, br', (text: string) => brotliCompressSync(deflateSync(text))],
+    ['identity', (text: string) => text],
+  ])('reads a body in the coding %s, although it asked for none', async (coding, encode) => {
+    let body = 'Grüße';
+    const origin = await serverInTest((_request, response) => {
+      response.writeHead(200, { 'content-encoding': coding }).end(encode(body));
+    });
+    expect((await get(origin)).body).toBe(body);
+    body = 'x'.repeat(maxBodyBytes + 1);
+    await expect(get(origin)).rejects.toMatchObject({ code: 'too-large' });
+  });
+
+  it('reads an empty body of any coding, and fails for one that is cut off', async () => {
+    let body: Uint8Array = new Uint8Array();
+    const origin = await serverInTest((_request, response) => {
+      response.writeHead(400, { 'content-encoding': 'gzip' }).end(body);
+    });
+    expect(await get(origin)).toMatchObject({ status: 400, body: '' });
+    body = gzipSync('Grüße').subarray(0, -9);
+    await expect(get(origin)).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
   it('stops reading a body that does not end', async () => {
     const origin = await serverInTest((_request, response) => {
       const more = () => {
@@ -98,6 +145,12 @@ describe('the HTTP client', () => {
       code: 'timed-out',
       message: `${origin} did not answer within 1 s.`,
     });
+  });
+
+  it('gives up in time whatever it waits for', async () => {
+    const http = httpClientBy(directly, () => new Promise(() => {}));
+    const request = { method: 'GET', url: 'https://127.0.0.1:9', timeoutMs: 50 } as const;
+    await expect(http(request)).rejects.toMatchObject({ code: 'timed-out' });
   });
 
   it('counts the body into the time', async () => {
@@ -132,6 +185,36 @@ describe('the HTTP client', () => {
       response.write('the beginning', () => response.destroy());
     });
     await expect(get(origin)).rejects.toMatchObject({ code: 'unreachable' });
+  });
+
+  it('fails where a server begins to speak another protocol, and leaves it', async () => {
+    const answer = 'HTTP/1.1 101 Switching\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n';
+    const { origin, gone } = await rawServerInTest(answer);
+    await expect(get(origin)).rejects.toMatchObject({
+      code: 'unreachable',
+      message: `${origin} answered that it speaks another protocol now (101).`,
+    });
+    await Promise.all(gone);
+    expect(gone).toHaveLength(1);
+  });
+
+  it('reads the answer behind interim ones', async () => {
+    const interim = 'HTTP/1.1 103 Early Hints\r\nlink: x\r\n\r\n';
+    const { origin } = await rawServerInTest(
+      `${interim}HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok`,
+    );
+    expect(await get(origin)).toMatchObject({ status: 200, body: 'ok' });
+  });
+
+  it('leaves no connection open where a header cannot be sent', async () => {
+    const { origin, gone } = await rawServerInTest('');
+    const headers = { originator: 'a\nb' };
+    const post = { method: 'POST', url: origin, headers, timeoutMs: 30_000 } as const;
+    await expect(directNetwork.http(post)).rejects.toMatchObject({
+      message: `${origin} cannot be reached (ERR_INVALID_CHAR).`,
+    });
+    await expect.poll(() => gone.length).toBe(1);
+    await Promise.all(gone);
   });
 
   it('asks for the host of the address, and for an answer as it is', async () => {

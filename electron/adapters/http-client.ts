@@ -1,23 +1,17 @@
-import type { Socket } from 'node:net';
-
 import type { Env } from '../network/environment-proxy.ts';
-import { describeProxyFailure } from '../network/proxy-failure.ts';
 import {
   directly,
   routesByEnvironment,
-  routesBySystem,
-  type Route,
   type RouteDecision,
   type Routes,
 } from '../network/routes.ts';
+import { routesOfSystem } from '../network/system-routes.ts';
+import { unlessAborted } from '../network/unless-aborted.ts';
 import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '../ports.ts';
-import { openSocket, secure, UntrustedError, type SecuringOptions } from './connection.ts';
+import { connectBy } from './connect-by-routes.ts';
+import { openSocket, UntrustedError } from './connection.ts';
 import { exchangeOver } from './http-exchange.ts';
-import { openTunnel, TunnelError } from './proxy-tunnel.ts';
 import type { Trust } from './trusted-authorities.ts';
-
-/** For a proxy that others can stand in for. */
-const standInAfterMs = 5000;
 
 export interface HttpClientParts {
   readonly env: Env;
@@ -35,8 +29,8 @@ export interface HttpClientParts {
  * refresh token was spent. What fails before a connection stands has sent nothing.
  */
 export function httpClientOf({ env, systemProxy, trust }: HttpClientParts): HttpClient {
-  return clientBy(async (target) => {
-    const decision = await decide(env, systemProxy, target);
+  return clientBy(async (target, signal) => {
+    const decision = await decide(env, systemProxy, target, signal);
     if (decision.kind === 'routes') return decision.routes;
     throw new HttpError('unreachable', decision.fact, decision.advice);
   }, trust);
@@ -51,17 +45,27 @@ async function decide(
   env: Env,
   systemProxy: SystemProxy | null,
   target: URL,
+  signal: AbortSignal,
 ): Promise<RouteDecision> {
   const decided = routesByEnvironment(env, target);
   if (decided !== null) return decided;
   if (systemProxy === null) return { kind: 'routes', routes: directly };
-  return routesBySystem(await systemProxy(target));
+  return routesOfSystem(systemProxy, target, signal);
 }
 
 function clientBy(
-  routesTo: (target: URL) => Promise<Routes>,
+  routesTo: (target: URL, signal: AbortSignal) => Promise<Routes>,
   trust: () => Promise<Trust>,
 ): HttpClient {
+  const answerTo = async (request: HttpRequest, signal: AbortSignal) => {
+    const target = parse(request.url);
+    const routes = await routesTo(target, signal);
+    // Loaded before there is a connection, which would have nobody to hear its errors meanwhile.
+    const socket = isPlain(routes, target)
+      ? await openSocket(target, signal)
+      : await connectBy(routes, target, { trust: await trust(), signal });
+    return exchangeOver(socket, request, signal);
+  };
   return async (request) => {
     const exchange = new AbortController();
     const cancel = () => exchange.abort();
@@ -73,14 +77,8 @@ function clientBy(
     request.signal?.addEventListener('abort', cancel);
     if (request.signal?.aborted) cancel();
     try {
-      const target = parse(request.url);
       const { signal } = exchange;
-      const routes = await unlessAborted(routesTo(target), signal);
-      // Loaded before there is a connection, which would have nobody to hear its errors meanwhile.
-      const socket = isPlain(routes, target)
-        ? await openSocket(target, signal)
-        : await connect(routes, target, { trust: await trust(), signal });
-      return await exchangeOver(socket, request, signal);
+      return await unlessAborted(answerTo(request, signal), signal);
     } catch (error) {
       throw describeFailure(error, request, timedOut);
     } finally {
@@ -95,62 +93,9 @@ function parse(url: string): URL {
   throw new HttpError('unreachable', 'The address cannot be reached: it is none.');
 }
 
-/** For what knows no signal of its own. */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return Promise.race([
-    work,
-    new Promise<never>((_, reject) => {
-      const abort = () => reject(new Error('aborted'));
-      if (signal.aborted) abort();
-      else signal.addEventListener('abort', abort, { once: true });
-    }),
-  ]);
-}
-
 /** Whether no certificate is looked at, so that none need be read. */
 function isPlain(routes: Routes, { protocol }: URL): boolean {
   return protocol === 'http:' && routes.every(({ kind }) => kind === 'direct');
-}
-
-/**
- * Tries the routes in their order, until a connection stands. A proxy that refuses has
- * been reached: going round it would go against its rules.
- */
-async function connect(
-  [route, next, ...others]: Routes,
-  target: URL,
-  options: SecuringOptions,
-): Promise<Socket> {
-  const { signal } = options;
-  let socket;
-  try {
-    const patience = next === undefined ? signal : brief(signal);
-    socket = await reach(route, target, { ...options, signal: patience });
-  } catch (error) {
-    const isUnreachable = !(error instanceof TunnelError) || error.failure.kind === 'unreachable';
-    if (isUnreachable && next !== undefined && !signal.aborted) {
-      return connect([next, ...others], target, options);
-    }
-    throw asHttpError(error, route, target);
-  }
-  return target.protocol === 'https:' ? secure(socket, target, options) : socket;
-}
-
-function brief(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(standInAfterMs)]);
-}
-
-function reach(route: Route, target: URL, options: SecuringOptions): Promise<Socket> {
-  return route.kind === 'direct'
-    ? openSocket(target, options.signal)
-    : openTunnel(route.proxy, target, options);
-}
-
-/** What a proxy did is told with its name; anything else is left as it is. */
-function asHttpError(error: unknown, route: Route, target: URL): unknown {
-  if (!(error instanceof TunnelError) || route.kind === 'direct') return error;
-  const { fact, advice } = describeProxyFailure(route, error.failure, target.hostname);
-  return new HttpError('unreachable', fact, advice);
 }
 
 function describeFailure(error: unknown, request: HttpRequest, timedOut: boolean): HttpError {

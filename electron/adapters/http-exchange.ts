@@ -4,8 +4,10 @@ import type { Socket } from 'node:net';
 
 import { defaultPortOf, portOf } from '../network/host-and-port.ts';
 import { HttpError, type HttpRequest, type HttpResponse } from '../ports.ts';
+import { isErrno } from '../store/atomic-file.ts';
+import { decodeContent } from './content-coding.ts';
 
-/** No answer that Gatehouse reads comes near this size. */
+/** No answer that Gatehouse reads comes near this size, out of its codings. */
 export const maxBodyBytes = 1024 * 1024;
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -14,13 +16,25 @@ const redirectStatuses = new Set([301, 302, 303, 307, 308]);
  * Sends one request on a connection to its host and reads the whole answer. The
  * connection is spent then.
  *
- * @throws {HttpError} for a redirect or an endless answer; else the system's error.
+ * @throws {HttpError} for a redirect, an upgrade or an endless answer; else the system's error.
  */
 export async function exchangeOver(
   socket: Socket,
   request: HttpRequest,
   signal: AbortSignal,
 ): Promise<HttpResponse> {
+  try {
+    return await read(await send(socket, request, signal), new URL(request.url));
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function send(
+  socket: Socket,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
   const target = new URL(request.url);
   const outgoing = requestHttp({
     createConnection: () => socket,
@@ -33,14 +47,15 @@ export async function exchangeOver(
     headers: { accept: '*/*', 'accept-encoding': 'identity', ...request.headers },
     signal,
   });
+  // With no listener, Node would end the connection and tell nobody.
+  outgoing.on('upgrade', () => {
+    const fact = `${target.origin} answered that it speaks another protocol now (101).`;
+    outgoing.emit('error', new HttpError('unreachable', fact));
+  });
   // Whatever breaks after the answer began is met where its body is read.
   outgoing.on('error', () => {}).end(request.body);
-  const [response] = (await once(outgoing, 'response')) as [IncomingMessage];
-  try {
-    return await read(response, target);
-  } finally {
-    socket.destroy();
-  }
+  const [response] = (await once(outgoing, 'response', { signal })) as [IncomingMessage];
+  return response;
 }
 
 async function read(response: IncomingMessage, { origin }: URL): Promise<HttpResponse> {
@@ -73,14 +88,19 @@ function readRetryAfter(value: string | null, now: number): number | null {
 }
 
 async function readBody(response: IncomingMessage, origin: string): Promise<string> {
+  const tooLarge = () => new HttpError('too-large', `The answer of ${origin} is too large.`);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > maxBodyBytes) {
-      throw new HttpError('too-large', `The answer of ${origin} is too large.`);
-    }
+    if (size > maxBodyBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks));
+  const codings = response.headers['content-encoding'] ?? '';
+  try {
+    const content = decodeContent(Buffer.concat(chunks), codings, maxBodyBytes);
+    return new TextDecoder().decode(content);
+  } catch (error) {
+    throw isErrno(error, 'ERR_BUFFER_TOO_LARGE') ? tooLarge() : error;
+  }
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import type { Env } from '../network/environment-proxy.ts';
 import { HttpError, type SystemProxy } from '../ports.ts';
@@ -24,16 +24,18 @@ beforeAll(async () => {
 /** A server that is this host, and a file with the authority that says so. */
 async function issuerInTest() {
   const bodies: string[] = [];
+  const names: unknown[] = [];
   const server = await startTlsServer(await authority.issue(host), (request, response) => {
     let body = '';
     request.setEncoding('utf8').on('data', (text: string) => (body += text));
     request.on('end', () => {
       bodies.push(`${request.headers.host} ${body}`);
+      names.push(request.headers['user-agent']);
       response.end('hello');
     });
   });
   onTestFinished(() => server.close());
-  return { bodies, places: { [`${host}:443`]: server.origin }, origin: server.origin };
+  return { bodies, names, places: { [`${host}:443`]: server.origin }, origin: server.origin };
 }
 
 async function proxyInTest(options: ConnectProxyOptions) {
@@ -52,7 +54,10 @@ async function caFile(content = authority.cert): Promise<string> {
 
 function networkIn(env: Env, systemProxy: SystemProxy | null = null) {
   const log = capturedLog();
-  return { log, ...networkOf({ env, platform: process.platform, systemProxy, log }) };
+  return {
+    log,
+    ...networkOf({ version: '1.2.3', env, platform: process.platform, systemProxy, log }),
+  };
 }
 
 async function post(
@@ -83,6 +88,7 @@ describe('a request through a proxy', () => {
     expect(await post(env)).toMatchObject({ status: 200, body: 'hello' });
     expect(proxy.asked).toEqual([`${host}:443`]);
     expect(issuer.bodies).toEqual([`${host} {}`]);
+    expect(issuer.names).toEqual(['gatehouse/1.2.3']);
   });
 
   it.each([
@@ -121,6 +127,7 @@ describe('a request through a proxy', () => {
   it.each([
     [407, 'asks for a user name and password (407). Check those in HTTPS_PROXY.'],
     [403, `refuses to connect to ${host} (403). Check HTTPS_PROXY, or have`],
+    [100, 'answers in a way that Gatehouse cannot use (100). Check HTTPS_PROXY, or have'],
     [502, `refuses to connect to ${host} (502). Check HTTPS_PROXY, or have`],
     ['hangs up', 'cannot be reached (ECONNRESET). Check HTTPS_PROXY, and the network.'],
   ] as const)('passes for unreachable where the proxy says %s', async (refuses, words) => {
@@ -177,12 +184,15 @@ describe('a request through a proxy of the system', () => {
     expect(proxy.asked).toEqual([`${host}:443`]);
   });
 
-  it('takes the next where the first cannot be reached', async () => {
+  it('takes the next where the first cannot be reached, or used', async () => {
     const issuer = await issuerInTest();
     const proxy = await proxyInTest(issuer);
+    const interim = await proxyInTest({ refuses: 100 });
     const env = { CODEX_CA_CERTIFICATE: await caFile() };
-    const list = `PROXY 127.0.0.1:${await freePort()}; PROXY ${new URL(proxy.origin).host}`;
+    const places = [`127.0.0.1:${await freePort()}`, new URL(interim.origin).host];
+    const list = [...places, new URL(proxy.origin).host].map((place) => `PROXY ${place}`).join(';');
     expect(await post(env, () => Promise.resolve(list))).toMatchObject({ status: 200 });
+    expect(interim.asked).toHaveLength(1);
     expect(issuer.bodies).toHaveLength(1);
   });
 
@@ -205,9 +215,15 @@ describe('a request through a proxy of the system', () => {
     });
   });
 
-  it('does not wait for settings that never come', async () => {
-    const never: SystemProxy = () => new Promise(() => {});
-    expect((await failureOf(post({}, never, { timeoutMs: 50 }))).code).toBe('timed-out');
+  it.each([
+    ['never come', () => new Promise<string>(() => {})],
+    ['fail', () => Promise.reject(new Error('no such service'))],
+  ])('is not made where the settings %s, and says so', async (_, system) => {
+    expect(await failureOf(post({}, system, { timeoutMs: 50 }))).toMatchObject({
+      code: 'unreachable',
+      fact: 'The system did not say which proxy its settings want.',
+      advice: expect.stringContaining('set HTTPS_PROXY') as string,
+    });
   });
 });
 
@@ -236,6 +252,15 @@ describe('the trusted authorities', () => {
       fact: `The certificate of ${origin} is of an authority that is not trusted here (UNABLE_TO_VERIFY_LEAF_SIGNATURE).`,
       advice: expect.stringContaining('Set CODEX_CA_CERTIFICATE') as string,
     });
+  });
+
+  it('are asked for whatever Node is told of certificates', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { origin } = await issuerInTest();
+    expect((await failureOf(post({}, null, { url: origin }))).message).toContain(
+      'not trusted here',
+    );
   });
 
   it('do not take a certificate of another host', async () => {

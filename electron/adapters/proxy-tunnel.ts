@@ -66,7 +66,8 @@ async function askFor(
   ];
   if (statusCode < 200 || statusCode > 299) {
     socket.on('error', () => {}).destroy();
-    throw new TunnelError({ kind: 'refused', status: statusCode });
+    const kind = statusCode < 200 ? 'interim' : 'refused';
+    throw new TunnelError({ kind, status: statusCode });
   }
   if (head.length > 0) socket.unshift(head);
   return socket;

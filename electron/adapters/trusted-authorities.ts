@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import tls from 'node:tls';
 
 import { caSettingOf, codexCaSetting, type CaSetting } from '../network/ca-variables.ts';
@@ -24,33 +24,66 @@ export interface TrustParts {
  * Reads the trusted certificate authorities, once: those of Node, those of the operating
  * system, those of `NODE_EXTRA_CA_CERTS`, and those of {@link codexCaSetting}.
  *
- * A file that cannot be used adds nothing, and is looked at again the next time. So does
+ * A file that cannot be used adds nothing, and is read again once it has changed. So does
  * the Codex CLI where it refreshes, while its sign-in refuses (seen with 0.169.0): a
  * left-over variable must not end a sign-in, and trusting less is safe.
  */
 export function trustedAuthorities({ env, platform, log }: TrustParts): () => Promise<Trust> {
-  let loaded: Promise<Trust> | null = null;
-  return async () => {
-    loaded ??= load(env, platform);
-    const trust = await loaded;
-    if (trust.problem !== null) {
-      loaded = null;
+  const settings = [codexCaSetting(env), caSettingOf(env, 'NODE_EXTRA_CA_CERTS')];
+  const files = settings.filter((setting) => setting !== null);
+  let loaded: Promise<Loaded> | null = null;
+  let logged: string | null = null;
+  const load = async (): Promise<Loaded> => {
+    // Before they are read: a change in between is seen the next time.
+    const state = await stateOf(files);
+    const trust = await trustBy(files, platform);
+    if (trust.problem !== null && trust.problem !== logged) {
       log.warn('network.ca-file', { problem: trust.problem });
     }
-    return trust;
+    logged = trust.problem;
+    return { trust, state };
+  };
+  return async () => {
+    const before = (loaded ??= load());
+    const { trust, state } = await before;
+    if (trust.problem === null || (await stateOf(files)) === state) return trust;
+    // Another request may have seen it, too.
+    if (loaded === before) loaded = load();
+    return (await loaded).trust;
   };
 }
 
-async function load(env: Env, platform: NodeJS.Platform): Promise<Trust> {
-  const [system, extra, codex] = await Promise.all([
+interface Loaded {
+  readonly trust: Trust;
+  /** Of the files that it was read from. */
+  readonly state: string;
+}
+
+/** Differs when one of the files was written, replaced, made or removed. */
+async function stateOf(files: readonly CaSetting[]): Promise<string> {
+  const states = await Promise.all(
+    files.map(({ file }) =>
+      stat(file).then(
+        ({ ino, size, mtimeMs, ctimeMs }) => [ino, size, mtimeMs, ctimeMs].join(' '),
+        (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : ''),
+      ),
+    ),
+  );
+  return states.join('\n');
+}
+
+/** The problem is that of the first file that has one. */
+async function trustBy(files: readonly CaSetting[], platform: NodeJS.Platform): Promise<Trust> {
+  const [system, ...ofFiles] = await Promise.all([
     systemAuthorities(platform),
-    ofFile(caSettingOf(env, 'NODE_EXTRA_CA_CERTS')),
-    ofFile(codexCaSetting(env)),
+    ...files.map(ofFile),
   ]);
-  const all = [...tls.rootCertificates, ...system, ...extra.authorities, ...codex.authorities];
+  const further = ofFiles.flatMap(({ authorities }) => authorities);
   return {
-    secureContext: tls.createSecureContext({ ca: withoutRepeats(all) }),
-    problem: codex.problem ?? extra.problem,
+    secureContext: tls.createSecureContext({
+      ca: withoutRepeats([...tls.rootCertificates, ...system, ...further]),
+    }),
+    problem: ofFiles.find(({ problem }) => problem !== null)?.problem ?? null,
   };
 }
 
@@ -59,8 +92,7 @@ function withoutRepeats(certificates: readonly string[]): string[] {
   return [...new Map(certificates.map((pem) => [pem.replace(/\s/g, ''), pem])).values()];
 }
 
-async function ofFile(setting: CaSetting | null) {
-  if (setting === null) return { authorities: [], problem: null };
+async function ofFile(setting: CaSetting) {
   const content = await readCaFile(setting.file);
   if (content.kind === 'certificates') {
     // Written anew: OpenSSL's own form of a trusted certificate has more in it.
@@ -85,10 +117,14 @@ const linuxBundles = [
 
 /** In PEM form. None where this Node and system do not tell. */
 async function systemAuthorities(platform: NodeJS.Platform): Promise<readonly string[]> {
+  // There, Node reads SSL_CERT_FILE and SSL_CERT_DIR instead of what the system has.
+  if (platform === 'linux') return linuxAuthorities();
   // Since Node 22.15 and 23.10; the types are those of the oldest Node that runs this.
   const { getCACertificates } = tls as { getCACertificates?: (type: 'system') => string[] };
-  const told = getCACertificates?.('system') ?? [];
-  if (told.length > 0 || platform !== 'linux') return told;
+  return getCACertificates?.('system') ?? [];
+}
+
+async function linuxAuthorities(): Promise<readonly string[]> {
   for (const file of linuxBundles) {
     const text = await readFile(file, 'utf8').catch(() => null);
     if (text !== null) return certificatesIn(text);

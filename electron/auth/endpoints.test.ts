@@ -98,6 +98,18 @@ describe('reading the environment', () => {
     },
   );
 
+  it.each(['a\nb', 'a\u0000b', 'Tür', '✓'])(
+    'leaves out an originator that no header can have, and says so without quoting it: %j',
+    (value) => {
+      const variable = 'CODEX_INTERNAL_ORIGINATOR_OVERRIDE';
+      expect(endpointsFromEnvironment({ [variable]: value })).toMatchObject({
+        endpoints: { originator: 'codex_cli_rs' },
+        warnings: [`${variable} is ignored: it must be of printable ASCII characters.`],
+      });
+      expect(endpoints({ [variable]: 'Codex Desktop' }).originator).toBe('Codex Desktop');
+    },
+  );
+
   it('fails on an issuer that may not be used, rather than sign in somewhere else', () => {
     expect(endpointsFromEnvironment({ GATEHOUSE_ISSUER: 'http://evil.example' })).toEqual({
       ok: false,

@@ -47,6 +47,14 @@ export function endpointsFromEnvironment(
     warnings.push(`${variable} is ignored: it must be an https or a loopback URL.`);
     return null;
   };
+  const originator = (): string => {
+    const variable = 'CODEX_INTERNAL_ORIGINATOR_OVERRIDE';
+    const value = env[variable]?.trim() ?? '';
+    if (value === '') return defaultOriginator;
+    if (isHeaderValue(value)) return value;
+    warnings.push(`${variable} is ignored: it must be of printable ASCII characters.`);
+    return defaultOriginator;
+  };
   const issuer = env['GATEHOUSE_ISSUER']?.trim() ?? '';
   if (issuer !== '' && !isTrustworthyUrl(issuer)) {
     return {
@@ -59,12 +67,17 @@ export function endpointsFromEnvironment(
     endpoints: {
       issuer: issuer === '' ? defaultIssuer : issuer.replace(/\/+$/, ''),
       clientId: env['CODEX_APP_SERVER_LOGIN_CLIENT_ID']?.trim() || defaultClientId,
-      originator: env['CODEX_INTERNAL_ORIGINATOR_OVERRIDE']?.trim() || defaultOriginator,
+      originator: originator(),
       refreshUrlOverride: override('CODEX_REFRESH_TOKEN_URL_OVERRIDE'),
       revokeUrlOverride: override('CODEX_REVOKE_TOKEN_URL_OVERRIDE'),
     },
     warnings,
   };
+}
+
+/** RFC 9110 section 5.5, without what is obsolete. */
+function isHeaderValue(text: string): boolean {
+  return /^[\x20-\x7e]+$/.test(text);
 }
 
 /** Whether a URL is https, or http to this machine, and carries no user name or password. */

@@ -22,6 +22,11 @@ export interface TokenRequestContext {
   readonly originator: string;
 }
 
+/** Of whatever is sent to the token endpoint and to that of revocation. */
+export function tokenRequestHeaders(originator: string): Readonly<Record<string, string>> {
+  return { 'content-type': 'application/json', originator };
+}
+
 const nobodyAnswered = new Set<HttpErrorCode>(['unreachable', 'timed-out']);
 
 export type RefreshAnswer =
@@ -51,7 +56,7 @@ export async function requestRefresh(
     response = await context.http({
       method: 'POST',
       url: context.destination.url,
-      headers: { 'content-type': 'application/json', originator: context.originator },
+      headers: tokenRequestHeaders(context.originator),
       body: JSON.stringify({
         client_id: context.destination.clientId,
         grant_type: 'refresh_token',
@@ -109,7 +114,7 @@ export async function requestRevocation(
     const response = await context.http({
       method: 'POST',
       url: context.destination.url,
-      headers: { 'content-type': 'application/json', originator: context.originator },
+      headers: tokenRequestHeaders(context.originator),
       body: JSON.stringify(body),
       timeoutMs: revokeTimeoutMs,
     });

@@ -32,7 +32,7 @@ export interface CommandLine {
 export async function runCommandLine({ args, version, signal }: CommandLine): Promise<ExitCode> {
   const { env, platform } = process;
   // The system's settings of proxies are for Electron to ask for.
-  const network = networkOf({ env, platform, systemProxy: null, log: silentLog });
+  const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
   const activityLog = openActivityFile({
     dataFolder: dataFolderOf({ env, platform, userHome: homedir() }),
   });

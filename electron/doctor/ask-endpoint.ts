@@ -1,8 +1,10 @@
+import { tokenRequestHeaders } from '../auth/token-endpoint.ts';
 import { statusOf } from '../http-answer.ts';
 import { HttpError, type HttpClient, type Now } from '../ports.ts';
 import type { EndpointAnswer } from './route-facts.ts';
 
-const askTimeoutMs = 10_000;
+/** For one question of the doctor. */
+export const askTimeoutMs = 10_000;
 
 export interface AskedEndpoint {
   readonly answer: EndpointAnswer;
@@ -10,15 +12,23 @@ export interface AskedEndpoint {
   readonly clockAheadMs: number | null;
 }
 
+export interface AskingParts {
+  readonly http: HttpClient;
+  readonly now: Now;
+  readonly originator: string;
+}
+
 /** As a refresh is sent, but empty: what lies between here and the endpoint treats both alike. */
-export async function askEndpoint(url: string, http: HttpClient, now: Now): Promise<AskedEndpoint> {
-  const headers = { 'content-type': 'application/json' };
+export async function askEndpoint(
+  url: string,
+  { http, now, originator }: AskingParts,
+): Promise<AskedEndpoint> {
   const askedAt = now();
   try {
     const answer = await http({
       method: 'POST',
       url,
-      headers,
+      headers: tokenRequestHeaders(originator),
       body: '{}',
       timeoutMs: askTimeoutMs,
     });

@@ -319,6 +319,7 @@ describe('a CA file', () => {
 
   it.each([
     [{ kind: 'absent' }, 'does not exist'],
+    [{ kind: 'noFile' }, 'no regular file'],
     [{ kind: 'unreadable', reason: 'EACCES' }, 'EACCES'],
     [{ kind: 'noPem' }, 'no certificate'],
     [{ kind: 'damaged', certificate: 2 }, 'number 2'],

@@ -1,5 +1,5 @@
 import { access, chmod, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 
@@ -27,6 +27,7 @@ interface Request {
   readonly method: string | undefined;
   readonly url: string | undefined;
   readonly body: string;
+  readonly headers: IncomingHttpHeaders;
 }
 
 /** An issuer that answers everything alike. */
@@ -36,7 +37,8 @@ async function issuerInTest(status: number, date: number | null) {
     let body = '';
     request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
     request.on('end', () => {
-      requests.push({ method: request.method, url: request.url, body });
+      const { method, url, headers } = request;
+      requests.push({ method, url, body, headers });
       response.sendDate = false;
       if (date !== null) response.setHeader('Date', new Date(date).toUTCString());
       response.writeHead(status).end();
@@ -82,7 +84,14 @@ describe('the facts of the issuer', () => {
     const answer = { kind: 'answered', status: '400 Bad Request', isServerError: false };
     expect(facts.tokenEndpoint).toEqual({ origin, answer });
     expect(facts.issuer).toBeNull();
-    expect(requests).toEqual([{ method: 'POST', url: '/oauth/token', body: '{}' }]);
+    expect(requests).toMatchObject([{ method: 'POST', url: '/oauth/token', body: '{}' }]);
+    // As those of a refresh, by which something in between may judge.
+    expect(requests[0]?.headers).toMatchObject({
+      'content-type': 'application/json',
+      originator: 'codex_cli_rs',
+      'user-agent': 'gatehouse/test',
+    });
+    expect(requests[0]?.headers).not.toHaveProperty('authorization');
   });
 
   it('are of both where refreshes go elsewhere', async () => {
@@ -112,7 +121,7 @@ describe('the facts of the routes', () => {
     const authority = await testAuthority();
     const bodies: string[] = [];
     const server = await startTlsServer(await authority.issue(host), (request, response) => {
-      bodies.push(request.method ?? '');
+      bodies.push(`${request.method} as ${request.headers.originator as string}`);
       response.writeHead(400).end();
     });
     onTestFinished(() => server.close());
@@ -127,6 +136,7 @@ describe('the facts of the routes', () => {
     const env = { CODEX_CA_CERTIFICATE: file, ...(isInEnvironment ? { HTTPS_PROXY } : {}) };
     const list = `PROXY ${new URL(proxy.origin).host}`;
     const network = networkOf({
+      version: '1.2.3',
       env,
       platform: process.platform,
       systemProxy: () => Promise.resolve(list),
@@ -153,7 +163,7 @@ describe('the facts of the routes', () => {
       direct: { kind: 'failed', code: 'unreachable' },
     });
     expect(facts.tokenEndpoint.answer.kind).toBe('answered');
-    expect(bodies).toEqual(['POST']);
+    expect(bodies).toEqual(['POST as codex_cli_rs']);
     expect(proxy.asked).toHaveLength(2);
     expect(JSON.stringify(facts)).not.toContain('a-password');
   });
@@ -166,6 +176,17 @@ describe('the facts of the routes', () => {
       advice: expect.stringContaining('HTTPS_PROXY') as string,
     });
     expect(proxy.asked).toHaveLength(1);
+  });
+
+  it('have the system as what says nothing where it fails', async () => {
+    const facts = await factsOf(await codexHomeInTest(), {
+      refreshUrlOverride: `https://${host}/oauth/token`,
+      probes: { systemProxy: () => Promise.reject(new Error('no such service')) },
+    });
+    expect(facts.routes.system).toMatchObject({
+      kind: 'unusable',
+      advice: expect.stringContaining('HTTPS_PROXY') as string,
+    });
   });
 
   it('are not tried to this machine', async () => {

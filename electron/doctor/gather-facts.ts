@@ -38,14 +38,14 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
   const record = storedRecordOf(core.session.get());
   const refreshUrl = refreshDestination(endpoints, record?.tokens?.provenance ?? null).url;
   const signInUrl = `${endpoints.issuer}/oauth/token`;
-  const { http, now } = probes;
-  const token = askEndpoint(refreshUrl, http, now);
+  const asking = { http: probes.http, now: probes.now, originator: endpoints.originator };
+  const token = askEndpoint(refreshUrl, asking);
   const [ports, asked, issuer, routes, caFiles, journal, locks, codexProcesses] = await Promise.all(
     [
       portFacts(probes),
       token,
-      signInUrl === refreshUrl ? null : askEndpoint(signInUrl, http, now),
-      gatherRoutes({ env: parts.env, probes, url: refreshUrl, asked: token }),
+      signInUrl === refreshUrl ? null : askEndpoint(signInUrl, asking),
+      gatherRoutes({ env: parts.env, probes, asking, url: refreshUrl, asked: token }),
       caFacts(parts),
       journalFacts(core.store.journal),
       lockFacts(codexHome, probes),

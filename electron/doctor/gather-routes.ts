@@ -1,26 +1,22 @@
-import {
-  environmentProxyFor,
-  exemptingVariable,
-  type Env,
-  type EnvironmentProxy,
-} from '../network/environment-proxy.ts';
+import type { Env, EnvironmentProxy } from '../network/environment-proxy.ts';
 import { bareHostOf } from '../network/host-and-port.ts';
-import { isLoopbackHost } from '../network/loopback-host.ts';
-import { directly, routesBySystem, routesByVariable, type Routes } from '../network/routes.ts';
-import { askEndpoint, type AskedEndpoint } from './ask-endpoint.ts';
-import type { DoctorProbes } from './probes.ts';
 import {
+  directly,
+  environmentSettings,
   routeInUse,
-  type EndpointAnswer,
-  type EnvironmentRoute,
-  type RouteFacts,
+  routesByVariable,
   type RouteName,
-  type SystemRoute,
-} from './route-facts.ts';
+  type Routes,
+} from '../network/routes.ts';
+import { routesOfSystem } from '../network/system-routes.ts';
+import { askEndpoint, askTimeoutMs, type AskedEndpoint, type AskingParts } from './ask-endpoint.ts';
+import type { DoctorProbes } from './probes.ts';
+import type { EndpointAnswer, EnvironmentRoute, RouteFacts, SystemRoute } from './route-facts.ts';
 
 export interface RouteParts {
   readonly env: Env;
-  readonly probes: Pick<DoctorProbes, 'http' | 'httpBy' | 'systemProxy' | 'now'>;
+  readonly probes: Pick<DoctorProbes, 'httpBy' | 'systemProxy'>;
+  readonly asking: AskingParts;
   /** The token endpoint. */
   readonly url: string;
   /** What it answered by the route that is in use. */
@@ -28,19 +24,21 @@ export interface RouteParts {
 }
 
 /** Tries each way to the token endpoint once. */
-export async function gatherRoutes({ env, probes, url, asked }: RouteParts): Promise<RouteFacts> {
+export async function gatherRoutes(parts: RouteParts): Promise<RouteFacts> {
+  const { env, probes, asking, url, asked } = parts;
   const target = new URL(url);
-  const isLocal = isLoopbackHost(target.hostname);
+  const ofEnvironment = environmentSettings(env, target);
+  const { isLocal } = ofEnvironment;
   const settings = {
     host: bareHostOf(target),
-    isLocal,
-    exemptBy: exemptingVariable(env, target),
-    environment: environmentProxyFor(env, target),
+    ...ofEnvironment,
     system: isLocal ? ({ kind: 'unknown' } as const) : await systemSetting(probes, target),
   };
   const used = routeInUse(settings);
-  const ask: Ask = async (name, routes) =>
-    (await (name === used ? asked : askEndpoint(url, probes.httpBy(routes), probes.now))).answer;
+  const ask: Ask = async (name, routes) => {
+    if (name === used) return (await asked).answer;
+    return (await askEndpoint(url, { ...asking, http: probes.httpBy(routes) })).answer;
+  };
   const [environment, system, direct] = await Promise.all([
     environmentRoute(settings.environment, isLocal ? null : ask),
     systemRoute(settings.system, ask),
@@ -75,7 +73,10 @@ async function systemSetting(
   target: URL,
 ): Promise<SystemSetting> {
   if (systemProxy === null) return { kind: 'unknown' };
-  const decision = routesBySystem(await systemProxy(target));
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), askTimeoutMs);
+  const decision = await routesOfSystem(systemProxy, target, patience.signal);
+  clearTimeout(timer);
   if (decision.kind === 'unusable') return decision;
   return decision.routes[0].kind === 'direct' ? { kind: 'none' } : { ...decision, kind: 'proxy' };
 }

@@ -1,7 +1,7 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
-import { unusableVariable } from '../network/routes.ts';
+import { routeInUse, unusableVariable, type RouteName } from '../network/routes.ts';
 import type { DoctorFacts, EndpointFacts } from './doctor-facts.ts';
-import { routeInUse, type EndpointAnswer, type RouteFacts, type RouteName } from './route-facts.ts';
+import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
 
 type Verdict = Pick<DoctorCheck, 'status' | 'detail' | 'action'>;
 
@@ -148,7 +148,10 @@ function directVerdict(routes: RouteFacts): Verdict {
     : exemptBy === null
       ? 'Gatehouse goes this way, since no proxy is set.'
       : `Gatehouse goes this way, since ${exemptBy} says so.`;
-  return usedVerdict(reason, direct, routes);
+  // One cause is one problem: it is the token endpoint that is not reached.
+  return direct?.kind === 'failed'
+    ? { status: 'skipped', detail: `${reason} See the token endpoint.`, action: null }
+    : { status: 'pass', detail: `${reason} ${outcomeWords(direct)}`, action: null };
 }
 
 /** The route in use passes or fails; what it met is told by the check of the token endpoint. */

@@ -1,3 +1,4 @@
+import type { EnvironmentSettings } from '../network/routes.ts';
 import type { HttpErrorCode } from '../ports.ts';
 
 /** What an empty request to an endpoint came to. */
@@ -12,13 +13,9 @@ export type EndpointAnswer =
     };
 
 /** The ways from here to the token endpoint, and what each of them leads to. */
-export interface RouteFacts {
+export interface RouteFacts extends Pick<EnvironmentSettings, 'isLocal' | 'exemptBy'> {
   /** The host of the token endpoint, as it would stand in `NO_PROXY`. */
   readonly host: string;
-  /** The endpoint is on this machine, so that no proxy is ever used. */
-  readonly isLocal: boolean;
-  /** The variable that leaves the endpoint out of all proxies, such as `no_proxy`; else null. */
-  readonly exemptBy: string | null;
   readonly environment: EnvironmentRoute;
   readonly system: SystemRoute;
   /** Without any proxy. */
@@ -43,7 +40,7 @@ export type SystemRoute =
   | { readonly kind: 'unknown' }
   /** They name no proxy for the endpoint. */
   | { readonly kind: 'none' }
-  /** They name what Gatehouse cannot use. */
+  /** They name what Gatehouse cannot use, or nothing in time. */
   | { readonly kind: 'unusable'; readonly fact: string; readonly advice: string }
   | {
       readonly kind: 'proxy';
@@ -51,19 +48,3 @@ export type SystemRoute =
       readonly names: string;
       readonly answer: EndpointAnswer;
     };
-
-export type RouteName = 'environment' | 'system' | 'direct';
-
-/** What is set, whatever it leads to. */
-export type RouteSettings = Pick<RouteFacts, 'isLocal' | 'exemptBy'> & {
-  readonly environment: Pick<EnvironmentRoute, 'kind'>;
-  readonly system: Pick<SystemRoute, 'kind'>;
-};
-
-/** The one that Gatehouse takes. */
-export function routeInUse(settings: RouteSettings): RouteName {
-  const { isLocal, exemptBy, environment, system } = settings;
-  if (isLocal || exemptBy !== null) return 'direct';
-  if (environment.kind !== 'none') return 'environment';
-  return system.kind === 'proxy' || system.kind === 'unusable' ? 'system' : 'direct';
-}

@@ -1,6 +1,8 @@
 /** Why nothing can be taken from a file of certificates. */
 export type CaFileProblem =
   | { readonly kind: 'absent' }
+  /** A folder, or something that may never come to an end. */
+  | { readonly kind: 'noFile' }
   /** A code of the operating system. */
   | { readonly kind: 'unreadable'; readonly reason: string }
   | { readonly kind: 'noPem' }
@@ -12,6 +14,8 @@ export function describeCaFileProblem(problem: CaFileProblem): string {
   switch (problem.kind) {
     case 'absent':
       return 'does not exist';
+    case 'noFile':
+      return 'is no regular file';
     case 'unreadable':
       return `cannot be read (${problem.reason})`;
     case 'noPem':

@@ -12,6 +12,7 @@ describe('what is told of a proxy that does not connect', () => {
   it.each([
     [byVariable, down, 'cannot be reached (ECONNREFUSED)', 'https_proxy'],
     [bySystem, down, 'cannot be reached (ECONNREFUSED)', "the system's settings"],
+    [byVariable, { kind: 'interim', status: 100 }, 'cannot use (100)', 'https_proxy'],
     [byVariable, { kind: 'refused', status: 407 }, 'user name and password (407)', 'https_proxy'],
     [bySystem, { kind: 'refused', status: 407 }, 'user name and password (407)', 'HTTPS_PROXY'],
     [byVariable, { kind: 'refused', status: 403 }, 'auth.example (403)', 'https_proxy'],

@@ -3,6 +3,8 @@ import type { ProxyRoute } from './routes.ts';
 /** Why a proxy did not connect. Nothing of the request has been sent by then. */
 export type ProxyFailure =
   | { readonly kind: 'refused'; readonly status: number }
+  /** It answered that its answer is yet to come, which Node cannot wait for. */
+  | { readonly kind: 'interim'; readonly status: number }
   /** A code of the operating system, or a word. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
@@ -19,6 +21,12 @@ export function describeProxyFailure(
     return {
       fact: `${name} cannot be reached (${failure.reason}).`,
       advice: `Check ${place}, and the network.`,
+    };
+  }
+  if (failure.kind === 'interim') {
+    return {
+      fact: `${name} answers in a way that Gatehouse cannot use (${failure.status}).`,
+      advice: `Check ${place}, or have the proxy connect without an interim answer.`,
     };
   }
   if (failure.status === 407) {

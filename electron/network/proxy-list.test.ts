@@ -18,13 +18,14 @@ describe('the list of a PAC script', () => {
   });
 
   it.each([
-    ['SOCKS5 a.example:1080', 'SOCKS5'],
-    ['SOCKS a.example:1080', 'SOCKS'],
-    ['QUIC a.example:443', 'QUIC'],
-    ['PROXY', 'PROXY'],
-    ['PROXY a:b:c', 'PROXY'],
-    ['constructor a:1', 'CONSTRUCTOR'],
-  ])('may have what nobody here understands: %s', (list, name) => {
-    expect(parseProxyList(list)).toEqual([{ kind: 'unsupported', name }]);
+    'SOCKS5 a.example:1080',
+    'SOCKS a.example:1080',
+    'QUIC a.example:443',
+    'PROXY',
+    'PROXY a:b:c',
+    'constructor a:1',
+    'http://ada:a-password@a.example',
+  ])('may have what nobody here understands, and nothing is kept of it: %s', (list) => {
+    expect(parseProxyList(list)).toEqual([{ kind: 'unsupported' }]);
   });
 });

@@ -3,8 +3,8 @@ import { parseProxyAddress } from './proxy-address.ts';
 export type ListedProxy =
   | { readonly kind: 'direct' }
   | { readonly kind: 'proxy'; readonly proxy: URL }
-  /** SOCKS, or something unheard of: as the list has it, without its address. */
-  | { readonly kind: 'unsupported'; readonly name: string };
+  /** SOCKS, or something unheard of, which may have a password in it. */
+  | { readonly kind: 'unsupported' };
 
 /**
  * Reads the answer of a PAC script, which is also the form of Chromium's `resolveProxy`:
@@ -20,9 +20,9 @@ function parseEntry(entry: string): ListedProxy {
   const name = word.toUpperCase();
   if (name === 'DIRECT') return { kind: 'direct' };
   const scheme = schemes[name];
-  if (scheme === undefined) return { kind: 'unsupported', name };
+  if (scheme === undefined) return { kind: 'unsupported' };
   const parsed = parseProxyAddress(`${scheme}://${address}`);
-  return parsed.kind === 'proxy' ? parsed : { kind: 'unsupported', name };
+  return parsed.kind === 'proxy' ? parsed : { kind: 'unsupported' };
 }
 
 const schemes: Readonly<Record<string, string>> = { PROXY: 'http', HTTP: 'http', HTTPS: 'https' };

@@ -1,10 +1,29 @@
 import { describe, expect, it } from 'vitest';
 
-import { directly, routesByEnvironment, routesBySystem } from './routes.ts';
+import { directly, routeInUse, routesByEnvironment, routesBySystem } from './routes.ts';
 
 const target = new URL('https://auth.openai.com/oauth/token');
 const proxy = new URL('http://proxy.example:8080');
 const env = { HTTPS_PROXY: proxy.href };
+
+describe('the setting in use', () => {
+  const nothing = { isLocal: false, exemptBy: null, environment: { kind: 'none' } } as const;
+  const asked = { ...nothing, system: { kind: 'proxy' } } as const;
+  const both = { ...asked, environment: { kind: 'proxy' } } as const;
+  it.each([
+    [{ ...nothing, system: { kind: 'unknown' } }, 'direct'],
+    [{ ...nothing, system: { kind: 'none' } }, 'direct'],
+    [{ ...nothing, system: { kind: 'unasked' } }, 'system'],
+    [{ ...nothing, system: { kind: 'unusable' } }, 'system'],
+    [asked, 'system'],
+    [both, 'environment'],
+    [{ ...asked, environment: { kind: 'socks' } }, 'environment'],
+    [{ ...both, exemptBy: 'NO_PROXY' }, 'direct'],
+    [{ ...both, isLocal: true }, 'direct'],
+  ] as const)('is by %j: %s', (settings, name) => {
+    expect(routeInUse(settings)).toBe(name);
+  });
+});
 
 describe('the route that the environment wants', () => {
   it('is left to the system where nothing is set', () => {
@@ -62,9 +81,10 @@ describe('the route that the system wants', () => {
     expect(routesBySystem(list)).toEqual({ kind: 'routes', routes });
   });
 
-  it.each(['SOCKS5 a:1', 'SOCKS5 a:1; DIRECT'])('is none at all by %s', (list) => {
+  it.each(['SOCKS5 a:1', 'QUIC a:1; DIRECT'])('is none at all by %s', (list) => {
     expect(routesBySystem(list)).toMatchObject({
       kind: 'unusable',
+      fact: "The system's settings name a proxy that Gatehouse cannot use, such as SOCKS.",
       advice: expect.stringContaining('HTTPS_PROXY') as string,
     });
   });

@@ -1,4 +1,9 @@
-import { environmentProxyFor, exemptingVariable, type Env } from './environment-proxy.ts';
+import {
+  environmentProxyFor,
+  exemptingVariable,
+  type Env,
+  type EnvironmentProxy,
+} from './environment-proxy.ts';
 import { isLoopbackHost } from './loopback-host.ts';
 import { parseProxyList } from './proxy-list.ts';
 
@@ -21,30 +26,69 @@ export type Routes = readonly [Route, ...Route[]];
 
 export type RouteDecision =
   | { readonly kind: 'routes'; readonly routes: Routes }
-  /** There is a setting that cannot be followed, and guessing would be worse. */
+  /** There is a setting that cannot be followed or read, and guessing would be worse. */
   | { readonly kind: 'unusable'; readonly fact: string; readonly advice: string };
 
 export const directly: Routes = [{ kind: 'direct' }];
 
+/** Who says how an address is reached; nobody where it is directly. */
+export type RouteName = 'environment' | 'system' | 'direct';
+
+/** What the environment says of an address. */
+export interface EnvironmentSettings {
+  /** The address is of this machine: a proxy would find itself there. */
+  readonly isLocal: boolean;
+  /** The variable that leaves it out of all proxies, such as `no_proxy`; else null. */
+  readonly exemptBy: string | null;
+  readonly environment: EnvironmentProxy;
+}
+
+export function environmentSettings(env: Env, target: URL): EnvironmentSettings {
+  return {
+    isLocal: isLoopbackHost(target.hostname),
+    exemptBy: exemptingVariable(env, target),
+    environment: environmentProxyFor(env, target),
+  };
+}
+
+/** What is set, whatever it leads to. */
+export type RouteSettings = Pick<EnvironmentSettings, 'isLocal' | 'exemptBy'> & {
+  readonly environment: Pick<EnvironmentProxy, 'kind'>;
+  readonly system: {
+    /** Whether the settings cannot be asked, have not been, name nothing, or name something. */
+    readonly kind: 'unknown' | 'unasked' | 'none' | 'unusable' | 'proxy';
+  };
+};
+
+/**
+ * The setting that Gatehouse follows: the one place that knows their order. Pure.
+ *
+ * A setting that cannot be followed counts as well, since guessing would be worse.
+ */
+export function routeInUse(settings: RouteSettings): RouteName {
+  const { isLocal, exemptBy, environment, system } = settings;
+  if (isLocal || exemptBy !== null) return 'direct';
+  if (environment.kind !== 'none') return 'environment';
+  return system.kind === 'unknown' || system.kind === 'none' ? 'direct' : 'system';
+}
+
 /**
  * How the environment wants an address to be reached; null where it says nothing, so
  * that the system's settings count. Pure.
- *
- * This machine is reached directly whatever is set: a proxy would find itself there.
  */
 export function routesByEnvironment(env: Env, target: URL): RouteDecision | null {
-  if (isLoopbackHost(target.hostname) || exemptingVariable(env, target) !== null) {
-    return { kind: 'routes', routes: directly };
-  }
-  const found = environmentProxyFor(env, target);
-  switch (found.kind) {
+  const settings = environmentSettings(env, target);
+  const used = routeInUse({ ...settings, system: { kind: 'unasked' } });
+  if (used === 'direct') return { kind: 'routes', routes: directly };
+  const { environment } = settings;
+  switch (environment.kind) {
     case 'none':
       return null;
     case 'proxy':
-      return { kind: 'routes', routes: routesByVariable(found) };
+      return { kind: 'routes', routes: routesByVariable(environment) };
     case 'socks':
     case 'invalid':
-      return { kind: 'unusable', ...unusableVariable(found.variable, found.kind) };
+      return { kind: 'unusable', ...unusableVariable(environment.variable, environment.kind) };
   }
 }
 
@@ -91,6 +135,13 @@ export function routesBySystem(list: string): RouteDecision {
 }
 
 const unusableSystem = {
-  fact: "The system's settings name a SOCKS proxy, and Gatehouse uses HTTP proxies alone.",
+  fact: "The system's settings name a proxy that Gatehouse cannot use, such as SOCKS.",
   advice: 'Set HTTPS_PROXY to the address of an HTTP proxy, or NO_PROXY to do without one.',
+} as const;
+
+/** What is told where the system's settings do not come, in time or at all. */
+export const unansweredSystem = {
+  fact: 'The system did not say which proxy its settings want.',
+  advice:
+    "Check the proxy script in the system's settings; or set HTTPS_PROXY to the address of an HTTP proxy, or NO_PROXY to do without one.",
 } as const;

@@ -28,7 +28,7 @@ export async function openRealCore(
     version: 'test',
     codexHome: codexHomeOf(env, userHome),
     endpoints: endpoints.endpoints,
-    http: networkOf({ env, platform, systemProxy: null, log }).http,
+    http: networkOf({ version: 'test', env, platform, systemProxy: null, log }).http,
     keyring: osKeyring,
     lockFile: fileLockOf(platform),
     program: 'command-line',
