@@ -237,19 +237,19 @@ describe('the routes to the token endpoint', () => {
     [
       'the proxy that NO_PROXY keeps from',
       { exemptBy: 'NO_PROXY', environment: byVariable(reached), direct: unreached },
-      'pass pass pass fail',
+      'pass pass pass skipped',
       'Take auth.example out of NO_PROXY',
     ],
     [
       'a proxy that nobody knows',
       { system: { kind: 'unknown' }, direct: unreached },
-      'pass pass skipped fail',
+      'pass pass skipped skipped',
       'set HTTPS_PROXY to its address',
     ],
     [
       'no proxy, to this machine',
       { isLocal: true, system: { kind: 'unknown' }, direct: unreached },
-      'pass pass skipped fail',
+      'pass pass skipped skipped',
       'firewall',
     ],
   ] as [string, Partial<RouteFacts>, string, string][])(
