@@ -45,6 +45,11 @@ export type AccountFacts = z.infer<typeof accountFactsSchema>;
 export const problemSchema = z.strictObject({ code: z.string(), message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** Whether only a new sign-in helps: the refresh token is missing, or of no use any more. */
+export function needsSignIn(problem: Problem | null): boolean {
+  return problem !== null && ['refresh-failed', 'refresh-token-missing'].includes(problem.code);
+}
+
 export const accountStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('loading') }),
   z.strictObject({ kind: z.literal('signedOut') }),

@@ -60,7 +60,8 @@ test('asks for a new sign-in after a failure that stays, and leaves the record',
   await expect(screen.notices).toContainText(
     'Your access token could not be refreshed because your refresh token has expired. Please log out and sign in again.',
   );
-  await expect(screen.account).toContainText('Needs attention');
+  await expect(screen.account).toContainText('Needs sign-in');
+  await expect(screen.refresh).toBeHidden();
   expect(await readFile(home.authFile, 'utf8')).toBe(before);
 
   await screen.notices.getByRole('button', { name: 'Sign in again' }).click();

@@ -1,4 +1,10 @@
-import type { AccountState, Notice, RulePlace, StoragePlace } from '../../shared/app-state.ts';
+import {
+  needsSignIn,
+  type AccountState,
+  type Notice,
+  type RulePlace,
+  type StoragePlace,
+} from '../../shared/app-state.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
@@ -18,7 +24,7 @@ export function standingNotices(
 ): readonly Notice[] {
   const notices: Notice[] = [];
   if (account.kind === 'chatgpt' && account.problem) {
-    const lost = ['refresh-failed', 'refresh-token-missing'].includes(account.problem.code);
+    const lost = needsSignIn(account.problem);
     notices.push({
       id: account.problem.code,
       severity: lost ? 'error' : 'warning',

@@ -1,4 +1,9 @@
-import type { AccountState, AppState, MethodRule } from '../../shared/app-state.ts';
+import {
+  needsSignIn,
+  type AccountState,
+  type AppState,
+  type MethodRule,
+} from '../../shared/app-state.ts';
 import { escapeMnemonics, menuLabel, tooltipText } from './labels.ts';
 
 /** Items that say something and do nothing. */
@@ -116,8 +121,7 @@ function troubleLine({ account, signIn, restrictions, notices }: AppState): stri
   if (restrictions.verdict === 'violated') return 'Blocked by a login rule';
   if (restrictions.verdict === 'unknown') return 'The login rules cannot be read';
   if (account.kind === 'chatgpt' && account.problem !== null) {
-    const isLost = ['refresh-failed', 'refresh-token-missing'].includes(account.problem.code);
-    return isLost ? 'Needs sign-in' : 'Needs attention';
+    return needsSignIn(account.problem) ? 'Needs sign-in' : 'Needs attention';
   }
   if (account.kind === 'apiKey' && account.problem !== null) return 'Needs attention';
   if (notices.some(({ id }) => id === 'enforced')) return 'Signed out by a login rule';

@@ -19,11 +19,14 @@ export function RulesBanner() {
   const [title, text] =
     verdict === 'violated'
       ? ['A login rule is not met', 'This sign-in does not meet the login rules of this device.']
-      : ['The login rules could not be read', 'Until they can be read, nothing can be signed in.'];
+      : [
+          'The login rules could not be read',
+          'Until that is corrected, nobody can sign in here. Where the file is your administrator\u2019s, ask them.',
+        ];
   const position = violated === null ? null : positionPhrase(violated);
   return (
     <Callout
-      severity={verdict === 'violated' ? 'error' : 'warning'}
+      severity="error"
       title={title}
       action={
         isOnPolicy ? undefined : (
@@ -31,7 +34,8 @@ export function RulesBanner() {
         )
       }
     >
-      {asSentence(message ?? text)}
+      {message !== null && `${asSentence(message)} `}
+      {(message === null || verdict === 'unknown') && text}
       {violated !== null && (
         <>
           {' '}

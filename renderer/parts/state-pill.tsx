@@ -1,18 +1,19 @@
+import type { Standing } from '../wording/account-standing.ts';
 import { Icon } from './icon.tsx';
-
-export type PillState = 'signedIn' | 'attention' | 'blocked';
 
 const pills = {
   signedIn: { icon: 'check', text: 'Signed in' },
+  offline: { icon: 'info', text: 'Offline' },
+  needsSignIn: { icon: 'error', text: 'Needs sign-in' },
   attention: { icon: 'warning', text: 'Needs attention' },
   blocked: { icon: 'lock', text: 'Not allowed by the login rules' },
-} as const;
+} as const satisfies Record<Standing, unknown>;
 
 /** The state of the account as icon and words. */
-export function StatePill({ state }: { state: PillState }) {
-  const { icon, text } = pills[state];
+export function StatePill({ standing }: { standing: Standing }) {
+  const { icon, text } = pills[standing];
   return (
-    <p className={`pill pill--${state}`}>
+    <p className={`pill pill--${standing}`}>
       <Icon name={icon} />
       <span>{text}</span>
     </p>

@@ -7,14 +7,15 @@ import { SignOutCard } from '../parts/sign-out-card.tsx';
 import { StatePill } from '../parts/state-pill.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
+import { standingOf } from '../wording/account-standing.ts';
 
 type ApiKeyAccount = Extract<AccountState, { kind: 'apiKey' }>;
 
 /** Signed in with an API key, of which nothing but its origin is shown. */
 export function ApiKeyView({ account }: { account: ApiKeyAccount }) {
   const commands = useCommands();
-  const { busy, restrictions } = useApp();
-  const blocked = restrictions.verdict === 'violated';
+  const app = useApp();
+  const { busy } = app;
   return (
     <div className="stack stack--cards">
       <section className="card account" aria-label="Account">
@@ -27,9 +28,7 @@ export function ApiKeyView({ account }: { account: ApiKeyAccount }) {
             <p className="muted">Codex is paid by usage through your OpenAI platform account.</p>
           </div>
         </div>
-        <StatePill
-          state={blocked ? 'blocked' : account.problem === null ? 'signedIn' : 'attention'}
-        />
+        <StatePill standing={standingOf(account, app)} />
         <AccountProblem problem={account.problem} />
         <div className="actions">
           <Button disabled={busy !== null} onClick={() => commands.show('methods')}>

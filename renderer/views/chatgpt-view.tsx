@@ -15,17 +15,20 @@ import { StoragePanel } from '../parts/storage-panel.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { chatgptStateText } from '../wording/account-phrases.ts';
+import { standingOf } from '../wording/account-standing.ts';
 
 type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 
 /** The signed-in ChatGPT account. */
 export function ChatgptView({ account }: { account: ChatgptAccount }) {
   const commands = useCommands();
-  const { busy, restrictions, upkeep } = useApp();
+  const app = useApp();
+  const { busy, upkeep } = app;
   const now = useNow(20_000);
   const stateId = useId();
   const { email, planLabel, workspaceId } = account.account;
-  const blocked = restrictions.verdict === 'violated';
+  const standing = standingOf(account, app);
+  const isLost = standing === 'needsSignIn';
   return (
     <div className="stack stack--cards">
       <section className="card account" aria-label="Account">
@@ -43,25 +46,40 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
           </div>
         </div>
         <div className="account__line">
-          <StatePill
-            state={blocked ? 'blocked' : account.problem === null ? 'signedIn' : 'attention'}
-          />
+          <StatePill standing={standing} />
           {planLabel !== null && <p className="chip">{planLabel}</p>}
         </div>
-        <p id={stateId}>{chatgptStateText(account.token, now, locale)}</p>
+        <p id={stateId}>{chatgptStateText(account.token, { isLost }, now, locale)}</p>
         <AccountProblem problem={account.problem} />
         <div className="actions">
-          <Button
-            icon="refresh"
-            describedBy={stateId}
-            disabled={busy !== null}
-            onClick={commands.refresh}
-          >
-            Refresh now
-          </Button>
-          <Button kind="quiet" disabled={busy !== null} onClick={() => commands.show('methods')}>
-            Use another account
-          </Button>
+          {isLost ? (
+            <Button
+              kind="primary"
+              describedBy={stateId}
+              disabled={busy !== null}
+              onClick={() => commands.show('methods')}
+            >
+              Sign in again
+            </Button>
+          ) : (
+            <>
+              <Button
+                icon="refresh"
+                describedBy={stateId}
+                disabled={busy !== null}
+                onClick={commands.refresh}
+              >
+                Refresh now
+              </Button>
+              <Button
+                kind="quiet"
+                disabled={busy !== null}
+                onClick={() => commands.show('methods')}
+              >
+                Use another account
+              </Button>
+            </>
+          )}
         </div>
       </section>
       <AccountDetails account={account} upkeep={upkeep} now={now} />

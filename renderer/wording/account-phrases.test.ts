@@ -5,23 +5,36 @@ import { chatgptStateText, keptSignInText, momentText, upkeepText } from './acco
 
 const now = new Date(2026, 10, 24, 13, 42).getTime();
 const minuteMs = 60_000;
+const good = { isLost: false };
 const token = (expiresAt: number | null) => ({ expiresAt, lastRefresh: null, stale: false });
 
 describe('the state of a ChatGPT sign-in in words', () => {
   it('says until when the access token is valid', () => {
-    expect(chatgptStateText(token(now + 50 * minuteMs), now, 'en-GB')).toBe(
+    expect(chatgptStateText(token(now + 50 * minuteMs), good, now, 'en-GB')).toBe(
       'Signed in with ChatGPT. The access token is valid until 14:32 (in 50 minutes).',
     );
   });
 
   it('says when it ran out', () => {
-    expect(chatgptStateText(token(now - 12 * minuteMs), now, 'en-GB')).toBe(
+    expect(chatgptStateText(token(now - 12 * minuteMs), good, now, 'en-GB')).toBe(
       'Signed in with ChatGPT. The access token ran out at 13:30 (12 minutes ago).',
     );
   });
 
+  it('does not call a sign-in valid that has ended', () => {
+    const lost = { isLost: true };
+    expect(chatgptStateText(token(now + 50 * minuteMs), lost, now, 'en-GB')).toBe(
+      'The sign-in has ended and cannot be refreshed. What is left of it works until 14:32 (in 50 minutes) at the latest.',
+    );
+    for (const expiresAt of [null, now - minuteMs]) {
+      expect(chatgptStateText(token(expiresAt), lost, now, 'en-GB')).toBe(
+        'The sign-in has ended and cannot be refreshed.',
+      );
+    }
+  });
+
   it('does not guess for an opaque token', () => {
-    expect(chatgptStateText(token(null), now, 'en-GB')).toBe(
+    expect(chatgptStateText(token(null), good, now, 'en-GB')).toBe(
       'Signed in with ChatGPT. The access token does not say how long it is valid.',
     );
   });

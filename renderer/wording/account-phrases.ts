@@ -1,8 +1,18 @@
 import type { AccountState, AppState, TokenFacts, UpkeepState } from '../../shared/app-state.ts';
 import { clockTime, relativeTime } from './time-phrases.ts';
 
-/** The state of a ChatGPT sign-in as one text. `now` is in milliseconds since the epoch. */
-export function chatgptStateText(token: TokenFacts, now: number, locale: string): string {
+/**
+ * The state of a ChatGPT sign-in as one text. `now` is in milliseconds since the epoch.
+ *
+ * @param standing whether the token can never be refreshed again.
+ */
+export function chatgptStateText(
+  token: TokenFacts,
+  { isLost }: { readonly isLost: boolean },
+  now: number,
+  locale: string,
+): string {
+  if (isLost) return lostText(token, now, locale);
   if (token.expiresAt === null) {
     return 'Signed in with ChatGPT. The access token does not say how long it is valid.';
   }
@@ -11,6 +21,12 @@ export function chatgptStateText(token: TokenFacts, now: number, locale: string)
   return token.expiresAt > now
     ? `Signed in with ChatGPT. The access token is valid until ${at} (${distance}).`
     : `Signed in with ChatGPT. The access token ran out at ${at} (${distance}).`;
+}
+
+function lostText({ expiresAt }: TokenFacts, now: number, locale: string): string {
+  return expiresAt !== null && expiresAt > now
+    ? `The sign-in has ended and cannot be refreshed. What is left of it works until ${clockTime(expiresAt, now, locale)} (${relativeTime(expiresAt, now, locale)}) at the latest.`
+    : 'The sign-in has ended and cannot be refreshed.';
 }
 
 /** A past or future time as a detail, or a word that says that it is not known. */

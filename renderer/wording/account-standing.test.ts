@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+
+import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
+import { standingOf } from './account-standing.ts';
+
+const problem = (code: string) => chatgptAccount({}, { code, message: '' });
+const offline = appState({ upkeep: { kind: 'offline', at: 0 } });
+const { restrictions } = appState();
+const violated = { ...offline, restrictions: { ...restrictions, verdict: 'violated' as const } };
+
+it.each([
+  ['signedIn', chatgptAccount(), appState()],
+  ['offline', chatgptAccount(), offline],
+  ['attention', problem('tokens-unsaved'), offline],
+  ['needsSignIn', problem('refresh-failed'), offline],
+  ['needsSignIn', problem('refresh-token-missing'), appState()],
+  ['blocked', problem('refresh-failed'), violated],
+] as const)('is %s (%#)', (standing, account, app) => {
+  expect(standingOf(account, app)).toBe(standing);
+});

@@ -1,0 +1,17 @@
+import { needsSignIn, type AccountState, type AppState } from '../../shared/app-state.ts';
+
+/** The state of an account in one word or two. */
+export type Standing = 'signedIn' | 'offline' | 'needsSignIn' | 'attention' | 'blocked';
+
+type SignedIn = Extract<AccountState, { kind: 'chatgpt' | 'apiKey' }>;
+
+/** What a person should know first of an account that is signed in; the worst counts. */
+export function standingOf(
+  account: SignedIn,
+  { restrictions, upkeep }: Pick<AppState, 'restrictions' | 'upkeep'>,
+): Standing {
+  if (restrictions.verdict === 'violated') return 'blocked';
+  if (needsSignIn(account.problem)) return 'needsSignIn';
+  if (account.problem !== null) return 'attention';
+  return upkeep.kind === 'offline' ? 'offline' : 'signedIn';
+}
