@@ -12,6 +12,7 @@ const wellIds = [
   'direct-route',
   'ca-file-SSL_CERT_FILE',
   'clock',
+  'login-rules',
   'store',
   'refresh-journal',
   'lock-account',
@@ -28,6 +29,7 @@ describe('the groups of checks', () => {
       ['Sign-in ports', 2],
       ['Network', 5],
       ['Clock', 1],
+      ['Login rules', 1],
       ['Store and locks', 3],
       ['Other programs', 1],
     ]);

@@ -13,6 +13,7 @@ const kinds: readonly { readonly title: string; readonly ids: RegExp }[] = [
   { title: 'Sign-in ports', ids: /^sign-in-port-/ },
   { title: 'Network', ids: /endpoint|issuer|proxy|route|ca-file/ },
   { title: 'Clock', ids: /^clock$/ },
+  { title: 'Login rules', ids: /^login-rules$/ },
   { title: 'Store and locks', ids: /^(store|refresh-journal|lock-.*)$/ },
   { title: 'Other programs', ids: /^codex-processes$/ },
   // A check that is newer than this list is shown all the same.

@@ -17,7 +17,7 @@ test('the account menu signs in, cancels, refreshes and signs out as the window 
   const screen = screenOf(window);
   await expect(screen.withChatgpt).toBeVisible();
   expect(await menuItem(electron, 'account')).toEqual({ label: 'Signed out', enabled: false });
-  expect(await menuItem(electron, 'sign-out')).toMatchObject({ enabled: false });
+  expect(await menuItem(electron, 'sign-out')).toBeNull();
 
   await chooseMenuItem(electron, 'sign-in-device');
   await expect(screen.heading('Enter this code on the sign-in page')).toBeVisible();

@@ -1,4 +1,4 @@
-import type { Problem, StoragePlace } from '../../shared/app-state.ts';
+import type { Problem, RulePlace, StoragePlace } from '../../shared/app-state.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import type { CaVariable } from '../network/ca-variables.ts';
 import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
@@ -15,6 +15,7 @@ export interface DoctorFacts {
   readonly caFiles: readonly CaVariableFacts[];
   /** Milliseconds that this machine is ahead of the issuer; null where it sent no time. */
   readonly clockAheadMs: number | null;
+  readonly rules: RulesFacts;
   readonly store: StoreFacts;
   readonly journal: JournalFacts;
   readonly locks: readonly LockFacts[];
@@ -52,6 +53,22 @@ export interface CaVariableFacts {
 export type CaFileFacts =
   | { readonly kind: 'certificates'; readonly count: number; readonly expired: number }
   | CaFileProblem;
+
+/** The login rules of this machine, held against what is stored. */
+export type RulesFacts =
+  | { readonly kind: 'none' }
+  /** A sign-in that they allow, or none at all. */
+  | { readonly kind: 'met' }
+  | {
+      readonly kind: 'violated';
+      /** The sentence of the Codex CLI. */
+      readonly message: string;
+      readonly place: RulePlace;
+      /** Whether the person can change the rule. */
+      readonly isOwn: boolean;
+    }
+  /** They, or the sign-in, cannot be read. */
+  | { readonly kind: 'unknown'; readonly message: string };
 
 export interface StoreFacts {
   readonly mode: string;

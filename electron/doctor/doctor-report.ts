@@ -3,6 +3,7 @@ import type { DoctorFacts } from './doctor-facts.ts';
 import { networkChecks } from './network-checks.ts';
 import { portChecks } from './port-checks.ts';
 import { presentable } from './presentable.ts';
+import { rulesCheck } from './rules-check.ts';
 import { storeChecks } from './store-checks.ts';
 
 export interface DoctorContext {
@@ -17,7 +18,12 @@ export interface DoctorContext {
 /** Judges what was found. Pure; the texts are fit to be sent away, see {@link presentable}. */
 export function doctorReport(facts: DoctorFacts, context: DoctorContext): DoctorReport {
   const { at, appVersion, platform, userHome } = context;
-  const checks = [...portChecks(facts.ports), ...networkChecks(facts), ...storeChecks(facts)];
+  const checks = [
+    ...portChecks(facts.ports),
+    ...networkChecks(facts),
+    rulesCheck(facts.rules),
+    ...storeChecks(facts),
+  ];
   return {
     schemaVersion: doctorSchemaVersion,
     at: new Date(at).toISOString(),

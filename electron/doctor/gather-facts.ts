@@ -6,6 +6,8 @@ import { StoreError } from '../auth/credential-store.ts';
 import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Core } from '../core.ts';
 import { caSettingOf, caVariables } from '../network/ca-variables.ts';
+import { hasRules } from '../policy/login-rules.ts';
+import { placeOfRule } from '../policy/rule-place.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/commit-locks.ts';
 import { LockError } from '../store/file-lock.ts';
@@ -18,13 +20,14 @@ import type {
   JournalFacts,
   LockFacts,
   PortFacts,
+  RulesFacts,
   StoreFacts,
 } from './doctor-facts.ts';
 import { gatherRoutes } from './gather-routes.ts';
 import type { DoctorProbes, LoopbackHost } from './probes.ts';
 
 export interface GatherParts {
-  readonly core: Pick<Core, 'store' | 'session' | 'storage'>;
+  readonly core: Pick<Core, 'store' | 'session' | 'storage' | 'rules' | 'commands'>;
   readonly probes: DoctorProbes;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly endpoints: Endpoints;
@@ -59,6 +62,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     routes,
     caFiles,
     clockAheadMs: issuer?.clockAheadMs ?? asked.clockAheadMs,
+    rules: rulesFacts(core, codexHome),
     store: await storeFacts(core),
     journal,
     locks,
@@ -102,6 +106,23 @@ function caFacts({ env, probes }: GatherParts): Promise<CaVariableFacts[]> {
       return { variable, file, content: await probes.readCaFile(file, probes.now()) };
     }),
   );
+}
+
+function rulesFacts({ rules, commands }: GatherParts['core'], codexHome: string): RulesFacts {
+  const { rules: known } = rules.get();
+  if (known.kind === 'unknown') return { kind: 'unknown', message: known.message };
+  const verdict = commands.verdict();
+  switch (verdict.kind) {
+    case 'unknown':
+      return { kind: 'unknown', message: verdict.message };
+    case 'allowed':
+      return { kind: hasRules(known.rules) ? 'met' : 'none' };
+    case 'violated': {
+      const place = placeOfRule(verdict, rules.get());
+      const isOwn = path.dirname(place.source) === codexHome;
+      return { kind: 'violated', message: verdict.message, place, isOwn };
+    }
+  }
 }
 
 async function storeFacts({ store, session, storage }: GatherParts['core']): Promise<StoreFacts> {

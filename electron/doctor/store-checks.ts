@@ -1,5 +1,11 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
-import type { DoctorFacts, JournalFacts, LockFacts, StoreFacts } from './doctor-facts.ts';
+import type {
+  DoctorFacts,
+  JournalFacts,
+  LockFacts,
+  RulesFacts,
+  StoreFacts,
+} from './doctor-facts.ts';
 
 /** Whether the credential can be used and changed, and who else is at it. */
 export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
@@ -8,15 +14,23 @@ export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
     ({ name, state }) => name === 'refresh' && (state.kind === 'held' || state.kind === 'own'),
   );
   return [
-    storeCheck(facts.store),
+    storeCheck(facts.store, facts.rules),
     journalCheck(facts.journal, isRefreshing),
     ...locks.map(lockCheck),
     processCheck(facts.codexProcesses),
   ];
 }
 
-function storeCheck({ mode, active, problem, signedIn }: StoreFacts): DoctorCheck {
+function storeCheck(
+  { mode, active, problem, signedIn }: StoreFacts,
+  rules: RulesFacts,
+): DoctorCheck {
   const check = { id: 'store', title: 'Stored sign-in' };
+  // Its file is named there, and may hold no mistake about the store at all.
+  if (problem?.code === 'store-unknown' && rules.kind === 'unknown') {
+    const detail = 'Where it is kept is not known: see the login rules.';
+    return { ...check, status: 'skipped', detail, action: null };
+  }
   if (problem !== null) {
     return {
       ...check,

@@ -19,6 +19,7 @@ export const healthyFacts: DoctorFacts = {
   },
   caFiles: caVariables.map((variable) => ({ variable, file: null, content: null })),
   clockAheadMs: 900,
+  rules: { kind: 'none' },
   store: {
     mode: 'file',
     active: {

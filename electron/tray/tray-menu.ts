@@ -57,9 +57,7 @@ export function trayViewOf(state: AppState): TrayView {
       separator,
       ...signInEntries(state),
       separator,
-      action('refresh', 'Refresh now', canRefresh(state)),
-      action('sign-out', 'Sign out on this device', canSignOut(state)),
-      separator,
+      ...accountEntries(state),
       action('open', 'Open Gatehouse'),
       action('policy', 'Policy…'),
       action('settings', 'Settings…'),
@@ -164,15 +162,31 @@ function signInEntry(
   return action(id, `${label} (${reason})`, false);
 }
 
+/** What cannot be done with the present sign-in at all is left out. */
+function accountEntries(state: AppState): readonly MenuEntry[] {
+  const { account } = state;
+  const entries = [
+    ...(account.kind === 'chatgpt' ? [action('refresh', 'Refresh now', canRefresh(state))] : []),
+    ...(isStored(account)
+      ? [action('sign-out', 'Sign out on this device', canSignOut(state))]
+      : []),
+  ];
+  return entries.length === 0 ? [] : [...entries, separator];
+}
+
 function canRefresh({ account, busy }: AppState): boolean {
   return account.kind === 'chatgpt' && busy === null;
 }
 
-/** What is stored but cannot be read is removed in the window, where it says what that means. */
 function canSignOut({ account, busy }: AppState): boolean {
-  const isStored =
-    account.kind === 'chatgpt' || (account.kind === 'apiKey' && account.source !== 'environment');
-  return isStored && busy === null;
+  return isStored(account) && busy === null;
+}
+
+/** What is stored but cannot be read is removed in the window, where it says what that means. */
+function isStored(account: AccountState): boolean {
+  return (
+    account.kind === 'chatgpt' || (account.kind === 'apiKey' && account.source !== 'environment')
+  );
 }
 
 const separator: MenuEntry = { kind: 'separator' };

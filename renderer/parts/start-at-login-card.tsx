@@ -9,8 +9,12 @@ import { Switch } from './switch.tsx';
 /** Whether Gatehouse starts at login, as the system says; locked, it stays and says by whom. */
 export function StartAtLoginCard() {
   const commands = useCommands();
-  const { startAtLogin } = useApp().settings;
-  const { isOn, isDisabled, reason, problem } = startAtLoginText(startAtLogin);
+  const { settings, policy } = useApp();
+  const organization = policy.management?.organization ?? null;
+  const { isOn, isDisabled, reason, problem } = startAtLoginText(
+    settings.startAtLogin,
+    organization,
+  );
   const [nameId, whyId, reasonId] = [useId(), useId(), useId()];
   return (
     <div className="card">

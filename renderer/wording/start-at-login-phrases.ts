@@ -11,7 +11,11 @@ export interface StartAtLoginText {
   readonly problem: { readonly title: string; readonly text: string } | null;
 }
 
-export function startAtLoginText(setting: StartAtLogin): StartAtLoginText {
+/** @param organization who manages this machine, by name; null where nobody is named. */
+export function startAtLoginText(
+  setting: StartAtLogin,
+  organization: string | null,
+): StartAtLoginText {
   switch (setting.kind) {
     case 'reading':
       return { isOn: false, isDisabled: true, reason: null, problem: null };
@@ -24,7 +28,7 @@ export function startAtLoginText(setting: StartAtLogin): StartAtLoginText {
       return {
         isOn: state === 'on',
         isDisabled: lock !== null,
-        reason: lock === null ? null : { text: lockText(lock), isRule: true },
+        reason: lock === null ? null : { text: lockText(lock, organization), isRule: true },
         problem: problemOf(setting),
       };
     }
@@ -33,11 +37,12 @@ export function startAtLoginText(setting: StartAtLogin): StartAtLoginText {
 
 type Known = Extract<StartAtLogin, { kind: 'known' }>;
 
-function lockText(lock: NonNullable<Known['lock']>): string {
+function lockText(lock: NonNullable<Known['lock']>, organization: string | null): string {
   const { source } = lock;
+  const whose = organization ?? 'your organisation';
   return lock.kind === 'set'
-    ? `Set by your organisation (${source}): always ${lock.value ? 'on' : 'off'}.`
-    : `The rule of your organisation is not known: ${source} cannot be used (${lock.message}).`;
+    ? `Set by ${whose} (${source}): always ${lock.value ? 'on' : 'off'}.`
+    : `The rule of ${whose} is not known: ${source} cannot be used (${lock.message}).`;
 }
 
 function problemOf({ state, problem }: Known): StartAtLoginText['problem'] {
