@@ -99,6 +99,7 @@ test.describe('where nothing is in the way', () => {
       'Sign-in ports',
       'Network',
       'Clock',
+      'Login rules',
       'Store and locks',
       'Codex on this home',
     ]);
@@ -247,6 +248,7 @@ test('tells an issuer that cannot be reached, and what to do', async ({ issuer, 
   expect(await groupTitles()).toEqual([
     'Network',
     'Sign-in ports',
+    'Login rules',
     'Store and locks',
     'Codex on this home',
     'Clock',
