@@ -90,7 +90,7 @@ test.describe('gatehouse policy', () => {
     });
     expect(await home.readAuth()).toEqual(record);
     const absent = await runGatehouse(['policy', '--preview', `${candidate}.absent`], home);
-    expect(absent).toMatchObject({ exitCode: 6, stderr: `${candidate}.absent cannot be read.\n` });
+    expect(absent).toMatchObject({ exitCode: 2, stderr: `${candidate}.absent is not there.\n` });
   });
 });
 

@@ -8,6 +8,9 @@ import { readManagedPreference } from './managed-preferences.ts';
 
 const maxBytes = 1024 * 1024;
 
+/** What is said of a folder, a pipe or a device. */
+export const notRegular = 'it is not a regular file';
+
 /**
  * Reads one place of settings. A file is opened once, followed where it is a link, and
  * must be a regular file of UTF-8 text of at most 1 MiB. It never rejects.
@@ -42,7 +45,7 @@ async function readOpened(handle: FileHandle, place: string): Promise<SettingsFi
     readFrom: await targetOf(place),
   };
   const unreadable = (message: string): SettingsFile => ({ kind: 'unreadable', message, facts });
-  if (!stats.isFile()) return unreadable('it is not a regular file');
+  if (!stats.isFile()) return unreadable(notRegular);
   if (stats.size > maxBytes) return unreadable('it is larger than 1 MiB');
   const bytes = await handle.readFile();
   try {

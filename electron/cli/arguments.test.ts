@@ -48,6 +48,7 @@ describe('the command line', () => {
       ['activity', `--limit=${limit}`],
       '--limit takes a whole number from 1 to 10000.',
     ]),
+    [['policy', '--preview', ''], '--preview takes the name of a file.'],
     [['login', '--nope'], "Unknown option '--nope'."],
   ])('refuses %j', (args, message) => {
     expect(parseArguments(args)).toEqual({ ok: false, message });

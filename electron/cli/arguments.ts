@@ -104,6 +104,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (values.device && values['with-api-key']) {
     return refused('--device and --with-api-key exclude each other.');
   }
+  if (values.preview === '') return refused('--preview takes the name of a file.');
   const limit = limitOf(values.limit);
   if (limit === null) return refused('--limit takes a whole number from 1 to 10000.');
   if (name === 'activity') {

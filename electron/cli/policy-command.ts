@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { PolicyReport } from '../../shared/policy.ts';
+import { notRegular, readSettingsFile } from '../adapters/settings-file.ts';
 import type { Core } from '../core.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { policyText } from './policy-text.ts';
@@ -24,24 +24,46 @@ export async function runPolicy(
   options: PolicyOptions,
 ): Promise<ExitCode> {
   const { json, all, preview } = options;
-  const report = preview === null ? await core.policy.report() : await previewOf(core, preview);
-  if (report === null) {
-    terminal.err(`${preview} cannot be read.`);
-    return exitCodes.storeFailure;
+  const answer = preview === null ? await reportOf(core) : await previewOf(core, preview);
+  if (answer.kind === 'refused') {
+    terminal.err(answer.message);
+    return answer.exitCode;
   }
+  const { report } = answer;
   terminal.out(json ? JSON.stringify(report) : policyText(report, all));
   return exitCodeOf(report);
 }
 
-/** Null where the candidate cannot be read. */
-async function previewOf(core: Core, file: string): Promise<PolicyReport | null> {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
-    return await core.policy.preview({ name: path.basename(file), text });
-  } catch (error) {
-    if (error instanceof TypeError || (error instanceof Error && 'code' in error)) return null;
-    throw error;
+type Answer =
+  | { readonly kind: 'report'; readonly report: PolicyReport }
+  | { readonly kind: 'refused'; readonly message: string; readonly exitCode: ExitCode };
+
+async function reportOf(core: Core): Promise<Answer> {
+  return { kind: 'report', report: await core.policy.report() };
+}
+
+/** What is too large or no text would be an error where it is deployed, and so it is here. */
+async function previewOf(core: Core, file: string): Promise<Answer> {
+  // Absolute, so that no name stands for a managed preference of macOS.
+  const found = await readSettingsFile(path.resolve(file));
+  if (found.kind === 'absent') return refused(`${file} is not there.`, exitCodes.usage);
+  if (found.kind === 'unreadable') {
+    const message = `${file} cannot be read: ${found.message}.`;
+    if (found.message === notRegular) return refused(message, exitCodes.usage);
+    // It could not be opened here, which tells nothing about where it is deployed.
+    if (!found.facts) return refused(message, exitCodes.storeFailure);
   }
+  // Whose file the candidate is says nothing about the deployed one.
+  const content =
+    found.kind === 'text'
+      ? { kind: found.kind, text: found.text }
+      : { kind: found.kind, message: found.message };
+  const report = await core.policy.preview({ name: path.basename(file), content });
+  return { kind: 'report', report };
+}
+
+function refused(message: string, exitCode: ExitCode): Answer {
+  return { kind: 'refused', message, exitCode };
 }
 
 function exitCodeOf({ state }: PolicyReport): ExitCode {

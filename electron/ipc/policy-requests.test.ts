@@ -49,7 +49,10 @@ describe('the preview of a file that the person chooses', () => {
       name: 'managed_config.toml',
       report: { previewOf: '/etc/codex/x.toml' },
     });
-    expect(preview).toHaveBeenCalledWith({ name: 'managed_config.toml', text: 'a = 1' });
+    expect(preview).toHaveBeenCalledWith({
+      name: 'managed_config.toml',
+      content: { kind: 'text', text: 'a = 1' },
+    });
   });
 
   it('does not come about where they choose none', async () => {

@@ -41,8 +41,11 @@ export class PolicyRequests {
   }
 
   async preview(candidate: PolicyCandidate): Promise<PolicyPreview> {
-    const { name } = candidate;
-    return { name, report: await this.#parts.policy.preview(candidate) };
+    const { name, text } = candidate;
+    return {
+      name,
+      report: await this.#parts.policy.preview({ name, content: { kind: 'text', text } }),
+    };
   }
 
   /** @throws {RequestError} `file-unreadable` */

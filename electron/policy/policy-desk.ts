@@ -12,7 +12,10 @@ import { settingsFrom, type Settings, type SettingsPlaces } from './settings.ts'
 export interface CandidateFile {
   /** Its name decides which place it stands in for; see `placeOfCandidate`. */
   readonly name: string;
-  readonly text: string;
+  /** What is in it, or why that would not be read where it is deployed. */
+  readonly content:
+    | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'unreadable'; readonly message: string };
 }
 
 export interface PolicyDeskParts {
@@ -70,11 +73,12 @@ export class PolicyDesk {
     const { rules, session, evidence, places } = this.#parts;
     await evidence.look(session.get());
     const place = placeOfCandidate(places, candidate.name);
-    const sources = new Map(rules.get().sources).set(place, {
-      kind: 'text',
-      // As the reader of files does it.
-      text: candidate.text.replace(/^\uFEFF/, ''),
-    });
+    const { content } = candidate;
+    const sources = new Map(rules.get().sources).set(
+      place,
+      // A mark of the byte order goes, as the reader of files does it.
+      content.kind === 'text' ? { ...content, text: content.text.replace(/^\uFEFF/, '') } : content,
+    );
     return this.#reportOn(settingsFrom(places.layers, sources), place);
   }
 

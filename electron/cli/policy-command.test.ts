@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import { policyReportSchema } from '../../shared/policy.ts';
+import { codexHomeInTest } from '../testing/codex-home.ts';
+import { coreInTest } from '../testing/core-in-test.ts';
+import { runPolicy } from './policy-command.ts';
+
+async function preview(make: (file: string) => Promise<void> | void) {
+  const home = await codexHomeInTest();
+  const file = path.join(home.folder, 'requirements.candidate');
+  await make(file);
+  const { core } = await coreInTest(home);
+  const said = { out: [] as string[], err: [] as string[] };
+  const terminal = {
+    out: (line: string) => void said.out.push(line),
+    err: (line: string) => void said.err.push(line),
+    stdinIsTerminal: false,
+    stdoutIsTerminal: false,
+    readStdin: () => Promise.resolve(''),
+  };
+  const exitCode = await runPolicy(core, terminal, { json: true, all: false, preview: file });
+  return { ...said, exitCode, file };
+}
+
+describe('gatehouse policy --preview', () => {
+  it.each<[string, (file: string) => Promise<void> | void, string]>([
+    ['nothing', () => {}, 'is not there.'],
+    [
+      'a folder',
+      async (file) => void (await mkdir(file)),
+      'cannot be read: it is not a regular file.',
+    ],
+    [
+      'a pipe that nobody writes to',
+      (file) => void execFileSync('mkfifo', [file]),
+      'cannot be read: it is not a regular file.',
+    ],
+  ])('is wrong usage with %s, and says why', async (_, make, reason) => {
+    const { out, err, exitCode, file } = await preview(make);
+    expect({ out, err, exitCode }).toEqual({ out: [], err: [`${file} ${reason}`], exitCode: 2 });
+  });
+
+  it.each([
+    ['larger than 1 MiB', Buffer.alloc(1024 * 1024 + 1, '\n'), 'it is larger than 1 MiB'],
+    ['no UTF-8', Buffer.from('\uFEFFa = 1\n', 'utf16le'), 'it is not UTF-8 text'],
+  ])('finds in a file that is %s the error that it would be', async (_, content, message) => {
+    const { out, err, exitCode } = await preview((file) => writeFile(file, content));
+    const report = policyReportSchema.parse(JSON.parse(out.join()));
+    expect(report).toMatchObject({ state: 'error', previewOf: '/etc/codex/requirements.toml' });
+    expect(report.sources).toContainEqual(
+      expect.objectContaining({ status: 'unreadable', message, owner: null }),
+    );
+    expect({ err, exitCode }).toEqual({ err: [], exitCode: 6 });
+  });
+
+  it('reads a candidate as the deployed file is read', async () => {
+    const { out, exitCode } = await preview((file) =>
+      writeFile(file, '\uFEFFallowed_login_methods = ["api"]'),
+    );
+    expect(policyReportSchema.parse(JSON.parse(out.join()))).toMatchObject({ state: 'compliant' });
+    expect(exitCode).toBe(0);
+  });
+});
