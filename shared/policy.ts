@@ -169,7 +169,10 @@ export const policyReportSchema = z.strictObject({
   previewOf: z.string().nullable(),
   /** The places with policies that the user cannot change; empty where nothing is managed. */
   managedBy: z.array(z.string()),
-  /** The worst of all: `error` before `actionNeeded`, that before the others. */
+  /**
+   * The worst of all: `error` before `actionNeeded`, that before the others. `error` is
+   * also a sign-in that cannot be judged while a rule asks something of it.
+   */
   state: z.enum(['notManaged', 'compliant', 'actionNeeded', 'error']),
   policies: z.array(policySchema),
   sources: z.array(policySourceSchema),
@@ -177,6 +180,18 @@ export const policyReportSchema = z.strictObject({
   accounts: z.array(policyAccountSchema),
 });
 export type PolicyReport = z.infer<typeof policyReportSchema>;
+
+/**
+ * Whether a report with the state `error` has it because of the sign-in alone: every
+ * policy is known, and what is signed in cannot be judged by them.
+ */
+export function isUnjudged({ state, policies, sources }: PolicyReport): boolean {
+  return (
+    state === 'error' &&
+    !policies.some(({ status }) => status === 'invalid') &&
+    !sources.some(({ status }) => status === 'unreadable')
+  );
+}
 
 /** No file of settings comes near it. */
 export const maxCandidateLength = 256 * 1024;

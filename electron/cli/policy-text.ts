@@ -1,4 +1,4 @@
-import type { Policy, PolicyReport } from '../../shared/policy.ts';
+import { isUnjudged, type Policy, type PolicyReport } from '../../shared/policy.ts';
 import { managementOf } from '../policy/management.ts';
 
 const states: Readonly<Record<PolicyReport['state'], string>> = {
@@ -7,6 +7,8 @@ const states: Readonly<Record<PolicyReport['state'], string>> = {
   actionNeeded: 'Action needed',
   error: 'Error: a policy cannot be read or understood.',
 };
+
+const unjudged = 'Error: it cannot be judged whether the sign-in here meets the policies.';
 
 /** A report as people read it. @param all whether policies that nobody set are listed, too. */
 export function policyText(report: PolicyReport, all: boolean): string {
@@ -32,7 +34,7 @@ function headOf(report: PolicyReport): readonly string[] {
   const name = management?.organization ?? null;
   const managed =
     management === null ? [] : [`Managed by ${name === null ? places : `${name}: ${places}`}`];
-  return [...preview, states[state], ...managed];
+  return [...preview, isUnjudged(report) ? unjudged : states[state], ...managed];
 }
 
 const headings = ['Policy', 'Value', 'Level', 'Scope', 'Status', 'Source'] as const;

@@ -368,6 +368,20 @@ describe('the state of the machine', () => {
     ],
     ['a file of the user that is no TOML', { user: '[' }, inWs1, 'error', []],
     [
+      'a sign-in that cannot be read, and so not be judged',
+      { managed: 'forced_login_method = "chatgpt"' },
+      broken,
+      'error',
+      [places.managed],
+    ],
+    [
+      'a sign-in that cannot be read, and no rule asks for anything',
+      { managed: 'cli_auth_credentials_store = "keyring"' },
+      broken,
+      'compliant',
+      [places.managed],
+    ],
+    [
       'a wrong value',
       { managed: '[gatehouse]\nallow_export = 1' },
       undefined,

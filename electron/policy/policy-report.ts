@@ -14,7 +14,12 @@ import { effectOf } from './policy-effects.ts';
 import { policyNames } from './policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from './policy-sources.ts';
 import { policyWarnings, unknownGatehouseKeys } from './policy-warnings.ts';
-import { violationsOf, type Evidence } from './restriction-verdict.ts';
+import {
+  restrictionVerdict,
+  violationsOf,
+  type Evidence,
+  type Verdict,
+} from './restriction-verdict.ts';
 import { layersFor, type Settings } from './settings.ts';
 import { settingIn, type Setting, type SettingName } from './settings-document.ts';
 
@@ -46,6 +51,7 @@ export function policyReport(input: ReportInput): PolicyReport {
   ];
   const sources = layers.map(sourceOf);
   const accounts = policyAccounts(settings.rules, credential, evidence);
+  const verdict = restrictionVerdict(settings.rules, credential, evidence);
   const managedBy = layers
     .filter(({ level }) => level === 'enforced')
     .map(({ place }) => place)
@@ -57,7 +63,7 @@ export function policyReport(input: ReportInput): PolicyReport {
     platform,
     previewOf,
     managedBy,
-    state: stateOf(policies, sources, managedBy),
+    state: stateOf(policies, sources, managedBy, verdict),
     policies,
     sources,
     warnings: policyWarnings(layers, policies),
@@ -263,10 +269,13 @@ function stateOf(
   policies: readonly Policy[],
   sources: readonly PolicySource[],
   managedBy: readonly string[],
+  verdict: Verdict,
 ): PolicyReport['state'] {
   const isAny = (...statuses: readonly Policy['status'][]): boolean =>
     policies.some(({ status }) => statuses.includes(status));
   if (isAny('invalid') || sources.some(({ status }) => status === 'unreadable')) return 'error';
+  // A sign-in that nobody can judge has not been found to comply.
+  if (verdict.kind === 'unknown') return 'error';
   if (isAny('violated', 'conflict')) return 'actionNeeded';
   return managedBy.length > 0 ? 'compliant' : 'notManaged';
 }

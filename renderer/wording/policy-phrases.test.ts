@@ -59,6 +59,13 @@ it.each([
   expect(summaryOf(policyReport({ state })).title).toBe(title);
 });
 
+it('says whether rules or the sign-in are the reason of an error', () => {
+  const unjudged = policyReport({ state: 'error', policies: [policy({ status: 'enforced' })] });
+  expect(summaryOf(unjudged).text).toContain('It cannot be judged whether the sign-in');
+  const unknown = policyReport({ state: 'error', policies: [policy({ status: 'invalid' })] });
+  expect(summaryOf(unknown).text).toContain('At least one rule cannot be read');
+});
+
 it('counts what is set, and trouble only where there is some', () => {
   const unset = policy({ status: 'notSet' });
   expect(countsText(policyReport({ policies: [unset] }))).toBe('0 set');

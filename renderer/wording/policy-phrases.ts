@@ -1,12 +1,13 @@
-import type {
-  Policy,
-  PolicyAccount,
-  PolicyLayer,
-  PolicyReport,
-  PolicySource,
-  PolicyStatus,
-  PolicyValue,
-  RuleCheck,
+import {
+  isUnjudged,
+  type Policy,
+  type PolicyAccount,
+  type PolicyLayer,
+  type PolicyReport,
+  type PolicySource,
+  type PolicyStatus,
+  type PolicyValue,
+  type RuleCheck,
 } from '../../shared/policy.ts';
 import type { Tone, Word } from './tone.ts';
 
@@ -132,7 +133,9 @@ export function summaryOf(report: PolicyReport): Summary {
     case 'error':
       return {
         title: 'Error',
-        text: 'At least one rule cannot be read or understood. Nothing is removed because of it.',
+        text: isUnjudged(report)
+          ? 'It cannot be judged whether the sign-in here meets the rules. Nothing is removed because of it.'
+          : 'At least one rule cannot be read or understood. Nothing is removed because of it.',
         tone: 'bad',
       };
   }
