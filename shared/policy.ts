@@ -167,7 +167,7 @@ export const policyReportSchema = z.strictObject({
   platform: z.string(),
   /** The place that a candidate file stood in for; null where all is as it is. */
   previewOf: z.string().nullable(),
-  /** The places with policies that the user cannot change; empty where nothing is managed. */
+  /** The files and preferences of administrators that are there; empty where nothing is managed. */
   managedBy: z.array(z.string()),
   /**
    * The worst of all: `error` before `actionNeeded`, that before the others. `error` is

@@ -7,7 +7,7 @@ it.each<[string, Files, ReturnType<typeof managementOf>]>([
   ['nothing', {}, null],
   ["rules of the user's own", { user: 'forced_login_method = "api"' }, null],
   ['rules that are only defaults', { system: 'forced_login_method = "api"' }, null],
-  ['a managed file without a rule', { managed: 'model = "o"' }, null],
+  ['a managed file without a rule', { managed: 'model = "o"' }, { organization: null }],
   ['a managed rule', { managed: 'forced_login_method = "api"' }, { organization: null }],
   [
     'a managed rule, and a name',

@@ -315,8 +315,15 @@ describe('the state of the machine', () => {
       'a managed file without a word on sign-ins',
       { managed: 'model = "m"' },
       inWs1,
-      'notManaged',
-      [],
+      'compliant',
+      [places.managed],
+    ],
+    [
+      'a managed file whose keys are all misspelt',
+      { requirements: '[gatehous]\nallow_export = false' },
+      inWs1,
+      'compliant',
+      [places.requirements],
     ],
     [
       'managed',
@@ -497,7 +504,45 @@ describe('keys that do nothing are told', () => {
 
   it('but not what belongs to the Codex CLI', () => {
     const requirements = 'allowed_sandbox_modes = ["read-only"]\nallowed_approval_policies = []';
-    expect(reportOn({ requirements, user: '[tools]\nweb_search = true' }).warnings).toEqual([]);
+    const user = [
+      'mcp_oauth_credentials_store = "keyring"',
+      'openai_base_url = "https://a.example"',
+      '[tools]\nweb_search = true',
+      '[features]\nweb_search_request = true\nsecret_auth_storage = true',
+    ].join('\n');
+    expect(reportOn({ requirements, user }).warnings).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    ['forced_login_methods = "api"', 'forced_login_methods', 'forced_login_method'],
+    [
+      'cli_auth_credential_store = "file"',
+      'cli_auth_credential_store',
+      'cli_auth_credentials_store',
+    ],
+    ['chatgpt_baseurl = "https://a.example"', 'chatgpt_baseurl', 'chatgpt_base_url'],
+    ['[gatehous]\nallow_export = false', 'gatehous', 'gatehouse'],
+    ['[feature]\nsecret_auth_storage = true', 'feature', 'features'],
+    [
+      '[features]\nsecret_auth_store = true',
+      'features.secret_auth_store',
+      'features.secret_auth_storage',
+    ],
+    ['[gatehouse]\norganisation = "IT"', 'gatehouse.organisation', 'gatehouse.organization'],
+    ['allow_export = false', 'allow_export', 'gatehouse.allow_export'],
+    [
+      '[gatehouse]\nforced_login_method = "api"',
+      'gatehouse.forced_login_method',
+      'forced_login_method',
+    ],
+  ])('with what was probably meant: %j', (managed, key, meant) => {
+    expect(reportOn({ managed }).warnings).toMatchObject([
+      {
+        kind: 'unknownKey',
+        key,
+        message: expect.stringMatching(`Did you mean ${meant}\\?$`) as string,
+      },
+    ]);
   });
 });
 

@@ -53,9 +53,9 @@ export function policyReport(input: ReportInput): PolicyReport {
   const accounts = policyAccounts(settings.rules, credential, evidence);
   const verdict = restrictionVerdict(settings.rules, credential, evidence);
   const managedBy = layers
-    .filter(({ level }) => level === 'enforced')
-    .map(({ place }) => place)
-    .filter((place) => speaks(place, policies) || isUnreadable(place, sources));
+    // Also where nothing in it is understood: an administrator has put it there.
+    .filter(({ level, document }) => level === 'enforced' && document !== null)
+    .map(({ place }) => place);
   return {
     schemaVersion: policySchemaVersion,
     at: new Date(input.at).toISOString(),
@@ -278,16 +278,6 @@ function stateOf(
   if (verdict.kind === 'unknown') return 'error';
   if (isAny('violated', 'conflict')) return 'actionNeeded';
   return managedBy.length > 0 ? 'compliant' : 'notManaged';
-}
-
-function speaks(place: string, policies: readonly Policy[]): boolean {
-  return policies.some(({ layers }) =>
-    layers.some(({ source, outcome }) => source === place && outcome !== 'ignored'),
-  );
-}
-
-function isUnreadable(place: string, sources: readonly PolicySource[]): boolean {
-  return sources.some((source) => source.place === place && source.status === 'unreadable');
 }
 
 /** A value of a setting as the report tells it. */

@@ -1,4 +1,5 @@
 import type { Policy, PolicyWarning } from '../../shared/policy.ts';
+import { nearName } from './near-name.ts';
 import { policyNames } from './policy-keys.ts';
 import { positionMembers, type ReadLayer } from './policy-sources.ts';
 
@@ -24,7 +25,12 @@ export function policyWarnings(
   policies: readonly Policy[],
 ): PolicyWarning[] {
   const unknown = unknownGatehouseKeys(layers).map(({ key, layer }) =>
-    keyWarning(layer, key, 'unknownKey', `${key} is unknown to Gatehouse and does nothing.`),
+    keyWarning(
+      layer,
+      key,
+      'unknownKey',
+      `${key} is unknown to Gatehouse and does nothing.${question(meantBy(key))}`,
+    ),
   );
   return [
     ...layers.flatMap(exposure),
@@ -54,16 +60,50 @@ const looksLikeRule = /^(forced|allowed)_.*(login|method|workspace|chatgpt)/;
 
 function strangeKeys(layer: ReadLayer): PolicyWarning[] {
   if (layer.document?.kind !== 'table' || !isTable(layer.document.table)) return [];
-  const names = Object.keys(layer.document.table).filter(
-    (name) => looksLikeRule.test(name) && !isKnown(name),
-  );
-  const warnings = names.map((name) =>
-    keyWarning(layer, name, 'unknownKey', `${name} is no login rule and does nothing.`),
-  );
+  const features = memberOf(layer, 'features');
+  const keys = [
+    ...Object.keys(layer.document.table),
+    ...(isTable(features) ? Object.keys(features).map((name) => `features.${name}`) : []),
+  ].filter((key) => !isKnown(key) && !tables.includes(key));
+  const warnings = keys.flatMap((key) => {
+    const meant = meantBy(key);
+    if (meant === null && !looksLikeRule.test(key)) return [];
+    const message = `${key} is no policy and does nothing.${question(meant)}`;
+    return [keyWarning(layer, key, 'unknownKey', message)];
+  });
   const own = memberOf(layer, 'gatehouse');
   if (own === undefined || isTable(own)) return warnings;
   const message = 'gatehouse must be a table; what stands there does nothing.';
   return [...warnings, keyWarning(layer, 'gatehouse', 'unknownKey', message)];
+}
+
+/** The tables that policies stand in. */
+const tables: readonly string[] = [
+  ...new Set(policyNames.filter((name) => name.includes('.')).map((name) => partsOf(name).table)),
+];
+
+/**
+ * The policy, or the table, that an unknown key probably stands for: one of its own table
+ * before one that belongs elsewhere, such as a key of `[gatehouse]` above the table.
+ */
+function meantBy(key: string): string | null {
+  const { table, member } = partsOf(key);
+  const here = policyNames.filter((name) => partsOf(name).table === table);
+  const near = nearName(key, table === '' ? [...here, ...tables] : here);
+  if (near !== null) return near;
+  const elsewhere = policyNames.find(
+    (name) => partsOf(name).member === nearName(member, [partsOf(name).member]),
+  );
+  return elsewhere ?? null;
+}
+
+function partsOf(key: string): { readonly table: string; readonly member: string } {
+  const dot = key.indexOf('.');
+  return { table: key.slice(0, Math.max(0, dot)), member: key.slice(dot + 1) };
+}
+
+function question(meant: string | null): string {
+  return meant === null ? '' : ` Did you mean ${meant}?`;
 }
 
 function misplaced({ key, status, layers }: Policy): PolicyWarning[] {
