@@ -9,6 +9,9 @@ const yesOrNo =
   (value) =>
     value === true ? yes : value === false ? no : unset;
 
+// Another key may well set one, such as the forced method beside the allowed ones.
+const noLimit = 'It sets no limit of its own.';
+
 const methods: Readonly<Record<string, string>> = {
   api: 'Only API keys may be used',
   chatgpt: 'Only ChatGPT sign-ins may be used',
@@ -18,23 +21,23 @@ const effects: Readonly<Record<SettingName, Effect>> = {
   forced_login_method: (value) =>
     typeof value === 'string'
       ? `${methods[value]}; any other sign-in is removed from this device.`
-      : 'Either method may be used.',
+      : noLimit,
   forced_chatgpt_workspace_id: (value) => {
     const ids = idsOf(value);
     return ids.length === 0
-      ? 'No workspace is demanded.'
+      ? noLimit
       : `A ChatGPT sign-in to any workspace but ${ids.join(', ')} is removed from this device. API keys are not concerned.`;
   },
   allowed_login_methods: (value) => {
-    if (value === null) return 'Either method may be used.';
+    if (value === null) return noLimit;
     const names = idsOf(value);
     if (names.length === 0) return 'No method may be used: every sign-in is hidden.';
     const [only, second] = names;
-    if (only === undefined || second !== undefined) return 'Either method may be used.';
+    if (only === undefined || second !== undefined) return noLimit;
     return `${methods[only]}; any other sign-in is kept and not used.`;
   },
   allowed_chatgpt_workspaces: (value) => {
-    if (value === null) return 'No workspace is demanded.';
+    if (value === null) return noLimit;
     const ids = idsOf(value);
     return ids.length === 0
       ? 'No workspace may be used: every ChatGPT sign-in is kept and not used.'

@@ -291,6 +291,16 @@ describe('the status of a policy', () => {
     expect(policy(key, files, credential && { credential }).status).toBe(status);
   });
 
+  it.each([
+    ['allowed_login_methods', { managed: 'forced_login_method = "api"' }],
+    ['forced_login_method', { requirements: 'allowed_login_methods = ["api"]' }],
+    ['allowed_login_methods', { requirements: 'allowed_login_methods = ["api", "chatgpt"]' }],
+    ['allowed_chatgpt_workspaces', { managed: 'forced_chatgpt_workspace_id = "ws-1"' }],
+    ['forced_chatgpt_workspace_id', { requirements: 'allowed_chatgpt_workspaces = ["ws-1"]' }],
+  ])('says of %s nothing that another rule makes untrue: %j', (key, files) => {
+    expect(policy(key, files).effect).toBe('It sets no limit of its own.');
+  });
+
   it('names the managed place that lost', () => {
     const { effect } = policy('cli_auth_credentials_store', {
       requirements: 'cli_auth_credentials_store = "keyring"',
