@@ -36,6 +36,7 @@ Exit codes
   3 a login rule is violated, or an administrator fixes the setting
 
 "gatehouse policy" ends with 0 compliant or not managed, 3 violated or contradictory,
-6 a rule that cannot be read or understood. docs/policy has the schema of its --json.
+6 a rule that cannot be read or understood, or a sign-in that cannot be judged by them.
+docs/policy has the schema of its --json.
 "gatehouse doctor" ends with 0 where all passes or only warns, and 5 where something fails.
 `;
