@@ -17,5 +17,23 @@ describe('the text of a report', () => {
       'Error: it cannot be judged whether the sign-in here meets the policies.',
     );
     expect(text).toContain('There is no keyring.');
+    expect(text).toContain('The stored sign-in: not known.');
+  });
+
+  it('says once that a file cannot be read, and counts what it leaves unknown', () => {
+    const text = policyText(reportOn({ managed: 'forced_login_method = [' }), false);
+    expect(text.match(/not valid TOML/g)).toHaveLength(1);
+    expect(text).toMatch(/^Not known: \d+ policies; what would set them cannot be read\.$/m);
+    expect(text).toMatch(/^Cannot be read\n {2}.*managed_config\.toml: /m);
+  });
+
+  it('lists what nobody set only where all is asked for, in words', () => {
+    const files = { user: 'forced_login_method = "chatgpt"' };
+    const brief = policyText(reportOn(files), false);
+    expect(brief).toMatch(/^Not set: \d+ policies; --all lists them\.$/m);
+    expect(brief).not.toContain('allowed_login_methods');
+    const whole = policyText(reportOn(files), true);
+    expect(whole).toMatch(/^allowed_login_methods .* not set /m);
+    expect(whole).not.toContain('Not set:');
   });
 });

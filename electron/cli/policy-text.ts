@@ -12,17 +12,31 @@ const unjudged = 'Error: it cannot be judged whether the sign-in here meets the 
 
 /** A report as people read it. @param all whether policies that nobody set are listed, too. */
 export function policyText(report: PolicyReport, all: boolean): string {
-  const shown = report.policies.filter(({ status }) => all || status !== 'notSet');
-  const hidden = report.policies.length - shown.length;
-  const unset = hidden === 0 ? [] : [`Not set: ${hidden} more; --all lists them.`];
+  const set = report.policies.filter(({ status }) => status !== 'notSet');
+  const unknown = all ? [] : set.filter((policy) => isOfUnreadable(policy, report));
+  const shown = all ? report.policies : set.filter((policy) => !unknown.includes(policy));
+  const hidden = all ? 0 : report.policies.length - set.length;
   return [
     ...headOf(report),
     ...(shown.length === 0 ? [] : ['', ...table(shown)]),
-    ...unset,
+    ...countLine(unknown.length, 'Not known', 'what would set them cannot be read'),
+    ...countLine(hidden, 'Not set', '--all lists them'),
     ...section('Account', report.accounts.flatMap(accountLines)),
     ...section('Cannot be read', report.sources.flatMap(unreadableLines)),
     ...section('Warnings', report.warnings.map(warningLine)),
   ].join('\n');
+}
+
+/** Whether all that is to be said of it is why its file cannot be read, which is said once. */
+function isOfUnreadable({ status, source }: Policy, { sources }: PolicyReport): boolean {
+  return (
+    status === 'invalid' &&
+    sources.some((read) => read.place === source && read.status === 'unreadable')
+  );
+}
+
+function countLine(count: number, what: string, more: string): readonly string[] {
+  return count === 0 ? [] : [`${what}: ${count} ${count === 1 ? 'policy' : 'policies'}; ${more}.`];
 }
 
 function headOf(report: PolicyReport): readonly string[] {
@@ -45,7 +59,7 @@ function table(policies: readonly Policy[]): readonly string[] {
     policy.value === null ? '-' : JSON.stringify(policy.value),
     policy.level ?? '-',
     policy.scope ?? '-',
-    policy.status,
+    statusWords[policy.status] ?? policy.status,
     sourceWithLine(policy),
   ]);
   const widths = headings.map((heading, column) =>
@@ -65,6 +79,12 @@ function table(policies: readonly Policy[]): readonly string[] {
     ]),
   ];
 }
+
+/** Those that are no words of their own. */
+const statusWords: Readonly<Partial<Record<Policy['status'], string>>> = {
+  notSet: 'not set',
+  unknownKey: 'unknown key',
+};
 
 function sourceWithLine({ source, layers }: Policy): string {
   if (source === null) return '-';
@@ -92,8 +112,9 @@ function accountLines(account: PolicyReport['accounts'][number]): readonly strin
             ? '  workspace: verified by a published key of the issuer'
             : `  workspace: read, not verified: ${account.evidenceMessage}`,
         ];
+  const who = method === 'unknown' ? 'The stored sign-in' : `${shortId} (${method})`;
   return [
-    `${shortId} (${method}): ${results[result]}. ${reason}`,
+    `${who}: ${results[result]}. ${reason}`,
     `  method ${checks[methodCheck]}, workspace ${checks[workspaceCheck]}`,
     ...proof,
   ];
@@ -110,7 +131,7 @@ const checks = {
   allowed: 'allowed',
   forbidden: 'forbidden',
   unknown: 'not known',
-  notApplicable: 'not asked for',
+  notApplicable: 'under no rule',
 } as const;
 
 function unreadableLines(source: PolicyReport['sources'][number]): readonly string[] {

@@ -231,6 +231,13 @@ describe('the status of a policy', () => {
       'conflict',
     ],
     [
+      'no method is allowed',
+      'allowed_login_methods',
+      { requirements: 'allowed_login_methods = []' },
+      undefined,
+      'conflict',
+    ],
+    [
       'no workspace in common',
       'allowed_chatgpt_workspaces',
       {

@@ -104,6 +104,10 @@ function conflictsBetween(rules: LoginRules): ReadonlyMap<string, string> {
       `${forcedMethod.source} forces a method that ${allowedMethods.source} does not allow: nobody can sign in.`,
     );
   }
+  if (allowedMethods?.value.length === 0) {
+    const sentence = `${allowedMethods.source} allows no method: nobody can sign in.`;
+    conflicts.set('allowed_login_methods', sentence);
+  }
   const workspaces = effectiveWorkspaces(rules);
   if (forcedWorkspaces && allowedWorkspaces?.value.length && workspaces?.length === 0) {
     contradict(
