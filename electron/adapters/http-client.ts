@@ -11,6 +11,7 @@ import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '
 import { connectBy } from './connect-by-routes.ts';
 import { openSocket, UntrustedError } from './connection.ts';
 import { exchangeOver } from './http-exchange.ts';
+import { systemCodeOf } from './system-code.ts';
 import type { Trust } from './trusted-authorities.ts';
 
 export interface HttpClientParts {
@@ -116,15 +117,9 @@ function describeFailure(error: unknown, request: HttpRequest, timedOut: boolean
         'Set CODEX_CA_CERTIFICATE to a file with the authority of your network, in PEM form.',
     );
   }
-  const code = systemCode(error);
+  const code = systemCodeOf(error);
   const reason = code === null ? '' : ` (${code})`;
   return new HttpError('unreachable', `${origin} cannot be reached${reason}.`);
-}
-
-/** The system's error code, such as "ECONNREFUSED"; its texts could quote the address. */
-function systemCode(error: unknown): string | null {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : null;
 }
 
 function originOf(url: string): string {

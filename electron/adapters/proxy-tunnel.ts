@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { portOf } from '../network/host-and-port.ts';
 import type { ProxyFailure } from '../network/proxy-failure.ts';
 import { openSocket, secure, UntrustedError, type SecuringOptions } from './connection.ts';
+import { systemCodeOf } from './system-code.ts';
 
 /** The proxy did not connect. */
 export class TunnelError extends Error {
@@ -92,6 +93,5 @@ function decoded(text: string): string {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown reason';
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'no answer in time';
-  const code = 'code' in error ? error.code : undefined;
-  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : 'no HTTP';
+  return systemCodeOf(error) ?? 'no HTTP';
 }

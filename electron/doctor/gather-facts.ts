@@ -62,7 +62,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     routes,
     caFiles,
     clockAheadMs: issuer?.clockAheadMs ?? asked.clockAheadMs,
-    rules: rulesFacts(core, codexHome),
+    rules: rulesFacts(core),
     store: await storeFacts(core),
     journal,
     locks,
@@ -108,8 +108,9 @@ function caFacts({ env, probes }: GatherParts): Promise<CaVariableFacts[]> {
   );
 }
 
-function rulesFacts({ rules, commands }: GatherParts['core'], codexHome: string): RulesFacts {
-  const { rules: known } = rules.get();
+function rulesFacts({ rules, commands }: GatherParts['core']): RulesFacts {
+  const settings = rules.get();
+  const { rules: known, layers } = settings;
   if (known.kind === 'unknown') return { kind: 'unknown', message: known.message };
   const verdict = commands.verdict();
   switch (verdict.kind) {
@@ -118,8 +119,9 @@ function rulesFacts({ rules, commands }: GatherParts['core'], codexHome: string)
     case 'allowed':
       return { kind: hasRules(known.rules) ? 'met' : 'none' };
     case 'violated': {
-      const place = placeOfRule(verdict, rules.get());
-      const isOwn = path.dirname(place.source) === codexHome;
+      const place = placeOfRule(verdict, settings);
+      const layer = layers.find((read) => read.place === place.source);
+      const isOwn = layer?.kind === 'userConfig';
       return { kind: 'violated', message: verdict.message, place, isOwn };
     }
   }

@@ -1,0 +1,5 @@
+/** The system's code of an error, such as "ECONNREFUSED"; its texts could quote an address. */
+export function systemCodeOf(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : null;
+}
