@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import type { Management } from './app-state.ts';
+
 /**
  * What the rules of this machine are and what they do here: the one report behind
  * the policy page, its exports and `gatehouse policy --json`. It holds no token, no
@@ -191,6 +193,13 @@ export function isUnjudged({ state, policies, sources }: PolicyReport): boolean 
     !policies.some(({ status }) => status === 'invalid') &&
     !sources.some(({ status }) => status === 'unreadable')
   );
+}
+
+/** Who manages the machine of a report; null where its user does. */
+export function managementOf({ managedBy, policies }: PolicyReport): Management | null {
+  if (managedBy.length === 0) return null;
+  const name = policies.find(({ key }) => key === 'gatehouse.organization')?.value;
+  return { organization: typeof name === 'string' ? name : null };
 }
 
 /** No file of settings comes near it. */

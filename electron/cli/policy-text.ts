@@ -1,5 +1,4 @@
-import { isUnjudged, type Policy, type PolicyReport } from '../../shared/policy.ts';
-import { managementOf } from '../policy/management.ts';
+import { isUnjudged, managementOf, type Policy, type PolicyReport } from '../../shared/policy.ts';
 
 const states: Readonly<Record<PolicyReport['state'], string>> = {
   notManaged: 'Not managed: no administrator has set a policy here.',

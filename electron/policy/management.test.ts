@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
+import { managementOf } from '../../shared/policy.ts';
 import { reportOn, type Files } from '../testing/policy-reports.ts';
-import { managementOf } from './management.ts';
 
 it.each<[string, Files, ReturnType<typeof managementOf>]>([
   ['nothing', {}, null],

@@ -1,9 +1,8 @@
 import type { Management } from '../../shared/app-state.ts';
-import type { PolicyReport } from '../../shared/policy.ts';
+import { managementOf, type PolicyReport } from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Now } from '../ports.ts';
 import type { WorkspaceEvidence } from './key-set.ts';
-import { managementOf } from './management.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
 import type { RulesOwner } from './rules-owner.ts';
 import { settingsFrom, type Settings, type SettingsPlaces } from './settings.ts';

@@ -1,5 +1,5 @@
-import type { PolicyReport } from '../../shared/policy.ts';
-import { countsText, organizationOf, summaryOf } from '../wording/policy-phrases.ts';
+import { managementOf, type PolicyReport } from '../../shared/policy.ts';
+import { countsText, summaryOf } from '../wording/policy-phrases.ts';
 import { exactTime } from '../wording/time-phrases.ts';
 import { locale } from './locale.ts';
 import { SummaryBand } from './summary-band.tsx';
@@ -7,7 +7,7 @@ import { SummaryBand } from './summary-band.tsx';
 /** The state of this machine at a glance, and who manages it. */
 export function PolicySummary({ report }: { report: PolicyReport }) {
   const { managedBy, at } = report;
-  const organization = managedBy.length === 0 ? null : organizationOf(report);
+  const organization = managementOf(report)?.organization ?? null;
   return (
     <SummaryBand {...summaryOf(report)} isLive>
       <div>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
+import { managementOf, type Policy } from '../../shared/policy.ts';
 import { policy, policyReport } from '../testing/policy-report.ts';
 import {
   asSentence,
   countsText,
   effectiveValue,
-  organizationOf,
   positionPhrase,
   resultWord,
   rightsText,
@@ -35,11 +35,13 @@ it('ends a sentence once', () => {
 });
 
 it('names the organisation that the rules name, and nobody where they name none', () => {
+  const nameOf = (...policies: Policy[]) =>
+    managementOf(policyReport({ managedBy: ['/etc/codex/requirements.toml'], policies }))
+      ?.organization;
   const named = policy({ key: 'gatehouse.organization', value: 'Example Ltd' });
-  expect(organizationOf(policyReport({ policies: [policy(), named] }))).toBe('Example Ltd');
-  expect(organizationOf(policyReport({ policies: [policy()] }))).toBeNull();
-  const unset = { ...named, value: null };
-  expect(organizationOf(policyReport({ policies: [unset] }))).toBeNull();
+  expect(nameOf(policy(), named)).toBe('Example Ltd');
+  expect(nameOf(policy())).toBeNull();
+  expect(nameOf({ ...named, value: null })).toBeNull();
 });
 
 it.each([

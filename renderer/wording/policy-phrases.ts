@@ -101,12 +101,6 @@ export function asSentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
-/** The name that the rules of a report give to whoever manages the device; null where they give none. */
-export function organizationOf({ policies }: PolicyReport): string | null {
-  const name = policies.find(({ key }) => key === 'gatehouse.organization')?.value;
-  return typeof name === 'string' ? name : null;
-}
-
 interface Summary {
   readonly title: string;
   readonly text: string;
