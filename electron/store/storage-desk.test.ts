@@ -83,6 +83,23 @@ describe('asking the keyring too', () => {
     expect(core.storage.get().busy).toBeNull();
   });
 
+  it('keeps what it found when the window is come back to, until the credential is another one', async () => {
+    const world = await signedInByKeyring();
+    const { core, home } = world;
+    await home.write(chatgptDocument({ person: grace }));
+    await configure(home.folder, setting('file'));
+    await core.commands.reload();
+    await core.storage.inspect({ withKeyring: true });
+    await core.commands.reload();
+    await core.storage.inspect({ withKeyring: false });
+    expect(reportOf(world)).toMatchObject({ copies: [{ kind: 'keyringItem' }], keyring: 'asked' });
+
+    await home.write(document);
+    await core.commands.reload();
+    await core.storage.inspect({ withKeyring: false });
+    expect(reportOf(world)).toMatchObject({ copies: [], keyring: 'notAsked' });
+  });
+
   it('asks a locked one at most once', async () => {
     const world = await signedIn();
     world.keyring.refuse('locked');

@@ -83,8 +83,12 @@ export class StorageDesk {
     const desk = new StorageDesk(parts);
     await desk.inspect({ withKeyring: false });
     parts.rules.onChange(() => desk.#lookAgain());
+    let known = parts.session.get();
     parts.session.onChange(() => {
-      desk.#inKeyring = null;
+      const credential = parts.session.get();
+      // Of a refresh that was not due it tells, too: at every focus of the window.
+      if (credential !== known) desk.#inKeyring = null;
+      known = credential;
       desk.#lookAgain();
     });
     return desk;
