@@ -1,11 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { repoFolder } from './paths.mjs';
 
 /**
+ * @typedef {{ name: string, reason?: string }} FailedTest
+ *
  * @typedef {object} TestResults
  * @property {number} passed
- * @property {string[]} failed names
+ * @property {FailedTest[]} failed with what its runner said, where it said anything
  * @property {string[]} skipped names
  */
 
@@ -13,8 +16,8 @@ import { repoFolder } from './paths.mjs';
 const relative = (file) => path.relative(repoFolder, file);
 
 /**
- * @typedef {{ fullName: string, status: 'passed' | 'failed' | 'skipped' | 'pending' | 'todo' }} VitestTest
- * @typedef {{ name: string, status: string, assertionResults: VitestTest[] }} VitestFile
+ * @typedef {{ fullName: string, status: 'passed' | 'failed' | 'skipped' | 'pending' | 'todo', failureMessages?: string[] }} VitestTest
+ * @typedef {{ name: string, status: string, message?: string, assertionResults: VitestTest[] }} VitestFile
  */
 
 /**
@@ -32,10 +35,15 @@ export function readVitestResults(reportFile) {
   const broken = testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.every(isNotFailed),
   );
-  const failed = tests.filter((test) => !isNotFailed(test)).map(({ name }) => name);
+  const failed = tests
+    .filter((test) => !isNotFailed(test))
+    .map(({ name, failureMessages = [] }) => failedTest(name, failureMessages));
+  const brokenFiles = broken.map(({ name, message = '' }) =>
+    failedTest(`${relative(name)} (the file as a whole)`, [message]),
+  );
   return {
     passed: tests.filter(({ status }) => status === 'passed').length,
-    failed: [...failed, ...broken.map(({ name }) => `${relative(name)} (the file as a whole)`)],
+    failed: [...failed, ...brokenFiles],
     skipped: tests
       .filter(({ status }) => status !== 'passed' && status !== 'failed')
       .map(({ name }) => name),
@@ -46,7 +54,8 @@ export function readVitestResults(reportFile) {
 const isNotFailed = ({ status }) => status !== 'failed';
 
 /**
- * @typedef {{ projectName: string, status: 'expected' | 'unexpected' | 'flaky' | 'skipped' }} PlaywrightTest
+ * @typedef {{ errors?: { message?: string }[] }} PlaywrightAttempt
+ * @typedef {{ projectName: string, status: 'expected' | 'unexpected' | 'flaky' | 'skipped', results?: PlaywrightAttempt[] }} PlaywrightTest
  * @typedef {{ title: string, file: string, tests: PlaywrightTest[] }} PlaywrightSpec
  * @typedef {{ title: string, file: string, specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
  */
@@ -61,33 +70,45 @@ export function readPlaywrightResults(reportFile) {
   /** @type {{ suites: PlaywrightSuite[], errors: { message?: string }[] }} */
   const { suites, errors } = JSON.parse(fs.readFileSync(reportFile, 'utf8'));
   const tests = suites.flatMap((suite) => testsIn(suite, []));
-  const namesOf = (/** @type {PlaywrightTest['status'][]} */ ...statuses) =>
-    tests.filter(({ status }) => statuses.includes(status)).map(({ name }) => name);
-  const outside = errors.map(
-    ({ message = '' }) => `e2e, outside of any test: ${firstLine(message)}`,
+  const failed = tests.filter(({ status }) => status === 'unexpected' || status === 'flaky');
+  const outside = errors.map(({ message = '' }) =>
+    failedTest('e2e, outside of any test', [message]),
   );
   return {
-    passed: namesOf('expected').length,
-    failed: [...namesOf('unexpected', 'flaky'), ...outside],
-    skipped: namesOf('skipped'),
+    passed: tests.filter(({ status }) => status === 'expected').length,
+    failed: [...failed.map(({ name, messages }) => failedTest(name, messages)), ...outside],
+    skipped: tests.filter(({ status }) => status === 'skipped').map(({ name }) => name),
   };
 }
 
 /**
  * @param {PlaywrightSuite} suite
  * @param {string[]} parents
- * @returns {{ name: string, status: PlaywrightTest['status'] }[]}
+ * @returns {{ name: string, status: PlaywrightTest['status'], messages: string[] }[]}
  */
 function testsIn(suite, parents) {
   const titles = [...parents, suite.title];
   const own = (suite.specs ?? []).flatMap(({ title, tests }) =>
-    tests.map(({ projectName, status }) => ({
+    tests.map(({ projectName, status, results = [] }) => ({
       name: `[${projectName}] ${[...titles, title].join(' > ')}`,
       status,
+      messages: results.flatMap(({ errors = [] }) => errors.map(({ message = '' }) => message)),
     })),
   );
   return [...own, ...(suite.suites ?? []).flatMap((child) => testsIn(child, titles))];
 }
 
-/** @param {string} text */
-const firstLine = (text) => text.split('\n', 1)[0] ?? '';
+/** Of a long message the beginning tells what was expected; the rest is in the stage's own output. */
+const longestReason = 12;
+
+/**
+ * @param {string} name
+ * @param {string[]} messages in the colours of a terminal
+ * @returns {FailedTest}
+ */
+function failedTest(name, messages) {
+  const lines = stripVTControlCharacters(messages.join('\n'))
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  return lines.length === 0 ? { name } : { name, reason: lines.slice(0, longestReason).join('\n') };
+}

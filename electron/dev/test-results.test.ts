@@ -22,7 +22,11 @@ describe("the results of Vitest's report", () => {
           status: 'failed',
           assertionResults: [
             { fullName: 'a adds', status: 'passed' },
-            { fullName: 'a divides', status: 'failed' },
+            {
+              fullName: 'a divides',
+              status: 'failed',
+              failureMessages: ['\u001b[31mexpected 2\u001b[39m\n\n  to be 3'],
+            },
             { fullName: 'a waits', status: 'pending' },
             { fullName: 'a is planned', status: 'todo' },
           ],
@@ -31,28 +35,41 @@ describe("the results of Vitest's report", () => {
     });
     expect(readVitestResults(file)).toEqual({
       passed: 1,
-      failed: ['shared/a.test.ts > a divides'],
+      failed: [{ name: 'shared/a.test.ts > a divides', reason: 'expected 2\n  to be 3' }],
       skipped: ['shared/a.test.ts > a waits', 'shared/a.test.ts > a is planned'],
     });
   });
 
   it('counts a file that could not be loaded as one failure', () => {
     const file = reportFile({
-      testResults: [{ name: inRepo('shared/b.test.ts'), status: 'failed', assertionResults: [] }],
+      testResults: [
+        {
+          name: inRepo('shared/b.test.ts'),
+          status: 'failed',
+          message: 'no such module',
+          assertionResults: [],
+        },
+      ],
     });
     expect(readVitestResults(file)).toEqual({
       passed: 0,
-      failed: ['shared/b.test.ts (the file as a whole)'],
+      failed: [{ name: 'shared/b.test.ts (the file as a whole)', reason: 'no such module' }],
       skipped: [],
     });
   });
 });
 
 describe("the results of Playwright's report", () => {
-  const spec = (title: string, status: string) => ({
+  const spec = (title: string, status: string, ...messages: string[]) => ({
     title,
     file: 'app/a.spec.ts',
-    tests: [{ projectName: 'app', status }],
+    tests: [
+      {
+        projectName: 'app',
+        status,
+        results: messages.map((message) => ({ errors: [{ message }] })),
+      },
+    ],
   });
 
   it('finds the tests of nested groups, and counts a flaky one as failed', () => {
@@ -64,7 +81,7 @@ describe("the results of Playwright's report", () => {
           {
             title: 'signing in',
             specs: [
-              spec('works', 'unexpected'),
+              spec('works', 'unexpected', 'Error: not visible'),
               spec('hurries', 'flaky'),
               spec('flies', 'skipped'),
             ],
@@ -75,8 +92,8 @@ describe("the results of Playwright's report", () => {
     expect(readPlaywrightResults(reportFile({ suites, errors: [] }))).toEqual({
       passed: 1,
       failed: [
-        '[app] app/a.spec.ts > signing in > works',
-        '[app] app/a.spec.ts > signing in > hurries',
+        { name: '[app] app/a.spec.ts > signing in > works', reason: 'Error: not visible' },
+        { name: '[app] app/a.spec.ts > signing in > hurries' },
       ],
       skipped: ['[app] app/a.spec.ts > signing in > flies'],
     });
@@ -85,7 +102,14 @@ describe("the results of Playwright's report", () => {
   it('counts an error outside of any test as one failure', () => {
     const errors = [{ message: 'no such module\n  at somewhere' }];
     expect(readPlaywrightResults(reportFile({ suites: [], errors })).failed).toEqual([
-      'e2e, outside of any test: no such module',
+      { name: 'e2e, outside of any test', reason: 'no such module\n  at somewhere' },
     ]);
+  });
+
+  it('tells the beginning of a long reason', () => {
+    const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`);
+    const suites = [{ title: 'app/a.spec.ts', specs: [spec('x', 'unexpected', lines.join('\n'))] }];
+    const [failed] = readPlaywrightResults(reportFile({ suites, errors: [] })).failed;
+    expect(failed?.reason?.split('\n')).toEqual(lines.slice(0, 12));
   });
 });

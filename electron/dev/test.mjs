@@ -1,5 +1,5 @@
 // `npm test`: everything that has to hold before a change goes in, from a bare clone on. Goes on
-// after a failing stage and ends with the names of what failed and one line of counts.
+// after a failing stage and ends with what failed, why, and one line of counts.
 import fs from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
@@ -49,7 +49,7 @@ const check = (title, command) => ({
   title,
   run: async () => {
     const { exitCode } = await command();
-    return { passed: 0, failed: exitCode === 0 ? [] : [title], skipped: [] };
+    return { passed: 0, failed: exitCode === 0 ? [] : [{ name: title }], skipped: [] };
   },
 });
 
@@ -67,7 +67,9 @@ const suite = (title, command, readResults) => ({
     const results = readResults();
     // For example an unhandled rejection between two tests, or no tests at all.
     const untold = exitCode !== 0 && results.failed.length === 0;
-    return untold ? { ...results, failed: [`${title} (exit code ${exitCode})`] } : results;
+    return untold
+      ? { ...results, failed: [{ name: `${title} (exit code ${exitCode})` }] }
+      : results;
   },
 });
 
@@ -147,7 +149,7 @@ async function runStage({ title, run }) {
   } catch (error) {
     const known = error instanceof SetUpError || !(error instanceof Error);
     say(known ? String(error) : (error.stack ?? error.message));
-    return { passed: 0, failed: [title], skipped: [] };
+    return { passed: 0, failed: [{ name: title }], skipped: [] };
   } finally {
     say(`-- ${title}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   }
@@ -160,7 +162,7 @@ async function runStage({ title, run }) {
  */
 const notRun = ({ title }) => ({
   passed: 0,
-  failed: [`${title} (not run, because the build failed)`],
+  failed: [{ name: `${title} (not run, because the build failed)` }],
   skipped: [],
 });
 
@@ -171,7 +173,10 @@ function summarise(results) {
   const skipped = results.flatMap((result) => result.skipped);
   say('');
   for (const name of skipped) say(`Skipped: ${name}`);
-  for (const name of failed) say(`Failed: ${name}`);
+  for (const { name, reason } of failed) {
+    say(`Failed: ${name}`);
+    if (reason !== undefined) say(reason.replaceAll(/^/gm, '  | '));
+  }
   say(`${passed} passed, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;
 }
@@ -189,7 +194,7 @@ runMain(async () => {
   /** @type {TestResults[]} */
   const results = [];
   for (const stage of stages({ ...runtime.env, ...display?.env })) {
-    const notBuilt = results.some(({ failed }) => failed.includes(buildTitle));
+    const notBuilt = results.some(({ failed }) => failed.some(({ name }) => name === buildTitle));
     results.push(stage.needsBuild && notBuilt ? notRun(stage) : await runStage(stage));
   }
   display?.stop();
