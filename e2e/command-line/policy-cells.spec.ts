@@ -232,7 +232,7 @@ function cellTest(cell: Cell): void {
     expect(policy.exitCode).toBe(exitCode);
     expect(await hasRecord(home)).toBe(cell.who !== 'nobody');
 
-    const codex = start(process.execPath, codexScript, ...exec(home));
+    const codex = start(process.execPath, codexScript, ...exec(home, issuer));
     if (cli === 'goesOn') {
       // The rules have been looked at by the time it says where it works.
       await codex.untilStderr(/workdir:/);
@@ -261,10 +261,12 @@ function cellTest(cell: Cell): void {
   });
 }
 
-/** A run of the CLI that gets no further than this machine. */
-function exec(home: Home): readonly string[] {
-  const nowhere = 'http://127.0.0.1:9';
-  const settings = [`openai_base_url="${nowhere}"`, `chatgpt_base_url="${nowhere}"`];
+/**
+ * A run of the CLI that gets no further than this machine. An address that answers, with
+ * 404, is given up at once; one that does not is tried again for seconds.
+ */
+function exec(home: Home, { origin }: EmbeddedIssuer): readonly string[] {
+  const settings = [`openai_base_url="${origin}"`, `chatgpt_base_url="${origin}"`];
   return [
     'exec',
     '--skip-git-repo-check',

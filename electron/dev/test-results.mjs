@@ -9,6 +9,7 @@ import { repoFolder } from './paths.mjs';
  * @typedef {object} TestResults
  * @property {number} passed
  * @property {FailedTest[]} failed with what its runner said, where it said anything
+ * @property {FailedTest[]} repeated what passed only at the second try, with what the first one met
  * @property {string[]} skipped names
  */
 
@@ -44,6 +45,7 @@ export function readVitestResults(reportFile) {
   return {
     passed: tests.filter(({ status }) => status === 'passed').length,
     failed: [...failed, ...brokenFiles],
+    repeated: [],
     skipped: tests
       .filter(({ status }) => status !== 'passed' && status !== 'failed')
       .map(({ name }) => name),
@@ -62,7 +64,7 @@ const isNotFailed = ({ status }) => status !== 'failed';
 
 /**
  * Reads the report of Playwright's JSON reporter. A test that passed only when repeated counts as
- * failed. So does an error outside of any test.
+ * passed, and is named. An error outside of any test counts as a failure.
  * @param {string} reportFile
  * @returns {TestResults}
  */
@@ -70,13 +72,18 @@ export function readPlaywrightResults(reportFile) {
   /** @type {{ suites: PlaywrightSuite[], errors: { message?: string }[] }} */
   const { suites, errors } = JSON.parse(fs.readFileSync(reportFile, 'utf8'));
   const tests = suites.flatMap((suite) => testsIn(suite, []));
-  const failed = tests.filter(({ status }) => status === 'unexpected' || status === 'flaky');
+  const failuresOf = (/** @type {PlaywrightTest['status']} */ which) =>
+    tests
+      .filter(({ status }) => status === which)
+      .map(({ name, messages }) => failedTest(name, messages));
+  const repeated = failuresOf('flaky');
   const outside = errors.map(({ message = '' }) =>
     failedTest('e2e, outside of any test', [message]),
   );
   return {
-    passed: tests.filter(({ status }) => status === 'expected').length,
-    failed: [...failed.map(({ name, messages }) => failedTest(name, messages)), ...outside],
+    passed: tests.filter(({ status }) => status === 'expected').length + repeated.length,
+    failed: [...failuresOf('unexpected'), ...outside],
+    repeated,
     skipped: tests.filter(({ status }) => status === 'skipped').map(({ name }) => name),
   };
 }

@@ -36,6 +36,7 @@ describe("the results of Vitest's report", () => {
     expect(readVitestResults(file)).toEqual({
       passed: 1,
       failed: [{ name: 'shared/a.test.ts > a divides', reason: 'expected 2\n  to be 3' }],
+      repeated: [],
       skipped: ['shared/a.test.ts > a waits', 'shared/a.test.ts > a is planned'],
     });
   });
@@ -54,6 +55,7 @@ describe("the results of Vitest's report", () => {
     expect(readVitestResults(file)).toEqual({
       passed: 0,
       failed: [{ name: 'shared/b.test.ts (the file as a whole)', reason: 'no such module' }],
+      repeated: [],
       skipped: [],
     });
   });
@@ -72,7 +74,7 @@ describe("the results of Playwright's report", () => {
     ],
   });
 
-  it('finds the tests of nested groups, and counts a flaky one as failed', () => {
+  it('finds the tests of nested groups, and names the one that passed only at the second try', () => {
     const suites = [
       {
         title: 'app/a.spec.ts',
@@ -82,7 +84,7 @@ describe("the results of Playwright's report", () => {
             title: 'signing in',
             specs: [
               spec('works', 'unexpected', 'Error: not visible'),
-              spec('hurries', 'flaky'),
+              spec('hurries', 'flaky', 'Error: too late'),
               spec('flies', 'skipped'),
             ],
           },
@@ -90,11 +92,9 @@ describe("the results of Playwright's report", () => {
       },
     ];
     expect(readPlaywrightResults(reportFile({ suites, errors: [] }))).toEqual({
-      passed: 1,
-      failed: [
-        { name: '[app] app/a.spec.ts > signing in > works', reason: 'Error: not visible' },
-        { name: '[app] app/a.spec.ts > signing in > hurries' },
-      ],
+      passed: 2,
+      failed: [{ name: '[app] app/a.spec.ts > signing in > works', reason: 'Error: not visible' }],
+      repeated: [{ name: '[app] app/a.spec.ts > signing in > hurries', reason: 'Error: too late' }],
       skipped: ['[app] app/a.spec.ts > signing in > flies'],
     });
   });

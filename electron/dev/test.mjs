@@ -13,6 +13,7 @@ import { startVirtualDisplay } from './virtual-display.mjs';
 
 /**
  * @typedef {import('./test-results.mjs').TestResults} TestResults
+ * @typedef {import('./test-results.mjs').FailedTest} FailedTest
  * @typedef {{ title: string, run: () => Promise<TestResults>, needsBuild?: boolean }} Stage
  */
 
@@ -39,6 +40,20 @@ const runTool = (script, args, env = {}) =>
     signal: interrupted.signal,
   });
 
+/** @type {TestResults} */
+const nothing = { passed: 0, failed: [], repeated: [], skipped: [] };
+
+/** @param {string} name @returns {TestResults} */
+const failure = (name) => ({ ...nothing, failed: [{ name }] });
+
+/** @param {TestResults[]} results @returns {TestResults} */
+const sum = (results) => ({
+  passed: results.reduce((count, { passed }) => count + passed, 0),
+  failed: results.flatMap(({ failed }) => failed),
+  repeated: results.flatMap(({ repeated }) => repeated),
+  skipped: results.flatMap(({ skipped }) => skipped),
+});
+
 /**
  * A stage without tests: all it can do is fail as a whole.
  * @param {string} title
@@ -49,7 +64,7 @@ const check = (title, command) => ({
   title,
   run: async () => {
     const { exitCode } = await command();
-    return { passed: 0, failed: exitCode === 0 ? [] : [{ name: title }], skipped: [] };
+    return exitCode === 0 ? nothing : failure(title);
   },
 });
 
@@ -98,14 +113,7 @@ function endToEnd(which, selection, env) {
  */
 const together = (...stages) => ({
   title: stages.map(({ title }) => title).join(', '),
-  run: async () => {
-    const results = await Promise.all(stages.map(runStage));
-    return {
-      passed: results.reduce((sum, { passed }) => sum + passed, 0),
-      failed: results.flatMap(({ failed }) => failed),
-      skipped: results.flatMap(({ skipped }) => skipped),
-    };
-  },
+  run: async () => sum(await Promise.all(stages.map(runStage))),
 });
 
 /** @param {Stage} stage @returns {Stage} */
@@ -149,7 +157,7 @@ async function runStage({ title, run }) {
   } catch (error) {
     const known = error instanceof SetUpError || !(error instanceof Error);
     say(known ? String(error) : (error.stack ?? error.message));
-    return { passed: 0, failed: [{ name: title }], skipped: [] };
+    return failure(title);
   } finally {
     say(`-- ${title}: ${((performance.now() - startedAt) / 1000).toFixed(1)} s`);
   }
@@ -160,25 +168,23 @@ async function runStage({ title, run }) {
  * @param {Stage} stage
  * @returns {TestResults}
  */
-const notRun = ({ title }) => ({
-  passed: 0,
-  failed: [{ name: `${title} (not run, because the build failed)` }],
-  skipped: [],
-});
+const notRun = ({ title }) => failure(`${title} (not run, because the build failed)`);
 
 /** @param {TestResults[]} results */
 function summarise(results) {
-  const passed = results.reduce((sum, result) => sum + result.passed, 0);
-  const failed = results.flatMap((result) => result.failed);
-  const skipped = results.flatMap((result) => result.skipped);
+  const { passed, failed, repeated, skipped } = sum(results);
   say('');
   for (const name of skipped) say(`Skipped: ${name}`);
-  for (const { name, reason } of failed) {
-    say(`Failed: ${name}`);
-    if (reason !== undefined) say(reason.replaceAll(/^/gm, '  | '));
-  }
+  for (const test of repeated) sayFailure('Passed only at the second try', test);
+  for (const test of failed) sayFailure('Failed', test);
   say(`${passed} passed, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;
+}
+
+/** @param {string} what @param {FailedTest} test */
+function sayFailure(what, { name, reason }) {
+  say(`${what}: ${name}`);
+  if (reason !== undefined) say(reason.replaceAll(/^/gm, '  | '));
 }
 
 runMain(async () => {
