@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 
 import { describeProxyFailure } from '../network/proxy-failure.ts';
 import type { Route, Routes } from '../network/routes.ts';
+import { withTimeLimit } from '../network/time-limit.ts';
 import { HttpError } from '../ports.ts';
 import { openSocket, secure, type SecuringOptions } from './connection.ts';
 import { openTunnel, TunnelError } from './proxy-tunnel.ts';
@@ -31,7 +32,7 @@ export async function connectBy(
     socket =
       next === undefined
         ? await reach(route, target, options)
-        : await within(patienceMs, signal, (brief) =>
+        : await withTimeLimit(patienceMs, signal, (brief) =>
             reach(route, target, { ...options, signal: brief }),
           );
   } catch (error) {
@@ -42,25 +43,6 @@ export async function connectBy(
     throw asHttpError(error, route, target);
   }
   return target.protocol === 'https:' ? secure(socket, target, options) : socket;
-}
-
-/** By its own timer: a signal of `AbortSignal.any` may be forgotten before it aborts (Node 20). */
-async function within<T>(
-  patienceMs: number,
-  signal: AbortSignal,
-  work: (brief: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const brief = new AbortController();
-  const abort = () => brief.abort();
-  const timer = setTimeout(abort, patienceMs);
-  signal.addEventListener('abort', abort);
-  try {
-    if (signal.aborted) abort();
-    return await work(brief.signal);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', abort);
-  }
 }
 
 function reach(route: Route, target: URL, options: SecuringOptions): Promise<Socket> {

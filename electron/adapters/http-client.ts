@@ -6,6 +6,7 @@ import {
   type Routes,
 } from '../network/routes.ts';
 import { routesOfSystem } from '../network/system-routes.ts';
+import { isOverTime, withTimeLimit } from '../network/time-limit.ts';
 import { unlessAborted } from '../network/unless-aborted.ts';
 import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '../ports.ts';
 import { connectBy } from './connect-by-routes.ts';
@@ -67,26 +68,14 @@ function clientBy(
       : await connectBy(routes, target, { trust: await trust(), signal });
     return exchangeOver(socket, request, signal);
   };
-  return async (request) => {
-    const exchange = new AbortController();
-    const cancel = () => exchange.abort();
-    let timedOut = false;
-    const timer = setTimeout(() => {
-      timedOut = true;
-      exchange.abort();
-    }, request.timeoutMs);
-    request.signal?.addEventListener('abort', cancel);
-    if (request.signal?.aborted) cancel();
-    try {
-      const { signal } = exchange;
-      return await unlessAborted(answerTo(request, signal), signal);
-    } catch (error) {
-      throw describeFailure(error, request, timedOut);
-    } finally {
-      clearTimeout(timer);
-      request.signal?.removeEventListener('abort', cancel);
-    }
-  };
+  return (request) =>
+    withTimeLimit(request.timeoutMs, request.signal, async (signal) => {
+      try {
+        return await unlessAborted(answerTo(request, signal), signal);
+      } catch (error) {
+        throw describeFailure(error, request, isOverTime(signal));
+      }
+    });
 }
 
 function parse(url: string): URL {

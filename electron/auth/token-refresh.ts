@@ -49,6 +49,9 @@ export interface HeldCredential {
   failed(failure: RefreshFailure): void;
 }
 
+/** With what was stored when it was decided. */
+type NextStep = RefreshStep & { readonly stored: StoredCredential };
+
 /**
  * One refresh after the other, from what is stored to saved tokens, in the order
  * that docs/refresh.md explains. Whoever calls it sees to it that only one runs at
@@ -73,8 +76,7 @@ export class TokenRefresh {
     const mustSave = await this.#unsaved.isThere();
     if (!mustSave) {
       const step = await this.#nextStep(force);
-      if (step === null) return { kind: 'notApplicable' };
-      if (step.step !== 'ask') return this.#settle(step);
+      if (step?.step !== 'ask') return this.#settle(step);
     }
     return this.#guarded(
       async () => (await this.saveUnsaved()) ?? (await this.#askIfStillDue(force)),
@@ -121,16 +123,13 @@ export class TokenRefresh {
   /** Another process may have refreshed while this one waited for its turn. */
   async #askIfStillDue(force: boolean): Promise<RefreshOutcome> {
     const step = await this.#nextStep(force);
-    if (step === null) return { kind: 'notApplicable' };
-    if (step.step !== 'ask') return this.#settle(step);
+    if (step?.step !== 'ask') return this.#settle(step);
     this.#held.take(step.stored);
     return this.#redeem(step.record);
   }
 
   /** What is to be done, by what is stored at this moment; null where there is nothing to refresh. */
-  async #nextStep(
-    force: boolean,
-  ): Promise<(RefreshStep & { readonly stored: StoredCredential }) | null> {
+  async #nextStep(force: boolean): Promise<NextStep | null> {
     const credential = this.#held.get();
     if (!isRefreshable(credential)) return null;
     const { store, now } = this.#parts;
@@ -140,10 +139,10 @@ export class TokenRefresh {
     return { ...nextRefreshStep({ held, stored, force, remembered, now: now() }), stored };
   }
 
-  #settle(
-    step: Exclude<RefreshStep, { step: 'ask' }> & { readonly stored: StoredCredential },
-  ): RefreshOutcome {
-    switch (step.step) {
+  #settle(step: Exclude<NextStep, { step: 'ask' }> | null): RefreshOutcome {
+    switch (step?.step) {
+      case undefined:
+        return { kind: 'notApplicable' };
       case 'fresh':
         return { kind: 'fresh' };
       case 'adopt':

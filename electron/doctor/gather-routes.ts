@@ -9,6 +9,7 @@ import {
   type Routes,
 } from '../network/routes.ts';
 import { routesOfSystem } from '../network/system-routes.ts';
+import { withTimeLimit } from '../network/time-limit.ts';
 import { askEndpoint, askTimeoutMs, type AskedEndpoint, type AskingParts } from './ask-endpoint.ts';
 import type { DoctorProbes } from './probes.ts';
 import type { EndpointAnswer, EnvironmentRoute, RouteFacts, SystemRoute } from './route-facts.ts';
@@ -73,10 +74,9 @@ async function systemSetting(
   target: URL,
 ): Promise<SystemSetting> {
   if (systemProxy === null) return { kind: 'unknown' };
-  const patience = new AbortController();
-  const timer = setTimeout(() => patience.abort(), askTimeoutMs);
-  const decision = await routesOfSystem(systemProxy, target, patience.signal);
-  clearTimeout(timer);
+  const decision = await withTimeLimit(askTimeoutMs, undefined, (signal) =>
+    routesOfSystem(systemProxy, target, signal),
+  );
   if (decision.kind === 'unusable') return decision;
   return decision.routes[0].kind === 'direct' ? { kind: 'none' } : { ...decision, kind: 'proxy' };
 }
