@@ -44,6 +44,7 @@ async function commandsOver<T extends SessionInTest>(
     delay: () => Promise.resolve(),
     isWatched: () => false,
     evidence: () => notVerified,
+    demanded: { look: () => Promise.resolve(), lookNow: () => Promise.resolve() },
     allowKeyringPrompt: () => {},
   });
   return {
