@@ -81,6 +81,16 @@ export interface Core {
   readonly signInDeps: SignInDeps;
 }
 
+/** For how long the start of the app waits for what the issuer has to say. */
+const firstLookMs = 2_000;
+
+/** Waits for something, and no longer than a time. */
+async function atMost(timeMs: number, work: Promise<void>, delay: Delay): Promise<void> {
+  const timer = new AbortController();
+  await Promise.race([work, delay(timeMs, timer.signal)]);
+  timer.abort();
+}
+
 /** Builds the owners and loads what is stored. Nothing is enforced or refreshed yet. */
 export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, endpoints, env, http, log, now } = parts;
@@ -120,7 +130,9 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     delay,
     isLasting: parts.program === 'app',
   });
-  await demanded.start();
+  const looked = demanded.start();
+  // A command has one answer to give; the app can say that something is open, and go on.
+  await (parts.program === 'app' ? atMost(firstLookMs, looked, delay) : looked);
   const policy = new PolicyDesk({
     ...parts,
     rules,

@@ -38,9 +38,9 @@ export class DemandedEvidence {
 
   /** @returns a promise that resolves when it was looked at for the first time. */
   async start(): Promise<void> {
-    await this.look();
     const { rules, session } = this.#parts;
     this.#listening = [rules, session].map((owner) => owner.onChange(() => void this.look()));
+    await this.look();
   }
 
   /** Looks where that is demanded. The issuer is left alone where it was asked just now. */
