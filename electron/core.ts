@@ -6,7 +6,7 @@ import { AuthSession } from './auth/auth-session.ts';
 import { readCodexApiKey } from './auth/credential.ts';
 import type { CredentialStore } from './auth/credential-store.ts';
 import type { Endpoints } from './auth/endpoints.ts';
-import { verifyWhereDemanded } from './policy/demanded-evidence.ts';
+import { DemandedEvidence } from './policy/demanded-evidence.ts';
 import { WorkspaceEvidence } from './policy/key-set.ts';
 import { patientSettings } from './policy/patient-settings.ts';
 import { PolicyDesk } from './policy/policy-desk.ts';
@@ -76,8 +76,19 @@ export interface Core {
   readonly storage: StorageDesk;
   readonly activity: Activity;
   readonly policy: PolicyDesk;
+  readonly demanded: DemandedEvidence;
   /** What the sign-in methods need, bound to these owners. */
   readonly signInDeps: SignInDeps;
+}
+
+/** For how long the start of the app waits for what the issuer has to say. */
+const firstLookMs = 2_000;
+
+/** Waits for something, and no longer than a time. */
+async function atMost(timeMs: number, work: Promise<void>, delay: Delay): Promise<void> {
+  const timer = new AbortController();
+  await Promise.race([work, delay(timeMs, timer.signal)]);
+  timer.abort();
 }
 
 /** Builds the owners and loads what is stored. Nothing is enforced or refreshed yet. */
@@ -111,7 +122,17 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     log,
   });
   const evidence = new WorkspaceEvidence({ http, endpoints, now, log });
-  await verifyWhereDemanded({ rules, session, evidence });
+  const demanded = new DemandedEvidence({
+    rules,
+    session,
+    evidence,
+    now,
+    delay,
+    isLasting: parts.program === 'app',
+  });
+  const looked = demanded.start();
+  // A command has one answer to give; the app can say that something is open, and go on.
+  await (parts.program === 'app' ? atMost(firstLookMs, looked, delay) : looked);
   const policy = new PolicyDesk({
     ...parts,
     rules,
@@ -136,6 +157,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     delay,
     isWatched: parts.isWatched,
     evidence: () => evidence.get(session.get()),
+    demanded,
     allowKeyringPrompt: () => keyring.allowPrompt(),
   });
   const signInDeps: SignInDeps = {
@@ -158,7 +180,18 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     log,
     allowKeyringPrompt: () => keyring.allowPrompt(),
   });
-  return { store, session, rules, notices, commands, storage, activity, policy, signInDeps };
+  return {
+    store,
+    session,
+    rules,
+    notices,
+    commands,
+    storage,
+    activity,
+    policy,
+    demanded,
+    signInDeps,
+  };
 }
 
 function buildPlaces({ codexHome, now }: CoreParts, keyring: Keyring): PlacesHere {

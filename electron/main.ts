@@ -148,7 +148,8 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     session: core.session,
     refresh: () => core.commands.refresh({ force: false }),
     mayRefresh: () => core.commands.verdict().kind === 'allowed',
-    rules: core.rules,
+    // It tells of the rules and of evidence alike.
+    rules: core.policy,
     now: systemNow,
     delay: systemDelay,
     random: Math.random,
@@ -233,13 +234,16 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
 
   powerMonitor.on('resume', () => {
     upkeep.wake();
-    void account.reload();
+    void account.reload({ isAsked: true });
   });
   upkeep.start();
   startAtLogin.start();
   const outside = watchOutsideChanges(config, core, log);
   const activityWatch = watchActivity(core, log);
-  app.on('will-quit', () => activityWatch.close());
+  app.on('will-quit', () => {
+    activityWatch.close();
+    core.demanded.stop();
+  });
   quitWhenSettled([
     () => signIn.cancel(),
     () => core.commands.removal.settle(),

@@ -15,6 +15,8 @@ export const appErrorCodes = [
   'forbidden-by-rule',
   /** The login rules could not be read, so that nothing may be signed in. */
   'rules-unknown',
+  /** Whether the rules allow what is signed in cannot be told, so that it is not used. */
+  'not-judged',
   /** Both registered sign-in ports are held by other programs. */
   'ports-busy',
   /** The person, or the workspace's administrator, refused the sign-in. */

@@ -9,7 +9,7 @@ import type { Management } from './app-state.ts';
  *
  * Every change of its shape raises `policySchemaVersion`.
  */
-export const policySchemaVersion = 1;
+export const policySchemaVersion = 2;
 
 /** Every value that a policy can have. */
 export const policyValueSchema = z.union([z.string(), z.boolean(), z.array(z.string())]);
@@ -140,7 +140,8 @@ export const policyAccountSchema = z.strictObject({
   workspaceCheck: ruleCheckSchema,
   /**
    * `hidden`: kept and not used. `toBeSignedOut`: removed from this device at the next
-   * start, sign-in or reload. `unknown`: nothing is removed and nobody may sign in.
+   * start, sign-in or reload. `unknown`: it cannot be told, so that it is kept and not
+   * used; where the rules cannot be read, nobody may sign in either.
    */
   result: z.enum(['allowed', 'hidden', 'toBeSignedOut', 'unknown']),
   /** The sentence of the Codex CLI where there is one. */
@@ -149,9 +150,10 @@ export const policyAccountSchema = z.strictObject({
   rule: z.string().nullable(),
   /**
    * How far the workspace claim is proven: `verified` by a published key of the issuer,
-   * `readOnly` from an unverified token, `none` where there is no claim.
+   * `readOnly` from a token that is not proven, `pending` where that is not told yet, such
+   * as without the keys; `none` where there is no claim.
    */
-  evidence: z.enum(['verified', 'readOnly', 'none']),
+  evidence: z.enum(['verified', 'readOnly', 'pending', 'none']),
   /** Why it is not verified; null where it is, or where nothing is to be verified. */
   evidenceMessage: z.string().nullable(),
   /** `chatgpt_account_id` of the ID token: what rules are checked against. */
@@ -193,6 +195,11 @@ export function isUnjudged({ state, policies, sources }: PolicyReport): boolean 
     !policies.some(({ status }) => status === 'invalid') &&
     !sources.some(({ status }) => status === 'unreadable')
   );
+}
+
+/** Whether a sign-in that cannot be judged only waits for what would prove its workspace. */
+export function isPending({ accounts }: Pick<PolicyReport, 'accounts'>): boolean {
+  return accounts.some(({ result, evidence }) => result === 'unknown' && evidence === 'pending');
 }
 
 /** Who manages the machine of a report; null where its user does. */

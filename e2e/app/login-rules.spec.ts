@@ -70,9 +70,13 @@ test('lets nobody in, and removes nothing, while the rules cannot be read', asyn
   const { window } = await launchApp();
   const screen = screenOf(window);
   await expect(window.getByText('The login rules could not be read')).toBeVisible();
-  await expect(window.getByText(/config\.toml cannot be used \(forced_login_method/)).toBeVisible();
-  await expect(screen.account).toContainText(ada.email);
-  await screen.button('Use another account').click();
+  await expect(
+    window.getByText(/config\.toml cannot be used \(forced_login_method/).first(),
+  ).toBeVisible();
+  // What cannot be judged is kept and not used.
+  await expect(screen.heading('The stored sign-in is not used now')).toBeVisible();
+  await expect(window.getByRole('main')).not.toContainText(ada.email);
+  await expect(screen.signOutHere).toBeEnabled();
   await expect(screen.withChatgpt).toBeDisabled();
   await expect(screen.withApiKey).toBeDisabled();
   expect(await readFile(home.authFile, 'utf8')).toBe(before);

@@ -106,6 +106,77 @@ test('forces a method: announces the removal, and lets nobody sign in otherwise'
   expect(await readdir(home.folder)).not.toContain('auth.json');
 });
 
+test('keeps a sign-in unused while nobody can verify its workspace, and goes on by itself once somebody can', async ({
+  home,
+  issuer,
+  launchManaged,
+}) => {
+  test.slow();
+  // A refresh is due, and would be made at once.
+  const record = await chatgptRecord(issuer, ada, { accessTokenLifetimeSeconds: 60 });
+  await home.writeAuth(record);
+  const outage = issuer.fail({ endpoint: 'jwks', kind: 'status', status: 503, times: 1_000 });
+  const refreshes = () => issuer.requests.filter(({ grant }) => grant === 'refresh_token').length;
+  const app = await launchManaged({
+    'requirements.toml': `[gatehouse]\nrequire_verified_workspace = true\n`,
+  });
+  const { window } = app;
+  const screen = screenOf(window);
+  const main = window.getByRole('main');
+  await expect(screen.heading('The stored sign-in is not used now')).toBeVisible();
+  await expect(main).toContainText('Cannot be judged yet');
+  await expect(main).toContainText(
+    `A verified workspace is required, which cannot be judged yet: the keys of ${issuer.origin} could not be fetched (it answered with status 503).`,
+  );
+  await expect(main).toContainText('Gatehouse tries again by itself.');
+  await expect(main).not.toContainText(ada.email);
+  await expect(main).not.toContainText(/not met|not allowed|violated/i);
+  await expect(window.getByText('Login rules: cannot be checked yet')).toBeVisible();
+  await expect(screen.signOutHere).toBeEnabled();
+  await inspectAppearance(app, 'managed-pending');
+
+  await screen.button('Show diagnostics').click();
+  const summary = window.getByRole('region', { name: 'Summary' });
+  await expect(summary).toBeVisible({ timeout: 20_000 });
+  const rules = window
+    .getByRole('listitem')
+    .filter({ has: window.getByRole('heading', { name: 'Login rules', exact: true }) });
+  await expect(rules).toContainText('which cannot be judged yet');
+  await screen.toPolicy.click();
+  await expect(summary.getByRole('heading')).toHaveText('Cannot be judged yet');
+  const accounts = window.getByRole('table', { name: 'Accounts and rules' });
+  await expect(accounts).toContainText('Workspace read, and not verified yet');
+  await inspectAppearance(app, 'managed-pending-policy');
+  await screen.button('Reload').click();
+  await expect(summary.getByRole('heading')).toHaveText('Cannot be judged yet');
+  expect(await home.readAuth()).toEqual(record);
+  expect(refreshes()).toBe(0);
+
+  outage.release();
+  await expect(summary.getByRole('heading')).toHaveText('Compliant', { timeout: 90_000 });
+  await screen.toAccount.click();
+  await expect(screen.account).toContainText(ada.email);
+  await expect(main).not.toContainText('Cannot be judged yet');
+  await expect.poll(refreshes).toBe(1);
+});
+
+test('judges a sign-in at once where a person asks for it', async ({
+  home,
+  issuer,
+  launchManaged,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const outage = issuer.fail({ endpoint: 'discovery', kind: 'status', status: 503, times: 1_000 });
+  const { window } = await launchManaged({
+    'requirements.toml': `[gatehouse]\nrequire_verified_workspace = true\n`,
+  });
+  const screen = screenOf(window);
+  await expect(screen.heading('The stored sign-in is not used now')).toBeVisible();
+  outage.release();
+  await screen.button('Try again').click();
+  await expect(screen.account).toContainText(ada.email, { timeout: 3_000 });
+});
+
 test('blocks while a managed file cannot be read, removes nothing, and goes on once it can', async ({
   home,
   issuer,

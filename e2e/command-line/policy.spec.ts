@@ -36,14 +36,14 @@ test.describe('gatehouse policy', () => {
     for (const secret of [...issuer.secrets(), ada.email]) expect(stdout).not.toContain(secret);
   });
 
-  test('says that the workspace is only read while the issuer does not answer', async ({
+  test('says that the workspace is not verified yet while the issuer does not answer', async ({
     home,
     issuer,
   }) => {
     await home.writeAuth(await chatgptRecord(issuer, ada));
     issuer.fail({ endpoint: 'discovery', kind: 'status', status: 503 });
     const [account] = (await reportOf(home)).report.accounts;
-    expect(account?.evidence).toBe('readOnly');
+    expect(account?.evidence).toBe('pending');
     expect(account?.evidenceMessage).toContain('status 503');
   });
 
@@ -129,15 +129,39 @@ test.describe("what Gatehouse's own rules forbid", () => {
     });
   }
 
-  test('a workspace that cannot be verified is kept and not used', async ({ home, issuer }) => {
+  const demand = 'require_verified_workspace = true';
+
+  test('a workspace that is not verified is kept and not used', async ({ home, issuer }) => {
     const record = await chatgptRecord(issuer, ada);
     await home.writeAuth(record);
-    const demand = 'require_verified_workspace = true';
     expect(await runManaged(home, demand, ['token'])).toMatchObject({ exitCode: 0 });
-    issuer.fail({ endpoint: 'jwks', kind: 'status', status: 503 });
+    const foreign = await chatgptRecord(issuer, ada, {
+      idTokenClaims: { iss: 'https://issuer.example' },
+    });
+    await home.writeAuth(foreign);
     const refused = await runManaged(home, demand, ['token']);
     expect(refused.exitCode).toBe(3);
-    expect(refused.stderr).toMatch(/A verified workspace is required, but the keys of http/);
-    expect(await home.readAuth()).toEqual(record);
+    expect(refused.stderr).toMatch(/A verified workspace is required, but its ID token does not/);
+    expect(await home.readAuth()).toEqual(foreign);
   });
+
+  for (const args of [['token'], ['refresh', '--force'], ['status'], ['policy']]) {
+    test(`${args.join(' ')} ends with 6 where the workspace cannot be verified yet`, async ({
+      home,
+      issuer,
+    }) => {
+      const record = await chatgptRecord(issuer, ada);
+      await home.writeAuth(record);
+      issuer.fail({ endpoint: 'jwks', kind: 'status', status: 503 });
+      const end = await runManaged(home, demand, args);
+      expect(end.exitCode).toBe(6);
+      expect(end.stdout + end.stderr).toMatch(
+        /A verified workspace is required, which cannot be judged yet: the keys of http/,
+      );
+      expect(end.stdout + end.stderr).not.toContain(ada.email);
+      expect(await home.readAuth()).toEqual(record);
+      // Nothing was asked for but the keys, and that once.
+      expect(issuer.requests.map(({ endpoint }) => endpoint)).toEqual(['discovery', 'jwks']);
+    });
+  }
 });

@@ -34,6 +34,7 @@ async function commandsOver<T extends SessionInTest>(
   const notices = new NoticeBoard();
   const { session, log } = opened;
   const activityLog = memoryActivity();
+  const looks: string[] = [];
   const commands = new AccountCommands({
     session,
     rules: owner,
@@ -44,6 +45,10 @@ async function commandsOver<T extends SessionInTest>(
     delay: () => Promise.resolve(),
     isWatched: () => false,
     evidence: () => notVerified,
+    demanded: {
+      look: () => Promise.resolve(void looks.push('look')),
+      lookNow: () => Promise.resolve(void looks.push('now')),
+    },
     allowKeyringPrompt: () => {},
   });
   return {
@@ -51,6 +56,7 @@ async function commandsOver<T extends SessionInTest>(
     commands,
     notices,
     activityLog,
+    looks,
     noticeIds: () => notices.get().map(({ id }) => id),
     setRules: (next: KnownRules) => {
       known = next;
@@ -143,6 +149,27 @@ describe('enforcing the login rules', () => {
 });
 
 describe('a reload', () => {
+  it.each([
+    [{}, ['look']],
+    [{ isAsked: true }, ['now']],
+  ])('looks for evidence that a rule demands: %j', async (options, expected) => {
+    const { commands, looks } = await commandsIn();
+    await commands.reload(options);
+    expect(looks).toEqual(expected);
+  });
+
+  it.each<[string, KnownRules]>([
+    ['the rules are not known', { kind: 'unknown', message: 'config.toml' }],
+    ['its workspace could not be verified yet', rules({ requireVerified: true })],
+  ])('refreshes nothing, and removes nothing, while %s', async (_, known) => {
+    const due = await signedInSession({ accessTokenLifetimeSeconds: 60 });
+    const { commands, refreshRequests, home } = await commandsOver(due, known);
+    const before = await home.text();
+    await commands.reload();
+    expect(refreshRequests()).toBe(0);
+    expect(await home.text()).toBe(before);
+  });
+
   it('reads rules and store again, and enforces what they say now', async () => {
     const { commands, home, session, setRules, noticeIds } = await commandsIn();
     await home.write(inWs1);

@@ -9,6 +9,7 @@ import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { SignInGrant } from '../auth/grant.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import { Listeners } from '../listeners.ts';
+import type { DemandedEvidence } from '../policy/demanded-evidence.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
 import { restrictionVerdict, type Evidence, type Verdict } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
@@ -37,6 +38,8 @@ export interface AccountCommandsParts {
   readonly isWatched: () => boolean;
   /** How far the workspace of the present credential is proven. */
   readonly evidence: () => Evidence;
+  /** Looks for more evidence where a rule demands it. */
+  readonly demanded: Pick<DemandedEvidence, 'look' | 'lookNow'>;
   /** The person asked for something: a locked keyring may show its prompt again. */
   allowKeyringPrompt(): void;
 }
@@ -77,9 +80,15 @@ export class AccountCommands {
     return restrictionVerdict(rules.get().rules, session.get(), evidence());
   }
 
-  /** Reads rules and store again, enforces what they ask, and refreshes what is due. */
-  async reload(): Promise<void> {
+  /**
+   * Reads rules and store again, enforces what they ask, and refreshes what is due.
+   * Evidence that is still missing is looked for again; where it was just now, only if
+   * `isAsked`: a person wants it, or the machine woke up.
+   */
+  async reload({ isAsked = false }: { readonly isAsked?: boolean } = {}): Promise<void> {
+    const { demanded } = this.#parts;
     await this.look();
+    await (isAsked ? demanded.lookNow() : demanded.look());
     this.#parts.notices.remove('refresh-failed-for-now');
     if (this.verdict().kind === 'allowed') await this.refresh({ force: false });
   }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accountStateSchema } from '../../shared/app-state.ts';
 import type { Credential } from '../auth/credential.ts';
 import { permanentFailure } from '../auth/refresh-failure.ts';
-import type { Verdict } from '../policy/restriction-verdict.ts';
+import type { UnjudgedBecause, Verdict } from '../policy/restriction-verdict.ts';
 import {
   chatgptCredential,
   environmentApiKey,
@@ -98,6 +98,39 @@ describe('a rule is violated', () => {
       kind: 'apiKey',
       variable: 'CODEX_API_KEY',
     });
+  });
+});
+
+describe('it cannot be told whether the rules allow it', () => {
+  const verdict = (because: UnjudgedBecause): Verdict => ({
+    kind: 'unknown',
+    because,
+    message: 'It cannot be told.',
+  });
+
+  it.each<[UnjudgedBecause, Credential]>([
+    ['rules', chatgpt],
+    ['rules', storedApiKey()],
+    ['evidence', chatgpt],
+  ])('for want of %s, what is stored is withheld (%#)', (because, credential) => {
+    expect(stateOf(credential, { verdict: verdict(because) })).toEqual({
+      kind: 'unusable',
+      problem: { code: 'not-judged', message: 'It cannot be told.' },
+    });
+  });
+
+  it('a key of the environment stays in sight', () => {
+    expect(stateOf(environmentApiKey(), { verdict: verdict('rules') })).toMatchObject({
+      kind: 'apiKey',
+      variable: 'CODEX_API_KEY',
+    });
+  });
+
+  it('nobody is nobody, and what cannot be read says why itself', () => {
+    const nobody: Credential = { kind: 'signedOut' };
+    expect(stateOf(nobody, { verdict: verdict('rules') })).toEqual(nobody);
+    const broken: Credential = { kind: 'unusable', problem };
+    expect(stateOf(broken, { verdict: verdict('credential') })).toEqual(broken);
   });
 });
 

@@ -22,6 +22,9 @@ export function accountStateOf(situation: AccountSituation): AccountState {
   if (verdict.kind === 'violated' && verdict.remedy === 'hide') {
     return { kind: 'unusable', problem: { code: 'hidden-by-rule', message: verdict.message } };
   }
+  if (verdict.kind === 'unknown' && isStored(credential)) {
+    return { kind: 'unusable', problem: { code: 'not-judged', message: verdict.message } };
+  }
   switch (credential.kind) {
     case 'signedOut':
       return { kind: 'signedOut' };
@@ -47,4 +50,12 @@ export function accountStateOf(situation: AccountSituation): AccountState {
       };
     }
   }
+}
+
+/** A key of the environment is not ours to withhold: every program here has it. */
+function isStored(credential: Credential): boolean {
+  return (
+    credential.kind === 'chatgpt' ||
+    (credential.kind === 'apiKey' && credential.origin.from !== 'environment')
+  );
 }

@@ -7,7 +7,6 @@ import { nextRefreshAt, retryDelayMs } from '../auth/refresh-schedule.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import { errorTrace } from '../error-trace.ts';
 import { Listeners } from '../listeners.ts';
-import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Delay, Log, Now } from '../ports.ts';
 
 export interface BackgroundRefreshParts {
@@ -16,8 +15,8 @@ export interface BackgroundRefreshParts {
   readonly refresh: () => Promise<RefreshOutcome>;
   /** Whether the login rules let this credential be used. */
   readonly mayRefresh: () => boolean;
-  /** Tells when these rules may be others. */
-  readonly rules: Pick<RulesOwner, 'onChange'>;
+  /** Tells when that may be otherwise. */
+  readonly rules: { onChange(listener: () => void): () => void };
   readonly now: Now;
   readonly delay: Delay;
   /** From 0 up to 1. */

@@ -74,7 +74,7 @@ describe('notices that stand while the state does', () => {
 
   it.each<[AccountState, Verdict]>([
     [{ kind: 'signedOut' }, allowed],
-    [{ kind: 'signedOut' }, { kind: 'unknown', message: 'not known' }],
+    [{ kind: 'signedOut' }, { kind: 'unknown', because: 'rules', message: 'not known' }],
     [{ kind: 'signedOut' }, { ...violation, remedy: 'signOut' }],
     [{ kind: 'signedOut' }, { ...violation, remedy: 'hide' }],
     [{ kind: 'unusable', problem: { code: 'record-invalid', message: 'm' } }, allowed],

@@ -39,6 +39,7 @@ async function watchedSession(options: SignedInOptions = {}) {
     delay: () => Promise.resolve(),
     isWatched: () => false,
     evidence: () => notVerified,
+    demanded: { look: () => Promise.resolve(), lookNow: () => Promise.resolve() },
     allowKeyringPrompt: () => {},
   });
   const looked = nextCall(() => commands.look());

@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
+import type { Verdict } from '../policy/restriction-verdict.ts';
 
 /** What a run ended with, for scripts. Printed by `gatehouse --help`. */
 export const exitCodes = {
@@ -18,11 +19,17 @@ const storeFailures: readonly string[] = [
   'keyring-locked',
   'keyring-unavailable',
   'record-invalid',
+  'not-judged',
 ];
 
-/** Whether a problem with the credential is one of the store, and not of what is in it. */
+/** Whether a problem with the credential is that it cannot be told what is stored, or what may be done with it. */
 export function isStoreFailure(problemCode: string): boolean {
   return storeFailures.includes(problemCode);
+}
+
+/** Exit code of a command that does not use the credential because of a verdict. */
+export function exitCodeOfVerdict(kind: Exclude<Verdict['kind'], 'allowed'>): ExitCode {
+  return kind === 'violated' ? exitCodes.ruleViolated : exitCodes.storeFailure;
 }
 
 /** Exit code of a sign-in or sign-out that failed with this error. */
@@ -36,6 +43,7 @@ export function exitCodeOfError(code: AppErrorCode): ExitCode {
       return exitCodes.usage;
     case 'refresh-permanent':
       return exitCodes.permanentFailure;
+    case 'not-judged':
     case 'store-unreadable':
     case 'store-unwritable':
     case 'keyring-locked':

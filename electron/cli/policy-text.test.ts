@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Credential } from '../auth/credential.ts';
+import { chatgptCredential } from '../testing/credentials.ts';
 import { reportOn } from '../testing/policy-reports.ts';
 import { policyText } from './policy-text.ts';
 
@@ -18,6 +19,16 @@ describe('the text of a report', () => {
     );
     expect(text).toContain('There is no keyring.');
     expect(text).toContain('The stored sign-in: not known.');
+  });
+
+  it('says that a workspace could not be verified yet, and why', () => {
+    const files = { managed: '[gatehouse]\nrequire_verified_workspace = true' };
+    const message = 'the keys could not be fetched (offline)';
+    const evidence = { kind: 'pending', message } as const;
+    const text = policyText(reportOn(files, { credential: chatgptCredential(), evidence }), false);
+    expect(text).toMatch(/^Cannot be judged yet: /);
+    expect(text).toContain(`workspace: read, not verified yet: ${message}`);
+    expect(text).not.toMatch(/error|violated/i);
   });
 
   it('says once that a file cannot be read, and counts what it leaves unknown', () => {

@@ -1,4 +1,4 @@
-import { isUnjudged, managementOf, type Policy, type PolicyReport } from '../../shared/policy.ts';
+import { isPending, isUnjudged, managementOf, type Policy, type PolicyReport } from '../../shared/policy.ts';
 
 const states: Readonly<Record<PolicyReport['state'], string>> = {
   notManaged: 'Not managed: no administrator has set a policy here.',
@@ -8,6 +8,8 @@ const states: Readonly<Record<PolicyReport['state'], string>> = {
 };
 
 const unjudged = 'Error: it cannot be judged whether the sign-in here meets the policies.';
+const pending =
+  'Cannot be judged yet: nobody could verify the workspace of the sign-in here. Try again later.';
 
 /** A report as people read it. @param all whether policies that nobody set are listed, too. */
 export function policyText(report: PolicyReport, all: boolean): string {
@@ -39,7 +41,7 @@ function countLine(count: number, what: string, more: string): readonly string[]
 }
 
 function headOf(report: PolicyReport): readonly string[] {
-  const { state, managedBy, previewOf } = report;
+  const { managedBy, previewOf } = report;
   const preview =
     previewOf === null ? [] : [`Preview: as if the file were ${previewOf}. Nothing was changed.`];
   const management = managementOf(report);
@@ -47,7 +49,12 @@ function headOf(report: PolicyReport): readonly string[] {
   const name = management?.organization ?? null;
   const managed =
     management === null ? [] : [`Managed by ${name === null ? places : `${name}: ${places}`}`];
-  return [...preview, isUnjudged(report) ? unjudged : states[state], ...managed];
+  return [...preview, stateLine(report), ...managed];
+}
+
+function stateLine(report: PolicyReport): string {
+  if (!isUnjudged(report)) return states[report.state];
+  return isPending(report) ? pending : unjudged;
 }
 
 const headings = ['Policy', 'Value', 'Level', 'Scope', 'Status', 'Source'] as const;
@@ -109,7 +116,7 @@ function accountLines(account: PolicyReport['accounts'][number]): readonly strin
       : [
           account.evidenceMessage === null
             ? '  workspace: verified by a published key of the issuer'
-            : `  workspace: read, not verified: ${account.evidenceMessage}`,
+            : `  workspace: read, not verified${account.evidence === 'pending' ? ' yet' : ''}: ${account.evidenceMessage}`,
         ];
   const who = method === 'unknown' ? 'The stored sign-in' : `${shortId} (${method})`;
   return [

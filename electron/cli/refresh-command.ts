@@ -1,7 +1,7 @@
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
-import { exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import { exitCodeOfVerdict, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface RefreshOptions {
@@ -17,7 +17,7 @@ export interface RefreshReport {
   readonly message: string;
 }
 
-/** `gatehouse refresh`: under a violated rule nothing is sent. */
+/** `gatehouse refresh`: nothing is sent under a violated rule, nor where that cannot be told. */
 export async function runRefresh(
   core: Core,
   terminal: Terminal,
@@ -44,8 +44,8 @@ async function refresh(core: Core, force: boolean): Promise<Result> {
       : result('notApplicable', message, exitCodes.notSignedIn);
   }
   const verdict = core.commands.verdict();
-  if (verdict.kind === 'violated') {
-    return result('failed', verdict.message, exitCodes.ruleViolated);
+  if (verdict.kind !== 'allowed') {
+    return result('failed', verdict.message, exitCodeOfVerdict(verdict.kind));
   }
   return resultOf(await core.commands.refresh({ force }), core);
 }

@@ -8,7 +8,7 @@ import {
 } from '../../shared/app-state.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
 import type { Verdict } from '../policy/restriction-verdict.ts';
-import { exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import { exitCodeOfVerdict, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 
 /** ISO 8601 in UTC; null for a time that is not known. */
 const time = z.iso.datetime().nullable();
@@ -51,10 +51,14 @@ export function statusReport(
   };
 }
 
-/** An unreadable store comes before a violated rule, and that before being signed in or not. */
+/**
+ * An unreadable store, or what cannot be judged, comes before a violated rule, and that
+ * before being signed in or not.
+ */
 export function exitCodeOfStatus(report: StatusReport): ExitCode {
   if (report.problem && isStoreFailure(report.problem.code)) return exitCodes.storeFailure;
-  if (report.restrictions.verdict === 'violated') return exitCodes.ruleViolated;
+  const { verdict } = report.restrictions;
+  if (verdict !== 'allowed') return exitCodeOfVerdict(verdict);
   return report.signedIn ? exitCodes.done : exitCodes.notSignedIn;
 }
 

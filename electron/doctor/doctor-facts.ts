@@ -68,7 +68,9 @@ export type RulesFacts =
       readonly isOwn: boolean;
     }
   /** They, or the sign-in, cannot be read. */
-  | { readonly kind: 'unknown'; readonly message: string };
+  | { readonly kind: 'unknown'; readonly message: string }
+  /** One of them asks for what could not be found out so far. */
+  | { readonly kind: 'pending'; readonly message: string };
 
 export interface StoreFacts {
   readonly mode: string;

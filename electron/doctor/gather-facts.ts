@@ -114,8 +114,10 @@ function rulesFacts({ rules, commands }: GatherParts['core']): RulesFacts {
   if (known.kind === 'unknown') return { kind: 'unknown', message: known.message };
   const verdict = commands.verdict();
   switch (verdict.kind) {
-    case 'unknown':
-      return { kind: 'unknown', message: verdict.message };
+    case 'unknown': {
+      const { because, message } = verdict;
+      return { kind: because === 'evidence' ? 'pending' : 'unknown', message };
+    }
     case 'allowed':
       return { kind: hasRules(known.rules) ? 'met' : 'none' };
     case 'violated': {

@@ -32,6 +32,14 @@ describe('the check of the login rules', () => {
     });
   });
 
+  it('only warns where something could not be found out yet', () => {
+    const message = 'A verified workspace is required, which cannot be judged yet: offline';
+    const check = checksOf({ kind: 'pending', message })('login-rules');
+    expect(check).toMatchObject({ status: 'warn' });
+    expect(check?.detail).toContain(`${message}.`);
+    expect(check?.action).toContain('tries again by itself');
+  });
+
   it('fails where they cannot be read, and leaves the store to it', () => {
     const message = '/etc/codex/requirements.toml cannot be used.';
     const problem = { code: 'store-unknown', message };

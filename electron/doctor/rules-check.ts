@@ -24,6 +24,13 @@ function verdictOn(rules: RulesFacts): Pick<DoctorCheck, 'status' | 'detail' | '
           : 'Sign in as the rule demands, or ask your administrator.',
       };
     }
+    case 'pending':
+      return {
+        status: 'warn',
+        detail: `${rules.message}. Until then the sign-in is kept and not used.`,
+        action:
+          'Make sure that this machine reaches the sign-in service. The app tries again by itself.',
+      };
     case 'unknown':
       return {
         status: 'fail',

@@ -53,6 +53,18 @@ it('does not refresh what a login rule forbids', () => {
   expect(commands.refresh).not.toHaveBeenCalled();
 });
 
+it.each([
+  ['rules', 'rules-unknown'],
+  ['evidence', 'not-judged'],
+  ['credential', 'not-judged'],
+] as const)('does not refresh what cannot be judged, for want of %s', (because, code) => {
+  const { requests, commands } = world();
+  const message = 'It cannot be told.';
+  commands.verdict.mockReturnValue({ kind: 'unknown', because, message });
+  expect(() => requests.refresh()).toThrow(expect.objectContaining({ code, message }));
+  expect(commands.refresh).not.toHaveBeenCalled();
+});
+
 describe('while another command is under way', () => {
   it.each(['refreshing', 'signingOut'] as const)('refuses a second one: %s', (busy) => {
     const { requests, commands } = world(busy);

@@ -2,7 +2,7 @@ import type { AccountCommands } from '../account/account-commands.ts';
 import { errorTrace } from '../error-trace.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { Log } from '../ports.ts';
-import { requireRule, RequestError } from './request-error.ts';
+import { requireAllowed, requireRule, RequestError } from './request-error.ts';
 
 export interface AccountRequestsParts {
   readonly commands: Pick<
@@ -27,10 +27,13 @@ export class AccountRequests {
     this.#parts = parts;
   }
 
-  /** What a rule forbids is not refreshed. @throws {RequestError} `busy` or `forbidden-by-rule` */
+  /**
+   * What a rule forbids, or what cannot be judged, is not refreshed.
+   *
+   * @throws {RequestError} `busy`, `forbidden-by-rule`, `rules-unknown` or `not-judged`
+   */
   refresh(): void {
-    const verdict = this.#parts.commands.verdict();
-    if (verdict.kind === 'violated') throw new RequestError('forbidden-by-rule', verdict.message);
+    requireAllowed(this.#parts.commands.verdict());
     this.#accept('refresh', () => this.#parts.commands.refresh({ force: true }));
   }
 
@@ -44,10 +47,12 @@ export class AccountRequests {
    * Looks at rules and store again. It is asked by the window's focus, by the end
    * of sleep and by people (see `readAgain`); who asks while one is running shares that one.
    *
+   * @param options see `AccountCommands.reload`.
    * @returns a promise that resolves when it is done and never rejects.
    */
-  reload(): Promise<void> {
-    this.#reloading ??= this.#logged('reload', () => this.#parts.commands.reload()).finally(() => {
+  reload(options?: { readonly isAsked: boolean }): Promise<void> {
+    const work = () => this.#parts.commands.reload(options);
+    this.#reloading ??= this.#logged('reload', work).finally(() => {
       this.#reloading = null;
     });
     return this.#reloading;
@@ -62,7 +67,7 @@ export class AccountRequests {
     return this.#logged('read-again', async () => {
       await this.#reloading;
       this.#parts.commands.allowPrompt();
-      await this.reload();
+      await this.reload({ isAsked: true });
     });
   }
 

@@ -111,6 +111,7 @@ export class AppStatePublisher {
       ],
       restrictions: {
         verdict: verdict.kind,
+        unknownBecause: verdict.kind === 'unknown' ? verdict.because : null,
         hasRules: known.kind === 'unknown' || hasRules(known.rules),
         message: verdict.kind === 'allowed' ? null : verdict.message,
         violated,

@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
+import type { Verdict } from '../policy/restriction-verdict.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 
 /** A request that is refused for a reason the person may know. The message never holds a secret. */
@@ -9,6 +10,20 @@ export class RequestError extends Error {
     super(message);
     this.name = 'RequestError';
     this.code = code;
+  }
+}
+
+/** @throws {RequestError} `forbidden-by-rule`, `rules-unknown` or `not-judged`: the credential is not to be used. */
+export function requireAllowed(verdict: Verdict): void {
+  switch (verdict.kind) {
+    case 'allowed':
+      return;
+    case 'violated':
+      throw new RequestError('forbidden-by-rule', verdict.message);
+    case 'unknown': {
+      const code = verdict.because === 'rules' ? 'rules-unknown' : 'not-judged';
+      throw new RequestError(code, verdict.message);
+    }
   }
 }
 

@@ -38,7 +38,7 @@ it('says why, where the credential cannot be removed', async () => {
 
 it.each<Verdict>([
   { kind: 'allowed' },
-  { kind: 'unknown', message: 'config.toml cannot be read.' },
+  { kind: 'unknown', because: 'rules', message: 'config.toml cannot be read.' },
   violated('hide'),
   violated('unsetVariable'),
 ])('removes nothing for %j', async (verdict) => {

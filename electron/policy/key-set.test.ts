@@ -33,11 +33,16 @@ const readOnly = (reason: RegExp) => ({
   message: expect.stringMatching(reason) as string,
 });
 
+const pending = (reason: RegExp) => ({
+  kind: 'pending',
+  message: expect.stringMatching(reason) as string,
+});
+
 describe('the workspace of a sign-in', () => {
   it('is verified by the keys that the issuer publishes', async () => {
     const { evidence, signIn } = await world();
     const credential = await signIn();
-    expect(evidence.get(credential)).toMatchObject(readOnly(/was not verified/));
+    expect(evidence.get(credential)).toEqual(pending(/was not verified so far/));
     expect(await evidence.look(credential)).toEqual({ kind: 'verified' });
     expect(evidence.get(credential)).toEqual({ kind: 'verified' });
   });
@@ -86,7 +91,7 @@ describe('while a new ID token is being verified', () => {
     const listener = vi.fn();
     evidence.onChange(listener);
     const refreshed = await signIn();
-    expect(evidence.get(refreshed)).toMatchObject(readOnly(/was not verified/));
+    expect(evidence.get(refreshed)).toEqual(pending(/was not verified so far/));
     const looking = evidence.look(refreshed);
     expect(evidence.get(refreshed)).toEqual(verified);
     expect(await looking).toEqual(verified);
@@ -104,7 +109,7 @@ describe('while a new ID token is being verified', () => {
     await evidence.look(await signIn());
     const other = await signIn(overrides);
     const looking = evidence.look(other);
-    expect(evidence.get(other)).toMatchObject(readOnly(/was not verified/));
+    expect(evidence.get(other)).toEqual(pending(/was not verified so far/));
     expect(await looking).toEqual(verified);
   });
 
@@ -114,7 +119,7 @@ describe('while a new ID token is being verified', () => {
     await evidence.look(await signIn(nobody));
     const other = await signIn(nobody);
     const looking = evidence.look(other);
-    expect(evidence.get(other)).toMatchObject(readOnly(/was not verified/));
+    expect(evidence.get(other)).toEqual(pending(/was not verified so far/));
     await looking;
   });
 
@@ -129,7 +134,7 @@ describe('while a new ID token is being verified', () => {
     expect(listener).toHaveBeenCalledOnce();
     const next = await signIn();
     const looking = evidence.look(next);
-    expect(evidence.get(next)).toMatchObject(readOnly(/was not verified/));
+    expect(evidence.get(next)).toEqual(pending(/was not verified so far/));
     await looking;
   });
 
@@ -138,7 +143,7 @@ describe('while a new ID token is being verified', () => {
     const [older, newer] = [await signIn(), await signIn({ idTokenLifetimeSeconds: 60 })];
     await Promise.all([evidence.look(older), evidence.look(newer)]);
     expect(evidence.get(newer)).toEqual(verified);
-    expect(evidence.get(older)).toMatchObject(readOnly(/was not verified/));
+    expect(evidence.get(older)).toEqual(pending(/was not verified so far/));
   });
 
   /** The first one's ID token, signed as the second one is. */
@@ -173,17 +178,59 @@ describe('the keys', () => {
     expect(await evidence.look(await signIn())).toEqual({ kind: 'verified' });
   });
 
-  it('are asked for again after a while where nobody answered', async () => {
+  it('leave it open while they cannot be fetched, and are asked for again after a while', async () => {
     const { evidence, state, signIn } = await world();
     state.isOnline = false;
     const credential = await signIn();
     expect(await evidence.look(credential)).toEqual(
-      readOnly(/keys of http\S+ could not be fetched \(No network\)/),
+      pending(/keys of http\S+ could not be fetched \(No network\)/),
     );
     state.isOnline = true;
-    expect(await evidence.look(credential)).toEqual(readOnly(/could not be fetched/));
-    state.now = keysRetryAfterMs;
+    expect(await evidence.look(credential)).toEqual(pending(/could not be fetched/));
+    state.now = evidence.retryAt();
     expect(await evidence.look(credential)).toEqual({ kind: 'verified' });
+  });
+
+  it.each([
+    ['nobody is reached', false, [5, 10, 15, 15, 15]],
+    ['the issuer has none to give', true, [5, 10, 20, 40, 60, 60]],
+  ])('are asked for less and less often while %s', async (_, isOnline, seconds) => {
+    const { issuer, evidence, state, signIn } = await world();
+    state.isOnline = isOnline;
+    issuer.fail({ endpoint: 'jwks', kind: 'status', status: 503, times: seconds.length });
+    const credential = await signIn();
+    const waits: number[] = [];
+    for (let tries = 0; tries < seconds.length; tries += 1) {
+      expect(await evidence.look(credential)).toEqual(pending(/could not be fetched/));
+      waits.push((evidence.retryAt() - state.now) / 1000);
+      state.now = evidence.retryAt();
+    }
+    expect(waits).toEqual(seconds);
+  });
+
+  it('are asked for at once where somebody is in a hurry, and the waits begin anew', async () => {
+    const { evidence, state, signIn } = await world();
+    state.isOnline = false;
+    const credential = await signIn();
+    await evidence.look(credential);
+    evidence.hurry();
+    await evidence.look(credential);
+    expect(evidence.retryAt() - state.now).toBe(5_000);
+    state.isOnline = true;
+    evidence.hurry();
+    expect(await evidence.look(credential)).toEqual({ kind: 'verified' });
+  });
+
+  it('refute what names another one, if they are fresh, and leave it open if they are not', async () => {
+    const { evidence, state, signIn } = await world();
+    await evidence.look(await signIn());
+    const foreign = withKeyId(await signIn(), 'unheard-of');
+    expect(await evidence.look(foreign)).toEqual(readOnly(/is not among those that/));
+    // It may have been published since.
+    Object.assign(state, { isOnline: false, now: keysRetryAfterMs });
+    expect(await evidence.look(foreign)).toEqual(pending(/could not be fetched \(No network\)/));
+    Object.assign(state, { isOnline: true, now: evidence.retryAt() });
+    expect(await evidence.look(foreign)).toEqual(readOnly(/is not among those that/));
   });
 
   it.each([
@@ -211,7 +258,7 @@ describe('the keys', () => {
     });
     const { signIn } = await world();
     const credential = await signIn({ idTokenClaims: { iss: issuer } });
-    expect(await evidence.look(credential)).toEqual(readOnly(reason));
+    expect(await evidence.look(credential)).toEqual(pending(reason));
     expect(http).toHaveBeenCalledOnce();
   });
 });
@@ -225,3 +272,12 @@ it('tells when it knows more, and only then', async () => {
   await evidence.look(credential);
   expect(listener).toHaveBeenCalledOnce();
 });
+
+/** The same ID token, as if it were signed by a key of this name. */
+function withKeyId(credential: Credential, kid: string): Credential {
+  if (credential.kind !== 'chatgpt') throw new TypeError('it is ChatGPT');
+  const [header = '', ...rest] = credential.tokens.idToken.split('.');
+  const said = JSON.parse(Buffer.from(header, 'base64url').toString()) as object;
+  const other = Buffer.from(JSON.stringify({ ...said, kid })).toString('base64url');
+  return chatgptCredential({ tokens: { id_token: [other, ...rest].join('.') } });
+}

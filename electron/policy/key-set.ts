@@ -21,11 +21,22 @@ const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() }))
 // Asymmetric only: with HS256 a public key would do for signing.
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 
+const secondMs = 1000;
+
 /** Keys are fetched again after this time, or when one is asked for that is not among them. */
-export const keysFreshForMs = 60 * 60 * 1000;
-/** An issuer that does not answer, or lacks a key, is not asked again before this time. */
-export const keysRetryAfterMs = 60 * 1000;
-const timeoutMs = 5 * 1000;
+export const keysFreshForMs = 60 * 60 * secondMs;
+/** An issuer that answered, and lacks a key, is not asked again before this time. */
+export const keysRetryAfterMs = 60 * secondMs;
+const timeoutMs = 5 * secondMs;
+
+/** Waits of the first and of later tries after failures; they double in between. */
+const firstRetryMs = 5 * secondMs;
+const maxRetryMs = {
+  /** Trying costs nobody anything, and the network may be back any moment. */
+  unreached: 15 * secondMs,
+  /** Somebody answers, and has nothing to say yet. */
+  answered: 60 * secondMs,
+} as const;
 
 /**
  * OWNER of what is known about the signatures of ID tokens: which tokens the published
@@ -50,7 +61,9 @@ export class WorkspaceEvidence {
   #keys: JSONWebKeySet | null = null;
   #askedAt: number | null = null;
   #fetchedAt: number | null = null;
-  #problem = '';
+  /** What came of the latest tries to fetch them, where they failed. */
+  #setback: { readonly reason: string; readonly isReached: boolean; readonly count: number } | null =
+    null;
   #fetching: Promise<void> | null = null;
 
   constructor(parts: WorkspaceEvidenceParts) {
@@ -93,6 +106,20 @@ export class WorkspaceEvidence {
     return evidence;
   }
 
+  /**
+   * The issuer may be asked again at once, whatever came of it before: a person asked,
+   * or the machine woke up.
+   */
+  hurry(): void {
+    this.#askedAt = null;
+    this.#setback = null;
+  }
+
+  /** When keys that could not be fetched may be asked for again; milliseconds since the epoch. */
+  retryAt(): number {
+    return this.#askedAt === null ? this.#parts.now() : this.#askedAt + this.#restMs();
+  }
+
   async #verify(idToken: string): Promise<Evidence> {
     const { issuer } = this.#parts.endpoints;
     if (issuerOf(idToken) !== issuer) {
@@ -103,12 +130,17 @@ export class WorkspaceEvidence {
     if (found === 'noKey') {
       await this.#refreshKeys({ afterMs: keysRetryAfterMs });
       found = await this.#verifyWithKeys(idToken);
+      // It may have been published since the keys were fetched that are at hand.
+      if (found === 'noKey' && this.#setback !== null) found = 'noKeys';
     }
     switch (found) {
       case 'verified':
         return { kind: 'verified' };
       case 'noKeys':
-        return readOnly(`the keys of ${issuer} could not be fetched (${this.#problem})`);
+        return {
+          kind: 'pending',
+          message: `the keys of ${issuer} could not be fetched (${this.#setback?.reason ?? 'not yet'})`,
+        };
       case 'noKey':
         return readOnly(`the key of its ID token is not among those that ${issuer} publishes`);
       case 'wrong':
@@ -132,12 +164,20 @@ export class WorkspaceEvidence {
   #refreshKeys({ afterMs }: { readonly afterMs: number }): Promise<void> {
     const now = this.#parts.now();
     const isDue = (at: number | null, ms: number): boolean => at === null || now - at >= ms;
-    if (!isDue(this.#fetchedAt, afterMs) || !isDue(this.#askedAt, keysRetryAfterMs)) {
+    if (!isDue(this.#fetchedAt, afterMs) || !isDue(this.#askedAt, this.#restMs())) {
       return this.#fetching ?? Promise.resolve();
     }
     this.#askedAt = now;
     this.#fetching ??= this.#fetch().finally(() => (this.#fetching = null));
     return this.#fetching;
+  }
+
+  /** For how long the issuer is left alone after it was asked. */
+  #restMs(): number {
+    if (this.#setback === null) return keysRetryAfterMs;
+    const { isReached, count } = this.#setback;
+    const maxMs = isReached ? maxRetryMs.answered : maxRetryMs.unreached;
+    return Math.min(firstRetryMs * 2 ** Math.min(count - 1, 10), maxMs);
   }
 
   async #fetch(): Promise<void> {
@@ -155,9 +195,12 @@ export class WorkspaceEvidence {
       }
       this.#keys = await this.#read(found.jwks_uri, keySet);
       this.#fetchedAt = now();
+      this.#setback = null;
     } catch (error) {
-      this.#problem = error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown reason';
-      log.warn('key-set-not-fetched', { reason: this.#problem });
+      const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown reason';
+      const isReached = error instanceof KeySetProblem;
+      this.#setback = { reason, isReached, count: (this.#setback?.count ?? 0) + 1 };
+      log.warn('key-set-not-fetched', { reason });
     }
   }
 
@@ -212,5 +255,5 @@ function readOnly(message: string): Evidence {
 }
 
 function messageOf(evidence: Evidence): string {
-  return evidence.kind === 'readOnly' ? evidence.message : '';
+  return evidence.kind === 'verified' ? '' : evidence.message;
 }

@@ -2,6 +2,7 @@ import type { PolicyAccount, RuleCheck } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import { asks, type KnownRules, type LoginRules } from './login-rules.ts';
 import {
+  needsEvidence,
   restrictionVerdict,
   violationsOf,
   type Evidence,
@@ -36,7 +37,7 @@ export function policyAccounts(
       ...resultOf(verdict, credential),
       rule: verdict.kind === 'violated' ? ruleNames[verdict.rule] : null,
       evidence: proof?.kind ?? 'none',
-      evidenceMessage: proof?.kind === 'readOnly' ? proof.message : null,
+      evidenceMessage: proof === null || proof.kind === 'verified' ? null : proof.message,
       workspaceId,
       recordAccountId: credential.kind === 'chatgpt' ? credential.tokens.accountId : null,
     },
@@ -82,10 +83,12 @@ function checksOf(
   const { rules } = known;
   const { method } = identityOf(credential);
   const violations = violationsOf(rules, credential, evidence);
+  const isOpen = evidence.kind === 'pending' && needsEvidence(rules, credential);
   const check = (names: readonly (keyof LoginRules)[]): RuleCheck => {
     if (!names.some((name) => asks(rules, name))) return 'notApplicable';
     if (method === 'unknown') return 'unknown';
-    return violations.some(({ rule }) => names.includes(rule)) ? 'forbidden' : 'allowed';
+    if (violations.some(({ rule }) => names.includes(rule))) return 'forbidden';
+    return isOpen && names.includes('requireVerified') ? 'unknown' : 'allowed';
   };
   return {
     methodCheck: check(methodRules),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { policyReportSchema, type Policy } from '../../shared/policy.ts';
+import { isPending, isUnjudged, policyReportSchema, type Policy } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import {
   ada,
@@ -10,6 +10,7 @@ import {
   testApiKey,
 } from '../testing/credentials.ts';
 import { places, reportOn, type Files, type Situation } from '../testing/policy-reports.ts';
+import type { Evidence } from './restriction-verdict.ts';
 
 function policy(key: string, files: Files, situation?: Situation): Policy {
   const report = reportOn(files, situation);
@@ -23,6 +24,10 @@ const broken: Credential = {
   kind: 'unusable',
   problem: { code: 'record-invalid', message: 'It is not valid JSON.' },
 };
+
+const demand = '[gatehouse]\nrequire_verified_workspace = true';
+const unread: Evidence = { kind: 'readOnly', message: 'the signature of its ID token is wrong' };
+const pending: Evidence = { kind: 'pending', message: 'the keys could not be fetched (offline)' };
 
 describe('the report', () => {
   it.each<[string, Files, Situation]>([
@@ -177,11 +182,11 @@ describe('the status of a policy', () => {
       'violated',
     ],
     [
-      'an unverified workspace',
+      'a workspace that nobody could verify yet',
       'gatehouse.require_verified_workspace',
       { managed: '[gatehouse]\nrequire_verified_workspace = true' },
       inWs1,
-      'violated',
+      'enforced',
     ],
     [
       'of the user alone',
@@ -392,6 +397,20 @@ describe('the state of the machine', () => {
     ],
     ['a file of the user that is no TOML', { user: '[' }, inWs1, 'error', []],
     [
+      'a workspace that nobody could verify yet',
+      { managed: demand },
+      inWs1,
+      'error',
+      [places.managed],
+    ],
+    [
+      'the same, and another rule is violated in any case',
+      { managed: `forced_login_method = "api"\n${demand}` },
+      inWs1,
+      'actionNeeded',
+      [places.managed],
+    ],
+    [
       'a sign-in that cannot be read, and so not be judged',
       { managed: 'forced_login_method = "chatgpt"' },
       broken,
@@ -563,6 +582,71 @@ describe('keys that do nothing are told', () => {
   });
 });
 
+describe('a demand for a verified workspace', () => {
+  it.each<[Evidence, string, object]>([
+    [
+      { kind: 'verified' },
+      'satisfied',
+      { state: 'compliant', accounts: [{ workspaceCheck: 'allowed', result: 'allowed' }] },
+    ],
+    [
+      unread,
+      'violated',
+      {
+        state: 'actionNeeded',
+        accounts: [
+          {
+            workspaceCheck: 'forbidden',
+            result: 'hidden',
+            rule: 'gatehouse.require_verified_workspace',
+            evidence: 'readOnly',
+            evidenceMessage: unread.message,
+          },
+        ],
+      },
+    ],
+    [
+      pending,
+      'enforced',
+      {
+        state: 'error',
+        accounts: [
+          {
+            methodCheck: 'notApplicable',
+            workspaceCheck: 'unknown',
+            result: 'unknown',
+            rule: null,
+            reason: `A verified workspace is required, which cannot be judged yet: ${pending.message}`,
+            evidence: 'pending',
+            evidenceMessage: pending.message,
+          },
+        ],
+      },
+    ],
+  ])('%j: %s', (evidence, status, expected) => {
+    const report = reportOn({ managed: demand }, { credential: inWs1, evidence });
+    expect(policyReportSchema.parse(report)).toMatchObject(expected);
+    const key = 'gatehouse.require_verified_workspace';
+    expect(report.policies.find((found) => found.key === key)?.status).toBe(status);
+    expect(isUnjudged(report) && isPending(report)).toBe(evidence === pending);
+  });
+
+  it('is no reason to call a sign-in pending that another rule forbids', () => {
+    const files = { managed: demand, requirements: 'allowed_chatgpt_workspaces = ["ws-2"]' };
+    const report = reportOn(files, { credential: inWs1, evidence: pending });
+    expect(report).toMatchObject({
+      state: 'actionNeeded',
+      accounts: [{ workspaceCheck: 'forbidden', result: 'hidden' }],
+    });
+    expect(isPending(report)).toBe(false);
+  });
+
+  it('has nothing open for an API key', () => {
+    const report = reportOn({ managed: demand }, { credential: storedApiKey() });
+    expect(report).toMatchObject({ state: 'compliant', accounts: [{ result: 'allowed' }] });
+  });
+});
+
 describe('what the rules mean for the account', () => {
   const account = (files: Files, situation: Situation) => reportOn(files, situation).accounts;
 
@@ -604,7 +688,7 @@ describe('what the rules mean for the account', () => {
         workspaceCheck: 'notApplicable',
         result: 'allowed',
         rule: null,
-        evidence: 'readOnly',
+        evidence: 'pending',
       },
     ],
     [

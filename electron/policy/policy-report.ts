@@ -15,6 +15,7 @@ import { policyNames } from './policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from './policy-sources.ts';
 import { policyWarnings, unknownGatehouseKeys } from './policy-warnings.ts';
 import {
+  needsEvidence,
   restrictionVerdict,
   violationsOf,
   type Evidence,
@@ -77,17 +78,20 @@ interface Judged {
   readonly conflicts: ReadonlyMap<string, string>;
   /** Whether there is a credential that rules look at. */
   readonly hasAccount: boolean;
+  /** Whether it depends on evidence that is still to come. */
+  readonly isPending: boolean;
 }
 
 function judge(known: KnownRules, credential: Credential, evidence: Evidence): Judged {
   if (known.kind === 'unknown') {
-    return { violated: new Set(), conflicts: new Map(), hasAccount: false };
+    return { violated: new Set(), conflicts: new Map(), hasAccount: false, isPending: false };
   }
   const violations = violationsOf(known.rules, credential, evidence);
   return {
     violated: new Set(violations.map(({ rule }) => ruleNames[rule])),
     conflicts: conflictsBetween(known.rules),
     hasAccount: credential.kind === 'chatgpt' || credential.kind === 'apiKey',
+    isPending: evidence.kind === 'pending' && needsEvidence(known.rules, credential),
   };
 }
 
@@ -241,7 +245,8 @@ function statusOf(
     ({ level, value }) => level !== 'default' && !isSame(value, setting.value),
   );
   if (decidedBy.level === 'enforced' && lost) return 'overridden';
-  const isJudged = judged.hasAccount && accountRules.has(name);
+  const isOpen = judged.isPending && name === ruleNames.requireVerified;
+  const isJudged = judged.hasAccount && accountRules.has(name) && !isOpen;
   return isJudged || decidedBy.level !== 'enforced' ? 'satisfied' : 'enforced';
 }
 

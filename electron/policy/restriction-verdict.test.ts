@@ -219,46 +219,70 @@ describe('managed requirements', () => {
 
 describe('a demand for a verified workspace', () => {
   const demand = rules({ requireVerified: true });
-  const unread = 'A verified workspace is required, but the keys could not be fetched';
+  const refuted = 'A verified workspace is required, but its signature is wrong';
   const unnamed = 'A verified workspace is required, but its ID token names no workspace';
-  const read: Evidence = { kind: 'readOnly', message: 'the keys could not be fetched' };
+  const open =
+    'A verified workspace is required, which cannot be judged yet: the keys could not be fetched';
+  const read: Evidence = { kind: 'readOnly', message: 'its signature is wrong' };
+  const pending: Evidence = { kind: 'pending', message: 'the keys could not be fetched' };
   const verified: Evidence = { kind: 'verified' };
 
   // prettier-ignore
-  it.each<[Who, string, string]>([
-    // credential      verified  only read
-    ['nothing',        'OK',     'OK'],
-    ['storedKey',      'OK',     'OK'],
-    ['environmentKey', 'OK',     'OK'],
-    ['inW',            'OK',     unread],
-    ['inX',            'OK',     unread],
-    ['nowhere',        unnamed,  unread],
-    ['noLastRefresh',  'OK',     unread],
-    ['noTokens',       unnamed,  unread],
-  ])('credential: %s -> %s where it is verified, else %s', (who, whenVerified, whenRead) => {
+  it.each<[Who, string, string, string]>([
+    // credential      verified  only read  pending
+    ['nothing',        'OK',     'OK',      'OK'],
+    ['storedKey',      'OK',     'OK',      'OK'],
+    ['environmentKey', 'OK',     'OK',      'OK'],
+    ['inW',            'OK',     refuted,   open],
+    ['inX',            'OK',     refuted,   open],
+    ['nowhere',        unnamed,  refuted,   unnamed],
+    ['noLastRefresh',  'OK',     refuted,   open],
+    ['noTokens',       unnamed,  refuted,   unnamed],
+  ])('credential: %s -> %s where it is verified, %s where not, %s before that is told', (who, whenVerified, whenRead, whenPending) => {
     expect(cellOf(restrictionVerdict(demand, credentials[who], verified))).toBe(whenVerified);
     expect(cellOf(restrictionVerdict(demand, credentials[who], read))).toBe(whenRead);
+    expect(cellOf(restrictionVerdict(demand, credentials[who], pending))).toBe(whenPending);
   });
 
-  it('hides and removes nothing, and counts what nobody has looked at as not verified', () => {
-    expect(restrictionVerdict(demand, credentials.inW)).toEqual({
+  it('hides what is not proven, and removes nothing', () => {
+    expect(restrictionVerdict(demand, credentials.inW, read)).toEqual({
       kind: 'violated',
       rule: 'requireVerified',
       source: 'requireVerified.toml',
-      message:
-        'A verified workspace is required, but the signature of its ID token was not verified',
+      message: refuted,
       remedy: 'hide',
     });
   });
 
-  it('comes after every rule of Codex', () => {
+  it('leaves open what nobody has looked at, or could not', () => {
+    expect(restrictionVerdict(demand, credentials.inW, pending)).toEqual({
+      kind: 'unknown',
+      because: 'evidence',
+      message: open,
+    });
+    expect(restrictionVerdict(demand, credentials.inW)).toMatchObject({ because: 'evidence' });
+  });
+
+  it('knows that no evidence helps where the ID token names no workspace', () => {
+    expect(restrictionVerdict(demand, credentials.nowhere, pending)).toMatchObject({
+      kind: 'violated',
+      rule: 'requireVerified',
+    });
+  });
+
+  it.each([read, pending])('comes after every rule of Codex: $kind', (evidence) => {
     const known = rules({ requireVerified: true, forcedMethod: 'api' });
-    expect(cellOf(restrictionVerdict(known, credentials.inW, read))).toBe('A1');
+    expect(cellOf(restrictionVerdict(known, credentials.inW, evidence))).toBe('A1');
+    const hiding = rules({ requireVerified: true, allowedWorkspaces: ['V'] });
+    expect(restrictionVerdict(hiding, credentials.inW, evidence)).toMatchObject({
+      kind: 'violated',
+      rule: 'allowedWorkspaces',
+    });
   });
 
   it('is the only thing that evidence is asked for', () => {
     const known = rules({ forcedWorkspaces: W });
-    for (const evidence of [verified, read]) {
+    for (const evidence of [verified, read, pending]) {
       expect(cellOf(restrictionVerdict(known, credentials.inW, evidence))).toBe('OK');
       expect(cellOf(restrictionVerdict(known, credentials.inX, evidence))).toBe('A3');
     }
@@ -268,7 +292,8 @@ describe('a demand for a verified workspace', () => {
 describe('what cannot be told', () => {
   it.each(columns)('the rules are not known: nothing is decided about %s', (who) => {
     const unknown = { kind: 'unknown', message: 'config.toml cannot be read.' } as const;
-    expect(restrictionVerdict(unknown, credentials[who])).toEqual(unknown);
+    const verdict = { ...unknown, because: 'rules' };
+    expect(restrictionVerdict(unknown, credentials[who])).toEqual(verdict);
   });
 
   const broken: Credential = {
@@ -279,6 +304,7 @@ describe('what cannot be told', () => {
   it('the credential cannot be read: nothing is removed', () => {
     expect(restrictionVerdict(rules({ forcedMethod: 'api' }), broken)).toEqual({
       kind: 'unknown',
+      because: 'credential',
       message: 'It is not valid JSON.',
     });
   });

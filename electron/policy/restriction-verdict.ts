@@ -13,8 +13,7 @@ import {
 export type Verdict =
   | { readonly kind: 'allowed' }
   | Violation
-  /** It cannot be told, so that nothing is removed. */
-  | { readonly kind: 'unknown'; readonly message: string };
+  | Unjudged;
 
 export interface Violation {
   readonly kind: 'violated';
@@ -24,6 +23,21 @@ export interface Violation {
   readonly message: string;
   readonly remedy: Remedy;
 }
+
+/** It cannot be told: the credential is kept and not used until it can. */
+export interface Unjudged {
+  readonly kind: 'unknown';
+  readonly because: UnjudgedBecause;
+  readonly message: string;
+}
+
+export type UnjudgedBecause =
+  /** The rules cannot be read or understood. */
+  | 'rules'
+  /** The credential cannot be read. */
+  | 'credential'
+  /** Nobody could verify its workspace so far, which is tried again without being asked. */
+  | 'evidence';
 
 export type Remedy =
   /** A rule of config.toml: the stored credential is removed. */
@@ -37,13 +51,15 @@ export type Remedy =
 export type Evidence =
   /** By a key that the issuer publishes. */
   | { readonly kind: 'verified' }
-  /** The claim was read from a token whose signature was not verified; the message says why. */
-  | { readonly kind: 'readOnly'; readonly message: string };
+  /** The claim was read from a token that was looked at and is not proven; the message says why. */
+  | { readonly kind: 'readOnly'; readonly message: string }
+  /** It is not told yet, neither way; the message says what that waits for. */
+  | { readonly kind: 'pending'; readonly message: string };
 
 /** What is known of a token before anybody has verified it. */
 export const notVerified: Evidence = {
-  kind: 'readOnly',
-  message: 'the signature of its ID token was not verified',
+  kind: 'pending',
+  message: 'the signature of its ID token was not verified so far',
 };
 
 /** What rules ask of a credential. */
@@ -61,8 +77,11 @@ type Facts =
  * workspace; then managed requirements, and last Gatehouse's own demand for a
  * verified workspace. The workspace claim of the ID token decides everywhere
  * (upstream's managed check looks at `tokens.account_id` first and so can disagree
- * with itself). A workspace rule alone does not forbid API keys. Unlike upstream, a key from the environment is named as the culprit
- * and does not cost the stored credential.
+ * with itself). A workspace rule alone does not forbid API keys. Unlike upstream, a key
+ * from the environment is named as the culprit and does not cost the stored credential.
+ *
+ * Evidence that is still to come leaves it open whether the last of them is met, and so
+ * the verdict, unless another rule is violated in any case.
  *
  * Source: codex-rs/core/src/auth.rs `enforce_login_restrictions` for one
  * workspace, codex-rs/login/src/auth/manager.rs for lists and requirements.
@@ -72,14 +91,24 @@ export function restrictionVerdict(
   credential: Credential,
   evidence: Evidence = notVerified,
 ): Verdict {
-  if (known.kind === 'unknown') return { kind: 'unknown', message: known.message };
+  if (known.kind === 'unknown') return unjudged('rules', known.message);
   const { rules } = known;
   const facts = factsOf(credential);
-  if (facts.kind === 'unknown' && hasRules(rules)) {
-    return { kind: 'unknown', message: facts.message };
-  }
+  if (facts.kind === 'unknown' && hasRules(rules)) return unjudged('credential', facts.message);
   const [first] = violationsOf(rules, credential, evidence);
-  return first ?? { kind: 'allowed' };
+  if (first) return first;
+  return evidence.kind === 'pending' && needsEvidence(rules, credential)
+    ? unjudged(
+        'evidence',
+        `A verified workspace is required, which cannot be judged yet: ${evidence.message}`,
+      )
+    : { kind: 'allowed' };
+}
+
+/** Whether it depends on evidence alone that a rule is met. */
+export function needsEvidence(rules: LoginRules, credential: Credential): boolean {
+  const facts = factsOf(credential);
+  return rules.requireVerified !== null && facts.kind === 'chatgpt' && facts.workspaceId !== null;
 }
 
 /**
@@ -199,9 +228,10 @@ function unverifiedViolation(
 ): Violation | null {
   const demand = rules.requireVerified;
   if (!demand || facts.kind !== 'chatgpt') return null;
-  if (evidence.kind === 'verified' && facts.workspaceId !== null) return null;
-  const reason =
-    evidence.kind === 'verified' ? 'its ID token names no workspace' : evidence.message;
+  const isRefuted = evidence.kind === 'readOnly';
+  if (!isRefuted && facts.workspaceId !== null) return null;
+  // Without a claim there is nothing that evidence to come could prove.
+  const reason = isRefuted ? evidence.message : 'its ID token names no workspace';
   const message = `A verified workspace is required, but ${reason}`;
   return violation('requireVerified', demand.source, message, 'hide');
 }
@@ -223,6 +253,10 @@ function nameWorkspaces(forced: ForcedWorkspaces): string {
   return forced.form === 'single'
     ? `workspace ${forced.id}`
     : `workspace(s) ${forced.ids.join(', ')}`;
+}
+
+function unjudged(because: UnjudgedBecause, message: string): Unjudged {
+  return { kind: 'unknown', because, message };
 }
 
 function violation(

@@ -20,6 +20,13 @@ function menuOf(state: AppState): string[] {
 }
 
 const restricted = appState().restrictions;
+
+/** What is stored is kept and not used. */
+const unjudged = (unknownBecause: 'rules' | 'evidence') =>
+  appState({
+    account: { kind: 'unusable', problem: { code: 'not-judged', message: '' } },
+    restrictions: { ...restricted, verdict: 'unknown', unknownBecause },
+  });
 const waitingForBrowser: SignInState = {
   kind: 'waitingForBrowser',
   link: 'https://auth.example/authorize',
@@ -228,6 +235,8 @@ describe('the tray icon', () => {
       appState({ account: { kind: 'unusable', problem: { code: 'hidden-by-rule', message: '' } } }),
     ],
     ['Blocked by a login rule', appState({ restrictions: { ...restricted, verdict: 'violated' } })],
+    ['Cannot be judged yet', unjudged('evidence')],
+    ['The login rules cannot be read', unjudged('rules')],
     ['Signed out by a login rule', appState({ notices: [enforced] })],
     ['The last sign-in failed', appState({ signIn: failedSignIn })],
   ])('asks for attention: %s', (line, state) => {

@@ -112,12 +112,15 @@ function progressLine({ signIn, busy }: AppState): string | null {
 /** What a person should look at. */
 function troubleLine({ account, signIn, restrictions, notices }: AppState): string | null {
   if (account.kind === 'unusable') {
-    return account.problem.code === 'hidden-by-rule'
-      ? 'Blocked by a login rule'
-      : 'The stored sign-in cannot be used';
+    if (account.problem.code === 'hidden-by-rule') return 'Blocked by a login rule';
+    if (account.problem.code !== 'not-judged') return 'The stored sign-in cannot be used';
   }
   if (restrictions.verdict === 'violated') return 'Blocked by a login rule';
-  if (restrictions.verdict === 'unknown') return 'The login rules cannot be read';
+  if (restrictions.verdict === 'unknown') {
+    return restrictions.unknownBecause === 'evidence'
+      ? 'Cannot be judged yet'
+      : 'The login rules cannot be read';
+  }
   if (account.kind === 'chatgpt' && account.problem !== null) {
     return needsSignIn(account.problem) ? 'Needs sign-in' : 'Needs attention';
   }

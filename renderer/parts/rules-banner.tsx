@@ -4,24 +4,39 @@ import { isSaidBy } from '../wording/is-said-by.ts';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
 
-/** Says that a login rule is broken, or that the rules could not be read. */
+/** Says that a login rule is broken, or why that cannot be told. */
 export function RulesBanner() {
-  const { account, restrictions, notices } = useApp();
+  const { restrictions, notices } = useApp();
   const commands = useCommands();
   const isOnPolicy = useMirror(({ screen }) => screen === 'policy');
-  const { verdict, message, violated } = restrictions;
+  const isOnDiagnostics = useMirror(({ screen }) => screen === 'diagnostics');
+  const { verdict, unknownBecause, message, violated } = restrictions;
   // Rules cannot be held against a record that cannot be read: its own view says so.
-  if (verdict === 'unknown' && account.kind === 'unusable' && account.problem.message === message) {
-    return null;
-  }
+  if (unknownBecause === 'credential') return null;
   // A notice that says the same has the button that helps besides.
   if (verdict === 'allowed' || (message !== null && isSaidBy(notices, message))) return null;
+  if (unknownBecause === 'evidence') {
+    return (
+      <Callout
+        severity="warning"
+        title="Cannot be judged yet"
+        action={
+          isOnDiagnostics ? undefined : (
+            <Button onClick={() => commands.show('diagnostics')}>Show diagnostics</Button>
+          )
+        }
+      >
+        {message !== null && `${asSentence(message)} `}
+        Your sign-in is kept and not used until then. Gatehouse tries again by itself.
+      </Callout>
+    );
+  }
   const [title, text] =
     verdict === 'violated'
       ? ['A login rule is not met', 'This sign-in does not meet the login rules of this device.']
       : [
           'The login rules could not be read',
-          'Until that is corrected, nobody can sign in here. Where the file is your administrator\u2019s, ask them.',
+          'Until that is corrected, nobody can sign in here, and a sign-in that is here is not used. Where the file is your administrator\u2019s, ask them.',
         ];
   const position = violated === null ? null : positionPhrase(violated);
   return (

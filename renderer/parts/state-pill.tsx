@@ -6,6 +6,7 @@ const pills = {
   offline: { icon: 'info', text: 'Offline' },
   needsSignIn: { icon: 'error', text: 'Needs sign-in' },
   attention: { icon: 'warning', text: 'Needs attention' },
+  unjudged: { icon: 'info', text: 'Cannot be judged now' },
   blocked: { icon: 'lock', text: 'Not allowed by the login rules' },
 } as const satisfies Record<Standing, unknown>;
 

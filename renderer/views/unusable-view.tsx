@@ -16,8 +16,8 @@ export function UnusableView({ account }: { account: Unusable }) {
   const { busy, store, notices } = useApp();
   const { code, message } = account.problem;
   const words = unusableText(code, store.mode);
-  // Then the banner about the rule, above this view, says why.
-  const hiddenByRule = code === 'hidden-by-rule';
+  // Then the banner about the rules, above this view, says why.
+  const isWithheld = code === 'hidden-by-rule' || code === 'not-judged';
   // Then a notice about the same has the button already.
   const isNoticed = notices.some(({ id, action }) => id === code && action === 'reload');
   const readAgain = (
@@ -28,7 +28,7 @@ export function UnusableView({ account }: { account: Unusable }) {
   return (
     <section className="stack">
       <ViewHeading>{words.title}</ViewHeading>
-      {!hiddenByRule && !isNoticed && (
+      {!isWithheld && !isNoticed && (
         <Callout severity="error" action={readAgain}>
           {message}
         </Callout>
@@ -39,7 +39,18 @@ export function UnusableView({ account }: { account: Unusable }) {
           <bdi className="address address--block">{store.location}</bdi>
         </p>
       )}
-      {hiddenByRule && <div className="actions">{readAgain}</div>}
+      {isWithheld && (
+        <div className="actions">
+          {readAgain}
+          <Button
+            kind="quiet"
+            disabled={busy !== null}
+            onClick={() => commands.signOut(false)}
+          >
+            Sign out on this device
+          </Button>
+        </div>
+      )}
       {words.canSignIn && (
         <>
           <KeptSignIn />

@@ -82,7 +82,7 @@ describe('what a new sign-in does to the present one', () => {
     expect(keptSignInText(unusable('record-invalid'), 'keyring')).not.toMatch(/file/);
   });
 
-  it.each(['tokens-missing', 'api-key-missing', 'hidden-by-rule'])(
+  it.each(['tokens-missing', 'api-key-missing', 'hidden-by-rule', 'not-judged'])(
     'does not promise to keep a record that is merely replaced (%s)',
     (code) => {
       expect(keptSignInText(unusable(code), 'file')).toMatch(/replaces it/);

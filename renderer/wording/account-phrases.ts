@@ -61,7 +61,7 @@ function nextTime(at: number, now: number, locale: string): string {
 }
 
 /** Problems of a record that can be read, so that nothing is lost when it is replaced. */
-const replacedProblems = ['tokens-missing', 'api-key-missing', 'hidden-by-rule'];
+const replacedProblems = ['tokens-missing', 'api-key-missing', 'hidden-by-rule', 'not-judged'];
 
 /** Says who stays signed in while a new sign-in is under way, or null where nobody is. */
 export function keptSignInText(

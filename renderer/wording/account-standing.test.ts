@@ -7,6 +7,7 @@ const problem = (code: string) => chatgptAccount({}, { code, message: '' });
 const offline = appState({ upkeep: { kind: 'offline', at: 0 } });
 const { restrictions } = appState();
 const violated = { ...offline, restrictions: { ...restrictions, verdict: 'violated' as const } };
+const unknown = { ...offline, restrictions: { ...restrictions, verdict: 'unknown' as const } };
 
 it.each([
   ['signedIn', chatgptAccount(), appState()],
@@ -15,6 +16,7 @@ it.each([
   ['needsSignIn', problem('refresh-failed'), offline],
   ['needsSignIn', problem('refresh-token-missing'), appState()],
   ['blocked', problem('refresh-failed'), violated],
+  ['unjudged', problem('refresh-failed'), unknown],
 ] as const)('is %s (%#)', (standing, account, app) => {
   expect(standingOf(account, app)).toBe(standing);
 });

@@ -1,7 +1,7 @@
 import { needsSignIn, type AccountState, type AppState } from '../../shared/app-state.ts';
 
 /** The state of an account in one word or two. */
-export type Standing = 'signedIn' | 'offline' | 'needsSignIn' | 'attention' | 'blocked';
+export type Standing = 'signedIn' | 'offline' | 'needsSignIn' | 'attention' | 'blocked' | 'unjudged';
 
 type SignedIn = Extract<AccountState, { kind: 'chatgpt' | 'apiKey' }>;
 
@@ -11,6 +11,7 @@ export function standingOf(
   { restrictions, upkeep }: Pick<AppState, 'restrictions' | 'upkeep'>,
 ): Standing {
   if (restrictions.verdict === 'violated') return 'blocked';
+  if (restrictions.verdict === 'unknown') return 'unjudged';
   if (needsSignIn(account.problem)) return 'needsSignIn';
   if (account.problem !== null) return 'attention';
   return upkeep.kind === 'offline' ? 'offline' : 'signedIn';

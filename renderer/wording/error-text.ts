@@ -12,6 +12,8 @@ export function errorTitle(code: AppErrorCode): string {
       return 'A login rule forbids this';
     case 'rules-unknown':
       return 'The login rules could not be read';
+    case 'not-judged':
+      return 'The sign-in cannot be judged now';
     case 'ports-busy':
       return 'The sign-in ports are in use';
     case 'denied':

@@ -1,17 +1,32 @@
 import { describe, expect, it } from 'vitest';
 
-import { managementOf, type Policy } from '../../shared/policy.ts';
+import { managementOf, type Policy, type PolicyAccount } from '../../shared/policy.ts';
 import { policy, policyReport } from '../testing/policy-report.ts';
 import {
   asSentence,
   countsText,
   effectiveValue,
+  evidenceText,
   positionPhrase,
   resultWord,
   rightsText,
   summaryOf,
   valueText,
 } from './policy-phrases.ts';
+
+const anAccount: PolicyAccount = {
+  shortId: 'ws-1',
+  method: 'chatgpt',
+  methodCheck: 'notApplicable',
+  workspaceCheck: 'unknown',
+  result: 'allowed',
+  reason: 'No rule forbids it.',
+  rule: null,
+  evidence: 'verified',
+  evidenceMessage: null,
+  workspaceId: 'ws-1',
+  recordAccountId: 'ws-1',
+};
 
 describe('a value', () => {
   it.each([
@@ -66,6 +81,15 @@ it('says whether rules or the sign-in are the reason of an error', () => {
   expect(summaryOf(unjudged).text).toContain('It cannot be judged whether the sign-in');
   const unknown = policyReport({ state: 'error', policies: [policy({ status: 'invalid' })] });
   expect(summaryOf(unknown).text).toContain('At least one rule cannot be read');
+});
+
+it('is calm about a workspace that nobody could verify yet', () => {
+  const account = { result: 'unknown', evidence: 'pending', evidenceMessage: 'no network' } as const;
+  const report = policyReport({ state: 'error', accounts: [{ ...anAccount, ...account }] });
+  expect(summaryOf(report)).toMatchObject({ title: 'Cannot be judged yet', tone: 'attention' });
+  expect(evidenceText({ ...anAccount, ...account })).toBe(
+    'Workspace read, and not verified yet: no network.',
+  );
 });
 
 it('counts what is set, and trouble only where there is some', () => {

@@ -1,4 +1,5 @@
 import {
+  isPending,
   isUnjudged,
   type Policy,
   type PolicyAccount,
@@ -63,9 +64,10 @@ export function methodWord(method: PolicyAccount['method']): string {
 export function evidenceText({ evidence, evidenceMessage }: PolicyAccount): string | null {
   if (evidence === 'none') return null;
   if (evidence === 'verified') return 'Workspace verified by a key of the sign-in service.';
+  const said = evidence === 'pending' ? 'and not verified yet' : 'but not verified';
   return evidenceMessage === null
-    ? 'Workspace read, but not verified.'
-    : `Workspace read, but not verified: ${evidenceMessage}.`;
+    ? `Workspace read, ${said}.`
+    : `Workspace read, ${said}: ${evidenceMessage}.`;
 }
 
 /** A value as it is shown: a list with commas, and an empty one as what it means. */
@@ -125,6 +127,13 @@ export function summaryOf(report: PolicyReport): Summary {
         tone: 'attention',
       };
     case 'error':
+      if (isUnjudged(report) && isPending(report)) {
+        return {
+          title: 'Cannot be judged yet',
+          text: 'The workspace of the sign-in here could not be verified so far. The sign-in is kept and not used meanwhile.',
+          tone: 'attention',
+        };
+      }
       return {
         title: 'Error',
         text: isUnjudged(report)

@@ -16,3 +16,10 @@ it.each([
 ] as const)('%j, verdict %s with rules %s: %s', (account, verdict, hasRules, line) => {
   expect(rulesLine({ account, restrictions: { ...restrictions, verdict, hasRules } })).toBe(line);
 });
+
+it('says that it is too early to tell where a proof is still to come', () => {
+  const pending = { ...restrictions, verdict: 'unknown', unknownBecause: 'evidence' } as const;
+  expect(rulesLine({ account: signedOut, restrictions: pending })).toBe(
+    'Login rules: cannot be checked yet',
+  );
+});

@@ -13,6 +13,8 @@ export function rulesLine({
     case 'violated':
       return 'Login rules: not satisfied';
     case 'unknown':
-      return 'Login rules: could not be checked';
+      return restrictions.unknownBecause === 'evidence'
+        ? 'Login rules: cannot be checked yet'
+        : 'Login rules: could not be checked';
   }
 }

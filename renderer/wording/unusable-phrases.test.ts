@@ -29,10 +29,13 @@ describe('a sign-in that cannot be used', () => {
     expect(unusableText('store-unknown', 'file').canSignIn).toBe(false);
   });
 
-  it.each(['store-not-visible', 'record-invalid', 'store-unreadable', 'hidden-by-rule'])(
-    'can be replaced by a new sign-in: %s',
-    (code) => {
-      expect(unusableText(code, 'file').canSignIn).toBe(true);
-    },
-  );
+  it.each([
+    'store-not-visible',
+    'record-invalid',
+    'store-unreadable',
+    'hidden-by-rule',
+    'not-judged',
+  ])('can be replaced by a new sign-in: %s', (code) => {
+    expect(unusableText(code, 'file').canSignIn).toBe(true);
+  });
 });

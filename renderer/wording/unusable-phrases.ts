@@ -21,6 +21,13 @@ export function unusableText(code: string, mode: AppState['store']['mode']): Unu
         again,
         canSignIn: true,
       };
+    case 'not-judged':
+      return {
+        title: 'The stored sign-in is not used now',
+        lead: 'Gatehouse leaves it as it is, and uses it again as soon as it is known that the rules allow it.',
+        again: 'Try again',
+        canSignIn: true,
+      };
     case 'keyring-locked':
       return {
         title: 'Your sign-in cannot be read now',

@@ -11,6 +11,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     notices: [],
     restrictions: {
       verdict: 'allowed',
+      unknownBecause: null,
       hasRules: false,
       message: null,
       violated: null,
