@@ -101,7 +101,7 @@ export const policySourceSchema = z.strictObject({
   level: policyLevelSchema,
   scope: policyScopeSchema,
   status: z.enum(['absent', 'read', 'unreadable']),
-  /** Why it is unreadable, with line and column in words where it is no TOML; null otherwise. */
+  /** Why it is unreadable, with line, column and kind of mistake where it is no TOML; null otherwise. */
   message: z.string().nullable(),
   ...position,
   /** Name or number of the user it belongs to; null where that is not known. */

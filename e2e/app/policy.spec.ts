@@ -227,7 +227,7 @@ test('tells an unreadable file by line and column, blocks, and removes nothing',
   const { window } = await launchApp();
   const { summary, sources, row } = await openPolicy(window);
   await expect(summary.getByRole('heading')).toHaveText('Error');
-  await expect(sources).toContainText(/Unreadable.*line 2, column 2\d is not valid TOML/);
+  await expect(sources).toContainText(/Unreadable.*line 2, column 2\d is not valid TOML: there is no value here/);
   await expect(row('forced_login_method')).toContainText('Invalid');
   await expect(row('forced_login_method')).toContainText('nothing is removed');
   await expect(screenOf(window).removal).toBeHidden();

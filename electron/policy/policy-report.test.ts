@@ -446,7 +446,7 @@ describe('the places', () => {
         ...where,
         place: places.user,
         status: 'unreadable',
-        message: 'line 2, column 2 is not valid TOML',
+        message: 'line 2, column 2 is not valid TOML: a key has to be followed by "=" or "]"',
         line: 2,
         column: 2,
       },
