@@ -101,7 +101,7 @@ export const policySourceSchema = z.strictObject({
   level: policyLevelSchema,
   scope: policyScopeSchema,
   status: z.enum(['absent', 'read', 'unreadable']),
-  /** Why it is unreadable, with line and column in words where it is no TOML; null otherwise. */
+  /** Why it is unreadable, with line, column and kind of mistake where it is no TOML; null otherwise. */
   message: z.string().nullable(),
   ...position,
   /** Name or number of the user it belongs to; null where that is not known. */
@@ -117,8 +117,9 @@ export const policyWarningSchema = z.strictObject({
   /**
    * `unknownKey`: no program here knows it. `misplacedKey`: it has no meaning in this
    * place. `exposedSource`: others than administrators can change a managed file.
+   * `malformedWorkspaceId`: a workspace rule has an id that no workspace can have.
    */
-  kind: z.enum(['unknownKey', 'misplacedKey', 'exposedSource']),
+  kind: z.enum(['unknownKey', 'misplacedKey', 'exposedSource', 'malformedWorkspaceId']),
   source: z.string(),
   /** Null where the warning is about the whole place. */
   key: z.string().nullable(),

@@ -197,6 +197,25 @@ test('sorts by a column, by mouse and keyboard, and keeps that order when a file
   await expect(table.getByRole('rowheader')).toHaveCount(1);
 });
 
+test('warns of what is no workspace id, and of it alone', async ({ home, issuer, launchApp }) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const capitals = ada.workspaceId.toUpperCase();
+  await home.configure(
+    `forced_chatgpt_workspace_id = ["${ada.workspaceId}", "${capitals}", "Acme"]\n`,
+  );
+  const app = await launchApp();
+  const { window } = app;
+  const { summary, row } = await openPolicy(window);
+  await expect(row('forced_chatgpt_workspace_id')).toContainText('Satisfied');
+  await expect(summary).toContainText('2 warnings');
+  const warnings = window.getByRole('list', { name: 'Warnings' }).getByRole('listitem');
+  await expect(warnings).toHaveText([
+    new RegExp(`"${capitals}" in .* is not a workspace id.*Did you mean ${ada.workspaceId}\\?`),
+    /"Acme" in .* is not a workspace id.*line 1/,
+  ]);
+  await inspectAppearance(app, 'policy-workspace-ids');
+});
+
 test('tells an unreadable file by line and column, blocks, and removes nothing', async ({
   home,
   issuer,
@@ -208,7 +227,7 @@ test('tells an unreadable file by line and column, blocks, and removes nothing',
   const { window } = await launchApp();
   const { summary, sources, row } = await openPolicy(window);
   await expect(summary.getByRole('heading')).toHaveText('Error');
-  await expect(sources).toContainText(/Unreadable.*line 2, column 2\d is not valid TOML/);
+  await expect(sources).toContainText(/Unreadable.*line 2, column 2\d is not valid TOML: there is no value here/);
   await expect(row('forced_login_method')).toContainText('Invalid');
   await expect(row('forced_login_method')).toContainText('nothing is removed');
   await expect(screenOf(window).removal).toBeHidden();

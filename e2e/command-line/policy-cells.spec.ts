@@ -99,6 +99,12 @@ const ofTheUser: readonly Cell[] = [
   { rules: 'W and V', user: WV, who: 'noLastRefresh', ...removed(a5) },
   { rules: 'api, W and V', user: `${api}\n${WV}`, who: 'inX', ...removed(a1) },
   { rules: 'chatgpt, W and V', user: `${chatgpt}\n${WV}`, who: 'key', ...removed(a2) },
+  {
+    rules: 'W with blanks, and a blank one',
+    user: 'forced_chatgpt_workspace_id = [" W ", " "]',
+    who: 'inW',
+    ...kept,
+  },
   { rules: 'an empty list', user: 'forced_chatgpt_workspace_id = []', who: 'inX', ...kept },
   { rules: 'api', user: api, who: 'nobody', cli: 'goesOn', result: 'none', exitCode: 0 },
   {
@@ -176,6 +182,13 @@ const ofTheMachine: readonly Cell[] = [
   {
     rules: 'W is allowed',
     machine: requirements('allowed_chatgpt_workspaces = ["W"]'),
+    who: 'inW',
+    ...kept,
+    isSignedIn: true,
+  },
+  {
+    rules: 'W with blanks is allowed',
+    machine: requirements('allowed_chatgpt_workspaces = [" W ", ""]'),
     who: 'inW',
     ...kept,
     isSignedIn: true,

@@ -75,6 +75,21 @@ test.describe('gatehouse policy', () => {
     );
   });
 
+  test('warns of what is no workspace id, and says what was meant', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const capitals = ada.workspaceId.toUpperCase();
+    await home.configure(`forced_chatgpt_workspace_id = ["${ada.workspaceId}", "${capitals}"]`);
+    const { exitCode, report } = await reportOf(home);
+    expect(exitCode).toBe(0);
+    expect(report).toMatchObject({
+      accounts: [{ result: 'allowed' }],
+      warnings: [{ kind: 'malformedWorkspaceId', key: 'forced_chatgpt_workspace_id', line: 1 }],
+    });
+    const { stdout } = await runGatehouse(['policy'], home);
+    expect(stdout).toContain(`config.toml:1:1: "${capitals}" in forced_chatgpt_workspace_id`);
+    expect(stdout).toContain(`Did you mean ${ada.workspaceId}?`);
+  });
+
   test('previews a candidate, and changes nothing', async ({ home, issuer }) => {
     const record = await chatgptRecord(issuer, ada);
     await home.writeAuth(record);

@@ -465,7 +465,7 @@ describe('the places', () => {
         ...where,
         place: places.user,
         status: 'unreadable',
-        message: 'line 2, column 2 is not valid TOML',
+        message: 'line 2, column 2 is not valid TOML: a key has to be followed by "=" or "]"',
         line: 2,
         column: 2,
       },
@@ -644,6 +644,73 @@ describe('a demand for a verified workspace', () => {
   it('has nothing open for an API key', () => {
     const report = reportOn({ managed: demand }, { credential: storedApiKey() });
     expect(report).toMatchObject({ state: 'compliant', accounts: [{ result: 'allowed' }] });
+  });
+});
+
+describe('ids that no workspace has are told, and stop nothing', () => {
+  const id = '0a1b2c3d-0000-4000-8000-000000000001';
+  const warnings = (files: Files, situation?: Situation) => reportOn(files, situation).warnings;
+
+  it.each<[string, Files, string, string]>([
+    [
+      'forced, alone',
+      { managed: `\nforced_chatgpt_workspace_id = "${id.toUpperCase()}"` },
+      `"${id.toUpperCase()}" in forced_chatgpt_workspace_id`,
+      ` Did you mean ${id}?`,
+    ],
+    [
+      'forced, in a list',
+      { user: `\nforced_chatgpt_workspace_id = ["${id}", "${id.slice(1)}"]` },
+      `"${id.slice(1)}" in forced_chatgpt_workspace_id`,
+      '',
+    ],
+    [
+      'allowed',
+      { requirements: `\nallowed_chatgpt_workspaces = ["${id.replace('-', '- ')}"]` },
+      `"${id.replace('-', '- ')}" in allowed_chatgpt_workspaces`,
+      ` Did you mean ${id}?`,
+    ],
+  ])('%s', (_, files, start, end) => {
+    expect(warnings(files)).toMatchObject([
+      {
+        kind: 'malformedWorkspaceId',
+        line: 2,
+        column: 1,
+        message: `${start} is not a workspace id: one looks like 8-4-4-4-12, in digits and lower-case letters from a to f. No sign-in will match it.${end}`,
+      },
+    ]);
+  });
+
+  it('each once, also in a place that decides nothing', () => {
+    const managed = 'forced_chatgpt_workspace_id = ["x", "y", "x"]';
+    const system = 'forced_chatgpt_workspace_id = "z"';
+    expect(
+      warnings({ managed, system }).map(({ source, message }) => [source, message.slice(0, 3)]),
+    ).toEqual([
+      [places.managed, '"x"'],
+      [places.managed, '"y"'],
+      [places.system, '"z"'],
+    ]);
+  });
+
+  it.each([`" ${id} "`, `["${id} ", "", " "]`, '""', '[]'])(
+    'but not the blanks that are dropped from %s',
+    (value) => {
+      expect(warnings({ managed: `forced_chatgpt_workspace_id = ${value}` })).toEqual([]);
+    },
+  );
+
+  it('nor the one that the sign-in has: it matches, and is honoured', () => {
+    const managed = 'forced_chatgpt_workspace_id = ["ws-1", "ws-2"]';
+    const report = reportOn({ managed }, { credential: inWs1 });
+    expect(report).toMatchObject({ state: 'compliant', accounts: [{ result: 'allowed' }] });
+    expect(report.warnings.map(({ message }) => message.slice(0, 6))).toEqual(['"ws-2"']);
+  });
+
+  it('but where they stand in a place without a meaning, only that', () => {
+    expect(warnings({ user: 'allowed_chatgpt_workspaces = ["x"]' })).toMatchObject([
+      { kind: 'misplacedKey' },
+    ]);
   });
 });
 

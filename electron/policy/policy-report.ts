@@ -67,7 +67,7 @@ export function policyReport(input: ReportInput): PolicyReport {
     state: stateOf(policies, sources, managedBy, verdict),
     policies,
     sources,
-    warnings: policyWarnings(layers, policies),
+    warnings: policyWarnings(layers, policies, accounts),
     accounts,
   };
 }

@@ -1,7 +1,9 @@
-import type { Policy, PolicyWarning } from '../../shared/policy.ts';
+import type { Policy, PolicyAccount, PolicyWarning } from '../../shared/policy.ts';
 import { nearName } from './near-name.ts';
 import { policyNames } from './policy-keys.ts';
 import { positionMembers, type ReadLayer } from './policy-sources.ts';
+import type { SettingName } from './settings-document.ts';
+import { isWorkspaceId, meantWorkspaceId } from './workspace-id.ts';
 
 /** Keys of the `[gatehouse]` table that Gatehouse does not know, in managed places. */
 export function unknownGatehouseKeys(
@@ -23,6 +25,7 @@ export function unknownGatehouseKeys(
 export function policyWarnings(
   layers: readonly ReadLayer[],
   policies: readonly Policy[],
+  accounts: readonly PolicyAccount[],
 ): PolicyWarning[] {
   const unknown = unknownGatehouseKeys(layers).map(({ key, layer }) =>
     keyWarning(
@@ -37,6 +40,7 @@ export function policyWarnings(
     ...unknown,
     ...layers.flatMap(strangeKeys),
     ...policies.flatMap(misplaced),
+    ...policies.flatMap((policy) => malformedWorkspaceIds(policy, accounts)),
   ];
 }
 
@@ -118,6 +122,38 @@ function misplaced({ key, status, layers }: Policy): PolicyWarning[] {
       column,
       message: message ?? '',
     }));
+}
+
+const workspaceRules: readonly string[] = [
+  'forced_chatgpt_workspace_id',
+  'allowed_chatgpt_workspaces',
+] satisfies readonly SettingName[];
+
+/**
+ * Ids that no workspace has. They stay as they are, for the Codex CLI compares them as
+ * text too, so that one that the present sign-in has is right, whatever it looks like.
+ */
+function malformedWorkspaceIds(
+  { key, layers }: Policy,
+  accounts: readonly PolicyAccount[],
+): PolicyWarning[] {
+  if (!workspaceRules.includes(key)) return [];
+  const present = accounts.map(({ workspaceId }) => workspaceId);
+  return layers
+    .filter(({ outcome }) => outcome === 'applied' || outcome === 'superseded')
+    .flatMap(({ source, line, column, value }) => {
+      const ids = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
+      return [...new Set(ids)]
+        .filter((id) => !isWorkspaceId(id) && !present.includes(id))
+        .map((id) => ({
+          kind: 'malformedWorkspaceId' as const,
+          source,
+          key,
+          line,
+          column,
+          message: `${JSON.stringify(id)} in ${key} is not a workspace id: one looks like 8-4-4-4-12, in digits and lower-case letters from a to f. No sign-in will match it.${question(meantWorkspaceId(id))}`,
+        }));
+    });
 }
 
 function keyWarning(

@@ -33,14 +33,14 @@ describe('a file of settings', () => {
   });
 
   it.each([
-    ['[', 1, 2],
-    ['model = "secret\nother', 1, 16],
-    ['a = 1\na = 2', 2, 1],
-  ])('is not known where it is %j, and nothing of it is quoted', (toml, line, column) => {
+    ['[', 1, 2, 'a key has to be followed by "=" or "]"'],
+    ['model = secret', 1, 9, 'there is no value here; text needs quotes'],
+    ['a = 1\na = 2', 2, 1, 'this was defined before'],
+  ])('is not known where it is %j, and nothing of it is quoted', (toml, line, column, mistake) => {
     expect(document('/user', toml)).toEqual({
       kind: 'unknown',
       source: '/user',
-      message: `line ${line}, column ${column} is not valid TOML`,
+      message: `line ${line}, column ${column} is not valid TOML: ${mistake}`,
       position: { line, column },
     });
   });

@@ -2,6 +2,7 @@ import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 
 import type { ForcedWorkspaces } from './login-rules.ts';
+import { tomlMistake } from './toml-mistake.ts';
 import type { Position } from './toml-positions.ts';
 
 /** A settings file as it was found. */
@@ -43,8 +44,7 @@ export function readSettingsDocument(source: string, file: SettingsFile): Settin
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const { line, column } = error;
-    const message = `line ${line}, column ${column} is not valid TOML`;
-    return { kind: 'unknown', source, message, position: { line, column } };
+    return { kind: 'unknown', source, message: tomlMistake(error), position: { line, column } };
   }
 }
 

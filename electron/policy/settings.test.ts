@@ -133,7 +133,11 @@ describe('what cannot be read makes the rules unknown, never none', () => {
     ['a file that may not be read', { '/managed': unreadable }, '/managed cannot be used (EACCES)'],
     ['the weakest of them', { '/system': unreadable }, '/system cannot be used (EACCES)'],
     ['the requirements', { '/requirements': unreadable }, '/requirements cannot be used (EACCES)'],
-    ['no TOML', { '/user': '[' }, '/user cannot be used (line 1, column 2 is not valid TOML)'],
+    [
+      'no TOML',
+      { '/user': 'model = m' },
+      '/user cannot be used (line 1, column 9 is not valid TOML: there is no value here; text needs quotes)',
+    ],
     [
       'a value that cannot be',
       { '/user': 'forced_login_method = "x"' },

@@ -41,7 +41,7 @@ export function PolicySources({ sources, warnings }: Pick<PolicyReport, 'sources
           {warnings.map((warning) => {
             const position = positionPhrase(warning);
             return (
-              <li key={`${warning.source} ${warning.key} ${warning.kind}`}>
+              <li key={`${warning.source} ${warning.key} ${warning.message}`}>
                 <StatusWord word={warning.message} tone="attention" />
                 <p className="muted">
                   <bdi className="address">{warning.source}</bdi>

@@ -1,0 +1,63 @@
+import type { TomlError } from 'smol-toml';
+
+const closedKey = 'a key has to be followed by "=" or "]"';
+const missingKey = 'a key is missing';
+const twice = 'this was defined before';
+const number = 'this is no number; text needs quotes';
+const date = 'this is no date or time; text needs quotes';
+const backslash = 'a backslash in text has to be doubled, or the text to be in single quotes';
+
+/**
+ * The parser's own sentences, and what is told in their place. They quote nothing, and
+ * nothing is taken out of them: a sentence that is not here is not told at all.
+ *
+ * Source: smol-toml 1.9.1, all but what its options here make impossible.
+ */
+const mistakes: ReadonlyMap<string, string> = new Map([
+  ['invalid value', 'there is no value here; text needs quotes'],
+  ['illegal leading zero', 'a number may not begin with 0'],
+  ['illegal underscore', number],
+  ['illegal character in numeric literal', number],
+  ['unfinished numeric value', number],
+  ['invalid date', date],
+  ['invalid date-time: date part is malformed', date],
+  ['invalid date-time: time part is malformed', date],
+  ['unfinished string', 'text is not closed by its quote'],
+  [
+    'control characters are not allowed in strings',
+    'text is not closed by its quote on the same line, or has a control character in it',
+  ],
+  ['invalid non-hex character in unicode escape', backslash],
+  ['invalid unicode escape', backslash],
+  ['unrecognised escape sequence', backslash],
+  ['invalid escape: only line-ending whitespace may be escaped', backslash],
+  ['unfinished array', 'a list is not closed by "]"'],
+  ['unfinished table', 'a table is not closed by "}"'],
+  ['expected comma or end of structure', 'a comma or a closing bracket is missing'],
+  [
+    'document contains excessively nested structures. aborting.',
+    'lists or tables are nested too deeply',
+  ],
+  ['unexpected end of key', missingKey],
+  ['illegal empty bare key', missingKey],
+  ['incomplete key-value: cannot find end of key', closedKey],
+  ['illegal character in key', `${closedKey}, and one with other characters needs quotes`],
+  ['illegal quoted key: multiline strings are not allowed', 'a key may not have three quotes'],
+  ['expected end of table array declaration', 'the name of a list of tables ends with "]]"'],
+  [
+    'each key-value declaration must be followed by an end-of-line',
+    'something follows where the line has to end',
+  ],
+  ['trying to redefine an already defined value', twice],
+  ['trying to redefine an already defined table or value', twice],
+  ['control characters are not allowed in comments', 'a comment has a control character in it'],
+]);
+
+/** Where a text stops to be TOML and why, without a word of the text. */
+export function tomlMistake({ line, column, message }: TomlError): string {
+  const where = `line ${line}, column ${column} is not valid TOML`;
+  // After its first line the parser quotes the document.
+  const [sentence = ''] = message.split('\n', 1);
+  const mistake = mistakes.get(sentence.replace('Invalid TOML document: ', ''));
+  return mistake === undefined ? where : `${where}: ${mistake}`;
+}
