@@ -47,6 +47,15 @@ test.describe('gatehouse policy', () => {
     expect(account?.evidenceMessage).toContain('status 503');
   });
 
+  test('keeps its exit code where nobody reads to the end', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    await home.configure('forced_login_method = "api"');
+    const command = '"$0" "$1" policy | true; exit "${PIPESTATUS[0]}"';
+    const args = ['-c', command, process.execPath, gatehouseScript];
+    const { exitCode, stderr } = await startProgram('bash', args, { env: home.env }).end;
+    expect([exitCode, stderr]).toEqual([3, '']);
+  });
+
   test('ends with 3 for a violated rule, in a table with its line', async ({ home, issuer }) => {
     await home.writeAuth(await chatgptRecord(issuer, ada));
     await home.configure('# mine\nforced_login_method = "api"');

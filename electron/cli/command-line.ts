@@ -11,6 +11,7 @@ import { networkOf } from '../adapters/network.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
+import { systemCodeOf } from '../adapters/system-code.ts';
 import { redact } from '../auth/redact.ts';
 import { openCore } from '../core.ts';
 import type { Log } from '../ports.ts';
@@ -31,6 +32,7 @@ export interface CommandLine {
  */
 export async function runCommandLine({ args, version, signal }: CommandLine): Promise<ExitCode> {
   const { env, platform } = process;
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessNobodyReads);
   // The system's settings of proxies are for Electron to ask for.
   const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
   const activityLog = openActivityFile({
@@ -83,3 +85,8 @@ export async function runCommandLine({ args, version, signal }: CommandLine): Pr
 
 // What a command has to say it says itself.
 const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Whoever reads may stop early, as `head` does: the exit code still tells what was found. */
+function unlessNobodyReads(error: Error): void {
+  if (systemCodeOf(error) !== 'EPIPE') throw error;
+}

@@ -39,15 +39,18 @@ function caCheck(facts: CaVariableFacts): DoctorCheck {
     };
   }
   const detail = `${file} has ${counted(content.count)}, trusted ${isForCodex ? 'as by the Codex CLI' : 'here, but not by the Codex CLI'}.`;
-  if (content.expired > 0) {
-    return {
-      ...check,
-      status: 'warn',
-      detail: `${detail} Out of date: ${content.expired}.`,
-      action: `Ask whoever gave you the file for a new one.`,
-    };
+  if (content.expired === 0) return { ...check, status: 'pass', detail, action: null };
+  if (content.expired < content.count) {
+    // The bundle of a system always has some.
+    const some = `${detail} Out of date, and not in the way of the others: ${content.expired}.`;
+    return { ...check, status: 'pass', detail: some, action: null };
   }
-  return { ...check, status: 'pass', detail, action: null };
+  return {
+    ...check,
+    status: 'warn',
+    detail: `${detail} Out of date: ${content.count === 1 ? 'it' : 'all of them'}.`,
+    action: `Ask whoever gave you the file for a new one.`,
+  };
 }
 
 function counted(count: number): string {

@@ -323,12 +323,23 @@ describe('a CA file', () => {
     [{ kind: 'unreadable', reason: 'EACCES' }, 'EACCES'],
     [{ kind: 'noPem' }, 'no certificate'],
     [{ kind: 'damaged', certificate: 2 }, 'number 2'],
-    [{ kind: 'certificates', count: 3, expired: 1 }, 'Out of date: 1'],
+    [{ kind: 'certificates', count: 3, expired: 3 }, 'Out of date: all of them'],
+    [{ kind: 'certificates', count: 1, expired: 1 }, 'Out of date: it'],
   ] as const)('is a warning with the content %j', (content, words) => {
     const facts = withFiles({ CODEX_CA_CERTIFICATE: '/ca.pem' }, content);
     const found = check(facts, 'ca-file-CODEX_CA_CERTIFICATE');
     expect(found.status).toBe('warn');
     expect(found.detail).toContain(words);
+  });
+
+  it('is good with a certificate that is out of date, as the bundle of a system has', () => {
+    const content = { kind: 'certificates', count: 144, expired: 4 } as const;
+    const facts = withFiles({ SSL_CERT_FILE: '/etc/ssl/certs/ca-certificates.crt' }, content);
+    expect(check(facts, 'ca-file-SSL_CERT_FILE')).toMatchObject({
+      status: 'pass',
+      detail: expect.stringContaining('not in the way of the others: 4') as string,
+      action: null,
+    });
   });
 });
 
