@@ -67,6 +67,25 @@ test.describe('gatehouse status', () => {
     expect(await home.readAuth()).toEqual(record);
   });
 
+  test('ends with 6 where the rules cannot be read, and tells nothing of what is not used', async ({
+    home,
+    issuer,
+  }) => {
+    const record = await chatgptRecord(issuer, ada);
+    await home.writeAuth(record);
+    await home.configure('forced_login_method = "nope"');
+    expect(await statusOf(home)).toMatchObject({
+      exitCode: 6,
+      report: {
+        signedIn: false,
+        account: null,
+        restrictions: { verdict: 'unknown' },
+        problem: { code: 'not-judged' },
+      },
+    });
+    expect(await home.readAuth()).toEqual(record);
+  });
+
   test('blames the environment variable and keeps the stored credential', async ({
     home,
     issuer,

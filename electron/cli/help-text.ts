@@ -32,7 +32,7 @@ Environment
 Exit codes
   0 done, or signed in              4 refresh failed for good: sign in again
   1 not signed in                   5 failed for now: try again
-  2 wrong usage                     6 the credential cannot be read or written
+  2 wrong usage                     6 the credential cannot be read, written or judged
   3 a login rule is violated, or an administrator fixes the setting
 
 "gatehouse policy" ends with 0 compliant or not managed, 3 violated or contradictory,
