@@ -36,6 +36,7 @@ import { PromptSparingKeyring } from './store/prompt-sparing-keyring.ts';
 import { StorageDesk, type Places } from './store/storage-desk.ts';
 import { refreshGuard } from './store/refresh-lock.ts';
 import { chooseStore, type StoreChoice } from './store/store-choice.ts';
+import { withinTime } from './time-limit.ts';
 
 /** What surrounds the core. */
 export interface CoreParts {
@@ -84,13 +85,6 @@ export interface Core {
 /** For how long the start of the app waits for what the issuer has to say. */
 const firstLookMs = 2_000;
 
-/** Waits for something, and no longer than a time. */
-async function atMost(timeMs: number, work: Promise<void>, delay: Delay): Promise<void> {
-  const timer = new AbortController();
-  await Promise.race([work, delay(timeMs, timer.signal)]);
-  timer.abort();
-}
-
 /** Builds the owners and loads what is stored. Nothing is enforced or refreshed yet. */
 export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, endpoints, env, http, log, now } = parts;
@@ -132,7 +126,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   });
   const looked = demanded.start();
   // A command has one answer to give; the app can say that something is open, and go on.
-  await (parts.program === 'app' ? atMost(firstLookMs, looked, delay) : looked);
+  await (parts.program === 'app' ? withinTime(looked, firstLookMs, delay) : looked);
   const policy = new PolicyDesk({
     ...parts,
     rules,

@@ -6,7 +6,7 @@ import {
   type Routes,
 } from '../network/routes.ts';
 import { routesOfSystem } from '../network/system-routes.ts';
-import { isOverTime, withTimeLimit } from '../network/time-limit.ts';
+import { isOverTime, withTimeLimit } from '../time-limit.ts';
 import { unlessAborted } from '../network/unless-aborted.ts';
 import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '../ports.ts';
 import { connectBy } from './connect-by-routes.ts';

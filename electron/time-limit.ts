@@ -1,3 +1,26 @@
+import type { Delay } from './ports.ts';
+
+/**
+ * Waits for work for a limited time.
+ *
+ * @returns what the work gave, or null where the time was over first.
+ * @throws what the work threw, or an abort error once the signal aborts.
+ */
+export async function withinTime<T>(
+  work: Promise<T>,
+  limitMs: number,
+  delay: Delay,
+  signal?: AbortSignal,
+): Promise<T | null> {
+  const settled = new AbortController();
+  const ends = signal ? AbortSignal.any([signal, settled.signal]) : settled.signal;
+  try {
+    return await Promise.race([work, delay(limitMs, ends).then(() => null)]);
+  } finally {
+    settled.abort();
+  }
+}
+
 /**
  * Runs work with a signal that aborts when the time is over, or when another signal does.
  * By its own timer: a signal of `AbortSignal.any` may be forgotten before it aborts (Node 20).
