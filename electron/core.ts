@@ -35,6 +35,7 @@ import { PatientStore } from './store/patient-store.ts';
 import { PromptSparingKeyring } from './store/prompt-sparing-keyring.ts';
 import { StorageDesk, type Places } from './store/storage-desk.ts';
 import { refreshGuard } from './store/refresh-lock.ts';
+import { keyringAlternatives, RuledKeyring } from './store/ruled-keyring.ts';
 import { chooseStore, type StoreChoice } from './store/store-choice.ts';
 import { withinTime } from './time-limit.ts';
 
@@ -92,7 +93,10 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const read = (): Promise<Settings> => readSettings(places, parts.readSettingsFile);
   const rules = await RulesOwner.open(patientSettings(read, parts.delay));
   const keyring = new PromptSparingKeyring(parts.keyring);
-  const storePlaces = buildPlaces(parts, keyring);
+  const storePlaces = buildPlaces(
+    parts,
+    new RuledKeyring(keyring, () => keyringAlternatives(rules.get(), places)),
+  );
   const choose = (): StoreChoice => chooseStore(rules.get(), parts.platform);
   const configured = new ConfiguredStore(choose, buildStores(parts, storePlaces));
   const commit = commitGuard(parts.lockFile, codexHome, log);

@@ -213,6 +213,7 @@ test('warns of what is no workspace id, and of it alone', async ({ home, issuer,
     new RegExp(`"${capitals}" in .* is not a workspace id.*Did you mean ${ada.workspaceId}\\?`),
     /"Acme" in .* is not a workspace id.*line 1/,
   ]);
+  await warnings.first().scrollIntoViewIfNeeded();
   await inspectAppearance(app, 'policy-workspace-ids');
 });
 
@@ -227,7 +228,9 @@ test('tells an unreadable file by line and column, blocks, and removes nothing',
   const { window } = await launchApp();
   const { summary, sources, row } = await openPolicy(window);
   await expect(summary.getByRole('heading')).toHaveText('Error');
-  await expect(sources).toContainText(/Unreadable.*line 2, column 2\d is not valid TOML: there is no value here/);
+  await expect(sources).toContainText(
+    /Unreadable.*line 2, column 2\d is not valid TOML: there is no value here/,
+  );
   await expect(row('forced_login_method')).toContainText('Invalid');
   await expect(row('forced_login_method')).toContainText('nothing is removed');
   await expect(screenOf(window).removal).toBeHidden();

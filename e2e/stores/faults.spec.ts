@@ -204,7 +204,7 @@ test.describe('a disk that takes nothing', () => {
       await expectUnwritable(onDisk);
       const logout = await runGatehouse(['logout'], onDisk);
       expect(logout).toMatchObject({ exitCode: 6 });
-      expect(logout.stderr).toContain('EROFS');
+      expect(logout.stderr).toContain('the disk is read-only');
       await access(onDisk.authFile);
     });
   });

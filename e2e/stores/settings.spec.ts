@@ -1,6 +1,11 @@
 import { access } from 'node:fs/promises';
 
-import { runCodex, runGatehouse } from '../fixtures/programs.ts';
+import {
+  besideMachineFiles,
+  canHaveMachineFiles,
+  machineFolder,
+} from '../fixtures/machine-files.ts';
+import { gatehouseScript, runCodex, runGatehouse, startProgram } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { statusOf } from '../fixtures/status.ts';
 import { expect, recordItem, setting, test } from '../fixtures/stores.ts';
@@ -56,6 +61,38 @@ test('keyring without a session bus is a named problem, and nothing is written i
   expect(exitCode).toBe(6);
   expect(report.problem?.code).toBe('keyring-unavailable');
   expect(report.problem?.message).toMatch(/Start one .* or keep the credential in a file/);
+});
+
+test.describe('the keyring alone, by rule, and no keyring there', () => {
+  test.skip(!canHaveMachineFiles(), 'an /etc/codex of its own needs a mount namespace');
+  test('no command advises a file, and the status says it once', async ({ home }) => {
+    const machine = await machineFolder({
+      'requirements.toml':
+        'cli_auth_credentials_store = "keyring"\nallowed_login_methods = ["api"]\n[gatehouse]\nallow_file_storage = false\n',
+    });
+    const run = (args: readonly string[], stdin = '') => {
+      const command = [process.execPath, gatehouseScript, ...args];
+      const [program = '', ...rest] = besideMachineFiles(machine.folder, command);
+      return startProgram(program, rest, { env: withoutBus(home), stdin }).end;
+    };
+    const start = /Start one \(GNOME Keyring, KWallet or KeePassXC\)\./g;
+    const status = await run(['status']);
+    expect(status.exitCode).toBe(6);
+    expect(status.stdout.match(start)).toHaveLength(1);
+    expect(status.stdout).toContain('not judged, since the sign-in cannot be read');
+    for (const [args, words] of [
+      [['login', '--with-api-key'], start],
+      [['logout'], start],
+      [['policy'], start],
+      [['store'], /An administrator sets cli_auth_credentials_store = "keyring"/],
+      [['doctor'], /Start the keyring service of this desktop$/m],
+    ] as const) {
+      const { stdout, stderr } = await run(args, key);
+      expect(stdout + stderr, args.join(' ')).toMatch(words);
+      expect(stdout + stderr, args.join(' ')).not.toMatch(/keep .* in a file|move file/i);
+    }
+    await machine.remove();
+  });
 });
 
 test('ephemeral: the command line says that it cannot see the sign-in, and touches nothing', async ({

@@ -102,14 +102,16 @@ describe.skipIf(process.platform === 'win32')('the autostart entry', () => {
 
   it('says which file stands in the way', async () => {
     fs.mkdirSync(own(), { recursive: true });
-    const error = new LoginItemError(`${own()} cannot be read (EISDIR).`);
+    const error = new LoginItemError(`${own()} cannot be read: it is a folder.`);
     await expect(item().read()).rejects.toEqual(error);
     await expect(item().set(true)).rejects.toEqual(error);
     fs.rmSync(settings(), { recursive: true });
     fs.writeFileSync(settings(), 'a file in the place of the folder');
     await expect(item().read()).resolves.toBe('off');
     await expect(item().set(true)).rejects.toEqual(
-      new LoginItemError(`${own()} cannot be written (ENOTDIR).`),
+      new LoginItemError(
+        `${own()} cannot be written: something that is no folder is where its folder has to be.`,
+      ),
     );
   });
 });

@@ -11,6 +11,7 @@ import {
 } from '../login-item/desktop-entry.ts';
 import { LoginItemError, type LoginItem } from '../login-item/login-item.ts';
 import { isErrno, replaceFile } from '../store/atomic-file.ts';
+import { fileReason } from '../store/file-reason.ts';
 import { findProgram } from './find-program.ts';
 
 export interface AutostartParts {
@@ -108,5 +109,5 @@ async function remove(file: string): Promise<void> {
 
 function failure(file: string, deed: string, error: unknown): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error;
-  return new LoginItemError(`${file} cannot be ${deed} (${String(error.code)}).`);
+  return new LoginItemError(`${file} cannot be ${deed}: ${fileReason(error)}.`);
 }

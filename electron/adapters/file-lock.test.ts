@@ -192,7 +192,7 @@ describe('the lock file', () => {
     await expect(lockFile(file, impatient)).rejects.toMatchObject({
       code: 'denied',
       holder: null,
-      message: `${file} cannot be opened for locking (ENOENT). Check the owner and permissions of the file and its folder.`,
+      message: `${file} cannot be opened for locking: its folder is not there. Check the owner and permissions of the file and its folder.`,
     });
   });
 

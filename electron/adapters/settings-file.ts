@@ -4,6 +4,7 @@ import { open, readlink, realpath, type FileHandle } from 'node:fs/promises';
 import { managedPreferencePrefix } from '../policy/layers.ts';
 import type { FileFacts, SettingsFile } from '../policy/settings-document.ts';
 import { isErrno } from '../store/atomic-file.ts';
+import { fileReason } from '../store/file-reason.ts';
 import { readManagedPreference } from './managed-preferences.ts';
 
 const maxBytes = 1024 * 1024;
@@ -25,12 +26,12 @@ export async function readSettingsFile(place: string): Promise<SettingsFile> {
     handle = await open(place, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { kind: 'absent' };
-    return { kind: 'unreadable', message: codeOf(error) };
+    return { kind: 'unreadable', message: fileReason(error) };
   }
   try {
     return await readOpened(handle, place);
   } catch (error) {
-    return { kind: 'unreadable', message: codeOf(error) };
+    return { kind: 'unreadable', message: fileReason(error) };
   } finally {
     await handle.close();
   }
@@ -64,8 +65,4 @@ async function targetOf(place: string): Promise<string | null> {
   } catch {
     return null;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }

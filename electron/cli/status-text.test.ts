@@ -57,6 +57,18 @@ describe('the status in words', () => {
     );
   });
 
+  it.each([
+    ['unknown', 'not judged, since the sign-in cannot be read'],
+    ['violated', 'violated'],
+  ] as const)('tells once what is both a problem and why it is %s', (verdict, rules) => {
+    const message = 'There is no keyring.';
+    const restrictions = { verdict, message };
+    const problem = { code: 'keyring-unavailable', message };
+    const text = statusText({ ...signedOut, restrictions, problem });
+    expect(text).toContain(`  Rules:      ${rules}\n  Problem:    There is no keyring.`);
+    expect(text.split(message)).toHaveLength(2);
+  });
+
   it('tells a problem and a violated rule', () => {
     const text = statusText({
       ...signedOut,

@@ -8,7 +8,7 @@ export function statusText(report: StatusReport): string {
     ['Workspace', report.account?.workspaceId ?? null],
     ['Token', tokenText(report.token)],
     ['Stored in', report.source === 'environment' ? null : report.store.location],
-    ['Rules', rulesText(report.restrictions)],
+    ['Rules', rulesText(report)],
     ['Problem', report.problem?.message ?? null],
   ];
   const lines = facts.flatMap(([name, value]) =>
@@ -39,6 +39,10 @@ function tokenText(token: StatusReport['token']): string | null {
     : `valid until ${token.expiresAt}${refreshed}${due}`;
 }
 
-function rulesText({ verdict, message }: StatusReport['restrictions']): string | null {
-  return verdict === 'allowed' ? null : message;
+/** Where a problem is why nothing can be judged, or what a rule has against it, it is told once. */
+function rulesText({ restrictions, problem }: StatusReport): string | null {
+  const { verdict, message } = restrictions;
+  if (verdict === 'allowed') return null;
+  if (message !== problem?.message) return message;
+  return verdict === 'unknown' ? 'not judged, since the sign-in cannot be read' : 'violated';
 }

@@ -76,6 +76,8 @@ export interface StoreFacts {
   readonly mode: string;
   readonly active: StoragePlace | null;
   readonly signedIn: boolean;
+  /** Whether it can be moved to a file: not where a rule or an administrator says otherwise. */
+  readonly movableToFile: boolean;
   /** Why the credential cannot be used, else null. */
   readonly problem: Problem | null;
 }

@@ -377,6 +377,13 @@ describe('the store', () => {
     });
   });
 
+  it('advises no move to a file where that is refused', () => {
+    const problem = { code: 'keyring-unavailable', message: 'There is no keyring.' };
+    expect(check({ store: { ...store, problem, movableToFile: false } }, 'store')).toMatchObject({
+      action: 'Start the keyring service of this desktop',
+    });
+  });
+
   it('is a warning where others can read it', () => {
     const active = store.active && { ...store.active, protection: 'readableByOthers' as const };
     expect(check({ store: { ...store, active } }, 'store')).toMatchObject({

@@ -263,7 +263,8 @@ describe('the facts of this machine', () => {
 describe('the facts of the store', () => {
   it('are that nobody is signed in', async () => {
     const { store, journal } = await factsOf(await codexHomeInTest());
-    expect(store).toEqual({ mode: 'file', active: null, signedIn: false, problem: null });
+    const nobody = { active: null, signedIn: false, problem: null };
+    expect(store).toEqual({ mode: 'file', movableToFile: false, ...nobody });
     expect(journal).toEqual({ kind: 'empty' });
   });
 

@@ -134,11 +134,13 @@ async function storeFacts({ store, session, storage }: GatherParts['core']): Pro
   // A command that is under way looks when it is done, and may wait for a person.
   if (storage.get().busy === null) await storage.inspect({ withKeyring: false });
   const credential = session.get();
-  const active = storage.get().report?.active ?? null;
+  const { report } = storage.get();
+  const active = report?.active ?? null;
   return {
     mode: store.mode,
     active,
     signedIn: credential.kind !== 'signedOut',
+    movableToFile: report?.movableTo.includes('file') ?? false,
     problem: credential.kind === 'unusable' ? credential.problem : (active?.problem ?? null),
   };
 }

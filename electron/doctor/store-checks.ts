@@ -22,7 +22,7 @@ export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
 }
 
 function storeCheck(
-  { mode, active, problem, signedIn }: StoreFacts,
+  { mode, active, problem, signedIn, movableToFile }: StoreFacts,
   rules: RulesFacts,
 ): DoctorCheck {
   const check = { id: 'store', title: 'Stored sign-in' };
@@ -36,7 +36,7 @@ function storeCheck(
       ...check,
       status: 'fail',
       detail: problem.message,
-      action: actionsFor[problem.code] ?? 'Make the store readable, or sign in again.',
+      action: actionFor(problem.code, movableToFile),
     };
   }
   if (active === null) {
@@ -57,11 +57,16 @@ function storeCheck(
   return { ...check, status: 'pass', detail, action: null };
 }
 
+function actionFor(code: string, movableToFile: boolean): string {
+  const action = actionsFor[code] ?? 'Make the store readable, or sign in again.';
+  const isMove = code === 'keyring-unavailable' && movableToFile;
+  return isMove ? `${action}, or use: gatehouse store move file` : action;
+}
+
 const actionsFor: Readonly<Record<string, string>> = {
   'record-invalid': 'Sign in again: gatehouse login. What is there is kept under another name.',
   'keyring-locked': 'Unlock the keyring of this desktop.',
-  'keyring-unavailable':
-    'Start the keyring service of this desktop, or use: gatehouse store move file',
+  'keyring-unavailable': 'Start the keyring service of this desktop',
   'store-unknown': 'Correct cli_auth_credentials_store in the settings: see gatehouse policy.',
   'store-unreadable': 'Give yourself the right to read it, and make yourself its owner.',
 };

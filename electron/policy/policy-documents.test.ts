@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { DOMParser } from '@xmldom/xmldom';
@@ -72,6 +72,15 @@ function elements(parent: Element, name: string): Element[] {
   return Array.from(parent.getElementsByTagName(name));
 }
 
+/** The text of a member of a property list's dictionary; null where it has none. */
+function memberOf(dict: Element, key: string): string | null {
+  const children = Array.from(dict.childNodes).filter(({ nodeType }) => nodeType === 1);
+  const index = children.findIndex(
+    ({ tagName, textContent }) => tagName === 'key' && textContent === key,
+  );
+  return index < 0 ? null : (children[index + 1]?.textContent ?? null);
+}
+
 it('the schema of the report is the present one', async () => {
   const schema = {
     title: 'Report of gatehouse policy --json',
@@ -132,15 +141,27 @@ describe('the profile for macOS', () => {
       if (key !== 'PayloadVersion') expect(new Set(found).size).toBe(dicts.length);
     }
   });
+});
 
-  /** The text of a member of a property list's dictionary; null where it has none. */
-  function memberOf(dict: Element, key: string): string | null {
-    const children = Array.from(dict.childNodes).filter(({ nodeType }) => nodeType === 1);
-    const index = children.findIndex(
-      ({ tagName, textContent }) => tagName === 'key' && textContent === key,
-    );
-    return index < 0 ? null : (children[index + 1]?.textContent ?? null);
-  }
+describe('the agent for macOS', () => {
+  const name = 'org.gatehouse.policy';
+
+  it('runs the job of the timer with the command of the app, at login and each hour', async () => {
+    const [agent, environment] = elements(await xml(`macos/${name}.plist`), 'dict');
+    if (!agent || !environment) throw new TypeError('an agent has two dictionaries');
+    const [command] = elements(agent, 'array');
+    if (!command) throw new TypeError('an agent has a command');
+    const page = await textOf('policy.md');
+    expect(memberOf(agent, 'Label')).toBe(name);
+    expect(elements(command, 'string').map(({ textContent }) => textContent)).toEqual([
+      '/bin/sh',
+      '/etc/gatehouse/collect',
+    ]);
+    expect(await textOf('collect.sh')).toContain('# /etc/gatehouse/collect:');
+    expect(page).toContain(`\`${memberOf(environment, 'GATEHOUSE')}\``);
+    expect(elements(agent, 'true')).toHaveLength(1);
+    expect(memberOf(agent, 'StartInterval')).toBe('3600');
+  });
 });
 
 describe('the templates for Windows', () => {
@@ -202,7 +223,89 @@ describe('the templates for Windows', () => {
   }
 });
 
+describe('the scripts for Windows', () => {
+  /** A regular expression of the script's; that of .NET has other words for both ends. */
+  function patternIn(script: string, operator: string): RegExp {
+    const found = new RegExp(`-${operator} '([^']+)'`).exec(script)?.[1];
+    if (found === undefined) throw new TypeError(`there is no -${operator}`);
+    return new RegExp(found.replaceAll('\\A', '^').replaceAll('\\z', '$'));
+  }
+
+  it('write every policy, and nothing that would be another line', async () => {
+    const script = await textOf('windows/Write-CodexPolicy.ps1');
+    const name = patternIn(script, 'cnotmatch');
+    for (const known of policyNames) expect(known).toMatch(name);
+    for (const strange of ['', 'a = 1\nb', 'a b', '[a]', 'a#']) expect(strange).not.toMatch(name);
+    const wrong = patternIn(script, 'match');
+    const admx = elements(await xml('windows/Gatehouse.admx'), 'string');
+    const data = admx.map(({ textContent }) => textContent ?? '');
+    expect(data.length).toBeGreaterThan(0);
+    for (const sample of [...data, '["a",\t"b"]']) expect(sample).not.toMatch(wrong);
+    for (const strange of ['', '  ', '"a"\nb = 1', '"a"\r\n', '"\u0000"']) {
+      expect(strange).toMatch(wrong);
+    }
+  });
+
+  it('put a file beside the other, look at it, and let it take the place in one step', async () => {
+    const script = await textOf('windows/Write-CodexPolicy.ps1');
+    const steps = [
+      '::WriteAllLines($new',
+      'Compare-Object',
+      "'--preview'",
+      '::Replace($new, $target',
+    ];
+    const at = steps.map((step) => script.indexOf(step));
+    expect(at).toEqual([...at].sort((left, right) => left - right));
+    expect(at).not.toContain(-1);
+    expect(script).not.toMatch(/::WriteAll\w+\(\$target|Set-Content|Out-File|>\s*\$target/);
+    // Without a name, the target would be the folder.
+    expect(script).toMatch(/\[Parameter\(Mandatory\)\].*\$File\)/);
+  });
+
+  it('have an answer to every exit code and state, and end well only where all is well', async () => {
+    const script = await textOf('windows/Detect-CodexPolicy.ps1');
+    const answers = [...script.matchAll(/^ {4}'?(\d:\w+|default)'? \{ .* exit (\d) \}$/gm)].map(
+      ([, on, exit]) => [on, exit],
+    );
+    const rows = (await textOf('policy.md')).matchAll(/^\| (\d) {4}\| (.+?)(?::.*)? *\|$/gm);
+    const told = [...rows].flatMap(([, code, states = '']) =>
+      [...states.matchAll(/`(\w+)`/g)].map(([, state]) => `${code}:${state}`),
+    );
+    const states = policyReportSchema.shape.state.options;
+    expect(told.map((row) => row.slice(2)).sort()).toEqual([...states].sort());
+    expect(answers).toEqual([
+      ...told.map((row) => [row, row.startsWith('0') ? '0' : '1']),
+      ['default', '1'],
+    ]);
+  });
+
+  it.each(['Write-CodexPolicy.ps1', 'Detect-CodexPolicy.ps1'])(
+    'close in %s every bracket that they open',
+    async (name) => {
+      const code = (await textOf(`windows/${name}`)).replace(/^\s*#.*$|'[^']*'/gm, '');
+      const open: string[] = [];
+      for (const bracket of code.replace(/[^()[\]{}]/g, '')) {
+        const closed = { ')': '(', ']': '[', '}': '{' }[bracket];
+        if (closed === undefined) open.push(bracket);
+        else expect(open.pop()).toBe(closed);
+      }
+      expect(open).toEqual([]);
+    },
+  );
+});
+
 describe('the page about policies', () => {
+  it('names every file that is beside it', async () => {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile() && entry.name !== 'policy.md')
+      .map(({ parentPath, name }) =>
+        path.relative(folder, path.join(parentPath, name)).replaceAll(path.sep, '/'),
+      );
+    const page = await textOf('policy.md');
+    expect(files.filter((file) => !page.includes(`](${file})`))).toEqual([]);
+  });
+
   it.each(policyNames)('explains %s', async (name) => {
     expect(await textOf('policy.md')).toContain(`| \`${name}\` `);
   });

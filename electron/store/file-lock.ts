@@ -1,3 +1,5 @@
+import { fileReasonOf } from './file-reason.ts';
+
 /**
  * Takes the lock of a file for this caller alone, as Rust's `File::lock` does: a
  * BSD `flock` on Linux and macOS, `LockFileEx` on Windows. So programs that lock
@@ -62,7 +64,7 @@ export class LockError extends Error {
   static denied(file: string, reason: string): LockError {
     return new LockError(
       'denied',
-      `${file} cannot be opened for locking (${reason}). Check the owner and permissions of the file and its folder.`,
+      `${file} cannot be opened for locking: ${fileReasonOf(reason)}. Check the owner and permissions of the file and its folder.`,
     );
   }
 }

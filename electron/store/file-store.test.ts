@@ -121,7 +121,7 @@ describe('loading', () => {
     expect(await store.load()).toEqual({
       kind: 'unreadable',
       reason: 'denied',
-      message: `${file} cannot be read (ELOOP). Check its owner and permissions.`,
+      message: `${file} cannot be read: its links lead in a circle. Check its owner and permissions.`,
     });
   });
 
@@ -133,7 +133,7 @@ describe('loading', () => {
     expect(await asOrdinaryUser(() => store.load())).toEqual({
       kind: 'unreadable',
       reason: 'denied',
-      message: `${file} cannot be read (EACCES). Check its owner and permissions.`,
+      message: `${file} cannot be read: permission is denied. Check its owner and permissions.`,
     });
   });
 });
@@ -207,7 +207,7 @@ describe('saving', () => {
     await expect(saving).rejects.toEqual(
       new StoreError(
         'unwritable',
-        `${file} cannot be written (EACCES). Check the permissions of its folder and the free space.`,
+        `${file} cannot be written: permission is denied. Check the permissions of its folder and the free space.`,
       ),
     );
     expect(await readFile(file, 'utf8')).toBe(text);
@@ -353,7 +353,7 @@ it('links that go round in circles are neither written nor followed', async () =
   await symlink('auth.json', path.join(folder, 'other'));
   await expect(store.save(record)).rejects.toMatchObject({
     code: 'unwritable',
-    message: expect.stringContaining('(ELOOP)') as string,
+    message: expect.stringContaining('links lead in a circle') as string,
   });
   expect(await readlink(file)).toBe('other');
 });

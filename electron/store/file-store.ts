@@ -25,6 +25,7 @@ import {
   type Unreadable,
 } from '../auth/credential-store.ts';
 import type { CredentialPlace } from './credential-place.ts';
+import { fileReason } from './file-reason.ts';
 import { JournalFile } from './journal-file.ts';
 
 // A record is a few kilobytes; what is far larger is something else.
@@ -149,7 +150,7 @@ export class FileStore implements CredentialStore, CredentialPlace {
 
   #refused(error: unknown): Unreadable {
     return denied(
-      `${this.location} cannot be read (${reasonOf(error)}). Check its owner and permissions.`,
+      `${this.location} cannot be read: ${fileReason(error)}. Check its owner and permissions.`,
     );
   }
 
@@ -157,7 +158,7 @@ export class FileStore implements CredentialStore, CredentialPlace {
     if (error instanceof StoreError) return error;
     return new StoreError(
       'unwritable',
-      `${this.location} cannot be written (${reasonOf(error)}). Check the permissions of its folder and the free space.`,
+      `${this.location} cannot be written: ${fileReason(error)}. Check the permissions of its folder and the free space.`,
     );
   }
 }
@@ -195,9 +196,4 @@ async function unlinkIfThere(file: string): Promise<boolean> {
 /** Time for a file name, such as 20260122T164843.123Z. */
 export function stampOf(now: number): string {
   return new Date(now).toISOString().replace(/[-:]/g, '');
-}
-
-// The code says enough (EACCES, ENOSPC); the message would repeat the path.
-function reasonOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }

@@ -13,14 +13,27 @@ export type KeyringErrorCode =
   | 'too-large'
   | 'failed';
 
+/** Where a person may keep the credential instead of in an item of the keyring. */
+export interface KeyringAlternatives {
+  readonly file: boolean;
+  readonly encryptedFile: boolean;
+}
+
 /** The keyring refused. Its message holds nothing of a value. */
 export class KeyringError extends Error {
   readonly code: KeyringErrorCode;
+  /** None where nobody has said that there are some. */
+  readonly alternatives: KeyringAlternatives;
 
-  constructor(code: KeyringErrorCode, message: string) {
+  constructor(
+    code: KeyringErrorCode,
+    message: string,
+    alternatives: KeyringAlternatives = { file: false, encryptedFile: false },
+  ) {
     super(message);
     this.name = 'KeyringError';
     this.code = code;
+    this.alternatives = alternatives;
   }
 }
 

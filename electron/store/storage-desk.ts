@@ -241,13 +241,14 @@ export class StorageDesk {
   }
 
   async #look(): Promise<void> {
-    const { places, platform, choose, session, settingsPlaces } = this.#parts;
+    const { places, platform, choose, rules, session, settingsPlaces } = this.#parts;
     const file = await inspectPlace(places.file, platform);
     const choice = choose();
     const source = choice.kind === 'chosen' ? choice.source : null;
     const report = storageReport({
       choice,
       isManaged: source !== null && isManaged(settingsPlaces, source),
+      fileAllowed: fileStorageRule(rules.get()).kind === 'allowed',
       inUse: inUseOf(session.get()),
       places: [file, ...(this.#inKeyring ?? [])],
       keyringAsked: this.#inKeyring !== null,

@@ -30,6 +30,7 @@ function report(facts: Partial<StorageFacts>) {
   return storageReport({
     choice: chosen('file'),
     isManaged: false,
+    fileAllowed: true,
     inUse: { kind: 'nothing' },
     places: [],
     keyringAsked: false,
@@ -158,6 +159,14 @@ describe('where it can be moved', () => {
     ['auto', ['file', 'keyring']],
   ] as const)('from mode "%s": %j', (mode, destinations) => {
     expect(report({ choice: chosen(mode) }).movableTo).toEqual(destinations);
+  });
+
+  it.each([
+    ['file', ['keyring']],
+    ['keyring', []],
+    ['auto', ['keyring']],
+  ] as const)('from mode "%s" to no file where files are forbidden: %j', (mode, destinations) => {
+    expect(report({ choice: chosen(mode), fileAllowed: false }).movableTo).toEqual(destinations);
   });
 
   it('nowhere, where an administrator decides, who is named by the file', () => {

@@ -19,6 +19,8 @@ export interface StorageFacts {
   readonly choice: StoreChoice;
   /** Whether what decides the mode outranks the user's own settings. */
   readonly isManaged: boolean;
+  /** Whether the rules let a credential be moved to a file. */
+  readonly fileAllowed: boolean;
   readonly inUse: InUse;
   /** Places as they were looked at; those of the keyring only where it was asked. */
   readonly places: readonly StoragePlace[];
@@ -56,7 +58,7 @@ export function storageReport(facts: StorageFacts): StorageReport {
     active,
     copies: facts.places.filter((place) => place.kind !== active?.kind && isCopy(place)),
     keyring,
-    movableTo: fixedBecause === null ? destinationsOf(choice) : [],
+    movableTo: fixedBecause === null ? destinationsOf(choice, facts) : [],
     fixedBecause,
   };
 }
@@ -85,8 +87,13 @@ function whyFixed({ mode, source }: Chosen, isManaged: boolean): string | null {
     : null;
 }
 
-function destinationsOf({ mode }: Chosen): StorageReport['movableTo'] {
-  return (['file', 'keyring'] as const).filter((destination) => destination !== mode);
+function destinationsOf(
+  { mode }: Chosen,
+  { fileAllowed }: StorageFacts,
+): StorageReport['movableTo'] {
+  return (['file', 'keyring'] as const)
+    .filter((destination) => destination !== mode)
+    .filter((destination) => destination !== 'file' || fileAllowed);
 }
 
 function activePlace(choice: Chosen, facts: StorageFacts): StoragePlace | null {

@@ -31,6 +31,7 @@ export const healthyFacts: DoctorFacts = {
       protection: 'userOnly',
     },
     signedIn: true,
+    movableToFile: true,
     problem: null,
   },
   journal: { kind: 'empty' },

@@ -1,0 +1,31 @@
+# Detection script for Intune ("Run this script using the logged-on credentials": Yes). Prints
+# the state of the report. Ends with 0 where all is well, and with 1 where somebody has to look.
+$ErrorActionPreference = 'Stop'
+
+$command = Join-Path $env:ProgramFiles 'Gatehouse\Gatehouse.exe'
+if (-not (Test-Path -LiteralPath $command -PathType Leaf)) {
+    Write-Output 'notInstalled'
+    exit 1
+}
+
+$file = [IO.Path]::GetTempFileName()
+try {
+    # The app is no console program: PowerShell would neither wait for it nor see what it prints.
+    $process = Start-Process -FilePath $command -ArgumentList 'policy', '--json' -NoNewWindow -Wait -PassThru -RedirectStandardOutput $file
+    $code = $process.ExitCode
+    $state = ([IO.File]::ReadAllText($file) | ConvertFrom-Json).state
+} catch {
+    Write-Output 'noReport'
+    exit 1
+} finally {
+    Remove-Item -LiteralPath $file -Force -ErrorAction SilentlyContinue
+}
+
+# The exit code and the report have to say the same.
+switch ("${code}:$state") {
+    '0:compliant' { Write-Output $state; exit 0 }
+    '0:notManaged' { Write-Output $state; exit 0 }
+    '3:actionNeeded' { Write-Output $state; exit 1 }
+    '6:error' { Write-Output $state; exit 1 }
+    default { Write-Output 'noReport'; exit 1 }
+}

@@ -1,0 +1,33 @@
+/** Why the system refuses a file or a folder, by its code. */
+const reasons: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'permission is denied'],
+  ['EPERM', 'the system does not permit it'],
+  ['EROFS', 'the disk is read-only'],
+  ['ENOSPC', 'the disk is full'],
+  ['EDQUOT', 'the share of this user of the disk is used up'],
+  ['EEXIST', 'something that is no folder is where its folder has to be'],
+  ['ENOTDIR', 'something that is no folder is where its folder has to be'],
+  ['ENOENT', 'its folder is not there'],
+  ['EISDIR', 'it is a folder'],
+  ['ELOOP', 'its links lead in a circle'],
+  ['ENAMETOOLONG', 'its name is too long'],
+  ['EBUSY', 'another program uses it'],
+  ['EIO', 'the disk reports an error'],
+  ['EMFILE', 'too many files are open'],
+  ['ENFILE', 'too many files are open'],
+]);
+
+/**
+ * Why a file could not be read or written, in words; the code of the system where there
+ * are none. Its own message would repeat the path.
+ */
+export function fileReason(error: unknown): string {
+  return error instanceof Error && 'code' in error
+    ? fileReasonOf(String(error.code))
+    : 'unknown reason';
+}
+
+/** The same for a code alone, and for what is no code: it is returned as it is. */
+export function fileReasonOf(code: string): string {
+  return reasons.get(code) ?? code;
+}

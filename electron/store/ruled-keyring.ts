@@ -1,0 +1,54 @@
+import { fileStorageRule } from '../policy/gatehouse-rules.ts';
+import { isManaged, type Settings, type SettingsPlaces } from '../policy/settings.ts';
+import type { Setting } from '../policy/settings-document.ts';
+import {
+  KeyringError,
+  type Keyring,
+  type KeyringAlternatives,
+  type KeyringItem,
+} from './keyring.ts';
+
+/** A keyring whose refusals tell what the rules of this moment leave to do without it. */
+export class RuledKeyring implements Keyring {
+  readonly #keyring: Keyring;
+  readonly #alternatives: () => KeyringAlternatives;
+
+  constructor(keyring: Keyring, alternatives: () => KeyringAlternatives) {
+    this.#keyring = keyring;
+    this.#alternatives = alternatives;
+  }
+
+  get(item: KeyringItem): Promise<string | null> {
+    return this.#ask(() => this.#keyring.get(item));
+  }
+
+  set(item: KeyringItem, value: string): Promise<void> {
+    return this.#ask(() => this.#keyring.set(item, value));
+  }
+
+  delete(item: KeyringItem): Promise<boolean> {
+    return this.#ask(() => this.#keyring.delete(item));
+  }
+
+  async #ask<T>(question: () => Promise<T>): Promise<T> {
+    try {
+      return await question();
+    } catch (error) {
+      if (!(error instanceof KeyringError)) throw error;
+      throw new KeyringError(error.code, error.message, this.#alternatives());
+    }
+  }
+}
+
+/** What a person can set: neither what an administrator has set, nor what is forbidden. */
+export function keyringAlternatives(
+  settings: Pick<Settings, 'storeMode' | 'encryptedStore' | 'gatehouse'>,
+  places: SettingsPlaces,
+): KeyringAlternatives {
+  const isFree = (setting: Setting<unknown>): boolean =>
+    setting.kind === 'unset' || (setting.kind === 'set' && !isManaged(places, setting.source));
+  return {
+    file: isFree(settings.storeMode) && fileStorageRule(settings).kind === 'allowed',
+    encryptedFile: isFree(settings.encryptedStore),
+  };
+}
