@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import type { ActivityLog } from '../activity/activity-log.ts';
 import { parseActivity } from '../activity/parse-activity.ts';
-import { isErrno } from '../store/atomic-file.ts';
+import { isErrno } from '../system-errors/system-code.ts';
 import { appendLine, rotatedFiles } from './rotating-file.ts';
 
 export interface ActivityFileOptions {

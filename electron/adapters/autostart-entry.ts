@@ -10,8 +10,9 @@ import {
   type CommandLine,
 } from '../login-item/desktop-entry.ts';
 import { LoginItemError, type LoginItem } from '../login-item/login-item.ts';
-import { isErrno, replaceFile } from '../store/atomic-file.ts';
-import { fileReason } from '../store/file-reason.ts';
+import { replaceFile } from '../store/atomic-file.ts';
+import { isErrno } from '../system-errors/system-code.ts';
+import { fileReason } from '../system-errors/file-reason.ts';
 import { findProgram } from './find-program.ts';
 
 export interface AutostartParts {

@@ -3,7 +3,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
-import { isErrno } from '../store/atomic-file.ts';
+import { isErrno } from '../system-errors/system-code.ts';
 
 export type CaFile =
   | { readonly kind: 'certificates'; readonly certificates: readonly X509Certificate[] }

@@ -12,7 +12,7 @@ import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '
 import { connectBy } from './connect-by-routes.ts';
 import { openSocket, UntrustedError } from './connection.ts';
 import { exchangeOver } from './http-exchange.ts';
-import { systemCodeOf } from './system-code.ts';
+import { systemCodeOf } from '../system-errors/system-code.ts';
 import type { Trust } from './trusted-authorities.ts';
 
 export interface HttpClientParts {

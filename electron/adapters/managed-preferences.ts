@@ -3,7 +3,7 @@ import { access } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 
 import type { SettingsFile } from '../policy/settings-document.ts';
-import { isErrno } from '../store/atomic-file.ts';
+import { isErrno } from '../system-errors/system-code.ts';
 
 /** How `plutil` ended. */
 export interface PlutilEnd {

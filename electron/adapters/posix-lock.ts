@@ -2,7 +2,7 @@ import { closeSync, constants, fstat, open } from 'node:fs';
 import os from 'node:os';
 import { promisify } from 'node:util';
 
-import { isErrno } from '../store/atomic-file.ts';
+import { isErrno } from '../system-errors/system-code.ts';
 import { LockError } from '../store/file-lock.ts';
 import type { OpenLockable } from './lockable-file.ts';
 import { holderOfFlock } from './lock-holder.ts';

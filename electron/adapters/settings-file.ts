@@ -3,8 +3,8 @@ import { open, readlink, realpath, type FileHandle } from 'node:fs/promises';
 
 import { managedPreferencePrefix } from '../policy/layers.ts';
 import type { FileFacts, SettingsFile } from '../policy/settings-document.ts';
-import { isErrno } from '../store/atomic-file.ts';
-import { fileReason } from '../store/file-reason.ts';
+import { isErrno } from '../system-errors/system-code.ts';
+import { fileReason } from '../system-errors/file-reason.ts';
 import { readManagedPreference } from './managed-preferences.ts';
 
 const maxBytes = 1024 * 1024;

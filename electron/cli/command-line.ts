@@ -11,7 +11,7 @@ import { networkOf } from '../adapters/network.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
-import { systemCodeOf } from '../adapters/system-code.ts';
+import { systemCodeOf } from '../system-errors/system-code.ts';
 import { redact } from '../auth/redact.ts';
 import { openCore } from '../core.ts';
 import type { Log } from '../ports.ts';

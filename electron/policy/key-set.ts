@@ -62,8 +62,11 @@ export class WorkspaceEvidence {
   #askedAt: number | null = null;
   #fetchedAt: number | null = null;
   /** What came of the latest tries to fetch them, where they failed. */
-  #setback: { readonly reason: string; readonly isReached: boolean; readonly count: number } | null =
-    null;
+  #setback: {
+    readonly reason: string;
+    readonly isReached: boolean;
+    readonly count: number;
+  } | null = null;
   #fetching: Promise<void> | null = null;
 
   constructor(parts: WorkspaceEvidenceParts) {

@@ -10,10 +10,7 @@ import {
 } from './login-rules.ts';
 
 /** Whether the present credential may be used under the rules, and what is to be done if not. */
-export type Verdict =
-  | { readonly kind: 'allowed' }
-  | Violation
-  | Unjudged;
+export type Verdict = { readonly kind: 'allowed' } | Violation | Unjudged;
 
 export interface Violation {
   readonly kind: 'violated';

@@ -15,6 +15,8 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 
+import { isErrno } from '../system-errors/system-code.ts';
+
 /**
  * Replaces a file so that every reader, and a crash at any moment, sees the old
  * or the new content whole: a temporary file in the same folder, fsync, rename,
@@ -160,15 +162,6 @@ async function inRealFolder(file: string): Promise<string> {
   const folder = path.dirname(file);
   const realFolder = await realpath(folder).catch(nothingThere);
   return path.join(realFolder ?? folder, path.basename(file));
-}
-
-/** Whether an error is one of the operating system with one of these codes. */
-export function isErrno(error: unknown, ...codes: string[]): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    codes.includes(String((error as { code: unknown }).code))
-  );
 }
 
 function nothingThere(error: unknown): null {

@@ -10,12 +10,12 @@ import {
 } from '../auth/auth-record.ts';
 import {
   followLinks,
-  isErrno,
   keepUnderSecondName,
   removeTemporaryFiles,
   replaceFile,
   syncToDisk,
 } from './atomic-file.ts';
+import { isErrno } from '../system-errors/system-code.ts';
 import {
   StoreError,
   type CredentialStore,
@@ -25,7 +25,7 @@ import {
   type Unreadable,
 } from '../auth/credential-store.ts';
 import type { CredentialPlace } from './credential-place.ts';
-import { fileReason } from './file-reason.ts';
+import { fileReason } from '../system-errors/file-reason.ts';
 import { JournalFile } from './journal-file.ts';
 
 // A record is a few kilobytes; what is far larger is something else.

@@ -2,7 +2,8 @@ import { lstat, readFile, unlink } from 'node:fs/promises';
 
 import { StoreError } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
-import { followLinks, isErrno, replaceFile } from './atomic-file.ts';
+import { followLinks, replaceFile } from './atomic-file.ts';
+import { isErrno } from '../system-errors/system-code.ts';
 
 /**
  * A journal beside the file of a credential, with the same mode 0600. A linked

@@ -1,7 +1,8 @@
 import { chmod, lstat } from 'node:fs/promises';
 
 import { StoreError } from '../auth/credential-store.ts';
-import { followLinks, isErrno, syncToDisk } from './atomic-file.ts';
+import { followLinks, syncToDisk } from './atomic-file.ts';
+import { isErrno } from '../system-errors/system-code.ts';
 
 /**
  * Takes every right of others from a file, links followed; no file is no failure.

@@ -1,7 +1,8 @@
 import { readFile, stat, unlink } from 'node:fs/promises';
 
 import { StoreError } from '../auth/credential-store.ts';
-import { followLinks, isErrno, replaceFile } from './atomic-file.ts';
+import { followLinks, replaceFile } from './atomic-file.ts';
+import { isErrno } from '../system-errors/system-code.ts';
 import { withStoreSetting } from './store-setting.ts';
 
 /** A setting that was switched, and the way back. */

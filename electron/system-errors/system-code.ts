@@ -3,3 +3,12 @@ export function systemCodeOf(error: unknown): string | null {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && /^[A-Z0-9_]{1,64}$/.test(code) ? code : null;
 }
+
+/** Whether an error is one of the operating system with one of these codes. */
+export function isErrno(error: unknown, ...codes: string[]): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    codes.includes(String((error as { code: unknown }).code))
+  );
+}
