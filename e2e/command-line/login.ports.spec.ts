@@ -157,7 +157,7 @@ test.describe('gatehouse login', () => {
     test('refuses to sign in under rules that cannot be read', async ({ home }) => {
       await home.configure('forced_login_method = "nope"');
       const login = await runGatehouse(['login'], home);
-      expect(login.exitCode).toBe(3);
+      expect(login.exitCode).toBe(6);
       expect(login.stderr).toContain('config.toml');
       expect(login.stderr).toContain('forced_login_method');
     });

@@ -36,13 +36,13 @@ export function exitCodeOfVerdict(kind: Exclude<Verdict['kind'], 'allowed'>): Ex
 export function exitCodeOfError(code: AppErrorCode): ExitCode {
   switch (code) {
     case 'forbidden-by-rule':
-    case 'rules-unknown':
       return exitCodes.ruleViolated;
     case 'bad-request':
     case 'api-key-empty':
       return exitCodes.usage;
     case 'refresh-permanent':
       return exitCodes.permanentFailure;
+    case 'rules-unknown':
     case 'not-judged':
     case 'store-unreadable':
     case 'store-unwritable':
