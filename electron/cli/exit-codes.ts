@@ -1,5 +1,6 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { Verdict } from '../policy/restriction-verdict.ts';
+import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 
 /** What a run ended with, for scripts. Printed by `gatehouse --help`. */
 export const exitCodes = {
@@ -27,9 +28,11 @@ export function isStoreFailure(problemCode: string): boolean {
   return storeFailures.includes(problemCode);
 }
 
-/** Exit code of a command that does not use the credential because of a verdict. */
-export function exitCodeOfVerdict(kind: Exclude<Verdict['kind'], 'allowed'>): ExitCode {
-  return kind === 'violated' ? exitCodes.ruleViolated : exitCodes.storeFailure;
+/** Exit code of a command that a verdict over the credential, or a rule of its own, holds back. */
+export function exitCodeOfRefusal(
+  kind: Exclude<Verdict['kind'] | RuleAnswer['kind'], 'allowed'>,
+): ExitCode {
+  return kind === 'unknown' ? exitCodes.storeFailure : exitCodes.ruleViolated;
 }
 
 /** Exit code of a sign-in or sign-out that failed with this error. */

@@ -2,7 +2,7 @@ import { signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import type { Core } from '../core.ts';
-import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface LogoutOptions {
@@ -47,7 +47,7 @@ export async function runLogout(
   if (readCodexApiKey(env) !== null) {
     terminal.err(`${codexApiKeyVariable} is set: programs that read it still use that key.`);
   }
-  if (isRefused) return exitCodes.ruleViolated;
+  if (isRefused) return exitCodeOfRefusal(rule.kind);
   return report.outcome === 'failed' ? exitCodes.storeFailure : exitCodes.done;
 }
 

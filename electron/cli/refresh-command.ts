@@ -1,7 +1,7 @@
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
-import { exitCodeOfVerdict, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface RefreshOptions {
@@ -45,7 +45,7 @@ async function refresh(core: Core, force: boolean): Promise<Result> {
   }
   const verdict = core.commands.verdict();
   if (verdict.kind !== 'allowed') {
-    return result('failed', verdict.message, exitCodeOfVerdict(verdict.kind));
+    return result('failed', verdict.message, exitCodeOfRefusal(verdict.kind));
   }
   return resultOf(await core.commands.refresh({ force }), core);
 }

@@ -8,7 +8,7 @@ import {
 } from '../../shared/app-state.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
 import type { Verdict } from '../policy/restriction-verdict.ts';
-import { exitCodeOfVerdict, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 
 /** ISO 8601 in UTC; null for a time that is not known. */
 const time = z.iso.datetime().nullable();
@@ -58,7 +58,7 @@ export function statusReport(
 export function exitCodeOfStatus(report: StatusReport): ExitCode {
   if (report.problem && isStoreFailure(report.problem.code)) return exitCodes.storeFailure;
   const { verdict } = report.restrictions;
-  if (verdict !== 'allowed') return exitCodeOfVerdict(verdict);
+  if (verdict !== 'allowed') return exitCodeOfRefusal(verdict);
   return report.signedIn ? exitCodes.done : exitCodes.notSignedIn;
 }
 

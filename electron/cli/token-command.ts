@@ -4,7 +4,7 @@ import { readExpiry } from '../auth/id-token-claims.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { credentialHelperRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
-import { exitCodeOfVerdict, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface TokenOptions {
@@ -68,9 +68,9 @@ type Answer =
 
 async function tokenOf({ session, commands, rules }: Core, now: () => number): Promise<Answer> {
   const rule = credentialHelperRule(rules.get());
-  if (rule.kind !== 'allowed') return refused(rule.reason, exitCodes.ruleViolated);
+  if (rule.kind !== 'allowed') return refused(rule.reason, exitCodeOfRefusal(rule.kind));
   const verdict = commands.verdict();
-  if (verdict.kind !== 'allowed') return refused(verdict.message, exitCodeOfVerdict(verdict.kind));
+  if (verdict.kind !== 'allowed') return refused(verdict.message, exitCodeOfRefusal(verdict.kind));
   const before = refusalOf(session.get());
   if (before !== null) return before;
   const outcome = await commands.refresh({ force: false });
