@@ -1,36 +1,19 @@
 import { fileStorageRule } from '../policy/gatehouse-rules.ts';
 import { isManaged, type Settings, type SettingsPlaces } from '../policy/settings.ts';
 import type { Setting } from '../policy/settings-document.ts';
-import {
-  KeyringError,
-  type Keyring,
-  type KeyringAlternatives,
-  type KeyringItem,
-} from './keyring.ts';
+import { AskingKeyring } from './asking-keyring.ts';
+import { KeyringError, type Keyring, type KeyringAlternatives } from './keyring.ts';
 
 /** A keyring whose refusals tell what the rules of this moment leave to do without it. */
-export class RuledKeyring implements Keyring {
-  readonly #keyring: Keyring;
+export class RuledKeyring extends AskingKeyring {
   readonly #alternatives: () => KeyringAlternatives;
 
   constructor(keyring: Keyring, alternatives: () => KeyringAlternatives) {
-    this.#keyring = keyring;
+    super(keyring);
     this.#alternatives = alternatives;
   }
 
-  get(item: KeyringItem): Promise<string | null> {
-    return this.#ask(() => this.#keyring.get(item));
-  }
-
-  set(item: KeyringItem, value: string): Promise<void> {
-    return this.#ask(() => this.#keyring.set(item, value));
-  }
-
-  delete(item: KeyringItem): Promise<boolean> {
-    return this.#ask(() => this.#keyring.delete(item));
-  }
-
-  async #ask<T>(question: () => Promise<T>): Promise<T> {
+  protected async ask<T>(question: () => Promise<T>): Promise<T> {
     try {
       return await question();
     } catch (error) {
