@@ -55,7 +55,10 @@ export const requestContract = {
   },
   /** Asks the person for a file and writes the redacted log there; answered when that is done. */
   'activity.export': { input: none, output: z.enum(['saved', 'cancelled']) },
-  /** May ask the issuer for its keys first. To read the sources again, ask `account.reload`. */
+  /**
+   * What is known at once. The issuer may be asked for its keys meanwhile, which the next
+   * snapshot tells. To read the sources again, ask `account.reload`.
+   */
   'policy.get': { input: none, output: policyReportSchema },
   /** What would hold with a dropped file in place; nothing is enforced by it. */
   'policy.preview': { input: policyCandidateSchema, output: policyPreviewSchema },

@@ -17,6 +17,7 @@ export interface PolicyOptions {
 /**
  * `gatehouse policy`: tells, and enforces nothing. It asks the issuer for its public
  * keys where somebody is signed in with ChatGPT; the request says nothing about the account.
+ * It waits for them for a moment, and longer only where a rule demands them.
  */
 export async function runPolicy(
   core: Core,
@@ -39,7 +40,7 @@ type Answer =
   | { readonly kind: 'refused'; readonly message: string; readonly exitCode: ExitCode };
 
 async function reportOf(core: Core): Promise<Answer> {
-  return { kind: 'report', report: await core.policy.report() };
+  return { kind: 'report', report: await core.policy.settledReport() };
 }
 
 /** What is too large or no text would be an error where it is deployed, and so it is here. */
@@ -58,7 +59,7 @@ async function previewOf(core: Core, file: string): Promise<Answer> {
     found.kind === 'text'
       ? { kind: found.kind, text: found.text }
       : { kind: found.kind, message: found.message };
-  const report = await core.policy.preview({ name: path.basename(file), content });
+  const report = await core.policy.settledPreview({ name: path.basename(file), content });
   return { kind: 'report', report };
 }
 

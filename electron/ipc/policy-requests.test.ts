@@ -27,12 +27,12 @@ interface World {
 }
 
 function world({ file = '/home/ada/managed_config.toml', content, rule }: World = {}) {
-  const preview = vi.fn(() => Promise.resolve({ ...report, previewOf: '/etc/codex/x.toml' }));
+  const preview = vi.fn(() => ({ ...report, previewOf: '/etc/codex/x.toml' }));
   const copyText = vi.fn();
   const writeFile = vi.fn(() => Promise.resolve());
   const chooseFile = vi.fn(() => Promise.resolve(file));
   const requests = new PolicyRequests({
-    policy: { report: () => Promise.resolve(report), preview },
+    policy: { report: () => report, preview },
     chooseFile,
     readFile: () => Promise.resolve(content ?? { kind: 'text', text: 'a = 1' }),
     copyText,

@@ -36,15 +36,15 @@ export class PolicyRequests {
     this.#parts = parts;
   }
 
-  get(): Promise<PolicyReport> {
+  get(): PolicyReport {
     return this.#parts.policy.report();
   }
 
-  async preview(candidate: PolicyCandidate): Promise<PolicyPreview> {
+  preview(candidate: PolicyCandidate): PolicyPreview {
     const { name, text } = candidate;
     return {
       name,
-      report: await this.#parts.policy.preview({ name, content: { kind: 'text', text } }),
+      report: this.#parts.policy.preview({ name, content: { kind: 'text', text } }),
     };
   }
 
@@ -64,7 +64,7 @@ export class PolicyRequests {
   async copy(): Promise<void> {
     const { policy, exporting, copyText } = this.#parts;
     requireRule(exporting.rule());
-    await copyText(reportJson(await policy.report()));
+    await copyText(reportJson(policy.report()));
   }
 
   /** Writes the report where the person wants it. @throws {RequestError} see `exportToFile` */
@@ -76,8 +76,8 @@ export class PolicyRequests {
       name: `gatehouse-policy-${day}.${format}`,
       formats: [formats[format]],
     };
-    return exportToFile(exporting, suggested, async () => {
-      const report = await policy.report();
+    return exportToFile(exporting, suggested, () => {
+      const report = policy.report();
       return format === 'json' ? reportJson(report) : reportCsv(report);
     });
   }

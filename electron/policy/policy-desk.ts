@@ -4,6 +4,7 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import type { Now } from '../ports.ts';
 import type { WorkspaceEvidence } from './key-set.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
+import { needsEvidence } from './restriction-verdict.ts';
 import type { RulesOwner } from './rules-owner.ts';
 import { settingsFrom, type Settings, type SettingsPlaces } from './settings.ts';
 
@@ -27,6 +28,9 @@ export interface PolicyDeskParts {
   readonly now: Now;
 }
 
+/** For how long a request for what no rule demands may keep a command waiting. */
+const shortPatienceMs = 1_000;
+
 /**
  * Tells what the rules of this machine are and do, from what the owners of settings
  * and sign-in hold. It reads no file again, changes nothing, and removes nothing.
@@ -47,7 +51,7 @@ export class PolicyDesk {
     return () => stops.forEach((stop) => stop());
   }
 
-  /** The report of this moment, with the evidence so far. */
+  /** The report of this moment, with the evidence so far. It asks nobody. */
   get(): PolicyReport {
     return this.#reportOn(this.#parts.rules.get(), null);
   }
@@ -61,16 +65,48 @@ export class PolicyDesk {
     return this.#management.is;
   }
 
-  /** The report, after looking for evidence, which may ask the issuer for its keys. */
-  async report(): Promise<PolicyReport> {
-    await this.#parts.evidence.look(this.#parts.session.get());
+  /**
+   * The same, while evidence is looked for, which may ask the issuer for its keys: rules
+   * are shown although nobody answers, and `onChange` tells what comes of it.
+   */
+  report(): PolicyReport {
+    const { session, evidence } = this.#parts;
+    void evidence.look(session.get());
     return this.get();
   }
 
-  /** What would hold with this file in place. Nothing is enforced by it. */
-  async preview(candidate: CandidateFile): Promise<PolicyReport> {
-    const { rules, session, evidence, places } = this.#parts;
-    await evidence.look(session.get());
+  /** The report, for which is waited until evidence was looked for; see `#settle`. */
+  async settledReport(): Promise<PolicyReport> {
+    await this.#settle(this.#parts.rules.get());
+    return this.get();
+  }
+
+  /** What would hold with this file in place, with the evidence so far. Nothing is enforced by it. */
+  preview(candidate: CandidateFile): PolicyReport {
+    return this.#reportOn(...this.#with(candidate));
+  }
+
+  /** The same, for which is waited as for `settledReport`. */
+  async settledPreview(candidate: CandidateFile): Promise<PolicyReport> {
+    const [settings, place] = this.#with(candidate);
+    await this.#settle(settings);
+    return this.#reportOn(settings, place);
+  }
+
+  /**
+   * Looks for evidence: with the patience of `WorkspaceEvidence` where a rule of these
+   * settings demands it, and else, as it is told for information only, with little.
+   */
+  async #settle({ rules }: Settings): Promise<void> {
+    const { session, evidence } = this.#parts;
+    const credential = session.get();
+    const isDemanded = rules.kind === 'known' && needsEvidence(rules.rules, credential);
+    await evidence.look(credential, isDemanded ? undefined : shortPatienceMs);
+  }
+
+  /** The settings with a candidate among them, and the place that it stands in for. */
+  #with(candidate: CandidateFile): [settings: Settings, place: string] {
+    const { rules, places } = this.#parts;
     const place = placeOfCandidate(places, candidate.name);
     const { content } = candidate;
     const sources = new Map(rules.get().sources).set(
@@ -78,7 +114,7 @@ export class PolicyDesk {
       // A mark of the byte order goes, as the reader of files does it.
       content.kind === 'text' ? { ...content, text: content.text.replace(/^\uFEFF/, '') } : content,
     );
-    return this.#reportOn(settingsFrom(places.layers, sources), place);
+    return [settingsFrom(places.layers, sources), place];
   }
 
   #reportOn(settings: Settings, previewOf: ReportInput['previewOf']): PolicyReport {
