@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { HttpError, type HttpClient } from '../ports.ts';
+import type { CoreParts } from '../core.ts';
+import { HttpError } from '../ports.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { chatgptDocument } from '../testing/credentials.ts';
@@ -9,14 +10,14 @@ import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
 import { endpointsAt } from '../testing/session-in-test.ts';
 
 /** The core of a program where somebody is signed in with ChatGPT at a real issuer. */
-async function world(http?: HttpClient) {
+async function world(parts: Partial<CoreParts> = {}) {
   const issuer = await issuerInTest();
   const home = await codexHomeInTest(
     chatgptDocument({ tokens: { ...(await issuer.issueTokens(ada)) } }),
   );
   const { core } = await coreInTest(home, {
     endpoints: endpointsAt(issuer.origin),
-    ...(http && { http }),
+    ...parts,
   });
   return { issuer, ...core };
 }
@@ -43,9 +44,11 @@ describe('the rules, while the issuer accepts a question and stays silent', () =
   it('are waited for with more patience where a rule demands the proof', async () => {
     const allowedMs = async (isDemanded: boolean): Promise<readonly number[]> => {
       const asked: number[] = [];
-      const { policy } = await world(({ timeoutMs }) => {
-        asked.push(timeoutMs);
-        return Promise.reject(new HttpError('timed-out', 'Nobody answered.'));
+      const { policy } = await world({
+        http: ({ timeoutMs }) => {
+          asked.push(timeoutMs);
+          return Promise.reject(new HttpError('timed-out', 'Nobody answered.'));
+        },
       });
       const report = await (isDemanded ? policy.settledPreview(demands) : policy.settledReport());
       expect(report.accounts).toMatchObject([{ evidence: 'pending' }]);
@@ -59,4 +62,14 @@ describe('the rules, while the issuer accepts a question and stays silent', () =
 it('tells of a sign-in that is verified by the keys that it waited for', async () => {
   const { policy } = await world();
   expect((await policy.settledReport()).accounts).toMatchObject([{ evidence: 'verified' }]);
+});
+
+it('is of the time at which the sources were read, whenever it is asked for', async () => {
+  let now = Date.UTC(2026, 0, 22);
+  const { policy, rules } = await world({ now: () => now });
+  now = Date.UTC(2026, 0, 23);
+  expect(policy.get().at).toBe('2026-01-22T00:00:00.000Z');
+  expect(policy.preview(demands).at).toBe('2026-01-22T00:00:00.000Z');
+  await rules.reload();
+  expect(policy.get().at).toBe('2026-01-23T00:00:00.000Z');
 });

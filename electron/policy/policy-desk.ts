@@ -1,7 +1,6 @@
 import type { Management } from '../../shared/app-state.ts';
 import { managementOf, type PolicyReport } from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
-import type { Now } from '../ports.ts';
 import type { WorkspaceEvidence } from './key-set.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
 import { needsEvidence } from './restriction-verdict.ts';
@@ -19,13 +18,12 @@ export interface CandidateFile {
 }
 
 export interface PolicyDeskParts {
-  readonly rules: Pick<RulesOwner, 'get' | 'onChange'>;
+  readonly rules: Pick<RulesOwner, 'get' | 'readAt' | 'onChange'>;
   readonly session: Pick<AuthSession, 'get' | 'onChange'>;
   readonly evidence: WorkspaceEvidence;
   readonly places: SettingsPlaces;
   readonly appVersion: string;
   readonly platform: string;
-  readonly now: Now;
 }
 
 /** For how long a request for what no rule demands may keep a command waiting. */
@@ -118,14 +116,14 @@ export class PolicyDesk {
   }
 
   #reportOn(settings: Settings, previewOf: ReportInput['previewOf']): PolicyReport {
-    const { session, evidence, places, appVersion, platform, now } = this.#parts;
+    const { rules, session, evidence, places, appVersion, platform } = this.#parts;
     const credential = session.get();
     return policyReport({
       layers: places.layers,
       settings,
       credential,
       evidence: evidence.get(credential),
-      at: now(),
+      at: rules.readAt(),
       appVersion,
       platform,
       previewOf,
