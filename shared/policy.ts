@@ -210,13 +210,14 @@ export function managementOf({ managedBy, policies }: PolicyReport): Management 
   return { organization: typeof name === 'string' ? name : null };
 }
 
-/** No file of settings comes near it. */
-export const maxCandidateLength = 256 * 1024;
+/** What is larger is not read, deployed or not: 1 MiB. No file of settings comes near it. */
+export const maxSettingsBytes = 1024 * 1024;
 
 /** A file that might become one of the managed files. Its name decides which of them. */
 export const policyCandidateSchema = z.strictObject({
   name: z.string().min(1).max(255),
-  text: z.string().max(maxCandidateLength),
+  /** As they are in the file; of one that is too large one byte more than is read. */
+  bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= maxSettingsBytes + 1),
 });
 export type PolicyCandidate = z.infer<typeof policyCandidateSchema>;
 

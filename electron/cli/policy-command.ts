@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import type { PolicyReport } from '../../shared/policy.ts';
-import { notRegular, readSettingsFile } from '../adapters/settings-file.ts';
+import { notRegular, readSettingsBytes } from '../adapters/settings-file.ts';
 import type { Core } from '../core.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { policyText } from './policy-text.ts';
@@ -46,20 +46,18 @@ async function reportOf(core: Core): Promise<Answer> {
 /** What is too large or no text would be an error where it is deployed, and so it is here. */
 async function previewOf(core: Core, file: string): Promise<Answer> {
   // Absolute, so that no name stands for a managed preference of macOS.
-  const found = await readSettingsFile(path.resolve(file));
+  const found = await readSettingsBytes(path.resolve(file));
   if (found.kind === 'absent') return refused(`${file} is not there.`, exitCodes.usage);
   if (found.kind === 'unreadable') {
     const message = `${file} cannot be read: ${found.message}.`;
-    if (found.message === notRegular) return refused(message, exitCodes.usage);
-    // It could not be opened here, which tells nothing about where it is deployed.
-    if (!found.facts) return refused(message, exitCodes.storeFailure);
+    // What cannot be opened here tells nothing about where it is deployed.
+    return refused(
+      message,
+      found.message === notRegular ? exitCodes.usage : exitCodes.storeFailure,
+    );
   }
-  // Whose file the candidate is says nothing about the deployed one.
-  const content =
-    found.kind === 'text'
-      ? { kind: found.kind, text: found.text }
-      : { kind: found.kind, message: found.message };
-  const report = await core.policy.settledPreview({ name: path.basename(file), content });
+  const candidate = { name: path.basename(file), bytes: found.bytes };
+  const report = await core.policy.settledPreview(candidate);
   return { kind: 'report', report };
 }
 

@@ -24,8 +24,8 @@ async function world(parts: Partial<CoreParts> = {}) {
 
 const demands = {
   name: 'requirements.toml',
-  content: { kind: 'text', text: '[gatehouse]\nrequire_verified_workspace = true' },
-} as const;
+  bytes: Buffer.from('[gatehouse]\nrequire_verified_workspace = true'),
+};
 
 describe('the rules, while the issuer accepts a question and stays silent', () => {
   it('are told at once, and what proves the workspace when it is known', async () => {

@@ -1,21 +1,12 @@
 import type { Management } from '../../shared/app-state.ts';
-import { managementOf, type PolicyReport } from '../../shared/policy.ts';
+import { managementOf, type PolicyCandidate, type PolicyReport } from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { WorkspaceEvidence } from './key-set.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
 import { needsEvidence } from './restriction-verdict.ts';
 import type { RulesOwner } from './rules-owner.ts';
+import { settingsContent } from './settings-content.ts';
 import { settingsFrom, type Settings, type SettingsPlaces } from './settings.ts';
-
-/** A candidate for one of the managed files. */
-export interface CandidateFile {
-  /** Its name decides which place it stands in for; see `placeOfCandidate`. */
-  readonly name: string;
-  /** What is in it, or why that would not be read where it is deployed. */
-  readonly content:
-    | { readonly kind: 'text'; readonly text: string }
-    | { readonly kind: 'unreadable'; readonly message: string };
-}
 
 export interface PolicyDeskParts {
   readonly rules: Pick<RulesOwner, 'get' | 'readAt' | 'onChange'>;
@@ -80,12 +71,12 @@ export class PolicyDesk {
   }
 
   /** What would hold with this file in place, with the evidence so far. Nothing is enforced by it. */
-  preview(candidate: CandidateFile): PolicyReport {
+  preview(candidate: PolicyCandidate): PolicyReport {
     return this.#reportOn(...this.#with(candidate));
   }
 
   /** The same, for which is waited as for `settledReport`. */
-  async settledPreview(candidate: CandidateFile): Promise<PolicyReport> {
+  async settledPreview(candidate: PolicyCandidate): Promise<PolicyReport> {
     const [settings, place] = this.#with(candidate);
     await this.#settle(settings);
     return this.#reportOn(settings, place);
@@ -103,15 +94,11 @@ export class PolicyDesk {
   }
 
   /** The settings with a candidate among them, and the place that it stands in for. */
-  #with(candidate: CandidateFile): [settings: Settings, place: string] {
+  #with(candidate: PolicyCandidate): [settings: Settings, place: string] {
     const { rules, places } = this.#parts;
     const place = placeOfCandidate(places, candidate.name);
-    const { content } = candidate;
-    const sources = new Map(rules.get().sources).set(
-      place,
-      // A mark of the byte order goes, as the reader of files does it.
-      content.kind === 'text' ? { ...content, text: content.text.replace(/^\uFEFF/, '') } : content,
-    );
+    // Whose file the candidate is says nothing about the deployed one.
+    const sources = new Map(rules.get().sources).set(place, settingsContent(candidate.bytes));
     return [settingsFrom(places.layers, sources), place];
   }
 

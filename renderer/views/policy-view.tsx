@@ -1,6 +1,6 @@
 import { useEffect, useId, useRef, useState } from 'react';
 
-import type { PolicyPreview, PolicyReport } from '../../shared/policy.ts';
+import type { PolicyCandidate, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
@@ -12,6 +12,7 @@ import { PolicyTable } from '../parts/policy-table.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { useFocusRescue } from '../parts/use-view-focus.ts';
 import { usePolicy } from '../parts/use-policy.ts';
+import { usePreview } from '../parts/use-preview.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { changedPolicies, filterPolicies, onlySet } from '../policy-filter.ts';
 import { sortPolicies, type PolicySort } from '../policy-sort.ts';
@@ -20,7 +21,8 @@ import { sortPolicies, type PolicySort } from '../policy-sort.ts';
 export function PolicyView() {
   const commands = useCommands();
   const report = usePolicy();
-  const [preview, setPreview] = useState<PolicyPreview | null>(null);
+  const [candidate, setCandidate] = useState<PolicyCandidate | null>(null);
+  const preview = usePreview(candidate);
   useFocusRescue(preview === null ? [] : ['preview']);
   return (
     <section className="stack stack--cards policy" aria-label="Policy">
@@ -45,11 +47,11 @@ export function PolicyView() {
           <span>Reading…</span>
         </p>
       )}
-      {preview !== null && <PreviewBand preview={preview} onEnd={() => setPreview(null)} />}
+      {preview !== null && <PreviewBand preview={preview} onEnd={() => setCandidate(null)} />}
       {report !== null && (
         <Report present={report} shown={preview?.report ?? report} isPreview={preview !== null} />
       )}
-      {report !== null && preview === null && <PolicyDrop onPreview={setPreview} />}
+      {report !== null && preview === null && <PolicyDrop onCandidate={setCandidate} />}
     </section>
   );
 }
@@ -57,8 +59,8 @@ export function PolicyView() {
 function PreviewBand({ preview, onEnd }: { preview: PolicyPreview; onEnd: () => void }) {
   const { name, report } = preview;
   const band = useRef<HTMLDivElement>(null);
-  // The file was chosen at the other end of the page.
-  useEffect(() => band.current?.focus(), [preview]);
+  // The file was chosen at the other end of the page. What changes later takes no focus.
+  useEffect(() => band.current?.focus(), []);
   return (
     <div ref={band} className="policy__preview" tabIndex={-1}>
       <Callout
