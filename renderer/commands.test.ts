@@ -145,6 +145,7 @@ describe('the verbs of the window', () => {
     expect(await commands.readDropped(new File([latin1], 'requirements.toml'))).toEqual({
       name: 'requirements.toml',
       bytes: latin1,
+      as: null,
     });
     const large = new File([new Uint8Array(maxSettingsBytes + 9)], 'a.toml');
     expect((await commands.readDropped(large))?.bytes).toHaveLength(maxSettingsBytes + 1);

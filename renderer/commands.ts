@@ -128,7 +128,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
         });
         return null;
       }
-      return { name: file.name, bytes: new Uint8Array(bytes) };
+      return { name: file.name, bytes: new Uint8Array(bytes), as: null };
     },
     /** The same for a file that the person picks; null also where they pick none. */
     chooseCandidate: async (): Promise<PolicyCandidate | null> => {

@@ -320,6 +320,34 @@ test('previews what would block the device as that, chosen or dropped', async ({
   await expect(summary.getByRole('heading')).toHaveText('Compliant');
 });
 
+test('takes a file whose name says nothing as what its keys say, until a person says otherwise', async ({
+  desktop,
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const app = await launchApp();
+  const { window } = app;
+  const { summary } = await openPolicy(window);
+  const chosen = path.join(desktop.folder, 'candidate.toml');
+  await writeFile(chosen, 'allowed_login_methods = ["api"]\n');
+  await pick(app, chosen);
+  await screenOf(window).button('Choose a file…').click();
+  const kind = window.getByLabel('Preview it as');
+  await expect(kind).toHaveValue('requirements');
+  await expect(kind).toHaveAccessibleDescription(/its keys have a meaning in this one only/);
+  await expect(summary.getByRole('heading')).toHaveText('Action needed');
+
+  await kind.selectOption('managed_config.toml');
+  await expect(window.getByRole('alert')).toContainText('/etc/codex/managed_config.toml');
+  await expect(summary).toContainText('It would do nothing there.');
+  await expect(kind).toHaveAccessibleDescription('');
+  await inspectAppearance(app, 'policy-preview-misplaced');
+  await kind.selectOption('requirements.toml');
+  await expect(summary.getByRole('heading')).toHaveText('Action needed');
+});
+
 test('previews a file again when what it is compared with is changed', async ({
   desktop,
   home,

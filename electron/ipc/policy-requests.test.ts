@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import type { PolicyReport } from '../../shared/policy.ts';
+import type { PolicyPreview, PolicyReport } from '../../shared/policy.ts';
 import type { SettingsBytes } from '../adapters/settings-file.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { testNow } from '../testing/credentials.ts';
@@ -23,6 +23,13 @@ const report: PolicyReport = {
 const bytes = new TextEncoder().encode('a = 1');
 const facts = { ownerId: 0, mode: 0o644, readFrom: null };
 
+const found: PolicyPreview = {
+  name: 'managed_config.toml',
+  kind: 'managedConfig',
+  because: 'name',
+  report: { ...report, previewOf: '/etc/codex/managed_config.toml' },
+};
+
 interface World {
   readonly file?: string | null;
   readonly content?: SettingsBytes;
@@ -30,7 +37,7 @@ interface World {
 }
 
 function world({ file = '/home/ada/managed_config.toml', content, rule }: World = {}) {
-  const preview = vi.fn(() => ({ ...report, previewOf: '/etc/codex/x.toml' }));
+  const preview = vi.fn(() => found);
   const copyText = vi.fn();
   const writeFile = vi.fn(() => Promise.resolve());
   const chooseFile = vi.fn(() => Promise.resolve(file));
@@ -47,18 +54,19 @@ function world({ file = '/home/ada/managed_config.toml', content, rule }: World 
 
 it('hands a candidate to the rules as it is', () => {
   const { requests, preview } = world();
-  const candidate = { name: 'managed_config.toml', bytes };
-  expect(requests.preview(candidate)).toMatchObject({
-    name: 'managed_config.toml',
-    report: { previewOf: '/etc/codex/x.toml' },
-  });
+  const candidate = { name: 'managed_config.toml', bytes, as: null };
+  expect(requests.preview(candidate)).toEqual(found);
   expect(preview).toHaveBeenCalledWith(candidate);
 });
 
 describe('a candidate that the person chooses', () => {
   it('is a name and bytes, whatever they say', async () => {
     const { requests } = world();
-    expect(await requests.chooseCandidate()).toEqual({ name: 'managed_config.toml', bytes });
+    expect(await requests.chooseCandidate()).toEqual({
+      name: 'managed_config.toml',
+      bytes,
+      as: null,
+    });
   });
 
   it('is none where they choose none', async () => {

@@ -36,7 +36,7 @@ export class PolicyRequests {
   }
 
   preview(candidate: PolicyCandidate): PolicyPreview {
-    return { name: candidate.name, report: this.#parts.policy.preview(candidate) };
+    return this.#parts.policy.preview(candidate);
   }
 
   /**
@@ -50,7 +50,7 @@ export class PolicyRequests {
     const name = path.basename(file);
     if (found.kind === 'absent') throw unreadable(`${name} is not there.`);
     if (found.kind === 'unreadable') throw unreadable(`${name} cannot be read: ${found.message}.`);
-    return { name, bytes: found.bytes };
+    return { name, bytes: found.bytes, as: null };
   }
 
   /** Copies the whole report. @throws {RequestError} where exports are not allowed */

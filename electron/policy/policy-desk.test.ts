@@ -25,6 +25,7 @@ async function world(parts: Partial<CoreParts> = {}) {
 const demands = {
   name: 'requirements.toml',
   bytes: Buffer.from('[gatehouse]\nrequire_verified_workspace = true'),
+  as: null,
 };
 
 describe('the rules, while the issuer accepts a question and stays silent', () => {
@@ -34,11 +35,11 @@ describe('the rules, while the issuer accepts a question and stays silent', () =
     const isProven = new Promise<void>((resolve) => policy.onChange(resolve));
     expect(policy.report().accounts).toMatchObject([{ result: 'allowed', evidence: 'pending' }]);
     await silence.reached;
-    expect(policy.preview(demands).accounts).toMatchObject([{ result: 'unknown' }]);
+    expect(policy.preview(demands).report.accounts).toMatchObject([{ result: 'unknown' }]);
     silence.release();
     await isProven;
     expect(policy.get().accounts).toMatchObject([{ evidence: 'verified' }]);
-    expect(policy.preview(demands).accounts).toMatchObject([{ result: 'allowed' }]);
+    expect(policy.preview(demands).report.accounts).toMatchObject([{ result: 'allowed' }]);
   });
 
   it('are waited for with more patience where a rule demands the proof', async () => {
@@ -50,7 +51,9 @@ describe('the rules, while the issuer accepts a question and stays silent', () =
           return Promise.reject(new HttpError('timed-out', 'Nobody answered.'));
         },
       });
-      const report = await (isDemanded ? policy.settledPreview(demands) : policy.settledReport());
+      const report = isDemanded
+        ? (await policy.settledPreview(demands)).report
+        : await policy.settledReport();
       expect(report.accounts).toMatchObject([{ evidence: 'pending' }]);
       return asked;
     };
@@ -69,7 +72,7 @@ it('is of the time at which the sources were read, whenever it is asked for', as
   const { policy, rules } = await world({ now: () => now });
   now = Date.UTC(2026, 0, 23);
   expect(policy.get().at).toBe('2026-01-22T00:00:00.000Z');
-  expect(policy.preview(demands).at).toBe('2026-01-22T00:00:00.000Z');
+  expect(policy.preview(demands).report.at).toBe('2026-01-22T00:00:00.000Z');
   await rules.reload();
   expect(policy.get().at).toBe('2026-01-23T00:00:00.000Z');
 });

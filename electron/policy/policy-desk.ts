@@ -1,6 +1,14 @@
 import type { Management } from '../../shared/app-state.ts';
-import { managementOf, type PolicyCandidate, type PolicyReport } from '../../shared/policy.ts';
+import {
+  isMisplaced,
+  managementOf,
+  type CandidateKind,
+  type PolicyCandidate,
+  type PolicyPreview,
+  type PolicyReport,
+} from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
+import { candidateKind } from './candidate-kind.ts';
 import type { WorkspaceEvidence } from './key-set.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
 import { needsEvidence } from './restriction-verdict.ts';
@@ -71,15 +79,15 @@ export class PolicyDesk {
   }
 
   /** What would hold with this file in place, with the evidence so far. Nothing is enforced by it. */
-  preview(candidate: PolicyCandidate): PolicyReport {
-    return this.#reportOn(...this.#with(candidate));
+  preview(candidate: PolicyCandidate): PolicyPreview {
+    return this.#previewOf(candidate, this.#with(candidate));
   }
 
   /** The same, for which is waited as for `settledReport`. */
-  async settledPreview(candidate: PolicyCandidate): Promise<PolicyReport> {
-    const [settings, place] = this.#with(candidate);
-    await this.#settle(settings);
-    return this.#reportOn(settings, place);
+  async settledPreview(candidate: PolicyCandidate): Promise<PolicyPreview> {
+    const settled = this.#with(candidate);
+    await this.#settle(settled.settings);
+    return this.#previewOf(candidate, settled);
   }
 
   /**
@@ -94,12 +102,22 @@ export class PolicyDesk {
   }
 
   /** The settings with a candidate among them, and the place that it stands in for. */
-  #with(candidate: PolicyCandidate): [settings: Settings, place: string] {
+  #with(candidate: PolicyCandidate): WithCandidate {
     const { rules, places } = this.#parts;
-    const place = placeOfCandidate(places, candidate.name);
+    const place = placeOf(places, candidateKind(candidate).kind);
     // Whose file the candidate is says nothing about the deployed one.
     const sources = new Map(rules.get().sources).set(place, settingsContent(candidate.bytes));
-    return [settingsFrom(places.layers, sources), place];
+    return { settings: settingsFrom(places.layers, sources), place };
+  }
+
+  #previewOf(candidate: PolicyCandidate, { settings, place }: WithCandidate): PolicyPreview {
+    const report = this.#reportOn(settings, place);
+    return {
+      name: candidate.name,
+      ...candidateKind(candidate),
+      // It would be rolled out for nothing, which must not pass for compliance.
+      report: isMisplaced(report) ? { ...report, state: 'error' } : report,
+    };
   }
 
   #reportOn(settings: Settings, previewOf: ReportInput['previewOf']): PolicyReport {
@@ -118,12 +136,12 @@ export class PolicyDesk {
   }
 }
 
-/**
- * The place that a candidate stands in for: requirements.toml where its name has
- * "requirements" in it, else managed_config.toml.
- */
-export function placeOfCandidate({ layers }: SettingsPlaces, name: string): string {
-  const kind = /requirements/i.test(name) ? 'requirements' : 'managedConfig';
+interface WithCandidate {
+  readonly settings: Settings;
+  readonly place: string;
+}
+
+function placeOf({ layers }: SettingsPlaces, kind: CandidateKind): string {
   const place = layers.find((layer) => layer.kind === kind)?.place;
   if (place === undefined) throw new TypeError('every platform has both files');
   return place;

@@ -1,11 +1,11 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 
-import type { PolicyCandidate, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
+import type { PolicyCandidate, PolicyReport } from '../../shared/policy.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
-import { Callout } from '../parts/callout.tsx';
 import { PolicyAccounts } from '../parts/policy-accounts.tsx';
 import { PolicyDrop } from '../parts/policy-drop.tsx';
+import { PolicyPreviewBand } from '../parts/policy-preview-band.tsx';
 import { PolicySources } from '../parts/policy-sources.tsx';
 import { PolicySummary } from '../parts/policy-summary.tsx';
 import { PolicyTable } from '../parts/policy-table.tsx';
@@ -47,32 +47,18 @@ export function PolicyView() {
           <span>Reading…</span>
         </p>
       )}
-      {preview !== null && <PreviewBand preview={preview} onEnd={() => setCandidate(null)} />}
+      {candidate !== null && preview !== null && (
+        <PolicyPreviewBand
+          preview={preview}
+          onTakeAs={(as) => setCandidate({ ...candidate, as })}
+          onEnd={() => setCandidate(null)}
+        />
+      )}
       {report !== null && (
         <Report present={report} shown={preview?.report ?? report} isPreview={preview !== null} />
       )}
       {report !== null && preview === null && <PolicyDrop onCandidate={setCandidate} />}
     </section>
-  );
-}
-
-function PreviewBand({ preview, onEnd }: { preview: PolicyPreview; onEnd: () => void }) {
-  const { name, report } = preview;
-  const band = useRef<HTMLDivElement>(null);
-  // The file was chosen at the other end of the page. What changes later takes no focus.
-  useEffect(() => band.current?.focus(), []);
-  return (
-    <div ref={band} className="policy__preview" tabIndex={-1}>
-      <Callout
-        severity="info"
-        title={`Preview of ${name}`}
-        urgent
-        action={<Button onClick={onEnd}>Back to this device</Button>}
-      >
-        This is what would hold with it as <bdi className="address">{report.previewOf}</bdi>.
-        Nothing is enforced or changed by looking.
-      </Callout>
-    </div>
   );
 }
 
