@@ -91,7 +91,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, endpoints, env, http, log, now } = parts;
   const places = settingsPlaces(parts.platform, codexHome, env);
   const read = (): Promise<Settings> => readSettings(places, parts.readSettingsFile);
-  const rules = await RulesOwner.open(patientSettings(read, parts.delay));
+  const rules = await RulesOwner.open(patientSettings(read, parts.delay), now);
   const keyring = new PromptSparingKeyring(parts.keyring);
   const storePlaces = buildPlaces(
     parts,

@@ -17,7 +17,7 @@ import { fileLockOf } from './adapters/file-lock.ts';
 import { watchFiles, type FolderWatch } from './adapters/folder-watch.ts';
 import { openLogFile } from './adapters/log-file.ts';
 import { networkOf } from './adapters/network.ts';
-import { readSettingsFile } from './adapters/settings-file.ts';
+import { readSettingsBytes } from './adapters/settings-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
 import { commandLineIn } from './cli/arguments.ts';
 import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
@@ -165,7 +165,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
   const policy = new PolicyRequests({
     policy: core.policy,
     chooseFile: () => chooseSettingsFile(window.page()),
-    readFile: readSettingsFile,
+    readFile: readSettingsBytes,
     copyText,
     exporting,
     now: systemNow,

@@ -5,6 +5,7 @@ import { createApi } from './api.ts';
 import { createCommands } from './commands.ts';
 import type { Commands } from './commands.ts';
 import { createMirror } from './store.ts';
+import { maxSettingsBytes } from '../shared/policy.ts';
 import { appState } from '../shared/testing/app-state.ts';
 import { doctorCheck, doctorReport } from './testing/doctor-report.ts';
 
@@ -136,6 +137,28 @@ describe('the verbs of the window', () => {
     const cancelled = windowAnswering({ ok: true, value: 'cancelled' });
     await cancelled.commands.exportActivity();
     expect(cancelled.mirror.getState().toast).toBeNull();
+  });
+
+  it('hands over the bytes of a dropped file as they are, and one too many of a large one', async () => {
+    const { commands } = windowAnswering(accepted);
+    const latin1 = new Uint8Array([0x42, 0xfc, 0x72, 0x6f]);
+    expect(await commands.readDropped(new File([latin1], 'requirements.toml'))).toEqual({
+      name: 'requirements.toml',
+      bytes: latin1,
+      as: null,
+    });
+    const large = new File([new Uint8Array(maxSettingsBytes + 9)], 'a.toml');
+    expect((await commands.readDropped(large))?.bytes).toHaveLength(maxSettingsBytes + 1);
+  });
+
+  it('shows why a dropped folder is no file to preview', async () => {
+    const { commands, mirror, sent } = windowAnswering(accepted);
+    const folder = new File([], 'codex');
+    folder.slice = () =>
+      Object.assign(new Blob(), { arrayBuffer: () => Promise.reject(new Error()) });
+    expect(await commands.readDropped(folder)).toBeNull();
+    expect(mirror.getState().requestError).toMatchObject({ code: 'file-unreadable' });
+    expect(sent).toEqual([]);
   });
 
   it('runs the diagnostics, and shows why where it cannot', async () => {

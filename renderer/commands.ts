@@ -1,7 +1,12 @@
 import type { AppError } from '../shared/app-error.ts';
 import type { ActivityPage } from '../shared/activity.ts';
 import type { DoctorReport } from '../shared/doctor.ts';
-import { maxCandidateLength, type PolicyPreview, type PolicyReport } from '../shared/policy.ts';
+import {
+  maxSettingsBytes,
+  type PolicyCandidate,
+  type PolicyPreview,
+  type PolicyReport,
+} from '../shared/policy.ts';
 import type { Notice, SignInMethod } from '../shared/app-state.ts';
 import type { Section } from '../shared/section.ts';
 import type { RequestChannel } from '../shared/ipc-channels.ts';
@@ -22,7 +27,7 @@ type AnsweringChannel =
   | 'state.get'
   | 'activity.export'
   | 'policy.get'
-  | 'policy.choosePreview'
+  | 'policy.chooseCandidate'
   | 'doctor.run'
   | 'doctor.export';
 
@@ -110,24 +115,30 @@ export function createCommands(api: Api, mirror: MirrorStore) {
       if (!result.ok) settle(result.error);
       return result.ok ? result.value : null;
     },
-    /** What a file that was dropped here would do; null where that cannot be told, which is shown. */
-    previewDropped: async (file: File): Promise<PolicyPreview | null> => {
-      // Bytes are never fewer than characters, so that what is too long is not even read.
-      const text = file.size > maxCandidateLength ? null : await file.text().catch(() => null);
-      if (text === null) {
+    /** A file that was dropped here, for a preview; null where it cannot be read, which is shown. */
+    readDropped: async (file: File): Promise<PolicyCandidate | null> => {
+      // One byte more than is allowed tells that it is too large, as it would be where it is deployed.
+      const read = file.slice(0, maxSettingsBytes + 1).arrayBuffer();
+      const bytes = await read.catch(() => null);
+      if (bytes === null) {
+        // A folder, above all.
         settle({
           code: 'file-unreadable',
-          message: `${file.name} is too large, or no file of text.`,
+          message: `${file.name} cannot be read: it is no file, or not yours to read.`,
         });
         return null;
       }
-      const result = await api.request('policy.preview', { name: file.name, text });
+      return { name: file.name, bytes: new Uint8Array(bytes), as: null };
+    },
+    /** The same for a file that the person picks; null also where they pick none. */
+    chooseCandidate: async (): Promise<PolicyCandidate | null> => {
+      const result = await api.request('policy.chooseCandidate');
       settle(result.ok ? null : result.error);
       return result.ok ? result.value : null;
     },
-    /** The same for a file that the person picks; null also where they pick none. */
-    choosePreview: async (): Promise<PolicyPreview | null> => {
-      const result = await api.request('policy.choosePreview');
+    /** What a file would do here; null where that cannot be told, which is shown. */
+    previewPolicy: async (candidate: PolicyCandidate): Promise<PolicyPreview | null> => {
+      const result = await api.request('policy.preview', candidate);
       settle(result.ok ? null : result.error);
       return result.ok ? result.value : null;
     },

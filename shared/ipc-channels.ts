@@ -25,7 +25,7 @@ export const requestChannels = [
   'activity.export',
   'policy.get',
   'policy.preview',
-  'policy.choosePreview',
+  'policy.chooseCandidate',
   'policy.copy',
   'policy.export',
   'doctor.run',

@@ -55,12 +55,15 @@ export const requestContract = {
   },
   /** Asks the person for a file and writes the redacted log there; answered when that is done. */
   'activity.export': { input: none, output: z.enum(['saved', 'cancelled']) },
-  /** May ask the issuer for its keys first. To read the sources again, ask `account.reload`. */
+  /**
+   * What is known at once. The issuer may be asked for its keys meanwhile, which the next
+   * snapshot tells. To read the sources again, ask `account.reload`.
+   */
   'policy.get': { input: none, output: policyReportSchema },
-  /** What would hold with a dropped file in place; nothing is enforced by it. */
+  /** What would hold with this file in place; nothing is enforced by it. */
   'policy.preview': { input: policyCandidateSchema, output: policyPreviewSchema },
-  /** The same for a file that the person is asked for; null where they want none. */
-  'policy.choosePreview': { input: none, output: policyPreviewSchema.nullable() },
+  /** A file for a preview that the person is asked for; null where they want none. */
+  'policy.chooseCandidate': { input: none, output: policyCandidateSchema.nullable() },
   'policy.copy': { input: none, output: none },
   'policy.export': {
     input: z.strictObject({ format: z.enum(['json', 'csv']) }),

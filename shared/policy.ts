@@ -176,7 +176,8 @@ export const policyReportSchema = z.strictObject({
   managedBy: z.array(z.string()),
   /**
    * The worst of all: `error` before `actionNeeded`, that before the others. `error` is
-   * also a sign-in that cannot be judged while a rule asks something of it.
+   * also a sign-in that cannot be judged while a rule asks something of it, and a
+   * candidate that has a meaning in another place only.
    */
   state: z.enum(['notManaged', 'compliant', 'actionNeeded', 'error']),
   policies: z.array(policySchema),
@@ -190,12 +191,25 @@ export type PolicyReport = z.infer<typeof policyReportSchema>;
  * Whether a report with the state `error` has it because of the sign-in alone: every
  * policy is known, and what is signed in cannot be judged by them.
  */
-export function isUnjudged({ state, policies, sources }: PolicyReport): boolean {
+export function isUnjudged(report: PolicyReport): boolean {
+  const { state, policies, sources } = report;
   return (
     state === 'error' &&
+    !isMisplaced(report) &&
     !policies.some(({ status }) => status === 'invalid') &&
     !sources.some(({ status }) => status === 'unreadable')
   );
+}
+
+/**
+ * Whether a previewed file has policies, and none of them has a meaning in the place that
+ * it stands in for, so that it would do nothing there.
+ */
+export function isMisplaced({ previewOf, policies }: PolicyReport): boolean {
+  const said = policies
+    .filter(({ status }) => status !== 'unknownKey')
+    .flatMap(({ layers }) => layers.filter(({ source }) => source === previewOf));
+  return said.length > 0 && said.every(({ outcome }) => outcome === 'ignored');
 }
 
 /** Whether a sign-in that cannot be judged only waits for what would prove its workspace. */
@@ -210,19 +224,32 @@ export function managementOf({ managedBy, policies }: PolicyReport): Management 
   return { organization: typeof name === 'string' ? name : null };
 }
 
-/** No file of settings comes near it. */
-export const maxCandidateLength = 256 * 1024;
+/** What is larger is not read, deployed or not: 1 MiB. No file of settings comes near it. */
+export const maxSettingsBytes = 1024 * 1024;
 
-/** A file that might become one of the managed files. Its name decides which of them. */
+/** Which of the managed files a candidate might become. */
+export const candidateKindSchema = z.enum(['requirements', 'managedConfig']);
+export type CandidateKind = z.infer<typeof candidateKindSchema>;
+
+/** A file that might become one of the managed files. */
 export const policyCandidateSchema = z.strictObject({
   name: z.string().min(1).max(255),
-  text: z.string().max(maxCandidateLength),
+  /** As they are in the file; of one that is too large one byte more than is read. */
+  bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= maxSettingsBytes + 1),
+  /** What a person takes it for; null leaves that to its name and keys. */
+  as: candidateKindSchema.nullable(),
 });
 export type PolicyCandidate = z.infer<typeof policyCandidateSchema>;
 
 export const policyPreviewSchema = z.strictObject({
   /** Of the file that stood in. */
   name: z.string(),
+  kind: candidateKindSchema,
+  /**
+   * What says so: a person, its name, or keys that have a meaning in one of the files only.
+   * Where nothing does it is assumed.
+   */
+  because: z.enum(['asked', 'name', 'keys', 'assumed']),
   report: policyReportSchema,
 });
 export type PolicyPreview = z.infer<typeof policyPreviewSchema>;

@@ -69,6 +69,25 @@ const series: readonly { readonly name: string; readonly edits: readonly Edit[] 
   },
 ];
 
+test('shows an edit while the issuer stays silent, and what it proves once it answers', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const silence = issuer.fail({ endpoint: 'discovery', kind: 'hang', takesEffect: 'on-release' });
+  const { window } = await launchApp();
+  await screenOf(window).toPolicy.click();
+  await silence.reached;
+  const accounts = window.getByRole('table', { name: 'Accounts and rules' });
+  await home.configure('chatgpt_base_url = "https://meanwhile.example/"\n');
+  const table = window.getByRole('table', { name: 'Policies', exact: true });
+  await expect(table).toContainText('https://meanwhile.example/');
+  await expect(accounts).toContainText('not verified yet');
+  silence.release();
+  await expect(accounts).toContainText('Workspace verified');
+});
+
 for (const { name, edits } of series) {
   test(`shows ${name} of a file within a second`, async ({ home, issuer, launchApp }) => {
     await home.writeAuth(await chatgptRecord(issuer, ada));

@@ -281,10 +281,92 @@ test('previews a file, chosen or dropped, and enforces nothing of it', async ({
   await expect(window.getByRole('alert')).toContainText('/etc/codex/requirements.toml');
   await expect(accounts).toContainText('Would be hidden');
   await screen.button('Back to this device').click();
+});
 
-  await writeFile(candidate, Buffer.from([0xff, 0xfe, 0x00]));
+test('previews what would block the device as that, chosen or dropped', async ({
+  desktop,
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const app = await launchApp();
+  const screen = screenOf(app.window);
+  const { summary, sources } = await openPolicy(app.window);
+  // "# Büro" in Latin-1.
+  const latin1 = [0x23, 0x20, 0x42, 0xfc, 0x72, 0x6f];
+  const drop = await app.window.evaluateHandle((bytes) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([new Uint8Array(bytes)], 'requirements.toml'));
+    return transfer;
+  }, latin1);
+  const chosen = path.join(desktop.folder, 'requirements.toml');
+  await writeFile(chosen, Buffer.from(latin1));
+  await pick(app, chosen);
+  for (const take of [
+    () => screen.button('Choose a file…').click(),
+    () =>
+      app.window
+        .getByRole('region', { name: 'Preview' })
+        .dispatchEvent('drop', { dataTransfer: drop }),
+  ]) {
+    await take();
+    await expect(app.window.getByRole('alert')).toContainText('/etc/codex/requirements.toml');
+    await expect(summary.getByRole('heading')).toHaveText('Error');
+    await expect(sources).toContainText('it is not UTF-8 text');
+    await screen.button('Back to this device').click();
+  }
+  await writeFile(chosen, Buffer.alloc(300 * 1024, '#'));
   await screen.button('Choose a file…').click();
-  await expect(window.getByRole('alert')).toContainText('it is not UTF-8 text');
+  await expect(summary.getByRole('heading')).toHaveText('Compliant');
+});
+
+test('takes a file whose name says nothing as what its keys say, until a person says otherwise', async ({
+  desktop,
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const app = await launchApp();
+  const { window } = app;
+  const { summary } = await openPolicy(window);
+  const chosen = path.join(desktop.folder, 'candidate.toml');
+  await writeFile(chosen, 'allowed_login_methods = ["api"]\n');
+  await pick(app, chosen);
+  await screenOf(window).button('Choose a file…').click();
+  const kind = window.getByLabel('Preview it as');
+  await expect(kind).toHaveValue('requirements');
+  await expect(kind).toHaveAccessibleDescription(/its keys have a meaning in this one only/);
+  await expect(summary.getByRole('heading')).toHaveText('Action needed');
+
+  await kind.selectOption('managed_config.toml');
+  await expect(window.getByRole('alert')).toContainText('/etc/codex/managed_config.toml');
+  await expect(summary).toContainText('It would do nothing there.');
+  await expect(kind).toHaveAccessibleDescription('');
+  await inspectAppearance(app, 'policy-preview-misplaced');
+  await kind.selectOption('requirements.toml');
+  await expect(summary.getByRole('heading')).toHaveText('Action needed');
+});
+
+test('previews a file again when what it is compared with is changed', async ({
+  desktop,
+  home,
+  issuer,
+  launchApp,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const app = await launchApp();
+  const { row, table } = await openPolicy(app.window);
+  const chosen = path.join(desktop.folder, 'requirements.toml');
+  await writeFile(chosen, 'allowed_login_methods = ["chatgpt"]\n');
+  await pick(app, chosen);
+  await screenOf(app.window).button('Choose a file…').click();
+  await expect(row('allowed_login_methods')).toContainText('Would change');
+  await expect(row('chatgpt_base_url')).toHaveCount(0);
+  await home.configure('chatgpt_base_url = "https://meanwhile.example/"\n');
+  await expect(row('chatgpt_base_url')).toContainText('https://meanwhile.example/', soon);
+  await expect(table.getByText('Would change')).toHaveCount(1);
 });
 
 test('copies and exports what the page shows, without secrets', async ({

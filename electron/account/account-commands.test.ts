@@ -30,7 +30,10 @@ async function commandsOver<T extends SessionInTest>(
   person: 'user' | 'command-line' = 'user',
 ) {
   let known = initial;
-  const owner = await RulesOwner.open(() => Promise.resolve(settingsWith(known)));
+  const owner = await RulesOwner.open(
+    () => Promise.resolve(settingsWith(known)),
+    () => testNow,
+  );
   const notices = new NoticeBoard();
   const { session, log } = opened;
   const activityLog = memoryActivity();

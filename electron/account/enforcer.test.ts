@@ -42,8 +42,9 @@ async function watched({
   const { now } = clock;
   const delay: Delay = isTimerStill ? () => new Promise(() => {}) : clock.delay;
   const settingsHere = () => (file === null ? settingsWith(known) : settingsOf(file));
-  const owner = await RulesOwner.open(() =>
-    isBroken ? Promise.reject(new Error('broken')) : Promise.resolve(settingsHere()),
+  const owner = await RulesOwner.open(
+    () => (isBroken ? Promise.reject(new Error('broken')) : Promise.resolve(settingsHere())),
+    now,
   );
   const { session, home, store, log } = await openSession(await codexHomeInTest(inWs1));
   const notices = new NoticeBoard();

@@ -27,7 +27,10 @@ import { watchedFiles } from './watched-files.ts';
 async function watchedSession(options: SignedInOptions = {}) {
   const signedIn = await signedInSession(options);
   const { session, home, log } = signedIn;
-  const owner = await RulesOwner.open(() => Promise.resolve(settingsWith()));
+  const owner = await RulesOwner.open(
+    () => Promise.resolve(settingsWith()),
+    () => testNow,
+  );
   const notices = new NoticeBoard();
   const commands = new AccountCommands({
     session,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 
+import { settingsContent } from '../policy/settings-content.ts';
 import type { SettingsFile } from '../policy/settings-document.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 
@@ -69,11 +70,7 @@ export function decodePreference(value: string): SettingsFile {
   if (bytes.toString('base64') !== encoded) {
     return { kind: 'unreadable', message: 'it is not standard base64' };
   }
-  try {
-    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
-  } catch {
-    return { kind: 'unreadable', message: 'it is not UTF-8 text' };
-  }
+  return settingsContent(bytes);
 }
 
 function unreadable(file: string): SettingsFile {

@@ -1,35 +1,48 @@
 import { constants } from 'node:fs';
 import { open, readlink, realpath, type FileHandle } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 
+import { maxSettingsBytes } from '../../shared/policy.ts';
 import { managedPreferencePrefix } from '../policy/layers.ts';
+import { settingsContent } from '../policy/settings-content.ts';
 import type { FileFacts, SettingsFile } from '../policy/settings-document.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 import { fileReason } from '../system-errors/file-reason.ts';
 import { readManagedPreference } from './managed-preferences.ts';
 
-const maxBytes = 1024 * 1024;
-
 /** What is said of a folder, a pipe or a device. */
 export const notRegular = 'it is not a regular file';
 
+/** A file of settings before it is decoded: all of it, or one byte more than may be read. */
+export type SettingsBytes =
+  | Exclude<SettingsFile, { kind: 'text' }>
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer>; readonly facts: FileFacts };
+
 /**
- * Reads one place of settings. A file is opened once, followed where it is a link, and
- * must be a regular file of UTF-8 text of at most 1 MiB. It never rejects.
+ * Reads one place of settings, which must be a regular file of what `settingsContent`
+ * reads. It never rejects.
  */
 export async function readSettingsFile(place: string): Promise<SettingsFile> {
   if (place.startsWith(managedPreferencePrefix)) {
     return readManagedPreference(place.slice(managedPreferencePrefix.length));
   }
+  const found = await readSettingsBytes(place);
+  if (found.kind !== 'bytes') return found;
+  return { ...settingsContent(found.bytes), facts: found.facts };
+}
+
+/** Opens a file once, followed where it is a link, and reads its bytes. It never rejects. */
+export async function readSettingsBytes(file: string): Promise<SettingsBytes> {
   let handle;
   try {
     // Opening a named pipe would otherwise wait for whoever writes to it. Windows has neither.
-    handle = await open(place, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { kind: 'absent' };
     return { kind: 'unreadable', message: fileReason(error) };
   }
   try {
-    return await readOpened(handle, place);
+    return await readOpened(handle, file);
   } catch (error) {
     return { kind: 'unreadable', message: fileReason(error) };
   } finally {
@@ -37,24 +50,19 @@ export async function readSettingsFile(place: string): Promise<SettingsFile> {
   }
 }
 
-async function readOpened(handle: FileHandle, place: string): Promise<SettingsFile> {
+async function readOpened(handle: FileHandle, file: string): Promise<SettingsBytes> {
   const stats = await handle.stat();
   const hasRights = process.platform !== 'win32';
   const facts: FileFacts = {
     ownerId: hasRights ? stats.uid : null,
     mode: hasRights ? stats.mode & 0o7777 : null,
-    readFrom: await targetOf(place),
+    readFrom: await targetOf(file),
   };
-  const unreadable = (message: string): SettingsFile => ({ kind: 'unreadable', message, facts });
-  if (!stats.isFile()) return unreadable(notRegular);
-  if (stats.size > maxBytes) return unreadable('it is larger than 1 MiB');
-  const bytes = await handle.readFile();
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return { kind: 'text', text, facts };
-  } catch {
-    return unreadable('it is not UTF-8 text');
-  }
+  if (!stats.isFile()) return { kind: 'unreadable', message: notRegular, facts };
+  // Inclusive, so that one byte more tells what is too large.
+  const stream = handle.createReadStream({ start: 0, end: maxSettingsBytes, autoClose: false });
+  // Memory of its own: what crosses to a window takes along all that it is a part of.
+  return { kind: 'bytes', bytes: Uint8Array.from(await buffer(stream)), facts };
 }
 
 /** What a link leads to; null where the place itself is none. */

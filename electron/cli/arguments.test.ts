@@ -14,10 +14,14 @@ describe('the command line', () => {
     [['login', '--with-api-key', '--json'], { name: 'login', method: 'apiKey', json: true }],
     [['logout', '--everywhere'], { name: 'logout', everywhere: true, json: false }],
     [['refresh', '--force'], { name: 'refresh', force: true, json: false }],
-    [['policy'], { name: 'policy', all: false, preview: null, json: false }],
+    [['policy'], { name: 'policy', all: false, preview: null, as: null, json: false }],
     [
       ['policy', '--all', '--json', '--preview', 'managed_config.toml'],
-      { name: 'policy', all: true, preview: 'managed_config.toml', json: true },
+      { name: 'policy', all: true, preview: 'managed_config.toml', as: null, json: true },
+    ],
+    [
+      ['policy', '--preview', 'a.toml', '--as', 'managed-config'],
+      { name: 'policy', all: false, preview: 'a.toml', as: 'managedConfig', json: false },
     ],
     [['store'], { name: 'store', action: { kind: 'show' }, json: false }],
     [['store', '--json', 'protect'], { name: 'store', action: { kind: 'protect' }, json: true }],
@@ -49,6 +53,12 @@ describe('the command line', () => {
       '--limit takes a whole number from 1 to 10000.',
     ]),
     [['policy', '--preview', ''], '--preview takes the name of a file.'],
+    [['policy', '--as', 'requirements'], '--as belongs to --preview.'],
+    [['policy', '--preview', 'a', '--as', 'x'], '--as takes requirements or managed-config.'],
+    [
+      ['policy', '--preview', 'a', '--as', 'toString'],
+      '--as takes requirements or managed-config.',
+    ],
     [['login', '--nope'], "Unknown option '--nope'."],
   ])('refuses %j', (args, message) => {
     expect(parseArguments(args)).toEqual({ ok: false, message });

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 
+import type { CandidateKind } from '../../shared/policy.ts';
+
 export type Command =
   | { readonly name: 'help' }
   | { readonly name: 'version' }
@@ -19,6 +21,7 @@ export type Command =
       readonly json: boolean;
       readonly all: boolean;
       readonly preview: string | null;
+      readonly as: CandidateKind | null;
     }
   | { readonly name: 'doctor'; readonly json: boolean };
 
@@ -39,7 +42,7 @@ const flagsOf = {
   token: ['show'],
   store: [],
   activity: ['limit'],
-  policy: ['all', 'preview'],
+  policy: ['all', 'preview', 'as'],
   doctor: [],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -55,6 +58,7 @@ const options = {
   limit: { type: 'string' },
   all: { type: 'boolean' },
   preview: { type: 'string' },
+  as: { type: 'string' },
 } as const;
 
 const defaultLimit = 50;
@@ -105,6 +109,12 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
     return refused('--device and --with-api-key exclude each other.');
   }
   if (values.preview === '') return refused('--preview takes the name of a file.');
+  if (values.as !== undefined && values.preview === undefined) {
+    return refused('--as belongs to --preview.');
+  }
+  if (values.as !== undefined && !Object.hasOwn(candidateKinds, values.as)) {
+    return refused('--as takes requirements or managed-config.');
+  }
   const limit = limitOf(values.limit);
   if (limit === null) return refused('--limit takes a whole number from 1 to 10000.');
   if (name === 'activity') {
@@ -123,8 +133,8 @@ function isCommandName(name: string): name is CommandName {
 }
 
 type Flags = {
-  readonly [flag in Exclude<keyof typeof options, 'limit' | 'preview'>]?: boolean;
-} & { readonly preview?: string };
+  readonly [flag in Exclude<keyof typeof options, 'limit' | 'preview' | 'as'>]?: boolean;
+} & { readonly preview?: string; readonly as?: string };
 
 function commandOf(name: Exclude<CommandName, 'store' | 'activity'>, flags: Flags): Command {
   const json = flags.json ?? false;
@@ -143,9 +153,20 @@ function commandOf(name: Exclude<CommandName, 'store' | 'activity'>, flags: Flag
     case 'token':
       return { name, show: flags.show ?? false, json };
     case 'policy':
-      return { name, all: flags.all ?? false, preview: flags.preview ?? null, json };
+      return {
+        name,
+        all: flags.all ?? false,
+        preview: flags.preview ?? null,
+        as: candidateKinds[flags.as ?? ''] ?? null,
+        json,
+      };
   }
 }
+
+const candidateKinds: Readonly<Record<string, CandidateKind>> = {
+  requirements: 'requirements',
+  'managed-config': 'managedConfig',
+};
 
 /** Null where it is no number that is allowed. */
 function limitOf(text: string | undefined): number | null {

@@ -15,6 +15,7 @@ Usage
   gatehouse activity [--limit N]       what was done with the sign-in, the latest first
   gatehouse policy [--all]             the login rules here, where they come from, what they do
   gatehouse policy --preview FILE      what a managed_config.toml or requirements.toml would do
+          [--as requirements|managed-config]   which of them it is, where its name does not say
   gatehouse doctor                     what is in the way of sign-in and refresh, and what to do
 
 Options

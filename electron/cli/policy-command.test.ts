@@ -4,14 +4,23 @@ import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-import { policyReportSchema } from '../../shared/policy.ts';
+import { policyReportSchema, type CandidateKind } from '../../shared/policy.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { runPolicy } from './policy-command.ts';
+import { policyText } from './policy-text.ts';
 
-async function preview(make: (file: string) => Promise<void> | void) {
+interface Options {
+  readonly name?: string;
+  readonly as?: CandidateKind;
+}
+
+async function preview(
+  make: (file: string) => Promise<void> | void,
+  { name = 'requirements.candidate', as }: Options = {},
+) {
   const home = await codexHomeInTest();
-  const file = path.join(home.folder, 'requirements.candidate');
+  const file = path.join(home.folder, name);
   await make(file);
   const { core } = await coreInTest(home);
   const said = { out: [] as string[], err: [] as string[] };
@@ -22,7 +31,12 @@ async function preview(make: (file: string) => Promise<void> | void) {
     stdoutIsTerminal: false,
     readStdin: () => Promise.resolve(''),
   };
-  const exitCode = await runPolicy(core, terminal, { json: true, all: false, preview: file });
+  const exitCode = await runPolicy(core, terminal, {
+    json: true,
+    all: false,
+    preview: file,
+    as: as ?? null,
+  });
   return { ...said, exitCode, file };
 }
 
@@ -62,6 +76,47 @@ describe('gatehouse policy --preview', () => {
       writeFile(file, '\uFEFFallowed_login_methods = ["api"]'),
     );
     expect(policyReportSchema.parse(JSON.parse(out.join()))).toMatchObject({ state: 'compliant' });
+    expect(exitCode).toBe(0);
+  });
+
+  const allowed = (file: string) => writeFile(file, 'allowed_login_methods = ["api"]');
+
+  it('takes the kind of file from its keys where the name says nothing, and says so', async () => {
+    const { out, err, exitCode } = await preview(allowed, { name: 'candidate.toml' });
+    expect(JSON.parse(out.join())).toMatchObject({ previewOf: '/etc/codex/requirements.toml' });
+    expect(err).toEqual([
+      'candidate.toml is taken as a requirements.toml, for its keys have a meaning there only. --as says otherwise.',
+    ]);
+    expect(exitCode).toBe(0);
+  });
+
+  it('says which kind of file it assumed where nothing tells', async () => {
+    const either = (file: string) => writeFile(file, '[gatehouse]\nallow_export = false');
+    const { out, err, exitCode } = await preview(either, { name: 'candidate.toml' });
+    expect(JSON.parse(out.join())).toMatchObject({ previewOf: '/etc/codex/managed_config.toml' });
+    expect(err.join()).toContain('a managed_config.toml is assumed');
+    expect(exitCode).toBe(0);
+  });
+
+  it.each<[string, Options]>([
+    ['by its name', { name: 'managed_config.toml' }],
+    ['by --as', { as: 'managedConfig' }],
+  ])('is an error where no policy counts in what the file is %s', async (_, options) => {
+    const { out, err, exitCode } = await preview(allowed, options);
+    const report = policyReportSchema.parse(JSON.parse(out.join()));
+    expect(report).toMatchObject({ state: 'error', warnings: [{ kind: 'misplacedKey' }] });
+    expect(policyText(report, false)).toMatch(/^Error: no policy of this file has a meaning in/m);
+    expect({ err, exitCode }).toEqual({ err: [], exitCode: 6 });
+  });
+
+  it('only warns of a misplaced policy beside one that counts', async () => {
+    const both = (file: string) =>
+      writeFile(file, 'allowed_login_methods = ["api"]\nforced_login_method = "api"');
+    const { out, exitCode } = await preview(both, { as: 'managedConfig' });
+    expect(JSON.parse(out.join())).toMatchObject({
+      state: 'compliant',
+      warnings: [{ kind: 'misplacedKey' }],
+    });
     expect(exitCode).toBe(0);
   });
 });

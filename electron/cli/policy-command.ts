@@ -1,7 +1,7 @@
 import path from 'node:path';
 
-import type { PolicyReport } from '../../shared/policy.ts';
-import { notRegular, readSettingsFile } from '../adapters/settings-file.ts';
+import type { CandidateKind, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
+import { notRegular, readSettingsBytes } from '../adapters/settings-file.ts';
 import type { Core } from '../core.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { policyText } from './policy-text.ts';
@@ -12,54 +12,70 @@ export interface PolicyOptions {
   readonly all: boolean;
   /** A candidate for managed_config.toml or requirements.toml; null for what is there now. */
   readonly preview: string | null;
+  /** What the candidate is taken for; null leaves that to its name and keys. */
+  readonly as: CandidateKind | null;
 }
 
 /**
  * `gatehouse policy`: tells, and enforces nothing. It asks the issuer for its public
  * keys where somebody is signed in with ChatGPT; the request says nothing about the account.
+ * It waits for them for a moment, and longer only where a rule demands them.
  */
 export async function runPolicy(
   core: Core,
   terminal: Terminal,
   options: PolicyOptions,
 ): Promise<ExitCode> {
-  const { json, all, preview } = options;
-  const answer = preview === null ? await reportOf(core) : await previewOf(core, preview);
+  const { json, all, preview, as } = options;
+  const answer = preview === null ? await reportOf(core) : await previewOf(core, preview, as);
   if (answer.kind === 'refused') {
     terminal.err(answer.message);
     return answer.exitCode;
   }
   const { report } = answer;
+  if (answer.note !== null) terminal.err(answer.note);
   terminal.out(json ? JSON.stringify(report) : policyText(report, all));
   return exitCodeOf(report);
 }
 
 type Answer =
-  | { readonly kind: 'report'; readonly report: PolicyReport }
+  | { readonly kind: 'report'; readonly report: PolicyReport; readonly note: string | null }
   | { readonly kind: 'refused'; readonly message: string; readonly exitCode: ExitCode };
 
 async function reportOf(core: Core): Promise<Answer> {
-  return { kind: 'report', report: await core.policy.report() };
+  return { kind: 'report', report: await core.policy.settledReport(), note: null };
 }
 
 /** What is too large or no text would be an error where it is deployed, and so it is here. */
-async function previewOf(core: Core, file: string): Promise<Answer> {
+async function previewOf(core: Core, file: string, as: CandidateKind | null): Promise<Answer> {
   // Absolute, so that no name stands for a managed preference of macOS.
-  const found = await readSettingsFile(path.resolve(file));
+  const found = await readSettingsBytes(path.resolve(file));
   if (found.kind === 'absent') return refused(`${file} is not there.`, exitCodes.usage);
   if (found.kind === 'unreadable') {
     const message = `${file} cannot be read: ${found.message}.`;
-    if (found.message === notRegular) return refused(message, exitCodes.usage);
-    // It could not be opened here, which tells nothing about where it is deployed.
-    if (!found.facts) return refused(message, exitCodes.storeFailure);
+    // What cannot be opened here tells nothing about where it is deployed.
+    return refused(
+      message,
+      found.message === notRegular ? exitCodes.usage : exitCodes.storeFailure,
+    );
   }
-  // Whose file the candidate is says nothing about the deployed one.
-  const content =
-    found.kind === 'text'
-      ? { kind: found.kind, text: found.text }
-      : { kind: found.kind, message: found.message };
-  const report = await core.policy.preview({ name: path.basename(file), content });
-  return { kind: 'report', report };
+  const candidate = { name: path.basename(file), bytes: found.bytes, as };
+  const preview = await core.policy.settledPreview(candidate);
+  return { kind: 'report', report: preview.report, note: kindNote(preview) };
+}
+
+/** What a person should know of how the kind of file was found; null where they said it. */
+function kindNote({ name, kind, because }: PolicyPreview): string | null {
+  const file = kind === 'requirements' ? 'requirements.toml' : 'managed_config.toml';
+  switch (because) {
+    case 'asked':
+    case 'name':
+      return null;
+    case 'keys':
+      return `${name} is taken as a ${file}, for its keys have a meaning there only. --as says otherwise.`;
+    case 'assumed':
+      return `Neither the name nor the keys of ${name} say which file it is: a ${file} is assumed. Say it with --as requirements or --as managed-config.`;
+  }
 }
 
 function refused(message: string, exitCode: ExitCode): Answer {

@@ -1,4 +1,5 @@
 import {
+  isMisplaced,
   isPending,
   isUnjudged,
   managementOf,
@@ -14,6 +15,8 @@ const states: Readonly<Record<PolicyReport['state'], string>> = {
 };
 
 const unjudged = 'Error: it cannot be judged whether the sign-in here meets the policies.';
+const misplaced =
+  'Error: no policy of this file has a meaning in the place that it was taken for: it would do nothing there.';
 const pending =
   'Cannot be judged yet: nobody could verify the workspace of the sign-in here. Try again later.';
 
@@ -59,6 +62,7 @@ function headOf(report: PolicyReport): readonly string[] {
 }
 
 function stateLine(report: PolicyReport): string {
+  if (isMisplaced(report)) return misplaced;
   if (!isUnjudged(report)) return states[report.state];
   return isPending(report) ? pending : unjudged;
 }

@@ -27,7 +27,7 @@ export interface ExportTools {
 export async function exportToFile(
   tools: ExportTools,
   suggested: SuggestedFile,
-  textFor: (file: string) => Promise<string>,
+  textFor: (file: string) => string | Promise<string>,
 ): Promise<'saved' | 'cancelled'> {
   requireRule(tools.rule());
   const file = await tools.chooseFile(suggested);

@@ -55,7 +55,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'activity.export': () => activity.export(),
     'policy.get': () => policy.get(),
     'policy.preview': (candidate) => policy.preview(candidate),
-    'policy.choosePreview': () => policy.choosePreview(),
+    'policy.chooseCandidate': () => policy.chooseCandidate(),
     'policy.copy': () => policy.copy(),
     'policy.export': ({ format }) => policy.export(format),
     'doctor.run': () => doctor.run(),

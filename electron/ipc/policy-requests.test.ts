@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import { maxCandidateLength, type PolicyReport } from '../../shared/policy.ts';
-import type { SettingsFile } from '../policy/settings-document.ts';
+import type { PolicyPreview, PolicyReport } from '../../shared/policy.ts';
+import type { SettingsBytes } from '../adapters/settings-file.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { testNow } from '../testing/credentials.ts';
 import { PolicyRequests } from './policy-requests.ts';
@@ -20,21 +20,31 @@ const report: PolicyReport = {
   accounts: [],
 };
 
+const bytes = new TextEncoder().encode('a = 1');
+const facts = { ownerId: 0, mode: 0o644, readFrom: null };
+
+const found: PolicyPreview = {
+  name: 'managed_config.toml',
+  kind: 'managedConfig',
+  because: 'name',
+  report: { ...report, previewOf: '/etc/codex/managed_config.toml' },
+};
+
 interface World {
   readonly file?: string | null;
-  readonly content?: SettingsFile;
+  readonly content?: SettingsBytes;
   readonly rule?: RuleAnswer;
 }
 
 function world({ file = '/home/ada/managed_config.toml', content, rule }: World = {}) {
-  const preview = vi.fn(() => Promise.resolve({ ...report, previewOf: '/etc/codex/x.toml' }));
+  const preview = vi.fn(() => found);
   const copyText = vi.fn();
   const writeFile = vi.fn(() => Promise.resolve());
   const chooseFile = vi.fn(() => Promise.resolve(file));
   const requests = new PolicyRequests({
-    policy: { report: () => Promise.resolve(report), preview },
+    policy: { report: () => report, preview },
     chooseFile,
-    readFile: () => Promise.resolve(content ?? { kind: 'text', text: 'a = 1' }),
+    readFile: () => Promise.resolve(content ?? { kind: 'bytes', bytes, facts }),
     copyText,
     exporting: { chooseFile, writeFile, rule: () => rule ?? { kind: 'allowed' } },
     now: () => testNow,
@@ -42,38 +52,37 @@ function world({ file = '/home/ada/managed_config.toml', content, rule }: World 
   return { requests, preview, copyText, writeFile, chooseFile };
 }
 
-describe('the preview of a file that the person chooses', () => {
-  it('hands its name and text to the rules', async () => {
-    const { requests, preview } = world();
-    expect(await requests.choosePreview()).toMatchObject({
+it('hands a candidate to the rules as it is', () => {
+  const { requests, preview } = world();
+  const candidate = { name: 'managed_config.toml', bytes, as: null };
+  expect(requests.preview(candidate)).toEqual(found);
+  expect(preview).toHaveBeenCalledWith(candidate);
+});
+
+describe('a candidate that the person chooses', () => {
+  it('is a name and bytes, whatever they say', async () => {
+    const { requests } = world();
+    expect(await requests.chooseCandidate()).toEqual({
       name: 'managed_config.toml',
-      report: { previewOf: '/etc/codex/x.toml' },
-    });
-    expect(preview).toHaveBeenCalledWith({
-      name: 'managed_config.toml',
-      content: { kind: 'text', text: 'a = 1' },
+      bytes,
+      as: null,
     });
   });
 
-  it('does not come about where they choose none', async () => {
-    const { requests, preview } = world({ file: null });
-    expect(await requests.choosePreview()).toBeNull();
-    expect(preview).not.toHaveBeenCalled();
+  it('is none where they choose none', async () => {
+    const { requests } = world({ file: null });
+    expect(await requests.chooseCandidate()).toBeNull();
   });
 
-  it.each<[SettingsFile, string]>([
+  it.each<[SettingsBytes, string]>([
     [{ kind: 'absent' }, 'managed_config.toml is not there.'],
     [
-      { kind: 'unreadable', message: 'it is not UTF-8 text' },
-      'managed_config.toml: it is not UTF-8 text.',
-    ],
-    [
-      { kind: 'text', text: 'x'.repeat(maxCandidateLength + 1) },
-      'managed_config.toml is too large.',
+      { kind: 'unreadable', message: 'it is not a regular file' },
+      'managed_config.toml cannot be read: it is not a regular file.',
     ],
   ])('says why it cannot be read (%#)', async (content, message) => {
     const { requests } = world({ content });
-    await expect(requests.choosePreview()).rejects.toMatchObject({
+    await expect(requests.chooseCandidate()).rejects.toMatchObject({
       code: 'file-unreadable',
       message,
     });

@@ -1,14 +1,9 @@
 import path from 'node:path';
 
-import {
-  maxCandidateLength,
-  type PolicyCandidate,
-  type PolicyPreview,
-  type PolicyReport,
-} from '../../shared/policy.ts';
+import type { PolicyCandidate, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
+import type { SettingsBytes } from '../adapters/settings-file.ts';
 import type { PolicyDesk } from '../policy/policy-desk.ts';
 import { reportCsv, reportJson } from '../policy/report-text.ts';
-import type { SettingsFile } from '../policy/settings-document.ts';
 import type { Now } from '../ports.ts';
 import { exportToFile, type ExportTools } from './export-to-file.ts';
 import { requireRule, RequestError } from './request-error.ts';
@@ -17,7 +12,7 @@ export interface PolicyRequestsParts {
   readonly policy: Pick<PolicyDesk, 'report' | 'preview'>;
   /** Asks the person for a file; null where they want none. */
   readonly chooseFile: () => Promise<string | null>;
-  readonly readFile: (file: string) => Promise<SettingsFile>;
+  readonly readFile: (file: string) => Promise<SettingsBytes>;
   readonly copyText: (text: string) => void | Promise<void>;
   readonly exporting: ExportTools;
   readonly now: Now;
@@ -36,35 +31,33 @@ export class PolicyRequests {
     this.#parts = parts;
   }
 
-  get(): Promise<PolicyReport> {
+  get(): PolicyReport {
     return this.#parts.policy.report();
   }
 
-  async preview(candidate: PolicyCandidate): Promise<PolicyPreview> {
-    const { name, text } = candidate;
-    return {
-      name,
-      report: await this.#parts.policy.preview({ name, content: { kind: 'text', text } }),
-    };
+  preview(candidate: PolicyCandidate): PolicyPreview {
+    return this.#parts.policy.preview(candidate);
   }
 
-  /** @throws {RequestError} `file-unreadable` */
-  async choosePreview(): Promise<PolicyPreview | null> {
+  /**
+   * A file that the person picks. One that would be no use where it is deployed is a
+   * candidate, too, for that is what a preview finds. @throws {RequestError} `file-unreadable`
+   */
+  async chooseCandidate(): Promise<PolicyCandidate | null> {
     const file = await this.#parts.chooseFile();
     if (file === null) return null;
-    const content = await this.#parts.readFile(file);
+    const found = await this.#parts.readFile(file);
     const name = path.basename(file);
-    if (content.kind === 'absent') throw unreadable(`${name} is not there.`);
-    if (content.kind === 'unreadable') throw unreadable(`${name}: ${content.message}.`);
-    if (content.text.length > maxCandidateLength) throw unreadable(`${name} is too large.`);
-    return this.preview({ name, text: content.text });
+    if (found.kind === 'absent') throw unreadable(`${name} is not there.`);
+    if (found.kind === 'unreadable') throw unreadable(`${name} cannot be read: ${found.message}.`);
+    return { name, bytes: found.bytes, as: null };
   }
 
   /** Copies the whole report. @throws {RequestError} where exports are not allowed */
   async copy(): Promise<void> {
     const { policy, exporting, copyText } = this.#parts;
     requireRule(exporting.rule());
-    await copyText(reportJson(await policy.report()));
+    await copyText(reportJson(policy.report()));
   }
 
   /** Writes the report where the person wants it. @throws {RequestError} see `exportToFile` */
@@ -76,8 +69,8 @@ export class PolicyRequests {
       name: `gatehouse-policy-${day}.${format}`,
       formats: [formats[format]],
     };
-    return exportToFile(exporting, suggested, async () => {
-      const report = await policy.report();
+    return exportToFile(exporting, suggested, () => {
+      const report = policy.report();
       return format === 'json' ? reportJson(report) : reportCsv(report);
     });
   }

@@ -90,8 +90,12 @@ export class WorkspaceEvidence {
     return this.#listeners.add(listener);
   }
 
-  /** Verifies the ID token of a credential, fetching keys where that is due. It never rejects. */
-  async look(credential: Credential): Promise<Evidence> {
+  /**
+   * Verifies the ID token of a credential, fetching keys where that is due. It never rejects.
+   *
+   * @param patienceMs for how long each request may take, in milliseconds.
+   */
+  async look(credential: Credential, patienceMs = timeoutMs): Promise<Evidence> {
     if (credential.kind !== 'chatgpt') return notVerified;
     const { idToken, claims } = credential.tokens;
     // A signature does not become wrong again, and keys are withdrawn after some time.
@@ -100,7 +104,7 @@ export class WorkspaceEvidence {
     }
     this.#latest = idToken;
     const before = this.get(credential);
-    const evidence = await this.#verify(idToken);
+    const evidence = await this.#verify(idToken, patienceMs);
     // Another token has come meanwhile, and this one is of no more use.
     if (this.#latest !== idToken) return evidence;
     this.#known = { idToken, evidence };
@@ -123,15 +127,15 @@ export class WorkspaceEvidence {
     return this.#askedAt === null ? this.#parts.now() : this.#askedAt + this.#restMs();
   }
 
-  async #verify(idToken: string): Promise<Evidence> {
+  async #verify(idToken: string, patienceMs: number): Promise<Evidence> {
     const { issuer } = this.#parts.endpoints;
     if (issuerOf(idToken) !== issuer) {
       return readOnly(`its ID token does not name ${issuer} as its issuer`);
     }
-    await this.#refreshKeys({ afterMs: keysFreshForMs });
+    await this.#refreshKeys({ afterMs: keysFreshForMs, patienceMs });
     let found = await this.#verifyWithKeys(idToken);
     if (found === 'noKey') {
-      await this.#refreshKeys({ afterMs: keysRetryAfterMs });
+      await this.#refreshKeys({ afterMs: keysRetryAfterMs, patienceMs });
       found = await this.#verifyWithKeys(idToken);
       // It may have been published since the keys were fetched that are at hand.
       if (found === 'noKey' && this.#setback !== null) found = 'noKeys';
@@ -164,14 +168,15 @@ export class WorkspaceEvidence {
     }
   }
 
-  #refreshKeys({ afterMs }: { readonly afterMs: number }): Promise<void> {
+  #refreshKeys(when: { readonly afterMs: number; readonly patienceMs: number }): Promise<void> {
+    const { afterMs, patienceMs } = when;
     const now = this.#parts.now();
     const isDue = (at: number | null, ms: number): boolean => at === null || now - at >= ms;
     if (!isDue(this.#fetchedAt, afterMs) || !isDue(this.#askedAt, this.#restMs())) {
       return this.#fetching ?? Promise.resolve();
     }
     this.#askedAt = now;
-    this.#fetching ??= this.#fetch().finally(() => (this.#fetching = null));
+    this.#fetching ??= this.#fetch(patienceMs).finally(() => (this.#fetching = null));
     return this.#fetching;
   }
 
@@ -183,12 +188,13 @@ export class WorkspaceEvidence {
     return Math.min(firstRetryMs * 2 ** Math.min(count - 1, 10), maxMs);
   }
 
-  async #fetch(): Promise<void> {
+  async #fetch(patienceMs: number): Promise<void> {
     const { endpoints, now, log } = this.#parts;
     try {
       const found = await this.#read(
         `${endpoints.issuer}/.well-known/openid-configuration`,
         discovery,
+        patienceMs,
       );
       if (found.issuer.replace(/\/+$/, '') !== endpoints.issuer) {
         throw new KeySetProblem('its metadata names another issuer');
@@ -196,7 +202,7 @@ export class WorkspaceEvidence {
       if (!isTrustworthyUrl(found.jwks_uri)) {
         throw new KeySetProblem('its metadata names no safe address');
       }
-      this.#keys = await this.#read(found.jwks_uri, keySet);
+      this.#keys = await this.#read(found.jwks_uri, keySet, patienceMs);
       this.#fetchedAt = now();
       this.#setback = null;
     } catch (error) {
@@ -208,8 +214,9 @@ export class WorkspaceEvidence {
   }
 
   /** @throws {HttpError | KeySetProblem} */
-  async #read<T>(url: string, schema: z.ZodType<T>): Promise<T> {
-    const { status, body } = await this.#parts.http({ method: 'GET', url, timeoutMs });
+  async #read<T>(url: string, schema: z.ZodType<T>, patienceMs: number): Promise<T> {
+    const request = { method: 'GET', url, timeoutMs: patienceMs } as const;
+    const { status, body } = await this.#parts.http(request);
     if (status !== 200) throw new KeySetProblem(`it answered with status ${status}`);
     const parsed = schema.safeParse(jsonOf(body));
     if (!parsed.success) throw new KeySetProblem('its answer cannot be understood');

@@ -1,31 +1,32 @@
 import type { Management } from '../../shared/app-state.ts';
-import { managementOf, type PolicyReport } from '../../shared/policy.ts';
+import {
+  isMisplaced,
+  managementOf,
+  type CandidateKind,
+  type PolicyCandidate,
+  type PolicyPreview,
+  type PolicyReport,
+} from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
-import type { Now } from '../ports.ts';
+import { candidateKind } from './candidate-kind.ts';
 import type { WorkspaceEvidence } from './key-set.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
+import { needsEvidence } from './restriction-verdict.ts';
 import type { RulesOwner } from './rules-owner.ts';
+import { settingsContent } from './settings-content.ts';
 import { settingsFrom, type Settings, type SettingsPlaces } from './settings.ts';
 
-/** A candidate for one of the managed files. */
-export interface CandidateFile {
-  /** Its name decides which place it stands in for; see `placeOfCandidate`. */
-  readonly name: string;
-  /** What is in it, or why that would not be read where it is deployed. */
-  readonly content:
-    | { readonly kind: 'text'; readonly text: string }
-    | { readonly kind: 'unreadable'; readonly message: string };
-}
-
 export interface PolicyDeskParts {
-  readonly rules: Pick<RulesOwner, 'get' | 'onChange'>;
+  readonly rules: Pick<RulesOwner, 'get' | 'readAt' | 'onChange'>;
   readonly session: Pick<AuthSession, 'get' | 'onChange'>;
   readonly evidence: WorkspaceEvidence;
   readonly places: SettingsPlaces;
   readonly appVersion: string;
   readonly platform: string;
-  readonly now: Now;
 }
+
+/** For how long a request for what no rule demands may keep a command waiting. */
+const shortPatienceMs = 1_000;
 
 /**
  * Tells what the rules of this machine are and do, from what the owners of settings
@@ -47,7 +48,7 @@ export class PolicyDesk {
     return () => stops.forEach((stop) => stop());
   }
 
-  /** The report of this moment, with the evidence so far. */
+  /** The report of this moment, with the evidence so far. It asks nobody. */
   get(): PolicyReport {
     return this.#reportOn(this.#parts.rules.get(), null);
   }
@@ -61,35 +62,73 @@ export class PolicyDesk {
     return this.#management.is;
   }
 
-  /** The report, after looking for evidence, which may ask the issuer for its keys. */
-  async report(): Promise<PolicyReport> {
-    await this.#parts.evidence.look(this.#parts.session.get());
+  /**
+   * The same, while evidence is looked for, which may ask the issuer for its keys: rules
+   * are shown although nobody answers, and `onChange` tells what comes of it.
+   */
+  report(): PolicyReport {
+    const { session, evidence } = this.#parts;
+    void evidence.look(session.get());
     return this.get();
   }
 
-  /** What would hold with this file in place. Nothing is enforced by it. */
-  async preview(candidate: CandidateFile): Promise<PolicyReport> {
-    const { rules, session, evidence, places } = this.#parts;
-    await evidence.look(session.get());
-    const place = placeOfCandidate(places, candidate.name);
-    const { content } = candidate;
-    const sources = new Map(rules.get().sources).set(
-      place,
-      // A mark of the byte order goes, as the reader of files does it.
-      content.kind === 'text' ? { ...content, text: content.text.replace(/^\uFEFF/, '') } : content,
-    );
-    return this.#reportOn(settingsFrom(places.layers, sources), place);
+  /** The report, for which is waited until evidence was looked for; see `#settle`. */
+  async settledReport(): Promise<PolicyReport> {
+    await this.#settle(this.#parts.rules.get());
+    return this.get();
+  }
+
+  /** What would hold with this file in place, with the evidence so far. Nothing is enforced by it. */
+  preview(candidate: PolicyCandidate): PolicyPreview {
+    return this.#previewOf(candidate, this.#with(candidate));
+  }
+
+  /** The same, for which is waited as for `settledReport`. */
+  async settledPreview(candidate: PolicyCandidate): Promise<PolicyPreview> {
+    const settled = this.#with(candidate);
+    await this.#settle(settled.settings);
+    return this.#previewOf(candidate, settled);
+  }
+
+  /**
+   * Looks for evidence: with the patience of `WorkspaceEvidence` where a rule of these
+   * settings demands it, and else, as it is told for information only, with little.
+   */
+  async #settle({ rules }: Settings): Promise<void> {
+    const { session, evidence } = this.#parts;
+    const credential = session.get();
+    const isDemanded = rules.kind === 'known' && needsEvidence(rules.rules, credential);
+    await evidence.look(credential, isDemanded ? undefined : shortPatienceMs);
+  }
+
+  /** The settings with a candidate among them, and the place that it stands in for. */
+  #with(candidate: PolicyCandidate): WithCandidate {
+    const { rules, places } = this.#parts;
+    const place = placeOf(places, candidateKind(candidate).kind);
+    // Whose file the candidate is says nothing about the deployed one.
+    const sources = new Map(rules.get().sources).set(place, settingsContent(candidate.bytes));
+    return { settings: settingsFrom(places.layers, sources), place };
+  }
+
+  #previewOf(candidate: PolicyCandidate, { settings, place }: WithCandidate): PolicyPreview {
+    const report = this.#reportOn(settings, place);
+    return {
+      name: candidate.name,
+      ...candidateKind(candidate),
+      // It would be rolled out for nothing, which must not pass for compliance.
+      report: isMisplaced(report) ? { ...report, state: 'error' } : report,
+    };
   }
 
   #reportOn(settings: Settings, previewOf: ReportInput['previewOf']): PolicyReport {
-    const { session, evidence, places, appVersion, platform, now } = this.#parts;
+    const { rules, session, evidence, places, appVersion, platform } = this.#parts;
     const credential = session.get();
     return policyReport({
       layers: places.layers,
       settings,
       credential,
       evidence: evidence.get(credential),
-      at: now(),
+      at: rules.readAt(),
       appVersion,
       platform,
       previewOf,
@@ -97,12 +136,12 @@ export class PolicyDesk {
   }
 }
 
-/**
- * The place that a candidate stands in for: requirements.toml where its name has
- * "requirements" in it, else managed_config.toml.
- */
-export function placeOfCandidate({ layers }: SettingsPlaces, name: string): string {
-  const kind = /requirements/i.test(name) ? 'requirements' : 'managedConfig';
+interface WithCandidate {
+  readonly settings: Settings;
+  readonly place: string;
+}
+
+function placeOf({ layers }: SettingsPlaces, kind: CandidateKind): string {
   const place = layers.find((layer) => layer.kind === kind)?.place;
   if (place === undefined) throw new TypeError('every platform has both files');
   return place;

@@ -1,26 +1,36 @@
 import { SerialQueue } from '../auth/serial-queue.ts';
 import { Listeners } from '../listeners.ts';
+import type { Now } from '../ports.ts';
 import type { Settings } from './settings.ts';
 import type { KnownRules } from './login-rules.ts';
 
 /** OWNER of the settings of this machine as they were last read. */
 export class RulesOwner {
   readonly #read: () => Promise<Settings>;
+  readonly #now: Now;
   readonly #queue = new SerialQueue();
   readonly #listeners = new Listeners();
   #settings: Settings;
+  #readAt: number;
 
-  private constructor(read: () => Promise<Settings>, settings: Settings) {
+  private constructor(read: () => Promise<Settings>, now: Now, settings: Settings) {
     this.#read = read;
+    this.#now = now;
     this.#settings = settings;
+    this.#readAt = now();
   }
 
-  static async open(read: () => Promise<Settings>): Promise<RulesOwner> {
-    return new RulesOwner(read, await read());
+  static async open(read: () => Promise<Settings>, now: Now): Promise<RulesOwner> {
+    return new RulesOwner(read, now, await read());
   }
 
   get(): Settings {
     return this.#settings;
+  }
+
+  /** When that was, in milliseconds since the epoch. */
+  readAt(): number {
+    return this.#readAt;
   }
 
   onChange(listener: () => void): () => void {
@@ -32,6 +42,7 @@ export class RulesOwner {
     // One after the other, so that what was read last is what is held.
     return this.#queue.run(async () => {
       this.#settings = await this.#read();
+      this.#readAt = this.#now();
       this.#listeners.tell();
       return this.#settings.rules;
     });

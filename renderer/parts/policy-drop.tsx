@@ -1,23 +1,23 @@
 import { useState } from 'react';
 import type { DragEvent } from 'react';
 
-import type { PolicyPreview } from '../../shared/policy.ts';
+import type { PolicyCandidate } from '../../shared/policy.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 
 /** Takes a file that might be rolled out, by choosing or dropping it. */
-export function PolicyDrop({ onPreview }: { onPreview: (preview: PolicyPreview) => void }) {
-  const { choosePreview, previewDropped } = useCommands();
+export function PolicyDrop({ onCandidate }: { onCandidate: (candidate: PolicyCandidate) => void }) {
+  const { chooseCandidate, readDropped } = useCommands();
   const [isOver, setOver] = useState(false);
-  const show = async (previewing: Promise<PolicyPreview | null>): Promise<void> => {
-    const preview = await previewing;
-    if (preview !== null) onPreview(preview);
+  const take = async (reading: Promise<PolicyCandidate | null>): Promise<void> => {
+    const candidate = await reading;
+    if (candidate !== null) onCandidate(candidate);
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
     const file = event.dataTransfer.files[0];
-    if (file !== undefined) void show(previewDropped(file));
+    if (file !== undefined) void take(readDropped(file));
   };
   return (
     <section
@@ -36,7 +36,7 @@ export function PolicyDrop({ onPreview }: { onPreview: (preview: PolicyPreview) 
         nothing is enforced, changed or removed.
       </p>
       <div className="actions">
-        <Button onClick={() => show(choosePreview())}>Choose a file…</Button>
+        <Button onClick={() => take(chooseCandidate())}>Choose a file…</Button>
       </div>
     </section>
   );

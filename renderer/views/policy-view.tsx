@@ -1,17 +1,18 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 
-import type { PolicyPreview, PolicyReport } from '../../shared/policy.ts';
+import type { PolicyCandidate, PolicyReport } from '../../shared/policy.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
-import { Callout } from '../parts/callout.tsx';
 import { PolicyAccounts } from '../parts/policy-accounts.tsx';
 import { PolicyDrop } from '../parts/policy-drop.tsx';
+import { PolicyPreviewBand } from '../parts/policy-preview-band.tsx';
 import { PolicySources } from '../parts/policy-sources.tsx';
 import { PolicySummary } from '../parts/policy-summary.tsx';
 import { PolicyTable } from '../parts/policy-table.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { useFocusRescue } from '../parts/use-view-focus.ts';
 import { usePolicy } from '../parts/use-policy.ts';
+import { usePreview } from '../parts/use-preview.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { changedPolicies, filterPolicies, onlySet } from '../policy-filter.ts';
 import { sortPolicies, type PolicySort } from '../policy-sort.ts';
@@ -20,7 +21,8 @@ import { sortPolicies, type PolicySort } from '../policy-sort.ts';
 export function PolicyView() {
   const commands = useCommands();
   const report = usePolicy();
-  const [preview, setPreview] = useState<PolicyPreview | null>(null);
+  const [candidate, setCandidate] = useState<PolicyCandidate | null>(null);
+  const preview = usePreview(candidate);
   useFocusRescue(preview === null ? [] : ['preview']);
   return (
     <section className="stack stack--cards policy" aria-label="Policy">
@@ -45,32 +47,18 @@ export function PolicyView() {
           <span>Reading…</span>
         </p>
       )}
-      {preview !== null && <PreviewBand preview={preview} onEnd={() => setPreview(null)} />}
+      {candidate !== null && preview !== null && (
+        <PolicyPreviewBand
+          preview={preview}
+          onTakeAs={(as) => setCandidate({ ...candidate, as })}
+          onEnd={() => setCandidate(null)}
+        />
+      )}
       {report !== null && (
         <Report present={report} shown={preview?.report ?? report} isPreview={preview !== null} />
       )}
-      {report !== null && preview === null && <PolicyDrop onPreview={setPreview} />}
+      {report !== null && preview === null && <PolicyDrop onCandidate={setCandidate} />}
     </section>
-  );
-}
-
-function PreviewBand({ preview, onEnd }: { preview: PolicyPreview; onEnd: () => void }) {
-  const { name, report } = preview;
-  const band = useRef<HTMLDivElement>(null);
-  // The file was chosen at the other end of the page.
-  useEffect(() => band.current?.focus(), [preview]);
-  return (
-    <div ref={band} className="policy__preview" tabIndex={-1}>
-      <Callout
-        severity="info"
-        title={`Preview of ${name}`}
-        urgent
-        action={<Button onClick={onEnd}>Back to this device</Button>}
-      >
-        This is what would hold with it as <bdi className="address">{report.previewOf}</bdi>.
-        Nothing is enforced or changed by looking.
-      </Callout>
-    </div>
   );
 }
 

@@ -1,9 +1,12 @@
 import {
+  isMisplaced,
   isPending,
   isUnjudged,
+  type CandidateKind,
   type Policy,
   type PolicyAccount,
   type PolicyLayer,
+  type PolicyPreview,
   type PolicyReport,
   type PolicySource,
   type PolicyStatus,
@@ -127,6 +130,13 @@ export function summaryOf(report: PolicyReport): Summary {
         tone: 'attention',
       };
     case 'error':
+      if (isMisplaced(report)) {
+        return {
+          title: 'Error',
+          text: 'No policy of this file has a meaning in the place that it was taken for. It would do nothing there.',
+          tone: 'bad',
+        };
+      }
       if (isUnjudged(report) && isPending(report)) {
         return {
           title: 'Cannot be judged yet',
@@ -141,6 +151,24 @@ export function summaryOf(report: PolicyReport): Summary {
           : 'At least one rule cannot be read or understood. Nothing is removed because of it.',
         tone: 'bad',
       };
+  }
+}
+
+export const candidateFiles: Readonly<Record<CandidateKind, string>> = {
+  requirements: 'requirements.toml',
+  managedConfig: 'managed_config.toml',
+};
+
+/** What a person should know of how the kind of a previewed file was found; null where nothing. */
+export function kindNote({ because }: Pick<PolicyPreview, 'because'>): string | null {
+  switch (because) {
+    case 'asked':
+    case 'name':
+      return null;
+    case 'keys':
+      return 'Its name does not say which file it is; its keys have a meaning in this one only.';
+    case 'assumed':
+      return 'Neither its name nor its keys say which file it is, so that this one is assumed.';
   }
 }
 

@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest';
+
+import type { CoreParts } from '../core.ts';
+import { HttpError } from '../ports.ts';
+import { codexHomeInTest } from '../testing/codex-home.ts';
+import { coreInTest } from '../testing/core-in-test.ts';
+import { chatgptDocument } from '../testing/credentials.ts';
+import { ada } from '../testing/issuer/accounts.ts';
+import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
+import { endpointsAt } from '../testing/session-in-test.ts';
+
+/** The core of a program where somebody is signed in with ChatGPT at a real issuer. */
+async function world(parts: Partial<CoreParts> = {}) {
+  const issuer = await issuerInTest();
+  const home = await codexHomeInTest(
+    chatgptDocument({ tokens: { ...(await issuer.issueTokens(ada)) } }),
+  );
+  const { core } = await coreInTest(home, {
+    endpoints: endpointsAt(issuer.origin),
+    ...parts,
+  });
+  return { issuer, ...core };
+}
+
+const demands = {
+  name: 'requirements.toml',
+  bytes: Buffer.from('[gatehouse]\nrequire_verified_workspace = true'),
+  as: null,
+};
+
+describe('the rules, while the issuer accepts a question and stays silent', () => {
+  it('are told at once, and what proves the workspace when it is known', async () => {
+    const { issuer, policy } = await world();
+    const silence = issuer.fail({ endpoint: 'discovery', kind: 'hang', takesEffect: 'on-release' });
+    const isProven = new Promise<void>((resolve) => policy.onChange(resolve));
+    expect(policy.report().accounts).toMatchObject([{ result: 'allowed', evidence: 'pending' }]);
+    await silence.reached;
+    expect(policy.preview(demands).report.accounts).toMatchObject([{ result: 'unknown' }]);
+    silence.release();
+    await isProven;
+    expect(policy.get().accounts).toMatchObject([{ evidence: 'verified' }]);
+    expect(policy.preview(demands).report.accounts).toMatchObject([{ result: 'allowed' }]);
+  });
+
+  it('are waited for with more patience where a rule demands the proof', async () => {
+    const allowedMs = async (isDemanded: boolean): Promise<readonly number[]> => {
+      const asked: number[] = [];
+      const { policy } = await world({
+        http: ({ timeoutMs }) => {
+          asked.push(timeoutMs);
+          return Promise.reject(new HttpError('timed-out', 'Nobody answered.'));
+        },
+      });
+      const report = isDemanded
+        ? (await policy.settledPreview(demands)).report
+        : await policy.settledReport();
+      expect(report.accounts).toMatchObject([{ evidence: 'pending' }]);
+      return asked;
+    };
+    expect(await allowedMs(false)).toEqual([1_000]);
+    expect(await allowedMs(true)).toEqual([5_000]);
+  });
+});
+
+it('tells of a sign-in that is verified by the keys that it waited for', async () => {
+  const { policy } = await world();
+  expect((await policy.settledReport()).accounts).toMatchObject([{ evidence: 'verified' }]);
+});
+
+it('is of the time at which the sources were read, whenever it is asked for', async () => {
+  let now = Date.UTC(2026, 0, 22);
+  const { policy, rules } = await world({ now: () => now });
+  now = Date.UTC(2026, 0, 23);
+  expect(policy.get().at).toBe('2026-01-22T00:00:00.000Z');
+  expect(policy.preview(demands).report.at).toBe('2026-01-22T00:00:00.000Z');
+  await rules.reload();
+  expect(policy.get().at).toBe('2026-01-23T00:00:00.000Z');
+});
