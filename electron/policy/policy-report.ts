@@ -44,7 +44,7 @@ export interface ReportInput {
  */
 export function policyReport(input: ReportInput): PolicyReport {
   const { settings, credential, evidence, appVersion, platform, previewOf } = input;
-  const layers = input.layers.map((layer) => readLayer(layer, settings.sources.get(layer.place)));
+  const layers = input.layers.map((layer) => readLayer(layer, settings));
   const judged = judge(settings.rules, credential, evidence);
   const policies = [
     ...policyNames.map((name) => policyOf(name, layers, judged)),
@@ -180,13 +180,12 @@ function statementOf(
   // An unreadable place may say anything, which matters only where nothing stronger decides.
   if (document === null || (document.kind === 'unknown' && isSuperseded)) return null;
   const said = settingIn(document, name);
+  if (said.kind === 'absent') return null;
   const { place: source, level, scope } = layer;
   const position =
     document.kind === 'unknown' ? document.position : layer.positionOf(name.split('.'));
   const common = { source, level, scope, ...positionMembers(position) };
   switch (said.kind) {
-    case 'absent':
-      return null;
     case 'invalid': {
       const outcome = isSuperseded ? 'superseded' : 'invalid';
       return { ...common, outcome, value: null, message: said.message };

@@ -5,20 +5,27 @@ import { positionMembers, type ReadLayer } from './policy-sources.ts';
 import type { SettingName } from './settings-document.ts';
 import { isWorkspaceId, meantWorkspaceId } from './workspace-id.ts';
 
+/**
+ * How much is told of one place. No file of an administrator has so many mistakes, and one
+ * of a user must not keep the window's process busy.
+ */
+const maxTold = 100;
+
 /** Keys of the `[gatehouse]` table that Gatehouse does not know, in managed places. */
 export function unknownGatehouseKeys(
   layers: readonly ReadLayer[],
 ): readonly { readonly key: string; readonly layer: ReadLayer }[] {
-  return layers
-    .filter(({ level }) => level === 'enforced')
-    .flatMap((layer) => {
-      const table = memberOf(layer, 'gatehouse');
-      const names = isTable(table) ? Object.keys(table) : [];
-      return names
-        .map((name) => `gatehouse.${name}`)
-        .filter((key) => !isKnown(key))
-        .map((key) => ({ key, layer }));
-    });
+  return layers.flatMap((layer) =>
+    gatehouseStrangers(layer)
+      .slice(0, maxTold)
+      .map((key) => ({ key, layer })),
+  );
+}
+
+function gatehouseStrangers(layer: ReadLayer): readonly string[] {
+  const table = layer.level === 'enforced' ? memberOf(layer, 'gatehouse') : undefined;
+  const names = isTable(table) ? Object.keys(table) : [];
+  return names.map((name) => `gatehouse.${name}`).filter((key) => !isKnown(key));
 }
 
 /** What is wrong with the places, and stops nothing. */
@@ -38,6 +45,9 @@ export function policyWarnings(
   return [
     ...layers.flatMap(exposure),
     ...unknown,
+    ...layers.flatMap((layer) =>
+      untold('unknownKey', layer.place, gatehouseStrangers(layer), 'unknown keys in [gatehouse]'),
+    ),
     ...layers.flatMap(strangeKeys),
     ...policies.flatMap(misplaced),
     ...policies.flatMap((policy) => malformedWorkspaceIds(policy, accounts)),
@@ -69,12 +79,13 @@ function strangeKeys(layer: ReadLayer): PolicyWarning[] {
     ...Object.keys(layer.document.table),
     ...(isTable(features) ? Object.keys(features).map((name) => `features.${name}`) : []),
   ].filter((key) => !isKnown(key) && !tables.includes(key));
-  const warnings = keys.flatMap((key) => {
+  const warnings = keys.slice(0, maxTold).flatMap((key) => {
     const meant = meantBy(key);
     if (meant === null && !looksLikeRule.test(key)) return [];
     const message = `${key} is no policy and does nothing.${question(meant)}`;
     return [keyWarning(layer, key, 'unknownKey', message)];
   });
+  warnings.push(...untold('unknownKey', layer.place, keys, 'keys, not looked at for mistakes'));
   const own = memberOf(layer, 'gatehouse');
   if (own === undefined || isTable(own)) return warnings;
   const message = 'gatehouse must be a table; what stands there does nothing.';
@@ -143,16 +154,21 @@ function malformedWorkspaceIds(
     .filter(({ outcome }) => outcome === 'applied' || outcome === 'superseded')
     .flatMap(({ source, line, column, value }) => {
       const ids = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
-      return [...new Set(ids)]
-        .filter((id) => !isWorkspaceId(id) && !present.includes(id))
-        .map((id) => ({
-          kind: 'malformedWorkspaceId' as const,
+      const kind = 'malformedWorkspaceId' as const;
+      const malformed = [...new Set(ids)].filter(
+        (id) => !isWorkspaceId(id) && !present.includes(id),
+      );
+      return [
+        ...malformed.slice(0, maxTold).map((id) => ({
+          kind,
           source,
           key,
           line,
           column,
           message: `${JSON.stringify(id)} in ${key} is not a workspace id: one looks like 8-4-4-4-12, in digits and lower-case letters from a to f. No sign-in will match it.${question(meantWorkspaceId(id))}`,
-        }));
+        })),
+        ...untold(kind, source, malformed, `ids in ${key} that are none`),
+      ];
     });
 }
 
@@ -164,6 +180,18 @@ function keyWarning(
 ): PolicyWarning {
   const position = positionMembers(layer.positionOf(key.split('.')));
   return { kind, source: layer.place, key, ...position, message };
+}
+
+/** How many are left out; nothing where all are told. */
+function untold(
+  kind: PolicyWarning['kind'],
+  source: string,
+  { length }: { readonly length: number },
+  what: string,
+): PolicyWarning[] {
+  if (length <= maxTold) return [];
+  const message = `And ${length - maxTold} more ${what}.`;
+  return [{ kind, source, key: null, ...positionMembers(null), message }];
 }
 
 function isKnown(key: string): boolean {

@@ -49,6 +49,14 @@ describe('where a key stands', () => {
     },
   );
 
+  it('is told as deep as policies are looked for, and no deeper', () => {
+    const find = tomlPositions('[a.b]\nc.d.e = 1\n[l.m.n.o.p]\nq = { r = 1 }');
+    expect(find(['a', 'b', 'c', 'd'])).toEqual({ line: 2, column: 1 });
+    expect(find(['a', 'b', 'c', 'd', 'e'])).toBeNull();
+    expect(find(['l', 'm', 'n', 'o'])).toEqual({ line: 3, column: 2 });
+    expect(find(['l', 'm', 'n', 'o', 'p'])).toBeNull();
+  });
+
   it('counts lines that end as on Windows', () => {
     const find = tomlPositions('a = 1\r\n\r\nb = 2\r\n[gatehouse]\r\nallow_export = true\r\n');
     expect(find(['b'])).toEqual({ line: 3, column: 1 });
