@@ -520,6 +520,11 @@ describe('keys that do nothing are told', () => {
       { kind: 'unknownKey', key: 'gatehouse', line: 1 },
     ],
     [
+      'a list of tables of Gatehouse',
+      { managed: 'model = "m"\n[[gatehouse]]\nallow_export = false' },
+      { kind: 'unknownKey', key: 'gatehouse', line: 2, column: 3 },
+    ],
+    [
       'a config rule in the requirements',
       { requirements: 'forced_login_method = "api"' },
       { kind: 'misplacedKey', key: 'forced_login_method', line: 1 },

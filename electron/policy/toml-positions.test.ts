@@ -22,7 +22,11 @@ allow_export = false
 e = 1
 
 [[list]]
-forced_login_method = "in a list"
+first = "in a list"
+
+[[list]]
+first = "again"
+second = 2
 `;
 
 describe('where a key stands', () => {
@@ -38,6 +42,9 @@ describe('where a key stands', () => {
     [['gatehouse', 'allow_file_storage'], 15, 2],
     [['a'], 17, 2],
     [['a', 'b.c', 'd', 'e'], 18, 1],
+    [['list'], 20, 3],
+    [['list', 'first'], 21, 1],
+    [['list', 'second'], 25, 1],
   ])('%j: line %i, column %i', (path, line, column) => {
     expect(tomlPositions(document)(path)).toEqual({ line, column });
   });

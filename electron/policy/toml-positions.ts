@@ -39,7 +39,8 @@ export function tomlPositions(toml: string): FindPosition {
             row.value.items.map(({ item }) => item),
           );
         }
-      } else if (row.type === 'Table') {
+      } else if (row.type === 'Table' || row.type === 'TableArray') {
+        // Of a list of tables, the first that has a key stands for all.
         const path = row.key.item.value;
         note(path, row.key.item);
         walk(path, row.items);
@@ -76,7 +77,7 @@ type Node =
         | { readonly type: 'Other' };
     }
   | {
-      readonly type: 'Table';
+      readonly type: 'Table' | 'TableArray';
       readonly key: { readonly item: Key };
       readonly items: readonly Node[];
     }
