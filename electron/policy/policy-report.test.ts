@@ -571,10 +571,12 @@ describe('keys that do nothing are told', () => {
     ],
     ['[gatehouse]\norganisation = "IT"', 'gatehouse.organisation', 'gatehouse.organization'],
     ['allow_export = false', 'allow_export', 'gatehouse.allow_export'],
+    ['gatehouse_allow_export = false', 'gatehouse_allow_export', 'gatehouse.allow_export'],
+    ['"gatehouse.allow_exports" = false', '"gatehouse.allow_exports"', 'gatehouse.allow_export'],
     [
       '[gatehouse]\nforced_login_method = "api"',
       'gatehouse.forced_login_method',
-      'forced_login_method',
+      'forced_login_method, above the first table',
     ],
   ])('with what was probably meant: %j', (managed, key, meant) => {
     expect(reportOn({ managed }).warnings).toMatchObject([
@@ -583,6 +585,80 @@ describe('keys that do nothing are told', () => {
         key,
         message: expect.stringMatching(`Did you mean ${meant}\\?$`) as string,
       },
+    ]);
+  });
+});
+
+describe('a policy in a table of something else is told', () => {
+  const above = 'Did you mean forced_login_method, above the first table?';
+  const inOwn = 'Did you mean allow_export in [gatehouse]?';
+
+  it.each<[string, string, string, number, string]>([
+    ['one deep', '[tui]\n%', 'tui.forced_login_method', 2, above],
+    ['two deep', '[mcp_servers.docs]\n\n%', 'mcp_servers.docs.forced_login_method', 3, above],
+    ['three', '[mcp_servers.docs.env]\n%', 'mcp_servers.docs.env.forced_login_method', 2, above],
+    ['of a path', '[projects."/srv/a"]\n%', 'projects."/srv/a".forced_login_method', 2, above],
+    ['in a list', '[[hooks]]\na = 1\n[[hooks]]\n%', 'hooks.forced_login_method', 4, above],
+    ['of features', '[features]\n%', 'features.forced_login_method', 2, above],
+    ['of Gatehouse', '[gatehouse]\n%', 'gatehouse.forced_login_method', 2, above],
+    ['of a profile', '[profiles.work]\n%', 'profiles.work.forced_login_method', 2, above],
+    ['dotted', '[tui]\ngatehouse.allow_export = false', 'tui.gatehouse.allow_export', 2, inOwn],
+    ['a table', '[tui.gatehouse]\nallow_export = false', 'tui.gatehouse.allow_export', 2, inOwn],
+    ['quoted', '[tui]\n"gatehouse.allow_export" = 1', 'tui."gatehouse.allow_export"', 2, inOwn],
+  ])('%s', (_, toml, key, line, advice) => {
+    const managed = toml.replace('%', 'forced_login_method = "chatgpt"');
+    expect(reportOn({ managed }).warnings).toEqual([
+      {
+        kind: 'unknownKey',
+        source: places.managed,
+        key,
+        line,
+        column: 1,
+        message: expect.stringMatching(/does nothing\. Did you mean/) as string,
+      },
+    ]);
+    expect(reportOn({ managed }).warnings[0]?.message.endsWith(advice)).toBe(true);
+  });
+
+  it('in the file of a user, too', () => {
+    const user = '[gatehouse]\nforced_login_method = "chatgpt"';
+    expect(reportOn({ user }).warnings).toMatchObject([{ key: 'gatehouse.forced_login_method' }]);
+  });
+
+  it('but not what a profile may choose for itself', () => {
+    const user =
+      '[profiles.work]\nchatgpt_base_url = "https://a.example"\nfeatures.secret_auth_storage = true';
+    expect(reportOn({ user }).warnings).toEqual([]);
+  });
+});
+
+describe('the path of a policy in quotes is one name, and told', () => {
+  it.each([
+    ['gatehouse.allow_export', ' Write it without quotes, or in [gatehouse].'],
+    ['features.secret_auth_storage', ' Write it without quotes, or in [features].'],
+  ])('%s', (name, advice) => {
+    const managed = `\n"${name}" = false`;
+    expect(reportOn({ managed }).warnings).toEqual([
+      {
+        kind: 'unknownKey',
+        source: places.managed,
+        key: `"${name}"`,
+        line: 2,
+        column: 1,
+        message: `"${name}" is no policy and does nothing.${advice}`,
+      },
+    ]);
+    expect(policy(name, { managed }).status).toBe('notSet');
+  });
+
+  it('also within the table, where it is no path either', () => {
+    const managed = '[gatehouse]\n"gatehouse.allow_export" = false';
+    expect(policy('gatehouse."gatehouse.allow_export"', { managed })).toMatchObject({
+      status: 'unknownKey',
+      layers: [{ line: 2, column: 1 }],
+    });
+    expect(reportOn({ managed }).warnings).toMatchObject([
+      { message: expect.stringMatching(/Did you mean allow_export in \[gatehouse\]\?$/) as string },
     ]);
   });
 });

@@ -9,8 +9,8 @@ export interface Position {
 /** Looks up where a key stands, by its path; null where it does not, or it cannot be told. */
 export type FindPosition = (path: readonly string[]) => Position | null;
 
-/** A policy has two names, and may have got into a table of two by mistake. */
-const maxDepth = 4;
+/** A policy has two names, and may have got into a table of three by mistake. */
+const maxDepth = 5;
 
 /**
  * Where the keys of a document stand, tables and dotted keys included, as deep as policies
