@@ -11,6 +11,7 @@ import {
 } from '../testing/credentials.ts';
 import { places, reportOn, type Files, type Situation } from '../testing/policy-reports.ts';
 import type { Evidence } from './restriction-verdict.ts';
+import type { FolderFacts } from './settings-document.ts';
 
 function policy(key: string, files: Files, situation?: Situation): Policy {
   const report = reportOn(files, situation);
@@ -438,7 +439,7 @@ describe('the state of the machine', () => {
 
 describe('the places', () => {
   it('are told with what stands in the way, and whose they are', () => {
-    const facts = { ownerId: 1000, mode: 0o664, readFrom: '/srv/managed.toml' };
+    const facts = { ownerId: 1000, mode: 0o664, readFrom: '/srv/managed.toml', folders: [] };
     const report = reportOn({
       managed: { kind: 'text', text: 'a = 1', facts },
       user: 'model = "m"\n[broken',
@@ -478,7 +479,11 @@ describe('the places', () => {
     ['can be changed by a group', { ownerId: 0, mode: 0o664 }, /Others than root can change it/],
     ['can be changed by all', { ownerId: 0, mode: 0o646 }, /Others than root can change it/],
   ])('are warned of where a managed one %s', (_, facts, message) => {
-    const file = { kind: 'text', text: '', facts: { ...facts, readFrom: null } } as const;
+    const file = {
+      kind: 'text',
+      text: '',
+      facts: { ...facts, readFrom: null, folders: [] },
+    } as const;
     expect(reportOn({ managed: file }).warnings).toEqual([
       {
         kind: 'exposedSource',
@@ -492,10 +497,45 @@ describe('the places', () => {
     expect(reportOn({ user: file, system: file }).warnings).toEqual([]);
   });
 
+  const etc = { path: '/etc/codex', ownerId: 0 };
+  const root = { path: '/', ownerId: 0, mode: 0o755 };
+
+  it.each([
+    [
+      'of another user',
+      { ...etc, ownerId: 1000, mode: 0o755 },
+      'The folder /etc/codex belongs to user 1000 and not to root: ',
+    ],
+    [
+      'of another user, and sticky',
+      { ...etc, ownerId: 1000, mode: 0o1755 },
+      'The folder /etc/codex belongs to user 1000 and not to root: ',
+    ],
+    [
+      'that all can change',
+      { ...etc, mode: 0o777 },
+      'Others than root can change the folder /etc/codex: ',
+    ],
+  ])('are warned of where a managed one is in a folder %s', (_, folder, message) => {
+    const facts = { ownerId: 0, mode: 0o644, readFrom: null };
+    const text = (...folders: FolderFacts[]) =>
+      ({ kind: 'text', text: '', facts: { ...facts, folders } }) as const;
+    const warning = {
+      kind: 'exposedSource',
+      source: places.managed,
+      message: `${message}rules in it are not an administrator's alone.`,
+    };
+    expect(reportOn({ managed: text(folder, root) }).warnings).toMatchObject([warning]);
+    // Above the folder of the file, or of what a link leads to.
+    const above = text({ ...etc, path: '/etc/codex/own', mode: 0o755 }, folder, root);
+    expect(reportOn({ managed: above }).warnings).toMatchObject([warning]);
+  });
+
   it('are not warned of where they are as they should be, or have no rights', () => {
     for (const facts of [
-      { ownerId: 0, mode: 0o644, readFrom: null },
-      { ownerId: null, mode: null, readFrom: null },
+      { ownerId: 0, mode: 0o644, readFrom: null, folders: [{ ...etc, mode: 0o755 }] },
+      { ownerId: 0, mode: 0o644, readFrom: '/tmp/a', folders: [{ ...etc, mode: 0o1777 }] },
+      { ownerId: null, mode: null, readFrom: null, folders: [] },
     ]) {
       expect(reportOn({ managed: { kind: 'text', text: '', facts } }).warnings).toEqual([]);
     }

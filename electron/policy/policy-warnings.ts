@@ -1,6 +1,6 @@
 import type { Policy, PolicyAccount, PolicyWarning } from '../../shared/policy.ts';
 import { positionMembers, type ReadLayer } from './policy-sources.ts';
-import type { SettingName } from './settings-document.ts';
+import type { FileFacts, SettingName } from './settings-document.ts';
 import {
   isTable,
   keyText,
@@ -52,16 +52,43 @@ export function policyWarnings(
 // What others can write is no rule of an administrator.
 const writableByOthers = 0o022;
 
+// In a folder such as /tmp nobody removes or replaces what is another's.
+const sticky = 0o1000;
+
 function exposure({ place, level, scope, file }: ReadLayer): PolicyWarning[] {
   const facts = file.kind === 'absent' ? undefined : file.facts;
   if (!facts || level !== 'enforced' || scope !== 'machine') return [];
-  const { ownerId, mode } = facts;
-  const isForeign = ownerId !== null && ownerId !== 0;
-  if (!isForeign && (mode === null || (mode & writableByOthers) === 0)) return [];
-  const message = isForeign
-    ? `It belongs to user ${ownerId} and not to root: rules in it are not an administrator's alone.`
-    : "Others than root can change it: rules in it are not an administrator's alone.";
-  return [{ kind: 'exposedSource', source: place, key: null, ...positionMembers(null), message }];
+  const folder = facts.folders.find(
+    (above) => isForeign(above) || ((above.mode & sticky) === 0 && isWritable(above)),
+  );
+  return [
+    ...(isForeign(facts) || isWritable(facts) ? [whoCanChange(facts, 'It', 'it')] : []),
+    ...(folder === undefined
+      ? []
+      : [whoCanChange(folder, `The folder ${folder.path}`, `the folder ${folder.path}`)]),
+  ].map((problem) => ({
+    kind: 'exposedSource',
+    source: place,
+    key: null,
+    ...positionMembers(null),
+    message: `${problem}: rules in it are not an administrator's alone.`,
+  }));
+}
+
+type Rights = Pick<FileFacts, 'ownerId' | 'mode'>;
+
+function isForeign({ ownerId }: Rights): boolean {
+  return ownerId !== null && ownerId !== 0;
+}
+
+function isWritable({ mode }: Rights): boolean {
+  return mode !== null && (mode & writableByOthers) !== 0;
+}
+
+function whoCanChange(rights: Rights, subject: string, object: string): string {
+  return isForeign(rights)
+    ? `${subject} belongs to user ${rights.ownerId} and not to root`
+    : `Others than root can change ${object}`;
 }
 
 function keyWarnings(

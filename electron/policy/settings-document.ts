@@ -19,6 +19,17 @@ export interface FileFacts {
   readonly mode: number | null;
   /** The file behind a link; null where the place is none. */
   readonly readFrom: string | null;
+  /**
+   * The folders on the way to it, and to what a link leads to, the nearest first: who can
+   * change one can put another file in its place. Empty on Windows.
+   */
+  readonly folders: readonly FolderFacts[];
+}
+
+export interface FolderFacts {
+  readonly path: string;
+  readonly ownerId: number;
+  readonly mode: number;
 }
 
 /** One file of settings, parsed as far as it goes. */
