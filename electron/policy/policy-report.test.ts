@@ -703,6 +703,12 @@ describe('the path of a policy in quotes is one name, and told', () => {
   });
 });
 
+it('names a key so that it does not steer a terminal, nor turn its line around', () => {
+  const managed = '[gatehouse]\n"\\u001b\\u202eallow" = 1';
+  const key = 'gatehouse."\\u001b\\u202eallow"';
+  expect(reportOn({ managed }).warnings).toMatchObject([{ key, line: 2, column: 1 }]);
+});
+
 describe('a demand for a verified workspace', () => {
   it.each<[Evidence, string, object]>([
     [

@@ -1,3 +1,4 @@
+import { withNumbersForUnseen } from '../unseen-characters.ts';
 import { nearName } from './near-name.ts';
 import { policyNames } from './policy-keys.ts';
 import type { ReadLayer } from './policy-sources.ts';
@@ -27,7 +28,9 @@ export interface StrangeKeys {
 
 /** A key as a person would write it: a name with other characters in quotes. */
 export function keyText(path: KeyPath): string {
-  return path.map((name) => (/^[\w-]+$/.test(name) ? name : JSON.stringify(name))).join('.');
+  return path
+    .map((name) => (/^[\w-]+$/.test(name) ? name : withNumbersForUnseen(JSON.stringify(name))))
+    .join('.');
 }
 
 /** Keys of the `[gatehouse]` table that Gatehouse does not know, in a managed place. */
