@@ -19,7 +19,8 @@ async function settingsFile(content: string | Uint8Array = 'a = 1') {
   return { folder, file };
 }
 
-const own = { ownerId: process.getuid?.() ?? null, mode: 0o640, readFrom: null };
+const ownerId = process.getuid?.() ?? null;
+const own = { ownerId, mode: 0o640, readFrom: null, folders: expect.any(Array) as unknown };
 
 it('reads a file, and says whose it is and who may change it', async () => {
   const { file } = await settingsFile();
@@ -35,6 +36,21 @@ it('follows a link, and says what was read', async () => {
     text: 'a = 1',
     facts: { ...own, readFrom: file },
   });
+});
+
+it.runIf(ownerId !== null)('tells the folders on the way, and those of the target', async () => {
+  const { folder } = await settingsFile();
+  await mkdir(path.join(folder, 'there'));
+  await mkdir(path.join(folder, 'here'));
+  await chmod(path.join(folder, 'there'), 0o1777);
+  await chmod(path.join(folder, 'here'), 0o751);
+  await writeFile(path.join(folder, 'there', 'file.toml'), '');
+  await symlink('../there/file.toml', path.join(folder, 'here', 'link.toml'));
+  const found = await readSettingsFile(path.join(folder, 'here', 'link.toml'));
+  const folders = found.kind === 'text' ? (found.facts?.folders ?? []) : [];
+  expect(folders[0]).toEqual({ path: path.join(folder, 'here'), ownerId, mode: 0o751 });
+  expect(folders).toContainEqual({ path: path.join(folder, 'there'), ownerId, mode: 0o1777 });
+  expect(folders.map((above) => above.path)).toContain('/');
 });
 
 it.each(['absent.toml', 'config.toml/below-a-file', 'dangling.toml'])(

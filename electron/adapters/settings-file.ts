@@ -1,11 +1,12 @@
 import { constants } from 'node:fs';
-import { open, readlink, realpath, type FileHandle } from 'node:fs/promises';
+import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 
 import { maxSettingsBytes } from '../../shared/policy.ts';
 import { managedPreferencePrefix } from '../policy/layers.ts';
 import { settingsContent } from '../policy/settings-content.ts';
-import type { FileFacts, SettingsFile } from '../policy/settings-document.ts';
+import type { FileFacts, FolderFacts, SettingsFile } from '../policy/settings-document.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 import { fileReason } from '../system-errors/file-reason.ts';
 import { readManagedPreference } from './managed-preferences.ts';
@@ -57,6 +58,7 @@ async function readOpened(handle: FileHandle, file: string): Promise<SettingsByt
     ownerId: hasRights ? stats.uid : null,
     mode: hasRights ? stats.mode & 0o7777 : null,
     readFrom: await targetOf(file),
+    folders: hasRights ? await foldersOf(file) : [],
   };
   if (!stats.isFile()) return { kind: 'unreadable', message: notRegular, facts };
   // Inclusive, so that one byte more tells what is too large.
@@ -70,6 +72,28 @@ async function targetOf(place: string): Promise<string | null> {
   try {
     await readlink(place);
     return await realpath(place);
+  } catch {
+    return null;
+  }
+}
+
+/** The folders above a file, and above what it is after all links, the nearest first. */
+async function foldersOf(place: string): Promise<readonly FolderFacts[]> {
+  const real = await realpath(place).catch(() => place);
+  const paths = new Set([...foldersAbove(path.resolve(place)), ...foldersAbove(real)]);
+  const found = await Promise.all([...paths].map(folderFacts));
+  return found.filter((facts) => facts !== null);
+}
+
+function foldersAbove(file: string): readonly string[] {
+  const folder = path.dirname(file);
+  return folder === file ? [] : [folder, ...foldersAbove(folder)];
+}
+
+async function folderFacts(folder: string): Promise<FolderFacts | null> {
+  try {
+    const { uid, mode } = await stat(folder);
+    return { path: folder, ownerId: uid, mode: mode & 0o7777 };
   } catch {
     return null;
   }

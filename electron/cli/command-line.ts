@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
-import { text } from 'node:stream/consumers';
 
 import { openActivityFile } from '../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
@@ -17,6 +16,7 @@ import { openCore } from '../core.ts';
 import type { Log } from '../ports.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { run } from './run.ts';
+import { terminalOn } from './terminal.ts';
 
 export interface CommandLine {
   /** Without the program, and the script that it runs. */
@@ -33,6 +33,7 @@ export interface CommandLine {
 export async function runCommandLine({ args, version, signal }: CommandLine): Promise<ExitCode> {
   const { env, platform } = process;
   for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessNobodyReads);
+  const terminal = terminalOn(process);
   // The system's settings of proxies are for Electron to ask for.
   const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
   const activityLog = openActivityFile({
@@ -44,13 +45,7 @@ export async function runCommandLine({ args, version, signal }: CommandLine): Pr
       env,
       userHome: homedir(),
       version,
-      terminal: {
-        out: (line) => process.stdout.write(`${line}\n`),
-        err: (line) => process.stderr.write(`${line}\n`),
-        stdinIsTerminal: process.stdin.isTTY,
-        stdoutIsTerminal: process.stdout.isTTY,
-        readStdin: () => text(process.stdin),
-      },
+      terminal,
       signal,
       now: systemNow,
       activityLog,
@@ -78,7 +73,7 @@ export async function runCommandLine({ args, version, signal }: CommandLine): Pr
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`gatehouse met an unexpected problem: ${redact(reason)}\n`);
+    terminal.err(`gatehouse met an unexpected problem: ${redact(reason)}`);
     return exitCodes.transientFailure;
   }
 }

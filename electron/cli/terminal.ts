@@ -1,3 +1,7 @@
+import { text } from 'node:stream/consumers';
+
+import { withNumbersForUnseen } from '../unseen-characters.ts';
+
 /** What a command says and hears. Results go to standard output, all else to standard error. */
 export interface Terminal {
   out(line: string): void;
@@ -6,4 +10,28 @@ export interface Terminal {
   readonly stdoutIsTerminal: boolean;
   /** All of standard input. */
   readStdin(): Promise<string>;
+}
+
+export interface StandardStreams {
+  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdout: Pick<NodeJS.WritableStream, 'write'> & { readonly isTTY?: boolean };
+  readonly stderr: Pick<NodeJS.WritableStream, 'write'>;
+}
+
+// All that the commands themselves say is laid out with them.
+const layout = ['\n', '\t'];
+
+/**
+ * A terminal upon these streams. Everything that commands say goes through here, and none
+ * of it steers the terminal: it may come from a file or a token of somebody else's.
+ */
+export function terminalOn({ stdin, stdout, stderr }: StandardStreams): Terminal {
+  const harmless = (line: string): string => `${withNumbersForUnseen(line, layout)}\n`;
+  return {
+    out: (line) => void stdout.write(harmless(line)),
+    err: (line) => void stderr.write(harmless(line)),
+    stdinIsTerminal: stdin.isTTY ?? false,
+    stdoutIsTerminal: stdout.isTTY ?? false,
+    readStdin: () => text(stdin),
+  };
 }

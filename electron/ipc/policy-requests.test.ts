@@ -21,7 +21,7 @@ const report: PolicyReport = {
 };
 
 const bytes = new TextEncoder().encode('a = 1');
-const facts = { ownerId: 0, mode: 0o644, readFrom: null };
+const facts = { ownerId: 0, mode: 0o644, readFrom: null, folders: [] };
 
 const found: PolicyPreview = {
   name: 'managed_config.toml',

@@ -13,6 +13,7 @@ it.each([
   ['force_login_methods', 'forced_login_method'],
   ['allow_exports', 'allow_export'],
   ['allow_fun', null],
+  [`allow_export${'x'.repeat(20)}`, null],
   ['model', null],
   ['', null],
 ])('takes %j for %j', (name, meant) => {

@@ -5,6 +5,8 @@
  */
 export function nearName(name: string, known: readonly string[]): string | null {
   const nearest = known
+    // So much longer or shorter can be near to nothing, and is not compared letter by letter.
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= toleranceOf(candidate))
     .map((candidate) => ({ candidate, distance: distanceOf(plain(name), plain(candidate)) }))
     .filter(({ candidate, distance }) => distance <= toleranceOf(candidate))
     .sort((left, right) => left.distance - right.distance)[0];

@@ -11,6 +11,7 @@ import {
 } from '../testing/credentials.ts';
 import { places, reportOn, type Files, type Situation } from '../testing/policy-reports.ts';
 import type { Evidence } from './restriction-verdict.ts';
+import type { FolderFacts } from './settings-document.ts';
 
 function policy(key: string, files: Files, situation?: Situation): Policy {
   const report = reportOn(files, situation);
@@ -438,7 +439,7 @@ describe('the state of the machine', () => {
 
 describe('the places', () => {
   it('are told with what stands in the way, and whose they are', () => {
-    const facts = { ownerId: 1000, mode: 0o664, readFrom: '/srv/managed.toml' };
+    const facts = { ownerId: 1000, mode: 0o664, readFrom: '/srv/managed.toml', folders: [] };
     const report = reportOn({
       managed: { kind: 'text', text: 'a = 1', facts },
       user: 'model = "m"\n[broken',
@@ -478,7 +479,11 @@ describe('the places', () => {
     ['can be changed by a group', { ownerId: 0, mode: 0o664 }, /Others than root can change it/],
     ['can be changed by all', { ownerId: 0, mode: 0o646 }, /Others than root can change it/],
   ])('are warned of where a managed one %s', (_, facts, message) => {
-    const file = { kind: 'text', text: '', facts: { ...facts, readFrom: null } } as const;
+    const file = {
+      kind: 'text',
+      text: '',
+      facts: { ...facts, readFrom: null, folders: [] },
+    } as const;
     expect(reportOn({ managed: file }).warnings).toEqual([
       {
         kind: 'exposedSource',
@@ -492,10 +497,45 @@ describe('the places', () => {
     expect(reportOn({ user: file, system: file }).warnings).toEqual([]);
   });
 
+  const etc = { path: '/etc/codex', ownerId: 0 };
+  const root = { path: '/', ownerId: 0, mode: 0o755 };
+
+  it.each([
+    [
+      'of another user',
+      { ...etc, ownerId: 1000, mode: 0o755 },
+      'The folder /etc/codex belongs to user 1000 and not to root: ',
+    ],
+    [
+      'of another user, and sticky',
+      { ...etc, ownerId: 1000, mode: 0o1755 },
+      'The folder /etc/codex belongs to user 1000 and not to root: ',
+    ],
+    [
+      'that all can change',
+      { ...etc, mode: 0o777 },
+      'Others than root can change the folder /etc/codex: ',
+    ],
+  ])('are warned of where a managed one is in a folder %s', (_, folder, message) => {
+    const facts = { ownerId: 0, mode: 0o644, readFrom: null };
+    const text = (...folders: FolderFacts[]) =>
+      ({ kind: 'text', text: '', facts: { ...facts, folders } }) as const;
+    const warning = {
+      kind: 'exposedSource',
+      source: places.managed,
+      message: `${message}rules in it are not an administrator's alone.`,
+    };
+    expect(reportOn({ managed: text(folder, root) }).warnings).toMatchObject([warning]);
+    // Above the folder of the file, or of what a link leads to.
+    const above = text({ ...etc, path: '/etc/codex/own', mode: 0o755 }, folder, root);
+    expect(reportOn({ managed: above }).warnings).toMatchObject([warning]);
+  });
+
   it('are not warned of where they are as they should be, or have no rights', () => {
     for (const facts of [
-      { ownerId: 0, mode: 0o644, readFrom: null },
-      { ownerId: null, mode: null, readFrom: null },
+      { ownerId: 0, mode: 0o644, readFrom: null, folders: [{ ...etc, mode: 0o755 }] },
+      { ownerId: 0, mode: 0o644, readFrom: '/tmp/a', folders: [{ ...etc, mode: 0o1777 }] },
+      { ownerId: null, mode: null, readFrom: null, folders: [] },
     ]) {
       expect(reportOn({ managed: { kind: 'text', text: '', facts } }).warnings).toEqual([]);
     }
@@ -518,6 +558,11 @@ describe('keys that do nothing are told', () => {
       'no table of Gatehouse',
       { managed: 'gatehouse = 5' },
       { kind: 'unknownKey', key: 'gatehouse', line: 1 },
+    ],
+    [
+      'a list of tables of Gatehouse',
+      { managed: 'model = "m"\n[[gatehouse]]\nallow_export = false' },
+      { kind: 'unknownKey', key: 'gatehouse', line: 2, column: 3 },
     ],
     [
       'a config rule in the requirements',
@@ -566,10 +611,12 @@ describe('keys that do nothing are told', () => {
     ],
     ['[gatehouse]\norganisation = "IT"', 'gatehouse.organisation', 'gatehouse.organization'],
     ['allow_export = false', 'allow_export', 'gatehouse.allow_export'],
+    ['gatehouse_allow_export = false', 'gatehouse_allow_export', 'gatehouse.allow_export'],
+    ['"gatehouse.allow_exports" = false', '"gatehouse.allow_exports"', 'gatehouse.allow_export'],
     [
       '[gatehouse]\nforced_login_method = "api"',
       'gatehouse.forced_login_method',
-      'forced_login_method',
+      'forced_login_method, above the first table',
     ],
   ])('with what was probably meant: %j', (managed, key, meant) => {
     expect(reportOn({ managed }).warnings).toMatchObject([
@@ -580,6 +627,86 @@ describe('keys that do nothing are told', () => {
       },
     ]);
   });
+});
+
+describe('a policy in a table of something else is told', () => {
+  const above = 'Did you mean forced_login_method, above the first table?';
+  const inOwn = 'Did you mean allow_export in [gatehouse]?';
+
+  it.each<[string, string, string, number, string]>([
+    ['one deep', '[tui]\n%', 'tui.forced_login_method', 2, above],
+    ['two deep', '[mcp_servers.docs]\n\n%', 'mcp_servers.docs.forced_login_method', 3, above],
+    ['three', '[mcp_servers.docs.env]\n%', 'mcp_servers.docs.env.forced_login_method', 2, above],
+    ['of a path', '[projects."/srv/a"]\n%', 'projects."/srv/a".forced_login_method', 2, above],
+    ['in a list', '[[hooks]]\na = 1\n[[hooks]]\n%', 'hooks.forced_login_method', 4, above],
+    ['of features', '[features]\n%', 'features.forced_login_method', 2, above],
+    ['of Gatehouse', '[gatehouse]\n%', 'gatehouse.forced_login_method', 2, above],
+    ['of a profile', '[profiles.work]\n%', 'profiles.work.forced_login_method', 2, above],
+    ['dotted', '[tui]\ngatehouse.allow_export = false', 'tui.gatehouse.allow_export', 2, inOwn],
+    ['a table', '[tui.gatehouse]\nallow_export = false', 'tui.gatehouse.allow_export', 2, inOwn],
+    ['quoted', '[tui]\n"gatehouse.allow_export" = 1', 'tui."gatehouse.allow_export"', 2, inOwn],
+  ])('%s', (_, toml, key, line, advice) => {
+    const managed = toml.replace('%', 'forced_login_method = "chatgpt"');
+    expect(reportOn({ managed }).warnings).toEqual([
+      {
+        kind: 'unknownKey',
+        source: places.managed,
+        key,
+        line,
+        column: 1,
+        message: expect.stringMatching(/does nothing\. Did you mean/) as string,
+      },
+    ]);
+    expect(reportOn({ managed }).warnings[0]?.message.endsWith(advice)).toBe(true);
+  });
+
+  it('in the file of a user, too', () => {
+    const user = '[gatehouse]\nforced_login_method = "chatgpt"';
+    expect(reportOn({ user }).warnings).toMatchObject([{ key: 'gatehouse.forced_login_method' }]);
+  });
+
+  it('but not what a profile may choose for itself', () => {
+    const user =
+      '[profiles.work]\nchatgpt_base_url = "https://a.example"\nfeatures.secret_auth_storage = true';
+    expect(reportOn({ user }).warnings).toEqual([]);
+  });
+});
+
+describe('the path of a policy in quotes is one name, and told', () => {
+  it.each([
+    ['gatehouse.allow_export', ' Write it without quotes, or in [gatehouse].'],
+    ['features.secret_auth_storage', ' Write it without quotes, or in [features].'],
+  ])('%s', (name, advice) => {
+    const managed = `\n"${name}" = false`;
+    expect(reportOn({ managed }).warnings).toEqual([
+      {
+        kind: 'unknownKey',
+        source: places.managed,
+        key: `"${name}"`,
+        line: 2,
+        column: 1,
+        message: `"${name}" is no policy and does nothing.${advice}`,
+      },
+    ]);
+    expect(policy(name, { managed }).status).toBe('notSet');
+  });
+
+  it('also within the table, where it is no path either', () => {
+    const managed = '[gatehouse]\n"gatehouse.allow_export" = false';
+    expect(policy('gatehouse."gatehouse.allow_export"', { managed })).toMatchObject({
+      status: 'unknownKey',
+      layers: [{ line: 2, column: 1 }],
+    });
+    expect(reportOn({ managed }).warnings).toMatchObject([
+      { message: expect.stringMatching(/Did you mean allow_export in \[gatehouse\]\?$/) as string },
+    ]);
+  });
+});
+
+it('names a key so that it does not steer a terminal, nor turn its line around', () => {
+  const managed = '[gatehouse]\n"\\u001b\\u202eallow" = 1';
+  const key = 'gatehouse."\\u001b\\u202eallow"';
+  expect(reportOn({ managed }).warnings).toMatchObject([{ key, line: 2, column: 1 }]);
 });
 
 describe('a demand for a verified workspace', () => {

@@ -13,7 +13,7 @@ import { policyAccounts, ruleNames } from './policy-accounts.ts';
 import { effectOf } from './policy-effects.ts';
 import { policyNames } from './policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from './policy-sources.ts';
-import { policyWarnings, unknownGatehouseKeys } from './policy-warnings.ts';
+import { policyWarnings } from './policy-warnings.ts';
 import {
   needsEvidence,
   restrictionVerdict,
@@ -22,6 +22,7 @@ import {
   type Verdict,
 } from './restriction-verdict.ts';
 import { layersFor, type Settings } from './settings.ts';
+import { keyText, unknownGatehouseKeys, type KeyPath } from './strange-keys.ts';
 import { settingIn, type Setting, type SettingName } from './settings-document.ts';
 
 export interface ReportInput {
@@ -44,11 +45,13 @@ export interface ReportInput {
  */
 export function policyReport(input: ReportInput): PolicyReport {
   const { settings, credential, evidence, appVersion, platform, previewOf } = input;
-  const layers = input.layers.map((layer) => readLayer(layer, settings.sources.get(layer.place)));
+  const layers = input.layers.map((layer) => readLayer(layer, settings));
   const judged = judge(settings.rules, credential, evidence);
   const policies = [
     ...policyNames.map((name) => policyOf(name, layers, judged)),
-    ...unknownGatehouseKeys(layers).map(unknownPolicy),
+    ...layers.flatMap((layer) =>
+      unknownGatehouseKeys(layer).told.map(({ path }) => unknownPolicy(path, layer)),
+    ),
   ];
   const sources = layers.map(sourceOf);
   const accounts = policyAccounts(settings.rules, credential, evidence);
@@ -180,13 +183,12 @@ function statementOf(
   // An unreadable place may say anything, which matters only where nothing stronger decides.
   if (document === null || (document.kind === 'unknown' && isSuperseded)) return null;
   const said = settingIn(document, name);
+  if (said.kind === 'absent') return null;
   const { place: source, level, scope } = layer;
   const position =
     document.kind === 'unknown' ? document.position : layer.positionOf(name.split('.'));
   const common = { source, level, scope, ...positionMembers(position) };
   switch (said.kind) {
-    case 'absent':
-      return null;
     case 'invalid': {
       const outcome = isSuperseded ? 'superseded' : 'invalid';
       return { ...common, outcome, value: null, message: said.message };
@@ -250,10 +252,10 @@ function statusOf(
   return isJudged || decidedBy.level !== 'enforced' ? 'satisfied' : 'enforced';
 }
 
-function unknownPolicy({ key, layer }: { key: string; layer: ReadLayer }): Policy {
+function unknownPolicy(path: KeyPath, layer: ReadLayer): Policy {
   const { place: source, level, scope } = layer;
   return {
-    key,
+    key: keyText(path),
     value: null,
     source,
     level,
@@ -265,7 +267,7 @@ function unknownPolicy({ key, layer }: { key: string; layer: ReadLayer }): Polic
         source,
         level,
         scope,
-        ...positionMembers(layer.positionOf(key.split('.'))),
+        ...positionMembers(layer.positionOf(path)),
         outcome: 'ignored',
         value: null,
         message: 'Gatehouse has no such policy.',

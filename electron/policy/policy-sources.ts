@@ -1,10 +1,7 @@
 import type { PolicySource } from '../../shared/policy.ts';
 import type { Layer } from './layers.ts';
-import {
-  readSettingsDocument,
-  type SettingsDocument,
-  type SettingsFile,
-} from './settings-document.ts';
+import type { Settings } from './settings.ts';
+import type { SettingsDocument, SettingsFile } from './settings-document.ts';
 import { tomlPositions, type FindPosition, type Position } from './toml-positions.ts';
 
 /** One place, as it was read. */
@@ -15,13 +12,19 @@ export interface ReadLayer extends Layer {
   readonly positionOf: FindPosition;
 }
 
-/** A layer with what stands in it. */
-export function readLayer(layer: Layer, file: SettingsFile = { kind: 'absent' }): ReadLayer {
+/** A layer with what stands in it, as the settings have it. */
+export function readLayer(
+  layer: Layer,
+  { sources, documents }: Pick<Settings, 'sources' | 'documents'>,
+): ReadLayer {
+  const file = sources.get(layer.place) ?? { kind: 'absent' };
+  let found: FindPosition | null = null;
   return {
     ...layer,
     file,
-    document: readSettingsDocument(layer.place, file),
-    positionOf: tomlPositions(file.kind === 'text' ? file.text : ''),
+    document: documents.get(layer.place) ?? null,
+    // Most files say nothing that has to be found again.
+    positionOf: (path) => (found ??= tomlPositions(file.kind === 'text' ? file.text : ''))(path),
   };
 }
 

@@ -1,25 +1,17 @@
 import type { Policy, PolicyAccount, PolicyWarning } from '../../shared/policy.ts';
-import { nearName } from './near-name.ts';
-import { policyNames } from './policy-keys.ts';
 import { positionMembers, type ReadLayer } from './policy-sources.ts';
-import type { SettingName } from './settings-document.ts';
+import type { FileFacts, SettingName } from './settings-document.ts';
+import {
+  isTable,
+  keyText,
+  maxTold,
+  memberOf,
+  misspeltKeys,
+  swallowedKeys,
+  unknownGatehouseKeys,
+  type StrangeKeys,
+} from './strange-keys.ts';
 import { isWorkspaceId, meantWorkspaceId } from './workspace-id.ts';
-
-/** Keys of the `[gatehouse]` table that Gatehouse does not know, in managed places. */
-export function unknownGatehouseKeys(
-  layers: readonly ReadLayer[],
-): readonly { readonly key: string; readonly layer: ReadLayer }[] {
-  return layers
-    .filter(({ level }) => level === 'enforced')
-    .flatMap((layer) => {
-      const table = memberOf(layer, 'gatehouse');
-      const names = isTable(table) ? Object.keys(table) : [];
-      return names
-        .map((name) => `gatehouse.${name}`)
-        .filter((key) => !isKnown(key))
-        .map((key) => ({ key, layer }));
-    });
-}
 
 /** What is wrong with the places, and stops nothing. */
 export function policyWarnings(
@@ -27,18 +19,31 @@ export function policyWarnings(
   policies: readonly Policy[],
   accounts: readonly PolicyAccount[],
 ): PolicyWarning[] {
-  const unknown = unknownGatehouseKeys(layers).map(({ key, layer }) =>
-    keyWarning(
-      layer,
-      key,
-      'unknownKey',
-      `${key} is unknown to Gatehouse and does nothing.${question(meantBy(key))}`,
-    ),
-  );
   return [
     ...layers.flatMap(exposure),
-    ...unknown,
-    ...layers.flatMap(strangeKeys),
+    ...layers.flatMap((layer) =>
+      keyWarnings(
+        layer,
+        unknownGatehouseKeys(layer),
+        'is unknown to Gatehouse and does nothing.',
+        'unknown keys in [gatehouse].',
+      ),
+    ),
+    ...layers.flatMap((layer) => [
+      ...keyWarnings(
+        layer,
+        misspeltKeys(layer),
+        'is no policy and does nothing.',
+        'keys, not looked at for mistakes.',
+      ),
+      ...keyWarnings(
+        layer,
+        swallowedKeys(layer),
+        'is part of its table and does nothing.',
+        'policies that are part of a table.',
+      ),
+      ...noTable(layer),
+    ]),
     ...policies.flatMap(misplaced),
     ...policies.flatMap((policy) => malformedWorkspaceIds(policy, accounts)),
   ];
@@ -47,67 +52,71 @@ export function policyWarnings(
 // What others can write is no rule of an administrator.
 const writableByOthers = 0o022;
 
+// In a folder such as /tmp nobody removes or replaces what is another's.
+const sticky = 0o1000;
+
 function exposure({ place, level, scope, file }: ReadLayer): PolicyWarning[] {
   const facts = file.kind === 'absent' ? undefined : file.facts;
   if (!facts || level !== 'enforced' || scope !== 'machine') return [];
-  const { ownerId, mode } = facts;
-  const isForeign = ownerId !== null && ownerId !== 0;
-  if (!isForeign && (mode === null || (mode & writableByOthers) === 0)) return [];
-  const message = isForeign
-    ? `It belongs to user ${ownerId} and not to root: rules in it are not an administrator's alone.`
-    : "Others than root can change it: rules in it are not an administrator's alone.";
-  return [{ kind: 'exposedSource', source: place, key: null, ...positionMembers(null), message }];
-}
-
-// A misspelt rule protects nobody, so that what looks like one is told.
-const looksLikeRule = /^(forced|allowed)_.*(login|method|workspace|chatgpt)/;
-
-function strangeKeys(layer: ReadLayer): PolicyWarning[] {
-  if (layer.document?.kind !== 'table' || !isTable(layer.document.table)) return [];
-  const features = memberOf(layer, 'features');
-  const keys = [
-    ...Object.keys(layer.document.table),
-    ...(isTable(features) ? Object.keys(features).map((name) => `features.${name}`) : []),
-  ].filter((key) => !isKnown(key) && !tables.includes(key));
-  const warnings = keys.flatMap((key) => {
-    const meant = meantBy(key);
-    if (meant === null && !looksLikeRule.test(key)) return [];
-    const message = `${key} is no policy and does nothing.${question(meant)}`;
-    return [keyWarning(layer, key, 'unknownKey', message)];
-  });
-  const own = memberOf(layer, 'gatehouse');
-  if (own === undefined || isTable(own)) return warnings;
-  const message = 'gatehouse must be a table; what stands there does nothing.';
-  return [...warnings, keyWarning(layer, 'gatehouse', 'unknownKey', message)];
-}
-
-/** The tables that policies stand in. */
-const tables: readonly string[] = [
-  ...new Set(policyNames.filter((name) => name.includes('.')).map((name) => partsOf(name).table)),
-];
-
-/**
- * The policy, or the table, that an unknown key probably stands for: one of its own table
- * before one that belongs elsewhere, such as a key of `[gatehouse]` above the table.
- */
-function meantBy(key: string): string | null {
-  const { table, member } = partsOf(key);
-  const here = policyNames.filter((name) => partsOf(name).table === table);
-  const near = nearName(key, table === '' ? [...here, ...tables] : here);
-  if (near !== null) return near;
-  const elsewhere = policyNames.find(
-    (name) => partsOf(name).member === nearName(member, [partsOf(name).member]),
+  const folder = facts.folders.find(
+    (above) => isForeign(above) || ((above.mode & sticky) === 0 && isWritable(above)),
   );
-  return elsewhere ?? null;
+  return [
+    ...(isForeign(facts) || isWritable(facts) ? [whoCanChange(facts, 'It', 'it')] : []),
+    ...(folder === undefined
+      ? []
+      : [whoCanChange(folder, `The folder ${folder.path}`, `the folder ${folder.path}`)]),
+  ].map((problem) => ({
+    kind: 'exposedSource',
+    source: place,
+    key: null,
+    ...positionMembers(null),
+    message: `${problem}: rules in it are not an administrator's alone.`,
+  }));
 }
 
-function partsOf(key: string): { readonly table: string; readonly member: string } {
-  const dot = key.indexOf('.');
-  return { table: key.slice(0, Math.max(0, dot)), member: key.slice(dot + 1) };
+type Rights = Pick<FileFacts, 'ownerId' | 'mode'>;
+
+function isForeign({ ownerId }: Rights): boolean {
+  return ownerId !== null && ownerId !== 0;
 }
 
-function question(meant: string | null): string {
-  return meant === null ? '' : ` Did you mean ${meant}?`;
+function isWritable({ mode }: Rights): boolean {
+  return mode !== null && (mode & writableByOthers) !== 0;
+}
+
+function whoCanChange(rights: Rights, subject: string, object: string): string {
+  return isForeign(rights)
+    ? `${subject} belongs to user ${rights.ownerId} and not to root`
+    : `Others than root can change ${object}`;
+}
+
+function keyWarnings(
+  layer: ReadLayer,
+  { told, more }: StrangeKeys,
+  problem: string,
+  others: string,
+): PolicyWarning[] {
+  const kind = 'unknownKey' as const;
+  return [
+    ...told.map(({ path, advice }) => ({
+      kind,
+      source: layer.place,
+      key: keyText(path),
+      ...positionMembers(layer.positionOf(path)),
+      message: `${keyText(path)} ${problem}${advice}`,
+    })),
+    ...untold(kind, layer.place, more, others),
+  ];
+}
+
+function noTable(layer: ReadLayer): PolicyWarning[] {
+  if (layer.document?.kind !== 'table') return [];
+  const own = memberOf(layer.document.table, 'gatehouse');
+  if (own === undefined || isTable(own)) return [];
+  const message = 'gatehouse must be a table, [gatehouse]; what stands there does nothing.';
+  const position = positionMembers(layer.positionOf(['gatehouse']));
+  return [{ kind: 'unknownKey', source: layer.place, key: 'gatehouse', ...position, message }];
 }
 
 function misplaced({ key, status, layers }: Policy): PolicyWarning[] {
@@ -143,38 +152,41 @@ function malformedWorkspaceIds(
     .filter(({ outcome }) => outcome === 'applied' || outcome === 'superseded')
     .flatMap(({ source, line, column, value }) => {
       const ids = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
-      return [...new Set(ids)]
-        .filter((id) => !isWorkspaceId(id) && !present.includes(id))
-        .map((id) => ({
-          kind: 'malformedWorkspaceId' as const,
+      const kind = 'malformedWorkspaceId' as const;
+      const malformed = [...new Set(ids)].filter(
+        (id) => !isWorkspaceId(id) && !present.includes(id),
+      );
+      return [
+        ...malformed.slice(0, maxTold).map((id) => ({
+          kind,
           source,
           key,
           line,
           column,
-          message: `${JSON.stringify(id)} in ${key} is not a workspace id: one looks like 8-4-4-4-12, in digits and lower-case letters from a to f. No sign-in will match it.${question(meantWorkspaceId(id))}`,
-        }));
+          message: `${JSON.stringify(id)} in ${key} is not a workspace id: one looks like 8-4-4-4-12, in digits and lower-case letters from a to f. No sign-in will match it.${idQuestion(meantWorkspaceId(id))}`,
+        })),
+        ...untold(
+          kind,
+          source,
+          Math.max(0, malformed.length - maxTold),
+          `ids in ${key} that are none.`,
+        ),
+      ];
     });
 }
 
-function keyWarning(
-  layer: ReadLayer,
-  key: string,
+function idQuestion(meant: string | null): string {
+  return meant === null ? '' : ` Did you mean ${meant}?`;
+}
+
+/** How many are left out; nothing where all are told. */
+function untold(
   kind: PolicyWarning['kind'],
-  message: string,
-): PolicyWarning {
-  const position = positionMembers(layer.positionOf(key.split('.')));
-  return { kind, source: layer.place, key, ...position, message };
-}
-
-function isKnown(key: string): boolean {
-  return (policyNames as readonly string[]).includes(key);
-}
-
-function memberOf({ document }: ReadLayer, name: string): unknown {
-  if (document?.kind !== 'table' || !isTable(document.table)) return undefined;
-  return Object.hasOwn(document.table, name) ? document.table[name] : undefined;
-}
-
-function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  source: string,
+  more: number,
+  others: string,
+): PolicyWarning[] {
+  if (more === 0) return [];
+  const message = `And ${more} more ${others}`;
+  return [{ kind, source, key: null, ...positionMembers(null), message }];
 }

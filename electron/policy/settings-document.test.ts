@@ -62,6 +62,7 @@ describe('the value of a setting', () => {
     ['forced_login_method', '"chatgpt"', 'chatgpt'],
     ['forced_chatgpt_workspace_id', '" ws-1 "', single('ws-1')],
     ['forced_chatgpt_workspace_id', '["ws-1"]', list('ws-1')],
+    ['forced_chatgpt_workspace_id', '"ws-1\\n"', single('ws-1')],
     ['forced_chatgpt_workspace_id', '[" b ", "", "a"]', list('b', 'a')],
     ['forced_chatgpt_workspace_id', '[]', list()],
     ['allowed_login_methods', '["chatgpt", "api"]', ['chatgpt', 'api']],
@@ -81,6 +82,7 @@ describe('the value of a setting', () => {
 
   const method = 'must be "api" or "chatgpt"';
   const strings = 'must be a TOML list of strings';
+  const unseen = 'must not have control characters or directional marks in it';
   const workspaces = 'must be a string or a TOML list of strings';
 
   it.each<[SettingName, string, string]>([
@@ -94,6 +96,11 @@ describe('the value of a setting', () => {
       '"a,b"',
       'must be a single workspace ID string or a TOML list of strings; comma-separated strings are not supported',
     ],
+    ['forced_chatgpt_workspace_id', '"ws\\u001b[2J"', unseen],
+    ['forced_chatgpt_workspace_id', '["a", "ws\\u202e"]', unseen],
+    ['allowed_chatgpt_workspaces', '["a", "ws\\u009b"]', unseen],
+    ['chatgpt_base_url', '"https://a.example/\\u001b]0;x\\u0007"', unseen],
+    ['chatgpt_base_url', '"https://a.example/\\u202e"', unseen],
     ['allowed_login_methods', '"api"', 'must be a TOML list of "api" and "chatgpt"'],
     ['allowed_login_methods', '["x"]', method],
     ['allowed_chatgpt_workspaces', '"a"', strings],

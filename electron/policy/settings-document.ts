@@ -1,6 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 
+import { isPlainLine } from '../unseen-characters.ts';
 import type { ForcedWorkspaces } from './login-rules.ts';
 import { tomlMistake } from './toml-mistake.ts';
 import type { Position } from './toml-positions.ts';
@@ -19,6 +20,17 @@ export interface FileFacts {
   readonly mode: number | null;
   /** The file behind a link; null where the place is none. */
   readonly readFrom: string | null;
+  /**
+   * The folders on the way to it, and to what a link leads to, the nearest first: who can
+   * change one can put another file in its place. Empty on Windows.
+   */
+  readonly folders: readonly FolderFacts[];
+}
+
+export interface FolderFacts {
+  readonly path: string;
+  readonly ownerId: number;
+  readonly mode: number;
 }
 
 /** One file of settings, parsed as far as it goes. */
@@ -56,24 +68,33 @@ const methodSchema = z.enum(['api', 'chatgpt'], { error: 'must be "api" or "chat
 const commaMessage =
   'must be a single workspace ID string or a TOML list of strings; comma-separated strings are not supported';
 
+// Where ids and addresses are told, no character may do something else there.
+const unseenMessage = 'must not have control characters or directional marks in it';
+
 // Blank ids are dropped, and a blank string is the same as no setting.
 const strings = { error: 'must be a TOML list of strings' };
+const isPlainId = (id: string): boolean => isPlainLine(id.trim());
 const idList = z
-  .array(z.string(strings), strings)
+  .array(z.string(strings).refine(isPlainId, { error: unseenMessage }), strings)
   .transform((ids) => ids.map((id) => id.trim()).filter((id) => id !== ''));
 const forcedWorkspaces = z.union(
   [
     z
       .string()
-      .refine((text) => !text.includes(','), { error: commaMessage })
+      .refine((text) => !text.includes(',') && isPlainId(text), { error: commaMessage })
       .transform((text): ForcedWorkspaces | undefined =>
         text.trim() === '' ? undefined : { form: 'single', id: text.trim() },
       ),
     idList.transform((ids): ForcedWorkspaces => ({ form: 'list', ids })),
   ],
   {
-    error: (issue) =>
-      typeof issue.input === 'string' ? commaMessage : 'must be a string or a TOML list of strings',
+    error: ({ input }) => {
+      const ids: readonly unknown[] = Array.isArray(input) ? input : [input];
+      if (!ids.every((id) => typeof id === 'string')) {
+        return 'must be a string or a TOML list of strings';
+      }
+      return ids.every(isPlainId) ? commaMessage : unseenMessage;
+    },
   },
 );
 
@@ -82,6 +103,7 @@ const yesOrNo = z.boolean({ error: 'must be true or false' });
 // A user name or password in it would be told wherever the setting is.
 const baseUrl = z
   .string({ error: 'must be a string' })
+  .refine(isPlainLine, { error: unseenMessage, abort: true })
   .refine(isPlainUrl, { error: 'must be an http or https URL without a user name or password' });
 
 function isPlainUrl(text: string): boolean {
@@ -95,7 +117,7 @@ const maxOrganizationLength = 100;
 /** One line, for it stands in the header of the window. A blank one is no setting. */
 const organization = z
   .string({ error: 'must be a string' })
-  .refine((text) => text.length <= maxOrganizationLength && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text), {
+  .refine((text) => text.length <= maxOrganizationLength && isPlainLine(text), {
     error: `must be one line of at most ${maxOrganizationLength} characters`,
   })
   .transform((text) => (text.trim() === '' ? undefined : text.trim()));

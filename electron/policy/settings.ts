@@ -37,7 +37,12 @@ export interface Settings {
   readonly layers: readonly Layer[];
   /** What all of it was read from. */
   readonly sources: SettingsSources;
+  /** The same, parsed; null where a place is absent. */
+  readonly documents: SettingsDocuments;
 }
+
+/** What was understood of each place. */
+export type SettingsDocuments = ReadonlyMap<string, SettingsDocument | null>;
 
 /** The places of this platform. */
 export function settingsPlaces(
@@ -69,8 +74,15 @@ export async function readSettings(
 
 /** What these sources say; a place that is not among them is absent. */
 export function settingsFrom(layers: readonly Layer[], sources: SettingsSources): Settings {
+  // Once for all settings: a file may be long, and this runs in the process of the window.
+  const documents: SettingsDocuments = new Map(
+    layers.map(({ place }) => [
+      place,
+      readSettingsDocument(place, sources.get(place) ?? { kind: 'absent' }),
+    ]),
+  );
   const decide = <N extends SettingName>(name: N): Setting<SettingValue<N>> =>
-    resolveSetting(documentsFor(layers, sources, name), name);
+    resolveSetting(documentsFor(layers, documents, name), name);
   const storeMode = decide('cli_auth_credentials_store');
   const gatehouse = gatehouseRules(decide);
   return {
@@ -80,6 +92,7 @@ export function settingsFrom(layers: readonly Layer[], sources: SettingsSources)
     gatehouse,
     layers,
     sources,
+    documents,
   };
 }
 
@@ -94,11 +107,11 @@ export function layersFor(layers: readonly Layer[], name: SettingName): readonly
 
 function documentsFor(
   layers: readonly Layer[],
-  sources: SettingsSources,
+  documents: SettingsDocuments,
   name: SettingName,
 ): readonly SettingsDocument[] {
   return layersFor(layers, name)
-    .map(({ place }) => readSettingsDocument(place, sources.get(place) ?? { kind: 'absent' }))
+    .map(({ place }) => documents.get(place) ?? null)
     .filter((document) => document !== null);
 }
 

@@ -22,7 +22,11 @@ allow_export = false
 e = 1
 
 [[list]]
-forced_login_method = "in a list"
+first = "in a list"
+
+[[list]]
+first = "again"
+second = 2
 `;
 
 describe('where a key stands', () => {
@@ -38,6 +42,9 @@ describe('where a key stands', () => {
     [['gatehouse', 'allow_file_storage'], 15, 2],
     [['a'], 17, 2],
     [['a', 'b.c', 'd', 'e'], 18, 1],
+    [['list'], 20, 3],
+    [['list', 'first'], 21, 1],
+    [['list', 'second'], 25, 1],
   ])('%j: line %i, column %i', (path, line, column) => {
     expect(tomlPositions(document)(path)).toEqual({ line, column });
   });
@@ -48,6 +55,14 @@ describe('where a key stands', () => {
       expect(tomlPositions(document)(path)).toBeNull();
     },
   );
+
+  it('is told as deep as policies are looked for, and no deeper', () => {
+    const find = tomlPositions('[a.b]\nc.d.e.f = 1\n[l.m.n.o.p.q]\nr = { s = 1 }');
+    expect(find(['a', 'b', 'c', 'd', 'e'])).toEqual({ line: 2, column: 1 });
+    expect(find(['a', 'b', 'c', 'd', 'e', 'f'])).toBeNull();
+    expect(find(['l', 'm', 'n', 'o', 'p'])).toEqual({ line: 3, column: 2 });
+    expect(find(['l', 'm', 'n', 'o', 'p', 'q'])).toBeNull();
+  });
 
   it('counts lines that end as on Windows', () => {
     const find = tomlPositions('a = 1\r\n\r\nb = 2\r\n[gatehouse]\r\nallow_export = true\r\n');

@@ -9,21 +9,26 @@ export interface Position {
 /** Looks up where a key stands, by its path; null where it does not, or it cannot be told. */
 export type FindPosition = (path: readonly string[]) => Position | null;
 
+/** A policy has two names, and may have got into a table of three by mistake. */
+const maxDepth = 5;
+
 /**
- * Where the keys of a document stand, tables and dotted keys included. It is for people
- * and decides nothing, so that a text that this parser does not accept has no positions.
+ * Where the keys of a document stand, tables and dotted keys included, as deep as policies
+ * are looked for. It is for people and decides nothing, so that a text that this parser
+ * does not accept has no positions.
  */
 export function tomlPositions(toml: string): FindPosition {
   const found = new Map<string, Position>();
   const note = (path: readonly string[], { loc }: Located): void => {
     // `[a.b]` also stands for "a", unless that has a place of its own already.
-    for (let length = 1; length <= path.length; length += 1) {
+    for (let length = 1; length <= Math.min(path.length, maxDepth); length += 1) {
       const name = nameOf(path.slice(0, length));
       const { line, column } = loc.start;
       if (!found.has(name)) found.set(name, { line, column: column + 1 });
     }
   };
   const walk = (prefix: readonly string[], rows: readonly Node[]): void => {
+    if (prefix.length >= maxDepth) return;
     for (const row of rows) {
       if (row.type === 'KeyValue') {
         const path = [...prefix, ...row.key.value];
@@ -34,7 +39,8 @@ export function tomlPositions(toml: string): FindPosition {
             row.value.items.map(({ item }) => item),
           );
         }
-      } else if (row.type === 'Table') {
+      } else if (row.type === 'Table' || row.type === 'TableArray') {
+        // Of a list of tables, the first that has a key stands for all.
         const path = row.key.item.value;
         note(path, row.key.item);
         walk(path, row.items);
@@ -71,7 +77,7 @@ type Node =
         | { readonly type: 'Other' };
     }
   | {
-      readonly type: 'Table';
+      readonly type: 'Table' | 'TableArray';
       readonly key: { readonly item: Key };
       readonly items: readonly Node[];
     }

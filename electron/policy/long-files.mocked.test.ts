@@ -1,0 +1,63 @@
+import { parseDocument } from '@decimalturn/toml-patch';
+import { parse } from 'smol-toml';
+import { beforeEach, expect, it, vi } from 'vitest';
+
+import { places, reportOn } from '../testing/policy-reports.ts';
+import { nearName } from './near-name.ts';
+
+vi.mock('@decimalturn/toml-patch', { spy: true });
+vi.mock('smol-toml', { spy: true });
+vi.mock('./near-name.ts', { spy: true });
+
+beforeEach(() => vi.clearAllMocks());
+
+const lines = (count: number, line: (index: number) => string): string =>
+  Array.from({ length: count }, (_, index) => line(index)).join('\n');
+
+it('each file is parsed once, whatever is asked of it', () => {
+  reportOn({ requirements: 'allowed_login_methods = ["api"]', managed: '[', user: 'model = "m"' });
+  expect(vi.mocked(parse)).toHaveBeenCalledTimes(3);
+});
+
+it('positions are looked for once, and only in a file that something is told of', () => {
+  reportOn({
+    managed: 'forced_login_method = "api"\nchatgpt_base_url = "https://a.example"',
+    user: 'model = "m"',
+    system: '[',
+  });
+  expect(vi.mocked(parseDocument)).toHaveBeenCalledTimes(1);
+});
+
+it('as many keys are compared with policies as ever are told, and the others counted', () => {
+  const user = lines(1000, (index) => `forced_login_methods${index} = 1`);
+  const { warnings } = reportOn({ user });
+  const compared = new Set(vi.mocked(nearName).mock.calls.map(([name]) => name));
+  expect(compared.size).toBe(100);
+  expect(warnings).toHaveLength(101);
+  expect(warnings.at(-1)).toEqual({
+    kind: 'unknownKey',
+    source: places.user,
+    key: null,
+    line: null,
+    column: null,
+    message: 'And 900 more keys, not looked at for mistakes.',
+  });
+});
+
+it('unknown keys of [gatehouse] have as many rows and warnings', () => {
+  const managed = `[gatehouse]\n${lines(130, (index) => `other_${index} = 1`)}`;
+  const { policies, warnings } = reportOn({ managed });
+  expect(policies.filter(({ status }) => status === 'unknownKey')).toHaveLength(100);
+  expect(warnings).toHaveLength(101);
+  expect(warnings.at(-1)?.message).toBe('And 30 more unknown keys in [gatehouse].');
+});
+
+it('and so have ids that no workspace has', () => {
+  const ids = Array.from({ length: 101 }, (_, index) => `"w${index}"`);
+  const { warnings } = reportOn({ user: `forced_chatgpt_workspace_id = [${ids.join(', ')}]` });
+  expect(warnings).toHaveLength(101);
+  expect(warnings.at(-1)).toMatchObject({
+    kind: 'malformedWorkspaceId',
+    message: 'And 1 more ids in forced_chatgpt_workspace_id that are none.',
+  });
+});
