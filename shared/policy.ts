@@ -54,8 +54,8 @@ export type PolicyLayer = z.infer<typeof policyLayerSchema>;
  * `enforced`: set by an administrator, and it applies. `satisfied`: it applies, and
  * the present account complies. `violated`: the present account does not comply.
  * `overridden`: it applies, and another value lost to it, the user's own or that of a
- * weaker managed place. `conflict`: two rules contradict each other, so that no sign-in
- * can comply with both. `invalid`: what decides it cannot be read or
+ * weaker managed place. `conflict`: no sign-in can comply with it and the other rules,
+ * or with it alone. `invalid`: what decides it cannot be read or
  * understood. `unknownKey`: Gatehouse has no such policy.
  */
 export const policyStatusSchema = z.enum([

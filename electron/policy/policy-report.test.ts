@@ -243,6 +243,30 @@ describe('the status of a policy', () => {
       'conflict',
     ],
     [
+      'only ChatGPT is allowed, and no workspace',
+      'allowed_chatgpt_workspaces',
+      { requirements: 'allowed_login_methods = ["chatgpt"]\nallowed_chatgpt_workspaces = []' },
+      undefined,
+      'conflict',
+    ],
+    [
+      'ChatGPT is forced, and no workspace allowed',
+      'forced_login_method',
+      {
+        managed: 'forced_login_method = "chatgpt"',
+        requirements: 'allowed_chatgpt_workspaces = []',
+      },
+      undefined,
+      'conflict',
+    ],
+    [
+      'no workspace is allowed, and API keys are',
+      'allowed_chatgpt_workspaces',
+      { requirements: 'allowed_chatgpt_workspaces = []' },
+      undefined,
+      'enforced',
+    ],
+    [
       'no workspace in common',
       'allowed_chatgpt_workspaces',
       {
@@ -311,6 +335,29 @@ describe('the status of a policy', () => {
     ['forced_chatgpt_workspace_id', { requirements: 'allowed_chatgpt_workspaces = ["ws-1"]' }],
   ])('says of %s nothing that another rule makes untrue: %j', (key, files) => {
     expect(policy(key, files).effect).toBe('It sets no limit of its own.');
+  });
+
+  it.each([{ kind: 'signedOut' } as const, inWs1])(
+    'names both places of rules that leave no usable method, whoever is signed in: $kind',
+    (credential) => {
+      const files = {
+        managed: 'forced_login_method = "chatgpt"',
+        requirements: 'allowed_chatgpt_workspaces = []',
+      };
+      for (const key of ['forced_login_method', 'allowed_chatgpt_workspaces']) {
+        expect(policy(key, files, { credential }).effect).toContain(
+          `No login method is usable under forced_login_method in ${places.managed} and allowed_chatgpt_workspaces in ${places.requirements}: nobody can sign in.`,
+        );
+      }
+    },
+  );
+
+  it('says of several conflicts the gravest', () => {
+    const { effect } = policy('allowed_chatgpt_workspaces', {
+      managed: 'forced_login_method = "chatgpt"\nforced_chatgpt_workspace_id = "a"',
+      requirements: 'allowed_login_methods = ["api"]\nallowed_chatgpt_workspaces = ["b"]',
+    });
+    expect(effect).toContain('No login method is usable');
   });
 
   it('names the managed place that lost', () => {
@@ -387,6 +434,13 @@ describe('the state of the machine', () => {
       undefined,
       'actionNeeded',
       [places.requirements, places.managed],
+    ],
+    [
+      'rules that leave no method, though they contradict nowhere',
+      { requirements: 'allowed_login_methods = ["chatgpt"]\nallowed_chatgpt_workspaces = []' },
+      undefined,
+      'actionNeeded',
+      [places.requirements],
     ],
     [
       'a managed file that cannot be read',
