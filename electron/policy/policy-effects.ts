@@ -92,15 +92,19 @@ const stores: Readonly<Record<string, string>> = {
   ephemeral: 'The sign-in is kept in the memory of the program that signed in.',
 };
 
-// Without them nobody may sign in, for they are part of the login rules.
-const loginRules: readonly SettingName[] = [
+const loginRules: readonly string[] = [
   'forced_login_method',
   'forced_chatgpt_workspace_id',
   'allowed_login_methods',
   'allowed_chatgpt_workspaces',
   'gatehouse.allow_file_storage',
   'gatehouse.require_verified_workspace',
-];
+] satisfies readonly SettingName[];
+
+/** Whether nobody may sign in where this setting cannot be understood. */
+export function isLoginRule(name: string): boolean {
+  return loginRules.includes(name);
+}
 
 /** What a setting does on this device, in words for people. */
 export function effectOf(name: SettingName, setting: Setting<PolicyValue>): string {
@@ -111,7 +115,7 @@ export function effectOf(name: SettingName, setting: Setting<PolicyValue>): stri
       return effects[name](setting.value);
     case 'unknown': {
       const problem = `${setting.source} cannot be used (${setting.message}).`;
-      if (loginRules.includes(name)) {
+      if (isLoginRule(name)) {
         return `${problem} Nobody may sign in until that is corrected, and nothing is removed.`;
       }
       if (name === 'chatgpt_base_url') return `${problem} Gatehouse does not need it.`;
