@@ -9,7 +9,7 @@ import type { Management } from './app-state.ts';
  *
  * Every change of its shape raises `policySchemaVersion`.
  */
-export const policySchemaVersion = 2;
+export const policySchemaVersion = 3;
 
 /** Every value that a policy can have. */
 export const policyValueSchema = z.union([z.string(), z.boolean(), z.array(z.string())]);
@@ -141,10 +141,11 @@ export const policyAccountSchema = z.strictObject({
   workspaceCheck: ruleCheckSchema,
   /**
    * `hidden`: kept and not used. `toBeSignedOut`: removed from this device at the next
-   * start, sign-in or reload. `unknown`: it cannot be told, so that it is kept and not
+   * start, sign-in or reload. `toBeUnset`: a key from an environment variable, which is not
+   * used and only a person can unset; what is stored stays. `unknown`: it cannot be told, so that it is kept and not
    * used; where the rules cannot be read, nobody may sign in either.
    */
-  result: z.enum(['allowed', 'hidden', 'toBeSignedOut', 'unknown']),
+  result: z.enum(['allowed', 'hidden', 'toBeSignedOut', 'toBeUnset', 'unknown']),
   /** The sentence of the Codex CLI where there is one. */
   reason: z.string(),
   /** The policy that decides; null where none does. */

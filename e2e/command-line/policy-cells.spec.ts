@@ -114,7 +114,7 @@ const ofTheUser: readonly Cell[] = [
     env: { CODEX_API_KEY: 'sk-test-environment' },
     // The CLI removes the innocent record; Gatehouse names the variable and keeps it.
     cli: { removes: a2 },
-    result: 'hidden',
+    result: 'toBeUnset',
     reason:
       /environment variable CODEX_API_KEY: unset it\. Stored credentials were left as they are\./,
     exitCode: 3,

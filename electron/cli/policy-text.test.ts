@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Credential } from '../auth/credential.ts';
-import { chatgptCredential } from '../testing/credentials.ts';
+import { chatgptCredential, environmentApiKey } from '../testing/credentials.ts';
 import { reportOn } from '../testing/policy-reports.ts';
 import { policyText } from './policy-text.ts';
 
@@ -29,6 +29,16 @@ describe('the text of a report', () => {
     expect(text).toMatch(/^Cannot be judged yet: /);
     expect(text).toContain(`workspace: read, not verified yet: ${message}`);
     expect(text).not.toMatch(/error|violated/i);
+  });
+
+  it('says of a key from the environment that it is to be unset, and of nothing that it goes', () => {
+    const files = { managed: 'forced_login_method = "chatgpt"' };
+    const text = policyText(reportOn(files, { credential: environmentApiKey() }), false);
+    expect(text).toContain('CODEX_API_KEY (api): not used, and to be unset.');
+    expect(text).toContain(
+      'any other stored sign-in is removed from this device. A key from the environment is not used.',
+    );
+    expect(text).not.toContain('kept');
   });
 
   it('says once that a file cannot be read, and counts what it leaves unknown', () => {

@@ -130,6 +130,7 @@ const results = {
   allowed: 'allowed',
   hidden: 'kept and not used',
   toBeSignedOut: 'will be signed out on this device',
+  toBeUnset: 'not used, and to be unset',
   unknown: 'not known',
 } as const;
 

@@ -17,10 +17,15 @@ const methods: Readonly<Record<string, string>> = {
   chatgpt: 'Only ChatGPT sign-ins may be used',
 };
 
+// Gatehouse cannot take a key away that is not in its store.
+function environmentKeys(method: string): string {
+  return method === 'chatgpt' ? ' A key from the environment is not used.' : '';
+}
+
 const effects: Readonly<Record<SettingName, Effect>> = {
   forced_login_method: (value) =>
     typeof value === 'string'
-      ? `${methods[value]}; any other sign-in is removed from this device.`
+      ? `${methods[value]}; any other stored sign-in is removed from this device.${environmentKeys(value)}`
       : noLimit,
   forced_chatgpt_workspace_id: (value) => {
     const ids = idsOf(value);
@@ -34,7 +39,7 @@ const effects: Readonly<Record<SettingName, Effect>> = {
     if (names.length === 0) return 'No method may be used: every sign-in is hidden.';
     const [only, second] = names;
     if (only === undefined || second !== undefined) return noLimit;
-    return `${methods[only]}; any other sign-in is kept and not used.`;
+    return `${methods[only]}; any other stored sign-in is kept and not used.${environmentKeys(only)}`;
   },
   allowed_chatgpt_workspaces: (value) => {
     if (value === null) return noLimit;

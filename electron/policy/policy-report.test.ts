@@ -859,9 +859,15 @@ describe('what the rules mean for the account', () => {
       environmentApiKey(),
       {
         shortId: 'CODEX_API_KEY',
-        result: 'hidden',
+        result: 'toBeUnset',
         reason: expect.stringContaining('CODEX_API_KEY: unset it') as string,
       },
+    ],
+    [
+      'so it is by a requirement, which keeps what is stored',
+      { requirements: 'allowed_login_methods = ["chatgpt"]' },
+      environmentApiKey(),
+      { result: 'toBeUnset', rule: 'allowed_login_methods' },
     ],
     [
       'rules that are not known',

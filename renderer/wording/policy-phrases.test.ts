@@ -112,6 +112,8 @@ it('counts what is set, and trouble only where there is some', () => {
 it('says what would happen to an account in a preview, and what will on this machine', () => {
   expect(resultWord('toBeSignedOut', false).word).toBe('Will be signed out');
   expect(resultWord('toBeSignedOut', true).word).toBe('Would be signed out');
+  expect(resultWord('toBeUnset', false).word).toBe('To be unset');
+  expect(resultWord('toBeUnset', true).word).toBe('Would have to be unset');
 });
 
 it('tells the rights of a file as far as they are known', () => {

@@ -51,6 +51,8 @@ export function resultWord(result: PolicyAccount['result'], isPreview: boolean):
       return { word: isPreview ? 'Would be hidden' : 'Hidden', tone: 'attention' };
     case 'toBeSignedOut':
       return { word: isPreview ? 'Would be signed out' : 'Will be signed out', tone: 'bad' };
+    case 'toBeUnset':
+      return { word: isPreview ? 'Would have to be unset' : 'To be unset', tone: 'bad' };
     case 'unknown':
       return { word: 'Unknown', tone: 'attention' };
   }
