@@ -1,4 +1,10 @@
-import { isPending, isUnjudged, managementOf, type Policy, type PolicyReport } from '../../shared/policy.ts';
+import {
+  isPending,
+  isUnjudged,
+  managementOf,
+  type Policy,
+  type PolicyReport,
+} from '../../shared/policy.ts';
 
 const states: Readonly<Record<PolicyReport['state'], string>> = {
   notManaged: 'Not managed: no administrator has set a policy here.',

@@ -132,8 +132,8 @@ export function effectOf(name: SettingName, setting: Setting<PolicyValue>): stri
   }
 }
 
-/** The strings of a list, or of a workspace rule in either form. */
+/** The strings of a list, or of a workspace rule in either form, each once: lists are sets. */
 function idsOf(value: PolicyValue | null): readonly string[] {
   if (typeof value === 'string') return [value];
-  return typeof value === 'boolean' || value === null ? [] : value;
+  return typeof value === 'boolean' || value === null ? [] : [...new Set(value)];
 }

@@ -360,6 +360,39 @@ describe('the status of a policy', () => {
     expect(effect).toContain('No login method is usable');
   });
 
+  it.each<[string, string, string]>([
+    ['in another order', '["b", "a"]', '["a", "b"]'],
+    ['with one of them twice', '["a", "b", "a"]', '["a", "b"]'],
+    ['as one id instead of a list', '["a"]', '"a"'],
+    ['with blanks around it', '" a "', '["a", ""]'],
+  ])('is not that another place lost which says the same %s', (_, managed, user) => {
+    const row = policy('forced_chatgpt_workspace_id', {
+      managed: `forced_chatgpt_workspace_id = ${managed}`,
+      user: `forced_chatgpt_workspace_id = ${user}`,
+    });
+    expect(row.status).toBe('enforced');
+    expect(row.effect).not.toContain('otherwise');
+  });
+
+  it('is that another place lost which has one id more', () => {
+    const { status } = policy('forced_chatgpt_workspace_id', {
+      managed: 'forced_chatgpt_workspace_id = ["a"]',
+      user: 'forced_chatgpt_workspace_id = ["a", "b"]',
+    });
+    expect(status).toBe('overridden');
+  });
+
+  it('describes a list as a set', () => {
+    const methods = policy('allowed_login_methods', {
+      requirements: 'allowed_login_methods = ["api", "api"]',
+    });
+    expect(methods.effect).toContain('Only API keys may be used');
+    const workspaces = policy('allowed_chatgpt_workspaces', {
+      requirements: 'allowed_chatgpt_workspaces = ["a", "b", "a"]',
+    });
+    expect(workspaces.effect).toContain('any workspace but a, b is kept');
+  });
+
   it('names the managed place that lost', () => {
     const { effect } = policy('cli_auth_credentials_store', {
       requirements: 'cli_auth_credentials_store = "keyring"',

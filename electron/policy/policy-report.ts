@@ -270,6 +270,12 @@ function policyValueOf(value: unknown): PolicyValue {
   return forced.form === 'single' ? forced.id : [...forced.ids];
 }
 
+/** Whether two places mean the same: the order of a list does not matter, nor that one id is a list of one. */
 function isSame(left: PolicyValue | null, right: PolicyValue | null): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
+  return JSON.stringify(meaningOf(left)) === JSON.stringify(meaningOf(right));
+}
+
+function meaningOf(value: PolicyValue | null): readonly string[] | boolean | null {
+  if (value === null || typeof value === 'boolean') return value;
+  return [...new Set([value].flat())].toSorted();
 }

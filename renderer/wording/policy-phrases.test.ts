@@ -84,7 +84,11 @@ it('says whether rules or the sign-in are the reason of an error', () => {
 });
 
 it('is calm about a workspace that nobody could verify yet', () => {
-  const account = { result: 'unknown', evidence: 'pending', evidenceMessage: 'no network' } as const;
+  const account = {
+    result: 'unknown',
+    evidence: 'pending',
+    evidenceMessage: 'no network',
+  } as const;
   const report = policyReport({ state: 'error', accounts: [{ ...anAccount, ...account }] });
   expect(summaryOf(report)).toMatchObject({ title: 'Cannot be judged yet', tone: 'attention' });
   expect(evidenceText({ ...anAccount, ...account })).toBe(
