@@ -45,7 +45,7 @@ export const policyLayerSchema = z.strictObject({
   outcome: z.enum(['applied', 'superseded', 'invalid', 'ignored']),
   /** Null where it is invalid, blank, or none that is shown. */
   value: policyValueSchema.nullable(),
-  /** Why it is invalid or ignored; null otherwise. It never quotes the value. */
+  /** Why it cannot be understood, or is ignored; null otherwise. It never quotes the value. */
   message: z.string().nullable(),
 });
 export type PolicyLayer = z.infer<typeof policyLayerSchema>;
@@ -56,7 +56,8 @@ export type PolicyLayer = z.infer<typeof policyLayerSchema>;
  * `overridden`: it applies, and another value lost to it, the user's own or that of a
  * weaker managed place. `conflict`: no sign-in can comply with it and the other rules,
  * or with it alone. `invalid`: what decides it cannot be read or
- * understood. `unknownKey`: Gatehouse has no such policy.
+ * understood. `unknownKey`: Gatehouse has no such policy. `notSet`: no value holds,
+ * for no place has one, or the one that decides is blank.
  */
 export const policyStatusSchema = z.enum([
   'enforced',
@@ -74,9 +75,9 @@ export type PolicyStatus = z.infer<typeof policyStatusSchema>;
 export const policySchema = z.strictObject({
   /** Its path in the document, such as `gatehouse.allow_export`. */
   key: z.string(),
-  /** What holds; null where nothing is set or it is not known. */
+  /** What holds; null where that is nothing, such as with a blank, or it is not known. */
   value: policyValueSchema.nullable(),
-  /** The place that decides; null where nothing is set. */
+  /** The place that decides, with a blank as well; null where none speaks of it. */
   source: z.string().nullable(),
   level: policyLevelSchema.nullable(),
   scope: policyScopeSchema.nullable(),
@@ -197,6 +198,11 @@ export function isUnjudged({ state, policies, sources }: PolicyReport): boolean 
     !policies.some(({ status }) => status === 'invalid') &&
     !sources.some(({ status }) => status === 'unreadable')
   );
+}
+
+/** Whether what decides a policy is a blank, which takes weaker values away. */
+export function isBlank({ value, layers }: Policy): boolean {
+  return value === null && layers.some(({ outcome }) => outcome === 'applied');
 }
 
 /** Whether a sign-in that cannot be judged only waits for what would prove its workspace. */

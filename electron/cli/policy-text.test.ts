@@ -48,6 +48,30 @@ describe('the text of a report', () => {
     expect(text).toMatch(/^Cannot be read\n {2}.*managed_config\.toml: /m);
   });
 
+  it('shows a blank that beats a value, and the value', () => {
+    const files = {
+      managed: 'forced_chatgpt_workspace_id = ""',
+      user: 'forced_chatgpt_workspace_id = "ws-user"',
+    };
+    const text = policyText(reportOn(files), false);
+    expect(text).toMatch(
+      /^forced_chatgpt_workspace_id +blank +enforced +machine +overridden +\S+managed_config\.toml:1$/m,
+    );
+    expect(text).toMatch(/^ {2}superseded in \S+config\.toml:1: "ws-user"$/m);
+    expect(text).toMatch(/^Not set: 13 policies;/m);
+  });
+
+  it('shows a blank that loses, and a key that means nothing where it is', () => {
+    const files = {
+      managed: 'forced_chatgpt_workspace_id = "ws-1"',
+      user: 'forced_chatgpt_workspace_id = ""\nallowed_login_methods = ["api"]',
+    };
+    const text = policyText(reportOn(files), false);
+    expect(text).toMatch(/^ {2}superseded in \S+config\.toml:1: blank$/m);
+    expect(text).toMatch(/^allowed_login_methods +- .* not set /m);
+    expect(text).toMatch(/^ {2}ignored in \S+config\.toml:2: \["api"\] \(/m);
+  });
+
   it('lists what nobody set only where all is asked for, in words', () => {
     const files = { user: 'forced_login_method = "chatgpt"' };
     const brief = policyText(reportOn(files), false);

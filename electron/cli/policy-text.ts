@@ -1,4 +1,5 @@
 import {
+  isBlank,
   isPending,
   isUnjudged,
   managementOf,
@@ -19,7 +20,9 @@ const pending =
 
 /** A report as people read it. @param all whether policies that nobody set are listed, too. */
 export function policyText(report: PolicyReport, all: boolean): string {
-  const set = report.policies.filter(({ status }) => status !== 'notSet');
+  const set = report.policies.filter(
+    ({ status, layers }) => status !== 'notSet' || layers.length > 0,
+  );
   const unknown = all ? [] : set.filter((policy) => isOfUnreadable(policy, report));
   const shown = all ? report.policies : set.filter((policy) => !unknown.includes(policy));
   const hidden = all ? 0 : report.policies.length - set.length;
@@ -68,7 +71,7 @@ const headings = ['Policy', 'Value', 'Level', 'Scope', 'Status', 'Source'] as co
 function table(policies: readonly Policy[]): readonly string[] {
   const rows = policies.map((policy) => [
     policy.key,
-    policy.value === null ? '-' : JSON.stringify(policy.value),
+    valueText(policy),
     policy.level ?? '-',
     policy.scope ?? '-',
     statusWords[policy.status] ?? policy.status,
@@ -92,6 +95,11 @@ function table(policies: readonly Policy[]): readonly string[] {
   ];
 }
 
+function valueText(policy: Policy): string {
+  if (policy.value !== null) return JSON.stringify(policy.value);
+  return isBlank(policy) ? 'blank' : '-';
+}
+
 /** Those that are no words of their own. */
 const statusWords: Readonly<Partial<Record<Policy['status'], string>>> = {
   notSet: 'not set',
@@ -109,7 +117,8 @@ function supersededLines({ layers }: Policy): readonly string[] {
     .filter(({ outcome }) => outcome === 'superseded' || outcome === 'ignored')
     .map(({ source, line, outcome, value, message }) => {
       const place = line === null ? source : `${source}:${line}`;
-      const said = value === null ? '' : `: ${JSON.stringify(value)}`;
+      const nothing = outcome === 'superseded' && message === null ? ': blank' : '';
+      const said = value === null ? nothing : `: ${JSON.stringify(value)}`;
       return `  ${outcome} in ${place}${said}${message === null ? '' : ` (${message})`}`;
     });
 }

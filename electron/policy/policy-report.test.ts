@@ -151,6 +151,37 @@ describe('which value holds', () => {
   });
 });
 
+describe('a blank in a stronger place', () => {
+  const key = 'forced_chatgpt_workspace_id';
+  const blank = 'forced_chatgpt_workspace_id = ""';
+
+  it('overrides what the user says, and is told as what decides', () => {
+    const row = policy(key, { managed: blank, user: 'forced_chatgpt_workspace_id = "ws-9"' });
+    expect(row).toMatchObject({
+      value: null,
+      source: places.managed,
+      level: 'enforced',
+      status: 'overridden',
+      layers: [
+        { source: places.managed, outcome: 'applied', value: null },
+        { source: places.user, outcome: 'superseded', value: 'ws-9' },
+      ],
+    });
+  });
+
+  it.each(['forced_chatgpt_workspace_id = []', 'forced_chatgpt_workspace_id = " "'])(
+    'overrides nothing where the user says the same: %s',
+    (user) => {
+      expect(policy(key, { managed: blank, user }).status).toBe('notSet');
+    },
+  );
+
+  it('overrides what cannot be understood', () => {
+    const user = 'forced_chatgpt_workspace_id = 5';
+    expect(policy(key, { managed: blank, user }).status).toBe('overridden');
+  });
+});
+
 describe('the status of a policy', () => {
   it.each<[string, string, Files, Credential | undefined, Policy['status']]>([
     [

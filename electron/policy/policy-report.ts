@@ -195,7 +195,7 @@ const accountRules: ReadonlySet<string> = new Set(
  */
 function managedLoss(said: readonly PolicyLayer[]): string | null {
   const [first, ...others] = said.filter(({ level }) => level === 'enforced');
-  const other = others.find((layer) => first && !isSame(layer.value, first.value));
+  const other = others.find((layer) => first && !saysSame(layer, first));
   return first && other
     ? `${first.source} decides against ${other.source}, which says otherwise.`
     : null;
@@ -212,12 +212,12 @@ function statusOf(
   if (setting.kind === 'unknown') return 'invalid';
   if (judged.violated.has(name)) return 'violated';
   if (conflict !== null) return 'conflict';
-  if (setting.kind === 'unset' || decidedBy === null) return 'notSet';
-  // A default is there to be replaced.
-  const lost = said.some(
-    ({ level, value }) => level !== 'default' && !isSame(value, setting.value),
-  );
+  const [first] = said;
+  if (decidedBy === null || first === undefined) return 'notSet';
+  // A default is there to be replaced. What is replaced by a blank is lost as well.
+  const lost = said.some((layer) => layer.level !== 'default' && !saysSame(layer, first));
   if (decidedBy.level === 'enforced' && lost) return 'overridden';
+  if (setting.kind === 'unset') return 'notSet';
   const isOpen = judged.isPending && name === ruleNames.requireVerified;
   const isJudged = judged.hasAccount && accountRules.has(name) && !isOpen;
   return isJudged || decidedBy.level !== 'enforced' ? 'satisfied' : 'enforced';
@@ -270,12 +270,16 @@ function policyValueOf(value: unknown): PolicyValue {
   return forced.form === 'single' ? forced.id : [...forced.ids];
 }
 
-/** Whether two places mean the same: the order of a list does not matter, nor that one id is a list of one. */
-function isSame(left: PolicyValue | null, right: PolicyValue | null): boolean {
-  return JSON.stringify(meaningOf(left)) === JSON.stringify(meaningOf(right));
+/**
+ * Whether two places mean the same: the order of a list does not matter, nor that one id
+ * is a list of one, or a blank an empty list. What cannot be understood is like nothing.
+ */
+function saysSame(left: PolicyLayer, right: PolicyLayer): boolean {
+  if (left.message !== null || right.message !== null) return false;
+  return JSON.stringify(meaningOf(left.value)) === JSON.stringify(meaningOf(right.value));
 }
 
-function meaningOf(value: PolicyValue | null): readonly string[] | boolean | null {
-  if (value === null || typeof value === 'boolean') return value;
-  return [...new Set([value].flat())].toSorted();
+function meaningOf(value: PolicyValue | null): readonly string[] | boolean {
+  if (typeof value === 'boolean') return value;
+  return [...new Set([value ?? []].flat())].toSorted();
 }

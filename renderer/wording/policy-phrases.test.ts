@@ -1,12 +1,18 @@
 import { describe, expect, it } from 'vitest';
 
-import { managementOf, type Policy, type PolicyAccount } from '../../shared/policy.ts';
+import {
+  managementOf,
+  type Policy,
+  type PolicyAccount,
+  type PolicyLayer,
+} from '../../shared/policy.ts';
 import { policy, policyReport } from '../testing/policy-report.ts';
 import {
   asSentence,
   countsText,
   effectiveValue,
   evidenceText,
+  layerValue,
   positionPhrase,
   resultWord,
   rightsText,
@@ -28,6 +34,17 @@ const anAccount: PolicyAccount = {
   recordAccountId: 'ws-1',
 };
 
+const aLayer: PolicyLayer = {
+  source: '/etc/codex/managed_config.toml',
+  level: 'enforced',
+  scope: 'machine',
+  line: 1,
+  column: 1,
+  outcome: 'applied',
+  value: 'api',
+  message: null,
+};
+
 describe('a value', () => {
   it.each([
     ['api', 'api'],
@@ -41,6 +58,19 @@ describe('a value', () => {
   it('that is not set differs from one that cannot be known', () => {
     expect(effectiveValue(policy({ value: null, status: 'notSet' }))).toBe('Not set');
     expect(effectiveValue(policy({ value: null, status: 'invalid' }))).toBe('Not known');
+    expect(effectiveValue(policy({ value: null, status: 'conflict' }))).toBe('Not set');
+  });
+
+  it('that is blank is told as such, and not as one that cannot be read', () => {
+    const layer = { ...aLayer, value: null };
+    expect(effectiveValue(policy({ value: null, status: 'overridden', layers: [layer] }))).toBe(
+      'Blank',
+    );
+    expect(layerValue(layer)).toBe('Blank');
+    expect(layerValue({ ...layer, outcome: 'superseded' })).toBe('Blank');
+    expect(layerValue({ ...layer, outcome: 'superseded', message: 'no' })).toBe('Not readable');
+    expect(layerValue({ ...layer, outcome: 'invalid', message: 'no' })).toBe('Not readable');
+    expect(layerValue({ ...layer, outcome: 'ignored', message: 'no' })).toBe('Not shown');
   });
 });
 

@@ -1,4 +1,5 @@
 import {
+  isBlank,
   isPending,
   isUnjudged,
   type Policy,
@@ -78,15 +79,18 @@ export function valueText(value: PolicyValue): string {
   return value.length === 0 ? '(empty list)' : value.join(', ');
 }
 
-export function effectiveValue({ value, status }: Policy): string {
+export function effectiveValue(policy: Policy): string {
+  const { value, status } = policy;
   if (value !== null) return valueText(value);
-  return status === 'notSet' ? 'Not set' : 'Not known';
+  if (isBlank(policy)) return 'Blank';
+  return status === 'invalid' || status === 'unknownKey' ? 'Not known' : 'Not set';
 }
 
-/** What a layer says; nothing is quoted of what cannot be understood. */
-export function layerValue({ value, outcome }: PolicyLayer): string {
+/** What a layer says; nothing is quoted of what cannot be understood, or means nothing. */
+export function layerValue({ value, outcome, message }: PolicyLayer): string {
   if (value !== null) return valueText(value);
-  return outcome === 'invalid' || outcome === 'superseded' ? 'Not readable' : 'Blank';
+  if (outcome === 'ignored') return 'Not shown';
+  return message === null ? 'Blank' : 'Not readable';
 }
 
 /** "line 3, column 1", as far as it is known; null where it is not. */
