@@ -200,6 +200,17 @@ export function isUnjudged({ state, policies, sources }: PolicyReport): boolean 
   );
 }
 
+/** Whether all that is to be said of a policy is that the file which decides it cannot be read. */
+export function isOfUnreadable(
+  { status, source }: Policy,
+  { sources }: Pick<PolicyReport, 'sources'>,
+): boolean {
+  return (
+    status === 'invalid' &&
+    sources.some((read) => read.place === source && read.status === 'unreadable')
+  );
+}
+
 /** Whether what decides a policy is a blank, which takes weaker values away. */
 export function isBlank({ value, layers }: Policy): boolean {
   return value === null && layers.some(({ outcome }) => outcome === 'applied');

@@ -1,5 +1,6 @@
 import {
   isBlank,
+  isOfUnreadable,
   isPending,
   isUnjudged,
   managementOf,
@@ -35,14 +36,6 @@ export function policyText(report: PolicyReport, all: boolean): string {
     ...section('Cannot be read', report.sources.flatMap(unreadableLines)),
     ...section('Warnings', report.warnings.map(warningLine)),
   ].join('\n');
-}
-
-/** Whether all that is to be said of it is why its file cannot be read, which is said once. */
-function isOfUnreadable({ status, source }: Policy, { sources }: PolicyReport): boolean {
-  return (
-    status === 'invalid' &&
-    sources.some((read) => read.place === source && read.status === 'unreadable')
-  );
 }
 
 function countLine(count: number, what: string, more: string): readonly string[] {

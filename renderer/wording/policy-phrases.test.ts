@@ -5,6 +5,7 @@ import {
   type Policy,
   type PolicyAccount,
   type PolicyLayer,
+  type PolicySource,
 } from '../../shared/policy.ts';
 import { policy, policyReport } from '../testing/policy-report.ts';
 import {
@@ -139,8 +140,24 @@ it('counts what is set, and trouble only where there is some', () => {
     message: 'm',
   } as const;
   expect(countsText(policyReport({ policies, warnings: [warning] }))).toBe(
-    '3 set, 1 violated, 1 invalid, 1 warning',
+    '2 set, 1 violated, 1 invalid, 1 warning',
   );
+});
+
+it('counts what a file leaves unknown that cannot be read, and calls nothing of it set', () => {
+  const place = '/etc/codex/managed_config.toml';
+  const sources: PolicySource[] = [
+    {
+      ...{ place, kind: 'managedConfig', level: 'enforced', scope: 'machine' },
+      ...{ status: 'unreadable', message: 'EACCES', line: null, column: null },
+      ...{ owner: null, mode: null, readFrom: null },
+    },
+  ];
+  const unknown = policy({ status: 'invalid', value: null, source: place });
+  const wrong = { ...unknown, source: '/etc/codex/requirements.toml' };
+  const count = (...policies: Policy[]) => countsText(policyReport({ policies, sources }));
+  expect(count(unknown, unknown)).toBe('0 set, 2 not known');
+  expect(count(unknown, wrong)).toBe('0 set, 1 invalid, 1 not known');
 });
 
 it('says what would happen to an account in a preview, and what will on this machine', () => {

@@ -1,5 +1,6 @@
 import {
   isBlank,
+  isOfUnreadable,
   isPending,
   isUnjudged,
   type Policy,
@@ -150,14 +151,20 @@ export function summaryOf(report: PolicyReport): Summary {
   }
 }
 
-/** "4 set, 1 violated, 2 warnings": what the table holds, the trouble included. */
-export function countsText({ policies, warnings }: PolicyReport): string {
+/**
+ * "4 set, 1 violated, 2 warnings": what the table holds, the trouble included. What
+ * cannot be understood is not set, for no value of it holds.
+ */
+export function countsText(report: PolicyReport): string {
+  const { policies, warnings } = report;
   const count = (...statuses: PolicyStatus[]): number =>
     policies.filter(({ status }) => statuses.includes(status)).length;
+  const notKnown = policies.filter((policy) => isOfUnreadable(policy, report)).length;
   const told: readonly (readonly [number, string])[] = [
-    [policies.length - count('notSet', 'unknownKey'), 'set'],
+    [policies.length - count('notSet', 'unknownKey', 'invalid'), 'set'],
     [count('violated'), 'violated'],
-    [count('invalid'), 'invalid'],
+    [count('invalid') - notKnown, 'invalid'],
+    [notKnown, 'not known'],
     [count('conflict'), 'in conflict'],
     [warnings.length, warnings.length === 1 ? 'warning' : 'warnings'],
   ];
