@@ -9,7 +9,7 @@ import type { Management } from './app-state.ts';
  *
  * Every change of its shape raises `policySchemaVersion`.
  */
-export const policySchemaVersion = 2;
+export const policySchemaVersion = 3;
 
 /** Every value that a policy can have. */
 export const policyValueSchema = z.union([z.string(), z.boolean(), z.array(z.string())]);
@@ -45,7 +45,7 @@ export const policyLayerSchema = z.strictObject({
   outcome: z.enum(['applied', 'superseded', 'invalid', 'ignored']),
   /** Null where it is invalid, blank, or none that is shown. */
   value: policyValueSchema.nullable(),
-  /** Why it is invalid or ignored; null otherwise. It never quotes the value. */
+  /** Why it cannot be understood, or is ignored; null otherwise. It never quotes the value. */
   message: z.string().nullable(),
 });
 export type PolicyLayer = z.infer<typeof policyLayerSchema>;
@@ -54,9 +54,10 @@ export type PolicyLayer = z.infer<typeof policyLayerSchema>;
  * `enforced`: set by an administrator, and it applies. `satisfied`: it applies, and
  * the present account complies. `violated`: the present account does not comply.
  * `overridden`: it applies, and another value lost to it, the user's own or that of a
- * weaker managed place. `conflict`: two rules contradict each other, so that no sign-in
- * can comply with both. `invalid`: what decides it cannot be read or
- * understood. `unknownKey`: Gatehouse has no such policy.
+ * weaker managed place. `conflict`: no sign-in can comply with it and the other rules,
+ * or with it alone. `invalid`: what decides it cannot be read or
+ * understood. `unknownKey`: Gatehouse has no such policy. `notSet`: no value holds,
+ * for no place has one, or the one that decides is blank.
  */
 export const policyStatusSchema = z.enum([
   'enforced',
@@ -74,9 +75,9 @@ export type PolicyStatus = z.infer<typeof policyStatusSchema>;
 export const policySchema = z.strictObject({
   /** Its path in the document, such as `gatehouse.allow_export`. */
   key: z.string(),
-  /** What holds; null where nothing is set or it is not known. */
+  /** What holds; null where that is nothing, such as with a blank, or it is not known. */
   value: policyValueSchema.nullable(),
-  /** The place that decides; null where nothing is set. */
+  /** The place that decides, with a blank as well; null where none speaks of it. */
   source: z.string().nullable(),
   level: policyLevelSchema.nullable(),
   scope: policyScopeSchema.nullable(),
@@ -141,10 +142,11 @@ export const policyAccountSchema = z.strictObject({
   workspaceCheck: ruleCheckSchema,
   /**
    * `hidden`: kept and not used. `toBeSignedOut`: removed from this device at the next
-   * start, sign-in or reload. `unknown`: it cannot be told, so that it is kept and not
+   * start, sign-in or reload. `toBeUnset`: a key from an environment variable, which is not
+   * used and only a person can unset; what is stored stays. `unknown`: it cannot be told, so that it is kept and not
    * used; where the rules cannot be read, nobody may sign in either.
    */
-  result: z.enum(['allowed', 'hidden', 'toBeSignedOut', 'unknown']),
+  result: z.enum(['allowed', 'hidden', 'toBeSignedOut', 'toBeUnset', 'unknown']),
   /** The sentence of the Codex CLI where there is one. */
   reason: z.string(),
   /** The policy that decides; null where none does. */
@@ -210,6 +212,22 @@ export function isMisplaced({ previewOf, policies }: PolicyReport): boolean {
     .filter(({ status }) => status !== 'unknownKey')
     .flatMap(({ layers }) => layers.filter(({ source }) => source === previewOf));
   return said.length > 0 && said.every(({ outcome }) => outcome === 'ignored');
+}
+
+/** Whether all that is to be said of a policy is that the file which decides it cannot be read. */
+export function isOfUnreadable(
+  { status, source }: Policy,
+  { sources }: Pick<PolicyReport, 'sources'>,
+): boolean {
+  return (
+    status === 'invalid' &&
+    sources.some((read) => read.place === source && read.status === 'unreadable')
+  );
+}
+
+/** Whether what decides a policy is a blank, which takes weaker values away. */
+export function isBlank({ value, layers }: Policy): boolean {
+  return value === null && layers.some(({ outcome }) => outcome === 'applied');
 }
 
 /** Whether a sign-in that cannot be judged only waits for what would prove its workspace. */

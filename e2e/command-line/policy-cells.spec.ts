@@ -114,7 +114,7 @@ const ofTheUser: readonly Cell[] = [
     env: { CODEX_API_KEY: 'sk-test-environment' },
     // The CLI removes the innocent record; Gatehouse names the variable and keeps it.
     cli: { removes: a2 },
-    result: 'hidden',
+    result: 'toBeUnset',
     reason:
       /environment variable CODEX_API_KEY: unset it\. Stored credentials were left as they are\./,
     exitCode: 3,
@@ -216,6 +216,38 @@ const ofTheMachine: readonly Cell[] = [
     reason: /^authentication requirements do not permit any usable login method$/,
     exitCode: 3,
   },
+  {
+    rules: 'only ChatGPT is allowed, and no workspace',
+    machine: requirements('allowed_login_methods = ["chatgpt"]\nallowed_chatgpt_workspaces = []'),
+    who: 'nobody',
+    cli: { refuses: /authentication requirements do not permit any usable login method/ },
+    result: 'none',
+    exitCode: 3,
+  },
+  {
+    rules: 'ChatGPT is forced, and no workspace allowed',
+    machine: {
+      'managed_config.toml': chatgpt,
+      ...requirements('allowed_chatgpt_workspaces = []'),
+    },
+    who: 'inW',
+    cli: { refuses: /authentication requirements do not permit any usable login method/ },
+    result: 'hidden',
+    reason: /^authentication requirements do not permit any usable login method$/,
+    exitCode: 3,
+  },
+  {
+    rules: 'ChatGPT is forced, and only API keys allowed',
+    machine: {
+      'managed_config.toml': chatgpt,
+      ...requirements('allowed_login_methods = ["api"]'),
+    },
+    who: 'inW',
+    cli: { refuses: /authentication requirements do not permit any usable login method/ },
+    result: 'hidden',
+    reason: /^authentication requirements do not permit any usable login method$/,
+    exitCode: 3,
+  },
 ];
 
 test.describe('what Gatehouse foretells is what the Codex CLI does', () => {
@@ -261,7 +293,7 @@ function cellTest(cell: Cell): void {
         expect(await hasRecord(home)).toBe(false);
       } else {
         expect(end.stderr).toMatch(cli.refuses);
-        expect(await hasRecord(home)).toBe(true);
+        expect(await hasRecord(home)).toBe(cell.who !== 'nobody');
       }
     }
     if (reason) expect(accounts[0]?.reason).toMatch(reason);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Credential } from '../auth/credential.ts';
-import { chatgptCredential } from '../testing/credentials.ts';
+import { chatgptCredential, environmentApiKey } from '../testing/credentials.ts';
 import { reportOn } from '../testing/policy-reports.ts';
 import { policyText } from './policy-text.ts';
 
@@ -31,11 +31,45 @@ describe('the text of a report', () => {
     expect(text).not.toMatch(/error|violated/i);
   });
 
+  it('says of a key from the environment that it is to be unset, and of nothing that it goes', () => {
+    const files = { managed: 'forced_login_method = "chatgpt"' };
+    const text = policyText(reportOn(files, { credential: environmentApiKey() }), false);
+    expect(text).toContain('CODEX_API_KEY (api): not used, and to be unset.');
+    expect(text).toContain(
+      'any other stored sign-in is removed from this device. A key from the environment is not used.',
+    );
+    expect(text).not.toContain('kept');
+  });
+
   it('says once that a file cannot be read, and counts what it leaves unknown', () => {
     const text = policyText(reportOn({ managed: 'forced_login_method = [' }), false);
     expect(text.match(/not valid TOML/g)).toHaveLength(1);
     expect(text).toMatch(/^Not known: \d+ policies; what would set them cannot be read\.$/m);
     expect(text).toMatch(/^Cannot be read\n {2}.*managed_config\.toml: /m);
+  });
+
+  it('shows a blank that beats a value, and the value', () => {
+    const files = {
+      managed: 'forced_chatgpt_workspace_id = ""',
+      user: 'forced_chatgpt_workspace_id = "ws-user"',
+    };
+    const text = policyText(reportOn(files), false);
+    expect(text).toMatch(
+      /^forced_chatgpt_workspace_id +blank +enforced +machine +overridden +\S+managed_config\.toml:1$/m,
+    );
+    expect(text).toMatch(/^ {2}superseded in \S+config\.toml:1: "ws-user"$/m);
+    expect(text).toMatch(/^Not set: 13 policies;/m);
+  });
+
+  it('shows a blank that loses, and a key that means nothing where it is', () => {
+    const files = {
+      managed: 'forced_chatgpt_workspace_id = "ws-1"',
+      user: 'forced_chatgpt_workspace_id = ""\nallowed_login_methods = ["api"]',
+    };
+    const text = policyText(reportOn(files), false);
+    expect(text).toMatch(/^ {2}superseded in \S+config\.toml:1: blank$/m);
+    expect(text).toMatch(/^allowed_login_methods +- .* not set /m);
+    expect(text).toMatch(/^ {2}ignored in \S+config\.toml:2: \["api"\] \(/m);
   });
 
   it('lists what nobody set only where all is asked for, in words', () => {

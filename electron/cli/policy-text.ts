@@ -1,5 +1,7 @@
 import {
+  isBlank,
   isMisplaced,
+  isOfUnreadable,
   isPending,
   isUnjudged,
   managementOf,
@@ -22,7 +24,9 @@ const pending =
 
 /** A report as people read it. @param all whether policies that nobody set are listed, too. */
 export function policyText(report: PolicyReport, all: boolean): string {
-  const set = report.policies.filter(({ status }) => status !== 'notSet');
+  const set = report.policies.filter(
+    ({ status, layers }) => status !== 'notSet' || layers.length > 0,
+  );
   const unknown = all ? [] : set.filter((policy) => isOfUnreadable(policy, report));
   const shown = all ? report.policies : set.filter((policy) => !unknown.includes(policy));
   const hidden = all ? 0 : report.policies.length - set.length;
@@ -35,14 +39,6 @@ export function policyText(report: PolicyReport, all: boolean): string {
     ...section('Cannot be read', report.sources.flatMap(unreadableLines)),
     ...section('Warnings', report.warnings.map(warningLine)),
   ].join('\n');
-}
-
-/** Whether all that is to be said of it is why its file cannot be read, which is said once. */
-function isOfUnreadable({ status, source }: Policy, { sources }: PolicyReport): boolean {
-  return (
-    status === 'invalid' &&
-    sources.some((read) => read.place === source && read.status === 'unreadable')
-  );
 }
 
 function countLine(count: number, what: string, more: string): readonly string[] {
@@ -72,7 +68,7 @@ const headings = ['Policy', 'Value', 'Level', 'Scope', 'Status', 'Source'] as co
 function table(policies: readonly Policy[]): readonly string[] {
   const rows = policies.map((policy) => [
     policy.key,
-    policy.value === null ? '-' : JSON.stringify(policy.value),
+    valueText(policy),
     policy.level ?? '-',
     policy.scope ?? '-',
     statusWords[policy.status] ?? policy.status,
@@ -96,6 +92,11 @@ function table(policies: readonly Policy[]): readonly string[] {
   ];
 }
 
+function valueText(policy: Policy): string {
+  if (policy.value !== null) return JSON.stringify(policy.value);
+  return isBlank(policy) ? 'blank' : '-';
+}
+
 /** Those that are no words of their own. */
 const statusWords: Readonly<Partial<Record<Policy['status'], string>>> = {
   notSet: 'not set',
@@ -113,7 +114,8 @@ function supersededLines({ layers }: Policy): readonly string[] {
     .filter(({ outcome }) => outcome === 'superseded' || outcome === 'ignored')
     .map(({ source, line, outcome, value, message }) => {
       const place = line === null ? source : `${source}:${line}`;
-      const said = value === null ? '' : `: ${JSON.stringify(value)}`;
+      const nothing = outcome === 'superseded' && message === null ? ': blank' : '';
+      const said = value === null ? nothing : `: ${JSON.stringify(value)}`;
       return `  ${outcome} in ${place}${said}${message === null ? '' : ` (${message})`}`;
     });
 }
@@ -140,6 +142,7 @@ const results = {
   allowed: 'allowed',
   hidden: 'kept and not used',
   toBeSignedOut: 'will be signed out on this device',
+  toBeUnset: 'not used, and to be unset',
   unknown: 'not known',
 } as const;
 

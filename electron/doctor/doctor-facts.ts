@@ -1,4 +1,4 @@
-import type { Problem, RulePlace, StoragePlace } from '../../shared/app-state.ts';
+import type { Problem, StoragePlace } from '../../shared/app-state.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import type { CaVariable } from '../network/ca-variables.ts';
 import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
@@ -54,23 +54,50 @@ export type CaFileFacts =
   | { readonly kind: 'certificates'; readonly count: number; readonly expired: number }
   | CaFileProblem;
 
-/** The login rules of this machine, held against what is stored. */
+/** Where a setting stands. */
+export interface SettingPlace {
+  /** Null where it is the file as a whole. */
+  readonly key: string | null;
+  readonly source: string;
+  /** Both count from 1; null where they are not known. */
+  readonly line: number | null;
+  readonly column: number | null;
+  /** Whether the person can change it. */
+  readonly isOwn: boolean;
+}
+
+/** The login rules of this machine, held against the sign-in. */
 export type RulesFacts =
   | { readonly kind: 'none' }
-  /** A sign-in that they allow, or none at all. */
+  /** Nobody is signed in, and somebody can. */
+  | { readonly kind: 'vacant' }
+  /** Those that are set are none for a sign-in that is there. */
+  | { readonly kind: 'unasked' }
   | { readonly kind: 'met' }
+  /** A setting or a file cannot be understood; there is at least one. */
+  | {
+      readonly kind: 'invalid';
+      readonly mistakes: readonly { readonly message: string; readonly place: SettingPlace }[];
+    }
+  /** No sign-in could comply with them. */
+  | {
+      readonly kind: 'conflict';
+      readonly message: string;
+      /** What ends it, each alone. */
+      readonly ways: readonly SettingPlace[];
+    }
   | {
       readonly kind: 'violated';
       /** The sentence of the Codex CLI. */
       readonly message: string;
-      readonly place: RulePlace;
-      /** Whether the person can change the rule. */
-      readonly isOwn: boolean;
+      readonly place: SettingPlace;
+      /** The one to unset, where the key comes from it; nothing else helps then. */
+      readonly variable: string | null;
     }
-  /** They, or the sign-in, cannot be read. */
+  /** The sign-in cannot be read. */
   | { readonly kind: 'unknown'; readonly message: string }
   /** One of them asks for what could not be found out so far. */
-  | { readonly kind: 'pending'; readonly message: string };
+  | { readonly kind: 'pending'; readonly message: string; readonly place: SettingPlace };
 
 export interface StoreFacts {
   readonly mode: string;

@@ -6,8 +6,6 @@ import { StoreError } from '../auth/credential-store.ts';
 import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Core } from '../core.ts';
 import { caSettingOf, caVariables } from '../network/ca-variables.ts';
-import { hasRules } from '../policy/login-rules.ts';
-import { placeOfRule } from '../policy/rule-place.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/commit-locks.ts';
 import { LockError } from '../store/file-lock.ts';
@@ -25,9 +23,10 @@ import type {
 } from './doctor-facts.ts';
 import { gatherRoutes } from './gather-routes.ts';
 import type { DoctorProbes, LoopbackHost } from './probes.ts';
+import { rulesFactsOf } from './rules-facts.ts';
 
 export interface GatherParts {
-  readonly core: Pick<Core, 'store' | 'session' | 'storage' | 'rules' | 'commands'>;
+  readonly core: Pick<Core, 'store' | 'session' | 'storage' | 'rules' | 'policy' | 'commands'>;
   readonly probes: DoctorProbes;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly endpoints: Endpoints;
@@ -108,25 +107,16 @@ function caFacts({ env, probes }: GatherParts): Promise<CaVariableFacts[]> {
   );
 }
 
-function rulesFacts({ rules, commands }: GatherParts['core']): RulesFacts {
+function rulesFacts({ rules, policy, commands, session }: GatherParts['core']): RulesFacts {
   const settings = rules.get();
-  const { rules: known, layers } = settings;
-  if (known.kind === 'unknown') return { kind: 'unknown', message: known.message };
-  const verdict = commands.verdict();
-  switch (verdict.kind) {
-    case 'unknown': {
-      const { because, message } = verdict;
-      return { kind: because === 'evidence' ? 'pending' : 'unknown', message };
-    }
-    case 'allowed':
-      return { kind: hasRules(known.rules) ? 'met' : 'none' };
-    case 'violated': {
-      const place = placeOfRule(verdict, settings);
-      const layer = layers.find((read) => read.place === place.source);
-      const isOwn = layer?.kind === 'userConfig';
-      return { kind: 'violated', message: verdict.message, place, isOwn };
-    }
-  }
+  const userConfig = settings.layers.find(({ kind }) => kind === 'userConfig')?.place ?? '';
+  return rulesFactsOf({
+    report: policy.get(),
+    rules: settings.rules,
+    verdict: commands.verdict(),
+    credential: session.get(),
+    userConfig,
+  });
 }
 
 async function storeFacts({ store, session, storage }: GatherParts['core']): Promise<StoreFacts> {

@@ -1,52 +1,208 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Credential } from '../auth/credential.ts';
+import { settingsLayers } from '../policy/layers.ts';
+import { policyReport } from '../policy/policy-report.ts';
+import { notVerified, restrictionVerdict } from '../policy/restriction-verdict.ts';
+import { settingsFrom } from '../policy/settings.ts';
+import { ada, chatgptCredential, environmentApiKey, storedApiKey } from '../testing/credentials.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';
+import { places, sourcesOf, type Files } from '../testing/policy-reports.ts';
 import type { DoctorFacts, RulesFacts } from './doctor-facts.ts';
 import { doctorReport } from './doctor-report.ts';
+import { rulesFactsOf } from './rules-facts.ts';
 
-const context = { at: 0, appVersion: '0.1.0', platform: 'linux', userHome: '/home/ada' };
+const context = { at: 0, appVersion: '0.1.0', platform: 'linux', userHome: '/home/bob' };
+const nobody: Credential = { kind: 'signedOut' };
+const inWs1 = chatgptCredential({ person: { ...ada, workspaceId: 'ws-1' } });
+const broken: Credential = {
+  kind: 'unusable',
+  problem: { code: 'record-invalid', message: 'It is not valid JSON.' },
+};
+
+function factsOn(files: Files, credential: Credential = nobody): RulesFacts {
+  const layers = settingsLayers('linux', '/home/ada/.codex', {});
+  const settings = settingsFrom(layers, sourcesOf(files));
+  const { rules } = settings;
+  const report = policyReport({
+    ...{ layers, settings, credential, evidence: notVerified, previewOf: null },
+    ...context,
+  });
+  const verdict = restrictionVerdict(rules, credential, notVerified);
+  return rulesFactsOf({ report, rules, verdict, credential, userConfig: places.user });
+}
 
 function checksOf(rules: RulesFacts, more: Partial<DoctorFacts> = {}) {
   const { checks } = doctorReport({ ...healthyFacts, ...more, rules }, context);
   return (id: string) => checks.find((check) => check.id === id);
 }
 
-describe('the check of the login rules', () => {
-  it.each(['none', 'met'] as const)('passes where they are %s', (kind) => {
-    expect(checksOf({ kind })('login-rules')).toMatchObject({ status: 'pass', action: null });
-  });
+const check = (files: Files, credential?: Credential) =>
+  checksOf(factsOn(files, credential))('login-rules');
 
-  it.each([
-    [true, 'Sign in as the rule demands, or change it in /etc/codex/config.toml.'],
-    [false, 'Sign in as the rule demands, or ask your administrator.'],
-  ])('fails where one is violated, and says where and who can help (%s)', (isOwn, action) => {
-    const source = '/etc/codex/config.toml';
-    const place = { rule: 'forced_login_method', source, line: 3, column: 1 };
-    const message = 'API key login is required.';
-    expect(checksOf({ kind: 'violated', message, place, isOwn })('login-rules')).toEqual({
-      id: 'login-rules',
+const keyring = 'cli_auth_credentials_store = "keyring"';
+const noFiles = '[gatehouse]\nallow_file_storage = false';
+const chatgpt = 'forced_login_method = "chatgpt"';
+
+describe('the check of the login rules passes', () => {
+  it.each<[string, Files, Credential, string]>([
+    ['without any', { managed: 'model = "m"' }, inWs1, 'None is set.'],
+    [
+      'where nobody is signed in',
+      { managed: chatgpt },
+      nobody,
+      'Nobody is signed in; they leave at least one way to sign in.',
+    ],
+    [
+      'where they are about the store alone',
+      { managed: `${keyring}\n${noFiles}` },
+      broken,
+      'They ask nothing of the sign-in here.',
+    ],
+    ['where they are met', { managed: chatgpt }, inWs1, 'The sign-in here meets them.'],
+  ])('%s', (_, files, credential, detail) => {
+    expect(check(files, credential)).toMatchObject({ status: 'pass', detail, action: null });
+  });
+});
+
+describe('the check of the login rules fails, with one thing to do', () => {
+  const m = places.managed;
+  const r = places.requirements;
+  const u = places.user;
+
+  it.each<[string, Files, Credential, string, string]>([
+    [
+      'where no method is allowed',
+      { requirements: '\nallowed_login_methods = []' },
+      nobody,
+      `No login method is usable under allowed_login_methods in ${r}: nobody can sign in.`,
+      `Ask your administrator to change allowed_login_methods in ${r}, line 2, column 1.`,
+    ],
+    [
+      'where no method is allowed, and somebody is signed in',
+      { requirements: '\nallowed_login_methods = []' },
+      inWs1,
+      'nobody can sign in.',
+      `Ask your administrator to change allowed_login_methods in ${r}, line 2, column 1.`,
+    ],
+    [
+      'where two managed rules leave no method',
+      { managed: chatgpt, requirements: 'allowed_chatgpt_workspaces = []' },
+      nobody,
+      `No login method is usable under forced_login_method in ${m} and allowed_chatgpt_workspaces in ${r}: nobody can sign in.`,
+      `Ask your administrator to change forced_login_method in ${m}, line 1, column 1, or change allowed_chatgpt_workspaces in ${r}, line 1, column 1.`,
+    ],
+    [
+      'where one of the two is the own rule of the person',
+      { user: chatgpt, requirements: 'allowed_login_methods = ["api"]' },
+      nobody,
+      'nobody can sign in.',
+      `Change forced_login_method in ${u}, line 1, column 1.`,
+    ],
+    [
+      'where files are forbidden, and the store is one that nobody chose',
+      { managed: noFiles },
+      nobody,
+      `${m} forbids files, and the store is "file": nobody can sign in.`,
+      `Set cli_auth_credentials_store to "keyring" in ${u}.`,
+    ],
+    [
+      'where files are forbidden, and the store is managed, too',
+      { managed: `cli_auth_credentials_store = "file"\n${noFiles}` },
+      inWs1,
+      'nobody can sign in.',
+      `Ask your administrator to set cli_auth_credentials_store to "keyring" in ${m}, line 1, column 1.`,
+    ],
+    [
+      'where a value is not understood that is about no sign-in',
+      { managed: '[gatehouse]\nallow_export = "no"' },
+      nobody,
+      `${m} cannot be used (gatehouse.allow_export must be true or false). What it governs is refused until that is corrected.`,
+      `Ask your administrator to correct gatehouse.allow_export in ${m}, line 2, column 1.`,
+    ],
+    [
+      'where a login rule is not understood, before what is less grave',
+      { managed: '[gatehouse]\nallow_export = "no"', user: 'forced_login_method = "both"' },
+      inWs1,
+      `${u} cannot be used (forced_login_method must be "api" or "chatgpt"). Nobody may sign in until that is corrected, and nothing is removed. ${m} cannot be used (gatehouse.allow_export must be true or false).`,
+      `Correct forced_login_method in ${u}, line 1, column 1.`,
+    ],
+    [
+      'where a file is no TOML, which is told once',
+      { managed: 'a = 1\n[' },
+      nobody,
+      'Nobody may sign in until that is corrected',
+      `Ask your administrator to correct ${m}, line 2, column 2.`,
+    ],
+    [
+      'where a file cannot be opened',
+      { user: { kind: 'unreadable', message: 'EACCES' } },
+      nobody,
+      `${u} cannot be used (EACCES).`,
+      `Make ${u} readable.`,
+    ],
+    [
+      'where the sign-in violates a rule of an administrator',
+      { managed: chatgpt },
+      storedApiKey(),
+      `Logging out. The rule forced_login_method is set in ${m}, line 1, column 1.`,
+      `Sign in as forced_login_method in ${m}, line 1, column 1 demands, or ask your administrator to change it.`,
+    ],
+    [
+      'where the sign-in violates a rule of the person',
+      { user: `model = "m"\n${chatgpt}` },
+      storedApiKey(),
+      `The rule forced_login_method is set in ${u}, line 2, column 1.`,
+      `Sign in as forced_login_method in ${u}, line 2, column 1 demands, or change it there.`,
+    ],
+    [
+      'where a key from the environment violates one, which no sign-in changes',
+      { managed: chatgpt },
+      environmentApiKey(),
+      `The rule forced_login_method is set in ${m}, line 1, column 1.`,
+      `Unset the environment variable CODEX_API_KEY, whose key forced_login_method in ${m}, line 1, column 1 does not allow.`,
+    ],
+    [
+      'where the sign-in cannot be read',
+      { managed: chatgpt },
+      broken,
+      'It is not known whether they allow the sign-in. It is not valid JSON.',
+      'Correct what is named there; ask your administrator where the file is theirs.',
+    ],
+  ])('%s', (_, files, credential, detail, action) => {
+    expect(check(files, credential)).toMatchObject({
       title: 'Login rules',
       status: 'fail',
-      detail: `${message} The rule forced_login_method is set in ${source}, line 3, column 1.`,
+      detail: expect.stringContaining(detail) as string,
       action,
     });
   });
 
+  it('and tells a file that leaves many values unknown once', () => {
+    expect(check({ managed: '[' })?.detail.match(/cannot be used/g)).toHaveLength(1);
+  });
+});
+
+describe('the check of the login rules', () => {
   it('only warns where something could not be found out yet', () => {
-    const message = 'A verified workspace is required, which cannot be judged yet: offline';
-    const check = checksOf({ kind: 'pending', message })('login-rules');
-    expect(check).toMatchObject({ status: 'warn' });
-    expect(check?.detail).toContain(`${message}.`);
-    expect(check?.action).toContain('tries again by itself');
+    const managed = '[gatehouse]\nrequire_verified_workspace = true';
+    const pending = check({ managed }, inWs1);
+    expect(pending).toMatchObject({ status: 'warn' });
+    expect(pending?.detail).toContain(
+      `The rule gatehouse.require_verified_workspace is set in ${places.managed}, line 2, column 1.`,
+    );
+    expect(pending?.action).toContain('tries again by itself');
   });
 
-  it('fails where they cannot be read, and leaves the store to it', () => {
-    const message = '/etc/codex/requirements.toml cannot be used.';
-    const problem = { code: 'store-unknown', message };
+  it('tells alone of a store that is not known', () => {
+    const problem = { code: 'store-unknown', message: 'It cannot be used.' };
     const store = { ...healthyFacts.store, active: null, problem };
-    const check = checksOf({ kind: 'unknown', message }, { store });
-    expect(check('login-rules')).toMatchObject({ status: 'fail' });
-    expect(check('login-rules')?.detail).toContain(message);
-    expect(check('store')).toMatchObject({ status: 'skipped', action: null });
+    const files = { requirements: 'cli_auth_credentials_store = "box"' };
+    const checks = checksOf(factsOn(files), { store });
+    expect(checks('login-rules')).toMatchObject({
+      status: 'fail',
+      action: `Ask your administrator to correct cli_auth_credentials_store in ${places.requirements}, line 1, column 1.`,
+    });
+    expect(checks('store')).toMatchObject({ status: 'skipped', action: null });
   });
 });

@@ -1,8 +1,8 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import { positionText } from '../account/removal-text.ts';
-import type { RulesFacts } from './doctor-facts.ts';
+import type { RulesFacts, SettingPlace } from './doctor-facts.ts';
 
-/** Whether a login rule stands in the way, and where it is set. */
+/** Whether a login rule stands in the way, where it is set, and what one can do. */
 export function rulesCheck(rules: RulesFacts): DoctorCheck {
   return { id: 'login-rules', title: 'Login rules', ...verdictOn(rules) };
 }
@@ -11,23 +11,34 @@ function verdictOn(rules: RulesFacts): Pick<DoctorCheck, 'status' | 'detail' | '
   switch (rules.kind) {
     case 'none':
       return { status: 'pass', detail: 'None is set.', action: null };
+    case 'unasked':
+      return { status: 'pass', detail: 'They ask nothing of the sign-in here.', action: null };
+    case 'vacant':
+      return {
+        status: 'pass',
+        detail: 'Nobody is signed in; they leave at least one way to sign in.',
+        action: null,
+      };
     case 'met':
-      return { status: 'pass', detail: 'What is stored meets them.', action: null };
-    case 'violated': {
-      const { rule, source, line, column } = rules.place;
-      const where = `${source}${positionText(line, column)}`;
+      return { status: 'pass', detail: 'The sign-in here meets them.', action: null };
+    case 'invalid': {
+      const { mistakes } = rules;
+      const detail = mistakes.map(({ message }) => message).join(' ');
+      const [place] = mistakes.map((mistake) => mistake.place);
+      return { status: 'fail', detail, action: place ? correction(place) : null };
+    }
+    case 'conflict':
+      return { status: 'fail', detail: rules.message, action: wayOut(rules.ways) };
+    case 'violated':
       return {
         status: 'fail',
-        detail: `${rules.message} The rule ${rule} is set in ${where}.`,
-        action: rules.isOwn
-          ? `Sign in as the rule demands, or change it in ${source}.`
-          : 'Sign in as the rule demands, or ask your administrator.',
+        detail: `${asSentence(rules.message)} The rule ${described(rules.place)}.`,
+        action: remedy(rules),
       };
-    }
     case 'pending':
       return {
         status: 'warn',
-        detail: `${rules.message}. Until then the sign-in is kept and not used.`,
+        detail: `${rules.message}. The rule ${described(rules.place)}. Until it can be judged, the sign-in is kept and not used.`,
         action:
           'Make sure that this machine reaches the sign-in service. The app tries again by itself.',
       };
@@ -38,4 +49,58 @@ function verdictOn(rules: RulesFacts): Pick<DoctorCheck, 'status' | 'detail' | '
         action: 'Correct what is named there; ask your administrator where the file is theirs.',
       };
   }
+}
+
+function correction(place: SettingPlace): string {
+  // What is no TOML has a line; what cannot be opened has none.
+  const isClosed = place.key === null && place.line === null;
+  const what = isClosed ? `make ${whereOf(place)} readable` : `correct ${withKey(place)}`;
+  return byWhom(place, what);
+}
+
+/** The person's own way first, which needs nobody else. */
+function wayOut(ways: readonly SettingPlace[]): string | null {
+  const own = ways.filter(({ isOwn }) => isOwn);
+  const [first, ...others] = own.length > 0 ? own : ways;
+  if (!first) return null;
+  const what = [first, ...others].map((place) => changeOf(place)).join(', or ');
+  return byWhom(first, what);
+}
+
+function changeOf(place: SettingPlace): string {
+  return place.key === 'cli_auth_credentials_store'
+    ? `set ${place.key} to "keyring" in ${whereOf(place)}`
+    : `change ${withKey(place)}`;
+}
+
+function remedy({ place, variable }: Extract<RulesFacts, { kind: 'violated' }>): string {
+  // Neither another sign-in nor signing out would help.
+  if (variable !== null) {
+    return `Unset the environment variable ${variable}, whose key ${withKey(place)} does not allow.`;
+  }
+  return place.isOwn
+    ? `Sign in as ${withKey(place)} demands, or change it there.`
+    : `Sign in as ${withKey(place)} demands, or ask your administrator to change it.`;
+}
+
+function byWhom({ isOwn }: SettingPlace, what: string): string {
+  return isOwn
+    ? `${what.charAt(0).toUpperCase()}${what.slice(1)}.`
+    : `Ask your administrator to ${what}.`;
+}
+
+function described(place: SettingPlace): string {
+  return `${place.key} is set in ${whereOf(place)}`;
+}
+
+function withKey(place: SettingPlace): string {
+  return place.key === null ? whereOf(place) : `${place.key} in ${whereOf(place)}`;
+}
+
+function whereOf({ source, line, column }: SettingPlace): string {
+  return `${source}${positionText(line, column)}`;
+}
+
+function asSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

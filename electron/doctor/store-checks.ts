@@ -26,8 +26,8 @@ function storeCheck(
   rules: RulesFacts,
 ): DoctorCheck {
   const check = { id: 'store', title: 'Stored sign-in' };
-  // Its file is named there, and may hold no mistake about the store at all.
-  if (problem?.code === 'store-unknown' && rules.kind === 'unknown') {
+  // The mistake is named there.
+  if (problem?.code === 'store-unknown' && rules.kind === 'invalid') {
     const detail = 'Where it is kept is not known: see the login rules.';
     return { ...check, status: 'skipped', detail, action: null };
   }

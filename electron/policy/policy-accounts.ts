@@ -6,6 +6,7 @@ import {
   restrictionVerdict,
   violationsOf,
   type Evidence,
+  type Remedy,
   type Verdict,
 } from './restriction-verdict.ts';
 import type { SettingName } from './settings-document.ts';
@@ -96,6 +97,12 @@ function checksOf(
   };
 }
 
+const resultsOf = {
+  signOut: 'toBeSignedOut',
+  hide: 'hidden',
+  unsetVariable: 'toBeUnset',
+} as const satisfies Record<Remedy, PolicyAccount['result']>;
+
 function resultOf(
   verdict: Verdict,
   credential: Credential,
@@ -103,10 +110,8 @@ function resultOf(
   switch (verdict.kind) {
     case 'unknown':
       return { result: 'unknown', reason: verdict.message };
-    case 'violated': {
-      const result = verdict.remedy === 'signOut' ? 'toBeSignedOut' : 'hidden';
-      return { result, reason: verdict.message };
-    }
+    case 'violated':
+      return { result: resultsOf[verdict.remedy], reason: verdict.message };
     case 'allowed':
       // No rule asks, and yet nobody can tell what is there.
       return credential.kind === 'unusable'

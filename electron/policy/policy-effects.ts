@@ -17,10 +17,15 @@ const methods: Readonly<Record<string, string>> = {
   chatgpt: 'Only ChatGPT sign-ins may be used',
 };
 
+// Gatehouse cannot take a key away that is not in its store.
+function environmentKeys(method: string): string {
+  return method === 'chatgpt' ? ' A key from the environment is not used.' : '';
+}
+
 const effects: Readonly<Record<SettingName, Effect>> = {
   forced_login_method: (value) =>
     typeof value === 'string'
-      ? `${methods[value]}; any other sign-in is removed from this device.`
+      ? `${methods[value]}; any other stored sign-in is removed from this device.${environmentKeys(value)}`
       : noLimit,
   forced_chatgpt_workspace_id: (value) => {
     const ids = idsOf(value);
@@ -34,7 +39,7 @@ const effects: Readonly<Record<SettingName, Effect>> = {
     if (names.length === 0) return 'No method may be used: every sign-in is hidden.';
     const [only, second] = names;
     if (only === undefined || second !== undefined) return noLimit;
-    return `${methods[only]}; any other sign-in is kept and not used.`;
+    return `${methods[only]}; any other stored sign-in is kept and not used.${environmentKeys(only)}`;
   },
   allowed_chatgpt_workspaces: (value) => {
     if (value === null) return noLimit;
@@ -92,15 +97,19 @@ const stores: Readonly<Record<string, string>> = {
   ephemeral: 'The sign-in is kept in the memory of the program that signed in.',
 };
 
-// Without them nobody may sign in, for they are part of the login rules.
-const loginRules: readonly SettingName[] = [
+const loginRules: readonly string[] = [
   'forced_login_method',
   'forced_chatgpt_workspace_id',
   'allowed_login_methods',
   'allowed_chatgpt_workspaces',
   'gatehouse.allow_file_storage',
   'gatehouse.require_verified_workspace',
-];
+] satisfies readonly SettingName[];
+
+/** Whether nobody may sign in where this setting cannot be understood. */
+export function isLoginRule(name: string): boolean {
+  return loginRules.includes(name);
+}
 
 /** What a setting does on this device, in words for people. */
 export function effectOf(name: SettingName, setting: Setting<PolicyValue>): string {
@@ -111,7 +120,7 @@ export function effectOf(name: SettingName, setting: Setting<PolicyValue>): stri
       return effects[name](setting.value);
     case 'unknown': {
       const problem = `${setting.source} cannot be used (${setting.message}).`;
-      if (loginRules.includes(name)) {
+      if (isLoginRule(name)) {
         return `${problem} Nobody may sign in until that is corrected, and nothing is removed.`;
       }
       if (name === 'chatgpt_base_url') return `${problem} Gatehouse does not need it.`;
@@ -123,8 +132,8 @@ export function effectOf(name: SettingName, setting: Setting<PolicyValue>): stri
   }
 }
 
-/** The strings of a list, or of a workspace rule in either form. */
+/** The strings of a list, or of a workspace rule in either form, each once: lists are sets. */
 function idsOf(value: PolicyValue | null): readonly string[] {
   if (typeof value === 'string') return [value];
-  return typeof value === 'boolean' || value === null ? [] : value;
+  return typeof value === 'boolean' || value === null ? [] : [...new Set(value)];
 }

@@ -152,6 +152,37 @@ describe('which value holds', () => {
   });
 });
 
+describe('a blank in a stronger place', () => {
+  const key = 'forced_chatgpt_workspace_id';
+  const blank = 'forced_chatgpt_workspace_id = ""';
+
+  it('overrides what the user says, and is told as what decides', () => {
+    const row = policy(key, { managed: blank, user: 'forced_chatgpt_workspace_id = "ws-9"' });
+    expect(row).toMatchObject({
+      value: null,
+      source: places.managed,
+      level: 'enforced',
+      status: 'overridden',
+      layers: [
+        { source: places.managed, outcome: 'applied', value: null },
+        { source: places.user, outcome: 'superseded', value: 'ws-9' },
+      ],
+    });
+  });
+
+  it.each(['forced_chatgpt_workspace_id = []', 'forced_chatgpt_workspace_id = " "'])(
+    'overrides nothing where the user says the same: %s',
+    (user) => {
+      expect(policy(key, { managed: blank, user }).status).toBe('notSet');
+    },
+  );
+
+  it('overrides what cannot be understood', () => {
+    const user = 'forced_chatgpt_workspace_id = 5';
+    expect(policy(key, { managed: blank, user }).status).toBe('overridden');
+  });
+});
+
 describe('the status of a policy', () => {
   it.each<[string, string, Files, Credential | undefined, Policy['status']]>([
     [
@@ -244,6 +275,30 @@ describe('the status of a policy', () => {
       'conflict',
     ],
     [
+      'only ChatGPT is allowed, and no workspace',
+      'allowed_chatgpt_workspaces',
+      { requirements: 'allowed_login_methods = ["chatgpt"]\nallowed_chatgpt_workspaces = []' },
+      undefined,
+      'conflict',
+    ],
+    [
+      'ChatGPT is forced, and no workspace allowed',
+      'forced_login_method',
+      {
+        managed: 'forced_login_method = "chatgpt"',
+        requirements: 'allowed_chatgpt_workspaces = []',
+      },
+      undefined,
+      'conflict',
+    ],
+    [
+      'no workspace is allowed, and API keys are',
+      'allowed_chatgpt_workspaces',
+      { requirements: 'allowed_chatgpt_workspaces = []' },
+      undefined,
+      'enforced',
+    ],
+    [
       'no workspace in common',
       'allowed_chatgpt_workspaces',
       {
@@ -312,6 +367,62 @@ describe('the status of a policy', () => {
     ['forced_chatgpt_workspace_id', { requirements: 'allowed_chatgpt_workspaces = ["ws-1"]' }],
   ])('says of %s nothing that another rule makes untrue: %j', (key, files) => {
     expect(policy(key, files).effect).toBe('It sets no limit of its own.');
+  });
+
+  it.each([{ kind: 'signedOut' } as const, inWs1])(
+    'names both places of rules that leave no usable method, whoever is signed in: $kind',
+    (credential) => {
+      const files = {
+        managed: 'forced_login_method = "chatgpt"',
+        requirements: 'allowed_chatgpt_workspaces = []',
+      };
+      for (const key of ['forced_login_method', 'allowed_chatgpt_workspaces']) {
+        expect(policy(key, files, { credential }).effect).toContain(
+          `No login method is usable under forced_login_method in ${places.managed} and allowed_chatgpt_workspaces in ${places.requirements}: nobody can sign in.`,
+        );
+      }
+    },
+  );
+
+  it('says of several conflicts the gravest', () => {
+    const { effect } = policy('allowed_chatgpt_workspaces', {
+      managed: 'forced_login_method = "chatgpt"\nforced_chatgpt_workspace_id = "a"',
+      requirements: 'allowed_login_methods = ["api"]\nallowed_chatgpt_workspaces = ["b"]',
+    });
+    expect(effect).toContain('No login method is usable');
+  });
+
+  it.each<[string, string, string]>([
+    ['in another order', '["b", "a"]', '["a", "b"]'],
+    ['with one of them twice', '["a", "b", "a"]', '["a", "b"]'],
+    ['as one id instead of a list', '["a"]', '"a"'],
+    ['with blanks around it', '" a "', '["a", ""]'],
+  ])('is not that another place lost which says the same %s', (_, managed, user) => {
+    const row = policy('forced_chatgpt_workspace_id', {
+      managed: `forced_chatgpt_workspace_id = ${managed}`,
+      user: `forced_chatgpt_workspace_id = ${user}`,
+    });
+    expect(row.status).toBe('enforced');
+    expect(row.effect).not.toContain('otherwise');
+  });
+
+  it('is that another place lost which has one id more', () => {
+    const { status } = policy('forced_chatgpt_workspace_id', {
+      managed: 'forced_chatgpt_workspace_id = ["a"]',
+      user: 'forced_chatgpt_workspace_id = ["a", "b"]',
+    });
+    expect(status).toBe('overridden');
+  });
+
+  it('describes a list as a set', () => {
+    const methods = policy('allowed_login_methods', {
+      requirements: 'allowed_login_methods = ["api", "api"]',
+    });
+    expect(methods.effect).toContain('Only API keys may be used');
+    const workspaces = policy('allowed_chatgpt_workspaces', {
+      requirements: 'allowed_chatgpt_workspaces = ["a", "b", "a"]',
+    });
+    expect(workspaces.effect).toContain('any workspace but a, b is kept');
   });
 
   it('names the managed place that lost', () => {
@@ -388,6 +499,13 @@ describe('the state of the machine', () => {
       undefined,
       'actionNeeded',
       [places.requirements, places.managed],
+    ],
+    [
+      'rules that leave no method, though they contradict nowhere',
+      { requirements: 'allowed_login_methods = ["chatgpt"]\nallowed_chatgpt_workspaces = []' },
+      undefined,
+      'actionNeeded',
+      [places.requirements],
     ],
     [
       'a managed file that cannot be read',
@@ -932,9 +1050,15 @@ describe('what the rules mean for the account', () => {
       environmentApiKey(),
       {
         shortId: 'CODEX_API_KEY',
-        result: 'hidden',
+        result: 'toBeUnset',
         reason: expect.stringContaining('CODEX_API_KEY: unset it') as string,
       },
+    ],
+    [
+      'so it is by a requirement, which keeps what is stored',
+      { requirements: 'allowed_login_methods = ["chatgpt"]' },
+      environmentApiKey(),
+      { result: 'toBeUnset', rule: 'allowed_login_methods' },
     ],
     [
       'rules that are not known',

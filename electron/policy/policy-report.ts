@@ -8,7 +8,7 @@ import {
 } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { Layer } from './layers.ts';
-import { effectiveWorkspaces, type KnownRules, type LoginRules } from './login-rules.ts';
+import type { KnownRules, LoginRules } from './login-rules.ts';
 import { policyAccounts, ruleNames } from './policy-accounts.ts';
 import { effectOf } from './policy-effects.ts';
 import { policyNames } from './policy-keys.ts';
@@ -21,6 +21,7 @@ import {
   type Evidence,
   type Verdict,
 } from './restriction-verdict.ts';
+import { ruleConflicts } from './rule-conflicts.ts';
 import { layersFor, type Settings } from './settings.ts';
 import { keyText, unknownGatehouseKeys, type KeyPath } from './strange-keys.ts';
 import { settingIn, type Setting, type SettingName } from './settings-document.ts';
@@ -98,40 +99,12 @@ function judge(known: KnownRules, credential: Credential, evidence: Evidence): J
   };
 }
 
+/** What is wrong with each setting that is in conflict: the gravest, where there is more. */
 function conflictsBetween(rules: LoginRules): ReadonlyMap<string, string> {
-  const conflicts = new Map<string, string>();
-  const contradict = (first: SettingName, second: SettingName, sentence: string): void => {
-    conflicts.set(first, sentence).set(second, sentence);
-  };
-  const { forcedMethod, allowedMethods, forcedWorkspaces, allowedWorkspaces } = rules;
-  if (forcedMethod && allowedMethods && !allowedMethods.value.includes(forcedMethod.value)) {
-    contradict(
-      'forced_login_method',
-      'allowed_login_methods',
-      `${forcedMethod.source} forces a method that ${allowedMethods.source} does not allow: nobody can sign in.`,
-    );
-  }
-  if (allowedMethods?.value.length === 0) {
-    const sentence = `${allowedMethods.source} allows no method: nobody can sign in.`;
-    conflicts.set('allowed_login_methods', sentence);
-  }
-  const workspaces = effectiveWorkspaces(rules);
-  if (forcedWorkspaces && allowedWorkspaces?.value.length && workspaces?.length === 0) {
-    contradict(
-      'forced_chatgpt_workspace_id',
-      'allowed_chatgpt_workspaces',
-      `${forcedWorkspaces.source} and ${allowedWorkspaces.source} have no workspace in common: nobody can sign in with ChatGPT.`,
-    );
-  }
-  const store = rules.forbiddenStore;
-  if (store) {
-    contradict(
-      'gatehouse.allow_file_storage',
-      'cli_auth_credentials_store',
-      `${store.source} forbids files, and the store is "${store.value}": nobody can sign in.`,
-    );
-  }
-  return conflicts;
+  const told = ruleConflicts(rules).flatMap(({ settings, sentence }) =>
+    settings.map((name) => [name, sentence] as const),
+  );
+  return new Map(told.toReversed());
 }
 
 function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judged): Policy {
@@ -158,8 +131,8 @@ function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judge
     .filter((layer) => layer !== null);
   const conflict = judged.conflicts.get(name) ?? null;
   const status = statusOf(name, setting, decidedBy, said, conflict, judged);
-  const note =
-    status === 'conflict' ? conflict : status === 'overridden' ? managedLoss(said) : null;
+  // Also where it is violated: no other sign-in would help.
+  const note = conflict ?? (status === 'overridden' ? managedLoss(said) : null);
   const effect = effectOf(name, setting);
   return {
     key: name,
@@ -224,7 +197,7 @@ const accountRules: ReadonlySet<string> = new Set(
  */
 function managedLoss(said: readonly PolicyLayer[]): string | null {
   const [first, ...others] = said.filter(({ level }) => level === 'enforced');
-  const other = others.find((layer) => first && !isSame(layer.value, first.value));
+  const other = others.find((layer) => first && !saysSame(layer, first));
   return first && other
     ? `${first.source} decides against ${other.source}, which says otherwise.`
     : null;
@@ -241,12 +214,12 @@ function statusOf(
   if (setting.kind === 'unknown') return 'invalid';
   if (judged.violated.has(name)) return 'violated';
   if (conflict !== null) return 'conflict';
-  if (setting.kind === 'unset' || decidedBy === null) return 'notSet';
-  // A default is there to be replaced.
-  const lost = said.some(
-    ({ level, value }) => level !== 'default' && !isSame(value, setting.value),
-  );
+  const [first] = said;
+  if (decidedBy === null || first === undefined) return 'notSet';
+  // A default is there to be replaced. What is replaced by a blank is lost as well.
+  const lost = said.some((layer) => layer.level !== 'default' && !saysSame(layer, first));
   if (decidedBy.level === 'enforced' && lost) return 'overridden';
+  if (setting.kind === 'unset') return 'notSet';
   const isOpen = judged.isPending && name === ruleNames.requireVerified;
   const isJudged = judged.hasAccount && accountRules.has(name) && !isOpen;
   return isJudged || decidedBy.level !== 'enforced' ? 'satisfied' : 'enforced';
@@ -299,6 +272,16 @@ function policyValueOf(value: unknown): PolicyValue {
   return forced.form === 'single' ? forced.id : [...forced.ids];
 }
 
-function isSame(left: PolicyValue | null, right: PolicyValue | null): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
+/**
+ * Whether two places mean the same: the order of a list does not matter, nor that one id
+ * is a list of one, or a blank an empty list. What cannot be understood is like nothing.
+ */
+function saysSame(left: PolicyLayer, right: PolicyLayer): boolean {
+  if (left.message !== null || right.message !== null) return false;
+  return JSON.stringify(meaningOf(left.value)) === JSON.stringify(meaningOf(right.value));
+}
+
+function meaningOf(value: PolicyValue | null): readonly string[] | boolean {
+  if (typeof value === 'boolean') return value;
+  return [...new Set([value ?? []].flat())].toSorted();
 }

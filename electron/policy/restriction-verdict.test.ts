@@ -217,6 +217,18 @@ describe('managed requirements', () => {
   });
 });
 
+it.each([
+  ['storedKey', rules({ allowedMethods: ['chatgpt'], allowedWorkspaces: [] })],
+  ['inW', rules({ allowedMethods: ['chatgpt'], allowedWorkspaces: [] })],
+  ['inW', rules({ forcedMethod: 'chatgpt', allowedWorkspaces: [] })],
+  ['inW', rules({ forcedMethod: 'chatgpt', allowedMethods: ['api'] })],
+] as const)('sends %s to no other method where none is usable', (who, known) => {
+  expect(restrictionVerdict(known, credentials[who])).toMatchObject({
+    remedy: 'hide',
+    message: 'authentication requirements do not permit any usable login method',
+  });
+});
+
 describe('a demand for a verified workspace', () => {
   const demand = rules({ requireVerified: true });
   const refuted = 'A verified workspace is required, but its signature is wrong';

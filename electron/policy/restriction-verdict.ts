@@ -8,6 +8,7 @@ import {
   type LoginMethod,
   type LoginRules,
 } from './login-rules.ts';
+import { deadlockOf } from './usable-methods.ts';
 
 /** Whether the present credential may be used under the rules, and what is to be done if not. */
 export type Verdict = { readonly kind: 'allowed' } | Violation | Unjudged;
@@ -58,6 +59,9 @@ export const notVerified: Evidence = {
   kind: 'pending',
   message: 'the signature of its ID token was not verified so far',
 };
+
+/** The CLI's sentence where no sign-in whatever would comply. */
+export const noUsableMethod = 'authentication requirements do not permit any usable login method';
 
 /** What rules ask of a credential. */
 type Facts =
@@ -197,12 +201,8 @@ function managedMethodViolation(rules: LoginRules, facts: JudgedFacts): Violatio
   const methods = rules.allowedMethods;
   if (!methods || methods.value.includes(methodOf(facts))) return null;
   const [only] = methods.value;
-  const message =
-    only === undefined
-      ? 'authentication requirements do not permit any usable login method'
-      : only === 'api'
-        ? 'API key login is required'
-        : 'ChatGPT login is required';
+  const required = only === 'api' ? 'API key login is required' : 'ChatGPT login is required';
+  const message = deadlockOf(rules) ? noUsableMethod : required;
   return managed('allowedMethods', methods.source, message, facts);
 }
 
@@ -211,9 +211,10 @@ function managedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Viola
   if (!workspaces || facts.kind !== 'chatgpt') return null;
   const ids = effectiveWorkspaces(rules) ?? [];
   if (facts.workspaceId !== null && ids.includes(facts.workspaceId)) return null;
+  const required = deadlockOf(rules) ? noUsableMethod : 'API key login is required';
   const message =
     ids.length === 0
-      ? 'API key login is required'
+      ? required
       : `Login is restricted to workspace(s) ${ids.join(', ')}, but current credentials belong to ${facts.workspaceId ?? 'unknown'}`;
   return managed('allowedWorkspaces', workspaces.source, message, facts);
 }

@@ -11,12 +11,19 @@ const single = (id: string) => ({ form: 'single', id }) as const;
 
 const noChatgpt = 'ChatGPT login is disabled. Use API key login instead.';
 const noApiKey = 'API key login is disabled. Use ChatGPT login instead.';
-const noMethod =
-  'authentication requirements do not permit any usable login method (set in allowedMethods.toml).';
+const noMethod = (places: string): string =>
+  `authentication requirements do not permit any usable login method (${places}).`;
+const noListed = noMethod('allowed_login_methods in allowedMethods.toml');
+const forcedOther = noMethod(
+  'forced_login_method in forcedMethod.toml and allowed_login_methods in allowedMethods.toml',
+);
+const forcedNowhere = noMethod(
+  'forced_login_method in forcedMethod.toml and allowed_chatgpt_workspaces in allowedWorkspaces.toml',
+);
 const noFile = (mode: string): string =>
   `A sign-in would be kept in a file, which forbiddenStore.toml does not allow: set cli_auth_credentials_store = "keyring" (it is "${mode}").`;
 const noWorkspace =
-  'ChatGPT login is disabled: no workspace is allowed (set in allowedWorkspaces.toml).';
+  'ChatGPT login is disabled: no workspace is allowed (allowed_chatgpt_workspaces in allowedWorkspaces.toml).';
 
 describe('whether a method may be used to sign in', () => {
   it.each<[string, LoginMethod, KnownRules, string]>([
@@ -53,8 +60,8 @@ describe('whether a method may be used to sign in', () => {
       `${noApiKey} (Set in allowedMethods.toml.)`,
     ],
     ['allowed: both', 'chatgpt', rules({ allowedMethods: ['api', 'chatgpt'] }), 'allowed'],
-    ['allowed: neither', 'api', rules({ allowedMethods: [] }), noMethod],
-    ['allowed: neither', 'chatgpt', rules({ allowedMethods: [] }), noMethod],
+    ['allowed: neither', 'api', rules({ allowedMethods: [] }), noListed],
+    ['allowed: neither', 'chatgpt', rules({ allowedMethods: [] }), noListed],
     ['files forbidden', 'api', rules({ forbiddenStore: 'file' }), noFile('file')],
     ['files forbidden', 'chatgpt', rules({ forbiddenStore: 'auto' }), noFile('auto')],
     ['allowed: no workspace', 'api', rules({ allowedWorkspaces: [] }), 'allowed'],
@@ -63,8 +70,25 @@ describe('whether a method may be used to sign in', () => {
       'allowed: none of the forced workspaces',
       'chatgpt',
       rules({ forcedWorkspaces: list('W'), allowedWorkspaces: ['V'] }),
-      noWorkspace,
+      'ChatGPT login is disabled: no workspace is allowed (forced_chatgpt_workspace_id in forcedWorkspaces.toml and allowed_chatgpt_workspaces in allowedWorkspaces.toml).',
     ],
+    // Nobody is sent from one method to the other and back.
+    ...(['api', 'chatgpt'] as const).flatMap(
+      (method): [string, LoginMethod, KnownRules, string][] => [
+        [
+          'forced: chatgpt, allowed: api',
+          method,
+          rules({ forcedMethod: 'chatgpt', allowedMethods: ['api'] }),
+          forcedOther,
+        ],
+        [
+          'forced: chatgpt, allowed: no workspace',
+          method,
+          rules({ forcedMethod: 'chatgpt', allowedWorkspaces: [] }),
+          forcedNowhere,
+        ],
+      ],
+    ),
   ])('%s; method: %s', (_, method, known, expected) => {
     const answer = ruleForMethod(known, method);
     expect(answer.kind === 'allowed' ? 'allowed' : answer.reason).toBe(expected);

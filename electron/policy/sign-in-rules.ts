@@ -1,5 +1,13 @@
 import type { IdTokenClaims } from '../auth/id-token-claims.ts';
-import { effectiveWorkspaces, type KnownRules, type LoginMethod } from './login-rules.ts';
+import {
+  effectiveWorkspaces,
+  type KnownRules,
+  type LoginMethod,
+  type Sourced,
+} from './login-rules.ts';
+import { noUsableMethod } from './restriction-verdict.ts';
+import { placesOf } from './rule-conflicts.ts';
+import { deadlockOf, obstaclesTo } from './usable-methods.ts';
 
 /** Whether something may go on under the rules. */
 export type RuleAnswer =
@@ -11,10 +19,10 @@ export type RuleAnswer =
 const allowed: RuleAnswer = { kind: 'allowed' };
 
 /**
- * Whether a new sign-in by this method may start. A method is allowed where it
- * is the forced one (if any), is among the allowed ones (if listed) and, for
- * ChatGPT, at least one workspace is left. No method is where the sign-in would be
- * kept in a file and Gatehouse's own rule forbids that.
+ * Whether a new sign-in by this method may start. A method is allowed that
+ * `obstaclesTo` finds none for; where there is no such method, the person is not sent
+ * from one to the other. No method is where the sign-in would be kept in a file and
+ * Gatehouse's own rule forbids that.
  *
  * Source: codex-rs/cli/src/login.rs for the sentences, codex-rs/config
  * `ManagedAuthPolicy` for the managed part.
@@ -22,24 +30,21 @@ const allowed: RuleAnswer = { kind: 'allowed' };
 export function ruleForMethod(known: KnownRules, method: LoginMethod): RuleAnswer {
   if (known.kind === 'unknown') return { kind: 'unknown', reason: known.message };
   const { rules } = known;
-  const forced = rules.forcedMethod;
-  if (forced && forced.value !== method) return disabled(method, forced.source);
-  const methods = rules.allowedMethods;
-  if (methods && methods.value.length === 0) {
-    return forbidden(
-      `authentication requirements do not permit any usable login method (set in ${methods.source}).`,
-    );
-  }
-  if (methods && !methods.value.includes(method)) return disabled(method, methods.source);
+  const deadlock = deadlockOf(rules);
+  if (deadlock) return forbidden(`${noUsableMethod} (${placesOf(deadlock.rules, rules)}).`);
+  const [obstacle] = obstaclesTo(method, rules);
+  if (obstacle?.includes('forcedMethod')) return disabled(method, rules.forcedMethod);
+  if (obstacle?.includes('allowedMethods')) return disabled(method, rules.allowedMethods);
   const store = rules.forbiddenStore;
   if (store) {
     return forbidden(
       `A sign-in would be kept in a file, which ${store.source} does not allow: set cli_auth_credentials_store = "keyring" (it is "${store.value}").`,
     );
   }
-  if (method === 'chatgpt' && effectiveWorkspaces(rules)?.length === 0) {
-    const source = rules.allowedWorkspaces?.source ?? '';
-    return forbidden(`ChatGPT login is disabled: no workspace is allowed (set in ${source}).`);
+  if (obstacle) {
+    return forbidden(
+      `ChatGPT login is disabled: no workspace is allowed (${placesOf(obstacle, rules)}).`,
+    );
   }
   return allowed;
 }
@@ -68,12 +73,12 @@ export function workspacesToOffer(known: KnownRules): readonly string[] {
   return known.kind === 'known' ? (effectiveWorkspaces(known.rules) ?? []) : [];
 }
 
-function disabled(method: LoginMethod, source: string): RuleAnswer {
+function disabled(method: LoginMethod, rule: Sourced<unknown> | null): RuleAnswer {
   const sentence =
     method === 'chatgpt'
       ? 'ChatGPT login is disabled. Use API key login instead.'
       : 'API key login is disabled. Use ChatGPT login instead.';
-  return forbidden(`${sentence} (Set in ${source}.)`);
+  return forbidden(`${sentence} (Set in ${rule?.source ?? 'no file'}.)`);
 }
 
 function forbidden(reason: string): RuleAnswer {

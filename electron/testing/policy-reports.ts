@@ -23,18 +23,23 @@ export interface Situation {
   readonly layers?: readonly Layer[];
 }
 
-/** The report on these files; the others are absent. */
-export function reportOn(files: Files, situation: Situation = {}): PolicyReport {
-  const { credential = { kind: 'signedOut' }, evidence = notVerified } = situation;
-  const layers = situation.layers ?? settingsLayers('linux', '/home/ada/.codex', {});
+/** The files in their places. */
+export function sourcesOf(files: Files): ReadonlyMap<string, SettingsFile> {
   const sources = new Map<string, SettingsFile>();
   for (const [name, file] of Object.entries(files)) {
     const place = places[name as keyof typeof places];
     sources.set(place, typeof file === 'string' ? { kind: 'text', text: file } : file);
   }
+  return sources;
+}
+
+/** The report on these files; the others are absent. */
+export function reportOn(files: Files, situation: Situation = {}): PolicyReport {
+  const { credential = { kind: 'signedOut' }, evidence = notVerified } = situation;
+  const layers = situation.layers ?? settingsLayers('linux', '/home/ada/.codex', {});
   return policyReport({
     layers,
-    settings: settingsFrom(layers, sources),
+    settings: settingsFrom(layers, sourcesOf(files)),
     credential,
     evidence,
     at: testNow,

@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
-import { managementOf, type Policy, type PolicyAccount } from '../../shared/policy.ts';
+import {
+  managementOf,
+  type Policy,
+  type PolicyAccount,
+  type PolicyLayer,
+  type PolicySource,
+} from '../../shared/policy.ts';
 import { policy, policyReport } from '../testing/policy-report.ts';
 import {
   asSentence,
   countsText,
   effectiveValue,
   evidenceText,
+  layerValue,
   positionPhrase,
   resultWord,
   rightsText,
@@ -28,6 +35,17 @@ const anAccount: PolicyAccount = {
   recordAccountId: 'ws-1',
 };
 
+const aLayer: PolicyLayer = {
+  source: '/etc/codex/managed_config.toml',
+  level: 'enforced',
+  scope: 'machine',
+  line: 1,
+  column: 1,
+  outcome: 'applied',
+  value: 'api',
+  message: null,
+};
+
 describe('a value', () => {
   it.each([
     ['api', 'api'],
@@ -41,6 +59,19 @@ describe('a value', () => {
   it('that is not set differs from one that cannot be known', () => {
     expect(effectiveValue(policy({ value: null, status: 'notSet' }))).toBe('Not set');
     expect(effectiveValue(policy({ value: null, status: 'invalid' }))).toBe('Not known');
+    expect(effectiveValue(policy({ value: null, status: 'conflict' }))).toBe('Not set');
+  });
+
+  it('that is blank is told as such, and not as one that cannot be read', () => {
+    const layer = { ...aLayer, value: null };
+    expect(effectiveValue(policy({ value: null, status: 'overridden', layers: [layer] }))).toBe(
+      'Blank',
+    );
+    expect(layerValue(layer)).toBe('Blank');
+    expect(layerValue({ ...layer, outcome: 'superseded' })).toBe('Blank');
+    expect(layerValue({ ...layer, outcome: 'superseded', message: 'no' })).toBe('Not readable');
+    expect(layerValue({ ...layer, outcome: 'invalid', message: 'no' })).toBe('Not readable');
+    expect(layerValue({ ...layer, outcome: 'ignored', message: 'no' })).toBe('Not shown');
   });
 });
 
@@ -84,7 +115,11 @@ it('says whether rules or the sign-in are the reason of an error', () => {
 });
 
 it('is calm about a workspace that nobody could verify yet', () => {
-  const account = { result: 'unknown', evidence: 'pending', evidenceMessage: 'no network' } as const;
+  const account = {
+    result: 'unknown',
+    evidence: 'pending',
+    evidenceMessage: 'no network',
+  } as const;
   const report = policyReport({ state: 'error', accounts: [{ ...anAccount, ...account }] });
   expect(summaryOf(report)).toMatchObject({ title: 'Cannot be judged yet', tone: 'attention' });
   expect(evidenceText({ ...anAccount, ...account })).toBe(
@@ -105,13 +140,31 @@ it('counts what is set, and trouble only where there is some', () => {
     message: 'm',
   } as const;
   expect(countsText(policyReport({ policies, warnings: [warning] }))).toBe(
-    '3 set, 1 violated, 1 invalid, 1 warning',
+    '2 set, 1 violated, 1 invalid, 1 warning',
   );
+});
+
+it('counts what a file leaves unknown that cannot be read, and calls nothing of it set', () => {
+  const place = '/etc/codex/managed_config.toml';
+  const sources: PolicySource[] = [
+    {
+      ...{ place, kind: 'managedConfig', level: 'enforced', scope: 'machine' },
+      ...{ status: 'unreadable', message: 'EACCES', line: null, column: null },
+      ...{ owner: null, mode: null, readFrom: null },
+    },
+  ];
+  const unknown = policy({ status: 'invalid', value: null, source: place });
+  const wrong = { ...unknown, source: '/etc/codex/requirements.toml' };
+  const count = (...policies: Policy[]) => countsText(policyReport({ policies, sources }));
+  expect(count(unknown, unknown)).toBe('0 set, 2 not known');
+  expect(count(unknown, wrong)).toBe('0 set, 1 invalid, 1 not known');
 });
 
 it('says what would happen to an account in a preview, and what will on this machine', () => {
   expect(resultWord('toBeSignedOut', false).word).toBe('Will be signed out');
   expect(resultWord('toBeSignedOut', true).word).toBe('Would be signed out');
+  expect(resultWord('toBeUnset', false).word).toBe('To be unset');
+  expect(resultWord('toBeUnset', true).word).toBe('Would have to be unset');
 });
 
 it('tells the rights of a file as far as they are known', () => {

@@ -1,5 +1,7 @@
 import {
+  isBlank,
   isMisplaced,
+  isOfUnreadable,
   isPending,
   isUnjudged,
   type CandidateKind,
@@ -54,6 +56,8 @@ export function resultWord(result: PolicyAccount['result'], isPreview: boolean):
       return { word: isPreview ? 'Would be hidden' : 'Hidden', tone: 'attention' };
     case 'toBeSignedOut':
       return { word: isPreview ? 'Would be signed out' : 'Will be signed out', tone: 'bad' };
+    case 'toBeUnset':
+      return { word: isPreview ? 'Would have to be unset' : 'To be unset', tone: 'bad' };
     case 'unknown':
       return { word: 'Unknown', tone: 'attention' };
   }
@@ -79,15 +83,18 @@ export function valueText(value: PolicyValue): string {
   return value.length === 0 ? '(empty list)' : value.join(', ');
 }
 
-export function effectiveValue({ value, status }: Policy): string {
+export function effectiveValue(policy: Policy): string {
+  const { value, status } = policy;
   if (value !== null) return valueText(value);
-  return status === 'notSet' ? 'Not set' : 'Not known';
+  if (isBlank(policy)) return 'Blank';
+  return status === 'invalid' || status === 'unknownKey' ? 'Not known' : 'Not set';
 }
 
-/** What a layer says; nothing is quoted of what cannot be understood. */
-export function layerValue({ value, outcome }: PolicyLayer): string {
+/** What a layer says; nothing is quoted of what cannot be understood, or means nothing. */
+export function layerValue({ value, outcome, message }: PolicyLayer): string {
   if (value !== null) return valueText(value);
-  return outcome === 'invalid' || outcome === 'superseded' ? 'Not readable' : 'Blank';
+  if (outcome === 'ignored') return 'Not shown';
+  return message === null ? 'Blank' : 'Not readable';
 }
 
 /** "line 3, column 1", as far as it is known; null where it is not. */
@@ -172,14 +179,20 @@ export function kindNote({ because }: Pick<PolicyPreview, 'because'>): string | 
   }
 }
 
-/** "4 set, 1 violated, 2 warnings": what the table holds, the trouble included. */
-export function countsText({ policies, warnings }: PolicyReport): string {
+/**
+ * "4 set, 1 violated, 2 warnings": what the table holds, the trouble included. What
+ * cannot be understood is not set, for no value of it holds.
+ */
+export function countsText(report: PolicyReport): string {
+  const { policies, warnings } = report;
   const count = (...statuses: PolicyStatus[]): number =>
     policies.filter(({ status }) => statuses.includes(status)).length;
+  const notKnown = policies.filter((policy) => isOfUnreadable(policy, report)).length;
   const told: readonly (readonly [number, string])[] = [
-    [policies.length - count('notSet', 'unknownKey'), 'set'],
+    [policies.length - count('notSet', 'unknownKey', 'invalid'), 'set'],
     [count('violated'), 'violated'],
-    [count('invalid'), 'invalid'],
+    [count('invalid') - notKnown, 'invalid'],
+    [notKnown, 'not known'],
     [count('conflict'), 'in conflict'],
     [warnings.length, warnings.length === 1 ? 'warning' : 'warnings'],
   ];
