@@ -7,7 +7,7 @@ import { testNow } from '../testing/credentials.ts';
 import { PolicyRequests } from './policy-requests.ts';
 
 const report: PolicyReport = {
-  schemaVersion: 2,
+  schemaVersion: 3,
   at: '2026-01-22T00:00:00.000Z',
   appVersion: '0.1.0',
   platform: 'linux',
@@ -18,6 +18,7 @@ const report: PolicyReport = {
   sources: [],
   warnings: [],
   accounts: [],
+  removal: null,
 };
 
 const bytes = new TextEncoder().encode('a = 1');

@@ -16,7 +16,7 @@ const policy: Policy = {
 
 function report(...policies: Policy[]): PolicyReport {
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     at: '2026-01-22T00:00:00.000Z',
     appVersion: '0.1.0',
     platform: 'linux',
@@ -27,6 +27,7 @@ function report(...policies: Policy[]): PolicyReport {
     sources: [],
     warnings: [],
     accounts: [],
+    removal: null,
   };
 }
 

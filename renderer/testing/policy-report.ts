@@ -18,7 +18,7 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
 /** A machine where nothing is set. */
 export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyReport {
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     at: '2026-01-02T03:04:05.000Z',
     appVersion: '0.1.0',
     platform: 'linux',
@@ -29,6 +29,7 @@ export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyRepor
     sources: [],
     warnings: [],
     accounts: [],
+    removal: null,
     ...overrides,
   };
 }
