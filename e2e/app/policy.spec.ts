@@ -115,6 +115,8 @@ test.describe('a sign-in that a rule forbids', () => {
     await expect(summary).toContainText(
       `because of forced_chatgpt_workspace_id in ${home.folder}/config.toml, line 2`,
     );
+    await screen.button('Dismiss').click();
+    await summary.scrollIntoViewIfNeeded();
     await inspectAppearance(app, 'policy-removed');
   });
 
