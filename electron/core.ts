@@ -1,6 +1,7 @@
 import { Activity } from './activity/activity.ts';
 import type { ActivityLog } from './activity/activity-log.ts';
 import { AccountCommands } from './account/account-commands.ts';
+import { LastRemoval } from './account/last-removal.ts';
 import { NoticeBoard } from './account/notice-board.ts';
 import { AuthSession } from './auth/auth-session.ts';
 import { readCodexApiKey } from './auth/credential.ts';
@@ -131,20 +132,21 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const looked = demanded.start();
   // A command has one answer to give; the app can say that something is open, and go on.
   await (parts.program === 'app' ? withinTime(looked, firstLookMs, delay) : looked);
-  const policy = new PolicyDesk({
-    ...parts,
-    rules,
-    session,
-    evidence,
-    places,
-    appVersion: parts.version,
-  });
-  const notices = new NoticeBoard();
   const activity = new Activity({
     log: parts.activityLog,
     now,
     person: parts.program === 'app' ? 'user' : parts.program,
   });
+  const policy = new PolicyDesk({
+    ...parts,
+    rules,
+    session,
+    evidence,
+    removal: new LastRemoval({ activity, layers: places.layers }),
+    places,
+    appVersion: parts.version,
+  });
+  const notices = new NoticeBoard();
   const commands = new AccountCommands({
     session,
     rules,

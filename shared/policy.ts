@@ -166,6 +166,20 @@ export const policyAccountSchema = z.strictObject({
 });
 export type PolicyAccount = z.infer<typeof policyAccountSchema>;
 
+/** The removal of a sign-in that a rule demands or demanded. */
+export const policyRemovalSchema = z.strictObject({
+  /** `announced`: it is told to the person first. `failed`: it is tried again at the next look. */
+  state: z.enum(['announced', 'done', 'failed']),
+  /** When it is due, or was done or tried; ISO 8601 in UTC. */
+  at: z.iso.datetime(),
+  /** The policy; null where this version does not know it. */
+  rule: z.string().nullable(),
+  /** The place that set it, as far as this machine has that place. */
+  source: z.string().nullable(),
+  line: position.line,
+});
+export type PolicyRemoval = z.infer<typeof policyRemovalSchema>;
+
 export const policyReportSchema = z.strictObject({
   schemaVersion: z.literal(policySchemaVersion),
   /** When the sources were read, ISO 8601 in UTC. */
@@ -186,6 +200,8 @@ export const policyReportSchema = z.strictObject({
   sources: z.array(policySourceSchema),
   warnings: z.array(policyWarningSchema),
   accounts: z.array(policyAccountSchema),
+  /** Null where no rule is about to remove the sign-in here, nor has since somebody signed in. */
+  removal: policyRemovalSchema.nullable(),
 });
 export type PolicyReport = z.infer<typeof policyReportSchema>;
 

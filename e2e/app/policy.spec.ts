@@ -10,6 +10,7 @@ import { activityIn, told } from '../fixtures/activity.ts';
 import { inspectAppearance, setView } from '../fixtures/appearance.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { leaksOf } from '../fixtures/leak-scan.ts';
+import { runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import type { RunningApp } from '../fixtures/running-app.ts';
 import { screenOf } from '../fixtures/screen.ts';
@@ -82,6 +83,12 @@ test.describe('a sign-in that a rule forbids', () => {
 
     await screen.button('Copy details').click();
     const copied = () => app.electron.evaluate(({ clipboard }) => clipboard.readText());
+    const cli = await runGatehouse(['policy'], {
+      env: { ...home.env, GATEHOUSE_DATA: desktop.dataFolder },
+    });
+    expect(cli.stdout).toMatch(
+      /The sign-in is removed at .* because of forced_chatgpt_workspace_id in .*:2\./,
+    );
     await expect.poll(copied).toContain(`Set in: ${home.folder}/config.toml, line 2, column 1`);
     expect(await copied()).toContain(sentence);
     expect(leaksOf([...issuer.secrets(), ada.email], { copied: await copied() })).toEqual([]);
@@ -101,7 +108,16 @@ test.describe('a sign-in that a rule forbids', () => {
     await expect(screen.activityRows.first()).toContainText(
       "set in the user's config.toml, line 2, column 1",
     );
-    expect(issuer.requests).toEqual([]);
+    // The command asked for keys, and nothing else was sent.
+    expect(issuer.requests.map(({ endpoint }) => endpoint)).toEqual(['discovery', 'jwks']);
+    const { summary } = await openPolicy(window);
+    await expect(summary).toContainText('The sign-in was removed');
+    await expect(summary).toContainText(
+      `because of forced_chatgpt_workspace_id in ${home.folder}/config.toml, line 2`,
+    );
+    await screen.button('Dismiss').click();
+    await summary.scrollIntoViewIfNeeded();
+    await inspectAppearance(app, 'policy-removed');
   });
 
   test('is kept where the rule is corrected in time', async ({ desktop, home, launchApp }) => {

@@ -48,6 +48,14 @@ describe('a change that the app sees', () => {
     expect(parseActivity(textOf(seen, command)).entries).toEqual([command]);
   });
 
+  it('is none either where a command removed the sign-in for a rule, but is where that was to come', () => {
+    const removed = activityEntry({ ...command, actor: 'policy', action: 'sign-out' });
+    const gone = activityEntry({ ...seen, action: 'sign-out' });
+    expect(parseActivity(textOf(removed, gone)).entries).toEqual([removed]);
+    const announced = { ...removed, outcome: 'announced' };
+    expect(parseActivity(textOf(announced, gone)).entries).toEqual([gone, announced]);
+  });
+
   it.each([
     ['another account', { account: 'ws-2' }],
     ['another action', { action: 'refresh' }],

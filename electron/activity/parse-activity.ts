@@ -22,7 +22,8 @@ export function parseActivity(text: string): ActivityPage {
 const echoMs = 5_000;
 
 /**
- * A `gatehouse` command that changes the sign-in records it, and the app, which
+ * A `gatehouse` command that changes the sign-in, or removes it because a rule demands
+ * that, records it, and the app, which
  * sees the change, takes it for one of another program. Such a second entry is
  * left out here, because nobody can know when the first one gets written.
  */
@@ -39,9 +40,14 @@ const neighbours = 8;
 function isEchoOf(echo: ActivityEntry, entry: ActivityEntry): boolean {
   const apartMs = Math.abs(Date.parse(echo.at) - Date.parse(entry.at));
   return (
-    entry.actor === 'command-line' &&
+    (entry.actor === 'command-line' || isRemoval(entry)) &&
     entry.action === echo.action &&
     entry.account === echo.account &&
     apartMs <= echoMs
   );
+}
+
+/** What is only announced may well be done by another program. */
+function isRemoval({ actor, outcome }: ActivityEntry): boolean {
+  return actor === 'policy' && outcome === 'done';
 }

@@ -72,6 +72,38 @@ describe('the text of a report', () => {
     expect(text).toMatch(/^ {2}ignored in \S+config\.toml:2: \["api"\] \(/m);
   });
 
+  it.each([
+    ['announced', 'The sign-in is removed at'],
+    ['failed', 'The sign-in could not be removed at'],
+  ] as const)('tells when and by whom a forbidden sign-in is removed (%s)', (state, said) => {
+    const files = { managed: 'forced_login_method = "api"' };
+    const source = '/etc/codex/managed_config.toml';
+    const at = '2026-01-22T16:49:43.000Z';
+    const removal = { state, at, rule: 'forced_login_method', source, line: 1 } as const;
+    const situation = { credential: chatgptCredential() };
+    const text = policyText(reportOn(files, { ...situation, removal }), false);
+    expect(text).toContain(said);
+    expect(text).toMatch(
+      / at 2026-01-22T16:49:43\.000Z.* because of forced_login_method in .*toml:1\.$/m,
+    );
+    expect(text).toContain('removed by the Gatehouse app while it runs, else by the next start');
+    expect(policyText(reportOn(files, situation), false)).not.toContain(said);
+  });
+
+  it('tells that a sign-in was removed, when and why, once nobody is signed in', () => {
+    const removal = {
+      state: 'done',
+      at: '2026-01-22T16:49:43.000Z',
+      rule: 'forced_login_method',
+      source: null,
+      line: null,
+    } as const;
+    const files = { managed: 'forced_login_method = "api"' };
+    expect(policyText(reportOn(files, { removal }), false)).toContain(
+      'The sign-in was removed at 2026-01-22T16:49:43.000Z because of forced_login_method.',
+    );
+  });
+
   it('lists what nobody set only where all is asked for, in words', () => {
     const files = { user: 'forced_login_method = "chatgpt"' };
     const brief = policyText(reportOn(files), false);

@@ -6,6 +6,7 @@ import {
   isUnjudged,
   managementOf,
   type Policy,
+  type PolicyRemoval,
   type PolicyReport,
 } from '../../shared/policy.ts';
 
@@ -54,13 +55,27 @@ function headOf(report: PolicyReport): readonly string[] {
   const name = management?.organization ?? null;
   const managed =
     management === null ? [] : [`Managed by ${name === null ? places : `${name}: ${places}`}`];
-  return [...preview, stateLine(report), ...managed];
+  const removal = report.removal === null ? [] : [removalLine(report.removal)];
+  return [...preview, stateLine(report), ...managed, ...removal];
 }
 
 function stateLine(report: PolicyReport): string {
   if (isMisplaced(report)) return misplaced;
   if (!isUnjudged(report)) return states[report.state];
   return isPending(report) ? pending : unjudged;
+}
+
+function removalLine({ state, at, rule, source, line }: PolicyRemoval): string {
+  const place = source === null ? '' : ` in ${source}${line === null ? '' : `:${line}`}`;
+  const why = `because of ${rule ?? 'a rule'}${place}`;
+  switch (state) {
+    case 'announced':
+      return `The sign-in is removed at ${at} ${why}.`;
+    case 'done':
+      return `The sign-in was removed at ${at} ${why}.`;
+    case 'failed':
+      return `The sign-in could not be removed at ${at}, ${why}.`;
+  }
 }
 
 const headings = ['Policy', 'Value', 'Level', 'Scope', 'Status', 'Source'] as const;
@@ -135,8 +150,12 @@ function accountLines(account: PolicyReport['accounts'][number]): readonly strin
     `${who}: ${results[result]}. ${reason}`,
     `  method ${checks[methodCheck]}, workspace ${checks[workspaceCheck]}`,
     ...proof,
+    ...(result === 'toBeSignedOut' ? [remover] : []),
   ];
 }
+
+const remover =
+  '  removed by the Gatehouse app while it runs, else by the next start of it or of the Codex CLI';
 
 const results = {
   allowed: 'allowed',

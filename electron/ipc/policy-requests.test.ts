@@ -18,6 +18,7 @@ const report: PolicyReport = {
   sources: [],
   warnings: [],
   accounts: [],
+  removal: null,
 };
 
 const bytes = new TextEncoder().encode('a = 1');

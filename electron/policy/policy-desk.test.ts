@@ -6,6 +6,7 @@ import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { chatgptDocument } from '../testing/credentials.ts';
 import { ada } from '../testing/issuer/accounts.ts';
+import { memoryActivity } from '../testing/memory-activity.ts';
 import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
 import { endpointsAt } from '../testing/session-in-test.ts';
 
@@ -65,6 +66,27 @@ describe('the rules, while the issuer accepts a question and stays silent', () =
 it('tells of a sign-in that is verified by the keys that it waited for', async () => {
   const { policy } = await world();
   expect((await policy.settledReport()).accounts).toMatchObject([{ evidence: 'verified' }]);
+});
+
+it('tells of a removal that another program recorded', async () => {
+  const activityLog = memoryActivity();
+  activityLog.record({
+    v: 1,
+    at: '2026-01-22T16:00:00.000Z',
+    actor: 'policy',
+    action: 'sign-out',
+    account: null,
+    outcome: 'done',
+    detail: 'forcedMethod',
+    place: 'managedConfig:1:1',
+  });
+  const { core } = await coreInTest(await codexHomeInTest(), { activityLog });
+  const isTold = new Promise<void>((resolve) => core.policy.onChange(resolve));
+  expect(core.policy.report().removal).toBeNull();
+  await isTold;
+  const removal = { state: 'done', source: '/etc/codex/managed_config.toml', line: 1 };
+  expect(core.policy.get()).toMatchObject({ removal });
+  expect(await core.policy.settledReport()).toMatchObject({ removal });
 });
 
 it('is of the time at which the sources were read, whenever it is asked for', async () => {

@@ -5,6 +5,7 @@ import {
   type CandidateKind,
   type PolicyCandidate,
   type PolicyPreview,
+  type PolicyRemoval,
   type PolicyReport,
 } from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
@@ -16,10 +17,19 @@ import type { RulesOwner } from './rules-owner.ts';
 import { settingsContent } from './settings-content.ts';
 import { settingsFrom, type Settings, type SettingsPlaces } from './settings.ts';
 
+/** The removal that a rule demanded last, as its owner knows it. */
+export interface KnownRemoval {
+  get(): PolicyRemoval | null;
+  onChange(listener: () => void): () => void;
+  /** Finds out what is new. It never rejects. */
+  look(): Promise<void>;
+}
+
 export interface PolicyDeskParts {
   readonly rules: Pick<RulesOwner, 'get' | 'readAt' | 'onChange'>;
   readonly session: Pick<AuthSession, 'get' | 'onChange'>;
   readonly evidence: WorkspaceEvidence;
+  readonly removal: KnownRemoval;
   readonly places: SettingsPlaces;
   readonly appVersion: string;
   readonly platform: string;
@@ -43,8 +53,8 @@ export class PolicyDesk {
 
   /** Tells whenever a report may say something else. */
   onChange(listener: () => void): () => void {
-    const { rules, session, evidence } = this.#parts;
-    const stops = [rules, session, evidence].map((owner) => owner.onChange(listener));
+    const { rules, session, evidence, removal } = this.#parts;
+    const stops = [rules, session, evidence, removal].map((owner) => owner.onChange(listener));
     return () => stops.forEach((stop) => stop());
   }
 
@@ -67,14 +77,15 @@ export class PolicyDesk {
    * are shown although nobody answers, and `onChange` tells what comes of it.
    */
   report(): PolicyReport {
-    const { session, evidence } = this.#parts;
+    const { session, evidence, removal } = this.#parts;
     void evidence.look(session.get());
+    void removal.look();
     return this.get();
   }
 
   /** The report, for which is waited until evidence was looked for; see `#settle`. */
   async settledReport(): Promise<PolicyReport> {
-    await this.#settle(this.#parts.rules.get());
+    await Promise.all([this.#settle(this.#parts.rules.get()), this.#parts.removal.look()]);
     return this.get();
   }
 
@@ -121,7 +132,7 @@ export class PolicyDesk {
   }
 
   #reportOn(settings: Settings, previewOf: ReportInput['previewOf']): PolicyReport {
-    const { rules, session, evidence, places, appVersion, platform } = this.#parts;
+    const { rules, session, evidence, removal, places, appVersion, platform } = this.#parts;
     const credential = session.get();
     return policyReport({
       layers: places.layers,
@@ -132,6 +143,7 @@ export class PolicyDesk {
       appVersion,
       platform,
       previewOf,
+      removal: removal.get(),
     });
   }
 }

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { isPending, isUnjudged, policyReportSchema, type Policy } from '../../shared/policy.ts';
+import {
+  isPending,
+  isUnjudged,
+  policyReportSchema,
+  type Policy,
+  type PolicyRemoval,
+} from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import {
   ada,
@@ -1086,5 +1092,35 @@ describe('what the rules mean for the account', () => {
     ],
   ])('%s', (_, files, credential, expected) => {
     expect(account(files, { credential })).toMatchObject([expected]);
+  });
+});
+
+describe('the removal that a rule demands', () => {
+  const managed = 'forced_login_method = "api"';
+  const removalOf = (
+    state: PolicyRemoval['state'],
+    situation: Situation,
+    toml = managed,
+  ): unknown => {
+    const at = '2026-01-22T16:49:43.000Z';
+    const removal = { state, at, rule: 'forced_login_method', source: null, line: null };
+    return reportOn({ managed: toml }, { ...situation, removal }).removal?.state ?? null;
+  };
+  const signedIn = { credential: chatgptCredential() };
+
+  it('is told for as long as it is about the sign-in here', () => {
+    expect(removalOf('announced', signedIn)).toBe('announced');
+    expect(removalOf('failed', signedIn)).toBe('failed');
+    expect(removalOf('done', {})).toBe('done');
+  });
+
+  it('is over where somebody is signed in again, or the rule is met', () => {
+    expect(removalOf('done', signedIn)).toBeNull();
+    expect(removalOf('announced', signedIn, '')).toBeNull();
+    expect(removalOf('failed', {})).toBeNull();
+  });
+
+  it('is not what a preview is about', () => {
+    expect(removalOf('announced', { ...signedIn, previewOf: places.managed })).toBeNull();
   });
 });

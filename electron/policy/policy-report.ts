@@ -1,7 +1,9 @@
 import {
   policySchemaVersion,
   type Policy,
+  type PolicyAccount,
   type PolicyLayer,
+  type PolicyRemoval,
   type PolicyReport,
   type PolicySource,
   type PolicyValue,
@@ -37,6 +39,8 @@ export interface ReportInput {
   readonly platform: string;
   /** The place that a candidate stands in for; null where all is as it is. */
   readonly previewOf: string | null;
+  /** What came of a removal that a rule demanded last; null for none. */
+  readonly removal: PolicyRemoval | null;
 }
 
 /**
@@ -73,7 +77,21 @@ export function policyReport(input: ReportInput): PolicyReport {
     sources,
     warnings: policyWarnings(layers, policies, accounts),
     accounts,
+    removal: removalOf(input, accounts),
   };
+}
+
+/** A removal for as long as it is what the present state comes from or leads to. */
+function removalOf(
+  { removal, previewOf }: ReportInput,
+  accounts: readonly PolicyAccount[],
+): PolicyRemoval | null {
+  if (removal === null || previewOf !== null) return null;
+  const isMeant =
+    removal.state === 'done'
+      ? accounts.length === 0
+      : accounts.some(({ result }) => result === 'toBeSignedOut');
+  return isMeant ? removal : null;
 }
 
 /** The rules that the present credential violates, and that contradict each other. */

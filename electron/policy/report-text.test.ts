@@ -27,6 +27,7 @@ function report(...policies: Policy[]): PolicyReport {
     sources: [],
     warnings: [],
     accounts: [],
+    removal: null,
   };
 }
 

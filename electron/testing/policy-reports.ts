@@ -1,4 +1,4 @@
-import type { PolicyReport } from '../../shared/policy.ts';
+import type { PolicyRemoval, PolicyReport } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import { settingsLayers, type Layer } from '../policy/layers.ts';
 import { policyReport } from '../policy/policy-report.ts';
@@ -21,6 +21,8 @@ export interface Situation {
   readonly credential?: Credential;
   readonly evidence?: Evidence;
   readonly layers?: readonly Layer[];
+  readonly removal?: PolicyRemoval;
+  readonly previewOf?: string;
 }
 
 /** The files in their places. */
@@ -45,6 +47,7 @@ export function reportOn(files: Files, situation: Situation = {}): PolicyReport 
     at: testNow,
     appVersion: '0.1.0',
     platform: 'linux',
-    previewOf: null,
+    previewOf: situation.previewOf ?? null,
+    removal: situation.removal ?? null,
   });
 }

@@ -1,5 +1,5 @@
 import { managementOf, type PolicyReport } from '../../shared/policy.ts';
-import { countsText, summaryOf } from '../wording/policy-phrases.ts';
+import { countsText, removalText, summaryOf } from '../wording/policy-phrases.ts';
 import { exactTime } from '../wording/time-phrases.ts';
 import { locale } from './locale.ts';
 import { SummaryBand } from './summary-band.tsx';
@@ -7,6 +7,7 @@ import { SummaryBand } from './summary-band.tsx';
 /** The state of this machine at a glance, and who manages it. */
 export function PolicySummary({ report }: { report: PolicyReport }) {
   const { managedBy, at } = report;
+  const removal = report.removal === null ? null : removalText(report.removal, locale);
   const organization = managementOf(report)?.organization ?? null;
   return (
     <SummaryBand {...summaryOf(report)} isLive>
@@ -41,6 +42,12 @@ export function PolicySummary({ report }: { report: PolicyReport }) {
           <time dateTime={at}>{exactTime(Date.parse(at), locale)}</time>
         </dd>
       </div>
+      {removal !== null && (
+        <div className="policy-summary__removal">
+          <dt>{removal.term}</dt>
+          <dd>{removal.text}</dd>
+        </div>
+      )}
     </SummaryBand>
   );
 }

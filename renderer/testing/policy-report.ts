@@ -29,6 +29,7 @@ export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyRepor
     sources: [],
     warnings: [],
     accounts: [],
+    removal: null,
     ...overrides,
   };
 }

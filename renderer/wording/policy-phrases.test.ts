@@ -19,6 +19,8 @@ import {
   rightsText,
   summaryOf,
   valueText,
+  kindNote,
+  removalText,
 } from './policy-phrases.ts';
 
 const anAccount: PolicyAccount = {
@@ -181,4 +183,36 @@ it('tells the rights of a file as far as they are known', () => {
   } as const;
   expect(rightsText({ ...source, owner: 'root', mode: '0644' })).toBe('owner root, mode 0644');
   expect(rightsText({ ...source, owner: null, mode: null })).toBeNull();
+});
+
+it.each([
+  ['announced', 'The sign-in is removed'],
+  ['done', 'The sign-in was removed'],
+  ['failed', 'The sign-in could not be removed'],
+] as const)(
+  'tells of a removal when it is, by which rule and where that stands: %s',
+  (state, term) => {
+    const at = '2026-01-22T16:49:43.000Z';
+    const removal = {
+      state,
+      at,
+      rule: 'forced_login_method',
+      source: '/etc/codex/x.toml',
+      line: 3,
+    };
+    const told = removalText(removal, 'en-GB');
+    expect(told.term).toBe(term);
+    expect(told.text).toMatch(
+      /2026.*, because of forced_login_method in \/etc\/codex\/x\.toml, line 3$/,
+    );
+    const unknown = removalText({ ...removal, rule: null, source: null, line: null }, 'en-GB');
+    expect(unknown.text).toMatch(/, because of a rule$/);
+  },
+);
+
+it('says how the kind of a previewed file was found only where a person did not say it', () => {
+  expect(kindNote({ because: 'asked' })).toBeNull();
+  expect(kindNote({ because: 'name' })).toBeNull();
+  expect(kindNote({ because: 'keys' })).toContain('its keys');
+  expect(kindNote({ because: 'assumed' })).toContain('assumed');
 });

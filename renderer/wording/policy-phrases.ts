@@ -9,12 +9,14 @@ import {
   type PolicyAccount,
   type PolicyLayer,
   type PolicyPreview,
+  type PolicyRemoval,
   type PolicyReport,
   type PolicySource,
   type PolicyStatus,
   type PolicyValue,
   type RuleCheck,
 } from '../../shared/policy.ts';
+import { exactTime } from './time-phrases.ts';
 import type { Tone, Word } from './tone.ts';
 
 /** The report on the rules of this machine in words. Effects and reasons arrive as sentences. */
@@ -176,6 +178,24 @@ export function kindNote({ because }: Pick<PolicyPreview, 'because'>): string | 
       return 'Its name does not say which file it is; its keys have a meaning in this one only.';
     case 'assumed':
       return 'Neither its name nor its keys say which file it is, so that this one is assumed.';
+  }
+}
+
+/** What becomes or became of a sign-in that a rule forbids. */
+export function removalText(
+  { state, at, rule, source, line }: PolicyRemoval,
+  locale: string,
+): { readonly term: string; readonly text: string } {
+  const position = line === null ? '' : `, line ${line}`;
+  const place = source === null ? '' : ` in ${source}${position}`;
+  const text = `${exactTime(Date.parse(at), locale)}, because of ${rule ?? 'a rule'}${place}`;
+  switch (state) {
+    case 'announced':
+      return { term: 'The sign-in is removed', text };
+    case 'done':
+      return { term: 'The sign-in was removed', text };
+    case 'failed':
+      return { term: 'The sign-in could not be removed', text };
   }
 }
 

@@ -1,0 +1,100 @@
+import type { ActivityEntry } from '../../shared/activity.ts';
+import type { PolicyRemoval } from '../../shared/policy.ts';
+import type { Activity } from '../activity/activity.ts';
+import { Listeners } from '../listeners.ts';
+import type { Layer } from '../policy/layers.ts';
+import { ruleNames } from '../policy/policy-accounts.ts';
+import { policyKeys } from '../policy/policy-keys.ts';
+import type { SettingName } from '../policy/settings-document.ts';
+import { noticePeriodMs } from './enforcer.ts';
+
+export interface LastRemovalParts {
+  readonly activity: Pick<Activity, 'read' | 'onChange'>;
+  readonly layers: readonly Layer[];
+}
+
+/** Refreshes and tokens given away stand between, and no more of them than that matter. */
+const entriesLookedAt = 200;
+
+/**
+ * OWNER of the removal that a login rule demanded last, of this program or another one:
+ * the activity log is what they share. Nothing is read before the first look; from then on
+ * it follows the log.
+ */
+export class LastRemoval {
+  readonly #parts: LastRemovalParts;
+  readonly #listeners = new Listeners();
+  #removal: PolicyRemoval | null = null;
+  #isFollowing = false;
+  #looks = 0;
+
+  constructor(parts: LastRemovalParts) {
+    this.#parts = parts;
+  }
+
+  /** What is known so far; null for none since somebody signed in or out. */
+  get(): PolicyRemoval | null {
+    return this.#removal;
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** Reads the log. It never rejects: one that cannot be read tells nothing new. */
+  async look(): Promise<void> {
+    const { activity, layers } = this.#parts;
+    if (!this.#isFollowing) activity.onChange(() => void this.look());
+    this.#isFollowing = true;
+    this.#looks += 1;
+    const look = this.#looks;
+    const page = await activity.read(entriesLookedAt).catch(() => null);
+    // A later look has read more than this one.
+    if (page === null || look !== this.#looks) return;
+    const before = JSON.stringify(this.#removal);
+    this.#removal = removalIn(page.entries, layers);
+    if (JSON.stringify(this.#removal) !== before) this.#listeners.tell();
+  }
+}
+
+/**
+ * The removal that a rule demanded, in a log; null where there was none since somebody
+ * last signed in or out, or where it was withdrawn. @param entries the newest first.
+ */
+export function removalIn(
+  entries: readonly ActivityEntry[],
+  layers: readonly Layer[],
+): PolicyRemoval | null {
+  const decisive = entries.find(
+    ({ actor, action, outcome }) =>
+      (action === 'sign-in' && outcome === 'done') ||
+      (action === 'sign-out' && (actor === 'policy' || outcome === 'done' || outcome === 'partly')),
+  );
+  if (decisive?.action !== 'sign-out' || decisive.actor !== 'policy') return null;
+  const { at, outcome, detail, place = null } = decisive;
+  const rule = ruleOf(detail);
+  const common = { rule, ...placeOf(place, rule, layers) };
+  if (outcome === 'done') return { state: 'done', at, ...common };
+  if (outcome.startsWith('failed:')) return { state: 'failed', at, ...common };
+  if (outcome !== 'announced') return null;
+  const dueAt = new Date(Date.parse(at) + noticePeriodMs).toISOString();
+  return { state: 'announced', at: dueAt, ...common };
+}
+
+function ruleOf(detail: string | null): SettingName | null {
+  return detail !== null && Object.hasOwn(ruleNames, detail)
+    ? ruleNames[detail as keyof typeof ruleNames]
+    : null;
+}
+
+/** The file behind `managedConfig:2:1`: a log holds no paths. */
+function placeOf(
+  place: string | null,
+  rule: SettingName | null,
+  layers: readonly Layer[],
+): Pick<PolicyRemoval, 'source' | 'line'> {
+  const [kind, line] = place?.split(':') ?? [];
+  const families = rule === null ? [] : policyKeys[rule].families;
+  const layer = layers.find((one) => one.kind === kind && families.includes(one.family));
+  return { source: layer?.place ?? null, line: line === undefined ? null : Number(line) };
+}
