@@ -24,6 +24,8 @@ export interface PolicyDeskParts {
   readonly places: SettingsPlaces;
   readonly appVersion: string;
   readonly platform: string;
+  /** Absolute. */
+  readonly userHome: string;
   readonly now: Now;
 }
 
@@ -82,7 +84,7 @@ export class PolicyDesk {
   }
 
   #reportOn(settings: Settings, previewOf: ReportInput['previewOf']): PolicyReport {
-    const { session, evidence, places, appVersion, platform, now } = this.#parts;
+    const { session, evidence, places, appVersion, platform, userHome, now } = this.#parts;
     const credential = session.get();
     return policyReport({
       layers: places.layers,
@@ -92,6 +94,7 @@ export class PolicyDesk {
       at: now(),
       appVersion,
       platform,
+      userHome,
       previewOf,
     });
   }
