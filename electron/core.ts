@@ -45,6 +45,8 @@ export interface CoreParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
   /** Absolute. */
+  readonly userHome: string;
+  /** Absolute. */
   readonly codexHome: string;
   readonly endpoints: Endpoints;
   readonly http: HttpClient;

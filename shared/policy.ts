@@ -33,7 +33,7 @@ const position = {
 
 /** What one place says of one policy. */
 export const policyLayerSchema = z.strictObject({
-  /** The file, or the managed preference of macOS. */
+  /** The file, with the home folder as `~`, or the managed preference of macOS. */
   source: z.string(),
   level: policyLevelSchema,
   scope: policyScopeSchema,

@@ -63,7 +63,7 @@ test.describe('gatehouse policy', () => {
     expect(exitCode).toBe(3);
     expect(stdout).toContain('Action needed');
     expect(stdout).toMatch(
-      new RegExp(`forced_login_method +"api" +user +user +violated +${home.folder}/config.toml:2`),
+      new RegExp(`forced_login_method +"api" +user +user +violated +~/config.toml:2`),
     );
     expect(stdout).toContain(
       'API key login is required, but ChatGPT is currently being used. Logging out.',
@@ -77,7 +77,7 @@ test.describe('gatehouse policy', () => {
     expect(report).toMatchObject({ state: 'error' });
     expect(report.sources).toContainEqual(
       expect.objectContaining({
-        place: `${home.folder}/config.toml`,
+        place: '~/config.toml',
         status: 'unreadable',
         line: 2,
       }),

@@ -56,6 +56,7 @@ export async function runCommandLine({ args, version, signal }: CommandLine): Pr
           ...parts,
           env,
           platform,
+          userHome: homedir(),
           http: network.http,
           keyring: osKeyring,
           lockFile: fileLockOf(platform),

@@ -38,6 +38,7 @@ export function coreHere(
   return openCore({
     env,
     platform,
+    userHome: homedir(),
     codexHome,
     endpoints,
     http,

@@ -1,8 +1,8 @@
 import { doctorSchemaVersion, type DoctorCheck, type DoctorReport } from '../../shared/doctor.ts';
+import { presentable } from '../presentable.ts';
 import type { DoctorFacts } from './doctor-facts.ts';
 import { networkChecks } from './network-checks.ts';
 import { portChecks } from './port-checks.ts';
-import { presentable } from './presentable.ts';
 import { rulesCheck } from './rules-check.ts';
 import { storeChecks } from './store-checks.ts';
 

@@ -33,6 +33,8 @@ export interface PolicyDeskParts {
   readonly places: SettingsPlaces;
   readonly appVersion: string;
   readonly platform: string;
+  /** Absolute. */
+  readonly userHome: string;
 }
 
 /** For how long a request for what no rule demands may keep a command waiting. */
@@ -132,7 +134,8 @@ export class PolicyDesk {
   }
 
   #reportOn(settings: Settings, previewOf: ReportInput['previewOf']): PolicyReport {
-    const { rules, session, evidence, removal, places, appVersion, platform } = this.#parts;
+    const { rules, session, evidence, removal, places, appVersion, platform, userHome } =
+      this.#parts;
     const credential = session.get();
     return policyReport({
       layers: places.layers,
@@ -142,6 +145,7 @@ export class PolicyDesk {
       at: rules.readAt(),
       appVersion,
       platform,
+      userHome,
       previewOf,
       removal: removal.get(),
     });

@@ -9,6 +9,7 @@ import {
   type PolicyValue,
 } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
+import { collectableReport } from './collectable-report.ts';
 import type { Layer } from './layers.ts';
 import type { KnownRules, LoginRules } from './login-rules.ts';
 import { policyAccounts, ruleNames } from './policy-accounts.ts';
@@ -37,6 +38,8 @@ export interface ReportInput {
   readonly at: number;
   readonly appVersion: string;
   readonly platform: string;
+  /** Absolute. */
+  readonly userHome: string;
   /** The place that a candidate stands in for; null where all is as it is. */
   readonly previewOf: string | null;
   /** What came of a removal that a rule demanded last; null for none. */
@@ -46,7 +49,8 @@ export interface ReportInput {
 /**
  * What the rules of this machine are, where they come from, what lost, and what they
  * do to the present credential. It decides nothing: values are those that `Settings`
- * resolves, and verdicts those of `restrictionVerdict`.
+ * resolves, and verdicts those of `restrictionVerdict`. Its texts are fit to be sent away,
+ * see {@link collectableReport}.
  */
 export function policyReport(input: ReportInput): PolicyReport {
   const { settings, credential, evidence, appVersion, platform, previewOf } = input;
@@ -65,7 +69,7 @@ export function policyReport(input: ReportInput): PolicyReport {
     // Also where nothing in it is understood: an administrator has put it there.
     .filter(({ level, document }) => level === 'enforced' && document !== null)
     .map(({ place }) => place);
-  return {
+  const report: PolicyReport = {
     schemaVersion: policySchemaVersion,
     at: new Date(input.at).toISOString(),
     appVersion,
@@ -79,6 +83,7 @@ export function policyReport(input: ReportInput): PolicyReport {
     accounts,
     removal: removalOf(input, accounts),
   };
+  return collectableReport(report, input.userHome);
 }
 
 /** A removal for as long as it is what the present state comes from or leads to. */

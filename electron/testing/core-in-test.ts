@@ -26,6 +26,7 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
   const core = await openCore({
     env: {},
     platform: 'linux',
+    userHome: '/home/ada',
     codexHome: home.folder,
     endpoints: endpointsAt('http://127.0.0.1:9'),
     http: directNetwork.http,

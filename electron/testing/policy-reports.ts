@@ -15,7 +15,10 @@ export const places = {
   system: '/etc/codex/config.toml',
 } as const;
 
-export type Files = Partial<Record<keyof typeof places, string | SettingsFile>>;
+/** By their short names, or by their paths. */
+export type Files = Readonly<
+  Partial<Record<keyof typeof places | `/${string}`, string | SettingsFile>>
+>;
 
 export interface Situation {
   readonly credential?: Credential;
@@ -23,13 +26,16 @@ export interface Situation {
   readonly layers?: readonly Layer[];
   readonly removal?: PolicyRemoval;
   readonly previewOf?: string;
+  /** None that has anything of these places, unless it matters. */
+  readonly userHome?: string;
 }
 
 /** The files in their places. */
 export function sourcesOf(files: Files): ReadonlyMap<string, SettingsFile> {
   const sources = new Map<string, SettingsFile>();
   for (const [name, file] of Object.entries(files)) {
-    const place = places[name as keyof typeof places];
+    const place = name in places ? places[name as keyof typeof places] : name;
+    if (file === undefined) continue;
     sources.set(place, typeof file === 'string' ? { kind: 'text', text: file } : file);
   }
   return sources;
@@ -37,7 +43,11 @@ export function sourcesOf(files: Files): ReadonlyMap<string, SettingsFile> {
 
 /** The report on these files; the others are absent. */
 export function reportOn(files: Files, situation: Situation = {}): PolicyReport {
-  const { credential = { kind: 'signedOut' }, evidence = notVerified } = situation;
+  const {
+    credential = { kind: 'signedOut' },
+    evidence = notVerified,
+    userHome = '/root',
+  } = situation;
   const layers = situation.layers ?? settingsLayers('linux', '/home/ada/.codex', {});
   return policyReport({
     layers,
@@ -47,6 +57,7 @@ export function reportOn(files: Files, situation: Situation = {}): PolicyReport 
     at: testNow,
     appVersion: '0.1.0',
     platform: 'linux',
+    userHome,
     previewOf: situation.previewOf ?? null,
     removal: situation.removal ?? null,
   });

@@ -25,6 +25,7 @@ export async function openRealCore(
   return openCore({
     env,
     platform,
+    userHome,
     version: 'test',
     codexHome: codexHomeOf(env, userHome),
     endpoints: endpoints.endpoints,

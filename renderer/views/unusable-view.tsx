@@ -42,11 +42,7 @@ export function UnusableView({ account }: { account: Unusable }) {
       {isWithheld && (
         <div className="actions">
           {readAgain}
-          <Button
-            kind="quiet"
-            disabled={busy !== null}
-            onClick={() => commands.signOut(false)}
-          >
+          <Button kind="quiet" disabled={busy !== null} onClick={() => commands.signOut(false)}>
             Sign out on this device
           </Button>
         </div>

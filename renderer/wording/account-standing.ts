@@ -1,7 +1,8 @@
 import { needsSignIn, type AccountState, type AppState } from '../../shared/app-state.ts';
 
 /** The state of an account in one word or two. */
-export type Standing = 'signedIn' | 'offline' | 'needsSignIn' | 'attention' | 'blocked' | 'unjudged';
+export type Standing =
+  'signedIn' | 'offline' | 'needsSignIn' | 'attention' | 'blocked' | 'unjudged';
 
 type SignedIn = Extract<AccountState, { kind: 'chatgpt' | 'apiKey' }>;
 

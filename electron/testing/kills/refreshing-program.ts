@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { homedir } from 'node:os';
 
 import { openActivityFile } from '../../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../../adapters/clock.ts';
@@ -24,6 +25,7 @@ if (!endpoints.ok) throw new TypeError(endpoints.message);
 const { commands } = await openCore({
   env: {},
   platform: process.platform,
+  userHome: homedir(),
   codexHome,
   endpoints: endpoints.endpoints,
   http: directNetwork.http,
