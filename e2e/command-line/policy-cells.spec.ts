@@ -242,6 +242,18 @@ const ofTheMachine: readonly Cell[] = [
       'managed_config.toml': chatgpt,
       ...requirements('allowed_login_methods = ["api"]'),
     },
+    who: 'key',
+    cli: { refuses: /authentication requirements do not permit any usable login method/ },
+    result: 'hidden',
+    reason: /^authentication requirements do not permit any usable login method$/,
+    exitCode: 3,
+  },
+  {
+    rules: 'ChatGPT is forced, and only API keys allowed',
+    machine: {
+      'managed_config.toml': chatgpt,
+      ...requirements('allowed_login_methods = ["api"]'),
+    },
     who: 'inW',
     cli: { refuses: /authentication requirements do not permit any usable login method/ },
     result: 'hidden',

@@ -384,7 +384,7 @@ describe('the status of a policy', () => {
       };
       for (const key of ['forced_login_method', 'allowed_chatgpt_workspaces']) {
         expect(policy(key, files, { credential }).effect).toContain(
-          `No login method is usable under forced_login_method in ${places.managed} and allowed_chatgpt_workspaces in ${places.requirements}: nobody can sign in.`,
+          `No login method is usable under forced_login_method in ${places.managed} and allowed_chatgpt_workspaces in ${places.requirements}: nobody can sign in, and what is stored is kept and not used.`,
         );
       }
     },

@@ -24,7 +24,7 @@ import {
   type Evidence,
   type Verdict,
 } from './restriction-verdict.ts';
-import { ruleConflicts } from './rule-conflicts.ts';
+import { ruleConflicts, type RuleConflict } from './rule-conflicts.ts';
 import { layersFor, type Settings } from './settings.ts';
 import { keyText, unknownGatehouseKeys, type KeyPath } from './strange-keys.ts';
 import { settingIn, type Setting, type SettingName } from './settings-document.ts';
@@ -102,7 +102,7 @@ function removalOf(
 /** The rules that the present credential violates, and that contradict each other. */
 interface Judged {
   readonly violated: ReadonlySet<string>;
-  readonly conflicts: ReadonlyMap<string, string>;
+  readonly conflicts: ReadonlyMap<string, RuleConflict>;
   /** Whether there is a credential that rules look at. */
   readonly hasAccount: boolean;
   /** Whether it depends on evidence that is still to come. */
@@ -123,9 +123,9 @@ function judge(known: KnownRules, credential: Credential, evidence: Evidence): J
 }
 
 /** What is wrong with each setting that is in conflict: the gravest, where there is more. */
-function conflictsBetween(rules: LoginRules): ReadonlyMap<string, string> {
-  const told = ruleConflicts(rules).flatMap(({ settings, sentence }) =>
-    settings.map((name) => [name, sentence] as const),
+function conflictsBetween(rules: LoginRules): ReadonlyMap<string, RuleConflict> {
+  const told = ruleConflicts(rules).flatMap((conflict) =>
+    conflict.settings.map((name) => [name, conflict] as const),
   );
   return new Map(told.toReversed());
 }
@@ -155,8 +155,8 @@ function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judge
   const conflict = judged.conflicts.get(name) ?? null;
   const status = statusOf(name, setting, decidedBy, said, conflict, judged);
   // Also where it is violated: no other sign-in would help.
-  const note = conflict ?? (status === 'overridden' ? managedLoss(said) : null);
-  const effect = effectOf(name, setting);
+  const note = conflict?.sentence ?? (status === 'overridden' ? managedLoss(said) : null);
+  const effect = conflict?.isTotal ? null : effectOf(name, setting);
   return {
     key: name,
     value: setting.kind === 'set' ? setting.value : null,
@@ -164,7 +164,7 @@ function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judge
     level: decidedBy?.level ?? null,
     scope: decidedBy?.scope ?? null,
     status,
-    effect: note === null ? effect : `${effect} ${note}`,
+    effect: [effect, note].filter((part) => part !== null).join(' '),
     layers: [...said, ...elsewhere],
   };
 }
@@ -231,7 +231,7 @@ function statusOf(
   setting: Setting<PolicyValue>,
   decidedBy: ReadLayer | null,
   said: readonly PolicyLayer[],
-  conflict: string | null,
+  conflict: RuleConflict | null,
   judged: Judged,
 ): Policy['status'] {
   if (setting.kind === 'unknown') return 'invalid';

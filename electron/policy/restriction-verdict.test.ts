@@ -222,12 +222,17 @@ it.each([
   ['inW', rules({ allowedMethods: ['chatgpt'], allowedWorkspaces: [] })],
   ['inW', rules({ forcedMethod: 'chatgpt', allowedWorkspaces: [] })],
   ['inW', rules({ forcedMethod: 'chatgpt', allowedMethods: ['api'] })],
-] as const)('sends %s to no other method where none is usable', (who, known) => {
-  expect(restrictionVerdict(known, credentials[who])).toMatchObject({
-    remedy: 'hide',
-    message: 'authentication requirements do not permit any usable login method',
-  });
-});
+  ['storedKey', rules({ forcedMethod: 'chatgpt', allowedMethods: ['api'] })],
+  ['inX', rules({ forcedMethod: 'chatgpt', forcedWorkspaces: W, allowedMethods: ['api'] })],
+] as const)(
+  'sends %s to no other method where none is usable, and removes nothing',
+  (who, known) => {
+    expect(restrictionVerdict(known, credentials[who])).toMatchObject({
+      remedy: 'hide',
+      message: 'authentication requirements do not permit any usable login method',
+    });
+  },
+);
 
 describe('a demand for a verified workspace', () => {
   const demand = rules({ requireVerified: true });

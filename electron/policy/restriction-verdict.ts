@@ -80,6 +80,7 @@ type Facts =
  * (upstream's managed check looks at `tokens.account_id` first and so can disagree
  * with itself). A workspace rule alone does not forbid API keys. Unlike upstream, a key
  * from the environment is named as the culprit and does not cost the stored credential.
+ * Rules that leave no usable method remove nothing, as Codex CLI 0.169.0 does it.
  *
  * Evidence that is still to come leaves it open whether the last of them is met, and so
  * the verdict, unless another rule is violated in any case.
@@ -123,13 +124,19 @@ export function violationsOf(
 ): readonly Violation[] {
   const facts = factsOf(credential);
   if (facts.kind === 'none' || facts.kind === 'unknown') return [];
-  return [
+  const violations = [
     forcedMethodViolation(rules, facts),
     forcedWorkspaceViolation(rules, facts),
     managedMethodViolation(rules, facts),
     managedWorkspaceViolation(rules, facts),
     unverifiedViolation(rules, facts, evidence),
   ].filter((violation) => violation !== null);
+  return deadlockOf(rules) ? violations.map(withoutRemoval) : violations;
+}
+
+/** Where no sign-in would comply, the CLI ends before it removes the one that is there. */
+function withoutRemoval(found: Violation): Violation {
+  return found.remedy === 'signOut' ? { ...found, message: noUsableMethod, remedy: 'hide' } : found;
 }
 
 type JudgedFacts = Extract<Facts, { kind: 'apiKey' | 'chatgpt' }>;

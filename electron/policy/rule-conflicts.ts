@@ -8,6 +8,8 @@ export interface RuleConflict {
   readonly settings: readonly SettingName[];
   /** Those of which each, with another value, ends it. */
   readonly waysOut: readonly SettingName[];
+  /** Whether it forbids every sign-in, so that no other effect of a setting comes about. */
+  readonly isTotal: boolean;
   /** What is wrong, and where it is set. */
   readonly sentence: string;
 }
@@ -20,20 +22,22 @@ export function ruleConflicts(rules: LoginRules): readonly RuleConflict[] {
     conflicts.push({
       settings: deadlock.rules.map((rule) => ruleNames[rule]),
       waysOut: deadlock.waysOut.map((rule) => ruleNames[rule]),
-      sentence: `No login method is usable under ${placesOf(deadlock.rules, rules)}: nobody can sign in.`,
+      sentence: `No login method is usable under ${placesOf(deadlock.rules, rules)}: nobody can sign in, and what is stored is kept and not used.`,
+      isTotal: true,
     });
   }
   const apart = obstaclesTo('chatgpt', rules).find((rule) => rule.includes('forcedWorkspaces'));
   if (apart && !deadlock?.rules.includes('forcedWorkspaces')) {
     const settings = apart.map((rule) => ruleNames[rule]);
     const sentence = `No workspace is in both ${placesOf(apart, rules)}: nobody can sign in with ChatGPT.`;
-    conflicts.push({ settings, waysOut: settings, sentence });
+    conflicts.push({ settings, waysOut: settings, isTotal: false, sentence });
   }
   const store = rules.forbiddenStore;
   if (store) {
     conflicts.push({
       settings: ['gatehouse.allow_file_storage', 'cli_auth_credentials_store'],
       waysOut: ['cli_auth_credentials_store'],
+      isTotal: false,
       sentence: `${store.source} forbids files, and the store is "${store.value}": nobody can sign in.`,
     });
   }
