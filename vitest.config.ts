@@ -12,6 +12,9 @@ export default defineConfig({
     root: import.meta.dirname,
     environment: 'node',
     restoreMocks: true,
+    // Only what fails takes so long, and a machine under load is no failure.
+    testTimeout: 30_000,
+    expect: { poll: { timeout: 10_000 } },
     projects: [
       {
         extends: true,

@@ -158,10 +158,10 @@ describe('looks', () => {
     change();
     expect(looks).toHaveLength(1);
     looks[0]?.resolve();
-    await vi.waitFor(() => expect(looks).toHaveLength(2));
+    await expect.poll(() => looks).toHaveLength(2);
     looks[1]?.resolve();
     change();
-    await vi.waitFor(() => expect(looks).toHaveLength(3));
+    await expect.poll(() => looks).toHaveLength(3);
   });
 
   it('are made every five minutes, since a keyring tells nobody', async () => {
@@ -169,11 +169,11 @@ describe('looks', () => {
     clock.advance(lookIntervalMs - 1);
     expect(looks).toHaveLength(0);
     clock.advance(1);
-    await vi.waitFor(() => expect(looks).toHaveLength(1));
+    await expect.poll(() => looks).toHaveLength(1);
     looks[0]?.resolve();
     await clock.untilWaitingFor(lookIntervalMs);
     clock.advance(lookIntervalMs);
-    await vi.waitFor(() => expect(looks).toHaveLength(2));
+    await expect.poll(() => looks).toHaveLength(2);
   });
 
   it('every five minutes find what another program did in the keyring', async () => {
@@ -214,7 +214,7 @@ describe('looks', () => {
     change();
     change();
     looks[0]?.reject(new TypeError('a defect'));
-    await vi.waitFor(() => expect(looks).toHaveLength(2));
+    await expect.poll(() => looks).toHaveLength(2);
     expect(log.lines).toMatchObject([
       { event: 'outside-changes.unexpected-error', fields: { name: 'TypeError' } },
     ]);

@@ -110,11 +110,11 @@ describe('while it is not told yet', () => {
     expect(waits()).toEqual([5_000]);
     Object.assign(state, { now: 5_000, retryAt: 15_000 });
     ring();
-    await vi.waitFor(() => expect(waits()).toEqual([10_000]));
+    await expect.poll(waits).toEqual([10_000]);
     expect(asked).toEqual(['look', 'look']);
     Object.assign(state, { now: 15_000, found: { kind: 'verified' } });
     ring();
-    await vi.waitFor(() => expect(asked).toEqual(['look', 'look', 'look']));
+    await expect.poll(() => asked).toEqual(['look', 'look', 'look']);
     expect(waits()).toEqual([]);
   });
 
@@ -129,7 +129,7 @@ describe('while it is not told yet', () => {
     const { waits, rulesChanged, sessionChanged, asked } = await world();
     rulesChanged();
     sessionChanged();
-    await vi.waitFor(() => expect(waits()).toEqual([5_000]));
+    await expect.poll(waits).toEqual([5_000]);
     expect(asked).toEqual(['look', 'look', 'look']);
   });
 

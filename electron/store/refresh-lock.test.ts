@@ -25,17 +25,17 @@ describe('the lock of a refresh', () => {
     const second = refreshGuard({ lockFile, codexHome: folder, onUnlocked });
     const { told, tell } = signal();
     const order: string[] = [];
-    const works = [
-      first(async () => {
-        order.push('first begins');
-        await told;
-        order.push('first ends');
-      }),
-      second(() => Promise.resolve(order.push('second'))),
-    ];
-    await vi.waitFor(() => expect(order).toEqual(['first begins']));
+    const begun = signal();
+    const firstWork = first(async () => {
+      order.push('first begins');
+      begun.tell();
+      await told;
+      order.push('first ends');
+    });
+    await begun.told;
+    const secondWork = second(() => Promise.resolve(order.push('second')));
     tell();
-    await Promise.all(works);
+    await Promise.all([firstWork, secondWork]);
     expect(order).toEqual(['first begins', 'first ends', 'second']);
   });
 
