@@ -19,12 +19,13 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   projects: [
+    // One after the other, for the ports are there once; beside the next three.
+    { name: 'sign-in-ports', testMatch: takingPorts, workers: 1, ...ofTheWindow },
     // Several workers can share these.
     { name: 'stores', testMatch: 'stores/**/*.spec.ts', fullyParallel: true },
     { name: 'command-line', testMatch: 'command-line/**/*.spec.ts', testIgnore: takingPorts },
     { name: 'app', testMatch: 'app/**/*.spec.ts', testIgnore: takingPorts, ...ofTheWindow },
-    // One after the other: the ports, the time that is measured, or the whole machine.
-    { name: 'sign-in-ports', testMatch: takingPorts, ...ofTheWindow },
+    // One after the other, with nothing beside: the time that is measured, or the whole machine.
     { name: 'sandboxed', testMatch: 'sandboxed/**/*.spec.ts', ...ofTheWindow },
     // A sample; `npm run torture` runs the full counts.
     { name: 'torture', testMatch: 'torture/**/*.spec.ts' },

@@ -18,10 +18,10 @@ import { startVirtualDisplay } from './virtual-display.mjs';
  */
 
 /** The projects of e2e/playwright.config.ts whose tests do not get in each other's way. */
-const sideBySide = ['stores', 'command-line', 'app'].map((name) => `--project=${name}`);
-const oneByOne = ['sign-in-ports', 'sandboxed', 'torture', 'packaged'].map(
+const sideBySide = ['sign-in-ports', 'stores', 'command-line', 'app'].map(
   (name) => `--project=${name}`,
 );
+const oneByOne = ['sandboxed', 'torture', 'packaged'].map((name) => `--project=${name}`);
 
 const resultsFolder = inRepo('test-results');
 const vitestReport = inRepo('test-results/unit.json');
