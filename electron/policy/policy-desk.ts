@@ -114,20 +114,21 @@ export class PolicyDesk {
     await evidence.look(credential, isDemanded ? undefined : shortPatienceMs);
   }
 
-  /** The settings with a candidate among them, and the place that it stands in for. */
+  /** The settings with a candidate among them, what it is taken for, and the place of that. */
   #with(candidate: PolicyCandidate): WithCandidate {
     const { rules, places } = this.#parts;
-    const place = placeOf(places, candidateKind(candidate).kind);
+    const taken = candidateKind(candidate);
+    const place = placeOf(places, taken.kind);
     // Whose file the candidate is says nothing about the deployed one.
     const sources = new Map(rules.get().sources).set(place, settingsContent(candidate.bytes));
-    return { settings: settingsFrom(places.layers, sources), place };
+    return { settings: settingsFrom(places.layers, sources), place, taken };
   }
 
-  #previewOf(candidate: PolicyCandidate, { settings, place }: WithCandidate): PolicyPreview {
+  #previewOf({ name }: PolicyCandidate, { settings, place, taken }: WithCandidate): PolicyPreview {
     const report = this.#reportOn(settings, place);
     return {
-      name: candidate.name,
-      ...candidateKind(candidate),
+      name,
+      ...taken,
       // It would be rolled out for nothing, which must not pass for compliance.
       report: isMisplaced(report) ? { ...report, state: 'error' } : report,
     };
@@ -155,6 +156,8 @@ export class PolicyDesk {
 interface WithCandidate {
   readonly settings: Settings;
   readonly place: string;
+  /** What the candidate is taken for, and why. */
+  readonly taken: ReturnType<typeof candidateKind>;
 }
 
 function placeOf({ layers }: SettingsPlaces, kind: CandidateKind): string {
