@@ -87,7 +87,7 @@ test.describe('a sign-in that a rule forbids', () => {
       env: { ...home.env, GATEHOUSE_DATA: desktop.dataFolder },
     });
     expect(cli.stdout).toMatch(
-      /The sign-in is removed at .* because of forced_chatgpt_workspace_id in .*:2\./,
+      /The sign-in is removed at .* because of forced_chatgpt_workspace_id in .*, line 2\./,
     );
     await expect.poll(copied).toContain(`Set in: ${home.folder}/config.toml, line 2, column 1`);
     expect(await copied()).toContain(sentence);
@@ -353,7 +353,7 @@ test('takes a file whose name says nothing as what its keys say, until a person 
   await screenOf(window).button('Choose a file…').click();
   const kind = window.getByLabel('Preview it as');
   await expect(kind).toHaveValue('requirements');
-  await expect(kind).toHaveAccessibleDescription(/its keys have a meaning in this one only/);
+  await expect(kind).toHaveAccessibleDescription(/for its keys have a meaning there only/);
   await expect(summary.getByRole('heading')).toHaveText('Action needed');
 
   await kind.selectOption('managed_config.toml');

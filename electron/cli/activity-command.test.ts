@@ -51,7 +51,7 @@ it('says so where there is nothing, and where lines were skipped', async () => {
   };
   expect(await printed(log)).toEqual({
     out: ['Nothing is recorded yet'],
-    err: ['2 lines of the log could not be read and were skipped.'],
+    err: ['2 lines of the log could not be read and are left out.'],
     exitCode: 0,
   });
 });

@@ -99,7 +99,7 @@ describe('gatehouse policy --preview', () => {
     const { out, err, exitCode } = await preview(allowed, options);
     const report = policyReportSchema.parse(JSON.parse(out.join()));
     expect(report).toMatchObject({ state: 'error', warnings: [{ kind: 'misplacedKey' }] });
-    expect(policyText(report, false)).toMatch(/^Error: no policy of this file has a meaning in/m);
+    expect(policyText(report, false)).toMatch(/^Error: No policy of this file has a meaning in/m);
     expect({ err, exitCode }).toEqual({ err: [], exitCode: 6 });
   });
 

@@ -36,7 +36,7 @@ describe('the storage in words', () => {
       '  Setting:    file, by default',
       '  Written:    2026-11-24T13:42:00.000Z',
       '  Protection: plain text that only you can read',
-      '  Copies:     none found',
+      '  Copies:     None were found.',
       '  Move:       gatehouse store move keyring',
     ]);
   });
@@ -45,8 +45,8 @@ describe('the storage in words', () => {
     'says that there are no copies only where the keyring has answered (%s)',
     (keyring) => {
       const text = textOf({ keyring });
-      expect(text).not.toContain('none found');
-      expect(text).toMatch(/Keyring: .*(not asked|not known)/);
+      expect(text).not.toContain('None were found');
+      expect(text).toMatch(/Copies: .*([Nn]ot looked for|not known)/);
     },
   );
 

@@ -4,7 +4,6 @@ import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import {
   copiesLine,
-  copiesText,
   copyFacts,
   destinations,
   isPath,
@@ -178,24 +177,6 @@ describe('the place of the credential in words', () => {
 });
 
 describe('other copies', () => {
-  it('are said not to be there only once the keyring has answered', () => {
-    const none = 'None were found.';
-    expect(copiesText(report({ keyring: 'asked' }))).toBe(none);
-    for (const keyring of ['notAsked', 'unanswered'] as const) {
-      expect(copiesText(report({ keyring }))).not.toBe(none);
-      expect(copiesText(report({ keyring }))).toMatch(/keyring/);
-    }
-  });
-
-  it('are not denied where some were found', () => {
-    expect(copiesText(report({ keyring: 'asked', copies: [item] }))).toBeNull();
-  });
-
-  it('are not spoken of while the setting cannot be understood', () => {
-    const unknown = report({ reason: 'setting', active: null, keyring: 'asked' });
-    expect(copiesText(unknown)).toBeNull();
-  });
-
   it('are told without opening anything', () => {
     expect(copiesLine(report())).toBeNull();
     expect(copiesLine(report({ copies: [item] }))).toMatch(/^A copy/);
