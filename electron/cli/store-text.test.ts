@@ -25,6 +25,7 @@ function textOf(overrides: Partial<StorageReport> = {}): string {
     keyring: 'asked',
     movableTo: ['keyring'],
     fixedBecause: null,
+    noFileBecause: null,
     ...overrides,
   });
 }
@@ -53,6 +54,14 @@ describe('the storage in words', () => {
   it('says how to mend a file that others may read', () => {
     const text = textOf({ active: place({ protection: 'readableByOthers' }) });
     expect(text).toContain('gatehouse store protect');
+  });
+
+  it('says why it cannot be moved, or not to a file', () => {
+    const fixed = textOf({ movableTo: [], fixedBecause: 'An administrator sets it.' });
+    expect(fixed).toContain('  Fixed:      An administrator sets it.');
+    expect(fixed).not.toContain('store move');
+    const ruled = textOf({ noFileBecause: 'No file is allowed (set in /etc/codex/x).' });
+    expect(ruled).toContain('  No file:    No file is allowed (set in /etc/codex/x).');
   });
 
   it('claims nothing of readers that cannot be told, and offers no remedy', () => {

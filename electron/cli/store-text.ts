@@ -3,7 +3,7 @@ import { copiesText } from '../../shared/wording/copies.ts';
 
 /** Where the sign-in is, in words, one line a fact. */
 export function storeText(report: StorageReport): string {
-  const { active, copies, movableTo, fixedBecause } = report;
+  const { active, copies, movableTo, fixedBecause, noFileBecause } = report;
   const notFound = copiesText(report);
   const facts: readonly (readonly [string, string])[] = [
     ['Setting', settingText(report)],
@@ -12,6 +12,7 @@ export function storeText(report: StorageReport): string {
     ...(notFound === null ? [] : [['Copies', notFound] as const]),
     ...movableTo.map((to) => ['Move', `gatehouse store move ${to}`] as const),
     ...(fixedBecause === null ? [] : [['Fixed', fixedBecause] as const]),
+    ...(noFileBecause === null ? [] : [['No file', noFileBecause] as const]),
   ];
   const lines = facts.map(([name, value]) => `  ${`${name}:`.padEnd(11)} ${value}`);
   return [headline(report), ...lines].join('\n');

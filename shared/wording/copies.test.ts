@@ -22,6 +22,7 @@ function report(overrides: Partial<StorageReport> = {}): StorageReport {
     keyring: 'asked',
     movableTo: [],
     fixedBecause: null,
+    noFileBecause: null,
     ...overrides,
   };
 }
