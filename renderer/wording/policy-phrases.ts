@@ -93,6 +93,7 @@ export function summaryTone(report: PolicyReport): Tone {
 
 const summaryTones: Readonly<Record<PolicyStanding, Tone>> = {
   notManaged: 'plain',
+  ownRules: 'plain',
   compliant: 'good',
   actionNeeded: 'attention',
   misplaced: 'bad',

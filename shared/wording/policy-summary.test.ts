@@ -13,6 +13,18 @@ it.each([
   expect(policySummary(policyReport({ state, policies })).title).toBe(title);
 });
 
+it('does not deny the rules that a person has set without an administrator', () => {
+  const own = policy({ level: 'user', source: '~/.codex/config.toml' });
+  expect(policySummary(policyReport({ policies: [own] }))).toEqual({
+    title: 'Not managed',
+    text: 'No administrator manages this device. What is set here, its user can change.',
+  });
+  const none = policy({ status: 'notSet', value: null, level: null, source: null });
+  expect(policySummary(policyReport({ policies: [none] })).text).toBe(
+    'No rule of an administrator applies to this device.',
+  );
+});
+
 it('says whether rules or the sign-in are the reason of an error', () => {
   const unjudged = policyReport({ state: 'error', policies: [policy({ status: 'enforced' })] });
   expect(policySummary(unjudged).text).toContain('It cannot be judged whether the sign-in');

@@ -1,8 +1,15 @@
 import { isMisplaced, isPending, isUnjudged, type PolicyReport } from '../policy.ts';
 
-/** The state of a report, and for an error what is the matter. */
+/** The state of a report, and what is behind it: of an error, or where nobody manages. */
 export type PolicyStanding =
-  'notManaged' | 'compliant' | 'actionNeeded' | 'misplaced' | 'pending' | 'unjudged' | 'unknown';
+  | 'notManaged'
+  | 'ownRules'
+  | 'compliant'
+  | 'actionNeeded'
+  | 'misplaced'
+  | 'pending'
+  | 'unjudged'
+  | 'unknown';
 
 export interface PolicySummary {
   readonly title: string;
@@ -12,7 +19,10 @@ export interface PolicySummary {
 
 /** What a report comes to. */
 export function policyStanding(report: PolicyReport): PolicyStanding {
-  if (report.state !== 'error') return report.state;
+  const { state, policies } = report;
+  // Rules act there as well, and may have removed a sign-in.
+  if (state === 'notManaged' && policies.some(({ value }) => value !== null)) return 'ownRules';
+  if (state !== 'error') return state;
   if (isMisplaced(report)) return 'misplaced';
   if (!isUnjudged(report)) return 'unknown';
   return isPending(report) ? 'pending' : 'unjudged';
@@ -27,6 +37,10 @@ const summaries: Readonly<Record<PolicyStanding, PolicySummary>> = {
   notManaged: {
     title: 'Not managed',
     text: 'No rule of an administrator applies to this device.',
+  },
+  ownRules: {
+    title: 'Not managed',
+    text: 'No administrator manages this device. What is set here, its user can change.',
   },
   compliant: { title: 'Compliant', text: 'All rules that apply here are met.' },
   actionNeeded: {
