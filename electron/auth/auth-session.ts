@@ -98,6 +98,11 @@ export class AuthSession {
     return this.#unsaved.get() !== null;
   }
 
+  /** Whether refreshed tokens are lost if this program ends now: store and journal took neither. */
+  hasTokensInMemoryAlone(): boolean {
+    return this.#unsaved.areInMemoryAlone();
+  }
+
   /**
    * Saves tokens that were received and are not saved yet, of this program or in
    * the journal of one that ended too early. Nothing is asked of the issuer.

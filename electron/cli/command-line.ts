@@ -48,6 +48,7 @@ export async function runCommandLine({ args, version, signal }: CommandLine): Pr
       terminal,
       signal,
       now: systemNow,
+      delay: systemDelay,
       activityLog,
       platform,
       doctorProbes: doctorProbesOf(platform, network),

@@ -29,10 +29,14 @@ async function token(
   const { http, requests } = scriptedHttp(answer);
   const { core } = await coreInTest(await codexHomeInTest(document), { http });
   const { port, said } = terminal(options.onTerminal ?? false);
-  const exitCode = await runToken(core, () => testNow, port, {
-    json: options.json ?? false,
-    show: options.show ?? false,
-  });
+  const exitCode = await runToken(
+    core,
+    { terminal: port, now: () => testNow, delay: () => Promise.resolve() },
+    {
+      json: options.json ?? false,
+      show: options.show ?? false,
+    },
+  );
   return { ...said, exitCode, requests: requests.length };
 }
 
