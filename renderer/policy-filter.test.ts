@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { changedPolicies, filterPolicies, onlySet } from './policy-filter.ts';
-import { policy, policyReport } from './testing/policy-report.ts';
+import { policy, policyReport } from '../shared/testing/policy-report.ts';
 
 const method = policy();
 const workspace = policy({

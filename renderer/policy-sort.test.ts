@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { nextSort, sortPolicies, type PolicySort } from './policy-sort.ts';
-import { policy } from './testing/policy-report.ts';
+import { policy } from '../shared/testing/policy-report.ts';
 
 const policies = [
   policy({ key: 'b', status: 'satisfied', value: 'x10', level: 'user', scope: 'user' }),

@@ -1,25 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 
-import type { PolicyPreview, PolicyReport } from '../../shared/policy.ts';
+import type { PolicyPreview } from '../../shared/policy.ts';
+import { policyReport } from '../../shared/testing/policy-report.ts';
 import type { SettingsBytes } from '../adapters/settings-file.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { testNow } from '../testing/credentials.ts';
 import { PolicyRequests } from './policy-requests.ts';
 
-const report: PolicyReport = {
-  schemaVersion: 3,
-  at: '2026-01-22T00:00:00.000Z',
-  appVersion: '0.1.0',
-  platform: 'linux',
-  previewOf: null,
-  managedBy: [],
-  state: 'notManaged',
-  policies: [],
-  sources: [],
-  warnings: [],
-  accounts: [],
-  removal: null,
-};
+const report = policyReport();
 
 const bytes = new TextEncoder().encode('a = 1');
 const facts = { ownerId: 0, mode: 0o644, readFrom: null, folders: [] };

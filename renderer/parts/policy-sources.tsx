@@ -6,6 +6,7 @@ import {
   scopeWords,
   sourceStatus,
 } from '../wording/policy-phrases.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { StatusWord } from './status-word.tsx';
 
 const columns = ['Place', 'Level', 'Scope', 'Status', 'Rights'] as const;
@@ -21,15 +22,7 @@ export function PolicySources({ sources, warnings }: Pick<PolicyReport, 'sources
       </p>
       <table className="grid grid--sources">
         <caption className="visually-hidden">Sources of policies</caption>
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={columns} />
         <tbody>
           {sources.map((source) => (
             <SourceRow key={source.place} source={source} />

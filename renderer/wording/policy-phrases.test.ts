@@ -7,7 +7,7 @@ import {
   type PolicyLayer,
   type PolicySource,
 } from '../../shared/policy.ts';
-import { policy, policyReport } from '../testing/policy-report.ts';
+import { policy, policyReport } from '../../shared/testing/policy-report.ts';
 import {
   asSentence,
   countsText,

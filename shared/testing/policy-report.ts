@@ -1,4 +1,4 @@
-import type { Policy, PolicyReport } from '../../shared/policy.ts';
+import type { Policy, PolicyReport } from '../policy.ts';
 
 /** A forced way to sign in that is met; override what the test is about. */
 export function policy(overrides: Partial<Policy> = {}): Policy {
