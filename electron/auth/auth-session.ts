@@ -35,6 +35,13 @@ export interface SignOutOutcome {
   readonly revocation: RevokeOutcome | null;
 }
 
+/** What listeners are told the changes of. */
+interface Told {
+  readonly credential: Credential;
+  readonly failure: RefreshFailure | null;
+  readonly hasUnsavedTokens: boolean;
+}
+
 export type GuardedReload = 'changed' | 'unchanged' | 'mismatch';
 
 export interface AuthSessionParts extends TokenRefreshParts {
@@ -54,6 +61,7 @@ export class AuthSession {
   readonly #queue = new SerialQueue();
   readonly #listeners = new Listeners();
   #credential: Credential = { kind: 'signedOut' };
+  #told: Told = { credential: this.#credential, failure: null, hasUnsavedTokens: false };
   #remembered: RememberedFailure | null = null;
   #forcedFlight: Promise<RefreshOutcome> | null = null;
   #dueFlight: Promise<RefreshOutcome> | null = null;
@@ -111,14 +119,14 @@ export class AuthSession {
    * @returns whether none are left.
    */
   saveUnsaved(options?: { readonly waitMs: number }): Promise<boolean> {
-    return this.#queue.run(async () => {
+    return this.#run(async () => {
       if (!(await this.#unsaved.isThere())) return true;
       const outcome = await this.#refreshing.saveUnsavedGuarded(options);
-      this.#emit();
       return outcome === null || outcome.kind !== 'failed' || outcome.failure.permanent;
     });
   }
 
+  /** Tells where the credential, its last failure, or whether tokens are unsaved, is another. */
   onChange(listener: () => void): () => void {
     return this.#listeners.add(listener);
   }
@@ -137,7 +145,7 @@ export class AuthSession {
 
   /** Reads the store again. @returns whether the credential is another one now, by value. */
   reload(): Promise<boolean> {
-    return this.#queue.run(async () => this.#take(await this.#parts.store.load()));
+    return this.#run(async () => this.#take(await this.#parts.store.load()));
   }
 
   /**
@@ -148,7 +156,7 @@ export class AuthSession {
    * `unwritable` while refreshed tokens wait to be saved where they came from.
    */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
-    return this.#queue.run(async () => {
+    return this.#run(async () => {
       try {
         return await this.#parts.guard(async () => {
           const saved = await this.#refreshing.saveUnsaved();
@@ -168,7 +176,7 @@ export class AuthSession {
    * the account of `accountId`.
    */
   reloadIfAccount(accountId: string | null): Promise<GuardedReload> {
-    return this.#queue.run(async () => {
+    return this.#run(async () => {
       if (accountId === null) return 'mismatch';
       const stored = await this.#parts.store.load();
       if (accountIdOf(this.#resolve(stored)) !== accountId) return 'mismatch';
@@ -202,7 +210,7 @@ export class AuthSession {
    * @throws {StoreError} `unwritable`; the old credential stands then.
    */
   signIn(grant: SignInGrant): Promise<{ readonly keptAside: string | null }> {
-    return this.#queue.run(async () => {
+    return this.#run(async () => {
       const { store, now } = this.#parts;
       const stored = await store.load();
       const keptAside = isWorthKeeping(stored) ? await store.keepAside() : null;
@@ -229,7 +237,7 @@ export class AuthSession {
    * @throws {StoreError} where the credential cannot be removed.
    */
   signOut(options: { readonly everywhere: boolean }): Promise<SignOutOutcome> {
-    return this.#queue.run(async () => {
+    return this.#run(async () => {
       let hasBegun = false;
       try {
         // A refresh under way elsewhere would bring tokens that nobody revokes.
@@ -288,7 +296,7 @@ export class AuthSession {
   }
 
   #fly(force: boolean): Promise<RefreshOutcome> {
-    return this.#queue.run(() => this.#refreshing.run(force)).finally(() => this.#emit());
+    return this.#run(() => this.#refreshing.run(force));
   }
 
   /** A failure for good is met again by whoever asks with the same tokens. */
@@ -313,7 +321,7 @@ export class AuthSession {
     this.#credential = next;
     this.#remembered = null;
     this.#parts.log.info('credential-changed', { kind: next.kind });
-    this.#emit();
+    this.#tellChange();
     return true;
   }
 
@@ -321,10 +329,31 @@ export class AuthSession {
     if (moved === this.#credential) return;
     this.#credential = moved;
     this.#parts.log.info('credential-moved');
-    this.#emit();
+    this.#tellChange();
   }
 
-  #emit(): void {
+  /** One verb after the other; what it changed beside the credential is told at its end. */
+  #run<T>(verb: () => Promise<T>): Promise<T> {
+    return this.#queue.run(async () => {
+      try {
+        return await verb();
+      } finally {
+        this.#tellChange();
+      }
+    });
+  }
+
+  #tellChange(): void {
+    const told = this.#told;
+    const credential = this.get();
+    const failure = this.lastFailure();
+    const hasUnsavedTokens = this.hasUnsavedTokens();
+    const isAsTold =
+      credential === told.credential &&
+      failure === told.failure &&
+      hasUnsavedTokens === told.hasUnsavedTokens;
+    if (isAsTold) return;
+    this.#told = { credential, failure, hasUnsavedTokens };
     this.#listeners.tell();
   }
 }
