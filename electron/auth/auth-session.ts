@@ -19,6 +19,7 @@ import { StoreError, type SaveOutcome, type StoredCredential } from './credentia
 import { revokeDestination } from './endpoints.ts';
 import type { SignInGrant } from './grant.ts';
 import type { RefreshFailure } from './refresh-failure.ts';
+import { restsUntil } from './refresh-schedule.ts';
 import type { RememberedFailure } from './refresh-steps.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { isStale } from './staleness.ts';
@@ -132,12 +133,17 @@ export class AuthSession {
   }
 
   /**
-   * The snapshot for making requests: refreshed first where it is stale. A
-   * failure leaves the old one standing.
+   * The snapshot for making requests: refreshed first where it is stale. A failure leaves
+   * the old one standing, and the next call tries again.
+   *
+   * However often it is called, the issuer is not asked again for tokens that have just
+   * come, short as they may live and far ahead as the clock may be: those are handed out as
+   * they are, as the background leaves them alone, too (`restsUntil`). Whoever was refused
+   * with them asks for a refresh by force, which does not wait for that.
    */
   async current(): Promise<Credential> {
     const credential = this.#credential;
-    if (credential.kind === 'chatgpt' && isStale(credential.record, this.#parts.now())) {
+    if (credential.kind === 'chatgpt' && this.#isWorthRefreshing(credential.record)) {
       await this.refresh();
     }
     return this.#credential;
@@ -287,6 +293,13 @@ export class AuthSession {
       accessToken: accessToken ?? stored.accessToken,
       refreshToken: refreshToken ?? stored.refreshToken,
     };
+  }
+
+  #isWorthRefreshing(record: AuthRecord): boolean {
+    const now = this.#parts.now();
+    if (!isStale(record, now)) return false;
+    const restingUntil = restsUntil(record, now);
+    return restingUntil === null || restingUntil <= now;
   }
 
   /** Joins a flight that is under way; only where that found nothing due, another one follows. */
