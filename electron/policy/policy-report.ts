@@ -181,8 +181,8 @@ function statementOf(
   const said = settingIn(document, name);
   if (said.kind === 'absent') return null;
   const { place: source, level, scope } = layer;
-  const position =
-    document.kind === 'unknown' ? document.position : layer.positionOf(name.split('.'));
+  const path = said.kind === 'invalid' ? said.path : name.split('.');
+  const position = document.kind === 'unknown' ? document.position : layer.positionOf(path);
   const common = { source, level, scope, ...positionMembers(position) };
   switch (said.kind) {
     case 'invalid': {
@@ -201,6 +201,9 @@ function statementOf(
 /** A key in a place where it has no meaning; null where it is not there. */
 function ignoredIn(layer: ReadLayer, name: SettingName): PolicyLayer | null {
   if (layer.document?.kind !== 'table') return null;
+  const found = settingIn(layer.document, name);
+  // A table that is none is told once, and not with each policy that it could have.
+  if (found.kind === 'invalid' && found.path.join('.') !== name) return null;
   const said = statementOf(layer, name, false);
   if (said === null) return null;
   const message = name.startsWith('gatehouse.')
