@@ -210,6 +210,29 @@ test('blocks while a managed file cannot be read, removes nothing, and goes on o
   expect(await home.readAuth()).toEqual(record);
 });
 
+test('shows a key that is no policy once for each file that has it, however it is filtered', async ({
+  launchManaged,
+}) => {
+  const { window } = await launchManaged({
+    'requirements.toml': '[gatehouse]\nallow_fun = 1\n',
+    'managed_config.toml': '[gatehouse]\nallow_fun = 1\n',
+  });
+  await screenOf(window).toPolicy.click();
+  const table = window.getByRole('table', { name: 'Policies', exact: true });
+  const rows = table.getByRole('row').filter({ hasText: 'gatehouse.allow_fun' });
+  await expect(rows).toContainText([requirements, managed]);
+  for (const [filter, shown] of [
+    ['requirements', [requirements]],
+    ['', [requirements, managed]],
+    ['managed_config', [managed]],
+    ['allow_fun', [requirements, managed]],
+  ] as const) {
+    await window.getByLabel('Filter').fill(filter);
+    await expect(rows).toContainText([...shown]);
+    await expect(rows).toHaveCount(shown.length);
+  }
+});
+
 test('follows what is deployed while it runs: a rule, a name, and their end', async ({
   home,
   issuer,
