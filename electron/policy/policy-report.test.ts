@@ -31,6 +31,10 @@ const broken: Credential = {
   kind: 'unusable',
   problem: { code: 'record-invalid', message: 'It is not valid JSON.' },
 };
+const withoutTokens: Credential = {
+  kind: 'unusable',
+  problem: { code: 'tokens-missing', message: 'It has no tokens.' },
+};
 
 const demand = '[gatehouse]\nrequire_verified_workspace = true';
 const unread: Evidence = { kind: 'readOnly', message: 'the signature of its ID token is wrong' };
@@ -204,6 +208,20 @@ describe('the status of a policy', () => {
       { managed: 'forced_login_method = "api"' },
       storedApiKey(),
       'satisfied',
+    ],
+    [
+      'met by an account whose tokens are gone, which is one of ChatGPT all the same',
+      'forced_login_method',
+      { managed: 'forced_login_method = "chatgpt"' },
+      withoutTokens,
+      'satisfied',
+    ],
+    [
+      'set by an administrator, and the sign-in cannot be read',
+      'forced_login_method',
+      { managed: 'forced_login_method = "chatgpt"' },
+      broken,
+      'enforced',
     ],
     [
       'not met by the account',
