@@ -136,10 +136,17 @@ describe('the check of the login rules fails, with one thing to do', () => {
     ],
     [
       'where a file cannot be opened',
-      { user: { kind: 'unreadable', message: 'EACCES' } },
+      { user: { kind: 'unreadable', message: 'permission is denied' } },
       nobody,
-      `${u} cannot be used (EACCES).`,
-      `Make ${u} readable.`,
+      `${u} cannot be used (permission is denied).`,
+      `Correct ${u}, so that it can be read.`,
+    ],
+    [
+      'where a file is not read for what is in it, which no permission changes',
+      { managed: { kind: 'unreadable', message: 'it is larger than 1 MiB' } },
+      nobody,
+      `${m} cannot be used (it is larger than 1 MiB).`,
+      `Ask your administrator to correct ${m}, so that it can be read.`,
     ],
     [
       'where the sign-in violates a rule of an administrator',
