@@ -11,7 +11,7 @@ import {
 } from '../../shared/policy.ts';
 
 const states: Readonly<Record<PolicyReport['state'], string>> = {
-  notManaged: 'Not managed: no administrator has set a policy here.',
+  notManaged: 'Not managed: no administrator enforces a policy here.',
   compliant: 'Compliant',
   actionNeeded: 'Action needed',
   error: 'Error: a policy cannot be read or understood.',

@@ -31,10 +31,11 @@ export function PolicySources({ sources, warnings }: Pick<PolicyReport, 'sources
       </table>
       {warnings.length > 0 && (
         <ul className="policy-warnings" aria-label="Warnings">
-          {warnings.map((warning) => {
+          {warnings.map((warning, index) => {
             const position = positionPhrase(warning);
             return (
-              <li key={`${warning.source} ${warning.key} ${warning.message}`}>
+              // Two may be word for word alike, where what tells them apart is not told.
+              <li key={index}>
                 <StatusWord word={warning.message} tone="attention" />
                 <p className="muted">
                   <bdi className="address">{warning.source}</bdi>

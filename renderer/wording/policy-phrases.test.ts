@@ -109,6 +109,12 @@ it.each([
   expect(summaryOf(policyReport({ state })).title).toBe(title);
 });
 
+it('denies no default of an administrator where nobody manages the machine', () => {
+  const policies = [policy({ level: 'default' })];
+  const { text } = summaryOf(policyReport({ state: 'notManaged', policies }));
+  expect(text).toBe('No administrator enforces a rule on this device.');
+});
+
 it('says whether rules or the sign-in are the reason of an error', () => {
   const unjudged = policyReport({ state: 'error', policies: [policy({ status: 'enforced' })] });
   expect(summaryOf(unjudged).text).toContain('It cannot be judged whether the sign-in');

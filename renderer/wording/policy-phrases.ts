@@ -127,7 +127,7 @@ export function summaryOf(report: PolicyReport): Summary {
     case 'notManaged':
       return {
         title: 'Not managed',
-        text: 'No rule of an administrator applies to this device.',
+        text: 'No administrator enforces a rule on this device.',
         tone: 'plain',
       };
     case 'compliant':
