@@ -1,13 +1,18 @@
 import { defineConfig } from '@playwright/test';
 
+import { keyringCrash } from './fixtures/keyring-crash.ts';
+
 /** Specs that take the two sign-in ports, which the machine has only once. */
 const takingPorts = '**/*.ports.spec.ts';
 
 /**
  * On a loaded machine a window may miss its time, so that these are tried once more; a run
- * names them and says what the first try met. What would cost a sign-in has one try alone.
+ * names them and says what the first try met.
  */
 const ofTheWindow = { retries: 1 };
+
+/** What would cost a sign-in has one try alone: `npm test` counts a second one as a failure. */
+const ofTheKeyring = { retries: 1, metadata: { repeatedOnlyFor: keyringCrash } };
 
 /** End-to-end tests run the built program. One worker, but where a run asks for more. */
 export default defineConfig({
@@ -22,13 +27,13 @@ export default defineConfig({
     // One after the other, for the ports are there once; beside the next three.
     { name: 'sign-in-ports', testMatch: takingPorts, workers: 1, ...ofTheWindow },
     // Several workers can share these.
-    { name: 'stores', testMatch: 'stores/**/*.spec.ts', fullyParallel: true },
+    { name: 'stores', testMatch: 'stores/**/*.spec.ts', fullyParallel: true, ...ofTheKeyring },
     { name: 'command-line', testMatch: 'command-line/**/*.spec.ts', testIgnore: takingPorts },
     { name: 'app', testMatch: 'app/**/*.spec.ts', testIgnore: takingPorts, ...ofTheWindow },
     // One after the other, with nothing beside: the time that is measured, or the whole machine.
     { name: 'sandboxed', testMatch: 'sandboxed/**/*.spec.ts', ...ofTheWindow },
     // A sample; `npm run torture` runs the full counts.
-    { name: 'torture', testMatch: 'torture/**/*.spec.ts' },
+    { name: 'torture', testMatch: 'torture/**/*.spec.ts', ...ofTheKeyring },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts', ...ofTheWindow },
   ],
 });

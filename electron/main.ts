@@ -242,7 +242,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
   upkeep.start();
   startAtLogin.start();
   const outside = watchOutsideChanges(config, core, log);
-  const activityWatch = watchActivity(core, log);
+  const activityWatch = watchActivity(core, outside, log);
   app.on('will-quit', () => {
     activityWatch.close();
     core.demanded.stop();
@@ -268,6 +268,7 @@ function watchOutsideChanges({ codexHome }: AppConfig, core: Core, log: Log): Ou
   const outside = new OutsideChanges({
     watch: (onChange) => watchFiles({ files, onChange, log }),
     look: () => core.commands.look(),
+    lookAfterCommand: () => core.commands.lookAfterCommand(),
     delay: systemDelay,
     log,
   });
@@ -275,10 +276,14 @@ function watchOutsideChanges({ codexHome }: AppConfig, core: Core, log: Log): Ou
   return outside;
 }
 
-/** Tells the window when a `gatehouse` command has added to the activity log. */
-function watchActivity({ activity }: Core, log: Log): FolderWatch {
+/** Tells the window when a `gatehouse` command has added to the activity log, and looks what it did. */
+function watchActivity({ activity }: Core, outside: OutsideChanges, log: Log): FolderWatch {
   const { folder, name } = activityFileIn(app.getPath('userData'));
-  return watchFiles({ files: [path.join(folder, name)], onChange: () => activity.look(), log });
+  const onChange = (): void => {
+    activity.look();
+    outside.noticeRecord();
+  };
+  return watchFiles({ files: [path.join(folder, name)], onChange, log });
 }
 
 /** Opens the window when it is asked for or needed, and ends the program when nobody could ask. */

@@ -69,3 +69,15 @@ it('tells what a preview would change: a value, its source or its state', () => 
   ]);
   expect(changedPolicies(present, present).size).toBe(0);
 });
+
+it('tells a key that is no policy apart from the same one in another file', () => {
+  const stray = (source: string) =>
+    policy({ key: 'gatehouse.foo', value: null, source, status: 'unknownKey' });
+  const present = policyReport({ policies: [stray('/etc/codex/requirements.toml')] });
+  const other = policyReport({
+    policies: [stray('/etc/codex/requirements.toml'), stray('/etc/codex/managed_config.toml')],
+  });
+  expect([...changedPolicies(present, other)]).toEqual([
+    'gatehouse.foo /etc/codex/managed_config.toml',
+  ]);
+});

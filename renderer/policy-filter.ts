@@ -1,4 +1,5 @@
 import type { Policy, PolicyReport } from '../shared/policy.ts';
+import { rowId } from './policy-row.ts';
 import { effectiveValue, statusWords } from './wording/policy-phrases.ts';
 
 export interface PolicyFilter {
@@ -21,12 +22,12 @@ export function filterPolicies(policies: readonly Policy[], filter: PolicyFilter
   });
 }
 
-/** Keys of the policies that would be otherwise with another report in place. */
+/** The `rowId` of each row that would be otherwise with another report in place. */
 export function changedPolicies(present: PolicyReport, other: PolicyReport): ReadonlySet<string> {
   const told = ({ value, source, status }: Policy): string =>
     JSON.stringify([value, source, status]);
-  const before = new Map(present.policies.map((policy) => [policy.key, told(policy)]));
-  const after = new Map(other.policies.map((policy) => [policy.key, told(policy)]));
-  const keys = [...before.keys(), ...after.keys()];
-  return new Set(keys.filter((key) => before.get(key) !== after.get(key)));
+  const before = new Map(present.policies.map((policy) => [rowId(policy), told(policy)]));
+  const after = new Map(other.policies.map((policy) => [rowId(policy), told(policy)]));
+  const ids = [...before.keys(), ...after.keys()];
+  return new Set(ids.filter((id) => before.get(id) !== after.get(id)));
 }

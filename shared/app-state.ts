@@ -257,6 +257,14 @@ export type StartAtLogin = z.infer<typeof startAtLoginSchema>;
 export const managementSchema = z.strictObject({ organization: z.string().nullable() });
 export type Management = z.infer<typeof managementSchema>;
 
+/** Why a rule of the `[gatehouse]` table does not allow something; null where none is in the way. */
+export const refusalsSchema = z.strictObject({
+  signOutEverywhere: z.string().nullable(),
+  /** To a file and to the clipboard. */
+  export: z.string().nullable(),
+});
+export type Refusals = z.infer<typeof refusalsSchema>;
+
 export const appStateSchema = z.strictObject({
   /** Grows with every change; a mirror ignores a state older than the one it holds. */
   revision: z.number().int().nonnegative(),
@@ -281,6 +289,7 @@ export const appStateSchema = z.strictObject({
     changes: z.number().int().nonnegative(),
     /** Set where rules apply that the user cannot change; with the name that they give, if any. */
     management: managementSchema.nullable(),
+    refusals: refusalsSchema,
   }),
   activity: z.strictObject({
     /** Grows whenever there may be something new to read with `activity.read`. */

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { chmod, readdir } from 'node:fs/promises';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { inspectAppearance } from '../fixtures/appearance.ts';
@@ -180,6 +180,66 @@ test('blocks while a managed file cannot be read, removes nothing, and goes on o
   await screen.toAccount.click();
   await expect(screen.account).toContainText(ada.email);
   expect(await home.readAuth()).toEqual(record);
+});
+
+test('keeps off what its own rules do not allow, says why, and gives it back when they do', async ({
+  home,
+  issuer,
+  launchManaged,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await chmod(home.authFile, 0o600);
+  const app = await launchManaged({
+    'requirements.toml': '[gatehouse]\nallow_export = false\nallow_sign_out_everywhere = false\n',
+  });
+  const { window } = app;
+  const screen = screenOf(window);
+  const everywhere = `Signing out everywhere is not allowed on this device (set in ${requirements}).`;
+  await expect(screen.signOutEverywhere).toBeDisabled();
+  await expect(screen.signOutEverywhere).toHaveAccessibleDescription(everywhere);
+  await inspectAppearance(app, 'managed-sign-out');
+  const refusal = `Exporting is not allowed on this device (set in ${requirements}).`;
+  for (const [open, names] of [
+    [screen.toPolicy, ['Copy as JSON', 'Export JSON…', 'Export CSV…']],
+    [screen.toDiagnostics, ['Copy report', 'Export…']],
+  ] as const) {
+    await open.click();
+    for (const name of names) {
+      await expect(screen.button(name)).toBeDisabled();
+      await expect(screen.button(name)).toHaveAccessibleDescription(refusal);
+    }
+  }
+  await screen.toPolicy.click();
+  await inspectAppearance(app, 'managed-export');
+
+  await app.withdraw('requirements.toml');
+  await expect(screen.button('Export CSV…')).toBeEnabled(soon);
+  await expect(window.getByText(refusal)).toHaveCount(0);
+  await screen.toAccount.click();
+  await expect(screen.signOutEverywhere).toBeEnabled();
+});
+
+test('shows a key that is no policy once for each file that has it, however it is filtered', async ({
+  launchManaged,
+}) => {
+  const { window } = await launchManaged({
+    'requirements.toml': '[gatehouse]\nallow_fun = 1\n',
+    'managed_config.toml': '[gatehouse]\nallow_fun = 1\n',
+  });
+  await screenOf(window).toPolicy.click();
+  const table = window.getByRole('table', { name: 'Policies', exact: true });
+  const rows = table.getByRole('row').filter({ hasText: 'gatehouse.allow_fun' });
+  await expect(rows).toContainText([requirements, managed]);
+  for (const [filter, shown] of [
+    ['requirements', [requirements]],
+    ['', [requirements, managed]],
+    ['managed_config', [managed]],
+    ['allow_fun', [requirements, managed]],
+  ] as const) {
+    await window.getByLabel('Filter').fill(filter);
+    await expect(rows).toContainText([...shown]);
+    await expect(rows).toHaveCount(shown.length);
+  }
 });
 
 test('follows what is deployed while it runs: a rule, a name, and their end', async ({

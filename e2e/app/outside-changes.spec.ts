@@ -4,11 +4,12 @@ import type { Page } from '@playwright/test';
 
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test } from '../fixtures/app.ts';
-import { runCodex } from '../fixtures/programs.ts';
+import { activityIn, told } from '../fixtures/activity.ts';
+import { runCodex, runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { screenOf } from '../fixtures/screen.ts';
 import { startSecretService } from '../fixtures/secret-service.ts';
-import { setting } from '../fixtures/stores.ts';
+import { recordItem, setting } from '../fixtures/stores.ts';
 
 /** From what happened on disk to what the window shows. */
 const soon = { timeout: 1_000 };
@@ -140,6 +141,41 @@ test('looks into the keyring, which tells nobody, when its window gets the focus
     expect((await runCodex(['logout'], withKeyring)).exitCode).toBe(0);
     await focus();
     await expect(screen.withChatgpt).toBeVisible(soon);
+  } finally {
+    await secretService.stop();
+  }
+});
+
+test('follows a gatehouse command into the keyring at once, and has it in the activity once', async ({
+  desktop,
+  home,
+  issuer,
+  launchApp,
+}) => {
+  const secretService = await startSecretService();
+  try {
+    await home.configure(setting('keyring'));
+    await secretService.store(
+      await recordItem(home),
+      JSON.stringify(await chatgptRecord(issuer, ada)),
+    );
+    const screen = screenOf((await launchApp({ env: secretService.env })).window);
+    const env = { ...home.env, ...secretService.env, GATEHOUSE_DATA: desktop.dataFolder };
+    await expect(screen.account).toContainText(ada.email);
+
+    expect((await runGatehouse(['refresh', '--force'], { env })).exitCode).toBe(0);
+    await expect
+      .poll(() => activityIn(desktop.dataFolder).then(told))
+      .toEqual(['command-line refresh done', 'other-program refresh done']);
+    expect((await runGatehouse(['logout'], { env })).exitCode).toBe(0);
+    await expect(screen.withChatgpt).toBeVisible(soon);
+
+    await screen.toActivity.click();
+    await expect(screen.activityRows).toHaveCount(2);
+    await expect(screen.activityRows).toContainText([
+      /Signed out.*Command line/,
+      /Token refreshed.*Command line/,
+    ]);
   } finally {
     await secretService.stop();
   }

@@ -230,6 +230,16 @@ test('warns of what is no workspace id, and of it alone', async ({ home, issuer,
   ]);
   await warnings.first().scrollIntoViewIfNeeded();
   await inspectAppearance(app, 'policy-workspace-ids');
+
+  // Addresses are not told, so that these two warnings are alike.
+  const address = '"[e-mail]" in forced_chatgpt_workspace_id is not a workspace id';
+  await home.configure('forced_chatgpt_workspace_id = ["ada@a.example", "bob@a.example"]\n');
+  await expect(warnings).toContainText([address, address], soon);
+  await home.configure('forced_chatgpt_workspace_id = ["Acme", "bob@a.example"]\n');
+  await expect(warnings).toContainText(['"Acme"', address], soon);
+  await home.configure('forced_chatgpt_workspace_id = ["bob@a.example"]\n');
+  await expect(warnings).toContainText([address], soon);
+  await expect(warnings).toHaveCount(1);
 });
 
 test('tells an unreadable file by line and column, blocks, and removes nothing', async ({

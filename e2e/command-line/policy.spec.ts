@@ -56,6 +56,16 @@ test.describe('gatehouse policy', () => {
     expect([exitCode, stderr]).toEqual([3, '']);
   });
 
+  test('ends with 5 where what it says cannot be written, and says so in one line', async ({
+    home,
+  }) => {
+    test.skip(process.platform !== 'linux', 'no other system has a disk that is always full');
+    const command = '"$0" "$1" policy --json > /dev/full';
+    const args = ['-c', command, process.execPath, gatehouseScript];
+    const { exitCode, stderr } = await startProgram('bash', args, { env: home.env }).end;
+    expect([exitCode, stderr]).toEqual([5, 'The output cannot be written: the disk is full.\n']);
+  });
+
   test('ends with 3 for a violated rule, in a table with its line', async ({ home, issuer }) => {
     await home.writeAuth(await chatgptRecord(issuer, ada));
     await home.configure('# mine\nforced_login_method = "api"');

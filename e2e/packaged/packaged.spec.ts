@@ -10,7 +10,7 @@ import { demoLabel } from '../../electron/testing/issuer/pages.ts';
 import { expect } from '../fixtures/app.ts';
 import { startEntry } from '../fixtures/login-session.ts';
 import { packagedExecutable, packagedResources, test } from '../fixtures/packaged-app.ts';
-import { runProgram } from '../fixtures/programs.ts';
+import { runProgram, startProgram } from '../fixtures/programs.ts';
 import { sandboxArguments } from '../fixtures/running-app.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
@@ -94,6 +94,23 @@ test('it is the gatehouse command as well, with and without a screen, and beside
   }
   // It goes on, undisturbed.
   await expect(screenOf(packagedApp.window).withApiKey).toBeDisabled();
+});
+
+test('asked to end, the gatehouse command ends whole, also where there is no screen', async ({
+  desktop,
+  home,
+}) => {
+  for (const screen of [{}, { DISPLAY: '', WAYLAND_DISPLAY: '' }]) {
+    const login = startProgram(
+      packagedExecutable,
+      [...sandboxArguments(), 'login', '--device', '--json'],
+      { env: { ...home.env, ...desktop.env, ...screen } },
+    );
+    await login.untilStderr(/enter this code/);
+    login.terminate();
+    // Its output is closed when the last of its processes is gone.
+    expect((await login.end).stdout).toContain('cancelled');
+  }
 });
 
 test('its fuses are set as a release has them', async () => {

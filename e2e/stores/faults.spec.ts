@@ -16,6 +16,7 @@ import { promisify } from 'node:util';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
+import { refreshByCodex } from '../fixtures/codex-app-server.ts';
 import type { Home } from '../fixtures/command-line.ts';
 import { filesIn, isLockFile } from '../fixtures/folder-contents.ts';
 import { runGatehouse, startGatehouse } from '../fixtures/programs.ts';
@@ -68,6 +69,24 @@ for (const variant of storeVariants.filter(({ mode }) => mode === 'keyring')) {
       expect(await bytesBelow(home.folder, secretService.env['XDG_DATA_HOME'] ?? '')).toEqual(
         before,
       );
+    });
+
+    test('gone while tokens are refreshed: the command waits for it, and loses nothing', async ({
+      home,
+      issuer,
+      secretService,
+    }) => {
+      const fault = issuer.fail({ endpoint: 'token', kind: 'hang', takesEffect: 'on-arrival' });
+      const refresh = startGatehouse(['refresh', '--force', '--json'], home);
+      await fault.reached;
+      await secretService.crash();
+      fault.release();
+      await refresh.untilStderr(/could not be saved yet\. Trying again/);
+      await secretService.restart();
+      const { exitCode, stdout } = await refresh.end;
+      expect(exitCode).toBe(0);
+      expect(JSON.parse(stdout)).toMatchObject({ outcome: 'refreshed' });
+      expect(await refreshByCodex(home)).toMatchObject({ authMethod: 'chatgpt' });
     });
   });
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { activityEntrySchema } from '../../shared/activity.ts';
+import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { Activity } from '../activity/activity.ts';
 import { accountChangedMessage } from '../auth/refresh-failure.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
@@ -418,6 +419,51 @@ describe('what is recorded', () => {
     expect(activityLog.told()).toEqual([
       'other-program sign-in done chatgpt',
       'other-program sign-out done chatgpt',
+    ]);
+  });
+
+  const commandEntry = activityEntry({ actor: 'command-line', account: 'ws-ada' });
+
+  it('is what changed since a command has recorded something, once', async () => {
+    const { commands, activityLog, home, session } = await commandsIn(inWs1);
+    await home.remove();
+    await commands.lookAfterCommand();
+    expect(session.get().kind).toBe('chatgpt');
+    activityLog.record(commandEntry);
+    await commands.lookAfterCommand();
+    expect(session.get().kind).toBe('signedOut');
+    await home.write(inWs1);
+    await commands.lookAfterCommand();
+    expect(session.get().kind).toBe('signedOut');
+    expect(activityLog.told().slice(1)).toEqual(['other-program sign-out done chatgpt']);
+  });
+
+  it('is not a change that comes to light after a refresh of our own', async () => {
+    const { commands, activityLog, home, session } = await commandsOver(await signedInSession());
+    await commands.refresh({ force: true });
+    await home.remove();
+    await commands.lookAfterCommand();
+    expect(session.get().kind).toBe('chatgpt');
+    expect(activityLog.told()).toEqual(['user refresh done']);
+  });
+
+  it('is a removal that fails once, though its record may be one of a command', async () => {
+    const { commands, activityLog, store } = await commandsIn(inWs1, onlyWs2);
+    store.breakWrites();
+    await commands.look();
+    await commands.lookAfterCommand();
+    expect(activityLog.told()).toEqual(['policy sign-out failed:store forcedWorkspaces']);
+  });
+
+  it('is what a rule removes of what a command has stored', async () => {
+    const { commands, activityLog, home } = await commandsIn(undefined, onlyWs2);
+    await commands.look();
+    await home.write(inWs1);
+    activityLog.record(commandEntry);
+    await commands.lookAfterCommand();
+    expect(activityLog.told().slice(1)).toEqual([
+      'other-program sign-in done chatgpt',
+      'policy sign-out done forcedWorkspaces',
     ]);
   });
 

@@ -99,15 +99,30 @@ export class AccountCommands {
    * for less than they are due before their end would be refreshed for ever.
    */
   async look(): Promise<void> {
-    const { session, rules, notices, activity } = this.#parts;
-    await rules.reload();
-    const before = session.get();
-    if (await session.reload()) {
-      notices.remove('refresh-failed-for-now');
-      const deed = outsideDeed(before, session.get());
-      if (deed !== null) activity.record('other-program', deed);
-    }
+    await this.#parts.rules.reload();
+    await this.#reloadSession();
     await this.enforce();
+  }
+
+  /**
+   * Reads the store again where a `gatehouse` command has recorded something, for a keyring
+   * does not tell that it was changed. What the rules ask is enforced only upon another
+   * credential: a removal that fails is recorded as well, and would lead here for ever.
+   */
+  async lookAfterCommand(): Promise<void> {
+    if (!(await this.#parts.activity.hasNewOfCommand())) return;
+    if (await this.#reloadSession()) await this.enforce();
+  }
+
+  /** @returns whether another program has changed the credential, which is recorded. */
+  async #reloadSession(): Promise<boolean> {
+    const { session, notices, activity } = this.#parts;
+    const before = session.get();
+    if (!(await session.reload())) return false;
+    notices.remove('refresh-failed-for-now');
+    const deed = outsideDeed(before, session.get());
+    if (deed !== null) activity.record('other-program', deed);
+    return true;
   }
 
   /** The person asked: a locked keyring may show its prompt again. */

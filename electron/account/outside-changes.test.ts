@@ -49,6 +49,7 @@ async function watchedSession(options: SignedInOptions = {}) {
   const changes = new OutsideChanges({
     watch: (onChange) => watchFiles({ files: [home.authFile], onChange, log }),
     look: looked.call,
+    lookAfterCommand: () => Promise.resolve(),
     delay: manualClock().delay,
     log,
   });
@@ -80,12 +81,14 @@ function changesByHand() {
   const clock = manualClock();
   const log = capturedLog();
   const looks: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
+  let looksAfterCommand = 0;
   const changes = new OutsideChanges({
     watch: (onChange) => {
       change = onChange;
       return { close };
     },
     look: () => new Promise<void>((resolve, reject) => void looks.push({ resolve, reject })),
+    lookAfterCommand: () => Promise.resolve(void (looksAfterCommand += 1)),
     delay: clock.delay,
     log,
   });
@@ -94,7 +97,15 @@ function changesByHand() {
     for (const look of looks) look.resolve();
     return changes.stop();
   });
-  return { changes, change: () => change(), close, clock, log, looks };
+  return {
+    changes,
+    change: () => change(),
+    close,
+    clock,
+    log,
+    looks,
+    looksAfterCommand: () => looksAfterCommand,
+  };
 }
 
 describe('what another program does to auth.json', () => {
@@ -164,6 +175,22 @@ describe('looks', () => {
     await expect.poll(() => looks).toHaveLength(3);
   });
 
+  it('are into the store alone where something was recorded, unless something else changed too', async () => {
+    const { change, changes, looks, looksAfterCommand } = changesByHand();
+    changes.noticeRecord();
+    expect([looksAfterCommand(), looks.length]).toEqual([1, 0]);
+    await Promise.resolve();
+    change();
+    await expect.poll(() => looks).toHaveLength(1);
+    change();
+    changes.noticeRecord();
+    looks[0]?.resolve();
+    await expect.poll(() => looks).toHaveLength(2);
+    changes.noticeRecord();
+    looks[1]?.resolve();
+    await expect.poll(looksAfterCommand).toBe(2);
+  });
+
   it('are made every five minutes, since a keyring tells nobody', async () => {
     const { clock, looks } = changesByHand();
     clock.advance(lookIntervalMs - 1);
@@ -188,6 +215,7 @@ describe('looks', () => {
     const changes = new OutsideChanges({
       watch: () => ({ close: () => {} }),
       look: looked.call,
+      lookAfterCommand: () => Promise.resolve(),
       delay: clock.delay,
       log: capturedLog(),
     });

@@ -6,16 +6,21 @@ export interface OutsideChangesParts {
   readonly watch: (onChange: () => void) => { close(): void };
   /** Reads everything again. It must not write or ask anybody because of what it did not find new. */
   readonly look: () => Promise<void>;
+  /** Reads the store alone again where a `gatehouse` command recorded something, on the same terms. */
+  readonly lookAfterCommand: () => Promise<void>;
   readonly delay: Delay;
   readonly log: Log;
 }
 
-/** A keyring tells nobody that it was changed. */
+/** A keyring tells nobody that it was changed, but a `gatehouse` command records what it does. */
 export const lookIntervalMs = 5 * 60 * 1000;
+
+/** What may have changed since the last look. */
+type Changed = 'record' | 'anything' | null;
 
 /**
  * OWNER of noticing what other programs do to the sign-in and its rules: at once
- * where they change a file, and now and then for the rest. One look at a time; a
+ * where they change a file or record what they did, and now and then for the rest. One look at a time; a
  * change during a look is followed by another look.
  */
 export class OutsideChanges {
@@ -23,15 +28,20 @@ export class OutsideChanges {
   readonly #stopping = new AbortController();
   #watching: { close(): void } | null = null;
   #looking: Promise<void> | null = null;
-  #hasChangedAgain = false;
+  #changed: Changed = null;
 
   constructor(parts: OutsideChangesParts) {
     this.#parts = parts;
   }
 
   start(): void {
-    this.#watching ??= this.#parts.watch(() => this.#notice());
+    this.#watching ??= this.#parts.watch(() => this.#notice('anything'));
     void this.#lookNowAndThen();
+  }
+
+  /** There may be a new record of what was done with the sign-in, of this program or a command. */
+  noticeRecord(): void {
+    this.#notice('record');
   }
 
   /** Resolves when nothing is looked at any more. */
@@ -41,23 +51,24 @@ export class OutsideChanges {
     await this.#looking;
   }
 
-  #notice(): void {
+  #notice(changed: NonNullable<Changed>): void {
     if (this.#stopping.signal.aborted) return;
-    this.#hasChangedAgain = true;
-    this.#looking ??= this.#lookUntilQuiet().finally(() => {
-      this.#looking = null;
-    });
+    if (this.#changed !== 'anything') this.#changed = changed;
+    this.#looking ??= this.#lookUntilQuiet();
   }
 
   async #lookUntilQuiet(): Promise<void> {
-    while (this.#hasChangedAgain && !this.#stopping.signal.aborted) {
-      this.#hasChangedAgain = false;
+    const { look, lookAfterCommand, log } = this.#parts;
+    while (this.#changed !== null && !this.#stopping.signal.aborted) {
+      const changed = this.#changed;
+      this.#changed = null;
       try {
-        await this.#parts.look();
+        await (changed === 'record' ? lookAfterCommand() : look());
       } catch (error) {
-        this.#parts.log.error('outside-changes.unexpected-error', errorTrace(error));
+        log.error('outside-changes.unexpected-error', errorTrace(error));
       }
     }
+    this.#looking = null;
   }
 
   async #lookNowAndThen(): Promise<void> {
@@ -65,7 +76,7 @@ export class OutsideChanges {
     while (!signal.aborted) {
       // It rejects only when all is being stopped.
       await this.#parts.delay(lookIntervalMs, signal).catch(() => undefined);
-      this.#notice();
+      this.#notice('anything');
     }
   }
 }

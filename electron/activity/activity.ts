@@ -21,11 +21,16 @@ export type Deed = Pick<ActivityEntry, 'action' | 'outcome'> & {
   readonly place?: string | null;
 };
 
+/** Only what happened since the last look matters, and that is not more. */
+const entriesLookedAt = 16;
+
 /** OWNER of what is recorded. It tells when there may be something new to read. */
 export class Activity {
   readonly #parts: ActivityParts;
   readonly #listeners = new Listeners();
   #changes = 0;
+  /** The latest entry that a command may have made; null before the first look for one. */
+  #latestOfCommand: string | null = null;
 
   constructor(parts: ActivityParts) {
     this.#parts = parts;
@@ -68,5 +73,18 @@ export class Activity {
   /** The latest entries, the newest first; all that are kept where no limit is given. */
   read(limit?: number): Promise<ActivityPage> {
     return this.#parts.log.read(limit);
+  }
+
+  /**
+   * Whether a `gatehouse` command may have changed the sign-in since this was asked last: it is
+   * named in what it records, but for removals that a rule demands, as the app records them too.
+   */
+  async hasNewOfCommand(): Promise<boolean> {
+    const { entries } = await this.read(entriesLookedAt);
+    const entry = entries.find(({ actor }) => actor === 'command-line' || actor === 'policy');
+    const latest = entry === undefined ? null : JSON.stringify(entry);
+    const isNew = latest !== this.#latestOfCommand;
+    this.#latestOfCommand = latest;
+    return isNew && latest !== null;
   }
 }

@@ -56,9 +56,18 @@ describe('a change that the app sees', () => {
     expect(parseActivity(textOf(announced, gone)).entries).toEqual([gone, announced]);
   });
 
+  it.each(['refresh', 'change'] as const)(
+    'is no second entry as a %s after a sign-in',
+    (action) => {
+      expect(parseActivity(textOf(command, { ...seen, action })).entries).toEqual([command]);
+      const refused = { ...command, outcome: 'refused:denied' };
+      expect(parseActivity(textOf(refused, { ...seen, action })).entries).toHaveLength(2);
+    },
+  );
+
   it.each([
     ['another account', { account: 'ws-2' }],
-    ['another action', { action: 'refresh' }],
+    ['another action', { action: 'sign-out' }],
     ['another time', { at: '2026-01-02T03:04:16.000Z' }],
   ] as const)('is an entry of its own for %s', (_, difference) => {
     expect(parseActivity(textOf(command, { ...seen, ...difference })).entries).toHaveLength(2);

@@ -1,5 +1,6 @@
 import {
   activityEntrySchema,
+  type ActivityAction,
   type ActivityEntry,
   type ActivityPage,
 } from '../../shared/activity.ts';
@@ -18,14 +19,14 @@ export function parseActivity(text: string): ActivityPage {
   return { entries: withoutEchoes(entries).reverse(), skipped: lines.length - entries.length };
 }
 
-/** How far a look of the app can be from what it sees, where a file was changed. */
+/** How far a look of the app can be from what it sees, since files and the log itself are watched. */
 const echoMs = 5_000;
 
 /**
  * A `gatehouse` command that changes the sign-in, or removes it because a rule demands
- * that, records it, and the app, which
- * sees the change, takes it for one of another program. Such a second entry is
- * left out here, because nobody can know when the first one gets written.
+ * that, records it, and the app, which sees the change, takes it for one of another
+ * program. Such a second entry is left out here, because nobody can know when the first
+ * one gets written.
  */
 function withoutEchoes(entries: readonly ActivityEntry[]): ActivityEntry[] {
   return entries.filter((entry, index) => {
@@ -41,10 +42,15 @@ function isEchoOf(echo: ActivityEntry, entry: ActivityEntry): boolean {
   const apartMs = Math.abs(Date.parse(echo.at) - Date.parse(entry.at));
   return (
     (entry.actor === 'command-line' || isRemoval(entry)) &&
-    entry.action === echo.action &&
+    seenAs(entry).includes(echo.action) &&
     entry.account === echo.account &&
     apartMs <= echoMs
   );
+}
+
+/** A sign-in over the same account looks like a refresh, and over what is damaged like a change. */
+function seenAs({ action, outcome }: ActivityEntry): readonly ActivityAction[] {
+  return action === 'sign-in' && outcome === 'done' ? ['sign-in', 'refresh', 'change'] : [action];
 }
 
 /** What is only announced may well be done by another program. */

@@ -5,7 +5,7 @@ import { codexHomeInTest } from '../testing/codex-home.ts';
 import { apiKeyRecord, chatgptDocument, testNow } from '../testing/credentials.ts';
 import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
 import { openSession, signedInSession, type SignedInSession } from '../testing/session-in-test.ts';
-import { accountIdOf, bearerOf } from './credential-facts.ts';
+import { accountIdOf, bearerOf, storedRecordOf } from './credential-facts.ts';
 import type { JsonObject } from './auth-record.ts';
 import { accountChangedMessage, permanentMessages } from './refresh-failure.ts';
 
@@ -81,6 +81,15 @@ describe('a refresh', () => {
     expect(bearerOf(await session.current())).toBe(tokens.access_token);
   });
 
+  it('that fails is tried again by the next who asks for the credential', async () => {
+    const { session, issuer, refreshRequests } = await signedInSession(due);
+    issuer.fail({ endpoint: 'token', kind: 'status', status: 500 });
+    await session.current();
+    const { lastRefresh } = storedRecordOf(await session.current()) ?? {};
+    expect(lastRefresh).toBe(testNow);
+    expect(refreshRequests()).toBe(2);
+  });
+
   it('is told to the log, without a secret', async () => {
     const { session, issuer, log } = await signedInSession(due);
     await session.refresh();
@@ -96,6 +105,45 @@ describe('a refresh', () => {
       'refresh-failed',
     ]);
     expect(issuer.secrets().filter((secret) => text.includes(secret))).toEqual([]);
+  });
+});
+
+describe('tokens that have just come, and seem due', () => {
+  const dayOfSeconds = 24 * 60 * 60;
+
+  /** How often the issuer is asked for five who use the credential one after the other. */
+  async function asked({ session, refreshRequests }: SignedInSession): Promise<number> {
+    const before = refreshRequests();
+    for (let call = 0; call < 5; call += 1) await session.current();
+    return refreshRequests() - before;
+  }
+
+  it('since they live for a minute are asked for again after half of it', async () => {
+    const signedIn = await signedInSession({ ...due, issuer: due });
+    expect(await asked(signedIn)).toBe(1);
+    signedIn.clock.advanceSeconds(29);
+    expect(await asked(signedIn)).toBe(0);
+    signedIn.clock.advanceSeconds(1);
+    expect(await asked(signedIn)).toBe(1);
+  });
+
+  it('since the clock here is a day ahead are asked for again after half of their hour', async () => {
+    const signedIn = await signedInSession({ issuer: { accessTokenLifetimeSeconds: 3600 } });
+    const now = () => signedIn.clock.now() + dayOfSeconds * 1000;
+    const { session } = await openSession(signedIn.home, { ...signedIn.parts, now });
+    const ahead = { ...signedIn, session };
+    expect(await asked(ahead)).toBe(1);
+    signedIn.clock.advanceSeconds(22 * 60);
+    expect(await asked(ahead)).toBe(0);
+    signedIn.clock.advanceSeconds(60);
+    expect(await asked(ahead)).toBe(1);
+    expect(await session.refresh({ force: true })).toEqual({ kind: 'refreshed' });
+  });
+
+  it('are asked for at once where the last refresh was under a clock that was ahead', async () => {
+    const last_refresh = new Date(testNow + dayOfSeconds * 1000).toISOString();
+    const signedIn = await signedInSession({ ...due, members: { last_refresh } });
+    expect(await asked(signedIn)).toBe(1);
   });
 });
 

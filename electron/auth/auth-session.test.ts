@@ -12,6 +12,7 @@ import {
   testApiKey,
 } from '../testing/credentials.ts';
 import { endpointsAt, openSession, signedInSession } from '../testing/session-in-test.ts';
+import type { AuthSession } from './auth-session.ts';
 import { bearerOf, emailOf } from './credential-facts.ts';
 import { StoreError } from './credential-store.ts';
 
@@ -97,6 +98,72 @@ describe('a reload', () => {
     await home.remove();
     await session.reload();
     expect(listener).not.toHaveBeenCalled();
+  });
+});
+
+describe('who listens', () => {
+  /** What a listener could see each time that it was told. */
+  function heardOf(session: AuthSession): string[] {
+    const heard: string[] = [];
+    session.onChange(() => {
+      const unsaved = session.hasUnsavedTokens() ? 'unsaved' : 'saved';
+      heard.push(
+        `${bearerOf(session.get())} ${session.lastFailure()?.reason ?? 'well'} ${unsaved}`,
+      );
+    });
+    return heard;
+  }
+
+  it('is told nothing of a look that found nothing new', async () => {
+    const { session } = await signedInSession();
+    const heard = heardOf(session);
+    await session.reload();
+    expect(await session.refresh()).toEqual({ kind: 'fresh' });
+    await session.saveUnsaved();
+    await session.exclusively(() => Promise.resolve());
+    expect(heard).toEqual([]);
+  });
+
+  it('is told once of a failure for good, however often it is met', async () => {
+    const { session, issuer, tokens } = await signedInSession();
+    const heard = heardOf(session);
+    issuer.fail({ endpoint: 'token', kind: 'status', status: 401 });
+    await session.refresh({ force: true });
+    await session.refresh({ force: true });
+    expect(heard).toEqual([`${tokens.access_token} other saved`]);
+  });
+
+  it('is told nothing of a failure that may pass: nothing is held of it', async () => {
+    const { session, issuer } = await signedInSession();
+    const heard = heardOf(session);
+    issuer.fail({ endpoint: 'token', kind: 'status', status: 500 });
+    await session.refresh({ force: true });
+    expect(heard).toEqual([]);
+  });
+
+  it('is told that tokens are unsaved, once, and that they are saved', async () => {
+    const { session, store, tokens } = await signedInSession();
+    const heard = heardOf(session);
+    store.breakWrites();
+    await session.refresh({ force: true });
+    await session.refresh();
+    store.mendWrites();
+    await session.refresh();
+    expect(heard).toEqual([
+      `${tokens.access_token} well unsaved`,
+      `${bearerOf(session.get())} well saved`,
+    ]);
+  });
+
+  it('is told that unsaved tokens are given up, also where the credential stays', async () => {
+    const { session, store, home, tokens } = await signedInSession();
+    store.breakWrites();
+    await session.refresh({ force: true });
+    store.mendWrites();
+    await home.write(chatgptDocument({ person: grace }));
+    const heard = heardOf(session);
+    await session.refresh();
+    expect(heard).toEqual([`${tokens.access_token} well saved`]);
   });
 });
 

@@ -19,6 +19,7 @@ import { StoreError, type SaveOutcome, type StoredCredential } from './credentia
 import { revokeDestination } from './endpoints.ts';
 import type { SignInGrant } from './grant.ts';
 import type { RefreshFailure } from './refresh-failure.ts';
+import { restsUntil } from './refresh-schedule.ts';
 import type { RememberedFailure } from './refresh-steps.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { isStale } from './staleness.ts';
@@ -33,6 +34,13 @@ export interface SignOutOutcome {
   readonly unreached: readonly string[];
   /** What became of the revocation; null where none was asked for. */
   readonly revocation: RevokeOutcome | null;
+}
+
+/** What listeners are told the changes of. */
+interface Told {
+  readonly credential: Credential;
+  readonly failure: RefreshFailure | null;
+  readonly hasUnsavedTokens: boolean;
 }
 
 export type GuardedReload = 'changed' | 'unchanged' | 'mismatch';
@@ -54,6 +62,7 @@ export class AuthSession {
   readonly #queue = new SerialQueue();
   readonly #listeners = new Listeners();
   #credential: Credential = { kind: 'signedOut' };
+  #told: Told = { credential: this.#credential, failure: null, hasUnsavedTokens: false };
   #remembered: RememberedFailure | null = null;
   #forcedFlight: Promise<RefreshOutcome> | null = null;
   #dueFlight: Promise<RefreshOutcome> | null = null;
@@ -98,6 +107,11 @@ export class AuthSession {
     return this.#unsaved.get() !== null;
   }
 
+  /** Whether refreshed tokens are lost if this program ends now: store and journal took neither. */
+  hasTokensInMemoryAlone(): boolean {
+    return this.#unsaved.areInMemoryAlone();
+  }
+
   /**
    * Saves tokens that were received and are not saved yet, of this program or in
    * the journal of one that ended too early. Nothing is asked of the issuer.
@@ -106,25 +120,30 @@ export class AuthSession {
    * @returns whether none are left.
    */
   saveUnsaved(options?: { readonly waitMs: number }): Promise<boolean> {
-    return this.#queue.run(async () => {
+    return this.#run(async () => {
       if (!(await this.#unsaved.isThere())) return true;
       const outcome = await this.#refreshing.saveUnsavedGuarded(options);
-      this.#emit();
       return outcome === null || outcome.kind !== 'failed' || outcome.failure.permanent;
     });
   }
 
+  /** Tells where the credential, its last failure, or whether tokens are unsaved, is another. */
   onChange(listener: () => void): () => void {
     return this.#listeners.add(listener);
   }
 
   /**
-   * The snapshot for making requests: refreshed first where it is stale. A
-   * failure leaves the old one standing.
+   * The snapshot for making requests: refreshed first where it is stale. A failure leaves
+   * the old one standing, and the next call tries again.
+   *
+   * However often it is called, the issuer is not asked again for tokens that have just
+   * come, short as they may live and far ahead as the clock may be: those are handed out as
+   * they are, as the background leaves them alone, too (`restsUntil`). Whoever was refused
+   * with them asks for a refresh by force, which does not wait for that.
    */
   async current(): Promise<Credential> {
     const credential = this.#credential;
-    if (credential.kind === 'chatgpt' && isStale(credential.record, this.#parts.now())) {
+    if (credential.kind === 'chatgpt' && this.#isWorthRefreshing(credential.record)) {
       await this.refresh();
     }
     return this.#credential;
@@ -132,7 +151,7 @@ export class AuthSession {
 
   /** Reads the store again. @returns whether the credential is another one now, by value. */
   reload(): Promise<boolean> {
-    return this.#queue.run(async () => this.#take(await this.#parts.store.load()));
+    return this.#run(async () => this.#take(await this.#parts.store.load()));
   }
 
   /**
@@ -143,7 +162,7 @@ export class AuthSession {
    * `unwritable` while refreshed tokens wait to be saved where they came from.
    */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
-    return this.#queue.run(async () => {
+    return this.#run(async () => {
       try {
         return await this.#parts.guard(async () => {
           const saved = await this.#refreshing.saveUnsaved();
@@ -163,7 +182,7 @@ export class AuthSession {
    * the account of `accountId`.
    */
   reloadIfAccount(accountId: string | null): Promise<GuardedReload> {
-    return this.#queue.run(async () => {
+    return this.#run(async () => {
       if (accountId === null) return 'mismatch';
       const stored = await this.#parts.store.load();
       if (accountIdOf(this.#resolve(stored)) !== accountId) return 'mismatch';
@@ -197,7 +216,7 @@ export class AuthSession {
    * @throws {StoreError} `unwritable`; the old credential stands then.
    */
   signIn(grant: SignInGrant): Promise<{ readonly keptAside: string | null }> {
-    return this.#queue.run(async () => {
+    return this.#run(async () => {
       const { store, now } = this.#parts;
       const stored = await store.load();
       const keptAside = isWorthKeeping(stored) ? await store.keepAside() : null;
@@ -224,7 +243,7 @@ export class AuthSession {
    * @throws {StoreError} where the credential cannot be removed.
    */
   signOut(options: { readonly everywhere: boolean }): Promise<SignOutOutcome> {
-    return this.#queue.run(async () => {
+    return this.#run(async () => {
       let hasBegun = false;
       try {
         // A refresh under way elsewhere would bring tokens that nobody revokes.
@@ -276,6 +295,13 @@ export class AuthSession {
     };
   }
 
+  #isWorthRefreshing(record: AuthRecord): boolean {
+    const now = this.#parts.now();
+    if (!isStale(record, now)) return false;
+    const restingUntil = restsUntil(record, now);
+    return restingUntil === null || restingUntil <= now;
+  }
+
   /** Joins a flight that is under way; only where that found nothing due, another one follows. */
   #flyForced(due: Promise<RefreshOutcome> | null): Promise<RefreshOutcome> {
     if (due === null) return this.#fly(true);
@@ -283,7 +309,7 @@ export class AuthSession {
   }
 
   #fly(force: boolean): Promise<RefreshOutcome> {
-    return this.#queue.run(() => this.#refreshing.run(force)).finally(() => this.#emit());
+    return this.#run(() => this.#refreshing.run(force));
   }
 
   /** A failure for good is met again by whoever asks with the same tokens. */
@@ -308,7 +334,7 @@ export class AuthSession {
     this.#credential = next;
     this.#remembered = null;
     this.#parts.log.info('credential-changed', { kind: next.kind });
-    this.#emit();
+    this.#tellChange();
     return true;
   }
 
@@ -316,10 +342,31 @@ export class AuthSession {
     if (moved === this.#credential) return;
     this.#credential = moved;
     this.#parts.log.info('credential-moved');
-    this.#emit();
+    this.#tellChange();
   }
 
-  #emit(): void {
+  /** One verb after the other; what it changed beside the credential is told at its end. */
+  #run<T>(verb: () => Promise<T>): Promise<T> {
+    return this.#queue.run(async () => {
+      try {
+        return await verb();
+      } finally {
+        this.#tellChange();
+      }
+    });
+  }
+
+  #tellChange(): void {
+    const told = this.#told;
+    const credential = this.get();
+    const failure = this.lastFailure();
+    const hasUnsavedTokens = this.hasUnsavedTokens();
+    const isAsTold =
+      credential === told.credential &&
+      failure === told.failure &&
+      hasUnsavedTokens === told.hasUnsavedTokens;
+    if (isAsTold) return;
+    this.#told = { credential, failure, hasUnsavedTokens };
     this.#listeners.tell();
   }
 }

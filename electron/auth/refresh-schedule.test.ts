@@ -54,6 +54,25 @@ describe('the next refresh', () => {
     expect(nextRefreshAt(record, now, 0)).toBe(now + 22.5 * minuteMs);
   });
 
+  it('is not in a loop either where such a token does not say when it was issued', () => {
+    const record = chatgptRecord({
+      tokens: { access_token: jwt({ exp: (now - hourMs) / 1000 }) },
+      members: { last_refresh: new Date(now).toISOString() },
+    });
+    expect(nextRefreshAt(record, now, 0)).toBe(now + 30 * minuteMs);
+  });
+
+  it('goes by what is left where the issuer gave out an older token', () => {
+    const [lifetimeMs, leftMs] = [10 * dayMs, 7 * minuteMs];
+    const record = issued(now, lifetimeMs, leftMs - lifetimeMs);
+    expect(nextRefreshAt(record, now, 0)).toBe(now + 30 * secondMs);
+  });
+
+  it('is half an hour away at most where a token that lives for days came expired', () => {
+    const record = issued(now, 10 * dayMs, -11 * dayMs);
+    expect(nextRefreshAt(record, now, 0)).toBe(now + 30 * minuteMs);
+  });
+
   it('is at once where the last one is long ago, or was under a clock that is ahead', () => {
     expect(nextRefreshAt(issued(now - dayMs, hourMs), now, 0)).toBeLessThan(now);
     const fromTheFuture = chatgptRecord({

@@ -1,4 +1,5 @@
 import type { AuthRecord } from './auth-record.ts';
+import { readTokenTimes } from './id-token-claims.ts';
 import type { RefreshFailure } from './refresh-failure.ts';
 import { cliMarginMs, lifetimeOf, refreshDueAt, refreshMarginMs } from './staleness.ts';
 
@@ -12,6 +13,8 @@ const minuteMs = 60 * secondMs;
 
 const maxJitterMs = 2 * minuteMs;
 const minGapMs = 5 * secondMs;
+/** A token that came expired may be what it seems, so that it is not kept for long. */
+const maxGapMs = 30 * minuteMs;
 
 /**
  * When the background refreshes next: at the due moment, or up to two minutes
@@ -20,26 +23,52 @@ const minGapMs = 5 * secondMs;
  * CLI would ask.
  *
  * However wrong a clock is and however short the tokens live, it is never in a
- * loop: after a refresh, a part of the lifetime passes before the next one.
+ * loop: see `restsUntil`.
  *
  * @returns null where nothing is ever due.
  */
 export function nextRefreshAt(record: AuthRecord, now: number, random: number): number | null {
   const dueAt = refreshDueAt(record);
   if (dueAt === null) return null;
-  const lifetimeMs = lifetimeOf(record);
-  const aheadMs = refreshMarginMs(lifetimeMs) - cliMarginMs;
+  const aheadMs = refreshMarginMs(lifetimeOf(record)) - cliMarginMs;
   const at = dueAt + random * Math.min(maxJitterMs, aheadMs / 5);
-  const { lastRefresh } = record;
-  // A last refresh that is yet to come was written under another clock.
-  if (lastRefresh === null || lastRefresh > now) return at;
-  return Math.max(at, lastRefresh + gapMs(lifetimeMs ?? 0));
+  return Math.max(at, restsUntil(record, now) ?? at);
 }
 
-/** The least time between two refreshes of tokens that live so long. */
-function gapMs(lifetimeMs: number): number {
-  const freshMs = Math.max(lifetimeMs - refreshMarginMs(lifetimeMs), 0);
-  return Math.max(minGapMs, (freshMs > 0 ? freshMs : lifetimeMs) / 2);
+/**
+ * Until when tokens that have just come are left alone, however due they are: some live
+ * for less than their margin, and by a clock that is far ahead they come expired, so that
+ * everybody who uses them would ask the issuer again, as the CLI does. It is until half of
+ * the time has passed for which they were good when they came, and at most half an hour.
+ *
+ * @returns null where nothing holds a refresh back: the last one is not known, or is yet
+ * to come, which was written under another clock.
+ */
+export function restsUntil(record: AuthRecord, now: number): number | null {
+  const { lastRefresh } = record;
+  if (lastRefresh === null || lastRefresh > now) return null;
+  return lastRefresh + gapMs(goodForMs(record, lastRefresh));
+}
+
+/**
+ * For how long the access token was good when it came: as long as it lives, or for what was
+ * left of that where the issuer gave out an older one. Where nothing was left by this
+ * clock, the clock is taken to be wrong. Null where nothing tells.
+ */
+function goodForMs(record: AuthRecord, cameAt: number): number | null {
+  const lifetimeMs = lifetimeOf(record);
+  if (record.tokens === null || lifetimeMs === null) return null;
+  const { expiresAt } = readTokenTimes(record.tokens.accessToken);
+  const leftMs = (expiresAt ?? cameAt) - cameAt;
+  return (leftMs > 0 ? Math.min(lifetimeMs, leftMs) : lifetimeMs) || null;
+}
+
+/** The least time between two refreshes of tokens that are good for so long. */
+function gapMs(goodMs: number | null): number {
+  if (goodMs === null) return maxGapMs;
+  const freshMs = Math.max(goodMs - refreshMarginMs(goodMs), 0);
+  const halfMs = (freshMs > 0 ? freshMs : goodMs) / 2;
+  return Math.min(Math.max(halfMs, minGapMs), maxGapMs);
 }
 
 /** Waits of the first and of later tries; they double in between. */

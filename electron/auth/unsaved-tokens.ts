@@ -21,6 +21,7 @@ export class UnsavedTokens {
   readonly #journal: () => RefreshJournal;
   readonly #log: Log;
   #held: UnsavedRefresh | null = null;
+  #isInJournal = false;
 
   /** @param journal the slot of the store in use at this moment. */
   constructor(journal: () => RefreshJournal, log: Log) {
@@ -30,6 +31,11 @@ export class UnsavedTokens {
 
   get(): UnsavedRefresh | null {
     return this.#held;
+  }
+
+  /** Whether there are some that are lost if this program ends now. */
+  areInMemoryAlone(): boolean {
+    return this.#held !== null && !this.#isInJournal;
   }
 
   /** Whether there are some, here or in the journal. */
@@ -52,9 +58,11 @@ export class UnsavedTokens {
   /** Keeps an answer. That it can only be kept in memory is no failure. */
   async put(unsaved: UnsavedRefresh): Promise<void> {
     this.#held = unsaved;
-    await this.#reach('refresh-journal-not-written', (journal) =>
-      journal.write(serializeJournal(unsaved)),
-    );
+    this.#isInJournal = false;
+    await this.#reach('refresh-journal-not-written', async (journal) => {
+      await journal.write(serializeJournal(unsaved));
+      this.#isInJournal = true;
+    });
   }
 
   /** Takes over what a program that ended too early has left, where nothing is held here. */
@@ -65,7 +73,9 @@ export class UnsavedTokens {
     const { redeemed, tokens } = entry;
     // Without an answer nobody knows whether the token was spent: asking will tell.
     this.#log.warn(tokens ? 'refresh-journal-found' : 'refresh-was-interrupted');
-    if (tokens) this.#held = { redeemed, tokens };
+    if (tokens === null) return;
+    this.#held = { redeemed, tokens };
+    this.#isInJournal = true;
   }
 
   /** They are saved, or of no use any more; or the refresh came to nothing. */

@@ -10,13 +10,14 @@ import { networkOf } from '../adapters/network.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
+import { fileReason } from '../system-errors/file-reason.ts';
 import { systemCodeOf } from '../system-errors/system-code.ts';
 import { redact } from '../auth/redact.ts';
 import { openCore } from '../core.ts';
 import type { Log } from '../ports.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { run } from './run.ts';
-import { terminalOn } from './terminal.ts';
+import { terminalOn, type Terminal } from './terminal.ts';
 
 export interface CommandLine {
   /** Without the program, and the script that it runs. */
@@ -32,8 +33,10 @@ export interface CommandLine {
  */
 export async function runCommandLine({ args, version, signal }: CommandLine): Promise<ExitCode> {
   const { env, platform } = process;
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessNobodyReads);
   const terminal = terminalOn(process);
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: Error) => endUnlessNobodyReads(error, terminal));
+  }
   // The system's settings of proxies are for Electron to ask for.
   const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
   const activityLog = openActivityFile({
@@ -48,6 +51,7 @@ export async function runCommandLine({ args, version, signal }: CommandLine): Pr
       terminal,
       signal,
       now: systemNow,
+      delay: systemDelay,
       activityLog,
       platform,
       doctorProbes: doctorProbesOf(platform, network),
@@ -82,7 +86,12 @@ export async function runCommandLine({ args, version, signal }: CommandLine): Pr
 // What a command has to say it says itself.
 const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** Whoever reads may stop early, as `head` does: the exit code still tells what was found. */
-function unlessNobodyReads(error: Error): void {
-  if (systemCodeOf(error) !== 'EPIPE') throw error;
+/**
+ * Whoever reads may stop early, as `head` does: the exit code still tells what was found.
+ * Where the output cannot be written, such as to a full disk, no exit code may vouch for it.
+ */
+function endUnlessNobodyReads(error: Error, terminal: Terminal): void {
+  if (systemCodeOf(error) === 'EPIPE') return;
+  terminal.err(`The output cannot be written: ${fileReason(error)}.`);
+  process.exit(exitCodes.transientFailure);
 }

@@ -11,6 +11,12 @@ const lockedAway: Credential = {
 };
 
 describe('the text of a report', () => {
+  it('denies no default of an administrator, which makes nobody manage the machine', () => {
+    const text = policyText(reportOn({ system: 'forced_login_method = "api"' }), false);
+    expect(text).toMatch(/^Not managed: No administrator enforces a rule on this device\./);
+    expect(text).toMatch(/^forced_login_method +"api" +default +machine /m);
+  });
+
   it('says that a sign-in cannot be judged, and why', () => {
     const files = { managed: 'forced_login_method = "chatgpt"' };
     const text = policyText(reportOn(files, { credential: lockedAway }), false);

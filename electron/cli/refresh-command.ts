@@ -1,7 +1,9 @@
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
+import type { Delay } from '../ports.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import { refreshLasting } from './lasting-refresh.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface RefreshOptions {
@@ -20,10 +22,11 @@ export interface RefreshReport {
 /** `gatehouse refresh`: nothing is sent under a violated rule, nor where that cannot be told. */
 export async function runRefresh(
   core: Core,
-  terminal: Terminal,
+  surroundings: { readonly terminal: Terminal; readonly delay: Delay },
   options: RefreshOptions,
 ): Promise<ExitCode> {
-  const { report, exitCode } = await refresh(core, options.force);
+  const { terminal } = surroundings;
+  const { report, exitCode } = await refresh(core, surroundings, options.force);
   if (options.json) terminal.out(JSON.stringify(report));
   else if (exitCode === exitCodes.done) terminal.out(report.message);
   else terminal.err(report.message);
@@ -35,7 +38,11 @@ interface Result {
   readonly exitCode: ExitCode;
 }
 
-async function refresh(core: Core, force: boolean): Promise<Result> {
+async function refresh(
+  core: Core,
+  surroundings: { readonly terminal: Terminal; readonly delay: Delay },
+  force: boolean,
+): Promise<Result> {
   const credential = core.session.get();
   if (credential.kind === 'unusable') {
     const { code, message } = credential.problem;
@@ -47,7 +54,7 @@ async function refresh(core: Core, force: boolean): Promise<Result> {
   if (verdict.kind !== 'allowed') {
     return result('failed', verdict.message, exitCodeOfRefusal(verdict.kind));
   }
-  return resultOf(await core.commands.refresh({ force }), core);
+  return resultOf(await refreshLasting(core, { force }, surroundings), core);
 }
 
 function resultOf(outcome: RefreshOutcome, core: Core): Result {

@@ -1,6 +1,7 @@
 import type { ActivityLog } from '../activity/activity-log.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import type { Core, CoreParts } from '../core.ts';
+import type { Delay, Now } from '../ports.ts';
 import { codexHomeOf } from '../store/codex-home.ts';
 import type { DoctorProbes } from '../doctor/probes.ts';
 import { runActivity } from './activity-command.ts';
@@ -26,7 +27,8 @@ export interface Surroundings {
   readonly terminal: Terminal;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
-  readonly now: () => number;
+  readonly now: Now;
+  readonly delay: Delay;
   readonly activityLog: ActivityLog;
   readonly platform: NodeJS.Platform;
   readonly doctorProbes: DoctorProbes;
@@ -73,7 +75,7 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
 function runCommand(
   core: Core,
   command: Exclude<Command, { name: 'help' | 'version' | 'activity' | 'doctor' }>,
-  { env, now, signal, terminal, userHome }: Surroundings,
+  { delay, env, now, signal, terminal, userHome }: Surroundings,
 ): ExitCode | Promise<ExitCode> {
   switch (command.name) {
     case 'status':
@@ -83,9 +85,9 @@ function runCommand(
     case 'logout':
       return runLogout(core, terminal, env, command);
     case 'refresh':
-      return runRefresh(core, terminal, command);
+      return runRefresh(core, { terminal, delay }, command);
     case 'token':
-      return runToken(core, now, terminal, command);
+      return runToken(core, { terminal, now, delay }, command);
     case 'store':
       return runStore(core, terminal, { ...command, userHome });
     case 'policy':

@@ -17,10 +17,14 @@ async function token(
   const { http, requests } = scriptedHttp(answer);
   const { core } = await coreInTest(await codexHomeInTest(document), { http });
   const { terminal, said } = capturedTerminal({ stdoutIsTerminal: options.onTerminal ?? false });
-  const exitCode = await runToken(core, () => testNow, terminal, {
-    json: options.json ?? false,
-    show: options.show ?? false,
-  });
+  const exitCode = await runToken(
+    core,
+    { terminal, now: () => testNow, delay: () => Promise.resolve() },
+    {
+      json: options.json ?? false,
+      show: options.show ?? false,
+    },
+  );
   return { ...said, exitCode, requests: requests.length };
 }
 

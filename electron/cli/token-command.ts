@@ -4,13 +4,21 @@ import { readExpiry } from '../auth/id-token-claims.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { credentialHelperRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
+import type { Delay, Now } from '../ports.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import { refreshLasting } from './lasting-refresh.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface TokenOptions {
   readonly json: boolean;
   /** Print it although a person would see it. */
   readonly show: boolean;
+}
+
+interface TokenSurroundings {
+  readonly terminal: Terminal;
+  readonly now: Now;
+  readonly delay: Delay;
 }
 
 /** What `gatehouse token --json` prints. */
@@ -29,17 +37,17 @@ export interface TokenReport {
  */
 export async function runToken(
   core: Core,
-  now: () => number,
-  terminal: Terminal,
+  surroundings: TokenSurroundings,
   options: TokenOptions,
 ): Promise<ExitCode> {
+  const { terminal } = surroundings;
   if (terminal.stdoutIsTerminal && !options.show) {
     terminal.err(
       'The access token is not printed on a terminal, where it would stay to be read. Send the output to a program, or add --show.',
     );
     return exitCodes.usage;
   }
-  const answer = await tokenOf(core, now);
+  const answer = await tokenOf(core, surroundings);
   if (answer.kind === 'refused') {
     terminal.err(answer.message);
     return answer.exitCode;
@@ -66,14 +74,15 @@ type Answer =
     }
   | { readonly kind: 'refused'; readonly message: string; readonly exitCode: ExitCode };
 
-async function tokenOf({ session, commands, rules }: Core, now: () => number): Promise<Answer> {
+async function tokenOf(core: Core, surroundings: TokenSurroundings): Promise<Answer> {
+  const { session, commands, rules } = core;
   const rule = credentialHelperRule(rules.get());
   if (rule.kind !== 'allowed') return refused(rule.reason, exitCodeOfRefusal(rule.kind));
   const verdict = commands.verdict();
   if (verdict.kind !== 'allowed') return refused(verdict.message, exitCodeOfRefusal(verdict.kind));
   const before = refusalOf(session.get());
   if (before !== null) return before;
-  const outcome = await commands.refresh({ force: false });
+  const outcome = await refreshLasting(core, { force: false }, surroundings);
   const failure = outcome.kind === 'failed' ? outcome.failure : null;
   const credential = session.get();
   const token = bearerOf(credential);
@@ -87,7 +96,7 @@ async function tokenOf({ session, commands, rules }: Core, now: () => number): P
     );
   }
   const expiresAt = readExpiry(token);
-  if (failure !== null && expiresAt !== null && expiresAt <= now()) {
+  if (failure !== null && expiresAt !== null && expiresAt <= surroundings.now()) {
     return refused(failure.message, exitCodeOf(failure));
   }
   commands.tokenGiven();

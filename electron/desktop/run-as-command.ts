@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { app } from 'electron';
 
 import { runCommandLine } from '../cli/command-line.ts';
+import { whenParentEnds } from './parent-end.ts';
 
 /**
  * Makes this program the `gatehouse` command instead of the app: it has no window, no tray
@@ -23,6 +24,8 @@ export function runAsCommand(args: readonly string[]): void {
     event.preventDefault();
     cancellation.abort();
   });
+  const first = firstProcessOf(process.argv);
+  if (first !== null) whenParentEnds(first, () => cancellation.abort());
   void runCommandLine({ args, version: app.getVersion(), signal: cancellation.signal }).then(
     async (exitCode) => {
       await Promise.all([written(process.stdout), written(process.stderr)]);
@@ -32,19 +35,29 @@ export function runAsCommand(args: readonly string[]): void {
 }
 
 const screenless = '--ozone-platform=headless';
+/** Chromium lets alone what it does not know. */
+const firstProcess = '--first-process=';
 
 /** Chromium would end the program for it, once this script has run. */
 function isWithoutScreen({ argv, env }: Pick<NodeJS.Process, 'argv' | 'env'>): boolean {
   return !env['DISPLAY'] && !env['WAYLAND_DISPLAY'] && !argv.includes(screenless);
 }
 
+/** The id of the process that runs this one in its place; null where there is none. */
+function firstProcessOf(argv: readonly string[]): number | null {
+  const named = argv.find((arg) => arg.startsWith(firstProcess));
+  return named === undefined ? null : Number(named.slice(firstProcess.length));
+}
+
 /**
  * The same command in a second process, since Chromium has chosen its screen before this
- * script runs. Waits for its end, and must not return to Chromium before. @returns the exit code.
+ * script runs. Waits for its end, and must not return to Chromium before, so that it cannot
+ * pass on a signal: it ends by that, which the second process notices. @returns the exit code.
  */
 function runWithoutScreen(): number {
   // Where there is no screen there is often no bus, of which Chromium would tell at length.
-  const args = [screenless, '--log-level=3', ...process.argv.slice(1)];
+  const switches = [screenless, '--log-level=3', `${firstProcess}${process.pid}`];
+  const args = [...switches, ...process.argv.slice(1)];
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   const endedBySignal = 1;
   return status ?? endedBySignal;

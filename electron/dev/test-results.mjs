@@ -58,20 +58,27 @@ const isNotFailed = ({ status }) => status !== 'failed';
 /**
  * @typedef {{ errors?: { message?: string }[] }} PlaywrightAttempt
  * @typedef {{ projectName: string, status: 'expected' | 'unexpected' | 'flaky' | 'skipped', results?: PlaywrightAttempt[] }} PlaywrightTest
+ * @typedef {{ name: string, metadata?: { repeatedOnlyFor?: string } }} PlaywrightProject
+ * @typedef {{ name: string, projectName: string, status: PlaywrightTest['status'], messages: string[] }} NamedTest
  * @typedef {{ title: string, file: string, tests: PlaywrightTest[] }} PlaywrightSpec
  * @typedef {{ title: string, file: string, specs?: PlaywrightSpec[], suites?: PlaywrightSuite[] }} PlaywrightSuite
  */
 
 /**
  * Reads the report of Playwright's JSON reporter. A test that passed only when repeated counts as
- * passed, and is named. An error outside of any test counts as a failure.
+ * passed, and is named; where its project says for what alone a test is repeated (`repeatedOnlyFor`
+ * in its metadata), one that met anything else counts as failed. An error outside of any test counts
+ * as a failure.
  * @param {string} reportFile
  * @returns {TestResults}
  */
 export function readPlaywrightResults(reportFile) {
-  /** @type {{ suites: PlaywrightSuite[], errors: { message?: string }[] }} */
-  const { suites, errors } = JSON.parse(fs.readFileSync(reportFile, 'utf8'));
-  const tests = suites.flatMap((suite) => testsIn(suite, []));
+  /** @type {{ config: { projects: PlaywrightProject[] }, suites: PlaywrightSuite[], errors: { message?: string }[] }} */
+  const { config, suites, errors } = JSON.parse(fs.readFileSync(reportFile, 'utf8'));
+  const reasons = new Map(config.projects.map((of) => [of.name, of.metadata?.repeatedOnlyFor]));
+  const tests = suites
+    .flatMap((suite) => testsIn(suite, []))
+    .map((test) => ({ ...test, status: countedStatus(test, reasons.get(test.projectName)) }));
   const failuresOf = (/** @type {PlaywrightTest['status']} */ which) =>
     tests
       .filter(({ status }) => status === which)
@@ -89,15 +96,27 @@ export function readPlaywrightResults(reportFile) {
 }
 
 /**
+ * @param {NamedTest} test
+ * @param {string | undefined} repeatedOnlyFor
+ * @returns {PlaywrightTest['status']}
+ */
+function countedStatus({ status, messages }, repeatedOnlyFor) {
+  const isExcused =
+    repeatedOnlyFor === undefined || messages.some((message) => message.includes(repeatedOnlyFor));
+  return status === 'flaky' && !isExcused ? 'unexpected' : status;
+}
+
+/**
  * @param {PlaywrightSuite} suite
  * @param {string[]} parents
- * @returns {{ name: string, status: PlaywrightTest['status'], messages: string[] }[]}
+ * @returns {NamedTest[]}
  */
 function testsIn(suite, parents) {
   const titles = [...parents, suite.title];
   const own = (suite.specs ?? []).flatMap(({ title, tests }) =>
     tests.map(({ projectName, status, results = [] }) => ({
       name: `[${projectName}] ${[...titles, title].join(' > ')}`,
+      projectName,
       status,
       messages: results.flatMap(({ errors = [] }) => errors.map(({ message = '' }) => message)),
     })),

@@ -62,17 +62,30 @@ describe("the results of Vitest's report", () => {
 });
 
 describe("the results of Playwright's report", () => {
-  const spec = (title: string, status: string, ...messages: string[]) => ({
+  const config = {
+    projects: [
+      { name: 'app', metadata: {} },
+      { name: 'stores', metadata: { repeatedOnlyFor: 'the keyring crashed' } },
+    ],
+  };
+  const specOf = (
+    projectName: string,
+    title: string,
+    status: string,
+    ...messages: readonly string[]
+  ) => ({
     title,
     file: 'app/a.spec.ts',
     tests: [
       {
-        projectName: 'app',
+        projectName,
         status,
         results: messages.map((message) => ({ errors: [{ message }] })),
       },
     ],
   });
+  const spec = (title: string, status: string, ...messages: readonly string[]) =>
+    specOf('app', title, status, ...messages);
 
   it('finds the tests of nested groups, and names the one that passed only at the second try', () => {
     const suites = [
@@ -91,7 +104,7 @@ describe("the results of Playwright's report", () => {
         ],
       },
     ];
-    expect(readPlaywrightResults(reportFile({ suites, errors: [] }))).toEqual({
+    expect(readPlaywrightResults(reportFile({ config, suites, errors: [] }))).toEqual({
       passed: 2,
       failed: [{ name: '[app] app/a.spec.ts > signing in > works', reason: 'Error: not visible' }],
       repeated: [{ name: '[app] app/a.spec.ts > signing in > hurries', reason: 'Error: too late' }],
@@ -99,9 +112,34 @@ describe("the results of Playwright's report", () => {
     });
   });
 
+  it('counts a second try as a failure where the first met what its project does not repeat for', () => {
+    const suites = [
+      {
+        title: 'stores/a.spec.ts',
+        specs: [
+          specOf('stores', 'loses its keyring', 'flaky', 'Error: the keyring crashed (SIGTRAP)'),
+          specOf('stores', 'loses a token', 'flaky', 'Error: a token is gone'),
+        ],
+      },
+    ];
+    expect(readPlaywrightResults(reportFile({ config, suites, errors: [] }))).toEqual({
+      passed: 1,
+      failed: [
+        { name: '[stores] stores/a.spec.ts > loses a token', reason: 'Error: a token is gone' },
+      ],
+      repeated: [
+        {
+          name: '[stores] stores/a.spec.ts > loses its keyring',
+          reason: 'Error: the keyring crashed (SIGTRAP)',
+        },
+      ],
+      skipped: [],
+    });
+  });
+
   it('counts an error outside of any test as one failure', () => {
     const errors = [{ message: 'no such module\n  at somewhere' }];
-    expect(readPlaywrightResults(reportFile({ suites: [], errors })).failed).toEqual([
+    expect(readPlaywrightResults(reportFile({ config, suites: [], errors })).failed).toEqual([
       { name: 'e2e, outside of any test', reason: 'no such module\n  at somewhere' },
     ]);
   });
@@ -109,7 +147,7 @@ describe("the results of Playwright's report", () => {
   it('tells the beginning of a long reason', () => {
     const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`);
     const suites = [{ title: 'app/a.spec.ts', specs: [spec('x', 'unexpected', lines.join('\n'))] }];
-    const [failed] = readPlaywrightResults(reportFile({ suites, errors: [] })).failed;
+    const [failed] = readPlaywrightResults(reportFile({ config, suites, errors: [] })).failed;
     expect(failed?.reason?.split('\n')).toEqual(lines.slice(0, 12));
   });
 });

@@ -47,6 +47,7 @@ async function runRaces(env, chosen, signal) {
     [
       inRepo('node_modules/@playwright/test/cli.js'),
       ...playwright,
+      '--retries=0',
       '--reporter=list,json',
       ...chosen,
     ],

@@ -128,6 +128,13 @@ describe('the check of the login rules fails, with one thing to do', () => {
       `Correct forced_login_method in ${u}, line 1, column 1.`,
     ],
     [
+      'where something is no table, which is told once',
+      { managed: 'model = "m"\ngatehouse = 5' },
+      inWs1,
+      `${m} cannot be used (gatehouse must be a table, [gatehouse]). Nobody may sign in until that is corrected`,
+      `Ask your administrator to correct ${m}, line 2, column 1.`,
+    ],
+    [
       'where a file is no TOML, which is told once',
       { managed: 'a = 1\n[' },
       nobody,
@@ -136,10 +143,17 @@ describe('the check of the login rules fails, with one thing to do', () => {
     ],
     [
       'where a file cannot be opened',
-      { user: { kind: 'unreadable', message: 'EACCES' } },
+      { user: { kind: 'unreadable', message: 'permission is denied' } },
       nobody,
-      `${u} cannot be used (EACCES).`,
-      `Make ${u} readable.`,
+      `${u} cannot be used (permission is denied).`,
+      `Correct ${u}, so that it can be read.`,
+    ],
+    [
+      'where a file is not read for what is in it, which no permission changes',
+      { managed: { kind: 'unreadable', message: 'it is larger than 1 MiB' } },
+      nobody,
+      `${m} cannot be used (it is larger than 1 MiB).`,
+      `Ask your administrator to correct ${m}, so that it can be read.`,
     ],
     [
       'where the sign-in violates a rule of an administrator',
@@ -178,9 +192,12 @@ describe('the check of the login rules fails, with one thing to do', () => {
     });
   });
 
-  it('and tells a file that leaves many values unknown once', () => {
-    expect(check({ managed: '[' })?.detail.match(/cannot be used/g)).toHaveLength(1);
-  });
+  it.each(['[', 'gatehouse = 5'])(
+    'and tells a mistake that leaves many values unknown once: %j',
+    (managed) => {
+      expect(check({ managed })?.detail.match(/cannot be used/g)).toHaveLength(1);
+    },
+  );
 });
 
 describe('the check of the login rules', () => {

@@ -53,9 +53,10 @@ function verdictOn(rules: RulesFacts): Pick<DoctorCheck, 'status' | 'detail' | '
 }
 
 function correction(place: SettingPlace): string {
-  // What is no TOML has a line; what cannot be opened has none.
-  const isClosed = place.key === null && place.line === null;
-  const what = isClosed ? `make ${placePhrase(place)} readable` : `correct ${withKey(place)}`;
+  // What is no TOML has a line. What has none may be closed, too large, or no text at all.
+  const isUnread = place.key === null && place.line === null;
+  const aim = isUnread ? ', so that it can be read' : '';
+  const what = `correct ${withKey(place)}${aim}`;
   return byWhom(place, what);
 }
 

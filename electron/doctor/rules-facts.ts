@@ -1,4 +1,4 @@
-import type { Policy, PolicyReport } from '../../shared/policy.ts';
+import type { Policy, PolicyLayer, PolicyReport } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import { hasRules, type KnownRules } from '../policy/login-rules.ts';
 import { isLoginRule } from '../policy/policy-effects.ts';
@@ -82,12 +82,19 @@ function mistakesIn({
     ...invalid.filter(({ key }) => !isLoginRule(key)),
   ];
   const unreadable = sources.filter(({ status }) => status === 'unreadable');
-  const values = gravestFirst.flatMap((policy) => {
+  const found = gravestFirst.flatMap((policy) => {
     const layer = decidingLayer(policy);
     if (!layer || unreadable.some(({ place }) => place === layer.source)) return [];
+    return [{ policy, layer }];
+  });
+  const values = found.flatMap(({ policy, layer }) => {
+    // What is no table is one mistake of all policies that would stand in it.
+    const [first, ...others] = found.filter((one) => isSameMistake(one.layer, layer));
+    if (first?.policy !== policy) return [];
     const { source, line, column, level } = layer;
-    const { key, effect } = policy;
-    return [{ message: effect, place: { key, source, line, column, isOwn: level === 'user' } }];
+    const key = others.length > 0 ? null : policy.key;
+    const place = { key, source, line, column, isOwn: level === 'user' };
+    return [{ message: policy.effect, place }];
   });
   const files = unreadable.map(({ place: source, line, column, level, message }) => ({
     message:
@@ -98,6 +105,10 @@ function mistakesIn({
   return [...files, ...values];
 }
 
-function decidingLayer({ layers }: Policy): Policy['layers'][number] | undefined {
+function isSameMistake(left: PolicyLayer, right: PolicyLayer): boolean {
+  return left.source === right.source && left.message === right.message;
+}
+
+function decidingLayer({ layers }: Policy): PolicyLayer | undefined {
   return layers.find(({ outcome }) => outcome === 'applied' || outcome === 'invalid');
 }

@@ -1,8 +1,8 @@
 import type { AccountCommands } from '../account/account-commands.ts';
-import { errorTrace } from '../error-trace.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { Log } from '../ports.ts';
 import { requireAllowed, requireRule, RequestError } from './request-error.ts';
+import { RunningCommands } from './running-commands.ts';
 
 export interface AccountRequestsParts {
   readonly commands: Pick<
@@ -20,11 +20,12 @@ export interface AccountRequestsParts {
  */
 export class AccountRequests {
   readonly #parts: AccountRequestsParts;
-  readonly #running = new Set<Promise<void>>();
+  readonly #running: RunningCommands;
   #reloading: Promise<void> | null = null;
 
   constructor(parts: AccountRequestsParts) {
     this.#parts = parts;
+    this.#running = new RunningCommands(parts.log);
   }
 
   /**
@@ -52,7 +53,7 @@ export class AccountRequests {
    */
   reload(options?: { readonly isAsked: boolean }): Promise<void> {
     const work = () => this.#parts.commands.reload(options);
-    this.#reloading ??= this.#logged('reload', work).finally(() => {
+    this.#reloading ??= this.#running.run('reload', work).finally(() => {
       this.#reloading = null;
     });
     return this.#reloading;
@@ -64,7 +65,7 @@ export class AccountRequests {
    * follows it.
    */
   readAgain(): Promise<void> {
-    return this.#logged('read-again', async () => {
+    return this.#running.run('read-again', async () => {
       await this.#reloading;
       this.#parts.commands.allowPrompt();
       await this.reload({ isAsked: true });
@@ -74,25 +75,12 @@ export class AccountRequests {
   #accept(command: string, work: () => Promise<unknown>): void {
     const busy = this.#parts.commands.get();
     if (busy !== null) throw new RequestError('busy', busySentences[busy]);
-    void this.#logged(command, work);
+    void this.#running.run(command, work);
   }
 
   /** Resolves when everything that was accepted so far is done. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#running);
-  }
-
-  #logged(command: string, work: () => Promise<unknown>): Promise<void> {
-    const { log } = this.#parts;
-    const running = work()
-      .then(
-        () => undefined,
-        (error: unknown) =>
-          log.error('command.unexpected-error', { command, ...errorTrace(error) }),
-      )
-      .finally(() => this.#running.delete(running));
-    this.#running.add(running);
-    return running;
+  settled(): Promise<void> {
+    return this.#running.settled();
   }
 }
 

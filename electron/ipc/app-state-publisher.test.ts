@@ -67,6 +67,28 @@ describe('the snapshot', () => {
     expect(restrictions.message).toMatch(/ ~\/[^/]+\/config\.toml cannot be used/);
   });
 
+  it.each([
+    ['', null, null],
+    [
+      'allow_sign_out_everywhere = false',
+      'Signing out everywhere is not allowed on this device (set in /etc/codex/requirements.toml).',
+      null,
+    ],
+    [
+      'allow_export = "no"',
+      null,
+      'The rules are not known: /etc/codex/requirements.toml cannot be used (gatehouse.allow_export must be true or false).',
+    ],
+  ])(
+    'tells what a rule of Gatehouse does not allow, and why: %j',
+    async (toml, everywhere, out) => {
+      const { policy } = await snapshot({
+        systemSettings: { '/etc/codex/requirements.toml': `[gatehouse]\n${toml}` },
+      });
+      expect(policy.refusals).toEqual({ signOutEverywhere: everywhere, export: out });
+    },
+  );
+
   it('offers to make a file private only where others can read it', async () => {
     expect((await snapshot()).notices).toEqual([]);
     const { notices, store } = await snapshot({}, { mode: 0o644 });

@@ -1,4 +1,4 @@
-import type { AppState, MethodRule, SignInState } from '../../shared/app-state.ts';
+import type { AppState, MethodRule, Refusals, SignInState } from '../../shared/app-state.ts';
 import type { BackgroundRefresh } from '../account/background-refresh.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { AccountCommands } from '../account/account-commands.ts';
@@ -9,12 +9,14 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
 import { jsonWithTilde } from '../home-folder.ts';
 import { Listeners } from '../listeners.ts';
+import { exportRule, signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
 import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
 import { placeOfRule } from '../policy/rule-place.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { PolicyDesk } from '../policy/policy-desk.ts';
-import { ruleForMethod } from '../policy/sign-in-rules.ts';
+import type { Settings } from '../policy/settings.ts';
+import { ruleForMethod, type RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
 import type { StorageDesk } from '../store/storage-desk.ts';
 import type { RemovalRequests } from './removal-requests.ts';
@@ -132,7 +134,11 @@ export class AppStatePublisher {
       },
       store: { mode: store.mode, location: store.location, ...storage.get() },
       removal: this.#parts.removal.get(),
-      policy: { changes: this.#policyChanges, management: policy.management() },
+      policy: {
+        changes: this.#policyChanges,
+        management: policy.management(),
+        refusals: refusalsBy(settings),
+      },
       activity: { changes: activity.changes() },
       settings: { startAtLogin: this.#parts.startAtLogin.get() },
       app,
@@ -161,4 +167,15 @@ function methodRule(rules: KnownRules, method: LoginMethod): MethodRule {
   return answer.kind === 'allowed'
     ? { kind: 'allowed' }
     : { kind: 'forbidden', reason: answer.reason };
+}
+
+function refusalsBy(settings: Settings): Refusals {
+  return {
+    signOutEverywhere: refusalOf(signOutEverywhereRule(settings)),
+    export: refusalOf(exportRule(settings)),
+  };
+}
+
+function refusalOf(answer: RuleAnswer): string | null {
+  return answer.kind === 'allowed' ? null : answer.reason;
 }

@@ -1,8 +1,8 @@
 import type { StorageDesk } from '../store/storage-desk.ts';
 import type { PlaceKind } from '../store/credential-place.ts';
-import { errorTrace } from '../error-trace.ts';
 import type { Log } from '../ports.ts';
 import { RequestError } from './request-error.ts';
+import { RunningCommands } from './running-commands.ts';
 
 export interface StorageRequestsParts {
   readonly storage: Pick<StorageDesk, 'get' | 'inspect' | 'moveTo' | 'protect' | 'removeCopy'>;
@@ -17,10 +17,11 @@ export interface StorageRequestsParts {
  */
 export class StorageRequests {
   readonly #parts: StorageRequestsParts;
-  readonly #running = new Set<Promise<void>>();
+  readonly #running: RunningCommands;
 
   constructor(parts: StorageRequestsParts) {
     this.#parts = parts;
+    this.#running = new RunningCommands(parts.log);
   }
 
   /** @throws {RequestError} `busy` */
@@ -44,22 +45,15 @@ export class StorageRequests {
   }
 
   /** Resolves when everything that was accepted so far is done. */
-  async settled(): Promise<void> {
-    await Promise.all(this.#running);
+  settled(): Promise<void> {
+    return this.#running.settled();
   }
 
   #accept(command: string, work: () => Promise<unknown>): void {
-    const { storage, accountBusy, log } = this.#parts;
+    const { storage, accountBusy } = this.#parts;
     if (storage.get().busy !== null || accountBusy() !== null) {
       throw new RequestError('busy', 'Another command is under way. Try again in a moment.');
     }
-    const running = work()
-      .then(
-        () => undefined,
-        (error: unknown) =>
-          log.error('command.unexpected-error', { command, ...errorTrace(error) }),
-      )
-      .finally(() => this.#running.delete(running));
-    this.#running.add(running);
+    void this.#running.run(command, work);
   }
 }

@@ -89,6 +89,25 @@ it('tells of a removal that another program recorded', async () => {
   expect(await core.policy.settledReport()).toMatchObject({ removal });
 });
 
+it('says of a candidate for a file that is broken that the present one hides who is signed in', async () => {
+  const home = await codexHomeInTest(chatgptDocument());
+  const systemSettings = { '/etc/codex/managed_config.toml': '[' };
+  const { core } = await coreInTest(home, { systemSettings });
+  const candidate = {
+    name: 'managed_config.toml',
+    bytes: Buffer.from('forced_login_method = "chatgpt"'),
+    as: null,
+  };
+  const hidden = 'What is signed in cannot be read until the present files are corrected.';
+  const { report } = core.policy.preview(candidate);
+  expect(report.policies[0]).toMatchObject({ value: 'chatgpt', status: 'enforced' });
+  expect(report).toMatchObject({
+    state: 'error',
+    accounts: [{ result: 'unknown', reason: expect.stringContaining(hidden) as string }],
+  });
+  expect(JSON.stringify(core.policy.get().accounts)).not.toContain(hidden);
+});
+
 it('is of the time at which the sources were read, whenever it is asked for', async () => {
   let now = Date.UTC(2026, 0, 22);
   const { policy, rules } = await world({ now: () => now });

@@ -9,6 +9,7 @@ import {
   type PolicyReport,
 } from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
+import type { Credential } from '../auth/credential.ts';
 import { candidateKind } from './candidate-kind.ts';
 import type { WorkspaceEvidence } from './key-set.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
@@ -137,7 +138,8 @@ export class PolicyDesk {
   #reportOn(settings: Settings, previewOf: ReportInput['previewOf']): PolicyReport {
     const { rules, session, evidence, removal, places, appVersion, platform, userHome } =
       this.#parts;
-    const credential = session.get();
+    const present = session.get();
+    const credential = previewOf === null ? present : presentCredential(present);
     return policyReport({
       layers: places.layers,
       settings,
@@ -158,6 +160,19 @@ interface WithCandidate {
   readonly place: string;
   /** What the candidate is taken for, and why. */
   readonly taken: ReturnType<typeof candidateKind>;
+}
+
+/**
+ * Who is signed in, for a preview. What is wrong with the files of this moment is not said of
+ * the candidate, which may be there to correct them.
+ */
+function presentCredential(credential: Credential): Credential {
+  if (credential.kind !== 'unusable' || credential.problem.code !== 'store-unknown') {
+    return credential;
+  }
+  const { problem } = credential;
+  const message = `What is signed in cannot be read until the present files are corrected. ${problem.message}`;
+  return { ...credential, problem: { ...problem, message } };
 }
 
 function placeOf({ layers }: SettingsPlaces, kind: CandidateKind): string {

@@ -31,6 +31,10 @@ const broken: Credential = {
   kind: 'unusable',
   problem: { code: 'record-invalid', message: 'It is not valid JSON.' },
 };
+const withoutTokens: Credential = {
+  kind: 'unusable',
+  problem: { code: 'tokens-missing', message: 'It has no tokens.' },
+};
 
 const demand = '[gatehouse]\nrequire_verified_workspace = true';
 const unread: Evidence = { kind: 'readOnly', message: 'the signature of its ID token is wrong' };
@@ -204,6 +208,20 @@ describe('the status of a policy', () => {
       { managed: 'forced_login_method = "api"' },
       storedApiKey(),
       'satisfied',
+    ],
+    [
+      'met by an account whose tokens are gone, which is one of ChatGPT all the same',
+      'forced_login_method',
+      { managed: 'forced_login_method = "chatgpt"' },
+      withoutTokens,
+      'satisfied',
+    ],
+    [
+      'set by an administrator, and the sign-in cannot be read',
+      'forced_login_method',
+      { managed: 'forced_login_method = "chatgpt"' },
+      broken,
+      'enforced',
     ],
     [
       'not met by the account',
@@ -666,6 +684,36 @@ describe('the places', () => {
   });
 });
 
+describe('what is no table of Gatehouse in a managed place', () => {
+  it.each([
+    ['gatehouse = 5', 1, 1],
+    ['gatehouse = 2026-01-01', 1, 1],
+    ['model = "m"\n[[gatehouse]]\nallow_export = false', 2, 3],
+  ])('is an error of every rule that may have been meant: %j', (managed, line, column) => {
+    const report = reportOn({ managed }, { credential: inWs1 });
+    const own = report.policies.filter(({ key }) => key.startsWith('gatehouse.'));
+    expect(own).toHaveLength(7);
+    for (const row of own) {
+      expect(row).toMatchObject({ status: 'invalid', source: places.managed });
+      expect(row.effect).toContain('gatehouse must be a table, [gatehouse]');
+      expect(row.layers).toMatchObject([{ outcome: 'invalid', line, column }]);
+    }
+    expect(report).toMatchObject({ state: 'error', warnings: [] });
+    expect(report.accounts).toMatchObject([{ result: 'unknown' }]);
+  });
+
+  it('is superseded by a stronger place', () => {
+    const row = policy('gatehouse.allow_export', {
+      requirements: 'gatehouse.allow_export = true',
+      managed: 'gatehouse = 5',
+    });
+    expect(row).toMatchObject({
+      value: true,
+      layers: [{ outcome: 'applied' }, { outcome: 'superseded' }],
+    });
+  });
+});
+
 describe('keys that do nothing are told', () => {
   it.each<[string, Files, object]>([
     [
@@ -679,14 +727,9 @@ describe('keys that do nothing are told', () => {
       { kind: 'unknownKey', key: 'gatehouse.allow_fun', line: 2, column: 1 },
     ],
     [
-      'no table of Gatehouse',
-      { managed: 'gatehouse = 5' },
+      'no table of Gatehouse where the user can write',
+      { user: 'gatehouse = 5' },
       { kind: 'unknownKey', key: 'gatehouse', line: 1 },
-    ],
-    [
-      'a list of tables of Gatehouse',
-      { managed: 'model = "m"\n[[gatehouse]]\nallow_export = false' },
-      { kind: 'unknownKey', key: 'gatehouse', line: 2, column: 3 },
     ],
     [
       'a config rule in the requirements',

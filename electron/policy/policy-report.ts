@@ -55,7 +55,8 @@ export interface ReportInput {
 export function policyReport(input: ReportInput): PolicyReport {
   const { settings, credential, evidence, appVersion, platform, previewOf } = input;
   const layers = input.layers.map((layer) => readLayer(layer, settings));
-  const judged = judge(settings.rules, credential, evidence);
+  const accounts = policyAccounts(settings.rules, credential, evidence);
+  const judged = judge(settings.rules, credential, evidence, accounts);
   const policies = [
     ...policyNames.map((name) => policyOf(name, layers, judged)),
     ...layers.flatMap((layer) =>
@@ -63,7 +64,6 @@ export function policyReport(input: ReportInput): PolicyReport {
     ),
   ];
   const sources = layers.map(sourceOf);
-  const accounts = policyAccounts(settings.rules, credential, evidence);
   const verdict = restrictionVerdict(settings.rules, credential, evidence);
   const managedBy = layers
     // Also where nothing in it is understood: an administrator has put it there.
@@ -109,7 +109,12 @@ interface Judged {
   readonly isPending: boolean;
 }
 
-function judge(known: KnownRules, credential: Credential, evidence: Evidence): Judged {
+function judge(
+  known: KnownRules,
+  credential: Credential,
+  evidence: Evidence,
+  accounts: readonly PolicyAccount[],
+): Judged {
   if (known.kind === 'unknown') {
     return { violated: new Set(), conflicts: new Map(), hasAccount: false, isPending: false };
   }
@@ -117,7 +122,7 @@ function judge(known: KnownRules, credential: Credential, evidence: Evidence): J
   return {
     violated: new Set(violations.map(({ rule }) => ruleNames[rule])),
     conflicts: conflictsBetween(known.rules),
-    hasAccount: credential.kind === 'chatgpt' || credential.kind === 'apiKey',
+    hasAccount: accounts.some(({ method }) => method !== 'unknown'),
     isPending: evidence.kind === 'pending' && needsEvidence(known.rules, credential),
   };
 }
@@ -181,8 +186,8 @@ function statementOf(
   const said = settingIn(document, name);
   if (said.kind === 'absent') return null;
   const { place: source, level, scope } = layer;
-  const position =
-    document.kind === 'unknown' ? document.position : layer.positionOf(name.split('.'));
+  const path = said.kind === 'invalid' ? said.path : name.split('.');
+  const position = document.kind === 'unknown' ? document.position : layer.positionOf(path);
   const common = { source, level, scope, ...positionMembers(position) };
   switch (said.kind) {
     case 'invalid': {
@@ -201,6 +206,9 @@ function statementOf(
 /** A key in a place where it has no meaning; null where it is not there. */
 function ignoredIn(layer: ReadLayer, name: SettingName): PolicyLayer | null {
   if (layer.document?.kind !== 'table') return null;
+  const found = settingIn(layer.document, name);
+  // A table that is none is told once, and not with each policy that it could have.
+  if (found.kind === 'invalid' && found.path.join('.') !== name) return null;
   const said = statementOf(layer, name, false);
   if (said === null) return null;
   const message = name.startsWith('gatehouse.')

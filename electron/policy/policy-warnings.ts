@@ -2,15 +2,14 @@ import type { Policy, PolicyAccount, PolicyWarning } from '../../shared/policy.t
 import { positionMembers, type ReadLayer } from './policy-sources.ts';
 import type { FileFacts, SettingName } from './settings-document.ts';
 import {
-  isTable,
   keyText,
   maxTold,
-  memberOf,
   misspeltKeys,
   swallowedKeys,
   unknownGatehouseKeys,
   type StrangeKeys,
 } from './strange-keys.ts';
+import { isTable, memberOf } from './toml-table.ts';
 import { isWorkspaceId, meantWorkspaceId } from './workspace-id.ts';
 
 /** What is wrong with the places, and stops nothing. */
@@ -110,8 +109,9 @@ function keyWarnings(
   ];
 }
 
+/** In a managed place that is no warning: what stands there was to be enforced. */
 function noTable(layer: ReadLayer): PolicyWarning[] {
-  if (layer.document?.kind !== 'table') return [];
+  if (layer.document?.kind !== 'table' || layer.level === 'enforced') return [];
   const own = memberOf(layer.document.table, 'gatehouse');
   if (own === undefined || isTable(own)) return [];
   const message = 'gatehouse must be a table, [gatehouse]; what stands there does nothing.';

@@ -45,6 +45,7 @@ it('the CSV has the columns of the page, and quotes what would break it', () => 
 
 it.each<[Policy['value'], string]>([
   [null, ',,'],
+  [[], ',[],'],
   [false, ',false,'],
   ['=1+1', ",'=1+1,"],
   ['@cmd', ",'@cmd,"],

@@ -22,10 +22,12 @@ export function reportCsv({ policies }: PolicyReport): string {
   return [head, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }
 
-/** A list is told with its ids beside each other; nothing where there is no value. */
+/** A list is told with its ids beside each other, an empty one as one; nothing where there is no value. */
 function valueText(value: PolicyValue | null): string {
   if (value === null) return '';
-  return Array.isArray(value) ? value.join(' ') : String(value);
+  if (!Array.isArray(value)) return String(value);
+  // It may forbid everything, and must not pass for what is not set.
+  return value.length === 0 ? '[]' : value.join(' ');
 }
 
 // A spreadsheet would calculate what begins so, and a value may come from anybody's file.

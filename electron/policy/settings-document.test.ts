@@ -129,10 +129,21 @@ describe('the value of a setting', () => {
     expect(settingIn(toml, 'forced_login_method')).toEqual({ kind: 'unset' });
   });
 
-  it.each(['features = 5', '[features]\nother = true', ''])(
+  it.each(['[features]\nother = true', '[features]', ''])(
     'is unset where its table lacks it: %j',
     (toml) => {
       expect(settingIn(toml, 'features.secret_auth_storage')).toEqual({ kind: 'unset' });
+    },
+  );
+
+  it.each(['features = 5', 'features = 2026-01-01', '[[features]]\nsecret_auth_storage = true'])(
+    'is not known where its table is none, which stops the Codex CLI, too: %j',
+    (toml) => {
+      expect(settingIn(toml, 'features.secret_auth_storage')).toEqual({
+        kind: 'unknown',
+        source: '/user',
+        message: 'features must be a table, [features]',
+      });
     },
   );
 

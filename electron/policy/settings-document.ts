@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { isPlainLine } from '../unseen-characters.ts';
 import type { ForcedWorkspaces } from './login-rules.ts';
 import { tomlMistake } from './toml-mistake.ts';
+import { isTable, memberOf } from './toml-table.ts';
 import type { Position } from './toml-positions.ts';
 
 /** A settings file as it was found. */
@@ -195,31 +196,36 @@ export type Statement<T> =
   | { readonly kind: 'absent' }
   | { readonly kind: 'blank' }
   | { readonly kind: 'value'; readonly value: T }
-  /** The message names the setting and never quotes what stands there. */
-  | { readonly kind: 'invalid'; readonly message: string };
+  /**
+   * The message names the setting and never quotes what stands there. The path leads to the
+   * mistake: the setting, or the table that it would stand in and that is none.
+   */
+  | { readonly kind: 'invalid'; readonly message: string; readonly path: readonly string[] };
 
 /** What this document alone says of a setting; a document that is unknown may say anything. */
 export function settingIn<N extends SettingName>(
   document: SettingsDocument,
   name: N,
 ): Statement<SettingValue<N>> {
-  if (document.kind === 'unknown') return { kind: 'invalid', message: document.message };
-  const found = lookUp(document.table, name);
-  if (found === undefined) return { kind: 'absent' };
+  const path = name.split('.');
+  if (document.kind === 'unknown') return { kind: 'invalid', message: document.message, path };
+  let found: unknown = document.table;
+  for (const [depth, member] of path.entries()) {
+    // It would otherwise pass for "not set", and what it was to forbid would be allowed.
+    if (!isTable(found)) return noTable(path.slice(0, depth));
+    found = memberOf(found, member);
+    if (found === undefined) return { kind: 'absent' };
+  }
   const parsed = settingSchemas[name].safeParse(found);
   if (!parsed.success) {
     const reason = parsed.error.issues[0]?.message ?? 'has an unexpected value';
-    return { kind: 'invalid', message: `${name} ${reason}` };
+    return { kind: 'invalid', message: `${name} ${reason}`, path };
   }
   if (parsed.data === undefined) return { kind: 'blank' };
   return { kind: 'value', value: parsed.data as SettingValue<N> };
 }
 
-function lookUp(table: unknown, name: string): unknown {
-  return name.split('.').reduce<unknown>((inner, member) => {
-    if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, member)) {
-      return undefined;
-    }
-    return (inner as Record<string, unknown>)[member];
-  }, table);
+function noTable(path: readonly string[]): Statement<never> {
+  const name = path.join('.');
+  return { kind: 'invalid', message: `${name} must be a table, [${name}]`, path };
 }

@@ -3,6 +3,7 @@ import { nearName } from './near-name.ts';
 import { policyNames } from './policy-keys.ts';
 import type { ReadLayer } from './policy-sources.ts';
 import type { SettingName } from './settings-document.ts';
+import { isTable, memberOf } from './toml-table.ts';
 
 /** The names that lead to a key. One name may hold dots, where it is in quotes. */
 export type KeyPath = readonly string[];
@@ -184,16 +185,6 @@ function has(table: unknown, path: KeyPath): boolean {
   return path.reduce(memberOf, table) !== undefined;
 }
 
-/** A member of a table by its name; undefined where there is none. */
-export function memberOf(table: unknown, name: string): unknown {
-  return isTable(table) && Object.hasOwn(table, name) ? table[name] : undefined;
-}
-
 function namesIn(table: unknown): readonly string[] {
   return isTable(table) ? Object.keys(table) : [];
-}
-
-/** Whether a value is a table, and no list of them. */
-export function isTable(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

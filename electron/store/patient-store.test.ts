@@ -1,10 +1,13 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { capturedLog } from '../testing/captured-log.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { apiKeyRecord, testNow } from '../testing/credentials.ts';
 import { halfWrittenWaitsMs, vanishedWaitsMs } from '../settled-read.ts';
+import { memoryKeyring } from '../testing/memory-keyring.ts';
 import { FileStore } from './file-store.ts';
+import { KeyringItemPlace } from './keyring-item-place.ts';
+import { KeyringStore } from './keyring-store.ts';
 import { PatientStore } from './patient-store.ts';
 
 const { document } = apiKeyRecord();
@@ -65,6 +68,49 @@ it('says soon that a file is gone, and that none was there at once', async () =>
   expect(waited).toEqual(vanishedWaitsMs);
   expect(await store.load()).toEqual({ kind: 'absent' });
   expect(waited).toEqual(vanishedWaitsMs);
+});
+
+describe('a keyring that held the credential and does not answer', () => {
+  async function overKeyring() {
+    const { folder } = await codexHomeInTest();
+    const keyring = memoryKeyring();
+    const now = () => testNow;
+    const item = new KeyringItemPlace(keyring, folder, now);
+    const inner = new KeyringStore(item, new FileStore(folder, now), [], capturedLog());
+    await inner.save(apiKeyRecord());
+    const waited: number[] = [];
+    const during: (() => void)[] = [];
+    const delay = (delayMs: number): Promise<void> => {
+      waited.push(delayMs);
+      during.shift()?.();
+      return Promise.resolve();
+    };
+    const store = new PatientStore(inner, delay, capturedLog());
+    await store.load();
+    return { keyring, store, waited, during };
+  }
+
+  it('is asked again for a moment, for it may have crashed and be started again', async () => {
+    const { keyring, store, during } = await overKeyring();
+    keyring.refuse('unavailable');
+    during.push(() => keyring.answer());
+    expect(await store.load()).toMatchObject({ kind: 'present' });
+  });
+
+  it('is told soon where it stays away, and then at once', async () => {
+    const { keyring, store, waited } = await overKeyring();
+    keyring.refuse('unavailable');
+    expect(await store.load()).toMatchObject({ reason: 'keyring-unavailable' });
+    expect(await store.load()).toMatchObject({ reason: 'keyring-unavailable' });
+    expect(waited).toEqual(vanishedWaitsMs);
+  });
+
+  it('is told at once where it is locked: asking again would prompt again', async () => {
+    const { keyring, store, waited } = await overKeyring();
+    keyring.refuse('locked');
+    expect(await store.load()).toMatchObject({ reason: 'keyring-locked' });
+    expect(waited).toEqual([]);
+  });
 });
 
 it('believes at once that its own removal worked', async () => {

@@ -72,12 +72,15 @@ export function waitsBeforeBelieving(
   found: StoredCredential,
   before: StoredCredential | null,
 ): readonly number[] {
+  const wasThere = before?.kind === 'present';
   switch (found.kind) {
     case 'present':
-    case 'unreadable':
       return [];
+    case 'unreadable':
+      // A keyring that crashed is started again by the session, in a moment.
+      return found.reason === 'keyring-unavailable' && wasThere ? vanishedWaitsMs : [];
     case 'absent':
-      return before?.kind === 'present' ? vanishedWaitsMs : [];
+      return wasThere ? vanishedWaitsMs : [];
     case 'invalid': {
       const isKnown = before?.kind === 'invalid' && before.message === found.message;
       return isKnown ? [] : halfWrittenWaitsMs;

@@ -6,6 +6,7 @@ import { codexHomeInTest, temporaryFolder } from '../testing/codex-home.ts';
 import { coreInTest, type CoreInTest, type CoreOptions } from '../testing/core-in-test.ts';
 import { chatgptDocument, grace } from '../testing/credentials.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
+import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
 
 const document = chatgptDocument();
 const setting = (mode: string): string => `cli_auth_credentials_store = "${mode}"\n`;
@@ -98,6 +99,17 @@ describe('asking the keyring too', () => {
     await core.commands.reload();
     await core.storage.inspect({ withKeyring: false });
     expect(reportOf(world)).toMatchObject({ copies: [], keyring: 'notAsked' });
+  });
+
+  it('keeps what it found when a refresh of the same credential fails for good', async () => {
+    const { http } = scriptedHttp(jsonAnswer(401, {}));
+    const world = await signedIn('', { http });
+    const { session, storage } = world.core;
+    await storage.inspect({ withKeyring: true });
+    await session.refresh({ force: true });
+    expect(session.lastFailure()).not.toBeNull();
+    await storage.inspect({ withKeyring: false });
+    expect(reportOf(world)).toMatchObject({ keyring: 'asked' });
   });
 
   it('asks a locked one at most once', async () => {

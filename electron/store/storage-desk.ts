@@ -61,6 +61,13 @@ export interface StorageDeskParts {
   readonly onMoveStep?: (step: MoveStep) => void;
 }
 
+/** The places of the keyring as they were last looked at, for one credential. */
+interface KeyringFindings {
+  readonly places: readonly StoragePlace[];
+  /** Of another one they are known no more. */
+  readonly of: Credential;
+}
+
 /**
  * OWNER of where the credential is kept, as it was last looked at, and of the
  * commands that change it. Files are looked at whenever settings or credential
@@ -71,8 +78,7 @@ export class StorageDesk {
   readonly #queue = new SerialQueue();
   readonly #listeners = new Listeners();
   #view: StorageView = { report: null, busy: null };
-  /** The places of the keyring as they were last looked at; null since the credential changed. */
-  #inKeyring: readonly StoragePlace[] | null = null;
+  #inKeyring: KeyringFindings | null = null;
 
   private constructor(parts: StorageDeskParts) {
     this.#parts = parts;
@@ -82,15 +88,7 @@ export class StorageDesk {
   static async open(parts: StorageDeskParts): Promise<StorageDesk> {
     const desk = new StorageDesk(parts);
     await desk.inspect({ withKeyring: false });
-    parts.rules.onChange(() => desk.#lookAgain());
-    let known = parts.session.get();
-    parts.session.onChange(() => {
-      const credential = parts.session.get();
-      // Of a refresh that was not due it tells, too: at every focus of the window.
-      if (credential !== known) desk.#inKeyring = null;
-      known = credential;
-      desk.#lookAgain();
-    });
+    for (const owner of [parts.rules, parts.session]) owner.onChange(() => desk.#lookAgain());
     return desk;
   }
 
@@ -233,11 +231,12 @@ export class StorageDesk {
   }
 
   async #lookEverywhere(): Promise<void> {
-    const { places, platform } = this.#parts;
+    const { places, platform, session } = this.#parts;
+    const of = session.get();
     // One after the other, so that at most one prompt is open.
     const item = await inspectPlace(places.keyringItem, platform);
     const encryptedFile = await inspectPlace(places.encryptedFile, platform);
-    this.#inKeyring = [item, encryptedFile];
+    this.#inKeyring = { places: [item, encryptedFile], of };
     await this.#look();
   }
 
@@ -246,13 +245,15 @@ export class StorageDesk {
     const file = await inspectPlace(places.file, platform);
     const choice = choose();
     const source = choice.kind === 'chosen' ? choice.source : null;
+    const credential = session.get();
+    const inKeyring = this.#inKeyring?.of === credential ? this.#inKeyring.places : null;
     const report = storageReport({
       choice,
       isManaged: source !== null && isManaged(settingsPlaces, source),
       fileRule: fileStorageRule(rules.get()),
-      inUse: inUseOf(session.get()),
-      places: [file, ...(this.#inKeyring ?? [])],
-      keyringAsked: this.#inKeyring !== null,
+      inUse: inUseOf(credential),
+      places: [file, ...(inKeyring ?? [])],
+      keyringAsked: inKeyring !== null,
       locations: {
         file: places.file.location,
         keyringItem: places.keyringItem.location,

@@ -1,6 +1,7 @@
 import type { PolicyAccount } from '../../shared/policy.ts';
 import { evidenceText } from '../../shared/wording/workspace-evidence.ts';
 import { checkWords, methodWord, resultWord } from '../wording/policy-phrases.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { StatusWord } from './status-word.tsx';
 
 const columns = ['Account', 'Way to sign in', 'Workspace', 'Result', 'Reason'] as const;
@@ -16,15 +17,7 @@ export function PolicyAccounts(props: { accounts: readonly PolicyAccount[]; isPr
       ) : (
         <table className="grid grid--accounts">
           <caption className="visually-hidden">Accounts and rules</caption>
-          <thead>
-            <tr>
-              {columns.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ColumnHeads names={columns} />
           <tbody>
             {accounts.map((account) => (
               <AccountRow key={account.shortId} account={account} isPreview={isPreview} />

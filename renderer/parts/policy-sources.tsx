@@ -1,6 +1,7 @@
 import type { PolicyReport, PolicySource } from '../../shared/policy.ts';
 import { positionPhrase } from '../../shared/wording/rule-place.ts';
 import { levelWords, rightsText, scopeWords, sourceStatus } from '../wording/policy-phrases.ts';
+import { ColumnHeads } from './column-heads.tsx';
 import { StatusWord } from './status-word.tsx';
 
 const columns = ['Place', 'Level', 'Scope', 'Status', 'Rights'] as const;
@@ -16,15 +17,7 @@ export function PolicySources({ sources, warnings }: Pick<PolicyReport, 'sources
       </p>
       <table className="grid grid--sources">
         <caption className="visually-hidden">Sources of policies</caption>
-        <thead>
-          <tr>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <ColumnHeads names={columns} />
         <tbody>
           {sources.map((source) => (
             <SourceRow key={source.place} source={source} />
@@ -33,10 +26,11 @@ export function PolicySources({ sources, warnings }: Pick<PolicyReport, 'sources
       </table>
       {warnings.length > 0 && (
         <ul className="policy-warnings" aria-label="Warnings">
-          {warnings.map((warning) => {
+          {warnings.map((warning, index) => {
             const position = positionPhrase(warning);
             return (
-              <li key={`${warning.source} ${warning.key} ${warning.message}`}>
+              // Two may be word for word alike, where what tells them apart is not told.
+              <li key={index}>
                 <StatusWord word={warning.message} tone="attention" />
                 <p className="muted">
                   <bdi className="address">{warning.source}</bdi>

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 
 import type { Policy } from '../../shared/policy.ts';
+import { rowId } from '../policy-row.ts';
 import { nextSort, type PolicySort, type SortableColumn } from '../policy-sort.ts';
 import { effectiveValue, levelWords, scopeWords, statusWords } from '../wording/policy-phrases.ts';
 import { Icon } from './icon.tsx';
@@ -21,6 +22,7 @@ const columns: readonly { readonly name: string; readonly sortBy: SortableColumn
 export interface PolicyTableProps {
   /** In the order in which they are shown. */
   readonly policies: readonly Policy[];
+  /** By their `rowId`. */
   readonly changed: ReadonlySet<string>;
   readonly sort: PolicySort | null;
   readonly onSort: (sort: PolicySort | null) => void;
@@ -47,7 +49,7 @@ export function PolicyTable({ policies, changed, sort, onSort }: PolicyTableProp
         </tr>
       </thead>
       {policies.map((policy) => (
-        <PolicyRows key={policy.key} policy={policy} isChanged={changed.has(policy.key)} />
+        <PolicyRows key={rowId(policy)} policy={policy} isChanged={changed.has(rowId(policy))} />
       ))}
     </table>
   );

@@ -4,6 +4,7 @@ import type { CredentialSource } from '../../shared/app-state.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
+import { RuleReason } from './rule-reason.tsx';
 import { SignOutDialog } from './sign-out-dialog.tsx';
 
 /**
@@ -17,10 +18,13 @@ export function SignOutCard(props: {
   canRevoke: boolean;
 }) {
   const commands = useCommands();
-  const busy = useApp().busy !== null;
+  const { busy: command, policy } = useApp();
+  const busy = command !== null;
   const [asking, setAsking] = useState(false);
-  const hintId = useId();
+  const [hintId, refusalId] = [useId(), useId()];
   const fromEnvironment = props.source === 'environment';
+  const hasEverywhere = props.canRevoke && !fromEnvironment;
+  const refusal = hasEverywhere ? policy.refusals.signOutEverywhere : null;
   return (
     <section className="card" aria-label="Sign out">
       <div className="actions actions--even">
@@ -31,8 +35,13 @@ export function SignOutCard(props: {
         >
           Sign out on this device
         </Button>
-        {props.canRevoke && !fromEnvironment && (
-          <Button kind="danger" disabled={busy} onClick={() => setAsking(true)}>
+        {hasEverywhere && (
+          <Button
+            kind="danger"
+            describedBy={refusal === null ? undefined : refusalId}
+            disabled={busy || refusal !== null}
+            onClick={() => setAsking(true)}
+          >
             Sign out everywhere
           </Button>
         )}
@@ -41,6 +50,7 @@ export function SignOutCard(props: {
         {fromEnvironment && <Icon name="lock" />}
         <span>{signOutHint(fromEnvironment, props.variable, props.canRevoke)}</span>
       </p>
+      <RuleReason id={refusalId} reason={refusal} />
       <SignOutDialog
         open={asking}
         onKeep={() => setAsking(false)}

@@ -3,8 +3,8 @@ import { useId } from 'react';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { lookLabel, movesOf } from '../wording/storage-phrases.ts';
 import { Button } from './button.tsx';
-import { Icon } from './icon.tsx';
 import { MoveButton } from './move-button.tsx';
+import { RuleReason } from './rule-reason.tsx';
 
 /** What can be done about where the credential is kept; nothing before it was looked at. */
 export function StorageActions({ disabled }: { disabled: boolean }) {
@@ -41,12 +41,7 @@ export function StorageActions({ disabled }: { disabled: boolean }) {
           Copies are looked for in the keyring, which may ask for its password.
         </p>
       )}
-      {lockedBecause !== null && (
-        <p id={reasonId} className="method__reason">
-          <Icon name="lock" />
-          <span>{lockedBecause}</span>
-        </p>
-      )}
+      <RuleReason id={reasonId} reason={lockedBecause} />
     </>
   );
 }

@@ -8,8 +8,10 @@ import { ActivityFilterFields } from '../parts/activity-filter-fields.tsx';
 import { ActivityRow } from '../parts/activity-row.tsx';
 import { Button } from '../parts/button.tsx';
 import { locale } from '../parts/locale.ts';
+import { RuleReason } from '../parts/rule-reason.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { useActivity } from '../parts/use-activity.ts';
+import { useExportRule } from '../parts/use-export-rule.ts';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { dayName } from '../wording/time-phrases.ts';
@@ -18,13 +20,20 @@ import { dayName } from '../wording/time-phrases.ts';
 export function ActivityView() {
   const commands = useCommands();
   const page = useActivity();
+  const exporting = useExportRule();
   const isEmpty = page !== null && page.entries.length === 0;
+  const hasEntries = page !== null && !isEmpty;
   return (
     <section className="stack stack--cards" aria-label="Activity">
       <div className="view-head">
         <ViewHeading>Activity</ViewHeading>
-        {page !== null && !isEmpty && <Button onClick={commands.exportActivity}>Export…</Button>}
+        {hasEntries && (
+          <Button {...exporting.button} onClick={commands.exportActivity}>
+            Export…
+          </Button>
+        )}
       </div>
+      {hasEntries && <RuleReason {...exporting.reason} />}
       <p className="lead">
         What was done with the sign-in of this device, and by whom. No token, key or address is
         recorded.
@@ -43,7 +52,7 @@ export function ActivityView() {
           </p>
         </div>
       )}
-      {page !== null && !isEmpty && <Entries page={page} />}
+      {hasEntries && <Entries page={page} />}
       {page !== null && page.skipped > 0 && <p className="muted">{skippedText(page.skipped)}</p>}
     </section>
   );

@@ -6,9 +6,11 @@ import { useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { DiagnosticsGroup } from '../parts/diagnostics-group.tsx';
 import { locale } from '../parts/locale.ts';
+import { RuleReason } from '../parts/rule-reason.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { SummaryBand } from '../parts/summary-band.tsx';
 import { useDiagnostics } from '../parts/use-diagnostics.ts';
+import { useExportRule } from '../parts/use-export-rule.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { checkCounts, diagnosticsSummary } from '../wording/diagnostics-phrases.ts';
 import { exactTime } from '../wording/time-phrases.ts';
@@ -17,6 +19,7 @@ import { exactTime } from '../wording/time-phrases.ts';
 export function DiagnosticsView() {
   const commands = useCommands();
   const { report, isRunning, run, runWhenIdle } = useDiagnostics();
+  const exporting = useExportRule();
   return (
     <section className="stack stack--cards" aria-label="Diagnostics">
       <div className="view-head">
@@ -29,14 +32,17 @@ export function DiagnosticsView() {
           )}
           {report !== null && (
             <>
-              <Button icon="copy" onClick={commands.copyDoctor}>
+              <Button {...exporting.button} icon="copy" onClick={commands.copyDoctor}>
                 Copy report
               </Button>
-              <Button onClick={commands.exportDoctor}>Export…</Button>
+              <Button {...exporting.button} onClick={commands.exportDoctor}>
+                Export…
+              </Button>
             </>
           )}
         </div>
       </div>
+      {report !== null && <RuleReason {...exporting.reason} />}
       <p className="lead">
         Nothing is changed by looking. The report holds no secrets, and can be sent to a help desk
         as it is.

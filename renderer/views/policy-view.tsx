@@ -9,7 +9,9 @@ import { PolicyPreviewBand } from '../parts/policy-preview-band.tsx';
 import { PolicySources } from '../parts/policy-sources.tsx';
 import { PolicySummary } from '../parts/policy-summary.tsx';
 import { PolicyTable } from '../parts/policy-table.tsx';
+import { RuleReason } from '../parts/rule-reason.tsx';
 import { Spinner } from '../parts/spinner.tsx';
+import { useExportRule } from '../parts/use-export-rule.ts';
 import { useFocusRescue } from '../parts/use-view-focus.ts';
 import { usePolicy } from '../parts/use-policy.ts';
 import { usePreview } from '../parts/use-preview.ts';
@@ -23,24 +25,31 @@ export function PolicyView() {
   const report = usePolicy();
   const [candidate, setCandidate] = useState<PolicyCandidate | null>(null);
   const preview = usePreview(candidate);
+  const exporting = useExportRule();
+  const hasActions = report !== null && preview === null;
   useFocusRescue(preview === null ? [] : ['preview']);
   return (
     <section className="stack stack--cards policy" aria-label="Policy">
       <div className="view-head">
         <ViewHeading>Policy</ViewHeading>
-        {report !== null && preview === null && (
+        {hasActions && (
           <div className="actions">
             <Button icon="refresh" onClick={commands.reload}>
               Reload
             </Button>
-            <Button icon="copy" onClick={commands.copyPolicy}>
+            <Button {...exporting.button} icon="copy" onClick={commands.copyPolicy}>
               Copy as JSON
             </Button>
-            <Button onClick={() => commands.exportPolicy('json')}>Export JSON…</Button>
-            <Button onClick={() => commands.exportPolicy('csv')}>Export CSV…</Button>
+            <Button {...exporting.button} onClick={() => commands.exportPolicy('json')}>
+              Export JSON…
+            </Button>
+            <Button {...exporting.button} onClick={() => commands.exportPolicy('csv')}>
+              Export CSV…
+            </Button>
           </div>
         )}
       </div>
+      {hasActions && <RuleReason {...exporting.reason} />}
       {report === null && (
         <p className="busy">
           <Spinner />

@@ -23,7 +23,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     },
     store: { mode: 'file', location: '/home/ada/.codex/auth.json', report: null, busy: null },
     removal: null,
-    policy: { changes: 0, management: null },
+    policy: { changes: 0, management: null, refusals: { signOutEverywhere: null, export: null } },
     activity: { changes: 0 },
     settings: { startAtLogin: { kind: 'known', state: 'off', lock: null, problem: null } },
     app: { version: '0.1.0', customIssuer: null },

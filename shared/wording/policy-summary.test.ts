@@ -13,15 +13,16 @@ it.each([
   expect(policySummary(policyReport({ state, policies })).title).toBe(title);
 });
 
-it('does not deny the rules that a person has set without an administrator', () => {
-  const own = policy({ level: 'user', source: '~/.codex/config.toml' });
-  expect(policySummary(policyReport({ policies: [own] }))).toEqual({
-    title: 'Not managed',
-    text: 'No administrator manages this device. What is set here, its user can change.',
-  });
+it('does not deny the rules of a person, or the defaults, where no administrator enforces one', () => {
+  for (const level of ['user', 'default'] as const) {
+    expect(policySummary(policyReport({ policies: [policy({ level })] }))).toEqual({
+      title: 'Not managed',
+      text: 'No administrator enforces a rule on this device. What is set here, its user can change.',
+    });
+  }
   const none = policy({ status: 'notSet', value: null, level: null, source: null });
   expect(policySummary(policyReport({ policies: [none] })).text).toBe(
-    'No rule of an administrator applies to this device.',
+    'No administrator enforces a rule on this device.',
   );
 });
 

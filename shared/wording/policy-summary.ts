@@ -36,11 +36,11 @@ export function policySummary(report: PolicyReport): PolicySummary {
 const summaries: Readonly<Record<PolicyStanding, PolicySummary>> = {
   notManaged: {
     title: 'Not managed',
-    text: 'No rule of an administrator applies to this device.',
+    text: 'No administrator enforces a rule on this device.',
   },
   ownRules: {
     title: 'Not managed',
-    text: 'No administrator manages this device. What is set here, its user can change.',
+    text: 'No administrator enforces a rule on this device. What is set here, its user can change.',
   },
   compliant: { title: 'Compliant', text: 'All rules that apply here are met.' },
   actionNeeded: {

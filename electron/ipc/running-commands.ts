@@ -1,0 +1,30 @@
+import { errorTrace } from '../error-trace.ts';
+import type { Log } from '../ports.ts';
+
+/** OWNER of commands that were accepted and are not done. What one throws is logged, without its text. */
+export class RunningCommands {
+  readonly #log: Log;
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** @returns a promise that resolves when the work has ended either way, and never rejects. */
+  run(command: string, work: () => Promise<unknown>): Promise<void> {
+    const running = work()
+      .then(
+        () => undefined,
+        (error: unknown) =>
+          this.#log.error('command.unexpected-error', { command, ...errorTrace(error) }),
+      )
+      .finally(() => this.#running.delete(running));
+    this.#running.add(running);
+    return running;
+  }
+
+  /** Resolves when everything that was accepted so far is done. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#running);
+  }
+}
