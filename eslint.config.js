@@ -71,6 +71,14 @@ export default defineConfig(
     rules: banImports(noElectron, noNode, { regex: '^\\.\\./', message: 'shared/ stands alone.' }),
   },
   {
+    files: ['shared/wording/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: banImports(noElectron, noNode, {
+      regex: '^\\.\\./(\\.\\./|testing/)',
+      message: 'shared/ stands alone.',
+    }),
+  },
+  {
     files: ['renderer/**/*.{ts,tsx}'],
     plugins: { 'react-hooks': reactHooks },
     rules: {

@@ -133,6 +133,7 @@ function tellStart(config: AppConfig, log: Log): void {
 function assemble(config: AppConfig, means: Means, core: Core): void {
   const { log } = means;
   const { version, customIssuer } = config;
+  const userHome = homedir();
   const signIn = new SignInOwner(core.signInDeps);
   const account = new AccountRequests({
     commands: core.commands,
@@ -180,6 +181,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     rules: core.rules,
     copyText,
     appVersion: version,
+    userHome,
   });
   const startAtLogin = new StartAtLoginOwner({
     here: loginItemHere(config),
@@ -197,6 +199,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     removal,
     startAtLogin,
     now: systemNow,
+    userHome,
     app: { version, customIssuer },
   });
   const dispatch = createDispatch({

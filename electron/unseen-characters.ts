@@ -25,3 +25,11 @@ export function withNumbersForUnseen(text: string, kept: readonly string[] = [])
       : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+// All that Gatehouse itself says is laid out with them.
+const layout = ['\n', '\t'];
+
+/** The text so that it cannot steer a terminal: it may come from somebody else's file or token. */
+export function harmlessOnTerminal(text: string): string {
+  return withNumbersForUnseen(text, layout);
+}

@@ -21,6 +21,7 @@ const exposed: StorageReport = {
   keyring: 'notAsked',
   movableTo: [],
   fixedBecause: null,
+  noFileBecause: null,
 };
 const withReport = (report: StorageReport | null) =>
   appState({ store: { ...appState().store, report } });

@@ -211,6 +211,8 @@ export const storageReportSchema = z.strictObject({
   movableTo: z.array(z.enum(['file', 'keyring'])),
   /** Why it cannot be moved, else null. */
   fixedBecause: z.string().nullable(),
+  /** Why it cannot be moved to a file where it could be otherwise, else null. */
+  noFileBecause: z.string().nullable(),
 });
 export type StorageReport = z.infer<typeof storageReportSchema>;
 

@@ -1,19 +1,15 @@
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { inspectAppearance } from '../fixtures/appearance.ts';
 import { expect, test } from '../fixtures/app.ts';
-import { chatgptRecord } from '../fixtures/records.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
 test('every view of an account is accessible in both themes, narrow and zoomed', async ({
-  home,
   issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
   test.slow();
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const app = await launchApp();
-  const screen = screenOf(app.window);
-  await expect(screen.account).toBeVisible();
+  const app = await launchSignedIn(ada);
+  const { screen } = app;
   await inspectAppearance(app, 'account');
   await screen.openDetails.click();
   await screen.openStorage.click();
@@ -67,15 +63,10 @@ test('trouble is accessible in both themes, narrow and zoomed', async ({ home, l
 });
 
 test('the activity is reached, narrowed down and left with the keyboard alone', async ({
-  home,
-  issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const { window } = await launchApp();
-  const screen = screenOf(window);
+  const { window, screen } = await launchSignedIn(ada);
   const { keyboard } = window;
-  await expect(screen.account).toBeVisible();
   await keyboard.press('Tab');
   await keyboard.press('Tab');
   await keyboard.press('Tab');

@@ -2,10 +2,10 @@ import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
-import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
 import { activityFileOf, activityIn, told } from '../fixtures/activity.ts';
 import { inspectAppearance } from '../fixtures/appearance.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { signInByBrowser } from '../fixtures/browser-sign-in.ts';
 import { leaksOf } from '../fixtures/leak-scan.ts';
 import { runCodex, runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
@@ -32,9 +32,7 @@ test('shows what is done in the window, by the background and by the Codex CLI, 
   await expect(screen.heading('Nothing yet')).toBeVisible();
   await screen.toAccount.click();
 
-  await screen.withChatgpt.click();
-  await signInWith(await desktop.openedPage(), ada.email);
-  await expect(screen.account).toContainText(ada.email);
+  await signInByBrowser(screen, desktop, ada);
   await screen.refresh.click();
   await expect.poll(() => activityIn(desktop.dataFolder).then(told)).toHaveLength(2);
   await screen.signOutHere.click();
@@ -71,11 +69,9 @@ test('shows what is done in the window, by the background and by the Codex CLI, 
 test('shows what the command line does, as its own and once, and the other way round', async ({
   desktop,
   home,
-  issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const screen = screenOf((await launchApp()).window);
+  const { screen } = await launchSignedIn(ada);
   await screen.toActivity.click();
   await expect(screen.heading('Nothing yet')).toBeVisible();
   const env = { ...home.env, XDG_CONFIG_HOME: path.dirname(desktop.dataFolder) };
@@ -99,12 +95,10 @@ test('shows what the command line does, as its own and once, and the other way r
 test('keeps its data where GATEHOUSE_DATA says, in the app and on the command line', async ({
   desktop,
   home,
-  issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
   const GATEHOUSE_DATA = path.join(desktop.folder, 'elsewhere');
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const screen = screenOf((await launchApp({ env: { GATEHOUSE_DATA } })).window);
+  const { screen } = await launchSignedIn(ada, { env: { GATEHOUSE_DATA } });
   await screen.refresh.click();
   await expect.poll(() => activityIn(GATEHOUSE_DATA).then(told)).toEqual(['user refresh done']);
   await runGatehouse(['refresh', '--force'], { env: { ...home.env, GATEHOUSE_DATA } });
@@ -113,13 +107,11 @@ test('keeps its data where GATEHOUSE_DATA says, in the app and on the command li
 
 test('exports all of it, without secrets and without ids', async ({
   desktop,
-  home,
   issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const app = await launchApp();
-  const screen = screenOf(app.window);
+  const app = await launchSignedIn(ada);
+  const { screen } = app;
   await screen.refresh.click();
   await expect.poll(() => activityIn(desktop.dataFolder).then(told)).toHaveLength(1);
   await screen.toActivity.click();
@@ -147,7 +139,7 @@ test('exports all of it, without secrets and without ids', async ({
   await expect(app.window.getByRole('alert')).toContainText('The file could not be written');
 });
 
-test('skips what a crash has torn, and says so', async ({ desktop, home, issuer, launchApp }) => {
+test('skips what a crash has torn, and says so', async ({ desktop, launchSignedIn }) => {
   const file = activityFileOf(desktop.dataFolder);
   await mkdir(path.dirname(file), { recursive: true });
   const line = (at: string) => `${JSON.stringify({ ...entry, at })}\n`;
@@ -155,8 +147,7 @@ test('skips what a crash has torn, and says so', async ({ desktop, home, issuer,
     file,
     line('2026-01-02T03:04:05.000Z') + line('2026-01-02T03:04:06.000Z').slice(0, 40),
   );
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const screen = screenOf((await launchApp()).window);
+  const { screen } = await launchSignedIn(ada);
   await screen.refresh.click();
   await screen.toActivity.click();
   await expect(screen.activityRows).toHaveCount(2);

@@ -1,15 +1,13 @@
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { signInByBrowser } from '../fixtures/browser-sign-in.ts';
 import { chooseMenuItem } from '../fixtures/menu.ts';
-import { chatgptRecord } from '../fixtures/records.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
 test('keeps the account over a restart', async ({ app, desktop, issuer, launchApp, window }) => {
   const screen = screenOf(window);
-  await screen.withChatgpt.click();
-  await signInWith(await desktop.openedPage(), ada.email);
-  await expect(screen.account).toContainText(ada.email);
+  await signInByBrowser(screen, desktop, ada);
   await chooseMenuItem(app.electron, 'quit');
   expect(await app.exitCode()).toBe(0);
 
@@ -86,15 +84,11 @@ test.describe('on a desktop with a tray', () => {
   });
 
   test('a second launch opens the window again', async ({
-    home,
-    issuer,
     launchAgain,
-    launchApp,
+    launchSignedIn,
     trayHost,
   }) => {
-    await home.writeAuth(await chatgptRecord(issuer, ada));
-    const app = await launchApp({ env: trayHost.env });
-    await expect(screenOf(app.window).account).toBeVisible();
+    const app = await launchSignedIn(ada, { env: trayHost.env });
     await expect.poll(() => labels(trayHost)).not.toEqual([]);
     await app.window.close();
     const opened = app.electron.waitForEvent('window');

@@ -1,44 +1,16 @@
-import { chmod, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, readdir } from 'node:fs/promises';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { inspectAppearance } from '../fixtures/appearance.ts';
 import { expect, test as withApp } from '../fixtures/app.ts';
-import {
-  besideMachineFiles,
-  canHaveMachineFiles,
-  machineFileOf,
-  machineFolder,
-  type MachineFiles,
-} from '../fixtures/machine-files.ts';
+import { canHaveMachineFiles } from '../fixtures/machine-files.ts';
+import { withMachineFiles, type LaunchManaged } from '../fixtures/managed-app.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
-import type { RunningApp } from '../fixtures/running-app.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
 /** The window on a machine that somebody manages, with real files in `/etc/codex`. */
 
-interface ManagedApp extends RunningApp {
-  /** Writes a file of `/etc/codex` while the app runs. */
-  readonly deploy: (name: string, toml: string) => Promise<void>;
-  readonly withdraw: (name: string) => Promise<void>;
-}
-
-const test = withApp.extend<{ launchManaged: (files: MachineFiles) => Promise<ManagedApp> }>({
-  launchManaged: async ({ launchApp }, use) => {
-    const folders: { remove(): Promise<void> }[] = [];
-    await use(async (files) => {
-      const machine = await machineFolder(files);
-      folders.push(machine);
-      const within = (command: readonly string[]) => besideMachineFiles(machine.folder, command);
-      const app = await launchApp({ within });
-      return {
-        ...app,
-        deploy: (name, toml) => writeFile(machineFileOf(app.pid, name), toml),
-        withdraw: (name) => rm(machineFileOf(app.pid, name)),
-      };
-    });
-    for (const folder of folders) await folder.remove();
-  },
-});
+const test = withApp.extend<{ launchManaged: LaunchManaged }>({ launchManaged: withMachineFiles });
 
 test.skip(!canHaveMachineFiles(), 'an /etc/codex of its own needs a mount namespace');
 

@@ -47,12 +47,9 @@ test('follows the Codex CLI as it signs in and out', async ({ home, window }) =>
 test('shows the account of a record that replaced another one, and asks nobody', async ({
   home,
   issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const { window } = await launchApp();
-  const screen = screenOf(window);
-  await expect(screen.account).toContainText(ada.email);
+  const { window, screen } = await launchSignedIn(ada);
   const hasProblem = await watchFor(window, anyProblem);
   for (const person of [grace, ada, grace]) {
     const next = `${home.authFile}.next`;
@@ -68,12 +65,9 @@ test('never shows a problem for a record that is being written', async ({
   desktop,
   home,
   issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const { window } = await launchApp();
-  const screen = screenOf(window);
-  await expect(screen.account).toContainText(ada.email);
+  const { window, screen } = await launchSignedIn(ada);
   const hasProblem = await watchFor(window, anyProblem);
 
   const record = JSON.stringify(await chatgptRecord(issuer, grace));

@@ -87,7 +87,7 @@ test.describe('a sign-in that a rule forbids', () => {
       env: { ...home.env, GATEHOUSE_DATA: desktop.dataFolder },
     });
     expect(cli.stdout).toMatch(
-      /The sign-in is removed at .* because of forced_chatgpt_workspace_id in .*:2\./,
+      /The sign-in is removed at .* because of forced_chatgpt_workspace_id in .*, line 2\./,
     );
     await expect.poll(copied).toContain(`Set in: ${home.folder}/config.toml, line 2, column 1`);
     expect(await copied()).toContain(sentence);
@@ -111,6 +111,7 @@ test.describe('a sign-in that a rule forbids', () => {
     // The command asked for keys, and nothing else was sent.
     expect(issuer.requests.map(({ endpoint }) => endpoint)).toEqual(['discovery', 'jwks']);
     const { summary } = await openPolicy(window);
+    await expect(summary).toContainText('What is set here, its user can change.');
     await expect(summary).toContainText('The sign-in was removed');
     await expect(summary).toContainText(
       `because of forced_chatgpt_workspace_id in ${home.folder}/config.toml, line 2`,
@@ -143,11 +144,9 @@ test.describe('a sign-in that a rule forbids', () => {
 
 test('shows every rule with its source, and what is written into a source, as soon as it is written', async ({
   home,
-  issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const { window } = await launchApp();
+  const { window } = await launchSignedIn(ada);
   const { summary, table, accounts, row } = await openPolicy(window);
   await expect(summary).toContainText('Not managed');
   await expect(table).toBeHidden();
@@ -268,13 +267,10 @@ test('tells an unreadable file by line and column, blocks, and removes nothing',
 test('previews a file, chosen or dropped, and enforces nothing of it', async ({
   desktop,
   home,
-  issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const app = await launchApp();
-  const { window } = app;
-  const screen = screenOf(window);
+  const app = await launchSignedIn(ada);
+  const { window, screen } = app;
   const { summary, accounts, row } = await openPolicy(window);
   const candidate = path.join(desktop.folder, 'managed_config.toml');
   await writeFile(candidate, 'forced_login_method = "api"\n[gatehouse]\nallow_export = false\n');
@@ -311,13 +307,10 @@ test('previews a file, chosen or dropped, and enforces nothing of it', async ({
 
 test('previews what would block the device as that, chosen or dropped', async ({
   desktop,
-  home,
-  issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const app = await launchApp();
-  const screen = screenOf(app.window);
+  const app = await launchSignedIn(ada);
+  const { screen } = app;
   const { summary, sources } = await openPolicy(app.window);
   // "# Büro" in Latin-1.
   const latin1 = [0x23, 0x20, 0x42, 0xfc, 0x72, 0x6f];
@@ -349,12 +342,9 @@ test('previews what would block the device as that, chosen or dropped', async ({
 
 test('takes a file whose name says nothing as what its keys say, until a person says otherwise', async ({
   desktop,
-  home,
-  issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const app = await launchApp();
+  const app = await launchSignedIn(ada);
   const { window } = app;
   const { summary } = await openPolicy(window);
   const chosen = path.join(desktop.folder, 'candidate.toml');
@@ -363,7 +353,7 @@ test('takes a file whose name says nothing as what its keys say, until a person 
   await screenOf(window).button('Choose a file…').click();
   const kind = window.getByLabel('Preview it as');
   await expect(kind).toHaveValue('requirements');
-  await expect(kind).toHaveAccessibleDescription(/its keys have a meaning in this one only/);
+  await expect(kind).toHaveAccessibleDescription(/for its keys have a meaning there only/);
   await expect(summary.getByRole('heading')).toHaveText('Action needed');
 
   await kind.selectOption('managed_config.toml');
@@ -378,11 +368,9 @@ test('takes a file whose name says nothing as what its keys say, until a person 
 test('previews a file again when what it is compared with is changed', async ({
   desktop,
   home,
-  issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const app = await launchApp();
+  const app = await launchSignedIn(ada);
   const { row, table } = await openPolicy(app.window);
   const chosen = path.join(desktop.folder, 'requirements.toml');
   await writeFile(chosen, 'allowed_login_methods = ["chatgpt"]\n');

@@ -32,9 +32,8 @@ test('refreshes a token that is due without being asked', async ({ home, issuer,
   expect(issuer.requests.map(({ grant }) => grant)).toEqual(['refresh_token']);
 });
 
-test('offers to try again after a failure that may pass', async ({ home, issuer, launchApp }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const screen = screenOf((await launchApp()).window);
+test('offers to try again after a failure that may pass', async ({ issuer, launchSignedIn }) => {
+  const { screen } = await launchSignedIn(ada);
   const body = { error: { message: 'come back later' } };
   issuer.fail({ endpoint: 'token', kind: 'status', status: 503, body });
   await screen.refresh.click();

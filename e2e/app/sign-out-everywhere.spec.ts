@@ -33,10 +33,9 @@ test('asks first; Escape keeps the sign-in, and confirming revokes it', async ({
 test('signs out here although the revocation fails, and says so', async ({
   home,
   issuer,
-  launchApp,
+  launchSignedIn,
 }) => {
-  await home.writeAuth(await chatgptRecord(issuer, ada));
-  const screen = screenOf((await launchApp()).window);
+  const { screen } = await launchSignedIn(ada);
   issuer.fail({ endpoint: 'revoke', kind: 'status', status: 500 });
   await screen.signOutEverywhere.click();
   await screen.dialog.getByRole('button', { name: 'Sign out everywhere' }).click();

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test as base } from '../fixtures/app.ts';
 import { inspectAppearance } from '../fixtures/appearance.ts';
+import { canHaveMachineFiles } from '../fixtures/machine-files.ts';
+import { withMachineFiles, type LaunchManaged } from '../fixtures/managed-app.ts';
 import { runCodex } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import type { RunningApp } from '../fixtures/running-app.ts';
@@ -15,6 +17,7 @@ interface Fixtures {
   secretService: SecretService;
   /** The app, the Codex CLI and the keyring on one session bus. */
   launchWithKeyring: () => Promise<RunningApp>;
+  launchManaged: LaunchManaged;
   /** What the real Codex CLI says of the sign-in. */
   codexStatus: () => Promise<string>;
 }
@@ -23,6 +26,7 @@ const test = base.extend<Fixtures>({
   secretService: withSecretService,
   launchWithKeyring: async ({ launchApp, secretService }, use) =>
     use(() => launchApp({ env: secretService.env })),
+  launchManaged: withMachineFiles,
   codexStatus: async ({ home, secretService }, use) =>
     use(async () => {
       const env = { ...home.env, ...secretService.env };
@@ -178,4 +182,30 @@ test('a keyring that is locked or gone is not called free of copies, and a move 
     `put cli_auth_credentials_store = "file" into ${configFile}, and sign in again`,
   );
   expect(await readFile(configFile, 'utf8')).toBe(setting('keyring'));
+});
+
+test('a move to a file that a rule forbids stays in view, with the rule and where it is set', async ({
+  home,
+  issuer,
+  launchManaged,
+  secretService,
+}) => {
+  test.skip(!canHaveMachineFiles(), 'an /etc/codex of its own needs a mount namespace');
+  await home.configure(setting('keyring'));
+  const record = JSON.stringify(await chatgptRecord(issuer, ada));
+  await secretService.store(await recordItem(home), record);
+  const app = await launchManaged(
+    { 'requirements.toml': '[gatehouse]\nallow_file_storage = false\n' },
+    { env: secretService.env },
+  );
+  const screen = screenOf(app.window);
+  await expect(screen.account).toContainText(ada.email);
+  await screen.openStorage.click();
+  const toFile = screen.button('Move to a file');
+  await expect(toFile).toBeDisabled();
+  await expect(toFile).toHaveAccessibleDescription(
+    'Keeping the sign-in in a file is not allowed on this device (set in /etc/codex/requirements.toml).',
+  );
+  await screen.storage.getByText('set in /etc/codex/requirements.toml').scrollIntoViewIfNeeded();
+  await inspectAppearance(app, 'storage-no-file');
 });

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
-import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { signInByBrowser } from '../fixtures/browser-sign-in.ts';
 import { filesIn } from '../fixtures/folder-contents.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { screenOf } from '../fixtures/screen.ts';
@@ -25,9 +25,7 @@ test('says what is wrong with a damaged auth.json, leaves it, and keeps it aside
   await expect(screen.heading('The stored sign-in cannot be used')).toBeVisible();
   expect(await readFile(home.authFile, 'utf8')).toBe(half);
 
-  await screen.withChatgpt.click();
-  await signInWith(await desktop.openedPage(), ada.email);
-  await expect(screen.account).toContainText(ada.email);
+  await signInByBrowser(screen, desktop, ada);
   await expect(screen.notices).toContainText('The old credential file was kept');
   const kept = (await filesIn(home.folder)).filter((name) => name !== 'auth.json');
   expect(kept).toEqual([expect.stringMatching(/^auth\.json\.kept-\d{8}T\d{6}/)]);

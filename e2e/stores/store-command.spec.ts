@@ -87,7 +87,7 @@ test.describe('gatehouse store', () => {
       output: { active: { kind: 'file' }, copies: [], keyring: 'unanswered', problem: null },
     });
     const { stdout } = await runGatehouse(['store'], home);
-    expect(stdout).toMatch(/Keyring: .*not known what it holds/);
+    expect(stdout).toMatch(/Copies: .*not known what it holds/);
   });
 
   test('makes a file private on the word of the person alone', async ({ home, issuer }) => {

@@ -5,11 +5,11 @@ import {
   type RulePlace,
   type StoragePlace,
 } from '../../shared/app-state.ts';
+import { ruleSentence } from '../../shared/wording/rule-place.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
 import type { Verdict } from '../policy/restriction-verdict.ts';
-import { positionText } from './removal-text.ts';
 
 /**
  * Words of the notices. Those of `standingNotices` follow from the state and go
@@ -71,11 +71,6 @@ export function enforcementNotice(
     action: 'dismiss',
     actionLabel: 'Dismiss',
   };
-}
-
-/** Where a person finds the rule. */
-function ruleSentence({ rule, source, line, column }: RulePlace): string {
-  return `The rule ${rule} is set in ${source}${positionText(line, column)}.`;
 }
 
 export function keptAsideNotice(keptAside: string): Notice {

@@ -1,4 +1,5 @@
 import type { AnnouncedRemoval } from '../../shared/app-state.ts';
+import { placePhrase } from '../../shared/wording/rule-place.ts';
 
 /**
  * Why a sign-in is removed, for somebody who helps: the sentence, the rule and where
@@ -7,19 +8,13 @@ import type { AnnouncedRemoval } from '../../shared/app-state.ts';
  * @param app name and version of this program.
  */
 export function removalText(removal: AnnouncedRemoval, app: string): string {
-  const { message, rule, source, line, column, at } = removal;
+  const { message, rule, at } = removal;
   return [
     `${app} is about to sign out on this device.`,
     `Reason: ${message}`,
     `Rule: ${rule}`,
-    `Set in: ${source}${positionText(line, column)}`,
+    `Set in: ${placePhrase(removal)}`,
     `Removed at: ${new Date(at).toISOString()}, unless the rule changes before`,
     '',
   ].join('\n');
-}
-
-/** A position as it is added to the name of a file; empty where it is not known. */
-export function positionText(line: number | null, column: number | null): string {
-  if (line === null) return '';
-  return column === null ? `, line ${line}` : `, line ${line}, column ${column}`;
 }

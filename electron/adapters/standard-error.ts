@@ -1,9 +1,14 @@
 import fs from 'node:fs';
 
-/** Writes a line to standard error at once. Never throws: whoever read it may be gone. */
+import { harmlessOnTerminal } from '../unseen-characters.ts';
+
+/**
+ * Writes a line to standard error at once, so that it does not steer the terminal there.
+ * Never throws: whoever read it may be gone.
+ */
 export function writeToStandardError(line: string): void {
   try {
-    fs.writeSync(process.stderr.fd, `${line}\n`);
+    fs.writeSync(process.stderr.fd, `${harmlessOnTerminal(line)}\n`);
   } catch {
     // A broken pipe must not end the program.
   }

@@ -25,6 +25,18 @@ describe('what looks like a secret is taken out', () => {
       'grant_type=refresh_token&[redacted]&client_id=app',
     ],
     ['a bearer credential', 'Authorization: bearer abc+/def==', 'Authorization: [redacted]'],
+    ['an API key behind an underscore', 'prefix_sk-proj-abcdefgh1234', 'prefix_[redacted]'],
+    ['a personal access token behind one', '_at-abcdefgh12345678', '_[redacted]'],
+    ['a refresh token behind one', 'old_rt_abcdefgh.ABC-def', 'old_[redacted]'],
+    ['an authorization code behind one', 'x_ac_abcdefgh1234', 'x_[redacted]'],
+    ['a JWT behind one', `x_${idToken()}`, 'x_[redacted]'],
+    [
+      'members of the stored record',
+      '{"OPENAI_API_KEY": null, "tokens": {"refresh_token": "opaque", "account_id": "a-1"}}',
+      '{"OPENAI_API_KEY": null, "tokens": {[redacted], "account_id": "a-1"}}',
+    ],
+    ['an API key of any shape in it', '{"OPENAI_API_KEY":"hello"}', '{[redacted]}'],
+    ['a member that is cut off', '..."code_verifier":"abc', '...[redacted]'],
     ['two of them', 'sk-11111111 and sk-22222222', '[redacted] and [redacted]'],
   ])('%s', (_, text, expected) => {
     expect(redact(text)).toBe(expected);
@@ -42,6 +54,10 @@ it.each([
   'refresh_token_reused',
   'status_code=500 in the state of Ohio',
   '/home/ada/.codex/auth.json cannot be read (EACCES).',
+  'start_at_login, and expires_at_2026-11-24 as well',
+  'a keyJoined_eyJ_ to a monkeyJacket',
+  'the task_force and the disk_risk_analysis',
+  '{"code":"refresh_token_reused","token_type":"bearer"}',
   'ask the task-force at the risk-desk',
 ])('leaves ordinary words alone: %s', (text) => {
   expect(redact(text)).toBe(text);

@@ -3,20 +3,14 @@ import { expect, it } from 'vitest';
 import { activityPageSchema } from '../../shared/activity.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import { activityEntry } from '../../shared/testing/activity-entry.ts';
+import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { runActivity } from './activity-command.ts';
 
 async function printed(log: ActivityLog, options: { limit?: number; json?: boolean } = {}) {
-  const [out, err]: [string[], string[]] = [[], []];
-  const terminal = {
-    out: (line: string) => void out.push(line),
-    err: (line: string) => void err.push(line),
-    stdinIsTerminal: false,
-    stdoutIsTerminal: false,
-    readStdin: () => Promise.resolve(''),
-  };
+  const { terminal, said } = capturedTerminal();
   const exitCode = await runActivity(log, terminal, { limit: 50, json: false, ...options });
-  return { out, err, exitCode };
+  return { ...said, exitCode };
 }
 
 function recorded() {
@@ -57,7 +51,7 @@ it('says so where there is nothing, and where lines were skipped', async () => {
   };
   expect(await printed(log)).toEqual({
     out: ['Nothing is recorded yet'],
-    err: ['2 lines of the log could not be read and were skipped.'],
+    err: ['2 lines of the log could not be read and are left out.'],
     exitCode: 0,
   });
 });

@@ -1,4 +1,5 @@
 import type { ActivityEntry, ActivityPage } from '../../shared/activity.ts';
+import { skippedText } from '../../shared/wording/skipped-lines.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -37,10 +38,4 @@ function lineOf({ at, actor, action, outcome, account, detail, place }: Activity
   const columns = [at, actor.padEnd(13), action.padEnd(13), outcome.padEnd(9)];
   const rest = [account === null ? null : `account ${account}`, detail, place ?? null];
   return [...columns, ...rest.filter((part) => part !== null)].join('  ').trimEnd();
-}
-
-function skippedText(skipped: number): string {
-  return skipped === 1
-    ? 'One line of the log could not be read and was skipped.'
-    : `${skipped} lines of the log could not be read and were skipped.`;
 }

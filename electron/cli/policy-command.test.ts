@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { policyReportSchema, type CandidateKind } from '../../shared/policy.ts';
+import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { runPolicy } from './policy-command.ts';
@@ -23,14 +24,7 @@ async function preview(
   const file = path.join(home.folder, name);
   await make(file);
   const { core } = await coreInTest(home);
-  const said = { out: [] as string[], err: [] as string[] };
-  const terminal = {
-    out: (line: string) => void said.out.push(line),
-    err: (line: string) => void said.err.push(line),
-    stdinIsTerminal: false,
-    stdoutIsTerminal: false,
-    readStdin: () => Promise.resolve(''),
-  };
+  const { terminal, said } = capturedTerminal();
   const exitCode = await runPolicy(core, terminal, {
     json: true,
     all: false,
@@ -105,7 +99,7 @@ describe('gatehouse policy --preview', () => {
     const { out, err, exitCode } = await preview(allowed, options);
     const report = policyReportSchema.parse(JSON.parse(out.join()));
     expect(report).toMatchObject({ state: 'error', warnings: [{ kind: 'misplacedKey' }] });
-    expect(policyText(report, false)).toMatch(/^Error: no policy of this file has a meaning in/m);
+    expect(policyText(report, false)).toMatch(/^Error: No policy of this file has a meaning in/m);
     expect({ err, exitCode }).toEqual({ err: [], exitCode: 6 });
   });
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import type { CandidateKind, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
+import { kindNote } from '../../shared/wording/candidate-kind.ts';
 import { notRegular, readSettingsBytes } from '../adapters/settings-file.ts';
 import type { Core } from '../core.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -61,21 +62,16 @@ async function previewOf(core: Core, file: string, as: CandidateKind | null): Pr
   }
   const candidate = { name: path.basename(file), bytes: found.bytes, as };
   const preview = await core.policy.settledPreview(candidate);
-  return { kind: 'report', report: preview.report, note: kindNote(preview) };
+  return { kind: 'report', report: preview.report, note: noteOf(preview) };
 }
 
-/** What a person should know of how the kind of file was found; null where they said it. */
-function kindNote({ name, kind, because }: PolicyPreview): string | null {
-  const file = kind === 'requirements' ? 'requirements.toml' : 'managed_config.toml';
-  switch (because) {
-    case 'asked':
-    case 'name':
-      return null;
-    case 'keys':
-      return `${name} is taken as a ${file}, for its keys have a meaning there only. --as says otherwise.`;
-    case 'assumed':
-      return `Neither the name nor the keys of ${name} say which file it is: a ${file} is assumed. Say it with --as requirements or --as managed-config.`;
-  }
+/** How the kind of a file was found, and how to say it; null where a person did, or its name does. */
+function noteOf(preview: PolicyPreview): string | null {
+  const note = kindNote(preview);
+  if (note === null) return null;
+  return preview.because === 'keys'
+    ? `${note} --as says otherwise.`
+    : `${note} Say it with --as requirements or --as managed-config.`;
 }
 
 function refused(message: string, exitCode: ExitCode): Answer {

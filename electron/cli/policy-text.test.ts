@@ -13,16 +13,14 @@ const lockedAway: Credential = {
 describe('the text of a report', () => {
   it('denies no default of an administrator, which makes nobody manage the machine', () => {
     const text = policyText(reportOn({ system: 'forced_login_method = "api"' }), false);
-    expect(text).toMatch(/^Not managed: no administrator enforces a policy here\.$/m);
+    expect(text).toMatch(/^Not managed: No administrator enforces a rule on this device\./);
     expect(text).toMatch(/^forced_login_method +"api" +default +machine /m);
   });
 
   it('says that a sign-in cannot be judged, and why', () => {
     const files = { managed: 'forced_login_method = "chatgpt"' };
     const text = policyText(reportOn(files, { credential: lockedAway }), false);
-    expect(text).toContain(
-      'Error: it cannot be judged whether the sign-in here meets the policies.',
-    );
+    expect(text).toContain('Error: It cannot be judged whether the sign-in here meets the rules.');
     expect(text).toContain('There is no keyring.');
     expect(text).toContain('The stored sign-in: not known.');
   });
@@ -33,7 +31,7 @@ describe('the text of a report', () => {
     const evidence = { kind: 'pending', message } as const;
     const text = policyText(reportOn(files, { credential: chatgptCredential(), evidence }), false);
     expect(text).toMatch(/^Cannot be judged yet: /);
-    expect(text).toContain(`workspace: read, not verified yet: ${message}`);
+    expect(text).toContain(`Workspace read, and not verified yet: ${message}.`);
     expect(text).not.toMatch(/error|violated/i);
   });
 
@@ -90,7 +88,7 @@ describe('the text of a report', () => {
     const text = policyText(reportOn(files, { ...situation, removal }), false);
     expect(text).toContain(said);
     expect(text).toMatch(
-      / at 2026-01-22T16:49:43\.000Z.* because of forced_login_method in .*toml:1\.$/m,
+      / at 2026-01-22T16:49:43\.000Z.* because of forced_login_method in .*toml, line 1\.$/m,
     );
     expect(text).toContain('removed by the Gatehouse app while it runs, else by the next start');
     expect(policyText(reportOn(files, situation), false)).not.toContain(said);
@@ -106,7 +104,7 @@ describe('the text of a report', () => {
     } as const;
     const files = { managed: 'forced_login_method = "api"' };
     expect(policyText(reportOn(files, { removal }), false)).toContain(
-      'The sign-in was removed at 2026-01-22T16:49:43.000Z because of forced_login_method.',
+      'The sign-in was removed at 2026-01-22T16:49:43.000Z, because of forced_login_method.',
     );
   });
 

@@ -1,27 +1,14 @@
 import {
   isBlank,
-  isMisplaced,
   isOfUnreadable,
-  isPending,
-  isUnjudged,
   managementOf,
   type Policy,
   type PolicyRemoval,
   type PolicyReport,
 } from '../../shared/policy.ts';
-
-const states: Readonly<Record<PolicyReport['state'], string>> = {
-  notManaged: 'Not managed: no administrator enforces a policy here.',
-  compliant: 'Compliant',
-  actionNeeded: 'Action needed',
-  error: 'Error: a policy cannot be read or understood.',
-};
-
-const unjudged = 'Error: it cannot be judged whether the sign-in here meets the policies.';
-const misplaced =
-  'Error: no policy of this file has a meaning in the place that it was taken for: it would do nothing there.';
-const pending =
-  'Cannot be judged yet: nobody could verify the workspace of the sign-in here. Try again later.';
+import { removalCause, removalPhrase } from '../../shared/wording/policy-removal.ts';
+import { policySummary } from '../../shared/wording/policy-summary.ts';
+import { evidenceText } from '../../shared/wording/workspace-evidence.ts';
 
 /** A report as people read it. @param all whether policies that nobody set are listed, too. */
 export function policyText(report: PolicyReport, all: boolean): string {
@@ -60,22 +47,12 @@ function headOf(report: PolicyReport): readonly string[] {
 }
 
 function stateLine(report: PolicyReport): string {
-  if (isMisplaced(report)) return misplaced;
-  if (!isUnjudged(report)) return states[report.state];
-  return isPending(report) ? pending : unjudged;
+  const { title, text } = policySummary(report);
+  return `${title}: ${text}`;
 }
 
-function removalLine({ state, at, rule, source, line }: PolicyRemoval): string {
-  const place = source === null ? '' : ` in ${source}${line === null ? '' : `:${line}`}`;
-  const why = `because of ${rule ?? 'a rule'}${place}`;
-  switch (state) {
-    case 'announced':
-      return `The sign-in is removed at ${at} ${why}.`;
-    case 'done':
-      return `The sign-in was removed at ${at} ${why}.`;
-    case 'failed':
-      return `The sign-in could not be removed at ${at}, ${why}.`;
-  }
+function removalLine(removal: PolicyRemoval): string {
+  return `${removalPhrase(removal)} at ${removal.at}, ${removalCause(removal)}.`;
 }
 
 const headings = ['Policy', 'Value', 'Level', 'Scope', 'Status', 'Source'] as const;
@@ -137,19 +114,12 @@ function supersededLines({ layers }: Policy): readonly string[] {
 
 function accountLines(account: PolicyReport['accounts'][number]): readonly string[] {
   const { shortId, method, methodCheck, workspaceCheck, result, reason } = account;
-  const proof =
-    account.evidence === 'none'
-      ? []
-      : [
-          account.evidenceMessage === null
-            ? '  workspace: verified by a published key of the issuer'
-            : `  workspace: read, not verified${account.evidence === 'pending' ? ' yet' : ''}: ${account.evidenceMessage}`,
-        ];
+  const proof = evidenceText(account);
   const who = method === 'unknown' ? 'The stored sign-in' : `${shortId} (${method})`;
   return [
     `${who}: ${results[result]}. ${reason}`,
     `  method ${checks[methodCheck]}, workspace ${checks[workspaceCheck]}`,
-    ...proof,
+    ...(proof === null ? [] : [`  ${proof}`]),
     ...(result === 'toBeSignedOut' ? [remover] : []),
   ];
 }

@@ -75,11 +75,11 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
 function runCommand(
   core: Core,
   command: Exclude<Command, { name: 'help' | 'version' | 'activity' | 'doctor' }>,
-  { delay, env, now, signal, terminal }: Surroundings,
+  { delay, env, now, signal, terminal, userHome }: Surroundings,
 ): ExitCode | Promise<ExitCode> {
   switch (command.name) {
     case 'status':
-      return runStatus(core, now, terminal, command);
+      return runStatus(core, now, terminal, { ...command, userHome });
     case 'login':
       return runLogin({ core, terminal, now, env, signal }, command);
     case 'logout':
@@ -89,7 +89,7 @@ function runCommand(
     case 'token':
       return runToken(core, { terminal, now, delay }, command);
     case 'store':
-      return runStore(core, terminal, command);
+      return runStore(core, terminal, { ...command, userHome });
     case 'policy':
       return runPolicy(core, terminal, command);
   }

@@ -1,20 +1,26 @@
 import { accountStateOf } from '../account/account-state.ts';
 import type { Core } from '../core.ts';
+import { withTilde } from '../home-folder.ts';
 import type { Now } from '../ports.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodeOfStatus, statusReport, type StatusReport } from './status-report.ts';
 import { statusText } from './status-text.ts';
 import type { Terminal } from './terminal.ts';
 
-/** `gatehouse status`: reads and tells; nothing is refreshed, removed or sent. */
+/**
+ * `gatehouse status`: reads and tells; nothing is refreshed, removed or sent. People read
+ * paths with `~`; scripts get them whole.
+ */
 export function runStatus(
   core: Core,
   now: Now,
   terminal: Terminal,
-  options: { readonly json: boolean },
+  options: { readonly json: boolean; readonly userHome: string },
 ): ExitCode {
   const report = reportOf(core, now);
-  terminal.out(options.json ? JSON.stringify(report) : statusText(report));
+  terminal.out(
+    options.json ? JSON.stringify(report) : withTilde(statusText(report), options.userHome),
+  );
   return exitCodeOfStatus(report);
 }
 

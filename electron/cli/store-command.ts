@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { storagePlaceSchema, storageReportSchema, problemSchema } from '../../shared/app-state.ts';
 import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import type { Core } from '../core.ts';
+import { withTilde } from '../home-folder.ts';
 import type { StorageOutcome } from '../store/storage-desk.ts';
 import type { StoreAction } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
@@ -27,6 +28,8 @@ export type StoreOutput = z.infer<typeof storeOutputSchema>;
 export interface StoreOptions {
   readonly action: StoreAction;
   readonly json: boolean;
+  /** Absolute. */
+  readonly userHome: string;
 }
 
 interface Result {
@@ -36,7 +39,10 @@ interface Result {
   readonly message: string | null;
 }
 
-/** `gatehouse store`: asking where the sign-in is asks the keyring too, which may show its prompt. */
+/**
+ * `gatehouse store`: asking where the sign-in is asks the keyring too, which may show its
+ * prompt. People read paths with `~`; scripts get them whole.
+ */
 export async function runStore(
   core: Core,
   terminal: Terminal,
@@ -50,8 +56,10 @@ export async function runStore(
     return result.exitCode;
   }
   if (result.message !== null) terminal.out(result.message);
-  if (options.action.kind === 'show' || result.problem === null) terminal.out(storeText(report));
-  if (result.problem !== null) terminal.err(result.problem.message);
+  if (options.action.kind === 'show' || result.problem === null) {
+    terminal.out(withTilde(storeText(report), options.userHome));
+  }
+  if (result.problem !== null) terminal.err(withTilde(result.problem.message, options.userHome));
   return result.exitCode;
 }
 

@@ -25,6 +25,7 @@ function textOf(overrides: Partial<StorageReport> = {}): string {
     keyring: 'asked',
     movableTo: ['keyring'],
     fixedBecause: null,
+    noFileBecause: null,
     ...overrides,
   });
 }
@@ -36,7 +37,7 @@ describe('the storage in words', () => {
       '  Setting:    file, by default',
       '  Written:    2026-11-24T13:42:00.000Z',
       '  Protection: plain text that only you can read',
-      '  Copies:     none found',
+      '  Copies:     None were found.',
       '  Move:       gatehouse store move keyring',
     ]);
   });
@@ -45,14 +46,22 @@ describe('the storage in words', () => {
     'says that there are no copies only where the keyring has answered (%s)',
     (keyring) => {
       const text = textOf({ keyring });
-      expect(text).not.toContain('none found');
-      expect(text).toMatch(/Keyring: .*(not asked|not known)/);
+      expect(text).not.toContain('None were found');
+      expect(text).toMatch(/Copies: .*([Nn]ot looked for|not known)/);
     },
   );
 
   it('says how to mend a file that others may read', () => {
     const text = textOf({ active: place({ protection: 'readableByOthers' }) });
     expect(text).toContain('gatehouse store protect');
+  });
+
+  it('says why it cannot be moved, or not to a file', () => {
+    const fixed = textOf({ movableTo: [], fixedBecause: 'An administrator sets it.' });
+    expect(fixed).toContain('  Fixed:      An administrator sets it.');
+    expect(fixed).not.toContain('store move');
+    const ruled = textOf({ noFileBecause: 'No file is allowed (set in /etc/codex/x).' });
+    expect(ruled).toContain('  No file:    No file is allowed (set in /etc/codex/x).');
   });
 
   it('claims nothing of readers that cannot be told, and offers no remedy', () => {

@@ -1,16 +1,18 @@
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import { copiesText } from '../../shared/wording/copies.ts';
 
 /** Where the sign-in is, in words, one line a fact. */
 export function storeText(report: StorageReport): string {
-  const { active, copies, keyring, movableTo, fixedBecause } = report;
+  const { active, copies, movableTo, fixedBecause, noFileBecause } = report;
+  const notFound = copiesText(report);
   const facts: readonly (readonly [string, string])[] = [
     ['Setting', settingText(report)],
     ...(active === null ? [] : factsOf(active)),
     ...copies.map((copy) => ['Copy', copyText(copy)] as const),
-    ...(copies.length === 0 && keyring === 'asked' ? [['Copies', 'none found'] as const] : []),
-    ...(keyring === 'asked' ? [] : [['Keyring', keyringText[keyring]] as const]),
+    ...(notFound === null ? [] : [['Copies', notFound] as const]),
     ...movableTo.map((to) => ['Move', `gatehouse store move ${to}`] as const),
     ...(fixedBecause === null ? [] : [['Fixed', fixedBecause] as const]),
+    ...(noFileBecause === null ? [] : [['No file', noFileBecause] as const]),
   ];
   const lines = facts.map(([name, value]) => `  ${`${name}:`.padEnd(11)} ${value}`);
   return [headline(report), ...lines].join('\n');
@@ -27,11 +29,6 @@ function headline({ active, mode }: StorageReport): string {
     ? `The sign-in is kept in ${place}`
     : `The sign-in cannot be read in ${place}`;
 }
-
-const keyringText = {
-  notAsked: 'not asked whether it holds a copy',
-  unanswered: 'locked or not there, so that it is not known what it holds',
-} as const;
 
 const namesOf = {
   file: (location: string) => `the file ${location}`,

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 
-import { withNumbersForUnseen } from '../unseen-characters.ts';
+import { harmlessOnTerminal } from '../unseen-characters.ts';
 
 /** What a command says and hears. Results go to standard output, all else to standard error. */
 export interface Terminal {
@@ -18,15 +18,12 @@ export interface StandardStreams {
   readonly stderr: Pick<NodeJS.WritableStream, 'write'>;
 }
 
-// All that the commands themselves say is laid out with them.
-const layout = ['\n', '\t'];
-
 /**
  * A terminal upon these streams. Everything that commands say goes through here, and none
- * of it steers the terminal: it may come from a file or a token of somebody else's.
+ * of it steers the terminal.
  */
 export function terminalOn({ stdin, stdout, stderr }: StandardStreams): Terminal {
-  const harmless = (line: string): string => `${withNumbersForUnseen(line, layout)}\n`;
+  const harmless = (line: string): string => `${harmlessOnTerminal(line)}\n`;
   return {
     out: (line) => void stdout.write(harmless(line)),
     err: (line) => void stderr.write(harmless(line)),

@@ -1,23 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
+import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { accessToken, chatgptDocument, hourMs, testNow } from '../testing/credentials.ts';
 import { jsonAnswer, scriptedHttp, type ScriptedAnswer } from '../testing/scripted-http.ts';
-import type { Terminal } from './terminal.ts';
 import { runToken, type TokenOptions } from './token-command.ts';
-
-function terminal(stdoutIsTerminal: boolean) {
-  const said = { out: [] as string[], err: [] as string[] };
-  const port: Terminal = {
-    out: (line) => void said.out.push(line),
-    err: (line) => void said.err.push(line),
-    stdinIsTerminal: false,
-    stdoutIsTerminal,
-    readStdin: () => Promise.resolve(''),
-  };
-  return { port, said };
-}
 
 const expired = chatgptDocument({ tokens: { access_token: accessToken(testNow - hourMs) } });
 
@@ -28,10 +16,10 @@ async function token(
 ) {
   const { http, requests } = scriptedHttp(answer);
   const { core } = await coreInTest(await codexHomeInTest(document), { http });
-  const { port, said } = terminal(options.onTerminal ?? false);
+  const { terminal, said } = capturedTerminal({ stdoutIsTerminal: options.onTerminal ?? false });
   const exitCode = await runToken(
     core,
-    { terminal: port, now: () => testNow, delay: () => Promise.resolve() },
+    { terminal, now: () => testNow, delay: () => Promise.resolve() },
     {
       json: options.json ?? false,
       show: options.show ?? false,

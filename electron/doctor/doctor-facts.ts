@@ -66,6 +66,9 @@ export interface SettingPlace {
   readonly isOwn: boolean;
 }
 
+/** Where a rule stands. */
+export type RuleSettingPlace = SettingPlace & { readonly key: string };
+
 /** The login rules of this machine, held against the sign-in. */
 export type RulesFacts =
   | { readonly kind: 'none' }
@@ -90,14 +93,14 @@ export type RulesFacts =
       readonly kind: 'violated';
       /** The sentence of the Codex CLI. */
       readonly message: string;
-      readonly place: SettingPlace;
+      readonly place: RuleSettingPlace;
       /** The one to unset, where the key comes from it; nothing else helps then. */
       readonly variable: string | null;
     }
   /** The sign-in cannot be read. */
   | { readonly kind: 'unknown'; readonly message: string }
   /** One of them asks for what could not be found out so far. */
-  | { readonly kind: 'pending'; readonly message: string; readonly place: SettingPlace };
+  | { readonly kind: 'pending'; readonly message: string; readonly place: RuleSettingPlace };
 
 export interface StoreFacts {
   readonly mode: string;

@@ -1,6 +1,7 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
-import { positionText } from '../account/removal-text.ts';
-import type { RulesFacts, SettingPlace } from './doctor-facts.ts';
+import { placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
+import { asSentence } from '../../shared/wording/sentence.ts';
+import type { RulesFacts, RuleSettingPlace, SettingPlace } from './doctor-facts.ts';
 
 /** Whether a login rule stands in the way, where it is set, and what one can do. */
 export function rulesCheck(rules: RulesFacts): DoctorCheck {
@@ -32,13 +33,13 @@ function verdictOn(rules: RulesFacts): Pick<DoctorCheck, 'status' | 'detail' | '
     case 'violated':
       return {
         status: 'fail',
-        detail: `${asSentence(rules.message)} The rule ${described(rules.place)}.`,
+        detail: `${asSentence(rules.message)} ${sentenceOn(rules.place)}`,
         action: remedy(rules),
       };
     case 'pending':
       return {
         status: 'warn',
-        detail: `${rules.message}. The rule ${described(rules.place)}. Until it can be judged, the sign-in is kept and not used.`,
+        detail: `${rules.message}. ${sentenceOn(rules.place)} Until it can be judged, the sign-in is kept and not used.`,
         action:
           'Make sure that this machine reaches the sign-in service. The app tries again by itself.',
       };
@@ -70,7 +71,7 @@ function wayOut(ways: readonly SettingPlace[]): string | null {
 
 function changeOf(place: SettingPlace): string {
   return place.key === 'cli_auth_credentials_store'
-    ? `set ${place.key} to "keyring" in ${whereOf(place)}`
+    ? `set ${place.key} to "keyring" in ${placePhrase(place)}`
     : `change ${withKey(place)}`;
 }
 
@@ -90,18 +91,10 @@ function byWhom({ isOwn }: SettingPlace, what: string): string {
     : `Ask your administrator to ${what}.`;
 }
 
-function described(place: SettingPlace): string {
-  return `${place.key} is set in ${whereOf(place)}`;
+function sentenceOn(place: RuleSettingPlace): string {
+  return ruleSentence({ ...place, rule: place.key });
 }
 
 function withKey(place: SettingPlace): string {
-  return place.key === null ? whereOf(place) : `${place.key} in ${whereOf(place)}`;
-}
-
-function whereOf({ source, line, column }: SettingPlace): string {
-  return `${source}${positionText(line, column)}`;
-}
-
-function asSentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+  return place.key === null ? placePhrase(place) : `${place.key} in ${placePhrase(place)}`;
 }

@@ -5,7 +5,7 @@ import { isLoginRule } from '../policy/policy-effects.ts';
 import { ruleNames } from '../policy/policy-accounts.ts';
 import type { Verdict } from '../policy/restriction-verdict.ts';
 import { ruleConflicts } from '../policy/rule-conflicts.ts';
-import type { RulesFacts, SettingPlace } from './doctor-facts.ts';
+import type { RulesFacts, RuleSettingPlace } from './doctor-facts.ts';
 
 export interface RulesFindings {
   readonly report: PolicyReport;
@@ -60,7 +60,7 @@ function variableOf(credential: Credential): string | null {
 }
 
 /** Where a setting is set, or where the person may set it. */
-function placeOf(key: string, { report, userConfig }: RulesFindings): SettingPlace {
+function placeOf(key: string, { report, userConfig }: RulesFindings): RuleSettingPlace {
   const policy = report.policies.find((row) => row.key === key);
   const layer = policy && decidingLayer(policy);
   if (!layer) return { key, source: userConfig, line: null, column: null, isOwn: true };

@@ -1,4 +1,6 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 
 import { appStateSchema, type AppState } from '../../shared/app-state.ts';
@@ -7,11 +9,16 @@ import { coreInTest, type CoreOptions } from '../testing/core-in-test.ts';
 import { chatgptDocument, testNow } from '../testing/credentials.ts';
 import { AppStatePublisher } from './app-state-publisher.ts';
 
-/** The snapshot of a signed-in folder with auth.json in this mode. */
-async function snapshot(options: CoreOptions = {}, mode = 0o600): Promise<AppState> {
+/** The snapshot of a signed-in folder with auth.json in this mode, and the user's own settings. */
+async function snapshot(
+  options: CoreOptions = {},
+  { mode = 0o600, toml = '' }: { readonly mode?: number; readonly toml?: string } = {},
+): Promise<AppState> {
   const home = await codexHomeInTest(chatgptDocument());
   await chmod(home.authFile, mode);
+  await writeFile(path.join(home.folder, 'config.toml'), toml);
   const { core } = await coreInTest(home, options);
+  const userHome = path.dirname(home.folder);
   const publisher = new AppStatePublisher({
     ...core,
     signIn: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
@@ -19,6 +26,7 @@ async function snapshot(options: CoreOptions = {}, mode = 0o600): Promise<AppSta
     removal: { get: () => null },
     startAtLogin: { get: () => ({ kind: 'reading' }), onChange: () => () => {} },
     now: () => testNow,
+    userHome,
     app: { version: '0.1.0', customIssuer: null },
   });
   return appStateSchema.parse(publisher.get());
@@ -45,6 +53,20 @@ describe('the snapshot', () => {
     expect(policy.management).toEqual(management);
   });
 
+  it('tells the files of rules and of the sign-in with the home folder as `~`', async () => {
+    const { restrictions, store } = await snapshot({}, { toml: 'forced_login_method = "api"' });
+    expect(restrictions.violated?.source).toMatch(/^~\/[^/]+\/config\.toml$/);
+    expect(restrictions.methods.browser).toMatchObject({
+      reason: expect.stringMatching(/\(Set in ~\/[^/]+\/config\.toml\.\)$/) as string,
+    });
+    expect(store.location).toMatch(/^~\/[^/]+\/auth\.json$/);
+  });
+
+  it('tells so of a file that cannot be understood', async () => {
+    const { restrictions } = await snapshot({}, { toml: 'forced_login_method = "nope"' });
+    expect(restrictions.message).toMatch(/ ~\/[^/]+\/config\.toml cannot be used/);
+  });
+
   it.each([
     ['', null, null],
     [
@@ -69,7 +91,7 @@ describe('the snapshot', () => {
 
   it('offers to make a file private only where others can read it', async () => {
     expect((await snapshot()).notices).toEqual([]);
-    const { notices, store } = await snapshot({}, 0o644);
+    const { notices, store } = await snapshot({}, { mode: 0o644 });
     expect(notices).toMatchObject([{ action: 'protect' }]);
     expect(store.report?.active?.protection).toBe('readableByOthers');
   });

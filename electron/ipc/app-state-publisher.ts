@@ -7,6 +7,7 @@ import type { NoticeBoard } from '../account/notice-board.ts';
 import { exposedFileNotice, standingNotices } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
+import { jsonWithTilde } from '../home-folder.ts';
 import { Listeners } from '../listeners.ts';
 import { exportRule, signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
@@ -38,12 +39,15 @@ export interface AppStateParts {
   readonly removal: Pick<RemovalRequests, 'get'>;
   readonly startAtLogin: Pick<StartAtLoginOwner, 'get' | 'onChange'>;
   readonly now: Now;
+  /** Absolute. */
+  readonly userHome: string;
   readonly app: AppState['app'];
 }
 
 /**
  * Projects what the owners hold onto the one snapshot that leaves the main
- * process, and tells when it changed. Nothing else builds an `AppState`.
+ * process, and tells when it changed. Nothing else builds an `AppState`. Paths in it
+ * have the home folder as `~`, as those of the policy report do.
  */
 export class AppStatePublisher {
   readonly #parts: AppStateParts;
@@ -74,6 +78,15 @@ export class AppStatePublisher {
   }
 
   get(): AppState {
+    return jsonWithTilde(this.#snapshot(), this.#parts.userHome);
+  }
+
+  /** Tells the new state after every change; changes of one moment are told once. */
+  onChange(listener: (state: AppState) => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  #snapshot(): AppState {
     const {
       session,
       rules,
@@ -130,11 +143,6 @@ export class AppStatePublisher {
       settings: { startAtLogin: this.#parts.startAtLogin.get() },
       app,
     };
-  }
-
-  /** Tells the new state after every change; changes of one moment are told once. */
-  onChange(listener: (state: AppState) => void): () => void {
-    return this.#listeners.add(listener);
   }
 
   #changed(): void {

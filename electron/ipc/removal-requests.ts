@@ -1,6 +1,7 @@
 import type { AnnouncedRemoval } from '../../shared/app-state.ts';
 import type { Enforcer } from '../account/enforcer.ts';
 import { removalText } from '../account/removal-text.ts';
+import { withTilde } from '../home-folder.ts';
 import { placeOfRule } from '../policy/rule-place.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { RequestError } from './request-error.ts';
@@ -10,6 +11,8 @@ export interface RemovalRequestsParts {
   readonly rules: Pick<RulesOwner, 'get'>;
   readonly copyText: (text: string) => void | Promise<void>;
   readonly appVersion: string;
+  /** Absolute. */
+  readonly userHome: string;
 }
 
 /** A removal that a login rule demands, as the window shows and answers it. */
@@ -31,10 +34,10 @@ export class RemovalRequests {
 
   /** @throws {RequestError} `bad-request` where nothing is about to be removed */
   async copy(): Promise<void> {
-    const { copyText, appVersion } = this.#parts;
+    const { copyText, appVersion, userHome } = this.#parts;
     const removal = this.get();
     if (removal === null) throw new RequestError('bad-request', 'Nothing is about to be removed.');
-    await copyText(removalText(removal, `Gatehouse ${appVersion}`));
+    await copyText(withTilde(removalText(removal, `Gatehouse ${appVersion}`), userHome));
   }
 
   /** Without an announcement there is nothing to confirm, and nothing happens. */

@@ -2,8 +2,9 @@ import { parseDocument } from '@decimalturn/toml-patch';
 import { parse } from 'smol-toml';
 import { beforeEach, expect, it, vi } from 'vitest';
 
-import { places, reportOn } from '../testing/policy-reports.ts';
+import { places, reportOn, sourcesOf } from '../testing/policy-reports.ts';
 import { nearName } from './near-name.ts';
+import { placeOfRule } from './rule-place.ts';
 
 vi.mock('@decimalturn/toml-patch', { spy: true });
 vi.mock('smol-toml', { spy: true });
@@ -25,6 +26,25 @@ it('positions are looked for once, and only in a file that something is told of'
     user: 'model = "m"',
     system: '[',
   });
+  expect(vi.mocked(parseDocument)).toHaveBeenCalledTimes(1);
+});
+
+it('positions are looked for in the beginning of a long file, where all that is told stands', () => {
+  const user = lines(20_000, (index) => `[t${index}]\nforced_login_method = "api"`);
+  const { warnings } = reportOn({ user });
+  const swallowed = warnings.filter(({ key }) => key?.endsWith('.forced_login_method'));
+  expect(swallowed).toHaveLength(100);
+  expect(swallowed.at(-1)).toMatchObject({ line: 200, column: 1 });
+  const lengths = vi.mocked(parseDocument).mock.calls.map(([text]) => text.length);
+  expect(lengths).toHaveLength(1);
+  expect(lengths[0]).toBeLessThanOrEqual(64 * 1024);
+});
+
+it('positions are looked for once for as long as a file was not read again', () => {
+  const sources = sourcesOf({ managed: 'forced_login_method = "api"' });
+  const violation = { rule: 'forcedMethod', source: places.managed } as const;
+  for (let times = 0; times < 3; times += 1) placeOfRule(violation, { sources });
+  expect(placeOfRule(violation, { sources })).toMatchObject({ line: 1, column: 1 });
   expect(vi.mocked(parseDocument)).toHaveBeenCalledTimes(1);
 });
 

@@ -2,7 +2,8 @@ import type { PolicySource } from '../../shared/policy.ts';
 import type { Layer } from './layers.ts';
 import type { Settings } from './settings.ts';
 import type { SettingsDocument, SettingsFile } from './settings-document.ts';
-import { tomlPositions, type FindPosition, type Position } from './toml-positions.ts';
+import { settingsPositions } from './settings-positions.ts';
+import type { FindPosition, Position } from './toml-positions.ts';
 
 /** One place, as it was read. */
 export interface ReadLayer extends Layer {
@@ -18,13 +19,11 @@ export function readLayer(
   { sources, documents }: Pick<Settings, 'sources' | 'documents'>,
 ): ReadLayer {
   const file = sources.get(layer.place) ?? { kind: 'absent' };
-  let found: FindPosition | null = null;
   return {
     ...layer,
     file,
     document: documents.get(layer.place) ?? null,
-    // Most files say nothing that has to be found again.
-    positionOf: (path) => (found ??= tomlPositions(file.kind === 'text' ? file.text : ''))(path),
+    positionOf: settingsPositions(file),
   };
 }
 

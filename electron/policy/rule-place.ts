@@ -2,7 +2,7 @@ import type { RulePlace } from '../../shared/app-state.ts';
 import { ruleNames } from './policy-accounts.ts';
 import type { Violation } from './restriction-verdict.ts';
 import type { Settings } from './settings.ts';
-import { tomlPositions } from './toml-positions.ts';
+import { settingsPositions } from './settings-positions.ts';
 
 /** Where a person finds the rule that a sign-in violates. */
 export function placeOfRule(
@@ -11,7 +11,7 @@ export function placeOfRule(
 ): RulePlace {
   const key = ruleNames[rule];
   const file = sources.get(source);
-  const position = file?.kind === 'text' ? tomlPositions(file.text)(key.split('.')) : null;
+  const position = file === undefined ? null : settingsPositions(file)(key.split('.'));
   return { rule: key, source, line: position?.line ?? null, column: position?.column ?? null };
 }
 

@@ -78,13 +78,13 @@ const maxTables = 3;
  * the table's own, so that a rule that is added at the end of a file is lost there.
  */
 export function swallowedKeys(layer: ReadLayer): StrangeKeys {
-  const found = new Map<string, StrangeKey>();
+  const found = new Map<string, { readonly path: KeyPath; readonly name: SettingName }>();
   const look = (path: KeyPath, table: unknown): void => {
     for (const [name, spelling] of path.length === 0 ? [] : spellings) {
       if (!has(table, spelling)) continue;
       const whole = [...path, ...spelling];
       if (isElsewhere(whole, layer)) continue;
-      found.set(keyText(whole), { path: whole, advice: whereItBelongs(name) });
+      found.set(keyText(whole), { path: whole, name });
     }
     if (path.length === maxTables) return;
     for (const name of namesIn(table)) {
@@ -96,7 +96,10 @@ export function swallowedKeys(layer: ReadLayer): StrangeKeys {
   };
   look([], tableOf(layer));
   const keys = [...found.values()];
-  return { told: keys.slice(0, maxTold), more: Math.max(0, keys.length - maxTold) };
+  return {
+    told: keys.slice(0, maxTold).map(({ path, name }) => ({ path, advice: whereItBelongs(name) })),
+    more: Math.max(0, keys.length - maxTold),
+  };
 }
 
 // What the Codex CLI lets a profile choose for itself.

@@ -74,3 +74,34 @@ describe('where a key stands', () => {
     expect(tomlPositions(toml)(['a'])).toBeNull();
   });
 });
+
+describe('in a document that is long', () => {
+  const tables = (from: number, to: number): string =>
+    Array.from({ length: to - from }, (_, index) => `[t${from + index}]\nkey = 1\n`).join('');
+
+  it.each([
+    ['at the beginning', 0],
+    ['in the middle', 9_999],
+    ['at the end', 19_999],
+  ])('a key stands where it stands, %s', (_, index) => {
+    const find = tomlPositions(tables(0, 20_000));
+    expect(find([`t${index}`, 'key'])).toEqual({ line: 2 * index + 2, column: 1 });
+  });
+
+  it.each([
+    ['a text', '"""', '"""'],
+    ['a list', '[', ']'],
+  ])('it also does where the beginning ends within %s', (_, opening, closing) => {
+    const rows = '[1],\n'.repeat(20_000);
+    const find = tomlPositions(
+      `[first]\na = 1\nlong = ${opening}\n${rows}${closing}\n[last]\nb = 1`,
+    );
+    expect(find(['first', 'a'])).toEqual({ line: 2, column: 1 });
+    expect(find(['last', 'b'])).toEqual({ line: 20_006, column: 1 });
+  });
+
+  it('that has no tables there, too', () => {
+    const rows = Array.from({ length: 20_000 }, (_, index) => `key_${index} = 1\n`).join('');
+    expect(tomlPositions(rows)(['key_19999'])).toEqual({ line: 20_000, column: 1 });
+  });
+});

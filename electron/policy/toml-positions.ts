@@ -12,12 +12,40 @@ export type FindPosition = (path: readonly string[]) => Position | null;
 /** A policy has two names, and may have got into a table of three by mistake. */
 const maxDepth = 5;
 
+/** Of a long document this much is looked at first, in UTF-16 units: more is seldom asked for. */
+const beginningLength = 64 * 1024;
+
 /**
  * Where the keys of a document stand, tables and dotted keys included, as deep as policies
  * are looked for. It is for people and decides nothing, so that a text that this parser
- * does not accept has no positions.
+ * does not accept has no positions. Nothing is parsed before the first question, and what
+ * is behind the beginning not before a question that needs it.
  */
 export function tomlPositions(toml: string): FindPosition {
+  const unread = [beginningOf(toml), toml].filter((text) => text !== null);
+  let found: ReadonlyMap<string, Position> = new Map();
+  return (path) => {
+    const name = nameOf(path);
+    while (!found.has(name)) {
+      const text = unread.shift();
+      if (text === undefined) return null;
+      found = positionsIn(text);
+    }
+    return found.get(name) ?? null;
+  };
+}
+
+/**
+ * The tables that a long document begins with; null where it is not long. Where it was cut
+ * within a text or a list it is no TOML, and has no positions.
+ */
+function beginningOf(toml: string): string | null {
+  if (toml.length <= beginningLength) return null;
+  const end = toml.lastIndexOf('\n[', beginningLength);
+  return end === -1 ? null : toml.slice(0, end);
+}
+
+function positionsIn(toml: string): ReadonlyMap<string, Position> {
   const found = new Map<string, Position>();
   const note = (path: readonly string[], { loc }: Located): void => {
     // `[a.b]` also stands for "a", unless that has a place of its own already.
@@ -50,9 +78,9 @@ export function tomlPositions(toml: string): FindPosition {
   try {
     walk([], parseDocument(toml).cst as unknown as readonly Node[]);
   } catch {
-    found.clear();
+    return new Map();
   }
-  return (path) => found.get(nameOf(path)) ?? null;
+  return found;
 }
 
 function nameOf(path: readonly string[]): string {

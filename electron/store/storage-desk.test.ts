@@ -223,11 +223,13 @@ describe('moving', () => {
     const place = '/etc/codex/requirements.toml';
     const toml = '[gatehouse]\nallow_file_storage = false';
     const world = await signedIn(setting('file'), { systemSettings: { [place]: toml } });
-    expect(await world.core.storage.moveTo('keyring')).toEqual({ kind: 'done' });
-    expect(await world.core.storage.moveTo('file')).toEqual({
+    const refused = {
       kind: 'fixed',
       message: `Keeping the sign-in in a file is not allowed on this device (set in ${place}).`,
-    });
+    };
+    expect(await world.core.storage.moveTo('file')).toEqual(refused);
+    expect(await world.core.storage.moveTo('keyring')).toEqual({ kind: 'done' });
+    expect(await world.core.storage.moveTo('file')).toEqual(refused);
     expect(await world.home.text()).toBeNull();
   });
 

@@ -124,6 +124,7 @@ export class StorageDesk {
       await this.#look();
       const fixed = this.#view.report?.fixedBecause ?? null;
       if (fixed !== null) return { kind: 'fixed', message: fixed };
+      // Also where it is kept in one already, of which the report says nothing.
       const answer = fileStorageRule(rules.get());
       if (to === 'file' && answer.kind !== 'allowed') {
         return { kind: 'fixed', message: answer.reason };
@@ -249,7 +250,7 @@ export class StorageDesk {
     const report = storageReport({
       choice,
       isManaged: source !== null && isManaged(settingsPlaces, source),
-      fileAllowed: fileStorageRule(rules.get()).kind === 'allowed',
+      fileRule: fileStorageRule(rules.get()),
       inUse: inUseOf(credential),
       places: [file, ...(inKeyring ?? [])],
       keyringAsked: inKeyring !== null,

@@ -30,7 +30,7 @@ function report(facts: Partial<StorageFacts>) {
   return storageReport({
     choice: chosen('file'),
     isManaged: false,
-    fileAllowed: true,
+    fileRule: { kind: 'allowed' },
     inUse: { kind: 'nothing' },
     places: [],
     keyringAsked: false,
@@ -153,6 +153,11 @@ describe('what is known of the keyring', () => {
 });
 
 describe('where it can be moved', () => {
+  const fileRule = {
+    kind: 'forbidden',
+    reason: 'Keeping the sign-in in a file is not allowed on this device.',
+  } as const;
+
   it.each([
     ['file', ['keyring']],
     ['keyring', ['file']],
@@ -166,7 +171,24 @@ describe('where it can be moved', () => {
     ['keyring', []],
     ['auto', ['keyring']],
   ] as const)('from mode "%s" to no file where files are forbidden: %j', (mode, destinations) => {
-    expect(report({ choice: chosen(mode), fileAllowed: false }).movableTo).toEqual(destinations);
+    expect(report({ choice: chosen(mode), fileRule }).movableTo).toEqual(destinations);
+  });
+
+  it.each([
+    ['keyring', fileRule.reason],
+    ['auto', fileRule.reason],
+    ['file', null],
+    ['ephemeral', null],
+  ] as const)('says in mode "%s" why not to a file, where that is missed: %s', (mode, reason) => {
+    const found = report({ choice: chosen(mode), fileRule });
+    expect(found.noFileBecause).toBe(reason);
+    expect(report({ choice: chosen(mode) }).noFileBecause).toBeNull();
+  });
+
+  it('names one reason only where an administrator decides', () => {
+    const found = report({ choice: chosen('keyring'), isManaged: true, fileRule });
+    expect(found.fixedBecause).not.toBeNull();
+    expect(found.noFileBecause).toBeNull();
   });
 
   it('nowhere, where an administrator decides, who is named by the file', () => {

@@ -1,5 +1,6 @@
 import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import type { StoredSource } from '../auth/credential-store.ts';
+import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { PlaceKind } from './credential-place.ts';
 import type { StoreChoice } from './store-choice.ts';
 
@@ -20,7 +21,7 @@ export interface StorageFacts {
   /** Whether what decides the mode outranks the user's own settings. */
   readonly isManaged: boolean;
   /** Whether the rules let a credential be moved to a file. */
-  readonly fileAllowed: boolean;
+  readonly fileRule: RuleAnswer;
   readonly inUse: InUse;
   /** Places as they were looked at; those of the keyring only where it was asked. */
   readonly places: readonly StoragePlace[];
@@ -47,10 +48,13 @@ export function storageReport(facts: StorageFacts): StorageReport {
       keyring,
       movableTo: [],
       fixedBecause: choice.message,
+      noFileBecause: null,
     };
   }
   const active = activePlace(choice, facts);
   const fixedBecause = whyFixed(choice, facts.isManaged);
+  const destinations = fixedBecause === null ? destinationsOf(choice) : [];
+  const noFileBecause = destinations.includes('file') ? whyNoFile(facts) : null;
   return {
     mode: choice.mode,
     source: choice.source,
@@ -58,8 +62,9 @@ export function storageReport(facts: StorageFacts): StorageReport {
     active,
     copies: facts.places.filter((place) => place.kind !== active?.kind && isCopy(place)),
     keyring,
-    movableTo: fixedBecause === null ? destinationsOf(choice, facts) : [],
+    movableTo: destinations.filter((to) => to !== 'file' || noFileBecause === null),
     fixedBecause,
+    noFileBecause,
   };
 }
 
@@ -87,13 +92,13 @@ function whyFixed({ mode, source }: Chosen, isManaged: boolean): string | null {
     : null;
 }
 
-function destinationsOf(
-  { mode }: Chosen,
-  { fileAllowed }: StorageFacts,
-): StorageReport['movableTo'] {
-  return (['file', 'keyring'] as const)
-    .filter((destination) => destination !== mode)
-    .filter((destination) => destination !== 'file' || fileAllowed);
+function whyNoFile({ fileRule }: StorageFacts): string | null {
+  return fileRule.kind === 'allowed' ? null : fileRule.reason;
+}
+
+/** Where the person's own setting lets it be moved; rules are another matter. */
+function destinationsOf({ mode }: Chosen): StorageReport['movableTo'] {
+  return (['file', 'keyring'] as const).filter((destination) => destination !== mode);
 }
 
 function activePlace(choice: Chosen, facts: StorageFacts): StoragePlace | null {

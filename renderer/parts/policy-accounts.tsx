@@ -1,5 +1,6 @@
 import type { PolicyAccount } from '../../shared/policy.ts';
-import { checkWords, evidenceText, methodWord, resultWord } from '../wording/policy-phrases.ts';
+import { evidenceText } from '../../shared/wording/workspace-evidence.ts';
+import { checkWords, methodWord, resultWord } from '../wording/policy-phrases.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { StatusWord } from './status-word.tsx';
 

@@ -1,11 +1,6 @@
 import type { Policy, PolicyLayer } from '../../shared/policy.ts';
-import {
-  layerValue,
-  levelWords,
-  outcomeWords,
-  positionPhrase,
-  scopeWords,
-} from '../wording/policy-phrases.ts';
+import { positionPhrase } from '../../shared/wording/rule-place.ts';
+import { layerValue, levelWords, outcomeWords, scopeWords } from '../wording/policy-phrases.ts';
 
 /** What every place says of one policy, the strongest first. */
 export function PolicyLayers({ policy }: { policy: Policy }) {

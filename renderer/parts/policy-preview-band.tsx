@@ -5,7 +5,7 @@ import {
   type CandidateKind,
   type PolicyPreview,
 } from '../../shared/policy.ts';
-import { candidateFiles, kindNote } from '../wording/policy-phrases.ts';
+import { candidateFiles, kindNote } from '../../shared/wording/candidate-kind.ts';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
 

@@ -1,11 +1,6 @@
 import type { PolicyReport, PolicySource } from '../../shared/policy.ts';
-import {
-  levelWords,
-  positionPhrase,
-  rightsText,
-  scopeWords,
-  sourceStatus,
-} from '../wording/policy-phrases.ts';
+import { positionPhrase } from '../../shared/wording/rule-place.ts';
+import { levelWords, rightsText, scopeWords, sourceStatus } from '../wording/policy-phrases.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { StatusWord } from './status-word.tsx';
 

@@ -1,16 +1,17 @@
 import { managementOf, type PolicyReport } from '../../shared/policy.ts';
-import { countsText, removalText, summaryOf } from '../wording/policy-phrases.ts';
+import { removalPhrase } from '../../shared/wording/policy-removal.ts';
+import { policySummary } from '../../shared/wording/policy-summary.ts';
+import { countsText, removalText, summaryTone } from '../wording/policy-phrases.ts';
 import { exactTime } from '../wording/time-phrases.ts';
 import { locale } from './locale.ts';
 import { SummaryBand } from './summary-band.tsx';
 
 /** The state of this machine at a glance, and who manages it. */
 export function PolicySummary({ report }: { report: PolicyReport }) {
-  const { managedBy, at } = report;
-  const removal = report.removal === null ? null : removalText(report.removal, locale);
+  const { managedBy, at, removal } = report;
   const organization = managementOf(report)?.organization ?? null;
   return (
-    <SummaryBand {...summaryOf(report)} isLive>
+    <SummaryBand {...policySummary(report)} tone={summaryTone(report)} isLive>
       <div>
         <dt>Managed by</dt>
         <dd>
@@ -44,8 +45,8 @@ export function PolicySummary({ report }: { report: PolicyReport }) {
       </div>
       {removal !== null && (
         <div className="policy-summary__removal">
-          <dt>{removal.term}</dt>
-          <dd>{removal.text}</dd>
+          <dt>{removalPhrase(removal)}</dt>
+          <dd>{removalText(removal, locale)}</dd>
         </div>
       )}
     </SummaryBand>

@@ -2,8 +2,8 @@ import { useEffect, useId, useRef } from 'react';
 import type { KeyboardEvent } from 'react';
 
 import type { AnnouncedRemoval } from '../../shared/app-state.ts';
+import { positionPhrase } from '../../shared/wording/rule-place.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
-import { positionPhrase } from '../wording/policy-phrases.ts';
 import { Button } from './button.tsx';
 import { Countdown } from './countdown.tsx';
 import { Detail } from './details.tsx';

@@ -1,5 +1,6 @@
+import { positionPhrase } from '../../shared/wording/rule-place.ts';
+import { asSentence } from '../../shared/wording/sentence.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
-import { asSentence, positionPhrase } from '../wording/policy-phrases.ts';
 import { isSaidBy } from '../wording/is-said-by.ts';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';

@@ -1,10 +1,10 @@
 import { useId } from 'react';
 
 import { useApp, useCommands } from '../gatehouse-context.ts';
-import { destinations, lookLabel } from '../wording/storage-phrases.ts';
+import { lookLabel, movesOf } from '../wording/storage-phrases.ts';
 import { Button } from './button.tsx';
-import { Icon } from './icon.tsx';
 import { MoveButton } from './move-button.tsx';
+import { RuleReason } from './rule-reason.tsx';
 
 /** What can be done about where the credential is kept; nothing before it was looked at. */
 export function StorageActions({ disabled }: { disabled: boolean }) {
@@ -14,7 +14,9 @@ export function StorageActions({ disabled }: { disabled: boolean }) {
   const { report } = store;
   if (report === null) return null;
   const look = lookLabel(report.keyring);
-  const { fixedBecause } = report;
+  const moves = movesOf(account, report);
+  const locked = moves.find((move) => move.lockedBecause !== null);
+  const lockedBecause = report.fixedBecause ?? locked?.lockedBecause ?? null;
   return (
     <>
       <div className="actions actions--even">
@@ -23,14 +25,14 @@ export function StorageActions({ disabled }: { disabled: boolean }) {
             {look}
           </Button>
         )}
-        {destinations(account, report).map((to, index) => (
+        {moves.map((move, index) => (
           <MoveButton
             // By its position: the way back takes the place of the way there, and keeps the focus.
             key={index}
-            to={to}
+            to={move.to}
             isStored={report.active !== null}
-            describedBy={fixedBecause === null ? undefined : reasonId}
-            disabled={disabled || fixedBecause !== null}
+            describedBy={move.lockedBecause === null ? undefined : reasonId}
+            disabled={disabled || move.lockedBecause !== null}
           />
         ))}
       </div>
@@ -39,12 +41,7 @@ export function StorageActions({ disabled }: { disabled: boolean }) {
           Copies are looked for in the keyring, which may ask for its password.
         </p>
       )}
-      {fixedBecause !== null && (
-        <p id={reasonId} className="method__reason">
-          <Icon name="lock" />
-          <span>{fixedBecause}</span>
-        </p>
-      )}
+      <RuleReason id={reasonId} reason={lockedBecause} />
     </>
   );
 }

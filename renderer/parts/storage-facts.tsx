@@ -1,5 +1,6 @@
 import type { StorageReport } from '../../shared/app-state.ts';
-import { copiesText, isPath } from '../wording/storage-phrases.ts';
+import { copiesText } from '../../shared/wording/copies.ts';
+import { isPath } from '../wording/storage-phrases.ts';
 import type { StorageFact } from '../wording/storage-phrases.ts';
 import { Detail } from './details.tsx';
 

@@ -1,7 +1,7 @@
 import { useRef } from 'react';
 
 import { useApp } from '../gatehouse-context.ts';
-import { copiesLine, destinations, storageSummary } from '../wording/storage-phrases.ts';
+import { copiesLine, movesOf, storageSummary } from '../wording/storage-phrases.ts';
 import { FoldingCard } from './folding-card.tsx';
 import { Icon } from './icon.tsx';
 import { locale } from './locale.ts';
@@ -66,6 +66,6 @@ function offersOf({ account, store: { report } }: ReturnType<typeof useApp>): re
   if (report === null) return [];
   const looks = report.keyring === 'asked' ? [] : ['look'];
   const removals = report.copies.map(({ kind }) => `remove ${kind}`);
-  const moves = destinations(account, report).map((_, index) => `move ${index}`);
+  const moves = movesOf(account, report).map((_, index) => `move ${index}`);
   return [...looks, ...removals, ...moves];
 }

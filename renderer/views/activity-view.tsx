@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { ActivityPage } from '../../shared/activity.ts';
+import { skippedText } from '../../shared/wording/skipped-lines.ts';
 import { byDay, everything, filterActivity } from '../activity-filter.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { ActivityFilterFields } from '../parts/activity-filter-fields.tsx';
@@ -13,7 +14,6 @@ import { useActivity } from '../parts/use-activity.ts';
 import { useExportRule } from '../parts/use-export-rule.ts';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { skippedText } from '../wording/activity-phrases.ts';
 import { dayName } from '../wording/time-phrases.ts';
 
 /** What was done with the sign-in, by whom, and how it ended. */

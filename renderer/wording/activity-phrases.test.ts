@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ActivityEntry } from '../../shared/activity.ts';
 import { activityActionSchema } from '../../shared/activity.ts';
 import { activityEntry } from '../../shared/testing/activity-entry.ts';
-import { outcomeText, skippedText, toneOf, whatText } from './activity-phrases.ts';
+import { outcomeText, toneOf, whatText } from './activity-phrases.ts';
 
 const said = (overrides: Partial<ActivityEntry>) => {
   const entry = activityEntry(overrides);
@@ -113,9 +113,4 @@ describe('an entry in words', () => {
       'Failed: constructor',
     );
   });
-});
-
-it('counts what is left out', () => {
-  expect(skippedText(1)).toMatch(/^One line /);
-  expect(skippedText(2)).toMatch(/^2 lines /);
 });

@@ -1,5 +1,6 @@
 import type { PolicySource } from '../../shared/policy.ts';
 import type { ActivityActor, ActivityEntry } from '../../shared/activity.ts';
+import { candidateFiles } from '../../shared/wording/candidate-kind.ts';
 
 /** Entries of the activity log in words. Codes without words of their own stand for themselves. */
 
@@ -91,8 +92,7 @@ function ruleText(entry: ActivityEntry): string | null {
 }
 
 const placeNames: Readonly<Record<PolicySource['kind'], string>> = {
-  requirements: 'requirements.toml',
-  managedConfig: 'managed_config.toml',
+  ...candidateFiles,
   managedPreference: 'the managed preferences',
   userConfig: "the user's config.toml",
   systemConfig: "the system's config.toml",
@@ -151,11 +151,4 @@ function reasonText(reason: string): string {
 
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** What is told of the lines that could not be read. */
-export function skippedText(skipped: number): string {
-  return skipped === 1
-    ? 'One line of the log could not be read and is left out.'
-    : `${skipped} lines of the log could not be read and are left out.`;
 }

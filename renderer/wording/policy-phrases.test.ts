@@ -9,17 +9,13 @@ import {
 } from '../../shared/policy.ts';
 import { policy, policyReport } from '../../shared/testing/policy-report.ts';
 import {
-  asSentence,
   countsText,
   effectiveValue,
-  evidenceText,
   layerValue,
-  positionPhrase,
   resultWord,
   rightsText,
-  summaryOf,
+  summaryTone,
   valueText,
-  kindNote,
   removalText,
 } from './policy-phrases.ts';
 
@@ -77,11 +73,6 @@ describe('a value', () => {
   });
 });
 
-it('ends a sentence once', () => {
-  expect(asSentence('API key login is required')).toBe('API key login is required.');
-  expect(asSentence('Logging out.')).toBe('Logging out.');
-});
-
 it('names the organisation that the rules name, and nobody where they name none', () => {
   const nameOf = (...policies: Policy[]) =>
     managementOf(policyReport({ managedBy: ['/etc/codex/requirements.toml'], policies }))
@@ -93,46 +84,18 @@ it('names the organisation that the rules name, and nobody where they name none'
 });
 
 it.each([
-  [{ line: 3, column: 7 }, 'line 3, column 7'],
-  [{ line: 3, column: null }, 'line 3'],
-  [{ line: null, column: null }, null],
-])('a position is told as far as it is known: %j', (place, phrase) => {
-  expect(positionPhrase(place)).toBe(phrase);
-});
-
-it.each([
-  ['notManaged', 'Not managed'],
-  ['compliant', 'Compliant'],
-  ['actionNeeded', 'Action needed'],
-  ['error', 'Error'],
-] as const)('the band for %s is headed %s', (state, title) => {
-  expect(summaryOf(policyReport({ state })).title).toBe(title);
-});
-
-it('denies no default of an administrator where nobody manages the machine', () => {
-  const policies = [policy({ level: 'default' })];
-  const { text } = summaryOf(policyReport({ state: 'notManaged', policies }));
-  expect(text).toBe('No administrator enforces a rule on this device.');
-});
-
-it('says whether rules or the sign-in are the reason of an error', () => {
-  const unjudged = policyReport({ state: 'error', policies: [policy({ status: 'enforced' })] });
-  expect(summaryOf(unjudged).text).toContain('It cannot be judged whether the sign-in');
-  const unknown = policyReport({ state: 'error', policies: [policy({ status: 'invalid' })] });
-  expect(summaryOf(unknown).text).toContain('At least one rule cannot be read');
+  ['notManaged', 'plain'],
+  ['compliant', 'good'],
+  ['actionNeeded', 'attention'],
+  ['error', 'bad'],
+] as const)('the band for %s is meant as %s', (state, tone) => {
+  const policies = [policy({ status: 'invalid' })];
+  expect(summaryTone(policyReport({ state, policies }))).toBe(tone);
 });
 
 it('is calm about a workspace that nobody could verify yet', () => {
-  const account = {
-    result: 'unknown',
-    evidence: 'pending',
-    evidenceMessage: 'no network',
-  } as const;
-  const report = policyReport({ state: 'error', accounts: [{ ...anAccount, ...account }] });
-  expect(summaryOf(report)).toMatchObject({ title: 'Cannot be judged yet', tone: 'attention' });
-  expect(evidenceText({ ...anAccount, ...account })).toBe(
-    'Workspace read, and not verified yet: no network.',
-  );
+  const account = { ...anAccount, result: 'unknown', evidence: 'pending' } as const;
+  expect(summaryTone(policyReport({ state: 'error', accounts: [account] }))).toBe('attention');
 });
 
 it('counts what is set, and trouble only where there is some', () => {
@@ -191,34 +154,15 @@ it('tells the rights of a file as far as they are known', () => {
   expect(rightsText({ ...source, owner: null, mode: null })).toBeNull();
 });
 
-it.each([
-  ['announced', 'The sign-in is removed'],
-  ['done', 'The sign-in was removed'],
-  ['failed', 'The sign-in could not be removed'],
-] as const)(
-  'tells of a removal when it is, by which rule and where that stands: %s',
-  (state, term) => {
-    const at = '2026-01-22T16:49:43.000Z';
-    const removal = {
-      state,
-      at,
-      rule: 'forced_login_method',
-      source: '/etc/codex/x.toml',
-      line: 3,
-    };
-    const told = removalText(removal, 'en-GB');
-    expect(told.term).toBe(term);
-    expect(told.text).toMatch(
-      /2026.*, because of forced_login_method in \/etc\/codex\/x\.toml, line 3$/,
-    );
-    const unknown = removalText({ ...removal, rule: null, source: null, line: null }, 'en-GB');
-    expect(unknown.text).toMatch(/, because of a rule$/);
-  },
-);
-
-it('says how the kind of a previewed file was found only where a person did not say it', () => {
-  expect(kindNote({ because: 'asked' })).toBeNull();
-  expect(kindNote({ because: 'name' })).toBeNull();
-  expect(kindNote({ because: 'keys' })).toContain('its keys');
-  expect(kindNote({ because: 'assumed' })).toContain('assumed');
+it('tells when a sign-in was removed, and because of what', () => {
+  const removal = {
+    state: 'done',
+    at: '2026-01-22T16:49:43.000Z',
+    rule: 'forced_login_method',
+    source: '/etc/codex/x.toml',
+    line: 3,
+  } as const;
+  expect(removalText(removal, 'en-GB')).toMatch(
+    /2026.*, because of forced_login_method in \/etc\/codex\/x\.toml, line 3$/,
+  );
 });

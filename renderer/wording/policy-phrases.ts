@@ -1,14 +1,9 @@
 import {
   isBlank,
-  isMisplaced,
   isOfUnreadable,
-  isPending,
-  isUnjudged,
-  type CandidateKind,
   type Policy,
   type PolicyAccount,
   type PolicyLayer,
-  type PolicyPreview,
   type PolicyRemoval,
   type PolicyReport,
   type PolicySource,
@@ -16,6 +11,8 @@ import {
   type PolicyValue,
   type RuleCheck,
 } from '../../shared/policy.ts';
+import { removalCause } from '../../shared/wording/policy-removal.ts';
+import { policyStanding, type PolicyStanding } from '../../shared/wording/policy-summary.ts';
 import { exactTime } from './time-phrases.ts';
 import type { Tone, Word } from './tone.ts';
 
@@ -69,16 +66,6 @@ export function methodWord(method: PolicyAccount['method']): string {
   return { chatgpt: 'ChatGPT', api: 'API key', unknown: 'Unreadable sign-in' }[method];
 }
 
-/** How far the workspace of an account is proven; null where there is nothing to prove. */
-export function evidenceText({ evidence, evidenceMessage }: PolicyAccount): string | null {
-  if (evidence === 'none') return null;
-  if (evidence === 'verified') return 'Workspace verified by a key of the sign-in service.';
-  const said = evidence === 'pending' ? 'and not verified yet' : 'but not verified';
-  return evidenceMessage === null
-    ? `Workspace read, ${said}.`
-    : `Workspace read, ${said}: ${evidenceMessage}.`;
-}
-
 /** A value as it is shown: a list with commas, and an empty one as what it means. */
 export function valueText(value: PolicyValue): string {
   if (!Array.isArray(value)) return String(value);
@@ -99,104 +86,25 @@ export function layerValue({ value, outcome, message }: PolicyLayer): string {
   return message === null ? 'Blank' : 'Not readable';
 }
 
-/** "line 3, column 1", as far as it is known; null where it is not. */
-export function positionPhrase(place: {
-  readonly line: number | null;
-  readonly column: number | null;
-}): string | null {
-  if (place.line === null) return null;
-  return place.column === null
-    ? `line ${place.line}`
-    : `line ${place.line}, column ${place.column}`;
+/** How the band at the top of the page is meant. */
+export function summaryTone(report: PolicyReport): Tone {
+  return summaryTones[policyStanding(report)];
 }
 
-/** With the full stop that some sentences of the Codex CLI lack, so that another can follow. */
-export function asSentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
-}
-
-interface Summary {
-  readonly title: string;
-  readonly text: string;
-  readonly tone: Tone;
-}
-
-/** The band at the top of the page. */
-export function summaryOf(report: PolicyReport): Summary {
-  switch (report.state) {
-    case 'notManaged':
-      return {
-        title: 'Not managed',
-        text: 'No administrator enforces a rule on this device.',
-        tone: 'plain',
-      };
-    case 'compliant':
-      return { title: 'Compliant', text: 'All rules that apply here are met.', tone: 'good' };
-    case 'actionNeeded':
-      return {
-        title: 'Action needed',
-        text: 'At least one rule is not met, or contradicts another one.',
-        tone: 'attention',
-      };
-    case 'error':
-      if (isMisplaced(report)) {
-        return {
-          title: 'Error',
-          text: 'No policy of this file has a meaning in the place that it was taken for. It would do nothing there.',
-          tone: 'bad',
-        };
-      }
-      if (isUnjudged(report) && isPending(report)) {
-        return {
-          title: 'Cannot be judged yet',
-          text: 'The workspace of the sign-in here could not be verified so far. The sign-in is kept and not used meanwhile.',
-          tone: 'attention',
-        };
-      }
-      return {
-        title: 'Error',
-        text: isUnjudged(report)
-          ? 'It cannot be judged whether the sign-in here meets the rules. Nothing is removed because of it.'
-          : 'At least one rule cannot be read or understood. Nothing is removed because of it.',
-        tone: 'bad',
-      };
-  }
-}
-
-export const candidateFiles: Readonly<Record<CandidateKind, string>> = {
-  requirements: 'requirements.toml',
-  managedConfig: 'managed_config.toml',
+const summaryTones: Readonly<Record<PolicyStanding, Tone>> = {
+  notManaged: 'plain',
+  ownRules: 'plain',
+  compliant: 'good',
+  actionNeeded: 'attention',
+  misplaced: 'bad',
+  pending: 'attention',
+  unjudged: 'bad',
+  unknown: 'bad',
 };
 
-/** What a person should know of how the kind of a previewed file was found; null where nothing. */
-export function kindNote({ because }: Pick<PolicyPreview, 'because'>): string | null {
-  switch (because) {
-    case 'asked':
-    case 'name':
-      return null;
-    case 'keys':
-      return 'Its name does not say which file it is; its keys have a meaning in this one only.';
-    case 'assumed':
-      return 'Neither its name nor its keys say which file it is, so that this one is assumed.';
-  }
-}
-
-/** What becomes or became of a sign-in that a rule forbids. */
-export function removalText(
-  { state, at, rule, source, line }: PolicyRemoval,
-  locale: string,
-): { readonly term: string; readonly text: string } {
-  const position = line === null ? '' : `, line ${line}`;
-  const place = source === null ? '' : ` in ${source}${position}`;
-  const text = `${exactTime(Date.parse(at), locale)}, because of ${rule ?? 'a rule'}${place}`;
-  switch (state) {
-    case 'announced':
-      return { term: 'The sign-in is removed', text };
-    case 'done':
-      return { term: 'The sign-in was removed', text };
-    case 'failed':
-      return { term: 'The sign-in could not be removed', text };
-  }
+/** What becomes or became of a sign-in that a rule forbids: when, and because of what. */
+export function removalText(removal: PolicyRemoval, locale: string): string {
+  return `${exactTime(Date.parse(removal.at), locale)}, ${removalCause(removal)}`;
 }
 
 /**

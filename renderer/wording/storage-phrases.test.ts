@@ -4,9 +4,8 @@ import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import {
   copiesLine,
-  copiesText,
   copyFacts,
-  destinations,
+  movesOf,
   isPath,
   lookLabel,
   moveText,
@@ -51,6 +50,7 @@ function report(overrides: Partial<StorageReport> = {}): StorageReport {
     keyring: 'notAsked',
     movableTo: ['keyring'],
     fixedBecause: null,
+    noFileBecause: null,
     ...overrides,
   };
 }
@@ -178,24 +178,6 @@ describe('the place of the credential in words', () => {
 });
 
 describe('other copies', () => {
-  it('are said not to be there only once the keyring has answered', () => {
-    const none = 'None were found.';
-    expect(copiesText(report({ keyring: 'asked' }))).toBe(none);
-    for (const keyring of ['notAsked', 'unanswered'] as const) {
-      expect(copiesText(report({ keyring }))).not.toBe(none);
-      expect(copiesText(report({ keyring }))).toMatch(/keyring/);
-    }
-  });
-
-  it('are not denied where some were found', () => {
-    expect(copiesText(report({ keyring: 'asked', copies: [item] }))).toBeNull();
-  });
-
-  it('are not spoken of while the setting cannot be understood', () => {
-    const unknown = report({ reason: 'setting', active: null, keyring: 'asked' });
-    expect(copiesText(unknown)).toBeNull();
-  });
-
   it('are told without opening anything', () => {
     expect(copiesLine(report())).toBeNull();
     expect(copiesLine(report({ copies: [item] }))).toMatch(/^A copy/);
@@ -222,24 +204,37 @@ describe('the reason for the place', () => {
 
 describe('moving', () => {
   it('is offered where it is possible', () => {
-    expect(destinations(chatgptAccount(), report({ movableTo: ['file', 'keyring'] }))).toEqual([
-      'file',
-      'keyring',
+    expect(movesOf(chatgptAccount(), report({ movableTo: ['file', 'keyring'] }))).toEqual([
+      { to: 'file', lockedBecause: null },
+      { to: 'keyring', lockedBecause: null },
     ]);
   });
 
   it('is not offered for a key from the environment', () => {
-    expect(destinations(environmentKey, report())).toEqual([]);
+    expect(movesOf(environmentKey, report())).toEqual([]);
   });
 
   it.each([
-    [place(), ['keyring']],
-    [item, ['file']],
-    [null, ['file']],
-  ] as const)('is shown as one button that is off where it is fixed', (active, shown) => {
-    const fixed = report({ active, movableTo: [], fixedBecause: 'An administrator sets it.' });
-    expect(destinations(chatgptAccount(), fixed)).toEqual(shown);
+    [place(), 'keyring'],
+    [item, 'file'],
+    [null, 'file'],
+  ] as const)('is shown as one button that is off where it is fixed', (active, to) => {
+    const lockedBecause = 'An administrator sets it.';
+    const fixed = report({ active, movableTo: [], fixedBecause: lockedBecause });
+    expect(movesOf(chatgptAccount(), fixed)).toEqual([{ to, lockedBecause }]);
   });
+
+  it.each([[[]], [['keyring']]] as const)(
+    'to a file is shown off with the rule that forbids it, beside %j',
+    (movableTo) => {
+      const lockedBecause = 'Keeping the sign-in in a file is not allowed on this device.';
+      const ruled = report({ movableTo: [...movableTo], noFileBecause: lockedBecause });
+      expect(movesOf(chatgptAccount(), ruled)).toEqual([
+        ...movableTo.map((to) => ({ to, lockedBecause: null })),
+        { to: 'file', lockedBecause },
+      ]);
+    },
+  );
 
   it('says all its steps in order, and what each place means', () => {
     expect(moveText('keyring', true)).toMatch(

@@ -118,24 +118,6 @@ export function copiesLine({ copies }: StorageReport): string | null {
     : `${copies.length} copies that are not in use lie elsewhere`;
 }
 
-/**
- * How far copies were looked for; null where those found say enough. That there
- * are none is said only once every place has answered.
- */
-export function copiesText(report: StorageReport): string | null {
-  const { keyring, copies, reason, source } = report;
-  // A setting without a place is one that cannot be understood: then no place is called a copy.
-  if (reason === 'setting' && source === null) return null;
-  switch (keyring) {
-    case 'notAsked':
-      return 'Not looked for in the keyring yet.';
-    case 'unanswered':
-      return 'The keyring is locked or not there, so that it is not known what it holds.';
-    case 'asked':
-      return copies.length === 0 ? 'None were found.' : null;
-  }
-}
-
 /** Label of the button that looks into the keyring; null where it was looked into. */
 export function lookLabel(keyring: StorageReport['keyring']): string | null {
   switch (keyring) {
@@ -164,17 +146,26 @@ export function moveLabel(to: Destination): string {
   return to === 'keyring' ? 'Move to the keyring' : 'Move to a file';
 }
 
+/** A place to move the credential to. */
+export interface Move {
+  readonly to: Destination;
+  /** Why it cannot be moved there; null where it can. */
+  readonly lockedBecause: string | null;
+}
+
 /**
- * The buttons to show: where it can be moved, or the one that is off and says
- * why; none for a key from the environment, which is not ours to move.
+ * The buttons to show: where it can be moved, and those that are off and say why; none
+ * for a key from the environment, which is not ours to move.
  */
-export function destinations(
-  account: AppState['account'],
-  report: StorageReport,
-): readonly Destination[] {
+export function movesOf(account: AppState['account'], report: StorageReport): readonly Move[] {
   if (isFromEnvironment(account)) return [];
-  if (report.fixedBecause === null) return report.movableTo;
-  return [report.active?.kind === 'file' ? 'keyring' : 'file'];
+  const { fixedBecause, noFileBecause, active, movableTo } = report;
+  if (fixedBecause !== null) {
+    return [{ to: active?.kind === 'file' ? 'keyring' : 'file', lockedBecause: fixedBecause }];
+  }
+  const toFile: readonly Move[] =
+    noFileBecause === null ? [] : [{ to: 'file', lockedBecause: noFileBecause }];
+  return [...movableTo.map((to) => ({ to, lockedBecause: null })), ...toFile];
 }
 
 function placeSummary(

@@ -1,0 +1,26 @@
+import { mapTexts } from './json-texts.ts';
+
+/**
+ * A text with the home folder as `~`, as all that people read has it: paths are shorter, and
+ * name nobody where a picture or a copy of them is passed on.
+ *
+ * @param userHome absolute.
+ */
+export function withTilde(text: string, userHome: string): string {
+  const home = userHome.replace(/[\\/]+$/, '');
+  if (home === '') return text;
+  const hasDrive = /^[a-z]:/i.test(home);
+  // Windows writes the same folder in any case, and with either slash.
+  const spelling = hasDrive ? home.split(/[\\/]/).map(literally).join('[\\\\/]') : literally(home);
+  // Not the start of a longer name, such as /home/ada in /home/adam.
+  return text.replace(new RegExp(`${spelling}(?![\\w.@+-]*[\\w@+])`, hasDrive ? 'gi' : 'g'), '~');
+}
+
+/** The same for every text in a value of plain JSON, names of members excepted. */
+export function jsonWithTilde<T>(value: T, userHome: string): T {
+  return mapTexts(value, (text) => withTilde(text, userHome));
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+}

@@ -1,0 +1,19 @@
+import type { StorageReport } from '../app-state.ts';
+
+/**
+ * How far copies were looked for; null where those found say enough. That there
+ * are none is said only once every place has answered.
+ */
+export function copiesText(report: StorageReport): string | null {
+  const { keyring, copies, reason, source } = report;
+  // A setting without a place is one that cannot be understood: then no place is called a copy.
+  if (reason === 'setting' && source === null) return null;
+  switch (keyring) {
+    case 'notAsked':
+      return 'Not looked for in the keyring yet.';
+    case 'unanswered':
+      return 'The keyring is locked or not there, so that it is not known what it holds.';
+    case 'asked':
+      return copies.length === 0 ? 'None were found.' : null;
+  }
+}

@@ -1,0 +1,23 @@
+import type { RulePlace } from '../app-state.ts';
+
+/** "line 3, column 1", as far as it is known; null where it is not. */
+export function positionPhrase(place: {
+  readonly line: number | null;
+  readonly column: number | null;
+}): string | null {
+  if (place.line === null) return null;
+  return place.column === null
+    ? `line ${place.line}`
+    : `line ${place.line}, column ${place.column}`;
+}
+
+/** "/etc/codex/managed_config.toml, line 3, column 1", as far as it is known. */
+export function placePhrase(place: Pick<RulePlace, 'source' | 'line' | 'column'>): string {
+  const position = positionPhrase(place);
+  return position === null ? place.source : `${place.source}, ${position}`;
+}
+
+/** Where a person finds a rule. */
+export function ruleSentence(place: RulePlace): string {
+  return `The rule ${place.rule} is set in ${placePhrase(place)}.`;
+}
