@@ -60,6 +60,10 @@ describe('the command line', () => {
       '--as takes requirements or managed-config.',
     ],
     [['login', '--nope'], "Unknown option '--nope'."],
+    [['policy', '--preview', 'a', '--preview=b'], '--preview can be given once.'],
+    [['activity', '--limit', '1', '--limit', '1'], '--limit can be given once.'],
+    [['sk-proj-0123456789'], 'There is no command "[redacted]".'],
+    [['login', '--sk-proj-0123456789'], "Unknown option '--[redacted]'."],
   ])('refuses %j', (args, message) => {
     expect(parseArguments(args)).toEqual({ ok: false, message });
   });

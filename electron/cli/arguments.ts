@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import type { CandidateKind } from '../../shared/policy.ts';
+import { redact } from '../auth/redact.ts';
 
 export type Command =
   | { readonly name: 'help' }
@@ -87,12 +88,12 @@ const questions = ['--help', '-h', '--version', '-V'];
 export function parseArguments(args: readonly string[]): ParsedArguments {
   let parsed;
   try {
-    parsed = parseArgs({ args: [...args], options, allowPositionals: true });
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
   } catch (error) {
     const sentence = error instanceof Error ? error.message.split('. ')[0] : 'Unknown option';
     return refused(`${sentence}.`);
   }
-  const { values, positionals } = parsed;
+  const { values, positionals, tokens } = parsed;
   if (values.help) return { ok: true, command: { name: 'help' } };
   if (values.version) return { ok: true, command: { name: 'version' } };
   const [name, ...more] = positionals;
@@ -108,6 +109,11 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (values.device && values['with-api-key']) {
     return refused('--device and --with-api-key exclude each other.');
   }
+  const withValue = tokens.flatMap((token) =>
+    token.kind === 'option' && token.value !== undefined ? [token.name] : [],
+  );
+  const twice = withValue.find((flag, index) => withValue.indexOf(flag) !== index);
+  if (twice !== undefined) return refused(`--${twice} can be given once.`);
   if (values.preview === '') return refused('--preview takes the name of a file.');
   if (values.as !== undefined && values.preview === undefined) {
     return refused('--as belongs to --preview.');
@@ -194,6 +200,7 @@ function storeActionOf(words: readonly string[]): StoreAction | null {
   }
 }
 
+/** What was typed may be a key, also where a command or an option belongs. */
 function refused(message: string): ParsedArguments {
-  return { ok: false, message };
+  return { ok: false, message: redact(message) };
 }
