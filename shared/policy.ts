@@ -119,8 +119,9 @@ export const policyWarningSchema = z.strictObject({
    * `unknownKey`: no program here knows it. `misplacedKey`: it has no meaning in this
    * place. `exposedSource`: others than administrators can change a managed file.
    * `malformedWorkspaceId`: a workspace rule has an id that no workspace can have.
+   * `deadLink`: in the place of a file is a link to none.
    */
-  kind: z.enum(['unknownKey', 'misplacedKey', 'exposedSource', 'malformedWorkspaceId']),
+  kind: z.enum(['unknownKey', 'misplacedKey', 'exposedSource', 'malformedWorkspaceId', 'deadLink']),
   source: z.string(),
   /** Null where the warning is about the whole place. */
   key: z.string().nullable(),

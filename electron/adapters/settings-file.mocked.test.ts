@@ -53,14 +53,17 @@ it.runIf(ownerId !== null)('tells the folders on the way, and those of the targe
   expect(folders.map((above) => above.path)).toContain('/');
 });
 
-it.each(['absent.toml', 'config.toml/below-a-file', 'dangling.toml'])(
-  'finds nothing at %s',
-  async (name) => {
-    const { folder } = await settingsFile();
-    await symlink('nowhere', path.join(folder, 'dangling.toml'));
-    expect(await readSettingsFile(path.join(folder, name))).toEqual({ kind: 'absent' });
-  },
-);
+it.each(['absent.toml', 'config.toml/below-a-file'])('finds nothing at %s', async (name) => {
+  const { folder } = await settingsFile();
+  expect(await readSettingsFile(path.join(folder, name))).toEqual({ kind: 'absent' });
+});
+
+it('finds nothing behind a link to nothing, and says what it names', async () => {
+  const { folder } = await settingsFile();
+  const link = path.join(folder, 'link.toml');
+  await symlink('../nowhere', link);
+  expect(await readSettingsFile(link)).toEqual({ kind: 'absent', deadLink: '../nowhere' });
+});
 
 it('does not take a folder or a named pipe for a file, nor wait for its writer', async () => {
   const { folder } = await settingsFile();

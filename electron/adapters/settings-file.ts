@@ -39,7 +39,7 @@ export async function readSettingsBytes(file: string): Promise<SettingsBytes> {
     // Opening a named pipe would otherwise wait for whoever writes to it. Windows has neither.
     handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { kind: 'absent' };
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return absentAt(file);
     return { kind: 'unreadable', message: fileReason(error) };
   }
   try {
@@ -49,6 +49,11 @@ export async function readSettingsBytes(file: string): Promise<SettingsBytes> {
   } finally {
     await handle.close();
   }
+}
+
+async function absentAt(file: string): Promise<SettingsBytes> {
+  const deadLink = await readlink(file).catch(() => null);
+  return deadLink === null ? { kind: 'absent' } : { kind: 'absent', deadLink };
 }
 
 async function readOpened(handle: FileHandle, file: string): Promise<SettingsBytes> {

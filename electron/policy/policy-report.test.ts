@@ -673,6 +673,18 @@ describe('the places', () => {
     expect(reportOn({ managed: above }).warnings).toMatchObject([warning]);
   });
 
+  it('are warned of where a link leads to nothing, whoever made it', () => {
+    const file = { kind: 'absent', deadLink: '/srv/gone.toml' } as const;
+    const { warnings, sources } = reportOn({ managed: file, user: file });
+    const message =
+      'It is a link to /srv/gone.toml, where there is no file: nothing in it applies.';
+    expect(warnings).toMatchObject([
+      { kind: 'deadLink', source: places.managed, key: null, message },
+      { kind: 'deadLink', source: places.user, key: null, message },
+    ]);
+    expect(sources.map(({ status }) => status)).not.toContain('read');
+  });
+
   it('are not warned of where they are as they should be, or have no rights', () => {
     for (const facts of [
       { ownerId: 0, mode: 0o644, readFrom: null, folders: [{ ...etc, mode: 0o755 }] },

@@ -20,6 +20,7 @@ export function policyWarnings(
 ): PolicyWarning[] {
   return [
     ...layers.flatMap(exposure),
+    ...layers.flatMap(deadLink),
     ...layers.flatMap((layer) =>
       keyWarnings(
         layer,
@@ -46,6 +47,13 @@ export function policyWarnings(
     ...policies.flatMap(misplaced),
     ...policies.flatMap((policy) => malformedWorkspaceIds(policy, accounts)),
   ];
+}
+
+/** For the Codex CLI there is no file either, but somebody meant to have one. */
+function deadLink({ place, file }: ReadLayer): PolicyWarning[] {
+  if (file.kind !== 'absent' || file.deadLink === undefined) return [];
+  const message = `It is a link to ${file.deadLink}, where there is no file: nothing in it applies.`;
+  return [{ kind: 'deadLink', source: place, key: null, ...positionMembers(null), message }];
 }
 
 // What others can write is no rule of an administrator.

@@ -9,7 +9,8 @@ import type { Position } from './toml-positions.ts';
 
 /** A settings file as it was found. */
 export type SettingsFile =
-  | { readonly kind: 'absent' }
+  /** `deadLink`: what a link in its place names, where nothing is. */
+  | { readonly kind: 'absent'; readonly deadLink?: string }
   | { readonly kind: 'text'; readonly text: string; readonly facts?: FileFacts }
   | { readonly kind: 'unreadable'; readonly message: string; readonly facts?: FileFacts };
 
