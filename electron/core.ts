@@ -144,7 +144,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     rules,
     session,
     evidence,
-    removal: new LastRemoval({ activity, layers: places.layers }),
+    removal: new LastRemoval({ activity, layers: places.layers, now }),
     places,
     appVersion: parts.version,
   });

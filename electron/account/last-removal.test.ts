@@ -66,7 +66,7 @@ it('follows the log from the first look on, and tells of changes alone', async (
   const log = memoryActivity();
   log.record(entry('announced'));
   const activity = new Activity({ log, now: () => testNow, person: 'user' });
-  const removal = new LastRemoval({ activity, layers });
+  const removal = new LastRemoval({ activity, layers, now: () => Date.parse(at) });
   expect(removal.get()).toBeNull();
   await removal.look();
   expect(removal.get()).toMatchObject({ state: 'announced' });
@@ -82,9 +82,22 @@ it('follows the log from the first look on, and tells of changes alone', async (
   expect(removal.get()).toMatchObject({ state: 'done' });
 });
 
+it('forgets what was announced by an app that ended before it did it', async () => {
+  const read = () => Promise.resolve({ entries: [entry('announced')], skipped: 0 });
+  const activity = { read, onChange: () => () => {} };
+  let now = Date.parse(at);
+  const removal = new LastRemoval({ activity, layers, now: () => now });
+  await removal.look();
+  now += 2 * 60_000;
+  expect(removal.get()).toMatchObject({ state: 'announced' });
+  now += 1;
+  expect(removal.get()).toBeNull();
+});
+
 it('keeps what it knows where the log cannot be read', async () => {
   const read = vi.fn(() => Promise.resolve({ entries: [entry('done')], skipped: 0 }));
-  const removal = new LastRemoval({ activity: { read, onChange: () => () => {} }, layers });
+  const activity = { read, onChange: () => () => {} };
+  const removal = new LastRemoval({ activity, layers, now: () => testNow });
   await removal.look();
   read.mockRejectedValueOnce(new Error('EIO'));
   await removal.look();

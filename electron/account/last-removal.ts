@@ -2,6 +2,7 @@ import type { ActivityEntry } from '../../shared/activity.ts';
 import type { PolicyRemoval } from '../../shared/policy.ts';
 import type { Activity } from '../activity/activity.ts';
 import { Listeners } from '../listeners.ts';
+import type { Now } from '../ports.ts';
 import type { Layer } from '../policy/layers.ts';
 import { ruleNames } from '../policy/policy-accounts.ts';
 import { policyKeys } from '../policy/policy-keys.ts';
@@ -11,7 +12,11 @@ import { noticePeriodMs } from './enforcer.ts';
 export interface LastRemovalParts {
   readonly activity: Pick<Activity, 'read' | 'onChange'>;
   readonly layers: readonly Layer[];
+  readonly now: Now;
 }
+
+/** So long after its time an announced removal is not carried out any more: that app has ended. */
+const overdueMs = 60_000;
 
 /** Refreshes and tokens given away stand between, and no more of them than that matter. */
 const entriesLookedAt = 200;
@@ -32,9 +37,11 @@ export class LastRemoval {
     this.#parts = parts;
   }
 
-  /** What is known so far; null for none since somebody signed in or out. */
+  /** What is known so far; null for none since somebody signed in or out, or none that will be. */
   get(): PolicyRemoval | null {
-    return this.#removal;
+    const removal = this.#removal;
+    const isPromise = removal?.state === 'announced';
+    return isPromise && Date.parse(removal.at) + overdueMs < this.#parts.now() ? null : removal;
   }
 
   onChange(listener: () => void): () => void {
