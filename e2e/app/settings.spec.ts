@@ -148,7 +148,8 @@ test('what stands in the way is told beside the switch', async ({ desktop, launc
   const screen = await openSettings(app.window);
   await screen.startAtLogin.click();
   await expect(app.window.getByText('It could not be changed')).toBeVisible();
-  await expect(app.window.getByText(`${login.entryFile} cannot be written`)).toBeVisible();
+  const shown = '~/config/autostart/gatehouse.desktop cannot be written';
+  await expect(app.window.getByText(shown)).toBeVisible();
   await expect(screen.startAtLogin).not.toBeChecked();
   await inspectAppearance(app, 'settings-failed');
 });
