@@ -45,28 +45,30 @@ for (const variant of storeVariants) {
       });
     });
 
-    test('the CLI reads a key of Gatehouse; Gatehouse reads and signs out a ChatGPT sign-in of the CLI', async ({
-      home,
-      issuer,
-    }) => {
-      await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });
-      expect(await codexStatus(home)).toEqual([0, 'API key configured - sk-test-***bcdef']);
+    if (counts.isFull || !isMuchLikeAnother(variant)) {
+      test('the CLI reads a key of Gatehouse; Gatehouse reads and signs out a ChatGPT sign-in of the CLI', async ({
+        home,
+        issuer,
+      }) => {
+        await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });
+        expect(await codexStatus(home)).toEqual([0, 'API key configured - sk-test-***bcdef']);
 
-      await signInByCodex(home, issuer);
-      expect(await statusOf(home)).toMatchObject({
-        exitCode: 0,
-        report: {
-          method: 'chatgpt',
-          source: variant.source,
-          store: { mode: variant.mode },
-          account: { email: grace.email, workspaceId: grace.workspaceId },
-          problem: null,
-        },
+        await signInByCodex(home, issuer);
+        expect(await statusOf(home)).toMatchObject({
+          exitCode: 0,
+          report: {
+            method: 'chatgpt',
+            source: variant.source,
+            store: { mode: variant.mode },
+            account: { email: grace.email, workspaceId: grace.workspaceId },
+            problem: null,
+          },
+        });
+        const logout = await runGatehouse(['logout', '--json'], home);
+        expect(JSON.parse(logout.stdout)).toMatchObject({ outcome: 'signedOut', unreached: [] });
+        expect(await codexStatus(home)).toEqual([1, 'Not logged in']);
       });
-      const logout = await runGatehouse(['logout', '--json'], home);
-      expect(JSON.parse(logout.stdout)).toMatchObject({ outcome: 'signedOut', unreached: [] });
-      expect(await codexStatus(home)).toEqual([1, 'Not logged in']);
-    });
+    }
 
     if (!variant.isEncrypted) {
       test('each signs out a key of the other', async ({ home, secretService }) => {
@@ -123,10 +125,15 @@ for (const variant of storeVariants) {
  * encrypted file the fewest, for each look into it costs a second, and it is the same
  * one under "auto".
  */
-function turnsOf({ isEncrypted, mode }: StoreVariant): number {
+function turnsOf(variant: StoreVariant): number {
   if (counts.isFull) return 10;
-  if (!isEncrypted) return 4;
-  return mode === 'keyring' ? 2 : 1;
+  if (!variant.isEncrypted) return 4;
+  return isMuchLikeAnother(variant) ? 1 : 2;
+}
+
+/** Its places are those of the keyring with the encrypted file, and each look into that takes long. */
+function isMuchLikeAnother({ isEncrypted, mode }: StoreVariant): boolean {
+  return isEncrypted && mode === 'auto';
 }
 
 /** Exit code and verdict of `codex login status`, which may begin with warnings. */
