@@ -1,5 +1,8 @@
 import { mapTexts } from './json-texts.ts';
 
+/** Of a class: letters of the world, and what else a name may end with. */
+const inNames = '\\p{L}\\p{M}\\p{N}_@+';
+
 /**
  * A text with the home folder as `~`, as all that people read has it: paths are shorter, and
  * name nobody where a picture or a copy of them is passed on.
@@ -12,8 +15,10 @@ export function withTilde(text: string, userHome: string): string {
   const hasDrive = /^[a-z]:/i.test(home);
   // Windows writes the same folder in any case, and with either slash.
   const spelling = hasDrive ? home.split(/[\\/]/).map(literally).join('[\\\\/]') : literally(home);
-  // Not the start of a longer name, such as /home/ada in /home/adam.
-  return text.replace(new RegExp(`${spelling}(?![\\w.@+-]*[\\w@+])`, hasDrive ? 'gi' : 'g'), '~');
+  // Not the end of a longer path, such as /root in /srv/root or in an address, nor the start of a
+  // longer name, such as /home/ada in /home/adam.
+  const pattern = `(?<![${inNames}.~-])${spelling}(?![${inNames}.-]*[${inNames}])`;
+  return text.replace(new RegExp(pattern, hasDrive ? 'giu' : 'gu'), '~');
 }
 
 /** The same for every text in a value of plain JSON, names of members excepted. */

@@ -58,11 +58,13 @@ test.describe('gatehouse login', () => {
   });
 
   test('stores an API key from standard input, trimmed', async ({ home }) => {
-    const { exitCode } = await runGatehouse(['login', '--with-api-key'], {
+    const { exitCode, stdout } = await runGatehouse(['login', '--with-api-key'], {
       ...home,
       stdin: '  sk-test-0123456789abcdef \n',
     });
     expect(exitCode).toBe(0);
+    // The words of `gatehouse status`.
+    expect(stdout).toBe((await runGatehouse(['status'], home)).stdout);
     expect(await home.readAuth()).toEqual({
       auth_mode: 'apikey',
       OPENAI_API_KEY: 'sk-test-0123456789abcdef',

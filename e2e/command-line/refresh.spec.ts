@@ -3,7 +3,12 @@ import { readFile } from 'node:fs/promises';
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
-import { runGatehouse, type ProgramEnd } from '../fixtures/programs.ts';
+import {
+  gatehouseScript,
+  runGatehouse,
+  startProgram,
+  type ProgramEnd,
+} from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 
 const oneMinute = { accessTokenLifetimeSeconds: 60 };
@@ -115,6 +120,16 @@ test.describe('gatehouse refresh', () => {
     const { exitCode, stderr } = await runGatehouse(['refresh', '--json'], { env });
     expect(stderr).toContain('CODEX_REFRESH_TOKEN_URL_OVERRIDE is ignored');
     expect(exitCode).toBe(0);
+    expect(tokenRequests(issuer)).toBe(1);
+  });
+
+  test('goes on where a warning cannot be written', async ({ home, issuer }) => {
+    test.skip(process.platform !== 'linux', 'no other system has a disk that is always full');
+    await home.writeAuth(await chatgptRecord(issuer, ada, oneMinute));
+    const env = { ...home.env, CODEX_REFRESH_TOKEN_URL_OVERRIDE: 'http://tokens.example/steal' };
+    const args = ['-c', '"$0" "$1" refresh 2> /dev/full', process.execPath, gatehouseScript];
+    const { exitCode, stdout } = await startProgram('bash', args, { env }).end;
+    expect([exitCode, stdout]).toEqual([0, 'The access token was refreshed\n']);
     expect(tokenRequests(issuer)).toBe(1);
   });
 });

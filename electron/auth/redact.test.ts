@@ -37,6 +37,11 @@ describe('what looks like a secret is taken out', () => {
     ],
     ['an API key of any shape in it', '{"OPENAI_API_KEY":"hello"}', '{[redacted]}'],
     ['a member that is cut off', '..."code_verifier":"abc', '...[redacted]'],
+    [
+      'a member in JSON within JSON',
+      JSON.stringify({ body: '{"access_token":"opaque","token_type":"bearer"}' }),
+      '{"body":"{[redacted],\\"token_type\\":\\"bearer\\"}"}',
+    ],
     ['two of them', 'sk-11111111 and sk-22222222', '[redacted] and [redacted]'],
   ])('%s', (_, text, expected) => {
     expect(redact(text)).toBe(expected);

@@ -9,8 +9,9 @@ const secretShapes: readonly RegExp[] = [
   /(?<=_)(sk[-_]|at-|rt[-_]|ac[-_])[\w.-]{8,}/g,
   // Secrets as URL or form parameters.
   /\b(code|code_verifier|token|access_token|refresh_token|id_token|subject_token|state)=[^&\s"']+/g,
-  // Secrets as members of the stored record or of an issuer's answer, whatever they look like.
-  /"(OPENAI_API_KEY|access_token|refresh_token|id_token|personal_access_token|agent_private_key|authorization_code|code_verifier)"\s*:\s*"[^"]*"?/g,
+  // Secrets as members of the stored record or of an issuer's answer, whatever they look like, also
+  // where that JSON is a text within another one.
+  /\\?"(OPENAI_API_KEY|access_token|refresh_token|id_token|personal_access_token|agent_private_key|authorization_code|code_verifier)\\?"\s*:\s*\\?"[^"]*"?/g,
   // Bearer credentials.
   /\bBearer\s+[\w.~+/-]+=*/gi,
 ];

@@ -39,6 +39,10 @@ export const permanentMessages = {
   other: 'Your access token could not be refreshed. Please log out and sign in again.',
 } as const satisfies Record<PermanentReason, string>;
 
+/** What a failure to save new tokens begins with, while the program that holds them runs. */
+export const keptSentence =
+  'The token was refreshed but could not be saved; Gatehouse keeps it and tries again.';
+
 /** Source: codex-rs/login/src/auth/manager.rs; the seed did not have it. */
 export const accountChangedMessage =
   'Your access token could not be refreshed because you have since logged out or signed in to another account. Please sign in again.';

@@ -4,7 +4,7 @@ import type { Credential } from './credential.ts';
 import { isRefreshable } from './credential-facts.ts';
 import { StoreError, type CredentialStore, type StoredCredential } from './credential-store.ts';
 import { refreshDestination, type Endpoints } from './endpoints.ts';
-import { transientFailure, type RefreshFailure } from './refresh-failure.ts';
+import { keptSentence, transientFailure, type RefreshFailure } from './refresh-failure.ts';
 import type { RefreshGuard } from './refresh-guard.ts';
 import {
   afterChange,
@@ -250,10 +250,7 @@ export class TokenRefresh {
     this.#parts.log.error('refresh-not-saved');
     return {
       kind: 'failed',
-      failure: transientFailure(
-        `The token was refreshed but could not be saved; Gatehouse keeps it and tries again. ${reason}`,
-        'unsaved',
-      ),
+      failure: transientFailure(`${keptSentence} ${reason}`, 'unsaved'),
     };
   }
 

@@ -60,8 +60,8 @@ describe('the command line', () => {
       '--as takes requirements or managed-config.',
     ],
     [['login', '--nope'], "Unknown option '--nope'."],
-    [['policy', '--preview', 'a', '--preview=b'], '--preview can be given once.'],
-    [['activity', '--limit', '1', '--limit', '1'], '--limit can be given once.'],
+    [['policy', '--preview', 'a', '--preview=b'], '--preview can be given only once.'],
+    [['activity', '--limit', '1', '--limit', '1'], '--limit can be given only once.'],
     [['sk-proj-0123456789'], 'There is no command "[redacted]".'],
     [['login', '--sk-proj-0123456789'], "Unknown option '--[redacted]'."],
   ])('refuses %j', (args, message) => {

@@ -113,7 +113,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
     token.kind === 'option' && token.value !== undefined ? [token.name] : [],
   );
   const twice = withValue.find((flag, index) => withValue.indexOf(flag) !== index);
-  if (twice !== undefined) return refused(`--${twice} can be given once.`);
+  if (twice !== undefined) return refused(`--${twice} can be given only once.`);
   if (values.preview === '') return refused('--preview takes the name of a file.');
   if (values.as !== undefined && values.preview === undefined) {
     return refused('--as belongs to --preview.');

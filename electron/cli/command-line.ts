@@ -34,9 +34,9 @@ export interface CommandLine {
 export async function runCommandLine({ args, version, signal }: CommandLine): Promise<ExitCode> {
   const { env, platform } = process;
   const terminal = terminalOn(process);
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: Error) => endUnlessNobodyReads(error, terminal));
-  }
+  process.stdout.on('error', (error: Error) => endUnlessNobodyReads(error, terminal));
+  // A warning that cannot be written must not end a command that may hold new tokens alone.
+  process.stderr.on('error', () => {});
   // The system's settings of proxies are for Electron to ask for.
   const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
   const activityLog = openActivityFile({
@@ -87,8 +87,8 @@ export async function runCommandLine({ args, version, signal }: CommandLine): Pr
 const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 /**
- * Whoever reads may stop early, as `head` does: the exit code still tells what was found.
- * Where the output cannot be written, such as to a full disk, no exit code may vouch for it.
+ * Whoever reads results may stop early, as `head` does: the exit code still tells what was found.
+ * Where they cannot be written, such as to a full disk, no exit code may vouch for it.
  */
 function endUnlessNobodyReads(error: Error, terminal: Terminal): void {
   if (systemCodeOf(error) === 'EPIPE') return;

@@ -1,3 +1,4 @@
+import { keptSentence } from '../auth/refresh-failure.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
 import type { Delay } from '../ports.ts';
@@ -29,8 +30,9 @@ export async function refreshLasting(
   return outcome.kind === 'failed' ? lost(outcome) : outcome;
 }
 
-/** They are kept by nothing any more, other than the outcome says. */
+/** They are kept by nothing any more, other than the outcome says: of it the reason is left. */
 function lost({ failure }: Extract<RefreshOutcome, { kind: 'failed' }>): RefreshOutcome {
-  const message = `The new tokens could not be saved and are lost. Make the store usable, then sign in again. ${failure.message}`;
+  const reason = failure.message.replace(`${keptSentence} `, '');
+  const message = `The new tokens could not be saved and are lost. Make the store usable, then sign in again. ${reason}`;
   return { kind: 'failed', failure: { ...failure, message } };
 }

@@ -1,6 +1,7 @@
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import { redact } from '../auth/redact.ts';
 import type { Core } from '../core.ts';
+import { withTilde } from '../home-folder.ts';
 import type { Now } from '../ports.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
@@ -23,6 +24,8 @@ export interface LoginContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Absolute. */
+  readonly userHome: string;
 }
 
 /**
@@ -31,12 +34,12 @@ export interface LoginContext {
  * output holds the result alone.
  */
 export async function runLogin(context: LoginContext, options: LoginOptions): Promise<ExitCode> {
-  const { terminal } = context;
+  const { core, now, terminal, userHome } = context;
   try {
     await signIn(context, options.method);
   } catch (error) {
     const { code, message, cause } = toSignInError(error);
-    context.core.signInDeps.failed(code);
+    core.signInDeps.failed(code);
     terminal.err(message);
     // There is no log here that could say more.
     if (code === 'internal' && cause instanceof Error) terminal.err(redact(String(cause.stack)));
@@ -50,7 +53,7 @@ export async function runLogin(context: LoginContext, options: LoginOptions): Pr
     );
   }
   if (options.json) tell(context, 'signedIn', null);
-  else terminal.out(statusText(reportOf(context.core, context.now)));
+  else terminal.out(withTilde(statusText(reportOf(core, now)), userHome));
   return exitCodes.done;
 }
 

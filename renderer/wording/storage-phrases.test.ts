@@ -16,8 +16,8 @@ import {
 } from './storage-phrases.ts';
 
 const now = new Date(2026, 10, 24, 13, 42).getTime();
-const authJson = '/home/ada/.codex/auth.json';
-const configToml = '/home/ada/.codex/config.toml';
+const authJson = '~/.codex/auth.json';
+const configToml = '~/.codex/config.toml';
 
 const environmentKey = {
   kind: 'apiKey',
@@ -194,7 +194,7 @@ describe('other copies', () => {
 describe('the reason for the place', () => {
   it.each([
     [{ reason: 'default' }, /default/],
-    [{ reason: 'setting', source: configToml }, /^Set in \/home\/ada\/\.codex\/config\.toml\.$/],
+    [{ reason: 'setting', source: configToml }, /^Set in ~\/\.codex\/config\.toml\.$/],
     [{ reason: 'managed', source: '/etc/codex/x' }, /by your organisation in \/etc\/codex\/x/],
     [{ reason: 'fallBack', mode: 'auto', source: configToml }, /asks for the keyring first/],
   ] as const)('%j is told', (facts, words) => {
@@ -250,7 +250,9 @@ describe('moving', () => {
 });
 
 it.each([
-  ['/home/ada/.codex/auth.json', true],
+  ['/srv/codex/auth.json', true],
+  ['~/.codex/auth.json', true],
+  ['~\\.codex\\auth.json', true],
   ['C:\\Users\\ada\\auth.json', true],
   ['\\\\server\\home\\auth.json', true],
   ['the keyring (item "Codex Auth")', false],

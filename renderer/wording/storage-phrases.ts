@@ -65,9 +65,9 @@ export function reasonText({ reason, source, mode }: StorageReport): string | nu
   }
 }
 
-/** Whether a location is a path, to be written as one. POSIX, drive and UNC paths are known. */
+/** Whether a location is a path, to be written as one: from the root, a drive, a server or `~`. */
 export function isPath(location: string): boolean {
-  return /^(\/|[A-Za-z]:[\\/]|\\\\)/.test(location);
+  return /^(~?\/|~\\|[A-Za-z]:[\\/]|\\\\)/.test(location);
 }
 
 /** `now` is in milliseconds since the epoch. */

@@ -21,7 +21,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
         apiKey: { kind: 'allowed' },
       },
     },
-    store: { mode: 'file', location: '/home/ada/.codex/auth.json', report: null, busy: null },
+    store: { mode: 'file', location: '~/.codex/auth.json', report: null, busy: null },
     removal: null,
     policy: { changes: 0, management: null, refusals: { signOutEverywhere: null, export: null } },
     activity: { changes: 0 },
