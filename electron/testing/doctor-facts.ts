@@ -31,7 +31,7 @@ export const healthyFacts: DoctorFacts = {
       protection: 'userOnly',
     },
     signedIn: true,
-    movableToFile: true,
+    fileSettingIn: '/home/ada/.codex/config.toml',
     problem: null,
   },
   journal: { kind: 'empty' },
