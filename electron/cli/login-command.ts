@@ -1,6 +1,7 @@
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import { redact } from '../auth/redact.ts';
 import type { Core } from '../core.ts';
+import { withTilde } from '../home-folder.ts';
 import type { Now } from '../ports.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
@@ -14,6 +15,8 @@ import type { Terminal } from './terminal.ts';
 export interface LoginOptions {
   readonly method: 'browser' | 'device' | 'apiKey';
   readonly json: boolean;
+  /** Absolute. People read paths with `~`; scripts get them whole. */
+  readonly userHome: string;
 }
 
 export interface LoginContext {
@@ -50,7 +53,7 @@ export async function runLogin(context: LoginContext, options: LoginOptions): Pr
     );
   }
   if (options.json) tell(context, 'signedIn', null);
-  else terminal.out(statusText(reportOf(context.core, context.now)));
+  else terminal.out(withTilde(statusText(reportOf(context.core, context.now)), options.userHome));
   return exitCodes.done;
 }
 

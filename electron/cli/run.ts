@@ -81,7 +81,7 @@ function runCommand(
     case 'status':
       return runStatus(core, now, terminal, { ...command, userHome });
     case 'login':
-      return runLogin({ core, terminal, now, env, signal }, command);
+      return runLogin({ core, terminal, now, env, signal }, { ...command, userHome });
     case 'logout':
       return runLogout(core, terminal, env, command);
     case 'refresh':
