@@ -106,6 +106,8 @@ export type RulesFacts =
 export interface StoreFacts {
   readonly mode: string;
   readonly active: StoragePlace | null;
+  /** A file that holds a sign-in, in use or not, and that others can read; else null. */
+  readonly exposedFile: string | null;
   readonly signedIn: boolean;
   /** The settings in which a person may choose a file instead; null where a rule or an administrator says otherwise. */
   readonly fileSettingIn: string | null;

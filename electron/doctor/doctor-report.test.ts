@@ -394,9 +394,10 @@ describe('the store', () => {
   });
 
   it('is a warning where others can read it', () => {
-    const active = store.active && { ...store.active, protection: 'readableByOthers' as const };
-    expect(check({ store: { ...store, active } }, 'store')).toMatchObject({
+    const exposedFile = '/home/ada/.codex/auth.json';
+    expect(check({ store: { ...store, exposedFile } }, 'store')).toMatchObject({
       status: 'warn',
+      detail: '~/.codex/auth.json can be read by other users of this machine.',
       action: 'Run: gatehouse store protect',
     });
   });

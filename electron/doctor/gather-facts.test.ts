@@ -268,7 +268,7 @@ describe('the facts of this machine', () => {
 describe('the facts of the store', () => {
   it('are that nobody is signed in', async () => {
     const { store, journal } = await factsOf(await codexHomeInTest());
-    const nobody = { active: null, signedIn: false, problem: null };
+    const nobody = { active: null, exposedFile: null, signedIn: false, problem: null };
     expect(store).toEqual({ mode: 'file', fileSettingIn: null, ...nobody });
     expect(journal).toEqual({ kind: 'empty' });
   });
@@ -276,6 +276,17 @@ describe('the facts of the store', () => {
   it('are what is wrong with a damaged record', async () => {
     const { store } = await factsOf(await codexHomeInTest('{"tokens": {'));
     expect(store).toMatchObject({ problem: { code: 'record-invalid' } });
+  });
+
+  it('have a copy that is not in use and that others can read', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    await chmod(home.authFile, 0o644);
+    await writeFile(
+      path.join(home.folder, 'config.toml'),
+      'cli_auth_credentials_store = "keyring"',
+    );
+    const { store } = await factsOf(home);
+    expect(store).toMatchObject({ active: null, exposedFile: home.authFile });
   });
 
   it('are who can read it now, whatever it was before', async () => {

@@ -138,6 +138,7 @@ async function storeFacts({
   return {
     mode: store.mode,
     active,
+    exposedFile: storage.exposedFile()?.location ?? null,
     signedIn: credential.kind !== 'signedOut',
     fileSettingIn: report?.movableTo.includes('file') ? userConfigOf(rules.get()) : null,
     problem: credential.kind === 'unusable' ? credential.problem : (active?.problem ?? null),

@@ -1,3 +1,4 @@
+import type { StoragePlace } from '../../shared/app-state.ts';
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import type {
   DoctorFacts,
@@ -22,7 +23,7 @@ export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
 }
 
 function storeCheck(
-  { mode, active, problem, signedIn, fileSettingIn }: StoreFacts,
+  { mode, active, exposedFile, problem, signedIn, fileSettingIn }: StoreFacts,
   rules: RulesFacts,
 ): DoctorCheck {
   const check = { id: 'store', title: 'Stored sign-in' };
@@ -39,19 +40,19 @@ function storeCheck(
       action: actionFor(problem.code, fileSettingIn),
     };
   }
+  if (exposedFile !== null) {
+    return {
+      ...check,
+      status: 'warn',
+      detail: `${exposedFile} can be read by other users of this machine.`,
+      action: 'Run: gatehouse store protect',
+    };
+  }
   if (active === null) {
     const detail = signedIn
       ? `The store is "${mode}", and what is used comes from elsewhere.`
       : `The store is "${mode}", and nobody is signed in.`;
     return { ...check, status: 'pass', detail, action: null };
-  }
-  if (active.protection === 'readableByOthers') {
-    return {
-      ...check,
-      status: 'warn',
-      detail: `${active.location} can be read by other users of this machine.`,
-      action: 'Run: gatehouse store protect',
-    };
   }
   const detail = `${active.location} is well; ${protectionWords[active.protection]}.`;
   return { ...check, status: 'pass', detail, action: null };
@@ -73,12 +74,13 @@ const actionsFor: Readonly<Record<string, string>> = {
   'store-unreadable': 'Give yourself the right to read it, and make yourself its owner.',
 };
 
-const protectionWords = {
+const protectionWords: Readonly<Record<StoragePlace['protection'], string>> = {
+  readableByOthers: 'others can read it',
   keyring: 'the keyring protects it',
   encrypted: 'it is encrypted, with its key in the keyring',
   userOnly: 'only this user can read it',
   unknown: 'who else can read it cannot be told here',
-} as const;
+};
 
 function journalCheck(journal: JournalFacts, isRefreshing: boolean): DoctorCheck {
   const check = { id: 'refresh-journal', title: 'Unfinished refresh' };

@@ -30,6 +30,7 @@ export const healthyFacts: DoctorFacts = {
       writtenAt: 0,
       protection: 'userOnly',
     },
+    exposedFile: null,
     signedIn: true,
     fileSettingIn: '/home/ada/.codex/config.toml',
     problem: null,
