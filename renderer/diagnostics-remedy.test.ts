@@ -23,6 +23,11 @@ const exposed: StorageReport = {
   fixedBecause: null,
   noFileBecause: null,
 };
+const exposedCopy: StorageReport = {
+  ...exposed,
+  active: null,
+  copies: exposed.active === null ? [] : [exposed.active],
+};
 const withReport = (report: StorageReport | null) =>
   appState({ store: { ...appState().store, report } });
 const unusable = (code: string) =>
@@ -39,6 +44,7 @@ const waiting = { kind: 'starting', method: 'browser' } as const;
 describe('what the window can do about a check', () => {
   it.each([
     ['a store that others can read', 'store', 'warn', withReport(exposed), 'protect'],
+    ['a copy that others can read', 'store', 'warn', withReport(exposedCopy), 'protect'],
     ['another warning of the store', 'store', 'warn', withReport(null), null],
     ['a damaged record', 'store', 'fail', unusable('record-invalid'), 'signIn'],
     ['a locked keyring', 'store', 'fail', unusable('keyring-locked'), null],

@@ -15,7 +15,9 @@ export function remedyFor(check: DoctorCheck, app: AppState): Remedy | null {
 
 function storeRemedy({ status }: DoctorCheck, { account, store }: AppState): Remedy | null {
   if (status === 'warn') {
-    return store.report?.active?.protection === 'readableByOthers' ? 'protect' : null;
+    const { active = null, copies = [] } = store.report ?? {};
+    const isExposed = [active, ...copies].some((place) => place?.protection === 'readableByOthers');
+    return isExposed ? 'protect' : null;
   }
   const isDamaged = account.kind === 'unusable' && account.problem.code === 'record-invalid';
   return isDamaged ? 'signIn' : null;

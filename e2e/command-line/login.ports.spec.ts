@@ -20,6 +20,7 @@ test.describe('gatehouse login', () => {
 
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Signed in with ChatGPT as ada@example.com');
+    expect(stdout).toMatch(/Stored in: +~\/auth\.json$/m);
     expect(page.status).toBe(200);
     expect(page.url).toBe('http://127.0.0.1:1455/success');
     expect((await stat(home.authFile)).mode & 0o777).toBe(0o600);

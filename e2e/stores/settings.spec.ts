@@ -85,7 +85,7 @@ test.describe('the keyring alone, by rule, and no keyring there', () => {
       [['logout'], start],
       [['policy'], start],
       [['store'], /An administrator sets cli_auth_credentials_store = "keyring"/],
-      [['doctor'], /Start the keyring service of this desktop$/m],
+      [['doctor'], /Start the keyring service of this desktop\.$/m],
     ] as const) {
       const { stdout, stderr } = await run(args, key);
       expect(stdout + stderr, args.join(' ')).toMatch(words);

@@ -188,6 +188,20 @@ test.describe('a move that cannot be', () => {
     expect([await home.readAuth(), await configOf(home)]).toEqual([record, toml]);
   });
 
+  test('into a keyring that is gone with nobody signed in, too', async ({
+    home,
+    secretService,
+  }) => {
+    await home.configure(toml);
+    await secretService.crash();
+    expect(await store(home, 'move', 'keyring')).toMatchObject({
+      exitCode: 6,
+      output: { mode: 'file', active: null, problem: { code: 'keyring-unavailable' } },
+    });
+    expect(await configOf(home)).toBe(toml);
+    expect((await runGatehouse(['status'], home)).exitCode).toBe(1);
+  });
+
   test('out of a keyring that is gone says what to do instead, and switches nothing', async ({
     home,
     issuer,

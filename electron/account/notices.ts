@@ -101,7 +101,7 @@ export function exposedFileNotice({ location }: StoragePlace): Notice {
     id: 'store-exposed',
     severity: 'warning',
     title: 'Others can read your sign-in',
-    message: `Other users of this machine may read ${location}, where your sign-in is kept.`,
+    message: `Other users of this machine may read the sign-in in ${location}.`,
     action: 'protect',
     actionLabel: 'Make it private',
   };

@@ -60,6 +60,7 @@ describe('the command line', () => {
       '--as takes requirements or managed-config.',
     ],
     [['login', '--nope'], "Unknown option '--nope'."],
+    [['activity', '--limit', '-5'], "Option '--limit' argument is ambiguous."],
     [['policy', '--preview', 'a', '--preview=b'], '--preview can be given only once.'],
     [['activity', '--limit', '1', '--limit', '1'], '--limit can be given only once.'],
     [['sk-proj-0123456789'], 'There is no command "[redacted]".'],

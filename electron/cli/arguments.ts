@@ -90,7 +90,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   try {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
   } catch (error) {
-    const sentence = error instanceof Error ? error.message.split('. ')[0] : 'Unknown option';
+    const sentence = error instanceof Error ? error.message.split(/\.\s/)[0] : 'Unknown option';
     return refused(`${sentence}.`);
   }
   const { values, positionals, tokens } = parsed;

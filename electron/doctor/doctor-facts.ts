@@ -97,17 +97,20 @@ export type RulesFacts =
       /** The one to unset, where the key comes from it; nothing else helps then. */
       readonly variable: string | null;
     }
-  /** The sign-in cannot be read. */
   | { readonly kind: 'unknown'; readonly message: string }
+  /** The sign-in cannot be read. */
+  | { readonly kind: 'unjudged' }
   /** One of them asks for what could not be found out so far. */
   | { readonly kind: 'pending'; readonly message: string; readonly place: RuleSettingPlace };
 
 export interface StoreFacts {
   readonly mode: string;
   readonly active: StoragePlace | null;
+  /** A file that holds a sign-in, in use or not, and that others can read; else null. */
+  readonly exposedFile: string | null;
   readonly signedIn: boolean;
-  /** Whether it can be moved to a file: not where a rule or an administrator says otherwise. */
-  readonly movableToFile: boolean;
+  /** The settings in which a person may choose a file instead; null where a rule or an administrator says otherwise. */
+  readonly fileSettingIn: string | null;
   /** Why the credential cannot be used, else null. */
   readonly problem: Problem | null;
 }
@@ -118,6 +121,8 @@ export type JournalFacts =
   | { readonly kind: 'begun' }
   /** Tokens were received and are not saved. */
   | { readonly kind: 'unsaved' }
+  /** It would be in a keyring that is locked or not there. */
+  | { readonly kind: 'unanswered' }
   | { readonly kind: 'unreadable'; readonly message: string };
 
 export const lockNames = ['account', 'commit', 'refresh'] as const;

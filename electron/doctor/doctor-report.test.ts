@@ -364,7 +364,10 @@ describe('the store', () => {
   it.each([
     ['record-invalid', 'gatehouse login'],
     ['keyring-locked', 'Unlock'],
-    ['keyring-unavailable', 'gatehouse store move file'],
+    [
+      'keyring-unavailable',
+      'put cli_auth_credentials_store = "file" into ~/.codex/config.toml, and sign in again',
+    ],
     ['store-unknown', 'cli_auth_credentials_store'],
     ['store-unreadable', 'right to read'],
     ['no-such-code', 'sign in again'],
@@ -377,17 +380,24 @@ describe('the store', () => {
     });
   });
 
-  it('advises no move to a file where that is refused', () => {
+  it('advises no move: what a keyring does not show, no move leaves behind', () => {
     const problem = { code: 'keyring-unavailable', message: 'There is no keyring.' };
-    expect(check({ store: { ...store, problem, movableToFile: false } }, 'store')).toMatchObject({
-      action: 'Start the keyring service of this desktop',
+    const found = check({ store: { ...store, problem } }, 'store');
+    expect(found.action).not.toContain('gatehouse store move');
+  });
+
+  it('advises no file where that is refused', () => {
+    const problem = { code: 'keyring-unavailable', message: 'There is no keyring.' };
+    expect(check({ store: { ...store, problem, fileSettingIn: null } }, 'store')).toMatchObject({
+      action: 'Start the keyring service of this desktop.',
     });
   });
 
   it('is a warning where others can read it', () => {
-    const active = store.active && { ...store.active, protection: 'readableByOthers' as const };
-    expect(check({ store: { ...store, active } }, 'store')).toMatchObject({
+    const exposedFile = '/home/ada/.codex/auth.json';
+    expect(check({ store: { ...store, exposedFile } }, 'store')).toMatchObject({
       status: 'warn',
+      detail: '~/.codex/auth.json can be read by other users of this machine.',
       action: 'Run: gatehouse store protect',
     });
   });
@@ -410,6 +420,7 @@ describe('a journal and the locks', () => {
     [{ kind: 'begun' }, 'warn', 'interrupted'],
     [{ kind: 'unsaved' }, 'fail', 'could not be saved'],
     [{ kind: 'unreadable', message: 'It cannot be read.' }, 'warn', 'cannot be read'],
+    [{ kind: 'unanswered' }, 'skipped', 'keyring'],
   ] as const)('by the journal %j', (journal, status, words) => {
     const found = check({ journal }, 'refresh-journal');
     expect(found.status).toBe(status);

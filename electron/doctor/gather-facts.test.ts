@@ -15,6 +15,7 @@ import { coreInTest } from '../testing/core-in-test.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { chatgptDocument, chatgptRecord, testNow } from '../testing/credentials.ts';
 import { testAuthority } from '../testing/network/certificates.ts';
+import { memoryKeyring, type MemoryKeyring } from '../testing/memory-keyring.ts';
 import { startConnectProxy } from '../testing/network/connect-proxy.ts';
 import { directNetwork } from '../testing/network/direct-network.ts';
 import { startTlsServer } from '../testing/network/tls-server.ts';
@@ -58,6 +59,7 @@ interface Options {
   readonly refreshUrlOverride?: string;
   readonly probes?: Partial<DoctorProbes>;
   readonly network?: Network;
+  readonly keyring?: MemoryKeyring;
   /** Done when the core is open, so that it does not put it right. */
   readonly meanwhile?: () => Promise<void>;
 }
@@ -65,7 +67,10 @@ interface Options {
 async function factsOf(home: CodexHome, options: Options = {}): Promise<DoctorFacts> {
   const { origin = 'http://127.0.0.1:9', env = {}, refreshUrlOverride = null } = options;
   const endpoints = { ...endpointsAt(origin), refreshUrlOverride };
-  const { core } = await coreInTest(home, { endpoints });
+  const { core } = await coreInTest(home, {
+    endpoints,
+    ...(options.keyring && { keyring: options.keyring }),
+  });
   await options.meanwhile?.();
   const probes: DoctorProbes = {
     ...doctorProbesOf(process.platform, options.network ?? directNetwork),
@@ -263,8 +268,8 @@ describe('the facts of this machine', () => {
 describe('the facts of the store', () => {
   it('are that nobody is signed in', async () => {
     const { store, journal } = await factsOf(await codexHomeInTest());
-    const nobody = { active: null, signedIn: false, problem: null };
-    expect(store).toEqual({ mode: 'file', movableToFile: false, ...nobody });
+    const nobody = { active: null, exposedFile: null, signedIn: false, problem: null };
+    expect(store).toEqual({ mode: 'file', fileSettingIn: null, ...nobody });
     expect(journal).toEqual({ kind: 'empty' });
   });
 
@@ -273,11 +278,39 @@ describe('the facts of the store', () => {
     expect(store).toMatchObject({ problem: { code: 'record-invalid' } });
   });
 
+  it('have a copy that is not in use and that others can read', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    await chmod(home.authFile, 0o644);
+    await writeFile(
+      path.join(home.folder, 'config.toml'),
+      'cli_auth_credentials_store = "keyring"',
+    );
+    const { store } = await factsOf(home);
+    expect(store).toMatchObject({ active: null, exposedFile: home.authFile });
+  });
+
   it('are who can read it now, whatever it was before', async () => {
     const home = await codexHomeInTest(chatgptDocument());
     const { store } = await factsOf(home, { meanwhile: () => chmod(home.authFile, 0o644) });
     expect(store.active).toMatchObject({ protection: 'readableByOthers' });
   });
+
+  it.each(['locked', 'unavailable'] as const)(
+    'are that a keyring which is %s tells of no journal, and where a file can be chosen',
+    async (refusal) => {
+      const home = await codexHomeInTest();
+      const config = path.join(home.folder, 'config.toml');
+      await writeFile(config, 'cli_auth_credentials_store = "keyring"');
+      const keyring = memoryKeyring();
+      keyring.refuse(refusal);
+      const { store, journal } = await factsOf(home, { keyring });
+      expect(store).toMatchObject({
+        fileSettingIn: config,
+        problem: { code: `keyring-${refusal}` },
+      });
+      expect(journal).toEqual({ kind: 'unanswered' });
+    },
+  );
 
   const tokens = { idToken: null, accessToken: 'a-new-token', refreshToken: null };
   it.each([

@@ -6,6 +6,7 @@ import { StoreError } from '../auth/credential-store.ts';
 import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Core } from '../core.ts';
 import { caSettingOf, caVariables } from '../network/ca-variables.ts';
+import type { Settings } from '../policy/settings.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/commit-locks.ts';
 import { LockError } from '../store/file-lock.ts';
@@ -109,17 +110,25 @@ function caFacts({ env, probes }: GatherParts): Promise<CaVariableFacts[]> {
 
 function rulesFacts({ rules, policy, commands, session }: GatherParts['core']): RulesFacts {
   const settings = rules.get();
-  const userConfig = settings.layers.find(({ kind }) => kind === 'userConfig')?.place ?? '';
   return rulesFactsOf({
     report: policy.get(),
     rules: settings.rules,
     verdict: commands.verdict(),
     credential: session.get(),
-    userConfig,
+    userConfig: userConfigOf(settings),
   });
 }
 
-async function storeFacts({ store, session, storage }: GatherParts['core']): Promise<StoreFacts> {
+function userConfigOf({ layers }: Settings): string {
+  return layers.find(({ kind }) => kind === 'userConfig')?.place ?? '';
+}
+
+async function storeFacts({
+  store,
+  session,
+  storage,
+  rules,
+}: GatherParts['core']): Promise<StoreFacts> {
   // Who may read a file can have changed since, and no change of its content told of it.
   // A command that is under way looks when it is done, and may wait for a person.
   if (storage.get().busy === null) await storage.inspect({ withKeyring: false });
@@ -129,8 +138,9 @@ async function storeFacts({ store, session, storage }: GatherParts['core']): Pro
   return {
     mode: store.mode,
     active,
+    exposedFile: storage.exposedFile()?.location ?? null,
     signedIn: credential.kind !== 'signedOut',
-    movableToFile: report?.movableTo.includes('file') ?? false,
+    fileSettingIn: report?.movableTo.includes('file') ? userConfigOf(rules.get()) : null,
     problem: credential.kind === 'unusable' ? credential.problem : (active?.problem ?? null),
   };
 }
@@ -142,7 +152,9 @@ async function journalFacts(journal: RefreshJournal): Promise<JournalFacts> {
     return { kind: (parseJournal(text)?.tokens ?? null) === null ? 'begun' : 'unsaved' };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    return { kind: 'unreadable', message: error.message };
+    const { code, message } = error;
+    const isKeyring = code === 'keyring-locked' || code === 'keyring-unavailable';
+    return isKeyring ? { kind: 'unanswered' } : { kind: 'unreadable', message };
   }
 }
 

@@ -15,10 +15,10 @@ import { rulesFactsOf } from './rules-facts.ts';
 const context = { at: 0, appVersion: '0.1.0', platform: 'linux', userHome: '/home/bob' };
 const nobody: Credential = { kind: 'signedOut' };
 const inWs1 = chatgptCredential({ person: { ...ada, workspaceId: 'ws-1' } });
-const broken: Credential = {
+const broken = {
   kind: 'unusable',
   problem: { code: 'record-invalid', message: 'It is not valid JSON.' },
-};
+} as const satisfies Credential;
 
 function factsOn(files: Files, credential: Credential = nobody): RulesFacts {
   const layers = settingsLayers('linux', '/home/ada/.codex', {});
@@ -176,13 +176,6 @@ describe('the check of the login rules fails, with one thing to do', () => {
       `The rule forced_login_method is set in ${m}, line 1, column 1.`,
       `Unset the environment variable CODEX_API_KEY, whose key forced_login_method in ${m}, line 1, column 1 does not allow.`,
     ],
-    [
-      'where the sign-in cannot be read',
-      { managed: chatgpt },
-      broken,
-      'It is not known whether they allow the sign-in. It is not valid JSON.',
-      'Correct what is named there; ask your administrator where the file is theirs.',
-    ],
   ])('%s', (_, files, credential, detail, action) => {
     expect(check(files, credential)).toMatchObject({
       title: 'Login rules',
@@ -209,6 +202,15 @@ describe('the check of the login rules', () => {
       `The rule gatehouse.require_verified_workspace is set in ${places.managed}, line 2, column 1.`,
     );
     expect(pending?.action).toContain('tries again by itself');
+  });
+
+  it('leaves a sign-in that cannot be read to the check of the store', () => {
+    const { problem } = broken;
+    const checks = checksOf(factsOn({ managed: chatgpt }, broken), {
+      store: { ...healthyFacts.store, problem },
+    });
+    expect(checks('login-rules')).toMatchObject({ status: 'skipped', action: null });
+    expect(checks('store')).toMatchObject({ status: 'fail', detail: problem.message });
   });
 
   it('tells alone of a store that is not known', () => {

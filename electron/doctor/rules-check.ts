@@ -43,6 +43,12 @@ function verdictOn(rules: RulesFacts): Pick<DoctorCheck, 'status' | 'detail' | '
         action:
           'Make sure that this machine reaches the sign-in service. The app tries again by itself.',
       };
+    case 'unjudged':
+      return {
+        status: 'skipped',
+        detail: 'They cannot be judged while the sign-in cannot be read: see the stored sign-in.',
+        action: null,
+      };
     case 'unknown':
       return {
         status: 'fail',

@@ -39,7 +39,8 @@ export function rulesFactsOf(findings: RulesFindings): RulesFacts {
     }
     case 'unknown': {
       const { because, message } = verdict;
-      if (because !== 'evidence') return { kind: 'unknown', message };
+      if (because === 'rules') return { kind: 'unknown', message };
+      if (because === 'credential') return { kind: 'unjudged' };
       return { kind: 'pending', message, place: placeOf(ruleNames.requireVerified, findings) };
     }
     case 'allowed': {

@@ -1,3 +1,4 @@
+import type { StoragePlace } from '../../shared/app-state.ts';
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import type {
   DoctorFacts,
@@ -22,7 +23,7 @@ export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
 }
 
 function storeCheck(
-  { mode, active, problem, signedIn, movableToFile }: StoreFacts,
+  { mode, active, exposedFile, problem, signedIn, fileSettingIn }: StoreFacts,
   rules: RulesFacts,
 ): DoctorCheck {
   const check = { id: 'store', title: 'Stored sign-in' };
@@ -36,7 +37,15 @@ function storeCheck(
       ...check,
       status: 'fail',
       detail: problem.message,
-      action: actionFor(problem.code, movableToFile),
+      action: actionFor(problem.code, fileSettingIn),
+    };
+  }
+  if (exposedFile !== null) {
+    return {
+      ...check,
+      status: 'warn',
+      detail: `${exposedFile} can be read by other users of this machine.`,
+      action: 'Run: gatehouse store protect',
     };
   }
   if (active === null) {
@@ -45,43 +54,43 @@ function storeCheck(
       : `The store is "${mode}", and nobody is signed in.`;
     return { ...check, status: 'pass', detail, action: null };
   }
-  if (active.protection === 'readableByOthers') {
-    return {
-      ...check,
-      status: 'warn',
-      detail: `${active.location} can be read by other users of this machine.`,
-      action: 'Run: gatehouse store protect',
-    };
-  }
   const detail = `${active.location} is well; ${protectionWords[active.protection]}.`;
   return { ...check, status: 'pass', detail, action: null };
 }
 
-function actionFor(code: string, movableToFile: boolean): string {
+function actionFor(code: string, fileSettingIn: string | null): string {
   const action = actionsFor[code] ?? 'Make the store readable, or sign in again.';
-  const isMove = code === 'keyring-unavailable' && movableToFile;
-  return isMove ? `${action}, or use: gatehouse store move file` : action;
+  // No move: that refuses to leave behind what it cannot see.
+  return code === 'keyring-unavailable' && fileSettingIn !== null
+    ? `${action} Or do without what it holds: put cli_auth_credentials_store = "file" into ${fileSettingIn}, and sign in again.`
+    : action;
 }
 
 const actionsFor: Readonly<Record<string, string>> = {
   'record-invalid': 'Sign in again: gatehouse login. What is there is kept under another name.',
   'keyring-locked': 'Unlock the keyring of this desktop.',
-  'keyring-unavailable': 'Start the keyring service of this desktop',
+  'keyring-unavailable': 'Start the keyring service of this desktop.',
   'store-unknown': 'Correct cli_auth_credentials_store in the settings: see gatehouse policy.',
   'store-unreadable': 'Give yourself the right to read it, and make yourself its owner.',
 };
 
-const protectionWords = {
+const protectionWords: Readonly<Record<StoragePlace['protection'], string>> = {
+  readableByOthers: 'others can read it',
   keyring: 'the keyring protects it',
   encrypted: 'it is encrypted, with its key in the keyring',
   userOnly: 'only this user can read it',
   unknown: 'who else can read it cannot be told here',
-} as const;
+};
 
 function journalCheck(journal: JournalFacts, isRefreshing: boolean): DoctorCheck {
   const check = { id: 'refresh-journal', title: 'Unfinished refresh' };
   if (journal.kind === 'empty') {
     return { ...check, status: 'pass', detail: 'There is none.', action: null };
+  }
+  if (journal.kind === 'unanswered') {
+    // Whether that is a trouble is told of the stored sign-in.
+    const detail = 'It would be in the keyring, which does not answer.';
+    return { ...check, status: 'skipped', detail, action: null };
   }
   if (journal.kind === 'unreadable') {
     return {

@@ -81,6 +81,7 @@ describe('the value of a setting', () => {
   });
 
   const method = 'must be "api" or "chatgpt"';
+  const methods = 'must be a TOML list of "api" and "chatgpt"';
   const strings = 'must be a TOML list of strings';
   const unseen = 'must not have control characters or directional marks in it';
   const workspaces = 'must be a string or a TOML list of strings';
@@ -101,8 +102,9 @@ describe('the value of a setting', () => {
     ['allowed_chatgpt_workspaces', '["a", "ws\\u009b"]', unseen],
     ['chatgpt_base_url', '"https://a.example/\\u001b]0;x\\u0007"', unseen],
     ['chatgpt_base_url', '"https://a.example/\\u202e"', unseen],
-    ['allowed_login_methods', '"api"', 'must be a TOML list of "api" and "chatgpt"'],
-    ['allowed_login_methods', '["x"]', method],
+    ['allowed_login_methods', '"api"', methods],
+    ['allowed_login_methods', '["x"]', methods],
+    ['allowed_login_methods', '["api", 5]', methods],
     ['allowed_chatgpt_workspaces', '"a"', strings],
     ['allowed_chatgpt_workspaces', '[5]', strings],
     ['cli_auth_credentials_store', '"nope"', 'must be "file", "keyring", "auto" or "ephemeral"'],

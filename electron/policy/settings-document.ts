@@ -65,7 +65,9 @@ export function readSettingsDocument(source: string, file: SettingsFile): Settin
 const storeModeSchema = z.enum(['file', 'keyring', 'auto', 'ephemeral'], {
   error: 'must be "file", "keyring", "auto" or "ephemeral"',
 });
-const methodSchema = z.enum(['api', 'chatgpt'], { error: 'must be "api" or "chatgpt"' });
+const methods = ['api', 'chatgpt'] as const;
+// Said of what stands in the list as well, since a method by itself would be refused there.
+const methodList = { error: 'must be a TOML list of "api" and "chatgpt"' };
 
 const commaMessage =
   'must be a single workspace ID string or a TOML list of strings; comma-separated strings are not supported';
@@ -130,11 +132,9 @@ const organization = z
  * Source: codex-rs/core/src/config; the sentence about commas as in Codex CLI 0.169.0.
  */
 export const settingSchemas = {
-  forced_login_method: methodSchema,
+  forced_login_method: z.enum(methods, { error: 'must be "api" or "chatgpt"' }),
   forced_chatgpt_workspace_id: forcedWorkspaces,
-  allowed_login_methods: z.array(methodSchema, {
-    error: 'must be a TOML list of "api" and "chatgpt"',
-  }),
+  allowed_login_methods: z.array(z.enum(methods, methodList), methodList),
   allowed_chatgpt_workspaces: idList,
   cli_auth_credentials_store: storeModeSchema,
   chatgpt_base_url: baseUrl,

@@ -178,6 +178,26 @@ describe('a move that fails', () => {
     expect(setting.current).toBe('old');
   });
 
+  it.each([
+    ['keyring-locked', 'keyring-locked'],
+    ['keyring-unavailable', 'keyring-unavailable'],
+    ['denied', 'unreadable'],
+  ] as const)(
+    'to a place that does not answer (%s) switches nothing with nobody signed in',
+    async (reason, code) => {
+      const { to, setting, parts } = world(null);
+      to.content = { kind: 'unreadable', reason, message: 'no answer' };
+      await expect(moveCredential(parts)).rejects.toMatchObject({ name: 'StoreError', code });
+      expect(setting.current).toBe('old');
+    },
+  );
+
+  it('within a keyring that does not answer advises no setting that is there already', async () => {
+    const { from, parts } = world(record);
+    from.content = { kind: 'unreadable', reason: 'keyring-unavailable', message: 'no answer' };
+    await expect(moveCredential({ ...parts, to: from })).rejects.toThrow(/and try again\.$/);
+  });
+
   it('because the new place cannot be written, changes nothing', async () => {
     const { from, to, setting, parts } = world(record, ofGrace);
     to.put = () => Promise.reject(full);

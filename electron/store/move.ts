@@ -47,9 +47,11 @@ export function stepsOfMove(
  */
 export async function moveCredential(parts: MoveParts): Promise<MoveOutcome> {
   const found = await parts.from.load();
-  refuseHidden(found, parts.byHand);
+  const isThereAlready = parts.from === parts.to;
+  refuseHidden(found, isThereAlready ? null : parts.byHand);
   refuseUnreadable(parts.from, found);
-  const steps = stepsOfMove(found.kind, parts.from === parts.to);
+  if (found.kind === 'absent' && !isThereAlready) await refuseUnanswered(parts.to);
+  const steps = stepsOfMove(found.kind, isThereAlready);
   const move = new Move(parts, found.kind === 'present' ? found.record : null);
   try {
     for (const step of steps.filter((name) => name !== 'remove')) await move.do(step);
@@ -179,8 +181,21 @@ function isRecord(found: StoredCredential, record: AuthRecord | null): boolean {
   return found.kind === 'present' && record !== null && sameRecord(found.record, record);
 }
 
-/** @throws {StoreError} where it is in a keyring that does not answer, with what can be done. */
-function refuseHidden(found: StoredCredential, byHand: string): void {
+/**
+ * Nothing would be written there that could show it, and every later command would fail.
+ *
+ * @throws {StoreError} where it is in a keyring that does not answer.
+ */
+async function refuseUnanswered(place: CredentialPlace): Promise<void> {
+  const found = await place.load();
+  if (found.kind === 'unreadable') refuseUnreadable(place, found);
+}
+
+/**
+ * @param byHand the setting that does without the keyring; null where there is none to make.
+ * @throws {StoreError} where it is in a keyring that does not answer, with what can be done.
+ */
+function refuseHidden(found: StoredCredential, byHand: string | null): void {
   if (found.kind !== 'unreadable') return;
   const nothing = 'Nothing was moved: the sign-in is in the keyring, ';
   if (found.reason === 'keyring-locked') {
@@ -190,9 +205,11 @@ function refuseHidden(found: StoredCredential, byHand: string): void {
     );
   }
   if (found.reason === 'keyring-unavailable') {
+    const instead =
+      byHand === null ? '' : ` Or do without what it holds: put ${byHand}, and sign in again.`;
     throw new StoreError(
       'keyring-unavailable',
-      `${nothing}which does not answer. Start the keyring (GNOME Keyring, KWallet or KeePassXC) and try again. Or do without what it holds: put ${byHand}, and sign in again.`,
+      `${nothing}which does not answer. Start the keyring (GNOME Keyring, KWallet or KeePassXC) and try again.${instead}`,
     );
   }
 }

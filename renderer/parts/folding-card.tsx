@@ -18,7 +18,7 @@ export function FoldingCard(props: {
   return (
     <section className="card folding" aria-label={title}>
       <div>
-        <h2>
+        <h2 className="folding__heading">
           <button
             ref={toggle}
             type="button"

@@ -13,9 +13,10 @@ type Unusable = Extract<AccountState, { kind: 'unusable' }>;
 /** Something is stored that cannot be used. It is left alone until the person decides. */
 export function UnusableView({ account }: { account: Unusable }) {
   const commands = useCommands();
-  const { busy, store, notices } = useApp();
+  const app = useApp();
+  const { busy, store, notices } = app;
   const { code, message } = account.problem;
-  const words = unusableText(code, store.mode);
+  const words = unusableText(code, app);
   // Then the banner about the rules, above this view, says why.
   const isWithheld = code === 'hidden-by-rule' || code === 'not-judged';
   // Then a notice about the same has the button already.

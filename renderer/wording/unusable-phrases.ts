@@ -10,14 +10,18 @@ export interface UnusableText {
   readonly canSignIn: boolean;
 }
 
+/** What of the app decides what can be done about it. */
+type Surroundings = Pick<AppState, 'store' | 'restrictions'>;
+
 /** Words for a problem of the stored sign-in; `code` is that of the account's problem. */
-export function unusableText(code: string, mode: AppState['store']['mode']): UnusableText {
+export function unusableText(code: string, { store, restrictions }: Surroundings): UnusableText {
+  const { mode } = store;
   const again = 'Read again';
   switch (code) {
     case 'hidden-by-rule':
       return {
         title: 'The stored sign-in is not allowed here',
-        lead: 'Gatehouse leaves it as it is and does not use it. Sign in with an account that the rules allow.',
+        lead: `Gatehouse leaves it as it is and does not use it. ${otherSignIn(restrictions)}`,
         again,
         canSignIn: true,
       };
@@ -64,6 +68,13 @@ export function unusableText(code: string, mode: AppState['store']['mode']): Unu
         canSignIn: true,
       };
   }
+}
+
+/** Whom no way to sign in is left, nothing of their own helps. */
+function otherSignIn({ methods }: AppState['restrictions']): string {
+  return Object.values(methods).some(({ kind }) => kind === 'allowed')
+    ? 'Sign in with an account that the rules allow.'
+    : 'The rules leave no way to sign in. Where they are your administrator\u2019s, ask them.';
 }
 
 /** In the keyring alone a new sign-in could not be saved; "auto" has the file besides. */
