@@ -19,7 +19,7 @@ Usage
   gatehouse doctor                     what is in the way of sign-in and refresh, and what to do
 
 Options
-  --json          print one JSON object on standard output
+  --json          print one JSON object on standard output (token: none without a token)
   -h, --help      print this text
   -V, --version   print the version
 
