@@ -1,5 +1,5 @@
 import { redact } from './auth/redact.ts';
-import { withTilde } from './home-folder.ts';
+import { jsonWithTilde, withTilde } from './home-folder.ts';
 import { mapTexts } from './json-texts.ts';
 
 // In front of "@" a name; behind it labels, the last of which has letters, as no version has.
@@ -18,7 +18,7 @@ const email = new RegExp(
  * @param userHome absolute.
  */
 export function presentable(text: string, userHome: string): string {
-  return redact(withTilde(text, userHome)).replace(email, '[e-mail]');
+  return withoutSecrets(withTilde(text, userHome));
 }
 
 /**
@@ -26,5 +26,9 @@ export function presentable(text: string, userHome: string): string {
  * stay equal, so that places can still be compared.
  */
 export function presentableJson<T>(value: T, userHome: string): T {
-  return mapTexts(value, (text) => presentable(text, userHome));
+  return mapTexts(jsonWithTilde(value, userHome), withoutSecrets);
+}
+
+function withoutSecrets(text: string): string {
+  return redact(text).replace(email, '[e-mail]');
 }

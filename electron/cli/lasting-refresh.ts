@@ -7,6 +7,12 @@ import type { Terminal } from './terminal.ts';
 /** Waits before each further try to save, in milliseconds: a keyring that crashed is soon back. */
 const savingWaitsMs = [500, 1_000, 2_000, 4_000, 8_000];
 
+/** What a command needs of its surroundings to refresh. */
+export interface RefreshSurroundings {
+  readonly terminal: Terminal;
+  readonly delay: Delay;
+}
+
 /**
  * Refreshes what is due, by a program that ends afterwards. Refreshed tokens that
  * neither store nor journal took would end with it, and the sign-in with them: it
@@ -17,7 +23,7 @@ const savingWaitsMs = [500, 1_000, 2_000, 4_000, 8_000];
 export async function refreshLasting(
   { commands, session }: Pick<Core, 'commands' | 'session'>,
   options: { readonly force: boolean },
-  { terminal, delay }: { readonly terminal: Terminal; readonly delay: Delay },
+  { terminal, delay }: RefreshSurroundings,
 ): Promise<RefreshOutcome> {
   let outcome = await commands.refresh(options);
   if (!session.hasTokensInMemoryAlone()) return outcome;

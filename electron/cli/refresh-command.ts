@@ -1,10 +1,8 @@
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
-import type { Delay } from '../ports.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
-import { refreshLasting } from './lasting-refresh.ts';
-import type { Terminal } from './terminal.ts';
+import { refreshLasting, type RefreshSurroundings } from './lasting-refresh.ts';
 
 export interface RefreshOptions {
   readonly force: boolean;
@@ -22,7 +20,7 @@ export interface RefreshReport {
 /** `gatehouse refresh`: nothing is sent under a violated rule, nor where that cannot be told. */
 export async function runRefresh(
   core: Core,
-  surroundings: { readonly terminal: Terminal; readonly delay: Delay },
+  surroundings: RefreshSurroundings,
   options: RefreshOptions,
 ): Promise<ExitCode> {
   const { terminal } = surroundings;
@@ -40,7 +38,7 @@ interface Result {
 
 async function refresh(
   core: Core,
-  surroundings: { readonly terminal: Terminal; readonly delay: Delay },
+  surroundings: RefreshSurroundings,
   force: boolean,
 ): Promise<Result> {
   const credential = core.session.get();

@@ -4,10 +4,9 @@ import { readExpiry } from '../auth/id-token-claims.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { credentialHelperRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
-import type { Delay, Now } from '../ports.ts';
+import type { Now } from '../ports.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
-import { refreshLasting } from './lasting-refresh.ts';
-import type { Terminal } from './terminal.ts';
+import { refreshLasting, type RefreshSurroundings } from './lasting-refresh.ts';
 
 export interface TokenOptions {
   readonly json: boolean;
@@ -15,10 +14,8 @@ export interface TokenOptions {
   readonly show: boolean;
 }
 
-interface TokenSurroundings {
-  readonly terminal: Terminal;
+interface TokenSurroundings extends RefreshSurroundings {
   readonly now: Now;
-  readonly delay: Delay;
 }
 
 /** What `gatehouse token --json` prints. */

@@ -1,5 +1,6 @@
 import type { StoragePlace } from '../../shared/app-state.ts';
 import type { DoctorCheck } from '../../shared/doctor.ts';
+import { orWithoutKeyring, storeSettingByHand } from '../store/by-hand.ts';
 import type {
   DoctorFacts,
   JournalFacts,
@@ -62,7 +63,7 @@ function actionFor(code: string, fileSettingIn: string | null): string {
   const action = actionsFor[code] ?? 'Make the store readable, or sign in again.';
   // No move: that refuses to leave behind what it cannot see.
   return code === 'keyring-unavailable' && fileSettingIn !== null
-    ? `${action} Or do without what it holds: put cli_auth_credentials_store = "file" into ${fileSettingIn}, and sign in again.`
+    ? `${action} ${orWithoutKeyring(storeSettingByHand('file', fileSettingIn))}`
     : action;
 }
 

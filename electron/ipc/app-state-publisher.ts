@@ -16,7 +16,7 @@ import { placeOfRule } from '../policy/rule-place.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { PolicyDesk } from '../policy/policy-desk.ts';
 import type { Settings } from '../policy/settings.ts';
-import { ruleForMethod, type RuleAnswer } from '../policy/sign-in-rules.ts';
+import { refusalOf, ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
 import type { StorageDesk } from '../store/storage-desk.ts';
 import type { RemovalRequests } from './removal-requests.ts';
@@ -174,8 +174,4 @@ function refusalsBy(settings: Settings): Refusals {
     signOutEverywhere: refusalOf(signOutEverywhereRule(settings)),
     export: refusalOf(exportRule(settings)),
   };
-}
-
-function refusalOf(answer: RuleAnswer): string | null {
-  return answer.kind === 'allowed' ? null : answer.reason;
 }

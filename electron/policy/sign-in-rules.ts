@@ -18,6 +18,11 @@ export type RuleAnswer =
 
 const allowed: RuleAnswer = { kind: 'allowed' };
 
+/** Why it may not be; null where it may. */
+export function refusalOf(answer: RuleAnswer): string | null {
+  return answer.kind === 'allowed' ? null : answer.reason;
+}
+
 /**
  * Whether a new sign-in by this method may start. A method is allowed that
  * `obstaclesTo` finds none for; where there is no such method, the person is not sent

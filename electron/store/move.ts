@@ -1,5 +1,6 @@
 import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
 import { StoreError, type StoredCredential } from '../auth/credential-store.ts';
+import { orWithoutKeyring } from './by-hand.ts';
 import type { CredentialPlace } from './credential-place.ts';
 import type { SettingSwitch } from './store-setting-file.ts';
 
@@ -205,8 +206,7 @@ function refuseHidden(found: StoredCredential, byHand: string | null): void {
     );
   }
   if (found.reason === 'keyring-unavailable') {
-    const instead =
-      byHand === null ? '' : ` Or do without what it holds: put ${byHand}, and sign in again.`;
+    const instead = byHand === null ? '' : ` ${orWithoutKeyring(byHand)}`;
     throw new StoreError(
       'keyring-unavailable',
       `${nothing}which does not answer. Start the keyring (GNOME Keyring, KWallet or KeePassXC) and try again.${instead}`,

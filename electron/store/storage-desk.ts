@@ -14,6 +14,7 @@ import type { RulesOwner } from '../policy/rules-owner.ts';
 import { isManaged, type SettingsPlaces } from '../policy/settings.ts';
 import type { Log } from '../ports.ts';
 import type { CommitGuard } from './commit-guard.ts';
+import { storeSettingByHand } from './by-hand.ts';
 import type { CredentialPlace, PlaceKind } from './credential-place.ts';
 import { makePrivate } from './make-private.ts';
 import { moveCredential, type MoveStep } from './move.ts';
@@ -169,7 +170,7 @@ export class StorageDesk {
     return moveCredential({
       from: await this.#placeInUse(),
       to: to === 'file' ? places.file : inKeyring,
-      byHand: `cli_auth_credentials_store = "${to}" into ${settingsPlaces.userConfig}`,
+      byHand: storeSettingByHand(to, settingsPlaces.userConfig),
       switchSetting: () => switchStoreSetting(settingsPlaces.userConfig, to),
       isChosen: async () => {
         await rules.reload();

@@ -1,6 +1,6 @@
 import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import type { StoredSource } from '../auth/credential-store.ts';
-import type { RuleAnswer } from '../policy/sign-in-rules.ts';
+import { refusalOf, type RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { PlaceKind } from './credential-place.ts';
 import type { StoreChoice } from './store-choice.ts';
 
@@ -54,7 +54,7 @@ export function storageReport(facts: StorageFacts): StorageReport {
   const active = activePlace(choice, facts);
   const fixedBecause = whyFixed(choice, facts.isManaged);
   const destinations = fixedBecause === null ? destinationsOf(choice) : [];
-  const noFileBecause = destinations.includes('file') ? whyNoFile(facts) : null;
+  const noFileBecause = destinations.includes('file') ? refusalOf(facts.fileRule) : null;
   return {
     mode: choice.mode,
     source: choice.source,
@@ -90,10 +90,6 @@ function whyFixed({ mode, source }: Chosen, isManaged: boolean): string | null {
   return mode === 'ephemeral'
     ? 'The setting cli_auth_credentials_store = "ephemeral" keeps the sign-in in memory alone, so that there is nothing to move.'
     : null;
-}
-
-function whyNoFile({ fileRule }: StorageFacts): string | null {
-  return fileRule.kind === 'allowed' ? null : fileRule.reason;
 }
 
 /** Where the person's own setting lets it be moved; rules are another matter. */
