@@ -20,6 +20,7 @@ const violated = (remedy: 'signOut' | 'hide' | 'unsetVariable'): Verdict => ({
   source: '/etc/codex/requirements.toml',
   message: 'API key login is required',
   remedy,
+  withheld: null,
 });
 
 function stateOf(credential: Credential, rest: Partial<AccountSituation> = {}) {

@@ -27,6 +27,7 @@ const violation: Violation = {
   source: '/etc/codex/config.toml',
   message: 'ChatGPT login is required.',
   remedy: 'unsetVariable',
+  withheld: null,
 };
 const place = {
   rule: 'forced_login_method',

@@ -46,6 +46,7 @@ it('does not refresh what a login rule forbids', () => {
     source: '/etc/codex/requirements.toml',
     message,
     remedy: 'hide',
+    withheld: null,
   });
   expect(() => requests.refresh()).toThrow(
     expect.objectContaining({ code: 'forbidden-by-rule', message }),

@@ -9,6 +9,7 @@ const violated = (remedy: Remedy): Verdict & { kind: 'violated' } => ({
   source: '/etc/codex/config.toml',
   message: 'API key login is required, but ChatGPT is currently being used. Logging out.',
   remedy,
+  withheld: null,
 });
 
 it('removes the stored credential for a rule of config.toml, and says so', async () => {

@@ -100,6 +100,7 @@ describe('rules of config.toml', () => {
       source: 'forcedMethod.toml',
       message: sentences.A1,
       remedy: 'signOut',
+      withheld: null,
     });
     expect(restrictionVerdict(rules({ forcedWorkspaces: W }), credentials.inX)).toEqual({
       kind: 'violated',
@@ -107,6 +108,7 @@ describe('rules of config.toml', () => {
       source: 'forcedWorkspaces.toml',
       message: sentences.A3,
       remedy: 'signOut',
+      withheld: null,
     });
   });
 
@@ -184,6 +186,7 @@ describe('managed requirements', () => {
       source: 'allowedMethods.toml',
       message: needsApi,
       remedy: 'hide',
+      withheld: null,
     });
     expect(restrictionVerdict(inWorkspaces, credentials.inX)).toMatchObject({
       rule: 'allowedWorkspaces',
@@ -268,6 +271,7 @@ describe('a demand for a verified workspace', () => {
       source: 'requireVerified.toml',
       message: refuted,
       remedy: 'hide',
+      withheld: null,
     });
   });
 

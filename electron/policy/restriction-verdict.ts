@@ -20,7 +20,30 @@ export interface Violation {
   readonly source: string;
   readonly message: string;
   readonly remedy: Remedy;
+  /** Only beside the remedy `signOut`: why the removal does not happen; null where nothing withholds it. */
+  readonly withheld: Withheld | null;
 }
+
+/**
+ * Why a stored credential that breaks a removing rule is left in place. The rule stays
+ * violated: what is withheld is the removal, not the judgement.
+ */
+export type Withheld =
+  /** A credential of the environment is used in its place for as long as that is set. */
+  | { readonly because: 'environment'; readonly variable: string }
+  /** Codex does not start with the present configuration, and so removes nothing. */
+  | {
+      readonly because: 'config';
+      readonly message: string;
+      /** Where the configuration stops Codex, counted from 1; null where that is not known. */
+      readonly place: {
+        readonly source: string;
+        readonly line: number | null;
+        readonly column: number | null;
+      } | null;
+    }
+  /** Nobody could tell whether Codex would remove it. */
+  | { readonly because: 'unproven'; readonly message: string };
 
 /** It cannot be told: the credential is kept and not used until it can. */
 export interface Unjudged {
@@ -270,5 +293,5 @@ function violation(
   message: string,
   remedy: Remedy,
 ): Violation {
-  return { kind: 'violated', rule, source, message, remedy };
+  return { kind: 'violated', rule, source, message, remedy, withheld: null };
 }
