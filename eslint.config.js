@@ -22,7 +22,7 @@ const noTesting = {
   message: 'Test support never reaches the product.',
 };
 const noUpwards = {
-  regex: '/(adapters|ipc|window|tray|desktop|cli)/',
+  regex: '/(adapters|files|ipc|window|tray|desktop|cli)/',
   message: 'The core knows neither its adapters nor its shells.',
 };
 
@@ -104,7 +104,10 @@ export default defineConfig(
   },
   {
     // Effects in plain Node: no Electron.
-    files: ['electron/{store,sign-in,doctor,network,adapters,cli,ipc}/**/*.ts', 'electron/*.ts'],
+    files: [
+      'electron/{files,store,sign-in,doctor,network,adapters,cli,ipc}/**/*.ts',
+      'electron/*.ts',
+    ],
     ignores: ['**/*.test.ts', 'electron/main.ts', 'electron/preload.ts'],
     rules: banImports(noElectron, noTesting),
   },

@@ -1,6 +1,7 @@
-import { readFile, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 import path from 'node:path';
 
+import { readRegularFile } from '../files/regular-file.ts';
 import {
   demandedProgram,
   isSwitchedOn,
@@ -68,6 +69,9 @@ export function autostartEntry({ env, userHome, command }: AutostartParts): Logi
   };
 }
 
+/** An entry with all the names of the world is far smaller. */
+const maxEntryBytes = 1024 * 1024;
+
 const inFolder = path.join('autostart', entryName);
 
 /** Relative folders have no meaning (XDG Base Directory Specification). */
@@ -84,12 +88,10 @@ async function firstOf(files: readonly string[]): Promise<string | null> {
 }
 
 async function textOf(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
-    throw failure(file, 'read', error);
-  }
+  const found = await readRegularFile(file, maxEntryBytes);
+  if (found.kind === 'absent') return null;
+  if (found.kind === 'bytes') return found.bytes.toString('utf8');
+  throw new LoginItemError(`${file} cannot be read: ${found.reason}.`);
 }
 
 async function write(file: string, text: string): Promise<void> {

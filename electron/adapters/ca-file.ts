@@ -1,9 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
 
+import { readRegularFile } from '../files/regular-file.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
-import { isErrno } from '../system-errors/system-code.ts';
 
 export type CaFile =
   | { readonly kind: 'certificates'; readonly certificates: readonly X509Certificate[] }
@@ -14,15 +12,8 @@ const blocks =
 
 /** Reads a file of certificates: PEM, where anything else may stand in between. */
 export async function readCaFile(file: string): Promise<CaFile> {
-  let text;
-  try {
-    text = await readRegularFile(file);
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { kind: 'absent' };
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    return { kind: 'unreadable', reason: code };
-  }
-  if (text === null) return { kind: 'noFile' };
+  const text = await readCertificates(file);
+  if (typeof text !== 'string') return text;
   const certificates: X509Certificate[] = [];
   for (const block of certificatesIn(text)) {
     const certificate = parseCertificate(block);
@@ -32,15 +23,23 @@ export async function readCaFile(file: string): Promise<CaFile> {
   return certificates.length === 0 ? { kind: 'noPem' } : { kind: 'certificates', certificates };
 }
 
-/** Null for anything else: a pipe would be waited for, and a device may have no end. */
-async function readRegularFile(file: string): Promise<string | null> {
-  // Else opening a pipe would wait already. Windows has no such flag, and no such pipes.
-  const { O_NONBLOCK = 0 } = constants as { readonly O_NONBLOCK?: number };
-  const handle = await open(file, constants.O_RDONLY | O_NONBLOCK);
-  try {
-    return (await handle.stat()).isFile() ? await handle.readFile('utf8') : null;
-  } finally {
-    await handle.close();
+/** All authorities of a system are about 200 KiB. */
+const maxBytes = 16 * 1024 * 1024;
+
+/** The text of a file of certificates, or why there is none. */
+export async function readCertificates(file: string): Promise<string | CaFileProblem> {
+  const found = await readRegularFile(file, maxBytes);
+  switch (found.kind) {
+    case 'bytes':
+      return found.bytes.toString('utf8');
+    case 'absent':
+      return { kind: 'absent' };
+    case 'notRegular':
+      return { kind: 'noFile' };
+    case 'tooLarge':
+      return { kind: 'unreadable', reason: found.reason };
+    case 'refused':
+      return { kind: 'unreadable', reason: found.code };
   }
 }
 

@@ -1,18 +1,13 @@
-import { constants } from 'node:fs';
-import { open, readlink, realpath, stat, type FileHandle } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { buffer } from 'node:stream/consumers';
 
 import { maxSettingsBytes } from '../../shared/policy.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { managedPreferencePrefix } from '../policy/layers.ts';
 import { settingsContent } from '../policy/settings-content.ts';
 import type { FileFacts, FolderFacts, SettingsFile } from '../policy/settings-document.ts';
-import { isErrno } from '../system-errors/system-code.ts';
-import { fileReason } from '../system-errors/file-reason.ts';
 import { readManagedPreference } from './managed-preferences.ts';
-
-/** What is said of a folder, a pipe or a device. */
-export const notRegular = 'it is not a regular file';
 
 /** A file of settings before it is decoded: all of it, or one byte more than may be read. */
 export type SettingsBytes =
@@ -32,22 +27,28 @@ export async function readSettingsFile(place: string): Promise<SettingsFile> {
   return { ...settingsContent(found.bytes), facts: found.facts };
 }
 
-/** Opens a file once, followed where it is a link, and reads its bytes. It never rejects. */
+/** Reads the bytes of a regular file, followed where it is a link. It never rejects. */
 export async function readSettingsBytes(file: string): Promise<SettingsBytes> {
-  let handle;
-  try {
-    // Opening a named pipe would otherwise wait for whoever writes to it. Windows has neither.
-    handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return absentAt(file);
-    return { kind: 'unreadable', message: fileReason(error) };
-  }
-  try {
-    return await readOpened(handle, file);
-  } catch (error) {
-    return { kind: 'unreadable', message: fileReason(error) };
-  } finally {
-    await handle.close();
+  const found = await readRegularFile(file, maxSettingsBytes);
+  switch (found.kind) {
+    case 'absent':
+      return absentAt(file);
+    case 'refused':
+      return { kind: 'unreadable', message: found.reason };
+    case 'notRegular':
+      return {
+        kind: 'unreadable',
+        message: found.reason,
+        facts: await factsOf(file, found.facts),
+      };
+    case 'tooLarge':
+    case 'bytes':
+      return {
+        kind: 'bytes',
+        // Memory of its own: what crosses to a window takes along all that it is a part of.
+        bytes: Uint8Array.from(found.kind === 'bytes' ? found.bytes : found.start),
+        facts: await factsOf(file, found.facts),
+      };
   }
 }
 
@@ -56,20 +57,14 @@ async function absentAt(file: string): Promise<SettingsBytes> {
   return deadLink === null ? { kind: 'absent' } : { kind: 'absent', deadLink };
 }
 
-async function readOpened(handle: FileHandle, file: string): Promise<SettingsBytes> {
-  const stats = await handle.stat();
+async function factsOf(file: string, { uid, mode }: Stats): Promise<FileFacts> {
   const hasRights = process.platform !== 'win32';
-  const facts: FileFacts = {
-    ownerId: hasRights ? stats.uid : null,
-    mode: hasRights ? stats.mode & 0o7777 : null,
+  return {
+    ownerId: hasRights ? uid : null,
+    mode: hasRights ? mode & 0o7777 : null,
     readFrom: await targetOf(file),
     folders: hasRights ? await foldersOf(file) : [],
   };
-  if (!stats.isFile()) return { kind: 'unreadable', message: notRegular, facts };
-  // Inclusive, so that one byte more tells what is too large.
-  const stream = handle.createReadStream({ start: 0, end: maxSettingsBytes, autoClose: false });
-  // Memory of its own: what crosses to a window takes along all that it is a part of.
-  return { kind: 'bytes', bytes: Uint8Array.from(await buffer(stream)), facts };
 }
 
 /** What a link leads to; null where the place itself is none. */

@@ -1,11 +1,11 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import tls from 'node:tls';
 
 import { caSettingOf, codexCaSetting, type CaSetting } from '../network/ca-variables.ts';
 import { describeCaFileProblem } from '../network/ca-file-problem.ts';
 import type { Env } from '../network/environment-proxy.ts';
 import type { Log } from '../ports.ts';
-import { certificatesIn, readCaFile } from './ca-file.ts';
+import { certificatesIn, readCaFile, readCertificates } from './ca-file.ts';
 
 /** Whose certificates are believed. */
 export interface Trust {
@@ -126,8 +126,8 @@ async function systemAuthorities(platform: NodeJS.Platform): Promise<readonly st
 
 async function linuxAuthorities(): Promise<readonly string[]> {
   for (const file of linuxBundles) {
-    const text = await readFile(file, 'utf8').catch(() => null);
-    if (text !== null) return certificatesIn(text);
+    const text = await readCertificates(file);
+    if (typeof text === 'string') return certificatesIn(text);
   }
   return [];
 }

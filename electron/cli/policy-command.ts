@@ -2,8 +2,9 @@ import path from 'node:path';
 
 import type { CandidateKind, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
 import { kindNote } from '../../shared/wording/candidate-kind.ts';
-import { notRegular, readSettingsBytes } from '../adapters/settings-file.ts';
+import { readSettingsBytes } from '../adapters/settings-file.ts';
 import type { Core } from '../core.ts';
+import { notRegular } from '../files/regular-file.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { policyText } from './policy-text.ts';
 import type { Terminal } from './terminal.ts';

@@ -15,6 +15,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 
+import { neverWaiting } from '../files/regular-file.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 
 /**
@@ -92,7 +93,8 @@ export async function syncToDisk(fileOrFolder: string): Promise<void> {
   if (process.platform === 'win32') return;
   let handle;
   try {
-    handle = await open(fileOrFolder, 'r');
+    // What a pipe would be waited for cannot be synced either: it answers EINVAL.
+    handle = await open(fileOrFolder, constants.O_RDONLY | neverWaiting);
     await handle.sync();
   } catch (error) {
     if (!isErrno(error, 'EACCES', 'EINVAL', 'ENOTSUP')) throw error;

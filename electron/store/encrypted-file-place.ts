@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, readFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 
 import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
 import { StoreError, type StoredCredential, type Unreadable } from '../auth/credential-store.ts';
 import type { Now } from '../ports.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { followLinks, keepUnderSecondName, replaceFile } from './atomic-file.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 import type { CredentialPlace } from './credential-place.ts';
 import { decryptText, encryptText } from './encrypted-text.ts';
-import { JournalFile } from './journal-file.ts';
+import { JournalFile, maxSealedBytes } from './journal-file.ts';
 import { passphraseSeal } from './passphrase-seal.ts';
 import { stampOf } from './file-store.ts';
 import { KeyringError, type Keyring } from './keyring.ts';
@@ -122,17 +123,18 @@ export class EncryptedFilePlace implements CredentialPlace {
   }
 
   async #open(): Promise<OpenFile | Exclude<StoredCredential, { kind: 'present' }>> {
-    let content;
-    try {
-      content = await readFile(this.location);
-    } catch (error) {
-      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { kind: 'absent' };
+    const found = await readRegularFile(this.location, maxSealedBytes);
+    if (found.kind === 'absent') return found;
+    if (found.kind !== 'bytes') {
+      const advice =
+        found.kind === 'refused' ? 'Check its owner and permissions.' : 'Move it away.';
       return {
         kind: 'unreadable',
         reason: 'denied',
-        message: `${this.location} cannot be read. Check its owner and permissions.`,
+        message: `${this.location} cannot be read: ${found.reason}. ${advice}`,
       };
     }
+    const content = found.bytes;
     try {
       const item = (await keyringItemsOf(this.#codexHome)).passphrase;
       const passphrase = await this.#keyring.get(item);

@@ -1,5 +1,4 @@
-import { constants } from 'node:fs';
-import { lstat, open, unlink } from 'node:fs/promises';
+import { lstat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 
 import {
@@ -15,6 +14,7 @@ import {
   replaceFile,
   syncToDisk,
 } from './atomic-file.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 import {
   StoreError,
@@ -33,7 +33,7 @@ const maxBytes = 1024 * 1024;
 
 type Content =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'invalid'; readonly message: string }
   | Unreadable;
 
@@ -116,26 +116,20 @@ export class FileStore implements CredentialStore, CredentialPlace {
   }
 
   async #read(): Promise<Content> {
-    let handle;
-    try {
-      // Without O_NONBLOCK a named pipe would keep us waiting for whoever writes into it.
-      handle = await open(this.location, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-    } catch (error) {
-      return isErrno(error, 'ENOENT', 'ENOTDIR') ? this.#missing() : this.#refused(error);
-    }
-    try {
-      const facts = await handle.stat();
-      if (!facts.isFile()) {
+    const found = await readRegularFile(this.location, maxBytes);
+    switch (found.kind) {
+      case 'bytes':
+        return found;
+      case 'absent':
+        return this.#missing();
+      case 'notRegular':
         return denied(`${this.location} is not a regular file. Move it away, then sign in again.`);
-      }
-      if (facts.size > maxBytes) {
-        return { kind: 'invalid', message: 'it is larger than 1 MiB' };
-      }
-      return { kind: 'bytes', bytes: await handle.readFile() };
-    } catch (error) {
-      return this.#refused(error);
-    } finally {
-      await handle.close();
+      case 'tooLarge':
+        return { kind: 'invalid', message: found.reason };
+      case 'refused':
+        return denied(
+          `${this.location} cannot be read: ${found.reason}. Check its owner and permissions.`,
+        );
     }
   }
 
@@ -145,12 +139,6 @@ export class FileStore implements CredentialStore, CredentialPlace {
     if (!facts?.isSymbolicLink()) return { kind: 'absent' };
     return denied(
       `${this.location} is a link to a file that is not there. Bring that file back, or sign in again to make it.`,
-    );
-  }
-
-  #refused(error: unknown): Unreadable {
-    return denied(
-      `${this.location} cannot be read: ${fileReason(error)}. Check its owner and permissions.`,
     );
   }
 

@@ -1,9 +1,13 @@
-import { lstat, readFile, unlink } from 'node:fs/promises';
+import { lstat, unlink } from 'node:fs/promises';
 
 import { StoreError } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { followLinks, replaceFile } from './atomic-file.ts';
 import { isErrno } from '../system-errors/system-code.ts';
+
+/** Of a file that holds one sealed record, or several: a record is a few kilobytes. */
+export const maxSealedBytes = 4 * 1024 * 1024;
 
 /**
  * A journal beside the file of a credential, with the same mode 0600. A linked
@@ -23,14 +27,20 @@ export class JournalFile implements RefreshJournal {
   }
 
   async read(): Promise<string | null> {
-    let content;
+    let file;
     try {
-      content = await readFile(await this.#file(), 'utf8');
-    } catch (error) {
-      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
+      file = await this.#file();
+    } catch {
       throw refusal('unreadable', 'read');
     }
-    return this.#seal.open(content);
+    const found = await readRegularFile(file, maxSealedBytes);
+    if (found.kind === 'absent') return null;
+    if (found.kind === 'bytes') return this.#seal.open(found.bytes.toString('utf8'));
+    if (found.kind === 'refused') throw refusal('unreadable', 'read');
+    throw new StoreError(
+      'unreadable',
+      `${file} cannot be read: ${found.reason}. Move it away, then try again.`,
+    );
   }
 
   async write(text: string): Promise<void> {

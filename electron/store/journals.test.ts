@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -116,4 +117,50 @@ it('the journal of a linked auth.json is beside the target, for all who share it
   await file.journal.write(text);
   expect((await readdir(shared)).sort()).toEqual(['real.json', 'real.json.refresh-journal']);
   expect(await readdir(home.folder)).toEqual(['auth.json']);
+});
+
+describe.runIf(process.platform === 'linux').each([
+  ['a pipe', (file: string) => Promise.resolve(execFileSync('mkfifo', [file]))],
+  ['a device without an end', (file: string) => symlink('/dev/zero', file)],
+  ['a folder', (file: string) => mkdir(file)],
+  [
+    'a link to a pipe',
+    async (file: string) => {
+      execFileSync('mkfifo', [`${file}.pipe`]);
+      await symlink(`${file}.pipe`, file);
+    },
+  ],
+  ['a terminal', (file: string) => symlink('/dev/ptmx', file)],
+])('where %s has the name', (_, make) => {
+  it('of the journal, it is neither waited for nor read', async () => {
+    const { home, file } = await world();
+    await make(`${home.authFile}.refresh-journal`);
+    await expect(file.journal.read()).rejects.toMatchObject({
+      code: 'unreadable',
+      message: expect.stringContaining('it is not a regular file. Move it away') as unknown,
+    });
+  });
+
+  it('of the encrypted file, it is neither waited for nor read', async () => {
+    const { encrypted } = await world();
+    await mkdir(path.dirname(encrypted.location));
+    await make(encrypted.location);
+    expect(await encrypted.load()).toMatchObject({
+      kind: 'unreadable',
+      reason: 'denied',
+      message: expect.stringContaining('it is not a regular file. Move it away') as unknown,
+    });
+  });
+
+  it('of auth.json, it is neither waited for nor read', async () => {
+    const { home, file } = await world();
+    await make(home.authFile);
+    expect(await file.load()).toMatchObject({ kind: 'unreadable', reason: 'denied' });
+  });
+});
+
+it.runIf(process.platform === 'linux')('keeps a pipe aside without waiting for it', async () => {
+  const { home, file } = await world();
+  execFileSync('mkfifo', [home.authFile]);
+  expect(await file.keepAside()).toMatch(/auth\.json\.kept-/);
 });

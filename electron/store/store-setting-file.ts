@@ -1,8 +1,9 @@
-import { readFile, stat, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 
 import { StoreError } from '../auth/credential-store.ts';
+import { maxSettingsBytes } from '../../shared/policy.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { followLinks, replaceFile } from './atomic-file.ts';
-import { isErrno } from '../system-errors/system-code.ts';
 import { withStoreSetting } from './store-setting.ts';
 
 /** A setting that was switched, and the way back. */
@@ -61,14 +62,11 @@ function edited(configFile: string, text: string, store: 'file' | 'keyring'): st
 
 /** The present text; null where there is no file. */
 async function read(file: string): Promise<ConfigText | null> {
-  try {
-    const bytes = await readFile(file);
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return { text, mode: (await stat(file)).mode & 0o777 };
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
-    throw error;
-  }
+  const found = await readRegularFile(file, maxSettingsBytes);
+  if (found.kind === 'absent') return null;
+  if (found.kind !== 'bytes') throw new Error(found.reason);
+  const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(found.bytes);
+  return { text, mode: found.facts.mode & 0o777 };
 }
 
 async function isStill(file: string, text: string | null): Promise<boolean> {

@@ -1,10 +1,11 @@
-import fs from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
 
+import { readRegularFile } from '../files/regular-file.ts';
 import type { TrayHost } from './tray-host-presence.ts';
 
 const timeoutMs = 2_000;
+const maxAuthorityBytes = 1024 * 1024;
 const cookieName = 'MIT-MAGIC-COOKIE-1';
 
 /**
@@ -26,7 +27,8 @@ export async function askX11ForTray(
   socket.setTimeout(timeoutMs, () => socket.destroy(new Error('the X server does not answer')));
   try {
     const authority = env['XAUTHORITY'] || path.join(userHome, '.Xauthority');
-    const cookie = findCookie(await fs.readFile(authority).catch(() => Buffer.alloc(0)), number);
+    const found = await readRegularFile(authority, maxAuthorityBytes);
+    const cookie = found.kind === 'bytes' ? findCookie(found.bytes, number) : null;
     return (await ownsSelection(socket, `_NET_SYSTEM_TRAY_S${screen}`, cookie))
       ? 'present'
       : 'absent';

@@ -1,7 +1,10 @@
 import fs from 'node:fs';
 
+import { readRegularFileSync } from '../files/regular-file.ts';
 import type { Log } from '../ports.ts';
 import { parseWindowState, type WindowState } from './window-state.ts';
+
+const maxBytes = 64 * 1024;
 
 /** The remembered window. It is worth no error: what cannot be kept or read is forgotten. */
 export interface WindowStateFile {
@@ -13,11 +16,8 @@ export interface WindowStateFile {
 export function windowStateFile(file: string, log: Log): WindowStateFile {
   return {
     load() {
-      try {
-        return parseWindowState(fs.readFileSync(file, 'utf8'));
-      } catch {
-        return null;
-      }
+      const found = readRegularFileSync(file, maxBytes);
+      return found.kind === 'bytes' ? parseWindowState(found.bytes.toString('utf8')) : null;
     },
     save(state) {
       const temporary = `${file}.new`;
