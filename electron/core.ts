@@ -20,6 +20,7 @@ import {
 import { RulesOwner } from './policy/rules-owner.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './ports.ts';
 import { registeredPorts } from './sign-in/callback-server.ts';
+import type { CheckPeer } from './sign-in/peer-check.ts';
 import type { SignInDeps } from './sign-in/sign-in-deps.ts';
 import { FileStore } from './store/file-store.ts';
 import { EncryptedFilePlace } from './store/encrypted-file-place.ts';
@@ -58,6 +59,8 @@ export interface CoreParts {
   readonly delay: Delay;
   readonly randomBytes: RandomBytes;
   readonly openBrowser: OpenBrowser;
+  readonly checkPeer: CheckPeer;
+  readonly userNameOf: (uid: number) => Promise<string | null>;
   readonly readSettingsFile: ReadSettingsFile;
   readonly activityLog: ActivityLog;
   readonly log: Log;

@@ -81,6 +81,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     cancelSignIn: () => send('signIn.cancel'),
     dismissFailure: () => send('signIn.dismiss'),
     openLink: () => send('signIn.openLink'),
+    allowOnce: () => send('signIn.allowOnce'),
     refresh: () => send('account.refresh'),
     reload: () => send('account.reload'),
     /** Looks at every place, the keyring included, which may ask for its password. */

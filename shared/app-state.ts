@@ -86,6 +86,8 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
     /** False where no browser could be opened here, so that the link must be copied. */
     browserOpened: z.boolean(),
     expiresAt: z.number(),
+    /** Another user of this machine whose browser tried to take part and was turned away, else null. */
+    turnedAway: z.strictObject({ uid: z.number().int(), name: z.string().nullable() }).nullable(),
   }),
   z.strictObject({
     kind: z.literal('waitingForDevice'),

@@ -12,6 +12,7 @@ export const requestChannels = [
   'signIn.copyLink',
   'signIn.copyCode',
   'signIn.openLink',
+  'signIn.allowOnce',
   'account.signOut',
   'account.refresh',
   'account.reload',

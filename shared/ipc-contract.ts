@@ -31,6 +31,8 @@ export const requestContract = {
   'signIn.copyCode': { input: none, output: none },
   /** Opens the running sign-in's page (browser or device) in the system browser again. */
   'signIn.openLink': { input: none, output: none },
+  /** Lets the user of this machine take part once whose browser was turned away. */
+  'signIn.allowOnce': { input: none, output: none },
   'account.signOut': {
     input: z.strictObject({ everywhere: z.boolean() }),
     output: none,

@@ -10,6 +10,7 @@ import { networkOf } from '../adapters/network.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
+import { peerCheckOf, userNameOf } from '../adapters/tcp-peer.ts';
 import { fileReason } from '../system-errors/file-reason.ts';
 import { systemCodeOf } from '../system-errors/system-code.ts';
 import { redact } from '../auth/redact.ts';
@@ -69,6 +70,8 @@ export async function runCommandLine({ args, version, signal }: CommandLine): Pr
           delay: systemDelay,
           randomBytes,
           openBrowser: browserOfThisMachine(),
+          checkPeer: peerCheckOf(platform, parts.codexHome, env),
+          userNameOf,
           readSettingsFile,
           activityLog,
           isWatched: () => false,

@@ -81,6 +81,10 @@ async function inBrowser({ core, terminal, signal }: LoginContext): Promise<void
       terminal.err(`\n${wait.link}\n`);
       terminal.err('On a remote machine, use "gatehouse login --device" instead. Ctrl-C cancels.');
     },
+    turnedAway: (uid: number) =>
+      terminal.err(
+        `Another user of this machine (number ${uid}) tried to finish your sign-in and was turned away. Open the link in your own browser.`,
+      ),
     finishing: () => terminal.err('Saving the sign-in...'),
   };
   const { closed } = await signInWithBrowser(core.signInDeps, progress, signal);

@@ -12,6 +12,7 @@ import type { Network } from '../adapters/network.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { systemBrowser } from '../adapters/system-browser.ts';
+import { peerCheckOf, userNameOf } from '../adapters/tcp-peer.ts';
 import { hasXdgOpen } from '../adapters/xdg-open.ts';
 import { hiddenSwitch, type AppConfig } from '../config.ts';
 import { openCore, type Core } from '../core.ts';
@@ -49,6 +50,8 @@ export function coreHere(
     delay: systemDelay,
     randomBytes,
     openBrowser: systemBrowser({ env, platform, launch: openInBrowser }),
+    checkPeer: peerCheckOf(platform, codexHome, env),
+    userNameOf,
     readSettingsFile,
     activityLog: openActivityFile({ dataFolder: app.getPath('userData') }),
     isWatched: isWindowOnScreen,

@@ -42,6 +42,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'signIn.copyLink': () => copyText(present(signIn.link(), 'sign-in link')),
     'signIn.copyCode': () => copyText(present(signIn.userCode(), 'code')),
     'signIn.openLink': () => signIn.reopen(),
+    'signIn.allowOnce': () => signIn.allowOnce(),
     'account.signOut': ({ everywhere }) => account.signOut({ everywhere }),
     'account.refresh': () => account.refresh(),
     'account.reload': () => void account.readAgain(),

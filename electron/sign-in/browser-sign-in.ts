@@ -17,6 +17,7 @@ export const browserLimitMs = 10 * 60_000;
 const successPageLimitMs = 3_000;
 
 export interface BrowserWait {
+  /** The issuer's page. A browser that is started here gets an address that leads to it once. */
   readonly link: string;
   readonly port: number;
   readonly portNote: string | null;
@@ -27,11 +28,21 @@ export interface BrowserWait {
 
 export interface BrowserProgress {
   /** The server for the browser's way back listens on this port until the sign-in has ended. */
-  listening?(port: number): void;
+  listening?(port: number, steering: BrowserSteering): void;
   /** The link is ready, and the browser was opened with it where there is one. */
   waiting(wait: BrowserWait): void;
+  /** A browser of another user of this machine tried to take part, and was turned away. */
+  turnedAway?(uid: number): void;
   /** The browser came back with a code. */
   finishing(): void;
+}
+
+/** What a person can do while the sign-in waits for their browser. */
+export interface BrowserSteering {
+  /** Opens the page again. @returns whether a browser was opened. */
+  openAgain(): Promise<boolean>;
+  /** Lets one request of another user of this machine through. */
+  allowOnce(uid: number): void;
 }
 
 export interface SignedIn {
@@ -63,20 +74,28 @@ export async function signInWithBrowser(
     requireMethod(known, 'chatgpt');
     throwIfCancelled(signal);
     const server = await openCallbackServer(deps.ports);
-    progress.listening?.(server.port);
+    let session: CallbackSession | null = null;
     try {
       const request = createAuthorizationRequest(
         { endpoints: deps.endpoints, port: server.port, workspaces: workspacesToOffer(known) },
         deps.randomBytes,
       );
-      const session = startCallbackSession(
+      session = startCallbackSession(
         server,
-        { state: request.state, issuer: deps.endpoints.issuer },
-        deps.log,
+        {
+          state: request.state,
+          issuer: deps.endpoints.issuer,
+          authorizationUrl: request.url,
+        },
+        { ...deps, turnedAway: (uid) => progress.turnedAway?.(uid) },
       );
+      const { startAddress, allowOnce } = session;
+      const openAgain = () => tryToOpen(deps.openBrowser, startAddress());
+      progress.listening?.(server.port, { openAgain, allowOnce });
       await finishInBrowser(deps, { server, request, session }, progress, signal);
       return { closed: closeAfterSuccess(deps, server, session, signal) };
     } catch (error) {
+      session?.end();
       await server.close();
       throw error;
     }
@@ -118,7 +137,7 @@ async function waitForCode(
 ) {
   const expiresAt = deps.now() + browserLimitMs;
   let waiting = true;
-  void tryToOpen(deps.openBrowser, request.url).then((browserOpened) => {
+  void tryToOpen(deps.openBrowser, session.startAddress()).then((browserOpened) => {
     const { port, portNote } = server;
     // A browser that opens slowly must not take the sign-in back to waiting.
     if (waiting) progress.waiting({ link: request.url, port, portNote, browserOpened, expiresAt });
@@ -159,5 +178,6 @@ async function closeAfterSuccess(
   signal: AbortSignal,
 ): Promise<void> {
   await withinTime(session.served, successPageLimitMs, deps.delay, signal).catch(() => null);
+  session.end();
   await server.close();
 }

@@ -76,7 +76,12 @@ const refusals: Record<RefusalReason, { readonly status: number; readonly text: 
   wrongOrigin: { status: 403, text: 'Forbidden' },
   cancelFromBrowser: { status: 403, text: 'Forbidden' },
   wrongMethod: { status: 405, text: 'Method Not Allowed' },
+  hasBody: { status: 400, text: 'Bad Request' },
   notFound: { status: 404, text: 'Not Found' },
+  startUsed: {
+    status: 410,
+    text: 'This address works once and was used already. Go back to Gatehouse and choose "Open in browser again".',
+  },
   stateMismatch: { status: 400, text: 'State mismatch' },
   alreadyAnswered: { status: 409, text: 'This sign-in was answered already' },
 };
@@ -87,6 +92,23 @@ export function refusal(reason: RefusalReason): CallbackReply {
   return reason === 'wrongMethod'
     ? { ...reply, headers: { ...reply.headers, Allow: 'GET' } }
     : reply;
+}
+
+/** Sends the browser to the issuer. */
+export function startRedirect(authorizationUrl: string): CallbackReply {
+  return { status: 302, headers: { ...commonHeaders, Location: authorizationUrl }, body: '' };
+}
+
+/** For a browser of another user of this machine. Trying again is possible once that is allowed. */
+export function otherUserPage(): CallbackReply {
+  const message =
+    'Another user of this computer started this sign-in, so nothing was done. If that was you, choose "Allow this once" in Gatehouse, then load this page again.';
+  return { ...page('This sign-in is not yours to finish', message), status: 403 };
+}
+
+/** For a connection that ended before its answer. */
+export function goneReply(): CallbackReply {
+  return plainText(403, 'Forbidden');
 }
 
 /** What a program that asked for the port is told. */

@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { finished } from 'node:stream/promises';
 
 import type { CallbackRequest } from './callback.ts';
 import { refusal, type CallbackReply } from './callback-page.ts';
 import { hasNoFamily, isTaken, listen } from './loopback-listener.ts';
+import { socketAddress, type ConnectionEnds } from './peer-check.ts';
 import { SignInError } from './sign-in-error.ts';
 
 /**
@@ -66,19 +67,51 @@ async function listenOnLoopback(
   port: number,
   onRequest: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<Servers | null> {
-  const ipv4 = createServer(onRequest);
+  const ipv4 = loopbackServer(onRequest);
   const failure4 = await listen(ipv4, '127.0.0.1', port);
   if (failure4 !== null) {
     if (isTaken(failure4)) return null;
     throw failure4;
   }
-  const ipv6 = createServer(onRequest);
+  const ipv6 = loopbackServer(onRequest);
   const failure6 = await listen(ipv6, '::1', portOf(ipv4));
   if (failure6 === null) return [ipv4, ipv6];
   if (hasNoFamily(failure6)) return [ipv4];
   await closeServer(ipv4);
   if (isTaken(failure6)) return null;
   throw failure6;
+}
+
+/** Whoever holds many connections open keeps no browser out: the oldest go first. */
+const maxConnections = 512;
+
+/** A browser sends its request at once. */
+const requestTimeoutMs = 10_000;
+
+function loopbackServer(
+  onRequest: (request: IncomingMessage, response: ServerResponse) => void,
+): Server {
+  const server = createServer(
+    {
+      maxHeaderSize: 16 * 1024,
+      headersTimeout: requestTimeoutMs,
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: 1_000,
+    },
+    (request, response) => {
+      // It is being answered, and is none of those that only wait.
+      idle.delete(request.socket);
+      onRequest(request, response);
+    },
+  );
+  const idle = new Set<Socket>();
+  server.on('connection', (socket) => {
+    idle.add(socket);
+    socket.once('close', () => idle.delete(socket));
+    const [oldest] = idle;
+    if (idle.size > maxConnections) oldest?.destroy();
+  });
+  return server;
 }
 
 function closeServer(server: Server): Promise<void> {
@@ -94,7 +127,17 @@ async function send(response: ServerResponse, reply: CallbackReply): Promise<voi
 }
 
 function describeRequest(request: IncomingMessage): CallbackRequest {
-  return { method: request.method ?? '', url: request.url ?? '', headers: request.headers };
+  const { method = '', url = '', headers, socket } = request;
+  return { method, url, headers, ends: endsOf(socket) };
+}
+
+/** A connection that was reset has no ends any more. */
+function endsOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): ConnectionEnds {
+  const isThere = remoteAddress !== undefined && remotePort !== undefined;
+  return {
+    local: socketAddress(localAddress ?? '', localPort ?? 0),
+    remote: isThere ? socketAddress(remoteAddress, remotePort) : null,
+  };
 }
 
 function portOf(server: Server): number {

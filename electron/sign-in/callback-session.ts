@@ -1,13 +1,22 @@
-import type { Log } from '../ports.ts';
-import { decideCallback, type CallbackExpectation } from './callback.ts';
+import type { Log, RandomBytes } from '../ports.ts';
+import {
+  decideCallback,
+  type CallbackDecision,
+  type CallbackExpectation,
+  type CallbackRequest,
+} from './callback.ts';
 import {
   cancelledReply,
   failurePage,
+  goneReply,
+  otherUserPage,
   refusal,
+  startRedirect,
   successPage,
   type CallbackReply,
 } from './callback-page.ts';
 import type { CallbackServer, Respond } from './callback-server.ts';
+import type { CheckPeer } from './peer-check.ts';
 import { SignInError } from './sign-in-error.ts';
 
 /** The one answer of a browser sign-in. */
@@ -24,31 +33,70 @@ export type CallbackAnswer =
 export interface CallbackSession {
   /** Settles with the first answer; it never rejects. */
   readonly answer: Promise<CallbackAnswer>;
+  /**
+   * Makes an address of this machine that sends one browser to the issuer, once. It is what
+   * a browser is started with: the list of processes, which every user of the machine can
+   * read, then shows neither the state nor the challenge.
+   */
+  startAddress(): string;
+  /** Lets one request of this user through, who is not the one that started the sign-in. */
+  allowOnce(uid: number): void;
   /** Lets the success page be served; called once the tokens are saved. */
   signedIn(): void;
   /** Resolves when the success page is served, or another program wants the port. */
   readonly served: Promise<void>;
+  /** Logs how many requests were refused, and why. */
+  end(): void;
 }
+
+export interface CallbackAttempt {
+  readonly state: string;
+  readonly issuer: string;
+  /** The issuer's page for this sign-in. */
+  readonly authorizationUrl: string;
+}
+
+export interface CallbackSessionParts {
+  readonly randomBytes: RandomBytes;
+  readonly checkPeer: CheckPeer;
+  /** Told when a browser of another user of this machine was turned away. */
+  readonly turnedAway: (uid: number) => void;
+  readonly log: Log;
+}
+
+/** 128 bits, that nobody guesses. */
+const startPathBytes = 16;
 
 /** Talks to the browser for one sign-in: takes one answer and refuses everything else. */
 export function startCallbackSession(
   server: CallbackServer,
-  attempt: { readonly state: string; readonly issuer: string },
-  log: Log,
+  attempt: CallbackAttempt,
+  { randomBytes, checkPeer, turnedAway, log }: CallbackSessionParts,
 ): CallbackSession {
   let phase: CallbackExpectation['phase'] = 'waiting';
+  const startPaths = new Map<string, 'unused' | 'used'>();
+  const refusals = new Map<string, number>();
+  let allowedOnce: number | null = null;
   let endServing = () => {};
   const served = new Promise<void>((resolve) => {
     endServing = resolve;
   });
+  const decide = (request: CallbackRequest): CallbackDecision =>
+    decideCallback(request, { ...attempt, port: server.port, phase, startPaths });
+  const refuse = (reason: string, reply: CallbackReply, respond: Respond): void => {
+    refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
+    void respond(reply);
+  };
   const answer = new Promise<CallbackAnswer>((resolve) => {
-    const fail = (error: SignInError, reply: CallbackReply, respond: Respond) => {
+    const fail = (error: SignInError, reply: CallbackReply, respond: Respond): void => {
       phase = 'answered';
       void respond(reply).then(() => resolve({ kind: 'failed', error }));
     };
-    server.answerWith((request, respond) => {
-      const decision = decideCallback(request, { ...attempt, port: server.port, phase });
+    const act = (decision: CallbackDecision, respond: Respond): void => {
       switch (decision.kind) {
+        case 'start':
+          startPaths.set(decision.path, 'used');
+          return void respond(startRedirect(attempt.authorizationUrl));
         case 'code':
           phase = 'answered';
           return resolve({ ...decision, respond });
@@ -62,18 +110,49 @@ export function startCallbackSession(
         case 'successPage':
           return void respond(successPage()).then(endServing);
         case 'refused':
-          if (decision.reason !== 'notFound') {
-            log.warn('sign-in.callback-refused', { reason: decision.reason });
-          }
-          return void respond(refusal(decision.reason));
+          return refuse(decision.reason, refusal(decision.reason), respond);
       }
+    };
+    const judge = async (request: CallbackRequest, respond: Respond): Promise<void> => {
+      const peer = await checkPeer(request.ends);
+      if (peer.kind === 'gone') return refuse('peerGone', goneReply(), respond);
+      if (peer.kind === 'otherUser' && peer.uid !== allowedOnce) {
+        turnedAway(peer.uid);
+        return refuse('otherUser', otherUserPage(), respond);
+      }
+      // Another request may have been answered meanwhile.
+      const decision = decide(request);
+      const isAllowance = peer.kind === 'otherUser' && decision.kind !== 'refused';
+      if (isAllowance) allowedOnce = null;
+      act(decision, respond);
+    };
+    server.answerWith((request, respond) => {
+      const decision = decide(request);
+      // What changes nothing costs nothing: only a request that would is looked into.
+      if (decision.kind === 'refused') return act(decision, respond);
+      judge(request, respond).catch(() => refuse('peerUnknown', goneReply(), respond));
     });
   });
   return {
     answer,
     served,
+    startAddress() {
+      const path = `/${Buffer.from(randomBytes(startPathBytes)).toString('base64url')}`;
+      startPaths.set(path, 'unused');
+      return `http://127.0.0.1:${server.port}${path}`;
+    },
+    allowOnce(uid) {
+      allowedOnce = uid;
+    },
     signedIn() {
       phase = 'signedIn';
+    },
+    end() {
+      // Favourite icons and the like.
+      refusals.delete('notFound');
+      if (refusals.size > 0) {
+        log.warn('sign-in.callbacks-refused', Object.fromEntries(refusals));
+      }
     },
   };
 }

@@ -7,6 +7,15 @@ const expected: CallbackExpectation = {
   port: 1455,
   issuer: 'https://auth.openai.com',
   phase: 'waiting',
+  startPaths: new Map([
+    ['/unused-start', 'unused'],
+    ['/used-start', 'used'],
+  ]),
+};
+
+const ends = {
+  local: { address: '127.0.0.1', port: 1455 },
+  remote: { address: '127.0.0.1', port: 40_000 },
 };
 
 function decide(
@@ -14,7 +23,7 @@ function decide(
   change: Partial<CallbackExpectation> = {},
 ) {
   const headers = { host: '127.0.0.1:1455', ...request.headers };
-  return decideCallback({ method: 'GET', ...request, headers }, { ...expected, ...change });
+  return decideCallback({ method: 'GET', ends, ...request, headers }, { ...expected, ...change });
 }
 
 const callback = (query: string) => `/auth/callback?${query}`;
@@ -105,7 +114,7 @@ describe('the Host header', () => {
   );
 
   it('must be there', () => {
-    const request = { method: 'GET', url: good, headers: {} };
+    const request = { method: 'GET', url: good, headers: {}, ends };
     expect(decideCallback(request, expected)).toEqual({ kind: 'refused', reason: 'wrongHost' });
   });
 });
@@ -178,5 +187,37 @@ describe('/cancel', () => {
       kind: 'refused',
       reason: 'cancelFromBrowser',
     });
+  });
+});
+
+describe('an address that starts the sign-in', () => {
+  it('sends the browser on', () => {
+    expect(decide({ url: '/unused-start' })).toEqual({ kind: 'start', path: '/unused-start' });
+  });
+
+  it.each([
+    ['was used', '/used-start', {}, 'startUsed'],
+    ['nobody made', '/another-start', {}, 'notFound'],
+    ['has a query', '/unused-start?code=x', {}, 'notFound'],
+    ['goes on', '/unused-start/more', {}, 'notFound'],
+    ['is in other letters', '/UNUSED-START', {}, 'notFound'],
+    ['comes after the answer', '/unused-start', { phase: 'answered' }, 'alreadyAnswered'],
+    ['comes after the sign-in', '/unused-start', { phase: 'signedIn' }, 'alreadyAnswered'],
+  ] as const)('does not where it %s', (_what, url, change, reason) => {
+    expect(decide({ url }, change)).toEqual({ kind: 'refused', reason });
+  });
+});
+
+describe('a request with a body', () => {
+  it.each([
+    ['of some length', { 'content-length': '5' }],
+    ['of a length that is no number', { 'content-length': 'x' }],
+    ['in pieces', { 'transfer-encoding': 'chunked' }],
+  ])('%s is refused, since it is not there as a whole', (_what, headers) => {
+    expect(decide({ url: good, headers })).toEqual({ kind: 'refused', reason: 'hasBody' });
+  });
+
+  it('of no length is as good as none', () => {
+    expect(decide({ url: good, headers: { 'content-length': '0' } }).kind).toBe('code');
   });
 });

@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 
 import { describeDenial } from './denial.ts';
 import type { SignInError } from './sign-in-error.ts';
+import type { ConnectionEnds } from './peer-check.ts';
 
 /** What arrived at the loopback server. Header names are in lower case. */
 export interface CallbackRequest {
@@ -9,6 +10,7 @@ export interface CallbackRequest {
   /** Path and query as they stand in the request line. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly ends: ConnectionEnds;
 }
 
 /** What the running sign-in expects. */
@@ -18,6 +20,8 @@ export interface CallbackExpectation {
   readonly issuer: string;
   /** `answered` once a callback was accepted, `signedIn` once its tokens are saved. */
   readonly phase: 'waiting' | 'answered' | 'signedIn';
+  /** Paths that send a browser to the issuer, each with whether one was sent there already. */
+  readonly startPaths: ReadonlyMap<string, 'unused' | 'used'>;
 }
 
 export type CallbackDecision =
@@ -26,6 +30,8 @@ export type CallbackDecision =
   | { readonly kind: 'denied'; readonly error: SignInError }
   | { readonly kind: 'missingCode' }
   | { readonly kind: 'cancel' }
+  /** Send the browser to the issuer, which this path does once. */
+  | { readonly kind: 'start'; readonly path: string }
   /** The page that the browser is sent to at the end. */
   | { readonly kind: 'successPage' }
   /** Everything else changes nothing. */
@@ -35,7 +41,9 @@ export type RefusalReason =
   | 'wrongHost'
   | 'wrongOrigin'
   | 'wrongMethod'
+  | 'hasBody'
   | 'notFound'
+  | 'startUsed'
   | 'stateMismatch'
   | 'alreadyAnswered'
   | 'cancelFromBrowser';
@@ -58,6 +66,8 @@ export function decideCallback(
   if (!isOwnHost(request, expected.port)) return refused('wrongHost');
   if (!isKnownOrigin(request, expected)) return refused('wrongOrigin');
   if (request.method !== 'GET') return refused('wrongMethod');
+  // The peer is judged once the request is there as a whole, which it is with its headers.
+  if (hasBody(request)) return refused('hasBody');
   const url = parseTarget(request.url);
   if (url === null) return refused('notFound');
   switch (url.pathname) {
@@ -68,8 +78,16 @@ export function decideCallback(
     case '/success':
       return expected.phase === 'signedIn' ? { kind: 'successPage' } : refused('notFound');
     default:
-      return refused('notFound');
+      return decideStart(url, expected);
   }
+}
+
+/** The query must be empty, so that nothing can ride along. */
+function decideStart(url: URL, { startPaths, phase }: CallbackExpectation): CallbackDecision {
+  const found = url.search === '' ? startPaths.get(url.pathname) : undefined;
+  if (found === undefined) return refused('notFound');
+  if (phase !== 'waiting') return refused('alreadyAnswered');
+  return found === 'used' ? refused('startUsed') : { kind: 'start', path: url.pathname };
 }
 
 function decideAnswer(
@@ -104,6 +122,11 @@ function decideCancel(request: CallbackRequest, expected: CallbackExpectation): 
   if (fromBrowser) return refused('cancelFromBrowser');
   // Between the answer and the save there is nothing left to hand over.
   return expected.phase === 'answered' ? refused('alreadyAnswered') : { kind: 'cancel' };
+}
+
+function hasBody({ headers }: CallbackRequest): boolean {
+  const length = headers['content-length'];
+  return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
 function refused(reason: RefusalReason): CallbackDecision {

@@ -3,6 +3,7 @@ import type { Endpoints } from '../auth/endpoints.ts';
 import type { SignInGrant } from '../auth/grant.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from '../ports.ts';
+import type { CheckPeer } from './peer-check.ts';
 
 /** What the sign-in methods need from the outside. */
 export interface SignInDeps {
@@ -12,6 +13,10 @@ export interface SignInDeps {
   readonly delay: Delay;
   readonly randomBytes: RandomBytes;
   readonly openBrowser: OpenBrowser;
+  /** Whose program has connected to the sign-in's port. */
+  readonly checkPeer: CheckPeer;
+  /** The name of a user of this machine; null where it is not known. */
+  readonly userNameOf: (uid: number) => Promise<string | null>;
   /** The login rules as they are now; read again for each question. */
   rules(): Promise<KnownRules>;
   /**

@@ -1,7 +1,7 @@
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
 import { Listeners } from '../listeners.ts';
 import { signInWithApiKey } from './api-key-sign-in.ts';
-import { signInWithBrowser, type SignedIn } from './browser-sign-in.ts';
+import { signInWithBrowser, type BrowserSteering, type SignedIn } from './browser-sign-in.ts';
 import { signInWithDeviceCode } from './device-sign-in.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
 import { toSignInError } from './sign-in-error.ts';
@@ -25,6 +25,7 @@ export class SignInOwner {
   /** The latest attempt, which may be over. */
   #attempt: Attempt | null = null;
   #port: number | null = null;
+  #steering: BrowserSteering | null = null;
 
   constructor(deps: SignInDeps) {
     this.#deps = deps;
@@ -76,11 +77,22 @@ export class SignInOwner {
   async reopen(): Promise<void> {
     const link = this.link();
     if (link === null) return;
-    const browserOpened = await tryToOpen(this.#deps.openBrowser, link);
+    const steering = this.#steering;
+    const browserOpened = await (steering === null
+      ? tryToOpen(this.#deps.openBrowser, link)
+      : steering.openAgain());
     const state = this.#state;
     if (state.kind === 'waitingForBrowser' && state.link === link) {
       this.#set({ ...state, browserOpened });
     }
+  }
+
+  /** Lets the browser take part once that was turned away, as another user's. */
+  allowOnce(): void {
+    const state = this.#state;
+    if (state.kind !== 'waitingForBrowser' || state.turnedAway === null) return;
+    this.#steering?.allowOnce(state.turnedAway.uid);
+    this.#set({ ...state, turnedAway: null });
   }
 
   /** The page of the running sign-in, of either method; null where there is none. */
@@ -102,10 +114,12 @@ export class SignInOwner {
     signInWithBrowser(
       this.#deps,
       {
-        listening: (port) => {
+        listening: (port, steering) => {
           this.#port = port;
+          this.#steering = steering;
         },
-        waiting: (wait) => publish({ kind: 'waitingForBrowser', ...wait }),
+        waiting: (wait) => publish({ kind: 'waitingForBrowser', ...wait, turnedAway: null }),
+        turnedAway: (uid) => void this.#turnedAway(uid),
         finishing: () => publish({ kind: 'finishing', method: 'browser' }),
       },
       signal,
@@ -122,6 +136,13 @@ export class SignInOwner {
     );
     return nothingOpen;
   };
+
+  async #turnedAway(uid: number): Promise<void> {
+    const turnedAway = { uid, name: await this.#deps.userNameOf(uid) };
+    const state = this.#state;
+    if (state.kind !== 'waitingForBrowser' || state.turnedAway?.uid === uid) return;
+    this.#set({ ...state, turnedAway });
+  }
 
   #start(method: SignInMethod, flow: Flow): Attempt {
     const previous = this.#attempt;
@@ -167,6 +188,7 @@ export class SignInOwner {
       publish({ kind: 'failed', method, error: failure.toAppError() });
     } finally {
       this.#port = null;
+      this.#steering = null;
     }
   }
 

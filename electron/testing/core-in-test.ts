@@ -37,6 +37,8 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
     delay: () => Promise.resolve(),
     randomBytes: (size) => new Uint8Array(size),
     openBrowser: () => Promise.resolve(false),
+    checkPeer: () => Promise.resolve({ kind: 'trusted' }),
+    userNameOf: () => Promise.resolve(null),
     readSettingsFile: (file) => {
       if (file.startsWith(home.folder)) return readSettingsFile(file);
       const text = systemSettings[file];

@@ -37,6 +37,8 @@ export async function openRealCore(
     delay: systemDelay,
     randomBytes,
     openBrowser: () => Promise.resolve(false),
+    checkPeer: () => Promise.resolve({ kind: 'trusted' }),
+    userNameOf: () => Promise.resolve(null),
     readSettingsFile,
     activityLog: openActivityFile({ dataFolder: dataFolderOf({ env, platform, userHome }) }),
     log,

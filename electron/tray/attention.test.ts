@@ -75,6 +75,7 @@ describe('needsWindow', () => {
     port: 1455,
     portNote: null,
     expiresAt: 0,
+    turnedAway: null,
   } as const;
 
   it.each<[string, boolean, SignInState]>([

@@ -34,6 +34,7 @@ const waitingForBrowser: SignInState = {
   portNote: null,
   browserOpened: true,
   expiresAt: 0,
+  turnedAway: null,
 };
 const waitingForDevice: SignInState = {
   kind: 'waitingForDevice',

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import type { SignInState } from '../../shared/app-state.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
 import { Countdown } from '../parts/countdown.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { KeptSignIn } from '../parts/kept-sign-in.tsx';
@@ -29,6 +30,16 @@ export function BrowserWaitView({ signIn }: { signIn: Waiting }) {
           : 'No browser could be opened from here. Copy the link into a browser on this computer; this window goes on by itself.'}
       </p>
       <KeptSignIn />
+      {signIn.turnedAway !== null && (
+        <Callout
+          severity="warning"
+          title="Another user tried to finish your sign-in"
+          action={<Button onClick={commands.allowOnce}>Allow this once</Button>}
+          urgent
+        >
+          {`A program of ${nameOf(signIn.turnedAway)} on this computer was turned away. Allow it only if that was your own browser, and then load its page again.`}
+        </Callout>
+      )}
       <div className="field card">
         <label htmlFor={fieldId}>Sign-in link</label>
         <input
@@ -68,4 +79,8 @@ export function BrowserWaitView({ signIn }: { signIn: Waiting }) {
       </div>
     </section>
   );
+}
+
+function nameOf({ uid, name }: NonNullable<Waiting['turnedAway']>): string {
+  return name === null ? `user ${uid}` : `user ${name} (${uid})`;
 }

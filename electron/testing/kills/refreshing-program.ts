@@ -36,6 +36,9 @@ const { commands } = await openCore({
   delay: systemDelay,
   randomBytes,
   openBrowser: () => Promise.resolve(false),
+  checkPeer: () => Promise.resolve({ kind: 'trusted' }),
+
+  userNameOf: () => Promise.resolve(null),
   // Settings of the machine are none of this program's business.
   readSettingsFile: (file) =>
     file.startsWith(codexHome) ? readSettingsFile(file) : Promise.resolve({ kind: 'absent' }),

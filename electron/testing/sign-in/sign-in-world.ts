@@ -45,6 +45,9 @@ export function signInWorld(issuer: string, changes: Partial<SignInDeps> = {}): 
         opened.push(url);
         return Promise.resolve(true);
       },
+      checkPeer: () => Promise.resolve({ kind: 'trusted' }),
+
+      userNameOf: () => Promise.resolve(null),
       rules: () => Promise.resolve(rulesOf({})),
       save: (grant) => {
         saved.push(grant);
