@@ -15,6 +15,9 @@ const nodeTarget = 'node20.18';
 const nativeModules = Object.keys(manifest.dependencies);
 const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${name}`)];
 
+/** The notices of what is bundled, which its licences ask to be passed on. */
+const license = { fileName: 'THIRD-PARTY-NOTICES.md' };
+
 interface NodeBundle {
   entry: string;
   outputFile: string;
@@ -37,6 +40,7 @@ function nodeBundle({ entry, outputFile, format, banner = '' }: NodeBundle): Env
       target: nodeTarget,
       minify: true,
       sourcemap: true,
+      license,
       ssr: true,
       rolldownOptions: {
         input: inRepo(entry),
@@ -92,6 +96,7 @@ export default defineConfig({
         emptyOutDir: true,
         target: chromiumTarget,
         sourcemap: true,
+        license,
         modulePreload: { polyfill: false },
         // The content security policy refuses data: for everything but images.
         assetsInlineLimit: 0,

@@ -12,6 +12,7 @@ import { OutsideChanges } from './account/outside-changes.ts';
 import { watchedFiles } from './account/watched-files.ts';
 import { activityFileIn } from './adapters/activity-file.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
+import { emptyCoreDumps, forbidCoreDumps } from './adapters/core-dumps.ts';
 import { chosenDataFolder } from './adapters/data-folder.ts';
 import { fileLockOf } from './adapters/file-lock.ts';
 import { watchFiles, type FolderWatch } from './adapters/folder-watch.ts';
@@ -104,6 +105,8 @@ function start(config: AppConfig): void {
   const log = openLogFile({ folder: logFolder, now: systemNow, ...echo });
   endOnCrash(log, logFolder);
   tellStart(config, log);
+  emptyCoreDumps();
+  void forbidCoreDumps().then((areForbidden) => log.info('core-dumps', { areForbidden }));
   hardenElectron(config);
   registerAppScheme();
   const { env, platform } = process;

@@ -17,10 +17,12 @@ test('signs in by the browser, shows the account, and signs out on this device',
 }) => {
   const screen = screenOf(window);
   await screen.withChatgpt.click();
-  const link = await desktop.openedPage();
-  await expect(screen.signInLink).toHaveValue(link);
+  const opened = await desktop.openedPage();
+  // What every user of the machine can read in the list of processes.
+  expect(opened).toMatch(/^http:\/\/127\.0\.0\.1:1455\/[\w-]{22}$/);
+  await expect(screen.signInLink).toHaveValue(/^http.*\/oauth\/authorize\?.*state=/);
   await expect(screen.signInLink).not.toBeEditable();
-  const page = await signInWith(link, ada.email);
+  const page = await signInWith(opened, ada.email);
   expect(page).toMatchObject({ status: 200, url: 'http://127.0.0.1:1455/success' });
 
   await expect(screen.account).toContainText(ada.email);
@@ -71,10 +73,18 @@ test('signs in at an independent OpenID server', async ({ desktop, home, launchA
 test('copies the link, and opens it in the browser again', async ({ app, desktop, window }) => {
   const screen = screenOf(window);
   await screen.withChatgpt.click();
-  const link = await desktop.openedPage();
+  const opened = await desktop.openedPage();
   await screen.button('Copy link').click();
   await expect(window.getByText('The sign-in link is copied.')).toBeVisible();
+  const link = await screen.signInLink.inputValue();
   expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(link);
   await screen.button('Open in browser again').click();
-  expect(await desktop.openedPage(2)).toBe(link);
+  const again = await desktop.openedPage(2);
+  expect(again).not.toBe(opened);
+  // Each of them leads to the page of the link, once.
+  for (const address of [opened, again]) {
+    const answer = await fetch(address, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, link]);
+    expect((await fetch(address, { redirect: 'manual' })).status).toBe(410);
+  }
 });

@@ -14,19 +14,21 @@ test('cancels, frees the port, and signs in at once by a new link', async ({
 }) => {
   const screen = screenOf(window);
   await screen.withChatgpt.click();
-  const first = await desktop.openedPage(1);
+  await expect(screen.signInLink).toHaveValue(/^http/);
+  const first = await screen.signInLink.inputValue();
   await screen.cancel.click();
   await expect(screen.withChatgpt).toBeVisible();
   await expect(connectTo(1455)).rejects.toThrow('ECONNREFUSED');
   expect(await readdir(home.folder)).toEqual([]);
 
   await screen.withChatgpt.click();
-  const second = await desktop.openedPage(2);
+  await expect(screen.signInLink).toHaveValue(/^http/);
+  const second = await screen.signInLink.inputValue();
   expect(stateOf(second)).not.toBe(stateOf(first));
   expect(new URL(second).searchParams.get('redirect_uri')).toBe(
     new URL(first).searchParams.get('redirect_uri'),
   );
-  await signInWith(second, ada.email);
+  await signInWith(await desktop.openedPage(2), ada.email);
   await expect(screen.account).toContainText(ada.email);
 });
 

@@ -43,9 +43,10 @@ test.describe('where the issuer offers other workspaces all the same', () => {
     const { window } = await launchApp();
     const screen = screenOf(window);
     await screen.withChatgpt.click();
-    const link = await desktop.openedPage();
+    await expect(screen.signInLink).toHaveValue(/^http/);
+    const link = await screen.signInLink.inputValue();
     expect(new URL(link).searchParams.get('allowed_workspace_id')).toBe(grace.workspaceId);
-    await signInWith(link, ada.email);
+    await signInWith(await desktop.openedPage(), ada.email);
     await expect(screen.heading('A login rule forbids this')).toBeVisible();
     await expect(window.getByRole('alert')).toContainText(
       `Login is restricted to workspace id(s) ${grace.workspaceId}.`,

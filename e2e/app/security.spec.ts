@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import path from 'node:path';
 
 import { repoFolder } from '../../electron/dev/paths.mjs';
@@ -205,4 +207,38 @@ test('another page gets no answer, although it has the same bridge', async ({ ap
       error: { code: 'bad-request', message: 'Only the window of Gatehouse may ask.' },
     });
   }
+});
+
+test('no packet of WebRTC leaves the page', async ({ window }) => {
+  const listener = createSocket('udp4');
+  let packets = 0;
+  listener.on('message', () => (packets += 1));
+  listener.bind(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address();
+  const outcome = await window.evaluate(async (stunPort) => {
+    try {
+      const connection = new RTCPeerConnection({
+        iceServers: [{ urls: `stun:127.0.0.1:${stunPort}` }],
+      });
+      connection.createDataChannel('x');
+      const gathered = new Promise<string[]>((resolve) => {
+        const candidates: string[] = [];
+        connection.onicecandidate = ({ candidate }) => {
+          if (candidate === null) resolve(candidates);
+          else candidates.push(candidate.candidate);
+        };
+      });
+      await connection.setLocalDescription(await connection.createOffer());
+      // That nothing is sent shows only by waiting; a page that may send has done so by then.
+      const given = new Promise<string[]>((resolve) => setTimeout(() => resolve([]), 3_000));
+      return await Promise.race([gathered, given]);
+    } catch (error) {
+      return String(error);
+    }
+  }, port);
+  listener.close();
+  expect(packets).toBe(0);
+  // Neither is there an address of this machine that it would tell anybody.
+  if (Array.isArray(outcome)) expect(outcome.filter((text) => text !== '')).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 
 import { openActivityFile } from '../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
+import { emptyCoreDumps } from '../adapters/core-dumps.ts';
 import { dataFolderOf } from '../adapters/data-folder.ts';
 import { doctorProbesOf } from '../adapters/doctor-probes.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
@@ -33,6 +34,7 @@ export interface CommandLine {
  * Node. Prints what it has to say. @returns the exit code; never rejects.
  */
 export async function runCommandLine({ args, version, signal }: CommandLine): Promise<ExitCode> {
+  emptyCoreDumps();
   const { env, platform } = process;
   const terminal = terminalOn(process);
   process.stdout.on('error', (error: Error) => endUnlessNobodyReads(error, terminal));

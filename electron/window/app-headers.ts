@@ -11,6 +11,8 @@ const contentSecurityPolicy = [
   "object-src 'none'",
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
+  // Its packets go past every request that the session could refuse.
+  "webrtc 'block'",
 ].join('; ');
 
 /** Sent with every file of the window. */

@@ -11,6 +11,9 @@ const quietSwitches = [
   'no-pings',
 ];
 
+/** No UDP, and there is no proxy for it. */
+const noWebRtcPackets = 'disable_non_proxied_udp';
+
 /**
  * Takes away whatever the window has no use for, from every session and page
  * there will be. Must run before Electron is ready.
@@ -20,6 +23,7 @@ const quietSwitches = [
  */
 export function hardenElectron({ isDevelopment }: { readonly isDevelopment: boolean }): void {
   for (const name of quietSwitches) app.commandLine.appendSwitch(name);
+  app.commandLine.appendSwitch('force-webrtc-ip-handling-policy', noWebRtcPackets);
   app.on('session-created', (session) => hardenSession(session, isDevelopment));
   app.on('web-contents-created', (_event, contents) => hardenContents(contents));
 }
@@ -39,6 +43,7 @@ function hardenSession(session: Session, isDevelopment: boolean): void {
 }
 
 function hardenContents(contents: WebContents): void {
+  contents.setWebRTCIPHandlingPolicy(noWebRtcPackets);
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   contents.on('will-frame-navigate', (event) => event.preventDefault());
   contents.on('will-redirect', (event) => event.preventDefault());
