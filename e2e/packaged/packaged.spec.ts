@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
+import { extractFile, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { z } from 'zod';
 
@@ -210,3 +211,16 @@ function pathsIn(folder: Folder): string[] {
     files === undefined ? [name] : pathsIn({ files }).map((inner) => `${name}/${inner}`),
   );
 }
+
+test('the package passes on the notices of everything that it contains', () => {
+  const notices = ['main', 'cli', 'preload', 'renderer']
+    .map((part) => extractFile(archive, `out/${part}/THIRD-PARTY-NOTICES.md`).toString())
+    .join('\n');
+  for (const name of ['zod', 'jose', 'age-encryption', 'smol-toml', 'lossless-json', 'react-dom']) {
+    expect(notices).toContain(`## ${name} - `);
+  }
+  const ofNativeModules = listPackage(archive, { isPack: false }).filter((file) =>
+    /node_modules\/(koffi|@napi-rs\/keyring)\/licen[cs]e/i.test(file),
+  );
+  expect(ofNativeModules.length).toBeGreaterThanOrEqual(1);
+});

@@ -89,9 +89,7 @@ export async function signInWithBrowser(
         },
         { ...deps, turnedAway: (uid) => progress.turnedAway?.(uid) },
       );
-      const { startAddress, allowOnce } = session;
-      const openAgain = () => tryToOpen(deps.openBrowser, startAddress());
-      progress.listening?.(server.port, { openAgain, allowOnce });
+      progress.listening?.(server.port, steeringOf(deps, session));
       await finishInBrowser(deps, { server, request, session }, progress, signal);
       return { closed: closeAfterSuccess(deps, server, session, signal) };
     } catch (error) {
@@ -102,6 +100,13 @@ export async function signInWithBrowser(
   } catch (error) {
     throw signal.aborted ? cancelledSignIn() : toSignInError(error);
   }
+}
+
+function steeringOf(deps: SignInDeps, session: CallbackSession): BrowserSteering {
+  return {
+    openAgain: () => tryToOpen(deps.openBrowser, session.startAddress()),
+    allowOnce: (uid) => session.allowOnce(uid),
+  };
 }
 
 interface Attempt {

@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import type { SignInState } from '../../shared/app-state.ts';
 import { signInStateSchema } from '../../shared/app-state.ts';
@@ -14,6 +14,7 @@ import {
   silentConnection,
 } from '../testing/sign-in/loopback-request.ts';
 import { rulesOf, signInWorld } from '../testing/sign-in/sign-in-world.ts';
+import type { Peer } from './peer-check.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
 import { SignInOwner } from './sign-in-owner.ts';
 
@@ -350,4 +351,57 @@ it('stops telling a listener that has left', async () => {
   stop();
   await owner.submitApiKey('sk-test-key');
   expect(calls).toBe(0);
+});
+
+describe('a browser of another user of this machine', () => {
+  const callbackOf = (link: string) =>
+    `/auth/callback?code=planted&state=${new URL(link).searchParams.get('state')}`;
+
+  async function turnedAwayInTest() {
+    let peer: Peer = { kind: 'otherUser', uid: 1001 };
+    const test = await ownerInTest({
+      checkPeer: () => Promise.resolve(peer),
+      userNameOf: (uid) => Promise.resolve(uid === 1001 ? 'grace' : null),
+    });
+    test.owner.begin('browser');
+    const { port, link } = await test.until('waitingForBrowser');
+    const send = () => requestLoopback({ port, path: callbackOf(link) });
+    return { ...test, link, send, become: (next: Peer) => (peer = next) };
+  }
+
+  it('is turned away and told by name, while the sign-in goes on', async () => {
+    const { become, link, owner, saved, send, until } = await turnedAwayInTest();
+    const answer = await send();
+    expect(answer.status).toBe(403);
+    expect(answer.body).toContain('Another user of this computer started this sign-in');
+    await vi.waitFor(() =>
+      expect(owner.get()).toMatchObject({ turnedAway: { uid: 1001, name: 'grace' } }),
+    );
+    become({ kind: 'trusted' });
+    await signInWith(link, ada.email);
+    await until('idle');
+    expect(saved).toHaveLength(1);
+  });
+
+  it('may take part once where the person allows it', async () => {
+    const { issuer, owner, send, until } = await turnedAwayInTest();
+    await send();
+    await vi.waitFor(() => expect(owner.get()).toMatchObject({ turnedAway: { uid: 1001 } }));
+    owner.allowOnce();
+    expect(owner.get()).toMatchObject({ kind: 'waitingForBrowser', turnedAway: null });
+    await send();
+    // It got as far as the issuer, which does not know this code.
+    await until('failed');
+    expect(issuer.requests.filter(({ grant }) => grant === 'authorization_code')).toHaveLength(1);
+  });
+
+  it('is not allowed before it has tried, nor is anybody else', async () => {
+    const { become, owner, send } = await turnedAwayInTest();
+    owner.allowOnce();
+    expect((await send()).status).toBe(403);
+    await vi.waitFor(() => expect(owner.get()).toMatchObject({ turnedAway: { uid: 1001 } }));
+    owner.allowOnce();
+    become({ kind: 'otherUser', uid: 1002 });
+    expect((await send()).status).toBe(403);
+  });
 });
