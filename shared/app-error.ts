@@ -35,6 +35,8 @@ export const appErrorCodes = [
   'device-code-disabled',
   /** The API key is empty after trimming. */
   'api-key-empty',
+  /** What was given cannot be an API key. */
+  'api-key-invalid',
   /** The network or the issuer did not answer as it should; trying again may help. */
   'network',
   /** The credential store cannot be read. */

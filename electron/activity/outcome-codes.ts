@@ -33,7 +33,7 @@ export function signOutCode({ removed, unreached, revocation }: SignOutOutcome):
  * person ended it, or asked for it in a way that is none.
  */
 export function failedSignInCode(code: AppErrorCode): string | null {
-  if (['cancelled', 'bad-request', 'api-key-empty'].includes(code)) return null;
+  if (['cancelled', 'bad-request', 'api-key-empty', 'api-key-invalid'].includes(code)) return null;
   if (code === 'network') return 'offline';
   return refusals.includes(code) ? `refused:${code}` : `failed:${code}`;
 }

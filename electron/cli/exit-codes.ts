@@ -42,6 +42,7 @@ export function exitCodeOfError(code: AppErrorCode): ExitCode {
       return exitCodes.ruleViolated;
     case 'bad-request':
     case 'api-key-empty':
+    case 'api-key-invalid':
       return exitCodes.usage;
     case 'refresh-permanent':
       return exitCodes.permanentFailure;

@@ -6,7 +6,8 @@ import type { Now } from '../ports.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
 import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
-import { SignInError, toSignInError } from '../sign-in/sign-in-error.ts';
+import { SignInError, throwIfCancelled, toSignInError } from '../sign-in/sign-in-error.ts';
+import { systemCodeOf } from '../system-errors/system-code.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { reportOf } from './status-command.ts';
 import { statusText } from './status-text.ts';
@@ -65,7 +66,7 @@ async function signIn(context: LoginContext, method: LoginOptions['method']): Pr
     case 'device':
       return byDeviceCode(context);
     case 'apiKey':
-      return signInWithApiKey(deps, await readKey(context.terminal), context.signal);
+      return signInWithApiKey(deps, await readKey(context), context.signal);
   }
 }
 
@@ -106,14 +107,28 @@ async function byDeviceCode({ core, terminal, signal }: LoginContext): Promise<v
   await signInWithDeviceCode(core.signInDeps, progress, signal);
 }
 
-async function readKey(terminal: Terminal): Promise<string> {
+/** Far above any key, so that what is too long for one is told as that. */
+const maxStdinBytes = 64 * 1024;
+
+async function readKey({ terminal, signal }: LoginContext): Promise<string> {
   if (terminal.stdinIsTerminal) {
     throw new SignInError(
       'bad-request',
       '--with-api-key expects the API key on stdin. Try piping it, e.g. `printenv OPENAI_API_KEY | gatehouse login --with-api-key`.',
     );
   }
-  const key = await terminal.readStdin();
+  const key = await terminal.readStdin(maxStdinBytes, signal).catch((error: unknown) => {
+    throwIfCancelled(signal);
+    const code = systemCodeOf(error);
+    if (code === null) throw error;
+    throw new SignInError('bad-request', `Standard input cannot be read (${code}).`);
+  });
+  if (key === null) {
+    throw new SignInError(
+      'api-key-invalid',
+      'Standard input holds more than 64 KiB, which is no API key. Pipe the key alone.',
+    );
+  }
   if (key.trim() === '') throw new SignInError('api-key-empty', 'No API key provided via stdin.');
   return key;
 }

@@ -1,4 +1,4 @@
-import { text } from 'node:stream/consumers';
+import { addAbortSignal, type Readable } from 'node:stream';
 
 import { harmlessOnTerminal } from '../unseen-characters.ts';
 
@@ -8,12 +8,17 @@ export interface Terminal {
   err(line: string): void;
   readonly stdinIsTerminal: boolean;
   readonly stdoutIsTerminal: boolean;
-  /** All of standard input. */
-  readStdin(): Promise<string>;
+  /**
+   * All of standard input, as UTF-8 without a byte order mark; null where it is longer
+   * than this, of which nothing more is read.
+   *
+   * @throws {Error} of the system where it cannot be read, or the reason of the signal.
+   */
+  readStdin(maxBytes: number, signal: AbortSignal): Promise<string | null>;
 }
 
 export interface StandardStreams {
-  readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Pick<NodeJS.WritableStream, 'write'> & { readonly isTTY?: boolean };
   readonly stderr: Pick<NodeJS.WritableStream, 'write'>;
 }
@@ -29,6 +34,19 @@ export function terminalOn({ stdin, stdout, stderr }: StandardStreams): Terminal
     err: (line) => void stderr.write(harmless(line)),
     stdinIsTerminal: stdin.isTTY ?? false,
     stdoutIsTerminal: stdout.isTTY ?? false,
-    readStdin: () => text(stdin),
+    readStdin: (maxBytes, signal) => readAll(addAbortSignal(signal, stdin), maxBytes),
   };
+}
+
+async function readAll(stream: Readable, maxBytes: number): Promise<string | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer | string>) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    // Leaving the loop ends the stream.
+    if (size > maxBytes) return null;
+    chunks.push(bytes);
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }

@@ -32,6 +32,8 @@ export function errorTitle(code: AppErrorCode): string {
       return 'Device codes are switched off';
     case 'api-key-empty':
       return 'The API key is empty';
+    case 'api-key-invalid':
+      return 'This is no API key';
     case 'network':
       return 'The sign-in service could not be reached';
     case 'store-unreadable':
