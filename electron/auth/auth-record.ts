@@ -1,7 +1,12 @@
 import { LosslessNumber, parse, stringify } from 'lossless-json';
-import { z } from 'zod';
+import type { z } from 'zod';
 
 import { readIdTokenClaims, type IdTokenClaims } from './id-token-claims.ts';
+import { credentialMembers, recordSchema, recordStruct, type AuthMode } from './record-schema.ts';
+import { parseRelaxedTimestamp } from './relaxed-timestamp.ts';
+import { faultOfMembers, membersOf } from './serde-json.ts';
+
+export { authModes, type AuthMode } from './record-schema.ts';
 
 /**
  * The credential record that Codex keeps in auth.json or the keyring.
@@ -59,18 +64,6 @@ export interface RefreshedTokens {
 
 export type JsonObject = { readonly [member: string]: unknown };
 
-export const authModes = [
-  'apikey',
-  'chatgpt',
-  'chatgptAuthTokens',
-  'headers',
-  'agentIdentity',
-  'personalAccessToken',
-  'bedrockApiKey',
-  'bedrockAccessKeys',
-] as const;
-export type AuthMode = (typeof authModes)[number];
-
 export type OtherCredential = Extract<
   AuthMode,
   'personalAccessToken' | 'bedrockApiKey' | 'bedrockAccessKeys'
@@ -81,34 +74,8 @@ export type ParsedRecord =
   | { readonly ok: false; readonly message: string };
 
 // Far from what records need and from what a stack can take; every function below may recurse.
-const maxNesting = 128;
-
-const rfc3339 = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d+)?([Zz]|[+-]\d{2}:\d{2})$/;
-
-const recordSchema = z.looseObject({
-  auth_mode: z.enum(authModes).nullish(),
-  OPENAI_API_KEY: z.string().nullish(),
-  tokens: z
-    .looseObject({
-      id_token: z.string(),
-      access_token: z.string(),
-      refresh_token: z.string(),
-      account_id: z.string().nullish(),
-      // A reader that knows no better must not fail over another shape of this.
-      oauth_provenance: z
-        .looseObject({ issuer: z.string(), client_id: z.string() })
-        .nullish()
-        .catch(null),
-    })
-    .nullish(),
-  last_refresh: z
-    .string()
-    .refine((text) => parseTimestamp(text) !== null)
-    .nullish(),
-  personal_access_token: z.string().nullish().catch(null),
-  bedrock_api_key: z.unknown().optional(),
-  bedrock_access_keys: z.unknown().optional(),
-});
+// Codex itself skips members that it does not know however deep they go.
+const maxNesting = 1000;
 
 /**
  * Parses the text of a record. Content that does not fit is an error, never an
@@ -117,12 +84,15 @@ const recordSchema = z.looseObject({
 export function parseAuthRecord(text: string): ParsedRecord {
   let document: unknown;
   try {
-    document = parse(text);
+    // What Codex does not know may stand twice; `faultOfMembers` looks after the rest.
+    document = parse(text, null, { onDuplicateKey: ({ newValue }) => newValue });
   } catch {
     return { ok: false, message: text === '' ? 'it is empty' : 'it is not valid JSON' };
   }
   if (isNestedDeeper(document, maxNesting))
     return { ok: false, message: 'it is nested too deeply' };
+  const fault = faultOfMembers(text, recordStruct);
+  if (fault !== null) return { ok: false, message: fault };
   // A bare number is an object to the parser.
   const shaped = recordSchema.safeParse(document instanceof LosslessNumber ? null : document);
   if (!shaped.success) return { ok: false, message: describeMisfit(shaped.error) };
@@ -132,11 +102,11 @@ export function parseAuthRecord(text: string): ParsedRecord {
   return {
     ok: true,
     record: {
-      document: document as JsonObject,
+      document: asObjects(document),
       authMode: members.auth_mode ?? null,
       apiKey: members.OPENAI_API_KEY ?? null,
       tokens,
-      lastRefresh: members.last_refresh ? parseTimestamp(members.last_refresh) : null,
+      lastRefresh: members.last_refresh ? parseRelaxedTimestamp(members.last_refresh) : null,
       otherCredential: otherCredentialOf(members),
     },
   };
@@ -244,22 +214,17 @@ export function sameTokens(a: TokenData, b: TokenData): boolean {
   );
 }
 
-// Members that describe a credential and so end with it.
-const knownMembers = new Set([
-  'auth_mode',
-  'OPENAI_API_KEY',
-  'tokens',
-  'last_refresh',
-  'agent_identity',
-  'personal_access_token',
-  'bedrock_api_key',
-  'bedrock_access_keys',
-]);
+/** The document with a record, and tokens, that stood as a list written out by name. */
+function asObjects(document: unknown): JsonObject {
+  const record = membersOf(document, Object.keys(recordStruct)) as JsonObject;
+  if (!Array.isArray(record['tokens'])) return record;
+  return { ...record, tokens: membersOf(record['tokens'], Object.keys(recordStruct.tokens)) };
+}
 
 function unknownMembers(previous: AuthRecord | null): JsonObject {
   if (previous === null) return {};
   return Object.fromEntries(
-    Object.entries(previous.document).filter(([member]) => !knownMembers.has(member)),
+    Object.entries(previous.document).filter(([member]) => !credentialMembers.has(member)),
   );
 }
 
@@ -306,21 +271,6 @@ function isNestedDeeper(value: unknown, levels: number): boolean {
 
 function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;
-}
-
-/** Milliseconds since the epoch of an RFC 3339 time; null for any other text. */
-function parseTimestamp(text: string): number | null {
-  if (!rfc3339.test(text)) return null;
-  // Date.parse takes at most milliseconds for certain; upstream writes nanoseconds.
-  const iso = text
-    .replace(' ', 'T')
-    .replace(/(\.\d{3})\d+/, '$1')
-    .toUpperCase();
-  const day = Date.parse(`${iso.slice(0, 10)}T00:00:00Z`);
-  const instant = Date.parse(iso);
-  if (Number.isNaN(day) || Number.isNaN(instant)) return null;
-  // Date.parse takes 30 February for 2 March.
-  return new Date(day).toISOString().startsWith(iso.slice(0, 10)) ? instant : null;
 }
 
 function formatTimestamp(now: number): string {

@@ -73,10 +73,17 @@ describe('the mode of a record', () => {
       { personal_access_token: 'at-1', OPENAI_API_KEY: 'k' },
       'personalAccessToken',
     ],
-    ['else a Bedrock key', { bedrock_api_key: 'b', OPENAI_API_KEY: 'k' }, 'bedrockApiKey'],
+    [
+      'else a Bedrock key',
+      { bedrock_api_key: { api_key: 'b', region: 'r' }, OPENAI_API_KEY: 'k' },
+      'bedrockApiKey',
+    ],
     [
       'else Bedrock access keys',
-      { bedrock_access_keys: {}, OPENAI_API_KEY: 'k' },
+      {
+        bedrock_access_keys: { access_key_id: 'a', secret_access_key: 's' },
+        OPENAI_API_KEY: 'k',
+      },
       'bedrockAccessKeys',
     ],
     ['else a key, an empty one too', { OPENAI_API_KEY: '', tokens }, 'apikey'],

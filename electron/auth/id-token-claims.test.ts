@@ -35,6 +35,25 @@ describe('the claims of an ID token', () => {
       { userId: 'user-1' },
     ],
     ['a workspace', { [auth]: { chatgpt_account_id: 'ws-1' } }, { workspaceId: 'ws-1' }],
+    [
+      'an empty e-mail address before that of the profile',
+      { email: '', [profile]: { email: 'p@example.com' } },
+      { email: 'p@example.com' },
+    ],
+    ['a blank e-mail address', { email: ' \t' }, {}],
+    ['two empty e-mail addresses', { email: '', [profile]: { email: '' } }, {}],
+    ['an empty plan', { [auth]: { chatgpt_plan_type: '' } }, {}],
+    [
+      'an empty user before the old name',
+      { [auth]: { chatgpt_user_id: '', user_id: 'user-2' } },
+      { userId: 'user-2' },
+    ],
+    ['an empty user', { [auth]: { chatgpt_user_id: '' } }, {}],
+    [
+      'an empty workspace, which is one to the rules',
+      { [auth]: { chatgpt_account_id: '' } },
+      { workspaceId: '' },
+    ],
     ['FedRAMP', { [auth]: { chatgpt_account_is_fedramp: true } }, { isFedramp: true }],
     ['members that nobody reads', { sub: 5, [auth]: { groups: [1] } }, {}],
   ])('reads %s', (_, payload, found) => {
@@ -79,7 +98,9 @@ describe('the form of a JWT', () => {
     ['a padded payload', `h.${encode('{"a":12}')}==.s`],
     ['a payload that is no base64', 'h.{}.s'],
     ['a payload that is no JSON', `h.${encode('{')}.s`],
-    ['a payload that is a list', `h.${encode('[]')}.s`],
+    ['a payload that is a text', `h.${encode('"a"')}.s`],
+    ['a payload with bits to spare', 'h.e31.s'],
+    ['a payload with a byte order mark', `h.${encode('\ufeff{}')}.s`],
   ])('refuses %s', (_, token) => {
     expect(readIdTokenClaims(token)).toEqual({ ok: false, message: 'invalid ID token format' });
   });

@@ -1,5 +1,15 @@
-import { decodeJwt } from 'jose';
+import { base64url } from 'jose';
 import { z } from 'zod';
+
+import { parseJson } from './json.ts';
+import { isPlanName } from './plan.ts';
+import {
+  faultOfMembers,
+  serdeString,
+  serdeStruct,
+  variantName,
+  type Struct,
+} from './serde-json.ts';
 
 /** What the program uses of an ID token. Decoded, not verified: for display and local rules only. */
 export interface IdTokenClaims {
@@ -7,7 +17,10 @@ export interface IdTokenClaims {
   /** `chatgpt_plan_type` as it stands. */
   readonly planRaw: string | null;
   readonly userId: string | null;
-  /** `chatgpt_account_id`: the workspace that login rules are checked against. */
+  /**
+   * `chatgpt_account_id`: the workspace that login rules are checked against. It may be
+   * empty, which is an id to the rules of Codex, and which no person should be shown.
+   */
   readonly workspaceId: string | null;
   readonly isFedramp: boolean;
 }
@@ -16,20 +29,32 @@ const authClaim = 'https://api.openai.com/auth';
 const profileClaim = 'https://api.openai.com/profile';
 
 // A claim of the wrong type fails the whole token, as it does in Codex.
-const optionalString = z.string().nullish();
-const idTokenPayload = z.looseObject({
-  email: optionalString,
-  [profileClaim]: z.looseObject({ email: optionalString }).nullish(),
-  [authClaim]: z
-    .looseObject({
-      chatgpt_plan_type: optionalString,
-      chatgpt_user_id: optionalString,
-      user_id: optionalString,
-      chatgpt_account_id: optionalString,
-      chatgpt_account_is_fedramp: z.boolean().nullish(),
-    })
-    .nullish(),
+const optionalText = serdeString.nullish();
+
+/** A plan by its name; one that Codex knows may stand as `{"name": null}` too. */
+export const planClaim = z.preprocess((value) => {
+  const name = variantName(value);
+  return name !== null && isPlanName(name) ? name : value;
+}, serdeString);
+
+const profile = { email: optionalText };
+const auth = {
+  chatgpt_plan_type: planClaim.nullish(),
+  chatgpt_user_id: optionalText,
+  user_id: optionalText,
+  chatgpt_account_id: optionalText,
+  chatgpt_account_is_fedramp: z.boolean().optional(),
+};
+const idTokenPayload = serdeStruct({
+  email: optionalText,
+  [profileClaim]: serdeStruct(profile).nullish(),
+  [authClaim]: serdeStruct(auth).nullish(),
 });
+const payloadStruct: Struct = {
+  email: null,
+  [profileClaim]: { email: null },
+  [authClaim]: Object.fromEntries(Object.keys(auth).map((claim) => [claim, null])),
+};
 
 export type ClaimsResult =
   | { readonly ok: true; readonly claims: IdTokenClaims }
@@ -39,29 +64,40 @@ export type ClaimsResult =
  * Reads the claims of an ID token.
  *
  * Three non-empty parts are needed and further ones ignored; neither signature
- * nor expiry is looked at. Every claim may be missing.
+ * nor expiry is looked at. Every claim may be missing, and an empty e-mail address, plan or user is missing.
  *
  * Source: codex-rs/login/src/token_data.rs.
  */
 export function readIdTokenClaims(idToken: string): ClaimsResult {
-  const payload = decodePayload(idToken);
-  if (payload === null) return { ok: false, message: 'invalid ID token format' };
-  const parsed = idTokenPayload.safeParse(payload);
+  const payload = payloadOf(idToken);
+  const json = payload === null ? undefined : parseJson(payload);
+  if (payload === null || json === undefined) return invalidFormat;
+  if (typeof json !== 'object' || json === null) return invalidFormat;
+  const fault = faultOfMembers(payload, payloadStruct);
+  if (fault !== null) return { ok: false, message: `in the ID token, ${fault}` };
+  const parsed = idTokenPayload.safeParse(json);
   if (!parsed.success) {
     const path = parsed.error.issues[0]?.path.join('.') ?? '';
     return { ok: false, message: `ID token claim ${path} has the wrong type` };
   }
-  const auth = parsed.data[authClaim];
+  const claims = parsed.data[authClaim];
   return {
     ok: true,
     claims: {
-      email: parsed.data.email ?? parsed.data[profileClaim]?.email ?? null,
-      planRaw: auth?.chatgpt_plan_type ?? null,
-      userId: auth?.chatgpt_user_id ?? auth?.user_id ?? null,
-      workspaceId: auth?.chatgpt_account_id ?? null,
-      isFedramp: auth?.chatgpt_account_is_fedramp ?? false,
+      email: firstKnown(parsed.data.email, parsed.data[profileClaim]?.email),
+      planRaw: firstKnown(claims?.chatgpt_plan_type),
+      userId: firstKnown(claims?.chatgpt_user_id, claims?.user_id),
+      workspaceId: claims?.chatgpt_account_id ?? null,
+      isFedramp: claims?.chatgpt_account_is_fedramp ?? false,
     },
   };
+}
+
+const invalidFormat: ClaimsResult = { ok: false, message: 'invalid ID token format' };
+
+/** The first that says something: a claim that is empty, or blank, is as good as missing. */
+function firstKnown(...claims: readonly (string | null | undefined)[]): string | null {
+  return claims.find((claim) => claim?.trim()) ?? null;
 }
 
 /**
@@ -77,7 +113,7 @@ export function readTokenTimes(token: string): {
   readonly expiresAt: number | null;
   readonly issuedAt: number | null;
 } {
-  const payload = decodePayload(token);
+  const payload = timesSchema.safeParse(parseJson(payloadOf(token) ?? '')).data;
   return { expiresAt: instantOf(payload?.exp), issuedAt: instantOf(payload?.iat) };
 }
 
@@ -89,11 +125,20 @@ function instantOf(numericDate: unknown): number | null {
 // ECMA-262 section 21.4.1.1: no Date, and so no clock shown to people, goes further.
 const maxDateSeconds = 8.64e12;
 
-function decodePayload(jwt: string): ReturnType<typeof decodeJwt> | null {
+const timesSchema = z.looseObject({ exp: z.unknown().optional(), iat: z.unknown().optional() });
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/**
+ * The text of a JWT's payload; null where there is none, it is not base64url to the last
+ * bit (RFC 4648 section 5, without padding), or not UTF-8. Header and signature are only there.
+ */
+function payloadOf(jwt: string): string | null {
   const [header, payload, signature] = jwt.split('.');
-  if (!header || !payload || !signature || payload.includes('=')) return null;
+  if (!header || !payload || !signature) return null;
   try {
-    return decodeJwt([header, payload, signature].join('.'));
+    const bytes = base64url.decode(payload);
+    return base64url.encode(bytes) === payload ? utf8.decode(bytes) : null;
   } catch {
     return null;
   }

@@ -51,7 +51,7 @@ function identityOf(credential: Credential): Pick<PolicyAccount, 'shortId' | 'me
   switch (credential.kind) {
     case 'chatgpt': {
       const { claims, accountId } = credential.tokens;
-      const id = claims.workspaceId ?? accountId ?? 'chatgpt';
+      const id = claims.workspaceId || accountId || 'chatgpt';
       return { shortId: id.slice(0, shortLength), method: 'chatgpt' };
     }
     case 'apiKey': {
