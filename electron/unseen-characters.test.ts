@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isPlainLine, withNumbersForUnseen } from './unseen-characters.ts';
+import { isPlainLine, shownName, withNumbersForUnseen } from './unseen-characters.ts';
 
 describe('characters that are not seen', () => {
   it.each([
@@ -32,5 +32,35 @@ describe('characters that are not seen', () => {
     const shown = withNumbersForUnseen(JSON.stringify(value));
     expect(isPlainLine(shown)).toBe(true);
     expect(JSON.parse(shown)).toEqual(value);
+  });
+});
+
+describe('a name that is shown', () => {
+  it.each([
+    ['ada@example.com\u202Emoc.live', 'ada@example.com\\u202emoc.live'],
+    ['\u2067ada', '\\u2067ada'],
+    ['ada\u001B[2J', 'ada\\u001b[2J'],
+    ['ada\r\nBcc: eve', 'ada\\u000d\\u000aBcc: eve'],
+    ['ada\u2028eve', 'ada\\u2028eve'],
+    ['ad\u200Ba', 'ad\\u200ba'],
+    ['ad\u00ADa', 'ad\\u00ada'],
+    ['ad\uFEFFa', 'ad\\ufeffa'],
+    ['ada\u{E0041}', 'ada\\u{e0041}'],
+    ['\u0000', '\\u0000'],
+  ])('has numbers for what is not seen: %j', (text, shown) => {
+    expect(shownName(text)).toBe(shown);
+    expect(isPlainLine(shown)).toBe(true);
+  });
+
+  it.each(['ada@example.com', 'Größe@例え.jp', 'ws-1/2', ''])('is %j as it stands', (text) => {
+    expect(shownName(text)).toBe(text);
+  });
+
+  it('is cut where nobody would read on, and never within a character', () => {
+    const longest = 'x'.repeat(254);
+    expect(shownName(longest)).toBe(longest);
+    expect(shownName(`${longest}y`)).toBe(`${'x'.repeat(253)}\u2026`);
+    expect(shownName('😀'.repeat(300))).toBe(`${'😀'.repeat(253)}\u2026`);
+    expect(shownName('x'.repeat(1_000_000))).toHaveLength(254);
   });
 });

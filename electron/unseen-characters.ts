@@ -33,3 +33,26 @@ const layout = ['\n', '\t'];
 export function harmlessOnTerminal(text: string): string {
   return withNumbersForUnseen(text, layout);
 }
+
+// Besides those, what takes no room: a name with them looks like the name without.
+const eachUnseenInName = new RegExp(`${unseen}|\\p{Default_Ignorable_Code_Point}`, 'gu');
+
+/** No address is longer (RFC 5321 section 4.5.3.1), and no id that an issuer gives out. */
+const longestName = 254;
+
+/**
+ * A name, an address or an id out of somebody's token, as it may be shown: what is not seen
+ * as its numbers, and no longer than it can be read, with an ellipsis where it was cut.
+ */
+export function shownName(text: string): string {
+  const characters = Array.from(text.slice(0, 2 * longestName + 1));
+  const isCut = characters.length > longestName;
+  return characters
+    .slice(0, isCut ? longestName - 1 : longestName)
+    .join('')
+    .replace(eachUnseenInName, (character) => {
+      const number = (character.codePointAt(0) ?? 0).toString(16);
+      return number.length > 4 ? `\\u{${number}}` : `\\u${number.padStart(4, '0')}`;
+    })
+    .concat(isCut ? '\u2026' : '');
+}

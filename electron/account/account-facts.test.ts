@@ -33,6 +33,27 @@ describe('what may be shown of an account', () => {
     });
   });
 
+  it.each(['email', 'plan', 'userId', 'workspaceId'] as const)(
+    'is null where the claim %s is empty or blank',
+    (claim) => {
+      for (const empty of ['', '  ']) {
+        const record = chatgptRecord({ person: { ...ada, [claim]: empty } });
+        const facts = accountFactsOf({ ...record, tokens: { ...record.tokens, accountId: empty } });
+        expect(facts).toMatchObject({ [claim === 'plan' ? 'planRaw' : claim]: null });
+        expect(facts).toMatchObject({ accountId: null });
+      }
+    },
+  );
+
+  it('holds nothing that is not seen and nothing endless, in no member', () => {
+    const hostile = `\u202Eevil\u001B[2J${'x'.repeat(10_000)}`;
+    const person = { email: hostile, plan: hostile, userId: hostile, workspaceId: hostile };
+    for (const fact of Object.values(accountFactsOf(chatgptRecord({ person })))) {
+      expect(fact).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+      expect(fact?.length).toBeLessThan(300);
+    }
+  });
+
   it('is null where the ID token says nothing', () => {
     const nobody = { email: null, plan: null, userId: null, workspaceId: null };
     expect(accountFactsOf(chatgptRecord({ person: nobody }))).toEqual({

@@ -4,19 +4,27 @@ import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import { planLabel, planOfClaim } from '../auth/plan.ts';
 import { isStale } from '../auth/staleness.ts';
+import { shownName } from '../unseen-characters.ts';
 
-/** What may be shown of the account that a record belongs to. */
+/**
+ * What may be shown of the account that a record belongs to: nothing that is not seen, or
+ * too long to read, and nothing empty.
+ */
 export function accountFactsOf(record: TokenRecord): AccountFacts {
   const { claims, accountId } = record.tokens;
   return {
-    email: claims.email,
+    email: shown(claims.email),
     plan: planOfClaim(claims.planRaw),
-    planLabel: planLabel(claims.planRaw),
-    planRaw: claims.planRaw,
-    workspaceId: claims.workspaceId,
-    accountId,
-    userId: claims.userId,
+    planLabel: shown(planLabel(claims.planRaw)),
+    planRaw: shown(claims.planRaw),
+    workspaceId: shown(claims.workspaceId),
+    accountId: shown(accountId),
+    userId: shown(claims.userId),
   };
+}
+
+function shown(claim: string | null): string | null {
+  return claim?.trim() ? shownName(claim) : null;
 }
 
 /** What may be shown of the access token of a record. */

@@ -10,6 +10,7 @@ import {
   type Verdict,
 } from './restriction-verdict.ts';
 import type { SettingName } from './settings-document.ts';
+import { shownName } from '../unseen-characters.ts';
 
 /** The setting behind each rule. */
 export const ruleNames: Readonly<Record<keyof LoginRules, SettingName>> = {
@@ -39,10 +40,14 @@ export function policyAccounts(
       rule: verdict.kind === 'violated' ? ruleNames[verdict.rule] : null,
       evidence: proof?.kind ?? 'none',
       evidenceMessage: proof === null || proof.kind === 'verified' ? null : proof.message,
-      workspaceId,
-      recordAccountId: credential.kind === 'chatgpt' ? credential.tokens.accountId : null,
+      workspaceId: shown(workspaceId),
+      recordAccountId: credential.kind === 'chatgpt' ? shown(credential.tokens.accountId) : null,
     },
   ];
+}
+
+function shown(id: string | null): string | null {
+  return id === null ? null : shownName(id);
 }
 
 const shortLength = 8;
@@ -52,7 +57,7 @@ function identityOf(credential: Credential): Pick<PolicyAccount, 'shortId' | 'me
     case 'chatgpt': {
       const { claims, accountId } = credential.tokens;
       const id = claims.workspaceId || accountId || 'chatgpt';
-      return { shortId: id.slice(0, shortLength), method: 'chatgpt' };
+      return { shortId: shownName(id.slice(0, shortLength)), method: 'chatgpt' };
     }
     case 'apiKey': {
       const { origin } = credential;

@@ -9,6 +9,7 @@ import {
   type LoginRules,
 } from './login-rules.ts';
 import { deadlockOf } from './usable-methods.ts';
+import { shownName } from '../unseen-characters.ts';
 
 /** Whether the present credential may be used under the rules, and what is to be done if not. */
 export type Verdict = { readonly kind: 'allowed' } | Violation | Unjudged;
@@ -223,7 +224,7 @@ function forcedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Violat
   return violated(
     workspaceId === null
       ? `${restriction}, but current credentials lack a workspace identifier. Logging out.`
-      : `${restriction}, but current credentials belong to ${workspaceId}. Logging out.`,
+      : `${restriction}, but current credentials belong to ${shownName(workspaceId)}. Logging out.`,
   );
 }
 
@@ -245,7 +246,7 @@ function managedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Viola
   const message =
     ids.length === 0
       ? required
-      : `Login is restricted to workspace(s) ${ids.join(', ')}, but current credentials belong to ${facts.workspaceId ?? 'unknown'}`;
+      : `Login is restricted to workspace(s) ${ids.join(', ')}, but current credentials belong to ${shownName(facts.workspaceId ?? 'unknown')}`;
   return managed('allowedWorkspaces', workspaces.source, message, facts);
 }
 
