@@ -54,13 +54,21 @@ export class HttpError extends Error {
   readonly fact: string;
   /** The one thing to do about it, as a sentence; null where that is not known. */
   readonly advice: string | null;
+  /** Whether nothing of the request can have reached the server; false where that is not certain. */
+  readonly isUnsent: boolean;
 
-  constructor(code: HttpErrorCode, fact: string, advice: string | null = null) {
+  constructor(code: HttpErrorCode, fact: string, advice: string | null = null, isUnsent = false) {
     super(advice === null ? fact : `${fact} ${advice}`);
     this.name = 'HttpError';
     this.code = code;
     this.fact = fact;
     this.advice = advice;
+    this.isUnsent = isUnsent;
+  }
+
+  /** The same of a request of which nothing was sent. */
+  beforeSending(): HttpError {
+    return new HttpError(this.code, this.fact, this.advice, true);
   }
 }
 

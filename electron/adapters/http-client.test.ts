@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { directly } from '../network/routes.ts';
 import { directNetwork } from '../testing/network/direct-network.ts';
+import type { HttpError } from '../ports.ts';
 import { freePort } from '../testing/sign-in/loopback-request.ts';
 import { httpClientBy } from './http-client.ts';
 import { maxBodyBytes } from './http-exchange.ts';
@@ -247,5 +248,33 @@ describe('the HTTP client', () => {
       ].map((exchange) => exchange.catch((error: unknown) => String(error))),
     );
     for (const message of messages) expect(message).not.toMatch(/path|a-secret/);
+  });
+});
+
+describe('whether anything was sent', () => {
+  const unsent = (origin: string, options = {}) =>
+    get(origin, options).then(
+      () => 'answered',
+      (error: HttpError) => error.isUnsent,
+    );
+
+  it('is denied of a connection that was refused, and of an address that is none', async () => {
+    expect(await unsent(`http://127.0.0.1:${await freePort()}`)).toBe(true);
+    expect(await unsent('nonsense')).toBe(true);
+  });
+
+  it('is denied where the time was up before there was a connection', async () => {
+    expect(await unsent('http://127.0.0.1:9', { signal: AbortSignal.abort() })).toBe(true);
+  });
+
+  it('is not denied once there is a connection, whatever comes of it', async () => {
+    const reset = await serverInTest((request) => void request.socket.destroy());
+    expect(await unsent(reset)).toBe(false);
+    const silent = await serverInTest(() => {});
+    expect(await unsent(silent, { timeoutMs: 100 })).toBe(false);
+    const redirect = await serverInTest((_, response) => {
+      response.writeHead(302, { location: '/' }).end();
+    });
+    expect(await unsent(redirect)).toBe(false);
   });
 });

@@ -59,21 +59,27 @@ function clientBy(
   routesTo: (target: URL, signal: AbortSignal) => Promise<Routes>,
   trust: () => Promise<Trust>,
 ): HttpClient {
-  const answerTo = async (request: HttpRequest, signal: AbortSignal) => {
+  const connectTo = async (request: HttpRequest, signal: AbortSignal) => {
     const target = parse(request.url);
     const routes = await routesTo(target, signal);
     // Loaded before there is a connection, which would have nobody to hear its errors meanwhile.
-    const socket = isPlain(routes, target)
+    return isPlain(routes, target)
       ? await openSocket(target, signal)
       : await connectBy(routes, target, { trust: await trust(), signal });
-    return exchangeOver(socket, request, signal);
   };
   return (request) =>
     withTimeLimit(request.timeoutMs, request.signal, async (signal) => {
+      let isConnected = false;
+      const answerTo = async () => {
+        const socket = await connectTo(request, signal);
+        isConnected = true;
+        return exchangeOver(socket, request, signal);
+      };
       try {
-        return await unlessAborted(answerTo(request, signal), signal);
+        return await unlessAborted(answerTo(), signal);
       } catch (error) {
-        throw describeFailure(error, request, isOverTime(signal));
+        const failure = describeFailure(error, request, isOverTime(signal));
+        throw isConnected ? failure : failure.beforeSending();
       }
     });
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 import { statusOf } from '../http-answer.ts';
 import type { HttpResponse } from '../ports.ts';
+import { inBrackets, shownCode } from './error-codes.ts';
 import { parseJson } from './json.ts';
-import { redact } from './redact.ts';
 
 export type PermanentReason = 'expired' | 'reused' | 'revoked' | 'other';
 
@@ -63,21 +63,18 @@ const reasonByCode: Readonly<Record<string, PermanentReason>> = {
  * sign-in for a 401 of any text: here a page that a proxy or a captive portal puts
  * in the issuer's place does not, since the issuer answers in JSON, or with nothing.
  *
- * @param knownSecrets taken out of the text, should the endpoint echo them.
+ * Of the answer's text only a known code is told, unlike upstream, which quotes the body:
+ * that may be an echo of the refresh token, whole or in part, in any spelling.
  */
-export function classifyRefreshFailure(
-  response: HttpResponse,
-  knownSecrets: readonly string[],
-): RefreshFailure {
+export function classifyRefreshFailure(response: HttpResponse): RefreshFailure {
   const code = errorCodeOf(response.body)?.toLowerCase() ?? null;
   const reason =
     code !== null && Object.hasOwn(reasonByCode, code) ? reasonByCode[code] : undefined;
   if (reason) return permanentFailure(reason);
   if (response.status === 401 && couldBeOfIssuer(response.body)) return permanentFailure('other');
   if (response.status === 400 && code === 'invalid_grant') return permanentFailure('other');
-  // Redacted whole before it is cut, or half a secret could be left at the end.
-  const detail = shorten(redact(errorMessageOf(response.body), knownSecrets));
-  const failure = transientFailure(`Failed to refresh token: ${statusOf(response)}: ${detail}`);
+  const shown = inBrackets(shownCode(errorCodeOf(response.body)));
+  const failure = transientFailure(`Failed to refresh token: ${statusOf(response)}${shown}.`);
   const { retryAfterMs } = response;
   return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
 }
@@ -102,10 +99,7 @@ export function transientFailure(
 }
 
 const errorBody = z.looseObject({ error: z.unknown().optional(), code: z.unknown().optional() });
-const errorObject = z.looseObject({
-  code: z.unknown().optional(),
-  message: z.unknown().optional(),
-});
+const errorObject = z.looseObject({ code: z.unknown().optional() });
 
 /**
  * The error code of a body: `error.code`, else `error` where it is a string,
@@ -120,22 +114,4 @@ export function errorCodeOf(body: string): string | null {
   if (inner.success && typeof inner.data.code === 'string') return inner.data.code;
   if (typeof error === 'string') return error;
   return typeof code === 'string' ? code : null;
-}
-
-/**
- * What a body says went wrong: `error.message`, else the text itself.
- * Source: codex-rs/core/src/util.rs `try_parse_error_message`.
- */
-function errorMessageOf(body: string): string {
-  const parsed = errorBody.safeParse(parseJson(body));
-  const inner = errorObject.safeParse(parsed.data?.error);
-  if (inner.success && typeof inner.data.message === 'string') return inner.data.message;
-  return body.trim() === '' ? 'Unknown error' : body;
-}
-
-// Long bodies are web pages of proxies; their beginning says enough.
-const maxMessageLength = 300;
-
-function shorten(text: string): string {
-  return text.length > maxMessageLength ? `${text.slice(0, maxMessageLength)}...` : text;
 }

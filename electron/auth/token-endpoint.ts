@@ -70,7 +70,7 @@ export async function requestRefresh(
     return failed(transientFailure(`Failed to refresh token: ${error.message}`, reason));
   }
   if (!isSuccess(response)) {
-    return failed(classifyRefreshFailure(response, [refreshToken]));
+    return failed(classifyRefreshFailure(response));
   }
   const parsed = refreshResponse.safeParse(parseJson(response.body));
   if (!parsed.success) {

@@ -62,36 +62,78 @@ describe('a callback', () => {
 });
 
 describe('a refusal of the issuer', () => {
-  it.each([
-    ['error=access_denied', 'denied', 'Sign-in failed: access_denied'],
-    ['error=access_denied&error_description=You+said+no', 'denied', 'Sign-in failed: You said no'],
-    [
-      'error=access_denied&error_description=reason:missing_codex_entitlement',
-      'not-entitled',
-      'Codex is not enabled for your workspace. Contact your workspace administrator to request access to Codex.',
-    ],
-    ['error=server_error', 'callback-invalid', 'Sign-in failed: server_error'],
-    [
-      'error=server_error&error_description=two%0Alines%1B[31m',
-      'callback-invalid',
-      'Sign-in failed: two lines [31m',
-    ],
-    [
-      'error=server_error&error_description=missing_codex_entitlement',
-      'callback-invalid',
-      'Sign-in failed: missing_codex_entitlement',
-    ],
-  ])('%s becomes %s', (query, code, message) => {
+  const refusalOf = (query: string) => {
     const decision = decide({ url: callback(`${query}&state=the-state`) });
-    expect(decision.kind === 'denied' && decision.error.toAppError()).toEqual({ code, message });
+    return decision.kind === 'denied' ? decision.error.toAppError() : null;
+  };
+
+  it.each([
+    'access_denied',
+    'invalid_request',
+    'unauthorized_client',
+    'unsupported_response_type',
+    'invalid_scope',
+    'server_error',
+    'temporarily_unavailable',
+    'login_required',
+    'interaction_required',
+    'account_selection_required',
+    'consent_required',
+    'invalid_request_uri',
+    'invalid_request_object',
+    'request_not_supported',
+    'request_uri_not_supported',
+    'registration_not_supported',
+  ])('by %s is sentences with what to do, and the code behind them', (errorCode) => {
+    expect(refusalOf(`error=${errorCode}`)).toEqual({
+      code: errorCode === 'access_denied' ? 'denied' : 'callback-invalid',
+      message: expect.stringMatching(
+        new RegExp(`^Sign-in failed: [a-z][^.]+\\. [A-Z].+\\. \\(${errorCode}\\)$`),
+      ) as unknown,
+    });
   });
 
-  it('is cut off where it is very long', () => {
-    const description = 'x'.repeat(5000);
-    const decision = decide({
-      url: callback(`error=server_error&error_description=${description}&state=the-state`),
+  it.each([
+    'error=access_denied&error_description=reason:missing_codex_entitlement',
+    'error=missing_codex_entitlement',
+  ])('of a workspace without Codex says so in the words of Codex: %s', (query) => {
+    expect(refusalOf(query)).toEqual({
+      code: 'not-entitled',
+      message:
+        'Codex is not enabled for your workspace. Contact your workspace administrator to request access to Codex.',
     });
-    expect(decision.kind === 'denied' && decision.error.message.length).toBeLessThan(400);
+  });
+
+  it('is not taken for that where the code is another one', () => {
+    const query = 'error=server_error&error_description=missing_codex_entitlement';
+    expect(refusalOf(query)).toMatchObject({ code: 'callback-invalid' });
+  });
+
+  const token = 'eyJhbGciOiJub25lIn0.eyJzZWNyZXQiOjF9.c2VjcmV0LXNpZw';
+  it.each([
+    ['a token', token],
+    ['its tail', token.slice(-14)],
+    ['it in upper case', token.toUpperCase()],
+    ['it in base64', Buffer.from(token).toString('base64url')],
+    ['it backwards', [...token].reverse().join('')],
+    ['it in pieces', token.match(/.{1,4}/g)?.join('\n') ?? ''],
+    [
+      'it percent-encoded twice',
+      [...token].map((c) => `%${c.charCodeAt(0).toString(16)}`).join(''),
+    ],
+    ['it as HTML', `<b>${[...token].map((c) => `&#${c.charCodeAt(0)};`).join('')}</b>`],
+    ['what steers a terminal', '\u001b[2J\u202e'],
+  ])('quotes nothing of what it says, be it %s', (_what, text) => {
+    const said = encodeURIComponent(text);
+    for (const query of [
+      `error=access_denied&error_description=${said}`,
+      `error=${said}`,
+      `error=server_error&error_description=${said}&error_uri=${said}`,
+    ]) {
+      const usual = refusalOf(query.replaceAll(said, 'x'));
+      expect(usual).not.toBeNull();
+      expect(refusalOf(query)).toEqual(usual);
+    }
   });
 });
 

@@ -25,7 +25,7 @@ function endpointThat(answer: Partial<HttpResponse> | Error) {
       ? Promise.reject(answer)
       : Promise.resolve({ status: 200, statusText: 'OK', body: '', ...answer });
   };
-  return { requests, deps: { endpoints, http } };
+  return { requests, deps: { endpoints, http, delay: () => Promise.resolve() } };
 }
 
 function exchange(answer: Partial<HttpResponse> | Error) {
@@ -64,18 +64,19 @@ describe('the code exchange', () => {
   });
 
   const refusal = 'Token exchange failed: token endpoint returned status 400 Bad Request';
+  const again = 'Start the sign-in again.';
   it.each([
-    ['error_description', { error: 'invalid_grant', error_description: 'bad' }, `${refusal}: bad`],
-    ['error.message', { error: { message: 'worse', code: 'x' } }, `${refusal}: worse`],
-    ['error.code', { error: { code: 'invalid_grant' } }, `${refusal}: invalid_grant`],
-    ['error', { error: 'invalid_grant' }, `${refusal}: invalid_grant`],
-    ['no known member', { token: 'a-secret' }, refusal],
-    ['a member of another type', { error_description: { token: 'a-secret' } }, refusal],
+    ['error', { error: 'invalid_grant' }, `${refusal} (invalid_grant). ${again}`],
+    ['error.code', { error: { code: 'invalid_client' } }, `${refusal} (invalid_client). ${again}`],
     [
-      'an echo of the code',
-      { error_description: 'the-code or the-verifier is wrong' },
-      `${refusal}: [redacted] or [redacted] is wrong`,
+      'a description, which is not quoted',
+      { error: 'invalid_grant', error_description: 'the-code or the-verifier is wrong' },
+      `${refusal} (invalid_grant). ${again}`,
     ],
+    ['a message, which is not quoted', { error: { message: 'a-secret' } }, `${refusal}. ${again}`],
+    ['a code that nobody knows', { error: 'a-secret' }, `${refusal}. ${again}`],
+    ['no known member', { token: 'a-secret' }, `${refusal}. ${again}`],
+    ['a member of another type', { error: ['a-secret'] }, `${refusal}. ${again}`],
   ])('words a refusal with %s', async (_what, body, message) => {
     const answer = { status: 400, statusText: 'Bad Request', body: JSON.stringify(body) };
     await expect(exchange(answer)).rejects.toMatchObject({ code: 'exchange-failed', message });
@@ -84,7 +85,8 @@ describe('the code exchange', () => {
   it('does not quote a body that it does not understand', async () => {
     const answer = { status: 500, statusText: 'Internal Server Error', body: 'a-secret' };
     await expect(exchange(answer)).rejects.toMatchObject({
-      message: 'Token exchange failed: token endpoint returned status 500 Internal Server Error',
+      message:
+        'Token exchange failed: token endpoint returned status 500 Internal Server Error. Start the sign-in again.',
     });
   });
 
@@ -106,6 +108,92 @@ describe('the code exchange', () => {
       code: 'network',
       message: 'Token exchange failed: https://auth.openai.com cannot be reached.',
     });
+  });
+});
+
+describe('a code is sent a second time', () => {
+  const good = { status: 200, statusText: 'OK', body: JSON.stringify(tokens) };
+  const unsent = new HttpError('unreachable', 'Nobody there.', null, true);
+
+  /** Answers with these, one after the other, and then with tokens. */
+  async function exchangeAmong(answers: readonly (HttpError | Partial<HttpResponse>)[]) {
+    const left = [...answers];
+    const waits: number[] = [];
+    let requests = 0;
+    const deps = {
+      endpoints,
+      http: (): Promise<HttpResponse> => {
+        requests += 1;
+        const next = left.shift() ?? good;
+        if (next instanceof HttpError) return Promise.reject(next);
+        return Promise.resolve({ status: 500, statusText: '', body: '', ...next });
+      },
+      delay: (waitMs: number) => {
+        waits.push(waitMs);
+        return Promise.resolve();
+      },
+    };
+    const exchanged = await exchangeCode(deps, code, 'Token exchange failed', goOn).then(
+      () => 'tokens',
+      (error: { code: string }) => error.code,
+    );
+    return { exchanged, requests, waits };
+  }
+
+  it.each([
+    ['a connection that did not come about', unsent, 1_000],
+    ['a certificate that is not trusted', new HttpError('unreachable', 'No.', 'Do.', true), 1_000],
+    [
+      'a time limit before there was a connection',
+      new HttpError('timed-out', '', null, true),
+      1_000,
+    ],
+    ['one request too many', { status: 429 }, 1_000],
+    ['one request too many, with a time', { status: 429, retryAfterMs: 7_000 }, 7_000],
+    ['a service that is put off', { status: 503, retryAfterMs: 3_000 }, 3_000],
+    ['a service that is put off for long', { status: 503, retryAfterMs: 900_000 }, 30_000],
+  ])('after %s', async (_what, answer, waitMs) => {
+    expect(await exchangeAmong([answer])).toEqual({
+      exchanged: 'tokens',
+      requests: 2,
+      waits: [waitMs],
+    });
+  });
+
+  it.each([
+    ['an answer that did not come', new HttpError('timed-out', 'No answer.')],
+    ['a connection that broke', new HttpError('unreachable', 'Reset.')],
+    ['a redirect', new HttpError('redirected', 'A redirect.')],
+    ['an endless answer', new HttpError('too-large', 'Too large.')],
+    ['a defect', { status: 500 }],
+    ['a bad gateway', { status: 502 }],
+    ['a service that says no time', { status: 503 }],
+    ['a gateway that waited too long', { status: 504, retryAfterMs: 1_000 }],
+    ['a refusal', { status: 400, body: '{"error":"invalid_grant"}' }],
+    ['a success without tokens', { status: 200, body: '<html>' }],
+  ])('never after %s, since the first may have been taken', async (_what, answer) => {
+    expect(await exchangeAmong([answer])).toMatchObject({ requests: 1, waits: [] });
+  });
+
+  it('four times at most', async () => {
+    expect(await exchangeAmong([unsent, unsent, unsent, unsent])).toEqual({
+      exchanged: 'network',
+      requests: 4,
+      waits: [1_000, 2_000, 4_000],
+    });
+  });
+
+  it('not once the person has cancelled', async () => {
+    const cancellation = new AbortController();
+    const { deps, requests } = endpointThat(unsent);
+    const http = (request: HttpRequest) => {
+      cancellation.abort();
+      return deps.http(request);
+    };
+    await expect(
+      exchangeCode({ ...deps, http }, code, 'Token exchange failed', cancellation.signal),
+    ).rejects.toMatchObject({ code: 'cancelled' });
+    expect(requests).toHaveLength(1);
   });
 });
 

@@ -4,16 +4,16 @@ import type { IssuedTokens } from '../auth/auth-record.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
 import { readIdTokenClaims } from '../auth/id-token-claims.ts';
 import { parseJson } from '../auth/json.ts';
-import { redact } from '../auth/redact.ts';
+import { inBrackets, shownCode } from '../auth/error-codes.ts';
 import { errorCodeOf } from '../auth/refresh-failure.ts';
 import { describeStatus, isSuccess } from '../http-answer.ts';
-import { HttpError, type HttpClient, type HttpResponse } from '../ports.ts';
-import { oneLine } from './one-line.ts';
+import { HttpError, type Delay, type HttpClient, type HttpResponse } from '../ports.ts';
 import { SignInError, throwIfCancelled } from './sign-in-error.ts';
 
 export interface ExchangeDeps {
   readonly endpoints: Pick<Endpoints, 'issuer' | 'clientId'>;
   readonly http: HttpClient;
+  readonly delay: Delay;
 }
 
 export interface AuthorizationCode {
@@ -39,8 +39,11 @@ const apiKeySchema = z.looseObject({ access_token: z.string().min(1) });
  * Exchanges an authorization code for tokens (RFC 6749 section 4.1.3, RFC 7636
  * section 4.5).
  *
+ * A code is good for one use, so the request is sent a second time only where the first
+ * surely came to nothing: see {@link waitBeforeNextMs}.
+ *
  * Source: codex-rs/login/src/server.rs `exchange_code_for_tokens`. Unlike there,
- * an answer that is not understood is never quoted, since it could hold tokens.
+ * nothing of an answer is quoted but a known code, since it could hold tokens.
  *
  * @param failedText how an error message begins, such as "Token exchange failed".
  * @throws {SignInError} `exchange-failed`, `network` or `cancelled`.
@@ -52,23 +55,19 @@ export async function exchangeCode(
   signal: AbortSignal,
 ): Promise<IssuedTokens> {
   const fail = (reason: string) => new SignInError('exchange-failed', `${failedText}: ${reason}`);
-  const response = await postForm(
-    deps,
-    {
-      grant_type: 'authorization_code',
-      code,
-      redirect_uri: redirectUri,
-      client_id: deps.endpoints.clientId,
-      code_verifier: codeVerifier,
-    },
-    exchangeTimeoutMs,
-    signal,
-  ).catch((error: unknown) => {
+  const form = {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: redirectUri,
+    client_id: deps.endpoints.clientId,
+    code_verifier: codeVerifier,
+  };
+  const response = await postOnce(deps, form, signal).catch((error: unknown) => {
     throwIfCancelled(signal);
     if (!(error instanceof HttpError)) throw error;
     throw new SignInError('network', `${failedText}: ${error.message}`);
   });
-  if (!isSuccess(response)) throw fail(describeRefusal(response, [code, codeVerifier]));
+  if (!isSuccess(response)) throw fail(describeRefusal(response));
   const tokens = tokensSchema.safeParse(parseJson(response.body));
   if (!tokens.success) throw fail(describeMisfit(tokens.error));
   const claims = readIdTokenClaims(tokens.data.id_token);
@@ -113,8 +112,49 @@ export async function exchangeForApiKey(
   }
 }
 
+/** Sends the form until it may have been looked at, a few times at most. */
+async function postOnce(
+  deps: ExchangeDeps,
+  form: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<HttpResponse> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await postForm(deps, form, exchangeTimeoutMs, signal).catch(
+      (error: unknown) => error,
+    );
+    const waitMs = signal.aborted ? null : waitBeforeNextMs(outcome, attempt);
+    if (waitMs !== null) await deps.delay(waitMs, signal);
+    else if (isResponse(outcome)) return outcome;
+    else throw outcome;
+  }
+}
+
+const mostAttempts = 4;
+const longestWaitMs = 30_000;
+
+/**
+ * How long to wait before the code is sent again; null where it must not be, because
+ * somebody may have taken it: an answer was lost on its way, or a server or proxy failed over
+ * it. Surely not taken is what was never sent, what was one request too many (429, RFC 6585
+ * section 4), and what a server that is not ready puts off to a time that it names
+ * (503 with `Retry-After`, RFC 9110 section 15.6.4).
+ */
+function waitBeforeNextMs(outcome: unknown, attempt: number): number | null {
+  if (attempt >= mostAttempts) return null;
+  const usualMs = 1000 * 2 ** (attempt - 1);
+  if (outcome instanceof HttpError) return outcome.isUnsent ? usualMs : null;
+  if (!isResponse(outcome)) return null;
+  const { status, retryAfterMs } = outcome;
+  const isPutOff = status === 429 || (status === 503 && retryAfterMs !== undefined);
+  return isPutOff ? Math.min(Math.max(retryAfterMs ?? 0, usualMs), longestWaitMs) : null;
+}
+
+function isResponse(outcome: unknown): outcome is HttpResponse {
+  return typeof outcome === 'object' && outcome !== null && 'status' in outcome;
+}
+
 function postForm(
-  { endpoints, http }: ExchangeDeps,
+  { endpoints, http }: Pick<ExchangeDeps, 'endpoints' | 'http'>,
   form: Readonly<Record<string, string>>,
   timeoutMs: number,
   signal: AbortSignal,
@@ -129,26 +169,10 @@ function postForm(
   });
 }
 
-/** Upstream's sentence. What was sent is taken out, should the endpoint echo it. */
-function describeRefusal(response: HttpResponse, sent: readonly string[]): string {
-  const status = `token endpoint returned ${describeStatus(response)}`;
-  const detail = readErrorDetail(response.body);
-  return detail === null ? status : `${status}: ${oneLine(redact(detail, sent))}`;
-}
-
-const describedError = z.looseObject({ error_description: z.string().min(1) });
-const errorWithMessage = z.looseObject({
-  error: z.looseObject({ message: z.string().min(1) }),
-});
-
-/** `error_description`, else `error.message`, else the error code; null where there is none. */
-function readErrorDetail(body: string): string | null {
-  const json = parseJson(body);
-  return (
-    describedError.safeParse(json).data?.error_description ??
-    errorWithMessage.safeParse(json).data?.error.message ??
-    errorCodeOf(body)
-  );
+/** Upstream's sentence, with a code where it is one that may be shown. */
+function describeRefusal(response: HttpResponse): string {
+  const code = inBrackets(shownCode(errorCodeOf(response.body)));
+  return `token endpoint returned ${describeStatus(response)}${code}. Start the sign-in again.`;
 }
 
 function describeMisfit(error: z.ZodError): string {

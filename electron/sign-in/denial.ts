@@ -1,18 +1,55 @@
-import { redact } from '../auth/redact.ts';
-import { oneLine } from './one-line.ts';
+import { inBrackets, shownCode, type ShownCode } from '../auth/error-codes.ts';
 import { SignInError } from './sign-in-error.ts';
 
+const ownFault =
+  'Sign-in failed: the sign-in service did not accept what Gatehouse asked for. Update Gatehouse, or sign in with a device code.';
+const serviceFault =
+  'Sign-in failed: the sign-in service has a problem of its own. Wait a few minutes, then try again.';
+const unknownReason =
+  'Sign-in failed: the sign-in service gave no reason that Gatehouse knows. Try again, or sign in with a device code.';
+
+/** What a person can do about an error of the authorization; a code without a sentence is like an unknown one. */
+const sentences: Partial<Record<ShownCode, string>> = {
+  access_denied:
+    'Sign-in failed: it was refused. Try again and allow access; if you did, ask your workspace administrator for access to Codex.',
+  invalid_request: ownFault,
+  unauthorized_client: ownFault,
+  unsupported_response_type: ownFault,
+  invalid_scope: ownFault,
+  invalid_request_uri: ownFault,
+  invalid_request_object: ownFault,
+  request_not_supported: ownFault,
+  request_uri_not_supported: ownFault,
+  registration_not_supported: ownFault,
+  server_error: serviceFault,
+  temporarily_unavailable: serviceFault,
+  login_required:
+    'Sign-in failed: you are not signed in to ChatGPT in your browser. Sign in there, then try again.',
+  interaction_required:
+    'Sign-in failed: the sign-in service needs an answer from you in the browser. Try again and answer what it asks.',
+  account_selection_required:
+    'Sign-in failed: no account was chosen. Try again and choose one in the browser.',
+  consent_required:
+    'Sign-in failed: it needs your consent. Try again and allow access in the browser.',
+};
+
 /**
- * The error of an authorization that was answered with `error` (RFC 6749
- * section 4.1.2.1). Sentences of codex-rs/login/src/server.rs.
+ * The error of an authorization that was answered with `error` (RFC 6749 section 4.1.2.1,
+ * OpenID Connect Core 1.0 section 3.1.2.6). Of the description one word is looked for, and
+ * nothing is quoted, since anybody can have written it.
+ *
+ * Source: codex-rs/login/src/server.rs, whose sentence about the workspace this is.
  */
 export function describeDenial(errorCode: string, description: string | null): SignInError {
-  if (errorCode === 'access_denied' && description?.includes('missing_codex_entitlement')) {
+  const code = shownCode(errorCode);
+  if (code === 'missing_codex_entitlement') return notEntitled();
+  if (code === 'access_denied' && description?.includes('missing_codex_entitlement')) {
     return notEntitled();
   }
+  const sentence = (code === null ? undefined : sentences[code]) ?? unknownReason;
   return new SignInError(
-    errorCode === 'access_denied' ? 'denied' : 'callback-invalid',
-    `Sign-in failed: ${oneLine(redact(description ?? errorCode))}`,
+    code === 'access_denied' ? 'denied' : 'callback-invalid',
+    `${sentence}${inBrackets(code)}`,
   );
 }
 

@@ -66,17 +66,47 @@ describe('the answer to a poll', () => {
   it.each([
     [400, { error: 'slow_down' }],
     [403, { error: { code: 'slow_down' } }],
+    [429, {}],
   ])('%i %o asks for patience', (status, body) => {
     expect(answer(status, body)).toEqual({ kind: 'slowDown' });
   });
 
   it.each([
-    [400, { error: 'access_denied' }, 'denied', 'Sign-in failed: access_denied'],
+    ['a success without a code', 200, '{}'],
+    ['a success without a verifier', 200, '{"authorization_code":"c"}'],
+    ['a web page as a success', 200, '<html>Welcome to the hotel</html>'],
+    ['nothing as a success', 204, ''],
+    ['a request that is not liked', 400, '{"error":"invalid_request"}'],
+    ['a client that is not liked', 401, '{"error":"invalid_client"}'],
+    ['a proxy that wants a password', 407, 'Proxy Authentication Required'],
+    ['a request that took too long', 408, ''],
+    ['a page of a teapot', 418, '<h1>418</h1>'],
+    ['a code that nobody knows', 400, '{"error":"access_denied_by_moon"}'],
+    ['a defect', 500, '{"secret":"body"}'],
+    ['a defect that speaks of a denial', 500, '{"error":"access_denied"}'],
+    ['a bad gateway', 502, '<html>502</html>'],
+    ['a service that is not ready', 503, '<html>503</html>'],
+    ['a gateway that waited too long', 504, ''],
+    ['a status that does not exist', 599, 'odd'],
+    ['a page that was not modified', 304, ''],
+  ])('says nothing about the code where it is %s', (_what, status, body) => {
+    const decision = deviceAnswer({ status, statusText: 'Reason', body });
+    expect(decision).toMatchObject({ kind: 'pending' });
+    expect(JSON.stringify(decision)).not.toMatch(/secret|html|odd|moon/);
+  });
+
+  it.each([429, 503])('%i puts off the next poll for as long as it says', (status) => {
+    const response = { status, statusText: '', body: '', retryAfterMs: 20_000 };
+    expect(deviceAnswer(response)).toMatchObject({ kind: 'pending', putOffMs: 20_000 });
+  });
+
+  it.each([
+    [400, { error: 'access_denied' }, 'denied', '(access_denied)'],
+    [403, { error: { code: 'access_denied' } }, 'denied', '(access_denied)'],
     [400, { error: { code: 'missing_codex_entitlement' } }, 'not-entitled', 'Codex is not enabled'],
     [400, { error: 'expired_token' }, 'timed-out', 'expired'],
     [400, { error: { code: 'deviceauth_expired' } }, 'timed-out', 'expired'],
-    [500, { secret: 'body' }, 'network', 'Device code login failed: status 500 Reason.'],
-    [200, { authorization_code: 'c' }, 'network', 'cannot be used'],
+    [400, { error: 'invalid_grant' }, 'timed-out', 'not valid any more'],
   ])('%i %o is final', (status, body, code, message) => {
     const decision = answer(status, body);
     expect(decision.kind === 'refused' && decision.error).toMatchObject({

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 
+import { shownCode } from '../auth/error-codes.ts';
 import { parseJson } from '../auth/json.ts';
 import { errorCodeOf } from '../auth/refresh-failure.ts';
 import { describeStatus, isSuccess } from '../http-answer.ts';
 import type { HttpResponse } from '../ports.ts';
-import { describeDenial, notEntitled } from './denial.ts';
+import { describeDenial } from './denial.ts';
 import { SignInError } from './sign-in-error.ts';
 
 export interface DeviceCode {
@@ -16,7 +17,14 @@ export interface DeviceCode {
 
 export type DeviceAnswer =
   | { readonly kind: 'authorized'; readonly code: string; readonly codeVerifier: string }
-  | { readonly kind: 'pending' }
+  /** Nothing is known of the code yet. */
+  | {
+      readonly kind: 'pending';
+      /** Milliseconds that the server wants to be left alone for. */
+      readonly putOffMs?: number;
+      /** What was in the way of an answer, as a sentence. */
+      readonly trouble?: string;
+    }
   | { readonly kind: 'slowDown' }
   | { readonly kind: 'refused'; readonly error: SignInError };
 
@@ -59,37 +67,51 @@ const authorizationSchema = z.looseObject({
 });
 
 /**
- * What a poll says: 403 and 404 mean that the person has not answered, any other
- * status than a success is final. Known error codes, those of RFC 8628 among
- * them, count whatever the status.
+ * What a poll says. Only an answer that speaks of the code ends the wait: a success with an
+ * authorization, or a refusal (400 to 499) by a known code, those of RFC 8628 section 3.5 among
+ * them. 403 and 404 mean that the person has not answered, as does every other answer: the
+ * defect of a server, a proxy's page and a redirect say nothing about the code.
  */
 export function deviceAnswer(response: HttpResponse): DeviceAnswer {
   if (isSuccess(response)) {
     const parsed = authorizationSchema.safeParse(parseJson(response.body));
-    if (!parsed.success) {
-      return refused('network', 'Device code login failed: the answer cannot be used.');
-    }
+    if (!parsed.success) return { kind: 'pending', trouble: 'The last answer cannot be used.' };
     const { authorization_code: code, code_verifier: codeVerifier } = parsed.data;
     return { kind: 'authorized', code, codeVerifier };
   }
-  switch (errorCodeOf(response.body) ?? '') {
+  const { status, retryAfterMs: putOffMs = 0 } = response;
+  const trouble = `The sign-in service last answered with ${describeStatus(response)}.`;
+  const inTheWay: DeviceAnswer = { kind: 'pending', putOffMs, trouble };
+  if (status < 400 || status > 499) return inTheWay;
+  const code = shownCode(errorCodeOf(response.body));
+  switch (code) {
     case 'slow_down':
       return { kind: 'slowDown' };
-    case 'authorization_pending':
-      return { kind: 'pending' };
     case 'access_denied':
-      return { kind: 'refused', error: describeDenial('access_denied', null) };
     case 'missing_codex_entitlement':
-      return { kind: 'refused', error: notEntitled() };
+      return { kind: 'refused', error: describeDenial(code, null) };
     case 'expired_token':
     case 'deviceauth_expired':
-      return refused('timed-out', 'The device code has expired. Ask for a new one.');
+      return {
+        kind: 'refused',
+        error: new SignInError(
+          'timed-out',
+          `The device code has expired. Ask for a new one. (${code})`,
+        ),
+      };
+    case 'invalid_grant':
+      return {
+        kind: 'refused',
+        error: new SignInError(
+          'timed-out',
+          `The device code is not valid any more. Ask for a new one. (${code})`,
+        ),
+      };
+    case 'authorization_pending':
+    case 'deviceauth_authorization_pending':
+      return { kind: 'pending' };
     default:
-      if (response.status === 403 || response.status === 404) return { kind: 'pending' };
-      return refused('network', `Device code login failed: ${describeStatus(response)}.`);
+      if (status === 403 || status === 404) return { kind: 'pending' };
+      return status === 429 && putOffMs === 0 ? { kind: 'slowDown' } : inTheWay;
   }
-}
-
-function refused(code: 'network' | 'timed-out', message: string): DeviceAnswer {
-  return { kind: 'refused', error: new SignInError(code, message) };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { HttpError, type HttpRequest } from '../ports.ts';
+import { HttpError, type HttpRequest, type HttpResponse } from '../ports.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { directNetwork } from '../testing/network/direct-network.ts';
 import { ada, grace } from '../testing/issuer/accounts.ts';
@@ -123,6 +123,76 @@ describe('a device-code sign-in', () => {
   });
 });
 
+describe('a poll that is not answered as it should be', () => {
+  /** Answers each poll after the first with the next of these, and then as the issuer does. */
+  async function signInAmong(answers: readonly (HttpError | Partial<HttpResponse>)[]) {
+    const left = [...answers];
+    let isFirst = true;
+    const http = async (request: HttpRequest): Promise<HttpResponse> => {
+      if (!request.url.endsWith('/deviceauth/token')) return directNetwork.http(request);
+      const next = isFirst ? undefined : left.shift();
+      isFirst = false;
+      if (next instanceof HttpError) throw next;
+      if (next === undefined) return directNetwork.http(request);
+      return { status: 500, statusText: '', body: '', ...next };
+    };
+    const world = await beginSignIn({ http });
+    await world.clock.untilWaitingFor(5_000);
+    await approve(world.wait);
+    return { ...world, left };
+  }
+
+  it.each([
+    ['a service that is not ready, as a web page', { status: 503, body: '<html>' }],
+    ['a bad gateway', { status: 502 }],
+    ['a defect', { status: 500 }],
+    ['a gateway that waited too long', { status: 504 }],
+    ['a page that a hotel puts there', { status: 200, body: '<html>Welcome</html>' }],
+    ['JSON that is cut off', { status: 200, body: '{"authorization_code":"c' }],
+    ['a client that is not liked', { status: 401, body: '{"error":"invalid_client"}' }],
+    ['no answer in time', new HttpError('timed-out', 'No answer.')],
+    ['a refused connection', new HttpError('unreachable', 'Nobody there.')],
+    ['a redirect', new HttpError('redirected', 'A redirect.')],
+    ['an endless answer', new HttpError('too-large', 'Too large.')],
+  ])('does not end the sign-in that the person has just approved: %s', async (_what, answer) => {
+    const { clock, left, saved, result } = await signInAmong([answer, answer]);
+    for (const wait of [5_000, 5_000]) {
+      clock.advance(wait);
+      await clock.untilWaitingFor(5_000);
+    }
+    clock.advance(5_000);
+    await result;
+    expect(left).toEqual([]);
+    expect(saved).toHaveLength(1);
+  });
+
+  it('is repeated when the server wants it, a minute later at most', async () => {
+    const answers = [20_000, 3_600_000].map((retryAfterMs) => ({ status: 429, retryAfterMs }));
+    const { clock, saved, result } = await signInAmong(answers);
+    clock.advance(5_000);
+    await clock.untilWaitingFor(20_000);
+    clock.advance(20_000);
+    await clock.untilWaitingFor(60_000);
+    clock.advance(60_000);
+    await result;
+    expect(saved).toHaveLength(1);
+  });
+
+  it('is told where the time is up and nothing else was heard', async () => {
+    const { clock, saved, result } = await signInAmong([{ status: 503, retryAfterMs: 60_000 }]);
+    const ended = expect(result).rejects.toMatchObject({
+      code: 'timed-out',
+      message:
+        'Device code login timed out after 15 minutes. The sign-in service last answered with status 503.',
+    });
+    clock.advance(5_000);
+    await clock.untilWaitingFor(60_000);
+    clock.advance(deviceLimitMs);
+    await ended;
+    expect(saved).toEqual([]);
+  });
+});
+
 describe('a device-code sign-in that does not come about', () => {
   it('says where device codes are switched off', async () => {
     await expect(beginSignIn({}, { deviceCode: 'disabled' })).rejects.toMatchObject({
@@ -183,24 +253,12 @@ describe('a device-code sign-in that does not come about', () => {
     await ended;
   });
 
-  it('ends where a poll is answered with a defect', async () => {
-    const { clock, issuer, result } = await beginSignIn();
-    const ended = expect(result).rejects.toMatchObject({
-      code: 'network',
-      message: 'Device code login failed: status 500 Internal Server Error.',
-    });
-    await clock.untilWaitingFor(5_000);
-    issuer.fail({ endpoint: 'deviceToken', kind: 'status', status: 500 });
-    clock.advance(5_000);
-    await ended;
-  });
-
   it('names the device code where its exchange fails', async () => {
     const { clock, issuer, saved, wait, result } = await beginSignIn();
     const ended = expect(result).rejects.toMatchObject({
       code: 'exchange-failed',
       message:
-        'Device code exchange failed: token endpoint returned status 400 Bad Request: invalid_grant',
+        'Device code exchange failed: token endpoint returned status 400 Bad Request (invalid_grant). Start the sign-in again.',
     });
     issuer.fail({
       endpoint: 'token',

@@ -4,6 +4,7 @@ import { exchangeCode } from './code-exchange.ts';
 import {
   deviceAnswer,
   readDeviceCode,
+  type DeviceAnswer,
   type DeviceAuthorization,
   type DeviceCode,
 } from './device-answers.ts';
@@ -15,6 +16,9 @@ import { cancelledSignIn, SignInError, throwIfCancelled, toSignInError } from '.
 export const deviceLimitMs = 15 * 60_000;
 
 const requestTimeoutMs = 30_000;
+
+/** However long a server wants to be left alone for: the person is waiting. */
+const longestWaitMs = 60_000;
 
 export interface DeviceWait {
   /** The page on which the person enters the code, on this or another device. */
@@ -39,8 +43,9 @@ export interface DeviceProgress {
  * workspace can be asked for, so the rules decide on the fresh tokens; no API
  * key is exchanged.
  *
- * Source: codex-rs/login/src/device_code_auth.rs. Unlike there, a poll that the
- * network swallows is repeated, and `slow_down` is obeyed (RFC 8628 section 3.5).
+ * Source: codex-rs/login/src/device_code_auth.rs. Unlike there, a poll without an answer
+ * about the code is repeated until the code expires, and `slow_down` and `Retry-After` are
+ * obeyed (RFC 8628 section 3.5).
  *
  * @throws {SignInError} and nothing was saved.
  */
@@ -105,20 +110,34 @@ async function pollUntilAuthorized(
   signal: AbortSignal,
 ): Promise<DeviceAuthorization> {
   let intervalMs = device.intervalMs;
+  let trouble: string | undefined;
   for (;;) {
     const leftMs = expiresAt - deps.now();
     if (leftMs <= 0) {
-      throw new SignInError('timed-out', 'Device code login timed out after 15 minutes.');
+      const timedOut = 'Device code login timed out after 15 minutes.';
+      throw new SignInError(
+        'timed-out',
+        trouble === undefined ? timedOut : `${timedOut} ${trouble}`,
+      );
     }
     const answer = await poll(deps, device, leftMs, signal);
     if (answer.kind === 'authorized') return answer;
     if (answer.kind === 'refused') throw answer.error;
     if (answer.kind === 'slowDown') intervalMs += 5_000;
-    await deps.delay(Math.min(intervalMs, Math.max(expiresAt - deps.now(), 0)), signal);
+    trouble = answer.kind === 'pending' ? answer.trouble : undefined;
+    const putOffMs = answer.kind === 'pending' ? Math.min(answer.putOffMs ?? 0, longestWaitMs) : 0;
+    const waitMs = Math.max(intervalMs, putOffMs);
+    await deps.delay(Math.min(waitMs, Math.max(expiresAt - deps.now(), 0)), signal);
   }
 }
 
-async function poll(deps: SignInDeps, device: DeviceCode, leftMs: number, signal: AbortSignal) {
+/** Whatever keeps an answer from coming says nothing about the code. */
+async function poll(
+  deps: SignInDeps,
+  device: DeviceCode,
+  leftMs: number,
+  signal: AbortSignal,
+): Promise<DeviceAnswer> {
   const body = { device_auth_id: device.deviceAuthId, user_code: device.userCode };
   try {
     return deviceAnswer(
@@ -126,11 +145,9 @@ async function poll(deps: SignInDeps, device: DeviceCode, leftMs: number, signal
     );
   } catch (error) {
     throwIfCancelled(signal);
-    const mayPass =
-      error instanceof HttpError && (error.code === 'unreachable' || error.code === 'timed-out');
-    if (!mayPass) throw error;
+    if (!(error instanceof HttpError)) throw error;
     deps.log.warn('sign-in.device-poll-repeated', { code: error.code });
-    return { kind: 'pending' } as const;
+    return { kind: 'pending', trouble: error.message };
   }
 }
 

@@ -125,7 +125,7 @@ describe('the state', () => {
     expect(await until('failed')).toEqual({
       kind: 'failed',
       method: 'browser',
-      error: { code: 'denied', message: 'Sign-in failed: access_denied' },
+      error: { code: 'denied', message: expect.stringContaining('(access_denied)') as unknown },
     });
     owner.dismiss();
     expect(owner.get()).toEqual({ kind: 'idle' });
