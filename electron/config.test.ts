@@ -23,6 +23,7 @@ it('uses the provider and the usual folder of Codex by default', () => {
   expect(config).toMatchObject({
     codexHome: '/home/ada/.codex',
     customIssuer: null,
+    tokenOverrides: [],
     startHidden: false,
     loginProgram: { kind: 'program', path: '/opt/gatehouse/gatehouse' },
     isDevelopment: false,
@@ -87,4 +88,11 @@ it('notices the switches that let a debugger in', () => {
 
 it('is for development unless packaged', () => {
   expect(configOf({ isPackaged: false }).isDevelopment).toBe(true);
+});
+
+it('says which variable sends tokens elsewhere', () => {
+  const env = { CODEX_REFRESH_TOKEN_URL_OVERRIDE: 'https://a.example/token' };
+  expect(configOf({ env }).tokenOverrides).toEqual([
+    'Refreshes go to https://a.example, because CODEX_REFRESH_TOKEN_URL_OVERRIDE is set.',
+  ]);
 });

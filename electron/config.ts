@@ -1,6 +1,11 @@
 import path from 'node:path';
 
-import { defaultIssuer, endpointsFromEnvironment, type Endpoints } from './auth/endpoints.ts';
+import {
+  defaultIssuer,
+  endpointsFromEnvironment,
+  tokenOverridesOf,
+  type Endpoints,
+} from './auth/endpoints.ts';
 import { loginProgramOf, type LoginProgram } from './login-item/login-program.ts';
 import { codexHomeOf } from './store/codex-home.ts';
 
@@ -26,6 +31,8 @@ export interface AppConfig {
   readonly endpoints: Endpoints;
   /** Origin of the issuer where it is not the provider's own, else null. */
   readonly customIssuer: string | null;
+  /** Which variable sends tokens where instead of to their issuer, a sentence each. */
+  readonly tokenOverrides: readonly string[];
   /** Started without a window, for instance at login. */
   readonly startHidden: boolean;
   readonly loginProgram: LoginProgram;
@@ -61,6 +68,7 @@ export function readConfig(launch: Launch): ConfigResult {
       codexHome: codexHomeOf(env, userHome),
       endpoints: endpoints.endpoints,
       customIssuer: customIssuerOf(endpoints.endpoints),
+      tokenOverrides: tokenOverridesOf(endpoints.endpoints).map(({ message }) => message),
       startHidden: isHiddenStart(argv),
       loginProgram: loginProgramOf(launch),
       isDevelopment: !launch.isPackaged,

@@ -135,7 +135,7 @@ function tellStart(config: AppConfig, log: Log): void {
 
 function assemble(config: AppConfig, means: Means, core: Core): void {
   const { log } = means;
-  const { version, customIssuer } = config;
+  const { version, customIssuer, tokenOverrides } = config;
   const userHome = homedir();
   const signIn = new SignInOwner(core.signInDeps);
   const account = new AccountRequests({
@@ -203,7 +203,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     startAtLogin,
     now: systemNow,
     userHome,
-    app: { version, customIssuer },
+    app: { version, customIssuer, tokenOverrides: [...tokenOverrides] },
   });
   const dispatch = createDispatch({
     handlers: createHandlers({

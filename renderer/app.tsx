@@ -9,6 +9,7 @@ import { NoticeList } from './parts/notice-list.tsx';
 import { RemovalDialog } from './parts/removal-dialog.tsx';
 import { RulesBanner } from './parts/rules-banner.tsx';
 import { Toast } from './parts/toast.tsx';
+import { TokenOverrides } from './parts/token-overrides.tsx';
 import { useViewFocus } from './parts/use-view-focus.ts';
 import { ActivityView } from './views/activity-view.tsx';
 import { ApiKeyForm } from './views/api-key-form.tsx';
@@ -38,6 +39,7 @@ export function App() {
       <main className="main">
         {app !== null && (
           <div className="messages">
+            <TokenOverrides />
             <RulesBanner />
             <NoticeList />
             <BusyLine />

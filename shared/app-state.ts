@@ -302,6 +302,8 @@ export const appStateSchema = z.strictObject({
     version: z.string(),
     /** Origin of the issuer where it is not the provider's own, else null. */
     customIssuer: z.string().nullable(),
+    /** Which variable sends tokens where instead of to their issuer, a sentence each. */
+    tokenOverrides: z.array(z.string()),
   }),
 });
 export type AppState = z.infer<typeof appStateSchema>;

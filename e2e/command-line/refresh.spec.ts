@@ -74,7 +74,7 @@ test.describe('gatehouse refresh', () => {
         outcome: 'failed',
         permanent: false,
         reason: null,
-        message: 'Failed to refresh token: 503 Service Unavailable: come back later',
+        message: 'Failed to refresh token: 503 Service Unavailable.',
       },
     });
   });

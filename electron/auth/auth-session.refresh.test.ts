@@ -2,9 +2,14 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { ada as adaAtIssuer, grace as graceAtIssuer } from '../testing/issuer/accounts.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
-import { apiKeyRecord, chatgptDocument, testNow } from '../testing/credentials.ts';
+import { apiKeyRecord, chatgptDocument, jwt, testNow } from '../testing/credentials.ts';
 import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
-import { openSession, signedInSession, type SignedInSession } from '../testing/session-in-test.ts';
+import {
+  endpointsAt,
+  openSession,
+  signedInSession,
+  type SignedInSession,
+} from '../testing/session-in-test.ts';
 import { accountIdOf, bearerOf, storedRecordOf } from './credential-facts.ts';
 import type { JsonObject } from './auth-record.ts';
 import { accountChangedMessage, permanentMessages } from './refresh-failure.ts';
@@ -432,18 +437,47 @@ describe('a failure for good', () => {
   });
 });
 
+describe('tokens that somebody else issued', () => {
+  const elsewhere = 'https://elsewhere.example';
+  const foreign = {
+    id_token: jwt({ iss: elsewhere }),
+    access_token: jwt({ iss: elsewhere, exp: 1 }),
+    refresh_token: 'refresh-foreign',
+    account_id: 'ws-1',
+    oauth_provenance: { issuer: elsewhere, client_id: 'app_foreign' },
+  };
+
+  it('are sent to nobody, at a refresh or a sign-out, and the reason is told', async () => {
+    const { http, requests } = scriptedHttp();
+    const home = await codexHomeInTest(chatgptDocument({ tokens: foreign }));
+    const endpoints = endpointsAt('http://127.0.0.1:9');
+    const { session } = await openSession(home, { http, endpoints });
+    const message = expect.stringContaining('Set GATEHOUSE_ISSUER') as unknown;
+    expect(await session.refresh()).toMatchObject({
+      kind: 'failed',
+      failure: { permanent: false, message },
+    });
+    const { removed, revocation } = await session.signOut({ everywhere: true });
+    expect({ removed, revocation }).toEqual({
+      removed: true,
+      revocation: { kind: 'failed', message },
+    });
+    expect(requests).toEqual([]);
+  });
+});
+
 describe('a failure that may pass', () => {
   it.each([
     [
       '500',
       { kind: 'status', status: 500, body: { error: { message: 'try later' } } },
-      '500 Internal Server Error: try later',
+      '500 Internal Server Error.',
       {},
     ],
     [
       '429',
       { kind: 'status', status: 429, headers: { 'retry-after': '3600' } },
-      '429 Too Many Requests: Unknown error',
+      '429 Too Many Requests.',
       { retryAfterMs: 3_600_000 },
     ],
     ['a web page', { kind: 'html' }, 'the token endpoint sent an unreadable answer.', {}],

@@ -279,7 +279,8 @@ export class AuthSession {
     if (!modeOf(stored.record).startsWith('chatgpt')) return { kind: 'nothing' };
     const { http, endpoints } = this.#parts;
     const tokens = this.#newestOf(stored.record.tokens);
-    const destination = revokeDestination(endpoints, tokens.provenance);
+    const destination = revokeDestination(endpoints, tokens);
+    if (destination.kind === 'none') return { kind: 'failed', message: destination.message };
     return requestRevocation({ http, destination, originator: endpoints.originator }, tokens);
   }
 

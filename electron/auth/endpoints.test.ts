@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
+import { jwt } from '../testing/credentials.ts';
 import {
   endpointsFromEnvironment,
   isTrustworthyUrl,
   refreshDestination,
   revokeDestination,
+  tokenOverridesOf,
   type Endpoints,
+  type IssuedBy,
 } from './endpoints.ts';
 
 type Environment = Readonly<Record<string, string>>;
@@ -122,37 +125,145 @@ const custom = { GATEHOUSE_ISSUER: 'http://127.0.0.1:9000' };
 const refreshOverride = { CODEX_REFRESH_TOKEN_URL_OVERRIDE: 'http://127.0.0.1:9001/t?a=1#f' };
 const revokeOverride = { CODEX_REVOKE_TOKEN_URL_OVERRIDE: 'http://127.0.0.1:9002/r?a=1' };
 
-describe('where to refresh', () => {
+const provider = 'https://auth.openai.com';
+const lab = 'http://127.0.0.1:9000';
+const elsewhere = 'https://evil.example';
+
+interface Named {
+  readonly provenance?: string;
+  readonly idToken?: string;
+  readonly accessToken?: string;
+}
+
+/** Tokens that name these issuers; opaque, or without a word of it, where there is none. */
+function issuedBy({ provenance, idToken, accessToken }: Named): IssuedBy {
+  return {
+    provenance: provenance === undefined ? null : { issuer: provenance, clientId: 'app_named' },
+    idToken: jwt(idToken === undefined ? {} : { iss: idToken }),
+    accessToken: accessToken === undefined ? 'opaque' : jwt({ iss: accessToken }),
+  };
+}
+
+/** The two addresses, and the client id, that tokens may be sent to. */
+function destinations(env: Environment, tokens: IssuedBy | null) {
+  const [refresh, revoke] = [
+    refreshDestination(endpoints(env), tokens),
+    revokeDestination(endpoints(env), tokens),
+  ];
+  if (refresh.kind === 'none' || revoke.kind === 'none') return null;
+  expect(revoke.clientId).toBe(refresh.clientId);
+  return { refresh: refresh.url, revoke: revoke.url, clientId: refresh.clientId };
+}
+
+const at = (issuer: string, client: string = clientId) => ({
+  refresh: `${issuer}/oauth/token`,
+  revoke: `${issuer}/oauth/revoke`,
+  clientId: client,
+});
+
+describe('where tokens go that are yet to come', () => {
   it.each<[string, Environment, string]>([
-    ['at the provider', {}, 'https://auth.openai.com/oauth/token'],
-    ['at the issuer that is configured', custom, 'http://127.0.0.1:9000/oauth/token'],
-    ['at the override, as it stands', refreshOverride, 'http://127.0.0.1:9001/t?a=1#f'],
-  ])('%s', (_, env, url) => {
-    expect(refreshDestination(endpoints(env), null)).toEqual({ url, clientId });
+    ['to the provider', {}, provider],
+    ['to the issuer that is configured', custom, lab],
+  ])('%s', (_, env, issuer) => {
+    expect(destinations(env, null)).toEqual(at(issuer));
   });
 });
 
-describe('where to revoke', () => {
-  it.each<[string, Environment, string]>([
-    ['at the provider', {}, 'https://auth.openai.com/oauth/revoke'],
-    ['at the issuer that is configured', custom, 'http://127.0.0.1:9000/oauth/revoke'],
+describe('with an override', () => {
+  it('refreshes go there as it stands, and revocations beside it without its query', () => {
+    expect(destinations(refreshOverride, issuedBy({}))).toEqual({
+      refresh: 'http://127.0.0.1:9001/t?a=1#f',
+      revoke: 'http://127.0.0.1:9001/oauth/revoke',
+      clientId,
+    });
+  });
+
+  it('of their own, revocations go there as it stands', () => {
+    expect(destinations({ ...refreshOverride, ...revokeOverride }, issuedBy({}))).toMatchObject({
+      revoke: 'http://127.0.0.1:9002/r?a=1',
+    });
+  });
+
+  it('tokens go there whoever issued them, as they do with Codex', () => {
+    const env = { ...custom, ...refreshOverride };
+    for (const issuer of [provider, lab, elsewhere]) {
+      const tokens = issuedBy({ provenance: issuer, idToken: issuer });
+      expect(destinations(env, tokens)).toMatchObject({ refresh: 'http://127.0.0.1:9001/t?a=1#f' });
+    }
+  });
+
+  it.each<[string, Environment, readonly string[]]>([
+    ['no override', custom, []],
     [
-      'beside the refresh override, without its query',
-      refreshOverride,
-      'http://127.0.0.1:9001/oauth/revoke',
+      'one for refreshes',
+      { CODEX_REFRESH_TOKEN_URL_OVERRIDE: 'https://a.example:8443/path?secret=1' },
+      ['Refreshes go to https://a.example:8443, because CODEX_REFRESH_TOKEN_URL_OVERRIDE is set.'],
     ],
     [
-      'at the override, as it stands',
+      'both',
       { ...refreshOverride, ...revokeOverride },
-      'http://127.0.0.1:9002/r?a=1',
+      [
+        'Refreshes go to http://127.0.0.1:9001, because CODEX_REFRESH_TOKEN_URL_OVERRIDE is set.',
+        'Revocations go to http://127.0.0.1:9002, because CODEX_REVOKE_TOKEN_URL_OVERRIDE is set.',
+      ],
     ],
-  ])('%s', (_, env, url) => {
-    expect(revokeDestination(endpoints(env), null)).toEqual({ url, clientId });
+    ['one that is ignored', { CODEX_REFRESH_TOKEN_URL_OVERRIDE: 'http://evil.example' }, []],
+    ['a blank one', { CODEX_REFRESH_TOKEN_URL_OVERRIDE: ' ' }, []],
+  ])('people are told by name: %s', (_, env, messages) => {
+    expect(tokenOverridesOf(endpoints(env)).map(({ message }) => message)).toEqual(messages);
+  });
+});
+
+describe('the issuer that is configured here', () => {
+  it.each<[string, Named]>([
+    ['a record', { provenance: lab }],
+    ['a record, with a slash', { provenance: `${lab}/` }],
+    ['the ID token', { idToken: lab }],
+    ['the access token', { accessToken: `${lab}/` }],
+    ['all of them', { provenance: lab, idToken: lab, accessToken: lab }],
+  ])('is shown tokens that are its own by %s', (_, named) => {
+    expect(destinations(custom, issuedBy(named))).toEqual(
+      at(lab, named.provenance === undefined ? clientId : 'app_named'),
+    );
+  });
+
+  it.each<[string, Named]>([
+    ['tokens that say nothing', {}],
+    ['tokens of the provider', { idToken: provider, accessToken: provider }],
+    ['tokens of the provider by the record alone', { provenance: provider }],
+    ['tokens of the provider at another of its hosts', { idToken: 'https://auth0.openai.com/' }],
+    ['tokens of the provider in a planted record', { provenance: lab, idToken: provider }],
+    ['an access token of the provider in it', { provenance: lab, accessToken: provider }],
+    ['an access token of the provider beside it', { idToken: lab, accessToken: provider }],
+    ['tokens of somebody else, by a claim', { idToken: elsewhere }],
+    ['tokens of another path', { provenance: `${lab}/evil` }],
+    ['tokens of another port', { provenance: 'http://127.0.0.1:9999' }],
+  ])('is never shown %s: they go to the provider', (_, named) => {
+    expect(destinations(custom, issuedBy(named))).toMatchObject({
+      refresh: `${provider}/oauth/token`,
+      revoke: `${provider}/oauth/revoke`,
+    });
+  });
+
+  it.each<[string, Named]>([
+    ['tokens of somebody else in a planted record', { provenance: lab, idToken: elsewhere }],
+    ['two tokens of two issuers', { idToken: lab, accessToken: elsewhere }],
+    [
+      'tokens that somebody else has certainly issued',
+      { provenance: elsewhere, idToken: elsewhere },
+    ],
+  ])('is never shown %s: nobody is', (_, named) => {
+    expect(destinations(custom, issuedBy(named))).toBeNull();
+    expect(refreshDestination(endpoints(custom), issuedBy(named))).toEqual({
+      kind: 'none',
+      message: expect.stringMatching(/^Nothing was sent, .* GATEHOUSE_ISSUER .*\.$/) as unknown,
+    });
   });
 });
 
 describe('the issuer that a record names', () => {
-  const named = (issuer: string) => ({ issuer, clientId: 'app_named' });
+  const named = (issuer: string) => issuedBy({ provenance: issuer });
 
   it.each([
     ['the provider', {}, 'https://auth.openai.com', 'https://auth.openai.com'],
@@ -165,14 +276,7 @@ describe('the issuer that a record names', () => {
       'https://auth.openai.com',
     ],
   ])('is obeyed, with its client id, where it is %s', (_, env, issuer, origin) => {
-    expect(refreshDestination(endpoints(env), named(issuer))).toEqual({
-      url: `${origin}/oauth/token`,
-      clientId: 'app_named',
-    });
-    expect(revokeDestination(endpoints(env), named(issuer))).toEqual({
-      url: `${origin}/oauth/revoke`,
-      clientId: 'app_named',
-    });
+    expect(destinations(env, named(issuer))).toEqual(at(origin, 'app_named'));
   });
 
   it.each([
@@ -184,13 +288,6 @@ describe('the issuer that a record names', () => {
     'http://auth.openai.com',
     '',
   ])('draws no token away where it is %j', (issuer) => {
-    expect(refreshDestination(endpoints(), named(issuer))).toEqual({
-      url: 'https://auth.openai.com/oauth/token',
-      clientId,
-    });
-    expect(revokeDestination(endpoints(), named(issuer))).toEqual({
-      url: 'https://auth.openai.com/oauth/revoke',
-      clientId,
-    });
+    expect(destinations({}, named(issuer))).toEqual(at(provider));
   });
 });

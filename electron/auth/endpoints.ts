@@ -1,4 +1,6 @@
 import { isLoopbackHost } from '../network/loopback-host.ts';
+import type { TokenData } from './auth-record.ts';
+import { readIssuer } from './id-token-claims.ts';
 
 /**
  * Where tokens come from and go to. Every address is https, or http on
@@ -33,8 +35,8 @@ export type EndpointsResult =
  * is an error, since signing in somewhere else than asked would be worse; an
  * unacceptable override is left out with a warning.
  *
- * The seed took `CODEX_REFRESH_TOKEN_URL_OVERRIDE` as it stood, whatever its
- * origin (codex-rs/core/src/auth.rs `refresh_token_endpoint`).
+ * Codex CLI 0.171.0 takes both overrides as they stand and sends the refresh token over
+ * plain http to whatever host they name.
  */
 export function endpointsFromEnvironment(
   env: Readonly<Record<string, string | undefined>>,
@@ -88,10 +90,8 @@ export function isTrustworthyUrl(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
 }
 
-interface Provenance {
-  readonly issuer: string;
-  readonly clientId: string;
-}
+/** What tokens say of who issued them. */
+export type IssuedBy = Pick<TokenData, 'provenance' | 'idToken' | 'accessToken'>;
 
 /** Address and client id that a token of this record may be sent to. */
 export interface TokenDestination {
@@ -99,20 +99,23 @@ export interface TokenDestination {
   readonly clientId: string;
 }
 
+export type Destination =
+  | ({ readonly kind: 'known' } & TokenDestination)
+  /** Nothing may be sent; the message says why, and what to do. */
+  | { readonly kind: 'none'; readonly message: string };
+
 /**
- * Where to refresh. The record's own `oauth_provenance` counts only where it
- * names the provider or the issuer configured here: Codex CLI 0.169.0 obeys any
- * issuer it finds there, so that a planted auth.json draws the refresh token away.
+ * Where to refresh: at the override as it stands, as Codex does, else at the issuer that the
+ * tokens themselves name, see {@link issuerOfTokens}.
+ *
+ * Unlike Codex CLI 0.171.0, which sends a refresh token to an override in the clear and to
+ * any issuer that a record names (`oauth_provenance`): so a planted auth.json, or a variable,
+ * draws it away.
+ *
+ * @param tokens null where there are none yet, and a new sign-in would bring them.
  */
-export function refreshDestination(
-  endpoints: Endpoints,
-  provenance: Provenance | null,
-): TokenDestination {
-  const origin = allowedProvenance(endpoints, provenance);
-  return {
-    url: endpoints.refreshUrlOverride ?? `${origin.issuer}/oauth/token`,
-    clientId: origin.clientId,
-  };
+export function refreshDestination(endpoints: Endpoints, tokens: IssuedBy | null): Destination {
+  return destination(endpoints, tokens, '/oauth/token', endpoints.refreshUrlOverride);
 }
 
 /**
@@ -120,13 +123,64 @@ export function refreshDestination(
  * path set to `/oauth/revoke` and its query dropped, else the issuer.
  * Source: codex-rs/login/src/auth/revoke.rs.
  */
-export function revokeDestination(
+export function revokeDestination(endpoints: Endpoints, tokens: IssuedBy | null): Destination {
+  const override = endpoints.revokeUrlOverride ?? revokeUrlBesideRefresh(endpoints);
+  return destination(endpoints, tokens, '/oauth/revoke', override);
+}
+
+function destination(
   endpoints: Endpoints,
-  provenance: Provenance | null,
-): TokenDestination {
-  const origin = allowedProvenance(endpoints, provenance);
-  const url = endpoints.revokeUrlOverride ?? revokeUrlBesideRefresh(endpoints);
-  return { url: url ?? `${origin.issuer}/oauth/revoke`, clientId: origin.clientId };
+  tokens: IssuedBy | null,
+  path: '/oauth/token' | '/oauth/revoke',
+  override: string | null,
+): Destination {
+  const issuer = tokens === null ? endpoints.issuer : issuerOfTokens(endpoints.issuer, tokens);
+  if (override !== null) {
+    return { kind: 'known', url: override, clientId: clientIdAt(endpoints, issuer, tokens) };
+  }
+  if (issuer === null) return { kind: 'none', message: notSent };
+  const clientId = clientIdAt(endpoints, issuer, tokens);
+  return { kind: 'known', url: `${issuer}${path}`, clientId };
+}
+
+const notSent =
+  'Nothing was sent, because this sign-in is of another sign-in service than the one Gatehouse is set to. Set GATEHOUSE_ISSUER to the service that issued it, or sign in again.';
+
+/**
+ * Who may be shown tokens: the issuer configured here only where all that they say of their
+ * issuer (`oauth_provenance`, `iss` of the ID token and of the access token) names it, and
+ * something does; the provider where the tokens say that they are its own, and where nothing
+ * but a record says otherwise, as Codex does. Null where they are certainly somebody else's.
+ */
+function issuerOfTokens(configured: string, tokens: IssuedBy): string | null {
+  const claimed = [tokens.idToken, tokens.accessToken]
+    .map(readIssuer)
+    .filter((iss) => iss !== null);
+  const noted = tokens.provenance === null ? [] : [tokens.provenance.issuer];
+  const named = [...noted, ...claimed].map(withoutSlash);
+  const isNamed = named.includes(configured);
+  if (isNamed && named.every((issuer) => issuer === configured)) return configured;
+  if (claimed.some(isOfProvider) || noted.some(isOfProvider)) return defaultIssuer;
+  const agreed = claimed.length > 0 && named.every((issuer) => issuer === named[0]);
+  return isNamed || (noted.length > 0 && agreed) ? null : defaultIssuer;
+}
+
+/** The provider has had more than one host for its tokens, all of them its own. */
+function isOfProvider(issuer: string): boolean {
+  if (!URL.canParse(issuer)) return false;
+  const { protocol, hostname, username, password } = new URL(issuer);
+  if (protocol !== 'https:' || username !== '' || password !== '') return false;
+  return hostname === 'openai.com' || hostname.endsWith('.openai.com');
+}
+
+function clientIdAt(endpoints: Endpoints, issuer: string | null, tokens: IssuedBy | null): string {
+  const provenance = tokens?.provenance ?? null;
+  const isItsOwn = provenance !== null && withoutSlash(provenance.issuer) === issuer;
+  return isItsOwn ? provenance.clientId : endpoints.clientId;
+}
+
+function withoutSlash(issuer: string): string {
+  return issuer.replace(/\/+$/, '');
 }
 
 function revokeUrlBesideRefresh(endpoints: Endpoints): string | null {
@@ -138,10 +192,28 @@ function revokeUrlBesideRefresh(endpoints: Endpoints): string | null {
   return url.href;
 }
 
-function allowedProvenance(endpoints: Endpoints, provenance: Provenance | null): Provenance {
-  const issuer = provenance?.issuer.replace(/\/+$/, '');
-  if (provenance && (issuer === endpoints.issuer || issuer === defaultIssuer)) {
-    return { issuer, clientId: provenance.clientId };
-  }
-  return { issuer: endpoints.issuer, clientId: endpoints.clientId };
+/** A variable that sends tokens somewhere else than to their issuer, while it does. */
+export interface TokenOverride {
+  readonly variable: 'CODEX_REFRESH_TOKEN_URL_OVERRIDE' | 'CODEX_REVOKE_TOKEN_URL_OVERRIDE';
+  readonly origin: string;
+  /** For people: what goes where, and why. */
+  readonly message: string;
+}
+
+/** The overrides that are in force. */
+export function tokenOverridesOf(endpoints: Endpoints): readonly TokenOverride[] {
+  const { refreshUrlOverride, revokeUrlOverride } = endpoints;
+  const override = (
+    what: string,
+    variable: TokenOverride['variable'],
+    url: string | null,
+  ): readonly TokenOverride[] => {
+    if (url === null) return [];
+    const { origin } = new URL(url);
+    return [{ variable, origin, message: `${what} go to ${origin}, because ${variable} is set.` }];
+  };
+  return [
+    ...override('Refreshes', 'CODEX_REFRESH_TOKEN_URL_OVERRIDE', refreshUrlOverride),
+    ...override('Revocations', 'CODEX_REVOKE_TOKEN_URL_OVERRIDE', revokeUrlOverride),
+  ];
 }

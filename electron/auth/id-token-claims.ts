@@ -125,6 +125,13 @@ function instantOf(numericDate: unknown): number | null {
 // ECMA-262 section 21.4.1.1: no Date, and so no clock shown to people, goes further.
 const maxDateSeconds = 8.64e12;
 
+/** Who says to have issued a JWT (`iss`, RFC 7519 section 4.1.1); null where it does not say. */
+export function readIssuer(token: string): string | null {
+  return issuerSchema.safeParse(parseJson(payloadOf(token) ?? '')).data?.iss ?? null;
+}
+
+const issuerSchema = z.looseObject({ iss: z.string().min(1) });
+
 const timesSchema = z.looseObject({ exp: z.unknown().optional(), iat: z.unknown().optional() });
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

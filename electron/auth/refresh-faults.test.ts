@@ -92,7 +92,7 @@ describe('an answer other than 2xx', () => {
   const always = (verdict: Verdict): readonly Verdict[] => statuses.map(() => verdict);
   const page = '<!doctype html><title>502</title><h1>Bad gateway</h1>';
 
-  /** Body, what a failure that may pass says of it, and the verdict at 400, 401, 403, 408, 429, 500, 503. */
+  /** Body, the code that a failure that may pass tells of it, and the verdict at 400, 401, 403, 408, 429, 500, 503. */
   const bodies: readonly (readonly [string, unknown, string, readonly Verdict[]])[] = [
     [
       'an error object with the code of an expired token',
@@ -118,28 +118,23 @@ describe('an answer other than 2xx', () => {
     [
       'the error of RFC 6749',
       { error: 'invalid_grant', error_description: 'gone' },
-      '{"error":"invalid_grant","error_description":"gone"}',
+      ' (invalid_grant)',
       ['other', 'other', 'later', 'later', 'later', 'later', 'later'],
     ],
     [
       'a code that is not known',
       { error: { code: 'from_the_future', message: 'Try later.' } },
-      'Try later.',
-      ['later', 'other', 'later', 'later', 'later', 'later', 'later'],
-    ],
-    [
-      'nothing',
       '',
-      'Unknown error',
       ['later', 'other', 'later', 'later', 'later', 'later', 'later'],
     ],
-    ['a web page', page, page, always('later')],
+    ['nothing', '', '', ['later', 'other', 'later', 'later', 'later', 'later', 'later']],
+    ['a web page', page, '', always('later')],
   ];
 
   const rows = bodies.flatMap(([name, body, detail, verdicts]) =>
     statuses.map(([status, phrase], column) => {
       const verdict = verdicts[column] ?? 'later';
-      const message = `${status} ${phrase}: ${detail}`;
+      const message = `${status} ${phrase}${detail}.`;
       return { status, name, body, verdict, message };
     }),
   );
@@ -301,7 +296,8 @@ describe('no answer', () => {
   ])('%s', async (_, originOf, code) => {
     const signedIn = await signedInSession(due);
     const origin = await originOf();
-    const parts = { ...signedIn.parts, endpoints: endpointsAt(origin) };
+    const endpoints = { ...endpointsAt(origin), refreshUrlOverride: `${origin}/oauth/token` };
+    const parts = { ...signedIn.parts, endpoints };
     const offline = await openSession(signedIn.home, parts);
     const { first, next } = await twoRefreshes({ ...signedIn, ...offline });
     expect(first).toEqual(forNow(`${origin} cannot be reached (${code}).`, 'offline'));

@@ -155,7 +155,8 @@ export class TokenRefresh {
 
   async #redeem(record: TokenRecord): Promise<RefreshOutcome> {
     const { http, endpoints, log } = this.#parts;
-    const destination = refreshDestination(endpoints, record.tokens.provenance);
+    const destination = refreshDestination(endpoints, record.tokens);
+    if (destination.kind === 'none') return this.#fail(transientFailure(destination.message));
     try {
       await this.#unsaved.reserve(record);
     } catch (error) {

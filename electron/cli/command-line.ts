@@ -14,8 +14,8 @@ import { browserOfThisMachine } from '../adapters/system-browser.ts';
 import { peerCheckOf, userNameOf } from '../adapters/tcp-peer.ts';
 import { fileReason } from '../system-errors/file-reason.ts';
 import { systemCodeOf } from '../system-errors/system-code.ts';
-import { redact } from '../auth/redact.ts';
 import { openCore } from '../core.ts';
+import { errorTrace } from '../error-trace.ts';
 import type { Log } from '../ports.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { run } from './run.ts';
@@ -82,8 +82,11 @@ export async function runCommandLine({ args, version, signal }: CommandLine): Pr
         }),
     });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    terminal.err(`gatehouse met an unexpected problem: ${redact(reason)}`);
+    // Only what the system says is certain to quote nothing but paths.
+    const ofSystem = error instanceof Error && /^E[A-Z0-9]+$/.test(systemCodeOf(error) ?? '');
+    const { name, frames } = errorTrace(error);
+    const reason = ofSystem ? error.message : `${name} ${frames}`;
+    terminal.err(`gatehouse met an unexpected problem: ${reason}`);
     return exitCodes.transientFailure;
   }
 }

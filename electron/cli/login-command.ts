@@ -1,6 +1,6 @@
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
-import { redact } from '../auth/redact.ts';
 import type { Core } from '../core.ts';
+import { errorTrace } from '../error-trace.ts';
 import { withTilde } from '../home-folder.ts';
 import type { Now } from '../ports.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
@@ -43,7 +43,10 @@ export async function runLogin(context: LoginContext, options: LoginOptions): Pr
     core.signInDeps.failed(code);
     terminal.err(message);
     // There is no log here that could say more.
-    if (code === 'internal' && cause instanceof Error) terminal.err(redact(String(cause.stack)));
+    if (code === 'internal') {
+      const { name, frames } = errorTrace(cause);
+      terminal.err(`${name} ${frames}`);
+    }
     if (options.json) tell(context, 'failed', { code, message });
     return exitCodeOfError(code);
   }

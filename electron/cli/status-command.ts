@@ -1,4 +1,5 @@
 import { accountStateOf } from '../account/account-state.ts';
+import { tokenOverridesOf } from '../auth/endpoints.ts';
 import type { Core } from '../core.ts';
 import { withTilde } from '../home-folder.ts';
 import type { Now } from '../ports.ts';
@@ -34,5 +35,5 @@ export function reportOf(core: Core, now: Now): StatusReport {
     unsaved: core.session.hasUnsavedTokens(),
     now: now(),
   });
-  return statusReport(account, verdict, core.store);
+  return statusReport(account, verdict, core.store, tokenOverridesOf(core.signInDeps.endpoints));
 }

@@ -6,6 +6,7 @@ import {
   problemSchema,
   type AccountState,
 } from '../../shared/app-state.ts';
+import type { TokenOverride } from '../auth/endpoints.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
 import type { Verdict } from '../policy/restriction-verdict.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
@@ -30,6 +31,10 @@ export const statusReportSchema = z.strictObject({
     message: z.string().nullable(),
   }),
   problem: problemSchema.nullable(),
+  /** Variables that send tokens somewhere else than to their issuer. */
+  tokenOverrides: z.array(
+    z.strictObject({ variable: z.string(), origin: z.string(), message: z.string() }),
+  ),
 });
 export type StatusReport = z.infer<typeof statusReportSchema>;
 
@@ -38,6 +43,7 @@ export function statusReport(
   account: AccountState,
   verdict: Verdict,
   store: { readonly mode: StoreMode; readonly location: string },
+  tokenOverrides: readonly TokenOverride[],
 ): StatusReport {
   return {
     schema: 1,
@@ -48,6 +54,7 @@ export function statusReport(
       message: verdict.kind === 'allowed' ? null : verdict.message,
     },
     problem: account.kind === 'loading' || account.kind === 'signedOut' ? null : account.problem,
+    tokenOverrides: [...tokenOverrides],
   };
 }
 

@@ -13,6 +13,7 @@ const signedOut: StatusReport = {
   store: { mode: 'file', location: '/home/ada/.codex/auth.json' },
   restrictions: { verdict: 'allowed', message: null },
   problem: null,
+  tokenOverrides: [],
 };
 
 describe('the status in words', () => {
@@ -43,6 +44,15 @@ describe('the status in words', () => {
         Token:      valid until 2026-01-22T12:00:00.000Z, refreshed 2026-01-12T12:00:00.000Z (a refresh is due)
         Stored in:  /home/ada/.codex/auth.json"
     `);
+  });
+
+  it('names the variable that sends tokens elsewhere, also while nobody is signed in', () => {
+    const variable = 'CODEX_REFRESH_TOKEN_URL_OVERRIDE';
+    const message = `Refreshes go to https://a.example, because ${variable} is set.`;
+    const tokenOverrides = [{ variable, origin: 'https://a.example', message }];
+    expect(statusText({ ...signedOut, tokenOverrides })).toBe(
+      `Not signed in\n  Stored in:  /home/ada/.codex/auth.json\n  Note:       ${message}`,
+    );
   });
 
   it('names the variable of a key from the environment, and no file', () => {

@@ -10,6 +10,7 @@ export function statusText(report: StatusReport): string {
     ['Stored in', report.source === 'environment' ? null : report.store.location],
     ['Rules', rulesText(report)],
     ['Problem', report.problem?.message ?? null],
+    ...report.tokenOverrides.map(({ message }) => ['Note', message] as const),
   ];
   const lines = facts.flatMap(([name, value]) =>
     value === null ? [] : [`  ${`${name}:`.padEnd(11)} ${value}`],

@@ -8,6 +8,8 @@ export interface DoctorFacts {
   readonly ports: readonly PortFacts[];
   /** Where refreshes go. */
   readonly tokenEndpoint: EndpointFacts;
+  /** Which variable sends tokens where instead of to their issuer, a sentence each. */
+  readonly tokenOverrides: readonly string[];
   /** Where sign-ins go; null where that is the same address. */
   readonly issuer: EndpointFacts | null;
   /** The ways to the token endpoint. */

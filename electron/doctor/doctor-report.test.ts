@@ -123,6 +123,15 @@ describe('the way to the issuer', () => {
     expect(check({ issuer: endpoint }, 'issuer').status).toBe(status);
   });
 
+  it('is told together with the variable that sends tokens elsewhere', () => {
+    const message = 'Refreshes go to https://a.example, because VARIABLE is set.';
+    for (const answer of [unreached, reached]) {
+      const tokenEndpoint = { origin, answer };
+      const { detail } = check({ tokenEndpoint, tokenOverrides: [message] }, 'token-endpoint');
+      expect(detail).toMatch(/^(It cannot|https:).+ Refreshes go .+ is set\.$/);
+    }
+  });
+
   it('is looked at once where refreshes and sign-ins go the same one', () => {
     expect(check({}, 'issuer')).toMatchObject({ status: 'skipped', action: null });
   });

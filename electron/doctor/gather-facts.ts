@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import { refreshDestination, type Endpoints } from '../auth/endpoints.ts';
+import { refreshDestination, tokenOverridesOf, type Endpoints } from '../auth/endpoints.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
@@ -39,8 +39,9 @@ export interface GatherParts {
 export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
   const { core, probes, endpoints, codexHome } = parts;
   const record = storedRecordOf(core.session.get());
-  const refreshUrl = refreshDestination(endpoints, record?.tokens?.provenance ?? null).url;
   const signInUrl = `${endpoints.issuer}/oauth/token`;
+  const destination = refreshDestination(endpoints, record?.tokens ?? null);
+  const refreshUrl = destination.kind === 'known' ? destination.url : signInUrl;
   const asking = { http: probes.http, now: probes.now, originator: endpoints.originator };
   const token = askEndpoint(refreshUrl, asking);
   const [ports, asked, issuer, routes, caFiles, journal, locks, codexProcesses] = await Promise.all(
@@ -58,6 +59,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
   return {
     ports,
     tokenEndpoint: endpointFacts(refreshUrl, asked),
+    tokenOverrides: tokenOverridesOf(endpoints).map(({ message }) => message),
     issuer: issuer && endpointFacts(signInUrl, issuer),
     routes,
     caFiles,

@@ -6,13 +6,16 @@ import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
 type Verdict = Pick<DoctorCheck, 'status' | 'detail' | 'action'>;
 
 /** Whether the issuer is reached, which way Gatehouse goes there, and whether another would do. */
-export function routeChecks({ tokenEndpoint, issuer, routes }: DoctorFacts): DoctorCheck[] {
+export function routeChecks(facts: DoctorFacts): DoctorCheck[] {
+  const { tokenEndpoint, tokenOverrides, issuer, routes } = facts;
   const way = wayInUse(routes);
+  const verdict = endpointVerdict(tokenEndpoint, way, actionFor(routes));
   return [
     {
       id: 'token-endpoint',
       title: 'Token endpoint',
-      ...endpointVerdict(tokenEndpoint, way, actionFor(routes)),
+      ...verdict,
+      detail: [verdict.detail, ...tokenOverrides].join(' '),
     },
     {
       id: 'issuer',

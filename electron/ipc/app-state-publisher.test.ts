@@ -27,7 +27,7 @@ async function snapshot(
     startAtLogin: { get: () => ({ kind: 'reading' }), onChange: () => () => {} },
     now: () => testNow,
     userHome,
-    app: { version: '0.1.0', customIssuer: null },
+    app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },
   });
   return appStateSchema.parse(publisher.get());
 }

@@ -64,7 +64,11 @@ describe('loading', () => {
     ['an empty file', '', 'it is empty'],
     ['half a record', text.slice(0, 200), 'it is not valid JSON'],
     ['a byte order mark', `\uFEFF${text}`, 'it is not valid JSON'],
-    ['a member given twice', '{"OPENAI_API_KEY":"a","OPENAI_API_KEY":"b"}', 'it is not valid JSON'],
+    [
+      'a member given twice',
+      '{"OPENAI_API_KEY":"a","OPENAI_API_KEY":"b"}',
+      'its member OPENAI_API_KEY stands in it twice',
+    ],
     [
       'bytes that are no UTF-8',
       Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]),

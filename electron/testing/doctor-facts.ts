@@ -8,6 +8,7 @@ const reached = { kind: 'answered', status: '400 Bad Request', isServerError: fa
 export const healthyFacts: DoctorFacts = {
   ports: [1455, 1457].map((port) => ({ port, ipv4: { kind: 'free' }, ipv6: { kind: 'free' } })),
   tokenEndpoint: { origin: 'https://auth.example', answer: reached },
+  tokenOverrides: [],
   issuer: null,
   routes: {
     host: 'auth.example',

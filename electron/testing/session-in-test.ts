@@ -39,7 +39,11 @@ export async function openSession(
     log,
     now,
     http: directNetwork.http,
-    endpoints: endpointsAt('http://127.0.0.1:9'),
+    // Whoever issued the tokens of a test, none of them leaves the machine.
+    endpoints: {
+      ...endpointsAt('http://127.0.0.1:9'),
+      refreshUrlOverride: 'http://127.0.0.1:9/oauth/token',
+    },
     environmentKey: null,
     guard: (work) => work(),
     delay: () => Promise.resolve(),

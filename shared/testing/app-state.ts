@@ -26,7 +26,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     policy: { changes: 0, management: null, refusals: { signOutEverywhere: null, export: null } },
     activity: { changes: 0 },
     settings: { startAtLogin: { kind: 'known', state: 'off', lock: null, problem: null } },
-    app: { version: '0.1.0', customIssuer: null },
+    app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },
     ...overrides,
   };
 }
