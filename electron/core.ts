@@ -27,6 +27,7 @@ import { EncryptedFilePlace } from './store/encrypted-file-place.ts';
 import { EphemeralStore, ForeignMemoryStore } from './store/ephemeral-store.ts';
 import { AutoStore } from './store/auto-store.ts';
 import { ConfiguredStore, type Stores } from './store/configured-store.ts';
+import { RefusalFile } from './store/refusal-file.ts';
 import type { LockFile } from './store/file-lock.ts';
 import type { Keyring } from './store/keyring.ts';
 import { KeyringItemPlace } from './store/keyring-item-place.ts';
@@ -121,6 +122,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     endpoints,
     environmentKey,
     guard,
+    refusals: new RefusalFile(storePlaces.file.location),
     now,
     delay,
     log,
