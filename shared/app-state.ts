@@ -58,6 +58,8 @@ export const accountStateSchema = z.discriminatedUnion('kind', [
     source: credentialSourceSchema,
     account: accountFactsSchema,
     token: tokenFactsSchema,
+    /** Whether a refresh can help, and why not; see `refreshObstacle`. */
+    refresh: z.enum(['possible', 'refused', 'noRefreshToken', 'supplied']),
     /** Set while the credential needs attention although it can be used or refreshed. */
     problem: problemSchema.nullable(),
   }),
@@ -223,7 +225,8 @@ export const upkeepStateSchema = z.discriminatedUnion('kind', [
   /** Nothing is ever due: signed out, an API key, or a sign-in that has ended. */
   z.strictObject({ kind: z.literal('idle') }),
   z.strictObject({ kind: z.literal('scheduled'), at: z.number() }),
-  z.strictObject({ kind: z.literal('refreshing') }),
+  /** `isRetry`: since the last one did not succeed. */
+  z.strictObject({ kind: z.literal('refreshing'), isRetry: z.boolean() }),
   /** Nobody answered; tried again then, or when the machine wakes up. */
   z.strictObject({ kind: z.literal('offline'), at: z.number() }),
   /** The issuer, the store or another program stood in the way; tried again then. */

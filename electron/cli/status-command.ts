@@ -19,7 +19,7 @@ export function runStatus(
 ): ExitCode {
   const report = reportOf(core, now);
   terminal.out(
-    options.json ? JSON.stringify(report) : withTilde(statusText(report), options.userHome),
+    options.json ? JSON.stringify(report) : withTilde(statusText(report, now()), options.userHome),
   );
   return exitCodeOfStatus(report);
 }
@@ -32,6 +32,7 @@ export function reportOf(core: Core, now: Now): StatusReport {
     verdict,
     failure: core.session.lastFailure(),
     unsaved: core.session.hasUnsavedTokens(),
+    upkeep: null,
     now: now(),
   });
   return statusReport(account, verdict, core.store);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { StatusReport } from './status-report.ts';
-import { statusText } from './status-text.ts';
+import { statusText as textOf } from './status-text.ts';
 
 const signedOut: StatusReport = {
   schema: 1,
@@ -14,6 +14,9 @@ const signedOut: StatusReport = {
   restrictions: { verdict: 'allowed', message: null },
   problem: null,
 };
+
+const now = Date.parse('2026-01-22T11:59:00Z');
+const statusText = (report: StatusReport, at = now): string => textOf(report, at);
 
 describe('the status in words', () => {
   it('tells an account, its plan, workspace, token and place', () => {
@@ -43,6 +46,14 @@ describe('the status in words', () => {
         Token:      valid until 2026-01-22T12:00:00.000Z, refreshed 2026-01-12T12:00:00.000Z (a refresh is due)
         Stored in:  /home/ada/.codex/auth.json"
     `);
+  });
+
+  it('does not call a token valid that has run out', () => {
+    const token = { expiresAt: '2026-01-22T12:00:00.000Z', lastRefresh: null, stale: true };
+    const report: StatusReport = { ...signedOut, signedIn: true, method: 'chatgpt', token };
+    expect(statusText(report, now + 60_000)).toContain(
+      'Token:      ran out at 2026-01-22T12:00:00.000Z (a refresh is due)',
+    );
   });
 
   it('names the variable of a key from the environment, and no file', () => {
