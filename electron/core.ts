@@ -186,6 +186,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     platform: parts.platform,
     log,
     allowKeyringPrompt: () => keyring.allowPrompt(),
+    keyringIsAbsent: () => keyring.isSurelyAbsent(),
   });
   return {
     store,

@@ -192,6 +192,8 @@ export const storagePlaceSchema = z.strictObject({
     'readableByOthers',
     /** Plain text, and who may read it cannot be told here. */
     'unknown',
+    /** It would be up to a keyring, and none is running. */
+    'noKeyring',
   ]),
 });
 export type StoragePlace = z.infer<typeof storagePlaceSchema>;
@@ -211,12 +213,14 @@ export const storageReportSchema = z.strictObject({
    * since it may prompt. Unanswered by one that is locked or not there.
    */
   keyring: z.enum(['notAsked', 'asked', 'unanswered']),
-  /** Where the credential can be moved to. */
+  /** Where the credential can be moved to: not where a move is known to fail. */
   movableTo: z.array(z.enum(['file', 'keyring'])),
   /** Why it cannot be moved, else null. */
   fixedBecause: z.string().nullable(),
   /** Why it cannot be moved to a file where it could be otherwise, else null. */
   noFileBecause: z.string().nullable(),
+  /** The same of the keyring. */
+  noKeyringBecause: z.string().nullable(),
 });
 export type StorageReport = z.infer<typeof storageReportSchema>;
 

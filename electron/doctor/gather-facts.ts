@@ -1,11 +1,13 @@
 import path from 'node:path';
 
+import type { StorageReport } from '../../shared/app-state.ts';
 import { refreshDestination, type Endpoints } from '../auth/endpoints.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Core } from '../core.ts';
 import { caSettingOf, caVariables } from '../network/ca-variables.ts';
+import { fileStorageRule } from '../policy/gatehouse-rules.ts';
 import type { Settings } from '../policy/settings.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/commit-locks.ts';
@@ -140,9 +142,15 @@ async function storeFacts({
     active,
     exposedFile: storage.exposedFile()?.location ?? null,
     signedIn: credential.kind !== 'signedOut',
-    fileSettingIn: report?.movableTo.includes('file') ? userConfigOf(rules.get()) : null,
+    fileSettingIn: mayChooseFile(report, rules.get()) ? userConfigOf(rules.get()) : null,
     problem: credential.kind === 'unusable' ? credential.problem : (active?.problem ?? null),
   };
+}
+
+/** By hand also where a move must fail, such as without a keyring. */
+function mayChooseFile(report: StorageReport | null, settings: Settings): boolean {
+  if (report === null || report.fixedBecause !== null || report.mode === 'file') return false;
+  return fileStorageRule(settings).kind === 'allowed';
 }
 
 async function journalFacts(journal: RefreshJournal): Promise<JournalFacts> {

@@ -81,6 +81,7 @@ const protectionWords: Readonly<Record<StoragePlace['protection'], string>> = {
   encrypted: 'it is encrypted, with its key in the keyring',
   userOnly: 'only this user can read it',
   unknown: 'who else can read it cannot be told here',
+  noKeyring: 'no keyring is running to protect it',
 };
 
 function journalCheck(journal: JournalFacts, isRefreshing: boolean): DoctorCheck {
