@@ -128,6 +128,22 @@ export class AuthSession {
   }
 
   /**
+   * Whether a program that has ended since began to refresh these tokens, and nothing tells
+   * how that ended: their refresh token may be spent.
+   */
+  wasInterrupted(): Promise<boolean> {
+    return this.#run(async () => {
+      const { record } = this.#credential.kind === 'chatgpt' ? this.#credential : { record: null };
+      const begun = await this.#unsaved.begun();
+      if (!begun || !record?.tokens || !sameTokens(begun.tokens, record.tokens)) return false;
+      // While another program is at it, nothing is interrupted.
+      return this.#parts
+        .guard(async () => (await this.#unsaved.begun()) !== null, { waitMs: 0 })
+        .catch(() => false);
+    });
+  }
+
+  /**
    * Saves tokens that were received and are not saved yet, of this program or in
    * the journal of one that ended too early. Nothing is asked of the issuer.
    *

@@ -27,7 +27,9 @@ function headline(report: StatusReport): string {
       ? 'Signed in with an API key from the environment variable CODEX_API_KEY'
       : 'Signed in with an API key';
   }
-  return report.problem ? 'Not signed in: the stored credential cannot be used' : 'Not signed in';
+  return report.problem === null || report.problem.code.startsWith('home-')
+    ? 'Not signed in'
+    : 'Not signed in: the stored credential cannot be used';
 }
 
 function tokenText(token: StatusReport['token'], now: number): string | null {

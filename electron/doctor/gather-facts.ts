@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import type { StorageReport } from '../../shared/app-state.ts';
+import { tokenProblemOf } from '../account/account-facts.ts';
 import { refreshDestination, type Endpoints } from '../auth/endpoints.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError } from '../auth/credential-store.ts';
@@ -18,11 +19,14 @@ import type {
   CaVariableFacts,
   DoctorFacts,
   EndpointFacts,
+  FolderFacts,
+  HomeFacts,
   JournalFacts,
   LockFacts,
   PortFacts,
   RulesFacts,
   StoreFacts,
+  TokenCheckFacts,
 } from './doctor-facts.ts';
 import { gatherRoutes } from './gather-routes.ts';
 import type { DoctorProbes, LoopbackHost } from './probes.ts';
@@ -37,7 +41,7 @@ export interface GatherParts {
   readonly codexHome: string;
 }
 
-/** Looks at everything once. No token is sent, and nothing is written or made. */
+/** Looks at everything once. No token is sent, and nothing that is written stays. */
 export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
   const { core, probes, endpoints, codexHome } = parts;
   const record = storedRecordOf(core.session.get());
@@ -65,7 +69,9 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     caFiles,
     clockAheadMs: issuer?.clockAheadMs ?? asked.clockAheadMs,
     rules: rulesFacts(core),
+    home: await homeFacts(parts),
     store: await storeFacts(core),
+    tokens: tokenFacts(core, probes.now()),
     journal,
     locks,
     codexProcesses,
@@ -123,6 +129,34 @@ function rulesFacts({ rules, policy, commands, session }: GatherParts['core']): 
 
 function userConfigOf({ layers }: Settings): string {
   return layers.find(({ kind }) => kind === 'userConfig')?.place ?? '';
+}
+
+async function homeFacts({ codexHome, env, probes }: GatherParts): Promise<HomeFacts> {
+  const home = {
+    ...(await folderFacts(codexHome, probes)),
+    isChosen: (env['CODEX_HOME'] ?? '') !== '',
+  };
+  const linked = path.dirname(await targetOfAuthFile(codexHome));
+  return { home, beside: linked === codexHome ? null : await folderFacts(linked, probes) };
+}
+
+async function folderFacts(
+  folder: string,
+  { exists, tryToWrite }: DoctorProbes,
+): Promise<FolderFacts> {
+  if (!(await exists(folder))) return { folder, state: { kind: 'missing' } };
+  const reason = await tryToWrite(folder);
+  return { folder, state: reason === null ? { kind: 'writable' } : { kind: 'unwritable', reason } };
+}
+
+function tokenFacts({ session }: GatherParts['core'], now: number): TokenCheckFacts | null {
+  const credential = session.get();
+  if (credential.kind !== 'chatgpt') return null;
+  const record = { ...credential.record, tokens: credential.tokens };
+  const failure = session.lastFailure();
+  // Of unsaved tokens the check of the journal tells.
+  const situation = { failure, unsaved: false, upkeep: null, now };
+  return { problem: tokenProblemOf(record, situation), refusal: session.refusal() };
 }
 
 async function storeFacts({

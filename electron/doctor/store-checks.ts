@@ -9,6 +9,9 @@ import type {
   StoreFacts,
 } from './doctor-facts.ts';
 
+import { homeChecks } from './home-checks.ts';
+import { tokenCheck } from './token-check.ts';
+
 /** Whether the credential can be used and changed, and who else is at it. */
 export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
   const { locks } = facts;
@@ -16,7 +19,9 @@ export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
     ({ name, state }) => name === 'refresh' && (state.kind === 'held' || state.kind === 'own'),
   );
   return [
+    ...homeChecks(facts.home),
     storeCheck(facts.store, facts.rules),
+    ...(facts.tokens === null ? [] : [tokenCheck(facts.tokens)]),
     journalCheck(facts.journal, isRefreshing),
     ...locks.map(lockCheck),
     processCheck(facts.codexProcesses),
