@@ -1,3 +1,4 @@
+import type { Problem } from '../shared/app-state.ts';
 import { Activity } from './activity/activity.ts';
 import type { ActivityLog } from './activity/activity-log.ts';
 import { AccountCommands } from './account/account-commands.ts';
@@ -27,7 +28,9 @@ import { EncryptedFilePlace } from './store/encrypted-file-place.ts';
 import { EphemeralStore, ForeignMemoryStore } from './store/ephemeral-store.ts';
 import { AutoStore } from './store/auto-store.ts';
 import { ConfiguredStore, type Stores } from './store/configured-store.ts';
+import { RefusalFile } from './store/refusal-file.ts';
 import type { LockFile } from './store/file-lock.ts';
+import { codexHomeProblem } from './store/home-folder-check.ts';
 import type { Keyring } from './store/keyring.ts';
 import { KeyringItemPlace } from './store/keyring-item-place.ts';
 import { KeyringStore } from './store/keyring-store.ts';
@@ -85,6 +88,8 @@ export interface Core {
   readonly activity: Activity;
   readonly policy: PolicyDesk;
   readonly demanded: DemandedEvidence;
+  /** What is wrong with the folder of Codex; null where nothing is known. */
+  readonly homeProblem: () => Promise<Problem | null>;
   /** What the sign-in methods need, bound to these owners. */
   readonly signInDeps: SignInDeps;
 }
@@ -121,6 +126,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     endpoints,
     environmentKey,
     guard,
+    refusals: new RefusalFile(storePlaces.file.location),
     now,
     delay,
     log,
@@ -184,6 +190,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     platform: parts.platform,
     log,
     allowKeyringPrompt: () => keyring.allowPrompt(),
+    keyringIsAbsent: () => keyring.isSurelyAbsent(),
   });
   return {
     store,
@@ -195,6 +202,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     activity,
     policy,
     demanded,
+    homeProblem: () => codexHomeProblem(codexHome, (env['CODEX_HOME'] ?? '') !== ''),
     signInDeps,
   };
 }

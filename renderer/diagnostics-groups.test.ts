@@ -13,7 +13,9 @@ const wellIds = [
   'ca-file-SSL_CERT_FILE',
   'clock',
   'login-rules',
+  'codex-home',
   'store',
+  'tokens',
   'refresh-journal',
   'lock-account',
   'codex-processes',
@@ -30,7 +32,7 @@ describe('the groups of checks', () => {
       ['Network', 5],
       ['Clock', 1],
       ['Login rules', 1],
-      ['Store and locks', 3],
+      ['Store and locks', 5],
       ['Other programs', 1],
     ]);
     expect(groups.flatMap(({ checks }) => checks.map(({ id }) => id))).toEqual(wellIds);

@@ -14,7 +14,10 @@ const kinds: readonly { readonly title: string; readonly ids: RegExp }[] = [
   { title: 'Network', ids: /endpoint|issuer|proxy|route|ca-file/ },
   { title: 'Clock', ids: /^clock$/ },
   { title: 'Login rules', ids: /^login-rules$/ },
-  { title: 'Store and locks', ids: /^(store|refresh-journal|lock-.*)$/ },
+  {
+    title: 'Store and locks',
+    ids: /^(codex-home|linked-folder|store|tokens|refresh-journal|lock-.*)$/,
+  },
   { title: 'Other programs', ids: /^codex-processes$/ },
   // A check that is newer than this list is shown all the same.
   { title: 'More', ids: /^/ },

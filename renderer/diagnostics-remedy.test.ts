@@ -22,6 +22,7 @@ const exposed: StorageReport = {
   movableTo: [],
   fixedBecause: null,
   noFileBecause: null,
+  noKeyringBecause: null,
 };
 const exposedCopy: StorageReport = {
   ...exposed,

@@ -9,8 +9,14 @@ export type Remedy = 'protect' | 'refresh' | 'signIn' | 'deviceCode';
 export function remedyFor(check: DoctorCheck, app: AppState): Remedy | null {
   if (!isTrouble(check)) return null;
   if (check.id === 'store') return storeRemedy(check, app);
+  if (check.id === 'tokens') return tokenRemedy(app);
   if (check.id === 'refresh-journal') return app.account.kind === 'chatgpt' ? 'refresh' : null;
   return check.id.startsWith('sign-in-port-') ? portRemedy(check, app) : null;
+}
+
+function tokenRemedy({ account }: AppState): Remedy | null {
+  if (account.kind !== 'chatgpt' || account.refresh === 'supplied') return null;
+  return account.refresh === 'possible' ? 'refresh' : 'signIn';
 }
 
 function storeRemedy({ status }: DoctorCheck, { account, store }: AppState): Remedy | null {

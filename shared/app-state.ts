@@ -58,6 +58,8 @@ export const accountStateSchema = z.discriminatedUnion('kind', [
     source: credentialSourceSchema,
     account: accountFactsSchema,
     token: tokenFactsSchema,
+    /** Whether a refresh can help, and why not; see `refreshObstacle`. */
+    refresh: z.enum(['possible', 'refused', 'noRefreshToken', 'supplied']),
     /** Set while the credential needs attention although it can be used or refreshed. */
     problem: problemSchema.nullable(),
   }),
@@ -190,6 +192,8 @@ export const storagePlaceSchema = z.strictObject({
     'readableByOthers',
     /** Plain text, and who may read it cannot be told here. */
     'unknown',
+    /** It would be up to a keyring, and none is running. */
+    'noKeyring',
   ]),
 });
 export type StoragePlace = z.infer<typeof storagePlaceSchema>;
@@ -209,12 +213,14 @@ export const storageReportSchema = z.strictObject({
    * since it may prompt. Unanswered by one that is locked or not there.
    */
   keyring: z.enum(['notAsked', 'asked', 'unanswered']),
-  /** Where the credential can be moved to. */
+  /** Where the credential can be moved to: not where a move is known to fail. */
   movableTo: z.array(z.enum(['file', 'keyring'])),
   /** Why it cannot be moved, else null. */
   fixedBecause: z.string().nullable(),
   /** Why it cannot be moved to a file where it could be otherwise, else null. */
   noFileBecause: z.string().nullable(),
+  /** The same of the keyring. */
+  noKeyringBecause: z.string().nullable(),
 });
 export type StorageReport = z.infer<typeof storageReportSchema>;
 
@@ -223,7 +229,8 @@ export const upkeepStateSchema = z.discriminatedUnion('kind', [
   /** Nothing is ever due: signed out, an API key, or a sign-in that has ended. */
   z.strictObject({ kind: z.literal('idle') }),
   z.strictObject({ kind: z.literal('scheduled'), at: z.number() }),
-  z.strictObject({ kind: z.literal('refreshing') }),
+  /** `isRetry`: since the last one did not succeed. */
+  z.strictObject({ kind: z.literal('refreshing'), isRetry: z.boolean() }),
   /** Nobody answered; tried again then, or when the machine wakes up. */
   z.strictObject({ kind: z.literal('offline'), at: z.number() }),
   /** The issuer, the store or another program stood in the way; tried again then. */

@@ -166,13 +166,17 @@ export class AccountCommands {
     const { session, notices } = this.#parts;
     if (options.force) this.allowPrompt();
     const work = async (): Promise<RefreshOutcome> => {
+      const known = session.lastFailure();
       const outcome = await session.refresh(options);
       const notice = outcome.kind === 'failed' ? refreshFailedNotice(outcome.failure) : null;
       // That nobody answers is a state, and no failure where nobody asked.
       const isQuiet = !options.force && outcome.kind === 'failed' && isPassing(outcome.failure);
       if (notice && !isQuiet) notices.put(notice);
       else notices.remove('refresh-failed-for-now');
-      this.#recordRefresh(outcome, options);
+      // Nobody was asked where it is only said again.
+      if (options.force || outcome.kind !== 'failed' || outcome.failure !== known) {
+        this.#recordRefresh(outcome, options);
+      }
       return outcome;
     };
     // Looking whether a refresh is due, at every focus of the window, must not flash.

@@ -9,7 +9,13 @@ import {
   minuteMs,
   testNow,
 } from '../testing/credentials.ts';
-import { accountFactsOf, tokenFactsOf, tokenProblemOf } from './account-facts.ts';
+import {
+  accountFactsOf,
+  refreshabilityOf,
+  tokenFactsOf,
+  tokenProblemOf,
+  type TokenSituation,
+} from './account-facts.ts';
 
 describe('what may be shown of an account', () => {
   it('keeps the two account ids apart', () => {
@@ -97,6 +103,7 @@ describe('what is wrong with a sign-in, the worst first', () => {
   const noAccountId = { tokens: { account_id: null } };
   const noLastRefresh = { members: { last_refresh: null } };
   const supplied = { auth_mode: 'chatgptAuthTokens' };
+  const calm: TokenSituation = { failure: null, unsaved: false, upkeep: null, now: testNow };
 
   it.each([
     ['nothing', {}, null, false, null],
@@ -119,24 +126,87 @@ describe('what is wrong with a sign-in, the worst first', () => {
       null,
     ],
   ])('%s', (_, changes, failed, unsaved, code) => {
-    expect(tokenProblemOf(chatgptRecord(changes), failed, unsaved)?.code ?? null).toBe(code);
+    expect(
+      tokenProblemOf(chatgptRecord(changes), { ...calm, failure: failed, unsaved })?.code ?? null,
+    ).toBe(code);
   });
 
   it('says what the failure said', () => {
-    expect(tokenProblemOf(chatgptRecord(), failure, false)?.message).toBe(failure.message);
+    expect(tokenProblemOf(chatgptRecord(), { ...calm, failure })?.message).toBe(failure.message);
   });
 
   it.each([
-    ['account_id', noAccountId],
-    ['last_refresh', noLastRefresh],
-  ])('names a missing %s, and that a refresh writes it', (member, changes) => {
-    expect(tokenProblemOf(chatgptRecord(changes), null, false)?.message).toBe(
-      `The stored sign-in lacks ${member}, without which the Codex CLI does not keep it fresh. A refresh writes it.`,
-    );
+    ['last_refresh', noLastRefresh, /Codex sends no token with this record.*A refresh writes it/],
+    ['account_id', noAccountId, /Codex does not keep it fresh.*A refresh writes it/],
+    [
+      'account_id, which the claims do not name either',
+      { person: { ...ada, workspaceId: null }, ...noAccountId },
+      /Codex does not keep it fresh\. Gatehouse does/,
+    ],
+    ['both', { ...noAccountId, ...noLastRefresh }, /lacks last_refresh/],
+  ])('says what a missing %s comes to', (_, changes, message) => {
+    expect(tokenProblemOf(chatgptRecord(changes), calm)?.message).toMatch(message);
   });
 
   it('an access token that is due is no problem', () => {
-    const due = chatgptRecord({ tokens: { access_token: accessToken(testNow) } });
-    expect(tokenProblemOf(due, null, false)).toBeNull();
+    const due = chatgptRecord({ tokens: { access_token: accessToken(testNow + minuteMs) } });
+    expect(tokenProblemOf(due, calm)).toBeNull();
+  });
+
+  describe('an access token that has run out', () => {
+    const ranOut = { tokens: { access_token: accessToken(testNow - minuteMs) } };
+    const at = testNow + minuteMs;
+
+    it.each<[string, TokenSituation['upkeep'], RegExp | null]>([
+      ['nobody refreshes by itself', null, /Codex cannot work until it is refreshed.*gatehouse/],
+      ['nobody can be reached', { kind: 'offline', at }, /until you are online again/],
+      ['a refresh failed for now', { kind: 'retrying', at }, /until that succeeds/],
+      ['it is tried again', { kind: 'refreshing', isRetry: true }, /until that succeeds/],
+      ['a first refresh is under way', { kind: 'refreshing', isRetry: false }, null],
+      ['a refresh is about to begin', { kind: 'scheduled', at: testNow }, null],
+    ])('where %s', (_, upkeep, message) => {
+      const problem = tokenProblemOf(chatgptRecord(ranOut), { ...calm, upkeep });
+      if (message === null) expect(problem).toBeNull();
+      else
+        expect(problem).toMatchObject({
+          code: 'token-expired',
+          message: expect.stringMatching(message) as string,
+        });
+    });
+
+    it.each([
+      ['a refusal, which is worse', ranOut, { failure }, 'refresh-failed'],
+      [
+        'no refresh token, which is worse',
+        { tokens: { ...ranOut.tokens, refresh_token: '' } },
+        {},
+        'refresh-token-missing',
+      ],
+      [
+        'a record that lacks account_id',
+        { tokens: { ...ranOut.tokens, account_id: null } },
+        {},
+        'token-expired',
+      ],
+      [
+        'another program that supplies it',
+        { tokens: { ...ranOut.tokens, refresh_token: '' }, members: supplied },
+        { upkeep: { kind: 'idle' } as const },
+        'token-expired',
+      ],
+      ['an opaque one, of which nobody knows', { tokens: { access_token: 'opaque' } }, {}, null],
+    ])('and %s', (_, changes, situation, code) => {
+      const problem = tokenProblemOf(chatgptRecord(changes), { ...calm, ...situation });
+      expect(problem?.code ?? null).toBe(code);
+    });
+  });
+
+  it.each([
+    ['possible', {}, null],
+    ['refused', {}, failure],
+    ['noRefreshToken', noRefreshToken, null],
+    ['supplied', { ...noRefreshToken, members: supplied }, null],
+  ] as const)('whether a refresh can help: %s', (expected, changes, failed) => {
+    expect(refreshabilityOf(chatgptRecord(changes), failed)).toBe(expected);
   });
 });

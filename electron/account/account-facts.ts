@@ -1,4 +1,10 @@
-import type { AccountFacts, Problem, TokenFacts } from '../../shared/app-state.ts';
+import type {
+  AccountFacts,
+  AccountState,
+  Problem,
+  TokenFacts,
+  UpkeepState,
+} from '../../shared/app-state.ts';
 import type { TokenRecord } from '../auth/auth-record.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
@@ -36,15 +42,33 @@ export function tokenFactsOf(record: TokenRecord, now: number): TokenFacts {
   };
 }
 
+/** Whether a refresh can help a sign-in; `failure` is the one for good that stands for it. */
+export function refreshabilityOf(
+  record: TokenRecord,
+  failure: RefreshFailure | null,
+): Extract<AccountState, { kind: 'chatgpt' }>['refresh'] {
+  if (record.authMode === 'chatgptAuthTokens') return 'supplied';
+  if (record.tokens.refreshToken === '') return 'noRefreshToken';
+  return failure === null ? 'possible' : 'refused';
+}
+
+export interface TokenSituation {
+  /** The failure for good that stands for the record; null where none does. */
+  readonly failure: RefreshFailure | null;
+  /** Whether tokens were received that could not be saved. */
+  readonly unsaved: boolean;
+  /** What this program does to keep the token fresh; null in one that does nothing by itself. */
+  readonly upkeep: UpkeepState | null;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /**
  * What is wrong with a sign-in that is otherwise there, the worst first; null
  * where nothing is.
  */
-export function tokenProblemOf(
-  record: TokenRecord,
-  failure: RefreshFailure | null,
-  unsaved: boolean,
-): Problem | null {
+export function tokenProblemOf(record: TokenRecord, situation: TokenSituation): Problem | null {
+  const { failure, unsaved } = situation;
   if (unsaved) {
     return {
       code: 'tokens-unsaved',
@@ -59,12 +83,51 @@ export function tokenProblemOf(
       message: 'The sign-in has no refresh token and ends with its access token. Sign in again.',
     };
   }
-  if (record.lastRefresh === null || record.tokens.accountId === null) {
-    const missing = record.lastRefresh === null ? 'last_refresh' : 'account_id';
-    return {
-      code: 'record-incomplete',
-      message: `The stored sign-in lacks ${missing}, without which the Codex CLI does not keep it fresh. A refresh writes it.`,
-    };
+  const ranOut = whyRanOut(record, situation);
+  if (ranOut !== null) return { code: 'token-expired', message: ranOut };
+  const message = whatIsMissing(record);
+  return message === null ? null : { code: 'record-incomplete', message };
+}
+
+/**
+ * Why Codex cannot work now although somebody is signed in: the access token has run out, and
+ * no new one is on its way. Null where it has not, or a refresh is about to bring one.
+ */
+function whyRanOut(record: TokenRecord, { upkeep, now }: TokenSituation): string | null {
+  const expiresAt = readExpiry(record.tokens.accessToken);
+  if (expiresAt === null || expiresAt > now) return null;
+  if (record.authMode === 'chatgptAuthTokens') {
+    return 'The access token has run out. Codex cannot work until the program that supplies it renews it.';
   }
-  return null;
+  switch (upkeep?.kind) {
+    case undefined:
+      return 'The access token has run out. Codex cannot work until it is refreshed, which needs a connection to the sign-in service. Run "gatehouse refresh".';
+    case 'offline':
+      return 'The access token has run out and the sign-in service cannot be reached. Codex cannot work until you are online again; Gatehouse keeps trying.';
+    case 'retrying':
+      return notRefreshedYet;
+    case 'refreshing':
+      return upkeep.isRetry ? notRefreshedYet : null;
+    case 'idle':
+    case 'scheduled':
+      return null;
+  }
+}
+
+const notRefreshedYet =
+  'The access token has run out and could not be refreshed yet. Codex cannot work until that succeeds; Gatehouse keeps trying.';
+
+/**
+ * What a record lacks that Codex needs, and what brings it. Codex CLI 0.171.0 sends no token
+ * at all with a record without `last_refresh`, and never refreshes one without `account_id`.
+ */
+function whatIsMissing({ lastRefresh, tokens }: TokenRecord): string | null {
+  const remedy = 'A refresh writes it: "Refresh now", or "gatehouse refresh --force".';
+  if (lastRefresh === null) {
+    return `The stored sign-in lacks last_refresh, so Codex sends no token with this record. ${remedy}`;
+  }
+  if (tokens.accountId !== null) return null;
+  return tokens.claims.workspaceId === null
+    ? 'The stored sign-in names no account (account_id), so Codex does not keep it fresh. Gatehouse does, while it runs.'
+    : `The stored sign-in lacks account_id, so Codex does not keep it fresh. ${remedy}`;
 }

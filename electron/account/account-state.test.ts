@@ -29,6 +29,7 @@ function stateOf(credential: Credential, rest: Partial<AccountSituation> = {}) {
     verdict: { kind: 'allowed' },
     failure: null,
     unsaved: false,
+    upkeep: null,
     now: testNow,
     ...rest,
   });
@@ -41,6 +42,7 @@ const shownChatgpt = {
   source: 'file',
   account: accountFactsOf(record),
   token: tokenFactsOf(record, testNow),
+  refresh: 'possible',
   problem: null,
 };
 const problem = { code: 'record-invalid', message: 'It is empty.' } as const;

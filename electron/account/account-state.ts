@@ -1,14 +1,16 @@
-import type { AccountState } from '../../shared/app-state.ts';
+import type { AccountState, UpkeepState } from '../../shared/app-state.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Verdict } from '../policy/restriction-verdict.ts';
-import { accountFactsOf, tokenFactsOf, tokenProblemOf } from './account-facts.ts';
+import { accountFactsOf, refreshabilityOf, tokenFactsOf, tokenProblemOf } from './account-facts.ts';
 
 export interface AccountSituation {
   readonly credential: Credential;
   readonly verdict: Verdict;
   readonly failure: RefreshFailure | null;
   readonly unsaved: boolean;
+  /** What this program does to keep the token fresh; null in one that does nothing by itself. */
+  readonly upkeep: UpkeepState | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -18,7 +20,7 @@ export interface AccountSituation {
  * credential becomes something without secrets.
  */
 export function accountStateOf(situation: AccountSituation): AccountState {
-  const { credential, verdict, failure, unsaved, now } = situation;
+  const { credential, verdict, failure, now } = situation;
   if (verdict.kind === 'violated' && verdict.remedy === 'hide') {
     return { kind: 'unusable', problem: { code: 'hidden-by-rule', message: verdict.message } };
   }
@@ -46,7 +48,8 @@ export function accountStateOf(situation: AccountSituation): AccountState {
         source: credential.source,
         account: accountFactsOf(record),
         token: tokenFactsOf(record, now),
-        problem: tokenProblemOf(record, failure, unsaved),
+        refresh: refreshabilityOf(record, failure),
+        problem: tokenProblemOf(record, situation),
       };
     }
   }

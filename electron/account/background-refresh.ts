@@ -67,10 +67,10 @@ export class BackgroundRefresh {
 
   /** What is being done for the credential at the moment. */
   get(): UpkeepState {
-    if (this.#refreshing !== null) return { kind: 'refreshing' };
+    const setback = this.#standingSetback();
+    if (this.#refreshing !== null) return { kind: 'refreshing', isRetry: setback !== null };
     const at = this.#nextAt();
     if (at === null) return { kind: 'idle' };
-    const setback = this.#standingSetback();
     if (setback === null) return { kind: 'scheduled', at };
     const { reason } = setback.failure;
     return { kind: reason === 'offline' ? 'offline' : 'retrying', at };

@@ -43,6 +43,7 @@ function withProblem(code: string): AccountState {
     verdict: allowed,
     failure: null,
     unsaved: false,
+    upkeep: null,
     now: testNow,
   });
   if (state.kind !== 'chatgpt') throw new TypeError('it is a ChatGPT account');
@@ -55,6 +56,7 @@ describe('notices that stand while the state does', () => {
     ['refresh-token-missing', 'error', 'signIn'],
     ['tokens-unsaved', 'warning', 'refresh'],
     ['record-incomplete', 'warning', 'refresh'],
+    ['token-expired', 'warning', 'refresh'],
   ])('the problem %s is an %s, and is met by %s', (code, severity, action) => {
     expect(standingNotices(withProblem(code), allowed, null)).toMatchObject([
       { id: code, severity, action, message: `What ${code} means.` },

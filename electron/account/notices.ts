@@ -24,15 +24,21 @@ export function standingNotices(
 ): readonly Notice[] {
   const notices: Notice[] = [];
   if (account.kind === 'chatgpt' && account.problem) {
-    const lost = needsSignIn(account.problem);
-    notices.push({
-      id: account.problem.code,
-      severity: lost ? 'error' : 'warning',
-      title: lost ? 'Sign in again' : 'The sign-in needs attention',
-      message: account.problem.message,
-      action: lost ? 'signIn' : 'refresh',
-      actionLabel: lost ? 'Sign in again' : 'Refresh now',
-    });
+    const { code, message } = account.problem;
+    const notice = { id: code, message };
+    if (needsSignIn(account.problem)) {
+      const title = 'Sign in again';
+      notices.push({ ...notice, severity: 'error', title, action: 'signIn', actionLabel: title });
+    } else {
+      const canRefresh = account.refresh === 'possible';
+      notices.push({
+        ...notice,
+        severity: 'warning',
+        title: code === 'token-expired' ? 'Codex cannot work now' : 'The sign-in needs attention',
+        action: canRefresh ? 'refresh' : 'reload',
+        actionLabel: canRefresh ? 'Refresh now' : 'Check again',
+      });
+    }
   }
   if (account.kind === 'unusable' && account.problem.code === 'keyring-locked') {
     notices.push({

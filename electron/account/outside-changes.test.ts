@@ -266,6 +266,7 @@ it('watches the credential files and every settings file, but no preference of m
   const home = '/Users/ada/.codex';
   expect(watchedFiles(home, settingsPlaces('darwin', home, {}))).toEqual([
     '/Users/ada/.codex/auth.json',
+    '/Users/ada/.codex/auth.json.refresh-refusal',
     '/Users/ada/.codex/secrets/codex_auth.age',
     '/etc/codex/requirements.toml',
     '/etc/codex/managed_config.toml',

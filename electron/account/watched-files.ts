@@ -2,7 +2,7 @@ import { managedPreferencePrefix } from '../policy/layers.ts';
 import type { SettingsPlaces } from '../policy/settings.ts';
 
 /**
- * Files whose change may be another sign-in or another rule.
+ * Files whose change may be another sign-in, what became of one, or another rule.
  *
  * @param codexHome absolute.
  */
@@ -10,6 +10,7 @@ export function watchedFiles(codexHome: string, settings: SettingsPlaces): reado
   const places = settings.layers.map(({ place }) => place);
   return [
     `${codexHome}/auth.json`,
+    `${codexHome}/auth.json.refresh-refusal`,
     `${codexHome}/secrets/codex_auth.age`,
     ...places.filter((place) => !place.startsWith(managedPreferencePrefix)),
   ];

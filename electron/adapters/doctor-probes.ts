@@ -1,8 +1,11 @@
-import { access } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { access, open, unlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import path from 'node:path';
 
 import type { CaFileFacts } from '../doctor/doctor-facts.ts';
 import type { DoctorProbes, LoopbackHost } from '../doctor/probes.ts';
+import { fileReason } from '../system-errors/file-reason.ts';
 import { hasNoFamily, isTaken, listen } from '../sign-in/loopback-listener.ts';
 import { readCaFile } from './ca-file.ts';
 import { systemNow } from './clock.ts';
@@ -28,8 +31,27 @@ export function doctorProbesOf(platform: NodeJS.Platform, network: Network): Doc
         () => true,
         () => false,
       ),
+    tryToWrite,
     codexProcesses: isLinux ? codexProcessesOnLinux : () => Promise.resolve(null),
   };
+}
+
+/** As the sign-in itself is written, so that a full disk shows as well. */
+async function tryToWrite(folder: string): Promise<string | null> {
+  const file = path.join(folder, `.gatehouse-${randomBytes(6).toString('hex')}`);
+  try {
+    const handle = await open(file, 'wx', 0o600);
+    try {
+      await handle.writeFile(Buffer.alloc(16 * 1024));
+      await handle.sync();
+    } finally {
+      await handle.close();
+      await unlink(file);
+    }
+    return null;
+  } catch (error) {
+    return fileReason(error);
+  }
 }
 
 async function caFileFacts(file: string, now: number): Promise<CaFileFacts> {

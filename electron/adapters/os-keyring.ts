@@ -1,3 +1,6 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+
 import type { AsyncEntry } from '@napi-rs/keyring';
 
 import { KeyringError, type Keyring, type KeyringItem } from '../store/keyring.ts';
@@ -14,7 +17,29 @@ export const osKeyring: Keyring = {
   get: (item) => ask(item, (entry) => entry.getPassword()),
   set: (item, value) => ask(item, (entry) => entry.setPassword(value)),
   delete: (item) => ask(item, (entry) => entry.deleteCredential()),
+  isSurelyAbsent: () => hasNoSessionBus(process.env, process.platform),
 };
+
+/**
+ * Whether there is no session bus on Linux, and so no Secret Service: its address is not set,
+ * and nothing is where the library looks then.
+ */
+export async function hasNoSessionBus(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): Promise<boolean> {
+  if (platform !== 'linux') return false;
+  const address = env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
+  const socket =
+    address === ''
+      ? path.join(env['XDG_RUNTIME_DIR'] || `/run/user/${process.getuid?.() ?? 0}`, 'bus')
+      : (/^unix:path=([^,;]+)/.exec(address)?.[1] ?? null);
+  if (socket === null) return false;
+  return access(socket).then(
+    () => false,
+    () => true,
+  );
+}
 
 async function ask<T>(
   { service, account }: KeyringItem,

@@ -399,7 +399,7 @@ describe('answers that hold less, or other, than was asked for', () => {
 });
 
 describe('a failure for good', () => {
-  it('is remembered for exactly this credential: a second call makes no request', async () => {
+  it('is remembered: a second call makes no request, unless it is by force', async () => {
     const signedIn = await signedInSession(due);
     const { session, home, another, refreshRequests } = signedIn;
     const onDisk = (await home.text()) ?? '';
@@ -411,8 +411,9 @@ describe('a failure for good', () => {
     expect(session.lastFailure()).toEqual(failed.failure);
     expect(refreshRequests()).toBe(2);
     expect(await session.refresh()).toEqual(failed);
-    expect(await session.refresh({ force: true })).toEqual(failed);
     expect(refreshRequests()).toBe(2);
+    expect(await session.refresh({ force: true })).toEqual(failed);
+    expect(refreshRequests()).toBe(3);
     expect(await home.text()).toBe(onDisk);
   });
 

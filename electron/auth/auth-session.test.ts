@@ -127,8 +127,9 @@ describe('who listens', () => {
   it('is told once of a failure for good, however often it is met', async () => {
     const { session, issuer, tokens } = await signedInSession();
     const heard = heardOf(session);
-    issuer.fail({ endpoint: 'token', kind: 'status', status: 401 });
+    issuer.fail({ endpoint: 'token', kind: 'status', status: 401, times: 2 });
     await session.refresh({ force: true });
+    await session.refresh();
     await session.refresh({ force: true });
     expect(heard).toEqual([`${tokens.access_token} other saved`]);
   });

@@ -6,6 +6,7 @@ import {
   sameTokens,
   type AuthRecord,
   type TokenData,
+  type TokenRecord,
 } from './auth-record.ts';
 import { modeOf, resolveCredential, type Credential } from './credential.ts';
 import {
@@ -18,9 +19,10 @@ import {
 import { StoreError, type SaveOutcome, type StoredCredential } from './credential-store.ts';
 import { revokeDestination } from './endpoints.ts';
 import type { SignInGrant } from './grant.ts';
-import type { RefreshFailure } from './refresh-failure.ts';
+import type { RefreshFailure, RefusalCode } from './refresh-failure.ts';
 import { restsUntil } from './refresh-schedule.ts';
-import type { RememberedFailure } from './refresh-steps.ts';
+import type { RefusalNote, RefusalNotes } from './refusal-note.ts';
+import { RefusedTokens } from './refused-tokens.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { isStale } from './staleness.ts';
 import { requestRevocation, type RevokeOutcome } from './token-endpoint.ts';
@@ -48,6 +50,8 @@ export type GuardedReload = 'changed' | 'unchanged' | 'mismatch';
 export interface AuthSessionParts extends TokenRefreshParts {
   /** Trimmed `CODEX_API_KEY`; null where it is unset or not to be asked. */
   readonly environmentKey: string | null;
+  /** Where refusals for good are noted. */
+  readonly refusals: RefusalNotes;
 }
 
 /**
@@ -63,20 +67,22 @@ export class AuthSession {
   readonly #listeners = new Listeners();
   #credential: Credential = { kind: 'signedOut' };
   #told: Told = { credential: this.#credential, failure: null, hasUnsavedTokens: false };
-  #remembered: RememberedFailure | null = null;
   #forcedFlight: Promise<RefreshOutcome> | null = null;
   #dueFlight: Promise<RefreshOutcome> | null = null;
   readonly #unsaved: UnsavedTokens;
+  readonly #refused: RefusedTokens;
   readonly #refreshing: TokenRefresh;
 
   private constructor(parts: AuthSessionParts) {
     this.#parts = parts;
     this.#unsaved = new UnsavedTokens(() => parts.store.journal, parts.log);
+    this.#refused = new RefusedTokens(parts);
     this.#refreshing = new TokenRefresh(parts, this.#unsaved, {
       get: () => this.#credential,
-      remembered: () => this.#remembered,
+      remembered: (stored) => this.#failureFor(stored),
       take: (stored) => void this.#take(stored),
       failed: (failure) => this.#remember(failure),
+      refused: (record, code) => this.#note(record, code),
     });
   }
 
@@ -96,10 +102,19 @@ export class AuthSession {
     return this.#credential;
   }
 
-  /** The failure that stands for exactly this snapshot, null where none does. */
+  /**
+   * The failure for good that stands for this snapshot, of this program or of another one
+   * that noted it; null where none does.
+   */
   lastFailure(): RefreshFailure | null {
     const held = storedRecordOf(this.#credential);
-    return held !== null && this.#remembered?.record === held ? this.#remembered.failure : null;
+    return held && this.#refused.failureOf(held);
+  }
+
+  /** What the issuer itself said of this snapshot, as it is noted; null where it said nothing. */
+  refusal(): RefusalNote | null {
+    const held = storedRecordOf(this.#credential);
+    return held && this.#refused.noteOf(held);
   }
 
   /** Whether tokens were received that could not be saved yet. */
@@ -110,6 +125,22 @@ export class AuthSession {
   /** Whether refreshed tokens are lost if this program ends now: store and journal took neither. */
   hasTokensInMemoryAlone(): boolean {
     return this.#unsaved.areInMemoryAlone();
+  }
+
+  /**
+   * Whether a program that has ended since began to refresh these tokens, and nothing tells
+   * how that ended: their refresh token may be spent.
+   */
+  wasInterrupted(): Promise<boolean> {
+    return this.#run(async () => {
+      const { record } = this.#credential.kind === 'chatgpt' ? this.#credential : { record: null };
+      const begun = await this.#unsaved.begun();
+      if (!begun || !record?.tokens || !sameTokens(begun.tokens, record.tokens)) return false;
+      // While another program is at it, nothing is interrupted.
+      return this.#parts
+        .guard(async () => (await this.#unsaved.begun()) !== null, { waitMs: 0 })
+        .catch(() => false);
+    });
   }
 
   /**
@@ -151,7 +182,10 @@ export class AuthSession {
 
   /** Reads the store again. @returns whether the credential is another one now, by value. */
   reload(): Promise<boolean> {
-    return this.#run(async () => this.#take(await this.#parts.store.load()));
+    return this.#run(async () => {
+      await this.#refused.look();
+      return this.#take(await this.#parts.store.load());
+    });
   }
 
   /**
@@ -227,6 +261,7 @@ export class AuthSession {
           : recordForChatgpt(previous, grant.issued, grant.apiKey, now());
       const outcome = await store.save(record);
       await this.#unsaved.clear();
+      await this.#refused.clear();
       this.#take(savedAs(record, outcome));
       this.#parts.log.info('signed-in', { method: grant.kind, keptAside: keptAside !== null });
       return { keptAside };
@@ -267,6 +302,7 @@ export class AuthSession {
     const revocation = everywhere ? await this.#revoke(await store.load()) : null;
     const { removed, unreached } = await store.delete();
     await this.#unsaved.clear();
+    await this.#refused.clear();
     log.info('signed-out', { removed, revocation: revocation?.kind ?? null });
     return { removed, unreached, revocation };
   }
@@ -310,13 +346,28 @@ export class AuthSession {
   }
 
   #fly(force: boolean): Promise<RefreshOutcome> {
-    return this.#run(() => this.#refreshing.run(force));
+    return this.#run(async () => {
+      const outcome = await this.#refreshing.run(force);
+      if (outcome.kind === 'refreshed') await this.#refused.clear();
+      return outcome;
+    });
   }
 
   /** A failure for good is met again by whoever asks with the same tokens. */
   #remember(failure: RefreshFailure): void {
     const record = storedRecordOf(this.#credential);
-    if (failure.permanent && record !== null) this.#remembered = { record, failure };
+    if (failure.permanent && record !== null) this.#refused.remember(record, failure);
+  }
+
+  /** Tokens in memory end with this program, and so does what is known of them. */
+  async #note(record: TokenRecord, code: RefusalCode): Promise<void> {
+    if (this.#parts.store.mode !== 'ephemeral') await this.#refused.note(record, code);
+  }
+
+  /** The failure for good that stands for what is stored at this moment. */
+  async #failureFor(stored: StoredCredential): Promise<RefreshFailure | null> {
+    await this.#refused.look();
+    return stored.kind === 'present' ? this.#refused.failureOf(stored.record) : null;
   }
 
   #resolve(stored: StoredCredential): Credential {
@@ -333,7 +384,7 @@ export class AuthSession {
       return false;
     }
     this.#credential = next;
-    this.#remembered = null;
+    this.#refused.forgetRemembered();
     this.#parts.log.info('credential-changed', { kind: next.kind });
     this.#tellChange();
     return true;

@@ -47,10 +47,46 @@ export const keptSentence =
 export const accountChangedMessage =
   'Your access token could not be refreshed because you have since logged out or signed in to another account. Please sign in again.';
 
-const reasonByCode: Readonly<Record<string, PermanentReason>> = {
+/**
+ * The codes by which an issuer refuses a refresh token for good, and says so of the token:
+ * those of the provider, and that of RFC 6749 section 5.2.
+ */
+export const refusalCodes = [
+  'refresh_token_expired',
+  'refresh_token_reused',
+  'refresh_token_invalidated',
+  'invalid_grant',
+] as const;
+export type RefusalCode = (typeof refusalCodes)[number];
+
+const reasonByCode: Readonly<Record<RefusalCode, PermanentReason>> = {
   refresh_token_expired: 'expired',
   refresh_token_reused: 'reused',
   refresh_token_invalidated: 'revoked',
+  invalid_grant: 'other',
+};
+
+/**
+ * The code by which an answer that is no success refuses the refresh token: one of the
+ * provider's own whatever the status, `invalid_grant` with 400 or 401 alone. Null for every
+ * other answer, a bare 401 among them.
+ */
+export function refusalCodeOf({ status, body }: HttpResponse): RefusalCode | null {
+  const code = errorCodeOf(body)?.toLowerCase();
+  const known = refusalCodes.find((name) => name === code) ?? null;
+  return known === 'invalid_grant' && status !== 400 && status !== 401 ? null : known;
+}
+
+/** The failure for good that a refusal by this code is: the same one for the same code. */
+export function failureOfRefusal(code: RefusalCode): RefreshFailure {
+  return failuresByReason[reasonByCode[code]];
+}
+
+const failuresByReason: Readonly<Record<PermanentReason, RefreshFailure>> = {
+  expired: permanentFailure('expired'),
+  reused: permanentFailure('reused'),
+  revoked: permanentFailure('revoked'),
+  other: permanentFailure('other'),
 };
 
 /**
@@ -67,12 +103,9 @@ const reasonByCode: Readonly<Record<string, PermanentReason>> = {
  * that may be an echo of the refresh token, whole or in part, in any spelling.
  */
 export function classifyRefreshFailure(response: HttpResponse): RefreshFailure {
-  const code = errorCodeOf(response.body)?.toLowerCase() ?? null;
-  const reason =
-    code !== null && Object.hasOwn(reasonByCode, code) ? reasonByCode[code] : undefined;
-  if (reason) return permanentFailure(reason);
+  const code = refusalCodeOf(response);
+  if (code !== null) return failureOfRefusal(code);
   if (response.status === 401 && couldBeOfIssuer(response.body)) return permanentFailure('other');
-  if (response.status === 400 && code === 'invalid_grant') return permanentFailure('other');
   const shown = inBrackets(shownCode(errorCodeOf(response.body)));
   const failure = transientFailure(`Failed to refresh token: ${statusOf(response)}${shown}.`);
   const { retryAfterMs } = response;

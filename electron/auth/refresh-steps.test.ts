@@ -146,23 +146,19 @@ describe('the step before a request', () => {
     });
   });
 
-  describe('a failure for good was met before', () => {
-    const failure = permanentFailure('reused');
-    const remembered = { record: stale, failure };
+  describe('a failure for good stands for what is stored', () => {
+    const remembered = permanentFailure('reused');
+    const repeated = { step: 'fail', failure: remembered };
 
-    it('repeats it for the same record, forced or not', () => {
-      expect(stepFor(stale, present(stale), { remembered })).toEqual({ step: 'fail', failure });
-      expect(stepFor(stale, present(stale), { remembered, force: true })).toEqual({
-        step: 'fail',
-        failure,
-      });
+    it('repeats it, be the access token due or not', () => {
+      expect(stepFor(stale, present(stale), { remembered })).toEqual(repeated);
+      const fresh = chatgptRecord();
+      expect(stepFor(fresh, present(fresh), { remembered })).toEqual(repeated);
     });
 
-    it('has forgotten it once the record is another one', () => {
-      const added = chatgptRecord({ tokens: staleTokens, members: { theirs: 1 } });
-      expect(stepFor(stale, present(added), { remembered })).toMatchObject({ step: 'ask' });
-      expect(stepFor(stale, present(refreshedElsewhere()), { remembered })).toMatchObject({
-        step: 'adopt',
+    it('asks in spite of it where somebody asks by force', () => {
+      expect(stepFor(stale, present(stale), { remembered, force: true })).toMatchObject({
+        step: 'ask',
       });
     });
   });

@@ -1,7 +1,6 @@
 import {
   hasTokens,
   recordWithRefreshedTokens,
-  sameRecord,
   sameTokens,
   type AuthRecord,
   type RefreshedTokens,
@@ -19,11 +18,6 @@ import {
 } from './refresh-failure.ts';
 import { isStale } from './staleness.ts';
 
-export interface RememberedFailure {
-  readonly record: AuthRecord;
-  readonly failure: RefreshFailure;
-}
-
 export interface RefreshSituation {
   /** The record of the snapshot. */
   readonly held: TokenRecord;
@@ -31,7 +25,8 @@ export interface RefreshSituation {
   readonly stored: StoredCredential;
   /** Refresh also where the token is still good. */
   readonly force: boolean;
-  readonly remembered: RememberedFailure | null;
+  /** The failure for good that stands for what is stored; null where none does. */
+  readonly remembered: RefreshFailure | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -49,8 +44,8 @@ export type RefreshStep =
  * What to do before a request, given what the store holds at this moment.
  *
  * A record of another account is never refreshed with the tokens held here, nor
- * written to; a permanent failure is repeated without a request for exactly the
- * record it was met with. Source: codex-rs/login/src/auth/manager.rs
+ * written to; a permanent failure is repeated without a request for the tokens it was
+ * met with, unless somebody asks by force. Source: codex-rs/login/src/auth/manager.rs
  * `refresh_token`, which goes one step less far: it refuses records without
  * `account_id`, where the same record, or the claims, prove the account here.
  */
@@ -69,11 +64,9 @@ export function nextRefreshStep(situation: RefreshSituation): RefreshStep {
   }
   const stale = isStale(record, now);
   if (adoptable && !stale) return { step: 'adopt', record };
-  if (!stale && !situation.force) return { step: 'fresh' };
-  const { remembered } = situation;
-  if (remembered && sameRecord(remembered.record, record)) {
-    return { step: 'fail', failure: remembered.failure };
-  }
+  const { remembered, force } = situation;
+  if (remembered !== null && !force) return { step: 'fail', failure: remembered };
+  if (!stale && !force) return { step: 'fresh' };
   if (record.tokens.refreshToken === '') return { step: 'fail', failure: refreshTokenMissing };
   return { step: 'ask', record };
 }

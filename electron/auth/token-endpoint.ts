@@ -7,8 +7,10 @@ import type { TokenDestination } from './endpoints.ts';
 import { parseJson } from './json.ts';
 import {
   classifyRefreshFailure,
+  refusalCodeOf,
   transientFailure,
   type RefreshFailure,
+  type RefusalCode,
 } from './refresh-failure.ts';
 
 // Upstream sets no limit for a refresh; a hang there queued every other request behind it.
@@ -31,7 +33,12 @@ const nobodyAnswered = new Set<HttpErrorCode>(['unreachable', 'timed-out']);
 
 export type RefreshAnswer =
   | { readonly kind: 'tokens'; readonly tokens: RefreshedTokens }
-  | { readonly kind: 'failed'; readonly failure: RefreshFailure };
+  | {
+      readonly kind: 'failed';
+      readonly failure: RefreshFailure;
+      /** The code by which the issuer itself refused the token; left out where it did not. */
+      readonly refusedBy?: RefusalCode;
+    };
 
 const refreshResponse = z.looseObject({
   id_token: z.string().nullish(),
@@ -70,7 +77,9 @@ export async function requestRefresh(
     return failed(transientFailure(`Failed to refresh token: ${error.message}`, reason));
   }
   if (!isSuccess(response)) {
-    return failed(classifyRefreshFailure(response));
+    const failure = classifyRefreshFailure(response);
+    const refusedBy = refusalCodeOf(response);
+    return refusedBy === null ? failed(failure) : { kind: 'failed', failure, refusedBy };
   }
   const parsed = refreshResponse.safeParse(parseJson(response.body));
   if (!parsed.success) {

@@ -4,7 +4,12 @@ import type { Credential } from './credential.ts';
 import { isRefreshable } from './credential-facts.ts';
 import { StoreError, type CredentialStore, type StoredCredential } from './credential-store.ts';
 import { refreshDestination, type Endpoints } from './endpoints.ts';
-import { keptSentence, transientFailure, type RefreshFailure } from './refresh-failure.ts';
+import {
+  keptSentence,
+  transientFailure,
+  type RefreshFailure,
+  type RefusalCode,
+} from './refresh-failure.ts';
 import type { RefreshGuard } from './refresh-guard.ts';
 import {
   afterChange,
@@ -12,7 +17,6 @@ import {
   nextRefreshStep,
   waitsForWinnerMs,
   type RefreshStep,
-  type RememberedFailure,
 } from './refresh-steps.ts';
 import { requestRefresh } from './token-endpoint.ts';
 import type { UnsavedTokens } from './unsaved-tokens.ts';
@@ -41,12 +45,14 @@ export interface TokenRefreshParts {
 /** What a refresh needs of the owner of the credential. */
 export interface HeldCredential {
   get(): Credential;
-  /** The failure for good that stands for one record; null where none does. */
-  remembered(): RememberedFailure | null;
+  /** The failure for good that stands for what is stored; null where none does. */
+  remembered(stored: StoredCredential): Promise<RefreshFailure | null>;
   /** Makes what is stored the credential that is held. */
   take(stored: StoredCredential): void;
   /** Remembers a failure for good, for exactly the record that is held. */
   failed(failure: RefreshFailure): void;
+  /** Notes for every program that the issuer refused the refresh token of this record. */
+  refused(record: TokenRecord, code: RefusalCode): Promise<void>;
 }
 
 /** With what was stored when it was decided. */
@@ -135,7 +141,7 @@ export class TokenRefresh {
     const { store, now } = this.#parts;
     const held: TokenRecord = { ...credential.record, tokens: credential.tokens };
     const stored = await store.load();
-    const remembered = this.#held.remembered();
+    const remembered = await this.#held.remembered(stored);
     return { ...nextRefreshStep({ held, stored, force, remembered, now: now() }), stored };
   }
 
@@ -175,7 +181,9 @@ export class TokenRefresh {
     }
     await this.#unsaved.clear();
     const adopted = await this.#adoptAfter(record, answer.failure);
-    return adopted ? { kind: 'adopted' } : this.#fail(answer.failure);
+    if (adopted) return { kind: 'adopted' };
+    if (answer.refusedBy !== undefined) await this.#held.refused(record, answer.refusedBy);
+    return this.#fail(answer.failure);
   }
 
   /**

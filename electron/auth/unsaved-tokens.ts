@@ -45,6 +45,12 @@ export class UnsavedTokens {
     return entry !== null && entry.tokens !== null;
   }
 
+  /** The record of a refresh that was begun, and of which no answer is known; null for none. */
+  async begun(): Promise<TokenRecord | null> {
+    const entry = this.#held === null ? await this.#find() : null;
+    return entry?.tokens === null ? entry.redeemed : null;
+  }
+
   /**
    * Makes sure, before the refresh token is spent, that what will be received for
    * it can be kept: a full disk or a locked keyring shows here, while nothing is lost.

@@ -57,7 +57,7 @@ export async function runLogin(context: LoginContext, options: LoginOptions): Pr
     );
   }
   if (options.json) tell(context, 'signedIn', null);
-  else terminal.out(withTilde(statusText(reportOf(core, now)), userHome));
+  else terminal.out(withTilde(statusText(reportOf(core, now), now()), userHome));
   return exitCodes.done;
 }
 

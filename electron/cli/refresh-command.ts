@@ -1,3 +1,4 @@
+import type { Credential } from '../auth/credential.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
@@ -68,9 +69,7 @@ function resultOf(outcome: RefreshOutcome, core: Core): Result {
     case 'fresh':
       return result('fresh', 'The access token is still fresh', exitCodes.done);
     case 'notApplicable':
-      return core.session.get().kind === 'signedOut'
-        ? result('notApplicable', 'Not signed in', exitCodes.notSignedIn)
-        : result('notApplicable', 'There is no access token to refresh', exitCodes.done);
+      return notApplicable(core.session.get());
     case 'failed': {
       const { permanent, reason, message } = outcome.failure;
       const report: RefreshReport = { outcome: 'failed', permanent, reason, message };
@@ -81,6 +80,16 @@ function resultOf(outcome: RefreshOutcome, core: Core): Result {
       };
     }
   }
+}
+
+/** Nothing was done, and the message says why. */
+function notApplicable({ kind }: Credential): Result {
+  if (kind === 'signedOut') return result('notApplicable', 'Not signed in', exitCodes.notSignedIn);
+  const message =
+    kind === 'chatgpt'
+      ? 'Nothing was refreshed: another program supplies the access token and renews it'
+      : 'Nothing was refreshed: an API key has no access token';
+  return result('notApplicable', message, exitCodes.done);
 }
 
 function result(outcome: RefreshReport['outcome'], message: string, exitCode: ExitCode): Result {

@@ -1,12 +1,16 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
+import type { Problem } from '../../shared/app-state.ts';
+import type { TokenRecord } from '../auth/auth-record.ts';
+import { serializeJournal } from '../auth/refresh-journal.ts';
 import { capturedTerminal } from '../testing/captured-terminal.ts';
-import { codexHomeInTest } from '../testing/codex-home.ts';
+import { codexHomeInTest, type CodexHome } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
-import { chatgptDocument, testNow } from '../testing/credentials.ts';
+import { accessToken, chatgptDocument, hourMs, recordOf, testNow } from '../testing/credentials.ts';
+import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
 import { runStatus } from './status-command.ts';
 
 async function status({ json }: { readonly json: boolean }) {
@@ -14,7 +18,7 @@ async function status({ json }: { readonly json: boolean }) {
   await writeFile(path.join(home.folder, 'config.toml'), 'forced_login_method = "nope"');
   const { core } = await coreInTest(home);
   const { terminal, said } = capturedTerminal();
-  const exitCode = runStatus(core, () => testNow, terminal, { json, userHome: home.folder });
+  const exitCode = await runStatus(core, () => testNow, terminal, { json, userHome: home.folder });
   return { home, exitCode, text: said.out.join('\n') };
 }
 
@@ -28,4 +32,86 @@ it('names the files of rules and of the sign-in with the home folder as `~`', as
 it('names the place of the sign-in whole to a script', async () => {
   const { text, home } = await status({ json: true });
   expect(JSON.parse(text)).toMatchObject({ store: { location: home.authFile } });
+});
+
+describe('what is wrong around a sign-in', () => {
+  async function problemOf(
+    document: Parameters<typeof codexHomeInTest>[0],
+    meanwhile: (home: CodexHome) => Promise<unknown> = () => Promise.resolve(),
+  ) {
+    const home = await codexHomeInTest(document);
+    await meanwhile(home);
+    const { core } = await coreInTest(home, { http: scriptedHttp(refusal).http });
+    const { terminal, said } = capturedTerminal();
+    const options = { json: true, userHome: home.folder };
+    const exitCode = await runStatus(core, () => testNow, terminal, options);
+    const { problem } = JSON.parse(said.out.join()) as { problem: Problem | null };
+    return { exitCode, problem };
+  }
+  const refusal = jsonAnswer(401, { error: { code: 'refresh_token_reused' } });
+  const journal = (document = chatgptDocument()) => {
+    const record = recordOf(document) as TokenRecord;
+    return serializeJournal({ redeemed: record, tokens: null });
+  };
+
+  it.each<[string, Parameters<typeof problemOf>, string | null]>([
+    ['nothing', [chatgptDocument()], null],
+    [
+      'a refresh token that another program was refused with',
+      [
+        chatgptDocument(),
+        async (home) => {
+          const { core } = await coreInTest(home, { http: scriptedHttp(refusal).http });
+          await core.commands.refresh({ force: true });
+        },
+      ],
+      'refresh-failed',
+    ],
+    [
+      'an access token that has run out',
+      [chatgptDocument({ tokens: { access_token: accessToken(testNow - hourMs) } })],
+      'token-expired',
+    ],
+    [
+      'no last_refresh',
+      [chatgptDocument({ members: { last_refresh: null } })],
+      'record-incomplete',
+    ],
+    ['no account_id', [chatgptDocument({ tokens: { account_id: null } })], 'record-incomplete'],
+    [
+      'a refresh that was interrupted',
+      [chatgptDocument(), (home) => writeFile(`${home.authFile}.refresh-journal`, journal())],
+      'refresh-interrupted',
+    ],
+    [
+      'not one of other tokens',
+      [
+        chatgptDocument({ tokens: { refresh_token: 'refresh-2' } }),
+        (home) => writeFile(`${home.authFile}.refresh-journal`, journal()),
+      ],
+      null,
+    ],
+  ])('%s', async (_, world, code) => {
+    const { problem, exitCode } = await problemOf(...world);
+    expect([problem?.code ?? null, exitCode]).toEqual([code, 0]);
+  });
+
+  it.each([
+    [
+      'a folder that CODEX_HOME names and that is not there',
+      { CODEX_HOME: '/named' },
+      'home-missing',
+    ],
+    ['nothing where the usual one is not there yet', {}, null],
+  ])('%s', async (_, env, code) => {
+    const home = await codexHomeInTest();
+    const folder = path.join(home.folder, 'missing');
+    const { core } = await coreInTest({ ...home, folder }, { env });
+    const { terminal, said } = capturedTerminal();
+    const options = { json: false, userHome: home.folder };
+    expect(await runStatus(core, () => testNow, terminal, options)).toBe(1);
+    expect(said.out.join()).toMatch(
+      code === null ? /^Not signed in\n/ : /^Not signed in\n.*Codex does not start/s,
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import type { Problem } from '../../shared/app-state.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import { tokenOverridesOf } from '../auth/endpoints.ts';
 import type { Core } from '../core.ts';
@@ -12,17 +13,32 @@ import type { Terminal } from './terminal.ts';
  * `gatehouse status`: reads and tells; nothing is refreshed, removed or sent. People read
  * paths with `~`; scripts get them whole.
  */
-export function runStatus(
+export async function runStatus(
   core: Core,
   now: Now,
   terminal: Terminal,
   options: { readonly json: boolean; readonly userHome: string },
-): ExitCode {
-  const report = reportOf(core, now);
+): Promise<ExitCode> {
+  const report = withProblem(reportOf(core, now), await lesserProblem(core));
   terminal.out(
-    options.json ? JSON.stringify(report) : withTilde(statusText(report), options.userHome),
+    options.json ? JSON.stringify(report) : withTilde(statusText(report, now()), options.userHome),
   );
   return exitCodeOfStatus(report);
+}
+
+/** What is wrong around the sign-in, where nothing worse is wrong with it. */
+async function lesserProblem({ homeProblem, session }: Core): Promise<Problem | null> {
+  const found = await homeProblem();
+  if (found !== null || !(await session.wasInterrupted())) return found;
+  return {
+    code: 'refresh-interrupted',
+    message:
+      'A refresh was interrupted before its answer was saved, so the stored refresh token may be spent. To find out, run "gatehouse refresh --force".',
+  };
+}
+
+function withProblem(report: StatusReport, problem: Problem | null): StatusReport {
+  return report.problem === null ? { ...report, problem } : report;
 }
 
 /** The report of what the owners hold at this moment. */
@@ -33,6 +49,7 @@ export function reportOf(core: Core, now: Now): StatusReport {
     verdict,
     failure: core.session.lastFailure(),
     unsaved: core.session.hasUnsavedTokens(),
+    upkeep: null,
     now: now(),
   });
   return statusReport(account, verdict, core.store, tokenOverridesOf(core.signInDeps.endpoints));

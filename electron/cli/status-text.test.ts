@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { StatusReport } from './status-report.ts';
-import { statusText } from './status-text.ts';
+import { statusText as textOf } from './status-text.ts';
 
 const signedOut: StatusReport = {
   schema: 1,
@@ -15,6 +15,9 @@ const signedOut: StatusReport = {
   problem: null,
   tokenOverrides: [],
 };
+
+const now = Date.parse('2026-01-22T11:59:00Z');
+const statusText = (report: StatusReport, at = now): string => textOf(report, at);
 
 describe('the status in words', () => {
   it('tells an account, its plan, workspace, token and place', () => {
@@ -52,6 +55,14 @@ describe('the status in words', () => {
     const tokenOverrides = [{ variable, origin: 'https://a.example', message }];
     expect(statusText({ ...signedOut, tokenOverrides })).toBe(
       `Not signed in\n  Stored in:  /home/ada/.codex/auth.json\n  Note:       ${message}`,
+    );
+  });
+
+  it('does not call a token valid that has run out', () => {
+    const token = { expiresAt: '2026-01-22T12:00:00.000Z', lastRefresh: null, stale: true };
+    const report: StatusReport = { ...signedOut, signedIn: true, method: 'chatgpt', token };
+    expect(statusText(report, now + 60_000)).toContain(
+      'Token:      ran out at 2026-01-22T12:00:00.000Z (a refresh is due)',
     );
   });
 

@@ -1,12 +1,12 @@
 import { planLabel } from '../auth/plan.ts';
 import type { StatusReport } from './status-report.ts';
 
-/** The report in words, one line a fact. */
-export function statusText(report: StatusReport): string {
+/** The report in words, one line a fact. @param now milliseconds since the epoch. */
+export function statusText(report: StatusReport, now: number): string {
   const facts: readonly (readonly [string, string | null])[] = [
     ['Plan', planLabel(report.account?.planRaw ?? null)],
     ['Workspace', report.account?.workspaceId ?? null],
-    ['Token', tokenText(report.token)],
+    ['Token', tokenText(report.token, now)],
     ['Stored in', report.source === 'environment' ? null : report.store.location],
     ['Rules', rulesText(report)],
     ['Problem', report.problem?.message ?? null],
@@ -28,16 +28,18 @@ function headline(report: StatusReport): string {
       ? 'Signed in with an API key from the environment variable CODEX_API_KEY'
       : 'Signed in with an API key';
   }
-  return report.problem ? 'Not signed in: the stored credential cannot be used' : 'Not signed in';
+  return report.problem === null || report.problem.code.startsWith('home-')
+    ? 'Not signed in'
+    : 'Not signed in: the stored credential cannot be used';
 }
 
-function tokenText(token: StatusReport['token']): string | null {
+function tokenText(token: StatusReport['token'], now: number): string | null {
   if (token === null) return null;
   const refreshed = token.lastRefresh === null ? '' : `, refreshed ${token.lastRefresh}`;
   const due = token.stale ? ' (a refresh is due)' : '';
-  return token.expiresAt === null
-    ? `of unknown expiry${refreshed}${due}`
-    : `valid until ${token.expiresAt}${refreshed}${due}`;
+  if (token.expiresAt === null) return `of unknown expiry${refreshed}${due}`;
+  const validity = Date.parse(token.expiresAt) > now ? 'valid until' : 'ran out at';
+  return `${validity} ${token.expiresAt}${refreshed}${due}`;
 }
 
 /** Where a problem is why nothing can be judged, or what a rule has against it, it is told once. */

@@ -55,7 +55,7 @@ export async function runStore(
     terminal.out(JSON.stringify(storeOutput(report, result.problem)));
     return result.exitCode;
   }
-  if (result.message !== null) terminal.out(result.message);
+  if (result.message !== null) terminal.out(withTilde(result.message, options.userHome));
   if (options.action.kind === 'show' || result.problem === null) {
     terminal.out(withTilde(storeText(report), options.userHome));
   }
@@ -93,7 +93,7 @@ async function act({ storage, session }: Core, action: StoreAction): Promise<Res
       return resultOf(outcome, message);
     }
     case 'protect':
-      return resultOf(await storage.protect(), null);
+      return resultOf(await storage.protect(), 'Only you can read the file now.');
   }
 }
 
@@ -101,6 +101,10 @@ function resultOf(outcome: StorageOutcome, message: string | null): Result {
   switch (outcome.kind) {
     case 'done':
       return { problem: null, exitCode: exitCodes.done, message };
+    case 'nothing':
+      return outcome.because === 'already'
+        ? { problem: null, exitCode: exitCodes.done, message: outcome.message }
+        : failed('nothing-stored', outcome.message, exitCodes.notSignedIn);
     case 'partly':
       return failed('copy-left', outcome.message, exitCodes.storeFailure);
     case 'fixed':

@@ -26,6 +26,7 @@ function textOf(overrides: Partial<StorageReport> = {}): string {
     movableTo: ['keyring'],
     fixedBecause: null,
     noFileBecause: null,
+    noKeyringBecause: null,
     ...overrides,
   });
 }

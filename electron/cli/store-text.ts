@@ -3,7 +3,7 @@ import { copiesText } from '../../shared/wording/copies.ts';
 
 /** Where the sign-in is, in words, one line a fact. */
 export function storeText(report: StorageReport): string {
-  const { active, copies, movableTo, fixedBecause, noFileBecause } = report;
+  const { active, copies, movableTo, fixedBecause, noFileBecause, noKeyringBecause } = report;
   const notFound = copiesText(report);
   const facts: readonly (readonly [string, string])[] = [
     ['Setting', settingText(report)],
@@ -13,6 +13,7 @@ export function storeText(report: StorageReport): string {
     ...movableTo.map((to) => ['Move', `gatehouse store move ${to}`] as const),
     ...(fixedBecause === null ? [] : [['Fixed', fixedBecause] as const]),
     ...(noFileBecause === null ? [] : [['No file', noFileBecause] as const]),
+    ...(noKeyringBecause === null ? [] : [['No keyring', noKeyringBecause] as const]),
   ];
   const lines = facts.map(([name, value]) => `  ${`${name}:`.padEnd(11)} ${value}`);
   return [headline(report), ...lines].join('\n');
@@ -63,6 +64,7 @@ const protectionNames = {
   userOnly: 'plain text that only you can read',
   readableByOthers: 'plain text that others may read; see "gatehouse store protect"',
   unknown: 'plain text; who may read it cannot be told here',
+  noKeyring: 'none, for no keyring is running',
 } as const;
 
 function copyText(place: StoragePlace): string {

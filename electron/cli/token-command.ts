@@ -1,4 +1,4 @@
-import { bearerOf } from '../auth/credential-facts.ts';
+import { bearerOf, isRefreshable } from '../auth/credential-facts.ts';
 import type { Credential } from '../auth/credential.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
@@ -30,7 +30,10 @@ export interface TokenReport {
 /**
  * `gatehouse token`: one valid access token on standard output, refreshed first
  * where it is due, so that scripts need not touch refresh tokens. Where it cannot
- * be refreshed now, one that is still valid is given out all the same.
+ * be refreshed now, one that is still valid is given out all the same, and so is one that
+ * does not say how long it is valid, with a warning: the Codex CLI (0.171.0) goes on with it
+ * as well. A sign-in that the issuer refused for good has no token to give, whoever met that
+ * and when.
  */
 export async function runToken(
   core: Core,
@@ -82,6 +85,8 @@ async function tokenOf(core: Core, surroundings: TokenSurroundings): Promise<Ans
   const outcome = await refreshLasting(core, { force: false }, surroundings);
   const failure = outcome.kind === 'failed' ? outcome.failure : null;
   const credential = session.get();
+  const final = finalFailure(credential, failure, session.lastFailure());
+  if (final !== null) return refused(final.message, exitCodes.permanentFailure);
   const token = bearerOf(credential);
   if (credential.kind !== 'chatgpt' || token === null) {
     return (
@@ -93,12 +98,37 @@ async function tokenOf(core: Core, surroundings: TokenSurroundings): Promise<Ans
     );
   }
   const expiresAt = readExpiry(token);
-  if (failure !== null && expiresAt !== null && expiresAt <= surroundings.now()) {
-    return refused(failure.message, exitCodeOf(failure));
+  if (expiresAt !== null && expiresAt <= surroundings.now()) {
+    if (failure !== null) return refused(failure.message, exitCodeOf(failure));
+    // After a refresh, a token that seems to have run out came under a clock that is ahead.
+    if (!isRefreshable(credential)) return refused(suppliedRanOut, exitCodes.transientFailure);
   }
   commands.tokenGiven();
   const { accountId } = credential.tokens;
-  return { kind: 'token', token, accountId, warning: failure?.message ?? null };
+  return { kind: 'token', token, accountId, warning: warningOf(failure, expiresAt) };
+}
+
+const suppliedRanOut =
+  'The access token ran out. The program that supplies it has to renew it: open that program, then try again.';
+
+function warningOf(failure: RefreshFailure | null, expiresAt: number | null): string | null {
+  if (failure === null || expiresAt !== null) return failure?.message ?? null;
+  return `${failure.message} The token does not say how long it is valid, and may have run out.`;
+}
+
+/**
+ * The failure that leaves nothing to give out, although a token is there: a refusal that
+ * stands, or that another account is stored by now. A sign-in that never had a refresh token
+ * was refused by nobody, and is good until its access token runs out.
+ */
+function finalFailure(
+  credential: Credential,
+  failure: RefreshFailure | null,
+  standing: RefreshFailure | null,
+): RefreshFailure | null {
+  if (standing !== null) return standing;
+  const hasRefreshToken = credential.kind === 'chatgpt' && credential.tokens.refreshToken !== '';
+  return failure?.permanent && hasRefreshToken ? failure : null;
 }
 
 /** Why a credential has no access token to give; null where it has one. */

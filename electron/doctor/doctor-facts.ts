@@ -1,4 +1,5 @@
 import type { Problem, StoragePlace } from '../../shared/app-state.ts';
+import type { RefusalNote } from '../auth/refusal-note.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import type { CaVariable } from '../network/ca-variables.ts';
 import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
@@ -18,7 +19,10 @@ export interface DoctorFacts {
   /** Milliseconds that this machine is ahead of the issuer; null where it sent no time. */
   readonly clockAheadMs: number | null;
   readonly rules: RulesFacts;
+  readonly home: HomeFacts;
   readonly store: StoreFacts;
+  /** Null where no ChatGPT sign-in can be used. */
+  readonly tokens: TokenCheckFacts | null;
   readonly journal: JournalFacts;
   readonly locks: readonly LockFacts[];
   /** Programs of Codex on this home, such as "codex (process 4711)"; null where none can be seen. */
@@ -115,6 +119,31 @@ export interface StoreFacts {
   readonly fileSettingIn: string | null;
   /** Why the credential cannot be used, else null. */
   readonly problem: Problem | null;
+}
+
+export interface FolderFacts {
+  readonly folder: string;
+  readonly state:
+    | { readonly kind: 'writable' }
+    | { readonly kind: 'missing' }
+    /** Something could not be written there; the reason is in words. */
+    | { readonly kind: 'unwritable'; readonly reason: string };
+}
+
+export interface HomeFacts {
+  readonly home: FolderFacts & {
+    /** Whether `CODEX_HOME` names it. */
+    readonly isChosen: boolean;
+  };
+  /** The folder that a linked auth.json is in; null where that is the same one. */
+  readonly beside: FolderFacts | null;
+}
+
+export interface TokenCheckFacts {
+  /** What is wrong with them, as the window has it; null where nothing is. */
+  readonly problem: Problem | null;
+  /** The refusal of the issuer that is noted of them; null where none is. */
+  readonly refusal: Pick<RefusalNote, 'issuer' | 'code' | 'at'> | null;
 }
 
 export type JournalFacts =

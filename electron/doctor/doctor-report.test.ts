@@ -418,6 +418,76 @@ describe('the store', () => {
   });
 });
 
+describe('the folder of Codex', () => {
+  const folder = '/home/ada/.codex';
+  const readOnly = { kind: 'unwritable', reason: 'the disk is read-only' } as const;
+  const homeWith = (state: DoctorFacts['home']['home']['state'], isChosen = false) => ({
+    home: { home: { folder, isChosen, state }, beside: null },
+  });
+
+  it.each([
+    ['that can be written', homeWith({ kind: 'writable' }), 'pass', 'can be written'],
+    ['that cannot', homeWith(readOnly), 'fail', 'the disk is read-only'],
+    ['that nobody chose, and that is not there', homeWith({ kind: 'missing' }), 'pass', 'makes it'],
+    [
+      'that CODEX_HOME names, and that is not there',
+      homeWith({ kind: 'missing' }, true),
+      'fail',
+      'CODEX_HOME points to ~/.codex, which is not there. Codex does not start.',
+    ],
+  ])('%s', (_, facts, status, words) => {
+    const found = check(facts, 'codex-home');
+    expect(found.status).toBe(status);
+    expect(found.detail).toContain(words);
+    expect(found.action === null).toBe(status === 'pass');
+  });
+
+  it.each([
+    ['writable', 'pass'],
+    ['missing', 'fail'],
+    ['unwritable', 'fail'],
+  ] as const)('and another one that auth.json is linked to: %s', (kind, status) => {
+    const state = kind === 'unwritable' ? readOnly : { kind };
+    const { home } = healthyFacts.home;
+    const facts = { home: { home, beside: { folder: '/mnt/shared', state } } };
+    expect(check(facts, 'linked-folder').status).toBe(status);
+  });
+});
+
+describe('the tokens', () => {
+  const problem = (code: string) => ({
+    problem: { code, message: 'What is wrong.' },
+    refusal: null,
+  });
+  const refusal = { issuer: 'https://auth.example', code: 'refresh_token_reused', at: 0 } as const;
+
+  it('that were refused: by whom, when and with which code', () => {
+    const tokens = { ...problem('refresh-failed'), refusal };
+    expect(check({ tokens }, 'tokens')).toMatchObject({
+      status: 'fail',
+      detail:
+        'https://auth.example refused the refresh token for good on 1970-01-01T00:00:00.000Z (refresh_token_reused).',
+      action: 'Sign in again: gatehouse login',
+    });
+  });
+
+  it.each([
+    ['refresh-failed', 'fail', 'gatehouse login'],
+    ['refresh-token-missing', 'warn', 'gatehouse login'],
+    ['token-expired', 'warn', 'gatehouse refresh'],
+    ['record-incomplete', 'warn', 'gatehouse refresh --force'],
+  ])('with the problem %s', (code, status, action) => {
+    const found = check({ tokens: problem(code) }, 'tokens');
+    expect(found.status).toBe(status);
+    expect(found.action).toContain(action);
+  });
+
+  it('are well, or there are none', () => {
+    expect(check({}, 'tokens').status).toBe('pass');
+    expect(reportOf({ tokens: null }).checks.map(({ id }) => id)).not.toContain('tokens');
+  });
+});
+
 describe('a journal and the locks', () => {
   const refreshing = healthyFacts.locks.map((lock) =>
     lock.name === 'refresh'

@@ -1,4 +1,4 @@
-import { access, chmod, writeFile } from 'node:fs/promises';
+import { access, chmod, readdir, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -9,6 +9,7 @@ import { doctorProbesOf } from '../adapters/doctor-probes.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { networkOf, type Network } from '../adapters/network.ts';
 import { serializeJournal } from '../auth/refresh-journal.ts';
+import { RefusalFile } from '../store/refusal-file.ts';
 import { heldLocksOf } from '../store/held-locks.ts';
 import { codexHomeInTest, type CodexHome } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
@@ -324,6 +325,66 @@ describe('the facts of the store', () => {
     });
     expect(facts.journal).toEqual({ kind });
     expect(JSON.stringify(facts)).not.toContain('a-new-token');
+  });
+});
+
+describe('the facts of the folder', () => {
+  it('are that it can be written, and nothing is left of the trial', async () => {
+    const home = await codexHomeInTest();
+    expect((await factsOf(home)).home).toMatchObject({
+      home: { folder: home.folder, isChosen: false, state: { kind: 'writable' } },
+      beside: null,
+    });
+    expect(await readdir(home.folder)).toEqual([]);
+  });
+
+  it('are that it is not there, and it is not made', async () => {
+    const home = await codexHomeInTest();
+    const folder = path.join(home.folder, 'missing');
+    const missing = { ...home, folder, authFile: path.join(folder, 'auth.json') };
+    const { home: facts } = await factsOf(missing, { env: { CODEX_HOME: folder } });
+    expect(facts.home).toMatchObject({ isChosen: true, state: { kind: 'missing' } });
+    await expect(access(folder)).rejects.toThrow('ENOENT');
+  });
+
+  it('are why it cannot be written', async () => {
+    const home = await codexHomeInTest();
+    const reason = 'the disk is read-only';
+    const tryToWrite = () => Promise.resolve(reason);
+    const { home: facts } = await factsOf(home, { probes: { tryToWrite } });
+    expect(facts.home.state).toEqual({ kind: 'unwritable', reason });
+  });
+
+  it('have the folder that auth.json is linked to', async () => {
+    const elsewhere = await codexHomeInTest(chatgptDocument());
+    const home = await codexHomeInTest();
+    await symlink(elsewhere.authFile, home.authFile);
+    const { home: facts } = await factsOf(home);
+    expect(facts.beside).toEqual({ folder: elsewhere.folder, state: { kind: 'writable' } });
+  });
+});
+
+describe('the facts of the tokens', () => {
+  it('are none without a ChatGPT sign-in', async () => {
+    expect((await factsOf(await codexHomeInTest())).tokens).toBeNull();
+  });
+
+  it('are what is wrong with the record', async () => {
+    const home = await codexHomeInTest(chatgptDocument({ members: { last_refresh: null } }));
+    expect((await factsOf(home)).tokens).toMatchObject({
+      problem: { code: 'record-incomplete' },
+      refusal: null,
+    });
+  });
+
+  it('are a refusal that another program noted, and no token', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    const notes = new RefusalFile(home.authFile);
+    const note = { issuer: 'http://127.0.0.1:9', code: 'refresh_token_expired', at: 7 } as const;
+    await notes.write({ ...note, tokenDigest: notes.digestOf('refresh-1') });
+    const { tokens } = await factsOf(home);
+    expect(tokens).toMatchObject({ problem: { code: 'refresh-failed' }, refusal: note });
+    expect(JSON.stringify(tokens)).not.toContain('refresh-1');
   });
 });
 

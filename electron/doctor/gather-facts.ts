@@ -1,11 +1,14 @@
 import path from 'node:path';
 
+import type { StorageReport } from '../../shared/app-state.ts';
+import { tokenProblemOf } from '../account/account-facts.ts';
 import { refreshDestination, tokenOverridesOf, type Endpoints } from '../auth/endpoints.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Core } from '../core.ts';
 import { caSettingOf, caVariables } from '../network/ca-variables.ts';
+import { fileStorageRule } from '../policy/gatehouse-rules.ts';
 import type { Settings } from '../policy/settings.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/commit-locks.ts';
@@ -16,11 +19,14 @@ import type {
   CaVariableFacts,
   DoctorFacts,
   EndpointFacts,
+  FolderFacts,
+  HomeFacts,
   JournalFacts,
   LockFacts,
   PortFacts,
   RulesFacts,
   StoreFacts,
+  TokenCheckFacts,
 } from './doctor-facts.ts';
 import { gatherRoutes } from './gather-routes.ts';
 import type { DoctorProbes, LoopbackHost } from './probes.ts';
@@ -35,7 +41,7 @@ export interface GatherParts {
   readonly codexHome: string;
 }
 
-/** Looks at everything once. No token is sent, and nothing is written or made. */
+/** Looks at everything once. No token is sent, and nothing that is written stays. */
 export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
   const { core, probes, endpoints, codexHome } = parts;
   const record = storedRecordOf(core.session.get());
@@ -65,7 +71,9 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     caFiles,
     clockAheadMs: issuer?.clockAheadMs ?? asked.clockAheadMs,
     rules: rulesFacts(core),
+    home: await homeFacts(parts),
     store: await storeFacts(core),
+    tokens: tokenFacts(core, probes.now()),
     journal,
     locks,
     codexProcesses,
@@ -125,6 +133,34 @@ function userConfigOf({ layers }: Settings): string {
   return layers.find(({ kind }) => kind === 'userConfig')?.place ?? '';
 }
 
+async function homeFacts({ codexHome, env, probes }: GatherParts): Promise<HomeFacts> {
+  const home = {
+    ...(await folderFacts(codexHome, probes)),
+    isChosen: (env['CODEX_HOME'] ?? '') !== '',
+  };
+  const linked = path.dirname(await targetOfAuthFile(codexHome));
+  return { home, beside: linked === codexHome ? null : await folderFacts(linked, probes) };
+}
+
+async function folderFacts(
+  folder: string,
+  { exists, tryToWrite }: DoctorProbes,
+): Promise<FolderFacts> {
+  if (!(await exists(folder))) return { folder, state: { kind: 'missing' } };
+  const reason = await tryToWrite(folder);
+  return { folder, state: reason === null ? { kind: 'writable' } : { kind: 'unwritable', reason } };
+}
+
+function tokenFacts({ session }: GatherParts['core'], now: number): TokenCheckFacts | null {
+  const credential = session.get();
+  if (credential.kind !== 'chatgpt') return null;
+  const record = { ...credential.record, tokens: credential.tokens };
+  const failure = session.lastFailure();
+  // Of unsaved tokens the check of the journal tells.
+  const situation = { failure, unsaved: false, upkeep: null, now };
+  return { problem: tokenProblemOf(record, situation), refusal: session.refusal() };
+}
+
 async function storeFacts({
   store,
   session,
@@ -142,9 +178,15 @@ async function storeFacts({
     active,
     exposedFile: storage.exposedFile()?.location ?? null,
     signedIn: credential.kind !== 'signedOut',
-    fileSettingIn: report?.movableTo.includes('file') ? userConfigOf(rules.get()) : null,
+    fileSettingIn: mayChooseFile(report, rules.get()) ? userConfigOf(rules.get()) : null,
     problem: credential.kind === 'unusable' ? credential.problem : (active?.problem ?? null),
   };
+}
+
+/** By hand also where a move must fail, such as without a keyring. */
+function mayChooseFile(report: StorageReport | null, settings: Settings): boolean {
+  if (report === null || report.fixedBecause !== null || report.mode === 'file') return false;
+  return fileStorageRule(settings).kind === 'allowed';
 }
 
 async function journalFacts(journal: RefreshJournal): Promise<JournalFacts> {

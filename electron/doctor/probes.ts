@@ -3,7 +3,7 @@ import type { HttpClient, Now, SystemProxy } from '../ports.ts';
 import type { LockFile } from '../store/file-lock.ts';
 import type { CaFileFacts } from './doctor-facts.ts';
 
-/** What the doctor needs from the outside. None of it changes anything. */
+/** What the doctor needs from the outside. None of it leaves anything changed. */
 export interface DoctorProbes {
   /** What this program sends its requests by. */
   readonly http: HttpClient;
@@ -23,6 +23,8 @@ export interface DoctorProbes {
   readonly holdsLock: (file: string) => boolean;
   readonly readCaFile: (file: string, now: number) => Promise<CaFileFacts>;
   readonly exists: (file: string) => Promise<boolean>;
+  /** Writes a file of its own there and removes it again; null where that went well, else why not, in words. */
+  readonly tryToWrite: (folder: string) => Promise<string | null>;
   /** Other programs of Codex on this home; null where the system does not show them. */
   readonly codexProcesses: (codexHome: string) => Promise<readonly string[] | null>;
 }

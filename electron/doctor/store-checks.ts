@@ -9,6 +9,9 @@ import type {
   StoreFacts,
 } from './doctor-facts.ts';
 
+import { homeChecks } from './home-checks.ts';
+import { tokenCheck } from './token-check.ts';
+
 /** Whether the credential can be used and changed, and who else is at it. */
 export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
   const { locks } = facts;
@@ -16,7 +19,9 @@ export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
     ({ name, state }) => name === 'refresh' && (state.kind === 'held' || state.kind === 'own'),
   );
   return [
+    ...homeChecks(facts.home),
     storeCheck(facts.store, facts.rules),
+    ...(facts.tokens === null ? [] : [tokenCheck(facts.tokens)]),
     journalCheck(facts.journal, isRefreshing),
     ...locks.map(lockCheck),
     processCheck(facts.codexProcesses),
@@ -81,6 +86,7 @@ const protectionWords: Readonly<Record<StoragePlace['protection'], string>> = {
   encrypted: 'it is encrypted, with its key in the keyring',
   userOnly: 'only this user can read it',
   unknown: 'who else can read it cannot be told here',
+  noKeyring: 'no keyring is running to protect it',
 };
 
 function journalCheck(journal: JournalFacts, isRefreshing: boolean): DoctorCheck {

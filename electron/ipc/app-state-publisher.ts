@@ -111,6 +111,7 @@ export class AppStatePublisher {
       verdict,
       failure: session.lastFailure(),
       unsaved: session.hasUnsavedTokens(),
+      upkeep: upkeep.get(),
       now: now(),
     });
     return {

@@ -21,4 +21,8 @@ export abstract class AskingKeyring implements Keyring {
   delete(item: KeyringItem): Promise<boolean> {
     return this.ask(() => this.#keyring.delete(item));
   }
+
+  isSurelyAbsent(): Promise<boolean> {
+    return this.#keyring.isSurelyAbsent();
+  }
 }

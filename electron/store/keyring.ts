@@ -49,4 +49,6 @@ export interface Keyring {
   set(item: KeyringItem, value: string): Promise<void>;
   /** @returns whether there was an item. */
   delete(item: KeyringItem): Promise<boolean>;
+  /** Whether it is certain without asking it that there is none. It never prompts or throws. */
+  isSurelyAbsent(): Promise<boolean>;
 }

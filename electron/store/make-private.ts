@@ -5,12 +5,13 @@ import { followLinks, syncToDisk } from './atomic-file.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 
 /**
- * Takes every right of others from a file, links followed; no file is no failure.
+ * Takes every right of others from a file, links followed.
  *
+ * @returns whether there is such a file.
  * @throws {StoreError} where that is not possible: the file is another user's, or
  * on Windows, whose access control lists Node cannot change.
  */
-export async function makePrivate(file: string, platform: NodeJS.Platform): Promise<void> {
+export async function makePrivate(file: string, platform: NodeJS.Platform): Promise<boolean> {
   if (platform === 'win32') {
     throw new StoreError(
       'unwritable',
@@ -24,9 +25,10 @@ export async function makePrivate(file: string, platform: NodeJS.Platform): Prom
     }
     await chmod(target, 0o600);
     await syncToDisk(target);
+    return true;
   } catch (error) {
     if (error instanceof StoreError) throw error;
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return;
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false;
     throw new StoreError(
       'unwritable',
       `The permissions of ${file} cannot be changed. Check who owns it.`,

@@ -366,7 +366,89 @@ describe('a file that others can read', () => {
   it('is told of only while it holds something', async () => {
     const { core } = await coreInTest(await codexHomeInTest());
     expect(core.storage.exposedFile()).toBeNull();
-    expect(await core.storage.protect()).toEqual({ kind: 'done' });
+    expect(await core.storage.protect()).toMatchObject({ kind: 'nothing', because: 'absent' });
+  });
+});
+
+describe('success is told of what was done alone', () => {
+  const nothing = (because: 'already' | 'absent') => ({ kind: 'nothing', because });
+
+  it.each<[string, (world: CoreInTest) => Promise<unknown>, 'already' | 'absent']>([
+    ['a file that is private already', () => Promise.resolve(), 'already'],
+    ['a file that has gone meanwhile', ({ home }) => home.remove(), 'absent'],
+    [
+      'a link to nothing',
+      async ({ home }) => {
+        await home.remove();
+        await symlink('/nowhere/auth.json', home.authFile);
+      },
+      'absent',
+    ],
+  ])('making private %s', async (_, meanwhile, because) => {
+    const activityLog = memoryActivity();
+    const world = await signedIn(undefined, { activityLog });
+    await chmod(world.home.authFile, 0o600);
+    await meanwhile(world);
+    expect(await world.core.storage.protect()).toMatchObject(nothing(because));
+    expect(activityLog.told()).toEqual([]);
+    expect(noticesOf(world)).toEqual([]);
+  });
+
+  it('making private where the keyring alone holds a sign-in', async () => {
+    const world = await signedInByKeyring();
+    expect(await world.core.storage.protect()).toMatchObject(nothing('absent'));
+  });
+
+  it.each(['file', 'keyring'] as const)('moving to where it is already: the %s', async (to) => {
+    const activityLog = memoryActivity();
+    const { core, home } = await signedIn(setting(to), { activityLog });
+    expect(await core.storage.moveTo(to)).toMatchObject(nothing('already'));
+    expect(await readFile(path.join(home.folder, 'config.toml'), 'utf8')).toBe(setting(to));
+    expect(activityLog.told()).toEqual([]);
+  });
+
+  it('but a default that is made a setting is something', async () => {
+    const world = await signedIn('');
+    expect(await world.core.storage.moveTo('file')).toEqual({ kind: 'done' });
+    expect(await configOf(world)).toBe(setting('file'));
+  });
+});
+
+describe('a machine without a keyring', () => {
+  it('is offered no move there, with the reason, before anybody asked the keyring', async () => {
+    const world = await signedIn('');
+    world.keyring.remove();
+    await world.core.storage.inspect({ withKeyring: false });
+    expect(reportOf(world)).toMatchObject({
+      keyring: 'notAsked',
+      movableTo: [],
+      noKeyringBecause: expect.stringMatching(/^No keyring is running/) as string,
+    });
+    expect(world.keyring.questions).toEqual([]);
+  });
+
+  it('is one, too, where a bus is there and the keyring was asked', async () => {
+    const world = await signedIn('');
+    world.keyring.refuse('unavailable');
+    await world.core.storage.inspect({ withKeyring: true });
+    expect(reportOf(world)?.movableTo).toEqual([]);
+    world.keyring.answer();
+    await world.core.storage.inspect({ withKeyring: true });
+    expect(reportOf(world)).toMatchObject({ movableTo: ['keyring'], noKeyringBecause: null });
+  });
+
+  it('protects nothing by it, and offers no move of what it cannot read', async () => {
+    const world = await coreInTest(await codexHomeInTest());
+    await configure(world.home.folder, setting('keyring'));
+    world.keyring.remove();
+    await world.core.commands.reload();
+    await expect
+      .poll(() => reportOf(world))
+      .toMatchObject({
+        active: { kind: 'keyringItem', holds: 'unreadable', protection: 'noKeyring' },
+        movableTo: [],
+        noFileBecause: expect.stringMatching(/Start the keyring first/) as string,
+      });
   });
 });
 

@@ -39,6 +39,12 @@ export interface StorageView {
 
 export type StorageOutcome =
   | { readonly kind: 'done' }
+  /** There was nothing to do: it is so already, or what it would be done to is not there. */
+  | {
+      readonly kind: 'nothing';
+      readonly because: 'already' | 'absent';
+      readonly message: string;
+    }
   /** Done as far as it matters; the message says what is left. */
   | { readonly kind: 'partly'; readonly message: string }
   /** The setting is not the user's to change. */
@@ -58,6 +64,8 @@ export interface StorageDeskParts {
   readonly log: Log;
   /** The person asked for something: a locked keyring may show its prompt again. */
   readonly allowKeyringPrompt: () => void;
+  /** Whether it is certain without asking it that there is no keyring. */
+  readonly keyringIsAbsent: () => Promise<boolean>;
   /** Told after each step of a move. */
   readonly onMoveStep?: (step: MoveStep) => void;
 }
@@ -130,6 +138,10 @@ export class StorageDesk {
       if (to === 'file' && answer.kind !== 'allowed') {
         return { kind: 'fixed', message: answer.reason };
       }
+      if (this.#view.report?.source !== null && this.#view.report?.mode === to) {
+        const message = `Sign-ins are kept in the ${to} already. Nothing was changed.`;
+        return { kind: 'nothing', because: 'already', message };
+      }
       const { moved, leftOver } = await session.exclusively(() =>
         commit(() => this.#move(to), { makeFolder: true }),
       );
@@ -156,11 +168,26 @@ export class StorageDesk {
     });
   }
 
-  /** Takes the rights of others from auth.json. */
+  /** Takes the rights of others from auth.json, and looks whether they are gone. */
   protect(): Promise<StorageOutcome> {
     return this.#command(null, { action: 'protect-store', detail: 'file' }, async () => {
-      await makePrivate(this.#parts.places.file.location, this.#parts.platform);
-      return { kind: 'done' };
+      const { places, platform } = this.#parts;
+      const { location } = places.file;
+      if ((await inspectPlace(places.file, platform)).protection === 'userOnly') {
+        const message = `Only you can read ${location} already. Nothing was changed.`;
+        return { kind: 'nothing', because: 'already', message };
+      }
+      if (!(await makePrivate(location, platform))) {
+        const message = `There is no ${location}, so nothing was made private.`;
+        return { kind: 'nothing', because: 'absent', message };
+      }
+      if ((await inspectPlace(places.file, platform)).protection === 'userOnly') {
+        return { kind: 'done' };
+      }
+      throw new StoreError(
+        'unwritable',
+        `${location} can still be read by others: its file system keeps no permissions of its own. Move the sign-in to the keyring, or CODEX_HOME to another disk.`,
+      );
     });
   }
 
@@ -220,6 +247,7 @@ export class StorageDesk {
         return result;
       }),
     );
+    if (outcome.kind === 'nothing') return outcome;
     activity.recordForPerson({ ...deed, outcome: codeOf(outcome), credential: session.get() });
     if (outcome.kind !== 'done') notices.put(storageFailedNotice(outcome));
     return outcome;
@@ -255,6 +283,7 @@ export class StorageDesk {
       inUse: inUseOf(credential),
       places: [file, ...(inKeyring ?? [])],
       keyringAsked: inKeyring !== null,
+      keyringAbsent: await this.#parts.keyringIsAbsent(),
       locations: {
         file: places.file.location,
         keyringItem: places.keyringItem.location,
@@ -292,7 +321,7 @@ function isExposed({ holds, problem, protection }: StoragePlace): boolean {
 }
 
 /** The code under which an outcome is recorded. */
-function codeOf(outcome: StorageOutcome): string {
+function codeOf(outcome: Exclude<StorageOutcome, { kind: 'nothing' }>): string {
   switch (outcome.kind) {
     case 'done':
     case 'partly':

@@ -34,6 +34,7 @@ function report(facts: Partial<StorageFacts>) {
     inUse: { kind: 'nothing' },
     places: [],
     keyringAsked: false,
+    keyringAbsent: false,
     locations,
     ...facts,
   });
@@ -149,6 +150,70 @@ describe('what is known of the keyring', () => {
     const places = [file, place('encryptedFile', 'unreadable', 'keyring-unavailable')];
     const { copies, keyring } = report({ places, keyringAsked: true });
     expect([copies.length, keyring]).toEqual([1, 'unanswered']);
+  });
+});
+
+describe('where a move must fail', () => {
+  const unavailable = place('keyringItem', 'unreadable', 'keyring-unavailable');
+  const unusable = (code: string): InUse => ({
+    kind: 'unusable',
+    problem: { code, message: 'why' },
+  });
+
+  it.each<[string, Partial<StorageFacts>, readonly string[]]>([
+    ['to a keyring that is surely not there', { keyringAbsent: true }, []],
+    ['to one that was asked and is not there', { places: [unavailable], keyringAsked: true }, []],
+    [
+      'from "auto" to one that is not there, but not to the file',
+      { choice: chosen('auto'), keyringAbsent: true },
+      ['file'],
+    ],
+    [
+      'out of one that is not there',
+      { choice: chosen('keyring'), inUse: unusable('keyring-unavailable') },
+      [],
+    ],
+    ['of a damaged file', { places: [place('file', 'unreadable', 'record-invalid')] }, []],
+    [
+      'of a file that may not be read',
+      { places: [place('file', 'unreadable', 'store-unreadable')] },
+      [],
+    ],
+  ])('%s, it is not offered', (_, facts, movableTo) => {
+    const found = report(facts);
+    expect(found.movableTo).toEqual(movableTo);
+    expect(found.noFileBecause ?? found.noKeyringBecause).not.toBeNull();
+  });
+
+  it.each<[string, Partial<StorageFacts>]>([
+    [
+      'out of one that is locked, which can be unlocked',
+      { choice: chosen('keyring'), inUse: unusable('keyring-locked') },
+    ],
+    [
+      'to one that was asked and is locked',
+      { places: [place('keyringItem', 'unreadable', 'keyring-locked')], keyringAsked: true },
+    ],
+    [
+      'to one that has answered, whatever was believed before',
+      { places: [place('keyringItem', 'nothing')], keyringAsked: true, keyringAbsent: true },
+    ],
+  ])('but %s, it is', (_, facts) => {
+    expect(report(facts).movableTo).toHaveLength(1);
+  });
+
+  it('claims no protection by a keyring that is not there', () => {
+    const { active } = report({
+      choice: chosen('keyring'),
+      inUse: unusable('keyring-unavailable'),
+    });
+    expect(active?.protection).toBe('noKeyring');
+    const encrypted = place('encryptedFile', 'unreadable', 'keyring-unavailable');
+    const { copies } = report({
+      places: [place('file', 'credential'), encrypted],
+      keyringAsked: true,
+    });
+    expect(copies.map(({ protection }) => protection)).toEqual(['noKeyring']);
   });
 });
 

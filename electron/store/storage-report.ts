@@ -27,6 +27,8 @@ export interface StorageFacts {
   readonly places: readonly StoragePlace[];
   /** Whether the places of the keyring are among them. */
   readonly keyringAsked: boolean;
+  /** Whether it is certain, without having asked it, that there is no keyring. */
+  readonly keyringAbsent: boolean;
   /** Locations of the places that the keyring was not asked for. */
   readonly locations: Readonly<Record<PlaceKind, string>>;
 }
@@ -49,22 +51,34 @@ export function storageReport(facts: StorageFacts): StorageReport {
       movableTo: [],
       fixedBecause: choice.message,
       noFileBecause: null,
+      noKeyringBecause: null,
     };
   }
   const active = activePlace(choice, facts);
   const fixedBecause = whyFixed(choice, facts.isManaged);
   const destinations = fixedBecause === null ? destinationsOf(choice) : [];
-  const noFileBecause = destinations.includes('file') ? refusalOf(facts.fileRule) : null;
+  const stuckBecause = whyStuck(active);
+  const noFileBecause = destinations.includes('file')
+    ? (refusalOf(facts.fileRule) ?? stuckBecause)
+    : null;
+  const noKeyringBecause = destinations.includes('keyring')
+    ? (stuckBecause ?? (isWithoutKeyring(facts) ? noKeyring : null))
+    : null;
   return {
     mode: choice.mode,
     source: choice.source,
     reason: reasonOf(choice, facts.isManaged, active),
     active,
-    copies: facts.places.filter((place) => place.kind !== active?.kind && isCopy(place)),
+    copies: facts.places
+      .filter((place) => place.kind !== active?.kind && isCopy(place))
+      .map(asProtected),
     keyring,
-    movableTo: destinations.filter((to) => to !== 'file' || noFileBecause === null),
+    movableTo: destinations.filter(
+      (to) => (to === 'file' ? noFileBecause : noKeyringBecause) === null,
+    ),
     fixedBecause,
     noFileBecause,
+    noKeyringBecause,
   };
 }
 
@@ -97,12 +111,42 @@ function destinationsOf({ mode }: Chosen): StorageReport['movableTo'] {
   return (['file', 'keyring'] as const).filter((destination) => destination !== mode);
 }
 
+const noKeyring =
+  'No keyring is running on this machine. Start one (GNOME Keyring, KWallet or KeePassXC) to keep the sign-in there.';
+
+/**
+ * Why what is in use can be moved nowhere: a move reads it first. A keyring that is locked
+ * may be unlocked for it.
+ */
+function whyStuck(active: StoragePlace | null): string | null {
+  if (active?.holds !== 'unreadable' || active.problem?.code === 'keyring-locked') return null;
+  return active.problem?.code === 'keyring-unavailable'
+    ? 'The sign-in cannot be moved while no keyring is running: it is in there. Start the keyring first.'
+    : 'The sign-in cannot be moved while it cannot be read.';
+}
+
+/** As far as that is known: by what the keyring or the session answered, else without asking. */
+function isWithoutKeyring({ places, keyringAsked, keyringAbsent, inUse }: StorageFacts): boolean {
+  if (inUse.kind === 'unusable' && inUse.problem.code === 'keyring-unavailable') return true;
+  return keyringAsked ? places.some(isUnavailable) : keyringAbsent;
+}
+
+function isUnavailable({ problem }: StoragePlace): boolean {
+  return problem?.code === 'keyring-unavailable';
+}
+
+/** Without a keyring, nothing is protected by one. */
+function asProtected(place: StoragePlace): StoragePlace {
+  return isUnavailable(place) ? { ...place, protection: 'noKeyring' } : place;
+}
+
 function activePlace(choice: Chosen, facts: StorageFacts): StoragePlace | null {
   const candidates = candidatesOf(choice, facts.inUse)
     .map((kind) => lookedAt(kind, facts) ?? assumed(kind, facts))
     .filter((place) => place !== null);
   const matters = choice.mode === 'auto' ? mayHold : isNotEmpty;
-  return candidates.find(({ holds }) => holds === 'credential') ?? candidates.find(matters) ?? null;
+  const found = candidates.find(({ holds }) => holds === 'credential') ?? candidates.find(matters);
+  return found === undefined ? null : asProtected(found);
 }
 
 /** Where the mode lets a credential be used from, the stronger place first. */

@@ -21,6 +21,11 @@ export const healthyFacts: DoctorFacts = {
   caFiles: caVariables.map((variable) => ({ variable, file: null, content: null })),
   clockAheadMs: 900,
   rules: { kind: 'none' },
+  home: {
+    home: { folder: '/home/ada/.codex', isChosen: false, state: { kind: 'writable' } },
+    beside: null,
+  },
+  tokens: { problem: null, refusal: null },
   store: {
     mode: 'file',
     active: {

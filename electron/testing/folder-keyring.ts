@@ -15,6 +15,7 @@ export function folderKeyring(folder: string): Keyring {
       await writeFile(`${fileOf(item)}.new`, value);
       await rename(`${fileOf(item)}.new`, fileOf(item));
     },
+    isSurelyAbsent: () => Promise.resolve(false),
     delete: (item) =>
       rm(fileOf(item)).then(
         () => true,

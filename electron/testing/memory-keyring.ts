@@ -12,6 +12,8 @@ export interface MemoryKeyring extends Keyring {
   readonly questions: readonly string[];
   /** From now on every question is refused, as by a real keyring in that state. */
   refuse(code: KeyringErrorCode): void;
+  /** From now on nobody needs to ask to know that there is none, as without a session bus. */
+  remove(): void;
   /** Questions are answered again. */
   answer(): void;
 }
@@ -26,6 +28,7 @@ export function memoryKeyring(): MemoryKeyring {
   const items = new Map<string, string>();
   const questions: string[] = [];
   let refusal: KeyringErrorCode | null = null;
+  let isSurelyAbsent = false;
   const ask = <T>(verb: string, item: KeyringItem, reply: () => T): Promise<T> => {
     questions.push(`${verb} ${item.service}`);
     return refusal === null
@@ -38,11 +41,17 @@ export function memoryKeyring(): MemoryKeyring {
     refuse(code) {
       refusal = code;
     },
+    remove() {
+      refusal = 'unavailable';
+      isSurelyAbsent = true;
+    },
     answer() {
       refusal = null;
+      isSurelyAbsent = false;
     },
     get: (item) => ask('get', item, () => items.get(nameOf(item)) ?? null),
     set: (item, value) => ask('set', item, () => void items.set(nameOf(item), value)),
+    isSurelyAbsent: () => Promise.resolve(isSurelyAbsent),
     delete: (item) => ask('delete', item, () => items.delete(nameOf(item))),
   };
 }

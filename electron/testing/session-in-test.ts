@@ -2,6 +2,7 @@ import type { JsonObject } from '../auth/auth-record.ts';
 import { AuthSession, type AuthSessionParts } from '../auth/auth-session.ts';
 import { endpointsFromEnvironment, type Endpoints } from '../auth/endpoints.ts';
 import { FileStore } from '../store/file-store.ts';
+import { RefusalFile } from '../store/refusal-file.ts';
 import { capturedLog, type CapturedLog } from './captured-log.ts';
 import { codexHomeInTest, type CodexHome } from './codex-home.ts';
 import { dayMs, testNow } from './credentials.ts';
@@ -46,6 +47,7 @@ export async function openSession(
     },
     environmentKey: null,
     guard: (work) => work(),
+    refusals: new RefusalFile(home.authFile),
     delay: () => Promise.resolve(),
     ...parts,
   });

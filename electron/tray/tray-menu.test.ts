@@ -149,6 +149,23 @@ describe('the tray menu', () => {
     expect(menu).toContain('- sign-in-browser: Sign in with ChatGPT (login rule forbids it)');
   });
 
+  it.each([
+    ['refused', 'sign in again'],
+    ['noRefreshToken', 'sign in again'],
+    ['supplied', 'another program does it'],
+  ] as const)('does not offer a refresh that cannot help: %s', (refresh, reason) => {
+    const menu = menuOf(appState({ account: { ...chatgptAccount(), refresh } }));
+    expect(menu).toContain(`- refresh: Refresh now (${reason})`);
+  });
+
+  it('nor one of a sign-in that a rule does not allow', () => {
+    const state = appState({
+      account: chatgptAccount(),
+      restrictions: { ...restricted, verdict: 'violated' },
+    });
+    expect(menuOf(state)).toContain('- refresh: Refresh now (login rule forbids it)');
+  });
+
   it.each(['refreshing', 'signingOut'] as const)('takes no second command while %s', (busy) => {
     const menu = menuOf(appState({ account: chatgptAccount(), busy }));
     expect(menu).toContain('- refresh: Refresh now');
@@ -226,6 +243,17 @@ describe('the tray icon', () => {
     [
       'Needs attention',
       appState({ account: chatgptAccount({}, { code: 'tokens-unsaved', message: '' }) }),
+    ],
+    [
+      'Codex cannot work now, next try 13:44',
+      appState({
+        account: chatgptAccount({}, { code: 'token-expired', message: '' }),
+        upkeep: { kind: 'offline', at: new Date(2026, 10, 24, 13, 44).getTime() },
+      }),
+    ],
+    [
+      'Codex cannot work now',
+      appState({ account: chatgptAccount({}, { code: 'token-expired', message: '' }) }),
     ],
     [
       'The stored sign-in cannot be used',

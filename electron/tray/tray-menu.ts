@@ -4,6 +4,7 @@ import {
   type AppState,
   type MethodRule,
 } from '../../shared/app-state.ts';
+import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 import { escapeMnemonics, menuLabel, tooltipText } from './labels.ts';
 
 /** Items that say something and do nothing. */
@@ -110,7 +111,7 @@ function progressLine({ signIn, busy }: AppState): string | null {
 }
 
 /** What a person should look at. */
-function troubleLine({ account, signIn, restrictions, notices }: AppState): string | null {
+function troubleLine({ account, signIn, restrictions, notices, upkeep }: AppState): string | null {
   if (account.kind === 'unusable') {
     if (account.problem.code === 'hidden-by-rule') return 'Blocked by a login rule';
     if (account.problem.code !== 'not-judged') return 'The stored sign-in cannot be used';
@@ -122,11 +123,20 @@ function troubleLine({ account, signIn, restrictions, notices }: AppState): stri
       : 'The login rules cannot be read';
   }
   if (account.kind === 'chatgpt' && account.problem !== null) {
-    return needsSignIn(account.problem) ? 'Needs sign-in' : 'Needs attention';
+    if (needsSignIn(account.problem)) return 'Needs sign-in';
+    return account.problem.code === 'token-expired' ? ranOutLine(upkeep) : 'Needs attention';
   }
   if (account.kind === 'apiKey' && account.problem !== null) return 'Needs attention';
   if (notices.some(({ id }) => id === 'enforced')) return 'Signed out by a login rule';
   return signIn.kind === 'failed' ? 'The last sign-in failed' : null;
+}
+
+/** That Codex cannot work, and when it could again. */
+function ranOutLine(upkeep: AppState['upkeep']): string {
+  const line = 'Codex cannot work now';
+  if (upkeep.kind !== 'offline' && upkeep.kind !== 'retrying') return line;
+  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+  return `${line}, next try ${time.format(upkeep.at)}`;
 }
 
 function calmMood(account: AccountState): TrayMood {
@@ -169,7 +179,7 @@ function signInEntry(
 function accountEntries(state: AppState): readonly MenuEntry[] {
   const { account } = state;
   const entries = [
-    ...(account.kind === 'chatgpt' ? [action('refresh', 'Refresh now', canRefresh(state))] : []),
+    ...(account.kind === 'chatgpt' ? [refreshEntry(state)] : []),
     ...(isStored(account)
       ? [action('sign-out', 'Sign out on this device', canSignOut(state))]
       : []),
@@ -177,8 +187,10 @@ function accountEntries(state: AppState): readonly MenuEntry[] {
   return entries.length === 0 ? [] : [...entries, separator];
 }
 
-function canRefresh({ account, busy }: AppState): boolean {
-  return account.kind === 'chatgpt' && busy === null;
+function refreshEntry(state: AppState): MenuEntry {
+  const obstacle = refreshObstacle(state);
+  if (obstacle === null) return action('refresh', 'Refresh now', state.busy === null);
+  return action('refresh', `Refresh now (${obstacle.short})`, false);
 }
 
 function canSignOut({ account, busy }: AppState): boolean {

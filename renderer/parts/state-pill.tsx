@@ -4,6 +4,7 @@ import { Icon } from './icon.tsx';
 const pills = {
   signedIn: { icon: 'check', text: 'Signed in' },
   offline: { icon: 'info', text: 'Offline' },
+  ranOut: { icon: 'warning', text: 'Codex cannot work now' },
   needsSignIn: { icon: 'error', text: 'Needs sign-in' },
   attention: { icon: 'warning', text: 'Needs attention' },
   unjudged: { icon: 'info', text: 'Cannot be judged now' },

@@ -15,8 +15,8 @@ export function StorageActions({ disabled }: { disabled: boolean }) {
   if (report === null) return null;
   const look = lookLabel(report.keyring);
   const moves = movesOf(account, report);
-  const locked = moves.find((move) => move.lockedBecause !== null);
-  const lockedBecause = report.fixedBecause ?? locked?.lockedBecause ?? null;
+  const reasons = [...new Set(moves.flatMap(({ lockedBecause }) => lockedBecause ?? []))];
+  const idOf = (reason: string): string => `${reasonId}-${reasons.indexOf(reason)}`;
   return (
     <>
       <div className="actions actions--even">
@@ -31,7 +31,7 @@ export function StorageActions({ disabled }: { disabled: boolean }) {
             key={index}
             to={move.to}
             isStored={report.active !== null}
-            describedBy={move.lockedBecause === null ? undefined : reasonId}
+            describedBy={move.lockedBecause === null ? undefined : idOf(move.lockedBecause)}
             disabled={disabled || move.lockedBecause !== null}
           />
         ))}
@@ -41,7 +41,9 @@ export function StorageActions({ disabled }: { disabled: boolean }) {
           Copies are looked for in the keyring, which may ask for its password.
         </p>
       )}
-      <RuleReason id={reasonId} reason={lockedBecause} />
+      {reasons.map((reason) => (
+        <RuleReason key={reason} id={idOf(reason)} reason={reason} />
+      ))}
     </>
   );
 }

@@ -14,6 +14,7 @@ import { StatePill } from '../parts/state-pill.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
+import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 import { chatgptStateText } from '../wording/account-phrases.ts';
 import { standingOf } from '../wording/account-standing.ts';
 
@@ -25,10 +26,11 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
   const app = useApp();
   const { busy, upkeep } = app;
   const now = useNow(20_000);
-  const stateId = useId();
+  const [stateId, obstacleId] = [useId(), useId()];
   const { email, planLabel, workspaceId } = account.account;
   const standing = standingOf(account, app);
   const isLost = standing === 'needsSignIn';
+  const obstacle = refreshObstacle(app);
   return (
     <div className="stack stack--cards">
       <section className="card account" aria-label="Account">
@@ -49,24 +51,31 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
           <StatePill standing={standing} />
           {planLabel !== null && <p className="chip">{planLabel}</p>}
         </div>
-        <p id={stateId}>{chatgptStateText(account.token, { isLost }, now, locale)}</p>
+        <p id={stateId}>{chatgptStateText(account.token, { isLost, upkeep }, now, locale)}</p>
         <AccountProblem problem={account.problem} />
         <div className="actions">
           {isLost ? (
-            <Button
-              kind="primary"
-              describedBy={stateId}
-              disabled={busy !== null}
-              onClick={() => commands.show('methods')}
-            >
-              Sign in again
-            </Button>
+            <>
+              <Button
+                kind="primary"
+                describedBy={stateId}
+                disabled={busy !== null}
+                onClick={() => commands.show('methods')}
+              >
+                Sign in again
+              </Button>
+              {account.refresh === 'refused' && (
+                <Button icon="refresh" disabled={busy !== null} onClick={commands.refresh}>
+                  Try again
+                </Button>
+              )}
+            </>
           ) : (
             <>
               <Button
                 icon="refresh"
-                describedBy={stateId}
-                disabled={busy !== null}
+                describedBy={obstacle === null ? stateId : obstacleId}
+                disabled={busy !== null || obstacle !== null}
                 onClick={commands.refresh}
               >
                 Refresh now
@@ -81,6 +90,11 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
             </>
           )}
         </div>
+        {!isLost && obstacle !== null && (
+          <p id={obstacleId} className="muted">
+            {obstacle.sentence}
+          </p>
+        )}
       </section>
       <AccountDetails account={account} upkeep={upkeep} now={now} />
       <StoragePanel />

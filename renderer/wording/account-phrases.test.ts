@@ -5,7 +5,7 @@ import { chatgptStateText, keptSignInText, momentText, upkeepText } from './acco
 
 const now = new Date(2026, 10, 24, 13, 42).getTime();
 const minuteMs = 60_000;
-const good = { isLost: false };
+const good = { isLost: false, upkeep: { kind: 'idle' } } as const;
 const token = (expiresAt: number | null) => ({ expiresAt, lastRefresh: null, stale: false });
 
 describe('the state of a ChatGPT sign-in in words', () => {
@@ -21,16 +21,26 @@ describe('the state of a ChatGPT sign-in in words', () => {
     );
   });
 
+  it.each(['offline', 'retrying'] as const)('says when Codex could work again: %s', (kind) => {
+    const upkeep = { kind, at: now + 2 * minuteMs };
+    expect(
+      chatgptStateText(token(now - 12 * minuteMs), { isLost: false, upkeep }, now, 'en-GB'),
+    ).toBe(
+      'The access token ran out at 13:30 (12 minutes ago), and Codex cannot work until it is refreshed. Next try 13:44 (in 2 minutes).',
+    );
+  });
+
   it('does not call a sign-in valid that has ended', () => {
-    const lost = { isLost: true };
+    const lost = { ...good, isLost: true };
     expect(chatgptStateText(token(now + 50 * minuteMs), lost, now, 'en-GB')).toBe(
       'The sign-in has ended and cannot be refreshed. What is left of it works until 14:32 (in 50 minutes) at the latest.',
     );
-    for (const expiresAt of [null, now - minuteMs]) {
-      expect(chatgptStateText(token(expiresAt), lost, now, 'en-GB')).toBe(
-        'The sign-in has ended and cannot be refreshed.',
-      );
-    }
+    expect(chatgptStateText(token(null), lost, now, 'en-GB')).toBe(
+      'The sign-in has ended and cannot be refreshed.',
+    );
+    expect(chatgptStateText(token(now - minuteMs), lost, now, 'en-GB')).toBe(
+      'The sign-in has ended and cannot be refreshed. Codex cannot work until you sign in again.',
+    );
   });
 
   it('does not guess for an opaque token', () => {
@@ -55,7 +65,7 @@ describe('what is done to keep the token fresh', () => {
 
   it.each([
     [{ kind: 'idle' }, null],
-    [{ kind: 'refreshing' }, 'Now'],
+    [{ kind: 'refreshing', isRetry: false }, 'Now'],
     [{ kind: 'scheduled', at }, '14:17 (in 35 minutes)'],
     [{ kind: 'scheduled', at: now }, 'in a moment'],
     [{ kind: 'offline', at }, 'Offline. Next try 14:17 (in 35 minutes)'],

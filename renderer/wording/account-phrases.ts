@@ -4,11 +4,12 @@ import { clockTime, relativeTime } from './time-phrases.ts';
 /**
  * The state of a ChatGPT sign-in as one text. `now` is in milliseconds since the epoch.
  *
- * @param standing whether the token can never be refreshed again.
+ * @param standing whether the token can never be refreshed again, and what is done to keep
+ * it fresh.
  */
 export function chatgptStateText(
   token: TokenFacts,
-  { isLost }: { readonly isLost: boolean },
+  { isLost, upkeep }: { readonly isLost: boolean; readonly upkeep: UpkeepState },
   now: number,
   locale: string,
 ): string {
@@ -18,15 +19,21 @@ export function chatgptStateText(
   }
   const at = clockTime(token.expiresAt, now, locale);
   const distance = relativeTime(token.expiresAt, now, locale);
-  return token.expiresAt > now
-    ? `Signed in with ChatGPT. The access token is valid until ${at} (${distance}).`
-    : `Signed in with ChatGPT. The access token ran out at ${at} (${distance}).`;
+  if (token.expiresAt > now) {
+    return `Signed in with ChatGPT. The access token is valid until ${at} (${distance}).`;
+  }
+  const ranOut = `The access token ran out at ${at} (${distance})`;
+  return upkeep.kind === 'offline' || upkeep.kind === 'retrying'
+    ? `${ranOut}, and Codex cannot work until it is refreshed. Next try ${nextTime(upkeep.at, now, locale)}.`
+    : `Signed in with ChatGPT. ${ranOut}.`;
 }
 
 function lostText({ expiresAt }: TokenFacts, now: number, locale: string): string {
-  return expiresAt !== null && expiresAt > now
-    ? `The sign-in has ended and cannot be refreshed. What is left of it works until ${clockTime(expiresAt, now, locale)} (${relativeTime(expiresAt, now, locale)}) at the latest.`
-    : 'The sign-in has ended and cannot be refreshed.';
+  const ended = 'The sign-in has ended and cannot be refreshed.';
+  if (expiresAt === null) return ended;
+  return expiresAt > now
+    ? `${ended} What is left of it works until ${clockTime(expiresAt, now, locale)} (${relativeTime(expiresAt, now, locale)}) at the latest.`
+    : `${ended} Codex cannot work until you sign in again.`;
 }
 
 /** A past or future time as a detail, or a word that says that it is not known. */

@@ -13,6 +13,7 @@ it.each([
   ['signedIn', chatgptAccount(), appState()],
   ['offline', chatgptAccount(), offline],
   ['attention', problem('tokens-unsaved'), offline],
+  ['ranOut', problem('token-expired'), offline],
   ['needsSignIn', problem('refresh-failed'), offline],
   ['needsSignIn', problem('refresh-token-missing'), appState()],
   ['blocked', problem('refresh-failed'), violated],

@@ -2,7 +2,7 @@ import { needsSignIn, type AccountState, type AppState } from '../../shared/app-
 
 /** The state of an account in one word or two. */
 export type Standing =
-  'signedIn' | 'offline' | 'needsSignIn' | 'attention' | 'blocked' | 'unjudged';
+  'signedIn' | 'offline' | 'ranOut' | 'needsSignIn' | 'attention' | 'blocked' | 'unjudged';
 
 type SignedIn = Extract<AccountState, { kind: 'chatgpt' | 'apiKey' }>;
 
@@ -14,6 +14,7 @@ export function standingOf(
   if (restrictions.verdict === 'violated') return 'blocked';
   if (restrictions.verdict === 'unknown') return 'unjudged';
   if (needsSignIn(account.problem)) return 'needsSignIn';
+  if (account.problem?.code === 'token-expired') return 'ranOut';
   if (account.problem !== null) return 'attention';
   return upkeep.kind === 'offline' ? 'offline' : 'signedIn';
 }

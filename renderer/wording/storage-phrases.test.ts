@@ -51,6 +51,7 @@ function report(overrides: Partial<StorageReport> = {}): StorageReport {
     movableTo: ['keyring'],
     fixedBecause: null,
     noFileBecause: null,
+    noKeyringBecause: null,
     ...overrides,
   };
 }

@@ -32,7 +32,7 @@ export function placeName(kind: PlaceKind): string {
 }
 
 /** Who can read what is in a place. */
-export function protectionText({ protection }: StoragePlace): string {
+export function protectionText({ protection, kind }: StoragePlace): string {
   switch (protection) {
     case 'readableByOthers':
       return 'Not encrypted; other users of this computer may read it.';
@@ -44,6 +44,10 @@ export function protectionText({ protection }: StoragePlace): string {
       return 'Its passphrase is in the keyring of this machine.';
     case 'keyring':
       return 'Protected by the keyring.';
+    case 'noKeyring':
+      return kind === 'encryptedFile'
+        ? 'Encrypted; its passphrase is in a keyring, and none is running.'
+        : 'None: no keyring is running on this machine.';
   }
 }
 
@@ -159,13 +163,17 @@ export interface Move {
  */
 export function movesOf(account: AppState['account'], report: StorageReport): readonly Move[] {
   if (isFromEnvironment(account)) return [];
-  const { fixedBecause, noFileBecause, active, movableTo } = report;
+  const { fixedBecause, noFileBecause, noKeyringBecause, active, movableTo } = report;
   if (fixedBecause !== null) {
     return [{ to: active?.kind === 'file' ? 'keyring' : 'file', lockedBecause: fixedBecause }];
   }
-  const toFile: readonly Move[] =
-    noFileBecause === null ? [] : [{ to: 'file', lockedBecause: noFileBecause }];
-  return [...movableTo.map((to) => ({ to, lockedBecause: null })), ...toFile];
+  const locked = (to: Destination, lockedBecause: string | null): readonly Move[] =>
+    lockedBecause === null ? [] : [{ to, lockedBecause }];
+  return [
+    ...movableTo.map((to) => ({ to, lockedBecause: null })),
+    ...locked('file', noFileBecause),
+    ...locked('keyring', noKeyringBecause),
+  ];
 }
 
 function placeSummary(
@@ -174,15 +182,22 @@ function placeSummary(
   now: number,
   locale: string,
 ): StorageSummary {
-  const { kind, holds, location, protection, writtenAt } = place;
+  const { holds, location, protection, writtenAt } = place;
   const summary = plain(
-    holds === 'unreadable' ? `${placeName(kind)}, which cannot be read now` : placeLine(place),
+    holds === 'unreadable' ? unreadableLine(place) : placeLine(place),
     ['Place', location],
     ['Protection', protectionText(place)],
     ['Written', writtenAt === null ? null : momentText(writtenAt, now, locale)],
     why,
   );
   return { ...summary, isExposed: protection === 'readableByOthers' };
+}
+
+function unreadableLine({ kind, protection }: StoragePlace): string {
+  if (protection !== 'noKeyring') return `${placeName(kind)}, which cannot be read now`;
+  return kind === 'keyringItem'
+    ? 'A keyring, but none is running on this machine'
+    : `${placeName(kind)}, but no keyring is running to open it`;
 }
 
 function placeLine({ kind, protection }: StoragePlace): string {
@@ -197,6 +212,7 @@ function placeLine({ kind, protection }: StoragePlace): string {
     case 'encrypted':
       return `${name}, with its passphrase in the keyring`;
     case 'keyring':
+    case 'noKeyring':
       return name;
   }
 }

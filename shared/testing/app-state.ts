@@ -52,6 +52,7 @@ export function chatgptAccount(
       ...facts,
     },
     token: { expiresAt: null, lastRefresh: null, stale: false },
+    refresh: 'possible',
     problem,
   };
 }

@@ -23,6 +23,7 @@ function report(overrides: Partial<StorageReport> = {}): StorageReport {
     movableTo: [],
     fixedBecause: null,
     noFileBecause: null,
+    noKeyringBecause: null,
     ...overrides,
   };
 }

@@ -66,7 +66,8 @@ export async function aftermathOf(before: BeforeTheKill): Promise<Aftermath> {
   expect(await core.session.refresh({ force: true })).toEqual(isKept ? refreshed : askedToSignIn);
   if (isKept) expect(refreshTokenOf(await home.document())).toBe(latestRefreshToken(issuer));
   await expectPrivate(home.folder);
-  expect(await namesIn(home.folder)).toEqual(filesAtRest);
+  const atRest = isKept ? filesAtRest : [...filesAtRest, 'auth.json.refresh-refusal'].sort();
+  expect(await namesIn(home.folder)).toEqual(atRest);
   return { record: text === before.text ? 'old' : 'new', signIn: isKept ? 'kept' : 'lost' };
 }
 
