@@ -162,7 +162,12 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     writeFile: (file, text) => writeFile(file, text, { mode: 0o600 }),
     rule: () => exportRule(core.rules.get()),
   };
-  const activity = new ActivityRequests({ activity: core.activity, exporting, now: systemNow });
+  const activity = new ActivityRequests({
+    activity: core.activity,
+    exporting,
+    now: systemNow,
+    userHome,
+  });
   const policy = new PolicyRequests({
     policy: core.policy,
     chooseFile: () => chooseSettingsFile(window.page()),

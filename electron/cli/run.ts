@@ -49,7 +49,9 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
     return exitCodes.done;
   }
   // Nothing of the sign-in is looked at for it.
-  if (command.name === 'activity') return runActivity(surroundings.activityLog, terminal, command);
+  if (command.name === 'activity') {
+    return runActivity(surroundings.activityLog, terminal, { ...command, userHome });
+  }
   const endpoints = endpointsFromEnvironment(env);
   if (!endpoints.ok) {
     terminal.err(endpoints.message);
