@@ -1,10 +1,11 @@
+// Before all else: what goes wrong in the others is told.
+import { endTelling, logCrashes } from './window/crash.ts';
+
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 
-import { app, clipboard, dialog, powerMonitor } from 'electron';
+import { app, clipboard, powerMonitor } from 'electron';
 
 import type { Section } from '../shared/section.ts';
 import { BackgroundRefresh } from './account/background-refresh.ts';
@@ -12,18 +13,20 @@ import { OutsideChanges } from './account/outside-changes.ts';
 import { watchedFiles } from './account/watched-files.ts';
 import { activityFileIn } from './adapters/activity-file.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
-import { chosenDataFolder } from './adapters/data-folder.ts';
+import { dataFolderOf, dataFolderProblem } from './adapters/data-folder.ts';
 import { fileLockOf } from './adapters/file-lock.ts';
 import { watchFiles, type FolderWatch } from './adapters/folder-watch.ts';
 import { openLogFile } from './adapters/log-file.ts';
 import { networkOf } from './adapters/network.ts';
 import { readSettingsBytes } from './adapters/settings-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
+import { userHomeHere } from './adapters/user-home.ts';
 import { commandLineIn } from './cli/arguments.ts';
 import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
 import type { Core } from './core.ts';
 import { wasOpenedAtLogin } from './desktop/login-item.ts';
 import { runAsCommand } from './desktop/run-as-command.ts';
+import { dataFolderRefusal, whyNoLock } from './desktop/single-instance.ts';
 import { systemProxy } from './desktop/system-proxy.ts';
 import { coreHere, examineHere, loginItemHere, type Means } from './desktop/this-machine.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
@@ -42,9 +45,9 @@ import { exportRule, signOutEverywhereRule, startAtLoginRule } from './policy/ga
 import { settingsPlaces } from './policy/settings.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
+import { codexHomeProblem } from './store/codex-home.ts';
 import { heldLocksOf } from './store/held-locks.ts';
 import { registerAppScheme } from './window/app-scheme.ts';
-import { endOnCrash } from './window/crash.ts';
 import { hardenElectron } from './window/harden.ts';
 import { MainWindow } from './window/main-window.ts';
 import { showMenus } from './window/menus.ts';
@@ -57,6 +60,10 @@ import { windowStateFile } from './window/window-state-file.ts';
 
 /** Entry of the app: builds everything, in the order of dependence, and decides nothing. */
 
+/** As the exit codes of the command: what was set is wrong, or a folder cannot be used. */
+const misconfigured = 2;
+const unusable = 6;
+
 app.setName('Gatehouse');
 // Where it is not installed, `out/cli/` has the command.
 const commandLine = app.isPackaged ? commandLineIn(process.argv.slice(1)) : null;
@@ -65,36 +72,39 @@ else runAsCommand(commandLine);
 
 function launch(): void {
   app.setAppUserModelId('org.gatehouse.app');
-  useChosenDataFolder();
+  const { env, platform } = process;
+  const home = userHomeHere();
+  const userHome = home.kind === 'known' ? home.folder : null;
+  const folder = dataFolderOf({ env, platform, userHome });
+  // Without a home folder there has to be a variable for each folder of ours.
+  const isHomeless = home.kind === 'unknown' && (folder === null || !env['CODEX_HOME']);
+  const problem = isHomeless ? home.message : (dataFolderProblem(env) ?? codexHomeProblem(env));
+  if (problem !== null || folder === null) {
+    return refuseToStart(problem ?? 'There is no folder for its data.', misconfigured);
+  }
   const read = readConfig({
-    env: process.env,
+    env,
     argv: process.argv,
     isPackaged: app.isPackaged,
     version: app.getVersion(),
     execPath: process.execPath,
-    userHome: homedir(),
+    userHome: userHome ?? '',
     mainFolder: import.meta.dirname,
   });
-  if (!read.ok) refuseToStart(read.message);
-  // The lock is one per folder of user data; who holds it is told, and shows its window.
-  else if (!app.requestSingleInstanceLock()) app.exit(0);
-  else start(read.config);
-}
-
-/** Before anything is kept there, and before the single-instance lock, which is one per folder. */
-function useChosenDataFolder(): void {
-  const folder = chosenDataFolder(process.env);
-  if (folder === null) return;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!read.ok) return refuseToStart(read.message, misconfigured);
+  const refusal = dataFolderRefusal(folder);
+  if (refusal !== null) return refuseToStart(refusal, unusable);
+  // Before the single-instance lock, which is one per folder.
   app.setPath('userData', folder);
+  if (app.requestSingleInstanceLock()) return start(read.config);
+  const answer = whyNoLock(folder, platform);
+  // Who holds it is told, and shows its window.
+  if (answer.kind === 'running') app.exit(0);
+  else refuseToStart(answer.message, unusable);
 }
 
-function refuseToStart(message: string): void {
-  writeToStandardError(`Gatehouse cannot start: ${message}`);
-  // On Linux this early, the box would be one more line on standard error.
-  if (process.platform !== 'linux') dialog.showErrorBox('Gatehouse cannot start', message);
-  const misconfigured = 2;
-  app.exit(misconfigured);
+function refuseToStart(message: string, exitCode: number): void {
+  endTelling('Gatehouse cannot start', message, exitCode);
 }
 
 /** What has to happen before Electron is ready. Not awaited at top level, or it never would be. */
@@ -102,7 +112,7 @@ function start(config: AppConfig): void {
   const logFolder = path.join(app.getPath('userData'), 'logs');
   const echo = config.isDevelopment ? { echo: writeToStandardError } : {};
   const log = openLogFile({ folder: logFolder, now: systemNow, ...echo });
-  endOnCrash(log, logFolder);
+  logCrashes({ log, folder: logFolder });
   tellStart(config, log);
   hardenElectron(config);
   registerAppScheme();
@@ -132,8 +142,7 @@ function tellStart(config: AppConfig, log: Log): void {
 
 function assemble(config: AppConfig, means: Means, core: Core): void {
   const { log } = means;
-  const { version, customIssuer } = config;
-  const userHome = homedir();
+  const { version, customIssuer, userHome } = config;
   const signIn = new SignInOwner(core.signInDeps);
   const account = new AccountRequests({
     commands: core.commands,

@@ -38,7 +38,7 @@ export async function openRealCore(
     randomBytes,
     openBrowser: () => Promise.resolve(false),
     readSettingsFile,
-    activityLog: openActivityFile({ dataFolder: dataFolderOf({ env, platform, userHome }) }),
+    activityLog: openActivityFile({ dataFolder: dataFolderOf({ env, platform, userHome }) ?? userHome }),
     log,
     isWatched: () => false,
   });
