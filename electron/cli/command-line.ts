@@ -19,7 +19,7 @@ import type { Log } from '../ports.ts';
 import type { Ending } from './ending.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { run } from './run.ts';
-import { terminalOn, type Terminal } from './terminal.ts';
+import { leaveClosedTerminal, terminalOn, type Terminal } from './terminal.ts';
 
 export interface CommandLine {
   /** Without the program, and the script that it runs. */
@@ -35,6 +35,7 @@ export interface CommandLine {
 export async function runCommandLine({ args, version, ending }: CommandLine): Promise<ExitCode> {
   const { env, platform } = process;
   const terminal = terminalOn(process);
+  if (platform !== 'win32') process.on('exit', leaveClosedTerminal);
   let unwritten: Error | null = null;
   // Not before the end of the command, which may be at saving new tokens.
   process.stdout.on('error', (error: Error) => (unwritten ??= error));
