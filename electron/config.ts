@@ -18,7 +18,7 @@ export interface Launch {
   readonly version: string;
   /** File of the running program, absolute. */
   readonly execPath: string;
-  /** Home folder of the user, absolute. */
+  /** Home folder of the user, absolute; empty where there is none. */
   readonly userHome: string;
   /** Folder of the built main script, absolute. */
   readonly mainFolder: string;
@@ -28,6 +28,8 @@ export interface AppConfig {
   readonly version: string;
   /** Absolute. */
   readonly codexHome: string;
+  /** Absolute; empty where there is none, and none is needed. */
+  readonly userHome: string;
   readonly endpoints: Endpoints;
   /** Origin of the issuer where it is not the provider's own, else null. */
   readonly customIssuer: string | null;
@@ -66,6 +68,7 @@ export function readConfig(launch: Launch): ConfigResult {
     config: {
       version,
       codexHome: codexHomeOf(env, userHome),
+      userHome,
       endpoints: endpoints.endpoints,
       customIssuer: customIssuerOf(endpoints.endpoints),
       tokenOverrides: tokenOverridesOf(endpoints.endpoints).map(({ message }) => message),

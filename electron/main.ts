@@ -1,10 +1,11 @@
+// Before all else: what goes wrong in the others is told.
+import { endTelling, logCrashes } from './window/crash.ts';
+
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 
-import { app, clipboard, dialog, powerMonitor } from 'electron';
+import { app, clipboard, powerMonitor } from 'electron';
 
 import type { Section } from '../shared/section.ts';
 import { BackgroundRefresh } from './account/background-refresh.ts';
@@ -13,18 +14,20 @@ import { watchedFiles } from './account/watched-files.ts';
 import { activityFileIn } from './adapters/activity-file.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
 import { emptyCoreDumps, forbidCoreDumps } from './adapters/core-dumps.ts';
-import { chosenDataFolder } from './adapters/data-folder.ts';
+import { dataFolderOf, dataFolderProblem } from './adapters/data-folder.ts';
 import { fileLockOf } from './adapters/file-lock.ts';
 import { watchFiles, type FolderWatch } from './adapters/folder-watch.ts';
 import { openLogFile } from './adapters/log-file.ts';
 import { networkOf } from './adapters/network.ts';
 import { readSettingsBytes } from './adapters/settings-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
+import { userHomeHere } from './adapters/user-home.ts';
 import { commandLineIn } from './cli/arguments.ts';
 import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
 import type { Core } from './core.ts';
 import { wasOpenedAtLogin } from './desktop/login-item.ts';
 import { runAsCommand } from './desktop/run-as-command.ts';
+import { dataFolderRefusal, whyNoLock } from './desktop/single-instance.ts';
 import { systemProxy } from './desktop/system-proxy.ts';
 import { coreHere, examineHere, loginItemHere, type Means } from './desktop/this-machine.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
@@ -43,9 +46,9 @@ import { exportRule, signOutEverywhereRule, startAtLoginRule } from './policy/ga
 import { settingsPlaces } from './policy/settings.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
+import { codexHomeProblem } from './store/codex-home.ts';
 import { heldLocksOf } from './store/held-locks.ts';
 import { registerAppScheme } from './window/app-scheme.ts';
-import { endOnCrash } from './window/crash.ts';
 import { hardenElectron } from './window/harden.ts';
 import { MainWindow } from './window/main-window.ts';
 import { showMenus } from './window/menus.ts';
@@ -58,6 +61,10 @@ import { windowStateFile } from './window/window-state-file.ts';
 
 /** Entry of the app: builds everything, in the order of dependence, and decides nothing. */
 
+/** As the exit codes of the command: what was set is wrong, or a folder cannot be used. */
+const misconfigured = 2;
+const unusable = 6;
+
 app.setName('Gatehouse');
 // Where it is not installed, `out/cli/` has the command.
 const commandLine = app.isPackaged ? commandLineIn(process.argv.slice(1)) : null;
@@ -66,36 +73,39 @@ else runAsCommand(commandLine);
 
 function launch(): void {
   app.setAppUserModelId('org.gatehouse.app');
-  useChosenDataFolder();
+  const { env, platform } = process;
+  const home = userHomeHere();
+  const userHome = home.kind === 'known' ? home.folder : null;
+  const folder = dataFolderOf({ env, platform, userHome });
+  // Without a home folder there has to be a variable for each folder of ours.
+  const isHomeless = home.kind === 'unknown' && (folder === null || !env['CODEX_HOME']);
+  const problem = isHomeless ? home.message : (dataFolderProblem(env) ?? codexHomeProblem(env));
+  if (problem !== null || folder === null) {
+    return refuseToStart(problem ?? 'There is no folder for its data.', misconfigured);
+  }
   const read = readConfig({
-    env: process.env,
+    env,
     argv: process.argv,
     isPackaged: app.isPackaged,
     version: app.getVersion(),
     execPath: process.execPath,
-    userHome: homedir(),
+    userHome: userHome ?? '',
     mainFolder: import.meta.dirname,
   });
-  if (!read.ok) refuseToStart(read.message);
-  // The lock is one per folder of user data; who holds it is told, and shows its window.
-  else if (!app.requestSingleInstanceLock()) app.exit(0);
-  else start(read.config);
-}
-
-/** Before anything is kept there, and before the single-instance lock, which is one per folder. */
-function useChosenDataFolder(): void {
-  const folder = chosenDataFolder(process.env);
-  if (folder === null) return;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (!read.ok) return refuseToStart(read.message, misconfigured);
+  const refusal = dataFolderRefusal(folder);
+  if (refusal !== null) return refuseToStart(refusal, unusable);
+  // Before the single-instance lock, which is one per folder.
   app.setPath('userData', folder);
+  if (app.requestSingleInstanceLock()) return start(read.config);
+  const answer = whyNoLock(folder, platform);
+  // Who holds it is told, and shows its window.
+  if (answer.kind === 'running') app.exit(0);
+  else refuseToStart(answer.message, unusable);
 }
 
-function refuseToStart(message: string): void {
-  writeToStandardError(`Gatehouse cannot start: ${message}`);
-  // On Linux this early, the box would be one more line on standard error.
-  if (process.platform !== 'linux') dialog.showErrorBox('Gatehouse cannot start', message);
-  const misconfigured = 2;
-  app.exit(misconfigured);
+function refuseToStart(message: string, exitCode: number): void {
+  endTelling('Gatehouse cannot start', message, exitCode);
 }
 
 /** What has to happen before Electron is ready. Not awaited at top level, or it never would be. */
@@ -103,7 +113,7 @@ function start(config: AppConfig): void {
   const logFolder = path.join(app.getPath('userData'), 'logs');
   const echo = config.isDevelopment ? { echo: writeToStandardError } : {};
   const log = openLogFile({ folder: logFolder, now: systemNow, ...echo });
-  endOnCrash(log, logFolder);
+  logCrashes({ log, folder: logFolder });
   tellStart(config, log);
   emptyCoreDumps();
   void forbidCoreDumps().then((areForbidden) => log.info('core-dumps', { areForbidden }));
@@ -135,8 +145,7 @@ function tellStart(config: AppConfig, log: Log): void {
 
 function assemble(config: AppConfig, means: Means, core: Core): void {
   const { log } = means;
-  const { version, customIssuer, tokenOverrides } = config;
-  const userHome = homedir();
+  const { version, customIssuer, tokenOverrides, userHome } = config;
   const signIn = new SignInOwner(core.signInDeps);
   const account = new AccountRequests({
     commands: core.commands,
@@ -165,7 +174,12 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     writeFile: (file, text) => writeFile(file, text, { mode: 0o600 }),
     rule: () => exportRule(core.rules.get()),
   };
-  const activity = new ActivityRequests({ activity: core.activity, exporting, now: systemNow });
+  const activity = new ActivityRequests({
+    activity: core.activity,
+    exporting,
+    now: systemNow,
+    userHome,
+  });
   const policy = new PolicyRequests({
     policy: core.policy,
     chooseFile: () => chooseSettingsFile(window.page()),

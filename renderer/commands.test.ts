@@ -119,7 +119,7 @@ describe('the verbs of the window', () => {
   });
 
   it('reads the activity, and shows why where it cannot', async () => {
-    const page = { entries: [], skipped: 1 };
+    const page = { entries: [], skipped: 1, unreadable: null };
     const fine = windowAnswering({ ok: true, value: page });
     expect(await fine.commands.readActivity()).toEqual(page);
 
@@ -150,6 +150,19 @@ describe('the verbs of the window', () => {
     const large = new File([new Uint8Array(maxSettingsBytes + 9)], 'a.toml');
     expect((await commands.readDropped(large))?.bytes).toHaveLength(maxSettingsBytes + 1);
   });
+
+  it.each(['a pipe', 'a device', 'a socket', 'a dead link', 'an empty file'])(
+    'never takes %s that is dropped for a file without rules',
+    async (name) => {
+      const { commands, mirror } = windowAnswering({ ok: true, value: null });
+      // As Chromium hands all of them over.
+      expect(await commands.readDropped(new File([], name))).toBeNull();
+      expect(mirror.getState().requestError).toEqual({
+        code: 'file-unreadable',
+        message: `${name} cannot be read: it is empty, or not a regular file.`,
+      });
+    },
+  );
 
   it('shows why a dropped folder is no file to preview', async () => {
     const { commands, mirror, sent } = windowAnswering(accepted);

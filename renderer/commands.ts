@@ -118,6 +118,14 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     },
     /** A file that was dropped here, for a preview; null where it cannot be read, which is shown. */
     readDropped: async (file: File): Promise<PolicyCandidate | null> => {
+      // A pipe, a device and a dead link have no size, and would be taken for a file without rules.
+      if (file.size === 0) {
+        settle({
+          code: 'file-unreadable',
+          message: `${file.name} cannot be read: it is empty, or not a regular file.`,
+        });
+        return null;
+      }
       // One byte more than is allowed tells that it is too large, as it would be where it is deployed.
       const read = file.slice(0, maxSettingsBytes + 1).arrayBuffer();
       const bytes = await read.catch(() => null);

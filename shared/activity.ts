@@ -85,5 +85,7 @@ export const activityPageSchema = z.strictObject({
   entries: z.array(activityEntrySchema),
   /** Lines that could not be read: torn by a crash, or written by another version. */
   skipped: z.number().int().nonnegative(),
+  /** Why a part of the log, or all of it, could not be read, as a sentence; null where all was. */
+  unreadable: z.string().nullable(),
 });
 export type ActivityPage = z.infer<typeof activityPageSchema>;

@@ -83,7 +83,8 @@ it('follows the log from the first look on, and tells of changes alone', async (
 });
 
 it('forgets what was announced by an app that ended before it did it', async () => {
-  const read = () => Promise.resolve({ entries: [entry('announced')], skipped: 0 });
+  const read = () =>
+    Promise.resolve({ entries: [entry('announced')], skipped: 0, unreadable: null });
   const activity = { read, onChange: () => () => {} };
   let now = Date.parse(at);
   const removal = new LastRemoval({ activity, layers, now: () => now });
@@ -95,7 +96,9 @@ it('forgets what was announced by an app that ended before it did it', async () 
 });
 
 it('keeps what it knows where the log cannot be read', async () => {
-  const read = vi.fn(() => Promise.resolve({ entries: [entry('done')], skipped: 0 }));
+  const read = vi.fn(() =>
+    Promise.resolve({ entries: [entry('done')], skipped: 0, unreadable: null }),
+  );
   const activity = { read, onChange: () => () => {} };
   const removal = new LastRemoval({ activity, layers, now: () => testNow });
   await removal.look();

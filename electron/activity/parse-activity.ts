@@ -10,7 +10,7 @@ import { parseJson } from '../auth/json.ts';
  * Reads the text of a log, the newest entry first. A line that a crash has torn,
  * or that another version wrote, is skipped and counted; empty lines are nothing.
  */
-export function parseActivity(text: string): ActivityPage {
+export function parseActivity(text: string): Omit<ActivityPage, 'unreadable'> {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const entries = lines.flatMap((line): ActivityEntry[] => {
     const parsed = activityEntrySchema.safeParse(parseJson(line));

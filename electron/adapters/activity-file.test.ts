@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
 import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { temporaryFolder } from '../testing/codex-home.ts';
+import { asOrdinaryUser } from '../testing/ordinary-user.ts';
 import { activityFileIn, openActivityFile } from './activity-file.ts';
 
 let dataFolder: string;
@@ -25,7 +26,8 @@ const third = activityEntry({ detail: 'third' });
 const modeOf = (name: string) => (fs.statSync(name).mode & 0o777).toString(8);
 
 it('has nothing before anything was recorded', async () => {
-  expect(await openActivityFile({ dataFolder }).read()).toEqual({ entries: [], skipped: 0 });
+  const nothing = { entries: [], skipped: 0, unreadable: null };
+  expect(await openActivityFile({ dataFolder }).read()).toEqual(nothing);
 });
 
 it('gives back what was recorded, the latest first and no more than is asked for', async () => {
@@ -46,7 +48,7 @@ it('goes on after a line that a crash has torn', async () => {
   log.record(first);
   fs.appendFileSync(file, JSON.stringify(second).slice(0, 30));
   log.record(third);
-  expect(await log.read()).toEqual({ entries: [third, first], skipped: 1 });
+  expect(await log.read()).toEqual({ entries: [third, first], skipped: 1, unreadable: null });
 });
 
 it('reads across the files that were put away, and keeps three of them', async () => {
@@ -67,6 +69,65 @@ it('never throws: what was done stays done, though it cannot be recorded', async
   const log = openActivityFile({ dataFolder });
   expect(() => log.record(first)).not.toThrow();
   expect((await log.read()).entries).toEqual([]);
+});
+
+describe.skipIf(process.platform === 'win32')('a log that cannot be read', () => {
+  const log = () => openActivityFile({ dataFolder });
+  const notRegular = 'it is not a regular file';
+
+  it.each([
+    ['a pipe', () => void execFileSync('mkfifo', [file]), notRegular],
+    ['a folder', () => fs.mkdirSync(file), notRegular],
+    ['a device', () => fs.symlinkSync('/dev/zero', file), notRegular],
+    ['far too large', () => fs.truncateSync(file, 2 ** 40), 'it is larger than 16 MiB'],
+    ['a link in a circle', () => fs.symlinkSync(file, file), 'its links lead in a circle'],
+  ])('is named where it is %s, and nothing waits for it', async (_, make, reason) => {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    if (reason.includes('larger')) fs.writeFileSync(file, '');
+    make();
+    expect(await log().read()).toEqual({
+      entries: [],
+      skipped: 0,
+      unreadable: `${file} cannot be read: ${reason}.`,
+    });
+  });
+
+  it.each(['a pipe', 'a device'])('is not written to where it is %s', (kind) => {
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    if (kind === 'a pipe') execFileSync('mkfifo', [file]);
+    else fs.symlinkSync('/dev/null', file);
+    for (let entry = 0; entry < 1000; entry += 1) log().record(first);
+    expect(fs.statSync(file).isFile()).toBe(false);
+  });
+
+  it('is named where it is of another user, and so is its folder', async () => {
+    log().record(first);
+    fs.chmodSync(dataFolder, 0o711);
+    fs.chmodSync(path.dirname(dataFolder), 0o711);
+    const asAnother = () => asOrdinaryUser(() => log().read());
+    const denied = `${file} cannot be read: permission is denied.`;
+    expect(await asAnother()).toMatchObject({ entries: [], unreadable: denied });
+    fs.chmodSync(path.dirname(file), 0o711);
+    fs.chmodSync(file, 0o000);
+    expect(await asAnother()).toMatchObject({ entries: [], unreadable: denied });
+  });
+
+  it('still tells what another of its files has', async () => {
+    log().record(first);
+    fs.mkdirSync(file.replace('.jsonl', '.1.jsonl'));
+    const { entries, unreadable } = await log().read();
+    expect(entries).toEqual([first]);
+    expect(unreadable).toContain('activity.1.jsonl cannot be read');
+  });
+
+  it.each([
+    ['a file', () => fs.writeFileSync(path.dirname(file), '')],
+    ['a link to nothing', () => fs.symlinkSync('nowhere', path.dirname(file))],
+  ])('is named where %s stands in the place of its folder', async (_, make) => {
+    fs.mkdirSync(dataFolder, { recursive: true });
+    make();
+    expect((await log().read()).unreadable).toContain('cannot be used');
+  });
 });
 
 describe('where a program died while it put files away', () => {

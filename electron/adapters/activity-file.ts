@@ -1,7 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 
 import type { ActivityLog } from '../activity/activity-log.ts';
 import { parseActivity } from '../activity/parse-activity.ts';
+import { readRegularFile } from '../files/regular-file.ts';
+import { fileReason } from '../system-errors/file-reason.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 import { appendLine, rotatedFiles } from './rotating-file.ts';
 
@@ -10,6 +12,9 @@ export interface ActivityFileOptions {
   readonly dataFolder: string;
   readonly maxBytes?: number | undefined;
 }
+
+/** It is put away at 1 MiB, unless the system refuses that. */
+const maxReadBytes = 16 * 1024 * 1024;
 
 /** Folder and name of the activity log. */
 export function activityFileIn(dataFolder: string) {
@@ -20,7 +25,7 @@ export function activityFileIn(dataFolder: string) {
  * The activity log as JSON Lines in `activity/activity.jsonl`, with the three files
  * before it beside it. The app and any number of commands can use it at once.
  *
- * What cannot be written is lost, and what cannot be read is not there: neither
+ * What cannot be written is lost, and what cannot be read is told beside what can: neither
  * may stop a sign-in.
  */
 export function openActivityFile({ dataFolder, maxBytes }: ActivityFileOptions): ActivityLog {
@@ -36,22 +41,46 @@ export function openActivityFile({ dataFolder, maxBytes }: ActivityFileOptions):
     async read(limit = Infinity) {
       let text = '';
       let page = parseActivity(text);
+      let unreadable = await folderProblem(file.folder);
       for (const older of rotatedFiles(file)) {
         if (page.entries.length >= limit) break;
-        text = `${await textOf(older)}\n${text}`;
+        const found = await textOf(older);
+        unreadable ??= found.problem;
+        text = `${found.text}\n${text}`;
         page = parseActivity(text);
       }
-      return { ...page, entries: page.entries.slice(0, limit) };
+      return { ...page, entries: page.entries.slice(0, limit), unreadable };
     },
   };
 }
 
 /** A file that was put away meanwhile is read under its next name, or is gone. */
-async function textOf(file: string): Promise<string> {
+async function textOf(file: string): Promise<{ text: string; problem: string | null }> {
+  const found = await readRegularFile(file, maxReadBytes);
+  switch (found.kind) {
+    case 'bytes':
+      return { text: found.bytes.toString('utf8'), problem: null };
+    case 'absent':
+      return { text: '', problem: null };
+    case 'notRegular':
+    case 'tooLarge':
+    case 'refused':
+      return { text: '', problem: `${file} cannot be read: ${found.reason}.` };
+  }
+}
+
+/** Why nothing is ever recorded there; null where the folder is well, or is yet to be made. */
+async function folderProblem(folder: string): Promise<string | null> {
+  const isThere = await lstat(folder).then(
+    () => true,
+    (error: unknown) => !isErrno(error, 'ENOENT'),
+  );
+  if (!isThere) return null;
   try {
-    return await readFile(file, 'utf8');
+    await readdir(folder);
+    return null;
   } catch (error) {
-    if (error instanceof Error && isErrno(error, 'ENOENT', 'EACCES', 'EPERM', 'EISDIR')) return '';
-    throw error;
+    // Who may not list it may still read the files in it, and they speak for themselves.
+    return isErrno(error, 'EACCES') ? null : `${folder} cannot be used: ${fileReason(error)}.`;
   }
 }

@@ -5,14 +5,23 @@ export const dataFolderVariable = 'GATEHOUSE_DATA';
 export interface DataFolderParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
-  /** Home folder of the user, absolute. */
-  readonly userHome: string;
+  /** Home folder of the user, absolute; null where there is none. */
+  readonly userHome: string | null;
 }
 
 /** The folder that `GATEHOUSE_DATA` asks for, made absolute; null where it is not set. */
-export function chosenDataFolder(env: DataFolderParts['env']): string | null {
+function chosenDataFolder(env: DataFolderParts['env']): string | null {
   const chosen = env[dataFolderVariable] ?? '';
   return chosen === '' ? null : path.resolve(chosen);
+}
+
+/** Why `GATEHOUSE_DATA` is not obeyed, as sentences; null where it is. */
+export function dataFolderProblem(env: DataFolderParts['env']): string | null {
+  const chosen = env[dataFolderVariable] ?? '';
+  const written = /^~|\$/.exec(chosen)?.[0];
+  return written === undefined
+    ? null
+    : `${dataFolderVariable} is "${chosen}", and nothing replaces the ${written} in it here. Set it to the whole path.`;
 }
 
 /**
@@ -21,21 +30,27 @@ export function chosenDataFolder(env: DataFolderParts['env']): string | null {
  * has no Electron to ask, finds the same.
  *
  * Source: `app.getPath('userData')` of Electron's documentation.
+ *
+ * @returns null where no variable names one, and there is no home folder.
  */
-export function dataFolderOf({ env, platform, userHome }: DataFolderParts): string {
+export function dataFolderOf({ env, platform, userHome }: DataFolderParts): string | null {
   const chosen = chosenDataFolder(env);
   if (chosen !== null) return chosen;
-  const settings = settingsFolderOf(env, platform);
-  return platform === 'win32'
-    ? path.win32.join(settings ?? path.win32.join(userHome, 'AppData', 'Roaming'), 'Gatehouse')
-    : path.posix.join(settings ?? path.posix.join(userHome, ...defaults(platform)), 'Gatehouse');
+  const { join } = platform === 'win32' ? path.win32 : path.posix;
+  const ofUser = userHome === null ? null : join(userHome, ...defaults(platform));
+  const settings = settingsFolderOf(env, platform) ?? ofUser;
+  return settings === null ? null : join(settings, 'Gatehouse');
 }
 
 function settingsFolderOf(env: DataFolderParts['env'], platform: NodeJS.Platform): string | null {
   if (platform === 'darwin') return null;
-  return env[platform === 'win32' ? 'APPDATA' : 'XDG_CONFIG_HOME'] || null;
+  const folder = env[platform === 'win32' ? 'APPDATA' : 'XDG_CONFIG_HOME'] ?? '';
+  const { isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
+  // Relative folders have no meaning (XDG Base Directory Specification).
+  return isAbsolute(folder) ? folder : null;
 }
 
 function defaults(platform: NodeJS.Platform): readonly string[] {
+  if (platform === 'win32') return ['AppData', 'Roaming'];
   return platform === 'darwin' ? ['Library', 'Application Support'] : ['.config'];
 }

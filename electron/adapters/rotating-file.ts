@@ -1,6 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+import { neverWaiting } from '../files/regular-file.ts';
+
 export interface RotatingFileOptions {
   /** Made with mode 0700 where it is missing. */
   readonly folder: string;
@@ -9,6 +11,9 @@ export interface RotatingFileOptions {
   /** The file is put away before it grows beyond this size; 1 MiB where left out. */
   readonly maxBytes?: number | undefined;
 }
+
+const { O_APPEND, O_CREAT, O_RDWR } = fs.constants;
+const adding = O_APPEND | O_CREAT | O_RDWR | neverWaiting;
 
 const defaultMaxBytes = 1024 * 1024;
 const keptFiles = 3;
@@ -32,8 +37,10 @@ export function appendLine(options: RotatingFileOptions, line: string): void {
     return bytes > 0 && bytes + Buffer.byteLength(line) + 1 > maxBytes;
   };
   if (isTooLarge()) rotateOnce(folder, name, isTooLarge);
-  const descriptor = fs.openSync(file, 'a+', 0o600);
+  const descriptor = fs.openSync(file, adding, 0o600);
   try {
+    // A pipe would be full one day, and nobody reads it.
+    if (!fs.fstatSync(descriptor).isFile()) throw new Error('it is not a regular file');
     // A file made by somebody else, or under another umask, keeps its mode when it is opened.
     fs.fchmodSync(descriptor, 0o600);
     fs.writeSync(descriptor, `${isTorn(descriptor) ? '\n' : ''}${line}\n`);
@@ -42,10 +49,10 @@ export function appendLine(options: RotatingFileOptions, line: string): void {
   }
 }
 
-/** The file and those before it, as far as they are there, the latest first. */
+/** The file and those before it, the latest first, whether they are there or not. */
 export function rotatedFiles({ folder, name }: RotatingFileOptions): string[] {
   const ages = Array.from({ length: keptFiles + 1 }, (_, age) => age);
-  return ages.map((age) => path.join(folder, nameAt(name, age))).filter((f) => fs.existsSync(f));
+  return ages.map((age) => path.join(folder, nameAt(name, age)));
 }
 
 function isTorn(descriptor: number): boolean {

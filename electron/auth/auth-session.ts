@@ -122,6 +122,11 @@ export class AuthSession {
     return this.#unsaved.get() !== null;
   }
 
+  /** Whether a refresh is under way: the refresh token may be spent, and its successor not saved. */
+  isRefreshing(): boolean {
+    return this.#forcedFlight !== null || this.#dueFlight !== null;
+  }
+
   /** Whether refreshed tokens are lost if this program ends now: store and journal took neither. */
   hasTokensInMemoryAlone(): boolean {
     return this.#unsaved.areInMemoryAlone();

@@ -9,7 +9,12 @@ import { runActivity } from './activity-command.ts';
 
 async function printed(log: ActivityLog, options: { limit?: number; json?: boolean } = {}) {
   const { terminal, said } = capturedTerminal();
-  const exitCode = await runActivity(log, terminal, { limit: 50, json: false, ...options });
+  const exitCode = await runActivity(log, terminal, {
+    limit: 50,
+    json: false,
+    userHome: '/home/ada',
+    ...options,
+  });
   return { ...said, exitCode };
 }
 
@@ -47,11 +52,27 @@ it('prints one JSON object with --json', async () => {
 it('says so where there is nothing, and where lines were skipped', async () => {
   const log: ActivityLog = {
     record: () => {},
-    read: () => Promise.resolve({ entries: [], skipped: 2 }),
+    read: () => Promise.resolve({ entries: [], skipped: 2, unreadable: null }),
   };
   expect(await printed(log)).toEqual({
     out: ['Nothing is recorded yet'],
     err: ['2 lines of the log could not be read and are left out.'],
     exitCode: 0,
   });
+});
+
+it.each([
+  ['nothing of it', [], []],
+  ['all but a part of it', [activityEntry({ detail: null })], [expect.stringContaining('sign-in')]],
+])('never says that nothing is recorded where it can read %s', async (_, entries, out) => {
+  const unreadable = '/home/ada/x/activity.jsonl cannot be read: permission is denied.';
+  const log: ActivityLog = {
+    record: () => {},
+    read: () => Promise.resolve({ entries, skipped: 0, unreadable }),
+  };
+  const err = ['~/x/activity.jsonl cannot be read: permission is denied.'];
+  expect(await printed(log)).toEqual({ out, err, exitCode: 6 });
+  const inJson = await printed(log, { json: true });
+  expect(inJson.exitCode).toBe(6);
+  expect(JSON.parse(inJson.out.join('\n'))).toMatchObject({ unreadable });
 });

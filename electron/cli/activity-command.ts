@@ -1,6 +1,7 @@
 import type { ActivityEntry, ActivityPage } from '../../shared/activity.ts';
 import { skippedText } from '../../shared/wording/skipped-lines.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
+import { withTilde } from '../home-folder.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -8,6 +9,8 @@ export interface ActivityOptions {
   /** How many entries at most. */
   readonly limit: number;
   readonly json: boolean;
+  /** Absolute; shown as a tilde. */
+  readonly userHome: string;
 }
 
 /** What `gatehouse activity --json` prints, the newest entry first. */
@@ -15,22 +18,25 @@ export interface ActivityOutput extends ActivityPage {
   readonly schema: 1;
 }
 
-/** `gatehouse activity`: prints the log, the newest entry first. */
+/** `gatehouse activity`: prints the log, the newest entry first, and what of it cannot be read. */
 export async function runActivity(
   log: ActivityLog,
   terminal: Terminal,
-  { limit, json }: ActivityOptions,
+  { limit, json, userHome }: ActivityOptions,
 ): Promise<ExitCode> {
   const page = await log.read(limit);
+  const { unreadable } = page;
+  const exitCode = unreadable === null ? exitCodes.done : exitCodes.storeFailure;
   if (json) {
     const output: ActivityOutput = { schema: 1, ...page };
     terminal.out(JSON.stringify(output));
-    return exitCodes.done;
+    return exitCode;
   }
-  if (page.entries.length === 0) terminal.out('Nothing is recorded yet');
+  if (page.entries.length === 0 && unreadable === null) terminal.out('Nothing is recorded yet');
   for (const entry of page.entries) terminal.out(lineOf(entry));
   if (page.skipped > 0) terminal.err(skippedText(page.skipped));
-  return exitCodes.done;
+  if (unreadable !== null) terminal.err(withTilde(unreadable, userHome));
+  return exitCode;
 }
 
 /** One line in columns: time, actor, action, outcome, and what there is of account, detail and place. */

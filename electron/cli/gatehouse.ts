@@ -1,15 +1,22 @@
+import './crash.ts';
+
+import { constants } from 'node:os';
+
 import packageFile from '../../package.json' with { type: 'json' };
+import { writeToStandardError } from '../adapters/standard-error.ts';
 import { runCommandLine } from './command-line.ts';
+import { Ending } from './ending.ts';
 
 /** Entry of the `gatehouse` command where Node runs it; the installed app answers to it, too. */
 
-const cancellation = new AbortController();
-// A second Ctrl-C ends the process as usual.
-process.once('SIGINT', () => cancellation.abort());
-process.once('SIGTERM', () => cancellation.abort());
+const ending = new Ending({
+  end: (signal) => process.exit(128 + constants.signals[signal]),
+  say: writeToStandardError,
+});
+ending.listenTo(process);
 
 process.exitCode = await runCommandLine({
   args: process.argv.slice(2),
   version: packageFile.version,
-  signal: cancellation.signal,
+  ending,
 });

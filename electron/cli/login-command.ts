@@ -23,8 +23,10 @@ export interface LoginContext {
   readonly terminal: Terminal;
   readonly now: Now;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by Ctrl-C. */
+  /** Aborted where the command is asked to end. */
   readonly signal: AbortSignal;
+  /** Nothing ends the program while this is true. */
+  readonly protect: (isAtStake: () => boolean) => void;
   /** Absolute. */
   readonly userHome: string;
 }
@@ -73,7 +75,8 @@ async function signIn(context: LoginContext, method: LoginOptions['method']): Pr
   }
 }
 
-async function inBrowser({ core, terminal, signal }: LoginContext): Promise<void> {
+async function inBrowser({ core, terminal, ...context }: LoginContext): Promise<void> {
+  const { signal, finishing } = whileWaiting(context);
   const progress = {
     waiting: (wait: { link: string; portNote: string | null; browserOpened: boolean }) => {
       if (wait.portNote !== null) terminal.err(wait.portNote);
@@ -89,14 +92,18 @@ async function inBrowser({ core, terminal, signal }: LoginContext): Promise<void
       terminal.err(
         `Another user of this machine (number ${uid}) tried to finish your sign-in and was turned away. Open the link in your own browser.`,
       ),
-    finishing: () => terminal.err('Saving the sign-in...'),
+    finishing: () => {
+      finishing();
+      terminal.err('Saving the sign-in...');
+    },
   };
   const { closed } = await signInWithBrowser(core.signInDeps, progress, signal);
   // Until the browser has fetched the page that says it worked.
   await closed;
 }
 
-async function byDeviceCode({ core, terminal, signal }: LoginContext): Promise<void> {
+async function byDeviceCode({ core, terminal, ...context }: LoginContext): Promise<void> {
+  const { signal, finishing } = whileWaiting(context);
   const progress = {
     waiting: (wait: { verificationUrl: string; userCode: string }) => {
       terminal.err(`Open this page in any browser and sign in:\n\n${wait.verificationUrl}\n`);
@@ -105,9 +112,28 @@ async function byDeviceCode({ core, terminal, signal }: LoginContext): Promise<v
         'Device codes are a common phishing target. Never share this code. Ctrl-C cancels.',
       );
     },
-    finishing: () => terminal.err('Saving the sign-in...'),
+    finishing: () => {
+      finishing();
+      terminal.err('Saving the sign-in...');
+    },
   };
   await signInWithDeviceCode(core.signInDeps, progress, signal);
+}
+
+/**
+ * The signal as far as it cancels: once the person has done their part, the code is spent, and
+ * what comes for it is saved, whatever asks the program to end.
+ */
+function whileWaiting({ signal, protect }: Pick<LoginContext, 'signal' | 'protect'>) {
+  const cancellation = new AbortController();
+  let isFinishing = false;
+  const cancel = (): void => {
+    if (!isFinishing) cancellation.abort();
+  };
+  signal.addEventListener('abort', cancel);
+  if (signal.aborted) cancel();
+  protect(() => isFinishing);
+  return { signal: cancellation.signal, finishing: () => void (isFinishing = true) };
 }
 
 /** Far above any key, so that what is too long for one is told as that. */

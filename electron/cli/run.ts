@@ -2,7 +2,7 @@ import type { ActivityLog } from '../activity/activity-log.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import type { Core, CoreParts } from '../core.ts';
 import type { Delay, Now } from '../ports.ts';
-import { codexHomeOf } from '../store/codex-home.ts';
+import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import type { DoctorProbes } from '../doctor/probes.ts';
 import { runActivity } from './activity-command.ts';
 import { parseArguments, type Command } from './arguments.ts';
@@ -21,12 +21,16 @@ import { runToken } from './token-command.ts';
 export interface Surroundings {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absolute. */
+  /** Why the folders of this user cannot be told, as sentences; null where they can. */
+  readonly folderProblem: string | null;
+  /** Absolute; empty where there is none, and none is needed. */
   readonly userHome: string;
   readonly version: string;
   readonly terminal: Terminal;
-  /** Aborted by Ctrl-C. */
+  /** Aborted where the command is asked to end. */
   readonly signal: AbortSignal;
+  /** Nothing ends the program while this is true. */
+  readonly protect: (isAtStake: () => boolean) => void;
   readonly now: Now;
   readonly delay: Delay;
   readonly activityLog: ActivityLog;
@@ -48,16 +52,29 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
     terminal.out(command.name === 'help' ? helpText.trimEnd() : version);
     return exitCodes.done;
   }
+  if (surroundings.folderProblem !== null) {
+    terminal.err(surroundings.folderProblem);
+    return exitCodes.usage;
+  }
   // Nothing of the sign-in is looked at for it.
-  if (command.name === 'activity') return runActivity(surroundings.activityLog, terminal, command);
+  if (command.name === 'activity') {
+    return runActivity(surroundings.activityLog, terminal, { ...command, userHome });
+  }
   const endpoints = endpointsFromEnvironment(env);
   if (!endpoints.ok) {
     terminal.err(endpoints.message);
     return exitCodes.usage;
   }
   for (const warning of endpoints.warnings) terminal.err(warning);
+  const problem = codexHomeProblem(env);
+  // The doctor has more to say, of which this is a part.
+  if (problem !== null && command.name !== 'doctor') {
+    terminal.err(problem);
+    return exitCodes.usage;
+  }
   const codexHome = codexHomeOf(env, userHome);
   const core = await surroundings.openCore({ codexHome, endpoints: endpoints.endpoints });
+  surroundings.protect(() => isAtStake(core));
   if (command.name === 'doctor') {
     const parts = {
       core,
@@ -72,16 +89,26 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
   return runCommand(core, command, surroundings);
 }
 
+/** Whether something would be lost, or left half done, if the program ended now. */
+function isAtStake({ session, commands, storage }: Core): boolean {
+  return (
+    session.isRefreshing() ||
+    session.hasTokensInMemoryAlone() ||
+    commands.get() !== null ||
+    storage.get().busy === 'moving'
+  );
+}
+
 function runCommand(
   core: Core,
   command: Exclude<Command, { name: 'help' | 'version' | 'activity' | 'doctor' }>,
-  { delay, env, now, signal, terminal, userHome }: Surroundings,
+  { delay, env, now, protect, signal, terminal, userHome }: Surroundings,
 ): ExitCode | Promise<ExitCode> {
   switch (command.name) {
     case 'status':
       return runStatus(core, now, terminal, { ...command, userHome });
     case 'login':
-      return runLogin({ core, terminal, now, env, signal, userHome }, command);
+      return runLogin({ core, terminal, now, env, signal, protect, userHome }, command);
     case 'logout':
       return runLogout(core, terminal, env, command);
     case 'refresh':

@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
+import tty from 'node:tty';
 
 import { harmlessOnTerminal } from '../unseen-characters.ts';
 
@@ -49,4 +51,21 @@ async function readAll(stream: Readable, maxBytes: number): Promise<string | nul
     chunks.push(bytes);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
+}
+
+/**
+ * Lets go of a terminal that was closed, at the very end of the program. Node puts terminals
+ * back as it found them then, and aborts with a memory dump where that fails (Node 20.20).
+ */
+export function leaveClosedTerminal(): void {
+  for (const descriptor of [0, 1, 2]) {
+    try {
+      if (!fs.fstatSync(descriptor).isCharacterDevice() || tty.isatty(descriptor)) continue;
+      fs.closeSync(descriptor);
+      // It takes the number that has become free, so that nothing else does.
+      fs.openSync('/dev/null', 'r+');
+    } catch {
+      // It is closed already.
+    }
+  }
 }

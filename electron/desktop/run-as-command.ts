@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
+import { constants } from 'node:os';
 
 import { app } from 'electron';
 
+import { writeToStandardError } from '../adapters/standard-error.ts';
+import { endCommandOnCrash } from '../cli/crash.ts';
 import { runCommandLine } from '../cli/command-line.ts';
+import { Ending } from '../cli/ending.ts';
 import { whenParentEnds } from './parent-end.ts';
 
 /**
@@ -11,37 +15,35 @@ import { whenParentEnds } from './parent-end.ts';
  * nothing but the app is installed.
  */
 export function runAsCommand(args: readonly string[]): void {
-  if (process.platform === 'linux' && isWithoutScreen(process)) {
+  endCommandOnCrash();
+  if (process.platform === 'linux' && !process.argv.includes(screenless)) {
     app.exit(runWithoutScreen());
     return;
   }
   app.commandLine.appendSwitch('disable-gpu');
   app.commandLine.appendSwitch('disable-software-rasterizer');
   if (process.platform === 'darwin') app.setActivationPolicy('prohibited');
-  const cancellation = new AbortController();
-  // Electron takes Ctrl-C for a wish to quit; a second one ends the program as usual.
-  app.once('before-quit', (event) => {
-    event.preventDefault();
-    cancellation.abort();
+  const ending = new Ending({
+    end: (signal) => app.exit(128 + constants.signals[signal]),
+    say: writeToStandardError,
   });
+  // Until Electron is ready, Chromium takes a signal for a wish to quit; then it would let the
+  // second one end the program.
+  app.on('before-quit', (event) => {
+    event.preventDefault();
+    ending.ask('SIGTERM');
+  });
+  void app.whenReady().then(() => ending.listenTo(process));
   const first = firstProcessOf(process.argv);
-  if (first !== null) whenParentEnds(first, () => cancellation.abort());
-  void runCommandLine({ args, version: app.getVersion(), signal: cancellation.signal }).then(
-    async (exitCode) => {
-      await Promise.all([written(process.stdout), written(process.stderr)]);
-      app.exit(exitCode);
-    },
+  if (first !== null) whenParentEnds(first, () => ending.ask('SIGTERM'));
+  void runCommandLine({ args, version: app.getVersion(), ending }).then((exitCode) =>
+    app.exit(exitCode),
   );
 }
 
 const screenless = '--ozone-platform=headless';
 /** Chromium lets alone what it does not know. */
 const firstProcess = '--first-process=';
-
-/** Chromium would end the program for it, once this script has run. */
-function isWithoutScreen({ argv, env }: Pick<NodeJS.Process, 'argv' | 'env'>): boolean {
-  return !env['DISPLAY'] && !env['WAYLAND_DISPLAY'] && !argv.includes(screenless);
-}
 
 /** The id of the process that runs this one in its place; null where there is none. */
 function firstProcessOf(argv: readonly string[]): number | null {
@@ -51,7 +53,7 @@ function firstProcessOf(argv: readonly string[]): number | null {
 
 /**
  * The same command in a second process, since Chromium has chosen its screen before this
- * script runs. Waits for its end, and must not return to Chromium before, so that it cannot
+ * script runs, and would end the program where that is gone, as after a logout. Waits for its end, and must not return to Chromium before, so that it cannot
  * pass on a signal: it ends by that, which the second process notices. @returns the exit code.
  */
 function runWithoutScreen(): number {
@@ -61,9 +63,4 @@ function runWithoutScreen(): number {
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   const endedBySignal = 1;
   return status ?? endedBySignal;
-}
-
-/** Whoever reads from a pipe may be slower than this program ends. */
-function written(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => stream.write('', () => resolve()));
 }

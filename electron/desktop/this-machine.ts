@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
 
 import { app, BrowserWindow, shell } from 'electron';
 
@@ -32,14 +31,14 @@ export interface Means {
 
 /** Builds the core upon what this machine has. */
 export function coreHere(
-  { codexHome, endpoints, version }: AppConfig,
+  { codexHome, endpoints, userHome, version }: AppConfig,
   { log, network: { http }, locks: { lockFile } }: Means,
 ): Promise<Core> {
   const { env, platform } = process;
   return openCore({
     env,
     platform,
-    userHome: homedir(),
+    userHome,
     codexHome,
     endpoints,
     http,
@@ -77,7 +76,7 @@ async function openInBrowser(url: string): Promise<void> {
 
 /** As `gatehouse doctor` does, and knows what the app itself is at. */
 export function examineHere(
-  { codexHome, endpoints, version }: AppConfig,
+  { codexHome, endpoints, userHome, version }: AppConfig,
   core: Core,
   { signIn, network, locks }: Means & { readonly signIn: SignInOwner },
 ): Promise<DoctorReport> {
@@ -89,18 +88,19 @@ export function examineHere(
   };
   return examine(
     { core, probes, env, endpoints, codexHome },
-    { appVersion: version, platform, userHome: homedir() },
+    { appVersion: version, platform, userHome },
   );
 }
 
 /** The entry of the operating system that starts this installation at login. */
-export function loginItemHere({ loginProgram }: AppConfig): LoginItemHere {
+export function loginItemHere({ loginProgram, userHome }: AppConfig): LoginItemHere {
   const { platform, env } = process;
   if (loginProgram.kind === 'none') return { kind: 'unavailable', reason: loginProgram.reason };
   const args = [hiddenSwitch];
   if (platform === 'darwin' || platform === 'win32') {
     return { kind: 'available', item: electronLoginItem({ app, platform, args }) };
   }
+  if (userHome === '') return { kind: 'unavailable', reason: 'This user has no home folder.' };
   const command = { program: loginProgram.path, args };
-  return { kind: 'available', item: autostartEntry({ env, userHome: homedir(), command }) };
+  return { kind: 'available', item: autostartEntry({ env, userHome, command }) };
 }

@@ -24,6 +24,7 @@ function requests(
       activity,
       exporting: { chooseFile, writeFile, rule: () => rule },
       now,
+      userHome: '/home/ada',
     }),
     chooseFile,
     writeFile,
@@ -33,6 +34,25 @@ function requests(
 it('reads as much as is asked for', async () => {
   const { asked } = requests(null);
   expect((await asked.read(1)).entries).toMatchObject([{ action: 'sign-out' }]);
+});
+
+it('is read and exported only as what it is where it cannot be read whole', async () => {
+  const unreadable = '/home/ada/x/activity.1.jsonl cannot be read: permission is denied.';
+  const writeFile = vi.fn(() => Promise.resolve());
+  const asked = new ActivityRequests({
+    activity: { read: () => Promise.resolve({ entries: [], skipped: 0, unreadable }) },
+    exporting: {
+      chooseFile: () => Promise.resolve('/tmp/a.csv'),
+      writeFile,
+      rule: () => ({ kind: 'allowed' }),
+    },
+    now: () => testNow,
+    userHome: '/home/ada',
+  });
+  const message = '~/x/activity.1.jsonl cannot be read: permission is denied.';
+  expect(await asked.read(1)).toMatchObject({ entries: [], unreadable: message });
+  await expect(asked.export()).rejects.toMatchObject({ code: 'file-unreadable', message });
+  expect(writeFile).not.toHaveBeenCalled();
 });
 
 describe('an export', () => {

@@ -1,13 +1,17 @@
 import type { ActivityPage } from '../../shared/activity.ts';
 import type { Activity } from '../activity/activity.ts';
 import { exportText } from '../activity/export-text.ts';
+import { jsonWithTilde, withTilde } from '../home-folder.ts';
 import type { Now } from '../ports.ts';
 import { exportToFile, type ExportTools } from './export-to-file.ts';
+import { RequestError } from './request-error.ts';
 
 export interface ActivityRequestsParts {
   readonly activity: Pick<Activity, 'read'>;
   readonly exporting: ExportTools;
   readonly now: Now;
+  /** Absolute; shown as a tilde. */
+  readonly userHome: string;
 }
 
 /** The activity log as the window asks for it. */
@@ -18,18 +22,18 @@ export class ActivityRequests {
     this.#parts = parts;
   }
 
-  read(limit: number): Promise<ActivityPage> {
-    return this.#parts.activity.read(limit);
+  async read(limit: number): Promise<ActivityPage> {
+    return jsonWithTilde(await this.#parts.activity.read(limit), this.#parts.userHome);
   }
 
   /**
    * Writes all that is kept, redacted and oldest first, where the person wants it:
    * as CSV under a name that ends so, else as JSON Lines.
    *
-   * @throws {RequestError} see `exportToFile`
+   * @throws {RequestError} `file-unreadable` where a part of it cannot be read, and see `exportToFile`
    */
   export(): Promise<'saved' | 'cancelled'> {
-    const { activity, exporting, now } = this.#parts;
+    const { activity, exporting, now, userHome } = this.#parts;
     const day = new Date(now()).toISOString().slice(0, 10);
     const suggested = {
       title: 'Export activity',
@@ -40,7 +44,10 @@ export class ActivityRequests {
       ],
     };
     return exportToFile(exporting, suggested, async (file) => {
-      const { entries } = await activity.read();
+      const { entries, unreadable } = await activity.read();
+      // Whoever gets the file takes it for all there is.
+      if (unreadable !== null)
+        throw new RequestError('file-unreadable', withTilde(unreadable, userHome));
       const format = file.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
       return exportText(entries.toReversed(), format);
     });

@@ -18,6 +18,11 @@ export function memoryActivity(): MemoryActivity {
         [actor, action, outcome, ...(detail === null ? [] : [detail])].join(' '),
       ),
     record: (entry) => void entries.push(entry),
-    read: (limit) => Promise.resolve({ entries: entries.toReversed().slice(0, limit), skipped: 0 }),
+    read: (limit) =>
+      Promise.resolve({
+        entries: entries.toReversed().slice(0, limit),
+        skipped: 0,
+        unreadable: null,
+      }),
   };
 }

@@ -40,7 +40,7 @@ export async function openRealCore(
     checkPeer: () => Promise.resolve({ kind: 'trusted' }),
     userNameOf: () => Promise.resolve(null),
     readSettingsFile,
-    activityLog: openActivityFile({ dataFolder: dataFolderOf({ env, platform, userHome }) }),
+    activityLog: openActivityFile({ dataFolder: dataFolderOf({ env, platform, userHome }) ?? userHome }),
     log,
     isWatched: () => false,
   });

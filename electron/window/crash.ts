@@ -1,21 +1,61 @@
 import { app, dialog } from 'electron';
 
+import { writeToStandardError } from '../adapters/standard-error.ts';
 import type { Log } from '../ports.ts';
 
 /**
- * Ends the program after an error that nobody caught: what is in its memory can
- * no longer be trusted with credentials.
+ * Ends the program after an error that nobody caught: what is in its memory can no longer be
+ * trusted with credentials. It does so from the moment that this module is imported, which is
+ * why the entry of the app imports it before all else.
  */
-export function endOnCrash(log: Log, logFolder: string): void {
-  const end = (error: unknown): void => {
-    const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' };
-    log.error('crash', { name, stack: stack ?? '' });
-    dialog.showErrorBox(
-      'Gatehouse has to close',
-      `It met an unexpected problem. What is known of it is in ${logFolder}`,
-    );
-    app.exit(1);
-  };
-  process.on('uncaughtException', end);
-  process.on('unhandledRejection', end);
+process.on('uncaughtException', end);
+process.on('unhandledRejection', end);
+
+interface CrashLog {
+  readonly log: Log;
+  readonly folder: string;
+}
+
+let known: CrashLog | null = null;
+
+/** From now on, what is known of a crash is written to this log. */
+export function logCrashes(crashLog: CrashLog): void {
+  known = crashLog;
+}
+
+function end(error: unknown): void {
+  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: '' };
+  known?.log.error('crash', { name, stack: stack ?? '' });
+  const more = known === null ? '' : ` What is known of it is in ${known.folder}`;
+  // The error's own text could quote anything.
+  endTelling('Gatehouse has to close', `It met an unexpected problem (${name}).${more}`, 1);
+}
+
+/**
+ * Ends the program with one sentence on standard error and, where there is a screen, in a
+ * dialog, which a signal closes as well.
+ */
+export function endTelling(title: string, message: string, exitCode: number): void {
+  writeToStandardError(`${title}: ${message}`);
+  if (app.isReady()) {
+    dialog.showErrorBox(title, message);
+    app.exit(exitCode);
+    return;
+  }
+  if (!hasScreen()) {
+    app.exit(exitCode);
+    return;
+  }
+  app.on('will-quit', () => app.exit(exitCode));
+  const box = { type: 'error', title: 'Gatehouse', message: title, detail: message } as const;
+  void app
+    .whenReady()
+    .then(() => dialog.showMessageBox(box))
+    .finally(() => app.exit(exitCode));
+}
+
+/** Chromium ends a program without one by itself, with words of its own. */
+function hasScreen(): boolean {
+  const { DISPLAY: x11, WAYLAND_DISPLAY: wayland } = process.env;
+  return process.platform !== 'linux' || Boolean(x11) || Boolean(wayland);
 }

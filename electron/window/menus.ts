@@ -1,5 +1,3 @@
-import { homedir } from 'node:os';
-
 import { app } from 'electron';
 
 import type { Section } from '../../shared/section.ts';
@@ -37,7 +35,7 @@ export function showMenus(parts: MenusParts): TrayIcon {
   const tray = new TrayIcon({
     assetsFolder: config.folders.assets,
     actions,
-    findHost: trayHostFinder({ platform, env, userHome: homedir() }),
+    findHost: trayHostFinder({ platform, env, userHome: config.userHome }),
     view: trayViewOf(publisher.get()),
   });
   const notifier = new Notifier({

@@ -21,8 +21,9 @@ export function ActivityView() {
   const commands = useCommands();
   const page = useActivity();
   const exporting = useExportRule();
-  const isEmpty = page !== null && page.entries.length === 0;
-  const hasEntries = page !== null && !isEmpty;
+  const hasEntries = page !== null && page.entries.length > 0;
+  const unreadable = page?.unreadable ?? null;
+  const isEmpty = page !== null && !hasEntries && unreadable === null;
   return (
     <section className="stack stack--cards" aria-label="Activity">
       <div className="view-head">
@@ -43,6 +44,14 @@ export function ActivityView() {
           <Spinner />
           <span>Reading…</span>
         </p>
+      )}
+      {unreadable !== null && (
+        <div className="card" role="alert">
+          <h2>
+            {hasEntries ? 'A part of the activity cannot be read' : 'The activity cannot be read'}
+          </h2>
+          <p>{unreadable} Check its owner and permissions.</p>
+        </div>
       )}
       {isEmpty && (
         <div className="card">

@@ -1,0 +1,27 @@
+import fs from 'node:fs';
+
+const transientFailure = 5;
+
+/**
+ * Ends a command after an error that nobody caught, with one sentence: without a stack and
+ * without the error's own text, which could quote anything. Nobody else is told of it then.
+ */
+export function endCommandOnCrash(): void {
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.removeAllListeners(event);
+    process.on(event, end);
+  }
+}
+
+function end(error: unknown): void {
+  const name = error instanceof Error ? error.name : typeof error;
+  try {
+    fs.writeSync(2, `gatehouse met an unexpected problem (${name}). Try again.\n`);
+  } catch {
+    // Nobody reads it.
+  }
+  process.exit(transientFailure);
+}
+
+// In Node from the first import on, which is this one; the app says when it is a command.
+if (process.versions['electron'] === undefined) endCommandOnCrash();

@@ -1,0 +1,86 @@
+/** Such as `process`; tests pass their own. */
+export interface SignalledProcess {
+  readonly platform: NodeJS.Platform;
+  on(signal: NodeJS.Signals, listener: () => void): unknown;
+}
+
+/**
+ * The signals that ask a program to end and can be caught: Ctrl-C, Ctrl-\, the system, and a
+ * terminal or an SSH session that closes. On Windows, Node turns a console that is closed
+ * into SIGHUP, and Ctrl-Break into SIGBREAK.
+ */
+export function endingSignals(platform: NodeJS.Platform): readonly NodeJS.Signals[] {
+  const everywhere = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  return [...everywhere, platform === 'win32' ? 'SIGBREAK' : 'SIGQUIT'];
+}
+
+export interface EndingParts {
+  /** Ends the program at once. */
+  readonly end: (signal: NodeJS.Signals) => void;
+  /** Tells whoever asks again why it goes on. */
+  readonly say: (sentence: string) => void;
+}
+
+/** For what does not end by itself once it is asked to, such as reading from a pipe. */
+const patienceMs = 5_000;
+/** A request, a lock and the tries to save take less; nothing is waited for longer. */
+const longestMs = 120_000;
+const lookMs = 250;
+
+/**
+ * OWNER of how a command ends when it is asked to. The first signal cancels what waits for a
+ * person; another one ends the program. While something is at stake, such as a refresh token
+ * that was spent and whose successor is on no disk yet, none does, for two minutes at most.
+ */
+export class Ending {
+  readonly #parts: EndingParts;
+  readonly #cancellation = new AbortController();
+  readonly #stakes: (() => boolean)[] = [];
+  #hasSaid = false;
+
+  constructor(parts: EndingParts) {
+    this.#parts = parts;
+  }
+
+  /** Aborted by the first signal. */
+  get signal(): AbortSignal {
+    return this.#cancellation.signal;
+  }
+
+  /** From now on, nothing ends the program while this is true. */
+  protect(isAtStake: () => boolean): void {
+    this.#stakes.push(isAtStake);
+  }
+
+  listenTo(signalled: SignalledProcess): void {
+    for (const signal of endingSignals(signalled.platform)) {
+      signalled.on(signal, () => this.ask(signal));
+    }
+  }
+
+  ask(signal: NodeJS.Signals): void {
+    if (!this.signal.aborted) {
+      this.#cancellation.abort();
+      this.#waitForEnd(signal);
+    } else if (!this.#isAtStake()) {
+      this.#parts.end(signal);
+    } else if (!this.#hasSaid) {
+      this.#hasSaid = true;
+      this.#parts.say('New tokens are being saved; ending now would lose the sign-in. One moment.');
+    }
+  }
+
+  #waitForEnd(signal: NodeJS.Signals): void {
+    let waitedMs = 0;
+    const timer = setInterval(() => {
+      waitedMs += lookMs;
+      const isOver = waitedMs >= (this.#isAtStake() ? longestMs : patienceMs);
+      if (isOver) this.#parts.end(signal);
+    }, lookMs);
+    timer.unref();
+  }
+
+  #isAtStake(): boolean {
+    return this.#stakes.some((isAtStake) => isAtStake());
+  }
+}

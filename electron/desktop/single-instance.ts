@@ -1,0 +1,77 @@
+import { accessSync, constants, mkdirSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+
+import { fileReason } from '../system-errors/file-reason.ts';
+import { isErrno } from '../system-errors/system-code.ts';
+
+/**
+ * Why Gatehouse's own folder cannot be used, as sentences; null where it can. It is made with
+ * mode 0700 where it is missing.
+ */
+export function dataFolderRefusal(folder: string): string | null {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    return `${folder} cannot be written: ${fileReason(error)}. Check its owner and permissions, or set GATEHOUSE_DATA to another folder.`;
+  }
+}
+
+/** What is known where the lock of a single instance could not be had. */
+export interface LockFacts {
+  /** The host and the process that the lock names, such as "desk-4711"; null where it names none. */
+  readonly holder: string | null;
+  readonly hostname: string;
+  readonly isRunning: (pid: number) => boolean;
+}
+
+export type LockAnswer =
+  /** Another Gatehouse runs, was told, and shows its window. */
+  | { readonly kind: 'running' }
+  /** The message is for people, with what to do. */
+  | { readonly kind: 'refused'; readonly message: string };
+
+/**
+ * Why the lock of a single instance could not be had. Electron says only that it could not.
+ *
+ * Source: Chromium's chrome/browser/process_singleton_posix.cc: `SingletonLock` is a link whose
+ * target is the name of the host and the process, with a hyphen between them.
+ */
+export function lockAnswer(lock: string, { holder, hostname, isRunning }: LockFacts): LockAnswer {
+  const refused = (why: string): LockAnswer => ({
+    kind: 'refused',
+    message: `${lock} ${why} Remove it, then start Gatehouse again.`,
+  });
+  if (holder === null) return refused('is in the way of the lock for a single instance.');
+  const [, host, pid] = /^(.*)-(\d+)$/.exec(holder) ?? [];
+  if (host === undefined) return refused('is not a lock of Gatehouse.');
+  if (host !== hostname) return refused(`belongs to another computer, ${host}.`);
+  if (isRunning(Number(pid))) return { kind: 'running' };
+  return refused('was left behind and cannot be taken over.');
+}
+
+/** Asked where Electron did not get the lock of this folder. */
+export function whyNoLock(dataFolder: string, platform: NodeJS.Platform): LockAnswer {
+  // Windows has a window to ask instead, and says the same only where it answers.
+  if (platform === 'win32') return { kind: 'running' };
+  const lock = path.join(dataFolder, 'SingletonLock');
+  return lockAnswer(lock, { holder: holderOf(lock), hostname: hostname(), isRunning });
+}
+
+function holderOf(lock: string): string | null {
+  try {
+    return readlinkSync(lock);
+  } catch {
+    return null;
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return isErrno(error, 'EPERM');
+  }
+}
