@@ -262,6 +262,8 @@ describe('signing out', () => {
   it('on this device removes the file and asks nobody', async () => {
     const { session, home, issuer } = await signedInSession();
     expect(await session.signOut({ everywhere: false })).toEqual({
+      kind: 'signedOut',
+      keptAside: null,
       removed: true,
       unreached: [],
       revocation: null,
@@ -273,7 +275,7 @@ describe('signing out', () => {
 
   it('where nothing is stored removes nothing', async () => {
     const { session } = await openSession(await codexHomeInTest());
-    expect(await session.signOut({ everywhere: true })).toEqual({
+    expect(await session.signOut({ everywhere: true })).toMatchObject({
       removed: false,
       unreached: [],
       revocation: { kind: 'nothing' },
@@ -283,7 +285,7 @@ describe('signing out', () => {
   it('everywhere revokes the refresh token, so that nobody can use it again', async () => {
     const { session, home, issuer, tokens, another, log } = await signedInSession();
     const other = await another();
-    expect(await session.signOut({ everywhere: true })).toEqual({
+    expect(await session.signOut({ everywhere: true })).toMatchObject({
       removed: true,
       unreached: [],
       revocation: { kind: 'revoked' },
@@ -323,7 +325,7 @@ describe('signing out', () => {
   ] as const)('everywhere goes on where the issuer %s, and tells', async (_, fault, message) => {
     const { session, home, issuer } = await signedInSession();
     issuer.fail({ endpoint: 'revoke', ...fault });
-    expect(await session.signOut({ everywhere: true })).toEqual({
+    expect(await session.signOut({ everywhere: true })).toMatchObject({
       removed: true,
       unreached: [],
       revocation: { kind: 'failed', message: message as string },
@@ -345,7 +347,7 @@ describe('signing out', () => {
   it('everywhere has nothing to revoke for an API key, though tokens lie beside it', async () => {
     const stored = chatgptDocument({ members: { auth_mode: 'apikey', OPENAI_API_KEY: 'sk-1' } });
     const { session } = await openSession(await codexHomeInTest(stored));
-    expect(await session.signOut({ everywhere: true })).toEqual({
+    expect(await session.signOut({ everywhere: true })).toMatchObject({
       removed: true,
       unreached: [],
       revocation: { kind: 'nothing' },
@@ -354,7 +356,7 @@ describe('signing out', () => {
 
   it('everywhere cannot revoke what cannot be read, tells so, and removes it', async () => {
     const { session, home } = await openSession(await codexHomeInTest('nonsense'));
-    expect(await session.signOut({ everywhere: true })).toEqual({
+    expect(await session.signOut({ everywhere: true })).toMatchObject({
       removed: true,
       unreached: [],
       revocation: { kind: 'failed', message: 'The stored credential cannot be read.' },
@@ -365,7 +367,7 @@ describe('signing out', () => {
   it('while CODEX_API_KEY is set removes the file, and the key still counts', async () => {
     const home = await codexHomeInTest(chatgptDocument());
     const { session } = await openSession(home, { environmentKey: 'sk-env' });
-    expect((await session.signOut({ everywhere: false })).removed).toBe(true);
+    expect(await session.signOut({ everywhere: false })).toMatchObject({ removed: true });
     expect(await home.text()).toBeNull();
     expect(bearerOf(session.get())).toBe('sk-env');
   });
@@ -396,7 +398,7 @@ it('verbs wait for each other: a sign-out during a refresh comes after it', asyn
   await fault.reached;
   fault.release();
   expect(await refreshed).toEqual({ kind: 'refreshed' });
-  expect((await signedOut).removed).toBe(true);
+  expect(await signedOut).toMatchObject({ removed: true });
   expect(await home.text()).toBeNull();
 });
 

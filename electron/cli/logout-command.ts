@@ -1,3 +1,4 @@
+import { changedBySignOut } from '../account/notices.ts';
 import { signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
@@ -12,8 +13,8 @@ export interface LogoutOptions {
 
 /** What `gatehouse logout --json` prints. */
 interface LogoutReport {
-  /** `refused`: a rule forbids it, and nothing was done. */
-  readonly outcome: 'signedOut' | 'notSignedIn' | 'refused' | 'failed';
+  /** `refused`: a rule forbids it, and nothing was done. `changed`: another sign-in was stored meanwhile, and stays. */
+  readonly outcome: 'signedOut' | 'notSignedIn' | 'refused' | 'failed' | 'changed';
   /** What became of the revocation; null where none was asked for or needed. */
   readonly revoked: boolean | null;
   /** Places that could not be reached and may still hold the credential, in words. */
@@ -37,7 +38,8 @@ export async function runLogout(
     ? { outcome: 'refused', revoked: null, unreached: [], message: rule.reason }
     : await signOut(core, options.everywhere);
   if (options.json) terminal.out(JSON.stringify(report));
-  else if (report.outcome === 'failed' || isRefused) terminal.err(report.message);
+  else if (['failed', 'changed'].includes(report.outcome) || isRefused)
+    terminal.err(report.message);
   else terminal.out(report.message);
   if (report.outcome === 'signedOut') {
     for (const place of report.unreached) {
@@ -48,6 +50,7 @@ export async function runLogout(
     terminal.err(`${codexApiKeyVariable} is set: programs that read it still use that key.`);
   }
   if (isRefused) return exitCodeOfRefusal(rule.kind);
+  if (report.outcome === 'changed') return exitCodes.transientFailure;
   return report.outcome === 'failed' ? exitCodes.storeFailure : exitCodes.done;
 }
 
@@ -55,6 +58,10 @@ async function signOut(core: Core, everywhere: boolean): Promise<LogoutReport> {
   const outcome = await core.commands.signOut({ everywhere });
   if (outcome === null)
     return failed(core.notices.get().find(({ id }) => id === 'sign-out-failed')?.message ?? '', []);
+  if (outcome.kind === 'changed') {
+    const revoked = outcome.revocation === null ? null : outcome.revocation.kind === 'revoked';
+    return { outcome: 'changed', revoked, unreached: [], message: changedBySignOut };
+  }
   const { removed, unreached, revocation } = outcome;
   if (!removed && unreached.length > 0) return failed(unreached.join(' '), unreached);
   if (!removed) {

@@ -1,7 +1,8 @@
 import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
-import type { StoredCredential } from '../auth/credential-store.ts';
+import { StoreError, type Meant, type StoredCredential } from '../auth/credential-store.ts';
 import type { Now } from '../ports.ts';
-import type { CredentialPlace } from './credential-place.ts';
+import { isMeant } from '../auth/meant-credential.ts';
+import type { CredentialPlace, RemoveOutcome } from './credential-place.ts';
 import { JournalItem } from './journal-item.ts';
 import { stampOf } from './file-store.ts';
 import type { Keyring, KeyringItem } from './keyring.ts';
@@ -45,12 +46,26 @@ export class KeyringItemPlace implements CredentialPlace {
     }
   }
 
-  async remove(): Promise<boolean> {
+  /** The journal is kept in the keyring too: to write it is the trial. */
+  canPut(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Where the keyring does not answer, nothing is changed. */
+  canRemove(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async remove(meant: Meant): Promise<RemoveOutcome> {
     try {
+      const item = await this.#item();
+      const was = interpret(await this.#keyring.get(item));
+      if (!isMeant(meant, was)) return { kind: 'changed', found: was };
+      const isRemoved = await this.#keyring.delete(item);
       await this.journal.clear();
-      return await this.#keyring.delete(await this.#item());
+      return isRemoved ? { kind: 'removed', was } : { kind: 'absent' };
     } catch (error) {
-      throw unwritableKeyring(error);
+      throw error instanceof StoreError ? error : unwritableKeyring(error);
     }
   }
 

@@ -11,6 +11,7 @@ import { EphemeralStore } from './ephemeral-store.ts';
 import { FileStore } from './file-store.ts';
 import { commitGuard } from './commit-guard.ts';
 import { LockedStore } from './locked-store.ts';
+import { deleteEverything } from '../testing/removals.ts';
 
 const record = chatgptRecord();
 
@@ -44,7 +45,7 @@ describe('a store under the locks of the Codex CLI', () => {
 
   it('deletes under them', async () => {
     const { home, locks, store, lockedAndFree } = await scene();
-    expect(await store.delete()).toEqual({ removed: true, unreached: [] });
+    expect(await deleteEverything(store)).toMatchObject({ was: [{}], unreached: [] });
     expect(await home.text()).toBeNull();
     expect(locks.events).toEqual(lockedAndFree);
   });
@@ -65,8 +66,8 @@ describe('a store under the locks of the Codex CLI', () => {
       message: `${account} is locked by codex (process 4711), which did not let go of it within 10 s. Let that program finish or close it, then try again.`,
     };
     await expect(store.save(record)).rejects.toMatchObject(refusal);
-    await expect(store.delete()).rejects.toMatchObject(refusal);
-    await expect(store.delete()).rejects.toBeInstanceOf(StoreError);
+    await expect(deleteEverything(store)).rejects.toMatchObject(refusal);
+    await expect(deleteEverything(store)).rejects.toBeInstanceOf(StoreError);
     expect(await store.load()).toEqual(present(record));
   });
 
@@ -91,7 +92,7 @@ describe('a store under the locks of the Codex CLI', () => {
   it('needs none for what is in memory', async () => {
     const { locks, store } = await scene(new EphemeralStore());
     await store.save(record);
-    await store.delete();
+    await deleteEverything(store);
     expect(locks.events).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import type {
   SaveOutcome,
   StoredCredential,
   StoreMode,
+  Meant,
 } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import type { CommitGuard } from './commit-guard.ts';
@@ -44,9 +45,21 @@ export class LockedStore implements CredentialStore {
     return this.#locked(() => this.#store.save(record, expected), true);
   }
 
+  loadOthers(): Promise<readonly StoredCredential[]> {
+    return this.#store.loadOthers();
+  }
+
+  canSave(): Promise<void> {
+    return this.#store.canSave();
+  }
+
+  canDelete(): Promise<void> {
+    return this.#store.canDelete();
+  }
+
   /** @throws {StoreError} `busy` where another program keeps its lock. */
-  delete(): Promise<DeleteOutcome> {
-    return this.#locked(() => this.#store.delete(), false);
+  delete(meant: Meant): Promise<DeleteOutcome> {
+    return this.#locked(() => this.#store.delete(meant), false);
   }
 
   keepAside(): Promise<string | null> {

@@ -1,7 +1,8 @@
 import { chmod, lstat } from 'node:fs/promises';
 
 import { StoreError } from '../auth/credential-store.ts';
-import { followLinks, syncToDisk } from './atomic-file.ts';
+import { followLinks } from './atomic-file.ts';
+import { syncToDisk } from './file-steps.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 
 /**

@@ -150,7 +150,17 @@ export class StorageDesk {
         throw new StoreError('unwritable', 'There is no such copy, or it is in use.');
       }
       const { session, commit, places } = this.#parts;
-      await session.exclusively(() => commit(() => places[kind].remove(), { makeFolder: false }));
+      const copy = places[kind];
+      const seen = await copy.load();
+      const removal = await session.exclusively(() =>
+        commit(() => copy.remove([seen]), { makeFolder: false }),
+      );
+      if (removal.kind === 'changed') {
+        throw new StoreError(
+          'unwritable',
+          `${copy.location} was changed by another program meanwhile, and is left as it is. Look again.`,
+        );
+      }
       this.#parts.log.info('store-copy-removed', { kind });
       return { kind: 'done' };
     });
