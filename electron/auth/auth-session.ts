@@ -44,6 +44,8 @@ export type SignOutOutcome =
       readonly revocation: RevokeOutcome | null;
       /** Where what could not be read was kept, else null. */
       readonly keptAside: string | null;
+      /** Locks of others that were not waited for any longer, with their holders, in words. */
+      readonly passedLocks?: readonly string[];
     }
   /** Another sign-in has come into the place of the one that was meant, and was left alone. */
   | { readonly kind: 'changed'; readonly revocation: RevokeOutcome | null };
@@ -309,13 +311,14 @@ export class AuthSession {
     const revocation = everywhere ? await this.#revoke(found) : null;
     const outcome = await store.delete(meant);
     if (outcome.kind === 'changed') return { kind: 'changed', revocation };
-    const { was, unreached } = outcome;
+    const { was, unreached, passedLocks } = outcome;
     if (revocation?.kind === 'revoked') await this.#revokeNewer(found, was);
     // What was not reached may need the tokens that are still on their way to it.
     if (unreached.length === 0) await this.#unsaved.clear();
     const removed = was.length > 0;
     log.info('signed-out', { removed, revocation: revocation?.kind ?? null });
-    return { kind: 'signedOut', removed, unreached, revocation, keptAside };
+    const passed = passedLocks && { passedLocks };
+    return { kind: 'signedOut', removed, unreached, revocation, keptAside, ...passed };
   }
 
   /** Another program may have refreshed the sign-in while the issuer was asked. */

@@ -52,6 +52,8 @@ export type DeleteOutcome =
       readonly was: readonly StoredCredential[];
       /** Places that may still hold a credential, and why, in words. */
       readonly unreached: readonly string[];
+      /** Locks of others that were not waited for any longer, with their holders, in words. */
+      readonly passedLocks?: readonly string[];
     }
   /** Something else is stored than what is meant; nothing was removed. */
   | { readonly kind: 'changed'; readonly found: StoredCredential };

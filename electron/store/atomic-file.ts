@@ -124,9 +124,12 @@ function obstacle(because: Parameters<typeof obstacleText>[0], file: string): St
 export async function keepUnderSecondName(file: string, secondName: string): Promise<void> {
   await inFolder(path.dirname(secondName), async ({ base, owner }) => {
     const kept = path.join(base, path.basename(secondName));
+    // Another name would not be known for a copy of ours when the file is replaced.
     const how = howToReplace(await replacementFacts(file));
-    if (how.kind === 'inPlace' || !(await isLinked(file, kept))) {
-      await writeNewFile(kept, await contentOf(file), 0o600, owner);
+    const needsCopy = how.kind === 'inPlace' || !secondName.startsWith(`${file}.kept-`);
+    const content = needsCopy ? await contentOf(file).catch(unlessForbidden) : null;
+    if (content !== null || !(await isLinked(file, kept))) {
+      await writeNewFile(kept, content ?? (await contentOf(file)), 0o600, owner);
     }
     await syncToDisk(base);
   });
@@ -155,9 +158,15 @@ async function makeOwnersAlone(kept: string): Promise<void> {
   }
 }
 
+function unlessForbidden(error: unknown): null {
+  if (isErrno(error, 'EACCES')) return null;
+  throw error;
+}
+
 /** Of a file that is no link, not even one that was put there a moment ago. */
 async function contentOf(file: string): Promise<Uint8Array> {
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     return await handle.readFile();
   } finally {
