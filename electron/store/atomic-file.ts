@@ -49,9 +49,8 @@ export async function replaceFile(
   return inFolder(path.dirname(file), async (folder) => {
     const { isInPlace } = await replaceable(file);
     const name = path.basename(file);
-    const replaced = isInPlace
-      ? await writeInPlace({ folder, name, content, beforeReplace })
-      : await replaceByRename({ folder, name, content, beforeReplace, mode });
+    const rewrite = { folder, name, content, beforeReplace, mode };
+    const replaced = await (isInPlace ? writeInPlace(rewrite) : replaceByRename(rewrite));
     if (!replaced) return false;
     await removeTemporaryFiles(folder.base, Date.now() - abandonedAfterMs);
     return true;
@@ -86,7 +85,7 @@ export async function tryToReplace(file: string, bytes: number): Promise<void> {
  */
 export async function tryToRemove(file: string): Promise<void> {
   const { file: found } = await replacementFacts(file);
-  if (found?.mount) throw obstacle('mount', file);
+  if (found?.mount) throw obstacle('mountToRemove', file);
   if (found?.writeRefusal === 'EPERM') throw obstacle('immutable', file);
   if (found?.writeRefusal === 'EROFS') throw obstacle('readOnlyDisk', file);
 }
@@ -165,8 +164,7 @@ function unlessForbidden(error: unknown): null {
 
 /** Of a file that is no link, not even one that was put there a moment ago. */
 async function contentOf(file: string): Promise<Uint8Array> {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
-  const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | neverWaiting);
   try {
     return await handle.readFile();
   } finally {

@@ -38,4 +38,10 @@ export interface CredentialPlace {
 
   /** See `CredentialStore.keepAside`. */
   keepAside(): Promise<string | null>;
+
+  /** Where the copies are that `keepAside` made, in words, the oldest first. @throws {StoreError} */
+  keptCopies(): Promise<readonly string[]>;
+
+  /** Removes one of them. @throws {StoreError} */
+  removeKeptCopy(copy: string): Promise<void>;
 }

@@ -26,7 +26,7 @@ import type { CredentialPlace, RemoveOutcome } from './credential-place.ts';
 import { decryptText, encryptText } from './encrypted-text.ts';
 import { JournalFile, maxSealedBytes } from './journal-file.ts';
 import { passphraseSeal } from './passphrase-seal.ts';
-import { stampOf } from './file-store.ts';
+import { keptCopiesOf, keptName, removeKeptCopyOf } from './kept-copies.ts';
 import { KeyringError, type Keyring } from './keyring.ts';
 import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
 import { keyringItemsOf } from './keyring-items.ts';
@@ -136,7 +136,7 @@ export class EncryptedFilePlace implements CredentialPlace {
 
   /** Refused with the keyring, like everything else: what it only hides is not lost. */
   async keepAside(): Promise<string | null> {
-    const copy = `${this.location}.kept-${stampOf(this.#now())}`;
+    const copy = keptName(this.location, this.#now());
     try {
       const file = await followLinks(this.location);
       await access(file, constants.F_OK);
@@ -146,6 +146,18 @@ export class EncryptedFilePlace implements CredentialPlace {
     } catch (error) {
       if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
       throw error instanceof KeyringError ? unwritableKeyring(error) : this.#unwritable();
+    }
+  }
+
+  keptCopies(): Promise<readonly string[]> {
+    return keptCopiesOf(this.location);
+  }
+
+  async removeKeptCopy(copy: string): Promise<void> {
+    try {
+      await removeKeptCopyOf(this.location, copy);
+    } catch {
+      throw this.#unwritable();
     }
   }
 

@@ -14,6 +14,8 @@ export interface Rewrite {
   readonly content: string | Uint8Array;
   /** Asked when the new content is on disk and only its place is left; false gives it up. */
   readonly beforeReplace: () => Promise<boolean>;
+  /** What a file of our own has afterwards. */
+  readonly mode: number;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function replaceByRename({
   content,
   beforeReplace,
   mode,
-}: Rewrite & { readonly mode: number }): Promise<boolean> {
+}: Rewrite): Promise<boolean> {
   const file = path.join(folder.base, name);
   const temporary = path.join(folder.base, temporaryNameNow());
   try {

@@ -18,7 +18,7 @@ import {
 } from './atomic-file.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { removeTemporaryFiles, unlinkIfThere } from './file-steps.ts';
-import { finishWriteInPlace, type Finished } from './in-place.ts';
+import { finishWriteInPlace, unfinishedSuffix, type Finished } from './in-place.ts';
 import { inFolder } from './ownership.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 import {
@@ -33,6 +33,7 @@ import {
 import { isMeant } from '../auth/meant-credential.ts';
 import type { CredentialPlace, RemoveOutcome } from './credential-place.ts';
 import { fileReason } from '../system-errors/file-reason.ts';
+import { keptCopiesOf, keptName, removeKeptCopyOf } from './kept-copies.ts';
 import { JournalFile } from './journal-file.ts';
 
 // A record is a few kilobytes; what is far larger is something else.
@@ -123,6 +124,16 @@ export class FileStore implements CredentialStore, CredentialPlace {
     return this.canDelete();
   }
 
+  /** Whether there is something for {@link finishInterruptedSave}. */
+  async hasInterruptedSave(): Promise<boolean> {
+    try {
+      await lstat(`${await followLinks(this.location)}${unfinishedSuffix}`);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /**
    * Completes a save in place that a program which ended too early has begun. The caller
    * holds the locks of the account.
@@ -134,7 +145,7 @@ export class FileStore implements CredentialStore, CredentialPlace {
       return await inFolder(path.dirname(target), (folder) =>
         finishWriteInPlace(folder, name, {
           isWhole: (content) => interpret({ kind: 'bytes', bytes: content }).kind === 'present',
-          keptName: `${name}.kept-${stampOf(this.#now())}`,
+          keptName: keptName(name, this.#now()),
         }),
       );
     } catch (error) {
@@ -179,12 +190,24 @@ export class FileStore implements CredentialStore, CredentialPlace {
   }
 
   async keepAside(): Promise<string | null> {
-    const copy = `${this.location}.kept-${stampOf(this.#now())}`;
+    const copy = keptName(this.location, this.#now());
     try {
       await keepUnderSecondName(await followLinks(this.location), copy);
       return copy;
     } catch (error) {
       if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
+      throw this.#unwritable(error);
+    }
+  }
+
+  keptCopies(): Promise<readonly string[]> {
+    return keptCopiesOf(this.location);
+  }
+
+  async removeKeptCopy(copy: string): Promise<void> {
+    try {
+      await removeKeptCopyOf(this.location, copy);
+    } catch (error) {
       throw this.#unwritable(error);
     }
   }
@@ -242,9 +265,4 @@ function interpret(content: Content): StoredCredential {
   return parsed.ok
     ? { kind: 'present', record: parsed.record, source: 'file' }
     : { kind: 'invalid', message: parsed.message };
-}
-
-/** Time for a file name, such as 20260122T164843.123Z. */
-export function stampOf(now: number): string {
-  return new Date(now).toISOString().replace(/[-:]/g, '');
 }

@@ -10,6 +10,7 @@ import {
   nothingThere,
   replaceByRename,
   syncToDisk,
+  unlessSystemForbids,
   unlinkIfThere,
   writeNewFile,
   type Rewrite,
@@ -27,7 +28,7 @@ import type { WorkFolder } from './ownership.ts';
  * @returns whether it was written.
  */
 export async function writeInPlace(rewrite: Rewrite): Promise<boolean> {
-  const { folder, name, beforeReplace } = rewrite;
+  const { folder, name, beforeReplace, mode } = rewrite;
   const file = path.join(folder.base, name);
   const handle = await openToRewrite(file);
   try {
@@ -37,10 +38,13 @@ export async function writeInPlace(rewrite: Rewrite): Promise<boolean> {
     const content = serialize({ before, after });
     const always = () => Promise.resolve(true);
     await replaceByRename({ ...unfinished, content, beforeReplace: always, mode: 0o600 });
-    if (await beforeReplace()) await overwrite(handle, { before, after }, unfinished);
-    else return !(await unlinkIfThere(path.join(folder.base, unfinished.name)));
+    const isWanted = await beforeReplace();
+    if (isWanted) {
+      await handle.chmod(mode).catch(unlessSystemForbids);
+      await overwrite(handle, { before, after }, unfinished);
+    }
     await unlinkIfThere(path.join(folder.base, unfinished.name));
-    return true;
+    return isWanted;
   } finally {
     await handle.close();
   }

@@ -40,6 +40,8 @@ function place(location: string, content: AuthRecord | null): FakePlace {
     },
     journal: noJournal,
     keepAside: () => Promise.resolve('/kept'),
+    keptCopies: () => Promise.resolve([]),
+    removeKeptCopy: () => Promise.resolve(),
   };
   return self;
 }

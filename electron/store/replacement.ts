@@ -74,10 +74,15 @@ function howToReplaceMount(file: ReplacedFile, isReadOnly: boolean): Replacement
 }
 
 /** Why a file cannot be replaced and what to do, in two sentences. */
-export function obstacleText(because: ReplacementObstacle | 'mount', file: string): string {
+export function obstacleText(
+  because: ReplacementObstacle | 'mount' | 'mountToRemove',
+  file: string,
+): string {
   switch (because) {
     case 'mount':
       return `${file} is a mount of this one file, which cannot be replaced. Mount its folder instead.`;
+    case 'mountToRemove':
+      return `${file} is a mount of this one file, which cannot be removed here. Remove the sign-in outside, where the file is.`;
     case 'replacedOutside':
       return `${file} is a mount of this one file, and it was replaced outside: what is written here would be lost. Restart the container, and mount its folder instead.`;
     case 'readOnlyMount':

@@ -166,6 +166,41 @@ export class StorageDesk {
     });
   }
 
+  /** Copies that were kept of what could not be read; those of a keyring that does not answer are left out. */
+  async keptCopies(): Promise<readonly string[]> {
+    return (await this.#keptByPlace()).flatMap(({ copies }) => copies);
+  }
+
+  /** Removes these copies, which the person has seen listed. */
+  removeKeptCopies(): Promise<StorageOutcome> {
+    return this.#command('inspecting', { action: 'remove-copy', detail: 'kept' }, async () => {
+      const { commit } = this.#parts;
+      await commit(
+        async () => {
+          for (const { place, copies } of await this.#keptByPlace()) {
+            for (const copy of copies) await place.removeKeptCopy(copy);
+          }
+        },
+        { makeFolder: false },
+      );
+      return { kind: 'done' };
+    });
+  }
+
+  async #keptByPlace() {
+    const { choose, places } = this.#parts;
+    const { file, encryptedFile, keyringItem } = places;
+    const choice = choose();
+    // Who keeps nothing in the keyring is not to be prompted by it.
+    const usesItem =
+      choice.kind === 'chosen' && choice.keyring === 'item' && /^(keyring|auto)$/.test(choice.mode);
+    const found = [];
+    for (const place of [file, encryptedFile, ...(usesItem ? [keyringItem] : [])]) {
+      found.push({ place, copies: await place.keptCopies().catch(noneIfUnanswered) });
+    }
+    return found;
+  }
+
   /** Takes the rights of others from auth.json. */
   protect(): Promise<StorageOutcome> {
     return this.#command(null, { action: 'protect-store', detail: 'file' }, async () => {
@@ -288,6 +323,11 @@ export class StorageDesk {
     this.#view = view;
     this.#listeners.tell();
   }
+}
+
+function noneIfUnanswered(error: unknown): readonly string[] {
+  if (!(error instanceof StoreError)) throw error;
+  return [];
 }
 
 function outcomeOf(error: unknown): StorageOutcome {

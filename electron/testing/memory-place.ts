@@ -45,6 +45,8 @@ export function memoryPlace(
       return { kind: 'removed', was };
     },
     keepAside: () => Promise.resolve(`beside ${location}`),
+    keptCopies: () => Promise.resolve([]),
+    removeKeptCopy: () => Promise.resolve(),
   };
   return place;
 }
