@@ -68,7 +68,8 @@ async function signOut(core: Core, terminal: Terminal, everywhere: boolean): Pro
   }
   const { removed, unreached, revocation, passedLocks = [] } = outcome;
   for (const lock of passedLocks) terminal.err(`Not waited for any longer: ${lock}`);
-  const keptCopies = await core.storage.keptCopies();
+  await core.storage.inspect({ withKeyring: false });
+  const keptCopies = core.storage.get().report?.keptCopies ?? [];
   if (!removed && unreached.length > 0) return failed(unreached.join(' '), unreached);
   if (!removed) {
     return {

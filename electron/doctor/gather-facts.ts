@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
+import type { StoragePlace } from '../../shared/app-state.ts';
 import { refreshDestination, tokenOverridesOf, type Endpoints } from '../auth/endpoints.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError } from '../auth/credential-store.ts';
@@ -10,6 +12,7 @@ import type { Settings } from '../policy/settings.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/commit-locks.ts';
 import { LockError } from '../store/file-lock.ts';
+import { entriesOnTheWayTo, whoElseCanReplace, type Intruder } from '../store/place-access.ts';
 import { askEndpoint, type AskedEndpoint } from './ask-endpoint.ts';
 import type {
   AddressFacts,
@@ -65,7 +68,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     caFiles,
     clockAheadMs: issuer?.clockAheadMs ?? asked.clockAheadMs,
     rules: rulesFacts(core),
-    store: await storeFacts(core),
+    store: await storeFacts(core, codexHome),
     journal,
     locks,
     codexProcesses,
@@ -125,12 +128,10 @@ function userConfigOf({ layers }: Settings): string {
   return layers.find(({ kind }) => kind === 'userConfig')?.place ?? '';
 }
 
-async function storeFacts({
-  store,
-  session,
-  storage,
-  rules,
-}: GatherParts['core']): Promise<StoreFacts> {
+async function storeFacts(
+  { store, session, storage, rules }: GatherParts['core'],
+  codexHome: string,
+): Promise<StoreFacts> {
   // Who may read a file can have changed since, and no change of its content told of it.
   // A command that is under way looks when it is done, and may wait for a person.
   if (storage.get().busy === null) await storage.inspect({ withKeyring: false });
@@ -141,10 +142,23 @@ async function storeFacts({
     mode: store.mode,
     active,
     exposedFile: storage.exposedFile()?.location ?? null,
+    intruder: active === null ? null : await intruderOf(active, codexHome),
+    keptCopies: report?.keptCopies ?? [],
     signedIn: credential.kind !== 'signedOut',
     fileSettingIn: report?.movableTo.includes('file') ? userConfigOf(rules.get()) : null,
     problem: credential.kind === 'unusable' ? credential.problem : (active?.problem ?? null),
   };
+}
+
+/** Root looks at the home of a person as that person. */
+async function intruderOf(active: StoragePlace, codexHome: string): Promise<Intruder | null> {
+  const userId = process.geteuid?.();
+  if (active.kind === 'keyringItem' || userId === undefined) return null;
+  const entries = await entriesOnTheWayTo(active.location);
+  const home = await stat(codexHome).catch(() => null);
+  const own = { userId, groupId: process.getegid?.() ?? -1 };
+  const isForOther = userId === 0 && home !== null;
+  return whoElseCanReplace(entries, isForOther ? { userId: home.uid, groupId: home.gid } : own);
 }
 
 async function journalFacts(journal: RefreshJournal): Promise<JournalFacts> {

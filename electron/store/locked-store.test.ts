@@ -71,6 +71,28 @@ describe('a store under the locks of the Codex CLI', () => {
     expect(await store.load()).toEqual(present(record));
   });
 
+  it.each([
+    ['auth.lock', 'account'],
+    ['the lock beside auth.json', 'commit'],
+  ] as const)('lets no other user hold up a removal by %s, and names them', async (_, which) => {
+    const { locks, log, store, home, ...files } = await scene();
+    locks.refuse(files[which], 'timed-out', 4711);
+    const message = expect.stringContaining('is locked by codex (process 4711)') as string;
+    expect(await deleteEverything(store)).toMatchObject({
+      kind: 'deleted',
+      was: [{ record }],
+      passedLocks: [message],
+    });
+    expect(await home.text()).toBeNull();
+    expect(log.lines).toMatchObject([{ event: 'store-not-locked', fields: { message } }]);
+  });
+
+  it('waits for the lock of another user all the same where it saves', async () => {
+    const { locks, store, account } = await scene();
+    locks.refuse(account, 'timed-out', 4711);
+    await expect(store.save(record)).rejects.toMatchObject({ code: 'busy' });
+  });
+
   it('works without them where there are none, and logs it', async () => {
     const { locks, log, store, account, commit } = await scene();
     locks.refuse(account, 'unsupported');

@@ -49,12 +49,8 @@ export function howToReplace({ file, folder, userId }: ReplacementFacts): Replac
   if (file === null) return { kind: 'rename' };
   if (!file.isRegular) return { kind: 'refused', because: 'notRegular' };
   if (file.mount !== null) return howToReplaceMount(file, file.mount.isReadOnly);
-  switch (file.writeRefusal) {
-    case 'EPERM':
-      return { kind: 'refused', because: 'immutable' };
-    case 'EROFS':
-      return { kind: 'refused', because: 'readOnlyDisk' };
-  }
+  if (file.writeRefusal === 'EPERM') return { kind: 'refused', because: 'immutable' };
+  if (file.writeRefusal === 'EROFS') return { kind: 'refused', because: 'readOnlyDisk' };
   if (file.names > 1) return { kind: 'refused', because: 'hardLink' };
   if (userId === 0 || file.ownerId === userId) return { kind: 'rename' };
   if (file.writeRefusal === null) return { kind: 'inPlace', because: 'owner' };

@@ -65,6 +65,7 @@ export interface StorageDeskParts {
 /** The places of the keyring as they were last looked at, for one credential. */
 interface KeyringFindings {
   readonly places: readonly StoragePlace[];
+  readonly keptCopies: readonly string[];
   /** Of another one they are known no more. */
   readonly of: Credential;
 }
@@ -166,39 +167,32 @@ export class StorageDesk {
     });
   }
 
-  /** Copies that were kept of what could not be read; those of a keyring that does not answer are left out. */
-  async keptCopies(): Promise<readonly string[]> {
-    return (await this.#keptByPlace()).flatMap(({ copies }) => copies);
-  }
-
-  /** Removes these copies, which the person has seen listed. */
+  /** Removes the copies that were kept of what could not be read. */
   removeKeptCopies(): Promise<StorageOutcome> {
     return this.#command('inspecting', { action: 'remove-copy', detail: 'kept' }, async () => {
-      const { commit } = this.#parts;
+      const { commit, log } = this.#parts;
+      const kept = await this.#keptCopies({ withKeyring: true });
       await commit(
         async () => {
-          for (const { place, copies } of await this.#keptByPlace()) {
-            for (const copy of copies) await place.removeKeptCopy(copy);
-          }
+          for (const { place, copy } of kept) await place.removeKeptCopy(copy);
         },
         { makeFolder: false },
       );
+      log.info('kept-copies-removed', { count: kept.length });
       return { kind: 'done' };
     });
   }
 
-  async #keptByPlace() {
-    const { choose, places } = this.#parts;
-    const { file, encryptedFile, keyringItem } = places;
-    const choice = choose();
-    // Who keeps nothing in the keyring is not to be prompted by it.
-    const usesItem =
-      choice.kind === 'chosen' && choice.keyring === 'item' && /^(keyring|auto)$/.test(choice.mode);
-    const found = [];
+  /** Who keeps nothing in the keyring is not prompted by it. What does not answer is left out. */
+  async #keptCopies({ withKeyring }: { readonly withKeyring: boolean }) {
+    const { file, encryptedFile, keyringItem } = this.#parts.places;
+    const usesItem = withKeyring && (await this.#placeInUse()).kind === 'keyringItem';
+    const kept: { readonly place: CredentialPlace; readonly copy: string }[] = [];
     for (const place of [file, encryptedFile, ...(usesItem ? [keyringItem] : [])]) {
-      found.push({ place, copies: await place.keptCopies().catch(noneIfUnanswered) });
+      const copies = await place.keptCopies().catch(noneIfUnanswered);
+      kept.push(...copies.map((copy) => ({ place, copy })));
     }
-    return found;
+    return kept;
   }
 
   /** Takes the rights of others from auth.json. */
@@ -282,7 +276,10 @@ export class StorageDesk {
     // One after the other, so that at most one prompt is open.
     const item = await inspectPlace(places.keyringItem, platform);
     const encryptedFile = await inspectPlace(places.encryptedFile, platform);
-    this.#inKeyring = { places: [item, encryptedFile], of };
+    const kept = await this.#keptCopies({ withKeyring: true });
+    const inItem = kept.filter(({ place }) => place === places.keyringItem);
+    const keptCopies = inItem.map(({ copy }) => copy);
+    this.#inKeyring = { places: [item, encryptedFile], keptCopies, of };
     await this.#look();
   }
 
@@ -292,13 +289,16 @@ export class StorageDesk {
     const choice = choose();
     const source = choice.kind === 'chosen' ? choice.source : null;
     const credential = session.get();
-    const inKeyring = this.#inKeyring?.of === credential ? this.#inKeyring.places : null;
+    const found = this.#inKeyring?.of === credential ? this.#inKeyring : null;
+    const inKeyring = found?.places ?? null;
+    const kept = await this.#keptCopies({ withKeyring: false });
     const report = storageReport({
       choice,
       isManaged: source !== null && isManaged(settingsPlaces, source),
       fileRule: fileStorageRule(rules.get()),
       inUse: inUseOf(credential),
       places: [file, ...(inKeyring ?? [])],
+      keptCopies: [...kept.map(({ copy }) => copy), ...(found?.keptCopies ?? [])],
       keyringAsked: inKeyring !== null,
       locations: {
         file: places.file.location,

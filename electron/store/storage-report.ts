@@ -25,6 +25,8 @@ export interface StorageFacts {
   readonly inUse: InUse;
   /** Places as they were looked at; those of the keyring only where it was asked. */
   readonly places: readonly StoragePlace[];
+  /** Copies that were kept of what could not be read. */
+  readonly keptCopies: readonly string[];
   /** Whether the places of the keyring are among them. */
   readonly keyringAsked: boolean;
   /** Locations of the places that the keyring was not asked for. */
@@ -45,6 +47,7 @@ export function storageReport(facts: StorageFacts): StorageReport {
       reason: 'setting',
       active: null,
       copies: [],
+      keptCopies: [...facts.keptCopies],
       keyring,
       movableTo: [],
       fixedBecause: choice.message,
@@ -61,6 +64,7 @@ export function storageReport(facts: StorageFacts): StorageReport {
     reason: reasonOf(choice, facts.isManaged, active),
     active,
     copies: facts.places.filter((place) => place.kind !== active?.kind && isCopy(place)),
+    keptCopies: [...facts.keptCopies],
     keyring,
     movableTo: destinations.filter((to) => to !== 'file' || noFileBecause === null),
     fixedBecause,
