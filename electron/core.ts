@@ -6,7 +6,7 @@ import { LastRemoval } from './account/last-removal.ts';
 import { NoticeBoard } from './account/notice-board.ts';
 import { AuthSession } from './auth/auth-session.ts';
 import { readCodexApiKey } from './auth/credential.ts';
-import type { CredentialStore } from './auth/credential-store.ts';
+import { StoreError, type CredentialStore } from './auth/credential-store.ts';
 import type { Endpoints } from './auth/endpoints.ts';
 import { DemandedEvidence } from './policy/demanded-evidence.ts';
 import { WorkspaceEvidence } from './policy/key-set.ts';
@@ -34,7 +34,7 @@ import { codexHomeProblem } from './store/home-folder-check.ts';
 import type { Keyring } from './store/keyring.ts';
 import { KeyringItemPlace } from './store/keyring-item-place.ts';
 import { KeyringStore } from './store/keyring-store.ts';
-import { commitGuard } from './store/commit-guard.ts';
+import { commitGuard, type CommitGuard } from './store/commit-guard.ts';
 import { LockedStore } from './store/locked-store.ts';
 import { PatientStore } from './store/patient-store.ts';
 import { PromptSparingKeyring } from './store/prompt-sparing-keyring.ts';
@@ -112,6 +112,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const configured = new ConfiguredStore(choose, buildStores(parts, storePlaces));
   const commit = commitGuard(parts.lockFile, codexHome, log);
   const locked = new LockedStore(configured, commit);
+  await finishInterruptedSave(storePlaces.file, commit, log);
   const store = new PatientStore(locked, parts.delay, log);
   const environmentKey = readCodexApiKey(env);
   const guard = refreshGuard({
@@ -205,6 +206,22 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     homeProblem: () => codexHomeProblem(codexHome, (env['CODEX_HOME'] ?? '') !== ''),
     signInDeps,
   };
+}
+
+/** What a program has begun that ended in the middle of writing the file in place. */
+async function finishInterruptedSave(
+  file: FileStore,
+  commit: CommitGuard,
+  log: Log,
+): Promise<void> {
+  try {
+    if (!(await file.hasInterruptedSave())) return;
+    const outcome = await commit(() => file.finishInterruptedSave(), { makeFolder: false });
+    log.warn('interrupted-save-found', { outcome });
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    log.warn('interrupted-save-not-finished', { code: error.code });
+  }
 }
 
 function buildPlaces({ codexHome, now }: CoreParts, keyring: Keyring): PlacesHere {

@@ -87,6 +87,8 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     /** Looks at every place, the keyring included, which may ask for its password. */
     inspectStore: () => send('store.inspect'),
     protectStore: () => send('store.protect'),
+
+    removeKeptCopies: () => send('store.removeKeptCopies'),
     moveStore: async (to: Destination): Promise<void> => {
       const result = await api.request('store.move', { to });
       settle(result.ok ? null : result.error);

@@ -17,6 +17,7 @@ const exposed: StorageReport = {
     writtenAt: null,
     protection: 'readableByOthers',
   },
+  keptCopies: [],
   copies: [],
   keyring: 'notAsked',
   movableTo: [],

@@ -208,6 +208,8 @@ export const storageReportSchema = z.strictObject({
   active: storagePlaceSchema.nullable(),
   /** Other places that hold a credential, which is not used. */
   copies: z.array(storagePlaceSchema),
+  /** Where copies are kept of what could not be read, in words; those in a keyring only once it was asked. */
+  keptCopies: z.array(z.string()),
   /**
    * Whether copies were looked for in the keyring too: only on the person's word,
    * since it may prompt. Unanswered by one that is locked or not there.

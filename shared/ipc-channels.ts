@@ -20,6 +20,7 @@ export const requestChannels = [
   'store.inspect',
   'store.move',
   'store.removeCopy',
+  'store.removeKeptCopies',
   'store.protect',
   'settings.startAtLogin',
   'activity.read',

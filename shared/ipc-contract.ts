@@ -48,6 +48,7 @@ export const requestContract = {
     output: none,
   },
   /** Takes the rights of others from a store that they can read. */
+  'store.removeKeptCopies': { input: none, output: none },
   'store.protect': { input: none, output: none },
   /** Asks the operating system for it; what came of it is in the next snapshot. */
   'settings.startAtLogin': { input: z.boolean(), output: none },

@@ -269,6 +269,8 @@ describe('a sign-out', () => {
   it('on this device says nothing more', async () => {
     const { commands, home, notices } = await commandsIn(inWs1);
     expect(await commands.signOut({ everywhere: false })).toEqual({
+      kind: 'signedOut',
+      keptAside: null,
       removed: true,
       unreached: [],
       revocation: null,

@@ -17,7 +17,9 @@ import type { Delay, Log, Now } from '../ports.ts';
 import { Enforcer } from './enforcer.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import {
+  changedBySignOut,
   keptAsideNotice,
+  keptAtSignOutNotice,
   refreshFailedNotice,
   revocationNotice,
   signOutFailedNotice,
@@ -195,7 +197,12 @@ export class AccountCommands {
       try {
         const outcome = await session.signOut(options);
         record(signOutCode(outcome));
+        if (outcome.kind === 'changed') {
+          notices.put(signOutFailedNotice(changedBySignOut));
+          return outcome;
+        }
         notices.remove('sign-out-failed', 'refresh-failed-for-now', 'kept-aside');
+        if (outcome.keptAside !== null) notices.put(keptAtSignOutNotice(outcome.keptAside));
         if (outcome.revocation) notices.put(revocationNotice(outcome.revocation));
         if (outcome.unreached.length > 0) notices.put(unreachedNotice(outcome.unreached));
         return outcome;

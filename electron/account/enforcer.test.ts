@@ -106,6 +106,41 @@ it('tells line and column of the rule in the log, in the activity and in the not
   expect(notices.get()[0]?.message).toContain(`is set in ${managed}, line 2, column 3.`);
 });
 
+describe('a sign-in that comes while a removal waits for its turn', () => {
+  const inWs2 = chatgptDocument({ person: { ...ada, workspaceId: 'ws-2' } });
+  const inWs3 = chatgptDocument({ person: { ...ada, workspaceId: 'ws-3' } });
+
+  it('stays where it complies, and nothing is said to be removed', async () => {
+    const { commands, home, store, notices, told } = await watched({ isWatched: false });
+    store.canDelete = () => home.write(inWs2);
+    expect(await commands.enforce()).toEqual({ kind: 'nothing' });
+    expect(await home.document()).toEqual(inWs2);
+    expect(notices.get()).toEqual([]);
+    expect(await told()).toEqual([]);
+  });
+
+  it('is judged itself where it does not', async () => {
+    const { commands, home, store } = await watched({ isWatched: false });
+    let isFirst = true;
+    store.canDelete = async () => {
+      if (isFirst) await home.write(inWs3);
+      isFirst = false;
+    };
+    expect(await commands.enforce()).toMatchObject({ kind: 'signedOut', removed: true });
+    expect(await home.text()).toBeNull();
+  });
+
+  it('is announced anew where somebody can see it', async () => {
+    const { commands, removal, home, store, told } = await watched();
+    await commands.enforce();
+    store.canDelete = () => home.write(inWs3);
+    await removal.confirm();
+    expect(await home.document()).toEqual(inWs3);
+    expect(removal.get()).not.toBeNull();
+    expect(await told()).toEqual(['policy announced', 'user confirmed', 'policy announced']);
+  });
+});
+
 it('names no place of a rule that stands there no more', async () => {
   const { commands, setRules, entries } = await watched();
   await commands.enforce();

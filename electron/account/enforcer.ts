@@ -101,8 +101,13 @@ export class Enforcer {
     this.#end();
     const credential = session.get();
     const enforcement = await enforceVerdict(violation, () =>
-      session.signOut({ everywhere: false }),
+      session.signOut({ everywhere: false, judged: credential }),
     );
+    if (enforcement.kind === 'changed') {
+      // Nobody has been told of that one yet.
+      this.#isTold = false;
+      return this.#enforce();
+    }
     if (enforcement.kind !== 'signedOut') return enforcement;
     const { removed } = enforcement;
     this.#log('login-rule-enforced', violation, { removed });

@@ -90,6 +90,22 @@ export function keptAsideNotice(keptAside: string): Notice {
   };
 }
 
+/** What a sign-out could not read was removed and kept under another name. */
+export function keptAtSignOutNotice(keptAside: string): Notice {
+  return {
+    id: 'kept-aside',
+    severity: 'info',
+    title: 'The old credential file was kept',
+    message: `What was stored could not be read, so it was moved away. It is kept as ${keptAside}; delete it when you no longer need it.`,
+    action: 'dismiss',
+    actionLabel: 'Dismiss',
+  };
+}
+
+/** Another sign-in was stored while this one was being removed. */
+export const changedBySignOut =
+  'Another program has stored a different sign-in meanwhile, and it was left alone. To remove that one, sign out again.';
+
 export function signOutFailedNotice(message: string): Notice {
   return {
     id: 'sign-out-failed',

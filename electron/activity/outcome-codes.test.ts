@@ -26,13 +26,19 @@ describe('a refresh is recorded', () => {
   });
 });
 
+const whole = { kind: 'signedOut', keptAside: null } as const;
+
 it.each([
-  [{ removed: true, unreached: [], revocation: null }, 'done'],
-  [{ removed: true, unreached: [], revocation: { kind: 'revoked' } }, 'done'],
-  [{ removed: true, unreached: ['the keyring'], revocation: null }, 'partly'],
-  [{ removed: true, unreached: [], revocation: { kind: 'failed', message: '' } }, 'partly'],
-  [{ removed: false, unreached: [], revocation: null }, 'nothing'],
-  [{ removed: false, unreached: ['the keyring'], revocation: null }, 'failed:unreached'],
+  [{ ...whole, removed: true, unreached: [], revocation: null }, 'done'],
+  [{ ...whole, removed: true, unreached: [], revocation: { kind: 'revoked' } }, 'done'],
+  [{ ...whole, removed: true, unreached: ['the keyring'], revocation: null }, 'partly'],
+  [
+    { ...whole, removed: true, unreached: [], revocation: { kind: 'failed', message: '' } },
+    'partly',
+  ],
+  [{ ...whole, removed: false, unreached: [], revocation: null }, 'nothing'],
+  [{ ...whole, removed: false, unreached: ['the keyring'], revocation: null }, 'failed:unreached'],
+  [{ kind: 'changed', revocation: null }, 'failed:changed'],
 ] as const)('a sign-out is recorded: %j as %s', (outcome, code) => {
   expect(signOutCode(outcome)).toBe(code);
 });

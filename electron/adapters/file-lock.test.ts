@@ -170,10 +170,19 @@ describe('the lock file', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  it('can be made with another mode, and keeps what is in it', async () => {
+  it.each([0o644, 0o660, 0o666, 0o606, 0o640])(
+    'is closed to others where it is our own and has mode %o',
+    async (mode) => {
+      const file = await someFile();
+      await writeFile(file, '');
+      await chmod(file, mode);
+      (await lockFile(file, impatient)).release();
+      expect((await stat(file)).mode & 0o777).toBe(0o600);
+    },
+  );
+
+  it('keeps what is in it', async () => {
     const file = await someFile();
-    (await lockFile(file, { ...impatient, mode: 0o644 })).release();
-    expect((await stat(file)).mode & 0o777).toBe(0o644);
     await writeFile(file, 'not empty');
     (await lockFile(file, impatient)).release();
     expect(await readFile(file, 'utf8')).toBe('not empty');

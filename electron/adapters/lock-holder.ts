@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-import { describeProcess, processName } from './processes.ts';
+import type { LockHolder } from '../store/file-lock.ts';
+import { describeProcess, processName, processOwner } from './processes.ts';
 
 /** What tells a file from all others, from `stat` with big integers. */
 export interface FileIdentity {
@@ -10,13 +11,13 @@ export interface FileIdentity {
 
 /**
  * The program that holds the BSD lock of a file on Linux, such as "codex (process
- * 4711)"; null where the kernel does not tell, as with a holder in another container.
+ * 4711)", and its user; null where the kernel does not tell, as with a holder in another container.
  */
-export async function holderOfFlock(file: FileIdentity): Promise<string | null> {
+export async function holderOfFlock(file: FileIdentity): Promise<LockHolder | null> {
   const locks = await readFile('/proc/locks', 'utf8').catch(() => '');
   const pid = holderIn(locks, file);
   if (pid === null) return null;
-  return describeProcess(pid, await processName(pid));
+  return { name: describeProcess(pid, await processName(pid)), userId: await processOwner(pid) };
 }
 
 /**

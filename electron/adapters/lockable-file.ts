@@ -1,3 +1,5 @@
+import type { LockHolder } from '../store/file-lock.ts';
+
 /** A lock file that is open; what a platform has to offer to `polledLock`. */
 export interface LockableFile {
   /**
@@ -9,13 +11,13 @@ export interface LockableFile {
   tryLock(): boolean;
   /** Frees the lock, if it is held, and closes the file. To be called once. */
   close(): void;
-  /** Who holds the lock, such as "codex (process 4711)"; null where that cannot be known. */
-  nameHolder(): Promise<string | null>;
+  /** Who holds the lock; null where that cannot be known. */
+  nameHolder(): Promise<LockHolder | null>;
 }
 
 /**
- * Opens a lock file, made with this mode where it is missing, and never truncated.
+ * Opens a lock file, made with mode 0600 where it is missing, and never truncated.
  *
  * @throws {LockError}
  */
-export type OpenLockable = (file: string, mode: number) => Promise<LockableFile>;
+export type OpenLockable = (file: string) => Promise<LockableFile>;

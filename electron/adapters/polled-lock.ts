@@ -13,10 +13,10 @@ const longestPauseMs = 32;
  */
 export function polledLock(open: OpenLockable): LockFile {
   const line = new WaitingLine();
-  return async (file, { timeoutMs, mode = 0o600 }) => {
+  return async (file, { timeoutMs }) => {
     const turn = line.join(file);
     try {
-      const opened = await open(file, mode);
+      const opened = await open(file);
       try {
         await untilLocked(
           () => turn.isNext() && opened.tryLock(),

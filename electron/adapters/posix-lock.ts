@@ -1,9 +1,12 @@
-import { closeSync, constants, fstat, open } from 'node:fs';
+import { closeSync, constants, fchmodSync, fchownSync, fstat, fstatSync, open } from 'node:fs';
+import { lstat, stat } from 'node:fs/promises';
 import os from 'node:os';
+import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { isErrno } from '../system-errors/system-code.ts';
 import { LockError } from '../store/file-lock.ts';
+import { inFolder, isRoot, type Owner } from '../store/ownership.ts';
 import type { OpenLockable } from './lockable-file.ts';
 import { holderOfFlock } from './lock-holder.ts';
 
@@ -32,11 +35,11 @@ export function posixLock(
   loadFlock: () => Promise<Flock> = flockOfSystem,
 ): OpenLockable {
   let loading: Promise<Flock> | undefined;
-  return async (file, mode) => {
+  return async (file) => {
     const flock = await (loading ??= loadFlock()).catch(() => {
       throw LockError.unsupported(file, 'the C library could not be loaded');
     });
-    const descriptor = await openForLocking(file, mode);
+    const descriptor = await openForLocking(file);
     return {
       tryLock: () => tryFlock(flock, descriptor, file),
       close() {
@@ -59,20 +62,64 @@ async function flockOfSystem(): Promise<Flock> {
   return (descriptor, operation) => (flock(descriptor, operation) === 0 ? 0 : koffi.errno());
 }
 
-async function openForLocking(file: string, mode: number): Promise<number> {
+/**
+ * Opens the lock file, or makes it for the owner of its folder. What others could open is
+ * closed to them where it is ours: whoever can open it can hold the lock.
+ */
+async function openForLocking(file: string): Promise<number> {
   try {
-    return await openFile(file, constants.O_RDWR | constants.O_CREAT, mode);
+    if (!isRoot()) return await openOrMake(file, null);
+    // To hold a folder open makes it, which is not for a lock to do.
+    await stat(path.dirname(file));
+    return await inFolder(path.dirname(file), ({ base, owner }) =>
+      openOrMake(path.join(base, path.basename(file)), owner),
+    );
   } catch (error) {
-    // A lock needs no right to write: the file may be left from a program that ran as root.
-    const readable = isErrno(error, 'EACCES', 'EROFS')
-      ? await openFile(file, constants.O_RDONLY).catch(() => null)
-      : null;
-    if (readable !== null) return readable;
     if (error instanceof Error && 'code' in error) {
       throw LockError.denied(file, String(error.code));
     }
     throw error;
   }
+}
+
+async function openOrMake(file: string, owner: Owner | null): Promise<number> {
+  const { O_RDWR, O_RDONLY, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK } = constants;
+  const made = await openFile(file, O_RDWR | O_CREAT | O_EXCL, 0o600).catch(unlessErrno('EEXIST'));
+  if (made !== null) {
+    if (owner !== null) fchownSync(made, owner.uid, owner.gid);
+    return made;
+  }
+  const how = O_NONBLOCK | ((await isOwnLink(file)) ? O_CREAT : O_NOFOLLOW);
+  // A lock needs no right to write: the file may be left from a program that ran as root.
+  const found =
+    (await openFile(file, O_RDWR | how, 0o600).catch(unlessErrno('EACCES', 'EROFS'))) ??
+    (await openFile(file, O_RDONLY | how, 0o600));
+  closeToOthers(found, owner);
+  return found;
+}
+
+/** A link that another user has put there would have us open what they like. */
+async function isOwnLink(file: string): Promise<boolean> {
+  const found = await lstat(file);
+  return found.isSymbolicLink() && found.uid === process.geteuid?.();
+}
+
+function closeToOthers(descriptor: number, owner: Owner | null): void {
+  const { uid, mode, nlink } = fstatSync(descriptor);
+  const isOurs = uid === process.geteuid?.() || uid === owner?.uid;
+  if (!isOurs || nlink > 1 || (mode & 0o077) === 0) return;
+  try {
+    fchmodSync(descriptor, mode & 0o700);
+  } catch {
+    // A file system without modes. The lock is as good as it was.
+  }
+}
+
+function unlessErrno(...codes: string[]): (error: unknown) => null {
+  return (error) => {
+    if (isErrno(error, ...codes)) return null;
+    throw error;
+  };
 }
 
 function tryFlock(flock: Flock, descriptor: number, file: string): boolean {

@@ -11,6 +11,13 @@ export async function processName(pid: number): Promise<string> {
   return printable(await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => ''));
 }
 
+/** The number of the user that a process acts as; null where it cannot be seen. */
+export async function processOwner(pid: number): Promise<number | null> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const effective = /^Uid:\t\d+\t(\d+)/m.exec(status)?.[1];
+  return effective === undefined ? null : Number(effective);
+}
+
 /** Such as "codex (process 4711)". */
 export function describeProcess(pid: number, name: string): string {
   return `${name || 'a program'} (process ${pid})`;

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { neverWaiting } from '../files/regular-file.ts';
+import { isRoot } from '../store/ownership.ts';
 
 export interface RotatingFileOptions {
   /** Made with mode 0700 where it is missing. */
@@ -30,22 +31,71 @@ const keptFiles = 3;
  */
 export function appendLine(options: RotatingFileOptions, line: string): void {
   const { folder, name, maxBytes = defaultMaxBytes } = options;
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = path.join(folder, name);
   const isTooLarge = (): boolean => {
-    const bytes = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+    const bytes = fs.lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
     return bytes > 0 && bytes + Buffer.byteLength(line) + 1 > maxBytes;
   };
   if (isTooLarge()) rotateOnce(folder, name, isTooLarge);
-  const descriptor = fs.openSync(file, adding, 0o600);
+  const descriptor = openToAppend(file, fs.statSync(folder));
   try {
-    // A pipe would be full one day, and nobody reads it.
-    if (!fs.fstatSync(descriptor).isFile()) throw new Error('it is not a regular file');
-    // A file made by somebody else, or under another umask, keeps its mode when it is opened.
-    fs.fchmodSync(descriptor, 0o600);
     fs.writeSync(descriptor, `${isTorn(descriptor) ? '\n' : ''}${line}\n`);
   } finally {
     fs.closeSync(descriptor);
+  }
+}
+
+/** A folder that somebody else has put a link in the place of is not written to. */
+function makeFolder(folder: string): void {
+  const above = path.dirname(folder);
+  for (const one of [above, folder]) {
+    const found = fs.lstatSync(one, { throwIfNoEntry: false });
+    const isPlanted = found?.isSymbolicLink() && ![0, process.geteuid?.()].includes(found.uid);
+    if (isPlanted) throw new Error('the folder is a link of another user');
+  }
+  if (fs.existsSync(folder)) return;
+  if (!isRoot()) return void fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (above !== folder) makeFolder(above);
+  fs.mkdirSync(folder, { mode: 0o700 });
+  const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = fs.constants;
+  const descriptor = fs.openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+  try {
+    giveToOwnerOf(fs.statSync(above), descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/**
+ * Opens the file itself, never what a link in its place leads to, for its owner alone. As
+ * root, what is made in a person's folder is theirs.
+ */
+function openToAppend(file: string, folder: fs.Stats): number {
+  const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
+  const flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK;
+  const descriptor = fs.openSync(file, flags, 0o600);
+  try {
+    const { nlink, uid } = fs.fstatSync(descriptor);
+    const isForeign =
+      process.platform !== 'win32' && ![folder.uid, process.geteuid?.()].includes(uid);
+    if (!fs.fstatSync(descriptor).isFile() || nlink > 1 || isForeign) {
+      throw new Error('something else is in the place of the file');
+    }
+    giveToOwnerOf(folder, descriptor);
+    // Made by somebody else, or under another umask, it keeps its mode when it is opened.
+    fs.fchmodSync(descriptor, 0o600);
+    return descriptor;
+  } catch (error) {
+    fs.closeSync(descriptor);
+    throw error;
+  }
+}
+
+/** Only what root has made, which under sudo is often not for root. */
+function giveToOwnerOf(folder: fs.Stats, descriptor: number): void {
+  if (isRoot() && fs.fstatSync(descriptor).uid === 0) {
+    fs.fchownSync(descriptor, folder.uid, folder.gid);
   }
 }
 

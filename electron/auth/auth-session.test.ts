@@ -263,6 +263,8 @@ describe('signing out', () => {
   it('on this device removes the file and asks nobody', async () => {
     const { session, home, issuer } = await signedInSession();
     expect(await session.signOut({ everywhere: false })).toEqual({
+      kind: 'signedOut',
+      keptAside: null,
       removed: true,
       unreached: [],
       revocation: null,
@@ -274,7 +276,7 @@ describe('signing out', () => {
 
   it('where nothing is stored removes nothing', async () => {
     const { session } = await openSession(await codexHomeInTest());
-    expect(await session.signOut({ everywhere: true })).toEqual({
+    expect(await session.signOut({ everywhere: true })).toMatchObject({
       removed: false,
       unreached: [],
       revocation: { kind: 'nothing' },
@@ -284,7 +286,7 @@ describe('signing out', () => {
   it('everywhere revokes the refresh token, so that nobody can use it again', async () => {
     const { session, home, issuer, tokens, another, log } = await signedInSession();
     const other = await another();
-    expect(await session.signOut({ everywhere: true })).toEqual({
+    expect(await session.signOut({ everywhere: true })).toMatchObject({
       removed: true,
       unreached: [],
       revocation: { kind: 'revoked' },
@@ -324,7 +326,7 @@ describe('signing out', () => {
   ] as const)('everywhere goes on where the issuer %s, and tells', async (_, fault, message) => {
     const { session, home, issuer } = await signedInSession();
     issuer.fail({ endpoint: 'revoke', ...fault });
-    expect(await session.signOut({ everywhere: true })).toEqual({
+    expect(await session.signOut({ everywhere: true })).toMatchObject({
       removed: true,
       unreached: [],
       revocation: { kind: 'failed', message: message as string },
@@ -346,7 +348,7 @@ describe('signing out', () => {
   it('everywhere has nothing to revoke for an API key, though tokens lie beside it', async () => {
     const stored = chatgptDocument({ members: { auth_mode: 'apikey', OPENAI_API_KEY: 'sk-1' } });
     const { session } = await openSession(await codexHomeInTest(stored));
-    expect(await session.signOut({ everywhere: true })).toEqual({
+    expect(await session.signOut({ everywhere: true })).toMatchObject({
       removed: true,
       unreached: [],
       revocation: { kind: 'nothing' },
@@ -355,9 +357,10 @@ describe('signing out', () => {
 
   it('everywhere cannot revoke what cannot be read, tells so, and removes it', async () => {
     const { session, home } = await openSession(await codexHomeInTest('nonsense'));
-    expect(await session.signOut({ everywhere: true })).toEqual({
+    expect(await session.signOut({ everywhere: true })).toMatchObject({
       removed: true,
       unreached: [],
+      keptAside: expect.stringContaining('.kept-') as string,
       revocation: { kind: 'failed', message: 'The stored credential cannot be read.' },
     });
     expect(await home.text()).toBeNull();
@@ -366,7 +369,7 @@ describe('signing out', () => {
   it('while CODEX_API_KEY is set removes the file, and the key still counts', async () => {
     const home = await codexHomeInTest(chatgptDocument());
     const { session } = await openSession(home, { environmentKey: 'sk-env' });
-    expect((await session.signOut({ everywhere: false })).removed).toBe(true);
+    expect(await session.signOut({ everywhere: false })).toMatchObject({ removed: true });
     expect(await home.text()).toBeNull();
     expect(bearerOf(session.get())).toBe('sk-env');
   });
@@ -377,6 +380,98 @@ describe('signing out', () => {
     await expect(session.signOut({ everywhere: false })).rejects.toThrow('The disk is full.');
     expect(emailOf(session.get())).toBe(ada.email);
     expect(await home.text()).not.toBeNull();
+  });
+});
+
+describe('a sign-out while another program is at work', () => {
+  const other = chatgptDocument({ person: grace });
+
+  it('leaves the sign-in that came before the program had looked again', async () => {
+    const { session, home } = await openSession(await codexHomeInTest(chatgptDocument()));
+    await home.write(other);
+    expect(await session.signOut({ everywhere: false })).toEqual({
+      kind: 'changed',
+      revocation: null,
+    });
+    expect(await home.document()).toEqual(other);
+    expect(emailOf(session.get())).toBe(grace.email);
+  });
+
+  it.each([
+    ['an API key', { auth_mode: 'apikey', OPENAI_API_KEY: 'sk-new' }],
+    ['the sign-in of another person', other],
+  ])('everywhere leaves %s that came while the issuer was asked', async (_, came) => {
+    const { session, home, issuer } = await signedInSession();
+    const hanging = issuer.fail({ endpoint: 'revoke', kind: 'hang', takesEffect: 'on-arrival' });
+    const signedOut = session.signOut({ everywhere: true });
+    await hanging.reached;
+    await home.write(came);
+    hanging.release();
+    expect(await signedOut).toEqual({ kind: 'changed', revocation: { kind: 'revoked' } });
+    expect(await home.document()).toEqual(came);
+  });
+
+  it('everywhere asks nothing of the issuer for a sign-in that is not the one meant', async () => {
+    const { session, home, issuer } = await signedInSession();
+    await home.write(other);
+    expect(await session.signOut({ everywhere: true })).toMatchObject({ kind: 'changed' });
+    expect(issuer.requests).toEqual([]);
+  });
+
+  it('everywhere revokes the tokens, too, that another program refreshed meanwhile', async () => {
+    const { session, home, issuer, another } = await signedInSession();
+    const hanging = issuer.fail({ endpoint: 'revoke', kind: 'hang', takesEffect: 'on-arrival' });
+    const signedOut = session.signOut({ everywhere: true });
+    await hanging.reached;
+    const tokens = { ...((await home.document())['tokens'] as object), refresh_token: 'newer' };
+    await home.write({ ...(await home.document()), tokens });
+    hanging.release();
+    expect(await signedOut).toMatchObject({ kind: 'signedOut', removed: true });
+    const revoked = issuer.requests.map(({ params }) => params['token']);
+    expect(revoked.at(-1)).toBe('newer');
+    expect((await another()).get()).toEqual({ kind: 'signedOut' });
+  });
+
+  it('for a rule removes what was judged, and nothing that came since', async () => {
+    const { session, home } = await openSession(await codexHomeInTest(chatgptDocument()));
+    const judged = session.get();
+    await home.write(other);
+    await session.reload();
+    expect(await session.signOut({ everywhere: false, judged })).toMatchObject({ kind: 'changed' });
+    expect(await home.document()).toEqual(other);
+  });
+
+  it('keeps the tokens on their way into another sign-in that it did not reach', async () => {
+    const { session, store } = await signedInSession();
+    store.breakWrites();
+    await session.refresh({ force: true });
+    store.mendWrites();
+    store.delete = () =>
+      Promise.resolve({ kind: 'deleted', was: [], unreached: ['the keyring: it is locked'] });
+    await session.signOut({ everywhere: false });
+    expect(session.hasUnsavedTokens()).toBe(true);
+    expect(await store.journal.read()).not.toBeNull();
+  });
+});
+
+describe('a sign-out of what cannot be read', () => {
+  it.each([
+    ['nonsense', 'nonsense'],
+    ['half a record', '{"tokens": {'],
+    ['an empty file', ''],
+    ['a byte order mark', '\uFEFF{}'],
+    ['a list', '[]'],
+  ])('keeps %s aside', async (_, content) => {
+    const { session, home } = await openSession(await codexHomeInTest(content));
+    const outcome = await session.signOut({ everywhere: false });
+    expect(await home.text()).toBeNull();
+    const kept = outcome.kind === 'signedOut' ? outcome.keptAside : null;
+    expect(await readFile(kept ?? '', 'utf8')).toBe(content);
+  });
+
+  it('keeps nothing of a sign-in that could be read', async () => {
+    const { session } = await openSession(await codexHomeInTest(chatgptDocument()));
+    expect(await session.signOut({ everywhere: false })).toMatchObject({ keptAside: null });
   });
 });
 
@@ -397,7 +492,7 @@ it('verbs wait for each other: a sign-out during a refresh comes after it', asyn
   await fault.reached;
   fault.release();
   expect(await refreshed).toEqual({ kind: 'refreshed' });
-  expect((await signedOut).removed).toBe(true);
+  expect(await signedOut).toMatchObject({ removed: true });
   expect(await home.text()).toBeNull();
 });
 

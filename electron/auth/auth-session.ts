@@ -16,9 +16,15 @@ import {
   storedRecordOf,
   withSourceOf,
 } from './credential-facts.ts';
-import { StoreError, type SaveOutcome, type StoredCredential } from './credential-store.ts';
+import {
+  StoreError,
+  type Meant,
+  type SaveOutcome,
+  type StoredCredential,
+} from './credential-store.ts';
 import { revokeDestination } from './endpoints.ts';
 import type { SignInGrant } from './grant.ts';
+import { everythingIn, isMeant, sameSignIn } from './meant-credential.ts';
 import type { RefreshFailure, RefusalCode } from './refresh-failure.ts';
 import { restsUntil } from './refresh-schedule.ts';
 import type { RefusalNote, RefusalNotes } from './refusal-note.ts';
@@ -29,13 +35,30 @@ import { requestRevocation, type RevokeOutcome } from './token-endpoint.ts';
 import { TokenRefresh, type RefreshOutcome, type TokenRefreshParts } from './token-refresh.ts';
 import { UnsavedTokens } from './unsaved-tokens.ts';
 
-export interface SignOutOutcome {
-  /** Whether something was removed. */
-  readonly removed: boolean;
-  /** Places that could not be reached and may still hold the credential, in words. */
-  readonly unreached: readonly string[];
-  /** What became of the revocation; null where none was asked for. */
-  readonly revocation: RevokeOutcome | null;
+export type SignOutOutcome =
+  | {
+      readonly kind: 'signedOut';
+      /** Whether something was removed. */
+      readonly removed: boolean;
+      /** Places that could not be reached and may still hold the credential, in words. */
+      readonly unreached: readonly string[];
+      /** What became of the revocation; null where none was asked for. */
+      readonly revocation: RevokeOutcome | null;
+      /** Where what could not be read was kept, else null. */
+      readonly keptAside: string | null;
+      /** Locks of others that were not waited for any longer, with their holders, in words. */
+      readonly passedLocks?: readonly string[];
+    }
+  /** Another sign-in has come into the place of the one that was meant, and was left alone. */
+  | { readonly kind: 'changed'; readonly revocation: RevokeOutcome | null };
+
+export interface SignOutOptions {
+  readonly everywhere: boolean;
+  /**
+   * What a rule judged: that alone is removed. Left out where a person asks, who means the
+   * sign-in that is there when they ask, wherever this store may have left it.
+   */
+  readonly judged?: Credential;
 }
 
 /** What listeners are told the changes of. */
@@ -278,38 +301,76 @@ export class AuthSession {
    * is first revoked at the issuer, as well as that can be done: a failure is
    * told, and the removal goes on.
    *
+   * What is stored is compared right before it is removed: another sign-in that a program
+   * has saved meanwhile stays. What cannot be read is kept aside.
+   *
    * Source: codex-rs/core/src/auth.rs `logout`; the revocation is upstream's since April 2026.
    *
-   * @throws {StoreError} where the credential cannot be removed.
+   * @throws {StoreError} where the credential cannot be removed; nothing is changed then.
    */
-  signOut(options: { readonly everywhere: boolean }): Promise<SignOutOutcome> {
+  signOut(options: SignOutOptions): Promise<SignOutOutcome> {
+    const shown = options.judged ?? this.#credential;
     return this.#run(async () => {
+      const meant = await this.#meantBy(options, shown);
       let hasBegun = false;
       try {
         // A refresh under way elsewhere would bring tokens that nobody revokes.
         return await this.#parts.guard(() => {
           hasBegun = true;
-          return this.#remove(options);
+          return this.#remove(options, meant);
         });
       } catch (error) {
         // A person who signs out is not kept waiting for a refresh that does not end.
         if (hasBegun || !(error instanceof StoreError) || error.code !== 'busy') throw error;
-        return await this.#remove(options);
+        return await this.#remove(options, meant);
       } finally {
         this.#take(await this.#parts.store.load());
       }
     });
   }
 
-  async #remove({ everywhere }: { readonly everywhere: boolean }): Promise<SignOutOutcome> {
+  async #meantBy({ judged }: SignOutOptions, shown: Credential): Promise<Meant> {
+    const { store } = this.#parts;
+    const record = storedRecordOf(shown);
+    if (record === null) return everythingIn(store);
+    const source = 'file';
+    const asShown = { kind: 'present', record, source } as const;
+    return judged === undefined ? [asShown, ...(await store.loadOthers())] : [asShown];
+  }
+
+  async #remove({ everywhere }: SignOutOptions, meant: Meant): Promise<SignOutOutcome> {
     const { store, log } = this.#parts;
     if (everywhere) await this.#unsaved.recover();
-    const revocation = everywhere ? await this.#revoke(await store.load()) : null;
-    const { removed, unreached } = await store.delete();
-    await this.#unsaved.clear();
+    const found = await store.load();
+    if (!isMeant(meant, found)) return { kind: 'changed', revocation: null };
+    await store.canDelete();
+    // What is in a keyring that does not answer is not reached by the removal either.
+    const isUnread =
+      found.kind === 'invalid' || (found.kind === 'unreadable' && found.reason === 'denied');
+    const keptAside = isUnread ? await store.keepAside() : null;
+    const revocation = everywhere ? await this.#revoke(found) : null;
+    const outcome = await store.delete(meant);
+    if (outcome.kind === 'changed') return { kind: 'changed', revocation };
+    const { was, unreached, passedLocks } = outcome;
+    if (revocation?.kind === 'revoked') await this.#revokeNewer(found, was);
+    // What was not reached may need the tokens that are still on their way to it.
+    if (unreached.length === 0) await this.#unsaved.clear();
     await this.#refused.clear();
+    const removed = was.length > 0;
     log.info('signed-out', { removed, revocation: revocation?.kind ?? null });
-    return { removed, unreached, revocation };
+    const passed = passedLocks && { passedLocks };
+    return { kind: 'signedOut', removed, unreached, revocation, keptAside, ...passed };
+  }
+
+  /** Another program may have refreshed the sign-in while the issuer was asked. */
+  async #revokeNewer(revoked: StoredCredential, was: readonly StoredCredential[]): Promise<void> {
+    if (revoked.kind !== 'present' || !hasTokens(revoked.record)) return;
+    const { record } = revoked;
+    for (const one of was) {
+      if (one.kind !== 'present' || !hasTokens(one.record)) continue;
+      const isNewer = !sameTokens(one.record.tokens, revoked.record.tokens);
+      if (isNewer && sameSignIn(one.record, record)) await this.#revoke(one);
+    }
   }
 
   async #revoke(stored: StoredCredential): Promise<RevokeOutcome> {

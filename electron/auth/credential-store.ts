@@ -39,12 +39,24 @@ export type SaveOutcome =
   /** The content is no longer the expected one; nothing was written. */
   | { readonly kind: 'changed'; readonly found: StoredCredential };
 
-export interface DeleteOutcome {
-  /** Whether there was something to remove. */
-  readonly removed: boolean;
-  /** Places that could not be reached and may still hold the credential, in words. */
-  readonly unreached: readonly string[];
-}
+/**
+ * What a removal means: what was seen when it was decided. Whatever has come into its
+ * place by the time of the removal is not meant, and stays.
+ */
+export type Meant = readonly StoredCredential[];
+
+export type DeleteOutcome =
+  | {
+      readonly kind: 'deleted';
+      /** What was removed, as it was at that moment; nothing where there was nothing. */
+      readonly was: readonly StoredCredential[];
+      /** Places that may still hold a credential, and why, in words. */
+      readonly unreached: readonly string[];
+      /** Locks of others that were not waited for any longer, with their holders, in words. */
+      readonly passedLocks?: readonly string[];
+    }
+  /** Something else is stored than what is meant; nothing was removed. */
+  | { readonly kind: 'changed'; readonly found: StoredCredential };
 
 export type StoreErrorCode =
   | 'unreadable'
@@ -88,12 +100,28 @@ export interface CredentialStore {
    */
   save(record: AuthRecord, expected?: AuthRecord): Promise<SaveOutcome>;
 
+  /** What the places hold that `delete` clears besides the one that `load` reads. */
+  loadOthers(): Promise<readonly StoredCredential[]>;
+
   /**
-   * Removes the credential from every place that this mode may have put it in.
+   * Asks, before anything is spent or promised, whether a save would last and stay where
+   * the content is now. Nothing is changed.
    *
-   * @throws {StoreError} where nothing could be removed although something is there.
+   * @throws {StoreError} `unwritable` with the cause, such as a mount of the file alone.
    */
-  delete(): Promise<DeleteOutcome>;
+  canSave(): Promise<void>;
+
+  /** As {@link canSave}, for `delete`. @throws {StoreError} */
+  canDelete(): Promise<void>;
+
+  /**
+   * Removes the credential from every place that this mode may have put it in, where it
+   * is the one that is meant: each place is compared right before it is cleared.
+   *
+   * @throws {StoreError} where nothing could be removed although something is there; all
+   * is as it was then.
+   */
+  delete(meant: Meant): Promise<DeleteOutcome>;
 
   /**
    * Copies the present content to a dated name beside it, so that a new sign-in

@@ -13,6 +13,7 @@ import { openSession } from '../testing/session-in-test.ts';
 import type { AuthSession } from './auth-session.ts';
 import { readCodexApiKey } from './credential.ts';
 import { planOf, tokenDataOf } from './credential-facts.ts';
+import { deleteEverything } from '../testing/removals.ts';
 
 /**
  * The unit tests of codex-rs/core/src/auth.rs (January 2026) under their own
@@ -60,7 +61,7 @@ async function enforceLoginRestrictions(
 ): Promise<Enforcement> {
   const session = await loadAuth(home, env);
   const store = new FileStore(home.folder, () => testNow);
-  return enforceVerdict(restrictionVerdict(known, session.get()), () => store.delete());
+  return enforceVerdict(restrictionVerdict(known, session.get()), () => deleteEverything(store));
 }
 
 function exists(file: string): Promise<boolean> {
@@ -151,7 +152,7 @@ describe('codex-rs/core/src/auth.rs', () => {
     const session = await loadAuth(home);
     await session.signIn({ kind: 'apiKey', apiKey: 'sk-test-key' });
     expect(await exists(home.authFile)).toBe(true);
-    expect((await session.signOut({ everywhere: false })).removed).toBe(true);
+    expect(await session.signOut({ everywhere: false })).toMatchObject({ removed: true });
     expect(await exists(home.authFile)).toBe(false);
   });
 

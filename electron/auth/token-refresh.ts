@@ -164,6 +164,7 @@ export class TokenRefresh {
     const destination = refreshDestination(endpoints, record.tokens);
     if (destination.kind === 'none') return this.#fail(transientFailure(destination.message));
     try {
+      await this.#parts.store.canSave();
       await this.#unsaved.reserve(record);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;

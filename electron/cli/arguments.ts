@@ -29,6 +29,7 @@ export type Command =
 export type StoreAction =
   | { readonly kind: 'show' }
   | { readonly kind: 'protect' }
+  | { readonly kind: 'removeCopies' }
   | { readonly kind: 'move'; readonly to: 'file' | 'keyring' };
 
 export type ParsedArguments =
@@ -182,7 +183,7 @@ function limitOf(text: string | undefined): number | null {
 }
 
 const storeUsage =
-  'It is "gatehouse store", "gatehouse store move keyring", "gatehouse store move file" or "gatehouse store protect".';
+  'It is "gatehouse store", "gatehouse store move keyring", "gatehouse store move file", "gatehouse store protect" or "gatehouse store remove-copies".';
 
 /** What comes after "store"; null where that is nothing that can be done. */
 function storeActionOf(words: readonly string[]): StoreAction | null {
@@ -191,6 +192,8 @@ function storeActionOf(words: readonly string[]): StoreAction | null {
       return { kind: 'show' };
     case 'protect':
       return { kind: 'protect' };
+    case 'remove-copies':
+      return { kind: 'removeCopies' };
     case 'move keyring':
       return { kind: 'move', to: 'keyring' };
     case 'move file':

@@ -1,6 +1,8 @@
+import { changedBySignOut } from '../account/notices.ts';
 import { signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
+import { keptCopiesText } from '../../shared/wording/kept-copies.ts';
 import type { Core } from '../core.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -12,12 +14,14 @@ export interface LogoutOptions {
 
 /** What `gatehouse logout --json` prints. */
 interface LogoutReport {
-  /** `refused`: a rule forbids it, and nothing was done. */
-  readonly outcome: 'signedOut' | 'notSignedIn' | 'refused' | 'failed';
+  /** `refused`: a rule forbids it, and nothing was done. `changed`: another sign-in was stored meanwhile, and stays. */
+  readonly outcome: 'signedOut' | 'notSignedIn' | 'refused' | 'failed' | 'changed';
   /** What became of the revocation; null where none was asked for or needed. */
   readonly revoked: boolean | null;
   /** Places that could not be reached and may still hold the credential, in words. */
   readonly unreached: readonly string[];
+  /** Copies that were kept of what could not be read, now or earlier, and are still there. */
+  readonly keptCopies: readonly string[];
   readonly message: string;
 }
 
@@ -34,37 +38,61 @@ export async function runLogout(
   const rule = options.everywhere ? signOutEverywhereRule(core.rules.get()) : null;
   const isRefused = rule !== null && rule.kind !== 'allowed';
   const report: LogoutReport = isRefused
-    ? { outcome: 'refused', revoked: null, unreached: [], message: rule.reason }
-    : await signOut(core, options.everywhere);
+    ? { outcome: 'refused', revoked: null, unreached: [], keptCopies: [], message: rule.reason }
+    : await signOut(core, terminal, options.everywhere);
   if (options.json) terminal.out(JSON.stringify(report));
-  else if (report.outcome === 'failed' || isRefused) terminal.err(report.message);
+  else if (['failed', 'changed'].includes(report.outcome) || isRefused)
+    terminal.err(report.message);
   else terminal.out(report.message);
   if (report.outcome === 'signedOut') {
     for (const place of report.unreached) {
       terminal.err(`Not reached, and may still hold the sign-in: ${place}`);
     }
   }
+  if (report.keptCopies.length > 0) terminal.err(keptCopiesText(report.keptCopies));
   if (readCodexApiKey(env) !== null) {
     terminal.err(`${codexApiKeyVariable} is set: programs that read it still use that key.`);
   }
   if (isRefused) return exitCodeOfRefusal(rule.kind);
+  if (report.outcome === 'changed') return exitCodes.transientFailure;
   return report.outcome === 'failed' ? exitCodes.storeFailure : exitCodes.done;
 }
 
-async function signOut(core: Core, everywhere: boolean): Promise<LogoutReport> {
+async function signOut(core: Core, terminal: Terminal, everywhere: boolean): Promise<LogoutReport> {
   const outcome = await core.commands.signOut({ everywhere });
   if (outcome === null)
     return failed(core.notices.get().find(({ id }) => id === 'sign-out-failed')?.message ?? '', []);
-  const { removed, unreached, revocation } = outcome;
+  if (outcome.kind === 'changed') {
+    const revoked = outcome.revocation === null ? null : outcome.revocation.kind === 'revoked';
+    return { ...nothingLeft, outcome: 'changed', revoked, message: changedBySignOut };
+  }
+  const { removed, unreached, revocation, passedLocks = [] } = outcome;
+  for (const lock of passedLocks) terminal.err(`Not waited for any longer: ${lock}`);
+  await core.storage.inspect({ withKeyring: false });
+  const keptCopies = core.storage.get().report?.keptCopies ?? [];
   if (!removed && unreached.length > 0) return failed(unreached.join(' '), unreached);
   if (!removed) {
-    return { outcome: 'notSignedIn', revoked: null, unreached, message: 'Not signed in' };
+    return {
+      outcome: 'notSignedIn',
+      revoked: null,
+      unreached,
+      keptCopies,
+      message: 'Not signed in',
+    };
   }
-  return { outcome: 'signedOut', unreached, ...describeRevocation(revocation) };
+  return { outcome: 'signedOut', unreached, keptCopies, ...describeRevocation(revocation) };
 }
 
+const nothingLeft = { unreached: [], keptCopies: [] } as const;
+
 function failed(reason: string, unreached: readonly string[]): LogoutReport {
-  return { outcome: 'failed', revoked: null, unreached, message: `Error signing out: ${reason}` };
+  return {
+    ...nothingLeft,
+    outcome: 'failed',
+    revoked: null,
+    unreached,
+    message: `Error signing out: ${reason}`,
+  };
 }
 
 function describeRevocation(

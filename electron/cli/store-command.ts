@@ -92,6 +92,10 @@ async function act({ storage, session }: Core, action: StoreAction): Promise<Res
       const message = `The ${action.to} is where sign-ins are kept from now on.`;
       return resultOf(outcome, message);
     }
+    case 'removeCopies': {
+      const message = 'No kept copy of an earlier sign-in is left.';
+      return resultOf(await storage.removeKeptCopies(), message);
+    }
     case 'protect':
       return resultOf(await storage.protect(), 'Only you can read the file now.');
   }

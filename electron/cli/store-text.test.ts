@@ -21,6 +21,7 @@ function textOf(overrides: Partial<StorageReport> = {}): string {
     source: null,
     reason: 'default',
     active: place(),
+    keptCopies: [],
     copies: [],
     keyring: 'asked',
     movableTo: ['keyring'],

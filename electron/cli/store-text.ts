@@ -10,6 +10,12 @@ export function storeText(report: StorageReport): string {
     ...(active === null ? [] : factsOf(active)),
     ...copies.map((copy) => ['Copy', copyText(copy)] as const),
     ...(notFound === null ? [] : [['Copies', notFound] as const]),
+    ...report.keptCopies.map(
+      (copy) => ['Kept', `${copy}; what could not be read earlier`] as const,
+    ),
+    ...(report.keptCopies.length === 0
+      ? []
+      : [['Remove', 'gatehouse store remove-copies'] as const]),
     ...movableTo.map((to) => ['Move', `gatehouse store move ${to}`] as const),
     ...(fixedBecause === null ? [] : [['Fixed', fixedBecause] as const]),
     ...(noFileBecause === null ? [] : [['No file', noFileBecause] as const]),

@@ -2,6 +2,7 @@ import type { Problem, StoragePlace } from '../../shared/app-state.ts';
 import type { RefusalNote } from '../auth/refusal-note.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import type { CaVariable } from '../network/ca-variables.ts';
+import type { Intruder } from '../store/place-access.ts';
 import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
 
 /** What was found on this machine, before anybody judges it. */
@@ -114,6 +115,10 @@ export interface StoreFacts {
   readonly active: StoragePlace | null;
   /** A file that holds a sign-in, in use or not, and that others can read; else null. */
   readonly exposedFile: string | null;
+  /** Who else could put another file in the place of the one in use; null where nobody or it is no file. */
+  readonly intruder: Intruder | null;
+  /** Copies that were kept of what could not be read. */
+  readonly keptCopies: readonly string[];
   readonly signedIn: boolean;
   /** The settings in which a person may choose a file instead; null where a rule or an administrator says otherwise. */
   readonly fileSettingIn: string | null;

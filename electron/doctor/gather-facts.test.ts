@@ -269,7 +269,8 @@ describe('the facts of this machine', () => {
 describe('the facts of the store', () => {
   it('are that nobody is signed in', async () => {
     const { store, journal } = await factsOf(await codexHomeInTest());
-    const nobody = { active: null, exposedFile: null, signedIn: false, problem: null };
+    const unseen = { active: null, exposedFile: null, intruder: null, keptCopies: [] };
+    const nobody = { ...unseen, signedIn: false, problem: null };
     expect(store).toEqual({ mode: 'file', fileSettingIn: null, ...nobody });
     expect(journal).toEqual({ kind: 'empty' });
   });

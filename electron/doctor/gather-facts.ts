@@ -1,6 +1,7 @@
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
-import type { StorageReport } from '../../shared/app-state.ts';
+import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import { tokenProblemOf } from '../account/account-facts.ts';
 import { refreshDestination, tokenOverridesOf, type Endpoints } from '../auth/endpoints.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
@@ -13,6 +14,7 @@ import type { Settings } from '../policy/settings.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/commit-locks.ts';
 import { LockError } from '../store/file-lock.ts';
+import { entriesOnTheWayTo, whoElseCanReplace, type Intruder } from '../store/place-access.ts';
 import { askEndpoint, type AskedEndpoint } from './ask-endpoint.ts';
 import type {
   AddressFacts,
@@ -72,7 +74,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     clockAheadMs: issuer?.clockAheadMs ?? asked.clockAheadMs,
     rules: rulesFacts(core),
     home: await homeFacts(parts),
-    store: await storeFacts(core),
+    store: await storeFacts(core, codexHome),
     tokens: tokenFacts(core, probes.now()),
     journal,
     locks,
@@ -161,12 +163,10 @@ function tokenFacts({ session }: GatherParts['core'], now: number): TokenCheckFa
   return { problem: tokenProblemOf(record, situation), refusal: session.refusal() };
 }
 
-async function storeFacts({
-  store,
-  session,
-  storage,
-  rules,
-}: GatherParts['core']): Promise<StoreFacts> {
+async function storeFacts(
+  { store, session, storage, rules }: GatherParts['core'],
+  codexHome: string,
+): Promise<StoreFacts> {
   // Who may read a file can have changed since, and no change of its content told of it.
   // A command that is under way looks when it is done, and may wait for a person.
   if (storage.get().busy === null) await storage.inspect({ withKeyring: false });
@@ -177,6 +177,8 @@ async function storeFacts({
     mode: store.mode,
     active,
     exposedFile: storage.exposedFile()?.location ?? null,
+    intruder: active === null ? null : await intruderOf(active, codexHome),
+    keptCopies: report?.keptCopies ?? [],
     signedIn: credential.kind !== 'signedOut',
     fileSettingIn: mayChooseFile(report, rules.get()) ? userConfigOf(rules.get()) : null,
     problem: credential.kind === 'unusable' ? credential.problem : (active?.problem ?? null),
@@ -187,6 +189,17 @@ async function storeFacts({
 function mayChooseFile(report: StorageReport | null, settings: Settings): boolean {
   if (report === null || report.fixedBecause !== null || report.mode === 'file') return false;
   return fileStorageRule(settings).kind === 'allowed';
+}
+
+/** Root looks at the home of a person as that person. */
+async function intruderOf(active: StoragePlace, codexHome: string): Promise<Intruder | null> {
+  const userId = process.geteuid?.();
+  if (active.kind === 'keyringItem' || userId === undefined) return null;
+  const entries = await entriesOnTheWayTo(active.location);
+  const home = await stat(codexHome).catch(() => null);
+  const own = { userId, groupId: process.getegid?.() ?? -1 };
+  const isForOther = userId === 0 && home !== null;
+  return whoElseCanReplace(entries, isForOther ? { userId: home.uid, groupId: home.gid } : own);
 }
 
 async function journalFacts(journal: RefreshJournal): Promise<JournalFacts> {

@@ -1,6 +1,7 @@
 import type { StoragePlace } from '../../shared/app-state.ts';
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import { orWithoutKeyring, storeSettingByHand } from '../store/by-hand.ts';
+import type { Intruder } from '../store/place-access.ts';
 import type {
   DoctorFacts,
   JournalFacts,
@@ -22,6 +23,7 @@ export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
     ...homeChecks(facts.home),
     storeCheck(facts.store, facts.rules),
     ...(facts.tokens === null ? [] : [tokenCheck(facts.tokens)]),
+    ...keptCopiesChecks(facts.store),
     journalCheck(facts.journal, isRefreshing),
     ...locks.map(lockCheck),
     processCheck(facts.codexProcesses),
@@ -29,7 +31,7 @@ export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
 }
 
 function storeCheck(
-  { mode, active, exposedFile, problem, signedIn, fileSettingIn }: StoreFacts,
+  { mode, active, exposedFile, intruder, problem, signedIn, fileSettingIn }: StoreFacts,
   rules: RulesFacts,
 ): DoctorCheck {
   const check = { id: 'store', title: 'Stored sign-in' };
@@ -54,6 +56,7 @@ function storeCheck(
       action: 'Run: gatehouse store protect',
     };
   }
+  if (intruder !== null) return { ...check, status: 'warn', ...intruderWords(intruder) };
   if (active === null) {
     const detail = signedIn
       ? `The store is "${mode}", and what is used comes from elsewhere.`
@@ -62,6 +65,40 @@ function storeCheck(
   }
   const detail = `${active.location} is well; ${protectionWords[active.protection]}.`;
   return { ...check, status: 'pass', detail, action: null };
+}
+
+function intruderWords({
+  path,
+  because,
+  ownerId,
+}: Intruder): Pick<DoctorCheck, 'detail' | 'action'> {
+  const owner = ownerId === 0 ? 'root' : `user ${ownerId}`;
+  switch (because) {
+    case 'writableByOthers':
+      return {
+        detail: `Other users can write to ${path}, and so put another sign-in in the place of yours.`,
+        action: `Run: chmod go-w "${path}"`,
+      };
+    case 'otherOwner':
+      return {
+        detail: `${path} belongs to ${owner}, who can change the sign-in or keep you from it.`,
+        action: 'Make yourself its owner, with chown as root.',
+      };
+  }
+}
+
+/** Only where there are some: they are what a person may have forgotten. */
+function keptCopiesChecks({ keptCopies }: StoreFacts): DoctorCheck[] {
+  if (keptCopies.length === 0) return [];
+  return [
+    {
+      id: 'kept-copies',
+      title: 'Kept copies',
+      status: 'warn',
+      detail: `What could not be read was kept, and may hold a sign-in: ${keptCopies.join(', ')}.`,
+      action: 'If you need them no longer, run: gatehouse store remove-copies',
+    },
+  ];
 }
 
 function actionFor(code: string, fileSettingIn: string | null): string {

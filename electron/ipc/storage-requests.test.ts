@@ -10,6 +10,7 @@ function world(busy: StorageView['busy'] = null, accountBusy: string | null = nu
     inspect: vi.fn(() => Promise.resolve()),
     moveTo: vi.fn(done),
     removeCopy: vi.fn(done),
+    removeKeptCopies: vi.fn(done),
     protect: vi.fn(done),
   };
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
@@ -27,9 +28,11 @@ it('hands on what is to be moved, removed and protected', () => {
   const { requests, storage } = world();
   requests.moveTo('keyring');
   requests.removeCopy('encryptedFile');
+  requests.removeKeptCopies();
   requests.protect();
   expect(storage.moveTo).toHaveBeenCalledWith('keyring');
   expect(storage.removeCopy).toHaveBeenCalledWith('encryptedFile');
+  expect(storage.removeKeptCopies).toHaveBeenCalledOnce();
   expect(storage.protect).toHaveBeenCalledOnce();
 });
 
@@ -44,6 +47,7 @@ it.each([
   expect(() => requests.inspect()).toThrow(refused);
   expect(() => requests.moveTo('file')).toThrow(refused);
   expect(() => requests.removeCopy('file')).toThrow(refused);
+  expect(() => requests.removeKeptCopies()).toThrow(refused);
   expect(() => requests.protect()).toThrow(refused);
   expect(storage.moveTo).not.toHaveBeenCalled();
 });

@@ -5,7 +5,10 @@ import { RequestError } from './request-error.ts';
 import { RunningCommands } from './running-commands.ts';
 
 export interface StorageRequestsParts {
-  readonly storage: Pick<StorageDesk, 'get' | 'inspect' | 'moveTo' | 'protect' | 'removeCopy'>;
+  readonly storage: Pick<
+    StorageDesk,
+    'get' | 'inspect' | 'moveTo' | 'protect' | 'removeCopy' | 'removeKeptCopies'
+  >;
   /** The account's command that is under way, null where none is. */
   readonly accountBusy: () => string | null;
   readonly log: Log;
@@ -37,6 +40,11 @@ export class StorageRequests {
   /** @throws {RequestError} `busy` */
   removeCopy(kind: PlaceKind): void {
     this.#accept('store-remove-copy', () => this.#parts.storage.removeCopy(kind));
+  }
+
+  /** @throws {RequestError} `busy` */
+  removeKeptCopies(): void {
+    this.#accept('store-remove-kept-copies', () => this.#parts.storage.removeKeptCopies());
   }
 
   /** @throws {RequestError} `busy` */

@@ -13,7 +13,7 @@ const violated = (remedy: Remedy): Verdict & { kind: 'violated' } => ({
 });
 
 it('removes the stored credential for a rule of config.toml, and says so', async () => {
-  const remove = vi.fn(() => Promise.resolve());
+  const remove = vi.fn(() => Promise.resolve({ kind: 'signedOut' }));
   const violation = violated('signOut');
   expect(await enforceVerdict(violation, remove)).toEqual({
     kind: 'signedOut',
@@ -22,6 +22,11 @@ it('removes the stored credential for a rule of config.toml, and says so', async
     removed: true,
   });
   expect(remove).toHaveBeenCalledTimes(1);
+});
+
+it('leaves another sign-in alone that came into its place, for it to be judged', async () => {
+  const remove = () => Promise.resolve({ kind: 'changed' });
+  expect(await enforceVerdict(violated('signOut'), remove)).toEqual({ kind: 'changed' });
 });
 
 it('says why, where the credential cannot be removed', async () => {
@@ -43,7 +48,7 @@ it.each<Verdict>([
   violated('hide'),
   violated('unsetVariable'),
 ])('removes nothing for %j', async (verdict) => {
-  const remove = vi.fn(() => Promise.resolve());
+  const remove = vi.fn(() => Promise.resolve({ kind: 'signedOut' }));
   expect(await enforceVerdict(verdict, remove)).toEqual({ kind: 'nothing' });
   expect(remove).not.toHaveBeenCalled();
 });

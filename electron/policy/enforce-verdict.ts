@@ -2,6 +2,8 @@ import type { Verdict, Violation } from './restriction-verdict.ts';
 
 export type Enforcement =
   | { readonly kind: 'nothing' }
+  /** What is stored is another sign-in by now, which is to be judged. */
+  | { readonly kind: 'changed' }
   /** It is to be carried out as soon as the person has read why, or the time for that is up. */
   | { readonly kind: 'announced'; readonly violation: Violation }
   | {
@@ -23,11 +25,12 @@ export type Enforcement =
  */
 export async function enforceVerdict(
   verdict: Verdict,
-  removeStored: () => Promise<unknown>,
+  removeStored: () => Promise<{ readonly kind: string }>,
 ): Promise<Exclude<Enforcement, { kind: 'announced' }>> {
   if (verdict.kind !== 'violated' || verdict.remedy !== 'signOut') return { kind: 'nothing' };
   try {
-    await removeStored();
+    const outcome = await removeStored();
+    if (outcome.kind === 'changed') return { kind: 'changed' };
     return { kind: 'signedOut', violation: verdict, message: verdict.message, removed: true };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -1,36 +1,44 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import {
-  chmod,
-  copyFile,
-  link,
-  lstat,
-  mkdir,
-  open,
-  readdir,
-  readlink,
-  realpath,
-  rename,
-  unlink,
-} from 'node:fs/promises';
+import { chmod, link, lstat, open, readlink, realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 import { neverWaiting } from '../files/regular-file.ts';
+import { StoreError } from '../auth/credential-store.ts';
 import { isErrno } from '../system-errors/system-code.ts';
+import { replacementFacts } from './file-facts.ts';
+import {
+  abandonedAfterMs,
+  nothingThere,
+  removeTemporaryFiles,
+  replaceByRename,
+  syncToDisk,
+  temporaryNameNow,
+  unlessSystemForbids,
+  unlinkIfThere,
+  writeNewFile,
+} from './file-steps.ts';
+import { writeInPlace } from './in-place.ts';
+import { inFolder, isRoot, refuseForeignLink } from './ownership.ts';
+import { howToReplace, obstacleText } from './replacement.ts';
 
 /**
  * Replaces a file so that every reader, and a crash at any moment, sees the old
  * or the new content whole: a temporary file in the same folder, fsync, rename,
- * fsync of the folder.
+ * fsync of the folder. What cannot be renamed over without becoming another file, such as
+ * a mount of it alone, is written in place, and finished after a crash by
+ * {@link finishWriteInPlace}.
  *
  * The file has mode 0600 afterwards, unless told otherwise, and missing parent
- * folders are made with 0700. What an earlier program left that was killed at this is
+ * folders are made with 0700. Its owner and group stay; a new one belongs to the owner of
+ * its folder where root writes it. What an earlier program left that was killed at this is
  * removed. Upstream truncated and wrote in place until 2026, kept the mode of an
  * existing file, and Codex CLI 0.169.0 still does not sync the folder.
  *
+ * @param file absolute, and no link.
  * @param beforeReplace asked when the new content is on disk and only the rename
  * is left; false gives the replacement up.
  * @returns whether the file was replaced.
+ * @throws {StoreError} where it cannot be replaced for what it is, with the cause.
  */
 export async function replaceFile(
   file: string,
@@ -38,101 +46,127 @@ export async function replaceFile(
   beforeReplace: () => Promise<boolean>,
   mode = 0o600,
 ): Promise<boolean> {
-  const folder = path.dirname(file);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const temporary = path.join(folder, `${temporaryPrefix}${randomBytes(6).toString('hex')}`);
-  try {
-    await writeNewFile(temporary, content, mode);
-    if (!(await beforeReplace())) {
-      await unlink(temporary);
-      return false;
-    }
-    await rename(temporary, file);
-  } catch (error) {
-    await unlink(temporary).catch(() => undefined);
-    throw error;
-  }
-  await syncToDisk(folder);
-  await removeTemporaryFiles(folder, Date.now() - abandonedAfterMs);
-  return true;
+  return inFolder(path.dirname(file), async (folder) => {
+    const { isInPlace } = await replaceable(file);
+    const name = path.basename(file);
+    const rewrite = { folder, name, content, beforeReplace, mode };
+    const replaced = await (isInPlace ? writeInPlace(rewrite) : replaceByRename(rewrite));
+    if (!replaced) return false;
+    await removeTemporaryFiles(folder.base, Date.now() - abandonedAfterMs);
+    return true;
+  });
 }
 
-const temporaryPrefix = '.gatehouse-';
-const temporaryName = new RegExp(`^\\${temporaryPrefix}[0-9a-f]{12}$`);
-
-/** A program that is alive replaces a file in far less. */
-const abandonedAfterMs = 60_000;
-
 /**
- * Removes the temporary files that programs left in a folder which were killed during
- * {@link replaceFile}: they may hold tokens. What cannot be removed stays, silently.
+ * Asks whether a file can be replaced, without changing it: the right to make a file of
+ * that size in its folder and to remove it is tried.
  *
- * @param changedBefore milliseconds since the epoch, by the clock of the system: younger
- * files are left to the program that may be at work on them. All are taken where left out.
+ * @param bytes how much has to fit on the disk beside the old content.
+ * @throws {StoreError} where it cannot be replaced for what it is; an error of the system
+ * where its folder does not let it be.
  */
-export async function removeTemporaryFiles(
-  folder: string,
-  changedBefore = Infinity,
-): Promise<void> {
-  // A folder may be writable and not be readable.
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names.filter((name) => temporaryName.test(name))) {
-    const file = path.join(folder, name);
-    const facts = await lstat(file).catch(() => null);
-    if (facts === null || facts.mtimeMs >= changedBefore) continue;
-    await unlink(file).catch(() => undefined);
-  }
+export async function tryToReplace(file: string, bytes: number): Promise<void> {
+  await inFolder(path.dirname(file), async ({ base, owner }) => {
+    await replaceable(file);
+    const temporary = path.join(base, temporaryNameNow());
+    try {
+      await writeNewFile(temporary, Buffer.alloc(bytes), 0o600, owner);
+    } finally {
+      await unlinkIfThere(temporary);
+    }
+  });
 }
 
 /**
- * Makes what happened to a file or in a folder durable, where the system lets us:
- * Windows has no such call for folders, some network file systems neither, and a
- * folder may be writable but not readable. By then the change itself is made.
+ * Asks whether a file can be removed, without changing it: whether it is a mount of its
+ * own, which cannot, or protected.
+ *
+ * @throws {StoreError} with the cause.
  */
-export async function syncToDisk(fileOrFolder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  let handle;
-  try {
-    // What a pipe would be waited for cannot be synced either: it answers EINVAL.
-    handle = await open(fileOrFolder, constants.O_RDONLY | neverWaiting);
-    await handle.sync();
-  } catch (error) {
-    if (!isErrno(error, 'EACCES', 'EINVAL', 'ENOTSUP')) throw error;
-  } finally {
-    await handle?.close();
-  }
+export async function tryToRemove(file: string): Promise<void> {
+  const { file: found } = await replacementFacts(file);
+  if (found?.mount) throw obstacle('mountToRemove', file);
+  if (found?.writeRefusal === 'EPERM') throw obstacle('immutable', file);
+  if (found?.writeRefusal === 'EROFS') throw obstacle('readOnlyDisk', file);
+}
+
+/** Whether a file is a mount of its own, so that it can be written and never replaced. */
+export async function isMountOfOneFile(file: string): Promise<boolean> {
+  const how = howToReplace(await replacementFacts(file));
+  return how.kind === 'inPlace' && how.because === 'mount';
+}
+
+/** The refusal to save what has to be had by everybody who mounts the file. */
+export function mounted(file: string): StoreError {
+  return obstacle('mount', file);
+}
+
+/** @throws {StoreError} where the file cannot be replaced for what it is. */
+async function replaceable(file: string): Promise<{ readonly isInPlace: boolean }> {
+  if (process.platform === 'win32') return { isInPlace: false };
+  const how = howToReplace(await replacementFacts(file));
+  if (how.kind === 'refused') throw obstacle(how.because, file);
+  return { isInPlace: how.kind === 'inPlace' };
+}
+
+function obstacle(because: Parameters<typeof obstacleText>[0], file: string): StoreError {
+  return new StoreError('unwritable', obstacleText(because, file));
 }
 
 /**
- * Gives a file a second name that outlives its replacement: a hard link, which
- * needs no right to read the content, or a copy where the file system has none.
- * The kept file has mode 0600.
+ * Gives a file a second name in a folder, which outlives its replacement: a hard link,
+ * which needs no right to read the content, or a copy where the file system has none or
+ * the file will be written in place. The kept file has mode 0600, where it is ours.
  *
  * @throws where the second name is taken or the content cannot be kept.
  */
 export async function keepUnderSecondName(file: string, secondName: string): Promise<void> {
-  try {
-    await link(file, secondName);
-  } catch (error) {
-    if (!isErrno(error, 'EPERM', 'EXDEV', 'ENOTSUP', 'EMLINK')) throw error;
-    await copyFile(file, secondName, constants.COPYFILE_EXCL);
-  }
-  await chmod(secondName, 0o600);
-  await syncToDisk(secondName);
-  await syncToDisk(path.dirname(secondName));
+  await inFolder(path.dirname(secondName), async ({ base, owner }) => {
+    const kept = path.join(base, path.basename(secondName));
+    // Another name would not be known for a copy of ours when the file is replaced.
+    const how = howToReplace(await replacementFacts(file));
+    const needsCopy = how.kind === 'inPlace' || !secondName.startsWith(`${file}.kept-`);
+    const content = needsCopy ? await contentOf(file).catch(unlessForbidden) : null;
+    if (content !== null || !(await isLinked(file, kept))) {
+      await writeNewFile(kept, content ?? (await contentOf(file)), 0o600, owner);
+    }
+    await syncToDisk(base);
+  });
 }
 
-async function writeNewFile(
-  file: string,
-  content: string | Uint8Array,
-  mode: number,
-): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
+async function isLinked(file: string, kept: string): Promise<boolean> {
   try {
-    // The mode above is narrowed by the umask, and 0400 would bar the Codex CLI from writing.
-    await handle.chmod(mode);
-    await handle.writeFile(content);
-    await handle.sync();
+    await link(file, kept);
+  } catch (error) {
+    if (!isErrno(error, 'EPERM', 'EXDEV', 'ENOTSUP', 'EMLINK')) throw error;
+    return false;
+  }
+  await makeOwnersAlone(kept);
+  await syncToDisk(kept);
+  return true;
+}
+
+async function makeOwnersAlone(kept: string): Promise<void> {
+  // Whoever may not open it can still be its owner. Root may, and follows no link here.
+  if (!isRoot()) return chmod(kept, 0o600).catch(unlessSystemForbids);
+  const handle = await open(kept, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  try {
+    await handle.chmod(0o600).catch(unlessSystemForbids);
+  } finally {
+    await handle.close();
+  }
+}
+
+function unlessForbidden(error: unknown): null {
+  if (isErrno(error, 'EACCES')) return null;
+  throw error;
+}
+
+/** Of a file that is no link, not even one that was put there a moment ago. */
+async function contentOf(file: string): Promise<Uint8Array> {
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | neverWaiting);
+  try {
+    return await handle.readFile();
   } finally {
     await handle.close();
   }
@@ -144,13 +178,22 @@ const maxLinks = 40;
  * The file that a path stands for, following symbolic links also where the last
  * one points to nothing yet. A path without links is returned as it is.
  *
- * @throws {Error} with code ELOOP where the links go round in circles.
+ * Root follows no link that leads out of its folder, or to a file that is not the
+ * owner's of the link: that owner could have planted it.
+ *
+ * @throws {Error} with code ELOOP where the links go round in circles, and `foreignLink`.
  */
 export async function followLinks(file: string): Promise<string> {
   let current = file;
+  let planter: number | null = null;
   for (let followed = 0; followed < maxLinks; followed += 1) {
     const facts = await lstat(current).catch(nothingThere);
-    if (!facts?.isSymbolicLink()) return current;
+    if (!facts?.isSymbolicLink()) {
+      if (planter !== null)
+        await refuseForeignTarget(file, current, facts?.uid ?? planter, planter);
+      return current;
+    }
+    if (isRoot() && facts.uid !== 0) planter = facts.uid;
     const link = await readlink(current);
     current = await inRealFolder(
       path.isAbsolute(link) ? link : `${path.dirname(current)}${path.sep}${link}`,
@@ -166,7 +209,13 @@ async function inRealFolder(file: string): Promise<string> {
   return path.join(realFolder ?? folder, path.basename(file));
 }
 
-function nothingThere(error: unknown): null {
-  if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
-  throw error;
+async function refuseForeignTarget(
+  file: string,
+  target: string,
+  owner: number,
+  planter: number,
+): Promise<void> {
+  const home = await realpath(path.dirname(file));
+  const isOutside = !target.startsWith(`${home}${path.sep}`);
+  if (isOutside || owner !== planter) refuseForeignLink();
 }

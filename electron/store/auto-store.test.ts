@@ -11,6 +11,7 @@ import { AutoStore } from './auto-store.ts';
 import { FileStore } from './file-store.ts';
 import { KeyringItemPlace } from './keyring-item-place.ts';
 import { KeyringStore } from './keyring-store.ts';
+import { deleteEverything } from '../testing/removals.ts';
 
 const record = chatgptRecord();
 const inFile = present(record);
@@ -115,7 +116,7 @@ describe('the store "auto"', () => {
     const { file, keyring, store } = await autoStore();
     await store.save(record);
     await file.put(record);
-    expect(await store.delete()).toEqual({ removed: true, unreached: [] });
+    expect(await deleteEverything(store)).toMatchObject({ was: [{}, {}], unreached: [] });
     expect(keyring.items.size).toBe(0);
     expect(await file.load()).toEqual({ kind: 'absent' });
   });
@@ -127,10 +128,11 @@ describe('the store "auto"', () => {
       await item.put(record);
       await file.put(record);
       keyring.refuse(code);
-      const { removed, unreached } = await store.delete();
-      expect(removed).toBe(true);
-      expect(unreached).toHaveLength(1);
-      expect(unreached[0]).toContain(item.location);
+      const outcome = await deleteEverything(store);
+      expect(outcome).toMatchObject({
+        was: [{ source: 'file' }],
+        unreached: [expect.stringContaining(item.location)],
+      });
       expect(await file.load()).toEqual({ kind: 'absent' });
       expect(keyring.items.size).toBe(1);
     },
@@ -139,8 +141,8 @@ describe('the store "auto"', () => {
   it('tells that it did not reach the keyring also where there is no file', async () => {
     const { keyring, store } = await autoStore();
     keyring.refuse('unavailable');
-    expect(await store.delete()).toMatchObject({
-      removed: false,
+    expect(await deleteEverything(store)).toMatchObject({
+      was: [],
       unreached: [expect.stringContaining('no keyring here')],
     });
   });

@@ -5,6 +5,7 @@ import {
   type DeleteOutcome,
   type SaveOutcome,
   type StoredCredential,
+  type Meant,
 } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Log } from '../ports.ts';
@@ -73,13 +74,28 @@ export class AutoStore implements CredentialStore {
     }
   }
 
-  async delete(): Promise<DeleteOutcome> {
+  async loadOthers(): Promise<readonly StoredCredential[]> {
+    return [await this.#keyring.load(), ...(await this.#keyring.loadOthers())];
+  }
+
+  /** The place that was used last is the one that a refresh is saved in. */
+  canSave(): Promise<void> {
+    return this.#used.canSave();
+  }
+
+  canDelete(): Promise<void> {
+    return this.#used.canDelete();
+  }
+
+  async delete(meant: Meant): Promise<DeleteOutcome> {
     try {
-      return await this.#keyring.delete();
+      return await this.#keyring.delete(meant);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
-      const { removed } = await this.#file.delete();
-      return { removed, unreached: [`${this.#keyring.location}: ${error.message}`] };
+      const outcome = await this.#file.delete(meant);
+      if (outcome.kind === 'changed') return outcome;
+      const unreached = [`${this.#keyring.location}: ${error.message}`];
+      return { ...outcome, unreached: [...unreached, ...outcome.unreached] };
     }
   }
 

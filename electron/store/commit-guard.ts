@@ -1,6 +1,6 @@
 import { StoreError } from '../auth/credential-store.ts';
 import type { Log } from '../ports.ts';
-import { withCommitLocks } from './commit-locks.ts';
+import { withCommitLocks, type CommitLocksOptions } from './commit-locks.ts';
 import { LockError, type LockFile } from './file-lock.ts';
 
 /**
@@ -10,18 +10,23 @@ import { LockError, type LockFile } from './file-lock.ts';
  * @throws {StoreError} `busy` where another program keeps its lock; the work has
  * not begun then.
  */
-export type CommitGuard = <T>(
-  work: () => Promise<T>,
-  options: { readonly makeFolder: boolean },
-) => Promise<T>;
+export type CommitGuard = <T>(work: () => Promise<T>, options: CommitOptions) => Promise<T>;
+
+export interface CommitOptions extends Pick<CommitLocksOptions, 'makeFolder' | 'passesOthers'> {
+  /** Told of a lock that was passed, which names its holder. */
+  readonly onPassed?: (message: string) => void;
+}
 
 /** @param codexHome folder of Codex, absolute. */
 export function commitGuard(lockFile: LockFile, codexHome: string, log: Log): CommitGuard {
-  return async (work, { makeFolder }) => {
+  return async (work, options) => {
     try {
       return await withCommitLocks(lockFile, codexHome, work, {
-        makeFolder,
-        onUnlocked: ({ code, message }) => log.warn('store-not-locked', { code, message }),
+        ...options,
+        onUnlocked: ({ code, message }) => {
+          log.warn('store-not-locked', { code, message });
+          if (code === 'timed-out') options.onPassed?.(message);
+        },
       });
     } catch (error) {
       if (error instanceof LockError) throw new StoreError('busy', error.message);

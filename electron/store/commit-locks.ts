@@ -9,6 +9,11 @@ export interface CommitLocksOptions {
   readonly makeFolder: boolean;
   /** Told of each lock that cannot be had here and that the work goes on without. */
   readonly onUnlocked: (error: LockError) => void;
+  /**
+   * Whether the work also runs, unlocked, where somebody else's program keeps a lock for
+   * too long: a sign-out is not for another user to forbid.
+   */
+  readonly passesOthers?: boolean;
   /** How long to wait at most until whoever works on the account is done; 10 s where left out. */
   readonly waitMs?: number;
 }
@@ -38,7 +43,7 @@ export async function withCommitLocks<T>(
   lockFile: LockFile,
   codexHome: string,
   work: () => Promise<T>,
-  { makeFolder, onUnlocked, waitMs = accountWaitMs }: CommitLocksOptions,
+  { makeFolder, onUnlocked, passesOthers = false, waitMs = accountWaitMs }: CommitLocksOptions,
 ): Promise<T> {
   if (makeFolder) {
     // Where that fails, so does the lock, and the work tells why.
@@ -50,7 +55,9 @@ export async function withCommitLocks<T>(
     try {
       return await lockFile(file, { timeoutMs });
     } catch (error) {
-      if (!(error instanceof LockError) || error.code === 'timed-out') throw error;
+      if (!(error instanceof LockError)) throw error;
+      const isPassed = passesOthers && !(await isOurs(error.holderId, codexHome));
+      if (error.code === 'timed-out' && !isPassed) throw error;
       onUnlocked(error);
       return null;
     }
@@ -66,6 +73,13 @@ export async function withCommitLocks<T>(
   } finally {
     account?.release();
   }
+}
+
+/** Whether a program is this person's own, whom root may act for. */
+async function isOurs(userId: number | null, codexHome: string): Promise<boolean> {
+  if (userId === null) return false;
+  const owner = await stat(codexHome).catch(() => null);
+  return userId === process.geteuid?.() || userId === owner?.uid;
 }
 
 async function isThere(folder: string): Promise<boolean> {

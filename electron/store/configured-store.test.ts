@@ -5,6 +5,7 @@ import { apiKeyRecord, present } from '../testing/credentials.ts';
 import { ConfiguredStore, type Stores } from './configured-store.ts';
 import { EphemeralStore } from './ephemeral-store.ts';
 import type { StoreChoice } from './store-choice.ts';
+import { deleted, deleteEverything } from '../testing/removals.ts';
 
 type Chosen = Extract<StoreChoice, { kind: 'chosen' }>;
 
@@ -45,7 +46,7 @@ describe('the configured store', () => {
     await store.save(record);
     choice = chosen('file');
     expect(await store.load()).toEqual({ kind: 'absent' });
-    expect(await store.delete()).toEqual({ removed: false, unreached: [] });
+    expect(await deleteEverything(store)).toEqual(deleted());
     choice = chosen('ephemeral');
     expect(await store.load()).toEqual({ ...present(record), source: 'ephemeral' });
   });
@@ -55,7 +56,7 @@ describe('the configured store', () => {
     const store = new ConfiguredStore(() => ({ kind: 'unknown', message }), stores());
     expect(await store.load()).toMatchObject({ reason: 'setting-unknown', message });
     await expect(store.save(apiKeyRecord())).rejects.toMatchObject({ message });
-    await expect(store.delete()).rejects.toMatchObject({ message });
+    await expect(deleteEverything(store)).rejects.toMatchObject({ message });
     expect(await store.keepAside()).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import type {
   SaveOutcome,
   StoredCredential,
   StoreMode,
+  Meant,
 } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import type { StoreChoice } from './store-choice.ts';
@@ -50,8 +51,20 @@ export class ConfiguredStore implements CredentialStore {
     return this.#current().save(record, expected);
   }
 
-  delete(): Promise<DeleteOutcome> {
-    return this.#current().delete();
+  loadOthers(): Promise<readonly StoredCredential[]> {
+    return this.#current().loadOthers();
+  }
+
+  canSave(): Promise<void> {
+    return this.#current().canSave();
+  }
+
+  canDelete(): Promise<void> {
+    return this.#current().canDelete();
+  }
+
+  delete(meant: Meant): Promise<DeleteOutcome> {
+    return this.#current().delete(meant);
   }
 
   keepAside(): Promise<string | null> {

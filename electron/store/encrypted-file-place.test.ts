@@ -13,6 +13,7 @@ import { decryptText } from './encrypted-text.ts';
 import type { KeyringErrorCode } from './keyring.ts';
 import { keyringItemsOf } from './keyring-items.ts';
 import { parseSecrets } from './secrets-document.ts';
+import { removeContent } from '../testing/removals.ts';
 
 const document = chatgptDocument({ members: { from_the_future: { keep: [1, 2] } } });
 const record = recordOf(document);
@@ -67,7 +68,7 @@ describe('the encrypted file', () => {
     const { inFile, keyring } = await place();
     keyring.refuse('locked');
     expect(await inFile.load()).toEqual({ kind: 'absent' });
-    expect(await inFile.remove()).toBe(false);
+    expect(await removeContent(inFile)).toEqual({ kind: 'absent' });
     expect(await inFile.keepAside()).toBeNull();
     expect(keyring.questions).toEqual([]);
   });
@@ -76,7 +77,7 @@ describe('the encrypted file', () => {
     const { inFile, file } = await place({ version: 1, secrets: {} });
     const before = await readFile(file);
     expect(await inFile.load()).toEqual({ kind: 'absent' });
-    expect(await inFile.remove()).toBe(false);
+    expect(await removeContent(inFile)).toEqual({ kind: 'absent' });
     expect(await readFile(file)).toEqual(before);
   });
 
@@ -117,7 +118,7 @@ describe('the encrypted file', () => {
       kind: 'invalid',
       message: expect.stringMatching(message) as string,
     });
-    await expect(inFile.remove()).rejects.toMatchObject({
+    await expect(removeContent(inFile)).rejects.toMatchObject({
       code: 'unreadable',
       message: expect.stringContaining(file) as string,
     });
@@ -156,7 +157,7 @@ describe('the encrypted file', () => {
     keyring.refuse(code);
     expect(await inFile.load()).toMatchObject({ kind: 'unreadable', reason });
     await expect(inFile.put(record)).rejects.toMatchObject({ code: reason });
-    await expect(inFile.remove()).rejects.toMatchObject({ code: reason });
+    await expect(removeContent(inFile)).rejects.toMatchObject({ code: reason });
     await expect(inFile.keepAside()).rejects.toMatchObject({ code: reason });
     expect(await readFile(file)).toEqual(before);
     expect(await readdir(path.dirname(file))).toEqual(['codex_auth.age']);
@@ -174,7 +175,7 @@ describe('the encrypted file', () => {
   it('loses the credential alone, and need not be decrypted again', { timeout }, async () => {
     const { inFile, file } = await place(foreign);
     const decrypt = vi.spyOn(Decrypter.prototype, 'decrypt');
-    expect(await inFile.remove()).toBe(true);
+    expect(await removeContent(inFile)).toMatchObject({ kind: 'removed' });
     expect(await inFile.load()).toEqual({ kind: 'absent' });
     expect(decrypt).toHaveBeenCalledTimes(1);
     const secrets = { 'global/OTHER': 'other' };
@@ -214,7 +215,7 @@ describe('the encrypted file', () => {
     const before = await readFile(file);
     await asOrdinaryUser(async () => {
       await expect(inFile.put(record)).rejects.toMatchObject({ code: 'unwritable' });
-      await expect(inFile.remove()).rejects.toMatchObject({ code: 'unwritable' });
+      await expect(removeContent(inFile)).rejects.toMatchObject({ code: 'unwritable' });
     });
     expect(await readFile(file)).toEqual(before);
     expect(await readdir(secrets)).toEqual(['codex_auth.age']);

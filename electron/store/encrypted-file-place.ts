@@ -4,16 +4,29 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 
 import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
-import { StoreError, type StoredCredential, type Unreadable } from '../auth/credential-store.ts';
+import {
+  StoreError,
+  type Meant,
+  type StoredCredential,
+  type Unreadable,
+} from '../auth/credential-store.ts';
+import { isMeant } from '../auth/meant-credential.ts';
 import type { Now } from '../ports.ts';
 import { readRegularFile } from '../files/regular-file.ts';
-import { followLinks, keepUnderSecondName, replaceFile } from './atomic-file.ts';
+import {
+  followLinks,
+  isMountOfOneFile,
+  keepUnderSecondName,
+  mounted,
+  replaceFile,
+  tryToReplace,
+} from './atomic-file.ts';
 import { isErrno } from '../system-errors/system-code.ts';
-import type { CredentialPlace } from './credential-place.ts';
+import type { CredentialPlace, RemoveOutcome } from './credential-place.ts';
 import { decryptText, encryptText } from './encrypted-text.ts';
 import { JournalFile, maxSealedBytes } from './journal-file.ts';
 import { passphraseSeal } from './passphrase-seal.ts';
-import { stampOf } from './file-store.ts';
+import { keptCopiesOf, keptName, removeKeptCopyOf } from './kept-copies.ts';
 import { KeyringError, type Keyring } from './keyring.ts';
 import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
 import { keyringItemsOf } from './keyring-items.ts';
@@ -24,6 +37,9 @@ import {
   withCredential,
   type SecretsDocument,
 } from './secrets-document.ts';
+
+// The new tokens in the journal, and the file with them; both are a few kilobytes.
+const roomForRefresh = 32 * 1024;
 
 interface OpenFile {
   readonly kind: 'open';
@@ -70,13 +86,7 @@ export class EncryptedFilePlace implements CredentialPlace {
 
   async load(): Promise<StoredCredential> {
     const file = await this.#open();
-    if (file.kind !== 'open') return file;
-    const text = file.document.secrets[credentialName];
-    if (text === undefined) return { kind: 'absent' };
-    const parsed = parseAuthRecord(text);
-    return parsed.ok
-      ? { kind: 'present', record: parsed.record, source: 'keyring' }
-      : { kind: 'invalid', message: parsed.message };
+    return file.kind === 'open' ? credentialIn(file.document) : file;
   }
 
   async put(record: AuthRecord): Promise<void> {
@@ -90,26 +100,43 @@ export class EncryptedFilePlace implements CredentialPlace {
     }
   }
 
-  async remove(): Promise<boolean> {
-    await this.journal.clear();
-    const file = await this.#open();
-    if (file.kind === 'absent') return false;
-    if (file.kind === 'unreadable') throw refusalOf(file);
-    if (file.kind !== 'open') {
-      // Other secrets may be in it, so that it is not for us to throw it away.
-      throw new StoreError(
-        'unreadable',
-        `${this.location} cannot be changed: ${file.message}. Move it away, or sign in again: then it is kept beside the new one.`,
-      );
+  async canPut(): Promise<void> {
+    try {
+      const file = await followLinks(this.location);
+      if (await isMountOfOneFile(file)) throw mounted(file);
+      await tryToReplace(file, roomForRefresh);
+    } catch (error) {
+      throw error instanceof StoreError ? error : this.#unwritable();
     }
-    if (!(credentialName in file.document.secrets)) return false;
-    await this.#write(withCredential(file.document, null), file.passphrase);
-    return true;
+  }
+
+  /** It is rewritten without the credential. Where the keyring does not answer, nothing is changed. */
+  async canRemove(): Promise<void> {
+    const file = await this.#open();
+    if (file.kind === 'invalid') throw this.#notOursToRemove(file.message);
+    if (file.kind === 'open' && credentialName in file.document.secrets) await this.canPut();
+  }
+
+  async remove(meant: Meant): Promise<RemoveOutcome> {
+    const file = await this.#open();
+    if (file.kind === 'absent') {
+      await this.journal.clear();
+      return file;
+    }
+    if (file.kind === 'unreadable') throw refusalOf(file);
+    if (file.kind !== 'open') throw this.#notOursToRemove(file.message);
+    const was = credentialIn(file.document);
+    if (!isMeant(meant, was)) return { kind: 'changed', found: was };
+    if (was.kind !== 'absent') {
+      await this.#write(withCredential(file.document, null), file.passphrase);
+    }
+    await this.journal.clear();
+    return was.kind === 'absent' ? was : { kind: 'removed', was };
   }
 
   /** Refused with the keyring, like everything else: what it only hides is not lost. */
   async keepAside(): Promise<string | null> {
-    const copy = `${this.location}.kept-${stampOf(this.#now())}`;
+    const copy = keptName(this.location, this.#now());
     try {
       const file = await followLinks(this.location);
       await access(file, constants.F_OK);
@@ -119,6 +146,18 @@ export class EncryptedFilePlace implements CredentialPlace {
     } catch (error) {
       if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
       throw error instanceof KeyringError ? unwritableKeyring(error) : this.#unwritable();
+    }
+  }
+
+  keptCopies(): Promise<readonly string[]> {
+    return keptCopiesOf(this.location);
+  }
+
+  async removeKeptCopy(copy: string): Promise<void> {
+    try {
+      await removeKeptCopyOf(this.location, copy);
+    } catch {
+      throw this.#unwritable();
     }
   }
 
@@ -179,10 +218,18 @@ export class EncryptedFilePlace implements CredentialPlace {
     const content = await encryptText(JSON.stringify(document), passphrase);
     try {
       await replaceFile(await followLinks(this.location), content, () => Promise.resolve(true));
-    } catch {
-      throw this.#unwritable();
+    } catch (error) {
+      throw error instanceof StoreError ? error : this.#unwritable();
     }
     this.#known = { content, file: { kind: 'open', document, passphrase } };
+  }
+
+  /** Other secrets may be in it. */
+  #notOursToRemove(reason: string): StoreError {
+    return new StoreError(
+      'unreadable',
+      `${this.location} cannot be changed: ${reason}. Move it away, or sign in again: then it is kept beside the new one.`,
+    );
   }
 
   #unwritable(): StoreError {
@@ -191,6 +238,15 @@ export class EncryptedFilePlace implements CredentialPlace {
       `${this.location} cannot be written. Check the permissions of its folder and the free space.`,
     );
   }
+}
+
+function credentialIn(document: SecretsDocument): Exclude<StoredCredential, Unreadable> {
+  const text = document.secrets[credentialName];
+  if (text === undefined) return { kind: 'absent' };
+  const parsed = parseAuthRecord(text);
+  return parsed.ok
+    ? { kind: 'present', record: parsed.record, source: 'keyring' }
+    : { kind: 'invalid', message: parsed.message };
 }
 
 function refusalOf({ reason, message }: Unreadable): StoreError {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { apiKeyRecord, chatgptRecord, present } from '../testing/credentials.ts';
 import { EphemeralStore, ForeignMemoryStore } from './ephemeral-store.ts';
+import { deleted, deleteEverything } from '../testing/removals.ts';
 
 const record = chatgptRecord();
 const inMemory = { ...present(record), source: 'ephemeral' };
@@ -10,10 +11,10 @@ describe('the ephemeral store', () => {
   it('is empty at the start, and again after a sign-out', async () => {
     const store = new EphemeralStore();
     expect(await store.load()).toEqual({ kind: 'absent' });
-    expect(await store.delete()).toEqual({ removed: false, unreached: [] });
+    expect(await deleteEverything(store)).toEqual(deleted());
     expect(await store.save(record)).toEqual({ kind: 'saved', source: 'ephemeral' });
     expect(await store.load()).toEqual(inMemory);
-    expect(await store.delete()).toEqual({ removed: true, unreached: [] });
+    expect(await deleteEverything(store)).toMatchObject({ was: [{}], unreached: [] });
     expect(await store.load()).toEqual({ kind: 'absent' });
   });
 
@@ -46,7 +47,7 @@ describe('the memory of another program', () => {
 
   it('takes nothing and loses nothing', async () => {
     await expect(store.save()).rejects.toMatchObject({ code: 'unwritable' });
-    await expect(store.delete()).rejects.toMatchObject({ code: 'unwritable' });
+    await expect(deleteEverything(store)).rejects.toMatchObject({ code: 'unwritable' });
     expect(await store.keepAside()).toBeNull();
   });
 });

@@ -5,7 +5,9 @@ import {
   type DeleteOutcome,
   type SaveOutcome,
   type StoredCredential,
+  type Meant,
 } from '../auth/credential-store.ts';
+import { isMeant } from '../auth/meant-credential.ts';
 import { noJournal } from '../auth/refresh-journal.ts';
 
 /** The credential in the memory of this program, gone when it ends. */
@@ -31,10 +33,23 @@ export class EphemeralStore implements CredentialStore {
     return { kind: 'saved', source: 'ephemeral' };
   }
 
-  delete(): Promise<DeleteOutcome> {
-    const removed = this.#record !== null;
+  loadOthers(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
+  canSave(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  canDelete(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async delete(meant: Meant): Promise<DeleteOutcome> {
+    const found = await this.load();
+    if (!isMeant(meant, found)) return { kind: 'changed', found };
     this.#record = null;
-    return Promise.resolve({ removed, unreached: [] });
+    return { kind: 'deleted', was: found.kind === 'absent' ? [] : [found], unreached: [] };
   }
 
   keepAside(): Promise<null> {
@@ -58,6 +73,18 @@ export class ForeignMemoryStore implements CredentialStore {
       message:
         'The setting cli_auth_credentials_store = "ephemeral" keeps the sign-in in the memory of the program that made it. The command line cannot see it: look in the Gatehouse window.',
     });
+  }
+
+  loadOthers(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
+  canSave(): Promise<never> {
+    return this.save();
+  }
+
+  canDelete(): Promise<never> {
+    return this.delete();
   }
 
   save(): Promise<never> {

@@ -5,22 +5,28 @@ import { fileReasonOf } from '../system-errors/file-reason.ts';
  * BSD `flock` on Linux and macOS, `LockFileEx` on Windows. So programs that lock
  * the same file in this way, the Codex CLI among them, wait for each other.
  *
- * The lock file is made where it is missing, with this mode (0600 where left out),
- * and is never written to nor removed: whoever removes it splits the lock in two.
+ * The lock file is made where it is missing, with mode 0600, and is never written to nor
+ * removed: whoever removes it splits the lock in two. One of our own that others can open
+ * is closed to them.
  * The operating system frees the lock when its holder dies. It is not reentrant:
  * a second caller in the same process waits like any other.
  *
  * @param options `timeoutMs` is how long to wait at most.
  * @throws {LockError} and the lock is not held then.
  */
-export type LockFile = (
-  file: string,
-  options: { readonly timeoutMs: number; readonly mode?: number },
-) => Promise<HeldLock>;
+export type LockFile = (file: string, options: { readonly timeoutMs: number }) => Promise<HeldLock>;
 
 export interface HeldLock {
   /** Frees the lock. A second call does nothing. */
   release(): void;
+}
+
+/** Who holds a lock. */
+export interface LockHolder {
+  /** Such as "codex (process 4711)". */
+  readonly name: string;
+  /** Null where it is not known. */
+  readonly userId: number | null;
 }
 
 export type LockErrorCode =
@@ -36,18 +42,21 @@ export class LockError extends Error {
   readonly code: LockErrorCode;
   /** Such as "codex (process 4711)"; null where nobody is in the way or it is unknown. */
   readonly holder: string | null;
+  /** The user who holds it; null where nobody does or it is unknown. */
+  readonly holderId: number | null;
 
-  private constructor(code: LockErrorCode, message: string, holder: string | null = null) {
+  private constructor(code: LockErrorCode, message: string, holder: LockHolder | null = null) {
     super(message);
     this.name = 'LockError';
     this.code = code;
-    this.holder = holder;
+    this.holder = holder?.name ?? null;
+    this.holderId = holder?.userId ?? null;
   }
 
-  static timedOut(file: string, holder: string | null, timeoutMs: number): LockError {
+  static timedOut(file: string, holder: LockHolder | null, timeoutMs: number): LockError {
     return new LockError(
       'timed-out',
-      `${file} is locked by ${holder ?? 'another program'}, which did not let go of it within ${timeoutMs / 1000} s. Let that program finish or close it, then try again.`,
+      `${file} is locked by ${holder?.name ?? 'another program'}, which did not let go of it within ${timeoutMs / 1000} s. Let that program finish or close it, then try again.`,
       holder,
     );
   }

@@ -20,6 +20,7 @@ import { temporaryFolder } from '../testing/codex-home.ts';
 import { apiKeyRecord, chatgptRecord, grace, present, testNow } from '../testing/credentials.ts';
 import { asOrdinaryUser, giveToOrdinaryUser } from '../testing/ordinary-user.ts';
 import { FileStore } from './file-store.ts';
+import { deleted, deleteEverything } from '../testing/removals.ts';
 
 const record = chatgptRecord();
 const text = serializeAuthRecord(record, 'pretty');
@@ -334,7 +335,7 @@ describe.each(links)('auth.json is %s', (_, linkUp) => {
     const here = await place();
     const target = await linkUp(here);
     await writeFile(target, text);
-    expect(await here.store.delete()).toEqual({ removed: true, unreached: [] });
+    expect(await deleteEverything(here.store)).toMatchObject({ was: [{}], unreached: [] });
     await expect(lstat(here.file)).rejects.toThrow('ENOENT');
     await expect(lstat(target)).rejects.toThrow('ENOENT');
   });
@@ -365,28 +366,28 @@ it('links that go round in circles are neither written nor followed', async () =
 describe('removing', () => {
   it('removes the file, and says whether there was one', async () => {
     const { store, folder } = await place(text);
-    expect(await store.delete()).toEqual({ removed: true, unreached: [] });
+    expect(await deleteEverything(store)).toMatchObject({ was: [{}], unreached: [] });
     expect(await readdir(folder)).toEqual([]);
-    expect(await store.delete()).toEqual({ removed: false, unreached: [] });
+    expect(await deleteEverything(store)).toEqual(deleted());
   });
 
   it('removes what a killed program has left of it, however short a time ago', async () => {
     const { store, folder } = await place(text);
     await writeFile(path.join(folder, '.gatehouse-0123456789ab'), 'a token');
-    expect(await store.delete()).toEqual({ removed: true, unreached: [] });
+    expect(await deleteEverything(store)).toMatchObject({ was: [{}], unreached: [] });
     expect(await readdir(folder)).toEqual([]);
   });
 
   it('removes what it cannot understand, too', async () => {
     const { store, folder } = await place('nonsense');
-    expect(await store.delete()).toEqual({ removed: true, unreached: [] });
+    expect(await deleteEverything(store)).toMatchObject({ was: [{}], unreached: [] });
     expect(await readdir(folder)).toEqual([]);
   });
 
   it('removes a link to nothing, which is no credential', async () => {
     const { store, folder, file } = await place();
     await symlink('missing', file);
-    expect(await store.delete()).toEqual({ removed: false, unreached: [] });
+    expect(await deleteEverything(store)).toEqual(deleted());
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -394,7 +395,7 @@ describe('removing', () => {
     const { store, folder, file } = await place(text);
     await giveToOrdinaryUser(folder);
     await chmod(folder, 0o500);
-    await expect(asOrdinaryUser(() => store.delete())).rejects.toMatchObject({
+    await expect(asOrdinaryUser(() => deleteEverything(store))).rejects.toMatchObject({
       code: 'unwritable',
     });
     expect(await readFile(file, 'utf8')).toBe(text);
@@ -403,7 +404,7 @@ describe('removing', () => {
   it('never removes a folder', async () => {
     const { store, folder, file } = await place();
     await mkdir(file);
-    await expect(store.delete()).rejects.toThrow(StoreError);
+    await expect(deleteEverything(store)).rejects.toThrow(StoreError);
     expect(await readdir(folder)).toEqual(['auth.json']);
   });
 });

@@ -1,4 +1,4 @@
-import { lstat, unlink } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 
 import {
@@ -9,27 +9,38 @@ import {
 } from '../auth/auth-record.ts';
 import {
   followLinks,
+  isMountOfOneFile,
   keepUnderSecondName,
-  removeTemporaryFiles,
+  mounted,
   replaceFile,
-  syncToDisk,
+  tryToRemove,
+  tryToReplace,
 } from './atomic-file.ts';
 import { readRegularFile } from '../files/regular-file.ts';
+import { removeTemporaryFiles, unlinkIfThere } from './file-steps.ts';
+import { finishWriteInPlace, unfinishedSuffix, type Finished } from './in-place.ts';
+import { inFolder } from './ownership.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 import {
   StoreError,
   type CredentialStore,
   type DeleteOutcome,
+  type Meant,
   type SaveOutcome,
   type StoredCredential,
   type Unreadable,
 } from '../auth/credential-store.ts';
-import type { CredentialPlace } from './credential-place.ts';
+import { isMeant } from '../auth/meant-credential.ts';
+import type { CredentialPlace, RemoveOutcome } from './credential-place.ts';
 import { fileReason } from '../system-errors/file-reason.ts';
+import { keptCopiesOf, keptName, removeKeptCopyOf } from './kept-copies.ts';
 import { JournalFile } from './journal-file.ts';
 
 // A record is a few kilobytes; what is far larger is something else.
 const maxBytes = 1024 * 1024;
+
+// The new tokens in the journal, and the record with them; both are a few kilobytes.
+const roomForRefresh = 32 * 1024;
 
 type Content =
   | { readonly kind: 'absent' }
@@ -71,8 +82,72 @@ export class FileStore implements CredentialStore, CredentialPlace {
     };
     try {
       const target = await followLinks(this.location);
+      if (expected !== undefined && (await isMountOfOneFile(target))) throw mounted(target);
       const replaced = await replaceFile(target, serializeAuthRecord(record, 'pretty'), unchanged);
       return replaced ? { kind: 'saved', source: 'file' } : { kind: 'changed', found };
+    } catch (error) {
+      throw this.#unwritable(error);
+    }
+  }
+
+  loadOthers(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
+  /**
+   * A mount of this one file takes a new sign-in, which then is written in place, but no
+   * refresh: what is outside, and others that mount it, would not get the new tokens.
+   */
+  async canSave(): Promise<void> {
+    try {
+      const target = await followLinks(this.location);
+      if (await isMountOfOneFile(target)) throw mounted(target);
+      await tryToReplace(target, roomForRefresh);
+    } catch (error) {
+      throw this.#unwritable(error);
+    }
+  }
+
+  async canDelete(): Promise<void> {
+    try {
+      await tryToRemove(await followLinks(this.location));
+    } catch (error) {
+      throw this.#unwritable(error);
+    }
+  }
+
+  canPut(): Promise<void> {
+    return this.canSave();
+  }
+
+  canRemove(): Promise<void> {
+    return this.canDelete();
+  }
+
+  /** Whether there is something for {@link finishInterruptedSave}. */
+  async hasInterruptedSave(): Promise<boolean> {
+    try {
+      await lstat(`${await followLinks(this.location)}${unfinishedSuffix}`);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /**
+   * Completes a save in place that a program which ended too early has begun. The caller
+   * holds the locks of the account.
+   */
+  async finishInterruptedSave(): Promise<Finished> {
+    try {
+      const target = await followLinks(this.location);
+      const name = path.basename(target);
+      return await inFolder(path.dirname(target), (folder) =>
+        finishWriteInPlace(folder, name, {
+          isWhole: (content) => interpret({ kind: 'bytes', bytes: content }).kind === 'present',
+          keptName: keptName(name, this.#now()),
+        }),
+      );
     } catch (error) {
       throw this.#unwritable(error);
     }
@@ -83,21 +158,31 @@ export class FileStore implements CredentialStore, CredentialPlace {
    * to, and what programs that were killed have left of it. The Codex CLI (0.169.0)
    * removes the link only and leaves the tokens there.
    */
-  async remove(): Promise<boolean> {
+  async remove(meant: Meant): Promise<RemoveOutcome> {
     try {
       const target = await followLinks(this.location);
-      await this.journal.clear();
-      await removeTemporaryFiles(path.dirname(target));
-      const removed = await unlinkIfThere(target);
+      const was = await this.load();
+      if (!isMeant(meant, was)) return { kind: 'changed', found: was };
+      await tryToRemove(target);
+      const isRemoved = await inFolder(path.dirname(target), async ({ base }) => {
+        const removed = await unlinkIfThere(path.join(base, path.basename(target)));
+        // Only now: had that been refused, all of it would still be needed.
+        await removeTemporaryFiles(base);
+        return removed;
+      });
       if (target !== this.location) await unlinkIfThere(this.location);
-      return removed;
+      await this.journal.clear();
+      return isRemoved ? { kind: 'removed', was } : { kind: 'absent' };
     } catch (error) {
       throw this.#unwritable(error);
     }
   }
 
-  async delete(): Promise<DeleteOutcome> {
-    return { removed: await this.remove(), unreached: [] };
+  async delete(meant: Meant): Promise<DeleteOutcome> {
+    const outcome = await this.remove(meant);
+    if (outcome.kind === 'changed') return outcome;
+    const was = outcome.kind === 'removed' ? [outcome.was] : [];
+    return { kind: 'deleted', was, unreached: [] };
   }
 
   async put(record: AuthRecord): Promise<void> {
@@ -105,12 +190,24 @@ export class FileStore implements CredentialStore, CredentialPlace {
   }
 
   async keepAside(): Promise<string | null> {
-    const copy = `${this.location}.kept-${stampOf(this.#now())}`;
+    const copy = keptName(this.location, this.#now());
     try {
       await keepUnderSecondName(await followLinks(this.location), copy);
       return copy;
     } catch (error) {
       if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
+      throw this.#unwritable(error);
+    }
+  }
+
+  keptCopies(): Promise<readonly string[]> {
+    return keptCopiesOf(this.location);
+  }
+
+  async removeKeptCopy(copy: string): Promise<void> {
+    try {
+      await removeKeptCopyOf(this.location, copy);
+    } catch (error) {
       throw this.#unwritable(error);
     }
   }
@@ -168,20 +265,4 @@ function interpret(content: Content): StoredCredential {
   return parsed.ok
     ? { kind: 'present', record: parsed.record, source: 'file' }
     : { kind: 'invalid', message: parsed.message };
-}
-
-async function unlinkIfThere(file: string): Promise<boolean> {
-  try {
-    await unlink(file);
-  } catch (error) {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false;
-    throw error;
-  }
-  await syncToDisk(path.dirname(file));
-  return true;
-}
-
-/** Time for a file name, such as 20260122T164843.123Z. */
-export function stampOf(now: number): string {
-  return new Date(now).toISOString().replace(/[-:]/g, '');
 }

@@ -12,6 +12,7 @@ import type { CredentialPlace } from './credential-place.ts';
 import { EncryptedFilePlace } from './encrypted-file-place.ts';
 import { FileStore } from './file-store.ts';
 import { KeyringItemPlace } from './keyring-item-place.ts';
+import { removeContent } from '../testing/removals.ts';
 
 const text = '{"tokens":"secret-of-the-journal"}';
 
@@ -43,7 +44,7 @@ describe.each(['file', 'item', 'encrypted'] as const)('the journal of the place:
   it('goes with the credential', async () => {
     const place: CredentialPlace = (await world())[kind];
     await place.journal.write(text);
-    await place.remove();
+    await removeContent(place);
     expect(await place.journal.read()).toBeNull();
   });
 

@@ -7,6 +7,7 @@ import { memoryKeyring, nameOf } from '../testing/memory-keyring.ts';
 import type { KeyringErrorCode } from './keyring.ts';
 import { KeyringItemPlace } from './keyring-item-place.ts';
 import { keyringItemsOf } from './keyring-items.ts';
+import { removeContent } from '../testing/removals.ts';
 
 const document = chatgptDocument({ members: { from_the_future: { keep: [1, 2] } } });
 const record = recordOf(document);
@@ -31,7 +32,7 @@ describe('the keyring item', () => {
   it('is absent where there is none', async () => {
     const { place: inItem } = await place();
     expect(await inItem.load()).toEqual({ kind: 'absent' });
-    expect(await inItem.remove()).toBe(false);
+    expect(await removeContent(inItem)).toEqual({ kind: 'absent' });
     expect(await inItem.keepAside()).toBeNull();
   });
 
@@ -42,7 +43,7 @@ describe('the keyring item', () => {
 
   it('is removed, and tells that it was there', async () => {
     const { keyring, place: inItem } = await place(serializeAuthRecord(record, 'compact'));
-    expect(await inItem.remove()).toBe(true);
+    expect(await removeContent(inItem)).toMatchObject({ kind: 'removed' });
     expect(keyring.items.size).toBe(0);
   });
 
@@ -62,7 +63,7 @@ describe('the keyring item', () => {
     keyring.refuse(code);
     expect(await inItem.load()).toMatchObject({ kind: 'unreadable', reason });
     await expect(inItem.put(record)).rejects.toMatchObject({ code: reason });
-    await expect(inItem.remove()).rejects.toMatchObject({ code: reason });
+    await expect(removeContent(inItem)).rejects.toMatchObject({ code: reason });
     await expect(inItem.keepAside()).rejects.toMatchObject({ code: reason });
     expect([...keyring.items]).toEqual([[item, 'old']]);
   });

@@ -1,9 +1,13 @@
+import { z } from 'zod';
+
 import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
-import type { StoredCredential } from '../auth/credential-store.ts';
+import { StoreError, type Meant, type StoredCredential } from '../auth/credential-store.ts';
 import type { Now } from '../ports.ts';
-import type { CredentialPlace } from './credential-place.ts';
+import { parseJson } from '../auth/json.ts';
+import { isMeant } from '../auth/meant-credential.ts';
+import type { CredentialPlace, RemoveOutcome } from './credential-place.ts';
 import { JournalItem } from './journal-item.ts';
-import { stampOf } from './file-store.ts';
+import { keptName } from './kept-copies.ts';
 import type { Keyring, KeyringItem } from './keyring.ts';
 import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
 import { keyringItemsOf } from './keyring-items.ts';
@@ -45,12 +49,26 @@ export class KeyringItemPlace implements CredentialPlace {
     }
   }
 
-  async remove(): Promise<boolean> {
+  /** The journal is kept in the keyring too: to write it is the trial. */
+  canPut(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Where the keyring does not answer, nothing is changed. */
+  canRemove(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async remove(meant: Meant): Promise<RemoveOutcome> {
     try {
+      const item = await this.#item();
+      const was = interpret(await this.#keyring.get(item));
+      if (!isMeant(meant, was)) return { kind: 'changed', found: was };
+      const isRemoved = await this.#keyring.delete(item);
       await this.journal.clear();
-      return await this.#keyring.delete(await this.#item());
+      return isRemoved ? { kind: 'removed', was } : { kind: 'absent' };
     } catch (error) {
-      throw unwritableKeyring(error);
+      throw error instanceof StoreError ? error : unwritableKeyring(error);
     }
   }
 
@@ -60,12 +78,48 @@ export class KeyringItemPlace implements CredentialPlace {
       const item = await this.#item();
       const value = await this.#keyring.get(item);
       if (value === null) return null;
-      const account = `${item.account}.kept-${stampOf(this.#now())}`;
+      const account = keptName(item.account, this.#now());
       await this.#keyring.set({ ...item, account }, value);
-      return `the keyring item "${item.service}", account "${account}"`;
+      await this.#setKept([...(await this.#kept()), account]);
+      return placeOf(account, item);
     } catch (error) {
       throw unwritableKeyring(error);
     }
+  }
+
+  async keptCopies(): Promise<readonly string[]> {
+    try {
+      const item = await this.#item();
+      return (await this.#kept()).map((account) => placeOf(account, item));
+    } catch (error) {
+      throw unwritableKeyring(error);
+    }
+  }
+
+  async removeKeptCopy(copy: string): Promise<void> {
+    try {
+      const item = await this.#item();
+      const kept = await this.#kept();
+      const account = kept.find((one) => placeOf(one, item) === copy);
+      if (account === undefined) return;
+      await this.#keyring.delete({ ...item, account });
+      await this.#setKept(kept.filter((one) => one !== account));
+    } catch (error) {
+      throw unwritableKeyring(error);
+    }
+  }
+
+  /** A keyring is asked for one item at a time, so that the accounts are kept in one of their own. */
+  async #kept(): Promise<readonly string[]> {
+    const text = await this.#keyring.get((await keyringItemsOf(this.#codexHome)).keptCopies);
+    const shaped = z.array(z.string()).safeParse(parseJson(text ?? ''));
+    return shaped.success ? shaped.data : [];
+  }
+
+  async #setKept(accounts: readonly string[]): Promise<void> {
+    const { keptCopies } = await keyringItemsOf(this.#codexHome);
+    if (accounts.length === 0) await this.#keyring.delete(keptCopies);
+    else await this.#keyring.set(keptCopies, JSON.stringify(accounts));
   }
 
   async #item(): Promise<KeyringItem> {
@@ -79,4 +133,8 @@ function interpret(value: string | null): StoredCredential {
   return parsed.ok
     ? { kind: 'present', record: parsed.record, source: 'keyring' }
     : { kind: 'invalid', message: parsed.message };
+}
+
+function placeOf(account: string, { service }: KeyringItem): string {
+  return `the keyring item "${service}", account "${account}"`;
 }

@@ -22,6 +22,8 @@ export interface KeyringItems {
   readonly passphrase: KeyringItem;
   /** Refreshed tokens on their way into `record`; only Gatehouse has it. */
   readonly journal: KeyringItem;
+  /** Accounts of the items that were kept of `record`; only Gatehouse has it. */
+  readonly keptCopies: KeyringItem;
 }
 
 /**
@@ -37,6 +39,7 @@ export async function keyringItemsOf(codexHome: string): Promise<KeyringItems> {
     record: { service: 'Codex Auth', account: `cli|${digest}` },
     passphrase: { service: 'codex', account: `secrets|${digest}` },
     journal: { service: 'Gatehouse', account: `refresh-journal|${digest}` },
+    keptCopies: { service: 'Gatehouse', account: `kept-copies|${digest}` },
   };
 }
 

@@ -5,6 +5,7 @@ import { capturedLog } from '../testing/captured-log.ts';
 import { apiKeyRecord, chatgptRecord, present } from '../testing/credentials.ts';
 import { memoryPlace } from '../testing/memory-place.ts';
 import { KeyringStore } from './keyring-store.ts';
+import { deleted, deleteEverything } from '../testing/removals.ts';
 
 const record = chatgptRecord();
 const inFile = present(record);
@@ -82,9 +83,9 @@ describe('the store "keyring"', () => {
     const { store, file, older, place } = keyringStore(inKeyring);
     file.content = inFile;
     older.content = inKeyring;
-    expect(await store.delete()).toEqual({ removed: true, unreached: [] });
+    expect(await deleteEverything(store)).toMatchObject({ was: [{}, {}, {}], unreached: [] });
     for (const one of [file, older, place]) expect(one.content).toEqual({ kind: 'absent' });
-    expect(await store.delete()).toEqual({ removed: false, unreached: [] });
+    expect(await deleteEverything(store)).toEqual(deleted());
   });
 
   it('signs out of what it reaches, and tells what it does not', async () => {
@@ -92,8 +93,8 @@ describe('the store "keyring"', () => {
     file.content = inFile;
     older.content = inKeyring;
     place.refuseChanges('keyring-locked');
-    expect(await store.delete()).toEqual({
-      removed: true,
+    expect(await deleteEverything(store)).toMatchObject({
+      was: [inFile, inKeyring],
       unreached: ['the encryptedFile: keyring-locked, says the encryptedFile.'],
     });
     expect(file.content).toEqual({ kind: 'absent' });
@@ -104,7 +105,7 @@ describe('the store "keyring"', () => {
   it('fails to sign out where nothing could be removed', async () => {
     const { store, place } = keyringStore(inKeyring);
     place.refuseChanges('keyring-locked');
-    await expect(store.delete()).rejects.toMatchObject({ code: 'keyring-locked' });
+    await expect(deleteEverything(store)).rejects.toMatchObject({ code: 'keyring-locked' });
   });
 
   it('is where its place is, and keeps aside there', async () => {

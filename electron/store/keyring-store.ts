@@ -5,7 +5,9 @@ import {
   type DeleteOutcome,
   type SaveOutcome,
   type StoredCredential,
+  type Meant,
 } from '../auth/credential-store.ts';
+import { isMeant, sameSignIn } from '../auth/meant-credential.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Log } from '../ports.ts';
 import type { CredentialPlace } from './credential-place.ts';
@@ -57,39 +59,70 @@ export class KeyringStore implements CredentialStore {
       }
     }
     await this.#place.put(record);
-    await this.#removeLeftOver();
+    await this.#removeLeftOver(expected === undefined ? null : record);
     return { kind: 'saved', source: 'keyring' };
   }
 
+  loadOthers(): Promise<readonly StoredCredential[]> {
+    return Promise.all([this.#file, ...this.#older].map((place) => place.load()));
+  }
+
+  canSave(): Promise<void> {
+    return this.#place.canPut();
+  }
+
+  canDelete(): Promise<void> {
+    return this.#place.canRemove();
+  }
+
   /**
-   * Clears all places. Unlike upstream, which leaves auth.json where the keyring
-   * does not answer, each is cleared whatever becomes of the others.
+   * Clears all places of what is meant. Unlike upstream, which leaves auth.json where the
+   * keyring does not answer, each is cleared whatever becomes of the others; where the
+   * first holds another credential, none is.
    */
-  async delete(): Promise<DeleteOutcome> {
-    let removed = false;
-    const refusals: { readonly place: CredentialPlace; readonly error: StoreError }[] = [];
-    for (const place of [this.#file, this.#place, ...this.#older]) {
+  async delete(meant: Meant): Promise<DeleteOutcome> {
+    const found = await this.#place.load();
+    if (found.kind !== 'unreadable' && !isMeant(meant, found)) return { kind: 'changed', found };
+    const was: StoredCredential[] = [];
+    const refusals: StoreError[] = [];
+    const unreached: string[] = [];
+    let other: StoredCredential | null = null;
+    for (const place of [this.#place, this.#file, ...this.#older]) {
       try {
-        if (await place.remove()) removed = true;
+        const outcome = await place.remove(meant);
+        if (outcome.kind === 'removed') was.push(outcome.was);
+        if (outcome.kind !== 'changed') continue;
+        other ??= outcome.found;
+        unreached.push(`${place.location}: it holds another sign-in, which stays.`);
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
-        refusals.push({ place, error });
+        refusals.push(error);
+        unreached.push(`${place.location}: ${error.message}`);
       }
     }
     const [first] = refusals;
-    if (!removed && first) throw first.error;
-    const unreached = refusals.map(({ place, error }) => `${place.location}: ${error.message}`);
-    return { removed, unreached };
+    if (was.length === 0 && first) throw first;
+    if (was.length === 0 && other) return { kind: 'changed', found: other };
+    return { kind: 'deleted', was, unreached };
   }
 
   keepAside(): Promise<string | null> {
     return this.#place.keepAside();
   }
 
-  /** That a left-over cannot be removed does not make the save fail, as upstream. */
-  async #removeLeftOver(): Promise<void> {
+  /**
+   * That a left-over cannot be removed does not make the save fail, as upstream.
+   *
+   * @param refreshed what a refresh has saved: it leaves another sign-in alone. A new
+   * sign-in takes the place of all.
+   */
+  async #removeLeftOver(refreshed: AuthRecord | null): Promise<void> {
     try {
-      await this.#file.remove();
+      const found = await this.#file.load();
+      const isOther =
+        found.kind !== 'present' || !refreshed || !sameSignIn(found.record, refreshed);
+      if (refreshed !== null && isOther) return;
+      await this.#file.remove([found]);
     } catch {
       this.#log.warn('left-over-file-not-removed');
     }

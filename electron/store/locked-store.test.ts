@@ -11,6 +11,7 @@ import { EphemeralStore } from './ephemeral-store.ts';
 import { FileStore } from './file-store.ts';
 import { commitGuard } from './commit-guard.ts';
 import { LockedStore } from './locked-store.ts';
+import { deleteEverything } from '../testing/removals.ts';
 
 const record = chatgptRecord();
 
@@ -44,7 +45,7 @@ describe('a store under the locks of the Codex CLI', () => {
 
   it('deletes under them', async () => {
     const { home, locks, store, lockedAndFree } = await scene();
-    expect(await store.delete()).toEqual({ removed: true, unreached: [] });
+    expect(await deleteEverything(store)).toMatchObject({ was: [{}], unreached: [] });
     expect(await home.text()).toBeNull();
     expect(locks.events).toEqual(lockedAndFree);
   });
@@ -65,9 +66,31 @@ describe('a store under the locks of the Codex CLI', () => {
       message: `${account} is locked by codex (process 4711), which did not let go of it within 10 s. Let that program finish or close it, then try again.`,
     };
     await expect(store.save(record)).rejects.toMatchObject(refusal);
-    await expect(store.delete()).rejects.toMatchObject(refusal);
-    await expect(store.delete()).rejects.toBeInstanceOf(StoreError);
+    await expect(deleteEverything(store)).rejects.toMatchObject(refusal);
+    await expect(deleteEverything(store)).rejects.toBeInstanceOf(StoreError);
     expect(await store.load()).toEqual(present(record));
+  });
+
+  it.each([
+    ['auth.lock', 'account'],
+    ['the lock beside auth.json', 'commit'],
+  ] as const)('lets no other user hold up a removal by %s, and names them', async (_, which) => {
+    const { locks, log, store, home, ...files } = await scene();
+    locks.refuse(files[which], 'timed-out', 4711);
+    const message = expect.stringContaining('is locked by codex (process 4711)') as string;
+    expect(await deleteEverything(store)).toMatchObject({
+      kind: 'deleted',
+      was: [{ record }],
+      passedLocks: [message],
+    });
+    expect(await home.text()).toBeNull();
+    expect(log.lines).toMatchObject([{ event: 'store-not-locked', fields: { message } }]);
+  });
+
+  it('waits for the lock of another user all the same where it saves', async () => {
+    const { locks, store, account } = await scene();
+    locks.refuse(account, 'timed-out', 4711);
+    await expect(store.save(record)).rejects.toMatchObject({ code: 'busy' });
   });
 
   it('works without them where there are none, and logs it', async () => {
@@ -91,7 +114,7 @@ describe('a store under the locks of the Codex CLI', () => {
   it('needs none for what is in memory', async () => {
     const { locks, store } = await scene(new EphemeralStore());
     await store.save(record);
-    await store.delete();
+    await deleteEverything(store);
     expect(locks.events).toEqual([]);
   });
 });

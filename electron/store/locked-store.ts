@@ -5,9 +5,10 @@ import type {
   SaveOutcome,
   StoredCredential,
   StoreMode,
+  Meant,
 } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
-import type { CommitGuard } from './commit-guard.ts';
+import type { CommitGuard, CommitOptions } from './commit-guard.ts';
 
 /**
  * A store that is changed by one program at a time: it saves and deletes under the
@@ -41,19 +42,43 @@ export class LockedStore implements CredentialStore {
 
   /** @throws {StoreError} `busy` where another program keeps its lock. */
   save(record: AuthRecord, expected?: AuthRecord): Promise<SaveOutcome> {
-    return this.#locked(() => this.#store.save(record, expected), true);
+    return this.#locked(() => this.#store.save(record, expected), { makeFolder: true });
   }
 
-  /** @throws {StoreError} `busy` where another program keeps its lock. */
-  delete(): Promise<DeleteOutcome> {
-    return this.#locked(() => this.#store.delete(), false);
+  loadOthers(): Promise<readonly StoredCredential[]> {
+    return this.#store.loadOthers();
+  }
+
+  canSave(): Promise<void> {
+    return this.#store.canSave();
+  }
+
+  canDelete(): Promise<void> {
+    return this.#store.canDelete();
+  }
+
+  /**
+   * Another user's program, or one of whom nothing is known, cannot hold it up for longer
+   * than the wait for its lock.
+   *
+   * @throws {StoreError} `busy` where another program of this person keeps its lock.
+   */
+  async delete(meant: Meant): Promise<DeleteOutcome> {
+    const passedLocks: string[] = [];
+    const outcome = await this.#locked(() => this.#store.delete(meant), {
+      makeFolder: false,
+      passesOthers: true,
+      onPassed: (message) => void passedLocks.push(message),
+    });
+    const isPlain = outcome.kind !== 'deleted' || passedLocks.length === 0;
+    return isPlain ? outcome : { ...outcome, passedLocks };
   }
 
   keepAside(): Promise<string | null> {
     return this.#store.keepAside();
   }
 
-  #locked<T>(work: () => Promise<T>, makeFolder: boolean): Promise<T> {
-    return this.mode === 'ephemeral' ? work() : this.#guard(work, { makeFolder });
+  #locked<T>(work: () => Promise<T>, options: CommitOptions): Promise<T> {
+    return this.mode === 'ephemeral' ? work() : this.#guard(work, options);
   }
 }

@@ -1,7 +1,10 @@
-import { chmod, lstat } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 
 import { StoreError } from '../auth/credential-store.ts';
-import { followLinks, syncToDisk } from './atomic-file.ts';
+import { neverWaiting } from '../files/regular-file.ts';
+import { followLinks } from './atomic-file.ts';
+import { syncToDisk } from './file-steps.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 
 /**
@@ -20,10 +23,16 @@ export async function makePrivate(file: string, platform: NodeJS.Platform): Prom
   }
   try {
     const target = await followLinks(file);
-    if (!(await lstat(target)).isFile()) {
-      throw new StoreError('unwritable', `${file} is not a regular file.`);
+    // What is in the place of the file by then is not changed.
+    const handle = await openOwn(target);
+    try {
+      if (!(await handle.stat()).isFile()) {
+        throw new StoreError('unwritable', `${file} is not a regular file.`);
+      }
+      await handle.chmod(0o600);
+    } finally {
+      await handle.close();
     }
-    await chmod(target, 0o600);
     await syncToDisk(target);
     return true;
   } catch (error) {
@@ -33,5 +42,16 @@ export async function makePrivate(file: string, platform: NodeJS.Platform): Prom
       'unwritable',
       `The permissions of ${file} cannot be changed. Check who owns it.`,
     );
+  }
+}
+
+/** Who may not read a file of their own (0200) can open it for writing. */
+async function openOwn(file: string): Promise<FileHandle> {
+  const flags = constants.O_NOFOLLOW | neverWaiting;
+  try {
+    return await open(file, constants.O_RDONLY | flags);
+  } catch (error) {
+    if (!isErrno(error, 'EACCES')) throw error;
+    return open(file, constants.O_WRONLY | flags);
   }
 }

@@ -6,6 +6,7 @@ import { noJournal } from '../auth/refresh-journal.ts';
 import { apiKeyRecord, chatgptRecord, grace } from '../testing/credentials.ts';
 import type { CredentialPlace } from './credential-place.ts';
 import { moveCredential, stepsOfMove, type MoveParts, type MoveStep } from './move.ts';
+import { removeContent } from '../testing/removals.ts';
 
 const record = chatgptRecord();
 const refreshed = chatgptRecord({ tokens: { refresh_token: 'refresh-2' } });
@@ -30,13 +31,17 @@ function place(location: string, content: AuthRecord | null): FakePlace {
     record: () => (self.content.kind === 'present' ? self.content.record : null),
     load: () => Promise.resolve(self.content),
     put: (next) => Promise.resolve(void (self.content = holding(next))),
+    canPut: () => Promise.resolve(),
+    canRemove: () => Promise.resolve(),
     remove() {
-      const removed = self.content.kind !== 'absent';
+      const was = self.content;
       self.content = { kind: 'absent' };
-      return Promise.resolve(removed);
+      return Promise.resolve(was.kind === 'absent' ? was : { kind: 'removed', was });
     },
     journal: noJournal,
     keepAside: () => Promise.resolve('/kept'),
+    keptCopies: () => Promise.resolve([]),
+    removeKeptCopy: () => Promise.resolve(),
   };
   return self;
 }
@@ -244,7 +249,7 @@ describe('a move that fails', () => {
 
   it('keeps the new copy where the old one has gone meanwhile', async () => {
     const { to, parts, from } = world(record, null, {
-      switch: () => void from.remove(),
+      switch: () => void removeContent(from),
     });
     await expect(
       moveCredential({ ...parts, isChosen: () => Promise.resolve(false) }),

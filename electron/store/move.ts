@@ -53,6 +53,10 @@ export async function moveCredential(parts: MoveParts): Promise<MoveOutcome> {
   refuseUnreadable(parts.from, found);
   if (found.kind === 'absent' && !isThereAlready) await refuseUnanswered(parts.to);
   const steps = stepsOfMove(found.kind, isThereAlready);
+  if (steps.includes('write')) {
+    await parts.to.canPut();
+    await parts.from.canRemove();
+  }
   const move = new Move(parts, found.kind === 'present' ? found.record : null);
   try {
     for (const step of steps.filter((name) => name !== 'remove')) await move.do(step);
@@ -104,10 +108,9 @@ class Move {
     try {
       const found = await from.load();
       if (found.kind === 'absent') return null;
-      if (!isRecord(found, this.#record)) {
-        return `${from.location} was changed by another program at the last moment, and is left as it is.`;
-      }
-      await from.remove();
+      if (!isRecord(found, this.#record)) return changedAtLast(from);
+      const removal = await from.remove([found]);
+      if (removal.kind === 'changed') return changedAtLast(from);
       onStep?.('remove');
       return null;
     } catch (error) {
@@ -174,8 +177,12 @@ class Move {
     const found = await to.load();
     if (found.kind === 'present' && !isRecord(found, this.#record)) return;
     if (this.#before.kind === 'present') await to.put(this.#before.record);
-    else await to.remove();
+    else await to.remove([found]);
   }
+}
+
+function changedAtLast({ location }: CredentialPlace): string {
+  return `${location} was changed by another program at the last moment, and is left as it is.`;
 }
 
 function isRecord(found: StoredCredential, record: AuthRecord | null): boolean {

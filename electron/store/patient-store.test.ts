@@ -9,6 +9,7 @@ import { FileStore } from './file-store.ts';
 import { KeyringItemPlace } from './keyring-item-place.ts';
 import { KeyringStore } from './keyring-store.ts';
 import { PatientStore } from './patient-store.ts';
+import { deleteEverything } from '../testing/removals.ts';
 
 const { document } = apiKeyRecord();
 const text = JSON.stringify(document);
@@ -116,7 +117,7 @@ describe('a keyring that held the credential and does not answer', () => {
 it('believes at once that its own removal worked', async () => {
   const { store, waited } = await patientStore(document);
   await store.load();
-  await store.delete();
+  await deleteEverything(store);
   expect(await store.load()).toEqual({ kind: 'absent' });
   expect(waited).toEqual([]);
 });

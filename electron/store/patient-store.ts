@@ -5,6 +5,7 @@ import type {
   SaveOutcome,
   StoredCredential,
   StoreMode,
+  Meant,
 } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Delay, Log } from '../ports.ts';
@@ -57,9 +58,21 @@ export class PatientStore implements CredentialStore {
     return this.#store.save(record, expected);
   }
 
-  delete(): Promise<DeleteOutcome> {
+  loadOthers(): Promise<readonly StoredCredential[]> {
+    return this.#store.loadOthers();
+  }
+
+  canSave(): Promise<void> {
+    return this.#store.canSave();
+  }
+
+  canDelete(): Promise<void> {
+    return this.#store.canDelete();
+  }
+
+  delete(meant: Meant): Promise<DeleteOutcome> {
     this.#found = null;
-    return this.#store.delete();
+    return this.#store.delete(meant);
   }
 
   keepAside(): Promise<string | null> {

@@ -73,6 +73,7 @@ export interface StorageDeskParts {
 /** The places of the keyring as they were last looked at, for one credential. */
 interface KeyringFindings {
   readonly places: readonly StoragePlace[];
+  readonly keptCopies: readonly string[];
   /** Of another one they are known no more. */
   readonly of: Credential;
 }
@@ -162,10 +163,48 @@ export class StorageDesk {
         throw new StoreError('unwritable', 'There is no such copy, or it is in use.');
       }
       const { session, commit, places } = this.#parts;
-      await session.exclusively(() => commit(() => places[kind].remove(), { makeFolder: false }));
+      const copy = places[kind];
+      const seen = await copy.load();
+      const removal = await session.exclusively(() =>
+        commit(() => copy.remove([seen]), { makeFolder: false }),
+      );
+      if (removal.kind === 'changed') {
+        throw new StoreError(
+          'unwritable',
+          `${copy.location} was changed by another program meanwhile, and is left as it is. Look again.`,
+        );
+      }
       this.#parts.log.info('store-copy-removed', { kind });
       return { kind: 'done' };
     });
+  }
+
+  /** Removes the copies that were kept of what could not be read. */
+  removeKeptCopies(): Promise<StorageOutcome> {
+    return this.#command('inspecting', { action: 'remove-copy', detail: 'kept' }, async () => {
+      const { commit, log } = this.#parts;
+      const kept = await this.#keptCopies({ withKeyring: true });
+      await commit(
+        async () => {
+          for (const { place, copy } of kept) await place.removeKeptCopy(copy);
+        },
+        { makeFolder: false },
+      );
+      log.info('kept-copies-removed', { count: kept.length });
+      return { kind: 'done' };
+    });
+  }
+
+  /** Who keeps nothing in the keyring is not prompted by it. What does not answer is left out. */
+  async #keptCopies({ withKeyring }: { readonly withKeyring: boolean }) {
+    const { file, encryptedFile, keyringItem } = this.#parts.places;
+    const usesItem = withKeyring && (await this.#placeInUse()).kind === 'keyringItem';
+    const kept: { readonly place: CredentialPlace; readonly copy: string }[] = [];
+    for (const place of [file, encryptedFile, ...(usesItem ? [keyringItem] : [])]) {
+      const copies = await place.keptCopies().catch(noneIfUnanswered);
+      kept.push(...copies.map((copy) => ({ place, copy })));
+    }
+    return kept;
   }
 
   /** Takes the rights of others from auth.json, and looks whether they are gone. */
@@ -265,7 +304,10 @@ export class StorageDesk {
     // One after the other, so that at most one prompt is open.
     const item = await inspectPlace(places.keyringItem, platform);
     const encryptedFile = await inspectPlace(places.encryptedFile, platform);
-    this.#inKeyring = { places: [item, encryptedFile], of };
+    const kept = await this.#keptCopies({ withKeyring: true });
+    const inItem = kept.filter(({ place }) => place === places.keyringItem);
+    const keptCopies = inItem.map(({ copy }) => copy);
+    this.#inKeyring = { places: [item, encryptedFile], keptCopies, of };
     await this.#look();
   }
 
@@ -275,13 +317,16 @@ export class StorageDesk {
     const choice = choose();
     const source = choice.kind === 'chosen' ? choice.source : null;
     const credential = session.get();
-    const inKeyring = this.#inKeyring?.of === credential ? this.#inKeyring.places : null;
+    const found = this.#inKeyring?.of === credential ? this.#inKeyring : null;
+    const inKeyring = found?.places ?? null;
+    const kept = await this.#keptCopies({ withKeyring: false });
     const report = storageReport({
       choice,
       isManaged: source !== null && isManaged(settingsPlaces, source),
       fileRule: fileStorageRule(rules.get()),
       inUse: inUseOf(credential),
       places: [file, ...(inKeyring ?? [])],
+      keptCopies: [...kept.map(({ copy }) => copy), ...(found?.keptCopies ?? [])],
       keyringAsked: inKeyring !== null,
       keyringAbsent: await this.#parts.keyringIsAbsent(),
       locations: {
@@ -307,6 +352,11 @@ export class StorageDesk {
     this.#view = view;
     this.#listeners.tell();
   }
+}
+
+function noneIfUnanswered(error: unknown): readonly string[] {
+  if (!(error instanceof StoreError)) throw error;
+  return [];
 }
 
 function outcomeOf(error: unknown): StorageOutcome {

@@ -33,6 +33,7 @@ function report(facts: Partial<StorageFacts>) {
     fileRule: { kind: 'allowed' },
     inUse: { kind: 'nothing' },
     places: [],
+    keptCopies: [],
     keyringAsked: false,
     keyringAbsent: false,
     locations,

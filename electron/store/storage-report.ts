@@ -25,6 +25,8 @@ export interface StorageFacts {
   readonly inUse: InUse;
   /** Places as they were looked at; those of the keyring only where it was asked. */
   readonly places: readonly StoragePlace[];
+  /** Copies that were kept of what could not be read. */
+  readonly keptCopies: readonly string[];
   /** Whether the places of the keyring are among them. */
   readonly keyringAsked: boolean;
   /** Whether it is certain, without having asked it, that there is no keyring. */
@@ -47,6 +49,7 @@ export function storageReport(facts: StorageFacts): StorageReport {
       reason: 'setting',
       active: null,
       copies: [],
+      keptCopies: [...facts.keptCopies],
       keyring,
       movableTo: [],
       fixedBecause: choice.message,
@@ -72,6 +75,7 @@ export function storageReport(facts: StorageFacts): StorageReport {
     copies: facts.places
       .filter((place) => place.kind !== active?.kind && isCopy(place))
       .map(asProtected),
+    keptCopies: [...facts.keptCopies],
     keyring,
     movableTo: destinations.filter(
       (to) => (to === 'file' ? noFileBecause : noKeyringBecause) === null,

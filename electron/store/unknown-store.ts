@@ -28,6 +28,18 @@ export class UnknownStore implements CredentialStore {
     });
   }
 
+  loadOthers(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
+  canSave(): Promise<never> {
+    return this.save();
+  }
+
+  canDelete(): Promise<never> {
+    return this.delete();
+  }
+
   save(): Promise<never> {
     return Promise.reject(new StoreError('unwritable', this.#message));
   }

@@ -9,6 +9,7 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['ENOTDIR', 'something that is no folder is where its folder has to be'],
   ['ENOENT', 'its folder is not there'],
   ['EISDIR', 'it is a folder'],
+  ['EFOREIGNLINK', 'a link of another user leads there, which is not followed as root'],
   ['ELOOP', 'its links lead in a circle'],
   ['ENAMETOOLONG', 'its name is too long'],
   ['EBUSY', 'another program uses it'],

@@ -37,6 +37,8 @@ export const healthyFacts: DoctorFacts = {
       protection: 'userOnly',
     },
     exposedFile: null,
+    intruder: null,
+    keptCopies: [],
     signedIn: true,
     fileSettingIn: '/home/ada/.codex/config.toml',
     problem: null,

@@ -26,7 +26,10 @@ export function faultyStore(inner: CredentialStore): FaultyStore {
     },
     load: () => inner.load(),
     save: (record, expected) => writing(() => inner.save(record, expected)),
-    delete: () => writing(() => inner.delete()),
+    loadOthers: () => inner.loadOthers(),
+    canSave: () => inner.canSave(),
+    canDelete: () => inner.canDelete(),
+    delete: (meant) => writing(() => inner.delete(meant)),
     keepAside: () => writing(() => inner.keepAside()),
     breakWrites() {
       broken = true;

@@ -1,5 +1,6 @@
 import type { AuthRecord } from '../auth/auth-record.ts';
 import { StoreError, type StoredCredential, type StoredSource } from '../auth/credential-store.ts';
+import { isMeant } from '../auth/meant-credential.ts';
 import { noJournal } from '../auth/refresh-journal.ts';
 import type { CredentialPlace, PlaceKind } from '../store/credential-place.ts';
 
@@ -18,12 +19,8 @@ export function memoryPlace(
   const source: StoredSource = kind === 'file' ? 'file' : 'keyring';
   const location = `the ${kind}`;
   let refusal: StoreError | null = null;
-  const change = (next: StoredCredential): Promise<boolean> => {
-    if (refusal !== null) return Promise.reject(refusal);
-    const was = place.content.kind !== 'absent';
-    place.content = next;
-    return Promise.resolve(was);
-  };
+  const allowed = (): Promise<void> =>
+    refusal === null ? Promise.resolve() : Promise.reject(refusal);
   const place: MemoryPlace = {
     kind,
     location,
@@ -33,11 +30,23 @@ export function memoryPlace(
       refusal = new StoreError(code, `${code}, says ${location}.`);
     },
     load: () => Promise.resolve(place.content),
+    canPut: allowed,
+    canRemove: allowed,
     put: async (record: AuthRecord) => {
-      await change({ kind: 'present', record, source });
+      await allowed();
+      place.content = { kind: 'present', record, source };
     },
-    remove: () => change({ kind: 'absent' }),
+    remove: async (meant) => {
+      await allowed();
+      const was = place.content;
+      if (was.kind === 'absent') return { kind: 'absent' };
+      if (!isMeant(meant, was)) return { kind: 'changed', found: was };
+      place.content = { kind: 'absent' };
+      return { kind: 'removed', was };
+    },
     keepAside: () => Promise.resolve(`beside ${location}`),
+    keptCopies: () => Promise.resolve([]),
+    removeKeptCopy: () => Promise.resolve(),
   };
   return place;
 }

@@ -7,6 +7,7 @@ import { Icon } from './icon.tsx';
 import { locale } from './locale.ts';
 import { Spinner } from './spinner.tsx';
 import { StorageActions } from './storage-actions.tsx';
+import { KeptCopies } from './kept-copies.tsx';
 import { StorageCopies } from './storage-copies.tsx';
 import { StorageFacts } from './storage-facts.tsx';
 import { useNow } from './use-now.ts';
@@ -45,6 +46,7 @@ export function StoragePanel() {
       <StorageFacts facts={facts} report={report} />
       <StorageActions disabled={disabled} />
       <StorageCopies copies={report?.copies ?? []} now={now} disabled={disabled} />
+      <KeptCopies copies={report?.keptCopies ?? []} disabled={disabled} />
     </FoldingCard>
   );
 }

@@ -45,6 +45,7 @@ export function whatText({ action, outcome, detail }: ActivityEntry): string {
     case 'protect-store':
       return isTried ? 'Protecting the file' : 'Sign-in file made private';
     case 'remove-copy':
+      if (detail === 'kept') return isTried ? 'Removal of kept copies' : 'Kept copies removed';
       return isTried ? 'Removal of a copy' : 'Unused copy removed';
   }
 }
@@ -119,6 +120,7 @@ const reasons: Readonly<Record<string, string>> = {
   other: 'the issuer wants a new sign-in',
   'for-now': 'it may work later',
   locked: 'another program holds the sign-in',
+  changed: 'another sign-in was stored meanwhile',
   busy: 'another program is changing the sign-in',
   store: 'the sign-in could not be removed',
   unreached: 'the sign-in could not be reached',

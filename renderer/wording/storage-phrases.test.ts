@@ -46,6 +46,7 @@ function report(overrides: Partial<StorageReport> = {}): StorageReport {
     source: null,
     reason: 'default',
     active: place(),
+    keptCopies: [],
     copies: [],
     keyring: 'notAsked',
     movableTo: ['keyring'],

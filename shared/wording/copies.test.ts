@@ -18,6 +18,7 @@ function report(overrides: Partial<StorageReport> = {}): StorageReport {
     source: null,
     reason: 'default',
     active: null,
+    keptCopies: [],
     copies: [],
     keyring: 'asked',
     movableTo: [],

@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+
+import {
+  ada,
+  apiKeyRecord,
+  chatgptDocument,
+  chatgptRecord,
+  grace,
+  present,
+} from '../testing/credentials.ts';
+import { capturedLog } from '../testing/captured-log.ts';
+import { codexHomeInTest } from '../testing/codex-home.ts';
+import { testNow } from '../testing/credentials.ts';
+import { memoryKeyring } from '../testing/memory-keyring.ts';
+import { memoryPlace } from '../testing/memory-place.ts';
+import { AutoStore } from '../store/auto-store.ts';
+import { EncryptedFilePlace } from '../store/encrypted-file-place.ts';
+import { EphemeralStore } from '../store/ephemeral-store.ts';
+import { FileStore } from '../store/file-store.ts';
+import { KeyringItemPlace } from '../store/keyring-item-place.ts';
+import { KeyringStore } from '../store/keyring-store.ts';
+import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from './auth-record.ts';
+import type { CredentialStore, StoredCredential } from './credential-store.ts';
+import { isMeant, sameSignIn } from './meant-credential.ts';
+
+const record = chatgptRecord();
+const rotated = chatgptRecord({ tokens: { refresh_token: 'refresh-2' } });
+const ofGrace = chatgptRecord({ person: grace });
+const elsewhere = chatgptRecord({
+  person: { ...ada, workspaceId: 'ws-other' },
+  tokens: { account_id: 'ws-other' },
+});
+const bedrock = recordOf({ bedrock_api_key: { key: 'a' } });
+const invalid: StoredCredential = { kind: 'invalid', message: 'it is empty' };
+
+function recordOf(document: object): AuthRecord {
+  const parsed = parseAuthRecord(JSON.stringify(document));
+  if (!parsed.ok) throw new TypeError(parsed.message);
+  return parsed.record;
+}
+
+describe('one sign-in are', () => {
+  it.each([
+    ['two copies of a record', record, chatgptRecord()],
+    ['tokens and those that came of them', record, rotated],
+    [
+      'one API key in two records',
+      apiKeyRecord('sk-1'),
+      recordOf({ OPENAI_API_KEY: 'sk-1', auth_mode: 'apikey', x: 1 }),
+    ],
+    [
+      'two copies of what Gatehouse does not manage',
+      bedrock,
+      recordOf({ bedrock_api_key: { key: 'a' } }),
+    ],
+  ])('%s', (_, a, b) => {
+    expect(sameSignIn(a, b)).toBe(true);
+    expect(sameSignIn(b, a)).toBe(true);
+  });
+});
+
+describe('two sign-ins are', () => {
+  const hosted = recordOf({ ...chatgptDocument(), auth_mode: 'chatgptAuthTokens' });
+  const nameless = { id_token: 'e30.e30.c2ln', access_token: 'a', refresh_token: 'r' };
+
+  it.each([
+    ['those of two people', record, ofGrace],
+    ['those of two workspaces of one person', record, elsewhere],
+    ['tokens and an API key', record, apiKeyRecord()],
+    ['two API keys', apiKeyRecord('sk-1'), apiKeyRecord('sk-2')],
+    [
+      'two credentials that Gatehouse does not manage',
+      bedrock,
+      recordOf({ bedrock_api_key: { key: 'b' } }),
+    ],
+    ['tokens of our own and of another program', record, hosted],
+    [
+      'tokens that say nothing of whose they are',
+      recordOf({ auth_mode: 'chatgpt', tokens: nameless }),
+      recordOf({ auth_mode: 'chatgpt', tokens: { ...nameless, refresh_token: 'other' } }),
+    ],
+  ])('%s', (_, a, b) => {
+    expect(sameSignIn(a, b)).toBe(false);
+    expect(sameSignIn(b, a)).toBe(false);
+  });
+});
+
+it.each([
+  ['nothing', { kind: 'absent' } as const, [], true],
+  ['what was seen', present(record), [present(record)], true],
+  ['what came where nothing was seen', present(record), [{ kind: 'absent' } as const], false],
+  ['what came where damage was seen', present(record), [invalid], false],
+  ['damage where damage was seen', invalid, [invalid], true],
+  ['damage where a sign-in was seen', invalid, [present(record)], false],
+] as const)('%s is meant: %s', (_, found, meant, expected) => {
+  expect(isMeant(meant, found)).toBe(expected);
+});
+
+/** Every store that a setting can choose, over what is left of the last test. */
+const stores: readonly [string, () => Promise<CredentialStore>][] = [
+  ['file', async () => new FileStore((await codexHomeInTest()).folder, () => testNow)],
+  [
+    'keyring',
+    async () => {
+      const { folder } = await codexHomeInTest();
+      const item = new KeyringItemPlace(memoryKeyring(), folder, () => testNow);
+      return new KeyringStore(item, memoryPlace('file'), [], capturedLog());
+    },
+  ],
+  [
+    'encrypted',
+    async () => {
+      const { folder } = await codexHomeInTest();
+      const file = new EncryptedFilePlace(memoryKeyring(), folder, () => testNow);
+      return new KeyringStore(file, memoryPlace('file'), [], capturedLog());
+    },
+  ],
+  [
+    'auto, in the keyring',
+    async () => {
+      const { folder } = await codexHomeInTest();
+      const file = new FileStore(folder, () => testNow);
+      const item = new KeyringItemPlace(memoryKeyring(), folder, () => testNow);
+      return new AutoStore(new KeyringStore(item, file, [], capturedLog()), file, capturedLog());
+    },
+  ],
+  [
+    'auto, in the file',
+    async () => {
+      const { folder } = await codexHomeInTest();
+      const file = new FileStore(folder, () => testNow);
+      const keyring = memoryKeyring();
+      keyring.refuse('unavailable');
+      const item = new KeyringItemPlace(keyring, folder, () => testNow);
+      return new AutoStore(new KeyringStore(item, file, [], capturedLog()), file, capturedLog());
+    },
+  ],
+  ['ephemeral', () => Promise.resolve(new EphemeralStore())],
+];
+
+describe.each(stores)('a removal from the store %s', (_, open) => {
+  const timeout = 60_000;
+
+  it.each([
+    ['another person', ofGrace],
+    ['another workspace', elsewhere],
+    ['an API key', apiKeyRecord()],
+  ])('leaves the sign-in of %s that came meanwhile', { timeout }, async (_other, came) => {
+    const store = await open();
+    await store.save(record);
+    const meant = [await store.load()];
+    await store.save(came);
+    expect(await store.delete(meant)).toMatchObject({ kind: 'changed', found: { record: came } });
+    expect(await store.load()).toMatchObject({ kind: 'present', record: came });
+  });
+
+  it('removes the same sign-in that was refreshed meanwhile', { timeout }, async () => {
+    const store = await open();
+    await store.save(record);
+    const meant = [await store.load()];
+    await store.save(rotated);
+    const outcome = await store.delete(meant);
+    expect(outcome).toMatchObject({ kind: 'deleted', was: [{ record: rotated }] });
+    expect(await store.load()).toEqual({ kind: 'absent' });
+  });
+
+  it('is done where it is gone already', { timeout }, async () => {
+    const store = await open();
+    expect(await store.delete([present(record)])).toMatchObject({ kind: 'deleted', was: [] });
+  });
+});
+
+describe('a removal from a keyring and the file beside it', () => {
+  async function world() {
+    const { folder } = await codexHomeInTest();
+    const file = new FileStore(folder, () => testNow);
+    const item = new KeyringItemPlace(memoryKeyring(), folder, () => testNow);
+    return { file, item, store: new KeyringStore(item, file, [], capturedLog()) };
+  }
+
+  it('that a rule demands leaves another sign-in in the file, and names the file', async () => {
+    const { file, item, store } = await world();
+    await item.put(record);
+    await file.put(ofGrace);
+    const outcome = await store.delete([present(record)]);
+    expect(outcome).toMatchObject({
+      was: [{ record }],
+      unreached: [`${file.location}: it holds another sign-in, which stays.`],
+    });
+    expect(await file.load()).toEqual(present(ofGrace));
+    expect(await item.load()).toEqual({ kind: 'absent' });
+  });
+
+  it('touches neither where the keyring holds another sign-in by now', async () => {
+    const { file, item, store } = await world();
+    await item.put(ofGrace);
+    await file.put(record);
+    expect(await store.delete([present(record)])).toMatchObject({ kind: 'changed' });
+    expect(await file.load()).toEqual(present(record));
+  });
+
+  it('by a refresh takes the old copy in the file, and never another sign-in', async () => {
+    const { file, item, store } = await world();
+    await item.put(record);
+    await file.put(ofGrace);
+    await store.save(rotated, record);
+    expect(await file.load()).toEqual(present(ofGrace));
+    await file.put(record);
+    await store.save(record, rotated);
+    expect(await file.load()).toEqual({ kind: 'absent' });
+  });
+});
+
+it('a record is found again as it was serialised', () => {
+  const text = serializeAuthRecord(record, 'compact');
+  expect(sameSignIn(record, recordOf(JSON.parse(text) as object))).toBe(true);
+});

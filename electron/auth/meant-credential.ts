@@ -1,0 +1,42 @@
+import { hasTokens, sameRecord, type AuthRecord } from './auth-record.ts';
+import { modeOf } from './credential.ts';
+import { identityOf } from './credential-facts.ts';
+import type { CredentialStore, Meant, StoredCredential } from './credential-store.ts';
+
+/** All that a store holds at this moment: what a person means who signs out. */
+export async function everythingIn(store: CredentialStore): Promise<Meant> {
+  return [await store.load(), ...(await store.loadOthers())];
+}
+
+/**
+ * Whether what is found is still what a removal means. Nothing is always meant. Content
+ * that cannot be used is meant where such content was seen; it is not told apart further,
+ * since it is kept aside before it goes.
+ */
+export function isMeant(meant: Meant, found: StoredCredential): boolean {
+  switch (found.kind) {
+    case 'absent':
+      return true;
+    case 'present':
+      return meant.some((one) => one.kind === 'present' && sameSignIn(one.record, found.record));
+    case 'invalid':
+    case 'unreadable':
+      return meant.some(({ kind }) => kind === found.kind);
+  }
+}
+
+/**
+ * Whether two records are one sign-in: the same record, the same key, or tokens of the
+ * same user and workspace, which a refresh may have replaced. An id that only one of
+ * them has makes them two, for nothing is removed on a guess.
+ */
+export function sameSignIn(a: AuthRecord, b: AuthRecord): boolean {
+  if (sameRecord(a, b)) return true;
+  const mode = modeOf(a);
+  if (mode !== modeOf(b)) return false;
+  if (mode === 'apikey') return a.apiKey !== null && a.apiKey === b.apiKey;
+  if (!hasTokens(a) || !hasTokens(b)) return false;
+  const [one, other] = [identityOf(a.tokens), identityOf(b.tokens)];
+  const isKnown = one.userId !== null || one.accountId !== null;
+  return isKnown && one.userId === other.userId && one.accountId === other.accountId;
+}

@@ -1,0 +1,263 @@
+import {
+  chmod,
+  chown,
+  link,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+import { serializeAuthRecord } from '../auth/auth-record.ts';
+import { temporaryFolder } from '../testing/codex-home.ts';
+import { apiKeyRecord, chatgptRecord, testNow } from '../testing/credentials.ts';
+import { canChangeAttributes, canMount, changeAttributes, mount } from '../testing/mounts.ts';
+import { asOrdinaryUser, giveToOrdinaryUser } from '../testing/ordinary-user.ts';
+import { deleteEverything } from '../testing/removals.ts';
+import { FileStore } from './file-store.ts';
+
+const record = chatgptRecord();
+const text = serializeAuthRecord(record, 'pretty');
+const newer = chatgptRecord({ tokens: { refresh_token: 'refresh-2' } });
+const newerText = serializeAuthRecord(newer, 'pretty');
+
+interface Place {
+  readonly folder: string;
+  readonly file: string;
+  readonly store: FileStore;
+}
+
+async function place(): Promise<Place> {
+  const folder = await temporaryFolder();
+  const file = path.join(folder, 'auth.json');
+  await writeFile(file, text, { mode: 0o600 });
+  return { folder, file, store: new FileStore(folder, () => testNow) };
+}
+
+/** auth.json is a mount of a file that lies elsewhere, which is returned. */
+async function mountFile({ file }: Place, ...options: string[]): Promise<string> {
+  const outside = path.join(await temporaryFolder(), 'host-auth.json');
+  await writeFile(outside, text);
+  await mount('--bind', outside, file);
+  if (options.length > 0) await mount('-o', ['remount', 'bind', ...options].join(','), file);
+  return outside;
+}
+
+/** Ways in which a file cannot be replaced, and the words that name the cause. */
+const obstacles: readonly [string, (place: Place) => Promise<unknown>, RegExp][] = [
+  ['a read-only mount of the one file', (here) => mountFile(here, 'ro'), /is a read-only mount/],
+  [
+    'a mount of one file that was replaced outside',
+    async (here) => {
+      const outside = await mountFile(here);
+      await writeFile(`${outside}.new`, text);
+      await rename(`${outside}.new`, outside);
+    },
+    /was replaced outside.*Restart the container/,
+  ],
+  [
+    'a folder that was mounted again read-only',
+    async ({ folder }) => {
+      await mount('--bind', folder, folder);
+      await mount('-o', 'remount,bind,ro', folder);
+    },
+    /the disk is read-only/,
+  ],
+  [
+    'a file with a second name',
+    ({ file }) => link(file, `${file}.second`),
+    /has a second name \(a hard link\)/,
+  ],
+  [
+    'a full disk',
+    async ({ folder }) => {
+      await mount('-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', folder);
+      await writeFile(path.join(folder, 'auth.json'), text);
+    },
+    /the disk is full/,
+  ],
+];
+
+describe.runIf(canMount)('before a refresh token is spent', () => {
+  it.each(obstacles)('it is known that %s takes no new one', async (_, prepare, cause) => {
+    const here = await place();
+    await prepare(here);
+    await expect(here.store.canSave()).rejects.toMatchObject({
+      code: 'unwritable',
+      message: expect.stringMatching(cause) as string,
+    });
+    expect(await readFile(here.file, 'utf8')).toBe(text);
+    expect((await readdir(here.folder)).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  it.each(['+i', '+a'] as const)(
+    'it is known that a file with chattr %s takes none',
+    async (change) => {
+      const here = await place();
+      if (!(await canChangeAttributes(here.file))) return;
+      await changeAttributes(change, here.file);
+      const message = expect.stringMatching(/protected against changes.*chattr -i/) as string;
+      await expect(here.store.canSave()).rejects.toMatchObject({ message });
+      await expect(here.store.canDelete()).rejects.toMatchObject({ message });
+      await expect(deleteEverything(here.store)).rejects.toMatchObject({ message });
+    },
+  );
+
+  it('it is known that a mount of the one file takes none, though it can be written', async () => {
+    const here = await place();
+    const outside = await mountFile(here);
+    const message = `${here.file} is a mount of this one file, which cannot be replaced. Mount its folder instead.`;
+    await expect(here.store.canSave()).rejects.toMatchObject({ message });
+    await expect(here.store.save(newer, record)).rejects.toMatchObject({ message });
+    expect(await readFile(outside, 'utf8')).toBe(text);
+  });
+
+  it('it is known that a folder which cannot be written takes none', async () => {
+    const here = await place();
+    await giveToOrdinaryUser(here.folder);
+    await giveToOrdinaryUser(here.file);
+    await chmod(here.folder, 0o500);
+    await asOrdinaryUser(() =>
+      expect(here.store.canSave()).rejects.toMatchObject({
+        message: expect.stringContaining('permission is denied') as string,
+      }),
+    );
+  });
+
+  const takesIt: readonly [string, (place: Place) => Promise<unknown>][] = [
+    ['a file of mode 0400', ({ file }) => chmod(file, 0o400)],
+    ['a folder that is a mount', ({ folder }) => mount('--bind', folder, folder)],
+    [
+      'a link to another file system',
+      async ({ file, folder }) => {
+        const disk = await temporaryFolder();
+        await mount('-t', 'tmpfs', 'tmpfs', disk);
+        await writeFile(path.join(disk, 'auth.json'), text);
+        await rename(file, path.join(folder, 'old.json'));
+        await symlink(path.join(disk, 'auth.json'), file);
+      },
+    ],
+    [
+      'an overlay, where a rename can cross disks',
+      async ({ folder }) => {
+        const disk = await temporaryFolder();
+        await mount('-t', 'tmpfs', 'tmpfs', disk);
+        for (const name of ['lower', 'upper', 'work']) await mkdir(path.join(disk, name));
+        await writeFile(path.join(disk, 'lower/auth.json'), text);
+        const layers = `lowerdir=${disk}/lower,upperdir=${disk}/upper,workdir=${disk}/work`;
+        await mount('-t', 'overlay', '-o', layers, 'overlay', folder);
+      },
+    ],
+    ['a file beside a copy that was kept of it', ({ store }) => store.keepAside()],
+  ];
+
+  it.each(takesIt)('it is known that %s takes the new one, and it does', async (_, prepare) => {
+    const here = await place();
+    await prepare(here);
+    await here.store.canSave();
+    expect(await readFile(here.file, 'utf8')).toBe(text);
+    expect(await here.store.save(newer, record)).toMatchObject({ kind: 'saved' });
+    expect(await readFile(here.file, 'utf8')).toBe(newerText);
+  });
+});
+
+describe.runIf(canMount)('a mount of the one file', () => {
+  it('takes a new sign-in in place, so that it is outside too', async () => {
+    const here = await place();
+    const outside = await mountFile(here);
+    const next = apiKeyRecord();
+    expect(await here.store.save(next)).toMatchObject({ kind: 'saved' });
+    expect(await readFile(outside, 'utf8')).toBe(serializeAuthRecord(next, 'pretty'));
+    expect(await readdir(here.folder)).toEqual(['auth.json']);
+  });
+
+  it('gets its old content back where the disk outside is full', async () => {
+    const here = await place();
+    const disk = await temporaryFolder();
+    await mount('-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', disk);
+    const outside = path.join(disk, 'auth.json');
+    await writeFile(outside, text);
+    await mount('--bind', outside, here.file);
+    const large = apiKeyRecord('sk-'.padEnd(20_000, 'x'));
+    await expect(here.store.save(large)).rejects.toMatchObject({
+      message: expect.stringContaining('the disk is full') as string,
+    });
+    expect(await readFile(outside, 'utf8')).toBe(text);
+    expect(await readdir(here.folder)).toEqual(['auth.json']);
+  });
+
+  it('is not signed out of, and keeps its journal', async () => {
+    const here = await place();
+    await mountFile(here);
+    await here.store.journal.write('refreshed tokens');
+    const message = expect.stringContaining('cannot be removed here') as string;
+    await expect(here.store.canDelete()).rejects.toMatchObject({ message });
+    await expect(deleteEverything(here.store)).rejects.toMatchObject({ message });
+    expect(await here.store.journal.read()).toBe('refreshed tokens');
+    expect(await readFile(here.file, 'utf8')).toBe(text);
+  });
+
+  it('is kept aside as a copy, which the new sign-in leaves alone', async () => {
+    const here = await place();
+    const outside = await mountFile(here);
+    await writeFile(outside, 'nonsense');
+    const kept = await here.store.keepAside();
+    await here.store.save(record);
+    expect(await readFile(kept ?? '', 'utf8')).toBe('nonsense');
+    expect(await readFile(outside, 'utf8')).toBe(text);
+  });
+});
+
+describe.runIf(canMount)('a removal that is refused keeps the journal', () => {
+  it.each([
+    ['in a folder that cannot be written', ({ folder }: Place) => chmod(folder, 0o500)],
+    [
+      'of a folder in the place of the file',
+      async ({ file, folder }: Place) => {
+        await rename(file, path.join(folder, 'old.json'));
+        await mkdir(file);
+        await giveToOrdinaryUser(file);
+      },
+    ],
+  ])('%s', async (_, prepare) => {
+    const here = await place();
+    await here.store.journal.write('refreshed tokens');
+    for (const name of ['', 'auth.json', 'auth.json.refresh-journal']) {
+      await giveToOrdinaryUser(path.join(here.folder, name));
+    }
+    await prepare(here);
+    await asOrdinaryUser(() =>
+      expect(deleteEverything(here.store)).rejects.toMatchObject({ code: 'unwritable' }),
+    );
+    expect(await here.store.journal.read()).toBe('refreshed tokens');
+  });
+});
+
+describe.runIf(canMount)('a file of another user', () => {
+  it('who lets us write stays theirs', async () => {
+    const here = await place();
+    await giveToOrdinaryUser(here.folder);
+    await chown(here.file, 4711, 4711);
+    await chmod(here.file, 0o666);
+    await asOrdinaryUser(async () => {
+      await here.store.canSave();
+      await here.store.save(newer, record);
+    });
+    expect(await lstat(here.file)).toMatchObject({ uid: 4711, gid: 4711 });
+    expect(await readFile(here.file, 'utf8')).toBe(newerText);
+  });
+
+  it('that root has left in our own folder becomes ours', async () => {
+    const here = await place();
+    await giveToOrdinaryUser(here.folder);
+    await chmod(here.file, 0o644);
+    await asOrdinaryUser(() => here.store.save(newer, record));
+    expect((await stat(here.file)).uid).not.toBe(0);
+  });
+});

@@ -1,0 +1,39 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+
+import { unlinkIfThere } from './file-steps.ts';
+import { inFolder } from './ownership.ts';
+
+/** Time for a file name, such as 20260122T164843.123Z. */
+export function stampOf(now: number): string {
+  return new Date(now).toISOString().replace(/[-:]/g, '');
+}
+
+/** Name of a copy that is kept of a file or an item before its place is taken. */
+export function keptName(name: string, now: number): string {
+  return `${name}.kept-${stampOf(now)}`;
+}
+
+const stamp = /^\.kept-\d{8}T\d{6}\.\d{3}Z$/;
+
+function isKeptCopy(name: string, of: string): boolean {
+  return name.startsWith(of) && stamp.test(name.slice(of.length));
+}
+
+/** The copies that are kept beside a file, the oldest first; none in a folder that cannot be listed. */
+export async function keptCopiesOf(file: string): Promise<readonly string[]> {
+  const folder = path.dirname(file);
+  const names = await readdir(folder).catch(() => []);
+  return names
+    .filter((name) => isKeptCopy(name, path.basename(file)))
+    .sort()
+    .map((name) => path.join(folder, name));
+}
+
+/** Removes a copy that is kept beside a file, and nothing else. */
+export async function removeKeptCopyOf(file: string, copy: string): Promise<void> {
+  if (!isKeptCopy(copy, file)) throw new TypeError('this is no copy of the file');
+  await inFolder(path.dirname(file), async ({ base }) => {
+    await unlinkIfThere(path.join(base, path.basename(copy)));
+  });
+}

@@ -1,0 +1,129 @@
+/**
+ * How the content of a file can be replaced.
+ *
+ * A new file that is renamed over the old one is whole at every moment, but it is
+ * another file: not the mount, not the one that other names lead to, not its owner's.
+ */
+export type Replacement =
+  | { readonly kind: 'rename' }
+  /** The file has to stay what it is, and gets the new bytes. */
+  | { readonly kind: 'inPlace'; readonly because: 'mount' | 'owner' }
+  | { readonly kind: 'refused'; readonly because: ReplacementObstacle };
+
+export type ReplacementObstacle =
+  /** It is mounted by itself, and was replaced outside: what is written here nobody sees. */
+  | 'replacedOutside'
+  /** It is mounted by itself, read-only. */
+  | 'readOnlyMount'
+  | 'readOnlyDisk'
+  /** An attribute of the file system (`chattr +i`, `+a`) forbids changes, to root too. */
+  | 'immutable'
+  /** It has a second name, which would keep the old content. The Codex CLI 0.171.0 refuses it too. */
+  | 'hardLink'
+  /** It is another user's, in a folder that is not ours either. */
+  | 'otherOwner'
+  | 'notRegular';
+
+/** What is known of a file that is to be replaced, links followed. */
+export interface ReplacedFile {
+  readonly isRegular: boolean;
+  readonly ownerId: number;
+  /** Names that lead to it; 0 where it was removed and is held by a mount alone. */
+  readonly names: number;
+  /** The mount that shows this file and nothing else, else null. */
+  readonly mount: { readonly isReadOnly: boolean } | null;
+  /** Why it cannot be opened for writing, as a code of the system; null where it can. */
+  readonly writeRefusal: string | null;
+}
+
+export interface ReplacementFacts {
+  /** Null where there is none yet. */
+  readonly file: ReplacedFile | null;
+  readonly folder: { readonly ownerId: number; readonly isSticky: boolean };
+  /** Whom the program runs as. */
+  readonly userId: number;
+}
+
+/** Decides how a file is replaced. Rights in its folder are left to the attempt. */
+export function howToReplace({ file, folder, userId }: ReplacementFacts): Replacement {
+  if (file === null) return { kind: 'rename' };
+  if (!file.isRegular) return { kind: 'refused', because: 'notRegular' };
+  if (file.mount !== null) return howToReplaceMount(file, file.mount.isReadOnly);
+  if (file.writeRefusal === 'EPERM') return { kind: 'refused', because: 'immutable' };
+  if (file.writeRefusal === 'EROFS') return { kind: 'refused', because: 'readOnlyDisk' };
+  if (file.names > 1) return { kind: 'refused', because: 'hardLink' };
+  if (userId === 0 || file.ownerId === userId) return { kind: 'rename' };
+  if (file.writeRefusal === null) return { kind: 'inPlace', because: 'owner' };
+  // Such as what a command run as root has left in a person's own folder.
+  if (folder.ownerId === userId) return { kind: 'rename' };
+  return { kind: 'refused', because: 'otherOwner' };
+}
+
+function howToReplaceMount(file: ReplacedFile, isReadOnly: boolean): Replacement {
+  if (file.names === 0) return { kind: 'refused', because: 'replacedOutside' };
+  if (isReadOnly || file.writeRefusal === 'EROFS') {
+    return { kind: 'refused', because: 'readOnlyMount' };
+  }
+  if (file.writeRefusal === 'EPERM') return { kind: 'refused', because: 'immutable' };
+  if (file.writeRefusal !== null) return { kind: 'refused', because: 'otherOwner' };
+  return { kind: 'inPlace', because: 'mount' };
+}
+
+/** Why a file cannot be replaced and what to do, in two sentences. */
+export function obstacleText(
+  because: ReplacementObstacle | 'mount' | 'mountToRemove',
+  file: string,
+): string {
+  switch (because) {
+    case 'mount':
+      return `${file} is a mount of this one file, which cannot be replaced. Mount its folder instead.`;
+    case 'mountToRemove':
+      return `${file} is a mount of this one file, which cannot be removed here. Remove the sign-in outside, where the file is.`;
+    case 'replacedOutside':
+      return `${file} is a mount of this one file, and it was replaced outside: what is written here would be lost. Restart the container, and mount its folder instead.`;
+    case 'readOnlyMount':
+      return `${file} is a read-only mount of this one file. Mount its folder instead, writable.`;
+    case 'readOnlyDisk':
+      return `${file} cannot be written: the disk is read-only. Make it writable, then try again.`;
+    case 'immutable':
+      return `${file} is protected against changes. Take that attribute away: chattr -i -a`;
+    case 'hardLink':
+      return `${file} has a second name (a hard link), which would keep the old content. Make the other name a symbolic link to it, then try again.`;
+    case 'otherOwner':
+      return `${file} belongs to another user, and cannot be written. Check its owner and permissions.`;
+    case 'notRegular':
+      return `${file} is not a regular file. Move it away, then try again.`;
+  }
+}
+
+/** A mount, as a line of /proc/self/mountinfo tells it. Source: proc_pid_mountinfo(5). */
+export interface Mount {
+  readonly at: string;
+  readonly isReadOnly: boolean;
+}
+
+/** The topmost mount at exactly this path, which has no links in it; null where there is none. */
+export function mountAt(file: string, mountinfo: string): Mount | null {
+  return (
+    mountinfo
+      .split('\n')
+      .map(mountOf)
+      .findLast((mount) => mount?.at === file) ?? null
+  );
+}
+
+function mountOf(line: string): Mount | null {
+  const [own = '', ofDisk = ''] = line.split(' - ');
+  const [, , , , at, options = ''] = own.split(' ');
+  if (at === undefined) return null;
+  const superOptions = ofDisk.split(' ').at(2) ?? '';
+  const isReadOnly = [options, superOptions].some((list) => list.split(',').includes('ro'));
+  return { at: unescaped(at), isReadOnly };
+}
+
+/** Spaces, tabs, line feeds and backslashes are written as three octal digits, byte by byte. */
+function unescaped(text: string): string {
+  return text.replace(/\\([0-7]{3})/g, (_, octal: string) =>
+    String.fromCharCode(Number.parseInt(octal, 8)),
+  );
+}
