@@ -13,9 +13,6 @@ export interface RotatingFileOptions {
   readonly maxBytes?: number | undefined;
 }
 
-const { O_APPEND, O_CREAT, O_RDWR } = fs.constants;
-const adding = O_APPEND | O_CREAT | O_RDWR | neverWaiting;
-
 const defaultMaxBytes = 1024 * 1024;
 const keptFiles = 3;
 
@@ -72,8 +69,9 @@ function makeFolder(folder: string): void {
  * root, what is made in a person's folder is theirs.
  */
 function openToAppend(file: string, folder: fs.Stats): number {
-  const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = fs.constants;
-  const flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK;
+  const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW = 0 } = fs.constants;
+  // A pipe would be full one day, and nobody reads it.
+  const flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | neverWaiting;
   const descriptor = fs.openSync(file, flags, 0o600);
   try {
     const { nlink, uid } = fs.fstatSync(descriptor);
