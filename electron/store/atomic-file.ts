@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { chmod, link, lstat, open, readlink, realpath } from 'node:fs/promises';
+import { access, chmod, link, lstat, open, readlink, realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 import { neverWaiting } from '../files/regular-file.ts';
@@ -81,13 +81,16 @@ export async function tryToReplace(file: string, bytes: number): Promise<void> {
  * Asks whether a file can be removed, without changing it: whether it is a mount of its
  * own, which cannot, or protected.
  *
- * @throws {StoreError} with the cause.
+ * @throws {StoreError} with the cause; an error of the system where its folder does not let it.
  */
 export async function tryToRemove(file: string): Promise<void> {
-  const { file: found } = await replacementFacts(file);
-  if (found?.mount) throw obstacle('mountToRemove', file);
-  if (found?.writeRefusal === 'EPERM') throw obstacle('immutable', file);
-  if (found?.writeRefusal === 'EROFS') throw obstacle('readOnlyDisk', file);
+  const { file: found, folder, userId } = await replacementFacts(file);
+  if (found === null) return;
+  if (found.mount) throw obstacle('mountToRemove', file);
+  if (found.writeRefusal === 'EPERM') throw obstacle('immutable', file);
+  await access(path.dirname(file), constants.W_OK);
+  const owners = [found.ownerId, folder.ownerId, 0];
+  if (folder.isSticky && !owners.includes(userId)) throw obstacle('otherOwner', file);
 }
 
 /** Whether a file is a mount of its own, so that it can be written and never replaced. */

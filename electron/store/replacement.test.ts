@@ -33,6 +33,7 @@ describe('a file is replaced by another one', () => {
     ['of our own', facts({})],
     ['of our own that we may not write (0400)', facts({ writeRefusal: 'EACCES' })],
     ['that root has left in our folder', facts({ ownerId: 0, writeRefusal: 'EACCES' })],
+    ['on a read-only disk, which the attempt tells', facts({ writeRefusal: 'EROFS' })],
     ['of anybody, by root', facts({ ownerId: bob }, { userId: 0 })],
   ])('%s', (_, given) => {
     expect(howToReplace(given)).toEqual({ kind: 'rename' });
@@ -64,7 +65,6 @@ describe('a file is not replaced', () => {
     ['of a mount that refuses', facts({ mount, writeRefusal: 'EROFS' }), 'readOnlyMount'],
     ['of a mount that may not be changed', facts({ mount, writeRefusal: 'EPERM' }), 'immutable'],
     ['of a mount that we may not write', facts({ mount, writeRefusal: 'EACCES' }), 'otherOwner'],
-    ['on a disk that is read-only', facts({ writeRefusal: 'EROFS' }), 'readOnlyDisk'],
     [
       'that is immutable, also by root',
       facts({ writeRefusal: 'EPERM' }, { userId: 0 }),

@@ -15,7 +15,6 @@ export type ReplacementObstacle =
   | 'replacedOutside'
   /** It is mounted by itself, read-only. */
   | 'readOnlyMount'
-  | 'readOnlyDisk'
   /** An attribute of the file system (`chattr +i`, `+a`) forbids changes, to root too. */
   | 'immutable'
   /** It has a second name, which would keep the old content. The Codex CLI 0.171.0 refuses it too. */
@@ -44,15 +43,15 @@ export interface ReplacementFacts {
   readonly userId: number;
 }
 
-/** Decides how a file is replaced. Rights in its folder are left to the attempt. */
+/** Decides how a file is replaced. The rights in its folder and its disk are left to the attempt. */
 export function howToReplace({ file, folder, userId }: ReplacementFacts): Replacement {
   if (file === null) return { kind: 'rename' };
   if (!file.isRegular) return { kind: 'refused', because: 'notRegular' };
   if (file.mount !== null) return howToReplaceMount(file, file.mount.isReadOnly);
   if (file.writeRefusal === 'EPERM') return { kind: 'refused', because: 'immutable' };
-  if (file.writeRefusal === 'EROFS') return { kind: 'refused', because: 'readOnlyDisk' };
   if (file.names > 1) return { kind: 'refused', because: 'hardLink' };
-  if (userId === 0 || file.ownerId === userId) return { kind: 'rename' };
+  const isOurs = userId === 0 || file.ownerId === userId;
+  if (isOurs || file.writeRefusal === 'EROFS') return { kind: 'rename' };
   if (file.writeRefusal === null) return { kind: 'inPlace', because: 'owner' };
   // Such as what a command run as root has left in a person's own folder.
   if (folder.ownerId === userId) return { kind: 'rename' };
@@ -83,8 +82,6 @@ export function obstacleText(
       return `${file} is a mount of this one file, and it was replaced outside: what is written here would be lost. Restart the container, and mount its folder instead.`;
     case 'readOnlyMount':
       return `${file} is a read-only mount of this one file. Mount its folder instead, writable.`;
-    case 'readOnlyDisk':
-      return `${file} cannot be written: the disk is read-only. Make it writable, then try again.`;
     case 'immutable':
       return `${file} is protected against changes. Take that attribute away: chattr -i -a`;
     case 'hardLink':
