@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import {
   chmod,
   chown,
@@ -12,6 +13,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 
 import { serializeAuthRecord } from '../auth/auth-record.ts';
@@ -261,3 +263,68 @@ describe.runIf(canMount)('a file of another user', () => {
     expect((await stat(here.file)).uid).not.toBe(0);
   });
 });
+
+describe.runIf(canMount)('what is attached to a file', () => {
+  it.each([
+    ['an attribute of the person', 'user.note', Buffer.from('of mine')],
+    ['one with a long value', 'user.long', Buffer.alloc(2000, 'x')],
+    ['an empty one', 'user.empty', Buffer.alloc(0)],
+    // One entry more, for user 4711, who may read; see acl(5) and the kernel's posix_acl_xattr.h.
+    ['an entry of an access control list', 'system.posix_acl_access', aclFor(4711)],
+  ])('stays when it is replaced: %s', async (_, name, value) => {
+    const here = await place();
+    await setAttribute(here.file, name, value);
+    await here.store.save(newer, record);
+    const found = await attributeOf(here.file, name);
+    if (name.startsWith('user.')) expect(found).toEqual(value);
+    else expect(found?.includes(idInAcl(4711))).toBe(true);
+    expect((await stat(here.file)).mode & 0o777).toBe(0o600);
+  });
+});
+
+/** Read by Python, whose library is not the one under test. */
+async function python(script: string, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('python3', [
+    '-c',
+    `import os,sys\n${script}`,
+    ...args,
+  ]);
+  return stdout;
+}
+
+async function setAttribute(file: string, name: string, value: Buffer): Promise<void> {
+  const script = 'os.setxattr(sys.argv[1], sys.argv[2], bytes.fromhex(sys.argv[3]))';
+  await python(script, file, name, value.toString('hex'));
+}
+
+async function attributeOf(file: string, name: string): Promise<Buffer> {
+  return Buffer.from(
+    (await python('print(os.getxattr(sys.argv[1], sys.argv[2]).hex())', file, name)).trim(),
+    'hex',
+  );
+}
+
+function idInAcl(id: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32LE(id);
+  return bytes;
+}
+
+function aclFor(userId: number): Buffer {
+  const none = 0xffffffff;
+  const entries = [
+    [1, 6, none],
+    [2, 4, userId],
+    [4, 0, none],
+    [16, 4, none],
+    [32, 0, none],
+  ] as const;
+  const bytes = Buffer.alloc(4 + 8 * entries.length);
+  bytes.writeUInt32LE(2);
+  entries.forEach(([tag, rights, id], index) => {
+    bytes.writeUInt16LE(tag, 4 + 8 * index);
+    bytes.writeUInt16LE(rights, 6 + 8 * index);
+    bytes.writeUInt32LE(id, 8 + 8 * index);
+  });
+  return bytes;
+}

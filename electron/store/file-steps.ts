@@ -5,6 +5,7 @@ import path from 'node:path';
 
 import { neverWaiting } from '../files/regular-file.ts';
 import { isErrno } from '../system-errors/system-code.ts';
+import { copyAttributes } from './extended-attributes.ts';
 import { giveTo, isRoot, type Owner, type WorkFolder } from './ownership.ts';
 
 /** New content for a file of a folder. */
@@ -33,7 +34,8 @@ export async function replaceByRename({
   const file = path.join(folder.base, name);
   const temporary = path.join(folder.base, temporaryNameNow());
   try {
-    await writeNewFile(temporary, content, mode, await ownerOfReplaced(file, folder.owner));
+    const owner = await ownerOfReplaced(file, folder.owner);
+    await writeNewFile(temporary, content, mode, owner, file);
     if (!(await beforeReplace())) {
       await unlink(temporary);
       return false;
@@ -64,16 +66,23 @@ export function unlessSystemForbids(error: unknown): void {
   if (!isErrno(error, 'EPERM', 'EINVAL', 'ENOTSUP', 'ENOSYS')) throw error;
 }
 
-/** Makes a file, durable when it resolves. @throws where there is one. */
+/**
+ * Makes a file, durable when it resolves.
+ *
+ * @param inPlaceOf the file whose attributes it gets.
+ * @throws where there is one.
+ */
 export async function writeNewFile(
   file: string,
   content: string | Uint8Array,
   mode: number,
   owner: Owner | null,
+  inPlaceOf: string | null = null,
 ): Promise<void> {
   const handle = await open(file, 'wx', 0o600);
   try {
     await giveTo(handle, owner);
+    if (inPlaceOf !== null) await copyAttributes(inPlaceOf, handle.fd);
     // The mode above is narrowed by the umask, and 0400 would bar the Codex CLI from writing.
     await handle.chmod(mode).catch(unlessSystemForbids);
     await handle.writeFile(content);
