@@ -2,10 +2,11 @@ import type { Problem } from '../shared/app-state.ts';
 import { Activity } from './activity/activity.ts';
 import type { ActivityLog } from './activity/activity-log.ts';
 import { AccountCommands } from './account/account-commands.ts';
+import { KeptCommands } from './account/kept-commands.ts';
 import { LastRemoval } from './account/last-removal.ts';
 import { NoticeBoard } from './account/notice-board.ts';
 import { AuthSession } from './auth/auth-session.ts';
-import { readCodexApiKey } from './auth/credential.ts';
+import { readCodexApiKey, resolveCredential } from './auth/credential.ts';
 import { StoreError, type CredentialStore } from './auth/credential-store.ts';
 import type { Endpoints } from './auth/endpoints.ts';
 import { DemandedEvidence } from './policy/demanded-evidence.ts';
@@ -33,7 +34,12 @@ import type { LockFile } from './store/file-lock.ts';
 import { codexHomeProblem } from './store/home-folder-check.ts';
 import type { Keyring } from './store/keyring.ts';
 import { KeyringItemPlace } from './store/keyring-item-place.ts';
+import { keyringItemsOf } from './store/keyring-items.ts';
 import { KeyringStore } from './store/keyring-store.ts';
+import { KeptFolder } from './store/kept-folder.ts';
+import { KeptSignIns } from './store/kept-sign-ins.ts';
+import type { Seal } from './store/journal-file.ts';
+import { keyringPassphrase, passphraseSeal } from './store/passphrase-seal.ts';
 import { commitGuard, type CommitGuard } from './store/commit-guard.ts';
 import { LockedStore } from './store/locked-store.ts';
 import { PatientStore } from './store/patient-store.ts';
@@ -84,6 +90,11 @@ export interface Core {
   readonly rules: RulesOwner;
   readonly notices: NoticeBoard;
   readonly commands: AccountCommands;
+  readonly kept: {
+    readonly commands: KeptCommands;
+    /** Tells when there are others. */
+    onChange(listener: () => void): () => void;
+  };
   readonly storage: StorageDesk;
   readonly activity: Activity;
   readonly policy: PolicyDesk;
@@ -104,10 +115,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const read = (): Promise<Settings> => readSettings(places, parts.readSettingsFile);
   const rules = await RulesOwner.open(patientSettings(read, parts.delay), now);
   const keyring = new PromptSparingKeyring(parts.keyring);
-  const storePlaces = buildPlaces(
-    parts,
-    new RuledKeyring(keyring, () => keyringAlternatives(rules.get(), places)),
-  );
+  const ruledKeyring = new RuledKeyring(keyring, () => keyringAlternatives(rules.get(), places));
+  const storePlaces = buildPlaces(parts, ruledKeyring);
   const choose = (): StoreChoice => chooseStore(rules.get(), parts.platform);
   const configured = new ConfiguredStore(choose, buildStores(parts, storePlaces));
   const commit = commitGuard(parts.lockFile, codexHome, log);
@@ -121,7 +130,26 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     onUnlocked: ({ code }) => log.warn('refresh-not-locked', { reason: code }),
   });
   const { delay } = parts;
+  const kept = new KeptSignIns({
+    files: new KeptFolder(codexHome),
+    seal: keptSeal(ruledKeyring, codexHome),
+    now,
+    log,
+  });
+  const activity = new Activity({
+    log: parts.activityLog,
+    now,
+    person: parts.program === 'app' ? 'user' : parts.program,
+  });
+  kept.onKept(({ record, reason, source }) => {
+    const stored = { kind: 'present', record, source } as const;
+    const location = 'The kept sign-in';
+    const credential = resolveCredential({ environmentKey: null, stored, location });
+    activity.recordDue({ action: 'keep-sign-in', outcome: 'done', credential, detail: reason });
+  });
   const session = await AuthSession.open({
+    kept,
+    randomBytes: parts.randomBytes,
     store,
     http,
     endpoints,
@@ -132,6 +160,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     delay,
     log,
   });
+  await kept.reload();
   const evidence = new WorkspaceEvidence({ http, endpoints, now, log });
   const demanded = new DemandedEvidence({
     rules,
@@ -144,11 +173,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const looked = demanded.start();
   // A command has one answer to give; the app can say that something is open, and go on.
   await (parts.program === 'app' ? withinTime(looked, firstLookMs, delay) : looked);
-  const activity = new Activity({
-    log: parts.activityLog,
-    now,
-    person: parts.program === 'app' ? 'user' : parts.program,
-  });
   const policy = new PolicyDesk({
     ...parts,
     rules,
@@ -168,8 +192,20 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     now,
     delay,
     isWatched: parts.isWatched,
+    lookAtKept: () => kept.reload(),
     evidence: () => evidence.get(session.get()),
     demanded,
+    allowKeyringPrompt: () => keyring.allowPrompt(),
+  });
+  const keptCommands = new KeptCommands({
+    kept,
+    session,
+    rules,
+    notices,
+    activity,
+    http,
+    endpoints,
+    evidence: (credential) => evidence.get(credential),
     allowKeyringPrompt: () => keyring.allowPrompt(),
   });
   const signInDeps: SignInDeps = {
@@ -199,6 +235,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     rules,
     notices,
     commands,
+    kept: { commands: keptCommands, onChange: (listener) => kept.onChange(listener) },
     storage,
     activity,
     policy,
@@ -222,6 +259,11 @@ async function finishInterruptedSave(
     if (!(error instanceof StoreError)) throw error;
     log.warn('interrupted-save-not-finished', { code: error.code });
   }
+}
+
+function keptSeal(keyring: Keyring, codexHome: string): Seal {
+  const item = async () => (await keyringItemsOf(codexHome)).keptSignIns;
+  return passphraseSeal(keyringPassphrase(keyring, item), 'kept sign-ins');
 }
 
 function buildPlaces({ codexHome, now }: CoreParts, keyring: Keyring): PlacesHere {

@@ -37,6 +37,7 @@ import { createDispatch } from './ipc/dispatch.ts';
 import { DoctorRequests } from './ipc/doctor-requests.ts';
 import type { ExportTools } from './ipc/export-to-file.ts';
 import { createHandlers } from './ipc/handlers.ts';
+import { KeptRequests } from './ipc/kept-requests.ts';
 import { PolicyRequests } from './ipc/policy-requests.ts';
 import { RemovalRequests } from './ipc/removal-requests.ts';
 import { SettingsRequests } from './ipc/settings-requests.ts';
@@ -157,6 +158,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     accountBusy: () => core.commands.get(),
     log,
   });
+  const kept = new KeptRequests({ kept: core.kept.commands, commands: core.commands, log });
   const upkeep = new BackgroundRefresh({
     session: core.session,
     refresh: () => core.commands.refresh({ force: false }),
@@ -225,6 +227,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
       signIn,
       notices: core.notices,
       account,
+      kept,
       storage,
       activity,
       policy,
@@ -270,6 +273,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     () => outside.stop(),
     () => account.settled(),
     () => storage.settled(),
+    () => kept.settled(),
     () => upkeep.stop(),
     () => startAtLogin.stop(),
     async () => {

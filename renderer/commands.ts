@@ -84,6 +84,14 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     allowOnce: () => send('signIn.allowOnce'),
     refresh: () => send('account.refresh'),
     reload: () => send('account.reload'),
+    useKept: async (id: string): Promise<void> => {
+      const result = await api.request('kept.use', { id });
+      settle(result.ok ? null : result.error);
+    },
+    removeKept: async (id: string): Promise<void> => {
+      const result = await api.request('kept.remove', { id });
+      settle(result.ok ? null : result.error);
+    },
     /** Looks at every place, the keyring included, which may ask for its password. */
     inspectStore: () => send('store.inspect'),
     protectStore: () => send('store.protect'),

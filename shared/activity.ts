@@ -30,6 +30,10 @@ export const activityActionSchema = z.enum([
   'move-store',
   'protect-store',
   'remove-copy',
+  /** A sign-in that could not stay in use was put among the kept ones. */
+  'keep-sign-in',
+  'use-kept',
+  'remove-kept',
 ]);
 export type ActivityAction = z.infer<typeof activityActionSchema>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { appErrorSchema } from './app-error.ts';
+import { keptSignInSchema } from './kept-sign-ins.ts';
 
 /**
  * The one snapshot of the application that the renderer sees. No member of it
@@ -282,8 +283,10 @@ export const appStateSchema = z.strictObject({
   account: accountStateSchema,
   signIn: signInStateSchema,
   upkeep: upkeepStateSchema,
+  /** Sign-ins that are not in use and cannot be had again, the oldest first. */
+  kept: z.array(keptSignInSchema),
   /** The command that is under way besides a sign-in. */
-  busy: z.enum(['refreshing', 'signingOut']).nullable(),
+  busy: z.enum(['refreshing', 'signingOut', 'changingKept']).nullable(),
   notices: z.array(noticeSchema),
   restrictions: restrictionsViewSchema,
   store: z.strictObject({

@@ -16,6 +16,8 @@ export const requestChannels = [
   'account.signOut',
   'account.refresh',
   'account.reload',
+  'kept.use',
+  'kept.remove',
   'notice.dismiss',
   'store.inspect',
   'store.move',

@@ -4,6 +4,7 @@ import { activityPageSchema } from './activity.ts';
 import { appErrorSchema } from './app-error.ts';
 import { appStateSchema, storagePlaceSchema } from './app-state.ts';
 import { doctorReportSchema } from './doctor.ts';
+import { keptIdSchema } from './kept-sign-ins.ts';
 import { policyCandidateSchema, policyPreviewSchema, policyReportSchema } from './policy.ts';
 import { sectionSchema } from './section.ts';
 import type { EventChannel, RequestChannel } from './ipc-channels.ts';
@@ -39,6 +40,10 @@ export const requestContract = {
   },
   'account.refresh': { input: none, output: none },
   'account.reload': { input: none, output: none },
+  /** Puts a kept sign-in into use; the one in use takes its place. */
+  'kept.use': { input: z.strictObject({ id: keptIdSchema }), output: none },
+  /** Revokes a kept sign-in, as far as that is safe, and removes it. */
+  'kept.remove': { input: z.strictObject({ id: keptIdSchema }), output: none },
   /** Looks at every place, the keyring included, which may show its prompt. */
   'store.inspect': { input: none, output: none },
   'store.move': { input: z.strictObject({ to: z.enum(['file', 'keyring']) }), output: none },

@@ -53,6 +53,7 @@ async function commandsOver<T extends SessionInTest>(
       look: () => Promise.resolve(void looks.push('look')),
       lookNow: () => Promise.resolve(void looks.push('now')),
     },
+    lookAtKept: () => Promise.resolve(),
     allowKeyringPrompt: () => {},
   });
   return {

@@ -20,13 +20,15 @@ import {
   changedBySignOut,
   keptAsideNotice,
   keptAtSignOutNotice,
+  keptSignInNotice,
+  notKeptNotice,
   refreshFailedNotice,
   revocationNotice,
   signOutFailedNotice,
   unreachedNotice,
 } from './notices.ts';
 
-export type Busy = 'refreshing' | 'signingOut' | null;
+export type Busy = 'refreshing' | 'signingOut' | 'changingKept' | null;
 
 export interface AccountCommandsParts {
   readonly session: AuthSession;
@@ -34,6 +36,8 @@ export interface AccountCommandsParts {
   readonly notices: NoticeBoard;
   readonly activity: Activity;
   readonly log: Log;
+  /** Looks at the kept sign-ins again. */
+  readonly lookAtKept: () => Promise<void>;
   readonly now: Now;
   readonly delay: Delay;
   /** Whether a person can see what is announced: not on the command line, nor in the tray alone. */
@@ -120,6 +124,7 @@ export class AccountCommands {
   async #reloadSession(): Promise<boolean> {
     const { session, notices, activity } = this.#parts;
     const before = session.get();
+    await this.#parts.lookAtKept();
     if (!(await session.reload())) return false;
     notices.remove('refresh-failed-for-now');
     const deed = outsideDeed(before, session.get());
@@ -141,7 +146,7 @@ export class AccountCommands {
   async signIn(grant: SignInGrant): Promise<void> {
     const { session, notices, activity } = this.#parts;
     this.allowPrompt();
-    const { keptAside } = await session.signIn(grant);
+    const { keptAside, kept, notKept } = await session.signIn(grant);
     const credential = session.get();
     const detail = grant.kind === 'apiKey' ? 'api-key' : grant.kind;
     activity.recordForPerson({ action: 'sign-in', outcome: 'done', credential, detail });
@@ -153,6 +158,13 @@ export class AccountCommands {
       'unreached',
     );
     if (keptAside !== null) notices.put(keptAsideNotice(keptAside));
+    if (kept.length > 0) notices.put(keptSignInNotice());
+    if (notKept !== null) notices.put(notKeptNotice(notKept));
+  }
+
+  /** Runs a command for a kept sign-in, during which no other command is accepted. */
+  changeKept<T>(work: () => Promise<T>): Promise<T> {
+    return this.#while('changingKept', work);
   }
 
   /** Records a sign-in that came to nothing. The one before stands as it was. */

@@ -6,6 +6,7 @@ import type {
   UpkeepState,
 } from '../../shared/app-state.ts';
 import type { TokenRecord } from '../auth/auth-record.ts';
+import { isRefreshableRecord } from '../auth/credential-facts.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import { planLabel, planOfClaim } from '../auth/plan.ts';
@@ -77,7 +78,7 @@ export function tokenProblemOf(record: TokenRecord, situation: TokenSituation): 
     };
   }
   if (failure !== null) return { code: 'refresh-failed', message: failure.message };
-  if (record.tokens.refreshToken === '' && record.authMode !== 'chatgptAuthTokens') {
+  if (record.tokens.refreshToken === '' && isRefreshableRecord(record)) {
     return {
       code: 'refresh-token-missing',
       message: 'The sign-in has no refresh token and ends with its access token. Sign in again.',

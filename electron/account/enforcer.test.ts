@@ -60,6 +60,7 @@ async function watched({
     isWatched: () => watching,
     evidence: () => notVerified,
     demanded: { look: () => Promise.resolve(), lookNow: () => Promise.resolve() },
+    lookAtKept: () => Promise.resolve(),
     allowKeyringPrompt: () => {},
   });
   return {

@@ -102,9 +102,55 @@ export function keptAtSignOutNotice(keptAside: string): Notice {
   };
 }
 
+/** A new sign-in took the place of one that cannot be had again. */
+export function keptSignInNotice(): Notice {
+  return {
+    id: 'kept-sign-in',
+    severity: 'info',
+    title: 'The sign-in before is kept',
+    message: 'It was replaced and is among the kept sign-ins. Use it again or remove it there.',
+    action: 'dismiss',
+    actionLabel: 'Dismiss',
+  };
+}
+
 /** Another sign-in was stored while this one was being removed. */
 export const changedBySignOut =
   'Another program has stored a different sign-in meanwhile, and it was left alone. To remove that one, sign out again.';
+
+/** What a new sign-in has replaced could not be kept. */
+export function notKeptNotice(reason: string): Notice {
+  return {
+    id: 'not-kept',
+    severity: 'warning',
+    title: 'What was stored before could not be kept',
+    message: `You are signed in. ${reason}`,
+    action: 'dismiss',
+    actionLabel: 'Dismiss',
+  };
+}
+
+export function keptFailedNotice(message: string): Notice {
+  return {
+    id: 'kept-failed',
+    severity: 'error',
+    title: 'The kept sign-in was left as it is',
+    message,
+    action: 'dismiss',
+    actionLabel: 'Dismiss',
+  };
+}
+
+export function keptRemovedNotice(message: string): Notice {
+  return {
+    id: 'kept-removed',
+    severity: 'info',
+    title: 'Kept sign-in removed',
+    message,
+    action: 'dismiss',
+    actionLabel: 'Dismiss',
+  };
+}
 
 export function signOutFailedNotice(message: string): Notice {
   return {

@@ -43,6 +43,7 @@ async function watchedSession(options: SignedInOptions = {}) {
     isWatched: () => false,
     evidence: () => notVerified,
     demanded: { look: () => Promise.resolve(), lookNow: () => Promise.resolve() },
+    lookAtKept: () => Promise.resolve(),
     allowKeyringPrompt: () => {},
   });
   const looked = nextCall(() => commands.look());

@@ -1,5 +1,5 @@
 import type { Credential, CredentialProblemCode } from '../auth/credential.ts';
-import { identityOf, sameIdentity } from '../auth/credential-facts.ts';
+import { compareOwners, ownerOf } from '../auth/token-owner.ts';
 import type { Deed } from './activity.ts';
 import { methodOf } from './method.ts';
 
@@ -21,7 +21,7 @@ export function outsideDeed(before: Credential, after: Credential): Deed | null 
   const isSame =
     before.kind === 'chatgpt' &&
     after.kind === 'chatgpt' &&
-    sameIdentity(identityOf(before.tokens), identityOf(after.tokens));
+    compareOwners(ownerOf(before.tokens), ownerOf(after.tokens)) === 'same';
   if (isSame) return { action: 'refresh', outcome, credential: after };
   // What could not be used before may be this very sign-in, put right.
   if (before.kind === 'unusable') return { action: 'change', outcome, credential: after, detail };

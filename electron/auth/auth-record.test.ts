@@ -11,6 +11,7 @@ import {
   testNow,
 } from '../testing/credentials.ts';
 import {
+  newLoginOwnerId,
   parseAuthRecord,
   recordForApiKey,
   recordForChatgpt,
@@ -323,7 +324,7 @@ describe('signing in with an API key', () => {
 describe('signing in with ChatGPT', () => {
   it('writes every member that the Codex CLI needs, in its order', () => {
     const issued = issuedTokens();
-    expect(written(recordForChatgpt(null, issued, null, testNow))).toBe(text`
+    expect(written(recordForChatgpt(null, issued, null, 'owner-2', testNow))).toBe(text`
 {
   "auth_mode": "chatgpt",
   "OPENAI_API_KEY": null,
@@ -335,14 +336,26 @@ describe('signing in with ChatGPT', () => {
       "issuer": "https://auth.openai.com",
       "client_id": "app_EMoamEEZ73f0CkXaXp7hrann"
     },
+    "login_owner_id": "owner-2",
     "account_id": "ws-ada"
   },
   "last_refresh": "2026-01-22T16:48:43.123Z"
 }`);
   });
 
+  it('names a sign-in by 32 random bytes, and a refresh leaves the name alone', () => {
+    const owner = newLoginOwnerId((size) => new Uint8Array(size).fill(0xff));
+    expect(owner).toBe(`${'_'.repeat(42)}8`);
+    const record = recordForChatgpt(null, issuedTokens(), null, owner, testNow);
+    const answer = { idToken: null, accessToken: 'access-2', refreshToken: 'refresh-2' };
+    const refreshed = recordWithRefreshedTokens(record, answer, testNow);
+    expect(written(refreshed)).toContain(`"login_owner_id": "${owner}"`);
+  });
+
   it('keeps the key of the token exchange', () => {
-    expect(recordForChatgpt(null, issuedTokens(), 'sk-exchanged', testNow)).toMatchObject({
+    expect(
+      recordForChatgpt(null, issuedTokens(), 'sk-exchanged', 'owner-2', testNow),
+    ).toMatchObject({
       authMode: 'chatgpt',
       apiKey: 'sk-exchanged',
     });
@@ -350,16 +363,18 @@ describe('signing in with ChatGPT', () => {
 
   it('writes account_id as null where the ID token names no workspace', () => {
     const issued = issuedTokens({ ...ada, workspaceId: null });
-    expect(written(recordForChatgpt(null, issued, null, testNow))).toContain('"account_id": null');
+    expect(written(recordForChatgpt(null, issued, null, 'owner-2', testNow))).toContain(
+      '"account_id": null',
+    );
   });
 
   it('keeps unknown top-level members to the digit, and nothing of the old tokens', () => {
-    const record = recordForChatgpt(read(extended), issuedTokens(grace), null, testNow);
+    const record = recordForChatgpt(read(extended), issuedTokens(grace), null, 'owner-2', testNow);
     const members = written(record).slice(written(record).indexOf('"last_refresh"'));
     expect(members).toBe(
       extended.slice(extended.indexOf('"last_refresh"')).replace('16:48:43Z', '16:48:43.123Z'),
     );
-    expect(written(record)).not.toContain('login_owner_id');
+    expect(written(record)).not.toContain('owner-1');
   });
 });
 

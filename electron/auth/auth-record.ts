@@ -1,12 +1,15 @@
+import { base64url } from 'jose';
 import { LosslessNumber, parse, stringify } from 'lossless-json';
 import type { z } from 'zod';
 
+import type { RandomBytes } from '../ports.ts';
 import { readIdTokenClaims, type IdTokenClaims } from './id-token-claims.ts';
 import { credentialMembers, recordSchema, recordStruct, type AuthMode } from './record-schema.ts';
 import { parseRelaxedTimestamp } from './relaxed-timestamp.ts';
 import { faultOfMembers, membersOf } from './serde-json.ts';
 
 export { authModes, type AuthMode } from './record-schema.ts';
+import { workspaceOfToken } from './token-owner.ts';
 
 /**
  * The credential record that Codex keeps in auth.json or the keyring.
@@ -137,13 +140,17 @@ export function recordForApiKey(previous: AuthRecord | null, apiKey: string): Au
  * The record of a ChatGPT sign-in. `account_id` and `last_refresh` are always
  * written, since without them the Codex CLI does not refresh.
  *
+ * Members and their order as Codex CLI 0.171.0 writes them.
+ *
  * @param apiKey the key from the token exchange, or null where it was refused.
+ * @param loginOwnerId of this sign-in alone, see {@link newLoginOwnerId}.
  * @param now milliseconds since the epoch.
  */
 export function recordForChatgpt(
   previous: AuthRecord | null,
   issued: IssuedTokens,
   apiKey: string | null,
+  loginOwnerId: string,
   now: number,
 ): AuthRecord {
   return asRecord({
@@ -157,6 +164,7 @@ export function recordForChatgpt(
         issuer: issued.provenance.issuer,
         client_id: issued.provenance.clientId,
       },
+      login_owner_id: loginOwnerId,
       account_id: issued.claims.workspaceId,
     },
     last_refresh: formatTimestamp(now),
@@ -165,9 +173,17 @@ export function recordForChatgpt(
 }
 
 /**
+ * A fresh `login_owner_id`: 43 characters, base64url of 32 random bytes, as Codex CLI 0.171.0
+ * makes one at every ChatGPT sign-in. Its enterprise MCP sign-ins fail without it.
+ */
+export function newLoginOwnerId(randomBytes: RandomBytes): string {
+  return base64url.encode(randomBytes(32));
+}
+
+/**
  * The record after a refresh: only what was returned is replaced, and
- * `last_refresh` is set. An `account_id` that was never written is filled from
- * the claims, because the Codex CLI refuses to refresh without it.
+ * `last_refresh` is set. An `account_id` that was never written, or is empty, is filled
+ * from the claims, because the Codex CLI refuses to refresh without it.
  *
  * Source: codex-rs/core/src/auth.rs `update_tokens`.
  *
@@ -182,6 +198,7 @@ export function recordWithRefreshedTokens(
   const { tokens } = record;
   if (tokens === null) throw new TypeError('only a record with tokens can be refreshed');
   const idToken = refreshed.idToken ?? tokens.idToken;
+  const accessToken = refreshed.accessToken ?? tokens.accessToken;
   const claims = readIdTokenClaims(idToken);
   if (!claims.ok) throw new TypeError(claims.message);
   return asRecord({
@@ -189,9 +206,11 @@ export function recordWithRefreshedTokens(
     tokens: {
       ...(record.document.tokens as JsonObject),
       id_token: idToken,
-      access_token: refreshed.accessToken ?? tokens.accessToken,
+      access_token: accessToken,
       refresh_token: refreshed.refreshToken ?? tokens.refreshToken,
-      account_id: tokens.accountId ?? claims.claims.workspaceId,
+      account_id: tokens.accountId?.trim()
+        ? tokens.accountId
+        : (claims.claims.workspaceId ?? workspaceOfToken(accessToken)),
     },
     last_refresh: formatTimestamp(now),
   });

@@ -197,7 +197,7 @@ describe('signing in', () => {
 
   it('replaces another account, and is the snapshot at once', async () => {
     const { session, home } = await openSession(await codexHomeInTest(chatgptDocument()));
-    expect(await session.signIn(grant)).toEqual({ keptAside: null });
+    expect(await session.signIn(grant)).toMatchObject({ keptAside: null, notKept: null });
     expect(emailOf(session.get())).toBe('grace@example.com');
     expect(await home.document()).toMatchObject({
       auth_mode: 'chatgpt',

@@ -1,17 +1,20 @@
 import { Listeners } from '../listeners.ts';
+import type { RandomBytes } from '../ports.ts';
 import {
-  hasTokens,
+  newLoginOwnerId,
   recordForApiKey,
   recordForChatgpt,
+  sameRecord,
   sameTokens,
   type AuthRecord,
   type TokenData,
   type TokenRecord,
 } from './auth-record.ts';
-import { modeOf, resolveCredential, type Credential } from './credential.ts';
+import { resolveCredential, type Credential } from './credential.ts';
 import {
   accountIdOf,
   isRefreshable,
+  isRefreshableRecord,
   sameCredential,
   storedRecordOf,
   withSourceOf,
@@ -21,6 +24,7 @@ import {
   type Meant,
   type SaveOutcome,
   type StoredCredential,
+  type StoreMode,
 } from './credential-store.ts';
 import { revokeDestination } from './endpoints.ts';
 import type { SignInGrant } from './grant.ts';
@@ -31,6 +35,7 @@ import type { RefusalNote, RefusalNotes } from './refusal-note.ts';
 import { RefusedTokens } from './refused-tokens.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { isStale } from './staleness.ts';
+import { StoredReplacement, type Replaced } from './stored-replacement.ts';
 import { requestRevocation, type RevokeOutcome } from './token-endpoint.ts';
 import { TokenRefresh, type RefreshOutcome, type TokenRefreshParts } from './token-refresh.ts';
 import { UnsavedTokens } from './unsaved-tokens.ts';
@@ -75,6 +80,7 @@ export interface AuthSessionParts extends TokenRefreshParts {
   readonly environmentKey: string | null;
   /** Where refusals for good are noted. */
   readonly refusals: RefusalNotes;
+  readonly randomBytes: RandomBytes;
 }
 
 /**
@@ -94,12 +100,14 @@ export class AuthSession {
   #dueFlight: Promise<RefreshOutcome> | null = null;
   readonly #unsaved: UnsavedTokens;
   readonly #refused: RefusedTokens;
+  readonly #replacement: StoredReplacement;
   readonly #refreshing: TokenRefresh;
 
   private constructor(parts: AuthSessionParts) {
     this.#parts = parts;
     this.#unsaved = new UnsavedTokens(() => parts.store.journal, parts.log);
     this.#refused = new RefusedTokens(parts);
+    this.#replacement = new StoredReplacement({ ...parts, unsaved: this.#unsaved });
     this.#refreshing = new TokenRefresh(parts, this.#unsaved, {
       get: () => this.#credential,
       remembered: (stored) => this.#failureFor(stored),
@@ -110,13 +118,13 @@ export class AuthSession {
   }
 
   /**
-   * Loads once, and saves tokens that a program which ended too early has left in
+   * Loads once, and saves or keeps tokens that a program which ended too early has left in
    * the journal; one that still runs is not waited for, and saves them itself. What cannot be read becomes an `unusable` snapshot, never "signed out".
    */
   static async open(parts: AuthSessionParts): Promise<AuthSession> {
     const session = new AuthSession(parts);
     await session.reload();
-    if (isRefreshable(session.get())) await session.saveUnsaved({ waitMs: 0 });
+    if (mayHoldUnsaved(session.get(), parts.store.mode)) await session.saveUnsaved({ waitMs: 0 });
     return session;
   }
 
@@ -271,29 +279,58 @@ export class AuthSession {
   }
 
   /**
-   * Saves a new sign-in over whatever was there. Content that could not be read,
-   * or of a kind that Gatehouse does not manage, is kept beside it first.
+   * Saves a new sign-in over whatever was there, which is cared for as
+   * {@link StoredReplacement} says.
    *
-   * @returns where that content was kept, or null.
-   * @throws {StoreError} `unwritable`; the old credential stands then.
+   * @throws {StoreError} where it could not be saved; the old credential stands then, and
+   * the message says whether the new one is among the kept sign-ins.
    */
-  signIn(grant: SignInGrant): Promise<{ readonly keptAside: string | null }> {
+  signIn(grant: SignInGrant): Promise<Replaced> {
     return this.#run(async () => {
-      const { store, now } = this.#parts;
+      const { store, now, log, randomBytes } = this.#parts;
+      await this.#unsaved.recover();
       const stored = await store.load();
-      const keptAside = isWorthKeeping(stored) ? await store.keepAside() : null;
       const previous = stored.kind === 'present' ? stored.record : null;
       const record =
         grant.kind === 'apiKey'
           ? recordForApiKey(previous, grant.apiKey)
-          : recordForChatgpt(previous, grant.issued, grant.apiKey, now());
-      const outcome = await store.save(record);
-      await this.#unsaved.clear();
+          : recordForChatgpt(
+              previous,
+              grant.issued,
+              grant.apiKey,
+              newLoginOwnerId(randomBytes),
+              now(),
+            );
+      const replaced = await this.#replacement.bySignIn(stored, record);
       await this.#refused.clear();
-      this.#take(savedAs(record, outcome));
-      this.#parts.log.info('signed-in', { method: grant.kind, keptAside: keptAside !== null });
-      return { keptAside };
+      this.#take(savedAs(record, replaced.outcome));
+      log.info('signed-in', { method: grant.kind, keptAside: replaced.keptAside !== null });
+      return replaced;
     });
+  }
+
+  /**
+   * Puts a kept record into use, while no other process of Gatehouse refreshes. What was
+   * in use takes its place among the kept sign-ins.
+   *
+   * @throws {StoreError} nothing was changed then, unless another program has changed it.
+   */
+  useKept(record: AuthRecord): Promise<Replaced> {
+    return this.#run(() =>
+      this.#parts.guard(async () => {
+        const { store, log } = this.#parts;
+        await this.#unsaved.recover();
+        const replaced = await this.#replacement.byKept(await store.load(), record);
+        const found = await store.load();
+        this.#take(found);
+        if (found.kind !== 'present' || !sameRecord(found.record, record)) {
+          const message = `${store.location} does not hold what was put there. Another program has changed it.`;
+          throw new StoreError('unwritable', message);
+        }
+        log.info('kept-sign-in-used');
+        return replaced;
+      }),
+    );
   }
 
   /**
@@ -364,10 +401,10 @@ export class AuthSession {
 
   /** Another program may have refreshed the sign-in while the issuer was asked. */
   async #revokeNewer(revoked: StoredCredential, was: readonly StoredCredential[]): Promise<void> {
-    if (revoked.kind !== 'present' || !hasTokens(revoked.record)) return;
+    if (revoked.kind !== 'present' || !isRefreshableRecord(revoked.record)) return;
     const { record } = revoked;
     for (const one of was) {
-      if (one.kind !== 'present' || !hasTokens(one.record)) continue;
+      if (one.kind !== 'present' || !isRefreshableRecord(one.record)) continue;
       const isNewer = !sameTokens(one.record.tokens, revoked.record.tokens);
       if (isNewer && sameSignIn(one.record, record)) await this.#revoke(one);
     }
@@ -377,8 +414,7 @@ export class AuthSession {
     if (stored.kind === 'invalid' || stored.kind === 'unreadable') {
       return { kind: 'failed', message: 'The stored credential cannot be read.' };
     }
-    if (stored.kind === 'absent' || !hasTokens(stored.record)) return { kind: 'nothing' };
-    if (!modeOf(stored.record).startsWith('chatgpt')) return { kind: 'nothing' };
+    if (stored.kind === 'absent' || !isRefreshableRecord(stored.record)) return { kind: 'nothing' };
     const { http, endpoints } = this.#parts;
     const tokens = this.#newestOf(stored.record.tokens);
     const destination = revokeDestination(endpoints, tokens);
@@ -496,14 +532,10 @@ function savedAs(record: AuthRecord, outcome: SaveOutcome): StoredCredential {
     : outcome.found;
 }
 
-function isWorthKeeping(stored: StoredCredential): boolean {
-  switch (stored.kind) {
-    case 'absent':
-      return false;
-    case 'invalid':
-    case 'unreadable':
-      return true;
-    case 'present':
-      return !['apikey', 'chatgpt', 'chatgptAuthTokens'].includes(modeOf(stored.record));
-  }
+/**
+ * Whether to look into the journal at the start. Beside what is not refreshed there is one
+ * only after a crash, for which a keyring is not asked before the next refresh or sign-in.
+ */
+function mayHoldUnsaved(credential: Credential, mode: StoreMode): boolean {
+  return isRefreshable(credential) || mode === 'file';
 }

@@ -19,7 +19,6 @@ import {
   isRefreshable,
   planOf,
   sameCredential,
-  sameIdentity,
   storedRecordOf,
   tokenDataOf,
   withSourceOf,
@@ -121,22 +120,7 @@ describe('whether two loads are the same credential', () => {
   });
 });
 
-describe('whether two identities can be the same account', () => {
-  const who = (accountId: string | null, userId: string | null) => ({ accountId, userId });
-
-  it.each([
-    ['all agrees', who('a', 'u'), who('a', 'u'), true],
-    ['another account', who('a', 'u'), who('b', 'u'), false],
-    ['another user', who('a', 'u'), who('a', 'v'), false],
-    ['only the account is known on both sides', who('a', null), who('a', 'u'), true],
-    ['only the user is known on both sides', who(null, 'u'), who('a', 'u'), true],
-    ['nothing is known on both sides', who('a', null), who(null, 'u'), false],
-    ['nothing is known', who(null, null), who(null, null), false],
-  ])('%s', (_, a, b, same) => {
-    expect(sameIdentity(a, b)).toBe(same);
-    expect(sameIdentity(b, a)).toBe(same);
-  });
-
+describe('the identity of tokens', () => {
   it('takes the workspace claim where account_id was never written', () => {
     const { tokens } = chatgptCredential({ tokens: { account_id: null } });
     expect(identityOf(tokens)).toEqual({ accountId: 'ws-ada', userId: 'user-ada' });

@@ -1,5 +1,11 @@
-import { sameRecord, type AuthRecord, type TokenData } from './auth-record.ts';
-import type { Credential } from './credential.ts';
+import {
+  hasTokens,
+  sameRecord,
+  type AuthRecord,
+  type TokenData,
+  type TokenRecord,
+} from './auth-record.ts';
+import { modeOf, type Credential } from './credential.ts';
 import { planOfClaim, type Plan } from './plan.ts';
 
 /**
@@ -37,11 +43,19 @@ export function planOf(credential: Credential): Plan | null {
   return credential.kind === 'chatgpt' ? planOfClaim(credential.tokens.claims.planRaw) : null;
 }
 
-/** Whether there are tokens to refresh: not an API key, and not tokens that another program supplies. */
+/**
+ * Whether a record holds tokens that are ours to refresh and to revoke: no API key, and not
+ * tokens that another program supplies and looks after (`chatgptAuthTokens`).
+ */
+export function isRefreshableRecord(record: AuthRecord): record is TokenRecord {
+  return hasTokens(record) && modeOf(record) === 'chatgpt';
+}
+
+/** Whether a credential is one that {@link isRefreshableRecord} is true of. */
 export function isRefreshable(
   credential: Credential,
 ): credential is Extract<Credential, { kind: 'chatgpt' }> {
-  return credential.kind === 'chatgpt' && credential.record.authMode !== 'chatgptAuthTokens';
+  return credential.kind === 'chatgpt' && isRefreshableRecord(credential.record);
 }
 
 /** Whom tokens belong to, as far as they say. */
@@ -56,23 +70,6 @@ export function identityOf(tokens: TokenData): Identity {
     accountId: tokens.accountId ?? tokens.claims.workspaceId,
     userId: tokens.claims.userId,
   };
-}
-
-/**
- * Whether two identities can be the same account: ids known on both sides must
- * agree, and at least one must be known on both. Two identities that share no
- * known id are not the same.
- */
-export function sameIdentity(a: Identity, b: Identity): boolean {
-  const accounts = compare(a.accountId, b.accountId);
-  const users = compare(a.userId, b.userId);
-  if (accounts === 'different' || users === 'different') return false;
-  return accounts === 'same' || users === 'same';
-}
-
-function compare(a: string | null, b: string | null): 'same' | 'different' | 'unknown' {
-  if (a === null || b === null) return 'unknown';
-  return a === b ? 'same' : 'different';
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AuthRecord } from './auth-record.ts';
+import { serializeAuthRecord, type AuthRecord } from './auth-record.ts';
 import type { RefreshJournal } from './refresh-journal.ts';
 
 /** The setting `cli_auth_credentials_store` of Codex. */
@@ -75,6 +75,43 @@ export class StoreError extends Error {
     this.name = 'StoreError';
     this.code = code;
   }
+}
+
+/** What a record may take up, in bytes of UTF-8, wherever it is: it is a few kilobytes. */
+export const maxRecordBytes = 1024 * 1024;
+
+/** The same for a record within another document, with the answer to a refresh. */
+export const maxEnvelopeBytes = 8 * maxRecordBytes;
+
+/** Room that must be left before a refresh: the new tokens may be longer than the old ones. */
+const roomForAnswerBytes = 64 * 1024;
+
+/**
+ * The text of a record that is to be stored, as {@link serializeAuthRecord} makes it.
+ *
+ * @throws {StoreError} `unwritable` where no store could read it again.
+ */
+export function storableText(record: AuthRecord, form: 'pretty' | 'compact'): string {
+  const text = serializeAuthRecord(record, form);
+  if (bytesOf(text) <= maxRecordBytes) return text;
+  throw new StoreError(
+    'unwritable',
+    'The sign-in is larger than 1 MiB, which could not be read again. Remove what other programs have added to it.',
+  );
+}
+
+/** Why what is read cannot be a record by its size alone; null where it can. */
+export function oversizeOf(text: string): string | null {
+  return bytesOf(text) > maxRecordBytes ? 'it is larger than 1 MiB' : null;
+}
+
+/** Whether a record leaves the room that new tokens may take. */
+export function hasRoomForAnswer(record: AuthRecord): boolean {
+  return bytesOf(serializeAuthRecord(record, 'pretty')) <= maxRecordBytes - roomForAnswerBytes;
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 /**

@@ -68,6 +68,12 @@ export function serializeJournal({ redeemed, tokens }: JournalEntry): string {
   return JSON.stringify(document);
 }
 
+/** Whether a text was written by a newer version, which alone may replace it. */
+export function isOfNewerVersion(text: string): boolean {
+  const versioned = z.looseObject({ version: z.number() }).safeParse(parseJson(text));
+  return versioned.success && versioned.data.version > 1;
+}
+
 /** @returns null where the text is no journal that this version understands. */
 export function parseJournal(text: string): JournalEntry | null {
   const shaped = journalSchema.safeParse(parseJson(text));

@@ -8,11 +8,13 @@ import {
   grace,
   hourMs,
   idToken,
+  jwt,
   minuteMs,
   present,
   recordOf,
   testNow,
   type DocumentChanges,
+  type Person,
 } from '../testing/credentials.ts';
 import {
   recordWithRefreshedTokens,
@@ -25,6 +27,7 @@ import {
   afterChange,
   mergeRefreshed,
   nextRefreshStep,
+  recordOfAnswer,
   type RefreshSituation,
 } from './refresh-steps.ts';
 
@@ -93,6 +96,23 @@ describe('the step before a request', () => {
       expect(stepFor(stale, present(due))).toEqual({ step: 'ask', record: due });
     });
 
+    it('adopts what cannot be told to be another account', () => {
+      const nobody = { ...ada, userId: null, workspaceId: null };
+      const tokens = { access_token: accessToken(testNow + 2 * hourMs, nobody) };
+      const unknown = refreshedElsewhere({ person: nobody, tokens });
+      expect(stepFor(stale, present(unknown))).toEqual({ step: 'adopt', record: unknown });
+    });
+
+    it('adopts the same sign-in with another workspace', () => {
+      const other = { ...ada, workspaceId: 'ws-2' };
+      const tokens = {
+        access_token: accessToken(testNow + hourMs, other),
+        account_id: other.workspaceId,
+      };
+      const switched = chatgptRecord({ tokens });
+      expect(stepFor(stale, present(switched))).toEqual({ step: 'adopt', record: switched });
+    });
+
     it('adopts by the claims where account_id was never written', () => {
       const held = chatgptRecord({ tokens: { ...staleTokens, account_id: null } });
       expect(stepFor(held, present(newer))).toEqual({ step: 'adopt', record: newer });
@@ -109,10 +129,6 @@ describe('the step before a request', () => {
       [
         'another workspace of the user',
         present(refreshedElsewhere({ person: { ...ada, workspaceId: 'ws-2' } })),
-      ],
-      [
-        'an account that cannot be told',
-        present(refreshedElsewhere({ person: { ...ada, userId: null, workspaceId: null } })),
       ],
       ['a key', present(apiKeyRecord())],
       ['a record without tokens', present(recordOf({}))],
@@ -236,43 +252,165 @@ describe('merging an answer', () => {
     ['an access token of another account', { accessToken: accessToken(testNow, grace) }],
     ['it, and no ID token', { idToken: null, accessToken: accessToken(testNow, grace) }],
   ])('refuses the answer whole for %s', (_, changes) => {
-    expect(mergeRefreshed(good, answer(changes), testNow)).toEqual({
-      kind: 'refused',
-      failure: permanentFailure(
-        'other',
-        'Your access token could not be refreshed because the token endpoint answered with tokens of another account. Nothing was saved. Please sign in again.',
-      ),
+    expect(mergeRefreshed(good, answer(changes), testNow)).toEqual({ kind: 'refused' });
+  });
+});
+
+/** What another program, the official switch of the workspace above all, may have left. */
+describe('an answer is refused only where ids of the same sort differ', () => {
+  const nobody: Person = { ...ada, userId: null, workspaceId: null };
+  const tokensOf = (id: Person, access: Person, accountId: string | null): DocumentChanges => ({
+    tokens: {
+      id_token: idToken(id),
+      access_token: accessToken(testNow + hourMs, access),
+      account_id: accountId,
+    },
+  });
+  const inWorkspace = (workspaceId: string | null): Person => ({ ...ada, workspaceId });
+  const [x, w] = [inWorkspace('X'), inWorkspace('W')];
+
+  it.each<[string, DocumentChanges, Person, Person]>([
+    ['an empty account_id beside claims', tokensOf(ada, ada, ''), ada, ada],
+    ['an empty account_id, and an ID token without claims', tokensOf(nobody, ada, ''), ada, ada],
+    ['an account_id of spaces', tokensOf(nobody, nobody, '  '), ada, ada],
+    ['an account_id that is a user', tokensOf(nobody, nobody, 'user-ada'), ada, ada],
+    ['an account_id that is an organization', tokensOf(nobody, nobody, 'org-1'), ada, ada],
+    ['an account_id that is another workspace', tokensOf(nobody, nobody, 'ws-2'), ada, ada],
+    [
+      'claims that are empty',
+      tokensOf({ ...ada, userId: '', workspaceId: '' }, nobody, null),
+      ada,
+      ada,
+    ],
+    [
+      'an answer whose claims are empty',
+      tokensOf(ada, ada, 'ws-ada'),
+      { ...ada, userId: '', workspaceId: '' },
+      nobody,
+    ],
+    ['a switched workspace, answered with the old one', tokensOf(x, w, 'W'), x, x],
+    ['a switched workspace, answered with the new one', tokensOf(x, w, 'W'), w, w],
+    ['a switched workspace, answered with both', tokensOf(x, w, 'W'), x, w],
+    ['a workspace that account_id alone knows', tokensOf(x, x, 'W'), w, w],
+    ['no workspace, of the same user', tokensOf(inWorkspace(null), nobody, null), w, w],
+  ])('not for %s', (_, held, id, access) => {
+    const answer = {
+      idToken: idToken(id),
+      accessToken: accessToken(testNow + 2 * hourMs, access),
+      refreshToken: 'refresh-2',
+    };
+    expect(mergeRefreshed(chatgptRecord(held), answer, testNow)).toMatchObject({
+      kind: 'merged',
+      record: { tokens: { refreshToken: 'refresh-2' } },
+    });
+  });
+
+  it('not where one token names chatgpt_user_id and the other one user_id', () => {
+    const only = (claim: string, id: string): string =>
+      jwt({ 'https://api.openai.com/auth': { [claim]: id } });
+    const held = chatgptRecord({
+      tokens: { id_token: only('user_id', 'auth0|1'), access_token: 'opaque', account_id: null },
+    });
+    const answer = (idToken: string): RefreshedTokens => ({
+      idToken,
+      accessToken: null,
+      refreshToken: 'refresh-2',
+    });
+    expect(mergeRefreshed(held, answer(only('chatgpt_user_id', 'user-1')), testNow).kind).toBe(
+      'merged',
+    );
+    expect(mergeRefreshed(held, answer(only('user_id', 'auth0|2')), testNow).kind).toBe('refused');
+  });
+
+  it.each(['', '  ', null])('fills in an account_id that is %j', (accountId) => {
+    const held = chatgptRecord(tokensOf(nobody, ada, accountId));
+    const answer = { idToken: null, accessToken: accessToken(testNow, ada), refreshToken: 'r' };
+    expect(mergeRefreshed(held, answer, testNow)).toMatchObject({
+      record: { tokens: { accountId: 'ws-ada' } },
+    });
+  });
+});
+
+describe('the record of an answer that cannot go home', () => {
+  it('has the tokens of another account, and its id', () => {
+    const answer = {
+      idToken: idToken(grace),
+      accessToken: accessToken(testNow, grace),
+      refreshToken: 'refresh-grace',
+    };
+    expect(recordOfAnswer(good, answer, testNow).tokens).toMatchObject({
+      ...answer,
+      accountId: 'ws-grace',
+      claims: { userId: 'user-grace' },
+    });
+  });
+
+  it('has the refresh token, also where nothing else can be read', () => {
+    const answer = { idToken: 'no-jwt', accessToken: 'opaque', refreshToken: 'refresh-2' };
+    expect(recordOfAnswer(good, answer, testNow).tokens).toMatchObject({
+      idToken: good.tokens.idToken,
+      accessToken: 'opaque',
+      refreshToken: 'refresh-2',
     });
   });
 });
 
 describe('the store has changed while the request was under way', () => {
+  const answer: RefreshedTokens = {
+    idToken: idToken({ ...ada, plan: 'business' }),
+    accessToken: accessToken(testNow + 3 * hourMs),
+    refreshToken: 'refresh-3',
+  };
+  const after = (found: StoredCredential) => afterChange(good, answer, found);
+
   it('puts the new tokens into a record that only has more members now', () => {
-    const added = chatgptRecord({ members: { theirs: 1 } });
-    expect(afterChange(good, present(added))).toEqual({ kind: 'mergeInto', record: added });
+    const record = chatgptRecord({ members: { theirs: 1 } });
+    expect(after(present(record))).toEqual({ kind: 'mergeInto', record, tokens: answer });
+  });
+
+  it('leaves the access token of a workspace that was switched, and puts the rest into it', () => {
+    const w = { ...ada, workspaceId: 'W' };
+    const tokens = { access_token: accessToken(testNow + hourMs, w), account_id: 'W' };
+    const record = chatgptRecord({ tokens });
+    const rest = { ...answer, accessToken: null };
+    expect(after(present(record))).toEqual({ kind: 'mergeInto', record, tokens: rest });
   });
 
   it('adopts other tokens of the same account', () => {
-    expect(afterChange(good, present(refreshedElsewhere()))).toEqual({ kind: 'adopt' });
+    expect(after(present(refreshedElsewhere()))).toEqual({ kind: 'adopt' });
   });
 
-  it.each<[string, StoredCredential]>([
-    ['another account', present(refreshedElsewhere({ person: grace }))],
-    ['a key', present(apiKeyRecord())],
-    ['nothing', { kind: 'absent' }],
-  ])('writes nothing over %s', (_, found) => {
-    expect(afterChange(good, found)).toEqual({ kind: 'fail', failure: accountChanged });
+  it('adopts tokens that cannot be told to be another account', () => {
+    const nobody = { ...ada, userId: null, workspaceId: null };
+    const unknown = refreshedElsewhere({ person: nobody, tokens: { access_token: 'opaque' } });
+    expect(after(present(unknown))).toEqual({ kind: 'adopt' });
   });
 
-  it('keeps the new tokens while what is there cannot be read', () => {
-    expect(afterChange(good, { kind: 'invalid', message: 'it is empty' })).toEqual({
-      kind: 'keep',
+  it('sees that they are there already', () => {
+    const saved = recordWithRefreshedTokens(good, answer, testNow);
+    expect(after(present(saved))).toEqual({ kind: 'home' });
+  });
+
+  it.each<[string, StoredCredential, 'other' | 'gone']>([
+    ['another account', present(refreshedElsewhere({ person: grace })), 'other'],
+    ['a key', present(apiKeyRecord()), 'gone'],
+    [
+      'tokens that another program supplies',
+      present(refreshedElsewhere({ members: { auth_mode: 'chatgptAuthTokens' } })),
+      'gone',
+    ],
+    ['nothing', { kind: 'absent' }, 'gone'],
+  ])('writes nothing over %s', (_, found, because) => {
+    expect(after(found)).toEqual({ kind: 'fail', failure: accountChanged, because });
+  });
+
+  it('tells a record that is damaged from one that cannot be seen', () => {
+    expect(after({ kind: 'invalid', message: 'it is empty' })).toEqual({
+      kind: 'damaged',
       message: 'The stored credential cannot be used: it is empty.',
     });
-    expect(
-      afterChange(good, { kind: 'unreadable', reason: 'denied', message: 'Not permitted.' }),
-    ).toEqual({
-      kind: 'keep',
+    expect(after({ kind: 'unreadable', reason: 'denied', message: 'Not permitted.' })).toEqual({
+      kind: 'wait',
       message: 'Not permitted.',
     });
   });

@@ -1,13 +1,12 @@
 import {
-  hasTokens,
   recordWithRefreshedTokens,
   sameTokens,
   type AuthRecord,
   type RefreshedTokens,
+  type TokenData,
   type TokenRecord,
 } from './auth-record.ts';
-import { modeOf } from './credential.ts';
-import { identityOf, sameIdentity } from './credential-facts.ts';
+import { isRefreshableRecord } from './credential-facts.ts';
 import type { StoredCredential } from './credential-store.ts';
 import { readIdTokenClaims } from './id-token-claims.ts';
 import {
@@ -17,6 +16,13 @@ import {
   type RefreshFailure,
 } from './refresh-failure.ts';
 import { isStale } from './staleness.ts';
+import {
+  areTwoUsers,
+  compareOwners,
+  isOfAnotherAccount,
+  ownerOf,
+  workspaceOfToken,
+} from './token-owner.ts';
 
 export interface RefreshSituation {
   /** The record of the snapshot. */
@@ -45,21 +51,21 @@ export type RefreshStep =
  *
  * A record of another account is never refreshed with the tokens held here, nor
  * written to; a permanent failure is repeated without a request for the tokens it was
- * met with, unless somebody asks by force. Source: codex-rs/login/src/auth/manager.rs
- * `refresh_token`, which goes one step less far: it refuses records without
- * `account_id`, where the same record, or the claims, prove the account here.
+ * met with, unless somebody asks by force. Whose record it is counts as known only as
+ * `compareOwners` says; upstream refuses records without `account_id` instead. Source:
+ * codex-rs/login/src/auth/manager.rs `refresh_token`.
  */
 export function nextRefreshStep(situation: RefreshSituation): RefreshStep {
   const { held, stored, now } = situation;
   const current = currentRecord(stored);
   if (current.kind === 'gone') return { step: 'fail', failure: accountChanged };
-  if (current.kind === 'unreadable') {
+  if (current.kind === 'damaged' || current.kind === 'hidden') {
     const message = `The token was not refreshed. ${current.message}`;
     return { step: 'fail', failure: transientFailure(message) };
   }
   const { record } = current;
   const adoptable = !sameTokens(record.tokens, held.tokens);
-  if (adoptable && !sameIdentity(identityOf(record.tokens), identityOf(held.tokens))) {
+  if (adoptable && isOfOtherAccount(record.tokens, held.tokens)) {
     return { step: 'fail', failure: accountChanged };
   }
   const stale = isStale(record, now);
@@ -73,14 +79,14 @@ export function nextRefreshStep(situation: RefreshSituation): RefreshStep {
 
 export type MergeResult =
   | { readonly kind: 'merged'; readonly record: AuthRecord; readonly idTokenKept: boolean }
-  | { readonly kind: 'refused'; readonly failure: RefreshFailure };
+  /** They are another account's. */
+  | { readonly kind: 'refused' };
 
 /**
- * The record to save after an answer. Tokens that name another account or user
- * are refused whole: Codex CLI 0.169.0 mixes them into the record. A record may
- * know its account by two ids, `account_id` and the claim; either will do. An ID token
- * that cannot be read is left out while the rest is saved, because the refresh
- * token is spent by now and its successor must not be lost, as it is upstream.
+ * The record to save after an answer. Tokens that certainly name another account or user
+ * are refused whole, as `isOfAnotherAccount` says: Codex CLI 0.171.0 mixes them into the
+ * record. An ID token that cannot be read is left out while the rest is saved, because the
+ * refresh token is spent by now and its successor must not be lost, as it is upstream.
  *
  * @param now milliseconds since the epoch.
  */
@@ -89,39 +95,107 @@ export function mergeRefreshed(
   answer: RefreshedTokens,
   now: number,
 ): MergeResult {
-  const { accountId, claims: held } = record.tokens;
-  const conflicts = [answer.idToken, answer.accessToken]
-    .flatMap((token) => (token === null ? [] : [readIdTokenClaims(token)]))
-    .flatMap((result) => (result.ok ? [result.claims] : []))
-    .some(
-      ({ workspaceId, userId }) =>
-        isForeign(workspaceId, [accountId, held.workspaceId]) || isForeign(userId, [held.userId]),
-    );
-  if (conflicts) return { kind: 'refused', failure: foreignTokens };
+  if (isOfAnotherAccount(answer, record.tokens)) return { kind: 'refused' };
   const idTokenKept = answer.idToken !== null && !readIdTokenClaims(answer.idToken).ok;
   const usable = idTokenKept ? { ...answer, idToken: null } : answer;
   return { kind: 'merged', record: recordWithRefreshedTokens(record, usable, now), idTokenKept };
 }
 
+/**
+ * The record of tokens that cannot go where they were asked for: what the redeemed record
+ * says, with every token of the answer in it. Tokens of another account bring its id along.
+ *
+ * @param now milliseconds since the epoch.
+ */
+export function recordOfAnswer(
+  redeemed: TokenRecord,
+  answer: RefreshedTokens,
+  now: number,
+): AuthRecord {
+  const merged = mergeRefreshed(redeemed, answer, now);
+  if (merged.kind === 'merged') return merged.record;
+  const isReadable = answer.idToken !== null && readIdTokenClaims(answer.idToken).ok;
+  const usable = isReadable ? answer : { ...answer, idToken: null };
+  const accountId = [answer.accessToken, answer.idToken]
+    .map((token) => (token === null ? null : workspaceOfToken(token)))
+    .find((workspace) => workspace !== null);
+  const tokens = { ...redeemed.tokens, accountId: accountId ?? null };
+  return recordWithRefreshedTokens({ ...redeemed, tokens }, usable, now);
+}
+
 export type ChangedMeanwhile =
-  /** The tokens are still the ones redeemed: put the new ones into this record. */
-  | { readonly kind: 'mergeInto'; readonly record: TokenRecord }
+  /** It still has the refresh token that was redeemed: the new tokens belong into this record. */
+  | {
+      readonly kind: 'mergeInto';
+      readonly record: TokenRecord;
+      /** Those that nobody has replaced meanwhile. */
+      readonly tokens: RefreshedTokens;
+    }
+  /** The tokens of the answer are there already. */
+  | { readonly kind: 'home' }
   /** Newer tokens of the same account are there: they win. */
   | { readonly kind: 'adopt' }
-  /** It cannot be told whose it is: the new tokens are kept until it can. */
-  | { readonly kind: 'keep'; readonly message: string }
-  | { readonly kind: 'fail'; readonly failure: RefreshFailure };
+  /** It cannot be seen: the new tokens wait in the journal until it can. */
+  | { readonly kind: 'wait'; readonly message: string }
+  /** There is content, and it is no record any more. */
+  | { readonly kind: 'damaged'; readonly message: string }
+  | { readonly kind: 'fail'; readonly failure: RefreshFailure; readonly because: 'gone' | 'other' };
 
-/** What to do when the store holds something else at the moment of saving than at the request. */
-export function afterChange(redeemed: TokenRecord, found: StoredCredential): ChangedMeanwhile {
+/**
+ * What to do when the store holds something else at the moment of saving than at the
+ * request. What another program has replaced meanwhile, such as the access token at a
+ * switch of the workspace, stays; a record that cannot be told to be another account's
+ * counts as the same one's.
+ */
+export function afterChange(
+  redeemed: TokenRecord,
+  answer: RefreshedTokens,
+  found: StoredCredential,
+): ChangedMeanwhile {
   const current = currentRecord(found);
-  if (current.kind === 'gone') return { kind: 'fail', failure: accountChanged };
-  if (current.kind === 'unreadable') return { kind: 'keep', message: current.message };
-  const { record } = current;
-  if (sameTokens(record.tokens, redeemed.tokens)) return { kind: 'mergeInto', record };
-  return sameIdentity(identityOf(record.tokens), identityOf(redeemed.tokens))
-    ? { kind: 'adopt' }
-    : { kind: 'fail', failure: accountChanged };
+  switch (current.kind) {
+    case 'gone':
+      return { kind: 'fail', failure: accountChanged, because: 'gone' };
+    case 'hidden':
+      return { kind: 'wait', message: current.message };
+    case 'damaged':
+      return { kind: 'damaged', message: current.message };
+    case 'tokens':
+      return afterOtherTokens(redeemed, answer, current.record);
+  }
+}
+
+function afterOtherTokens(
+  redeemed: TokenRecord,
+  answer: RefreshedTokens,
+  record: TokenRecord,
+): ChangedMeanwhile {
+  const [old, there] = [redeemed.tokens, record.tokens];
+  if (answer.refreshToken !== null && answer.refreshToken === there.refreshToken) {
+    return { kind: 'home' };
+  }
+  if (isSameSignIn(there, old)) {
+    const tokens = {
+      idToken: old.idToken === there.idToken ? answer.idToken : null,
+      accessToken: old.accessToken === there.accessToken ? answer.accessToken : null,
+      refreshToken: answer.refreshToken,
+    };
+    return { kind: 'mergeInto', record, tokens };
+  }
+  return isOfOtherAccount(there, old)
+    ? { kind: 'fail', failure: accountChanged, because: 'other' }
+    : { kind: 'adopt' };
+}
+
+function isOfOtherAccount(there: TokenData, held: TokenData): boolean {
+  if (isSameSignIn(there, held)) return false;
+  return compareOwners(ownerOf(there), ownerOf(held)) === 'different';
+}
+
+/** One refresh token of one person is one sign-in, also where its workspace was switched. */
+function isSameSignIn(there: TokenData, held: TokenData): boolean {
+  const isSameToken = there.refreshToken !== '' && there.refreshToken === held.refreshToken;
+  return isSameToken && !areTwoUsers(ownerOf(there), ownerOf(held));
 }
 
 /**
@@ -141,37 +215,27 @@ const refreshTokenMissing = permanentFailure(
   'other',
   'Your access token could not be refreshed because the sign-in has no refresh token. Please sign in again.',
 );
-const foreignTokens = permanentFailure(
-  'other',
-  'Your access token could not be refreshed because the token endpoint answered with tokens of another account. Nothing was saved. Please sign in again.',
-);
-
 type CurrentRecord =
   | { readonly kind: 'tokens'; readonly record: TokenRecord }
-  /** The account was signed out, or a key stands in its place. */
+  /** The account was signed out, or something that is not refreshed stands in its place. */
   | { readonly kind: 'gone' }
-  | { readonly kind: 'unreadable'; readonly message: string };
+  | { readonly kind: 'damaged'; readonly message: string }
+  | { readonly kind: 'hidden'; readonly message: string };
 
 function currentRecord(stored: StoredCredential): CurrentRecord {
   switch (stored.kind) {
     case 'present':
-      return hasTokens(stored.record) && modeOf(stored.record).startsWith('chatgpt')
+      return isRefreshableRecord(stored.record)
         ? { kind: 'tokens', record: stored.record }
         : { kind: 'gone' };
     case 'absent':
       return { kind: 'gone' };
     case 'invalid':
       return {
-        kind: 'unreadable',
+        kind: 'damaged',
         message: `The stored credential cannot be used: ${stored.message}.`,
       };
     case 'unreadable':
-      return { kind: 'unreadable', message: stored.message };
+      return { kind: 'hidden', message: stored.message };
   }
-}
-
-/** Whether an id is known and none of those that are known here. */
-function isForeign(id: string | null, here: readonly (string | null)[]): boolean {
-  const known = here.filter((own) => own !== null);
-  return id !== null && known.length > 0 && !known.includes(id);
 }

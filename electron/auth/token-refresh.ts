@@ -1,11 +1,18 @@
+import type { KeptReason } from '../../shared/kept-sign-ins.ts';
 import type { Delay, HttpClient, Log, Now } from '../ports.ts';
 import type { AuthRecord, RefreshedTokens, TokenRecord } from './auth-record.ts';
 import type { Credential } from './credential.ts';
 import { isRefreshable } from './credential-facts.ts';
-import { StoreError, type CredentialStore, type StoredCredential } from './credential-store.ts';
+import {
+  hasRoomForAnswer,
+  StoreError,
+  type CredentialStore,
+  type StoredCredential,
+} from './credential-store.ts';
 import { refreshDestination, type Endpoints } from './endpoints.ts';
 import {
   keptSentence,
+  permanentFailure,
   transientFailure,
   type RefreshFailure,
   type RefusalCode,
@@ -15,9 +22,11 @@ import {
   afterChange,
   mergeRefreshed,
   nextRefreshStep,
+  recordOfAnswer,
   waitsForWinnerMs,
   type RefreshStep,
 } from './refresh-steps.ts';
+import { sourceOf, type SignInKeeper } from './sign-in-keeper.ts';
 import { requestRefresh } from './token-endpoint.ts';
 import type { UnsavedTokens } from './unsaved-tokens.ts';
 
@@ -40,6 +49,8 @@ export interface TokenRefreshParts {
   readonly now: Now;
   readonly delay: Delay;
   readonly log: Log;
+  /** For tokens that came and have no place to go to. */
+  readonly kept: SignInKeeper;
 }
 
 /** What a refresh needs of the owner of the credential. */
@@ -103,7 +114,7 @@ export class TokenRefresh {
    * early. While that fails nothing else may be done, because the stored refresh token
    * must not be sent a second time. The caller holds the guard.
    *
-   * @returns null where there are none, or their account is gone.
+   * @returns null where there are none, or they are among the kept sign-ins now.
    */
   async saveUnsaved(): Promise<RefreshOutcome | null> {
     await this.#unsaved.recover();
@@ -131,7 +142,10 @@ export class TokenRefresh {
     const step = await this.#nextStep(force);
     if (step?.step !== 'ask') return this.#settle(step);
     this.#held.take(step.stored);
-    return this.#redeem(step.record);
+    const { record } = step;
+    // Sent a second time, it could end the sign-in that the issuer gave for it.
+    if (await this.#parts.kept.isSpent(record.tokens.refreshToken)) return this.#fail(spent);
+    return hasRoomForAnswer(record) ? this.#redeem(record) : this.#fail(tooLarge);
   }
 
   /** What is to be done, by what is stored at this moment; null where there is nothing to refresh. */
@@ -195,7 +209,7 @@ export class TokenRefresh {
     for (const waitMs of waitsForWinnerMs(failure)) {
       if (waitMs > 0) await this.#parts.delay(waitMs, new AbortController().signal);
       const stored = await this.#parts.store.load();
-      const next = afterChange(refused, stored).kind;
+      const next = afterChange(refused, noTokens, stored).kind;
       if (next === 'adopt') this.#held.take(stored);
       if (next === 'adopt') return true;
       if (next === 'fail') return false;
@@ -206,8 +220,8 @@ export class TokenRefresh {
   async #saveInto(record: TokenRecord, tokens: RefreshedTokens): Promise<RefreshOutcome> {
     const merged = mergeRefreshed(record, tokens, this.#parts.now());
     if (merged.kind === 'refused') {
-      await this.#unsaved.clear();
-      return this.#fail(merged.failure);
+      const isKept = await this.#keepAway(record, tokens, 'another-account');
+      return isKept.ok ? this.#fail(foreignTokens) : isKept.outcome;
     }
     if (merged.idTokenKept) this.#parts.log.warn('refresh-id-token-unreadable');
     return this.#commit(record, tokens, merged.record);
@@ -229,6 +243,7 @@ export class TokenRefresh {
     }
     if (outcome.kind === 'changed') return this.#commitToChanged(redeemed, tokens, outcome.found);
     await this.#unsaved.clear();
+    await this.#parts.kept.cameHome(refreshed);
     this.#held.take({ kind: 'present', record: refreshed, source: outcome.source });
     log.info('refreshed');
     return { kind: 'refreshed' };
@@ -239,19 +254,64 @@ export class TokenRefresh {
     tokens: RefreshedTokens,
     found: StoredCredential,
   ): Promise<RefreshOutcome> {
-    const next = afterChange(redeemed, found);
+    const next = afterChange(redeemed, tokens, found);
     switch (next.kind) {
       case 'mergeInto':
-        return this.#saveInto(next.record, tokens);
-      case 'keep':
+        return this.#saveInto(next.record, next.tokens);
+      case 'wait':
         return this.#keepUnsaved(next.message);
-      case 'adopt':
+      case 'home':
         await this.#unsaved.clear();
         this.#held.take(found);
         return { kind: 'adopted' };
-      case 'fail':
-        await this.#unsaved.clear();
-        return { kind: 'failed', failure: next.failure };
+      case 'adopt': {
+        const isKept = await this.#keepAway(redeemed, tokens, 'newer-tokens');
+        this.#held.take(found);
+        return isKept.ok ? { kind: 'adopted' } : isKept.outcome;
+      }
+      case 'damaged':
+        // Should the record come back, they are saved; until then the person can use them.
+        await this.#keep(redeemed, tokens, 'record-damaged');
+        return this.#keepUnsaved(next.message);
+      case 'fail': {
+        const reason = next.because === 'gone' ? 'signed-out' : 'account-replaced';
+        const isKept = await this.#keepAway(redeemed, tokens, reason);
+        return isKept.ok ? { kind: 'failed', failure: next.failure } : isKept.outcome;
+      }
+    }
+  }
+
+  /**
+   * Puts tokens that cannot go home among the kept sign-ins. They leave the journal once
+   * they are there durably; where they cannot be kept now, they stay in it.
+   */
+  async #keepAway(
+    redeemed: TokenRecord,
+    tokens: RefreshedTokens,
+    reason: KeptReason,
+  ): Promise<{ readonly ok: true } | { readonly ok: false; readonly outcome: RefreshOutcome }> {
+    const refusal = await this.#keep(redeemed, tokens, reason);
+    if (refusal !== null) return { ok: false, outcome: this.#keepUnsaved(refusal.message) };
+    await this.#unsaved.clear();
+    return { ok: true };
+  }
+
+  /** @returns why it could not be done; null where they are kept. */
+  async #keep(
+    redeemed: TokenRecord,
+    tokens: RefreshedTokens,
+    reason: KeptReason,
+  ): Promise<StoreError | null> {
+    const { kept, store, now } = this.#parts;
+    const credential = this.#held.get();
+    const source = sourceOf(store.mode, credential.kind === 'chatgpt' ? credential.source : null);
+    const record = recordOfAnswer(redeemed, tokens, now());
+    try {
+      await kept.keep({ record, reason, source, redeemed });
+      return null;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return error;
     }
   }
 
@@ -271,3 +331,20 @@ export class TokenRefresh {
     return { kind: 'failed', failure };
   }
 }
+
+const noTokens: RefreshedTokens = { idToken: null, accessToken: null, refreshToken: null };
+
+const amongKept = 'The new tokens are among the kept sign-ins.';
+
+const foreignTokens = permanentFailure(
+  'other',
+  `Your access token could not be refreshed because the token endpoint answered with tokens of another account. ${amongKept} Please sign in again.`,
+);
+const spent = permanentFailure(
+  'other',
+  'Your access token cannot be refreshed because the refresh token is spent. The sign-in that came for it is among the kept sign-ins. Use that one, or sign in again.',
+);
+const tooLarge = transientFailure(
+  'The token was not refreshed, because the stored sign-in has grown so large that the new one might not fit. Remove what other programs have added to it.',
+  'unsaved',
+);

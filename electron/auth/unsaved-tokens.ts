@@ -1,6 +1,7 @@
 import type { Log } from '../ports.ts';
 import { StoreError } from './credential-store.ts';
 import {
+  isOfNewerVersion,
   parseJournal,
   serializeJournal,
   type JournalEntry,
@@ -58,6 +59,12 @@ export class UnsavedTokens {
    * @throws {StoreError}
    */
   async reserve(redeemed: TokenRecord): Promise<void> {
+    if (await this.#isOfNewerVersion()) {
+      throw new StoreError(
+        'unwritable',
+        'A newer version of Gatehouse has left a refresh unfinished. Start that version.',
+      );
+    }
     await this.#journal().write(serializeJournal({ redeemed, tokens: null }));
   }
 
@@ -87,12 +94,22 @@ export class UnsavedTokens {
   /** They are saved, or of no use any more; or the refresh came to nothing. */
   async clear(): Promise<void> {
     this.#held = null;
+    if (await this.#isOfNewerVersion()) return;
     await this.#reach('refresh-journal-not-cleared', (journal) => journal.clear());
   }
 
   async #find(): Promise<JournalEntry | null> {
-    const text = await this.#reach('refresh-journal-not-read', (journal) => journal.read());
+    const text = await this.#read();
     return text === null ? null : parseJournal(text);
+  }
+
+  async #isOfNewerVersion(): Promise<boolean> {
+    const text = await this.#read();
+    return text !== null && isOfNewerVersion(text);
+  }
+
+  #read(): Promise<string | null> {
+    return this.#reach('refresh-journal-not-read', (journal) => journal.read());
   }
 
   async #reach<T>(event: string, work: (journal: RefreshJournal) => Promise<T>): Promise<T | null> {

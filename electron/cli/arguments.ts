@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 
+import { keptIdSchema } from '../../shared/kept-sign-ins.ts';
 import type { CandidateKind } from '../../shared/policy.ts';
 import { redact } from '../auth/redact.ts';
 
@@ -16,6 +17,7 @@ export type Command =
   | { readonly name: 'refresh'; readonly force: boolean; readonly json: boolean }
   | { readonly name: 'token'; readonly show: boolean; readonly json: boolean }
   | { readonly name: 'store'; readonly action: StoreAction; readonly json: boolean }
+  | { readonly name: 'kept'; readonly action: KeptAction; readonly json: boolean }
   | { readonly name: 'activity'; readonly limit: number; readonly json: boolean }
   | {
       readonly name: 'policy';
@@ -32,6 +34,9 @@ export type StoreAction =
   | { readonly kind: 'removeCopies' }
   | { readonly kind: 'move'; readonly to: 'file' | 'keyring' };
 
+export type KeptAction =
+  { readonly kind: 'show' } | { readonly kind: 'use' | 'remove'; readonly id: string };
+
 export type ParsedArguments =
   | { readonly ok: true; readonly command: Command }
   | { readonly ok: false; readonly message: string };
@@ -43,6 +48,7 @@ const flagsOf = {
   refresh: ['force'],
   token: ['show'],
   store: [],
+  kept: [],
   activity: ['limit'],
   policy: ['all', 'preview', 'as'],
   doctor: [],
@@ -101,7 +107,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (name === undefined) return refused('A command is missing.');
   if (!isCommandName(name)) return refused(`There is no command "${name}".`);
   // What it says is not repeated: it may be a key that belongs on standard input.
-  if (name !== 'store' && more.length > 0) {
+  if (name !== 'store' && name !== 'kept' && more.length > 0) {
     return refused(`"gatehouse ${name}" takes no further arguments.`);
   }
   const allowed: readonly string[] = ['json', ...flagsOf[name]];
@@ -127,6 +133,11 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (name === 'activity') {
     return { ok: true, command: { name, limit, json: values.json ?? false } };
   }
+  if (name === 'kept') {
+    const action = keptActionOf(more);
+    if (action === null) return refused(keptUsage);
+    return { ok: true, command: { name, action, json: values.json ?? false } };
+  }
   if (name !== 'store') return { ok: true, command: commandOf(name, values) };
   const action = storeActionOf(more);
   if (action === null) return refused(storeUsage);
@@ -143,7 +154,10 @@ type Flags = {
   readonly [flag in Exclude<keyof typeof options, 'limit' | 'preview' | 'as'>]?: boolean;
 } & { readonly preview?: string; readonly as?: string };
 
-function commandOf(name: Exclude<CommandName, 'store' | 'activity'>, flags: Flags): Command {
+function commandOf(
+  name: Exclude<CommandName, 'store' | 'kept' | 'activity'>,
+  flags: Flags,
+): Command {
   const json = flags.json ?? false;
   switch (name) {
     case 'status':
@@ -201,6 +215,16 @@ function storeActionOf(words: readonly string[]): StoreAction | null {
     default:
       return null;
   }
+}
+
+const keptUsage =
+  '"gatehouse kept" takes nothing more, "use ID" or "remove ID", with an ID that it lists.';
+
+function keptActionOf(words: readonly string[]): KeptAction | null {
+  const [verb, id, ...more] = words;
+  if (verb === undefined) return { kind: 'show' };
+  if ((verb !== 'use' && verb !== 'remove') || more.length > 0) return null;
+  return keptIdSchema.safeParse(id).success && id !== undefined ? { kind: verb, id } : null;
 }
 
 /** What was typed may be a key, also where a command or an option belongs. */

@@ -13,6 +13,8 @@ Usage
   gatehouse store move keyring|file    move it, and the setting with it
   gatehouse store protect              take the rights of others from the file
   gatehouse store remove-copies        remove what was kept of sign-ins that could not be read
+  gatehouse kept                       sign-ins that were kept, why, and what ends without them
+  gatehouse kept use|remove ID         put one into use, or revoke and remove it
   gatehouse activity [--limit N]       what was done with the sign-in, the latest first
   gatehouse policy [--all]             the login rules here, where they come from, what they do
   gatehouse policy --preview FILE      what a managed_config.toml or requirements.toml would do

@@ -162,9 +162,14 @@ async function readKey({ terminal, signal }: LoginContext): Promise<string> {
   return key;
 }
 
+const keptSentence = 'The sign-in that was replaced is among the kept sign-ins.';
+
 function tellAboutKeptContent({ core, terminal }: LoginContext): void {
-  const notice = core.notices.get().find(({ id }) => id === 'kept-aside');
-  if (notice) terminal.err(notice.message);
+  const ids = ['kept-aside', 'kept-sign-in', 'not-kept'];
+  const notices = core.notices.get().filter(({ id }) => ids.includes(id));
+  for (const { id, message } of notices) {
+    terminal.err(id === 'kept-sign-in' ? `${keptSentence} See "gatehouse kept".` : message);
+  }
 }
 
 function tell(

@@ -9,6 +9,7 @@ import { parseArguments, type Command } from './arguments.ts';
 import { runDoctor } from './doctor-command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
+import { runKept } from './kept-command.ts';
 import { runLogin } from './login-command.ts';
 import { runLogout } from './logout-command.ts';
 import { runPolicy } from './policy-command.ts';
@@ -117,6 +118,8 @@ function runCommand(
       return runToken(core, { terminal, now, delay }, command);
     case 'store':
       return runStore(core, terminal, { ...command, userHome });
+    case 'kept':
+      return runKept(core, terminal, { ...command, userHome });
     case 'policy':
       return runPolicy(core, terminal, command);
   }

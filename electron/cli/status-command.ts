@@ -52,5 +52,8 @@ export function reportOf(core: Core, now: Now): StatusReport {
     upkeep: null,
     now: now(),
   });
-  return statusReport(account, verdict, core.store, tokenOverridesOf(core.signInDeps.endpoints));
+  return statusReport(account, verdict, core.store, {
+    tokenOverrides: tokenOverridesOf(core.signInDeps.endpoints),
+    kept: core.kept.commands.list(),
+  });
 }

@@ -7,8 +7,10 @@ import {
   type AccountState,
 } from '../../shared/app-state.ts';
 import type { TokenOverride } from '../auth/endpoints.ts';
+import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
 import type { Verdict } from '../policy/restriction-verdict.ts';
+import { keptOutput, keptOutputSchema } from './kept-command.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 
 /** ISO 8601 in UTC; null for a time that is not known. */
@@ -35,15 +37,23 @@ export const statusReportSchema = z.strictObject({
   tokenOverrides: z.array(
     z.strictObject({ variable: z.string(), origin: z.string(), message: z.string() }),
   ),
+  /** Sign-ins that are not in use and cannot be had again, the oldest first. */
+  kept: z.array(keptOutputSchema),
 });
 export type StatusReport = z.infer<typeof statusReportSchema>;
+
+/** What a person should know of besides the sign-in itself. */
+export interface BesideTheSignIn {
+  readonly tokenOverrides: readonly TokenOverride[];
+  readonly kept: readonly KeptSignIn[];
+}
 
 /** The report of an account as the window would show it. */
 export function statusReport(
   account: AccountState,
   verdict: Verdict,
   store: { readonly mode: StoreMode; readonly location: string },
-  tokenOverrides: readonly TokenOverride[],
+  { tokenOverrides, kept }: BesideTheSignIn,
 ): StatusReport {
   return {
     schema: 1,
@@ -55,6 +65,7 @@ export function statusReport(
     },
     problem: account.kind === 'loading' || account.kind === 'signedOut' ? null : account.problem,
     tokenOverrides: [...tokenOverrides],
+    kept: kept.map(keptOutput),
   };
 }
 

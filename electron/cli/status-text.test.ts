@@ -14,6 +14,7 @@ const signedOut: StatusReport = {
   restrictions: { verdict: 'allowed', message: null },
   problem: null,
   tokenOverrides: [],
+  kept: [],
 };
 
 const now = Date.parse('2026-01-22T11:59:00Z');

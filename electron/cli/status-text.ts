@@ -1,3 +1,4 @@
+import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
 import { planLabel } from '../auth/plan.ts';
 import type { StatusReport } from './status-report.ts';
 
@@ -11,6 +12,7 @@ export function statusText(report: StatusReport, now: number): string {
     ['Rules', rulesText(report)],
     ['Problem', report.problem?.message ?? null],
     ...report.tokenOverrides.map(({ message }) => ['Note', message] as const),
+    ['Kept', keptLine(report.kept)],
   ];
   const lines = facts.flatMap(([name, value]) =>
     value === null ? [] : [`  ${`${name}:`.padEnd(11)} ${value}`],
@@ -40,6 +42,11 @@ function tokenText(token: StatusReport['token'], now: number): string | null {
   if (token.expiresAt === null) return `of unknown expiry${refreshed}${due}`;
   const validity = Date.parse(token.expiresAt) > now ? 'valid until' : 'ran out at';
   return `${validity} ${token.expiresAt}${refreshed}${due}`;
+}
+
+function keptLine(kept: StatusReport['kept']): string | null {
+  const summary = keptSummary(kept, (time: string) => time);
+  return summary === null ? null : `${summary} See "gatehouse kept".`;
 }
 
 /** Where a problem is why nothing can be judged, or what a rule has against it, it is told once. */

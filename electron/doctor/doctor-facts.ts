@@ -1,5 +1,6 @@
 import type { Problem, StoragePlace } from '../../shared/app-state.ts';
 import type { RefusalNote } from '../auth/refusal-note.ts';
+import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import type { CaVariable } from '../network/ca-variables.ts';
 import type { Intruder } from '../store/place-access.ts';
@@ -25,6 +26,7 @@ export interface DoctorFacts {
   /** Null where no ChatGPT sign-in can be used. */
   readonly tokens: TokenCheckFacts | null;
   readonly journal: JournalFacts;
+  readonly kept: readonly KeptSignIn[];
   readonly locks: readonly LockFacts[];
   /** Programs of Codex on this home, such as "codex (process 4711)"; null where none can be seen. */
   readonly codexProcesses: readonly string[] | null;

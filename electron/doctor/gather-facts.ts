@@ -35,7 +35,10 @@ import type { DoctorProbes, LoopbackHost } from './probes.ts';
 import { rulesFactsOf } from './rules-facts.ts';
 
 export interface GatherParts {
-  readonly core: Pick<Core, 'store' | 'session' | 'storage' | 'rules' | 'policy' | 'commands'>;
+  readonly core: Pick<
+    Core,
+    'store' | 'session' | 'storage' | 'rules' | 'policy' | 'commands' | 'kept'
+  >;
   readonly probes: DoctorProbes;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly endpoints: Endpoints;
@@ -77,6 +80,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     store: await storeFacts(core, codexHome),
     tokens: tokenFacts(core, probes.now()),
     journal,
+    kept: core.kept.commands.list(),
     locks,
     codexProcesses,
   };

@@ -1,5 +1,6 @@
 import type { StoragePlace } from '../../shared/app-state.ts';
 import type { DoctorCheck } from '../../shared/doctor.ts';
+import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
 import { orWithoutKeyring, storeSettingByHand } from '../store/by-hand.ts';
 import type { Intruder } from '../store/place-access.ts';
 import type {
@@ -25,6 +26,7 @@ export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
     ...(facts.tokens === null ? [] : [tokenCheck(facts.tokens)]),
     ...keptCopiesChecks(facts.store),
     journalCheck(facts.journal, isRefreshing),
+    keptCheck(facts.kept),
     ...locks.map(lockCheck),
     processCheck(facts.codexProcesses),
   ];
@@ -161,6 +163,14 @@ function journalCheck(journal: JournalFacts, isRefreshing: boolean): DoctorCheck
         detail: 'New tokens were received and could not be saved; the stored ones are spent.',
         action: 'Make the store writable, then run: gatehouse refresh',
       };
+}
+
+function keptCheck(kept: DoctorFacts['kept']): DoctorCheck {
+  const check = { id: 'kept-sign-ins', title: 'Kept sign-ins' };
+  const summary = keptSummary(kept, (time: number) => new Date(time).toISOString());
+  return summary === null
+    ? { ...check, status: 'pass', detail: 'There are none.', action: null }
+    : { ...check, status: 'warn', detail: summary, action: 'Run: gatehouse kept' };
 }
 
 const lockTitles = {

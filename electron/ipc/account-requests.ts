@@ -87,4 +87,5 @@ export class AccountRequests {
 const busySentences = {
   refreshing: 'The access token is being refreshed. Try again in a moment.',
   signingOut: 'You are being signed out. Try again in a moment.',
+  changingKept: 'A kept sign-in is being changed. Try again in a moment.',
 } as const;

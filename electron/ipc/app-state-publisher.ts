@@ -7,6 +7,7 @@ import type { NoticeBoard } from '../account/notice-board.ts';
 import { exposedFileNotice, standingNotices } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
+import type { Core } from '../core.ts';
 import { jsonWithTilde } from '../home-folder.ts';
 import { Listeners } from '../listeners.ts';
 import { exportRule, signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
@@ -27,6 +28,7 @@ export interface AppStateParts {
   readonly rules: RulesOwner;
   readonly notices: NoticeBoard;
   readonly commands: AccountCommands;
+  readonly kept: Core['kept'];
   readonly signIn: {
     get(): SignInState;
     onChange(listener: () => void): () => void;
@@ -71,6 +73,7 @@ export class AppStatePublisher {
       storage,
       activity,
       startAtLogin,
+      parts.kept,
     ];
     // First, so that whoever is told of a change reads the new number.
     policy.onChange(() => (this.#policyChanges += 1));
@@ -119,6 +122,7 @@ export class AppStatePublisher {
       account,
       signIn: signIn.get(),
       upkeep: upkeep.get(),
+      kept: [...this.#parts.kept.commands.list()],
       busy: commands.get(),
       notices: [
         ...standingNotices(account, verdict, violated),

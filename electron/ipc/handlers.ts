@@ -5,6 +5,7 @@ import type { ActivityRequests } from './activity-requests.ts';
 import type { AppStatePublisher } from './app-state-publisher.ts';
 import type { Handlers } from './dispatch.ts';
 import type { DoctorRequests } from './doctor-requests.ts';
+import type { KeptRequests } from './kept-requests.ts';
 import type { PolicyRequests } from './policy-requests.ts';
 import type { RemovalRequests } from './removal-requests.ts';
 import { RequestError } from './request-error.ts';
@@ -16,6 +17,7 @@ export interface HandlersParts {
   readonly signIn: SignInOwner;
   readonly notices: NoticeBoard;
   readonly account: AccountRequests;
+  readonly kept: KeptRequests;
   readonly storage: StorageRequests;
   readonly activity: ActivityRequests;
   readonly policy: PolicyRequests;
@@ -31,7 +33,7 @@ export interface HandlersParts {
  */
 export function createHandlers(parts: HandlersParts): Handlers {
   const { publisher, signIn, notices, account, storage, activity, copyText } = parts;
-  const { policy, doctor, removal, settings } = parts;
+  const { policy, doctor, removal, settings, kept } = parts;
   return {
     'state.get': () => publisher.get(),
     'signIn.browser': () => signIn.begin('browser'),
@@ -46,6 +48,8 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'account.signOut': ({ everywhere }) => account.signOut({ everywhere }),
     'account.refresh': () => account.refresh(),
     'account.reload': () => void account.readAgain(),
+    'kept.use': ({ id }) => kept.use(id),
+    'kept.remove': ({ id }) => kept.remove(id),
     'notice.dismiss': ({ id }) => notices.remove(id),
     'store.inspect': () => storage.inspect(),
     'store.move': ({ to }) => storage.moveTo(to),

@@ -1,10 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 
-import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
+import { parseAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
 import {
+  maxEnvelopeBytes,
+  oversizeOf,
+  storableText,
   StoreError,
   type Meant,
   type StoredCredential,
@@ -24,8 +26,8 @@ import {
 import { isErrno } from '../system-errors/system-code.ts';
 import type { CredentialPlace, RemoveOutcome } from './credential-place.ts';
 import { decryptText, encryptText } from './encrypted-text.ts';
-import { JournalFile, maxSealedBytes } from './journal-file.ts';
-import { passphraseSeal } from './passphrase-seal.ts';
+import { JournalFile } from './journal-file.ts';
+import { keyringPassphrase, passphraseSeal, type PassphraseSource } from './passphrase-seal.ts';
 import { keptCopiesOf, keptName, removeKeptCopyOf } from './kept-copies.ts';
 import { KeyringError, type Keyring } from './keyring.ts';
 import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
@@ -62,6 +64,7 @@ export class EncryptedFilePlace implements CredentialPlace {
   readonly journal: JournalFile;
   readonly #keyring: Keyring;
   readonly #codexHome: string;
+  readonly #passphrase: PassphraseSource;
   readonly #now: Now;
   /**
    * What was read or written last: the same bytes are not decrypted again, which
@@ -72,13 +75,10 @@ export class EncryptedFilePlace implements CredentialPlace {
   /** @param codexHome absolute. */
   constructor(keyring: Keyring, codexHome: string, now: Now) {
     this.location = path.join(codexHome, 'secrets', 'codex_auth.age');
-    this.journal = new JournalFile(
-      this.location,
-      passphraseSeal({
-        existing: () => this.#existingPassphrase(),
-        existingOrNew: () => this.#passphrase(),
-      }),
-    );
+    this.#passphrase = keyringPassphrase(keyring, async () => {
+      return (await keyringItemsOf(codexHome)).passphrase;
+    });
+    this.journal = new JournalFile(this.location, passphraseSeal(this.#passphrase));
     this.#keyring = keyring;
     this.#codexHome = codexHome;
     this.#now = now;
@@ -92,11 +92,14 @@ export class EncryptedFilePlace implements CredentialPlace {
   async put(record: AuthRecord): Promise<void> {
     const file = await this.#open();
     if (file.kind === 'unreadable') throw refusalOf(file);
-    const value = serializeAuthRecord(record, 'compact');
+    const value = storableText(record, 'compact');
     if (file.kind === 'open') {
       await this.#write(withCredential(file.document, value), file.passphrase);
     } else {
-      await this.#write(withCredential(emptySecrets, value), await this.#passphrase());
+      await this.#write(
+        withCredential(emptySecrets, value),
+        await this.#passphrase.existingOrNew(),
+      );
     }
   }
 
@@ -162,7 +165,7 @@ export class EncryptedFilePlace implements CredentialPlace {
   }
 
   async #open(): Promise<OpenFile | Exclude<StoredCredential, { kind: 'present' }>> {
-    const found = await readRegularFile(this.location, maxSealedBytes);
+    const found = await readRegularFile(this.location, maxEnvelopeBytes);
     if (found.kind === 'absent') return found;
     if (found.kind !== 'bytes') {
       const advice =
@@ -191,27 +194,6 @@ export class EncryptedFilePlace implements CredentialPlace {
       if (error instanceof KeyringError) return unreadableKeyring(error);
       return { kind: 'invalid', message: 'it cannot be decrypted with its passphrase' };
     }
-  }
-
-  async #existingPassphrase(): Promise<string | null> {
-    try {
-      return await this.#keyring.get((await keyringItemsOf(this.#codexHome)).passphrase);
-    } catch (error) {
-      throw unwritableKeyring(error);
-    }
-  }
-
-  /** The passphrase of this folder, made where there is none yet. */
-  async #passphrase(): Promise<string> {
-    const existing = await this.#existingPassphrase();
-    if (existing !== null) return existing;
-    const fresh = randomBytes(32).toString('base64');
-    try {
-      await this.#keyring.set((await keyringItemsOf(this.#codexHome)).passphrase, fresh);
-    } catch (error) {
-      throw unwritableKeyring(error);
-    }
-    return fresh;
   }
 
   async #write(document: SecretsDocument, passphrase: string): Promise<void> {
@@ -243,6 +225,8 @@ export class EncryptedFilePlace implements CredentialPlace {
 function credentialIn(document: SecretsDocument): Exclude<StoredCredential, Unreadable> {
   const text = document.secrets[credentialName];
   if (text === undefined) return { kind: 'absent' };
+  const oversize = oversizeOf(text);
+  if (oversize !== null) return { kind: 'invalid', message: oversize };
   const parsed = parseAuthRecord(text);
   return parsed.ok
     ? { kind: 'present', record: parsed.record, source: 'keyring' }

@@ -1,12 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 
-import {
-  parseAuthRecord,
-  sameRecord,
-  serializeAuthRecord,
-  type AuthRecord,
-} from '../auth/auth-record.ts';
+import { parseAuthRecord, sameRecord, type AuthRecord } from '../auth/auth-record.ts';
 import {
   followLinks,
   isMountOfOneFile,
@@ -22,6 +17,8 @@ import { finishWriteInPlace, unfinishedSuffix, type Finished } from './in-place.
 import { inFolder } from './ownership.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 import {
+  maxRecordBytes,
+  storableText,
   StoreError,
   type CredentialStore,
   type DeleteOutcome,
@@ -35,9 +32,6 @@ import type { CredentialPlace, RemoveOutcome } from './credential-place.ts';
 import { fileReason } from '../system-errors/file-reason.ts';
 import { keptCopiesOf, keptName, removeKeptCopyOf } from './kept-copies.ts';
 import { JournalFile } from './journal-file.ts';
-
-// A record is a few kilobytes; what is far larger is something else.
-const maxBytes = 1024 * 1024;
 
 // The new tokens in the journal, and the record with them; both are a few kilobytes.
 const roomForRefresh = 32 * 1024;
@@ -83,7 +77,7 @@ export class FileStore implements CredentialStore, CredentialPlace {
     try {
       const target = await followLinks(this.location);
       if (expected !== undefined && (await isMountOfOneFile(target))) throw mounted(target);
-      const replaced = await replaceFile(target, serializeAuthRecord(record, 'pretty'), unchanged);
+      const replaced = await replaceFile(target, storableText(record, 'pretty'), unchanged);
       return replaced ? { kind: 'saved', source: 'file' } : { kind: 'changed', found };
     } catch (error) {
       throw this.#unwritable(error);
@@ -213,7 +207,7 @@ export class FileStore implements CredentialStore, CredentialPlace {
   }
 
   async #read(): Promise<Content> {
-    const found = await readRegularFile(this.location, maxBytes);
+    const found = await readRegularFile(this.location, maxRecordBytes);
     switch (found.kind) {
       case 'bytes':
         return found;

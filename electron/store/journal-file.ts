@@ -1,13 +1,10 @@
 import { lstat, unlink } from 'node:fs/promises';
 
-import { StoreError } from '../auth/credential-store.ts';
+import { maxEnvelopeBytes, StoreError } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { followLinks, replaceFile } from './atomic-file.ts';
 import { isErrno } from '../system-errors/system-code.ts';
-
-/** Of a file that holds one sealed record, or several: a record is a few kilobytes. */
-export const maxSealedBytes = 4 * 1024 * 1024;
 
 /**
  * A journal beside the file of a credential, with the same mode 0600. A linked
@@ -33,7 +30,7 @@ export class JournalFile implements RefreshJournal {
     } catch {
       throw refusal('unreadable', 'read');
     }
-    const found = await readRegularFile(file, maxSealedBytes);
+    const found = await readRegularFile(file, maxEnvelopeBytes);
     if (found.kind === 'absent') return null;
     if (found.kind === 'bytes') return this.#seal.open(found.bytes.toString('utf8'));
     if (found.kind === 'refused') throw refusal('unreadable', 'read');
@@ -45,6 +42,7 @@ export class JournalFile implements RefreshJournal {
 
   async write(text: string): Promise<void> {
     const content = await this.#seal.close(text);
+    if (Buffer.byteLength(content) > maxEnvelopeBytes) throw refusal('unwritable', 'written');
     try {
       await replaceFile(await this.#file(), content, () => Promise.resolve(true));
     } catch {

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 
-import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
-import { StoreError, type Meant, type StoredCredential } from '../auth/credential-store.ts';
+import { parseAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
+import {
+  oversizeOf,
+  storableText,
+  StoreError,
+  type Meant,
+  type StoredCredential,
+} from '../auth/credential-store.ts';
 import type { Now } from '../ports.ts';
 import { parseJson } from '../auth/json.ts';
 import { isMeant } from '../auth/meant-credential.ts';
@@ -42,8 +48,9 @@ export class KeyringItemPlace implements CredentialPlace {
   }
 
   async put(record: AuthRecord): Promise<void> {
+    const value = storableText(record, 'compact');
     try {
-      await this.#keyring.set(await this.#item(), serializeAuthRecord(record, 'compact'));
+      await this.#keyring.set(await this.#item(), value);
     } catch (error) {
       throw unwritableKeyring(error);
     }
@@ -129,6 +136,8 @@ export class KeyringItemPlace implements CredentialPlace {
 
 function interpret(value: string | null): StoredCredential {
   if (value === null) return { kind: 'absent' };
+  const oversize = oversizeOf(value);
+  if (oversize !== null) return { kind: 'invalid', message: oversize };
   const parsed = parseAuthRecord(value);
   return parsed.ok
     ? { kind: 'present', record: parsed.record, source: 'keyring' }

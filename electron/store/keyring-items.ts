@@ -24,6 +24,8 @@ export interface KeyringItems {
   readonly journal: KeyringItem;
   /** Accounts of the items that were kept of `record`; only Gatehouse has it. */
   readonly keptCopies: KeyringItem;
+  /** The passphrase of the kept sign-ins; only Gatehouse has it. */
+  readonly keptSignIns: KeyringItem;
 }
 
 /**
@@ -40,6 +42,7 @@ export async function keyringItemsOf(codexHome: string): Promise<KeyringItems> {
     passphrase: { service: 'codex', account: `secrets|${digest}` },
     journal: { service: 'Gatehouse', account: `refresh-journal|${digest}` },
     keptCopies: { service: 'Gatehouse', account: `kept-copies|${digest}` },
+    keptSignIns: { service: 'Gatehouse', account: `kept-sign-ins|${digest}` },
   };
 }
 

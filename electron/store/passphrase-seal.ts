@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 import { CompactEncrypt, compactDecrypt } from 'jose';
 
 import type { Seal } from './journal-file.ts';
+import { unwritableKeyring } from './keyring-failure.ts';
+import type { Keyring, KeyringItem } from './keyring.ts';
 
 /** Where the passphrase comes from. Both throw a `StoreError` where the keyring does not answer. */
 export interface PassphraseSource {
@@ -13,11 +15,18 @@ export interface PassphraseSource {
 }
 
 /**
- * Seals a text as a JWE (RFC 7516) of A256GCM with the passphrase of the
+ * Seals a text as a JWE (RFC 7516) of A256GCM with a passphrase, such as that of the
  * encrypted file. That is 32 random bytes, so that its hash is a key as good as
  * one which takes a second to derive; a refreshed token must be safe at once.
+ *
+ * @param purpose what the key is for, so that one passphrase makes several keys.
  */
-export function passphraseSeal({ existing, existingOrNew }: PassphraseSource): Seal {
+export function passphraseSeal(
+  { existing, existingOrNew }: PassphraseSource,
+  purpose: 'refresh journal' | 'kept sign-ins' = 'refresh journal',
+): Seal {
+  const keyOf = (passphrase: string): Uint8Array =>
+    createHash('sha256').update(`gatehouse ${purpose} ${passphrase}`).digest();
   return {
     close: async (text) =>
       new CompactEncrypt(new TextEncoder().encode(text))
@@ -37,6 +46,30 @@ export function passphraseSeal({ existing, existingOrNew }: PassphraseSource): S
   };
 }
 
-function keyOf(passphrase: string): Uint8Array {
-  return createHash('sha256').update(`gatehouse refresh journal ${passphrase}`).digest();
+/**
+ * A passphrase of 32 random bytes in an item of the keyring, made where the keyring says
+ * that there is none: one that does not answer never gets another.
+ */
+export function keyringPassphrase(
+  keyring: Keyring,
+  item: () => Promise<KeyringItem>,
+): PassphraseSource {
+  const ask = async <T>(question: (item: KeyringItem) => Promise<T>): Promise<T> => {
+    try {
+      return await question(await item());
+    } catch (error) {
+      throw unwritableKeyring(error);
+    }
+  };
+  const existing = (): Promise<string | null> => ask((where) => keyring.get(where));
+  return {
+    existing,
+    existingOrNew: async () => {
+      const found = await existing();
+      if (found !== null) return found;
+      const fresh = randomBytes(32).toString('base64');
+      await ask((where) => keyring.set(where, fresh));
+      return fresh;
+    },
+  };
 }

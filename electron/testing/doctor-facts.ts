@@ -44,6 +44,7 @@ export const healthyFacts: DoctorFacts = {
     problem: null,
   },
   journal: { kind: 'empty' },
+  kept: [],
   locks: [
     { name: 'account', file: '/home/ada/.codex/auth.lock', state: { kind: 'free' } },
     { name: 'commit', file: '/home/ada/.codex/auth.json.lock', state: { kind: 'free' } },

@@ -1,8 +1,12 @@
+import { randomBytes } from 'node:crypto';
+
 import type { JsonObject } from '../auth/auth-record.ts';
 import { AuthSession, type AuthSessionParts } from '../auth/auth-session.ts';
 import { endpointsFromEnvironment, type Endpoints } from '../auth/endpoints.ts';
 import { FileStore } from '../store/file-store.ts';
 import { RefusalFile } from '../store/refusal-file.ts';
+import { KeptFolder } from '../store/kept-folder.ts';
+import { KeptSignIns, type KeptSignInsParts } from '../store/kept-sign-ins.ts';
 import { capturedLog, type CapturedLog } from './captured-log.ts';
 import { codexHomeInTest, type CodexHome } from './codex-home.ts';
 import { dayMs, testNow } from './credentials.ts';
@@ -48,10 +52,24 @@ export async function openSession(
     environmentKey: null,
     guard: (work) => work(),
     refusals: new RefusalFile(home.authFile),
+    kept: keptSignInsIn(home, { now, log }),
+    randomBytes,
     delay: () => Promise.resolve(),
     ...parts,
   });
   return { session, home, store, log };
+}
+
+/** The kept sign-ins of a folder; those of a keyring are sealed with nothing here. */
+export function keptSignInsIn(
+  home: CodexHome,
+  parts: Pick<KeptSignInsParts, 'now' | 'log'>,
+): KeptSignIns {
+  const seal = {
+    close: (text: string) => Promise.resolve(text),
+    open: (sealed: string) => Promise.resolve(sealed),
+  };
+  return new KeptSignIns({ files: new KeptFolder(home.folder), seal, ...parts });
 }
 
 export interface SignedInSession extends SessionInTest {

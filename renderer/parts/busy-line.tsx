@@ -4,6 +4,7 @@ import { Spinner } from './spinner.tsx';
 const words = {
   refreshing: 'Refreshing the access token…',
   signingOut: 'Signing out…',
+  changingKept: 'Changing a kept sign-in…',
 } as const;
 
 /** Says what is under way besides a sign-in. Its live region is always there. */

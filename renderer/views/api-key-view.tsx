@@ -3,6 +3,7 @@ import { useApp, useCommands } from '../gatehouse-context.ts';
 import { AccountProblem } from '../parts/account-problem.tsx';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
+import { KeptSignInsCard } from '../parts/kept-sign-ins-card.tsx';
 import { SignOutCard } from '../parts/sign-out-card.tsx';
 import { StatePill } from '../parts/state-pill.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
@@ -36,6 +37,7 @@ export function ApiKeyView({ account }: { account: ApiKeyAccount }) {
           </Button>
         </div>
       </section>
+      <KeptSignInsCard />
       <StoragePanel />
       <SignOutCard source={account.source} variable={account.variable} canRevoke={false} />
     </div>

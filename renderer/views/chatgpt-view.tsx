@@ -8,6 +8,7 @@ import { Avatar } from '../parts/avatar.tsx';
 import { Button } from '../parts/button.tsx';
 import { Id } from '../parts/details.tsx';
 import { Email } from '../parts/email.tsx';
+import { KeptSignInsCard } from '../parts/kept-sign-ins-card.tsx';
 import { locale } from '../parts/locale.ts';
 import { SignOutCard } from '../parts/sign-out-card.tsx';
 import { StatePill } from '../parts/state-pill.tsx';
@@ -97,6 +98,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
         )}
       </section>
       <AccountDetails account={account} upkeep={upkeep} now={now} />
+      <KeptSignInsCard />
       <StoragePanel />
       <SignOutCard source={account.source} variable={null} canRevoke />
     </div>

@@ -1,5 +1,6 @@
 import { Button } from '../parts/button.tsx';
 import { KeptSignIn } from '../parts/kept-sign-in.tsx';
+import { KeptSignInsCard } from '../parts/kept-sign-ins-card.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { MethodList } from '../parts/method-list.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
@@ -33,6 +34,7 @@ export function MethodsView() {
       </div>
       <KeptSignIn />
       <MethodList />
+      {signedOut && <KeptSignInsCard />}
       {signedOut && <StoragePanel />}
     </section>
   );

@@ -3,6 +3,7 @@ import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { KeptSignIn } from '../parts/kept-sign-in.tsx';
+import { KeptSignInsCard } from '../parts/kept-sign-ins-card.tsx';
 import { MethodList } from '../parts/method-list.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
@@ -54,6 +55,7 @@ export function UnusableView({ account }: { account: Unusable }) {
           <MethodList />
         </>
       )}
+      <KeptSignInsCard />
       <StoragePanel />
     </section>
   );

@@ -1,5 +1,6 @@
 import type { PolicySource } from '../../shared/policy.ts';
 import type { ActivityActor, ActivityEntry } from '../../shared/activity.ts';
+import { keptReasonText } from '../../shared/wording/kept-sign-ins.ts';
 import { candidateFiles } from '../../shared/wording/candidate-kind.ts';
 
 /** Entries of the activity log in words. Codes without words of their own stand for themselves. */
@@ -47,6 +48,12 @@ export function whatText({ action, outcome, detail }: ActivityEntry): string {
     case 'remove-copy':
       if (detail === 'kept') return isTried ? 'Removal of kept copies' : 'Kept copies removed';
       return isTried ? 'Removal of a copy' : 'Unused copy removed';
+    case 'keep-sign-in':
+      return isTried ? 'Keeping a sign-in aside' : 'Sign-in kept aside';
+    case 'use-kept':
+      return isTried ? 'Use of a kept sign-in' : 'Kept sign-in put into use';
+    case 'remove-kept':
+      return isTried ? 'Removal of a kept sign-in' : 'Kept sign-in removed';
   }
 }
 
@@ -109,7 +116,9 @@ function placeText({ place }: ActivityEntry): string {
 }
 
 function changeText(action: ActivityEntry['action'], detail: string | null): string | null {
-  if (action !== 'change' || detail === null) return null;
+  if (detail === null) return null;
+  if (action === 'keep-sign-in') return keptReasonText(detail);
+  if (action !== 'change') return null;
   return Object.hasOwn(reasons, detail) ? capitalised(reasonText(detail)) : null;
 }
 

@@ -7,6 +7,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     account: { kind: 'signedOut' },
     signIn: { kind: 'idle' },
     upkeep: { kind: 'idle' },
+    kept: [],
     busy: null,
     notices: [],
     restrictions: {

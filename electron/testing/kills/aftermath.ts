@@ -67,12 +67,30 @@ export async function aftermathOf(before: BeforeTheKill): Promise<Aftermath> {
   if (isKept) expect(refreshTokenOf(await home.document())).toBe(latestRefreshToken(issuer));
   await expectPrivate(home.folder);
   const atRest = isKept ? filesAtRest : [...filesAtRest, 'auth.json.refresh-refusal'].sort();
-  expect(await namesIn(home.folder)).toEqual(atRest);
+  const names = await namesIn(home.folder);
+  expect(names.filter((name) => name !== keptFolderName)).toEqual(atRest);
   return { record: text === before.text ? 'old' : 'new', signIn: isKept ? 'kept' : 'lost' };
 }
 
 /** What is in the folder of Codex while nothing is under way; lock files are made by the first lock. */
 export const filesAtRest = ['auth.json', 'auth.json.lock', 'auth.json.refresh-lock', 'auth.lock'];
+
+const keptFolderName = 'kept-sign-ins';
+
+/** The refresh tokens of the kept sign-ins of a folder. */
+export async function keptRefreshTokens(folder: string): Promise<readonly string[]> {
+  const kept = path.join(folder, keptFolderName);
+  const names = await readdir(kept).catch(() => []);
+  const texts = await Promise.all(
+    names
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => readFile(path.join(kept, name), 'utf8')),
+  );
+  return texts.map((text) => {
+    const { record } = JSON.parse(text) as { readonly record: string };
+    return refreshTokenOf(JSON.parse(record) as JsonObject);
+  });
+}
 
 /** What is in a folder, except for what the programs log and record. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
@@ -110,7 +128,7 @@ async function expectNoLockHeld({ authFile, folder }: CodexHome): Promise<void> 
   for (const file of files) (await lockFile(file, { timeoutMs: 0 })).release();
 }
 
-async function tokenInJournal({ authFile }: CodexHome): Promise<string | null> {
+export async function tokenInJournal({ authFile }: CodexHome): Promise<string | null> {
   const text = await readFile(`${authFile}.refresh-journal`, 'utf8').catch(() => null);
   const entry = JSON.parse(text ?? 'null') as { tokens: JsonObject | null } | null;
   return entry?.tokens ? String(entry.tokens['refresh_token']) : null;

@@ -1,0 +1,203 @@
+import { readdir, writeFile, mkdir } from 'node:fs/promises';
+import path from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import type { HttpClient } from '../ports.ts';
+import { codexHomeInTest } from '../testing/codex-home.ts';
+import { coreInTest, type CoreOptions } from '../testing/core-in-test.ts';
+import {
+  accessToken,
+  ada,
+  chatgptDocument,
+  grace,
+  issuedTokens,
+  minuteMs,
+  testApiKey,
+  testNow,
+} from '../testing/credentials.ts';
+import type { JsonObject } from '../auth/auth-record.ts';
+
+const signInOfGrace = { kind: 'chatgpt', issued: issuedTokens(grace), apiKey: null } as const;
+
+/** Requests to the issuer, each answered so. */
+function issuerSaying(status: number, body = '{}') {
+  const sent: string[] = [];
+  const http: HttpClient = ({ url, body: text }) => {
+    sent.push(`${new URL(url).pathname} ${text ?? ''}`);
+    return Promise.resolve({ status, statusText: 'OK', body });
+  };
+  return { sent, http };
+}
+
+/** Ada was signed in, and Grace has signed in over her. */
+async function replaced(options: CoreOptions = {}, document: JsonObject = chatgptDocument()) {
+  const home = await codexHomeInTest(document);
+  const { core, keyring } = await coreInTest(home, options);
+  await core.commands.signIn(signInOfGrace);
+  const [kept] = core.kept.commands.list();
+  return { home, core, keyring, id: kept?.id ?? '' };
+}
+
+const keptNames = (folder: string) => readdir(path.join(folder, 'kept-sign-ins'));
+
+describe('a sign-in that a new one replaces', () => {
+  it('is kept, and the person is told', async () => {
+    const { core } = await replaced();
+    expect(core.kept.commands.list()).toMatchObject([
+      { kind: 'usable', reason: 'sign-in-replaced', email: 'ada@example.com', isSuccessor: false },
+    ]);
+    expect(core.notices.get().map(({ id }) => id)).toEqual(['kept-sign-in']);
+  });
+
+  it('is kept as well where it is a key, or where it follows in another way to sign in', async () => {
+    const { core } = await replaced({}, { auth_mode: 'apikey', OPENAI_API_KEY: testApiKey });
+    expect(core.kept.commands.list()).toMatchObject([{ method: 'apiKey', email: null }]);
+    await core.commands.signIn({ kind: 'apiKey', apiKey: 'sk-another' });
+    const emails = core.kept.commands.list().map((one) => (one.kind === 'usable' ? one.email : ''));
+    expect(emails.sort()).toEqual(['grace@example.com', null].sort());
+  });
+
+  it.each<[string, JsonObject]>([
+    ['nothing', {}],
+    ['the same key', { auth_mode: 'apikey', OPENAI_API_KEY: testApiKey }],
+    [
+      'tokens that another program supplies',
+      chatgptDocument({ members: { auth_mode: 'chatgptAuthTokens' } }),
+    ],
+  ])('is not kept where it is %s', async (_, document) => {
+    const home = await codexHomeInTest(document);
+    const { core } = await coreInTest(home);
+    await core.commands.signIn({ kind: 'apiKey', apiKey: testApiKey });
+    expect(core.kept.commands.list()).toEqual([]);
+  });
+
+  it('is sealed where it was in the keyring', async () => {
+    const home = await codexHomeInTest();
+    await writeFile(
+      path.join(home.folder, 'config.toml'),
+      'cli_auth_credentials_store = "keyring"',
+    );
+    const { core } = await coreInTest(home);
+    await core.commands.signIn({ ...signInOfGrace, issued: issuedTokens(ada) });
+    await core.commands.signIn(signInOfGrace);
+    expect(core.kept.commands.list()).toMatchObject([{ kind: 'usable', email: 'ada@example.com' }]);
+    const [name = ''] = await keptNames(home.folder);
+    expect(name).not.toBe('');
+  });
+
+  it('is not kept for a new one that could not be saved, which is kept itself', async () => {
+    const home = await codexHomeInTest();
+    await mkdir(home.authFile);
+    const { core } = await coreInTest(home);
+    await expect(core.commands.signIn(signInOfGrace)).rejects.toThrow('among the kept sign-ins');
+    expect(core.kept.commands.list()).toMatchObject([
+      { reason: 'sign-in-unsaved', email: 'grace@example.com' },
+    ]);
+  });
+
+  it('says so where the new one could not even be kept', async () => {
+    const home = await codexHomeInTest();
+    await mkdir(home.authFile);
+    await writeFile(path.join(home.folder, 'kept-sign-ins'), '');
+    const { core } = await coreInTest(home);
+    await expect(core.commands.signIn(signInOfGrace)).rejects.toThrow('could not be kept either');
+  });
+});
+
+describe('using a kept sign-in', () => {
+  it('puts it in the place of the one in use, which is kept instead', async () => {
+    const { core, home, id } = await replaced();
+    expect(await core.kept.commands.use(id)).toMatchObject({ kind: 'done' });
+    expect(await home.document()).toEqual(chatgptDocument());
+    expect(core.kept.commands.list()).toMatchObject([
+      { reason: 'kept-one-used', email: 'grace@example.com' },
+    ]);
+    const actions = (await core.activity.read()).entries.map(({ action }) => action);
+    expect(actions.slice(0, 3)).toEqual(['use-kept', 'keep-sign-in', 'sign-in']);
+  });
+
+  it('takes the six digits at the end of its name for it', async () => {
+    const { core, id } = await replaced();
+    expect(await core.kept.commands.use(id.slice(-6))).toMatchObject({ kind: 'done' });
+  });
+
+  it.each([
+    ['forced_login_method = "api"', 'forbidden-by-rule'],
+    ['forced_chatgpt_workspace_id = "ws-grace"', 'forbidden-by-rule'],
+    ['forced_login_method = 5', 'rules-unknown'],
+  ])('asks the rules first: %s', async (rule, code) => {
+    const { core, home, id } = await replaced();
+    await writeFile(path.join(home.folder, 'config.toml'), rule);
+    const before = await home.text();
+    expect(await core.kept.commands.use(id)).toMatchObject({ kind: 'failed', code });
+    expect(await home.text()).toBe(before);
+    expect(core.kept.commands.list()).toHaveLength(1);
+    expect(core.notices.get().map((notice) => notice.id)).toContain('kept-failed');
+  });
+
+  it.each(['nothing-of-this-name', '20260122T164843.123Z-zzzzzz'])('knows no %s', async (id) => {
+    const { core } = await replaced();
+    expect(await core.kept.commands.use(id)).toMatchObject({ kind: 'failed', code: 'not-found' });
+  });
+});
+
+describe('removing a kept sign-in', () => {
+  it('revokes it at the issuer', async () => {
+    const { http, sent } = issuerSaying(200);
+    const { core, home, id } = await replaced({ http });
+    expect(await core.kept.commands.remove(id)).toMatchObject({
+      message: 'ada@example.com was removed. It was revoked at the issuer.',
+    });
+    expect(sent).toEqual([expect.stringContaining('refresh-1')]);
+    expect(await keptNames(home.folder)).toEqual([]);
+  });
+
+  it('removes it also where that fails, and says so', async () => {
+    const { http } = issuerSaying(500);
+    const { core, home, id } = await replaced({ http });
+    const outcome = await core.kept.commands.remove(id);
+    expect(outcome.message).toContain('lives on at the issuer');
+    expect(await keptNames(home.folder)).toEqual([]);
+  });
+
+  it('revokes nothing that may be the sign-in in use', async () => {
+    const { http, sent } = issuerSaying(200);
+    const home = await codexHomeInTest(chatgptDocument());
+    const { core } = await coreInTest(home, { http });
+    await core.commands.signIn({ ...signInOfGrace, issued: issuedTokens(ada) });
+    const [kept] = core.kept.commands.list();
+    const outcome = await core.kept.commands.remove(kept?.id ?? '');
+    expect(outcome.message).toContain('It was not revoked');
+    expect(sent).toEqual([]);
+  });
+
+  it('leaves what a newer version has kept', async () => {
+    const { core, home } = await replaced();
+    const file = path.join(home.folder, 'kept-sign-ins', 'future.json');
+    await writeFile(file, '{"version": 2}');
+    expect(await core.kept.commands.remove('future')).toMatchObject({ code: 'not-usable' });
+    expect(await keptNames(home.folder)).toContain('future.json');
+  });
+});
+
+describe('a kept sign-in that the stored one was spent for', () => {
+  it('is told with the end of the stored access token', async () => {
+    const expiresAt = Math.floor((testNow + minuteMs) / 1000) * 1000;
+    const due = chatgptDocument({ tokens: { access_token: accessToken(expiresAt) } });
+    const home = await codexHomeInTest(due);
+    const { idToken, accessToken: access } = issuedTokens(grace);
+    const body = { id_token: idToken, access_token: access, refresh_token: 'refresh-grace' };
+    const { http } = issuerSaying(200, JSON.stringify(body));
+    const { core } = await coreInTest(home, { http });
+    expect(await core.commands.refresh({ force: false })).toMatchObject({ kind: 'failed' });
+    expect(core.kept.commands.list()).toMatchObject([
+      {
+        reason: 'another-account',
+        email: 'grace@example.com',
+        isSuccessor: true,
+        endsAt: expiresAt,
+      },
+    ]);
+  });
+});

@@ -1,0 +1,248 @@
+import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
+import { keptTitle } from '../../shared/wording/kept-sign-ins.ts';
+import type { Activity } from '../activity/activity.ts';
+import type { AuthRecord } from '../auth/auth-record.ts';
+import type { AuthSession } from '../auth/auth-session.ts';
+import { resolveCredential, type Credential } from '../auth/credential.ts';
+import { isRefreshable, storedRecordOf } from '../auth/credential-facts.ts';
+import { StoreError, type StoreErrorCode, type StoredSource } from '../auth/credential-store.ts';
+import { revokeDestination, type Endpoints } from '../auth/endpoints.ts';
+import { readExpiry } from '../auth/id-token-claims.ts';
+import { planLabel } from '../auth/plan.ts';
+import { requestRevocation } from '../auth/token-endpoint.ts';
+import { compareOwners, ownerOf } from '../auth/token-owner.ts';
+import { signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
+import { restrictionVerdict, type Evidence } from '../policy/restriction-verdict.ts';
+import type { RulesOwner } from '../policy/rules-owner.ts';
+import { ruleForMethod } from '../policy/sign-in-rules.ts';
+import type { HttpClient } from '../ports.ts';
+import type { KeptEntry, KeptSignIns } from '../store/kept-sign-ins.ts';
+import type { NoticeBoard } from './notice-board.ts';
+import { keptFailedNotice, keptRemovedNotice } from './notices.ts';
+
+/** What came of a command for a kept sign-in, in words. */
+export type KeptOutcome =
+  | { readonly kind: 'done'; readonly message: string }
+  | { readonly kind: 'failed'; readonly code: KeptFailureCode; readonly message: string };
+
+export type KeptFailureCode =
+  /** There is none of this name. */
+  | 'not-found'
+  /** It is of a newer version, damaged, or of a kind that cannot be put into use. */
+  | 'not-usable'
+  | 'forbidden-by-rule'
+  | 'rules-unknown'
+  | StoreErrorCode;
+
+export interface KeptCommandsParts {
+  readonly kept: KeptSignIns;
+  readonly session: AuthSession;
+  readonly rules: RulesOwner;
+  readonly notices: NoticeBoard;
+  readonly activity: Activity;
+  readonly http: HttpClient;
+  readonly endpoints: Endpoints;
+  /** How far the workspace of a credential is proven. */
+  readonly evidence: (credential: Credential) => Evidence;
+  /** The person asked for something: a locked keyring may show its prompt again. */
+  readonly allowKeyringPrompt: () => void;
+}
+
+/** What a person can do with the kept sign-ins, for the window and the command line alike. */
+export class KeptCommands {
+  readonly #parts: KeptCommandsParts;
+
+  constructor(parts: KeptCommandsParts) {
+    this.#parts = parts;
+  }
+
+  /** As they were last looked at, with what the stored sign-in means for them. */
+  list(): readonly KeptSignIn[] {
+    const { kept, session } = this.#parts;
+    return kept.get().map((entry) => {
+      const tokens = storedRecordOf(session.get())?.tokens ?? null;
+      const isSuccessor = tokens !== null && kept.isSuccessor(entry, tokens.refreshToken);
+      const endsAt = isSuccessor ? readExpiry(tokens.accessToken) : null;
+      return keptSignInOf(entry, { isSuccessor, endsAt });
+    });
+  }
+
+  /** Looks again, also behind a keyring that was locked. */
+  async look(): Promise<void> {
+    this.#parts.allowKeyringPrompt();
+    await this.#parts.kept.reload();
+  }
+
+  /**
+   * Puts a kept sign-in into use where the rules allow it. It leaves the kept ones once it
+   * was read back from its place.
+   */
+  use(id: string): Promise<KeptOutcome> {
+    return this.#command(id, 'use-kept', async (entry) => {
+      const { session, rules, evidence, kept } = this.#parts;
+      const credential = credentialOf(entry.record, entry.store);
+      if (credential.kind !== 'chatgpt' && credential.kind !== 'apiKey') {
+        return failed('not-usable', 'It is of a kind that cannot be put into use.');
+      }
+      const known = rules.get().rules;
+      const method = ruleForMethod(known, credential.kind === 'apiKey' ? 'api' : 'chatgpt');
+      if (method.kind !== 'allowed') return failed(ruleCodes[method.kind], method.reason);
+      const verdict = restrictionVerdict(known, credential, evidence(credential));
+      if (verdict.kind === 'violated') return failed('forbidden-by-rule', verdict.message);
+      if (verdict.kind === 'unknown') return failed('rules-unknown', verdict.message);
+      const replaced = await session.useKept(entry.record);
+      await kept.forget(entry.id);
+      const exchanged =
+        replaced.kept.length === 0 ? '' : ' What was in use before is among the kept sign-ins.';
+      return { kind: 'done', message: `${titleOf(entry)} is in use now.${exchanged}` };
+    });
+  }
+
+  /** Removes a kept sign-in; it is revoked first, where that can end nothing else. */
+  remove(id: string): Promise<KeptOutcome> {
+    return this.#command(id, 'remove-kept', async (entry) => {
+      const revocation = await this.#revoke(entry);
+      await this.#parts.kept.forget(entry.id);
+      return { kind: 'done', message: `${titleOf(entry)} was removed. ${revocation}`.trim() };
+    });
+  }
+
+  async #command(
+    id: string,
+    action: 'use-kept' | 'remove-kept',
+    work: (entry: Extract<KeptEntry, { kind: 'usable' }>) => Promise<KeptOutcome>,
+  ): Promise<KeptOutcome> {
+    const { kept, rules, notices, activity, session, allowKeyringPrompt } = this.#parts;
+    notices.remove('kept-failed', 'kept-removed');
+    allowKeyringPrompt();
+    await Promise.all([rules.reload(), session.reload(), kept.reload()]);
+    const entry = find(kept.get(), id);
+    const refusal = refusalOf(entry);
+    if (entry?.kind !== 'usable') return this.#told(refusal);
+    const outcome = await work(entry).catch((error: unknown): KeptOutcome => {
+      if (!(error instanceof StoreError)) throw error;
+      return failed(error.code, error.message);
+    });
+    activity.recordForPerson({
+      action,
+      outcome: outcome.kind === 'done' ? 'done' : codeOf(outcome.code),
+      credential: credentialOf(entry.record, entry.store),
+      detail: entry.reason,
+    });
+    if (outcome.kind === 'done' && action === 'remove-kept') {
+      notices.put(keptRemovedNotice(outcome.message));
+    }
+    return this.#told(outcome);
+  }
+
+  #told(outcome: KeptOutcome): KeptOutcome {
+    if (outcome.kind === 'failed') this.#parts.notices.put(keptFailedNotice(outcome.message));
+    return outcome;
+  }
+
+  /** @returns what became of it at the issuer, in words. */
+  async #revoke({ record, store }: Extract<KeptEntry, { kind: 'usable' }>): Promise<string> {
+    const { session, rules, http, endpoints } = this.#parts;
+    const credential = credentialOf(record, store);
+    if (credential.kind === 'apiKey') {
+      return 'The key stays valid until you delete it in your OpenAI platform account.';
+    }
+    if (!isRefreshable(credential)) return '';
+    const { tokens } = credential;
+    const inUse = storedRecordOf(session.get())?.tokens ?? null;
+    if (inUse !== null && compareOwners(ownerOf(inUse), ownerOf(tokens)) !== 'different') {
+      return 'It was not revoked, because it may be the same sign-in at the issuer as the one in use.';
+    }
+    const rule = signOutEverywhereRule(rules.get());
+    if (rule.kind !== 'allowed') return `It was not revoked. ${rule.reason}`;
+    const destination = revokeDestination(endpoints, tokens);
+    if (destination.kind === 'none') return `It was not revoked. ${destination.message}`;
+    const { originator } = endpoints;
+    const outcome = await requestRevocation({ http, destination, originator }, tokens);
+    switch (outcome.kind) {
+      case 'revoked':
+        return 'It was revoked at the issuer.';
+      case 'nothing':
+        return '';
+      case 'failed':
+        return `It could not be revoked and lives on at the issuer. ${outcome.message} End it in your account's security settings.`;
+    }
+  }
+}
+
+/** What may be told of an entry. */
+export function keptSignInOf(
+  entry: KeptEntry,
+  stored: { readonly isSuccessor: boolean; readonly endsAt: number | null },
+): KeptSignIn {
+  switch (entry.kind) {
+    case 'newer':
+      return { kind: 'newer', id: entry.id };
+    case 'unreadable':
+      return { kind: 'unreadable', id: entry.id, message: entry.message };
+    case 'locked':
+      return {
+        kind: 'locked',
+        id: entry.id,
+        keptAt: entry.keptAt,
+        reason: entry.reason,
+        ...stored,
+      };
+    case 'usable': {
+      const { id, keptAt, reason, record, store } = entry;
+      const credential = credentialOf(record, store);
+      const claims = credential.kind === 'chatgpt' ? credential.tokens.claims : null;
+      return {
+        kind: 'usable',
+        id,
+        keptAt,
+        reason,
+        method:
+          credential.kind === 'chatgpt' || credential.kind === 'apiKey' ? credential.kind : 'other',
+        email: claims?.email ?? null,
+        planLabel: planLabel(claims?.planRaw ?? null),
+        workspaceId: claims?.workspaceId ?? null,
+        ...stored,
+      };
+    }
+  }
+}
+
+/** By its whole name, or by the six digits at the end of it. */
+function find(entries: readonly KeptEntry[], id: string): KeptEntry | null {
+  const exact = entries.find((entry) => entry.id === id);
+  const [only, ...others] = entries.filter((entry) => entry.id.endsWith(`-${id}`));
+  return exact ?? (others.length === 0 ? (only ?? null) : null);
+}
+
+function refusalOf(entry: KeptEntry | null): Extract<KeptOutcome, { kind: 'failed' }> {
+  if (entry === null) return failed('not-found', 'There is no such kept sign-in.');
+  if (entry.kind === 'locked') {
+    return failed('keyring-locked', 'Its key is in the keyring, which does not answer. Unlock it.');
+  }
+  if (entry.kind === 'newer') {
+    return failed('not-usable', 'It was kept by a newer version of Gatehouse. Update Gatehouse.');
+  }
+  const message = entry.kind === 'unreadable' ? entry.message : '';
+  return failed('not-usable', `It cannot be used, and is left as it is. ${message}`.trim());
+}
+
+function credentialOf(record: AuthRecord, source: StoredSource): Credential {
+  const stored = { kind: 'present', record, source } as const;
+  return resolveCredential({ environmentKey: null, stored, location: 'The kept sign-in' });
+}
+
+function titleOf(entry: KeptEntry): string {
+  return keptTitle(keptSignInOf(entry, { isSuccessor: false, endsAt: null }));
+}
+
+const ruleCodes = { forbidden: 'forbidden-by-rule', unknown: 'rules-unknown' } as const;
+
+function failed(code: KeptFailureCode, message: string): Extract<KeptOutcome, { kind: 'failed' }> {
+  return { kind: 'failed', code, message };
+}
+
+function codeOf(code: KeptFailureCode): string {
+  const isRule = code === 'forbidden-by-rule' || code === 'rules-unknown';
+  return isRule ? `refused:${code}` : `failed:${code}`;
+}

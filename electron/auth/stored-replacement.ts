@@ -1,0 +1,198 @@
+import type { Log, Now } from '../ports.ts';
+import { type AuthRecord } from './auth-record.ts';
+import { modeOf } from './credential.ts';
+import {
+  StoreError,
+  type CredentialStore,
+  type SaveOutcome,
+  type StoredCredential,
+  type StoredSource,
+  type StoreMode,
+} from './credential-store.ts';
+import { replacedBy, type KeptPlace, type SignInKeeper } from './sign-in-keeper.ts';
+import type { UnsavedTokens } from './unsaved-tokens.ts';
+
+/** What became of what a record has replaced. */
+export interface Replaced {
+  readonly outcome: SaveOutcome;
+  /** Where content that could not be read, or is not ours, was copied to; else null. */
+  readonly keptAside: string | null;
+  /** The sign-ins that are among the kept ones now. */
+  readonly kept: readonly KeptPlace[];
+  /** Why something could not be kept; null where all was. */
+  readonly notKept: string | null;
+}
+
+export interface StoredReplacementParts {
+  readonly store: CredentialStore;
+  readonly kept: SignInKeeper;
+  readonly unsaved: UnsavedTokens;
+  readonly now: Now;
+  readonly log: Log;
+}
+
+type Care = Omit<Replaced, 'outcome'> & {
+  /** Refreshed tokens could not be kept, and stay where they wait. */
+  readonly isUnsavedLeft: boolean;
+};
+
+/**
+ * Puts a record in the place of what is stored, and sees to it that nothing is lost with
+ * that which cannot be had again: sign-ins and refreshed tokens are kept, and content that
+ * cannot be read, or of a kind that Gatehouse does not manage, is copied beside it.
+ */
+export class StoredReplacement {
+  readonly #parts: StoredReplacementParts;
+
+  constructor(parts: StoredReplacementParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * A new sign-in: care for the old never holds it up. Where it cannot be saved it is kept
+   * itself, since a person has just gone to the trouble of it.
+   *
+   * @throws {StoreError} with what became of it; the old credential stands then.
+   */
+  async bySignIn(stored: StoredCredential, record: AuthRecord): Promise<Replaced> {
+    try {
+      return await this.#replace(stored, record, 'sign-in-replaced');
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      throw await this.#keepNew(record, error);
+    }
+  }
+
+  /** A kept sign-in. @throws {StoreError} where it cannot be saved, or the old one not be kept. */
+  byKept(stored: StoredCredential, record: AuthRecord): Promise<Replaced> {
+    return this.#replace(stored, record, 'kept-one-used');
+  }
+
+  async #replace(
+    stored: StoredCredential,
+    record: AuthRecord,
+    reason: 'sign-in-replaced' | 'kept-one-used',
+  ): Promise<Replaced> {
+    const { store, unsaved } = this.#parts;
+    let care = await this.#careFor(stored, record, reason);
+    let outcome;
+    try {
+      if (reason === 'kept-one-used') requireKept(care);
+      outcome = await store.save(record, expectedOf(store.mode, stored));
+      if (outcome.kind === 'changed') {
+        // Another program was quicker: what it has stored is cared for as well.
+        care = both(care, await this.#careFor(outcome.found, record, reason));
+        if (reason === 'kept-one-used') requireKept(care);
+        outcome = await store.save(record);
+      }
+    } catch (error) {
+      await this.#undo(care);
+      throw error;
+    }
+    if (!care.isUnsavedLeft) await unsaved.clear();
+    const { keptAside, kept, notKept } = care;
+    return { outcome, keptAside, kept, notKept };
+  }
+
+  async #careFor(
+    stored: StoredCredential,
+    next: AuthRecord,
+    reason: 'sign-in-replaced' | 'kept-one-used',
+  ): Promise<Care> {
+    const { store, kept, unsaved, now } = this.#parts;
+    const places: KeptPlace[] = [];
+    let notKept: string | null = null;
+    let isUnsavedLeft = false;
+    let keptAside: string | null = null;
+    try {
+      keptAside = isForeignContent(stored) ? await store.keepAside() : null;
+    } catch (error) {
+      if (!(error instanceof StoreError) || isOverruling(store.mode, stored)) throw error;
+      notKept = error.message;
+    }
+    const before = { mode: store.mode, stored, unsaved: unsaved.get(), reason };
+    for (const signIn of replacedBy(next, before, now())) {
+      try {
+        const place = await kept.keep(signIn);
+        if (place !== null) places.push(place);
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        notKept = error.message;
+        isUnsavedLeft ||= signIn.reason === 'unsaved-tokens';
+      }
+    }
+    return { keptAside, kept: places, notKept, isUnsavedLeft };
+  }
+
+  /** What was kept is where it was before, so that one of the two is enough. */
+  async #undo({ kept: places }: Care): Promise<void> {
+    const { kept, unsaved, log } = this.#parts;
+    if (unsaved.areInMemoryAlone()) return;
+    for (const { id, isNew } of places) {
+      if (!isNew) continue;
+      await kept.forget(id).catch(() => log.warn('kept-sign-in-not-forgotten'));
+    }
+  }
+
+  /** @returns the error to tell, with what became of the sign-in. */
+  async #keepNew(record: AuthRecord, error: StoreError): Promise<StoreError> {
+    const { store, kept } = this.#parts;
+    const told = (sentence: string): StoreError =>
+      new StoreError(error.code, `${error.message} ${sentence}`);
+    for (const source of sourcesFor(store.mode)) {
+      try {
+        const signIn = { record, reason: 'sign-in-unsaved', source, redeemed: null } as const;
+        if ((await kept.keep(signIn)) === null) return error;
+        return told(
+          'Your new sign-in is not lost: it is among the kept sign-ins. Use it from there once this is mended.',
+        );
+      } catch (refusal) {
+        if (!(refusal instanceof StoreError)) throw refusal;
+      }
+    }
+    return told('Your new sign-in could not be kept either. Sign in again once this is mended.');
+  }
+}
+
+function both(first: Care, second: Care): Care {
+  return {
+    keptAside: second.keptAside ?? first.keptAside,
+    kept: [...first.kept, ...second.kept],
+    notKept: first.notKept ?? second.notKept,
+    isUnsavedLeft: first.isUnsavedLeft || second.isUnsavedLeft,
+  };
+}
+
+/** @throws {StoreError} */
+function requireKept({ notKept }: Care): void {
+  if (notKept === null) return;
+  const message = `Nothing was changed, because what is in use could not be kept. ${notKept}`;
+  throw new StoreError('unwritable', message);
+}
+
+/** Under `auto` a record that is compared would stay where it is, and a new one belongs into the keyring. */
+function expectedOf(mode: StoreMode, stored: StoredCredential): AuthRecord | undefined {
+  return mode !== 'auto' && stored.kind === 'present' ? stored.record : undefined;
+}
+
+/** Where a new sign-in may be kept, the best first: as the store itself would choose. */
+function sourcesFor(mode: StoreMode): readonly StoredSource[] {
+  return mode === 'auto' ? ['keyring', 'file'] : [mode];
+}
+
+/** Under `auto`, one that is locked away in the keyring would win over the new one later. */
+function isOverruling(mode: StoreMode, stored: StoredCredential): boolean {
+  return mode === 'auto' && stored.kind === 'unreadable' && stored.reason.startsWith('keyring-');
+}
+
+function isForeignContent(stored: StoredCredential): boolean {
+  switch (stored.kind) {
+    case 'absent':
+      return false;
+    case 'invalid':
+    case 'unreadable':
+      return true;
+    case 'present':
+      return !['apikey', 'chatgpt', 'chatgptAuthTokens'].includes(modeOf(stored.record));
+  }
+}

@@ -1,0 +1,138 @@
+import { decodeJwt } from 'jose';
+import { z } from 'zod';
+
+import type { RefreshedTokens, TokenData } from './auth-record.ts';
+
+/**
+ * Whom tokens belong to, each sort of id by itself: a workspace is no user, and
+ * `chatgpt_user_id` is not `user_id`. An id that is missing or empty is unknown.
+ */
+export interface TokenOwner {
+  /** `chatgpt_account_id` of the ID token and of the access token, which may differ. */
+  readonly workspaces: readonly string[];
+  /** `chatgpt_user_id`. */
+  readonly chatgptUsers: readonly string[];
+  /** `user_id`. */
+  readonly users: readonly string[];
+  /**
+   * `tokens.account_id`. Programs have written workspaces, users and nothing at all there,
+   * so that it never shows by itself that a token, which has none, is somebody else's.
+   */
+  readonly accountId: string | null;
+}
+
+export type OwnerComparison = 'same' | 'different' | 'unknown';
+
+/** Whom the tokens of a record belong to. */
+export function ownerOf(tokens: TokenData): TokenOwner {
+  const owners = [ownerOfToken(tokens.idToken), ownerOfToken(tokens.accessToken)];
+  return {
+    workspaces: owners.flatMap(({ workspaces }) => workspaces),
+    chatgptUsers: owners.flatMap(({ chatgptUsers }) => chatgptUsers),
+    users: owners.flatMap(({ users }) => users),
+    accountId: tokens.accountId?.trim() || null,
+  };
+}
+
+/**
+ * Whether two records are of one and the same account: they are of two only where ids of
+ * the same sort are known on both sides and differ. A record that names two users is of
+ * neither.
+ */
+export function compareOwners(a: TokenOwner, b: TokenOwner): OwnerComparison {
+  return allTold([
+    compareUsers(a, b, (some, others) =>
+      new Set([...some, ...others]).size === 1 ? 'same' : 'different',
+    ),
+    compareWorkspaces(a, b),
+    compareIds(listOf(a.accountId), listOf(b.accountId)),
+  ]);
+}
+
+/** Whether two owners are certainly two people. */
+export function areTwoUsers(a: TokenOwner, b: TokenOwner): boolean {
+  return compareUsers(a, b, overlap) === 'different';
+}
+
+/** Whether one of the tokens of an answer certainly belongs to somebody else. */
+export function isOfAnotherAccount(answer: RefreshedTokens, held: TokenData): boolean {
+  const owner = ownerOf(held);
+  return [answer.idToken, answer.accessToken].some((token) => {
+    if (token === null) return false;
+    const newOwner = ownerOfToken(token);
+    const told = [compareUsers(newOwner, owner, overlap), compareWorkspaces(newOwner, owner)];
+    return allTold(told) === 'different';
+  });
+}
+
+/** The workspace that a token names; null where it names none or cannot be read. */
+export function workspaceOfToken(token: string): string | null {
+  return ownerOfToken(token).workspaces[0] ?? null;
+}
+
+type Compare = (a: readonly string[], b: readonly string[]) => OwnerComparison;
+
+function compareUsers(a: TokenOwner, b: TokenOwner, compare: Compare): OwnerComparison {
+  const byChatgptUser = compareIds(a.chatgptUsers, b.chatgptUsers, compare);
+  // An older name of the same claim; it has a say only where the newer one says nothing.
+  return byChatgptUser === 'unknown' ? compareIds(a.users, b.users, compare) : byChatgptUser;
+}
+
+function compareWorkspaces(a: TokenOwner, b: TokenOwner): OwnerComparison {
+  return isVouchedFor(a, b) || isVouchedFor(b, a) ? 'same' : compareIds(a.workspaces, b.workspaces);
+}
+
+/** Whether the record of one knows the workspace of the other by its `account_id`. */
+function isVouchedFor({ accountId }: TokenOwner, { workspaces }: TokenOwner): boolean {
+  return accountId !== null && workspaces.includes(accountId);
+}
+
+function compareIds(
+  a: readonly string[],
+  b: readonly string[],
+  compare: Compare = overlap,
+): OwnerComparison {
+  return a.length === 0 || b.length === 0 ? 'unknown' : compare(a, b);
+}
+
+/** A switch of the workspace leaves the old one in the ID token. */
+function overlap(a: readonly string[], b: readonly string[]): OwnerComparison {
+  return a.some((id) => b.includes(id)) ? 'same' : 'different';
+}
+
+function allTold(comparisons: readonly OwnerComparison[]): OwnerComparison {
+  if (comparisons.includes('different')) return 'different';
+  return comparisons.includes('same') ? 'same' : 'unknown';
+}
+
+const authClaim = 'https://api.openai.com/auth';
+
+const id = z.string().trim().min(1).nullable().catch(null);
+const payload = z.looseObject({
+  [authClaim]: z
+    .looseObject({ chatgpt_account_id: id, chatgpt_user_id: id, user_id: id })
+    .catch({ chatgpt_account_id: null, chatgpt_user_id: null, user_id: null }),
+});
+
+/** Read leniently: what cannot be understood is not known, and whose it is matters only then. */
+function ownerOfToken(token: string): TokenOwner {
+  const claims = claimsOf(token);
+  return {
+    workspaces: listOf(claims?.chatgpt_account_id),
+    chatgptUsers: listOf(claims?.chatgpt_user_id),
+    users: listOf(claims?.user_id),
+    accountId: null,
+  };
+}
+
+function claimsOf(token: string): z.infer<typeof payload>[typeof authClaim] | null {
+  try {
+    return payload.parse(decodeJwt(token))[authClaim];
+  } catch {
+    return null;
+  }
+}
+
+function listOf(known: string | null | undefined): readonly string[] {
+  return known ? [known] : [];
+}

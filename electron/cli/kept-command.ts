@@ -1,0 +1,124 @@
+import { z } from 'zod';
+
+import { keptIdSchema, keptReasonSchema, type KeptSignIn } from '../../shared/kept-sign-ins.ts';
+import { keptFacts, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
+import type { KeptFailureCode, KeptOutcome } from '../account/kept-commands.ts';
+import type { Core } from '../core.ts';
+import { withTilde } from '../home-folder.ts';
+import type { KeptAction } from './arguments.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import type { Terminal } from './terminal.ts';
+
+/** ISO 8601 in UTC; null where it is not known. */
+const time = z.iso.datetime().nullable();
+
+/** A kept sign-in as `--json` prints it: every member is there, and absent values are null. */
+export const keptOutputSchema = z.strictObject({
+  id: keptIdSchema,
+  state: z.enum(['usable', 'locked', 'newer', 'unreadable']),
+  keptAt: time,
+  reason: keptReasonSchema.nullable(),
+  method: z.enum(['chatgpt', 'apiKey', 'other']).nullable(),
+  email: z.string().nullable(),
+  workspaceId: z.string().nullable(),
+  /** Whether the stored tokens are spent, and these came for them. */
+  isSuccessor: z.boolean(),
+  /** When Codex stops working without it; null also where that is not known. */
+  endsAt: time,
+});
+export type KeptOutput = z.infer<typeof keptOutputSchema>;
+
+export interface KeptOptions {
+  readonly action: KeptAction;
+  readonly json: boolean;
+  /** Absolute. */
+  readonly userHome: string;
+}
+
+/** `gatehouse kept`: lists the kept sign-ins, puts one into use, or removes one. */
+export async function runKept(
+  { kept }: Pick<Core, 'kept'>,
+  terminal: Terminal,
+  { action, json, userHome }: KeptOptions,
+): Promise<ExitCode> {
+  await kept.commands.look();
+  const outcome = await act(kept.commands, action);
+  const list = kept.commands.list();
+  if (json) {
+    const problem =
+      outcome?.kind === 'failed' ? { code: outcome.code, message: outcome.message } : null;
+    terminal.out(JSON.stringify({ schema: 1, kept: list.map(keptOutput), problem }));
+  } else if (outcome === null) {
+    terminal.out(withTilde(keptText(list), userHome));
+  } else if (outcome.kind === 'done') {
+    terminal.out(outcome.message);
+  } else {
+    terminal.err(withTilde(outcome.message, userHome));
+  }
+  return outcome?.kind === 'failed' ? exitCodeOf(outcome.code) : exitCodes.done;
+}
+
+function act(commands: Core['kept']['commands'], action: KeptAction): Promise<KeptOutcome | null> {
+  switch (action.kind) {
+    case 'show':
+      return Promise.resolve(null);
+    case 'use':
+      return commands.use(action.id);
+    case 'remove':
+      return commands.remove(action.id);
+  }
+}
+
+/** All of them in words. */
+export function keptText(list: readonly KeptSignIn[]): string {
+  if (list.length === 0) return 'No sign-ins are kept.';
+  const blocks = list.map((kept) => {
+    const title = keptTitle(kept);
+    const facts = keptFacts(kept, isoOf).map((fact) => `  ${fact}`);
+    return [`${kept.id}  ${title}`, ...facts].join('\n');
+  });
+  const advice = [
+    'Use one:     gatehouse kept use ID',
+    'Remove one:  gatehouse kept remove ID',
+  ].join('\n');
+  return [...blocks, advice].join('\n\n');
+}
+
+/** A kept sign-in for `--json`. */
+export function keptOutput(kept: KeptSignIn): KeptOutput {
+  const isKnown = kept.kind === 'usable' || kept.kind === 'locked';
+  const usable = kept.kind === 'usable' ? kept : null;
+  return {
+    id: kept.id,
+    state: kept.kind,
+    keptAt: isKnown ? isoOf(kept.keptAt) : null,
+    reason: isKnown ? kept.reason : null,
+    method: usable?.method ?? null,
+    email: usable?.email ?? null,
+    workspaceId: usable?.workspaceId ?? null,
+    isSuccessor: isKnown && kept.isSuccessor,
+    endsAt: isKnown && kept.endsAt !== null ? isoOf(kept.endsAt) : null,
+  };
+}
+
+export function isoOf(timeMs: number): string {
+  return new Date(timeMs).toISOString();
+}
+
+function exitCodeOf(code: KeptFailureCode): ExitCode {
+  switch (code) {
+    case 'not-found':
+      return exitCodes.usage;
+    case 'forbidden-by-rule':
+      return exitCodes.ruleViolated;
+    case 'busy':
+      return exitCodes.transientFailure;
+    case 'not-usable':
+    case 'rules-unknown':
+    case 'unreadable':
+    case 'unwritable':
+    case 'keyring-locked':
+    case 'keyring-unavailable':
+      return exitCodes.storeFailure;
+  }
+}

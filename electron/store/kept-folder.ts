@@ -1,0 +1,115 @@
+import { lstat, readdir, unlink } from 'node:fs/promises';
+import path from 'node:path';
+
+import { keptIdSchema } from '../../shared/kept-sign-ins.ts';
+import { maxEnvelopeBytes, StoreError } from '../auth/credential-store.ts';
+import { readRegularFile } from '../files/regular-file.ts';
+import { fileReason } from '../system-errors/file-reason.ts';
+import { isErrno } from '../system-errors/system-code.ts';
+import { replaceFile } from './atomic-file.ts';
+import { syncToDisk } from './file-steps.ts';
+
+export type KeptText =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable'; readonly message: string };
+
+/** The files of the kept sign-ins, one each. */
+export interface KeptFiles {
+  /** Their names without ".json", the oldest first. @throws {StoreError} */
+  ids(): Promise<readonly string[]>;
+  read(id: string): Promise<KeptText>;
+  /** Durable when it resolves; nothing that is there is replaced. @throws {StoreError} */
+  write(id: string, text: string): Promise<void>;
+  /** @returns whether it was there. @throws {StoreError} */
+  remove(id: string): Promise<boolean>;
+}
+
+const ending = '.json';
+
+/** The folder `kept-sign-ins` of a Codex home, with mode 0700; its files have mode 0600. */
+export class KeptFolder implements KeptFiles {
+  readonly #codexHome: string;
+  readonly #folder: string;
+
+  /** @param codexHome absolute. */
+  constructor(codexHome: string) {
+    this.#codexHome = codexHome;
+    this.#folder = path.join(codexHome, 'kept-sign-ins');
+  }
+
+  async ids(): Promise<readonly string[]> {
+    let names;
+    try {
+      names = await readdir(this.#folder);
+    } catch (error) {
+      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return [];
+      throw this.#refused('unreadable', 'read', error);
+    }
+    return names
+      .filter((name) => name.endsWith(ending))
+      .map((name) => name.slice(0, -ending.length))
+      .filter((id) => keptIdSchema.safeParse(id).success)
+      .sort();
+  }
+
+  async read(id: string): Promise<KeptText> {
+    const unreadable = (why: string): KeptText => ({
+      kind: 'unreadable',
+      message: `${this.#fileOf(id)} cannot be read: ${why}.`,
+    });
+    // A link may lead to what is not ours.
+    const facts = await lstat(this.#fileOf(id)).catch(() => null);
+    if (facts?.isSymbolicLink()) return unreadable('it is a link');
+    const found = await readRegularFile(this.#fileOf(id), maxEnvelopeBytes);
+    if (found.kind === 'absent') return found;
+    return found.kind === 'bytes'
+      ? { kind: 'text', text: found.bytes.toString('utf8') }
+      : unreadable(found.reason);
+  }
+
+  async write(id: string, text: string): Promise<void> {
+    if (Buffer.byteLength(text) > maxEnvelopeBytes) {
+      throw new StoreError('unwritable', 'The sign-in is too large to be kept.');
+    }
+    const file = this.#fileOf(id);
+    try {
+      const isFree = (): Promise<boolean> => isMissing(file);
+      if (!(await replaceFile(file, text, isFree))) throw new TypeError(`${id} is taken`);
+      // The folder itself may be new.
+      await syncToDisk(this.#codexHome);
+    } catch (error) {
+      throw this.#refused('unwritable', 'written', error);
+    }
+  }
+
+  async remove(id: string): Promise<boolean> {
+    const file = this.#fileOf(id);
+    try {
+      await unlink(file);
+      await syncToDisk(this.#folder);
+      return true;
+    } catch (error) {
+      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false;
+      throw this.#refused('unwritable', 'changed', error);
+    }
+  }
+
+  #fileOf(id: string): string {
+    return path.join(this.#folder, `${id}${ending}`);
+  }
+
+  #refused(code: 'unreadable' | 'unwritable', done: string, error: unknown): StoreError {
+    return new StoreError(
+      code,
+      `${this.#folder} cannot be ${done}: ${fileReason(error)}. Check its permissions and the free space.`,
+    );
+  }
+}
+
+async function isMissing(file: string): Promise<boolean> {
+  return lstat(file).then(
+    () => false,
+    () => true,
+  );
+}

@@ -1,0 +1,79 @@
+import { useId, useState } from 'react';
+
+import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
+import { keptFacts, keptRemovalText, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
+import { clockTime } from '../wording/time-phrases.ts';
+import { Button } from './button.tsx';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { locale } from './locale.ts';
+import { useNow } from './use-now.ts';
+
+/** Sign-ins that are not in use and cannot be had again; nothing where there are none. */
+export function KeptSignInsCard() {
+  const app = useApp();
+  const now = useNow(20_000);
+  const titleId = useId();
+  if (app.kept.length === 0) return null;
+  const disabled = app.busy !== null || app.signIn.kind !== 'idle';
+  return (
+    <section className="card kept" aria-labelledby={titleId}>
+      <h2 id={titleId}>Kept sign-ins</h2>
+      <ul aria-labelledby={titleId}>
+        {app.kept.map((kept) => (
+          <KeptItem key={kept.id} kept={kept} now={now} disabled={disabled} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function KeptItem(props: { kept: KeptSignIn; now: number; disabled: boolean }) {
+  const { kept, now, disabled } = props;
+  const commands = useCommands();
+  const [asking, setAsking] = useState(false);
+  const whoId = useId();
+  const facts = keptFacts(kept, (time) => clockTime(time, now, locale));
+  return (
+    <li className="kept__item">
+      <p id={whoId} className="kept__who">
+        <bdi>{keptTitle(kept)}</bdi>
+      </p>
+      <p className="muted">{facts.join(' ')}</p>
+      {kept.kind === 'usable' && (
+        <div className="actions">
+          {kept.method !== 'other' && (
+            <Button
+              describedBy={whoId}
+              disabled={disabled}
+              onClick={() => void commands.useKept(kept.id)}
+            >
+              Use this sign-in
+            </Button>
+          )}
+          <Button
+            kind="quiet"
+            describedBy={whoId}
+            disabled={disabled}
+            onClick={() => setAsking(true)}
+          >
+            Remove
+          </Button>
+        </div>
+      )}
+      <ConfirmDialog
+        open={asking}
+        title="Remove this kept sign-in?"
+        text={keptRemovalText(kept)}
+        keepLabel="Keep it"
+        confirmLabel="Remove"
+        confirmKind="danger"
+        onKeep={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false);
+          void commands.removeKept(kept.id);
+        }}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,86 @@
+import { keptReasonSchema, type KeptReason, type KeptSignIn } from '../kept-sign-ins.ts';
+
+const reasons: Readonly<Record<KeptReason, string>> = {
+  'another-account': 'A refresh was answered with the tokens of another account.',
+  'account-replaced': 'Another program signed in to another account during a refresh.',
+  'signed-out': 'Another program signed out during a refresh.',
+  'newer-tokens': 'Another program saved newer tokens of the account during a refresh.',
+  'record-damaged': 'The stored sign-in could not be read any more when new tokens came.',
+  'unsaved-tokens': 'These tokens were not saved yet when you signed in again.',
+  'sign-in-replaced': 'A new sign-in took its place.',
+  'kept-one-used': 'Another kept sign-in took its place.',
+  'sign-in-unsaved': 'This new sign-in could not be saved.',
+};
+
+/** Why it is kept, as a sentence; null for a code that is not known. */
+export function keptReasonText(code: string): string | null {
+  const reason = keptReasonSchema.safeParse(code);
+  return reason.success ? reasons[reason.data] : null;
+}
+
+/** Whose it is, as far as that is known. */
+export function keptTitle(kept: KeptSignIn): string {
+  switch (kept.kind) {
+    case 'usable':
+      if (kept.method === 'apiKey') return 'API key';
+      if (kept.method === 'other') return 'Sign-in of another kind';
+      return kept.email ?? 'ChatGPT account';
+    case 'locked':
+      return 'Sign-in in the keyring';
+    case 'newer':
+      return 'Sign-in from a newer Gatehouse';
+    case 'unreadable':
+      return 'Sign-in that cannot be read';
+  }
+}
+
+/** What else is known of it, a sentence each. @param format for a time in milliseconds since the epoch */
+export function keptFacts(kept: KeptSignIn, format: (time: number) => string): readonly string[] {
+  switch (kept.kind) {
+    case 'newer':
+      return ['It was kept by a newer version of Gatehouse, which alone can use it.'];
+    case 'unreadable':
+      return [kept.message];
+    case 'locked':
+    case 'usable': {
+      const end = endText(kept, format);
+      const locked = kept.kind === 'locked' ? ['Unlock the keyring to see whose it is.'] : [];
+      const sentences = [`Kept on ${format(kept.keptAt)}.`, reasons[kept.reason], ...locked];
+      return end === null ? sentences : [...sentences, end];
+    }
+  }
+}
+
+/** What is known of the end of the sign-in in use; `endsAt` is null where that is not known. */
+interface End<T> {
+  readonly isSuccessor: boolean;
+  readonly endsAt: T | null;
+}
+
+/** When Codex stops working without it; null where it works on without it. */
+function endText<T>({ isSuccessor, endsAt }: End<T>, format: (time: T) => string): string | null {
+  if (!isSuccessor) return null;
+  return endsAt === null
+    ? 'Codex stops working when its present token ends, unless you decide.'
+    : `Codex stops working on ${format(endsAt)} unless you decide.`;
+}
+
+/** One line for all of them; null where there are none. */
+export function keptSummary<T>(
+  kept: readonly ({ readonly id: string } & Partial<End<T>>)[],
+  format: (time: T) => string,
+): string | null {
+  if (kept.length === 0) return null;
+  const count = kept.length === 1 ? '1 sign-in is kept.' : `${kept.length} sign-ins are kept.`;
+  const end = kept
+    .map(({ isSuccessor = false, endsAt = null }) => endText({ isSuccessor, endsAt }, format))
+    .find((text) => text !== null);
+  return end === undefined ? count : `${count} ${end}`;
+}
+
+/** What the dialog asks before one is removed. */
+export function keptRemovalText(kept: KeptSignIn): string {
+  return kept.kind === 'usable' && kept.method === 'apiKey'
+    ? 'The key is deleted from this device. It stays valid until you delete it in your OpenAI platform account.'
+    : `${keptTitle(kept)} is deleted from this device and cannot be brought back. You would have to sign in again.`;
+}
