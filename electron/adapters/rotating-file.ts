@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+import { makeFolder } from '../files/make-folder.ts';
 import { neverWaiting } from '../files/regular-file.ts';
 
 export interface RotatingFileOptions {
@@ -30,7 +31,7 @@ const keptFiles = 3;
  */
 export function appendLine(options: RotatingFileOptions, line: string): void {
   const { folder, name, maxBytes = defaultMaxBytes } = options;
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const file = path.join(folder, name);
   const isTooLarge = (): boolean => {
     const bytes = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;

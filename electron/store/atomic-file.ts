@@ -5,7 +5,6 @@ import {
   copyFile,
   link,
   lstat,
-  mkdir,
   open,
   readdir,
   readlink,
@@ -15,6 +14,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 
+import { makeFolder } from '../files/make-folder.ts';
 import { neverWaiting } from '../files/regular-file.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 
@@ -39,7 +39,7 @@ export async function replaceFile(
   mode = 0o600,
 ): Promise<boolean> {
   const folder = path.dirname(file);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   const temporary = path.join(folder, `${temporaryPrefix}${randomBytes(6).toString('hex')}`);
   try {
     await writeNewFile(temporary, content, mode);
