@@ -268,7 +268,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     core.demanded.stop();
   });
   quitWhenSettled([
-    () => signIn.cancel(),
+    () => signIn.settle(),
     () => core.commands.removal.settle(),
     () => outside.stop(),
     () => account.settled(),

@@ -92,7 +92,7 @@ test('ends what waits for standard input once it is asked again', async ({ home 
     stdio: 'pipe',
   });
   await once(login, 'spawn');
-  await expect(async () => {
+  await expect(() => {
     login.kill('SIGHUP');
     expect(login.exitCode ?? login.signalCode).not.toBeNull();
   }).toPass();

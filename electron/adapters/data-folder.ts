@@ -36,18 +36,18 @@ export function dataFolderProblem(env: DataFolderParts['env']): string | null {
 export function dataFolderOf({ env, platform, userHome }: DataFolderParts): string | null {
   const chosen = chosenDataFolder(env);
   if (chosen !== null) return chosen;
-  const { join } = platform === 'win32' ? path.win32 : path.posix;
-  const ofUser = userHome === null ? null : join(userHome, ...defaults(platform));
+  const paths = platform === 'win32' ? path.win32 : path.posix;
+  const ofUser = userHome === null ? null : paths.join(userHome, ...defaults(platform));
   const settings = settingsFolderOf(env, platform) ?? ofUser;
-  return settings === null ? null : join(settings, 'Gatehouse');
+  return settings === null ? null : paths.join(settings, 'Gatehouse');
 }
 
 function settingsFolderOf(env: DataFolderParts['env'], platform: NodeJS.Platform): string | null {
   if (platform === 'darwin') return null;
   const folder = env[platform === 'win32' ? 'APPDATA' : 'XDG_CONFIG_HOME'] ?? '';
-  const { isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
+  const paths = platform === 'win32' ? path.win32 : path.posix;
   // Relative folders have no meaning (XDG Base Directory Specification).
-  return isAbsolute(folder) ? folder : null;
+  return paths.isAbsolute(folder) ? folder : null;
 }
 
 function defaults(platform: NodeJS.Platform): readonly string[] {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
+import { makeFolder } from '../files/make-folder.ts';
 import { neverWaiting } from '../files/regular-file.ts';
 import { isRoot } from '../store/ownership.ts';
 
@@ -28,7 +29,7 @@ const keptFiles = 3;
  */
 export function appendLine(options: RotatingFileOptions, line: string): void {
   const { folder, name, maxBytes = defaultMaxBytes } = options;
-  makeFolder(folder);
+  makeOwnedFolder(folder);
   const file = path.join(folder, name);
   const isTooLarge = (): boolean => {
     const bytes = fs.lstatSync(file, { throwIfNoEntry: false })?.size ?? 0;
@@ -44,7 +45,7 @@ export function appendLine(options: RotatingFileOptions, line: string): void {
 }
 
 /** A folder that somebody else has put a link in the place of is not written to. */
-function makeFolder(folder: string): void {
+function makeOwnedFolder(folder: string): void {
   const above = path.dirname(folder);
   for (const one of [above, folder]) {
     const found = fs.lstatSync(one, { throwIfNoEntry: false });
@@ -52,8 +53,8 @@ function makeFolder(folder: string): void {
     if (isPlanted) throw new Error('the folder is a link of another user');
   }
   if (fs.existsSync(folder)) return;
-  if (!isRoot()) return void fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (above !== folder) makeFolder(above);
+  if (!isRoot()) return makeFolder(folder);
+  if (above !== folder) makeOwnedFolder(above);
   fs.mkdirSync(folder, { mode: 0o700 });
   const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = fs.constants;
   const descriptor = fs.openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);

@@ -20,16 +20,16 @@ export interface UserHomeParts {
  * sign-in into the one where it was started.
  */
 export function userHomeOf({ env, platform, ofAccount }: UserHomeParts): UserHome {
-  const { isAbsolute } = platform === 'win32' ? path.win32 : path.posix;
+  const paths = platform === 'win32' ? path.win32 : path.posix;
   const variable = platform === 'win32' ? 'USERPROFILE' : 'HOME';
   const named = env[variable] ?? '';
   if (named !== '') {
-    if (isAbsolute(named)) return { kind: 'known', folder: named };
+    if (paths.isAbsolute(named)) return { kind: 'known', folder: named };
     const message = `${variable} is "${named}", which is not an absolute path. Set it to your home folder.`;
     return { kind: 'unknown', message };
   }
   const folder = ofAccount();
-  if (folder !== null && isAbsolute(folder)) return { kind: 'known', folder };
+  if (folder !== null && paths.isAbsolute(folder)) return { kind: 'known', folder };
   const message = `No home folder: ${variable} is not set, and the system knows none for this user. Set ${variable}.`;
   return { kind: 'unknown', message };
 }

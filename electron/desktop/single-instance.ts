@@ -1,8 +1,9 @@
-import { accessSync, constants, mkdirSync, readlinkSync } from 'node:fs';
+import { mkdtempSync, readlinkSync, rmdirSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 
-import { fileReason } from '../system-errors/file-reason.ts';
+import { makeFolder } from '../files/make-folder.ts';
+import { fileReason, fileReasonOf } from '../system-errors/file-reason.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 
 /**
@@ -11,12 +12,20 @@ import { isErrno } from '../system-errors/system-code.ts';
  */
 export function dataFolderRefusal(folder: string): string | null {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    makeFolder(folder);
+    if (!statSync(folder).isDirectory()) return refusalOf(folder, notAFolder);
+    // Tried, since no right on paper tells of a disk that is full or read-only.
+    rmdirSync(mkdtempSync(path.join(folder, '.started-')));
     return null;
   } catch (error) {
-    return `${folder} cannot be written: ${fileReason(error)}. Check its owner and permissions, or set GATEHOUSE_DATA to another folder.`;
+    return refusalOf(folder, fileReason(error));
   }
+}
+
+const notAFolder = fileReasonOf('ENOTDIR');
+
+function refusalOf(folder: string, reason: string): string {
+  return `${folder} cannot be written: ${reason}. Check its owner and permissions, or set GATEHOUSE_DATA to another folder.`;
 }
 
 /** What is known where the lock of a single instance could not be had. */

@@ -10,7 +10,7 @@ import { doctorProbesOf } from '../adapters/doctor-probes.ts';
 import type { Network } from '../adapters/network.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
-import { systemBrowser } from '../adapters/system-browser.ts';
+import { preferred, systemBrowser } from '../adapters/system-browser.ts';
 import { peerCheckOf, userNameOf } from '../adapters/tcp-peer.ts';
 import { hasXdgOpen } from '../adapters/xdg-open.ts';
 import { hiddenSwitch, type AppConfig } from '../config.ts';
@@ -48,7 +48,11 @@ export function coreHere(
     now: systemNow,
     delay: systemDelay,
     randomBytes,
-    openBrowser: systemBrowser({ env, platform, launch: openInBrowser }),
+    openBrowser: systemBrowser({
+      env,
+      platform,
+      launch: preferred(env, platform, openInBrowser),
+    }),
     checkPeer: peerCheckOf(platform, codexHome, env),
     userNameOf,
     readSettingsFile,

@@ -68,6 +68,12 @@ export class SignInOwner {
     if (this.#attempt === attempt) this.#set({ kind: 'idle' });
   }
 
+  /** Before the program ends: cancels, but for what the person has finished, which is saved. */
+  async settle(): Promise<void> {
+    if (this.#state.kind === 'finishing') await this.#attempt?.ended;
+    else await this.cancel();
+  }
+
   /** Takes a failure off the screen. */
   dismiss(): void {
     if (this.#state.kind === 'failed') this.#set({ kind: 'idle' });

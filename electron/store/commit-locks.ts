@@ -1,8 +1,9 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { followLinks } from './atomic-file.ts';
 import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
+import { inFolder } from './ownership.ts';
 
 export interface CommitLocksOptions {
   /** Make a missing folder of Codex, with 0700, as a save needs it; else the work runs there without locks. */
@@ -47,7 +48,7 @@ export async function withCommitLocks<T>(
 ): Promise<T> {
   if (makeFolder) {
     // Where that fails, so does the lock, and the work tells why.
-    await mkdir(codexHome, { recursive: true, mode: 0o700 }).catch(() => undefined);
+    await inFolder(codexHome, () => Promise.resolve()).catch(() => undefined);
   } else if (!(await isThere(codexHome))) {
     return work();
   }

@@ -11,6 +11,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 
+import { makeFolder } from '../files/make-folder.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 
 /** Numbers of a user and a group. */
@@ -45,11 +46,11 @@ export async function inFolder<T>(
   work: (folder: WorkFolder) => Promise<T>,
 ): Promise<T> {
   if (!isRoot()) {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     return work({ base: folder, owner: null });
   }
   const vetted = await withoutForeignLinks(folder);
-  await makeFolder(vetted);
+  await makeOwnedFolder(vetted);
   const handle = await openFolder(vetted);
   try {
     const { uid, gid } = await handle.stat();
@@ -132,10 +133,10 @@ async function ownerOfTarget(link: string): Promise<number | null> {
 }
 
 /** Makes a missing folder and those above it, for the owner of the one that is there. */
-async function makeFolder(folder: string): Promise<void> {
+async function makeOwnedFolder(folder: string): Promise<void> {
   if (await isThere(folder)) return;
   const above = path.dirname(folder);
-  await makeFolder(above);
+  await makeOwnedFolder(above);
   const { uid, gid } = await stat(above);
   await mkdir(folder, { mode: 0o700 }).catch((error: unknown) => {
     if (!isErrno(error, 'EEXIST')) throw error;

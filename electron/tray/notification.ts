@@ -1,17 +1,44 @@
 import { Notification } from 'electron';
 
 import type { Alert } from './attention.ts';
+import { callSessionBus } from './session-bus.ts';
+
+/** A service may have to be started for it. */
+const answerLimitMs = 10_000;
 
 /**
- * Shows an alert as a notification of the operating system.
+ * Shows an alert as a notification of the operating system, as soon as that has a service which
+ * answers. On Linux Electron asks it within the call, and a service that never answers would
+ * stop this program for minutes, until the next launch takes it for dead.
  *
- * @returns how to take it back, or null where the desktop shows none. What holds
- * it also keeps the notification, and with it its click, from being collected.
+ * @returns how to take it back. What holds it also keeps the notification, and with it its
+ * click, from being collected.
  */
-export function postNotification(alert: Alert, onClick: () => void): (() => void) | null {
-  if (!Notification.isSupported()) return null;
-  const notification = new Notification({ title: alert.title, body: alert.body });
-  notification.on('click', onClick);
-  notification.show();
-  return () => notification.close();
+export function postNotification(alert: Alert, onClick: () => void): () => void {
+  let isWanted = true;
+  let notification: Notification | null = null;
+  void canBeShown().then((isAnswering) => {
+    if (!isAnswering || !isWanted) return;
+    notification = new Notification({ title: alert.title, body: alert.body });
+    notification.on('click', onClick);
+    notification.show();
+  });
+  return () => {
+    isWanted = false;
+    notification?.close();
+  };
+}
+
+async function canBeShown(): Promise<boolean> {
+  if (process.platform === 'linux') {
+    const call = {
+      service: 'org.freedesktop.Notifications',
+      object: '/org/freedesktop/Notifications',
+      interface: 'org.freedesktop.Notifications',
+      method: 'GetServerInformation',
+    };
+    const { kind } = await callSessionBus(process.env, call, answerLimitMs);
+    if (kind !== 'answer') return false;
+  }
+  return Notification.isSupported();
 }

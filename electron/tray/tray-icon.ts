@@ -2,7 +2,7 @@ import { Menu, Tray } from 'electron';
 
 import type { MenuActions } from './menu-actions.ts';
 import { menuTemplate } from './menu-template.ts';
-import type { FindTrayHost } from './tray-host.ts';
+import type { FindOwnIcon, FindTrayHost } from './tray-host.ts';
 import { trayImage } from './tray-images.ts';
 import type { TrayMood, TrayView } from './tray-menu.ts';
 
@@ -10,6 +10,7 @@ export interface TrayIconParts {
   readonly assetsFolder: string;
   readonly actions: MenuActions;
   readonly findHost: FindTrayHost;
+  readonly findOwnIcon: FindOwnIcon;
   readonly view: TrayView;
 }
 
@@ -36,7 +37,8 @@ export class TrayIcon {
   async offer(): Promise<boolean> {
     const host = await this.#parts.findHost();
     if (host !== 'absent') this.#tray ??= this.#create();
-    return host === 'present';
+    // A host may be there and refuse the icon; just made, it may still be on its way.
+    return host === 'present' && (await this.#parts.findOwnIcon());
   }
 
   update(view: TrayView): void {

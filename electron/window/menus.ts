@@ -8,7 +8,7 @@ import type { Log } from '../ports.ts';
 import { createMenuActions } from '../tray/menu-actions.ts';
 import { postNotification } from '../tray/notification.ts';
 import { Notifier } from '../tray/notifier.ts';
-import { trayHostFinder } from '../tray/tray-host.ts';
+import { ownIconFinder, trayHostFinder } from '../tray/tray-host.ts';
 import { TrayIcon } from '../tray/tray-icon.ts';
 import { trayViewOf, type TrayView } from '../tray/tray-menu.ts';
 import { whenChanged } from '../tray/when-changed.ts';
@@ -32,10 +32,12 @@ export function showMenus(parts: MenusParts): TrayIcon {
   const openWindow = () => window.show();
   const quit = () => app.quit();
   const actions = createMenuActions({ dispatch, openWindow, openSection, quit, log });
+  const desktop = { platform, env, userHome: config.userHome };
   const tray = new TrayIcon({
     assetsFolder: config.folders.assets,
     actions,
-    findHost: trayHostFinder({ platform, env, userHome: config.userHome }),
+    findHost: trayHostFinder(desktop),
+    findOwnIcon: ownIconFinder(desktop, process.pid),
     view: trayViewOf(publisher.get()),
   });
   const notifier = new Notifier({
