@@ -259,8 +259,11 @@ export function managementOf({ managedBy, policies }: PolicyReport): Management 
   return { organization: typeof name === 'string' ? name : null };
 }
 
-/** What is larger is not read, deployed or not: 1 MiB. No file of settings comes near it. */
-export const maxSettingsBytes = 1024 * 1024;
+/**
+ * What is larger is not read, deployed or not: 8 MiB. The Codex CLI has no limit; no file of
+ * settings comes near this one, and a larger one must not keep the window's process busy.
+ */
+export const maxSettingsBytes = 8 * 1024 * 1024;
 
 /** Which of the managed files a candidate might become. */
 export const candidateKindSchema = z.enum(['requirements', 'managedConfig']);

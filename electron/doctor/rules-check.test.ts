@@ -150,9 +150,9 @@ describe('the check of the login rules fails, with one thing to do', () => {
     ],
     [
       'where a file is not read for what is in it, which no permission changes',
-      { managed: { kind: 'unreadable', message: 'it is larger than 1 MiB' } },
+      { managed: { kind: 'unreadable', message: 'it is larger than 8 MiB' } },
       nobody,
-      `${m} cannot be used (it is larger than 1 MiB).`,
+      `${m} cannot be used (it is larger than 8 MiB).`,
       `Ask your administrator to correct ${m}, so that it can be read.`,
     ],
     [

@@ -15,6 +15,9 @@ const maxDepth = 5;
 /** Of a long document this much is looked at first, in UTF-16 units: more is seldom asked for. */
 const beginningLength = 64 * 1024;
 
+/** And of what is longer than this no more is looked at. */
+const maxLength = 1024 * 1024;
+
 /**
  * Where the keys of a document stand, tables and dotted keys included, as deep as policies
  * are looked for. It is for people and decides nothing, so that a text that this parser
@@ -22,7 +25,8 @@ const beginningLength = 64 * 1024;
  * is behind the beginning not before a question that needs it.
  */
 export function tomlPositions(toml: string): FindPosition {
-  const unread = [beginningOf(toml), toml].filter((text) => text !== null);
+  const whole = toml.length > maxLength ? null : toml;
+  const unread = [beginningOf(toml), whole].filter((text) => text !== null);
   let found: ReadonlyMap<string, Position> = new Map();
   return (path) => {
     const name = nameOf(path);
