@@ -25,7 +25,15 @@ function factsOn(files: Files, credential: Credential = nobody): RulesFacts {
   const settings = settingsFrom(layers, sourcesOf(files));
   const { rules } = settings;
   const report = policyReport({
-    ...{ layers, settings, credential, evidence: notVerified, previewOf: null, removal: null },
+    ...{
+      layers,
+      settings,
+      credential,
+      evidence: notVerified,
+      doubt: null,
+      previewOf: null,
+      removal: null,
+    },
     ...context,
   });
   const verdict = restrictionVerdict(rules, credential, notVerified);

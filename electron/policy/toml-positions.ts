@@ -9,8 +9,8 @@ export interface Position {
 /** Looks up where a key stands, by its path; null where it does not, or it cannot be told. */
 export type FindPosition = (path: readonly string[]) => Position | null;
 
-/** A policy has two names, and may have got into a table of three by mistake. */
-const maxDepth = 5;
+/** A policy has two names, and may have got into a table of many by mistake. */
+const maxDepth = 16;
 
 /** Of a long document this much is looked at first, in UTF-16 units: more is seldom asked for. */
 const beginningLength = 64 * 1024;
