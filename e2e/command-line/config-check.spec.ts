@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 
 import { configCases } from '../../electron/testing/config-cases.ts';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
@@ -83,12 +82,11 @@ test.describe('a configuration that the installed Codex CLI does not load', () =
     ['a number as the model', `${forced}model = 5`, 2],
     ['an old profile', `${forced}profile = "work"`, 2],
     ['a provider that is not there', `${forced}model_provider = "nope"`, null],
-    ['a server of nothing', `${forced}[mcp_servers.x]`, 1],
+    ['a server of nothing', `${forced}[mcp_servers.x]`, 2],
   ] as const) {
     test(`withholds a removal, and every command says so: ${name}`, async ({ home, issuer }) => {
       await home.writeAuth(await chatgptRecord(issuer, ada));
       await home.configure(toml);
-      const config = path.join(home.folder, 'config.toml');
       const before = await readFile(home.authFile, 'utf8');
 
       const { report, account } = await accountOf(home);
@@ -107,8 +105,7 @@ test.describe('a configuration that the installed Codex CLI does not load', () =
         expect(said).toContain('Codex does not start until');
         expect(said).toContain('removes the sign-in at its next start');
         expect(said).not.toContain('Logging out');
-        if (line !== null)
-          expect(said.replace('~', home.folder)).toContain(`${config}, line ${line}`);
+        if (line !== null) expect(said).toContain(`config.toml, line ${line}`);
       }
       expect(await readFile(home.authFile, 'utf8')).toBe(before);
     });

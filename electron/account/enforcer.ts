@@ -102,7 +102,7 @@ export class Enforcer {
   }
 
   async #enforce(): Promise<Enforcement> {
-    const { session, verdict, notices } = this.#parts;
+    const { session, notices } = this.#parts;
     const violation = await this.#provenViolation();
     if (violation === null) {
       this.#isTold = false;

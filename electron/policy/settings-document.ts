@@ -1,7 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 
-import { isPlainLine } from '../unseen-characters.ts';
+import { isPlainLine, trimWhiteSpace } from '../unseen-characters.ts';
 import type { ForcedWorkspaces } from './login-rules.ts';
 import { mistakeText, tomlMistake } from './toml-mistake.ts';
 import { maxTomlDepth, positionAt, strictToml } from './toml-strictness.ts';
@@ -94,17 +94,17 @@ const unseenMessage = 'must not have control characters or directional marks in 
 
 // Blank ids are dropped, and a blank string is the same as no setting.
 const strings = { error: 'must be a TOML list of strings' };
-const isPlainId = (id: string): boolean => isPlainLine(id.trim());
+const isPlainId = (id: string): boolean => isPlainLine(trimWhiteSpace(id));
 const idList = z
   .array(z.string(strings).refine(isPlainId, { error: unseenMessage }), strings)
-  .transform((ids) => ids.map((id) => id.trim()).filter((id) => id !== ''));
+  .transform((ids) => ids.map(trimWhiteSpace).filter((id) => id !== ''));
 const forcedWorkspaces = z.union(
   [
     z
       .string()
       .refine((text) => !text.includes(',') && isPlainId(text), { error: commaMessage })
       .transform((text): ForcedWorkspaces | undefined =>
-        text.trim() === '' ? undefined : { form: 'single', id: text.trim() },
+        trimWhiteSpace(text) === '' ? undefined : { form: 'single', id: trimWhiteSpace(text) },
       ),
     idList.transform((ids): ForcedWorkspaces => ({ form: 'list', ids })),
   ],
