@@ -55,6 +55,8 @@ export function shownName(text: string): string {
       return number.length > 4 ? `\\u{${number}}` : `\\u${number.padStart(4, '0')}`;
     })
     .concat(isCut ? '\u2026' : '');
+}
+
 /**
  * Without white space around it, as Unicode defines that and the Codex CLI trims what it reads.
  * JavaScript's own way also takes U+FEFF away, and leaves U+0085.

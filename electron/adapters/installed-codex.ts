@@ -9,7 +9,7 @@ import { codexAnswerOf, type AskCodex, type CodexAnswer } from '../policy/codex-
 export interface CodexSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
-  /** Absolute. */
+  /** Absolute; empty for somebody without one. */
   readonly userHome: string;
   /** Absolute. */
   readonly codexHome: string;
@@ -132,7 +132,8 @@ export async function findCodex(
   const name = platform === 'win32' ? 'codex.exe' : 'codex';
   const folders = [
     ...pathFolders(env).filter((folder) => path.resolve(folder) !== process.cwd()),
-    ...usualFolders(platform, userHome, env),
+    // Without a home folder there is none in it, either.
+    ...usualFolders(platform, userHome, env).filter(path.isAbsolute),
   ];
   for (const folder of new Set(folders)) {
     const program = path.join(folder, name);

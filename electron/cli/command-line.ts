@@ -88,7 +88,7 @@ export async function runCommandLine({ args, version, ending }: CommandLine): Pr
           askCodex: askInstalledCodex({
             env,
             platform,
-            userHome: homedir(),
+            userHome: userHome ?? '',
             codexHome: parts.codexHome,
           }),
           activityLog,

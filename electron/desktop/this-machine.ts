@@ -53,7 +53,7 @@ export function coreHere(
     checkPeer: peerCheckOf(platform, codexHome, env),
     userNameOf,
     readSettingsFile,
-    askCodex: askInstalledCodex({ env, platform, userHome: homedir(), codexHome }),
+    askCodex: askInstalledCodex({ env, platform, userHome, codexHome }),
     activityLog: openActivityFile({ dataFolder: app.getPath('userData') }),
     isWatched: isWindowOnScreen,
     log,
