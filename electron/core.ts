@@ -9,6 +9,7 @@ import { AuthSession } from './auth/auth-session.ts';
 import { readCodexApiKey, resolveCredential } from './auth/credential.ts';
 import { StoreError, type CredentialStore } from './auth/credential-store.ts';
 import type { Endpoints } from './auth/endpoints.ts';
+import { CodexLoading, type AskCodex } from './policy/codex-loading.ts';
 import { DemandedEvidence } from './policy/demanded-evidence.ts';
 import { WorkspaceEvidence } from './policy/key-set.ts';
 import { patientSettings } from './policy/patient-settings.ts';
@@ -71,6 +72,8 @@ export interface CoreParts {
   readonly checkPeer: CheckPeer;
   readonly userNameOf: (uid: number) => Promise<string | null>;
   readonly readSettingsFile: ReadSettingsFile;
+  /** Asks the installed Codex CLI whether it loads its configuration. */
+  readonly askCodex: AskCodex;
   readonly activityLog: ActivityLog;
   readonly log: Log;
   /** Whether the person has a window on screen to read in. */
@@ -173,11 +176,13 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const looked = demanded.start();
   // A command has one answer to give; the app can say that something is open, and go on.
   await (parts.program === 'app' ? withinTime(looked, firstLookMs, delay) : looked);
+  const loading = new CodexLoading({ rules, ask: parts.askCodex });
   const policy = new PolicyDesk({
     ...parts,
     rules,
     session,
     evidence,
+    loading,
     removal: new LastRemoval({ activity, layers: places.layers, now }),
     places,
     appVersion: parts.version,
@@ -195,6 +200,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     lookAtKept: () => kept.reload(),
     evidence: () => evidence.get(session.get()),
     demanded,
+    loading,
     allowKeyringPrompt: () => keyring.allowPrompt(),
   });
   const keptCommands = new KeptCommands({
@@ -208,6 +214,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     evidence: (credential) => evidence.get(credential),
     allowKeyringPrompt: () => keyring.allowPrompt(),
   });
+  // A command has one answer to give; the app finds out before it removes anything.
+  if (parts.program === 'command-line') await commands.lookAtCodex();
   const signInDeps: SignInDeps = {
     ...parts,
     rules: () => rules.reload(),

@@ -56,3 +56,19 @@ export function shownName(text: string): string {
     })
     .concat(isCut ? '\u2026' : '');
 }
+
+/**
+ * Without white space around it, as Unicode defines that and the Codex CLI trims what it reads.
+ * JavaScript's own way also takes U+FEFF away, and leaves U+0085.
+ *
+ * Source: `trim` of Rust's standard library.
+ */
+export function trimWhiteSpace(text: string): string {
+  // All of it is below U+10000. A pattern would take the square of the time for a long text.
+  const isSpace = (index: number): boolean => /\p{White_Space}/u.test(text.charAt(index));
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(start)) start += 1;
+  while (end > start && isSpace(end - 1)) end -= 1;
+  return text.slice(start, end);
+}

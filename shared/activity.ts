@@ -42,8 +42,9 @@ const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 
 /**
  * - `done`
- * - `announced`, `confirmed`, `withdrawn`: a removal that a rule demands was told to the
- *   person, was not waited for by them, or is not demanded any more
+ * - `announced`, `confirmed`, `withdrawn`, `withheld`: a removal that a rule demands was told to the
+ *   person, was not waited for by them, is not demanded any more, or does not happen because
+ *   Codex would not do it now
  * - `nothing`: there was nothing to do it with
  * - `adopted`: another program had done it, and its result was taken over
  * - `partly`: done here, but not everywhere that was asked for
@@ -55,7 +56,7 @@ const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 export const activityOutcomeSchema = z
   .string()
   .regex(
-    /^(done|announced|confirmed|withdrawn|nothing|adopted|partly|unsaved|offline|(refused|failed):[A-Za-z][A-Za-z0-9_-]{0,63})$/,
+    /^(done|announced|confirmed|withdrawn|withheld|nothing|adopted|partly|unsaved|offline|(refused|failed):[A-Za-z][A-Za-z0-9_-]{0,63})$/,
   );
 
 export const activityEntrySchema = z.strictObject({

@@ -9,7 +9,7 @@ import type { Management } from './app-state.ts';
  *
  * Every change of its shape raises `policySchemaVersion`.
  */
-export const policySchemaVersion = 3;
+export const policySchemaVersion = 4;
 
 /** Every value that a policy can have. */
 export const policyValueSchema = z.union([z.string(), z.boolean(), z.array(z.string())]);
@@ -119,9 +119,18 @@ export const policyWarningSchema = z.strictObject({
    * `unknownKey`: no program here knows it. `misplacedKey`: it has no meaning in this
    * place. `exposedSource`: others than administrators can change a managed file.
    * `malformedWorkspaceId`: a workspace rule has an id that no workspace can have.
-   * `deadLink`: in the place of a file is a link to none.
+   * `deadLink`: in the place of a file is a link to none. `unusableValue`: nothing can be done
+   * with it. `stopsCodex`: Codex does not start until it is corrected.
    */
-  kind: z.enum(['unknownKey', 'misplacedKey', 'exposedSource', 'malformedWorkspaceId', 'deadLink']),
+  kind: z.enum([
+    'unknownKey',
+    'misplacedKey',
+    'exposedSource',
+    'malformedWorkspaceId',
+    'deadLink',
+    'unusableValue',
+    'stopsCodex',
+  ]),
   source: z.string(),
   /** Null where the warning is about the whole place. */
   key: z.string().nullable(),
@@ -150,6 +159,12 @@ export const policyAccountSchema = z.strictObject({
   result: z.enum(['allowed', 'hidden', 'toBeSignedOut', 'toBeUnset', 'unknown']),
   /** The sentence of the Codex CLI where there is one. */
   reason: z.string(),
+  /**
+   * Why a sign-in that is `toBeSignedOut` is not removed now; null where nothing holds that up.
+   * `environment`: a credential of the environment is used in its place. `config`: Codex does
+   * not start with its configuration. `unproven`: it is not certain that it does.
+   */
+  withheld: z.enum(['environment', 'config', 'unproven']).nullable(),
   /** The policy that decides; null where none does. */
   rule: z.string().nullable(),
   /**
@@ -192,11 +207,13 @@ export const policyReportSchema = z.strictObject({
   /** The files and preferences of administrators that are there; empty where nothing is managed. */
   managedBy: z.array(z.string()),
   /**
-   * The worst of all: `error` before `actionNeeded`, that before the others. `error` is
-   * also a sign-in that cannot be judged while a rule asks something of it, and a
-   * candidate that has a meaning in another place only.
+   * The worst of all: `error` before `actionNeeded`, that before `attention`, that before the
+   * others. `error` is also a configuration that Codex does not load, a sign-in that cannot be
+   * judged while a rule asks something of it, and a candidate that has a meaning in another
+   * place only. `attention`: all rules are met, but something in a managed place does nothing,
+   * as a misspelt or misplaced rule.
    */
-  state: z.enum(['notManaged', 'compliant', 'actionNeeded', 'error']),
+  state: z.enum(['notManaged', 'compliant', 'attention', 'actionNeeded', 'error']),
   policies: z.array(policySchema),
   sources: z.array(policySourceSchema),
   warnings: z.array(policyWarningSchema),
@@ -215,9 +232,15 @@ export function isUnjudged(report: PolicyReport): boolean {
   return (
     state === 'error' &&
     !isMisplaced(report) &&
+    !isNotLoaded(report) &&
     !policies.some(({ status }) => status === 'invalid') &&
     !sources.some(({ status }) => status === 'unreadable')
   );
+}
+
+/** Whether Codex does not start with what stands here. */
+export function isNotLoaded({ warnings }: Pick<PolicyReport, 'warnings'>): boolean {
+  return warnings.some(({ kind }) => kind === 'stopsCodex');
 }
 
 /**
@@ -259,8 +282,11 @@ export function managementOf({ managedBy, policies }: PolicyReport): Management 
   return { organization: typeof name === 'string' ? name : null };
 }
 
-/** What is larger is not read, deployed or not: 1 MiB. No file of settings comes near it. */
-export const maxSettingsBytes = 1024 * 1024;
+/**
+ * What is larger is not read, deployed or not: 8 MiB. The Codex CLI has no limit; no file of
+ * settings comes near this one, and a larger one must not keep the window's process busy.
+ */
+export const maxSettingsBytes = 8 * 1024 * 1024;
 
 /** Which of the managed files a candidate might become. */
 export const candidateKindSchema = z.enum(['requirements', 'managedConfig']);

@@ -7,6 +7,7 @@ import { accountChangedMessage } from '../auth/refresh-failure.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { notVerified } from '../policy/restriction-verdict.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
+import { codexThatLoads } from '../testing/codex-loading.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import {
   ada,
@@ -54,6 +55,7 @@ async function commandsOver<T extends SessionInTest>(
       lookNow: () => Promise.resolve(void looks.push('now')),
     },
     lookAtKept: () => Promise.resolve(),
+    loading: codexThatLoads,
     allowKeyringPrompt: () => {},
   });
   return {

@@ -9,10 +9,12 @@ import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { SignInGrant } from '../auth/grant.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import { Listeners } from '../listeners.ts';
+import type { CodexLoading } from '../policy/codex-loading.ts';
 import type { DemandedEvidence } from '../policy/demanded-evidence.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
 import { restrictionVerdict, type Evidence, type Verdict } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
+import { asksForRemoval, withDoubt } from '../policy/withheld.ts';
 import type { Delay, Log, Now } from '../ports.ts';
 import { Enforcer } from './enforcer.ts';
 import type { NoticeBoard } from './notice-board.ts';
@@ -46,6 +48,8 @@ export interface AccountCommandsParts {
   readonly evidence: () => Evidence;
   /** Looks for more evidence where a rule demands it. */
   readonly demanded: Pick<DemandedEvidence, 'look' | 'lookNow'>;
+  /** Whether Codex loads its configuration. */
+  readonly loading: Pick<CodexLoading, 'get' | 'isKnown' | 'look'>;
   /** The person asked for something: a locked keyring may show its prompt again. */
   allowKeyringPrompt(): void;
 }
@@ -70,6 +74,7 @@ export class AccountCommands {
       ...parts,
       verdict: () => this.verdict(),
       look: () => this.look(),
+      reread: () => this.#reloadSession(),
     });
   }
 
@@ -82,8 +87,9 @@ export class AccountCommands {
   }
 
   verdict(): Verdict {
-    const { session, rules, evidence } = this.#parts;
-    return restrictionVerdict(rules.get().rules, session.get(), evidence());
+    const { session, rules, evidence, loading } = this.#parts;
+    const verdict = restrictionVerdict(rules.get().rules, session.get(), evidence());
+    return withDoubt(verdict, loading.get());
   }
 
   /**
@@ -130,6 +136,11 @@ export class AccountCommands {
     const deed = outsideDeed(before, session.get());
     if (deed !== null) activity.record('other-program', deed);
     return true;
+  }
+
+  /** Finds out whether Codex would carry out what a rule demands, where one demands a removal. */
+  async lookAtCodex(): Promise<void> {
+    if (asksForRemoval(this.verdict())) await this.#parts.loading.look();
   }
 
   /** The person asked: a locked keyring may show its prompt again. */

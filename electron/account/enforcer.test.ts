@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { Activity } from '../activity/activity.ts';
+import { CodexLoading, type CodexAnswer } from '../policy/codex-loading.ts';
 import { settingsLayers } from '../policy/layers.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { notVerified } from '../policy/restriction-verdict.ts';
@@ -38,10 +39,14 @@ async function watched({
   let known: KnownRules = onlyWs2;
   let watching = isWatched;
   let isBroken = false;
+  let answer: CodexAnswer = { kind: 'loads' };
+  let beforeAnswer = (): Promise<unknown> => Promise.resolve();
+  let asked = 0;
+  let fileNow = file;
   const clock = manualClock();
   const { now } = clock;
   const delay: Delay = isTimerStill ? () => new Promise(() => {}) : clock.delay;
-  const settingsHere = () => (file === null ? settingsWith(known) : settingsOf(file));
+  const settingsHere = () => (fileNow === null ? settingsWith(known) : settingsOf(fileNow));
   const owner = await RulesOwner.open(
     () => (isBroken ? Promise.reject(new Error('broken')) : Promise.resolve(settingsHere())),
     now,
@@ -49,9 +54,15 @@ async function watched({
   const { session, home, store, log } = await openSession(await codexHomeInTest(inWs1));
   const notices = new NoticeBoard();
   const activityLog = memoryActivity();
+  const ask = async (): Promise<CodexAnswer> => {
+    asked += 1;
+    await beforeAnswer();
+    return answer;
+  };
   const commands = new AccountCommands({
     session,
     rules: owner,
+    loading: new CodexLoading({ rules: owner, ask }),
     notices,
     activity: new Activity({ log: activityLog, now, person: 'user' }),
     log,
@@ -87,6 +98,11 @@ async function watched({
     setRules: (next: KnownRules) => (known = next),
     breakSettings: () => (isBroken = true),
     lookAway: () => (watching = false),
+    setAnswer: (next: CodexAnswer) => (answer = next),
+    /** Something that happens while the Codex CLI is asked. */
+    whileAsked: (deed: () => Promise<unknown>) => (beforeAnswer = deed),
+    asked: () => asked,
+    setFile: (text: string) => (fileNow = text),
   };
 }
 
@@ -215,12 +231,13 @@ describe('a removal that somebody can see coming', () => {
     expect(await home.text()).toBeNull();
   });
 
-  it('is carried out although nothing can be read again', async () => {
+  it('does not happen where the rules cannot be read again', async () => {
     const { commands, removal, home, breakSettings } = await watched();
     await commands.enforce();
     breakSettings();
     await removal.settle();
-    expect(await home.text()).toBeNull();
+    expect(await home.text()).not.toBeNull();
+    expect(commands.verdict()).toMatchObject({ withheld: { because: 'unproven' } });
   });
 
   it('is withdrawn at once where the rule changes', async () => {
@@ -269,4 +286,210 @@ it('without an announcement there is nothing to confirm', async () => {
   await removal.confirm();
   await removal.settle();
   expect(await home.text()).not.toBeNull();
+});
+
+const refusal: CodexAnswer = { kind: 'refuses', text: `${managed}:2:9: invalid type` };
+const forced = 'forced_login_method = "api"\nmodel = 5\n';
+
+describe('a removal that Codex would not carry out now', () => {
+  const doubts: readonly [string, CodexAnswer, object][] = [
+    [
+      'a configuration that does not load',
+      refusal,
+      { because: 'config', place: { source: managed, line: 2, column: 9 } },
+    ],
+    [
+      'one that stops Codex in no place that it names',
+      { kind: 'refuses', text: 'who knows' },
+      { because: 'config' },
+    ],
+    ['no answer', { kind: 'unclear', message: 'it did not answer' }, { because: 'unproven' }],
+    ['no program, and a value that is wrong', { kind: 'noProgram' }, { because: 'config' }],
+  ];
+
+  it.each(doubts)('is not announced and not made: %s', async (_, answer, withheld) => {
+    const { commands, removal, setAnswer, home, told, notices } = await watched({ file: forced });
+    setAnswer(answer);
+    expect(await commands.enforce()).toMatchObject({ kind: 'withheld', violation: { withheld } });
+    expect(removal.get()).toBeNull();
+    expect(await home.text()).not.toBeNull();
+    expect(notices.get()).toEqual([]);
+    expect(await told()).toEqual(['policy withheld']);
+    expect(commands.verdict()).toMatchObject({ kind: 'violated', withheld });
+  });
+
+  it.each(doubts)('is not made where nobody looks, either: %s', async (_, answer) => {
+    const { commands, setAnswer, home } = await watched({ file: forced, isWatched: false });
+    setAnswer(answer);
+    await commands.look();
+    expect(await home.text()).not.toBeNull();
+  });
+
+  it('is recorded once, and again when it is another reason', async () => {
+    const { commands, setAnswer, told, log } = await watched({ file: forced });
+    setAnswer(refusal);
+    for (let times = 0; times < 3; times += 1) await commands.look();
+    expect(await told()).toEqual(['policy withheld']);
+    expect(log.lines.filter(({ event }) => event === 'login-rule-withheld')).toHaveLength(1);
+    setAnswer({ kind: 'unclear', message: 'it did not answer' });
+    await commands.look();
+    expect(await told()).toEqual(['policy withheld', 'policy withheld']);
+  });
+
+  it('says nothing of logging out, and what happens next', async () => {
+    const { commands, setAnswer } = await watched({ file: forced });
+    setAnswer(refusal);
+    await commands.look();
+    const verdict = commands.verdict();
+    const message = verdict.kind === 'violated' ? verdict.message : '';
+    expect(message).not.toContain('Logging out');
+    expect(message).toContain(
+      `Codex does not start until ${managed}, line 2, column 9 is corrected`,
+    );
+    expect(message).toContain('removes the sign-in at its next start');
+    expect(message).not.toContain('invalid type');
+  });
+
+  it('is announced and made as soon as the file is corrected', async () => {
+    const { commands, removal, setAnswer, setFile, home } = await watched({ file: forced });
+    setAnswer(refusal);
+    await commands.look();
+    setAnswer({ kind: 'loads' });
+    setFile('forced_login_method = "api"\n');
+    await commands.look();
+    expect(removal.get()).not.toBeNull();
+    await removal.confirm();
+    expect(await home.text()).toBeNull();
+  });
+
+  it('is called off where the file becomes wrong after the announcement', async () => {
+    const { commands, removal, setAnswer, setFile, clock, home } = await watched({
+      file: 'forced_login_method = "api"\n',
+    });
+    await commands.enforce();
+    setAnswer(refusal);
+    setFile(forced);
+    await commands.look();
+    expect(removal.get()).toBeNull();
+    clock.advance(noticePeriodMs);
+    await removal.settle();
+    expect(await home.text()).not.toBeNull();
+  });
+
+  it('is called off where Codex stops loading it in the minute, although no file has changed', async () => {
+    const { commands, removal, setAnswer, home, told } = await watched({
+      file: 'forced_login_method = "api"\n',
+    });
+    await commands.enforce();
+    setAnswer({ kind: 'refuses', text: 'of a file that only Codex knows' });
+    await removal.confirm();
+    expect(await home.text()).not.toBeNull();
+    expect(await told()).toEqual(['policy announced', 'user confirmed', 'policy withheld']);
+  });
+
+  it('does not ask Codex again for as long as an announcement stands', async () => {
+    const { commands, asked } = await watched({ file: 'forced_login_method = "api"\n' });
+    for (let times = 0; times < 3; times += 1) await commands.look();
+    expect(asked()).toBe(1);
+  });
+});
+
+describe('what changes while Codex is asked', () => {
+  it('is another rule: nothing is removed', async () => {
+    const { commands, removal, whileAsked, setFile, home } = await watched({
+      file: 'forced_login_method = "api"\n',
+    });
+    await commands.enforce();
+    whileAsked(() => Promise.resolve(setFile('model = "m"\n')));
+    await removal.confirm();
+    expect(await home.text()).not.toBeNull();
+    expect(removal.get()).toBeNull();
+  });
+
+  it('is another sign-in, which complies: it stays', async () => {
+    const { commands, removal, whileAsked, home } = await watched();
+    await commands.enforce();
+    const compliant = chatgptDocument({ person: { ...ada, workspaceId: 'ws-2' } });
+    whileAsked(() => home.write(compliant));
+    await removal.confirm();
+    expect(await home.text()).not.toBeNull();
+    expect(commands.verdict()).toEqual({ kind: 'allowed' });
+  });
+
+  it('is every file, all the time: it is not proven', async () => {
+    const { commands, whileAsked, setFile, home } = await watched({
+      file: 'forced_login_method = "api"\n',
+      isWatched: false,
+    });
+    let changes = 0;
+    whileAsked(() => Promise.resolve(setFile(`forced_login_method = "api"\n# ${(changes += 1)}`)));
+    expect(await commands.enforce()).toMatchObject({
+      violation: { withheld: { because: 'unproven' } },
+    });
+    expect(await home.text()).not.toBeNull();
+  });
+});
+
+describe('nothing past is told as present', () => {
+  const enforcedNotices = (notices: NoticeBoard) =>
+    notices.get().filter(({ id }) => id === 'enforced');
+
+  it('once another program has signed in again', async () => {
+    const { commands, home, notices, setRules } = await watched({ isWatched: false });
+    await commands.enforce();
+    expect(enforcedNotices(notices)).toHaveLength(1);
+    setRules(rules({}));
+    await home.write(inWs1);
+    await commands.look();
+    expect(enforcedNotices(notices)).toEqual([]);
+  });
+
+  it('once another program has signed in against the rule, and that is announced', async () => {
+    const { commands, home, notices, removal } = await watched();
+    await commands.enforce();
+    await removal.confirm();
+    await home.write(inWs1);
+    await commands.look();
+    expect(removal.get()).not.toBeNull();
+    expect(enforcedNotices(notices)).toEqual([]);
+  });
+
+  it('once a rule is gone whose removal had failed', async () => {
+    const { commands, notices, store, setRules } = await watched({ isWatched: false });
+    store.breakWrites();
+    await commands.enforce();
+    expect(enforcedNotices(notices)).toHaveLength(1);
+    setRules(rules({}));
+    await commands.look();
+    expect(enforcedNotices(notices)).toEqual([]);
+  });
+
+  it('once a removal that had failed is no more needed, for somebody signed out', async () => {
+    const { commands, notices, store, home } = await watched({ isWatched: false });
+    store.breakWrites();
+    await commands.enforce();
+    await home.remove();
+    await commands.look();
+    expect(enforcedNotices(notices)).toEqual([]);
+  });
+
+  it('but stays for as long as it is why nobody is signed in', async () => {
+    const { commands, notices, setRules } = await watched({ isWatched: false });
+    await commands.enforce();
+    setRules(rules({}));
+    await commands.look();
+    expect(enforcedNotices(notices)).toHaveLength(1);
+  });
+});
+
+it('nobody who is told can hold up what was announced', async () => {
+  const { commands, removal, notices, clock, home, untilSettled } = await watched();
+  const never = () => new Promise<void>(() => {});
+  removal.onChange(() => void never());
+  notices.onChange(() => void never());
+  await commands.enforce();
+  const settled = untilSettled();
+  clock.advance(noticePeriodMs);
+  await settled;
+  expect(await home.text()).toBeNull();
 });

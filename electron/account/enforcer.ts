@@ -5,6 +5,7 @@ import type { Credential } from '../auth/credential.ts';
 import { SerialQueue } from '../auth/serial-queue.ts';
 import { errorTrace } from '../error-trace.ts';
 import { Listeners } from '../listeners.ts';
+import type { CodexLoading } from '../policy/codex-loading.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
 import type { Verdict, Violation } from '../policy/restriction-verdict.ts';
 import { placeCode, placeOfRule } from '../policy/rule-place.ts';
@@ -26,7 +27,12 @@ export interface EnforcerParts {
   readonly delay: Delay;
   /** Whether a person can see what is announced: not on the command line, nor in the tray alone. */
   readonly isWatched: () => boolean;
+  /** Whether Codex loads its configuration, without which it removes nothing. */
+  readonly loading: Pick<CodexLoading, 'look' | 'isKnown'>;
+  /** What the rules say of the present credential, with what is known of `loading`. */
   readonly verdict: () => Verdict;
+  /** Reads the store again. */
+  readonly reread: () => Promise<unknown>;
   /** Reads rules and store again, and enforces what they say then. */
   readonly look: () => Promise<void>;
 }
@@ -41,7 +47,8 @@ interface Announced {
  * OWNER of the removal that a login rule demands. Where somebody can see it, it is
  * announced first and carried out when they have read it or after `noticePeriodMs`;
  * else at once. It is never put off again, and never skipped unless the rule, or what
- * is stored, is another one by then.
+ * is stored, is another one by then, or Codex itself would not remove it: that is found
+ * out before it is announced, and again before it is carried out.
  */
 export class Enforcer {
   readonly #parts: EnforcerParts;
@@ -51,12 +58,17 @@ export class Enforcer {
   #timer = new AbortController();
   /** The person knows already; a removal that failed is tried again without a word. */
   #isTold = false;
+  /** What was recorded of a removal that is withheld, as long as it is. */
+  #withheld: string | null = null;
+  /** What the notice on the board says, as long as it is up by this owner. */
+  #noticed: 'removed' | 'failed' | null = null;
 
   constructor(parts: EnforcerParts) {
     this.#parts = parts;
     for (const owner of [parts.session, parts.rules]) {
       owner.onChange(() => {
         if (violationIn(parts.verdict()) === null) this.#withdraw();
+        this.#takeDown();
       });
     }
   }
@@ -90,13 +102,16 @@ export class Enforcer {
   }
 
   async #enforce(): Promise<Enforcement> {
-    const { session, verdict, notices } = this.#parts;
-    const violation = violationIn(verdict());
+    const { session, notices } = this.#parts;
+    const violation = await this.#provenViolation();
     if (violation === null) {
       this.#isTold = false;
+      this.#withheld = null;
       this.#withdraw();
       return { kind: 'nothing' };
     }
+    if (violation.withheld !== null) return this.#withhold(violation);
+    this.#withheld = null;
     if (this.#isAnnounced(violation)) return { kind: 'announced', violation };
     this.#end();
     const credential = session.get();
@@ -111,19 +126,65 @@ export class Enforcer {
     if (enforcement.kind !== 'signedOut') return enforcement;
     const { removed } = enforcement;
     this.#log('login-rule-enforced', violation, { removed });
+    this.#noticed = removed ? 'removed' : 'failed';
     notices.put(enforcementNotice(enforcement, this.#placeOf(violation)));
     this.#record(removed ? 'done' : 'failed:store', violation, credential);
     this.#isTold = !removed;
     return enforcement;
   }
 
+  /**
+   * What the rules demand to be removed, judged by files, record and Codex as they are now.
+   * What was announced is judged again when its time has come, or a file has changed.
+   */
+  async #provenViolation(): Promise<Violation | null> {
+    const { loading, verdict, reread } = this.#parts;
+    const violation = violationIn(verdict());
+    if (violation === null || violation.withheld?.because === 'environment') return violation;
+    if (this.#mayWait() && this.#announced !== null && loading.isKnown()) return violation;
+    await loading.look();
+    await reread();
+    return violationIn(verdict());
+  }
+
+  #withhold(violation: Violation): Enforcement {
+    this.#end();
+    this.#isTold = false;
+    const state = JSON.stringify([violation.rule, violation.source, violation.withheld]);
+    if (this.#withheld !== state) {
+      this.#withheld = state;
+      this.#log('login-rule-withheld', violation, { because: violation.withheld?.because ?? null });
+      this.#record('withheld', violation);
+    }
+    return { kind: 'withheld', violation };
+  }
+
+  /** Whether there is still time for the person to read what was announced, or will be. */
+  #mayWait(): boolean {
+    const { isWatched, now } = this.#parts;
+    if (this.#isTold || !isWatched()) return false;
+    return this.#announced === null || now() < this.#announced.at;
+  }
+
+  /** What was done is told as long as it is why things are as they are. */
+  #takeDown(): void {
+    const { session, notices, verdict } = this.#parts;
+    const isOver =
+      this.#noticed === 'removed'
+        ? isStored(session.get())
+        : this.#noticed === 'failed' && violationIn(verdict()) === null;
+    if (!isOver) return;
+    this.#noticed = null;
+    notices.remove('enforced');
+  }
+
   /** Whether the removal waits for the person, which it does once. */
   #isAnnounced(violation: Violation): boolean {
-    const { isWatched, now, delay } = this.#parts;
-    if (this.#isTold || !isWatched()) return false;
+    const { now, delay } = this.#parts;
+    if (!this.#mayWait()) return false;
     if (this.#announced !== null) {
       this.#set({ violation, at: this.#announced.at });
-      return now() < this.#announced.at;
+      return true;
     }
     this.#log('login-rule-announced', violation);
     this.#record('announced', violation);
@@ -163,7 +224,7 @@ export class Enforcer {
 
   /** Recorded without a place once the rule stands there no more. */
   #record(
-    outcome: 'announced' | 'confirmed' | 'withdrawn' | 'done' | 'failed:store',
+    outcome: 'announced' | 'confirmed' | 'withdrawn' | 'withheld' | 'done' | 'failed:store',
     violation: Violation,
     credential: Credential = this.#parts.session.get(),
   ): void {
@@ -197,4 +258,12 @@ export class Enforcer {
 
 function violationIn(verdict: Verdict): Violation | null {
   return verdict.kind === 'violated' && verdict.remedy === 'signOut' ? verdict : null;
+}
+
+/** Whether a sign-in is kept on this machine that can be looked at. */
+function isStored(credential: Credential): boolean {
+  return (
+    credential.kind === 'chatgpt' ||
+    (credential.kind === 'apiKey' && credential.origin.from !== 'environment')
+  );
 }

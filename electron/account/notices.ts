@@ -60,6 +60,16 @@ export function standingNotices(
       actionLabel: 'Check again',
     });
   }
+  if (verdict.kind === 'violated' && verdict.withheld !== null) {
+    notices.push({
+      id: 'removal-withheld',
+      severity: 'error',
+      title: 'A login rule does not allow this sign-in',
+      message: violated === null ? verdict.message : `${verdict.message} ${ruleSentence(violated)}`,
+      action: 'reload',
+      actionLabel: 'Check again',
+    });
+  }
   return notices;
 }
 

@@ -10,6 +10,7 @@ import { RulesOwner } from '../policy/rules-owner.ts';
 import { settingsPlaces } from '../policy/settings.ts';
 import { keyringItemsOf } from '../store/keyring-items.ts';
 import { capturedLog } from '../testing/captured-log.ts';
+import { codexThatLoads } from '../testing/codex-loading.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { ada, chatgptDocument, grace, idToken, testNow } from '../testing/credentials.ts';
@@ -44,6 +45,7 @@ async function watchedSession(options: SignedInOptions = {}) {
     evidence: () => notVerified,
     demanded: { look: () => Promise.resolve(), lookNow: () => Promise.resolve() },
     lookAtKept: () => Promise.resolve(),
+    loading: codexThatLoads,
     allowKeyringPrompt: () => {},
   });
   const looked = nextCall(() => commands.look());

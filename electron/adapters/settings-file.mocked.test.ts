@@ -78,11 +78,11 @@ it('does not take a folder or a named pipe for a file, nor wait for its writer',
   }
 });
 
-it('reads no more than 1 MiB, and text only', async () => {
+it('reads no more than 8 MiB, and text only', async () => {
   const { file } = await settingsFile(new Uint8Array([0xff, 0xfe]));
   expect(await readSettingsFile(file)).toMatchObject({ message: 'it is not UTF-8 text' });
-  await truncate(file, 1024 * 1024 + 1);
-  expect(await readSettingsFile(file)).toMatchObject({ message: 'it is larger than 1 MiB' });
+  await truncate(file, 8 * 1024 * 1024 + 1);
+  expect(await readSettingsFile(file)).toMatchObject({ message: 'it is larger than 8 MiB' });
 });
 
 it('asks for the managed preferences of macOS by their name', async () => {

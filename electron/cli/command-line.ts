@@ -7,6 +7,7 @@ import { dataFolderOf, dataFolderProblem } from '../adapters/data-folder.ts';
 import { doctorProbesOf } from '../adapters/doctor-probes.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { networkOf } from '../adapters/network.ts';
+import { askInstalledCodex } from '../adapters/installed-codex.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
@@ -84,6 +85,12 @@ export async function runCommandLine({ args, version, ending }: CommandLine): Pr
           checkPeer: peerCheckOf(platform, parts.codexHome, env),
           userNameOf,
           readSettingsFile,
+          askCodex: askInstalledCodex({
+            env,
+            platform,
+            userHome: userHome ?? '',
+            codexHome: parts.codexHome,
+          }),
           activityLog,
           isWatched: () => false,
           log: silentLog,

@@ -53,7 +53,7 @@ describe('gatehouse policy --preview', () => {
   });
 
   it.each([
-    ['larger than 1 MiB', Buffer.alloc(1024 * 1024 + 1, '\n'), 'it is larger than 1 MiB'],
+    ['larger than 8 MiB', Buffer.alloc(8 * 1024 * 1024 + 1, '\n'), 'it is larger than 8 MiB'],
     ['no UTF-8', Buffer.from('\uFEFFa = 1\n', 'utf16le'), 'it is not UTF-8 text'],
   ])('finds in a file that is %s the error that it would be', async (_, content, message) => {
     const { out, err, exitCode } = await preview((file) => writeFile(file, content));
@@ -108,7 +108,7 @@ describe('gatehouse policy --preview', () => {
       writeFile(file, 'allowed_login_methods = ["api"]\nforced_login_method = "api"');
     const { out, exitCode } = await preview(both, { as: 'managedConfig' });
     expect(JSON.parse(out.join())).toMatchObject({
-      state: 'compliant',
+      state: 'attention',
       warnings: [{ kind: 'misplacedKey' }],
     });
     expect(exitCode).toBe(0);

@@ -86,6 +86,7 @@ function exitCodeOf({ state }: PolicyReport): ExitCode {
     case 'actionNeeded':
       return exitCodes.ruleViolated;
     case 'compliant':
+    case 'attention':
     case 'notManaged':
       return exitCodes.done;
   }

@@ -113,14 +113,14 @@ function supersededLines({ layers }: Policy): readonly string[] {
 }
 
 function accountLines(account: PolicyReport['accounts'][number]): readonly string[] {
-  const { shortId, method, methodCheck, workspaceCheck, result, reason } = account;
+  const { shortId, method, methodCheck, workspaceCheck, result, reason, withheld } = account;
   const proof = evidenceText(account);
   const who = method === 'unknown' ? 'The stored sign-in' : `${shortId} (${method})`;
   return [
-    `${who}: ${results[result]}. ${reason}`,
+    `${who}: ${withheld === null ? results[result] : 'not allowed, and kept for now'}. ${reason}`,
     `  method ${checks[methodCheck]}, workspace ${checks[workspaceCheck]}`,
     ...(proof === null ? [] : [`  ${proof}`]),
-    ...(result === 'toBeSignedOut' ? [remover] : []),
+    ...(result === 'toBeSignedOut' && withheld === null ? [remover] : []),
   ];
 }
 

@@ -8,6 +8,7 @@ import { autostartEntry } from '../adapters/autostart-entry.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { doctorProbesOf } from '../adapters/doctor-probes.ts';
 import type { Network } from '../adapters/network.ts';
+import { askInstalledCodex } from '../adapters/installed-codex.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { preferred, systemBrowser } from '../adapters/system-browser.ts';
@@ -56,6 +57,7 @@ export function coreHere(
     checkPeer: peerCheckOf(platform, codexHome, env),
     userNameOf,
     readSettingsFile,
+    askCodex: askInstalledCodex({ env, platform, userHome, codexHome }),
     activityLog: openActivityFile({ dataFolder: app.getPath('userData') }),
     isWatched: isWindowOnScreen,
     log,

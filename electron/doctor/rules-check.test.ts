@@ -25,7 +25,15 @@ function factsOn(files: Files, credential: Credential = nobody): RulesFacts {
   const settings = settingsFrom(layers, sourcesOf(files));
   const { rules } = settings;
   const report = policyReport({
-    ...{ layers, settings, credential, evidence: notVerified, previewOf: null, removal: null },
+    ...{
+      layers,
+      settings,
+      credential,
+      evidence: notVerified,
+      doubt: null,
+      previewOf: null,
+      removal: null,
+    },
     ...context,
   });
   const verdict = restrictionVerdict(rules, credential, notVerified);
@@ -150,9 +158,9 @@ describe('the check of the login rules fails, with one thing to do', () => {
     ],
     [
       'where a file is not read for what is in it, which no permission changes',
-      { managed: { kind: 'unreadable', message: 'it is larger than 1 MiB' } },
+      { managed: { kind: 'unreadable', message: 'it is larger than 8 MiB' } },
       nobody,
-      `${m} cannot be used (it is larger than 1 MiB).`,
+      `${m} cannot be used (it is larger than 8 MiB).`,
       `Ask your administrator to correct ${m}, so that it can be read.`,
     ],
     [

@@ -6,6 +6,8 @@ export type Enforcement =
   | { readonly kind: 'changed' }
   /** It is to be carried out as soon as the person has read why, or the time for that is up. */
   | { readonly kind: 'announced'; readonly violation: Violation }
+  /** Codex would not remove it now, and so it stays. The rule is violated all the same. */
+  | { readonly kind: 'withheld'; readonly violation: Violation }
   | {
       readonly kind: 'signedOut';
       readonly violation: Violation;
@@ -28,6 +30,7 @@ export async function enforceVerdict(
   removeStored: () => Promise<{ readonly kind: string }>,
 ): Promise<Exclude<Enforcement, { kind: 'announced' }>> {
   if (verdict.kind !== 'violated' || verdict.remedy !== 'signOut') return { kind: 'nothing' };
+  if (verdict.withheld !== null) return { kind: 'withheld', violation: verdict };
   try {
     const outcome = await removeStored();
     if (outcome.kind === 'changed') return { kind: 'changed' };

@@ -9,8 +9,10 @@ import {
   type Remedy,
   type Verdict,
 } from './restriction-verdict.ts';
+import type { LoadDoubt } from './config-check.ts';
 import type { SettingName } from './settings-document.ts';
 import { shownName } from '../unseen-characters.ts';
+import { withDoubt } from './withheld.ts';
 
 /** The setting behind each rule. */
 export const ruleNames: Readonly<Record<keyof LoginRules, SettingName>> = {
@@ -27,9 +29,10 @@ export function policyAccounts(
   known: KnownRules,
   credential: Credential,
   evidence: Evidence,
+  doubt: LoadDoubt | null,
 ): PolicyAccount[] {
   if (credential.kind === 'signedOut') return [];
-  const verdict = restrictionVerdict(known, credential, evidence);
+  const verdict = withDoubt(restrictionVerdict(known, credential, evidence), doubt);
   const workspaceId = credential.kind === 'chatgpt' ? credential.tokens.claims.workspaceId : null;
   const proof = workspaceId === null ? null : evidence;
   return [
@@ -37,6 +40,7 @@ export function policyAccounts(
       ...identityOf(credential),
       ...checksOf(known, credential, evidence),
       ...resultOf(verdict, credential),
+      withheld: verdict.kind === 'violated' ? (verdict.withheld?.because ?? null) : null,
       rule: verdict.kind === 'violated' ? ruleNames[verdict.rule] : null,
       evidence: proof?.kind ?? 'none',
       evidenceMessage: proof === null || proof.kind === 'verified' ? null : proof.message,

@@ -11,6 +11,7 @@ import {
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import { candidateKind } from './candidate-kind.ts';
+import type { CodexLoading } from './codex-loading.ts';
 import type { WorkspaceEvidence } from './key-set.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
 import { needsEvidence } from './restriction-verdict.ts';
@@ -30,6 +31,7 @@ export interface PolicyDeskParts {
   readonly rules: Pick<RulesOwner, 'get' | 'readAt' | 'onChange'>;
   readonly session: Pick<AuthSession, 'get' | 'onChange'>;
   readonly evidence: WorkspaceEvidence;
+  readonly loading: Pick<CodexLoading, 'get' | 'isKnown' | 'look' | 'onChange'>;
   readonly removal: KnownRemoval;
   readonly places: SettingsPlaces;
   readonly appVersion: string;
@@ -56,8 +58,10 @@ export class PolicyDesk {
 
   /** Tells whenever a report may say something else. */
   onChange(listener: () => void): () => void {
-    const { rules, session, evidence, removal } = this.#parts;
-    const stops = [rules, session, evidence, removal].map((owner) => owner.onChange(listener));
+    const { rules, session, evidence, loading, removal } = this.#parts;
+    const stops = [rules, session, evidence, loading, removal].map((owner) =>
+      owner.onChange(listener),
+    );
     return () => stops.forEach((stop) => stop());
   }
 
@@ -80,15 +84,19 @@ export class PolicyDesk {
    * are shown although nobody answers, and `onChange` tells what comes of it.
    */
   report(): PolicyReport {
-    const { session, evidence, removal } = this.#parts;
+    const { session, evidence, loading, removal } = this.#parts;
     void evidence.look(session.get());
     void removal.look();
-    return this.get();
+    const report = this.get();
+    if (!loading.isKnown() && hasRemoval(report)) void loading.look();
+    return report;
   }
 
   /** The report, for which is waited until evidence was looked for; see `#settle`. */
   async settledReport(): Promise<PolicyReport> {
-    await Promise.all([this.#settle(this.#parts.rules.get()), this.#parts.removal.look()]);
+    const { rules, loading, removal } = this.#parts;
+    await Promise.all([this.#settle(rules.get()), removal.look()]);
+    if (!loading.isKnown() && hasRemoval(this.get())) await loading.look();
     return this.get();
   }
 
@@ -136,8 +144,8 @@ export class PolicyDesk {
   }
 
   #reportOn(settings: Settings, previewOf: ReportInput['previewOf']): PolicyReport {
-    const { rules, session, evidence, removal, places, appVersion, platform, userHome } =
-      this.#parts;
+    const { rules, session, evidence, loading, removal, places } = this.#parts;
+    const { appVersion, platform, userHome } = this.#parts;
     const present = session.get();
     const credential = previewOf === null ? present : presentCredential(present);
     return policyReport({
@@ -150,9 +158,15 @@ export class PolicyDesk {
       platform,
       userHome,
       previewOf,
+      // The Codex CLI can be asked about the files that are there, and not about a candidate.
+      doubt: previewOf === null ? loading.get() : null,
       removal: removal.get(),
     });
   }
+}
+
+function hasRemoval({ accounts }: PolicyReport): boolean {
+  return accounts.some(({ result, withheld }) => result === 'toBeSignedOut' && withheld === null);
 }
 
 interface WithCandidate {

@@ -480,7 +480,7 @@ describe('the state of the machine', () => {
       'a managed file whose keys are all misspelt',
       { requirements: '[gatehous]\nallow_export = false' },
       inWs1,
-      'compliant',
+      'attention',
       [places.requirements],
     ],
     [
@@ -1040,6 +1040,7 @@ describe('what the rules mean for the account', () => {
         methodCheck: 'notApplicable',
         workspaceCheck: 'forbidden',
         result: 'toBeSignedOut',
+        withheld: null,
         reason:
           'Login is restricted to workspace ws-of-the-record, but current credentials belong to ws-of-the-claim. Logging out.',
         rule: 'forced_chatgpt_workspace_id',

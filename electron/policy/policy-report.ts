@@ -1,22 +1,24 @@
 import {
+  isNotLoaded,
   policySchemaVersion,
   type Policy,
   type PolicyAccount,
   type PolicyLayer,
   type PolicyRemoval,
   type PolicyReport,
-  type PolicySource,
   type PolicyValue,
+  type PolicyWarning,
 } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import { collectableReport } from './collectable-report.ts';
+import { legacyProfileIn, type LoadDoubt } from './config-check.ts';
 import type { Layer } from './layers.ts';
 import type { KnownRules, LoginRules } from './login-rules.ts';
 import { policyAccounts, ruleNames } from './policy-accounts.ts';
 import { effectOf } from './policy-effects.ts';
 import { policyNames } from './policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from './policy-sources.ts';
-import { policyWarnings } from './policy-warnings.ts';
+import { loadWarnings, policyWarnings } from './policy-warnings.ts';
 import {
   needsEvidence,
   restrictionVerdict,
@@ -28,6 +30,7 @@ import { ruleConflicts, type RuleConflict } from './rule-conflicts.ts';
 import { layersFor, type Settings } from './settings.ts';
 import { keyText, unknownGatehouseKeys, type KeyPath } from './strange-keys.ts';
 import { settingIn, type Setting, type SettingName } from './settings-document.ts';
+import { memberOf } from './toml-table.ts';
 
 export interface ReportInput {
   readonly layers: readonly Layer[];
@@ -40,6 +43,8 @@ export interface ReportInput {
   readonly platform: string;
   /** Absolute. */
   readonly userHome: string;
+  /** Why Codex would not remove what a rule forbids, as far as it was asked; null for nothing. */
+  readonly doubt: LoadDoubt | null;
   /** The place that a candidate stands in for; null where all is as it is. */
   readonly previewOf: string | null;
   /** What came of a removal that a rule demanded last; null for none. */
@@ -55,7 +60,7 @@ export interface ReportInput {
 export function policyReport(input: ReportInput): PolicyReport {
   const { settings, credential, evidence, appVersion, platform, previewOf } = input;
   const layers = input.layers.map((layer) => readLayer(layer, settings));
-  const accounts = policyAccounts(settings.rules, credential, evidence);
+  const accounts = policyAccounts(settings.rules, credential, evidence, input.doubt);
   const judged = judge(settings.rules, credential, evidence, accounts);
   const policies = [
     ...policyNames.map((name) => policyOf(name, layers, judged)),
@@ -69,6 +74,10 @@ export function policyReport(input: ReportInput): PolicyReport {
     // Also where nothing in it is understood: an administrator has put it there.
     .filter(({ level, document }) => level === 'enforced' && document !== null)
     .map(({ place }) => place);
+  const warnings = [
+    ...loadWarnings(input.doubt ?? legacyProfileIn(settings)),
+    ...policyWarnings(layers, policies, accounts),
+  ];
   const report: PolicyReport = {
     schemaVersion: policySchemaVersion,
     at: new Date(input.at).toISOString(),
@@ -76,10 +85,10 @@ export function policyReport(input: ReportInput): PolicyReport {
     platform,
     previewOf,
     managedBy,
-    state: stateOf(policies, sources, managedBy, verdict),
+    state: stateOf({ policies, sources, managedBy, warnings }, verdict),
     policies,
     sources,
-    warnings: policyWarnings(layers, policies, accounts),
+    warnings,
     accounts,
     removal: removalOf(input, accounts),
   };
@@ -95,7 +104,7 @@ function removalOf(
   const isMeant =
     removal.state === 'done'
       ? accounts.length === 0
-      : accounts.some(({ result }) => result === 'toBeSignedOut');
+      : accounts.some(({ result, withheld }) => result === 'toBeSignedOut' && withheld === null);
   return isMeant ? removal : null;
 }
 
@@ -191,7 +200,8 @@ function statementOf(
   const common = { source, level, scope, ...positionMembers(position) };
   switch (said.kind) {
     case 'invalid': {
-      const outcome = isSuperseded ? 'superseded' : 'invalid';
+      const isUnusable = level !== 'enforced' && isOnlyUnusable(layer, name);
+      const outcome = isSuperseded ? 'superseded' : isUnusable ? 'ignored' : 'invalid';
       return { ...common, outcome, value: null, message: said.message };
     }
     case 'blank':
@@ -201,6 +211,18 @@ function statementOf(
       return { ...common, outcome, value, message: null };
     }
   }
+}
+
+/**
+ * Whether Codex takes a value with which nothing can be done. No rule is lost by it, so that
+ * in a place of the person it is no error of the fleet.
+ */
+function isOnlyUnusable({ document }: ReadLayer, name: SettingName): boolean {
+  return (
+    name === 'chatgpt_base_url' &&
+    document?.kind === 'table' &&
+    typeof memberOf(document.table, name) === 'string'
+  );
 }
 
 /** A key in a place where it has no meaning; null where it is not there. */
@@ -280,18 +302,27 @@ function unknownPolicy(path: KeyPath, layer: ReadLayer): Policy {
   };
 }
 
+/** What somebody meant to set, and does not. */
+const doesNothing: readonly PolicyWarning['kind'][] = ['unknownKey', 'misplacedKey', 'deadLink'];
+
 function stateOf(
-  policies: readonly Policy[],
-  sources: readonly PolicySource[],
-  managedBy: readonly string[],
+  found: Pick<PolicyReport, 'policies' | 'sources' | 'managedBy' | 'warnings'>,
   verdict: Verdict,
 ): PolicyReport['state'] {
+  const { policies, sources, managedBy, warnings } = found;
   const isAny = (...statuses: readonly Policy['status'][]): boolean =>
     policies.some(({ status }) => statuses.includes(status));
   if (isAny('invalid') || sources.some(({ status }) => status === 'unreadable')) return 'error';
+  if (isNotLoaded(found)) return 'error';
   // A sign-in that nobody can judge has not been found to comply.
   if (verdict.kind === 'unknown') return 'error';
   if (isAny('violated', 'conflict')) return 'actionNeeded';
+  const isEnforced = (place: string): boolean =>
+    sources.some((source) => source.place === place && source.level === 'enforced');
+  const isLost = warnings.some(
+    ({ kind, source }) => doesNothing.includes(kind) && isEnforced(source),
+  );
+  if (isLost) return 'attention';
   return managedBy.length > 0 ? 'compliant' : 'notManaged';
 }
 

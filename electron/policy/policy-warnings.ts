@@ -1,4 +1,5 @@
 import type { Policy, PolicyAccount, PolicyWarning } from '../../shared/policy.ts';
+import type { LoadDoubt } from './config-check.ts';
 import { positionMembers, type ReadLayer } from './policy-sources.ts';
 import type { FileFacts, SettingName } from './settings-document.ts';
 import {
@@ -47,6 +48,14 @@ export function policyWarnings(
     ...policies.flatMap(misplaced),
     ...policies.flatMap((policy) => malformedWorkspaceIds(policy, accounts)),
   ];
+}
+
+/** What Codex does not start with. What is only doubted, or stands in no known place, is none. */
+export function loadWarnings(doubt: LoadDoubt | null): PolicyWarning[] {
+  if (doubt?.because !== 'config' || doubt.place === null) return [];
+  const { source, line, column } = doubt.place;
+  const message = `Codex does not start until this is corrected: ${doubt.message}.`;
+  return [{ kind: 'stopsCodex', source, key: null, line, column, message }];
 }
 
 /** For the Codex CLI there is no file either, but somebody meant to have one. */
@@ -131,8 +140,8 @@ function misplaced({ key, status, layers }: Policy): PolicyWarning[] {
   if (status === 'unknownKey') return [];
   return layers
     .filter(({ outcome }) => outcome === 'ignored')
-    .map(({ source, line, column, message }) => ({
-      kind: 'misplacedKey',
+    .map(({ source, level, line, column, message }) => ({
+      kind: key === 'chatgpt_base_url' && level !== 'enforced' ? 'unusableValue' : 'misplacedKey',
       source,
       key,
       line,

@@ -16,7 +16,7 @@ const policy: Policy = {
 
 function report(...policies: Policy[]): PolicyReport {
   return {
-    schemaVersion: 3,
+    schemaVersion: 4,
     at: '2026-01-22T00:00:00.000Z',
     appVersion: '0.1.0',
     platform: 'linux',

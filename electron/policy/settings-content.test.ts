@@ -15,7 +15,7 @@ it('reads as much as is allowed, and no byte more', () => {
   expect(settingsContent(Buffer.alloc(maxSettingsBytes, '#'))).toMatchObject({ kind: 'text' });
   expect(settingsContent(Buffer.alloc(maxSettingsBytes + 1, '#'))).toEqual({
     kind: 'unreadable',
-    message: 'it is larger than 1 MiB',
+    message: 'it is larger than 8 MiB',
   });
 });
 

@@ -11,7 +11,7 @@ export type SettingsContent =
  */
 export function settingsContent(bytes: Uint8Array): SettingsContent {
   if (bytes.length > maxSettingsBytes) {
-    return { kind: 'unreadable', message: 'it is larger than 1 MiB' };
+    return { kind: 'unreadable', message: 'it is larger than 8 MiB' };
   }
   try {
     return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };

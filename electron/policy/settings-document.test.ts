@@ -45,7 +45,7 @@ describe('a file of settings', () => {
     });
   });
 
-  it.each(['', 'a_64_bit_number = 9223372036854775807', '\uFEFFa_byte_order_mark = true'])(
+  it.each(['', 'a_64_bit_number = 9223372036854775807', '# \uFEFF'])(
     'is known where it is %j',
     (toml) => {
       expect(document('/user', toml)).toMatchObject({ kind: 'table', source: '/user' });
@@ -64,6 +64,8 @@ describe('the value of a setting', () => {
     ['forced_chatgpt_workspace_id', '["ws-1"]', list('ws-1')],
     ['forced_chatgpt_workspace_id', '"ws-1\\n"', single('ws-1')],
     ['forced_chatgpt_workspace_id', '[" b ", "", "a"]', list('b', 'a')],
+    ['forced_chatgpt_workspace_id', '"\\u0085ws-1\\u00a0\\u3000"', single('ws-1')],
+    ['forced_chatgpt_workspace_id', '["\\u2028", "a\\u0085"]', list('a')],
     ['forced_chatgpt_workspace_id', '[]', list()],
     ['allowed_login_methods', '["chatgpt", "api"]', ['chatgpt', 'api']],
     ['allowed_login_methods', '[]', []],

@@ -1,9 +1,10 @@
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 
-import { isPlainLine } from '../unseen-characters.ts';
+import { isPlainLine, trimWhiteSpace } from '../unseen-characters.ts';
 import type { ForcedWorkspaces } from './login-rules.ts';
-import { tomlMistake } from './toml-mistake.ts';
+import { mistakeText, tomlMistake } from './toml-mistake.ts';
+import { maxTomlDepth, positionAt, strictToml } from './toml-strictness.ts';
 import { isTable, memberOf } from './toml-table.ts';
 import type { Position } from './toml-positions.ts';
 
@@ -52,14 +53,30 @@ export function readSettingsDocument(source: string, file: SettingsFile): Settin
   if (file.kind === 'absent') return null;
   if (file.kind === 'unreadable')
     return { kind: 'unknown', source, message: file.message, position: null };
+  const { text, mistake } = strictToml(file.text);
+  if (mistake) return noToml(source, mistake.position, mistake.message);
   try {
     // Keys that Gatehouse does not read may hold any 64-bit number.
-    return { kind: 'table', source, table: parse(file.text, { integersAsBigInt: 'asNeeded' }) };
+    const table = parse(text, { integersAsBigInt: 'asNeeded', maxDepth: maxTomlDepth });
+    return { kind: 'table', source, table };
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    const { line, column } = error;
-    return { kind: 'unknown', source, message: tomlMistake(error), position: { line, column } };
+    return noToml(source, positionBefore(error, text, file.text), tomlMistake(error));
   }
+}
+
+function noToml(source: string, position: Position, mistake: string | null): SettingsDocument {
+  return { kind: 'unknown', source, message: mistakeText(position, mistake), position };
+}
+
+/** Where a position in a text was before some of its lines were joined. */
+function positionBefore({ line, column }: Position, text: string, original: string): Position {
+  if (text === original) return { line, column };
+  const lines = text.split('\n').slice(0, line - 1);
+  return positionAt(
+    original,
+    lines.reduce((sum, { length }) => sum + length + 1, column - 1),
+  );
 }
 
 const storeModeSchema = z.enum(['file', 'keyring', 'auto', 'ephemeral'], {
@@ -77,17 +94,17 @@ const unseenMessage = 'must not have control characters or directional marks in 
 
 // Blank ids are dropped, and a blank string is the same as no setting.
 const strings = { error: 'must be a TOML list of strings' };
-const isPlainId = (id: string): boolean => isPlainLine(id.trim());
+const isPlainId = (id: string): boolean => isPlainLine(trimWhiteSpace(id));
 const idList = z
   .array(z.string(strings).refine(isPlainId, { error: unseenMessage }), strings)
-  .transform((ids) => ids.map((id) => id.trim()).filter((id) => id !== ''));
+  .transform((ids) => ids.map(trimWhiteSpace).filter((id) => id !== ''));
 const forcedWorkspaces = z.union(
   [
     z
       .string()
       .refine((text) => !text.includes(',') && isPlainId(text), { error: commaMessage })
       .transform((text): ForcedWorkspaces | undefined =>
-        text.trim() === '' ? undefined : { form: 'single', id: text.trim() },
+        trimWhiteSpace(text) === '' ? undefined : { form: 'single', id: trimWhiteSpace(text) },
       ),
     idList.transform((ids): ForcedWorkspaces => ({ form: 'list', ids })),
   ],

@@ -3,7 +3,7 @@ import { nearName } from './near-name.ts';
 import { policyNames } from './policy-keys.ts';
 import type { ReadLayer } from './policy-sources.ts';
 import type { SettingName } from './settings-document.ts';
-import { isTable, memberOf } from './toml-table.ts';
+import { isTable, maxTables, memberOf, pathTo, tablesIn } from './toml-table.ts';
 
 /** The names that lead to a key. One name may hold dots, where it is in quotes. */
 export type KeyPath = readonly string[];
@@ -70,36 +70,27 @@ const spellings: readonly (readonly [SettingName, KeyPath])[] = policyNames.flat
     : [[name, [name]] as const],
 );
 
-/** As deep as `[mcp_servers.docs.env]`. */
-const maxTables = 3;
-
 /**
- * Policies inside a table of something else. TOML counts everything below a table's head as
- * the table's own, so that a rule that is added at the end of a file is lost there.
+ * Policies inside a table of something else, however deep. TOML counts everything below a
+ * table's head as the table's own, so that a rule that is added at the end of a file is lost
+ * there.
  */
 export function swallowedKeys(layer: ReadLayer): StrangeKeys {
-  const found = new Map<string, { readonly path: KeyPath; readonly name: SettingName }>();
-  const look = (path: KeyPath, table: unknown): void => {
-    for (const [name, spelling] of path.length === 0 ? [] : spellings) {
-      if (!has(table, spelling)) continue;
-      const whole = [...path, ...spelling];
-      if (isElsewhere(whole, layer)) continue;
-      found.set(keyText(whole), { path: whole, name });
+  const found = new Map<string, StrangeKey>();
+  const tables = tablesIn(tableOf(layer));
+  let more = tables.length === maxTables ? 1 : 0;
+  for (const table of tables) {
+    if (table.within === null) continue;
+    for (const [name, spelling] of spellings) {
+      if (!has(table.table, spelling)) continue;
+      const path = [...pathTo(table), ...spelling];
+      const text = keyText(path);
+      if (found.has(text) || isElsewhere(path, layer)) continue;
+      if (found.size < maxTold) found.set(text, { path, advice: whereItBelongs(name) });
+      else more += 1;
     }
-    if (path.length === maxTables) return;
-    for (const name of namesIn(table)) {
-      const member = memberOf(table, name);
-      for (const inner of Array.isArray(member) ? member : [member]) {
-        if (isTable(inner)) look([...path, name], inner);
-      }
-    }
-  };
-  look([], tableOf(layer));
-  const keys = [...found.values()];
-  return {
-    told: keys.slice(0, maxTold).map(({ path, name }) => ({ path, advice: whereItBelongs(name) })),
-    more: Math.max(0, keys.length - maxTold),
-  };
+  }
+  return { told: [...found.values()], more };
 }
 
 // What the Codex CLI lets a profile choose for itself.

@@ -1,7 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 
-import { tomlMistake } from './toml-mistake.ts';
+import { mistakeText, tomlMistake } from './toml-mistake.ts';
 
 const secret = 'sk-0123456789abcdef';
 
@@ -11,7 +11,7 @@ function mistakeIn(toml: string): string {
     parse(toml, { integersAsBigInt: 'asNeeded' });
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    const told = tomlMistake(error);
+    const told = mistakeText(error, tomlMistake(error));
     const where = `line ${error.line}, column ${error.column} is not valid TOML`;
     expect(told.startsWith(where)).toBe(true);
     return told.slice(where.length);
@@ -74,12 +74,12 @@ describe('a mistake', () => {
   it('is told by its place alone where its kind is not known', () => {
     const error = new TomlError(`this: ${secret}`, { toml: `a = "${secret}"`, ptr: 4 });
     expect(error.message).toContain(secret);
-    expect(tomlMistake(error)).toBe('line 1, column 5 is not valid TOML');
+    expect(mistakeText(error, tomlMistake(error))).toBe('line 1, column 5 is not valid TOML');
   });
 
   it('is not taken for a kind that the text itself names', () => {
     const toml = 'Invalid TOML document: unfinished array';
     const error = new TomlError('of another kind', { toml, ptr: 0 });
-    expect(tomlMistake(error)).toBe('line 1, column 1 is not valid TOML');
+    expect(mistakeText(error, tomlMistake(error))).toBe('line 1, column 1 is not valid TOML');
   });
 });

@@ -1,5 +1,7 @@
 import type { TomlError } from 'smol-toml';
 
+import type { Position } from './toml-positions.ts';
+
 const closedKey = 'a key has to be followed by "=" or "]"';
 const missingKey = 'a key is missing';
 const twice = 'this was defined before';
@@ -53,11 +55,15 @@ const mistakes: ReadonlyMap<string, string> = new Map([
   ['control characters are not allowed in comments', 'a comment has a control character in it'],
 ]);
 
-/** Where a text stops to be TOML and why, without a word of the text. */
-export function tomlMistake({ line, column, message }: TomlError): string {
-  const where = `line ${line}, column ${column} is not valid TOML`;
+/** Why a text stops to be TOML, without a word of the text; null where that cannot be told. */
+export function tomlMistake({ message }: Pick<TomlError, 'message'>): string | null {
   // After its first line the parser quotes the document.
   const [sentence = ''] = message.split('\n', 1);
-  const mistake = mistakes.get(sentence.replace('Invalid TOML document: ', ''));
-  return mistake === undefined ? where : `${where}: ${mistake}`;
+  return mistakes.get(sentence.replace('Invalid TOML document: ', '')) ?? null;
+}
+
+/** Where a text stops to be TOML, and why. */
+export function mistakeText({ line, column }: Position, mistake: string | null): string {
+  const where = `line ${line}, column ${column} is not valid TOML`;
+  return mistake === null ? where : `${where}: ${mistake}`;
 }

@@ -9,11 +9,14 @@ export interface Position {
 /** Looks up where a key stands, by its path; null where it does not, or it cannot be told. */
 export type FindPosition = (path: readonly string[]) => Position | null;
 
-/** A policy has two names, and may have got into a table of three by mistake. */
-const maxDepth = 5;
+/** A policy has two names, and may have got into a table of many by mistake. */
+const maxDepth = 16;
 
 /** Of a long document this much is looked at first, in UTF-16 units: more is seldom asked for. */
 const beginningLength = 64 * 1024;
+
+/** And of what is longer than this no more is looked at. */
+const maxLength = 1024 * 1024;
 
 /**
  * Where the keys of a document stand, tables and dotted keys included, as deep as policies
@@ -22,7 +25,8 @@ const beginningLength = 64 * 1024;
  * is behind the beginning not before a question that needs it.
  */
 export function tomlPositions(toml: string): FindPosition {
-  const unread = [beginningOf(toml), toml].filter((text) => text !== null);
+  const whole = toml.length > maxLength ? null : toml;
+  const unread = [beginningOf(toml), whole].filter((text) => text !== null);
   let found: ReadonlyMap<string, Position> = new Map();
   return (path) => {
     const name = nameOf(path);

@@ -13,3 +13,42 @@ export function isTable(value: unknown): value is Record<string, unknown> {
     !(value instanceof Date)
   );
 }
+
+/** A table of a document, and what leads to it. */
+export interface NestedTable {
+  readonly table: Record<string, unknown>;
+  /** The table that it stands in, in a list or not, and under which name; null of the document. */
+  readonly within: { readonly table: NestedTable; readonly name: string } | null;
+}
+
+/** So many tables are looked at, and no more: no file of a person comes near it. */
+export const maxTables = 100_000;
+
+/**
+ * The tables of a document, itself first, outer ones before inner ones, up to `maxTables`.
+ * However deep they are nested, no call is.
+ */
+export function tablesIn(document: unknown): readonly NestedTable[] {
+  const found: NestedTable[] = isTable(document) ? [{ table: document, within: null }] : [];
+  for (let index = 0; index < found.length; index += 1) {
+    const table = found[index];
+    if (table === undefined) break;
+    for (const [name, member] of Object.entries(table.table)) {
+      const values: unknown[] = [member];
+      for (let value = values.pop(); value !== undefined; value = values.pop()) {
+        if (found.length >= maxTables) return found;
+        if (isTable(value)) found.push({ table: value, within: { table, name } });
+        else if (Array.isArray(value))
+          for (const one of value as unknown[]) if (typeof one === 'object') values.push(one);
+      }
+    }
+  }
+  return found;
+}
+
+/** The names that lead to a table. */
+export function pathTo(table: NestedTable): readonly string[] {
+  const names: string[] = [];
+  for (let { within } = table; within !== null; { within } = within.table) names.push(within.name);
+  return names.reverse();
+}

@@ -44,6 +44,7 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
       const text = systemSettings[file];
       return Promise.resolve(text === undefined ? { kind: 'absent' } : { kind: 'text', text });
     },
+    askCodex: () => Promise.resolve({ kind: 'loads' }),
     activityLog: memoryActivity(),
     log: capturedLog(),
     isWatched: () => false,

@@ -1,5 +1,6 @@
 import type { PolicyRemoval, PolicyReport } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
+import type { LoadDoubt } from '../policy/config-check.ts';
 import { settingsLayers, type Layer } from '../policy/layers.ts';
 import { policyReport } from '../policy/policy-report.ts';
 import { notVerified, type Evidence } from '../policy/restriction-verdict.ts';
@@ -28,6 +29,7 @@ export interface Situation {
   readonly previewOf?: string;
   /** None that has anything of these places, unless it matters. */
   readonly userHome?: string;
+  readonly doubt?: LoadDoubt | null;
 }
 
 /** The files in their places. */
@@ -58,6 +60,7 @@ export function reportOn(files: Files, situation: Situation = {}): PolicyReport 
     appVersion: '0.1.0',
     platform: 'linux',
     userHome,
+    doubt: situation.doubt ?? null,
     previewOf: situation.previewOf ?? null,
     removal: situation.removal ?? null,
   });

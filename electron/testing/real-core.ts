@@ -6,6 +6,7 @@ import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { dataFolderOf } from '../adapters/data-folder.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { networkOf } from '../adapters/network.ts';
+import { askInstalledCodex } from '../adapters/installed-codex.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
@@ -40,6 +41,7 @@ export async function openRealCore(
     checkPeer: () => Promise.resolve({ kind: 'trusted' }),
     userNameOf: () => Promise.resolve(null),
     readSettingsFile,
+    askCodex: askInstalledCodex({ env, platform, userHome, codexHome: codexHomeOf(env, userHome) }),
     activityLog: openActivityFile({ dataFolder: dataFolderOf({ env, platform, userHome }) ?? userHome }),
     log,
     isWatched: () => false,

@@ -127,7 +127,9 @@ function troubleLine({ account, signIn, restrictions, notices, upkeep }: AppStat
     return account.problem.code === 'token-expired' ? ranOutLine(upkeep) : 'Needs attention';
   }
   if (account.kind === 'apiKey' && account.problem !== null) return 'Needs attention';
-  if (notices.some(({ id }) => id === 'enforced')) return 'Signed out by a login rule';
+  // Where somebody is signed in again, that is past; where it failed, the rule is told above.
+  const wasEnforced = account.kind === 'signedOut' && notices.some(({ id }) => id === 'enforced');
+  if (wasEnforced) return 'Signed out by a login rule';
   return signIn.kind === 'failed' ? 'The last sign-in failed' : null;
 }
 

@@ -30,7 +30,7 @@ export function PolicyAccounts(props: { accounts: readonly PolicyAccount[]; isPr
 }
 
 function AccountRow({ account, isPreview }: { account: PolicyAccount; isPreview: boolean }) {
-  const { shortId, method, methodCheck, workspaceCheck, result, reason, rule } = account;
+  const { shortId, method, methodCheck, workspaceCheck, reason, rule } = account;
   const { workspaceId, recordAccountId } = account;
   const evidence = evidenceText(account);
   return (
@@ -56,7 +56,7 @@ function AccountRow({ account, isPreview }: { account: PolicyAccount; isPreview:
         {evidence !== null && <p className="muted">{evidence}</p>}
       </td>
       <td data-label={columns[3]}>
-        <StatusWord {...resultWord(result, isPreview)} />
+        <StatusWord {...resultWord(account, isPreview)} />
       </td>
       <td data-label={columns[4]}>
         <p>{reason}</p>

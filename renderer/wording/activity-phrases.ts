@@ -75,6 +75,8 @@ export function outcomeText(entry: ActivityEntry): string | null {
       return 'Agreed not to wait for it';
     case 'withdrawn':
       return 'No login rule demands it any more, so that nothing was removed';
+    case 'withheld':
+      return `A login rule demands it, but Codex would not do it now: the sign-in is kept${placeText(entry)}`;
     case 'nothing':
       return 'There was nothing to do';
     case 'adopted':

@@ -25,6 +25,7 @@ const anAccount: PolicyAccount = {
   methodCheck: 'notApplicable',
   workspaceCheck: 'unknown',
   result: 'allowed',
+  withheld: null,
   reason: 'No rule forbids it.',
   rule: null,
   evidence: 'verified',
@@ -132,10 +133,16 @@ it('counts what a file leaves unknown that cannot be read, and calls nothing of 
 });
 
 it('says what would happen to an account in a preview, and what will on this machine', () => {
-  expect(resultWord('toBeSignedOut', false).word).toBe('Will be signed out');
-  expect(resultWord('toBeSignedOut', true).word).toBe('Would be signed out');
-  expect(resultWord('toBeUnset', false).word).toBe('To be unset');
-  expect(resultWord('toBeUnset', true).word).toBe('Would have to be unset');
+  expect(resultWord({ result: 'toBeSignedOut', withheld: null }, false).word).toBe(
+    'Will be signed out',
+  );
+  expect(resultWord({ result: 'toBeSignedOut', withheld: null }, true).word).toBe(
+    'Would be signed out',
+  );
+  expect(resultWord({ result: 'toBeUnset', withheld: null }, false).word).toBe('To be unset');
+  expect(resultWord({ result: 'toBeUnset', withheld: null }, true).word).toBe(
+    'Would have to be unset',
+  );
 });
 
 it('tells the rights of a file as far as they are known', () => {

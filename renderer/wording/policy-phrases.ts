@@ -47,7 +47,11 @@ export const checkWords: Readonly<Record<RuleCheck, Word>> = {
 };
 
 /** What becomes of an account, now or, in a preview, with the file in place. */
-export function resultWord(result: PolicyAccount['result'], isPreview: boolean): Word {
+export function resultWord(
+  { result, withheld }: Pick<PolicyAccount, 'result' | 'withheld'>,
+  isPreview: boolean,
+): Word {
+  if (withheld !== null) return { word: 'Not allowed, kept for now', tone: 'bad' };
   switch (result) {
     case 'allowed':
       return { word: isPreview ? 'Would stay allowed' : 'Allowed', tone: 'good' };
@@ -95,6 +99,8 @@ const summaryTones: Readonly<Record<PolicyStanding, Tone>> = {
   notManaged: 'plain',
   ownRules: 'plain',
   compliant: 'good',
+  attention: 'attention',
+  notLoaded: 'bad',
   actionNeeded: 'attention',
   misplaced: 'bad',
   pending: 'attention',

@@ -18,7 +18,7 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
 /** A machine where nothing is set. */
 export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyReport {
   return {
-    schemaVersion: 3,
+    schemaVersion: 4,
     at: '2026-01-02T03:04:05.000Z',
     appVersion: '0.1.0',
     platform: 'linux',

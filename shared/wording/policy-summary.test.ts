@@ -40,6 +40,7 @@ it('calls nothing an error that only waits for a proof', () => {
     methodCheck: 'notApplicable',
     workspaceCheck: 'unknown',
     result: 'unknown',
+    withheld: null,
     reason: 'A verified workspace is required.',
     rule: null,
     evidence: 'pending',

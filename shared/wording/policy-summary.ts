@@ -1,11 +1,13 @@
-import { isMisplaced, isPending, isUnjudged, type PolicyReport } from '../policy.ts';
+import { isMisplaced, isNotLoaded, isPending, isUnjudged, type PolicyReport } from '../policy.ts';
 
 /** The state of a report, and what is behind it: of an error, or where nobody manages. */
 export type PolicyStanding =
   | 'notManaged'
   | 'ownRules'
   | 'compliant'
+  | 'attention'
   | 'actionNeeded'
+  | 'notLoaded'
   | 'misplaced'
   | 'pending'
   | 'unjudged'
@@ -24,6 +26,7 @@ export function policyStanding(report: PolicyReport): PolicyStanding {
   if (state === 'notManaged' && policies.some(({ value }) => value !== null)) return 'ownRules';
   if (state !== 'error') return state;
   if (isMisplaced(report)) return 'misplaced';
+  if (isNotLoaded(report)) return 'notLoaded';
   if (!isUnjudged(report)) return 'unknown';
   return isPending(report) ? 'pending' : 'unjudged';
 }
@@ -43,6 +46,14 @@ const summaries: Readonly<Record<PolicyStanding, PolicySummary>> = {
     text: 'No administrator enforces a rule on this device. What is set here, its user can change.',
   },
   compliant: { title: 'Compliant', text: 'All rules that apply here are met.' },
+  attention: {
+    title: 'Needs attention',
+    text: 'The rules that apply here are met, but something in a managed file does nothing: see the warnings.',
+  },
+  notLoaded: {
+    title: 'Error',
+    text: 'Codex does not start with what is set here: see the warnings. Nothing is removed until that is corrected.',
+  },
   actionNeeded: {
     title: 'Action needed',
     text: 'At least one rule is not met, or contradicts another one.',

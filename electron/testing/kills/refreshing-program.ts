@@ -42,6 +42,7 @@ const { commands } = await openCore({
   // Settings of the machine are none of this program's business.
   readSettingsFile: (file) =>
     file.startsWith(codexHome) ? readSettingsFile(file) : Promise.resolve({ kind: 'absent' }),
+  askCodex: () => Promise.resolve({ kind: 'noProgram' }),
   log: openLogFile({ folder: dataFolder, now: systemNow }),
   activityLog: openActivityFile({ dataFolder }),
   isWatched: () => false,

@@ -1,0 +1,253 @@
+import { spawn } from 'node:child_process';
+import { access, constants, lstat, mkdtemp, readlink, realpath, rm, stat } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { codexAnswerOf, type AskCodex, type CodexAnswer } from '../policy/codex-loading.ts';
+
+/** Where a program looks for the Codex CLI, and for whom. */
+export interface CodexSurroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  /** Absolute; empty for somebody without one. */
+  readonly userHome: string;
+  /** Absolute. */
+  readonly codexHome: string;
+  /** How long it may take for an answer, in milliseconds; ten seconds where left out. */
+  readonly timeLimitMs?: number;
+}
+
+const defaultTimeLimitMs = 10_000;
+
+/** Much more than it says. */
+const maxSaid = 64 * 1024;
+
+/**
+ * Credentials that the Codex CLI takes from the environment, in their order, and what would
+ * make it say more than is asked. Without them it answers for the stored sign-in, and asks
+ * nobody.
+ *
+ * Source: seen with Codex CLI 0.171.0.
+ */
+const leftOut: readonly string[] = [
+  'OPENAI_FEDERATION_RULE_ID',
+  'OPENAI_IDENTITY_TOKEN_FILE',
+  'OPENAI_IDENTITY_TOKEN_SOURCE',
+  'SPIFFE_ENDPOINT_SOCKET',
+  'OPENAI_SPIFFE_ID',
+  'OPENAI_SPIFFE_AUDIENCE',
+  'CODEX_API_KEY',
+  'CODEX_ACCESS_TOKEN',
+  'OPENAI_API_KEY',
+  'RUST_LOG',
+  'NODE_OPTIONS',
+  'ELECTRON_RUN_AS_NODE',
+];
+
+/**
+ * Asks the installed Codex CLI by `codex login status`, which loads the whole configuration,
+ * sends nothing for a stored sign-in, and leaves auth.json alone. It works in an empty folder,
+ * where no project has a configuration.
+ */
+export function askInstalledCodex(surroundings: CodexSurroundings): AskCodex {
+  return async () => {
+    const program = await findCodex(surroundings);
+    if (program === null) return { kind: 'noProgram' };
+    let folder: string | null = null;
+    try {
+      folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-codex-'));
+      return await ask(program, folder, surroundings);
+    } catch {
+      return { kind: 'unclear', message: 'the Codex CLI could not be started' };
+    } finally {
+      if (folder !== null) await rm(folder, { recursive: true, force: true }).catch(() => {});
+    }
+  };
+}
+
+async function ask(
+  program: string,
+  cwd: string,
+  { env, platform, codexHome, timeLimitMs = defaultTimeLimitMs }: CodexSurroundings,
+): Promise<CodexAnswer> {
+  // It may be a script that finds its interpreter there.
+  const folders = [path.dirname(program), ...(await safeFolders({ env, platform }))];
+  const isLeftOut = (name: string): boolean => leftOut.includes(name.toUpperCase());
+  const kept = Object.entries(env).filter(([name]) => !isLeftOut(name) && !/^path$/i.test(name));
+  const childEnv = {
+    ...Object.fromEntries(kept),
+    PATH: folders.join(path.delimiter),
+    CODEX_HOME: codexHome,
+  };
+  return new Promise((resolve) => {
+    const isGroup = platform !== 'win32';
+    const child = spawn(program, ['login', 'status'], {
+      cwd,
+      env: childEnv,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      // A group of its own, so that what a script has started ends with it.
+      detached: isGroup,
+      windowsHide: true,
+    });
+    let stderr = '';
+    const end = (answer: CodexAnswer): void => {
+      clearTimeout(timer);
+      resolve(answer);
+    };
+    const timer = setTimeout(() => {
+      killWhole(child.pid, isGroup);
+      // Its ends may be held open by who knows whom.
+      child.stderr.destroy();
+      child.unref();
+      end({ kind: 'unclear', message: 'the Codex CLI did not answer in time' });
+    }, timeLimitMs);
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      if (stderr.length < maxSaid) stderr += text;
+    });
+    child.on('error', () =>
+      end({ kind: 'unclear', message: 'the Codex CLI could not be started' }),
+    );
+    child.on('close', (exitCode) => end(codexAnswerOf({ exitCode, stderr })));
+  });
+}
+
+function killWhole(pid: number | undefined, isGroup: boolean): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(isGroup ? -pid : pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
+
+/**
+ * The Codex CLI of this machine, where it may be run without trusting anybody but the person
+ * and the administrator: from a folder of `PATH` or a usual place, not from the current
+ * folder nor from a project, and nobody else can change it or a folder on its way.
+ */
+export async function findCodex(
+  surroundings: Pick<CodexSurroundings, 'env' | 'platform' | 'userHome'>,
+): Promise<string | null> {
+  const { env, platform, userHome } = surroundings;
+  const name = platform === 'win32' ? 'codex.exe' : 'codex';
+  const folders = [
+    ...pathFolders(env).filter((folder) => path.resolve(folder) !== process.cwd()),
+    // Without a home folder there is none in it, either.
+    ...usualFolders(platform, userHome, env).filter(path.isAbsolute),
+  ];
+  for (const folder of new Set(folders)) {
+    const program = path.join(folder, name);
+    if ((await isExecutable(program)) && (await isSafe(program, surroundings))) return program;
+  }
+  return null;
+}
+
+function pathFolders(env: CodexSurroundings['env']): readonly string[] {
+  return (env['PATH'] ?? env['Path'] ?? '').split(path.delimiter).filter(path.isAbsolute);
+}
+
+/** Where installers put it. A program that the desktop has started often has a short `PATH`. */
+function usualFolders(
+  platform: string,
+  userHome: string,
+  env: CodexSurroundings['env'],
+): readonly string[] {
+  if (platform === 'win32') {
+    return [env['LOCALAPPDATA'], env['ProgramFiles']]
+      .filter((base) => base !== undefined && path.isAbsolute(base))
+      .map((base) => path.join(base ?? '', 'Programs', 'OpenAI', 'Codex', 'bin'));
+  }
+  const own = ['.local/bin', '.npm-global/bin', '.volta/bin', '.bun/bin', '.cargo/bin', 'bin'];
+  return [
+    ...own.map((folder) => path.join(userHome, folder)),
+    '/opt/homebrew/bin',
+    '/home/linuxbrew/.linuxbrew/bin',
+    '/usr/local/bin',
+    '/usr/bin',
+    '/snap/bin',
+  ];
+}
+
+/** The folders of `PATH` in which an interpreter may be looked for. */
+async function safeFolders(
+  surroundings: Pick<CodexSurroundings, 'env' | 'platform'>,
+): Promise<readonly string[]> {
+  const safe: string[] = [];
+  for (const folder of pathFolders(surroundings.env)) {
+    if (await isSafe(folder, surroundings)) safe.push(folder);
+  }
+  return safe;
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+const mostLinks = 40;
+
+/** Whether nobody else can change a file, what a link leads to, or a folder on the way. */
+async function isSafe(
+  place: string,
+  { env, platform }: Pick<CodexSurroundings, 'env' | 'platform'>,
+): Promise<boolean> {
+  try {
+    const real = await realpath(place);
+    if (isOfProject(place) || isOfProject(real)) return false;
+    // Windows keeps rights otherwise: what it keeps for the person or for administrators counts.
+    if (platform === 'win32') return isBelowOwn(real, env);
+    let step = path.resolve(place);
+    for (let links = 0; links < mostLinks; links += 1) {
+      const folder = path.dirname(step);
+      const onTheWay = [...upwards(folder), ...upwards(await realpath(folder))];
+      for (const above of new Set(onTheWay)) if (!(await isOurs(above))) return false;
+      if (!(await lstat(step)).isSymbolicLink()) return await isOurs(step);
+      step = path.resolve(folder, await readlink(step));
+    }
+    return false;
+  } catch {
+    return false;
+  }
+}
+
+function upwards(folder: string): readonly string[] {
+  const above = path.dirname(folder);
+  return above === folder ? [folder] : [folder, ...upwards(above)];
+}
+
+// What a project brings along was put there by whoever wrote it. A global prefix is none.
+function isOfProject(file: string): boolean {
+  const parts = file.split(/[\\/]/);
+  const first = parts.indexOf('node_modules');
+  if (first === -1) return false;
+  const isGlobal = parts[first - 1] === 'lib' || parts.slice(0, first).includes('global');
+  return parts.includes('.bin') || !isGlobal;
+}
+
+const writableByGroup = 0o020;
+const writableByOthers = 0o002;
+const adminGroupOfMacos = 80;
+
+async function isOurs(file: string): Promise<boolean> {
+  const { uid, gid, mode } = await stat(file);
+  const own = process.getuid?.();
+  if (uid !== 0 && uid !== own) return false;
+  if ((mode & writableByOthers) !== 0) return false;
+  if ((mode & writableByGroup) === 0) return true;
+  // A group of one person, as most Linux systems give to each, or who may become root anyway.
+  const isOwnGroup = gid === own && gid === process.getgid?.();
+  return gid === 0 || isOwnGroup || (process.platform === 'darwin' && gid === adminGroupOfMacos);
+}
+
+function isBelowOwn(file: string, env: CodexSurroundings['env']): boolean {
+  const own = [env['ProgramFiles'], env['LOCALAPPDATA'], env['APPDATA'], env['USERPROFILE']];
+  return own.some((base) => {
+    if (base === undefined || !path.isAbsolute(base)) return false;
+    const below = path.relative(base, file);
+    return below !== '' && !below.startsWith('..') && !path.isAbsolute(below);
+  });
+}

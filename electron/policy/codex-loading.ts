@@ -1,0 +1,173 @@
+import { Listeners } from '../listeners.ts';
+import { checkConfig, placeOf, type LoadDoubt } from './config-check.ts';
+import { readLayer } from './policy-sources.ts';
+import type { RulesOwner } from './rules-owner.ts';
+import type { Settings, SettingsSources } from './settings.ts';
+
+/** What came of asking the installed Codex CLI for its sign-in, which it only tells once it has loaded its configuration. */
+export type CodexAnswer =
+  /** There is none that may be run. */
+  | { readonly kind: 'noProgram' }
+  | { readonly kind: 'loads' }
+  /** What it says after "Error loading configuration: ". It quotes the file and is never told. */
+  | { readonly kind: 'refuses'; readonly text: string }
+  /** The message says why it gave no answer, without a word of its own. */
+  | { readonly kind: 'unclear'; readonly message: string };
+
+/** Asks the installed Codex CLI afresh. It never rejects. */
+export type AskCodex = () => Promise<CodexAnswer>;
+
+/**
+ * What `codex login status` has said. It exits with 1 both where nobody is signed in and
+ * where it could not load its configuration.
+ *
+ * Source: seen with Codex CLI 0.171.0.
+ */
+export function codexAnswerOf(end: {
+  readonly exitCode: number | null;
+  readonly stderr: string;
+}): CodexAnswer {
+  const refusal = /^Error loading configuration: ([^]*)/m.exec(end.stderr);
+  if (refusal) return { kind: 'refuses', text: refusal[1] ?? '' };
+  const isOut = end.exitCode === 1 && /^Not logged in\s*$/m.test(end.stderr);
+  if (end.exitCode === 0 || isOut) return { kind: 'loads' };
+  const message = 'the Codex CLI did not say whether it loads its configuration';
+  return { kind: 'unclear', message };
+}
+
+/** Why Codex would not remove what a rule forbids; null where it surely would. */
+export function loadDoubt(answer: CodexAnswer, settings: Settings): LoadDoubt | null {
+  switch (answer.kind) {
+    case 'loads':
+      return null;
+    case 'noProgram':
+      return checkConfig(settings);
+    case 'unclear':
+      return { because: 'unproven', message: answer.message };
+    case 'refuses': {
+      const own = checkConfig(settings);
+      const found = own?.because === 'config' ? own : null;
+      const place = refusalPlace(answer.text, settings);
+      // Of the same place, the message here says more, and the Codex CLI is more exact.
+      const isSame = place === null || isSamePlace(place, found?.place ?? null);
+      const message = 'it has a value or a key that Codex does not take';
+      return found && isSame
+        ? { ...found, place: place ?? found.place }
+        : { because: 'config', message, place };
+    }
+  }
+}
+
+type Place = Extract<LoadDoubt, { because: 'config' }>['place'];
+
+function isSamePlace(one: NonNullable<Place>, other: Place): boolean {
+  return one.source === other?.source && (one.line === null || one.line === other.line);
+}
+
+/**
+ * The place that the Codex CLI names: `FILE:1:9: ...`, or for requirements `... FILE: ... at
+ * line 1, column 6` and `... in `KEY``. Null where it names none of ours.
+ */
+function refusalPlace(text: string, settings: Settings): Place {
+  const layers = settings.layers.map((layer) => readLayer(layer, settings));
+  const layer = layers.find(
+    ({ place }) => text.includes(`${place}:`) || text.includes(`${place})`),
+  );
+  if (text.startsWith('legacy `profile')) {
+    return placeOf(
+      ['profile'],
+      layers.filter(({ family }) => family === 'config'),
+    );
+  }
+  if (layer === undefined) return null;
+  const after = text.slice(text.indexOf(layer.place) + layer.place.length);
+  const position =
+    /^:(\d+):(\d+):/.exec(after) ?? /^: [^\n]* at line (\d+), column (\d+)/.exec(after);
+  if (position) {
+    return { source: layer.place, line: Number(position[1]), column: Number(position[2]) };
+  }
+  const key =
+    /^in `([\w.-]+)`$/m.exec(after)?.[1] ?? /^invalid value for `([\w.-]+)`/.exec(text)?.[1];
+  return (
+    (key === undefined ? null : placeOf(key.split('.'), [layer])) ?? {
+      source: layer.place,
+      line: null,
+      column: null,
+    }
+  );
+}
+
+export interface CodexLoadingParts {
+  readonly rules: Pick<RulesOwner, 'get' | 'reload'>;
+  readonly ask: AskCodex;
+}
+
+/** So often it is asked again where the files were changed meanwhile. */
+const mostTries = 3;
+
+/**
+ * OWNER of what is known on whether Codex loads the configuration of this machine. It asks
+ * only when it is told to: where a removal depends on it.
+ */
+export class CodexLoading {
+  readonly #parts: CodexLoadingParts;
+  readonly #listeners = new Listeners();
+  #known: { readonly of: SettingsSources; readonly doubt: LoadDoubt | null } | null = null;
+
+  constructor(parts: CodexLoadingParts) {
+    this.#parts = parts;
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** The doubt that was found last; null for none, or where the files are others by now. */
+  get(): LoadDoubt | null {
+    return this.isKnown() ? (this.#known?.doubt ?? null) : null;
+  }
+
+  /** Whether it was asked about the files as they are. */
+  isKnown(): boolean {
+    const { rules } = this.#parts;
+    return this.#known !== null && isSame(this.#known.of, rules.get().sources);
+  }
+
+  /**
+   * Asks, reads the rules again, and asks once more where they are others by then: the answer
+   * is one about the files that the rules come from. It never rejects.
+   */
+  async look(): Promise<void> {
+    const { rules, ask } = this.#parts;
+    const before = JSON.stringify(this.get());
+    for (let tries = 1; ; tries += 1) {
+      const { sources } = rules.get();
+      const answer = await ask();
+      const isRead = await rules.reload().then(
+        () => true,
+        () => false,
+      );
+      const settings = rules.get();
+      if (isRead && isSame(sources, settings.sources)) {
+        this.#known = { of: settings.sources, doubt: loadDoubt(answer, settings) };
+        break;
+      }
+      if (tries < mostTries) continue;
+      const message = 'its configuration could not be read for a second time';
+      this.#known = { of: settings.sources, doubt: { because: 'unproven', message } };
+      break;
+    }
+    if (JSON.stringify(this.get()) !== before) this.#listeners.tell();
+  }
+}
+
+function isSame(one: SettingsSources, other: SettingsSources): boolean {
+  if (one === other) return true;
+  const textOf = (sources: SettingsSources, place: string): string => {
+    const file = sources.get(place) ?? { kind: 'absent' };
+    return file.kind === 'text' ? `text:${file.text}` : file.kind;
+  };
+  return [...new Set([...one.keys(), ...other.keys()])].every(
+    (place) => textOf(one, place) === textOf(other, place),
+  );
+}

@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+
+import { cornerName, tomlCorners } from '../testing/toml-corners.ts';
+import { settingsContent } from './settings-content.ts';
+import { readSettingsDocument, type SettingsDocument } from './settings-document.ts';
+
+/** A file as it is read from the disk. */
+function documentOf(toml: string): SettingsDocument | null {
+  return readSettingsDocument('/user', settingsContent(Buffer.from(toml)));
+}
+
+function messageOf(toml: string): string | null {
+  const document = documentOf(toml);
+  return document?.kind === 'unknown' ? document.message : null;
+}
+
+describe('a document is read where the Codex CLI loads it', () => {
+  it.each(tomlCorners.map((corner) => ({ ...corner, name: cornerName(corner.toml) })))(
+    '$name: $isLoaded',
+    ({ toml, isLoaded }) => {
+      expect(documentOf(toml)?.kind === 'table').toBe(isLoaded);
+    },
+  );
+});
+
+describe('what the Codex CLI does not load', () => {
+  const noDate = 'there is no such date or time; text needs quotes';
+
+  it.each<[string, string, string]>([
+    ['a number of 20 digits', 'x = 99999999999999999999', 'a whole number is beyond 64 bits'],
+    ['the first number too large', 'x = 9223372036854775808', 'a whole number is beyond 64 bits'],
+    ['one in base 16', 'x = 0x8000000000000000', 'a whole number is beyond 64 bits'],
+    ['one in a list', 'x = [9_999_999_999_999_999_999]', 'a whole number is beyond 64 bits'],
+    ['an exponent too large', 'x = 1e400', 'a number is too large'],
+    ['a day that there is not', 'x = 2026-02-30', noDate],
+    ['a leap day of no leap year', 'x = 1900-02-29', noDate],
+    ['an hour that there is not', 'x = 25:00:00', noDate],
+    ['an offset without a colon', 'x = 2026-01-01T00:00:00+0000', noDate],
+    [
+      'many lists',
+      `x = ${'['.repeat(81)}${']'.repeat(81)}`,
+      'lists or tables are nested too deeply',
+    ],
+    ['a key of many names', `${'a.'.repeat(80)}a = 1`, 'a key has more than 80 names'],
+    ['a second byte order mark', '\uFEFF\uFEFFx = 1', 'there is a second byte order mark'],
+  ])('is named: %s', (_, toml, mistake) => {
+    expect(messageOf(toml)).toMatch(
+      new RegExp(`^line 1, column \\d+ is not valid TOML: ${mistake}$`),
+    );
+  });
+
+  it('is named with its place', () => {
+    const toml = 'a = 1\n\n[b]\nc = [1, 2026-02-30]\n';
+    expect(documentOf(toml)).toMatchObject({ position: { line: 4, column: 9 } });
+  });
+
+  it('is looked for where a value stands, and nowhere else', () => {
+    const toml = [
+      '# 2026-02-30 1e400',
+      'a = "2026-02-30"',
+      "b = '1e400'",
+      'c = """\nx = 99999999999999999999\n"""',
+      "d = '''\n2026-02-30'''''",
+      '"1e400" = 1',
+      '99999999999999999999 = 1',
+      'e = "a \\" 2026-02-30"',
+    ].join('\n');
+    expect(documentOf(toml)).toMatchObject({ kind: 'table' });
+  });
+});
+
+describe('what the parser here does not take as it is', () => {
+  it('is read as the Codex CLI reads it', () => {
+    const toml = 'model = { a # why\n =\n "x" }\nat = 2016-12-31T23:59:60Z\nb = "c"';
+    expect(documentOf(toml)).toMatchObject({ table: { model: { a: 'x' }, b: 'c' } });
+  });
+
+  it('has its other mistakes where they are', () => {
+    expect(documentOf('x = { a\n =\n 1 }\n\ny = oops')).toMatchObject({
+      position: { line: 5, column: 5 },
+    });
+    expect(documentOf('x = { a\n =\n oops }')).toMatchObject({ position: { line: 3, column: 2 } });
+  });
+});

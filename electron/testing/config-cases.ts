@@ -1,0 +1,142 @@
+/** Files of settings by their short names. */
+export type ConfigFiles = {
+  readonly user?: string;
+  readonly managed?: string;
+  readonly system?: string;
+  readonly requirements?: string;
+};
+
+/**
+ * Configurations, and what comes of them: what the Codex CLI does with them, and what is
+ * known without it. Seen with Codex CLI 0.171.0, which
+ * `e2e/command-line/config-check.spec.ts` asks again.
+ */
+export interface ConfigCase {
+  readonly name: string;
+  readonly files: ConfigFiles;
+  readonly isLoaded: boolean;
+  /** The doubt without the CLI; null for none. What it loads may be doubted, and never the reverse. */
+  readonly without: 'config' | 'unproven' | null;
+  /** Where the mistake is, as `file:line`; left out where that does not matter. */
+  readonly at?: string;
+}
+
+const loaded = (
+  name: string,
+  files: ConfigFiles,
+  without: ConfigCase['without'] = null,
+): ConfigCase => ({ name, files, isLoaded: true, without });
+
+const refused = (
+  name: string,
+  files: ConfigFiles,
+  at?: string,
+  without: ConfigCase['without'] = 'config',
+): ConfigCase => ({ name, files, isLoaded: false, without, ...(at === undefined ? {} : { at }) });
+
+export const configCases: readonly ConfigCase[] = [
+  loaded('no file at all', {}),
+  loaded('an empty file', { managed: '' }),
+  loaded('rules alone', { managed: 'forced_login_method = "chatgpt"' }),
+  loaded('our own table', { managed: '[gatehouse]\nallow_export = 5' }),
+  loaded('a model', { user: 'model = "m"' }),
+  loaded('a server', { user: '[mcp_servers.x]\ncommand = "a"\nargs = ["b"]' }),
+  loaded('a trusted project', { user: '[projects."/a"]\ntrust_level = "trusted"' }),
+  loaded('a date where a text is wanted', { user: 'model = 2026-01-01' }),
+  loaded('an effort that there is not', { user: 'model_reasoning_effort = "zzz"' }),
+  loaded('profiles of which none is chosen', { user: '[profiles.x]\nmodel = "a"' }, 'unproven'),
+  loaded('an unknown key', { user: 'zzz = 5' }, 'unproven'),
+  loaded(
+    'an unknown key of a server',
+    {
+      user: '[mcp_servers.x]\ncommand = "a"\nzzz = "b"',
+    },
+    'unproven',
+  ),
+  loaded('a bad value that the managed file replaces', {
+    user: 'model = 5',
+    managed: 'model = "a"',
+  }),
+  loaded('a bad value of the system that the user replaces', {
+    system: 'approval_policy = "sometimes"',
+    user: 'approval_policy = "never"',
+  }),
+  loaded('a table in the place of which a text is put', {
+    user: 'model = { a = 1 }',
+    managed: 'model = "b"',
+  }),
+  loaded('a bad command that the managed file replaces', {
+    user: '[mcp_servers.x]\ncommand = 5',
+    managed: '[mcp_servers.x]\ncommand = "a"',
+  }),
+  loaded('a requirement in a config', { user: 'allowed_login_methods = 5' }),
+  loaded('a rule of a config in the requirements', { requirements: 'forced_login_method = "x"' }),
+  loaded('allowed sandboxes', { requirements: 'allowed_sandbox_modes = ["read-only"]' }),
+  loaded('an address that is none', { user: 'chatgpt_base_url = ""' }),
+
+  refused('no syntax', { managed: 'forced_login_method = "api"\na = [' }, 'managed:2'),
+  refused('no syntax in the weakest place', { system: 'a = [', user: 'a = 1' }, 'system:1'),
+  refused('no syntax in the requirements', { requirements: 'a = [' }, 'requirements:1'),
+  refused('a number of 20 digits', { managed: 'x = 99999999999999999999' }, 'managed:1'),
+  refused('a day that there is not', { user: '\nx = 2026-02-30' }, 'user:2'),
+  refused('a number too large', { user: 'x = 1e400' }, 'user:1'),
+  refused('a number as the model', { user: '# why\nmodel = 5' }, 'user:2'),
+  refused('a list as the model', { user: 'model = ["a"]' }, 'user:1'),
+  refused('an approval that there is not', { user: 'approval_policy = "sometimes"' }, 'user:1'),
+  refused('a sandbox that there is not', { user: 'sandbox_mode = "none"' }, 'user:1'),
+  refused('a number as a command', { user: '[mcp_servers.x]\ncommand = 5' }),
+  refused('a server of nothing', { user: '[mcp_servers.x]' }),
+  refused('a number as all servers', { user: 'mcp_servers = 5' }, 'user:1'),
+  refused('a switch that is no switch', { user: '[features]\nx = 5' }, 'user:2'),
+  refused('no trust level', { user: '[projects."/a"]\ntrust_level = "some"' }, 'user:2'),
+  refused(
+    'a bad value above a good one',
+    { managed: 'model = 5', user: 'model = "a"' },
+    'managed:1',
+  ),
+  refused('a profile', { user: 'model = "m"\nprofile = "work"' }, 'user:2'),
+  refused('an empty profile', { user: 'profile = ""' }, 'user:1'),
+  refused('a profile of the administrator', { managed: 'profile = "work"' }, 'managed:1'),
+  refused('a profile of the system', { system: 'profile = "work"' }, 'system:1'),
+  refused('a number as the profile', { user: 'profile = 5' }, 'user:1'),
+  refused('a store that there is not', { user: 'cli_auth_credentials_store = "x"' }, 'user:1'),
+  refused('a forced method that there is not', { user: 'forced_login_method = "Api"' }, 'user:1'),
+  refused(
+    'a sandbox in the requirements',
+    {
+      requirements: '\nallowed_sandbox_modes = ["nope"]',
+    },
+    'requirements:2',
+  ),
+  refused(
+    'sandboxes without the least one',
+    {
+      requirements: 'allowed_sandbox_modes = ["workspace-write"]',
+    },
+    'requirements:1',
+  ),
+  refused(
+    'an approval in the requirements',
+    {
+      requirements: 'allowed_approval_policies = ["x"]',
+    },
+    'requirements:1',
+  ),
+  refused(
+    'a method in the requirements',
+    {
+      requirements: 'allowed_login_methods = ["both"]',
+    },
+    'requirements:1',
+  ),
+  refused(
+    'a server without identity in the requirements',
+    {
+      requirements: '[mcp_servers.x]',
+    },
+    'requirements:1',
+    'unproven',
+  ),
+  refused('a color that is a number', { user: '[tui]\ntheme = 5' }, 'user:2', 'unproven'),
+  refused('a provider that is not there', { user: 'model_provider = "nope"' }),
+];
