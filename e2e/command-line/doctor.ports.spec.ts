@@ -5,7 +5,7 @@ import path from 'node:path';
 import { doctorReportSchema } from '../../shared/doctor.ts';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
-import { runGatehouse } from '../fixtures/programs.ts';
+import { gatehouseScript, runGatehouse, runProgram } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 
 test.describe('gatehouse doctor', () => {
@@ -38,6 +38,47 @@ test.describe('gatehouse doctor', () => {
     for (const secret of [...issuer.secrets(), ada.email, home.folder, 'a-proxy-password']) {
       expect(output).not.toContain(secret);
     }
+  });
+
+  test('sees a folder on a read-only disk, and so does the status', async ({ home, issuer }) => {
+    test.skip(process.getuid?.() !== 0 || process.platform !== 'linux', 'only root mounts');
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const command = (...args: string[]) => {
+      const mount = `mount --bind '${home.folder}' '${home.folder}' && mount -o remount,bind,ro '${home.folder}'`;
+      const words = ['-m', 'sh', '-c', `${mount} && exec "$0" "$@"`];
+      return runProgram('unshare', [...words, process.execPath, gatehouseScript, ...args], home);
+    };
+    const { stdout } = await command('doctor', '--json');
+    const { checks } = doctorReportSchema.parse(JSON.parse(stdout));
+    expect(checks.find(({ id }) => id === 'codex-home')).toMatchObject({
+      status: 'fail',
+      detail: '~ cannot be written: the disk is read-only. No refreshed token can be saved there.',
+    });
+    const status = await command('status');
+    expect(status.stdout).toContain('~ cannot be written: the disk is read-only.');
+  });
+
+  test('names a refused token by issuer and code, and a record that Codex sends no token with', async ({
+    home,
+    issuer,
+  }) => {
+    const record = await chatgptRecord(issuer, ada);
+    await home.writeAuth({ ...record, last_refresh: null });
+    const incomplete = (await doctor(home)).checks.find(({ id }) => id === 'tokens');
+    expect(incomplete).toMatchObject({ status: 'warn' });
+    expect(incomplete?.detail).toContain('Codex sends no token with this record');
+    issuer.fail({
+      endpoint: 'token',
+      kind: 'status',
+      status: 400,
+      body: { error: 'invalid_grant' },
+    });
+    await runGatehouse(['refresh', '--force'], home);
+    const { exitCode, checks } = await doctor(home);
+    const refused = checks.find(({ id }) => id === 'tokens');
+    expect(refused).toMatchObject({ status: 'fail', action: 'Sign in again: gatehouse login' });
+    expect(refused?.detail).toMatch(new RegExp(`^${issuer.origin} refused .*\\(invalid_grant\\)`));
+    expect(exitCode).toBe(5);
   });
 
   test('names the program that holds a sign-in port', async ({ home }) => {

@@ -2,11 +2,17 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
+import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
 import { gatehouseScript, runCodex, runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 
 const oneMinute = { accessTokenLifetimeSeconds: 60 };
+const longAgo = '2026-01-01T00:00:00Z';
+
+function tokenRequests({ requests }: EmbeddedIssuer): number {
+  return requests.filter(({ grant }) => grant === 'refresh_token').length;
+}
 
 async function accessTokenOf(home: Home): Promise<string> {
   const { tokens } = (await home.readAuth()) as { tokens: { access_token: string } };
@@ -44,6 +50,32 @@ test.describe('gatehouse token', () => {
     expect(stderr).toContain('503 Service Unavailable');
     expect(exitCode).toBe(0);
   });
+
+  for (const lifetime of ['a minute', 'unknown'] as const) {
+    test(`prints none after a final refusal, now and later (left to live: ${lifetime})`, async ({
+      home,
+      issuer,
+    }) => {
+      const record = await chatgptRecord(issuer, ada, oneMinute);
+      const tokens = record['tokens'] as object;
+      await home.writeAuth(
+        lifetime === 'unknown'
+          ? { ...record, tokens: { ...tokens, access_token: 'opaque' }, last_refresh: longAgo }
+          : record,
+      );
+      const body = { error: { code: 'refresh_token_invalidated' } };
+      issuer.fail({ endpoint: 'token', kind: 'status', status: 401, body });
+      const before = tokenRequests(issuer);
+      for (let call = 0; call < 2; call += 1) {
+        const { stdout, stderr, exitCode } = await runGatehouse(['token'], home);
+        expect([stdout, exitCode]).toEqual(['', 4]);
+        expect(stderr).toContain('your refresh token was revoked');
+      }
+      expect(tokenRequests(issuer) - before).toBe(1);
+      expect((await runGatehouse(['refresh', '--force'], home)).exitCode).toBe(0);
+      expect((await runGatehouse(['token'], home)).exitCode).toBe(0);
+    });
+  }
 
   test('says with --json when it expires', async ({ home, issuer }) => {
     await home.writeAuth(await chatgptRecord(issuer, ada));

@@ -102,6 +102,35 @@ test.describe('gatehouse store', () => {
     expect((await stat(home.authFile)).mode & 0o777).toBe(0o600);
   });
 
+  test('says that there was nothing to make private, and ends with 1', async ({ home }) => {
+    const { exitCode, stdout, stderr } = await runGatehouse(['store', 'protect'], home);
+    expect([exitCode, stdout]).toEqual([1, '']);
+    expect(stderr).toBe('There is no ~/auth.json, so nothing was made private.\n');
+  });
+
+  test('says that it is where it is to be moved already', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    await home.configure(setting('file'));
+    const { exitCode, stdout } = await runGatehouse(['store', 'move', 'file'], home);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('Sign-ins are kept in the file already. Nothing was changed.');
+  });
+
+  test('offers no move to a keyring that is not there, and claims no protection by it', async ({
+    home,
+    issuer,
+  }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const env = { ...home.env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere/bus' };
+    const { stdout } = await runGatehouse(['store'], { env });
+    expect(stdout).not.toContain('store move keyring');
+    expect(stdout).toContain('No keyring: No keyring is running on this machine.');
+    await home.configure(setting('keyring'));
+    const kept = await runGatehouse(['store'], { env });
+    expect(kept.stdout).toContain('Protection: none, for no keyring is running');
+    expect(kept.stdout).not.toContain('store move');
+  });
+
   test('ends with 6 where the sign-in cannot be read, or the setting understood', async ({
     home,
   }) => {

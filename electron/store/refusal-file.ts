@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
-import { open, unlink } from 'node:fs/promises';
+import { unlink } from 'node:fs/promises';
 
 import {
   parseRefusalNote,
@@ -8,6 +7,7 @@ import {
   type RefusalNote,
   type RefusalNotes,
 } from '../auth/refusal-note.ts';
+import { readRegularFile } from '../files/regular-file.ts';
 import { followLinks, replaceFile } from './atomic-file.ts';
 
 // A note is some three hundred bytes.
@@ -50,11 +50,9 @@ export class RefusalFile implements RefusalNotes {
   }
 
   async #find(): Promise<RefusalNote | 'newer' | null> {
-    try {
-      return parseRefusalNote(await readSmallFile(await this.#file()));
-    } catch {
-      return null;
-    }
+    const file = await this.#file().catch(() => null);
+    const found = file === null ? null : await readRegularFile(file, maxBytes);
+    return found?.kind === 'bytes' ? parseRefusalNote(found.bytes.toString('utf8')) : null;
   }
 
   async #file(): Promise<string> {
@@ -65,17 +63,4 @@ export class RefusalFile implements RefusalNotes {
 /** Where the note of a credential file is. */
 export function refusalFileOf(credentialFile: string): string {
   return `${credentialFile}.refresh-refusal`;
-}
-
-/** @throws where it is missing, no regular file, or far larger than a note. */
-async function readSmallFile(file: string): Promise<string> {
-  // Without O_NONBLOCK a named pipe would keep us waiting for whoever writes into it.
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const facts = await handle.stat();
-    if (!facts.isFile() || facts.size > maxBytes) throw new Error('it is no note');
-    return await handle.readFile('utf8');
-  } finally {
-    await handle.close();
-  }
 }
