@@ -1,5 +1,5 @@
 import type { EnforcerAnswer } from '../../electron/testing/enforcer-protocol.ts';
-import { machineFolder } from '../fixtures/machine-files.ts';
+import { machineFolder, type MachineFiles } from '../fixtures/machine-files.ts';
 import type { Backend } from './backend.ts';
 import type { OracleCase } from './cases.ts';
 import { withoutCredentials, writeHome } from './home.ts';
@@ -19,9 +19,7 @@ export interface Observed {
 
 /** Runs a case: the CLI first, then Gatehouse. */
 export async function observe(oracleCase: OracleCase, backend: Backend): Promise<Observed> {
-  const { user: _, ...ofTheMachine } = oracleCase.documents;
-  // The mount needs a file to begin with.
-  const machine = await machineFolder({ ...ofTheMachine, 'other.txt': '' });
+  const machine = await machineFolder(machineFilesOf(oracleCase));
   const inFreshHome = async <T>(
     which: OracleCase,
     run: (place: Place) => Promise<T>,
@@ -55,6 +53,12 @@ export async function observe(oracleCase: OracleCase, backend: Backend): Promise
   } finally {
     await machine.remove();
   }
+}
+
+function machineFilesOf({ documents }: OracleCase): MachineFiles {
+  const files = Object.entries(documents).filter(([name]) => name !== 'user');
+  // The mount needs a file to begin with.
+  return { ...Object.fromEntries(files), 'other.txt': '' };
 }
 
 /** Runs cases, so many at a time; the results are in the order of the cases. */

@@ -91,7 +91,7 @@ export async function enforce(
 ): Promise<EnforcerAnswer> {
   const command = [process.execPath, enforcerScript];
   const end = hasCli
-    ? await runToEnd(place, ['sh', '-c', withCli, 'sh', codexProgram, ...command], {})
+    ? await runToEnd(place, ['sh', '-c', withCli, 'sh', codexProgram, ...command])
     : await runToEnd(place, command);
   if (end.exitCode !== 0) throw new Error(`Gatehouse ended with ${end.exitCode}: ${end.stderr}`);
   return enforcerAnswerSchema.parse(JSON.parse(end.stdout));

@@ -3,7 +3,6 @@ import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { reportOf } from '../cli/status-command.ts';
 import { exitCodeOfStatus } from '../cli/status-report.ts';
 import type { Core } from '../core.ts';
-import type { Verdict } from '../policy/restriction-verdict.ts';
 import type { EnforcerAnswer, EnforcerLook } from './enforcer-protocol.ts';
 import { openRealCore } from './real-core.ts';
 import { manualClock } from './sign-in/manual-clock.ts';
@@ -46,14 +45,10 @@ function look({ session, commands, policy }: Core): EnforcerLook {
   return {
     credential: session.get().kind,
     verdict: verdict.kind === 'violated' ? verdict.remedy : verdict.kind,
-    withheld: withheldIn(verdict),
+    withheld: verdict.kind === 'violated' ? (verdict.withheld?.because ?? null) : null,
     message: verdict.kind === 'allowed' ? null : verdict.message,
     status: exitCodeOfStatus(reportOf(core, clock.now)),
     policy: state,
     result: accounts[0]?.result ?? null,
   };
-}
-
-function withheldIn(_verdict: Verdict): string | null {
-  return null;
 }
