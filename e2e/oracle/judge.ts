@@ -74,7 +74,12 @@ function isInnocent({ exec, bareExec, gatehouse }: Observed): boolean {
   return gatehouse.removed && (!exec.removed || bareExec?.removed === false);
 }
 
-function isDemanded({ oracleCase, loads, exec }: Observed): boolean {
+/** What Gatehouse has to carry out: the CLI removes, and nothing in the environment could save it. */
+export function isDemanded({
+  oracleCase,
+  loads,
+  exec,
+}: Pick<Observed, 'oracleCase' | 'loads' | 'exec'>): boolean {
   return exec.removed && loads && !oracleCase.environment.hasCredential;
 }
 

@@ -5,57 +5,66 @@ import type { OracleCase } from './cases.ts';
 import { withoutCredentials, writeHome } from './home.ts';
 import { enforce, exec, loginStatus, type Exec, type LoginStatus, type Place } from './programs.ts';
 
-/** What the real CLI and Gatehouse did with the same case, each in a home of its own. */
-export interface Observed {
-  readonly oracleCase: OracleCase;
+/** What the real CLI did with a case. */
+export interface ObservedCli {
   /** Whether Codex loads the files, by its own words and without a credential of the environment. */
   readonly loads: boolean;
   readonly status: LoginStatus;
   readonly exec: Exec;
-  /** The same without credentials of the environment; null where it is the same, or was not asked. */
+}
+
+/** What the real CLI and Gatehouse did with the same case, each in a home of its own. */
+export interface Observed extends ObservedCli {
+  readonly oracleCase: OracleCase;
+  /** `exec` without credentials of the environment; null where it is the same, or was not asked. */
   readonly bareExec: Exec | null;
   readonly gatehouse: EnforcerAnswer & { readonly removed: boolean };
 }
 
+/** Runs the CLI in a case, as it is started there. */
+export async function observeCli(oracleCase: OracleCase, backend: Backend): Promise<ObservedCli> {
+  const [status, execEnd] = await inFreshHome(oracleCase, backend, async (place) => [
+    await loginStatus(place),
+    await exec(place, backend),
+  ]);
+  const bareStatus = oracleCase.environment.hasCredential
+    ? await inFreshHome(withoutCredentials(oracleCase), backend, loginStatus)
+    : status;
+  return { loads: bareStatus.kind !== 'notLoaded', status, exec: execEnd };
+}
+
 /** Runs a case: the CLI first, then Gatehouse. */
 export async function observe(oracleCase: OracleCase, backend: Backend): Promise<Observed> {
+  const cli = await observeCli(oracleCase, backend);
+  const gatehouse = await inFreshHome(oracleCase, backend, async (place) => {
+    const had = await place.home.hasRecord();
+    const answer = await enforce(place, oracleCase);
+    return { ...answer, removed: had && !(await place.home.hasRecord()) };
+  });
+  const bareExec =
+    gatehouse.removed && oracleCase.environment.hasCredential
+      ? await inFreshHome(withoutCredentials(oracleCase), backend, (place) => exec(place, backend))
+      : null;
+  return { oracleCase, ...cli, bareExec, gatehouse };
+}
+
+async function inFreshHome<T>(
+  oracleCase: OracleCase,
+  backend: Backend,
+  run: (place: Place) => Promise<T>,
+): Promise<T> {
+  const home = await writeHome(oracleCase, backend.origin);
   const machine = await machineFolder(machineFilesOf(oracleCase));
-  const inFreshHome = async <T>(
-    which: OracleCase,
-    run: (place: Place) => Promise<T>,
-  ): Promise<T> => {
-    const home = await writeHome(which, backend.origin);
-    try {
-      return await run({ home, machineFolder: machine.folder });
-    } finally {
-      await home.remove();
-    }
-  };
-  const bare = withoutCredentials(oracleCase);
-  const { hasCredential } = oracleCase.environment;
   try {
-    const [status, execEnd] = await inFreshHome(oracleCase, async (place) => [
-      await loginStatus(place),
-      await exec(place, backend),
-    ]);
-    const bareStatus = hasCredential ? await inFreshHome(bare, loginStatus) : status;
-    const gatehouse = await inFreshHome(oracleCase, async (place) => {
-      const had = await place.home.hasRecord();
-      const answer = await enforce(place, oracleCase);
-      return { ...answer, removed: had && !(await place.home.hasRecord()) };
-    });
-    const bareExec =
-      gatehouse.removed && hasCredential
-        ? await inFreshHome(bare, (place) => exec(place, backend))
-        : null;
-    const loads = bareStatus.kind !== 'notLoaded';
-    return { oracleCase, loads, status, exec: execEnd, bareExec, gatehouse };
+    return await run({ home, machineFolder: machine.folder });
   } finally {
+    await home.remove();
     await machine.remove();
   }
 }
 
-function machineFilesOf({ documents }: OracleCase): MachineFiles {
+/** The files of /etc/codex. */
+export function machineFilesOf({ documents }: OracleCase): MachineFiles {
   const files = Object.entries(documents).filter(([name]) => name !== 'user');
   // The mount needs a file to begin with.
   return { ...Object.fromEntries(files), 'other.txt': '' };

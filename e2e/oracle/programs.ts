@@ -90,16 +90,21 @@ export async function enforce(
   { hasCli }: { hasCli: boolean },
 ): Promise<EnforcerAnswer> {
   const command = [process.execPath, enforcerScript];
-  const end = hasCli
-    ? await runToEnd(place, ['sh', '-c', withCli, 'sh', codexProgram, ...command])
-    : await runToEnd(place, command);
+  const end = await runToEnd(place, hasCli ? besideCli(command) : command);
   if (end.exitCode !== 0) throw new Error(`Gatehouse ended with ${end.exitCode}: ${end.stderr}`);
   return enforcerAnswerSchema.parse(JSON.parse(end.stdout));
 }
 
-// In the mount namespace of the program. Where the tests have it may be a place that others can
-// write to, from which Gatehouse starts nothing.
-const withCli = `
+/**
+ * The command line that runs a program which finds the CLI, for one that runs beside machine
+ * files. Where the tests have it may be a place that others can write to, from which
+ * Gatehouse starts nothing.
+ */
+export function besideCli(command: readonly string[]): readonly string[] {
+  return ['sh', '-c', besideCliScript, 'sh', codexProgram, ...command];
+}
+
+const besideCliScript = `
 set -e
 chmod 755 /mnt
 mkdir /mnt/bin

@@ -1,17 +1,24 @@
-import type { Counts } from './judge.ts';
-import { findingsOf } from './judge.ts';
+import type { OracleCase } from './cases.ts';
+import { findingsOf, type Counts } from './judge.ts';
 import type { Observed } from './observe.ts';
+
+/** The facts of a case in one line. */
+export function caseTitle({ seed, index, facts, faultIn, hasCli }: OracleCase): string {
+  const place = faultIn === null ? '' : ` (in ${faultIn})`;
+  const cli = hasCli ? '' : ' | no CLI to ask';
+  return `seed ${seed} case ${index}: ${Object.values(facts).join(' | ')}${place}${cli}`;
+}
 
 /** A case as it was drawn, and what both made of it, in a few lines to be read and replayed. */
 export function caseLine({ oracleCase, ...seen }: Observed): string {
-  const { seed, index, facts, record, environment, documents, faultIn, hasCli } = oracleCase;
+  const { record, environment, documents } = oracleCase;
   const shortened = Object.entries(documents).map(
     ([name, text]) =>
       `${name}: ${JSON.stringify(text.length > 400 ? `${text.slice(0, 400)}...` : text)}`,
   );
   const { loads, status, exec, bareExec, gatehouse } = seen;
   return [
-    `\nseed ${seed} case ${index}: ${Object.values(facts).join(' | ')}${faultIn === null ? '' : ` (in ${faultIn})`}${hasCli ? '' : ' | no CLI to ask'}`,
+    `\n${caseTitle(oracleCase)}`,
     `  record ${JSON.stringify(record)}`,
     `  environment ${JSON.stringify(environment.variables)}${environment.dotenv === undefined ? '' : ` .env ${JSON.stringify(environment.dotenv)}`}`,
     ...shortened.map((line) => `  ${line}`),
