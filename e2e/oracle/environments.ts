@@ -59,6 +59,10 @@ export const environments = {
     OPENAI_FEDERATION_RULE_ID: 'rule-oracle',
     SPIFFE_ENDPOINT_SOCKET: 'unix:///nowhere/spiffe.sock',
   }),
+  'SPIFFE identity alone': has({ OPENAI_SPIFFE_ID: 'spiffe://example/oracle' }),
+  // A socket by itself selects nothing, as seen with Codex CLI 0.171.0.
+  'SPIFFE socket alone': hasNone({ SPIFFE_ENDPOINT_SOCKET: 'unix:///nowhere/spiffe.sock' }),
+  'empty source of a workload identity': has({ OPENAI_IDENTITY_TOKEN_SOURCE: '' }),
   'key for other programs': hasNone({ OPENAI_API_KEY: key }),
   '.env with keys': {
     variables: {},

@@ -63,7 +63,12 @@ export async function exec(place: Place, backend: Backend): Promise<Exec> {
   const { url, request } = backend.expect();
   const { home } = place;
   const had = await home.hasRecord();
-  const settings = [`openai_base_url="${url}"`, `chatgpt_base_url="${backend.origin}/backend"`];
+  // With an address of its own the CLI refuses every workload identity.
+  const isFederated = Object.keys(home.env).some((name) => name.startsWith('OPENAI_'));
+  const settings = [
+    `openai_base_url="${url}"`,
+    ...(isFederated ? [] : [`chatgpt_base_url="${backend.origin}/backend"`]),
+  ];
   const run = start(place, [
     codexProgram,
     'exec',
@@ -175,11 +180,10 @@ function sentBy(authorization: string | null): Sent {
   return stored.includes(token) || token.startsWith('eyJ') ? 'stored' : 'another';
 }
 
-/** The last line that says something of its own; a warning about the place of the home is none. */
+/** What it said last, without the lines of its log and the warning about the place of the home. */
 function lastWords(stderr: string): string {
-  const lines = stderr
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('WARNING: proceeding'));
-  return lines.at(-1) ?? '';
+  const isOwn = (line: string): boolean =>
+    line !== '' && !/^(WARNING: proceeding|\d{4}-)/.test(line);
+  const lines = stderr.split('\n').map((line) => line.trim());
+  return lines.filter(isOwn).at(-1) ?? '';
 }
