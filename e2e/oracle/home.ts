@@ -42,6 +42,8 @@ export async function writeHome(
       // Whatever means to leave this machine fails at once.
       HTTPS_PROXY: 'http://127.0.0.1:9',
       CODEX_REFRESH_TOKEN_URL_OVERRIDE: `${origin}/oauth/token`,
+      // Of a stored personal access token; an environment with one says whose that is.
+      CODEX_AUTHAPI_BASE_URL: `${origin}/whoami/X`,
       ...(Object.fromEntries(filled) as Record<string, string>),
     },
     hasRecord: () =>
