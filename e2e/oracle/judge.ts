@@ -15,6 +15,8 @@ export interface Counts {
   /** Of these, the ones that Gatehouse has to carry out: the files load, and nothing else is used. */
   readonly demanded: number;
   readonly announcedAndRemoved: number;
+  /** Of the demanded, those withheld because there is no CLI that could say whether the files load. */
+  readonly unproven: number;
   readonly removedByGatehouse: number;
   /** Removals by Gatehouse in cases in which the CLI keeps. */
   readonly innocent: number;
@@ -31,6 +33,7 @@ export function countsOf(all: readonly Observed[]): Counts {
       (observed) =>
         isDemanded(observed) && observed.gatehouse.announced && observed.gatehouse.removed,
     ),
+    unproven: count((observed) => isDemanded(observed) && isUnproven(observed)),
     removedByGatehouse: count(({ gatehouse }) => gatehouse.removed),
     innocent: count(isInnocent),
   };
@@ -38,35 +41,52 @@ export function countsOf(all: readonly Observed[]): Counts {
 
 /** Everything in which a case shows a difference; empty where both agree. */
 export function findingsOf(observed: Observed): readonly Finding[] {
-  const { exec, gatehouse } = observed;
-  const { before } = gatehouse;
-  const findings: Finding[] = [];
-  const broken = (reason: string): void => void findings.push({ weight: 'broken', reason });
-  const known = (reason: string): void => void findings.push({ weight: 'known', reason });
+  return [removalFinding(observed), verdictFinding(observed), announcementFinding(observed)].filter(
+    (finding) => finding !== null,
+  );
+}
 
-  if (exec.end === 'hung')
-    broken('the CLI neither asked the model nor ended: the case says nothing');
-  if (isInnocent(observed)) broken('Gatehouse removed what the CLI keeps');
-  if (isDemanded(observed) && !(gatehouse.announced && gatehouse.removed)) {
-    const did = gatehouse.removed ? 'removed it without a word' : 'kept it';
-    const said = before.withheld ?? before.verdict;
-    broken(`the CLI removed, and Gatehouse ${did} (${said})`);
+function removalFinding(observed: Observed): Finding | null {
+  const { exec, gatehouse } = observed;
+  const said = gatehouse.before.withheld ?? gatehouse.before.verdict;
+  if (exec.end === 'hung') return broken('the CLI neither asked the model nor ended');
+  if (isInnocent(observed)) return broken('Gatehouse removed what the CLI keeps');
+  if (!isDemanded(observed)) {
+    const isKept = exec.removed && !gatehouse.removed;
+    return isKept
+      ? known(`the CLI removed, and beside the environment Gatehouse kept it (${said})`)
+      : null;
   }
-  if (gatehouse.announced && !gatehouse.removed) known('announced, and kept in the end');
-  if (before.verdict === 'allowed') {
-    const against = againstAllowed(observed);
-    if (against !== null)
-      (excuseFor(observed) === null ? broken : known)(
-        excuseFor(observed) ?? `Gatehouse says allowed, and ${against}`,
-      );
-  } else if (isUsed(observed)) {
-    known(`the CLI uses it, and Gatehouse says ${before.withheld ?? before.verdict}`);
-  } else if (exec.removed && !gatehouse.removed && !isDemanded(observed)) {
-    known(
-      `the CLI removed, and Gatehouse keeps it for the environment (${before.withheld ?? before.verdict})`,
-    );
+  if (gatehouse.announced && gatehouse.removed) return null;
+  if (isUnproven(observed))
+    return known('withheld, for there is no CLI to ask about what the files have');
+  const did = gatehouse.removed ? 'removed it without a word' : 'kept it';
+  return broken(`the CLI removed, and Gatehouse ${did} (${said})`);
+}
+
+function verdictFinding(observed: Observed): Finding | null {
+  const { verdict, withheld } = observed.gatehouse.before;
+  if (verdict !== 'allowed') {
+    return isUsed(observed)
+      ? known(`the CLI uses it, and Gatehouse says ${withheld ?? verdict}`)
+      : null;
   }
-  return findings;
+  const against = againstAllowed(observed);
+  if (against === null) return null;
+  const excuse = excuseFor(observed);
+  return excuse === null ? broken(`Gatehouse says allowed, and ${against}`) : known(excuse);
+}
+
+function announcementFinding({ gatehouse }: Observed): Finding | null {
+  return gatehouse.announced && !gatehouse.removed ? known('announced, and kept in the end') : null;
+}
+
+function broken(reason: string): Finding {
+  return { weight: 'broken', reason };
+}
+
+function known(reason: string): Finding {
+  return { weight: 'known', reason };
 }
 
 /** Gatehouse removed, and the CLI keeps: as it is started here, or without the environment's credentials. */
@@ -81,6 +101,11 @@ export function isDemanded({
   exec,
 }: Pick<Observed, 'oracleCase' | 'loads' | 'exec'>): boolean {
   return exec.removed && loads && !oracleCase.environment.hasCredential;
+}
+
+/** Nobody could be asked whether the files load, so that it keeps what it should remove. */
+function isUnproven({ oracleCase, gatehouse }: Observed): boolean {
+  return !oracleCase.hasCli && gatehouse.before.withheld === 'unproven' && !gatehouse.removed;
 }
 
 /** Both ways of the CLI use what is stored. */
@@ -101,8 +126,9 @@ function againstAllowed({ exec, status, gatehouse }: Observed): string | null {
 /** Why it is no fault to call allowed what the CLI does not use; null where it is one. */
 function excuseFor({ exec, loads, gatehouse }: Observed): string | null {
   if (exec.removed) return null;
-  if (!loads && gatehouse.before.policy === 'error') {
-    return 'Codex does not load the files, and the policy report says so';
+  // Nobody is removed by it; whether it is told is another question than what the rules say.
+  if (!loads) {
+    return `Codex does not load the files, the rules allow it, and the policy is ${gatehouse.before.policy}`;
   }
   if (exec.sent === 'environment key') return 'only codex exec looks at CODEX_API_KEY';
   return null;

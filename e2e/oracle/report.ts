@@ -60,12 +60,13 @@ export function summaryLine(
     removedByCli,
     demanded,
     announcedAndRemoved,
+    unproven,
     removedByGatehouse,
     innocent,
   } = counts;
   return [
     `Oracle, seed ${seed}: ${cases} cases, ${loaded} with files that load, ${covered} of ${all} pairs of facts.`,
-    `The CLI removed in ${removedByCli}; in ${demanded} of them the files load and the environment has no credential: Gatehouse announced and removed in ${announcedAndRemoved}.`,
+    `The CLI removed in ${removedByCli}; in ${demanded} of them the files load and the environment has no credential: Gatehouse announced and removed in ${announcedAndRemoved}, and withheld it in ${unproven} without a CLI to ask.`,
     `Gatehouse removed in ${removedByGatehouse}; ${innocent} of them where the CLI keeps.`,
   ].join('\n');
 }

@@ -23,7 +23,7 @@ const core = await openRealCore(process.env, {
 const { removal } = core.commands;
 
 await core.commands.look();
-const before = look(core);
+const before = await look(core);
 const announced = removal.get() !== null;
 if (announced) {
   const ended = new Promise<void>((resolve) => {
@@ -36,12 +36,12 @@ if (announced) {
 }
 // Waits for what is under way; what is due without a word is done by now.
 await core.commands.look();
-const answer: EnforcerAnswer = { before, announced, after: look(core) };
+const answer: EnforcerAnswer = { before, announced, after: await look(core) };
 process.stdout.write(`${JSON.stringify(answer)}\n`, () => process.exit(0));
 
-function look({ session, commands, policy }: Core): EnforcerLook {
+async function look({ session, commands, policy }: Core): Promise<EnforcerLook> {
   const verdict = commands.verdict();
-  const { state, accounts } = policy.get();
+  const { state, accounts } = await policy.settledReport();
   return {
     credential: session.get().kind,
     verdict: verdict.kind === 'violated' ? verdict.remedy : verdict.kind,
