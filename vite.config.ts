@@ -126,5 +126,11 @@ export default defineConfig({
       outputFile: 'out/refresher/refresher.js',
       format: 'es',
     }),
+    // The enforcing process of the oracle tests; never part of a package.
+    enforcer: nodeBundle({
+      entry: 'electron/testing/enforcer.ts',
+      outputFile: 'out/enforcer/enforcer.js',
+      format: 'es',
+    }),
   },
 });

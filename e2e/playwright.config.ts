@@ -34,6 +34,8 @@ export default defineConfig({
     { name: 'sandboxed', testMatch: 'sandboxed/**/*.spec.ts', ...ofTheWindow },
     // A sample; `npm run torture` runs the full counts.
     { name: 'torture', testMatch: 'torture/**/*.spec.ts', ...ofTheKeyring },
+    // A sample; `npm run oracle` runs any number of cases of any seed.
+    { name: 'oracle', testMatch: 'e2e/oracle/**/*.spec.ts' },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts', ...ofTheWindow },
   ],
 });

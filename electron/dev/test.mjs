@@ -21,7 +21,7 @@ import { startVirtualDisplay } from './virtual-display.mjs';
 const sideBySide = ['sign-in-ports', 'stores', 'command-line', 'app'].map(
   (name) => `--project=${name}`,
 );
-const oneByOne = ['sandboxed', 'torture', 'packaged'].map((name) => `--project=${name}`);
+const oneByOne = ['sandboxed', 'torture', 'oracle', 'packaged'].map((name) => `--project=${name}`);
 
 const resultsFolder = inRepo('test-results');
 const vitestReport = inRepo('test-results/unit.json');

@@ -10,13 +10,14 @@ import { askInstalledCodex } from '../adapters/installed-codex.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { readSettingsFile } from '../adapters/settings-file.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
-import { openCore, type Core } from '../core.ts';
+import { openCore, type Core, type CoreParts } from '../core.ts';
 import type { Log } from '../ports.ts';
 import { codexHomeOf } from '../store/codex-home.ts';
 
-/** The core with the adapters of the `gatehouse` command, and no browser. */
+/** The core with the adapters of the `gatehouse` command, and no browser; some may be others. */
 export async function openRealCore(
   env: Readonly<Record<string, string | undefined>>,
+  others: Partial<CoreParts> = {},
 ): Promise<Core> {
   const endpoints = endpointsFromEnvironment(env);
   if (!endpoints.ok) throw new Error(endpoints.message);
@@ -45,5 +46,6 @@ export async function openRealCore(
     activityLog: openActivityFile({ dataFolder: dataFolderOf({ env, platform, userHome }) ?? userHome }),
     log,
     isWatched: () => false,
+    ...others,
   });
 }

@@ -1,0 +1,62 @@
+import { createServer, type IncomingMessage } from 'node:http';
+
+import { closeServer, listenOnLoopback } from '../../electron/testing/issuer/loopback-server.ts';
+
+/** What a request of the Codex CLI to the model was sent with: the header, or null for none. */
+export interface ModelRequest {
+  readonly authorization: string | null;
+}
+
+/** The one server of a run: it says whose a personal access token is, and sees who asks the model. */
+export interface Backend {
+  readonly origin: string;
+  /** The address for one run of the CLI, and its first request there. */
+  expect(): { readonly url: string; readonly request: Promise<ModelRequest> };
+  close(): Promise<void>;
+}
+
+export async function startBackend(): Promise<Backend> {
+  const waiting = new Map<string, (request: ModelRequest) => void>();
+  let runs = 0;
+  const note = ({ url = '', headers }: IncomingMessage): void => {
+    const [, run] = /^\/run\/(\d+)\/responses/.exec(url) ?? [];
+    if (run !== undefined) waiting.get(run)?.({ authorization: headers.authorization ?? null });
+  };
+  const server = createServer((request, response) => {
+    note(request);
+    request.resume();
+    const reply = replyTo(request.url ?? '');
+    response.writeHead(reply === null ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(reply ?? {}));
+  });
+  server.on('upgrade', (request, socket) => {
+    note(request);
+    socket.on('error', () => undefined);
+    socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+  });
+  const origin = await listenOnLoopback(server, 0);
+  return {
+    origin,
+    expect: () => {
+      const run = String((runs += 1));
+      const request = new Promise<ModelRequest>((resolve) => waiting.set(run, resolve));
+      return { url: `${origin}/run/${run}`, request };
+    },
+    close: () => closeServer(server),
+  };
+}
+
+/** What the service behind a personal access token, and that of workspaces, answer. */
+function replyTo(url: string): unknown {
+  const [, workspace] = /^\/whoami\/(\w+)\/v1\//.exec(url) ?? [];
+  if (workspace !== undefined && workspace !== 'refused') {
+    return {
+      email: 'pat@example.com',
+      chatgpt_user_id: 'user-pat',
+      chatgpt_account_id: workspace,
+      chatgpt_plan_type: 'pro',
+      chatgpt_account_is_fedramp: false,
+    };
+  }
+  return url.includes('/wham/config/bundle') ? {} : null;
+}

@@ -1,0 +1,84 @@
+/** What is set around a program, besides its folders. Data alone, so that a case can be printed. */
+export interface Environment {
+  /** `{origin}` stands for the server of the run, `{home}` for the folder of Codex. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** `.env` of the folder of Codex; left out for none. */
+  readonly dotenv?: string;
+  /** Whether a program may find a credential in it, or believe that it must. */
+  readonly hasCredential: boolean;
+}
+
+/** Values of the environment, which no output may hold; they name what Codex sends. */
+export const environmentSecrets = {
+  key: 'sk-oracle-environment-0123',
+  token: 'at-oracle-environment-0123',
+} as const;
+
+const { key, token } = environmentSecrets;
+const keyIsSet = { CODEX_API_KEY: key };
+/** `whoami` says that a personal access token is of this workspace, or refuses it. */
+const tokenOf = (answer: 'W' | 'X' | 'refused') => ({
+  CODEX_ACCESS_TOKEN: token,
+  CODEX_AUTHAPI_BASE_URL: `{origin}/whoami/${answer}`,
+});
+const federated = {
+  OPENAI_FEDERATION_RULE_ID: 'rule-oracle',
+  OPENAI_IDENTITY_TOKEN_FILE: '{home}/identity-token',
+};
+const has = (variables: Readonly<Record<string, string>>): Environment => ({
+  variables,
+  hasCredential: true,
+});
+const hasNone = (variables: Readonly<Record<string, string>>): Environment => ({
+  variables,
+  hasCredential: false,
+});
+
+export const environments = {
+  nothing: hasNone({}),
+  key: has(keyIsSet),
+  'key with blanks around': has({ CODEX_API_KEY: `  ${key}\n` }),
+  'blank key': hasNone({ CODEX_API_KEY: '  ' }),
+  'empty key': hasNone({ CODEX_API_KEY: '' }),
+  'token of W': has(tokenOf('W')),
+  'token of X': has(tokenOf('X')),
+  'token refused': has(tokenOf('refused')),
+  'token that is a JWT of nothing': has({ CODEX_ACCESS_TOKEN: 'eyJhbGciOiJub25lIn0.e30.c2ln' }),
+  'token of no known form': has({ CODEX_ACCESS_TOKEN: 'oracle' }),
+  'blank token': hasNone({ CODEX_ACCESS_TOKEN: ' \t' }),
+  'key and token of W': has({ ...keyIsSet, ...tokenOf('W') }),
+  'key and token of X': has({ ...keyIsSet, ...tokenOf('X') }),
+  'workload identity': has(federated),
+  'workload identity and key': has({ ...federated, ...keyIsSet }),
+  'workload identity and token of W': has({ ...federated, ...tokenOf('W') }),
+  'half a workload identity: rule': has({ OPENAI_FEDERATION_RULE_ID: 'rule-oracle' }),
+  'half a workload identity: file': has({ OPENAI_IDENTITY_TOKEN_FILE: '{home}/identity-token' }),
+  'empty workload identity': has({ OPENAI_FEDERATION_RULE_ID: '' }),
+  'workload identity by SPIFFE': has({
+    OPENAI_IDENTITY_TOKEN_SOURCE: 'spiffe',
+    OPENAI_FEDERATION_RULE_ID: 'rule-oracle',
+    SPIFFE_ENDPOINT_SOCKET: 'unix:///nowhere/spiffe.sock',
+  }),
+  'SPIFFE identity alone': has({ OPENAI_SPIFFE_ID: 'spiffe://example/oracle' }),
+  // A socket by itself selects nothing, as seen with Codex CLI 0.171.0.
+  'SPIFFE socket alone': hasNone({ SPIFFE_ENDPOINT_SOCKET: 'unix:///nowhere/spiffe.sock' }),
+  'empty source of a workload identity': has({ OPENAI_IDENTITY_TOKEN_SOURCE: '' }),
+  'key for other programs': hasNone({ OPENAI_API_KEY: key }),
+  '.env with keys': {
+    variables: {},
+    dotenv: `CODEX_API_KEY=${key}\ncodex_access_token=${token}\nOPENAI_API_KEY=${key}\n`,
+    hasCredential: false,
+  },
+  '.env with a workload identity': {
+    variables: {},
+    dotenv: 'OPENAI_FEDERATION_RULE_ID=rule-oracle\nOPENAI_IDENTITY_TOKEN_FILE=/nowhere/token\n',
+    hasCredential: true,
+  },
+  '.env with half a workload identity': {
+    variables: {},
+    dotenv: 'export OPENAI_FEDERATION_RULE_ID="rule-oracle"\n',
+    hasCredential: true,
+  },
+} as const satisfies Readonly<Record<string, Environment>>;
+
+export type EnvironmentKind = keyof typeof environments;

@@ -1,0 +1,189 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+
+import {
+  enforcerAnswerSchema,
+  type EnforcerAnswer,
+} from '../../electron/testing/enforcer-protocol.ts';
+import { besideMachineFiles } from '../fixtures/machine-files.ts';
+import { codexScript, type ProgramEnd } from '../fixtures/programs.ts';
+import type { Backend } from './backend.ts';
+import type { OracleHome } from './home.ts';
+import { environmentSecrets } from './environments.ts';
+import { secrets } from './records.ts';
+
+const repository = path.resolve(import.meta.dirname, '../..');
+const enforcerScript = path.join(repository, 'out/enforcer/enforcer.js');
+
+/** The CLI itself, which its script for Node would find a tenth of a second later. */
+const codexProgram = path.join(
+  path.dirname(codexScript),
+  '../../codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex',
+);
+
+/** What a program of one case is run beside. */
+export interface Place {
+  /** Files of `/etc/codex`, to be seen by this program alone. */
+  readonly machineFolder: string;
+  readonly home: OracleHome;
+}
+
+/** What `codex login status` says. */
+export type LoginStatus =
+  | { readonly kind: 'loggedIn' | 'notLoggedIn'; readonly words: string }
+  /** The files cannot be loaded. */
+  | { readonly kind: 'notLoaded'; readonly words: string }
+  | { readonly kind: 'error'; readonly words: string };
+
+/** Whose credential `codex exec` sent to the model. */
+export type Sent = 'stored' | 'environment key' | 'environment token' | 'none' | 'another';
+
+/** What `codex exec` did. */
+export interface Exec {
+  /** `went on`: it asked the model. `ended`: it refused. `hung`: neither, within its time. */
+  readonly end: 'went on' | 'ended' | 'hung';
+  /** Null where it asked nothing. */
+  readonly sent: Sent | null;
+  /** What it said last. */
+  readonly words: string;
+  /** Whether auth.json was there, and is gone. */
+  readonly removed: boolean;
+}
+
+export async function loginStatus(place: Place): Promise<LoginStatus> {
+  const { exitCode, stderr } = await runToEnd(place, [codexProgram, 'login', 'status']);
+  const words = lastWords(stderr);
+  if (stderr.includes('Error loading configuration')) return { kind: 'notLoaded', words };
+  if (exitCode === 0) return { kind: 'loggedIn', words };
+  return { kind: stderr.includes('Not logged in') ? 'notLoggedIn' : 'error', words };
+}
+
+/** Runs `codex exec` until it asks the model, or ends. */
+export async function exec(place: Place, backend: Backend): Promise<Exec> {
+  const { url, request } = backend.expect();
+  const { home } = place;
+  const had = await home.hasRecord();
+  // With an address of its own the CLI refuses every workload identity.
+  const isFederated = Object.keys(home.env).some((name) => name.startsWith('OPENAI_'));
+  const settings = [
+    `openai_base_url="${url}"`,
+    ...(isFederated ? [] : [`chatgpt_base_url="${backend.origin}/backend"`]),
+  ];
+  const run = start(place, [
+    codexProgram,
+    'exec',
+    '--skip-git-repo-check',
+    ...['-C', home.folder],
+    ...settings.flatMap((setting) => ['-c', setting]),
+    'Say nothing.',
+  ]);
+  const limit = timeLimit(execLimitMs);
+  const asked = request.then(({ authorization }) => sentBy(authorization));
+  const first = await Promise.race([asked, run.end, limit.passed]);
+  limit.stop();
+  run.kill();
+  const { stderr } = await run.end;
+  const words = lastWords(stderr);
+  const removed = had && !(await home.hasRecord());
+  if (typeof first === 'string') return { end: 'went on', sent: first, words, removed };
+  return { end: first === null ? 'hung' : 'ended', sent: null, words, removed };
+}
+
+/** Runs Gatehouse through the minute of a removal. */
+export async function enforce(
+  place: Place,
+  { hasCli }: { hasCli: boolean },
+): Promise<EnforcerAnswer> {
+  const command = [process.execPath, enforcerScript];
+  const end = await runToEnd(place, hasCli ? besideCli(command) : command);
+  if (end.exitCode !== 0) throw new Error(`Gatehouse ended with ${end.exitCode}: ${end.stderr}`);
+  return enforcerAnswerSchema.parse(JSON.parse(end.stdout));
+}
+
+/**
+ * The command line that runs a program which finds the CLI, for one that runs beside machine
+ * files. Where the tests have it may be a place that others can write to, from which
+ * Gatehouse starts nothing.
+ */
+export function besideCli(command: readonly string[]): readonly string[] {
+  return ['sh', '-c', besideCliScript, 'sh', codexProgram, ...command];
+}
+
+const besideCliScript = `
+set -e
+chmod 755 /mnt
+mkdir /mnt/bin
+touch /mnt/bin/codex
+mount --bind "$1" /mnt/bin/codex
+shift
+PATH="/mnt/bin:$PATH" exec "$@"
+`;
+
+const execLimitMs = 30_000;
+
+interface Run {
+  readonly end: Promise<ProgramEnd>;
+  /** With whatever it has started. */
+  kill(): void;
+}
+
+function start({ home, machineFolder }: Place, command: readonly string[]): Run {
+  const [program = '', ...args] = besideMachineFiles(machineFolder, command);
+  const child = spawn(program, args, {
+    cwd: home.folder,
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', ...home.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, which ends as a whole.
+    detached: true,
+  });
+  const said = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
+  let hasEnded = false;
+  const end = new Promise<ProgramEnd>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', () => (hasEnded = true));
+    child.on('close', (exitCode) => resolve({ exitCode, ...said }));
+  });
+  return {
+    end,
+    kill: () => {
+      if (child.pid !== undefined && !hasEnded) process.kill(-child.pid, 'SIGKILL');
+    },
+  };
+}
+
+async function runToEnd(place: Place, command: readonly string[]): Promise<ProgramEnd> {
+  const run = start(place, command);
+  const limit = timeLimit(60_000);
+  const end = await Promise.race([run.end, limit.passed]);
+  limit.stop();
+  if (end !== null) return end;
+  run.kill();
+  throw new Error(`did not end: ${command.join(' ')}`);
+}
+
+function timeLimit(limitMs: number): { readonly passed: Promise<null>; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const passed = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), limitMs);
+  });
+  return { passed, stop: () => clearTimeout(timer) };
+}
+
+function sentBy(authorization: string | null): Sent {
+  if (authorization === null) return 'none';
+  const token = authorization.replace(/^Bearer /, '');
+  if (token === environmentSecrets.key) return 'environment key';
+  if (token === environmentSecrets.token) return 'environment token';
+  const stored: readonly string[] = Object.values(secrets);
+  return stored.includes(token) || token.startsWith('eyJ') ? 'stored' : 'another';
+}
+
+/** What it said last, without the lines of its log and the warning about the place of the home. */
+function lastWords(stderr: string): string {
+  const isOwn = (line: string): boolean =>
+    line !== '' && !/^(WARNING: proceeding|\d{4}-)/.test(line);
+  const lines = stderr.split('\n').map((line) => line.trim());
+  return lines.filter(isOwn).at(-1) ?? '';
+}

@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** What a look at the sign-in found, from the owners that window and command share. */
+const lookSchema = z.strictObject({
+  credential: z.enum(['signedOut', 'apiKey', 'chatgpt', 'unusable']),
+  /** `allowed` and `unknown`, or what becomes of a violation: its remedy. */
+  verdict: z.enum(['allowed', 'unknown', 'signOut', 'hide', 'unsetVariable']),
+  /** Why a removal is withheld; null where it is not, or none is due. */
+  withheld: z.string().nullable(),
+  message: z.string().nullable(),
+  /** Exit code of `gatehouse status`. */
+  status: z.number().int(),
+  /** State and first result of `gatehouse policy`. */
+  policy: z.string(),
+  result: z.string().nullable(),
+});
+export type EnforcerLook = z.infer<typeof lookSchema>;
+
+/** What a process that enforces prints: what it saw, and what it did in the minute after. */
+export const enforcerAnswerSchema = z.strictObject({
+  before: lookSchema,
+  /** Whether a person was told of a removal before it was due. */
+  announced: z.boolean(),
+  after: lookSchema,
+});
+export type EnforcerAnswer = z.infer<typeof enforcerAnswerSchema>;

@@ -1,0 +1,54 @@
+import { noticePeriodMs } from '../account/enforcer.ts';
+import { systemDelay, systemNow } from '../adapters/clock.ts';
+import { reportOf } from '../cli/status-command.ts';
+import { exitCodeOfStatus } from '../cli/status-report.ts';
+import type { Core } from '../core.ts';
+import type { EnforcerAnswer, EnforcerLook } from './enforcer-protocol.ts';
+import { openRealCore } from './real-core.ts';
+import { manualClock } from './sign-in/manual-clock.ts';
+
+/**
+ * A process of Gatehouse that enforces the login rules as the app does while its window is
+ * seen: it announces a removal, lets the minute pass at once, and tells what came of it.
+ * Everything but that minute is real.
+ */
+const clock = manualClock(systemNow());
+const core = await openRealCore(process.env, {
+  program: 'app',
+  isWatched: () => true,
+  now: clock.now,
+  delay: (delayMs, signal) =>
+    delayMs < noticePeriodMs ? systemDelay(delayMs, signal) : clock.delay(delayMs, signal),
+});
+const { removal } = core.commands;
+
+await core.commands.look();
+const before = await look(core);
+const announced = removal.get() !== null;
+if (announced) {
+  const ended = new Promise<void>((resolve) => {
+    removal.onChange(() => {
+      if (removal.get() === null) resolve();
+    });
+  });
+  clock.advance(noticePeriodMs);
+  await ended;
+}
+// Waits for what is under way; what is due without a word is done by now.
+await core.commands.look();
+const answer: EnforcerAnswer = { before, announced, after: await look(core) };
+process.stdout.write(`${JSON.stringify(answer)}\n`, () => process.exit(0));
+
+async function look({ session, commands, policy }: Core): Promise<EnforcerLook> {
+  const verdict = commands.verdict();
+  const { state, accounts } = await policy.settledReport();
+  return {
+    credential: session.get().kind,
+    verdict: verdict.kind === 'violated' ? verdict.remedy : verdict.kind,
+    withheld: verdict.kind === 'violated' ? (verdict.withheld?.because ?? null) : null,
+    message: verdict.kind === 'allowed' ? null : verdict.message,
+    status: exitCodeOfStatus(reportOf(core, clock.now)),
+    policy: state,
+    result: accounts[0]?.result ?? null,
+  };
+}
