@@ -17,6 +17,7 @@ import {
   type ReadSettingsFile,
   type Settings,
 } from './policy/settings.ts';
+import { passesOver } from './policy/login-rules.ts';
 import { RulesOwner } from './policy/rules-owner.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './ports.ts';
 import { registeredPorts } from './sign-in/callback-server.ts';
@@ -117,6 +118,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     http,
     endpoints,
     environmentKey,
+    isKeyPassedOver: () => passesOver(rules.get().rules, 'api'),
     guard,
     now,
     delay,

@@ -77,7 +77,8 @@ export class AccountCommands {
 
   verdict(): Verdict {
     const { session, rules, evidence } = this.#parts;
-    return restrictionVerdict(rules.get().rules, session.get(), evidence());
+    const { rules: known, environment } = rules.get();
+    return restrictionVerdict(known, session.get(), evidence(), environment);
   }
 
   /**

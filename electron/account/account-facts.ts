@@ -1,5 +1,6 @@
 import type { AccountFacts, Problem, TokenFacts } from '../../shared/app-state.ts';
 import type { TokenRecord } from '../auth/auth-record.ts';
+import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import { planLabel, planOfClaim } from '../auth/plan.ts';
@@ -8,12 +9,13 @@ import { isStale } from '../auth/staleness.ts';
 /** What may be shown of the account that a record belongs to. */
 export function accountFactsOf(record: TokenRecord): AccountFacts {
   const { claims, accountId } = record.tokens;
+  const { planRaw, workspaceId } = effectiveIdentityOf(record.tokens);
   return {
     email: claims.email,
-    plan: planOfClaim(claims.planRaw),
-    planLabel: planLabel(claims.planRaw),
-    planRaw: claims.planRaw,
-    workspaceId: claims.workspaceId,
+    plan: planOfClaim(planRaw),
+    planLabel: planLabel(planRaw),
+    planRaw,
+    workspaceId: knownId(workspaceId),
     accountId,
     userId: claims.userId,
   };

@@ -48,6 +48,8 @@ export type GuardedReload = 'changed' | 'unchanged' | 'mismatch';
 export interface AuthSessionParts extends TokenRefreshParts {
   /** Trimmed `CODEX_API_KEY`; null where it is unset or not to be asked. */
   readonly environmentKey: string | null;
+  /** Whether rules allow no API keys, so that Codex passes over it to what is stored. */
+  readonly isKeyPassedOver?: () => boolean;
 }
 
 /**
@@ -320,7 +322,13 @@ export class AuthSession {
 
   #resolve(stored: StoredCredential): Credential {
     const { store, environmentKey } = this.#parts;
-    return resolveCredential({ environmentKey, stored, location: store.location });
+    const isKeyPassedOver = this.#parts.isKeyPassedOver?.() ?? false;
+    return resolveCredential({
+      environmentKey,
+      isKeyPassedOver,
+      stored,
+      location: store.location,
+    });
   }
 
   /** Makes what is stored the snapshot. @returns whether the credential is another one now. */

@@ -1,6 +1,8 @@
 import type { PolicyAccount, RuleCheck } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
-import { asks, type KnownRules, type LoginRules } from './login-rules.ts';
+import { storedPartOf } from '../auth/credential-facts.ts';
+import { effectiveIdentityOf, knownId, namedWorkspaceOf } from '../auth/effective-identity.ts';
+import { asks, type LoginRules } from './login-rules.ts';
 import {
   needsEvidence,
   restrictionVerdict,
@@ -9,6 +11,7 @@ import {
   type Remedy,
   type Verdict,
 } from './restriction-verdict.ts';
+import type { Settings } from './settings.ts';
 import type { SettingName } from './settings-document.ts';
 
 /** The setting behind each rule. */
@@ -23,24 +26,29 @@ export const ruleNames: Readonly<Record<keyof LoginRules, SettingName>> = {
 
 /** What the rules mean for the accounts of this machine: one, or none while signed out. */
 export function policyAccounts(
-  known: KnownRules,
-  credential: Credential,
+  settings: Pick<Settings, 'rules' | 'environment'>,
+  present: Credential,
   evidence: Evidence,
 ): PolicyAccount[] {
-  if (credential.kind === 'signedOut') return [];
-  const verdict = restrictionVerdict(known, credential, evidence);
-  const workspaceId = credential.kind === 'chatgpt' ? credential.tokens.claims.workspaceId : null;
+  if (present.kind === 'signedOut') return [];
+  const { rules, environment } = settings;
+  const verdict = restrictionVerdict(rules, present, evidence, environment);
+  // A key of the environment may stand before the sign-in that breaks the rule.
+  const isOfStored = verdict.kind === 'violated' && verdict.remedy !== 'unsetVariable';
+  const credential = isOfStored ? storedPartOf(present) : present;
+  const tokens = credential.kind === 'chatgpt' ? credential.tokens : null;
+  const workspaceId = tokens && knownId(effectiveIdentityOf(tokens).workspaceId);
   const proof = workspaceId === null ? null : evidence;
   return [
     {
       ...identityOf(credential),
-      ...checksOf(known, credential, evidence),
+      ...checksOf(settings, present, evidence, identityOf(credential)),
       ...resultOf(verdict, credential),
       rule: verdict.kind === 'violated' ? ruleNames[verdict.rule] : null,
       evidence: proof?.kind ?? 'none',
       evidenceMessage: proof === null || proof.kind === 'verified' ? null : proof.message,
       workspaceId,
-      recordAccountId: credential.kind === 'chatgpt' ? credential.tokens.accountId : null,
+      recordAccountId: knownId(tokens?.accountId ?? null),
     },
   ];
 }
@@ -50,8 +58,7 @@ const shortLength = 8;
 function identityOf(credential: Credential): Pick<PolicyAccount, 'shortId' | 'method'> {
   switch (credential.kind) {
     case 'chatgpt': {
-      const { claims, accountId } = credential.tokens;
-      const id = claims.workspaceId ?? accountId ?? 'chatgpt';
+      const id = namedWorkspaceOf(credential.tokens) ?? 'chatgpt';
       return { shortId: id.slice(0, shortLength), method: 'chatgpt' };
     }
     case 'apiKey': {
@@ -76,14 +83,14 @@ const workspaceRules: readonly (keyof LoginRules)[] = [
 ];
 
 function checksOf(
-  known: KnownRules,
+  { rules: known, environment }: Pick<Settings, 'rules' | 'environment'>,
   credential: Credential,
   evidence: Evidence,
+  { method }: Pick<PolicyAccount, 'method'>,
 ): Pick<PolicyAccount, 'methodCheck' | 'workspaceCheck'> {
   if (known.kind === 'unknown') return { methodCheck: 'unknown', workspaceCheck: 'unknown' };
   const { rules } = known;
-  const { method } = identityOf(credential);
-  const violations = violationsOf(rules, credential, evidence);
+  const violations = violationsOf(rules, credential, evidence, environment);
   const isOpen = evidence.kind === 'pending' && needsEvidence(rules, credential);
   const check = (names: readonly (keyof LoginRules)[]): RuleCheck => {
     if (!names.some((name) => asks(rules, name))) return 'notApplicable';
