@@ -20,6 +20,7 @@ import {
   type ReadSettingsFile,
   type Settings,
 } from './policy/settings.ts';
+import { passesOver } from './policy/login-rules.ts';
 import { RulesOwner } from './policy/rules-owner.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './ports.ts';
 import { registeredPorts } from './sign-in/callback-server.ts';
@@ -157,6 +158,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     http,
     endpoints,
     environmentKey,
+    isKeyPassedOver: () => passesOver(rules.get().rules, 'api'),
     guard,
     refusals: new RefusalFile(storePlaces.file.location),
     now,

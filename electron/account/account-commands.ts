@@ -88,7 +88,8 @@ export class AccountCommands {
 
   verdict(): Verdict {
     const { session, rules, evidence, loading } = this.#parts;
-    const verdict = restrictionVerdict(rules.get().rules, session.get(), evidence());
+    const { rules: known, environment } = rules.get();
+    const verdict = restrictionVerdict(known, session.get(), evidence(), environment);
     return withDoubt(verdict, loading.get());
   }
 

@@ -7,6 +7,7 @@ import type {
 } from '../../shared/app-state.ts';
 import type { TokenRecord } from '../auth/auth-record.ts';
 import { isRefreshableRecord } from '../auth/credential-facts.ts';
+import { effectiveIdentityOf } from '../auth/effective-identity.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import { planLabel, planOfClaim } from '../auth/plan.ts';
@@ -19,12 +20,13 @@ import { shownName } from '../unseen-characters.ts';
  */
 export function accountFactsOf(record: TokenRecord): AccountFacts {
   const { claims, accountId } = record.tokens;
+  const { planRaw, workspaceId } = effectiveIdentityOf(record.tokens);
   return {
     email: shown(claims.email),
-    plan: planOfClaim(claims.planRaw),
-    planLabel: shown(planLabel(claims.planRaw)),
-    planRaw: shown(claims.planRaw),
-    workspaceId: shown(claims.workspaceId),
+    plan: planOfClaim(planRaw),
+    planLabel: shown(planLabel(planRaw)),
+    planRaw: shown(planRaw),
+    workspaceId: shown(workspaceId),
     accountId: shown(accountId),
     userId: shown(claims.userId),
   };

@@ -1,5 +1,5 @@
 import type { Credential } from '../auth/credential.ts';
-import { identityOf } from '../auth/credential-facts.ts';
+import { namedWorkspaceOf } from '../auth/effective-identity.ts';
 
 const length = 8;
 
@@ -10,9 +10,9 @@ const length = 8;
  */
 export function shortAccountOf(credential: Credential): string | null {
   if (credential.kind !== 'chatgpt') return null;
-  const { accountId } = identityOf(credential.tokens);
-  if (accountId === null || accountId === '') return null;
-  return Array.from(accountId)
+  const workspaceId = namedWorkspaceOf(credential.tokens);
+  if (workspaceId === null) return null;
+  return Array.from(workspaceId)
     .slice(0, length)
     .join('')
     .replace(/[^A-Za-z0-9_.-]/g, '_')

@@ -55,8 +55,10 @@ describe('the snapshot', () => {
     const { session } = await openSession(home, { environmentKey: 'sk-env' });
     const fromEnvironment = { kind: 'apiKey', origin: { from: 'environment', apiKey: 'sk-env' } };
     expect(session.get()).toMatchObject(fromEnvironment);
-    await home.remove();
     expect(await session.reload()).toBe(false);
+    await home.remove();
+    // What stands behind it is another one.
+    expect(await session.reload()).toBe(true);
     expect(session.get()).toMatchObject(fromEnvironment);
   });
 });

@@ -81,6 +81,8 @@ export interface AuthSessionParts extends TokenRefreshParts {
   /** Where refusals for good are noted. */
   readonly refusals: RefusalNotes;
   readonly randomBytes: RandomBytes;
+  /** Whether rules allow no API keys, so that Codex passes over it to what is stored. */
+  readonly isKeyPassedOver?: () => boolean;
 }
 
 /**
@@ -474,7 +476,13 @@ export class AuthSession {
 
   #resolve(stored: StoredCredential): Credential {
     const { store, environmentKey } = this.#parts;
-    return resolveCredential({ environmentKey, stored, location: store.location });
+    const isKeyPassedOver = this.#parts.isKeyPassedOver?.() ?? false;
+    return resolveCredential({
+      environmentKey,
+      isKeyPassedOver,
+      stored,
+      location: store.location,
+    });
   }
 
   /** Makes what is stored the snapshot. @returns whether the credential is another one now. */

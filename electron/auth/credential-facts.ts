@@ -5,7 +5,8 @@ import {
   type TokenData,
   type TokenRecord,
 } from './auth-record.ts';
-import { modeOf, type Credential } from './credential.ts';
+import { modeOf, type Credential, type CredentialOfStore } from './credential.ts';
+import { effectiveIdentityOf } from './effective-identity.ts';
 import { planOfClaim, type Plan } from './plan.ts';
 
 /**
@@ -40,7 +41,8 @@ export function emailOf(credential: Credential): string | null {
 
 /** The plan (`account_plan_type`): null without tokens, `unknown` without a claim. */
 export function planOf(credential: Credential): Plan | null {
-  return credential.kind === 'chatgpt' ? planOfClaim(credential.tokens.claims.planRaw) : null;
+  if (credential.kind !== 'chatgpt') return null;
+  return planOfClaim(effectiveIdentityOf(credential.tokens).planRaw);
 }
 
 /**
@@ -82,8 +84,9 @@ export function sameCredential(a: Credential, b: Credential): boolean {
     return b.kind === 'unusable' && a.problem.message === b.problem.message;
   }
   if (a.kind === 'chatgpt') return b.kind === 'chatgpt' && sameRecord(a.record, b.record);
-  if (b.kind !== 'apiKey' || a.origin.from !== b.origin.from) return false;
-  return a.origin.apiKey === b.origin.apiKey;
+  if (b.kind !== 'apiKey' || a.origin.apiKey !== b.origin.apiKey) return false;
+  if (a.origin.from === 'store') return b.origin.from === 'store';
+  return b.origin.from === 'environment' && sameCredential(a.origin.stored, b.origin.stored);
 }
 
 /**
@@ -91,20 +94,34 @@ export function sameCredential(a: Credential, b: Credential): boolean {
  * found in. The held one itself where that did not change.
  */
 export function withSourceOf(held: Credential, found: Credential): Credential {
+  const stored = storedPartOf(held);
+  const moved = storedWithSourceOf(stored, storedPartOf(found));
+  if (moved === stored) return held;
+  if (held.kind !== 'apiKey' || held.origin.from !== 'environment') return moved;
+  return { kind: 'apiKey', origin: { ...held.origin, stored: moved } };
+}
+
+function storedWithSourceOf(held: CredentialOfStore, found: CredentialOfStore): CredentialOfStore {
   if (held.kind === 'chatgpt' && found.kind === 'chatgpt') {
     return held.source === found.source ? held : { ...held, source: found.source };
   }
-  if (held.kind !== 'apiKey' || held.origin.from !== 'store') return held;
-  if (found.kind !== 'apiKey' || found.origin.from !== 'store') return held;
+  if (held.kind !== 'apiKey' || found.kind !== 'apiKey') return held;
   const { source } = found.origin;
   return held.origin.source === source ? held : { ...held, origin: { ...held.origin, source } };
 }
 
-/** The stored record of a credential; null where there is none or it comes from elsewhere. */
+/** What the store holds of a credential: itself, or what stands behind a key of the environment. */
+export function storedPartOf(credential: Credential): CredentialOfStore {
+  return isOfStore(credential) ? credential : credential.origin.stored;
+}
+
+function isOfStore(credential: Credential): credential is CredentialOfStore {
+  return credential.kind !== 'apiKey' || credential.origin.from === 'store';
+}
+
+/** The stored record, also behind a key of the environment; null where there is none. */
 export function storedRecordOf(credential: Credential): AuthRecord | null {
-  if (credential.kind === 'chatgpt') return credential.record;
-  if (credential.kind === 'apiKey' && credential.origin.from === 'store') {
-    return credential.origin.record;
-  }
-  return null;
+  const stored = storedPartOf(credential);
+  if (stored.kind === 'chatgpt') return stored.record;
+  return stored.kind === 'apiKey' ? stored.origin.record : null;
 }

@@ -29,10 +29,20 @@ describe('keys of the environment', () => {
 
 describe('the load order', () => {
   it('takes CODEX_API_KEY before anything that is stored', () => {
+    const stored = resolve(present(recordOf(chatgptDocument())));
     expect(resolve(present(recordOf(chatgptDocument())), 'sk-env')).toEqual({
       kind: 'apiKey',
-      origin: { from: 'environment', variable: 'CODEX_API_KEY', apiKey: 'sk-env' },
+      origin: { from: 'environment', variable: 'CODEX_API_KEY', apiKey: 'sk-env', stored },
     });
+  });
+
+  it.each([
+    ['what is stored', present(recordOf(chatgptDocument())), 'chatgpt'],
+    ['what is stored and cannot be used', { kind: 'invalid', message: 'It is empty.' }, 'unusable'],
+    ['the key where nothing is stored', { kind: 'absent' }, 'apiKey'],
+  ] as const)('passes over a key that rules do not allow, to %s', (_, stored, kind) => {
+    const sources = { environmentKey: 'sk-env', isKeyPassedOver: true, stored, location: 'f' };
+    expect(resolveCredential(sources).kind).toBe(kind);
   });
 
   it('is signed out where nothing is stored', () => {

@@ -6,8 +6,12 @@ import type { StoredCredential, StoredSource, UnreadableReason } from './credent
  * until the owner loads again.
  */
 export type Credential =
+  CredentialOfStore | { readonly kind: 'apiKey'; readonly origin: EnvironmentKey };
+
+/** What the store holds of it. */
+export type CredentialOfStore =
   | { readonly kind: 'signedOut' }
-  | { readonly kind: 'apiKey'; readonly origin: KeyOrigin }
+  | { readonly kind: 'apiKey'; readonly origin: StoredKey }
   | {
       readonly kind: 'chatgpt';
       readonly source: StoredSource;
@@ -18,14 +22,22 @@ export type Credential =
   | { readonly kind: 'unusable'; readonly problem: CredentialProblem };
 
 /** Where an API key comes from. */
-export type KeyOrigin =
-  | { readonly from: 'environment'; readonly variable: string; readonly apiKey: string }
-  | {
-      readonly from: 'store';
-      readonly source: StoredSource;
-      readonly apiKey: string;
-      readonly record: AuthRecord;
-    };
+export type KeyOrigin = EnvironmentKey | StoredKey;
+
+export interface EnvironmentKey {
+  readonly from: 'environment';
+  readonly variable: string;
+  readonly apiKey: string;
+  /** What the store holds, which the key stands before. */
+  readonly stored: CredentialOfStore;
+}
+
+export interface StoredKey {
+  readonly from: 'store';
+  readonly source: StoredSource;
+  readonly apiKey: string;
+  readonly record: AuthRecord;
+}
 
 export type CredentialProblemCode =
   | 'store-unreadable'
@@ -69,13 +81,15 @@ export function readOpenaiApiKey(env: Environment): string | null {
 export interface CredentialSources {
   /** From `readCodexApiKey`; null also where the environment is not to be asked. */
   readonly environmentKey: string | null;
+  /** Whether rules allow no API keys, so that Codex passes over this one to what is stored. */
+  readonly isKeyPassedOver?: boolean;
   readonly stored: StoredCredential;
   /** Named in messages. */
   readonly location: string;
 }
 
 /**
- * The load order: `CODEX_API_KEY`, then the stored record. The mode of a record
+ * The load order: `CODEX_API_KEY`, unless rules pass it over, then the stored record. The mode of a record
  * is its `auth_mode`; where that is missing, a personal access token, a Bedrock
  * credential, `OPENAI_API_KEY`, and at last ChatGPT.
  *
@@ -86,13 +100,14 @@ export interface CredentialSources {
  * codex-rs/login/src/auth/manager.rs for the modes.
  */
 export function resolveCredential(sources: CredentialSources): Credential {
-  if (sources.environmentKey !== null) {
-    const apiKey = sources.environmentKey;
-    return {
-      kind: 'apiKey',
-      origin: { from: 'environment', variable: codexApiKeyVariable, apiKey },
-    };
-  }
+  const stored = resolveStored(sources);
+  const { environmentKey: apiKey, isKeyPassedOver = false } = sources;
+  if (apiKey === null || (isKeyPassedOver && stored.kind !== 'signedOut')) return stored;
+  const variable = codexApiKeyVariable;
+  return { kind: 'apiKey', origin: { from: 'environment', variable, apiKey, stored } };
+}
+
+function resolveStored(sources: CredentialSources): CredentialOfStore {
   const { stored } = sources;
   switch (stored.kind) {
     case 'absent':
@@ -118,7 +133,11 @@ export const unreadableCodes: Readonly<Record<UnreadableReason, CredentialProble
   'other-program': 'store-not-visible',
 };
 
-function resolveRecord(record: AuthRecord, source: StoredSource, location: string): Credential {
+function resolveRecord(
+  record: AuthRecord,
+  source: StoredSource,
+  location: string,
+): CredentialOfStore {
   const mode = modeOf(record);
   switch (mode) {
     case 'apikey': {
@@ -161,6 +180,6 @@ export function modeOf(record: AuthRecord): AuthMode {
   return record.apiKey !== null ? 'apikey' : 'chatgpt';
 }
 
-function unusable(code: CredentialProblemCode, message: string): Credential {
+function unusable(code: CredentialProblemCode, message: string): CredentialOfStore {
   return { kind: 'unusable', problem: { code, message } };
 }

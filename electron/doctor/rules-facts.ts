@@ -32,14 +32,13 @@ export function rulesFactsOf(findings: RulesFindings): RulesFacts {
   }
   switch (verdict.kind) {
     case 'violated': {
-      const { message, rule, remedy } = verdict;
-      const isOfVariable = remedy === 'unsetVariable';
-      const variable = isOfVariable ? variableOf(credential) : null;
+      const { message, rule } = verdict;
+      const { variable = null } = verdict;
       return { kind: 'violated', message, place: placeOf(ruleNames[rule], findings), variable };
     }
     case 'unknown': {
       const { because, message } = verdict;
-      if (because === 'rules') return { kind: 'unknown', message };
+      if (because === 'rules' || because === 'environment') return { kind: 'unknown', message };
       if (because === 'credential') return { kind: 'unjudged' };
       return { kind: 'pending', message, place: placeOf(ruleNames.requireVerified, findings) };
     }
@@ -52,12 +51,6 @@ export function rulesFactsOf(findings: RulesFindings): RulesFacts {
       return { kind: hasRules(rules.rules) ? 'met' : 'unasked' };
     }
   }
-}
-
-function variableOf(credential: Credential): string | null {
-  return credential.kind === 'apiKey' && credential.origin.from === 'environment'
-    ? credential.origin.variable
-    : null;
 }
 
 /** Where a setting is set, or where the person may set it. */

@@ -1,6 +1,8 @@
 import type { PolicyAccount, RuleCheck } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
-import { asks, type KnownRules, type LoginRules } from './login-rules.ts';
+import { storedPartOf } from '../auth/credential-facts.ts';
+import { effectiveIdentityOf, knownId, namedWorkspaceOf } from '../auth/effective-identity.ts';
+import { asks, type LoginRules } from './login-rules.ts';
 import {
   needsEvidence,
   restrictionVerdict,
@@ -10,6 +12,7 @@ import {
   type Verdict,
 } from './restriction-verdict.ts';
 import type { LoadDoubt } from './config-check.ts';
+import type { Settings } from './settings.ts';
 import type { SettingName } from './settings-document.ts';
 import { shownName } from '../unseen-characters.ts';
 import { withDoubt } from './withheld.ts';
@@ -26,26 +29,34 @@ export const ruleNames: Readonly<Record<keyof LoginRules, SettingName>> = {
 
 /** What the rules mean for the accounts of this machine: one, or none while signed out. */
 export function policyAccounts(
-  known: KnownRules,
-  credential: Credential,
+  settings: Pick<Settings, 'rules' | 'environment'>,
+  present: Credential,
   evidence: Evidence,
   doubt: LoadDoubt | null,
 ): PolicyAccount[] {
-  if (credential.kind === 'signedOut') return [];
-  const verdict = withDoubt(restrictionVerdict(known, credential, evidence), doubt);
-  const workspaceId = credential.kind === 'chatgpt' ? credential.tokens.claims.workspaceId : null;
+  if (present.kind === 'signedOut') return [];
+  const { rules, environment } = settings;
+  const verdict = withDoubt(
+    restrictionVerdict(rules, present, evidence, environment),
+    doubt,
+  );
+  // A key of the environment may stand before the sign-in that breaks the rule.
+  const isOfStored = verdict.kind === 'violated' && verdict.remedy !== 'unsetVariable';
+  const credential = isOfStored ? storedPartOf(present) : present;
+  const tokens = credential.kind === 'chatgpt' ? credential.tokens : null;
+  const workspaceId = tokens && knownId(effectiveIdentityOf(tokens).workspaceId);
   const proof = workspaceId === null ? null : evidence;
   return [
     {
       ...identityOf(credential),
-      ...checksOf(known, credential, evidence),
+      ...checksOf(settings, present, evidence, identityOf(credential)),
       ...resultOf(verdict, credential),
       withheld: verdict.kind === 'violated' ? (verdict.withheld?.because ?? null) : null,
       rule: verdict.kind === 'violated' ? ruleNames[verdict.rule] : null,
       evidence: proof?.kind ?? 'none',
       evidenceMessage: proof === null || proof.kind === 'verified' ? null : proof.message,
       workspaceId: shown(workspaceId),
-      recordAccountId: credential.kind === 'chatgpt' ? shown(credential.tokens.accountId) : null,
+      recordAccountId: shown(tokens?.accountId ?? null),
     },
   ];
 }
@@ -59,8 +70,7 @@ const shortLength = 8;
 function identityOf(credential: Credential): Pick<PolicyAccount, 'shortId' | 'method'> {
   switch (credential.kind) {
     case 'chatgpt': {
-      const { claims, accountId } = credential.tokens;
-      const id = claims.workspaceId || accountId || 'chatgpt';
+      const id = namedWorkspaceOf(credential.tokens) ?? 'chatgpt';
       return { shortId: shownName(id.slice(0, shortLength)), method: 'chatgpt' };
     }
     case 'apiKey': {
@@ -85,14 +95,14 @@ const workspaceRules: readonly (keyof LoginRules)[] = [
 ];
 
 function checksOf(
-  known: KnownRules,
+  { rules: known, environment }: Pick<Settings, 'rules' | 'environment'>,
   credential: Credential,
   evidence: Evidence,
+  { method }: Pick<PolicyAccount, 'method'>,
 ): Pick<PolicyAccount, 'methodCheck' | 'workspaceCheck'> {
   if (known.kind === 'unknown') return { methodCheck: 'unknown', workspaceCheck: 'unknown' };
   const { rules } = known;
-  const { method } = identityOf(credential);
-  const violations = violationsOf(rules, credential, evidence);
+  const violations = violationsOf(rules, credential, evidence, environment);
   const isOpen = evidence.kind === 'pending' && needsEvidence(rules, credential);
   const check = (names: readonly (keyof LoginRules)[]): RuleCheck => {
     if (!names.some((name) => asks(rules, name))) return 'notApplicable';

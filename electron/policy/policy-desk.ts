@@ -130,7 +130,8 @@ export class PolicyDesk {
     const place = placeOf(places, taken.kind);
     // Whose file the candidate is says nothing about the deployed one.
     const sources = new Map(rules.get().sources).set(place, settingsContent(candidate.bytes));
-    return { settings: settingsFrom(places.layers, sources), place, taken };
+    const { environment } = rules.get();
+    return { settings: settingsFrom(places.layers, sources, environment), place, taken };
   }
 
   #previewOf({ name }: PolicyCandidate, { settings, place, taken }: WithCandidate): PolicyPreview {

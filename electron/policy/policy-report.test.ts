@@ -1113,7 +1113,7 @@ describe('what the rules mean for the account', () => {
       {
         shortId: 'CODEX_API_KEY',
         result: 'toBeUnset',
-        reason: expect.stringContaining('CODEX_API_KEY: unset it') as string,
+        reason: expect.stringContaining('Unset CODEX_API_KEY.') as string,
       },
     ],
     [

@@ -13,7 +13,7 @@ import type { Credential } from '../auth/credential.ts';
 import { collectableReport } from './collectable-report.ts';
 import { legacyProfileIn, type LoadDoubt } from './config-check.ts';
 import type { Layer } from './layers.ts';
-import type { KnownRules, LoginRules } from './login-rules.ts';
+import type { LoginRules } from './login-rules.ts';
 import { policyAccounts, ruleNames } from './policy-accounts.ts';
 import { effectOf } from './policy-effects.ts';
 import { policyNames } from './policy-keys.ts';
@@ -60,8 +60,8 @@ export interface ReportInput {
 export function policyReport(input: ReportInput): PolicyReport {
   const { settings, credential, evidence, appVersion, platform, previewOf } = input;
   const layers = input.layers.map((layer) => readLayer(layer, settings));
-  const accounts = policyAccounts(settings.rules, credential, evidence, input.doubt);
-  const judged = judge(settings.rules, credential, evidence, accounts);
+  const accounts = policyAccounts(settings, credential, evidence, input.doubt);
+  const judged = judge(settings, credential, evidence, accounts);
   const policies = [
     ...policyNames.map((name) => policyOf(name, layers, judged)),
     ...layers.flatMap((layer) =>
@@ -69,7 +69,7 @@ export function policyReport(input: ReportInput): PolicyReport {
     ),
   ];
   const sources = layers.map(sourceOf);
-  const verdict = restrictionVerdict(settings.rules, credential, evidence);
+  const verdict = restrictionVerdict(settings.rules, credential, evidence, settings.environment);
   const managedBy = layers
     // Also where nothing in it is understood: an administrator has put it there.
     .filter(({ level, document }) => level === 'enforced' && document !== null)
@@ -119,7 +119,7 @@ interface Judged {
 }
 
 function judge(
-  known: KnownRules,
+  { rules: known, environment }: Pick<Settings, 'rules' | 'environment'>,
   credential: Credential,
   evidence: Evidence,
   accounts: readonly PolicyAccount[],
@@ -127,7 +127,7 @@ function judge(
   if (known.kind === 'unknown') {
     return { violated: new Set(), conflicts: new Map(), hasAccount: false, isPending: false };
   }
-  const violations = violationsOf(known.rules, credential, evidence);
+  const violations = violationsOf(known.rules, credential, evidence, environment);
   return {
     violated: new Set(violations.map(({ rule }) => ruleNames[rule])),
     conflicts: conflictsBetween(known.rules),

@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Credential } from '../auth/credential.ts';
+import type { EnvironmentCredential } from '../auth/credential-chain.ts';
 import { ada, chatgptCredential, environmentApiKey, storedApiKey } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
 import { noRules, type KnownRules } from './login-rules.ts';
-import { restrictionVerdict, type Evidence, type Verdict } from './restriction-verdict.ts';
+import {
+  restrictionVerdict,
+  type Evidence,
+  type Verdict,
+  type Withheld,
+} from './restriction-verdict.ts';
 
 /** The credentials that upstream's table distinguishes. */
 const credentials = {
@@ -35,7 +41,7 @@ const sentences = {
   A4list:
     'Login is restricted to workspace(s) W, V, but current credentials lack a workspace identifier. Logging out.',
   // Gatehouse's own: the environment is the culprit, and nothing is removed.
-  env: 'ChatGPT login is required, but an API key is currently being used. The key comes from the environment variable CODEX_API_KEY: unset it. Stored credentials were left as they are.',
+  env: 'ChatGPT login is required, but an API key is currently being used. It comes from the environment variable CODEX_API_KEY. Because of it, codex exec and the Codex terminal interface do not start. Unset CODEX_API_KEY.',
 } as const;
 
 type Cell = 'OK' | keyof typeof sentences;
@@ -118,20 +124,6 @@ describe('rules of config.toml', () => {
       credentials.environmentKey,
     );
     expect(verdict).toMatchObject({ rule: 'forcedMethod', remedy: 'unsetVariable' });
-  });
-
-  it('look at the claim of the ID token, never at account_id', () => {
-    const known = rules({ forcedWorkspaces: W });
-    const claimX = chatgptCredential({
-      person: { ...ada, workspaceId: 'X' },
-      tokens: { account_id: 'W' },
-    });
-    const claimW = chatgptCredential({
-      person: { ...ada, workspaceId: 'W' },
-      tokens: { account_id: 'X' },
-    });
-    expect(cellOf(restrictionVerdict(known, claimX))).toBe('A3');
-    expect(cellOf(restrictionVerdict(known, claimW))).toBe('OK');
   });
 });
 
@@ -240,7 +232,7 @@ it.each([
 describe('a demand for a verified workspace', () => {
   const demand = rules({ requireVerified: true });
   const refuted = 'A verified workspace is required, but its signature is wrong';
-  const unnamed = 'A verified workspace is required, but its ID token names no workspace';
+  const unnamed = 'A verified workspace is required, but its tokens name no workspace';
   const open =
     'A verified workspace is required, which cannot be judged yet: the keys could not be fetched';
   const read: Evidence = { kind: 'readOnly', message: 'its signature is wrong' };
@@ -342,3 +334,148 @@ describe('what cannot be told', () => {
     });
   });
 });
+
+describe('a credential of the environment', () => {
+  const set = (kind: EnvironmentCredential['kind'], variable: string): EnvironmentCredential => ({
+    kind,
+    variable,
+    setIn: 'environment',
+  });
+  const K = set('apiKey', 'CODEX_API_KEY');
+  const T = set('accessToken', 'CODEX_ACCESS_TOKEN');
+  const F = set('workloadIdentity', 'OPENAI_FEDERATION_RULE_ID');
+  const stored = {
+    none: credentials.nothing,
+    chatgpt: credentials.inW,
+    key: credentials.storedKey,
+    other: credentials.inX,
+  } as const;
+  const known = {
+    api: rules({ forcedMethod: 'api' }),
+    chatgpt: rules({ forcedMethod: 'chatgpt' }),
+    W: rules({ forcedWorkspaces: W }),
+    allowedApi: rules({ allowedMethods: ['api'] }),
+    allowedChatgpt: rules({ allowedMethods: ['chatgpt'] }),
+    allowedW: rules({ allowedWorkspaces: ['W'] }),
+    none: rules({}),
+  } as const;
+
+  const answerOf = (
+    rule: keyof typeof known,
+    who: keyof typeof stored,
+    environment: readonly EnvironmentCredential[],
+  ): string => {
+    const credential =
+      environment.includes(K) && rule !== 'allowedChatgpt'
+        ? environmentApiKey(undefined, stored[who])
+        : stored[who];
+    const verdict = restrictionVerdict(known[rule], credential, undefined, environment);
+    if (verdict.kind !== 'violated') {
+      return verdict.kind === 'unknown' ? `unknown: ${verdict.because}` : 'allowed';
+    }
+    if (verdict.remedy === 'unsetVariable') return `unset ${verdict.variable}`;
+    if (verdict.remedy === 'hide') return 'hidden';
+    return verdict.withheld === null ? 'removed' : `withheld by ${variableOf(verdict.withheld)}`;
+  };
+
+  const unknown = 'unknown: environment';
+  const byK = 'withheld by CODEX_API_KEY';
+  const byT = 'withheld by CODEX_ACCESS_TOKEN';
+  const unsetK = 'unset CODEX_API_KEY';
+  const unsetT = 'unset CODEX_ACCESS_TOKEN';
+
+  // What Codex CLI 0.171.0 does stands beside it where it removes.
+  // prettier-ignore
+  it.each<[keyof typeof known, keyof typeof stored, string, string, string]>([
+    // rule            stored     with K     with T     with K and T
+    ['none',           'chatgpt', 'allowed', 'allowed', 'allowed'],
+    ['api',            'none',    'allowed', unsetT,    'allowed'],
+    ['api',            'chatgpt', byK,       byT,       byK],       // T: removed, if it is good
+    ['api',            'key',     'allowed', unsetT,    'allowed'], // T: removed, if it is good
+    ['chatgpt',        'none',    unsetK,    'allowed', unsetK],
+    ['chatgpt',        'chatgpt', unsetK,    'allowed', unsetK],    // K: removed
+    ['chatgpt',        'key',     'removed', byT,       'removed'], // K: removed
+    ['W',              'none',    'allowed', unknown,   unknown],
+    ['W',              'chatgpt', 'allowed', unknown,   unknown],   // T: removed, if it is of X
+    ['W',              'key',     'allowed', unknown,   unknown],   // T: removed, if it is of X
+    ['W',              'other',   byK,       byT,       byK],
+    ['allowedApi',     'none',    'allowed', unsetT,    'allowed'],
+    ['allowedApi',     'chatgpt', 'allowed', 'hidden',  'allowed'],
+    ['allowedApi',     'key',     'allowed', 'allowed', 'allowed'],
+    ['allowedChatgpt', 'none',    unsetK,    'allowed', 'allowed'],
+    ['allowedChatgpt', 'chatgpt', 'allowed', 'allowed', 'allowed'],
+    ['allowedChatgpt', 'key',     'hidden',  'hidden',  'hidden'],
+    ['allowedW',       'chatgpt', 'allowed', unknown,   unknown],
+    ['allowedW',       'key',     'allowed', unknown,   unknown],
+  ])('rule: %s, stored: %s -> K: %s, T: %s, both: %s', (rule, who, withK, withT, withBoth) => {
+    expect(answerOf(rule, who, [K])).toBe(withK);
+    expect(answerOf(rule, who, [T])).toBe(withT);
+    expect(answerOf(rule, who, [K, T])).toBe(withBoth);
+  });
+
+  it.each(Object.keys(known) as (keyof typeof known)[])(
+    'never costs what is stored, which the rule %s leaves alone without it',
+    (rule) => {
+      for (const who of Object.keys(stored) as (keyof typeof stored)[]) {
+        const alone = answerOf(rule, who, []);
+        for (const environment of [[F], [K], [T], [F, K], [F, T], [K, T], [F, K, T]]) {
+          const answer = answerOf(rule, who, environment);
+          if (alone !== 'removed') expect(answer).not.toBe('removed');
+        }
+      }
+    },
+  );
+
+  it('of workload identity comes before a key, and saves as a token does', () => {
+    expect(answerOf('chatgpt', 'key', [F, K])).toBe('withheld by OPENAI_FEDERATION_RULE_ID');
+    expect(answerOf('api', 'key', [F, K])).toBe('unset OPENAI_FEDERATION_RULE_ID');
+    expect(answerOf('W', 'key', [F])).toBe(unknown);
+  });
+
+  it('is named where it saves what is stored, with what comes of unsetting it', () => {
+    expect(restrictionVerdict(known.chatgpt, stored.key, undefined, [T])).toMatchObject({
+      kind: 'violated',
+      remedy: 'signOut',
+      withheld: { because: 'environment', variable: 'CODEX_ACCESS_TOKEN' },
+      message:
+        'ChatGPT login is required, but the stored sign-in is an API key. Codex uses the environment variable CODEX_ACCESS_TOKEN instead and keeps the stored sign-in for now. Once CODEX_ACCESS_TOKEN is unset, Codex removes the stored sign-in at its next start.',
+    });
+  });
+
+  it('is named where it breaks the rule, with what that costs', () => {
+    expect(restrictionVerdict(known.chatgpt, stored.chatgpt, undefined, [K])).toMatchObject({
+      remedy: 'unsetVariable',
+      variable: 'CODEX_API_KEY',
+      message:
+        'ChatGPT login is required, but an API key is currently being used. It comes from the environment variable CODEX_API_KEY. Because of it, codex exec and the Codex terminal interface remove the stored sign-in at their next start. Unset CODEX_API_KEY.',
+    });
+  });
+
+  it('says nothing of logging out but where that is what is done', () => {
+    for (const rule of Object.keys(known) as (keyof typeof known)[]) {
+      for (const who of Object.keys(stored) as (keyof typeof stored)[]) {
+        for (const environment of [[], [F], [K], [T], [K, T]]) {
+          const verdict = restrictionVerdict(known[rule], stored[who], undefined, environment);
+          const isRemoved =
+            verdict.kind === 'violated' &&
+            verdict.remedy === 'signOut' &&
+            verdict.withheld === null;
+          const message = verdict.kind === 'allowed' ? '' : verdict.message;
+          expect(message.includes('Logging out.')).toBe(isRemoved);
+        }
+      }
+    }
+  });
+
+  it('that is set in the file .env is named so', () => {
+    const inFile = { ...F, setIn: 'dotenv' } as const;
+    const verdict = restrictionVerdict(known.chatgpt, stored.key, undefined, [inFile]);
+    expect(verdict).toMatchObject({
+      message: expect.stringContaining('of the file .env in the Codex folder') as string,
+    });
+  });
+});
+
+function variableOf(withheld: Withheld): string {
+  return withheld.because === 'environment' ? withheld.variable : withheld.because;
+}

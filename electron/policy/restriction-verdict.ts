@@ -1,4 +1,16 @@
-import type { Credential } from '../auth/credential.ts';
+import type { Credential, CredentialOfStore } from '../auth/credential.ts';
+import { storedPartOf } from '../auth/credential-facts.ts';
+import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
+import {
+  barredCredential,
+  barredText,
+  brokenText,
+  environmentDoubt,
+  forcedJudgement,
+  savedText,
+  wrongMethod,
+  type Environment,
+} from './environment-rules.ts';
 import {
   effectiveWorkspaces,
   hasRules,
@@ -23,6 +35,8 @@ export interface Violation {
   readonly remedy: Remedy;
   /** Only beside the remedy `signOut`: why the removal does not happen; null where nothing withholds it. */
   readonly withheld: Withheld | null;
+  /** Only beside the remedy `unsetVariable`. */
+  readonly variable?: string;
 }
 
 /**
@@ -59,7 +73,9 @@ export type UnjudgedBecause =
   /** The credential cannot be read. */
   | 'credential'
   /** Nobody could verify its workspace so far, which is tried again without being asked. */
-  | 'evidence';
+  | 'evidence'
+  /** Codex uses a token of the environment in its place, whose workspace is not known. */
+  | 'environment';
 
 export type Remedy =
   /** A rule of config.toml: the stored credential is removed. */
@@ -90,8 +106,15 @@ export const noUsableMethod = 'authentication requirements do not permit any usa
 /** What rules ask of a credential. */
 type Facts =
   | { readonly kind: 'none' }
-  | { readonly kind: 'apiKey'; readonly variable: string | null }
-  | { readonly kind: 'chatgpt'; readonly workspaceId: string | null; readonly complete: boolean }
+  | { readonly kind: 'apiKey' }
+  | {
+      readonly kind: 'chatgpt';
+      /** Decides removals. */
+      readonly workspaceId: string | null;
+      /** The workspace of its requests, which decides what is hidden. */
+      readonly selectedId: string | null;
+      readonly complete: boolean;
+    }
   | { readonly kind: 'unknown'; readonly message: string };
 
 /**
@@ -100,29 +123,39 @@ type Facts =
  *
  * Rules of config.toml come first and in upstream's order, the method before the
  * workspace; then managed requirements, and last Gatehouse's own demand for a
- * verified workspace. The workspace claim of the ID token decides everywhere
- * (upstream's managed check looks at `tokens.account_id` first and so can disagree
- * with itself). A workspace rule alone does not forbid API keys. Unlike upstream, a key
- * from the environment is named as the culprit and does not cost the stored credential.
- * Rules that leave no usable method remove nothing, as Codex CLI 0.169.0 does it.
+ * verified workspace. As in Codex there are two judges: a removal is decided by the
+ * effective identity, and what is hidden by the workspace that requests are made for.
+ * A workspace rule alone does not forbid API keys. Rules that leave no usable method
+ * remove nothing.
  *
- * Evidence that is still to come leaves it open whether the last of them is met, and so
- * the verdict, unless another rule is violated in any case.
+ * A forced rule judges the first credential of the environment, if there is one, and the
+ * stored one pays for it. So a stored credential is removed only where every start of
+ * Codex would do it, with the environment and without: one of the environment saves it,
+ * and where that breaks the rule itself, its variable is named. Whose a token of the
+ * environment is cannot be known, which leaves the verdict open where a workspace counts.
+ *
+ * Evidence that is still to come leaves it open whether the last of the rules is met, and
+ * so the verdict, unless another rule is violated in any case.
  *
  * Source: codex-rs/core/src/auth.rs `enforce_login_restrictions` for one
- * workspace, codex-rs/login/src/auth/manager.rs for lists and requirements.
+ * workspace, codex-rs/login/src/auth/manager.rs for lists and requirements; seen with
+ * Codex CLI 0.171.0 for identities and for the environment.
  */
 export function restrictionVerdict(
   known: KnownRules,
   credential: Credential,
   evidence: Evidence = notVerified,
+  environment: Environment = [],
 ): Verdict {
   if (known.kind === 'unknown') return unjudged('rules', known.message);
   const { rules } = known;
-  const facts = factsOf(credential);
-  if (facts.kind === 'unknown' && hasRules(rules)) return unjudged('credential', facts.message);
-  const [first] = violationsOf(rules, credential, evidence);
+  const facts = factsOf(storedPartOf(credential));
+  const [first] = violationsOf(rules, credential, evidence, environment);
+  const isOpen = facts.kind === 'unknown' && isStoredInUse(rules, credential);
+  if (isOpen && hasRules(rules)) return first ?? unjudged('credential', facts.message);
   if (first) return first;
+  const doubt = environmentDoubt(rules, withKeyOf(credential, environment));
+  if (doubt !== null) return unjudged('environment', doubt);
   return evidence.kind === 'pending' && needsEvidence(rules, credential)
     ? unjudged(
         'evidence',
@@ -133,8 +166,9 @@ export function restrictionVerdict(
 
 /** Whether it depends on evidence alone that a rule is met. */
 export function needsEvidence(rules: LoginRules, credential: Credential): boolean {
-  const facts = factsOf(credential);
-  return rules.requireVerified !== null && facts.kind === 'chatgpt' && facts.workspaceId !== null;
+  if (!isStoredInUse(rules, credential)) return false;
+  const facts = factsOf(storedPartOf(credential));
+  return rules.requireVerified !== null && facts.kind === 'chatgpt' && isProvable(facts);
 }
 
 /**
@@ -145,64 +179,77 @@ export function violationsOf(
   rules: LoginRules,
   credential: Credential,
   evidence: Evidence,
+  besides: Environment = [],
 ): readonly Violation[] {
-  const facts = factsOf(credential);
-  if (facts.kind === 'none' || facts.kind === 'unknown') return [];
+  const environment = withKeyOf(credential, besides);
+  const stored = factsOf(storedPartOf(credential));
+  const ofStored = isJudged(stored) ? storedViolations(rules, stored, evidence) : [];
+  const isUsed = isStoredInUse(rules, credential);
   const violations = [
-    forcedMethodViolation(rules, facts),
-    forcedWorkspaceViolation(rules, facts),
-    managedMethodViolation(rules, facts),
-    managedWorkspaceViolation(rules, facts),
-    unverifiedViolation(rules, facts, evidence),
-  ].filter((violation) => violation !== null);
+    ...ofStored
+      .filter(({ remedy }) => isUsed || remedy === 'signOut')
+      .map((found) => savedBy(rules, environment, stored, found)),
+    ...environmentViolations(rules, stored, environment),
+  ];
   return deadlockOf(rules) ? violations.map(withoutRemoval) : violations;
 }
 
 /** Where no sign-in would comply, the CLI ends before it removes the one that is there. */
 function withoutRemoval(found: Violation): Violation {
-  return found.remedy === 'signOut' ? { ...found, message: noUsableMethod, remedy: 'hide' } : found;
+  return found.remedy === 'signOut'
+    ? { ...found, message: noUsableMethod, remedy: 'hide', withheld: null }
+    : found;
 }
 
 type JudgedFacts = Extract<Facts, { kind: 'apiKey' | 'chatgpt' }>;
+type ChatgptFacts = Extract<Facts, { kind: 'chatgpt' }>;
 
-function factsOf(credential: Credential): Facts {
-  switch (credential.kind) {
+function factsOf(stored: CredentialOfStore): Facts {
+  switch (stored.kind) {
     case 'signedOut':
       return { kind: 'none' };
-    case 'apiKey': {
-      const { origin } = credential;
-      return { kind: 'apiKey', variable: origin.from === 'environment' ? origin.variable : null };
+    case 'apiKey':
+      return { kind: 'apiKey' };
+    case 'chatgpt': {
+      const { workspaceId, selectedId } = effectiveIdentityOf(stored.tokens);
+      const complete = stored.record.lastRefresh !== null;
+      return { kind: 'chatgpt', workspaceId, selectedId, complete };
     }
-    case 'chatgpt':
-      return {
-        kind: 'chatgpt',
-        workspaceId: credential.tokens.claims.workspaceId,
-        complete: credential.record.lastRefresh !== null,
-      };
     case 'unusable':
-      return credential.problem.code === 'tokens-missing'
-        ? { kind: 'chatgpt', workspaceId: null, complete: false }
-        : { kind: 'unknown', message: credential.problem.message };
+      return stored.problem.code === 'tokens-missing'
+        ? { kind: 'chatgpt', workspaceId: null, selectedId: null, complete: false }
+        : { kind: 'unknown', message: stored.problem.message };
   }
+}
+
+function isJudged(facts: Facts): facts is JudgedFacts {
+  return facts.kind === 'apiKey' || facts.kind === 'chatgpt';
 }
 
 function methodOf(facts: JudgedFacts): LoginMethod {
   return facts.kind === 'apiKey' ? 'api' : 'chatgpt';
 }
 
+/** What the rules have against the stored credential by itself. */
+function storedViolations(
+  rules: LoginRules,
+  facts: JudgedFacts,
+  evidence: Evidence,
+): readonly Violation[] {
+  return [
+    forcedMethodViolation(rules, facts),
+    forcedWorkspaceViolation(rules, facts),
+    managedMethodViolation(rules, facts),
+    managedWorkspaceViolation(rules, facts),
+    unverifiedViolation(rules, facts, evidence),
+  ].filter((violation) => violation !== null);
+}
+
 function forcedMethodViolation(rules: LoginRules, facts: JudgedFacts): Violation | null {
   const forced = rules.forcedMethod;
   if (!forced || forced.value === methodOf(facts)) return null;
-  if (forced.value === 'api') {
-    const message = 'API key login is required, but ChatGPT is currently being used. Logging out.';
-    return violation('forcedMethod', forced.source, message, 'signOut');
-  }
-  const sentence = 'ChatGPT login is required, but an API key is currently being used.';
-  if (facts.kind === 'apiKey' && facts.variable !== null) {
-    const message = `${sentence} The key comes from the environment variable ${facts.variable}: unset it. Stored credentials were left as they are.`;
-    return violation('forcedMethod', forced.source, message, 'unsetVariable');
-  }
-  return violation('forcedMethod', forced.source, `${sentence} Logging out.`, 'signOut');
+  const message = `${wrongMethod[forced.value]} Logging out.`;
+  return violation('forcedMethod', forced.source, message, 'signOut');
 }
 
 function forcedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Violation | null {
@@ -218,36 +265,39 @@ function forcedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Violat
       'Failed to load ChatGPT credentials while enforcing workspace restrictions: Token data is not available.. Logging out.',
     );
   }
-  const { workspaceId } = facts;
-  if (workspaceId !== null && ids.includes(workspaceId)) return null;
+  const { workspaceId, selectedId } = facts;
   const restriction = `Login is restricted to ${nameWorkspaces(forced.value)}`;
+  if (workspaceId !== null && ids.includes(workspaceId)) {
+    const isHidden = rules.allowedWorkspaces === null && !ids.includes(selectedId ?? '');
+    if (!isHidden) return null;
+    const message = `${restriction}, but the workspace in use is ${knownId(selectedId) ?? 'unknown'}`;
+    return violation('forcedWorkspaces', forced.source, message, 'hide');
+  }
+  const known = knownId(workspaceId);
   return violated(
-    workspaceId === null
+    known === null
       ? `${restriction}, but current credentials lack a workspace identifier. Logging out.`
-      : `${restriction}, but current credentials belong to ${shownName(workspaceId)}. Logging out.`,
+      : `${restriction}, but current credentials belong to ${shownName(known)}. Logging out.`,
   );
 }
 
 function managedMethodViolation(rules: LoginRules, facts: JudgedFacts): Violation | null {
   const methods = rules.allowedMethods;
   if (!methods || methods.value.includes(methodOf(facts))) return null;
-  const [only] = methods.value;
-  const required = only === 'api' ? 'API key login is required' : 'ChatGPT login is required';
-  const message = deadlockOf(rules) ? noUsableMethod : required;
-  return managed('allowedMethods', methods.source, message, facts);
+  return violation('allowedMethods', methods.source, requiredMethod(rules), 'hide');
 }
 
 function managedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Violation | null {
   const workspaces = rules.allowedWorkspaces;
   if (!workspaces || facts.kind !== 'chatgpt') return null;
   const ids = effectiveWorkspaces(rules) ?? [];
-  if (facts.workspaceId !== null && ids.includes(facts.workspaceId)) return null;
+  if (facts.selectedId !== null && ids.includes(facts.selectedId)) return null;
   const required = deadlockOf(rules) ? noUsableMethod : 'API key login is required';
   const message =
     ids.length === 0
       ? required
-      : `Login is restricted to workspace(s) ${ids.join(', ')}, but current credentials belong to ${shownName(facts.workspaceId ?? 'unknown')}`;
-  return managed('allowedWorkspaces', workspaces.source, message, facts);
+      : `Login is restricted to workspace(s) ${ids.join(', ')}, but current credentials belong to ${shownName(knownId(facts.selectedId) ?? 'unknown')}`;
+  return violation('allowedWorkspaces', workspaces.source, message, 'hide');
 }
 
 function unverifiedViolation(
@@ -258,23 +308,99 @@ function unverifiedViolation(
   const demand = rules.requireVerified;
   if (!demand || facts.kind !== 'chatgpt') return null;
   const isRefuted = evidence.kind === 'readOnly';
-  if (!isRefuted && facts.workspaceId !== null) return null;
+  if (!isRefuted && isProvable(facts)) return null;
   // Without a claim there is nothing that evidence to come could prove.
-  const reason = isRefuted ? evidence.message : 'its ID token names no workspace';
-  const message = `A verified workspace is required, but ${reason}`;
+  const unnamed =
+    knownId(facts.workspaceId) === null
+      ? 'its tokens name no workspace'
+      : 'its tokens do not name the workspace that it is used for';
+  const message = `A verified workspace is required, but ${isRefuted ? evidence.message : unnamed}`;
   return violation('requireVerified', demand.source, message, 'hide');
 }
 
-function managed(
-  rule: keyof LoginRules,
-  source: string,
-  message: string,
-  facts: JudgedFacts,
+/** Whether a token names the workspace that the requests are made for. */
+function isProvable({ workspaceId, selectedId }: ChatgptFacts): boolean {
+  return knownId(workspaceId) !== null && selectedId === workspaceId;
+}
+
+/** The environment with the key that is known of the credential itself. */
+function withKeyOf(credential: Credential, environment: Environment): Environment {
+  const isOfKey = credential.kind === 'apiKey' && credential.origin.from === 'environment';
+  if (!isOfKey || environment.some(({ kind }) => kind === 'apiKey')) return environment;
+  const key = {
+    kind: 'apiKey',
+    variable: credential.origin.variable,
+    setIn: 'environment',
+  } as const;
+  const isBefore = ({ kind }: Environment[number]): boolean => kind === 'workloadIdentity';
+  return [...environment.filter(isBefore), key, ...environment.filter((one) => !isBefore(one))];
+}
+
+/** Whether a key of the environment stands before the stored credential, and is not passed over. */
+function isStoredInUse({ allowedMethods }: LoginRules, credential: Credential): boolean {
+  if (credential.kind !== 'apiKey' || credential.origin.from !== 'environment') return true;
+  const isPassedOver = allowedMethods !== null && !allowedMethods.value.includes('api');
+  return isPassedOver && credential.origin.stored.kind !== 'signedOut';
+}
+
+/**
+ * A removal, withheld where the environment may save the credential: forced rules judge
+ * what stands there instead. One that surely breaks the rule too saves nothing.
+ */
+function savedBy(
+  rules: LoginRules,
+  environment: Environment,
+  facts: Facts,
+  found: Violation,
 ): Violation {
-  const variable = facts.kind === 'apiKey' ? facts.variable : null;
-  if (variable === null) return violation(rule, source, message, 'hide');
-  const explained = `${message}. The key comes from the environment variable ${variable}: unset it.`;
-  return violation(rule, source, explained, 'unsetVariable');
+  const judged = forcedJudgement(rules, environment);
+  if (found.remedy !== 'signOut' || judged === null) return found;
+  if (judged.answer === 'breaks' && judged.isCertain) return found;
+  const { variable } = judged.credential;
+  const message = savedText(faultOf(rules, facts, found), judged);
+  return { ...found, message, withheld: { because: 'environment', variable } };
+}
+
+/** What is wrong with a stored credential that is not the one in use. */
+function faultOf(rules: LoginRules, facts: Facts, { rule }: Violation): string {
+  if (rule === 'forcedMethod') {
+    return facts.kind === 'apiKey'
+      ? 'ChatGPT login is required, but the stored sign-in is an API key.'
+      : 'API key login is required, but the stored sign-in is a ChatGPT one.';
+  }
+  const workspaceId = facts.kind === 'chatgpt' ? knownId(facts.workspaceId) : null;
+  const names = rules.forcedWorkspaces ? nameWorkspaces(rules.forcedWorkspaces.value) : '';
+  const whose = workspaceId === null ? 'names no workspace' : `belongs to ${workspaceId}`;
+  const isWhole = facts.kind === 'chatgpt' && facts.complete;
+  return `Login is restricted to ${names}, but the stored sign-in ${isWhole ? whose : 'is not complete'}.`;
+}
+
+/** What the rules have against a credential of the environment. */
+function environmentViolations(
+  rules: LoginRules,
+  stored: Facts,
+  environment: Environment,
+): readonly Violation[] {
+  const { forcedMethod, allowedMethods } = rules;
+  const isAnythingStored = stored.kind !== 'none';
+  const judged = forcedJudgement(rules, environment);
+  if (forcedMethod && judged?.answer === 'breaks') {
+    const isRemoving = isAnythingStored && deadlockOf(rules) === null;
+    const message = brokenText(forcedMethod.value, judged, isRemoving);
+    const found = violation('forcedMethod', forcedMethod.source, message, 'unsetVariable');
+    return [{ ...found, variable: judged.credential.variable }];
+  }
+  const barred = barredCredential(rules, environment, isAnythingStored);
+  if (!allowedMethods || barred === null) return [];
+  const message = barredText(requiredMethod(rules), barred);
+  const found = violation('allowedMethods', allowedMethods.source, message, 'unsetVariable');
+  return [{ ...found, variable: barred.variable }];
+}
+
+function requiredMethod(rules: LoginRules): string {
+  if (deadlockOf(rules)) return noUsableMethod;
+  const only = rules.allowedMethods?.value[0];
+  return only === 'api' ? 'API key login is required' : 'ChatGPT login is required';
 }
 
 // One id is worded as in the seed, a list as upstream words it now.

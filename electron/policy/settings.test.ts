@@ -11,6 +11,8 @@ const places: SettingsPlaces = {
     place: names[index] ?? '',
   })),
   userConfig: '/user',
+  dotenv: '/home/ada/.codex/.env',
+  env: {},
 };
 
 /** Reads settings from these files; the others are absent. */

@@ -1,3 +1,5 @@
+import { environmentCredentials } from '../auth/credential-chain.ts';
+import type { Environment } from './environment-rules.ts';
 import { gatehouseRules, type GatehouseRules } from './gatehouse-rules.ts';
 import { settingsLayers, type Family, type Layer } from './layers.ts';
 import type { KnownRules, Sourced } from './login-rules.ts';
@@ -21,6 +23,10 @@ export interface SettingsPlaces {
   readonly layers: readonly Layer[];
   /** The one file among them that belongs to the user. */
   readonly userConfig: string;
+  /** The file `.env` of Codex, of which credentials are read and nothing else. */
+  readonly dotenv: string;
+  /** What the programs of this session are started with. */
+  readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /** What stood in each place when it was read. */
@@ -33,6 +39,8 @@ export interface Settings {
   /** Whether "keyring" means the encrypted file; unset leaves it to the platform. */
   readonly encryptedStore: Setting<boolean>;
   readonly gatehouse: GatehouseRules;
+  /** The credentials that Codex takes from the environment and from its file `.env`. */
+  readonly environment: Environment;
   /** Where it was looked for, the strongest of each family first. */
   readonly layers: readonly Layer[];
   /** What all of it was read from. */
@@ -53,7 +61,7 @@ export function settingsPlaces(
   const layers = settingsLayers(platform, codexHome, env);
   const userConfig = layers.find(({ kind }) => kind === 'userConfig')?.place;
   if (userConfig === undefined) throw new TypeError('the user has a file of settings everywhere');
-  return { layers, userConfig };
+  return { layers, userConfig, dotenv: userConfig.replace(/config\.toml$/, '.env'), env };
 }
 
 /** Whether a place is stronger than the user's own file, so that the user cannot change what it sets. */
@@ -69,11 +77,19 @@ export async function readSettings(
   const found = await Promise.all(
     places.layers.map(async ({ place }) => [place, await readFile(place)] as const),
   );
-  return settingsFrom(places.layers, new Map(found));
+  const dotenv = await readFile(places.dotenv);
+  // Codex drops what it cannot read as well.
+  const text = dotenv.kind === 'text' ? dotenv.text : null;
+  const environment = environmentCredentials(places.env, text);
+  return settingsFrom(places.layers, new Map(found), environment);
 }
 
 /** What these sources say; a place that is not among them is absent. */
-export function settingsFrom(layers: readonly Layer[], sources: SettingsSources): Settings {
+export function settingsFrom(
+  layers: readonly Layer[],
+  sources: SettingsSources,
+  environment: Environment = [],
+): Settings {
   // Once for all settings: a file may be long, and this runs in the process of the window.
   const documents: SettingsDocuments = new Map(
     layers.map(({ place }) => [
@@ -90,6 +106,7 @@ export function settingsFrom(layers: readonly Layer[], sources: SettingsSources)
     storeMode,
     encryptedStore: decide('features.secret_auth_storage'),
     gatehouse,
+    environment,
     layers,
     sources,
     documents,

@@ -6,7 +6,7 @@ import {
   type JsonObject,
   type TokenRecord,
 } from '../auth/auth-record.ts';
-import type { Credential } from '../auth/credential.ts';
+import type { Credential, CredentialOfStore } from '../auth/credential.ts';
 import type { StoredCredential } from '../auth/credential-store.ts';
 import { readIdTokenClaims, type IdTokenClaims } from '../auth/id-token-claims.ts';
 
@@ -117,18 +117,25 @@ export function present(record: AuthRecord): StoredCredential {
 
 export function chatgptCredential(
   changes: DocumentChanges = {},
-): Extract<Credential, { kind: 'chatgpt' }> {
+): Extract<CredentialOfStore, { kind: 'chatgpt' }> {
   const record = chatgptRecord(changes);
   return { kind: 'chatgpt', source: 'file', record, tokens: record.tokens };
 }
 
-export function storedApiKey(apiKey: string = testApiKey): Credential {
+export function storedApiKey(
+  apiKey: string = testApiKey,
+): Extract<CredentialOfStore, { kind: 'apiKey' }> {
   const record = apiKeyRecord(apiKey);
   return { kind: 'apiKey', origin: { from: 'store', source: 'file', apiKey, record } };
 }
 
-export function environmentApiKey(apiKey: string = testApiKey): Credential {
-  return { kind: 'apiKey', origin: { from: 'environment', variable: 'CODEX_API_KEY', apiKey } };
+/** `CODEX_API_KEY`, before what the store holds. */
+export function environmentApiKey(
+  apiKey: string = testApiKey,
+  stored: CredentialOfStore = { kind: 'signedOut' },
+): Extract<Credential, { kind: 'apiKey' }> {
+  const variable = 'CODEX_API_KEY';
+  return { kind: 'apiKey', origin: { from: 'environment', variable, apiKey, stored } };
 }
 
 /** What a token endpoint of the provider returned at a sign-in. */

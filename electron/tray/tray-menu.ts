@@ -118,7 +118,8 @@ function troubleLine({ account, signIn, restrictions, notices, upkeep }: AppStat
   }
   if (restrictions.verdict === 'violated') return 'Blocked by a login rule';
   if (restrictions.verdict === 'unknown') {
-    return restrictions.unknownBecause === 'evidence'
+    return restrictions.unknownBecause === 'evidence' ||
+      restrictions.unknownBecause === 'environment'
       ? 'Cannot be judged yet'
       : 'The login rules cannot be read';
   }

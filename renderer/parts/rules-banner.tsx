@@ -32,6 +32,13 @@ export function RulesBanner() {
       </Callout>
     );
   }
+  if (unknownBecause === 'environment') {
+    return (
+      <Callout severity="warning" title="Another sign-in may be in use">
+        {message}
+      </Callout>
+    );
+  }
   const [title, text] =
     verdict === 'violated'
       ? ['A login rule is not met', 'This sign-in does not meet the login rules of this device.']

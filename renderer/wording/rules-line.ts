@@ -13,7 +13,8 @@ export function rulesLine({
     case 'violated':
       return 'Login rules: not satisfied';
     case 'unknown':
-      return restrictions.unknownBecause === 'evidence'
+      return restrictions.unknownBecause === 'evidence' ||
+        restrictions.unknownBecause === 'environment'
         ? 'Login rules: cannot be checked yet'
         : 'Login rules: could not be checked';
   }

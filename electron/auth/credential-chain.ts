@@ -1,0 +1,101 @@
+import { codexApiKeyVariable } from './credential.ts';
+
+/**
+ * A credential that the environment gives to Codex. Only `CODEX_API_KEY` says by itself
+ * what it is worth: whose an access token or a workload identity is, and whether it is
+ * good for anything, is known to the issuer alone, which is not asked.
+ */
+export interface EnvironmentCredential {
+  readonly kind: 'workloadIdentity' | 'apiKey' | 'accessToken';
+  /** The variable that a person would unset. */
+  readonly variable: string;
+  /** Where it is set: `dotenv` is the file `.env` in the folder of Codex. */
+  readonly setIn: 'environment' | 'dotenv';
+}
+
+export const codexAccessTokenVariable = 'CODEX_ACCESS_TOKEN';
+
+/**
+ * Any of them selects workload identity, also with an empty value: one that cannot work
+ * keeps Codex from starting. `SPIFFE_ENDPOINT_SOCKET` alone selects nothing.
+ * Source: seen with Codex CLI 0.171.0.
+ */
+export const workloadIdentityVariables = [
+  'OPENAI_FEDERATION_RULE_ID',
+  'OPENAI_IDENTITY_TOKEN_FILE',
+  'OPENAI_IDENTITY_TOKEN_SOURCE',
+  'OPENAI_SPIFFE_ID',
+  'OPENAI_SPIFFE_AUDIENCE',
+] as const;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The credentials of the environment, in the order in which `codex exec` takes them and a
+ * forced rule judges them; what is stored comes after them. A value of blanks is as good
+ * as none, but for workload identity.
+ *
+ * @param dotenv text of `$CODEX_HOME/.env`, null where there is none. Of credentials it can
+ * set workload identity alone: Codex drops names there that begin with `CODEX_`.
+ *
+ * Source: seen with Codex CLI 0.171.0.
+ */
+export function environmentCredentials(
+  env: Environment,
+  dotenv: string | null,
+): readonly EnvironmentCredential[] {
+  const found: EnvironmentCredential[] = [];
+  const inEnvironment = workloadIdentityVariables.find((name) => env[name] !== undefined);
+  const inDotenv = workloadIdentityVariables.find((name) => setsVariable(dotenv ?? '', name));
+  if (inEnvironment !== undefined) {
+    const setIn = 'environment';
+    found.push({ kind: 'workloadIdentity', variable: inEnvironment, setIn });
+  } else if (inDotenv !== undefined) {
+    found.push({ kind: 'workloadIdentity', variable: inDotenv, setIn: 'dotenv' });
+  }
+  for (const [kind, variable] of [
+    ['apiKey', codexApiKeyVariable],
+    ['accessToken', codexAccessTokenVariable],
+  ] as const) {
+    if (env[variable]?.trim()) found.push({ kind, variable, setIn: 'environment' });
+  }
+  return found;
+}
+
+/** A kind of program of Codex, as far as they take credentials in another order. */
+export type CodexProgram =
+  /** `codex exec` and its like. */
+  | 'exec'
+  /** The terminal interface, `codex login status`, the app-server and so the editors. */
+  | 'interactive';
+
+/**
+ * The credential of the environment that a kind of program uses in place of the stored
+ * one; null where it uses that. `CODEX_API_KEY` is for `exec` alone. Where managed
+ * requirements allow some methods only, those of another method are passed over.
+ *
+ * A forced rule judges the first for `exec` in the terminal interface as well.
+ *
+ * Source: seen with Codex CLI 0.171.0.
+ */
+export function environmentInUse(
+  program: CodexProgram,
+  environment: readonly EnvironmentCredential[],
+  allowedMethods: readonly ('api' | 'chatgpt')[] | null,
+): EnvironmentCredential | null {
+  const taken = environment.filter(({ kind }) => program === 'exec' || kind !== 'apiKey');
+  const isAllowed = (one: EnvironmentCredential): boolean =>
+    allowedMethods === null || allowedMethods.includes(environmentMethod(one));
+  return taken.find(isAllowed) ?? null;
+}
+
+/** The method that rules count a credential of the environment as. */
+export function environmentMethod({ kind }: EnvironmentCredential): 'api' | 'chatgpt' {
+  return kind === 'apiKey' ? 'api' : 'chatgpt';
+}
+
+/** `NAME=`, also behind `export`; a name that no value follows sets nothing. */
+function setsVariable(dotenv: string, name: string): boolean {
+  const line = new RegExp(String.raw`^[ \t]*(?:export[ \t]+)?${name}[ \t]*=`, 'm');
+  return line.test(dotenv);
+}

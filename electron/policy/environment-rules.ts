@@ -1,0 +1,139 @@
+import {
+  environmentInUse,
+  environmentMethod,
+  type EnvironmentCredential,
+} from '../auth/credential-chain.ts';
+import { asks, effectiveWorkspaces, type LoginMethod, type LoginRules } from './login-rules.ts';
+
+/** The credentials of the environment, in the order in which `codex exec` takes them. */
+export type Environment = readonly EnvironmentCredential[];
+
+/** What forced rules come to for the credential of the environment that they judge. */
+export interface ForcedJudgement {
+  readonly credential: EnvironmentCredential;
+  /** `unknown` where a workspace is forced: whose a token is, only the issuer can say. */
+  readonly answer: 'obeys' | 'breaks' | 'unknown';
+  /**
+   * Whether Codex surely acts on that. It does not with a token that the issuer refuses,
+   * nor with a workload identity that cannot be exchanged: then it removes nothing.
+   */
+  readonly isCertain: boolean;
+}
+
+/**
+ * Forced rules judge the first credential of the environment alone; null where there is
+ * none, so that they judge what is stored.
+ *
+ * Source: seen with Codex CLI 0.171.0 (`exec`).
+ */
+export function forcedJudgement(
+  rules: LoginRules,
+  environment: Environment,
+): ForcedJudgement | null {
+  const [credential] = environment;
+  if (credential === undefined) return null;
+  const method = environmentMethod(credential);
+  const isCertain = method === 'api';
+  if (rules.forcedMethod && rules.forcedMethod.value !== method) {
+    return { credential, answer: 'breaks', isCertain };
+  }
+  const isOpen = method === 'chatgpt' && asks(rules, 'forcedWorkspaces');
+  return { credential, answer: isOpen ? 'unknown' : 'obeys', isCertain };
+}
+
+/**
+ * The credential of the environment that no managed method lets Codex use, where nothing
+ * else takes its place; null where Codex uses another one, or passes over it.
+ */
+export function barredCredential(
+  rules: LoginRules,
+  environment: Environment,
+  isAnythingStored: boolean,
+): EnvironmentCredential | null {
+  const allowed = rules.allowedMethods?.value ?? null;
+  if (allowed === null || isAnythingStored) return null;
+  return environmentInUse('exec', environment, allowed) === null ? (environment[0] ?? null) : null;
+}
+
+/**
+ * Why it stays open whether the rules are met: where they ask for a workspace, and Codex
+ * uses a token of the environment. Null where that is not so.
+ */
+export function environmentDoubt(rules: LoginRules, environment: Environment): string | null {
+  const forced = forcedJudgement(rules, environment);
+  if (forced?.answer === 'unknown') return removingDoubt(forced.credential, rules);
+  const isAsked =
+    rules.requireVerified !== null ||
+    asks(rules, 'forcedWorkspaces') ||
+    rules.allowedWorkspaces !== null;
+  const allowed = rules.allowedMethods?.value ?? null;
+  const used = (['exec', 'interactive'] as const)
+    .map((program) => environmentInUse(program, environment, allowed))
+    .find((one) => one !== null && environmentMethod(one) === 'chatgpt');
+  return isAsked && used ? hidingDoubt(used, rules) : null;
+}
+
+/** Where the programs are named that act on a forced rule. */
+const programs = 'codex exec and the Codex terminal interface';
+
+/** What becomes of a stored credential that breaks a rule, while the environment has another. */
+export function savedText(fault: string, { credential, answer }: ForcedJudgement): string {
+  const now =
+    answer === 'obeys'
+      ? `Codex uses ${nameOf(credential)} instead and keeps the stored sign-in for now`
+      : `What Codex does now depends on ${nameOf(credential)}, which it uses instead`;
+  return `${fault} ${now}. Once ${credential.variable} is unset, Codex removes the stored sign-in at its next start.`;
+}
+
+/** What a credential of the environment that breaks a forced method comes to. */
+export function brokenText(
+  method: LoginMethod,
+  { credential, isCertain }: ForcedJudgement,
+  isRemoving: boolean,
+): string {
+  const sentence = wrongMethod[method];
+  const source = `It comes from ${nameOf(credential)}.`;
+  const remove = isCertain ? 'remove' : 'may remove';
+  const effect = isRemoving
+    ? `Because of it, ${programs} ${remove} the stored sign-in at their next start.`
+    : `Because of it, ${programs} do not start.`;
+  return `${sentence} ${source} ${effect} Unset ${credential.variable}.`;
+}
+
+/** What a credential of the environment comes to that managed rules do not allow. */
+export function barredText(required: string, credential: EnvironmentCredential): string {
+  const what = credential.kind === 'apiKey' ? 'The key' : 'The sign-in';
+  return `${required}. ${what} comes from ${nameOf(credential)}: unset it.`;
+}
+
+/** What is said of a method that is not the forced one; the CLI adds "Logging out." */
+export const wrongMethod: Readonly<Record<LoginMethod, string>> = {
+  api: 'API key login is required, but ChatGPT is currently being used.',
+  chatgpt: 'ChatGPT login is required, but an API key is currently being used.',
+};
+
+function removingDoubt(credential: EnvironmentCredential, rules: LoginRules): string {
+  return `${usedInstead(credential)} If it does not belong to ${workspacesOf(rules)}, ${programs} remove the stored sign-in at their next start. Unset ${credential.variable} unless you know that it does.`;
+}
+
+function hidingDoubt(credential: EnvironmentCredential, rules: LoginRules): string {
+  const demand =
+    effectiveWorkspaces(rules) === null
+      ? 'A verified workspace is required, which that of the environment is not'
+      : `If it does not belong to ${workspacesOf(rules)}, Codex uses no sign-in at all`;
+  return `${usedInstead(credential)} ${demand}. Unset ${credential.variable} to use the stored sign-in.`;
+}
+
+function usedInstead(credential: EnvironmentCredential): string {
+  return `Codex uses ${nameOf(credential)} in place of the stored sign-in, and whose that is cannot be told here.`;
+}
+
+function workspacesOf(rules: LoginRules): string {
+  return `workspace ${(effectiveWorkspaces(rules) ?? []).join(' or ')}`;
+}
+
+function nameOf({ variable, setIn }: EnvironmentCredential): string {
+  return setIn === 'dotenv'
+    ? `${variable} of the file .env in the Codex folder`
+    : `the environment variable ${variable}`;
+}
