@@ -381,7 +381,7 @@ describe('the facts of the tokens', () => {
   it('are a refusal that another program noted, and no token', async () => {
     const home = await codexHomeInTest(chatgptDocument());
     const notes = new RefusalFile(home.authFile);
-    const note = { issuer: 'http://127.0.0.1:9', code: 'refresh_token_expired', at: 7 } as const;
+    const note = { issuer: 'https://auth.openai.com', code: 'refresh_token_expired', at: 7 } as const;
     await notes.write({ ...note, tokenDigest: notes.digestOf('refresh-1') });
     const { tokens } = await factsOf(home);
     expect(tokens).toMatchObject({ problem: { code: 'refresh-failed' }, refusal: note });
