@@ -34,7 +34,7 @@ describe('a refusal by a code of the issuer', () => {
     await other.look();
     expect(other.failureOf(record)).toEqual(reused);
     expect(other.noteOf(record)).toMatchObject({
-      issuer,
+      issuer: 'https://auth.openai.com',
       code: 'refresh_token_reused',
       at: testNow,
     });
@@ -65,7 +65,7 @@ describe('a refusal by a code of the issuer', () => {
       'one of another issuer',
       {
         tokens: {
-          oauth_provenance: { issuer: 'https://auth.openai.com', client_id: 'app_1' },
+          oauth_provenance: { issuer, client_id: 'app_1' },
         },
       },
     ],

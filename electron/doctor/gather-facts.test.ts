@@ -86,7 +86,8 @@ async function factsOf(home: CodexHome, options: Options = {}): Promise<DoctorFa
 describe('the facts of the issuer', () => {
   it('come of one request without a token', async () => {
     const { origin, requests } = await issuerInTest(400, testNow);
-    const facts = await factsOf(await codexHomeInTest(chatgptDocument()), { origin });
+    const tokens = { oauth_provenance: { issuer: origin, client_id: 'app_1' } };
+    const facts = await factsOf(await codexHomeInTest(chatgptDocument({ tokens })), { origin });
     const answer = { kind: 'answered', status: '400 Bad Request', isServerError: false };
     expect(facts.tokenEndpoint).toEqual({ origin, answer });
     expect(facts.issuer).toBeNull();
@@ -381,7 +382,11 @@ describe('the facts of the tokens', () => {
   it('are a refusal that another program noted, and no token', async () => {
     const home = await codexHomeInTest(chatgptDocument());
     const notes = new RefusalFile(home.authFile);
-    const note = { issuer: 'http://127.0.0.1:9', code: 'refresh_token_expired', at: 7 } as const;
+    const note = {
+      issuer: 'https://auth.openai.com',
+      code: 'refresh_token_expired',
+      at: 7,
+    } as const;
     await notes.write({ ...note, tokenDigest: notes.digestOf('refresh-1') });
     const { tokens } = await factsOf(home);
     expect(tokens).toMatchObject({ problem: { code: 'refresh-failed' }, refusal: note });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { findCookie } from './x11-tray-host.ts';
+import { askX11ForTray, findCookie } from './x11-tray-host.ts';
 
 function field(text: string): Buffer {
   const length = Buffer.alloc(2);
@@ -28,4 +28,8 @@ it('takes an entry for any display', () => {
 it('finds nothing in an empty or a cut-off file', () => {
   expect(findCookie(Buffer.alloc(0), '0')).toBeNull();
   expect(findCookie(entry('0', 'MIT-MAGIC-COOKIE-1', 'x').subarray(0, 9), '0')).toBeNull();
+});
+
+it('ends nobody where no X server is behind the display', async () => {
+  expect(await askX11ForTray({ DISPLAY: ':65432' }, '/nowhere')).toBe('unknown');
 });

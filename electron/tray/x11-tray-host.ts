@@ -24,6 +24,8 @@ export async function askX11ForTray(
   if (display === null) return 'unknown';
   const [, number = '0', screen = '0'] = display;
   const socket = net.connect(`/tmp/.X11-unix/X${number}`);
+  // It may fail before anybody reads from it; whoever reads then learns of it.
+  socket.on('error', () => {});
   socket.setTimeout(timeoutMs, () => socket.destroy(new Error('the X server does not answer')));
   try {
     const authority = env['XAUTHORITY'] || path.join(userHome, '.Xauthority');
