@@ -50,7 +50,7 @@ import { SignInOwner } from './sign-in/sign-in-owner.ts';
 import { codexHomeProblem } from './store/codex-home.ts';
 import { heldLocksOf } from './store/held-locks.ts';
 import { registerAppScheme } from './window/app-scheme.ts';
-import { hardenElectron } from './window/harden.ts';
+import { hardenElectron, outliveGraphics } from './window/harden.ts';
 import { MainWindow } from './window/main-window.ts';
 import { showMenus } from './window/menus.ts';
 import { chooseSettingsFile } from './window/open-dialog.ts';
@@ -119,6 +119,7 @@ function start(config: AppConfig): void {
   emptyCoreDumps();
   void forbidCoreDumps().then((areForbidden) => log.info('core-dumps', { areForbidden }));
   hardenElectron(config);
+  outliveGraphics(log);
   registerAppScheme();
   const { env, platform } = process;
   const locks = heldLocksOf(fileLockOf(platform));

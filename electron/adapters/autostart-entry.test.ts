@@ -40,6 +40,30 @@ describe.skipIf(process.platform === 'win32')('the autostart entry', () => {
     await expect(item().read()).resolves.toBe('on');
   });
 
+  it('follows an AppImage that was updated under another name, and nothing else', async () => {
+    const [earlier, later] = ['Gatehouse-1.AppImage', 'Gatehouse-2.AppImage'].map((name) =>
+      path.join(folder, name),
+    );
+    for (const file of [earlier, later]) fs.writeFileSync(file ?? '', '', { mode: 0o755 });
+    const of = (program = '') =>
+      autostartEntry({
+        env: env(),
+        userHome: userHome(),
+        command: { program, args: ['--hidden'] },
+      });
+    await expect(of(later).follow()).resolves.toBe(false);
+    expect(fs.existsSync(own())).toBe(false);
+    await of(earlier).set(true);
+    fs.appendFileSync(own(), 'X-Mine=kept\n');
+    await expect(of(later).follow()).resolves.toBe(true);
+    const text = fs.readFileSync(own(), 'utf8');
+    expect(text).toContain(`Exec=${later} --hidden`);
+    expect(text).toContain('X-Mine=kept');
+    await expect(of(later).follow()).resolves.toBe(false);
+    await of(later).set(false);
+    await expect(of(earlier).follow()).resolves.toBe(false);
+  });
+
   it('is removed where nobody has edited it', async () => {
     await item().set(true);
     await item().set(false);
@@ -102,7 +126,7 @@ describe.skipIf(process.platform === 'win32')('the autostart entry', () => {
 
   it('says which file stands in the way', async () => {
     fs.mkdirSync(own(), { recursive: true });
-    const error = new LoginItemError(`${own()} cannot be read: it is a folder.`);
+    const error = new LoginItemError(`${own()} cannot be read: it is not a regular file.`);
     await expect(item().read()).rejects.toEqual(error);
     await expect(item().set(true)).rejects.toEqual(error);
     fs.rmSync(settings(), { recursive: true });

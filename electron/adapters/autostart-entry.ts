@@ -6,6 +6,7 @@ import {
   demandedProgram,
   isSwitchedOn,
   newEntry,
+  startsEarlierImage,
   switchedOff,
   switchedOn,
   type CommandLine,
@@ -51,6 +52,13 @@ export function autostartEntry({ env, userHome, command }: AutostartParts): Logi
       const program = demandedProgram(entry);
       const isThere = program === null || (await findProgram(program, env)) !== null;
       return isThere ? 'on' : 'off';
+    },
+
+    async follow() {
+      const entry = await textOf(own);
+      if (entry === null || !startsEarlierImage(entry, command)) return false;
+      await write(own, switchedOn(entry, command));
+      return true;
     },
 
     async set(startAtLogin) {

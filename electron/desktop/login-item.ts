@@ -17,6 +17,8 @@ export function electronLoginItem({ app, platform, args }: ElectronLoginItemPart
     platform === 'darwin' ? ({ type: 'mainAppService' } as const) : { args: [...args] };
   return {
     read: () => Promise.resolve(stateOf(app.getLoginItemSettings(options), platform)),
+    // The system itself follows the program.
+    follow: () => Promise.resolve(false),
     set: (openAtLogin) => {
       app.setLoginItemSettings({ ...options, openAtLogin });
       return Promise.resolve();

@@ -4,6 +4,7 @@ import {
   demandedProgram,
   isSwitchedOn,
   newEntry,
+  startsEarlierImage,
   switchedOff,
   switchedOn,
 } from './desktop-entry.ts';
@@ -138,5 +139,32 @@ describe('switching an entry that a person has edited', () => {
 
   it.each(['', 'not an entry\n', '[Other]\nA=b\n'])('on replaces what is no entry: %j', (text) => {
     expect(switchedOn(text, command)).toBe(entry);
+  });
+});
+
+describe('an entry of an earlier AppImage', () => {
+  const image = (program: string) => ({ program, args: ['--hidden'] });
+  const now = image('/home/ada/Apps/Gatehouse-2.0.AppImage');
+
+  it.each([
+    '/home/ada/Apps/Gatehouse-1.0.AppImage',
+    '/home/ada/Downloads/Gatehouse-2.0.AppImage',
+    '/home/ada/Apps/gatehouse_1.0_x86_64.appimage',
+    '/home/ada/My Apps/Gatehouse 1.0.AppImage',
+    '/opt/old/Gatehouse.AppImage',
+  ])('at %s is told from that of this one', (earlier) => {
+    expect(startsEarlierImage(newEntry(image(earlier)), now)).toBe(true);
+    expect(startsEarlierImage(switchedOn(newEntry(image(earlier)), now), now)).toBe(false);
+  });
+
+  it.each([
+    ['of this one', newEntry(now), now],
+    ['that is switched off', switchedOff(newEntry(image('/x/Gatehouse-1.AppImage'))), now],
+    ['of an installed program', newEntry(command), now],
+    ['where an installed program runs', newEntry(image('/x/Gatehouse-1.AppImage')), command],
+    ['of another program', newEntry(image('/x/Other-1.AppImage')), now],
+    ['that names nothing', '[Desktop Entry]\nType=Application\nExec=x\n', now],
+  ])('is none %s', (_, text, running) => {
+    expect(startsEarlierImage(text, running)).toBe(false);
   });
 });

@@ -59,6 +59,21 @@ export function demandedProgram(entry: string): string | null {
   return valueOf(entry, 'TryExec');
 }
 
+/**
+ * Whether an entry starts another file of this program, where both are AppImages: one that was
+ * updated under a new name, or moved. Without a word, the old one would be started for ever.
+ */
+export function startsEarlierImage(entry: string, { program }: CommandLine): boolean {
+  const named = demandedProgram(entry);
+  return (
+    isSwitchedOn(entry) && named !== null && named !== program && isImage(named) && isImage(program)
+  );
+}
+
+function isImage(file: string): boolean {
+  return /(^|\/)[^/]*gatehouse[^/]*\.appimage$/i.test(file);
+}
+
 /** How desktops say "off" without `Hidden`. */
 const enablingKeys = ['X-GNOME-Autostart-enabled', 'X-MATE-Autostart-enabled'];
 

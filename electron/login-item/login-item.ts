@@ -12,6 +12,8 @@ export type LoginItemState =
 export interface LoginItem {
   /** @throws {LoginItemError} where it cannot be told. */
   read(): Promise<LoginItemState>;
+  /** Makes an entry of an earlier file of this program start this one. @returns whether there was one. */
+  follow(): Promise<boolean>;
   /** Asks for it; whether it came about, `read` tells. @throws {LoginItemError} */
   set(startAtLogin: boolean): Promise<void>;
 }

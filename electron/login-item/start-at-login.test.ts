@@ -24,6 +24,10 @@ class FakeItem implements LoginItem {
     return this.readError ? Promise.reject(this.readError) : Promise.resolve(this.state);
   }
 
+  follow(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+
   // Waits, as the real ones do, so that two requests could overtake each other.
   async set(startAtLogin: boolean): Promise<void> {
     await Promise.resolve();

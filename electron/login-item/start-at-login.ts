@@ -59,6 +59,7 @@ export class StartAtLoginOwner {
 
   start(): void {
     this.#stopListening = this.#parts.rules.onChange(() => void this.#bringAbout(null));
+    void this.#follow();
     void this.#bringAbout(null);
   }
 
@@ -76,6 +77,19 @@ export class StartAtLoginOwner {
   stop(): Promise<void> {
     this.#stopListening();
     return this.settled();
+  }
+
+  #follow(): Promise<void> {
+    const { here, log } = this.#parts;
+    if (here.kind === 'unavailable') return Promise.resolve();
+    return this.#queue.run(async () => {
+      const followed = { isDone: false };
+      const problem = await this.#messageOf(async () => {
+        followed.isDone = await here.item.follow();
+      });
+      if (followed.isDone) log.info('login-item.followed');
+      if (problem !== null) log.warn('login-item.not-followed', { reason: problem });
+    });
   }
 
   #rule(): Setting<boolean> {

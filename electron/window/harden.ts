@@ -1,5 +1,6 @@
 import { app, type Session, type WebContents } from 'electron';
 
+import type { Log } from '../ports.ts';
 import { appOrigin } from './app-address.ts';
 
 /** Switches of Chromium that keep it from speaking to anybody by itself. */
@@ -13,6 +14,22 @@ const quietSwitches = [
 
 /** No UDP, and there is no proxy for it. */
 const noWebRtcPackets = 'disable_non_proxied_udp';
+
+/**
+ * Draws without a graphics card, of which so small a window has no need: a driver that crashes
+ * would take the program along, once Chromium has tried it three times in each way it knows.
+ * So may the process that draws die as often as it is killed; each time it is logged and made
+ * anew. macOS draws by its card alone. Must run before Electron is ready.
+ */
+export function outliveGraphics(log: Log): void {
+  app.on('child-process-gone', (_event, { type, reason, exitCode }) =>
+    log.error('process.gone', { type, reason, exitCode }),
+  );
+  if (process.platform === 'darwin') return;
+  app.disableHardwareAcceleration();
+  app.commandLine.appendSwitch('disable-software-rasterizer');
+  app.commandLine.appendSwitch('disable-gpu-process-crash-limit');
+}
 
 /**
  * Takes away whatever the window has no use for, from every session and page

@@ -17,6 +17,8 @@ export interface MainWindowParts {
   readonly onSeen: () => void;
 }
 
+const mostDeaths = 8;
+
 /**
  * OWNER of the one window. Closing destroys it: its page only mirrors the state,
  * and a hidden page would keep its memory.
@@ -25,7 +27,8 @@ export class MainWindow {
   readonly #parts: MainWindowParts;
   readonly #session: Electron.Session;
   #window: BrowserWindow | null = null;
-  #reloadedAt = 0;
+  /** When the page died, as far as that is not long ago; milliseconds since the epoch. */
+  #deaths: readonly number[] = [];
   #isLoaded = false;
 
   /** Electron must be ready. */
@@ -127,10 +130,10 @@ export class MainWindow {
     window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
       log.error('window.page-gone', { reason, exitCode });
       this.#isLoaded = false;
-      // Once is an accident, twice in a minute is a page that cannot be shown.
-      const isRepeated = Date.now() - this.#reloadedAt < 60_000;
-      this.#reloadedAt = Date.now();
-      if (isRepeated) window.destroy();
+      // A few are accidents; so many in a minute are a page that cannot be shown.
+      const now = Date.now();
+      this.#deaths = [...this.#deaths.filter((at) => now - at < 60_000), now];
+      if (this.#deaths.length > mostDeaths) window.destroy();
       else window.webContents.reload();
     });
   }
