@@ -79,7 +79,7 @@ test.describe('gatehouse refresh', () => {
     });
   });
 
-  test('refuses tokens of another account and saves none of them', async ({ home, issuer }) => {
+  test('refuses tokens of another account, keeps them, and saves none of them', async ({ home, issuer }) => {
     await home.writeAuth(await chatgptRecord(issuer, ada, oneMinute));
     const before = await readFile(home.authFile, 'utf8');
     issuer.fail({ endpoint: 'token', kind: 'another-account', account: grace });
@@ -88,6 +88,10 @@ test.describe('gatehouse refresh', () => {
       report: { outcome: 'failed', permanent: true, reason: 'other' },
     });
     expect(await readFile(home.authFile, 'utf8')).toBe(before);
+    const { stdout } = await runGatehouse(['kept', '--json'], home);
+    expect(JSON.parse(stdout)).toMatchObject({
+      kept: [{ reason: 'another-account', email: grace.email, isSuccessor: true }],
+    });
   });
 
   test('has nothing to do for an API key, and says so when nobody is signed in', async ({
