@@ -10,6 +10,7 @@ import { readCodexApiKey, resolveCredential } from './auth/credential.ts';
 import { StoreError, type CredentialStore } from './auth/credential-store.ts';
 import type { Endpoints } from './auth/endpoints.ts';
 import { CodexLoading, type AskCodex } from './policy/codex-loading.ts';
+import { trustedIssuerOf } from './policy/gatehouse-rules.ts';
 import { DemandedEvidence } from './policy/demanded-evidence.ts';
 import { WorkspaceEvidence } from './policy/key-set.ts';
 import { patientSettings } from './policy/patient-settings.ts';
@@ -166,7 +167,12 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     log,
   });
   await kept.reload();
-  const evidence = new WorkspaceEvidence({ http, endpoints, now, log });
+  const evidence = new WorkspaceEvidence({
+    http,
+    issuer: () => trustedIssuerOf(rules.get().gatehouse),
+    now,
+    log,
+  });
   const demanded = new DemandedEvidence({
     rules,
     session,

@@ -97,7 +97,7 @@ test('keeps a sign-in unused while nobody can verify its workspace, and goes on 
   const outage = issuer.fail({ endpoint: 'jwks', kind: 'status', status: 503, times: 1_000 });
   const refreshes = () => issuer.requests.filter(({ grant }) => grant === 'refresh_token').length;
   const app = await launchManaged({
-    'requirements.toml': `[gatehouse]\nrequire_verified_workspace = true\n`,
+    'requirements.toml': `[gatehouse]\nrequire_verified_workspace = true\ntrusted_issuer = "${issuer.origin}"\n`,
   });
   const { window } = app;
   const screen = screenOf(window);
@@ -145,7 +145,7 @@ test('judges a sign-in at once where a person asks for it', async ({
   await home.writeAuth(await chatgptRecord(issuer, ada));
   const outage = issuer.fail({ endpoint: 'discovery', kind: 'status', status: 503, times: 1_000 });
   const { window } = await launchManaged({
-    'requirements.toml': `[gatehouse]\nrequire_verified_workspace = true\n`,
+    'requirements.toml': `[gatehouse]\nrequire_verified_workspace = true\ntrusted_issuer = "${issuer.origin}"\n`,
   });
   const screen = screenOf(window);
   await expect(screen.heading('The stored sign-in is not used now')).toBeVisible();

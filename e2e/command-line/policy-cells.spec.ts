@@ -112,11 +112,11 @@ const ofTheUser: readonly Cell[] = [
     user: chatgpt,
     who: 'inW',
     env: { CODEX_API_KEY: 'sk-test-environment' },
-    // The CLI removes the innocent record; Gatehouse names the variable and keeps it.
+    // The CLI removes the innocent record; Gatehouse says so, and keeps it.
     cli: { removes: a2 },
     result: 'toBeUnset',
     reason:
-      /environment variable CODEX_API_KEY: unset it\. Stored credentials were left as they are\./,
+      /CODEX_API_KEY\. Because of it, codex exec .* remove the stored sign-in .* Unset CODEX_API_KEY\.$/,
     exitCode: 3,
   },
   {

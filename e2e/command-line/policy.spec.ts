@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
+import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
 import { policyReportSchema } from '../../shared/policy.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
 import {
@@ -163,17 +164,18 @@ test.describe("what Gatehouse's own rules forbid", () => {
     });
   }
 
-  const demand = 'require_verified_workspace = true';
+  const demandOf = (issuer: EmbeddedIssuer) =>
+    `require_verified_workspace = true\ntrusted_issuer = "${issuer.origin}"`;
 
   test('a workspace that is not verified is kept and not used', async ({ home, issuer }) => {
     const record = await chatgptRecord(issuer, ada);
     await home.writeAuth(record);
-    expect(await runManaged(home, demand, ['token'])).toMatchObject({ exitCode: 0 });
+    expect(await runManaged(home, demandOf(issuer), ['token'])).toMatchObject({ exitCode: 0 });
     const foreign = await chatgptRecord(issuer, ada, {
       idTokenClaims: { iss: 'https://issuer.example' },
     });
     await home.writeAuth(foreign);
-    const refused = await runManaged(home, demand, ['token']);
+    const refused = await runManaged(home, demandOf(issuer), ['token']);
     expect(refused.exitCode).toBe(3);
     expect(refused.stderr).toMatch(/A verified workspace is required, but its ID token does not/);
     expect(await home.readAuth()).toEqual(foreign);
@@ -187,7 +189,7 @@ test.describe("what Gatehouse's own rules forbid", () => {
       const record = await chatgptRecord(issuer, ada);
       await home.writeAuth(record);
       issuer.fail({ endpoint: 'jwks', kind: 'status', status: 503 });
-      const end = await runManaged(home, demand, args);
+      const end = await runManaged(home, demandOf(issuer), args);
       expect(end.exitCode).toBe(6);
       expect(end.stdout + end.stderr).toMatch(
         /A verified workspace is required, which cannot be judged yet: the keys of http/,

@@ -7,6 +7,7 @@ import {
   fileStorageRule,
   signOutEverywhereRule,
   startAtLoginRule,
+  trustedIssuerOf,
 } from './gatehouse-rules.ts';
 import { settingsFrom, type Settings } from './settings.ts';
 
@@ -132,6 +133,29 @@ describe('the login rules that come of them', () => {
       expect(known(`[gatehouse]\n${name} = 1`)).toBe(
         `The login rules are not known: ${managed} cannot be used (gatehouse.${name} must be true or false).`,
       );
+    },
+  );
+});
+
+describe('gatehouse.trusted_issuer', () => {
+  const read = (toml: string, place?: string) =>
+    settings(`[gatehouse]\ntrusted_issuer = ${toml}`, place);
+  const trusted = (toml: string, place?: string) => trustedIssuerOf(read(toml, place).gatehouse);
+
+  it.each([
+    ['"https://login.example.com"', 'https://login.example.com'],
+    ['"https://login.example.com/"', 'https://login.example.com'],
+    ['"http://127.0.0.1:1455"', 'http://127.0.0.1:1455'],
+    ['" "', 'https://auth.openai.com'],
+  ])('%s: the keys of %s count', (toml, issuer) => {
+    expect(trusted(toml)).toBe(issuer);
+  });
+
+  it.each(['"http://login.example.com"', '"login"', '7', '"https://a:b@login.example.com"'])(
+    '%s is not understood, and nobody may sign in',
+    (toml) => {
+      expect(read(toml).rules.kind).toBe('unknown');
+      expect(trusted(toml)).toBe('https://auth.openai.com');
     },
   );
 });

@@ -1,3 +1,4 @@
+import { defaultIssuer } from '../auth/endpoints.ts';
 import type { Setting, SettingName, SettingValue } from './settings-document.ts';
 import type { RuleAnswer } from './sign-in-rules.ts';
 
@@ -11,6 +12,8 @@ export interface GatehouseRules {
   readonly allowCredentialHelper: Setting<boolean>;
   readonly allowExport: Setting<boolean>;
   readonly requireVerifiedWorkspace: Setting<boolean>;
+  /** Whose published keys verify a workspace; the provider's own where it is not set. */
+  readonly trustedIssuer: Setting<string>;
   /** The person decides where it is not set. */
   readonly startAtLogin: Setting<boolean>;
   /** Who is named as the one that manages this machine. */
@@ -29,6 +32,7 @@ export function gatehouseRules(
     allowCredentialHelper: decide('gatehouse.allow_credential_helper'),
     allowExport: decide('gatehouse.allow_export'),
     requireVerifiedWorkspace: decide('gatehouse.require_verified_workspace'),
+    trustedIssuer: decide('gatehouse.trusted_issuer'),
     startAtLogin: decide('gatehouse.start_at_login'),
     organization: decide('gatehouse.organization'),
   };
@@ -72,6 +76,14 @@ export function startAtLoginRule({ gatehouse: { startAtLogin } }: Ruled): RuleAn
     case 'unknown':
       return notKnown(startAtLogin);
   }
+}
+
+/**
+ * Whose keys verify a sign-in: the provider's, or those that an administrator trusts. No
+ * variable of the environment counts here, for the person whom the rule binds can set it.
+ */
+export function trustedIssuerOf({ trustedIssuer }: GatehouseRules): string {
+  return trustedIssuer.kind === 'set' ? trustedIssuer.value : defaultIssuer;
 }
 
 // A rule that cannot be understood must not count as "allowed".

@@ -13,12 +13,12 @@ import { keysFreshForMs, keysRetryAfterMs, WorkspaceEvidence } from './key-set.t
 /** Evidence over a real issuer; `isOnline` cuts the network. */
 async function world() {
   const issuer = await issuerInTest();
-  const state = { now: 0, isOnline: true };
+  const state = { now: 0, isOnline: true, issuer: issuer.origin };
   const http: HttpClient = (request) =>
     state.isOnline ? directNetwork.http(request) : Promise.reject(new Error('No network.'));
   const evidence = new WorkspaceEvidence({
     http,
-    endpoints: { issuer: issuer.origin },
+    issuer: () => state.issuer,
     now: () => state.now,
     log: capturedLog(),
   });
@@ -57,10 +57,7 @@ describe('the workspace of a sign-in', () => {
     const { evidence, signIn } = await world();
     const credential = await signIn();
     if (credential.kind !== 'chatgpt') throw new TypeError('it is ChatGPT');
-    const [header, payload, signature] = credential.tokens.idToken.split('.');
-    const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as object;
-    const forged = Buffer.from(JSON.stringify({ ...claims, forged: true })).toString('base64url');
-    const token = [header, forged, signature].join('.');
+    const token = changedClaim(credential.tokens.idToken);
     const found = await evidence.look(chatgptCredential({ tokens: { id_token: token } }));
     expect(found).toEqual(readOnly(/signature of its ID token is wrong/));
   });
@@ -72,6 +69,32 @@ describe('the workspace of a sign-in', () => {
     const unsigned = chatgptCredential({ tokens: { id_token: idToken() } });
     expect(await evidence.look(unsigned)).toEqual(readOnly(/does not name http/));
     expect(requests()).toEqual([]);
+  });
+
+  it('is verified by the access token as well where that decides it', async () => {
+    const { evidence, issuer } = await world();
+    const old = await issuer.issueTokens(ada);
+    const { access_token } = await issuer.issueTokens({ ...ada, workspaceId: 'W' });
+    const tokens = { ...old, access_token, account_id: 'W' };
+    expect(await evidence.look(chatgptCredential({ tokens }))).toEqual({ kind: 'verified' });
+    const changed = changedClaim(access_token);
+    const forged = chatgptCredential({ tokens: { ...tokens, access_token: changed } });
+    expect(evidence.get(forged)).toEqual(pending(/was not verified so far/));
+    expect(await evidence.look(forged)).toEqual(readOnly(/signature of its access token is wrong/));
+    const opaque = chatgptCredential({ tokens: { ...old, access_token: changed } });
+    // The ID token decides here, and the access token proves nothing.
+    expect(await evidence.look(opaque)).toEqual({ kind: 'verified' });
+  });
+
+  it('is judged afresh where another issuer is trusted', async () => {
+    const { evidence, signIn, state, issuer } = await world();
+    const credential = await signIn();
+    expect(await evidence.look(credential)).toEqual({ kind: 'verified' });
+    state.issuer = 'https://auth.openai.com';
+    expect(evidence.get(credential)).toEqual(pending(/was not verified so far/));
+    expect(await evidence.look(credential)).toEqual(readOnly(/does not name https:\/\/auth/));
+    state.issuer = issuer.origin;
+    expect(await evidence.look(credential)).toEqual({ kind: 'verified' });
   });
 
   it('is nothing to be asked about where there is none', async () => {
@@ -252,7 +275,7 @@ describe('the keys', () => {
     );
     const evidence = new WorkspaceEvidence({
       http,
-      endpoints: { issuer },
+      issuer: () => issuer,
       now: () => 0,
       log: capturedLog(),
     });
@@ -280,4 +303,12 @@ function withKeyId(credential: Credential, kid: string): Credential {
   const said = JSON.parse(Buffer.from(header, 'base64url').toString()) as object;
   const other = Buffer.from(JSON.stringify({ ...said, kid })).toString('base64url');
   return chatgptCredential({ tokens: { id_token: [other, ...rest].join('.') } });
+}
+
+/** The token with another claim under the old signature. */
+function changedClaim(token: string): string {
+  const [header, payload, signature] = token.split('.');
+  const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as object;
+  const forged = Buffer.from(JSON.stringify({ ...claims, forged: true })).toString('base64url');
+  return [header, forged, signature].join('.');
 }

@@ -1,16 +1,18 @@
 import { compactVerify, createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet } from 'jose';
 import { z } from 'zod';
 
+import type { TokenData } from '../auth/auth-record.ts';
 import type { Credential } from '../auth/credential.ts';
-import { isTrustworthyUrl, type Endpoints } from '../auth/endpoints.ts';
-import type { IdTokenClaims } from '../auth/id-token-claims.ts';
+import { isTrustworthyUrl } from '../auth/endpoints.ts';
+import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
 import { Listeners } from '../listeners.ts';
 import type { HttpClient, Log, Now } from '../ports.ts';
 import { notVerified, type Evidence } from './restriction-verdict.ts';
 
 export interface WorkspaceEvidenceParts {
   readonly http: HttpClient;
-  readonly endpoints: Pick<Endpoints, 'issuer'>;
+  /** Whose keys count, without a trailing slash. The person whom a rule binds must not choose it. */
+  readonly issuer: () => string;
   readonly now: Now;
   readonly log: Log;
 }
@@ -39,8 +41,9 @@ const maxRetryMs = {
 } as const;
 
 /**
- * OWNER of what is known about the signatures of ID tokens: which tokens the published
- * keys of the issuer have verified, and these keys. Kept in memory only, for a file of
+ * OWNER of what is known about the signatures of tokens: which sign-ins the published
+ * keys of the issuer have verified, and these keys. It is the ID token that has to be
+ * signed, and where the access token decides the workspace, that one as well. Kept in memory only, for a file of
  * keys that the user can write would prove nothing. Requests carry nothing about the
  * account. Keys that were fetched once stay in use while the issuer cannot be reached.
  *
@@ -52,12 +55,14 @@ const maxRetryMs = {
 export class WorkspaceEvidence {
   readonly #parts: WorkspaceEvidenceParts;
   readonly #listeners = new Listeners();
-  /** The latest ID token that was verified, or not, and what that came to. */
-  #known: { readonly idToken: string; readonly evidence: Evidence } | null = null;
+  /** The latest sign-in that was verified, or not, and what that came to. */
+  #known: { readonly proof: string; readonly evidence: Evidence } | null = null;
   /** Whose verified sign-in that is; null where it is not verified. */
-  #verified: IdTokenClaims | null = null;
-  /** The latest ID token that anybody asked about. */
+  #verified: Subject | null = null;
+  /** The latest sign-in that anybody asked about. */
   #latest: string | null = null;
+  /** Whose keys these are. */
+  #issuer: string | null = null;
   #keys: JSONWebKeySet | null = null;
   #askedAt: number | null = null;
   #fetchedAt: number | null = null;
@@ -79,10 +84,10 @@ export class WorkspaceEvidence {
    * found to be stands: a check that is about to end must not hide the account meanwhile.
    */
   get(credential: Credential): Evidence {
-    if (credential.kind !== 'chatgpt') return notVerified;
-    const { idToken, claims } = credential.tokens;
-    if (this.#known?.idToken === idToken) return this.#known.evidence;
-    const isSuccessor = this.#latest === idToken && isSamePerson(this.#verified, claims);
+    if (credential.kind !== 'chatgpt' || this.#isOfOtherIssuer()) return notVerified;
+    const { id, subject } = proofOf(credential.tokens);
+    if (this.#known?.proof === id) return this.#known.evidence;
+    const isSuccessor = this.#latest === id && isSamePerson(this.#verified, subject);
     return isSuccessor ? { kind: 'verified' } : notVerified;
   }
 
@@ -97,20 +102,37 @@ export class WorkspaceEvidence {
    */
   async look(credential: Credential, patienceMs = timeoutMs): Promise<Evidence> {
     if (credential.kind !== 'chatgpt') return notVerified;
-    const { idToken, claims } = credential.tokens;
+    this.#takeIssuer();
+    const { id, tokens, subject } = proofOf(credential.tokens);
     // A signature does not become wrong again, and keys are withdrawn after some time.
-    if (this.#known?.idToken === idToken && this.#known.evidence.kind === 'verified') {
+    if (this.#known?.proof === id && this.#known.evidence.kind === 'verified') {
       return this.#known.evidence;
     }
-    this.#latest = idToken;
+    this.#latest = id;
     const before = this.get(credential);
-    const evidence = await this.#verify(idToken, patienceMs);
-    // Another token has come meanwhile, and this one is of no more use.
-    if (this.#latest !== idToken) return evidence;
-    this.#known = { idToken, evidence };
-    this.#verified = evidence.kind === 'verified' ? claims : null;
+    const evidence = await this.#verifyAll(tokens, patienceMs);
+    // Another one has come meanwhile, and this one is of no more use.
+    if (this.#latest !== id || this.#isOfOtherIssuer()) return evidence;
+    this.#known = { proof: id, evidence };
+    this.#verified = evidence.kind === 'verified' ? subject : null;
     if (evidence.kind !== before.kind || messageOf(evidence) !== messageOf(before)) this.#tell();
     return evidence;
+  }
+
+  /** What one issuer has said proves nothing to another. */
+  #takeIssuer(): void {
+    if (!this.#isOfOtherIssuer()) return;
+    this.#issuer = this.#parts.issuer();
+    this.#known = null;
+    this.#verified = null;
+    this.#keys = null;
+    this.#fetchedAt = null;
+    this.#fetching = null;
+    this.hurry();
+  }
+
+  #isOfOtherIssuer(): boolean {
+    return this.#issuer !== this.#parts.issuer();
   }
 
   /**
@@ -127,16 +149,25 @@ export class WorkspaceEvidence {
     return this.#askedAt === null ? this.#parts.now() : this.#askedAt + this.#restMs();
   }
 
-  async #verify(idToken: string, patienceMs: number): Promise<Evidence> {
-    const { issuer } = this.#parts.endpoints;
-    if (issuerOf(idToken) !== issuer) {
-      return readOnly(`its ID token does not name ${issuer} as its issuer`);
+  /** The first that is not verified decides. */
+  async #verifyAll(tokens: readonly NamedToken[], patienceMs: number): Promise<Evidence> {
+    for (const token of tokens) {
+      const evidence = await this.#verify(token, patienceMs);
+      if (evidence.kind !== 'verified') return evidence;
+    }
+    return { kind: 'verified' };
+  }
+
+  async #verify({ name, token }: NamedToken, patienceMs: number): Promise<Evidence> {
+    const issuer = this.#parts.issuer();
+    if (issuerOf(token) !== issuer) {
+      return readOnly(`its ${name} does not name ${issuer} as its issuer`);
     }
     await this.#refreshKeys({ afterMs: keysFreshForMs, patienceMs });
-    let found = await this.#verifyWithKeys(idToken);
+    let found = await this.#verifyWithKeys(token);
     if (found === 'noKey') {
       await this.#refreshKeys({ afterMs: keysRetryAfterMs, patienceMs });
-      found = await this.#verifyWithKeys(idToken);
+      found = await this.#verifyWithKeys(token);
       // It may have been published since the keys were fetched that are at hand.
       if (found === 'noKey' && this.#setback !== null) found = 'noKeys';
     }
@@ -149,18 +180,18 @@ export class WorkspaceEvidence {
           message: `the keys of ${issuer} could not be fetched (${this.#setback?.reason ?? 'not yet'})`,
         };
       case 'noKey':
-        return readOnly(`the key of its ID token is not among those that ${issuer} publishes`);
+        return readOnly(`the key of its ${name} is not among those that ${issuer} publishes`);
       case 'wrong':
-        return readOnly('the signature of its ID token is wrong');
+        return readOnly(`the signature of its ${name} is wrong`);
       case 'strange':
-        return readOnly('its ID token is not signed in a way that can be verified');
+        return readOnly(`its ${name} is not signed in a way that can be verified`);
     }
   }
 
-  async #verifyWithKeys(idToken: string): Promise<Check> {
+  async #verifyWithKeys(token: string): Promise<Check> {
     if (this.#keys === null) return 'noKeys';
     try {
-      await compactVerify(idToken, createLocalJWKSet(this.#keys), { algorithms });
+      await compactVerify(token, createLocalJWKSet(this.#keys), { algorithms });
       return 'verified';
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey) return 'noKey';
@@ -189,20 +220,23 @@ export class WorkspaceEvidence {
   }
 
   async #fetch(patienceMs: number): Promise<void> {
-    const { endpoints, now, log } = this.#parts;
+    const { now, log } = this.#parts;
+    const issuer = this.#parts.issuer();
     try {
       const found = await this.#read(
-        `${endpoints.issuer}/.well-known/openid-configuration`,
+        `${issuer}/.well-known/openid-configuration`,
         discovery,
         patienceMs,
       );
-      if (found.issuer.replace(/\/+$/, '') !== endpoints.issuer) {
+      if (found.issuer.replace(/\/+$/, '') !== issuer) {
         throw new KeySetProblem('its metadata names another issuer');
       }
       if (!isTrustworthyUrl(found.jwks_uri)) {
         throw new KeySetProblem('its metadata names no safe address');
       }
-      this.#keys = await this.#read(found.jwks_uri, keySet, patienceMs);
+      const keys = await this.#read(found.jwks_uri, keySet, patienceMs);
+      if (this.#parts.issuer() !== issuer) return;
+      this.#keys = keys;
       this.#fetchedAt = now();
       this.#setback = null;
     } catch (error) {
@@ -240,21 +274,48 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** An ID token without these claims proves nobody to be the same. */
-function isSamePerson(verified: IdTokenClaims | null, claims: IdTokenClaims): boolean {
+interface NamedToken {
+  readonly name: 'ID token' | 'access token';
+  readonly token: string;
+}
+
+/** Whose sign-in it is: the person in a workspace. */
+interface Subject {
+  readonly workspaceId: string | null;
+  readonly userId: string | null;
+}
+
+/** What has to be verified of a sign-in, for whom, and what stands for all of it. */
+function proofOf(tokens: TokenData): {
+  readonly id: string;
+  readonly tokens: readonly NamedToken[];
+  readonly subject: Subject;
+} {
+  const { workspaceId, decidedBy } = effectiveIdentityOf(tokens);
+  const named: NamedToken[] = [{ name: 'ID token', token: tokens.idToken }];
+  if (decidedBy === 'accessToken') named.push({ name: 'access token', token: tokens.accessToken });
+  return {
+    id: named.map(({ token }) => token).join('\n'),
+    tokens: named,
+    subject: { workspaceId: knownId(workspaceId), userId: knownId(tokens.claims.userId) },
+  };
+}
+
+/** Tokens without these claims prove nobody to be the same. */
+function isSamePerson(verified: Subject | null, subject: Subject): boolean {
   return (
     verified !== null &&
     verified.workspaceId !== null &&
     verified.userId !== null &&
-    verified.workspaceId === claims.workspaceId &&
-    verified.userId === claims.userId
+    verified.workspaceId === subject.workspaceId &&
+    verified.userId === subject.userId
   );
 }
 
 /** `iss` without a trailing slash; null where there is none that can be read. */
-function issuerOf(idToken: string): string | null {
+function issuerOf(token: string): string | null {
   try {
-    return decodeJwt(idToken).iss?.replace(/\/+$/, '') ?? null;
+    return decodeJwt(token).iss?.replace(/\/+$/, '') ?? null;
   } catch {
     return null;
   }

@@ -8,7 +8,6 @@ import { chatgptDocument } from '../testing/credentials.ts';
 import { ada } from '../testing/issuer/accounts.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
-import { endpointsAt } from '../testing/session-in-test.ts';
 
 /** The core of a program where somebody is signed in with ChatGPT at a real issuer. */
 async function world(parts: Partial<CoreParts> = {}) {
@@ -17,7 +16,9 @@ async function world(parts: Partial<CoreParts> = {}) {
     chatgptDocument({ tokens: { ...(await issuer.issueTokens(ada)) } }),
   );
   const { core } = await coreInTest(home, {
-    endpoints: endpointsAt(issuer.origin),
+    systemSettings: {
+      '/etc/codex/managed_config.toml': `[gatehouse]\ntrusted_issuer = "${issuer.origin}"`,
+    },
     ...parts,
   });
   return { issuer, ...core };

@@ -38,6 +38,7 @@ const values: Readonly<Record<SettingName, unknown>> = {
   'gatehouse.allow_credential_helper': false,
   'gatehouse.allow_export': false,
   'gatehouse.require_verified_workspace': true,
+  'gatehouse.trusted_issuer': 'https://login.example.com',
   'gatehouse.start_at_login': true,
   'gatehouse.organization': 'Example Ltd',
 };

@@ -79,6 +79,10 @@ const effects: Readonly<Record<SettingName, Effect>> = {
     'A ChatGPT sign-in counts without a verified signature.',
     'A ChatGPT sign-in counts without a verified signature.',
   ),
+  'gatehouse.trusted_issuer': (value) =>
+    typeof value === 'string'
+      ? `A workspace is verified by the keys that ${value} publishes.`
+      : 'A workspace is verified by the keys that the provider publishes.',
   'gatehouse.start_at_login': yesOrNo(
     'Gatehouse starts at login, which a person cannot switch off in its window.',
     'Gatehouse does not start at login, which a person cannot switch on in its window.',
@@ -104,6 +108,7 @@ const loginRules: readonly string[] = [
   'allowed_chatgpt_workspaces',
   'gatehouse.allow_file_storage',
   'gatehouse.require_verified_workspace',
+  'gatehouse.trusted_issuer',
 ] satisfies readonly SettingName[];
 
 /** Whether nobody may sign in where this setting cannot be understood. */

@@ -34,6 +34,7 @@ export const policyKeys: Readonly<Record<SettingName, PolicyKey>> = {
   'gatehouse.allow_credential_helper': gatehouse,
   'gatehouse.allow_export': gatehouse,
   'gatehouse.require_verified_workspace': gatehouse,
+  'gatehouse.trusted_issuer': gatehouse,
   'gatehouse.start_at_login': gatehouse,
   'gatehouse.organization': gatehouse,
 };

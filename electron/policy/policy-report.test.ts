@@ -76,6 +76,7 @@ describe('the report', () => {
       'gatehouse.allow_credential_helper',
       'gatehouse.allow_export',
       'gatehouse.require_verified_workspace',
+      'gatehouse.trusted_issuer',
       'gatehouse.start_at_login',
       'gatehouse.organization',
     ]);
@@ -704,7 +705,7 @@ describe('what is no table of Gatehouse in a managed place', () => {
   ])('is an error of every rule that may have been meant: %j', (managed, line, column) => {
     const report = reportOn({ managed }, { credential: inWs1 });
     const own = report.policies.filter(({ key }) => key.startsWith('gatehouse.'));
-    expect(own).toHaveLength(7);
+    expect(own).toHaveLength(8);
     for (const row of own) {
       expect(row).toMatchObject({ status: 'invalid', source: places.managed });
       expect(row.effect).toContain('gatehouse must be a table, [gatehouse]');

@@ -97,7 +97,7 @@ export type Evidence =
 /** What is known of a token before anybody has verified it. */
 export const notVerified: Evidence = {
   kind: 'pending',
-  message: 'the signature of its ID token was not verified so far',
+  message: 'the signature of its tokens was not verified so far',
 };
 
 /** The CLI's sentence where no sign-in whatever would comply. */

@@ -1,6 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
 import { z } from 'zod';
 
+import { isTrustworthyUrl } from '../auth/endpoints.ts';
 import { isPlainLine, trimWhiteSpace } from '../unseen-characters.ts';
 import type { ForcedWorkspaces } from './login-rules.ts';
 import { mistakeText, tomlMistake } from './toml-mistake.ts';
@@ -133,6 +134,15 @@ function isPlainUrl(text: string): boolean {
   return /^https?:$/.test(protocol) && username === '' && password === '';
 }
 
+/** An issuer by its URL, as tokens name it, without a trailing slash. A blank one is no setting. */
+const issuer = z
+  .string({ error: 'must be a string' })
+  .refine(isPlainLine, { error: unseenMessage, abort: true })
+  .refine((text) => text.trim() === '' || isTrustworthyUrl(text.trim()), {
+    error: 'must be an https URL, or an http URL of this machine, without a user name or password',
+  })
+  .transform((text) => text.trim().replace(/\/+$/, '') || undefined);
+
 const maxOrganizationLength = 100;
 
 /** One line, for it stands in the header of the window. A blank one is no setting. */
@@ -166,6 +176,8 @@ export const settingSchemas = {
   'gatehouse.allow_export': yesOrNo,
   /** Whether a ChatGPT sign-in counts only with a verified signature of its ID token. */
   'gatehouse.require_verified_workspace': yesOrNo,
+  /** Whose keys verify a sign-in, in place of the provider's. */
+  'gatehouse.trusted_issuer': issuer,
   /** Whether the app starts at login, which is then not the person's to decide. */
   'gatehouse.start_at_login': yesOrNo,
   /** Who manages this machine, by name. */

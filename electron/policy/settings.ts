@@ -151,6 +151,7 @@ function knownRules(
     allowedMethods,
     allowedWorkspaces,
     requireVerifiedWorkspace,
+    gatehouse.trustedIssuer,
     allowFileStorage,
   ]) {
     if (setting.kind === 'unknown') {
