@@ -4,6 +4,7 @@ import path from 'node:path';
 import { makeFolder } from '../files/make-folder.ts';
 import { neverWaiting } from '../files/regular-file.ts';
 import { isRoot } from '../store/ownership.ts';
+import { isErrno } from '../system-errors/system-code.ts';
 
 export interface RotatingFileOptions {
   /** Made with mode 0700 where it is missing. */
@@ -55,7 +56,12 @@ function makeOwnedFolder(folder: string): void {
   if (fs.existsSync(folder)) return;
   if (!isRoot()) return makeFolder(folder);
   if (above !== folder) makeOwnedFolder(above);
-  fs.mkdirSync(folder, { mode: 0o700 });
+  try {
+    fs.mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another program was quicker.
+    if (!isErrno(error, 'EEXIST')) throw error;
+  }
   const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = fs.constants;
   const descriptor = fs.openSync(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
   try {

@@ -26,7 +26,7 @@ const isFull = fullRun > 0;
 const randomKills = isFull ? fullRun : 6;
 /** Every moment in a full run, else every 31st of them. */
 const stride = isFull ? 1 : 31;
-const timeoutMs = isFull ? 3_600_000 : 60_000;
+const timeoutMs = isFull ? 3_600_000 : 180_000;
 
 let programs: RefreshingPrograms;
 let issuer: EmbeddedIssuer;

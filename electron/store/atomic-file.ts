@@ -58,7 +58,8 @@ export async function replaceFile(
 }
 
 /**
- * Asks whether a file can be replaced, without changing it: the right to make a file of
+ * Asks whether a file can be replaced by another one, without changing it (a mount of it
+ * alone can only be written in place): the right to make a file of
  * that size in its folder and to remove it is tried.
  *
  * @param bytes how much has to fit on the disk beside the old content.
@@ -67,7 +68,8 @@ export async function replaceFile(
  */
 export async function tryToReplace(file: string, bytes: number): Promise<void> {
   await inFolder(path.dirname(file), async ({ base, owner }) => {
-    await replaceable(file);
+    // Nobody who mounts the one file would get what a refresh saves here.
+    if ((await replaceable(file)).isMount) throw obstacle('mount', file);
     const temporary = path.join(base, temporaryNameNow());
     try {
       await writeNewFile(temporary, Buffer.alloc(bytes), 0o600, owner);
@@ -105,11 +107,14 @@ export function mounted(file: string): StoreError {
 }
 
 /** @throws {StoreError} where the file cannot be replaced for what it is. */
-async function replaceable(file: string): Promise<{ readonly isInPlace: boolean }> {
-  if (process.platform === 'win32') return { isInPlace: false };
+async function replaceable(
+  file: string,
+): Promise<{ readonly isInPlace: boolean; readonly isMount: boolean }> {
+  if (process.platform === 'win32') return { isInPlace: false, isMount: false };
   const how = howToReplace(await replacementFacts(file));
   if (how.kind === 'refused') throw obstacle(how.because, file);
-  return { isInPlace: how.kind === 'inPlace' };
+  const isInPlace = how.kind === 'inPlace';
+  return { isInPlace, isMount: isInPlace && how.because === 'mount' };
 }
 
 function obstacle(because: Parameters<typeof obstacleText>[0], file: string): StoreError {

@@ -15,14 +15,7 @@ import {
 import { isMeant } from '../auth/meant-credential.ts';
 import type { Now } from '../ports.ts';
 import { readRegularFile } from '../files/regular-file.ts';
-import {
-  followLinks,
-  isMountOfOneFile,
-  keepUnderSecondName,
-  mounted,
-  replaceFile,
-  tryToReplace,
-} from './atomic-file.ts';
+import { followLinks, keepUnderSecondName, replaceFile, tryToReplace } from './atomic-file.ts';
 import { isErrno } from '../system-errors/system-code.ts';
 import type { CredentialPlace, RemoveOutcome } from './credential-place.ts';
 import { decryptText, encryptText } from './encrypted-text.ts';
@@ -105,9 +98,7 @@ export class EncryptedFilePlace implements CredentialPlace {
 
   async canPut(): Promise<void> {
     try {
-      const file = await followLinks(this.location);
-      if (await isMountOfOneFile(file)) throw mounted(file);
-      await tryToReplace(file, roomForRefresh);
+      await tryToReplace(await followLinks(this.location), roomForRefresh);
     } catch (error) {
       throw error instanceof StoreError ? error : this.#unwritable();
     }

@@ -94,9 +94,7 @@ export class FileStore implements CredentialStore, CredentialPlace {
    */
   async canSave(): Promise<void> {
     try {
-      const target = await followLinks(this.location);
-      if (await isMountOfOneFile(target)) throw mounted(target);
-      await tryToReplace(target, roomForRefresh);
+      await tryToReplace(await followLinks(this.location), roomForRefresh);
     } catch (error) {
       throw this.#unwritable(error);
     }
