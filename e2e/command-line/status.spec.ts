@@ -6,7 +6,8 @@ import { statusOf } from '../fixtures/status.ts';
 
 test.describe('gatehouse status', () => {
   test('has null for everything that is not there', async ({ home }) => {
-    expect(await statusOf(home)).toEqual({
+    const env = { ...home.env, CODEX_REFRESH_TOKEN_URL_OVERRIDE: '' };
+    expect(await statusOf({ env })).toEqual({
       exitCode: 1,
       report: {
         schema: 1,
@@ -18,6 +19,8 @@ test.describe('gatehouse status', () => {
         store: { mode: 'file', location: home.authFile },
         restrictions: { verdict: 'allowed', message: null },
         problem: null,
+        tokenOverrides: [],
+        kept: [],
       },
     });
   });
