@@ -55,9 +55,8 @@ test.describe('tokens that came back and cannot go home are kept', () => {
     const used = await runGatehouse(['kept', 'use', String(kept?.['id'])], home);
     expect(used).toMatchObject({ exitCode: 0, stderr: '' });
     expect(await keptIn(home)).toMatchObject([{ reason: 'kept-one-used', email: grace.email }]);
+    // Whether the issuer still takes it is another matter: `codex login` revokes what it replaces.
     expect((await runCodex(['login', 'status'], home)).exitCode).toBe(0);
-    const again = await runGatehouse(['refresh', '--force', '--json'], home);
-    expect(JSON.parse(again.stdout)).toMatchObject({ outcome: 'refreshed' });
   });
 
   test('a sign-in that a new one replaces is kept, named, and can be removed', async ({

@@ -3,13 +3,19 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 
 import { startEmbeddedIssuer, type EmbeddedIssuer } from '../testing/issuer/embedded-issuer.ts';
-import { aftermathOf, type Aftermath } from '../testing/kills/aftermath.ts';
+import {
+  aftermathOf,
+  keptRefreshTokens,
+  tokenInJournal,
+  type Aftermath,
+} from '../testing/kills/aftermath.ts';
 import {
   buildRefreshingPrograms,
   type RefreshingPrograms,
 } from '../testing/kills/killed-programs.ts';
 import {
   aboutToSaveASignIn,
+  answerForAReplacedAccount,
   answerInTheJournal,
   dueForRefresh,
   type Prepared,
@@ -125,6 +131,28 @@ describe('killed at every step that it makes of the file system', () => {
       task.meta.kills = counted(kills);
       expect(new Set(kills.map(({ record }) => record))).toEqual(new Set(['old', 'new']));
       expect(kills.filter(({ signIn }) => signIn === 'lost')).toEqual([]);
+    },
+    timeoutMs,
+  );
+
+  it(
+    'keeping what a replaced account has left in the journal: it is in one of the two at any moment',
+    async () => {
+      for (let killAt = 1; ; killAt += isFull ? 1 : 7) {
+        const { home, work, answer } = await answerForAReplacedAccount(issuer);
+        const theirs = await home.text();
+        const ended = await programs.start({ home, issuer: issuer.origin, work, killAt }).end;
+        const journalled = await tokenInJournal(home);
+        const kept = await keptRefreshTokens(home.folder);
+        expect({ at: ended.errors, held: [journalled, ...kept] }).toEqual({
+          at: ended.errors,
+          held: expect.arrayContaining([answer]) as string[],
+        });
+        expect(await home.text()).toBe(theirs);
+        if (ended.signal !== null) continue;
+        expect({ journalled, kept }).toEqual({ journalled: null, kept: [answer] });
+        return;
+      }
     },
     timeoutMs,
   );

@@ -3,6 +3,7 @@ import { signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { keptCopiesText } from '../../shared/wording/kept-copies.ts';
+import { leftBehind } from '../account/left-behind.ts';
 import type { Core } from '../core.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
@@ -47,6 +48,9 @@ export async function runLogout(
   if (report.outcome === 'signedOut') {
     for (const place of report.unreached) {
       terminal.err(`Not reached, and may still hold the sign-in: ${place}`);
+    }
+    for (const sentence of leftBehind(core.rules.get(), core.kept.commands.list())) {
+      terminal.err(sentence);
     }
   }
   if (report.keptCopies.length > 0) terminal.err(keptCopiesText(report.keptCopies));

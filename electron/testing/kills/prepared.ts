@@ -81,3 +81,13 @@ export async function answerInTheJournal(issuer: EmbeddedIssuer): Promise<Prepar
   const text = (await home.text()) ?? '';
   return { home, work: { do: 'open' }, text, unspent: [refreshToken] };
 }
+
+/** The same, and another program has signed in to Grace's account since. */
+export async function answerForAReplacedAccount(
+  issuer: EmbeddedIssuer,
+): Promise<Prepared & { readonly answer: string }> {
+  const before = await answerInTheJournal(issuer);
+  const tokens = await issuer.issueTokens(grace);
+  await before.home.write({ ...(await before.home.document()), tokens });
+  return { ...before, answer: before.unspent[0] ?? '' };
+}

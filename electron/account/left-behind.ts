@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
+import type { Settings } from '../policy/settings.ts';
+
+const bedrock = z.looseObject({ model_provider: z.literal('amazon-bedrock') });
+
+/**
+ * What a sign-out leaves on this device, a sentence each.
+ *
+ * `codex logout` (0.171.0) takes `model_provider` and `model` out of the person's config.toml
+ * where the provider is Amazon Bedrock, whatever was signed in; Gatehouse changes no
+ * settings of Codex, and names them.
+ */
+export function leftBehind(
+  settings: Pick<Settings, 'layers' | 'documents'>,
+  kept: readonly KeptSignIn[],
+): readonly string[] {
+  const sentences: string[] = [];
+  const userConfig = settings.layers.find(({ kind }) => kind === 'userConfig')?.place ?? '';
+  const document = settings.documents.get(userConfig) ?? null;
+  if (document?.kind === 'table' && bedrock.safeParse(document.table).success) {
+    sentences.push(
+      `${userConfig} still says model_provider = "amazon-bedrock". Remove that line, and "model" with it, so that Codex uses OpenAI again.`,
+    );
+  }
+  if (kept.length > 0) {
+    const count = kept.length === 1 ? '1 sign-in is' : `${kept.length} sign-ins are`;
+    sentences.push(`${count} still kept on this device. See "gatehouse kept".`);
+  }
+  return sentences;
+}
