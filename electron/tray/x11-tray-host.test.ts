@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { findCookie } from './x11-tray-host.ts';
+import { askX11ForTray, findCookie } from './x11-tray-host.ts';
 
 function field(text: string): Buffer {
   const length = Buffer.alloc(2);
@@ -29,3 +29,13 @@ it('finds nothing in an empty or a cut-off file', () => {
   expect(findCookie(Buffer.alloc(0), '0')).toBeNull();
   expect(findCookie(entry('0', 'MIT-MAGIC-COOKIE-1', 'x').subarray(0, 9), '0')).toBeNull();
 });
+
+it.runIf(process.platform === 'linux')(
+  'does not know of a display that is gone, whatever its file of authorities is',
+  async () => {
+    for (const authority of ['/nowhere', '/proc/self/status', '/dev/zero', '/tmp', '']) {
+      const env = { DISPLAY: ':59999', XAUTHORITY: authority };
+      await expect(askX11ForTray(env, '/nowhere')).resolves.toBe('unknown');
+    }
+  },
+);
