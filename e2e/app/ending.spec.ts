@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -92,8 +92,8 @@ test.describe('where it cannot start', () => {
       await mkdir(folder);
       const all = { ...home.env, ...desktop.env, ...env };
       const program = startIn(folder, all, { hasScreen: false });
-      expect(await program.end).toEqual([exitCode, null]);
-      const said = await program.stderr;
+      const [end, said] = await program.end();
+      expect(end).toEqual([exitCode, null]);
       expect(said).toContain(lost + sentence);
       expect(said).not.toMatch(/^\s+at |index\.js/m);
       expect(await readdir(folder)).toEqual([]);
@@ -114,17 +114,24 @@ test.describe('where it cannot start', () => {
     await mkdir(desktop.dataFolder);
     await symlink('elsewhere-4711', path.join(desktop.dataFolder, 'SingletonLock'));
     const program = startIn(desktop.folder, { ...home.env, ...desktop.env }, { hasScreen: false });
-    expect(await program.end).toEqual([6, null]);
-    expect(await program.stderr).toContain('belongs to another computer, elsewhere. Remove it');
+    const [end, said] = await program.end();
+    expect(end).toEqual([6, null]);
+    expect(said).toContain('belongs to another computer, elsewhere. Remove it');
   });
 
   test('what is in the way of the lock is told, with what to do', async ({ home, desktop }) => {
     await mkdir(path.join(desktop.dataFolder, 'SingletonLock'), { recursive: true });
     await writeFile(path.join(desktop.dataFolder, 'SingletonLock/x'), '');
     const program = startIn(desktop.folder, { ...home.env, ...desktop.env }, { hasScreen: false });
-    expect(await program.end).toEqual([6, null]);
-    expect(await program.stderr).toContain('is in the way of the lock');
+    const [end, said] = await program.end();
+    expect(end).toEqual([6, null]);
+    expect(said).toContain('is in the way of the lock');
   });
+});
+
+const started: ChildProcess[] = [];
+test.afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL');
 });
 
 /** Starts the app as a session does, in a folder. */
@@ -138,14 +145,14 @@ function startIn(
     env: hasScreen ? { ...env, DISPLAY } : env,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const stderr = text(child.stderr);
+  started.push(child);
   return {
     child,
-    stderr,
-    end: once(child, 'exit'),
+    /** Its exit code and signal, and what it said on standard error. */
+    end: async () => Promise.all([once(child, 'exit'), text(child.stderr)]),
     async untilStderr(words: string): Promise<void> {
       let said = '';
-      for await (const chunk of child.stderr) {
+      for await (const chunk of child.stderr.iterator({ destroyOnReturn: false })) {
         said += String(chunk);
         if (said.includes(words)) return;
       }

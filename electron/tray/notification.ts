@@ -17,12 +17,14 @@ const answerLimitMs = 10_000;
 export function postNotification(alert: Alert, onClick: () => void): () => void {
   let isWanted = true;
   let notification: Notification | null = null;
-  void canBeShown().then((isAnswering) => {
-    if (!isAnswering || !isWanted) return;
+  const show = async (): Promise<void> => {
+    if (!(await canBeShown()) || !isWanted) return;
     notification = new Notification({ title: alert.title, body: alert.body });
     notification.on('click', onClick);
     notification.show();
-  });
+  };
+  // One that cannot be shown is worth no more than that: the window says the same.
+  show().catch(() => undefined);
   return () => {
     isWanted = false;
     notification?.close();

@@ -23,14 +23,15 @@ export async function askX11ForTray(
   const display = /^(?:unix)?:(\d+)(?:\.(\d+))?$/.exec(env['DISPLAY'] ?? '');
   if (display === null) return 'unknown';
   const [, number = '0', screen = '0'] = display;
+  const authority = env['XAUTHORITY'] || path.join(userHome, '.Xauthority');
+  // Before there is a connection, whose failure would have nobody to hear of it meanwhile.
+  const found = await readRegularFile(authority, maxAuthorityBytes);
+  const cookie = found.kind === 'bytes' ? findCookie(found.bytes, number) : null;
   const socket = net.connect(`/tmp/.X11-unix/X${number}`);
   // It may fail before anybody reads from it; whoever reads then learns of it.
   socket.on('error', () => {});
   socket.setTimeout(timeoutMs, () => socket.destroy(new Error('the X server does not answer')));
   try {
-    const authority = env['XAUTHORITY'] || path.join(userHome, '.Xauthority');
-    const found = await readRegularFile(authority, maxAuthorityBytes);
-    const cookie = found.kind === 'bytes' ? findCookie(found.bytes, number) : null;
     return (await ownsSelection(socket, `_NET_SYSTEM_TRAY_S${screen}`, cookie))
       ? 'present'
       : 'absent';
