@@ -57,10 +57,16 @@ export function namedWorkspaceOf(tokens: TokenData): string | null {
 }
 
 /** Claims of the access token where it decides, else null. */
-function switchedClaims({ accessToken, idToken, accountId }: TokenData): IdTokenClaims | null {
+function switchedClaims({
+  accessToken,
+  idToken,
+  claims,
+  accountId,
+}: TokenData): IdTokenClaims | null {
   const read = readIdTokenClaims(accessToken);
   if (!read.ok || read.claims.workspaceId !== accountId) return null;
-  return userClaimOf(accessToken) === userClaimOf(idToken) ? read.claims : null;
+  const isSameUser = userClaimOf(accessToken, read.claims) === userClaimOf(idToken, claims);
+  return isSameUser ? read.claims : null;
 }
 
 const userClaims = z.object({
@@ -70,9 +76,13 @@ const userClaims = z.object({
 });
 
 /** The user as a token that can be read names it, which may be with an empty text. */
-function userClaimOf(token: string): string | null {
-  // Codex ignores what comes after the third part.
-  const payload = decodeJwt(token.split('.').slice(0, 3).join('.'));
-  const auth = userClaims.safeParse(payload).data?.['https://api.openai.com/auth'];
-  return auth?.chatgpt_user_id ?? auth?.user_id ?? null;
+function userClaimOf(token: string, { userId }: IdTokenClaims): string | null {
+  try {
+    // Codex ignores what comes after the third part.
+    const payload = decodeJwt(token.split('.').slice(0, 3).join('.'));
+    const auth = userClaims.safeParse(payload).data?.['https://api.openai.com/auth'];
+    return auth?.chatgpt_user_id ?? auth?.user_id ?? null;
+  } catch {
+    return userId;
+  }
 }

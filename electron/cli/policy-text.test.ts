@@ -62,7 +62,7 @@ describe('the text of a report', () => {
       /^forced_chatgpt_workspace_id +blank +enforced +machine +overridden +\S+managed_config\.toml:1$/m,
     );
     expect(text).toMatch(/^ {2}superseded in \S+config\.toml:1: "ws-user"$/m);
-    expect(text).toMatch(/^Not set: 13 policies;/m);
+    expect(text).toMatch(/^Not set: 14 policies;/m);
   });
 
   it('shows a blank that loses, and a key that means nothing where it is', () => {

@@ -45,7 +45,7 @@ function AccountRow({ account, isPreview }: { account: PolicyAccount; isPreview:
         <StatusWord {...checkWords[workspaceCheck]} />
         {workspaceId !== null && (
           <p className="muted">
-            ID token: <bdi className="address">{workspaceId}</bdi>
+            Token: <bdi className="address">{workspaceId}</bdi>
           </p>
         )}
         {recordAccountId !== null && recordAccountId !== workspaceId && (
