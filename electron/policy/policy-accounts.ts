@@ -36,10 +36,7 @@ export function policyAccounts(
 ): PolicyAccount[] {
   if (present.kind === 'signedOut') return [];
   const { rules, environment } = settings;
-  const verdict = withDoubt(
-    restrictionVerdict(rules, present, evidence, environment),
-    doubt,
-  );
+  const verdict = withDoubt(restrictionVerdict(rules, present, evidence, environment), doubt);
   // A key of the environment may stand before the sign-in that breaks the rule.
   const isOfStored = verdict.kind === 'violated' && verdict.remedy !== 'unsetVariable';
   const credential = isOfStored ? storedPartOf(present) : present;

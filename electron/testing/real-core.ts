@@ -43,7 +43,9 @@ export async function openRealCore(
     userNameOf: () => Promise.resolve(null),
     readSettingsFile,
     askCodex: askInstalledCodex({ env, platform, userHome, codexHome: codexHomeOf(env, userHome) }),
-    activityLog: openActivityFile({ dataFolder: dataFolderOf({ env, platform, userHome }) ?? userHome }),
+    activityLog: openActivityFile({
+      dataFolder: dataFolderOf({ env, platform, userHome }) ?? userHome,
+    }),
     log,
     isWatched: () => false,
     ...others,
