@@ -15,6 +15,7 @@ describe('the keyring items of a folder of Codex', () => {
       record: { service: 'Codex Auth', account: `cli|${digest}` },
       passphrase: { service: 'codex', account: `secrets|${digest}` },
       journal: { service: 'Gatehouse', account: `refresh-journal|${digest}` },
+      keptCopies: { service: 'Gatehouse', account: `kept-copies|${digest}` },
       keptSignIns: { service: 'Gatehouse', account: `kept-sign-ins|${digest}` },
     });
   });
