@@ -87,6 +87,13 @@ for (const [what, observed, reason] of [
     'the CLI removed, and Gatehouse kept it (unproven)',
   ],
   [
+    'a sign-in that is called allowed where a rule refuses the token of the environment',
+    besideToken({
+      exec: { ...removes, removed: false, words: 'Login is restricted to workspace(s) W, ...' },
+    }),
+    'Gatehouse says allowed, and codex exec refused',
+  ],
+  [
     'a sign-in that is called allowed and hidden',
     seen({ exec: { ...goesOn, sent: 'none' } }),
     'Gatehouse says allowed, and codex exec sent nothing',

@@ -124,12 +124,18 @@ function againstAllowed({ exec, status, gatehouse }: Observed): string | null {
 }
 
 /** Why it is no fault to call allowed what the CLI does not use; null where it is one. */
-function excuseFor({ exec, loads, gatehouse }: Observed): string | null {
+function excuseFor({ oracleCase, exec, status, loads, gatehouse }: Observed): string | null {
   if (exec.removed) return null;
   // Nobody is removed by it; whether it is told is another question than what the rules say.
   if (!loads) {
     return `Codex does not load the files, the rules allow it, and the policy is ${gatehouse.before.policy}`;
   }
   if (exec.sent === 'environment key') return 'only codex exec looks at CODEX_API_KEY';
-  return null;
+  const isRuled = [exec.words, status.words].some((words) => ofRule.test(words));
+  return oracleCase.environment.hasCredential && !isRuled
+    ? 'no rule forbids it, and Codex cannot use what the environment gives it first'
+    : null;
 }
+
+/** In what the CLI says, where a rule is the reason. */
+const ofRule = /login is required|Login is restricted|do not permit|Logging out/;
