@@ -26,10 +26,10 @@ async function beside(
   command: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<ProgramEnd> {
-  const { folder, remove } = await machineFolder({ 'unused.toml': '', ...machine });
-  const [program = '', ...args] = besideMachineFiles(folder, command);
+  const files = await machineFolder({ 'unused.toml': '', ...machine });
+  const [program = '', ...args] = besideMachineFiles(files.folder, command);
   const end = await startProgram(program, args, { env }).end;
-  await remove();
+  await files.remove();
   return end;
 }
 

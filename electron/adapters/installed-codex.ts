@@ -133,7 +133,7 @@ export async function findCodex(
   const folders = [
     ...pathFolders(env).filter((folder) => path.resolve(folder) !== process.cwd()),
     // Without a home folder there is none in it, either.
-    ...usualFolders(platform, userHome, env).filter(path.isAbsolute),
+    ...usualFolders(platform, userHome, env).filter((folder) => path.isAbsolute(folder)),
   ];
   for (const folder of new Set(folders)) {
     const program = path.join(folder, name);
@@ -143,7 +143,9 @@ export async function findCodex(
 }
 
 function pathFolders(env: CodexSurroundings['env']): readonly string[] {
-  return (env['PATH'] ?? env['Path'] ?? '').split(path.delimiter).filter(path.isAbsolute);
+  return (env['PATH'] ?? env['Path'] ?? '')
+    .split(path.delimiter)
+    .filter((folder) => path.isAbsolute(folder));
 }
 
 /** Where installers put it. A program that the desktop has started often has a short `PATH`. */
