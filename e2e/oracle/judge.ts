@@ -15,7 +15,7 @@ export interface Counts {
   /** Of these, the ones that Gatehouse has to carry out: the files load, and nothing else is used. */
   readonly demanded: number;
   readonly announcedAndRemoved: number;
-  /** Of the demanded, those withheld because there is no CLI that could say whether the files load. */
+  /** Of the demanded, those kept because nobody could be asked: no CLI about the files, or no issuer about a token. */
   readonly unproven: number;
   readonly removedByGatehouse: number;
   /** Removals by Gatehouse in cases in which the CLI keeps. */
@@ -58,8 +58,7 @@ function removalFinding(observed: Observed): Finding | null {
       : null;
   }
   if (gatehouse.announced && gatehouse.removed) return null;
-  if (isUnproven(observed))
-    return known('withheld, for there is no CLI to ask about what the files have');
+  if (isUnproven(observed)) return known(`kept, for nobody could be asked (${said})`);
   const did = gatehouse.removed ? 'removed it without a word' : 'kept it';
   return broken(`the CLI removed, and Gatehouse ${did} (${said})`);
 }
@@ -103,9 +102,17 @@ export function isDemanded({
   return exec.removed && loads && !oracleCase.environment.hasCredential;
 }
 
-/** Nobody could be asked whether the files load, so that it keeps what it should remove. */
-function isUnproven({ oracleCase, gatehouse }: Observed): boolean {
-  return !oracleCase.hasCli && gatehouse.before.withheld === 'unproven' && !gatehouse.removed;
+/**
+ * Nobody could be asked, so that it keeps what it should remove: there is no CLI to ask about
+ * files with keys that Gatehouse does not know, or whose a personal access token is, which
+ * the CLI asks the issuer.
+ */
+function isUnproven({ oracleCase, exec, gatehouse }: Observed): boolean {
+  const { verdict, withheld } = gatehouse.before;
+  if (gatehouse.removed) return false;
+  if (withheld === 'unproven') return !oracleCase.hasCli;
+  const isToken = oracleCase.facts.record === 'personal access token';
+  return isToken && verdict === 'unknown' && exec.words.includes('belong to');
 }
 
 /** Both ways of the CLI use what is stored. */

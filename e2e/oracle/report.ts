@@ -66,7 +66,7 @@ export function summaryLine(
   } = counts;
   return [
     `Oracle, seed ${seed}: ${cases} cases, ${loaded} with files that load, ${covered} of ${all} pairs of facts.`,
-    `The CLI removed in ${removedByCli}; in ${demanded} of them the files load and the environment has no credential: Gatehouse announced and removed in ${announcedAndRemoved}, and withheld it in ${unproven} without a CLI to ask.`,
+    `The CLI removed in ${removedByCli}; in ${demanded} of them the files load and the environment has no credential: Gatehouse announced and removed in ${announcedAndRemoved}, and kept it in ${unproven} where nobody could be asked.`,
     `Gatehouse removed in ${removedByGatehouse}; ${innocent} of them where the CLI keeps.`,
   ].join('\n');
 }

@@ -434,6 +434,21 @@ describe('a sign-out while another program is at work', () => {
     expect((await another()).get()).toEqual({ kind: 'signedOut' });
   });
 
+  it.each([
+    ['a record without tokens', {}],
+    ['a personal access token', { OPENAI_API_KEY: null, personal_access_token: 'at-1' }],
+    [
+      'a Bedrock key',
+      { auth_mode: 'bedrockApiKey', bedrock_api_key: { api_key: 'b', region: 'r' } },
+    ],
+  ])('for a rule that judged %s removes no sign-in that came since', async (_what, document) => {
+    const { session, home } = await openSession(await codexHomeInTest(document));
+    const judged = session.get();
+    await home.write(other);
+    expect(await session.signOut({ everywhere: false, judged })).toMatchObject({ kind: 'changed' });
+    expect(await home.document()).toEqual(other);
+  });
+
   it('for a rule removes what was judged, and nothing that came since', async () => {
     const { session, home } = await openSession(await codexHomeInTest(chatgptDocument()));
     const judged = session.get();

@@ -119,9 +119,9 @@ function isOfStore(credential: Credential): credential is CredentialOfStore {
   return credential.kind !== 'apiKey' || credential.origin.from === 'store';
 }
 
-/** The stored record, also behind a key of the environment; null where there is none. */
+/** The stored record, also behind a key of the environment; null where there is none that can be read. */
 export function storedRecordOf(credential: Credential): AuthRecord | null {
   const stored = storedPartOf(credential);
-  if (stored.kind === 'chatgpt') return stored.record;
-  return stored.kind === 'apiKey' ? stored.origin.record : null;
+  if (stored.kind === 'apiKey') return stored.origin.record;
+  return stored.kind === 'signedOut' ? null : (stored.record ?? null);
 }

@@ -105,9 +105,10 @@ describe('the mode of a record', () => {
 });
 
 describe('what is stored but cannot be used', () => {
-  const unusable = (code: string, message: string) => ({
+  const unusable = (code: string, message: string, document?: JsonObject) => ({
     kind: 'unusable',
     problem: { code, message },
+    ...(document && { record: recordOf(document) }),
   });
 
   it.each([
@@ -119,14 +120,16 @@ describe('what is stored but cannot be used', () => {
       unusable(
         'tokens-missing',
         `${location} holds no tokens ("tokens" is missing), so that nothing is signed in. Sign in again.`,
+        document,
       ),
     );
   });
 
   it('a key mode without a key', () => {
     const { tokens } = chatgptDocument();
-    expect(resolveDocument({ auth_mode: 'apikey', tokens })).toEqual(
-      unusable('api-key-missing', 'API key auth is missing a key. Sign in again.'),
+    const document = { auth_mode: 'apikey', tokens };
+    expect(resolveDocument(document)).toEqual(
+      unusable('api-key-missing', 'API key auth is missing a key. Sign in again.', document),
     );
   });
 
@@ -138,10 +141,12 @@ describe('what is stored but cannot be used', () => {
     'bedrockAccessKeys',
   ])('a record of the mode %s is left alone', (mode) => {
     const { tokens } = chatgptDocument();
-    expect(resolveDocument({ auth_mode: mode, OPENAI_API_KEY: 'k', tokens })).toEqual(
+    const document = { auth_mode: mode, OPENAI_API_KEY: 'k', tokens };
+    expect(resolveDocument(document)).toEqual(
       unusable(
         'mode-unsupported',
         `${location} holds a credential of another kind (${mode}), which Gatehouse does not manage. It is left as it is.`,
+        document,
       ),
     );
   });

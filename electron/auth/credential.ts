@@ -19,7 +19,12 @@ export type CredentialOfStore =
       readonly tokens: TokenData;
     }
   /** Something is stored that cannot be used; it is neither "signed out" nor overwritten. */
-  | { readonly kind: 'unusable'; readonly problem: CredentialProblem };
+  | {
+      readonly kind: 'unusable';
+      readonly problem: CredentialProblem;
+      /** What is stored, where that is a record that can be read. */
+      readonly record?: AuthRecord;
+    };
 
 /** Where an API key comes from. */
 export type KeyOrigin = EnvironmentKey | StoredKey;
@@ -142,7 +147,7 @@ function resolveRecord(
   switch (mode) {
     case 'apikey': {
       if (record.apiKey === null) {
-        return unusable('api-key-missing', 'API key auth is missing a key. Sign in again.');
+        return unusable('api-key-missing', 'API key auth is missing a key. Sign in again.', record);
       }
       const { apiKey } = record;
       return {
@@ -157,6 +162,7 @@ function resolveRecord(
         return unusable(
           'tokens-missing',
           `${location} holds no tokens ("tokens" is missing), so that nothing is signed in. Sign in again.`,
+          record,
         );
       }
       return { kind: 'chatgpt', source, record, tokens };
@@ -169,6 +175,7 @@ function resolveRecord(
       return unusable(
         'mode-unsupported',
         `${location} holds a credential of another kind (${mode}), which Gatehouse does not manage. It is left as it is.`,
+        record,
       );
   }
 }
@@ -180,6 +187,10 @@ export function modeOf(record: AuthRecord): AuthMode {
   return record.apiKey !== null ? 'apikey' : 'chatgpt';
 }
 
-function unusable(code: CredentialProblemCode, message: string): CredentialOfStore {
-  return { kind: 'unusable', problem: { code, message } };
+function unusable(
+  code: CredentialProblemCode,
+  message: string,
+  record?: AuthRecord,
+): CredentialOfStore {
+  return { kind: 'unusable', problem: { code, message }, ...(record && { record }) };
 }

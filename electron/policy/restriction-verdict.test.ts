@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Credential } from '../auth/credential.ts';
+import { resolveCredential, type Credential } from '../auth/credential.ts';
 import type { EnvironmentCredential } from '../auth/credential-chain.ts';
-import { ada, chatgptCredential, environmentApiKey, storedApiKey } from '../testing/credentials.ts';
+import {
+  ada,
+  chatgptCredential,
+  environmentApiKey,
+  present,
+  recordOf,
+  storedApiKey,
+} from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
 import { noRules, type KnownRules } from './login-rules.ts';
 import {
@@ -332,6 +339,61 @@ describe('what cannot be told', () => {
     expect(restrictionVerdict({ kind: 'known', rules: noRules }, broken)).toEqual({
       kind: 'allowed',
     });
+  });
+});
+
+describe('a credential that Gatehouse does not manage', () => {
+  // As seen with `codex exec` 0.171.0.
+  const other = (document: Readonly<Record<string, unknown>>): Credential =>
+    resolveCredential({
+      environmentKey: null,
+      stored: present(recordOf(document)),
+      location: 'auth.json',
+    });
+  const token = other({ OPENAI_API_KEY: null, personal_access_token: 'at-test' });
+  const bedrockKey = other({
+    auth_mode: 'bedrockApiKey',
+    bedrock_api_key: { api_key: 'b', region: 'r' },
+  });
+  const bedrockKeys = other({
+    auth_mode: 'bedrockAccessKeys',
+    bedrock_access_keys: { access_key_id: 'a', secret_access_key: 's', region: 'r' },
+  });
+  const agent = other({ auth_mode: 'agentIdentity', agent_identity: 'a' });
+  const headers = other({ auth_mode: 'headers' });
+  const noKey = other({ auth_mode: 'apikey' });
+
+  it.each([
+    ['a personal access token, where API keys are forced', token, 'api', sentences.A1],
+    ['a Bedrock key, where ChatGPT is forced', bedrockKey, 'chatgpt', sentences.A2],
+    ['AWS access keys, where ChatGPT is forced', bedrockKeys, 'chatgpt', sentences.A2],
+  ] as const)('removes %s', (_what, credential, method, message) => {
+    const verdict = restrictionVerdict(rules({ forcedMethod: method }), credential);
+    expect(verdict).toMatchObject({ kind: 'violated', remedy: 'signOut', message });
+  });
+
+  it.each([
+    ['a personal access token, where ChatGPT is forced', token, { forcedMethod: 'chatgpt' }],
+    ['a personal access token, where a workspace is forced', token, { forcedWorkspaces: W }],
+    ['a Bedrock key, where API keys are forced', bedrockKey, { forcedMethod: 'api' }],
+    ['a Bedrock key, where a workspace is forced', bedrockKey, { forcedWorkspaces: W }],
+    ['an agent identity, where API keys are forced', agent, { forcedMethod: 'api' }],
+    ['an agent identity, where ChatGPT is forced', agent, { forcedMethod: 'chatgpt' }],
+    ['headers, where API keys are forced', headers, { forcedMethod: 'api' }],
+    ['a key that is missing, where ChatGPT is forced', noKey, { forcedMethod: 'chatgpt' }],
+  ] as const)('keeps %s, and says that it cannot be judged', (_what, credential, asked) => {
+    expect(restrictionVerdict(rules(asked), credential)).toMatchObject({
+      kind: 'unknown',
+      because: 'credential',
+    });
+  });
+
+  it.each([
+    ['a personal access token, where only API keys are allowed', token, ['api']],
+    ['a Bedrock key, where only ChatGPT is allowed', bedrockKey, ['chatgpt']],
+  ] as const)('hides %s', (_what, credential, allowedMethods) => {
+    const verdict = restrictionVerdict(rules({ allowedMethods }), credential);
+    expect(verdict).toMatchObject({ kind: 'violated', remedy: 'hide' });
   });
 });
 

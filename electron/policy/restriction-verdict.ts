@@ -1,4 +1,5 @@
-import type { Credential, CredentialOfStore } from '../auth/credential.ts';
+import type { AuthRecord } from '../auth/auth-record.ts';
+import { modeOf, type Credential, type CredentialOfStore } from '../auth/credential.ts';
 import { storedPartOf } from '../auth/credential-facts.ts';
 import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
 import {
@@ -115,7 +116,12 @@ type Facts =
       readonly selectedId: string | null;
       readonly complete: boolean;
     }
-  | { readonly kind: 'unknown'; readonly message: string };
+  | {
+      readonly kind: 'unknown';
+      readonly message: string;
+      /** As what methods count it; null where Codex itself does not use it. */
+      readonly method: LoginMethod | null;
+    };
 
 /**
  * The one decision about login rules. It removes nothing and reads nothing; see
@@ -183,7 +189,7 @@ export function violationsOf(
 ): readonly Violation[] {
   const environment = withKeyOf(credential, besides);
   const stored = factsOf(storedPartOf(credential));
-  const ofStored = isJudged(stored) ? storedViolations(rules, stored, evidence) : [];
+  const ofStored = storedViolations(rules, stored, evidence);
   const isUsed = isStoredInUse(rules, credential);
   const violations = [
     ...ofStored
@@ -201,7 +207,6 @@ function withoutRemoval(found: Violation): Violation {
     : found;
 }
 
-type JudgedFacts = Extract<Facts, { kind: 'apiKey' | 'chatgpt' }>;
 type ChatgptFacts = Extract<Facts, { kind: 'chatgpt' }>;
 
 function factsOf(stored: CredentialOfStore): Facts {
@@ -218,41 +223,74 @@ function factsOf(stored: CredentialOfStore): Facts {
     case 'unusable':
       return stored.problem.code === 'tokens-missing'
         ? { kind: 'chatgpt', workspaceId: null, selectedId: null, complete: false }
-        : { kind: 'unknown', message: stored.problem.message };
+        : {
+            kind: 'unknown',
+            message: stored.problem.message,
+            method: stored.record === undefined ? null : otherMethodOf(stored.record),
+          };
   }
 }
 
-function isJudged(facts: Facts): facts is JudgedFacts {
-  return facts.kind === 'apiKey' || facts.kind === 'chatgpt';
+/**
+ * As what Codex counts a credential that Gatehouse does not manage; null where it removes
+ * none of that kind. Whose a personal access token is, only the issuer can say.
+ *
+ * Source: seen with Codex CLI 0.171.0 (`exec`).
+ */
+function otherMethodOf(record: AuthRecord): LoginMethod | null {
+  switch (modeOf(record)) {
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys':
+      return 'api';
+    case 'personalAccessToken':
+      return 'chatgpt';
+    case 'apikey':
+    case 'chatgpt':
+    case 'chatgptAuthTokens':
+    case 'headers':
+    case 'agentIdentity':
+      return null;
+  }
 }
 
-function methodOf(facts: JudgedFacts): LoginMethod {
-  return facts.kind === 'apiKey' ? 'api' : 'chatgpt';
+function methodOf(facts: Facts): LoginMethod | null {
+  switch (facts.kind) {
+    case 'apiKey':
+      return 'api';
+    case 'chatgpt':
+      return 'chatgpt';
+    case 'unknown':
+      return facts.method;
+    case 'none':
+      return null;
+  }
 }
 
 /** What the rules have against the stored credential by itself. */
 function storedViolations(
   rules: LoginRules,
-  facts: JudgedFacts,
+  facts: Facts,
   evidence: Evidence,
 ): readonly Violation[] {
+  const method = methodOf(facts);
+  if (method === null) return [];
   return [
-    forcedMethodViolation(rules, facts),
+    forcedMethodViolation(rules, method),
     forcedWorkspaceViolation(rules, facts),
-    managedMethodViolation(rules, facts),
+    managedMethodViolation(rules, method),
     managedWorkspaceViolation(rules, facts),
     unverifiedViolation(rules, facts, evidence),
   ].filter((violation) => violation !== null);
 }
 
-function forcedMethodViolation(rules: LoginRules, facts: JudgedFacts): Violation | null {
+function forcedMethodViolation(rules: LoginRules, method: LoginMethod): Violation | null {
   const forced = rules.forcedMethod;
-  if (!forced || forced.value === methodOf(facts)) return null;
+  if (!forced || forced.value === method) return null;
   const message = `${wrongMethod[forced.value]} Logging out.`;
   return violation('forcedMethod', forced.source, message, 'signOut');
 }
 
-function forcedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Violation | null {
+function forcedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | null {
   const forced = rules.forcedWorkspaces;
   if (!forced || facts.kind !== 'chatgpt') return null;
   const ids = workspaceIds(forced.value);
@@ -281,13 +319,13 @@ function forcedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Violat
   );
 }
 
-function managedMethodViolation(rules: LoginRules, facts: JudgedFacts): Violation | null {
+function managedMethodViolation(rules: LoginRules, method: LoginMethod): Violation | null {
   const methods = rules.allowedMethods;
-  if (!methods || methods.value.includes(methodOf(facts))) return null;
+  if (!methods || methods.value.includes(method)) return null;
   return violation('allowedMethods', methods.source, requiredMethod(rules), 'hide');
 }
 
-function managedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Violation | null {
+function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | null {
   const workspaces = rules.allowedWorkspaces;
   if (!workspaces || facts.kind !== 'chatgpt') return null;
   const ids = effectiveWorkspaces(rules) ?? [];
@@ -302,7 +340,7 @@ function managedWorkspaceViolation(rules: LoginRules, facts: JudgedFacts): Viola
 
 function unverifiedViolation(
   rules: LoginRules,
-  facts: JudgedFacts,
+  facts: Facts,
   evidence: Evidence,
 ): Violation | null {
   const demand = rules.requireVerified;
@@ -364,7 +402,7 @@ function savedBy(
 /** What is wrong with a stored credential that is not the one in use. */
 function faultOf(rules: LoginRules, facts: Facts, { rule }: Violation): string {
   if (rule === 'forcedMethod') {
-    return facts.kind === 'apiKey'
+    return methodOf(facts) === 'api'
       ? 'ChatGPT login is required, but the stored sign-in is an API key.'
       : 'API key login is required, but the stored sign-in is a ChatGPT one.';
   }
