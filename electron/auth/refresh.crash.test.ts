@@ -138,7 +138,7 @@ describe('killed at every step that it makes of the file system', () => {
   it(
     'keeping what a replaced account has left in the journal: it is in one of the two at any moment',
     async () => {
-      for (let killAt = 1; ; killAt += isFull ? 1 : 7) {
+      for (let killAt = 1; ; killAt += stride) {
         const { home, work, answer } = await answerForAReplacedAccount(issuer);
         const theirs = await home.text();
         const ended = await programs.start({ home, issuer: issuer.origin, work, killAt }).end;
