@@ -513,7 +513,7 @@ it('verbs wait for each other: a sign-out during a refresh comes after it', asyn
   expect(await home.text()).toBeNull();
 });
 
-it('the issuer of the record, where it is foreign, is not asked', async () => {
+it('the issuer of the record, where it is foreign, is not asked, nor is anybody else', async () => {
   const { home, issuer } = await signedInSession();
   const planted = 'http://127.0.0.1:9';
   const document = await home.document();
@@ -523,6 +523,9 @@ it('the issuer of the record, where it is foreign, is not asked', async () => {
   };
   await home.write({ ...document, tokens });
   const { session } = await openSession(home, { endpoints: endpointsAt(issuer.origin) });
-  expect(await session.refresh({ force: true })).toEqual({ kind: 'refreshed' });
-  expect(issuer.requests).toHaveLength(1);
+  expect(await session.refresh({ force: true })).toMatchObject({
+    kind: 'failed',
+    failure: { permanent: false, message: expect.stringContaining('Nothing was sent') as unknown },
+  });
+  expect(issuer.requests).toEqual([]);
 });

@@ -38,14 +38,17 @@ describe('after a refresh the Codex CLI can refresh, too', () => {
     expect((await stat(home.authFile)).mode & 0o777).toBe(0o600);
   });
 
-  it('a file that has a second name is one of its own, and the other keeps what it held', async () => {
-    const { session, home } = await signedInSession();
+  it('a file that has a second name is left as it is, before any token is spent', async () => {
+    const { session, home, issuer } = await signedInSession();
     const secondName = path.join(home.folder, 'backup.json');
     await link(home.authFile, secondName);
     const before = await home.text();
-    expect(await session.refresh({ force: true })).toEqual({ kind: 'refreshed' });
-    expect((await stat(home.authFile)).nlink).toBe(1);
-    expect(await home.text()).not.toBe(before);
+    expect(await session.refresh({ force: true })).toMatchObject({
+      kind: 'failed',
+      failure: { permanent: false, message: expect.stringContaining('hard link') as unknown },
+    });
+    expect(issuer.requests).toEqual([]);
+    expect(await home.text()).toBe(before);
     expect(await readFile(secondName, 'utf8')).toBe(before);
   });
 });
@@ -72,10 +75,15 @@ describe('an issuer that the file names and nobody has allowed', () => {
       },
     });
     const { session } = await openSession(home, parts);
-    expect(await session.refresh({ force: true })).toEqual({ kind: 'refreshed' });
+    const message = expect.stringContaining('Nothing was sent') as unknown;
+    expect(await session.refresh({ force: true })).toMatchObject({
+      kind: 'failed',
+      failure: { permanent: false, message },
+    });
     const { revocation } = await session.signOut({ everywhere: true });
-    expect(revocation).toEqual({ kind: 'revoked' });
+    expect(revocation).toEqual({ kind: 'failed', message });
     expect(connections).toBe(0);
-    expect(issuer.requests.map(({ endpoint }) => endpoint)).toEqual(['token', 'revoke']);
+    // Nor is anybody else asked for tokens that name another issuer.
+    expect(issuer.requests).toEqual([]);
   });
 });
