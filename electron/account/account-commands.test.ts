@@ -148,6 +148,28 @@ describe('enforcing the login rules', () => {
     expect(await home.text()).toBe(before);
   });
 
+  it('a key of the environment saves no stored key that breaks the same rule', async () => {
+    const key = { auth_mode: 'apikey', OPENAI_API_KEY: testApiKey };
+    const home = await codexHomeInTest(key);
+    const opened = await openSession(home, { environmentKey: 'sk-env' });
+    const { commands } = await commandsOver(opened, rules({ forcedMethod: 'chatgpt' }));
+    expect(await commands.enforce()).toMatchObject({ kind: 'signedOut', removed: true });
+    expect(await home.text()).toBeNull();
+    expect(commands.verdict()).toMatchObject({ remedy: 'unsetVariable' });
+  });
+
+  it('a key of the environment saves a sign-in that breaks a rule which it meets itself', async () => {
+    const home = await codexHomeInTest(inWs1);
+    const opened = await openSession(home, { environmentKey: 'sk-env' });
+    const { commands } = await commandsOver(opened, onlyWs2);
+    const before = await home.text();
+    expect(await commands.enforce()).toMatchObject({
+      kind: 'withheld',
+      violation: { withheld: { because: 'environment', variable: 'CODEX_API_KEY' } },
+    });
+    expect(await home.text()).toBe(before);
+  });
+
   it('what cannot be read is never removed', async () => {
     const { commands, home } = await commandsIn('nonsense', rules({ forcedMethod: 'api' }));
     expect(await commands.enforce()).toEqual({ kind: 'nothing' });
