@@ -27,7 +27,7 @@ import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
 import type { Core } from './core.ts';
 import { wasOpenedAtLogin } from './desktop/login-item.ts';
 import { runAsCommand } from './desktop/run-as-command.ts';
-import { dataFolderRefusal, whyNoLock } from './desktop/single-instance.ts';
+import { dataFolderRefusal, foreignLock, whyNoLock } from './desktop/single-instance.ts';
 import { systemProxy } from './desktop/system-proxy.ts';
 import { coreHere, examineHere, loginItemHere, type Means } from './desktop/this-machine.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
@@ -94,7 +94,7 @@ function launch(): void {
     mainFolder: import.meta.dirname,
   });
   if (!read.ok) return refuseToStart(read.message, misconfigured);
-  const refusal = dataFolderRefusal(folder);
+  const refusal = dataFolderRefusal(folder) ?? foreignLock(folder, platform);
   if (refusal !== null) return refuseToStart(refusal, unusable);
   // Before the single-instance lock, which is one per folder.
   app.setPath('userData', folder);
@@ -317,7 +317,12 @@ function keepReachable(
   },
 ): void {
   const { window, publisher } = parts;
-  const visibility = new Visibility({ ...parts, delay: systemDelay, quit: () => app.quit() });
+  const visibility = new Visibility({
+    ...parts,
+    delay: systemDelay,
+    now: systemNow,
+    quit: () => app.quit(),
+  });
   publisher.onChange((state) => visibility.update(state));
   app.on('second-instance', (_event, argv) => {
     if (!isHiddenStart(argv)) window.show();

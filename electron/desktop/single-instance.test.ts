@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import { temporaryFolder } from '../testing/codex-home.ts';
 import { asOrdinaryUser } from '../testing/ordinary-user.ts';
-import { dataFolderRefusal, lockAnswer, whyNoLock } from './single-instance.ts';
+import { dataFolderRefusal, foreignLock, lockAnswer, whyNoLock } from './single-instance.ts';
 
 describe('the folder of its own data', () => {
   it('is made, for the user alone, and may be there', async () => {
@@ -65,8 +65,20 @@ describe('the lock of a single instance', () => {
   it('is read from its link', async () => {
     const folder = await temporaryFolder();
     expect(whyNoLock(folder, 'linux')).toMatchObject({ kind: 'refused' });
+    expect(foreignLock(folder, 'linux')).toBeNull();
     await symlink(`${os.hostname()}-${process.pid}`, path.join(folder, 'SingletonLock'));
     expect(whyNoLock(folder, 'linux')).toEqual({ kind: 'running' });
     expect(whyNoLock(folder, 'win32')).toEqual({ kind: 'running' });
+    expect(foreignLock(folder, 'linux')).toBeNull();
   });
+
+  it.each(['elsewhere-4711', 'elsewhere', '/etc/passwd'])(
+    'is not even asked for where it names %s',
+    async (holder) => {
+      const folder = await temporaryFolder();
+      await symlink(holder, path.join(folder, 'SingletonLock'));
+      expect(foreignLock(folder, 'linux')).toContain('Remove it');
+      expect(foreignLock(folder, 'win32')).toBeNull();
+    },
+  );
 });

@@ -61,12 +61,28 @@ export function lockAnswer(lock: string, { holder, hostname, isRunning }: LockFa
   return refused('was left behind and cannot be taken over.');
 }
 
+/**
+ * Why the lock of this folder is not even asked for, as sentences; null where it is: it belongs
+ * to another computer, which Chromium would ask about in a dialog of its own, and without a
+ * screen it crashes at that.
+ */
+export function foreignLock(dataFolder: string, platform: NodeJS.Platform): string | null {
+  const holder = platform === 'win32' ? null : holderOf(lockIn(dataFolder));
+  if (holder === null || holder.startsWith(`${hostname()}-`)) return null;
+  const answer = whyNoLock(dataFolder, platform);
+  return answer.kind === 'refused' ? answer.message : null;
+}
+
 /** Asked where Electron did not get the lock of this folder. */
 export function whyNoLock(dataFolder: string, platform: NodeJS.Platform): LockAnswer {
   // Windows has a window to ask instead, and says the same only where it answers.
   if (platform === 'win32') return { kind: 'running' };
-  const lock = path.join(dataFolder, 'SingletonLock');
+  const lock = lockIn(dataFolder);
   return lockAnswer(lock, { holder: holderOf(lock), hostname: hostname(), isRunning });
+}
+
+function lockIn(dataFolder: string): string {
+  return path.join(dataFolder, 'SingletonLock');
 }
 
 function holderOf(lock: string): string | null {

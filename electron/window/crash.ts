@@ -1,6 +1,7 @@
 import { app, dialog } from 'electron';
 
 import { writeToStandardError } from '../adapters/standard-error.ts';
+import { endingSignals } from '../cli/ending.ts';
 import type { Log } from '../ports.ts';
 
 /**
@@ -50,7 +51,13 @@ export function endTelling(title: string, message: string, exitCode: number): vo
   const box = { type: 'error', title: 'Gatehouse', message: title, detail: message } as const;
   void app
     .whenReady()
-    .then(() => dialog.showMessageBox(box))
+    .then(() => {
+      // Until then Chromium takes the first one for a wish to quit.
+      for (const signal of endingSignals(process.platform)) {
+        process.on(signal, () => app.exit(exitCode));
+      }
+      return dialog.showMessageBox(box);
+    })
     .finally(() => app.exit(exitCode));
 }
 

@@ -29,9 +29,14 @@ function world(trayAnswers: readonly boolean[], stateAfterReload: AppState = app
     }),
   };
   const quit = vi.fn();
-  const delay = vi.fn(() => Promise.resolve());
+  let time = 0;
+  const now = () => time;
+  const delay = vi.fn((delayMs: number) => {
+    time += delayMs;
+    return Promise.resolve();
+  });
   const publisher = { get: () => state };
-  const visibility = new Visibility({ window, tray, account, publisher, delay, quit });
+  const visibility = new Visibility({ window, tray, account, publisher, delay, now, quit });
   return { visibility, window, tray, account, quit, delay, close: () => (isOpen = false) };
 }
 

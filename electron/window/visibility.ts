@@ -1,5 +1,5 @@
 import type { AppState } from '../../shared/app-state.ts';
-import type { Delay } from '../ports.ts';
+import type { Delay, Now } from '../ports.ts';
 import { alertsOf, needsWindow } from '../tray/attention.ts';
 
 export interface VisibilityParts {
@@ -9,6 +9,7 @@ export interface VisibilityParts {
   readonly account: { reload(): Promise<void> };
   readonly publisher: { get(): AppState };
   readonly delay: Delay;
+  readonly now: Now;
   readonly quit: () => void;
 }
 
@@ -61,11 +62,11 @@ export class Visibility {
   }
 
   async #trayBeforeLong(): Promise<boolean> {
-    const { tray, delay } = this.#parts;
+    const { tray, delay, now } = this.#parts;
     const forever = new AbortController().signal;
-    for (let waitedMs = 0; waitedMs < trayPatienceMs; waitedMs += trayPauseMs) {
+    // To ask takes its time as well.
+    for (const end = now() + trayPatienceMs; now() < end; await delay(trayPauseMs, forever)) {
       if (await tray.offer()) return true;
-      await delay(trayPauseMs, forever);
     }
     return tray.offer();
   }
