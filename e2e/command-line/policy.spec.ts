@@ -19,7 +19,7 @@ async function reportOf(home: Pick<Home, 'env'>, ...args: readonly string[]) {
 }
 
 test.describe('gatehouse policy', () => {
-  test('tells of a machine that nobody manages, and verifies the workspace', async ({
+  test('tells of a machine that nobody manages, and trusts no issuer of the environment', async ({
     home,
     issuer,
   }) => {
@@ -28,24 +28,12 @@ test.describe('gatehouse policy', () => {
       exitCode: 0,
       report: {
         state: 'notManaged',
-        accounts: [{ result: 'allowed', evidence: 'verified', workspaceId: ada.workspaceId }],
+        accounts: [{ result: 'allowed', evidence: 'readOnly', workspaceId: ada.workspaceId }],
       },
     });
-    // The issuer is told nothing about the account.
-    expect(issuer.requests.map(({ endpoint }) => endpoint)).toEqual(['discovery', 'jwks']);
+    expect(issuer.requests).toEqual([]);
     const { stdout } = await runGatehouse(['policy', '--json'], home);
     for (const secret of [...issuer.secrets(), ada.email]) expect(stdout).not.toContain(secret);
-  });
-
-  test('says that the workspace is not verified yet while the issuer does not answer', async ({
-    home,
-    issuer,
-  }) => {
-    await home.writeAuth(await chatgptRecord(issuer, ada));
-    issuer.fail({ endpoint: 'discovery', kind: 'status', status: 503 });
-    const [account] = (await reportOf(home)).report.accounts;
-    expect(account?.evidence).toBe('pending');
-    expect(account?.evidenceMessage).toContain('status 503');
   });
 
   test('keeps its exit code where nobody reads to the end', async ({ home, issuer }) => {
@@ -179,6 +167,39 @@ test.describe("what Gatehouse's own rules forbid", () => {
     expect(refused.exitCode).toBe(3);
     expect(refused.stderr).toMatch(/A verified workspace is required, but its ID token does not/);
     expect(await home.readAuth()).toEqual(foreign);
+  });
+
+  const evidenceOf = async (home: Home, toml: string) => {
+    const { stdout } = await runManaged(home, toml, ['policy', '--json']);
+    return policyReportSchema.parse(JSON.parse(stdout)).accounts[0];
+  };
+  const trustOf = ({ origin }: EmbeddedIssuer) => `trusted_issuer = "${origin}"`;
+
+  test('the report verifies the workspace without being told to', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const account = await evidenceOf(home, trustOf(issuer));
+    expect(account).toMatchObject({ result: 'allowed', evidence: 'verified' });
+    // The issuer is told nothing about the account.
+    expect(issuer.requests.map(({ endpoint }) => endpoint)).toEqual(['discovery', 'jwks']);
+  });
+
+  test('the report says that it is not verified yet while the issuer does not answer', async ({
+    home,
+    issuer,
+  }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    issuer.fail({ endpoint: 'discovery', kind: 'status', status: 503 });
+    const account = await evidenceOf(home, trustOf(issuer));
+    expect(account?.evidence).toBe('pending');
+    expect(account?.evidenceMessage).toContain('status 503');
+  });
+
+  test('no issuer of the environment makes a workspace verified', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const end = await runManaged(home, 'require_verified_workspace = true', ['token']);
+    expect(end).toMatchObject({ exitCode: 3, stdout: '' });
+    expect(end.stderr).toContain('does not name https://auth.openai.com as its issuer');
+    expect(issuer.requests).toEqual([]);
   });
 
   for (const args of [['token'], ['refresh', '--force'], ['status'], ['policy']]) {

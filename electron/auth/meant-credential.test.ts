@@ -30,7 +30,7 @@ const elsewhere = chatgptRecord({
   person: { ...ada, workspaceId: 'ws-other' },
   tokens: { account_id: 'ws-other' },
 });
-const bedrock = recordOf({ bedrock_api_key: { key: 'a' } });
+const bedrock = recordOf({ bedrock_api_key: { api_key: 'a', region: 'x' } });
 const invalid: StoredCredential = { kind: 'invalid', message: 'it is empty' };
 
 function recordOf(document: object): AuthRecord {
@@ -51,7 +51,7 @@ describe('one sign-in are', () => {
     [
       'two copies of what Gatehouse does not manage',
       bedrock,
-      recordOf({ bedrock_api_key: { key: 'a' } }),
+      recordOf({ bedrock_api_key: { api_key: 'a', region: 'x' } }),
     ],
   ])('%s', (_, a, b) => {
     expect(sameSignIn(a, b)).toBe(true);
@@ -71,7 +71,7 @@ describe('two sign-ins are', () => {
     [
       'two credentials that Gatehouse does not manage',
       bedrock,
-      recordOf({ bedrock_api_key: { key: 'b' } }),
+      recordOf({ bedrock_api_key: { api_key: 'b', region: 'x' } }),
     ],
     ['tokens of our own and of another program', record, hosted],
     [
