@@ -9,7 +9,7 @@ import { mountAt, type Mount, type ReplacedFile, type ReplacementFacts } from '.
  * Looks at a file that is to be replaced. The file is opened for writing and closed
  * again, since no other question is answered as surely; not a byte of it changes.
  *
- * @param file absolute, and no link.
+ * @param file absolute. A link by this name is not followed.
  */
 export async function replacementFacts(file: string): Promise<ReplacementFacts> {
   const folder = await stat(path.dirname(file)).catch(() => null);
@@ -25,7 +25,8 @@ async function replacedFile(file: string): Promise<ReplacedFile | null> {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
     throw error;
   });
-  if (facts === null) return null;
+  // A new file takes the place of a link, and what that leads to stays as it is.
+  if (facts === null || facts.isSymbolicLink()) return null;
   return {
     isRegular: facts.isFile(),
     ownerId: facts.uid,
