@@ -55,7 +55,7 @@ function token(workspace: Id): string {
   return jwt({ exp, email: 'ada@example.com', 'https://api.openai.com/auth': auth });
 }
 
-function recordOf(id: Id, access: Id | 'opaque', account: Id): unknown {
+function recordOf(id: Id, access: Id, account: Id): unknown {
   return {
     auth_mode: 'chatgpt',
     OPENAI_API_KEY: null,
@@ -135,7 +135,7 @@ const allowed: MachineFiles = { 'requirements.toml': 'allowed_chatgpt_workspaces
 
 test.describe('as whom a sign-in is judged', () => {
   // prettier-ignore
-  const rows: readonly [id: Id, access: Id | 'opaque', account: Id, rule: 'forced' | 'allowed', exec: Seen['exec'], status: Seen['status'], result: Result][] = [
+  const rows: readonly [id: Id, access: Id, account: Id, rule: 'forced' | 'allowed', exec: Seen['exec'], status: Seen['status'], result: Result][] = [
     ['X',  'W',      'W',  'forced',  'kept',    'in',  'allowed'],
     [null, 'W',      'W',  'forced',  'kept',    'in',  'allowed'],
     ['W',  'X',      'X',  'forced',  'removed', 'out', 'toBeSignedOut'],
