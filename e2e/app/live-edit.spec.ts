@@ -1,10 +1,14 @@
 import type { Page } from '@playwright/test';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
-import { expect, test } from '../fixtures/app.ts';
+import { expect, test as withApp } from '../fixtures/app.ts';
 import type { Home } from '../fixtures/command-line.ts';
+import { canHaveMachineFiles } from '../fixtures/machine-files.ts';
+import { withMachineFiles, type LaunchManaged } from '../fixtures/managed-app.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { screenOf } from '../fixtures/screen.ts';
+
+const test = withApp.extend<{ launchManaged: LaunchManaged }>({ launchManaged: withMachineFiles });
 
 /** What is promised, from the end of the write to the page that shows it. */
 const promisedMs = 1_000;
@@ -72,11 +76,14 @@ const series: readonly { readonly name: string; readonly edits: readonly Edit[] 
 test('shows an edit while the issuer stays silent, and what it proves once it answers', async ({
   home,
   issuer,
-  launchApp,
+  launchManaged,
 }) => {
+  test.skip(!canHaveMachineFiles(), 'an /etc/codex of its own needs a mount namespace');
   await home.writeAuth(await chatgptRecord(issuer, ada));
   const silence = issuer.fail({ endpoint: 'discovery', kind: 'hang', takesEffect: 'on-release' });
-  const { window } = await launchApp();
+  const { window } = await launchManaged({
+    'requirements.toml': `[gatehouse]\ntrusted_issuer = "${issuer.origin}"\n`,
+  });
   await screenOf(window).toPolicy.click();
   await silence.reached;
   const accounts = window.getByRole('table', { name: 'Accounts and rules' });
