@@ -16,7 +16,7 @@ const kinds: readonly { readonly title: string; readonly ids: RegExp }[] = [
   { title: 'Login rules', ids: /^login-rules$/ },
   {
     title: 'Store and locks',
-    ids: /^(codex-home|linked-folder|store|tokens|refresh-journal|lock-.*)$/,
+    ids: /^(codex-home|linked-folder|store|tokens|kept-.*|refresh-journal|lock-.*)$/,
   },
   { title: 'Other programs', ids: /^codex-processes$/ },
   // A check that is newer than this list is shown all the same.
