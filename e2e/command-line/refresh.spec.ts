@@ -79,7 +79,10 @@ test.describe('gatehouse refresh', () => {
     });
   });
 
-  test('refuses tokens of another account, keeps them, and saves none of them', async ({ home, issuer }) => {
+  test('refuses tokens of another account, keeps them, and saves none of them', async ({
+    home,
+    issuer,
+  }) => {
     await home.writeAuth(await chatgptRecord(issuer, ada, oneMinute));
     const before = await readFile(home.authFile, 'utf8');
     issuer.fail({ endpoint: 'token', kind: 'another-account', account: grace });

@@ -28,9 +28,7 @@ export async function forbidCoreDumps(): Promise<boolean> {
   try {
     const { default: koffi } = await import('koffi');
     const limit = koffi.struct({ current: 'uint64', maximum: 'uint64' });
-    const setrlimit = koffi
-      .load(null)
-      .func('setrlimit', 'int', ['int', koffi.pointer(limit)]) as (
+    const setrlimit = koffi.load(null).func('setrlimit', 'int', ['int', koffi.pointer(limit)]) as (
       resource: number,
       limit: { current: number; maximum: number },
     ) => number;

@@ -95,17 +95,6 @@ export async function tryToRemove(file: string): Promise<void> {
   if (folder.isSticky && !owners.includes(userId)) throw obstacle('otherOwner', file);
 }
 
-/** Whether a file is a mount of its own, so that it can be written and never replaced. */
-export async function isMountOfOneFile(file: string): Promise<boolean> {
-  const how = howToReplace(await replacementFacts(file));
-  return how.kind === 'inPlace' && how.because === 'mount';
-}
-
-/** The refusal to save what has to be had by everybody who mounts the file. */
-export function mounted(file: string): StoreError {
-  return obstacle('mount', file);
-}
-
 /** @throws {StoreError} where the file cannot be replaced for what it is. */
 async function replaceable(
   file: string,

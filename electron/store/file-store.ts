@@ -4,9 +4,7 @@ import path from 'node:path';
 import { parseAuthRecord, sameRecord, type AuthRecord } from '../auth/auth-record.ts';
 import {
   followLinks,
-  isMountOfOneFile,
   keepUnderSecondName,
-  mounted,
   replaceFile,
   tryToRemove,
   tryToReplace,
@@ -76,7 +74,6 @@ export class FileStore implements CredentialStore, CredentialPlace {
     };
     try {
       const target = await followLinks(this.location);
-      if (expected !== undefined && (await isMountOfOneFile(target))) throw mounted(target);
       const replaced = await replaceFile(target, storableText(record, 'pretty'), unchanged);
       return replaced ? { kind: 'saved', source: 'file' } : { kind: 'changed', found };
     } catch (error) {
