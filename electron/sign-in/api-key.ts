@@ -12,7 +12,7 @@ export type ReadApiKey =
 export const maxApiKeyLength = 2048;
 
 interface Mistake {
-  matches(text: string): boolean;
+  readonly matches: (text: string) => boolean;
   readonly message: string;
 }
 

@@ -83,7 +83,7 @@ export function deviceAnswer(response: HttpResponse): DeviceAnswer {
   const trouble = `The sign-in service last answered with ${describeStatus(response)}.`;
   const inTheWay: DeviceAnswer = { kind: 'pending', putOffMs, trouble };
   if (status < 400 || status > 499) return inTheWay;
-  const code = shownCode(errorCodeOf(response.body));
+  const code: string = shownCode(errorCodeOf(response.body)) ?? '';
   switch (code) {
     case 'slow_down':
       return { kind: 'slowDown' };

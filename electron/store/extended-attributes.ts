@@ -57,5 +57,5 @@ async function loadCalls(): Promise<AttributeCalls> {
     set: library.func(
       'int fsetxattr(int descriptor, const char *name, const void *value, size_t size, int flags)',
     ),
-  } as AttributeCalls;
+  };
 }
