@@ -109,7 +109,7 @@ test.describe('with CODEX_API_KEY in the environment', () => {
     await home.configure('forced_login_method = "chatgpt"');
     const screen = screenOf((await launchApp({ env })).window);
     await expect(screen.notices).toContainText('A key from the environment breaks a login rule');
-    await expect(screen.notices).toContainText('CODEX_API_KEY: unset it.');
+    await expect(screen.notices).toContainText('Unset CODEX_API_KEY.');
     await expect(screen.account).toContainText('Not allowed by the login rules');
     expect(await home.readAuth()).toEqual(record);
   });
