@@ -91,7 +91,10 @@ test('an expired token that cannot be refreshed: Codex cannot work now', async (
   launchApp,
 }) => {
   const past = { accessTokenLifetimeSeconds: -60 };
-  await home.writeAuth(await chatgptRecord(issuer, ada, past));
+  const record = await chatgptRecord(issuer, ada, past);
+  // Tokens that have just come are left alone for a while, whatever the clock says.
+  const earlier = new Date(Date.now() - 2 * 60 * 60 * 1000).toISOString();
+  await home.writeAuth({ ...record, last_refresh: earlier });
   const closed = { CODEX_REFRESH_TOKEN_URL_OVERRIDE: 'http://127.0.0.1:9/oauth/token' };
   const screen = screenOf((await launchApp({ env: closed })).window);
   await expect(screen.account).toContainText('Codex cannot work now');
