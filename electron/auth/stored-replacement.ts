@@ -139,7 +139,7 @@ export class StoredReplacement {
     const { store, kept } = this.#parts;
     const told = (sentence: string): StoreError =>
       new StoreError(error.code, `${error.message} ${sentence}`);
-    for (const source of sourcesFor(store.mode)) {
+    for (const source of sourcesFor(store.mode, error)) {
       try {
         const signIn = { record, reason: 'sign-in-unsaved', source, redeemed: null } as const;
         if ((await kept.keep(signIn)) === null) return error;
@@ -175,9 +175,13 @@ function expectedOf(mode: StoreMode, stored: StoredCredential): AuthRecord | und
   return mode !== 'auto' && stored.kind === 'present' ? stored.record : undefined;
 }
 
-/** Where a new sign-in may be kept, the best first: as the store itself would choose. */
-function sourcesFor(mode: StoreMode): readonly StoredSource[] {
-  return mode === 'auto' ? ['keyring', 'file'] : [mode];
+/**
+ * Where a new sign-in may be kept, the best first: as the store itself would choose, and so in
+ * plain text nowhere while a keyring stands in the way.
+ */
+function sourcesFor(mode: StoreMode, { code }: StoreError): readonly StoredSource[] {
+  if (mode !== 'auto') return [mode];
+  return code.startsWith('keyring-') ? ['keyring'] : ['keyring', 'file'];
 }
 
 /** Under `auto`, one that is locked away in the keyring would win over the new one later. */
