@@ -4,6 +4,7 @@ import { casesOf } from './cases.ts';
 import { environments } from './environments.ts';
 import { countsOf, findingsOf } from './judge.ts';
 import type { Observed } from './observe.ts';
+import { recordKinds, type StoredRecord } from './records.ts';
 
 /** The judge, over what could be seen: it has to find what it is there for. */
 
@@ -13,6 +14,7 @@ const look: Observed['gatehouse']['before'] = {
   withheld: null,
   message: null,
   status: 0,
+  problem: null,
   policy: 'compliant',
   result: 'allowed',
 };
@@ -117,6 +119,19 @@ test('asks for no removal where files do not load, or beside a credential of the
   ];
   expect(all.flatMap(findingsOf).filter(({ weight }) => weight === 'broken')).toEqual([]);
   expect(countsOf(all)).toMatchObject({ removedByCli: 2, demanded: 0, innocent: 0 });
+});
+
+test('takes it for no fault of the rules that last_refresh is missing, where that is told', () => {
+  const exec = { ...goesOn, sent: 'none' } as const;
+  const gatehouse = { before: { ...look, problem: 'record-incomplete' }, ...kept };
+  const [undated] = recordKinds['no last_refresh'];
+  const weightsFor = (record: StoredRecord) => {
+    const one = seen({ exec, gatehouse });
+    const oracleCase = { ...one.oracleCase, record };
+    return findingsOf({ ...one, oracleCase }).map(({ weight }) => weight);
+  };
+  expect(weightsFor(undated)).toEqual(['known']);
+  expect(weightsFor({ ...undated, lastRefresh: 'now' })).toEqual(['broken']);
 });
 
 test('counts apart what is withheld because there is no CLI to ask', () => {

@@ -138,6 +138,12 @@ function excuseFor({ oracleCase, exec, status, loads, gatehouse }: Observed): st
     return `Codex does not load the files, the rules allow it, and the policy is ${gatehouse.before.policy}`;
   }
   if (exec.sent === 'environment key') return 'only codex exec looks at CODEX_API_KEY';
+  // A refresh mends it, and no rule has to do with it. Other members can be missing as well.
+  const { record } = oracleCase;
+  const isUndated = record.kind === 'chatgpt' && record.lastRefresh === null;
+  if (isUndated && gatehouse.before.problem === 'record-incomplete' && exec.sent === 'none') {
+    return 'no rule forbids it, and the status says that Codex sends no token';
+  }
   const isRuled = [exec.words, status.words].some((words) => ofRule.test(words));
   return oracleCase.environment.hasCredential && !isRuled
     ? 'no rule forbids it, and Codex cannot use what the environment gives it first'

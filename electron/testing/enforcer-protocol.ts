@@ -10,6 +10,8 @@ const lookSchema = z.strictObject({
   message: z.string().nullable(),
   /** Exit code of `gatehouse status`. */
   status: z.number().int(),
+  /** Code of the problem that it names; null for none. */
+  problem: z.string().nullable(),
   /** State and first result of `gatehouse policy`. */
   policy: z.string(),
   result: z.string().nullable(),

@@ -41,13 +41,15 @@ process.stdout.write(`${JSON.stringify(answer)}\n`, () => process.exit(0));
 
 async function look({ session, commands, policy }: Core): Promise<EnforcerLook> {
   const verdict = commands.verdict();
+  const report = reportOf(core, clock.now);
   const { state, accounts } = await policy.settledReport();
   return {
     credential: session.get().kind,
     verdict: verdict.kind === 'violated' ? verdict.remedy : verdict.kind,
     withheld: verdict.kind === 'violated' ? (verdict.withheld?.because ?? null) : null,
     message: verdict.kind === 'allowed' ? null : verdict.message,
-    status: exitCodeOfStatus(reportOf(core, clock.now)),
+    status: exitCodeOfStatus(report),
+    problem: report.problem?.code ?? null,
     policy: state,
     result: accounts[0]?.result ?? null,
   };
