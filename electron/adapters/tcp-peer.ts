@@ -15,9 +15,12 @@ export function peerCheckOf(
   env: Readonly<Record<string, string | undefined>>,
 ): CheckPeer {
   if (platform !== 'linux') return () => Promise.resolve({ kind: 'trusted' });
-  const users = usersHere(codexHome, env);
-  const check = users.then((known) => peerCheck(readTcpTable, known));
-  return async (ends) => (await check)(ends);
+  // Most programs never wait for a browser, so that nothing is looked at before one comes.
+  let check: Promise<CheckPeer> | null = null;
+  return async (ends) => {
+    check ??= usersHere(codexHome, env).then((users) => peerCheck(readTcpTable, users));
+    return (await check)(ends);
+  };
 }
 
 async function usersHere(
