@@ -45,7 +45,7 @@ export function keptFacts(kept: KeptSignIn, format: (time: number) => string): r
     case 'usable': {
       const end = endText(kept, format);
       const locked = kept.kind === 'locked' ? ['Unlock the keyring to see whose it is.'] : [];
-      const sentences = [`Kept on ${format(kept.keptAt)}.`, reasons[kept.reason], ...locked];
+      const sentences = [`Kept since ${format(kept.keptAt)}.`, reasons[kept.reason], ...locked];
       return end === null ? sentences : [...sentences, end];
     }
   }
