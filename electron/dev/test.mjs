@@ -124,7 +124,7 @@ function stages(env) {
   const vitest = ['run', '--reporter=default', '--reporter=json'];
   return [
     together(
-      check('Types', () => runTool('typescript/bin/tsc', ['--build'])),
+      check('Types', () => runTool('ts7/bin/tsc', ['--build'])),
       check('Lint', () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0'])),
       check('Format', () => runTool('prettier/bin/prettier.cjs', ['--check', '.'])),
     ),
