@@ -10,6 +10,7 @@ import { faultOfMembers, membersOf } from './serde-json.ts';
 
 export { authModes, type AuthMode } from './record-schema.ts';
 import { workspaceOfToken } from './token-owner.ts';
+import { trimWhiteSpace } from '../unseen-characters.ts';
 
 /**
  * The credential record that Codex keeps in auth.json or the keyring.
@@ -208,7 +209,7 @@ export function recordWithRefreshedTokens(
       id_token: idToken,
       access_token: accessToken,
       refresh_token: refreshed.refreshToken ?? tokens.refreshToken,
-      account_id: tokens.accountId?.trim()
+      account_id: trimWhiteSpace(tokens.accountId ?? '')
         ? tokens.accountId
         : (claims.claims.workspaceId ?? workspaceOfToken(accessToken)),
     },

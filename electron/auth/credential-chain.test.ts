@@ -36,6 +36,8 @@ describe('the credentials of the environment', () => {
     ['CODEX_API_KEY', '  '],
     ['CODEX_ACCESS_TOKEN', ''],
     ['CODEX_ACCESS_TOKEN', '\t'],
+    ['CODEX_API_KEY', '\u0085'],
+    ['CODEX_ACCESS_TOKEN', '\u2003\u0085'],
   ])('are none with %s=%j', (name, value) => {
     expect(variablesOf({ [name]: value })).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { codexApiKeyVariable } from './credential.ts';
+import { trimWhiteSpace } from '../unseen-characters.ts';
 
 /**
  * A credential that the environment gives to Codex. Only `CODEX_API_KEY` says by itself
@@ -57,7 +58,8 @@ export function environmentCredentials(
     ['apiKey', codexApiKeyVariable],
     ['accessToken', codexAccessTokenVariable],
   ] as const) {
-    if (env[variable]?.trim()) found.push({ kind, variable, setIn: 'environment' });
+    if (trimWhiteSpace(env[variable] ?? '') !== '')
+      found.push({ kind, variable, setIn: 'environment' });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { AuthMode, AuthRecord, TokenData } from './auth-record.ts';
 import type { StoredCredential, StoredSource, UnreadableReason } from './credential-store.ts';
+import { trimWhiteSpace } from '../unseen-characters.ts';
 
 /**
  * What this machine is signed in with. One value per load: it does not change
@@ -70,7 +71,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Source: codex-rs/core/src/auth.rs `read_codex_api_key_from_env`.
  */
 export function readCodexApiKey(env: Environment): string | null {
-  return env[codexApiKeyVariable]?.trim() || null;
+  return trimWhiteSpace(env[codexApiKeyVariable] ?? '') || null;
 }
 
 /**
@@ -79,7 +80,7 @@ export function readCodexApiKey(env: Environment): string | null {
  * Source: codex-rs/core/src/auth.rs `read_openai_api_key_from_env`.
  */
 export function readOpenaiApiKey(env: Environment): string | null {
-  return env[openaiApiKeyVariable]?.trim() || null;
+  return trimWhiteSpace(env[openaiApiKeyVariable] ?? '') || null;
 }
 
 /** What the load order looks at. */

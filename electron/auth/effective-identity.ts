@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import type { TokenData } from './auth-record.ts';
 import { readIdTokenClaims, type IdTokenClaims } from './id-token-claims.ts';
+import { trimWhiteSpace } from '../unseen-characters.ts';
 
 /**
  * As whom Codex uses tokens. An id may be empty where one was written so: to Codex
@@ -47,7 +48,7 @@ export function effectiveIdentityOf(tokens: TokenData): EffectiveIdentity {
 
 /** An id that says something; null for one that is missing, empty or blank. */
 export function knownId(id: string | null): string | null {
-  return id === null || id.trim() === '' ? null : id;
+  return id === null || trimWhiteSpace(id) === '' ? null : id;
 }
 
 /** The workspace to name to people: the effective one, else that of requests; null where neither says one. */

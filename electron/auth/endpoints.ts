@@ -1,6 +1,7 @@
 import { isLoopbackHost } from '../network/loopback-host.ts';
 import type { TokenData } from './auth-record.ts';
 import { readIssuer } from './id-token-claims.ts';
+import { trimWhiteSpace } from '../unseen-characters.ts';
 
 /**
  * Where tokens come from and go to. Every address is https, or http on
@@ -43,7 +44,7 @@ export function endpointsFromEnvironment(
 ): EndpointsResult {
   const warnings: string[] = [];
   const override = (variable: string): string | null => {
-    const value = env[variable]?.trim() ?? '';
+    const value = trimWhiteSpace(env[variable] ?? '');
     if (value === '') return null;
     if (isTrustworthyUrl(value)) return value;
     warnings.push(`${variable} is ignored: it must be an https or a loopback URL.`);
@@ -51,13 +52,13 @@ export function endpointsFromEnvironment(
   };
   const originator = (): string => {
     const variable = 'CODEX_INTERNAL_ORIGINATOR_OVERRIDE';
-    const value = env[variable]?.trim() ?? '';
+    const value = trimWhiteSpace(env[variable] ?? '');
     if (value === '') return defaultOriginator;
     if (isHeaderValue(value)) return value;
     warnings.push(`${variable} is ignored: it must be of printable ASCII characters.`);
     return defaultOriginator;
   };
-  const issuer = env['GATEHOUSE_ISSUER']?.trim() ?? '';
+  const issuer = trimWhiteSpace(env['GATEHOUSE_ISSUER'] ?? '');
   if (issuer !== '' && !isTrustworthyUrl(issuer)) {
     return {
       ok: false,
@@ -68,7 +69,7 @@ export function endpointsFromEnvironment(
     ok: true,
     endpoints: {
       issuer: issuer === '' ? defaultIssuer : issuer.replace(/\/+$/, ''),
-      clientId: env['CODEX_APP_SERVER_LOGIN_CLIENT_ID']?.trim() || defaultClientId,
+      clientId: trimWhiteSpace(env['CODEX_APP_SERVER_LOGIN_CLIENT_ID'] ?? '') || defaultClientId,
       originator: originator(),
       refreshUrlOverride: override('CODEX_REFRESH_TOKEN_URL_OVERRIDE'),
       revokeUrlOverride: override('CODEX_REVOKE_TOKEN_URL_OVERRIDE'),

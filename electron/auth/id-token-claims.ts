@@ -10,6 +10,7 @@ import {
   variantName,
   type Struct,
 } from './serde-json.ts';
+import { trimWhiteSpace } from '../unseen-characters.ts';
 
 /** What the program uses of an ID token. Decoded, not verified: for display and local rules only. */
 export interface IdTokenClaims {
@@ -97,7 +98,7 @@ const invalidFormat: ClaimsResult = { ok: false, message: 'invalid ID token form
 
 /** The first that says something: a claim that is empty, or blank, is as good as missing. */
 function firstKnown(...claims: readonly (string | null | undefined)[]): string | null {
-  return claims.find((claim) => claim?.trim()) ?? null;
+  return claims.find((claim) => trimWhiteSpace(claim ?? '') !== '') ?? null;
 }
 
 /**

@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose';
 import { z } from 'zod';
 
 import type { RefreshedTokens, TokenData } from './auth-record.ts';
+import { trimWhiteSpace } from '../unseen-characters.ts';
 
 /**
  * Whom tokens belong to, each sort of id by itself: a workspace is no user, and
@@ -30,7 +31,7 @@ export function ownerOf(tokens: TokenData): TokenOwner {
     workspaces: owners.flatMap(({ workspaces }) => workspaces),
     chatgptUsers: owners.flatMap(({ chatgptUsers }) => chatgptUsers),
     users: owners.flatMap(({ users }) => users),
-    accountId: tokens.accountId?.trim() || null,
+    accountId: trimWhiteSpace(tokens.accountId ?? '') || null,
   };
 }
 
@@ -107,7 +108,7 @@ function allTold(comparisons: readonly OwnerComparison[]): OwnerComparison {
 
 const authClaim = 'https://api.openai.com/auth';
 
-const id = z.string().trim().min(1).nullable().catch(null);
+const id = z.string().transform(trimWhiteSpace).pipe(z.string().min(1)).nullable().catch(null);
 const payload = z.looseObject({
   [authClaim]: z
     .looseObject({ chatgpt_account_id: id, chatgpt_user_id: id, user_id: id })

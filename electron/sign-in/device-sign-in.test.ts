@@ -193,6 +193,74 @@ describe('a poll that is not answered as it should be', () => {
   });
 });
 
+describe('a service that is not ready to give a code', () => {
+  /** Answers the requests for a code with these, and then as the issuer does. */
+  async function signInAfter(answers: readonly Partial<HttpResponse>[]) {
+    const left = [...answers];
+    const issuer = await issuerInTest();
+    const http = async (request: HttpRequest): Promise<HttpResponse> => {
+      const next = request.url.endsWith('/deviceauth/usercode') ? left.shift() : undefined;
+      if (next === undefined) return directNetwork.http(request);
+      return { status: 500, statusText: '', body: '', ...next };
+    };
+    const { clock, deps } = signInWorld(issuer.origin, { http });
+    const cancellation = new AbortController();
+    onTestFinished(() => cancellation.abort());
+    let result: Promise<void> = Promise.resolve();
+    const wait = new Promise<DeviceWait>((waiting) => {
+      result = signInWithDeviceCode(deps, { waiting, finishing() {} }, cancellation.signal);
+    });
+    return { clock, left, cancellation, wait, result };
+  }
+
+  it.each([
+    ['a service that is not ready', { status: 503 }, 1_000],
+    ['a web page of it', { status: 503, body: '<html>' }, 1_000],
+    ['a bad gateway', { status: 502 }, 1_000],
+    ['a gateway that waited too long', { status: 504 }, 1_000],
+    ['a defect', { status: 500 }, 1_000],
+    ['a request too many', { status: 429 }, 1_000],
+    ['a time that it names', { status: 503, retryAfterMs: 7_000 }, 7_000],
+    ['a time far away', { status: 429, retryAfterMs: 3_600_000 }, 60_000],
+  ])('is asked again: %s', async (_what, answer, waitMs) => {
+    const { clock, left, wait, result } = await signInAfter([answer]);
+    result.catch(() => undefined);
+    await clock.untilWaitingFor(waitMs);
+    clock.advance(waitMs);
+    expect((await wait).userCode).toMatch(/^[A-Z0-9]{4}-/);
+    expect(left).toEqual([]);
+  });
+
+  it('is asked four times at most', async () => {
+    const { clock, left, result } = await signInAfter(
+      Array.from({ length: 9 }, () => ({ status: 503 })),
+    );
+    const ended = expect(result).rejects.toMatchObject({
+      code: 'network',
+      message: 'Device code request failed: status 503.',
+    });
+    for (const waitMs of [1_000, 2_000, 4_000]) {
+      await clock.untilWaitingFor(waitMs);
+      clock.advance(waitMs);
+    }
+    await ended;
+    expect(left).toHaveLength(5);
+  });
+
+  it('is not waited for any more by one who cancels', async () => {
+    const { cancellation, clock, result } = await signInAfter([{ status: 503 }]);
+    const ended = expect(result).rejects.toMatchObject({ code: 'cancelled' });
+    await clock.untilWaitingFor(1_000);
+    cancellation.abort();
+    await ended;
+  });
+
+  it.each([400, 401, 403, 404])('is not asked again after %i', async (status) => {
+    const { result } = await signInAfter([{ status }]);
+    await expect(result).rejects.toThrow(/^Device code/);
+  });
+});
+
 describe('a device-code sign-in that does not come about', () => {
   it('says where device codes are switched off', async () => {
     await expect(beginSignIn({}, { deviceCode: 'disabled' })).rejects.toMatchObject({
@@ -206,8 +274,8 @@ describe('a device-code sign-in that does not come about', () => {
   it.each([
     [
       'is refused',
-      { kind: 'status', status: 500 } as const,
-      'Device code request failed: status 500 Internal Server Error.',
+      { kind: 'status', status: 400 } as const,
+      'Device code request failed: status 400 Bad Request.',
     ],
     [
       'is a web page',

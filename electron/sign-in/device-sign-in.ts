@@ -43,9 +43,9 @@ export interface DeviceProgress {
  * workspace can be asked for, so the rules decide on the fresh tokens; no API
  * key is exchanged.
  *
- * Source: codex-rs/login/src/device_code_auth.rs. Unlike there, a poll without an answer
- * about the code is repeated until the code expires, and `slow_down` and `Retry-After` are
- * obeyed (RFC 8628 section 3.5).
+ * Source: codex-rs/login/src/device_code_auth.rs. Unlike there, a code is asked for again
+ * where the service is not ready, a poll without an answer about the code is repeated until
+ * the code expires, and `slow_down` and `Retry-After` are obeyed (RFC 8628 section 3.5).
  *
  * @throws {SignInError} and nothing was saved.
  */
@@ -80,13 +80,7 @@ export async function signInWithDeviceCode(
 }
 
 async function requestDeviceCode(deps: SignInDeps, signal: AbortSignal): Promise<DeviceCode> {
-  const response = await post(
-    deps,
-    'usercode',
-    { client_id: deps.endpoints.clientId },
-    requestTimeoutMs,
-    signal,
-  );
+  const response = await askForDeviceCode(deps, signal);
   if (response.status === 404) {
     throw new SignInError(
       'device-code-disabled',
@@ -101,6 +95,24 @@ async function requestDeviceCode(deps: SignInDeps, signal: AbortSignal): Promise
     throw new SignInError('network', 'Device code request failed: the answer cannot be used.');
   }
   return device;
+}
+
+const mostRequests = 4;
+
+/**
+ * Asks for a code, and some times more while the service is not ready (429, 500 to 599): the
+ * person has done nothing yet, and a code that nobody enters does no harm. Upstream asks once.
+ */
+async function askForDeviceCode(deps: SignInDeps, signal: AbortSignal): Promise<HttpResponse> {
+  const body = { client_id: deps.endpoints.clientId };
+  for (let request = 1; ; request += 1) {
+    const response = await post(deps, 'usercode', body, requestTimeoutMs, signal);
+    const isUnready = response.status === 429 || response.status >= 500;
+    if (!isUnready || request === mostRequests) return response;
+    const usualMs = 1000 * 2 ** (request - 1);
+    const waitMs = Math.min(Math.max(response.retryAfterMs ?? 0, usualMs), longestWaitMs);
+    await deps.delay(waitMs, signal);
+  }
 }
 
 async function pollUntilAuthorized(
