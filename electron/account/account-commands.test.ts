@@ -5,7 +5,7 @@ import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { Activity } from '../activity/activity.ts';
 import { accountChangedMessage } from '../auth/refresh-failure.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
-import { notVerified } from '../policy/restriction-verdict.ts';
+import { notVerified } from '../policy/verdict.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { codexThatLoads } from '../testing/codex-loading.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';

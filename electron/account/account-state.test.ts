@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { accountStateSchema } from '../../shared/app-state.ts';
 import type { Credential } from '../auth/credential.ts';
 import { permanentFailure } from '../auth/refresh-failure.ts';
-import type { UnjudgedBecause, Verdict } from '../policy/restriction-verdict.ts';
+import type { UnjudgedBecause, Verdict } from '../policy/verdict.ts';
 import {
   chatgptCredential,
   environmentApiKey,

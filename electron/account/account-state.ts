@@ -1,7 +1,7 @@
 import type { AccountState, UpkeepState } from '../../shared/app-state.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
-import type { Verdict } from '../policy/restriction-verdict.ts';
+import type { Verdict } from '../policy/verdict.ts';
 import { accountFactsOf, refreshabilityOf, tokenFactsOf, tokenProblemOf } from './account-facts.ts';
 
 export interface AccountSituation {

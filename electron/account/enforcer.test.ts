@@ -4,7 +4,7 @@ import { Activity } from '../activity/activity.ts';
 import { CodexLoading, type CodexAnswer } from '../policy/codex-loading.ts';
 import { settingsLayers } from '../policy/layers.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
-import { notVerified } from '../policy/restriction-verdict.ts';
+import { notVerified } from '../policy/verdict.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { settingsFrom, type Settings } from '../policy/settings.ts';
 import type { Delay } from '../ports.ts';

@@ -7,7 +7,7 @@ import { errorTrace } from '../error-trace.ts';
 import { Listeners } from '../listeners.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
-import type { Verdict, Violation } from '../policy/restriction-verdict.ts';
+import type { Verdict, Violation } from '../policy/verdict.ts';
 import { placeCode, placeOfRule } from '../policy/rule-place.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Delay, Log, LogFields, Now } from '../ports.ts';

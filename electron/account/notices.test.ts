@@ -6,7 +6,7 @@ import {
   permanentFailure,
   transientFailure,
 } from '../auth/refresh-failure.ts';
-import type { Verdict, Violation } from '../policy/restriction-verdict.ts';
+import type { Verdict, Violation } from '../policy/verdict.ts';
 import { chatgptCredential, testNow } from '../testing/credentials.ts';
 import { accountStateOf } from './account-state.ts';
 import {

@@ -9,7 +9,7 @@ import { ruleSentence } from '../../shared/wording/rule-place.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
-import type { Verdict } from '../policy/restriction-verdict.ts';
+import type { Verdict } from '../policy/verdict.ts';
 
 /**
  * Words of the notices. Those of `standingNotices` follow from the state and go

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { Activity } from '../activity/activity.ts';
 import { watchFiles } from '../adapters/folder-watch.ts';
-import { notVerified } from '../policy/restriction-verdict.ts';
+import { notVerified } from '../policy/verdict.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { settingsPlaces } from '../policy/settings.ts';
 import { keyringItemsOf } from '../store/keyring-items.ts';

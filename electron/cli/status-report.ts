@@ -9,7 +9,7 @@ import {
 import type { TokenOverride } from '../auth/endpoints.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
-import type { Verdict } from '../policy/restriction-verdict.ts';
+import type { Verdict } from '../policy/verdict.ts';
 import { keptOutput, keptOutputSchema } from './kept-command.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 

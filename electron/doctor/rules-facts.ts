@@ -3,7 +3,7 @@ import type { Credential } from '../auth/credential.ts';
 import { hasRules, type KnownRules } from '../policy/login-rules.ts';
 import { isLoginRule } from '../policy/policy-effects.ts';
 import { ruleNames } from '../policy/policy-accounts.ts';
-import type { Verdict } from '../policy/restriction-verdict.ts';
+import type { Verdict } from '../policy/verdict.ts';
 import { ruleConflicts } from '../policy/rule-conflicts.ts';
 import type { RulesFacts, RuleSettingPlace } from './doctor-facts.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import type { Busy } from '../account/account-commands.ts';
-import type { Verdict } from '../policy/restriction-verdict.ts';
+import type { Verdict } from '../policy/verdict.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { AccountRequests } from './account-requests.ts';
 

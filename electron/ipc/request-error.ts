@@ -1,5 +1,5 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
-import type { Verdict } from '../policy/restriction-verdict.ts';
+import type { Verdict } from '../policy/verdict.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 
 /** A request that is refused for a reason the person may know. The message never holds a secret. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Family } from './layers.ts';
 import { policyNames } from './policy-keys.ts';
 import { readLayer, type ReadLayer } from './policy-sources.ts';
-import type { Withheld } from './restriction-verdict.ts';
+import type { Withheld } from './verdict.ts';
 import type { Settings } from './settings.ts';
 import { keyText, type KeyPath } from './strange-keys.ts';
 import { isTable, memberOf, tablesIn } from './toml-table.ts';

@@ -7,7 +7,7 @@ import { rules } from '../testing/login-rules.ts';
 import { settingsWith } from '../testing/settings.ts';
 import { DemandedEvidence } from './demanded-evidence.ts';
 import type { KnownRules } from './login-rules.ts';
-import type { Evidence } from './restriction-verdict.ts';
+import type { Evidence } from './verdict.ts';
 
 const demand = rules({ requireVerified: true });
 const inW = chatgptCredential({ person: { ...ada, workspaceId: 'W' } });

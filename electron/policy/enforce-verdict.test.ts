@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 
 import { enforceVerdict } from './enforce-verdict.ts';
-import type { Remedy, Verdict } from './restriction-verdict.ts';
+import type { Remedy, Verdict } from './verdict.ts';
 
 const violated = (remedy: Remedy): Verdict & { kind: 'violated' } => ({
   kind: 'violated',

@@ -1,4 +1,4 @@
-import type { Verdict, Violation } from './restriction-verdict.ts';
+import type { Verdict, Violation } from './verdict.ts';
 
 export type Enforcement =
   | { readonly kind: 'nothing' }

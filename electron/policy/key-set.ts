@@ -7,7 +7,7 @@ import { isTrustworthyUrl } from '../auth/endpoints.ts';
 import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
 import { Listeners } from '../listeners.ts';
 import type { HttpClient, Log, Now } from '../ports.ts';
-import { notVerified, type Evidence } from './restriction-verdict.ts';
+import { notVerified, type Evidence } from './verdict.ts';
 
 export interface WorkspaceEvidenceParts {
   readonly http: HttpClient;

@@ -3,14 +3,8 @@ import type { Credential } from '../auth/credential.ts';
 import { storedPartOf } from '../auth/credential-facts.ts';
 import { effectiveIdentityOf, knownId, namedWorkspaceOf } from '../auth/effective-identity.ts';
 import { asks, type LoginRules } from './login-rules.ts';
-import {
-  needsEvidence,
-  restrictionVerdict,
-  violationsOf,
-  type Evidence,
-  type Remedy,
-  type Verdict,
-} from './restriction-verdict.ts';
+import { needsEvidence, restrictionVerdict, violationsOf } from './restriction-verdict.ts';
+import type { Evidence, Remedy, Verdict } from './verdict.ts';
 import type { LoadDoubt } from './config-check.ts';
 import type { Settings } from './settings.ts';
 import type { SettingName } from './settings-document.ts';

@@ -16,7 +16,7 @@ import {
   testApiKey,
 } from '../testing/credentials.ts';
 import { places, reportOn, type Files, type Situation } from '../testing/policy-reports.ts';
-import type { Evidence } from './restriction-verdict.ts';
+import type { Evidence } from './verdict.ts';
 import type { FolderFacts } from './settings-document.ts';
 
 function policy(key: string, files: Files, situation?: Situation): Policy {

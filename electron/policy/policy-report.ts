@@ -19,13 +19,8 @@ import { effectOf } from './policy-effects.ts';
 import { policyNames } from './policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from './policy-sources.ts';
 import { loadWarnings, policyWarnings } from './policy-warnings.ts';
-import {
-  needsEvidence,
-  restrictionVerdict,
-  violationsOf,
-  type Evidence,
-  type Verdict,
-} from './restriction-verdict.ts';
+import { needsEvidence, restrictionVerdict, violationsOf } from './restriction-verdict.ts';
+import type { Evidence, Verdict } from './verdict.ts';
 import { ruleConflicts, type RuleConflict } from './rule-conflicts.ts';
 import { layersFor, type Settings } from './settings.ts';
 import { keyText, unknownGatehouseKeys, type KeyPath } from './strange-keys.ts';

@@ -12,12 +12,8 @@ import {
 } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
 import { noRules, type KnownRules } from './login-rules.ts';
-import {
-  restrictionVerdict,
-  type Evidence,
-  type Verdict,
-  type Withheld,
-} from './restriction-verdict.ts';
+import { restrictionVerdict } from './restriction-verdict.ts';
+import type { Evidence, Verdict, Withheld } from './verdict.ts';
 
 /** The credentials that upstream's table distinguishes. */
 const credentials = {

@@ -1,6 +1,6 @@
 import type { RulePlace } from '../../shared/app-state.ts';
 import { ruleNames } from './policy-accounts.ts';
-import type { Violation } from './restriction-verdict.ts';
+import type { Violation } from './verdict.ts';
 import type { Settings } from './settings.ts';
 import { settingsPositions } from './settings-positions.ts';
 

@@ -5,7 +5,7 @@ import {
   type LoginMethod,
   type Sourced,
 } from './login-rules.ts';
-import { noUsableMethod } from './restriction-verdict.ts';
+import { noUsableMethod } from './stored-violations.ts';
 import { placesOf } from './rule-conflicts.ts';
 import { deadlockOf, obstaclesTo } from './usable-methods.ts';
 

@@ -1,6 +1,6 @@
 import { placePhrase } from '../../shared/wording/rule-place.ts';
 import type { LoadDoubt } from './config-check.ts';
-import type { Verdict } from './restriction-verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /**
  * A verdict with what is known of Codex itself: where it is not certain to remove what the

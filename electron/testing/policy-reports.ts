@@ -3,7 +3,7 @@ import type { Credential } from '../auth/credential.ts';
 import type { LoadDoubt } from '../policy/config-check.ts';
 import { settingsLayers, type Layer } from '../policy/layers.ts';
 import { policyReport } from '../policy/policy-report.ts';
-import { notVerified, type Evidence } from '../policy/restriction-verdict.ts';
+import { notVerified, type Evidence } from '../policy/verdict.ts';
 import { settingsFrom } from '../policy/settings.ts';
 import type { SettingsFile } from '../policy/settings-document.ts';
 import { testNow } from './credentials.ts';
