@@ -150,7 +150,7 @@ export type RulePlace = z.infer<typeof rulePlaceSchema>;
 export const restrictionsViewSchema = z.strictObject({
   verdict: z.enum(['allowed', 'violated', 'unknown']),
   /** What an unknown verdict is for want of; null where it is known. */
-  unknownBecause: z.enum(['rules', 'credential', 'evidence', 'environment']).nullable(),
+  unknownBecause: z.enum(['rules', 'credential', 'evidence', 'environment', 'owner']).nullable(),
   /** False where no login rule is set; true also where that cannot be read. */
   hasRules: z.boolean(),
   message: z.string().nullable(),

@@ -162,7 +162,8 @@ export const policyAccountSchema = z.strictObject({
   /**
    * Why a sign-in that is `toBeSignedOut` is not removed now; null where nothing holds that up.
    * `environment`: a credential of the environment is used in its place. `config`: Codex does
-   * not start with its configuration. `unproven`: it is not certain that it does.
+   * not start with its configuration. `unproven`: it is not certain that it does, or that it
+   * removes a personal access token, about which it asks the issuer.
    */
   withheld: z.enum(['environment', 'config', 'unproven']).nullable(),
   /** The policy that decides; null where none does. */

@@ -109,6 +109,8 @@ export type RulesFacts =
   | { readonly kind: 'unknown'; readonly message: string }
   /** The sign-in cannot be read. */
   | { readonly kind: 'unjudged' }
+  /** Only the issuer can say whose it is. */
+  | { readonly kind: 'unowned'; readonly message: string }
   /** One of them asks for what could not be found out so far. */
   | { readonly kind: 'pending'; readonly message: string; readonly place: RuleSettingPlace };
 

@@ -49,6 +49,12 @@ function verdictOn(rules: RulesFacts): Pick<DoctorCheck, 'status' | 'detail' | '
         detail: 'They cannot be judged while the sign-in cannot be read: see the stored sign-in.',
         action: null,
       };
+    case 'unowned':
+      return {
+        status: 'warn',
+        detail: rules.message,
+        action: 'Sign in with ChatGPT in place of the token to have it judged here.',
+      };
     case 'unknown':
       return {
         status: 'fail',

@@ -40,6 +40,7 @@ export function rulesFactsOf(findings: RulesFindings): RulesFacts {
       const { because, message } = verdict;
       if (because === 'rules' || because === 'environment') return { kind: 'unknown', message };
       if (because === 'credential') return { kind: 'unjudged' };
+      if (because === 'owner') return { kind: 'unowned', message };
       return { kind: 'pending', message, place: placeOf(ruleNames.requireVerified, findings) };
     }
     case 'allowed': {

@@ -97,8 +97,8 @@ function checksOf(
   const isOpen = evidence.kind === 'pending' && needsEvidence(rules, credential);
   const check = (names: readonly (keyof LoginRules)[]): RuleCheck => {
     if (!names.some((name) => asks(rules, name))) return 'notApplicable';
-    if (method === 'unknown') return 'unknown';
     if (violations.some(({ rule }) => names.includes(rule))) return 'forbidden';
+    if (method === 'unknown') return 'unknown';
     return isOpen && names.includes('requireVerified') ? 'unknown' : 'allowed';
   };
   return {

@@ -360,7 +360,6 @@ describe('a credential that Gatehouse does not manage', () => {
   const noKey = other({ auth_mode: 'apikey' });
 
   it.each([
-    ['a personal access token, where API keys are forced', token, 'api', sentences.A1],
     ['a Bedrock key, where ChatGPT is forced', bedrockKey, 'chatgpt', sentences.A2],
     ['AWS access keys, where ChatGPT is forced', bedrockKeys, 'chatgpt', sentences.A2],
   ] as const)('removes %s', (_what, credential, method, message) => {
@@ -370,7 +369,6 @@ describe('a credential that Gatehouse does not manage', () => {
 
   it.each([
     ['a personal access token, where ChatGPT is forced', token, { forcedMethod: 'chatgpt' }],
-    ['a personal access token, where a workspace is forced', token, { forcedWorkspaces: W }],
     ['a Bedrock key, where API keys are forced', bedrockKey, { forcedMethod: 'api' }],
     ['a Bedrock key, where a workspace is forced', bedrockKey, { forcedWorkspaces: W }],
     ['an agent identity, where API keys are forced', agent, { forcedMethod: 'api' }],
@@ -382,6 +380,99 @@ describe('a credential that Gatehouse does not manage', () => {
       kind: 'unknown',
       because: 'credential',
     });
+  });
+
+  // Codex asks the issuer first, keeps the token without an answer, and removes it with one.
+  it.each([
+    ['API keys', { forcedMethod: 'api' }],
+    ['API keys and a workspace', { forcedMethod: 'api', forcedWorkspaces: W }],
+    ['API keys, and a workspace is allowed', { forcedMethod: 'api', allowedWorkspaces: ['W'] }],
+    [
+      'API keys, and both methods are allowed',
+      { forcedMethod: 'api', allowedMethods: ['api', 'chatgpt'] },
+    ],
+  ] as const)(
+    'withholds the removal of a personal access token that breaks: %s',
+    (_what, asked) => {
+      const verdict = restrictionVerdict(rules(asked), token);
+      expect(verdict).toMatchObject({
+        kind: 'violated',
+        rule: 'forcedMethod',
+        remedy: 'signOut',
+        withheld: { because: 'unproven' },
+        message: expect.stringMatching(
+          / kept here: .* removes it if the service accepts it\.$/,
+        ) as unknown,
+      });
+      expect(verdict).not.toMatchObject({
+        message: expect.stringContaining('Logging out') as unknown,
+      });
+    },
+  );
+
+  const removes = /removes the token if it belongs to another workspace\.$/;
+  const hides = /does not use the token if it belongs to another workspace\.$/;
+  it.each([
+    ['a forced workspace', { forcedWorkspaces: W }, removes],
+    ['a list of them', { forcedWorkspaces: { form: 'list', ids: ['W', 'V'] } }, removes],
+    ['ChatGPT and a workspace', { forcedMethod: 'chatgpt', forcedWorkspaces: W }, removes],
+    [
+      'a forced workspace, where API keys alone are allowed',
+      { forcedWorkspaces: W, allowedMethods: ['api'] },
+      removes,
+    ],
+    [
+      'a forced workspace, where ChatGPT is allowed',
+      { forcedWorkspaces: W, allowedMethods: ['chatgpt'] },
+      removes,
+    ],
+    [
+      'a forced workspace, where another one is allowed',
+      { forcedWorkspaces: W, allowedWorkspaces: ['X'] },
+      removes,
+    ],
+    ['an allowed workspace', { allowedWorkspaces: ['W'] }, hides],
+    [
+      'ChatGPT and an allowed workspace',
+      { allowedMethods: ['chatgpt'], allowedWorkspaces: ['W'] },
+      hides,
+    ],
+  ] as const)(
+    'does not know whose a personal access token is, and says what Codex does: %s',
+    (_what, asked, told) => {
+      expect(restrictionVerdict(rules(asked), token)).toMatchObject({
+        kind: 'unknown',
+        because: 'owner',
+        message: expect.stringMatching(told) as unknown,
+      });
+    },
+  );
+
+  it.each([
+    ['no workspace is allowed', { allowedWorkspaces: [] }],
+    [
+      'API keys alone are allowed, and a workspace',
+      { allowedMethods: ['api'], allowedWorkspaces: ['W'] },
+    ],
+    ['no method is left', { forcedWorkspaces: W, allowedMethods: [] }],
+    [
+      'ChatGPT is forced and API keys are allowed',
+      { forcedMethod: 'chatgpt', allowedMethods: ['api'] },
+    ],
+  ] as const)('hides a personal access token, whoever it belongs to, where %s', (_what, asked) => {
+    expect(restrictionVerdict(rules(asked), token)).toMatchObject({
+      kind: 'violated',
+      remedy: 'hide',
+      withheld: null,
+    });
+  });
+
+  it('asks nothing about a personal access token where the forced workspace is blank', () => {
+    const verdict = restrictionVerdict(
+      rules({ forcedWorkspaces: { form: 'list', ids: [] } }),
+      token,
+    );
+    expect(verdict).not.toMatchObject({ because: 'owner' });
   });
 
   it.each([

@@ -17,6 +17,7 @@ import {
   methodOf,
   nameWorkspaces,
   noUsableMethod,
+  ownerDoubt,
   requiredMethod,
   storedViolations,
   violation,
@@ -47,7 +48,8 @@ import {
  * stored one pays for it. So a stored credential is removed only where every start of
  * Codex would do it, with the environment and without: one of the environment saves it,
  * and where that breaks the rule itself, its variable is named. Whose a token of the
- * environment is cannot be known, which leaves the verdict open where a workspace counts.
+ * environment is cannot be known, which leaves the verdict open where a workspace counts;
+ * nor whose a stored personal access token is.
  *
  * Evidence that is still to come leaves it open whether the last of the rules is met, and
  * so the verdict, unless another rule is violated in any case.
@@ -66,9 +68,14 @@ export function restrictionVerdict(
   const { rules } = known;
   const facts = factsOf(storedPartOf(credential));
   const [first] = violationsOf(rules, credential, evidence, environment);
-  const isOpen = facts.kind === 'unknown' && isStoredInUse(rules, credential);
-  if (isOpen && hasRules(rules)) return first ?? unjudged('credential', facts.message);
+  const isUsed = isStoredInUse(rules, credential);
+  if (isUsed && first?.remedy !== 'signOut' && environment.length === 0) {
+    const doubt = ownerDoubt(rules, facts);
+    if (doubt !== null) return unjudged('owner', doubt);
+  }
   if (first) return first;
+  const isUnmanaged = facts.kind === 'unknown' || facts.kind === 'personalAccessToken';
+  if (isUnmanaged && isUsed && hasRules(rules)) return unjudged('credential', facts.message);
   const doubt = environmentDoubt(rules, withKeyOf(credential, environment));
   if (doubt !== null) return unjudged('environment', doubt);
   return evidence.kind === 'pending' && needsEvidence(rules, credential)
@@ -193,4 +200,3 @@ function environmentViolations(
 function unjudged(because: UnjudgedBecause, message: string): Unjudged {
   return { kind: 'unknown', because, message };
 }
-

@@ -28,6 +28,8 @@ export type Facts =
       readonly selectedId: string | null;
       readonly complete: boolean;
     }
+  /** It counts as ChatGPT. Whose it is, and whether it is good for anything, the issuer alone knows. */
+  | { readonly kind: 'personalAccessToken'; readonly message: string }
   | {
       readonly kind: 'unknown';
       readonly message: string;
@@ -49,19 +51,26 @@ export function factsOf(stored: CredentialOfStore): Facts {
       return { kind: 'chatgpt', workspaceId, selectedId, complete };
     }
     case 'unusable':
-      return stored.problem.code === 'tokens-missing'
-        ? { kind: 'chatgpt', workspaceId: null, selectedId: null, complete: false }
-        : {
-            kind: 'unknown',
-            message: stored.problem.message,
-            method: stored.record === undefined ? null : otherMethodOf(stored.record),
-          };
+      return factsOfUnusable(stored);
   }
+}
+
+function factsOfUnusable({
+  problem: { code, message },
+  record,
+}: Extract<CredentialOfStore, { kind: 'unusable' }>): Facts {
+  if (code === 'tokens-missing') {
+    return { kind: 'chatgpt', workspaceId: null, selectedId: null, complete: false };
+  }
+  if (record === undefined) return { kind: 'unknown', message, method: null };
+  return modeOf(record) === 'personalAccessToken'
+    ? { kind: 'personalAccessToken', message }
+    : { kind: 'unknown', message, method: otherMethodOf(record) };
 }
 
 /**
  * As what Codex counts a credential that Gatehouse does not manage; null where it removes
- * none of that kind. Whose a personal access token is, only the issuer can say.
+ * none of that kind.
  *
  * Source: seen with Codex CLI 0.171.0 (`exec`).
  */
@@ -71,7 +80,6 @@ function otherMethodOf(record: AuthRecord): LoginMethod | null {
     case 'bedrockAccessKeys':
       return 'api';
     case 'personalAccessToken':
-      return 'chatgpt';
     case 'apikey':
     case 'chatgpt':
     case 'chatgptAuthTokens':
@@ -86,6 +94,7 @@ export function methodOf(facts: Facts): LoginMethod | null {
     case 'apiKey':
       return 'api';
     case 'chatgpt':
+    case 'personalAccessToken':
       return 'chatgpt';
     case 'unknown':
       return facts.method;
@@ -103,7 +112,7 @@ export function storedViolations(
   const method = methodOf(facts);
   if (method === null) return [];
   return [
-    forcedMethodViolation(rules, method),
+    forcedMethodViolation(rules, method, facts),
     forcedWorkspaceViolation(rules, facts),
     managedMethodViolation(rules, method),
     managedWorkspaceViolation(rules, facts),
@@ -111,9 +120,19 @@ export function storedViolations(
   ].filter((violation) => violation !== null);
 }
 
-function forcedMethodViolation(rules: LoginRules, method: LoginMethod): Violation | null {
+function forcedMethodViolation(
+  rules: LoginRules,
+  method: LoginMethod,
+  facts: Facts,
+): Violation | null {
   const forced = rules.forcedMethod;
   if (!forced || forced.value === method) return null;
+  if (facts.kind === 'personalAccessToken') {
+    // Codex keeps the token where the issuer refuses it, or cannot be reached.
+    const message = `${wrongMethod[forced.value]} The stored personal access token is kept here: at its next start Codex asks the sign-in service about it, and removes it if the service accepts it.`;
+    const found = violation('forcedMethod', forced.source, message, 'signOut');
+    return { ...found, withheld: { because: 'unproven', message: notAsked } };
+  }
   const message = `${wrongMethod[forced.value]} Logging out.`;
   return violation('forcedMethod', forced.source, message, 'signOut');
 }
@@ -155,15 +174,48 @@ function managedMethodViolation(rules: LoginRules, method: LoginMethod): Violati
 
 function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | null {
   const workspaces = rules.allowedWorkspaces;
-  if (!workspaces || facts.kind !== 'chatgpt') return null;
+  const selectedId = selectedIdOf(facts);
+  if (!workspaces || selectedId === undefined) return null;
   const ids = effectiveWorkspaces(rules) ?? [];
-  if (facts.selectedId !== null && ids.includes(facts.selectedId)) return null;
+  if (selectedId !== null && ids.includes(selectedId)) return null;
+  // Whatever the issuer says of it.
+  if (facts.kind === 'personalAccessToken' && ids.length > 0) return null;
   const required = deadlockOf(rules) ? noUsableMethod : 'API key login is required';
   const message =
     ids.length === 0
       ? required
-      : `Login is restricted to workspace(s) ${ids.join(', ')}, but current credentials belong to ${shownName(knownId(facts.selectedId) ?? 'unknown')}`;
+      : `Login is restricted to workspace(s) ${ids.join(', ')}, but current credentials belong to ${shownName(knownId(selectedId) ?? 'unknown')}`;
   return violation('allowedWorkspaces', workspaces.source, message, 'hide');
+}
+
+/** The workspace that requests are made for, null where it is not known; undefined where none is. */
+function selectedIdOf(facts: Facts): string | null | undefined {
+  if (facts.kind === 'chatgpt') return facts.selectedId;
+  return facts.kind === 'personalAccessToken' ? null : undefined;
+}
+
+const notAsked = 'whose the personal access token is was not asked';
+
+/**
+ * What Codex may do with a stored personal access token, which it asks the issuer about: it
+ * removes one of another workspace than a forced one, and does not use one of another than
+ * the allowed. Null where no rule asks for its workspace, or the answer does not matter.
+ *
+ * Source: seen with Codex CLI 0.171.0 (`exec`). Without an answer of the issuer it ends
+ * under a forced rule, else goes on without the token, and keeps it in both cases.
+ */
+export function ownerDoubt(rules: LoginRules, facts: Facts): string | null {
+  if (facts.kind !== 'personalAccessToken' || deadlockOf(rules) !== null) return null;
+  const forced = rules.forcedWorkspaces;
+  if (forced && workspaceIds(forced.value).length > 0) {
+    const unused = managedMethodViolation(rules, 'chatgpt')
+      ? ` ${requiredMethod(rules)}, so that Codex does not use it in any case.`
+      : '';
+    return `Login is restricted to ${nameWorkspaces(forced.value)}, and whose the stored personal access token is cannot be told here.${unused} At its next start Codex asks the sign-in service, and removes the token if it belongs to another workspace.`;
+  }
+  const ids = effectiveWorkspaces(rules) ?? [];
+  if (ids.length === 0 || managedMethodViolation(rules, 'chatgpt')) return null;
+  return `Login is restricted to workspace(s) ${ids.join(', ')}, and whose the stored personal access token is cannot be told here. Codex asks the sign-in service at its start, and does not use the token if it belongs to another workspace.`;
 }
 
 function unverifiedViolation(

@@ -34,7 +34,7 @@ export type Withheld =
         readonly column: number | null;
       } | null;
     }
-  /** Nobody could tell whether Codex would remove it. */
+  /** Nobody could tell whether Codex would remove it, as where it asks the issuer first. */
   | { readonly because: 'unproven'; readonly message: string };
 
 /** It cannot be told: the credential is kept and not used until it can. */
@@ -52,7 +52,9 @@ export type UnjudgedBecause =
   /** Nobody could verify its workspace so far, which is tried again without being asked. */
   | 'evidence'
   /** Codex uses a token of the environment in its place, whose workspace is not known. */
-  | 'environment';
+  | 'environment'
+  /** Whose the stored token is, only the issuer can say, which Codex asks and Gatehouse does not. */
+  | 'owner';
 
 export type Remedy =
   /** A rule of config.toml: the stored credential is removed. */

@@ -32,9 +32,11 @@ export function RulesBanner() {
       </Callout>
     );
   }
-  if (unknownBecause === 'environment') {
+  if (unknownBecause === 'environment' || unknownBecause === 'owner') {
+    const title =
+      unknownBecause === 'owner' ? 'Cannot be judged here' : 'Another sign-in may be in use';
     return (
-      <Callout severity="warning" title="Another sign-in may be in use">
+      <Callout severity="warning" title={title}>
         {message}
       </Callout>
     );
