@@ -18,6 +18,7 @@ import { PolicyDesk } from './policy/policy-desk.ts';
 import {
   readSettings,
   settingsPlaces,
+  type ReadDotenv,
   type ReadSettingsFile,
   type Settings,
 } from './policy/settings.ts';
@@ -74,6 +75,7 @@ export interface CoreParts {
   readonly checkPeer: CheckPeer;
   readonly userNameOf: (uid: number) => Promise<string | null>;
   readonly readSettingsFile: ReadSettingsFile;
+  readonly readDotenv: ReadDotenv;
   /** Asks the installed Codex CLI whether it loads its configuration. */
   readonly askCodex: AskCodex;
   readonly activityLog: ActivityLog;
@@ -117,7 +119,7 @@ const firstLookMs = 2_000;
 export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, endpoints, env, http, log, now } = parts;
   const places = settingsPlaces(parts.platform, codexHome, env);
-  const read = (): Promise<Settings> => readSettings(places, parts.readSettingsFile);
+  const read = (): Promise<Settings> => readSettings(places, parts.readSettingsFile, parts.readDotenv);
   const rules = await RulesOwner.open(patientSettings(read, parts.delay), now);
   const keyring = new PromptSparingKeyring(parts.keyring);
   const ruledKeyring = new RuledKeyring(keyring, () => keyringAlternatives(rules.get(), places));

@@ -1,7 +1,9 @@
-import { access, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { access, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 import { jwt } from '../../electron/testing/credentials.ts';
 import { policyReportSchema, type PolicyReport } from '../../shared/policy.ts';
@@ -74,7 +76,8 @@ interface Case {
   readonly user?: string;
   readonly machine?: MachineFiles;
   readonly env?: Readonly<Record<string, string>>;
-  readonly dotenv?: string;
+  /** What is in the file .env, or how it is made. */
+  readonly dotenv?: string | Uint8Array | ((file: string) => Promise<unknown>);
 }
 
 type Result = PolicyReport['accounts'][number]['result'];
@@ -84,6 +87,7 @@ interface Seen {
   readonly status: 'in' | 'out';
   readonly result: Result | 'none';
   readonly reason: string;
+  readonly withheld: PolicyReport['accounts'][number]['withheld'];
 }
 
 /** What both say and do: Gatehouse first, which only tells, and then the CLI. */
@@ -91,7 +95,9 @@ async function see(home: Home, backend: string, given: Case): Promise<Seen> {
   const { record, user = '', machine, env = {}, dotenv } = given;
   if (record !== null) await home.writeAuth(record);
   await home.configure(user);
-  if (dotenv !== undefined) await writeFile(path.join(home.folder, '.env'), dotenv);
+  const dotenvFile = path.join(home.folder, '.env');
+  if (typeof dotenv === 'function') await dotenv(dotenvFile);
+  else if (dotenv !== undefined) await writeFile(dotenvFile, dotenv);
   const folder = machine ? await machineFolder(machine) : null;
   const start = (...command: readonly string[]) => {
     const [program = '', ...args] =
@@ -120,6 +126,7 @@ async function see(home: Home, backend: string, given: Case): Promise<Seen> {
     status: status.exitCode === 0 ? 'in' : 'out',
     result: accounts[0]?.result ?? 'none',
     reason: accounts[0]?.reason ?? '',
+    withheld: accounts[0]?.withheld ?? null,
   };
 }
 
@@ -240,6 +247,81 @@ test.describe('which credential of the environment decides', () => {
       const isWithheld = reason.includes('Codex removes the stored sign-in at its next start.');
       const removal = isWithheld ? 'withheld' : 'removes';
       expect(saidAs[result] ?? removal).toBe(row.said);
+      expect(reason).toContain(row.names ?? '');
+    });
+  }
+});
+
+const pat = { OPENAI_API_KEY: null, personal_access_token: 'at-test-stored' };
+const offline = { CODEX_AUTHAPI_BASE_URL: 'http://127.0.0.1:9' };
+const ofIssuer = 'forced_chatgpt_workspace_id = "acct-pat"';
+const mayRemove = 'removes the token if it belongs to another workspace';
+const mayHide = 'does not use the token if it belongs to another workspace';
+
+// prettier-ignore
+const storedTokens: readonly (Row & { readonly withheld?: Seen['withheld'] })[] = [
+  { name: 'api',                    user: api,      record: pat, exec: 'removed', said: 'removes', withheld: 'unproven', names: 'kept here' },
+  { name: 'api, nobody answers',    user: api,      record: pat, env: offline, exec: 'kept', said: 'removes', withheld: 'unproven', names: 'kept here' },
+  { name: 'api and its workspace',  user: `${api}\n${ofIssuer}`, record: pat, exec: 'removed', said: 'removes', withheld: 'unproven', names: 'kept here' },
+  { name: 'api, with its auth_mode', user: api,     record: { auth_mode: 'personalAccessToken', ...pat }, exec: 'removed', said: 'removes', withheld: 'unproven', names: 'kept here' },
+  { name: 'chatgpt',                user: chatgpt,  record: pat, exec: 'kept',    said: 'unknown' },
+  { name: 'chatgpt, nobody answers', user: chatgpt, record: pat, env: offline, exec: 'kept', said: 'unknown' },
+  { name: 'its workspace',          user: ofIssuer, record: pat, exec: 'kept',    said: 'unknown', names: mayRemove },
+  { name: 'another workspace',      user: forced,   record: pat, exec: 'removed', said: 'unknown', names: mayRemove },
+  { name: 'another workspace, nobody answers', user: forced, record: pat, env: offline, exec: 'kept', said: 'unknown', names: mayRemove },
+  { name: 'a blank workspace',      user: 'forced_chatgpt_workspace_id = ""', record: pat, exec: 'kept', said: 'unknown' },
+  { name: 'allowed W',              machine: allowed, record: pat, exec: 'kept',  said: 'unknown', names: mayHide },
+  { name: 'allowed api',            machine: require('allowed_login_methods = ["api"]'), record: pat, exec: 'kept', said: 'hidden' },
+  { name: 'allowed chatgpt',        machine: require('allowed_login_methods = ["chatgpt"]'), record: pat, exec: 'kept', said: 'unknown' },
+  { name: 'allowed no workspace',   machine: require('allowed_chatgpt_workspaces = []'), record: pat, exec: 'kept', said: 'hidden' },
+  { name: 'another workspace, and allowed api', user: forced, machine: require('allowed_login_methods = ["api"]'), record: pat, exec: 'removed', said: 'unknown', names: mayRemove },
+  { name: 'another workspace, and allowed chatgpt', user: forced, machine: require('allowed_login_methods = ["chatgpt"]'), record: pat, exec: 'removed', said: 'unknown', names: mayRemove },
+  { name: 'api, and allowed api',   user: api, machine: require('allowed_login_methods = ["api"]'), record: pat, exec: 'removed', said: 'removes', withheld: 'unproven' },
+];
+
+test.describe('a stored personal access token, about which Codex asks and Gatehouse does not', () => {
+  for (const row of storedTokens) {
+    test(row.name, async ({ home, backend }) => {
+      test.skip(row.machine !== undefined && !canHaveMachineFiles(), 'it needs a mount namespace');
+      const { exec, result, reason, withheld } = await see(home, backend, row);
+      expect(exec).toBe(row.exec);
+      expect(saidAs[result] ?? 'removes').toBe(row.said);
+      expect(withheld).toBe(row.withheld ?? null);
+      expect(reason).toContain(row.names ?? '');
+    });
+  }
+});
+
+const identity = 'OPENAI_FEDERATION_RULE_ID=r\n';
+const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1');
+const toPlace = (target: string) => (file: string) => symlink(target, file);
+
+// prettier-ignore
+const dotenvs: readonly (Case & Pick<Row, 'name' | 'exec' | 'names'> & { readonly withheld: Seen['withheld'] })[] = [
+  { name: 'a pipe',                 record: key, dotenv: (file) => promisify(execFile)('mkfifo', [file]), exec: 'removed', withheld: null },
+  { name: 'a folder',               record: key, dotenv: (file) => mkdir(file), exec: 'removed', withheld: null },
+  { name: 'a device',               record: key, dotenv: toPlace('/dev/zero'), exec: 'removed', withheld: null },
+  { name: 'a link to nothing',      record: key, dotenv: toPlace('/nowhere/at-all'), exec: 'removed', withheld: null },
+  { name: 'a line that is not UTF-8 before an identity', record: key, dotenv: latin1(`A=\xe9\n${identity}`), exec: 'kept', withheld: 'environment', names: '.env' },
+  { name: 'a line that is not UTF-8 alone', record: key, dotenv: latin1('A=\xe9\n'), exec: 'removed', withheld: null },
+  { name: 'a form feed before an identity', record: key, dotenv: `\f${identity}`, exec: 'kept', withheld: 'environment', names: '.env' },
+  { name: 'a byte order mark before an identity', record: key, dotenv: `\uFEFF${identity}`, exec: 'removed', withheld: null },
+  { name: 'more than is read, with an identity', record: key, dotenv: `${'# x\n'.repeat(2_200_000)}${identity}`, exec: 'kept', withheld: 'unproven', names: '.env' },
+  { name: 'more than is read, without', record: key, dotenv: '# x\n'.repeat(2_200_000), exec: 'removed', withheld: 'unproven', names: '.env' },
+  { name: 'a null character',       record: key, dotenv: 'A=\0\n', exec: 'kept', withheld: 'unproven', names: '.env' },
+  { name: 'a link to itself',       record: key, dotenv: toPlace('.env'), exec: 'removed', withheld: 'unproven', names: '.env' },
+];
+
+test.describe('a file .env that is not as usual', () => {
+  for (const row of dotenvs) {
+    test(row.name, async ({ home, backend }) => {
+      const { exec, result, reason, withheld } = await see(home, backend, {
+        ...row,
+        user: chatgpt,
+      });
+      expect(exec).toBe(row.exec);
+      expect(result).toBe('toBeSignedOut');
+      expect(withheld).toBe(row.withheld);
       expect(reason).toContain(row.names ?? '');
     });
   }

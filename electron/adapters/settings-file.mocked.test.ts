@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { managedPreferencePrefix } from '../policy/layers.ts';
 import { temporaryFolder } from '../testing/codex-home.ts';
 import { readManagedPreference } from './managed-preferences.ts';
-import { readSettingsFile } from './settings-file.ts';
+import { readDotenv, readSettingsFile } from './settings-file.ts';
 
 vi.mock('./managed-preferences.ts');
 
@@ -91,4 +91,44 @@ it('asks for the managed preferences of macOS by their name', async () => {
   const place = `${managedPreferencePrefix}requirements_toml_base64`;
   expect(await readSettingsFile(place)).toEqual(found);
   expect(readManagedPreference).toHaveBeenCalledWith('requirements_toml_base64');
+});
+
+describe('the file .env of Codex', () => {
+  async function dotenv(make: (file: string) => unknown) {
+    const file = path.join(await temporaryFolder(), '.env');
+    await make(file);
+    return readDotenv(file);
+  }
+
+  // As seen with Codex CLI 0.171.0.
+  it.each([
+    ['nothing', () => undefined],
+    ['a folder', (file: string) => mkdir(file)],
+    ['a pipe', (file: string) => execFileSync('mkfifo', [file])],
+    ['a device without an end', (file: string) => symlink('/dev/zero', file)],
+    ['a device without a content', (file: string) => symlink('/dev/null', file)],
+    ['a link to nothing', (file: string) => symlink('/nowhere/at-all', file)],
+  ])('is passed over as Codex does: %s', async (_, make) => {
+    expect(await dotenv(make)).toEqual({ kind: 'absent' });
+  });
+
+  it('is read where it is a link to a file', async () => {
+    const found = await dotenv(async (file) => {
+      await writeFile(`${file}.real`, 'A=1');
+      await symlink('.env.real', file);
+    });
+    expect(found).toEqual({ kind: 'text', text: 'A=1' });
+  });
+
+  it('is not known where it is too long to be read', async () => {
+    const found = await dotenv(async (file) => {
+      await writeFile(file, '');
+      await truncate(file, 8 * 1024 * 1024 + 1);
+    });
+    expect(found).toEqual({ kind: 'unknown', message: 'it is larger than 8 MiB' });
+  });
+
+  it('is not known where it is a link to itself', async () => {
+    expect(await dotenv((file) => symlink('.env', file))).toMatchObject({ kind: 'unknown' });
+  });
 });

@@ -3,6 +3,7 @@ import { readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { maxSettingsBytes } from '../../shared/policy.ts';
+import { dotenvOf, type Dotenv } from '../auth/credential-chain.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { managedPreferencePrefix } from '../policy/layers.ts';
 import { settingsContent } from '../policy/settings-content.ts';
@@ -25,6 +26,21 @@ export async function readSettingsFile(place: string): Promise<SettingsFile> {
   const found = await readSettingsBytes(place);
   if (found.kind !== 'bytes') return found;
   return { ...settingsContent(found.bytes), facts: found.facts };
+}
+
+/** Reads the file `.env` of Codex. It never rejects. */
+export async function readDotenv(file: string): Promise<Dotenv> {
+  const found = await readRegularFile(file, maxSettingsBytes);
+  switch (found.kind) {
+    case 'absent':
+    case 'notRegular':
+      return { kind: 'absent' };
+    case 'tooLarge':
+    case 'refused':
+      return { kind: 'unknown', message: found.reason };
+    case 'bytes':
+      return dotenvOf(found.bytes);
+  }
 }
 
 /** Reads the bytes of a regular file, followed where it is a link. It never rejects. */

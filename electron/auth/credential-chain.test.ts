@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { environmentCredentials, environmentInUse } from './credential-chain.ts';
+import { dotenvOf, environmentCredentials, environmentInUse } from './credential-chain.ts';
 
 const variablesOf = (env: Record<string, string>, dotenv: string | null = null) =>
   environmentCredentials(env, dotenv).map(({ variable }) => variable);
@@ -49,6 +49,10 @@ describe('the credentials of the environment', () => {
     ['blanks', '  OPENAI_FEDERATION_RULE_ID = r'],
     ['Windows line ends', 'A=1\r\nOPENAI_FEDERATION_RULE_ID=r\r\n'],
     ['a line before it that is none', 'bad line here\nOPENAI_FEDERATION_RULE_ID=r'],
+    ['a tab', '\texport\tOPENAI_FEDERATION_RULE_ID\t=r'],
+    ['a form feed', '\fOPENAI_FEDERATION_RULE_ID=r'],
+    ['a blank that does not break', '\u00A0OPENAI_FEDERATION_RULE_ID=r'],
+    ['a next-line character', '\u0085OPENAI_FEDERATION_RULE_ID=r'],
   ])('select workload identity by the file .env, with %s', (_, dotenv) => {
     expect(environmentCredentials({}, dotenv)).toEqual([
       { kind: 'workloadIdentity', variable: 'OPENAI_FEDERATION_RULE_ID', setIn: 'dotenv' },
@@ -59,11 +63,39 @@ describe('the credentials of the environment', () => {
     ['a comment', '# OPENAI_FEDERATION_RULE_ID=r'],
     ['a name in small letters', 'openai_federation_rule_id=r'],
     ['a name without a value', 'export OPENAI_FEDERATION_RULE_ID'],
+    ['a byte order mark before it', '\uFEFFOPENAI_FEDERATION_RULE_ID=r'],
+    ['the line ends of old Macs', 'A=1\rOPENAI_FEDERATION_RULE_ID=r\r'],
+    ['a separator of lines', 'A=1\u2028OPENAI_FEDERATION_RULE_ID=r'],
+    ['quotes around the name', '"OPENAI_FEDERATION_RULE_ID"=r'],
+    ['two exports', 'export export OPENAI_FEDERATION_RULE_ID=r'],
     ['a colon', 'OPENAI_FEDERATION_RULE_ID: r'],
     ['a longer name', 'MY_OPENAI_FEDERATION_RULE_ID=r'],
     ['names that Codex drops there', 'CODEX_API_KEY=sk\nCODEX_ACCESS_TOKEN=at-1\ncodex_api_key=sk'],
   ])('are none by the file .env, with %s', (_, dotenv) => {
     expect(environmentCredentials({}, dotenv)).toEqual([]);
+  });
+});
+
+describe('the bytes of a file .env', () => {
+  const line = 'OPENAI_FEDERATION_RULE_ID=r\n';
+  it.each([
+    ['a line before it that is not UTF-8', Buffer.from(`A=\xe9\n${line}`, 'latin1'), true],
+    ['a comment that is not UTF-8', Buffer.from(`# \xe9\n${line}`, 'latin1'), true],
+    ['a line after it that is not UTF-8', Buffer.from(`${line}A=\xff\xfe\n`, 'latin1'), true],
+    ['a byte order mark', Buffer.from(`\uFEFF${line}`), false],
+    ['nothing', Buffer.alloc(0), false],
+  ])('are read as Codex reads them: %s', (_, bytes, isSet) => {
+    const dotenv = dotenvOf(bytes);
+    expect(variablesOf({}, dotenv.kind === 'text' ? dotenv.text : null)).toHaveLength(
+      isSet ? 1 : 0,
+    );
+  });
+
+  it.each([
+    ['a null character', Buffer.from(`A=\0\n${line}`)],
+    ['UTF-16', Buffer.from(line, 'utf16le')],
+  ])('may mean what nobody knows here: %s', (_, bytes) => {
+    expect(dotenvOf(bytes)).toMatchObject({ kind: 'unknown' });
   });
 });
 

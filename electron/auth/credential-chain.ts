@@ -29,6 +29,25 @@ export const workloadIdentityVariables = [
   'OPENAI_SPIFFE_AUDIENCE',
 ] as const;
 
+/** The file `.env` in the folder of Codex. */
+export type Dotenv =
+  /** Also where Codex passes over what is there: a folder, a pipe, a device, a link to nothing. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'text'; readonly text: string }
+  /** Codex may find a credential in it all the same. The message is the end of a sentence. */
+  | { readonly kind: 'unknown'; readonly message: string };
+
+/**
+ * What a file `.env` holds. Codex passes over the lines that are not UTF-8 and reads on, and
+ * takes no mark of the byte order away. A null character may end it.
+ *
+ * Source: seen with Codex CLI 0.171.0.
+ */
+export function dotenvOf(bytes: Uint8Array): Dotenv {
+  if (bytes.includes(0)) return { kind: 'unknown', message: 'it has a null character in it' };
+  return { kind: 'text', text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -96,8 +115,9 @@ export function environmentMethod({ kind }: EnvironmentCredential): 'api' | 'cha
   return kind === 'apiKey' ? 'api' : 'chatgpt';
 }
 
-/** `NAME=`, also behind `export`; a name that no value follows sets nothing. */
+/** `NAME=`, also behind `export`; a name that no value follows sets nothing. Lines end with LF. */
 function setsVariable(dotenv: string, name: string): boolean {
-  const line = new RegExp(String.raw`^[ \t]*(?:export[ \t]+)?${name}[ \t]*=`, 'm');
-  return line.test(dotenv);
+  const blank = String.raw`\p{White_Space}`;
+  const setting = new RegExp(`^${blank}*(?:export${blank}+)?${name}${blank}*=`, 'u');
+  return dotenv.includes(name) && dotenv.split('\n').some((line) => setting.test(line));
 }

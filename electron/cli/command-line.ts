@@ -9,7 +9,7 @@ import { fileLockOf } from '../adapters/file-lock.ts';
 import { networkOf } from '../adapters/network.ts';
 import { askInstalledCodex } from '../adapters/installed-codex.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
-import { readSettingsFile } from '../adapters/settings-file.ts';
+import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
 import { peerCheckOf, userNameOf } from '../adapters/tcp-peer.ts';
 import { userHomeHere } from '../adapters/user-home.ts';
@@ -85,6 +85,7 @@ export async function runCommandLine({ args, version, ending }: CommandLine): Pr
           checkPeer: peerCheckOf(platform, parts.codexHome, env),
           userNameOf,
           readSettingsFile,
+          readDotenv,
           askCodex: askInstalledCodex({
             env,
             platform,

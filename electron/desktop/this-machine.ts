@@ -10,7 +10,7 @@ import { doctorProbesOf } from '../adapters/doctor-probes.ts';
 import type { Network } from '../adapters/network.ts';
 import { askInstalledCodex } from '../adapters/installed-codex.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
-import { readSettingsFile } from '../adapters/settings-file.ts';
+import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
 import { preferred, systemBrowser } from '../adapters/system-browser.ts';
 import { peerCheckOf, userNameOf } from '../adapters/tcp-peer.ts';
 import { hasXdgOpen } from '../adapters/xdg-open.ts';
@@ -57,6 +57,7 @@ export function coreHere(
     checkPeer: peerCheckOf(platform, codexHome, env),
     userNameOf,
     readSettingsFile,
+    readDotenv,
     askCodex: askInstalledCodex({ env, platform, userHome, codexHome }),
     activityLog: openActivityFile({ dataFolder: app.getPath('userData') }),
     isWatched: isWindowOnScreen,

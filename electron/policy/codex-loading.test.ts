@@ -129,6 +129,23 @@ describe('what is known', () => {
     expect([loading.isKnown(), loading.get()]).toEqual([false, null]);
   });
 
+  it('has a doubt of what Codex takes from a file .env that cannot be read', async () => {
+    let problem: string | null = null;
+    const rules = await RulesOwner.open(
+      () => Promise.resolve({ ...settingsOf({}), dotenvProblem: problem }),
+      () => 0,
+    );
+    const loading = new CodexLoading({ rules, ask: () => Promise.resolve({ kind: 'loads' }) });
+    await loading.look();
+    expect(loading.get()).toBeNull();
+    problem = '/home/ada/.codex/.env cannot be read';
+    await rules.reload();
+    expect(loading.get()).toEqual({ because: 'unproven', message: problem });
+    problem = null;
+    await rules.reload();
+    expect(loading.get()).toBeNull();
+  });
+
   it('is told where it becomes another', async () => {
     const { loading, answers } = await loadingOf({});
     let told = 0;

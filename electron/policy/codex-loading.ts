@@ -58,6 +58,11 @@ export function loadDoubt(answer: CodexAnswer, settings: Settings): LoadDoubt | 
   }
 }
 
+/** Codex uses another sign-in than the stored one where its file `.env` has it. */
+function dotenvDoubt({ dotenvProblem }: Settings): LoadDoubt | null {
+  return dotenvProblem === null ? null : { because: 'unproven', message: dotenvProblem };
+}
+
 type Place = Extract<LoadDoubt, { because: 'config' }>['place'];
 
 function isSamePlace(one: NonNullable<Place>, other: Place): boolean {
@@ -124,7 +129,8 @@ export class CodexLoading {
 
   /** The doubt that was found last; null for none, or where the files are others by now. */
   get(): LoadDoubt | null {
-    return this.isKnown() ? (this.#known?.doubt ?? null) : null;
+    const found = this.isKnown() ? (this.#known?.doubt ?? null) : null;
+    return found ?? dotenvDoubt(this.#parts.rules.get());
   }
 
   /** Whether it was asked about the files as they are. */

@@ -130,8 +130,9 @@ export class PolicyDesk {
     const place = placeOf(places, taken.kind);
     // Whose file the candidate is says nothing about the deployed one.
     const sources = new Map(rules.get().sources).set(place, settingsContent(candidate.bytes));
-    const { environment } = rules.get();
-    return { settings: settingsFrom(places.layers, sources, environment), place, taken };
+    const { environment, dotenvProblem } = rules.get();
+    const settings = settingsFrom(places.layers, sources, environment, dotenvProblem);
+    return { settings, place, taken };
   }
 
   #previewOf({ name }: PolicyCandidate, { settings, place, taken }: WithCandidate): PolicyPreview {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Dotenv } from '../auth/credential-chain.ts';
 import { settingsLayers } from './layers.ts';
 import { isManaged, readSettings, settingsPlaces, type SettingsPlaces } from './settings.ts';
 import type { SettingsFile } from './settings-document.ts';
@@ -16,11 +17,15 @@ const places: SettingsPlaces = {
 };
 
 /** Reads settings from these files; the others are absent. */
-function settingsIn(files: Readonly<Record<string, string | SettingsFile>>) {
-  return readSettings(places, (place) => {
+function settingsIn(
+  files: Readonly<Record<string, string | SettingsFile>>,
+  dotenv: Dotenv = { kind: 'absent' },
+) {
+  const readFile = (place: string): Promise<SettingsFile> => {
     const file = files[place] ?? { kind: 'absent' };
     return Promise.resolve(typeof file === 'string' ? { kind: 'text', text: file } : file);
-  });
+  };
+  return readSettings(places, readFile, () => Promise.resolve(dotenv));
 }
 
 it.each([
@@ -164,5 +169,23 @@ describe('what cannot be read makes the rules unknown, never none', () => {
     const settings = await settingsIn({ '/user': 'cli_auth_credentials_store = "nope"' });
     expect(settings.rules.kind).toBe('known');
     expect(settings.storeMode).toMatchObject({ kind: 'unknown', source: '/user' });
+  });
+});
+
+describe('the file .env', () => {
+  it('may hold a credential', async () => {
+    const dotenv = { kind: 'text', text: 'OPENAI_FEDERATION_RULE_ID=r' } as const;
+    const { environment, dotenvProblem } = await settingsIn({}, dotenv);
+    expect(environment).toMatchObject([{ kind: 'workloadIdentity', setIn: 'dotenv' }]);
+    expect(dotenvProblem).toBeNull();
+  });
+
+  it('is named where it is not known what Codex takes from it', async () => {
+    const dotenv = { kind: 'unknown', message: 'it is larger than 8 MiB' } as const;
+    const { environment, dotenvProblem } = await settingsIn({}, dotenv);
+    expect(environment).toEqual([]);
+    expect(dotenvProblem).toBe(
+      '/home/ada/.codex/.env cannot be read (it is larger than 8 MiB), and may give Codex another sign-in',
+    );
   });
 });

@@ -1,4 +1,4 @@
-import { environmentCredentials } from '../auth/credential-chain.ts';
+import { environmentCredentials, type Dotenv } from '../auth/credential-chain.ts';
 import type { Environment } from './environment-rules.ts';
 import { gatehouseRules, type GatehouseRules } from './gatehouse-rules.ts';
 import { settingsLayers, type Family, type Layer } from './layers.ts';
@@ -16,6 +16,9 @@ import {
 
 /** Reads one place of settings: a path, or a name of `settingsLayers` for macOS preferences. */
 export type ReadSettingsFile = (place: string) => Promise<SettingsFile>;
+
+/** Reads the file `.env` of Codex. */
+export type ReadDotenv = (file: string) => Promise<Dotenv>;
 
 /** Where settings are looked for. */
 export interface SettingsPlaces {
@@ -41,6 +44,8 @@ export interface Settings {
   readonly gatehouse: GatehouseRules;
   /** The credentials that Codex takes from the environment and from its file `.env`. */
   readonly environment: Environment;
+  /** Why it is not known what Codex takes from its file `.env`, as a clause; null where it is. */
+  readonly dotenvProblem: string | null;
   /** Where it was looked for, the strongest of each family first. */
   readonly layers: readonly Layer[];
   /** What all of it was read from. */
@@ -73,15 +78,19 @@ export function isManaged({ layers }: SettingsPlaces, source: string): boolean {
 export async function readSettings(
   places: SettingsPlaces,
   readFile: ReadSettingsFile,
+  readDotenv: ReadDotenv,
 ): Promise<Settings> {
   const found = await Promise.all(
     places.layers.map(async ({ place }) => [place, await readFile(place)] as const),
   );
-  const dotenv = await readFile(places.dotenv);
-  // Codex drops what it cannot read as well.
+  const dotenv = await readDotenv(places.dotenv);
   const text = dotenv.kind === 'text' ? dotenv.text : null;
+  const problem =
+    dotenv.kind === 'unknown'
+      ? `${places.dotenv} cannot be read (${dotenv.message}), and may give Codex another sign-in`
+      : null;
   const environment = environmentCredentials(places.env, text);
-  return settingsFrom(places.layers, new Map(found), environment);
+  return settingsFrom(places.layers, new Map(found), environment, problem);
 }
 
 /** What these sources say; a place that is not among them is absent. */
@@ -89,6 +98,7 @@ export function settingsFrom(
   layers: readonly Layer[],
   sources: SettingsSources,
   environment: Environment = [],
+  dotenvProblem: string | null = null,
 ): Settings {
   // Once for all settings: a file may be long, and this runs in the process of the window.
   const documents: SettingsDocuments = new Map(
@@ -107,6 +117,7 @@ export function settingsFrom(
     encryptedStore: decide('features.secret_auth_storage'),
     gatehouse,
     environment,
+    dotenvProblem,
     layers,
     sources,
     documents,

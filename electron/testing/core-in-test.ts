@@ -1,4 +1,4 @@
-import { readSettingsFile } from '../adapters/settings-file.ts';
+import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
 import { openCore, type Core, type CoreParts } from '../core.ts';
 import { capturedLog } from './captured-log.ts';
 import type { CodexHome } from './codex-home.ts';
@@ -44,6 +44,7 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
       const text = systemSettings[file];
       return Promise.resolve(text === undefined ? { kind: 'absent' } : { kind: 'text', text });
     },
+    readDotenv,
     askCodex: () => Promise.resolve({ kind: 'loads' }),
     activityLog: memoryActivity(),
     log: capturedLog(),

@@ -1,4 +1,4 @@
-import { readSettingsFile } from '../adapters/settings-file.ts';
+import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
 import { readSettings, settingsPlaces } from '../policy/settings.ts';
 import { FileStore } from '../store/file-store.ts';
 import { KeyringItemPlace } from '../store/keyring-item-place.ts';
@@ -23,7 +23,7 @@ await moveCredential({
   byHand: 'the setting into its file',
   switchSetting: () => switchStoreSetting(places.userConfig, destination),
   isChosen: async () => {
-    const choice = chooseStore(await readSettings(places, readSettingsFile), 'linux');
+    const choice = chooseStore(await readSettings(places, readSettingsFile, readDotenv), 'linux');
     return choice.kind === 'chosen' && choice.mode === destination;
   },
   onStep: (step) => {

@@ -8,7 +8,7 @@ import { fileLockOf } from '../adapters/file-lock.ts';
 import { networkOf } from '../adapters/network.ts';
 import { askInstalledCodex } from '../adapters/installed-codex.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
-import { readSettingsFile } from '../adapters/settings-file.ts';
+import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import { openCore, type Core, type CoreParts } from '../core.ts';
 import type { Log } from '../ports.ts';
@@ -42,6 +42,7 @@ export async function openRealCore(
     checkPeer: () => Promise.resolve({ kind: 'trusted' }),
     userNameOf: () => Promise.resolve(null),
     readSettingsFile,
+    readDotenv,
     askCodex: askInstalledCodex({ env, platform, userHome, codexHome: codexHomeOf(env, userHome) }),
     activityLog: openActivityFile({
       dataFolder: dataFolderOf({ env, platform, userHome }) ?? userHome,

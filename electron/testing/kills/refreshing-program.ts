@@ -5,7 +5,7 @@ import { openActivityFile } from '../../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../../adapters/clock.ts';
 import { fileLockOf } from '../../adapters/file-lock.ts';
 import { openLogFile } from '../../adapters/log-file.ts';
-import { readSettingsFile } from '../../adapters/settings-file.ts';
+import { readDotenv, readSettingsFile } from '../../adapters/settings-file.ts';
 import type { IssuedTokens } from '../../auth/auth-record.ts';
 import { endpointsFromEnvironment } from '../../auth/endpoints.ts';
 import { openCore } from '../../core.ts';
@@ -42,6 +42,7 @@ const { commands } = await openCore({
   // Settings of the machine are none of this program's business.
   readSettingsFile: (file) =>
     file.startsWith(codexHome) ? readSettingsFile(file) : Promise.resolve({ kind: 'absent' }),
+  readDotenv,
   askCodex: () => Promise.resolve({ kind: 'noProgram' }),
   log: openLogFile({ folder: dataFolder, now: systemNow }),
   activityLog: openActivityFile({ dataFolder }),
