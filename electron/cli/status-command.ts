@@ -1,8 +1,10 @@
 import type { Problem } from '../../shared/app-state.ts';
+import { placePhrase } from '../../shared/wording/rule-place.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import { tokenOverridesOf } from '../auth/endpoints.ts';
 import type { Core } from '../core.ts';
 import { withTilde } from '../home-folder.ts';
+import type { ConfigStop } from '../policy/config-check.ts';
 import type { Now } from '../ports.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { exitCodeOfStatus, statusReport, type StatusReport } from './status-report.ts';
@@ -27,14 +29,22 @@ export async function runStatus(
 }
 
 /** What is wrong around the sign-in, where nothing worse is wrong with it. */
-async function lesserProblem({ homeProblem, session }: Core): Promise<Problem | null> {
-  const found = await homeProblem();
+async function lesserProblem({ homeProblem, policy, session }: Core): Promise<Problem | null> {
+  const found = (await homeProblem()) ?? notLoadedProblem(await policy.settledStop());
   if (found !== null || !(await session.wasInterrupted())) return found;
   return {
     code: 'refresh-interrupted',
     message:
       'A refresh was interrupted before its answer was saved, so the stored refresh token may be spent. To find out, run "gatehouse refresh --force".',
   };
+}
+
+/** Codex does not start, so that nobody is signed in to it, whatever is stored. */
+function notLoadedProblem(stop: ConfigStop | null): Problem | null {
+  if (stop === null) return null;
+  const where = stop.place === null ? 'its configuration' : placePhrase(stop.place);
+  const message = `Codex does not start until ${where} is corrected: ${stop.message}.`;
+  return { code: 'config-not-loaded', message };
 }
 
 function withProblem(report: StatusReport, problem: Problem | null): StatusReport {

@@ -32,6 +32,7 @@ function factsOn(files: Files, credential: Credential = nobody): RulesFacts {
       credential,
       evidence: notVerified,
       doubt: null,
+      stop: null,
       previewOf: null,
       removal: null,
     },

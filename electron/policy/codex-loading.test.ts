@@ -146,6 +146,39 @@ describe('what is known', () => {
     expect(loading.get()).toBeNull();
   });
 
+  it.each<[string, Files, boolean, boolean]>([
+    ['no file', {}, false, false],
+    ['a rule', { managed: 'forced_login_method = "api"' }, false, false],
+    ['a key that is not known here', { user: 'zzz = 1' }, true, false],
+    ['a value that surely stops it', { user: 'model = 5' }, true, true],
+    [
+      'a requirement that surely stops it',
+      { requirements: 'allowed_login_methods = 5' },
+      true,
+      true,
+    ],
+    ['no TOML, which is told with its file', { user: 'a = [' }, true, false],
+  ])(
+    'is asked for by a report where the files may not load: %s',
+    async (_, files, isAsked, stops) => {
+      const { loading } = await loadingOf(files);
+      expect(loading.stop() !== null).toBe(stops);
+      await loading.lookWhereDoubtful();
+      expect(loading.isKnown()).toBe(isAsked);
+      // The Codex CLI that is there takes all of them.
+      expect(loading.stop()).toBeNull();
+    },
+  );
+
+  it('stops Codex where it says so itself, although no place is named', async () => {
+    const { loading, answers } = await loadingOf({ user: 'model_instructions_file = "/nowhere"' });
+    answers.push({ kind: 'refuses', text: 'failed to read model instructions file /nowhere' });
+    await loading.lookWhereDoubtful();
+    expect(loading.stop()).toMatchObject({ because: 'config', place: null });
+    await loading.lookWhereDoubtful();
+    expect(answers).toEqual([]);
+  });
+
   it('is told where it becomes another', async () => {
     const { loading, answers } = await loadingOf({});
     let told = 0;

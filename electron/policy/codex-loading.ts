@@ -1,5 +1,11 @@
 import { Listeners } from '../listeners.ts';
-import { checkConfig, placeOf, type LoadDoubt } from './config-check.ts';
+import {
+  checkConfig,
+  configStop,
+  placeOf,
+  type ConfigStop,
+  type LoadDoubt,
+} from './config-check.ts';
 import { readLayer } from './policy-sources.ts';
 import type { RulesOwner } from './rules-owner.ts';
 import type { Settings, SettingsSources } from './settings.ts';
@@ -63,7 +69,7 @@ function dotenvDoubt({ dotenvProblem }: Settings): LoadDoubt | null {
   return dotenvProblem === null ? null : { because: 'unproven', message: dotenvProblem };
 }
 
-type Place = Extract<LoadDoubt, { because: 'config' }>['place'];
+type Place = ConfigStop['place'];
 
 function isSamePlace(one: NonNullable<Place>, other: Place): boolean {
   return one.source === other?.source && (one.line === null || one.line === other.line);
@@ -107,16 +113,23 @@ export interface CodexLoadingParts {
   readonly ask: AskCodex;
 }
 
+interface OwnCheck {
+  readonly of: Settings;
+  readonly isDoubtful: boolean;
+  readonly stop: ConfigStop | null;
+}
+
 /** So often it is asked again where the files were changed meanwhile. */
 const mostTries = 3;
 
 /**
  * OWNER of what is known on whether Codex loads the configuration of this machine. It asks
- * only when it is told to: where a removal depends on it.
+ * only when it is told to: where a removal depends on it, or a report.
  */
 export class CodexLoading {
   readonly #parts: CodexLoadingParts;
   readonly #listeners = new Listeners();
+  #checked: OwnCheck | null = null;
   #known: { readonly of: SettingsSources; readonly doubt: LoadDoubt | null } | null = null;
 
   constructor(parts: CodexLoadingParts) {
@@ -131,6 +144,28 @@ export class CodexLoading {
   get(): LoadDoubt | null {
     const found = this.isKnown() ? (this.#known?.doubt ?? null) : null;
     return found ?? dotenvDoubt(this.#parts.rules.get());
+  }
+
+  /** What stops Codex, as it said itself, or as is certain without it; null for nothing. */
+  stop(): ConfigStop | null {
+    if (!this.isKnown()) return this.#own().stop;
+    const doubt = this.#known?.doubt ?? null;
+    return doubt?.because === 'config' ? doubt : null;
+  }
+
+  /** Asks where it was not asked about these files, and they may not load. It never rejects. */
+  async lookWhereDoubtful(): Promise<void> {
+    if (!this.isKnown() && this.#own().isDoubtful) await this.look();
+  }
+
+  /** What is known of the files without asking, once for each of them: they may be long. */
+  #own(): OwnCheck {
+    const settings = this.#parts.rules.get();
+    if (this.#checked?.of !== settings) {
+      const isDoubtful = checkConfig(settings) !== null;
+      this.#checked = { of: settings, isDoubtful, stop: isDoubtful ? configStop(settings) : null };
+    }
+    return this.#checked;
   }
 
   /** Whether it was asked about the files as they are. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { configCases, type ConfigCase } from '../testing/config-cases.ts';
 import { places, sourcesOf } from '../testing/policy-reports.ts';
-import { checkConfig, legacyProfileIn } from './config-check.ts';
+import { checkConfig, configStop } from './config-check.ts';
 import { settingsLayers } from './layers.ts';
 import { settingsFrom, type Settings } from './settings.ts';
 
@@ -53,15 +53,36 @@ describe('without the Codex CLI', () => {
   });
 });
 
-describe('an old profile', () => {
-  it('is found in every config, and in no requirements', () => {
+describe('what stops Codex', () => {
+  it('is an old profile, in every config and in no requirements', () => {
     for (const name of ['user', 'managed', 'system'] as const) {
-      expect(legacyProfileIn(settingsOf({ [name]: 'profile = "x"' }))).toMatchObject({
+      expect(configStop(settingsOf({ [name]: 'profile = "x"' }))).toMatchObject({
         place: { source: places[name], line: 1 },
       });
     }
-    expect(legacyProfileIn(settingsOf({ requirements: 'profile = "x"' }))).toBeNull();
-    expect(legacyProfileIn(settingsOf({ user: '[profiles.x]\nmodel = "a"' }))).toBeNull();
-    expect(legacyProfileIn(settingsOf({ user: '[a]\nprofile = "x"' }))).toBeNull();
+    expect(configStop(settingsOf({ requirements: 'profile = "x"' }))).toBeNull();
+    expect(configStop(settingsOf({ user: '[profiles.x]\nmodel = "a"' }))).toBeNull();
+    expect(configStop(settingsOf({ user: '[a]\nprofile = "x"' }))).toBeNull();
+  });
+
+  it.each([
+    [
+      'is not hidden by a doubt',
+      { user: 'zzz = 5', requirements: 'allowed_login_methods = 5' },
+      true,
+    ],
+    ['is no doubt', { user: 'zzz = 5' }, false],
+    [
+      'is told otherwise of a file that cannot be read',
+      { user: 'model = 5', managed: 'a = [' },
+      false,
+    ],
+    [
+      'is nothing that a stronger file replaces',
+      { user: 'model = 5', managed: 'model = "a"' },
+      false,
+    ],
+  ] as const)('%s', (_, files, isStop) => {
+    expect(configStop(settingsOf(files)) !== null).toBe(isStop);
   });
 });

@@ -12,6 +12,7 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import { candidateKind } from './candidate-kind.ts';
 import type { CodexLoading } from './codex-loading.ts';
+import { configStop, type ConfigStop } from './config-check.ts';
 import type { WorkspaceEvidence } from './key-set.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
 import { needsEvidence } from './restriction-verdict.ts';
@@ -31,7 +32,10 @@ export interface PolicyDeskParts {
   readonly rules: Pick<RulesOwner, 'get' | 'readAt' | 'onChange'>;
   readonly session: Pick<AuthSession, 'get' | 'onChange'>;
   readonly evidence: WorkspaceEvidence;
-  readonly loading: Pick<CodexLoading, 'get' | 'isKnown' | 'look' | 'onChange'>;
+  readonly loading: Pick<
+    CodexLoading,
+    'get' | 'isKnown' | 'look' | 'lookWhereDoubtful' | 'stop' | 'onChange'
+  >;
   readonly removal: KnownRemoval;
   readonly places: SettingsPlaces;
   readonly appVersion: string;
@@ -84,20 +88,34 @@ export class PolicyDesk {
    * are shown although nobody answers, and `onChange` tells what comes of it.
    */
   report(): PolicyReport {
-    const { session, evidence, loading, removal } = this.#parts;
+    const { session, evidence, removal } = this.#parts;
     void evidence.look(session.get());
     void removal.look();
     const report = this.get();
-    if (!loading.isKnown() && hasRemoval(report)) void loading.look();
+    void this.#lookAtCodex(report);
     return report;
   }
 
   /** The report, for which is waited until evidence was looked for; see `#settle`. */
   async settledReport(): Promise<PolicyReport> {
-    const { rules, loading, removal } = this.#parts;
+    const { rules, removal } = this.#parts;
     await Promise.all([this.#settle(rules.get()), removal.look()]);
-    if (!loading.isKnown() && hasRemoval(this.get())) await loading.look();
+    await this.#lookAtCodex(this.get());
     return this.get();
+  }
+
+  /** What stops Codex, for which it is asked where that is not certain; null for nothing. */
+  async settledStop(): Promise<ConfigStop | null> {
+    const { loading } = this.#parts;
+    await loading.lookWhereDoubtful();
+    return loading.stop();
+  }
+
+  /** Asks Codex whether it loads its files where a removal depends on it, or it may not. */
+  async #lookAtCodex(report: PolicyReport): Promise<void> {
+    const { loading } = this.#parts;
+    if (loading.isKnown()) return;
+    await (hasRemoval(report) ? loading.look() : loading.lookWhereDoubtful());
   }
 
   /** What would hold with this file in place, with the evidence so far. Nothing is enforced by it. */
@@ -162,6 +180,7 @@ export class PolicyDesk {
       previewOf,
       // The Codex CLI can be asked about the files that are there, and not about a candidate.
       doubt: previewOf === null ? loading.get() : null,
+      stop: previewOf === null ? loading.stop() : configStop(settings),
       removal: removal.get(),
     });
   }

@@ -764,7 +764,8 @@ describe('keys that do nothing are told', () => {
   });
 
   it('but not what belongs to the Codex CLI', () => {
-    const requirements = 'allowed_sandbox_modes = ["read-only"]\nallowed_approval_policies = []';
+    const requirements =
+      'allowed_sandbox_modes = ["read-only"]\nallowed_approval_policies = ["never"]';
     const user = [
       'mcp_oauth_credentials_store = "keyring"',
       'openai_base_url = "https://a.example"',
@@ -827,7 +828,9 @@ describe('a policy in a table of something else is told', () => {
     ['quoted', '[tui]\n"gatehouse.allow_export" = 1', 'tui."gatehouse.allow_export"', 2, inOwn],
   ])('%s', (_, toml, key, line, advice) => {
     const managed = toml.replace('%', 'forced_login_method = "chatgpt"');
-    expect(reportOn({ managed }).warnings).toEqual([
+    // Some of these tables cannot hold it, and stop Codex besides.
+    const told = reportOn({ managed }).warnings.filter(({ kind }) => kind !== 'stopsCodex');
+    expect(told).toEqual([
       {
         kind: 'unknownKey',
         source: places.managed,
@@ -837,7 +840,7 @@ describe('a policy in a table of something else is told', () => {
         message: expect.stringMatching(/does nothing\. Did you mean/) as string,
       },
     ]);
-    expect(reportOn({ managed }).warnings[0]?.message.endsWith(advice)).toBe(true);
+    expect(told[0]?.message.endsWith(advice)).toBe(true);
   });
 
   it('in the file of a user, too', () => {
@@ -1179,5 +1182,46 @@ describe('the removal that a rule demands', () => {
 
   it('is not what a preview is about', () => {
     expect(removalOf('announced', { ...signedIn, previewOf: places.managed })).toBeNull();
+  });
+});
+
+describe('a configuration that Codex does not load', () => {
+  const forced = 'forced_login_method = "chatgpt"';
+  it.each<[string, Files, string, number | null]>([
+    ['the person\u2019s model', { managed: forced, user: '\nmodel = 5' }, places.user, 2],
+    ['the person\u2019s own file alone', { user: 'approval_policy = "sometimes"' }, places.user, 1],
+    ['a managed value', { managed: `${forced}\nmodel = []` }, places.managed, 2],
+    ['a value of the system', { managed: forced, system: 'notify = [5]' }, places.system, 1],
+    ['a requirement', { requirements: 'allowed_login_methods = ["nope"]' }, places.requirements, 1],
+    ['a server', { managed: forced, user: '[mcp_servers.x]' }, places.user, 1],
+    [
+      'a provider',
+      { managed: forced, user: '[model_providers.x]\nbase_url = "http://a"' },
+      places.user,
+      1,
+    ],
+    ['an old profile', { managed: forced, user: 'profile = "work"' }, places.user, 1],
+  ])(
+    'is an error, with the line that stops it, and never compliance: %s',
+    (_, files, source, line) => {
+      const report = reportOn(files);
+      expect(report.state).toBe('error');
+      expect(report.warnings).toContainEqual(
+        expect.objectContaining({ kind: 'stopsCodex', source, line }),
+      );
+    },
+  );
+
+  it('is told with its strongest file where no place is known', () => {
+    const doubt = { because: 'config', message: 'it has a value', place: null } as const;
+    const report = reportOn({ managed: forced, user: 'model = "m"' }, { doubt });
+    expect(report).toMatchObject({
+      state: 'error',
+      warnings: [{ kind: 'stopsCodex', source: places.managed, line: null }],
+    });
+  });
+
+  it('is none where it is only not known here', () => {
+    expect(reportOn({ managed: forced, user: 'zzz = 5' }).state).toBe('compliant');
   });
 });

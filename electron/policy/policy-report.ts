@@ -11,7 +11,7 @@ import {
 } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import { collectableReport } from './collectable-report.ts';
-import { legacyProfileIn, type LoadDoubt } from './config-check.ts';
+import type { ConfigStop, LoadDoubt } from './config-check.ts';
 import type { Layer } from './layers.ts';
 import type { LoginRules } from './login-rules.ts';
 import { policyAccounts, ruleNames } from './policy-accounts.ts';
@@ -40,6 +40,8 @@ export interface ReportInput {
   readonly userHome: string;
   /** Why Codex would not remove what a rule forbids, as far as it was asked; null for nothing. */
   readonly doubt: LoadDoubt | null;
+  /** What stops Codex, as far as it is known; null for nothing. */
+  readonly stop: ConfigStop | null;
   /** The place that a candidate stands in for; null where all is as it is. */
   readonly previewOf: string | null;
   /** What came of a removal that a rule demanded last; null for none. */
@@ -70,7 +72,7 @@ export function policyReport(input: ReportInput): PolicyReport {
     .filter(({ level, document }) => level === 'enforced' && document !== null)
     .map(({ place }) => place);
   const warnings = [
-    ...loadWarnings(input.doubt ?? legacyProfileIn(settings)),
+    ...loadWarnings(input.stop, layers),
     ...policyWarnings(layers, policies, accounts),
   ];
   const report: PolicyReport = {

@@ -1,5 +1,5 @@
 import type { Policy, PolicyAccount, PolicyWarning } from '../../shared/policy.ts';
-import type { LoadDoubt } from './config-check.ts';
+import type { ConfigStop } from './config-check.ts';
 import { positionMembers, type ReadLayer } from './policy-sources.ts';
 import type { FileFacts, SettingName } from './settings-document.ts';
 import {
@@ -50,12 +50,22 @@ export function policyWarnings(
   ];
 }
 
-/** What Codex does not start with. What is only doubted, or stands in no known place, is none. */
-export function loadWarnings(doubt: LoadDoubt | null): PolicyWarning[] {
-  if (doubt?.because !== 'config' || doubt.place === null) return [];
-  const { source, line, column } = doubt.place;
-  const message = `Codex does not start until this is corrected: ${doubt.message}.`;
-  return [{ kind: 'stopsCodex', source, key: null, line, column, message }];
+/** What Codex does not start with. Where it stands in no known place, the strongest file stands for all. */
+export function loadWarnings(
+  stop: ConfigStop | null,
+  layers: readonly ReadLayer[],
+): PolicyWarning[] {
+  if (stop === null) return [];
+  const common = { kind: 'stopsCodex', key: null } as const;
+  if (stop.place !== null) {
+    const { source, line, column } = stop.place;
+    const message = `Codex does not start until this is corrected: ${stop.message}.`;
+    return [{ ...common, source, line, column, message }];
+  }
+  const source = layers.find(({ document }) => document !== null)?.place;
+  if (source === undefined) return [];
+  const message = `Codex does not start until its configuration is corrected, here or in another of its files: ${stop.message}.`;
+  return [{ ...common, source, ...positionMembers(null), message }];
 }
 
 /** For the Codex CLI there is no file either, but somebody meant to have one. */

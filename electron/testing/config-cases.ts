@@ -36,6 +36,56 @@ const refused = (
 
 export const configCases: readonly ConfigCase[] = [
   loaded('no file at all', {}),
+  loaded('a provider of one\u2019s own', {
+    user: 'model_provider = "x"\n[model_providers.x]\nname = "n"\nbase_url = "http://a"\nwire_api = "responses"',
+  }),
+  loaded('a provider of Codex itself', { user: 'model_provider = "ollama"' }),
+  loaded(
+    'a provider of a cloud',
+    { user: '[model_providers.amazon-bedrock.aws]\nprofile = "p"' },
+    'unproven',
+  ),
+  loaded('the terminal interface', {
+    user: '[tui]\nnotifications = ["agent-turn-complete"]\ntheme = "zzz"\nstatus_line = ["model"]',
+  }),
+  loaded(
+    'a key of the terminal interface that is not known',
+    { user: '[tui]\nzzz = 5' },
+    'unproven',
+  ),
+  loaded('notices', {
+    user: '[notice]\nhide_full_access_warning = true\n[notice.model_migrations]\n"gpt-5" = "gpt-5.5"',
+  }),
+  loaded('an environment for shells', {
+    user: '[shell_environment_policy]\ninherit = "core"\nset = { A = "b" }',
+  }),
+  loaded(
+    'features that are tables',
+    { user: '[features]\nmulti_agent_v2 = { enabled = true }' },
+    'unproven',
+  ),
+  loaded('a feature that nobody knows', { user: '[features]\nzzz = true' }),
+  loaded('a plugin and its market', {
+    user: '[plugins."a@b"]\nenabled = true\n[marketplaces.b]\nsource_type = "git"\nsource = "https://a.example/b.git"',
+  }),
+  loaded(
+    'approvals one by one',
+    {
+      user: 'approval_policy = { granular = { sandbox_approval = true, rules = true, mcp_elicitations = true } }',
+    },
+    'unproven',
+  ),
+  loaded('a server on the web', {
+    user: '[mcp_servers.x]\nurl = "http://a"\nbearer_token_env_var = "A"\n[mcp_servers.x.tools.t]\napproval_mode = "approve"',
+  }),
+  loaded('keys of former versions', {
+    user: 'disable_response_storage = true\npreferred_auth_method = "chatgpt"\n[tools]\nview_image = true',
+  }),
+  loaded('a former key of another kind', { user: 'disable_response_storage = 5' }, 'unproven'),
+  loaded('a project', {
+    user: '[projects."/a"]\ntrust_level = "untrusted"\n[history]\nmax_bytes = 5',
+  }),
+  loaded('a list in the place of a table', { user: 'history = []' }, 'unproven'),
   loaded('an empty file', { managed: '' }),
   loaded('rules alone', { managed: 'forced_login_method = "chatgpt"' }),
   loaded('our own table', { managed: '[gatehouse]\nallow_export = 5' }),
@@ -44,7 +94,7 @@ export const configCases: readonly ConfigCase[] = [
   loaded('a trusted project', { user: '[projects."/a"]\ntrust_level = "trusted"' }),
   loaded('a date where a text is wanted', { user: 'model = 2026-01-01' }),
   loaded('an effort that there is not', { user: 'model_reasoning_effort = "zzz"' }),
-  loaded('profiles of which none is chosen', { user: '[profiles.x]\nmodel = "a"' }, 'unproven'),
+  loaded('profiles of which none is chosen', { user: '[profiles.x]\nmodel = "a"' }),
   loaded('an unknown key', { user: 'zzz = 5' }, 'unproven'),
   loaded(
     'an unknown key of a server',
@@ -137,6 +187,38 @@ export const configCases: readonly ConfigCase[] = [
     'requirements:1',
     'unproven',
   ),
-  refused('a color that is a number', { user: '[tui]\ntheme = 5' }, 'user:2', 'unproven'),
+  refused('a color that is a number', { user: '[tui]\ntheme = 5' }, 'user:2'),
   refused('a provider that is not there', { user: 'model_provider = "nope"' }),
+  refused('a provider without a name', { user: '[model_providers.x]\nbase_url = "http://a"' }),
+  refused('a provider by the name of one of Codex', {
+    user: '[model_providers.openai]\nname = "n"',
+  }),
+  refused('a former way to ask a model', {
+    user: '[model_providers.x]\nname = "n"\nwire_api = "chat"',
+  }),
+  refused('a server of two kinds', { user: '[mcp_servers.x]\ncommand = "a"\nurl = "http://a"' }),
+  refused('a server with what belongs to another kind', {
+    user: '[mcp_servers.x]\nurl = "http://a"\nargs = ["b"]',
+  }),
+  refused('a time before now', {
+    user: '[mcp_servers.x]\ncommand = "a"\nstartup_timeout_sec = -1',
+  }),
+  refused('an effort without a word', { user: 'model_reasoning_effort = ""' }),
+  refused('a profile with a bad value', { user: '[profiles.x]\napproval_policy = "sometimes"' }),
+  refused('a notification that is none', { user: '[tui]\nnotifications = "zzz"' }),
+  refused('a port that there is not', { user: 'mcp_oauth_callback_port = 70000' }),
+  refused('no threads', { user: '[agents]\nmax_threads = 0' }),
+  refused('a market of no kind', { user: '[marketplaces.x]\nsource_type = "zzz"' }),
+  refused(
+    'instructions that are not there',
+    { user: 'model_instructions_file = "/nowhere"' },
+    undefined,
+    'unproven',
+  ),
+  refused(
+    'permissions that are not there',
+    { user: 'default_permissions = "zzz"' },
+    undefined,
+    'unproven',
+  ),
 ];

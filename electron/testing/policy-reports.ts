@@ -1,6 +1,6 @@
 import type { PolicyRemoval, PolicyReport } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
-import type { LoadDoubt } from '../policy/config-check.ts';
+import { configStop, type LoadDoubt } from '../policy/config-check.ts';
 import { settingsLayers, type Layer } from '../policy/layers.ts';
 import { policyReport } from '../policy/policy-report.ts';
 import { notVerified, type Evidence } from '../policy/verdict.ts';
@@ -51,16 +51,19 @@ export function reportOn(files: Files, situation: Situation = {}): PolicyReport 
     userHome = '/root',
   } = situation;
   const layers = situation.layers ?? settingsLayers('linux', '/home/ada/.codex', {});
+  const settings = settingsFrom(layers, sourcesOf(files));
+  const doubt = situation.doubt ?? null;
   return policyReport({
     layers,
-    settings: settingsFrom(layers, sourcesOf(files)),
+    settings,
     credential,
     evidence,
     at: testNow,
     appVersion: '0.1.0',
     platform: 'linux',
     userHome,
-    doubt: situation.doubt ?? null,
+    doubt,
+    stop: doubt?.because === 'config' ? doubt : configStop(settings),
     previewOf: situation.previewOf ?? null,
     removal: situation.removal ?? null,
   });
