@@ -26,7 +26,8 @@ export async function startBackend(): Promise<Backend> {
     note(request);
     request.resume();
     const reply = replyTo(request.url ?? '');
-    response.writeHead(reply === null ? 404 : 200, { 'content-type': 'application/json' });
+    const status = request.url?.startsWith('/whoami/failing/') ? 500 : 404;
+    response.writeHead(reply === null ? status : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(reply ?? {}));
   });
   server.on('upgrade', (request, socket) => {
@@ -49,11 +50,11 @@ export async function startBackend(): Promise<Backend> {
 /** What the service behind a personal access token, and that of workspaces, answer. */
 function replyTo(url: string): unknown {
   const [, workspace] = /^\/whoami\/(\w+)\/v1\//.exec(url) ?? [];
-  if (workspace !== undefined && workspace !== 'refused') {
+  if (workspace !== undefined && !['refused', 'failing'].includes(workspace)) {
     return {
       email: 'pat@example.com',
       chatgpt_user_id: 'user-pat',
-      chatgpt_account_id: workspace,
+      chatgpt_account_id: workspace === 'empty' ? '' : workspace,
       chatgpt_plan_type: 'pro',
       chatgpt_account_is_fedramp: false,
     };

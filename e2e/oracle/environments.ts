@@ -4,6 +4,15 @@ export interface Environment {
   readonly variables: Readonly<Record<string, string>>;
   /** `.env` of the folder of Codex; left out for none. */
   readonly dotenv?: string;
+  /** How it is there, or what is in its place; left out for a text. */
+  readonly dotenvIs?:
+    | 'text'
+    | 'after a line that is not UTF-8'
+    | 'after more than is read'
+    | 'a pipe'
+    | 'a folder'
+    | 'a device'
+    | 'a link to nothing';
   /** Whether a program may find a credential in it, or believe that it must. */
   readonly hasCredential: boolean;
 }
@@ -77,6 +86,36 @@ export const environments = {
   '.env with half a workload identity': {
     variables: {},
     dotenv: 'export OPENAI_FEDERATION_RULE_ID="rule-oracle"\n',
+    hasCredential: true,
+  },
+  '.env that is a pipe': { variables: {}, dotenvIs: 'a pipe', hasCredential: false },
+  '.env that is a folder': { variables: {}, dotenvIs: 'a folder', hasCredential: false },
+  '.env that is a device': { variables: {}, dotenvIs: 'a device', hasCredential: false },
+  '.env that is a link to nothing': {
+    variables: {},
+    dotenvIs: 'a link to nothing',
+    hasCredential: false,
+  },
+  '.env with a line that is not UTF-8': {
+    variables: {},
+    dotenvIs: 'after a line that is not UTF-8',
+    hasCredential: false,
+  },
+  '.env with an identity after a line that is not UTF-8': {
+    variables: {},
+    dotenv: 'OPENAI_FEDERATION_RULE_ID=rule-oracle\n',
+    dotenvIs: 'after a line that is not UTF-8',
+    hasCredential: true,
+  },
+  '.env with more than is read': {
+    variables: {},
+    dotenvIs: 'after more than is read',
+    hasCredential: true,
+  },
+  '.env with an identity after more than is read': {
+    variables: {},
+    dotenv: 'OPENAI_IDENTITY_TOKEN_FILE=/nowhere/token\n',
+    dotenvIs: 'after more than is read',
     hasCredential: true,
   },
 } as const satisfies Readonly<Record<string, Environment>>;

@@ -1,9 +1,12 @@
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 
 import type { OracleCase } from './cases.ts';
-import { textOf } from './records.ts';
+import type { Environment } from './environments.ts';
+import { textOf, type StoredRecord } from './records.ts';
 
 /** The folder of Codex of one program in one case, and what the program is told of the world. */
 export interface OracleHome {
@@ -26,7 +29,7 @@ export async function writeHome(
   if (record.kind === 'directory') await mkdir(at('auth.json'));
   if (text !== null) await writeFile(at('auth.json'), text, { mode: 0o600 });
   if (documents.user !== undefined) await writeFile(at('config.toml'), documents.user);
-  if (environment.dotenv !== undefined) await writeFile(at('.env'), environment.dotenv);
+  await writeDotenv(at('.env'), environment);
   await writeFile(at('identity-token'), 'identity');
   const filled = Object.entries(environment.variables).map(([name, value]) => [
     name,
@@ -43,7 +46,7 @@ export async function writeHome(
       HTTPS_PROXY: 'http://127.0.0.1:9',
       CODEX_REFRESH_TOKEN_URL_OVERRIDE: `${origin}/oauth/token`,
       // Of a stored personal access token; an environment with one says whose that is.
-      CODEX_AUTHAPI_BASE_URL: `${origin}/whoami/X`,
+      CODEX_AUTHAPI_BASE_URL: whoamiUrl(record, origin),
       ...(Object.fromEntries(filled) as Record<string, string>),
     },
     hasRecord: () =>
@@ -53,6 +56,37 @@ export async function writeHome(
       ),
     remove: () => rm(parent, { recursive: true, force: true }),
   };
+}
+
+function whoamiUrl(record: StoredRecord, origin: string): string {
+  const whoami = record.kind === 'personalAccessToken' ? record.whoami : 'X';
+  return whoami === 'unreachable' ? 'http://127.0.0.1:9' : `${origin}/whoami/${whoami}`;
+}
+
+async function writeDotenv(file: string, environment: Environment): Promise<void> {
+  const { dotenv, dotenvIs = 'text' } = environment;
+  switch (dotenvIs) {
+    case 'text':
+      if (dotenv !== undefined) await writeFile(file, dotenv);
+      return;
+    case 'after a line that is not UTF-8':
+      return writeFile(
+        file,
+        Buffer.concat([Buffer.from([0x41, 0x3d, 0xe9, 0x0a]), Buffer.from(dotenv ?? '')]),
+      );
+    case 'after more than is read':
+      return writeFile(file, `${'# x\n'.repeat(2_200_000)}${dotenv ?? ''}`);
+    case 'a pipe':
+      await promisify(execFile)('mkfifo', [file]);
+      return;
+    case 'a folder':
+      await mkdir(file);
+      return;
+    case 'a device':
+      return symlink('/dev/zero', file);
+    case 'a link to nothing':
+      return symlink('/nowhere/at-all', file);
+  }
 }
 
 /** The same without any credential of the environment. */

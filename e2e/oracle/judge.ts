@@ -103,16 +103,19 @@ export function isDemanded({
 }
 
 /**
- * Nobody could be asked, so that it keeps what it should remove: there is no CLI to ask about
- * files with keys that Gatehouse does not know, or whose a personal access token is, which
- * the CLI asks the issuer.
+ * Nobody could be asked, so that it keeps what it should remove, and says what Codex does:
+ * there is no CLI to ask about files with keys that Gatehouse does not know, or the record is
+ * a personal access token, about which the CLI asks the issuer first.
  */
-function isUnproven({ oracleCase, exec, gatehouse }: Observed): boolean {
-  const { verdict, withheld } = gatehouse.before;
+function isUnproven({ oracleCase, gatehouse }: Observed): boolean {
+  const { verdict, withheld, message, policy } = gatehouse.before;
   if (gatehouse.removed) return false;
-  if (withheld === 'unproven') return !oracleCase.hasCli;
-  const isToken = oracleCase.facts.record === 'personal access token';
-  return isToken && verdict === 'unknown' && exec.words.includes('belong to');
+  if (oracleCase.record.kind !== 'personalAccessToken') {
+    return withheld === 'unproven' && !oracleCase.hasCli;
+  }
+  const isTold = message?.includes('Codex asks the sign-in service') === true;
+  const isOpen = verdict === 'unknown' || withheld === 'unproven';
+  return isOpen && isTold && ['error', 'actionNeeded'].includes(policy);
 }
 
 /** Both ways of the CLI use what is stored. */

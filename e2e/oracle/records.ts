@@ -4,11 +4,21 @@ import type { Random } from './random.ts';
 /** A workspace id, `''` for an empty one, or null for none. */
 export type Id = 'W' | 'X' | 'Y' | '' | null;
 
+/** What comes of asking whose a personal access token is; `empty` is an account without a name. */
+export type Whoami = 'W' | 'X' | 'Y' | 'empty' | 'refused' | 'failing' | 'unreachable';
+
 /** What lies at auth.json. Data alone, so that a case can be printed. */
 export type StoredRecord =
   | { readonly kind: 'absent' }
   | { readonly kind: 'directory' }
   | { readonly kind: 'text'; readonly text: string }
+  | {
+      readonly kind: 'personalAccessToken';
+      /** Whose the service behind such tokens says that it is, or what else it does. */
+      readonly whoami: Whoami;
+      /** Null leaves `auth_mode` out. */
+      readonly authMode: 'personalAccessToken' | null;
+    }
   | {
       readonly kind: 'chatgpt';
       /** `chatgpt_account_id` of the ID token. */
@@ -81,8 +91,14 @@ export const recordKinds = {
     document({ auth_mode: 'chatgpt' }),
   ],
   'personal access token': [
-    document({ OPENAI_API_KEY: null, personal_access_token: secrets.storedToken }),
-    document({ auth_mode: 'personalAccessToken', personal_access_token: secrets.storedToken }),
+    personalAccessToken('W'),
+    personalAccessToken('X'),
+    personalAccessToken('X', 'personalAccessToken'),
+    personalAccessToken('Y'),
+    personalAccessToken('empty'),
+    personalAccessToken('refused'),
+    personalAccessToken('failing'),
+    personalAccessToken('unreachable', 'personalAccessToken'),
   ],
   bedrock: [
     document({
@@ -128,6 +144,11 @@ export function textOf(record: StoredRecord): string | null {
       return null;
     case 'text':
       return record.text;
+    case 'personalAccessToken': {
+      const mode = record.authMode === null ? {} : { auth_mode: record.authMode };
+      const token = { OPENAI_API_KEY: null, personal_access_token: secrets.storedToken };
+      return JSON.stringify({ ...mode, ...token });
+    }
     case 'chatgpt':
       return JSON.stringify(chatgptDocument(record));
   }
@@ -174,6 +195,13 @@ function chatgpt(idToken: Id, accessToken: Id | 'opaque', accountId: Id): Chatgp
     lastRefresh: 'now',
     authMode: 'chatgpt',
   };
+}
+
+function personalAccessToken(
+  whoami: Whoami,
+  authMode: 'personalAccessToken' | null = null,
+): StoredRecord {
+  return { kind: 'personalAccessToken', whoami, authMode };
 }
 
 function document(members: Readonly<Record<string, unknown>>): StoredRecord {

@@ -20,7 +20,7 @@ export function caseLine({ oracleCase, ...seen }: Observed): string {
   return [
     `\n${caseTitle(oracleCase)}`,
     `  record ${JSON.stringify(record)}`,
-    `  environment ${JSON.stringify(environment.variables)}${environment.dotenv === undefined ? '' : ` .env ${JSON.stringify(environment.dotenv)}`}`,
+    `  environment ${JSON.stringify(environment.variables)}${environment.dotenv === undefined ? '' : ` .env ${JSON.stringify(environment.dotenv)}`}${environment.dotenvIs === undefined ? '' : ` .env: ${environment.dotenvIs}`}`,
     ...shortened.map((line) => `  ${line}`),
     `  CLI: ${loads ? 'loads' : 'does not load'}; login status: ${status.kind} (${status.words})`,
     `  CLI: exec ${exec.end}, sent ${exec.sent}, ${exec.removed ? 'REMOVED' : 'kept'} (${exec.words})${bareExec === null ? '' : `; without the environment ${bareExec.removed ? 'REMOVED' : 'kept'}`}`,
