@@ -30,7 +30,7 @@ it('positions are looked for once, and only in a file that something is told of'
 });
 
 it('positions are looked for in the beginning of a long file, where all that is told stands', () => {
-  const user = lines(20_000, (index) => `[t${index}]\nforced_login_method = "api"`);
+  const user = lines(10_000, (index) => `[t${index}]\nforced_login_method = "api"`);
   const { warnings } = reportOn({ user });
   const swallowed = warnings.filter(({ key }) => key?.endsWith('.forced_login_method'));
   expect(swallowed).toHaveLength(100);

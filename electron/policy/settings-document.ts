@@ -5,7 +5,7 @@ import { isTrustworthyUrl } from '../auth/endpoints.ts';
 import { isPlainLine, trimWhiteSpace } from '../unseen-characters.ts';
 import type { ForcedWorkspaces } from './login-rules.ts';
 import { mistakeText, tomlMistake } from './toml-mistake.ts';
-import { maxTomlDepth, positionAt, strictToml } from './toml-strictness.ts';
+import { maxTomlDepth, maxTomlParts, positionAt, strictToml } from './toml-strictness.ts';
 import { isTable, memberOf } from './toml-table.ts';
 import type { Position } from './toml-positions.ts';
 
@@ -54,7 +54,8 @@ export function readSettingsDocument(source: string, file: SettingsFile): Settin
   if (file.kind === 'absent') return null;
   if (file.kind === 'unreadable')
     return { kind: 'unknown', source, message: file.message, position: null };
-  const { text, mistake } = strictToml(file.text);
+  const { text, mistake, isTooMuch } = strictToml(file.text);
+  if (isTooMuch) return { kind: 'unknown', source, message: tooMuch, position: null };
   if (mistake) return noToml(source, mistake.position, mistake.message);
   try {
     // Keys that Gatehouse does not read may hold any 64-bit number.
@@ -65,6 +66,8 @@ export function readSettingsDocument(source: string, file: SettingsFile): Settin
     return noToml(source, positionBefore(error, text, file.text), tomlMistake(error));
   }
 }
+
+const tooMuch = `it has more than ${maxTomlParts.toLocaleString('en')} names, values and escapes`;
 
 function noToml(source: string, position: Position, mistake: string | null): SettingsDocument {
   return { kind: 'unknown', source, message: mistakeText(position, mistake), position };

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cornerName, tomlCorners } from '../testing/toml-corners.ts';
 import { settingsContent } from './settings-content.ts';
 import { readSettingsDocument, type SettingsDocument } from './settings-document.ts';
+import { maxTomlParts, strictToml } from './toml-strictness.ts';
 
 /** A file as it is read from the disk. */
 function documentOf(toml: string): SettingsDocument | null {
@@ -80,5 +81,42 @@ describe('what the parser here does not take as it is', () => {
       position: { line: 5, column: 5 },
     });
     expect(documentOf('x = { a\n =\n oops }')).toMatchObject({ position: { line: 3, column: 2 } });
+  });
+});
+
+describe('a text that is too much to be read', () => {
+  const many = maxTomlParts + 1;
+  it.each([
+    ['keys', 'a = 1\n'.repeat(many)],
+    ['tables', '[t]\n'.repeat(many)],
+    ['lists of tables', '[[t]]\n'.repeat(many)],
+    ['names of one key', `${'a.'.repeat(60)}a = 1\n`.repeat(many / 60)],
+    ['values of a list', `a = [${'1,'.repeat(many)}]`],
+    ['lists in a list', `a = [${'[],'.repeat(many)}]`],
+    ['tables in a list', `a = [${'{},'.repeat(many)}]`],
+    ['escapes', `a = "${String.raw`\n`.repeat(many)}"`],
+    ['escapes in a long text', `a = \"\"\"${String.raw`\"`.repeat(many)}\"\"\"`],
+    ['digits of a number', `a = ${'1_'.repeat(many * 64)}1`],
+  ])('has too many: %s', (_, toml) => {
+    expect(strictToml(toml)).toMatchObject({ isTooMuch: true, mistake: null });
+  });
+
+  it.each([
+    ['comments', '# x\n'.repeat(many)],
+    ['blank lines', '\n'.repeat(many)],
+    ['a long text', `a = "${'x'.repeat(many * 10)}"`],
+    ['a long text of many lines', `a = \"\"\"\n${'some "text"\n'.repeat(many)}\"\"\"`],
+    ['projects', '[projects."/a"]\ntrust_level = "trusted"\n'.repeat(4_000)],
+  ])('does not have too many: %s', (_, toml) => {
+    expect(strictToml(toml)).toMatchObject({ isTooMuch: false, mistake: null });
+  });
+
+  it('is never taken for one without rules', () => {
+    expect(documentOf('a = 1\n'.repeat(many))).toEqual({
+      kind: 'unknown',
+      source: '/user',
+      message: 'it has more than 50,000 names, values and escapes',
+      position: null,
+    });
   });
 });

@@ -9,10 +9,18 @@ export interface StrictToml {
   readonly text: string;
   /** Why the Codex CLI does not load it, without a word of the text; null where nothing is found. */
   readonly mistake: { readonly message: string; readonly position: Position } | null;
+  /** Whether there is more in it than {@link maxTomlParts}, so that it was not looked at further. */
+  readonly isTooMuch: boolean;
 }
 
 /** How deep lists and inline tables may be nested in one value, and how many names a key may have. */
 export const maxTomlDepth = 80;
+
+/**
+ * So many names, values and escapes of a text are read, and no more: the parser takes a second for some
+ * hundred thousand, and it runs in the process of the window. Real files have some hundred.
+ */
+export const maxTomlParts = 50_000;
 
 const outOfRange = 'a whole number is beyond 64 bits';
 const overflow = 'a number is too large';
@@ -32,11 +40,13 @@ export function strictToml(text: string): StrictToml {
   const scan = new Scan(text);
   try {
     scan.document();
-    return { text: scan.replaced(), mistake: null };
+    return { text: scan.replaced(), mistake: null, isTooMuch: false };
   } catch (error) {
-    if (error instanceof Lost) return { text: scan.replaced(), mistake: null };
+    if (error instanceof TooMuch) return { text, mistake: null, isTooMuch: true };
+    if (error instanceof Lost) return { text: scan.replaced(), mistake: null, isTooMuch: false };
     if (!(error instanceof Mistake)) throw error;
-    return { text, mistake: { message: error.message, position: positionAt(text, error.at) } };
+    const mistake = { message: error.message, position: positionAt(text, error.at) };
+    return { text, mistake, isTooMuch: false };
   }
 }
 
@@ -58,6 +68,8 @@ class Mistake extends Error {
 /** The text is no TOML here. */
 class Lost extends Error {}
 
+class TooMuch extends Error {}
+
 // Sticky, so that a long text is never cut, and without alternatives to come back to.
 const blanks = /[ \t]*/y;
 const blankLines = /[ \t\r\n]*/y;
@@ -70,6 +82,7 @@ class Scan {
   readonly #text: string;
   readonly #replacements: { readonly at: number; readonly text: string }[] = [];
   #at = 0;
+  #parts = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -109,6 +122,7 @@ class Scan {
       this.#skip(blanks);
       if (this.#skip(bareName) === '') this.#string();
       names += 1;
+      this.#count();
       this.#skip(blanks);
     } while (this.#take('.'));
     if (names > maxTomlDepth) throw new Mistake(start, tooManyNames);
@@ -118,8 +132,14 @@ class Scan {
     if (!this.#take('=')) throw new Lost();
   }
 
+  #count(parts = 1): void {
+    this.#parts += parts;
+    if (this.#parts > maxTomlParts) throw new TooMuch();
+  }
+
   #value(depth: number): void {
     const start = this.#at;
+    this.#count();
     if (this.#take('[')) {
       this.#inside(start, depth, ']', () => this.#value(depth + 1));
     } else if (this.#take('{')) {
@@ -160,6 +180,7 @@ class Scan {
   #bare(start: number): void {
     let token = this.#skip(bareValue);
     if (token === '') throw new Lost();
+    this.#count(Math.floor(token.length / 64));
     if (/^\d{4}-\d\d-\d\d$/.test(token)) token += this.#skip(timeAfterDate);
     if (/^(?:\d{4}-\d|\d\d:)/.test(token)) this.#date(start, token);
     else this.#number(start, token);
@@ -214,6 +235,7 @@ class Scan {
       const escape = this.#text.slice(this.#at, found).indexOf('\\');
       if (escape === -1) break;
       this.#at += escape + 2;
+      this.#count();
       if (this.#at > found) found = this.#text.indexOf(end, this.#at);
     }
     if (found === -1) throw new Lost();
