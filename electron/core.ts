@@ -119,7 +119,8 @@ const firstLookMs = 2_000;
 export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, endpoints, env, http, log, now } = parts;
   const places = settingsPlaces(parts.platform, codexHome, env);
-  const read = (): Promise<Settings> => readSettings(places, parts.readSettingsFile, parts.readDotenv);
+  const read = (): Promise<Settings> =>
+    readSettings(places, parts.readSettingsFile, parts.readDotenv);
   const rules = await RulesOwner.open(patientSettings(read, parts.delay), now);
   const keyring = new PromptSparingKeyring(parts.keyring);
   const ruledKeyring = new RuledKeyring(keyring, () => keyringAlternatives(rules.get(), places));
