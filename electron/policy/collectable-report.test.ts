@@ -21,7 +21,10 @@ describe('a report that fleet tools collect', () => {
     expect(JSON.stringify(report)).not.toContain('ada');
     const shown = '~/.codex/config.toml';
     expect(report.sources).toContainEqual(expect.objectContaining({ place: shown }));
-    expect(report.warnings).toMatchObject([{ source: shown, line: 2 }]);
+    expect(report.warnings).toMatchObject([
+      { kind: 'stopsCodex', source: shown, line: 1 },
+      { kind: 'unknownKey', source: shown, line: 2 },
+    ]);
     expect(report.policies[0]).toMatchObject({
       source: shown,
       effect: expect.stringContaining(`${shown} cannot be used`) as string,

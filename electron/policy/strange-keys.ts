@@ -3,7 +3,7 @@ import { nearName } from './near-name.ts';
 import { policyNames } from './policy-keys.ts';
 import type { ReadLayer } from './policy-sources.ts';
 import type { SettingName } from './settings-document.ts';
-import { isTable, maxTables, memberOf, pathTo, tablesIn } from './toml-table.ts';
+import { isTable, memberOf, pathTo, tablesIn } from './toml-table.ts';
 
 /** The names that lead to a key. One name may hold dots, where it is in quotes. */
 export type KeyPath = readonly string[];
@@ -77,9 +77,8 @@ const spellings: readonly (readonly [SettingName, KeyPath])[] = policyNames.flat
  */
 export function swallowedKeys(layer: ReadLayer): StrangeKeys {
   const found = new Map<string, StrangeKey>();
-  const tables = tablesIn(tableOf(layer));
-  let more = tables.length === maxTables ? 1 : 0;
-  for (const table of tables) {
+  let more = 0;
+  for (const table of tablesIn(tableOf(layer))) {
     if (table.within === null) continue;
     for (const [name, spelling] of spellings) {
       if (!has(table.table, spelling)) continue;

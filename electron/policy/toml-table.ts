@@ -21,12 +21,9 @@ export interface NestedTable {
   readonly within: { readonly table: NestedTable; readonly name: string } | null;
 }
 
-/** So many tables are looked at, and no more: no file of a person comes near it. */
-export const maxTables = 100_000;
-
 /**
- * The tables of a document, itself first, outer ones before inner ones, up to `maxTables`.
- * However deep they are nested, no call is.
+ * The tables of a document, itself first, outer ones before inner ones. However deep they
+ * are nested, no call is.
  */
 export function tablesIn(document: unknown): readonly NestedTable[] {
   const found: NestedTable[] = isTable(document) ? [{ table: document, within: null }] : [];
@@ -36,7 +33,6 @@ export function tablesIn(document: unknown): readonly NestedTable[] {
     for (const [name, member] of Object.entries(table.table)) {
       const values: unknown[] = [member];
       for (let value = values.pop(); value !== undefined; value = values.pop()) {
-        if (found.length >= maxTables) return found;
         if (isTable(value)) found.push({ table: value, within: { table, name } });
         else if (Array.isArray(value))
           for (const one of value as unknown[]) if (typeof one === 'object') values.push(one);
