@@ -176,8 +176,14 @@ describe('the storage', () => {
   });
 
   it('tells a move with a copy left apart from one that did not come about', () => {
-    const partly = storageFailedNotice({ kind: 'partly', message: 'A copy is left.' });
-    const failed = storageFailedNotice({ kind: 'failed', message: 'The disk is full.' });
+    const partly = storageFailedNotice('move-store', {
+      kind: 'partly',
+      message: 'A copy is left.',
+    });
+    const failed = storageFailedNotice('move-store', {
+      kind: 'failed',
+      message: 'The disk is full.',
+    });
     expect(noticeSchema.parse(partly)).toMatchObject({ severity: 'warning', action: 'dismiss' });
     expect(noticeSchema.parse(failed)).toMatchObject({
       severity: 'error',

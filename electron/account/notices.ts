@@ -6,6 +6,7 @@ import {
   type StoragePlace,
 } from '../../shared/app-state.ts';
 import { ruleSentence } from '../../shared/wording/rule-place.ts';
+import type { Deed } from '../activity/activity.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
@@ -186,15 +187,18 @@ export function exposedFileNotice({ location }: StoragePlace): Notice {
 }
 
 /** A storage command that did not come about, or not as a whole. */
-export function storageFailedNotice(outcome: {
-  readonly kind: 'partly' | 'fixed' | 'failed';
-  readonly message: string;
-}): Notice {
+export function storageFailedNotice(
+  action: Deed['action'],
+  outcome: { readonly kind: 'partly' | 'fixed' | 'failed'; readonly message: string },
+): Notice {
   const isPartly = outcome.kind === 'partly';
+  const isRemoval = action === 'remove-copy';
+  const partly = isRemoval ? 'Not all copies were removed' : 'Moved, but a copy is left';
+  const failed = isRemoval ? 'Nothing was removed' : 'The storage was not changed';
   return {
     id: 'storage-failed',
     severity: isPartly ? 'warning' : 'error',
-    title: isPartly ? 'Moved, but a copy is left' : 'The storage was not changed',
+    title: isPartly ? partly : failed,
     message: outcome.message,
     action: 'dismiss',
     actionLabel: 'Dismiss',

@@ -147,12 +147,8 @@ export class EncryptedFilePlace implements CredentialPlace {
     return keptCopiesOf(this.location);
   }
 
-  async removeKeptCopy(copy: string): Promise<void> {
-    try {
-      await removeKeptCopyOf(this.location, copy);
-    } catch {
-      throw this.#unwritable();
-    }
+  removeKeptCopy(copy: string): Promise<void> {
+    return removeKeptCopyOf(this.location, copy);
   }
 
   async #open(): Promise<OpenFile | Exclude<StoredCredential, { kind: 'present' }>> {

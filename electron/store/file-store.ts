@@ -193,12 +193,8 @@ export class FileStore implements CredentialStore, CredentialPlace {
     return keptCopiesOf(this.location);
   }
 
-  async removeKeptCopy(copy: string): Promise<void> {
-    try {
-      await removeKeptCopyOf(this.location, copy);
-    } catch (error) {
-      throw this.#unwritable(error);
-    }
+  removeKeptCopy(copy: string): Promise<void> {
+    return removeKeptCopyOf(this.location, copy);
   }
 
   async #read(): Promise<Content> {

@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
+import { StoreError } from '../auth/credential-store.ts';
+import { fileReason } from '../system-errors/file-reason.ts';
 import { unlinkIfThere } from './file-steps.ts';
 import { inFolder } from './ownership.ts';
 
@@ -30,10 +32,15 @@ export async function keptCopiesOf(file: string): Promise<readonly string[]> {
     .map((name) => path.join(folder, name));
 }
 
-/** Removes a copy that is kept beside a file, and nothing else. */
+/** Removes a copy that is kept beside a file, and nothing else. @throws {StoreError} that names the copy */
 export async function removeKeptCopyOf(file: string, copy: string): Promise<void> {
   if (!isKeptCopy(copy, file)) throw new TypeError('this is no copy of the file');
-  await inFolder(path.dirname(file), async ({ base }) => {
-    await unlinkIfThere(path.join(base, path.basename(copy)));
-  });
+  try {
+    await inFolder(path.dirname(file), async ({ base }) => {
+      await unlinkIfThere(path.join(base, path.basename(copy)));
+    });
+  } catch (error) {
+    const message = `${copy} cannot be removed: ${fileReason(error)}.`;
+    throw new StoreError('unwritable', message);
+  }
 }

@@ -179,19 +179,30 @@ export class StorageDesk {
     });
   }
 
-  /** Removes the copies that were kept of what could not be read. */
+  /** Removes the copies that were kept of what could not be read; one that stays keeps no other. */
   removeKeptCopies(): Promise<StorageOutcome> {
     return this.#command('inspecting', { action: 'remove-copy', detail: 'kept' }, async () => {
       const { commit, log } = this.#parts;
       const kept = await this.#keptCopies({ withKeyring: true });
+      const left: StoreError[] = [];
       await commit(
         async () => {
-          for (const { place, copy } of kept) await place.removeKeptCopy(copy);
+          for (const { place, copy } of kept) {
+            await place.removeKeptCopy(copy).catch((error: unknown) => {
+              if (!(error instanceof StoreError)) throw error;
+              left.push(error);
+            });
+          }
         },
         { makeFolder: false },
       );
-      log.info('kept-copies-removed', { count: kept.length });
-      return { kind: 'done' };
+      const [first] = left;
+      const count = kept.length - left.length;
+      log.info('kept-copies-removed', { count });
+      if (first === undefined) return { kind: 'done' };
+      const message = left.map((error) => error.message).join(' ');
+      if (count > 0) return { kind: 'partly', message };
+      return { kind: 'failed', code: first.code, message };
     });
   }
 
@@ -288,7 +299,7 @@ export class StorageDesk {
     );
     if (outcome.kind === 'nothing') return outcome;
     activity.recordForPerson({ ...deed, outcome: codeOf(outcome), credential: session.get() });
-    if (outcome.kind !== 'done') notices.put(storageFailedNotice(outcome));
+    if (outcome.kind !== 'done') notices.put(storageFailedNotice(deed.action, outcome));
     return outcome;
   }
 
