@@ -80,6 +80,7 @@ describe.skipIf(process.platform === 'win32')('a log that cannot be read', () =>
     ['a folder', () => fs.mkdirSync(file), notRegular],
     ['a device', () => fs.symlinkSync('/dev/zero', file), notRegular],
     ['far too large', () => fs.truncateSync(file, 2 ** 40), 'it is larger than 16 MiB'],
+    ['a link to nothing', () => fs.symlinkSync('nowhere', file), 'it is a link that leads nowhere'],
     ['a link in a circle', () => fs.symlinkSync(file, file), 'its links lead in a circle'],
   ])('is named where it is %s, and nothing waits for it', async (_, make, reason) => {
     fs.mkdirSync(path.dirname(file), { recursive: true });
@@ -123,6 +124,7 @@ describe.skipIf(process.platform === 'win32')('a log that cannot be read', () =>
   it.each([
     ['a file', () => fs.writeFileSync(path.dirname(file), '')],
     ['a link to nothing', () => fs.symlinkSync('nowhere', path.dirname(file))],
+    ['a link in a circle', () => fs.symlinkSync(path.dirname(file), path.dirname(file))],
   ])('is named where %s stands in the place of its folder', async (_, make) => {
     fs.mkdirSync(dataFolder, { recursive: true });
     make();

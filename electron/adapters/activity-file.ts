@@ -61,7 +61,10 @@ async function textOf(file: string): Promise<{ text: string; problem: string | n
     case 'bytes':
       return { text: found.bytes.toString('utf8'), problem: null };
     case 'absent':
-      return { text: '', problem: null };
+      return {
+        text: '',
+        problem: (await isThere(file)) ? `${file} cannot be read: ${deadLink}.` : null,
+      };
     case 'notRegular':
     case 'tooLarge':
     case 'refused':
@@ -69,17 +72,24 @@ async function textOf(file: string): Promise<{ text: string; problem: string | n
   }
 }
 
+const deadLink = 'it is a link that leads nowhere';
+
+function isThere(fileOrFolder: string): Promise<boolean> {
+  return lstat(fileOrFolder).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Why nothing is ever recorded there; null where the folder is well, or is yet to be made. */
 async function folderProblem(folder: string): Promise<string | null> {
-  const isThere = await lstat(folder).then(
-    () => true,
-    (error: unknown) => !isErrno(error, 'ENOENT'),
-  );
-  if (!isThere) return null;
   try {
     await readdir(folder);
     return null;
   } catch (error) {
+    if (isErrno(error, 'ENOENT')) {
+      return (await isThere(folder)) ? `${folder} cannot be used: ${deadLink}.` : null;
+    }
     // Who may not list it may still read the files in it, and they speak for themselves.
     return isErrno(error, 'EACCES') ? null : `${folder} cannot be used: ${fileReason(error)}.`;
   }

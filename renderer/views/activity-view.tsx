@@ -50,7 +50,7 @@ export function ActivityView() {
           <h2>
             {hasEntries ? 'A part of the activity cannot be read' : 'The activity cannot be read'}
           </h2>
-          <p>{unreadable} Check its owner and permissions.</p>
+          <p>{unreadable} Move it away, or correct its owner and permissions.</p>
         </div>
       )}
       {isEmpty && (
