@@ -146,6 +146,28 @@ describe.runIf(canBeSomebodyElse)('a browser of another user', () => {
     expect(await asOtherUser(sendAndStay(callback), port)).toBe('HTTP/1.1 403 Forbidden');
   });
 
+  it('that was allowed to bring the answer sees how it ended, and may do nothing else', async () => {
+    const { port, session, turnedAway } = await waitingSignIn();
+    session.allowOnce(otherUser);
+    const brought = asOtherUser(sendAndStay(callback), port);
+    const answer = await session.answer;
+    session.signedIn();
+    if (answer.kind === 'code') await answer.respond(cancelledReply());
+    await brought;
+    expect(await asOtherUser(sendAndStay('/success'), port)).toBe('HTTP/1.1 200 OK');
+    expect(await asOtherUser(sendAndStay('/cancel'), port)).toBe('HTTP/1.1 403 Forbidden');
+    expect(turnedAway).toEqual([otherUser]);
+  });
+
+  it('does not see the end of a sign-in that it had no part in', async () => {
+    const { port, session } = await waitingSignIn();
+    void requestLoopback({ port, path: callback });
+    const answer = await session.answer;
+    session.signedIn();
+    if (answer.kind === 'code') await answer.respond(cancelledReply());
+    expect(await asOtherUser(sendAndStay('/success'), port)).toBe('HTTP/1.1 403 Forbidden');
+  });
+
   it('passes where the Codex home is that user’s, as under sudo', async () => {
     const { mkdtemp, chown, rm } = await import('node:fs/promises');
     const home = await mkdtemp('/tmp/gatehouse-peer-');

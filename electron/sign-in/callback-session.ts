@@ -77,6 +77,8 @@ export function startCallbackSession(
   const startPaths = new Map<string, 'unused' | 'used'>();
   const refusals = new Map<string, number>();
   let allowedOnce: number | null = null;
+  /** The other user whose browser was allowed to bring the answer, and waits for the page after it. */
+  let answeredBy: number | null = null;
   let endServing = () => {};
   const served = new Promise<void>((resolve) => {
     endServing = resolve;
@@ -116,14 +118,17 @@ export function startCallbackSession(
     const judge = async (request: CallbackRequest, respond: Respond): Promise<void> => {
       const peer = await checkPeer(request.ends);
       if (peer.kind === 'gone') return refuse('peerGone', goneReply(), respond);
-      if (peer.kind === 'otherUser' && peer.uid !== allowedOnce) {
-        turnedAway(peer.uid);
-        return refuse('otherUser', otherUserPage(), respond);
-      }
       // Another request may have been answered meanwhile.
       const decision = decide(request);
-      const isAllowance = peer.kind === 'otherUser' && decision.kind !== 'refused';
-      if (isAllowance) allowedOnce = null;
+      if (peer.kind === 'otherUser') {
+        const seesItsEnd = decision.kind === 'successPage' && peer.uid === answeredBy;
+        if (peer.uid !== allowedOnce && !seesItsEnd) {
+          turnedAway(peer.uid);
+          return refuse('otherUser', otherUserPage(), respond);
+        }
+        if (decision.kind !== 'refused' && !seesItsEnd) allowedOnce = null;
+        if (decision.kind === 'code') answeredBy = peer.uid;
+      }
       act(decision, respond);
     };
     server.answerWith((request, respond) => {

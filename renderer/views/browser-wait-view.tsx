@@ -37,7 +37,7 @@ export function BrowserWaitView({ signIn }: { signIn: Waiting }) {
           action={<Button onClick={commands.allowOnce}>Allow this once</Button>}
           urgent
         >
-          {`A program of ${nameOf(signIn.turnedAway)} on this computer was turned away. Allow it only if that was your own browser, and then load its page again.`}
+          {`A program of ${nameOf(signIn.turnedAway)} on this computer was turned away. If that was your own browser, allow it once, then reload the page there.`}
         </Callout>
       )}
       <div className="field card">
