@@ -10,7 +10,7 @@ import { RemovalDialog } from './parts/removal-dialog.tsx';
 import { RulesBanner } from './parts/rules-banner.tsx';
 import { Toast } from './parts/toast.tsx';
 import { TokenOverrides } from './parts/token-overrides.tsx';
-import { useViewFocus } from './parts/use-view-focus.ts';
+import { useFocusRescue, useViewFocus } from './parts/use-view-focus.ts';
 import { ActivityView } from './views/activity-view.tsx';
 import { ApiKeyForm } from './views/api-key-form.tsx';
 import { ApiKeyView } from './views/api-key-view.tsx';
@@ -32,6 +32,7 @@ export function App() {
   const screen = useMirror((mirror) => mirror.screen);
   const view = currentView(app, screen);
   useViewFocus(view.kind);
+  useFocusRescue();
   return (
     <div className="window">
       <Header />

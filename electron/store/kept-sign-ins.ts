@@ -203,7 +203,9 @@ export class KeptSignIns implements SignInKeeper {
     const content = await this.#parts.files.read(id);
     if (content.kind !== 'text') return content;
     const parsed = parseEnvelope(content.text);
-    return parsed.kind === 'unreadable' ? { ...parsed, message: 'It is damaged.' } : parsed;
+    return parsed.kind === 'unreadable'
+      ? { ...parsed, message: `kept-sign-ins/${id}.json is damaged.` }
+      : parsed;
   }
 }
 

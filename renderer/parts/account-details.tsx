@@ -1,5 +1,3 @@
-import { useRef } from 'react';
-
 import type { AccountState, UpkeepState } from '../../shared/app-state.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { momentText, upkeepText } from '../wording/account-phrases.ts';
@@ -7,7 +5,6 @@ import { Button } from './button.tsx';
 import { Detail, Id } from './details.tsx';
 import { FoldingCard } from './folding-card.tsx';
 import { locale } from './locale.ts';
-import { useFocusRescue } from './use-view-focus.ts';
 
 type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 
@@ -22,8 +19,6 @@ export interface AccountDetailsProps {
 export function AccountDetails({ account, upkeep, now }: AccountDetailsProps) {
   const commands = useCommands();
   const isInTrouble = upkeep.kind === 'offline' || upkeep.kind === 'retrying';
-  const toggle = useRef<HTMLButtonElement>(null);
-  useFocusRescue(isInTrouble ? ['diagnostics'] : [], toggle);
   const nextRefresh = upkeepText(upkeep, now, locale);
   const { planRaw, workspaceId, accountId, userId } = account.account;
   const { expiresAt, lastRefresh } = account.token;
@@ -38,7 +33,7 @@ export function AccountDetails({ account, upkeep, now }: AccountDetailsProps) {
     </>
   );
   return (
-    <FoldingCard title="Details" summary={summary} toggle={toggle}>
+    <FoldingCard title="Details" summary={summary}>
       <dl className="details">
         <Detail name="Plan as claimed">
           {planRaw === null ? 'Not stated' : <bdi>{planRaw}</bdi>}

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import type { ReactNode, Ref } from 'react';
+import type { ReactNode } from 'react';
 
 import { Icon } from './icon.tsx';
 
@@ -9,10 +9,8 @@ export function FoldingCard(props: {
   /** What is seen in any case. */
   summary?: ReactNode;
   children: ReactNode;
-  /** The button that opens it. */
-  toggle?: Ref<HTMLButtonElement>;
 }) {
-  const { title, summary, children, toggle } = props;
+  const { title, summary, children } = props;
   const [open, setOpen] = useState(false);
   const contentId = useId();
   return (
@@ -20,9 +18,9 @@ export function FoldingCard(props: {
       <div>
         <h2 className="folding__heading">
           <button
-            ref={toggle}
             type="button"
             className="folding__toggle"
+            data-part-focus=""
             aria-expanded={open}
             aria-controls={open ? contentId : undefined}
             onClick={() => setOpen(!open)}

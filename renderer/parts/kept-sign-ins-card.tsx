@@ -18,7 +18,10 @@ export function KeptSignInsCard() {
   const disabled = app.busy !== null || app.signIn.kind !== 'idle';
   return (
     <section className="card kept" aria-labelledby={titleId}>
-      <h2 id={titleId}>Kept sign-ins</h2>
+      <h2 id={titleId} tabIndex={-1} data-part-focus="">
+        Kept sign-ins
+      </h2>
+      <p className="muted">They are stored on this device and not in use.</p>
       <ul aria-labelledby={titleId}>
         {app.kept.map((kept) => (
           <KeptItem key={kept.id} kept={kept} now={now} disabled={disabled} />

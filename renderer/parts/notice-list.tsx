@@ -1,17 +1,22 @@
+import { useEffect, useRef } from 'react';
+
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { errorTitle } from '../wording/error-text.ts';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
-import { useFocusRescue } from './use-view-focus.ts';
 
 /** What the person should know of, each with its one action, newest problem of this window first. */
 export function NoticeList() {
   const commands = useCommands();
   const { notices } = useApp();
   const requestError = useMirror((mirror) => mirror.requestError);
-  useFocusRescue([...notices.map(({ id }) => id), ...(requestError === null ? [] : ['request'])]);
+  const top = useRef<HTMLDivElement>(null);
+  // What was refused may have been asked for at the other end of the page.
+  useEffect(() => {
+    if (requestError !== null) top.current?.scrollIntoView({ block: 'start' });
+  }, [requestError]);
   return (
-    <div className="notices" aria-live="polite">
+    <div ref={top} className="notices" aria-live="polite">
       {requestError !== null && (
         <Callout
           severity="error"

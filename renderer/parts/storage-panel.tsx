@@ -1,7 +1,5 @@
-import { useRef } from 'react';
-
 import { useApp } from '../gatehouse-context.ts';
-import { copiesLine, movesOf, storageSummary } from '../wording/storage-phrases.ts';
+import { copiesLine, storageSummary } from '../wording/storage-phrases.ts';
 import { FoldingCard } from './folding-card.tsx';
 import { Icon } from './icon.tsx';
 import { locale } from './locale.ts';
@@ -11,7 +9,6 @@ import { KeptCopies } from './kept-copies.tsx';
 import { StorageCopies } from './storage-copies.tsx';
 import { StorageFacts } from './storage-facts.tsx';
 import { useNow } from './use-now.ts';
-import { useFocusRescue } from './use-view-focus.ts';
 
 const busyWords = { inspecting: 'Looking…', moving: 'Moving…' } as const;
 
@@ -19,12 +16,10 @@ const busyWords = { inspecting: 'Looking…', moving: 'Moving…' } as const;
 export function StoragePanel() {
   const app = useApp();
   const now = useNow(20_000);
-  const toggle = useRef<HTMLButtonElement>(null);
   const { report, busy } = app.store;
   const disabled = busy !== null || app.busy !== null || app.signIn.kind !== 'idle';
   const { line, isExposed, facts } = storageSummary(app, now, locale);
   const copies = report && copiesLine(report);
-  useFocusRescue(offersOf(app), toggle);
   const summary = (
     <div className="folding__summary">
       <div aria-live="polite">
@@ -42,7 +37,7 @@ export function StoragePanel() {
     </div>
   );
   return (
-    <FoldingCard title="Storage" summary={summary} toggle={toggle}>
+    <FoldingCard title="Storage" summary={summary}>
       <StorageFacts facts={facts} report={report} />
       <StorageActions disabled={disabled} />
       <StorageCopies copies={report?.copies ?? []} now={now} disabled={disabled} />
@@ -61,13 +56,4 @@ function Warned({ children }: { children: string }) {
       </span>
     </p>
   );
-}
-
-/** The buttons that go away when they have done their work. */
-function offersOf({ account, store: { report } }: ReturnType<typeof useApp>): readonly string[] {
-  if (report === null) return [];
-  const looks = report.keyring === 'asked' ? [] : ['look'];
-  const removals = report.copies.map(({ kind }) => `remove ${kind}`);
-  const moves = movesOf(account, report).map((_, index) => `move ${index}`);
-  return [...looks, ...removals, ...moves];
 }

@@ -1,5 +1,4 @@
 import { useEffect, useRef } from 'react';
-import type { RefObject } from 'react';
 
 /**
  * Moves the focus to the new view's heading (or its first field) whenever the
@@ -17,21 +16,45 @@ export function useViewFocus(viewName: string): void {
 }
 
 /**
- * Gives the focus back to the view, or to the `heading` of its part, when what
- * had it (the button of a notice, say) is gone. `offers` names such things.
+ * Gives the focus a new place whenever what had it goes away: the button of a notice, say, or
+ * one that has done its work. It goes to the heading of the part around it, marked with
+ * `data-part-focus`, or else to the heading of the view.
  */
-export function useFocusRescue(
-  offers: readonly string[],
-  heading?: RefObject<HTMLElement | null>,
-): void {
-  const offered = useRef(offers);
+export function useFocusRescue(): void {
   useEffect(() => {
-    const isGone = offered.current.some((name) => !offers.includes(name));
-    offered.current = offers;
-    if (!isGone || document.activeElement !== document.body) return;
-    if (heading?.current) heading.current.focus();
-    else focusView();
-  }, [offers, heading]);
+    // The element that had the focus last, and everything around it.
+    let path: readonly Element[] = [];
+    const remember = ({ target }: FocusEvent): void => {
+      path = target instanceof Element ? [target, ...ancestorsOf(target)] : [];
+    };
+    const rescue = (): void => {
+      const [focused] = path;
+      if (focused === undefined || focused.isConnected) return;
+      if (document.activeElement !== document.body) return;
+      const part = headingAround(path);
+      path = [];
+      if (part === null) focusView();
+      else part.focus();
+    };
+    const changes = new MutationObserver(rescue);
+    document.addEventListener('focusin', remember);
+    changes.observe(document.body, { subtree: true, childList: true });
+    return () => {
+      document.removeEventListener('focusin', remember);
+      changes.disconnect();
+    };
+  }, []);
+}
+
+function ancestorsOf({ parentElement }: Element): readonly Element[] {
+  return parentElement === null ? [] : [parentElement, ...ancestorsOf(parentElement)];
+}
+
+/** The heading of the innermost part that is still there. */
+function headingAround(path: readonly Element[]): HTMLElement | null {
+  const parts = path.filter((element) => element.isConnected && element.matches('section'));
+  const headings = parts.map((part) => part.querySelector<HTMLElement>('[data-part-focus]'));
+  return headings.find((heading, index) => heading?.closest('section') === parts[index]) ?? null;
 }
 
 function focusView(): void {

@@ -12,7 +12,6 @@ import { PolicyTable } from '../parts/policy-table.tsx';
 import { RuleReason } from '../parts/rule-reason.tsx';
 import { Spinner } from '../parts/spinner.tsx';
 import { useExportRule } from '../parts/use-export-rule.ts';
-import { useFocusRescue } from '../parts/use-view-focus.ts';
 import { usePolicy } from '../parts/use-policy.ts';
 import { usePreview } from '../parts/use-preview.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
@@ -27,7 +26,6 @@ export function PolicyView() {
   const preview = usePreview(candidate);
   const exporting = useExportRule();
   const hasActions = report !== null && preview === null;
-  useFocusRescue(preview === null ? [] : ['preview']);
   return (
     <section className="stack stack--cards policy" aria-label="Policy">
       <div className="view-head">
@@ -128,6 +126,6 @@ function Policies({ present, shown }: { present: PolicyReport; shown: PolicyRepo
 }
 
 function countText(shown: number, all: number): string {
-  if (shown === 0) return `No policy to show, of ${all} that Gatehouse knows.`;
+  if (shown === 0) return `No matching policies, out of ${all}.`;
   return shown === all ? `All ${all} policies` : `${shown} of ${all} policies`;
 }

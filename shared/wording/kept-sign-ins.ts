@@ -38,7 +38,7 @@ export function keptTitle(kept: KeptSignIn): string {
 export function keptFacts(kept: KeptSignIn, format: (time: number) => string): readonly string[] {
   switch (kept.kind) {
     case 'newer':
-      return ['It was kept by a newer version of Gatehouse, which alone can use it.'];
+      return ['A newer version of Gatehouse kept it. Update Gatehouse to use it.'];
     case 'unreadable':
       return [kept.message];
     case 'locked':
