@@ -30,10 +30,10 @@ export function PolicyDrop({ onCandidate }: { onCandidate: (candidate: PolicyCan
       onDragLeave={() => setOver(false)}
       onDrop={drop}
     >
-      <h2>What would a file do here?</h2>
+      <h2>Test a policy file</h2>
       <p className="muted">
-        Choose a managed_config.toml or requirements.toml, or drop it here. It is only looked at:
-        nothing is enforced, changed or removed.
+        Choose a managed_config.toml or requirements.toml, or drop it here. This check changes
+        nothing.
       </p>
       <div className="actions">
         <Button onClick={() => take(chooseCandidate())}>Choose a file…</Button>

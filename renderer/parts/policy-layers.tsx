@@ -1,6 +1,7 @@
 import type { Policy, PolicyLayer } from '../../shared/policy.ts';
 import { positionPhrase } from '../../shared/wording/rule-place.ts';
 import { layerValue, levelWords, outcomeWords, scopeWords } from '../wording/policy-phrases.ts';
+import { Address } from './address.tsx';
 
 /** What every place says of one policy, the strongest first. */
 export function PolicyLayers({ policy }: { policy: Policy }) {
@@ -25,7 +26,7 @@ function LayerItem({ layer }: { layer: PolicyLayer }) {
         <bdi className="layers__value">{layerValue(layer)}</bdi>
       </p>
       <p>
-        <bdi className="address">{source}</bdi>
+        <Address value={source} />
         {position !== null && `, ${position}`}
       </p>
       <p className="muted">{`Level: ${levelWords[level]}. Scope: ${scopeWords[scope]}.`}</p>

@@ -6,6 +6,7 @@ import {
   type PolicyPreview,
 } from '../../shared/policy.ts';
 import { candidateFiles, kindNote } from '../../shared/wording/candidate-kind.ts';
+import { Address } from './address.tsx';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
 
@@ -55,8 +56,8 @@ export function PolicyPreviewBand(props: {
           </>
         }
       >
-        This is what would hold with it as <bdi className="address">{report.previewOf}</bdi>.
-        Nothing is enforced or changed by looking.
+        This is what would hold with it as <Address value={report.previewOf ?? name} />. This check
+        changes nothing.
       </Callout>
     </div>
   );

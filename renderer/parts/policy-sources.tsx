@@ -1,6 +1,7 @@
 import type { PolicyReport, PolicySource } from '../../shared/policy.ts';
 import { positionPhrase } from '../../shared/wording/rule-place.ts';
 import { levelWords, rightsText, scopeWords, sourceStatus } from '../wording/policy-phrases.ts';
+import { Address } from './address.tsx';
 import { ColumnHeads } from './column-heads.tsx';
 import { StatusWord } from './status-word.tsx';
 
@@ -12,8 +13,7 @@ export function PolicySources({ sources, warnings }: Pick<PolicyReport, 'sources
     <section className="card" aria-label="Sources">
       <h2>Sources</h2>
       <p className="muted">
-        The strongest of each kind first. Within a kind, the first place that sets a policy decides
-        it alone.
+        Highest priority first. Of the same kind, the first source that sets a policy wins.
       </p>
       <table className="grid grid--sources">
         <caption className="visually-hidden">Sources of policies</caption>
@@ -33,7 +33,7 @@ export function PolicySources({ sources, warnings }: Pick<PolicyReport, 'sources
               <li key={index}>
                 <StatusWord word={warning.message} tone="attention" />
                 <p className="muted">
-                  <bdi className="address">{warning.source}</bdi>
+                  <Address value={warning.source} />
                   {position !== null && `, ${position}`}
                 </p>
               </li>
@@ -50,10 +50,10 @@ function SourceRow({ source }: { source: PolicySource }) {
   return (
     <tr className="grid__row">
       <th scope="row">
-        <bdi className="address">{place}</bdi>
+        <Address value={place} />
         {readFrom !== null && (
           <p className="muted">
-            Read from <bdi className="address">{readFrom}</bdi>
+            Read from <Address value={readFrom} />
           </p>
         )}
       </th>

@@ -3,6 +3,7 @@ import { removalPhrase } from '../../shared/wording/policy-removal.ts';
 import { policySummary } from '../../shared/wording/policy-summary.ts';
 import { countsText, removalText, summaryTone } from '../wording/policy-phrases.ts';
 import { exactTime } from '../wording/time-phrases.ts';
+import { Address } from './address.tsx';
 import { locale } from './locale.ts';
 import { SummaryBand } from './summary-band.tsx';
 
@@ -26,7 +27,7 @@ export function PolicySummary({ report }: { report: PolicyReport }) {
             <ul>
               {managedBy.map((place) => (
                 <li key={place}>
-                  <bdi className="address">{place}</bdi>
+                  <Address value={place} />
                 </li>
               ))}
             </ul>

@@ -4,6 +4,7 @@ import type { Policy } from '../../shared/policy.ts';
 import { rowId } from '../policy-row.ts';
 import { nextSort, type PolicySort, type SortableColumn } from '../policy-sort.ts';
 import { effectiveValue, levelWords, scopeWords, statusWords } from '../wording/policy-phrases.ts';
+import { Address, breakable } from './address.tsx';
 import { Icon } from './icon.tsx';
 import { PolicyLayers } from './policy-layers.tsx';
 import { StatusWord } from './status-word.tsx';
@@ -18,6 +19,9 @@ const columns: readonly { readonly name: string; readonly sortBy: SortableColumn
   { name: 'Status', sortBy: 'status' },
   { name: 'Effect', sortBy: null },
 ];
+
+/** A key may be broken after its dots and underscores, and nowhere else. */
+const keyDivider = /(?<=[._])/;
 
 export interface PolicyTableProps {
   /** In the order in which they are shown. */
@@ -90,7 +94,7 @@ function PolicyRows({ policy, isChanged }: { policy: Policy; isChanged: boolean 
             onClick={() => setOpen(!open)}
           >
             <Icon name="next" />
-            <bdi>{breakable(key)}</bdi>
+            <bdi>{breakable(key, keyDivider)}</bdi>
           </button>
           {isChanged && <span className="grid__change">Would change</span>}
         </th>
@@ -98,7 +102,7 @@ function PolicyRows({ policy, isChanged }: { policy: Policy; isChanged: boolean 
           <bdi className={isSet ? 'grid__value' : 'muted'}>{effectiveValue(policy)}</bdi>
         </td>
         <td data-label={columns[2]?.name}>
-          {source === null ? <Nothing /> : <bdi className="address">{source}</bdi>}
+          {source === null ? <Nothing /> : <Address value={source} />}
         </td>
         <td data-label={columns[3]?.name}>{level === null ? <Nothing /> : levelWords[level]}</td>
         <td data-label={columns[4]?.name}>{scope === null ? <Nothing /> : scopeWords[scope]}</td>
@@ -125,10 +129,4 @@ function Nothing() {
       <span className="visually-hidden">None</span>
     </>
   );
-}
-
-/** A key may be broken after its dots and underscores, and nowhere else. */
-function breakable(key: string) {
-  const parts = key.split(/(?<=[._])/);
-  return parts.flatMap((part, index) => (index === 0 ? [part] : [<wbr key={index} />, part]));
 }

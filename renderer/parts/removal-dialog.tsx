@@ -4,6 +4,7 @@ import type { KeyboardEvent } from 'react';
 import type { AnnouncedRemoval } from '../../shared/app-state.ts';
 import { positionPhrase } from '../../shared/wording/rule-place.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
+import { Address } from './address.tsx';
 import { Button } from './button.tsx';
 import { Countdown } from './countdown.tsx';
 import { Detail } from './details.tsx';
@@ -51,7 +52,7 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
             <bdi className="address">{removal.rule}</bdi>
           </Detail>
           <Detail name="Set in">
-            <bdi className="address">{removal.source}</bdi>
+            <Address value={removal.source} />
             {position !== null && `, ${position}`}
           </Detail>
         </dl>

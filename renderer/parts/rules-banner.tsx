@@ -2,6 +2,7 @@ import { positionPhrase } from '../../shared/wording/rule-place.ts';
 import { asSentence } from '../../shared/wording/sentence.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { isSaidBy } from '../wording/is-said-by.ts';
+import { Address } from './address.tsx';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
 
@@ -65,7 +66,7 @@ export function RulesBanner() {
         <>
           {' '}
           The rule <bdi className="address">{violated.rule}</bdi> is set in{' '}
-          <bdi className="address">{violated.source}</bdi>
+          <Address value={violated.source} />
           {position !== null && `, ${position}`}.
         </>
       )}

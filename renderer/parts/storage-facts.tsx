@@ -2,6 +2,7 @@ import type { StorageReport } from '../../shared/app-state.ts';
 import { copiesText } from '../../shared/wording/copies.ts';
 import { isPath } from '../wording/storage-phrases.ts';
 import type { StorageFact } from '../wording/storage-phrases.ts';
+import { Address } from './address.tsx';
 import { Detail } from './details.tsx';
 
 /** What is known of the place in use, one fact a line, and how far copies were looked for. */
@@ -14,7 +15,7 @@ export function StorageFacts(props: {
     <dl className="details">
       {props.facts.map(({ name, value }) => (
         <Detail key={name} name={name}>
-          {isPath(value) ? <bdi className="address">{value}</bdi> : value}
+          {isPath(value) ? <Address value={value} /> : value}
         </Detail>
       ))}
       {copies !== null && (

@@ -1,5 +1,6 @@
 import type { SignInState } from '../../shared/app-state.ts';
 import { useCommands } from '../gatehouse-context.ts';
+import { Address } from '../parts/address.tsx';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Countdown } from '../parts/countdown.tsx';
@@ -38,7 +39,7 @@ export function DeviceWaitView({ signIn }: { signIn: Waiting }) {
         <div className="code__page">
           <p className="muted">The page, also for another device:</p>
           <p>
-            <bdi className="address">{signIn.verificationUrl}</bdi>
+            <Address value={signIn.verificationUrl} />
           </p>
         </div>
       </div>

@@ -44,8 +44,8 @@ export function DiagnosticsView() {
       </div>
       {report !== null && <RuleReason {...exporting.reason} />}
       <p className="lead">
-        Nothing is changed by looking. The report holds no secrets, and can be sent to a help desk
-        as it is.
+        This check changes nothing. The report holds no secrets, and can be sent to a help desk as
+        it is.
       </p>
       <Progress report={report} isRunning={isRunning} />
       {report !== null && <Report report={report} onRemedied={runWhenIdle} />}
