@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
+import { inspectAppearance } from '../fixtures/appearance.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
@@ -89,17 +90,25 @@ test('an expired token that cannot be refreshed: Codex cannot work now', async (
   home,
   issuer,
   launchApp,
+  trayHost,
 }) => {
+  test.slow();
   const past = { accessTokenLifetimeSeconds: -60 };
   const record = await chatgptRecord(issuer, ada, past);
   // Tokens that have just come are left alone for a while, whatever the clock says.
   const earlier = new Date(Date.now() - 2 * 60 * 60 * 1000).toISOString();
   await home.writeAuth({ ...record, last_refresh: earlier });
   const closed = { CODEX_REFRESH_TOKEN_URL_OVERRIDE: 'http://127.0.0.1:9/oauth/token' };
-  const screen = screenOf((await launchApp({ env: closed })).window);
+  const app = await launchApp({ env: { ...trayHost.env, ...closed } });
+  const screen = screenOf(app.window);
   await expect(screen.account).toContainText('Codex cannot work now');
   await expect(screen.account).toContainText(/Codex cannot work until it is refreshed. Next try/);
   await expect(screen.notices).toContainText('Codex cannot work until you are online again');
+  const labels = async () => (await trayHost.menu()).map(({ label }) => label);
+  await expect
+    .poll(labels)
+    .toContainEqual(expect.stringMatching(/^Codex cannot work now, next try \d\d:\d\d$/));
+  await inspectAppearance(app, 'expired-offline');
 
   const { stdout } = await runGatehouse(['status'], home);
   expect(stdout).toMatch(/Token: +ran out at .*\n.*\n? *Problem: .*Codex cannot work until/s);
@@ -119,4 +128,27 @@ test('"Refresh now" is off where another program supplies the tokens, and says s
   await expect(screen.account).toContainText(
     'Another program supplies this sign-in and refreshes it.',
   );
+});
+
+test('an expired token that nobody can refresh: "Refresh now" is off, and nothing promises that it works', async ({
+  home,
+  issuer,
+  launchApp,
+  trayHost,
+}) => {
+  const record = await chatgptRecord(issuer, ada, { accessTokenLifetimeSeconds: -60 });
+  const tokens = { ...(record['tokens'] as Record<string, unknown>), refresh_token: '' };
+  await home.writeAuth({ ...record, tokens });
+  const app = await launchApp({ env: trayHost.env });
+  const screen = screenOf(app.window);
+  await expect(screen.account).toContainText('Codex cannot work');
+  await expect(screen.account).not.toContainText('It works until');
+  await expect
+    .poll(() => trayHost.menu())
+    .toContainEqual({
+      label: 'Refresh now (sign in again)',
+      enabled: false,
+    });
+  await inspectAppearance(app, 'expired-without-refresh-token');
+  expect(refreshes(issuer)).toBe(0);
 });
