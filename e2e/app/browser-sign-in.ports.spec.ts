@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises';
+import { chmod, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 
 import { ada, katherine } from '../../electron/testing/issuer/accounts.ts';
 import { signInThroughPages } from '../../electron/testing/issuer/oidc-provider-pages.ts';
@@ -49,6 +50,26 @@ test('a person signs in on the pages of a real browser', async ({ desktop, visit
   await expect(screen.account).toContainText(katherine.email);
   // A plan that nobody has heard of is shown as it stands.
   await expect(screen.account).toContainText(katherine.plan);
+});
+
+test('calls the browser that BROWSER names, and no other one', async ({ desktop, launchApp }) => {
+  const browser = path.join(desktop.folder, 'browser of mine');
+  const calls = path.join(desktop.folder, 'calls');
+  await writeFile(browser, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${calls}'\n`);
+  await chmod(browser, 0o755);
+  const link = path.join(desktop.folder, 'bin/my-browser');
+  await symlink(browser, link);
+  const BROWSER = 'not-there:my-browser --new-window %s';
+  const { window } = await launchApp({ env: { BROWSER } });
+  const screen = screenOf(window);
+  await screen.withChatgpt.click();
+  await expect(screen.heading('Continue in your browser')).toBeVisible();
+  const called = async () => (await readFile(calls, 'utf8')).trim().split('\n');
+  const [option, page = ''] = await called();
+  expect(option).toBe('--new-window');
+  expect(await desktop.openedPages()).toEqual([]);
+  await signInWith(page, ada.email);
+  await expect(screen.account).toContainText(ada.email);
 });
 
 test('signs in at an independent OpenID server', async ({ desktop, home, launchApp }) => {

@@ -15,6 +15,14 @@ import { runProgram, startProgram } from '../fixtures/programs.ts';
 import { sandboxArguments } from '../fixtures/running-app.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
+/** None at all, and those that are named and not there. */
+const withoutScreen = [
+  { DISPLAY: '', WAYLAND_DISPLAY: '' },
+  { DISPLAY: ':77' },
+  { DISPLAY: 'nowhere.invalid:0' },
+  { DISPLAY: '', WAYLAND_DISPLAY: 'wayland-77' },
+] as const;
+
 const archive = path.join(packagedResources, 'app.asar');
 
 test('the packed app shows its sign-in screen and signs in with an API key', async ({
@@ -77,8 +85,8 @@ test('it is the gatehouse command as well, with and without a screen, and beside
 }) => {
   await home.configure('forced_login_method = "chatgpt"\n');
   await expect(screenOf(packagedApp.window).withApiKey).toBeDisabled();
-  const noScreen = { DISPLAY: '', WAYLAND_DISPLAY: '' };
-  for (const env of [desktop.env, { ...desktop.env, ...noScreen }]) {
+  for (const screen of [{}, ...withoutScreen]) {
+    const env = { ...desktop.env, ...screen };
     const command = (...args: string[]) =>
       runProgram(packagedExecutable, [...sandboxArguments(), ...args], {
         env: { ...home.env, ...env },
@@ -101,7 +109,7 @@ test('asked to end, the gatehouse command ends whole, also where there is no scr
   desktop,
   home,
 }) => {
-  for (const screen of [{}, { DISPLAY: '', WAYLAND_DISPLAY: '' }]) {
+  for (const screen of [{}, ...withoutScreen]) {
     const login = startProgram(
       packagedExecutable,
       [...sandboxArguments(), 'login', '--device', '--json'],
