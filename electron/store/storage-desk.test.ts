@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lstat, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -478,5 +478,67 @@ describe('what is recorded', () => {
     const { core } = await signedIn('', { activityLog, systemSettings });
     await core.storage.moveTo('keyring');
     expect(activityLog.told()).toEqual(['user move-store refused:managed keyring']);
+  });
+});
+
+describe('removing the copies that are kept of what could not be read', () => {
+  const copy = (home: { readonly authFile: string }, day: number): string =>
+    `${home.authFile}.kept-2026012${day}T080000.000Z`;
+
+  it('removes all of them, and nothing that only looks like one', async () => {
+    const world = await signedIn('');
+    const { core, home } = world;
+    const alike = ['mine', '20260122', '2026-01-22T08:00:00.000Z'].map(
+      (end) => `${home.authFile}.kept-${end}`,
+    );
+    for (const file of [copy(home, 2), copy(home, 3), ...alike]) await writeFile(file, '{"to');
+    expect(await core.storage.removeKeptCopies()).toEqual({ kind: 'done' });
+    for (const file of alike) expect(await readFile(file, 'utf8')).toBe('{"to');
+    await expect(stat(copy(home, 2))).rejects.toThrow('ENOENT');
+    await expect(stat(copy(home, 3))).rejects.toThrow('ENOENT');
+    expect(noticesOf(world)).not.toContain('storage-failed');
+    expect(await home.document()).toEqual(document);
+  });
+
+  it('goes on after one that stays, and names it', async () => {
+    const world = await signedIn('');
+    const { core, home } = world;
+    await mkdir(copy(home, 1));
+    await writeFile(copy(home, 2), '{"to');
+    await mkdir(copy(home, 3));
+    await writeFile(copy(home, 4), '{"to');
+    expect(await core.storage.removeKeptCopies()).toEqual({
+      kind: 'partly',
+      message: [1, 3]
+        .map((day) => `${copy(home, day)} cannot be removed: it is a folder.`)
+        .join(' '),
+    });
+    expect(reportOf(world)?.keptCopies).toEqual([copy(home, 1), copy(home, 3)]);
+    expect(core.notices.get()).toContainEqual(
+      expect.objectContaining({ id: 'storage-failed', title: 'Not all copies were removed' }),
+    );
+  });
+
+  it('has failed where all of them stay', async () => {
+    const world = await signedIn('');
+    const { core, home } = world;
+    await mkdir(copy(home, 1));
+    expect(await core.storage.removeKeptCopies()).toMatchObject({
+      kind: 'failed',
+      code: 'unwritable',
+    });
+    expect(core.notices.get()).toContainEqual(
+      expect.objectContaining({ id: 'storage-failed', title: 'Nothing was removed' }),
+    );
+  });
+
+  it.each(['a link', 'a dead link'])('removes %s and not what it leads to', async (what) => {
+    const { core, home } = await signedIn('');
+    const target = path.join(home.folder, 'target');
+    if (what === 'a link') await writeFile(target, 'mine');
+    await symlink(target, copy(home, 1));
+    expect(await core.storage.removeKeptCopies()).toEqual({ kind: 'done' });
+    if (what === 'a link') expect(await readFile(target, 'utf8')).toBe('mine');
+    await expect(lstat(copy(home, 1))).rejects.toThrow('ENOENT');
   });
 });
