@@ -1,5 +1,5 @@
 // Before all else: what goes wrong in the others is told.
-import { endTelling, logCrashes } from './window/crash.ts';
+import { endTelling, hasScreen, logCrashes } from './window/crash.ts';
 
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
@@ -66,6 +66,9 @@ import { windowStateFile } from './window/window-state-file.ts';
 const misconfigured = 2;
 const unusable = 6;
 
+const noScreen =
+  'There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set. Without one, use the gatehouse command.';
+
 app.setName('Gatehouse');
 // Where it is not installed, `out/cli/` has the command.
 const commandLine = app.isPackaged ? commandLineIn(process.argv.slice(1)) : null;
@@ -98,7 +101,9 @@ function launch(): void {
   if (refusal !== null) return refuseToStart(refusal, unusable);
   // Before the single-instance lock, which is one per folder.
   app.setPath('userData', folder);
-  if (app.requestSingleInstanceLock()) return start(read.config);
+  if (app.requestSingleInstanceLock()) {
+    return hasScreen() ? start(read.config) : refuseToStart(noScreen, unusable);
+  }
   const answer = whyNoLock(folder, platform);
   // Who holds it is told, and shows its window.
   if (answer.kind === 'running') app.exit(0);

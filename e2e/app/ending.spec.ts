@@ -83,6 +83,7 @@ test.describe('where it cannot start', () => {
       6,
     ],
     ['its folder cannot be made', { GATEHOUSE_DATA: '/proc/x' }, '/proc/x cannot be written: ', 6],
+    ['no screen is named', {}, 'There is no screen: neither DISPLAY nor', 6],
     ['the issuer is in the clear', { GATEHOUSE_ISSUER: 'http://x.example' }, 'GATEHOUSE_ISSUER', 2],
   ];
 

@@ -60,15 +60,19 @@ test('a kept sign-in is used and removed in the window, and the command line see
   expect(await command('status')).not.toContain('kept');
 
   expect(told(await activityIn(desktop.dataFolder))).toEqual([
+    'command-line keep-sign-in done',
     'command-line sign-in done',
+    'background keep-sign-in done',
     'user use-kept done',
     'user remove-kept done',
   ]);
   await screen.toActivity.click();
   await expect(screen.activityRows).toContainText([
     /Kept sign-in removed.*You/,
-    /Kept sign-in used.*You/,
+    /Kept sign-in put into use.*You/,
+    /Sign-in kept aside.*Gatehouse/,
     /Signed in with an API key.*Command line/,
+    /Sign-in kept aside.*Command line/,
   ]);
   await inspectAppearance(app, 'kept-sign-in-activity');
 });

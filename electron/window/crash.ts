@@ -61,8 +61,12 @@ export function endTelling(title: string, message: string, exitCode: number): vo
     .finally(() => app.exit(exitCode));
 }
 
-/** Chromium ends a program without one by itself, with words of its own. */
-function hasScreen(): boolean {
+/**
+ * Whether a screen is named. Without one Chromium would end the program by a fault in its
+ * memory, with words of its own; it does so still where the one that is named is not there.
+ */
+export function hasScreen(): boolean {
   const { DISPLAY: x11, WAYLAND_DISPLAY: wayland } = process.env;
-  return process.platform !== 'linux' || Boolean(x11) || Boolean(wayland);
+  const isNamed = Boolean(x11) || Boolean(wayland);
+  return process.platform !== 'linux' || isNamed || app.commandLine.hasSwitch('ozone-platform');
 }
