@@ -180,7 +180,7 @@ export function exposedFileNotice({ location }: StoragePlace): Notice {
     id: 'store-exposed',
     severity: 'warning',
     title: 'Others can read your sign-in',
-    message: `Other users of this machine may read the sign-in in ${location}.`,
+    message: `Other users of this computer can read ${location}.`,
     action: 'protect',
     actionLabel: 'Make it private',
   };

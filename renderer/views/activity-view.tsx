@@ -7,6 +7,7 @@ import { useCommands } from '../gatehouse-context.ts';
 import { ActivityFilterFields } from '../parts/activity-filter-fields.tsx';
 import { ActivityRow } from '../parts/activity-row.tsx';
 import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
 import { locale } from '../parts/locale.ts';
 import { RuleReason } from '../parts/rule-reason.tsx';
 import { Spinner } from '../parts/spinner.tsx';
@@ -36,8 +37,7 @@ export function ActivityView() {
       </div>
       {hasEntries && <RuleReason {...exporting.reason} />}
       <p className="lead">
-        What was done with the sign-in of this device, and by whom. No token, key or address is
-        recorded.
+        Sign-in history for this device. Tokens, keys and e-mail addresses are never recorded.
       </p>
       {page === null && (
         <p className="busy">
@@ -46,12 +46,15 @@ export function ActivityView() {
         </p>
       )}
       {unreadable !== null && (
-        <div className="card" role="alert">
-          <h2>
-            {hasEntries ? 'A part of the activity cannot be read' : 'The activity cannot be read'}
-          </h2>
-          <p>{unreadable} Move it away, or correct its owner and permissions.</p>
-        </div>
+        <Callout
+          severity="error"
+          title={
+            hasEntries ? 'A part of the activity cannot be read' : 'The activity cannot be read'
+          }
+          urgent
+        >
+          {`${unreadable} Move it away, or correct its owner and permissions.`}
+        </Callout>
       )}
       {isEmpty && (
         <div className="card">
