@@ -3,7 +3,7 @@ import { inspectAppearance } from '../fixtures/appearance.ts';
 import { expect, test } from '../fixtures/app.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
-test('every view on the way to a sign-in is accessible in both themes, narrow and zoomed', async ({
+test('every view on the way to a sign-in is accessible in both themes, narrow and zoomed @long', async ({
   app,
   desktop,
   window,

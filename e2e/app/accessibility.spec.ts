@@ -43,7 +43,10 @@ test('every view of an account is accessible in both themes, narrow and zoomed',
   await inspectAppearance(app, 'api-key-account');
 });
 
-test('trouble is accessible in both themes, narrow and zoomed', async ({ home, launchApp }) => {
+test('trouble is accessible in both themes, narrow and zoomed @long', async ({
+  home,
+  launchApp,
+}) => {
   test.slow();
   await home.writeAuth('{"tokens": {');
   const app = await launchApp();

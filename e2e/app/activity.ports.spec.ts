@@ -92,7 +92,7 @@ test('shows what the command line does, as its own and once, and the other way r
   expect(printed.stdout).toMatch(/^\d{4}-\S+Z {2}user +sign-in +done +api-key\n$/);
 });
 
-test('keeps its data where GATEHOUSE_DATA says, in the app and on the command line', async ({
+test('keeps its data where GATEHOUSE_DATA says, in the app and on the command line @long', async ({
   desktop,
   home,
   launchSignedIn,
@@ -105,7 +105,7 @@ test('keeps its data where GATEHOUSE_DATA says, in the app and on the command li
   expect(told(await activityIn(GATEHOUSE_DATA))).toContain('command-line refresh done');
 });
 
-test('exports all of it, without secrets and without ids', async ({
+test('exports all of it, without secrets and without ids @long', async ({
   desktop,
   issuer,
   launchSignedIn,
@@ -139,7 +139,7 @@ test('exports all of it, without secrets and without ids', async ({
   await expect(app.window.getByRole('alert')).toContainText('The file could not be written');
 });
 
-test('skips what a crash has torn, and says so', async ({ desktop, launchSignedIn }) => {
+test('skips what a crash has torn, and says so @long', async ({ desktop, launchSignedIn }) => {
   const file = activityFileOf(desktop.dataFolder);
   await mkdir(path.dirname(file), { recursive: true });
   const line = (at: string) => `${JSON.stringify({ ...entry, at })}\n`;
@@ -166,7 +166,7 @@ const entry = {
   detail: 'chatgpt',
 };
 
-test('is narrowed down by who and by words, and looks well in both themes, narrow and zoomed', async ({
+test('is narrowed down by who and by words, and looks well in both themes, narrow and zoomed @long', async ({
   desktop,
   launchApp,
 }) => {

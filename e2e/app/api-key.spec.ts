@@ -27,7 +27,7 @@ test('masks the API key, trims it, stores it, and keeps nothing of it in the win
   await expect(screen.apiKey).toHaveValue('');
 });
 
-test('shows the key on request only, and says what is wrong with an empty one', async ({
+test('shows the key on request only, and says what is wrong with an empty one @long', async ({
   home,
   window,
 }) => {

@@ -91,7 +91,11 @@ test('signs in at an independent OpenID server', async ({ desktop, home, launchA
   }
 });
 
-test('copies the link, and opens it in the browser again', async ({ app, desktop, window }) => {
+test('copies the link, and opens it in the browser again @long', async ({
+  app,
+  desktop,
+  window,
+}) => {
   const screen = screenOf(window);
   await screen.withChatgpt.click();
   const opened = await desktop.openedPage();

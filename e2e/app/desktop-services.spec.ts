@@ -13,7 +13,7 @@ import type { RunningApp } from '../fixtures/running-app.ts';
 import { screenOf } from '../fixtures/screen.ts';
 import { startTrayHost } from '../fixtures/tray-host.ts';
 
-test('opens the window where a tray is there and takes no icon', async ({ launchApp }) => {
+test('opens the window where a tray is there and takes no icon @long', async ({ launchApp }) => {
   const tray = await startTrayHost({ refuses: true });
   try {
     // Without a tray of X11, which no display of these tests has.
@@ -54,7 +54,7 @@ test('goes on where the notification service never answers', async ({
   }
 });
 
-test('removes what it has announced within the minute while the notification service never starts', async ({
+test('removes what it has announced within the minute while the notification service never starts @long', async ({
   desktop,
   home,
   issuer,
@@ -90,7 +90,7 @@ test('removes what it has announced within the minute while the notification ser
   }
 });
 
-test('lives on where the process that draws is killed, again and again, and logs it', async ({
+test('lives on where the process that draws is killed, again and again, and logs it @long', async ({
   app,
   desktop,
   window,

@@ -31,7 +31,7 @@ test.describe('with a device code', () => {
     expect((await home.readAuth())['OPENAI_API_KEY']).toBeNull();
   });
 
-  test('says that the person refused, and stores nothing', async ({
+  test('says that the person refused, and stores nothing @long', async ({
     app,
     home,
     issuer,
@@ -48,7 +48,7 @@ test.describe('with a device code', () => {
 test.describe('where an administrator has device codes switched off', () => {
   test.use({ issuerOptions: { deviceCode: 'disabled' } });
 
-  test('says so and what to do instead', async ({ window }) => {
+  test('says so and what to do instead @long', async ({ window }) => {
     const screen = screenOf(window);
     await screen.withDeviceCode.click();
     await expect(screen.heading('Device codes are switched off')).toBeVisible();

@@ -136,7 +136,7 @@ test.describe('where nothing is in the way', () => {
     expect(leaksOf([ada.email, desktop.folder], sent)).toEqual([]);
   });
 
-  test('holds its own sign-in against nobody', async ({ desktop, window }) => {
+  test('holds its own sign-in against nobody @long', async ({ desktop, window }) => {
     const screen = screenOf(window);
     await screen.withChatgpt.click();
     await desktop.openedPage();
@@ -153,7 +153,7 @@ test.describe('where nothing is in the way', () => {
   });
 });
 
-test('holds its own refresh against nobody', async ({ home, issuer, launchApp }) => {
+test('holds its own refresh against nobody @long', async ({ home, issuer, launchApp }) => {
   await home.writeAuth(await chatgptRecord(issuer, ada));
   await chmod(home.authFile, 0o600);
   const { window } = await launchApp();
@@ -171,7 +171,7 @@ test('holds its own refresh against nobody', async ({ home, issuer, launchApp })
   await expect(screen.refresh).toBeEnabled();
 });
 
-test('is offered where the next refresh waits for the network', async ({
+test('is offered where the next refresh waits for the network @long', async ({
   home,
   issuer,
   launchApp,
@@ -191,7 +191,7 @@ test('is offered where the next refresh waits for the network', async ({
   await expect(app.window.getByRole('region', { name: 'Network' })).toContainText('ECONNREFUSED');
 });
 
-test('names who holds the sign-in ports, and offers the way that needs none', async ({
+test('names who holds the sign-in ports, and offers the way that needs none @long', async ({
   app,
   window,
 }) => {
@@ -222,7 +222,7 @@ test('names who holds the sign-in ports, and offers the way that needs none', as
   }
 });
 
-test('leads from a sign-in that found no port to who holds them', async ({ window }) => {
+test('leads from a sign-in that found no port to who holds them @long', async ({ window }) => {
   const held = [await listen(1455, '127.0.0.1'), await listen(1457, '127.0.0.1')];
   try {
     const screen = screenOf(window);
@@ -240,7 +240,7 @@ test('leads from a sign-in that found no port to who holds them', async ({ windo
   }
 });
 
-test('tells an issuer that cannot be reached, and what to do', async ({ issuer, window }) => {
+test('tells an issuer that cannot be reached, and what to do @long', async ({ issuer, window }) => {
   await expect(screenOf(window).withChatgpt).toBeVisible();
   await issuer.close();
   const { summary, check, groupTitles } = await openDiagnostics(window);
@@ -280,7 +280,11 @@ test('makes a file private that others could read, and looks again', async ({
   await expect(check('Stored sign-in')).toContainText('can be read by other users');
 });
 
-test('is run, opened and left with the keyboard alone', async ({ home, issuer, launchApp }) => {
+test('is run, opened and left with the keyboard alone @long', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
   await home.writeAuth(await chatgptRecord(issuer, ada));
   await chmod(home.authFile, 0o600);
   const { window } = await launchApp();
@@ -312,7 +316,7 @@ test('is run, opened and left with the keyboard alone', async ({ home, issuer, l
   await expect(screen.account).toBeVisible();
 });
 
-test('is accessible and fits, in both themes and forced colours, narrow and zoomed', async ({
+test('is accessible and fits, in both themes and forced colours, narrow and zoomed @long', async ({
   home,
   issuer,
   launchApp,

@@ -8,6 +8,7 @@ import { repoFolder } from '../../electron/dev/paths.mjs';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test } from '../fixtures/app.ts';
+import { sampled } from '../fixtures/long-run.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { electronExecutable, sandboxArguments } from '../fixtures/running-app.ts';
@@ -15,8 +16,8 @@ import { screenOf } from '../fixtures/screen.ts';
 
 const slow = { endpoint: 'token', kind: 'hang', takesEffect: 'on-arrival' } as const;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
-  test(`${signal}, again and again, ends no app that waits for new tokens`, async ({
+for (const [index, signal] of (['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'] as const).entries()) {
+  test(`${signal}, again and again, ends no app that waits for new tokens${sampled(index, 4)}`, async ({
     home,
     issuer,
     launchApp,
@@ -87,8 +88,11 @@ test.describe('where it cannot start', () => {
     ['the issuer is in the clear', { GATEHOUSE_ISSUER: 'http://x.example' }, 'GATEHOUSE_ISSUER', 2],
   ];
 
-  for (const [name, env, sentence, exitCode] of cases) {
-    test(`because ${name}, it says so in one sentence, and ends`, async ({ home, desktop }) => {
+  for (const [index, [name, env, sentence, exitCode]] of cases.entries()) {
+    test(`because ${name}, it says so in one sentence, and ends${sampled(index, 4)}`, async ({
+      home,
+      desktop,
+    }) => {
       const folder = path.join(desktop.folder, 'current');
       await mkdir(folder);
       const all = { ...home.env, ...desktop.env, ...env };
@@ -101,7 +105,10 @@ test.describe('where it cannot start', () => {
     });
   }
 
-  test('on a screen it stays with a dialog, which a signal closes', async ({ home, desktop }) => {
+  test('on a screen it stays with a dialog, which a signal closes @long', async ({
+    home,
+    desktop,
+  }) => {
     const all = { ...home.env, ...desktop.env, CODEX_HOME: '~/.codex' };
     const program = startIn(desktop.folder, all, { hasScreen: true });
     await program.untilStderr(lost);

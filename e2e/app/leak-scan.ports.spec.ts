@@ -85,7 +85,7 @@ test('no token, code or key gets into IPC, logs, activity, output, page or the p
   }
 });
 
-test('an API key crosses once, in the request that saves it, and stays nowhere', async ({
+test('an API key crosses once, in the request that saves it, and stays nowhere @long', async ({
   desktop,
   home,
   launchApp,
@@ -118,7 +118,7 @@ test('an API key crosses once, in the request that saves it, and stays nowhere',
   expect(leaksOf([apiKey], channels)).toEqual([]);
 });
 
-test('the scan of the memory finds even the end of a long text', async ({ launchApp }) => {
+test('the scan of the memory finds even the end of a long text @long', async ({ launchApp }) => {
   const { window } = await launchApp({ electronArgs: scannable });
   const mark = 'control-7f3a9c51';
   await window.evaluate(

@@ -33,7 +33,7 @@ test('a second launch shows the window of the first, and ends well', async ({
   await expect.poll(isVisible).toEqual([true]);
 });
 
-test('ends with its window where no tray could bring it back, and cancels its sign-in', async ({
+test('ends with its window where no tray could bring it back, and cancels its sign-in @long', async ({
   app,
   desktop,
   window,
@@ -73,7 +73,7 @@ test.describe('on a desktop with a tray', () => {
     expect(await app.exitCode()).toBe(0);
   });
 
-  test('opens the window anew where the menu leads', async ({ launchApp, trayHost }) => {
+  test('opens the window anew where the menu leads @long', async ({ launchApp, trayHost }) => {
     const app = await launchApp({ env: trayHost.env });
     await expect(screenOf(app.window).withChatgpt).toBeVisible();
     await expect.poll(() => labels(trayHost)).toContain('Policy…');
@@ -83,7 +83,7 @@ test.describe('on a desktop with a tray', () => {
     await expect(screenOf(await opened).heading('Policy')).toBeVisible();
   });
 
-  test('a second launch opens the window again', async ({
+  test('a second launch opens the window again @long', async ({
     launchAgain,
     launchSignedIn,
     trayHost,

@@ -73,7 +73,7 @@ const series: readonly { readonly name: string; readonly edits: readonly Edit[] 
   },
 ];
 
-test('shows an edit while the issuer stays silent, and what it proves once it answers', async ({
+test('shows an edit while the issuer stays silent, and what it proves once it answers @long', async ({
   home,
   issuer,
   launchManaged,

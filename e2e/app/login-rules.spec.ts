@@ -30,7 +30,7 @@ test('shows forbidden methods, switched off, with the rule that forbids them', a
   expect(issuer.requests).toEqual([]);
 });
 
-test('forbids the API key where ChatGPT is forced', async ({ home, launchApp }) => {
+test('forbids the API key where ChatGPT is forced @long', async ({ home, launchApp }) => {
   await home.configure('forced_login_method = "chatgpt"');
   const screen = screenOf((await launchApp()).window);
   await expect(screen.withApiKey).toBeDisabled();
@@ -59,7 +59,7 @@ test('signs out at start what a rule forbids, and says the sentence that people 
   expect(issuer.requests).toEqual([]);
 });
 
-test('lets nobody in, and removes nothing, while the rules cannot be read', async ({
+test('lets nobody in, and removes nothing, while the rules cannot be read @long', async ({
   home,
   issuer,
   launchApp,
@@ -99,7 +99,7 @@ test.describe('with CODEX_API_KEY in the environment', () => {
     expect(await window.content()).not.toContain(env.CODEX_API_KEY);
   });
 
-  test('names it as the culprit where a rule forbids keys, and keeps what is stored', async ({
+  test('names it as the culprit where a rule forbids keys, and keeps what is stored @long', async ({
     home,
     issuer,
     launchApp,

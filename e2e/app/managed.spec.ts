@@ -78,7 +78,7 @@ test('forces a method: announces the removal, and lets nobody sign in otherwise'
   expect(await readdir(home.folder)).not.toContain('auth.json');
 });
 
-test('keeps a sign-in unused while nobody can verify its workspace, and goes on by itself once somebody can', async ({
+test('keeps a sign-in unused while nobody can verify its workspace, and goes on by itself once somebody can @long', async ({
   home,
   issuer,
   launchManaged,
@@ -137,7 +137,7 @@ test('keeps a sign-in unused while nobody can verify its workspace, and goes on 
   await expect.poll(refreshes).toBe(1);
 });
 
-test('judges a sign-in at once where a person asks for it', async ({
+test('judges a sign-in at once where a person asks for it @long', async ({
   home,
   issuer,
   launchManaged,
@@ -154,7 +154,7 @@ test('judges a sign-in at once where a person asks for it', async ({
   await expect(screen.account).toContainText(ada.email, { timeout: 3_000 });
 });
 
-test('blocks while a managed file cannot be read, removes nothing, and goes on once it can', async ({
+test('blocks while a managed file cannot be read, removes nothing, and goes on once it can @long', async ({
   home,
   issuer,
   launchManaged,
@@ -182,7 +182,7 @@ test('blocks while a managed file cannot be read, removes nothing, and goes on o
   expect(await home.readAuth()).toEqual(record);
 });
 
-test('keeps off what its own rules do not allow, says why, and gives it back when they do', async ({
+test('keeps off what its own rules do not allow, says why, and gives it back when they do @long', async ({
   home,
   issuer,
   launchManaged,
@@ -219,7 +219,7 @@ test('keeps off what its own rules do not allow, says why, and gives it back whe
   await expect(screen.signOutEverywhere).toBeEnabled();
 });
 
-test('shows a key that is no policy once for each file that has it, however it is filtered', async ({
+test('shows a key that is no policy once for each file that has it, however it is filtered @long', async ({
   launchManaged,
 }) => {
   const { window } = await launchManaged({
@@ -242,7 +242,7 @@ test('shows a key that is no policy once for each file that has it, however it i
   }
 });
 
-test('follows what is deployed while it runs: a rule, a name, and their end', async ({
+test('follows what is deployed while it runs: a rule, a name, and their end @long', async ({
   home,
   issuer,
   launchManaged,

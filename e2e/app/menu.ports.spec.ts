@@ -42,7 +42,11 @@ test('the account menu signs in, cancels, refreshes and signs out as the window 
   expect(await filesIn(home.folder)).not.toContain('auth.json');
 });
 
-test('the account menu says what a login rule forbids', async ({ home, issuer, launchApp }) => {
+test('the account menu says what a login rule forbids @long', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
   await home.writeAuth(await chatgptRecord(issuer, grace));
   await home.configure('forced_login_method = "api"');
   const { electron, window } = await launchApp();
@@ -56,7 +60,7 @@ test('the account menu says what a login rule forbids', async ({ home, issuer, l
   }
 });
 
-test('the account menu leads to the rules, from wherever the window is', async ({
+test('the account menu leads to the rules, from wherever the window is @long', async ({
   app,
   desktop,
   window,

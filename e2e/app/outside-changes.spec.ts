@@ -61,7 +61,7 @@ test('shows the account of a record that replaced another one, and asks nobody',
   expect(issuer.requests).toEqual([]);
 });
 
-test('never shows a problem for a record that is being written', async ({
+test('never shows a problem for a record that is being written @long', async ({
   desktop,
   home,
   issuer,
@@ -80,7 +80,7 @@ test('never shows a problem for a record that is being written', async ({
   expect(await readFile(home.authFile, 'utf8')).toBe(record);
 });
 
-test('says so where a record stays damaged, and takes up what puts it right', async ({
+test('says so where a record stays damaged, and takes up what puts it right @long', async ({
   home,
   issuer,
   launchApp,
@@ -95,7 +95,7 @@ test('says so where a record stays damaged, and takes up what puts it right', as
   await expect(screen.account).toContainText(ada.email, soon);
 });
 
-test('offers the methods that config.toml allows now, and enforces its rules', async ({
+test('offers the methods that config.toml allows now, and enforces its rules @long', async ({
   home,
   issuer,
   window,
@@ -117,7 +117,7 @@ test('offers the methods that config.toml allows now, and enforces its rules', a
   await expect(screen.withApiKey).toBeEnabled();
 });
 
-test('looks into the keyring, which tells nobody, when its window gets the focus', async ({
+test('looks into the keyring, which tells nobody, when its window gets the focus @long', async ({
   home,
   launchApp,
 }) => {
@@ -146,7 +146,7 @@ test('looks into the keyring, which tells nobody, when its window gets the focus
   }
 });
 
-test('follows a gatehouse command into the keyring at once, and has it in the activity once', async ({
+test('follows a gatehouse command into the keyring at once, and has it in the activity once @long', async ({
   desktop,
   home,
   issuer,

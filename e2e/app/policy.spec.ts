@@ -121,7 +121,11 @@ test.describe('a sign-in that a rule forbids', () => {
     await inspectAppearance(app, 'policy-removed');
   });
 
-  test('is kept where the rule is corrected in time', async ({ desktop, home, launchApp }) => {
+  test('is kept where the rule is corrected in time @long', async ({
+    desktop,
+    home,
+    launchApp,
+  }) => {
     const { window } = await launchApp();
     const screen = screenOf(window);
     await expect(screen.removal).toBeVisible();
@@ -134,7 +138,7 @@ test.describe('a sign-in that a rule forbids', () => {
       .toEqual(['policy sign-out announced', 'policy sign-out withdrawn']);
   });
 
-  test('is removed at once where the window is closed on it', async ({ home, launchApp }) => {
+  test('is removed at once where the window is closed on it @long', async ({ home, launchApp }) => {
     const { electron, window } = await launchApp();
     await expect(screenOf(window).removal).toBeVisible();
     await electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
@@ -176,7 +180,7 @@ test('shows every rule with its source, and what is written into a source, as so
   await expect(row('gatehouse.allow_export')).toContainText('Not set');
 });
 
-test('sorts by a column, by mouse and keyboard, and keeps that order when a file is changed', async ({
+test('sorts by a column, by mouse and keyboard, and keeps that order when a file is changed @long', async ({
   home,
   launchApp,
 }) => {
@@ -212,7 +216,11 @@ test('sorts by a column, by mouse and keyboard, and keeps that order when a file
   await expect(table.getByRole('rowheader')).toHaveCount(1);
 });
 
-test('warns of what is no workspace id, and of it alone', async ({ home, issuer, launchApp }) => {
+test('warns of what is no workspace id, and of it alone @long', async ({
+  home,
+  issuer,
+  launchApp,
+}) => {
   await home.writeAuth(await chatgptRecord(issuer, ada));
   const capitals = ada.workspaceId.toUpperCase();
   await home.configure(
@@ -242,7 +250,7 @@ test('warns of what is no workspace id, and of it alone', async ({ home, issuer,
   await expect(warnings).toHaveCount(1);
 });
 
-test('tells an unreadable file by line and column, blocks, and removes nothing', async ({
+test('tells an unreadable file by line and column, blocks, and removes nothing @long', async ({
   home,
   issuer,
   launchApp,
@@ -305,7 +313,7 @@ test('previews a file, chosen or dropped, and enforces nothing of it', async ({
   await screen.button('Back to this device').click();
 });
 
-test('previews what would block the device as that, chosen or dropped', async ({
+test('previews what would block the device as that, chosen or dropped @long', async ({
   desktop,
   launchSignedIn,
 }) => {
@@ -340,7 +348,7 @@ test('previews what would block the device as that, chosen or dropped', async ({
   await expect(summary.getByRole('heading')).toHaveText('Compliant');
 });
 
-test('takes a file whose name says nothing as what its keys say, until a person says otherwise', async ({
+test('takes a file whose name says nothing as what its keys say, until a person says otherwise @long', async ({
   desktop,
   launchSignedIn,
 }) => {
@@ -365,7 +373,7 @@ test('takes a file whose name says nothing as what its keys say, until a person 
   await expect(summary.getByRole('heading')).toHaveText('Action needed');
 });
 
-test('previews a file again when what it is compared with is changed', async ({
+test('previews a file again when what it is compared with is changed @long', async ({
   desktop,
   home,
   launchSignedIn,
@@ -383,7 +391,7 @@ test('previews a file again when what it is compared with is changed', async ({
   await expect(table.getByText('Would change')).toHaveCount(1);
 });
 
-test('copies and exports what the page shows, without secrets', async ({
+test('copies and exports what the page shows, without secrets @long', async ({
   desktop,
   home,
   issuer,
@@ -434,7 +442,7 @@ test('copies and exports what the page shows, without secrets', async ({
   expect(leaksOf([...issuer.secrets(), ada.email], texts)).toEqual([]);
 });
 
-test('is accessible and fits, in both themes and forced colours, wide, narrow and zoomed', async ({
+test('is accessible and fits, in both themes and forced colours, wide, narrow and zoomed @long', async ({
   home,
   issuer,
   launchApp,

@@ -27,7 +27,7 @@ test('refreshes through the proxy that the system names', async ({
   expect(issuer.requests.map(({ grant }) => grant)).toEqual(['refresh_token']);
 });
 
-test('follows a script of the system to the proxy that is there', async ({
+test('follows a script of the system to the proxy that is there @long', async ({
   home,
   issuer,
   launchApp,
@@ -48,7 +48,7 @@ test('follows a script of the system to the proxy that is there', async ({
   expect(proxy.asked).toEqual([providerPlace]);
 });
 
-test('says which setting to look at while a proxy is down', async ({
+test('says which setting to look at while a proxy is down @long', async ({
   home,
   issuer,
   launchApp,

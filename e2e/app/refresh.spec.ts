@@ -32,7 +32,10 @@ test('refreshes a token that is due without being asked', async ({ home, issuer,
   expect(issuer.requests.map(({ grant }) => grant)).toEqual(['refresh_token']);
 });
 
-test('offers to try again after a failure that may pass', async ({ issuer, launchSignedIn }) => {
+test('offers to try again after a failure that may pass @long', async ({
+  issuer,
+  launchSignedIn,
+}) => {
   const { screen } = await launchSignedIn(ada);
   const body = { error: { message: 'come back later' } };
   issuer.fail({ endpoint: 'token', kind: 'status', status: 503, body });
@@ -43,7 +46,7 @@ test('offers to try again after a failure that may pass', async ({ issuer, launc
   await expect(screen.account).toContainText('Signed in');
 });
 
-test('asks for a new sign-in after a failure that stays, and leaves the record', async ({
+test('asks for a new sign-in after a failure that stays, and leaves the record @long', async ({
   home,
   issuer,
   launchApp,

@@ -47,7 +47,7 @@ test('the open window turns when a command was refused, and back by "Try again"'
   await expect(stat(`${home.authFile}.refresh-refusal`)).rejects.toThrow('ENOENT');
 });
 
-test('what the app was refused with is known to every command and after a restart', async ({
+test('what the app was refused with is known to every command and after a restart @long', async ({
   home,
   issuer,
   launchApp,
@@ -75,7 +75,7 @@ test('what the app was refused with is known to every command and after a restar
   expect(refreshes(issuer)).toBe(1);
 });
 
-test('other tokens end it everywhere', async ({ home, issuer, launchSignedIn }) => {
+test('other tokens end it everywhere @long', async ({ home, issuer, launchSignedIn }) => {
   const { screen } = await launchSignedIn(ada);
   refuseOnce(issuer);
   await runGatehouse(['refresh', '--force'], home);
@@ -86,7 +86,7 @@ test('other tokens end it everywhere', async ({ home, issuer, launchSignedIn }) 
   expect((await runGatehouse(['token'], home)).exitCode).toBe(0);
 });
 
-test('an expired token that cannot be refreshed: Codex cannot work now', async ({
+test('an expired token that cannot be refreshed: Codex cannot work now @long', async ({
   home,
   issuer,
   launchApp,
@@ -116,7 +116,7 @@ test('an expired token that cannot be refreshed: Codex cannot work now', async (
   expect(token).toMatchObject({ stdout: '', exitCode: 5 });
 });
 
-test('"Refresh now" is off where another program supplies the tokens, and says so', async ({
+test('"Refresh now" is off where another program supplies the tokens, and says so @long', async ({
   home,
   issuer,
   launchApp,

@@ -34,7 +34,7 @@ test('says that the sign-in was denied, or the workspace has no Codex, and store
 test.describe('where the issuer offers other workspaces all the same', () => {
   test.use({ issuerOptions: { ignoreWorkspaceRestriction: true } });
 
-  test('stores nothing of a workspace that a rule forbids, and quotes the rule', async ({
+  test('stores nothing of a workspace that a rule forbids, and quotes the rule @long', async ({
     desktop,
     home,
     launchApp,
@@ -55,7 +55,7 @@ test.describe('where the issuer offers other workspaces all the same', () => {
   });
 });
 
-test('leaves the old sign-in byte for byte while a new one is cancelled and denied', async ({
+test('leaves the old sign-in byte for byte while a new one is cancelled and denied @long', async ({
   desktop,
   home,
   issuer,

@@ -191,7 +191,7 @@ test('requests that are off the contract are answered with a code, and change no
   await expect(home.readAuth()).rejects.toThrow('ENOENT');
 });
 
-test('another page gets no answer, although it has the same bridge', async ({ app }) => {
+test('another page gets no answer, although it has the same bridge @long', async ({ app }) => {
   const opened = app.electron.waitForEvent('window');
   await app.electron.evaluate(
     ({ BrowserWindow }, preload) => {

@@ -102,7 +102,7 @@ test('the switch makes the entry that starts Gatehouse hidden, and takes it away
   expect(await login.entry()).toBeNull();
 });
 
-test('an entry that is edited elsewhere is read back, and keeps what else is in it', async ({
+test('an entry that is edited elsewhere is read back, and keeps what else is in it @long', async ({
   launchApp,
   login,
 }) => {
@@ -126,7 +126,10 @@ test('an entry that is edited elsewhere is read back, and keeps what else is in 
   expect(await login.entry()).toBe(`${edited}Hidden=true\n`);
 });
 
-test('a run for development names no program, and enters nothing', async ({ launchApp, login }) => {
+test('a run for development names no program, and enters nothing @long', async ({
+  launchApp,
+  login,
+}) => {
   const { window } = await launchApp();
   const { startAtLogin } = await openSettings(window);
   await expect(startAtLogin).toBeDisabled();
@@ -141,7 +144,11 @@ test('a run for development names no program, and enters nothing', async ({ laun
   expect(await login.entry()).toBeNull();
 });
 
-test('what stands in the way is told beside the switch', async ({ desktop, launchApp, login }) => {
+test('what stands in the way is told beside the switch @long', async ({
+  desktop,
+  launchApp,
+  login,
+}) => {
   await mkdir(path.join(desktop.folder, 'config'), { recursive: true });
   await writeFile(path.dirname(login.entryFile), 'a file in the place of the folder');
   const app = await launchApp({ args: login.args });
@@ -159,7 +166,7 @@ test.describe('a rule of the machine', () => {
 
   const source = '/etc/codex/requirements.toml';
 
-  test('that is true makes the entry and locks the switch, until the rule is gone', async ({
+  test('that is true makes the entry and locks the switch, until the rule is gone @long', async ({
     desktop,
     launchManaged,
     login,
@@ -192,7 +199,7 @@ test.describe('a rule of the machine', () => {
     await expect(startAtLogin).not.toBeChecked();
   });
 
-  test('that is false takes the entry away and locks the switch', async ({
+  test('that is false takes the entry away and locks the switch @long', async ({
     launchManaged,
     login,
   }) => {
@@ -206,7 +213,7 @@ test.describe('a rule of the machine', () => {
     await expect(login.started()).rejects.toThrow();
   });
 
-  test('that cannot be understood locks the switch, and changes nothing', async ({
+  test('that cannot be understood locks the switch, and changes nothing @long', async ({
     launchManaged,
     login,
   }) => {

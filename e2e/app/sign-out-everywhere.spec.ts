@@ -30,7 +30,7 @@ test('asks first; Escape keeps the sign-in, and confirming revokes it', async ({
   expect(await filesIn(home.folder)).toEqual([]);
 });
 
-test('signs out here although the revocation fails, and says so', async ({
+test('signs out here although the revocation fails, and says so @long', async ({
   home,
   issuer,
   launchSignedIn,

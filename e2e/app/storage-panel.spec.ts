@@ -110,7 +110,7 @@ test('the sign-in moves into the keyring and back, and the real Codex CLI follow
   await expect(screen.notices).toBeHidden();
 });
 
-test('a stale copy in the keyring is found and removed on the word of the person alone', async ({
+test('a stale copy in the keyring is found and removed on the word of the person alone @long', async ({
   codexStatus,
   home,
   issuer,
@@ -149,7 +149,7 @@ test('a stale copy in the keyring is found and removed on the word of the person
   expect(await codexStatus()).toContain(loggedIn);
 });
 
-test('a keyring that is locked or gone is not called free of copies, and a move says what to do', async ({
+test('a keyring that is locked or gone is not called free of copies, and a move says what to do @long', async ({
   home,
   issuer,
   launchWithKeyring,
@@ -183,7 +183,7 @@ test('a keyring that is locked or gone is not called free of copies, and a move 
   expect(await readFile(configFile, 'utf8')).toBe(setting('keyring'));
 });
 
-test('a move to a file that a rule forbids stays in view, with the rule and where it is set', async ({
+test('a move to a file that a rule forbids stays in view, with the rule and where it is set @long', async ({
   home,
   issuer,
   launchManaged,

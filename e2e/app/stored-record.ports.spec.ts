@@ -36,7 +36,7 @@ test('says what is wrong with a damaged auth.json, leaves it, and keeps it aside
   await expect(screen.notices).toBeHidden();
 });
 
-test('takes up what another program has put right', async ({ home, issuer, launchApp }) => {
+test('takes up what another program has put right @long', async ({ home, issuer, launchApp }) => {
   await home.writeAuth({});
   const { window } = await launchApp();
   const screen = screenOf(window);

@@ -5,6 +5,7 @@ import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { policyReportSchema } from '../../shared/policy.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
 import { besideCodex, codexFolder } from '../fixtures/installed-codex.ts';
+import { sampled } from '../fixtures/long-run.ts';
 import {
   besideMachineFiles,
   canHaveMachineFiles,
@@ -34,8 +35,10 @@ async function beside(
 }
 
 test.describe('what is known without the Codex CLI is what it does', () => {
-  for (const { name, files, isLoaded } of configCases) {
-    test(`${name}: ${isLoaded ? 'it starts' : 'it does not start'}`, async ({ home }) => {
+  for (const [index, { name, files, isLoaded }] of configCases.entries()) {
+    test(`${name}: ${isLoaded ? 'it starts' : 'it does not start'}${sampled(index, 6)}`, async ({
+      home,
+    }) => {
       const { user, managed, system, requirements } = files;
       if (user !== undefined) await home.configure(user);
       const machine = {

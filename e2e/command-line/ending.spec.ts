@@ -6,6 +6,7 @@ import { ada } from '../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
+import { sampled } from '../fixtures/long-run.ts';
 import {
   gatehouseScript,
   runGatehouse,
@@ -38,9 +39,9 @@ async function insist(running: RunningProgram, signal: NodeJS.Signals): Promise<
   running.send(signal);
 }
 
-for (const signal of signals) {
+for (const [index, signal] of signals.entries()) {
   for (const command of ['refresh', 'token']) {
-    test(`${signal}, again and again, ends no gatehouse ${command} that holds new tokens`, async ({
+    test(`${signal}, again and again, ends no gatehouse ${command} that holds new tokens${sampled(index, 4)}`, async ({
       home,
       issuer,
     }) => {
@@ -56,7 +57,7 @@ for (const signal of signals) {
     });
   }
 
-  test(`${signal} does not undo a sign-in that the person has finished`, async ({
+  test(`${signal} does not undo a sign-in that the person has finished${sampled(index, 4)}`, async ({
     home,
     issuer,
   }) => {
@@ -76,7 +77,7 @@ for (const signal of signals) {
     expect((await runGatehouse(['status'], home)).stdout).toContain(ada.email);
   });
 
-  test(`${signal} ends a sign-in that waits for the person, and leaves nothing`, async ({
+  test(`${signal} ends a sign-in that waits for the person, and leaves nothing${sampled(index, 4)}`, async ({
     home,
   }) => {
     const login = startGatehouse(['login', '--device'], home);

@@ -8,6 +8,7 @@ import { promisify } from 'node:util';
 import { jwt } from '../../electron/testing/credentials.ts';
 import { policyReportSchema, type PolicyReport } from '../../shared/policy.ts';
 import { expect, test as base, type Home } from '../fixtures/command-line.ts';
+import { sampled } from '../fixtures/long-run.ts';
 import {
   besideMachineFiles,
   canHaveMachineFiles,
@@ -163,8 +164,9 @@ test.describe('as whom a sign-in is judged', () => {
     ['W',  '',       '',   'forced',  'removed', 'out', 'toBeSignedOut'],
     ['X',  'X',      '',   'allowed', 'kept',    'out', 'hidden'],
   ];
-  for (const [id, accessToken, account, rule, exec, status, result] of rows) {
-    test(`ID token ${id}, access token ${accessToken}, account_id ${account}, ${rule}`, async ({
+  for (const [index, row] of rows.entries()) {
+    const [id, accessToken, account, rule, exec, status, result] = row;
+    test(`ID token ${id}, access token ${accessToken}, account_id ${account}, ${rule}${sampled(index, 5)}`, async ({
       home,
       backend,
     }) => {
@@ -239,8 +241,8 @@ const saidAs: Readonly<Partial<Record<Result | 'none', Row['said']>>> = {
 };
 
 test.describe('which credential of the environment decides', () => {
-  for (const row of environments) {
-    test(row.name, async ({ home, backend }) => {
+  for (const [index, row] of environments.entries()) {
+    test(`${row.name}${sampled(index, 6)}`, async ({ home, backend }) => {
       test.skip(row.machine !== undefined && !canHaveMachineFiles(), 'it needs a mount namespace');
       const { exec, result, reason } = await see(home, backend, row);
       expect(exec).toBe(row.exec);

@@ -182,7 +182,7 @@ test.describe('gatehouse logout while another program is at work', () => {
     expect(await home.readAuth()).toMatchObject({ OPENAI_API_KEY: key });
   });
 
-  test('is not held up for ever by a lock of another user, which it names', async ({
+  test('is not held up for ever by a lock of another user, which it names @long', async ({
     home,
     issuer,
   }) => {
@@ -219,7 +219,7 @@ test.describe('gatehouse logout while another program is at work', () => {
   });
 });
 
-test('gatehouse logout keeps what it cannot read, names it, and store remove-copies removes it', async ({
+test('gatehouse logout keeps what it cannot read, names it, and store remove-copies removes it @long', async ({
   home,
 }) => {
   await home.writeAuth('{"tokens": {');

@@ -4,6 +4,7 @@ import { ada } from '../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
 import { policyReportSchema, type PolicyReport } from '../../shared/policy.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
+import { sampled } from '../fixtures/long-run.ts';
 import {
   besideMachineFiles,
   canHaveMachineFiles,
@@ -263,16 +264,16 @@ const ofTheMachine: readonly Cell[] = [
 ];
 
 test.describe('what Gatehouse foretells is what the Codex CLI does', () => {
-  for (const cell of ofTheUser) cellTest(cell);
+  ofTheUser.forEach(cellTest);
 });
 
 test.describe('the same with files of the machine', () => {
   test.skip(!canHaveMachineFiles(), 'an /etc/codex of its own needs a mount namespace');
-  for (const cell of ofTheMachine) cellTest(cell);
+  ofTheMachine.forEach(cellTest);
 });
 
-function cellTest(cell: Cell): void {
-  test(`${cell.rules}; credential: ${cell.who}`, async ({ home, issuer }) => {
+function cellTest(cell: Cell, index: number): void {
+  test(`${cell.rules}; credential: ${cell.who}${sampled(index, 5)}`, async ({ home, issuer }) => {
     const { cli, isSignedIn, result, reason, exitCode } = cell;
     if (cell.who !== 'nobody') await home.writeAuth(await records[cell.who](issuer));
     if (cell.user !== undefined) await home.configure(cell.user);

@@ -70,7 +70,10 @@ test.describe('behind a proxy', () => {
     });
   }
 
-  test('a certificate of the company is only trusted by its file', async ({ office, issuer }) => {
+  test('a certificate of the company is only trusted by its file @long', async ({
+    office,
+    issuer,
+  }) => {
     const proxy = await office.startProxy();
     const env = { ...office.env, HTTPS_PROXY: proxy.origin };
     const { exitCode, report } = await refresh(env);

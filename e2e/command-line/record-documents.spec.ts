@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseAuthRecord } from '../../electron/auth/auth-record.ts';
 import { recordDocuments, type RecordDocument } from '../../electron/testing/record-documents.ts';
 import { expect, test } from '../fixtures/command-line.ts';
+import { sampled } from '../fixtures/long-run.ts';
 import { runCodex } from '../fixtures/programs.ts';
 
 /** What the CLI says of a document that it cannot read; of others it says all kinds of things. */
@@ -41,7 +42,7 @@ interface Verdict extends Pick<RecordDocument, 'name'> {
 test.describe('Gatehouse reads what the real Codex CLI reads, and refuses what it refuses', () => {
   inParts(recordDocuments, perTest).forEach((documents, part) => {
     const first = part * perTest + 1;
-    test(`documents ${first} to ${first + documents.length - 1}`, async () => {
+    test(`documents ${first} to ${first + documents.length - 1}${sampled(part, 9)}`, async () => {
       // On a loaded machine each start of the CLI takes many seconds.
       test.setTimeout(900_000);
       const verdicts: Verdict[] = [];

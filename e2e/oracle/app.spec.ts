@@ -1,3 +1,4 @@
+import { sampled } from '../fixtures/long-run.ts';
 import {
   canHaveMachineFiles,
   besideMachineFiles,
@@ -22,8 +23,10 @@ test.skip(!canHaveMachineFiles(), 'an /etc/codex of its own needs a mount namesp
 const { seed } = chosenCases(process.env);
 const drawn = casesOf(seed, 240);
 
-for (const oracleCase of sample(drawn)) {
-  test(`the app does what the CLI does: ${caseTitle(oracleCase)}`, async ({ launchApp }) => {
+for (const [index, oracleCase] of sample(drawn).entries()) {
+  test(`the app does what the CLI does: ${caseTitle(oracleCase)}${sampled(index, 6)}`, async ({
+    launchApp,
+  }) => {
     const backend = await startBackend();
     const machine = await machineFolder(machineFilesOf(oracleCase));
     const home = await writeHome(oracleCase, backend.origin);

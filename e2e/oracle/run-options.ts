@@ -15,7 +15,7 @@ export function chosenCases(env: Readonly<Record<string, string | undefined>>): 
   const only = number('GATEHOUSE_ORACLE_CASE');
   return {
     seed: number('GATEHOUSE_ORACLE_SEED') ?? 1,
-    count: Math.max(number('GATEHOUSE_ORACLE_CASES') ?? 40, only === null ? 1 : only + 1),
+    count: Math.max(number('GATEHOUSE_ORACLE_CASES') ?? 14, only === null ? 1 : only + 1),
     only,
   };
 }

@@ -43,7 +43,7 @@ test('the packed app shows its sign-in screen and signs in with an API key', asy
   expect(packagedApp.printed()).not.toContain('"signed-in"');
 });
 
-test('switched on, it is started at login by its entry, with no window until the tray opens one', async ({
+test('switched on, it is started at login by its entry, with no window until the tray opens one @long', async ({
   desktop,
   home,
   packagedApp,
@@ -144,7 +144,7 @@ test('its fuses are set as a release has them', async () => {
   });
 });
 
-test('neither its environment nor its arguments make it run another program', async ({
+test('neither its environment nor its arguments make it run another program @long', async ({
   desktop,
 }) => {
   const trace = path.join(desktop.folder, 'trace');

@@ -3,6 +3,7 @@ import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issu
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
 import { refreshByCodex } from '../fixtures/codex-app-server.ts';
 import type { Home } from '../fixtures/command-line.ts';
+import { longUnless } from '../fixtures/long-run.ts';
 import { runCodex, runGatehouse, startCodex, startGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { statusOf } from '../fixtures/status.ts';
@@ -27,7 +28,7 @@ for (const variant of storeVariants) {
       await home.configure(variant.config);
     });
 
-    test('Gatehouse reads a key of the CLI; the CLI reads and signs out a ChatGPT sign-in of Gatehouse', async ({
+    test(`Gatehouse reads a key of the CLI; the CLI reads and signs out a ChatGPT sign-in of Gatehouse${longUnless(!variant.isEncrypted)}`, async ({
       home,
     }) => {
       await runCodex(['login', '--with-api-key'], { ...home, stdin: key });
@@ -45,33 +46,34 @@ for (const variant of storeVariants) {
       });
     });
 
-    if (counts.isFull || !isMuchLikeAnother(variant)) {
-      test('the CLI reads a key of Gatehouse; Gatehouse reads and signs out a ChatGPT sign-in of the CLI', async ({
-        home,
-        issuer,
-      }) => {
-        await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });
-        expect(await codexStatus(home)).toEqual([0, 'API key configured - sk-test-***bcdef']);
+    test(`the CLI reads a key of Gatehouse; Gatehouse reads and signs out a ChatGPT sign-in of the CLI${longUnless(variant.mode === 'file')}`, async ({
+      home,
+      issuer,
+    }) => {
+      await runGatehouse(['login', '--with-api-key'], { ...home, stdin: key });
+      expect(await codexStatus(home)).toEqual([0, 'API key configured - sk-test-***bcdef']);
 
-        await signInByCodex(home, issuer);
-        expect(await statusOf(home)).toMatchObject({
-          exitCode: 0,
-          report: {
-            method: 'chatgpt',
-            source: variant.source,
-            store: { mode: variant.mode },
-            account: { email: grace.email, workspaceId: grace.workspaceId },
-            problem: null,
-          },
-        });
-        const logout = await runGatehouse(['logout', '--json'], home);
-        expect(JSON.parse(logout.stdout)).toMatchObject({ outcome: 'signedOut', unreached: [] });
-        expect(await codexStatus(home)).toEqual([1, 'Not logged in']);
+      await signInByCodex(home, issuer);
+      expect(await statusOf(home)).toMatchObject({
+        exitCode: 0,
+        report: {
+          method: 'chatgpt',
+          source: variant.source,
+          store: { mode: variant.mode },
+          account: { email: grace.email, workspaceId: grace.workspaceId },
+          problem: null,
+        },
       });
-    }
+      const logout = await runGatehouse(['logout', '--json'], home);
+      expect(JSON.parse(logout.stdout)).toMatchObject({ outcome: 'signedOut', unreached: [] });
+      expect(await codexStatus(home)).toEqual([1, 'Not logged in']);
+    });
 
     if (!variant.isEncrypted) {
-      test('each signs out a key of the other', async ({ home, secretService }) => {
+      test(`each signs out a key of the other${longUnless(variant.mode === 'keyring')}`, async ({
+        home,
+        secretService,
+      }) => {
         for (const [signIn, signOut] of [
           [runGatehouse, runCodex],
           [runCodex, runGatehouse],
@@ -87,7 +89,7 @@ for (const variant of storeVariants) {
     }
 
     const turns = turnsOf(variant);
-    test(`refreshes in turns, ${turns} by each; what Gatehouse does not know survives its own`, async ({
+    test(`refreshes in turns, ${turns} by each; what Gatehouse does not know survives its own${longUnless(!isMuchLikeAnother(variant))}`, async ({
       home,
       issuer,
       secretService,
@@ -120,15 +122,10 @@ for (const variant of storeVariants) {
   });
 }
 
-/**
- * Twenty refreshes in all with `GATEHOUSE_TORTURE=full`, and a sample otherwise: of the
- * encrypted file the fewest, for each look into it costs a second, and it is the same
- * one under "auto".
- */
-function turnsOf(variant: StoreVariant): number {
+/** Twenty refreshes in all in the long run. Each look into the encrypted file costs a second. */
+function turnsOf({ isEncrypted }: StoreVariant): number {
   if (counts.isFull) return 10;
-  if (!variant.isEncrypted) return 4;
-  return isMuchLikeAnother(variant) ? 1 : 2;
+  return isEncrypted ? 1 : 3;
 }
 
 /** Its places are those of the keyring with the encrypted file, and each look into that takes long. */

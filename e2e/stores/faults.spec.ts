@@ -19,6 +19,7 @@ import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
 import { refreshByCodex } from '../fixtures/codex-app-server.ts';
 import type { Home } from '../fixtures/command-line.ts';
 import { filesIn, isLockFile } from '../fixtures/folder-contents.ts';
+import { sampled } from '../fixtures/long-run.ts';
 import { runGatehouse, startGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { statusOf } from '../fixtures/status.ts';
@@ -34,7 +35,8 @@ import {
 const key = 'sk-test-0123456789abcdef';
 const run = promisify(execFile);
 
-for (const variant of storeVariants.filter(({ mode }) => mode === 'keyring')) {
+const inTheKeyring = storeVariants.filter(({ mode }) => mode === 'keyring');
+for (const [index, variant] of inTheKeyring.entries()) {
   test.describe(`${variant.name} that stops to answer`, () => {
     test.beforeEach(async ({ home, issuer, secretService }) => {
       test.setTimeout(manyProgramsTimeoutMs);
@@ -43,7 +45,7 @@ for (const variant of storeVariants.filter(({ mode }) => mode === 'keyring')) {
       expect((await statusOf(home)).exitCode).toBe(0);
     });
 
-    test('locked: a named state with one action; nothing is changed', async ({
+    test(`locked: a named state with one action; nothing is changed${sampled(index, 2)}`, async ({
       home,
       issuer,
       secretService,
@@ -57,7 +59,7 @@ for (const variant of storeVariants.filter(({ mode }) => mode === 'keyring')) {
       );
     });
 
-    test('gone between two calls: a named state with one action; nothing is changed', async ({
+    test(`gone between two calls: a named state with one action; nothing is changed${sampled(index, 2)}`, async ({
       home,
       issuer,
       secretService,
@@ -71,7 +73,7 @@ for (const variant of storeVariants.filter(({ mode }) => mode === 'keyring')) {
       );
     });
 
-    test('gone while tokens are refreshed: the command waits for it, and loses nothing', async ({
+    test(`gone while tokens are refreshed: the command waits for it, and loses nothing${sampled(index, 2)}`, async ({
       home,
       issuer,
       secretService,
@@ -146,8 +148,8 @@ test.describe('auth.json that cannot be used is told with what to do, and left a
     ['duplicate keys', '{"OPENAI_API_KEY":"a","OPENAI_API_KEY":"b"}'],
     ['deep nesting', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
   ];
-  for (const [name, content] of contents) {
-    test(name, async ({ home }) => {
+  for (const [index, [name, content]] of contents.entries()) {
+    test(`${name}${sampled(index, 4)}`, async ({ home }) => {
       await writeFile(home.authFile, content);
       const before = await readFile(home.authFile);
       // At once: each takes a second to believe that nobody is writing the file.

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 
+import { sampled } from '../fixtures/long-run.ts';
 import {
   besideMachineFiles,
   canHaveMachineFiles,
@@ -122,8 +123,11 @@ test.describe('a setting that is not understood', () => {
     ['a feature that is no boolean', '[features]\nsecret_auth_storage = "yes"\n', 'true or false'],
     ['no TOML', 'cli_auth_credentials_store = \n', 'TOML: there is no value here'],
   ] as const;
-  for (const [name, toml, words] of settings) {
-    test(`${name}: ends with 6, and no store is touched`, async ({ home, secretService }) => {
+  for (const [index, [name, toml, words]] of settings.entries()) {
+    test(`${name}: ends with 6, and no store is touched${sampled(index, 4)}`, async ({
+      home,
+      secretService,
+    }) => {
       await home.writeAuth({ OPENAI_API_KEY: key });
       await home.configure(toml);
       // At once: each takes a second to believe that nobody is writing the file.

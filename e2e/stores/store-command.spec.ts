@@ -4,6 +4,7 @@ import path from 'node:path';
 import { storeOutputSchema, type StoreOutput } from '../../electron/cli/store-command.ts';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import type { Home } from '../fixtures/command-line.ts';
+import { sampled } from '../fixtures/long-run.ts';
 import { runCodex, runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { statusOf } from '../fixtures/status.ts';
@@ -155,8 +156,9 @@ test.describe('gatehouse store', () => {
 
 const toml = '# mine\nmodel = "x"   # good\n';
 
-for (const variant of storeVariants.filter(({ mode }) => mode === 'keyring')) {
-  test(`gatehouse store move takes the sign-in into the ${variant.name} and back, and the real Codex CLI follows`, async ({
+const inTheKeyring = storeVariants.filter(({ mode }) => mode === 'keyring');
+for (const [index, variant] of inTheKeyring.entries()) {
+  test(`gatehouse store move takes the sign-in into the ${variant.name} and back, and the real Codex CLI follows${sampled(index, 2)}`, async ({
     home,
     issuer,
     secretService,

@@ -18,7 +18,7 @@ const pauseMs = 500;
 
 test.use({ issuerOptions: { accessTokenLifetimeSeconds: lifetimeSeconds } });
 
-test(`with the app in the tray, eight processes of the CLI ask for nothing in ${counts.renewals} renewals`, async ({
+test(`with the app in the tray, eight processes of the CLI ask for nothing in ${counts.renewals} renewals @long`, async ({
   home,
   desktop,
   issuer,

@@ -1,4 +1,5 @@
 import { ada } from '../../electron/testing/issuer/accounts.ts';
+import { longUnless } from '../fixtures/long-run.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
 import { startRacers, type RaceEnd, type Racer } from '../fixtures/racers.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
@@ -19,7 +20,7 @@ test.describe('where the issuer revokes all tokens of a sign-in when one is used
     ['file', counts.raceRounds],
     ['keyring', counts.keyringRounds],
   ] as const) {
-    test(`eight processes of Gatehouse send one request in each of ${rounds} rounds: ${store}`, async ({
+    test(`eight processes of Gatehouse send one request in each of ${rounds} rounds: ${store}${longUnless(store === 'keyring')}`, async ({
       home,
       issuer,
       secretService,
@@ -84,7 +85,7 @@ test.describe('where the issuer revokes all tokens of a sign-in when one is used
     expect(usable).toBe(counts.commandRounds);
   });
 
-  test(`eight processes of the Codex CLI, to compare with: ${counts.codexRounds} rounds`, async ({
+  test(`eight processes of the Codex CLI, to compare with: ${counts.codexRounds} rounds @long`, async ({
     home,
     issuer,
     secretService,

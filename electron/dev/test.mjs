@@ -4,6 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { build } from './build.mjs';
 import { runCommand, runMain, say, SetUpError } from './commands.mjs';
+import { oneByOne, playwrightArgs, sideBySide } from './end-to-end.mjs';
 import { ensureNodeModules } from './node-modules.mjs';
 import { inRepo } from './paths.mjs';
 import { setUp } from './setup.mjs';
@@ -16,12 +17,6 @@ import { startVirtualDisplay } from './virtual-display.mjs';
  * @typedef {import('./test-results.mjs').FailedTest} FailedTest
  * @typedef {{ title: string, run: () => Promise<TestResults>, needsBuild?: boolean }} Stage
  */
-
-/** The projects of e2e/playwright.config.ts whose tests do not get in each other's way. */
-const sideBySide = ['sign-in-ports', 'stores', 'command-line', 'app'].map(
-  (name) => `--project=${name}`,
-);
-const oneByOne = ['sandboxed', 'torture', 'oracle', 'packaged'].map((name) => `--project=${name}`);
 
 const resultsFolder = inRepo('test-results');
 const vitestReport = inRepo('test-results/unit.json');
@@ -96,9 +91,14 @@ const suite = (title, command, readResults) => ({
 function endToEnd(which, selection, env) {
   const name = `e2e-${which.replaceAll(' ', '-')}`;
   const report = path.join(resultsFolder, `${name}.json`);
-  const config = ['--config', 'e2e/playwright.config.ts', '--reporter=list,json'];
   // Playwright empties its folder, where the other half may have left evidence.
-  const args = ['test', ...config, '--output', path.join(resultsFolder, name), ...selection];
+  const output = ['--output', path.join(resultsFolder, name)];
+  const args = playwrightArgs(
+    '--reporter=list,json',
+    '--grep-invert=@long',
+    ...output,
+    ...selection,
+  );
   return suite(
     `End-to-end tests: ${which}`,
     () => runTool('@playwright/test/cli.js', args, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
@@ -125,7 +125,8 @@ function stages(env) {
   return [
     together(
       check('Types', () => runTool('ts7/bin/tsc', ['--build'])),
-      check('Lint', () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0'])),
+      check('Lint', () => runTool('oxlint/bin/oxlint', ['--max-warnings', '0'])),
+      check('Walls', () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0'])),
       check('Format', () => runTool('prettier/bin/prettier.cjs', ['--check', '.'])),
     ),
     suite(
@@ -140,7 +141,7 @@ function stages(env) {
     needingBuild(
       check('Package', () => runCommand(process.execPath, [inRepo('electron/dev/pack.mjs')])),
     ),
-    needingBuild(endToEnd('side by side', ['--workers=2', ...sideBySide], env)),
+    needingBuild(endToEnd('side by side', sideBySide, env)),
     needingBuild(endToEnd('one by one', oneByOne, env)),
   ];
 }

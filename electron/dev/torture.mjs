@@ -1,10 +1,12 @@
-// `npm run torture`: the race tests and the kill test in full, with real processes, and their
-// tables of results in docs/torture-results.md and docs/torture-kills.md. `npm run torture -- kills`
-// runs the kill test alone; all other arguments go to Playwright, for a part of the races, and then
-// nothing is written.
+// `npm run torture`: the long run. All end-to-end tests, those that `npm test` leaves out among
+// them, then the race tests and the kill test in full, with real processes, and their tables of
+// results in docs/torture-results.md and docs/torture-kills.md. `npm run torture -- kills` runs the
+// kill test alone; all other arguments go to Playwright, for a part of the races, and then nothing
+// is written.
 import fs from 'node:fs';
 import { ensureBuild } from './build.mjs';
 import { runCommand, runMain, say } from './commands.mjs';
+import { oneByOne, playwrightArgs, sideBySide } from './end-to-end.mjs';
 import { ensureNodeModules } from './node-modules.mjs';
 import { inRepo } from './paths.mjs';
 import { describeCommit, factsOfRun } from './run-facts.mjs';
@@ -23,45 +25,72 @@ runMain(async () => {
   const chosen = process.argv.slice(2);
   const runtime = await setUp({ virtualDisplay: true, tests: true });
   if (chosen[0] === 'kills') return runKills(stop.signal);
-  const races = await runRaces(runtime.env, chosen, stop.signal);
-  return chosen.length > 0 || stop.signal.aborted ? races : races || (await runKills(stop.signal));
-});
-
-/**
- * @param {NodeJS.ProcessEnv} env
- * @param {string[]} chosen
- * @param {AbortSignal} signal
- * @returns {Promise<number>} the exit code
- */
-async function runRaces(env, chosen, signal) {
   await ensureNodeModules(inRepo('e2e/codex-cli'));
   await ensureBuild();
   // What is changed while it runs for long was not tested.
   const commit = await describeCommit();
   const display = process.platform === 'linux' ? await startVirtualDisplay() : undefined;
-  const playwright = ['test', '--config', 'e2e/playwright.config.ts', '--project=torture'];
+  const env = { ...runtime.env, ...display?.env, GATEHOUSE_TORTURE: 'full' };
+  const parts =
+    chosen.length > 0
+      ? [() => runRaces(env, chosen, commit, stop.signal)]
+      : [
+          () => runOthers(env, stop.signal),
+          () => runRaces(env, [], commit, stop.signal),
+          () => runKills(stop.signal),
+        ];
+  const exitCodes = [];
+  for (const part of parts) if (!stop.signal.aborted) exitCodes.push(await part());
+  display?.stop();
+  return exitCodes.find((code) => code !== 0) ?? 0;
+});
+
+/**
+ * All end-to-end tests but the races.
+ * @param {NodeJS.ProcessEnv} env
+ * @param {AbortSignal} signal
+ * @returns {Promise<number>} the exit code
+ */
+async function runOthers(env, signal) {
+  await runCommand(process.execPath, [inRepo('electron/dev/pack.mjs')], { env, signal });
+  const alone = oneByOne.filter((project) => project !== '--project=torture');
+  const exitCodes = [];
+  for (const selection of [sideBySide, alone]) {
+    const args = playwrightArgs('--reporter=list', ...selection);
+    exitCodes.push((await runPlaywright(args, env, signal)).exitCode);
+  }
+  return exitCodes.find((code) => code !== 0) ?? 0;
+}
+
+/**
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {AbortSignal} signal
+ */
+const runPlaywright = (args, env, signal) =>
+  runCommand(process.execPath, [inRepo('node_modules/@playwright/test/cli.js'), ...args], {
+    env,
+    signal,
+  });
+
+/**
+ * @param {NodeJS.ProcessEnv} env
+ * @param {string[]} chosen
+ * @param {string} commit
+ * @param {AbortSignal} signal
+ * @returns {Promise<number>} the exit code
+ */
+async function runRaces(env, chosen, commit, signal) {
   // A report of an earlier run must not stand in for one that was not written.
   fs.rmSync(reportFile, { force: true });
-  const { exitCode } = await runCommand(
-    process.execPath,
-    [
-      inRepo('node_modules/@playwright/test/cli.js'),
-      ...playwright,
-      '--retries=0',
-      '--reporter=list,json',
-      ...chosen,
-    ],
-    {
-      env: {
-        ...env,
-        ...display?.env,
-        GATEHOUSE_TORTURE: 'full',
-        PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile,
-      },
-      signal,
-    },
+  const args = playwrightArgs(
+    '--project=torture',
+    '--retries=0',
+    '--reporter=list,json',
+    ...chosen,
   );
-  display?.stop();
+  const withReport = { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile };
+  const { exitCode } = await runPlaywright(args, withReport, signal);
   if (!fs.existsSync(reportFile)) return exitCode || 1;
   const run = readTortureResults(JSON.parse(fs.readFileSync(reportFile, 'utf8')));
   say(`\n${tortureTable(run.results)}`);
