@@ -1,11 +1,11 @@
 import type { AppErrorCode } from '../shared/app-error.ts';
+import { keyringProblemCodes } from '../shared/keyring-problem.ts';
 
 /** Failures of a sign-in whose cause can lie on this device or in its network. */
 const diagnosable: readonly AppErrorCode[] = [
   'callback-invalid',
   'exchange-failed',
-  'keyring-locked',
-  'keyring-unavailable',
+  ...keyringProblemCodes,
   'network',
   'ports-busy',
   'store-unreadable',

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { keyringProblemCodes } from './keyring-problem.ts';
+
 /**
  * Every way a command of the window or the command line can fail. The code is
  * stable and is what programs and tests rely on; the message is for people.
@@ -43,10 +45,7 @@ export const appErrorCodes = [
   'store-unreadable',
   /** The credential store cannot be written. */
   'store-unwritable',
-  /** The keyring is locked, or its prompt was dismissed. */
-  'keyring-locked',
-  /** No keyring service answers. */
-  'keyring-unavailable',
+  ...keyringProblemCodes,
   /** The refresh token is spent, expired or revoked; only a new sign-in helps. */
   'refresh-permanent',
   /** The refresh failed in a way that may pass. */

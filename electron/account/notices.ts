@@ -5,6 +5,8 @@ import {
   type RulePlace,
   type StoragePlace,
 } from '../../shared/app-state.ts';
+import { isHiddenByKeyring } from '../../shared/keyring-problem.ts';
+import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { ruleSentence } from '../../shared/wording/rule-place.ts';
 import type { Deed } from '../activity/activity.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
@@ -41,14 +43,16 @@ export function standingNotices(
       });
     }
   }
-  if (account.kind === 'unusable' && account.problem.code === 'keyring-locked') {
+  if (account.kind === 'unusable' && isHiddenByKeyring(account.problem.code)) {
+    const { code, message } = account.problem;
+    const { title, button } = keyringWords(code);
     notices.push({
-      id: 'keyring-locked',
+      id: code,
       severity: 'warning',
-      title: 'The keyring is locked',
-      message: 'Your sign-in is kept in the keyring of this machine, which is locked.',
+      title,
+      message,
       action: 'reload',
-      actionLabel: 'Unlock and try again',
+      actionLabel: button,
     });
   }
   if (verdict.kind === 'violated' && verdict.remedy === 'unsetVariable') {

@@ -1,3 +1,4 @@
+import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import type { Credential, CredentialProblemCode } from '../auth/credential.ts';
 import { compareOwners, ownerOf } from '../auth/token-owner.ts';
 import type { Deed } from './activity.ts';
@@ -35,8 +36,7 @@ function isHidden(credential: Credential): boolean {
 /** Problems of the place, and not of what is in it. */
 const hidden: readonly CredentialProblemCode[] = [
   'store-unreadable',
-  'keyring-locked',
-  'keyring-unavailable',
+  ...keyringProblemCodes,
   'store-unknown',
   'store-not-visible',
 ];

@@ -17,6 +17,14 @@ export const osKeyring: Keyring = {
   get: (item) => ask(item, (entry) => entry.getPassword()),
   set: (item, value) => ask(item, (entry) => entry.setPassword(value)),
   delete: (item) => ask(item, (entry) => entry.deleteCredential()),
+  async list(item) {
+    const value = await osKeyring.get(item);
+    return value === null
+      ? []
+      : [{ id: item.account, label: item.service, createdAt: null, modifiedAt: null }];
+  },
+  removeOne: (item) => osKeyring.delete(item),
+  state: () => Promise.resolve({ mayHideItems: false, keepsDeleted: false, mark: '' }),
   isSurelyAbsent: () => hasNoSessionBus(process.env, process.platform),
 };
 
@@ -51,7 +59,7 @@ async function ask<T>(
     const { AsyncEntry } = await import('@napi-rs/keyring');
     entry = new AsyncEntry(service, account, { linux: { store: 'secret-service' } });
   } catch (error) {
-    throw new KeyringError('unavailable', reasonOf(error));
+    throw new KeyringError('no-service', reasonOf(error));
   }
   try {
     return await question(entry);
@@ -68,7 +76,7 @@ const absentWords =
 function classify(reason: string): KeyringError {
   if (/longer than platform limit/i.test(reason)) return new KeyringError('too-large', reason);
   if (lockedWords.test(reason)) return new KeyringError('locked', reason);
-  if (absentWords.test(reason)) return new KeyringError('unavailable', reason);
+  if (absentWords.test(reason)) return new KeyringError('no-service', reason);
   return new KeyringError('failed', reason);
 }
 

@@ -1,3 +1,5 @@
+import type { AppErrorCode } from '../../shared/app-error.ts';
+import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import { serializeAuthRecord, type AuthRecord } from './auth-record.ts';
 import type { RefreshJournal } from './refresh-journal.ts';
 
@@ -25,10 +27,8 @@ export interface Unreadable {
 export type UnreadableReason =
   /** The operating system refuses to show it. */
   | 'denied'
-  /** The keyring is locked, or the person dismissed its prompt. */
-  | 'keyring-locked'
-  /** There is no keyring service to ask. */
-  | 'keyring-unavailable'
+  /** The keyring does not show it. Only `keyring-unavailable` can mean that there is nothing. */
+  | KeyringProblemCode
   /** The setting that chooses the store cannot be understood. */
   | 'setting-unknown'
   /** It is in the memory of the program that signed in. */
@@ -63,8 +63,13 @@ export type StoreErrorCode =
   | 'unwritable'
   /** Another program is changing the credential, and did not finish in time. */
   | 'busy'
-  | 'keyring-locked'
-  | 'keyring-unavailable';
+  | KeyringProblemCode;
+
+/** The same as a code of the commands. */
+export function appCodeOf(code: StoreErrorCode): AppErrorCode {
+  if (code === 'unreadable') return 'store-unreadable';
+  return code === 'unwritable' ? 'store-unwritable' : code;
+}
 
 /** The store refused. The message names the place and what to do, never the content. */
 export class StoreError extends Error {

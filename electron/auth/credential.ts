@@ -1,3 +1,4 @@
+import { isKeyringProblem, type KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import type { AuthMode, AuthRecord, TokenData } from './auth-record.ts';
 import type { StoredCredential, StoredSource, UnreadableReason } from './credential-store.ts';
 import { trimWhiteSpace } from '../unseen-characters.ts';
@@ -47,8 +48,7 @@ export interface StoredKey {
 
 export type CredentialProblemCode =
   | 'store-unreadable'
-  | 'keyring-locked'
-  | 'keyring-unavailable'
+  | KeyringProblemCode
   | 'store-unknown'
   | 'store-not-visible'
   | 'record-invalid'
@@ -126,18 +126,22 @@ function resolveStored(sources: CredentialSources): CredentialOfStore {
         `${sources.location} cannot be used: ${stored.message}. Sign in again; the present content is kept beside it.`,
       );
     case 'unreadable':
-      return unusable(unreadableCodes[stored.reason], stored.message);
+      return unusable(unreadableCode(stored.reason), stored.message);
   }
 }
 
 /** What is told of content that cannot be seen. */
-export const unreadableCodes: Readonly<Record<UnreadableReason, CredentialProblemCode>> = {
-  denied: 'store-unreadable',
-  'keyring-locked': 'keyring-locked',
-  'keyring-unavailable': 'keyring-unavailable',
-  'setting-unknown': 'store-unknown',
-  'other-program': 'store-not-visible',
-};
+export function unreadableCode(reason: UnreadableReason): CredentialProblemCode {
+  if (isKeyringProblem(reason)) return reason;
+  switch (reason) {
+    case 'denied':
+      return 'store-unreadable';
+    case 'setting-unknown':
+      return 'store-unknown';
+    case 'other-program':
+      return 'store-not-visible';
+  }
+}
 
 function resolveRecord(
   record: AuthRecord,

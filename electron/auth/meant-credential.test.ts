@@ -130,7 +130,7 @@ const stores: readonly [string, () => Promise<CredentialStore>][] = [
       const { folder } = await codexHomeInTest();
       const file = new FileStore(folder, () => testNow);
       const keyring = memoryKeyring();
-      keyring.refuse('unavailable');
+      keyring.refuse('no-service');
       const item = new KeyringItemPlace(keyring, folder, () => testNow);
       return new AutoStore(new KeyringStore(item, file, [], capturedLog()), file, capturedLog());
     },

@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
+import { isKeyringProblem, keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 
@@ -17,8 +18,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 const storeFailures: readonly string[] = [
   'store-unreadable',
   'store-unknown',
-  'keyring-locked',
-  'keyring-unavailable',
+  ...keyringProblemCodes,
   'record-invalid',
   'not-judged',
 ];
@@ -37,6 +37,7 @@ export function exitCodeOfRefusal(
 
 /** Exit code of a sign-in or sign-out that failed with this error. */
 export function exitCodeOfError(code: AppErrorCode): ExitCode {
+  if (isKeyringProblem(code)) return exitCodes.storeFailure;
   switch (code) {
     case 'forbidden-by-rule':
       return exitCodes.ruleViolated;
@@ -50,8 +51,6 @@ export function exitCodeOfError(code: AppErrorCode): ExitCode {
     case 'not-judged':
     case 'store-unreadable':
     case 'store-unwritable':
-    case 'keyring-locked':
-    case 'keyring-unavailable':
     case 'file-unwritable':
     case 'file-unreadable':
       return exitCodes.storeFailure;

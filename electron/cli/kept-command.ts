@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { keptIdSchema, keptReasonSchema, type KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import { keptFacts, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
 import type { KeptFailureCode, KeptOutcome } from '../account/kept-commands.ts';
@@ -106,6 +107,7 @@ export function isoOf(timeMs: number): string {
 }
 
 function exitCodeOf(code: KeptFailureCode): ExitCode {
+  if (isKeyringProblem(code)) return exitCodes.storeFailure;
   switch (code) {
     case 'not-found':
       return exitCodes.usage;
@@ -117,8 +119,6 @@ function exitCodeOf(code: KeptFailureCode): ExitCode {
     case 'rules-unknown':
     case 'unreadable':
     case 'unwritable':
-    case 'keyring-locked':
-    case 'keyring-unavailable':
       return exitCodes.storeFailure;
   }
 }

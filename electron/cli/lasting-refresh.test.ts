@@ -28,7 +28,7 @@ async function refreshWhileGone(waitsUntilBack: number) {
   const { http, requests } = scriptedHttp(answer);
   const losingIt: HttpClient = async (request) => {
     const response = await http(request);
-    keyring.refuse('unavailable');
+    keyring.refuse('no-service');
     return response;
   };
   const { core } = await coreInTest(home, { keyring, http: losingIt });

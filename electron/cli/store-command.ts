@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { storagePlaceSchema, storageReportSchema, problemSchema } from '../../shared/app-state.ts';
 import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import { appCodeOf } from '../auth/credential-store.ts';
 import type { Core } from '../core.ts';
 import { withTilde } from '../home-folder.ts';
 import type { StorageOutcome } from '../store/storage-desk.ts';
@@ -114,17 +115,9 @@ function resultOf(outcome: StorageOutcome, message: string | null): Result {
     case 'fixed':
       return failed('store-fixed', outcome.message, exitCodes.ruleViolated);
     case 'failed':
-      return failed(problemCodes[outcome.code], outcome.message, exitCodes.storeFailure);
+      return failed(appCodeOf(outcome.code), outcome.message, exitCodes.storeFailure);
   }
 }
-
-const problemCodes = {
-  unreadable: 'store-unreadable',
-  unwritable: 'store-unwritable',
-  busy: 'busy',
-  'keyring-locked': 'keyring-locked',
-  'keyring-unavailable': 'keyring-unavailable',
-} as const;
 
 function failed(code: string, message: string, exitCode: ExitCode): Result {
   return { problem: { code, message }, exitCode, message: null };

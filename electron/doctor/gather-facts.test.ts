@@ -298,9 +298,13 @@ describe('the facts of the store', () => {
     expect(store.active).toMatchObject({ protection: 'readableByOthers' });
   });
 
-  it.each(['locked', 'unavailable'] as const)(
+  it.each([
+    ['locked', 'keyring-locked'],
+    ['no-service', 'keyring-unavailable'],
+    ['timed-out', 'keyring-timed-out'],
+  ] as const)(
     'are that a keyring which is %s tells of no journal, and where a file can be chosen',
-    async (refusal) => {
+    async (refusal, code) => {
       const home = await codexHomeInTest();
       const config = path.join(home.folder, 'config.toml');
       await writeFile(config, 'cli_auth_credentials_store = "keyring"');
@@ -309,7 +313,7 @@ describe('the facts of the store', () => {
       const { store, journal } = await factsOf(home, { keyring });
       expect(store).toMatchObject({
         fileSettingIn: config,
-        problem: { code: `keyring-${refusal}` },
+        problem: { code },
       });
       expect(journal).toEqual({ kind: 'unanswered' });
     },

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { tokenProblemOf } from '../account/account-facts.ts';
 import { refreshDestination, tokenOverridesOf, type Endpoints } from '../auth/endpoints.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
@@ -214,8 +215,7 @@ async function journalFacts(journal: RefreshJournal): Promise<JournalFacts> {
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     const { code, message } = error;
-    const isKeyring = code === 'keyring-locked' || code === 'keyring-unavailable';
-    return isKeyring ? { kind: 'unanswered' } : { kind: 'unreadable', message };
+    return isKeyringProblem(code) ? { kind: 'unanswered' } : { kind: 'unreadable', message };
   }
 }
 

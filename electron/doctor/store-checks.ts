@@ -1,5 +1,7 @@
 import type { StoragePlace } from '../../shared/app-state.ts';
 import type { DoctorCheck } from '../../shared/doctor.ts';
+import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
+import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
 import { orWithoutKeyring, storeSettingByHand } from '../store/by-hand.ts';
 import type { Intruder } from '../store/place-access.ts';
@@ -112,6 +114,7 @@ function actionFor(code: string, fileSettingIn: string | null): string {
 }
 
 const actionsFor: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(keyringProblemCodes.map((code) => [code, keyringWords(code).step])),
   'record-invalid': 'Sign in again: gatehouse login. What is there is kept under another name.',
   'keyring-locked': 'Unlock the keyring of this desktop.',
   'keyring-unavailable': 'Start the keyring service of this desktop.',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { AppErrorCode } from '../../shared/app-error.ts';
+import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import type { RefusalReason } from './callback.ts';
 import type { SignInError } from './sign-in-error.ts';
 
@@ -67,8 +68,7 @@ export function failurePage(error: SignInError): CallbackReply {
 const saveFailures: readonly AppErrorCode[] = [
   'store-unwritable',
   'store-unreadable',
-  'keyring-locked',
-  'keyring-unavailable',
+  ...keyringProblemCodes,
 ];
 
 const refusals: Record<RefusalReason, { readonly status: number; readonly text: string }> = {

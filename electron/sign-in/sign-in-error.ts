@@ -1,5 +1,5 @@
 import type { AppError, AppErrorCode } from '../../shared/app-error.ts';
-import { StoreError, type StoreErrorCode } from '../auth/credential-store.ts';
+import { appCodeOf, StoreError } from '../auth/credential-store.ts';
 import { HttpError } from '../ports.ts';
 
 /** Why a sign-in did not come about. The message is for people and never holds a secret. */
@@ -17,19 +17,11 @@ export class SignInError extends Error {
   }
 }
 
-const storeCodes: Record<StoreErrorCode, AppErrorCode> = {
-  unreadable: 'store-unreadable',
-  unwritable: 'store-unwritable',
-  busy: 'busy',
-  'keyring-locked': 'keyring-locked',
-  'keyring-unavailable': 'keyring-unavailable',
-};
-
 /** Any failure of a sign-in as a {@link SignInError}; unexpected ones keep their cause for the log. */
 export function toSignInError(error: unknown): SignInError {
   if (error instanceof SignInError) return error;
   if (error instanceof StoreError) {
-    return new SignInError(storeCodes[error.code], error.message, { cause: error });
+    return new SignInError(appCodeOf(error.code), error.message, { cause: error });
   }
   if (error instanceof HttpError) return new SignInError('network', error.message);
   return new SignInError('internal', 'The sign-in met an unexpected problem. The log says more.', {

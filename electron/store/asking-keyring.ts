@@ -1,4 +1,4 @@
-import type { Keyring, KeyringItem } from './keyring.ts';
+import type { FoundItem, Keyring, KeyringAsking, KeyringItem, KeyringState } from './keyring.ts';
 
 /** A keyring in front of another one, which says how each question is put to it. */
 export abstract class AskingKeyring implements Keyring {
@@ -10,19 +10,31 @@ export abstract class AskingKeyring implements Keyring {
 
   protected abstract ask<T>(question: () => Promise<T>): Promise<T>;
 
-  get(item: KeyringItem): Promise<string | null> {
-    return this.ask(() => this.#keyring.get(item));
+  get(item: KeyringItem, asking?: KeyringAsking): Promise<string | null> {
+    return this.ask(() => this.#keyring.get(item, asking));
   }
 
-  set(item: KeyringItem, value: string): Promise<void> {
-    return this.ask(() => this.#keyring.set(item, value));
+  set(item: KeyringItem, value: string, asking?: KeyringAsking): Promise<void> {
+    return this.ask(() => this.#keyring.set(item, value, asking));
   }
 
-  delete(item: KeyringItem): Promise<boolean> {
-    return this.ask(() => this.#keyring.delete(item));
+  delete(item: KeyringItem, asking?: KeyringAsking): Promise<boolean> {
+    return this.ask(() => this.#keyring.delete(item, asking));
+  }
+
+  list(item: KeyringItem, asking?: KeyringAsking): Promise<readonly FoundItem[]> {
+    return this.ask(() => this.#keyring.list(item, asking));
+  }
+
+  removeOne(item: KeyringItem, id: string, asking?: KeyringAsking): Promise<boolean> {
+    return this.ask(() => this.#keyring.removeOne(item, id, asking));
   }
 
   isSurelyAbsent(): Promise<boolean> {
     return this.#keyring.isSurelyAbsent();
+  }
+
+  state(): Promise<KeyringState> {
+    return this.#keyring.state();
   }
 }

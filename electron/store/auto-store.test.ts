@@ -49,7 +49,7 @@ describe('the store "auto"', () => {
     expect(store.location).toBe(file.location);
   });
 
-  it.each(['unavailable', 'locked', 'failed'] as const)(
+  it.each(['no-service', 'locked', 'failed'] as const)(
     'falls back to the file where the keyring is %s, and notes it',
     async (code) => {
       const { file, keyring, log, store } = await autoStore();
@@ -63,7 +63,7 @@ describe('the store "auto"', () => {
 
   it('is signed out where there is no keyring and no file', async () => {
     const { keyring, store } = await autoStore();
-    keyring.refuse('unavailable');
+    keyring.refuse('no-service');
     expect(await store.load()).toEqual({ kind: 'absent' });
   });
 
@@ -121,7 +121,7 @@ describe('the store "auto"', () => {
     expect(await file.load()).toEqual({ kind: 'absent' });
   });
 
-  it.each(['unavailable', 'locked'] as const)(
+  it.each(['no-service', 'locked'] as const)(
     'signs out of the file where the keyring is %s, and tells that it did not reach that',
     async (code) => {
       const { file, item, keyring, store } = await autoStore();
@@ -140,7 +140,7 @@ describe('the store "auto"', () => {
 
   it('tells that it did not reach the keyring also where there is no file', async () => {
     const { keyring, store } = await autoStore();
-    keyring.refuse('unavailable');
+    keyring.refuse('no-service');
     expect(await deleteEverything(store)).toMatchObject({
       was: [],
       unreached: [expect.stringContaining('no keyring here')],
@@ -151,7 +151,7 @@ describe('the store "auto"', () => {
     const { file, keyring, store, text } = await autoStore();
     await file.put(record);
     const before = await text();
-    keyring.refuse('unavailable');
+    keyring.refuse('no-service');
     expect(
       await store.save(apiKeyRecord(), chatgptRecord({ tokens: { account_id: 'x' } })),
     ).toEqual({ kind: 'changed', found: inFile });

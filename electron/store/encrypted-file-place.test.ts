@@ -150,7 +150,7 @@ describe('the encrypted file', () => {
 
   it.each<[KeyringErrorCode, string]>([
     ['locked', 'keyring-locked'],
-    ['unavailable', 'keyring-unavailable'],
+    ['no-service', 'keyring-unavailable'],
   ])('is not "signed out" where the keyring is %s, and stays', async (code, reason) => {
     const { inFile, file, keyring } = await place(foreign);
     const before = await readFile(file);
@@ -192,7 +192,7 @@ describe('the encrypted file', () => {
 
   it('is not begun where its passphrase cannot be kept', async () => {
     const { folder, inFile, keyring } = await place();
-    keyring.refuse('unavailable');
+    keyring.refuse('no-service');
     await expect(inFile.put(record)).rejects.toMatchObject({ code: 'keyring-unavailable' });
     expect(await readdir(folder)).toEqual([]);
   });

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 
+import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { parseAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
 import {
   maxEnvelopeBytes,
@@ -221,6 +222,5 @@ function credentialIn(document: SecretsDocument): Exclude<StoredCredential, Unre
 }
 
 function refusalOf({ reason, message }: Unreadable): StoreError {
-  const ofKeyring = reason === 'keyring-locked' || reason === 'keyring-unavailable';
-  return new StoreError(ofKeyring ? reason : 'unreadable', message);
+  return new StoreError(isKeyringProblem(reason) ? reason : 'unreadable', message);
 }

@@ -97,7 +97,7 @@ describe('a kept sign-in of the keyring', () => {
     expect([...keyring.items.values()]).toEqual(keys);
   });
 
-  it.each(['locked', 'unavailable', 'failed'] as const)(
+  it.each(['locked', 'no-service', 'failed'] as const)(
     'is not kept, nor a key made, while the keyring is %s',
     async (code) => {
       const { kept, keyring, folder } = await keptIn(await temporaryFolder());

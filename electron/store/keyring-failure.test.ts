@@ -8,16 +8,28 @@ const anywhere = { file: true, encryptedFile: true };
 
 const cases = [
   ['locked', 'keyring-locked', 'keyring-locked', /Unlock it and try again\./],
-  ['unavailable', 'keyring-unavailable', 'keyring-unavailable', /Start one .* or keep .* file\./],
-  ['too-large', 'keyring-locked', 'unwritable', /Keep it in a file/],
-  ['failed', 'keyring-locked', 'unwritable', /could not be used \(words\)/],
+  ['no-service', 'keyring-unavailable', 'keyring-unavailable', /Start one .* or keep .* file\./],
+  ['prompt-dismissed', 'keyring-prompt-dismissed', 'keyring-prompt-dismissed', /confirm it\./],
+  ['prompt-unanswered', 'keyring-prompt-unanswered', 'keyring-prompt-unanswered', /answer it;/],
+  ['timed-out', 'keyring-timed-out', 'keyring-timed-out', /Try again in a moment\./],
+  ['refused', 'keyring-refused', 'keyring-refused', /refused .* \(words\)\. Allow it/],
+  ['several-items', 'keyring-several-items', 'keyring-several-items', /gatehouse store entries/],
+  ['unreadable-item', 'keyring-item-unreadable', 'keyring-item-unreadable', /remove the entry/],
+  [
+    'no-default-collection',
+    'keyring-no-default-collection',
+    'keyring-no-default-collection',
+    /Create a default keyring/,
+  ],
+  ['too-large', 'keyring-failed', 'unwritable', /Keep it in a file/],
+  ['failed', 'keyring-failed', 'keyring-failed', /could not be used \(words\)\. Try again\./],
 ] as const;
 
 describe('a keyring that refuses', () => {
   it.each(cases)(
     '%s: is never "absent" to a reader, and says what to do',
     (code, reason, _, words) => {
-      const found = unreadableKeyring(new KeyringError(code, 'words', anywhere));
+      const found = unreadableKeyring(new KeyringError(code, 'words', { alternatives: anywhere }));
       expect(found).toMatchObject({ kind: 'unreadable', reason });
       expect(found.message).toMatch(words);
     },
@@ -26,7 +38,7 @@ describe('a keyring that refuses', () => {
   it.each(cases)(
     '%s: is a coded error to a writer, and says what to do',
     (code, _, stored, words) => {
-      const error = unwritableKeyring(new KeyringError(code, 'words', anywhere));
+      const error = unwritableKeyring(new KeyringError(code, 'words', { alternatives: anywhere }));
       expect(error).toBeInstanceOf(StoreError);
       expect(error.code).toBe(stored);
       expect(error.message).toMatch(words);
@@ -34,8 +46,8 @@ describe('a keyring that refuses', () => {
   );
 
   it.each([
-    ['unavailable', true, true, /KeePassXC\), or keep the credential in a file\.$/],
-    ['unavailable', false, true, /KeePassXC\)\.$/],
+    ['no-service', true, true, /KeePassXC\), or keep the credential in a file\.$/],
+    ['no-service', false, true, /KeePassXC\)\.$/],
     ['too-large', true, true, /Keep it in a file, or in the encrypted file of Codex/],
     ['too-large', false, true, /takes\. Keep it in the encrypted file of Codex/],
     ['too-large', true, false, /takes\. Keep it in a file\.$/],
@@ -43,10 +55,20 @@ describe('a keyring that refuses', () => {
   ] as const)(
     '%s: advises only what can be done (file: %s, encrypted file: %s)',
     (code, file, encryptedFile, words) => {
-      const error = new KeyringError(code, 'words', { file, encryptedFile });
+      const error = new KeyringError(code, 'words', { alternatives: { file, encryptedFile } });
       expect(unwritableKeyring(error).message).toMatch(words);
     },
   );
+
+  it('names items that match by label and time', () => {
+    const items = [
+      { id: '1', label: 'Codex', createdAt: 0, modifiedAt: 86_400_000 },
+      { id: '2', label: 'Old', createdAt: null, modifiedAt: null },
+    ];
+    expect(unwritableKeyring(new KeyringError('several-items', '', { items })).message).toContain(
+      '("Codex", changed 1970-01-02T00:00:00.000Z; "Old").',
+    );
+  });
 
   it('hides no defect of the program', () => {
     const defect = new TypeError('a defect');

@@ -1,39 +1,68 @@
-import { StoreError, type StoreErrorCode, type Unreadable } from '../auth/credential-store.ts';
-import { KeyringError, type KeyringAlternatives } from './keyring.ts';
+import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
+import { keyringWords, withReason } from '../../shared/wording/keyring-problems.ts';
+import { StoreError, type Unreadable } from '../auth/credential-store.ts';
+import {
+  KeyringError,
+  type FoundItem,
+  type KeyringAlternatives,
+  type KeyringErrorCode,
+} from './keyring.ts';
 
 /** What a failing keyring means for the credential in it. @throws what is no {@link KeyringError}. */
 export function unreadableKeyring(error: unknown): Unreadable {
   if (!(error instanceof KeyringError)) throw error;
-  const reason = error.code === 'unavailable' ? 'keyring-unavailable' : 'keyring-locked';
-  return { kind: 'unreadable', reason, message: describe(error) };
+  return { kind: 'unreadable', reason: problemCodes[error.code], message: describe(error) };
 }
 
 /** The error to throw where the keyring could not be written. @throws what is no {@link KeyringError}. */
 export function unwritableKeyring(error: unknown): StoreError {
   if (!(error instanceof KeyringError)) throw error;
-  return new StoreError(storeCodes[error.code], describe(error));
+  const code = error.code === 'too-large' ? 'unwritable' : problemCodes[error.code];
+  return new StoreError(code, describe(error));
 }
 
-const storeCodes: Record<KeyringError['code'], StoreErrorCode> = {
+const problemCodes: Readonly<Record<KeyringErrorCode, KeyringProblemCode>> = {
+  'no-service': 'keyring-unavailable',
   locked: 'keyring-locked',
-  unavailable: 'keyring-unavailable',
-  'too-large': 'unwritable',
-  failed: 'unwritable',
+  'prompt-dismissed': 'keyring-prompt-dismissed',
+  'prompt-unanswered': 'keyring-prompt-unanswered',
+  'timed-out': 'keyring-timed-out',
+  refused: 'keyring-refused',
+  'several-items': 'keyring-several-items',
+  'unreadable-item': 'keyring-item-unreadable',
+  'no-default-collection': 'keyring-no-default-collection',
+  'too-large': 'keyring-failed',
+  failed: 'keyring-failed',
 };
 
 function describe(error: KeyringError): string {
-  switch (error.code) {
-    case 'locked':
-      return 'The keyring is locked. Unlock it and try again.';
-    case 'unavailable': {
-      const instead = error.alternatives.file ? ', or keep the credential in a file' : '';
-      return `There is no keyring here: no Secret Service answers. Start one (GNOME Keyring, KWallet or KeePassXC)${instead}.`;
-    }
-    case 'too-large':
-      return `The credential is larger than this keyring takes. ${elsewhere(error.alternatives)}`;
-    case 'failed':
-      return `The keyring could not be used (${error.message}).`;
+  if (error.code === 'too-large') {
+    return `The credential is larger than this keyring takes. ${elsewhere(error.alternatives)}`;
   }
+  const { fact, step } = keyringWords(problemCodes[error.code]);
+  switch (error.code) {
+    case 'no-service': {
+      const instead = error.alternatives.file ? ', or keep the credential in a file.' : '.';
+      return `${fact} ${step.replace(/\.$/, instead)}`;
+    }
+    case 'several-items':
+      return `${withReason(fact, error.items.map(nameOf).join('; '))} ${step}`;
+    case 'refused':
+    case 'unreadable-item':
+    case 'failed':
+      return `${withReason(fact, error.message)} ${step}`;
+    case 'locked':
+    case 'prompt-dismissed':
+    case 'prompt-unanswered':
+    case 'timed-out':
+    case 'no-default-collection':
+      return `${fact} ${step}`;
+  }
+}
+
+function nameOf({ label, modifiedAt, createdAt }: FoundItem): string {
+  const time = modifiedAt ?? createdAt;
+  return time === null ? `"${label}"` : `"${label}", changed ${new Date(time).toISOString()}`;
 }
 
 function elsewhere({ file, encryptedFile }: KeyringAlternatives): string {

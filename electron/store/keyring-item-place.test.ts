@@ -57,7 +57,7 @@ describe('the keyring item', () => {
 
   it.each<[KeyringErrorCode, string]>([
     ['locked', 'keyring-locked'],
-    ['unavailable', 'keyring-unavailable'],
+    ['no-service', 'keyring-unavailable'],
   ])('is not "signed out" in a keyring that is %s, and stays as it is', async (code, reason) => {
     const { keyring, item, place: inItem } = await place('old');
     keyring.refuse(code);

@@ -149,14 +149,16 @@ describe('another program', () => {
 
 describe('a move that fails', () => {
   it.each([
-    ['keyring-locked', /Unlock the keyring and try again\.$/],
+    ['keyring-locked', /^Nothing was moved: the sign-in is in the keyring\. What helps\.$/],
+    ['keyring-timed-out', /What helps\.$/],
+    ['keyring-several-items', /What helps\.$/],
     [
       'keyring-unavailable',
       /Start the keyring .* put setting = "new" into \/c\/config\.toml, and sign in again\.$/,
     ],
   ] as const)('because of the keyring (%s) says what can be done', async (reason, advice) => {
     const { from, setting, parts } = world(record);
-    from.content = { kind: 'unreadable', reason, message: 'no answer' };
+    from.content = { kind: 'unreadable', reason, message: 'What helps.' };
     const refused = moveCredential(parts);
     await expect(refused).rejects.toMatchObject({ code: reason });
     await expect(refused).rejects.toThrow(/^Nothing was moved/);

@@ -1,3 +1,4 @@
+import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
 import { StoreError, type StoredCredential } from '../auth/credential-store.ts';
 import { orWithoutKeyring } from './by-hand.ts';
@@ -205,19 +206,16 @@ async function refuseUnanswered(place: CredentialPlace): Promise<void> {
  */
 function refuseHidden(found: StoredCredential, byHand: string | null): void {
   if (found.kind !== 'unreadable') return;
-  const nothing = 'Nothing was moved: the sign-in is in the keyring, ';
-  if (found.reason === 'keyring-locked') {
-    throw new StoreError(
-      'keyring-locked',
-      `${nothing}which is locked. Unlock the keyring and try again.`,
-    );
-  }
+  const nothing = 'Nothing was moved: the sign-in is in the keyring';
   if (found.reason === 'keyring-unavailable') {
     const instead = byHand === null ? '' : ` ${orWithoutKeyring(byHand)}`;
     throw new StoreError(
       'keyring-unavailable',
-      `${nothing}which does not answer. Start the keyring (GNOME Keyring, KWallet or KeePassXC) and try again.${instead}`,
+      `${nothing}, which does not answer. Start the keyring (GNOME Keyring, KWallet or KeePassXC) and try again.${instead}`,
     );
+  }
+  if (isKeyringProblem(found.reason)) {
+    throw new StoreError(found.reason, `${nothing}. ${found.message}`);
   }
 }
 
@@ -228,8 +226,7 @@ function refuseUnreadable(place: CredentialPlace, found: StoredCredential): void
   }
   if (found.kind !== 'unreadable') return;
   const { reason, message } = found;
-  const isKeyring = reason === 'keyring-locked' || reason === 'keyring-unavailable';
-  throw new StoreError(isKeyring ? reason : 'unreadable', message);
+  throw new StoreError(isKeyringProblem(reason) ? reason : 'unreadable', message);
 }
 
 async function quietly(undo: () => Promise<void> | undefined): Promise<void> {

@@ -93,14 +93,14 @@ describe('a keyring that held the credential and does not answer', () => {
 
   it('is asked again for a moment, for it may have crashed and be started again', async () => {
     const { keyring, store, during } = await overKeyring();
-    keyring.refuse('unavailable');
+    keyring.refuse('no-service');
     during.push(() => keyring.answer());
     expect(await store.load()).toMatchObject({ kind: 'present' });
   });
 
   it('is told soon where it stays away, and then at once', async () => {
     const { keyring, store, waited } = await overKeyring();
-    keyring.refuse('unavailable');
+    keyring.refuse('no-service');
     expect(await store.load()).toMatchObject({ reason: 'keyring-unavailable' });
     expect(await store.load()).toMatchObject({ reason: 'keyring-unavailable' });
     expect(waited).toEqual(vanishedWaitsMs);

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 
 import type { StoragePlace } from '../../shared/app-state.ts';
-import { unreadableCodes } from '../auth/credential.ts';
+import { unreadableCode } from '../auth/credential.ts';
 import type { StoredCredential } from '../auth/credential-store.ts';
 import type { CredentialPlace } from './credential-place.ts';
 
@@ -60,7 +60,7 @@ function contentOf(
     }
     case 'unreadable': {
       const { reason, message } = stored;
-      return { holds: 'unreadable', problem: { code: unreadableCodes[reason], message } };
+      return { holds: 'unreadable', problem: { code: unreadableCode(reason), message } };
     }
   }
 }

@@ -42,7 +42,7 @@ describe('a keyring that spares prompts', () => {
     expect(await keyring.get(item)).toBeNull();
   });
 
-  it.each(['unavailable', 'failed', 'too-large'] as const)(
+  it.each(['no-service', 'failed', 'too-large'] as const)(
     'asks again after "%s", which shows no prompt',
     async (code) => {
       inner.refuse(code);

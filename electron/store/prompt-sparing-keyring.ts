@@ -1,5 +1,12 @@
 import { AskingKeyring } from './asking-keyring.ts';
-import { KeyringError } from './keyring.ts';
+import { KeyringError, type KeyringErrorCode } from './keyring.ts';
+
+/** What a prompt has led to, or would be shown for. */
+const promptCodes: readonly KeyringErrorCode[] = [
+  'locked',
+  'prompt-dismissed',
+  'prompt-unanswered',
+];
 
 /**
  * A keyring that is not asked again once it was locked, until the person says
@@ -19,7 +26,7 @@ export class PromptSparingKeyring extends AskingKeyring {
     try {
       return await question();
     } catch (error) {
-      if (error instanceof KeyringError && error.code === 'locked') this.#refusal = error;
+      if (error instanceof KeyringError && promptCodes.includes(error.code)) this.#refusal = error;
       throw error;
     }
   }

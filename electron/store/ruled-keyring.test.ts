@@ -71,12 +71,12 @@ describe('a keyring under rules', () => {
     const inner = memoryKeyring();
     let file = true;
     const keyring = new RuledKeyring(inner, () => ({ file, encryptedFile: false }));
-    inner.refuse('unavailable');
+    inner.refuse('no-service');
     for (const allowed of [true, false]) {
       file = allowed;
       const refusal = {
-        code: 'unavailable',
-        message: 'refused: unavailable',
+        code: 'no-service',
+        message: 'refused: no-service',
         alternatives: { file, encryptedFile: false },
       };
       await expect(keyring.get(item)).rejects.toMatchObject(refusal);

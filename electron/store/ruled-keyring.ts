@@ -18,7 +18,10 @@ export class RuledKeyring extends AskingKeyring {
       return await question();
     } catch (error) {
       if (!(error instanceof KeyringError)) throw error;
-      throw new KeyringError(error.code, error.message, this.#alternatives());
+      throw new KeyringError(error.code, error.message, {
+        items: error.items,
+        alternatives: this.#alternatives(),
+      });
     }
   }
 }

@@ -255,7 +255,7 @@ describe('moving', () => {
 
   it.each([
     ['locked', 'keyring-locked'],
-    ['unavailable', 'keyring-unavailable'],
+    ['no-service', 'keyring-unavailable'],
   ] as const)('into a keyring that is %s changes nothing and is told', async (state, code) => {
     const world = await signedIn('');
     world.keyring.refuse(state);
@@ -270,8 +270,8 @@ describe('moving', () => {
   });
 
   it.each([
-    ['locked', 'keyring-locked', /Unlock the keyring and try again/],
-    ['unavailable', 'keyring-unavailable', /cli_auth_credentials_store = "file" into /],
+    ['locked', 'keyring-locked', /Unlock it and try again/],
+    ['no-service', 'keyring-unavailable', /cli_auth_credentials_store = "file" into /],
   ] as const)('out of a keyring that is %s says what can be done', async (state, code, advice) => {
     const world = await signedInByKeyring();
     world.keyring.refuse(state);
@@ -429,7 +429,7 @@ describe('a machine without a keyring', () => {
 
   it('is one, too, where a bus is there and the keyring was asked', async () => {
     const world = await signedIn('');
-    world.keyring.refuse('unavailable');
+    world.keyring.refuse('no-service');
     await world.core.storage.inspect({ withKeyring: true });
     expect(reportOf(world)?.movableTo).toEqual([]);
     world.keyring.answer();

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import { isHiddenByKeyring } from '../../shared/keyring-problem.ts';
 import type { Activity, Deed } from '../activity/activity.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
 import { storageFailedNotice } from '../account/notices.ts';
@@ -276,7 +277,7 @@ export class StorageDesk {
     if (mode === 'keyring') return inKeyring;
     const found = await inKeyring.load();
     if (found.kind === 'present' || found.kind === 'invalid') return inKeyring;
-    const isLocked = found.kind === 'unreadable' && found.reason === 'keyring-locked';
+    const isLocked = found.kind === 'unreadable' && isHiddenByKeyring(found.reason);
     return isLocked && (await places.file.load()).kind === 'absent' ? inKeyring : places.file;
   }
 

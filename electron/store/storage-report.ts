@@ -1,4 +1,5 @@
 import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import { isHiddenByKeyring, isKeyringProblem } from '../../shared/keyring-problem.ts';
 import type { StoredSource } from '../auth/credential-store.ts';
 import { refusalOf, type RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { PlaceKind } from './credential-place.ts';
@@ -123,7 +124,7 @@ const noKeyring =
  * may be unlocked for it.
  */
 function whyStuck(active: StoragePlace | null): string | null {
-  if (active?.holds !== 'unreadable' || active.problem?.code === 'keyring-locked') return null;
+  if (active?.holds !== 'unreadable' || isHiddenByKeyring(active.problem?.code ?? '')) return null;
   return active.problem?.code === 'keyring-unavailable'
     ? 'The sign-in cannot be moved while no keyring is running: it is in there. Start the keyring first.'
     : 'The sign-in cannot be moved while it cannot be read.';
@@ -191,7 +192,7 @@ function assumed(kind: PlaceKind, { inUse, locations }: StorageFacts): StoragePl
 }
 
 function isOfFile(inUse: InUse): boolean {
-  return inUse.kind === 'unusable' && !inUse.problem.code.startsWith('keyring-');
+  return inUse.kind === 'unusable' && !isKeyringProblem(inUse.problem.code);
 }
 
 function isNotEmpty({ holds }: StoragePlace): boolean {
@@ -211,5 +212,5 @@ function isCopy(place: StoragePlace): boolean {
 }
 
 function isUnanswered({ problem }: StoragePlace): boolean {
-  return problem?.code === 'keyring-locked' || problem?.code === 'keyring-unavailable';
+  return problem !== null && isKeyringProblem(problem.code);
 }

@@ -16,6 +16,9 @@ export function folderKeyring(folder: string): Keyring {
       await rename(`${fileOf(item)}.new`, fileOf(item));
     },
     isSurelyAbsent: () => Promise.resolve(false),
+    list: () => Promise.resolve([]),
+    removeOne: () => Promise.resolve(false),
+    state: () => Promise.resolve({ mayHideItems: false, keepsDeleted: false, mark: '' }),
     delete: (item) =>
       rm(fileOf(item)).then(
         () => true,

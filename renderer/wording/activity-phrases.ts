@@ -1,6 +1,8 @@
 import type { PolicySource } from '../../shared/policy.ts';
 import type { ActivityActor, ActivityEntry } from '../../shared/activity.ts';
+import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keptReasonText } from '../../shared/wording/kept-sign-ins.ts';
+import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { candidateFiles } from '../../shared/wording/candidate-kind.ts';
 
 /** Entries of the activity log in words. Codes without words of their own stand for themselves. */
@@ -139,8 +141,7 @@ const reasons: Readonly<Record<string, string>> = {
   unwritable: 'the sign-in cannot be saved',
   'store-unreadable': 'the sign-in cannot be read',
   'store-unwritable': 'the sign-in cannot be saved',
-  'keyring-locked': 'the keyring is locked',
-  'keyring-unavailable': 'there is no keyring',
+  ...Object.fromEntries(keyringProblemCodes.map((code) => [code, keyringWords(code).clause])),
   managed: 'an administrator has fixed the setting',
   'forbidden-by-rule': 'a login rule forbids it',
   'rules-unknown': 'the login rules could not be read',

@@ -1,7 +1,10 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
+import { isKeyringProblem } from '../../shared/keyring-problem.ts';
+import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 
 /** A short title for a coded error; the error's own message says the rest. */
 export function errorTitle(code: AppErrorCode): string {
+  if (isKeyringProblem(code)) return keyringWords(code).title;
   switch (code) {
     case 'bad-request':
     case 'internal':
@@ -40,10 +43,6 @@ export function errorTitle(code: AppErrorCode): string {
       return 'The stored sign-in cannot be read';
     case 'store-unwritable':
       return 'The sign-in cannot be saved';
-    case 'keyring-locked':
-      return 'The keyring is locked';
-    case 'keyring-unavailable':
-      return 'There is no keyring';
     case 'refresh-permanent':
       return 'A new sign-in is needed';
     case 'refresh-transient':

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { AppState } from '../../shared/app-state.ts';
+import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { appState } from '../../shared/testing/app-state.ts';
 import { unusableText } from './unusable-phrases.ts';
 
@@ -12,7 +13,7 @@ function keptIn(mode: AppState['store']['mode']): AppState {
 }
 
 describe('a sign-in that cannot be used', () => {
-  it.each(['keyring-locked', 'keyring-unavailable', 'store-unknown'])(
+  it.each([...keyringProblemCodes, 'store-unknown'])(
     'is not lost: %s says that nothing was deleted',
     (code) => {
       expect(unusableText(code, keptIn('keyring')).lead).toMatch(/Nothing was .*deleted/);
@@ -24,15 +25,12 @@ describe('a sign-in that cannot be used', () => {
     expect(unusableText('record-invalid', keptIn('file')).again).toBe('Read again');
   });
 
-  it.each(['keyring-locked', 'keyring-unavailable'])(
-    'offers a new sign-in only where it could be saved (%s)',
-    (code) => {
-      expect(unusableText(code, keptIn('keyring')).canSignIn).toBe(false);
-      expect(unusableText(code, keptIn('keyring')).lead).not.toMatch(/sign in/);
-      expect(unusableText(code, keptIn('auto')).canSignIn).toBe(true);
-      expect(unusableText(code, keptIn('auto')).lead).toMatch(/or sign in anew/);
-    },
-  );
+  it.each(keyringProblemCodes)('offers a new sign-in only where it could be saved (%s)', (code) => {
+    expect(unusableText(code, keptIn('keyring')).canSignIn).toBe(false);
+    expect(unusableText(code, keptIn('keyring')).lead).not.toMatch(/sign in/);
+    expect(unusableText(code, keptIn('auto')).canSignIn).toBe(true);
+    expect(unusableText(code, keptIn('auto')).lead).toMatch(/or sign in anew/);
+  });
 
   it('offers no sign-in while it is not known where it would go', () => {
     expect(unusableText('store-unknown', keptIn('file')).canSignIn).toBe(false);

@@ -1,4 +1,6 @@
 import type { AppState } from '../../shared/app-state.ts';
+import { isHiddenByKeyring } from '../../shared/keyring-problem.ts';
+import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 
 /** What the window says of a credential that cannot be used, besides the problem's own message. */
 export interface UnusableText {
@@ -17,6 +19,15 @@ type Surroundings = Pick<AppState, 'store' | 'restrictions'>;
 export function unusableText(code: string, { store, restrictions }: Surroundings): UnusableText {
   const { mode } = store;
   const again = 'Read again';
+  if (isHiddenByKeyring(code)) {
+    const { title, button } = keyringWords(code);
+    return {
+      title,
+      lead: `Nothing was deleted: your sign-in is in the keyring. ${orSignIn(mode, 'Try again')}`,
+      again: button,
+      canSignIn: mode !== 'keyring',
+    };
+  }
   switch (code) {
     case 'hidden-by-rule':
       return {
@@ -31,13 +42,6 @@ export function unusableText(code: string, { store, restrictions }: Surroundings
         lead: 'Gatehouse leaves it as it is, and uses it again as soon as it is known that the rules allow it.',
         again: 'Try again',
         canSignIn: true,
-      };
-    case 'keyring-locked':
-      return {
-        title: 'Your sign-in cannot be read now',
-        lead: `Nothing was deleted: it is in the keyring, which is locked. ${orSignIn(mode, 'Unlock the keyring to use it')}`,
-        again: 'Unlock and try again',
-        canSignIn: mode !== 'keyring',
       };
     case 'keyring-unavailable':
       return {
