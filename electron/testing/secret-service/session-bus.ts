@@ -1,0 +1,51 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+
+/** A session bus that starts nothing by itself, so that a keyring that is gone stays gone. */
+export interface SessionBus {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** @param folder for its configuration and its socket; a short path. */
+export async function startSessionBus(folder: string): Promise<SessionBus> {
+  const configuration = path.join(folder, 'bus.conf');
+  await writeFile(
+    configuration,
+    `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <type>session</type>
+  <listen>unix:dir=${folder}</listen>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+`,
+  );
+  const bus = spawn(
+    'dbus-daemon',
+    [`--config-file=${configuration}`, '--nofork', '--print-address'],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const [address] = (await once(createInterface({ input: bus.stdout }), 'line')) as [string];
+  return { address, stop: () => endProcess(bus) };
+}
+
+/** Whether a child has ended, by itself or not. */
+export function hasEnded({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+/** Kills a child where it still runs, and waits for its end. */
+export async function endProcess(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
+}
