@@ -48,6 +48,7 @@ import { commitGuard, type CommitGuard } from './store/commit-guard.ts';
 import { LockedStore } from './store/locked-store.ts';
 import { PatientStore } from './store/patient-store.ts';
 import { PromptSparingKeyring } from './store/prompt-sparing-keyring.ts';
+import { ReadBackKeyring } from './store/read-back-keyring.ts';
 import { StorageDesk, type Places } from './store/storage-desk.ts';
 import { refreshGuard } from './store/refresh-lock.ts';
 import { keyringAlternatives, RuledKeyring } from './store/ruled-keyring.ts';
@@ -122,7 +123,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const read = (): Promise<Settings> =>
     readSettings(places, parts.readSettingsFile, parts.readDotenv);
   const rules = await RulesOwner.open(patientSettings(read, parts.delay), now);
-  const keyring = new PromptSparingKeyring(parts.keyring);
+  const keyring = new PromptSparingKeyring(new ReadBackKeyring(parts.keyring), now);
   const ruledKeyring = new RuledKeyring(keyring, () => keyringAlternatives(rules.get(), places));
   const storePlaces = buildPlaces(parts, ruledKeyring);
   const choose = (): StoreChoice => chooseStore(rules.get(), parts.platform);

@@ -2,39 +2,43 @@ import type { FoundItem, Keyring, KeyringAsking, KeyringItem, KeyringState } fro
 
 /** A keyring in front of another one, which says how each question is put to it. */
 export abstract class AskingKeyring implements Keyring {
-  readonly #keyring: Keyring;
+  protected readonly keyring: Keyring;
 
   constructor(keyring: Keyring) {
-    this.#keyring = keyring;
+    this.keyring = keyring;
   }
 
-  protected abstract ask<T>(question: () => Promise<T>): Promise<T>;
+  /** @param asking as the question came, for `question` to be put so or otherwise. */
+  protected abstract ask<T>(
+    question: (asking: KeyringAsking) => Promise<T>,
+    asking: KeyringAsking,
+  ): Promise<T>;
 
-  get(item: KeyringItem, asking?: KeyringAsking): Promise<string | null> {
-    return this.ask(() => this.#keyring.get(item, asking));
+  get(item: KeyringItem, asking: KeyringAsking = {}): Promise<string | null> {
+    return this.ask((how) => this.keyring.get(item, how), asking);
   }
 
-  set(item: KeyringItem, value: string, asking?: KeyringAsking): Promise<void> {
-    return this.ask(() => this.#keyring.set(item, value, asking));
+  set(item: KeyringItem, value: string, asking: KeyringAsking = {}): Promise<void> {
+    return this.ask((how) => this.keyring.set(item, value, how), asking);
   }
 
-  delete(item: KeyringItem, asking?: KeyringAsking): Promise<boolean> {
-    return this.ask(() => this.#keyring.delete(item, asking));
+  delete(item: KeyringItem, asking: KeyringAsking = {}): Promise<boolean> {
+    return this.ask((how) => this.keyring.delete(item, how), asking);
   }
 
-  list(item: KeyringItem, asking?: KeyringAsking): Promise<readonly FoundItem[]> {
-    return this.ask(() => this.#keyring.list(item, asking));
+  list(item: KeyringItem, asking: KeyringAsking = {}): Promise<readonly FoundItem[]> {
+    return this.ask((how) => this.keyring.list(item, how), asking);
   }
 
-  removeOne(item: KeyringItem, id: string, asking?: KeyringAsking): Promise<boolean> {
-    return this.ask(() => this.#keyring.removeOne(item, id, asking));
+  removeOne(item: KeyringItem, id: string, asking: KeyringAsking = {}): Promise<boolean> {
+    return this.ask((how) => this.keyring.removeOne(item, id, how), asking);
   }
 
   isSurelyAbsent(): Promise<boolean> {
-    return this.#keyring.isSurelyAbsent();
+    return this.keyring.isSurelyAbsent();
   }
 
   state(): Promise<KeyringState> {
-    return this.#keyring.state();
+    return this.keyring.state();
   }
 }

@@ -77,6 +77,8 @@ export interface KeyringAsking {
   readonly signal?: AbortSignal;
   /** Whether the person may be asked to unlock it; true where it is left out. */
   readonly mayPrompt?: boolean;
+  /** Told when a prompt is shown. */
+  readonly onPrompt?: () => void;
 }
 
 /** What can be told of a keyring without a prompt and without a value. */

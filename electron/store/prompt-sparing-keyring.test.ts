@@ -8,9 +8,11 @@ const item = { service: 'Codex Auth', account: 'cli|1' };
 describe('a keyring that spares prompts', () => {
   let inner: MemoryKeyring;
   let keyring: PromptSparingKeyring;
+  let now = 0;
   beforeEach(() => {
+    now = 0;
     inner = memoryKeyring();
-    keyring = new PromptSparingKeyring(inner);
+    keyring = new PromptSparingKeyring(inner, () => now);
   });
 
   it('passes everything on while the keyring answers', async () => {
@@ -42,7 +44,41 @@ describe('a keyring that spares prompts', () => {
     expect(await keyring.get(item)).toBeNull();
   });
 
-  it.each(['no-service', 'failed', 'too-large'] as const)(
+  it.each(['locked', 'prompt-dismissed', 'prompt-unanswered'] as const)(
+    'asks again after "%s" once the keyring was unlocked or restarted, without a click',
+    async (code) => {
+      inner.refuse(code);
+      await expect(keyring.get(item)).rejects.toMatchObject({ code });
+      now += 3_600_000;
+      await expect(keyring.get(item)).rejects.toMatchObject({ code });
+      expect(inner.questions).toHaveLength(1);
+      inner.answer();
+      inner.tell({ mark: 'unlocked' });
+      expect(await keyring.get(item)).toBeNull();
+    },
+  );
+
+  it('asks a slow keyring again after a while, later each time, and at once when it answers', async () => {
+    inner.refuse('timed-out');
+    for (const [index, waitMs] of [2_000, 5_000, 10_000, 20_000, 20_000].entries()) {
+      await expect(keyring.get(item)).rejects.toMatchObject({ code: 'timed-out' });
+      now += waitMs - 1;
+      await expect(keyring.get(item)).rejects.toMatchObject({ code: 'timed-out' });
+      expect(inner.questions).toHaveLength(index + 1);
+      now += 1;
+    }
+    await expect(keyring.get(item)).rejects.toMatchObject({ code: 'timed-out' });
+    inner.answer();
+    inner.tell({ mark: 'quick again' });
+    expect(await keyring.get(item)).toBeNull();
+    inner.refuse('timed-out');
+    await expect(keyring.get(item)).rejects.toMatchObject({ code: 'timed-out' });
+    inner.answer();
+    now += 2_000;
+    expect(await keyring.get(item)).toBeNull();
+  });
+
+  it.each(['no-service', 'failed', 'too-large', 'refused', 'several-items'] as const)(
     'asks again after "%s", which shows no prompt',
     async (code) => {
       inner.refuse(code);

@@ -1,5 +1,11 @@
+import type { Now } from '../ports.ts';
 import { AskingKeyring } from './asking-keyring.ts';
-import { KeyringError, type KeyringErrorCode } from './keyring.ts';
+import {
+  KeyringError,
+  type Keyring,
+  type KeyringAsking,
+  type KeyringErrorCode,
+} from './keyring.ts';
 
 /** What a prompt has led to, or would be shown for. */
 const promptCodes: readonly KeyringErrorCode[] = [
@@ -8,26 +14,68 @@ const promptCodes: readonly KeyringErrorCode[] = [
   'prompt-unanswered',
 ];
 
+/** Milliseconds until a keyring that was too slow is asked again: after the first time, the second and so on. */
+const slowWaitsMs = [2_000, 5_000, 10_000, 20_000] as const;
+
+interface Refusal {
+  readonly error: KeyringError;
+  /** See {@link KeyringState.mark}. */
+  readonly mark: string;
+  /** Milliseconds since the epoch; null: not by time. */
+  readonly endsAt: number | null;
+}
+
 /**
- * A keyring that is not asked again once it was locked, until the person says
- * so: each question to a locked keyring shows a prompt, and a program that looks
- * at it on every focus would show one after the other.
+ * A keyring that is not asked again for what it has just refused, as each question to a
+ * locked one shows a prompt, and each to a slow one takes its time. A refusal is kept until
+ * its reason has gone: the keyring was unlocked, restarted or answers, the person asked for
+ * something, or, of a slow one, a while has passed.
  */
 export class PromptSparingKeyring extends AskingKeyring {
-  #refusal: KeyringError | null = null;
+  readonly #now: Now;
+  #refusal: Refusal | null = null;
+  #slowTimes = 0;
+
+  constructor(keyring: Keyring, now: Now) {
+    super(keyring);
+    this.#now = now;
+  }
 
   /** The person asked for something that needs the keyring: it may prompt again. */
   allowPrompt(): void {
     this.#refusal = null;
   }
 
-  protected async ask<T>(question: () => Promise<T>): Promise<T> {
-    if (this.#refusal !== null) throw this.#refusal;
+  protected async ask<T>(
+    question: (asking: KeyringAsking) => Promise<T>,
+    asking: KeyringAsking,
+  ): Promise<T> {
+    if (this.#refusal !== null && (await this.#lasts(this.#refusal))) throw this.#refusal.error;
+    this.#refusal = null;
     try {
-      return await question();
+      const answer = await question(asking);
+      this.#slowTimes = 0;
+      return answer;
     } catch (error) {
-      if (error instanceof KeyringError && promptCodes.includes(error.code)) this.#refusal = error;
+      if (error instanceof KeyringError) await this.#keep(error);
       throw error;
     }
+  }
+
+  async #keep(error: KeyringError): Promise<void> {
+    if (promptCodes.includes(error.code)) {
+      const { mark } = await this.keyring.state();
+      this.#refusal = { error, mark, endsAt: null };
+    } else if (error.code === 'timed-out') {
+      const waitMs = slowWaitsMs[Math.min(this.#slowTimes, slowWaitsMs.length - 1)] ?? 0;
+      this.#slowTimes += 1;
+      const { mark } = await this.keyring.state();
+      this.#refusal = { error, mark, endsAt: this.#now() + waitMs };
+    }
+  }
+
+  async #lasts({ mark, endsAt }: Refusal): Promise<boolean> {
+    if (endsAt !== null && this.#now() >= endsAt) return false;
+    return (await this.keyring.state()).mark === mark;
   }
 }

@@ -2,7 +2,12 @@ import { fileStorageRule } from '../policy/gatehouse-rules.ts';
 import { isManaged, type Settings, type SettingsPlaces } from '../policy/settings.ts';
 import type { Setting } from '../policy/settings-document.ts';
 import { AskingKeyring } from './asking-keyring.ts';
-import { KeyringError, type Keyring, type KeyringAlternatives } from './keyring.ts';
+import {
+  KeyringError,
+  type Keyring,
+  type KeyringAlternatives,
+  type KeyringAsking,
+} from './keyring.ts';
 
 /** A keyring whose refusals tell what the rules of this moment leave to do without it. */
 export class RuledKeyring extends AskingKeyring {
@@ -13,9 +18,12 @@ export class RuledKeyring extends AskingKeyring {
     this.#alternatives = alternatives;
   }
 
-  protected async ask<T>(question: () => Promise<T>): Promise<T> {
+  protected async ask<T>(
+    question: (asking: KeyringAsking) => Promise<T>,
+    asking: KeyringAsking,
+  ): Promise<T> {
     try {
-      return await question();
+      return await question(asking);
     } catch (error) {
       if (!(error instanceof KeyringError)) throw error;
       throw new KeyringError(error.code, error.message, {

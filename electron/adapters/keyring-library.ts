@@ -1,0 +1,74 @@
+import type { AsyncEntry } from '@napi-rs/keyring';
+
+import {
+  KeyringError,
+  type Keyring,
+  type KeyringAsking,
+  type KeyringErrorCode,
+  type KeyringItem,
+} from '../store/keyring.ts';
+import { neutralReason } from './secret-service-failure.ts';
+
+/**
+ * The keychain of macOS and the credential manager of Windows by `@napi-rs/keyring`, whose
+ * items are those of the Rust crate that the Codex CLI uses.
+ */
+export const libraryKeyring: Keyring = {
+  get: (item, asking) => ask(item, asking, (entry, signal) => entry.getPassword(signal)),
+  set: (item, value, asking) =>
+    ask(item, asking, (entry, signal) => entry.setPassword(value, signal)),
+  delete: (item, asking) => ask(item, asking, (entry, signal) => entry.deleteCredential(signal)),
+  // Neither platform has two items of one name.
+  async list(item, asking) {
+    const value = await libraryKeyring.get(item, asking);
+    if (value === null) return [];
+    return [{ id: item.account, label: item.service, createdAt: null, modifiedAt: null }];
+  },
+  removeOne: (item, _, asking) => libraryKeyring.delete(item, asking),
+  isSurelyAbsent: () => Promise.resolve(false),
+  // An item that is locked is found all the same, and the prompt is the system's own.
+  state: () => Promise.resolve({ mayHideItems: false, keepsDeleted: false, mark: '' }),
+};
+
+async function ask<T>(
+  { service, account }: KeyringItem,
+  { signal }: KeyringAsking = {},
+  question: (entry: AsyncEntry, signal: AbortSignal | undefined) => Promise<T>,
+): Promise<T> {
+  let entry;
+  try {
+    // Only here, so that a missing binary costs nobody but those who need the keyring.
+    const { AsyncEntry } = await import('@napi-rs/keyring');
+    entry = new AsyncEntry(service, account);
+  } catch (error) {
+    throw new KeyringError('no-service', neutralReason(textOf(error)));
+  }
+  try {
+    return await question(entry, signal);
+  } catch (error) {
+    if (signal?.aborted) throw new KeyringError('timed-out', '');
+    throw new KeyringError(codeOf(textOf(error)), neutralReason(textOf(error)));
+  }
+}
+
+/**
+ * The library has no codes. These are the beginnings of what its platforms say, from
+ * `SecCopyErrorMessageString` of macOS and the crate's own texts; all else is `failed`.
+ */
+const beginnings: readonly (readonly [RegExp, KeyringErrorCode])[] = [
+  [/longer than platform limit/i, 'too-large'],
+  [/user interaction is not allowed/i, 'locked'],
+  [/user canceled the operation/i, 'prompt-dismissed'],
+  [/user name or passphrase you entered is not correct/i, 'prompt-dismissed'],
+  [/write permissions error|access (is )?denied/i, 'refused'],
+  [/bad utf-?8|data is not utf-?8/i, 'unreadable-item'],
+  [/a default keychain could not be found/i, 'no-default-collection'],
+];
+
+function codeOf(text: string): KeyringErrorCode {
+  return beginnings.find(([words]) => words.test(text))?.[1] ?? 'failed';
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,102 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+
+/** A secret as it goes over the bus: session, parameters, value, content type. */
+export type SealedSecret = readonly [string, Uint8Array, Uint8Array, string];
+
+/** The encryption that the Codex CLI asks for as well. */
+export const sessionAlgorithm = 'dh-ietf1024-sha256-aes128-cbc-pkcs7';
+
+/** Length of a number of this group in bytes. */
+const groupBytes = 128;
+
+/** The prime of the second Oakley group (RFC 2409 section 6.2), of which 2 is the generator. */
+const prime = BigInt(
+  `0x${[
+    'FFFFFFFFFFFFFFFFC90FDAA22168C234C4C6628B80DC1CD129024E088A67CC74',
+    '020BBEA63B139B22514A08798E3404DDEF9519B3CD3A431B302B0A6DF25F1437',
+    '4FE1356D6D51C245E485B576625E7EC6F44C42E9A637ED6B0BFF5CB6F406B7ED',
+    'EE386BFB5A899FA5AE9F24117C4B1FE649286651ECE65381FFFFFFFFFFFFFFFF',
+  ].join('')}`,
+);
+
+/** Bytes of a private key: twice the strength of a group of 1024 bits and more (RFC 7919 section 5.2). */
+const privateBytes = 32;
+
+/** One half of an agreement on a key. */
+export interface KeyAgreement {
+  /** Exactly 128 bytes, of which the first is not zero. */
+  readonly publicKey: Uint8Array;
+  /**
+   * The key of the session, with the public key of the service. Null where there is none: it
+   * is no number of the group, or the common secret begins with a zero byte, on which services
+   * disagree. Then agree on another one.
+   */
+  agree(theirs: Uint8Array): Uint8Array | null;
+}
+
+/**
+ * Starts an agreement on a key.
+ *
+ * One key of 256 begins with a zero byte. KWallet refuses such a public key, and services
+ * differ in whether it counts in the common secret: both are drawn again instead.
+ *
+ * By plain arithmetic, some milliseconds: Electron's cryptography (BoringSSL) does not know
+ * this group, and Node's takes a tenth of a second to prove that its prime is one.
+ *
+ * Source: https://specifications.freedesktop.org/secret-service-spec/latest/ch07s03.html
+ */
+export function startKeyAgreement(): KeyAgreement {
+  for (;;) {
+    const secretNumber = numberOf(randomBytes(privateBytes));
+    const publicKey = bytesOf(power(2n, secretNumber));
+    if (publicKey[0] === 0) continue;
+    return {
+      publicKey,
+      agree(theirs) {
+        const number = numberOf(theirs);
+        // RFC 2631 section 2.1.5: others would make the secret known.
+        if (number <= 1n || number >= prime - 1n) return null;
+        const secret = bytesOf(power(number, secretNumber));
+        if (secret[0] === 0) return null;
+        return new Uint8Array(hkdfSync('sha256', secret, Buffer.alloc(32), '', 16));
+      },
+    };
+  }
+}
+
+function numberOf(bytes: Uint8Array): bigint {
+  return BigInt(`0x0${Buffer.from(bytes).toString('hex')}`);
+}
+
+function bytesOf(number: bigint): Buffer {
+  return Buffer.from(number.toString(16).padStart(2 * groupBytes, '0'), 'hex');
+}
+
+function power(base: bigint, exponent: bigint): bigint {
+  let result = 1n;
+  let square = base % prime;
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if ((rest & 1n) === 1n) result = (result * square) % prime;
+    square = (square * square) % prime;
+  }
+  return result;
+}
+
+/** @param key of {@link KeyAgreement.agree}. */
+export function seal(session: string, key: Uint8Array, value: string): SealedSecret {
+  const iv = randomBytes(16);
+  const cipher = createCipheriv('aes-128-cbc', key, iv);
+  const sealed = Buffer.concat([cipher.update(value, 'utf8'), cipher.final()]);
+  return [session, iv, sealed, 'text/plain'];
+}
+
+/** @returns null where it was sealed with another key, or is no text in UTF-8. */
+export function unseal(key: Uint8Array, [, iv, sealed]: SealedSecret): string | null {
+  try {
+    const decipher = createDecipheriv('aes-128-cbc', key, iv);
+    const bytes = Buffer.concat([decipher.update(sealed), decipher.final()]);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}

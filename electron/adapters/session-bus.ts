@@ -1,0 +1,215 @@
+import { once } from 'node:events';
+import net from 'node:net';
+import path from 'node:path';
+
+import type { DBusError, Message, MessageBus } from 'dbus-native';
+
+import { systemCodeOf } from '../system-errors/system-code.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How a call to the bus, or over it, failed. The message is the other party's: not for people. */
+export class BusFailure extends Error {
+  /** The name of the D-Bus error, or one of {@link busFailures}. */
+  readonly errorName: string;
+
+  constructor(errorName: string, message: string) {
+    super(message);
+    this.name = 'BusFailure';
+    this.errorName = errorName;
+  }
+}
+
+/** What happens at this end of the line. */
+export const busFailures = {
+  /** There is no socket, or nobody listens at it. */
+  noBus: 'no-bus',
+  /** The bus is there and does not let this program in. */
+  refused: 'refused-by-bus',
+  /** The connection ended before the answer. */
+  closed: 'connection-closed',
+  /** The signal of the call aborted. */
+  aborted: 'aborted',
+} as const;
+
+export interface BusSignal {
+  readonly sender: string;
+  readonly path: string;
+  readonly member: string;
+  readonly body: readonly unknown[];
+}
+
+/** One connection to the session bus. */
+export interface SessionBus {
+  /** @throws {BusFailure} also where the signal aborts, and where the connection ends first. */
+  call(
+    to: Pick<Message, 'destination' | 'path' | 'interface' | 'member'>,
+    values: { readonly signature: string; readonly body: readonly unknown[] } | null,
+    signal: AbortSignal,
+  ): Promise<readonly unknown[]>;
+  /** Calls back for each signal that a rule of {@link watch} lets in. @returns what ends it. */
+  onSignal(listener: (signal: BusSignal) => void): () => void;
+  /** @param rule a match rule. @throws {BusFailure} */
+  watch(rule: string, signal: AbortSignal): Promise<void>;
+  isOpen(): boolean;
+  /** Whether the connection keeps the process alive; it does from the start. */
+  hold(isHeld: boolean): void;
+  close(): void;
+}
+
+/** Where the session bus may be, in the order in which to try. */
+export type BusAddress =
+  { readonly path: string } | { readonly host: string; readonly port: number };
+
+/**
+ * The addresses of the session bus: those of `DBUS_SESSION_BUS_ADDRESS`, else the socket in the
+ * runtime folder. Transports that start a bus are left out, as for the Codex CLI on Linux.
+ *
+ * Source: https://dbus.freedesktop.org/doc/dbus-specification.html#addresses
+ */
+export function busAddresses(env: Environment): readonly BusAddress[] {
+  const runtime = env['XDG_RUNTIME_DIR'] || `/run/user/${process.getuid?.() ?? 0}`;
+  const given = env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
+  if (given === '') return [{ path: path.join(runtime, 'bus') }];
+  return given.split(';').flatMap((address): readonly BusAddress[] => {
+    const [, family = '', rest = ''] = /^([a-z]+):(.*)$/.exec(address) ?? [];
+    const values = new Map(
+      rest.split(',').map((pair) => {
+        const at = pair.indexOf('=');
+        return [pair.slice(0, at), unescaped(pair.slice(at + 1))] as const;
+      }),
+    );
+    const file = values.get('path');
+    const abstract = values.get('abstract');
+    if (family === 'unix' && file !== undefined) return [{ path: file }];
+    if (family === 'unix' && abstract !== undefined) return [{ path: `\0${abstract}` }];
+    if (family === 'unix' && values.has('runtime')) return [{ path: path.join(runtime, 'bus') }];
+    const port = Number(values.get('port'));
+    return family === 'tcp' && port > 0 ? [{ host: values.get('host') ?? 'localhost', port }] : [];
+  });
+}
+
+/**
+ * Connects to the session bus. Nothing of it blocks the process.
+ *
+ * @throws {BusFailure} `noBus`, `refused`, `closed` or `aborted`.
+ */
+export async function connectToSessionBus(
+  env: Environment,
+  signal: AbortSignal,
+): Promise<SessionBus> {
+  let refusal = new BusFailure(busFailures.noBus, 'There is no address of a session bus.');
+  for (const address of busAddresses(env)) {
+    try {
+      return await connectTo(address, signal);
+    } catch (error) {
+      if (!(error instanceof BusFailure) || error.errorName === busFailures.aborted) throw error;
+      refusal = error;
+    }
+  }
+  throw refusal;
+}
+
+async function connectTo(address: BusAddress, signal: AbortSignal): Promise<SessionBus> {
+  // Only here, so that it costs nobody but those who need it.
+  const { createClient, messageType } = await import('dbus-native');
+  const socket = net.createConnection({ ...address, allowHalfOpen: false });
+  try {
+    await once(socket, 'connect', { signal });
+  } catch (error) {
+    socket.destroy();
+    if (signal.aborted) throw new BusFailure(busFailures.aborted, 'It took too long.');
+    const isForbidden = ['EACCES', 'EPERM'].includes(systemCodeOf(error) ?? '');
+    throw new BusFailure(isForbidden ? busFailures.refused : busFailures.noBus, String(error));
+  }
+  let isOpen = true;
+  let end: BusFailure | null = null;
+  const bus: MessageBus = createClient({ stream: socket, timeout: 0, authMethods: ['EXTERNAL'] });
+  const { connection } = bus;
+  const close = (): void => {
+    isOpen = false;
+    socket.destroy();
+  };
+  // Before the handshake is through, an error is the bus's own refusal.
+  connection.on('error', (error: Error) => {
+    end ??= new BusFailure(
+      connection.state === 'connected' ? busFailures.closed : busFailures.refused,
+      error.message,
+    );
+    close();
+  });
+  connection.on('close', () => {
+    end ??= new BusFailure(
+      connection.guid === undefined ? busFailures.refused : busFailures.closed,
+      'The connection to the session bus ended.',
+    );
+    close();
+  });
+
+  const opened: SessionBus = {
+    call(to, values, callSignal) {
+      const message = { ...to, ...(values && { ...values, body: [...values.body] }) };
+      return new Promise((resolve, reject) => {
+        bus.invoke(
+          message,
+          { signal: callSignal },
+          (error: DBusError | null, ...body: unknown[]) => {
+            if (error === null || error === undefined) return resolve(body);
+            if (callSignal.aborted)
+              return reject(new BusFailure(busFailures.aborted, 'It took too long.'));
+            if (error.name === 'ConnectionClosedError') {
+              return reject(end ?? new BusFailure(busFailures.closed, error.message));
+            }
+            return reject(new BusFailure(error.dbusName ?? 'unknown', error.message));
+          },
+        );
+      });
+    },
+    onSignal(listener) {
+      const onMessage = (message: Message): void => {
+        if (message.type !== messageType.signal) return;
+        listener({
+          sender: message.sender ?? '',
+          path: message.path ?? '',
+          member: message.member ?? '',
+          body: message.body ?? [],
+        });
+      };
+      connection.on('message', onMessage);
+      return () => void connection.off('message', onMessage);
+    },
+    async watch(rule, callSignal) {
+      const values = { signature: 's', body: [rule] };
+      await opened.call({ ...theBus, member: 'AddMatch' }, values, callSignal);
+    },
+    isOpen: () => isOpen,
+    hold(isHeld) {
+      if (isHeld) socket.ref();
+      else socket.unref();
+    },
+    close,
+  };
+  // The handshake and the greeting are behind it, or have failed.
+  try {
+    await opened.call({ ...theBus, member: 'GetId' }, null, signal);
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return opened;
+}
+
+/** The bus itself, to call. */
+export const theBus = {
+  destination: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+} as const;
+
+function unescaped(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,59 @@
+import { AskingKeyring } from './asking-keyring.ts';
+import {
+  KeyringError,
+  type KeyringAsking,
+  type KeyringErrorCode,
+  type KeyringItem,
+} from './keyring.ts';
+
+/**
+ * A keyring whose writes are believed once they are read back: a service that accepts and
+ * forgets has failed, and one that was too slow to say so may have stored or deleted.
+ */
+export class ReadBackKeyring extends AskingKeyring {
+  protected ask<T>(
+    question: (asking: KeyringAsking) => Promise<T>,
+    asking: KeyringAsking,
+  ): Promise<T> {
+    return question(asking);
+  }
+
+  override async set(item: KeyringItem, value: string, asking?: KeyringAsking): Promise<void> {
+    const failure = await failureOf(this.keyring.set(item, value, asking));
+    if (failure !== null && !mayHaveHappened.includes(failure.code)) throw failure;
+    const found = await this.keyring.get(item, readingBack).catch((error: unknown) => {
+      throw failure ?? error;
+    });
+    if (found === value) return;
+    throw failure ?? new KeyringError('failed', 'it did not keep what it was given');
+  }
+
+  override async delete(item: KeyringItem, asking?: KeyringAsking): Promise<boolean> {
+    let was = true;
+    const deleting = this.keyring.delete(item, asking).then((found) => void (was = found));
+    const failure = await failureOf(deleting);
+    if (failure === null && !was) return false;
+    if (failure !== null && !mayHaveHappened.includes(failure.code)) throw failure;
+    const found = await this.keyring.get(item, readingBack).catch((error: unknown) => {
+      throw failure ?? error;
+    });
+    if (found === null) return true;
+    throw failure ?? new KeyringError('failed', 'it kept what it was told to delete');
+  }
+}
+
+/** Nothing has to be unlocked any more, and a limit that ended the writing is no limit of this. */
+const readingBack: KeyringAsking = { mayPrompt: false };
+
+/** After these, it is not known whether the service did what it was told. */
+const mayHaveHappened: readonly KeyringErrorCode[] = ['timed-out', 'no-service', 'failed'];
+
+async function failureOf(work: Promise<unknown>): Promise<KeyringError | null> {
+  try {
+    await work;
+    return null;
+  } catch (error) {
+    if (error instanceof KeyringError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,82 @@
+import { AskingKeyring } from './asking-keyring.ts';
+import { KeyringError, type Keyring, type KeyringAsking } from './keyring.ts';
+import { keyringWaits } from './keyring-waits.ts';
+
+/** For what a keyring is waited for: its answer, or a person's to its prompt. */
+export type KeyringWait = 'answer' | 'unlock';
+
+export interface Patience {
+  /** Milliseconds for each question, prompts included; asked anew for each. */
+  readonly limitMs: () => number;
+  /** Whether the person may be prompted; asked anew for each question. */
+  readonly mayPrompt: () => boolean;
+  /** Told what is waited for once a question takes longer than a moment, and null at its end. */
+  readonly onWait: (wait: KeyringWait | null) => void;
+}
+
+/** A keyring that is waited for no longer than is good for what is done, and not without a word. */
+export class WaitingKeyring extends AskingKeyring {
+  readonly #patience: Patience;
+  /** What each question that takes long waits for. */
+  readonly #waits = new Map<symbol, KeyringWait>();
+  #told: KeyringWait | null = null;
+
+  constructor(keyring: Keyring, patience: Patience) {
+    super(keyring);
+    this.#patience = patience;
+  }
+
+  protected async ask<T>(
+    question: (asking: KeyringAsking) => Promise<T>,
+    asking: KeyringAsking,
+  ): Promise<T> {
+    const limitMs = this.#patience.limitMs();
+    const mayPrompt = (asking.mayPrompt ?? true) && this.#patience.mayPrompt();
+    const limit = new AbortController();
+    const abort = (): void => limit.abort();
+    const id = Symbol();
+    let wait: KeyringWait = 'answer';
+    const timers = [
+      setTimeout(abort, limitMs),
+      setTimeout(() => {
+        this.#waits.set(id, wait);
+        this.#tell();
+      }, keyringWaits.untilToldMs),
+    ];
+    asking.signal?.addEventListener('abort', abort);
+    if (asking.signal?.aborted) abort();
+    const onPrompt = (): void => {
+      wait = 'unlock';
+      if (this.#waits.has(id)) this.#waits.set(id, wait);
+      this.#tell();
+      asking.onPrompt?.();
+    };
+    // A keyring that heeds no signal is left behind all the same.
+    const over = new Promise<never>((_, reject) => {
+      limit.signal.addEventListener('abort', () =>
+        setTimeout(
+          () => reject(new KeyringError(wait === 'unlock' ? 'prompt-unanswered' : 'timed-out', '')),
+          keyringWaits.untilLeftMs,
+        ).unref(),
+      );
+    });
+    try {
+      const answer = question({ ...asking, signal: limit.signal, mayPrompt, onPrompt });
+      return await Promise.race([answer, over]);
+    } finally {
+      for (const timer of timers) clearTimeout(timer);
+      asking.signal?.removeEventListener('abort', abort);
+      this.#waits.delete(id);
+      this.#tell();
+    }
+  }
+
+  /** What a person has to do comes first. */
+  #tell(): void {
+    const waits = [...this.#waits.values()];
+    const wait = waits.includes('unlock') ? 'unlock' : (waits[0] ?? null);
+    if (wait === this.#told) return;
+    this.#told = wait;
+    this.#patience.onWait(wait);
+  }
+}
