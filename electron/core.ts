@@ -37,6 +37,7 @@ import { RefusalFile } from './store/refusal-file.ts';
 import type { LockFile } from './store/file-lock.ts';
 import { codexHomeProblem } from './store/home-folder-check.ts';
 import type { Keyring } from './store/keyring.ts';
+import { KeyringEntries } from './store/keyring-entries.ts';
 import { KeyringItemPlace } from './store/keyring-item-place.ts';
 import { keyringItemsOf } from './store/keyring-items.ts';
 import { KeyringStore } from './store/keyring-store.ts';
@@ -104,6 +105,7 @@ export interface Core {
     onChange(listener: () => void): () => void;
   };
   readonly storage: StorageDesk;
+  readonly keyringEntries: KeyringEntries;
   readonly activity: Activity;
   readonly policy: PolicyDesk;
   readonly demanded: DemandedEvidence;
@@ -133,6 +135,10 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   await finishInterruptedSave(storePlaces.file, commit, log);
   const store = new PatientStore(locked, parts.delay, log);
   const environmentKey = readCodexApiKey(env);
+  // A command was asked for by a person, who has answered its first prompt or left it.
+  const allowKeyringPrompt = (): void => {
+    if (parts.program === 'app') keyring.allowPrompt();
+  };
   const guard = refreshGuard({
     lockFile: parts.lockFile,
     codexHome,
@@ -200,6 +206,12 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     appVersion: parts.version,
   });
   const notices = new NoticeBoard();
+  const keyringEntries = new KeyringEntries({
+    keyring: ruledKeyring,
+    codexHome,
+    commit,
+    randomId: () => Buffer.from(parts.randomBytes(16)).toString('hex'),
+  });
   const commands = new AccountCommands({
     session,
     rules,
@@ -213,7 +225,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     evidence: () => evidence.get(session.get()),
     demanded,
     loading,
-    allowKeyringPrompt: () => keyring.allowPrompt(),
+    allowKeyringPrompt,
+    keyringKeepsDeleted: () => keyringEntries.keepsDeleted(),
   });
   const keptCommands = new KeptCommands({
     kept,
@@ -224,7 +237,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     http,
     endpoints,
     evidence: (credential) => evidence.get(credential),
-    allowKeyringPrompt: () => keyring.allowPrompt(),
+    allowKeyringPrompt,
   });
   // A command has one answer to give; the app finds out before it removes anything.
   if (parts.program === 'command-line') await commands.lookAtCodex();
@@ -246,7 +259,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     activity,
     platform: parts.platform,
     log,
-    allowKeyringPrompt: () => keyring.allowPrompt(),
+    allowKeyringPrompt,
     keyringIsAbsent: () => keyring.isSurelyAbsent(),
   });
   return {
@@ -257,6 +270,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     commands,
     kept: { commands: keptCommands, onChange: (listener) => kept.onChange(listener) },
     storage,
+    keyringEntries,
     activity,
     policy,
     demanded,

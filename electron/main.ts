@@ -25,6 +25,7 @@ import { userHomeHere } from './adapters/user-home.ts';
 import { commandLineIn } from './cli/arguments.ts';
 import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
 import type { Core } from './core.ts';
+import { AppKeyring } from './desktop/app-keyring.ts';
 import { wasOpenedAtLogin } from './desktop/login-item.ts';
 import { runAsCommand } from './desktop/run-as-command.ts';
 import { dataFolderRefusal, foreignLock, whyNoLock } from './desktop/single-instance.ts';
@@ -129,9 +130,10 @@ function start(config: AppConfig): void {
   const { env, platform } = process;
   const locks = heldLocksOf(fileLockOf(platform));
   const network = networkOf({ version: config.version, env, platform, systemProxy, log });
-  const means = { log, network, locks };
+  const appKeyring = new AppKeyring();
+  const means = { log, network, locks, keyring: appKeyring.keyring };
   void Promise.all([coreHere(config, means), app.whenReady()]).then(([core]) =>
-    assemble(config, means, core),
+    assemble(config, means, core, appKeyring),
   );
 }
 
@@ -150,7 +152,7 @@ function tellStart(config: AppConfig, log: Log): void {
   }
 }
 
-function assemble(config: AppConfig, means: Means, core: Core): void {
+function assemble(config: AppConfig, means: Means, core: Core, appKeyring: AppKeyring): void {
   const { log } = means;
   const { version, customIssuer, tokenOverrides, userHome } = config;
   const signIn = new SignInOwner(core.signInDeps);
@@ -269,6 +271,7 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
   startAtLogin.start();
   const outside = watchOutsideChanges(config, core, log);
   const activityWatch = watchActivity(core, outside, log);
+  const keyringReturn = appKeyring.start(core, log);
   app.on('will-quit', () => {
     activityWatch.close();
     core.demanded.stop();
@@ -277,6 +280,8 @@ function assemble(config: AppConfig, means: Means, core: Core): void {
     () => signIn.settle(),
     () => core.commands.removal.settle(),
     () => outside.stop(),
+    () => appKeyring.stop(),
+    () => keyringReturn.stop(),
     () => account.settled(),
     () => storage.settled(),
     () => kept.settled(),

@@ -36,3 +36,6 @@ export function isKeyringProblem(code: string): code is KeyringProblemCode {
 export function isHiddenByKeyring(code: string): code is KeyringProblemCode {
   return isKeyringProblem(code) && code !== 'keyring-unavailable';
 }
+
+/** For what a keyring is waited for: its answer, or a person's to its prompt. */
+export type KeyringWait = 'answer' | 'unlock';

@@ -52,7 +52,7 @@ for (const [index, variant] of inTheKeyring.entries()) {
     }) => {
       await secretService.lock();
       const before = await bytesBelow(home.folder, secretService.env['XDG_DATA_HOME'] ?? '');
-      await expectRefusals(home, 'keyring-locked', /Unlock it and try again/);
+      await expectRefusals(home, 'keyring-prompt-dismissed', /Unlock it and try again/);
       expect(issuer.requests).toEqual([]);
       expect(await bytesBelow(home.folder, secretService.env['XDG_DATA_HOME'] ?? '')).toEqual(
         before,
@@ -102,7 +102,7 @@ test('auto with a locked keyring that holds the sign-in: locked, and no second o
   const item = await recordItem(home);
   await secretService.store(item, JSON.stringify(await chatgptRecord(issuer, ada)));
   await secretService.lock();
-  await expectRefusals(home, 'keyring-locked', /Unlock it and try again/);
+  await expectRefusals(home, 'keyring-prompt-dismissed', /Unlock it and try again/);
   expect(await filesIn(home.folder)).toEqual(['config.toml']);
 });
 

@@ -202,7 +202,11 @@ test.describe('a move that cannot be', () => {
     await secretService.lock();
     expect(await store(home, 'move', 'keyring')).toMatchObject({
       exitCode: 6,
-      output: { mode: 'file', active: { kind: 'file' }, problem: { code: 'keyring-locked' } },
+      output: {
+        mode: 'file',
+        active: { kind: 'file' },
+        problem: { code: 'keyring-prompt-dismissed' },
+      },
     });
     expect([await home.readAuth(), await configOf(home)]).toEqual([record, toml]);
   });

@@ -57,6 +57,8 @@ async function commandsOver<T extends SessionInTest>(
     lookAtKept: () => Promise.resolve(),
     loading: codexThatLoads,
     allowKeyringPrompt: () => {},
+
+    keyringKeepsDeleted: () => Promise.resolve(false),
   });
   return {
     ...opened,

@@ -4,7 +4,8 @@ import { methodOf } from '../activity/method.ts';
 import { failedSignInCode, refreshCode, signOutCode } from '../activity/outcome-codes.ts';
 import { outsideDeed } from '../activity/outside-deed.ts';
 import type { AuthSession, SignOutOutcome } from '../auth/auth-session.ts';
-import { StoreError } from '../auth/credential-store.ts';
+import type { Credential } from '../auth/credential.ts';
+import { StoreError, type StoredSource } from '../auth/credential-store.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { SignInGrant } from '../auth/grant.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
@@ -23,6 +24,7 @@ import {
   changedBySignOut,
   keptAsideNotice,
   keptAtSignOutNotice,
+  keptByKeyringNotice,
   keptSignInNotice,
   notKeptNotice,
   refreshFailedNotice,
@@ -53,6 +55,8 @@ export interface AccountCommandsParts {
   readonly loading: Pick<CodexLoading, 'get' | 'isKnown' | 'look'>;
   /** The person asked for something: a locked keyring may show its prompt again. */
   allowKeyringPrompt(): void;
+  /** Whether the keyring keeps what is deleted. */
+  readonly keyringKeepsDeleted: () => Promise<boolean>;
 }
 
 /**
@@ -230,6 +234,10 @@ export class AccountCommands {
         if (outcome.keptAside !== null) notices.put(keptAtSignOutNotice(outcome.keptAside));
         if (outcome.revocation) notices.put(revocationNotice(outcome.revocation));
         if (outcome.unreached.length > 0) notices.put(unreachedNotice(outcome.unreached));
+        const wasInKeyring = outcome.removed && sourceOf(credential) === 'keyring';
+        if (wasInKeyring && (await this.#parts.keyringKeepsDeleted())) {
+          notices.put(keptByKeyringNotice());
+        }
         return outcome;
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
@@ -278,4 +286,12 @@ export class AccountCommands {
 
 function isPassing({ reason }: RefreshFailure): boolean {
   return reason === 'offline' || reason === 'locked';
+}
+
+/** Where a stored credential was; null where that is not known. */
+function sourceOf(credential: Credential): StoredSource | null {
+  if (credential.kind === 'chatgpt') return credential.source;
+  if (credential.kind !== 'apiKey') return null;
+  const { origin } = credential;
+  return origin.from === 'store' ? origin.source : sourceOf(origin.stored);
 }

@@ -73,6 +73,8 @@ async function watched({
     demanded: { look: () => Promise.resolve(), lookNow: () => Promise.resolve() },
     lookAtKept: () => Promise.resolve(),
     allowKeyringPrompt: () => {},
+
+    keyringKeepsDeleted: () => Promise.resolve(false),
   });
   return {
     commands,

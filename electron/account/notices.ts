@@ -5,8 +5,12 @@ import {
   type RulePlace,
   type StoragePlace,
 } from '../../shared/app-state.ts';
-import { isHiddenByKeyring } from '../../shared/keyring-problem.ts';
-import { keyringWords } from '../../shared/wording/keyring-problems.ts';
+import { isHiddenByKeyring, type KeyringWait } from '../../shared/keyring-problem.ts';
+import {
+  keptByKeyring,
+  keyringWaitText,
+  keyringWords,
+} from '../../shared/wording/keyring-problems.ts';
 import { ruleSentence } from '../../shared/wording/rule-place.ts';
 import type { Deed } from '../activity/activity.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
@@ -18,6 +22,35 @@ import type { Verdict } from '../policy/verdict.ts';
  * Words of the notices. Those of `standingNotices` follow from the state and go
  * with it; the others tell what happened and are dismissed.
  */
+
+export const keyringWaitNoticeId = 'keyring-wait';
+
+/** While a keyring is waited for. */
+export function keyringWaitNotice(wait: KeyringWait): Notice {
+  return {
+    id: keyringWaitNoticeId,
+    severity: 'info',
+    title: keyringWaitText(wait),
+    message:
+      wait === 'unlock'
+        ? 'The keyring asks for its password or for your consent, in a window of its own.'
+        : 'Your sign-in is in the keyring, which takes its time.',
+    action: 'dismiss',
+    actionLabel: 'Hide',
+  };
+}
+
+/** After a sign-out beside KeePassXC. */
+export function keptByKeyringNotice(): Notice {
+  return {
+    id: 'kept-by-keyring',
+    severity: 'warning',
+    title: 'KeePassXC keeps old entries',
+    message: keptByKeyring,
+    action: 'dismiss',
+    actionLabel: 'Got it',
+  };
+}
 
 /** Notices that stand for as long as the state is as it is. @param violated where the verdict's rule is set */
 export function standingNotices(

@@ -47,6 +47,8 @@ async function watchedSession(options: SignedInOptions = {}) {
     lookAtKept: () => Promise.resolve(),
     loading: codexThatLoads,
     allowKeyringPrompt: () => {},
+
+    keyringKeepsDeleted: () => Promise.resolve(false),
   });
   const looked = nextCall(() => commands.look());
   const changes = new OutsideChanges({

@@ -81,11 +81,13 @@ function reasonOf({ errorName, message }: BusFailure): string {
 
 /** The text of another party as a short reason: one line, nothing unseen, nothing secret. */
 export function neutralReason(text: string): string {
-  const line = text
+  // Behind the first bracket or line break are values and addresses of the program.
+  const [first = ''] = text
     .slice(0, 4 * longestReason)
-    .replace(/\s+/g, ' ')
-    .trim();
-  const shown = withNumbersForUnseen(redact(line)).replace(/\.$/, '');
+    .trim()
+    .split(/[\n\r\u2028\u2029[{]/);
+  const line = first.replace(/\s+/g, ' ').trim();
+  const shown = withNumbersForUnseen(redact(line)).replace(/[.:]$/, '');
   const characters = Array.from(shown);
   return characters.length <= longestReason
     ? shown

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { createDiffieHellmanGroup, hkdfSync } from 'node:crypto';
+import { promisify } from 'node:util';
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 
+import { startSecretService } from '../../e2e/fixtures/secret-service.ts';
 import type { Keyring, KeyringErrorCode } from '../store/keyring.ts';
 import type { Behaviour } from '../testing/secret-service/behaviour.ts';
 import {
@@ -9,6 +12,7 @@ import {
   type OddSecretService,
 } from '../testing/secret-service/odd-secret-service.ts';
 import { secretService } from './secret-service.ts';
+import { neutralReason } from './secret-service-failure.ts';
 import { startKeyAgreement } from './secret-service-session.ts';
 
 const item = { service: 'Codex Auth', account: 'cli|0123456789abcdef' };
@@ -89,6 +93,28 @@ describe('the Secret Service', () => {
   it('opens one session for many questions', async () => {
     for (let count = 0; count < 5; count += 1) await keyring.get(item);
     expect((await calls())['OpenSession']).toBe(1);
+  });
+});
+
+describe('the reason of a service', () => {
+  it.each([
+    ['one line', 'No more sessions.', 'No more sessions'],
+    ['several lines', 'Not now\nsee "log"\u0000', 'Not now'],
+    [
+      'debug text of Rust',
+      'Ambiguous: [Entry { inner: Wrapper { path: Path("/a\\0") } }]',
+      'Ambiguous',
+    ],
+    ['what turns the text around', 'a\u202eb', 'a\\u202eb'],
+    ['a control character', 'a\u0007b', 'a\\u0007b'],
+    ['a token', 'stored sk-0123456789abcdef0123', 'stored [redacted]'],
+    ['nothing', '  ', ''],
+  ])('is a short line fit for people: %s', (_, text, reason) => {
+    expect(neutralReason(text)).toBe(reason);
+  });
+
+  it('has an end', () => {
+    expect(neutralReason('x'.repeat(10_000))).toHaveLength(160);
   });
 });
 
@@ -360,5 +386,87 @@ describe('an agreement on a key', () => {
     const numbers = Array.from({ length: 2_000 }, (_, index) => index + 2);
     expect(numbers.some(isNone)).toBe(true);
     expect(numbers.every(isNone)).toBe(false);
+  });
+});
+
+/** A question by the library, in a process of its own as it blocks the one it runs in. */
+async function byLibrary(question: string): Promise<string> {
+  const script = `
+    const { AsyncEntry } = require('@napi-rs/keyring');
+    const options = { linux: { store: 'secret-service' } };
+    (async () => {
+      const entry = new AsyncEntry(${JSON.stringify(item.service)}, ${JSON.stringify(item.account)}, options);
+      return entry.${question};
+    })().then((value) => console.log('value: ' + value), (error) => console.log('error: ' + error.message));
+  `;
+  const run = promisify(execFile);
+  const { stdout } = await run(process.execPath, ['-e', script], {
+    env: { ...process.env, ...odd.env },
+    cwd: import.meta.dirname,
+  });
+  return stdout.trim();
+}
+
+describe('beside @napi-rs/keyring', () => {
+  it('finds and replaces what that has written, and the other way round', async () => {
+    await byLibrary('setPassword("from the library")');
+    expect(await keyring.get(item)).toBe('from the library');
+    await keyring.set(item, 'from us');
+    expect(await byLibrary('getPassword()')).toBe('value: from us');
+    await byLibrary('setPassword("again")');
+    expect(await keyring.get(item)).toBe('again');
+    expect(await values()).toEqual(['again']);
+    expect(await keyring.delete(item)).toBe(true);
+    expect(await byLibrary('getPassword()')).toBe('value: null');
+  });
+
+  it('waits where that gives up after two seconds, and calls it blocked', async () => {
+    await odd.add({ attributes, value: 'value' });
+    await odd.behave({ methodDelaysMs: { SearchItems: 2_500 } });
+    const [theirs, ours] = await Promise.all([byLibrary('getPassword()'), keyring.get(item)]);
+    expect(theirs).toMatch(/^error: .*blocked the reply/);
+    expect(ours).toBe('value');
+  });
+
+  it('tells a locked collection that hides the item, where that finds none', async () => {
+    await odd.add({ attributes, value: 'value' });
+    await odd.behave({ locked: 'hidden' });
+    expect(await byLibrary('getPassword()')).toBe('value: null');
+    await expect(keyring.get(item, { mayPrompt: false })).rejects.toMatchObject({ code: 'locked' });
+  });
+
+  it('tells a refused session as what it is', async () => {
+    await odd.behave({ sessions: 'access-denied' });
+    expect(await byLibrary('getPassword()')).toMatch(/^error: /);
+    await expect(keyring.get(item)).rejects.toMatchObject({ code: 'refused' });
+  });
+});
+
+describe('beside GNOME Keyring', () => {
+  it('writes what other programs find, and is locked where nobody unlocks it', async () => {
+    const service = await startSecretService();
+    const { env } = service;
+    const gnome = secretService(env);
+    const named = { service: item.service, username: item.account };
+    try {
+      expect(await gnome.get(item)).toBeNull();
+      await gnome.set(item, 'value');
+      expect(await service.lookUp(named)).toBe('value');
+      await service.store(named, 'theirs');
+      expect(await gnome.get(item)).toBe('theirs');
+      const { mark } = await gnome.state();
+      await service.lock();
+      expect((await gnome.state()).mark).not.toBe(mark);
+      await expect(gnome.get(item, { mayPrompt: false })).rejects.toMatchObject({ code: 'locked' });
+      await expect(gnome.get(item)).rejects.toMatchObject({ code: 'prompt-dismissed' });
+      await service.crash();
+      await expect(gnome.get(item)).rejects.toMatchObject({ code: 'no-service' });
+      await service.restart();
+      expect(await gnome.get(item)).toBe('theirs');
+      expect(await gnome.delete(item)).toBe(true);
+      expect(await service.lookUp(named)).toBeNull();
+    } finally {
+      await service.stop();
+    }
   });
 });

@@ -48,6 +48,8 @@ interface Session {
   readonly owner: string;
   readonly path: string;
   readonly key: Uint8Array;
+  /** KeePassXC shows a window of its own when it is searched while it is locked. */
+  readonly isKeePassXC: boolean;
 }
 
 interface Line {
@@ -252,6 +254,7 @@ async function sessionOn(line: Line, question: Question): Promise<Session> {
 
 async function openSession(bus: SessionBus, owner: string, question: Question): Promise<Session> {
   // Once in 256 times, another agreement is needed.
+  const isKeePassXC = await belongsToKeePassXC(bus, owner, question.signal);
   for (let left = 8; left > 0; left -= 1) {
     const agreement = startKeyAgreement();
     const session = { bus, owner };
@@ -268,7 +271,7 @@ async function openSession(bus: SessionBus, owner: string, question: Question): 
     if (!theirs.success) throw new BusFailure('no-key', 'It sent no key');
     const opened = { ...session, path: pathSchema.parse(path) };
     const key = agreement.agree(theirs.data);
-    if (key !== null) return { ...opened, key };
+    if (key !== null) return { ...opened, key, isKeePassXC };
     await call(opened, question, opened.path, of.session, 'Close', '', []);
   }
   throw new BusFailure('no-key', 'It sends keys that cannot be used');
@@ -327,7 +330,7 @@ async function search(
   question: Question,
   item: KeyringItem,
 ): Promise<readonly Match[]> {
-  const found = await searchOnce(session, question, item);
+  const found = await searchWithWindow(session, question, item);
   if (found.length > 0) return found;
   const locked = await lockedCollections(session, question);
   if (locked.length === 0) return found;
@@ -337,6 +340,22 @@ async function search(
     throw new KeyringError('locked', '');
   }
   return again;
+}
+
+/** The search itself is the prompt of KeePassXC. */
+async function searchWithWindow(
+  session: Session,
+  question: Question,
+  item: KeyringItem,
+): Promise<readonly Match[]> {
+  const isPrompt = session.isKeePassXC && (await lockedCollections(session, question)).length > 0;
+  if (!isPrompt) return searchOnce(session, question, item);
+  if (!question.mayPrompt) throw new KeyringError('locked', '');
+  question.isPrompting = true;
+  question.onPrompt();
+  const found = await searchOnce(session, question, item);
+  question.isPrompting = false;
+  return found;
 }
 
 /** As the Codex CLI: with the target, and where there is none, what was stored before it had one. */

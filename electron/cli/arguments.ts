@@ -32,6 +32,8 @@ export type StoreAction =
   | { readonly kind: 'show' }
   | { readonly kind: 'protect' }
   | { readonly kind: 'removeCopies' }
+  | { readonly kind: 'entries' }
+  | { readonly kind: 'removeEntry'; readonly id: string }
   | { readonly kind: 'move'; readonly to: 'file' | 'keyring' };
 
 export type KeptAction =
@@ -197,13 +199,19 @@ function limitOf(text: string | undefined): number | null {
 }
 
 const storeUsage =
-  'It is "gatehouse store", "gatehouse store move keyring", "gatehouse store move file", "gatehouse store protect" or "gatehouse store remove-copies".';
+  'It is "gatehouse store", "gatehouse store move keyring", "gatehouse store move file", "gatehouse store protect", "gatehouse store remove-copies", "gatehouse store entries" or "gatehouse store remove-entry ID".';
 
 /** What comes after "store"; null where that is nothing that can be done. */
 function storeActionOf(words: readonly string[]): StoreAction | null {
+  const [verb, id, ...more] = words;
+  if (verb === 'remove-entry' && id !== undefined && more.length === 0) {
+    return { kind: 'removeEntry', id };
+  }
   switch (words.join(' ')) {
     case '':
       return { kind: 'show' };
+    case 'entries':
+      return { kind: 'entries' };
     case 'protect':
       return { kind: 'protect' };
     case 'remove-copies':

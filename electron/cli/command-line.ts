@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
+import type { KeyringWait } from '../../shared/keyring-problem.ts';
+import { keyringWaitText } from '../../shared/wording/keyring-problems.ts';
 import { openActivityFile } from '../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { emptyCoreDumps } from '../adapters/core-dumps.ts';
@@ -16,6 +18,8 @@ import { userHomeHere } from '../adapters/user-home.ts';
 import { fileReason } from '../system-errors/file-reason.ts';
 import { systemCodeOf } from '../system-errors/system-code.ts';
 import { openCore } from '../core.ts';
+import { keyringWaits } from '../store/keyring-waits.ts';
+import { WaitingKeyring } from '../store/waiting-keyring.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import { errorTrace } from '../error-trace.ts';
 import type { Log } from '../ports.ts';
@@ -51,6 +55,7 @@ export async function runCommandLine({ args, version, ending }: CommandLine): Pr
   const userHome = home.kind === 'known' ? home.folder : null;
   const dataFolder = dataFolderOf({ env, platform, userHome });
   const activityLog = dataFolder === null ? noActivityLog : openActivityFile({ dataFolder });
+  const told = new Set<KeyringWait>();
   const needsHome = !env['CODEX_HOME'];
   try {
     const exitCode = await run({
@@ -68,14 +73,22 @@ export async function runCommandLine({ args, version, ending }: CommandLine): Pr
       activityLog,
       platform,
       doctorProbes: doctorProbesOf(platform, network),
-      openCore: (parts) =>
+      openCore: ({ keyringLimitMs, ...parts }) =>
         openCore({
           ...parts,
           env,
           platform,
           userHome: userHome ?? '',
           http: network.http,
-          keyring: osKeyring,
+          keyring: new WaitingKeyring(osKeyring, {
+            limitMs: (kind) => (kind === 'reading' ? keyringLimitMs : keyringWaits.changingMs),
+            mayPrompt: () => true,
+            onWait: (wait) => {
+              if (wait === null || told.has(wait)) return;
+              told.add(wait);
+              terminal.err(keyringWaitText(wait));
+            },
+          }),
           lockFile: fileLockOf(platform),
           program: 'command-line',
           now: systemNow,

@@ -13,6 +13,8 @@ Usage
   gatehouse store move keyring|file    move it, and the setting with it
   gatehouse store protect              take the rights of others from the file
   gatehouse store remove-copies        remove what was kept of sign-ins that could not be read
+  gatehouse store entries              the entries in the keyring, where several stand in the way
+  gatehouse store remove-entry ID      remove one of several, or one that cannot be read
   gatehouse kept                       sign-ins that were kept, why, and what ends without them
   gatehouse kept use|remove ID         put one into use, or revoke and remove it
   gatehouse activity [--limit N]       what was done with the sign-in, the latest first

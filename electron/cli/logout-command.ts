@@ -3,6 +3,7 @@ import { signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { keptCopiesText } from '../../shared/wording/kept-copies.ts';
+import { keptByKeyring } from '../../shared/wording/keyring-problems.ts';
 import { leftBehind } from '../account/left-behind.ts';
 import type { Core } from '../core.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
@@ -53,6 +54,7 @@ export async function runLogout(
       terminal.err(sentence);
     }
   }
+  if (core.notices.get().some(({ id }) => id === 'kept-by-keyring')) terminal.err(keptByKeyring);
   if (report.keptCopies.length > 0) terminal.err(keptCopiesText(report.keptCopies));
   if (readCodexApiKey(env) !== null) {
     terminal.err(`${codexApiKeyVariable} is set: programs that read it still use that key.`);

@@ -3,6 +3,7 @@ import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import type { Core, CoreParts } from '../core.ts';
 import type { Delay, Now } from '../ports.ts';
 import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
+import { keyringWaits } from '../store/keyring-waits.ts';
 import type { DoctorProbes } from '../doctor/probes.ts';
 import { runActivity } from './activity-command.ts';
 import { parseArguments, type Command } from './arguments.ts';
@@ -37,7 +38,10 @@ export interface Surroundings {
   readonly activityLog: ActivityLog;
   readonly platform: NodeJS.Platform;
   readonly doctorProbes: DoctorProbes;
-  openCore(parts: Pick<CoreParts, 'codexHome' | 'endpoints'>): Promise<Core>;
+  /** @param keyringLimitMs for how long each question to the keyring may take that changes nothing. */
+  openCore(
+    parts: Pick<CoreParts, 'codexHome' | 'endpoints'> & { readonly keyringLimitMs: number },
+  ): Promise<Core>;
 }
 
 /** Runs one command line. @returns the exit code. */
@@ -74,7 +78,11 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
     return exitCodes.usage;
   }
   const codexHome = codexHomeOf(env, userHome);
-  const core = await surroundings.openCore({ codexHome, endpoints: endpoints.endpoints });
+  const core = await surroundings.openCore({
+    codexHome,
+    endpoints: endpoints.endpoints,
+    keyringLimitMs: keyringLimitOf(command),
+  });
   surroundings.protect(() => isAtStake(core));
   if (command.name === 'doctor') {
     const parts = {
@@ -88,6 +96,15 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
     return runDoctor(parts, context, terminal, command);
   }
   return runCommand(core, command, surroundings);
+}
+
+/** Whoever only asks has the answer soon; who changes something may have to find a password first. */
+function keyringLimitOf(command: Command): number {
+  const isChange =
+    ['login', 'logout', 'refresh'].includes(command.name) ||
+    ((command.name === 'store' || command.name === 'kept') &&
+      !['show', 'entries'].includes(command.action.kind));
+  return isChange ? keyringWaits.changingMs : keyringWaits.tellingMs;
 }
 
 /** Whether something would be lost, or left half done, if the program ended now. */

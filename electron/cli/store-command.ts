@@ -2,13 +2,14 @@ import { z } from 'zod';
 
 import { storagePlaceSchema, storageReportSchema, problemSchema } from '../../shared/app-state.ts';
 import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
-import { appCodeOf } from '../auth/credential-store.ts';
+import { appCodeOf, StoreError } from '../auth/credential-store.ts';
 import type { Core } from '../core.ts';
 import { withTilde } from '../home-folder.ts';
+import type { KeyringEntry } from '../store/keyring-entries.ts';
 import type { StorageOutcome } from '../store/storage-desk.ts';
 import type { StoreAction } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { storeText } from './store-text.ts';
+import { entriesText, storeText } from './store-text.ts';
 import type { Terminal } from './terminal.ts';
 
 const placeOutputSchema = storagePlaceSchema.extend({
@@ -16,11 +17,23 @@ const placeOutputSchema = storagePlaceSchema.extend({
   writtenAt: z.iso.datetime().nullable(),
 });
 
+const entryOutputSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  purpose: z.enum(['signIn', 'passphrase', 'keptSignIns', 'journal']),
+  isOneOfSeveral: z.boolean(),
+  /** ISO 8601 in UTC; null where the keyring does not say. */
+  createdAt: z.iso.datetime().nullable(),
+  modifiedAt: z.iso.datetime().nullable(),
+});
+
 /** What `gatehouse store --json` prints. It holds no secret, and absent values are null. */
 export const storeOutputSchema = storageReportSchema.extend({
   schema: z.literal(1),
   active: placeOutputSchema.nullable(),
   copies: z.array(placeOutputSchema),
+  /** Of `gatehouse store entries` alone. */
+  entries: z.array(entryOutputSchema).optional(),
   /** Why the command failed, or why the sign-in cannot be read. */
   problem: problemSchema.nullable(),
 });
@@ -38,6 +51,8 @@ interface Result {
   readonly exitCode: ExitCode;
   /** What was done, in words; null where nothing was to be done. */
   readonly message: string | null;
+  /** Where they were asked for. */
+  readonly entries?: readonly KeyringEntry[];
 }
 
 /**
@@ -49,15 +64,16 @@ export async function runStore(
   terminal: Terminal,
   options: StoreOptions,
 ): Promise<ExitCode> {
-  const result = await act(core, options.action);
+  const result = await act(core, options.action).catch(resultOfFailure);
   const { report } = core.storage.get();
   if (report === null) throw new TypeError('the storage was not looked at');
   if (options.json) {
-    terminal.out(JSON.stringify(storeOutput(report, result.problem)));
+    const entries = result.entries && { entries: result.entries.map(entryOutput) };
+    terminal.out(JSON.stringify({ ...storeOutput(report, result.problem), ...entries }));
     return result.exitCode;
   }
   if (result.message !== null) terminal.out(withTilde(result.message, options.userHome));
-  if (options.action.kind === 'show' || result.problem === null) {
+  if (options.action.kind === 'show' || (result.problem === null && !result.entries)) {
     terminal.out(withTilde(storeText(report), options.userHome));
   }
   if (result.problem !== null) terminal.err(withTilde(result.problem.message, options.userHome));
@@ -75,7 +91,10 @@ export function storeOutput(report: StorageReport, problem: Problem | null): Sto
   };
 }
 
-async function act({ storage, session }: Core, action: StoreAction): Promise<Result> {
+async function act(
+  { storage, session, keyringEntries }: Core,
+  action: StoreAction,
+): Promise<Result> {
   switch (action.kind) {
     case 'show': {
       await storage.inspect({ withKeyring: true });
@@ -97,9 +116,39 @@ async function act({ storage, session }: Core, action: StoreAction): Promise<Res
       const message = 'No kept copy of an earlier sign-in is left.';
       return resultOf(await storage.removeKeptCopies(), message);
     }
+    case 'entries': {
+      const entries = await keyringEntries.list();
+      return { problem: null, exitCode: exitCodes.done, message: entriesText(entries), entries };
+    }
+    case 'removeEntry':
+      await keyringEntries.remove(action.id);
+      await session.reload();
+      return { problem: null, exitCode: exitCodes.done, message: 'The entry was removed.' };
     case 'protect':
       return resultOf(await storage.protect(), 'Only you can read the file now.');
   }
+}
+
+/** Looking at entries and removing one ask the keyring directly. */
+function resultOfFailure(error: unknown): Result {
+  if (!(error instanceof StoreError)) throw error;
+  return failed(appCodeOf(error.code), error.message, exitCodes.storeFailure);
+}
+
+function entryOutput(entry: KeyringEntry): z.infer<typeof entryOutputSchema> {
+  const { id, label, purpose, isOneOfSeveral, createdAt, modifiedAt } = entry;
+  return {
+    id,
+    label,
+    purpose,
+    isOneOfSeveral,
+    createdAt: iso(createdAt),
+    modifiedAt: iso(modifiedAt),
+  };
+}
+
+function iso(time: number | null): string | null {
+  return time === null ? null : new Date(time).toISOString();
 }
 
 function resultOf(outcome: StorageOutcome, message: string | null): Result {
@@ -125,5 +174,5 @@ function failed(code: string, message: string, exitCode: ExitCode): Result {
 
 function placeOutput(place: StoragePlace): z.infer<typeof placeOutputSchema> {
   const { writtenAt } = place;
-  return { ...place, writtenAt: writtenAt === null ? null : new Date(writtenAt).toISOString() };
+  return { ...place, writtenAt: iso(writtenAt) };
 }

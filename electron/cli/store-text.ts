@@ -1,4 +1,5 @@
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import type { KeyringEntry } from '../store/keyring-entries.ts';
 import { copiesText } from '../../shared/wording/copies.ts';
 
 /** Where the sign-in is, in words, one line a fact. */
@@ -23,6 +24,35 @@ export function storeText(report: StorageReport): string {
   ];
   const lines = facts.map(([name, value]) => `  ${`${name}:`.padEnd(11)} ${value}`);
   return [headline(report), ...lines].join('\n');
+}
+
+const purposes = {
+  signIn: 'sign-in',
+  passphrase: 'passphrase of the encrypted file',
+  keptSignIns: 'passphrase of the kept sign-ins',
+  journal: 'unfinished refresh',
+} as const;
+
+/** The entries in the keyring, one a line, by what tells them apart. */
+export function entriesText(entries: readonly KeyringEntry[]): string {
+  if (entries.length === 0) return 'The keyring holds no entry for this folder of Codex.';
+  const several = entries.filter(({ isOneOfSeveral }) => isOneOfSeveral);
+  const lines = entries.map(({ id, label, purpose, modifiedAt, createdAt, isOneOfSeveral }) => {
+    const time = modifiedAt ?? createdAt;
+    const changed = time === null ? '' : `, changed ${new Date(time).toISOString()}`;
+    const mark = isOneOfSeveral ? '; one of several' : '';
+    return `  ${shortId(id)}  ${purposes[purpose]}, "${label}"${changed}${mark}`;
+  });
+  const step =
+    several.length === 0
+      ? []
+      : ['Keep the one that counts, and remove the others: gatehouse store remove-entry ID'];
+  return ['Entries in the keyring', ...lines, ...step].join('\n');
+}
+
+/** Collection and number, which is what tells items of the Secret Service apart. */
+function shortId(id: string): string {
+  return id.split('/').slice(-2).join('/');
 }
 
 function headline({ active, mode }: StorageReport): string {

@@ -9,7 +9,6 @@ import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { doctorProbesOf } from '../adapters/doctor-probes.ts';
 import type { Network } from '../adapters/network.ts';
 import { askInstalledCodex } from '../adapters/installed-codex.ts';
-import { osKeyring } from '../adapters/os-keyring.ts';
 import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
 import { preferred, systemBrowser } from '../adapters/system-browser.ts';
 import { peerCheckOf, userNameOf } from '../adapters/tcp-peer.ts';
@@ -20,6 +19,7 @@ import { examine } from '../doctor/examine.ts';
 import type { LoginItemHere } from '../login-item/start-at-login.ts';
 import type { Log } from '../ports.ts';
 import type { SignInOwner } from '../sign-in/sign-in-owner.ts';
+import type { Keyring } from '../store/keyring.ts';
 import type { HeldLocks } from '../store/held-locks.ts';
 import { electronLoginItem } from './login-item.ts';
 
@@ -28,12 +28,13 @@ export interface Means {
   readonly log: Log;
   readonly network: Network;
   readonly locks: HeldLocks;
+  readonly keyring: Keyring;
 }
 
 /** Builds the core upon what this machine has. */
 export function coreHere(
   { codexHome, endpoints, userHome, version }: AppConfig,
-  { log, network: { http }, locks: { lockFile } }: Means,
+  { keyring, log, network: { http }, locks: { lockFile } }: Means,
 ): Promise<Core> {
   const { env, platform } = process;
   return openCore({
@@ -43,7 +44,7 @@ export function coreHere(
     codexHome,
     endpoints,
     http,
-    keyring: osKeyring,
+    keyring,
     lockFile,
     program: 'app',
     now: systemNow,

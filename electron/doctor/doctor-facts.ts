@@ -3,6 +3,7 @@ import type { RefusalNote } from '../auth/refusal-note.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import type { CaVariable } from '../network/ca-variables.ts';
+import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import type { Intruder } from '../store/place-access.ts';
 import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
 
@@ -23,6 +24,8 @@ export interface DoctorFacts {
   readonly rules: RulesFacts;
   readonly home: HomeFacts;
   readonly store: StoreFacts;
+  /** Of a trial; null where the sign-in is not up to a keyring. */
+  readonly keyring: ProbeOutcome | null;
   /** Null where no ChatGPT sign-in can be used. */
   readonly tokens: TokenCheckFacts | null;
   readonly journal: JournalFacts;

@@ -15,6 +15,7 @@ import type { Settings } from '../policy/settings.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/commit-locks.ts';
 import { LockError } from '../store/file-lock.ts';
+import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import { entriesOnTheWayTo, whoElseCanReplace, type Intruder } from '../store/place-access.ts';
 import { askEndpoint, type AskedEndpoint } from './ask-endpoint.ts';
 import type {
@@ -38,7 +39,7 @@ import { rulesFactsOf } from './rules-facts.ts';
 export interface GatherParts {
   readonly core: Pick<
     Core,
-    'store' | 'session' | 'storage' | 'rules' | 'policy' | 'commands' | 'kept'
+    'store' | 'session' | 'storage' | 'keyringEntries' | 'rules' | 'policy' | 'commands' | 'kept'
   >;
   readonly probes: DoctorProbes;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -79,6 +80,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     rules: rulesFacts(core),
     home: await homeFacts(parts),
     store: await storeFacts(core, codexHome),
+    keyring: await keyringFacts(core),
     tokens: tokenFacts(core, probes.now()),
     journal,
     kept: core.kept.commands.list(),
@@ -166,6 +168,15 @@ function tokenFacts({ session }: GatherParts['core'], now: number): TokenCheckFa
   // Of unsaved tokens the check of the journal tells.
   const situation = { failure, unsaved: false, upkeep: null, now };
   return { problem: tokenProblemOf(record, situation), refusal: session.refusal() };
+}
+
+/** One try, whose prompt the person may have to answer. */
+async function keyringFacts({
+  store,
+  keyringEntries,
+}: GatherParts['core']): Promise<ProbeOutcome | null> {
+  const isInUse = store.mode === 'keyring' || store.mode === 'auto';
+  return isInUse ? keyringEntries.probe() : null;
 }
 
 async function storeFacts(

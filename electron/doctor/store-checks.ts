@@ -4,6 +4,7 @@ import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
 import { orWithoutKeyring, storeSettingByHand } from '../store/by-hand.ts';
+import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import type { Intruder } from '../store/place-access.ts';
 import type {
   DoctorFacts,
@@ -25,6 +26,7 @@ export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
   return [
     ...homeChecks(facts.home),
     storeCheck(facts.store, facts.rules),
+    ...(facts.keyring === null ? [] : [keyringCheck(facts.keyring, facts.store)]),
     ...(facts.tokens === null ? [] : [tokenCheck(facts.tokens)]),
     ...keptCopiesChecks(facts.store),
     journalCheck(facts.journal, isRefreshing),
@@ -89,6 +91,19 @@ function intruderWords({
         action: 'Make yourself its owner, with chown as root.',
       };
   }
+}
+
+/** Under `auto` a file does without a keyring, which is told all the same. */
+function keyringCheck(keyring: ProbeOutcome, { mode, fileSettingIn }: StoreFacts): DoctorCheck {
+  const check = { id: 'keyring', title: 'Keyring' };
+  if (keyring.kind === 'works') {
+    const detail = 'An entry was written for trial, and read back.';
+    return { ...check, status: 'pass', detail, action: null };
+  }
+  const { code, message } = keyring;
+  const isNeeded = mode === 'keyring' || code !== 'keyring-unavailable';
+  const action = actionFor(code, isNeeded ? fileSettingIn : null);
+  return { ...check, status: isNeeded ? 'fail' : 'warn', detail: message, action };
 }
 
 /** Only where there are some: they are what a person may have forgotten. */

@@ -1,5 +1,8 @@
 import type { FoundItem, Keyring, KeyringAsking, KeyringItem, KeyringState } from './keyring.ts';
 
+/** Whether a question leaves the keyring as it is. */
+export type QuestionKind = 'reading' | 'changing';
+
 /** A keyring in front of another one, which says how each question is put to it. */
 export abstract class AskingKeyring implements Keyring {
   protected readonly keyring: Keyring;
@@ -12,26 +15,27 @@ export abstract class AskingKeyring implements Keyring {
   protected abstract ask<T>(
     question: (asking: KeyringAsking) => Promise<T>,
     asking: KeyringAsking,
+    kind: QuestionKind,
   ): Promise<T>;
 
   get(item: KeyringItem, asking: KeyringAsking = {}): Promise<string | null> {
-    return this.ask((how) => this.keyring.get(item, how), asking);
+    return this.ask((how) => this.keyring.get(item, how), asking, 'reading');
   }
 
   set(item: KeyringItem, value: string, asking: KeyringAsking = {}): Promise<void> {
-    return this.ask((how) => this.keyring.set(item, value, how), asking);
+    return this.ask((how) => this.keyring.set(item, value, how), asking, 'changing');
   }
 
   delete(item: KeyringItem, asking: KeyringAsking = {}): Promise<boolean> {
-    return this.ask((how) => this.keyring.delete(item, how), asking);
+    return this.ask((how) => this.keyring.delete(item, how), asking, 'changing');
   }
 
   list(item: KeyringItem, asking: KeyringAsking = {}): Promise<readonly FoundItem[]> {
-    return this.ask((how) => this.keyring.list(item, how), asking);
+    return this.ask((how) => this.keyring.list(item, how), asking, 'reading');
   }
 
   removeOne(item: KeyringItem, id: string, asking: KeyringAsking = {}): Promise<boolean> {
-    return this.ask((how) => this.keyring.removeOne(item, id, how), asking);
+    return this.ask((how) => this.keyring.removeOne(item, id, how), asking, 'changing');
   }
 
   isSurelyAbsent(): Promise<boolean> {

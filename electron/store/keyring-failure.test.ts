@@ -9,7 +9,12 @@ const anywhere = { file: true, encryptedFile: true };
 const cases = [
   ['locked', 'keyring-locked', 'keyring-locked', /Unlock it and try again\./],
   ['no-service', 'keyring-unavailable', 'keyring-unavailable', /Start one .* or keep .* file\./],
-  ['prompt-dismissed', 'keyring-prompt-dismissed', 'keyring-prompt-dismissed', /confirm it\./],
+  [
+    'prompt-dismissed',
+    'keyring-prompt-dismissed',
+    'keyring-prompt-dismissed',
+    /confirm what it asks\./,
+  ],
   ['prompt-unanswered', 'keyring-prompt-unanswered', 'keyring-prompt-unanswered', /answer it;/],
   ['timed-out', 'keyring-timed-out', 'keyring-timed-out', /Try again in a moment\./],
   ['refused', 'keyring-refused', 'keyring-refused', /refused .* \(words\)\. Allow it/],

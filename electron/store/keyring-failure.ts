@@ -9,7 +9,9 @@ import {
 } from './keyring.ts';
 
 /** What a failing keyring means for the credential in it. @throws what is no {@link KeyringError}. */
-export function unreadableKeyring(error: unknown): Unreadable {
+export function unreadableKeyring(
+  error: unknown,
+): Unreadable & { readonly reason: KeyringProblemCode } {
   if (!(error instanceof KeyringError)) throw error;
   return { kind: 'unreadable', reason: problemCodes[error.code], message: describe(error) };
 }

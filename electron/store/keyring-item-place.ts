@@ -72,7 +72,7 @@ export class KeyringItemPlace implements CredentialPlace {
       const was = interpret(await this.#keyring.get(item));
       if (!isMeant(meant, was)) return { kind: 'changed', found: was };
       const isRemoved = await this.#keyring.delete(item);
-      await this.journal.clear();
+      await this.journal.remove();
       return isRemoved ? { kind: 'removed', was } : { kind: 'absent' };
     } catch (error) {
       throw error instanceof StoreError ? error : unwritableKeyring(error);

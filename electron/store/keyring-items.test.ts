@@ -17,6 +17,7 @@ describe('the keyring items of a folder of Codex', () => {
       journal: { service: 'Gatehouse', account: `refresh-journal|${digest}` },
       keptCopies: { service: 'Gatehouse', account: `kept-copies|${digest}` },
       keptSignIns: { service: 'Gatehouse', account: `kept-sign-ins|${digest}` },
+      probe: { service: 'Gatehouse', account: `probe|${digest}` },
     });
   });
 

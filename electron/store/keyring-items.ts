@@ -26,6 +26,8 @@ export interface KeyringItems {
   readonly keptCopies: KeyringItem;
   /** The passphrase of the kept sign-ins; only Gatehouse has it. */
   readonly keptSignIns: KeyringItem;
+  /** Written and read back to try the keyring; only Gatehouse has it. */
+  readonly probe: KeyringItem;
 }
 
 /**
@@ -43,6 +45,7 @@ export async function keyringItemsOf(codexHome: string): Promise<KeyringItems> {
     journal: { service: 'Gatehouse', account: `refresh-journal|${digest}` },
     keptCopies: { service: 'Gatehouse', account: `kept-copies|${digest}` },
     keptSignIns: { service: 'Gatehouse', account: `kept-sign-ins|${digest}` },
+    probe: { service: 'Gatehouse', account: `probe|${digest}` },
   };
 }
 

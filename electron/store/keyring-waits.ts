@@ -6,8 +6,8 @@ export const keyringWaits = {
   tellingMs: 20_000,
   /** Commands and clicks that change something, where a person may have to find a password. */
   changingMs: 120_000,
-  /** The app by itself, without a prompt. */
-  backgroundMs: 30_000,
+  /** The app, for what it only reads. */
+  appReadingMs: 60_000,
   /** The first look of the app, before there is a window. */
   firstLookMs: 1_500,
   /** A look at the state of the service, which has nothing to decrypt. */

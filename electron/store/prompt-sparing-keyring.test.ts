@@ -58,7 +58,7 @@ describe('a keyring that spares prompts', () => {
     },
   );
 
-  it('asks a slow keyring again after a while, later each time, and at once when it answers', async () => {
+  it('asks a slow keyring again after a while, later each time', async () => {
     inner.refuse('timed-out');
     for (const [index, waitMs] of [2_000, 5_000, 10_000, 20_000, 20_000].entries()) {
       await expect(keyring.get(item)).rejects.toMatchObject({ code: 'timed-out' });
@@ -67,9 +67,7 @@ describe('a keyring that spares prompts', () => {
       expect(inner.questions).toHaveLength(index + 1);
       now += 1;
     }
-    await expect(keyring.get(item)).rejects.toMatchObject({ code: 'timed-out' });
     inner.answer();
-    inner.tell({ mark: 'quick again' });
     expect(await keyring.get(item)).toBeNull();
     inner.refuse('timed-out');
     await expect(keyring.get(item)).rejects.toMatchObject({ code: 'timed-out' });

@@ -19,10 +19,10 @@ const slowWaitsMs = [2_000, 5_000, 10_000, 20_000] as const;
 
 interface Refusal {
   readonly error: KeyringError;
-  /** See {@link KeyringState.mark}. */
-  readonly mark: string;
-  /** Milliseconds since the epoch; null: not by time. */
-  readonly endsAt: number | null;
+  /** Another one than this ends it; see {@link KeyringState.mark}. Null: it ends by time. */
+  readonly mark: string | null;
+  /** Milliseconds since the epoch. */
+  readonly endsAt: number;
 }
 
 /**
@@ -65,17 +65,16 @@ export class PromptSparingKeyring extends AskingKeyring {
   async #keep(error: KeyringError): Promise<void> {
     if (promptCodes.includes(error.code)) {
       const { mark } = await this.keyring.state();
-      this.#refusal = { error, mark, endsAt: null };
+      this.#refusal = { error, mark, endsAt: Infinity };
     } else if (error.code === 'timed-out') {
       const waitMs = slowWaitsMs[Math.min(this.#slowTimes, slowWaitsMs.length - 1)] ?? 0;
       this.#slowTimes += 1;
-      const { mark } = await this.keyring.state();
-      this.#refusal = { error, mark, endsAt: this.#now() + waitMs };
+      this.#refusal = { error, mark: null, endsAt: this.#now() + waitMs };
     }
   }
 
   async #lasts({ mark, endsAt }: Refusal): Promise<boolean> {
-    if (endsAt !== null && this.#now() >= endsAt) return false;
+    if (mark === null) return this.#now() < endsAt;
     return (await this.keyring.state()).mark === mark;
   }
 }

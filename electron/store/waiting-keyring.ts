@@ -1,13 +1,11 @@
-import { AskingKeyring } from './asking-keyring.ts';
+import type { KeyringWait } from '../../shared/keyring-problem.ts';
+import { AskingKeyring, type QuestionKind } from './asking-keyring.ts';
 import { KeyringError, type Keyring, type KeyringAsking } from './keyring.ts';
 import { keyringWaits } from './keyring-waits.ts';
 
-/** For what a keyring is waited for: its answer, or a person's to its prompt. */
-export type KeyringWait = 'answer' | 'unlock';
-
 export interface Patience {
-  /** Milliseconds for each question, prompts included; asked anew for each. */
-  readonly limitMs: () => number;
+  /** Milliseconds for a question, prompts included; asked anew for each. */
+  readonly limitMs: (kind: QuestionKind) => number;
   /** Whether the person may be prompted; asked anew for each question. */
   readonly mayPrompt: () => boolean;
   /** Told what is waited for once a question takes longer than a moment, and null at its end. */
@@ -20,6 +18,8 @@ export class WaitingKeyring extends AskingKeyring {
   /** What each question that takes long waits for. */
   readonly #waits = new Map<symbol, KeyringWait>();
   #told: KeyringWait | null = null;
+  /** Ends each question that changes nothing. */
+  readonly #readings = new Set<() => void>();
 
   constructor(keyring: Keyring, patience: Patience) {
     super(keyring);
@@ -29,11 +29,13 @@ export class WaitingKeyring extends AskingKeyring {
   protected async ask<T>(
     question: (asking: KeyringAsking) => Promise<T>,
     asking: KeyringAsking,
+    kind: QuestionKind,
   ): Promise<T> {
-    const limitMs = this.#patience.limitMs();
+    const limitMs = this.#patience.limitMs(kind);
     const mayPrompt = (asking.mayPrompt ?? true) && this.#patience.mayPrompt();
     const limit = new AbortController();
     const abort = (): void => limit.abort();
+    if (kind === 'reading') this.#readings.add(abort);
     const id = Symbol();
     let wait: KeyringWait = 'answer';
     const timers = [
@@ -66,9 +68,15 @@ export class WaitingKeyring extends AskingKeyring {
     } finally {
       for (const timer of timers) clearTimeout(timer);
       asking.signal?.removeEventListener('abort', abort);
+      this.#readings.delete(abort);
       this.#waits.delete(id);
       this.#tell();
     }
+  }
+
+  /** Ends the questions of this moment that change nothing, and takes their prompts back. */
+  endReading(): void {
+    for (const end of [...this.#readings]) end();
   }
 
   /** What a person has to do comes first. */

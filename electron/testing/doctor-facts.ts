@@ -43,6 +43,7 @@ export const healthyFacts: DoctorFacts = {
     fileSettingIn: '/home/ada/.codex/config.toml',
     problem: null,
   },
+  keyring: null,
   journal: { kind: 'empty' },
   kept: [],
   locks: [

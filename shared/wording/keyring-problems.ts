@@ -1,4 +1,4 @@
-import type { KeyringProblemCode } from '../keyring-problem.ts';
+import type { KeyringProblemCode, KeyringWait } from '../keyring-problem.ts';
 
 /** What is said of a keyring that did not do what it was asked for, wherever it is said. */
 export interface KeyringWords {
@@ -30,16 +30,16 @@ const words: Readonly<Record<KeyringProblemCode, KeyringWords>> = {
     button: 'Unlock and try again',
   },
   'keyring-prompt-dismissed': {
-    title: 'The question of the keyring was dismissed',
-    clause: 'the question of the keyring was dismissed',
-    fact: 'The keyring asked you something, and its window was closed without a yes.',
-    step: 'Try again and confirm it.',
+    title: 'The keyring was not unlocked',
+    clause: 'the keyring was not unlocked',
+    fact: 'The keyring asked for its password or your consent, and got neither.',
+    step: 'Unlock it and try again; confirm what it asks.',
     button: 'Unlock and try again',
   },
   'keyring-prompt-unanswered': {
     title: 'The keyring got no answer',
     clause: 'nobody answered the question of the keyring',
-    fact: 'The keyring asked you something, and nobody answered in time.',
+    fact: 'The keyring asked for its password or your consent, and nobody answered in time.',
     step: 'Try again and answer it; its window may be behind others.',
     button: 'Unlock and try again',
   },
@@ -91,7 +91,18 @@ export function keyringWords(code: KeyringProblemCode): KeyringWords {
   return words[code];
 }
 
+/** Said of a sign-out where the keyring is KeePassXC. */
+export const keptByKeyring =
+  'KeePassXC keeps what was removed in its recycle bin, and earlier tokens in the history of the entry. To be rid of them, empty the bin in KeePassXC.';
+
 /** A sentence with a reason in brackets, in front of its full stop. */
 export function withReason(sentence: string, reason: string): string {
   return reason === '' ? sentence : `${sentence.replace(/\.$/, '')} (${reason}).`;
+}
+
+/** What is said while a keyring is waited for. */
+export function keyringWaitText(wait: KeyringWait): string {
+  return wait === 'unlock'
+    ? 'Waiting for the keyring to be unlocked...'
+    : 'Waiting for the keyring to answer...';
 }

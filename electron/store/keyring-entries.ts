@@ -1,0 +1,132 @@
+import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
+import { StoreError } from '../auth/credential-store.ts';
+import type { CommitGuard } from './commit-guard.ts';
+import { KeyringError, type FoundItem, type Keyring, type KeyringItem } from './keyring.ts';
+import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
+import { keyringItemsOf } from './keyring-items.ts';
+
+/** What an entry of the keyring is for. */
+export type EntryPurpose = 'signIn' | 'passphrase' | 'keptSignIns' | 'journal';
+
+/** An entry of the keyring that belongs to this folder of Codex. */
+export interface KeyringEntry extends FoundItem {
+  readonly purpose: EntryPurpose;
+  /** Whether others match as well, so that none of them is used. */
+  readonly isOneOfSeveral: boolean;
+}
+
+export type ProbeOutcome =
+  | { readonly kind: 'works' }
+  | { readonly kind: 'fails'; readonly code: KeyringProblemCode; readonly message: string };
+
+export interface KeyringEntriesParts {
+  readonly keyring: Keyring;
+  /** Absolute. */
+  readonly codexHome: string;
+  readonly commit: CommitGuard;
+  readonly randomId: () => string;
+}
+
+/** What a person can see and do of the keyring's entries themselves, whatever is in them. */
+export class KeyringEntries {
+  readonly #parts: KeyringEntriesParts;
+
+  constructor(parts: KeyringEntriesParts) {
+    this.#parts = parts;
+  }
+
+  /** All entries of this folder. @throws {StoreError} */
+  async list(): Promise<readonly KeyringEntry[]> {
+    const entries: KeyringEntry[] = [];
+    for (const [purpose, item] of await this.#items()) {
+      const found = await this.#ask(() => this.#parts.keyring.list(item));
+      entries.push(...found.map((one) => ({ ...one, purpose, isOneOfSeveral: found.length > 1 })));
+    }
+    return entries;
+  }
+
+  /**
+   * Removes one of several entries that match, or one that cannot be read.
+   *
+   * @param id of {@link list}, or an end of it that is only its own.
+   * @throws {StoreError} where there is no such entry, or it is the only one and can be read.
+   */
+  remove(id: string): Promise<void> {
+    const { commit, keyring } = this.#parts;
+    return commit(
+      async () => {
+        const entries = await this.list();
+        const [entry, ...others] = entries.filter(
+          (one) => one.id === id || one.id.endsWith(`/${id}`),
+        );
+        if (entry === undefined || others.length > 0) {
+          throw new StoreError(
+            'unwritable',
+            'The keyring has no such entry: gatehouse store entries',
+          );
+        }
+        const item = (await this.#items()).find(([purpose]) => purpose === entry.purpose)?.[1];
+        if (item === undefined) return;
+        if (!entry.isOneOfSeveral && (await this.#isReadable(item))) {
+          throw new StoreError(
+            'unwritable',
+            'It is the only entry of its kind and can be read, so it stays. To sign out: gatehouse logout',
+          );
+        }
+        await this.#ask(() => keyring.removeOne(item, entry.id));
+      },
+      { makeFolder: false },
+    );
+  }
+
+  /** Writes an entry for trial, reads it back, and removes it where nothing of it is kept. */
+  async probe(): Promise<ProbeOutcome> {
+    const { keyring, randomId, codexHome } = this.#parts;
+    try {
+      const { probe } = await keyringItemsOf(codexHome);
+      const value = randomId();
+      await keyring.set(probe, value);
+      if ((await keyring.get(probe)) !== value) {
+        throw new KeyringError('failed', 'it did not keep what it was given');
+      }
+      if (!(await this.keepsDeleted())) await keyring.delete(probe);
+      return { kind: 'works' };
+    } catch (error) {
+      const { reason, message } = unreadableKeyring(error);
+      return { kind: 'fails', code: reason, message };
+    }
+  }
+
+  /** Whether the service keeps what is deleted, as KeePassXC does. It never prompts or throws. */
+  async keepsDeleted(): Promise<boolean> {
+    return (await this.#parts.keyring.state()).keepsDeleted;
+  }
+
+  async #isReadable(item: KeyringItem): Promise<boolean> {
+    try {
+      await this.#parts.keyring.get(item);
+      return true;
+    } catch (error) {
+      if (error instanceof KeyringError && error.code === 'unreadable-item') return false;
+      throw unwritableKeyring(error);
+    }
+  }
+
+  async #items(): Promise<readonly (readonly [EntryPurpose, KeyringItem])[]> {
+    const items = await keyringItemsOf(this.#parts.codexHome);
+    return [
+      ['signIn', items.record],
+      ['passphrase', items.passphrase],
+      ['keptSignIns', items.keptSignIns],
+      ['journal', items.journal],
+    ];
+  }
+
+  async #ask<T>(question: () => Promise<T>): Promise<T> {
+    try {
+      return await question();
+    } catch (error) {
+      throw unwritableKeyring(error);
+    }
+  }
+}
