@@ -10,11 +10,14 @@ import path from 'node:path';
  *
  * - `STEPS_KILL_AT=N`: at the N-th of these moments, from 1, the process kills itself and
  *   says on standard error where that was, such as "before rename auth.json".
+ * - `STEPS_ONLY=write,truncate`: only the calls of these names count. A `write` by a file
+ *   handle has a third moment, when half of it is on disk.
  * - `STEPS_PRIVATE=1`: the program runs with umask 0, and ends with the code 9 at the first
  *   moment at which another user might read something in the folder.
  */
 const folder = process.env['STEPS_FOLDER'] ?? '';
 const killAt = Number(process.env['STEPS_KILL_AT'] ?? 0);
+const only = (process.env['STEPS_ONLY'] ?? '').split(',').filter((name) => name !== '');
 const isWatched = process.env['STEPS_PRIVATE'] === '1';
 if (isWatched) process.umask(0);
 
@@ -25,6 +28,8 @@ let hasBegun = false;
 let moments = 0;
 
 function pass(moment: string): void {
+  const [, name = ''] = moment.split(' ');
+  if (only.length > 0 && !only.includes(name)) return;
   moments += 1;
   if (isWatched) expectPrivate(moment);
   if (moments !== killAt) return;
@@ -78,8 +83,21 @@ function countCalls(owner: object, names: readonly string[]): void {
 }
 
 function withCountedCalls(handle: FileHandle): FileHandle {
-  countCalls(handle, ['chmod', 'close', 'readFile', 'stat', 'sync', 'writeFile']);
+  if (only.includes('write')) writeInHalves(handle);
+  const all = ['chmod', 'close', 'readFile', 'stat', 'sync', 'truncate', 'write', 'writeFile'];
+  countCalls(handle, all);
   return handle;
+}
+
+/** Lets each write be preceded by one of its first half, as where the disk is slow. */
+function writeInHalves(handle: FileHandle): void {
+  const calls = handle as unknown as Record<'write', (...args: unknown[]) => Promise<unknown>>;
+  const write = calls.write.bind(handle);
+  calls.write = async (buffer, offset, length, position) => {
+    await write(buffer, offset, Math.floor(Number(length) / 2), position);
+    pass('within write');
+    return write(buffer, offset, length, position);
+  };
 }
 
 const promised = fs.promises as unknown as Record<string, unknown>;

@@ -33,6 +33,8 @@ export interface StartOptions {
   readonly work: Work;
   /** The moment at which it kills itself, from 1; never where left out. */
   readonly killAt?: number;
+  /** The only calls that have such moments, by their names; all where left out. */
+  readonly onlyCalls?: readonly string[];
   /** Runs with umask 0 and ends with an error once others might read a file of its own. */
   readonly isWatched?: boolean;
 }
@@ -76,7 +78,7 @@ export async function buildRefreshingPrograms(): Promise<RefreshingPrograms> {
 }
 
 function spawnProgram(outDir: string, options: StartOptions): ChildProcess {
-  const { home, issuer, work, killAt, isWatched = false } = options;
+  const { home, issuer, work, killAt, onlyCalls = [], isWatched = false } = options;
   const isCounted = killAt !== undefined || isWatched;
   const preload = pathToFileURL(path.join(outDir, 'counted-steps.mjs')).href;
   return spawn(
@@ -94,6 +96,7 @@ function spawnProgram(outDir: string, options: StartOptions): ChildProcess {
         GATEHOUSE_ISSUER: issuer,
         STEPS_FOLDER: home.folder,
         STEPS_KILL_AT: String(killAt ?? 0),
+        STEPS_ONLY: onlyCalls.join(','),
         STEPS_PRIVATE: isWatched ? '1' : '0',
       },
     },

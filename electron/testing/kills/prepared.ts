@@ -3,7 +3,7 @@ import { chmod } from 'node:fs/promises';
 import { readIdTokenClaims } from '../../auth/id-token-claims.ts';
 import { serializeJournal } from '../../auth/refresh-journal.ts';
 import { hasTokens } from '../../auth/auth-record.ts';
-import { FileStore } from '../../store/file-store.ts';
+import { PlainFile } from '../../store/locations/plain-file.ts';
 import { codexHomeInTest, type CodexHome } from '../codex-home.ts';
 import { recordOf } from '../credentials.ts';
 import { ada, grace } from '../issuer/accounts.ts';
@@ -76,7 +76,7 @@ export async function answerInTheJournal(issuer: EmbeddedIssuer): Promise<Prepar
     accessToken: String(body['access_token']),
     refreshToken,
   };
-  const { journal } = new FileStore(home.folder, Date.now);
+  const { journal } = new PlainFile(home.folder, Date.now);
   await journal.write(serializeJournal({ redeemed, tokens: answer }));
   const text = (await home.text()) ?? '';
   return { home, work: { do: 'open' }, text, unspent: [refreshToken] };
