@@ -28,26 +28,23 @@ import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './po
 import { registeredPorts } from './sign-in/callback-server.ts';
 import type { CheckPeer } from './sign-in/peer-check.ts';
 import type { SignInDeps } from './sign-in/sign-in-deps.ts';
-import { FileStore } from './store/file-store.ts';
-import { EncryptedFilePlace } from './store/encrypted-file-place.ts';
-import { EphemeralStore, ForeignMemoryStore } from './store/ephemeral-store.ts';
-import { AutoStore } from './store/auto-store.ts';
-import { ConfiguredStore, type Stores } from './store/configured-store.ts';
 import { RefusalFile } from './store/refusal-file.ts';
 import type { LockFile } from './store/file-lock.ts';
 import { codexHomeProblem } from './store/home-folder-check.ts';
 import type { Keyring } from './store/keyring.ts';
 import { KeyringEntries } from './store/keyring-entries.ts';
-import { KeyringItemPlace } from './store/keyring-item-place.ts';
 import { keyringItemsOf } from './store/keyring-items.ts';
-import { KeyringStore } from './store/keyring-store.ts';
+import { KeyringNote } from './store/keyring-note.ts';
 import { KeptFolder } from './store/kept-folder.ts';
 import { KeptSignIns } from './store/kept-sign-ins.ts';
 import type { Seal } from './store/journal-file.ts';
 import { keyringPassphrase, passphraseSeal } from './store/passphrase-seal.ts';
-import { commitGuard, type CommitGuard } from './store/commit-guard.ts';
-import { LockedStore } from './store/locked-store.ts';
-import { PatientStore } from './store/patient-store.ts';
+import { commitGuard, type CommitGuard } from './store/commit-locks.ts';
+import { EncryptedFile } from './store/locations/encrypted-file.ts';
+import { KeyringItemLocation } from './store/locations/keyring-item.ts';
+import { ForeignMemory, Memory } from './store/locations/memory.ts';
+import { PlainFile } from './store/locations/plain-file.ts';
+import { PlannedStore } from './store/planned-store.ts';
 import { PromptSparingKeyring } from './store/prompt-sparing-keyring.ts';
 import { ReadBackKeyring } from './store/read-back-keyring.ts';
 import { StorageDesk, type Places } from './store/storage-desk.ts';
@@ -86,10 +83,12 @@ export interface CoreParts {
   readonly isWatched: () => boolean;
   /** The version of Gatehouse, for reports. */
   readonly version: string;
+  /** What a passphrase costs in the encrypted file; as Codex writes it where left out. */
+  readonly scryptWorkFactorLog2?: number;
 }
 
 interface PlacesHere extends Places {
-  readonly file: FileStore;
+  readonly file: PlainFile;
 }
 
 /** The owners that the window, the tray and the command line share. */
@@ -129,11 +128,19 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const ruledKeyring = new RuledKeyring(keyring, () => keyringAlternatives(rules.get(), places));
   const storePlaces = buildPlaces(parts, ruledKeyring);
   const choose = (): StoreChoice => chooseStore(rules.get(), parts.platform);
-  const configured = new ConfiguredStore(choose, buildStores(parts, storePlaces));
   const commit = commitGuard(parts.lockFile, codexHome, log);
-  const locked = new LockedStore(configured, commit);
   await finishInterruptedSave(storePlaces.file, commit, log);
-  const store = new PatientStore(locked, parts.delay, log);
+  const store = new PlannedStore({
+    choose,
+    locations: {
+      ...storePlaces,
+      memory: parts.program === 'app' ? new Memory() : new ForeignMemory(),
+    },
+    keyringNote: new KeyringNote(codexHome),
+    commit,
+    delay: parts.delay,
+    log,
+  });
   const environmentKey = readCodexApiKey(env);
   // A command was asked for by a person, who has answered its first prompt or left it.
   const allowKeyringPrompt = (): void => {
@@ -244,6 +251,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const signInDeps: SignInDeps = {
     ...parts,
     rules: () => rules.reload(),
+    requirePlace: () => commands.requirePlace(),
     save: (grant) => commands.signIn(grant),
     failed: (code) => commands.signInFailed(code),
     ports: registeredPorts,
@@ -251,6 +259,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const storage = await StorageDesk.open({
     places: storePlaces,
     choose,
+    store,
     settingsPlaces: places,
     rules,
     session,
@@ -281,7 +290,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
 
 /** What a program has begun that ended in the middle of writing the file in place. */
 async function finishInterruptedSave(
-  file: FileStore,
+  file: PlainFile,
   commit: CommitGuard,
   log: Log,
 ): Promise<void> {
@@ -300,24 +309,13 @@ function keptSeal(keyring: Keyring, codexHome: string): Seal {
   return passphraseSeal(keyringPassphrase(keyring, item), 'kept sign-ins');
 }
 
-function buildPlaces({ codexHome, now }: CoreParts, keyring: Keyring): PlacesHere {
+function buildPlaces(
+  { codexHome, now, scryptWorkFactorLog2 }: CoreParts,
+  keyring: Keyring,
+): PlacesHere {
   return {
-    file: new FileStore(codexHome, now),
-    keyringItem: new KeyringItemPlace(keyring, codexHome, now),
-    encryptedFile: new EncryptedFilePlace(keyring, codexHome, now),
-  };
-}
-
-function buildStores({ program, log }: CoreParts, places: PlacesHere): Stores {
-  const { file, keyringItem, encryptedFile } = places;
-  const item = new KeyringStore(keyringItem, file, [], log);
-  const encrypted = new KeyringStore(encryptedFile, file, [keyringItem], log);
-  return {
-    file,
-    item,
-    encryptedFile: encrypted,
-    autoWithItem: new AutoStore(item, file, log),
-    autoWithEncryptedFile: new AutoStore(encrypted, file, log),
-    ephemeral: program === 'app' ? new EphemeralStore() : new ForeignMemoryStore(),
+    file: new PlainFile(codexHome, now),
+    keyringItem: new KeyringItemLocation(keyring, codexHome, now),
+    encryptedFile: new EncryptedFile(keyring, codexHome, now, scryptWorkFactorLog2),
   };
 }

@@ -300,6 +300,7 @@ describe('a sign-out', () => {
       keptAside: null,
       removed: true,
       unreached: [],
+      mayRemain: false,
       revocation: null,
     });
     expect(await home.text()).toBeNull();

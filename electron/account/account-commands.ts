@@ -159,6 +159,12 @@ export class AccountCommands {
     return this.removal.enforce();
   }
 
+  /** Whether a new sign-in has a place to go to. @throws {StoreError} where it has none. */
+  async requirePlace(): Promise<void> {
+    this.allowPrompt();
+    await this.#parts.session.requirePlace();
+  }
+
   /** Saves a grant. Its rules have been asked by then. @throws {StoreError} */
   async signIn(grant: SignInGrant): Promise<void> {
     const { session, notices, activity } = this.#parts;
@@ -233,7 +239,7 @@ export class AccountCommands {
         notices.remove('sign-out-failed', 'refresh-failed-for-now', 'kept-aside');
         if (outcome.keptAside !== null) notices.put(keptAtSignOutNotice(outcome.keptAside));
         if (outcome.revocation) notices.put(revocationNotice(outcome.revocation));
-        if (outcome.unreached.length > 0) notices.put(unreachedNotice(outcome.unreached));
+        if (outcome.mayRemain) notices.put(unreachedNotice(outcome.unreached));
         const wasInKeyring = outcome.removed && sourceOf(credential) === 'keyring';
         if (wasInKeyring && (await this.#parts.keyringKeepsDeleted())) {
           notices.put(keptByKeyringNotice());

@@ -26,18 +26,20 @@ describe('a refresh is recorded', () => {
   });
 });
 
-const whole = { kind: 'signedOut', keptAside: null } as const;
+const whole = { kind: 'signedOut', keptAside: null, mayRemain: false } as const;
+const left = { ...whole, unreached: ['the keyring'], mayRemain: true } as const;
 
 it.each([
   [{ ...whole, removed: true, unreached: [], revocation: null }, 'done'],
   [{ ...whole, removed: true, unreached: [], revocation: { kind: 'revoked' } }, 'done'],
-  [{ ...whole, removed: true, unreached: ['the keyring'], revocation: null }, 'partly'],
+  [{ ...left, removed: true, revocation: null }, 'partly'],
   [
     { ...whole, removed: true, unreached: [], revocation: { kind: 'failed', message: '' } },
     'partly',
   ],
   [{ ...whole, removed: false, unreached: [], revocation: null }, 'nothing'],
-  [{ ...whole, removed: false, unreached: ['the keyring'], revocation: null }, 'failed:unreached'],
+  [{ ...left, removed: false, revocation: null }, 'failed:unreached'],
+  [{ ...whole, removed: true, unreached: ['there is no keyring'], revocation: null }, 'done'],
   [{ kind: 'changed', revocation: null }, 'failed:changed'],
 ] as const)('a sign-out is recorded: %j as %s', (outcome, code) => {
   expect(signOutCode(outcome)).toBe(code);

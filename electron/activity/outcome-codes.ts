@@ -24,9 +24,9 @@ export function refreshCode(outcome: RefreshOutcome): string | null {
 /** The code under which a sign-out is recorded that did not fail as a whole. */
 export function signOutCode(outcome: SignOutOutcome): string {
   if (outcome.kind === 'changed') return 'failed:changed';
-  const { removed, unreached, revocation } = outcome;
-  if (!removed) return unreached.length > 0 ? 'failed:unreached' : 'nothing';
-  const isWhole = unreached.length === 0 && revocation?.kind !== 'failed';
+  const { removed, mayRemain, revocation } = outcome;
+  if (!removed) return mayRemain ? 'failed:unreached' : 'nothing';
+  const isWhole = !mayRemain && revocation?.kind !== 'failed';
   return isWhole ? 'done' : 'partly';
 }
 

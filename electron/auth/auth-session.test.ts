@@ -269,6 +269,7 @@ describe('signing out', () => {
       keptAside: null,
       removed: true,
       unreached: [],
+      mayRemain: false,
       revocation: null,
     });
     expect(session.get()).toEqual({ kind: 'signedOut' });
@@ -464,7 +465,12 @@ describe('a sign-out while another program is at work', () => {
     await session.refresh({ force: true });
     store.mendWrites();
     store.delete = () =>
-      Promise.resolve({ kind: 'deleted', was: [], unreached: ['the keyring: it is locked'] });
+      Promise.resolve({
+        kind: 'deleted',
+        was: [],
+        unreached: ['the keyring: it is locked'],
+        mayRemain: true,
+      });
     await session.signOut({ everywhere: false });
     expect(session.hasUnsavedTokens()).toBe(true);
     expect(await store.journal.read()).not.toBeNull();

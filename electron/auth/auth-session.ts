@@ -45,8 +45,10 @@ export type SignOutOutcome =
       readonly kind: 'signedOut';
       /** Whether something was removed. */
       readonly removed: boolean;
-      /** Places that could not be reached and may still hold the credential, in words. */
+      /** Places that could not be reached, in words. */
       readonly unreached: readonly string[];
+      /** Whether one of them may still hold the credential. */
+      readonly mayRemain: boolean;
       /** What became of the revocation; null where none was asked for. */
       readonly revocation: RevokeOutcome | null;
       /** Where what could not be read was kept, else null. */
@@ -280,6 +282,11 @@ export class AuthSession {
     );
   }
 
+  /** Whether a new sign-in has a place to go to. @throws {StoreError} where it has none. */
+  async requirePlace(): Promise<void> {
+    await this.#run(() => this.#parts.store.newSignInGoesTo());
+  }
+
   /**
    * Saves a new sign-in over whatever was there, which is cared for as
    * {@link StoredReplacement} says.
@@ -390,15 +397,15 @@ export class AuthSession {
     const revocation = everywhere ? await this.#revoke(found) : null;
     const outcome = await store.delete(meant);
     if (outcome.kind === 'changed') return { kind: 'changed', revocation };
-    const { was, unreached, passedLocks } = outcome;
+    const { was, unreached, mayRemain, passedLocks } = outcome;
     if (revocation?.kind === 'revoked') await this.#revokeNewer(found, was);
     // What was not reached may need the tokens that are still on their way to it.
-    if (unreached.length === 0) await this.#unsaved.clear();
+    if (!mayRemain) await this.#unsaved.clear();
     await this.#refused.clear();
     const removed = was.length > 0;
     log.info('signed-out', { removed, revocation: revocation?.kind ?? null });
     const passed = passedLocks && { passedLocks };
-    return { kind: 'signedOut', removed, unreached, revocation, keptAside, ...passed };
+    return { kind: 'signedOut', removed, unreached, mayRemain, revocation, keptAside, ...passed };
   }
 
   /** Another program may have refreshed the sign-in while the issuer was asked. */

@@ -1,5 +1,5 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
-import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
+import { isKeyringProblem, type KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import { serializeAuthRecord, type AuthRecord } from './auth-record.ts';
 import type { RefreshJournal } from './refresh-journal.ts';
 
@@ -50,8 +50,10 @@ export type DeleteOutcome =
       readonly kind: 'deleted';
       /** What was removed, as it was at that moment; nothing where there was nothing. */
       readonly was: readonly StoredCredential[];
-      /** Places that may still hold a credential, and why, in words. */
+      /** Places that could not be reached, and why, in words. */
       readonly unreached: readonly string[];
+      /** Whether one of them may still hold a credential: not where there is no keyring at all. */
+      readonly mayRemain: boolean;
       /** Locks of others that were not waited for any longer, with their holders, in words. */
       readonly passedLocks?: readonly string[];
     }
@@ -80,6 +82,12 @@ export class StoreError extends Error {
     this.name = 'StoreError';
     this.code = code;
   }
+}
+
+/** The refusal to work with content that cannot be seen. @param more added to what is told. */
+export function refusalOf(unreadable: Unreadable, more = ''): StoreError {
+  const { reason, message } = unreadable;
+  return new StoreError(isKeyringProblem(reason) ? reason : 'unreadable', message + more);
 }
 
 /** What a record may take up, in bytes of UTF-8, wherever it is: it is a few kilobytes. */
@@ -133,27 +141,37 @@ export interface CredentialStore {
   load(): Promise<StoredCredential>;
 
   /**
-   * Replaces the content durably and at once: a reader sees the old or the new
-   * record, never a part of one.
+   * Saves a new sign-in in place of whatever was seen, durably and at once: a reader sees
+   * the old or the new record, never a part of one. It goes where the mode wants new ones.
    *
-   * @param expected compared with the content right before it is replaced;
-   * left out where any content may be replaced.
+   * @param expected what was seen, also where that was nothing; compared with the content
+   * right before it is replaced.
    * @throws {StoreError} the old content is still there then.
    */
-  save(record: AuthRecord, expected?: AuthRecord): Promise<SaveOutcome>;
+  save(record: AuthRecord, expected: StoredCredential): Promise<SaveOutcome>;
+
+  /** As {@link save}, for a record with new tokens: it stays where it is. @throws {StoreError} */
+  update(record: AuthRecord, expected: AuthRecord): Promise<SaveOutcome>;
 
   /** What the places hold that `delete` clears besides the one that `load` reads. */
   loadOthers(): Promise<readonly StoredCredential[]>;
 
   /**
-   * Asks, before anything is spent or promised, whether a save would last and stay where
+   * The sources that a new sign-in could have, the best first.
+   *
+   * @throws {StoreError} where a keyring that does not answer stands in its way.
+   */
+  newSignInGoesTo(): Promise<readonly StoredSource[]>;
+
+  /**
+   * Asks, before anything is spent or promised, whether an update would last and stay where
    * the content is now. Nothing is changed.
    *
    * @throws {StoreError} `unwritable` with the cause, such as a mount of the file alone.
    */
-  canSave(): Promise<void>;
+  canUpdate(): Promise<void>;
 
-  /** As {@link canSave}, for `delete`. @throws {StoreError} */
+  /** As {@link canUpdate}, for `delete`. @throws {StoreError} */
   canDelete(): Promise<void>;
 
   /**

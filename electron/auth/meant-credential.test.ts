@@ -8,17 +8,10 @@ import {
   grace,
   present,
 } from '../testing/credentials.ts';
-import { capturedLog } from '../testing/captured-log.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
-import { testNow } from '../testing/credentials.ts';
-import { memoryKeyring } from '../testing/memory-keyring.ts';
-import { memoryPlace } from '../testing/memory-place.ts';
-import { AutoStore } from '../store/auto-store.ts';
-import { EncryptedFilePlace } from '../store/encrypted-file-place.ts';
-import { EphemeralStore } from '../store/ephemeral-store.ts';
-import { FileStore } from '../store/file-store.ts';
-import { KeyringItemPlace } from '../store/keyring-item-place.ts';
-import { KeyringStore } from '../store/keyring-store.ts';
+import { chosen, storeInTest, storeVariantsInTest } from '../testing/store-in-test.ts';
+import { putInto, saveInto } from '../testing/stored.ts';
+import type { StoreChoice } from '../store/store-choice.ts';
 import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from './auth-record.ts';
 import type { CredentialStore, StoredCredential } from './credential-store.ts';
 import { isMeant, sameSignIn } from './meant-credential.ts';
@@ -96,75 +89,54 @@ it.each([
   expect(isMeant(meant, found)).toBe(expected);
 });
 
-/** Every store that a setting can choose, over what is left of the last test. */
-const stores: readonly [string, () => Promise<CredentialStore>][] = [
-  ['file', async () => new FileStore((await codexHomeInTest()).folder, () => testNow)],
-  [
-    'keyring',
-    async () => {
-      const { folder } = await codexHomeInTest();
-      const item = new KeyringItemPlace(memoryKeyring(), folder, () => testNow);
-      return new KeyringStore(item, memoryPlace('file'), [], capturedLog());
-    },
-  ],
-  [
-    'encrypted',
-    async () => {
-      const { folder } = await codexHomeInTest();
-      const file = new EncryptedFilePlace(memoryKeyring(), folder, () => testNow);
-      return new KeyringStore(file, memoryPlace('file'), [], capturedLog());
-    },
-  ],
-  [
-    'auto, in the keyring',
-    async () => {
-      const { folder } = await codexHomeInTest();
-      const file = new FileStore(folder, () => testNow);
-      const item = new KeyringItemPlace(memoryKeyring(), folder, () => testNow);
-      return new AutoStore(new KeyringStore(item, file, [], capturedLog()), file, capturedLog());
-    },
-  ],
-  [
-    'auto, in the file',
-    async () => {
-      const { folder } = await codexHomeInTest();
-      const file = new FileStore(folder, () => testNow);
-      const keyring = memoryKeyring();
-      keyring.refuse('no-service');
-      const item = new KeyringItemPlace(keyring, folder, () => testNow);
-      return new AutoStore(new KeyringStore(item, file, [], capturedLog()), file, capturedLog());
-    },
-  ],
-  ['ephemeral', () => Promise.resolve(new EphemeralStore())],
+/** Every store that a setting can choose, over an empty folder. */
+const stores: readonly [string, StoreChoice, 'no-service'?][] = [
+  ...storeVariantsInTest.map(
+    ([mode, keyring]) => [`${mode} (${keyring})`, chosen(mode, keyring)] as [string, StoreChoice],
+  ),
+  ['auto, in the file', chosen('auto'), 'no-service'],
+  ['ephemeral', chosen('ephemeral')],
 ];
 
-describe.each(stores)('a removal from the store %s', (_, open) => {
-  const timeout = 60_000;
+describe.each(stores)('a removal from the store %s', (_, choice, refusal) => {
+  async function open(): Promise<CredentialStore> {
+    const { folder } = await codexHomeInTest();
+    const { store, keyring } = storeInTest(folder, choice);
+    if (refusal) keyring.refuse(refusal);
+    return store;
+  }
 
   it.each([
     ['another person', ofGrace],
     ['another workspace', elsewhere],
     ['an API key', apiKeyRecord()],
-  ])('leaves the sign-in of %s that came meanwhile', { timeout }, async (_other, came) => {
+  ])('leaves the sign-in of %s that came meanwhile', async (_other, came) => {
     const store = await open();
-    await store.save(record);
+    await saveInto(store, record);
     const meant = [await store.load()];
-    await store.save(came);
+    await saveInto(store, came);
     expect(await store.delete(meant)).toMatchObject({ kind: 'changed', found: { record: came } });
     expect(await store.load()).toMatchObject({ kind: 'present', record: came });
   });
 
-  it('removes the same sign-in that was refreshed meanwhile', { timeout }, async () => {
+  it('that means nothing leaves a sign-in that came meanwhile', async () => {
     const store = await open();
-    await store.save(record);
+    await saveInto(store, record);
+    expect(await store.delete([{ kind: 'absent' }])).toMatchObject({ kind: 'changed' });
+    expect(await store.load()).toMatchObject({ kind: 'present', record });
+  });
+
+  it('removes the same sign-in that was refreshed meanwhile', async () => {
+    const store = await open();
+    await saveInto(store, record);
     const meant = [await store.load()];
-    await store.save(rotated);
+    await store.update(rotated, record);
     const outcome = await store.delete(meant);
     expect(outcome).toMatchObject({ kind: 'deleted', was: [{ record: rotated }] });
     expect(await store.load()).toEqual({ kind: 'absent' });
   });
 
-  it('is done where it is gone already', { timeout }, async () => {
+  it('is done where it is gone already', async () => {
     const store = await open();
     expect(await store.delete([present(record)])).toMatchObject({ kind: 'deleted', was: [] });
   });
@@ -173,19 +145,18 @@ describe.each(stores)('a removal from the store %s', (_, open) => {
 describe('a removal from a keyring and the file beside it', () => {
   async function world() {
     const { folder } = await codexHomeInTest();
-    const file = new FileStore(folder, () => testNow);
-    const item = new KeyringItemPlace(memoryKeyring(), folder, () => testNow);
-    return { file, item, store: new KeyringStore(item, file, [], capturedLog()) };
+    return storeInTest(folder, chosen('keyring'));
   }
 
   it('that a rule demands leaves another sign-in in the file, and names the file', async () => {
     const { file, item, store } = await world();
-    await item.put(record);
-    await file.put(ofGrace);
+    await putInto(item, record);
+    await putInto(file, ofGrace);
     const outcome = await store.delete([present(record)]);
     expect(outcome).toMatchObject({
       was: [{ record }],
       unreached: [`${file.location}: it holds another sign-in, which stays.`],
+      mayRemain: false,
     });
     expect(await file.load()).toEqual(present(ofGrace));
     expect(await item.load()).toEqual({ kind: 'absent' });
@@ -193,20 +164,20 @@ describe('a removal from a keyring and the file beside it', () => {
 
   it('touches neither where the keyring holds another sign-in by now', async () => {
     const { file, item, store } = await world();
-    await item.put(ofGrace);
-    await file.put(record);
+    await putInto(item, ofGrace);
+    await putInto(file, record);
     expect(await store.delete([present(record)])).toMatchObject({ kind: 'changed' });
     expect(await file.load()).toEqual(present(record));
   });
 
   it('by a refresh takes the old copy in the file, and never another sign-in', async () => {
     const { file, item, store } = await world();
-    await item.put(record);
-    await file.put(ofGrace);
-    await store.save(rotated, record);
+    await putInto(item, record);
+    await putInto(file, ofGrace);
+    await store.update(rotated, record);
     expect(await file.load()).toEqual(present(ofGrace));
-    await file.put(record);
-    await store.save(record, rotated);
+    await file.put(record, present(ofGrace));
+    await store.update(record, rotated);
     expect(await file.load()).toEqual({ kind: 'absent' });
   });
 });

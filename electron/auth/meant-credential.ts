@@ -26,6 +26,23 @@ export function isMeant(meant: Meant, found: StoredCredential): boolean {
 }
 
 /**
+ * Whether what is found is still what was seen, so that it may be replaced. Content that
+ * cannot be used is known by what is said of it.
+ */
+export function sameContent(found: StoredCredential, seen: StoredCredential): boolean {
+  switch (found.kind) {
+    case 'absent':
+      return seen.kind === 'absent';
+    case 'present':
+      return seen.kind === 'present' && sameRecord(found.record, seen.record);
+    case 'invalid':
+      return seen.kind === 'invalid' && seen.message === found.message;
+    case 'unreadable':
+      return seen.kind === 'unreadable' && seen.reason === found.reason;
+  }
+}
+
+/**
  * Whether two records are one sign-in: the same record, the same key, or tokens of the
  * same user and workspace, which a refresh may have replaced. An id that only one of
  * them has makes them two, for nothing is removed on a guess.

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
-import { FileStore } from '../store/file-store.ts';
 import { codexHomeInTest, type CodexHome } from '../testing/codex-home.ts';
 import { jwt, testNow } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
@@ -14,6 +13,7 @@ import type { AuthSession } from './auth-session.ts';
 import { readCodexApiKey } from './credential.ts';
 import { planOf, tokenDataOf } from './credential-facts.ts';
 import { deleteEverything } from '../testing/removals.ts';
+import { storeInTest } from '../testing/store-in-test.ts';
 
 /**
  * The unit tests of codex-rs/core/src/auth.rs (January 2026) under their own
@@ -60,7 +60,7 @@ async function enforceLoginRestrictions(
   env: Record<string, string> = {},
 ): Promise<Enforcement> {
   const session = await loadAuth(home, env);
-  const store = new FileStore(home.folder, () => testNow);
+  const { store } = storeInTest(home.folder);
   return enforceVerdict(restrictionVerdict(known, session.get()), () => deleteEverything(store));
 }
 

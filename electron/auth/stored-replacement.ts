@@ -6,10 +6,8 @@ import {
   type CredentialStore,
   type SaveOutcome,
   type StoredCredential,
-  type StoredSource,
-  type StoreMode,
 } from './credential-store.ts';
-import { replacedBy, type KeptPlace, type SignInKeeper } from './sign-in-keeper.ts';
+import { replacedBy, sourceOf, type KeptPlace, type SignInKeeper } from './sign-in-keeper.ts';
 import type { UnsavedTokens } from './unsaved-tokens.ts';
 
 /** What became of what a record has replaced. */
@@ -74,16 +72,16 @@ export class StoredReplacement {
     reason: 'sign-in-replaced' | 'kept-one-used',
   ): Promise<Replaced> {
     const { store, unsaved } = this.#parts;
-    let care = await this.#careFor(stored, record, reason);
-    let outcome;
+    let care: Care = { keptAside: null, kept: [], notKept: null, isUnsavedLeft: false };
+    let outcome: SaveOutcome = { kind: 'changed', found: stored };
     try {
-      if (reason === 'kept-one-used') requireKept(care);
-      outcome = await store.save(record, expectedOf(store.mode, stored));
-      if (outcome.kind === 'changed') {
-        // Another program was quicker: what it has stored is cared for as well.
-        care = both(care, await this.#careFor(outcome.found, record, reason));
+      // Another program may be quicker, and again: what it has stored is cared for as well.
+      for (let round = 0; outcome.kind === 'changed'; round += 1) {
+        if (round === maxRounds) throw alwaysChanged(store.location);
+        const { found } = outcome;
+        care = both(care, await this.#careFor(found, record, reason));
         if (reason === 'kept-one-used') requireKept(care);
-        outcome = await store.save(record);
+        outcome = await store.save(record, found);
       }
     } catch (error) {
       await this.#undo(care);
@@ -107,7 +105,7 @@ export class StoredReplacement {
     try {
       keptAside = isForeignContent(stored) ? await store.keepAside() : null;
     } catch (error) {
-      if (!(error instanceof StoreError) || isOverruling(store.mode, stored)) throw error;
+      if (!(error instanceof StoreError)) throw error;
       notKept = error.message;
     }
     const before = { mode: store.mode, stored, unsaved: unsaved.get(), reason };
@@ -139,7 +137,9 @@ export class StoredReplacement {
     const { store, kept } = this.#parts;
     const told = (sentence: string): StoreError =>
       new StoreError(error.code, `${error.message} ${sentence}`);
-    for (const source of sourcesFor(store.mode, error)) {
+    // Where a keyring stands in the way, in plain text nowhere.
+    const sources = await store.newSignInGoesTo().catch(() => [sourceOf(store.mode, null)]);
+    for (const source of sources) {
       try {
         const signIn = { record, reason: 'sign-in-unsaved', source, redeemed: null } as const;
         if ((await kept.keep(signIn)) === null) return error;
@@ -170,23 +170,11 @@ function requireKept({ notKept }: Care): void {
   throw new StoreError('unwritable', message);
 }
 
-/** Under `auto` a record that is compared would stay where it is, and a new one belongs into the keyring. */
-function expectedOf(mode: StoreMode, stored: StoredCredential): AuthRecord | undefined {
-  return mode !== 'auto' && stored.kind === 'present' ? stored.record : undefined;
-}
+const maxRounds = 4;
 
-/**
- * Where a new sign-in may be kept, the best first: as the store itself would choose, and so in
- * plain text nowhere while a keyring stands in the way.
- */
-function sourcesFor(mode: StoreMode, { code }: StoreError): readonly StoredSource[] {
-  if (mode !== 'auto') return [mode];
-  return code.startsWith('keyring-') ? ['keyring'] : ['keyring', 'file'];
-}
-
-/** Under `auto`, one that is locked away in the keyring would win over the new one later. */
-function isOverruling(mode: StoreMode, stored: StoredCredential): boolean {
-  return mode === 'auto' && stored.kind === 'unreadable' && stored.reason.startsWith('keyring-');
+function alwaysChanged(location: string): StoreError {
+  const message = `${location} keeps being changed by another program. Close it and try again.`;
+  return new StoreError('busy', message);
 }
 
 function isForeignContent(stored: StoredCredential): boolean {

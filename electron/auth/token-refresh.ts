@@ -178,7 +178,7 @@ export class TokenRefresh {
     const destination = refreshDestination(endpoints, record.tokens);
     if (destination.kind === 'none') return this.#fail(transientFailure(destination.message));
     try {
-      await this.#parts.store.canSave();
+      await this.#parts.store.canUpdate();
       await this.#unsaved.reserve(record);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
@@ -236,7 +236,7 @@ export class TokenRefresh {
     const { store, log } = this.#parts;
     let outcome;
     try {
-      outcome = await store.save(refreshed, redeemed);
+      outcome = await store.update(refreshed, redeemed);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       return this.#keepUnsaved(error.message);

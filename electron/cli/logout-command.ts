@@ -72,11 +72,19 @@ async function signOut(core: Core, terminal: Terminal, everywhere: boolean): Pro
     const revoked = outcome.revocation === null ? null : outcome.revocation.kind === 'revoked';
     return { ...nothingLeft, outcome: 'changed', revoked, message: changedBySignOut };
   }
-  const { removed, unreached, revocation, passedLocks = [] } = outcome;
+  const { removed, unreached, mayRemain, revocation, passedLocks = [] } = outcome;
   for (const lock of passedLocks) terminal.err(`Not waited for any longer: ${lock}`);
   await core.storage.inspect({ withKeyring: false });
   const keptCopies = core.storage.get().report?.keptCopies ?? [];
-  if (!removed && unreached.length > 0) return failed(unreached.join(' '), unreached);
+  if (mayRemain) {
+    const rest = removed ? ' What was reached is removed.' : '';
+    const revoked = revocation?.kind === 'revoked' ? ' The sign-in was revoked.' : '';
+    return {
+      ...failed(`${unreached.join(' ')}${rest}${revoked}`, unreached),
+      revoked: revocation === null ? null : revocation.kind === 'revoked',
+      keptCopies,
+    };
+  }
   if (!removed) {
     return {
       outcome: 'notSignedIn',

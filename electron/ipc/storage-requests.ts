@@ -1,5 +1,5 @@
 import type { StorageDesk } from '../store/storage-desk.ts';
-import type { PlaceKind } from '../store/credential-place.ts';
+import type { PlaceKind } from '../store/locations/credential-location.ts';
 import type { Log } from '../ports.ts';
 import { RequestError } from './request-error.ts';
 import { RunningCommands } from './running-commands.ts';

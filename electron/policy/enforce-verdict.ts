@@ -16,6 +16,14 @@ export type Enforcement =
       readonly removed: boolean;
     };
 
+/** What became of a removal. */
+export interface Removal {
+  readonly kind: string;
+  /** Whether a place that was not reached may still hold the credential. */
+  readonly mayRemain?: boolean;
+  readonly unreached?: readonly string[];
+}
+
 /**
  * Acts on a verdict: only a violated rule of config.toml removes the stored
  * credential, on this device and without a revocation. Everything else is told
@@ -27,14 +35,19 @@ export type Enforcement =
  */
 export async function enforceVerdict(
   verdict: Verdict,
-  removeStored: () => Promise<{ readonly kind: string }>,
+  removeStored: () => Promise<Removal>,
 ): Promise<Exclude<Enforcement, { kind: 'announced' }>> {
   if (verdict.kind !== 'violated' || verdict.remedy !== 'signOut') return { kind: 'nothing' };
   if (verdict.withheld !== null) return { kind: 'withheld', violation: verdict };
   try {
     const outcome = await removeStored();
     if (outcome.kind === 'changed') return { kind: 'changed' };
-    return { kind: 'signedOut', violation: verdict, message: verdict.message, removed: true };
+    const signedOut = { kind: 'signedOut', violation: verdict } as const;
+    if (outcome.mayRemain !== true) {
+      return { ...signedOut, message: verdict.message, removed: true };
+    }
+    const left = (outcome.unreached ?? []).join(' ');
+    return { ...signedOut, message: `${verdict.message}. Not reached: ${left}`, removed: false };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const message = `${verdict.message}. Failed to remove auth.json: ${reason}`;

@@ -72,6 +72,7 @@ export async function signInWithBrowser(
   try {
     const known = await deps.rules();
     requireMethod(known, 'chatgpt');
+    await deps.requirePlace();
     throwIfCancelled(signal);
     const server = await openCallbackServer(deps.ports);
     let session: CallbackSession | null = null;

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
+import { StoreError } from '../auth/credential-store.ts';
 import { HttpError, type HttpRequest, type HttpResponse } from '../ports.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { directNetwork } from '../testing/network/direct-network.ts';
@@ -44,6 +45,13 @@ const approve = (wait: DeviceWait, email = ada.email) =>
   approveDevice(wait.verificationUrl, wait.userCode, email);
 
 describe('a device-code sign-in', () => {
+  it('is not begun where it would have no place to go to', async () => {
+    const refusal = new StoreError('keyring-locked', 'The keyring is locked.');
+    const requirePlace = () => Promise.reject(refusal);
+    const begun = beginSignIn({ requirePlace });
+    await expect(begun).rejects.toMatchObject({ code: 'keyring-locked', cause: refusal });
+  });
+
   it('shows the page, the code and until when it holds', async () => {
     const { clock, issuer, wait } = await beginSignIn();
     expect(wait).toEqual({

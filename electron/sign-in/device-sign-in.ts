@@ -56,6 +56,7 @@ export async function signInWithDeviceCode(
 ): Promise<void> {
   try {
     requireMethod(await deps.rules(), 'chatgpt');
+    await deps.requirePlace();
     throwIfCancelled(signal);
     const device = await requestDeviceCode(deps, signal);
     const expiresAt = deps.now() + deviceLimitMs;

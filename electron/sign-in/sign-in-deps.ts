@@ -20,6 +20,12 @@ export interface SignInDeps {
   /** The login rules as they are now; read again for each question. */
   rules(): Promise<KnownRules>;
   /**
+   * Makes sure, before a person goes to the trouble of a sign-in, that it has a place to go to.
+   *
+   * @throws {StoreError} where a keyring that does not answer stands in its way.
+   */
+  requirePlace(): Promise<void>;
+  /**
    * Saves what was granted in place of the present credential, which stays as
    * it is where this throws a `StoreError`.
    */

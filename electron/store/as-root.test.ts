@@ -17,12 +17,13 @@ import { fileLockOf } from '../adapters/file-lock.ts';
 import { openLogFile } from '../adapters/log-file.ts';
 import { serializeAuthRecord } from '../auth/auth-record.ts';
 import { temporaryFolder } from '../testing/codex-home.ts';
-import { apiKeyRecord, chatgptRecord, testNow } from '../testing/credentials.ts';
+import { apiKeyRecord, chatgptRecord, present, testNow } from '../testing/credentials.ts';
 import { memoryKeyring } from '../testing/memory-keyring.ts';
-import { deleteEverything } from '../testing/removals.ts';
+import { removeContent } from '../testing/removals.ts';
+import { putInto } from '../testing/stored.ts';
 import { replaceFile } from './atomic-file.ts';
-import { EncryptedFilePlace } from './encrypted-file-place.ts';
-import { FileStore } from './file-store.ts';
+import { EncryptedFile } from './locations/encrypted-file.ts';
+import { PlainFile } from './locations/plain-file.ts';
 import { inFolder } from './ownership.ts';
 import { switchStoreSetting } from './store-setting-file.ts';
 
@@ -46,7 +47,7 @@ async function homeOfAda(files: Readonly<Record<string, string>> = {}) {
     home,
     folder,
     file: path.join(folder, 'auth.json'),
-    store: new FileStore(folder, () => testNow),
+    store: new PlainFile(folder, () => testNow),
   };
 }
 
@@ -65,12 +66,12 @@ const adas = `${ada}:${adasGroup}`;
 
 describe.runIf(process.geteuid?.() === 0)('root at work in a home, as under sudo', () => {
   const works: readonly [string, (home: Home) => Promise<unknown>, readonly string[]][] = [
-    ['a refresh', ({ store }) => store.save(apiKeyRecord(), record), []],
+    ['a refresh', ({ store }) => store.put(apiKeyRecord(), present(record)), []],
     [
       'a new sign-in',
       async ({ store, file }) => {
         await rm(file);
-        await store.save(record);
+        await putInto(store, record);
       },
       [],
     ],
@@ -91,7 +92,8 @@ describe.runIf(process.geteuid?.() === 0)('root at work in a home, as under sudo
     ],
     [
       'the encrypted file and its folder',
-      ({ folder }) => new EncryptedFilePlace(memoryKeyring(), folder, () => testNow).put(record),
+      ({ folder }) =>
+        putInto(new EncryptedFile(memoryKeyring(), folder, () => testNow, 10), record),
       ['secrets', 'secrets/codex_auth.age'],
     ],
     [
@@ -139,13 +141,13 @@ describe.runIf(process.geteuid?.() === 0)('root at work in a home, as under sudo
   it('a group of its own stays that of a file that is replaced', async () => {
     const home = await homeOfAda({ 'auth.json': text });
     await chown(home.file, ada, 5000);
-    await home.store.save(apiKeyRecord(), record);
+    await home.store.put(apiKeyRecord(), present(record));
     expect(await ownersIn(home.folder)).toEqual({ 'auth.json': `${ada}:5000` });
   });
 
   it("its own home is root's as ever", async () => {
     const folder = await temporaryFolder();
-    await new FileStore(path.join(folder, 'new/.codex'), () => testNow).save(record);
+    await putInto(new PlainFile(path.join(folder, 'new/.codex'), () => testNow), record);
     expect(new Set(Object.values(await ownersIn(folder)))).toEqual(new Set(['0:0']));
   });
 
@@ -197,10 +199,10 @@ describe.runIf(process.geteuid?.() === 0)('root at work in a home, as under sudo
       code: 'unwritable',
       message: expect.stringContaining('not followed as root') as string,
     };
-    await expect(home.store.canSave()).rejects.toMatchObject(refused);
-    await expect(home.store.save(apiKeyRecord())).rejects.toMatchObject(refused);
+    await expect(home.store.canPut()).rejects.toMatchObject(refused);
+    await expect(putInto(home.store, apiKeyRecord())).rejects.toMatchObject(refused);
     await expect(home.store.keepAside()).rejects.toMatchObject(refused);
-    await expect(deleteEverything(home.store)).rejects.toMatchObject(refused);
+    await expect(removeContent(home.store)).rejects.toMatchObject(refused);
     expect(await ownersIn(elsewhere)).toEqual(before);
     if ('shadow' in before) expect(await readFile(target, 'utf8')).toBe(text);
   });
@@ -210,7 +212,7 @@ describe.runIf(process.geteuid?.() === 0)('root at work in a home, as under sudo
     await symlink('work.json', home.file);
     const { lchown } = await import('node:fs/promises');
     await lchown(home.file, ada, adasGroup);
-    await home.store.save(apiKeyRecord(), record);
+    await home.store.put(apiKeyRecord(), present(record));
     expect(await ownersIn(home.folder)).toEqual({ 'auth.json': adas, 'work.json': adas });
     expect((await lstat(home.file)).isSymbolicLink()).toBe(true);
   });
@@ -222,7 +224,7 @@ describe.runIf(process.geteuid?.() === 0)('root at work in a home, as under sudo
     await symlink(secrets, home.folder);
     const { lchown } = await import('node:fs/promises');
     await lchown(home.folder, ada, adasGroup);
-    await expect(home.store.save(record)).rejects.toMatchObject({ code: 'unwritable' });
+    await expect(putInto(home.store, record)).rejects.toMatchObject({ code: 'unwritable' });
     expect(await readdir(secrets)).toEqual([]);
   });
 
@@ -244,7 +246,7 @@ describe.runIf(process.geteuid?.() === 0)('root at work in a home, as under sudo
     const home = await homeOfAda();
     const linked = path.join(await temporaryFolder(), 'home');
     await symlink(home.home, linked);
-    await new FileStore(path.join(linked, '.codex'), () => testNow).save(record);
+    await putInto(new PlainFile(path.join(linked, '.codex'), () => testNow), record);
     expect(await ownersIn(home.folder)).toEqual({ 'auth.json': adas });
   });
 

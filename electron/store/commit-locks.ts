@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
+import { StoreError } from '../auth/credential-store.ts';
+import type { Log } from '../ports.ts';
 import { followLinks } from './atomic-file.ts';
 import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
-import { inFolder } from './ownership.ts';
+import { inFolder, isThere } from './ownership.ts';
 
 export interface CommitLocksOptions {
   /** Make a missing folder of Codex, with 0700, as a save needs it; else the work runs there without locks. */
@@ -49,7 +51,7 @@ export async function withCommitLocks<T>(
   if (makeFolder) {
     // Where that fails, so does the lock, and the work tells why.
     await inFolder(codexHome, () => Promise.resolve()).catch(() => undefined);
-  } else if (!(await isThere(codexHome))) {
+  } else if (!(await isThere(codexHome).catch(() => false))) {
     return work();
   }
   const take = async (file: string, timeoutMs: number): Promise<HeldLock | null> => {
@@ -83,13 +85,6 @@ async function isOurs(userId: number | null, codexHome: string): Promise<boolean
   return userId === process.geteuid?.() || userId === owner?.uid;
 }
 
-async function isThere(folder: string): Promise<boolean> {
-  return stat(folder).then(
-    () => true,
-    () => false,
-  );
-}
-
 /**
  * The file that auth.json stands for, beside which its locks are. Links that lead
  * nowhere are for the work to complain of.
@@ -99,4 +94,36 @@ async function isThere(folder: string): Promise<boolean> {
 export function targetOfAuthFile(codexHome: string): Promise<string> {
   const authFile = path.join(codexHome, 'auth.json');
   return followLinks(authFile).catch(() => authFile);
+}
+
+/**
+ * Runs work that changes what is stored, while no other program does: see
+ * {@link withCommitLocks}.
+ *
+ * @throws {StoreError} `busy` where another program keeps its lock; the work has
+ * not begun then.
+ */
+export type CommitGuard = <T>(work: () => Promise<T>, options: CommitOptions) => Promise<T>;
+
+export interface CommitOptions extends Pick<CommitLocksOptions, 'makeFolder' | 'passesOthers'> {
+  /** Told of a lock that was passed, which names its holder. */
+  readonly onPassed?: (message: string) => void;
+}
+
+/** @param codexHome folder of Codex, absolute. */
+export function commitGuard(lockFile: LockFile, codexHome: string, log: Log): CommitGuard {
+  return async (work, options) => {
+    try {
+      return await withCommitLocks(lockFile, codexHome, work, {
+        ...options,
+        onUnlocked: ({ code, message }) => {
+          log.warn('store-not-locked', { code, message });
+          if (code === 'timed-out') options.onPassed?.(message);
+        },
+      });
+    } catch (error) {
+      if (error instanceof LockError) throw new StoreError('busy', error.message);
+      throw error;
+    }
+  };
 }

@@ -3,7 +3,7 @@ import type * as Crypto from 'node:crypto';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { describe, expect, it, vi } from 'vitest';
 
-import { decryptText, encryptText } from './encrypted-text.ts';
+import { codexWorkFactorLog2, decryptText, encryptText } from './encrypted-text.ts';
 
 /** Cost of every key derivation so far. */
 const derivations = vi.hoisted(() => [] as (number | undefined)[]);
@@ -37,8 +37,8 @@ const text = 'Grüße, 秘密';
 describe('encrypted texts', () => {
   it('can be read by any program of the age format', { timeout: 60_000 }, async () => {
     const [content, another] = await Promise.all([
-      encryptText(text, 'the passphrase'),
-      encryptText(text, 'the passphrase'),
+      encryptText(text, 'the passphrase', codexWorkFactorLog2),
+      encryptText(text, 'the passphrase', codexWorkFactorLog2),
     ]);
     expect(content).not.toEqual(another);
     expect(Buffer.from(content).toString('latin1')).toMatch(

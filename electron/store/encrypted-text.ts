@@ -14,13 +14,21 @@ import { Decrypter, Encrypter, Stanza, type Identity, type Recipient } from 'age
  * The work factor that Codex writes, as a power of two; it takes 256 MiB. The
  * passphrase is 256 random bits, so that its strength does not rest on this.
  */
-const workFactorLog2 = 18;
+export const codexWorkFactorLog2 = 18;
 const maxWorkFactorLog2 = 20;
 
-/** Encrypts a text. */
-export function encryptText(text: string, passphrase: string): Promise<Uint8Array> {
+/**
+ * Encrypts a text.
+ *
+ * @param workFactorLog2 the work factor of scrypt as a power of two, at most 20.
+ */
+export function encryptText(
+  text: string,
+  passphrase: string,
+  workFactorLog2: number,
+): Promise<Uint8Array> {
   const encrypter = new Encrypter();
-  encrypter.addRecipient(scryptRecipient(passphrase));
+  encrypter.addRecipient(scryptRecipient(passphrase, workFactorLog2));
   return encrypter.encrypt(text);
 }
 
@@ -32,7 +40,7 @@ export function decryptText(content: Uint8Array, passphrase: string): Promise<st
 }
 
 /** The scrypt recipient of C2SP's age specification. */
-function scryptRecipient(passphrase: string): Recipient {
+function scryptRecipient(passphrase: string, workFactorLog2: number): Recipient {
   return {
     wrapFileKey: async (fileKey) => {
       const salt = randomBytes(16);

@@ -18,11 +18,12 @@ import { describe, expect, it } from 'vitest';
 
 import { serializeAuthRecord } from '../auth/auth-record.ts';
 import { temporaryFolder } from '../testing/codex-home.ts';
-import { apiKeyRecord, chatgptRecord, testNow } from '../testing/credentials.ts';
+import { apiKeyRecord, chatgptRecord, present, testNow } from '../testing/credentials.ts';
 import { canChangeAttributes, canMount, changeAttributes, mount } from '../testing/mounts.ts';
 import { asOrdinaryUser, giveToOrdinaryUser } from '../testing/ordinary-user.ts';
-import { deleteEverything } from '../testing/removals.ts';
-import { FileStore } from './file-store.ts';
+import { removeContent } from '../testing/removals.ts';
+import { putInto } from '../testing/stored.ts';
+import { PlainFile } from './locations/plain-file.ts';
 
 const record = chatgptRecord();
 const text = serializeAuthRecord(record, 'pretty');
@@ -32,14 +33,14 @@ const newerText = serializeAuthRecord(newer, 'pretty');
 interface Place {
   readonly folder: string;
   readonly file: string;
-  readonly store: FileStore;
+  readonly store: PlainFile;
 }
 
 async function place(): Promise<Place> {
   const folder = await temporaryFolder();
   const file = path.join(folder, 'auth.json');
   await writeFile(file, text, { mode: 0o600 });
-  return { folder, file, store: new FileStore(folder, () => testNow) };
+  return { folder, file, store: new PlainFile(folder, () => testNow) };
 }
 
 /** auth.json is a mount of a file that lies elsewhere, which is returned. */
@@ -90,7 +91,7 @@ describe.runIf(canMount)('before a refresh token is spent', () => {
   it.each(obstacles)('it is known that %s takes no new one', async (_, prepare, cause) => {
     const here = await place();
     await prepare(here);
-    await expect(here.store.canSave()).rejects.toMatchObject({
+    await expect(here.store.canPut()).rejects.toMatchObject({
       code: 'unwritable',
       message: expect.stringMatching(cause) as string,
     });
@@ -105,9 +106,9 @@ describe.runIf(canMount)('before a refresh token is spent', () => {
       if (!(await canChangeAttributes(here.file))) return;
       await changeAttributes(change, here.file);
       const message = expect.stringMatching(/protected against changes.*chattr -i/) as string;
-      await expect(here.store.canSave()).rejects.toMatchObject({ message });
-      await expect(here.store.canDelete()).rejects.toMatchObject({ message });
-      await expect(deleteEverything(here.store)).rejects.toMatchObject({ message });
+      await expect(here.store.canPut()).rejects.toMatchObject({ message });
+      await expect(here.store.canRemove()).rejects.toMatchObject({ message });
+      await expect(removeContent(here.store)).rejects.toMatchObject({ message });
     },
   );
 
@@ -115,14 +116,14 @@ describe.runIf(canMount)('before a refresh token is spent', () => {
     const here = await place();
     const outside = await mountFile(here);
     const message = `${here.file} is a mount of this one file, which cannot be replaced. Mount its folder instead.`;
-    await expect(here.store.canSave()).rejects.toMatchObject({ message });
+    await expect(here.store.canPut()).rejects.toMatchObject({ message });
     expect(await readFile(outside, 'utf8')).toBe(text);
   });
 
   it('a mount of the one file takes tokens that have come all the same, in place', async () => {
     const here = await place();
     const outside = await mountFile(here);
-    expect(await here.store.save(newer, record)).toMatchObject({ kind: 'saved' });
+    expect(await here.store.put(newer, present(record))).toEqual({ kind: 'put' });
     expect(await readFile(outside, 'utf8')).toBe(newerText);
   });
 
@@ -132,7 +133,7 @@ describe.runIf(canMount)('before a refresh token is spent', () => {
     await giveToOrdinaryUser(here.file);
     await chmod(here.folder, 0o500);
     await asOrdinaryUser(() =>
-      expect(here.store.canSave()).rejects.toMatchObject({
+      expect(here.store.canPut()).rejects.toMatchObject({
         message: expect.stringContaining('permission is denied') as string,
       }),
     );
@@ -168,9 +169,9 @@ describe.runIf(canMount)('before a refresh token is spent', () => {
   it.each(takesIt)('it is known that %s takes the new one, and it does', async (_, prepare) => {
     const here = await place();
     await prepare(here);
-    await here.store.canSave();
+    await here.store.canPut();
     expect(await readFile(here.file, 'utf8')).toBe(text);
-    expect(await here.store.save(newer, record)).toMatchObject({ kind: 'saved' });
+    expect(await here.store.put(newer, present(record))).toEqual({ kind: 'put' });
     expect(await readFile(here.file, 'utf8')).toBe(newerText);
   });
 });
@@ -180,7 +181,7 @@ describe.runIf(canMount)('a mount of the one file', () => {
     const here = await place();
     const outside = await mountFile(here);
     const next = apiKeyRecord();
-    expect(await here.store.save(next)).toMatchObject({ kind: 'saved' });
+    expect(await putInto(here.store, next)).toEqual({ kind: 'put' });
     expect(await readFile(outside, 'utf8')).toBe(serializeAuthRecord(next, 'pretty'));
     expect(await readdir(here.folder)).toEqual(['auth.json']);
   });
@@ -193,7 +194,7 @@ describe.runIf(canMount)('a mount of the one file', () => {
     await writeFile(outside, text);
     await mount('--bind', outside, here.file);
     const large = apiKeyRecord('sk-'.padEnd(20_000, 'x'));
-    await expect(here.store.save(large)).rejects.toMatchObject({
+    await expect(putInto(here.store, large)).rejects.toMatchObject({
       message: expect.stringContaining('the disk is full') as string,
     });
     expect(await readFile(outside, 'utf8')).toBe(text);
@@ -205,8 +206,8 @@ describe.runIf(canMount)('a mount of the one file', () => {
     await mountFile(here);
     await here.store.journal.write('refreshed tokens');
     const message = expect.stringContaining('cannot be removed here') as string;
-    await expect(here.store.canDelete()).rejects.toMatchObject({ message });
-    await expect(deleteEverything(here.store)).rejects.toMatchObject({ message });
+    await expect(here.store.canRemove()).rejects.toMatchObject({ message });
+    await expect(removeContent(here.store)).rejects.toMatchObject({ message });
     expect(await here.store.journal.read()).toBe('refreshed tokens');
     expect(await readFile(here.file, 'utf8')).toBe(text);
   });
@@ -216,7 +217,7 @@ describe.runIf(canMount)('a mount of the one file', () => {
     const outside = await mountFile(here);
     await writeFile(outside, 'nonsense');
     const kept = await here.store.keepAside();
-    await here.store.save(record);
+    await putInto(here.store, record);
     expect(await readFile(kept ?? '', 'utf8')).toBe('nonsense');
     expect(await readFile(outside, 'utf8')).toBe(text);
   });
@@ -241,7 +242,7 @@ describe.runIf(canMount)('a removal that is refused keeps the journal', () => {
     }
     await prepare(here);
     await asOrdinaryUser(() =>
-      expect(deleteEverything(here.store)).rejects.toMatchObject({ code: 'unwritable' }),
+      expect(removeContent(here.store)).rejects.toMatchObject({ code: 'unwritable' }),
     );
     expect(await here.store.journal.read()).toBe('refreshed tokens');
   });
@@ -254,8 +255,8 @@ describe.runIf(canMount)('a file of another user', () => {
     await chown(here.file, 4711, 4711);
     await chmod(here.file, 0o666);
     await asOrdinaryUser(async () => {
-      await here.store.canSave();
-      await here.store.save(newer, record);
+      await here.store.canPut();
+      await here.store.put(newer, present(record));
     });
     expect(await lstat(here.file)).toMatchObject({ uid: 4711, gid: 4711 });
     expect(await readFile(here.file, 'utf8')).toBe(newerText);
@@ -265,7 +266,7 @@ describe.runIf(canMount)('a file of another user', () => {
     const here = await place();
     await giveToOrdinaryUser(here.folder);
     await chmod(here.file, 0o644);
-    await asOrdinaryUser(() => here.store.save(newer, record));
+    await asOrdinaryUser(() => here.store.put(newer, present(record)));
     expect((await stat(here.file)).uid).not.toBe(0);
   });
 });
@@ -280,7 +281,7 @@ describe.runIf(canMount)('what is attached to a file', () => {
   ])('stays when it is replaced: %s', async (_, name, value) => {
     const here = await place();
     await setAttribute(here.file, name, value);
-    await here.store.save(newer, record);
+    await here.store.put(newer, present(record));
     const found = await attributeOf(here.file, name);
     if (name.startsWith('user.')) expect(found).toEqual(value);
     else expect(found?.includes(idInAcl(4711))).toBe(true);

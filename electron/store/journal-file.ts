@@ -3,8 +3,10 @@ import { lstat, unlink } from 'node:fs/promises';
 import { maxEnvelopeBytes, StoreError } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import { readRegularFile } from '../files/regular-file.ts';
-import { followLinks, replaceFile } from './atomic-file.ts';
+import type { Now } from '../ports.ts';
+import { followLinks, keepUnderSecondName, replaceFile } from './atomic-file.ts';
 import { isErrno } from '../system-errors/system-code.ts';
+import { keptName } from './kept-copies.ts';
 
 /**
  * A journal beside the file of a credential, with the same mode 0600. A linked
@@ -12,37 +14,34 @@ import { isErrno } from '../system-errors/system-code.ts';
  */
 export class JournalFile implements RefreshJournal {
   readonly #credentialFile: string;
+  readonly #now: Now;
   readonly #seal: Seal;
 
   /**
    * @param credentialFile absolute.
    * @param seal how the text is protected where the mode of a file is not enough.
    */
-  constructor(credentialFile: string, seal: Seal = unsealed) {
+  constructor(credentialFile: string, now: Now, seal: Seal = unsealed) {
     this.#credentialFile = credentialFile;
+    this.#now = now;
     this.#seal = seal;
   }
 
   async read(): Promise<string | null> {
-    let file;
-    try {
-      file = await this.#file();
-    } catch {
-      throw refusal('unreadable', 'read');
-    }
-    const found = await readRegularFile(file, maxEnvelopeBytes);
-    if (found.kind === 'absent') return null;
-    if (found.kind === 'bytes') return this.#seal.open(found.bytes.toString('utf8'));
-    if (found.kind === 'refused') throw refusal('unreadable', 'read');
+    const sealed = await this.#readSealed();
+    if (sealed === null) return null;
+    const text = await this.#seal.open(sealed);
+    if (text !== null) return text;
     throw new StoreError(
       'unreadable',
-      `${file} cannot be read: ${found.reason}. Move it away, then try again.`,
+      'The journal of the refresh cannot be opened with the key in the keyring. It is kept under another name at the next refresh or sign-in.',
     );
   }
 
   async write(text: string): Promise<void> {
     const content = await this.#seal.close(text);
     if (Buffer.byteLength(content) > maxEnvelopeBytes) throw refusal('unwritable', 'written');
+    await this.#keepUnopened();
     try {
       await replaceFile(await this.#file(), content, () => Promise.resolve(true));
     } catch {
@@ -55,10 +54,45 @@ export class JournalFile implements RefreshJournal {
       const file = await this.#file();
       // A disk that takes nothing refuses to remove even what is not there.
       await lstat(file);
+      await this.#keepUnopened();
       await unlink(file);
     } catch (error) {
+      if (error instanceof StoreError) throw error;
       if (!isErrno(error, 'ENOENT', 'ENOTDIR')) throw refusal('unwritable', 'removed');
     }
+  }
+
+  /**
+   * Keeps what cannot be opened, among the kept copies of the credential: its key may come
+   * back, and with it the only tokens of a sign-in.
+   */
+  async #keepUnopened(): Promise<void> {
+    if (this.#seal === unsealed) return;
+    const sealed = await this.#readSealed();
+    if (sealed === null || (await this.#seal.open(sealed)) !== null) return;
+    try {
+      const target = await followLinks(this.#credentialFile);
+      await keepUnderSecondName(await this.#file(), keptName(target, this.#now()));
+    } catch {
+      throw refusal('unwritable', 'kept');
+    }
+  }
+
+  async #readSealed(): Promise<string | null> {
+    let file;
+    try {
+      file = await this.#file();
+    } catch {
+      throw refusal('unreadable', 'read');
+    }
+    const found = await readRegularFile(file, maxEnvelopeBytes);
+    if (found.kind === 'absent') return null;
+    if (found.kind === 'bytes') return found.bytes.toString('utf8');
+    if (found.kind === 'refused') throw refusal('unreadable', 'read');
+    throw new StoreError(
+      'unreadable',
+      `${file} cannot be read: ${found.reason}. Move it away, then try again.`,
+    );
   }
 
   async #file(): Promise<string> {

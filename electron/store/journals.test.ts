@@ -1,17 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
 import type { StoreError } from '../auth/credential-store.ts';
+import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import { codexHomeInTest, temporaryFolder } from '../testing/codex-home.ts';
 import { testNow } from '../testing/credentials.ts';
 import { memoryKeyring } from '../testing/memory-keyring.ts';
-import type { CredentialPlace } from './credential-place.ts';
-import { EncryptedFilePlace } from './encrypted-file-place.ts';
-import { FileStore } from './file-store.ts';
-import { KeyringItemPlace } from './keyring-item-place.ts';
+import type { CredentialPlace } from './locations/credential-location.ts';
+import { EncryptedFile } from './locations/encrypted-file.ts';
+import { PlainFile } from './locations/plain-file.ts';
+import { KeyringItemLocation } from './locations/keyring-item.ts';
 import { removeContent } from '../testing/removals.ts';
 
 const text = '{"tokens":"secret-of-the-journal"}';
@@ -23,9 +24,9 @@ async function world() {
   return {
     home,
     keyring,
-    file: new FileStore(home.folder, now),
-    item: new KeyringItemPlace(keyring, home.folder, now),
-    encrypted: new EncryptedFilePlace(keyring, home.folder, now),
+    file: new PlainFile(home.folder, now),
+    item: new KeyringItemLocation(keyring, home.folder, now),
+    encrypted: new EncryptedFile(keyring, home.folder, now),
   };
 }
 
@@ -52,9 +53,9 @@ describe.each(['file', 'item', 'encrypted'] as const)('the journal of the place:
     const { home, keyring, ...places } = await world();
     await places[kind].journal.write(text);
     const another = {
-      file: new FileStore(home.folder, () => testNow),
-      item: new KeyringItemPlace(keyring, home.folder, () => testNow),
-      encrypted: new EncryptedFilePlace(keyring, home.folder, () => testNow),
+      file: new PlainFile(home.folder, () => testNow),
+      item: new KeyringItemLocation(keyring, home.folder, () => testNow),
+      encrypted: new EncryptedFile(keyring, home.folder, () => testNow),
     };
     expect(await another[kind].journal.read()).toBe(text);
   });
@@ -81,11 +82,39 @@ describe('the protection of a journal is that of its credential', () => {
     await encrypted.journal.write(text);
     const journal = path.join(home.folder, 'secrets', 'codex_auth.age.refresh-journal');
     expect(await readFile(journal, 'utf8')).not.toContain('secret');
+    const unreadable = { code: 'unreadable' } satisfies Partial<StoreError>;
     for (const name of keyring.items.keys()) keyring.items.set(name, 'another passphrase');
-    expect(await encrypted.journal.read()).toBeNull();
+    await expect(encrypted.journal.read()).rejects.toMatchObject(unreadable);
     keyring.items.clear();
-    expect(await encrypted.journal.read()).toBeNull();
+    await expect(encrypted.journal.read()).rejects.toMatchObject(unreadable);
     expect(keyring.items.size).toBe(0);
+  });
+
+  it.each([
+    ['another journal', (journal: RefreshJournal) => journal.write('another')],
+    ['a removal', (journal: RefreshJournal) => journal.clear()],
+  ])('beside the encrypted file it is kept from %s where it cannot be opened', async (_, act) => {
+    const { home, encrypted, keyring } = await world();
+    await encrypted.journal.write(text);
+    const [[name, passphrase] = ['', '']] = keyring.items;
+    keyring.items.set(name, 'another passphrase');
+    await act(encrypted.journal);
+    const [copy = '', ...others] = await encrypted.keptCopies();
+    expect(others).toEqual([]);
+    // Its key has come back, and with it the tokens.
+    keyring.items.set(name, passphrase);
+    const journal = path.join(home.folder, 'secrets', 'codex_auth.age.refresh-journal');
+    await rename(copy, journal);
+    expect(await encrypted.journal.read()).toBe(text);
+  });
+
+  it('beside the encrypted file it stays where the keyring does not say whether it opens', async () => {
+    const { encrypted, keyring } = await world();
+    await encrypted.journal.write(text);
+    keyring.refuse('locked');
+    await expect(encrypted.journal.clear()).rejects.toMatchObject({ code: 'keyring-locked' });
+    keyring.answer();
+    expect(await encrypted.journal.read()).toBe(text);
   });
 });
 

@@ -10,8 +10,9 @@ import { codexHomeInTest, temporaryFolder } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { chatgptDocument, chatgptRecord, testNow } from '../testing/credentials.ts';
 import { folderKeyring } from '../testing/folder-keyring.ts';
-import { FileStore } from './file-store.ts';
-import { KeyringItemPlace } from './keyring-item-place.ts';
+import { putInto } from '../testing/stored.ts';
+import { PlainFile } from './locations/plain-file.ts';
+import { KeyringItemLocation } from './locations/keyring-item.ts';
 import type { MoveStep } from './move.ts';
 
 let outDir: string;
@@ -42,9 +43,9 @@ describe.each(['keyring', 'file'] as const)('a move to the %s', (to) => {
       const home = await codexHomeInTest();
       const keyringFolder = await temporaryFolder();
       const keyring = folderKeyring(keyringFolder);
-      const file = new FileStore(home.folder, () => testNow);
-      const item = new KeyringItemPlace(keyring, home.folder, () => testNow);
-      await (to === 'keyring' ? file : item).put(record);
+      const file = new PlainFile(home.folder, () => testNow);
+      const item = new KeyringItemLocation(keyring, home.folder, () => testNow);
+      await putInto(to === 'keyring' ? file : item, record);
       const from = to === 'keyring' ? 'file' : 'keyring';
       const config = path.join(home.folder, 'config.toml');
       await writeFile(config, `cli_auth_credentials_store = "${from}"\n`);

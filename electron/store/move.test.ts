@@ -2,9 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { AuthRecord } from '../auth/auth-record.ts';
 import { StoreError, type StoredCredential } from '../auth/credential-store.ts';
+import { sameContent } from '../auth/meant-credential.ts';
 import { noJournal } from '../auth/refresh-journal.ts';
 import { apiKeyRecord, chatgptRecord, grace } from '../testing/credentials.ts';
-import type { CredentialPlace } from './credential-place.ts';
+import type { CredentialPlace } from './locations/credential-location.ts';
 import { moveCredential, stepsOfMove, type MoveParts, type MoveStep } from './move.ts';
 import { removeContent } from '../testing/removals.ts';
 
@@ -30,7 +31,12 @@ function place(location: string, content: AuthRecord | null): FakePlace {
     content: holding(content),
     record: () => (self.content.kind === 'present' ? self.content.record : null),
     load: () => Promise.resolve(self.content),
-    put: (next) => Promise.resolve(void (self.content = holding(next))),
+    put: (next, seen) => {
+      const found = self.content;
+      if (!sameContent(found, seen)) return Promise.resolve({ kind: 'changed', found });
+      self.content = holding(next);
+      return Promise.resolve({ kind: 'put' });
+    },
     canPut: () => Promise.resolve(),
     canRemove: () => Promise.resolve(),
     remove() {
@@ -216,7 +222,7 @@ describe('a move that fails', () => {
     const { from, to, setting, parts } = world(record);
     to.put = () => {
       to.content = { kind: 'invalid', message: 'it is cut off' };
-      return Promise.resolve();
+      return Promise.resolve({ kind: 'put' });
     };
     await expect(moveCredential(parts)).rejects.toThrow('did not keep');
     expect([from.record(), to.content.kind, setting.current]).toEqual([record, 'absent', 'old']);

@@ -1,8 +1,8 @@
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
-import { StoreError, type StoredCredential } from '../auth/credential-store.ts';
+import { refusalOf, StoreError, type StoredCredential } from '../auth/credential-store.ts';
 import { orWithoutKeyring } from './by-hand.ts';
-import type { CredentialPlace } from './credential-place.ts';
+import type { CredentialPlace } from './locations/credential-location.ts';
 import type { SettingSwitch } from './store-setting-file.ts';
 
 /** What a move does, in this order; after each step at least one place holds the whole record. */
@@ -132,13 +132,16 @@ class Move {
     if (before.kind === 'unreadable') refuseUnreadable(to, before);
     if (before.kind === 'invalid') await to.keepAside();
     this.#before = before;
-    await this.#put(this.#record);
+    await this.#put(this.#record, before);
   }
 
-  async #put(record: AuthRecord | null): Promise<void> {
+  async #put(record: AuthRecord | null, seen: StoredCredential): Promise<void> {
     if (record === null) return;
     const { to } = this.#parts;
-    await to.put(record);
+    if ((await to.put(record, seen)).kind === 'changed') {
+      const message = `${to.location} was changed by another program meanwhile, and is left as it is. Try again.`;
+      throw new StoreError('unwritable', message);
+    }
     this.#record = record;
     this.#isWritten = true;
     if (!isRecord(await to.load(), record)) {
@@ -162,8 +165,9 @@ class Move {
       // What cannot be read there any more is left to the removal, which tells it.
       if (old.kind !== 'present' || isRecord(old, this.#record)) return;
       // What somebody put into the new place after the switch is newer than either.
-      if (!isRecord(await to.load(), this.#record)) return;
-      await this.#put(old.record);
+      const written = await to.load();
+      if (!isRecord(written, this.#record)) return;
+      await this.#put(old.record, written);
     }
     throw new StoreError(
       'unwritable',
@@ -177,7 +181,7 @@ class Move {
     if (!this.#isWritten || (await from.load()).kind !== 'present') return;
     const found = await to.load();
     if (found.kind === 'present' && !isRecord(found, this.#record)) return;
-    if (this.#before.kind === 'present') await to.put(this.#before.record);
+    if (this.#before.kind === 'present') await to.put(this.#before.record, found);
     else await to.remove([found]);
   }
 }
@@ -225,8 +229,7 @@ function refuseUnreadable(place: CredentialPlace, found: StoredCredential): void
     throw new StoreError('unreadable', `${place.location} cannot be used: ${found.message}.`);
   }
   if (found.kind !== 'unreadable') return;
-  const { reason, message } = found;
-  throw new StoreError(isKeyringProblem(reason) ? reason : 'unreadable', message);
+  throw refusalOf(found);
 }
 
 async function quietly(undo: () => Promise<void> | undefined): Promise<void> {

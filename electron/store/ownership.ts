@@ -152,8 +152,9 @@ async function makeOwnedFolder(folder: string): Promise<void> {
   }
 }
 
-function isThere(folder: string): Promise<boolean> {
-  return stat(folder).then(
+/** Whether something is there, links followed. @throws where that cannot be seen. */
+export function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
     () => true,
     (error: unknown) => {
       if (isErrno(error, 'ENOENT')) return false;

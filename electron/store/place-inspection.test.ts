@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { codexHomeInTest, temporaryFolder } from '../testing/codex-home.ts';
 import { chatgptDocument, chatgptRecord, hourMs, testNow } from '../testing/credentials.ts';
 import { memoryKeyring } from '../testing/memory-keyring.ts';
-import { FileStore } from './file-store.ts';
-import { KeyringItemPlace } from './keyring-item-place.ts';
+import { putInto } from '../testing/stored.ts';
+import { PlainFile } from './locations/plain-file.ts';
+import { KeyringItemLocation } from './locations/keyring-item.ts';
 import { inspectPlace, protectionOf } from './place-inspection.ts';
 
 const now = () => testNow;
@@ -14,7 +15,7 @@ const now = () => testNow;
 async function fileWith(content?: Parameters<typeof codexHomeInTest>[0]) {
   const home = await codexHomeInTest(content);
   if (content !== undefined) await chmod(home.authFile, 0o600);
-  return { home, inspect: () => inspectPlace(new FileStore(home.folder, now), 'linux') };
+  return { home, inspect: () => inspectPlace(new PlainFile(home.folder, now), 'linux') };
 }
 
 describe('looking at auth.json', () => {
@@ -71,8 +72,8 @@ describe('looking at auth.json', () => {
 
 describe('looking into the keyring', () => {
   it('knows of a record only when it was refreshed last', async () => {
-    const place = new KeyringItemPlace(memoryKeyring(), '/home/ada/.codex', now);
-    await place.put(chatgptRecord());
+    const place = new KeyringItemLocation(memoryKeyring(), '/home/ada/.codex', now);
+    await putInto(place, chatgptRecord());
     expect(await inspectPlace(place, 'linux')).toMatchObject({
       kind: 'keyringItem',
       holds: 'credential',
@@ -84,7 +85,7 @@ describe('looking into the keyring', () => {
   it('tells a locked keyring apart from an empty one', async () => {
     const keyring = memoryKeyring();
     keyring.refuse('locked');
-    const place = new KeyringItemPlace(keyring, '/home/ada/.codex', now);
+    const place = new KeyringItemLocation(keyring, '/home/ada/.codex', now);
     const { holds, problem } = await inspectPlace(place, 'linux');
     expect([holds, problem?.code]).toEqual(['unreadable', 'keyring-locked']);
   });

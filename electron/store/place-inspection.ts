@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { StoragePlace } from '../../shared/app-state.ts';
 import { unreadableCode } from '../auth/credential.ts';
 import type { StoredCredential } from '../auth/credential-store.ts';
-import type { CredentialPlace } from './credential-place.ts';
+import type { CredentialPlace } from './locations/credential-location.ts';
 
 /**
  * Looks at one place. It never throws: what cannot be seen is told as unreadable.

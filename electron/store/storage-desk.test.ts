@@ -212,6 +212,52 @@ describe('moving', () => {
     expect(await configOf(world)).toBe(setting('file'));
   });
 
+  it.each(['file', 'keyring'] as const)(
+    'from "auto" with an encrypted file that may not be read is refused, to the %s',
+    async (to) => {
+      const home = await codexHomeInTest();
+      await configure(home.folder, setting('auto') + encrypted);
+      // Root may read everything, but no folder as a file.
+      await mkdir(path.join(home.folder, 'secrets/codex_auth.age'), { recursive: true });
+      const world = await coreInTest(home);
+      expect(reportOf(world)?.active).toMatchObject({ kind: 'encryptedFile', holds: 'unreadable' });
+      expect(reportOf(world)?.movableTo).toEqual([]);
+      expect(await world.core.storage.moveTo(to)).toMatchObject({
+        kind: 'failed',
+        code: 'unreadable',
+      });
+      expect(await configOf(world)).toBe(setting('auto') + encrypted);
+      expect(world.core.session.get()).toMatchObject({
+        kind: 'unusable',
+        problem: { code: 'store-unreadable' },
+      });
+    },
+  );
+
+  it('from "auto" takes the file along that is used while the keyring is hidden', async () => {
+    const world = await signedIn(setting('auto'));
+    world.keyring.refuse('locked');
+    await world.core.commands.reload();
+    expect(reportOf(world)?.active).toMatchObject({ kind: 'file' });
+    expect(await world.core.storage.moveTo('keyring')).toMatchObject({ code: 'keyring-locked' });
+    expect(await world.core.storage.moveTo('file')).toEqual({ kind: 'done' });
+    expect(await world.home.document()).toEqual(document);
+  });
+
+  it.each(['locked', 'timed-out', 'refused', 'no-service'] as const)(
+    'from "auto" leaves nothing behind in a keyring that is hidden (%s)',
+    async (code) => {
+      const world = await signedIn('');
+      await world.core.storage.moveTo('keyring');
+      await configure(world.home.folder, setting('auto'));
+      await world.core.commands.reload();
+      world.keyring.refuse(code);
+      expect(await world.core.storage.moveTo('file')).toMatchObject({ kind: 'failed' });
+      expect(await configOf(world)).toBe(setting('auto'));
+      expect(world.core.session.get().kind).toBe('unusable');
+    },
+  );
+
   it('switches the setting alone where nobody is signed in', async () => {
     const world = await coreInTest(await codexHomeInTest());
     expect(await world.core.storage.moveTo('keyring')).toEqual({ kind: 'done' });

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
-import { isHiddenByKeyring } from '../../shared/keyring-problem.ts';
 import type { Activity, Deed } from '../activity/activity.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
 import { storageFailedNotice } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
+import { storedPartOf, storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError, type StoreErrorCode } from '../auth/credential-store.ts';
 import { SerialQueue } from '../auth/serial-queue.ts';
 import { Listeners } from '../listeners.ts';
@@ -14,14 +14,16 @@ import { fileStorageRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { isManaged, type SettingsPlaces } from '../policy/settings.ts';
 import type { Log } from '../ports.ts';
-import type { CommitGuard } from './commit-guard.ts';
+import type { CommitGuard } from './commit-locks.ts';
 import { storeSettingByHand } from './by-hand.ts';
-import type { CredentialPlace, PlaceKind } from './credential-place.ts';
+import type { CredentialPlace, LocationKind, PlaceKind } from './locations/credential-location.ts';
 import { makePrivate } from './make-private.ts';
 import { moveCredential, type MoveStep } from './move.ts';
 import { inspectPlace } from './place-inspection.ts';
+import type { PlannedStore } from './planned-store.ts';
 import { storageReport, type InUse } from './storage-report.ts';
 import type { StoreChoice } from './store-choice.ts';
+import { storePlan, type StorePlan } from './store-plan.ts';
 import { switchStoreSetting } from './store-setting-file.ts';
 
 /** Every place that a credential can be in. */
@@ -55,6 +57,8 @@ export type StorageOutcome =
 export interface StorageDeskParts {
   readonly places: Places;
   readonly choose: () => StoreChoice;
+  /** Where it is that the credential is in use from. */
+  readonly store: Pick<PlannedStore, 'inUse' | 'findInUse'>;
   readonly settingsPlaces: SettingsPlaces;
   readonly rules: RulesOwner;
   readonly session: AuthSession;
@@ -210,7 +214,7 @@ export class StorageDesk {
   /** Who keeps nothing in the keyring is not prompted by it. What does not answer is left out. */
   async #keptCopies({ withKeyring }: { readonly withKeyring: boolean }) {
     const { file, encryptedFile, keyringItem } = this.#parts.places;
-    const usesItem = withKeyring && (await this.#placeInUse()).kind === 'keyringItem';
+    const usesItem = withKeyring && this.#plan().order.includes('keyringItem');
     const kept: { readonly place: CredentialPlace; readonly copy: string }[] = [];
     for (const place of [file, encryptedFile, ...(usesItem ? [keyringItem] : [])]) {
       const copies = await place.keptCopies().catch(noneIfUnanswered);
@@ -243,10 +247,11 @@ export class StorageDesk {
   }
 
   async #move(to: 'file' | 'keyring') {
-    const { places, rules, choose, settingsPlaces, onMoveStep } = this.#parts;
+    const { places, store, rules, choose, settingsPlaces, onMoveStep } = this.#parts;
     const inKeyring = this.#keyringPlace();
+    const inUse = await store.findInUse();
     return moveCredential({
-      from: await this.#placeInUse(),
+      from: places[placeOf(inUse ?? 'file')],
       to: to === 'file' ? places.file : inKeyring,
       byHand: storeSettingByHand(to, settingsPlaces.userConfig),
       switchSetting: () => switchStoreSetting(settingsPlaces.userConfig, to),
@@ -259,26 +264,19 @@ export class StorageDesk {
     });
   }
 
+  #plan(): StorePlan {
+    const choice = this.#parts.choose();
+    return choice.kind === 'chosen'
+      ? storePlan(choice.mode, choice.keyring)
+      : storePlan('file', 'item');
+  }
+
+  /** Where `store move` would put it: how "keyring" is done at this moment. */
   #keyringPlace(): CredentialPlace {
     const { choose, places } = this.#parts;
     const choice = choose();
-    return choice.kind === 'chosen' && choice.keyring === 'encryptedFile'
-      ? places.encryptedFile
-      : places.keyringItem;
-  }
-
-  /** As `AutoStore` looks for it. */
-  async #placeInUse(): Promise<CredentialPlace> {
-    const { places, choose } = this.#parts;
-    const choice = choose();
-    const mode = choice.kind === 'chosen' ? choice.mode : 'file';
-    if (mode === 'file') return places.file;
-    const inKeyring = this.#keyringPlace();
-    if (mode === 'keyring') return inKeyring;
-    const found = await inKeyring.load();
-    if (found.kind === 'present' || found.kind === 'invalid') return inKeyring;
-    const isLocked = found.kind === 'unreadable' && isHiddenByKeyring(found.reason);
-    return isLocked && (await places.file.load()).kind === 'absent' ? inKeyring : places.file;
+    const variant = choice.kind === 'chosen' ? choice.keyring : 'item';
+    return places[placeOf(storePlan('keyring', variant).order[0])];
   }
 
   /** Runs and records a command; what it fails for is its outcome and a notice. */
@@ -336,7 +334,7 @@ export class StorageDesk {
       choice,
       isManaged: source !== null && isManaged(settingsPlaces, source),
       fileRule: fileStorageRule(rules.get()),
-      inUse: inUseOf(credential),
+      inUse: inUseOf(credential, this.#parts.store.inUse),
       places: [file, ...(inKeyring ?? [])],
       keptCopies: [...kept.map(({ copy }) => copy), ...(found?.keptCopies ?? [])],
       keyringAsked: inKeyring !== null,
@@ -395,20 +393,17 @@ function codeOf(outcome: Exclude<StorageOutcome, { kind: 'nothing' }>): string {
   }
 }
 
-function inUseOf(credential: Credential): InUse {
-  switch (credential.kind) {
-    case 'signedOut':
-      return { kind: 'nothing' };
-    case 'unusable':
-      return { kind: 'unusable', problem: credential.problem };
-    case 'chatgpt': {
-      const { source, record } = credential;
-      return { kind: 'found', source, lastRefresh: record.lastRefresh };
-    }
-    case 'apiKey': {
-      const { origin } = credential;
-      if (origin.from === 'environment') return { kind: 'notLoaded' };
-      return { kind: 'found', source: origin.source, lastRefresh: origin.record.lastRefresh };
-    }
-  }
+/** In memory there is nothing that could be moved or looked at. */
+function placeOf(kind: LocationKind): PlaceKind {
+  return kind === 'memory' ? 'file' : kind;
+}
+
+function inUseOf(credential: Credential, kind: LocationKind | null): InUse | null {
+  if (kind === null || kind === 'memory') return null;
+  const stored = storedPartOf(credential);
+  return {
+    kind,
+    problem: stored.kind === 'unusable' ? stored.problem : null,
+    lastRefresh: storedRecordOf(credential)?.lastRefresh ?? null,
+  };
 }

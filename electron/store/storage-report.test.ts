@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { StoragePlace } from '../../shared/app-state.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
-import type { PlaceKind } from './credential-place.ts';
+import type { PlaceKind } from './locations/credential-location.ts';
 import { storageReport, type InUse, type StorageFacts } from './storage-report.ts';
 
 const locations = { file: '/c/auth.json', keyringItem: 'the keyring', encryptedFile: '/c/s.age' };
@@ -22,8 +22,8 @@ function chosen(mode: StoreMode, keyring: 'item' | 'encryptedFile' = 'item') {
   return { kind: 'chosen', mode, keyring, source: '/c/config.toml' } as const;
 }
 
-function foundIn(source: 'file' | 'keyring'): InUse {
-  return { kind: 'found', source, lastRefresh: 7 };
+function foundIn(kind: PlaceKind, code?: string): InUse {
+  return { kind, lastRefresh: 7, problem: code === undefined ? null : { code, message: 'why' } };
 }
 
 function report(facts: Partial<StorageFacts>) {
@@ -31,7 +31,7 @@ function report(facts: Partial<StorageFacts>) {
     choice: chosen('file'),
     isManaged: false,
     fileRule: { kind: 'allowed' },
-    inUse: { kind: 'nothing' },
+    inUse: null,
     places: [],
     keptCopies: [],
     keyringAsked: false,
@@ -62,7 +62,7 @@ describe('what is in use', () => {
         keyring: answer,
       } = report({
         choice,
-        inUse: foundIn('keyring'),
+        inUse: foundIn(keyring === 'item' ? 'keyringItem' : 'encryptedFile'),
         places: [place('file', 'credential')],
       });
       const kind = keyring === 'item' ? 'keyringItem' : 'encryptedFile';
@@ -74,8 +74,9 @@ describe('what is in use', () => {
   );
 
   it('is unreadable where the session met a locked keyring', () => {
-    const problem = { code: 'keyring-locked', message: 'locked' };
-    const { active } = report({ choice: chosen('keyring'), inUse: { kind: 'unusable', problem } });
+    const inUse = foundIn('keyringItem', 'keyring-locked');
+    const { active } = report({ choice: chosen('keyring'), inUse });
+    const { problem } = inUse;
     expect(active).toMatchObject({ kind: 'keyringItem', holds: 'unreadable', problem });
   });
 
@@ -84,7 +85,7 @@ describe('what is in use', () => {
     const choice = chosen('auto');
     const inFile = report({ choice, places, inUse: foundIn('file') });
     expect([inFile.active?.kind, inFile.reason]).toEqual(['file', 'fallBack']);
-    const inKeyring = report({ choice, places, inUse: foundIn('keyring') });
+    const inKeyring = report({ choice, places, inUse: foundIn('keyringItem') });
     expect([inKeyring.active?.kind, inKeyring.reason]).toEqual(['keyringItem', 'setting']);
   });
 
@@ -100,7 +101,6 @@ describe('what is in use', () => {
   it('is nothing that could be shown in mode "ephemeral", where all that is stored are copies', () => {
     const found = report({
       choice: chosen('ephemeral'),
-      inUse: { kind: 'found', source: 'ephemeral', lastRefresh: 7 },
       places: [place('file', 'credential')],
     });
     expect(found.active).toBeNull();
@@ -156,10 +156,7 @@ describe('what is known of the keyring', () => {
 
 describe('where a move must fail', () => {
   const unavailable = place('keyringItem', 'unreadable', 'keyring-unavailable');
-  const unusable = (code: string): InUse => ({
-    kind: 'unusable',
-    problem: { code, message: 'why' },
-  });
+  const unusable = (code: string): InUse => foundIn('keyringItem', code);
 
   it.each<[string, Partial<StorageFacts>, readonly string[]]>([
     ['to a keyring that is surely not there', { keyringAbsent: true }, []],

@@ -1,21 +1,17 @@
 import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import { isHiddenByKeyring, isKeyringProblem } from '../../shared/keyring-problem.ts';
-import type { StoredSource } from '../auth/credential-store.ts';
 import { refusalOf, type RuleAnswer } from '../policy/sign-in-rules.ts';
-import type { PlaceKind } from './credential-place.ts';
+import type { LocationKind, PlaceKind } from './locations/credential-location.ts';
 import type { StoreChoice } from './store-choice.ts';
+import { storePlan } from './store-plan.ts';
 
-/** What the session found when it loaded, which is how the keyring is known without asking it. */
-export type InUse =
-  | { readonly kind: 'nothing' }
-  | {
-      readonly kind: 'found';
-      readonly source: StoredSource;
-      readonly lastRefresh: number | null;
-    }
-  | { readonly kind: 'unusable'; readonly problem: Problem }
-  /** A key from the environment is used instead of what is stored. */
-  | { readonly kind: 'notLoaded' };
+/** Where the store found the credential when it loaded, so that the keyring need not be asked again. */
+export interface InUse {
+  readonly kind: PlaceKind;
+  /** Why it cannot be used; null where it can. */
+  readonly problem: Problem | null;
+  readonly lastRefresh: number | null;
+}
 
 export interface StorageFacts {
   readonly choice: StoreChoice;
@@ -23,7 +19,8 @@ export interface StorageFacts {
   readonly isManaged: boolean;
   /** Whether the rules let a credential be moved to a file. */
   readonly fileRule: RuleAnswer;
-  readonly inUse: InUse;
+  /** Null where nothing is stored, or in memory alone. */
+  readonly inUse: InUse | null;
   /** Places as they were looked at; those of the keyring only where it was asked. */
   readonly places: readonly StoragePlace[];
   /** Copies that were kept of what could not be read. */
@@ -132,7 +129,7 @@ function whyStuck(active: StoragePlace | null): string | null {
 
 /** As far as that is known: by what the keyring or the session answered, else without asking. */
 function isWithoutKeyring({ places, keyringAsked, keyringAbsent, inUse }: StorageFacts): boolean {
-  if (inUse.kind === 'unusable' && inUse.problem.code === 'keyring-unavailable') return true;
+  if (inUse?.problem?.code === 'keyring-unavailable') return true;
   return keyringAsked ? places.some(isUnavailable) : keyringAbsent;
 }
 
@@ -145,54 +142,35 @@ function asProtected(place: StoragePlace): StoragePlace {
   return isUnavailable(place) ? { ...place, protection: 'noKeyring' } : place;
 }
 
-function activePlace(choice: Chosen, facts: StorageFacts): StoragePlace | null {
-  const candidates = candidatesOf(choice, facts.inUse)
-    .map((kind) => lookedAt(kind, facts) ?? assumed(kind, facts))
-    .filter((place) => place !== null);
-  const matters = choice.mode === 'auto' ? mayHold : isNotEmpty;
-  const found = candidates.find(({ holds }) => holds === 'credential') ?? candidates.find(matters);
-  return found === undefined ? null : asProtected(found);
+/**
+ * The place that the store found, as it was looked at since; a keyring that was not asked is
+ * as the store met it. Where that is empty by now, what has come into another one of the plan.
+ */
+function activePlace(
+  choice: Chosen,
+  { inUse, places, locations }: StorageFacts,
+): StoragePlace | null {
+  const lookedAt = (kind: LocationKind) => places.find((place) => place.kind === kind) ?? null;
+  const found = inUse && (lookedAt(inUse.kind) ?? assumed(inUse, locations));
+  if (found !== null && isNotEmpty(found)) return asProtected(found);
+  const { order } = storePlan(choice.mode, choice.keyring);
+  const come = order.map(lookedAt).find((place) => place !== null && mayHold(place));
+  return come ?? null;
 }
 
-/** Where the mode lets a credential be used from, the stronger place first. */
-function candidatesOf({ mode, keyring }: Chosen, inUse: InUse): readonly PlaceKind[] {
-  const inKeyring = keyring === 'item' ? 'keyringItem' : 'encryptedFile';
-  switch (mode) {
-    case 'file':
-      return ['file'];
-    case 'keyring':
-      return [inKeyring];
-    case 'auto':
-      if (inUse.kind === 'found') return inUse.source === 'file' ? ['file'] : [inKeyring];
-      return isOfFile(inUse) ? ['file', inKeyring] : [inKeyring, 'file'];
-    case 'ephemeral':
-      return [];
-  }
-}
-
-function lookedAt(kind: PlaceKind, { places }: StorageFacts): StoragePlace | null {
-  return places.find((place) => place.kind === kind) ?? null;
-}
-
-/** A place of the keyring as the session met it. */
-function assumed(kind: PlaceKind, { inUse, locations }: StorageFacts): StoragePlace | null {
+function assumed(
+  { kind, problem, lastRefresh }: InUse,
+  locations: StorageFacts['locations'],
+): StoragePlace | null {
   if (kind === 'file') return null;
-  const place = {
+  return {
     kind,
     location: locations[kind],
-    writtenAt: null,
+    holds: problem === null ? 'credential' : 'unreadable',
+    problem,
+    writtenAt: lastRefresh,
     protection: kind === 'keyringItem' ? 'keyring' : 'encrypted',
-  } as const;
-  if (inUse.kind === 'found' && inUse.source === 'keyring') {
-    return { ...place, holds: 'credential', problem: null, writtenAt: inUse.lastRefresh };
-  }
-  return inUse.kind === 'unusable'
-    ? { ...place, holds: 'unreadable', problem: inUse.problem }
-    : null;
-}
-
-function isOfFile(inUse: InUse): boolean {
-  return inUse.kind === 'unusable' && !isKeyringProblem(inUse.problem.code);
+  };
 }
 
 function isNotEmpty({ holds }: StoragePlace): boolean {
@@ -200,9 +178,8 @@ function isNotEmpty({ holds }: StoragePlace): boolean {
 }
 
 /** Without a keyring service there is no content either. */
-function mayHold({ holds, problem }: StoragePlace): boolean {
-  if (holds === 'unreadable') return problem?.code !== 'keyring-unavailable';
-  return holds === 'credential';
+function mayHold(place: StoragePlace): boolean {
+  return isNotEmpty(place) && !isUnavailable(place);
 }
 
 /** What an item of a keyring that does not answer holds is not known: the report says so of the keyring. */

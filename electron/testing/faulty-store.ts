@@ -17,8 +17,12 @@ export function faultyStore(inner: CredentialStore): FaultyStore {
   const writing = <T>(write: () => Promise<T>): Promise<T> =>
     broken ? Promise.reject(full()) : write();
   return {
-    mode: inner.mode,
-    location: inner.location,
+    get mode() {
+      return inner.mode;
+    },
+    get location() {
+      return inner.location;
+    },
     journal: {
       read: () => inner.journal.read(),
       write: (text) => (journalBroken ? Promise.reject(full()) : inner.journal.write(text)),
@@ -26,8 +30,10 @@ export function faultyStore(inner: CredentialStore): FaultyStore {
     },
     load: () => inner.load(),
     save: (record, expected) => writing(() => inner.save(record, expected)),
+    update: (record, expected) => writing(() => inner.update(record, expected)),
+    newSignInGoesTo: () => inner.newSignInGoesTo(),
     loadOthers: () => inner.loadOthers(),
-    canSave: () => inner.canSave(),
+    canUpdate: () => inner.canUpdate(),
     canDelete: () => inner.canDelete(),
     delete: (meant) => writing(() => inner.delete(meant)),
     keepAside: () => writing(() => inner.keepAside()),

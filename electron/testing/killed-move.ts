@@ -1,7 +1,7 @@
 import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
 import { readSettings, settingsPlaces } from '../policy/settings.ts';
-import { FileStore } from '../store/file-store.ts';
-import { KeyringItemPlace } from '../store/keyring-item-place.ts';
+import { PlainFile } from '../store/locations/plain-file.ts';
+import { KeyringItemLocation } from '../store/locations/keyring-item.ts';
 import { moveCredential } from '../store/move.ts';
 import { chooseStore } from '../store/store-choice.ts';
 import { switchStoreSetting } from '../store/store-setting-file.ts';
@@ -12,8 +12,8 @@ import { folderKeyring } from './folder-keyring.ts';
  * step: `node killed-move.mjs HOME KEYRING-FOLDER TO STEP`.
  */
 const [codexHome = '', keyringFolder = '', to, lastStep] = process.argv.slice(2);
-const file = new FileStore(codexHome, Date.now);
-const item = new KeyringItemPlace(folderKeyring(keyringFolder), codexHome, Date.now);
+const file = new PlainFile(codexHome, Date.now);
+const item = new KeyringItemLocation(folderKeyring(keyringFolder), codexHome, Date.now);
 const places = settingsPlaces('linux', codexHome, {});
 const destination = to === 'file' ? 'file' : 'keyring';
 

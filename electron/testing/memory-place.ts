@@ -1,8 +1,8 @@
 import type { AuthRecord } from '../auth/auth-record.ts';
 import { StoreError, type StoredCredential, type StoredSource } from '../auth/credential-store.ts';
-import { isMeant } from '../auth/meant-credential.ts';
+import { isMeant, sameContent } from '../auth/meant-credential.ts';
 import { noJournal } from '../auth/refresh-journal.ts';
-import type { CredentialPlace, PlaceKind } from '../store/credential-place.ts';
+import type { CredentialPlace, PlaceKind } from '../store/locations/credential-location.ts';
 
 export interface MemoryPlace extends CredentialPlace {
   /** What it holds at the moment; what a test puts here, another program has left. */
@@ -32,9 +32,12 @@ export function memoryPlace(
     load: () => Promise.resolve(place.content),
     canPut: allowed,
     canRemove: allowed,
-    put: async (record: AuthRecord) => {
+    put: async (record: AuthRecord, seen) => {
       await allowed();
+      const found = place.content;
+      if (!sameContent(found, seen)) return { kind: 'changed', found };
       place.content = { kind: 'present', record, source };
+      return { kind: 'put' };
     },
     remove: async (meant) => {
       await allowed();

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../auth/auth-record.ts';
 import { AuthSession, type AuthSessionParts } from '../auth/auth-session.ts';
 import { endpointsFromEnvironment, type Endpoints } from '../auth/endpoints.ts';
-import { FileStore } from '../store/file-store.ts';
 import { RefusalFile } from '../store/refusal-file.ts';
 import { KeptFolder } from '../store/kept-folder.ts';
 import { KeptSignIns, type KeptSignInsParts } from '../store/kept-sign-ins.ts';
@@ -16,6 +15,7 @@ import { ada } from './issuer/accounts.ts';
 import type { EmbeddedIssuer, TokenSet } from './issuer/embedded-issuer.ts';
 import { issuerInTest, steppedClock } from './issuer/issuer-in-test.ts';
 import type { EmbeddedIssuerOptions } from './issuer/issuer-options.ts';
+import { storeInTest } from './store-in-test.ts';
 
 export interface SessionInTest {
   readonly session: AuthSession;
@@ -38,7 +38,7 @@ export async function openSession(
 ): Promise<SessionInTest> {
   const now = parts.now ?? (() => testNow);
   const log = capturedLog();
-  const store = faultyStore(new FileStore(home.folder, now));
+  const store = faultyStore(storeInTest(home.folder).store);
   const session = await AuthSession.open({
     store,
     log,

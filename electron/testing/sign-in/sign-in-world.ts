@@ -46,9 +46,9 @@ export function signInWorld(issuer: string, changes: Partial<SignInDeps> = {}): 
         return Promise.resolve(true);
       },
       checkPeer: () => Promise.resolve({ kind: 'trusted' }),
-
       userNameOf: () => Promise.resolve(null),
       rules: () => Promise.resolve(rulesOf({})),
+      requirePlace: () => Promise.resolve(),
       save: (grant) => {
         saved.push(grant);
         return Promise.resolve();

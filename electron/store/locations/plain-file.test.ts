@@ -14,13 +14,14 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { serializeAuthRecord } from '../auth/auth-record.ts';
-import { StoreError } from '../auth/credential-store.ts';
-import { temporaryFolder } from '../testing/codex-home.ts';
-import { apiKeyRecord, chatgptRecord, grace, present, testNow } from '../testing/credentials.ts';
-import { asOrdinaryUser, giveToOrdinaryUser } from '../testing/ordinary-user.ts';
-import { FileStore } from './file-store.ts';
-import { deleted, deleteEverything } from '../testing/removals.ts';
+import { serializeAuthRecord } from '../../auth/auth-record.ts';
+import { StoreError } from '../../auth/credential-store.ts';
+import { temporaryFolder } from '../../testing/codex-home.ts';
+import { apiKeyRecord, chatgptRecord, grace, present, testNow } from '../../testing/credentials.ts';
+import { asOrdinaryUser, giveToOrdinaryUser } from '../../testing/ordinary-user.ts';
+import { PlainFile } from './plain-file.ts';
+import { removeContent } from '../../testing/removals.ts';
+import { putInto } from '../../testing/stored.ts';
 
 const record = chatgptRecord();
 const text = serializeAuthRecord(record, 'pretty');
@@ -30,14 +31,14 @@ const newerText = serializeAuthRecord(newer, 'pretty');
 interface Place {
   readonly folder: string;
   readonly file: string;
-  readonly store: FileStore;
+  readonly store: PlainFile;
 }
 
 async function place(content?: string | Uint8Array): Promise<Place> {
   const folder = await temporaryFolder();
   const file = path.join(folder, 'auth.json');
   if (content !== undefined) await writeFile(file, content);
-  return { folder, file, store: new FileStore(folder, () => testNow) };
+  return { folder, file, store: new PlainFile(folder, () => testNow) };
 }
 
 async function modeOf(file: string): Promise<string> {
@@ -54,11 +55,11 @@ describe('loading', () => {
   it('is absent where there is no file, no folder, or no folder by that name', async () => {
     const { store, folder, file } = await place();
     expect(await store.load()).toEqual({ kind: 'absent' });
-    expect(await new FileStore(path.join(folder, 'a/b'), () => testNow).load()).toEqual({
+    expect(await new PlainFile(path.join(folder, 'a/b'), () => testNow).load()).toEqual({
       kind: 'absent',
     });
     await writeFile(file, 'a file, not a folder');
-    expect(await new FileStore(file, () => testNow).load()).toEqual({ kind: 'absent' });
+    expect(await new PlainFile(file, () => testNow).load()).toEqual({ kind: 'absent' });
   });
 
   it.each([
@@ -109,7 +110,7 @@ describe('loading', () => {
       reason: 'denied',
       message: `${file} is a link to a file that is not there. Bring that file back, or sign in again to make it.`,
     });
-    await store.save(record);
+    await putInto(store, record);
     expect(await store.load()).toEqual(present(record));
   });
 
@@ -146,7 +147,7 @@ describe('loading', () => {
 describe('saving', () => {
   it('writes exactly the text of the record, for nobody else to read', async () => {
     const { store, folder, file } = await place();
-    expect(await store.save(record)).toEqual({ kind: 'saved', source: 'file' });
+    expect(await putInto(store, record)).toEqual({ kind: 'put' });
     expect(await readFile(file, 'utf8')).toBe(text);
     expect(await modeOf(file)).toBe('600');
     expect(await readdir(folder)).toEqual(['auth.json']);
@@ -155,7 +156,7 @@ describe('saving', () => {
   it.each([0o644, 0o666, 0o400])('tightens a file of mode %o to 0600', async (mode) => {
     const { store, file } = await place(text);
     await chmod(file, mode);
-    await store.save(newer);
+    await putInto(store, newer);
     expect(await readFile(file, 'utf8')).toBe(newerText);
     expect(await modeOf(file)).toBe('600');
   });
@@ -164,13 +165,13 @@ describe('saving', () => {
     const { store, file } = await place();
     const umask = process.umask(0o277);
     onTestFinished(() => void process.umask(umask));
-    await store.save(record);
+    await putInto(store, record);
     expect(await modeOf(file)).toBe('600');
   });
 
   it('makes the folders that are missing, for nobody else to enter', async () => {
     const { folder } = await place();
-    await new FileStore(path.join(folder, 'a/b'), () => testNow).save(record);
+    await putInto(new PlainFile(path.join(folder, 'a/b'), () => testNow), record);
     expect(await modeOf(path.join(folder, 'a'))).toBe('700');
     expect(await modeOf(path.join(folder, 'a/b'))).toBe('700');
     expect(await readFile(path.join(folder, 'a/b/auth.json'), 'utf8')).toBe(text);
@@ -178,14 +179,14 @@ describe('saving', () => {
 
   it('replaces what it cannot understand where that is asked for', async () => {
     const { store, file } = await place('nonsense');
-    await store.save(record);
+    await putInto(store, record);
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
   it('many at once leave one whole record and nothing else', async () => {
     const { store, folder } = await place(text);
     const records = Array.from({ length: 20 }, (_, n) => apiKeyRecord(`sk-${n}`));
-    await Promise.all(records.map((each) => store.save(each)));
+    await Promise.all(records.map((each) => putInto(store, each)));
     expect(await store.load()).toMatchObject({ kind: 'present', record: { authMode: 'apikey' } });
     expect(await readdir(folder)).toEqual(['auth.json']);
   });
@@ -194,7 +195,7 @@ describe('saving', () => {
     const { store } = await place(text);
     let saving = true;
     const saves = (async () => {
-      for (let n = 0; n < 20; n += 1) await store.save(n % 2 === 0 ? newer : record);
+      for (let n = 0; n < 20; n += 1) await putInto(store, n % 2 === 0 ? newer : record);
       saving = false;
     })();
     const seen = new Set<string>();
@@ -208,7 +209,7 @@ describe('saving', () => {
     await giveToOrdinaryUser(folder);
     await giveToOrdinaryUser(file);
     await chmod(folder, 0o500);
-    const saving = asOrdinaryUser(() => store.save(newer));
+    const saving = asOrdinaryUser(() => putInto(store, newer));
     await expect(saving).rejects.toEqual(
       new StoreError(
         'unwritable',
@@ -223,17 +224,14 @@ describe('saving', () => {
     const { store, folder, file } = await place();
     await giveToOrdinaryUser(folder);
     await chmod(folder, 0o300);
-    expect(await asOrdinaryUser(() => store.save(record))).toEqual({
-      kind: 'saved',
-      source: 'file',
-    });
+    expect(await asOrdinaryUser(() => putInto(store, record))).toEqual({ kind: 'put' });
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
   it('fails where a folder has the name of the file, and leaves nothing behind', async () => {
     const { store, folder, file } = await place();
     await mkdir(file);
-    await expect(store.save(record)).rejects.toMatchObject({ code: 'unwritable' });
+    await expect(putInto(store, record)).rejects.toMatchObject({ code: 'unwritable' });
     expect(await readdir(folder)).toEqual(['auth.json']);
   });
 });
@@ -241,7 +239,7 @@ describe('saving', () => {
 describe('saving over what is expected', () => {
   it('replaces it, whatever its white space', async () => {
     const { store, file } = await place(JSON.stringify(record.document));
-    expect(await store.save(newer, record)).toEqual({ kind: 'saved', source: 'file' });
+    expect(await store.put(newer, present(record))).toEqual({ kind: 'put' });
     expect(await readFile(file, 'utf8')).toBe(newerText);
   });
 
@@ -253,14 +251,14 @@ describe('saving over what is expected', () => {
     ['what is no record', 'nonsense', { kind: 'invalid', message: 'it is not valid JSON' }],
   ])('writes nothing over %s, and says what it found', async (_, content, found) => {
     const { store, folder, file } = await place(content);
-    expect(await store.save(newer, record)).toMatchObject({ kind: 'changed', found });
+    expect(await store.put(newer, present(record))).toMatchObject({ kind: 'changed', found });
     expect(await readFile(file, 'utf8')).toBe(content);
     expect(await readdir(folder)).toEqual(['auth.json']);
   });
 
   it('does not bring back what was deleted', async () => {
     const { store, folder } = await place();
-    expect(await store.save(newer, record)).toEqual({
+    expect(await store.put(newer, present(record))).toEqual({
       kind: 'changed',
       found: { kind: 'absent' },
     });
@@ -322,7 +320,7 @@ describe.each(links)('auth.json is %s', (_, linkUp) => {
     const target = await linkUp(here);
     const link = await readlink(here.file);
     if (content !== undefined) await writeFile(target, content, { mode: 0o644 });
-    await here.store.save(newer);
+    await putInto(here.store, newer);
     expect(await readlink(here.file)).toBe(link);
     expect((await lstat(target)).isFile()).toBe(true);
     expect(await readFile(target, 'utf8')).toBe(newerText);
@@ -335,7 +333,7 @@ describe.each(links)('auth.json is %s', (_, linkUp) => {
     const here = await place();
     const target = await linkUp(here);
     await writeFile(target, text);
-    expect(await deleteEverything(here.store)).toMatchObject({ was: [{}], unreached: [] });
+    expect(await removeContent(here.store)).toMatchObject({ kind: 'removed' });
     await expect(lstat(here.file)).rejects.toThrow('ENOENT');
     await expect(lstat(target)).rejects.toThrow('ENOENT');
   });
@@ -345,7 +343,7 @@ describe.each(links)('auth.json is %s', (_, linkUp) => {
     const target = await linkUp(here);
     await writeFile(target, 'nonsense');
     const kept = await here.store.keepAside();
-    await here.store.save(record);
+    await putInto(here.store, record);
     expect(path.dirname(kept ?? '')).toBe(here.folder);
     expect(await readFile(kept ?? '', 'utf8')).toBe('nonsense');
     expect(await readFile(target, 'utf8')).toBe(text);
@@ -356,7 +354,7 @@ it('links that go round in circles are neither written nor followed', async () =
   const { store, folder, file } = await place();
   await symlink('other', file);
   await symlink('auth.json', path.join(folder, 'other'));
-  await expect(store.save(record)).rejects.toMatchObject({
+  await expect(putInto(store, record)).rejects.toMatchObject({
     code: 'unwritable',
     message: expect.stringContaining('links lead in a circle') as string,
   });
@@ -366,28 +364,28 @@ it('links that go round in circles are neither written nor followed', async () =
 describe('removing', () => {
   it('removes the file, and says whether there was one', async () => {
     const { store, folder } = await place(text);
-    expect(await deleteEverything(store)).toMatchObject({ was: [{}], unreached: [] });
+    expect(await removeContent(store)).toMatchObject({ kind: 'removed' });
     expect(await readdir(folder)).toEqual([]);
-    expect(await deleteEverything(store)).toEqual(deleted());
+    expect(await removeContent(store)).toEqual({ kind: 'absent' });
   });
 
   it('removes what a killed program has left of it, however short a time ago', async () => {
     const { store, folder } = await place(text);
     await writeFile(path.join(folder, '.gatehouse-0123456789ab'), 'a token');
-    expect(await deleteEverything(store)).toMatchObject({ was: [{}], unreached: [] });
+    expect(await removeContent(store)).toMatchObject({ kind: 'removed' });
     expect(await readdir(folder)).toEqual([]);
   });
 
   it('removes what it cannot understand, too', async () => {
     const { store, folder } = await place('nonsense');
-    expect(await deleteEverything(store)).toMatchObject({ was: [{}], unreached: [] });
+    expect(await removeContent(store)).toMatchObject({ kind: 'removed' });
     expect(await readdir(folder)).toEqual([]);
   });
 
   it('removes a link to nothing, which is no credential', async () => {
     const { store, folder, file } = await place();
     await symlink('missing', file);
-    expect(await deleteEverything(store)).toEqual(deleted());
+    expect(await removeContent(store)).toEqual({ kind: 'absent' });
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -395,7 +393,7 @@ describe('removing', () => {
     const { store, folder, file } = await place(text);
     await giveToOrdinaryUser(folder);
     await chmod(folder, 0o500);
-    await expect(asOrdinaryUser(() => deleteEverything(store))).rejects.toMatchObject({
+    await expect(asOrdinaryUser(() => removeContent(store))).rejects.toMatchObject({
       code: 'unwritable',
     });
     expect(await readFile(file, 'utf8')).toBe(text);
@@ -404,7 +402,7 @@ describe('removing', () => {
   it('never removes a folder', async () => {
     const { store, folder, file } = await place();
     await mkdir(file);
-    await expect(deleteEverything(store)).rejects.toThrow(StoreError);
+    await expect(removeContent(store)).rejects.toThrow(StoreError);
     expect(await readdir(folder)).toEqual(['auth.json']);
   });
 });
@@ -420,7 +418,7 @@ describe('keeping content aside', () => {
     const { store, folder, file } = await place(bytes);
     await chmod(file, 0o644);
     const kept = await store.keepAside();
-    await store.save(record);
+    await putInto(store, record);
     expect(kept).toBe(`${file}.kept-20260122T164843.123Z`);
     expect((await readFile(kept ?? '')).equals(bytes)).toBe(true);
     expect(await modeOf(kept ?? '')).toBe('600');
@@ -435,7 +433,7 @@ describe('keeping content aside', () => {
     await chmod(file, 0o000);
     const kept = await asOrdinaryUser(async () => {
       const name = await store.keepAside();
-      await store.save(record);
+      await putInto(store, record);
       return name;
     });
     expect(await readFile(kept ?? '', 'utf8')).toBe('nonsense');
@@ -453,7 +451,7 @@ describe('keeping content aside', () => {
   it('never overwrites what was kept before', async () => {
     const { store, file } = await place('first');
     const kept = await store.keepAside();
-    await store.save(record);
+    await putInto(store, record);
     await writeFile(file, 'second');
     await expect(store.keepAside()).rejects.toThrow(StoreError);
     expect(await readFile(kept ?? '', 'utf8')).toBe('first');

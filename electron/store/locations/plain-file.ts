@@ -1,35 +1,32 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 
-import { parseAuthRecord, sameRecord, type AuthRecord } from '../auth/auth-record.ts';
+import { parseAuthRecord, type AuthRecord } from '../../auth/auth-record.ts';
 import {
   followLinks,
   keepUnderSecondName,
   replaceFile,
   tryToRemove,
   tryToReplace,
-} from './atomic-file.ts';
-import { readRegularFile } from '../files/regular-file.ts';
-import { removeTemporaryFiles, unlinkIfThere } from './file-steps.ts';
-import { finishWriteInPlace, unfinishedSuffix, type Finished } from './in-place.ts';
-import { inFolder } from './ownership.ts';
-import { isErrno } from '../system-errors/system-code.ts';
+} from '../atomic-file.ts';
+import { readRegularFile } from '../../files/regular-file.ts';
+import { removeTemporaryFiles, unlinkIfThere } from '../file-steps.ts';
+import { finishWriteInPlace, unfinishedSuffix, type Finished } from '../in-place.ts';
+import { inFolder } from '../ownership.ts';
+import { isErrno } from '../../system-errors/system-code.ts';
 import {
   maxRecordBytes,
   storableText,
   StoreError,
-  type CredentialStore,
-  type DeleteOutcome,
   type Meant,
-  type SaveOutcome,
   type StoredCredential,
   type Unreadable,
-} from '../auth/credential-store.ts';
-import { isMeant } from '../auth/meant-credential.ts';
-import type { CredentialPlace, RemoveOutcome } from './credential-place.ts';
-import { fileReason } from '../system-errors/file-reason.ts';
-import { keptCopiesOf, keptName, removeKeptCopyOf } from './kept-copies.ts';
-import { JournalFile } from './journal-file.ts';
+} from '../../auth/credential-store.ts';
+import { isMeant, sameContent } from '../../auth/meant-credential.ts';
+import type { CredentialPlace, PutOutcome, RemoveOutcome } from './credential-location.ts';
+import { fileReason } from '../../system-errors/file-reason.ts';
+import { keptCopiesOf, keptName, removeKeptCopyOf } from '../kept-copies.ts';
+import { JournalFile } from '../journal-file.ts';
 
 // The new tokens in the journal, and the record with them; both are a few kilobytes.
 const roomForRefresh = 32 * 1024;
@@ -47,8 +44,7 @@ type Content =
  * codex-rs/login/src/auth/storage.rs, with the weaknesses of its save mended
  * (see `replaceFile`) and removal made complete (see `remove`).
  */
-export class FileStore implements CredentialStore, CredentialPlace {
-  readonly mode = 'file';
+export class PlainFile implements CredentialPlace {
   readonly kind = 'file';
   readonly location: string;
   readonly journal: JournalFile;
@@ -57,7 +53,7 @@ export class FileStore implements CredentialStore, CredentialPlace {
   /** @param codexHome folder of Codex, absolute. */
   constructor(codexHome: string, now: () => number) {
     this.location = path.join(codexHome, 'auth.json');
-    this.journal = new JournalFile(this.location);
+    this.journal = new JournalFile(this.location, now);
     this.#now = now;
   }
 
@@ -65,31 +61,26 @@ export class FileStore implements CredentialStore, CredentialPlace {
     return interpret(await this.#read());
   }
 
-  async save(record: AuthRecord, expected?: AuthRecord): Promise<SaveOutcome> {
-    let found: StoredCredential = { kind: 'absent' };
-    const unchanged = async (): Promise<boolean> => {
-      if (expected === undefined) return true;
+  async put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome> {
+    let found = seen;
+    const isUnchanged = async (): Promise<boolean> => {
       found = await this.load();
-      return found.kind === 'present' && sameRecord(found.record, expected);
+      return sameContent(found, seen);
     };
     try {
       const target = await followLinks(this.location);
-      const replaced = await replaceFile(target, storableText(record, 'pretty'), unchanged);
-      return replaced ? { kind: 'saved', source: 'file' } : { kind: 'changed', found };
+      const replaced = await replaceFile(target, storableText(record, 'pretty'), isUnchanged);
+      return replaced ? { kind: 'put' } : { kind: 'changed', found };
     } catch (error) {
       throw this.#unwritable(error);
     }
-  }
-
-  loadOthers(): Promise<readonly []> {
-    return Promise.resolve([]);
   }
 
   /**
    * A mount of this one file takes a new sign-in, which then is written in place, but no
    * refresh: what is outside, and others that mount it, would not get the new tokens.
    */
-  async canSave(): Promise<void> {
+  async canPut(): Promise<void> {
     try {
       await tryToReplace(await followLinks(this.location), roomForRefresh);
     } catch (error) {
@@ -97,20 +88,12 @@ export class FileStore implements CredentialStore, CredentialPlace {
     }
   }
 
-  async canDelete(): Promise<void> {
+  async canRemove(): Promise<void> {
     try {
       await tryToRemove(await followLinks(this.location));
     } catch (error) {
       throw this.#unwritable(error);
     }
-  }
-
-  canPut(): Promise<void> {
-    return this.canSave();
-  }
-
-  canRemove(): Promise<void> {
-    return this.canDelete();
   }
 
   /** Whether there is something for {@link finishInterruptedSave}. */
@@ -165,17 +148,6 @@ export class FileStore implements CredentialStore, CredentialPlace {
     } catch (error) {
       throw this.#unwritable(error);
     }
-  }
-
-  async delete(meant: Meant): Promise<DeleteOutcome> {
-    const outcome = await this.remove(meant);
-    if (outcome.kind === 'changed') return outcome;
-    const was = outcome.kind === 'removed' ? [outcome.was] : [];
-    return { kind: 'deleted', was, unreached: [] };
-  }
-
-  async put(record: AuthRecord): Promise<void> {
-    await this.save(record);
   }
 
   async keepAside(): Promise<string | null> {

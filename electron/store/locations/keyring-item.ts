@@ -1,29 +1,29 @@
 import { z } from 'zod';
 
-import { parseAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
+import { parseAuthRecord, type AuthRecord } from '../../auth/auth-record.ts';
 import {
   oversizeOf,
   storableText,
   StoreError,
   type Meant,
   type StoredCredential,
-} from '../auth/credential-store.ts';
-import type { Now } from '../ports.ts';
-import { parseJson } from '../auth/json.ts';
-import { isMeant } from '../auth/meant-credential.ts';
-import type { CredentialPlace, RemoveOutcome } from './credential-place.ts';
-import { JournalItem } from './journal-item.ts';
-import { keptName } from './kept-copies.ts';
-import type { Keyring, KeyringItem } from './keyring.ts';
-import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
-import { keyringItemsOf } from './keyring-items.ts';
+} from '../../auth/credential-store.ts';
+import type { Now } from '../../ports.ts';
+import { parseJson } from '../../auth/json.ts';
+import { isMeant, sameContent } from '../../auth/meant-credential.ts';
+import type { CredentialPlace, PutOutcome, RemoveOutcome } from './credential-location.ts';
+import { JournalItem } from '../journal-item.ts';
+import { keptName } from '../kept-copies.ts';
+import type { Keyring, KeyringItem } from '../keyring.ts';
+import { unreadableKeyring, unwritableKeyring } from '../keyring-failure.ts';
+import { keyringItemsOf } from '../keyring-items.ts';
 
 /**
  * The credential as one compact JSON text in an item of the keyring.
  *
  * Source: codex-rs/login/src/auth/storage.rs; seen with Codex CLI 0.169.0.
  */
-export class KeyringItemPlace implements CredentialPlace {
+export class KeyringItemLocation implements CredentialPlace {
   readonly kind = 'keyringItem';
   readonly location = 'the keyring (item "Codex Auth")';
   readonly journal: JournalItem;
@@ -47,10 +47,13 @@ export class KeyringItemPlace implements CredentialPlace {
     }
   }
 
-  async put(record: AuthRecord): Promise<void> {
+  async put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome> {
     const value = storableText(record, 'compact');
+    const found = await this.load();
+    if (!sameContent(found, seen)) return { kind: 'changed', found };
     try {
       await this.#keyring.set(await this.#item(), value);
+      return { kind: 'put' };
     } catch (error) {
       throw unwritableKeyring(error);
     }

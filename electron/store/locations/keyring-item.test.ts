@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { serializeAuthRecord } from '../auth/auth-record.ts';
-import { temporaryFolder } from '../testing/codex-home.ts';
-import { chatgptDocument, present, recordOf, testNow } from '../testing/credentials.ts';
-import { memoryKeyring, nameOf } from '../testing/memory-keyring.ts';
-import type { KeyringErrorCode } from './keyring.ts';
-import { KeyringItemPlace } from './keyring-item-place.ts';
-import { keyringItemsOf } from './keyring-items.ts';
-import { removeContent } from '../testing/removals.ts';
+import { serializeAuthRecord } from '../../auth/auth-record.ts';
+import { temporaryFolder } from '../../testing/codex-home.ts';
+import { chatgptDocument, present, recordOf, testNow } from '../../testing/credentials.ts';
+import { memoryKeyring, nameOf } from '../../testing/memory-keyring.ts';
+import type { KeyringErrorCode } from '../keyring.ts';
+import { KeyringItemLocation } from './keyring-item.ts';
+import { keyringItemsOf } from '../keyring-items.ts';
+import { removeContent } from '../../testing/removals.ts';
+import { putInto } from '../../testing/stored.ts';
 
 const document = chatgptDocument({ members: { from_the_future: { keep: [1, 2] } } });
 const record = recordOf(document);
@@ -18,13 +19,13 @@ async function place(value?: string) {
   const folder = await temporaryFolder();
   const item = nameOf((await keyringItemsOf(folder)).record);
   if (value !== undefined) keyring.items.set(item, value);
-  return { keyring, item, place: new KeyringItemPlace(keyring, folder, () => testNow) };
+  return { keyring, item, place: new KeyringItemLocation(keyring, folder, () => testNow) };
 }
 
 describe('the keyring item', () => {
   it('holds the record as one compact JSON text, unknown members included', async () => {
     const { keyring, item, place: inItem } = await place();
-    await inItem.put(record);
+    await putInto(inItem, record);
     expect([...keyring.items]).toEqual([[item, JSON.stringify(document)]]);
     expect(await inItem.load()).toEqual(inKeyring);
   });
@@ -62,7 +63,7 @@ describe('the keyring item', () => {
     const { keyring, item, place: inItem } = await place('old');
     keyring.refuse(code);
     expect(await inItem.load()).toMatchObject({ kind: 'unreadable', reason });
-    await expect(inItem.put(record)).rejects.toMatchObject({ code: reason });
+    await expect(putInto(inItem, record)).rejects.toMatchObject({ code: reason });
     await expect(removeContent(inItem)).rejects.toMatchObject({ code: reason });
     await expect(inItem.keepAside()).rejects.toMatchObject({ code: reason });
     expect([...keyring.items]).toEqual([[item, 'old']]);

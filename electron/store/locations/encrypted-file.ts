@@ -2,37 +2,37 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 
-import { isKeyringProblem } from '../../shared/keyring-problem.ts';
-import { parseAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
+import { parseAuthRecord, type AuthRecord } from '../../auth/auth-record.ts';
 import {
   maxEnvelopeBytes,
   oversizeOf,
+  refusalOf,
   storableText,
   StoreError,
   type Meant,
   type StoredCredential,
   type Unreadable,
-} from '../auth/credential-store.ts';
-import { isMeant } from '../auth/meant-credential.ts';
-import type { Now } from '../ports.ts';
-import { readRegularFile } from '../files/regular-file.ts';
-import { followLinks, keepUnderSecondName, replaceFile, tryToReplace } from './atomic-file.ts';
-import { isErrno } from '../system-errors/system-code.ts';
-import type { CredentialPlace, RemoveOutcome } from './credential-place.ts';
-import { decryptText, encryptText } from './encrypted-text.ts';
-import { JournalFile } from './journal-file.ts';
-import { keyringPassphrase, passphraseSeal, type PassphraseSource } from './passphrase-seal.ts';
-import { keptCopiesOf, keptName, removeKeptCopyOf } from './kept-copies.ts';
-import { KeyringError, type Keyring } from './keyring.ts';
-import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
-import { keyringItemsOf } from './keyring-items.ts';
+} from '../../auth/credential-store.ts';
+import { isMeant, sameContent } from '../../auth/meant-credential.ts';
+import type { Now } from '../../ports.ts';
+import { readRegularFile } from '../../files/regular-file.ts';
+import { followLinks, keepUnderSecondName, replaceFile, tryToReplace } from '../atomic-file.ts';
+import { isErrno } from '../../system-errors/system-code.ts';
+import type { CredentialPlace, PutOutcome, RemoveOutcome } from './credential-location.ts';
+import { codexWorkFactorLog2, decryptText, encryptText } from '../encrypted-text.ts';
+import { JournalFile } from '../journal-file.ts';
+import { keyringPassphrase, passphraseSeal, type PassphraseSource } from '../passphrase-seal.ts';
+import { keptCopiesOf, keptName, removeKeptCopyOf } from '../kept-copies.ts';
+import { KeyringError, type Keyring } from '../keyring.ts';
+import { unreadableKeyring, unwritableKeyring } from '../keyring-failure.ts';
+import { keyringItemsOf } from '../keyring-items.ts';
 import {
   credentialName,
   emptySecrets,
   parseSecrets,
   withCredential,
   type SecretsDocument,
-} from './secrets-document.ts';
+} from '../secrets-document.ts';
 
 // The new tokens in the journal, and the file with them; both are a few kilobytes.
 const roomForRefresh = 32 * 1024;
@@ -43,6 +43,8 @@ interface OpenFile {
   readonly passphrase: string;
 }
 
+type Content = OpenFile | Exclude<StoredCredential, { kind: 'present' }>;
+
 /**
  * The credential in an encrypted file of the folder of Codex, whose passphrase
  * is in the keyring: how Codex does "keyring" on Windows, where an item is
@@ -52,7 +54,7 @@ interface OpenFile {
  * seen with Codex CLI 0.169.0; copies of codex-rs/secrets of early 2026 have
  * other names. Other secrets in the file stay. Its mode is 0600 here, 0644 there.
  */
-export class EncryptedFilePlace implements CredentialPlace {
+export class EncryptedFile implements CredentialPlace {
   readonly kind = 'encryptedFile';
   readonly location: string;
   readonly journal: JournalFile;
@@ -60,41 +62,45 @@ export class EncryptedFilePlace implements CredentialPlace {
   readonly #codexHome: string;
   readonly #passphrase: PassphraseSource;
   readonly #now: Now;
+  readonly #workFactorLog2: number;
   /**
    * What was read or written last: the same bytes are not decrypted again, which
    * takes a second and 256 MiB.
    */
   #known: { readonly content: Uint8Array; readonly file: OpenFile } | null = null;
 
-  /** @param codexHome absolute. */
-  constructor(keyring: Keyring, codexHome: string, now: Now) {
+  /**
+   * @param codexHome absolute.
+   * @param workFactorLog2 what a passphrase costs in a file that is written, see `encryptText`.
+   */
+  constructor(keyring: Keyring, codexHome: string, now: Now, workFactorLog2 = codexWorkFactorLog2) {
     this.location = path.join(codexHome, 'secrets', 'codex_auth.age');
     this.#passphrase = keyringPassphrase(keyring, async () => {
       return (await keyringItemsOf(codexHome)).passphrase;
     });
-    this.journal = new JournalFile(this.location, passphraseSeal(this.#passphrase));
+    this.journal = new JournalFile(this.location, now, passphraseSeal(this.#passphrase));
     this.#keyring = keyring;
     this.#codexHome = codexHome;
     this.#now = now;
+    this.#workFactorLog2 = workFactorLog2;
   }
 
   async load(): Promise<StoredCredential> {
-    const file = await this.#open();
-    return file.kind === 'open' ? credentialIn(file.document) : file;
+    return storedIn((await this.#open()).file);
   }
 
-  async put(record: AuthRecord): Promise<void> {
-    const file = await this.#open();
+  async put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome> {
+    const { file, bytes } = await this.#open();
+    const found = storedIn(file);
+    if (!sameContent(found, seen)) return { kind: 'changed', found };
     if (file.kind === 'unreadable') throw refusalOf(file);
     const value = storableText(record, 'compact');
-    if (file.kind === 'open') {
-      await this.#write(withCredential(file.document, value), file.passphrase);
-    } else {
-      await this.#write(
-        withCredential(emptySecrets, value),
-        await this.#passphrase.existingOrNew(),
-      );
-    }
+    const { document, passphrase } =
+      file.kind === 'open'
+        ? file
+        : { document: emptySecrets, passphrase: await this.#passphrase.existingOrNew() };
+    const isWritten = await this.#write(withCredential(document, value), passphrase, bytes);
+    return isWritten ? { kind: 'put' } : { kind: 'changed', found: await this.load() };
   }
 
   async canPut(): Promise<void> {
@@ -107,13 +113,13 @@ export class EncryptedFilePlace implements CredentialPlace {
 
   /** It is rewritten without the credential. Where the keyring does not answer, nothing is changed. */
   async canRemove(): Promise<void> {
-    const file = await this.#open();
+    const { file } = await this.#open();
     if (file.kind === 'invalid') throw this.#notOursToRemove(file.message);
     if (file.kind === 'open' && credentialName in file.document.secrets) await this.canPut();
   }
 
   async remove(meant: Meant): Promise<RemoveOutcome> {
-    const file = await this.#open();
+    const { file, bytes } = await this.#open();
     if (file.kind === 'absent') {
       await this.journal.clear();
       return file;
@@ -123,7 +129,9 @@ export class EncryptedFilePlace implements CredentialPlace {
     const was = credentialIn(file.document);
     if (!isMeant(meant, was)) return { kind: 'changed', found: was };
     if (was.kind !== 'absent') {
-      await this.#write(withCredential(file.document, null), file.passphrase);
+      const document = withCredential(file.document, null);
+      const isWritten = await this.#write(document, file.passphrase, bytes);
+      if (!isWritten) return { kind: 'changed', found: await this.load() };
     }
     await this.journal.clear();
     return was.kind === 'absent' ? was : { kind: 'removed', was };
@@ -152,19 +160,19 @@ export class EncryptedFilePlace implements CredentialPlace {
     return removeKeptCopyOf(this.location, copy);
   }
 
-  async #open(): Promise<OpenFile | Exclude<StoredCredential, { kind: 'present' }>> {
+  /** What is in the file, and the bytes that it was read from; null where it cannot be read. */
+  async #open(): Promise<{ readonly file: Content; readonly bytes: Uint8Array | null }> {
     const found = await readRegularFile(this.location, maxEnvelopeBytes);
-    if (found.kind === 'absent') return found;
-    if (found.kind !== 'bytes') {
-      const advice =
-        found.kind === 'refused' ? 'Check its owner and permissions.' : 'Move it away.';
-      return {
-        kind: 'unreadable',
-        reason: 'denied',
-        message: `${this.location} cannot be read: ${found.reason}. ${advice}`,
-      };
+    if (found.kind === 'absent') return { file: found, bytes: null };
+    if (found.kind === 'bytes') {
+      return { file: await this.#decrypt(found.bytes), bytes: found.bytes };
     }
-    const content = found.bytes;
+    const advice = found.kind === 'refused' ? 'Check its owner and permissions.' : 'Move it away.';
+    const message = `${this.location} cannot be read: ${found.reason}. ${advice}`;
+    return { file: { kind: 'unreadable', reason: 'denied', message }, bytes: null };
+  }
+
+  async #decrypt(content: Buffer): Promise<Content> {
     try {
       const item = (await keyringItemsOf(this.#codexHome)).passphrase;
       const passphrase = await this.#keyring.get(item);
@@ -184,14 +192,27 @@ export class EncryptedFilePlace implements CredentialPlace {
     }
   }
 
-  async #write(document: SecretsDocument, passphrase: string): Promise<void> {
-    const content = await encryptText(JSON.stringify(document), passphrase);
+  /** @returns false where the file holds other bytes by now than were read; it stays then. */
+  async #write(
+    document: SecretsDocument,
+    passphrase: string,
+    read: Uint8Array | null,
+  ): Promise<boolean> {
+    const text = JSON.stringify(document);
+    const content = await encryptText(text, passphrase, this.#workFactorLog2);
+    const isUnchanged = async (): Promise<boolean> => {
+      const found = await readRegularFile(this.location, maxEnvelopeBytes);
+      if (found.kind !== 'bytes') return read === null;
+      return read !== null && found.bytes.equals(read);
+    };
     try {
-      await replaceFile(await followLinks(this.location), content, () => Promise.resolve(true));
+      if (!(await replaceFile(await followLinks(this.location), content, isUnchanged)))
+        return false;
     } catch (error) {
       throw error instanceof StoreError ? error : this.#unwritable();
     }
     this.#known = { content, file: { kind: 'open', document, passphrase } };
+    return true;
   }
 
   /** Other secrets may be in it. */
@@ -210,6 +231,10 @@ export class EncryptedFilePlace implements CredentialPlace {
   }
 }
 
+function storedIn(file: Content): StoredCredential {
+  return file.kind === 'open' ? credentialIn(file.document) : file;
+}
+
 function credentialIn(document: SecretsDocument): Exclude<StoredCredential, Unreadable> {
   const text = document.secrets[credentialName];
   if (text === undefined) return { kind: 'absent' };
@@ -219,8 +244,4 @@ function credentialIn(document: SecretsDocument): Exclude<StoredCredential, Unre
   return parsed.ok
     ? { kind: 'present', record: parsed.record, source: 'keyring' }
     : { kind: 'invalid', message: parsed.message };
-}
-
-function refusalOf({ reason, message }: Unreadable): StoreError {
-  return new StoreError(isKeyringProblem(reason) ? reason : 'unreadable', message);
 }

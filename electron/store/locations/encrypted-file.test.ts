@@ -4,16 +4,18 @@ import path from 'node:path';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { describe, expect, it, vi } from 'vitest';
 
-import { temporaryFolder } from '../testing/codex-home.ts';
-import { chatgptDocument, present, recordOf, testNow } from '../testing/credentials.ts';
-import { memoryKeyring, nameOf } from '../testing/memory-keyring.ts';
-import { asOrdinaryUser, giveToOrdinaryUser } from '../testing/ordinary-user.ts';
-import { EncryptedFilePlace } from './encrypted-file-place.ts';
-import { decryptText } from './encrypted-text.ts';
-import type { KeyringErrorCode } from './keyring.ts';
-import { keyringItemsOf } from './keyring-items.ts';
-import { parseSecrets } from './secrets-document.ts';
-import { removeContent } from '../testing/removals.ts';
+import { temporaryFolder } from '../../testing/codex-home.ts';
+import { chatgptDocument, present, recordOf, testNow } from '../../testing/credentials.ts';
+import { memoryKeyring, nameOf } from '../../testing/memory-keyring.ts';
+import { asOrdinaryUser, giveToOrdinaryUser } from '../../testing/ordinary-user.ts';
+import { EncryptedFile } from './encrypted-file.ts';
+import { decryptText } from '../encrypted-text.ts';
+import type { KeyringErrorCode } from '../keyring.ts';
+import { keyringItemsOf } from '../keyring-items.ts';
+import { parseSecrets } from '../secrets-document.ts';
+import { removeContent } from '../../testing/removals.ts';
+import { scryptWorkFactorInTest } from '../../testing/store-in-test.ts';
+import { putInto } from '../../testing/stored.ts';
 
 const document = chatgptDocument({ members: { from_the_future: { keep: [1, 2] } } });
 const record = recordOf(document);
@@ -24,9 +26,6 @@ const foreign = {
   secrets: { 'global/CODEX_AUTH': JSON.stringify(document), 'global/OTHER': 'other' },
   from_the_future: true,
 };
-
-// What Gatehouse writes takes 2^18 rounds of scrypt, and a busy machine seconds.
-const timeout = 60_000;
 
 /** A folder of Codex, with a file of another program (which may do with fewer rounds). */
 async function place(content?: unknown, passphrase = 'the passphrase') {
@@ -42,7 +41,7 @@ async function place(content?: unknown, passphrase = 'the passphrase') {
     );
     keyring.items.set(item, 'the passphrase');
   }
-  const inFile = new EncryptedFilePlace(keyring, folder, () => testNow);
+  const inFile = new EncryptedFile(keyring, folder, () => testNow, scryptWorkFactorInTest);
   return { keyring, folder, file, item, inFile };
 }
 
@@ -81,9 +80,9 @@ describe('the encrypted file', () => {
     expect(await readFile(file)).toEqual(before);
   });
 
-  it('is made for its owner alone, with a fresh passphrase', { timeout }, async () => {
+  it('is made for its owner alone, with a fresh passphrase', async () => {
     const { inFile, file, folder, item, keyring } = await place();
-    await inFile.put(record);
+    await putInto(inFile, record);
     expect([...keyring.items.keys()]).toEqual([item]);
     const passphrase = keyring.items.get(item) ?? '';
     expect(Buffer.from(passphrase, 'base64')).toHaveLength(32);
@@ -95,12 +94,12 @@ describe('the encrypted file', () => {
     expect((await stat(path.join(folder, 'secrets'))).mode & 0o777).toBe(0o700);
   });
 
-  it('keeps the passphrase, other secrets and unknown members', { timeout }, async () => {
+  it('keeps the passphrase, other secrets and unknown members', async () => {
     const { inFile, file, item, keyring } = await place({
       ...foreign,
       secrets: { 'global/OTHER': 'other' },
     });
-    await inFile.put(record);
+    await putInto(inFile, record);
     expect(keyring.items.get(item)).toBe('the passphrase');
     expect(await decrypted(file, 'the passphrase')).toEqual(foreign);
   });
@@ -156,7 +155,7 @@ describe('the encrypted file', () => {
     const before = await readFile(file);
     keyring.refuse(code);
     expect(await inFile.load()).toMatchObject({ kind: 'unreadable', reason });
-    await expect(inFile.put(record)).rejects.toMatchObject({ code: reason });
+    await expect(putInto(inFile, record)).rejects.toMatchObject({ code: reason });
     await expect(removeContent(inFile)).rejects.toMatchObject({ code: reason });
     await expect(inFile.keepAside()).rejects.toMatchObject({ code: reason });
     expect(await readFile(file)).toEqual(before);
@@ -172,7 +171,7 @@ describe('the encrypted file', () => {
     expect(await inFile.load()).toMatchObject({ kind: 'invalid' });
   });
 
-  it('loses the credential alone, and need not be decrypted again', { timeout }, async () => {
+  it('loses the credential alone, and need not be decrypted again', async () => {
     const { inFile, file } = await place(foreign);
     const decrypt = vi.spyOn(Decrypter.prototype, 'decrypt');
     expect(await removeContent(inFile)).toMatchObject({ kind: 'removed' });
@@ -193,7 +192,7 @@ describe('the encrypted file', () => {
   it('is not begun where its passphrase cannot be kept', async () => {
     const { folder, inFile, keyring } = await place();
     keyring.refuse('no-service');
-    await expect(inFile.put(record)).rejects.toMatchObject({ code: 'keyring-unavailable' });
+    await expect(putInto(inFile, record)).rejects.toMatchObject({ code: 'keyring-unavailable' });
     expect(await readdir(folder)).toEqual([]);
   });
 
@@ -203,18 +202,18 @@ describe('the encrypted file', () => {
     await chmod(file, 0o000);
     await asOrdinaryUser(async () => {
       expect(await inFile.load()).toMatchObject({ kind: 'unreadable', reason: 'denied' });
-      await expect(inFile.put(record)).rejects.toMatchObject({ code: 'unreadable' });
+      await expect(putInto(inFile, record)).rejects.toMatchObject({ code: 'unreadable' });
     });
   });
 
-  it('is left as it was where its folder cannot be written', { timeout }, async () => {
+  it('is left as it was where its folder cannot be written', async () => {
     const { inFile, file, folder } = await place(foreign);
     const secrets = path.dirname(file);
     for (const one of [folder, secrets, file]) await giveToOrdinaryUser(one);
     await chmod(secrets, 0o500);
     const before = await readFile(file);
     await asOrdinaryUser(async () => {
-      await expect(inFile.put(record)).rejects.toMatchObject({ code: 'unwritable' });
+      await expect(putInto(inFile, record)).rejects.toMatchObject({ code: 'unwritable' });
       await expect(removeContent(inFile)).rejects.toMatchObject({ code: 'unwritable' });
     });
     expect(await readFile(file)).toEqual(before);

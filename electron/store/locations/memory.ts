@@ -1,0 +1,90 @@
+import type { AuthRecord } from '../../auth/auth-record.ts';
+import { StoreError, type Meant, type StoredCredential } from '../../auth/credential-store.ts';
+import { isMeant, sameContent } from '../../auth/meant-credential.ts';
+import { noJournal } from '../../auth/refresh-journal.ts';
+import type { CredentialLocation, PutOutcome, RemoveOutcome } from './credential-location.ts';
+
+/** The credential in the memory of this program, gone when it ends. */
+export class Memory implements CredentialLocation {
+  readonly kind = 'memory';
+  readonly location: string = 'the memory of Gatehouse';
+  readonly journal = noJournal;
+  #content: StoredCredential = { kind: 'absent' };
+
+  load(): Promise<StoredCredential> {
+    return Promise.resolve(this.#content);
+  }
+
+  put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome> {
+    const found = this.#content;
+    if (!sameContent(found, seen)) return Promise.resolve({ kind: 'changed', found });
+    this.#content = { kind: 'present', record, source: 'ephemeral' };
+    return Promise.resolve({ kind: 'put' });
+  }
+
+  canPut(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  canRemove(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  remove(meant: Meant): Promise<RemoveOutcome> {
+    const was = this.#content;
+    if (was.kind === 'absent') return Promise.resolve(was);
+    if (!isMeant(meant, was)) return Promise.resolve({ kind: 'changed', found: was });
+    this.#content = { kind: 'absent' };
+    return Promise.resolve({ kind: 'removed', was });
+  }
+
+  keepAside(): Promise<null> {
+    return Promise.resolve(null);
+  }
+
+  keptCopies(): Promise<readonly []> {
+    return Promise.resolve([]);
+  }
+
+  removeKeptCopy(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/**
+ * The memory of another program, as the command line meets it: it can neither
+ * see a credential there nor leave one.
+ */
+export class ForeignMemory extends Memory {
+  override readonly location = 'the memory of the program that signed in';
+
+  override load(): Promise<StoredCredential> {
+    return Promise.resolve({
+      kind: 'unreadable',
+      reason: 'other-program',
+      message:
+        'The setting cli_auth_credentials_store = "ephemeral" keeps the sign-in in the memory of the program that made it. The command line cannot see it: look in the Gatehouse window.',
+    });
+  }
+
+  override put(): Promise<never> {
+    return this.canPut();
+  }
+
+  override canPut(): Promise<never> {
+    return Promise.reject(
+      new StoreError(
+        'unwritable',
+        'With cli_auth_credentials_store = "ephemeral" the command line has nowhere to keep a sign-in. Use the Gatehouse window, or choose another store.',
+      ),
+    );
+  }
+
+  override canRemove(): Promise<never> {
+    return this.canPut();
+  }
+
+  override remove(): Promise<never> {
+    return this.canPut();
+  }
+}

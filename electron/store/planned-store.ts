@@ -1,0 +1,358 @@
+import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
+import {
+  refusalOf,
+  StoreError,
+  type CredentialStore,
+  type DeleteOutcome,
+  type Meant,
+  type SaveOutcome,
+  type StoredCredential,
+  type StoredSource,
+  type StoreMode,
+  type Unreadable,
+} from '../auth/credential-store.ts';
+import { isMeant, sameContent, sameSignIn } from '../auth/meant-credential.ts';
+import { noJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
+import type { Delay, Log } from '../ports.ts';
+import { halfWrittenWaitsMs, settledRead, vanishedWaitsMs } from '../settled-read.ts';
+import type { CommitGuard } from './commit-locks.ts';
+import type { KeyringNote } from './keyring-note.ts';
+import type { CredentialLocation, LocationKind } from './locations/credential-location.ts';
+import type { StoreChoice } from './store-choice.ts';
+import {
+  destinations,
+  inUse,
+  meaningOf,
+  storePlan,
+  type Reading,
+  type StorePlan,
+} from './store-plan.ts';
+
+export interface PlannedStoreParts {
+  /** The store that the settings choose at this moment. */
+  readonly choose: () => StoreChoice;
+  readonly locations: Readonly<Record<LocationKind, CredentialLocation>>;
+  readonly keyringNote: KeyringNote;
+  readonly commit: CommitGuard;
+  readonly delay: Delay;
+  readonly log: Log;
+}
+
+/**
+ * The store of the present setting: it carries out `storePlan`. A change is made under the
+ * locks of the Codex CLI, after all was read again there and compared with what is meant;
+ * what is in memory needs no locks. Reading needs none, since records are replaced whole,
+ * and believes bad news only when they last: the Codex CLI and others truncate a file and
+ * write it in place.
+ */
+export class PlannedStore implements CredentialStore {
+  readonly #parts: PlannedStoreParts;
+  /** What was found last; null after a change of our own. */
+  #found: StoredCredential | null = null;
+  /** Where that was; null where nothing is stored. */
+  #usedLast: LocationKind | null = null;
+
+  constructor(parts: PlannedStoreParts) {
+    this.#parts = parts;
+  }
+
+  get mode(): StoreMode {
+    const choice = this.#parts.choose();
+    return choice.kind === 'chosen' ? choice.mode : 'file';
+  }
+
+  get location(): string {
+    return this.#used()?.location ?? 'unknown';
+  }
+
+  get journal(): RefreshJournal {
+    return this.#used()?.journal ?? noJournal;
+  }
+
+  /** Where the credential was that was loaded last; null where nothing was stored. */
+  get inUse(): LocationKind | null {
+    return this.#usedLast;
+  }
+
+  /** Reads where the credential is at this moment; null where nothing is stored. @throws {StoreError} */
+  async findInUse(): Promise<LocationKind | null> {
+    return inUse(await this.#read(this.#plan()))?.kind ?? null;
+  }
+
+  async load(): Promise<StoredCredential> {
+    const before = this.#found;
+    const { choose, delay, log } = this.#parts;
+    const waitsMs = (found: StoredCredential): readonly number[] => {
+      const waits = waitsBeforeBelieving(found, before);
+      if (waits.length > 0) log.info('store-read-again', { found: found.kind });
+      return waits;
+    };
+    const read = async (): Promise<StoredCredential> => {
+      const choice = choose();
+      if (choice.kind === 'chosen') return this.#take(await this.#read(this.#plan()));
+      this.#usedLast = null;
+      return { kind: 'unreadable', reason: 'setting-unknown', message: choice.message };
+    };
+    this.#found = await settledRead({ read, waitsMs, delay });
+    return this.#found;
+  }
+
+  async loadOthers(): Promise<readonly StoredCredential[]> {
+    if (this.#parts.choose().kind === 'unknown') return [];
+    const plan = this.#plan();
+    const others = removedBy(plan).filter((kind) => this.#at(kind) !== this.#used());
+    const found: StoredCredential[] = [];
+    for (const kind of others) found.push(await this.#at(kind).load());
+    return found;
+  }
+
+  save(record: AuthRecord, expected: StoredCredential): Promise<SaveOutcome> {
+    return this.#change({ makeFolder: true }, async (plan) => {
+      const readings = await this.#read(plan);
+      const found = storedIn(readings);
+      if (!sameContent(found, expected)) return { kind: 'changed', found };
+      const to = destinations(readings);
+      if (to.kind === 'hidden') throw heldBack(plan, to.by);
+      for (const kind of to.kinds) {
+        const reading = readings.find((one) => one.kind === kind);
+        const isLast = kind === to.kinds.at(-1);
+        const outcome = await this.#put(plan, kind, record, reading?.stored ?? found, isLast);
+        if (outcome === 'refused') continue;
+        if (outcome !== 'put') return outcome;
+        await this.#removeLeftOvers(plan, kind, () => true);
+        return { kind: 'saved', source: sourceOf(kind) };
+      }
+      throw new TypeError('a plan has no location');
+    });
+  }
+
+  update(record: AuthRecord, expected: AuthRecord): Promise<SaveOutcome> {
+    return this.#change({ makeFolder: true }, async (plan) => {
+      const readings = await this.#read(plan);
+      const found = inUse(readings);
+      if (found?.stored.kind !== 'present' || !sameRecord(found.stored.record, expected)) {
+        return { kind: 'changed', found: storedIn(readings) };
+      }
+      const outcome = await this.#put(plan, found.kind, record, found.stored, true);
+      if (outcome !== 'put' && outcome !== 'refused') return outcome;
+      await this.#removeLeftOvers(plan, found.kind, isCopyOf(record));
+      return { kind: 'saved', source: sourceOf(found.kind) };
+    });
+  }
+
+  async newSignInGoesTo(): Promise<readonly StoredSource[]> {
+    const plan = this.#plan();
+    const to = destinations(await this.#read(plan));
+    if (to.kind === 'hidden') throw heldBack(plan, to.by);
+    return to.kinds.map(sourceOf);
+  }
+
+  async canUpdate(): Promise<void> {
+    this.#plan();
+    await this.#used()?.canPut();
+  }
+
+  async canDelete(): Promise<void> {
+    this.#plan();
+    await this.#used()?.canRemove();
+  }
+
+  async delete(meant: Meant): Promise<DeleteOutcome> {
+    const passedLocks: string[] = [];
+    const options = {
+      makeFolder: false,
+      passesOthers: true,
+      onPassed: (message: string) => void passedLocks.push(message),
+    };
+    const outcome = await this.#change(options, (plan) => this.#remove(plan, meant));
+    const isPlain = outcome.kind !== 'deleted' || passedLocks.length === 0;
+    return isPlain ? outcome : { ...outcome, passedLocks };
+  }
+
+  async keepAside(): Promise<string | null> {
+    return (await this.#used()?.keepAside()) ?? null;
+  }
+
+  /** Each location is cleared whatever becomes of the others, unless another credential is in use. */
+  async #remove(plan: StorePlan, meant: Meant): Promise<DeleteOutcome> {
+    const found = storedIn(await this.#read(plan));
+    if (found.kind !== 'unreadable' && !isMeant(meant, found)) return { kind: 'changed', found };
+    const was: StoredCredential[] = [];
+    const unreached: string[] = [];
+    let refusal: StoreError | null = null;
+    let other: StoredCredential | null = null;
+    let mayRemain = false;
+    for (const kind of removedBy(plan)) {
+      const { location } = this.#at(kind);
+      try {
+        const outcome = await this.#at(kind).remove(meant);
+        if (outcome.kind === 'removed') was.push(outcome.was);
+        if (kind === 'keyringItem') await this.#parts.keyringNote.note(outcome.kind === 'changed');
+        if (outcome.kind !== 'changed') continue;
+        other ??= outcome.found;
+        unreached.push(`${location}: it holds another sign-in, which stays.`);
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        unreached.push(`${location}: ${error.message}`);
+        if ((await this.#readAt(plan, kind)).meaning !== 'empty') mayRemain = true;
+        // Under `auto` a keyring that is out of reach is told beside what is done.
+        if (plan.mode !== 'auto' || kind === 'file') refusal ??= error;
+      }
+    }
+    if (was.length === 0 && refusal) throw refusal;
+    if (was.length === 0 && other) return { kind: 'changed', found: other };
+    return { kind: 'deleted', was, unreached, mayRemain };
+  }
+
+  /**
+   * Puts a record into a location; what has come there meanwhile stays.
+   *
+   * @param isLast whether there is no other location to try where it certainly holds nothing.
+   * @throws {StoreError} unless the record is there all the same: an answer may have been lost.
+   */
+  async #put(
+    plan: StorePlan,
+    kind: LocationKind,
+    record: AuthRecord,
+    seen: StoredCredential,
+    isLast: boolean,
+  ): Promise<'put' | 'refused' | Extract<SaveOutcome, { kind: 'changed' }>> {
+    try {
+      const outcome = await this.#at(kind).put(record, seen);
+      if (outcome.kind === 'changed') return outcome;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      const { stored, meaning } = await this.#readAt(plan, kind);
+      const isThere = stored.kind === 'present' && sameRecord(stored.record, record);
+      if (!isThere && (isLast || meaning !== 'empty')) throw error;
+      if (!isThere) {
+        this.#parts.log.warn('keyring-not-used', { reason: error.code });
+        return 'refused';
+      }
+    }
+    this.#usedLast = kind;
+    if (kind === 'keyringItem') await this.#parts.keyringNote.note(true);
+    return 'put';
+  }
+
+  /** That a left-over cannot be removed does not make a save fail, as upstream. */
+  async #removeLeftOvers(
+    { leftOvers }: StorePlan,
+    saved: LocationKind,
+    isLeftOver: (found: StoredCredential) => boolean,
+  ): Promise<void> {
+    for (const kind of leftOvers.filter((one) => one !== saved)) {
+      try {
+        const found = await this.#at(kind).load();
+        if (isLeftOver(found)) await this.#at(kind).remove([found]);
+      } catch {
+        this.#parts.log.warn('left-over-file-not-removed');
+      }
+    }
+  }
+
+  async #change<T>(
+    options: Parameters<CommitGuard>[1],
+    work: (plan: StorePlan) => Promise<T>,
+  ): Promise<T> {
+    const plan = this.#plan();
+    this.#found = null;
+    return plan.mode === 'ephemeral' ? work(plan) : this.#parts.commit(() => work(plan), options);
+  }
+
+  #take(readings: readonly Reading[]): StoredCredential {
+    const found = inUse(readings);
+    this.#usedLast = found?.kind ?? null;
+    const passedOver = readings.find((one) => one !== found && one.stored.kind === 'unreadable');
+    if (found !== null && passedOver?.stored.kind === 'unreadable') {
+      this.#parts.log.warn('keyring-not-used', { reason: passedOver.stored.reason });
+    }
+    return storedIn(readings);
+  }
+
+  /** In the order of the plan, up to the first location that holds something. */
+  async #read(plan: StorePlan): Promise<readonly Reading[]> {
+    const readings: Reading[] = [];
+    for (const kind of plan.order) {
+      const reading = await this.#readAt(plan, kind);
+      readings.push(reading);
+      if (reading.meaning === 'holds') break;
+    }
+    return readings;
+  }
+
+  async #readAt(plan: StorePlan, kind: LocationKind): Promise<Reading> {
+    const { keyringNote } = this.#parts;
+    const stored = await this.#at(kind).load();
+    if (kind !== 'keyringItem') {
+      return { kind, stored, meaning: meaningOf(plan, kind, stored, false) };
+    }
+    if (stored.kind !== 'unreadable') await keyringNote.note(stored.kind !== 'absent');
+    return { kind, stored, meaning: meaningOf(plan, kind, stored, await keyringNote.heldOne()) };
+  }
+
+  #at(kind: LocationKind): CredentialLocation {
+    return this.#parts.locations[kind];
+  }
+
+  /** The location that was used last, else the first of the plan; null where there is no plan. */
+  #used(): CredentialLocation | null {
+    const choice = this.#parts.choose();
+    if (choice.kind === 'unknown') return null;
+    const { order } = storePlan(choice.mode, choice.keyring);
+    return this.#at(order.find((kind) => kind === this.#usedLast) ?? order[0]);
+  }
+
+  /** @throws {StoreError} `unwritable` where the setting cannot be understood. */
+  #plan(): StorePlan {
+    const choice = this.#parts.choose();
+    if (choice.kind === 'unknown') throw new StoreError('unwritable', choice.message);
+    return storePlan(choice.mode, choice.keyring);
+  }
+}
+
+function storedIn(readings: readonly Reading[]): StoredCredential {
+  return inUse(readings)?.stored ?? { kind: 'absent' };
+}
+
+/** What a refresh leaves of the same sign-in; another one it leaves alone. */
+function isCopyOf(record: AuthRecord): (found: StoredCredential) => boolean {
+  return (found) => found.kind === 'present' && sameSignIn(found.record, record);
+}
+
+function removedBy({ order, alsoRemoved }: StorePlan): readonly LocationKind[] {
+  return [...order, ...alsoRemoved];
+}
+
+function sourceOf(kind: LocationKind): StoredSource {
+  if (kind === 'memory') return 'ephemeral';
+  return kind === 'file' ? 'file' : 'keyring';
+}
+
+/** Why a new sign-in goes nowhere, with what would become of one in the file. */
+function heldBack({ order }: StorePlan, hiddenBy: Unreadable): StoreError {
+  const elsewhere =
+    ' A new sign-in is not put into auth.json meanwhile: the keyring may hold another one, which Codex would use again as soon as the keyring answers.';
+  return refusalOf(hiddenBy, order.length > 1 ? elsewhere : '');
+}
+
+/** None where it is whole, or was the same before. */
+export function waitsBeforeBelieving(
+  found: StoredCredential,
+  before: StoredCredential | null,
+): readonly number[] {
+  const wasThere = before?.kind === 'present';
+  switch (found.kind) {
+    case 'present':
+      return [];
+    case 'unreadable':
+      // A keyring that crashed is started again by the session, in a moment.
+      return found.reason === 'keyring-unavailable' && wasThere ? vanishedWaitsMs : [];
+    case 'absent':
+      return wasThere ? vanishedWaitsMs : [];
+    case 'invalid': {
+      const isKnown = before?.kind === 'invalid' && before.message === found.message;
+      return isKnown ? [] : halfWrittenWaitsMs;
+    }
+  }
+}
