@@ -35,7 +35,7 @@ import {
 const key = 'sk-test-0123456789abcdef';
 const run = promisify(execFile);
 
-const inTheKeyring = storeVariants.filter(({ mode }) => mode === 'keyring');
+const inTheKeyring = storeVariants.filter(({ source }) => source === 'keyring');
 for (const [index, variant] of inTheKeyring.entries()) {
   test.describe(`${variant.name} that stops to answer`, () => {
     test.beforeEach(async ({ home, issuer, secretService }) => {
@@ -90,6 +90,40 @@ for (const [index, variant] of inTheKeyring.entries()) {
       expect(JSON.parse(stdout)).toMatchObject({ outcome: 'refreshed' });
       expect(await refreshByCodex(home)).toMatchObject({ authMethod: 'chatgpt' });
     });
+  });
+}
+
+for (const state of ['locked', 'gone'] as const) {
+  test(`auto with a keyring that is ${state}, and another sign-in in the file: no word of "signed out"`, async ({
+    home,
+    issuer,
+    secretService,
+  }) => {
+    await home.configure(setting('auto'));
+    const item = await recordItem(home);
+    const inKeyring = JSON.stringify(await chatgptRecord(issuer, ada));
+    await secretService.store(item, inKeyring);
+    expect((await statusOf(home)).report).toMatchObject({ source: 'keyring' });
+    await (state === 'locked' ? secretService.lock() : secretService.crash());
+    // As the Codex CLI would have left it meanwhile.
+    await home.writeAuth({ auth_mode: 'apikey', OPENAI_API_KEY: key });
+    expect((await statusOf(home)).report).toMatchObject({ method: 'apiKey', source: 'file' });
+
+    const login = await runGatehouse(['login', '--with-api-key'], { ...home, stdin: `${key}-new` });
+    expect(login.exitCode).toBe(6);
+    expect(login.stderr).toContain('is not put into auth.json meanwhile');
+    expect(await home.readAuth()).toMatchObject({ OPENAI_API_KEY: key });
+
+    for (const args of [['logout'], ['logout', '--json']]) {
+      const { exitCode, stdout, stderr } = await runGatehouse(args, home);
+      expect(exitCode, args.join(' ')).toBe(6);
+      expect(stdout + stderr).toMatch(/the keyring \(item .?"Codex Auth.?"\)/);
+      expect(stdout + stderr).not.toMatch(/signed out|not signed in/i);
+    }
+    expect(await filesIn(home.folder)).toEqual(['auth.json.in-keyring', 'config.toml']);
+    const { exitCode, report } = await statusOf(home);
+    expect([exitCode, report.signedIn]).toEqual([6, false]);
+    expect(report.problem?.code).toMatch(/^keyring-/);
   });
 }
 

@@ -17,7 +17,11 @@ import type { Delay, Log } from '../ports.ts';
 import { halfWrittenWaitsMs, settledRead, vanishedWaitsMs } from '../settled-read.ts';
 import type { CommitGuard } from './commit-locks.ts';
 import type { KeyringNote } from './keyring-note.ts';
-import type { CredentialLocation, LocationKind } from './locations/credential-location.ts';
+import type {
+  CredentialLocation,
+  LocationKind,
+  PlaceKind,
+} from './locations/credential-location.ts';
 import type { StoreChoice } from './store-choice.ts';
 import {
   destinations,
@@ -69,14 +73,15 @@ export class PlannedStore implements CredentialStore {
     return this.#used()?.journal ?? noJournal;
   }
 
-  /** Where the credential was that was loaded last; null where nothing was stored. */
-  get inUse(): LocationKind | null {
-    return this.#usedLast;
+  /** Where the credential was that was loaded last; null where nothing was stored, or in memory. */
+  get inUse(): PlaceKind | null {
+    return this.#usedLast === 'memory' ? null : this.#usedLast;
   }
 
-  /** Reads where the credential is at this moment; null where nothing is stored. @throws {StoreError} */
-  async findInUse(): Promise<LocationKind | null> {
-    return inUse(await this.#read(this.#plan()))?.kind ?? null;
+  /** Reads where the credential is at this moment, see {@link inUse}. @throws {StoreError} */
+  async findInUse(): Promise<PlaceKind | null> {
+    const { kind } = inUse(await this.#read(this.#plan())) ?? { kind: 'memory' };
+    return kind === 'memory' ? null : kind;
   }
 
   async load(): Promise<StoredCredential> {

@@ -16,14 +16,14 @@ import { isManaged, type SettingsPlaces } from '../policy/settings.ts';
 import type { Log } from '../ports.ts';
 import type { CommitGuard } from './commit-locks.ts';
 import { storeSettingByHand } from './by-hand.ts';
-import type { CredentialPlace, LocationKind, PlaceKind } from './locations/credential-location.ts';
+import type { CredentialPlace, PlaceKind } from './locations/credential-location.ts';
 import { makePrivate } from './make-private.ts';
 import { moveCredential, type MoveStep } from './move.ts';
 import { inspectPlace } from './place-inspection.ts';
 import type { PlannedStore } from './planned-store.ts';
 import { storageReport, type InUse } from './storage-report.ts';
 import type { StoreChoice } from './store-choice.ts';
-import { storePlan, type StorePlan } from './store-plan.ts';
+import { keyringPlaces, storePlan } from './store-plan.ts';
 import { switchStoreSetting } from './store-setting-file.ts';
 
 /** Every place that a credential can be in. */
@@ -214,9 +214,12 @@ export class StorageDesk {
   /** Who keeps nothing in the keyring is not prompted by it. What does not answer is left out. */
   async #keptCopies({ withKeyring }: { readonly withKeyring: boolean }) {
     const { file, encryptedFile, keyringItem } = this.#parts.places;
-    const usesItem = withKeyring && this.#plan().order.includes('keyringItem');
+    const choice = this.#parts.choose();
+    const isOfItem =
+      choice.kind === 'chosen' &&
+      storePlan(choice.mode, choice.keyring).order.includes('keyringItem');
     const kept: { readonly place: CredentialPlace; readonly copy: string }[] = [];
-    for (const place of [file, encryptedFile, ...(usesItem ? [keyringItem] : [])]) {
+    for (const place of [file, encryptedFile, ...(withKeyring && isOfItem ? [keyringItem] : [])]) {
       const copies = await place.keptCopies().catch(noneIfUnanswered);
       kept.push(...copies.map((copy) => ({ place, copy })));
     }
@@ -251,7 +254,7 @@ export class StorageDesk {
     const inKeyring = this.#keyringPlace();
     const inUse = await store.findInUse();
     return moveCredential({
-      from: places[placeOf(inUse ?? 'file')],
+      from: places[inUse ?? 'file'],
       to: to === 'file' ? places.file : inKeyring,
       byHand: storeSettingByHand(to, settingsPlaces.userConfig),
       switchSetting: () => switchStoreSetting(settingsPlaces.userConfig, to),
@@ -264,19 +267,12 @@ export class StorageDesk {
     });
   }
 
-  #plan(): StorePlan {
-    const choice = this.#parts.choose();
-    return choice.kind === 'chosen'
-      ? storePlan(choice.mode, choice.keyring)
-      : storePlan('file', 'item');
-  }
-
   /** Where `store move` would put it: how "keyring" is done at this moment. */
   #keyringPlace(): CredentialPlace {
     const { choose, places } = this.#parts;
     const choice = choose();
     const variant = choice.kind === 'chosen' ? choice.keyring : 'item';
-    return places[placeOf(storePlan('keyring', variant).order[0])];
+    return places[keyringPlaces[variant]];
   }
 
   /** Runs and records a command; what it fails for is its outcome and a notice. */
@@ -393,13 +389,8 @@ function codeOf(outcome: Exclude<StorageOutcome, { kind: 'nothing' }>): string {
   }
 }
 
-/** In memory there is nothing that could be moved or looked at. */
-function placeOf(kind: LocationKind): PlaceKind {
-  return kind === 'memory' ? 'file' : kind;
-}
-
-function inUseOf(credential: Credential, kind: LocationKind | null): InUse | null {
-  if (kind === null || kind === 'memory') return null;
+function inUseOf(credential: Credential, kind: PlaceKind | null): InUse | null {
+  if (kind === null) return null;
   const stored = storedPartOf(credential);
   return {
     kind,

@@ -1,10 +1,16 @@
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import type { StoredCredential, StoreMode, Unreadable } from '../auth/credential-store.ts';
-import type { LocationKind } from './locations/credential-location.ts';
+import type { LocationKind, PlaceKind } from './locations/credential-location.ts';
 import type { StoreChoice } from './store-choice.ts';
 
 /** How "keyring" is done, also within "auto". */
 export type KeyringVariant = Extract<StoreChoice, { kind: 'chosen' }>['keyring'];
+
+/** Where "keyring" keeps a credential. */
+export const keyringPlaces: Readonly<Record<KeyringVariant, PlaceKind>> = {
+  item: 'keyringItem',
+  encryptedFile: 'encryptedFile',
+};
 
 /** Where a credential lies in one mode of the store. */
 export interface StorePlan {

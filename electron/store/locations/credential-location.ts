@@ -51,15 +51,15 @@ export interface CredentialLocation {
 
   /** See `CredentialStore.keepAside`. */
   keepAside(): Promise<string | null>;
+}
+
+/** A location that outlives the program, and that a person can look at. */
+export interface CredentialPlace extends CredentialLocation {
+  readonly kind: PlaceKind;
 
   /** Where the copies are that `keepAside` made, in words, the oldest first. @throws {StoreError} */
   keptCopies(): Promise<readonly string[]>;
 
   /** Removes one of them. @throws {StoreError} */
   removeKeptCopy(copy: string): Promise<void>;
-}
-
-/** A location that outlives the program, as a person can look at it. */
-export interface CredentialPlace extends CredentialLocation {
-  readonly kind: PlaceKind;
 }

@@ -41,14 +41,6 @@ export class Memory implements CredentialLocation {
   keepAside(): Promise<null> {
     return Promise.resolve(null);
   }
-
-  keptCopies(): Promise<readonly []> {
-    return Promise.resolve([]);
-  }
-
-  removeKeptCopy(): Promise<void> {
-    return Promise.resolve();
-  }
 }
 
 /**
