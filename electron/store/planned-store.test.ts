@@ -326,6 +326,18 @@ describe('auto', () => {
     expect(await file.load()).toEqual(absent);
   });
 
+  it('removes no other sign-in from the file that came while the keyring was written', async () => {
+    const { store, file, item } = await open();
+    await putInto(file, record);
+    const put = item.put.bind(item);
+    item.put = async (mine, seen) => {
+      await putInto(file, ofGrace);
+      return put(mine, seen);
+    };
+    expect(await store.save(apiKeyRecord(), inFile)).toMatchObject({ source: 'keyring' });
+    expect(await file.load()).toEqual(present(ofGrace));
+  });
+
   it('leaves a refreshed record where it was', async () => {
     const { store, file, keyring } = await open();
     await putInto(file, record);

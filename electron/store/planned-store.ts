@@ -124,7 +124,7 @@ export class PlannedStore implements CredentialStore {
         const outcome = await this.#put(plan, kind, record, reading?.stored ?? found, isLast);
         if (outcome === 'refused') continue;
         if (outcome !== 'put') return outcome;
-        await this.#removeLeftOvers(plan, kind, () => true);
+        await this.#removeLeftOvers(plan, kind, readings);
         return { kind: 'saved', source: sourceOf(kind) };
       }
       throw new TypeError('a plan has no location');
@@ -140,7 +140,7 @@ export class PlannedStore implements CredentialStore {
       }
       const outcome = await this.#put(plan, found.kind, record, found.stored, true);
       if (outcome !== 'put' && outcome !== 'refused') return outcome;
-      await this.#removeLeftOvers(plan, found.kind, isCopyOf(record));
+      await this.#removeLeftOvers(plan, found.kind, readings, record);
       return { kind: 'saved', source: sourceOf(found.kind) };
     });
   }
@@ -240,16 +240,27 @@ export class PlannedStore implements CredentialStore {
     return 'put';
   }
 
-  /** That a left-over cannot be removed does not make a save fail, as upstream. */
+  /**
+   * Removes what the plan clears besides the location of a save, unless another program has
+   * stored another sign-in there since. That it cannot be removed does not make the save
+   * fail, as upstream.
+   *
+   * @param refreshed what a refresh has saved: it leaves other sign-ins alone.
+   */
   async #removeLeftOvers(
     { leftOvers }: StorePlan,
     saved: LocationKind,
-    isLeftOver: (found: StoredCredential) => boolean,
+    readings: readonly Reading[],
+    refreshed?: AuthRecord,
   ): Promise<void> {
     for (const kind of leftOvers.filter((one) => one !== saved)) {
       try {
-        const found = await this.#at(kind).load();
-        if (isLeftOver(found)) await this.#at(kind).remove([found]);
+        const read = readings.find((one) => one.kind === kind);
+        const found = read?.stored ?? (await this.#at(kind).load());
+        const isLeftOver =
+          refreshed === undefined ||
+          (found.kind === 'present' && sameSignIn(found.record, refreshed));
+        if (isLeftOver) await this.#at(kind).remove([found]);
       } catch {
         this.#parts.log.warn('left-over-file-not-removed');
       }
@@ -318,11 +329,6 @@ export class PlannedStore implements CredentialStore {
 
 function storedIn(readings: readonly Reading[]): StoredCredential {
   return inUse(readings)?.stored ?? { kind: 'absent' };
-}
-
-/** What a refresh leaves of the same sign-in; another one it leaves alone. */
-function isCopyOf(record: AuthRecord): (found: StoredCredential) => boolean {
-  return (found) => found.kind === 'present' && sameSignIn(found.record, record);
 }
 
 function removedBy({ order, alsoRemoved }: StorePlan): readonly LocationKind[] {
