@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 
 import { codexHomeInTest } from '../testing/codex-home.ts';
@@ -11,7 +12,12 @@ import {
   issuedTokens,
   testApiKey,
 } from '../testing/credentials.ts';
-import { endpointsAt, openSession, signedInSession } from '../testing/session-in-test.ts';
+import {
+  endpointsAt,
+  openSession,
+  signedInSession,
+  type SessionInTest,
+} from '../testing/session-in-test.ts';
 import type { AuthSession } from './auth-session.ts';
 import { bearerOf, emailOf } from './credential-facts.ts';
 import { StoreError } from './credential-store.ts';
@@ -231,6 +237,39 @@ describe('signing in', () => {
     expect(keptAside).toBe(`${home.authFile}.kept-20260122T164843.123Z`);
     expect(await readFile(keptAside ?? '', 'utf8')).toBe(content);
     expect(emailOf(session.get())).toBe('grace@example.com');
+  });
+
+  /** Another program signs in to an account of its own right before each of so many saves. */
+  function interrupted({ store, home }: SessionInTest, times: number): void {
+    const save = store.save.bind(store);
+    let left = times;
+    store.save = async (record, expected) => {
+      if ((left -= 1) >= 0) await home.write(apiKeyRecord(`sk-proj-quicker-${left}`).document);
+      return save(record, expected);
+    };
+  }
+
+  it.each([
+    ['where nothing was stored', undefined],
+    ['in the place of another account', chatgptDocument()],
+  ])('keeps what another program was quicker to store %s', async (_, stored) => {
+    const world = await openSession(await codexHomeInTest(stored));
+    interrupted(world, 2);
+    const { kept, notKept } = await world.session.signIn(grant);
+    expect([kept.length, notKept]).toEqual([stored === undefined ? 2 : 3, null]);
+    expect(emailOf(world.session.get())).toBe('grace@example.com');
+    expect(await world.home.document()).toMatchObject({ auth_mode: 'chatgpt' });
+  });
+
+  it('gives way to a program that stores another one again and again, and is kept', async () => {
+    const world = await openSession(await codexHomeInTest());
+    interrupted(world, 100);
+    await expect(world.session.signIn(grant)).rejects.toMatchObject({
+      code: 'busy',
+      message: expect.stringMatching(/another program.*is not lost/) as string,
+    });
+    expect(await world.home.document()).toMatchObject({ auth_mode: 'apikey' });
+    expect(await readdir(path.join(world.home.folder, 'kept-sign-ins'))).toHaveLength(1);
   });
 
   it('that cannot be saved leaves file and snapshot as they were', async () => {

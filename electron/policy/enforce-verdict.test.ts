@@ -42,6 +42,17 @@ it('says why, where the credential cannot be removed', async () => {
   });
 });
 
+it('does not claim it where a keyring that was not reached may still hold it', async () => {
+  const unreached = ['the keyring: The keyring is locked.'];
+  const remove = () => Promise.resolve({ kind: 'signedOut', mayRemain: true, unreached });
+  expect(await enforceVerdict(violated('signOut'), remove)).toMatchObject({
+    message: expect.stringMatching(
+      /Logging out\. Not reached: the keyring: The .*locked\.$/,
+    ) as string,
+    removed: false,
+  });
+});
+
 it.each<Verdict>([
   { kind: 'allowed' },
   { kind: 'unknown', because: 'rules', message: 'config.toml cannot be read.' },

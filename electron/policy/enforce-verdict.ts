@@ -47,7 +47,7 @@ export async function enforceVerdict(
       return { ...signedOut, message: verdict.message, removed: true };
     }
     const left = (outcome.unreached ?? []).join(' ');
-    return { ...signedOut, message: `${verdict.message}. Not reached: ${left}`, removed: false };
+    return { ...signedOut, message: `${verdict.message} Not reached: ${left}`, removed: false };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const message = `${verdict.message}. Failed to remove auth.json: ${reason}`;
