@@ -120,7 +120,9 @@ for (const state of ['locked', 'gone'] as const) {
       expect(stdout + stderr).toMatch(/the keyring \(item .?"Codex Auth.?"\)/);
       expect(stdout + stderr).not.toMatch(/signed out|not signed in/i);
     }
-    expect(await filesIn(home.folder)).toEqual(['auth.json.in-keyring', 'config.toml']);
+    const left = ['auth.json.in-keyring', 'config.toml', 'kept-sign-ins'];
+    expect(await filesIn(home.folder)).toEqual(left);
+    expect(await filesIn(path.join(home.folder, 'kept-sign-ins'))).toEqual([]);
     const { exitCode, report } = await statusOf(home);
     expect([exitCode, report.signedIn]).toEqual([6, false]);
     expect(report.problem?.code).toMatch(/^keyring-/);

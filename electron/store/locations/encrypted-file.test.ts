@@ -220,3 +220,20 @@ describe('the encrypted file', () => {
     expect(await readdir(secrets)).toEqual(['codex_auth.age']);
   });
 });
+
+it.each([
+  ['replaces', (inFile: EncryptedFile) => inFile.put(record, present(record))],
+  ['removes', (inFile: EncryptedFile) => inFile.remove([present(record)])],
+] as const)('%s nothing that another program has written since it was read', async (_, act) => {
+  const { inFile, file, keyring } = await place(foreign);
+  const other = { version: 1, secrets: { 'global/OTHER': 'of another program' } };
+  const get = keyring.get.bind(keyring);
+  keyring.get = async (item) => {
+    keyring.get = get;
+    // Its bytes have been read by now.
+    await writeFile(file, await encrypted(other, 'the passphrase'));
+    return get(item);
+  };
+  expect(await act(inFile)).toEqual({ kind: 'changed', found: { kind: 'absent' } });
+  expect(await decrypted(file, 'the passphrase')).toEqual(other);
+});
