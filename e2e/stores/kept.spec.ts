@@ -4,6 +4,7 @@ import path from 'node:path';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { refreshByCodex } from '../fixtures/codex-app-server.ts';
 import type { Home } from '../fixtures/command-line.ts';
+import { longUnless } from '../fixtures/long-run.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { statusOf } from '../fixtures/status.ts';
@@ -12,7 +13,7 @@ import { expect, manyProgramsTimeoutMs, storeVariants, test } from '../fixtures/
 const key = 'sk-test-0123456789abcdef';
 
 for (const variant of storeVariants.filter(({ source }) => source === 'keyring')) {
-  test(`a sign-in of the ${variant.name} is kept sealed, and comes back`, async ({
+  test(`a sign-in of the ${variant.name} is kept sealed, and comes back${longUnless(!variant.isEncrypted)}`, async ({
     home,
     issuer,
     secretService,

@@ -5,6 +5,7 @@ import { fileLockOf } from '../../electron/adapters/file-lock.ts';
 import type { LockError } from '../../electron/store/file-lock.ts';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import type { Home } from '../fixtures/command-line.ts';
+import { longUnless } from '../fixtures/long-run.ts';
 import { runGatehouse, startCodex, type RunningProgram } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { expect, manyProgramsTimeoutMs, storeVariants, test } from '../fixtures/stores.ts';
@@ -15,7 +16,7 @@ const atOnce = { timeoutMs: 0 };
 const key = 'sk-from-cli-0123456789';
 
 for (const variant of storeVariants) {
-  test.describe(`the real Codex CLI and Gatehouse exclude each other: ${variant.name}`, () => {
+  test.describe(`the real Codex CLI and Gatehouse exclude each other: ${variant.name}${longUnless(!variant.isEncrypted)}`, () => {
     test.beforeEach(async ({ home }) => {
       test.setTimeout(manyProgramsTimeoutMs);
       await home.configure(variant.config);
