@@ -258,6 +258,15 @@ describe('moving', () => {
     },
   );
 
+  it('from "auto" without a keyring and a sign-in switches the setting alone', async () => {
+    const world = await coreInTest(await codexHomeInTest());
+    await configure(world.home.folder, setting('auto'));
+    world.keyring.remove();
+    await world.core.commands.reload();
+    expect(await world.core.storage.moveTo('file')).toEqual({ kind: 'done' });
+    expect(await configOf(world)).toBe(setting('file'));
+  });
+
   it('switches the setting alone where nobody is signed in', async () => {
     const world = await coreInTest(await codexHomeInTest());
     expect(await world.core.storage.moveTo('keyring')).toEqual({ kind: 'done' });
