@@ -99,6 +99,7 @@ for (const state of ['locked', 'gone'] as const) {
     issuer,
     secretService,
   }) => {
+    test.setTimeout(manyProgramsTimeoutMs);
     await home.configure(setting('auto'));
     const item = await recordItem(home);
     const inKeyring = JSON.stringify(await chatgptRecord(issuer, ada));
