@@ -28,6 +28,7 @@ import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './po
 import { registeredPorts } from './sign-in/callback-server.ts';
 import type { CheckPeer } from './sign-in/peer-check.ts';
 import type { SignInDeps } from './sign-in/sign-in-deps.ts';
+import { PauseFile } from './store/pause-file.ts';
 import { RefusalFile } from './store/refusal-file.ts';
 import type { LockFile } from './store/file-lock.ts';
 import { codexHomeProblem } from './store/home-folder-check.ts';
@@ -179,6 +180,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     isKeyPassedOver: () => passesOver(rules.get().rules, 'api'),
     guard,
     refusals: new RefusalFile(storePlaces.file.location),
+    pauses: new PauseFile(storePlaces.file.location),
     now,
     delay,
     log,

@@ -196,9 +196,10 @@ describe('the background', () => {
 
 describe('a refresh that fails for now', () => {
   it.each([
-    ['offline', 'offline', [5_000, 10_000, 20_000]],
+    // A quarter of an hour is left by then, so that no wait is longer than 15 seconds.
+    ['offline', 'offline', [5_000, 10_000, 12_000, 12_000]],
     [null, 'retrying', [15_000, 30_000, 60_000]],
-    ['locked', 'retrying', [5_000, 10_000, 20_000]],
+    ['locked', 'retrying', [5_000, 10_000, 12_000]],
   ] as const)(
     '(%s) is told as "%s" and tried again, later each time',
     async (reason, kind, waits) => {

@@ -2,6 +2,7 @@ import type { UpkeepState } from '../../shared/app-state.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import { isRefreshable } from '../auth/credential-facts.ts';
+import { readTokenTimes } from '../auth/id-token-claims.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { nextRefreshAt, retryDelayMs } from '../auth/refresh-schedule.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
@@ -165,8 +166,13 @@ export class BackgroundRefresh {
   #setbackOf(failure: TransientFailure): Setback {
     const { session, now, random } = this.#parts;
     const count = (this.#standingSetback()?.count ?? 0) + 1;
-    const at = now() + retryDelayMs(failure, count, random());
-    return { failure, count, at, credential: session.get() };
+    const credential = session.get();
+    const expiresAt = isRefreshable(credential)
+      ? readTokenTimes(credential.tokens.accessToken).expiresAt
+      : null;
+    const leftMs = expiresAt === null ? null : expiresAt - now();
+    const at = now() + retryDelayMs(failure, count, random(), leftMs);
+    return { failure, count, at, credential };
   }
 }
 

@@ -48,8 +48,6 @@ describe('failures that may pass', () => {
     [403, '{"error":{"code":"invalid_grant"}}', '403 Forbidden (invalid_grant).'],
     [429, '{"error":{"message":"Slow down."}}', '429 Too Many Requests.'],
     [500, '', '500 Internal Server Error.'],
-    [502, ' \n', '502 Bad Gateway.'],
-    [503, 'try later', '503 Service Unavailable.'],
     [500, '{"error":{"code":"SERVER_ERROR"}}', '500 Internal Server Error (server_error).'],
     [599, 'odd', '599.'],
   ])('%i %j', (status, body, message) => {
@@ -58,6 +56,16 @@ describe('failures that may pass', () => {
       reason: null,
       message: `Failed to refresh token: ${message}`,
     });
+  });
+});
+
+describe('an issuer that is away', () => {
+  it.each([502, 503, 504])('is an outage, which may pass at any moment: %i', (status) => {
+    expect(classify(status, 'try later')).toMatchObject({ permanent: false, isOutage: true });
+  });
+
+  it.each([400, 403, 429, 500, 501])('is none where it answers itself: %i', (status) => {
+    expect(classify(status, 'try later')).not.toHaveProperty('isOutage');
   });
 });
 

@@ -26,6 +26,8 @@ export type RefreshFailure =
       readonly message: string;
       /** Milliseconds that the server asked to be left alone for. */
       readonly retryAfterMs?: number;
+      /** The issuer is away, says whoever stands before it. */
+      readonly isOutage?: true;
     };
 
 // The sentences that people know from the Codex CLI. Source: codex-rs/core/src/auth.rs.
@@ -108,9 +110,16 @@ export function classifyRefreshFailure(response: HttpResponse): RefreshFailure {
   if (response.status === 401 && couldBeOfIssuer(response.body)) return permanentFailure('other');
   const shown = inBrackets(shownCode(errorCodeOf(response.body)));
   const failure = transientFailure(`Failed to refresh token: ${statusOf(response)}${shown}.`);
-  const { retryAfterMs } = response;
-  return retryAfterMs === undefined ? failure : { ...failure, retryAfterMs };
+  const { retryAfterMs, status } = response;
+  return {
+    ...failure,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(outageStatuses.has(status) ? { isOutage: true } : {}),
+  };
 }
+
+/** Bad Gateway, Service Unavailable, Gateway Timeout. Source: RFC 9110 section 15.6. */
+const outageStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
 function couldBeOfIssuer(body: string): boolean {
   return body.trim() === '' || parseJson(body) !== undefined;

@@ -87,6 +87,9 @@ describe('the next refresh', () => {
   });
 });
 
+/** Far from the end of a token. */
+const early = hourMs;
+
 describe('the wait after a failure', () => {
   it.each([
     ['offline', [5, 10, 20, 40, 80, 120, 120]],
@@ -95,24 +98,72 @@ describe('the wait after a failure', () => {
     [null, [15, 30, 60, 120, 240, 480, 900, 900]],
   ] as const)('%s grows: %j seconds', (reason, seconds) => {
     const waits = seconds.map((_, index) =>
-      retryDelayMs(transientFailure('', reason), index + 1, 0),
+      retryDelayMs(transientFailure('', reason), index + 1, 0, early),
     );
     expect(waits).toEqual(seconds.map((s) => s * secondMs));
   });
 
   it('is longer by up to a quarter, by chance', () => {
-    expect(retryDelayMs(transientFailure(''), 1, 1)).toBe(18.75 * secondMs);
+    expect(retryDelayMs(transientFailure(''), 1, 1, early)).toBe(18.75 * secondMs);
   });
 
   it('is what the server asks for, where that is longer, up to an hour', () => {
     const asked = (retryAfterMs: number) =>
-      retryDelayMs({ ...transientFailure(''), retryAfterMs }, 1, 0);
+      retryDelayMs({ ...transientFailure(''), retryAfterMs }, 1, 0, early);
     expect(asked(2 * minuteMs)).toBe(2 * minuteMs);
     expect(asked(secondMs)).toBe(15 * secondMs);
     expect(asked(dayMs)).toBe(hourMs);
   });
 
   it('stays at its longest however often it failed', () => {
-    expect(retryDelayMs(transientFailure(''), 10_000, 0)).toBe(15 * minuteMs);
+    expect(retryDelayMs(transientFailure(''), 10_000, 0, early)).toBe(15 * minuteMs);
+  });
+});
+
+describe('the wait after a failure near the end of the access token', () => {
+  const outages = [
+    ['nobody answers', transientFailure('', 'offline')],
+    ['the issuer is away', { ...transientFailure(''), isOutage: true }],
+    ['another program holds the sign-in', transientFailure('', 'locked')],
+    ['tokens are not saved', transientFailure('', 'unsaved')],
+  ] as const;
+  const close = [
+    ['a quarter of an hour left', 15 * minuteMs],
+    ['a second left', secondMs],
+    ['ended just now', 0],
+    ['ended a quarter of an hour ago', -15 * minuteMs],
+  ] as const;
+
+  for (const [what, failure] of outages) {
+    it.each(close)(`is 15 seconds at most, whatever was before: ${what}, %s`, (_, leftMs) => {
+      for (const failures of [1, 2, 5, 1000]) {
+        for (const random of [0, 0.5, 1]) {
+          expect(retryDelayMs(failure, failures, random, leftMs)).toBeLessThanOrEqual(15_000);
+        }
+      }
+    });
+  }
+
+  it('ends within 15 seconds after the last quarter of an hour has begun', () => {
+    const wait = retryDelayMs(transientFailure('', 'offline'), 9, 1, 16 * minuteMs);
+    expect(wait).toBeGreaterThan(minuteMs);
+    expect(wait).toBeLessThanOrEqual(minuteMs * 1.25 + 15 * secondMs);
+  });
+
+  it.each([
+    ['long before', 16 * hourMs],
+    ['long after', -16 * minuteMs],
+    ['where its end is not known', null],
+  ] as const)('is as long as ever %s', (_, leftMs) => {
+    expect(retryDelayMs(transientFailure('', 'offline'), 9, 0, leftMs)).toBe(2 * minuteMs);
+  });
+
+  it('is as long as ever where the issuer answers and refuses', () => {
+    expect(retryDelayMs(transientFailure(''), 4, 0, minuteMs)).toBe(2 * minuteMs);
+  });
+
+  it('is never shorter than the server asks for', () => {
+    const asked = { ...transientFailure(''), isOutage: true, retryAfterMs: 10 * minuteMs } as const;
+    expect(retryDelayMs(asked, 1, 0, minuteMs)).toBe(10 * minuteMs);
   });
 });

@@ -84,22 +84,43 @@ const backoffs = {
 } as const;
 
 /** However long a server asks to be left alone. */
-const maxRetryAfterMs = 60 * minuteMs;
+export const maxRetryAfterMs = 60 * minuteMs;
+
+/** So long before and after the end of an access token Codex is about to stop, or has. */
+const urgentMs = 15 * minuteMs;
+
+/** The longest wait then, with the chance that is added. */
+const urgentWaitMs = 15 * secondMs;
+
+const mostChance = 1 / 4;
 
 /**
  * How long to wait after a failure that may pass: longer each time, within a
  * quarter of chance, and never shorter than the server asked for (`Retry-After`,
  * RFC 9110 section 10.2.3), up to an hour.
  *
+ * Where the access token ends within a quarter of an hour, or has ended no longer ago, the
+ * next try comes within 15 seconds, so that an outage is noticed to be over; not so where
+ * the issuer answers and refuses, who has to be left alone.
+ *
  * @param failures how many there were in a row, from 1.
+ * @param leftMs until the access token ends, negative afterwards; null where that is not known.
  */
 export function retryDelayMs(
   failure: Extract<RefreshFailure, { permanent: false }>,
   failures: number,
   random: number,
+  leftMs: number | null,
 ): number {
   const { firstMs, maxMs } = backoffs[failure.reason ?? 'refused'];
   const doubledMs = Math.min(firstMs * 2 ** Math.min(failures - 1, 20), maxMs);
   const askedMs = Math.min(failure.retryAfterMs ?? 0, maxRetryAfterMs);
-  return Math.max(doubledMs, askedMs) * (1 + random / 4);
+  const isRefused = failure.reason === null && failure.isOutage !== true;
+  const soonMs = isRefused ? Infinity : untilUrgentMs(leftMs) + urgentWaitMs / (1 + mostChance);
+  return Math.max(Math.min(doubledMs, soonMs), askedMs) * (1 + random * mostChance);
+}
+
+/** How long until every moment counts: 0 where it does now, infinite where it does not at all. */
+function untilUrgentMs(leftMs: number | null): number {
+  return leftMs === null || leftMs < -urgentMs ? Infinity : Math.max(leftMs - urgentMs, 0);
 }

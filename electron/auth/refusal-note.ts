@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { parseJson } from './json.ts';
+import { isNewerVersion } from './note-version.ts';
 import { refusalCodes, type RefusalCode } from './refresh-failure.ts';
 
 /** That the issuer refused a refresh token for good, as it outlives the program that met it. */
@@ -53,11 +54,7 @@ export function serializeRefusalNote(note: RefusalNote): string {
 export function parseRefusalNote(text: string): RefusalNote | 'newer' | null {
   const document = parseJson(text);
   const shaped = noteSchema.safeParse(document);
-  if (!shaped.success) return isNewer(document) ? 'newer' : null;
+  if (!shaped.success) return isNewerVersion(document) ? 'newer' : null;
   const { token_sha256: tokenDigest, issuer, code, refused_at } = shaped.data;
   return { tokenDigest, issuer, code, at: Date.parse(refused_at) };
-}
-
-function isNewer(document: unknown): boolean {
-  return z.looseObject({ version: z.number().gt(1) }).safeParse(document).success;
 }

@@ -10,6 +10,7 @@ import {
   type StoredCredential,
 } from './credential-store.ts';
 import { refreshDestination, type Endpoints } from './endpoints.ts';
+import { pauseFrom, pauseLeftMs, type PauseNotes } from './pause-note.ts';
 import {
   keptSentence,
   permanentFailure,
@@ -51,6 +52,8 @@ export interface TokenRefreshParts {
   readonly log: Log;
   /** For tokens that came and have no place to go to. */
   readonly kept: SignInKeeper;
+  /** Where is noted that an issuer has asked to be left alone. */
+  readonly pauses: PauseNotes;
 }
 
 /** What a refresh needs of the owner of the credential. */
@@ -145,7 +148,7 @@ export class TokenRefresh {
     const { record } = step;
     // Sent a second time, it could end the sign-in that the issuer gave for it.
     if (await this.#parts.kept.isSpent(record.tokens.refreshToken)) return this.#fail(spent);
-    return hasRoomForAnswer(record) ? this.#redeem(record) : this.#fail(tooLarge);
+    return hasRoomForAnswer(record) ? this.#redeem(record, force) : this.#fail(tooLarge);
   }
 
   /** What is to be done, by what is stored at this moment; null where there is nothing to refresh. */
@@ -173,10 +176,13 @@ export class TokenRefresh {
     }
   }
 
-  async #redeem(record: TokenRecord): Promise<RefreshOutcome> {
-    const { http, endpoints, log } = this.#parts;
+  async #redeem(record: TokenRecord, force: boolean): Promise<RefreshOutcome> {
+    const { http, endpoints, log, pauses } = this.#parts;
     const destination = refreshDestination(endpoints, record.tokens);
     if (destination.kind === 'none') return this.#fail(transientFailure(destination.message));
+    const issuer = new URL(destination.url).origin;
+    const leftMs = force ? 0 : await this.#pauseLeftMs(issuer);
+    if (leftMs > 0) return this.#fail(leftAlone(leftMs));
     try {
       await this.#parts.store.canUpdate();
       await this.#unsaved.reserve(record);
@@ -192,13 +198,32 @@ export class TokenRefresh {
     );
     if (answer.kind === 'tokens') {
       await this.#unsaved.put({ redeemed: record, tokens: answer.tokens });
+      await pauses.clear();
       return this.#saveInto(record, answer.tokens);
     }
     await this.#unsaved.clear();
+    await this.#notePause(issuer, answer.failure);
     const adopted = await this.#adoptAfter(record, answer.failure);
     if (adopted) return { kind: 'adopted' };
     if (answer.refusedBy !== undefined) await this.#held.refused(record, answer.refusedBy);
     return this.#fail(answer.failure);
+  }
+
+  /** For how long an issuer has asked, in whatever program, to be left alone. */
+  async #pauseLeftMs(issuer: string): Promise<number> {
+    const { pauses, now } = this.#parts;
+    const note = await pauses.read();
+    if (note === null) return 0;
+    const leftMs = pauseLeftMs(note, now());
+    if (leftMs === 0) await pauses.clear();
+    return note.issuer === issuer ? leftMs : 0;
+  }
+
+  async #notePause(issuer: string, failure: RefreshFailure): Promise<void> {
+    if (failure.permanent || !failure.retryAfterMs) return;
+    const { pauses, now, log } = this.#parts;
+    const isNoted = await pauses.write(pauseFrom(issuer, failure.retryAfterMs, now()));
+    if (!isNoted) log.warn('refresh-pause-not-noted');
   }
 
   /**
@@ -344,6 +369,15 @@ const spent = permanentFailure(
   'other',
   'Your access token cannot be refreshed because the refresh token is spent. The sign-in that came for it is among the kept sign-ins. Use that one, or sign in again.',
 );
+
+/** @param leftMs until the issuer may be asked again. */
+function leftAlone(leftMs: number): RefreshFailure {
+  const minutes = Math.ceil(leftMs / 60_000);
+  const time = minutes === 1 ? 'another minute' : `another ${minutes} minutes`;
+  const message = `The token was not refreshed, because the sign-in service has asked to be left alone for ${time}. Try again then.`;
+  return { ...transientFailure(message), retryAfterMs: leftMs };
+}
+
 const tooLarge = transientFailure(
   'The token was not refreshed, because the stored sign-in has grown so large that the new one might not fit. Remove what other programs have added to it.',
   'unsaved',

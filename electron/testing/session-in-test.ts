@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { JsonObject } from '../auth/auth-record.ts';
 import { AuthSession, type AuthSessionParts } from '../auth/auth-session.ts';
 import { endpointsFromEnvironment, type Endpoints } from '../auth/endpoints.ts';
+import { PauseFile } from '../store/pause-file.ts';
 import { RefusalFile } from '../store/refusal-file.ts';
 import { KeptFolder } from '../store/kept-folder.ts';
 import { KeptSignIns, type KeptSignInsParts } from '../store/kept-sign-ins.ts';
@@ -52,6 +53,7 @@ export async function openSession(
     environmentKey: null,
     guard: (work) => work(),
     refusals: new RefusalFile(home.authFile),
+    pauses: new PauseFile(home.authFile),
     kept: keptSignInsIn(home, { now, log }),
     randomBytes,
     delay: () => Promise.resolve(),

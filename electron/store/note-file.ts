@@ -1,0 +1,70 @@
+import { unlink } from 'node:fs/promises';
+
+import { readRegularFile } from '../files/regular-file.ts';
+import { followLinks, replaceFile } from './atomic-file.ts';
+
+// A note is some three hundred bytes.
+const maxBytes = 16 * 1024;
+
+/** How a note is written as one line, and read again. */
+export interface NoteFormat<Note> {
+  readonly serialize: (note: Note) => string;
+  /** `newer` for a note of a later version; null for a text that is none. */
+  readonly parse: (text: string) => Note | 'newer' | null;
+}
+
+/**
+ * A note beside the file of a credential (mode 0600), for every store alike: it holds no
+ * secret. A linked credential has it beside its target, where every folder that shares it
+ * looks. One of a newer version is left alone. Nothing here throws.
+ */
+export class NoteFile<Note> {
+  readonly #fileOf: (credentialFile: string) => string;
+  readonly #format: NoteFormat<Note>;
+  readonly #credentialFile: string;
+
+  /**
+   * @param credentialFile absolute; it need not exist.
+   * @param fileOf where the note of a credential file is.
+   */
+  constructor(
+    credentialFile: string,
+    fileOf: (credentialFile: string) => string,
+    format: NoteFormat<Note>,
+  ) {
+    this.#credentialFile = credentialFile;
+    this.#fileOf = fileOf;
+    this.#format = format;
+  }
+
+  async read(): Promise<Note | null> {
+    const found = await this.#find();
+    return found === 'newer' ? null : found;
+  }
+
+  /** @returns whether it is noted. */
+  async write(note: Note): Promise<boolean> {
+    if ((await this.#find()) === 'newer') return false;
+    const text = this.#format.serialize(note);
+    return this.#file()
+      .then((file) => replaceFile(file, text, () => Promise.resolve(true)))
+      .catch(() => false);
+  }
+
+  async clear(): Promise<void> {
+    if ((await this.#find()) === 'newer') return;
+    await this.#file()
+      .then(unlink)
+      .catch(() => undefined);
+  }
+
+  async #find(): Promise<Note | 'newer' | null> {
+    const file = await this.#file().catch(() => null);
+    const found = file === null ? null : await readRegularFile(file, maxBytes);
+    return found?.kind === 'bytes' ? this.#format.parse(found.bytes.toString('utf8')) : null;
+  }
+
+  async #file(): Promise<string> {
+    return this.#fileOf(await followLinks(this.#credentialFile));
+  }
+}
