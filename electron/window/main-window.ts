@@ -19,6 +19,9 @@ export interface MainWindowParts {
 
 const mostDeaths = 8;
 
+/** ERR_ABORTED. Source: net/base/net_error_list.h of Chromium. */
+const aborted = -3;
+
 /**
  * OWNER of the one window. Closing destroys it: its page only mirrors the state,
  * and a hidden page would keep its memory.
@@ -116,7 +119,7 @@ export class MainWindow {
       this.#isLoaded = false;
     });
     this.#watchPage(window);
-    // What goes wrong is told by the events above; closing early is not even wrong.
+    // What goes wrong is told by the events above.
     window.loadURL(appPage).catch(() => undefined);
     return window;
   }
@@ -124,9 +127,10 @@ export class MainWindow {
   #watchPage(window: BrowserWindow): void {
     const { log } = this.#parts;
     window.webContents.on('did-finish-load', () => (this.#isLoaded = true));
-    window.webContents.on('did-fail-load', (_event, code) =>
-      log.error('window.load-failed', { code }),
-    );
+    window.webContents.on('did-fail-load', (_event, code) => {
+      // Given up, as where the window is closed early: that is not even wrong.
+      if (code !== aborted) log.error('window.load-failed', { code });
+    });
     window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
       log.error('window.page-gone', { reason, exitCode });
       this.#isLoaded = false;
