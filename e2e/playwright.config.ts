@@ -14,6 +14,11 @@ const ofTheWindow = { retries: 1 };
 /** What would cost a sign-in has one try alone: `npm test` counts a second one as a failure. */
 const ofTheKeyring = { retries: 1, metadata: { repeatedOnlyFor: keyringCrash } };
 
+/** What runs for an hour or more, and only where it is asked for: `npm run keyrings`, `npm run soak`. */
+const longRuns = ['keyrings', 'soak']
+  .filter((name) => name === process.env['GATEHOUSE_LONG_RUN'])
+  .map((name) => ({ name, testMatch: `e2e/${name}/**/*.spec.ts`, fullyParallel: true }));
+
 /** End-to-end tests run the built program. One worker, but where a run asks for more. */
 export default defineConfig({
   testDir: '.',
@@ -37,5 +42,6 @@ export default defineConfig({
     // A sample; `npm run oracle` runs any number of cases of any seed.
     { name: 'oracle', testMatch: 'e2e/oracle/**/*.spec.ts' },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts', ...ofTheWindow },
+    ...longRuns,
   ],
 });

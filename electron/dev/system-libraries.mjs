@@ -6,6 +6,7 @@ import { runCommand, say, SetUpError } from './commands.mjs';
  * @typedef {object} Purpose
  * @property {boolean} [virtualDisplay] windows without a screen
  * @property {boolean} [tests] the whole of `npm test`
+ * @property {boolean} [keyrings] other keyrings than GNOME's, for `npm run keyrings`
  */
 
 /**
@@ -69,6 +70,17 @@ const secretService = [
   program('gdbus', 'libglib2.0-bin'),
 ];
 
+/** For `npm run keyrings`. Without the plugin KWallet opens no session. */
+const otherKeyrings = [
+  program('keepassxc', 'keepassxc'),
+  program('kwalletd5', 'libkf5wallet-bin'),
+  {
+    need: 'the OpenSSL plugin of QCA',
+    packages: ['libqca-qt5-2-plugins'],
+    isThere: () => isLibrary('qca-qt5/crypto/libqca-ossl.so'),
+  },
+];
+
 /**
  * Installs what is missing, where that is possible without asking: as root on Debian and Ubuntu.
  * @param {Purpose} purpose
@@ -81,6 +93,7 @@ export async function ensureSystemLibraries(purpose) {
     ...comforts,
     ...(purpose.virtualDisplay ? virtualDisplay : []),
     ...(purpose.tests ? [...trayHost, ...secretService] : []),
+    ...(purpose.keyrings ? otherKeyrings : []),
   ];
   const { output: libraries } = await runCommand(ldconfig(), ['-p'], { quiet: true });
   const missing = requirements.filter((requirement) => !requirement.isThere(libraries));
@@ -133,6 +146,10 @@ function isProgram(name) {
   const folders = (process.env['PATH'] ?? '').split(':');
   return folders.some((folder) => fs.existsSync(`${folder}/${name}`));
 }
+
+/** @param {string} file below the folder of libraries, or that of one architecture */
+const isLibrary = (file) =>
+  ['', ...fs.readdirSync('/usr/lib')].some((folder) => fs.existsSync(`/usr/lib/${folder}/${file}`));
 
 /** @param {string} module of the system's own Python, for which Debian packages it */
 const canImport = (module) =>

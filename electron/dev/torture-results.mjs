@@ -1,36 +1,24 @@
 import { markdownTable } from './markdown-table.mjs';
+import { recordedIn, reportedTests } from './playwright-report.mjs';
 
 /**
  * @typedef {import('../../e2e/torture/results.ts').TortureResult} TortureResult
  * @typedef {{ results: TortureResult[], passed: number, failed: number }} TortureRun
- * @typedef {{ type: string, description?: string }} Annotation
- * @typedef {{ status: string, annotations: Annotation[] }} ReportedTest
- * @typedef {{ specs?: { tests: ReportedTest[] }[], suites?: Suite[] }} Suite
  */
 
 /**
  * Reads what the torture tests have recorded in the report of Playwright's JSON reporter.
- * @param {{ suites: Suite[] }} report
+ * @param {import('./playwright-report.mjs').Report} report
  * @returns {TortureRun}
  */
-export function readTortureResults({ suites }) {
-  const tests = suites.flatMap(testsIn);
+export function readTortureResults(report) {
+  const tests = reportedTests(report);
   const passed = tests.filter(({ status }) => status === 'expected').length;
   return {
-    results: tests.flatMap(({ annotations }) => annotations.flatMap(resultOf)),
+    results: /** @type {TortureResult[]} */ (recordedIn(tests, 'torture-result')),
     passed,
     failed: tests.length - passed,
   };
-}
-
-/** @param {Suite} suite @returns {ReportedTest[]} */
-function testsIn({ specs = [], suites = [] }) {
-  return [...specs.flatMap(({ tests }) => tests), ...suites.flatMap(testsIn)];
-}
-
-/** @param {Annotation} annotation @returns {TortureResult[]} */
-function resultOf({ type, description }) {
-  return type === 'torture-result' && description !== undefined ? [JSON.parse(description)] : [];
 }
 
 /**

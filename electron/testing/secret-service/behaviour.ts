@@ -19,8 +19,9 @@ const sessionsSchema = z.enum([
 const deathSchema = z.strictObject({
   /** Before the call is carried out, after that without an answer, or after the answer. */
   when: z.enum(['before', 'unanswered', 'after']),
-  method: z.string(),
-  /** Counted from now; 1 is the next call of the method. */
+  /** A method, or whichever of several is called first. */
+  method: z.union([z.string(), z.array(z.string())]),
+  /** Counted from now; 1 is the next call of these methods. */
   call: countSchema.min(1),
   /** Milliseconds until it owns its name again; null: not until it is told to come back. */
   backAfterMs: countSchema.nullable(),

@@ -53,7 +53,7 @@ function delayOf(member: string): number {
 /** When it dies by this call, or null. */
 function countDown(member: string): 'before' | 'unanswered' | 'after' | null {
   const { dies } = objects.behaviour;
-  if (dies === null || dies.method !== member) return null;
+  if (dies === null || ![dies.method].flat().includes(member)) return null;
   if (dies.call > 1) {
     objects.behave({ dies: { ...dies, call: dies.call - 1 } });
     return null;

@@ -1,0 +1,136 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+
+import { endProcess, startSessionBus } from '../../electron/testing/secret-service/session-bus.ts';
+import { runProgram } from '../fixtures/programs.ts';
+import { secretToolOf, type RealSecretService } from '../fixtures/secret-service.ts';
+
+const password = 'the password of this database';
+
+/** All of its groups are for programs, whose group is named by its UUID in two spellings. */
+const database = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<KeePassFile>
+  <Meta>
+    <Generator>Gatehouse</Generator>
+    <RecycleBinEnabled>True</RecycleBinEnabled>
+    <CustomData>
+      <Item>
+        <Key>FDO_SECRETS_EXPOSED_GROUP</Key>
+        <Value>{01020304-0506-0708-090a-0b0c0d0e0f10}</Value>
+      </Item>
+    </CustomData>
+  </Meta>
+  <Root><Group><UUID>AQIDBAUGBwgJCgsMDQ4PEA==</UUID><Name>Root</Name></Group></Root>
+</KeePassFile>
+`;
+
+const settings = `[General]
+ConfigVersion=2
+UpdateCheckMessageShown=true
+SingleInstance=false
+[GUI]
+CheckForUpdates=false
+[Security]
+LockDatabaseIdle=false
+[FdoSecrets]
+Enabled=true
+ShowNotification=false
+ConfirmDeleteItem=false
+ConfirmAccessItem=false
+UnlockBeforeSearch=true
+`;
+
+/**
+ * KeePassXC with a new database, open, as the Secret Service of a bus of its own. It needs a
+ * display. Seen with KeePassXC 2.7.4.
+ */
+export async function startKeePassXC(): Promise<RealSecretService> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-keepassxc-'));
+  const runtime = path.join(folder, 'run');
+  await mkdir(runtime, { mode: 0o700 });
+  const bus = await startSessionBus(folder);
+  const env = {
+    DBUS_SESSION_BUS_ADDRESS: bus.address,
+    XDG_RUNTIME_DIR: runtime,
+    XDG_CONFIG_HOME: folder,
+    HOME: folder,
+    DISPLAY: process.env['DISPLAY'] ?? '',
+  };
+  const [xml, kdbx, ini] = ['db.xml', 'db.kdbx', 'keepassxc.ini'].map((name) =>
+    path.join(folder, name),
+  ) as [string, string, string];
+  await writeFile(xml, database);
+  await writeFile(ini, settings);
+  await mustRun('keepassxc-cli', ['import', '-p', '-t', '100', xml, kdbx], env, twice(password));
+
+  const start = async (): Promise<ChildProcess> => {
+    const local = path.join(folder, 'local.ini');
+    const args = ['--pw-stdin', '--config', ini, '--localconfig', local, kdbx];
+    const program = spawn('keepassxc', args, {
+      env: { PATH: process.env['PATH'], ...env },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    program.stdin.end(`${password}\n`);
+    await mustRun('gdbus', ['wait', '--session', '--timeout', '30', serviceName], env);
+    await untilOpen(env);
+    return program;
+  };
+  let program = await start();
+  const tool = secretToolOf(env);
+  return {
+    // The home of the programs is another one.
+    env: { DBUS_SESSION_BUS_ADDRESS: bus.address, XDG_RUNTIME_DIR: runtime },
+    ...tool,
+    pid: () => program.pid ?? 0,
+    lock: () => mustRun('gdbus', lockCall, env),
+    crash: () => endProcess(program),
+    async restart() {
+      program = await start();
+    },
+    async unlock() {
+      // Whoever waits for its window is told that it is gone.
+      await endProcess(program);
+      program = await start();
+    },
+    async stop() {
+      await endProcess(program);
+      await bus.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const serviceName = 'org.freedesktop.secrets';
+const object = ['--object-path', '/org/freedesktop/secrets'];
+const call = ['call', '--session', '--dest', serviceName, ...object, '--method'];
+const lockCall = [
+  ...call,
+  'org.freedesktop.Secret.Service.Lock',
+  "['/org/freedesktop/secrets/collection/db']",
+];
+
+/** The name is owned before the database is open. */
+async function untilOpen(env: Readonly<Record<string, string>>): Promise<void> {
+  const args = [...call, 'org.freedesktop.Secret.Service.ReadAlias', 'default'];
+  for (let look = 0; look < 100; look += 1) {
+    const { stdout } = await runProgram('gdbus', args, { env });
+    if (stdout.includes('/collection/')) return;
+  }
+  throw new Error('KeePassXC has opened no database');
+}
+
+async function mustRun(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  stdin = '',
+): Promise<void> {
+  const { exitCode, stderr } = await runProgram(program, args, { env, stdin });
+  if (exitCode !== 0) throw new Error(`${program} ended with ${exitCode}: ${stderr}`);
+}
+
+function twice(line: string): string {
+  return `${line}\n${line}\n`;
+}

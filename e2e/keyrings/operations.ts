@@ -1,0 +1,270 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import type {
+  CellResult,
+  Operation,
+  ServiceName,
+  State,
+  Wrong,
+} from '../../electron/dev/keyring-matrix.mjs';
+import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
+import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
+import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
+import { refreshByCodex } from '../fixtures/codex-app-server.ts';
+import type { Home } from '../fixtures/command-line.ts';
+import { runCodex, runGatehouse, startGatehouse, type ProgramEnd } from '../fixtures/programs.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { recordItem, type StoreVariant, type World } from '../fixtures/stores.ts';
+import { limitMs, mustBeDone } from './cells.ts';
+import type { StatefulKeyring } from './keyrings.ts';
+
+const key = 'sk-test-0123456789abcdef';
+
+/** Where a cell is run. */
+export interface Stage {
+  readonly name: ServiceName;
+  readonly keyring: StatefulKeyring;
+  readonly variant: StoreVariant;
+  readonly home: Home;
+  readonly issuer: EmbeddedIssuer;
+}
+
+interface Ran extends ProgramEnd {
+  readonly elapsedMs: number;
+  /** It was killed, long after its limit. */
+  readonly isHung: boolean;
+}
+
+/**
+ * Runs one operation with the built command line while the service is in a state, makes it
+ * well again, and judges by what is there then: items, files, the ledger of the issuer, and
+ * what the real Codex CLI says.
+ */
+export async function runCell(
+  stage: Stage,
+  state: State,
+  operation: Operation,
+): Promise<CellResult> {
+  const { name, variant, home, issuer, keyring } = stage;
+  const world: World = { home, secretService: keyring.secretService };
+  await prepare(stage, world, operation);
+  const leave = await keyring.enter(state, operation, await recordItem(home));
+  const vanishing = name !== 'odd' && state === 'vanishing in mid-save';
+  const during = vanishing ? () => vanish(keyring) : null;
+  const ran = await carryOut(stage, operation, during).finally(leave);
+  const found = await judge(stage, world, operation, ran);
+  const isDone = ran.exitCode === 0;
+  const wrongs: Wrong[] = [
+    ...found,
+    ...(ran.isHung || ran.elapsedMs > limitMs(operation) ? (['hang'] as const) : []),
+    ...(isRaw(ran) ? (['raw text'] as const) : []),
+    ...(isMisnamed(state, ran) ? (['misnamed'] as const) : []),
+    ...(!isDone && mustBeDone(state) ? (['refused without need'] as const) : []),
+  ];
+  const seconds = (ran.elapsedMs / 1000).toFixed(1);
+  const said = withoutSecrets(`${ran.stderr} ${ran.stdout}`, issuer).replace(/\s+/g, ' ');
+  return {
+    service: name,
+    variant: variant.name,
+    state,
+    operation,
+    end: isDone ? 'done' : 'told',
+    wrongs,
+    remark: `exit ${ran.exitCode} after ${seconds} s: ${said.slice(0, 300)}`,
+  };
+}
+
+/** Ada is signed in, there or, for a move to the keyring, in the file. */
+async function prepare(
+  { variant, home, issuer }: Stage,
+  world: World,
+  operation: Operation,
+): Promise<void> {
+  const record = await chatgptRecord(issuer, ada);
+  if (operation === 'move to the keyring') {
+    await home.configure('cli_auth_credentials_store = "file"\n' + featuresOf(variant.config));
+    await home.writeAuth(record);
+    return;
+  }
+  await home.configure(variant.config);
+  await variant.write(world, record);
+  if (operation !== 'refresh in turns') return;
+  const { authMethod } = await refreshByCodex(home);
+  if (authMethod !== 'chatgpt') throw new Error('the CLI could not refresh before the test');
+}
+
+function featuresOf(config: string): string {
+  return config.slice(config.indexOf('\n') + 1);
+}
+
+async function carryOut(
+  stage: Stage,
+  operation: Operation,
+  during: (() => Promise<void>) | null,
+): Promise<Ran> {
+  const { home, issuer } = stage;
+  switch (operation) {
+    case 'sign in by key':
+      return run(['login', '--with-api-key', '--json'], home, operation, { stdin: key });
+    case 'sign in by device':
+      return run(['login', '--device', '--json'], home, operation, {
+        meanwhile: (login) => approve(login, during),
+      });
+    case 'status':
+      return run(['status', '--json'], home, operation);
+    case 'refresh in turns': {
+      const fault = during && issuer.fail({ endpoint: 'token', ...hang });
+      return run(['refresh', '--force', '--json'], home, operation, {
+        meanwhile: async () => {
+          if (fault === null || during === null) return;
+          await fault.reached;
+          await during();
+          fault.release();
+        },
+      });
+    }
+    case 'move to the file':
+      return run(['store', 'move', 'file', '--json'], home, operation);
+    case 'move to the keyring':
+      return run(['store', 'move', 'keyring', '--json'], home, operation);
+    case 'sign out':
+      return run(['logout', '--json'], home, operation);
+  }
+}
+
+const hang = { kind: 'hang', takesEffect: 'on-arrival' } as const;
+
+interface RunOptions {
+  readonly stdin?: string;
+  /** What else happens; it ends with the program at the latest. */
+  readonly meanwhile?: (running: ReturnType<typeof startGatehouse>) => Promise<void>;
+}
+
+async function run(
+  args: readonly string[],
+  home: Home,
+  operation: Operation,
+  { stdin, meanwhile }: RunOptions = {},
+): Promise<Ran> {
+  const startedAt = performance.now();
+  const running = startGatehouse(args, { ...home, ...(stdin === undefined ? {} : { stdin }) });
+  let isHung = false;
+  const patience = setTimeout(
+    () => {
+      isHung = true;
+      running.kill();
+    },
+    limitMs(operation) + 30_000,
+  );
+  const [end] = await Promise.all([running.end, meanwhile?.(running).catch(() => undefined)]);
+  clearTimeout(patience);
+  return { ...end, isHung, elapsedMs: performance.now() - startedAt };
+}
+
+async function approve(
+  login: ReturnType<typeof startGatehouse>,
+  during: (() => Promise<void>) | null,
+): Promise<void> {
+  const [page] = await login.untilStderr(/http:\S+\/codex\/device/);
+  const [, code = ''] = await login.untilStderr(/enter this code.*:\s+(\S+)/);
+  await during?.();
+  await approveDevice(page, code, grace.email);
+}
+
+/** The service is gone for three seconds from now on. */
+async function vanish({ secretService }: StatefulKeyring): Promise<void> {
+  await secretService.crash();
+  setTimeout(() => void secretService.restart(), 3000);
+}
+
+async function judge(
+  stage: Stage,
+  world: World,
+  operation: Operation,
+  ran: Ran,
+): Promise<readonly Wrong[]> {
+  const { home, issuer, variant } = stage;
+  const isDone = ran.exitCode === 0;
+  const movedOut = operation === 'move to the file';
+  const wrongs: Wrong[] = [];
+  const isInFile = operation === 'move to the keyring' && !isDone;
+  const mayBePlain = movedOut || isInFile;
+  if (!mayBePlain && (await holdsPlainSecret(home, issuer))) wrongs.push('plain copy');
+
+  switch (operation) {
+    case 'status':
+      if (!isDone && saysSignedOut(ran)) wrongs.push('false "not signed in"');
+      break;
+    case 'sign out':
+      if (isDone) {
+        const left = await variant.read(world);
+        if (left !== null) wrongs.push('false "signed out"');
+        return wrongs;
+      }
+      if ((await variant.read(world)) === null) return wrongs;
+      break;
+    case 'sign in by key':
+    case 'sign in by device':
+      if (isDone) {
+        const { stderr, stdout } = await runCodex(['login', 'status'], home);
+        const expected = operation === 'sign in by key' ? /API key/ : /Logged in using ChatGPT/;
+        if (!expected.test(stderr + stdout)) wrongs.push('lost tokens');
+        const stored = JSON.stringify((await variant.read(world)) ?? {});
+        const isThere = operation === 'sign in by key' ? stored.includes(key) : true;
+        if (!isThere) wrongs.push('lost tokens');
+        if (operation === 'sign in by key') return wrongs;
+      }
+      break;
+    case 'refresh in turns':
+    case 'move to the file':
+    case 'move to the keyring':
+      break;
+  }
+  if (saysSignedOut(ran)) wrongs.push('false "not signed in"');
+  if (!(await canStillRefresh(home))) wrongs.push('lost tokens');
+  return [...new Set(wrongs)];
+}
+
+/** Both programs in turns: each needs the token that the other one was given. */
+async function canStillRefresh(home: Home): Promise<boolean> {
+  const first = await runGatehouse(['refresh', '--force', '--json'], home);
+  if (first.exitCode !== 0) return false;
+  const { authMethod, authToken } = await refreshByCodex(home);
+  return authMethod === 'chatgpt' && authToken !== null;
+}
+
+function saysSignedOut({ exitCode, stdout, stderr }: Ran): boolean {
+  if (/Not signed in/i.test(stderr)) return true;
+  return (
+    exitCode === 1 && /"(?:signedIn":\s*false|outcome":\s*"(?:notSignedIn|nothing))/.test(stdout)
+  );
+}
+
+/** Text that was written for programmers, or by the service. */
+function isRaw({ stdout, stderr }: Ran): boolean {
+  return /\[Entry \{|Path\(|\\0"|createDLGroup failed:(?:\\n|\n)|0x1 \}|org\.freedesktop/.test(
+    stdout + stderr,
+  );
+}
+
+const asking: readonly State[] = ['locked', 'prompt dismissed', 'prompt unanswered'];
+
+function isMisnamed(state: State, { stdout, stderr }: Ran): boolean {
+  return !asking.includes(state) && /keyring-locked|keyring is locked/i.test(stdout + stderr);
+}
+
+/** Whether a file of the folder of Codex shows a token or the key. */
+async function holdsPlainSecret(home: Home, issuer: EmbeddedIssuer): Promise<boolean> {
+  const secrets = [...issuer.secrets(), key];
+  const entries = await readdir(home.folder, { recursive: true, withFileTypes: true });
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const text = await readFile(path.join(entry.parentPath, entry.name), 'utf8').catch(() => '');
+    if (secrets.some((secret) => text.includes(secret))) return true;
+  }
+  return false;
+}
+
+function withoutSecrets(text: string, issuer: EmbeddedIssuer): string {
+  return [...issuer.secrets(), key].reduce((left, secret) => left.replaceAll(secret, '***'), text);
+}
