@@ -17,7 +17,7 @@ import {
   type Order,
 } from './behaviour.ts';
 import { connectToBus } from './bus-connection.ts';
-import { endProcess, startSessionBus } from './session-bus.ts';
+import { endProcess, startSessionBus, type SessionBus } from './session-bus.ts';
 
 /** A Secret Service that behaves as it is told, on a session bus of its own. */
 export interface OddSecretService {
@@ -43,12 +43,19 @@ export interface OddSecretService {
   stop(): Promise<void>;
 }
 
-/** Starts the service as a process, {@link wellBehaved} and empty. */
-export async function startOddSecretService(): Promise<OddSecretService> {
+/**
+ * Starts the service as a process, {@link wellBehaved} and empty.
+ *
+ * @param busAddress of a session bus that is there; one of its own is made where it is left out.
+ */
+export async function startOddSecretService(busAddress?: string): Promise<OddSecretService> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-odd-'));
   const runtime = path.join(folder, 'run');
   await mkdir(runtime, { mode: 0o700 });
-  const [program, bus] = await Promise.all([buildProgram(folder), startSessionBus(folder)]);
+  const [program, bus] = await Promise.all([
+    buildProgram(folder),
+    busAddress === undefined ? startSessionBus(folder) : others(busAddress),
+  ]);
   const service = spawn(process.execPath, [program, bus.address], {
     // Where Playwright or Electron runs this, the program is a plain one all the same.
     env: { PATH: process.env['PATH'], ELECTRON_RUN_AS_NODE: '1' },
@@ -86,6 +93,11 @@ export async function startOddSecretService(): Promise<OddSecretService> {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A bus that goes on when the service has ended. */
+function others(address: string): SessionBus {
+  return { address, stop: () => Promise.resolve() };
 }
 
 /** Builds the program, since Node runs no TypeScript by itself. @returns its file. */
