@@ -226,8 +226,15 @@ async function judge(
   return [...new Set(wrongs)];
 }
 
-/** Both programs in turns: each needs the token that the other one was given. */
+/**
+ * Both programs in turns: each needs the token that the other one was given. What fails once may
+ * be the machine's; tokens that are lost do not come back.
+ */
 async function canStillRefresh(home: Home): Promise<boolean> {
+  return (await refreshInTurns(home)) || (await refreshInTurns(home));
+}
+
+async function refreshInTurns(home: Home): Promise<boolean> {
   const first = await runGatehouse(['refresh', '--force', '--json'], home);
   if (first.exitCode !== 0) return false;
   const { authMethod, authToken } = await refreshByCodex(home);
@@ -235,10 +242,8 @@ async function canStillRefresh(home: Home): Promise<boolean> {
 }
 
 function saysSignedOut({ exitCode, stdout, stderr }: Ran): boolean {
-  if (/Not signed in/i.test(stderr)) return true;
-  return (
-    exitCode === 1 && /"(?:signedIn":\s*false|outcome":\s*"(?:notSignedIn|nothing))/.test(stdout)
-  );
+  if (/Not signed in/i.test(stderr + stdout)) return true;
+  return exitCode === 1 && /"signedIn":\s*false/.test(stdout);
 }
 
 /** Text that was written for programmers, or by the service. */
@@ -248,10 +253,25 @@ function isRaw({ stdout, stderr }: Ran): boolean {
   );
 }
 
-const asking: readonly State[] = ['locked', 'prompt dismissed', 'prompt unanswered'];
+const asked = ['locked', 'prompt-dismissed', 'prompt-unanswered', 'timed-out'];
 
-function isMisnamed(state: State, { stdout, stderr }: Ran): boolean {
-  return !asking.includes(state) && /keyring-locked|keyring is locked/i.test(stdout + stderr);
+/** The codes that say what is the matter, after "keyring-". */
+const rightCodes: Readonly<Record<State, readonly string[]>> = {
+  unlocked: [],
+  locked: asked,
+  'prompt dismissed': asked,
+  'prompt unanswered': asked,
+  'slow by 3 s': ['timed-out'],
+  'slow by 20 s': ['timed-out'],
+  'vanishing in mid-save': ['timed-out', 'unavailable'],
+  'no default collection': ['no-default-collection'],
+  duplicates: ['several-items'],
+  'refused session': ['refused'],
+};
+
+function isMisnamed(state: State, { stdout }: Ran): boolean {
+  const codes = [...stdout.matchAll(/"keyring-([a-z-]+)"/g)].map(([, code = '']) => code);
+  return codes.some((code) => !rightCodes[state].includes(code));
 }
 
 /** Whether a file of the folder of Codex shows a token or the key. */
