@@ -16,7 +16,6 @@ const sample: readonly [ServiceName, 'keyring' | 'auto', State, Operation][] = [
   ['odd', 'auto', 'no default collection', 'status'],
   ['odd', 'keyring', 'duplicates', 'status'],
   ['odd', 'auto', 'refused session', 'sign in by key'],
-  ['odd', 'keyring', 'refused session', 'status'],
   ['GNOME Keyring', 'keyring', 'slow by 3 s', 'status'],
   ['GNOME Keyring', 'auto', 'locked', 'sign out'],
   ['GNOME Keyring', 'keyring', 'duplicates', 'sign out'],

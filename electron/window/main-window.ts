@@ -70,7 +70,7 @@ export class MainWindow {
 
   /** What the window shows; null while there is no window. */
   page(): WebContents | null {
-    return this.#window?.webContents ?? null;
+    return this.#window?.isDestroyed() === false ? this.#window.webContents : null;
   }
 
   #open(): BrowserWindow {

@@ -29,7 +29,8 @@ export type SendEvent = <C extends EventChannel>(channel: C, payload: EventPaylo
 export function registerIpc({ page, dispatch, publisher, log }: IpcParts): SendEvent {
   ipcMain.handle(requestWire, (event, channel: unknown, input: unknown): Promise<Envelope> => {
     if (isOurPage(event, page())) return dispatch(channel, input);
-    log.warn('request.foreign-sender');
+    // A page that is gone by now, as where the window is closed early, is nobody's.
+    if (event.senderFrame !== null) log.warn('request.foreign-sender');
     return Promise.resolve(foreignSender);
   });
 
