@@ -19,7 +19,6 @@ import { screenOf } from '../fixtures/screen.ts';
 const withoutScreen = [
   { DISPLAY: '', WAYLAND_DISPLAY: '' },
   { DISPLAY: ':77' },
-  { DISPLAY: 'nowhere.invalid:0' },
   { DISPLAY: '', WAYLAND_DISPLAY: 'wayland-77' },
 ] as const;
 
@@ -83,6 +82,7 @@ test('it is the gatehouse command as well, with and without a screen, and beside
   home,
   packagedApp,
 }) => {
+  test.slow();
   await home.configure('forced_login_method = "chatgpt"\n');
   await expect(screenOf(packagedApp.window).withApiKey).toBeDisabled();
   for (const screen of [{}, ...withoutScreen]) {
@@ -109,6 +109,7 @@ test('asked to end, the gatehouse command ends whole, also where there is no scr
   desktop,
   home,
 }) => {
+  test.slow();
   for (const screen of [{}, ...withoutScreen]) {
     const login = startProgram(
       packagedExecutable,
