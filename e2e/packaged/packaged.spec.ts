@@ -15,12 +15,9 @@ import { runProgram, startProgram } from '../fixtures/programs.ts';
 import { sandboxArguments } from '../fixtures/running-app.ts';
 import { screenOf } from '../fixtures/screen.ts';
 
-/** None at all, and those that are named and not there. */
-const withoutScreen = [
-  { DISPLAY: '', WAYLAND_DISPLAY: '' },
-  { DISPLAY: ':77' },
-  { DISPLAY: '', WAYLAND_DISPLAY: 'wayland-77' },
-] as const;
+const noScreen = { DISPLAY: '', WAYLAND_DISPLAY: '' } as const;
+/** Screens that are named and not there. */
+const deadScreens = [{ DISPLAY: ':77' }, { DISPLAY: '', WAYLAND_DISPLAY: 'wayland-77' }] as const;
 
 const archive = path.join(packagedResources, 'app.asar');
 
@@ -85,7 +82,7 @@ test('it is the gatehouse command as well, with and without a screen, and beside
   test.slow();
   await home.configure('forced_login_method = "chatgpt"\n');
   await expect(screenOf(packagedApp.window).withApiKey).toBeDisabled();
-  for (const screen of [{}, ...withoutScreen]) {
+  for (const screen of [{}, noScreen]) {
     const env = { ...desktop.env, ...screen };
     const command = (...args: string[]) =>
       runProgram(packagedExecutable, [...sandboxArguments(), ...args], {
@@ -105,12 +102,30 @@ test('it is the gatehouse command as well, with and without a screen, and beside
   await expect(screenOf(packagedApp.window).withApiKey).toBeDisabled();
 });
 
+test('the gatehouse command needs no screen, and none that is named has to be there', async ({
+  desktop,
+  home,
+}) => {
+  test.slow();
+  for (const screen of deadScreens) {
+    const env = { ...home.env, ...desktop.env, ...screen };
+    const command = (...args: string[]) =>
+      runProgram(packagedExecutable, [...sandboxArguments(), ...args], { env });
+    const status = await command('status');
+    expect(status.exitCode).toBe(1);
+    expect(status.stdout).toContain('Not signed in');
+    const wrong = await command('polcy');
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.stderr).toContain('"polcy"');
+  }
+});
+
 test('asked to end, the gatehouse command ends whole, also where there is no screen', async ({
   desktop,
   home,
 }) => {
   test.slow();
-  for (const screen of [{}, ...withoutScreen]) {
+  for (const screen of [{}, noScreen, ...deadScreens]) {
     const login = startProgram(
       packagedExecutable,
       [...sandboxArguments(), 'login', '--device', '--json'],
