@@ -17,7 +17,7 @@ import { runCodex, runGatehouse, startGatehouse, type ProgramEnd } from '../fixt
 import { chatgptRecord } from '../fixtures/records.ts';
 import { recordItem, type StoreVariant, type World } from '../fixtures/stores.ts';
 import { limitMs, mustBeDone } from './cells.ts';
-import type { StatefulKeyring } from './keyrings.ts';
+import type { Leave, StatefulKeyring } from './keyrings.ts';
 
 const key = 'sk-test-0123456789abcdef';
 
@@ -36,6 +36,20 @@ interface Ran extends ProgramEnd {
   readonly isHung: boolean;
 }
 
+/** Leaves the state whatever comes of the operation. */
+async function carriedOut(
+  stage: Stage,
+  operation: Operation,
+  during: (() => Promise<void>) | null,
+  leave: Leave,
+): Promise<Ran> {
+  try {
+    return await carryOut(stage, operation, during);
+  } finally {
+    await leave();
+  }
+}
+
 /**
  * Runs one operation with the built command line while the service is in a state, makes it
  * well again, and judges by what is there then: items, files, the ledger of the issuer, and
@@ -52,7 +66,7 @@ export async function runCell(
   const leave = await keyring.enter(state, operation, await recordItem(home));
   const vanishing = name !== 'odd' && state === 'vanishing in mid-save';
   const during = vanishing ? () => vanish(keyring) : null;
-  const ran = await carryOut(stage, operation, during).finally(leave);
+  const ran = await carriedOut(stage, operation, during, leave);
   const found = await judge(stage, world, operation, ran);
   const isDone = ran.exitCode === 0;
   const wrongs: Wrong[] = [
