@@ -10,7 +10,7 @@ import {
   signedInSession,
   type SignedInSession,
 } from '../testing/session-in-test.ts';
-import { accountIdOf, bearerOf, storedRecordOf } from './credential-facts.ts';
+import { bearerOf, storedRecordOf } from './credential-facts.ts';
 import type { JsonObject } from './auth-record.ts';
 import { accountChangedMessage, permanentMessages } from './refresh-failure.ts';
 
@@ -343,7 +343,7 @@ describe('another program is here during the request', () => {
     });
     expect(outcome).toEqual(failedForGood('other', accountChangedMessage));
     expect(await home.text()).toBe(onDisk);
-    expect(accountIdOf(session.get())).toBe(adaAtIssuer.workspaceId);
+    expect(storedRecordOf(session.get())?.tokens?.accountId).toBe(adaAtIssuer.workspaceId);
     expect(session.hasUnsavedTokens()).toBe(false);
   });
 

@@ -8,6 +8,7 @@ import {
   apiKeyRecord,
   chatgptDocument,
   claimsOf,
+  emailOf,
   grace,
   issuedTokens,
   testApiKey,
@@ -19,7 +20,7 @@ import {
   type SessionInTest,
 } from '../testing/session-in-test.ts';
 import type { AuthSession } from './auth-session.ts';
-import { bearerOf, emailOf } from './credential-facts.ts';
+import { bearerOf } from './credential-facts.ts';
 import { StoreError } from './credential-store.ts';
 
 const keyDocument = apiKeyRecord().document;
@@ -173,30 +174,6 @@ describe('who listens', () => {
     const heard = heardOf(session);
     await session.refresh();
     expect(heard).toEqual([`${tokens.access_token} well saved`]);
-  });
-});
-
-describe('a reload that is guarded by an account', () => {
-  const newer = chatgptDocument({ tokens: { refresh_token: 'refresh-2' } });
-
-  it.each([
-    ['its newer tokens', newer, 'changed'],
-    ['the same tokens', chatgptDocument(), 'unchanged'],
-    ['another account', chatgptDocument({ person: grace }), 'mismatch'],
-    ['an API key', keyDocument, 'mismatch'],
-    ['what cannot be read', 'nonsense', 'mismatch'],
-    ['no account_id', chatgptDocument({ tokens: { account_id: null } }), 'mismatch'],
-  ])('that finds %s', async (_, content, outcome) => {
-    const { session, home } = await openSession(await codexHomeInTest(chatgptDocument()));
-    const before = session.get();
-    await home.write(content);
-    expect(await session.reloadIfAccount('ws-ada')).toBe(outcome);
-    expect(session.get() === before).toBe(outcome !== 'changed');
-  });
-
-  it('is refused where no account is known', async () => {
-    const { session } = await openSession(await codexHomeInTest(newer));
-    expect(await session.reloadIfAccount(null)).toBe('mismatch');
   });
 });
 

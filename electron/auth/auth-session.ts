@@ -12,7 +12,6 @@ import {
 } from './auth-record.ts';
 import { resolveCredential, type Credential } from './credential.ts';
 import {
-  accountIdOf,
   isRefreshable,
   isRefreshableRecord,
   sameCredential,
@@ -74,8 +73,6 @@ interface Told {
   readonly failure: RefreshFailure | null;
   readonly hasUnsavedTokens: boolean;
 }
-
-export type GuardedReload = 'changed' | 'unchanged' | 'mismatch';
 
 export interface AuthSessionParts extends TokenRefreshParts {
   /** Trimmed `CODEX_API_KEY`; null where it is unset or not to be asked. */
@@ -248,19 +245,6 @@ export class AuthSession {
       } finally {
         this.#take(await this.#parts.store.load());
       }
-    });
-  }
-
-  /**
-   * Reads the store again and takes over what it holds only where that is still
-   * the account of `accountId`.
-   */
-  reloadIfAccount(accountId: string | null): Promise<GuardedReload> {
-    return this.#run(async () => {
-      if (accountId === null) return 'mismatch';
-      const stored = await this.#parts.store.load();
-      if (accountIdOf(this.#resolve(stored)) !== accountId) return 'mismatch';
-      return this.#take(stored) ? 'changed' : 'unchanged';
     });
   }
 

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 
 import {
   accessToken,
-  ada,
   apiKeyRecord,
   chatgptCredential,
   environmentApiKey,
@@ -12,12 +11,9 @@ import {
 } from '../testing/credentials.ts';
 import type { Credential } from './credential.ts';
 import {
-  accountIdOf,
   bearerOf,
-  emailOf,
   identityOf,
   isRefreshable,
-  planOf,
   sameCredential,
   storedRecordOf,
   tokenDataOf,
@@ -31,26 +27,17 @@ const unusable = (message: string): Credential => ({
 });
 
 describe('what a credential tells', () => {
-  it('of ChatGPT: tokens, account, e-mail address and plan', () => {
+  it('of ChatGPT: its tokens', () => {
     const credential = chatgptCredential({ tokens: { account_id: 'acct-1' } });
     expect(tokenDataOf(credential)).toBe(credential.tokens);
     expect(bearerOf(credential)).toBe(accessToken());
-    expect(accountIdOf(credential)).toBe('acct-1');
-    expect(emailOf(credential)).toBe('ada@example.com');
-    expect(planOf(credential)).toBe('pro');
     expect(storedRecordOf(credential)).toBe(credential.record);
   });
 
-  it('of ChatGPT without last_refresh: no tokens to use, but whose they are', () => {
+  it('of ChatGPT without last_refresh: no tokens to use', () => {
     const credential = chatgptCredential({ members: { last_refresh: undefined } });
     expect(tokenDataOf(credential)).toBeNull();
     expect(bearerOf(credential)).toBeNull();
-    expect(accountIdOf(credential)).toBe('ws-ada');
-    expect(emailOf(credential)).toBe('ada@example.com');
-  });
-
-  it('of a token without a plan claim: the plan "unknown"', () => {
-    expect(planOf(chatgptCredential({ person: { ...ada, plan: null } }))).toBe('unknown');
   });
 
   it.each([
@@ -61,9 +48,6 @@ describe('what a credential tells', () => {
   ])('of %s: at most a key', (_, credential, bearer) => {
     expect(bearerOf(credential)).toBe(bearer);
     expect(tokenDataOf(credential)).toBeNull();
-    expect(accountIdOf(credential)).toBeNull();
-    expect(emailOf(credential)).toBeNull();
-    expect(planOf(credential)).toBeNull();
   });
 
   it('of a key: its record only where it is stored', () => {

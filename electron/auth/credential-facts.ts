@@ -6,8 +6,6 @@ import {
   type TokenRecord,
 } from './auth-record.ts';
 import { modeOf, type Credential, type CredentialOfStore } from './credential.ts';
-import { effectiveIdentityOf } from './effective-identity.ts';
-import { planOfClaim, type Plan } from './plan.ts';
 
 /**
  * Questions about a credential, answered from the one snapshot that is passed in.
@@ -27,22 +25,6 @@ export function tokenDataOf(credential: Credential): TokenData | null {
 export function bearerOf(credential: Credential): string | null {
   if (credential.kind === 'apiKey') return credential.origin.apiKey;
   return tokenDataOf(credential)?.accessToken ?? null;
-}
-
-/** `tokens.account_id` (`get_account_id`); it may differ from the workspace claim. */
-export function accountIdOf(credential: Credential): string | null {
-  return credential.kind === 'chatgpt' ? credential.tokens.accountId : null;
-}
-
-/** E-mail address of the ID token (`get_account_email`). */
-export function emailOf(credential: Credential): string | null {
-  return credential.kind === 'chatgpt' ? credential.tokens.claims.email : null;
-}
-
-/** The plan (`account_plan_type`): null without tokens, `unknown` without a claim. */
-export function planOf(credential: Credential): Plan | null {
-  if (credential.kind !== 'chatgpt') return null;
-  return planOfClaim(effectiveIdentityOf(credential.tokens).planRaw);
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { chatgptDocument, present, recordOf, testApiKey } from '../testing/credentials.ts';
 import type { JsonObject } from './auth-record.ts';
-import { modeOf, readCodexApiKey, readOpenaiApiKey, resolveCredential } from './credential.ts';
+import { modeOf, readCodexApiKey, resolveCredential } from './credential.ts';
 import type { StoredCredential } from './credential-store.ts';
 
 const location = '/home/ada/.codex/auth.json';
@@ -23,7 +23,6 @@ describe('keys of the environment', () => {
     [' sk-1 \n', 'sk-1'],
   ])('%j is read as %j', (value, key) => {
     expect(readCodexApiKey({ CODEX_API_KEY: value, OPENAI_API_KEY: 'sk-other' })).toBe(key);
-    expect(readOpenaiApiKey({ OPENAI_API_KEY: value, CODEX_API_KEY: 'sk-other' })).toBe(key);
   });
 });
 

@@ -62,7 +62,6 @@ export interface CredentialProblem {
 }
 
 export const codexApiKeyVariable = 'CODEX_API_KEY';
-export const openaiApiKeyVariable = 'OPENAI_API_KEY';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -72,15 +71,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function readCodexApiKey(env: Environment): string | null {
   return trimWhiteSpace(env[codexApiKeyVariable] ?? '') || null;
-}
-
-/**
- * `OPENAI_API_KEY`, trimmed; null where it is unset or blank. No part of the
- * load order: programs offer it as a value to sign in with.
- * Source: codex-rs/core/src/auth.rs `read_openai_api_key_from_env`.
- */
-export function readOpenaiApiKey(env: Environment): string | null {
-  return trimWhiteSpace(env[openaiApiKeyVariable] ?? '') || null;
 }
 
 /** What the load order looks at. */

@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 
+import { accountFactsOf } from '../account/account-facts.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
@@ -11,7 +12,7 @@ import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
 import { openSession } from '../testing/session-in-test.ts';
 import type { AuthSession } from './auth-session.ts';
 import { readCodexApiKey } from './credential.ts';
-import { planOf, tokenDataOf } from './credential-facts.ts';
+import { tokenDataOf } from './credential-facts.ts';
 import { deleteEverything } from '../testing/removals.ts';
 import { storeInTest } from '../testing/store-in-test.ts';
 
@@ -69,6 +70,13 @@ function exists(file: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+function planOf(session: AuthSession): string | null {
+  const credential = session.get();
+  return credential.kind === 'chatgpt'
+    ? accountFactsOf({ ...credential.record, tokens: credential.tokens }).plan
+    : null;
 }
 
 const workspace = (id: string) => rules({ forcedWorkspaces: { form: 'single', id } });
@@ -215,12 +223,12 @@ describe('codex-rs/core/src/auth.rs', () => {
   it('plan_type_maps_known_plan', async () => {
     const home = await codexHomeInTest();
     await writeAuthFile(home, { chatgptPlanType: 'pro' });
-    expect(planOf((await loadAuth(home)).get())).toBe('pro');
+    expect(planOf(await loadAuth(home))).toBe('pro');
   });
 
   it('plan_type_maps_unknown_to_unknown', async () => {
     const home = await codexHomeInTest();
     await writeAuthFile(home, { chatgptPlanType: 'mystery-tier' });
-    expect(planOf((await loadAuth(home)).get())).toBe('unknown');
+    expect(planOf(await loadAuth(home))).toBe('unknown');
   });
 });

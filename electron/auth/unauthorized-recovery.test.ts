@@ -1,163 +1,205 @@
 import { describe, expect, it } from 'vitest';
 
-import { codexHomeInTest } from '../testing/codex-home.ts';
-import { apiKeyRecord, chatgptDocument } from '../testing/credentials.ts';
-import { ada, grace } from '../testing/issuer/accounts.ts';
-import { scriptedHttp } from '../testing/scripted-http.ts';
-import { openSession, signedInSession, type SignedInSession } from '../testing/session-in-test.ts';
-import { bearerOf } from './credential-facts.ts';
-import { accountChangedMessage } from './refresh-failure.ts';
 import {
-  UnauthorizedRecovery,
+  accessToken,
+  apiKeyRecord,
+  chatgptCredential,
+  chatgptDocument,
+  grace,
+  hourMs,
+  jwt,
+  testNow,
+  type DocumentChanges,
+} from '../testing/credentials.ts';
+import { ada as adaAtIssuer, grace as graceAtIssuer } from '../testing/issuer/accounts.ts';
+import { signedInSession, type SignedInSession } from '../testing/session-in-test.ts';
+import { bearerOf } from './credential-facts.ts';
+import { permanentFailure } from './refresh-failure.ts';
+import {
   nextRecoveryStep,
-  printRecovery,
-  type RecoveryEvent,
-  type RecoveryStep,
+  recoverUnauthorized,
+  type RecoveryOutcome,
 } from './unauthorized-recovery.ts';
 
-describe('the machine', () => {
-  it('reads', () => {
-    expect(`\n${printRecovery()}\n`).toMatchInlineSnapshot(`
-      "
-      reload   changed    -> refresh  adopted: try the request again
-      reload   unchanged  -> refresh  try the request again
-      reload   mismatch   -> done     another account: no request
-      refresh  refreshed  -> done     try the request a last time
-      refresh  failed     -> refresh  the failure is the answer
-      "
-    `);
+const refused = accessToken(testNow - hourMs);
+const standing = permanentFailure('revoked');
+const claim = 'https://api.openai.com/auth';
+const auth = (ids: Record<string, string>) => jwt({ [claim]: ids });
+
+function step(
+  refusedToken: string,
+  changes: DocumentChanges,
+  failure = null as typeof standing | null,
+) {
+  const next = nextRecoveryStep({
+    refused: refusedToken,
+    held: chatgptCredential(changes),
+    standing: failure,
+  });
+  return next.step;
+}
+
+describe('the next step after a 401', () => {
+  it.each<[string, string, DocumentChanges, string]>([
+    ['another token of the same user and workspace', refused, {}, 'take'],
+    ['another token, where the refused one is opaque', 'opaque', {}, 'take'],
+    ['an opaque token', refused, { tokens: { access_token: 'opaque' } }, 'take'],
+    ['a token of another user and workspace', refused, { person: grace }, 'fail'],
+    ['the refused token', accessToken(), {}, 'refresh'],
+    ['the refused token, which is opaque', 'same', { tokens: { access_token: 'same' } }, 'refresh'],
+    [
+      'the refused token, without an account_id',
+      accessToken(),
+      { tokens: { account_id: null } },
+      'refresh',
+    ],
+    [
+      'a token of another user of the same workspace',
+      auth({ chatgpt_account_id: 'ws-ada', chatgpt_user_id: 'user-other' }),
+      {},
+      'fail',
+    ],
+    [
+      'a token of the same user in another workspace',
+      auth({ chatgpt_account_id: 'ws-other', chatgpt_user_id: 'user-ada' }),
+      {},
+      'fail',
+    ],
+    [
+      'a token of the workspace that the same user has switched to',
+      auth({ chatgpt_account_id: 'ws-ada', chatgpt_user_id: 'user-ada' }),
+      { tokens: { account_id: 'ws-2', access_token: auth({ chatgpt_account_id: 'ws-2' }) } },
+      'take',
+    ],
+    [
+      'the refused token of another program, which supplies it',
+      accessToken(),
+      { members: { auth_mode: 'chatgptAuthTokens' }, tokens: { refresh_token: '' } },
+      'fail',
+    ],
+  ])('where the store holds %s', (_, token, changes, expected) => {
+    expect(step(token, changes)).toBe(expected);
   });
 
-  it.each<[RecoveryStep, RecoveryEvent, RecoveryStep]>([
-    ['reload', 'changed', 'refresh'],
-    ['reload', 'unchanged', 'refresh'],
-    ['reload', 'mismatch', 'done'],
-    ['refresh', 'refreshed', 'done'],
-    ['refresh', 'failed', 'refresh'],
-  ])('in %s, on %s, goes to %s', (step, event, next) => {
-    expect(nextRecoveryStep(step, event)).toBe(next);
-  });
-
-  it.each<[RecoveryStep, RecoveryEvent]>([
-    ['reload', 'refreshed'],
-    ['reload', 'failed'],
-    ['refresh', 'changed'],
-    ['refresh', 'unchanged'],
-    ['refresh', 'mismatch'],
-    ['done', 'changed'],
-    ['done', 'refreshed'],
-    ['done', 'failed'],
-  ])('in %s, cannot meet %s', (step, event) => {
-    expect(() => nextRecoveryStep(step, event)).toThrow(`no transition for ${event} in ${step}`);
+  it('asks nobody for tokens that were refused for good, and takes others', () => {
+    expect(step(accessToken(), {}, standing)).toBe('fail');
+    expect(step(refused, {}, standing)).toBe('take');
   });
 });
 
-const noMore = {
-  kind: 'failed',
-  failure: { permanent: true, reason: 'other', message: 'No more recovery steps available.' },
-};
-const accountChanged = {
-  kind: 'failed',
-  failure: { permanent: true, reason: 'other', message: accountChangedMessage },
-};
+async function recover(signedIn: SignedInSession, token: string): Promise<RecoveryOutcome> {
+  await signedIn.session.reload();
+  return recoverUnauthorized(token, signedIn.session, (options) =>
+    signedIn.session.refresh(options),
+  );
+}
 
 describe('recovery from an answer 401', () => {
-  it('takes over what another program has stored, then refreshes, then gives up', async () => {
-    const { session, home, issuer, refreshRequests } = await signedInSession();
-    const recovery = new UnauthorizedRecovery(session);
-    const before = bearerOf(session.get());
-    await home.write({ ...(await home.document()), tokens: await issuer.issueTokens(ada) });
-
-    expect(recovery.hasNext()).toBe(true);
-    expect(await recovery.next()).toEqual({ kind: 'retry', changed: true });
-    expect(bearerOf(session.get())).not.toBe(before);
+  it('takes what another program has stored, without a request', async () => {
+    const signedIn = await signedInSession();
+    const { session, home, issuer, tokens, refreshRequests } = signedIn;
+    const newer = await issuer.issueTokens(adaAtIssuer);
+    await home.write({ ...(await home.document()), tokens: newer });
+    const outcome = await recover(signedIn, tokens.access_token);
+    expect(outcome).toEqual({ kind: 'recovered', refresh: { kind: 'fresh' } });
+    expect(bearerOf(session.get())).toBe(newer.access_token);
     expect(refreshRequests()).toBe(0);
+  });
 
-    expect(recovery.hasNext()).toBe(true);
-    expect(await recovery.next()).toEqual({ kind: 'retry', changed: true });
-    expect(refreshRequests()).toBe(1);
-
-    expect(recovery.hasNext()).toBe(false);
-    expect(await recovery.next()).toEqual(noMore);
+  it('refreshes once where the refused token is still the one that is stored', async () => {
+    const signedIn = await signedInSession();
+    const { session, tokens, refreshRequests } = signedIn;
+    const outcome = await recover(signedIn, tokens.access_token);
+    expect(outcome).toEqual({ kind: 'recovered', refresh: { kind: 'refreshed' } });
+    expect(bearerOf(session.get())).not.toBe(tokens.access_token);
     expect(refreshRequests()).toBe(1);
   });
 
-  it('says that nothing changed where nothing did, and goes on to refresh', async () => {
-    const { session, refreshRequests } = await signedInSession();
-    const recovery = new UnauthorizedRecovery(session);
-    expect(await recovery.next()).toEqual({ kind: 'retry', changed: false });
-    expect(await recovery.next()).toEqual({ kind: 'retry', changed: true });
+  it('refreshes again where the token that came is refused as well', async () => {
+    const signedIn = await signedInSession();
+    await recover(signedIn, signedIn.tokens.access_token);
+    const second = bearerOf(signedIn.session.get()) ?? '';
+    expect((await recover(signedIn, second)).kind).toBe('recovered');
+    expect(bearerOf(signedIn.session.get())).not.toBe(second);
+    expect(signedIn.refreshRequests()).toBe(2);
+  });
+
+  it('refreshes what another program has stored with the refused token once more', async () => {
+    const signedIn = await signedInSession();
+    const { session, home, issuer, tokens, refreshRequests } = signedIn;
+    let calls = 0;
+    const outcome = await recoverUnauthorized(tokens.access_token, session, async (options) => {
+      calls += 1;
+      if (calls === 1) {
+        const { refresh_token } = await issuer.issueTokens(adaAtIssuer);
+        await home.write({ ...(await home.document()), tokens: { ...tokens, refresh_token } });
+      }
+      return session.refresh(options);
+    });
+    expect(outcome.kind).toBe('recovered');
+    expect(bearerOf(session.get())).not.toBe(tokens.access_token);
     expect(refreshRequests()).toBe(1);
   });
 
-  it.each([
+  it.each<[string, (signedIn: SignedInSession) => Promise<void>]>([
     [
-      'another account',
-      async ({ home, issuer }: SignedInSession) =>
-        home.write({ ...(await home.document()), tokens: await issuer.issueTokens(grace) }),
+      'the tokens of another account',
+      async ({ home, issuer }) =>
+        home.write({ ...(await home.document()), tokens: await issuer.issueTokens(graceAtIssuer) }),
     ],
-    ['an API key', ({ home }: SignedInSession) => home.write(apiKeyRecord().document)],
-    ['nothing', ({ home }: SignedInSession) => home.remove()],
-    ['what cannot be read', ({ home }: SignedInSession) => home.write('nonsense')],
-  ])(
-    'ends at once where the store holds %s: no request, nothing written, snapshot kept',
-    async (_, meanwhile) => {
-      const signedIn = await signedInSession();
-      const { session, home, refreshRequests } = signedIn;
-      const recovery = new UnauthorizedRecovery(session);
-      const before = session.get();
-      await meanwhile(signedIn);
-      const onDisk = await home.text();
-
-      expect(await recovery.next()).toEqual(accountChanged);
-      expect(recovery.hasNext()).toBe(false);
-      expect(await recovery.next()).toEqual(noMore);
-      expect(refreshRequests()).toBe(0);
-      expect(await home.text()).toBe(onDisk);
-      expect(session.get()).toBe(before);
-    },
-  );
-
-  it('ends at once where the record has no account_id to recognise the account by', async () => {
-    const { http, requests } = scriptedHttp();
-    const document = chatgptDocument({ tokens: { account_id: null } });
-    const { session } = await openSession(await codexHomeInTest(document), { http });
-    const recovery = new UnauthorizedRecovery(session);
-    expect(await recovery.next()).toEqual(accountChanged);
-    expect(recovery.hasNext()).toBe(false);
-    expect(requests).toEqual([]);
+    ['an API key', ({ home }) => home.write(apiKeyRecord().document)],
+    ['nothing', ({ home }) => home.remove()],
+    ['what cannot be read', ({ home }) => home.write('nonsense')],
+    [
+      'the refused token of a program that supplies it',
+      async ({ home, tokens }) =>
+        home.write(
+          chatgptDocument({
+            members: { auth_mode: 'chatgptAuthTokens' },
+            tokens: { ...tokens, refresh_token: '' },
+          }),
+        ),
+    ],
+  ])('fails where the store holds %s: no request, nothing written', async (_, meanwhile) => {
+    const signedIn = await signedInSession();
+    await meanwhile(signedIn);
+    const onDisk = await signedIn.home.text();
+    expect((await recover(signedIn, signedIn.tokens.access_token)).kind).toBe('failed');
+    expect(signedIn.refreshRequests()).toBe(0);
+    expect(await signedIn.home.text()).toBe(onDisk);
   });
 
-  it('holds to the account that it began with', async () => {
-    const { session, home, issuer } = await signedInSession();
-    const recovery = new UnauthorizedRecovery(session);
-    await home.write({ ...(await home.document()), tokens: await issuer.issueTokens(grace) });
-    await session.reload();
-    expect(await recovery.next()).toEqual(accountChanged);
-  });
-
-  it('stays where a refresh fails, so that the next 401 tries it again', async () => {
-    const { session, issuer, refreshRequests } = await signedInSession();
-    const recovery = new UnauthorizedRecovery(session);
-    await recovery.next();
+  it('fails for now where nobody can refresh now, and tries again when asked again', async () => {
+    const signedIn = await signedInSession();
+    const { issuer, tokens } = signedIn;
     issuer.fail({ endpoint: 'token', kind: 'status', status: 500 });
-    expect(await recovery.next()).toMatchObject({ kind: 'failed', failure: { permanent: false } });
-    expect(recovery.hasNext()).toBe(true);
-    expect(await recovery.next()).toEqual({ kind: 'retry', changed: true });
-    expect(refreshRequests()).toBe(2);
+    expect(await recover(signedIn, tokens.access_token)).toMatchObject({
+      kind: 'failed',
+      failure: { permanent: false },
+    });
+    expect((await recover(signedIn, tokens.access_token)).kind).toBe('recovered');
   });
 
-  it.each([
-    ['an API key', apiKeyRecord().document],
-    ['nothing', undefined],
-    [
-      'tokens that another program supplies',
-      chatgptDocument({ members: { auth_mode: 'chatgptAuthTokens' } }),
-    ],
-  ])('has no step for %s', async (_, content) => {
-    const { session } = await openSession(await codexHomeInTest(content));
-    const recovery = new UnauthorizedRecovery(session);
-    expect(recovery.hasNext()).toBe(false);
-    expect(await recovery.next()).toEqual(noMore);
+  it('fails for good where the refresh token is spent, and asks nobody from then on', async () => {
+    const signedIn = await signedInSession();
+    const { issuer, tokens, refreshRequests } = signedIn;
+    const body = { error: { code: 'refresh_token_reused' } };
+    issuer.fail({ endpoint: 'token', kind: 'status', status: 401, body, times: 2 });
+    for (let call = 0; call < 2; call += 1) {
+      expect(await recover(signedIn, tokens.access_token)).toMatchObject({
+        kind: 'failed',
+        failure: { permanent: true, reason: 'reused' },
+      });
+    }
+    expect(refreshRequests()).toBe(1);
+  });
+
+  it('fails where the issuer answers without another access token', async () => {
+    const signedIn = await signedInSession();
+    const { session, tokens } = signedIn;
+    const outcome = await recoverUnauthorized(tokens.access_token, session, () =>
+      Promise.resolve({ kind: 'refreshed' }),
+    );
+    expect(outcome).toMatchObject({ kind: 'failed', failure: { permanent: false } });
   });
 });

@@ -1,95 +1,86 @@
 import type { AuthSession } from './auth-session.ts';
-import { accountIdOf, isRefreshable } from './credential-facts.ts';
-import { accountChangedMessage, permanentFailure, type RefreshFailure } from './refresh-failure.ts';
+import { isRefreshableRecord } from './credential-facts.ts';
+import type { Credential } from './credential.ts';
+import { permanentFailure, transientFailure, type RefreshFailure } from './refresh-failure.ts';
+import { isOfAnotherAccount } from './token-owner.ts';
+import type { RefreshOutcome } from './token-refresh.ts';
+
+/** A program was refused with this access token; what is held now, and what is known of it. */
+export interface RecoverySituation {
+  readonly refused: string;
+  readonly held: Extract<Credential, { kind: 'chatgpt' }>;
+  /** The failure for good that stands for what is held; null where none does. */
+  readonly standing: RefreshFailure | null;
+}
+
+export type RecoveryStep =
+  /** Another token of the same account is there: try the request again with it. */
+  | { readonly step: 'take' }
+  /** It is the refused one: only a refresh can bring another. */
+  | { readonly step: 'refresh' }
+  | { readonly step: 'fail'; readonly failure: RefreshFailure };
 
 /**
- * Recovery from an answer 401: adopt what is stored, then refresh, then give up.
- * One `next()` for each 401 of one logical request.
+ * The next step of the recovery from an answer 401: take what is stored, then refresh, then
+ * give up. Two tokens are of two accounts where the refresh says so of an answer
+ * (`isOfAnotherAccount`: user and workspace, as far as both name them).
  *
- * Source: `UnauthorizedRecovery` of codex-rs/core/src/auth.rs. There, an account
- * mismatch refreshed the held token and wrote it into the other account's record;
- * here it ends the recovery without a request, as upstream does now
- * (codex-rs/login/src/auth/manager.rs).
+ * Source: `UnauthorizedRecovery` of codex-rs/login/src/auth/manager.rs, which compares
+ * `account_id` alone and asks again for tokens that were refused for good.
  */
-
-export type RecoveryStep = 'reload' | 'refresh' | 'done';
-export type RecoveryEvent = 'changed' | 'unchanged' | 'mismatch' | 'refreshed' | 'failed';
-
-interface Transition {
-  readonly step: RecoveryStep;
-  readonly event: RecoveryEvent;
-  readonly next: RecoveryStep;
-  readonly meaning: string;
-}
-
-/** The whole machine. */
-export const recoveryTransitions: readonly Transition[] = [
-  { step: 'reload', event: 'changed', next: 'refresh', meaning: 'adopted: try the request again' },
-  { step: 'reload', event: 'unchanged', next: 'refresh', meaning: 'try the request again' },
-  { step: 'reload', event: 'mismatch', next: 'done', meaning: 'another account: no request' },
-  { step: 'refresh', event: 'refreshed', next: 'done', meaning: 'try the request a last time' },
-  { step: 'refresh', event: 'failed', next: 'refresh', meaning: 'the failure is the answer' },
-];
-
-/** The machine as a table for people, one transition a line. */
-export function printRecovery(): string {
-  return recoveryTransitions
-    .map(({ step, event, next, meaning }) =>
-      [step.padEnd(8), event.padEnd(10), '->', next.padEnd(8), meaning].join(' '),
-    )
-    .join('\n');
-}
-
-/** @throws {TypeError} for an event that cannot happen in this step. */
-export function nextRecoveryStep(step: RecoveryStep, event: RecoveryEvent): RecoveryStep {
-  const transition = recoveryTransitions.find((row) => row.step === step && row.event === event);
-  if (!transition) throw new TypeError(`no transition for ${event} in ${step}`);
-  return transition.next;
+export function nextRecoveryStep({ refused, held, standing }: RecoverySituation): RecoveryStep {
+  const { tokens, record } = held;
+  const answer = { idToken: null, accessToken: refused, refreshToken: null };
+  if (isOfAnotherAccount(answer, tokens)) return { step: 'fail', failure: otherAccount };
+  if (tokens.accessToken !== refused) return { step: 'take' };
+  if (standing !== null) return { step: 'fail', failure: standing };
+  if (!isRefreshableRecord(record)) return { step: 'fail', failure: supplied };
+  return { step: 'refresh' };
 }
 
 export type RecoveryOutcome =
-  /** Try the request again; `changed` says whether the credential is another one now. */
-  | { readonly kind: 'retry'; readonly changed: boolean }
+  /** Another token of the same account is held; how the refresh of what was due ended. */
+  | { readonly kind: 'recovered'; readonly refresh: RefreshOutcome }
+  /** There is none, and why. */
   | { readonly kind: 'failed'; readonly failure: RefreshFailure };
 
-export class UnauthorizedRecovery {
-  readonly #session: AuthSession;
-  readonly #accountId: string | null;
-  #step: RecoveryStep = 'reload';
-
-  constructor(session: AuthSession) {
-    this.#session = session;
-    this.#accountId = accountIdOf(session.get());
+/**
+ * Recovers from an answer 401 to the access token `refused`. The caller has just read the
+ * store. What is stored beside the refused token is refreshed only where it is due.
+ *
+ * @param refresh how to refresh; at most two requests are sent.
+ */
+export async function recoverUnauthorized(
+  refused: string,
+  session: Pick<AuthSession, 'get' | 'lastFailure'>,
+  refresh: (options: { readonly force: boolean }) => Promise<RefreshOutcome>,
+): Promise<RecoveryOutcome> {
+  const nextStep = (): RecoveryStep => {
+    const held = session.get();
+    if (held.kind !== 'chatgpt') return { step: 'fail', failure: gone };
+    return nextRecoveryStep({ refused, held, standing: session.lastFailure() });
+  };
+  let step = nextStep();
+  let outcome: RefreshOutcome = { kind: 'notApplicable' };
+  for (let tries = 0; tries < 2 && step.step !== 'fail'; tries += 1) {
+    outcome = await refresh({ force: step.step === 'refresh' });
+    step = nextStep();
+    // What another program has stored meanwhile may come with the refused token once more.
+    if (outcome.kind !== 'adopted' || step.step !== 'refresh') break;
   }
-
-  /** Whether another step is left; credentials that cannot be refreshed have none. */
-  hasNext(): boolean {
-    return isRefreshable(this.#session.get()) && this.#step !== 'done';
-  }
-
-  async next(): Promise<RecoveryOutcome> {
-    if (!this.hasNext()) return fail('No more recovery steps available.');
-    return this.#step === 'reload' ? this.#reload() : this.#refresh();
-  }
-
-  async #reload(): Promise<RecoveryOutcome> {
-    const event = await this.#session.reloadIfAccount(this.#accountId);
-    this.#step = nextRecoveryStep(this.#step, event);
-    return event === 'mismatch'
-      ? fail(accountChangedMessage)
-      : { kind: 'retry', changed: event === 'changed' };
-  }
-
-  async #refresh(): Promise<RecoveryOutcome> {
-    const outcome = await this.#session.refresh({ force: true });
-    const event = outcome.kind === 'failed' ? 'failed' : 'refreshed';
-    this.#step = nextRecoveryStep(this.#step, event);
-    return outcome.kind === 'failed'
-      ? { kind: 'failed', failure: outcome.failure }
-      : { kind: 'retry', changed: true };
-  }
+  if (step.step === 'take') return { kind: 'recovered', refresh: outcome };
+  if (outcome.kind === 'failed') return outcome;
+  return { kind: 'failed', failure: step.step === 'fail' ? step.failure : noOther };
 }
 
-function fail(message: string): RecoveryOutcome {
-  return { kind: 'failed', failure: permanentFailure('other', message) };
-}
+const otherAccount = permanentFailure(
+  'other',
+  'The refused token belongs to another account than the one that is signed in now. Run "gatehouse token" for a token of that one, or sign in with the account you need.',
+);
+const gone = permanentFailure('other', 'The sign-in ended meanwhile. Run "gatehouse login".');
+const supplied = transientFailure(
+  'The refused token is the one that is stored. The program that supplies it has to renew it: open that program, then try again.',
+);
+const noOther = transientFailure(
+  'The issuer answered the refresh without another access token. Try again later.',
+);

@@ -23,6 +23,7 @@ describe('the command line', () => {
       ['policy', '--preview', 'a.toml', '--as', 'managed-config'],
       { name: 'policy', all: false, preview: 'a.toml', as: 'managedConfig', json: false },
     ],
+    [['token', '--refused', '--json'], { name: 'token', show: false, refused: true, json: true }],
     [['store'], { name: 'store', action: { kind: 'show' }, json: false }],
     [['store', '--json', 'protect'], { name: 'store', action: { kind: 'protect' }, json: true }],
     [

@@ -15,7 +15,12 @@ export type Command =
     }
   | { readonly name: 'logout'; readonly everywhere: boolean; readonly json: boolean }
   | { readonly name: 'refresh'; readonly force: boolean; readonly json: boolean }
-  | { readonly name: 'token'; readonly show: boolean; readonly json: boolean }
+  | {
+      readonly name: 'token';
+      readonly show: boolean;
+      readonly refused: boolean;
+      readonly json: boolean;
+    }
   | { readonly name: 'store'; readonly action: StoreAction; readonly json: boolean }
   | { readonly name: 'kept'; readonly action: KeptAction; readonly json: boolean }
   | { readonly name: 'activity'; readonly limit: number; readonly json: boolean }
@@ -48,7 +53,7 @@ const flagsOf = {
   login: ['device', 'with-api-key'],
   logout: ['everywhere'],
   refresh: ['force'],
-  token: ['show'],
+  token: ['show', 'refused'],
   store: [],
   kept: [],
   activity: ['limit'],
@@ -65,6 +70,7 @@ const options = {
   everywhere: { type: 'boolean' },
   force: { type: 'boolean' },
   show: { type: 'boolean' },
+  refused: { type: 'boolean' },
   limit: { type: 'string' },
   all: { type: 'boolean' },
   preview: { type: 'string' },
@@ -174,7 +180,7 @@ function commandOf(
     case 'refresh':
       return { name, force: flags.force ?? false, json };
     case 'token':
-      return { name, show: flags.show ?? false, json };
+      return { name, show: flags.show ?? false, refused: flags.refused ?? false, json };
     case 'policy':
       return {
         name,

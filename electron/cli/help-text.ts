@@ -9,6 +9,7 @@ Usage
   gatehouse logout --everywhere        also revoke the sign-in at the issuer
   gatehouse refresh [--force]          refresh the access token if it is due, or in any case
   gatehouse token [--show]             one valid access token, for scripts
+  gatehouse token --refused            another one than that on standard input, which got a 401
   gatehouse store                      where the sign-in is kept, why, and what copies exist
   gatehouse store move keyring|file    move it, and the setting with it
   gatehouse store protect              take the rights of others from the file

@@ -6,9 +6,9 @@ import type { Now } from '../ports.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
 import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
-import { SignInError, throwIfCancelled, toSignInError } from '../sign-in/sign-in-error.ts';
-import { systemCodeOf } from '../system-errors/system-code.ts';
+import { SignInError, cancelledSignIn, toSignInError } from '../sign-in/sign-in-error.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
+import { readPipedInput } from './piped-input.ts';
 import { reportOf } from './status-command.ts';
 import { statusText } from './status-text.ts';
 import type { Terminal } from './terminal.ts';
@@ -136,30 +136,29 @@ function whileWaiting({ signal, protect }: Pick<LoginContext, 'signal' | 'protec
   return { signal: cancellation.signal, finishing: () => void (isFinishing = true) };
 }
 
-/** Far above any key, so that what is too long for one is told as that. */
-const maxStdinBytes = 64 * 1024;
-
 async function readKey({ terminal, signal }: LoginContext): Promise<string> {
-  if (terminal.stdinIsTerminal) {
-    throw new SignInError(
-      'bad-request',
-      '--with-api-key expects the API key on stdin. Try piping it, e.g. `printenv OPENAI_API_KEY | gatehouse login --with-api-key`.',
-    );
+  const input = await readPipedInput(terminal, signal);
+  switch (input.kind) {
+    case 'terminal':
+      throw new SignInError(
+        'bad-request',
+        '--with-api-key expects the API key on stdin. Try piping it, e.g. `printenv OPENAI_API_KEY | gatehouse login --with-api-key`.',
+      );
+    case 'cancelled':
+      throw cancelledSignIn();
+    case 'unreadable':
+      throw new SignInError('bad-request', input.message);
+    case 'tooLong':
+      throw new SignInError(
+        'api-key-invalid',
+        'Standard input holds more than 64 KiB, which is no API key. Pipe the key alone.',
+      );
+    case 'text': {
+      const { text } = input;
+      if (text.trim() !== '') return text;
+      throw new SignInError('api-key-empty', 'No API key provided via stdin.');
+    }
   }
-  const key = await terminal.readStdin(maxStdinBytes, signal).catch((error: unknown) => {
-    throwIfCancelled(signal);
-    const code = systemCodeOf(error);
-    if (code === null) throw error;
-    throw new SignInError('bad-request', `Standard input cannot be read (${code}).`);
-  });
-  if (key === null) {
-    throw new SignInError(
-      'api-key-invalid',
-      'Standard input holds more than 64 KiB, which is no API key. Pipe the key alone.',
-    );
-  }
-  if (key.trim() === '') throw new SignInError('api-key-empty', 'No API key provided via stdin.');
-  return key;
 }
 
 const keptSentence = 'The sign-in that was replaced is among the kept sign-ins.';

@@ -132,7 +132,7 @@ function runCommand(
     case 'refresh':
       return runRefresh(core, { terminal, delay }, command);
     case 'token':
-      return runToken(core, { terminal, now, delay }, command);
+      return runToken(core, { terminal, now, delay, signal }, command);
     case 'store':
       return runStore(core, terminal, { ...command, userHome });
     case 'kept':

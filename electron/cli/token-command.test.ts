@@ -5,8 +5,10 @@ import { codexHomeInTest, type CodexHome } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import {
   accessToken,
+  apiKeyRecord,
   chatgptDocument,
   dayMs,
+  grace,
   hourMs,
   minuteMs,
   testNow,
@@ -16,28 +18,41 @@ import { runToken, type TokenOptions } from './token-command.ts';
 
 const expired = chatgptDocument({ tokens: { access_token: accessToken(testNow - hourMs) } });
 
+interface OptionsInTest extends Partial<TokenOptions> {
+  readonly onTerminal?: boolean;
+  /** What is piped in; null for more than is read. */
+  readonly stdin?: string | null;
+  readonly stdinIsTerminal?: boolean;
+}
+
 async function token(
   document: Parameters<typeof codexHomeInTest>[0],
   answer: ScriptedAnswer,
-  options: Partial<TokenOptions> & { readonly onTerminal?: boolean } = {},
+  options: OptionsInTest = {},
 ) {
   return tokenIn(await codexHomeInTest(document), answer, options);
 }
 
-async function tokenIn(
-  home: CodexHome,
-  answer: ScriptedAnswer,
-  options: Partial<TokenOptions> & { readonly onTerminal?: boolean } = {},
-) {
+async function tokenIn(home: CodexHome, answer: ScriptedAnswer, options: OptionsInTest = {}) {
   const { http, requests } = scriptedHttp(answer);
   const { core } = await coreInTest(home, { http });
-  const { terminal, said } = capturedTerminal({ stdoutIsTerminal: options.onTerminal ?? false });
+  const { terminal, said } = capturedTerminal({
+    stdoutIsTerminal: options.onTerminal ?? false,
+    stdinIsTerminal: options.stdinIsTerminal ?? false,
+    ...(options.stdin !== undefined && { stdin: options.stdin }),
+  });
   const exitCode = await runToken(
     core,
-    { terminal, now: () => testNow, delay: () => Promise.resolve() },
+    {
+      terminal,
+      now: () => testNow,
+      delay: () => Promise.resolve(),
+      signal: new AbortController().signal,
+    },
     {
       json: options.json ?? false,
       show: options.show ?? false,
+      refused: options.refused ?? false,
     },
   );
   return { ...said, exitCode, requests: requests.length };
@@ -167,3 +182,80 @@ describe('gatehouse token', () => {
     expect(exitCode).toBe(6);
   });
 });
+
+const older = accessToken(testNow - hourMs);
+const refreshed = accessToken(testNow + 2 * hourMs);
+const newTokens = jsonAnswer(200, { access_token: refreshed, refresh_token: 'refresh-2' });
+
+describe('gatehouse token --refused', () => {
+  const refusedWith = (stdin: string | null) => ({ refused: true, stdin });
+
+  it('prints what is stored, where that is another token of the same account', async () => {
+    const outcome = await token(chatgptDocument(), never, refusedWith(`${older}\n`));
+    expect(outcome).toEqual({ out: [accessToken()], err: [], exitCode: 0, requests: 0 });
+  });
+
+  it.each(['', '\n', '\r\n', ' \n\n'])('refreshes the stored one (behind it: %j)', async (end) => {
+    const outcome = await token(chatgptDocument(), newTokens, refusedWith(accessToken() + end));
+    expect(outcome).toEqual({ out: [refreshed], err: [], exitCode: 0, requests: 1 });
+  });
+
+  it('refreshes another one that has run out', async () => {
+    const other = accessToken(testNow - 2 * hourMs);
+    expect(await token(expired, newTokens, refusedWith(other))).toMatchObject({
+      out: [refreshed],
+      exitCode: 0,
+    });
+  });
+
+  it.each([
+    ['an answer without an access token', chatgptDocument(), jsonAnswer(200, {}), 5],
+    ['the same token in the answer', chatgptDocument(), same(accessToken()), 5],
+    ['no connection', chatgptDocument(), { error: 'unreachable' } as const, 5],
+    ['a spent refresh token', chatgptDocument(), refusalOf('refresh_token_reused'), 4],
+    ['another account', chatgptDocument({ person: grace }), never, 4],
+    ['no refresh token', chatgptDocument({ tokens: { refresh_token: '' } }), never, 4],
+    ['an API key', apiKeyRecord().document, never, 1],
+    ['no sign-in', undefined, never, 1],
+    ['a damaged record', '{"half":', never, 6],
+  ])('prints nothing with %s', async (_, document, answer, code) => {
+    const outcome = await token(document, answer, refusedWith(accessToken()));
+    expect(outcome).toMatchObject({ out: [], exitCode: code });
+    expect(outcome.err).toHaveLength(1);
+    expect(outcome.err.join()).not.toContain(accessToken());
+  });
+
+  it('asks nobody again for tokens that were refused for good', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    await tokenIn(home, refusalOf('refresh_token_expired'), refusedWith(accessToken()));
+    const again = await tokenIn(home, newTokens, refusedWith(accessToken()));
+    expect(again).toMatchObject({ out: [], exitCode: 4, requests: 0 });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a line break', '\n'],
+    ['two tokens', `${older}\n${accessToken()}`],
+    ['a header', `Bearer ${accessToken()}`],
+    ['the output of --json', JSON.stringify({ access_token: accessToken() })],
+    ['a token with its quotes', `"${accessToken()}"`],
+    ['more than any token', null],
+  ])('takes %s for wrong usage', async (_, stdin) => {
+    const outcome = await token(chatgptDocument(), newTokens, refusedWith(stdin));
+    expect(outcome).toMatchObject({ out: [], exitCode: 2, requests: 0 });
+    expect(outcome.err.join()).toContain('--refused expects the access token');
+  });
+
+  it('does not wait for a person to type it', async () => {
+    const options = { ...refusedWith(older), stdinIsTerminal: true };
+    expect(await token(chatgptDocument(), never, options)).toMatchObject({ out: [], exitCode: 2 });
+  });
+});
+
+function same(access_token: string): ScriptedAnswer {
+  return jsonAnswer(200, { access_token, refresh_token: 'refresh-2' });
+}
+
+function refusalOf(code: string): ScriptedAnswer {
+  return jsonAnswer(401, { error: { code } });
+}

@@ -2,20 +2,26 @@ import { bearerOf, isRefreshable } from '../auth/credential-facts.ts';
 import type { Credential } from '../auth/credential.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
+import { recoverUnauthorized, type RecoveryOutcome } from '../auth/unauthorized-recovery.ts';
 import { credentialHelperRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
 import type { Now } from '../ports.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 import { refreshLasting, type RefreshSurroundings } from './lasting-refresh.ts';
+import { readPipedInput } from './piped-input.ts';
 
 export interface TokenOptions {
   readonly json: boolean;
   /** Print it although a person would see it. */
   readonly show: boolean;
+  /** Another one than that on standard input, with which the caller was refused (401). */
+  readonly refused: boolean;
 }
 
 interface TokenSurroundings extends RefreshSurroundings {
   readonly now: Now;
+  /** Aborted where the command is asked to end. */
+  readonly signal: AbortSignal;
 }
 
 /** What `gatehouse token --json` prints. */
@@ -34,6 +40,10 @@ export interface TokenReport {
  * does not say how long it is valid, with a warning: the Codex CLI (0.171.0) goes on with it
  * as well. A sign-in that the issuer refused for good has no token to give, whoever met that
  * and when.
+ *
+ * With `refused`, the token on standard input was answered with 401: it is never printed
+ * again, but the one that is stored by now where that is another one of the same account, or
+ * a refreshed one, or the reason why there is none.
  */
 export async function runToken(
   core: Core,
@@ -47,7 +57,11 @@ export async function runToken(
     );
     return exitCodes.usage;
   }
-  const answer = await tokenOf(core, surroundings);
+  const refused = options.refused ? await readRefused(surroundings) : null;
+  const answer =
+    refused?.kind === 'refused'
+      ? refused
+      : await tokenOf(core, surroundings, refused?.token ?? null);
   if (answer.kind === 'refused') {
     terminal.err(answer.message);
     return answer.exitCode;
@@ -74,16 +88,61 @@ type Answer =
     }
   | { readonly kind: 'refused'; readonly message: string; readonly exitCode: ExitCode };
 
-async function tokenOf(core: Core, surroundings: TokenSurroundings): Promise<Answer> {
+type Refusal = Extract<Answer, { kind: 'refused' }>;
+
+/** As RFC 6750, section 2.1 writes one: no header, no JSON, and no second line. */
+const bearerToken = /^[A-Za-z0-9\-._~+/]+=*$/;
+
+async function readRefused({
+  terminal,
+  signal,
+}: TokenSurroundings): Promise<Refusal | { readonly kind: 'read'; readonly token: string }> {
+  const input = await readPipedInput(terminal, signal);
+  switch (input.kind) {
+    case 'cancelled':
+      return refused('Nothing was printed: the command was asked to end.', exitCodes.notSignedIn);
+    case 'unreadable':
+      return refused(input.message, exitCodes.usage);
+    case 'terminal':
+    case 'tooLong':
+      return refused(refusedUsage, exitCodes.usage);
+    case 'text': {
+      const token = input.text.trim();
+      return bearerToken.test(token)
+        ? { kind: 'read', token }
+        : refused(refusedUsage, exitCodes.usage);
+    }
+  }
+}
+
+const refusedUsage =
+  '--refused expects the access token that was refused on standard input, and nothing else. Pipe that token alone.';
+
+/** @param refusedToken with which the caller was refused; null where it was not. */
+async function tokenOf(
+  core: Core,
+  surroundings: TokenSurroundings,
+  refusedToken: string | null,
+): Promise<Answer> {
   const { session, commands, rules } = core;
+  // Another program may have stored something else while the pipe was read.
+  if (refusedToken !== null) await session.reload();
   const rule = credentialHelperRule(rules.get());
   if (rule.kind !== 'allowed') return refused(rule.reason, exitCodeOfRefusal(rule.kind));
   const verdict = commands.verdict();
   if (verdict.kind !== 'allowed') return refused(verdict.message, exitCodeOfRefusal(verdict.kind));
   const before = refusalOf(session.get());
   if (before !== null) return before;
-  const outcome = await refreshLasting(core, { force: false }, surroundings);
-  const failure = outcome.kind === 'failed' ? outcome.failure : null;
+  const refresh = (options: { readonly force: boolean }) =>
+    refreshLasting(core, options, surroundings);
+  const recovery: RecoveryOutcome =
+    refusedToken === null
+      ? { kind: 'recovered', refresh: await refresh({ force: false }) }
+      : await recoverUnauthorized(refusedToken, session, refresh);
+  if (recovery.kind === 'failed') {
+    return refused(recovery.failure.message, exitCodeOf(recovery.failure));
+  }
+  const failure = recovery.refresh.kind === 'failed' ? recovery.refresh.failure : null;
   const credential = session.get();
   const final = finalFailure(credential, failure, session.lastFailure());
   if (final !== null) return refused(final.message, exitCodes.permanentFailure);
@@ -157,6 +216,6 @@ function exitCodeOf({ permanent }: RefreshFailure): ExitCode {
   return permanent ? exitCodes.permanentFailure : exitCodes.transientFailure;
 }
 
-function refused(message: string, exitCode: ExitCode): Answer {
+function refused(message: string, exitCode: ExitCode): Refusal {
   return { kind: 'refused', message, exitCode };
 }

@@ -1,7 +1,14 @@
 import type { Terminal } from '../cli/terminal.ts';
 
-/** A terminal that keeps what a command says, by stream, and has nothing to read. */
-export function capturedTerminal({ stdoutIsTerminal = false } = {}): {
+/**
+ * A terminal that keeps what a command says, by stream.
+ * @param options `stdin` is what is piped in; null for more than is read.
+ */
+export function capturedTerminal({
+  stdoutIsTerminal = false,
+  stdinIsTerminal = false,
+  stdin = '' as string | null,
+} = {}): {
   readonly terminal: Terminal;
   readonly said: { readonly out: string[]; readonly err: string[] };
 } {
@@ -9,9 +16,9 @@ export function capturedTerminal({ stdoutIsTerminal = false } = {}): {
   const terminal: Terminal = {
     out: (line) => void said.out.push(line),
     err: (line) => void said.err.push(line),
-    stdinIsTerminal: false,
+    stdinIsTerminal,
     stdoutIsTerminal,
-    readStdin: () => Promise.resolve(''),
+    readStdin: () => Promise.resolve(stdin),
   };
   return { terminal, said };
 }

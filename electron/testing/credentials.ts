@@ -162,3 +162,8 @@ function authClaimOf(person: Person): JsonObject {
 function base64url(text: string): string {
   return Buffer.from(text).toString('base64url');
 }
+
+/** The address in the ID token of a ChatGPT credential; null for any other. */
+export function emailOf(credential: Credential): string | null {
+  return credential.kind === 'chatgpt' ? credential.tokens.claims.email : null;
+}
