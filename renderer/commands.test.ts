@@ -27,7 +27,7 @@ function windowAnswering(answer: unknown) {
 }
 
 function notice(action: Notice['action']): Notice {
-  return { id: 'n-1', severity: 'info', title: '', message: '', action, actionLabel: 'Go' };
+  return { id: 'enforced', severity: 'info', title: '', message: '', action, actionLabel: 'Go' };
 }
 
 describe('the verbs of the window', () => {
@@ -95,7 +95,7 @@ describe('the verbs of the window', () => {
   });
 
   it.each([
-    ['dismiss', ['notice.dismiss', { id: 'n-1' }]],
+    ['dismiss', ['notice.dismiss', { id: 'enforced' }]],
     ['refresh', ['account.refresh']],
     ['reload', ['account.reload']],
     ['signOut', ['account.signOut', { everywhere: false }]],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { appErrorSchema } from './app-error.ts';
 import { keptSignInSchema } from './kept-sign-ins.ts';
+import { problemCodeSchema, type ProblemCode } from './problem-code.ts';
 
 /**
  * The one snapshot of the application that the renderer sees. No member of it
@@ -43,13 +44,15 @@ export const accountFactsSchema = z.strictObject({
 export type AccountFacts = z.infer<typeof accountFactsSchema>;
 
 /** A problem that a person should know of; `code` is stable, `message` says what to do. */
-export const problemSchema = z.strictObject({ code: z.string(), message: z.string() });
+export const problemSchema = z.strictObject({ code: problemCodeSchema, message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
 
 /** Whether only a new sign-in helps: the refresh token is missing, or of no use any more. */
 export function needsSignIn(problem: Problem | null): boolean {
-  return problem !== null && ['refresh-failed', 'refresh-token-missing'].includes(problem.code);
+  return problem !== null && endedProblems.includes(problem.code);
 }
+
+const endedProblems: readonly ProblemCode[] = ['refresh-failed', 'refresh-token-missing'];
 
 export const accountStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('loading') }),
@@ -116,10 +119,32 @@ export const noticeActionSchema = z.enum([
 ]);
 export type NoticeAction = z.infer<typeof noticeActionSchema>;
 
+/** What a notice is about. Where that is a problem of the sign-in, the id is its code. */
+export const noticeIdSchema = z.enum([
+  ...problemCodeSchema.options,
+  'environment-key',
+  'removal-withheld',
+  'enforced',
+  'kept-aside',
+  'kept-sign-in',
+  'not-kept',
+  'kept-failed',
+  'kept-removed',
+  'sign-out-failed',
+  'store-exposed',
+  'storage-failed',
+  'unreached',
+  'revocation',
+  'refresh-failed-for-now',
+  'keyring-wait',
+  'kept-by-keyring',
+]);
+export type NoticeId = z.infer<typeof noticeIdSchema>;
+
 /** One thing to tell the person, with exactly one action. */
 export const noticeSchema = z.strictObject({
-  /** Stable for as long as the notice stands; what `notice.dismiss` takes. */
-  id: z.string(),
+  /** One notice stands per id; what `notice.dismiss` takes. */
+  id: noticeIdSchema,
   severity: z.enum(['info', 'warning', 'error']),
   title: z.string(),
   message: z.string(),

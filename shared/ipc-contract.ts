@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { activityPageSchema } from './activity.ts';
 import { appErrorSchema } from './app-error.ts';
-import { appStateSchema, storagePlaceSchema } from './app-state.ts';
+import { appStateSchema, noticeIdSchema, storagePlaceSchema } from './app-state.ts';
 import { doctorReportSchema } from './doctor.ts';
 import { keptIdSchema } from './kept-sign-ins.ts';
 import { policyCandidateSchema, policyPreviewSchema, policyReportSchema } from './policy.ts';
@@ -87,7 +87,7 @@ export const requestContract = {
   'removal.copy': { input: none, output: none },
   /** The person has read why the sign-in is removed, and does not wait for it. */
   'removal.confirm': { input: none, output: none },
-  'notice.dismiss': { input: z.strictObject({ id: z.string().max(200) }), output: none },
+  'notice.dismiss': { input: z.strictObject({ id: noticeIdSchema }), output: none },
 } satisfies Record<RequestChannel, { input: z.ZodType; output: z.ZodType }>;
 
 export const eventContract = {

@@ -33,7 +33,9 @@ export function isKeyringProblem(code: string): code is KeyringProblemCode {
 }
 
 /** Whether a keyring is there that may hold what it did not show. */
-export function isHiddenByKeyring(code: string): code is KeyringProblemCode {
+export function isHiddenByKeyring(
+  code: string,
+): code is Exclude<KeyringProblemCode, 'keyring-unavailable'> {
   return isKeyringProblem(code) && code !== 'keyring-unavailable';
 }
 

@@ -1,9 +1,9 @@
 import { expect, it, vi } from 'vitest';
 
-import type { Notice } from '../../shared/app-state.ts';
+import type { Notice, NoticeId } from '../../shared/app-state.ts';
 import { NoticeBoard } from './notice-board.ts';
 
-const notice = (id: string, message = id): Notice => ({
+const notice = (id: NoticeId, message: string = id): Notice => ({
   id,
   severity: 'info',
   title: 'Title',
@@ -14,32 +14,32 @@ const notice = (id: string, message = id): Notice => ({
 
 it('holds one notice for an id, the newest last', () => {
   const board = new NoticeBoard();
-  board.put(notice('a'));
-  board.put(notice('b'));
-  board.put(notice('a', 'again'));
-  expect(board.get()).toEqual([notice('b'), notice('a', 'again')]);
+  board.put(notice('enforced'));
+  board.put(notice('unreached'));
+  board.put(notice('enforced', 'again'));
+  expect(board.get()).toEqual([notice('unreached'), notice('enforced', 'again')]);
 });
 
 it('takes down what is asked for, and tells only of changes', () => {
   const board = new NoticeBoard();
   const listener = vi.fn();
-  board.put(notice('a'));
-  board.put(notice('b'));
-  board.put(notice('c'));
+  board.put(notice('enforced'));
+  board.put(notice('unreached'));
+  board.put(notice('revocation'));
   const stop = board.onChange(listener);
-  board.remove('a', 'c', 'unknown');
-  expect(board.get()).toEqual([notice('b')]);
+  board.remove('enforced', 'revocation', 'not-kept');
+  expect(board.get()).toEqual([notice('unreached')]);
   expect(listener).toHaveBeenCalledTimes(1);
-  board.remove('a');
+  board.remove('enforced');
   expect(listener).toHaveBeenCalledTimes(1);
   stop();
-  board.remove('b');
+  board.remove('unreached');
   expect(listener).toHaveBeenCalledTimes(1);
 });
 
 it('hands out a list that does not change under its reader', () => {
   const board = new NoticeBoard();
   const before = board.get();
-  board.put(notice('a'));
+  board.put(notice('enforced'));
   expect(before).toEqual([]);
 });

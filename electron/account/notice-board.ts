@@ -1,4 +1,4 @@
-import type { Notice } from '../../shared/app-state.ts';
+import type { Notice, NoticeId } from '../../shared/app-state.ts';
 import { Listeners } from '../listeners.ts';
 
 /** OWNER of what happened and stands until the person has seen it. One notice per id. */
@@ -20,7 +20,7 @@ export class NoticeBoard {
   }
 
   /** Takes notices down; ids that are not up are ignored. */
-  remove(...ids: readonly string[]): void {
+  remove(...ids: readonly NoticeId[]): void {
     const rest = this.#notices.filter(({ id }) => !ids.includes(id));
     if (rest.length !== this.#notices.length) this.#set(rest);
   }

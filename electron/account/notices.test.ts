@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { ProblemCode } from '../../shared/problem-code.ts';
 import { noticeSchema, type AccountState } from '../../shared/app-state.ts';
 import {
   accountChangedMessage,
@@ -37,7 +38,7 @@ const place = {
 };
 
 /** A ChatGPT account with this problem. */
-function withProblem(code: string): AccountState {
+function withProblem(code: ProblemCode): AccountState {
   const state = accountStateOf({
     credential: chatgptCredential(),
     verdict: allowed,
@@ -57,7 +58,7 @@ describe('notices that stand while the state does', () => {
     ['tokens-unsaved', 'warning', 'refresh'],
     ['record-incomplete', 'warning', 'refresh'],
     ['token-expired', 'warning', 'refresh'],
-  ])('the problem %s is an %s, and is met by %s', (code, severity, action) => {
+  ] as const)('the problem %s is an %s, and is met by %s', (code, severity, action) => {
     expect(standingNotices(withProblem(code), allowed, null)).toMatchObject([
       { id: code, severity, action, message: `What ${code} means.` },
     ]);

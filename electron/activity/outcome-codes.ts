@@ -35,10 +35,17 @@ export function signOutCode(outcome: SignOutOutcome): string {
  * person ended it, or asked for it in a way that is none.
  */
 export function failedSignInCode(code: AppErrorCode): string | null {
-  if (['cancelled', 'bad-request', 'api-key-empty', 'api-key-invalid'].includes(code)) return null;
+  if (untold.includes(code)) return null;
   if (code === 'network') return 'offline';
   return refusals.includes(code) ? `refused:${code}` : `failed:${code}`;
 }
+
+const untold: readonly AppErrorCode[] = [
+  'cancelled',
+  'bad-request',
+  'api-key-empty',
+  'api-key-invalid',
+];
 
 const refusals: readonly AppErrorCode[] = [
   'forbidden-by-rule',

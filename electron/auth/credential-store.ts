@@ -1,4 +1,3 @@
-import type { AppErrorCode } from '../../shared/app-error.ts';
 import { isKeyringProblem, type KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import { serializeAuthRecord, type AuthRecord } from './auth-record.ts';
 import type { RefreshJournal } from './refresh-journal.ts';
@@ -68,7 +67,9 @@ export type StoreErrorCode =
   | KeyringProblemCode;
 
 /** The same as a code of the commands. */
-export function appCodeOf(code: StoreErrorCode): AppErrorCode {
+export function appCodeOf(
+  code: StoreErrorCode,
+): 'store-unreadable' | 'store-unwritable' | 'busy' | KeyringProblemCode {
   if (code === 'unreadable') return 'store-unreadable';
   return code === 'unwritable' ? 'store-unwritable' : code;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { readCodexApiKey, readOpenaiApiKey } from './credential.ts';
+import { readCodexApiKey } from './credential.ts';
 import { environmentCredentials } from './credential-chain.ts';
 import { knownId } from './effective-identity.ts';
 import { endpointsFromEnvironment } from './endpoints.ts';
@@ -12,7 +12,6 @@ describe('white space around what the environment holds', () => {
   it.each(blanks)('is taken off as Rust does, and is nothing by itself: %j', (blank) => {
     expect(readCodexApiKey({ CODEX_API_KEY: `${blank}sk-a${blank}` })).toBe('sk-a');
     expect(readCodexApiKey({ CODEX_API_KEY: blank })).toBeNull();
-    expect(readOpenaiApiKey({ OPENAI_API_KEY: blank })).toBeNull();
     expect(environmentCredentials({ CODEX_ACCESS_TOKEN: blank }, null)).toEqual([]);
     expect(knownId(blank)).toBeNull();
     const endpoints = endpointsFromEnvironment({

@@ -1,5 +1,6 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
 import { isKeyringProblem, keyringProblemCodes } from '../../shared/keyring-problem.ts';
+import type { ProblemCode } from '../../shared/problem-code.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 
@@ -15,7 +16,7 @@ export const exitCodes = {
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
-const storeFailures: readonly string[] = [
+const storeFailures: readonly ProblemCode[] = [
   'store-unreadable',
   'store-unknown',
   ...keyringProblemCodes,
@@ -24,7 +25,7 @@ const storeFailures: readonly string[] = [
 ];
 
 /** Whether a problem with the credential is that it cannot be told what is stored, or what may be done with it. */
-export function isStoreFailure(problemCode: string): boolean {
+export function isStoreFailure(problemCode: ProblemCode): boolean {
   return storeFailures.includes(problemCode);
 }
 

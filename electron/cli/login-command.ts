@@ -1,3 +1,4 @@
+import type { NoticeId } from '../../shared/app-state.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { Core } from '../core.ts';
 import { errorTrace } from '../error-trace.ts';
@@ -164,7 +165,7 @@ async function readKey({ terminal, signal }: LoginContext): Promise<string> {
 const keptSentence = 'The sign-in that was replaced is among the kept sign-ins.';
 
 function tellAboutKeptContent({ core, terminal }: LoginContext): void {
-  const ids = ['kept-aside', 'kept-sign-in', 'not-kept'];
+  const ids: readonly NoticeId[] = ['kept-aside', 'kept-sign-in', 'not-kept'];
   const notices = core.notices.get().filter(({ id }) => ids.includes(id));
   for (const { id, message } of notices) {
     terminal.err(id === 'kept-sign-in' ? `${keptSentence} See "gatehouse kept".` : message);

@@ -85,7 +85,7 @@ describe('the status in words', () => {
   ] as const)('tells once what is both a problem and why it is %s', (verdict, rules) => {
     const message = 'There is no keyring.';
     const restrictions = { verdict, message };
-    const problem = { code: 'keyring-unavailable', message };
+    const problem = { code: 'keyring-unavailable', message } as const;
     const text = statusText({ ...signedOut, restrictions, problem });
     expect(text).toContain(`  Rules:      ${rules}\n  Problem:    There is no keyring.`);
     expect(text.split(message)).toHaveLength(2);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { storagePlaceSchema, storageReportSchema, problemSchema } from '../../shared/app-state.ts';
 import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import type { ProblemCode } from '../../shared/problem-code.ts';
 import { appCodeOf, StoreError } from '../auth/credential-store.ts';
 import type { Core } from '../core.ts';
 import { withTilde } from '../home-folder.ts';
@@ -168,7 +169,7 @@ function resultOf(outcome: StorageOutcome, message: string | null): Result {
   }
 }
 
-function failed(code: string, message: string, exitCode: ExitCode): Result {
+function failed(code: ProblemCode, message: string, exitCode: ExitCode): Result {
   return { problem: { code, message }, exitCode, message: null };
 }
 

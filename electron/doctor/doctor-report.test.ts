@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { ProblemCode } from '../../shared/problem-code.ts';
 import { doctorReportSchema, type DoctorCheck } from '../../shared/doctor.ts';
 import { caVariables, type CaVariable } from '../network/ca-variables.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';
@@ -379,8 +380,8 @@ describe('the store', () => {
     ],
     ['store-unknown', 'cli_auth_credentials_store'],
     ['store-unreadable', 'right to read'],
-    ['no-such-code', 'sign in again'],
-  ])('with the problem %s', (code, action) => {
+    ['tokens-missing', 'sign in again'],
+  ] as const)('with the problem %s', (code, action) => {
     const problem = { code, message: 'It cannot be used.' };
     expect(check({ store: { ...store, problem } }, 'store')).toMatchObject({
       status: 'fail',
@@ -390,13 +391,13 @@ describe('the store', () => {
   });
 
   it('advises no move: what a keyring does not show, no move leaves behind', () => {
-    const problem = { code: 'keyring-unavailable', message: 'There is no keyring.' };
+    const problem = { code: 'keyring-unavailable', message: 'There is no keyring.' } as const;
     const found = check({ store: { ...store, problem } }, 'store');
     expect(found.action).not.toContain('gatehouse store move');
   });
 
   it('advises no file where that is refused', () => {
-    const problem = { code: 'keyring-unavailable', message: 'There is no keyring.' };
+    const problem = { code: 'keyring-unavailable', message: 'There is no keyring.' } as const;
     expect(check({ store: { ...store, problem, fileSettingIn: null } }, 'store')).toMatchObject({
       action: 'Start the keyring service of this desktop.',
     });
@@ -455,7 +456,7 @@ describe('the folder of Codex', () => {
 });
 
 describe('the tokens', () => {
-  const problem = (code: string) => ({
+  const problem = (code: ProblemCode) => ({
     problem: { code, message: 'What is wrong.' },
     refusal: null,
   });
@@ -476,7 +477,7 @@ describe('the tokens', () => {
     ['refresh-token-missing', 'warn', 'gatehouse login'],
     ['token-expired', 'warn', 'gatehouse refresh'],
     ['record-incomplete', 'warn', 'gatehouse refresh --force'],
-  ])('with the problem %s', (code, status, action) => {
+  ] as const)('with the problem %s', (code, status, action) => {
     const found = check({ tokens: problem(code) }, 'tokens');
     expect(found.status).toBe(status);
     expect(found.action).toContain(action);

@@ -224,7 +224,7 @@ describe('the check of the login rules', () => {
   });
 
   it('tells alone of a store that is not known', () => {
-    const problem = { code: 'store-unknown', message: 'It cannot be used.' };
+    const problem = { code: 'store-unknown', message: 'It cannot be used.' } as const;
     const store = { ...healthyFacts.store, active: null, problem };
     const files = { requirements: 'cli_auth_credentials_store = "box"' };
     const checks = checksOf(factsOn(files), { store });

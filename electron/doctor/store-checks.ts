@@ -1,3 +1,4 @@
+import type { ProblemCode } from '../../shared/problem-code.ts';
 import type { StoragePlace } from '../../shared/app-state.ts';
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
@@ -120,7 +121,7 @@ function keptCopiesChecks({ keptCopies }: StoreFacts): DoctorCheck[] {
   ];
 }
 
-function actionFor(code: string, fileSettingIn: string | null): string {
+function actionFor(code: ProblemCode, fileSettingIn: string | null): string {
   const action = actionsFor[code] ?? 'Make the store readable, or sign in again.';
   // No move: that refuses to leave behind what it cannot see.
   return code === 'keyring-unavailable' && fileSettingIn !== null
@@ -128,7 +129,7 @@ function actionFor(code: string, fileSettingIn: string | null): string {
     : action;
 }
 
-const actionsFor: Readonly<Record<string, string>> = {
+const actionsFor: Readonly<Partial<Record<ProblemCode, string>>> = {
   ...Object.fromEntries(keyringProblemCodes.map((code) => [code, keyringWords(code).step])),
   'record-invalid': 'Sign in again: gatehouse login. What is there is kept under another name.',
   'keyring-locked': 'Unlock the keyring of this desktop.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { ProblemCode } from '../../shared/problem-code.ts';
 import type { StoragePlace } from '../../shared/app-state.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
 import type { PlaceKind } from './locations/credential-location.ts';
@@ -12,7 +13,7 @@ const protections = {
   encryptedFile: 'encrypted',
 } as const;
 
-function place(kind: PlaceKind, holds: StoragePlace['holds'], code?: string): StoragePlace {
+function place(kind: PlaceKind, holds: StoragePlace['holds'], code?: ProblemCode): StoragePlace {
   const problem = code === undefined ? null : { code, message: 'why' };
   const protection = protections[kind];
   return { kind, location: locations[kind], holds, problem, writtenAt: 1, protection };
@@ -22,7 +23,7 @@ function chosen(mode: StoreMode, keyring: 'item' | 'encryptedFile' = 'item') {
   return { kind: 'chosen', mode, keyring, source: '/c/config.toml' } as const;
 }
 
-function foundIn(kind: PlaceKind, code?: string): InUse {
+function foundIn(kind: PlaceKind, code?: ProblemCode): InUse {
   return { kind, lastRefresh: 7, problem: code === undefined ? null : { code, message: 'why' } };
 }
 
@@ -138,7 +139,7 @@ describe('what is known of the keyring', () => {
     expect(report({ places, keyringAsked: true }).keyring).toBe('asked');
   });
 
-  it.each(['keyring-locked', 'keyring-unavailable'])(
+  it.each(['keyring-locked', 'keyring-unavailable'] as const)(
     'is that it did not answer (%s), and no copy in it is made up',
     (code) => {
       const places = [file, place('keyringItem', 'unreadable', code)];
@@ -156,7 +157,7 @@ describe('what is known of the keyring', () => {
 
 describe('where a move must fail', () => {
   const unavailable = place('keyringItem', 'unreadable', 'keyring-unavailable');
-  const unusable = (code: string): InUse => foundIn('keyringItem', code);
+  const unusable = (code: ProblemCode): InUse => foundIn('keyringItem', code);
 
   it.each<[string, Partial<StorageFacts>, readonly string[]]>([
     ['to a keyring that is surely not there', { keyringAbsent: true }, []],

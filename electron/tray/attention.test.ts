@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Notice, SignInState } from '../../shared/app-state.ts';
+import type { Notice, NoticeId, SignInState } from '../../shared/app-state.ts';
 import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import { alertsOf, needsWindow } from './attention.ts';
 
-const notice = (id: string): Notice => ({
+const notice = (id: NoticeId): Notice => ({
   id,
   severity: 'error',
   title: `title of ${id}`,
@@ -15,7 +15,7 @@ const notice = (id: string): Notice => ({
 
 describe('alertsOf', () => {
   it('tells of a sign-in that cannot be refreshed any more, without naming the account', () => {
-    const problem = { code: 'refresh-failed', message: 'Your refresh token was revoked.' };
+    const problem = { code: 'refresh-failed', message: 'Your refresh token was revoked.' } as const;
     const alerts = alertsOf(appState({ account: chatgptAccount({}, problem) }));
     expect(alerts).toEqual([
       {
@@ -44,7 +44,7 @@ describe('alertsOf', () => {
   });
 
   it('tells of a sign-in that a rule keeps from being used, and leads to the rules', () => {
-    const problem = { code: 'hidden-by-rule', message: 'ChatGPT login is required' };
+    const problem = { code: 'hidden-by-rule', message: 'ChatGPT login is required' } as const;
     expect(alertsOf(appState({ account: { kind: 'unusable', problem } }))).toEqual([
       {
         key: 'blocked',
@@ -55,7 +55,7 @@ describe('alertsOf', () => {
     ]);
   });
 
-  it.each(['refresh-failed-for-now', 'revocation', 'kept-aside', 'sign-out-failed'])(
+  it.each(['refresh-failed-for-now', 'revocation', 'kept-aside', 'sign-out-failed'] as const)(
     'leaves %s to the window',
     (id) => {
       expect(alertsOf(appState({ notices: [notice(id)] }))).toEqual([]);
@@ -63,7 +63,7 @@ describe('alertsOf', () => {
   );
 
   it('leaves problems that a refresh may solve to the window', () => {
-    const problem = { code: 'tokens-unsaved', message: '' };
+    const problem = { code: 'tokens-unsaved', message: '' } as const;
     expect(alertsOf(appState({ account: chatgptAccount({}, problem) }))).toEqual([]);
   });
 });

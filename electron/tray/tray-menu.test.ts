@@ -192,7 +192,7 @@ describe('the tray menu', () => {
   });
 
   it('leaves a file that cannot be read to the window', () => {
-    const account = { kind: 'unusable', problem: { code: 'invalid', message: '' } } as const;
+    const account = { kind: 'unusable', problem: { code: 'record-invalid', message: '' } } as const;
     expect(menuOf(appState({ account })).join()).not.toContain('sign-out');
   });
 
@@ -257,7 +257,7 @@ describe('the tray icon', () => {
     ],
     [
       'The stored sign-in cannot be used',
-      appState({ account: { kind: 'unusable', problem: { code: 'invalid', message: '' } } }),
+      appState({ account: { kind: 'unusable', problem: { code: 'record-invalid', message: '' } } }),
     ],
     [
       'Blocked by a login rule',

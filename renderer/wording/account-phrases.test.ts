@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { ProblemCode } from '../../shared/problem-code.ts';
 import { chatgptAccount } from '../../shared/testing/app-state.ts';
 import { chatgptStateText, keptSignInText, momentText, upkeepText } from './account-phrases.ts';
 
@@ -84,7 +85,7 @@ describe('what a new sign-in does to the present one', () => {
     expect(keptSignInText(chatgptAccount(), 'file')).toMatch(/stays as it is until the new one/);
   });
 
-  const unusable = (code: string) =>
+  const unusable = (code: ProblemCode) =>
     ({ kind: 'unusable', problem: { code, message: 'y' } }) as const;
 
   it('keeps an unusable file beside the new one, and promises no file where there is none', () => {
@@ -92,7 +93,7 @@ describe('what a new sign-in does to the present one', () => {
     expect(keptSignInText(unusable('record-invalid'), 'keyring')).not.toMatch(/file/);
   });
 
-  it.each(['tokens-missing', 'api-key-missing', 'hidden-by-rule', 'not-judged'])(
+  it.each(['tokens-missing', 'api-key-missing', 'hidden-by-rule', 'not-judged'] as const)(
     'does not promise to keep a record that is merely replaced (%s)',
     (code) => {
       expect(keptSignInText(unusable(code), 'file')).toMatch(/replaces it/);

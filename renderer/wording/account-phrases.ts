@@ -1,4 +1,5 @@
 import type { AccountState, AppState, TokenFacts, UpkeepState } from '../../shared/app-state.ts';
+import type { ProblemCode } from '../../shared/problem-code.ts';
 import { clockTime, relativeTime } from './time-phrases.ts';
 
 /**
@@ -68,7 +69,12 @@ function nextTime(at: number, now: number, locale: string): string {
 }
 
 /** Problems of a record that can be read, so that nothing is lost when it is replaced. */
-const replacedProblems = ['tokens-missing', 'api-key-missing', 'hidden-by-rule', 'not-judged'];
+const replacedProblems: readonly ProblemCode[] = [
+  'tokens-missing',
+  'api-key-missing',
+  'hidden-by-rule',
+  'not-judged',
+];
 
 /** Says who stays signed in while a new sign-in is under way, or null where nobody is. */
 export function keptSignInText(

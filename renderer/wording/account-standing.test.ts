@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 
+import type { ProblemCode } from '../../shared/problem-code.ts';
 import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import { standingOf } from './account-standing.ts';
 
-const problem = (code: string) => chatgptAccount({}, { code, message: '' });
+const problem = (code: ProblemCode) => chatgptAccount({}, { code, message: '' });
 const offline = appState({ upkeep: { kind: 'offline', at: 0 } });
 const { restrictions } = appState();
 const violated = { ...offline, restrictions: { ...restrictions, verdict: 'violated' as const } };

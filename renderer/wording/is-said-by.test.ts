@@ -4,7 +4,7 @@ import type { Notice } from '../../shared/app-state.ts';
 import { isSaidBy } from './is-said-by.ts';
 
 const notice: Notice = {
-  id: 'n-1',
+  id: 'environment-key',
   severity: 'error',
   title: 'A key from the environment breaks a login rule',
   message: 'CODEX_API_KEY: unset it. The rule is set in /etc/codex/config.toml.',

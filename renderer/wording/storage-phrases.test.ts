@@ -108,7 +108,7 @@ describe('the place of the credential in words', () => {
   });
 
   it('says of a copy why it cannot be read, who can read it, and when it was written', () => {
-    const problem = { code: 'record-invalid', message: 'It is no JSON.' };
+    const problem = { code: 'record-invalid', message: 'It is no JSON.' } as const;
     const protection = 'readableByOthers';
     expect(copyFacts(place({ holds: 'unreadable', problem, protection }), now, 'en-GB')).toEqual([
       'It is no JSON.',
@@ -159,7 +159,7 @@ describe('the place of the credential in words', () => {
   });
 
   it('claims nothing where the setting cannot be understood', () => {
-    const problem = { code: 'store-unknown', message: '' };
+    const problem = { code: 'store-unknown', message: '' } as const;
     const summary = summaryOf({ kind: 'unusable', problem }, { location: 'unknown' });
     expect(summary).toEqual({
       line: 'It is not known where it is kept',

@@ -13,7 +13,7 @@ function keptIn(mode: AppState['store']['mode']): AppState {
 }
 
 describe('a sign-in that cannot be used', () => {
-  it.each([...keyringProblemCodes, 'store-unknown'])(
+  it.each([...keyringProblemCodes, 'store-unknown'] as const)(
     'is not lost: %s says that nothing was deleted',
     (code) => {
       expect(unusableText(code, keptIn('keyring')).lead).toMatch(/Nothing was .*deleted/);
@@ -42,7 +42,7 @@ describe('a sign-in that cannot be used', () => {
     'store-unreadable',
     'hidden-by-rule',
     'not-judged',
-  ])('can be replaced by a new sign-in: %s', (code) => {
+  ] as const)('can be replaced by a new sign-in: %s', (code) => {
     expect(unusableText(code, keptIn('file')).canSignIn).toBe(true);
   });
 

@@ -1,6 +1,7 @@
 import type { AppState } from '../../shared/app-state.ts';
 import { isHiddenByKeyring } from '../../shared/keyring-problem.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
+import type { ProblemCode } from '../../shared/problem-code.ts';
 
 /** What the window says of a credential that cannot be used, besides the problem's own message. */
 export interface UnusableText {
@@ -16,7 +17,10 @@ export interface UnusableText {
 type Surroundings = Pick<AppState, 'store' | 'restrictions'>;
 
 /** Words for a problem of the stored sign-in; `code` is that of the account's problem. */
-export function unusableText(code: string, { store, restrictions }: Surroundings): UnusableText {
+export function unusableText(
+  code: ProblemCode,
+  { store, restrictions }: Surroundings,
+): UnusableText {
   const { mode } = store;
   const again = 'Read again';
   if (isHiddenByKeyring(code)) {
