@@ -1,4 +1,4 @@
-import type { DoctorCheck, DoctorStatus } from '../shared/doctor.ts';
+import type { DoctorCheck, DoctorCheckId, DoctorStatus } from '../shared/doctor.ts';
 
 export interface CheckGroup {
   readonly title: string;
@@ -8,33 +8,58 @@ export interface CheckGroup {
   readonly checks: readonly DoctorCheck[];
 }
 
-/** What belongs together, by the ids of the checks. */
-const kinds: readonly { readonly title: string; readonly ids: RegExp }[] = [
-  { title: 'Sign-in ports', ids: /^sign-in-port-/ },
-  { title: 'Network', ids: /endpoint|issuer|proxy|route|ca-file/ },
-  { title: 'Clock', ids: /^clock$/ },
-  { title: 'Login rules', ids: /^login-rules$/ },
-  {
-    title: 'Store and locks',
-    ids: /^(codex-home|linked-folder|store|tokens|kept-.*|refresh-journal|lock-.*)$/,
-  },
-  { title: 'Other programs', ids: /^codex-processes$/ },
-  // A check that is newer than this list is shown all the same.
-  { title: 'More', ids: /^/ },
-];
+const titles = [
+  'Sign-in ports',
+  'Network',
+  'Clock',
+  'Login rules',
+  'Store and locks',
+  'Other programs',
+] as const;
+type Title = (typeof titles)[number];
+
+/** What belongs together. */
+const titleOf: Readonly<Record<Exclude<DoctorCheckId, `sign-in-port-${number}`>, Title>> = {
+  'token-endpoint': 'Network',
+  issuer: 'Network',
+  'environment-proxy': 'Network',
+  'system-proxy': 'Network',
+  'direct-route': 'Network',
+  'ca-file-CODEX_CA_CERTIFICATE': 'Network',
+  'ca-file-SSL_CERT_FILE': 'Network',
+  'ca-file-NODE_EXTRA_CA_CERTS': 'Network',
+  clock: 'Clock',
+  'login-rules': 'Login rules',
+  'codex-home': 'Store and locks',
+  'linked-folder': 'Store and locks',
+  store: 'Store and locks',
+  tokens: 'Store and locks',
+  'kept-copies': 'Store and locks',
+  'kept-sign-ins': 'Store and locks',
+  'refresh-journal': 'Store and locks',
+  'lock-account': 'Store and locks',
+  'lock-commit': 'Store and locks',
+  'lock-refresh': 'Store and locks',
+  'codex-processes': 'Other programs',
+};
 
 const worstFirst: readonly DoctorStatus[] = ['fail', 'warn', 'pass', 'skipped'];
 
 /** The checks in groups, those with the worst trouble first, else in the order of the report. */
 export function groupChecks(checks: readonly DoctorCheck[]): CheckGroup[] {
-  const kindOf = ({ id }: DoctorCheck) => kinds.find(({ ids }) => ids.test(id));
-  return kinds
-    .map((kind) => checks.filter((check) => kindOf(check) === kind))
-    .map((own, index) => ({ title: kinds[index]?.title ?? '', checks: own.toSorted(bySeverity) }))
+  const groupOf = ({ id }: DoctorCheck): Title => (isPortCheck(id) ? 'Sign-in ports' : titleOf[id]);
+  return titles
+    .map((title) => ({ title, checks: checks.filter((check) => groupOf(check) === title) }))
+    .map(({ title, checks: own }) => ({ title, checks: own.toSorted(bySeverity) }))
     .flatMap(({ title, checks: sorted }) =>
       sorted[0] === undefined ? [] : [{ title, status: sorted[0].status, checks: sorted }],
     )
     .toSorted(bySeverity);
+}
+
+/** Whether a check is about one of the sign-in ports. */
+export function isPortCheck(id: DoctorCheckId): id is `sign-in-port-${number}` {
+  return id.startsWith('sign-in-port-');
 }
 
 function bySeverity(a: { status: DoctorStatus }, b: { status: DoctorStatus }): number {

@@ -1,6 +1,6 @@
 import type { AppState } from '../shared/app-state.ts';
 import type { DoctorCheck } from '../shared/doctor.ts';
-import { isTrouble } from './diagnostics-groups.ts';
+import { isPortCheck, isTrouble } from './diagnostics-groups.ts';
 
 /** What the window itself can do about a check. */
 export type Remedy = 'protect' | 'refresh' | 'signIn' | 'deviceCode';
@@ -11,7 +11,7 @@ export function remedyFor(check: DoctorCheck, app: AppState): Remedy | null {
   if (check.id === 'store') return storeRemedy(check, app);
   if (check.id === 'tokens') return tokenRemedy(app);
   if (check.id === 'refresh-journal') return app.account.kind === 'chatgpt' ? 'refresh' : null;
-  return check.id.startsWith('sign-in-port-') ? portRemedy(check, app) : null;
+  return isPortCheck(check.id) ? portRemedy(check, app) : null;
 }
 
 function tokenRemedy({ account }: AppState): Remedy | null {

@@ -16,9 +16,38 @@ export const doctorSchemaVersion = 1;
 export const doctorStatusSchema = z.enum(['pass', 'warn', 'fail', 'skipped']);
 export type DoctorStatus = z.infer<typeof doctorStatusSchema>;
 
+/** The checks, by names that are the same in every report. */
+export const doctorCheckIdSchema = z.union([
+  z.enum([
+    'token-endpoint',
+    'issuer',
+    'environment-proxy',
+    'system-proxy',
+    'direct-route',
+    'ca-file-CODEX_CA_CERTIFICATE',
+    'ca-file-SSL_CERT_FILE',
+    'ca-file-NODE_EXTRA_CA_CERTS',
+    'clock',
+    'login-rules',
+    'codex-home',
+    'linked-folder',
+    'store',
+    'tokens',
+    'kept-copies',
+    'kept-sign-ins',
+    'refresh-journal',
+    'lock-account',
+    'lock-commit',
+    'lock-refresh',
+    'codex-processes',
+  ]),
+  /** One for each port, such as `sign-in-port-1455`. */
+  z.templateLiteral(['sign-in-port-', z.int()]),
+]);
+export type DoctorCheckId = z.infer<typeof doctorCheckIdSchema>;
+
 export const doctorCheckSchema = z.strictObject({
-  /** The same in every report, such as `sign-in-port-1455`. */
-  id: z.string(),
+  id: doctorCheckIdSchema,
   title: z.string(),
   status: doctorStatusSchema,
   /** What was found, in a sentence or two. */

@@ -17,7 +17,7 @@ export function caChecks(files: readonly CaVariableFacts[]): DoctorCheck[] {
 const insteadOfIt = 'CODEX_CA_CERTIFICATE is used instead, here and by the Codex CLI.';
 
 function idOf({ variable }: CaVariableFacts) {
-  return { id: `ca-file-${variable}`, title: `CA file of ${variable}` };
+  return { id: `ca-file-${variable}`, title: `CA file of ${variable}` } as const;
 }
 
 function caCheck(facts: CaVariableFacts): DoctorCheck {

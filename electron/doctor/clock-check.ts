@@ -10,7 +10,7 @@ const harmfulSkewMs = 5 * 60_000;
  * @param aheadMs milliseconds that this machine is ahead; null where no time was sent.
  */
 export function clockCheck(aheadMs: number | null): DoctorCheck {
-  const check = { id: 'clock', title: 'Clock' };
+  const check = { id: 'clock', title: 'Clock' } as const;
   if (aheadMs === null) {
     const detail = 'The issuer sent no time to compare it with.';
     return { ...check, status: 'skipped', detail, action: null };

@@ -10,10 +10,22 @@ it('lists every check, and what to do below those that need it', () => {
     platform: 'linux',
     state: 'fail',
     checks: [
-      { id: 'a', title: 'Clock', status: 'pass', detail: 'It agrees.', action: null },
-      { id: 'b', title: 'Port 1455', status: 'fail', detail: 'Held.', action: 'Close it.' },
-      { id: 'c', title: 'Proxy', status: 'warn', detail: 'Set.', action: 'Unset it.' },
-      { id: 'd', title: 'File', status: 'skipped', detail: 'Not set.', action: null },
+      { id: 'clock', title: 'Clock', status: 'pass', detail: 'It agrees.', action: null },
+      {
+        id: 'sign-in-port-1455',
+        title: 'Port 1455',
+        status: 'fail',
+        detail: 'Held.',
+        action: 'Close it.',
+      },
+      {
+        id: 'environment-proxy',
+        title: 'Proxy',
+        status: 'warn',
+        detail: 'Set.',
+        action: 'Unset it.',
+      },
+      { id: 'store', title: 'File', status: 'skipped', detail: 'Not set.', action: null },
     ],
   });
   expect(text.split('\n')).toEqual([

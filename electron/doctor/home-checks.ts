@@ -9,7 +9,7 @@ export function homeChecks({ home, beside }: HomeFacts): DoctorCheck[] {
 }
 
 function homeCheck({ folder, isChosen, state }: HomeFacts['home']): DoctorCheck {
-  const check = { id: 'codex-home', title: 'Folder of Codex' };
+  const check = { id: 'codex-home', title: 'Folder of Codex' } as const;
   if (state.kind !== 'missing') return { ...check, ...writability(folder, state) };
   if (isChosen) {
     return {
@@ -24,7 +24,7 @@ function homeCheck({ folder, isChosen, state }: HomeFacts['home']): DoctorCheck 
 }
 
 function linkedFolderCheck({ folder, state }: FolderFacts): DoctorCheck {
-  const check = { id: 'linked-folder', title: 'Folder that auth.json is linked to' };
+  const check = { id: 'linked-folder', title: 'Folder that auth.json is linked to' } as const;
   if (state.kind !== 'missing') return { ...check, ...writability(folder, state) };
   return {
     ...check,

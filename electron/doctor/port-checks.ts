@@ -8,7 +8,10 @@ import type { AddressFacts, PortFacts } from './doctor-facts.ts';
 export function portChecks(ports: readonly PortFacts[]): DoctorCheck[] {
   const isOneLeft = ports.some(isFree);
   return ports.map((facts) => {
-    const check = { id: `sign-in-port-${facts.port}`, title: `Sign-in port ${facts.port}` };
+    const check = {
+      id: `sign-in-port-${facts.port}`,
+      title: `Sign-in port ${facts.port}`,
+    } as const;
     const detail = detailOf(facts);
     if (isFree(facts)) return { ...check, status: 'pass', detail, action: null };
     const holder = holderOf(facts);

@@ -41,7 +41,7 @@ function storeCheck(
   { mode, active, exposedFile, intruder, problem, signedIn, fileSettingIn }: StoreFacts,
   rules: RulesFacts,
 ): DoctorCheck {
-  const check = { id: 'store', title: 'Stored sign-in' };
+  const check = { id: 'store', title: 'Stored sign-in' } as const;
   // The mistake is named there.
   if (problem?.code === 'store-unknown' && rules.kind === 'invalid') {
     const detail = 'Where it is kept is not known: see the login rules.';
@@ -148,7 +148,7 @@ const protectionWords: Readonly<Record<StoragePlace['protection'], string>> = {
 };
 
 function journalCheck(journal: JournalFacts, isRefreshing: boolean): DoctorCheck {
-  const check = { id: 'refresh-journal', title: 'Unfinished refresh' };
+  const check = { id: 'refresh-journal', title: 'Unfinished refresh' } as const;
   if (journal.kind === 'empty') {
     return { ...check, status: 'pass', detail: 'There is none.', action: null };
   }
@@ -185,7 +185,7 @@ function journalCheck(journal: JournalFacts, isRefreshing: boolean): DoctorCheck
 }
 
 function keptCheck(kept: DoctorFacts['kept']): DoctorCheck {
-  const check = { id: 'kept-sign-ins', title: 'Kept sign-ins' };
+  const check = { id: 'kept-sign-ins', title: 'Kept sign-ins' } as const;
   const summary = keptSummary(kept, (time: number) => new Date(time).toISOString());
   return summary === null
     ? { ...check, status: 'pass', detail: 'There are none.', action: null }
@@ -199,7 +199,7 @@ const lockTitles = {
 } as const;
 
 function lockCheck({ name, file, state }: LockFacts): DoctorCheck {
-  const check = { id: `lock-${name}`, title: lockTitles[name] };
+  const check = { id: `lock-${name}`, title: lockTitles[name] } as const;
   switch (state.kind) {
     case 'free':
       return { ...check, status: 'pass', detail: `Nobody holds ${file}.`, action: null };
@@ -227,7 +227,7 @@ function lockCheck({ name, file, state }: LockFacts): DoctorCheck {
 }
 
 function processCheck(processes: readonly string[] | null): DoctorCheck {
-  const check = { id: 'codex-processes', title: 'Codex on this home' };
+  const check = { id: 'codex-processes', title: 'Codex on this home' } as const;
   if (processes === null) {
     const detail = 'This system does not show the environment of other programs.';
     return { ...check, status: 'skipped', detail, action: null };

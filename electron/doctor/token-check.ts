@@ -3,7 +3,7 @@ import type { TokenCheckFacts } from './doctor-facts.ts';
 
 /** Whether the tokens of a ChatGPT sign-in can be used and refreshed. */
 export function tokenCheck({ problem, refusal }: TokenCheckFacts): DoctorCheck {
-  const check = { id: 'tokens', title: 'Tokens of the sign-in' };
+  const check = { id: 'tokens', title: 'Tokens of the sign-in' } as const;
   if (refusal !== null) {
     const { issuer, code, at } = refusal;
     return {

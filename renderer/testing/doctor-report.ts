@@ -1,7 +1,12 @@
-import type { DoctorCheck, DoctorReport, DoctorStatus } from '../../shared/doctor.ts';
+import type {
+  DoctorCheck,
+  DoctorCheckId,
+  DoctorReport,
+  DoctorStatus,
+} from '../../shared/doctor.ts';
 
 /** A check; what is left out does not matter to the test. */
-export function doctorCheck(id: string, status: DoctorStatus = 'pass'): DoctorCheck {
+export function doctorCheck(id: DoctorCheckId, status: DoctorStatus = 'pass'): DoctorCheck {
   const isTrouble = status === 'warn' || status === 'fail';
   const action = isTrouble ? 'Do something about it.' : null;
   return { id, title: `Check of ${id}`, status, detail: 'Found.', action };

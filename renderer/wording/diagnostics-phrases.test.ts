@@ -5,7 +5,7 @@ import { doctorCheck, doctorReport } from '../testing/doctor-report.ts';
 import { checkCounts, diagnosticsSummary } from './diagnostics-phrases.ts';
 
 const checks = (...statuses: DoctorStatus[]) =>
-  statuses.map((status, index) => doctorCheck(`check-${index}`, status));
+  statuses.map((status, index) => doctorCheck(`sign-in-port-${index}`, status));
 
 describe('the summary of the diagnostics', () => {
   it.each([
