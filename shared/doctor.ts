@@ -31,6 +31,7 @@ export const doctorCheckIdSchema = z.union([
     'login-rules',
     'codex-home',
     'linked-folder',
+    'keyring',
     'store',
     'tokens',
     'kept-copies',

@@ -29,6 +29,7 @@ test.describe('gatehouse refresh', () => {
     expect(await refresh(home)).toEqual({
       exitCode: 0,
       report: {
+        schemaVersion: 1,
         outcome: 'refreshed',
         permanent: false,
         reason: null,
@@ -71,6 +72,7 @@ test.describe('gatehouse refresh', () => {
     expect(await refresh(home)).toEqual({
       exitCode: 5,
       report: {
+        schemaVersion: 1,
         outcome: 'failed',
         permanent: false,
         reason: null,

@@ -11,6 +11,7 @@ test.describe('gatehouse status', () => {
       exitCode: 1,
       report: {
         schema: 1,
+        schemaVersion: 1,
         signedIn: false,
         method: null,
         source: null,

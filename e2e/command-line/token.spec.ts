@@ -84,6 +84,7 @@ test.describe('gatehouse token', () => {
     await home.writeAuth(await chatgptRecord(issuer, ada));
     const { stdout } = await runGatehouse(['token', '--json'], home);
     expect(JSON.parse(stdout)).toEqual({
+      schemaVersion: 1,
       access_token: await accessTokenOf(home),
       token_type: 'Bearer',
       expires_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as unknown,

@@ -1,7 +1,7 @@
 import { chmod, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-import { storeOutputSchema, type StoreOutput } from '../../electron/cli/store-command.ts';
+import { storeOutputSchema, type StoreOutput } from '../../electron/cli/json-outputs.ts';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import type { Home } from '../fixtures/command-line.ts';
 import { sampled } from '../fixtures/long-run.ts';
@@ -41,6 +41,7 @@ test.describe('gatehouse store', () => {
     expect(exitCode).toBe(0);
     expect(output).toMatchObject({
       schema: 1,
+      schemaVersion: 1,
       mode: 'file',
       source: null,
       reason: 'default',

@@ -1,8 +1,9 @@
-import type { ActivityEntry, ActivityPage } from '../../shared/activity.ts';
+import type { ActivityEntry } from '../../shared/activity.ts';
 import { skippedText } from '../../shared/wording/skipped-lines.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import { withTilde } from '../home-folder.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { printJson } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ActivityOptions {
@@ -11,11 +12,6 @@ export interface ActivityOptions {
   readonly json: boolean;
   /** Absolute; shown as a tilde. */
   readonly userHome: string;
-}
-
-/** What `gatehouse activity --json` prints, the newest entry first. */
-export interface ActivityOutput extends ActivityPage {
-  readonly schema: 1;
 }
 
 /** `gatehouse activity`: prints the log, the newest entry first, and what of it cannot be read. */
@@ -28,8 +24,7 @@ export async function runActivity(
   const { unreadable } = page;
   const exitCode = unreadable === null ? exitCodes.done : exitCodes.storeFailure;
   if (json) {
-    const output: ActivityOutput = { schema: 1, ...page };
-    terminal.out(JSON.stringify(output));
+    printJson(terminal, 'activity', { schema: 1, schemaVersion: 1, ...page });
     return exitCode;
   }
   if (page.entries.length === 0 && unreadable === null) terminal.out('Nothing is recorded yet');

@@ -3,6 +3,7 @@ import { doctorText } from '../doctor/doctor-text.ts';
 import { examine } from '../doctor/examine.ts';
 import type { GatherParts } from '../doctor/gather-facts.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { printJson } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
@@ -17,6 +18,7 @@ export async function runDoctor(
   { json }: { readonly json: boolean },
 ): Promise<ExitCode> {
   const report = await examine(parts, context);
-  terminal.out(json ? JSON.stringify(report) : doctorText(report));
+  if (json) printJson(terminal, 'doctor', report);
+  else terminal.out(doctorText(report));
   return report.state === 'fail' ? exitCodes.transientFailure : exitCodes.done;
 }

@@ -25,7 +25,8 @@ Usage
   gatehouse doctor                     what is in the way of sign-in and refresh, and what to do
 
 Options
-  --json          print one JSON object on standard output (token: none without a token)
+  --json          print one JSON object on standard output (token: none without a token);
+                  docs/schemas has a JSON Schema for each
   -h, --help      print this text
   -V, --version   print the version
 
@@ -44,6 +45,5 @@ Exit codes
 
 "gatehouse policy" ends with 0 compliant or not managed, 3 violated or contradictory,
 6 a rule that cannot be read or understood, or a sign-in that cannot be judged by them.
-docs/policy has the schema of its --json.
 "gatehouse doctor" ends with 0 where all passes or only warns, and 5 where something fails.
 `;

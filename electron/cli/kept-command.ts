@@ -1,33 +1,13 @@
-import { z } from 'zod';
-
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
-import { keptIdSchema, keptReasonSchema, type KeptSignIn } from '../../shared/kept-sign-ins.ts';
+import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import { keptFacts, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
 import type { KeptFailureCode, KeptOutcome } from '../account/kept-commands.ts';
 import type { Core } from '../core.ts';
 import { withTilde } from '../home-folder.ts';
 import type { KeptAction } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { printJson, type KeptOutput } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
-
-/** ISO 8601 in UTC; null where it is not known. */
-const time = z.iso.datetime().nullable();
-
-/** A kept sign-in as `--json` prints it: every member is there, and absent values are null. */
-export const keptOutputSchema = z.strictObject({
-  id: keptIdSchema,
-  state: z.enum(['usable', 'locked', 'newer', 'unreadable']),
-  keptAt: time,
-  reason: keptReasonSchema.nullable(),
-  method: z.enum(['chatgpt', 'apiKey', 'other']).nullable(),
-  email: z.string().nullable(),
-  workspaceId: z.string().nullable(),
-  /** Whether the stored tokens are spent, and these came for them. */
-  isSuccessor: z.boolean(),
-  /** When Codex stops working without it; null also where that is not known. */
-  endsAt: time,
-});
-export type KeptOutput = z.infer<typeof keptOutputSchema>;
 
 export interface KeptOptions {
   readonly action: KeptAction;
@@ -48,7 +28,12 @@ export async function runKept(
   if (json) {
     const problem =
       outcome?.kind === 'failed' ? { code: outcome.code, message: outcome.message } : null;
-    terminal.out(JSON.stringify({ schema: 1, kept: list.map(keptOutput), problem }));
+    printJson(terminal, 'kept', {
+      schema: 1,
+      schemaVersion: 1,
+      kept: list.map(keptOutput),
+      problem,
+    });
   } else if (outcome === null) {
     terminal.out(withTilde(keptText(list), userHome));
   } else if (outcome.kind === 'done') {

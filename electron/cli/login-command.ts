@@ -1,3 +1,4 @@
+import type { AppError } from '../../shared/app-error.ts';
 import type { NoticeId } from '../../shared/app-state.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { Core } from '../core.ts';
@@ -9,6 +10,7 @@ import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
 import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
 import { SignInError, cancelledSignIn, toSignInError } from '../sign-in/sign-in-error.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
+import { printJson } from './json-outputs.ts';
 import { readPipedInput } from './piped-input.ts';
 import { reportOf } from './status-command.ts';
 import { statusText } from './status-text.ts';
@@ -175,7 +177,12 @@ function tellAboutKeptContent({ core, terminal }: LoginContext): void {
 function tell(
   { core, terminal, now }: LoginContext,
   outcome: 'signedIn' | 'failed',
-  problem: { readonly code: string; readonly message: string } | null,
+  problem: AppError | null,
 ): void {
-  terminal.out(JSON.stringify({ outcome, problem, status: reportOf(core, now) }));
+  printJson(terminal, 'login', {
+    schemaVersion: 1,
+    outcome,
+    problem,
+    status: reportOf(core, now),
+  });
 }

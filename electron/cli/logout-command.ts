@@ -7,24 +7,14 @@ import { keptByKeyring } from '../../shared/wording/keyring-problems.ts';
 import { leftBehind } from '../account/left-behind.ts';
 import type { Core } from '../core.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
+import { printJson, type JsonOutputs } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
+
+type LogoutReport = Omit<JsonOutputs['logout'], 'schemaVersion'>;
 
 export interface LogoutOptions {
   readonly everywhere: boolean;
   readonly json: boolean;
-}
-
-/** What `gatehouse logout --json` prints. */
-interface LogoutReport {
-  /** `refused`: a rule forbids it, and nothing was done. `changed`: another sign-in was stored meanwhile, and stays. */
-  readonly outcome: 'signedOut' | 'notSignedIn' | 'refused' | 'failed' | 'changed';
-  /** What became of the revocation; null where none was asked for or needed. */
-  readonly revoked: boolean | null;
-  /** Places that could not be reached and may still hold the credential, in words. */
-  readonly unreached: readonly string[];
-  /** Copies that were kept of what could not be read, now or earlier, and are still there. */
-  readonly keptCopies: readonly string[];
-  readonly message: string;
 }
 
 /**
@@ -42,8 +32,8 @@ export async function runLogout(
   const report: LogoutReport = isRefused
     ? { outcome: 'refused', revoked: null, unreached: [], keptCopies: [], message: rule.reason }
     : await signOut(core, terminal, options.everywhere);
-  if (options.json) terminal.out(JSON.stringify(report));
-  else if (['failed', 'changed'].includes(report.outcome) || isRefused)
+  if (options.json) printJson(terminal, 'logout', { schemaVersion: 1, ...report });
+  else if (report.outcome === 'failed' || report.outcome === 'changed' || isRefused)
     terminal.err(report.message);
   else terminal.out(report.message);
   if (report.outcome === 'signedOut') {

@@ -6,6 +6,7 @@ import { readSettingsBytes } from '../adapters/settings-file.ts';
 import type { Core } from '../core.ts';
 import { notRegular } from '../files/regular-file.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { printJson } from './json-outputs.ts';
 import { policyText } from './policy-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -36,7 +37,8 @@ export async function runPolicy(
   }
   const { report } = answer;
   if (answer.note !== null) terminal.err(answer.note);
-  terminal.out(json ? JSON.stringify(report) : policyText(report, all));
+  if (json) printJson(terminal, 'policy', report);
+  else terminal.out(policyText(report, all));
   return exitCodeOf(report);
 }
 

@@ -1,21 +1,13 @@
 import type { Credential } from '../auth/credential.ts';
-import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import { printJson, type RefreshReport } from './json-outputs.ts';
 import { refreshLasting, type RefreshSurroundings } from './lasting-refresh.ts';
 
 export interface RefreshOptions {
   readonly force: boolean;
   readonly json: boolean;
-}
-
-/** What `gatehouse refresh --json` prints. */
-export interface RefreshReport {
-  readonly outcome: RefreshOutcome['kind'];
-  readonly permanent: boolean;
-  readonly reason: RefreshFailure['reason'];
-  readonly message: string;
 }
 
 /** `gatehouse refresh`: nothing is sent under a violated rule, nor where that cannot be told. */
@@ -26,7 +18,7 @@ export async function runRefresh(
 ): Promise<ExitCode> {
   const { terminal } = surroundings;
   const { report, exitCode } = await refresh(core, surroundings, options.force);
-  if (options.json) terminal.out(JSON.stringify(report));
+  if (options.json) printJson(terminal, 'refresh', report);
   else if (exitCode === exitCodes.done) terminal.out(report.message);
   else terminal.err(report.message);
   return exitCode;
@@ -72,7 +64,13 @@ function resultOf(outcome: RefreshOutcome, core: Core): Result {
       return notApplicable(core.session.get());
     case 'failed': {
       const { permanent, reason, message } = outcome.failure;
-      const report: RefreshReport = { outcome: 'failed', permanent, reason, message };
+      const report: RefreshReport = {
+        schemaVersion: 1,
+        outcome: 'failed',
+        permanent,
+        reason,
+        message,
+      };
       if (reason === 'unsaved') return { report, exitCode: exitCodes.storeFailure };
       return {
         report,
@@ -93,5 +91,8 @@ function notApplicable({ kind }: Credential): Result {
 }
 
 function result(outcome: RefreshReport['outcome'], message: string, exitCode: ExitCode): Result {
-  return { report: { outcome, permanent: false, reason: null, message }, exitCode };
+  return {
+    report: { schemaVersion: 1, outcome, permanent: false, reason: null, message },
+    exitCode,
+  };
 }

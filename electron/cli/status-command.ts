@@ -7,7 +7,8 @@ import { withTilde } from '../home-folder.ts';
 import type { ConfigStop } from '../policy/config-check.ts';
 import type { Now } from '../ports.ts';
 import type { ExitCode } from './exit-codes.ts';
-import { exitCodeOfStatus, statusReport, type StatusReport } from './status-report.ts';
+import { printJson, type StatusReport } from './json-outputs.ts';
+import { exitCodeOfStatus, statusReport } from './status-report.ts';
 import { statusText } from './status-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,9 +23,8 @@ export async function runStatus(
   options: { readonly json: boolean; readonly userHome: string },
 ): Promise<ExitCode> {
   const report = withProblem(reportOf(core, now), await lesserProblem(core));
-  terminal.out(
-    options.json ? JSON.stringify(report) : withTilde(statusText(report, now()), options.userHome),
-  );
+  if (options.json) printJson(terminal, 'status', report);
+  else terminal.out(withTilde(statusText(report, now()), options.userHome));
   return exitCodeOfStatus(report);
 }
 

@@ -1,46 +1,11 @@
-import { z } from 'zod';
-
-import {
-  accountFactsSchema,
-  credentialSourceSchema,
-  problemSchema,
-  type AccountState,
-} from '../../shared/app-state.ts';
+import type { AccountState } from '../../shared/app-state.ts';
 import type { TokenOverride } from '../auth/endpoints.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
 import type { Verdict } from '../policy/verdict.ts';
-import { keptOutput, keptOutputSchema } from './kept-command.ts';
+import { keptOutput } from './kept-command.ts';
+import type { StatusReport } from './json-outputs.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
-
-/** ISO 8601 in UTC; null for a time that is not known. */
-const time = z.iso.datetime().nullable();
-
-/** What `gatehouse status --json` prints. It holds no secret, and absent values are null. */
-export const statusReportSchema = z.strictObject({
-  schema: z.literal(1),
-  signedIn: z.boolean(),
-  method: z.enum(['chatgpt', 'apiKey']).nullable(),
-  source: credentialSourceSchema.nullable(),
-  account: accountFactsSchema.omit({ planLabel: true }).nullable(),
-  token: z.strictObject({ expiresAt: time, lastRefresh: time, stale: z.boolean() }).nullable(),
-  store: z.strictObject({
-    mode: z.enum(['file', 'keyring', 'auto', 'ephemeral']),
-    location: z.string(),
-  }),
-  restrictions: z.strictObject({
-    verdict: z.enum(['allowed', 'violated', 'unknown']),
-    message: z.string().nullable(),
-  }),
-  problem: problemSchema.nullable(),
-  /** Variables that send tokens somewhere else than to their issuer. */
-  tokenOverrides: z.array(
-    z.strictObject({ variable: z.string(), origin: z.string(), message: z.string() }),
-  ),
-  /** Sign-ins that are not in use and cannot be had again, the oldest first. */
-  kept: z.array(keptOutputSchema),
-});
-export type StatusReport = z.infer<typeof statusReportSchema>;
 
 /** What a person should know of besides the sign-in itself. */
 export interface BesideTheSignIn {
@@ -57,6 +22,7 @@ export function statusReport(
 ): StatusReport {
   return {
     schema: 1,
+    schemaVersion: 1,
     ...signInPart(account),
     store: { mode: store.mode, location: store.location },
     restrictions: {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import type { StatusReport } from './status-report.ts';
+import type { StatusReport } from './json-outputs.ts';
 import { statusText as textOf } from './status-text.ts';
 
 const signedOut: StatusReport = {
   schema: 1,
+  schemaVersion: 1,
   signedIn: false,
   method: null,
   source: null,

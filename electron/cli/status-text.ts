@@ -1,6 +1,6 @@
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
 import { planLabel } from '../auth/plan.ts';
-import type { StatusReport } from './status-report.ts';
+import type { StatusReport } from './json-outputs.ts';
 
 /** The report in words, one line a fact. @param now milliseconds since the epoch. */
 export function statusText(report: StatusReport, now: number): string {

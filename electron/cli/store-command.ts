@@ -1,6 +1,3 @@
-import { z } from 'zod';
-
-import { storagePlaceSchema, storageReportSchema, problemSchema } from '../../shared/app-state.ts';
 import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import type { ProblemCode } from '../../shared/problem-code.ts';
 import { appCodeOf, StoreError } from '../auth/credential-store.ts';
@@ -10,35 +7,9 @@ import type { KeyringEntry } from '../store/keyring-entries.ts';
 import type { StorageOutcome } from '../store/storage-desk.ts';
 import type { StoreAction } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { printJson, type EntryOutput, type PlaceOutput, type StoreOutput } from './json-outputs.ts';
 import { entriesText, storeText } from './store-text.ts';
 import type { Terminal } from './terminal.ts';
-
-const placeOutputSchema = storagePlaceSchema.extend({
-  /** ISO 8601 in UTC; null where it is not known. */
-  writtenAt: z.iso.datetime().nullable(),
-});
-
-const entryOutputSchema = z.object({
-  id: z.string(),
-  label: z.string(),
-  purpose: z.enum(['signIn', 'passphrase', 'keptSignIns', 'journal']),
-  isOneOfSeveral: z.boolean(),
-  /** ISO 8601 in UTC; null where the keyring does not say. */
-  createdAt: z.iso.datetime().nullable(),
-  modifiedAt: z.iso.datetime().nullable(),
-});
-
-/** What `gatehouse store --json` prints. It holds no secret, and absent values are null. */
-export const storeOutputSchema = storageReportSchema.extend({
-  schema: z.literal(1),
-  active: placeOutputSchema.nullable(),
-  copies: z.array(placeOutputSchema),
-  /** Of `gatehouse store entries` alone. */
-  entries: z.array(entryOutputSchema).optional(),
-  /** Why the command failed, or why the sign-in cannot be read. */
-  problem: problemSchema.nullable(),
-});
-export type StoreOutput = z.infer<typeof storeOutputSchema>;
 
 export interface StoreOptions {
   readonly action: StoreAction;
@@ -70,7 +41,7 @@ export async function runStore(
   if (report === null) throw new TypeError('the storage was not looked at');
   if (options.json) {
     const entries = result.entries && { entries: result.entries.map(entryOutput) };
-    terminal.out(JSON.stringify({ ...storeOutput(report, result.problem), ...entries }));
+    printJson(terminal, 'store', { ...storeOutput(report, result.problem), ...entries });
     return result.exitCode;
   }
   if (result.message !== null) terminal.out(withTilde(result.message, options.userHome));
@@ -85,6 +56,7 @@ export async function runStore(
 export function storeOutput(report: StorageReport, problem: Problem | null): StoreOutput {
   return {
     schema: 1,
+    schemaVersion: 1,
     ...report,
     active: report.active && placeOutput(report.active),
     copies: report.copies.map(placeOutput),
@@ -136,7 +108,7 @@ function resultOfFailure(error: unknown): Result {
   return failed(appCodeOf(error.code), error.message, exitCodes.storeFailure);
 }
 
-function entryOutput(entry: KeyringEntry): z.infer<typeof entryOutputSchema> {
+function entryOutput(entry: KeyringEntry): EntryOutput {
   const { id, label, purpose, isOneOfSeveral, createdAt, modifiedAt } = entry;
   return {
     id,
@@ -173,7 +145,7 @@ function failed(code: ProblemCode, message: string, exitCode: ExitCode): Result 
   return { problem: { code, message }, exitCode, message: null };
 }
 
-function placeOutput(place: StoragePlace): z.infer<typeof placeOutputSchema> {
+function placeOutput(place: StoragePlace): PlaceOutput {
   const { writtenAt } = place;
   return { ...place, writtenAt: iso(writtenAt) };
 }

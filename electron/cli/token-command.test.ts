@@ -78,6 +78,7 @@ describe('gatehouse token', () => {
   it('says when it expires, and for which account it is', async () => {
     const { out } = await token(chatgptDocument(), never, { json: true });
     expect(JSON.parse(out.join())).toEqual({
+      schemaVersion: 1,
       access_token: accessToken(),
       token_type: 'Bearer',
       expires_at: new Date(Math.floor((testNow + hourMs) / 1000) * 1000).toISOString(),

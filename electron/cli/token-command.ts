@@ -7,6 +7,7 @@ import { credentialHelperRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
 import type { Now } from '../ports.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import { printJson, type TokenReport } from './json-outputs.ts';
 import { refreshLasting, type RefreshSurroundings } from './lasting-refresh.ts';
 import { readPipedInput } from './piped-input.ts';
 
@@ -22,15 +23,6 @@ interface TokenSurroundings extends RefreshSurroundings {
   readonly now: Now;
   /** Aborted where the command is asked to end. */
   readonly signal: AbortSignal;
-}
-
-/** What `gatehouse token --json` prints. */
-export interface TokenReport {
-  readonly access_token: string;
-  readonly token_type: 'Bearer';
-  /** ISO 8601; null for an opaque token. */
-  readonly expires_at: string | null;
-  readonly account_id: string | null;
 }
 
 /**
@@ -70,12 +62,14 @@ export async function runToken(
   const { token, accountId } = answer;
   const expiresAt = readExpiry(token);
   const report: TokenReport = {
+    schemaVersion: 1,
     access_token: token,
     token_type: 'Bearer',
     expires_at: expiresAt === null ? null : new Date(expiresAt).toISOString(),
     account_id: accountId,
   };
-  terminal.out(options.json ? JSON.stringify(report) : token);
+  if (options.json) printJson(terminal, 'token', report);
+  else terminal.out(token);
   return exitCodes.done;
 }
 

@@ -96,7 +96,7 @@ function intruderWords({
 
 /** Under `auto` a file does without a keyring, which is told all the same. */
 function keyringCheck(keyring: ProbeOutcome, { mode, fileSettingIn }: StoreFacts): DoctorCheck {
-  const check = { id: 'keyring', title: 'Keyring' };
+  const check = { id: 'keyring', title: 'Keyring' } as const;
   if (keyring.kind === 'works') {
     const detail = 'An entry was written for trial, and read back.';
     return { ...check, status: 'pass', detail, action: null };

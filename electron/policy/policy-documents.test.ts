@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { DOMParser } from '@xmldom/xmldom';
-import { format } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 
@@ -81,15 +80,6 @@ function memberOf(dict: Element, key: string): string | null {
   );
   return index < 0 ? null : (children[index + 1]?.textContent ?? null);
 }
-
-it('the schema of the report is the present one', async () => {
-  const schema = {
-    title: 'Report of gatehouse policy --json',
-    ...z.toJSONSchema(policyReportSchema),
-  };
-  const text = await format(JSON.stringify(schema), { parser: 'json', printWidth: 100 });
-  await expect(text).toMatchFileSnapshot(path.join(folder, 'policy-report.schema.json'));
-});
 
 describe('the samples for Linux', () => {
   const files = { requirements: 'requirements.toml', config: 'managed_config.toml' } as const;

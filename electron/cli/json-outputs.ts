@@ -1,0 +1,197 @@
+import { z } from 'zod';
+
+import { activityPageSchema } from '../../shared/activity.ts';
+import { appErrorSchema } from '../../shared/app-error.ts';
+import {
+  accountFactsSchema,
+  credentialSourceSchema,
+  problemSchema,
+  storagePlaceSchema,
+  storageReportSchema,
+} from '../../shared/app-state.ts';
+import { doctorReportSchema } from '../../shared/doctor.ts';
+import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
+import { keptIdSchema, keptReasonSchema } from '../../shared/kept-sign-ins.ts';
+import { policyReportSchema } from '../../shared/policy.ts';
+import type { Terminal } from './terminal.ts';
+
+/**
+ * What each command prints with `--json`, as docs/schemas publishes it: one object, in which
+ * every member is there and absent values are null. None but that of `token` holds a secret.
+ *
+ * A member that is new leaves the version as it is; every other change raises it.
+ */
+
+const version1 = { schemaVersion: z.literal(1) };
+/** The name that the version had before; it stays with the outputs that had it. */
+const oldVersion1 = { schema: z.literal(1) };
+
+/** ISO 8601 in UTC; null for a time that is not known. */
+const time = z.iso.datetime().nullable();
+
+export const keptOutputSchema = z.strictObject({
+  id: keptIdSchema,
+  state: z.enum(['usable', 'locked', 'newer', 'unreadable']),
+  keptAt: time,
+  reason: keptReasonSchema.nullable(),
+  method: z.enum(['chatgpt', 'apiKey', 'other']).nullable(),
+  email: z.string().nullable(),
+  workspaceId: z.string().nullable(),
+  /** Whether the stored tokens are spent, and these came for them. */
+  isSuccessor: z.boolean(),
+  /** When Codex stops working without it; null also where that is not known. */
+  endsAt: time,
+});
+export type KeptOutput = z.infer<typeof keptOutputSchema>;
+
+export const statusReportSchema = z.strictObject({
+  ...oldVersion1,
+  ...version1,
+  signedIn: z.boolean(),
+  method: z.enum(['chatgpt', 'apiKey']).nullable(),
+  source: credentialSourceSchema.nullable(),
+  account: accountFactsSchema.omit({ planLabel: true }).nullable(),
+  token: z.strictObject({ expiresAt: time, lastRefresh: time, stale: z.boolean() }).nullable(),
+  store: z.strictObject({
+    mode: z.enum(['file', 'keyring', 'auto', 'ephemeral']),
+    location: z.string(),
+  }),
+  restrictions: z.strictObject({
+    verdict: z.enum(['allowed', 'violated', 'unknown']),
+    message: z.string().nullable(),
+  }),
+  problem: problemSchema.nullable(),
+  /** Variables that send tokens somewhere else than to their issuer. */
+  tokenOverrides: z.array(
+    z.strictObject({ variable: z.string(), origin: z.string(), message: z.string() }),
+  ),
+  /** Sign-ins that are not in use and cannot be had again, the oldest first. */
+  kept: z.array(keptOutputSchema),
+});
+export type StatusReport = z.infer<typeof statusReportSchema>;
+
+const placeOutputSchema = storagePlaceSchema.extend({ writtenAt: time });
+export type PlaceOutput = z.infer<typeof placeOutputSchema>;
+
+const entryOutputSchema = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  purpose: z.enum(['signIn', 'passphrase', 'keptSignIns', 'journal']),
+  isOneOfSeveral: z.boolean(),
+  /** Null also where the keyring does not say. */
+  createdAt: time,
+  modifiedAt: time,
+});
+export type EntryOutput = z.infer<typeof entryOutputSchema>;
+
+export const storeOutputSchema = z.strictObject({
+  ...oldVersion1,
+  ...version1,
+  ...storageReportSchema.shape,
+  active: placeOutputSchema.nullable(),
+  copies: z.array(placeOutputSchema),
+  /** Of `gatehouse store entries` alone. */
+  entries: z.array(entryOutputSchema).optional(),
+  /** Why the command failed, or why the sign-in cannot be read. */
+  problem: problemSchema.nullable(),
+});
+export type StoreOutput = z.infer<typeof storeOutputSchema>;
+
+const loginOutputSchema = z.strictObject({
+  ...version1,
+  outcome: z.enum(['signedIn', 'failed']),
+  problem: appErrorSchema.nullable(),
+  status: statusReportSchema,
+});
+
+const logoutOutputSchema = z.strictObject({
+  ...version1,
+  /** `refused`: a rule forbids it, and nothing was done. `changed`: another sign-in was stored meanwhile, and stays. */
+  outcome: z.enum(['signedOut', 'notSignedIn', 'refused', 'failed', 'changed']),
+  /** What became of the revocation; null where none was asked for or needed. */
+  revoked: z.boolean().nullable(),
+  /** Places that could not be reached and may still hold the credential, in words. */
+  unreached: z.array(z.string()),
+  /** Copies that were kept of what could not be read, now or earlier, and are still there. */
+  keptCopies: z.array(z.string()),
+  message: z.string(),
+});
+
+const refreshOutputSchema = z.strictObject({
+  ...version1,
+  outcome: z.enum(['refreshed', 'adopted', 'fresh', 'notApplicable', 'failed']),
+  permanent: z.boolean(),
+  reason: z
+    .enum(['expired', 'reused', 'revoked', 'other', 'offline', 'unsaved', 'locked'])
+    .nullable(),
+  message: z.string(),
+});
+export type RefreshReport = z.infer<typeof refreshOutputSchema>;
+
+const tokenOutputSchema = z.strictObject({
+  ...version1,
+  access_token: z.string(),
+  token_type: z.literal('Bearer'),
+  /** Null for an opaque token. */
+  expires_at: time,
+  account_id: z.string().nullable(),
+});
+export type TokenReport = z.infer<typeof tokenOutputSchema>;
+
+const keptListSchema = z.strictObject({
+  ...oldVersion1,
+  ...version1,
+  kept: z.array(keptOutputSchema),
+  problem: z
+    .strictObject({
+      code: z.enum([
+        'not-found',
+        'not-usable',
+        'forbidden-by-rule',
+        'rules-unknown',
+        'unreadable',
+        'unwritable',
+        'busy',
+        ...keyringProblemCodes,
+      ]),
+      message: z.string(),
+    })
+    .nullable(),
+});
+
+const activityOutputSchema = z.strictObject({
+  ...oldVersion1,
+  ...version1,
+  ...activityPageSchema.shape,
+});
+
+/** By the command that prints it. */
+export const jsonOutputs = {
+  status: statusReportSchema,
+  login: loginOutputSchema,
+  logout: logoutOutputSchema,
+  refresh: refreshOutputSchema,
+  token: tokenOutputSchema,
+  store: storeOutputSchema,
+  kept: keptListSchema,
+  activity: activityOutputSchema,
+  policy: policyReportSchema,
+  doctor: doctorReportSchema,
+} as const;
+
+/** Lists may be read-only: they are printed. */
+export type JsonOutputs = {
+  readonly [N in keyof typeof jsonOutputs]: Printable<z.infer<(typeof jsonOutputs)[N]>>;
+};
+type Printable<T> = {
+  readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? readonly Item[] : T[K];
+};
+
+/** Prints the one object of a command. */
+export function printJson<N extends keyof JsonOutputs>(
+  terminal: Pick<Terminal, 'out'>,
+  _command: N,
+  output: JsonOutputs[N],
+): void {
+  terminal.out(JSON.stringify(output));
+}
