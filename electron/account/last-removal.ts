@@ -5,8 +5,8 @@ import { Listeners } from '../listeners.ts';
 import type { Now } from '../ports.ts';
 import type { Layer } from '../policy/layers.ts';
 import { ruleNames } from '../policy/policy-accounts.ts';
-import { policyKeys } from '../policy/policy-keys.ts';
-import type { SettingName } from '../policy/settings-document.ts';
+import { policyRow, type SettingName } from '../policy/policy-keys.ts';
+
 import { noticePeriodMs } from './enforcer.ts';
 
 export interface LastRemovalParts {
@@ -101,7 +101,7 @@ function placeOf(
   layers: readonly Layer[],
 ): Pick<PolicyRemoval, 'source' | 'line'> {
   const [kind, line] = place?.split(':') ?? [];
-  const families = rule === null ? [] : policyKeys[rule].families;
+  const families = rule === null ? [] : policyRow(rule).families;
   const layer = layers.find((one) => one.kind === kind && families.includes(one.family));
   return { source: layer?.place ?? null, line: line === undefined ? null : Number(line) };
 }

@@ -44,8 +44,8 @@ it('prints no more than is asked for', async () => {
 
 it('prints one JSON object with --json', async () => {
   const { out } = await printed(recorded(), { json: true });
-  const { schema, ...page } = JSON.parse(out.join('\n')) as Record<string, unknown>;
-  expect(schema).toBe(1);
+  const { schema, schemaVersion, ...page } = JSON.parse(out.join('\n')) as Record<string, unknown>;
+  expect([schema, schemaVersion]).toEqual([1, 1]);
   expect(activityPageSchema.parse(page).entries).toHaveLength(2);
 });
 

@@ -1,7 +1,7 @@
 import type { CandidateKind, PolicyCandidate, PolicyPreview } from '../../shared/policy.ts';
-import { policyKeys, policyNames } from './policy-keys.ts';
+import { policyNames, policyRow, type SettingName } from './policy-keys.ts';
 import { settingsContent } from './settings-content.ts';
-import { readSettingsDocument, settingIn, type SettingName } from './settings-document.ts';
+import { readSettingsDocument, settingIn } from './settings-document.ts';
 
 /**
  * Which of the managed files a candidate stands in for, and what says so: a person, else
@@ -29,7 +29,7 @@ function kindOfKeys(bytes: Uint8Array): CandidateKind | null {
   if (document?.kind !== 'table') return null;
   const present = policyNames.filter((name) => settingIn(document, name).kind !== 'absent');
   const isFor = (family: string) => (name: SettingName) =>
-    policyKeys[name].families.every((one) => one === family);
+    policyRow(name).families.every((one) => one === family);
   const isRequirements = present.some(isFor('requirements'));
   if (isRequirements === present.some(isFor('config'))) return null;
   return isRequirements ? 'requirements' : 'managedConfig';

@@ -1,6 +1,6 @@
 import type { Policy, PolicyReport, PolicyValue } from '../../shared/policy.ts';
 import { presentableJson } from '../presentable.ts';
-import type { SettingName } from './settings-document.ts';
+import { policyRowOf } from './policy-keys.ts';
 
 /**
  * A report as fleet tools may collect it: no token, no key and no e-mail address in any of
@@ -13,11 +13,9 @@ export function collectableReport(report: PolicyReport, userHome: string): Polic
   return presentableJson({ ...report, policies }, userHome);
 }
 
-const addresses: readonly string[] = ['chatgpt_base_url'] satisfies readonly SettingName[];
-
 // What follows the path may be a key, and looks like anything.
 function withoutQuery(policy: Policy): Policy {
-  if (!addresses.includes(policy.key)) return policy;
+  if (policyRowOf(policy.key)?.holds !== 'address') return policy;
   const { value, effect, layers } = policy;
   return {
     ...policy,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { Family } from './layers.ts';
-import { policyNames } from './policy-keys.ts';
+import { policyNames, type KeysOf } from './policy-keys.ts';
 import { isTable } from './toml-table.ts';
 
 /**
@@ -161,6 +161,9 @@ const ignored = Object.fromEntries(
   ]),
 );
 
+/** What Gatehouse only looks at. */
+const ofCodexAlone: Readonly<Record<KeysOf<'codex'>, z.ZodType>> = { chatgpt_base_url: text };
+
 /** What a profile has as well. */
 const common = {
   model: text,
@@ -199,7 +202,7 @@ const config = z
     forced_login_method: methods,
     forced_chatgpt_workspace_id: z.union([z.string().regex(/^[^,]*$/), z.array(z.string())]),
     cli_auth_credentials_store: stores,
-    chatgpt_base_url: text,
+    ...ofCodexAlone,
     openai_base_url: text,
     review_model: text,
     model_provider: text,

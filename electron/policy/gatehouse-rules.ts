@@ -1,26 +1,22 @@
 import { defaultIssuer } from '../auth/endpoints.ts';
-import type { Setting, SettingName, SettingValue } from './settings-document.ts';
+import type { Decided, Setting, SettingValue } from './settings-document.ts';
+import type { KeysOf, SettingName } from './policy-keys.ts';
 import type { RuleAnswer } from './sign-in-rules.ts';
 
-/**
- * Gatehouse's own rules, from the `[gatehouse]` table of managed places. All is
- * allowed, and nothing demanded, where they are not set.
- */
-export interface GatehouseRules {
-  readonly allowFileStorage: Setting<boolean>;
-  readonly allowSignOutEverywhere: Setting<boolean>;
-  readonly allowCredentialHelper: Setting<boolean>;
-  readonly allowExport: Setting<boolean>;
-  readonly requireVerifiedWorkspace: Setting<boolean>;
-  /** Whose published keys verify a workspace; the provider's own where it is not set. */
-  readonly trustedIssuer: Setting<string>;
-  /** The person decides where it is not set. */
-  readonly startAtLogin: Setting<boolean>;
-  /** Who is named as the one that manages this machine. */
-  readonly organization: Setting<string>;
-}
-
 type GatehouseName = Extract<SettingName, `gatehouse.${string}`>;
+type Camel<S extends string> = S extends `${infer First}_${infer Rest}`
+  ? `${First}${Capitalize<Camel<Rest>>}`
+  : S;
+
+/**
+ * Gatehouse's own rules, from the `[gatehouse]` table of managed places, each under the name
+ * of its key (`allowExport`). All is allowed, and nothing demanded, where they are not set.
+ */
+export type GatehouseRules = {
+  readonly [N in GatehouseName as N extends `gatehouse.${infer Key}` ? Camel<Key> : never]: Setting<
+    SettingValue<N>
+  >;
+};
 
 /** The rules as `decide` resolves each of them. */
 export function gatehouseRules(
@@ -43,28 +39,38 @@ interface Ruled {
   readonly gatehouse: GatehouseRules;
 }
 
+/** What each permission, where it is not given, refuses. */
+const refusals: Readonly<Record<KeysOf<'permissions'>, string>> = {
+  'gatehouse.allow_file_storage': 'Keeping the sign-in in a file is not allowed',
+  'gatehouse.allow_sign_out_everywhere': 'Signing out everywhere is not allowed',
+  'gatehouse.allow_credential_helper': 'Giving tokens to other programs is not allowed',
+  'gatehouse.allow_export': 'Exporting is not allowed',
+};
+
 /** Whether a sign-in may be moved to a file. New sign-ins ask `ruleForMethod`. */
 export function fileStorageRule({ gatehouse }: Ruled): RuleAnswer {
-  return answer(gatehouse.allowFileStorage, 'Keeping the sign-in in a file is not allowed');
+  return answer(gatehouse.allowFileStorage, 'gatehouse.allow_file_storage');
 }
 
 /** Whether the sign-in may be revoked on all devices. */
 export function signOutEverywhereRule({ gatehouse }: Ruled): RuleAnswer {
-  return answer(gatehouse.allowSignOutEverywhere, 'Signing out everywhere is not allowed');
+  return answer(gatehouse.allowSignOutEverywhere, 'gatehouse.allow_sign_out_everywhere');
 }
 
 /** Whether another program may be given an access token. */
 export function credentialHelperRule({ gatehouse }: Ruled): RuleAnswer {
-  return answer(gatehouse.allowCredentialHelper, 'Giving tokens to other programs is not allowed');
+  return answer(gatehouse.allowCredentialHelper, 'gatehouse.allow_credential_helper');
 }
 
 /** Whether what Gatehouse knows may be written to a file that the person chooses. */
 export function exportRule({ gatehouse }: Ruled): RuleAnswer {
-  return answer(gatehouse.allowExport, 'Exporting is not allowed');
+  return answer(gatehouse.allowExport, 'gatehouse.allow_export');
 }
 
 /** Whether the person may switch starting at login on and off: not where the rule does, either way. */
-export function startAtLoginRule({ gatehouse: { startAtLogin } }: Ruled): RuleAnswer {
+export function startAtLoginRule({ gatehouse }: Ruled): RuleAnswer {
+  const decided: Decided<'startAtLogin'> = { 'gatehouse.start_at_login': gatehouse.startAtLogin };
+  const startAtLogin = decided['gatehouse.start_at_login'];
   switch (startAtLogin.kind) {
     case 'unset':
       return { kind: 'allowed' };
@@ -87,14 +93,17 @@ export function trustedIssuerOf({ trustedIssuer }: GatehouseRules): string {
 }
 
 // A rule that cannot be understood must not count as "allowed".
-function answer(allow: Setting<boolean>, sentence: string): RuleAnswer {
+function answer(allow: Setting<boolean>, name: KeysOf<'permissions'>): RuleAnswer {
   switch (allow.kind) {
     case 'unset':
       return { kind: 'allowed' };
     case 'set':
       return allow.value
         ? { kind: 'allowed' }
-        : { kind: 'forbidden', reason: `${sentence} on this device (set in ${allow.source}).` };
+        : {
+            kind: 'forbidden',
+            reason: `${refusals[name]} on this device (set in ${allow.source}).`,
+          };
     case 'unknown':
       return notKnown(allow);
   }

@@ -7,12 +7,12 @@ import { needsEvidence, restrictionVerdict, violationsOf } from './restriction-v
 import type { Evidence, Remedy, Verdict } from './verdict.ts';
 import type { LoadDoubt } from './config-check.ts';
 import type { Settings } from './settings.ts';
-import type { SettingName } from './settings-document.ts';
+import type { KeysOf } from './policy-keys.ts';
 import { shownName } from '../unseen-characters.ts';
 import { withDoubt } from './withheld.ts';
 
 /** The setting behind each rule. */
-export const ruleNames: Readonly<Record<keyof LoginRules, SettingName>> = {
+export const ruleNames: Readonly<Record<keyof LoginRules, KeysOf<'loginRules'>>> = {
   forcedMethod: 'forced_login_method',
   forcedWorkspaces: 'forced_chatgpt_workspace_id',
   allowedMethods: 'allowed_login_methods',

@@ -8,14 +8,9 @@ import { z } from 'zod';
 import { policyReportSchema } from '../../shared/policy.ts';
 import { decodePreference } from '../adapters/managed-preferences.ts';
 import { settingsLayers, type Family } from './layers.ts';
-import { policyKeys, policyNames } from './policy-keys.ts';
+import { policyKeys, policyNames, type SettingName } from './policy-keys.ts';
 import { layersFor, settingsFrom } from './settings.ts';
-import {
-  readSettingsDocument,
-  settingIn,
-  type SettingName,
-  type SettingsDocument,
-} from './settings-document.ts';
+import { readSettingsDocument, settingIn, type SettingsDocument } from './settings-document.ts';
 
 /** What administrators are given is checked here against what Gatehouse reads. */
 

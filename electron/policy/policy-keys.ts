@@ -1,43 +1,278 @@
-import type { Family } from './layers.ts';
-import type { SettingName } from './settings-document.ts';
+import type { z } from 'zod';
 
-/** Where a key has a meaning. */
-export interface PolicyKey {
+import type { PolicyValue } from '../../shared/policy.ts';
+import type { Family } from './layers.ts';
+import {
+  baseUrl,
+  forcedWorkspaces,
+  idList,
+  issuer,
+  method,
+  methodsList,
+  organization,
+  storeMode,
+  yesOrNo,
+} from './policy-values.ts';
+
+/**
+ * Who does what a policy says, and what becomes of it where its value cannot be understood.
+ * Each of them takes its keys by `KeysOf`, so that a key it leaves out does not compile.
+ */
+export const enforcers = {
+  /** The verdict over a sign-in, and what may be signed in: settings.ts. */
+  loginRules: 'Nobody may sign in until that is corrected, and nothing is removed.',
+  /** What a person or a program is refused: gatehouse-rules.ts. */
+  permissions: 'What it governs is refused until that is corrected.',
+  /** Whether the app starts at login: gatehouse-rules.ts. */
+  startAtLogin: 'What it governs is refused until that is corrected.',
+  /** Where the sign-in is kept: settings.ts. */
+  storage: 'It is not known where the sign-in is kept, so that nothing is read or written.',
+  /** Who is named in the window: `managementOf` of the report. */
+  management: 'Nobody is named in its place.',
+  /** The Codex CLI alone: config-schemas.ts. */
+  codex: 'Gatehouse does not need it.',
+} as const;
+type Enforcer = keyof typeof enforcers;
+
+/** One policy: everything that is known of a key stands in its row. */
+interface PolicyKey {
+  readonly schema: z.ZodType;
   /** The families that can set it, the strongest first. */
   readonly families: readonly Family[];
   /** Whether only places that the user cannot change count. */
   readonly managedOnly: boolean;
+  /** The first of them says what becomes of a value that cannot be understood. */
+  readonly enforcedBy: readonly [Enforcer, ...Enforcer[]];
+  /** What a value does on this device, in words for people; null stands for "not set". */
+  readonly effect: (value: PolicyValue | null) => string;
+  /** What the value holds, where that matters to whoever shows it. */
+  readonly holds?: 'workspaces' | 'address';
+  /** Whether the Codex CLI lets a profile choose it for itself. */
+  readonly inProfiles?: true;
 }
 
-const config: PolicyKey = { families: ['config'], managedOnly: false };
-const requirements: PolicyKey = { families: ['requirements'], managedOnly: false };
-const requirementsFirst: PolicyKey = { families: ['requirements', 'config'], managedOnly: false };
-const gatehouse: PolicyKey = { families: ['requirements', 'config'], managedOnly: true };
+const config = { families: ['config'], managedOnly: false } as const;
+const requirements = { families: ['requirements'], managedOnly: false } as const;
+const requirementsFirst = { families: ['requirements', 'config'], managedOnly: false } as const;
+const gatehouse = { families: ['requirements', 'config'], managedOnly: true } as const;
+
+// Another key may well set one, such as the forced method beside the allowed ones.
+const noLimit = 'It sets no limit of its own.';
 
 /**
- * Every key that Gatehouse reads, and where it counts: Codex CLI 0.169.0 ignores
- * `forced_*` in requirements.toml and `allowed_*` in a config, and lets the
- * requirements decide the store and the address before any config.
- *
- * The keys of Gatehouse's own `[gatehouse]` table count in managed places only.
+ * Every key that Gatehouse reads, by its path in a document: Codex CLI 0.169.0 ignores
+ * `forced_*` in requirements.toml and `allowed_*` in a config, and lets the requirements
+ * decide the store and the address before any config. The keys of Gatehouse's own
+ * `[gatehouse]` table count in managed places only.
  */
-export const policyKeys: Readonly<Record<SettingName, PolicyKey>> = {
-  forced_login_method: config,
-  forced_chatgpt_workspace_id: config,
-  allowed_login_methods: requirements,
-  allowed_chatgpt_workspaces: requirements,
-  cli_auth_credentials_store: requirementsFirst,
-  chatgpt_base_url: requirementsFirst,
-  'features.secret_auth_storage': config,
-  'gatehouse.allow_file_storage': gatehouse,
-  'gatehouse.allow_sign_out_everywhere': gatehouse,
-  'gatehouse.allow_credential_helper': gatehouse,
-  'gatehouse.allow_export': gatehouse,
-  'gatehouse.require_verified_workspace': gatehouse,
-  'gatehouse.trusted_issuer': gatehouse,
-  'gatehouse.start_at_login': gatehouse,
-  'gatehouse.organization': gatehouse,
-};
+export const policyKeys = {
+  forced_login_method: {
+    ...config,
+    schema: method,
+    enforcedBy: ['loginRules'],
+    effect: (value) =>
+      typeof value === 'string'
+        ? `${methodTexts[value]}; any other stored sign-in is removed from this device.${environmentKeys(value)}`
+        : noLimit,
+  },
+  forced_chatgpt_workspace_id: {
+    ...config,
+    schema: forcedWorkspaces,
+    enforcedBy: ['loginRules'],
+    holds: 'workspaces',
+    effect: (value) => {
+      const ids = idsOf(value);
+      return ids.length === 0
+        ? noLimit
+        : `A ChatGPT sign-in to any workspace but ${ids.join(', ')} is removed from this device. API keys are not concerned.`;
+    },
+  },
+  allowed_login_methods: {
+    ...requirements,
+    schema: methodsList,
+    enforcedBy: ['loginRules'],
+    effect: (value) => {
+      if (value === null) return noLimit;
+      const names = idsOf(value);
+      if (names.length === 0) return 'No method may be used: every sign-in is hidden.';
+      const [only, second] = names;
+      if (only === undefined || second !== undefined) return noLimit;
+      return `${methodTexts[only]}; any other stored sign-in is kept and not used.${environmentKeys(only)}`;
+    },
+  },
+  allowed_chatgpt_workspaces: {
+    ...requirements,
+    schema: idList,
+    enforcedBy: ['loginRules'],
+    holds: 'workspaces',
+    effect: (value) => {
+      if (value === null) return noLimit;
+      const ids = idsOf(value);
+      return ids.length === 0
+        ? 'No workspace may be used: every ChatGPT sign-in is kept and not used.'
+        : `A ChatGPT sign-in to any workspace but ${ids.join(', ')} is kept and not used. API keys are not concerned.`;
+    },
+  },
+  cli_auth_credentials_store: {
+    ...requirementsFirst,
+    schema: storeMode,
+    enforcedBy: ['storage'],
+    effect: (value) => storeTexts[typeof value === 'string' ? value : 'file'] ?? '',
+  },
+  chatgpt_base_url: {
+    ...requirementsFirst,
+    schema: baseUrl,
+    enforcedBy: ['codex'],
+    holds: 'address',
+    inProfiles: true,
+    effect: (value) =>
+      typeof value === 'string'
+        ? `The Codex CLI sends its requests to ${value}. Gatehouse sends none there.`
+        : 'The Codex CLI sends its requests to the address of the provider.',
+  },
+  'features.secret_auth_storage': {
+    ...config,
+    schema: yesOrNo,
+    enforcedBy: ['storage'],
+    inProfiles: true,
+    effect: either(
+      'The keyring store is an encrypted file, with its passphrase in the keyring.',
+      'The keyring store is one item of the keyring.',
+      'The keyring store is an encrypted file on Windows, and one item of the keyring elsewhere.',
+    ),
+  },
+  /** Whether a sign-in may be kept in a file as plain text. */
+  'gatehouse.allow_file_storage': {
+    ...gatehouse,
+    schema: yesOrNo,
+    enforcedBy: ['loginRules', 'permissions'],
+    effect: either(
+      'A sign-in may be kept in a file.',
+      'New sign-ins to a file, and moving the sign-in to a file, are refused. One that is in a file already is left there.',
+    ),
+  },
+  /** Whether a person may revoke the sign-in on all devices. */
+  'gatehouse.allow_sign_out_everywhere': {
+    ...gatehouse,
+    schema: yesOrNo,
+    enforcedBy: ['permissions'],
+    effect: either(
+      'A person may end the sign-in on all devices.',
+      'Ending the sign-in on all devices is refused; signing out on this device is not.',
+    ),
+  },
+  /** Whether other programs may ask Gatehouse for an access token. */
+  'gatehouse.allow_credential_helper': {
+    ...gatehouse,
+    schema: yesOrNo,
+    enforcedBy: ['permissions'],
+    effect: either(
+      'Other programs may ask Gatehouse for an access token.',
+      'Other programs get no access token from Gatehouse.',
+    ),
+  },
+  /** Whether what Gatehouse knows may be exported, to a file or to the clipboard. */
+  'gatehouse.allow_export': {
+    ...gatehouse,
+    schema: yesOrNo,
+    enforcedBy: ['permissions'],
+    effect: either(
+      'What Gatehouse shows may be exported.',
+      'Exporting from the window is refused. "gatehouse policy --json" still answers, so that fleet tools can collect it.',
+    ),
+  },
+  /** Whether a ChatGPT sign-in counts only with a verified signature of its ID token. */
+  'gatehouse.require_verified_workspace': {
+    ...gatehouse,
+    schema: yesOrNo,
+    enforcedBy: ['loginRules'],
+    effect: either(
+      "A ChatGPT sign-in whose ID token cannot be verified by the issuer's published keys is kept and not used.",
+      'A ChatGPT sign-in counts without a verified signature.',
+      'A ChatGPT sign-in counts without a verified signature.',
+    ),
+  },
+  /** Whose published keys verify a workspace; the provider's own where it is not set. */
+  'gatehouse.trusted_issuer': {
+    ...gatehouse,
+    schema: issuer,
+    enforcedBy: ['loginRules'],
+    effect: (value) =>
+      typeof value === 'string'
+        ? `A workspace is verified by the keys that ${value} publishes.`
+        : 'A workspace is verified by the keys that the provider publishes.',
+  },
+  /** Whether the app starts at login, which is then not the person's to decide. */
+  'gatehouse.start_at_login': {
+    ...gatehouse,
+    schema: yesOrNo,
+    enforcedBy: ['startAtLogin'],
+    effect: either(
+      'Gatehouse starts at login, which a person cannot switch off in its window.',
+      'Gatehouse does not start at login, which a person cannot switch on in its window.',
+      'The person decides whether Gatehouse starts at login.',
+    ),
+  },
+  /** Who is named as the one that manages this machine. */
+  'gatehouse.organization': {
+    ...gatehouse,
+    schema: organization,
+    enforcedBy: ['management'],
+    effect: (value) =>
+      typeof value === 'string'
+        ? `Gatehouse names ${value} as the one that manages this device.`
+        : 'Where rules are managed, Gatehouse names nobody who manages them.',
+  },
+} as const satisfies Readonly<Record<string, PolicyKey>>;
+
+export type SettingName = keyof typeof policyKeys;
+
+/** The keys that this enforcer answers for. */
+export type KeysOf<E extends Enforcer> = {
+  [N in SettingName]: E extends (typeof policyKeys)[N]['enforcedBy'][number] ? N : never;
+}[SettingName];
 
 /** The names, in the order in which they are told. */
 export const policyNames = Object.keys(policyKeys) as readonly SettingName[];
+
+/** The row of a key. */
+export function policyRow(name: SettingName): PolicyKey {
+  return policyKeys[name];
+}
+
+/** The row of a key that may be none of these; null where it is none. */
+export function policyRowOf(name: string): PolicyKey | null {
+  return policyNames.some((known) => known === name) ? policyRow(name as SettingName) : null;
+}
+
+/** Whether nobody may sign in where this setting cannot be understood. */
+export function isLoginRule(name: string): boolean {
+  return policyRowOf(name)?.enforcedBy.includes('loginRules') ?? false;
+}
+
+function either(yes: string, no: string, unset = yes): PolicyKey['effect'] {
+  return (value) => (value === true ? yes : value === false ? no : unset);
+}
+
+const methodTexts: Readonly<Record<string, string>> = {
+  api: 'Only API keys may be used',
+  chatgpt: 'Only ChatGPT sign-ins may be used',
+};
+
+const storeTexts: Readonly<Record<string, string>> = {
+  file: 'The sign-in is kept in auth.json.',
+  keyring: 'The sign-in is kept in the keyring.',
+  auto: 'The sign-in is kept in the keyring, and in auth.json where there is none.',
+  ephemeral: 'The sign-in is kept in the memory of the program that signed in.',
+};
+
+// Gatehouse cannot take a key away that is not in its store.
+function environmentKeys(only: string): string {
+  return only === 'chatgpt' ? ' A key from the environment is not used.' : '';
+}
+
+/** The strings of a list, or of a workspace rule in either form, each once: lists are sets. */
+function idsOf(value: PolicyValue | null): readonly string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'boolean' || value === null ? [] : [...new Set(value)];
+}

@@ -15,8 +15,7 @@ import type { ConfigStop, LoadDoubt } from './config-check.ts';
 import type { Layer } from './layers.ts';
 import type { LoginRules } from './login-rules.ts';
 import { policyAccounts, ruleNames } from './policy-accounts.ts';
-import { effectOf } from './policy-effects.ts';
-import { policyNames } from './policy-keys.ts';
+import { enforcers, policyNames, policyRow, type SettingName } from './policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from './policy-sources.ts';
 import { loadWarnings, policyWarnings } from './policy-warnings.ts';
 import { needsEvidence, restrictionVerdict, violationsOf } from './restriction-verdict.ts';
@@ -24,7 +23,7 @@ import type { Evidence, Verdict } from './verdict.ts';
 import { ruleConflicts, type RuleConflict } from './rule-conflicts.ts';
 import { layersFor, type Settings } from './settings.ts';
 import { keyText, unknownGatehouseKeys, type KeyPath } from './strange-keys.ts';
-import { settingIn, type Setting, type SettingName } from './settings-document.ts';
+import { settingIn, type Setting } from './settings-document.ts';
 import { memberOf } from './toml-table.ts';
 
 export interface ReportInput {
@@ -210,13 +209,26 @@ function statementOf(
   }
 }
 
+/** What a setting does on this device, in words for people. */
+function effectOf(name: SettingName, setting: Setting<PolicyValue>): string {
+  const { effect, enforcedBy } = policyRow(name);
+  switch (setting.kind) {
+    case 'unset':
+      return effect(null);
+    case 'set':
+      return effect(setting.value);
+    case 'unknown':
+      return `${setting.source} cannot be used (${setting.message}). ${enforcers[enforcedBy[0]]}`;
+  }
+}
+
 /**
  * Whether Codex takes a value with which nothing can be done. No rule is lost by it, so that
  * in a place of the person it is no error of the fleet.
  */
 function isOnlyUnusable({ document }: ReadLayer, name: SettingName): boolean {
   return (
-    name === 'chatgpt_base_url' &&
+    policyRow(name).holds === 'address' &&
     document?.kind === 'table' &&
     typeof memberOf(document.table, name) === 'string'
   );

@@ -1,7 +1,8 @@
 import type { Policy, PolicyAccount, PolicyWarning } from '../../shared/policy.ts';
 import type { ConfigStop } from './config-check.ts';
 import { positionMembers, type ReadLayer } from './policy-sources.ts';
-import type { FileFacts, SettingName } from './settings-document.ts';
+import type { FileFacts } from './settings-document.ts';
+import { policyRowOf } from './policy-keys.ts';
 import {
   keyText,
   maxTold,
@@ -151,7 +152,10 @@ function misplaced({ key, status, layers }: Policy): PolicyWarning[] {
   return layers
     .filter(({ outcome }) => outcome === 'ignored')
     .map(({ source, level, line, column, message }) => ({
-      kind: key === 'chatgpt_base_url' && level !== 'enforced' ? 'unusableValue' : 'misplacedKey',
+      kind:
+        policyRowOf(key)?.holds === 'address' && level !== 'enforced'
+          ? 'unusableValue'
+          : 'misplacedKey',
       source,
       key,
       line,
@@ -159,11 +163,6 @@ function misplaced({ key, status, layers }: Policy): PolicyWarning[] {
       message: message ?? '',
     }));
 }
-
-const workspaceRules: readonly string[] = [
-  'forced_chatgpt_workspace_id',
-  'allowed_chatgpt_workspaces',
-] satisfies readonly SettingName[];
 
 /**
  * Ids that no workspace has. They stay as they are, for the Codex CLI compares them as
@@ -173,7 +172,7 @@ function malformedWorkspaceIds(
   { key, layers }: Policy,
   accounts: readonly PolicyAccount[],
 ): PolicyWarning[] {
-  if (!workspaceRules.includes(key)) return [];
+  if (policyRowOf(key)?.holds !== 'workspaces') return [];
   const present = accounts.map(({ workspaceId }) => workspaceId);
   return layers
     .filter(({ outcome }) => outcome === 'applied' || outcome === 'superseded')

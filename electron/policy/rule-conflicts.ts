@@ -1,6 +1,6 @@
 import type { LoginRules } from './login-rules.ts';
 import { ruleNames } from './policy-accounts.ts';
-import type { SettingName } from './settings-document.ts';
+import type { SettingName } from './policy-keys.ts';
 import { deadlockOf, obstaclesTo } from './usable-methods.ts';
 
 /** Settings that contradict each other, or leave nothing to sign in with. */

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import {
   readSettingsDocument,
   resolveSetting,
-  type SettingName,
   type SettingsDocument,
 } from './settings-document.ts';
+import type { SettingName } from './policy-keys.ts';
 
 /** A document that is there, under its own name. */
 function document(source: string, toml: string): SettingsDocument {

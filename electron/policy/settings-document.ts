@@ -1,9 +1,7 @@
 import { parse, TomlError } from 'smol-toml';
-import { z } from 'zod';
+import type { z } from 'zod';
 
-import { isTrustworthyUrl } from '../auth/endpoints.ts';
-import { isPlainLine, trimWhiteSpace } from '../unseen-characters.ts';
-import type { ForcedWorkspaces } from './login-rules.ts';
+import { policyKeys, type enforcers, type KeysOf, type SettingName } from './policy-keys.ts';
 import { mistakeText, tomlMistake } from './toml-mistake.ts';
 import { maxTomlDepth, maxTomlParts, positionAt, strictToml } from './toml-strictness.ts';
 import { isTable, memberOf } from './toml-table.ts';
@@ -83,112 +81,15 @@ function positionBefore({ line, column }: Position, text: string, original: stri
   );
 }
 
-const storeModeSchema = z.enum(['file', 'keyring', 'auto', 'ephemeral'], {
-  error: 'must be "file", "keyring", "auto" or "ephemeral"',
-});
-const methods = ['api', 'chatgpt'] as const;
-// Said of what stands in the list as well, since a method by itself would be refused there.
-const methodList = { error: 'must be a TOML list of "api" and "chatgpt"' };
+/** The value of a policy once it is understood. */
+export type SettingValue<N extends SettingName> = NonNullable<
+  z.output<(typeof policyKeys)[N]['schema']>
+>;
 
-const commaMessage =
-  'must be a single workspace ID string or a TOML list of strings; comma-separated strings are not supported';
-
-// Where ids and addresses are told, no character may do something else there.
-const unseenMessage = 'must not have control characters or directional marks in it';
-
-// Blank ids are dropped, and a blank string is the same as no setting.
-const strings = { error: 'must be a TOML list of strings' };
-const isPlainId = (id: string): boolean => isPlainLine(trimWhiteSpace(id));
-const idList = z
-  .array(z.string(strings).refine(isPlainId, { error: unseenMessage }), strings)
-  .transform((ids) => ids.map(trimWhiteSpace).filter((id) => id !== ''));
-const forcedWorkspaces = z.union(
-  [
-    z
-      .string()
-      .refine((text) => !text.includes(',') && isPlainId(text), { error: commaMessage })
-      .transform((text): ForcedWorkspaces | undefined =>
-        trimWhiteSpace(text) === '' ? undefined : { form: 'single', id: trimWhiteSpace(text) },
-      ),
-    idList.transform((ids): ForcedWorkspaces => ({ form: 'list', ids })),
-  ],
-  {
-    error: ({ input }) => {
-      const ids: readonly unknown[] = Array.isArray(input) ? input : [input];
-      if (!ids.every((id) => typeof id === 'string')) {
-        return 'must be a string or a TOML list of strings';
-      }
-      return ids.every(isPlainId) ? commaMessage : unseenMessage;
-    },
-  },
-);
-
-const yesOrNo = z.boolean({ error: 'must be true or false' });
-
-// A user name or password in it would be told wherever the setting is.
-const baseUrl = z
-  .string({ error: 'must be a string' })
-  .refine(isPlainLine, { error: unseenMessage, abort: true })
-  .refine(isPlainUrl, { error: 'must be an http or https URL without a user name or password' });
-
-function isPlainUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
-  return /^https?:$/.test(protocol) && username === '' && password === '';
-}
-
-/** An issuer by its URL, as tokens name it, without a trailing slash. A blank one is no setting. */
-const issuer = z
-  .string({ error: 'must be a string' })
-  .refine(isPlainLine, { error: unseenMessage, abort: true })
-  .refine((text) => text.trim() === '' || isTrustworthyUrl(text.trim()), {
-    error: 'must be an https URL, or an http URL of this machine, without a user name or password',
-  })
-  .transform((text) => text.trim().replace(/\/+$/, '') || undefined);
-
-const maxOrganizationLength = 100;
-
-/** One line, for it stands in the header of the window. A blank one is no setting. */
-const organization = z
-  .string({ error: 'must be a string' })
-  .refine((text) => text.length <= maxOrganizationLength && isPlainLine(text), {
-    error: `must be one line of at most ${maxOrganizationLength} characters`,
-  })
-  .transform((text) => (text.trim() === '' ? undefined : text.trim()));
-
-/**
- * The settings that Gatehouse reads, by their path in a document.
- *
- * Source: codex-rs/core/src/config; the sentence about commas as in Codex CLI 0.169.0.
- */
-export const settingSchemas = {
-  forced_login_method: z.enum(methods, { error: 'must be "api" or "chatgpt"' }),
-  forced_chatgpt_workspace_id: forcedWorkspaces,
-  allowed_login_methods: z.array(z.enum(methods, methodList), methodList),
-  allowed_chatgpt_workspaces: idList,
-  cli_auth_credentials_store: storeModeSchema,
-  chatgpt_base_url: baseUrl,
-  'features.secret_auth_storage': yesOrNo,
-  /** Whether a sign-in may be kept in a file as plain text. */
-  'gatehouse.allow_file_storage': yesOrNo,
-  /** Whether a person may revoke the sign-in on all devices. */
-  'gatehouse.allow_sign_out_everywhere': yesOrNo,
-  /** Whether other programs may ask Gatehouse for an access token. */
-  'gatehouse.allow_credential_helper': yesOrNo,
-  /** Whether what Gatehouse knows may be exported to files. */
-  'gatehouse.allow_export': yesOrNo,
-  /** Whether a ChatGPT sign-in counts only with a verified signature of its ID token. */
-  'gatehouse.require_verified_workspace': yesOrNo,
-  /** Whose keys verify a sign-in, in place of the provider's. */
-  'gatehouse.trusted_issuer': issuer,
-  /** Whether the app starts at login, which is then not the person's to decide. */
-  'gatehouse.start_at_login': yesOrNo,
-  /** Who manages this machine, by name. */
-  'gatehouse.organization': organization,
-} as const satisfies Record<string, z.ZodType>;
-
-export type SettingName = keyof typeof settingSchemas;
-export type SettingValue<N extends SettingName> = NonNullable<z.output<(typeof settingSchemas)[N]>>;
+/** What an enforcer has to know: each of its keys, and no other. */
+export type Decided<E extends keyof typeof enforcers> = {
+  readonly [N in KeysOf<E>]: Setting<SettingValue<N>>;
+};
 
 /** A setting with what decides it. */
 export type Setting<T> =
@@ -249,7 +150,7 @@ export function settingIn<N extends SettingName>(
     found = memberOf(found, member);
     if (found === undefined) return { kind: 'absent' };
   }
-  const parsed = settingSchemas[name].safeParse(found);
+  const parsed = policyKeys[name].schema.safeParse(found);
   if (!parsed.success) {
     const reason = parsed.error.issues[0]?.message ?? 'has an unexpected value';
     return { kind: 'invalid', message: `${name} ${reason}`, path };

@@ -3,12 +3,12 @@ import type { Environment } from './environment-rules.ts';
 import { gatehouseRules, type GatehouseRules } from './gatehouse-rules.ts';
 import { settingsLayers, type Family, type Layer } from './layers.ts';
 import type { KnownRules, Sourced } from './login-rules.ts';
-import { policyKeys } from './policy-keys.ts';
+import { policyRow, type SettingName } from './policy-keys.ts';
 import {
   readSettingsDocument,
   resolveSetting,
+  type Decided,
   type Setting,
-  type SettingName,
   type SettingsDocument,
   type SettingsFile,
   type SettingValue,
@@ -109,12 +109,16 @@ export function settingsFrom(
   );
   const decide = <N extends SettingName>(name: N): Setting<SettingValue<N>> =>
     resolveSetting(documentsFor(layers, documents, name), name);
-  const storeMode = decide('cli_auth_credentials_store');
+  const storage: Decided<'storage'> = {
+    cli_auth_credentials_store: decide('cli_auth_credentials_store'),
+    'features.secret_auth_storage': decide('features.secret_auth_storage'),
+  };
+  const storeMode = storage.cli_auth_credentials_store;
   const gatehouse = gatehouseRules(decide);
   return {
     rules: knownRules(decide, gatehouse, storeMode),
     storeMode,
-    encryptedStore: decide('features.secret_auth_storage'),
+    encryptedStore: storage['features.secret_auth_storage'],
     gatehouse,
     environment,
     dotenvProblem,
@@ -126,7 +130,7 @@ export function settingsFrom(
 
 /** The layers in which a setting counts, the strongest first. */
 export function layersFor(layers: readonly Layer[], name: SettingName): readonly Layer[] {
-  const { families, managedOnly } = policyKeys[name];
+  const { families, managedOnly } = policyRow(name);
   const ofFamily = (family: Family): readonly Layer[] =>
     layers.filter((layer) => layer.family === family);
   const inOrder = families.flatMap(ofFamily);
@@ -151,20 +155,17 @@ function knownRules(
   gatehouse: GatehouseRules,
   storeMode: Settings['storeMode'],
 ): KnownRules {
-  const forcedMethod = decide('forced_login_method');
-  const forcedWorkspaces = decide('forced_chatgpt_workspace_id');
-  const allowedMethods = decide('allowed_login_methods');
-  const allowedWorkspaces = decide('allowed_chatgpt_workspaces');
   const { requireVerifiedWorkspace, allowFileStorage } = gatehouse;
-  for (const setting of [
-    forcedMethod,
-    forcedWorkspaces,
-    allowedMethods,
-    allowedWorkspaces,
-    requireVerifiedWorkspace,
-    gatehouse.trustedIssuer,
-    allowFileStorage,
-  ]) {
+  const decided: Decided<'loginRules'> = {
+    forced_login_method: decide('forced_login_method'),
+    forced_chatgpt_workspace_id: decide('forced_chatgpt_workspace_id'),
+    allowed_login_methods: decide('allowed_login_methods'),
+    allowed_chatgpt_workspaces: decide('allowed_chatgpt_workspaces'),
+    'gatehouse.require_verified_workspace': requireVerifiedWorkspace,
+    'gatehouse.trusted_issuer': gatehouse.trustedIssuer,
+    'gatehouse.allow_file_storage': allowFileStorage,
+  };
+  for (const setting of Object.values(decided)) {
     if (setting.kind === 'unknown') {
       const { source, message } = setting;
       const text = `The login rules are not known: ${source} cannot be used (${message}).`;
@@ -174,10 +175,10 @@ function knownRules(
   return {
     kind: 'known',
     rules: {
-      forcedMethod: sourced(forcedMethod),
-      forcedWorkspaces: sourced(forcedWorkspaces),
-      allowedMethods: sourced(allowedMethods),
-      allowedWorkspaces: sourced(allowedWorkspaces),
+      forcedMethod: sourced(decided.forced_login_method),
+      forcedWorkspaces: sourced(decided.forced_chatgpt_workspace_id),
+      allowedMethods: sourced(decided.allowed_login_methods),
+      allowedWorkspaces: sourced(decided.allowed_chatgpt_workspaces),
       requireVerified:
         requireVerifiedWorkspace.kind === 'set' && requireVerifiedWorkspace.value
           ? { value: true, source: requireVerifiedWorkspace.source }

@@ -1,8 +1,8 @@
 import { withNumbersForUnseen } from '../unseen-characters.ts';
 import { nearName } from './near-name.ts';
-import { policyNames } from './policy-keys.ts';
+import { policyNames, policyRowOf, type SettingName } from './policy-keys.ts';
 import type { ReadLayer } from './policy-sources.ts';
-import type { SettingName } from './settings-document.ts';
+
 import { isTable, memberOf, pathTo, tablesIn } from './toml-table.ts';
 
 /** The names that lead to a key. One name may hold dots, where it is in quotes. */
@@ -92,16 +92,10 @@ export function swallowedKeys(layer: ReadLayer): StrangeKeys {
   return { told: [...found.values()], more };
 }
 
-// What the Codex CLI lets a profile choose for itself.
-const ofProfiles: readonly string[] = [
-  'chatgpt_base_url',
-  'features.secret_auth_storage',
-] satisfies readonly SettingName[];
-
 /** Whether a key in a table is told of otherwise, or the Codex CLI's own. */
 function isElsewhere(path: KeyPath, { level }: ReadLayer): boolean {
   const [first, ...others] = path;
-  if (first === 'profiles') return ofProfiles.includes(others.slice(1).join('.'));
+  if (first === 'profiles') return policyRowOf(others.slice(1).join('.'))?.inProfiles ?? false;
   if (others.length > 1) return false;
   return first === 'features' || (first === 'gatehouse' && level === 'enforced');
 }

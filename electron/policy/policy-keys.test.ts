@@ -1,0 +1,405 @@
+import { describe, expect, it } from 'vitest';
+
+import { managementOf } from '../../shared/policy.ts';
+import { runLogout } from '../cli/logout-command.ts';
+import { runPolicy } from '../cli/policy-command.ts';
+import type { Core } from '../core.ts';
+import type { Credential } from '../auth/credential.ts';
+import { planned } from '../login-item/plan.ts';
+import { chooseStore } from '../store/store-choice.ts';
+import { capturedTerminal } from '../testing/captured-terminal.ts';
+import { codexHomeInTest } from '../testing/codex-home.ts';
+import { coreInTest } from '../testing/core-in-test.ts';
+import {
+  ada,
+  chatgptCredential,
+  chatgptDocument,
+  environmentApiKey,
+  storedApiKey,
+} from '../testing/credentials.ts';
+import { places, reportOn, sourcesOf, type Files } from '../testing/policy-reports.ts';
+import {
+  credentialHelperRule,
+  exportRule,
+  fileStorageRule,
+  signOutEverywhereRule,
+  startAtLoginRule,
+  trustedIssuerOf,
+} from './gatehouse-rules.ts';
+import { settingsLayers } from './layers.ts';
+import { passesOver } from './login-rules.ts';
+import { policyNames, policyRow, type SettingName } from './policy-keys.ts';
+import { restrictionVerdict } from './restriction-verdict.ts';
+import { settingsFrom, type Settings } from './settings.ts';
+import { ruleForMethod } from './sign-in-rules.ts';
+import type { Evidence } from './verdict.ts';
+
+/** What stands in the file for each key, apart from nothing at all. */
+const yesOrNo = ['true', 'false'];
+const values: Readonly<Record<SettingName, readonly string[]>> = {
+  forced_login_method: ['"api"', '"chatgpt"'],
+  forced_chatgpt_workspace_id: ['"ws-1"', '["ws-1", "ws-2"]', '[]', '""'],
+  allowed_login_methods: ['["api"]', '["chatgpt"]', '["api", "chatgpt"]', '["api", "api"]', '[]'],
+  allowed_chatgpt_workspaces: ['["ws-1"]', '["ws-1", "ws-2"]', '[]'],
+  cli_auth_credentials_store: ['"file"', '"keyring"', '"auto"', '"ephemeral"'],
+  chatgpt_base_url: ['"https://proxy.example/api"'],
+  'features.secret_auth_storage': yesOrNo,
+  'gatehouse.allow_file_storage': yesOrNo,
+  'gatehouse.allow_sign_out_everywhere': yesOrNo,
+  'gatehouse.allow_credential_helper': yesOrNo,
+  'gatehouse.allow_export': yesOrNo,
+  'gatehouse.require_verified_workspace': yesOrNo,
+  'gatehouse.trusted_issuer': ['"https://login.example.com"'],
+  'gatehouse.start_at_login': yesOrNo,
+  'gatehouse.organization': ['"Example Ltd"'],
+};
+
+/** The strongest file that may set a key, with this value. */
+function filesWith(name: SettingName, value: string | null): Files {
+  const place = policyRow(name).families[0] === 'config' ? 'managed' : 'requirements';
+  return { [place]: value === null ? '' : `${name} = ${value}\n` };
+}
+
+interface World {
+  readonly settings: Settings;
+  /** The program, with the same files. */
+  readonly core: () => Promise<Core>;
+  readonly organization: string | null;
+}
+
+function worldOf(files: Files): World {
+  const layers = settingsLayers('linux', '/home/ada/.codex', {});
+  return {
+    settings: settingsFrom(layers, sourcesOf(files)),
+    core: async () => {
+      const texts = Object.entries(files).map(([place, text]) => [
+        places[place as keyof typeof places],
+        text as string,
+      ]);
+      const systemSettings = Object.fromEntries(texts) as Record<string, string>;
+      const home = await codexHomeInTest(chatgptDocument());
+      return (await coreInTest(home, { systemSettings })).core;
+    },
+    organization: managementOf(reportOn(files))?.organization ?? null,
+  };
+}
+
+const key = storedApiKey();
+const inWorkspace = (workspaceId: string): Credential =>
+  chatgptCredential({ person: { ...ada, workspaceId } });
+const chatgpt = inWorkspace('ws-1');
+const verified: Evidence = { kind: 'verified' };
+const readOnly: Evidence = { kind: 'readOnly', message: 'no key fits' };
+
+/** What becomes of a sign-in under these settings. */
+function fateOf({ rules }: Settings, credential: Credential, evidence = verified): string {
+  const verdict = restrictionVerdict(rules, credential, evidence);
+  if (verdict.kind === 'violated') return verdict.remedy === 'signOut' ? 'removed' : 'kept';
+  return verdict.kind === 'allowed' ? 'used' : 'unjudged';
+}
+
+function isKeyOfEnvironmentUsed({ rules }: Settings): boolean {
+  const verdict = restrictionVerdict(rules, environmentApiKey());
+  return verdict.kind === 'allowed' && !passesOver(rules, 'api');
+}
+
+const mayStart = ({ rules }: Settings, method: 'api' | 'chatgpt'): boolean =>
+  ruleForMethod(rules, method).kind === 'allowed';
+
+function othersAre(settings: Settings, fate: string): void {
+  const fates = [key, chatgpt].map((credential) => fateOf(settings, credential));
+  expect(fates.toSorted()).toEqual([fate, 'used'].toSorted());
+}
+
+function onlyWorkspaces(settings: Settings, ids: string, fate: string): void {
+  for (const id of ids.split(', ')) expect(fateOf(settings, inWorkspace(id))).toBe('used');
+  expect(fateOf(settings, inWorkspace('ws-other'))).toBe(fate);
+}
+
+function storeIs({ settings }: World, mode: string): void {
+  expect(chooseStore(settings, 'linux')).toMatchObject({ kind: 'chosen', mode });
+}
+
+function keyringIs({ settings }: World, linux: string, windows = linux): void {
+  expect(chooseStore(settings, 'linux')).toMatchObject({ keyring: linux });
+  expect(chooseStore(settings, 'win32')).toMatchObject({ keyring: windows });
+}
+
+/** Nothing that Gatehouse decides by is another than without any file. */
+function nothingChanges({ settings }: World): void {
+  const { rules, storeMode, encryptedStore, gatehouse } = worldOf({}).settings;
+  expect(settings).toMatchObject({ rules, storeMode, encryptedStore, gatehouse });
+}
+
+/** Every sentence that an effect is made of, and what then has to be so. */
+const claims: readonly (readonly [RegExp, (world: World, match: string) => unknown])[] = [
+  [
+    /^It sets no limit of its own\.$/,
+    ({ settings }) => {
+      for (const one of [key, chatgpt, inWorkspace('ws-2')]) {
+        expect(fateOf(settings, one)).toBe('used');
+      }
+      expect(isKeyOfEnvironmentUsed(settings)).toBe(true);
+      expect([mayStart(settings, 'api'), mayStart(settings, 'chatgpt')]).toEqual([true, true]);
+    },
+  ],
+  [
+    /^Only API keys may be used;/,
+    ({ settings }) => {
+      expect([mayStart(settings, 'api'), mayStart(settings, 'chatgpt')]).toEqual([true, false]);
+      expect(fateOf(settings, key)).toBe('used');
+      expect(isKeyOfEnvironmentUsed(settings)).toBe(true);
+    },
+  ],
+  [
+    /^Only ChatGPT sign-ins may be used;/,
+    ({ settings }) => {
+      expect([mayStart(settings, 'api'), mayStart(settings, 'chatgpt')]).toEqual([false, true]);
+      expect(fateOf(settings, chatgpt)).toBe('used');
+    },
+  ],
+  [
+    /^ any other stored sign-in is removed from this device\./,
+    ({ settings }) => othersAre(settings, 'removed'),
+  ],
+  [
+    /^ any other stored sign-in is kept and not used\./,
+    ({ settings }) => othersAre(settings, 'kept'),
+  ],
+  [
+    /^ A key from the environment is not used\.$/,
+    ({ settings }) => expect(isKeyOfEnvironmentUsed(settings)).toBe(false),
+  ],
+  [
+    /^A ChatGPT sign-in to any workspace but (.+) is removed from this device\./,
+    ({ settings }, ids) => onlyWorkspaces(settings, ids, 'removed'),
+  ],
+  [
+    /^A ChatGPT sign-in to any workspace but (.+) is kept and not used\./,
+    ({ settings }, ids) => onlyWorkspaces(settings, ids, 'kept'),
+  ],
+  [/^ API keys are not concerned\.$/, ({ settings }) => expect(fateOf(settings, key)).toBe('used')],
+  [
+    /^No method may be used: every sign-in is hidden\.$/,
+    ({ settings }) => {
+      expect([fateOf(settings, key), fateOf(settings, chatgpt)]).toEqual(['kept', 'kept']);
+      expect([mayStart(settings, 'api'), mayStart(settings, 'chatgpt')]).toEqual([false, false]);
+    },
+  ],
+  [
+    /^No workspace may be used: every ChatGPT sign-in is kept and not used\.$/,
+    ({ settings }) => {
+      expect([fateOf(settings, key), fateOf(settings, chatgpt)]).toEqual(['used', 'kept']);
+      expect(mayStart(settings, 'chatgpt')).toBe(false);
+    },
+  ],
+  [/^The sign-in is kept in auth\.json\.$/, (world) => storeIs(world, 'file')],
+  [/^The sign-in is kept in the keyring\.$/, (world) => storeIs(world, 'keyring')],
+  [
+    /^The sign-in is kept in the keyring, and in auth\.json where there is none\.$/,
+    (world) => storeIs(world, 'auto'),
+  ],
+  [
+    /^The sign-in is kept in the memory of the program that signed in\.$/,
+    (world) => storeIs(world, 'ephemeral'),
+  ],
+  [/^The Codex CLI sends its requests to the address of the provider\.$/, nothingChanges],
+  [
+    /^The Codex CLI sends its requests to (\S+)\. Gatehouse sends none there\.$/,
+    (world, address) => {
+      expect(address).toBe('https://proxy.example/api');
+      nothingChanges(world);
+    },
+  ],
+  [
+    /^The keyring store is an encrypted file, with its passphrase in the keyring\.$/,
+    (world) => keyringIs(world, 'encryptedFile'),
+  ],
+  [/^The keyring store is one item of the keyring\.$/, (world) => keyringIs(world, 'item')],
+  [
+    /^The keyring store is an encrypted file on Windows, and one item of the keyring elsewhere\.$/,
+    (world) => keyringIs(world, 'item', 'encryptedFile'),
+  ],
+  [
+    /^A sign-in may be kept in a file\.$/,
+    ({ settings }) => {
+      expect(fileStorageRule(settings).kind).toBe('allowed');
+      expect(mayStart(settings, 'chatgpt')).toBe(true);
+    },
+  ],
+  [
+    /^New sign-ins to a file, and moving the sign-in to a file, are refused\. One that is in a file already is left there\./,
+    ({ settings }) => {
+      expect(fileStorageRule(settings).kind).toBe('forbidden');
+      expect([mayStart(settings, 'api'), mayStart(settings, 'chatgpt')]).toEqual([false, false]);
+      expect(fateOf(settings, chatgpt)).toBe('used');
+    },
+  ],
+  [
+    /^ \S+ forbids files, and the store is "(.+)": nobody can sign in\.$/,
+    ({ settings }, mode) => {
+      expect(settings.rules).toMatchObject({ rules: { forbiddenStore: { value: mode } } });
+      expect([mayStart(settings, 'api'), mayStart(settings, 'chatgpt')]).toEqual([false, false]);
+    },
+  ],
+  [
+    /^A person may end the sign-in on all devices\.$/,
+    ({ settings }) => expect(signOutEverywhereRule(settings).kind).toBe('allowed'),
+  ],
+  [
+    /^Ending the sign-in on all devices is refused; signing out on this device is not\.$/,
+    async ({ settings, core }) => {
+      expect(signOutEverywhereRule(settings).kind).toBe('forbidden');
+      const logout = async (everywhere: boolean) =>
+        runLogout(await core(), capturedTerminal().terminal, {}, { everywhere, json: false });
+      expect([await logout(true), await logout(false)]).toEqual([3, 0]);
+    },
+  ],
+  [
+    /^Other programs may ask Gatehouse for an access token\.$/,
+    ({ settings }) => expect(credentialHelperRule(settings).kind).toBe('allowed'),
+  ],
+  [
+    /^Other programs get no access token from Gatehouse\.$/,
+    ({ settings }) => expect(credentialHelperRule(settings).kind).toBe('forbidden'),
+  ],
+  [
+    /^What Gatehouse shows may be exported\.$/,
+    ({ settings }) => expect(exportRule(settings).kind).toBe('allowed'),
+  ],
+  [
+    /^Exporting from the window is refused\. "gatehouse policy --json" still answers, so that fleet tools can collect it\.$/,
+    async ({ settings, core }) => {
+      expect(exportRule(settings).kind).toBe('forbidden');
+      const { terminal, said } = capturedTerminal();
+      const options = { json: true, all: false, preview: null, as: null };
+      await runPolicy(await core(), terminal, options);
+      expect(JSON.parse(said.out.join())).toHaveProperty('policies');
+    },
+  ],
+  [
+    /^A ChatGPT sign-in whose ID token cannot be verified by the issuer's published keys is kept and not used\.$/,
+    ({ settings }) => {
+      expect(fateOf(settings, chatgpt, readOnly)).toBe('kept');
+      expect(fateOf(settings, chatgpt, verified)).toBe('used');
+    },
+  ],
+  [
+    /^A ChatGPT sign-in counts without a verified signature\.$/,
+    ({ settings }) => expect(fateOf(settings, chatgpt, readOnly)).toBe('used'),
+  ],
+  [
+    /^A workspace is verified by the keys that the provider publishes\.$/,
+    ({ settings }) => expect(trustedIssuerOf(settings.gatehouse)).toBe('https://auth.openai.com'),
+  ],
+  [
+    /^A workspace is verified by the keys that (https:\S+) publishes\.$/,
+    ({ settings }, issuer) => expect(trustedIssuerOf(settings.gatehouse)).toBe(issuer),
+  ],
+  [
+    /^Gatehouse starts at login, which a person cannot switch off in its window\.$/,
+    ({ settings }) => {
+      const { startAtLogin } = settings.gatehouse;
+      expect([planned(startAtLogin, 'off', null), planned(startAtLogin, 'on', false)]).toEqual([
+        true,
+        null,
+      ]);
+      expect(startAtLoginRule(settings).kind).toBe('forbidden');
+    },
+  ],
+  [
+    /^Gatehouse does not start at login, which a person cannot switch on in its window\.$/,
+    ({ settings }) => {
+      const { startAtLogin } = settings.gatehouse;
+      expect([planned(startAtLogin, 'on', null), planned(startAtLogin, 'off', true)]).toEqual([
+        false,
+        null,
+      ]);
+      expect(startAtLoginRule(settings).kind).toBe('forbidden');
+    },
+  ],
+  [
+    /^The person decides whether Gatehouse starts at login\.$/,
+    ({ settings }) => {
+      const { startAtLogin } = settings.gatehouse;
+      expect([planned(startAtLogin, 'off', true), planned(startAtLogin, 'on', false)]).toEqual([
+        true,
+        false,
+      ]);
+      expect(startAtLoginRule(settings).kind).toBe('allowed');
+    },
+  ],
+  [
+    /^Gatehouse names (.+) as the one that manages this device\.$/,
+    ({ organization }, name) => expect(organization).toBe(name),
+  ],
+  [
+    /^Where rules are managed, Gatehouse names nobody who manages them\.$/,
+    ({ organization }) => expect(organization).toBeNull(),
+  ],
+];
+
+const cells = policyNames.flatMap((name) =>
+  [null, ...values[name]].map((value) => [name, value] as const),
+);
+
+describe('what is said of a policy is what is done', () => {
+  it.each(cells)('%s = %s', async (name, value) => {
+    const files = filesWith(name, value);
+    const world = worldOf(files);
+    let rest = reportOn(files).policies.find((row) => row.key === name)?.effect ?? '';
+    // Where nobody can sign in at all, that is said instead.
+    if (rest.startsWith('No login method is usable')) rest = policyRow(name).effect([]);
+    expect(rest).not.toBe('');
+    while (rest !== '') {
+      const claim = claims.find(([sentence]) => sentence.test(rest));
+      expect(claim, `nothing holds the sentence "${rest}"`).toBeDefined();
+      if (claim === undefined) return;
+      await claim[1](world, claim[0].exec(rest)?.[1] ?? '');
+      rest = rest.replace(claim[0], '');
+    }
+  });
+});
+
+/** The rules that refuse one thing each, by what they answer. */
+function answersOf({ settings }: World): readonly string[] {
+  const rules = [fileStorageRule, signOutEverywhereRule, credentialHelperRule, exportRule];
+  return [...rules, startAtLoginRule].map((rule) => rule(settings).kind);
+}
+
+/** What is said of a value that cannot be understood, and what then has to be so. */
+const whenUnknown: Readonly<Record<string, (world: World) => void>> = {
+  'Nobody may sign in until that is corrected, and nothing is removed.': ({ settings }) => {
+    expect([mayStart(settings, 'api'), mayStart(settings, 'chatgpt')]).toEqual([false, false]);
+    expect([fateOf(settings, key), fateOf(settings, chatgpt)]).toEqual(['unjudged', 'unjudged']);
+  },
+  'What it governs is refused until that is corrected.': (world) => {
+    const { rules, gatehouse } = world.settings;
+    expect(rules.kind).toBe('known');
+    expect(answersOf(world).filter((answer) => answer !== 'allowed')).toEqual(['unknown']);
+    if (gatehouse.startAtLogin.kind === 'unknown') {
+      expect(planned(gatehouse.startAtLogin, 'off', true)).toBeNull();
+    }
+  },
+  'It is not known where the sign-in is kept, so that nothing is read or written.': (world) => {
+    expect(world.settings.rules.kind).toBe('known');
+    expect(chooseStore(world.settings, 'linux').kind).toBe('unknown');
+  },
+  'Nobody is named in its place.': (world) => {
+    expect(world.organization).toBeNull();
+    expect(world.settings.rules.kind).toBe('known');
+    expect(new Set(answersOf(world))).toEqual(new Set(['allowed']));
+    storeIs(world, 'file');
+  },
+  'Gatehouse does not need it.': nothingChanges,
+};
+
+describe('what is said of a value that cannot be understood', () => {
+  it.each(policyNames)('is so of %s', (name) => {
+    const files = filesWith(name, '1979-05-27');
+    const effect = reportOn(files).policies.find((row) => row.key === name)?.effect ?? '';
+    const [, sentence = ''] = /cannot be used \(.+?\)\. (.+)$/.exec(effect) ?? [];
+    expect(whenUnknown).toHaveProperty([sentence]);
+    whenUnknown[sentence]?.(worldOf(files));
+  });
+});

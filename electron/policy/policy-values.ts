@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+import { isTrustworthyUrl } from '../auth/endpoints.ts';
+import { isPlainLine, trimWhiteSpace } from '../unseen-characters.ts';
+import type { ForcedWorkspaces } from './login-rules.ts';
+
+/**
+ * What the values of policies may be. A message follows the name of the key, and never quotes
+ * what stands there.
+ *
+ * Source: codex-rs/core/src/config; the sentence about commas as in Codex CLI 0.169.0.
+ */
+
+export const storeMode = z.enum(['file', 'keyring', 'auto', 'ephemeral'], {
+  error: 'must be "file", "keyring", "auto" or "ephemeral"',
+});
+const methods = ['api', 'chatgpt'] as const;
+/** One way to sign in. */
+export const method = z.enum(methods, { error: 'must be "api" or "chatgpt"' });
+// Said of what stands in the list as well, since a method by itself would be refused there.
+const methodList = { error: 'must be a TOML list of "api" and "chatgpt"' };
+/** Ways to sign in. */
+export const methodsList = z.array(z.enum(methods, methodList), methodList);
+
+const commaMessage =
+  'must be a single workspace ID string or a TOML list of strings; comma-separated strings are not supported';
+
+// Where ids and addresses are told, no character may do something else there.
+const unseenMessage = 'must not have control characters or directional marks in it';
+
+// Blank ids are dropped, and a blank string is the same as no setting.
+const strings = { error: 'must be a TOML list of strings' };
+const isPlainId = (id: string): boolean => isPlainLine(trimWhiteSpace(id));
+export const idList = z
+  .array(z.string(strings).refine(isPlainId, { error: unseenMessage }), strings)
+  .transform((ids) => ids.map(trimWhiteSpace).filter((id) => id !== ''));
+export const forcedWorkspaces = z.union(
+  [
+    z
+      .string()
+      .refine((text) => !text.includes(',') && isPlainId(text), { error: commaMessage })
+      .transform((text): ForcedWorkspaces | undefined =>
+        trimWhiteSpace(text) === '' ? undefined : { form: 'single', id: trimWhiteSpace(text) },
+      ),
+    idList.transform((ids): ForcedWorkspaces => ({ form: 'list', ids })),
+  ],
+  {
+    error: ({ input }) => {
+      const ids: readonly unknown[] = Array.isArray(input) ? input : [input];
+      if (!ids.every((id) => typeof id === 'string')) {
+        return 'must be a string or a TOML list of strings';
+      }
+      return ids.every(isPlainId) ? commaMessage : unseenMessage;
+    },
+  },
+);
+
+export const yesOrNo = z.boolean({ error: 'must be true or false' });
+
+// A user name or password in it would be told wherever the setting is.
+export const baseUrl = z
+  .string({ error: 'must be a string' })
+  .refine(isPlainLine, { error: unseenMessage, abort: true })
+  .refine(isPlainUrl, { error: 'must be an http or https URL without a user name or password' });
+
+function isPlainUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return /^https?:$/.test(protocol) && username === '' && password === '';
+}
+
+/** An issuer by its URL, as tokens name it, without a trailing slash. A blank one is no setting. */
+export const issuer = z
+  .string({ error: 'must be a string' })
+  .refine(isPlainLine, { error: unseenMessage, abort: true })
+  .refine((text) => text.trim() === '' || isTrustworthyUrl(text.trim()), {
+    error: 'must be an https URL, or an http URL of this machine, without a user name or password',
+  })
+  .transform((text) => text.trim().replace(/\/+$/, '') || undefined);
+
+const maxOrganizationLength = 100;
+
+/** One line, for it stands in the header of the window. A blank one is no setting. */
+export const organization = z
+  .string({ error: 'must be a string' })
+  .refine((text) => text.length <= maxOrganizationLength && isPlainLine(text), {
+    error: `must be one line of at most ${maxOrganizationLength} characters`,
+  })
+  .transform((text) => (text.trim() === '' ? undefined : text.trim()));
