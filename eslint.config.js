@@ -1,12 +1,78 @@
-import { defineConfig } from 'eslint/config';
-import { importX } from 'eslint-plugin-import-x';
-import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescript';
+import boundaries from 'eslint-plugin-boundaries';
 import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** Bans imports by pattern, with the reason that the person who meets the rule needs. */
-const banImports = (...patterns) => ({
-  'no-restricted-imports': ['error', { patterns }],
+// What needs types, and circles, are oxlint's (.oxlintrc.json). Here are the walls.
+
+/**
+ * The floors of `electron/`, from the roof to the ground: what stands on one may use what
+ * stands below it, and nothing above it. docs/developing.md says what each is for.
+ */
+export const floors = [
+  'main.ts',
+  'window',
+  'desktop',
+  'config.ts',
+  'cli',
+  'tray',
+  'ipc',
+  'doctor',
+  'core.ts',
+  'adapters',
+  'login-item',
+  'storage',
+  'account',
+  'sign-in',
+  'store',
+  'files',
+  'policy-report',
+  'activity',
+  'policy',
+  'auth',
+  'network',
+  'base',
+  'redaction',
+  'ports.ts',
+];
+
+/** The floors that decide: pure functions and owners, whose effects are passed in. */
+const pure = ['account', 'activity', 'auth', 'login-item', 'policy', 'policy-report'];
+
+/** The floors that may know Electron. */
+const shell = ['main.ts', 'window', 'desktop', 'tray'];
+
+const tests = ['**/*.test.{ts,tsx}', '**/testing/**'];
+
+/** @param {string} room */
+const isFolder = (room) => !room.endsWith('.ts');
+
+/** @param {string} room */
+const filesOf = (room) => (isFolder(room) ? `electron/${room}/**/*` : `electron/${room}`);
+
+/**
+ * Lets the files of one element import files of the named elements, and no others.
+ * @param {string} element
+ * @param {string} files
+ * @param {string[]} allowed
+ * @returns {import('eslint').Linter.Config}
+ */
+const wall = (element, files, ...allowed) => ({
+  files: [files],
+  ignores: tests,
+  rules: {
+    'boundaries/dependencies': [
+      'error',
+      {
+        default: 'disallow',
+        policies: [
+          { allow: { to: { element: { types: { anyOf: allowed } } } } },
+          { allow: { to: { file: { categories: { anyOf: allowed } } } } },
+        ],
+        message: `${element} may import ${allowed.join(', ')}: see the floors in eslint.config.js.`,
+      },
+    ],
+  },
 });
 
 const noElectron = {
@@ -17,100 +83,56 @@ const noNode = {
   regex: '^node:',
   message: 'Decisions are pure: pass the effect in through electron/ports.ts.',
 };
+
 const noTesting = {
   regex: '/testing/',
   message: 'Test support never reaches the product.',
 };
-const noUpwards = {
-  regex: '/(adapters|files|ipc|window|tray|desktop|cli)/',
-  message: 'The core knows neither its adapters nor its shells.',
-};
 
-const noElectronFolder = {
-  regex: '/electron/',
-  message: 'The renderer knows shared/ only.',
-};
-
-const noOtherOwners = {
-  regex: '/(account|policy|sign-in|store)/',
-  message: 'What a credential is does not depend on who signs in, keeps or judges it.',
-};
+/**
+ * Bans imports by pattern.
+ * @param {string[]} files
+ * @param {{ regex: string, message: string }[]} patterns
+ * @returns {import('eslint').Linter.Config}
+ */
+const ban = (files, ...patterns) => ({
+  files,
+  ignores: tests,
+  rules: { 'no-restricted-imports': ['error', { patterns: [...patterns, noTesting] }] },
+});
 
 export default defineConfig(
   { ignores: ['out/', 'dist/', '.runtime/', 'node_modules/', 'test-results/'] },
+  { files: ['**/*.{ts,tsx}'], languageOptions: { parser: tseslint.parser } },
   {
-    files: ['**/*.{ts,tsx}'],
-    extends: [tseslint.configs.recommendedTypeChecked, importX.flatConfigs.typescript],
-    plugins: { 'import-x': importX },
-    languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
-    },
+    files: ['{electron,renderer,shared}/**/*.{ts,tsx}'],
+    plugins: { boundaries },
     settings: {
-      'import-x/resolver-next': [
-        createTypeScriptImportResolver({
-          project: ['shared', 'electron', 'renderer', 'e2e'].map(
-            (folder) => `${folder}/tsconfig.json`,
-          ),
-          noWarnOnMultipleProjects: true,
-        }),
+      'boundaries/elements': [
+        { type: 'shared', pattern: 'shared' },
+        { type: 'renderer', pattern: 'renderer' },
+        ...floors.filter(isFolder).map((room) => ({ type: room, pattern: `electron/${room}` })),
       ],
-    },
-    rules: {
-      'import-x/no-cycle': ['error', { ignoreExternal: true }],
-      '@typescript-eslint/no-explicit-any': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      eqeqeq: 'error',
-      'no-console': 'error',
+      'boundaries/files': floors
+        .filter((room) => !isFolder(room))
+        .map((room) => ({ category: room, pattern: `electron/${room}` })),
+      'import/resolver': { node: { extensions: ['.ts', '.tsx'] } },
     },
   },
-  {
-    files: ['shared/*.ts'],
-    rules: banImports(noElectron, noNode, { regex: '^\\.\\./', message: 'shared/ stands alone.' }),
-  },
-  {
-    files: ['shared/wording/*.ts'],
-    ignores: ['**/*.test.ts'],
-    rules: banImports(noElectron, noNode, {
-      regex: '^\\.\\./(\\.\\./|testing/)',
-      message: 'shared/ stands alone.',
-    }),
-  },
-  {
-    files: ['renderer/**/*.{ts,tsx}'],
-    plugins: { 'react-hooks': reactHooks },
-    rules: {
-      ...reactHooks.configs.recommended.rules,
-      ...banImports(noElectron, noNode, noElectronFolder),
-    },
-  },
-  {
-    files: ['renderer/**/*.{ts,tsx}'],
-    ignores: ['**/*.test.ts', 'renderer/testing/**'],
-    rules: banImports(noElectron, noNode, noElectronFolder, noTesting),
-  },
-  {
-    // Decisions and owners: no Electron, no Node, no adapters.
-    files: ['electron/{auth,policy,account,activity,login-item}/**/*.ts'],
-    ignores: ['**/*.test.ts'],
-    rules: banImports(noElectron, noNode, noTesting, noUpwards),
-  },
-  {
-    files: ['electron/auth/**/*.ts'],
-    ignores: ['**/*.test.ts'],
-    rules: banImports(noElectron, noNode, noTesting, noUpwards, noOtherOwners),
-  },
-  {
-    // Effects in plain Node: no Electron.
-    files: [
-      'electron/{files,store,sign-in,doctor,network,adapters,cli,ipc}/**/*.ts',
-      'electron/*.ts',
-    ],
-    ignores: ['**/*.test.ts', 'electron/main.ts', 'electron/preload.ts'],
-    rules: banImports(noElectron, noTesting),
-  },
+  wall('shared', 'shared/**/*', 'shared'),
+  wall('renderer', 'renderer/**/*', 'renderer', 'shared'),
+  wall('preload.ts', 'electron/preload.ts', 'shared', 'ipc'),
+  ...floors.map((room, floor) =>
+    wall(room, filesOf(room), 'shared', room, ...floors.slice(floor + 1)),
+  ),
+  ban(['shared/**/*', 'renderer/**/*'], noElectron, noNode),
+  ban(pure.map(filesOf), noElectron, noNode),
+  ban(
+    floors.filter((room) => !pure.includes(room) && !shell.includes(room)).map(filesOf),
+    noElectron,
+  ),
+  ban(shell.map(filesOf)),
+  { ...reactHooks.configs.flat.recommended, files: ['renderer/**/*.tsx'] },
   {
     // See vitest.config.ts.
     files: ['**/*.test.{ts,tsx}'],
@@ -125,9 +147,5 @@ export default defineConfig(
         },
       ],
     },
-  },
-  {
-    files: ['electron/cli/**/*.ts', 'electron/dev/**', 'e2e/**'],
-    rules: { 'no-console': 'off' },
   },
 );

@@ -116,7 +116,7 @@ export default defineConfig({
     }),
     // The embedded issuer of `npm run demo`; never part of a package.
     issuer: nodeBundle({
-      entry: 'electron/dev/demo-issuer.ts',
+      entry: 'scripts/demo-issuer.ts',
       outputFile: 'out/dev/issuer.js',
       format: 'es',
     }),

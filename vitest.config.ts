@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const mocked = '{shared,electron,renderer}/**/*.mocked.test.ts';
+const mocked = '{shared,electron,renderer,scripts}/**/*.mocked.test.ts';
 
 /**
  * Test files share processes, which takes half the time. Those that put another
@@ -20,7 +20,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'shared process',
-          include: ['{shared,electron,renderer}/**/*.test.{ts,tsx}'],
+          include: ['{shared,electron,renderer,scripts}/**/*.test.{ts,tsx}'],
           exclude: [mocked],
           isolate: false,
         },

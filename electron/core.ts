@@ -12,16 +12,16 @@ import type { Endpoints } from './auth/endpoints.ts';
 import { CodexLoading, type AskCodex } from './policy/codex-loading.ts';
 import { trustedIssuerOf } from './policy/gatehouse-rules.ts';
 import { DemandedEvidence } from './policy/demanded-evidence.ts';
-import { WorkspaceEvidence } from './policy/key-set.ts';
-import { patientSettings } from './policy/patient-settings.ts';
-import { PolicyDesk } from './policy/policy-desk.ts';
+import { WorkspaceEvidence } from './policy/workspace-evidence.ts';
+import { patientSettings } from './policy/reread-config.ts';
+import { PolicyDesk } from './policy-report/policy-owner.ts';
 import {
   readSettings,
   settingsPlaces,
   type ReadDotenv,
   type ReadSettingsFile,
   type Settings,
-} from './policy/settings.ts';
+} from './policy/codex-config.ts';
 import { passesOver } from './policy/login-rules.ts';
 import { RulesOwner } from './policy/rules-owner.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './ports.ts';
@@ -48,11 +48,11 @@ import { PlainFile } from './store/locations/plain-file.ts';
 import { PlannedStore } from './store/planned-store.ts';
 import { PromptSparingKeyring } from './store/prompt-sparing-keyring.ts';
 import { ReadBackKeyring } from './store/read-back-keyring.ts';
-import { StorageDesk, type Places } from './store/storage-desk.ts';
+import { StorageDesk, type Places } from './storage/storage-owner.ts';
 import { refreshGuard } from './store/refresh-lock.ts';
 import { keyringAlternatives, RuledKeyring } from './store/ruled-keyring.ts';
 import { chooseStore, type StoreChoice } from './store/store-choice.ts';
-import { withinTime } from './time-limit.ts';
+import { withinTime } from './base/time-limit.ts';
 
 /** What surrounds the core. */
 export interface CoreParts {

@@ -45,7 +45,7 @@ import { SettingsRequests } from './ipc/settings-requests.ts';
 import { StorageRequests } from './ipc/storage-requests.ts';
 import { StartAtLoginOwner } from './login-item/start-at-login.ts';
 import { exportRule, signOutEverywhereRule, startAtLoginRule } from './policy/gatehouse-rules.ts';
-import { settingsPlaces } from './policy/settings.ts';
+import { settingsPlaces } from './policy/codex-config.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
 import { codexHomeProblem } from './store/codex-home.ts';

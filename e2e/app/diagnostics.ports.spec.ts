@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import type { Locator, Page } from '@playwright/test';
 
-import { repoFolder } from '../../electron/dev/paths.mjs';
+import { repoFolder } from '../../scripts/paths.mjs';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { doctorReportSchema, type DoctorReport } from '../../shared/doctor.ts';
 import { inspectAppearance } from '../fixtures/appearance.ts';

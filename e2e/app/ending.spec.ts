@@ -4,7 +4,7 @@ import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 
-import { repoFolder } from '../../electron/dev/paths.mjs';
+import { repoFolder } from '../../scripts/paths.mjs';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test } from '../fixtures/app.ts';

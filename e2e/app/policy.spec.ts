@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { Locator, Page } from '@playwright/test';
 
-import { repoFolder } from '../../electron/dev/paths.mjs';
+import { repoFolder } from '../../scripts/paths.mjs';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { policyReportSchema } from '../../shared/policy.ts';
 import { activityIn, told } from '../fixtures/activity.ts';

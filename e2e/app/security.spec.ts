@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import path from 'node:path';
 
-import { repoFolder } from '../../electron/dev/paths.mjs';
+import { repoFolder } from '../../scripts/paths.mjs';
 import { expect, test } from '../fixtures/app.ts';
 import { askAsPage } from '../fixtures/bridge.ts';
 import { screenOf } from '../fixtures/screen.ts';

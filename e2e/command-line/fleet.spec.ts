@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { repoFolder } from '../../electron/dev/paths.mjs';
+import { repoFolder } from '../../scripts/paths.mjs';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { policyReportSchema } from '../../shared/policy.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';

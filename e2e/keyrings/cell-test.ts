@@ -1,4 +1,4 @@
-import type { Operation, ServiceName, State } from '../../electron/dev/keyring-matrix.mjs';
+import type { Operation, ServiceName, State } from '../../scripts/keyring-matrix.mjs';
 import { expect, test } from '../fixtures/command-line.ts';
 import type { StoreVariant } from '../fixtures/stores.ts';
 import { recordCell } from './cells.ts';

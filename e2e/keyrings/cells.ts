@@ -5,7 +5,7 @@ import {
   type CellResult,
   type Operation,
   type State,
-} from '../../electron/dev/keyring-matrix.mjs';
+} from '../../scripts/keyring-matrix.mjs';
 
 /** Whether nothing stands in the way, so that a refusal is a fault. */
 export function mustBeDone(state: State): boolean {

@@ -1,4 +1,4 @@
-import { operations, services, states, whyNotShown } from '../../electron/dev/keyring-matrix.mjs';
+import { operations, services, states, whyNotShown } from '../../scripts/keyring-matrix.mjs';
 import { test } from '../fixtures/command-line.ts';
 import { storeVariants } from '../fixtures/stores.ts';
 import { stopKeyring, testCell } from './cell-test.ts';

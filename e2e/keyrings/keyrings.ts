@@ -1,4 +1,4 @@
-import type { Operation, ServiceName, State } from '../../electron/dev/keyring-matrix.mjs';
+import type { Operation, ServiceName, State } from '../../scripts/keyring-matrix.mjs';
 import { startOddSecretService } from '../../electron/testing/secret-service/odd-secret-service.ts';
 import { runProgram } from '../fixtures/programs.ts';
 import {

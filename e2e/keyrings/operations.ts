@@ -7,7 +7,7 @@ import type {
   ServiceName,
   State,
   Wrong,
-} from '../../electron/dev/keyring-matrix.mjs';
+} from '../../scripts/keyring-matrix.mjs';
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';

@@ -1,8 +1,8 @@
 import { chown, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-import { findElectronRuntime } from '../../electron/dev/electron-runtime.mjs';
-import { prepareNonRootElectron } from '../../electron/dev/non-root-electron.mjs';
+import { findElectronRuntime } from '../../scripts/electron-runtime.mjs';
+import { prepareNonRootElectron } from '../../scripts/non-root-electron.mjs';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test as base } from '../fixtures/app.ts';

@@ -1,6 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 
-import type { SoakSample } from '../../electron/dev/soak-table.mjs';
+import type { SoakSample } from '../../scripts/soak-table.mjs';
 import type { RunningApp } from '../fixtures/running-app.ts';
 
 /** What the app takes at this moment. Source: proc(5). */

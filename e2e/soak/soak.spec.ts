@@ -1,10 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import {
-  soakAnnotation,
-  type SoakResult,
-  type SoakSample,
-} from '../../electron/dev/soak-table.mjs';
+import { soakAnnotation, type SoakResult, type SoakSample } from '../../scripts/soak-table.mjs';
 import {
   startOddSecretService,
   type OddSecretService,

@@ -1,4 +1,4 @@
-import type { Operation, ServiceName, State } from '../../electron/dev/keyring-matrix.mjs';
+import type { Operation, ServiceName, State } from '../../scripts/keyring-matrix.mjs';
 import { test } from '../fixtures/command-line.ts';
 import { storeVariants } from '../fixtures/stores.ts';
 import { stopKeyring, testCell } from '../keyrings/cell-test.ts';

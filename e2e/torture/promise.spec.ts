@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { repoFolder } from '../../electron/dev/paths.mjs';
+import { repoFolder } from '../../scripts/paths.mjs';
 import { readTokenTimes } from '../../electron/auth/id-token-claims.ts';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test } from '../fixtures/app.ts';

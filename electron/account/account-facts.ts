@@ -12,7 +12,7 @@ import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import { planLabel, planOfClaim } from '../auth/plan.ts';
 import { isStale } from '../auth/staleness.ts';
-import { shownName } from '../unseen-characters.ts';
+import { shownName } from '../base/unseen-characters.ts';
 
 /**
  * What may be shown of the account that a record belongs to: nothing that is not seen, or

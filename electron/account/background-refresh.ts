@@ -6,8 +6,8 @@ import { readTokenTimes } from '../auth/id-token-claims.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import { nextRefreshAt, retryDelayMs } from '../auth/refresh-schedule.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
-import { errorTrace } from '../error-trace.ts';
-import { Listeners } from '../listeners.ts';
+import { errorTrace } from '../base/error-trace.ts';
+import { Listeners } from '../base/listeners.ts';
 import type { Delay, Log, Now } from '../ports.ts';
 
 export interface BackgroundRefreshParts {

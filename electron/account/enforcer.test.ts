@@ -6,7 +6,7 @@ import { settingsLayers } from '../policy/layers.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { notVerified } from '../policy/verdict.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
-import { settingsFrom, type Settings } from '../policy/settings.ts';
+import { settingsFrom, type Settings } from '../policy/codex-config.ts';
 import type { Delay } from '../ports.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { ada, chatgptDocument } from '../testing/credentials.ts';

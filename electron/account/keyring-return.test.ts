@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 
 import { keyringProblemCodes, type KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import type { Credential } from '../auth/credential.ts';
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../base/listeners.ts';
 import { KeyringReturn } from './keyring-return.ts';
 
 function hiddenBy(code: KeyringProblemCode): Credential {

@@ -1,6 +1,6 @@
 import { isKeyringProblem, type KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
-import { errorTrace } from '../error-trace.ts';
+import { errorTrace } from '../base/error-trace.ts';
 import type { Delay, Log } from '../ports.ts';
 
 export interface KeyringReturnParts {

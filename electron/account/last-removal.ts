@@ -1,10 +1,10 @@
 import type { ActivityEntry } from '../../shared/activity.ts';
 import type { PolicyRemoval } from '../../shared/policy.ts';
 import type { Activity } from '../activity/activity.ts';
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../base/listeners.ts';
 import type { Now } from '../ports.ts';
 import type { Layer } from '../policy/layers.ts';
-import { ruleNames } from '../policy/policy-accounts.ts';
+import { ruleNames } from '../policy/login-rules.ts';
 import { policyRow, type SettingName } from '../policy/policy-keys.ts';
 
 import { noticePeriodMs } from './enforcer.ts';

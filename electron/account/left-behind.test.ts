@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Settings } from '../policy/settings.ts';
+import type { Settings } from '../policy/codex-config.ts';
 import { leftBehind } from './left-behind.ts';
 
 const file = '/home/ada/.codex/config.toml';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
-import type { Settings } from '../policy/settings.ts';
+import type { Settings } from '../policy/codex-config.ts';
 
 const bedrock = z.looseObject({ model_provider: z.literal('amazon-bedrock') });
 

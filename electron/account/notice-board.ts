@@ -1,5 +1,5 @@
 import type { Notice, NoticeId } from '../../shared/app-state.ts';
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../base/listeners.ts';
 
 /** OWNER of what happened and stands until the person has seen it. One notice per id. */
 export class NoticeBoard {

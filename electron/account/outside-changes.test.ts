@@ -7,7 +7,7 @@ import { Activity } from '../activity/activity.ts';
 import { watchFiles } from '../adapters/folder-watch.ts';
 import { notVerified } from '../policy/verdict.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
-import { settingsPlaces } from '../policy/settings.ts';
+import { settingsPlaces } from '../policy/codex-config.ts';
 import { keyringItemsOf } from '../store/keyring-items.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { codexThatLoads } from '../testing/codex-loading.ts';

@@ -1,4 +1,4 @@
-import { errorTrace } from '../error-trace.ts';
+import { errorTrace } from '../base/error-trace.ts';
 import type { Delay, Log } from '../ports.ts';
 
 export interface OutsideChangesParts {

@@ -1,5 +1,5 @@
 import { managedPreferencePrefix } from '../policy/layers.ts';
-import type { SettingsPlaces } from '../policy/settings.ts';
+import type { SettingsPlaces } from '../policy/codex-config.ts';
 
 /**
  * Files whose change may be another sign-in, what became of one, or another rule.

@@ -1,6 +1,6 @@
 import type { ActivityActor, ActivityEntry, ActivityPage } from '../../shared/activity.ts';
 import type { Credential } from '../auth/credential.ts';
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../base/listeners.ts';
 import type { Now } from '../ports.ts';
 import type { ActivityLog } from './activity-log.ts';
 import { shortAccountOf } from './short-account.ts';

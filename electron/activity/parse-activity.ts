@@ -4,7 +4,7 @@ import {
   type ActivityEntry,
   type ActivityPage,
 } from '../../shared/activity.ts';
-import { parseJson } from '../auth/json.ts';
+import { parseJson } from '../base/json.ts';
 
 /**
  * Reads the text of a log, the newest entry first. A line that a crash has torn,

@@ -3,8 +3,8 @@ import { lstat, readdir } from 'node:fs/promises';
 import type { ActivityLog } from '../activity/activity-log.ts';
 import { parseActivity } from '../activity/parse-activity.ts';
 import { readRegularFile } from '../files/regular-file.ts';
-import { fileReason } from '../system-errors/file-reason.ts';
-import { isErrno } from '../system-errors/system-code.ts';
+import { fileReason } from '../base/system-errors/file-reason.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
 import { appendLine, rotatedFiles } from './rotating-file.ts';
 
 export interface ActivityFileOptions {

@@ -12,9 +12,9 @@ import {
   type CommandLine,
 } from '../login-item/desktop-entry.ts';
 import { LoginItemError, type LoginItem } from '../login-item/login-item.ts';
-import { replaceFile } from '../store/atomic-file.ts';
-import { isErrno } from '../system-errors/system-code.ts';
-import { fileReason } from '../system-errors/file-reason.ts';
+import { replaceFile } from '../files/atomic-file.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
+import { fileReason } from '../base/system-errors/file-reason.ts';
 import { findProgram } from './find-program.ts';
 
 export interface AutostartParts {

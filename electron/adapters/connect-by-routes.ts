@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 
 import { describeProxyFailure } from '../network/proxy-failure.ts';
 import type { Route, Routes } from '../network/routes.ts';
-import { withTimeLimit } from '../time-limit.ts';
+import { withTimeLimit } from '../base/time-limit.ts';
 import { HttpError } from '../ports.ts';
 import { openSocket, secure, type SecuringOptions } from './connection.ts';
 import { openTunnel, TunnelError } from './proxy-tunnel.ts';

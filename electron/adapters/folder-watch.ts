@@ -9,7 +9,7 @@ import {
 import path from 'node:path';
 
 import type { Log } from '../ports.ts';
-import { isErrno } from '../system-errors/system-code.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
 
 export interface FolderWatch {
   close(): void;

@@ -6,13 +6,13 @@ import {
   type Routes,
 } from '../network/routes.ts';
 import { routesOfSystem } from '../network/system-routes.ts';
-import { isOverTime, withTimeLimit } from '../time-limit.ts';
+import { isOverTime, withTimeLimit } from '../base/time-limit.ts';
 import { unlessAborted } from '../network/unless-aborted.ts';
 import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '../ports.ts';
 import { connectBy } from './connect-by-routes.ts';
 import { openSocket, UntrustedError } from './connection.ts';
 import { exchangeOver } from './http-exchange.ts';
-import { systemCodeOf } from '../system-errors/system-code.ts';
+import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import type { Trust } from './trusted-authorities.ts';
 
 export interface HttpClientParts {

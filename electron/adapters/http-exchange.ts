@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 
 import { defaultPortOf, portOf } from '../network/host-and-port.ts';
 import { HttpError, type HttpRequest, type HttpResponse } from '../ports.ts';
-import { isErrno } from '../system-errors/system-code.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
 import { decodeContent } from './content-coding.ts';
 
 /** No answer that Gatehouse reads comes near this size, out of its codings. */

@@ -1,4 +1,4 @@
-import { redact } from '../auth/redact.ts';
+import { redact } from '../redaction/redact.ts';
 import type { Log, LogFields, Now } from '../ports.ts';
 import { appendLine } from './rotating-file.ts';
 

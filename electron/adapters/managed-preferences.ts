@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 
-import { settingsContent } from '../policy/settings-content.ts';
-import type { SettingsFile } from '../policy/settings-document.ts';
-import { isErrno } from '../system-errors/system-code.ts';
+import { settingsContent } from '../policy/config-content.ts';
+import type { SettingsFile } from '../policy/config-document.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
 
 /** How `plutil` ended. */
 export interface PlutilEnd {

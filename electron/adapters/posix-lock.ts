@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-import { isErrno } from '../system-errors/system-code.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
 import { LockError } from '../store/file-lock.ts';
-import { inFolder, isRoot, type Owner } from '../store/ownership.ts';
+import { inFolder, isRoot, type Owner } from '../files/ownership.ts';
 import type { OpenLockable } from './lockable-file.ts';
 import { holderOfFlock } from './lock-holder.ts';
 

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { portOf } from '../network/host-and-port.ts';
 import type { ProxyFailure } from '../network/proxy-failure.ts';
 import { openSocket, secure, UntrustedError, type SecuringOptions } from './connection.ts';
-import { systemCodeOf } from '../system-errors/system-code.ts';
+import { systemCodeOf } from '../base/system-errors/system-code.ts';
 
 /** The proxy did not connect. */
 export class TunnelError extends Error {

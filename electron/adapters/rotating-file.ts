@@ -3,8 +3,8 @@ import path from 'node:path';
 
 import { makeFolder } from '../files/make-folder.ts';
 import { neverWaiting } from '../files/regular-file.ts';
-import { isRoot } from '../store/ownership.ts';
-import { isErrno } from '../system-errors/system-code.ts';
+import { isRoot } from '../files/ownership.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
 
 export interface RotatingFileOptions {
   /** Made with mode 0700 where it is missing. */

@@ -1,6 +1,6 @@
-import { redact } from '../auth/redact.ts';
+import { redact } from '../redaction/redact.ts';
 import { KeyringError, type KeyringErrorCode } from '../store/keyring.ts';
-import { withNumbersForUnseen } from '../unseen-characters.ts';
+import { withNumbersForUnseen } from '../base/unseen-characters.ts';
 import { busFailures, type BusFailure } from './session-bus.ts';
 
 /** What was being done when something failed. */

@@ -11,7 +11,7 @@ import {
   type KeyringState,
 } from '../store/keyring.ts';
 import { keyringWaits } from '../store/keyring-waits.ts';
-import { shownName } from '../unseen-characters.ts';
+import { shownName } from '../base/unseen-characters.ts';
 import {
   BusFailure,
   busFailures,

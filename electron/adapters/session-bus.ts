@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import type { DBusError, Message, MessageBus } from 'dbus-native';
 
-import { systemCodeOf } from '../system-errors/system-code.ts';
+import { systemCodeOf } from '../base/system-errors/system-code.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -6,8 +6,8 @@ import { maxSettingsBytes } from '../../shared/policy.ts';
 import { dotenvOf, type Dotenv } from '../auth/credential-chain.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { managedPreferencePrefix } from '../policy/layers.ts';
-import { settingsContent } from '../policy/settings-content.ts';
-import type { FileFacts, FolderFacts, SettingsFile } from '../policy/settings-document.ts';
+import { settingsContent } from '../policy/config-content.ts';
+import type { FileFacts, FolderFacts, SettingsFile } from '../policy/config-document.ts';
 import { readManagedPreference } from './managed-preferences.ts';
 
 /** A file of settings before it is decoded: all of it, or one byte more than may be read. */

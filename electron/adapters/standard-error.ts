@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 
-import { harmlessOnTerminal } from '../unseen-characters.ts';
+import { harmlessOnTerminal } from '../base/unseen-characters.ts';
 
 /**
  * Writes a line to standard error at once, so that it does not steer the terminal there.

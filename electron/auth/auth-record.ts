@@ -10,7 +10,7 @@ import { faultOfMembers, membersOf } from './serde-json.ts';
 
 export { authModes, type AuthMode } from './record-schema.ts';
 import { workspaceOfToken } from './token-owner.ts';
-import { trimWhiteSpace } from '../unseen-characters.ts';
+import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 /**
  * The credential record that Codex keeps in auth.json or the keyring.

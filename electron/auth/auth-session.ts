@@ -1,4 +1,4 @@
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../base/listeners.ts';
 import type { RandomBytes } from '../ports.ts';
 import {
   newLoginOwnerId,
@@ -32,7 +32,7 @@ import type { RefreshFailure, RefusalCode } from './refresh-failure.ts';
 import { restsUntil } from './refresh-schedule.ts';
 import type { RefusalNote, RefusalNotes } from './refusal-note.ts';
 import { RefusedTokens } from './refused-tokens.ts';
-import { SerialQueue } from './serial-queue.ts';
+import { SerialQueue } from '../base/serial-queue.ts';
 import { isStale } from './staleness.ts';
 import { StoredReplacement, type Replaced } from './stored-replacement.ts';
 import { requestRevocation, type RevokeOutcome } from './token-endpoint.ts';

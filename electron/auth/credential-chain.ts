@@ -1,5 +1,5 @@
 import { codexApiKeyVariable } from './credential.ts';
-import { trimWhiteSpace } from '../unseen-characters.ts';
+import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 /**
  * A credential that the environment gives to Codex. Only `CODEX_API_KEY` says by itself

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import type { TokenData } from './auth-record.ts';
 import { readIdTokenClaims, type IdTokenClaims } from './id-token-claims.ts';
-import { trimWhiteSpace } from '../unseen-characters.ts';
+import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 /**
  * As whom Codex uses tokens. An id may be empty where one was written so: to Codex

@@ -1,7 +1,7 @@
 import { isLoopbackHost } from '../network/loopback-host.ts';
 import type { TokenData } from './auth-record.ts';
 import { readIssuer } from './id-token-claims.ts';
-import { trimWhiteSpace } from '../unseen-characters.ts';
+import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 /**
  * Where tokens come from and go to. Every address is https, or http on

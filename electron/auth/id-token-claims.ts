@@ -1,7 +1,7 @@
 import { base64url } from 'jose';
 import { z } from 'zod';
 
-import { parseJson } from './json.ts';
+import { parseJson } from '../base/json.ts';
 import { isPlanName } from './plan.ts';
 import {
   faultOfMembers,
@@ -10,7 +10,7 @@ import {
   variantName,
   type Struct,
 } from './serde-json.ts';
-import { trimWhiteSpace } from '../unseen-characters.ts';
+import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 /** What the program uses of an ID token. Decoded, not verified: for display and local rules only. */
 export interface IdTokenClaims {

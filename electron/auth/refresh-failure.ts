@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
-import { statusOf } from '../http-answer.ts';
+import { statusOf } from '../base/http-answer.ts';
 import type { HttpResponse } from '../ports.ts';
 import { inBrackets, shownCode } from './error-codes.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../base/json.ts';
 
 export type PermanentReason = 'expired' | 'reused' | 'revoked' | 'other';
 

@@ -7,7 +7,7 @@ import {
   type RefreshedTokens,
   type TokenRecord,
 } from './auth-record.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../base/json.ts';
 
 /**
  * A second slot of a store, with the protection of the credential itself: for a

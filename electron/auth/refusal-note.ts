@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { parseJson } from './json.ts';
+import { parseJson } from '../base/json.ts';
 import { isNewerVersion } from './note-version.ts';
 import { refusalCodes, type RefusalCode } from './refresh-failure.ts';
 

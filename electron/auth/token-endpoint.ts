@@ -1,10 +1,10 @@
 import { z } from 'zod';
 
-import { isSuccess, statusOf } from '../http-answer.ts';
+import { isSuccess, statusOf } from '../base/http-answer.ts';
 import { HttpError, type HttpClient, type HttpErrorCode } from '../ports.ts';
 import type { RefreshedTokens, TokenData } from './auth-record.ts';
 import type { TokenDestination } from './endpoints.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../base/json.ts';
 import {
   classifyRefreshFailure,
   refusalCodeOf,

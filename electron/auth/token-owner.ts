@@ -2,7 +2,7 @@ import { decodeJwt } from 'jose';
 import { z } from 'zod';
 
 import type { RefreshedTokens, TokenData } from './auth-record.ts';
-import { trimWhiteSpace } from '../unseen-characters.ts';
+import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 /**
  * Whom tokens belong to, each sort of id by itself: a workspace is no user, and

@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../shared/activity.ts';
 import { skippedText } from '../../shared/wording/skipped-lines.ts';
 import type { ActivityLog } from '../activity/activity-log.ts';
-import { withTilde } from '../home-folder.ts';
+import { withTilde } from '../base/home-folder.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';

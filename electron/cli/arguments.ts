@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { keptIdSchema } from '../../shared/kept-sign-ins.ts';
 import type { CandidateKind } from '../../shared/policy.ts';
-import { redact } from '../auth/redact.ts';
+import { redact } from '../redaction/redact.ts';
 
 export type Command =
   | { readonly name: 'help' }

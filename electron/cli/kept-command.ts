@@ -3,7 +3,7 @@ import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import { keptFacts, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
 import type { KeptFailureCode, KeptOutcome } from '../account/kept-commands.ts';
 import type { Core } from '../core.ts';
-import { withTilde } from '../home-folder.ts';
+import { withTilde } from '../base/home-folder.ts';
 import type { KeptAction } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson, type KeptOutput } from './json-outputs.ts';

@@ -1,4 +1,4 @@
-import { systemCodeOf } from '../system-errors/system-code.ts';
+import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Far above any key or token, so that what is too long for one is told as that. */

@@ -3,7 +3,7 @@ import { placePhrase } from '../../shared/wording/rule-place.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import { tokenOverridesOf } from '../auth/endpoints.ts';
 import type { Core } from '../core.ts';
-import { withTilde } from '../home-folder.ts';
+import { withTilde } from '../base/home-folder.ts';
 import type { ConfigStop } from '../policy/config-check.ts';
 import type { Now } from '../ports.ts';
 import type { ExitCode } from './exit-codes.ts';

@@ -2,9 +2,9 @@ import type { Problem, StoragePlace, StorageReport } from '../../shared/app-stat
 import type { ProblemCode } from '../../shared/problem-code.ts';
 import { appCodeOf, StoreError } from '../auth/credential-store.ts';
 import type { Core } from '../core.ts';
-import { withTilde } from '../home-folder.ts';
+import { withTilde } from '../base/home-folder.ts';
 import type { KeyringEntry } from '../store/keyring-entries.ts';
-import type { StorageOutcome } from '../store/storage-desk.ts';
+import type { StorageOutcome } from '../storage/storage-owner.ts';
 import type { StoreAction } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson, type EntryOutput, type PlaceOutput, type StoreOutput } from './json-outputs.ts';

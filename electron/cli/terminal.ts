@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
 import tty from 'node:tty';
 
-import { harmlessOnTerminal } from '../unseen-characters.ts';
+import { harmlessOnTerminal } from '../base/unseen-characters.ts';
 
 /** What a command says and hears. Results go to standard output, all else to standard error. */
 export interface Terminal {

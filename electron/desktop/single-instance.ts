@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 
 import { makeFolder } from '../files/make-folder.ts';
-import { fileReason, fileReasonOf } from '../system-errors/file-reason.ts';
-import { isErrno } from '../system-errors/system-code.ts';
+import { fileReason, fileReasonOf } from '../base/system-errors/file-reason.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
 
 /**
  * Why Gatehouse's own folder cannot be used, as sentences; null where it can. It is made with

@@ -6,7 +6,7 @@ import type { DoctorReport } from '../../shared/doctor.ts';
 import { openActivityFile } from '../adapters/activity-file.ts';
 import { autostartEntry } from '../adapters/autostart-entry.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
-import { doctorProbesOf } from '../adapters/doctor-probes.ts';
+import { doctorProbesOf } from '../doctor/doctor-probes.ts';
 import type { Network } from '../adapters/network.ts';
 import { askInstalledCodex } from '../adapters/installed-codex.ts';
 import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';

@@ -1,5 +1,5 @@
 import { tokenRequestHeaders } from '../auth/token-endpoint.ts';
-import { statusOf } from '../http-answer.ts';
+import { statusOf } from '../base/http-answer.ts';
 import { HttpError, type HttpClient, type Now } from '../ports.ts';
 import type { EndpointAnswer } from './route-facts.ts';
 

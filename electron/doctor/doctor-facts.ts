@@ -4,7 +4,7 @@ import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import type { CaVariable } from '../network/ca-variables.ts';
 import type { ProbeOutcome } from '../store/keyring-entries.ts';
-import type { Intruder } from '../store/place-access.ts';
+import type { Intruder } from '../storage/location-access.ts';
 import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
 
 /** What was found on this machine, before anybody judges it. */

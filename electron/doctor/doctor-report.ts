@@ -1,5 +1,5 @@
 import { doctorSchemaVersion, type DoctorCheck, type DoctorReport } from '../../shared/doctor.ts';
-import { presentable } from '../presentable.ts';
+import { presentable } from '../base/presentable.ts';
 import type { DoctorFacts } from './doctor-facts.ts';
 import { networkChecks } from './network-checks.ts';
 import { portChecks } from './port-checks.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { doctorProbesOf } from '../adapters/doctor-probes.ts';
+import { doctorProbesOf } from './doctor-probes.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { networkOf, type Network } from '../adapters/network.ts';
 import { serializeJournal } from '../auth/refresh-journal.ts';

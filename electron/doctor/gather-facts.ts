@@ -11,12 +11,12 @@ import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Core } from '../core.ts';
 import { caSettingOf, caVariables } from '../network/ca-variables.ts';
 import { fileStorageRule } from '../policy/gatehouse-rules.ts';
-import type { Settings } from '../policy/settings.ts';
+import type { Settings } from '../policy/codex-config.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/commit-locks.ts';
 import { LockError } from '../store/file-lock.ts';
 import type { ProbeOutcome } from '../store/keyring-entries.ts';
-import { entriesOnTheWayTo, whoElseCanReplace, type Intruder } from '../store/place-access.ts';
+import { entriesOnTheWayTo, whoElseCanReplace, type Intruder } from '../storage/location-access.ts';
 import { askEndpoint, type AskedEndpoint } from './ask-endpoint.ts';
 import type {
   AddressFacts,

@@ -9,7 +9,7 @@ import {
   type Routes,
 } from '../network/routes.ts';
 import { routesOfSystem } from '../network/system-routes.ts';
-import { withTimeLimit } from '../time-limit.ts';
+import { withTimeLimit } from '../base/time-limit.ts';
 import { askEndpoint, askTimeoutMs, type AskedEndpoint, type AskingParts } from './ask-endpoint.ts';
 import type { DoctorProbes } from './probes.ts';
 import type { EndpointAnswer, EnvironmentRoute, RouteFacts, SystemRoute } from './route-facts.ts';

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 
 import type { Credential } from '../auth/credential.ts';
 import { settingsLayers } from '../policy/layers.ts';
-import { policyReport } from '../policy/policy-report.ts';
+import { policyReport } from '../policy-report/policy-report.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
 import { notVerified } from '../policy/verdict.ts';
-import { settingsFrom } from '../policy/settings.ts';
+import { settingsFrom } from '../policy/codex-config.ts';
 import { ada, chatgptCredential, environmentApiKey, storedApiKey } from '../testing/credentials.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';
 import { places, sourcesOf, type Files } from '../testing/policy-reports.ts';

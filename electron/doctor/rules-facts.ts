@@ -2,7 +2,7 @@ import type { Policy, PolicyLayer, PolicyReport } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import { hasRules, type KnownRules } from '../policy/login-rules.ts';
 import { isLoginRule } from '../policy/policy-keys.ts';
-import { ruleNames } from '../policy/policy-accounts.ts';
+import { ruleNames } from '../policy/login-rules.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import { ruleConflicts } from '../policy/rule-conflicts.ts';
 import type { RulesFacts, RuleSettingPlace } from './doctor-facts.ts';

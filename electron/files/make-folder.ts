@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 
-import { isErrno } from '../system-errors/system-code.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
 
 /**
  * Makes a folder, and those above it that are missing, for the user alone (mode 0700). One that

@@ -1,8 +1,8 @@
 import fs, { constants, type Stats } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 
-import { fileReason } from '../system-errors/file-reason.ts';
-import { isErrno, systemCodeOf } from '../system-errors/system-code.ts';
+import { fileReason } from '../base/system-errors/file-reason.ts';
+import { isErrno, systemCodeOf } from '../base/system-errors/system-code.ts';
 
 /** What was found where a regular file was looked for. */
 export type FileRead =

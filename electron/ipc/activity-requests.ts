@@ -1,7 +1,7 @@
 import type { ActivityPage } from '../../shared/activity.ts';
 import type { Activity } from '../activity/activity.ts';
 import { exportText } from '../activity/export-text.ts';
-import { jsonWithTilde, withTilde } from '../home-folder.ts';
+import { jsonWithTilde, withTilde } from '../base/home-folder.ts';
 import type { Now } from '../ports.ts';
 import { exportToFile, type ExportTools } from './export-to-file.ts';
 import { RequestError } from './request-error.ts';

@@ -8,18 +8,18 @@ import { exposedFileNotice, standingNotices } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
 import type { Core } from '../core.ts';
-import { jsonWithTilde } from '../home-folder.ts';
-import { Listeners } from '../listeners.ts';
+import { jsonWithTilde } from '../base/home-folder.ts';
+import { Listeners } from '../base/listeners.ts';
 import { exportRule, signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
 import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
-import { placeOfRule } from '../policy/rule-place.ts';
+import { placeOfRule } from '../policy-report/rule-position.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import type { PolicyDesk } from '../policy/policy-desk.ts';
-import type { Settings } from '../policy/settings.ts';
+import type { PolicyDesk } from '../policy-report/policy-owner.ts';
+import type { Settings } from '../policy/codex-config.ts';
 import { refusalOf, ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
-import type { StorageDesk } from '../store/storage-desk.ts';
+import type { StorageDesk } from '../storage/storage-owner.ts';
 import type { RemovalRequests } from './removal-requests.ts';
 
 export interface AppStateParts {

@@ -7,7 +7,7 @@ import {
   type RequestOutput,
 } from '../../shared/ipc-contract.ts';
 import { StoreError } from '../auth/credential-store.ts';
-import { errorTrace } from '../error-trace.ts';
+import { errorTrace } from '../base/error-trace.ts';
 import { HttpError, type Log } from '../ports.ts';
 import { SignInError, toSignInError } from '../sign-in/sign-in-error.ts';
 import { RequestError } from './request-error.ts';

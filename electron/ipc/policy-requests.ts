@@ -2,8 +2,8 @@ import path from 'node:path';
 
 import type { PolicyCandidate, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
 import type { SettingsBytes } from '../adapters/settings-file.ts';
-import type { PolicyDesk } from '../policy/policy-desk.ts';
-import { reportCsv, reportJson } from '../policy/report-text.ts';
+import type { PolicyDesk } from '../policy-report/policy-owner.ts';
+import { reportCsv, reportJson } from '../policy-report/report-text.ts';
 import type { Now } from '../ports.ts';
 import { exportToFile, type ExportTools } from './export-to-file.ts';
 import { requireRule, RequestError } from './request-error.ts';

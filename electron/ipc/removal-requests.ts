@@ -1,8 +1,8 @@
 import type { AnnouncedRemoval } from '../../shared/app-state.ts';
 import type { Enforcer } from '../account/enforcer.ts';
 import { removalText } from '../account/removal-text.ts';
-import { withTilde } from '../home-folder.ts';
-import { placeOfRule } from '../policy/rule-place.ts';
+import { withTilde } from '../base/home-folder.ts';
+import { placeOfRule } from '../policy-report/rule-position.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { RequestError } from './request-error.ts';
 

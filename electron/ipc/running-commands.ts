@@ -1,4 +1,4 @@
-import { errorTrace } from '../error-trace.ts';
+import { errorTrace } from '../base/error-trace.ts';
 import type { Log } from '../ports.ts';
 
 /** OWNER of commands that were accepted and are not done. What one throws is logged, without its text. */

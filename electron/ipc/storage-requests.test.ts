@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 
-import type { StorageView } from '../store/storage-desk.ts';
+import type { StorageView } from '../storage/storage-owner.ts';
 import { StorageRequests } from './storage-requests.ts';
 
 function world(busy: StorageView['busy'] = null, accountBusy: string | null = null) {

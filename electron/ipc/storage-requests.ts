@@ -1,4 +1,4 @@
-import type { StorageDesk } from '../store/storage-desk.ts';
+import type { StorageDesk } from '../storage/storage-owner.ts';
 import type { PlaceKind } from '../store/locations/credential-location.ts';
 import type { Log } from '../ports.ts';
 import { RequestError } from './request-error.ts';

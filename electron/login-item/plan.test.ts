@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Setting } from '../policy/settings-document.ts';
+import type { Setting } from '../policy/config-document.ts';
 import { isMet, planned, shown, type KnownState } from './plan.ts';
 
 const source = '/etc/codex/requirements.toml';

@@ -1,5 +1,5 @@
 import type { StartAtLogin } from '../../shared/app-state.ts';
-import type { Setting } from '../policy/settings-document.ts';
+import type { Setting } from '../policy/config-document.ts';
 import type { LoginItemState } from './login-item.ts';
 
 /** What the operating system said last; `unknown` where it could not be asked. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Setting } from '../policy/settings-document.ts';
+import type { Setting } from '../policy/config-document.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { settingsWith } from '../testing/settings.ts';
 import { LoginItemError, type LoginItem, type LoginItemState } from './login-item.ts';

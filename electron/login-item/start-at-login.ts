@@ -1,9 +1,9 @@
 import type { StartAtLogin } from '../../shared/app-state.ts';
-import { SerialQueue } from '../auth/serial-queue.ts';
-import { errorTrace } from '../error-trace.ts';
-import { Listeners } from '../listeners.ts';
+import { SerialQueue } from '../base/serial-queue.ts';
+import { errorTrace } from '../base/error-trace.ts';
+import { Listeners } from '../base/listeners.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import type { Setting } from '../policy/settings-document.ts';
+import type { Setting } from '../policy/config-document.ts';
 import type { Log } from '../ports.ts';
 import { LoginItemError, type LoginItem } from './login-item.ts';
 import { isMet, planned, shown, type KnownState } from './plan.ts';

@@ -1,7 +1,7 @@
 import type { CandidateKind, PolicyCandidate, PolicyPreview } from '../../shared/policy.ts';
 import { policyNames, policyRow, type SettingName } from './policy-keys.ts';
-import { settingsContent } from './settings-content.ts';
-import { readSettingsDocument, settingIn } from './settings-document.ts';
+import { settingsContent } from './config-content.ts';
+import { readSettingsDocument, settingIn } from './config-document.ts';
 
 /**
  * Which of the managed files a candidate stands in for, and what says so: a person, else

@@ -1,4 +1,4 @@
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../base/listeners.ts';
 import {
   checkConfig,
   configStop,
@@ -6,9 +6,9 @@ import {
   type ConfigStop,
   type LoadDoubt,
 } from './config-check.ts';
-import { readLayer } from './policy-sources.ts';
+import { readLayer } from './config-layer.ts';
 import type { RulesOwner } from './rules-owner.ts';
-import type { Settings, SettingsSources } from './settings.ts';
+import type { Settings, SettingsSources } from './codex-config.ts';
 
 /** What came of asking the installed Codex CLI for its sign-in, which it only tells once it has loaded its configuration. */
 export type CodexAnswer =

@@ -4,7 +4,7 @@ import { configCases, type ConfigCase } from '../testing/config-cases.ts';
 import { places, sourcesOf } from '../testing/policy-reports.ts';
 import { checkConfig, configStop } from './config-check.ts';
 import { settingsLayers } from './layers.ts';
-import { settingsFrom, type Settings } from './settings.ts';
+import { settingsFrom, type Settings } from './codex-config.ts';
 
 function settingsOf(files: ConfigCase['files']): Settings {
   return settingsFrom(settingsLayers('linux', '/home/ada/.codex', {}), sourcesOf(files));

@@ -1,9 +1,9 @@
 import { configSchemas, legacyProfile, notKnown } from './config-schemas.ts';
 import type { Family } from './layers.ts';
-import { readLayer, type ReadLayer } from './policy-sources.ts';
+import { readLayer, type ReadLayer } from './config-layer.ts';
 import type { Withheld } from './verdict.ts';
-import type { Settings } from './settings.ts';
-import { keyText, type KeyPath } from './strange-keys.ts';
+import type { Settings } from './codex-config.ts';
+import { keyText, type KeyPath } from './toml-table.ts';
 import { isTable, memberOf, tablesIn } from './toml-table.ts';
 
 /** Why Codex does not load a configuration, or why nobody can tell that it does. */

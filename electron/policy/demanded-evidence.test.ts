@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Credential } from '../auth/credential.ts';
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../base/listeners.ts';
 import { ada, chatgptCredential, storedApiKey } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
 import { settingsWith } from '../testing/settings.ts';

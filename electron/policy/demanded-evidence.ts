@@ -1,6 +1,6 @@
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Delay, Now } from '../ports.ts';
-import type { WorkspaceEvidence } from './key-set.ts';
+import type { WorkspaceEvidence } from './workspace-evidence.ts';
 import { needsEvidence } from './restriction-verdict.ts';
 import type { RulesOwner } from './rules-owner.ts';
 

@@ -9,7 +9,7 @@ import {
   startAtLoginRule,
   trustedIssuerOf,
 } from './gatehouse-rules.ts';
-import { settingsFrom, type Settings } from './settings.ts';
+import { settingsFrom, type Settings } from './codex-config.ts';
 
 const managed = '/etc/codex/managed_config.toml';
 

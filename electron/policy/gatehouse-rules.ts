@@ -1,5 +1,5 @@
 import { defaultIssuer } from '../auth/endpoints.ts';
-import type { Decided, Setting, SettingValue } from './settings-document.ts';
+import type { Decided, Setting, SettingValue } from './config-document.ts';
 import type { KeysOf, SettingName } from './policy-keys.ts';
 import type { RuleAnswer } from './sign-in-rules.ts';
 

@@ -1,3 +1,5 @@
+import type { KeysOf } from './policy-keys.ts';
+
 /** The login rules of this machine, each with where it was set. */
 export interface LoginRules {
   /** `forced_login_method` of config.toml. */
@@ -26,6 +28,16 @@ export interface Sourced<T> {
   /** The file that the winning value comes from. */
   readonly source: string;
 }
+
+/** The setting behind each rule. */
+export const ruleNames: Readonly<Record<keyof LoginRules, KeysOf<'loginRules'>>> = {
+  forcedMethod: 'forced_login_method',
+  forcedWorkspaces: 'forced_chatgpt_workspace_id',
+  allowedMethods: 'allowed_login_methods',
+  allowedWorkspaces: 'allowed_chatgpt_workspaces',
+  requireVerified: 'gatehouse.require_verified_workspace',
+  forbiddenStore: 'gatehouse.allow_file_storage',
+};
 
 export const noRules: LoginRules = {
   forcedMethod: null,

@@ -3,12 +3,12 @@ import { parse } from 'smol-toml';
 import { beforeEach, expect, it, vi } from 'vitest';
 
 import { places, reportOn, sourcesOf } from '../testing/policy-reports.ts';
-import { nearName } from './near-name.ts';
-import { placeOfRule } from './rule-place.ts';
+import { nearName } from '../policy-report/near-name.ts';
+import { placeOfRule } from '../policy-report/rule-position.ts';
 
 vi.mock('@decimalturn/toml-patch', { spy: true });
 vi.mock('smol-toml', { spy: true });
-vi.mock('./near-name.ts', { spy: true });
+vi.mock('../policy-report/near-name.ts', { spy: true });
 
 beforeEach(() => vi.clearAllMocks());
 

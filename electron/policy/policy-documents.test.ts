@@ -9,8 +9,8 @@ import { policyReportSchema } from '../../shared/policy.ts';
 import { decodePreference } from '../adapters/managed-preferences.ts';
 import { settingsLayers, type Family } from './layers.ts';
 import { policyKeys, policyNames, type SettingName } from './policy-keys.ts';
-import { layersFor, settingsFrom } from './settings.ts';
-import { readSettingsDocument, settingIn, type SettingsDocument } from './settings-document.ts';
+import { layersFor, settingsFrom } from './codex-config.ts';
+import { readSettingsDocument, settingIn, type SettingsDocument } from './config-document.ts';
 
 /** What administrators are given is checked here against what Gatehouse reads. */
 

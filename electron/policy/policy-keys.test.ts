@@ -30,7 +30,7 @@ import { settingsLayers } from './layers.ts';
 import { passesOver } from './login-rules.ts';
 import { policyNames, policyRow, type SettingName } from './policy-keys.ts';
 import { restrictionVerdict } from './restriction-verdict.ts';
-import { settingsFrom, type Settings } from './settings.ts';
+import { settingsFrom, type Settings } from './codex-config.ts';
 import { ruleForMethod } from './sign-in-rules.ts';
 import type { Evidence } from './verdict.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { isTrustworthyUrl } from '../auth/endpoints.ts';
-import { isPlainLine, trimWhiteSpace } from '../unseen-characters.ts';
+import { isPlainLine, trimWhiteSpace } from '../base/unseen-characters.ts';
 import type { ForcedWorkspaces } from './login-rules.ts';
 
 /**

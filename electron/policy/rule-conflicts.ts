@@ -1,5 +1,5 @@
 import type { LoginRules } from './login-rules.ts';
-import { ruleNames } from './policy-accounts.ts';
+import { ruleNames } from './login-rules.ts';
 import type { SettingName } from './policy-keys.ts';
 import { deadlockOf, obstaclesTo } from './usable-methods.ts';
 

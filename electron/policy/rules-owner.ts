@@ -1,7 +1,7 @@
-import { SerialQueue } from '../auth/serial-queue.ts';
-import { Listeners } from '../listeners.ts';
+import { SerialQueue } from '../base/serial-queue.ts';
+import { Listeners } from '../base/listeners.ts';
 import type { Now } from '../ports.ts';
-import type { Settings } from './settings.ts';
+import type { Settings } from './codex-config.ts';
 import type { KnownRules } from './login-rules.ts';
 
 /** OWNER of the settings of this machine as they were last read. */

@@ -1,7 +1,7 @@
 import type { AuthRecord } from '../auth/auth-record.ts';
 import { modeOf, type CredentialOfStore } from '../auth/credential.ts';
 import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
-import { shownName } from '../unseen-characters.ts';
+import { shownName } from '../base/unseen-characters.ts';
 import { wrongMethod } from './environment-rules.ts';
 import {
   effectiveWorkspaces,

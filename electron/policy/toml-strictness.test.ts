@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { cornerName, tomlCorners } from '../testing/toml-corners.ts';
-import { settingsContent } from './settings-content.ts';
-import { readSettingsDocument, type SettingsDocument } from './settings-document.ts';
+import { settingsContent } from './config-content.ts';
+import { readSettingsDocument, type SettingsDocument } from './config-document.ts';
 import { maxTomlParts, strictToml } from './toml-strictness.ts';
 
 /** A file as it is read from the disk. */

@@ -1,3 +1,15 @@
+import { withNumbersForUnseen } from '../base/unseen-characters.ts';
+
+/** The names that lead to a key. One name may hold dots, where it is in quotes. */
+export type KeyPath = readonly string[];
+
+/** A key as a person would write it: a name with other characters in quotes. */
+export function keyText(path: KeyPath): string {
+  return path
+    .map((name) => (/^[\w-]+$/.test(name) ? name : withNumbersForUnseen(JSON.stringify(name))))
+    .join('.');
+}
+
 /** A member of a table by its name; undefined where there is none. */
 export function memberOf(table: unknown, name: string): unknown {
   return isTable(table) && Object.hasOwn(table, name) ? table[name] : undefined;

@@ -7,7 +7,7 @@ import { exchangeCode, exchangeForApiKey } from './code-exchange.ts';
 import { requireMethod, requireTokens } from './rule-check.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
 import { cancelledSignIn, SignInError, throwIfCancelled, toSignInError } from './sign-in-error.ts';
-import { withinTime } from '../time-limit.ts';
+import { withinTime } from '../base/time-limit.ts';
 import { tryToOpen } from './try-to-open.ts';
 
 /** The limit of codex-rs/app-server; the upstream command line waits for ever. */

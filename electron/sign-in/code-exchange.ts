@@ -3,10 +3,10 @@ import { z } from 'zod';
 import type { IssuedTokens } from '../auth/auth-record.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
 import { readIdTokenClaims } from '../auth/id-token-claims.ts';
-import { parseJson } from '../auth/json.ts';
+import { parseJson } from '../base/json.ts';
 import { inBrackets, shownCode } from '../auth/error-codes.ts';
 import { errorCodeOf } from '../auth/refresh-failure.ts';
-import { describeStatus, isSuccess } from '../http-answer.ts';
+import { describeStatus, isSuccess } from '../base/http-answer.ts';
 import { HttpError, type Delay, type HttpClient, type HttpResponse } from '../ports.ts';
 import { SignInError, throwIfCancelled } from './sign-in-error.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import { shownCode } from '../auth/error-codes.ts';
-import { parseJson } from '../auth/json.ts';
+import { parseJson } from '../base/json.ts';
 import { errorCodeOf } from '../auth/refresh-failure.ts';
-import { describeStatus, isSuccess } from '../http-answer.ts';
+import { describeStatus, isSuccess } from '../base/http-answer.ts';
 import type { HttpResponse } from '../ports.ts';
 import { describeDenial } from './denial.ts';
 import { SignInError } from './sign-in-error.ts';

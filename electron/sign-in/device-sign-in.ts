@@ -1,4 +1,4 @@
-import { describeStatus, isSuccess } from '../http-answer.ts';
+import { describeStatus, isSuccess } from '../base/http-answer.ts';
 import { HttpError, type HttpResponse } from '../ports.ts';
 import { exchangeCode } from './code-exchange.ts';
 import {

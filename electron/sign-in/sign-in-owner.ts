@@ -1,5 +1,5 @@
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../base/listeners.ts';
 import { signInWithApiKey } from './api-key-sign-in.ts';
 import { signInWithBrowser, type BrowserSteering, type SignedIn } from './browser-sign-in.ts';
 import { signInWithDeviceCode } from './device-sign-in.ts';

@@ -21,11 +21,11 @@ import { apiKeyRecord, chatgptRecord, present, testNow } from '../testing/creden
 import { memoryKeyring } from '../testing/memory-keyring.ts';
 import { removeContent } from '../testing/removals.ts';
 import { putInto } from '../testing/stored.ts';
-import { replaceFile } from './atomic-file.ts';
+import { replaceFile } from '../files/atomic-file.ts';
 import { EncryptedFile } from './locations/encrypted-file.ts';
 import { PlainFile } from './locations/plain-file.ts';
-import { inFolder } from './ownership.ts';
-import { switchStoreSetting } from './store-setting-file.ts';
+import { inFolder } from '../files/ownership.ts';
+import { switchStoreSetting } from '../storage/store-setting-file.ts';
 
 const ada = 4711;
 const adasGroup = 4712;

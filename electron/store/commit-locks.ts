@@ -3,9 +3,9 @@ import path from 'node:path';
 
 import { StoreError } from '../auth/credential-store.ts';
 import type { Log } from '../ports.ts';
-import { followLinks } from './atomic-file.ts';
+import { followLinks } from '../files/atomic-file.ts';
 import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
-import { inFolder, isThere } from './ownership.ts';
+import { inFolder, isThere } from '../files/ownership.ts';
 
 export interface CommitLocksOptions {
   /** Make a missing folder of Codex, with 0700, as a save needs it; else the work runs there without locks. */

@@ -1,4 +1,4 @@
-import { fileReasonOf } from '../system-errors/file-reason.ts';
+import { fileReasonOf } from '../base/system-errors/file-reason.ts';
 
 /**
  * Takes the lock of a file for this caller alone, as Rust's `File::lock` does: a

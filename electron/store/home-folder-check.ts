@@ -1,8 +1,8 @@
 import { access, constants, stat } from 'node:fs/promises';
 
 import type { Problem } from '../../shared/app-state.ts';
-import { fileReason } from '../system-errors/file-reason.ts';
-import { isErrno } from '../system-errors/system-code.ts';
+import { fileReason } from '../base/system-errors/file-reason.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
 
 /**
  * What is wrong with the folder of Codex, as far as the system tells without a trial: a

@@ -4,8 +4,8 @@ import { maxEnvelopeBytes, StoreError } from '../auth/credential-store.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import type { Now } from '../ports.ts';
-import { followLinks, keepUnderSecondName, replaceFile } from './atomic-file.ts';
-import { isErrno } from '../system-errors/system-code.ts';
+import { followLinks, keepUnderSecondName, replaceFile } from '../files/atomic-file.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
 import { keptName } from './kept-copies.ts';
 
 /**

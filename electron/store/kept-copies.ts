@@ -2,9 +2,9 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { StoreError } from '../auth/credential-store.ts';
-import { fileReason } from '../system-errors/file-reason.ts';
-import { unlinkIfThere } from './file-steps.ts';
-import { inFolder } from './ownership.ts';
+import { fileReason } from '../base/system-errors/file-reason.ts';
+import { unlinkIfThere } from '../files/file-steps.ts';
+import { inFolder } from '../files/ownership.ts';
 
 /** Time for a file name, such as 20260122T164843.123Z. */
 export function stampOf(now: number): string {

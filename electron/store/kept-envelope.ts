@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { keptReasonSchema, type KeptReason } from '../../shared/kept-sign-ins.ts';
-import { parseJson } from '../auth/json.ts';
+import { parseJson } from '../base/json.ts';
 import type { StoredSource } from '../auth/credential-store.ts';
 
 /** A kept sign-in as it is in its file, version 1; see docs/stores.md. */

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { keptIdSchema } from '../../shared/kept-sign-ins.ts';
 import { maxEnvelopeBytes, StoreError } from '../auth/credential-store.ts';
 import { readRegularFile } from '../files/regular-file.ts';
-import { fileReason } from '../system-errors/file-reason.ts';
-import { isErrno } from '../system-errors/system-code.ts';
-import { replaceFile } from './atomic-file.ts';
-import { syncToDisk } from './file-steps.ts';
+import { fileReason } from '../base/system-errors/file-reason.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
+import { replaceFile } from '../files/atomic-file.ts';
+import { syncToDisk } from '../files/file-steps.ts';
 
 export type KeptText =
   | { readonly kind: 'text'; readonly text: string }

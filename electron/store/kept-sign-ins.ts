@@ -10,7 +10,7 @@ import {
   type SignInKeeper,
   type SignInToKeep,
 } from '../auth/sign-in-keeper.ts';
-import { Listeners } from '../listeners.ts';
+import { Listeners } from '../base/listeners.ts';
 import type { Log, Now } from '../ports.ts';
 import { stampOf } from './kept-copies.ts';
 import type { Seal } from './journal-file.ts';

@@ -1,7 +1,7 @@
 import { lstat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 
-import { replaceFile } from './atomic-file.ts';
+import { replaceFile } from '../files/atomic-file.ts';
 
 /**
  * Whether the keyring item of a folder of Codex held a credential when it was last seen,

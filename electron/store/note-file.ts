@@ -1,7 +1,7 @@
 import { unlink } from 'node:fs/promises';
 
 import { readRegularFile } from '../files/regular-file.ts';
-import { followLinks, replaceFile } from './atomic-file.ts';
+import { followLinks, replaceFile } from '../files/atomic-file.ts';
 
 // A note is some three hundred bytes.
 const maxBytes = 16 * 1024;

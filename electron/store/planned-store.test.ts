@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 import { serializeAuthRecord } from '../auth/auth-record.ts';
 import { StoreError, type StoredCredential } from '../auth/credential-store.ts';
-import { halfWrittenWaitsMs, vanishedWaitsMs } from '../settled-read.ts';
+import { halfWrittenWaitsMs, vanishedWaitsMs } from '../base/settled-read.ts';
 import { codexHomeInTest, temporaryFolder } from '../testing/codex-home.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { apiKeyRecord, chatgptRecord, grace, present } from '../testing/credentials.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { settingsFrom, settingsPlaces } from '../policy/settings.ts';
-import type { SettingsFile } from '../policy/settings-document.ts';
+import { settingsFrom, settingsPlaces } from '../policy/codex-config.ts';
+import type { SettingsFile } from '../policy/config-document.ts';
 import { memoryKeyring } from '../testing/memory-keyring.ts';
 import type { KeyringAlternatives } from './keyring.ts';
 import { keyringAlternatives, RuledKeyring } from './ruled-keyring.ts';

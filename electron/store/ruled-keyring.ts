@@ -1,6 +1,6 @@
 import { fileStorageRule } from '../policy/gatehouse-rules.ts';
-import { isManaged, type Settings, type SettingsPlaces } from '../policy/settings.ts';
-import type { Setting } from '../policy/settings-document.ts';
+import { isManaged, type Settings, type SettingsPlaces } from '../policy/codex-config.ts';
+import type { Setting } from '../policy/config-document.ts';
 import { AskingKeyring } from './asking-keyring.ts';
 import {
   KeyringError,

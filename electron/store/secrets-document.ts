@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-import { parseJson } from '../auth/json.ts';
+import { parseJson } from '../base/json.ts';
 
 /** Plain text of the encrypted file: named texts, of which the credential is one. */
 export type SecretsDocument = z.infer<typeof secretsDocument>;

@@ -1,5 +1,5 @@
 import type { StoreMode } from '../auth/credential-store.ts';
-import type { Settings } from '../policy/settings.ts';
+import type { Settings } from '../policy/codex-config.ts';
 
 /** Which store the settings ask for, and why. */
 export type StoreChoice =

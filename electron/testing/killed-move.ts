@@ -1,10 +1,10 @@
 import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
-import { readSettings, settingsPlaces } from '../policy/settings.ts';
+import { readSettings, settingsPlaces } from '../policy/codex-config.ts';
 import { PlainFile } from '../store/locations/plain-file.ts';
 import { KeyringItemLocation } from '../store/locations/keyring-item.ts';
-import { moveCredential } from '../store/move.ts';
+import { moveCredential } from '../storage/move.ts';
 import { chooseStore } from '../store/store-choice.ts';
-import { switchStoreSetting } from '../store/store-setting-file.ts';
+import { switchStoreSetting } from '../storage/store-setting-file.ts';
 import { folderKeyring } from './folder-keyring.ts';
 
 /**

@@ -2,10 +2,10 @@ import type { PolicyRemoval, PolicyReport } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import { configStop, type LoadDoubt } from '../policy/config-check.ts';
 import { settingsLayers, type Layer } from '../policy/layers.ts';
-import { policyReport } from '../policy/policy-report.ts';
+import { policyReport } from '../policy-report/policy-report.ts';
 import { notVerified, type Evidence } from '../policy/verdict.ts';
-import { settingsFrom } from '../policy/settings.ts';
-import type { SettingsFile } from '../policy/settings-document.ts';
+import { settingsFrom } from '../policy/codex-config.ts';
+import type { SettingsFile } from '../policy/config-document.ts';
 import { testNow } from './credentials.ts';
 
 /** The places of a machine with Linux, by short names. */

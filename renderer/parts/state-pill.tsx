@@ -1,4 +1,4 @@
-import type { Standing } from '../wording/account-standing.ts';
+import type { Standing } from '../wording/account-state.ts';
 import { Icon } from './icon.tsx';
 
 const pills = {

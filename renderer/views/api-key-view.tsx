@@ -8,7 +8,7 @@ import { SignOutCard } from '../parts/sign-out-card.tsx';
 import { StatePill } from '../parts/state-pill.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { standingOf } from '../wording/account-standing.ts';
+import { standingOf } from '../wording/account-state.ts';
 
 type ApiKeyAccount = Extract<AccountState, { kind: 'apiKey' }>;
 

@@ -17,7 +17,7 @@ import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 import { chatgptStateText } from '../wording/account-phrases.ts';
-import { standingOf } from '../wording/account-standing.ts';
+import { standingOf } from '../wording/account-state.ts';
 
 type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 

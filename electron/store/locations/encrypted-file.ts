@@ -16,8 +16,13 @@ import {
 import { isMeant, sameContent } from '../../auth/meant-credential.ts';
 import type { Now } from '../../ports.ts';
 import { readRegularFile } from '../../files/regular-file.ts';
-import { followLinks, keepUnderSecondName, replaceFile, tryToReplace } from '../atomic-file.ts';
-import { isErrno } from '../../system-errors/system-code.ts';
+import {
+  followLinks,
+  keepUnderSecondName,
+  replaceFile,
+  tryToReplace,
+} from '../../files/atomic-file.ts';
+import { isErrno } from '../../base/system-errors/system-code.ts';
 import type { CredentialPlace, PutOutcome, RemoveOutcome } from './credential-location.ts';
 import { codexWorkFactorLog2, decryptText, encryptText } from '../encrypted-text.ts';
 import { JournalFile } from '../journal-file.ts';

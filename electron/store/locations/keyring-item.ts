@@ -9,7 +9,7 @@ import {
   type StoredCredential,
 } from '../../auth/credential-store.ts';
 import type { Now } from '../../ports.ts';
-import { parseJson } from '../../auth/json.ts';
+import { parseJson } from '../../base/json.ts';
 import { isMeant, sameContent } from '../../auth/meant-credential.ts';
 import type { CredentialPlace, PutOutcome, RemoveOutcome } from './credential-location.ts';
 import { JournalItem } from '../journal-item.ts';

@@ -8,12 +8,12 @@ import {
   replaceFile,
   tryToRemove,
   tryToReplace,
-} from '../atomic-file.ts';
+} from '../../files/atomic-file.ts';
 import { readRegularFile } from '../../files/regular-file.ts';
-import { removeTemporaryFiles, unlinkIfThere } from '../file-steps.ts';
-import { finishWriteInPlace, unfinishedSuffix, type Finished } from '../in-place.ts';
-import { inFolder } from '../ownership.ts';
-import { isErrno } from '../../system-errors/system-code.ts';
+import { removeTemporaryFiles, unlinkIfThere } from '../../files/file-steps.ts';
+import { finishWriteInPlace, unfinishedSuffix, type Finished } from '../../files/in-place.ts';
+import { inFolder } from '../../files/ownership.ts';
+import { isErrno } from '../../base/system-errors/system-code.ts';
 import {
   maxRecordBytes,
   storableText,
@@ -24,7 +24,7 @@ import {
 } from '../../auth/credential-store.ts';
 import { isMeant, sameContent } from '../../auth/meant-credential.ts';
 import type { CredentialPlace, PutOutcome, RemoveOutcome } from './credential-location.ts';
-import { fileReason } from '../../system-errors/file-reason.ts';
+import { fileReason } from '../../base/system-errors/file-reason.ts';
 import { keptCopiesOf, keptName, removeKeptCopyOf } from '../kept-copies.ts';
 import { JournalFile } from '../journal-file.ts';
 

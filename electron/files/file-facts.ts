@@ -1,0 +1,76 @@
+import { constants } from 'node:fs';
+import { lstat, open, readdir, readFile, realpath, stat, statfs } from 'node:fs/promises';
+import path from 'node:path';
+
+import { isErrno, systemCodeOf } from '../base/system-errors/system-code.ts';
+import { mountAt, type Mount, type ReplacedFile, type ReplacementFacts } from './replacement.ts';
+
+/**
+ * Looks at a file that is to be replaced. The file is opened for writing and closed
+ * again, since no other question is answered as surely; not a byte of it changes.
+ *
+ * @param file absolute. A link by this name is not followed.
+ */
+export async function replacementFacts(file: string): Promise<ReplacementFacts> {
+  const folder = await stat(path.dirname(file)).catch(() => null);
+  return {
+    file: await replacedFile(file),
+    folder: { ownerId: folder?.uid ?? -1, isSticky: ((folder?.mode ?? 0) & 0o1000) !== 0 },
+    userId: process.geteuid?.() ?? -1,
+  };
+}
+
+async function replacedFile(file: string): Promise<ReplacedFile | null> {
+  const facts = await lstat(file).catch((error: unknown) => {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
+    throw error;
+  });
+  // A new file takes the place of a link, and what that leads to stays as it is.
+  if (facts === null || facts.isSymbolicLink()) return null;
+  return {
+    isRegular: facts.isFile(),
+    ownerId: facts.uid,
+    names: facts.nlink <= 1 ? facts.nlink : facts.nlink - (await keptNames(file, facts.ino)),
+    mount: await ownMount(file, facts.dev),
+    writeRefusal: facts.isFile() ? await refusalToWrite(file) : null,
+  };
+}
+
+/** How many of the names of a file are copies that were kept of it. */
+async function keptNames(file: string, inode: number): Promise<number> {
+  const folder = path.dirname(file);
+  const names = await readdir(folder).catch(() => []);
+  const kept = names.filter((name) => name.startsWith(`${path.basename(file)}.kept-`));
+  const inodes = await Promise.all(
+    kept.map((name) =>
+      lstat(path.join(folder, name)).then(
+        (facts) => facts.ino,
+        () => null,
+      ),
+    ),
+  );
+  return inodes.filter((one) => one === inode).length;
+}
+
+async function refusalToWrite(file: string): Promise<string | null> {
+  const { O_WRONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+  try {
+    await (await open(file, O_WRONLY | O_NOFOLLOW | O_NONBLOCK)).close();
+    return null;
+  } catch (error) {
+    return systemCodeOf(error) ?? 'EIO';
+  }
+}
+
+// <linux/magic.h>: there, a file and its folder differ in st_dev without a mount between them.
+const overlay = 0x794c7630;
+
+/** The mount of this one file. Where the mounts are not listed, another device than its folder's tells. */
+async function ownMount(file: string, device: number): Promise<Pick<Mount, 'isReadOnly'> | null> {
+  const folder = path.dirname(file);
+  const real = path.join(await realpath(folder), path.basename(file));
+  const mountinfo = await readFile('/proc/self/mountinfo', 'utf8').catch(() => null);
+  if (mountinfo !== null) return mountAt(real, mountinfo);
+  const isElsewhere = (await stat(folder)).dev !== device;
+  return isElsewhere && (await statfs(folder)).type !== overlay ? { isReadOnly: false } : null;
+}

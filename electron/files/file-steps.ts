@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { lstat, open, readdir, rename, unlink } from 'node:fs/promises';
+import path from 'node:path';
+
+import { neverWaiting } from './regular-file.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
+import { copyAttributes } from './extended-attributes.ts';
+import { giveTo, isRoot, type Owner, type WorkFolder } from './ownership.ts';
+
+/** New content for a file of a folder. */
+export interface Rewrite {
+  readonly folder: WorkFolder;
+  readonly name: string;
+  readonly content: string | Uint8Array;
+  /** Asked when the new content is on disk and only its place is left; false gives it up. */
+  readonly beforeReplace: () => Promise<boolean>;
+  /** What a file of our own has afterwards. */
+  readonly mode: number;
+}
+
+/**
+ * Replaces a file by one that is made beside it, with the owner and group of the old one.
+ *
+ * @returns whether it was replaced.
+ */
+export async function replaceByRename({
+  folder,
+  name,
+  content,
+  beforeReplace,
+  mode,
+}: Rewrite): Promise<boolean> {
+  const file = path.join(folder.base, name);
+  const temporary = path.join(folder.base, temporaryNameNow());
+  try {
+    const owner = await ownerOfReplaced(file, folder.owner);
+    await writeNewFile(temporary, content, mode, owner, file);
+    if (!(await beforeReplace())) {
+      await unlink(temporary);
+      return false;
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+  await syncToDisk(folder.base);
+  return true;
+}
+
+/** Only root can leave a file to another user; everybody, to a group of their own. */
+async function ownerOfReplaced(file: string, folderOwner: Owner | null): Promise<Owner | null> {
+  const found = await lstat(file).catch(nothingThere);
+  if (found === null || process.platform === 'win32') return folderOwner;
+  if (isRoot() || found.uid === process.geteuid?.()) return { uid: found.uid, gid: found.gid };
+  return folderOwner;
+}
+
+export function temporaryNameNow(): string {
+  return `${temporaryPrefix}${randomBytes(6).toString('hex')}`;
+}
+
+/** A file that is another user's, or a file system without modes, keeps the rights it has. */
+export function unlessSystemForbids(error: unknown): void {
+  if (!isErrno(error, 'EPERM', 'EINVAL', 'ENOTSUP', 'ENOSYS')) throw error;
+}
+
+/**
+ * Makes a file, durable when it resolves.
+ *
+ * @param inPlaceOf the file whose attributes it gets.
+ * @throws where there is one.
+ */
+export async function writeNewFile(
+  file: string,
+  content: string | Uint8Array,
+  mode: number,
+  owner: Owner | null,
+  inPlaceOf: string | null = null,
+): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await giveTo(handle, owner);
+    if (inPlaceOf !== null) await copyAttributes(inPlaceOf, handle.fd);
+    // The mode above is narrowed by the umask, and 0400 would bar the Codex CLI from writing.
+    await handle.chmod(mode).catch(unlessSystemForbids);
+    await handle.writeFile(content);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+const temporaryPrefix = '.gatehouse-';
+const temporaryName = new RegExp(`^\\${temporaryPrefix}[0-9a-f]{12}$`);
+
+/** A program that is alive replaces a file in far less. */
+export const abandonedAfterMs = 60_000;
+
+/**
+ * Removes the temporary files that programs left in a folder which were killed during
+ * {@link replaceFile}: they may hold tokens. What cannot be removed stays, silently.
+ *
+ * @param changedBefore milliseconds since the epoch, by the clock of the system: younger
+ * files are left to the program that may be at work on them. All are taken where left out.
+ */
+export async function removeTemporaryFiles(
+  folder: string,
+  changedBefore = Infinity,
+): Promise<void> {
+  // A folder may be writable and not be readable.
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((name) => temporaryName.test(name))) {
+    const file = path.join(folder, name);
+    const facts = await lstat(file).catch(() => null);
+    if (facts === null || facts.mtimeMs >= changedBefore) continue;
+    await unlink(file).catch(() => undefined);
+  }
+}
+
+/**
+ * Makes what happened to a file or in a folder durable, where the system lets us:
+ * Windows has no such call for folders, some network file systems neither, and a
+ * folder may be writable but not readable. By then the change itself is made.
+ */
+export async function syncToDisk(fileOrFolder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  let handle;
+  try {
+    // What a pipe would be waited for cannot be synced either: it answers EINVAL.
+    handle = await open(fileOrFolder, constants.O_RDONLY | neverWaiting);
+    await handle.sync();
+  } catch (error) {
+    if (!isErrno(error, 'EACCES', 'EINVAL', 'ENOTSUP')) throw error;
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** @returns whether there was a file. */
+export async function unlinkIfThere(file: string): Promise<boolean> {
+  try {
+    await unlink(file);
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false;
+    throw error;
+  }
+  await syncToDisk(path.dirname(file));
+  return true;
+}
+
+export function nothingThere(error: unknown): null {
+  if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
+  throw error;
+}

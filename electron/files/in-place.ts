@@ -1,0 +1,176 @@
+import { constants } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+
+import { z } from 'zod';
+
+import { parseJson } from '../base/json.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
+import {
+  nothingThere,
+  replaceByRename,
+  syncToDisk,
+  unlessSystemForbids,
+  unlinkIfThere,
+  writeNewFile,
+  type Rewrite,
+} from './file-steps.ts';
+import type { WorkFolder } from './ownership.ts';
+
+/**
+ * Writes new content into a file that has to stay the same file, such as a mount of it
+ * alone.
+ *
+ * The old and the new content are put beside it first. Whatever ends this program in
+ * between, {@link finishWriteInPlace} completes it, or whoever starts next does. A disk
+ * that is full gets the old content back.
+ *
+ * @returns whether it was written.
+ */
+export async function writeInPlace(rewrite: Rewrite): Promise<boolean> {
+  const { folder, name, beforeReplace, mode } = rewrite;
+  const file = path.join(folder.base, name);
+  const handle = await openToRewrite(file);
+  try {
+    const before = await readAll(handle);
+    const after = Buffer.from(rewrite.content);
+    const unfinished = { folder, name: `${name}${unfinishedSuffix}` };
+    const content = serialize({ before, after });
+    const always = () => Promise.resolve(true);
+    await replaceByRename({ ...unfinished, content, beforeReplace: always, mode: 0o600 });
+    const isWanted = await beforeReplace();
+    if (isWanted) {
+      await handle.chmod(mode).catch(unlessSystemForbids);
+      await overwrite(handle, { before, after }, unfinished);
+    }
+    await unlinkIfThere(path.join(folder.base, unfinished.name));
+    return isWanted;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Name of the file beside the one that is written in place, for as long as that takes. */
+export const unfinishedSuffix = '.unfinished-write';
+
+interface Contents {
+  readonly before: Buffer;
+  readonly after: Buffer;
+}
+
+async function overwrite(
+  handle: FileHandle,
+  { before, after }: Contents,
+  unfinished: Pick<Rewrite, 'folder' | 'name'>,
+): Promise<void> {
+  try {
+    await writeAll(handle, after);
+  } catch (error) {
+    // Its blocks are still there. Where even that fails, what is beside it is left.
+    await writeAll(handle, before);
+    await unlinkIfThere(path.join(unfinished.folder.base, unfinished.name));
+    throw error;
+  }
+}
+
+/** Without truncating first: less of it is lost at any moment. */
+async function writeAll(handle: FileHandle, content: Buffer): Promise<void> {
+  let written = 0;
+  while (written < content.length) {
+    written += (await handle.write(content, written, content.length - written, written))
+      .bytesWritten;
+  }
+  await handle.truncate(content.length);
+  await handle.sync();
+}
+
+export type Finished =
+  | 'nothing'
+  /** The file holds the new content now. */
+  | 'finished'
+  /** Another program has written it since; the new content is kept under `keptName`. */
+  | 'superseded';
+
+/**
+ * Completes what {@link writeInPlace} has begun in a program that ended too early. The
+ * caller sees to it that no other program writes the file meanwhile.
+ *
+ * @param isWhole whether content is one that a program has finished writing.
+ * @param keptName for what is not needed any more, which may be a sign-in.
+ */
+export async function finishWriteInPlace(
+  folder: WorkFolder,
+  name: string,
+  {
+    isWhole,
+    keptName,
+  }: { readonly isWhole: (content: Buffer) => boolean; readonly keptName: string },
+): Promise<Finished> {
+  const beside = path.join(folder.base, `${name}${unfinishedSuffix}`);
+  const contents = await unfinishedAt(beside);
+  if (contents === null) return 'nothing';
+  const handle = await openToRewrite(path.join(folder.base, name)).catch(nothingThere);
+  try {
+    const found = handle === null ? null : await readAll(handle);
+    const isTorn = found !== null && (isBetween(found, contents) || !isWhole(found));
+    if (handle !== null && isTorn) await writeAll(handle, contents.after);
+    else {
+      await writeNewFile(path.join(folder.base, keptName), contents.after, 0o600, folder.owner);
+    }
+    await unlinkIfThere(beside);
+    await syncToDisk(folder.base);
+    return isTorn ? 'finished' : 'superseded';
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** Whether it is the new content up to some byte and the old one from there on. */
+export function isBetween(found: Buffer, { before, after }: Contents): boolean {
+  const length = Math.min(found.length, after.length);
+  let same = 0;
+  while (same < length && found[same] === after[same]) same += 1;
+  return found.subarray(same).equals(before.subarray(same));
+}
+
+async function openToRewrite(file: string): Promise<FileHandle> {
+  const { O_RDWR, O_NOFOLLOW } = constants;
+  return open(file, O_RDWR | O_NOFOLLOW);
+}
+
+async function readAll(handle: FileHandle): Promise<Buffer> {
+  const { size } = await handle.stat();
+  const content = Buffer.alloc(size);
+  const { bytesRead } = await handle.read(content, 0, size, 0);
+  return content.subarray(0, bytesRead);
+}
+
+const unfinishedSchema = z.object({ version: z.literal(1), before: z.base64(), after: z.base64() });
+
+function serialize({ before, after }: Contents): string {
+  const document: z.infer<typeof unfinishedSchema> = {
+    version: 1,
+    before: before.toString('base64'),
+    after: after.toString('base64'),
+  };
+  return JSON.stringify(document);
+}
+
+/** Null where there is none, or one of a newer version, which is left alone. */
+async function unfinishedAt(file: string): Promise<Contents | null> {
+  let handle;
+  try {
+    handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    if (isErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES')) return null;
+    throw error;
+  }
+  try {
+    const parsed = unfinishedSchema.safeParse(parseJson((await readAll(handle)).toString()));
+    if (!parsed.success) return null;
+    const { before, after } = parsed.data;
+    return { before: Buffer.from(before, 'base64'), after: Buffer.from(after, 'base64') };
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,121 @@
+import { ruleNames } from '../policy/login-rules.ts';
+import type { PolicyAccount, RuleCheck } from '../../shared/policy.ts';
+import type { Credential } from '../auth/credential.ts';
+import { storedPartOf } from '../auth/credential-facts.ts';
+import { effectiveIdentityOf, knownId, namedWorkspaceOf } from '../auth/effective-identity.ts';
+import { asks, type LoginRules } from '../policy/login-rules.ts';
+import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
+import type { Evidence, Remedy, Verdict } from '../policy/verdict.ts';
+import type { LoadDoubt } from '../policy/config-check.ts';
+import type { Settings } from '../policy/codex-config.ts';
+import { shownName } from '../base/unseen-characters.ts';
+import { withDoubt } from '../policy/withheld.ts';
+
+/** What the rules mean for the accounts of this machine: one, or none while signed out. */
+export function policyAccounts(
+  settings: Pick<Settings, 'rules' | 'environment'>,
+  present: Credential,
+  evidence: Evidence,
+  doubt: LoadDoubt | null,
+): PolicyAccount[] {
+  if (present.kind === 'signedOut') return [];
+  const { rules, environment } = settings;
+  const verdict = withDoubt(restrictionVerdict(rules, present, evidence, environment), doubt);
+  // A key of the environment may stand before the sign-in that breaks the rule.
+  const isOfStored = verdict.kind === 'violated' && verdict.remedy !== 'unsetVariable';
+  const credential = isOfStored ? storedPartOf(present) : present;
+  const tokens = credential.kind === 'chatgpt' ? credential.tokens : null;
+  const workspaceId = tokens && knownId(effectiveIdentityOf(tokens).workspaceId);
+  const proof = workspaceId === null ? null : evidence;
+  return [
+    {
+      ...identityOf(credential),
+      ...checksOf(settings, present, evidence, identityOf(credential)),
+      ...resultOf(verdict, credential),
+      withheld: verdict.kind === 'violated' ? (verdict.withheld?.because ?? null) : null,
+      rule: verdict.kind === 'violated' ? ruleNames[verdict.rule] : null,
+      evidence: proof?.kind ?? 'none',
+      evidenceMessage: proof === null || proof.kind === 'verified' ? null : proof.message,
+      workspaceId: shown(workspaceId),
+      recordAccountId: shown(tokens?.accountId ?? null),
+    },
+  ];
+}
+
+function shown(id: string | null): string | null {
+  return id === null ? null : shownName(id);
+}
+
+const shortLength = 8;
+
+function identityOf(credential: Credential): Pick<PolicyAccount, 'shortId' | 'method'> {
+  switch (credential.kind) {
+    case 'chatgpt': {
+      const id = namedWorkspaceOf(credential.tokens) ?? 'chatgpt';
+      return { shortId: shownName(id.slice(0, shortLength)), method: 'chatgpt' };
+    }
+    case 'apiKey': {
+      const { origin } = credential;
+      const shortId = origin.from === 'environment' ? origin.variable : 'api-key';
+      return { shortId, method: 'api' };
+    }
+    case 'unusable':
+      return credential.problem.code === 'tokens-missing'
+        ? { shortId: 'chatgpt', method: 'chatgpt' }
+        : { shortId: 'unknown', method: 'unknown' };
+    case 'signedOut':
+      return { shortId: 'none', method: 'unknown' };
+  }
+}
+
+const methodRules: readonly (keyof LoginRules)[] = ['forcedMethod', 'allowedMethods'];
+const workspaceRules: readonly (keyof LoginRules)[] = [
+  'forcedWorkspaces',
+  'allowedWorkspaces',
+  'requireVerified',
+];
+
+function checksOf(
+  { rules: known, environment }: Pick<Settings, 'rules' | 'environment'>,
+  credential: Credential,
+  evidence: Evidence,
+  { method }: Pick<PolicyAccount, 'method'>,
+): Pick<PolicyAccount, 'methodCheck' | 'workspaceCheck'> {
+  if (known.kind === 'unknown') return { methodCheck: 'unknown', workspaceCheck: 'unknown' };
+  const { rules } = known;
+  const violations = violationsOf(rules, credential, evidence, environment);
+  const isOpen = evidence.kind === 'pending' && needsEvidence(rules, credential);
+  const check = (names: readonly (keyof LoginRules)[]): RuleCheck => {
+    if (!names.some((name) => asks(rules, name))) return 'notApplicable';
+    if (violations.some(({ rule }) => names.includes(rule))) return 'forbidden';
+    if (method === 'unknown') return 'unknown';
+    return isOpen && names.includes('requireVerified') ? 'unknown' : 'allowed';
+  };
+  return {
+    methodCheck: check(methodRules),
+    workspaceCheck: method === 'api' ? 'notApplicable' : check(workspaceRules),
+  };
+}
+
+const resultsOf = {
+  signOut: 'toBeSignedOut',
+  hide: 'hidden',
+  unsetVariable: 'toBeUnset',
+} as const satisfies Record<Remedy, PolicyAccount['result']>;
+
+function resultOf(
+  verdict: Verdict,
+  credential: Credential,
+): Pick<PolicyAccount, 'result' | 'reason'> {
+  switch (verdict.kind) {
+    case 'unknown':
+      return { result: 'unknown', reason: verdict.message };
+    case 'violated':
+      return { result: resultsOf[verdict.remedy], reason: verdict.message };
+    case 'allowed':
+      // No rule asks, and yet nobody can tell what is there.
+      return credential.kind === 'unusable'
+        ? { result: 'unknown', reason: credential.problem.message }
+        : { result: 'allowed', reason: 'No rule forbids it.' };
+  }
+}

@@ -1,0 +1,217 @@
+import type { Management } from '../../shared/app-state.ts';
+import {
+  isMisplaced,
+  managementOf,
+  type CandidateKind,
+  type PolicyCandidate,
+  type PolicyPreview,
+  type PolicyRemoval,
+  type PolicyReport,
+} from '../../shared/policy.ts';
+import type { AuthSession } from '../auth/auth-session.ts';
+import type { Credential } from '../auth/credential.ts';
+import { candidateKind } from '../policy/candidate-kind.ts';
+import type { CodexLoading } from '../policy/codex-loading.ts';
+import { configStop, type ConfigStop } from '../policy/config-check.ts';
+import type { WorkspaceEvidence } from '../policy/workspace-evidence.ts';
+import { policyReport, type ReportInput } from './policy-report.ts';
+import { needsEvidence } from '../policy/restriction-verdict.ts';
+import type { RulesOwner } from '../policy/rules-owner.ts';
+import { settingsContent } from '../policy/config-content.ts';
+import { settingsFrom, type Settings, type SettingsPlaces } from '../policy/codex-config.ts';
+
+/** The removal that a rule demanded last, as its owner knows it. */
+export interface KnownRemoval {
+  get(): PolicyRemoval | null;
+  onChange(listener: () => void): () => void;
+  /** Finds out what is new. It never rejects. */
+  look(): Promise<void>;
+}
+
+export interface PolicyDeskParts {
+  readonly rules: Pick<RulesOwner, 'get' | 'readAt' | 'onChange'>;
+  readonly session: Pick<AuthSession, 'get' | 'onChange'>;
+  readonly evidence: WorkspaceEvidence;
+  readonly loading: Pick<
+    CodexLoading,
+    'get' | 'isKnown' | 'look' | 'lookWhereDoubtful' | 'stop' | 'onChange'
+  >;
+  readonly removal: KnownRemoval;
+  readonly places: SettingsPlaces;
+  readonly appVersion: string;
+  readonly platform: string;
+  /** Absolute. */
+  readonly userHome: string;
+}
+
+/** For how long a request for what no rule demands may keep a command waiting. */
+const shortPatienceMs = 1_000;
+
+/**
+ * Tells what the rules of this machine are and do, from what the owners of settings
+ * and sign-in hold. It reads no file again, changes nothing, and removes nothing.
+ */
+export class PolicyDesk {
+  readonly #parts: PolicyDeskParts;
+  /** Asked for with every snapshot, and to be had from the settings alone. */
+  #management: { readonly of: Settings; readonly is: Management | null } | null = null;
+
+  constructor(parts: PolicyDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Tells whenever a report may say something else. */
+  onChange(listener: () => void): () => void {
+    const { rules, session, evidence, loading, removal } = this.#parts;
+    const stops = [rules, session, evidence, loading, removal].map((owner) =>
+      owner.onChange(listener),
+    );
+    return () => stops.forEach((stop) => stop());
+  }
+
+  /** The report of this moment, with the evidence so far. It asks nobody. */
+  get(): PolicyReport {
+    return this.#reportOn(this.#parts.rules.get(), null);
+  }
+
+  /** Who manages this machine; null where its user does. */
+  management(): Management | null {
+    const settings = this.#parts.rules.get();
+    if (this.#management?.of !== settings) {
+      this.#management = { of: settings, is: managementOf(this.get()) };
+    }
+    return this.#management.is;
+  }
+
+  /**
+   * The same, while evidence is looked for, which may ask the issuer for its keys: rules
+   * are shown although nobody answers, and `onChange` tells what comes of it.
+   */
+  report(): PolicyReport {
+    const { session, evidence, removal } = this.#parts;
+    void evidence.look(session.get());
+    void removal.look();
+    const report = this.get();
+    void this.#lookAtCodex(report);
+    return report;
+  }
+
+  /** The report, for which is waited until evidence was looked for; see `#settle`. */
+  async settledReport(): Promise<PolicyReport> {
+    const { rules, removal } = this.#parts;
+    await Promise.all([this.#settle(rules.get()), removal.look()]);
+    await this.#lookAtCodex(this.get());
+    return this.get();
+  }
+
+  /** What stops Codex, for which it is asked where that is not certain; null for nothing. */
+  async settledStop(): Promise<ConfigStop | null> {
+    const { loading } = this.#parts;
+    await loading.lookWhereDoubtful();
+    return loading.stop();
+  }
+
+  /** Asks Codex whether it loads its files where a removal depends on it, or it may not. */
+  async #lookAtCodex(report: PolicyReport): Promise<void> {
+    const { loading } = this.#parts;
+    if (loading.isKnown()) return;
+    await (hasRemoval(report) ? loading.look() : loading.lookWhereDoubtful());
+  }
+
+  /** What would hold with this file in place, with the evidence so far. Nothing is enforced by it. */
+  preview(candidate: PolicyCandidate): PolicyPreview {
+    return this.#previewOf(candidate, this.#with(candidate));
+  }
+
+  /** The same, for which is waited as for `settledReport`. */
+  async settledPreview(candidate: PolicyCandidate): Promise<PolicyPreview> {
+    const settled = this.#with(candidate);
+    await this.#settle(settled.settings);
+    return this.#previewOf(candidate, settled);
+  }
+
+  /**
+   * Looks for evidence: with the patience of `WorkspaceEvidence` where a rule of these
+   * settings demands it, and else, as it is told for information only, with little.
+   */
+  async #settle({ rules }: Settings): Promise<void> {
+    const { session, evidence } = this.#parts;
+    const credential = session.get();
+    const isDemanded = rules.kind === 'known' && needsEvidence(rules.rules, credential);
+    await evidence.look(credential, isDemanded ? undefined : shortPatienceMs);
+  }
+
+  /** The settings with a candidate among them, what it is taken for, and the place of that. */
+  #with(candidate: PolicyCandidate): WithCandidate {
+    const { rules, places } = this.#parts;
+    const taken = candidateKind(candidate);
+    const place = placeOf(places, taken.kind);
+    // Whose file the candidate is says nothing about the deployed one.
+    const sources = new Map(rules.get().sources).set(place, settingsContent(candidate.bytes));
+    const { environment, dotenvProblem } = rules.get();
+    const settings = settingsFrom(places.layers, sources, environment, dotenvProblem);
+    return { settings, place, taken };
+  }
+
+  #previewOf({ name }: PolicyCandidate, { settings, place, taken }: WithCandidate): PolicyPreview {
+    const report = this.#reportOn(settings, place);
+    return {
+      name,
+      ...taken,
+      // It would be rolled out for nothing, which must not pass for compliance.
+      report: isMisplaced(report) ? { ...report, state: 'error' } : report,
+    };
+  }
+
+  #reportOn(settings: Settings, previewOf: ReportInput['previewOf']): PolicyReport {
+    const { rules, session, evidence, loading, removal, places } = this.#parts;
+    const { appVersion, platform, userHome } = this.#parts;
+    const present = session.get();
+    const credential = previewOf === null ? present : presentCredential(present);
+    return policyReport({
+      layers: places.layers,
+      settings,
+      credential,
+      evidence: evidence.get(credential),
+      at: rules.readAt(),
+      appVersion,
+      platform,
+      userHome,
+      previewOf,
+      // The Codex CLI can be asked about the files that are there, and not about a candidate.
+      doubt: previewOf === null ? loading.get() : null,
+      stop: previewOf === null ? loading.stop() : configStop(settings),
+      removal: removal.get(),
+    });
+  }
+}
+
+function hasRemoval({ accounts }: PolicyReport): boolean {
+  return accounts.some(({ result, withheld }) => result === 'toBeSignedOut' && withheld === null);
+}
+
+interface WithCandidate {
+  readonly settings: Settings;
+  readonly place: string;
+  /** What the candidate is taken for, and why. */
+  readonly taken: ReturnType<typeof candidateKind>;
+}
+
+/**
+ * Who is signed in, for a preview. What is wrong with the files of this moment is not said of
+ * the candidate, which may be there to correct them.
+ */
+function presentCredential(credential: Credential): Credential {
+  if (credential.kind !== 'unusable' || credential.problem.code !== 'store-unknown') {
+    return credential;
+  }
+  const { problem } = credential;
+  const message = `What is signed in cannot be read until the present files are corrected. ${problem.message}`;
+  return { ...credential, problem: { ...problem, message } };
+}
+
+function placeOf({ layers }: SettingsPlaces, kind: CandidateKind): string {
+  const place = layers.find((layer) => layer.kind === kind)?.place;
+  if (place === undefined) throw new TypeError('every platform has both files');
+  return place;
+}

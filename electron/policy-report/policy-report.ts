@@ -1,0 +1,360 @@
+import {
+  isNotLoaded,
+  policySchemaVersion,
+  type Policy,
+  type PolicyAccount,
+  type PolicyLayer,
+  type PolicyRemoval,
+  type PolicyReport,
+  type PolicyValue,
+  type PolicyWarning,
+} from '../../shared/policy.ts';
+import type { Credential } from '../auth/credential.ts';
+import { collectableReport } from './collectable-report.ts';
+import type { ConfigStop, LoadDoubt } from '../policy/config-check.ts';
+import type { Layer } from '../policy/layers.ts';
+import type { LoginRules } from '../policy/login-rules.ts';
+import { policyAccounts } from './policy-accounts.ts';
+import { ruleNames } from '../policy/login-rules.ts';
+import { enforcers, policyNames, policyRow, type SettingName } from '../policy/policy-keys.ts';
+import { positionMembers, readLayer, sourceOf, type ReadLayer } from '../policy/config-layer.ts';
+import { loadWarnings, policyWarnings } from './policy-warnings.ts';
+import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
+import type { Evidence, Verdict } from '../policy/verdict.ts';
+import { ruleConflicts, type RuleConflict } from '../policy/rule-conflicts.ts';
+import { layersFor, type Settings } from '../policy/codex-config.ts';
+import { unknownGatehouseKeys } from './unknown-keys.ts';
+import { keyText, type KeyPath } from '../policy/toml-table.ts';
+import { settingIn, type Setting } from '../policy/config-document.ts';
+import { memberOf } from '../policy/toml-table.ts';
+
+export interface ReportInput {
+  readonly layers: readonly Layer[];
+  readonly settings: Settings;
+  readonly credential: Credential;
+  readonly evidence: Evidence;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly appVersion: string;
+  readonly platform: string;
+  /** Absolute. */
+  readonly userHome: string;
+  /** Why Codex would not remove what a rule forbids, as far as it was asked; null for nothing. */
+  readonly doubt: LoadDoubt | null;
+  /** What stops Codex, as far as it is known; null for nothing. */
+  readonly stop: ConfigStop | null;
+  /** The place that a candidate stands in for; null where all is as it is. */
+  readonly previewOf: string | null;
+  /** What came of a removal that a rule demanded last; null for none. */
+  readonly removal: PolicyRemoval | null;
+}
+
+/**
+ * What the rules of this machine are, where they come from, what lost, and what they
+ * do to the present credential. It decides nothing: values are those that `Settings`
+ * resolves, and verdicts those of `restrictionVerdict`. Its texts are fit to be sent away,
+ * see {@link collectableReport}.
+ */
+export function policyReport(input: ReportInput): PolicyReport {
+  const { settings, credential, evidence, appVersion, platform, previewOf } = input;
+  const layers = input.layers.map((layer) => readLayer(layer, settings));
+  const accounts = policyAccounts(settings, credential, evidence, input.doubt);
+  const judged = judge(settings, credential, evidence, accounts);
+  const policies = [
+    ...policyNames.map((name) => policyOf(name, layers, judged)),
+    ...layers.flatMap((layer) =>
+      unknownGatehouseKeys(layer).told.map(({ path }) => unknownPolicy(path, layer)),
+    ),
+  ];
+  const sources = layers.map(sourceOf);
+  const verdict = restrictionVerdict(settings.rules, credential, evidence, settings.environment);
+  const managedBy = layers
+    // Also where nothing in it is understood: an administrator has put it there.
+    .filter(({ level, document }) => level === 'enforced' && document !== null)
+    .map(({ place }) => place);
+  const warnings = [
+    ...loadWarnings(input.stop, layers),
+    ...policyWarnings(layers, policies, accounts),
+  ];
+  const report: PolicyReport = {
+    schemaVersion: policySchemaVersion,
+    at: new Date(input.at).toISOString(),
+    appVersion,
+    platform,
+    previewOf,
+    managedBy,
+    state: stateOf({ policies, sources, managedBy, warnings }, verdict),
+    policies,
+    sources,
+    warnings,
+    accounts,
+    removal: removalOf(input, accounts),
+  };
+  return collectableReport(report, input.userHome);
+}
+
+/** A removal for as long as it is what the present state comes from or leads to. */
+function removalOf(
+  { removal, previewOf }: ReportInput,
+  accounts: readonly PolicyAccount[],
+): PolicyRemoval | null {
+  if (removal === null || previewOf !== null) return null;
+  const isMeant =
+    removal.state === 'done'
+      ? accounts.length === 0
+      : accounts.some(({ result, withheld }) => result === 'toBeSignedOut' && withheld === null);
+  return isMeant ? removal : null;
+}
+
+/** The rules that the present credential violates, and that contradict each other. */
+interface Judged {
+  readonly violated: ReadonlySet<string>;
+  readonly conflicts: ReadonlyMap<string, RuleConflict>;
+  /** Whether there is a credential that rules look at. */
+  readonly hasAccount: boolean;
+  /** Whether it depends on evidence that is still to come. */
+  readonly isPending: boolean;
+}
+
+function judge(
+  { rules: known, environment }: Pick<Settings, 'rules' | 'environment'>,
+  credential: Credential,
+  evidence: Evidence,
+  accounts: readonly PolicyAccount[],
+): Judged {
+  if (known.kind === 'unknown') {
+    return { violated: new Set(), conflicts: new Map(), hasAccount: false, isPending: false };
+  }
+  const violations = violationsOf(known.rules, credential, evidence, environment);
+  return {
+    violated: new Set(violations.map(({ rule }) => ruleNames[rule])),
+    conflicts: conflictsBetween(known.rules),
+    hasAccount: accounts.some(({ method }) => method !== 'unknown'),
+    isPending: evidence.kind === 'pending' && needsEvidence(known.rules, credential),
+  };
+}
+
+/** What is wrong with each setting that is in conflict: the gravest, where there is more. */
+function conflictsBetween(rules: LoginRules): ReadonlyMap<string, RuleConflict> {
+  const told = ruleConflicts(rules).flatMap((conflict) =>
+    conflict.settings.map((name) => [name, conflict] as const),
+  );
+  return new Map(told.toReversed());
+}
+
+function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judged): Policy {
+  const counting = layersFor(layers, name) as readonly ReadLayer[];
+  const said: PolicyLayer[] = [];
+  let setting: Setting<PolicyValue> = { kind: 'unset' };
+  let decidedBy: ReadLayer | null = null;
+  for (const layer of counting) {
+    const found = statementOf(layer, name, decidedBy !== null);
+    if (found === null) continue;
+    said.push(found);
+    if (decidedBy !== null) continue;
+    decidedBy = layer;
+    const { place: source } = layer;
+    if (found.outcome === 'invalid') {
+      setting = { kind: 'unknown', source, message: found.message ?? '' };
+    } else if (found.value !== null) {
+      setting = { kind: 'set', value: found.value, source };
+    }
+  }
+  const elsewhere = layers
+    .filter((layer) => !counting.includes(layer))
+    .map((layer) => ignoredIn(layer, name))
+    .filter((layer) => layer !== null);
+  const conflict = judged.conflicts.get(name) ?? null;
+  const status = statusOf(name, setting, decidedBy, said, conflict, judged);
+  // Also where it is violated: no other sign-in would help.
+  const note = conflict?.sentence ?? (status === 'overridden' ? managedLoss(said) : null);
+  const effect = conflict?.isTotal ? null : effectOf(name, setting);
+  return {
+    key: name,
+    value: setting.kind === 'set' ? setting.value : null,
+    source: decidedBy?.place ?? null,
+    level: decidedBy?.level ?? null,
+    scope: decidedBy?.scope ?? null,
+    status,
+    effect: [effect, note].filter((part) => part !== null).join(' '),
+    layers: [...said, ...elsewhere],
+  };
+}
+
+/** What a layer says of a setting; null where it is silent. */
+function statementOf(
+  layer: ReadLayer,
+  name: SettingName,
+  isSuperseded: boolean,
+): PolicyLayer | null {
+  const { document } = layer;
+  // An unreadable place may say anything, which matters only where nothing stronger decides.
+  if (document === null || (document.kind === 'unknown' && isSuperseded)) return null;
+  const said = settingIn(document, name);
+  if (said.kind === 'absent') return null;
+  const { place: source, level, scope } = layer;
+  const path = said.kind === 'invalid' ? said.path : name.split('.');
+  const position = document.kind === 'unknown' ? document.position : layer.positionOf(path);
+  const common = { source, level, scope, ...positionMembers(position) };
+  switch (said.kind) {
+    case 'invalid': {
+      const isUnusable = level !== 'enforced' && isOnlyUnusable(layer, name);
+      const outcome = isSuperseded ? 'superseded' : isUnusable ? 'ignored' : 'invalid';
+      return { ...common, outcome, value: null, message: said.message };
+    }
+    case 'blank':
+    case 'value': {
+      const outcome = isSuperseded ? 'superseded' : 'applied';
+      const value = said.kind === 'value' ? policyValueOf(said.value) : null;
+      return { ...common, outcome, value, message: null };
+    }
+  }
+}
+
+/** What a setting does on this device, in words for people. */
+function effectOf(name: SettingName, setting: Setting<PolicyValue>): string {
+  const { effect, enforcedBy } = policyRow(name);
+  switch (setting.kind) {
+    case 'unset':
+      return effect(null);
+    case 'set':
+      return effect(setting.value);
+    case 'unknown':
+      return `${setting.source} cannot be used (${setting.message}). ${enforcers[enforcedBy[0]]}`;
+  }
+}
+
+/**
+ * Whether Codex takes a value with which nothing can be done. No rule is lost by it, so that
+ * in a place of the person it is no error of the fleet.
+ */
+function isOnlyUnusable({ document }: ReadLayer, name: SettingName): boolean {
+  return (
+    policyRow(name).holds === 'address' &&
+    document?.kind === 'table' &&
+    typeof memberOf(document.table, name) === 'string'
+  );
+}
+
+/** A key in a place where it has no meaning; null where it is not there. */
+function ignoredIn(layer: ReadLayer, name: SettingName): PolicyLayer | null {
+  if (layer.document?.kind !== 'table') return null;
+  const found = settingIn(layer.document, name);
+  // A table that is none is told once, and not with each policy that it could have.
+  if (found.kind === 'invalid' && found.path.join('.') !== name) return null;
+  const said = statementOf(layer, name, false);
+  if (said === null) return null;
+  const message = name.startsWith('gatehouse.')
+    ? 'The [gatehouse] table counts in managed places only.'
+    : `${name} has no meaning in ${layer.family === 'requirements' ? 'requirements' : 'a config'}.`;
+  return { ...said, outcome: 'ignored', message };
+}
+
+const accountRules: ReadonlySet<string> = new Set(
+  // Where the store may be asks nothing of the account.
+  Object.values(ruleNames).filter((name) => name !== ruleNames.forbiddenStore),
+);
+
+/**
+ * That a managed place lost to a stronger one; null where none did. Places are made to
+ * be layered, so that this is told and no conflict.
+ */
+function managedLoss(said: readonly PolicyLayer[]): string | null {
+  const [first, ...others] = said.filter(({ level }) => level === 'enforced');
+  const other = others.find((layer) => first && !saysSame(layer, first));
+  return first && other
+    ? `${first.source} decides against ${other.source}, which says otherwise.`
+    : null;
+}
+
+function statusOf(
+  name: SettingName,
+  setting: Setting<PolicyValue>,
+  decidedBy: ReadLayer | null,
+  said: readonly PolicyLayer[],
+  conflict: RuleConflict | null,
+  judged: Judged,
+): Policy['status'] {
+  if (setting.kind === 'unknown') return 'invalid';
+  if (judged.violated.has(name)) return 'violated';
+  if (conflict !== null) return 'conflict';
+  const [first] = said;
+  if (decidedBy === null || first === undefined) return 'notSet';
+  // A default is there to be replaced. What is replaced by a blank is lost as well.
+  const lost = said.some((layer) => layer.level !== 'default' && !saysSame(layer, first));
+  if (decidedBy.level === 'enforced' && lost) return 'overridden';
+  if (setting.kind === 'unset') return 'notSet';
+  const isOpen = judged.isPending && name === ruleNames.requireVerified;
+  const isJudged = judged.hasAccount && accountRules.has(name) && !isOpen;
+  return isJudged || decidedBy.level !== 'enforced' ? 'satisfied' : 'enforced';
+}
+
+function unknownPolicy(path: KeyPath, layer: ReadLayer): Policy {
+  const { place: source, level, scope } = layer;
+  return {
+    key: keyText(path),
+    value: null,
+    source,
+    level,
+    scope,
+    status: 'unknownKey',
+    effect: 'None: Gatehouse has no such policy.',
+    layers: [
+      {
+        source,
+        level,
+        scope,
+        ...positionMembers(layer.positionOf(path)),
+        outcome: 'ignored',
+        value: null,
+        message: 'Gatehouse has no such policy.',
+      },
+    ],
+  };
+}
+
+/** What somebody meant to set, and does not. */
+const doesNothing: readonly PolicyWarning['kind'][] = ['unknownKey', 'misplacedKey', 'deadLink'];
+
+function stateOf(
+  found: Pick<PolicyReport, 'policies' | 'sources' | 'managedBy' | 'warnings'>,
+  verdict: Verdict,
+): PolicyReport['state'] {
+  const { policies, sources, managedBy, warnings } = found;
+  const isAny = (...statuses: readonly Policy['status'][]): boolean =>
+    policies.some(({ status }) => statuses.includes(status));
+  if (isAny('invalid') || sources.some(({ status }) => status === 'unreadable')) return 'error';
+  if (isNotLoaded(found)) return 'error';
+  // A sign-in that nobody can judge has not been found to comply.
+  if (verdict.kind === 'unknown') return 'error';
+  if (isAny('violated', 'conflict')) return 'actionNeeded';
+  const isEnforced = (place: string): boolean =>
+    sources.some((source) => source.place === place && source.level === 'enforced');
+  const isLost = warnings.some(
+    ({ kind, source }) => doesNothing.includes(kind) && isEnforced(source),
+  );
+  if (isLost) return 'attention';
+  return managedBy.length > 0 ? 'compliant' : 'notManaged';
+}
+
+/** A value of a setting as the report tells it. */
+function policyValueOf(value: unknown): PolicyValue {
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (Array.isArray(value)) return value.map(String);
+  const forced = value as { form: 'single'; id: string } | { form: 'list'; ids: string[] };
+  return forced.form === 'single' ? forced.id : [...forced.ids];
+}
+
+/**
+ * Whether two places mean the same: the order of a list does not matter, nor that one id
+ * is a list of one, or a blank an empty list. What cannot be understood is like nothing.
+ */
+function saysSame(left: PolicyLayer, right: PolicyLayer): boolean {
+  if (left.message !== null || right.message !== null) return false;
+  return JSON.stringify(meaningOf(left.value)) === JSON.stringify(meaningOf(right.value));
+}
+
+function meaningOf(value: PolicyValue | null): readonly string[] | boolean {
+  if (typeof value === 'boolean') return value;
+  return [...new Set([value ?? []].flat())].toSorted();
+}

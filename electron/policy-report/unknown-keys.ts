@@ -1,0 +1,169 @@
+import { nearName } from './near-name.ts';
+import { policyNames, policyRowOf, type SettingName } from '../policy/policy-keys.ts';
+import type { ReadLayer } from '../policy/config-layer.ts';
+import {
+  isTable,
+  keyText,
+  memberOf,
+  pathTo,
+  tablesIn,
+  type KeyPath,
+} from '../policy/toml-table.ts';
+
+/** A key that does nothing, and what was probably meant. */
+export interface StrangeKey {
+  readonly path: KeyPath;
+  /** A sentence with a blank before it; empty where nothing is near. */
+  readonly advice: string;
+}
+
+/**
+ * How much is told of one place. No file of an administrator has so many mistakes, and one
+ * of a user must not keep the window's process busy.
+ */
+export const maxTold = 100;
+
+/** What is told, and how many more there are. */
+export interface StrangeKeys {
+  readonly told: readonly StrangeKey[];
+  readonly more: number;
+}
+
+/** Keys of the `[gatehouse]` table that Gatehouse does not know, in a managed place. */
+export function unknownGatehouseKeys(layer: ReadLayer): StrangeKeys {
+  const table = layer.level === 'enforced' ? memberOf(tableOf(layer), 'gatehouse') : undefined;
+  const paths = namesIn(table)
+    .map((name): KeyPath => ['gatehouse', name])
+    .filter((path) => !isKnown(path));
+  return {
+    told: paths.slice(0, maxTold).map((path) => ({ path, advice: adviceOn(path) })),
+    more: Math.max(0, paths.length - maxTold),
+  };
+}
+
+// A misspelt rule protects nobody, so that what looks like one is told.
+const looksLikeRule = /^(forced|allowed)_.*(login|method|workspace|chatgpt)/;
+
+/** Keys that only look like a policy, where policies stand. `more` were not looked at. */
+export function misspeltKeys(layer: ReadLayer): StrangeKeys {
+  const table = tableOf(layer);
+  const paths = [
+    ...namesIn(table).map((name): KeyPath => [name]),
+    ...namesIn(memberOf(table, 'features')).map((name): KeyPath => ['features', name]),
+  ].filter((path) => !isKnown(path) && !tables.includes(path.join('.')));
+  const told = paths.slice(0, maxTold).flatMap((path) => {
+    const advice = adviceOn(path);
+    return advice === '' && !looksLikeRule.test(path.join('.')) ? [] : [{ path, advice }];
+  });
+  return { told, more: Math.max(0, paths.length - maxTold) };
+}
+
+/** Each policy by the names that lead to it, and as one name in quotes. */
+const spellings: readonly (readonly [SettingName, KeyPath])[] = policyNames.flatMap((name) =>
+  name.includes('.')
+    ? [[name, partsOf(name)] as const, [name, [name]] as const]
+    : [[name, [name]] as const],
+);
+
+/**
+ * Policies inside a table of something else, however deep. TOML counts everything below a
+ * table's head as the table's own, so that a rule that is added at the end of a file is lost
+ * there.
+ */
+export function swallowedKeys(layer: ReadLayer): StrangeKeys {
+  const found = new Map<string, StrangeKey>();
+  let more = 0;
+  for (const table of tablesIn(tableOf(layer))) {
+    if (table.within === null) continue;
+    for (const [name, spelling] of spellings) {
+      if (!has(table.table, spelling)) continue;
+      const path = [...pathTo(table), ...spelling];
+      const text = keyText(path);
+      if (found.has(text) || isElsewhere(path, layer)) continue;
+      if (found.size < maxTold) found.set(text, { path, advice: whereItBelongs(name) });
+      else more += 1;
+    }
+  }
+  return { told: [...found.values()], more };
+}
+
+/** Whether a key in a table is told of otherwise, or the Codex CLI's own. */
+function isElsewhere(path: KeyPath, { level }: ReadLayer): boolean {
+  const [first, ...others] = path;
+  if (first === 'profiles') return policyRowOf(others.slice(1).join('.'))?.inProfiles ?? false;
+  if (others.length > 1) return false;
+  return first === 'features' || (first === 'gatehouse' && level === 'enforced');
+}
+
+function whereItBelongs(name: SettingName): string {
+  const { table, member } = tableAndMember(partsOf(name));
+  return table === ''
+    ? ` Did you mean ${member}, above the first table?`
+    : ` Did you mean ${member} in [${table}]?`;
+}
+
+function adviceOn(path: KeyPath): string {
+  const { table, member } = tableAndMember(path);
+  const unquoted = policyNames.find((name) => name.includes('.') && name === member);
+  if (unquoted !== undefined) {
+    if (table !== '') return whereItBelongs(unquoted);
+    return ` Write it without quotes, or in [${tableAndMember(partsOf(unquoted)).table}].`;
+  }
+  const meant = meantBy(path);
+  return meant === null ? '' : ` Did you mean ${meant}?`;
+}
+
+/** The tables that policies stand in. */
+const tables: readonly string[] = [
+  ...new Set(policyNames.map((name) => tableAndMember(partsOf(name)).table)),
+].filter((table) => table !== '');
+
+/**
+ * The policy, or the table, that an unknown key probably stands for: one of its own table
+ * before one that belongs elsewhere, such as a key of `[gatehouse]` above the table.
+ */
+function meantBy(path: KeyPath): string | null {
+  const { table, member } = tableAndMember(path);
+  const here = policyNames.filter((name) => tableAndMember(partsOf(name)).table === table);
+  // Above all tables the path of a policy may stand in quotes, or with another mark than the dot.
+  const near = nearName(path.join('.'), table === '' ? [...policyNames, ...tables] : here);
+  if (near !== null) return near;
+  const elsewhere = policyNames.find((name) => {
+    const other = tableAndMember(partsOf(name)).member;
+    return nearName(member, [other]) !== null;
+  });
+  if (elsewhere === undefined) return null;
+  const isLost = table !== '' && !elsewhere.includes('.');
+  return isLost ? `${elsewhere}, above the first table` : elsewhere;
+}
+
+function partsOf(name: SettingName): KeyPath {
+  return name.split('.');
+}
+
+/** A path of one or two names, as policies have it. */
+function tableAndMember(path: KeyPath): { readonly table: string; readonly member: string } {
+  return { table: path.slice(0, -1).join('.'), member: path.at(-1) ?? '' };
+}
+
+const knownPaths: ReadonlySet<string> = new Set(
+  policyNames.map((name) => JSON.stringify(partsOf(name))),
+);
+
+// Names are compared one by one: a quoted one with a dot in it is no path.
+function isKnown(path: KeyPath): boolean {
+  return knownPaths.has(JSON.stringify(path));
+}
+
+function tableOf({ document }: ReadLayer): unknown {
+  return document?.kind === 'table' ? document.table : undefined;
+}
+
+/** Whether a table has a key, by the names that lead to it. */
+function has(table: unknown, path: KeyPath): boolean {
+  return path.reduce(memberOf, table) !== undefined;
+}
+
+function namesIn(table: unknown): readonly string[] {
+  return isTable(table) ? Object.keys(table) : [];
+}

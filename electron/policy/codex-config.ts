@@ -1,0 +1,203 @@
+import { environmentCredentials, type Dotenv } from '../auth/credential-chain.ts';
+import type { Environment } from './environment-rules.ts';
+import { gatehouseRules, type GatehouseRules } from './gatehouse-rules.ts';
+import { settingsLayers, type Family, type Layer } from './layers.ts';
+import type { KnownRules, Sourced } from './login-rules.ts';
+import { policyRow, type SettingName } from './policy-keys.ts';
+import {
+  readSettingsDocument,
+  resolveSetting,
+  type Decided,
+  type Setting,
+  type SettingsDocument,
+  type SettingsFile,
+  type SettingValue,
+} from './config-document.ts';
+
+/** Reads one place of settings: a path, or a name of `settingsLayers` for macOS preferences. */
+export type ReadSettingsFile = (place: string) => Promise<SettingsFile>;
+
+/** Reads the file `.env` of Codex. */
+export type ReadDotenv = (file: string) => Promise<Dotenv>;
+
+/** Where settings are looked for. */
+export interface SettingsPlaces {
+  /** The strongest of each family first. */
+  readonly layers: readonly Layer[];
+  /** The one file among them that belongs to the user. */
+  readonly userConfig: string;
+  /** The file `.env` of Codex, of which credentials are read and nothing else. */
+  readonly dotenv: string;
+  /** What the programs of this session are started with. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** What stood in each place when it was read. */
+export type SettingsSources = ReadonlyMap<string, SettingsFile>;
+
+/** What the settings of this machine say, each with the place that decides it. */
+export interface Settings {
+  readonly rules: KnownRules;
+  readonly storeMode: Setting<SettingValue<'cli_auth_credentials_store'>>;
+  /** Whether "keyring" means the encrypted file; unset leaves it to the platform. */
+  readonly encryptedStore: Setting<boolean>;
+  readonly gatehouse: GatehouseRules;
+  /** The credentials that Codex takes from the environment and from its file `.env`. */
+  readonly environment: Environment;
+  /** Why it is not known what Codex takes from its file `.env`, as a clause; null where it is. */
+  readonly dotenvProblem: string | null;
+  /** Where it was looked for, the strongest of each family first. */
+  readonly layers: readonly Layer[];
+  /** What all of it was read from. */
+  readonly sources: SettingsSources;
+  /** The same, parsed; null where a place is absent. */
+  readonly documents: SettingsDocuments;
+}
+
+/** What was understood of each place. */
+export type SettingsDocuments = ReadonlyMap<string, SettingsDocument | null>;
+
+/** The places of this platform. */
+export function settingsPlaces(
+  platform: string,
+  codexHome: string,
+  env: Readonly<Record<string, string | undefined>>,
+): SettingsPlaces {
+  const layers = settingsLayers(platform, codexHome, env);
+  const userConfig = layers.find(({ kind }) => kind === 'userConfig')?.place;
+  if (userConfig === undefined) throw new TypeError('the user has a file of settings everywhere');
+  return { layers, userConfig, dotenv: userConfig.replace(/config\.toml$/, '.env'), env };
+}
+
+/** Whether a place is stronger than the user's own file, so that the user cannot change what it sets. */
+export function isManaged({ layers }: SettingsPlaces, source: string): boolean {
+  return layers.some(({ place, level }) => place === source && level === 'enforced');
+}
+
+/** Reads all settings afresh. */
+export async function readSettings(
+  places: SettingsPlaces,
+  readFile: ReadSettingsFile,
+  readDotenv: ReadDotenv,
+): Promise<Settings> {
+  const found = await Promise.all(
+    places.layers.map(async ({ place }) => [place, await readFile(place)] as const),
+  );
+  const dotenv = await readDotenv(places.dotenv);
+  const text = dotenv.kind === 'text' ? dotenv.text : null;
+  const problem =
+    dotenv.kind === 'unknown'
+      ? `${places.dotenv} cannot be read (${dotenv.message}), and may give Codex another sign-in`
+      : null;
+  const environment = environmentCredentials(places.env, text);
+  return settingsFrom(places.layers, new Map(found), environment, problem);
+}
+
+/** What these sources say; a place that is not among them is absent. */
+export function settingsFrom(
+  layers: readonly Layer[],
+  sources: SettingsSources,
+  environment: Environment = [],
+  dotenvProblem: string | null = null,
+): Settings {
+  // Once for all settings: a file may be long, and this runs in the process of the window.
+  const documents: SettingsDocuments = new Map(
+    layers.map(({ place }) => [
+      place,
+      readSettingsDocument(place, sources.get(place) ?? { kind: 'absent' }),
+    ]),
+  );
+  const decide = <N extends SettingName>(name: N): Setting<SettingValue<N>> =>
+    resolveSetting(documentsFor(layers, documents, name), name);
+  const storage: Decided<'storage'> = {
+    cli_auth_credentials_store: decide('cli_auth_credentials_store'),
+    'features.secret_auth_storage': decide('features.secret_auth_storage'),
+  };
+  const storeMode = storage.cli_auth_credentials_store;
+  const gatehouse = gatehouseRules(decide);
+  return {
+    rules: knownRules(decide, gatehouse, storeMode),
+    storeMode,
+    encryptedStore: storage['features.secret_auth_storage'],
+    gatehouse,
+    environment,
+    dotenvProblem,
+    layers,
+    sources,
+    documents,
+  };
+}
+
+/** The layers in which a setting counts, the strongest first. */
+export function layersFor(layers: readonly Layer[], name: SettingName): readonly Layer[] {
+  const { families, managedOnly } = policyRow(name);
+  const ofFamily = (family: Family): readonly Layer[] =>
+    layers.filter((layer) => layer.family === family);
+  const inOrder = families.flatMap(ofFamily);
+  return managedOnly ? inOrder.filter(({ level }) => level === 'enforced') : inOrder;
+}
+
+function documentsFor(
+  layers: readonly Layer[],
+  documents: SettingsDocuments,
+  name: SettingName,
+): readonly SettingsDocument[] {
+  return layersFor(layers, name)
+    .map(({ place }) => documents.get(place) ?? null)
+    .filter((document) => document !== null);
+}
+
+type Decide = <N extends SettingName>(name: N) => Setting<SettingValue<N>>;
+
+/** The login rules; unknown as soon as one of them is. */
+function knownRules(
+  decide: Decide,
+  gatehouse: GatehouseRules,
+  storeMode: Settings['storeMode'],
+): KnownRules {
+  const { requireVerifiedWorkspace, allowFileStorage } = gatehouse;
+  const decided: Decided<'loginRules'> = {
+    forced_login_method: decide('forced_login_method'),
+    forced_chatgpt_workspace_id: decide('forced_chatgpt_workspace_id'),
+    allowed_login_methods: decide('allowed_login_methods'),
+    allowed_chatgpt_workspaces: decide('allowed_chatgpt_workspaces'),
+    'gatehouse.require_verified_workspace': requireVerifiedWorkspace,
+    'gatehouse.trusted_issuer': gatehouse.trustedIssuer,
+    'gatehouse.allow_file_storage': allowFileStorage,
+  };
+  for (const setting of Object.values(decided)) {
+    if (setting.kind === 'unknown') {
+      const { source, message } = setting;
+      const text = `The login rules are not known: ${source} cannot be used (${message}).`;
+      return { kind: 'unknown', message: text };
+    }
+  }
+  return {
+    kind: 'known',
+    rules: {
+      forcedMethod: sourced(decided.forced_login_method),
+      forcedWorkspaces: sourced(decided.forced_chatgpt_workspace_id),
+      allowedMethods: sourced(decided.allowed_login_methods),
+      allowedWorkspaces: sourced(decided.allowed_chatgpt_workspaces),
+      requireVerified:
+        requireVerifiedWorkspace.kind === 'set' && requireVerifiedWorkspace.value
+          ? { value: true, source: requireVerifiedWorkspace.source }
+          : null,
+      forbiddenStore: forbiddenStore(allowFileStorage, storeMode),
+    },
+  };
+}
+
+/** The store in use where it is, or may be, a file and files are forbidden. */
+function forbiddenStore(
+  allowFile: Setting<boolean>,
+  storeMode: Settings['storeMode'],
+): Sourced<'file' | 'auto'> | null {
+  if (allowFile.kind !== 'set' || allowFile.value) return null;
+  const mode = storeMode.kind === 'set' ? storeMode.value : 'file';
+  return mode === 'file' || mode === 'auto' ? { value: mode, source: allowFile.source } : null;
+}
+
+function sourced<T>(setting: Setting<T>): Sourced<T> | null {
+  return setting.kind === 'set' ? { value: setting.value, source: setting.source } : null;
+}

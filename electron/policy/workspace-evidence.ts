@@ -1,0 +1,330 @@
+import { compactVerify, createLocalJWKSet, decodeJwt, errors, type JSONWebKeySet } from 'jose';
+import { z } from 'zod';
+
+import type { TokenData } from '../auth/auth-record.ts';
+import type { Credential } from '../auth/credential.ts';
+import { isTrustworthyUrl } from '../auth/endpoints.ts';
+import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
+import { Listeners } from '../base/listeners.ts';
+import type { HttpClient, Log, Now } from '../ports.ts';
+import { notVerified, type Evidence } from './verdict.ts';
+
+export interface WorkspaceEvidenceParts {
+  readonly http: HttpClient;
+  /** Whose keys count, without a trailing slash. The person whom a rule binds must not choose it. */
+  readonly issuer: () => string;
+  readonly now: Now;
+  readonly log: Log;
+}
+
+const discovery = z.looseObject({ issuer: z.string(), jwks_uri: z.string() });
+const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })) });
+
+// Asymmetric only: with HS256 a public key would do for signing.
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA'];
+
+const secondMs = 1000;
+
+/** Keys are fetched again after this time, or when one is asked for that is not among them. */
+export const keysFreshForMs = 60 * 60 * secondMs;
+/** An issuer that answered, and lacks a key, is not asked again before this time. */
+export const keysRetryAfterMs = 60 * secondMs;
+const timeoutMs = 5 * secondMs;
+
+/** Waits of the first and of later tries after failures; they double in between. */
+const firstRetryMs = 5 * secondMs;
+const maxRetryMs = {
+  /** Trying costs nobody anything, and the network may be back any moment. */
+  unreached: 15 * secondMs,
+  /** Somebody answers, and has nothing to say yet. */
+  answered: 60 * secondMs,
+} as const;
+
+/**
+ * OWNER of what is known about the signatures of tokens: which sign-ins the published
+ * keys of the issuer have verified, and these keys. It is the ID token that has to be
+ * signed, and where the access token decides the workspace, that one as well. Kept in memory only, for a file of
+ * keys that the user can write would prove nothing. Requests carry nothing about the
+ * account. Keys that were fetched once stay in use while the issuer cannot be reached.
+ *
+ * The expiry of an ID token is not looked at: it is a proof of what was issued, and it
+ * ends long before the sign-in does.
+ *
+ * Source: OpenID Connect Discovery 1.0 section 4, RFC 7517.
+ */
+export class WorkspaceEvidence {
+  readonly #parts: WorkspaceEvidenceParts;
+  readonly #listeners = new Listeners();
+  /** The latest sign-in that was verified, or not, and what that came to. */
+  #known: { readonly proof: string; readonly evidence: Evidence } | null = null;
+  /** Whose verified sign-in that is; null where it is not verified. */
+  #verified: Subject | null = null;
+  /** The latest sign-in that anybody asked about. */
+  #latest: string | null = null;
+  /** Whose keys these are. */
+  #issuer: string | null = null;
+  #keys: JSONWebKeySet | null = null;
+  #askedAt: number | null = null;
+  #fetchedAt: number | null = null;
+  /** What came of the latest tries to fetch them, where they failed. */
+  #setback: {
+    readonly reason: string;
+    readonly isReached: boolean;
+    readonly count: number;
+  } | null = null;
+  #fetching: Promise<void> | null = null;
+
+  constructor(parts: WorkspaceEvidenceParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * What is known so far; it asks nobody. While a new ID token for the same person in the
+   * same workspace is being verified, such as after a refresh, what the one before was
+   * found to be stands: a check that is about to end must not hide the account meanwhile.
+   */
+  get(credential: Credential): Evidence {
+    if (credential.kind !== 'chatgpt' || this.#isOfOtherIssuer()) return notVerified;
+    const { id, subject } = proofOf(credential.tokens);
+    if (this.#known?.proof === id) return this.#known.evidence;
+    const isSuccessor = this.#latest === id && isSamePerson(this.#verified, subject);
+    return isSuccessor ? { kind: 'verified' } : notVerified;
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /**
+   * Verifies the ID token of a credential, fetching keys where that is due. It never rejects.
+   *
+   * @param patienceMs for how long each request may take, in milliseconds.
+   */
+  async look(credential: Credential, patienceMs = timeoutMs): Promise<Evidence> {
+    if (credential.kind !== 'chatgpt') return notVerified;
+    this.#takeIssuer();
+    const { id, tokens, subject } = proofOf(credential.tokens);
+    // A signature does not become wrong again, and keys are withdrawn after some time.
+    if (this.#known?.proof === id && this.#known.evidence.kind === 'verified') {
+      return this.#known.evidence;
+    }
+    this.#latest = id;
+    const before = this.get(credential);
+    const evidence = await this.#verifyAll(tokens, patienceMs);
+    // Another one has come meanwhile, and this one is of no more use.
+    if (this.#latest !== id || this.#isOfOtherIssuer()) return evidence;
+    this.#known = { proof: id, evidence };
+    this.#verified = evidence.kind === 'verified' ? subject : null;
+    if (evidence.kind !== before.kind || messageOf(evidence) !== messageOf(before)) this.#tell();
+    return evidence;
+  }
+
+  /** What one issuer has said proves nothing to another. */
+  #takeIssuer(): void {
+    if (!this.#isOfOtherIssuer()) return;
+    this.#issuer = this.#parts.issuer();
+    this.#known = null;
+    this.#verified = null;
+    this.#keys = null;
+    this.#fetchedAt = null;
+    this.#fetching = null;
+    this.hurry();
+  }
+
+  #isOfOtherIssuer(): boolean {
+    return this.#issuer !== this.#parts.issuer();
+  }
+
+  /**
+   * The issuer may be asked again at once, whatever came of it before: a person asked,
+   * or the machine woke up.
+   */
+  hurry(): void {
+    this.#askedAt = null;
+    this.#setback = null;
+  }
+
+  /** When keys that could not be fetched may be asked for again; milliseconds since the epoch. */
+  retryAt(): number {
+    return this.#askedAt === null ? this.#parts.now() : this.#askedAt + this.#restMs();
+  }
+
+  /** The first that is not verified decides. */
+  async #verifyAll(tokens: readonly NamedToken[], patienceMs: number): Promise<Evidence> {
+    for (const token of tokens) {
+      const evidence = await this.#verify(token, patienceMs);
+      if (evidence.kind !== 'verified') return evidence;
+    }
+    return { kind: 'verified' };
+  }
+
+  async #verify({ name, token }: NamedToken, patienceMs: number): Promise<Evidence> {
+    const issuer = this.#parts.issuer();
+    if (issuerOf(token) !== issuer) {
+      return readOnly(`its ${name} does not name ${issuer} as its issuer`);
+    }
+    await this.#refreshKeys({ afterMs: keysFreshForMs, patienceMs });
+    let found = await this.#verifyWithKeys(token);
+    if (found === 'noKey') {
+      await this.#refreshKeys({ afterMs: keysRetryAfterMs, patienceMs });
+      found = await this.#verifyWithKeys(token);
+      // It may have been published since the keys were fetched that are at hand.
+      if (found === 'noKey' && this.#setback !== null) found = 'noKeys';
+    }
+    switch (found) {
+      case 'verified':
+        return { kind: 'verified' };
+      case 'noKeys':
+        return {
+          kind: 'pending',
+          message: `the keys of ${issuer} could not be fetched (${this.#setback?.reason ?? 'not yet'})`,
+        };
+      case 'noKey':
+        return readOnly(`the key of its ${name} is not among those that ${issuer} publishes`);
+      case 'wrong':
+        return readOnly(`the signature of its ${name} is wrong`);
+      case 'strange':
+        return readOnly(`its ${name} is not signed in a way that can be verified`);
+    }
+  }
+
+  async #verifyWithKeys(token: string): Promise<Check> {
+    if (this.#keys === null) return 'noKeys';
+    try {
+      await compactVerify(token, createLocalJWKSet(this.#keys), { algorithms });
+      return 'verified';
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey) return 'noKey';
+      return error instanceof errors.JWSSignatureVerificationFailed ? 'wrong' : 'strange';
+    }
+  }
+
+  #refreshKeys(when: { readonly afterMs: number; readonly patienceMs: number }): Promise<void> {
+    const { afterMs, patienceMs } = when;
+    const now = this.#parts.now();
+    const isDue = (at: number | null, ms: number): boolean => at === null || now - at >= ms;
+    if (!isDue(this.#fetchedAt, afterMs) || !isDue(this.#askedAt, this.#restMs())) {
+      return this.#fetching ?? Promise.resolve();
+    }
+    this.#askedAt = now;
+    this.#fetching ??= this.#fetch(patienceMs).finally(() => (this.#fetching = null));
+    return this.#fetching;
+  }
+
+  /** For how long the issuer is left alone after it was asked. */
+  #restMs(): number {
+    if (this.#setback === null) return keysRetryAfterMs;
+    const { isReached, count } = this.#setback;
+    const maxMs = isReached ? maxRetryMs.answered : maxRetryMs.unreached;
+    return Math.min(firstRetryMs * 2 ** Math.min(count - 1, 10), maxMs);
+  }
+
+  async #fetch(patienceMs: number): Promise<void> {
+    const { now, log } = this.#parts;
+    const issuer = this.#parts.issuer();
+    try {
+      const found = await this.#read(
+        `${issuer}/.well-known/openid-configuration`,
+        discovery,
+        patienceMs,
+      );
+      if (found.issuer.replace(/\/+$/, '') !== issuer) {
+        throw new KeySetProblem('its metadata names another issuer');
+      }
+      if (!isTrustworthyUrl(found.jwks_uri)) {
+        throw new KeySetProblem('its metadata names no safe address');
+      }
+      const keys = await this.#read(found.jwks_uri, keySet, patienceMs);
+      if (this.#parts.issuer() !== issuer) return;
+      this.#keys = keys;
+      this.#fetchedAt = now();
+      this.#setback = null;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown reason';
+      const isReached = error instanceof KeySetProblem;
+      this.#setback = { reason, isReached, count: (this.#setback?.count ?? 0) + 1 };
+      log.warn('key-set-not-fetched', { reason });
+    }
+  }
+
+  /** @throws {HttpError | KeySetProblem} */
+  async #read<T>(url: string, schema: z.ZodType<T>, patienceMs: number): Promise<T> {
+    const request = { method: 'GET', url, timeoutMs: patienceMs } as const;
+    const { status, body } = await this.#parts.http(request);
+    if (status !== 200) throw new KeySetProblem(`it answered with status ${status}`);
+    const parsed = schema.safeParse(jsonOf(body));
+    if (!parsed.success) throw new KeySetProblem('its answer cannot be understood');
+    return parsed.data;
+  }
+
+  #tell(): void {
+    this.#listeners.tell();
+  }
+}
+
+type Check = 'verified' | 'noKeys' | 'noKey' | 'wrong' | 'strange';
+
+class KeySetProblem extends Error {}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+interface NamedToken {
+  readonly name: 'ID token' | 'access token';
+  readonly token: string;
+}
+
+/** Whose sign-in it is: the person in a workspace. */
+interface Subject {
+  readonly workspaceId: string | null;
+  readonly userId: string | null;
+}
+
+/** What has to be verified of a sign-in, for whom, and what stands for all of it. */
+function proofOf(tokens: TokenData): {
+  readonly id: string;
+  readonly tokens: readonly NamedToken[];
+  readonly subject: Subject;
+} {
+  const { workspaceId, decidedBy } = effectiveIdentityOf(tokens);
+  const named: NamedToken[] = [{ name: 'ID token', token: tokens.idToken }];
+  if (decidedBy === 'accessToken') named.push({ name: 'access token', token: tokens.accessToken });
+  return {
+    id: named.map(({ token }) => token).join('\n'),
+    tokens: named,
+    subject: { workspaceId: knownId(workspaceId), userId: knownId(tokens.claims.userId) },
+  };
+}
+
+/** Tokens without these claims prove nobody to be the same. */
+function isSamePerson(verified: Subject | null, subject: Subject): boolean {
+  return (
+    verified !== null &&
+    verified.workspaceId !== null &&
+    verified.userId !== null &&
+    verified.workspaceId === subject.workspaceId &&
+    verified.userId === subject.userId
+  );
+}
+
+/** `iss` without a trailing slash; null where there is none that can be read. */
+function issuerOf(token: string): string | null {
+  try {
+    return decodeJwt(token).iss?.replace(/\/+$/, '') ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function readOnly(message: string): Evidence {
+  return { kind: 'readOnly', message };
+}
+
+function messageOf(evidence: Evidence): string {
+  return evidence.kind === 'verified' ? '' : evidence.message;
+}

@@ -1,0 +1,82 @@
+import { stat } from 'node:fs/promises';
+
+import type { StoragePlace } from '../../shared/app-state.ts';
+import { unreadableCode } from '../auth/credential.ts';
+import type { StoredCredential } from '../auth/credential-store.ts';
+import type { CredentialPlace } from '../store/locations/credential-location.ts';
+
+/**
+ * Looks at one place. It never throws: what cannot be seen is told as unreadable.
+ * A place in or behind the keyring asks the keyring, which may show its prompt.
+ */
+export async function inspectPlace(
+  place: CredentialPlace,
+  platform: NodeJS.Platform,
+): Promise<StoragePlace> {
+  const stored = await place.load();
+  const facts = place.kind === 'keyringItem' ? null : await factsOf(place.location);
+  return {
+    kind: place.kind,
+    location: place.location,
+    ...contentOf(place, stored),
+    writtenAt: facts?.writtenAt ?? lastRefreshOf(stored),
+    protection: protectionOf(place.kind, facts?.permissions ?? null, platform),
+  };
+}
+
+/**
+ * Who can read a place. Any right of the group or of others counts, and so does
+ * every entry of a POSIX access control list, whose mask stands in the group's bits.
+ *
+ * Windows has access control lists alone, which Node does not show: a mode says
+ * nothing there.
+ *
+ * @param permissions mode of the file itself, links followed; null where it cannot be seen.
+ */
+export function protectionOf(
+  kind: CredentialPlace['kind'],
+  permissions: number | null,
+  platform: NodeJS.Platform,
+): StoragePlace['protection'] {
+  if (kind === 'keyringItem') return 'keyring';
+  if (kind === 'encryptedFile') return 'encrypted';
+  if (platform === 'win32' || permissions === null) return 'unknown';
+  const ofOthers = 0o077;
+  return (permissions & ofOthers) === 0 ? 'userOnly' : 'readableByOthers';
+}
+
+function contentOf(
+  place: CredentialPlace,
+  stored: StoredCredential,
+): Pick<StoragePlace, 'holds' | 'problem'> {
+  switch (stored.kind) {
+    case 'absent':
+      return { holds: 'nothing', problem: null };
+    case 'present':
+      return { holds: 'credential', problem: null };
+    case 'invalid': {
+      const message = `${place.location} cannot be used: ${stored.message}.`;
+      return { holds: 'unreadable', problem: { code: 'record-invalid', message } };
+    }
+    case 'unreadable': {
+      const { reason, message } = stored;
+      return { holds: 'unreadable', problem: { code: unreadableCode(reason), message } };
+    }
+  }
+}
+
+interface FileFacts {
+  readonly writtenAt: number;
+  readonly permissions: number;
+}
+
+/** Facts of the file that a path stands for; null where there is none that can be seen. */
+async function factsOf(file: string): Promise<FileFacts | null> {
+  const facts = await stat(file).catch(() => null);
+  if (facts === null) return null;
+  return { writtenAt: Math.round(facts.mtimeMs), permissions: facts.mode & 0o777 };
+}
+
+function lastRefreshOf(stored: StoredCredential): number | null {
+  return stored.kind === 'present' ? stored.record.lastRefresh : null;
+}

@@ -1,0 +1,241 @@
+import { isKeyringProblem } from '../../shared/keyring-problem.ts';
+import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
+import { refusalOf, StoreError, type StoredCredential } from '../auth/credential-store.ts';
+import { orWithoutKeyring } from './by-hand.ts';
+import type { CredentialPlace } from '../store/locations/credential-location.ts';
+import type { SettingSwitch } from './store-setting-file.ts';
+
+/** What a move does, in this order; after each step at least one place holds the whole record. */
+export type MoveStep = 'write' | 'switch' | 'confirm' | 'catchUp' | 'remove';
+
+export interface MoveParts {
+  /** Where the credential in use is. */
+  readonly from: CredentialPlace;
+  readonly to: CredentialPlace;
+  /** The new setting as a person would make it by hand: the line, and the file it belongs in. */
+  readonly byHand: string;
+  /** Switches the user's setting to the new place. @throws {StoreError} */
+  switchSetting(): Promise<SettingSwitch>;
+  /** Reads the settings again: whether they choose the new place now. */
+  isChosen(): Promise<boolean>;
+  /** Told after each step that was done. */
+  readonly onStep?: (step: MoveStep) => void;
+}
+
+/** The setting chooses the new place now, and what was stored is there. */
+export interface MoveOutcome {
+  /** Whether a credential was moved; else nobody was signed in, or it was there already. */
+  readonly moved: boolean;
+  /** Why the old copy is still there; null where it is not. */
+  readonly leftOver: string | null;
+}
+
+/** The steps that a move needs. */
+export function stepsOfMove(
+  found: StoredCredential['kind'],
+  isThereAlready: boolean,
+): readonly MoveStep[] {
+  return found === 'absent' || isThereAlready
+    ? ['switch', 'confirm']
+    : ['write', 'switch', 'confirm', 'catchUp', 'remove'];
+}
+
+/**
+ * Moves the credential and the setting that chooses its place. The old copy goes
+ * last, and only while it holds what is in the new place too.
+ *
+ * @throws {StoreError} where it did not come about. What was done is undone then,
+ * as far as it can be, and the old copy stands.
+ */
+export async function moveCredential(parts: MoveParts): Promise<MoveOutcome> {
+  const found = await parts.from.load();
+  const isThereAlready = parts.from === parts.to;
+  refuseHidden(found, isThereAlready ? null : parts.byHand);
+  refuseUnreadable(parts.from, found);
+  if (found.kind === 'absent' && !isThereAlready) await refuseUnanswered(parts.to);
+  const steps = stepsOfMove(found.kind, isThereAlready);
+  if (steps.includes('write')) {
+    await parts.to.canPut();
+    await parts.from.canRemove();
+  }
+  const move = new Move(parts, found.kind === 'present' ? found.record : null);
+  try {
+    for (const step of steps.filter((name) => name !== 'remove')) await move.do(step);
+  } catch (error) {
+    await move.undo();
+    throw error;
+  }
+  const moved = steps.includes('remove');
+  return { moved, leftOver: moved ? await move.removeOld() : null };
+}
+
+const maxRounds = 3;
+
+/** One move: what was done so far, and the way back. */
+class Move {
+  readonly #parts: MoveParts;
+  /** What the new place holds, once it was written. */
+  #record: AuthRecord | null;
+  #isWritten = false;
+  #before: StoredCredential = { kind: 'absent' };
+  #setting: SettingSwitch | null = null;
+
+  constructor(parts: MoveParts, record: AuthRecord | null) {
+    this.#parts = parts;
+    this.#record = record;
+  }
+
+  async do(step: Exclude<MoveStep, 'remove'>): Promise<void> {
+    switch (step) {
+      case 'write':
+        await this.#write();
+        break;
+      case 'switch':
+        this.#setting = await this.#parts.switchSetting();
+        break;
+      case 'confirm':
+        await this.#confirm();
+        break;
+      case 'catchUp':
+        await this.#catchUp();
+        break;
+    }
+    this.#parts.onStep?.(step);
+  }
+
+  /** @returns why it is still there; null where it is gone. */
+  async removeOld(): Promise<string | null> {
+    const { from, onStep } = this.#parts;
+    try {
+      const found = await from.load();
+      if (found.kind === 'absent') return null;
+      if (!isRecord(found, this.#record)) return changedAtLast(from);
+      const removal = await from.remove([found]);
+      if (removal.kind === 'changed') return changedAtLast(from);
+      onStep?.('remove');
+      return null;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return `The old copy could not be removed. ${error.message}`;
+    }
+  }
+
+  /** Each part by itself; what cannot be undone leaves a copy, which the report names. */
+  async undo(): Promise<void> {
+    await quietly(() => this.#setting?.undo());
+    await quietly(() => this.#restoreNewPlace());
+  }
+
+  async #write(): Promise<void> {
+    const { to } = this.#parts;
+    const before = await to.load();
+    if (before.kind === 'unreadable') refuseUnreadable(to, before);
+    if (before.kind === 'invalid') await to.keepAside();
+    this.#before = before;
+    await this.#put(this.#record, before);
+  }
+
+  async #put(record: AuthRecord | null, seen: StoredCredential): Promise<void> {
+    if (record === null) return;
+    const { to } = this.#parts;
+    if ((await to.put(record, seen)).kind === 'changed') {
+      const message = `${to.location} was changed by another program meanwhile, and is left as it is. Try again.`;
+      throw new StoreError('unwritable', message);
+    }
+    this.#record = record;
+    this.#isWritten = true;
+    if (!isRecord(await to.load(), record)) {
+      throw new StoreError('unwritable', `${to.location} did not keep what was written there.`);
+    }
+  }
+
+  async #confirm(): Promise<void> {
+    if (await this.#parts.isChosen()) return;
+    throw new StoreError(
+      'unwritable',
+      'The setting was switched, but the credential would still be looked for elsewhere, so that it was not moved.',
+    );
+  }
+
+  /** Programs that started before the switch may have refreshed in the old place. */
+  async #catchUp(): Promise<void> {
+    const { from, to } = this.#parts;
+    for (let round = 0; round < maxRounds; round += 1) {
+      const old = await from.load();
+      // What cannot be read there any more is left to the removal, which tells it.
+      if (old.kind !== 'present' || isRecord(old, this.#record)) return;
+      // What somebody put into the new place after the switch is newer than either.
+      const written = await to.load();
+      if (!isRecord(written, this.#record)) return;
+      await this.#put(old.record, written);
+    }
+    throw new StoreError(
+      'unwritable',
+      `${from.location} keeps being changed by another program. Close it and try again.`,
+    );
+  }
+
+  /** Only while the old copy can be used, and nobody has put another credential here. */
+  async #restoreNewPlace(): Promise<void> {
+    const { from, to } = this.#parts;
+    if (!this.#isWritten || (await from.load()).kind !== 'present') return;
+    const found = await to.load();
+    if (found.kind === 'present' && !isRecord(found, this.#record)) return;
+    if (this.#before.kind === 'present') await to.put(this.#before.record, found);
+    else await to.remove([found]);
+  }
+}
+
+function changedAtLast({ location }: CredentialPlace): string {
+  return `${location} was changed by another program at the last moment, and is left as it is.`;
+}
+
+function isRecord(found: StoredCredential, record: AuthRecord | null): boolean {
+  return found.kind === 'present' && record !== null && sameRecord(found.record, record);
+}
+
+/**
+ * Nothing would be written there that could show it, and every later command would fail.
+ *
+ * @throws {StoreError} where it is in a keyring that does not answer.
+ */
+async function refuseUnanswered(place: CredentialPlace): Promise<void> {
+  const found = await place.load();
+  if (found.kind === 'unreadable') refuseUnreadable(place, found);
+}
+
+/**
+ * @param byHand the setting that does without the keyring; null where there is none to make.
+ * @throws {StoreError} where it is in a keyring that does not answer, with what can be done.
+ */
+function refuseHidden(found: StoredCredential, byHand: string | null): void {
+  if (found.kind !== 'unreadable') return;
+  const nothing = 'Nothing was moved: the sign-in is in the keyring';
+  if (found.reason === 'keyring-unavailable') {
+    const instead = byHand === null ? '' : ` ${orWithoutKeyring(byHand)}`;
+    throw new StoreError(
+      'keyring-unavailable',
+      `${nothing}, which does not answer. Start the keyring (GNOME Keyring, KWallet or KeePassXC) and try again.${instead}`,
+    );
+  }
+  if (isKeyringProblem(found.reason)) {
+    throw new StoreError(found.reason, `${nothing}. ${found.message}`);
+  }
+}
+
+/** @throws {StoreError} where the content cannot be read. */
+function refuseUnreadable(place: CredentialPlace, found: StoredCredential): void {
+  if (found.kind === 'invalid') {
+    throw new StoreError('unreadable', `${place.location} cannot be used: ${found.message}.`);
+  }
+  if (found.kind !== 'unreadable') return;
+  throw refusalOf(found);
+}
+
+async function quietly(undo: () => Promise<void> | undefined): Promise<void> {
+  try {
+    await undo();
+  } catch {
+    // The failure that led here is the one to tell.
+  }
+}

@@ -1,0 +1,400 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import type { Activity, Deed } from '../activity/activity.ts';
+import type { NoticeBoard } from '../account/notice-board.ts';
+import { storageFailedNotice } from '../account/notices.ts';
+import type { AuthSession } from '../auth/auth-session.ts';
+import type { Credential } from '../auth/credential.ts';
+import { storedPartOf, storedRecordOf } from '../auth/credential-facts.ts';
+import { StoreError, type StoreErrorCode } from '../auth/credential-store.ts';
+import { SerialQueue } from '../base/serial-queue.ts';
+import { Listeners } from '../base/listeners.ts';
+import { fileStorageRule } from '../policy/gatehouse-rules.ts';
+import type { RulesOwner } from '../policy/rules-owner.ts';
+import { isManaged, type SettingsPlaces } from '../policy/codex-config.ts';
+import type { Log } from '../ports.ts';
+import type { CommitGuard } from '../store/commit-locks.ts';
+import { storeSettingByHand } from './by-hand.ts';
+import type { CredentialPlace, PlaceKind } from '../store/locations/credential-location.ts';
+import { makePrivate } from './make-private.ts';
+import { moveCredential, type MoveStep } from './move.ts';
+import { inspectPlace } from './location-inspection.ts';
+import type { PlannedStore } from '../store/planned-store.ts';
+import { storageReport, type InUse } from './storage-report.ts';
+import type { StoreChoice } from '../store/store-choice.ts';
+import { keyringPlaces, storePlan } from '../store/store-plan.ts';
+import { switchStoreSetting } from './store-setting-file.ts';
+
+/** Every place that a credential can be in. */
+export interface Places {
+  readonly file: CredentialPlace;
+  readonly keyringItem: CredentialPlace;
+  readonly encryptedFile: CredentialPlace;
+}
+
+/** What is known of the places of the credential, and what is being done with them. */
+export interface StorageView {
+  /** Null until the places were looked at for the first time. */
+  readonly report: StorageReport | null;
+  readonly busy: 'inspecting' | 'moving' | null;
+}
+
+export type StorageOutcome =
+  | { readonly kind: 'done' }
+  /** There was nothing to do: it is so already, or what it would be done to is not there. */
+  | {
+      readonly kind: 'nothing';
+      readonly because: 'already' | 'absent';
+      readonly message: string;
+    }
+  /** Done as far as it matters; the message says what is left. */
+  | { readonly kind: 'partly'; readonly message: string }
+  /** The setting is not the user's to change. */
+  | { readonly kind: 'fixed'; readonly message: string }
+  | { readonly kind: 'failed'; readonly code: StoreErrorCode; readonly message: string };
+
+export interface StorageDeskParts {
+  readonly places: Places;
+  readonly choose: () => StoreChoice;
+  /** Where it is that the credential is in use from. */
+  readonly store: Pick<PlannedStore, 'inUse' | 'findInUse'>;
+  readonly settingsPlaces: SettingsPlaces;
+  readonly rules: RulesOwner;
+  readonly session: AuthSession;
+  readonly commit: CommitGuard;
+  readonly notices: NoticeBoard;
+  readonly activity: Activity;
+  readonly platform: NodeJS.Platform;
+  readonly log: Log;
+  /** The person asked for something: a locked keyring may show its prompt again. */
+  readonly allowKeyringPrompt: () => void;
+  /** Whether it is certain without asking it that there is no keyring. */
+  readonly keyringIsAbsent: () => Promise<boolean>;
+  /** Told after each step of a move. */
+  readonly onMoveStep?: (step: MoveStep) => void;
+}
+
+/** The places of the keyring as they were last looked at, for one credential. */
+interface KeyringFindings {
+  readonly places: readonly StoragePlace[];
+  readonly keptCopies: readonly string[];
+  /** Of another one they are known no more. */
+  readonly of: Credential;
+}
+
+/**
+ * OWNER of where the credential is kept, as it was last looked at, and of the
+ * commands that change it. Files are looked at whenever settings or credential
+ * were read again; the keyring only on the person's word.
+ */
+export class StorageDesk {
+  readonly #parts: StorageDeskParts;
+  readonly #queue = new SerialQueue();
+  readonly #listeners = new Listeners();
+  #view: StorageView = { report: null, busy: null };
+  #inKeyring: KeyringFindings | null = null;
+
+  private constructor(parts: StorageDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** Looks at the files once. */
+  static async open(parts: StorageDeskParts): Promise<StorageDesk> {
+    const desk = new StorageDesk(parts);
+    await desk.inspect({ withKeyring: false });
+    for (const owner of [parts.rules, parts.session]) owner.onChange(() => desk.#lookAgain());
+    return desk;
+  }
+
+  get(): StorageView {
+    return this.#view;
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** The file of the credential, whole or damaged, where others can read it. */
+  exposedFile(): StoragePlace | null {
+    const { report } = this.#view;
+    const places = report === null ? [] : [report.active, ...report.copies];
+    return places.find((place) => place !== null && isExposed(place)) ?? null;
+  }
+
+  /** Looks at the places; with the keyring it may show its prompt. */
+  inspect({ withKeyring }: { readonly withKeyring: boolean }): Promise<void> {
+    return this.#queue.run(async () => {
+      if (!withKeyring) return this.#look();
+      this.#parts.allowKeyringPrompt();
+      await this.#while('inspecting', () => this.#lookEverywhere());
+    });
+  }
+
+  /** Moves the credential, and the setting with it. */
+  moveTo(to: 'file' | 'keyring'): Promise<StorageOutcome> {
+    return this.#command('moving', { action: 'move-store', detail: to }, async () => {
+      const { rules, session, commit, log } = this.#parts;
+      await rules.reload();
+      await this.#look();
+      const fixed = this.#view.report?.fixedBecause ?? null;
+      if (fixed !== null) return { kind: 'fixed', message: fixed };
+      // Also where it is kept in one already, of which the report says nothing.
+      const answer = fileStorageRule(rules.get());
+      if (to === 'file' && answer.kind !== 'allowed') {
+        return { kind: 'fixed', message: answer.reason };
+      }
+      if (this.#view.report?.source !== null && this.#view.report?.mode === to) {
+        const message = `Sign-ins are kept in the ${to} already. Nothing was changed.`;
+        return { kind: 'nothing', because: 'already', message };
+      }
+      const { moved, leftOver } = await session.exclusively(() =>
+        commit(() => this.#move(to), { makeFolder: true }),
+      );
+      log.info('store-moved', { to, moved, copyLeft: leftOver !== null });
+      return leftOver === null ? { kind: 'done' } : { kind: 'partly', message: leftOver };
+    });
+  }
+
+  /** Removes a copy; never what is in use. */
+  removeCopy(kind: PlaceKind): Promise<StorageOutcome> {
+    return this.#command('inspecting', { action: 'remove-copy', detail: kind }, async () => {
+      await this.#parts.rules.reload();
+      // A copy is judged by what is there now: meanwhile it may have come into use.
+      await this.#parts.session.reload();
+      await this.#lookEverywhere();
+      const copies = this.#view.report?.copies ?? [];
+      if (!copies.some((copy) => copy.kind === kind)) {
+        throw new StoreError('unwritable', 'There is no such copy, or it is in use.');
+      }
+      const { session, commit, places } = this.#parts;
+      const copy = places[kind];
+      const seen = await copy.load();
+      const removal = await session.exclusively(() =>
+        commit(() => copy.remove([seen]), { makeFolder: false }),
+      );
+      if (removal.kind === 'changed') {
+        throw new StoreError(
+          'unwritable',
+          `${copy.location} was changed by another program meanwhile, and is left as it is. Look again.`,
+        );
+      }
+      this.#parts.log.info('store-copy-removed', { kind });
+      return { kind: 'done' };
+    });
+  }
+
+  /** Removes the copies that were kept of what could not be read; one that stays keeps no other. */
+  removeKeptCopies(): Promise<StorageOutcome> {
+    return this.#command('inspecting', { action: 'remove-copy', detail: 'kept' }, async () => {
+      const { commit, log } = this.#parts;
+      const kept = await this.#keptCopies({ withKeyring: true });
+      const left: StoreError[] = [];
+      await commit(
+        async () => {
+          for (const { place, copy } of kept) {
+            await place.removeKeptCopy(copy).catch((error: unknown) => {
+              if (!(error instanceof StoreError)) throw error;
+              left.push(error);
+            });
+          }
+        },
+        { makeFolder: false },
+      );
+      const [first] = left;
+      const count = kept.length - left.length;
+      log.info('kept-copies-removed', { count });
+      if (first === undefined) return { kind: 'done' };
+      const message = left.map((error) => error.message).join(' ');
+      if (count > 0) return { kind: 'partly', message };
+      return { kind: 'failed', code: first.code, message };
+    });
+  }
+
+  /** Who keeps nothing in the keyring is not prompted by it. What does not answer is left out. */
+  async #keptCopies({ withKeyring }: { readonly withKeyring: boolean }) {
+    const { file, encryptedFile, keyringItem } = this.#parts.places;
+    const choice = this.#parts.choose();
+    const isOfItem =
+      choice.kind === 'chosen' &&
+      storePlan(choice.mode, choice.keyring).order.includes('keyringItem');
+    const kept: { readonly place: CredentialPlace; readonly copy: string }[] = [];
+    for (const place of [file, encryptedFile, ...(withKeyring && isOfItem ? [keyringItem] : [])]) {
+      const copies = await place.keptCopies().catch(noneIfUnanswered);
+      kept.push(...copies.map((copy) => ({ place, copy })));
+    }
+    return kept;
+  }
+
+  /** Takes the rights of others from auth.json, and looks whether they are gone. */
+  protect(): Promise<StorageOutcome> {
+    return this.#command(null, { action: 'protect-store', detail: 'file' }, async () => {
+      const { places, platform } = this.#parts;
+      const { location } = places.file;
+      if ((await inspectPlace(places.file, platform)).protection === 'userOnly') {
+        const message = `Only you can read ${location} already. Nothing was changed.`;
+        return { kind: 'nothing', because: 'already', message };
+      }
+      if (!(await makePrivate(location, platform))) {
+        const message = `There is no ${location}, so nothing was made private.`;
+        return { kind: 'nothing', because: 'absent', message };
+      }
+      if ((await inspectPlace(places.file, platform)).protection === 'userOnly') {
+        return { kind: 'done' };
+      }
+      throw new StoreError(
+        'unwritable',
+        `${location} can still be read by others: its file system keeps no permissions of its own. Move the sign-in to the keyring, or CODEX_HOME to another disk.`,
+      );
+    });
+  }
+
+  async #move(to: 'file' | 'keyring') {
+    const { places, store, rules, choose, settingsPlaces, onMoveStep } = this.#parts;
+    const inKeyring = this.#keyringPlace();
+    const inUse = await store.findInUse();
+    return moveCredential({
+      from: places[inUse ?? 'file'],
+      to: to === 'file' ? places.file : inKeyring,
+      byHand: storeSettingByHand(to, settingsPlaces.userConfig),
+      switchSetting: () => switchStoreSetting(settingsPlaces.userConfig, to),
+      isChosen: async () => {
+        await rules.reload();
+        const choice = choose();
+        return choice.kind === 'chosen' && choice.mode === to && this.#keyringPlace() === inKeyring;
+      },
+      ...(onMoveStep && { onStep: onMoveStep }),
+    });
+  }
+
+  /** Where `store move` would put it: how "keyring" is done at this moment. */
+  #keyringPlace(): CredentialPlace {
+    const { choose, places } = this.#parts;
+    const choice = choose();
+    const variant = choice.kind === 'chosen' ? choice.keyring : 'item';
+    return places[keyringPlaces[variant]];
+  }
+
+  /** Runs and records a command; what it fails for is its outcome and a notice. */
+  async #command(
+    busy: StorageView['busy'],
+    deed: Pick<Deed, 'action' | 'detail'>,
+    work: () => Promise<StorageOutcome>,
+  ): Promise<StorageOutcome> {
+    const { notices, activity, session, allowKeyringPrompt } = this.#parts;
+    notices.remove('storage-failed');
+    const outcome = await this.#queue.run(() =>
+      this.#while(busy, async () => {
+        // Once a command: whoever dismissed its prompt is not asked by its last look again.
+        if (busy !== null) allowKeyringPrompt();
+        const result = await work().catch(outcomeOf);
+        await (busy === null ? this.#look() : this.#lookEverywhere());
+        return result;
+      }),
+    );
+    if (outcome.kind === 'nothing') return outcome;
+    activity.recordForPerson({ ...deed, outcome: codeOf(outcome), credential: session.get() });
+    if (outcome.kind !== 'done') notices.put(storageFailedNotice(deed.action, outcome));
+    return outcome;
+  }
+
+  #lookAgain(): void {
+    void this.inspect({ withKeyring: false }).catch(() =>
+      this.#parts.log.error('storage-not-inspected'),
+    );
+  }
+
+  async #lookEverywhere(): Promise<void> {
+    const { places, platform, session } = this.#parts;
+    const of = session.get();
+    // One after the other, so that at most one prompt is open.
+    const item = await inspectPlace(places.keyringItem, platform);
+    const encryptedFile = await inspectPlace(places.encryptedFile, platform);
+    const kept = await this.#keptCopies({ withKeyring: true });
+    const inItem = kept.filter(({ place }) => place === places.keyringItem);
+    const keptCopies = inItem.map(({ copy }) => copy);
+    this.#inKeyring = { places: [item, encryptedFile], keptCopies, of };
+    await this.#look();
+  }
+
+  async #look(): Promise<void> {
+    const { places, platform, choose, rules, session, settingsPlaces } = this.#parts;
+    const file = await inspectPlace(places.file, platform);
+    const choice = choose();
+    const source = choice.kind === 'chosen' ? choice.source : null;
+    const credential = session.get();
+    const found = this.#inKeyring?.of === credential ? this.#inKeyring : null;
+    const inKeyring = found?.places ?? null;
+    const kept = await this.#keptCopies({ withKeyring: false });
+    const report = storageReport({
+      choice,
+      isManaged: source !== null && isManaged(settingsPlaces, source),
+      fileRule: fileStorageRule(rules.get()),
+      inUse: inUseOf(credential, this.#parts.store.inUse),
+      places: [file, ...(inKeyring ?? [])],
+      keptCopies: [...kept.map(({ copy }) => copy), ...(found?.keptCopies ?? [])],
+      keyringAsked: inKeyring !== null,
+      keyringAbsent: await this.#parts.keyringIsAbsent(),
+      locations: {
+        file: places.file.location,
+        keyringItem: places.keyringItem.location,
+        encryptedFile: places.encryptedFile.location,
+      },
+    });
+    this.#show({ ...this.#view, report });
+  }
+
+  async #while<T>(busy: StorageView['busy'], work: () => Promise<T>): Promise<T> {
+    this.#show({ ...this.#view, busy });
+    try {
+      return await work();
+    } finally {
+      this.#show({ ...this.#view, busy: null });
+    }
+  }
+
+  #show(view: StorageView): void {
+    if (isDeepStrictEqual(view, this.#view)) return;
+    this.#view = view;
+    this.#listeners.tell();
+  }
+}
+
+function noneIfUnanswered(error: unknown): readonly string[] {
+  if (!(error instanceof StoreError)) throw error;
+  return [];
+}
+
+function outcomeOf(error: unknown): StorageOutcome {
+  if (!(error instanceof StoreError)) throw error;
+  return { kind: 'failed', code: error.code, message: error.message };
+}
+
+/** A folder in its place is another trouble. */
+function isExposed({ holds, problem, protection }: StoragePlace): boolean {
+  const isFile = holds === 'credential' || problem?.code === 'record-invalid';
+  return isFile && protection === 'readableByOthers';
+}
+
+/** The code under which an outcome is recorded. */
+function codeOf(outcome: Exclude<StorageOutcome, { kind: 'nothing' }>): string {
+  switch (outcome.kind) {
+    case 'done':
+    case 'partly':
+      return outcome.kind;
+    case 'fixed':
+      return 'refused:managed';
+    case 'failed':
+      return `failed:${outcome.code}`;
+  }
+}
+
+function inUseOf(credential: Credential, kind: PlaceKind | null): InUse | null {
+  if (kind === null) return null;
+  const stored = storedPartOf(credential);
+  return {
+    kind,
+    problem: stored.kind === 'unusable' ? stored.problem : null,
+    lastRefresh: storedRecordOf(credential)?.lastRefresh ?? null,
+  };
+}

@@ -1,0 +1,193 @@
+import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import { isHiddenByKeyring, isKeyringProblem } from '../../shared/keyring-problem.ts';
+import { refusalOf, type RuleAnswer } from '../policy/sign-in-rules.ts';
+import type { LocationKind, PlaceKind } from '../store/locations/credential-location.ts';
+import type { StoreChoice } from '../store/store-choice.ts';
+import { storePlan } from '../store/store-plan.ts';
+
+/** Where the store found the credential when it loaded, so that the keyring need not be asked again. */
+export interface InUse {
+  readonly kind: PlaceKind;
+  /** Why it cannot be used; null where it can. */
+  readonly problem: Problem | null;
+  readonly lastRefresh: number | null;
+}
+
+export interface StorageFacts {
+  readonly choice: StoreChoice;
+  /** Whether what decides the mode outranks the user's own settings. */
+  readonly isManaged: boolean;
+  /** Whether the rules let a credential be moved to a file. */
+  readonly fileRule: RuleAnswer;
+  /** Null where nothing is stored, or in memory alone. */
+  readonly inUse: InUse | null;
+  /** Places as they were looked at; those of the keyring only where it was asked. */
+  readonly places: readonly StoragePlace[];
+  /** Copies that were kept of what could not be read. */
+  readonly keptCopies: readonly string[];
+  /** Whether the places of the keyring are among them. */
+  readonly keyringAsked: boolean;
+  /** Whether it is certain, without having asked it, that there is no keyring. */
+  readonly keyringAbsent: boolean;
+  /** Locations of the places that the keyring was not asked for. */
+  readonly locations: Readonly<Record<PlaceKind, string>>;
+}
+
+type Chosen = Extract<StoreChoice, { kind: 'chosen' }>;
+
+/** Where the credential really is, why, and what else lies about. */
+export function storageReport(facts: StorageFacts): StorageReport {
+  const { choice } = facts;
+  const keyring = keyringAnswer(facts);
+  // Which place is the one in use is not known then, so that none is called a copy.
+  if (choice.kind === 'unknown') {
+    return {
+      mode: 'file',
+      source: null,
+      reason: 'setting',
+      active: null,
+      copies: [],
+      keptCopies: [...facts.keptCopies],
+      keyring,
+      movableTo: [],
+      fixedBecause: choice.message,
+      noFileBecause: null,
+      noKeyringBecause: null,
+    };
+  }
+  const active = activePlace(choice, facts);
+  const fixedBecause = whyFixed(choice, facts.isManaged);
+  const destinations = fixedBecause === null ? destinationsOf(choice) : [];
+  const stuckBecause = whyStuck(active);
+  const noFileBecause = destinations.includes('file')
+    ? (refusalOf(facts.fileRule) ?? stuckBecause)
+    : null;
+  const noKeyringBecause = destinations.includes('keyring')
+    ? (stuckBecause ?? (isWithoutKeyring(facts) ? noKeyring : null))
+    : null;
+  return {
+    mode: choice.mode,
+    source: choice.source,
+    reason: reasonOf(choice, facts.isManaged, active),
+    active,
+    copies: facts.places
+      .filter((place) => place.kind !== active?.kind && isCopy(place))
+      .map(asProtected),
+    keptCopies: [...facts.keptCopies],
+    keyring,
+    movableTo: destinations.filter(
+      (to) => (to === 'file' ? noFileBecause : noKeyringBecause) === null,
+    ),
+    fixedBecause,
+    noFileBecause,
+    noKeyringBecause,
+  };
+}
+
+function keyringAnswer({ keyringAsked, places }: StorageFacts): StorageReport['keyring'] {
+  if (!keyringAsked) return 'notAsked';
+  return places.some(isUnanswered) ? 'unanswered' : 'asked';
+}
+
+function reasonOf(
+  { mode, source }: Chosen,
+  isManaged: boolean,
+  active: StoragePlace | null,
+): StorageReport['reason'] {
+  if (isManaged) return 'managed';
+  if (mode === 'auto' && active?.kind === 'file') return 'fallBack';
+  return source === null ? 'default' : 'setting';
+}
+
+function whyFixed({ mode, source }: Chosen, isManaged: boolean): string | null {
+  if (isManaged) {
+    return `An administrator sets cli_auth_credentials_store = "${mode}" in ${source ?? 'the settings'}.`;
+  }
+  return mode === 'ephemeral'
+    ? 'The setting cli_auth_credentials_store = "ephemeral" keeps the sign-in in memory alone, so that there is nothing to move.'
+    : null;
+}
+
+/** Where the person's own setting lets it be moved; rules are another matter. */
+function destinationsOf({ mode }: Chosen): StorageReport['movableTo'] {
+  return (['file', 'keyring'] as const).filter((destination) => destination !== mode);
+}
+
+const noKeyring =
+  'No keyring is running on this machine. Start one (GNOME Keyring, KWallet or KeePassXC) to keep the sign-in there.';
+
+/**
+ * Why what is in use can be moved nowhere: a move reads it first. A keyring that is locked
+ * may be unlocked for it.
+ */
+function whyStuck(active: StoragePlace | null): string | null {
+  if (active?.holds !== 'unreadable' || isHiddenByKeyring(active.problem?.code ?? '')) return null;
+  return active.problem?.code === 'keyring-unavailable'
+    ? 'The sign-in cannot be moved while no keyring is running: it is in there. Start the keyring first.'
+    : 'The sign-in cannot be moved while it cannot be read.';
+}
+
+/** As far as that is known: by what the keyring or the session answered, else without asking. */
+function isWithoutKeyring({ places, keyringAsked, keyringAbsent, inUse }: StorageFacts): boolean {
+  if (inUse?.problem?.code === 'keyring-unavailable') return true;
+  return keyringAsked ? places.some(isUnavailable) : keyringAbsent;
+}
+
+function isUnavailable({ problem }: StoragePlace): boolean {
+  return problem?.code === 'keyring-unavailable';
+}
+
+/** Without a keyring, nothing is protected by one. */
+function asProtected(place: StoragePlace): StoragePlace {
+  return isUnavailable(place) ? { ...place, protection: 'noKeyring' } : place;
+}
+
+/**
+ * The place that the store found, as it was looked at since; a keyring that was not asked is
+ * as the store met it. Where that is empty by now, what has come into another one of the plan.
+ */
+function activePlace(
+  choice: Chosen,
+  { inUse, places, locations }: StorageFacts,
+): StoragePlace | null {
+  const lookedAt = (kind: LocationKind) => places.find((place) => place.kind === kind) ?? null;
+  const found = inUse && (lookedAt(inUse.kind) ?? assumed(inUse, locations));
+  if (found !== null && isNotEmpty(found)) return asProtected(found);
+  const { order } = storePlan(choice.mode, choice.keyring);
+  const come = order.map(lookedAt).find((place) => place !== null && mayHold(place));
+  return come ?? null;
+}
+
+function assumed(
+  { kind, problem, lastRefresh }: InUse,
+  locations: StorageFacts['locations'],
+): StoragePlace | null {
+  if (kind === 'file') return null;
+  return {
+    kind,
+    location: locations[kind],
+    holds: problem === null ? 'credential' : 'unreadable',
+    problem,
+    writtenAt: lastRefresh,
+    protection: kind === 'keyringItem' ? 'keyring' : 'encrypted',
+  };
+}
+
+function isNotEmpty({ holds }: StoragePlace): boolean {
+  return holds !== 'nothing';
+}
+
+/** Without a keyring service there is no content either. */
+function mayHold(place: StoragePlace): boolean {
+  return isNotEmpty(place) && !isUnavailable(place);
+}
+
+/** What an item of a keyring that does not answer holds is not known: the report says so of the keyring. */
+function isCopy(place: StoragePlace): boolean {
+  if (place.kind === 'keyringItem' && isUnanswered(place)) return false;
+  return isNotEmpty(place);
+}
+
+function isUnanswered({ problem }: StoragePlace): boolean {
+  return problem !== null && isKeyringProblem(problem.code);
+}

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+
+import type { ProblemCode } from '../../shared/problem-code.ts';
+import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
+import { standingOf } from './account-state.ts';
+
+const problem = (code: ProblemCode) => chatgptAccount({}, { code, message: '' });
+const offline = appState({ upkeep: { kind: 'offline', at: 0 } });
+const { restrictions } = appState();
+const violated = { ...offline, restrictions: { ...restrictions, verdict: 'violated' as const } };
+const unknown = { ...offline, restrictions: { ...restrictions, verdict: 'unknown' as const } };
+
+it.each([
+  ['signedIn', chatgptAccount(), appState()],
+  ['offline', chatgptAccount(), offline],
+  ['attention', problem('tokens-unsaved'), offline],
+  ['ranOut', problem('token-expired'), offline],
+  ['needsSignIn', problem('refresh-failed'), offline],
+  ['needsSignIn', problem('refresh-token-missing'), appState()],
+  ['blocked', problem('refresh-failed'), violated],
+  ['unjudged', problem('refresh-failed'), unknown],
+] as const)('is %s (%#)', (standing, account, app) => {
+  expect(standingOf(account, app)).toBe(standing);
+});
