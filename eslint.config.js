@@ -113,7 +113,7 @@ export default defineConfig(
         { type: 'renderer', pattern: 'renderer' },
         ...floors.filter(isFolder).map((room) => ({ type: room, pattern: `electron/${room}` })),
       ],
-      'boundaries/files': floors
+      'boundaries/files': ['preload.ts', ...floors]
         .filter((room) => !isFolder(room))
         .map((room) => ({ category: room, pattern: `electron/${room}` })),
       'import/resolver': { node: { extensions: ['.ts', '.tsx'] } },

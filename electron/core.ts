@@ -13,14 +13,14 @@ import { CodexLoading, type AskCodex } from './policy/codex-loading.ts';
 import { trustedIssuerOf } from './policy/gatehouse-rules.ts';
 import { DemandedEvidence } from './policy/demanded-evidence.ts';
 import { WorkspaceEvidence } from './policy/workspace-evidence.ts';
-import { patientSettings } from './policy/reread-config.ts';
-import { PolicyDesk } from './policy-report/policy-owner.ts';
+import { rereadConfig } from './policy/reread-config.ts';
+import { PolicyOwner } from './policy-report/policy-owner.ts';
 import {
   readSettings,
   settingsPlaces,
   type ReadDotenv,
   type ReadSettingsFile,
-  type Settings,
+  type CodexConfig,
 } from './policy/codex-config.ts';
 import { passesOver } from './policy/login-rules.ts';
 import { RulesOwner } from './policy/rules-owner.ts';
@@ -48,7 +48,7 @@ import { PlainFile } from './store/locations/plain-file.ts';
 import { PlannedStore } from './store/planned-store.ts';
 import { PromptSparingKeyring } from './store/prompt-sparing-keyring.ts';
 import { ReadBackKeyring } from './store/read-back-keyring.ts';
-import { StorageDesk, type Places } from './storage/storage-owner.ts';
+import { StorageOwner, type Places } from './storage/storage-owner.ts';
 import { refreshGuard } from './store/refresh-lock.ts';
 import { keyringAlternatives, RuledKeyring } from './store/ruled-keyring.ts';
 import { chooseStore, type StoreChoice } from './store/store-choice.ts';
@@ -104,10 +104,10 @@ export interface Core {
     /** Tells when there are others. */
     onChange(listener: () => void): () => void;
   };
-  readonly storage: StorageDesk;
+  readonly storage: StorageOwner;
   readonly keyringEntries: KeyringEntries;
   readonly activity: Activity;
-  readonly policy: PolicyDesk;
+  readonly policy: PolicyOwner;
   readonly demanded: DemandedEvidence;
   /** What is wrong with the folder of Codex; null where nothing is known. */
   readonly homeProblem: () => Promise<Problem | null>;
@@ -122,9 +122,9 @@ const firstLookMs = 2_000;
 export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, endpoints, env, http, log, now } = parts;
   const places = settingsPlaces(parts.platform, codexHome, env);
-  const read = (): Promise<Settings> =>
+  const read = (): Promise<CodexConfig> =>
     readSettings(places, parts.readSettingsFile, parts.readDotenv);
-  const rules = await RulesOwner.open(patientSettings(read, parts.delay), now);
+  const rules = await RulesOwner.open(rereadConfig(read, parts.delay), now);
   const keyring = new PromptSparingKeyring(new ReadBackKeyring(parts.keyring), now);
   const ruledKeyring = new RuledKeyring(keyring, () => keyringAlternatives(rules.get(), places));
   const storePlaces = buildPlaces(parts, ruledKeyring);
@@ -204,7 +204,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   // A command has one answer to give; the app can say that something is open, and go on.
   await (parts.program === 'app' ? withinTime(looked, firstLookMs, delay) : looked);
   const loading = new CodexLoading({ rules, ask: parts.askCodex });
-  const policy = new PolicyDesk({
+  const policy = new PolicyOwner({
     ...parts,
     rules,
     session,
@@ -258,7 +258,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     failed: (code) => commands.signInFailed(code),
     ports: registeredPorts,
   };
-  const storage = await StorageDesk.open({
+  const storage = await StorageOwner.open({
     places: storePlaces,
     choose,
     store,

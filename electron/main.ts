@@ -30,7 +30,7 @@ import { wasOpenedAtLogin } from './desktop/login-item.ts';
 import { runAsCommand } from './desktop/run-as-command.ts';
 import { dataFolderRefusal, foreignLock, whyNoLock } from './desktop/single-instance.ts';
 import { systemProxy } from './desktop/system-proxy.ts';
-import { coreHere, examineHere, loginItemHere, type Means } from './desktop/this-machine.ts';
+import { coreHere, examineHere, loginItemHere, type AppParts } from './desktop/this-machine.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
 import { ActivityRequests } from './ipc/activity-requests.ts';
 import { AppStatePublisher } from './ipc/app-state-publisher.ts';
@@ -131,9 +131,9 @@ function start(config: AppConfig): void {
   const locks = heldLocksOf(fileLockOf(platform));
   const network = networkOf({ version: config.version, env, platform, systemProxy, log });
   const appKeyring = new AppKeyring();
-  const means = { log, network, locks, keyring: appKeyring.keyring };
-  void Promise.all([coreHere(config, means), app.whenReady()]).then(([core]) =>
-    assemble(config, means, core, appKeyring),
+  const parts = { log, network, locks, keyring: appKeyring.keyring };
+  void Promise.all([coreHere(config, parts), app.whenReady()]).then(([core]) =>
+    assemble(config, parts, core, appKeyring),
   );
 }
 
@@ -152,8 +152,8 @@ function tellStart(config: AppConfig, log: Log): void {
   }
 }
 
-function assemble(config: AppConfig, means: Means, core: Core, appKeyring: AppKeyring): void {
-  const { log } = means;
+function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: AppKeyring): void {
+  const { log } = parts;
   const { version, customIssuer, tokenOverrides, userHome } = config;
   const signIn = new SignInOwner(core.signInDeps);
   const account = new AccountRequests({
@@ -167,7 +167,7 @@ function assemble(config: AppConfig, means: Means, core: Core, appKeyring: AppKe
     log,
   });
   const kept = new KeptRequests({ kept: core.kept.commands, commands: core.commands, log });
-  const upkeep = new BackgroundRefresh({
+  const backgroundRefresh = new BackgroundRefresh({
     session: core.session,
     refresh: () => core.commands.refresh({ force: false }),
     mayRefresh: () => core.commands.verdict().kind === 'allowed',
@@ -199,7 +199,7 @@ function assemble(config: AppConfig, means: Means, core: Core, appKeyring: AppKe
     now: systemNow,
   });
   const doctor = new DoctorRequests({
-    examine: () => examineHere(config, core, { signIn, ...means }),
+    examine: () => examineHere(config, core, { signIn, ...parts }),
     copyText,
     exporting,
   });
@@ -222,7 +222,7 @@ function assemble(config: AppConfig, means: Means, core: Core, appKeyring: AppKe
   const publisher = new AppStatePublisher({
     ...core,
     signIn,
-    upkeep,
+    backgroundRefresh,
     removal,
     startAtLogin,
     now: systemNow,
@@ -264,10 +264,10 @@ function assemble(config: AppConfig, means: Means, core: Core, appKeyring: AppKe
   app.on('window-all-closed', () => void core.commands.removal.settle());
 
   powerMonitor.on('resume', () => {
-    upkeep.wake();
+    backgroundRefresh.wake();
     void account.reload({ isAsked: true });
   });
-  upkeep.start();
+  backgroundRefresh.start();
   startAtLogin.start();
   const outside = watchOutsideChanges(config, core, log);
   const activityWatch = watchActivity(core, outside, log);
@@ -285,7 +285,7 @@ function assemble(config: AppConfig, means: Means, core: Core, appKeyring: AppKe
     () => account.settled(),
     () => storage.settled(),
     () => kept.settled(),
-    () => upkeep.stop(),
+    () => backgroundRefresh.stop(),
     () => startAtLogin.stop(),
     async () => {
       await core.session.saveUnsaved();

@@ -161,7 +161,7 @@ export const methodRuleSchema = z.discriminatedUnion('kind', [
 export type MethodRule = z.infer<typeof methodRuleSchema>;
 
 /** Where a person finds a rule. */
-export const rulePlaceSchema = z.strictObject({
+export const rulePositionSchema = z.strictObject({
   /** The key of the rule, such as `forced_login_method`. */
   rule: z.string(),
   /** The file that sets it. */
@@ -170,7 +170,7 @@ export const rulePlaceSchema = z.strictObject({
   line: z.number().int().positive().nullable(),
   column: z.number().int().positive().nullable(),
 });
-export type RulePlace = z.infer<typeof rulePlaceSchema>;
+export type RulePosition = z.infer<typeof rulePositionSchema>;
 
 export const restrictionsViewSchema = z.strictObject({
   verdict: z.enum(['allowed', 'violated', 'unknown']),
@@ -180,7 +180,7 @@ export const restrictionsViewSchema = z.strictObject({
   hasRules: z.boolean(),
   message: z.string().nullable(),
   /** The rule that is violated; null where none is. */
-  violated: rulePlaceSchema.nullable(),
+  violated: rulePositionSchema.nullable(),
   methods: z.strictObject({
     browser: methodRuleSchema,
     device: methodRuleSchema,
@@ -193,7 +193,7 @@ export type RestrictionsView = z.infer<typeof restrictionsViewSchema>;
 export const announcedRemovalSchema = z.strictObject({
   /** The sentence of the Codex CLI. */
   message: z.string(),
-  ...rulePlaceSchema.shape,
+  ...rulePositionSchema.shape,
   /** When it is removed, whether or not anybody has answered. */
   at: z.number(),
 });
@@ -253,7 +253,7 @@ export const storageReportSchema = z.strictObject({
 export type StorageReport = z.infer<typeof storageReportSchema>;
 
 /** What is being done to keep the credential fresh, without anybody asking. */
-export const upkeepStateSchema = z.discriminatedUnion('kind', [
+export const backgroundRefreshStateSchema = z.discriminatedUnion('kind', [
   /** Nothing is ever due: signed out, an API key, or a sign-in that has ended. */
   z.strictObject({ kind: z.literal('idle') }),
   z.strictObject({ kind: z.literal('scheduled'), at: z.number() }),
@@ -264,7 +264,7 @@ export const upkeepStateSchema = z.discriminatedUnion('kind', [
   /** The issuer, the store or another program stood in the way; tried again then. */
   z.strictObject({ kind: z.literal('retrying'), at: z.number() }),
 ]);
-export type UpkeepState = z.infer<typeof upkeepStateSchema>;
+export type BackgroundRefreshState = z.infer<typeof backgroundRefreshStateSchema>;
 
 /** Whether the app starts at login, as the operating system says, and who decides it. */
 export const startAtLoginSchema = z.discriminatedUnion('kind', [
@@ -307,7 +307,7 @@ export const appStateSchema = z.strictObject({
   revision: z.number().int().nonnegative(),
   account: accountStateSchema,
   signIn: signInStateSchema,
-  upkeep: upkeepStateSchema,
+  backgroundRefresh: backgroundRefreshStateSchema,
   /** Sign-ins that are not in use and cannot be had again, the oldest first. */
   kept: z.array(keptSignInSchema),
   /** The command that is under way besides a sign-in. */

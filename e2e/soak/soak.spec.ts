@@ -24,7 +24,7 @@ const secondMs = 1000;
 // Due a minute after it came, so that there is much to be refreshed.
 test.use({ issuerOptions: { accessTokenLifetimeSeconds: 420 } });
 
-interface Surroundings {
+interface CommandDeps {
   readonly app: RunningApp;
   readonly odd: OddSecretService;
   readonly issuer: EmbeddedIssuer;
@@ -33,7 +33,7 @@ interface Surroundings {
   readonly openWindow: () => Promise<unknown>;
 }
 
-type Event = readonly [name: string, happen: (around: Surroundings) => Promise<void>];
+type Event = readonly [name: string, happen: (around: CommandDeps) => Promise<void>];
 
 const settle = 4 * secondMs;
 

@@ -2,7 +2,7 @@ import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { Activity } from '../activity/activity.ts';
 import { methodOf } from '../activity/method.ts';
 import { failedSignInCode, refreshCode, signOutCode } from '../activity/outcome-codes.ts';
-import { outsideDeed } from '../activity/outside-event.ts';
+import { outsideEvent } from '../activity/outside-event.ts';
 import type { AuthSession, SignOutOutcome } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import { StoreError, type StoredSource } from '../auth/credential-store.ts';
@@ -139,8 +139,8 @@ export class AccountCommands {
     await this.#parts.lookAtKept();
     if (!(await session.reload())) return false;
     notices.remove('refresh-failed-for-now');
-    const deed = outsideDeed(before, session.get());
-    if (deed !== null) activity.record('other-program', deed);
+    const event = outsideEvent(before, session.get());
+    if (event !== null) activity.record('other-program', event);
     return true;
   }
 
@@ -269,9 +269,9 @@ export class AccountCommands {
     const isRepeated = !force && failure !== null && failure === this.#recordedFailure;
     if (code !== null || outcome.kind === 'fresh') this.#recordedFailure = failure;
     if (code === null || isRepeated) return;
-    const deed = { action: 'refresh', outcome: code, credential: session.get() } as const;
-    if (force) activity.recordForPerson(deed);
-    else activity.recordDue(deed);
+    const event = { action: 'refresh', outcome: code, credential: session.get() } as const;
+    if (force) activity.recordForPerson(event);
+    else activity.recordDue(event);
   }
 
   async #while<T>(busy: NonNullable<Busy>, work: () => Promise<T>): Promise<T> {

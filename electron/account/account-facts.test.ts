@@ -103,7 +103,12 @@ describe('what is wrong with a sign-in, the worst first', () => {
   const noAccountId = { tokens: { account_id: null } };
   const noLastRefresh = { members: { last_refresh: null } };
   const supplied = { auth_mode: 'chatgptAuthTokens' };
-  const calm: TokenSituation = { failure: null, unsaved: false, upkeep: null, now: testNow };
+  const calm: TokenSituation = {
+    failure: null,
+    unsaved: false,
+    backgroundRefresh: null,
+    now: testNow,
+  };
 
   it.each([
     ['nothing', {}, null, false, null],
@@ -157,15 +162,15 @@ describe('what is wrong with a sign-in, the worst first', () => {
     const ranOut = { tokens: { access_token: accessToken(testNow - minuteMs) } };
     const at = testNow + minuteMs;
 
-    it.each<[string, TokenSituation['upkeep'], RegExp | null]>([
+    it.each<[string, TokenSituation['backgroundRefresh'], RegExp | null]>([
       ['nobody refreshes by itself', null, /Codex cannot work until it is refreshed.*gatehouse/],
       ['nobody can be reached', { kind: 'offline', at }, /until you are online again/],
       ['a refresh failed for now', { kind: 'retrying', at }, /until that succeeds/],
       ['it is tried again', { kind: 'refreshing', isRetry: true }, /until that succeeds/],
       ['a first refresh is under way', { kind: 'refreshing', isRetry: false }, null],
       ['a refresh is about to begin', { kind: 'scheduled', at: testNow }, null],
-    ])('where %s', (_, upkeep, message) => {
-      const problem = tokenProblemOf(chatgptRecord(ranOut), { ...calm, upkeep });
+    ])('where %s', (_, backgroundRefresh, message) => {
+      const problem = tokenProblemOf(chatgptRecord(ranOut), { ...calm, backgroundRefresh });
       if (message === null) expect(problem).toBeNull();
       else
         expect(problem).toMatchObject({
@@ -191,7 +196,7 @@ describe('what is wrong with a sign-in, the worst first', () => {
       [
         'another program that supplies it',
         { tokens: { ...ranOut.tokens, refresh_token: '' }, members: supplied },
-        { upkeep: { kind: 'idle' } as const },
+        { backgroundRefresh: { kind: 'idle' } as const },
         'token-expired',
       ],
       ['an opaque one, of which nobody knows', { tokens: { access_token: 'opaque' } }, {}, null],

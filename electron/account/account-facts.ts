@@ -3,7 +3,7 @@ import type {
   AccountState,
   Problem,
   TokenFacts,
-  UpkeepState,
+  BackgroundRefreshState,
 } from '../../shared/app-state.ts';
 import type { TokenRecord } from '../auth/auth-record.ts';
 import { isRefreshableRecord } from '../auth/credential-facts.ts';
@@ -61,7 +61,7 @@ export interface TokenSituation {
   /** Whether tokens were received that could not be saved. */
   readonly unsaved: boolean;
   /** What this program does to keep the token fresh; null in one that does nothing by itself. */
-  readonly upkeep: UpkeepState | null;
+  readonly backgroundRefresh: BackgroundRefreshState | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -96,13 +96,13 @@ export function tokenProblemOf(record: TokenRecord, situation: TokenSituation): 
  * Why Codex cannot work now although somebody is signed in: the access token has run out, and
  * no new one is on its way. Null where it has not, or a refresh is about to bring one.
  */
-function whyRanOut(record: TokenRecord, { upkeep, now }: TokenSituation): string | null {
+function whyRanOut(record: TokenRecord, { backgroundRefresh, now }: TokenSituation): string | null {
   const expiresAt = readExpiry(record.tokens.accessToken);
   if (expiresAt === null || expiresAt > now) return null;
   if (record.authMode === 'chatgptAuthTokens') {
     return 'The access token has run out. Codex cannot work until the program that supplies it renews it.';
   }
-  switch (upkeep?.kind) {
+  switch (backgroundRefresh?.kind) {
     case undefined:
       return 'The access token has run out. Codex cannot work until it is refreshed, which needs a connection to the sign-in service. Run "gatehouse refresh".';
     case 'offline':
@@ -110,7 +110,7 @@ function whyRanOut(record: TokenRecord, { upkeep, now }: TokenSituation): string
     case 'retrying':
       return notRefreshedYet;
     case 'refreshing':
-      return upkeep.isRetry ? notRefreshedYet : null;
+      return backgroundRefresh.isRetry ? notRefreshedYet : null;
     case 'idle':
     case 'scheduled':
       return null;

@@ -29,7 +29,7 @@ function stateOf(credential: Credential, rest: Partial<AccountSituation> = {}) {
     verdict: { kind: 'allowed' },
     failure: null,
     unsaved: false,
-    upkeep: null,
+    backgroundRefresh: null,
     now: testNow,
     ...rest,
   });

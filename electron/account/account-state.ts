@@ -1,4 +1,4 @@
-import type { AccountState, UpkeepState } from '../../shared/app-state.ts';
+import type { AccountState, BackgroundRefreshState } from '../../shared/app-state.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Verdict } from '../policy/verdict.ts';
@@ -10,7 +10,7 @@ export interface AccountSituation {
   readonly failure: RefreshFailure | null;
   readonly unsaved: boolean;
   /** What this program does to keep the token fresh; null in one that does nothing by itself. */
-  readonly upkeep: UpkeepState | null;
+  readonly backgroundRefresh: BackgroundRefreshState | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }

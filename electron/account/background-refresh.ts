@@ -1,4 +1,4 @@
-import type { UpkeepState } from '../../shared/app-state.ts';
+import type { BackgroundRefreshState } from '../../shared/app-state.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import { isRefreshable } from '../auth/credential-facts.ts';
@@ -67,8 +67,8 @@ export class BackgroundRefresh {
   }
 
   /** What is being done for the credential at the moment. */
-  get(): UpkeepState {
-    const setback = this.#standingSetback();
+  get(): BackgroundRefreshState {
+    const setback = this.#currentSetback();
     if (this.#refreshing !== null) return { kind: 'refreshing', isRetry: setback !== null };
     const at = this.#nextAt();
     if (at === null) return { kind: 'idle' };
@@ -107,14 +107,14 @@ export class BackgroundRefresh {
     const credential = session.get();
     if (!isRefreshable(credential) || !mayRefresh()) return null;
     if (session.lastFailure() !== null) return null;
-    const setback = this.#standingSetback();
+    const setback = this.#currentSetback();
     if (setback !== null) return setback.at;
     if (session.hasUnsavedTokens()) return now();
     if (credential.tokens.refreshToken === '') return null;
     return nextRefreshAt(credential.record, now(), this.#chance);
   }
 
-  #standingSetback(): Setback | null {
+  #currentSetback(): Setback | null {
     return this.#setback?.credential === this.#parts.session.get() ? this.#setback : null;
   }
 
@@ -165,7 +165,7 @@ export class BackgroundRefresh {
 
   #setbackOf(failure: TransientFailure): Setback {
     const { session, now, random } = this.#parts;
-    const count = (this.#standingSetback()?.count ?? 0) + 1;
+    const count = (this.#currentSetback()?.count ?? 0) + 1;
     const credential = session.get();
     const expiresAt = isRefreshable(credential)
       ? readTokenTimes(credential.tokens.accessToken).expiresAt

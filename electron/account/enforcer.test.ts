@@ -6,7 +6,7 @@ import { settingsLayers } from '../policy/layers.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { notVerified } from '../policy/verdict.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
-import { settingsFrom, type Settings } from '../policy/codex-config.ts';
+import { settingsFrom, type CodexConfig } from '../policy/codex-config.ts';
 import type { Delay } from '../ports.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { ada, chatgptDocument } from '../testing/credentials.ts';
@@ -24,8 +24,8 @@ const onlyWs2 = rules({ forcedWorkspaces: { form: 'single', id: 'ws-2' } });
 
 const managed = '/etc/codex/managed_config.toml';
 
-/** Settings of a machine with this managed_config.toml. */
-function settingsOf(text: string): Settings {
+/** CodexConfig of a machine with this managed_config.toml. */
+function settingsOf(text: string): CodexConfig {
   const layers = settingsLayers('linux', '/home/ada/.codex', {});
   return settingsFrom(layers, new Map([[managed, { kind: 'text', text }]]));
 }

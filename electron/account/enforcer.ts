@@ -1,4 +1,4 @@
-import type { RulePlace } from '../../shared/app-state.ts';
+import type { RulePosition } from '../../shared/app-state.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
@@ -8,7 +8,7 @@ import { Listeners } from '../base/listeners.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
 import type { Verdict, Violation } from '../policy/verdict.ts';
-import { placeCode, placeOfRule } from '../policy-report/rule-position.ts';
+import { positionCode, positionOfRule } from '../policy-report/rule-position.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Delay, Log, LogFields, Now } from '../ports.ts';
 import type { NoticeBoard } from './notice-board.ts';
@@ -229,16 +229,17 @@ export class Enforcer {
     credential: Credential = this.#parts.session.get(),
   ): void {
     const { activity, rules } = this.#parts;
-    const place = outcome === 'withdrawn' ? null : placeCode(this.#placeOf(violation), rules.get());
-    const deed = {
+    const place =
+      outcome === 'withdrawn' ? null : positionCode(this.#placeOf(violation), rules.get());
+    const event = {
       action: 'sign-out',
       outcome,
       credential,
       detail: violation.rule,
       place,
     } as const;
-    if (outcome === 'confirmed') activity.recordForPerson(deed);
-    else activity.record('policy', deed);
+    if (outcome === 'confirmed') activity.recordForPerson(event);
+    else activity.record('policy', event);
   }
 
   #log(event: string, violation: Violation, more: LogFields = {}): void {
@@ -246,8 +247,8 @@ export class Enforcer {
     this.#parts.log.warn(event, { rule: violation.rule, source, line, column, ...more });
   }
 
-  #placeOf(violation: Violation): RulePlace {
-    return placeOfRule(violation, this.#parts.rules.get());
+  #placeOf(violation: Violation): RulePosition {
+    return positionOfRule(violation, this.#parts.rules.get());
   }
 
   #set(announced: Announced | null): void {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Settings } from '../policy/codex-config.ts';
+import type { CodexConfig } from '../policy/codex-config.ts';
 import { leftBehind } from './left-behind.ts';
 
 const file = '/home/ada/.codex/config.toml';
 
-function settings(table: unknown): Pick<Settings, 'layers' | 'documents'> {
+function settings(table: unknown): Pick<CodexConfig, 'layers' | 'documents'> {
   return {
     layers: [{ kind: 'userConfig', family: 'config', place: file }] as never,
     documents: new Map([[file, { kind: 'table', source: file, table }]]),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
-import type { Settings } from '../policy/codex-config.ts';
+import type { CodexConfig } from '../policy/codex-config.ts';
 
 const bedrock = z.looseObject({ model_provider: z.literal('amazon-bedrock') });
 
@@ -13,7 +13,7 @@ const bedrock = z.looseObject({ model_provider: z.literal('amazon-bedrock') });
  * settings of Codex, and names them.
  */
 export function leftBehind(
-  settings: Pick<Settings, 'layers' | 'documents'>,
+  settings: Pick<CodexConfig, 'layers' | 'documents'>,
   kept: readonly KeptSignIn[],
 ): readonly string[] {
   const sentences: string[] = [];

@@ -17,7 +17,7 @@ import {
   refreshFailedNotice,
   revocationNotice,
   signOutFailedNotice,
-  standingNotices,
+  currentNotices,
   storageFailedNotice,
 } from './notices.ts';
 
@@ -44,7 +44,7 @@ function withProblem(code: ProblemCode): AccountState {
     verdict: allowed,
     failure: null,
     unsaved: false,
-    upkeep: null,
+    backgroundRefresh: null,
     now: testNow,
   });
   if (state.kind !== 'chatgpt') throw new TypeError('it is a ChatGPT account');
@@ -59,13 +59,13 @@ describe('notices that stand while the state does', () => {
     ['record-incomplete', 'warning', 'refresh'],
     ['token-expired', 'warning', 'refresh'],
   ] as const)('the problem %s is an %s, and is met by %s', (code, severity, action) => {
-    expect(standingNotices(withProblem(code), allowed, null)).toMatchObject([
+    expect(currentNotices(withProblem(code), allowed, null)).toMatchObject([
       { id: code, severity, action, message: `What ${code} means.` },
     ]);
   });
 
   it('a key of the environment that breaks a rule names the variable and the place of the rule', () => {
-    expect(standingNotices({ kind: 'signedOut' }, violation, place)).toMatchObject([
+    expect(currentNotices({ kind: 'signedOut' }, violation, place)).toMatchObject([
       {
         id: 'environment-key',
         severity: 'error',
@@ -83,7 +83,7 @@ describe('notices that stand while the state does', () => {
     [{ kind: 'signedOut' }, { ...violation, remedy: 'hide' }],
     [{ kind: 'unusable', problem: { code: 'record-invalid', message: 'm' } }, allowed],
   ])('none for %j under %j', (account, verdict) => {
-    expect(standingNotices(account, verdict, null)).toEqual([]);
+    expect(currentNotices(account, verdict, null)).toEqual([]);
   });
 });
 
@@ -152,7 +152,7 @@ it('a file that was kept is named', () => {
 
 it('every notice is one that the window can show', () => {
   const notices = [
-    ...standingNotices(withProblem('refresh-failed'), violation, place),
+    ...currentNotices(withProblem('refresh-failed'), violation, place),
     refreshFailedNotice(transientFailure('Failed.')),
     revocationNotice({ kind: 'revoked' }),
     signOutFailedNotice('m'),

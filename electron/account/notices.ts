@@ -2,7 +2,7 @@ import {
   needsSignIn,
   type AccountState,
   type Notice,
-  type RulePlace,
+  type RulePosition,
   type StoragePlace,
 } from '../../shared/app-state.ts';
 import { isHiddenByKeyring, type KeyringWait } from '../../shared/keyring-problem.ts';
@@ -12,14 +12,14 @@ import {
   keyringWords,
 } from '../../shared/wording/keyring-problems.ts';
 import { ruleSentence } from '../../shared/wording/rule-place.ts';
-import type { Deed } from '../activity/activity.ts';
+import type { ActivityEvent } from '../activity/activity.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
 import type { Verdict } from '../policy/verdict.ts';
 
 /**
- * Words of the notices. Those of `standingNotices` follow from the state and go
+ * Words of the notices. Those of `currentNotices` follow from the state and go
  * with it; the others tell what happened and are dismissed.
  */
 
@@ -53,10 +53,10 @@ export function keptByKeyringNotice(): Notice {
 }
 
 /** Notices that stand for as long as the state is as it is. @param violated where the verdict's rule is set */
-export function standingNotices(
+export function currentNotices(
   account: AccountState,
   verdict: Verdict,
-  violated: RulePlace | null,
+  violated: RulePosition | null,
 ): readonly Notice[] {
   const notices: Notice[] = [];
   if (account.kind === 'chatgpt' && account.problem) {
@@ -113,7 +113,7 @@ export function standingNotices(
 
 export function enforcementNotice(
   enforcement: Extract<Enforcement, { kind: 'signedOut' }>,
-  place: RulePlace,
+  place: RulePosition,
 ): Notice {
   return {
     id: 'enforced',
@@ -225,7 +225,7 @@ export function exposedFileNotice({ location }: StoragePlace): Notice {
 
 /** A storage command that did not come about, or not as a whole. */
 export function storageFailedNotice(
-  action: Deed['action'],
+  action: ActivityEvent['action'],
   outcome: { readonly kind: 'partly' | 'fixed' | 'failed'; readonly message: string },
 ): Notice {
   const isPartly = outcome.kind === 'partly';

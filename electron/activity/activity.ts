@@ -13,11 +13,11 @@ export interface ActivityParts {
 }
 
 /** What was done, before it is known who asked for it. */
-export type Deed = Pick<ActivityEntry, 'action' | 'outcome'> & {
+export type ActivityEvent = Pick<ActivityEntry, 'action' | 'outcome'> & {
   /** Whose sign-in it was done with. */
   readonly credential: Credential;
   readonly detail?: string | null;
-  /** Where the rule that did it is set, as `placeCode` tells it. */
+  /** Where the rule that did it is set, as `positionCode` tells it. */
   readonly place?: string | null;
 };
 
@@ -46,16 +46,16 @@ export class Activity {
   }
 
   /** Records what the person asked for. */
-  recordForPerson(deed: Deed): void {
-    this.record(this.#parts.person, deed);
+  recordForPerson(event: ActivityEvent): void {
+    this.record(this.#parts.person, event);
   }
 
   /** Records what was due: by itself in the app, at the person's word on the command line. */
-  recordDue(deed: Deed): void {
-    this.record(this.#parts.person === 'user' ? 'background' : this.#parts.person, deed);
+  recordDue(event: ActivityEvent): void {
+    this.record(this.#parts.person === 'user' ? 'background' : this.#parts.person, event);
   }
 
-  record(actor: ActivityActor, { action, outcome, credential, ...more }: Deed): void {
+  record(actor: ActivityActor, { action, outcome, credential, ...more }: ActivityEvent): void {
     const { detail = null, place = null } = more;
     const at = new Date(this.#parts.now()).toISOString();
     const account = shortAccountOf(credential);

@@ -9,7 +9,7 @@ import {
   storedApiKey,
   testNow,
 } from '../testing/credentials.ts';
-import { outsideDeed } from './outside-event.ts';
+import { outsideEvent } from './outside-event.ts';
 
 const signedOut: Credential = { kind: 'signedOut' };
 const unusable = (code: CredentialProblemCode): Credential => ({
@@ -36,15 +36,15 @@ describe('what another program must have done', () => {
       { action: 'change', detail: 'record-invalid', credential: before },
     ],
     ['put it right', unusable('record-invalid'), before, { action: 'change', credential: before }],
-  ])('%s', (_, from, to, deed) => {
-    expect(outsideDeed(from, to)).toMatchObject({ outcome: 'done', ...deed });
+  ])('%s', (_, from, to, event) => {
+    expect(outsideEvent(from, to)).toMatchObject({ outcome: 'done', ...event });
   });
 
   it.each<CredentialProblemCode>(['keyring-locked', 'store-unreadable', 'store-not-visible'])(
     'cannot be told while the sign-in is not to be seen: %s',
     (code) => {
-      expect(outsideDeed(before, unusable(code))).toBeNull();
-      expect(outsideDeed(unusable(code), before)).toBeNull();
+      expect(outsideEvent(before, unusable(code))).toBeNull();
+      expect(outsideEvent(unusable(code), before)).toBeNull();
     },
   );
 });

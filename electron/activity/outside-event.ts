@@ -1,7 +1,7 @@
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import type { Credential, CredentialProblemCode } from '../auth/credential.ts';
 import { compareOwners, ownerOf } from '../auth/token-owner.ts';
-import type { Deed } from './activity.ts';
+import type { ActivityEvent } from './activity.ts';
 import { methodOf } from './method.ts';
 
 /**
@@ -9,7 +9,7 @@ import { methodOf } from './method.ts';
  * record of the same account with other tokens was refreshed. Null where the
  * sign-in could not be seen before or cannot be seen now, which tells nothing.
  */
-export function outsideDeed(before: Credential, after: Credential): Deed | null {
+export function outsideEvent(before: Credential, after: Credential): ActivityEvent | null {
   if (isHidden(before) || isHidden(after)) return null;
   const outcome = 'done';
   if (after.kind === 'signedOut') {

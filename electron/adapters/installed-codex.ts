@@ -6,7 +6,7 @@ import path from 'node:path';
 import { codexAnswerOf, type AskCodex, type CodexAnswer } from '../policy/codex-loading.ts';
 
 /** Where a program looks for the Codex CLI, and for whom. */
-export interface CodexSurroundings {
+export interface CodexDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
   /** Absolute; empty for somebody without one. */
@@ -49,14 +49,14 @@ const leftOut: readonly string[] = [
  * sends nothing for a stored sign-in, and leaves auth.json alone. It works in an empty folder,
  * where no project has a configuration.
  */
-export function askInstalledCodex(surroundings: CodexSurroundings): AskCodex {
+export function askInstalledCodex(deps: CodexDeps): AskCodex {
   return async () => {
-    const program = await findCodex(surroundings);
+    const program = await findCodex(deps);
     if (program === null) return { kind: 'noProgram' };
     let folder: string | null = null;
     try {
       folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-codex-'));
-      return await ask(program, folder, surroundings);
+      return await ask(program, folder, deps);
     } catch {
       return { kind: 'unclear', message: 'the Codex CLI could not be started' };
     } finally {
@@ -68,7 +68,7 @@ export function askInstalledCodex(surroundings: CodexSurroundings): AskCodex {
 async function ask(
   program: string,
   cwd: string,
-  { env, platform, codexHome, timeLimitMs = defaultTimeLimitMs }: CodexSurroundings,
+  { env, platform, codexHome, timeLimitMs = defaultTimeLimitMs }: CodexDeps,
 ): Promise<CodexAnswer> {
   // It may be a script that finds its interpreter there.
   const folders = [path.dirname(program), ...(await safeFolders({ env, platform }))];
@@ -126,9 +126,9 @@ function killWhole(pid: number | undefined, isGroup: boolean): void {
  * folder nor from a project, and nobody else can change it or a folder on its way.
  */
 export async function findCodex(
-  surroundings: Pick<CodexSurroundings, 'env' | 'platform' | 'userHome'>,
+  deps: Pick<CodexDeps, 'env' | 'platform' | 'userHome'>,
 ): Promise<string | null> {
-  const { env, platform, userHome } = surroundings;
+  const { env, platform, userHome } = deps;
   const name = platform === 'win32' ? 'codex.exe' : 'codex';
   const folders = [
     ...pathFolders(env).filter((folder) => path.resolve(folder) !== process.cwd()),
@@ -137,12 +137,12 @@ export async function findCodex(
   ];
   for (const folder of new Set(folders)) {
     const program = path.join(folder, name);
-    if ((await isExecutable(program)) && (await isSafe(program, surroundings))) return program;
+    if ((await isExecutable(program)) && (await isSafe(program, deps))) return program;
   }
   return null;
 }
 
-function pathFolders(env: CodexSurroundings['env']): readonly string[] {
+function pathFolders(env: CodexDeps['env']): readonly string[] {
   return (env['PATH'] ?? env['Path'] ?? '')
     .split(path.delimiter)
     .filter((folder) => path.isAbsolute(folder));
@@ -152,7 +152,7 @@ function pathFolders(env: CodexSurroundings['env']): readonly string[] {
 function usualFolders(
   platform: string,
   userHome: string,
-  env: CodexSurroundings['env'],
+  env: CodexDeps['env'],
 ): readonly string[] {
   if (platform === 'win32') {
     return [env['LOCALAPPDATA'], env['ProgramFiles']]
@@ -171,12 +171,10 @@ function usualFolders(
 }
 
 /** The folders of `PATH` in which an interpreter may be looked for. */
-async function safeFolders(
-  surroundings: Pick<CodexSurroundings, 'env' | 'platform'>,
-): Promise<readonly string[]> {
+async function safeFolders(deps: Pick<CodexDeps, 'env' | 'platform'>): Promise<readonly string[]> {
   const safe: string[] = [];
-  for (const folder of pathFolders(surroundings.env)) {
-    if (await isSafe(folder, surroundings)) safe.push(folder);
+  for (const folder of pathFolders(deps.env)) {
+    if (await isSafe(folder, deps)) safe.push(folder);
   }
   return safe;
 }
@@ -195,7 +193,7 @@ const mostLinks = 40;
 /** Whether nobody else can change a file, what a link leads to, or a folder on the way. */
 async function isSafe(
   place: string,
-  { env, platform }: Pick<CodexSurroundings, 'env' | 'platform'>,
+  { env, platform }: Pick<CodexDeps, 'env' | 'platform'>,
 ): Promise<boolean> {
   try {
     const real = await realpath(place);
@@ -245,7 +243,7 @@ async function isOurs(file: string): Promise<boolean> {
   return gid === 0 || isOwnGroup || (process.platform === 'darwin' && gid === adminGroupOfMacos);
 }
 
-function isBelowOwn(file: string, env: CodexSurroundings['env']): boolean {
+function isBelowOwn(file: string, env: CodexDeps['env']): boolean {
   const own = [env['ProgramFiles'], env['LOCALAPPDATA'], env['APPDATA'], env['USERPROFILE']];
   return own.some((base) => {
     if (base === undefined || !path.isAbsolute(base)) return false;

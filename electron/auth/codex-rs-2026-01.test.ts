@@ -26,7 +26,7 @@ interface AuthFileParams {
   readonly chatgptAccountId?: string;
 }
 
-/** `write_auth_file` of the seed. @returns the ID token that was written. */
+/** `write_auth_file` of codex-rs of January 2026. @returns the ID token that was written. */
 async function writeAuthFile(home: CodexHome, params: AuthFileParams): Promise<string> {
   const fakeJwt = jwt({
     email: 'user@example.com',
@@ -54,7 +54,7 @@ async function loadAuth(home: CodexHome, env: Record<string, string> = {}): Prom
   return (await openSession(home, { environmentKey: readCodexApiKey(env) })).session;
 }
 
-/** `enforce_login_restrictions` of the seed: the verdict, and the step that acts on it. */
+/** `enforce_login_restrictions` of codex-rs of January 2026: the verdict, and the step that acts on it. */
 async function enforceLoginRestrictions(
   home: CodexHome,
   known: KnownRules,
@@ -215,7 +215,7 @@ describe('codex-rs/core/src/auth.rs', () => {
         'ChatGPT login is required, but an API key is currently being used.',
       ) as string,
     });
-    // Other than in the seed, a stored credential does not pay for the environment.
+    // Other than in codex-rs of January 2026, a stored credential does not pay for the environment.
     expect(await enforceLoginRestrictions(home, known, env)).toEqual({ kind: 'nothing' });
     expect(await exists(home.authFile)).toBe(true);
   });

@@ -57,7 +57,7 @@ export function identityOf(tokens: TokenData): Identity {
 }
 
 /**
- * Whether two loads are one and the same credential, by value. The seed compared
+ * Whether two loads are one and the same credential, by value. codex-rs of January 2026 compared
  * the mode only and so missed a switch between two ChatGPT accounts.
  */
 export function sameCredential(a: Credential, b: Credential): boolean {

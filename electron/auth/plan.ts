@@ -36,7 +36,7 @@ export function isPlanName(name: string): boolean {
 
 /**
  * Plan of a `chatgpt_plan_type` claim, compared case-sensitively; `unknown` for
- * a name that is not known, and for a missing claim (the seed had no plan then;
+ * a name that is not known, and for a missing claim (codex-rs of January 2026 had no plan then;
  * upstream now says unknown, codex-rs/login/src/auth/manager.rs).
  */
 export function planOfClaim(claim: string | null): Plan {

@@ -45,7 +45,7 @@ export const permanentMessages = {
 export const keptSentence =
   'The token was refreshed but could not be saved; Gatehouse keeps it and tries again.';
 
-/** Source: codex-rs/login/src/auth/manager.rs; the seed did not have it. */
+/** Source: codex-rs/login/src/auth/manager.rs; codex-rs of January 2026 did not have it. */
 export const accountChangedMessage =
   'Your access token could not be refreshed because you have since logged out or signed in to another account. Please sign in again.';
 
@@ -96,7 +96,7 @@ const failuresByReason: Readonly<Record<PermanentReason, RefreshFailure>> = {
  * for 401, for a known refresh-token code whatever the status, and for
  * 400 `invalid_grant` (RFC 6749 section 5.2); all else may pass.
  *
- * The seed took only 401 as permanent (codex-rs/core/src/auth.rs
+ * codex-rs of January 2026 took only 401 as permanent (codex-rs/core/src/auth.rs
  * `try_refresh_token`); upstream has since added the other two. Upstream ends the
  * sign-in for a 401 of any text: here a page that a proxy or a captive portal puts
  * in the issuer's place does not, since the issuer answers in JSON, or with nothing.

@@ -29,7 +29,7 @@ export function refreshMarginMs(lifetimeMs: number | null): number {
  * When the access token is due for a refresh: by its `exp` less the margin, else
  * by the age of the last refresh, also ahead of the CLI. Null without either.
  *
- * The seed looked at the age alone (codex-rs/core/src/auth.rs `refresh_if_stale`).
+ * codex-rs of January 2026 looked at the age alone (codex-rs/core/src/auth.rs `refresh_if_stale`).
  *
  * @returns milliseconds since the epoch.
  */

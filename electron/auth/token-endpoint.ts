@@ -48,7 +48,7 @@ const refreshResponse = z.looseObject({
 
 /**
  * Redeems a refresh token (RFC 6749 section 6) as Codex does: JSON instead of a
- * form, without `scope`, which the seed still sent. One request, never repeated
+ * form, without `scope`, which codex-rs of January 2026 still sent. One request, never repeated
  * here, because the token may be spent although no answer came.
  *
  * An answer without any token is a failure that may pass. Upstream notes the time of

@@ -7,8 +7,8 @@ import type { Terminal } from './terminal.ts';
 /** Waits before each further try to save, in milliseconds: a keyring that crashed is soon back. */
 const savingWaitsMs = [500, 1_000, 2_000, 4_000, 8_000];
 
-/** What a command needs of its surroundings to refresh. */
-export interface RefreshSurroundings {
+/** What a command needs of its deps to refresh. */
+export interface RefreshDeps {
   readonly terminal: Terminal;
   readonly delay: Delay;
 }
@@ -23,7 +23,7 @@ export interface RefreshSurroundings {
 export async function refreshLasting(
   { commands, session }: Pick<Core, 'commands' | 'session'>,
   options: { readonly force: boolean },
-  { terminal, delay }: RefreshSurroundings,
+  { terminal, delay }: RefreshDeps,
 ): Promise<RefreshOutcome> {
   let outcome = await commands.refresh(options);
   if (!session.hasTokensInMemoryAlone()) return outcome;

@@ -3,7 +3,7 @@ import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 import { printJson, type RefreshReport } from './json-outputs.ts';
-import { refreshLasting, type RefreshSurroundings } from './lasting-refresh.ts';
+import { refreshLasting, type RefreshDeps } from './lasting-refresh.ts';
 
 export interface RefreshOptions {
   readonly force: boolean;
@@ -13,11 +13,11 @@ export interface RefreshOptions {
 /** `gatehouse refresh`: nothing is sent under a violated rule, nor where that cannot be told. */
 export async function runRefresh(
   core: Core,
-  surroundings: RefreshSurroundings,
+  deps: RefreshDeps,
   options: RefreshOptions,
 ): Promise<ExitCode> {
-  const { terminal } = surroundings;
-  const { report, exitCode } = await refresh(core, surroundings, options.force);
+  const { terminal } = deps;
+  const { report, exitCode } = await refresh(core, deps, options.force);
   if (options.json) printJson(terminal, 'refresh', report);
   else if (exitCode === exitCodes.done) terminal.out(report.message);
   else terminal.err(report.message);
@@ -29,11 +29,7 @@ interface Result {
   readonly exitCode: ExitCode;
 }
 
-async function refresh(
-  core: Core,
-  surroundings: RefreshSurroundings,
-  force: boolean,
-): Promise<Result> {
+async function refresh(core: Core, deps: RefreshDeps, force: boolean): Promise<Result> {
   const credential = core.session.get();
   if (credential.kind === 'unusable') {
     const { code, message } = credential.problem;
@@ -45,7 +41,7 @@ async function refresh(
   if (verdict.kind !== 'allowed') {
     return result('failed', verdict.message, exitCodeOfRefusal(verdict.kind));
   }
-  return resultOf(await refreshLasting(core, { force }, surroundings), core);
+  return resultOf(await refreshLasting(core, { force }, deps), core);
 }
 
 function resultOf(outcome: RefreshOutcome, core: Core): Result {

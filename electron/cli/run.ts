@@ -20,7 +20,7 @@ import { runStore } from './store-command.ts';
 import type { Terminal } from './terminal.ts';
 import { runToken } from './token-command.ts';
 
-export interface Surroundings {
+export interface CommandDeps {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Why the folders of this user cannot be told, as sentences; null where they can. */
@@ -45,8 +45,8 @@ export interface Surroundings {
 }
 
 /** Runs one command line. @returns the exit code. */
-export async function run(surroundings: Surroundings): Promise<ExitCode> {
-  const { args, env, terminal, userHome, version } = surroundings;
+export async function run(deps: CommandDeps): Promise<ExitCode> {
+  const { args, env, terminal, userHome, version } = deps;
   const parsed = parseArguments(args);
   if (!parsed.ok) {
     terminal.err(`${parsed.message} See "gatehouse --help".`);
@@ -57,13 +57,13 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
     terminal.out(command.name === 'help' ? helpText.trimEnd() : version);
     return exitCodes.done;
   }
-  if (surroundings.folderProblem !== null) {
-    terminal.err(surroundings.folderProblem);
+  if (deps.folderProblem !== null) {
+    terminal.err(deps.folderProblem);
     return exitCodes.usage;
   }
   // Nothing of the sign-in is looked at for it.
   if (command.name === 'activity') {
-    return runActivity(surroundings.activityLog, terminal, { ...command, userHome });
+    return runActivity(deps.activityLog, terminal, { ...command, userHome });
   }
   const endpoints = endpointsFromEnvironment(env);
   if (!endpoints.ok) {
@@ -78,24 +78,24 @@ export async function run(surroundings: Surroundings): Promise<ExitCode> {
     return exitCodes.usage;
   }
   const codexHome = codexHomeOf(env, userHome);
-  const core = await surroundings.openCore({
+  const core = await deps.openCore({
     codexHome,
     endpoints: endpoints.endpoints,
     keyringLimitMs: keyringLimitOf(command),
   });
-  surroundings.protect(() => isAtStake(core));
+  deps.protect(() => isAtStake(core));
   if (command.name === 'doctor') {
     const parts = {
       core,
-      probes: surroundings.doctorProbes,
+      probes: deps.doctorProbes,
       env,
       codexHome,
       endpoints: endpoints.endpoints,
     };
-    const context = { appVersion: version, platform: surroundings.platform, userHome };
+    const context = { appVersion: version, platform: deps.platform, userHome };
     return runDoctor(parts, context, terminal, command);
   }
-  return runCommand(core, command, surroundings);
+  return runCommand(core, command, deps);
 }
 
 /** Whoever only asks has the answer soon; who changes something may have to find a password first. */
@@ -120,7 +120,7 @@ function isAtStake({ session, commands, storage }: Core): boolean {
 function runCommand(
   core: Core,
   command: Exclude<Command, { name: 'help' | 'version' | 'activity' | 'doctor' }>,
-  { delay, env, now, protect, signal, terminal, userHome }: Surroundings,
+  { delay, env, now, protect, signal, terminal, userHome }: CommandDeps,
 ): ExitCode | Promise<ExitCode> {
   switch (command.name) {
     case 'status':

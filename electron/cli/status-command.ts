@@ -59,7 +59,7 @@ export function reportOf(core: Core, now: Now): StatusReport {
     verdict,
     failure: core.session.lastFailure(),
     unsaved: core.session.hasUnsavedTokens(),
-    upkeep: null,
+    backgroundRefresh: null,
     now: now(),
   });
   return statusReport(account, verdict, core.store, {

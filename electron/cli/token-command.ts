@@ -8,7 +8,7 @@ import type { Core } from '../core.ts';
 import type { Now } from '../ports.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 import { printJson, type TokenReport } from './json-outputs.ts';
-import { refreshLasting, type RefreshSurroundings } from './lasting-refresh.ts';
+import { refreshLasting, type RefreshDeps } from './lasting-refresh.ts';
 import { readPipedInput } from './piped-input.ts';
 
 export interface TokenOptions {
@@ -19,7 +19,7 @@ export interface TokenOptions {
   readonly refused: boolean;
 }
 
-interface TokenSurroundings extends RefreshSurroundings {
+interface TokenDeps extends RefreshDeps {
   readonly now: Now;
   /** Aborted where the command is asked to end. */
   readonly signal: AbortSignal;
@@ -39,21 +39,19 @@ interface TokenSurroundings extends RefreshSurroundings {
  */
 export async function runToken(
   core: Core,
-  surroundings: TokenSurroundings,
+  deps: TokenDeps,
   options: TokenOptions,
 ): Promise<ExitCode> {
-  const { terminal } = surroundings;
+  const { terminal } = deps;
   if (terminal.stdoutIsTerminal && !options.show) {
     terminal.err(
       'The access token is not printed on a terminal, where it would stay to be read. Send the output to a program, or add --show.',
     );
     return exitCodes.usage;
   }
-  const refused = options.refused ? await readRefused(surroundings) : null;
+  const refused = options.refused ? await readRefused(deps) : null;
   const answer =
-    refused?.kind === 'refused'
-      ? refused
-      : await tokenOf(core, surroundings, refused?.token ?? null);
+    refused?.kind === 'refused' ? refused : await tokenOf(core, deps, refused?.token ?? null);
   if (answer.kind === 'refused') {
     terminal.err(answer.message);
     return answer.exitCode;
@@ -90,7 +88,7 @@ const bearerToken = /^[A-Za-z0-9\-._~+/]+=*$/;
 async function readRefused({
   terminal,
   signal,
-}: TokenSurroundings): Promise<Refusal | { readonly kind: 'read'; readonly token: string }> {
+}: TokenDeps): Promise<Refusal | { readonly kind: 'read'; readonly token: string }> {
   const input = await readPipedInput(terminal, signal);
   switch (input.kind) {
     case 'cancelled':
@@ -113,11 +111,7 @@ const refusedUsage =
   '--refused expects the access token that was refused on standard input, and nothing else. Pipe that token alone.';
 
 /** @param refusedToken with which the caller was refused; null where it was not. */
-async function tokenOf(
-  core: Core,
-  surroundings: TokenSurroundings,
-  refusedToken: string | null,
-): Promise<Answer> {
+async function tokenOf(core: Core, deps: TokenDeps, refusedToken: string | null): Promise<Answer> {
   const { session, commands, rules } = core;
   // Another program may have stored something else while the pipe was read.
   if (refusedToken !== null) await session.reload();
@@ -127,8 +121,7 @@ async function tokenOf(
   if (verdict.kind !== 'allowed') return refused(verdict.message, exitCodeOfRefusal(verdict.kind));
   const before = refusalOf(session.get());
   if (before !== null) return before;
-  const refresh = (options: { readonly force: boolean }) =>
-    refreshLasting(core, options, surroundings);
+  const refresh = (options: { readonly force: boolean }) => refreshLasting(core, options, deps);
   const recovery: RecoveryOutcome =
     refusedToken === null
       ? { kind: 'recovered', refresh: await refresh({ force: false }) }
@@ -151,7 +144,7 @@ async function tokenOf(
     );
   }
   const expiresAt = readExpiry(token);
-  if (expiresAt !== null && expiresAt <= surroundings.now()) {
+  if (expiresAt !== null && expiresAt <= deps.now()) {
     if (failure !== null) return refused(failure.message, exitCodeOf(failure));
     // After a refresh, a token that seems to have run out came under a clock that is ahead.
     if (!isRefreshable(credential)) return refused(suppliedRanOut, exitCodes.transientFailure);

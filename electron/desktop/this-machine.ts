@@ -24,7 +24,7 @@ import type { HeldLocks } from '../store/held-locks.ts';
 import { electronLoginItem } from './login-item.ts';
 
 /** What the core and the shell around it share. */
-export interface Means {
+export interface AppParts {
   readonly log: Log;
   readonly network: Network;
   readonly locks: HeldLocks;
@@ -34,7 +34,7 @@ export interface Means {
 /** Builds the core upon what this machine has. */
 export function coreHere(
   { codexHome, endpoints, userHome, version }: AppConfig,
-  { keyring, log, network: { http }, locks: { lockFile } }: Means,
+  { keyring, log, network: { http }, locks: { lockFile } }: AppParts,
 ): Promise<Core> {
   const { env, platform } = process;
   return openCore({
@@ -86,7 +86,7 @@ async function openInBrowser(url: string): Promise<void> {
 export function examineHere(
   { codexHome, endpoints, userHome, version }: AppConfig,
   core: Core,
-  { signIn, network, locks }: Means & { readonly signIn: SignInOwner },
+  { signIn, network, locks }: AppParts & { readonly signIn: SignInOwner },
 ): Promise<DoctorReport> {
   const { env, platform } = process;
   const probes = {

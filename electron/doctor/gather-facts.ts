@@ -11,7 +11,7 @@ import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Core } from '../core.ts';
 import { caSettingOf, caVariables } from '../network/ca-variables.ts';
 import { fileStorageRule } from '../policy/gatehouse-rules.ts';
-import type { Settings } from '../policy/codex-config.ts';
+import type { CodexConfig } from '../policy/codex-config.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/commit-locks.ts';
 import { LockError } from '../store/file-lock.ts';
@@ -138,7 +138,7 @@ function rulesFacts({ rules, policy, commands, session }: GatherParts['core']): 
   });
 }
 
-function userConfigOf({ layers }: Settings): string {
+function userConfigOf({ layers }: CodexConfig): string {
   return layers.find(({ kind }) => kind === 'userConfig')?.place ?? '';
 }
 
@@ -166,7 +166,7 @@ function tokenFacts({ session }: GatherParts['core'], now: number): TokenCheckFa
   const record = { ...credential.record, tokens: credential.tokens };
   const failure = session.lastFailure();
   // Of unsaved tokens the check of the journal tells.
-  const situation = { failure, unsaved: false, upkeep: null, now };
+  const situation = { failure, unsaved: false, backgroundRefresh: null, now };
   return { problem: tokenProblemOf(record, situation), refusal: session.refusal() };
 }
 
@@ -202,7 +202,7 @@ async function storeFacts(
 }
 
 /** By hand also where a move must fail, such as without a keyring. */
-function mayChooseFile(report: StorageReport | null, settings: Settings): boolean {
+function mayChooseFile(report: StorageReport | null, settings: CodexConfig): boolean {
   if (report === null || report.fixedBecause !== null || report.mode === 'file') return false;
   return fileStorageRule(settings).kind === 'allowed';
 }

@@ -22,7 +22,7 @@ async function snapshot(
   const publisher = new AppStatePublisher({
     ...core,
     signIn: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
-    upkeep: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
+    backgroundRefresh: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
     removal: { get: () => null },
     startAtLogin: { get: () => ({ kind: 'reading' }), onChange: () => () => {} },
     now: () => testNow,

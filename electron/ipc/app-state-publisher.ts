@@ -4,7 +4,7 @@ import type { Activity } from '../activity/activity.ts';
 import type { AccountCommands } from '../account/account-commands.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
-import { exposedFileNotice, standingNotices } from '../account/notices.ts';
+import { exposedFileNotice, currentNotices } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { CredentialStore } from '../auth/credential-store.ts';
 import type { Core } from '../core.ts';
@@ -13,13 +13,13 @@ import { Listeners } from '../base/listeners.ts';
 import { exportRule, signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
 import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
-import { placeOfRule } from '../policy-report/rule-position.ts';
+import { positionOfRule } from '../policy-report/rule-position.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import type { PolicyDesk } from '../policy-report/policy-owner.ts';
-import type { Settings } from '../policy/codex-config.ts';
+import type { PolicyOwner } from '../policy-report/policy-owner.ts';
+import type { CodexConfig } from '../policy/codex-config.ts';
 import { refusalOf, ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
-import type { StorageDesk } from '../storage/storage-owner.ts';
+import type { StorageOwner } from '../storage/storage-owner.ts';
 import type { RemovalRequests } from './removal-requests.ts';
 
 export interface AppStateParts {
@@ -33,11 +33,11 @@ export interface AppStateParts {
     get(): SignInState;
     onChange(listener: () => void): () => void;
   };
-  readonly upkeep: Pick<BackgroundRefresh, 'get' | 'onChange'>;
-  readonly storage: Pick<StorageDesk, 'get' | 'onChange' | 'exposedFile'>;
+  readonly backgroundRefresh: Pick<BackgroundRefresh, 'get' | 'onChange'>;
+  readonly storage: Pick<StorageOwner, 'get' | 'onChange' | 'exposedFile'>;
   readonly activity: Pick<Activity, 'changes' | 'onChange'>;
   /** Tells when the rules, the sign-in, or what is known about it change. */
-  readonly policy: Pick<PolicyDesk, 'onChange' | 'management'>;
+  readonly policy: Pick<PolicyOwner, 'onChange' | 'management'>;
   readonly removal: Pick<RemovalRequests, 'get'>;
   readonly startAtLogin: Pick<StartAtLoginOwner, 'get' | 'onChange'>;
   readonly now: Now;
@@ -60,7 +60,7 @@ export class AppStatePublisher {
 
   constructor(parts: AppStateParts) {
     this.#parts = parts;
-    const { policy, notices, commands, signIn, upkeep, storage, activity } = parts;
+    const { policy, notices, commands, signIn, backgroundRefresh, storage, activity } = parts;
     const { removal } = commands;
     const { startAtLogin } = parts;
     const owners = [
@@ -69,7 +69,7 @@ export class AppStatePublisher {
       commands,
       removal,
       signIn,
-      upkeep,
+      backgroundRefresh,
       storage,
       activity,
       startAtLogin,
@@ -96,7 +96,7 @@ export class AppStatePublisher {
       commands,
       notices,
       signIn,
-      upkeep,
+      backgroundRefresh,
       store,
       storage,
       activity,
@@ -107,25 +107,25 @@ export class AppStatePublisher {
     const settings = rules.get();
     const known = settings.rules;
     const verdict = commands.verdict();
-    const violated = verdict.kind === 'violated' ? placeOfRule(verdict, settings) : null;
+    const violated = verdict.kind === 'violated' ? positionOfRule(verdict, settings) : null;
     const exposed = storage.exposedFile();
     const account = accountStateOf({
       credential: session.get(),
       verdict,
       failure: session.lastFailure(),
       unsaved: session.hasUnsavedTokens(),
-      upkeep: upkeep.get(),
+      backgroundRefresh: backgroundRefresh.get(),
       now: now(),
     });
     return {
       revision: this.#revision,
       account,
       signIn: signIn.get(),
-      upkeep: upkeep.get(),
+      backgroundRefresh: backgroundRefresh.get(),
       kept: [...this.#parts.kept.commands.list()],
       busy: commands.get(),
       notices: [
-        ...standingNotices(account, verdict, violated),
+        ...currentNotices(account, verdict, violated),
         ...(exposed === null ? [] : [exposedFileNotice(exposed)]),
         ...notices.get(),
       ],
@@ -174,7 +174,7 @@ function methodRule(rules: KnownRules, method: LoginMethod): MethodRule {
     : { kind: 'forbidden', reason: answer.reason };
 }
 
-function refusalsBy(settings: Settings): Refusals {
+function refusalsBy(settings: CodexConfig): Refusals {
   return {
     signOutEverywhere: refusalOf(signOutEverywhereRule(settings)),
     export: refusalOf(exportRule(settings)),

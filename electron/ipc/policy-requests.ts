@@ -2,14 +2,14 @@ import path from 'node:path';
 
 import type { PolicyCandidate, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
 import type { SettingsBytes } from '../adapters/settings-file.ts';
-import type { PolicyDesk } from '../policy-report/policy-owner.ts';
+import type { PolicyOwner } from '../policy-report/policy-owner.ts';
 import { reportCsv, reportJson } from '../policy-report/report-text.ts';
 import type { Now } from '../ports.ts';
 import { exportToFile, type ExportTools } from './export-to-file.ts';
 import { requireRule, RequestError } from './request-error.ts';
 
 export interface PolicyRequestsParts {
-  readonly policy: Pick<PolicyDesk, 'report' | 'preview'>;
+  readonly policy: Pick<PolicyOwner, 'report' | 'preview'>;
   /** Asks the person for a file; null where they want none. */
   readonly chooseFile: () => Promise<string | null>;
   readonly readFile: (file: string) => Promise<SettingsBytes>;

@@ -2,7 +2,7 @@ import type { AnnouncedRemoval } from '../../shared/app-state.ts';
 import type { Enforcer } from '../account/enforcer.ts';
 import { removalText } from '../account/removal-text.ts';
 import { withTilde } from '../base/home-folder.ts';
-import { placeOfRule } from '../policy-report/rule-position.ts';
+import { positionOfRule } from '../policy-report/rule-position.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { RequestError } from './request-error.ts';
 
@@ -29,7 +29,7 @@ export class RemovalRequests {
     const announced = removal.get();
     if (announced === null) return null;
     const { violation, at } = announced;
-    return { message: violation.message, ...placeOfRule(violation, rules.get()), at };
+    return { message: violation.message, ...positionOfRule(violation, rules.get()), at };
   }
 
   /** @throws {RequestError} `bad-request` where nothing is about to be removed */

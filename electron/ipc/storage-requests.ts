@@ -1,4 +1,4 @@
-import type { StorageDesk } from '../storage/storage-owner.ts';
+import type { StorageOwner } from '../storage/storage-owner.ts';
 import type { PlaceKind } from '../store/locations/credential-location.ts';
 import type { Log } from '../ports.ts';
 import { RequestError } from './request-error.ts';
@@ -6,7 +6,7 @@ import { RunningCommands } from './running-commands.ts';
 
 export interface StorageRequestsParts {
   readonly storage: Pick<
-    StorageDesk,
+    StorageOwner,
     'get' | 'inspect' | 'moveTo' | 'protect' | 'removeCopy' | 'removeKeptCopies'
   >;
   /** The account's command that is under way, null where none is. */

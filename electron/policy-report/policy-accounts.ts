@@ -7,13 +7,13 @@ import { asks, type LoginRules } from '../policy/login-rules.ts';
 import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
 import type { Evidence, Remedy, Verdict } from '../policy/verdict.ts';
 import type { LoadDoubt } from '../policy/config-check.ts';
-import type { Settings } from '../policy/codex-config.ts';
+import type { CodexConfig } from '../policy/codex-config.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import { withDoubt } from '../policy/withheld.ts';
 
 /** What the rules mean for the accounts of this machine: one, or none while signed out. */
 export function policyAccounts(
-  settings: Pick<Settings, 'rules' | 'environment'>,
+  settings: Pick<CodexConfig, 'rules' | 'environment'>,
   present: Credential,
   evidence: Evidence,
   doubt: LoadDoubt | null,
@@ -76,7 +76,7 @@ const workspaceRules: readonly (keyof LoginRules)[] = [
 ];
 
 function checksOf(
-  { rules: known, environment }: Pick<Settings, 'rules' | 'environment'>,
+  { rules: known, environment }: Pick<CodexConfig, 'rules' | 'environment'>,
   credential: Credential,
   evidence: Evidence,
   { method }: Pick<PolicyAccount, 'method'>,

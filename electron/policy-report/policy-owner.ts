@@ -18,7 +18,7 @@ import { policyReport, type ReportInput } from './policy-report.ts';
 import { needsEvidence } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { settingsContent } from '../policy/config-content.ts';
-import { settingsFrom, type Settings, type SettingsPlaces } from '../policy/codex-config.ts';
+import { settingsFrom, type CodexConfig, type SettingsPlaces } from '../policy/codex-config.ts';
 
 /** The removal that a rule demanded last, as its owner knows it. */
 export interface KnownRemoval {
@@ -28,7 +28,7 @@ export interface KnownRemoval {
   look(): Promise<void>;
 }
 
-export interface PolicyDeskParts {
+export interface PolicyOwnerParts {
   readonly rules: Pick<RulesOwner, 'get' | 'readAt' | 'onChange'>;
   readonly session: Pick<AuthSession, 'get' | 'onChange'>;
   readonly evidence: WorkspaceEvidence;
@@ -51,12 +51,12 @@ const shortPatienceMs = 1_000;
  * Tells what the rules of this machine are and do, from what the owners of settings
  * and sign-in hold. It reads no file again, changes nothing, and removes nothing.
  */
-export class PolicyDesk {
-  readonly #parts: PolicyDeskParts;
+export class PolicyOwner {
+  readonly #parts: PolicyOwnerParts;
   /** Asked for with every snapshot, and to be had from the settings alone. */
-  #management: { readonly of: Settings; readonly is: Management | null } | null = null;
+  #management: { readonly of: CodexConfig; readonly is: Management | null } | null = null;
 
-  constructor(parts: PolicyDeskParts) {
+  constructor(parts: PolicyOwnerParts) {
     this.#parts = parts;
   }
 
@@ -134,7 +134,7 @@ export class PolicyDesk {
    * Looks for evidence: with the patience of `WorkspaceEvidence` where a rule of these
    * settings demands it, and else, as it is told for information only, with little.
    */
-  async #settle({ rules }: Settings): Promise<void> {
+  async #settle({ rules }: CodexConfig): Promise<void> {
     const { session, evidence } = this.#parts;
     const credential = session.get();
     const isDemanded = rules.kind === 'known' && needsEvidence(rules.rules, credential);
@@ -163,7 +163,7 @@ export class PolicyDesk {
     };
   }
 
-  #reportOn(settings: Settings, previewOf: ReportInput['previewOf']): PolicyReport {
+  #reportOn(settings: CodexConfig, previewOf: ReportInput['previewOf']): PolicyReport {
     const { rules, session, evidence, loading, removal, places } = this.#parts;
     const { appVersion, platform, userHome } = this.#parts;
     const present = session.get();
@@ -191,7 +191,7 @@ function hasRemoval({ accounts }: PolicyReport): boolean {
 }
 
 interface WithCandidate {
-  readonly settings: Settings;
+  readonly settings: CodexConfig;
   readonly place: string;
   /** What the candidate is taken for, and why. */
   readonly taken: ReturnType<typeof candidateKind>;

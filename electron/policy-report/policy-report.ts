@@ -22,7 +22,7 @@ import { loadWarnings, policyWarnings } from './policy-warnings.ts';
 import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
 import type { Evidence, Verdict } from '../policy/verdict.ts';
 import { ruleConflicts, type RuleConflict } from '../policy/rule-conflicts.ts';
-import { layersFor, type Settings } from '../policy/codex-config.ts';
+import { layersFor, type CodexConfig } from '../policy/codex-config.ts';
 import { unknownGatehouseKeys } from './unknown-keys.ts';
 import { keyText, type KeyPath } from '../policy/toml-table.ts';
 import { settingIn, type Setting } from '../policy/config-document.ts';
@@ -30,7 +30,7 @@ import { memberOf } from '../policy/toml-table.ts';
 
 export interface ReportInput {
   readonly layers: readonly Layer[];
-  readonly settings: Settings;
+  readonly settings: CodexConfig;
   readonly credential: Credential;
   readonly evidence: Evidence;
   /** Milliseconds since the epoch. */
@@ -117,7 +117,7 @@ interface Judged {
 }
 
 function judge(
-  { rules: known, environment }: Pick<Settings, 'rules' | 'environment'>,
+  { rules: known, environment }: Pick<CodexConfig, 'rules' | 'environment'>,
   credential: Credential,
   evidence: Evidence,
   accounts: readonly PolicyAccount[],

@@ -6,9 +6,9 @@ import { policyRowOf } from '../policy/policy-keys.ts';
 import {
   maxTold,
   misspeltKeys,
-  swallowedKeys,
+  shadowedKeys,
   unknownGatehouseKeys,
-  type StrangeKeys,
+  type UnknownKeys,
 } from './unknown-keys.ts';
 import { keyText } from '../policy/toml-table.ts';
 import { isTable, memberOf } from '../policy/toml-table.ts';
@@ -40,7 +40,7 @@ export function policyWarnings(
       ),
       ...keyWarnings(
         layer,
-        swallowedKeys(layer),
+        shadowedKeys(layer),
         'is part of its table and does nothing.',
         'policies that are part of a table.',
       ),
@@ -120,7 +120,7 @@ function whoCanChange(rights: Rights, subject: string, object: string): string {
 
 function keyWarnings(
   layer: ReadLayer,
-  { told, more }: StrangeKeys,
+  { told, more }: UnknownKeys,
   problem: string,
   others: string,
 ): PolicyWarning[] {

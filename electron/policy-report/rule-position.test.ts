@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { settingsLayers } from '../policy/layers.ts';
-import { placeCode, placeOfRule } from './rule-position.ts';
+import { positionCode, positionOfRule } from './rule-position.ts';
 
 const source = '/home/ada/.codex/config.toml';
 const violation = { rule: 'forcedMethod', source } as const;
@@ -9,7 +9,7 @@ const violation = { rule: 'forcedMethod', source } as const;
 it('tells the key, the file, and where in it the rule stands', () => {
   const text = 'model = "o"\n\n  forced_login_method = "api"\n';
   const sources = new Map([[source, { kind: 'text', text }]] as const);
-  expect(placeOfRule(violation, { sources })).toEqual({
+  expect(positionOfRule(violation, { sources })).toEqual({
     rule: 'forced_login_method',
     source,
     line: 3,
@@ -24,7 +24,11 @@ it.each([
     new Map([[source, { kind: 'text', text: '= nonsense' } as const]]),
   ],
 ])('knows no line where %s', (_, sources) => {
-  expect(placeOfRule(violation, { sources })).toMatchObject({ source, line: null, column: null });
+  expect(positionOfRule(violation, { sources })).toMatchObject({
+    source,
+    line: null,
+    column: null,
+  });
 });
 
 it.each([
@@ -34,5 +38,5 @@ it.each([
   [{ source: '/somewhere/else.toml', line: 1, column: 1 }, null],
 ])('tells %j as %s, without the path', (place, code) => {
   const layers = settingsLayers('linux', '/home/ada/.codex', {});
-  expect(placeCode(place, { layers })).toBe(code);
+  expect(positionCode(place, { layers })).toBe(code);
 });

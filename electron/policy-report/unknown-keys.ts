@@ -11,7 +11,7 @@ import {
 } from '../policy/toml-table.ts';
 
 /** A key that does nothing, and what was probably meant. */
-export interface StrangeKey {
+export interface UnknownKey {
   readonly path: KeyPath;
   /** A sentence with a blank before it; empty where nothing is near. */
   readonly advice: string;
@@ -24,13 +24,13 @@ export interface StrangeKey {
 export const maxTold = 100;
 
 /** What is told, and how many more there are. */
-export interface StrangeKeys {
-  readonly told: readonly StrangeKey[];
+export interface UnknownKeys {
+  readonly told: readonly UnknownKey[];
   readonly more: number;
 }
 
 /** Keys of the `[gatehouse]` table that Gatehouse does not know, in a managed place. */
-export function unknownGatehouseKeys(layer: ReadLayer): StrangeKeys {
+export function unknownGatehouseKeys(layer: ReadLayer): UnknownKeys {
   const table = layer.level === 'enforced' ? memberOf(tableOf(layer), 'gatehouse') : undefined;
   const paths = namesIn(table)
     .map((name): KeyPath => ['gatehouse', name])
@@ -45,7 +45,7 @@ export function unknownGatehouseKeys(layer: ReadLayer): StrangeKeys {
 const looksLikeRule = /^(forced|allowed)_.*(login|method|workspace|chatgpt)/;
 
 /** Keys that only look like a policy, where policies stand. `more` were not looked at. */
-export function misspeltKeys(layer: ReadLayer): StrangeKeys {
+export function misspeltKeys(layer: ReadLayer): UnknownKeys {
   const table = tableOf(layer);
   const paths = [
     ...namesIn(table).map((name): KeyPath => [name]),
@@ -70,8 +70,8 @@ const spellings: readonly (readonly [SettingName, KeyPath])[] = policyNames.flat
  * table's head as the table's own, so that a rule that is added at the end of a file is lost
  * there.
  */
-export function swallowedKeys(layer: ReadLayer): StrangeKeys {
-  const found = new Map<string, StrangeKey>();
+export function shadowedKeys(layer: ReadLayer): UnknownKeys {
+  const found = new Map<string, UnknownKey>();
   let more = 0;
   for (const table of tablesIn(tableOf(layer))) {
     if (table.within === null) continue;

@@ -33,10 +33,10 @@ export interface SettingsPlaces {
 }
 
 /** What stood in each place when it was read. */
-export type SettingsSources = ReadonlyMap<string, SettingsFile>;
+export type ConfigSources = ReadonlyMap<string, SettingsFile>;
 
 /** What the settings of this machine say, each with the place that decides it. */
-export interface Settings {
+export interface CodexConfig {
   readonly rules: KnownRules;
   readonly storeMode: Setting<SettingValue<'cli_auth_credentials_store'>>;
   /** Whether "keyring" means the encrypted file; unset leaves it to the platform. */
@@ -49,13 +49,13 @@ export interface Settings {
   /** Where it was looked for, the strongest of each family first. */
   readonly layers: readonly Layer[];
   /** What all of it was read from. */
-  readonly sources: SettingsSources;
+  readonly sources: ConfigSources;
   /** The same, parsed; null where a place is absent. */
-  readonly documents: SettingsDocuments;
+  readonly documents: ConfigDocuments;
 }
 
 /** What was understood of each place. */
-export type SettingsDocuments = ReadonlyMap<string, SettingsDocument | null>;
+export type ConfigDocuments = ReadonlyMap<string, SettingsDocument | null>;
 
 /** The places of this platform. */
 export function settingsPlaces(
@@ -79,7 +79,7 @@ export async function readSettings(
   places: SettingsPlaces,
   readFile: ReadSettingsFile,
   readDotenv: ReadDotenv,
-): Promise<Settings> {
+): Promise<CodexConfig> {
   const found = await Promise.all(
     places.layers.map(async ({ place }) => [place, await readFile(place)] as const),
   );
@@ -96,12 +96,12 @@ export async function readSettings(
 /** What these sources say; a place that is not among them is absent. */
 export function settingsFrom(
   layers: readonly Layer[],
-  sources: SettingsSources,
+  sources: ConfigSources,
   environment: Environment = [],
   dotenvProblem: string | null = null,
-): Settings {
+): CodexConfig {
   // Once for all settings: a file may be long, and this runs in the process of the window.
-  const documents: SettingsDocuments = new Map(
+  const documents: ConfigDocuments = new Map(
     layers.map(({ place }) => [
       place,
       readSettingsDocument(place, sources.get(place) ?? { kind: 'absent' }),
@@ -139,7 +139,7 @@ export function layersFor(layers: readonly Layer[], name: SettingName): readonly
 
 function documentsFor(
   layers: readonly Layer[],
-  documents: SettingsDocuments,
+  documents: ConfigDocuments,
   name: SettingName,
 ): readonly SettingsDocument[] {
   return layersFor(layers, name)
@@ -153,7 +153,7 @@ type Decide = <N extends SettingName>(name: N) => Setting<SettingValue<N>>;
 function knownRules(
   decide: Decide,
   gatehouse: GatehouseRules,
-  storeMode: Settings['storeMode'],
+  storeMode: CodexConfig['storeMode'],
 ): KnownRules {
   const { requireVerifiedWorkspace, allowFileStorage } = gatehouse;
   const decided: Decided<'loginRules'> = {
@@ -191,7 +191,7 @@ function knownRules(
 /** The store in use where it is, or may be, a file and files are forbidden. */
 function forbiddenStore(
   allowFile: Setting<boolean>,
-  storeMode: Settings['storeMode'],
+  storeMode: CodexConfig['storeMode'],
 ): Sourced<'file' | 'auto'> | null {
   if (allowFile.kind !== 'set' || allowFile.value) return null;
   const mode = storeMode.kind === 'set' ? storeMode.value : 'file';

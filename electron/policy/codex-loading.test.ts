@@ -4,9 +4,9 @@ import { places, sourcesOf, type Files } from '../testing/policy-reports.ts';
 import { CodexLoading, codexAnswerOf, loadDoubt, type CodexAnswer } from './codex-loading.ts';
 import { settingsLayers } from './layers.ts';
 import { RulesOwner } from './rules-owner.ts';
-import { settingsFrom, type Settings } from './codex-config.ts';
+import { settingsFrom, type CodexConfig } from './codex-config.ts';
 
-function settingsOf(files: Files): Settings {
+function settingsOf(files: Files): CodexConfig {
   return settingsFrom(settingsLayers('linux', '/home/ada/.codex', {}), sourcesOf(files));
 }
 

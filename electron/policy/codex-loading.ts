@@ -8,7 +8,7 @@ import {
 } from './config-check.ts';
 import { readLayer } from './config-layer.ts';
 import type { RulesOwner } from './rules-owner.ts';
-import type { Settings, SettingsSources } from './codex-config.ts';
+import type { CodexConfig, ConfigSources } from './codex-config.ts';
 
 /** What came of asking the installed Codex CLI for its sign-in, which it only tells once it has loaded its configuration. */
 export type CodexAnswer =
@@ -42,7 +42,7 @@ export function codexAnswerOf(end: {
 }
 
 /** Why Codex would not remove what a rule forbids; null where it surely would. */
-export function loadDoubt(answer: CodexAnswer, settings: Settings): LoadDoubt | null {
+export function loadDoubt(answer: CodexAnswer, settings: CodexConfig): LoadDoubt | null {
   switch (answer.kind) {
     case 'loads':
       return null;
@@ -65,7 +65,7 @@ export function loadDoubt(answer: CodexAnswer, settings: Settings): LoadDoubt | 
 }
 
 /** Codex uses another sign-in than the stored one where its file `.env` has it. */
-function dotenvDoubt({ dotenvProblem }: Settings): LoadDoubt | null {
+function dotenvDoubt({ dotenvProblem }: CodexConfig): LoadDoubt | null {
   return dotenvProblem === null ? null : { because: 'unproven', message: dotenvProblem };
 }
 
@@ -79,7 +79,7 @@ function isSamePlace(one: NonNullable<Place>, other: Place): boolean {
  * The place that the Codex CLI names: `FILE:1:9: ...`, or for requirements `... FILE: ... at
  * line 1, column 6` and `... in `KEY``. Null where it names none of ours.
  */
-function refusalPlace(text: string, settings: Settings): Place {
+function refusalPlace(text: string, settings: CodexConfig): Place {
   const layers = settings.layers.map((layer) => readLayer(layer, settings));
   const layer = layers.find(
     ({ place }) => text.includes(`${place}:`) || text.includes(`${place})`),
@@ -114,7 +114,7 @@ export interface CodexLoadingParts {
 }
 
 interface OwnCheck {
-  readonly of: Settings;
+  readonly of: CodexConfig;
   readonly isDoubtful: boolean;
   readonly stop: ConfigStop | null;
 }
@@ -130,7 +130,7 @@ export class CodexLoading {
   readonly #parts: CodexLoadingParts;
   readonly #listeners = new Listeners();
   #checked: OwnCheck | null = null;
-  #known: { readonly of: SettingsSources; readonly doubt: LoadDoubt | null } | null = null;
+  #known: { readonly of: ConfigSources; readonly doubt: LoadDoubt | null } | null = null;
 
   constructor(parts: CodexLoadingParts) {
     this.#parts = parts;
@@ -202,9 +202,9 @@ export class CodexLoading {
   }
 }
 
-function isSame(one: SettingsSources, other: SettingsSources): boolean {
+function isSame(one: ConfigSources, other: ConfigSources): boolean {
   if (one === other) return true;
-  const textOf = (sources: SettingsSources, place: string): string => {
+  const textOf = (sources: ConfigSources, place: string): string => {
     const file = sources.get(place) ?? { kind: 'absent' };
     return file.kind === 'text' ? `text:${file.text}` : file.kind;
   };

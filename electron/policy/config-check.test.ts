@@ -4,9 +4,9 @@ import { configCases, type ConfigCase } from '../testing/config-cases.ts';
 import { places, sourcesOf } from '../testing/policy-reports.ts';
 import { checkConfig, configStop } from './config-check.ts';
 import { settingsLayers } from './layers.ts';
-import { settingsFrom, type Settings } from './codex-config.ts';
+import { settingsFrom, type CodexConfig } from './codex-config.ts';
 
-function settingsOf(files: ConfigCase['files']): Settings {
+function settingsOf(files: ConfigCase['files']): CodexConfig {
   return settingsFrom(settingsLayers('linux', '/home/ada/.codex', {}), sourcesOf(files));
 }
 

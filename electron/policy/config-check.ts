@@ -2,7 +2,7 @@ import { configSchemas, legacyProfile, notKnown } from './config-schemas.ts';
 import type { Family } from './layers.ts';
 import { readLayer, type ReadLayer } from './config-layer.ts';
 import type { Withheld } from './verdict.ts';
-import type { Settings } from './codex-config.ts';
+import type { CodexConfig } from './codex-config.ts';
 import { keyText, type KeyPath } from './toml-table.ts';
 import { isTable, memberOf, tablesIn } from './toml-table.ts';
 
@@ -18,7 +18,7 @@ export type ConfigStop = Extract<LoadDoubt, { because: 'config' }>;
  *
  * Source: seen with Codex CLI 0.171.0, in `e2e/command-line/config-check.spec.ts`.
  */
-export function checkConfig(settings: Settings): LoadDoubt | null {
+export function checkConfig(settings: CodexConfig): LoadDoubt | null {
   const layers = settings.layers.map((layer) => readLayer(layer, settings));
   for (const layer of layers) {
     const doubt = unknownIn(layer);
@@ -32,7 +32,7 @@ export function checkConfig(settings: Settings): LoadDoubt | null {
  * What surely stops Codex in files that can all be read; null for nothing. What cannot be read
  * is told with its file.
  */
-export function configStop(settings: Settings): ConfigStop | null {
+export function configStop(settings: CodexConfig): ConfigStop | null {
   const documents = [...settings.documents.values()];
   if (documents.some((document) => document?.kind === 'unknown')) return null;
   const doubt = checkConfig(settings);

@@ -1,8 +1,8 @@
 import type { PolicySource } from '../../shared/policy.ts';
 import type { Layer } from './layers.ts';
-import type { Settings } from './codex-config.ts';
+import type { CodexConfig } from './codex-config.ts';
 import type { SettingsDocument, SettingsFile } from './config-document.ts';
-import { settingsPositions } from './config-positions.ts';
+import { configPositions } from './config-positions.ts';
 import type { FindPosition, Position } from './toml-positions.ts';
 
 /** One place, as it was read. */
@@ -16,14 +16,14 @@ export interface ReadLayer extends Layer {
 /** A layer with what stands in it, as the settings have it. */
 export function readLayer(
   layer: Layer,
-  { sources, documents }: Pick<Settings, 'sources' | 'documents'>,
+  { sources, documents }: Pick<CodexConfig, 'sources' | 'documents'>,
 ): ReadLayer {
   const file = sources.get(layer.place) ?? { kind: 'absent' };
   return {
     ...layer,
     file,
     document: documents.get(layer.place) ?? null,
-    positionOf: settingsPositions(file),
+    positionOf: configPositions(file),
   };
 }
 

@@ -9,12 +9,12 @@ import {
   startAtLoginRule,
   trustedIssuerOf,
 } from './gatehouse-rules.ts';
-import { settingsFrom, type Settings } from './codex-config.ts';
+import { settingsFrom, type CodexConfig } from './codex-config.ts';
 
 const managed = '/etc/codex/managed_config.toml';
 
-/** Settings of a machine with this text in one of its files. */
-function settings(toml: string, place = managed): Settings {
+/** CodexConfig of a machine with this text in one of its files. */
+function settings(toml: string, place = managed): CodexConfig {
   const layers = settingsLayers('linux', '/home/ada/.codex', {});
   return settingsFrom(layers, new Map([[place, { kind: 'text', text: toml }]]));
 }

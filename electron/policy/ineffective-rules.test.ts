@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { policyStanding, policySummary } from '../../shared/wording/policy-summary.ts';
+import { policyCondition, policySummary } from '../../shared/wording/policy-summary.ts';
 import { chatgptCredential, storedApiKey } from '../testing/credentials.ts';
 import { places, reportOn } from '../testing/policy-reports.ts';
 
@@ -135,7 +135,7 @@ describe('what Codex cannot load', () => {
     const stops = report.warnings.filter(({ kind }) => kind === 'stopsCodex');
     expect(stops).toMatchObject([{ source, line }]);
     expect(report.state).toBe('error');
-    expect(policyStanding(report)).toBe('notLoaded');
+    expect(policyCondition(report)).toBe('notLoaded');
     expect(JSON.stringify(report.warnings)).not.toContain('"work');
   });
 

@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 
 import { places, reportOn, sourcesOf } from '../testing/policy-reports.ts';
 import { nearName } from '../policy-report/near-name.ts';
-import { placeOfRule } from '../policy-report/rule-position.ts';
+import { positionOfRule } from '../policy-report/rule-position.ts';
 
 vi.mock('@decimalturn/toml-patch', { spy: true });
 vi.mock('smol-toml', { spy: true });
@@ -43,8 +43,8 @@ it('positions are looked for in the beginning of a long file, where all that is 
 it('positions are looked for once for as long as a file was not read again', () => {
   const sources = sourcesOf({ managed: 'forced_login_method = "api"' });
   const violation = { rule: 'forcedMethod', source: places.managed } as const;
-  for (let times = 0; times < 3; times += 1) placeOfRule(violation, { sources });
-  expect(placeOfRule(violation, { sources })).toMatchObject({ line: 1, column: 1 });
+  for (let times = 0; times < 3; times += 1) positionOfRule(violation, { sources });
+  expect(positionOfRule(violation, { sources })).toMatchObject({ line: 1, column: 1 });
   expect(vi.mocked(parseDocument)).toHaveBeenCalledTimes(1);
 });
 

@@ -30,7 +30,7 @@ import { settingsLayers } from './layers.ts';
 import { passesOver } from './login-rules.ts';
 import { policyNames, policyRow, type SettingName } from './policy-keys.ts';
 import { restrictionVerdict } from './restriction-verdict.ts';
-import { settingsFrom, type Settings } from './codex-config.ts';
+import { settingsFrom, type CodexConfig } from './codex-config.ts';
 import { ruleForMethod } from './sign-in-rules.ts';
 import type { Evidence } from './verdict.ts';
 
@@ -61,7 +61,7 @@ function filesWith(name: SettingName, value: string | null): Files {
 }
 
 interface World {
-  readonly settings: Settings;
+  readonly settings: CodexConfig;
   /** The program, with the same files. */
   readonly core: () => Promise<Core>;
   readonly organization: string | null;
@@ -92,26 +92,26 @@ const verified: Evidence = { kind: 'verified' };
 const readOnly: Evidence = { kind: 'readOnly', message: 'no key fits' };
 
 /** What becomes of a sign-in under these settings. */
-function fateOf({ rules }: Settings, credential: Credential, evidence = verified): string {
+function fateOf({ rules }: CodexConfig, credential: Credential, evidence = verified): string {
   const verdict = restrictionVerdict(rules, credential, evidence);
   if (verdict.kind === 'violated') return verdict.remedy === 'signOut' ? 'removed' : 'kept';
   return verdict.kind === 'allowed' ? 'used' : 'unjudged';
 }
 
-function isKeyOfEnvironmentUsed({ rules }: Settings): boolean {
+function isKeyOfEnvironmentUsed({ rules }: CodexConfig): boolean {
   const verdict = restrictionVerdict(rules, environmentApiKey());
   return verdict.kind === 'allowed' && !passesOver(rules, 'api');
 }
 
-const mayStart = ({ rules }: Settings, method: 'api' | 'chatgpt'): boolean =>
+const mayStart = ({ rules }: CodexConfig, method: 'api' | 'chatgpt'): boolean =>
   ruleForMethod(rules, method).kind === 'allowed';
 
-function othersAre(settings: Settings, fate: string): void {
+function othersAre(settings: CodexConfig, fate: string): void {
   const fates = [key, chatgpt].map((credential) => fateOf(settings, credential));
   expect(fates.toSorted()).toEqual([fate, 'used'].toSorted());
 }
 
-function onlyWorkspaces(settings: Settings, ids: string, fate: string): void {
+function onlyWorkspaces(settings: CodexConfig, ids: string, fate: string): void {
   for (const id of ids.split(', ')) expect(fateOf(settings, inWorkspace(id))).toBe('used');
   expect(fateOf(settings, inWorkspace('ws-other'))).toBe(fate);
 }

@@ -1,20 +1,20 @@
 import { expect, it } from 'vitest';
 
 import { settingsWith } from '../testing/settings.ts';
-import { patientSettings, unknownWaitsMs } from './reread-config.ts';
-import type { Settings } from './codex-config.ts';
+import { rereadConfig, unknownWaitsMs } from './reread-config.ts';
+import type { CodexConfig } from './codex-config.ts';
 
 const known = settingsWith();
-const unknown: Settings = { ...known, rules: { kind: 'unknown', message: 'half a table' } };
-const unknownStore: Settings = {
+const unknown: CodexConfig = { ...known, rules: { kind: 'unknown', message: 'half a table' } };
+const unknownStore: CodexConfig = {
   ...known,
   storeMode: { kind: 'unknown', source: 'config.toml', message: 'not one of them' },
 };
 
-function reading(...contents: readonly Settings[]) {
+function reading(...contents: readonly CodexConfig[]) {
   const waited: number[] = [];
   const left = [...contents];
-  const read = patientSettings(
+  const read = rereadConfig(
     () => Promise.resolve((left.length > 1 ? left.shift() : left[0]) ?? known),
     (delayMs) => Promise.resolve(void waited.push(delayMs)),
   );

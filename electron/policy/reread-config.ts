@@ -1,6 +1,6 @@
 import type { Delay } from '../ports.ts';
 import { settledRead } from '../base/settled-read.ts';
-import type { Settings } from './codex-config.ts';
+import type { CodexConfig } from './codex-config.ts';
 
 /**
  * Half a second in all: a mistake in a file is to be seen within a second, and one that
@@ -8,14 +8,14 @@ import type { Settings } from './codex-config.ts';
  */
 export const unknownWaitsMs: readonly number[] = [50, 100, 150, 200];
 
-/** Settings that are read again where they stop being understood: a file may be half-written. */
-export function patientSettings(
-  read: () => Promise<Settings>,
+/** CodexConfig that are read again where they stop being understood: a file may be half-written. */
+export function rereadConfig(
+  read: () => Promise<CodexConfig>,
   delay: Delay,
-): () => Promise<Settings> {
+): () => Promise<CodexConfig> {
   let wereUnknown = false;
   return async () => {
-    const waitsMs = (found: Settings): readonly number[] =>
+    const waitsMs = (found: CodexConfig): readonly number[] =>
       isUnknown(found) && !wereUnknown ? unknownWaitsMs : [];
     const settings = await settledRead({ read, waitsMs, delay });
     wereUnknown = isUnknown(settings);
@@ -23,6 +23,6 @@ export function patientSettings(
   };
 }
 
-function isUnknown({ rules, storeMode, encryptedStore }: Settings): boolean {
+function isUnknown({ rules, storeMode, encryptedStore }: CodexConfig): boolean {
   return [rules, storeMode, encryptedStore].some(({ kind }) => kind === 'unknown');
 }

@@ -73,7 +73,7 @@ const WV = { form: 'list', ids: ['W', 'V'] } as const;
 const none = { form: 'list', ids: [] } as const;
 
 /**
- * The tables of `enforce_login_restrictions`: the seed's (one workspace), the present one
+ * The tables of `enforce_login_restrictions`: that of codex-rs of January 2026 (one workspace), the present one
  * (a list), and their combinations with each method.
  */
 // prettier-ignore

@@ -1,30 +1,30 @@
 import { SerialQueue } from '../base/serial-queue.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { Now } from '../ports.ts';
-import type { Settings } from './codex-config.ts';
+import type { CodexConfig } from './codex-config.ts';
 import type { KnownRules } from './login-rules.ts';
 
 /** OWNER of the settings of this machine as they were last read. */
 export class RulesOwner {
-  readonly #read: () => Promise<Settings>;
+  readonly #read: () => Promise<CodexConfig>;
   readonly #now: Now;
   readonly #queue = new SerialQueue();
   readonly #listeners = new Listeners();
-  #settings: Settings;
+  #settings: CodexConfig;
   #readAt: number;
 
-  private constructor(read: () => Promise<Settings>, now: Now, settings: Settings) {
+  private constructor(read: () => Promise<CodexConfig>, now: Now, settings: CodexConfig) {
     this.#read = read;
     this.#now = now;
     this.#settings = settings;
     this.#readAt = now();
   }
 
-  static async open(read: () => Promise<Settings>, now: Now): Promise<RulesOwner> {
+  static async open(read: () => Promise<CodexConfig>, now: Now): Promise<RulesOwner> {
     return new RulesOwner(read, now, await read());
   }
 
-  get(): Settings {
+  get(): CodexConfig {
     return this.#settings;
   }
 

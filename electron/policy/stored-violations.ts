@@ -247,7 +247,7 @@ export function requiredMethod(rules: LoginRules): string {
   return only === 'api' ? 'API key login is required' : 'ChatGPT login is required';
 }
 
-// One id is worded as in the seed, a list as upstream words it now.
+// One id is worded as in codex-rs of January 2026, a list as upstream words it now.
 export function nameWorkspaces(forced: ForcedWorkspaces): string {
   return forced.form === 'single'
     ? `workspace ${forced.id}`

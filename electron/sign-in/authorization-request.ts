@@ -21,7 +21,7 @@ export interface AuthorizationTarget {
   readonly workspaces: readonly string[];
 }
 
-/** Scopes as Codex CLI 0.169.0 asks for; the connector scopes came after the seed. */
+/** Scopes as Codex CLI 0.169.0 asks for; the connector scopes came after codex-rs of January 2026. */
 const scope = 'openid profile email offline_access api.connectors.read api.connectors.invoke';
 
 /**

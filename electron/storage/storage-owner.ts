@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
-import type { Activity, Deed } from '../activity/activity.ts';
+import type { Activity, ActivityEvent } from '../activity/activity.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
 import { storageFailedNotice } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
@@ -54,7 +54,7 @@ export type StorageOutcome =
   | { readonly kind: 'fixed'; readonly message: string }
   | { readonly kind: 'failed'; readonly code: StoreErrorCode; readonly message: string };
 
-export interface StorageDeskParts {
+export interface StorageOwnerParts {
   readonly places: Places;
   readonly choose: () => StoreChoice;
   /** Where it is that the credential is in use from. */
@@ -88,23 +88,23 @@ interface KeyringFindings {
  * commands that change it. Files are looked at whenever settings or credential
  * were read again; the keyring only on the person's word.
  */
-export class StorageDesk {
-  readonly #parts: StorageDeskParts;
+export class StorageOwner {
+  readonly #parts: StorageOwnerParts;
   readonly #queue = new SerialQueue();
   readonly #listeners = new Listeners();
   #view: StorageView = { report: null, busy: null };
   #inKeyring: KeyringFindings | null = null;
 
-  private constructor(parts: StorageDeskParts) {
+  private constructor(parts: StorageOwnerParts) {
     this.#parts = parts;
   }
 
   /** Looks at the files once. */
-  static async open(parts: StorageDeskParts): Promise<StorageDesk> {
-    const desk = new StorageDesk(parts);
-    await desk.inspect({ withKeyring: false });
-    for (const owner of [parts.rules, parts.session]) owner.onChange(() => desk.#lookAgain());
-    return desk;
+  static async open(parts: StorageOwnerParts): Promise<StorageOwner> {
+    const storage = new StorageOwner(parts);
+    await storage.inspect({ withKeyring: false });
+    for (const owner of [parts.rules, parts.session]) owner.onChange(() => storage.#lookAgain());
+    return storage;
   }
 
   get(): StorageView {
@@ -278,7 +278,7 @@ export class StorageDesk {
   /** Runs and records a command; what it fails for is its outcome and a notice. */
   async #command(
     busy: StorageView['busy'],
-    deed: Pick<Deed, 'action' | 'detail'>,
+    deed: Pick<ActivityEvent, 'action' | 'detail'>,
     work: () => Promise<StorageOutcome>,
   ): Promise<StorageOutcome> {
     const { notices, activity, session, allowKeyringPrompt } = this.#parts;

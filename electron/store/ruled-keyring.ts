@@ -1,5 +1,5 @@
 import { fileStorageRule } from '../policy/gatehouse-rules.ts';
-import { isManaged, type Settings, type SettingsPlaces } from '../policy/codex-config.ts';
+import { isManaged, type CodexConfig, type SettingsPlaces } from '../policy/codex-config.ts';
 import type { Setting } from '../policy/config-document.ts';
 import { AskingKeyring } from './asking-keyring.ts';
 import {
@@ -36,7 +36,7 @@ export class RuledKeyring extends AskingKeyring {
 
 /** What a person can set: neither what an administrator has set, nor what is forbidden. */
 export function keyringAlternatives(
-  settings: Pick<Settings, 'storeMode' | 'encryptedStore' | 'gatehouse'>,
+  settings: Pick<CodexConfig, 'storeMode' | 'encryptedStore' | 'gatehouse'>,
   places: SettingsPlaces,
 ): KeyringAlternatives {
   const isFree = (setting: Setting<unknown>): boolean =>

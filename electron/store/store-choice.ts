@@ -1,5 +1,5 @@
 import type { StoreMode } from '../auth/credential-store.ts';
-import type { Settings } from '../policy/codex-config.ts';
+import type { CodexConfig } from '../policy/codex-config.ts';
 
 /** Which store the settings ask for, and why. */
 export type StoreChoice =
@@ -20,7 +20,7 @@ export type StoreChoice =
  * Source: codex-rs/config `AuthKeyringBackendKind`; seen with Codex CLI 0.169.0 on Linux.
  */
 export function chooseStore(
-  settings: Pick<Settings, 'storeMode' | 'encryptedStore'>,
+  settings: Pick<CodexConfig, 'storeMode' | 'encryptedStore'>,
   platform: string,
 ): StoreChoice {
   const { storeMode, encryptedStore } = settings;

@@ -248,7 +248,7 @@ describe('the tray icon', () => {
       'Codex cannot work now, next try 13:44',
       appState({
         account: chatgptAccount({}, { code: 'token-expired', message: '' }),
-        upkeep: { kind: 'offline', at: new Date(2026, 10, 24, 13, 44).getTime() },
+        backgroundRefresh: { kind: 'offline', at: new Date(2026, 10, 24, 13, 44).getTime() },
       }),
     ],
     [

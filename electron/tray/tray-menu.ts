@@ -111,7 +111,13 @@ function progressLine({ signIn, busy }: AppState): string | null {
 }
 
 /** What a person should look at. */
-function troubleLine({ account, signIn, restrictions, notices, upkeep }: AppState): string | null {
+function troubleLine({
+  account,
+  signIn,
+  restrictions,
+  notices,
+  backgroundRefresh,
+}: AppState): string | null {
   if (account.kind === 'unusable') {
     if (account.problem.code === 'hidden-by-rule') return 'Blocked by a login rule';
     if (account.problem.code !== 'not-judged') return 'The stored sign-in cannot be used';
@@ -125,7 +131,9 @@ function troubleLine({ account, signIn, restrictions, notices, upkeep }: AppStat
   }
   if (account.kind === 'chatgpt' && account.problem !== null) {
     if (needsSignIn(account.problem)) return 'Needs sign-in';
-    return account.problem.code === 'token-expired' ? ranOutLine(upkeep) : 'Needs attention';
+    return account.problem.code === 'token-expired'
+      ? ranOutLine(backgroundRefresh)
+      : 'Needs attention';
   }
   if (account.kind === 'apiKey' && account.problem !== null) return 'Needs attention';
   // Where somebody is signed in again, that is past; where it failed, the rule is told above.
@@ -135,11 +143,11 @@ function troubleLine({ account, signIn, restrictions, notices, upkeep }: AppStat
 }
 
 /** That Codex cannot work, and when it could again. */
-function ranOutLine(upkeep: AppState['upkeep']): string {
+function ranOutLine(backgroundRefresh: AppState['backgroundRefresh']): string {
   const line = 'Codex cannot work now';
-  if (upkeep.kind !== 'offline' && upkeep.kind !== 'retrying') return line;
+  if (backgroundRefresh.kind !== 'offline' && backgroundRefresh.kind !== 'retrying') return line;
   const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-  return `${line}, next try ${time.format(upkeep.at)}`;
+  return `${line}, next try ${time.format(backgroundRefresh.at)}`;
 }
 
 function calmMood(account: AccountState): TrayMood {

@@ -1,6 +1,6 @@
-import type { AccountState, UpkeepState } from '../../shared/app-state.ts';
+import type { AccountState, BackgroundRefreshState } from '../../shared/app-state.ts';
 import { useCommands } from '../gatehouse-context.ts';
-import { momentText, upkeepText } from '../wording/account-phrases.ts';
+import { momentText, backgroundRefreshText } from '../wording/account-phrases.ts';
 import { Button } from './button.tsx';
 import { Detail, Id } from './details.tsx';
 import { FoldingCard } from './folding-card.tsx';
@@ -10,16 +10,16 @@ type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 
 export interface AccountDetailsProps {
   readonly account: ChatgptAccount;
-  readonly upkeep: UpkeepState;
+  readonly backgroundRefresh: BackgroundRefreshState;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 /** When the sign-in is refreshed next, and its other facts, one a line, on request. */
-export function AccountDetails({ account, upkeep, now }: AccountDetailsProps) {
+export function AccountDetails({ account, backgroundRefresh, now }: AccountDetailsProps) {
   const commands = useCommands();
-  const isInTrouble = upkeep.kind === 'offline' || upkeep.kind === 'retrying';
-  const nextRefresh = upkeepText(upkeep, now, locale);
+  const isInTrouble = backgroundRefresh.kind === 'offline' || backgroundRefresh.kind === 'retrying';
+  const nextRefresh = backgroundRefreshText(backgroundRefresh, now, locale);
   const { planRaw, workspaceId, accountId, userId } = account.account;
   const { expiresAt, lastRefresh } = account.token;
   const summary = nextRefresh !== null && (

@@ -1,4 +1,4 @@
-import type { Standing } from '../wording/account-state.ts';
+import type { SignInState } from '../wording/account-state.ts';
 import { Icon } from './icon.tsx';
 
 const pills = {
@@ -9,10 +9,10 @@ const pills = {
   attention: { icon: 'warning', text: 'Needs attention' },
   unjudged: { icon: 'info', text: 'Cannot be judged now' },
   blocked: { icon: 'lock', text: 'Not allowed by the login rules' },
-} as const satisfies Record<Standing, unknown>;
+} as const satisfies Record<SignInState, unknown>;
 
 /** The state of the account as icon and words. */
-export function StatePill({ standing }: { standing: Standing }) {
+export function StatePill({ standing }: { standing: SignInState }) {
   const { icon, text } = pills[standing];
   return (
     <p className={`pill pill--${standing}`}>

@@ -8,7 +8,7 @@ import { SignOutCard } from '../parts/sign-out-card.tsx';
 import { StatePill } from '../parts/state-pill.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { standingOf } from '../wording/account-state.ts';
+import { signInStateOf } from '../wording/account-state.ts';
 
 type ApiKeyAccount = Extract<AccountState, { kind: 'apiKey' }>;
 
@@ -29,7 +29,7 @@ export function ApiKeyView({ account }: { account: ApiKeyAccount }) {
             <p className="muted">Codex is paid by usage through your OpenAI platform account.</p>
           </div>
         </div>
-        <StatePill standing={standingOf(account, app)} />
+        <StatePill standing={signInStateOf(account, app)} />
         <AccountProblem problem={account.problem} />
         <div className="actions">
           <Button disabled={busy !== null} onClick={() => commands.show('methods')}>

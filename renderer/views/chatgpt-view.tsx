@@ -17,7 +17,7 @@ import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 import { chatgptStateText } from '../wording/account-phrases.ts';
-import { standingOf } from '../wording/account-state.ts';
+import { signInStateOf } from '../wording/account-state.ts';
 
 type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 
@@ -25,11 +25,11 @@ type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 export function ChatgptView({ account }: { account: ChatgptAccount }) {
   const commands = useCommands();
   const app = useApp();
-  const { busy, upkeep } = app;
+  const { busy, backgroundRefresh } = app;
   const now = useNow(20_000);
   const [stateId, obstacleId] = [useId(), useId()];
   const { email, planLabel, workspaceId } = account.account;
-  const standing = standingOf(account, app);
+  const standing = signInStateOf(account, app);
   const isLost = standing === 'needsSignIn';
   const obstacle = refreshObstacle(app);
   return (
@@ -52,7 +52,9 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
           <StatePill standing={standing} />
           {planLabel !== null && <p className="chip">{planLabel}</p>}
         </div>
-        <p id={stateId}>{chatgptStateText(account.token, { isLost, upkeep }, now, locale)}</p>
+        <p id={stateId}>
+          {chatgptStateText(account.token, { isLost, backgroundRefresh }, now, locale)}
+        </p>
         <AccountProblem problem={account.problem} />
         <div className="actions">
           {isLost ? (
@@ -97,7 +99,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
           </p>
         )}
       </section>
-      <AccountDetails account={account} upkeep={upkeep} now={now} />
+      <AccountDetails account={account} backgroundRefresh={backgroundRefresh} now={now} />
       <KeptSignInsCard />
       <StoragePanel />
       <SignOutCard source={account.source} variable={null} canRevoke />

@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest';
 
 import type { ProblemCode } from '../../shared/problem-code.ts';
 import { chatgptAccount } from '../../shared/testing/app-state.ts';
-import { chatgptStateText, keptSignInText, momentText, upkeepText } from './account-phrases.ts';
+import {
+  chatgptStateText,
+  keptSignInText,
+  momentText,
+  backgroundRefreshText,
+} from './account-phrases.ts';
 
 const now = new Date(2026, 10, 24, 13, 42).getTime();
 const minuteMs = 60_000;
-const good = { isLost: false, upkeep: { kind: 'idle' } } as const;
+const good = { isLost: false, backgroundRefresh: { kind: 'idle' } } as const;
 const token = (expiresAt: number | null) => ({ expiresAt, lastRefresh: null, stale: false });
 
 describe('the state of a ChatGPT sign-in in words', () => {
@@ -23,9 +28,14 @@ describe('the state of a ChatGPT sign-in in words', () => {
   });
 
   it.each(['offline', 'retrying'] as const)('says when Codex could work again: %s', (kind) => {
-    const upkeep = { kind, at: now + 2 * minuteMs };
+    const backgroundRefresh = { kind, at: now + 2 * minuteMs };
     expect(
-      chatgptStateText(token(now - 12 * minuteMs), { isLost: false, upkeep }, now, 'en-GB'),
+      chatgptStateText(
+        token(now - 12 * minuteMs),
+        { isLost: false, backgroundRefresh },
+        now,
+        'en-GB',
+      ),
     ).toBe(
       'The access token ran out at 13:30 (12 minutes ago), and Codex cannot work until it is refreshed. Next try 13:44 (in 2 minutes).',
     );
@@ -71,8 +81,8 @@ describe('what is done to keep the token fresh', () => {
     [{ kind: 'scheduled', at: now }, 'in a moment'],
     [{ kind: 'offline', at }, 'Offline. Next try 14:17 (in 35 minutes)'],
     [{ kind: 'retrying', at }, 'The last one did not succeed. Next try 14:17 (in 35 minutes)'],
-  ] as const)('%j', (upkeep, text) => {
-    expect(upkeepText(upkeep, now, 'en-GB')).toBe(text);
+  ] as const)('%j', (backgroundRefresh, text) => {
+    expect(backgroundRefreshText(backgroundRefresh, now, 'en-GB')).toBe(text);
   });
 });
 

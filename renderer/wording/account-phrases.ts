@@ -1,4 +1,9 @@
-import type { AccountState, AppState, TokenFacts, UpkeepState } from '../../shared/app-state.ts';
+import type {
+  AccountState,
+  AppState,
+  TokenFacts,
+  BackgroundRefreshState,
+} from '../../shared/app-state.ts';
 import type { ProblemCode } from '../../shared/problem-code.ts';
 import { clockTime, relativeTime } from './time-phrases.ts';
 
@@ -10,7 +15,10 @@ import { clockTime, relativeTime } from './time-phrases.ts';
  */
 export function chatgptStateText(
   token: TokenFacts,
-  { isLost, upkeep }: { readonly isLost: boolean; readonly upkeep: UpkeepState },
+  {
+    isLost,
+    backgroundRefresh,
+  }: { readonly isLost: boolean; readonly backgroundRefresh: BackgroundRefreshState },
   now: number,
   locale: string,
 ): string {
@@ -24,8 +32,8 @@ export function chatgptStateText(
     return `Signed in with ChatGPT. The access token is valid until ${at} (${distance}).`;
   }
   const ranOut = `The access token ran out at ${at} (${distance})`;
-  return upkeep.kind === 'offline' || upkeep.kind === 'retrying'
-    ? `${ranOut}, and Codex cannot work until it is refreshed. Next try ${nextTime(upkeep.at, now, locale)}.`
+  return backgroundRefresh.kind === 'offline' || backgroundRefresh.kind === 'retrying'
+    ? `${ranOut}, and Codex cannot work until it is refreshed. Next try ${nextTime(backgroundRefresh.at, now, locale)}.`
     : `Signed in with ChatGPT. ${ranOut}.`;
 }
 
@@ -47,18 +55,22 @@ export function momentText(at: number | null, now: number, locale: string): stri
  * What Gatehouse does by itself to keep the token fresh, as a detail; null where
  * it does nothing. `now` is in milliseconds since the epoch.
  */
-export function upkeepText(upkeep: UpkeepState, now: number, locale: string): string | null {
-  switch (upkeep.kind) {
+export function backgroundRefreshText(
+  backgroundRefresh: BackgroundRefreshState,
+  now: number,
+  locale: string,
+): string | null {
+  switch (backgroundRefresh.kind) {
     case 'idle':
       return null;
     case 'refreshing':
       return 'Now';
     case 'scheduled':
-      return nextTime(upkeep.at, now, locale);
+      return nextTime(backgroundRefresh.at, now, locale);
     case 'offline':
-      return `Offline. Next try ${nextTime(upkeep.at, now, locale)}`;
+      return `Offline. Next try ${nextTime(backgroundRefresh.at, now, locale)}`;
     case 'retrying':
-      return `The last one did not succeed. Next try ${nextTime(upkeep.at, now, locale)}`;
+      return `The last one did not succeed. Next try ${nextTime(backgroundRefresh.at, now, locale)}`;
   }
 }
 

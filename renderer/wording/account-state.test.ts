@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 
 import type { ProblemCode } from '../../shared/problem-code.ts';
 import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
-import { standingOf } from './account-state.ts';
+import { signInStateOf } from './account-state.ts';
 
 const problem = (code: ProblemCode) => chatgptAccount({}, { code, message: '' });
-const offline = appState({ upkeep: { kind: 'offline', at: 0 } });
+const offline = appState({ backgroundRefresh: { kind: 'offline', at: 0 } });
 const { restrictions } = appState();
 const violated = { ...offline, restrictions: { ...restrictions, verdict: 'violated' as const } };
 const unknown = { ...offline, restrictions: { ...restrictions, verdict: 'unknown' as const } };
@@ -20,5 +20,5 @@ it.each([
   ['blocked', problem('refresh-failed'), violated],
   ['unjudged', problem('refresh-failed'), unknown],
 ] as const)('is %s (%#)', (standing, account, app) => {
-  expect(standingOf(account, app)).toBe(standing);
+  expect(signInStateOf(account, app)).toBe(standing);
 });

@@ -12,7 +12,7 @@ import {
   type RuleCheck,
 } from '../../shared/policy.ts';
 import { removalCause } from '../../shared/wording/policy-removal.ts';
-import { policyStanding, type PolicyStanding } from '../../shared/wording/policy-summary.ts';
+import { policyCondition, type PolicyCondition } from '../../shared/wording/policy-summary.ts';
 import { exactTime } from './time-phrases.ts';
 import type { Tone, Word } from './tone.ts';
 
@@ -92,10 +92,10 @@ export function layerValue({ value, outcome, message }: PolicyLayer): string {
 
 /** How the band at the top of the page is meant. */
 export function summaryTone(report: PolicyReport): Tone {
-  return summaryTones[policyStanding(report)];
+  return summaryTones[policyCondition(report)];
 }
 
-const summaryTones: Readonly<Record<PolicyStanding, Tone>> = {
+const summaryTones: Readonly<Record<PolicyCondition, Tone>> = {
   notManaged: 'plain',
   ownRules: 'plain',
   compliant: 'good',

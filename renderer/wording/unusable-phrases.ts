@@ -14,12 +14,12 @@ export interface UnusableText {
 }
 
 /** What of the app decides what can be done about it. */
-type Surroundings = Pick<AppState, 'store' | 'restrictions'>;
+type CommandDeps = Pick<AppState, 'store' | 'restrictions'>;
 
 /** Words for a problem of the stored sign-in; `code` is that of the account's problem. */
 export function unusableText(
   code: ProblemCode,
-  { store, restrictions }: Surroundings,
+  { store, restrictions }: CommandDeps,
 ): UnusableText {
   const { mode } = store;
   const again = 'Read again';

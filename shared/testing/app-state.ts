@@ -6,7 +6,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     revision: 1,
     account: { kind: 'signedOut' },
     signIn: { kind: 'idle' },
-    upkeep: { kind: 'idle' },
+    backgroundRefresh: { kind: 'idle' },
     kept: [],
     busy: null,
     notices: [],

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { policy, policyReport } from '../testing/policy-report.ts';
-import { policyStanding, policySummary } from './policy-summary.ts';
+import { policyCondition, policySummary } from './policy-summary.ts';
 
 it.each([
   ['notManaged', 'Not managed'],
@@ -66,6 +66,6 @@ it('says of a previewed file where it would do nothing', () => {
   } as const;
   const policies = [policy({ status: 'notSet', value: null, layers: [layer] })];
   const report = policyReport({ state: 'error', previewOf: source, policies });
-  expect(policyStanding(report)).toBe('misplaced');
+  expect(policyCondition(report)).toBe('misplaced');
   expect(policySummary(report).text).toContain('would do nothing there');
 });

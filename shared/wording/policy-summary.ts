@@ -1,7 +1,7 @@
 import { isMisplaced, isNotLoaded, isPending, isUnjudged, type PolicyReport } from '../policy.ts';
 
 /** The state of a report, and what is behind it: of an error, or where nobody manages. */
-export type PolicyStanding =
+export type PolicyCondition =
   | 'notManaged'
   | 'ownRules'
   | 'compliant'
@@ -20,7 +20,7 @@ export interface PolicySummary {
 }
 
 /** What a report comes to. */
-export function policyStanding(report: PolicyReport): PolicyStanding {
+export function policyCondition(report: PolicyReport): PolicyCondition {
   const { state, policies } = report;
   // Rules act there as well, and may have removed a sign-in.
   if (state === 'notManaged' && policies.some(({ value }) => value !== null)) return 'ownRules';
@@ -33,10 +33,10 @@ export function policyStanding(report: PolicyReport): PolicyStanding {
 
 /** The same in words, for the window and the command line. */
 export function policySummary(report: PolicyReport): PolicySummary {
-  return summaries[policyStanding(report)];
+  return summaries[policyCondition(report)];
 }
 
-const summaries: Readonly<Record<PolicyStanding, PolicySummary>> = {
+const summaries: Readonly<Record<PolicyCondition, PolicySummary>> = {
   notManaged: {
     title: 'Not managed',
     text: 'No administrator enforces a rule on this device.',

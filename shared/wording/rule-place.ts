@@ -1,4 +1,4 @@
-import type { RulePlace } from '../app-state.ts';
+import type { RulePosition } from '../app-state.ts';
 
 /** "line 3, column 1", as far as it is known; null where it is not. */
 export function positionPhrase(place: {
@@ -12,12 +12,12 @@ export function positionPhrase(place: {
 }
 
 /** "/etc/codex/managed_config.toml, line 3, column 1", as far as it is known. */
-export function placePhrase(place: Pick<RulePlace, 'source' | 'line' | 'column'>): string {
+export function placePhrase(place: Pick<RulePosition, 'source' | 'line' | 'column'>): string {
   const position = positionPhrase(place);
   return position === null ? place.source : `${place.source}, ${position}`;
 }
 
 /** Where a person finds a rule. */
-export function ruleSentence(place: RulePlace): string {
+export function ruleSentence(place: RulePosition): string {
   return `The rule ${place.rule} is set in ${placePhrase(place)}.`;
 }
