@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ProblemCode } from '../shared/problem-code.ts';
+import type { UnusableCode } from '../shared/problem-code.ts';
 import type { AppState, StorageReport } from '../shared/app-state.ts';
 import { remedyFor } from './diagnostics-remedy.ts';
 import { appState, chatgptAccount } from '../shared/testing/app-state.ts';
@@ -33,7 +33,7 @@ const exposedCopy: StorageReport = {
 };
 const withReport = (report: StorageReport | null) =>
   appState({ store: { ...appState().store, report } });
-const unusable = (code: ProblemCode) =>
+const unusable = (code: UnusableCode) =>
   appState({ account: { kind: 'unusable', problem: { code, message: 'It cannot be used.' } } });
 const restricted: AppState['restrictions'] = {
   ...appState().restrictions,

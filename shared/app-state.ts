@@ -2,7 +2,12 @@ import { z } from 'zod';
 
 import { appErrorSchema } from './app-error.ts';
 import { keptSignInSchema } from './kept-sign-ins.ts';
-import { problemCodeSchema, type ProblemCode } from './problem-code.ts';
+import {
+  problemCodeSchema,
+  tokenCodeSchema,
+  unusableCodeSchema,
+  type ProblemCode,
+} from './problem-code.ts';
 
 /**
  * The one snapshot of the application that the renderer sees. No member of it
@@ -47,6 +52,10 @@ export type AccountFacts = z.infer<typeof accountFactsSchema>;
 export const problemSchema = z.strictObject({ code: problemCodeSchema, message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** A problem of the tokens of a sign-in that is otherwise there. */
+export const tokenProblemSchema = problemSchema.extend({ code: tokenCodeSchema });
+export type TokenProblem = z.infer<typeof tokenProblemSchema>;
+
 /** Whether only a new sign-in helps: the refresh token is missing, or of no use any more. */
 export function needsSignIn(problem: Problem | null): boolean {
   return problem !== null && endedProblems.includes(problem.code);
@@ -65,7 +74,7 @@ export const accountStateSchema = z.discriminatedUnion('kind', [
     /** Whether a refresh can help, and why not; see `refreshObstacle`. */
     refresh: z.enum(['possible', 'refused', 'noRefreshToken', 'supplied']),
     /** Set while the credential needs attention although it can be used or refreshed. */
-    problem: problemSchema.nullable(),
+    problem: tokenProblemSchema.nullable(),
   }),
   z.strictObject({
     kind: z.literal('apiKey'),
@@ -75,7 +84,10 @@ export const accountStateSchema = z.discriminatedUnion('kind', [
     problem: problemSchema.nullable(),
   }),
   /** A credential is there but cannot be used; it is left as it is. */
-  z.strictObject({ kind: z.literal('unusable'), problem: problemSchema }),
+  z.strictObject({
+    kind: z.literal('unusable'),
+    problem: problemSchema.extend({ code: unusableCodeSchema }),
+  }),
 ]);
 export type AccountState = z.infer<typeof accountStateSchema>;
 

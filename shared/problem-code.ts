@@ -50,3 +50,27 @@ export const problemCodeSchema = z.enum([
   'busy',
 ]);
 export type ProblemCode = z.infer<typeof problemCodeSchema>;
+
+/** Those of a sign-in that is stored and cannot be used. */
+export const unusableCodeSchema = problemCodeSchema.extract([
+  'store-unreadable',
+  'store-unknown',
+  'store-not-visible',
+  ...keyringProblemCodes,
+  'record-invalid',
+  'tokens-missing',
+  'api-key-missing',
+  'mode-unsupported',
+  'hidden-by-rule',
+  'not-judged',
+]);
+export type UnusableCode = z.infer<typeof unusableCodeSchema>;
+
+/** Those of the tokens of a ChatGPT sign-in that can be used or refreshed. */
+export const tokenCodeSchema = problemCodeSchema.extract([
+  'tokens-unsaved',
+  'refresh-failed',
+  'refresh-token-missing',
+  'token-expired',
+  'record-incomplete',
+]);

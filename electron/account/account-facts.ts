@@ -1,9 +1,9 @@
 import type {
   AccountFacts,
   AccountState,
-  Problem,
   TokenFacts,
   BackgroundRefreshState,
+  TokenProblem,
 } from '../../shared/app-state.ts';
 import type { TokenRecord } from '../auth/auth-record.ts';
 import { isRefreshableRecord } from '../auth/credential-facts.ts';
@@ -70,7 +70,10 @@ export interface TokenSituation {
  * What is wrong with a sign-in that is otherwise there, the worst first; null
  * where nothing is.
  */
-export function tokenProblemOf(record: TokenRecord, situation: TokenSituation): Problem | null {
+export function tokenProblemOf(
+  record: TokenRecord,
+  situation: TokenSituation,
+): TokenProblem | null {
   const { failure, unsaved } = situation;
   if (unsaved) {
     return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ProblemCode } from '../../shared/problem-code.ts';
+import type { TokenProblem } from '../../shared/app-state.ts';
 import { noticeSchema, type AccountState } from '../../shared/app-state.ts';
 import {
   accountChangedMessage,
@@ -38,7 +38,7 @@ const place = {
 };
 
 /** A ChatGPT account with this problem. */
-function withProblem(code: ProblemCode): AccountState {
+function withProblem(code: TokenProblem['code']): AccountState {
   const state = accountStateOf({
     credential: chatgptCredential(),
     verdict: allowed,

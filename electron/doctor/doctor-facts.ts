@@ -1,4 +1,4 @@
-import type { Problem, StoragePlace } from '../../shared/app-state.ts';
+import type { Problem, StoragePlace, TokenProblem } from '../../shared/app-state.ts';
 import type { RefusalNote } from '../auth/refusal-note.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
@@ -153,7 +153,7 @@ export interface HomeFacts {
 
 export interface TokenCheckFacts {
   /** What is wrong with them, as the window has it; null where nothing is. */
-  readonly problem: Problem | null;
+  readonly problem: TokenProblem | null;
   /** The refusal of the issuer that is noted of them; null where none is. */
   readonly refusal: Pick<RefusalNote, 'issuer' | 'code' | 'at'> | null;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ProblemCode } from '../../shared/problem-code.ts';
+import type { TokenProblem } from '../../shared/app-state.ts';
 import { doctorReportSchema, type DoctorCheck } from '../../shared/doctor.ts';
 import { caVariables, type CaVariable } from '../network/ca-variables.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';
@@ -456,7 +456,7 @@ describe('the folder of Codex', () => {
 });
 
 describe('the tokens', () => {
-  const problem = (code: ProblemCode) => ({
+  const problem = (code: TokenProblem['code']) => ({
     problem: { code, message: 'What is wrong.' },
     refusal: null,
   });

@@ -35,7 +35,7 @@ export function tokenCheck({ problem, refusal }: TokenCheckFacts): DoctorCheck {
         detail: message,
         action: 'Run: gatehouse refresh --force',
       };
-    default:
+    case 'tokens-unsaved':
       return { ...check, status: 'warn', detail: message, action: 'Run: gatehouse refresh' };
   }
 }

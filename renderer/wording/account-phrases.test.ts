@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { ProblemCode } from '../../shared/problem-code.ts';
+import type { UnusableCode } from '../../shared/problem-code.ts';
 import { chatgptAccount } from '../../shared/testing/app-state.ts';
 import {
   chatgptStateText,
@@ -95,7 +95,7 @@ describe('what a new sign-in does to the present one', () => {
     expect(keptSignInText(chatgptAccount(), 'file')).toMatch(/stays as it is until the new one/);
   });
 
-  const unusable = (code: ProblemCode) =>
+  const unusable = (code: UnusableCode) =>
     ({ kind: 'unusable', problem: { code, message: 'y' } }) as const;
 
   it('keeps an unusable file beside the new one, and promises no file where there is none', () => {

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 
-import type { ProblemCode } from '../../shared/problem-code.ts';
+import type { TokenProblem } from '../../shared/app-state.ts';
 import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import { signInStateOf } from './account-state.ts';
 
-const problem = (code: ProblemCode) => chatgptAccount({}, { code, message: '' });
+const problem = (code: TokenProblem['code']) => chatgptAccount({}, { code, message: '' });
 const offline = appState({ backgroundRefresh: { kind: 'offline', at: 0 } });
 const { restrictions } = appState();
 const violated = { ...offline, restrictions: { ...restrictions, verdict: 'violated' as const } };

@@ -1,7 +1,7 @@
 import type { AppState } from '../../shared/app-state.ts';
 import { isHiddenByKeyring } from '../../shared/keyring-problem.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
-import type { ProblemCode } from '../../shared/problem-code.ts';
+import type { UnusableCode } from '../../shared/problem-code.ts';
 
 /** What the window says of a credential that cannot be used, besides the problem's own message. */
 export interface UnusableText {
@@ -14,13 +14,10 @@ export interface UnusableText {
 }
 
 /** What of the app decides what can be done about it. */
-type CommandDeps = Pick<AppState, 'store' | 'restrictions'>;
+type TextFacts = Pick<AppState, 'store' | 'restrictions'>;
 
 /** Words for a problem of the stored sign-in; `code` is that of the account's problem. */
-export function unusableText(
-  code: ProblemCode,
-  { store, restrictions }: CommandDeps,
-): UnusableText {
+export function unusableText(code: UnusableCode, { store, restrictions }: TextFacts): UnusableText {
   const { mode } = store;
   const again = 'Read again';
   if (isHiddenByKeyring(code)) {
@@ -68,7 +65,11 @@ export function unusableText(
         again,
         canSignIn: true,
       };
-    default:
+    case 'store-unreadable':
+    case 'record-invalid':
+    case 'tokens-missing':
+    case 'api-key-missing':
+    case 'mode-unsupported':
       return {
         title: 'The stored sign-in cannot be used',
         lead: 'Gatehouse leaves it as it is. Put it right and read it again, or sign in anew.',
