@@ -172,7 +172,7 @@ export class KeptCommands {
 }
 
 /** What may be told of an entry. */
-export function keptSignInOf(
+function keptSignInOf(
   entry: KeptEntry,
   stored: { readonly isSuccessor: boolean; readonly endsAt: number | null },
 ): KeptSignIn {

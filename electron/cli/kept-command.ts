@@ -87,7 +87,7 @@ export function keptOutput(kept: KeptSignIn): KeptOutput {
   };
 }
 
-export function isoOf(timeMs: number): string {
+function isoOf(timeMs: number): string {
   return new Date(timeMs).toISOString();
 }
 

@@ -53,7 +53,7 @@ export async function runStore(
 }
 
 /** The report with times as people and scripts read them. */
-export function storeOutput(report: StorageReport, problem: Problem | null): StoreOutput {
+function storeOutput(report: StorageReport, problem: Problem | null): StoreOutput {
   return {
     schema: 1,
     schemaVersion: 1,
