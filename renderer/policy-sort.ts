@@ -2,7 +2,7 @@ import type { Policy, PolicyLevel, PolicyScope, PolicyStatus } from '../shared/p
 import { effectiveValue } from './wording/policy-phrases.ts';
 
 /** What the table can be sorted by. Effects are sentences, which have no order. */
-export const sortableColumns = ['policy', 'value', 'source', 'level', 'scope', 'status'] as const;
+const sortableColumns = ['policy', 'value', 'source', 'level', 'scope', 'status'] as const;
 export type SortableColumn = (typeof sortableColumns)[number];
 
 export interface PolicySort {

@@ -9,7 +9,7 @@ import type { Section } from '../shared/section.ts';
 export type Screen = 'home' | 'methods' | 'apiKey' | Exclude<Section, 'account'>;
 
 /** A short confirmation such as "The code is copied."; a repeated one has a new number. */
-export interface Toast {
+interface Toast {
   readonly text: string;
   readonly number: number;
 }

@@ -127,6 +127,7 @@ function stages(env) {
       check('Types', () => runTool('ts7/bin/tsc', ['--build'])),
       check('Lint', () => runTool('oxlint/bin/oxlint', ['--max-warnings', '0'])),
       check('Walls', () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0'])),
+      check('Unused', () => runTool('knip/bin/knip.js', ['--no-progress'])),
       check('Format', () => runTool('prettier/bin/prettier.cjs', ['--check', '.'])),
     ),
     suite(

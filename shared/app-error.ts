@@ -56,7 +56,7 @@ export const appErrorCodes = [
   'file-unreadable',
 ] as const;
 
-export const appErrorCodeSchema = z.enum(appErrorCodes);
+const appErrorCodeSchema = z.enum(appErrorCodes);
 export type AppErrorCode = z.infer<typeof appErrorCodeSchema>;
 
 /** The only error shape that crosses a process border. Its message never holds a secret. */

@@ -17,14 +17,14 @@ import {
  * All times are milliseconds since the Unix epoch.
  */
 
-export const signInMethodSchema = z.enum(['browser', 'device', 'apiKey']);
+const signInMethodSchema = z.enum(['browser', 'device', 'apiKey']);
 export type SignInMethod = z.infer<typeof signInMethodSchema>;
 
 export const credentialSourceSchema = z.enum(['environment', 'file', 'keyring', 'ephemeral']);
 export type CredentialSource = z.infer<typeof credentialSourceSchema>;
 
 /** Facts of the current access token; `expiresAt` is null where the token is opaque. */
-export const tokenFactsSchema = z.strictObject({
+const tokenFactsSchema = z.strictObject({
   expiresAt: z.number().nullable(),
   lastRefresh: z.number().nullable(),
   stale: z.boolean(),
@@ -53,7 +53,7 @@ export const problemSchema = z.strictObject({ code: problemCodeSchema, message: 
 export type Problem = z.infer<typeof problemSchema>;
 
 /** A problem of the tokens of a sign-in that is otherwise there. */
-export const tokenProblemSchema = problemSchema.extend({ code: tokenCodeSchema });
+const tokenProblemSchema = problemSchema.extend({ code: tokenCodeSchema });
 export type TokenProblem = z.infer<typeof tokenProblemSchema>;
 
 /** Whether only a new sign-in helps: the refresh token is missing, or of no use any more. */
@@ -120,7 +120,7 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
 export type SignInState = z.infer<typeof signInStateSchema>;
 
 /** What the button of a notice does. */
-export const noticeActionSchema = z.enum([
+const noticeActionSchema = z.enum([
   'dismiss',
   'refresh',
   'reload',
@@ -129,7 +129,6 @@ export const noticeActionSchema = z.enum([
   /** Takes the rights of others from a store that they can read. */
   'protect',
 ]);
-export type NoticeAction = z.infer<typeof noticeActionSchema>;
 
 /** What a notice is about. Where that is a problem of the sign-in, the id is its code. */
 export const noticeIdSchema = z.enum([
@@ -166,14 +165,14 @@ export const noticeSchema = z.strictObject({
 export type Notice = z.infer<typeof noticeSchema>;
 
 /** Whether a way to sign in is open here; where it is not, the rule that says so. */
-export const methodRuleSchema = z.discriminatedUnion('kind', [
+const methodRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('allowed') }),
   z.strictObject({ kind: z.literal('forbidden'), reason: z.string() }),
 ]);
 export type MethodRule = z.infer<typeof methodRuleSchema>;
 
 /** Where a person finds a rule. */
-export const rulePositionSchema = z.strictObject({
+const rulePositionSchema = z.strictObject({
   /** The key of the rule, such as `forced_login_method`. */
   rule: z.string(),
   /** The file that sets it. */
@@ -184,7 +183,7 @@ export const rulePositionSchema = z.strictObject({
 });
 export type RulePosition = z.infer<typeof rulePositionSchema>;
 
-export const restrictionsViewSchema = z.strictObject({
+const restrictionsViewSchema = z.strictObject({
   verdict: z.enum(['allowed', 'violated', 'unknown']),
   /** What an unknown verdict is for want of; null where it is known. */
   unknownBecause: z.enum(['rules', 'credential', 'evidence', 'environment', 'owner']).nullable(),
@@ -199,10 +198,9 @@ export const restrictionsViewSchema = z.strictObject({
     apiKey: methodRuleSchema,
   }),
 });
-export type RestrictionsView = z.infer<typeof restrictionsViewSchema>;
 
 /** A login rule is about to remove the stored sign-in, and the person is told before. */
-export const announcedRemovalSchema = z.strictObject({
+const announcedRemovalSchema = z.strictObject({
   /** The sentence of the Codex CLI. */
   message: z.string(),
   ...rulePositionSchema.shape,
@@ -211,7 +209,7 @@ export const announcedRemovalSchema = z.strictObject({
 });
 export type AnnouncedRemoval = z.infer<typeof announcedRemovalSchema>;
 
-export const storeModeSchema = z.enum(['file', 'keyring', 'auto', 'ephemeral']);
+const storeModeSchema = z.enum(['file', 'keyring', 'auto', 'ephemeral']);
 
 /** One place that can hold the credential, as it was found when it was looked at. */
 export const storagePlaceSchema = z.strictObject({
@@ -265,7 +263,7 @@ export const storageReportSchema = z.strictObject({
 export type StorageReport = z.infer<typeof storageReportSchema>;
 
 /** What is being done to keep the credential fresh, without anybody asking. */
-export const backgroundRefreshStateSchema = z.discriminatedUnion('kind', [
+const backgroundRefreshStateSchema = z.discriminatedUnion('kind', [
   /** Nothing is ever due: signed out, an API key, or a sign-in that has ended. */
   z.strictObject({ kind: z.literal('idle') }),
   z.strictObject({ kind: z.literal('scheduled'), at: z.number() }),
@@ -279,7 +277,7 @@ export const backgroundRefreshStateSchema = z.discriminatedUnion('kind', [
 export type BackgroundRefreshState = z.infer<typeof backgroundRefreshStateSchema>;
 
 /** Whether the app starts at login, as the operating system says, and who decides it. */
-export const startAtLoginSchema = z.discriminatedUnion('kind', [
+const startAtLoginSchema = z.discriminatedUnion('kind', [
   /** The operating system was not asked yet. */
   z.strictObject({ kind: z.literal('reading') }),
   /** This installation cannot be started at login. */
@@ -303,11 +301,11 @@ export const startAtLoginSchema = z.discriminatedUnion('kind', [
 export type StartAtLogin = z.infer<typeof startAtLoginSchema>;
 
 /** Who manages this machine. */
-export const managementSchema = z.strictObject({ organization: z.string().nullable() });
+const managementSchema = z.strictObject({ organization: z.string().nullable() });
 export type Management = z.infer<typeof managementSchema>;
 
 /** Why a rule of the `[gatehouse]` table does not allow something; null where none is in the way. */
-export const refusalsSchema = z.strictObject({
+const refusalsSchema = z.strictObject({
   signOutEverywhere: z.string().nullable(),
   /** To a file and to the clipboard. */
   export: z.string().nullable(),

@@ -13,11 +13,11 @@ export const doctorSchemaVersion = 1;
  * `warn`: it works, and something is not as it should be. `fail`: sign-in or refresh
  * will not work. `skipped`: it could not be looked at here, or there is nothing to.
  */
-export const doctorStatusSchema = z.enum(['pass', 'warn', 'fail', 'skipped']);
+const doctorStatusSchema = z.enum(['pass', 'warn', 'fail', 'skipped']);
 export type DoctorStatus = z.infer<typeof doctorStatusSchema>;
 
 /** The checks, by names that are the same in every report. */
-export const doctorCheckIdSchema = z.union([
+const doctorCheckIdSchema = z.union([
   z.enum([
     'token-endpoint',
     'issuer',
@@ -47,7 +47,7 @@ export const doctorCheckIdSchema = z.union([
 ]);
 export type DoctorCheckId = z.infer<typeof doctorCheckIdSchema>;
 
-export const doctorCheckSchema = z.strictObject({
+const doctorCheckSchema = z.strictObject({
   id: doctorCheckIdSchema,
   title: z.string(),
   status: doctorStatusSchema,

@@ -12,17 +12,17 @@ import type { Management } from './app-state.ts';
 export const policySchemaVersion = 4;
 
 /** Every value that a policy can have. */
-export const policyValueSchema = z.union([z.string(), z.boolean(), z.array(z.string())]);
+const policyValueSchema = z.union([z.string(), z.boolean(), z.array(z.string())]);
 export type PolicyValue = z.infer<typeof policyValueSchema>;
 
 /**
  * How strongly a place speaks: `enforced` cannot be changed by the user, `default`
  * applies until the user's own file (`user`) says otherwise.
  */
-export const policyLevelSchema = z.enum(['enforced', 'default', 'user']);
+const policyLevelSchema = z.enum(['enforced', 'default', 'user']);
 export type PolicyLevel = z.infer<typeof policyLevelSchema>;
 
-export const policyScopeSchema = z.enum(['machine', 'user']);
+const policyScopeSchema = z.enum(['machine', 'user']);
 export type PolicyScope = z.infer<typeof policyScopeSchema>;
 
 /** Line and column count from 1; null where the place has none, or they are not known. */
@@ -32,7 +32,7 @@ const position = {
 };
 
 /** What one place says of one policy. */
-export const policyLayerSchema = z.strictObject({
+const policyLayerSchema = z.strictObject({
   /** The file, with the home folder as `~`, or the managed preference of macOS. */
   source: z.string(),
   level: policyLevelSchema,
@@ -59,7 +59,7 @@ export type PolicyLayer = z.infer<typeof policyLayerSchema>;
  * understood. `unknownKey`: Gatehouse has no such policy. `notSet`: no value holds,
  * for no place has one, or the one that decides is blank.
  */
-export const policyStatusSchema = z.enum([
+const policyStatusSchema = z.enum([
   'enforced',
   'satisfied',
   'violated',
@@ -72,7 +72,7 @@ export const policyStatusSchema = z.enum([
 export type PolicyStatus = z.infer<typeof policyStatusSchema>;
 
 /** One policy: what holds, where that comes from, and everything that was said of it. */
-export const policySchema = z.strictObject({
+const policySchema = z.strictObject({
   /** Its path in the document, such as `gatehouse.allow_export`. */
   key: z.string(),
   /** What holds; null where that is nothing, such as with a blank, or it is not known. */
@@ -90,7 +90,7 @@ export const policySchema = z.strictObject({
 export type Policy = z.infer<typeof policySchema>;
 
 /** One place where policies are looked for, the strongest of its family first. */
-export const policySourceSchema = z.strictObject({
+const policySourceSchema = z.strictObject({
   place: z.string(),
   kind: z.enum([
     'managedPreference',
@@ -114,7 +114,7 @@ export const policySourceSchema = z.strictObject({
 });
 export type PolicySource = z.infer<typeof policySourceSchema>;
 
-export const policyWarningSchema = z.strictObject({
+const policyWarningSchema = z.strictObject({
   /**
    * `unknownKey`: no program here knows it. `misplacedKey`: it has no meaning in this
    * place. `exposedSource`: others than administrators can change a managed file.
@@ -140,11 +140,11 @@ export const policyWarningSchema = z.strictObject({
 export type PolicyWarning = z.infer<typeof policyWarningSchema>;
 
 /** `notApplicable`: no rule asks, or it does not ask this kind of sign-in. */
-export const ruleCheckSchema = z.enum(['allowed', 'forbidden', 'unknown', 'notApplicable']);
+const ruleCheckSchema = z.enum(['allowed', 'forbidden', 'unknown', 'notApplicable']);
 export type RuleCheck = z.infer<typeof ruleCheckSchema>;
 
 /** What the rules mean for one account. */
-export const policyAccountSchema = z.strictObject({
+const policyAccountSchema = z.strictObject({
   /** Enough to tell accounts apart: the start of the workspace id, or the kind of key. */
   shortId: z.string(),
   method: z.enum(['chatgpt', 'api', 'unknown']),
@@ -184,7 +184,7 @@ export const policyAccountSchema = z.strictObject({
 export type PolicyAccount = z.infer<typeof policyAccountSchema>;
 
 /** The removal of a sign-in that a rule demands or demanded. */
-export const policyRemovalSchema = z.strictObject({
+const policyRemovalSchema = z.strictObject({
   /** `announced`: it is told to the person first. `failed`: it is tried again at the next look. */
   state: z.enum(['announced', 'done', 'failed']),
   /** When it is due, or was done or tried; ISO 8601 in UTC. */

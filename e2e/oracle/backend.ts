@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { closeServer, listenOnLoopback } from '../../electron/testing/issuer/loopback-server.ts';
 
 /** What a request of the Codex CLI to the model was sent with: the header, or null for none. */
-export interface ModelRequest {
+interface ModelRequest {
   readonly authorization: string | null;
 }
 

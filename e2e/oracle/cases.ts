@@ -14,7 +14,7 @@ import { drawRecord, recordKinds, type RecordKind, type StoredRecord } from './r
 import { rules, type RuleKind } from './rules.ts';
 
 /** What a case is made of; each has its kinds, and all pairs of kinds of two of them occur. */
-export interface Facts {
+interface Facts {
   readonly record: RecordKind;
   readonly environment: EnvironmentKind;
   readonly rule: RuleKind;

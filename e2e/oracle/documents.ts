@@ -2,7 +2,7 @@ import type { Random } from './random.ts';
 import type { Rules } from './rules.ts';
 
 /** The files that Codex reads at every start; `user` is config.toml of its folder, the others lie in /etc/codex. */
-export const fileNames = [
+const fileNames = [
   'user',
   'config.toml',
   'managed_config.toml',

@@ -34,7 +34,7 @@ export async function observeCli(oracleCase: OracleCase, backend: Backend): Prom
 }
 
 /** Runs a case: the CLI first, then Gatehouse. */
-export async function observe(oracleCase: OracleCase, backend: Backend): Promise<Observed> {
+async function observe(oracleCase: OracleCase, backend: Backend): Promise<Observed> {
   const cli = await observeCli(oracleCase, backend);
   const gatehouse = await inFreshHome(oracleCase, backend, async (place) => {
     const had = await place.home.hasRecord();

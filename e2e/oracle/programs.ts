@@ -36,7 +36,7 @@ export type LoginStatus =
   | { readonly kind: 'error'; readonly words: string };
 
 /** Whose credential `codex exec` sent to the model. */
-export type Sent = 'stored' | 'environment key' | 'environment token' | 'none' | 'another';
+type Sent = 'stored' | 'environment key' | 'environment token' | 'none' | 'another';
 
 /** What `codex exec` did. */
 export interface Exec {

@@ -2,10 +2,10 @@ import { jwt } from '../../electron/testing/credentials.ts';
 import type { Random } from './random.ts';
 
 /** A workspace id, `''` for an empty one, or null for none. */
-export type Id = 'W' | 'X' | 'Y' | '' | null;
+type Id = 'W' | 'X' | 'Y' | '' | null;
 
 /** What comes of asking whose a personal access token is; `empty` is an account without a name. */
-export type Whoami = 'W' | 'X' | 'Y' | 'empty' | 'refused' | 'failing' | 'unreachable';
+type Whoami = 'W' | 'X' | 'Y' | 'empty' | 'refused' | 'failing' | 'unreachable';
 
 /** What lies at auth.json. Data alone, so that a case can be printed. */
 export type StoredRecord =

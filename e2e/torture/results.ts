@@ -16,7 +16,7 @@ export interface TortureResult {
 }
 
 /** How results travel in the report of Playwright. */
-export const resultAnnotation = 'torture-result';
+const resultAnnotation = 'torture-result';
 
 /** Records a result; before it is judged, so that a bad one is told as well. */
 export function recordResult(testInfo: TestInfo, result: TortureResult): void {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-export const dataFolderVariable = 'GATEHOUSE_DATA';
+const dataFolderVariable = 'GATEHOUSE_DATA';
 
 export interface DataFolderParts {
   readonly env: Readonly<Record<string, string | undefined>>;

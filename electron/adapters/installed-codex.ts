@@ -125,7 +125,7 @@ function killWhole(pid: number | undefined, isGroup: boolean): void {
  * and the administrator: from a folder of `PATH` or a usual place, not from the current
  * folder nor from a project, and nobody else can change it or a folder on its way.
  */
-export async function findCodex(
+async function findCodex(
   deps: Pick<CodexDeps, 'env' | 'platform' | 'userHome'>,
 ): Promise<string | null> {
   const { env, platform, userHome } = deps;

@@ -32,7 +32,7 @@ export const busFailures = {
   aborted: 'aborted',
 } as const;
 
-export interface BusSignal {
+interface BusSignal {
   readonly sender: string;
   readonly path: string;
   readonly member: string;
@@ -58,8 +58,7 @@ export interface SessionBus {
 }
 
 /** Where the session bus may be, in the order in which to try. */
-export type BusAddress =
-  { readonly path: string } | { readonly host: string; readonly port: number };
+type BusAddress = { readonly path: string } | { readonly host: string; readonly port: number };
 
 /**
  * The addresses of the session bus: those of `DBUS_SESSION_BUS_ADDRESS`, else the socket in the
@@ -67,7 +66,7 @@ export type BusAddress =
  *
  * Source: https://dbus.freedesktop.org/doc/dbus-specification.html#addresses
  */
-export function busAddresses(env: Environment): readonly BusAddress[] {
+function busAddresses(env: Environment): readonly BusAddress[] {
   const runtime = env['XDG_RUNTIME_DIR'] || `/run/user/${process.getuid?.() ?? 0}`;
   const given = env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
   if (given === '') return [{ path: path.join(runtime, 'bus') }];

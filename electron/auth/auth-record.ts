@@ -8,7 +8,7 @@ import { credentialMembers, recordSchema, recordStruct, type AuthMode } from './
 import { parseRelaxedTimestamp } from './relaxed-timestamp.ts';
 import { faultOfMembers, membersOf } from './serde-json.ts';
 
-export { authModes, type AuthMode } from './record-schema.ts';
+export { type AuthMode } from './record-schema.ts';
 import { workspaceOfToken } from './token-owner.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
@@ -68,7 +68,7 @@ export interface RefreshedTokens {
 
 export type JsonObject = { readonly [member: string]: unknown };
 
-export type OtherCredential = Extract<
+type OtherCredential = Extract<
   AuthMode,
   'personalAccessToken' | 'bedrockApiKey' | 'bedrockAccessKeys'
 >;

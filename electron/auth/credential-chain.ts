@@ -14,14 +14,14 @@ export interface EnvironmentCredential {
   readonly setIn: 'environment' | 'dotenv';
 }
 
-export const codexAccessTokenVariable = 'CODEX_ACCESS_TOKEN';
+const codexAccessTokenVariable = 'CODEX_ACCESS_TOKEN';
 
 /**
  * Any of them selects workload identity, also with an empty value: one that cannot work
  * keeps Codex from starting. `SPIFFE_ENDPOINT_SOCKET` alone selects nothing.
  * Source: seen with Codex CLI 0.171.0.
  */
-export const workloadIdentityVariables = [
+const workloadIdentityVariables = [
   'OPENAI_FEDERATION_RULE_ID',
   'OPENAI_IDENTITY_TOKEN_FILE',
   'OPENAI_IDENTITY_TOKEN_SOURCE',

@@ -28,10 +28,7 @@ export type CredentialOfStore =
       readonly record?: AuthRecord;
     };
 
-/** Where an API key comes from. */
-export type KeyOrigin = EnvironmentKey | StoredKey;
-
-export interface EnvironmentKey {
+interface EnvironmentKey {
   readonly from: 'environment';
   readonly variable: string;
   readonly apiKey: string;
@@ -39,7 +36,7 @@ export interface EnvironmentKey {
   readonly stored: CredentialOfStore;
 }
 
-export interface StoredKey {
+interface StoredKey {
   readonly from: 'store';
   readonly source: StoredSource;
   readonly apiKey: string;
@@ -56,7 +53,7 @@ export type CredentialProblemCode =
   | 'api-key-missing'
   | 'mode-unsupported';
 
-export interface CredentialProblem {
+interface CredentialProblem {
   readonly code: CredentialProblemCode;
   readonly message: string;
 }

@@ -12,7 +12,7 @@ import { serdeEnum, serdeString, serdeStruct, type Struct } from './serde-json.t
  * token_data.rs, both as observed with Codex CLI 0.171.0.
  */
 
-export const authModes = [
+const authModes = [
   'apikey',
   'chatgpt',
   'chatgptAuthTokens',

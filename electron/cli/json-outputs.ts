@@ -29,7 +29,7 @@ const oldVersion1 = { schema: z.literal(1) };
 /** ISO 8601 in UTC; null for a time that is not known. */
 const time = z.iso.datetime().nullable();
 
-export const keptOutputSchema = z.strictObject({
+const keptOutputSchema = z.strictObject({
   id: keptIdSchema,
   state: z.enum(['usable', 'locked', 'newer', 'unreadable']),
   keptAt: time,

@@ -56,7 +56,7 @@ function act(commands: Core['kept']['commands'], action: KeptAction): Promise<Ke
 }
 
 /** All of them in words. */
-export function keptText(list: readonly KeptSignIn[]): string {
+function keptText(list: readonly KeptSignIn[]): string {
   if (list.length === 0) return 'No sign-ins are kept.';
   const blocks = list.map((kept) => {
     const title = keptTitle(kept);

@@ -168,7 +168,7 @@ export type JournalFacts =
   | { readonly kind: 'unanswered' }
   | { readonly kind: 'unreadable'; readonly message: string };
 
-export const lockNames = ['account', 'commit', 'refresh'] as const;
+const lockNames = ['account', 'commit', 'refresh'] as const;
 
 export interface LockFacts {
   readonly name: (typeof lockNames)[number];

@@ -72,7 +72,7 @@ export async function giveTo(handle: FileHandle, owner: Owner | null): Promise<v
 }
 
 /** The code of the error where root refuses to follow a link. */
-export const foreignLink = 'EFOREIGNLINK';
+const foreignLink = 'EFOREIGNLINK';
 
 /** Root does what a link says only where the owner of the link could do it too. */
 export function refuseForeignLink(): never {
@@ -86,7 +86,7 @@ export function refuseForeignLink(): never {
  * @param file absolute; what is missing of it is left as it is.
  * @throws {Error} with the code {@link foreignLink}.
  */
-export async function withoutForeignLinks(file: string): Promise<string> {
+async function withoutForeignLinks(file: string): Promise<string> {
   if (!isRoot()) return file;
   let rest = namesIn(file);
   let at: string = path.sep;

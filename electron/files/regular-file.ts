@@ -12,7 +12,7 @@ export type FileRead =
   | FileRefusal;
 
 /** Something is there that is not read. `reason` is the end of a sentence: "... cannot be read: ". */
-export type FileRefusal =
+type FileRefusal =
   /** A folder, a pipe, a device or a socket. */
   | { readonly kind: 'notRegular'; readonly reason: string; readonly facts: Stats }
   | {

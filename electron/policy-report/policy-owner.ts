@@ -21,7 +21,7 @@ import { settingsContent } from '../policy/config-content.ts';
 import { settingsFrom, type CodexConfig, type SettingsPlaces } from '../policy/codex-config.ts';
 
 /** The removal that a rule demanded last, as its owner knows it. */
-export interface KnownRemoval {
+interface KnownRemoval {
   get(): PolicyRemoval | null;
   onChange(listener: () => void): () => void;
   /** Finds out what is new. It never rejects. */

@@ -11,7 +11,7 @@ import {
 } from '../policy/toml-table.ts';
 
 /** A key that does nothing, and what was probably meant. */
-export interface UnknownKey {
+interface UnknownKey {
   readonly path: KeyPath;
   /** A sentence with a blank before it; empty where nothing is near. */
   readonly advice: string;

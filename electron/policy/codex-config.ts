@@ -55,7 +55,7 @@ export interface CodexConfig {
 }
 
 /** What was understood of each place. */
-export type ConfigDocuments = ReadonlyMap<string, SettingsDocument | null>;
+type ConfigDocuments = ReadonlyMap<string, SettingsDocument | null>;
 
 /** The places of this platform. */
 export function settingsPlaces(

@@ -21,7 +21,7 @@ export function asksForRemoval(verdict: Verdict): boolean {
 }
 
 /** Why a removal does not happen now, and when it will, for people. */
-export function doubtText(doubt: LoadDoubt): string {
+function doubtText(doubt: LoadDoubt): string {
   if (doubt.because === 'unproven') {
     return `The sign-in is kept, because it is not certain that Codex removes it: ${doubt.message}. If it does, that is at its next start.`;
   }

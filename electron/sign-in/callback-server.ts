@@ -17,7 +17,7 @@ export const registeredPorts: readonly number[] = [1455, 1457];
 /** Resolves once the reply has left, or the browser has. */
 export type Respond = (reply: CallbackReply) => Promise<void>;
 
-export type CallbackHandler = (request: CallbackRequest, respond: Respond) => void;
+type CallbackHandler = (request: CallbackRequest, respond: Respond) => void;
 
 /** The loopback server that the browser comes back to. */
 export interface CallbackServer {

@@ -20,7 +20,7 @@ import type { CheckPeer } from './peer-check.ts';
 import { SignInError } from './sign-in-error.ts';
 
 /** The one answer of a browser sign-in. */
-export type CallbackAnswer =
+type CallbackAnswer =
   | {
       readonly kind: 'code';
       readonly code: string;

@@ -53,7 +53,7 @@ export function describeDenial(errorCode: string, description: string | null): S
   );
 }
 
-export function notEntitled(): SignInError {
+function notEntitled(): SignInError {
   return new SignInError(
     'not-entitled',
     'Codex is not enabled for your workspace. Contact your workspace administrator to request access to Codex.',

@@ -19,7 +19,7 @@ export function codexHomeOf(env: Env, userHome: string): string {
 export type FolderKind = 'folder' | 'noFolder' | 'absent';
 
 /** @returns `folder` also for what cannot be looked at: it is there, and whoever uses it says why not. */
-export function folderKindOf(folder: string): FolderKind {
+function folderKindOf(folder: string): FolderKind {
   try {
     const facts = statSync(folder, { throwIfNoEntry: false });
     if (facts === undefined) return 'absent';

@@ -105,7 +105,7 @@ export function targetOfAuthFile(codexHome: string): Promise<string> {
  */
 export type CommitGuard = <T>(work: () => Promise<T>, options: CommitOptions) => Promise<T>;
 
-export interface CommitOptions extends Pick<CommitLocksOptions, 'makeFolder' | 'passesOthers'> {
+interface CommitOptions extends Pick<CommitLocksOptions, 'makeFolder' | 'passesOthers'> {
   /** Told of a lock that was passed, which names its holder. */
   readonly onPassed?: (message: string) => void;
 }

@@ -16,7 +16,7 @@ export interface KeptEnvelope {
   readonly record: KeptRecord;
 }
 
-export type KeptRecord =
+type KeptRecord =
   | { readonly kind: 'plain'; readonly text: string }
   /** A JWE (RFC 7516) whose key is in the keyring. */
   | { readonly kind: 'sealed'; readonly jwe: string };

@@ -215,6 +215,6 @@ type Found =
   | { readonly kind: 'absent' };
 
 /** What a refresh token is recognised by, without telling it. */
-export function fingerprintOf(refreshToken: string): string {
+function fingerprintOf(refreshToken: string): string {
   return createHash('sha256').update(refreshToken).digest('hex');
 }

@@ -348,7 +348,7 @@ function heldBack({ order }: StorePlan, hiddenBy: Unreadable): StoreError {
 }
 
 /** None where it is whole, or was the same before. */
-export function waitsBeforeBelieving(
+function waitsBeforeBelieving(
   found: StoredCredential,
   before: StoredCredential | null,
 ): readonly number[] {

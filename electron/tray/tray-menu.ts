@@ -8,7 +8,7 @@ import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 import { escapeMnemonics, menuLabel, tooltipText } from './labels.ts';
 
 /** Items that say something and do nothing. */
-export type MenuFactId = 'account' | 'workspace' | 'state';
+type MenuFactId = 'account' | 'workspace' | 'state';
 
 export type MenuActionId =
   | 'sign-in-browser'

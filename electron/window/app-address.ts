@@ -3,6 +3,6 @@
  * one origin with every other file and carry privileges that nothing here needs.
  */
 export const appScheme = 'app';
-export const appHost = 'gatehouse';
+const appHost = 'gatehouse';
 export const appOrigin = `${appScheme}://${appHost}`;
 export const appPage = `${appOrigin}/index.html`;
