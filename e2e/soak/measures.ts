@@ -18,7 +18,7 @@ export async function measure(app: RunningApp, atMs: number): Promise<SoakSample
     allMib: Math.round(rss.reduce((sum, kib) => sum + kib, 0) / 1024),
     handles: handles.length,
     sockets: targets.filter((target) => target.startsWith('socket:')).length,
-    blockedMs: await longestBlock(app),
+    blockedMs: await longestBlockMs(app),
   };
 }
 
@@ -33,7 +33,7 @@ export async function watchMainProcess({ electron }: RunningApp): Promise<void> 
 }
 
 /** Milliseconds of the longest time in which nothing else ran there, since the last look. */
-async function longestBlock({ electron }: RunningApp): Promise<number> {
+export async function longestBlockMs({ electron }: RunningApp): Promise<number> {
   const nanoseconds = await electron.evaluate(() => {
     const { soakDelay } = globalThis as unknown as { soakDelay: { max: number; reset(): void } };
     const { max } = soakDelay;
@@ -45,7 +45,7 @@ async function longestBlock({ electron }: RunningApp): Promise<number> {
 
 /** Forgets what was measured while the app was made to stand still. */
 export async function forgetBlock(app: RunningApp): Promise<void> {
-  await longestBlock(app);
+  await longestBlockMs(app);
 }
 
 async function withDescendants(pid: number): Promise<number[]> {

@@ -1,5 +1,6 @@
 import type { AsyncEntry } from '@napi-rs/keyring';
 
+import { redact } from '../redaction/redact.ts';
 import {
   KeyringError,
   type Keyring,
@@ -7,7 +8,7 @@ import {
   type KeyringErrorCode,
   type KeyringItem,
 } from '../store/keyring.ts';
-import { neutralReason } from './secret-service-failure.ts';
+import { withNumbersForUnseen } from '../base/unseen-characters.ts';
 
 /**
  * The keychain of macOS and the credential manager of Windows by `@napi-rs/keyring`, whose
@@ -71,4 +72,25 @@ function codeOf(text: string): KeyringErrorCode {
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** No reason is longer, in characters. */
+const longestReason = 160;
+
+/**
+ * The text of a platform, or of the library, as a short reason: one line, nothing unseen,
+ * nothing secret.
+ */
+export function neutralReason(text: string): string {
+  // Behind the first bracket or line break are values and addresses of the program.
+  const [first = ''] = text
+    .slice(0, 4 * longestReason)
+    .trim()
+    .split(/[\n\r\u2028\u2029[{]/);
+  const line = first.replace(/\s+/g, ' ').trim();
+  const shown = withNumbersForUnseen(redact(line)).replace(/[.:]$/, '');
+  const characters = Array.from(shown);
+  return characters.length <= longestReason
+    ? shown
+    : `${characters.slice(0, longestReason - 1).join('')}\u2026`;
 }

@@ -1,6 +1,4 @@
-import { redact } from '../redaction/redact.ts';
 import { KeyringError, type KeyringErrorCode } from '../store/keyring.ts';
-import { withNumbersForUnseen } from '../base/unseen-characters.ts';
 import { busFailures, type BusFailure } from './session-bus.ts';
 
 /** What was being done when something failed. */
@@ -21,7 +19,8 @@ export function failureOf(
   error: BusFailure,
   { stage, isPrompting }: { readonly stage: Stage; readonly isPrompting: boolean },
 ): KeyringError {
-  return new KeyringError(codeOf(error, stage, isPrompting), reasonOf(error));
+  const code = codeOf(error, stage, isPrompting);
+  return new KeyringError(code, withReason.includes(code) ? reasonOf(error, stage) : '');
 }
 
 /** Whether the session, the connection or the service was lost, so that a new one may do. */
@@ -38,6 +37,9 @@ const lostNames: readonly string[] = [
   `${secret}NoSession`,
   `${secret}NoSuchObject`,
 ];
+
+/** The others say it all. */
+const withReason: readonly KeyringErrorCode[] = ['refused', 'unreadable-item', 'failed'];
 
 function codeOf({ errorName }: BusFailure, stage: Stage, isPrompting: boolean): KeyringErrorCode {
   switch (errorName) {
@@ -70,26 +72,27 @@ function codeOf({ errorName }: BusFailure, stage: Stage, isPrompting: boolean): 
   }
 }
 
-/** No reason is longer, in characters. */
-const longestReason = 160;
-
-/** What is known of the cause, as one short line; what the service wrote is made neutral. */
-function reasonOf({ errorName, message }: BusFailure): string {
-  if (Object.values<string>(busFailures).includes(errorName)) return '';
-  return neutralReason(message === '' ? (errorName.split('.').at(-1) ?? '') : message);
-}
-
-/** The text of another party as a short reason: one line, nothing unseen, nothing secret. */
-export function neutralReason(text: string): string {
-  // Behind the first bracket or line break are values and addresses of the program.
-  const [first = ''] = text
-    .slice(0, 4 * longestReason)
-    .trim()
-    .split(/[\n\r\u2028\u2029[{]/);
-  const line = first.replace(/\s+/g, ' ').trim();
-  const shown = withNumbersForUnseen(redact(line)).replace(/[.:]$/, '');
-  const characters = Array.from(shown);
-  return characters.length <= longestReason
-    ? shown
-    : `${characters.slice(0, longestReason - 1).join('')}\u2026`;
+/**
+ * What is known of the cause, in our words: what the service wrote is for programmers, and may
+ * be of any length and hold anything.
+ */
+function reasonOf({ errorName }: BusFailure, stage: Stage): string {
+  switch (errorName) {
+    case `${dbus}AccessDenied`:
+    case `${dbus}AuthFailed`:
+    case busFailures.refused:
+      return 'access denied';
+    case `${dbus}LimitsExceeded`:
+      return 'too many connections';
+    case `${dbus}NoMemory`:
+      return 'out of memory';
+    case `${dbus}NotSupported`:
+    case `${dbus}UnknownMethod`:
+    case `${dbus}UnknownInterface`:
+      return stage === 'session' ? 'it offers no encrypted session' : 'it does not support that';
+    case `${dbus}InvalidArgs`:
+      return 'it did not understand the request';
+    default:
+      return stage === 'session' ? 'it opened no session' : '';
+  }
 }

@@ -27,6 +27,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const serviceName = 'org.freedesktop.secrets';
 const servicePath = '/org/freedesktop/secrets';
 const nothing = '/';
+/** The attribute of the items that the Codex CLI writes. */
+const target = 'default';
 const of = {
   service: 'org.freedesktop.Secret.Service',
   collection: 'org.freedesktop.Secret.Collection',
@@ -358,7 +360,11 @@ async function searchWithWindow(
   return found;
 }
 
-/** As the Codex CLI: with the target, and where there is none, what was stored before it had one. */
+/**
+ * As the Codex CLI: those with the target, and where there is none, what was stored before it
+ * had one. One search does, as that is what takes a slow service its time, unless an item is
+ * locked: such a one may be found by its attributes, and show none.
+ */
 async function searchOnce(
   session: Session,
   question: Question,
@@ -366,15 +372,17 @@ async function searchOnce(
 ): Promise<readonly Match[]> {
   question.stage = 'search';
   const attributes = { service, username: account };
-  const found = await searchFor(session, question, { ...attributes, target: 'default' });
-  if (found.length > 0) return found;
-  const older: Match[] = [];
-  for (const match of await searchFor(session, question, attributes)) {
-    const known = await property(session, question, match.path, of.item, 'Attributes');
-    const names = z.record(z.string(), z.string()).safeParse(known);
-    if (names.success && names.data['target'] === undefined) older.push(match);
+  const found = await searchFor(session, question, attributes);
+  const targets = new Map<Match, string | null>();
+  for (const match of found) {
+    const shown = await property(session, question, match.path, of.item, 'Attributes');
+    const names = z.record(z.string(), z.string()).safeParse(shown);
+    if (names.success) targets.set(match, names.data['target'] ?? null);
   }
-  return older;
+  const ofTarget = found.some(({ isLocked }) => isLocked)
+    ? await searchFor(session, question, { ...attributes, target })
+    : found.filter((match) => targets.get(match) === target);
+  return ofTarget.length > 0 ? ofTarget : found.filter((match) => targets.get(match) === null);
 }
 
 async function searchFor(
@@ -526,7 +534,7 @@ async function create(
     await unlock(session, question, [collection]);
     question.stage = 'create';
   }
-  const attributes = { application: 'rust-keyring', service, target: 'default', username: account };
+  const attributes = { application: 'rust-keyring', service, target, username: account };
   const label = `${account}@${service}:default (keyring v3.6.3)`;
   const properties = [
     ['org.freedesktop.Secret.Item.Label', ['s', label]],

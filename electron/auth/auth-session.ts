@@ -171,7 +171,7 @@ export class AuthSession {
   wasInterrupted(): Promise<boolean> {
     return this.#run(async () => {
       const { record } = this.#credential.kind === 'chatgpt' ? this.#credential : { record: null };
-      const begun = await this.#unsaved.begun();
+      const begun = await this.#unsaved.seenBegun();
       if (!begun || !record?.tokens || !sameTokens(begun.tokens, record.tokens)) return false;
       // While another program is at it, nothing is interrupted.
       return this.#parts

@@ -23,6 +23,8 @@ export class UnsavedTokens {
   readonly #log: Log;
   #held: UnsavedRefresh | null = null;
   #isInJournal = false;
+  /** What the journal held when it was last read; null where it was not, or is changed since. */
+  #seen: { readonly entry: JournalEntry | null } | null = null;
 
   /** @param journal the slot of the store in use at this moment. */
   constructor(journal: () => RefreshJournal, log: Log) {
@@ -52,6 +54,13 @@ export class UnsavedTokens {
     return entry?.tokens === null ? entry.redeemed : null;
   }
 
+  /** As {@link begun}, by the last look at the journal, where there was one: that may take long. */
+  async seenBegun(): Promise<TokenRecord | null> {
+    const seen = this.#held === null ? this.#seen : null;
+    if (seen === null) return this.begun();
+    return seen.entry?.tokens === null ? seen.entry.redeemed : null;
+  }
+
   /**
    * Makes sure, before the refresh token is spent, that what will be received for
    * it can be kept: a full disk or a locked keyring shows here, while nothing is lost.
@@ -65,6 +74,7 @@ export class UnsavedTokens {
         'A newer version of Gatehouse has left a refresh unfinished. Start that version.',
       );
     }
+    this.#seen = null;
     await this.#journal().write(serializeJournal({ redeemed, tokens: null }));
   }
 
@@ -72,6 +82,7 @@ export class UnsavedTokens {
   async put(unsaved: UnsavedRefresh): Promise<void> {
     this.#held = unsaved;
     this.#isInJournal = false;
+    this.#seen = null;
     await this.#reach('refresh-journal-not-written', async (journal) => {
       await journal.write(serializeJournal(unsaved));
       this.#isInJournal = true;
@@ -94,13 +105,16 @@ export class UnsavedTokens {
   /** They are saved, or of no use any more; or the refresh came to nothing. */
   async clear(): Promise<void> {
     this.#held = null;
+    this.#seen = null;
     if (await this.#isOfNewerVersion()) return;
     await this.#reach('refresh-journal-not-cleared', (journal) => journal.clear());
   }
 
   async #find(): Promise<JournalEntry | null> {
     const text = await this.#read();
-    return text === null ? null : parseJournal(text);
+    const entry = text === null ? null : parseJournal(text);
+    this.#seen = { entry };
+    return entry;
   }
 
   async #isOfNewerVersion(): Promise<boolean> {

@@ -6,6 +6,7 @@ import type { FoundItem } from './keyring.ts';
 import { KeyringError } from './keyring.ts';
 import { KeyringEntries } from './keyring-entries.ts';
 import { keyringItemsOf, type KeyringItems } from './keyring-items.ts';
+import { ReadBackKeyring } from './read-back-keyring.ts';
 
 const two: readonly FoundItem[] = [
   { id: '/org/collection/login/2', label: 'new', createdAt: 2, modifiedAt: 20 },
@@ -91,7 +92,8 @@ describe('the trial of a keyring', () => {
     const codexHome = await temporaryFolder();
     const randomId = () => 'trial';
     const commit = <T>(work: () => Promise<T>): Promise<T> => work();
-    const entries = new KeyringEntries({ keyring, codexHome, commit, randomId });
+    const readBack = new ReadBackKeyring(keyring);
+    const entries = new KeyringEntries({ keyring: readBack, codexHome, commit, randomId });
     return { entries, probe: nameOf((await keyringItemsOf(codexHome)).probe) };
   }
 
@@ -99,7 +101,12 @@ describe('the trial of a keyring', () => {
     const keyring = memoryKeyring();
     const { entries } = await trial(keyring);
     expect(await entries.probe()).toEqual({ kind: 'works' });
-    expect(keyring.questions).toEqual(['set Gatehouse', 'get Gatehouse', 'delete Gatehouse']);
+    expect(keyring.questions).toEqual([
+      'set Gatehouse',
+      'get Gatehouse',
+      'delete Gatehouse',
+      'get Gatehouse',
+    ]);
     expect(keyring.items.size).toBe(0);
   });
 
