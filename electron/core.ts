@@ -271,6 +271,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     platform: parts.platform,
     log,
     allowKeyringPrompt,
+    entries: keyringEntries,
     keyringIsAbsent: () => keyring.isSurelyAbsent(),
   });
   return {

@@ -96,6 +96,10 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     inspectStore: () => send('store.inspect'),
     protectStore: () => send('store.protect'),
 
+    removeEntry: async (id: string): Promise<void> => {
+      const result = await api.request('store.removeEntry', { id });
+      settle(result.ok ? null : result.error);
+    },
     removeKeptCopies: () => send('store.removeKeptCopies'),
     moveStore: async (to: Destination): Promise<void> => {
       const result = await api.request('store.move', { to });

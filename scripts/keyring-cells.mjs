@@ -5,6 +5,7 @@ import {
   operations,
   services,
   states,
+  variants,
   whyNotShown,
   wrongs,
 } from './keyring-matrix.mjs';
@@ -23,6 +24,26 @@ export function readKeyringCells(report) {
   const tests = reportedTests(report).filter(({ status }) => status !== 'skipped');
   const cells = /** @type {CellResult[]} */ (recordedIn(tests, cellAnnotation));
   return { cells, broken: tests.length - cells.length };
+}
+
+/**
+ * The results of a run of a part beside those of the parts before, of which it replaces the same
+ * cells.
+ * @param {KeyringRun} before
+ * @param {KeyringRun} part
+ * @returns {KeyringRun}
+ */
+export function withPart(before, part) {
+  const run = new Set(part.cells.map(keyOf));
+  return {
+    cells: [...before.cells.filter((cell) => !run.has(keyOf(cell))), ...part.cells],
+    broken: before.broken + part.broken,
+  };
+}
+
+/** @param {CellResult} cell */
+function keyOf({ service, variant, state, operation }) {
+  return [service, variant, state, operation].join(', ');
 }
 
 /** @param {KeyringRun} run */
@@ -74,7 +95,8 @@ export function keyringTable(cells) {
 }
 
 /**
- * What came of an operation in all store variants: each word once, with how many of them.
+ * What came of an operation in all store variants: each word once, with how many of them, and
+ * how many were run where that are not all.
  * @param {readonly CellResult[]} cells
  */
 function together(cells) {
@@ -86,8 +108,9 @@ function together(cells) {
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }
   const [[only] = ['']] = counts;
-  if (counts.size === 1) return only;
-  return [...counts].map(([words, count]) => `${words} ${count}`).join(', ');
+  const partly = cells.length < variants.length ? ` (${cells.length} of ${variants.length})` : '';
+  if (counts.size === 1) return `${only}${partly}`;
+  return `${[...counts].map(([words, count]) => `${words} ${count}`).join(', ')}${partly}`;
 }
 
 /** Why there are cells without a result. */

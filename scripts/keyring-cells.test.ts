@@ -5,12 +5,14 @@ import {
   keyringDocument,
   keyringTable,
   readKeyringCells,
+  withPart,
 } from './keyring-cells.mjs';
 import {
   cellAnnotation,
   operations,
   services,
   states,
+  variants,
   whyNotShown,
   type CellResult,
 } from './keyring-matrix.mjs';
@@ -55,8 +57,15 @@ describe('the cells of the matrix of keyrings', () => {
       return row?.split('|').map((text) => text.trim())[3 + operations.indexOf('status')];
     };
     expect(columns([])).toBe('not run');
-    expect(columns([cell, { ...cell, variant: 'auto' }])).toBe('done');
-    expect(columns([cell, lost])).toBe('done 1, **lost tokens, hang** 1');
+    expect(columns(variants.map((variant) => ({ ...cell, variant })))).toBe('done');
+    expect(columns([cell, { ...cell, variant: 'auto' }])).toBe('done (2 of 4)');
+    expect(columns([cell, lost])).toBe('done 1, **lost tokens, hang** 1 (2 of 4)');
+  });
+
+  it('of a part replace the same ones of the parts before', () => {
+    const before = { cells: [{ ...cell, remark: 'before' }, lost], broken: 1 };
+    const part = { cells: [{ ...cell, remark: 'now' }], broken: 0 };
+    expect(withPart(before, part)).toEqual({ cells: [lost, ...part.cells], broken: 1 });
   });
 
   it('are a row for each service and state', () => {

@@ -6,6 +6,14 @@
 /** The services that keep the sign-in, as Debian has them, and the one that is as odd as it is told. */
 export const services = /** @type {const} */ (['GNOME Keyring', 'KeePassXC', 'KWallet', 'odd']);
 
+/** The ways to keep a sign-in with a keyring, as e2e/fixtures/stores.ts names them. */
+export const variants = /** @type {const} */ ([
+  'keyring',
+  'keyring with the encrypted file',
+  'auto',
+  'auto with the encrypted file',
+]);
+
 export const states = /** @type {const} */ ([
   'unlocked',
   'locked',

@@ -262,6 +262,18 @@ export const storageReportSchema = z.strictObject({
 });
 export type StorageReport = z.infer<typeof storageReportSchema>;
 
+/** An entry of the keyring of which several match where one is meant. */
+export const keyringEntrySchema = z.strictObject({
+  /** Means something as long as the service runs. */
+  id: z.string(),
+  label: z.string(),
+  purpose: z.enum(['signIn', 'passphrase', 'keptSignIns', 'journal']),
+  /** Milliseconds since the epoch; null where the keyring does not say. */
+  createdAt: z.number().nullable(),
+  modifiedAt: z.number().nullable(),
+});
+export type KeyringEntryView = z.infer<typeof keyringEntrySchema>;
+
 /** What is being done to keep the credential fresh, without anybody asking. */
 const backgroundRefreshStateSchema = z.discriminatedUnion('kind', [
   /** Nothing is ever due: signed out, an API key, or a sign-in that has ended. */
@@ -329,6 +341,8 @@ export const appStateSchema = z.strictObject({
     location: z.string(),
     /** Null until the places were looked at for the first time. */
     report: storageReportSchema.nullable(),
+    /** Entries of the keyring of which several match, the last changed one first, so that none is used. */
+    severalEntries: z.array(keyringEntrySchema),
     busy: z.enum(['inspecting', 'moving']).nullable(),
   }),
   /** Null while no rule is about to remove anything. */

@@ -22,6 +22,7 @@ export const requestChannels = [
   'store.inspect',
   'store.move',
   'store.removeCopy',
+  'store.removeEntry',
   'store.removeKeptCopies',
   'store.protect',
   'settings.startAtLogin',

@@ -52,8 +52,10 @@ export const requestContract = {
     input: z.strictObject({ kind: storagePlaceSchema.shape.kind }),
     output: none,
   },
-  /** Takes the rights of others from a store that they can read. */
+  /** Removes one of several entries of the keyring that match. */
+  'store.removeEntry': { input: z.strictObject({ id: z.string().max(1000) }), output: none },
   'store.removeKeptCopies': { input: none, output: none },
+  /** Takes the rights of others from a store that they can read. */
   'store.protect': { input: none, output: none },
   /** Asks the operating system for it; what came of it is in the next snapshot. */
   'settings.startAtLogin': { input: z.boolean(), output: none },

@@ -65,11 +65,19 @@ function realKeyring(service: RealSecretService): StatefulKeyring {
         await setAlias(service.env, '/');
         return () => setAlias(service.env, '/org/freedesktop/secrets/collection/login');
       case 'duplicates': {
-        const value = (await service.lookUp(item)) ?? '';
-        const args = ['--label=second', 'service', item.service, 'username', item.username];
-        const more = ['target', 'default', 'application', 'rust-keyring', 'second', 'yes'];
-        await runOrThrow(service.env, 'secret-tool', ['store', ...args, ...more], value);
-        return () => runOrThrow(service.env, 'secret-tool', ['clear', 'second', 'yes']);
+        const value = await service.lookUp(item);
+        // Where there is none yet, two are needed for several.
+        const added = value === null ? ['first', 'second'] : ['second'];
+        for (const name of added) {
+          const args = [`--label=${name}`, 'service', item.service, 'username', item.username];
+          const more = ['target', 'default', 'application', 'rust-keyring', 'added', name];
+          await runOrThrow(service.env, 'secret-tool', ['store', ...args, ...more], value ?? 'x');
+        }
+        return async () => {
+          for (const name of added) {
+            await runOrThrow(service.env, 'secret-tool', ['clear', 'added', name]);
+          }
+        };
       }
     }
   };
@@ -129,12 +137,20 @@ async function startOdd(): Promise<StatefulKeyring> {
           break;
         case 'duplicates': {
           const { items } = await odd.report();
-          const first = items.find(({ attributes }) => attributes['username'] === item.username);
-          if (first === undefined) break;
-          await odd.add({ ...first, attributes: { ...first.attributes, second: 'yes' } });
+          const { service, username } = item;
+          const first = items.find(({ attributes }) => attributes['username'] === username) ?? {
+            attributes: { service, username, target: 'default', application: 'rust-keyring' },
+          };
+          // Where there is none yet, two are needed for several.
+          const added = 'value' in first ? ['second'] : ['first', 'second'];
+          for (const name of added) {
+            await odd.add({ ...first, attributes: { ...first.attributes, added: name } });
+          }
           leave = async () => {
             await odd.behaveWell();
-            await runOrThrow(odd.env, 'secret-tool', ['clear', 'second', 'yes']);
+            for (const name of added) {
+              await runOrThrow(odd.env, 'secret-tool', ['clear', 'added', name]);
+            }
           };
           break;
         }

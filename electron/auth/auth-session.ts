@@ -100,6 +100,8 @@ export class AuthSession {
   #forcedFlight: Promise<RefreshOutcome> | null = null;
   #dueFlight: Promise<RefreshOutcome> | null = null;
   readonly #unsaved: UnsavedTokens;
+  /** Whether the last verb that ended has left some. */
+  #hasLeftUnsaved = false;
   readonly #refused: RefusedTokens;
   readonly #replacement: StoredReplacement;
   readonly #refreshing: TokenRefresh;
@@ -149,9 +151,9 @@ export class AuthSession {
     return held && this.#refused.noteOf(held);
   }
 
-  /** Whether tokens were received that could not be saved yet. */
+  /** Whether tokens were received that could not be saved yet; not while they are first being saved. */
   hasUnsavedTokens(): boolean {
-    return this.#unsaved.get() !== null;
+    return this.#hasLeftUnsaved && this.#unsaved.get() !== null;
   }
 
   /** Whether a refresh is under way: the refresh token may be spent, and its successor not saved. */
@@ -504,6 +506,7 @@ export class AuthSession {
       try {
         return await verb();
       } finally {
+        this.#hasLeftUnsaved = this.#unsaved.get() !== null;
         this.#tellChange();
       }
     });

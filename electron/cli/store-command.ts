@@ -94,9 +94,7 @@ async function act(
       return { problem: null, exitCode: exitCodes.done, message: entriesText(entries), entries };
     }
     case 'removeEntry':
-      await keyringEntries.remove(action.id);
-      await session.reload();
-      return { problem: null, exitCode: exitCodes.done, message: 'The entry was removed.' };
+      return resultOf(await storage.removeEntry(action.id), 'The entry was removed.');
     case 'protect':
       return resultOf(await storage.protect(), 'Only you can read the file now.');
   }

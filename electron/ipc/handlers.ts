@@ -54,6 +54,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'store.inspect': () => storage.inspect(),
     'store.move': ({ to }) => storage.moveTo(to),
     'store.removeCopy': ({ kind }) => storage.removeCopy(kind),
+    'store.removeEntry': ({ id }) => storage.removeEntry(id),
     'store.removeKeptCopies': () => storage.removeKeptCopies(),
     'store.protect': () => storage.protect(),
     'settings.startAtLogin': (isWanted) => settings.startAtLogin(isWanted),

@@ -6,10 +6,11 @@ import { StorageRequests } from './storage-requests.ts';
 function world(busy: StorageView['busy'] = null, accountBusy: string | null = null) {
   const done = () => Promise.resolve({ kind: 'done' } as const);
   const storage = {
-    get: () => ({ report: null, busy }),
+    get: () => ({ report: null, severalEntries: [], busy }),
     inspect: vi.fn(() => Promise.resolve()),
     moveTo: vi.fn(done),
     removeCopy: vi.fn(done),
+    removeEntry: vi.fn(done),
     removeKeptCopies: vi.fn(done),
     protect: vi.fn(done),
   };

@@ -7,7 +7,7 @@ import { RunningCommands } from './running-commands.ts';
 export interface StorageRequestsParts {
   readonly storage: Pick<
     StorageOwner,
-    'get' | 'inspect' | 'moveTo' | 'protect' | 'removeCopy' | 'removeKeptCopies'
+    'get' | 'inspect' | 'moveTo' | 'protect' | 'removeCopy' | 'removeEntry' | 'removeKeptCopies'
   >;
   /** The account's command that is under way, null where none is. */
   readonly accountBusy: () => string | null;
@@ -40,6 +40,11 @@ export class StorageRequests {
   /** @throws {RequestError} `busy` */
   removeCopy(kind: PlaceKind): void {
     this.#accept('store-remove-copy', () => this.#parts.storage.removeCopy(kind));
+  }
+
+  /** @throws {RequestError} `busy` */
+  removeEntry(id: string): void {
+    this.#accept('store-remove-entry', () => this.#parts.storage.removeEntry(id));
   }
 
   /** @throws {RequestError} `busy` */

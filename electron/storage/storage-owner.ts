@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 
-import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import type { KeyringEntryView, StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import type { Activity, ActivityEvent } from '../activity/activity.ts';
 import type { NoticeBoard } from '../account/notice-board.ts';
 import { storageFailedNotice } from '../account/notices.ts';
@@ -16,6 +16,7 @@ import { isManaged, type SettingsPlaces } from '../policy/codex-config.ts';
 import type { Log } from '../ports.ts';
 import type { CommitGuard } from '../store/commit-locks.ts';
 import { storeSettingByHand } from './by-hand.ts';
+import type { EntryPurpose, KeyringEntries } from './keyring-entries.ts';
 import type { CredentialPlace, PlaceKind } from '../store/locations/credential-location.ts';
 import { makePrivate } from './make-private.ts';
 import { moveCredential, type MoveStep } from './move.ts';
@@ -37,6 +38,8 @@ export interface Places {
 export interface StorageView {
   /** Null until the places were looked at for the first time. */
   readonly report: StorageReport | null;
+  /** Entries of the keyring of which several match, so that none of them is used. */
+  readonly severalEntries: KeyringEntryView[];
   readonly busy: 'inspecting' | 'moving' | null;
 }
 
@@ -69,6 +72,7 @@ export interface StorageOwnerParts {
   readonly log: Log;
   /** The person asked for something: a locked keyring may show its prompt again. */
   readonly allowKeyringPrompt: () => void;
+  readonly entries: Pick<KeyringEntries, 'several' | 'remove'>;
   /** Whether it is certain without asking it that there is no keyring. */
   readonly keyringIsAbsent: () => Promise<boolean>;
   /** Told after each step of a move. */
@@ -92,7 +96,7 @@ export class StorageOwner {
   readonly #parts: StorageOwnerParts;
   readonly #queue = new SerialQueue();
   readonly #listeners = new Listeners();
-  #view: StorageView = { report: null, busy: null };
+  #view: StorageView = { report: null, severalEntries: [], busy: null };
   #inKeyring: KeyringFindings | null = null;
 
   private constructor(parts: StorageOwnerParts) {
@@ -180,6 +184,22 @@ export class StorageOwner {
         );
       }
       this.#parts.log.info('store-copy-removed', { kind });
+      return { kind: 'done' };
+    });
+  }
+
+  /**
+   * Removes one of several entries of the keyring that match, or one that cannot be read: the
+   * other one is in use again then.
+   *
+   * @param id of `KeyringEntries.list`, or an end of it that is only its own.
+   */
+  removeEntry(id: string): Promise<StorageOutcome> {
+    return this.#command('inspecting', { action: 'remove-copy', detail: 'entry' }, async () => {
+      const { entries, session, log } = this.#parts;
+      await entries.remove(id);
+      log.info('keyring-entry-removed');
+      await session.reload();
       return { kind: 'done' };
     });
   }
@@ -341,7 +361,22 @@ export class StorageOwner {
         encryptedFile: places.encryptedFile.location,
       },
     });
-    this.#show({ ...this.#view, report });
+    this.#show({ ...this.#view, report, severalEntries: await this.#severalIn(report) });
+  }
+
+  /** Asked of the keyring only where it has just said that there are several. */
+  async #severalIn({ active, copies }: StorageReport): Promise<KeyringEntryView[]> {
+    const found: KeyringEntryView[] = [];
+    for (const place of [active, ...copies]) {
+      if (place?.problem?.code !== 'keyring-several-items') continue;
+      const entries = await this.#parts.entries
+        .several(entryOf[place.kind])
+        .catch(noneIfUnanswered);
+      for (const { id, label, purpose, createdAt, modifiedAt } of entries) {
+        found.push({ id, label, purpose, createdAt, modifiedAt });
+      }
+    }
+    return found;
   }
 
   async #while<T>(busy: StorageView['busy'], work: () => Promise<T>): Promise<T> {
@@ -360,7 +395,14 @@ export class StorageOwner {
   }
 }
 
-function noneIfUnanswered(error: unknown): readonly string[] {
+/** What a place keeps in the keyring. */
+const entryOf: Readonly<Record<PlaceKind, EntryPurpose>> = {
+  file: 'signIn',
+  keyringItem: 'signIn',
+  encryptedFile: 'passphrase',
+};
+
+function noneIfUnanswered(error: unknown): readonly never[] {
   if (!(error instanceof StoreError)) throw error;
   return [];
 }

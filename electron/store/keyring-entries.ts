@@ -40,10 +40,22 @@ export class KeyringEntries {
   async list(): Promise<readonly KeyringEntry[]> {
     const entries: KeyringEntry[] = [];
     for (const [purpose, item] of await this.#items()) {
-      const found = await this.#ask(() => this.#parts.keyring.list(item));
-      entries.push(...found.map((one) => ({ ...one, purpose, isOneOfSeveral: found.length > 1 })));
+      entries.push(...(await this.#listOf(purpose, item)));
     }
     return entries;
+  }
+
+  /**
+   * Those of which several match, of one purpose. It shows no prompt where that is the case.
+   *
+   * @throws {StoreError}
+   */
+  async several(purpose: EntryPurpose): Promise<readonly KeyringEntry[]> {
+    for (const [one, item] of await this.#items()) {
+      if (one !== purpose) continue;
+      return (await this.#listOf(purpose, item)).filter(({ isOneOfSeveral }) => isOneOfSeveral);
+    }
+    return [];
   }
 
   /**
@@ -97,6 +109,11 @@ export class KeyringEntries {
   /** Whether the service keeps what is deleted, as KeePassXC does. It never prompts or throws. */
   async keepsDeleted(): Promise<boolean> {
     return (await this.#parts.keyring.state()).keepsDeleted;
+  }
+
+  async #listOf(purpose: EntryPurpose, item: KeyringItem): Promise<readonly KeyringEntry[]> {
+    const found = await this.#ask(() => this.#parts.keyring.list(item));
+    return found.map((one) => ({ ...one, purpose, isOneOfSeveral: found.length > 1 }));
   }
 
   async #isReadable(item: KeyringItem): Promise<boolean> {

@@ -7,6 +7,7 @@ import { Spinner } from './spinner.tsx';
 import { StorageActions } from './storage-actions.tsx';
 import { KeptCopies } from './kept-copies.tsx';
 import { StorageCopies } from './storage-copies.tsx';
+import { StorageEntries } from './storage-entries.tsx';
 import { StorageFacts } from './storage-facts.tsx';
 import { useNow } from './use-now.ts';
 
@@ -16,7 +17,7 @@ const busyWords = { inspecting: 'Looking…', moving: 'Moving…' } as const;
 export function StoragePanel() {
   const app = useApp();
   const now = useNow(20_000);
-  const { report, busy } = app.store;
+  const { report, severalEntries, busy } = app.store;
   const disabled = busy !== null || app.busy !== null || app.signIn.kind !== 'idle';
   const { line, isExposed, facts } = storageSummary(app, now, locale);
   const copies = report && copiesLine(report);
@@ -39,6 +40,7 @@ export function StoragePanel() {
   return (
     <FoldingCard title="Storage" summary={summary}>
       <StorageFacts facts={facts} report={report} />
+      <StorageEntries entries={severalEntries} now={now} disabled={disabled} />
       <StorageActions disabled={disabled} />
       <StorageCopies copies={report?.copies ?? []} now={now} disabled={disabled} />
       <KeptCopies copies={report?.keptCopies ?? []} disabled={disabled} />

@@ -48,6 +48,8 @@ export function whatText({ action, outcome, detail }: ActivityEntry): string {
     case 'protect-store':
       return isTried ? 'Protecting the file' : 'Sign-in file made private';
     case 'remove-copy':
+      if (detail === 'entry')
+        return isTried ? 'Removal of a keyring entry' : 'Keyring entry removed';
       if (detail === 'kept') return isTried ? 'Removal of kept copies' : 'Kept copies removed';
       return isTried ? 'Removal of a copy' : 'Unused copy removed';
     case 'keep-sign-in':

@@ -1,4 +1,9 @@
-import type { AppState, StoragePlace, StorageReport } from '../../shared/app-state.ts';
+import type {
+  AppState,
+  KeyringEntryView,
+  StoragePlace,
+  StorageReport,
+} from '../../shared/app-state.ts';
 import { momentText } from './account-phrases.ts';
 
 export type PlaceKind = StoragePlace['kind'];
@@ -112,6 +117,19 @@ export function copyFacts(place: StoragePlace, now: number, locale: string): rea
     protectionText(place),
     writtenAt === null ? null : `Written ${momentText(writtenAt, now, locale)}.`,
   ].filter((text) => text !== null);
+}
+
+/** When an entry of the keyring was written, as a sentence. `now` is in milliseconds since the epoch. */
+export function entryFacts(
+  { createdAt, modifiedAt }: KeyringEntryView,
+  now: number,
+  locale: string,
+): string {
+  const changed = modifiedAt ?? createdAt;
+  if (changed === null) return 'The keyring does not say when it was changed.';
+  const isAsMade = createdAt === null || createdAt === changed;
+  const made = isAsMade ? '' : `, created ${momentText(createdAt, now, locale)}`;
+  return `Changed ${momentText(changed, now, locale)}${made}.`;
 }
 
 /** Says that there are copies; null where none was found. */
