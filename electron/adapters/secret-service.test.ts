@@ -89,6 +89,26 @@ describe('the Secret Service', () => {
     expect(await keyring.get(item)).toBe(large);
   });
 
+  it('searches once for an item, there or not', async () => {
+    expect(await keyring.get(item)).toBeNull();
+    expect((await calls())['SearchItems']).toBe(1);
+    await odd.add({ attributes, value: 'value' });
+    expect(await keyring.get(item)).toBe('value');
+    expect((await calls())['SearchItems']).toBe(2);
+  });
+
+  it.each(['shown', 'hidden'] as const)(
+    'leaves an item of another target alone in a collection that was locked: %s',
+    async (locked) => {
+      await odd.add({ attributes: { ...attributes, target: 'other' }, value: 'theirs' });
+      await odd.add({ attributes, value: 'ours' });
+      const prompts = { create: 'none', delete: 'none', unlock: 'confirmed' } as const;
+      await odd.behave({ locked, prompts });
+      expect(await keyring.get(item)).toBe('ours');
+      expect(await keyring.list(item)).toHaveLength(1);
+    },
+  );
+
   it('opens one session for many questions', async () => {
     for (let count = 0; count < 5; count += 1) await keyring.get(item);
     expect((await calls())['OpenSession']).toBe(1);

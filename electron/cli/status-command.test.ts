@@ -6,10 +6,12 @@ import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../shared/app-state.ts';
 import type { TokenRecord } from '../auth/auth-record.ts';
 import { serializeJournal } from '../auth/refresh-journal.ts';
+import { keyringItemsOf } from '../store/keyring-items.ts';
 import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { codexHomeInTest, type CodexHome } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { accessToken, chatgptDocument, hourMs, recordOf, testNow } from '../testing/credentials.ts';
+import { memoryKeyring, nameOf } from '../testing/memory-keyring.ts';
 import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
 import { runStatus } from './status-command.ts';
 
@@ -32,6 +34,18 @@ it('names the files of rules and of the sign-in with the home folder as `~`', as
 it('names the place of the sign-in whole to a script', async () => {
   const { text, home } = await status({ json: true });
   expect(JSON.parse(text)).toMatchObject({ store: { location: home.authFile } });
+});
+
+it('asks the keyring once for each entry that it tells of', async () => {
+  const home = await codexHomeInTest();
+  await writeFile(path.join(home.folder, 'config.toml'), 'cli_auth_credentials_store = "keyring"');
+  const keyring = memoryKeyring();
+  const { record } = await keyringItemsOf(home.folder);
+  keyring.items.set(nameOf(record), JSON.stringify(chatgptDocument()));
+  const { core } = await coreInTest(home, { keyring, program: 'command-line' });
+  const { terminal } = capturedTerminal();
+  await runStatus(core, () => testNow, terminal, { json: true, userHome: home.folder });
+  expect(keyring.questions).toEqual(['get Codex Auth', 'get Gatehouse']);
 });
 
 describe('what is wrong around a sign-in', () => {

@@ -34,6 +34,8 @@ it('hands on what is to be moved, removed and protected', () => {
   expect(storage.moveTo).toHaveBeenCalledWith('keyring');
   expect(storage.removeCopy).toHaveBeenCalledWith('encryptedFile');
   expect(storage.removeKeptCopies).toHaveBeenCalledOnce();
+  requests.removeEntry('/org/1');
+  expect(storage.removeEntry).toHaveBeenCalledWith('/org/1');
   expect(storage.protect).toHaveBeenCalledOnce();
 });
 

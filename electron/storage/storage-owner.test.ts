@@ -6,7 +6,9 @@ import { codexHomeInTest, temporaryFolder } from '../testing/codex-home.ts';
 import { coreInTest, type CoreInTest, type CoreOptions } from '../testing/core-in-test.ts';
 import { chatgptDocument, grace } from '../testing/credentials.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
+import { memoryKeyring } from '../testing/memory-keyring.ts';
 import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
+import { KeyringError, type FoundItem, type KeyringItem } from './keyring.ts';
 
 const document = chatgptDocument();
 const setting = (mode: string): string => `cli_auth_credentials_store = "${mode}"\n`;
@@ -595,5 +597,70 @@ describe('removing the copies that are kept of what could not be read', () => {
     expect(await core.storage.removeKeptCopies()).toEqual({ kind: 'done' });
     if (what === 'a link') expect(await readFile(target, 'utf8')).toBe('mine');
     await expect(lstat(copy(home, 1))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('several entries of the keyring that match', () => {
+  const two: readonly FoundItem[] = [
+    { id: '/login/2', label: 'new', createdAt: 2, modifiedAt: 20 },
+    { id: '/login/1', label: 'old', createdAt: 1, modifiedAt: 10 },
+  ];
+
+  /** A keyring with two entries for `service`, of which one can be removed. */
+  function keyringOfTwo(service: string) {
+    let items = two;
+    const keyring = memoryKeyring();
+    const one = JSON.stringify(document);
+    const isMeant = (item: KeyringItem) => item.service === service;
+    return {
+      ...keyring,
+      get: (item: KeyringItem) => {
+        if (!isMeant(item)) return keyring.get(item);
+        if (items.length < 2) return Promise.resolve(one);
+        return Promise.reject(new KeyringError('several-items', '', { items }));
+      },
+      list: (item: KeyringItem) => (isMeant(item) ? Promise.resolve(items) : keyring.list(item)),
+      removeOne: (_: KeyringItem, id: string) => {
+        items = items.filter((found) => found.id !== id);
+        return Promise.resolve(true);
+      },
+    };
+  }
+
+  async function withTwo(service: string, toml: string, activityLog = memoryActivity()) {
+    const home = await codexHomeInTest();
+    await configure(home.folder, toml);
+    if (toml.includes(encrypted)) {
+      await mkdir(path.join(home.folder, 'secrets'));
+      await writeFile(path.join(home.folder, 'secrets/codex_auth.age'), 'sealed');
+    }
+    return coreInTest(home, { keyring: keyringOfTwo(service), activityLog });
+  }
+
+  it.each([
+    ['Codex Auth', setting('keyring'), 'signIn'],
+    ['Codex Auth', setting('auto'), 'signIn'],
+    ['codex', setting('keyring') + encrypted, 'passphrase'],
+    ['codex', setting('auto') + encrypted, 'passphrase'],
+  ])('are named without being asked for: %s of %s', async (service, toml, purpose) => {
+    const { core } = await withTwo(service, toml);
+    expect(core.storage.get().severalEntries).toEqual(two.map((one) => ({ ...one, purpose })));
+  });
+
+  it('are one once the other is removed, which is in use then and recorded', async () => {
+    const activityLog = memoryActivity();
+    const { core } = await withTwo('Codex Auth', setting('keyring'), activityLog);
+    expect(core.session.get().kind).toBe('unusable');
+    expect(await core.storage.removeEntry('/login/1')).toEqual({ kind: 'done' });
+    expect(core.session.get().kind).toBe('chatgpt');
+    expect(core.storage.get().severalEntries).toEqual([]);
+    expect(activityLog.told()).toContain('user remove-copy done entry');
+  });
+
+  it('both stay where one is meant that is not there', async () => {
+    const world = await withTwo('Codex Auth', setting('keyring'));
+    expect(await world.core.storage.removeEntry('/login/3')).toMatchObject({ kind: 'failed' });
+    expect(noticesOf(world)).toContain('storage-failed');
+    expect(world.core.storage.get().severalEntries).toHaveLength(2);
   });
 });

@@ -68,10 +68,7 @@ export class KeyringEntries {
     const { commit, keyring } = this.#parts;
     return commit(
       async () => {
-        const entries = await this.list();
-        const [entry, ...others] = entries.filter(
-          (one) => one.id === id || one.id.endsWith(`/${id}`),
-        );
+        const [entry, ...others] = await this.#named(id);
         if (entry === undefined || others.length > 0) {
           throw new StoreError(
             'unwritable',
@@ -109,6 +106,18 @@ export class KeyringEntries {
   /** Whether the service keeps what is deleted, as KeePassXC does. It never prompts or throws. */
   async keepsDeleted(): Promise<boolean> {
     return (await this.#parts.keyring.state()).keepsDeleted;
+  }
+
+  /** Where it is a whole id, no more is asked for than until it is found: others may be locked. */
+  async #named(id: string): Promise<readonly KeyringEntry[]> {
+    const named: KeyringEntry[] = [];
+    for (const [purpose, item] of await this.#items()) {
+      const found = await this.#listOf(purpose, item);
+      const exact = found.find((one) => one.id === id);
+      if (exact !== undefined) return [exact];
+      named.push(...found.filter((one) => one.id.endsWith(`/${id}`)));
+    }
+    return named;
   }
 
   async #listOf(purpose: EntryPurpose, item: KeyringItem): Promise<readonly KeyringEntry[]> {

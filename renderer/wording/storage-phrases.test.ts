@@ -5,6 +5,7 @@ import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import {
   copiesLine,
   copyFacts,
+  entryFacts,
   movesOf,
   isPath,
   lookLabel,
@@ -190,6 +191,26 @@ describe('other copies', () => {
     expect(lookLabel('notAsked')).toBe('Look for copies');
     expect(lookLabel('unanswered')).toBe('Look for copies again');
     expect(lookLabel('asked')).toBeNull();
+  });
+});
+
+describe('an entry of the keyring', () => {
+  const at = (text: string): number => Date.parse(text);
+  const now = at('2026-03-01T12:00:00');
+  const entry = { id: '/1', label: '', purpose: 'signIn' } as const;
+
+  it.each([
+    [null, null, /^The keyring does not say/],
+    [at('2026-01-01T12:00:00'), null, /^Changed 1 Jan, 12:00 \(59 days ago\)\.$/],
+    [null, at('2026-02-01T12:00:00'), /^Changed 1 Feb, 12:00 \(28 days ago\)\.$/],
+    [at('2026-01-01T12:00:00'), at('2026-02-01T12:00:00'), /^Changed .*Feb.*, created .*Jan/],
+    [
+      at('2026-02-01T12:00:00'),
+      at('2026-02-01T12:00:00'),
+      /^Changed 1 Feb, 12:00 \(28 days ago\)\.$/,
+    ],
+  ])('says when it was made and changed: %s, %s', (createdAt, modifiedAt, words) => {
+    expect(entryFacts({ ...entry, createdAt, modifiedAt }, now, 'en-GB')).toMatch(words);
   });
 });
 

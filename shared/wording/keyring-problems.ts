@@ -61,7 +61,7 @@ const words: Readonly<Record<KeyringProblemCode, KeyringWords>> = {
     title: 'The keyring holds several entries for one sign-in',
     clause: 'the keyring holds several entries for it',
     fact: 'Several entries in the keyring match, so that it is not known which one counts.',
-    step: 'Remove the ones that are too much: gatehouse store entries',
+    step: 'Keep one and remove the others: in the window under Storage, or run: gatehouse store entries',
     button: 'Try again',
   },
   'keyring-item-unreadable': {
