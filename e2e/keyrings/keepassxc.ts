@@ -42,11 +42,16 @@ ConfirmAccessItem=false
 UnlockBeforeSearch=true
 `;
 
+export interface KeePassXC extends RealSecretService {
+  /** Paths of all groups and entries in the file of the database, as `keepassxc-cli` lists them. */
+  entries(): Promise<readonly string[]>;
+}
+
 /**
  * KeePassXC with a new database, open, as the Secret Service of a bus of its own. It needs a
  * display. Seen with KeePassXC 2.7.4.
  */
-export async function startKeePassXC(): Promise<RealSecretService> {
+export async function startKeePassXC(): Promise<KeePassXC> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-keepassxc-'));
   const runtime = path.join(folder, 'run');
   await mkdir(runtime, { mode: 0o700 });
@@ -84,6 +89,11 @@ export async function startKeePassXC(): Promise<RealSecretService> {
     env: { DBUS_SESSION_BUS_ADDRESS: bus.address, XDG_RUNTIME_DIR: runtime },
     ...tool,
     pid: () => program.pid ?? 0,
+    async entries() {
+      const args = ['ls', '-q', '-R', '-f', kdbx];
+      const { stdout } = await runProgram('keepassxc-cli', args, { env, stdin: `${password}\n` });
+      return stdout.split('\n').filter((line) => line !== '');
+    },
     lock: () => mustRun('gdbus', lockCall, env),
     crash: () => endProcess(program),
     async restart() {
