@@ -1,4 +1,10 @@
-import { operations, services, states, variants, whyNotShown } from '../../scripts/keyring-matrix.mjs';
+import {
+  operations,
+  services,
+  states,
+  variants,
+  whyNotShown,
+} from '../../scripts/keyring-matrix.mjs';
 import { test } from '../fixtures/command-line.ts';
 import { storeVariants } from '../fixtures/stores.ts';
 import { stopKeyring, testCell } from './cell-test.ts';

@@ -8,7 +8,7 @@ import { chatgptDocument, grace } from '../testing/credentials.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { memoryKeyring } from '../testing/memory-keyring.ts';
 import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
-import { KeyringError, type FoundItem, type KeyringItem } from './keyring.ts';
+import { KeyringError, type FoundItem, type KeyringItem } from '../store/keyring.ts';
 
 const document = chatgptDocument();
 const setting = (mode: string): string => `cli_auth_credentials_store = "${mode}"\n`;

@@ -16,7 +16,7 @@ import { isManaged, type SettingsPlaces } from '../policy/codex-config.ts';
 import type { Log } from '../ports.ts';
 import type { CommitGuard } from '../store/commit-locks.ts';
 import { storeSettingByHand } from './by-hand.ts';
-import type { EntryPurpose, KeyringEntries } from './keyring-entries.ts';
+import type { EntryPurpose, KeyringEntries } from '../store/keyring-entries.ts';
 import type { CredentialPlace, PlaceKind } from '../store/locations/credential-location.ts';
 import { makePrivate } from './make-private.ts';
 import { moveCredential, type MoveStep } from './move.ts';
