@@ -3,6 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
+import { expect } from '@playwright/test';
+
+import { connectToBus, type Values } from '../../electron/testing/secret-service/bus-connection.ts';
 import { endProcess, startSessionBus } from '../../electron/testing/secret-service/session-bus.ts';
 import { runProgram } from '../fixtures/programs.ts';
 import { secretToolOf, type RealSecretService } from '../fixtures/secret-service.ts';
@@ -94,7 +97,26 @@ export async function startKeePassXC(): Promise<KeePassXC> {
       const { stdout } = await runProgram('keepassxc-cli', args, { env, stdin: `${password}\n` });
       return stdout.split('\n').filter((line) => line !== '');
     },
-    lock: () => mustRun('gdbus', lockCall, env),
+    async lock() {
+      // Its lock is a prompt, which goes with the connection that asked for it.
+      const connection = await connectToBus(bus.address);
+      const service = { destination: serviceName, path: '/org/freedesktop/secrets' };
+      const ask = async (path: string, of: string, member: string, values: Values) =>
+        connection.call({ ...service, path, interface: of, member }, values);
+      const ofService = 'org.freedesktop.Secret.Service';
+      const values = { signature: 's', body: ['default'] };
+      const [collection] = await ask(service.path, ofService, 'ReadAlias', values);
+      const locking = { signature: 'ao', body: [[collection]] };
+      const [, prompt] = await ask(service.path, ofService, 'Lock', locking);
+      const asked = { signature: 's', body: [''] };
+      if (prompt !== '/')
+        await ask(String(prompt), 'org.freedesktop.Secret.Prompt', 'Prompt', asked);
+      const property = { signature: 'ss', body: ['org.freedesktop.Secret.Collection', 'Locked'] };
+      const isLocked = async () =>
+        ask(String(collection), 'org.freedesktop.DBus.Properties', 'Get', property);
+      await expect.poll(async () => (await isLocked())[0]).toBe(true);
+      await connection.leave();
+    },
     crash: () => endProcess(program),
     async restart() {
       program = await start();
@@ -115,11 +137,6 @@ export async function startKeePassXC(): Promise<KeePassXC> {
 const serviceName = 'org.freedesktop.secrets';
 const object = ['--object-path', '/org/freedesktop/secrets'];
 const call = ['call', '--session', '--dest', serviceName, ...object, '--method'];
-const lockCall = [
-  ...call,
-  'org.freedesktop.Secret.Service.Lock',
-  "['/org/freedesktop/secrets/collection/db']",
-];
 
 /** The name is owned before the database is open. */
 async function untilOpen(env: Readonly<Record<string, string>>): Promise<void> {
