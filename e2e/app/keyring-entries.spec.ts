@@ -35,7 +35,9 @@ test('of two entries that match, both are named by label and time, and one can b
     });
     const app = await launchApp({ env: odd.env });
     const screen = screenOf(app.window);
-    await expect(screen.heading('The keyring holds several entries').first()).toBeVisible();
+    await expect(
+      screen.heading('The keyring holds several entries for one sign-in').first(),
+    ).toBeVisible();
     await screen.openStorage.click();
     const entries = screen.storage.getByRole('list', { name: 'Entries of the keyring that match' });
     await expect(entries.getByRole('listitem')).toContainText([

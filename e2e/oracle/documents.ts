@@ -2,12 +2,7 @@ import type { Random } from './random.ts';
 import type { Rules } from './rules.ts';
 
 /** The files that Codex reads at every start; `user` is config.toml of its folder, the others lie in /etc/codex. */
-const fileNames = [
-  'user',
-  'config.toml',
-  'managed_config.toml',
-  'requirements.toml',
-] as const;
+const fileNames = ['user', 'config.toml', 'managed_config.toml', 'requirements.toml'] as const;
 export type FileName = (typeof fileNames)[number];
 
 /** Texts of the files that are there. */
