@@ -263,7 +263,7 @@ export const storageReportSchema = z.strictObject({
 export type StorageReport = z.infer<typeof storageReportSchema>;
 
 /** An entry of the keyring of which several match where one is meant. */
-export const keyringEntrySchema = z.strictObject({
+const keyringEntrySchema = z.strictObject({
   /** Means something as long as the service runs. */
   id: z.string(),
   label: z.string(),
