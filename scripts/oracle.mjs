@@ -3,42 +3,21 @@
 // and prints all of it. Without a seed it draws one, and says which.
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { ensureBuild } from './build.mjs';
-import { runCommand, runMain, say, SetUpError } from './commands.mjs';
-import { ensureNodeModules } from './node-modules.mjs';
-import { inRepo } from './paths.mjs';
-import { setUp } from './setup.mjs';
-import { onTermination } from './termination.mjs';
+import { runMain, say, SetUpError } from './commands.mjs';
+import { withEndToEnd } from './end-to-end.mjs';
 
 const defaultCases = '240';
 
 runMain(async () => {
   const { seed, cases, only } = chosen();
-  const stop = new AbortController();
-  onTermination(() => stop.abort());
-  await setUp({ virtualDisplay: false, tests: true });
-  await ensureNodeModules(inRepo('e2e/codex-cli'));
-  await ensureBuild();
-  say(`Seed ${seed}`);
-  const playwright = ['test', '--config', 'e2e/playwright.config.ts', '--project=oracle'];
-  const { exitCode } = await runCommand(
-    process.execPath,
-    [
-      inRepo('node_modules/@playwright/test/cli.js'),
-      ...playwright,
-      '--reporter=list',
-      ...['-g', 'the real CLI'],
-    ],
-    {
-      env: {
-        GATEHOUSE_ORACLE_SEED: seed,
-        GATEHOUSE_ORACLE_CASES: cases,
-        ...(only === undefined ? {} : { GATEHOUSE_ORACLE_CASE: only }),
-      },
-      signal: stop.signal,
-    },
-  );
-  return exitCode;
+  return withEndToEnd({}, ({ playwright }) => {
+    say(`Seed ${seed}`);
+    return playwright(['--project=oracle', '--reporter=list', '-g', 'the real CLI'], {
+      GATEHOUSE_ORACLE_SEED: seed,
+      GATEHOUSE_ORACLE_CASES: cases,
+      ...(only === undefined ? {} : { GATEHOUSE_ORACLE_CASE: only }),
+    });
+  });
 });
 
 /** The numbers of the command line, as text. */

@@ -4,97 +4,67 @@
 // kill test alone; all other arguments go to Playwright, for a part of the races, and then nothing
 // is written.
 import fs from 'node:fs';
-import { ensureBuild } from './build.mjs';
 import { runCommand, runMain, say } from './commands.mjs';
-import { oneByOne, playwrightArgs, sideBySide } from './end-to-end.mjs';
-import { ensureNodeModules } from './node-modules.mjs';
+import { oneByOne, playwrightReport, sideBySide, withEndToEnd } from './end-to-end.mjs';
 import { inRepo } from './paths.mjs';
 import { describeCommit, factsOfRun } from './run-facts.mjs';
-import { setUp } from './setup.mjs';
 import { runKills } from './torture-kills.mjs';
-import { onTermination } from './termination.mjs';
 import { readTortureResults, tortureTable } from './torture-results.mjs';
-import { startVirtualDisplay } from './virtual-display.mjs';
+
+/** @typedef {import('./end-to-end.mjs').EndToEnd} EndToEnd */
 
 const reportFile = inRepo('test-results/torture.json');
 const resultsFile = inRepo('docs/torture-results.md');
 
-runMain(async () => {
-  const stop = new AbortController();
-  onTermination(() => stop.abort());
-  const chosen = process.argv.slice(2);
-  const runtime = await setUp({ virtualDisplay: true, tests: true });
-  if (chosen[0] === 'kills') return runKills(stop.signal);
-  await ensureNodeModules(inRepo('e2e/codex-cli'));
-  await ensureBuild();
-  // What is changed while it runs for long was not tested.
-  const commit = await describeCommit();
-  const display = process.platform === 'linux' ? await startVirtualDisplay() : undefined;
-  const env = { ...runtime.env, ...display?.env, GATEHOUSE_TORTURE: 'full' };
-  const parts =
-    chosen.length > 0
-      ? [() => runRaces(env, chosen, commit, stop.signal)]
-      : [
-          () => runOthers(env, stop.signal),
-          () => runRaces(env, [], commit, stop.signal),
-          () => runKills(stop.signal),
-        ];
-  const exitCodes = [];
-  for (const part of parts) if (!stop.signal.aborted) exitCodes.push(await part());
-  display?.stop();
-  return exitCodes.find((code) => code !== 0) ?? 0;
-});
+const full = { GATEHOUSE_TORTURE: 'full' };
+
+runMain(() =>
+  withEndToEnd({ virtualDisplay: true }, async (endToEnd) => {
+    const { signal } = endToEnd;
+    const chosen = process.argv.slice(2);
+    if (chosen[0] === 'kills') return runKills(signal);
+    // What is changed while it runs for long was not tested.
+    const commit = await describeCommit();
+    if (chosen.length > 0) return runRaces(endToEnd, chosen, commit);
+    const parts = [
+      () => runOthers(endToEnd),
+      () => runRaces(endToEnd, [], commit),
+      () => runKills(signal),
+    ];
+    const exitCodes = [];
+    for (const part of parts) if (!signal.aborted) exitCodes.push(await part());
+    return exitCodes.find((code) => code !== 0) ?? 0;
+  }),
+);
 
 /**
  * All end-to-end tests but the races.
- * @param {NodeJS.ProcessEnv} env
- * @param {AbortSignal} signal
+ * @param {EndToEnd} endToEnd
  * @returns {Promise<number>} the exit code
  */
-async function runOthers(env, signal) {
+async function runOthers({ env, signal, playwright }) {
   await runCommand(process.execPath, [inRepo('scripts/pack.mjs')], { env, signal });
   const alone = oneByOne.filter((project) => project !== '--project=torture');
   const exitCodes = [];
   for (const selection of [sideBySide, alone]) {
-    const args = playwrightArgs('--reporter=list', ...selection);
-    exitCodes.push((await runPlaywright(args, env, signal)).exitCode);
+    exitCodes.push(await playwright(['--reporter=list', ...selection], full));
   }
   return exitCodes.find((code) => code !== 0) ?? 0;
 }
 
 /**
- * @param {string[]} args
- * @param {NodeJS.ProcessEnv} env
- * @param {AbortSignal} signal
- */
-const runPlaywright = (args, env, signal) =>
-  runCommand(process.execPath, [inRepo('node_modules/@playwright/test/cli.js'), ...args], {
-    env,
-    signal,
-  });
-
-/**
- * @param {NodeJS.ProcessEnv} env
+ * @param {EndToEnd} endToEnd
  * @param {string[]} chosen
  * @param {string} commit
- * @param {AbortSignal} signal
  * @returns {Promise<number>} the exit code
  */
-async function runRaces(env, chosen, commit, signal) {
-  // A report of an earlier run must not stand in for one that was not written.
-  fs.rmSync(reportFile, { force: true });
-  const args = playwrightArgs(
-    '--project=torture',
-    '--retries=0',
-    '--reporter=list,json',
-    ...chosen,
-  );
-  const withReport = { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportFile };
-  const { exitCode } = await runPlaywright(args, withReport, signal);
-  if (!fs.existsSync(reportFile)) return exitCode || 1;
-  const run = readTortureResults(JSON.parse(fs.readFileSync(reportFile, 'utf8')));
+async function runRaces(endToEnd, chosen, commit) {
+  const args = ['--project=torture', '--retries=0', ...chosen];
+  const { exitCode, report } = await playwrightReport(endToEnd, reportFile, args, full);
+  if (report === null) return exitCode;
+  const run = readTortureResults(report);
   say(`\n${tortureTable(run.results)}`);
-  if (chosen.length > 0 || signal.aborted || run.results.length === 0) {
+  if (chosen.length > 0 || endToEnd.signal.aborted || run.results.length === 0) {
     say('A part of the run only: docs/torture-results.md stays as it is.');
     return exitCode;
   }
