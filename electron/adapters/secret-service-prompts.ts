@@ -1,0 +1,103 @@
+import { KeyringError } from '../store/keyring.ts';
+import {
+  call,
+  noObject,
+  interfaces,
+  pathSchema,
+  pathsSchema,
+  serviceName,
+  servicePath,
+  type Question,
+  type Session,
+} from './secret-service-calls.ts';
+import { BusFailure, busFailures, theBus } from './session-bus.ts';
+
+/**
+ * Unlocks collections or items, by a prompt where it takes one.
+ *
+ * @throws {KeyringError} `locked` where that may not be, and what {@link answerOf} throws.
+ */
+export async function unlock(
+  session: Session,
+  question: Question,
+  objects: readonly string[],
+): Promise<void> {
+  question.stage = 'unlock';
+  if (!question.mayPrompt) throw new KeyringError('locked', '');
+  const [unlocked, prompt] = await call(
+    session,
+    question,
+    servicePath,
+    interfaces.service,
+    'Unlock',
+    'ao',
+    [objects],
+  );
+  const path = pathSchema.parse(prompt);
+  if (path !== noObject) {
+    await answerOf(session, question, path);
+    return;
+  }
+  if (pathsSchema.parse(unlocked).length < objects.length) throw new KeyringError('locked', '');
+}
+
+/**
+ * Shows a prompt and waits for its end. Where the limit ends first, it is taken back.
+ *
+ * @throws {KeyringError} `prompt-dismissed`, and by the limit `prompt-unanswered`.
+ */
+export async function answerOf(
+  session: Session,
+  question: Question,
+  prompt: string,
+): Promise<unknown> {
+  const { bus, owner } = session;
+  question.isPrompting = true;
+  question.onPrompt();
+  const completed = new Promise<readonly unknown[]>((resolve, reject) => {
+    const stop = bus.onSignal(({ sender, path, member, body }) => {
+      if (sender === owner && path === prompt && member === 'Completed')
+        settle(() => resolve(body));
+      const isGone = member === 'NameOwnerChanged' && body[0] === serviceName && body[2] !== owner;
+      if (isGone && sender === theBus.destination) settle(() => reject(gone()));
+    });
+    const settle = (end: () => void): void => {
+      stop();
+      clearInterval(watch);
+      question.signal.removeEventListener('abort', onAbort);
+      end();
+    };
+    const onAbort = (): void =>
+      settle(() => reject(new BusFailure(busFailures.aborted, 'Nobody answered.')));
+    const watch = setInterval(() => {
+      if (!bus.isOpen()) settle(() => reject(gone()));
+    }, 500);
+    question.signal.addEventListener('abort', onAbort);
+  });
+  // It may end before the call that shows it is answered.
+  completed.catch(() => undefined);
+  try {
+    await call(session, question, prompt, interfaces.prompt, 'Prompt', 's', ['']);
+    const [dismissed, result] = await completed;
+    if (dismissed === true) throw new KeyringError('prompt-dismissed', '');
+    question.isPrompting = false;
+    return result;
+  } catch (error) {
+    if (error instanceof BusFailure && error.errorName === busFailures.aborted) {
+      void call(
+        session,
+        { signal: new AbortController().signal },
+        prompt,
+        interfaces.prompt,
+        'Dismiss',
+        '',
+        [],
+      ).catch(() => undefined);
+    }
+    throw error;
+  }
+}
+
+function gone(): BusFailure {
+  return new BusFailure(busFailures.closed, 'The service went away.');
+}
