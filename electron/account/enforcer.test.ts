@@ -24,7 +24,7 @@ const onlyWs2 = rules({ forcedWorkspaces: { form: 'single', id: 'ws-2' } });
 
 const managed = '/etc/codex/managed_config.toml';
 
-/** CodexConfig of a machine with this managed_config.toml. */
+/** The Codex config of a machine with this managed_config.toml. */
 function settingsOf(text: string): CodexConfig {
   const layers = settingsLayers('linux', '/home/ada/.codex', {});
   return settingsFrom(layers, new Map([[managed, { kind: 'text', text }]]));

@@ -7,7 +7,7 @@ import type { Terminal } from './terminal.ts';
 /** Waits before each further try to save, in milliseconds: a keyring that crashed is soon back. */
 const savingWaitsMs = [500, 1_000, 2_000, 4_000, 8_000];
 
-/** What a command needs of its deps to refresh. */
+/** What a command needs to refresh. */
 export interface RefreshDeps {
   readonly terminal: Terminal;
   readonly delay: Delay;

@@ -13,7 +13,7 @@ import { settingsFrom, type CodexConfig } from './codex-config.ts';
 
 const managed = '/etc/codex/managed_config.toml';
 
-/** CodexConfig of a machine with this text in one of its files. */
+/** The Codex config of a machine with this text in one of its files. */
 function settings(toml: string, place = managed): CodexConfig {
   const layers = settingsLayers('linux', '/home/ada/.codex', {});
   return settingsFrom(layers, new Map([[place, { kind: 'text', text: toml }]]));

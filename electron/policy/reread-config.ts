@@ -8,7 +8,7 @@ import type { CodexConfig } from './codex-config.ts';
  */
 export const unknownWaitsMs: readonly number[] = [50, 100, 150, 200];
 
-/** CodexConfig that are read again where they stop being understood: a file may be half-written. */
+/** The Codex config, read again where it stops being understood: a file may be half-written. */
 export function rereadConfig(
   read: () => Promise<CodexConfig>,
   delay: Delay,

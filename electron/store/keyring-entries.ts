@@ -15,6 +15,8 @@ export interface KeyringEntry extends FoundItem {
   readonly isOneOfSeveral: boolean;
 }
 
+type PurposeItems = Readonly<Record<EntryPurpose, KeyringItem>>;
+
 export type ProbeOutcome =
   | { readonly kind: 'works' }
   | { readonly kind: 'fails'; readonly code: KeyringProblemCode; readonly message: string };
@@ -39,7 +41,7 @@ export class KeyringEntries {
   /** All entries of this folder. @throws {StoreError} */
   async list(): Promise<readonly KeyringEntry[]> {
     const entries: KeyringEntry[] = [];
-    for (const [purpose, item] of await this.#items()) {
+    for (const [purpose, item] of byPurpose(await this.#items())) {
       entries.push(...(await this.#listOf(purpose, item)));
     }
     return entries;
@@ -51,11 +53,8 @@ export class KeyringEntries {
    * @throws {StoreError}
    */
   async several(purpose: EntryPurpose): Promise<readonly KeyringEntry[]> {
-    for (const [one, item] of await this.#items()) {
-      if (one !== purpose) continue;
-      return (await this.#listOf(purpose, item)).filter(({ isOneOfSeveral }) => isOneOfSeveral);
-    }
-    return [];
+    const found = await this.#listOf(purpose, (await this.#items())[purpose]);
+    return found.filter(({ isOneOfSeveral }) => isOneOfSeveral);
   }
 
   /**
@@ -75,8 +74,7 @@ export class KeyringEntries {
             'The keyring has no such entry: gatehouse store entries',
           );
         }
-        const item = (await this.#items()).find(([purpose]) => purpose === entry.purpose)?.[1];
-        if (item === undefined) return;
+        const item = (await this.#items())[entry.purpose];
         if (!entry.isOneOfSeveral && (await this.#isReadable(item))) {
           throw new StoreError(
             'unwritable',
@@ -111,7 +109,7 @@ export class KeyringEntries {
   /** Where it is a whole id, no more is asked for than until it is found: others may be locked. */
   async #named(id: string): Promise<readonly KeyringEntry[]> {
     const named: KeyringEntry[] = [];
-    for (const [purpose, item] of await this.#items()) {
+    for (const [purpose, item] of byPurpose(await this.#items())) {
       const found = await this.#listOf(purpose, item);
       const exact = found.find((one) => one.id === id);
       if (exact !== undefined) return [exact];
@@ -135,14 +133,11 @@ export class KeyringEntries {
     }
   }
 
-  async #items(): Promise<readonly (readonly [EntryPurpose, KeyringItem])[]> {
-    const items = await keyringItemsOf(this.#parts.codexHome);
-    return [
-      ['signIn', items.record],
-      ['passphrase', items.passphrase],
-      ['keptSignIns', items.keptSignIns],
-      ['journal', items.journal],
-    ];
+  async #items(): Promise<PurposeItems> {
+    const { record, passphrase, keptSignIns, journal } = await keyringItemsOf(
+      this.#parts.codexHome,
+    );
+    return { signIn: record, passphrase, keptSignIns, journal };
   }
 
   async #ask<T>(question: () => Promise<T>): Promise<T> {
@@ -153,3 +148,6 @@ export class KeyringEntries {
     }
   }
 }
+
+const byPurpose = (items: PurposeItems): readonly (readonly [EntryPurpose, KeyringItem])[] =>
+  Object.entries(items) as [EntryPurpose, KeyringItem][];

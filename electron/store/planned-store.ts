@@ -298,13 +298,18 @@ export class PlannedStore implements CredentialStore {
   }
 
   async #readAt(plan: StorePlan, kind: LocationKind): Promise<Reading> {
-    const { keyringNote } = this.#parts;
     const stored = await this.#at(kind).load();
-    if (kind !== 'keyringItem') {
-      return { kind, stored, meaning: meaningOf(plan, kind, stored, false) };
-    }
-    if (stored.kind !== 'unreadable') await keyringNote.note(stored.kind !== 'absent');
-    return { kind, stored, meaning: meaningOf(plan, kind, stored, await keyringNote.heldOne()) };
+    const heldItem = kind === 'keyringItem' && (await this.#heldItem(stored));
+    return { kind, stored, meaning: meaningOf(plan, kind, stored, heldItem) };
+  }
+
+  /** Whether the keyring item holds a credential, or did when it was last seen; which is noted. */
+  async #heldItem(stored: StoredCredential): Promise<boolean> {
+    const { keyringNote } = this.#parts;
+    if (stored.kind === 'unreadable') return keyringNote.heldOne();
+    const holdsOne = stored.kind !== 'absent';
+    await keyringNote.note(holdsOne);
+    return holdsOne;
   }
 
   #at(kind: LocationKind): CredentialLocation {
