@@ -1,7 +1,4 @@
-/**
- * Kind and origin of an error for the log, without its message: that could
- * quote anything, such as a piece of the text that could not be parsed.
- */
+/** Name and stack of an error for the log, without its message, which could quote a secret. */
 export function errorTrace(error: unknown): { readonly name: string; readonly frames: string } {
   if (!(error instanceof Error)) return { name: typeof error, frames: '' };
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));

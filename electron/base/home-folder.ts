@@ -1,19 +1,13 @@
 import { mapTexts } from './json-texts.ts';
 
-/** Of a class: letters of the world, and what else a name may end with. */
 const inNames = '\\p{L}\\p{M}\\p{N}_@+';
 
-/**
- * A text with the home folder as `~`, as all that people read has it: paths are shorter, and
- * name nobody where a picture or a copy of them is passed on.
- *
- * @param userHome absolute.
- */
+/** Writes an absolute home folder as `~`, so that a picture or copy of the text names nobody. */
 export function withTilde(text: string, userHome: string): string {
   return tildeFor(userHome)(text);
 }
 
-/** The same for every text in a value of plain JSON, names of members excepted. */
+/** {@link withTilde} for every text in a value of plain JSON, names of members excepted. */
 export function jsonWithTilde<T>(value: T, userHome: string): T {
   return mapTexts(value, tildeFor(userHome));
 }
@@ -22,10 +16,10 @@ function tildeFor(userHome: string): (text: string) => string {
   const home = userHome.replace(/[\\/]+$/, '');
   if (home === '') return (text) => text;
   const hasDrive = /^[a-z]:/i.test(home);
-  // Windows writes the same folder in any case, and with either slash.
+  // Windows ignores case in paths and takes either slash.
   const spelling = hasDrive ? home.split(/[\\/]/).map(literally).join('[\\\\/]') : literally(home);
-  // Not the end of a longer path, such as /root in /srv/root or in an address, nor the start of a
-  // longer name, such as /home/ada in /home/adam.
+  // Not the end of a longer path (/root in /srv/root), nor the start of a longer name (/home/ada in
+  // /home/adam).
   const pattern = `(?<![${inNames}.~-])${spelling}(?![${inNames}.-]*[${inNames}])`;
   const found = new RegExp(pattern, hasDrive ? 'giu' : 'gu');
   return (text) => text.replace(found, '~');

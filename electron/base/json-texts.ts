@@ -1,4 +1,4 @@
-/** A value of plain JSON with every text in it changed, names of members excepted. */
+/** Changes every text in a value of plain JSON, names of members excepted. */
 export function mapTexts<T>(value: T, change: (text: string) => string): T {
   return walk(value, change) as T;
 }

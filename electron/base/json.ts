@@ -1,4 +1,4 @@
-/** Parses JSON that came from outside; undefined where it is none, for a schema to refuse. */
+/** Parses JSON from outside; undefined where it is not JSON, for a schema to refuse. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

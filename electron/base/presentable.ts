@@ -2,29 +2,21 @@ import { redact } from '../redaction/redact.ts';
 import { jsonWithTilde, withTilde } from './home-folder.ts';
 import { mapTexts } from './json-texts.ts';
 
-// In front of "@" a name; behind it labels, the last of which has letters, as no version has.
+// The last label of a domain has letters, unlike a version such as name@1.2.3.
 const localPart = '[\\p{L}\\p{N}_.+%-]';
 const label = '[\\p{L}\\p{N}-]+';
-// `git@github.com` is nobody's, and begins the address of many a repository.
+// `git@github.com` is nobody's address.
 const email = new RegExp(
   `(?<!${localPart})(?!git@)${localPart}+@(?:${label}\\.)+\\p{L}[\\p{L}\\p{N}-]+`,
   'gu',
 );
 
-/**
- * A text as it may be sent to a help desk: the home folder as `~`, no e-mail address,
- * and nothing that looks like a token or key.
- *
- * @param userHome absolute.
- */
+/** A text for the help desk: home folder as `~`, no e-mail address, no token or key. */
 export function presentable(text: string, userHome: string): string {
   return withoutSecrets(withTilde(text, userHome));
 }
 
-/**
- * The same for every text in a value of plain JSON, names of members excepted. Equal texts
- * stay equal, so that places can still be compared.
- */
+/** {@link presentable} for all texts in plain JSON but names. Equal texts stay equal. */
 export function presentableJson<T>(value: T, userHome: string): T {
   return mapTexts(jsonWithTilde(value, userHome), withoutSecrets);
 }

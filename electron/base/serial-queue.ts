@@ -1,4 +1,4 @@
-/** Runs what it is given one after the other, whatever became of the one before. */
+/** Runs tasks one after the other, also after one that failed. */
 export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();
 

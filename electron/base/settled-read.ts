@@ -1,14 +1,10 @@
 import type { Delay } from '../ports.ts';
 
-/**
- * Waits between looks at content that may be in the middle of being written: six
- * looks in one second.
- */
+/** Waits between looks at content that another program may be writing: six looks in one second. */
 export const halfWrittenWaitsMs: readonly number[] = [50, 100, 150, 300, 400];
 
 /**
- * The same where the content is gone: it may be put back by whoever replaces it
- * in two steps. Shorter, since a sign-out is to be seen soon.
+ * For missing content, which a program may be replacing. Shorter, so that a sign-out shows soon.
  */
 export const vanishedWaitsMs: readonly number[] = [50, 100, 100];
 
@@ -16,7 +12,7 @@ const noAbort = new AbortController().signal;
 
 export interface SettledRead<T> {
   readonly read: () => Promise<T>;
-  /** How long to wait after the first look, the second, and so on; none: it is believed. */
+  /** How long to wait after each look; without a further wait, the content is taken as it is. */
   readonly waitsMs: (found: T) => readonly number[];
   readonly delay: Delay;
 }

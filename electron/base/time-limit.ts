@@ -1,11 +1,6 @@
 import type { Delay } from '../ports.ts';
 
-/**
- * Waits for work for a limited time.
- *
- * @returns what the work gave, or null where the time was over first.
- * @throws what the work threw, or an abort error once the signal aborts.
- */
+/** The result of the work, or null once the time is over. Throws where the signal aborts. */
 export async function withinTime<T>(
   work: Promise<T>,
   limitMs: number,
@@ -22,11 +17,9 @@ export async function withinTime<T>(
 }
 
 /**
- * Runs work with a signal that aborts when the time is over, or when another signal does.
- * By its own timer: a signal of `AbortSignal.any` may be forgotten before it aborts (Node 20).
- *
- * @param limitMs from now on; the reason is then a `TimeoutError`, see {@link isOverTime}.
- * @returns what the work gave. @throws what the work threw.
+ * Runs work with a signal that aborts after the time limit (see {@link isOverTime}) or with another
+ * signal. Has its own timer, since a signal of `AbortSignal.any` may be collected before it aborts
+ * (Node 20).
  */
 export async function withTimeLimit<T>(
   limitMs: number,
@@ -48,7 +41,7 @@ export async function withTimeLimit<T>(
   }
 }
 
-/** Whether it was the time of {@link withTimeLimit} that ended the work. */
+/** Whether a signal was aborted by the limit of {@link withTimeLimit}. */
 export function isOverTime({ reason }: AbortSignal): boolean {
   return reason instanceof DOMException && reason.name === 'TimeoutError';
 }

@@ -1,23 +1,15 @@
-/**
- * Characters that are not seen and yet do something: they steer a terminal, begin another
- * line, or turn the direction of the text around them.
- */
+/** Control characters, line ends and marks of text direction. */
 const unseen = '[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]';
 
 const anyUnseen = new RegExp(unseen, 'u');
 const eachUnseen = new RegExp(unseen, 'gu');
 
-/** Whether a text is one line of characters that are what they look like. */
+/** Whether a text is one line without control characters. */
 export function isPlainLine(text: string): boolean {
   return !anyUnseen.test(text);
 }
 
-/**
- * The text with such characters as their numbers, such as `\u001b`. All of them are below
- * U+10000, so that this is also how JSON spells them: in JSON the text stays the same.
- *
- * @param kept those that are let through.
- */
+/** Escapes control characters as JSON does, `\u001b`, since all of them are below U+10000. */
 export function withNumbersForUnseen(text: string, kept: readonly string[] = []): string {
   return text.replace(eachUnseen, (character) =>
     kept.includes(character)
@@ -26,24 +18,20 @@ export function withNumbersForUnseen(text: string, kept: readonly string[] = [])
   );
 }
 
-// All that Gatehouse itself says is laid out with them.
 const layout = ['\n', '\t'];
 
-/** The text so that it cannot steer a terminal: it may come from somebody else's file or token. */
+/** A text that cannot steer a terminal, line feeds and tabs kept. */
 export function harmlessOnTerminal(text: string): string {
   return withNumbersForUnseen(text, layout);
 }
 
-// Besides those, what takes no room: a name with them looks like the name without.
+// Characters without width as well: a name with them looks like the name without.
 const eachUnseenInName = new RegExp(`${unseen}|\\p{Default_Ignorable_Code_Point}`, 'gu');
 
-/** No address is longer (RFC 5321 section 4.5.3.1), and no id that an issuer gives out. */
+/** Addresses are no longer (RFC 5321 section 4.5.3.1), nor ids that an issuer gives out. */
 const longestName = 254;
 
-/**
- * A name, an address or an id out of somebody's token, as it may be shown: what is not seen
- * as its numbers, and no longer than it can be read, with an ellipsis where it was cut.
- */
+/** A name, address or id from a token as it may be shown: escaped, and cut with an ellipsis. */
 export function shownName(text: string): string {
   const characters = Array.from(text.slice(0, 2 * longestName + 1));
   const isCut = characters.length > longestName;
@@ -58,13 +46,11 @@ export function shownName(text: string): string {
 }
 
 /**
- * Without white space around it, as Unicode defines that and the Codex CLI trims what it reads.
- * JavaScript's own way also takes U+FEFF away, and leaves U+0085.
- *
- * Source: `trim` of Rust's standard library.
+ * Trims white space as Unicode defines it and Rust's `trim` does, and so the Codex CLI.
+ * JavaScript's own `trim` takes U+FEFF too, and leaves U+0085.
  */
 export function trimWhiteSpace(text: string): string {
-  // All of it is below U+10000. A pattern would take the square of the time for a long text.
+  // All white space is below U+10000. A regular expression would be quadratic for a long text.
   const isSpace = (index: number): boolean => /\p{White_Space}/u.test(text.charAt(index));
   let start = 0;
   let end = text.length;

@@ -22,23 +22,11 @@ import { inFolder, isRoot, refuseForeignLink } from './ownership.ts';
 import { howToReplace, obstacleText } from './replacement.ts';
 
 /**
- * Replaces a file so that every reader, and a crash at any moment, sees the old
- * or the new content whole: a temporary file in the same folder, fsync, rename,
- * fsync of the folder. What cannot be renamed over without becoming another file, such as
- * a mount of it alone, is written in place, and finished after a crash by
- * {@link finishWriteInPlace}.
- *
- * The file has mode 0600 afterwards, unless told otherwise, and missing parent
- * folders are made with 0700. Its owner and group stay; a new one belongs to the owner of
- * its folder where root writes it. What an earlier program left that was killed at this is
- * removed. Upstream truncated and wrote in place until 2026, kept the mode of an
- * existing file, and Codex CLI 0.169.0 still does not sync the folder.
- *
- * @param file absolute, and no link.
- * @param beforeReplace asked when the new content is on disk and only the rename
- * is left; false gives the replacement up.
- * @returns whether the file was replaced.
- * @throws {StoreError} where it cannot be replaced for what it is, with the cause.
+ * Replaces a file atomically and durably: temporary file, fsync, rename, fsync of the folder. A
+ * file that must stay the same file, such as a mount, is written in place, see {@link
+ * finishWriteInPlace}. Owner and group stay; a new file that root writes gets those of its folder.
+ * `file` is absolute and no link; `beforeReplace` is called right before the rename, and false
+ * gives it up. Returns whether it was replaced. Throws a `StoreError` where it cannot be.
  */
 export async function replaceFile(
   file: string,
@@ -58,17 +46,12 @@ export async function replaceFile(
 }
 
 /**
- * Asks whether a file can be replaced by another one, without changing it (a mount of it
- * alone can only be written in place): the right to make a file of
- * that size in its folder and to remove it is tried.
- *
- * @param bytes how much has to fit on the disk beside the old content.
- * @throws {StoreError} where it cannot be replaced for what it is; an error of the system
- * where its folder does not let it be.
+ * Tests, without changing the file, whether it can be replaced by another one of that size. Throws
+ * a `StoreError`, or an error of the system where its folder does not allow it.
  */
 export async function tryToReplace(file: string, bytes: number): Promise<void> {
   await inFolder(path.dirname(file), async ({ base, owner }) => {
-    // Nobody who mounts the one file would get what a refresh saves here.
+    // What is saved into a mount of one file does not last where its source is replaced.
     if ((await replaceable(file)).isMount) throw obstacle('mount', file);
     const temporary = path.join(base, temporaryNameNow());
     try {
@@ -79,12 +62,7 @@ export async function tryToReplace(file: string, bytes: number): Promise<void> {
   });
 }
 
-/**
- * Asks whether a file can be removed, without changing it: whether it is a mount of its
- * own, which cannot, or protected.
- *
- * @throws {StoreError} with the cause; an error of the system where its folder does not let it.
- */
+/** Tests, without changing it, whether a file can be removed. Throws as {@link tryToReplace}. */
 export async function tryToRemove(file: string): Promise<void> {
   const { file: found, folder, userId } = await replacementFacts(file);
   if (found === null) return;
@@ -95,7 +73,6 @@ export async function tryToRemove(file: string): Promise<void> {
   if (folder.isSticky && !owners.includes(userId)) throw obstacle('otherOwner', file);
 }
 
-/** @throws {StoreError} where the file cannot be replaced for what it is. */
 async function replaceable(
   file: string,
 ): Promise<{ readonly isInPlace: boolean; readonly isMount: boolean }> {
@@ -111,16 +88,13 @@ function obstacle(because: Parameters<typeof obstacleText>[0], file: string): St
 }
 
 /**
- * Gives a file a second name in a folder, which outlives its replacement: a hard link,
- * which needs no right to read the content, or a copy where the file system has none or
- * the file will be written in place. The kept file has mode 0600, where it is ours.
- *
- * @throws where the second name is taken or the content cannot be kept.
+ * Gives a file a second name that outlives its replacement: a hard link, which needs no right to
+ * read it, or a copy where links are not possible. Throws where the second name is taken.
  */
 export async function keepUnderSecondName(file: string, secondName: string): Promise<void> {
   await inFolder(path.dirname(secondName), async ({ base, owner }) => {
     const kept = path.join(base, path.basename(secondName));
-    // Another name would not be known for a copy of ours when the file is replaced.
+    // `replacementFacts` counts no other second name as a kept copy.
     const how = howToReplace(await replacementFacts(file));
     const needsCopy = how.kind === 'inPlace' || !secondName.startsWith(`${file}.kept-`);
     const content = needsCopy ? await contentOf(file).catch(unlessForbidden) : null;
@@ -144,7 +118,7 @@ async function isLinked(file: string, kept: string): Promise<boolean> {
 }
 
 async function makeOwnersAlone(kept: string): Promise<void> {
-  // Whoever may not open it can still be its owner. Root may, and follows no link here.
+  // Who may not open the file may still own it. Root may open it, and must not follow a link.
   if (!isRoot()) return chmod(kept, 0o600).catch(unlessSystemForbids);
   const handle = await open(kept, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
@@ -159,7 +133,7 @@ function unlessForbidden(error: unknown): null {
   throw error;
 }
 
-/** Of a file that is no link, not even one that was put there a moment ago. */
+/** Fails on a link, also one that was put there a moment ago. */
 async function contentOf(file: string): Promise<Uint8Array> {
   const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | neverWaiting);
   try {
@@ -172,13 +146,9 @@ async function contentOf(file: string): Promise<Uint8Array> {
 const maxLinks = 40;
 
 /**
- * The file that a path stands for, following symbolic links also where the last
- * one points to nothing yet. A path without links is returned as it is.
- *
- * Root follows no link that leads out of its folder, or to a file that is not the
- * owner's of the link: that owner could have planted it.
- *
- * @throws {Error} with code ELOOP where the links go round in circles, and `foreignLink`.
+ * Follows symbolic links to a file that may not exist yet. Throws ELOOP. Root follows no link that
+ * leads out of its folder, or to a file of another owner than the link's: that owner could have
+ * planted it.
  */
 export async function followLinks(file: string): Promise<string> {
   let current = file;
@@ -199,7 +169,7 @@ export async function followLinks(file: string): Promise<string> {
   throw Object.assign(new Error('too many symbolic links'), { code: 'ELOOP' });
 }
 
-// By the system and not by its letters: "folder/.." leads elsewhere where the folder is a link.
+// By the file system, not by the text: "folder/.." leads elsewhere where the folder is a link.
 async function inRealFolder(file: string): Promise<string> {
   const folder = path.dirname(file);
   const realFolder = await realpath(folder).catch(nothingThere);

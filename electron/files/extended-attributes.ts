@@ -1,4 +1,4 @@
-/** The calls of the C library for extended attributes, as in xattr(7): a size, or -1. */
+/** Functions of the C library, as in xattr(7): they return a size, or -1. */
 interface AttributeCalls {
   readonly list: (file: string, names: Buffer | null, size: number) => number;
   readonly get: (file: string, name: string, value: Buffer | null, size: number) => number;
@@ -14,12 +14,8 @@ interface AttributeCalls {
 let loading: Promise<AttributeCalls> | undefined;
 
 /**
- * Gives a new file what a person or an administrator has attached to the one that it takes
- * the place of: attributes of their own, the label of SELinux, the entries of an access
- * control list, of which its mode decides as ever. What the system does not let be set stays
- * as the system makes it. Linux alone.
- *
- * @param from no link is followed; where it is missing there is nothing to give.
+ * Copies user attributes, the SELinux label and ACL entries to a new file, as far as the system
+ * permits. Linux only. Follows no link.
  */
 export async function copyAttributes(from: string, toDescriptor: number): Promise<void> {
   if (process.platform !== 'linux') return;
@@ -38,7 +34,7 @@ function namesOf(calls: AttributeCalls, file: string): readonly string[] {
   return (names?.toString() ?? '').split('\0').filter((name) => kept.test(name));
 }
 
-/** Asked for its size first. Null where there is none, or it has grown in between. */
+/** Asks for the size first. Null without a value, or where it has grown since. */
 function valueOf(ask: (room: Buffer | null, size: number) => number): Buffer | null {
   const size = ask(null, 0);
   if (size < 0) return null;

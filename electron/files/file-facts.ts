@@ -6,10 +6,8 @@ import { isErrno, systemCodeOf } from '../base/system-errors/system-code.ts';
 import { mountAt, type Mount, type ReplacedFile, type ReplacementFacts } from './replacement.ts';
 
 /**
- * Looks at a file that is to be replaced. The file is opened for writing and closed
- * again, since no other question is answered as surely; not a byte of it changes.
- *
- * @param file absolute. A link by this name is not followed.
+ * Looks at a file that is to be replaced, not followed where it is a link. It is opened for writing
+ * and closed, since nothing else answers as surely; no byte of it changes.
  */
 export async function replacementFacts(file: string): Promise<ReplacementFacts> {
   const folder = await stat(path.dirname(file)).catch(() => null);
@@ -25,7 +23,7 @@ async function replacedFile(file: string): Promise<ReplacedFile | null> {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
     throw error;
   });
-  // A new file takes the place of a link, and what that leads to stays as it is.
+  // A new file replaces the link itself.
   if (facts === null || facts.isSymbolicLink()) return null;
   return {
     isRegular: facts.isFile(),
@@ -36,7 +34,6 @@ async function replacedFile(file: string): Promise<ReplacedFile | null> {
   };
 }
 
-/** How many of the names of a file are copies that were kept of it. */
 async function keptNames(file: string, inode: number): Promise<number> {
   const folder = path.dirname(file);
   const names = await readdir(folder).catch(() => []);
@@ -65,7 +62,7 @@ async function refusalToWrite(file: string): Promise<string | null> {
 // <linux/magic.h>: there, a file and its folder differ in st_dev without a mount between them.
 const overlay = 0x794c7630;
 
-/** The mount of this one file. Where the mounts are not listed, another device than its folder's tells. */
+/** The mount of this file alone. Where mounts are not listed, recognised by its device. */
 async function ownMount(file: string, device: number): Promise<Pick<Mount, 'isReadOnly'> | null> {
   const folder = path.dirname(file);
   const real = path.join(await realpath(folder), path.basename(file));

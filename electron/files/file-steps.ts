@@ -8,22 +8,16 @@ import { isErrno } from '../base/system-errors/system-code.ts';
 import { copyAttributes } from './extended-attributes.ts';
 import { giveTo, isRoot, type Owner, type WorkFolder } from './ownership.ts';
 
-/** New content for a file of a folder. */
 export interface Rewrite {
   readonly folder: WorkFolder;
   readonly name: string;
   readonly content: string | Uint8Array;
-  /** Asked when the new content is on disk and only its place is left; false gives it up. */
+  /** Called when the new content is on disk; false gives the replacement up. */
   readonly beforeReplace: () => Promise<boolean>;
-  /** What a file of our own has afterwards. */
   readonly mode: number;
 }
 
-/**
- * Replaces a file by one that is made beside it, with the owner and group of the old one.
- *
- * @returns whether it was replaced.
- */
+/** Replaces a file by a new one with the same owner and group. Returns whether it was replaced. */
 export async function replaceByRename({
   folder,
   name,
@@ -49,7 +43,7 @@ export async function replaceByRename({
   return true;
 }
 
-/** Only root can leave a file to another user; everybody, to a group of their own. */
+/** Only root can give a file to another user; everybody, to a group of their own. */
 async function ownerOfReplaced(file: string, folderOwner: Owner | null): Promise<Owner | null> {
   const found = await lstat(file).catch(nothingThere);
   if (found === null || process.platform === 'win32') return folderOwner;
@@ -61,17 +55,12 @@ export function temporaryNameNow(): string {
   return `${temporaryPrefix}${randomBytes(6).toString('hex')}`;
 }
 
-/** A file that is another user's, or a file system without modes, keeps the rights it has. */
+/** For a file of another user, or a file system without modes. */
 export function unlessSystemForbids(error: unknown): void {
   if (!isErrno(error, 'EPERM', 'EINVAL', 'ENOTSUP', 'ENOSYS')) throw error;
 }
 
-/**
- * Makes a file, durable when it resolves.
- *
- * @param inPlaceOf the file whose attributes it gets.
- * @throws where there is one.
- */
+/** Makes a file durably, with the attributes of `inPlaceOf`. Throws where there is one. */
 export async function writeNewFile(
   file: string,
   content: string | Uint8Array,
@@ -83,7 +72,7 @@ export async function writeNewFile(
   try {
     await giveTo(handle, owner);
     if (inPlaceOf !== null) await copyAttributes(inPlaceOf, handle.fd);
-    // The mode above is narrowed by the umask, and 0400 would bar the Codex CLI from writing.
+    // `open` applies the umask, and mode 0400 would bar the Codex CLI from writing.
     await handle.chmod(mode).catch(unlessSystemForbids);
     await handle.writeFile(content);
     await handle.sync();
@@ -95,21 +84,18 @@ export async function writeNewFile(
 const temporaryPrefix = '.gatehouse-';
 const temporaryName = new RegExp(`^\\${temporaryPrefix}[0-9a-f]{12}$`);
 
-/** A program that is alive replaces a file in far less. */
+/** A running program replaces a file in far less time. */
 export const abandonedAfterMs = 60_000;
 
 /**
- * Removes the temporary files that programs left in a folder which were killed during
- * {@link replaceFile}: they may hold tokens. What cannot be removed stays, silently.
- *
- * @param changedBefore milliseconds since the epoch, by the clock of the system: younger
- * files are left to the program that may be at work on them. All are taken where left out.
+ * Removes temporary files of {@link replaceFile} that killed programs left: they may hold tokens.
+ * `changedBefore` (milliseconds since the epoch) spares those of running programs.
  */
 export async function removeTemporaryFiles(
   folder: string,
   changedBefore = Infinity,
 ): Promise<void> {
-  // A folder may be writable and not be readable.
+  // A folder may be writable and not readable.
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((name) => temporaryName.test(name))) {
     const file = path.join(folder, name);
@@ -120,15 +106,14 @@ export async function removeTemporaryFiles(
 }
 
 /**
- * Makes what happened to a file or in a folder durable, where the system lets us:
- * Windows has no such call for folders, some network file systems neither, and a
- * folder may be writable but not readable. By then the change itself is made.
+ * Makes a change durable where the system can: Windows and some network file systems cannot sync
+ * folders, and a folder may not be readable.
  */
 export async function syncToDisk(fileOrFolder: string): Promise<void> {
   if (process.platform === 'win32') return;
   let handle;
   try {
-    // What a pipe would be waited for cannot be synced either: it answers EINVAL.
+    // EINVAL for a pipe, which must not be waited for.
     handle = await open(fileOrFolder, constants.O_RDONLY | neverWaiting);
     await handle.sync();
   } catch (error) {
@@ -138,7 +123,7 @@ export async function syncToDisk(fileOrFolder: string): Promise<void> {
   }
 }
 
-/** @returns whether there was a file. */
+/** Returns whether there was a file. */
 export async function unlinkIfThere(file: string): Promise<boolean> {
   try {
     await unlink(file);

@@ -18,14 +18,9 @@ import {
 import type { WorkFolder } from './ownership.ts';
 
 /**
- * Writes new content into a file that has to stay the same file, such as a mount of it
- * alone.
- *
- * The old and the new content are put beside it first. Whatever ends this program in
- * between, {@link finishWriteInPlace} completes it, or whoever starts next does. A disk
- * that is full gets the old content back.
- *
- * @returns whether it was written.
+ * Writes into a file that has to stay the same file, such as a mount. Old and new content are saved
+ * beside it first, so that {@link finishWriteInPlace} can complete it after a crash, and a full
+ * disk gets the old content back. Returns whether it was written.
  */
 export async function writeInPlace(rewrite: Rewrite): Promise<boolean> {
   const { folder, name, beforeReplace, mode } = rewrite;
@@ -50,7 +45,6 @@ export async function writeInPlace(rewrite: Rewrite): Promise<boolean> {
   }
 }
 
-/** Name of the file beside the one that is written in place, for as long as that takes. */
 export const unfinishedSuffix = '.unfinished-write';
 
 interface Contents {
@@ -66,14 +60,14 @@ async function overwrite(
   try {
     await writeAll(handle, after);
   } catch (error) {
-    // Its blocks are still there. Where even that fails, what is beside it is left.
+    // The blocks of the old content are still allocated. If this fails, the copy beside it stays.
     await writeAll(handle, before);
     await unlinkIfThere(path.join(unfinished.folder.base, unfinished.name));
     throw error;
   }
 }
 
-/** Without truncating first: less of it is lost at any moment. */
+/** Without truncating first, so that less is lost at any moment. */
 async function writeAll(handle: FileHandle, content: Buffer): Promise<void> {
   let written = 0;
   while (written < content.length) {
@@ -86,17 +80,13 @@ async function writeAll(handle: FileHandle, content: Buffer): Promise<void> {
 
 export type Finished =
   | 'nothing'
-  /** The file holds the new content now. */
   | 'finished'
   /** Another program has written it since; the new content is kept under `keptName`. */
   | 'superseded';
 
 /**
- * Completes what {@link writeInPlace} has begun in a program that ended too early. The
- * caller sees to it that no other program writes the file meanwhile.
- *
- * @param isWhole whether content is one that a program has finished writing.
- * @param keptName for what is not needed any more, which may be a sign-in.
+ * Completes a {@link writeInPlace} of a program that has ended. `isWhole` says whether content was
+ * written to its end. No other program may write the file meanwhile.
  */
 export async function finishWriteInPlace(
   folder: WorkFolder,
@@ -156,7 +146,7 @@ function serialize({ before, after }: Contents): string {
   return JSON.stringify(document);
 }
 
-/** Null where there is none, or one of a newer version, which is left alone. */
+/** Null also for the format of a newer version, which is left alone. */
 async function unfinishedAt(file: string): Promise<Contents | null> {
   let handle;
   try {

@@ -4,11 +4,8 @@ import path from 'node:path';
 import { isErrno } from '../base/system-errors/system-code.ts';
 
 /**
- * Makes a folder, and those above it that are missing, for the user alone (mode 0700). One that
- * is there stays as it is. Step by step, since Node's own `recursive` never ends where a file
- * system says that a folder is not there which is, as below /proc (Node 20 and 22).
- *
- * @throws the system's error where it cannot be made.
+ * Makes missing folders with mode 0700; throws the system's error. Not by Node's `recursive`, which
+ * never ends where a file system denies a folder that exists, as below /proc (Node 20 and 22).
  */
 export function makeFolder(folder: string): void {
   if (madeOrThere(folder)) return;
@@ -17,13 +14,13 @@ export function makeFolder(folder: string): void {
   mkdirSync(folder, 0o700);
 }
 
-/** @returns false where a folder above it is missing. */
+/** False where a folder above it is missing. */
 function madeOrThere(folder: string): boolean {
   try {
     mkdirSync(folder, 0o700);
   } catch (error) {
     if (isErrno(error, 'ENOENT')) return false;
-    // What is there and is no folder is told by whatever is done in it.
+    // What exists and is no folder is reported by what is done in it.
     if (!isErrno(error, 'EEXIST', 'EISDIR')) throw error;
   }
   return true;

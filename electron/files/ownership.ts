@@ -14,32 +14,22 @@ import path from 'node:path';
 import { makeFolder } from './make-folder.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 
-/** Numbers of a user and a group. */
 export interface Owner {
   readonly uid: number;
   readonly gid: number;
 }
 
-/** A folder to work in. */
 export interface WorkFolder {
-  /** The path to use for what is done in it. */
+  /** The path to use for work in it. */
   readonly base: string;
-  /**
-   * Whom new files are for, where that is not the user of this program: root at work in a
-   * person's folder, as under sudo. Null where they are our own.
-   */
+  /** Owner of new files where root works in a person's folder, as under sudo; else null. */
   readonly owner: Owner | null;
 }
 
 /**
- * Runs work in a folder, which is made with mode 0700 where it is missing.
- *
- * Root works in it by an open descriptor, so that the folder's owner cannot put a link in
- * its place meanwhile, and follows no link on the way to it that leads to what its owner
- * does not own.
- *
- * @param folder absolute.
- * @throws {Error} with the code {@link foreignLink}, and those of the system.
+ * Runs work in a folder, made with mode 0700 where it is missing. Root works through an open
+ * descriptor, so that nobody can put a link in its place meanwhile, and refuses links on the way to
+ * what their owner does not own (EFOREIGNLINK).
  */
 export async function inFolder<T>(
   folder: string,
@@ -61,7 +51,7 @@ export async function inFolder<T>(
   }
 }
 
-/** Makes an opened file belong to an owner, where the file system has owners. */
+/** Changes the owner of an open file, where the file system has owners. */
 export async function giveTo(handle: FileHandle, owner: Owner | null): Promise<void> {
   if (owner === null) return;
   try {
@@ -71,21 +61,14 @@ export async function giveTo(handle: FileHandle, owner: Owner | null): Promise<v
   }
 }
 
-/** The code of the error where root refuses to follow a link. */
 const foreignLink = 'EFOREIGNLINK';
 
-/** Root does what a link says only where the owner of the link could do it too. */
+/** Root follows a link only where its owner could do the same. */
 export function refuseForeignLink(): never {
   throw Object.assign(new Error('the link is not followed as root'), { code: foreignLink });
 }
 
-/**
- * The path without its links, as they are at this moment; the path itself where this
- * program is not root, to whom alone a planted link is a danger.
- *
- * @param file absolute; what is missing of it is left as it is.
- * @throws {Error} with the code {@link foreignLink}.
- */
+/** Resolves links for root, the only user to whom a planted link is a danger. */
 async function withoutForeignLinks(file: string): Promise<string> {
   if (!isRoot()) return file;
   let rest = namesIn(file);
@@ -119,7 +102,7 @@ function namesIn(file: string): string[] {
   return file.split(path.sep).filter((name) => name !== '' && name !== '.');
 }
 
-/** Who owns what a link leads to, or could make it there where it is missing. */
+/** The owner of what a link leads to, else of the folder where it could be created. */
 async function ownerOfTarget(link: string): Promise<number | null> {
   try {
     return (await stat(link)).uid;
@@ -132,7 +115,6 @@ async function ownerOfTarget(link: string): Promise<number | null> {
   }
 }
 
-/** Makes a missing folder and those above it, for the owner of the one that is there. */
 async function makeOwnedFolder(folder: string): Promise<void> {
   if (await isThere(folder)) return;
   const above = path.dirname(folder);
@@ -143,7 +125,7 @@ async function makeOwnedFolder(folder: string): Promise<void> {
   });
   const handle = await openFolder(folder);
   try {
-    // What is not ours or not empty is not the one just made.
+    // What is not ours or not empty is not the folder just made.
     const made = await handle.stat();
     const held = (await pathOf(handle)) ?? folder;
     if (made.uid === 0 && (await readdir(held)).length === 0) await giveTo(handle, { uid, gid });
@@ -152,7 +134,7 @@ async function makeOwnedFolder(folder: string): Promise<void> {
   }
 }
 
-/** Whether something is there, links followed. @throws where that cannot be seen. */
+/** Whether a file is there, links followed. Throws where that cannot be seen. */
 export function isThere(file: string): Promise<boolean> {
   return stat(file).then(
     () => true,
@@ -163,7 +145,7 @@ export function isThere(file: string): Promise<boolean> {
   );
 }
 
-/** @param vetted without links: what is opened must be what stands there. */
+/** Throws where the path has links by now. */
 async function openFolder(vetted: string): Promise<FileHandle> {
   const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
   const handle = await open(vetted, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
@@ -173,7 +155,7 @@ async function openFolder(vetted: string): Promise<FileHandle> {
   return refuseForeignLink();
 }
 
-/** A path that leads to an open folder whatever becomes of its name; null without /proc. */
+/** A path to an open folder that survives renaming; null without /proc. */
 async function pathOf(handle: FileHandle): Promise<string | null> {
   const held = `/proc/self/fd/${handle.fd}`;
   return (await isThere(held)) ? held : null;

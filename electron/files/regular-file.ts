@@ -4,16 +4,15 @@ import { open, stat, type FileHandle } from 'node:fs/promises';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno, systemCodeOf } from '../base/system-errors/system-code.ts';
 
-/** What was found where a regular file was looked for. */
 export type FileRead =
   | { readonly kind: 'bytes'; readonly bytes: Buffer<ArrayBuffer>; readonly facts: Stats }
-  /** Nothing is there, or a link to nothing. */
+  /** Also for a link to nothing. */
   | { readonly kind: 'absent' }
   | FileRefusal;
 
-/** Something is there that is not read. `reason` is the end of a sentence: "... cannot be read: ". */
+/** `reason` ends a sentence: "... cannot be read: ". */
 type FileRefusal =
-  /** A folder, a pipe, a device or a socket. */
+  /** A folder, pipe, device or socket. */
   | { readonly kind: 'notRegular'; readonly reason: string; readonly facts: Stats }
   | {
       readonly kind: 'tooLarge';
@@ -22,23 +21,19 @@ type FileRefusal =
       /** One byte more than the limit. */
       readonly start: Buffer<ArrayBuffer>;
     }
-  /** The system refuses it. `code` is the system's own, such as "EACCES". */
+  /** With a code such as "EACCES". */
   | { readonly kind: 'refused'; readonly reason: string; readonly code: string };
 
-/** What is said of a folder, a pipe, a device or a socket. */
 export const notRegular = 'it is not a regular file';
 
 /**
- * Reads a regular file, followed where it is a link, and nothing else: a pipe would be waited
- * for, a device may have no end, and to open one can do something already. A file that grows
- * meanwhile is read up to the limit, and one without a size, as in /proc, to its end.
- *
- * @param maxBytes what is larger is not read.
- * @returns what was found; it never rejects.
+ * Reads a regular file, links followed, and nothing else: opening a pipe may block, a device may
+ * have no end. Reads a file that grows up to the limit, and one without a size, as in /proc, to its
+ * end. Never rejects.
  */
 export async function readRegularFile(file: string, maxBytes: number): Promise<FileRead> {
   try {
-    // Asked before it is opened, and again of what was opened: it may be another one by then.
+    // Checked before it is opened, and again afterwards, in case it was replaced meanwhile.
     const before = await stat(file);
     if (!before.isFile()) return notRegularAt(before);
     const handle = await open(file, withoutWaiting);
@@ -54,7 +49,7 @@ export async function readRegularFile(file: string, maxBytes: number): Promise<F
   }
 }
 
-/** The same within the call. */
+/** {@link readRegularFile} without waiting. */
 export function readRegularFileSync(file: string, maxBytes: number): FileRead {
   try {
     const before = fs.statSync(file);
@@ -72,10 +67,9 @@ export function readRegularFileSync(file: string, maxBytes: number): FileRead {
   }
 }
 
-// Windows has neither of them, and no such pipes.
 const { O_NONBLOCK = 0, O_NOCTTY = 0 } = constants as Partial<typeof constants>;
 
-/** Added to the mode in which a file is opened: no pipe is waited for, no terminal taken over. */
+/** Flags to open a file without waiting for a pipe or taking over a terminal. 0 on Windows. */
 export const neverWaiting = O_NONBLOCK | O_NOCTTY;
 
 const withoutWaiting = constants.O_RDONLY | neverWaiting;
@@ -95,18 +89,16 @@ function failed(error: unknown): FileRead {
   return { kind: 'refused', reason: fileReason(error), code: systemCodeOf(error) ?? 'unknown' };
 }
 
-/** Such as "1 MiB". */
 function sizeInWords(bytes: number): string {
   const mebibyte = 1024 * 1024;
   return bytes % mebibyte === 0 ? `${bytes / mebibyte} MiB` : `${Math.ceil(bytes / 1024)} KiB`;
 }
 
-/** Room for what a file holds, and for one byte more, which tells that there is more. */
+/** One byte more than the limit shows that there is more. */
 function firstRoom({ size }: Stats, maxBytes: number): Buffer<ArrayBuffer> {
   return Buffer.alloc(Math.min(Math.max(size, 4096), maxBytes) + 1);
 }
 
-/** @returns at most one byte more than the limit. */
 async function readUpTo(
   handle: FileHandle,
   facts: Stats,

@@ -1,49 +1,43 @@
 /**
- * How the content of a file can be replaced.
- *
- * A new file that is renamed over the old one is whole at every moment, but it is
- * another file: not the mount, not the one that other names lead to, not its owner's.
+ * How to replace the content of a file. Renaming a new file over it is atomic, but breaks mounts
+ * and hard links and changes the owner.
  */
 export type Replacement =
   | { readonly kind: 'rename' }
-  /** The file has to stay what it is, and gets the new bytes. */
   | { readonly kind: 'inPlace'; readonly because: 'mount' | 'owner' }
   | { readonly kind: 'refused'; readonly because: ReplacementObstacle };
 
 export type ReplacementObstacle =
-  /** It is mounted by itself, and was replaced outside: what is written here nobody sees. */
+  /** A mount of this file alone, replaced outside: nobody would see what is written. */
   | 'replacedOutside'
-  /** It is mounted by itself, read-only. */
+  /** A mount of this file alone. */
   | 'readOnlyMount'
-  /** An attribute of the file system (`chattr +i`, `+a`) forbids changes, to root too. */
+  /** `chattr +i` or `+a`, which bind root too. */
   | 'immutable'
-  /** It has a second name, which would keep the old content. The Codex CLI 0.171.0 refuses it too. */
+  /** The other name would keep the old content. The Codex CLI 0.171.0 refuses it too. */
   | 'hardLink'
-  /** It is another user's, in a folder that is not ours either. */
+  /** Another user's, in a folder that is not ours either. */
   | 'otherOwner'
   | 'notRegular';
 
-/** What is known of a file that is to be replaced, links followed. */
 export interface ReplacedFile {
   readonly isRegular: boolean;
   readonly ownerId: number;
-  /** Names that lead to it; 0 where it was removed and is held by a mount alone. */
+  /** Number of hard links; 0 where it was removed and only a mount holds it. */
   readonly names: number;
-  /** The mount that shows this file and nothing else, else null. */
+  /** The mount of this file alone. */
   readonly mount: { readonly isReadOnly: boolean } | null;
-  /** Why it cannot be opened for writing, as a code of the system; null where it can. */
+  /** The system's code where it cannot be opened for writing. */
   readonly writeRefusal: string | null;
 }
 
 export interface ReplacementFacts {
-  /** Null where there is none yet. */
   readonly file: ReplacedFile | null;
   readonly folder: { readonly ownerId: number; readonly isSticky: boolean };
-  /** Whom the program runs as. */
   readonly userId: number;
 }
 
-/** Decides how a file is replaced. The rights in its folder and its disk are left to the attempt. */
+/** Decides how to replace a file. Rights in its folder and a full disk show at the attempt. */
 export function howToReplace({ file, folder, userId }: ReplacementFacts): Replacement {
   if (file === null) return { kind: 'rename' };
   if (!file.isRegular) return { kind: 'refused', because: 'notRegular' };
@@ -53,7 +47,7 @@ export function howToReplace({ file, folder, userId }: ReplacementFacts): Replac
   const isOurs = userId === 0 || file.ownerId === userId;
   if (isOurs || file.writeRefusal === 'EROFS') return { kind: 'rename' };
   if (file.writeRefusal === null) return { kind: 'inPlace', because: 'owner' };
-  // Such as what a command run as root has left in a person's own folder.
+  // Such as a file that a command run as root has left in a person's own folder.
   if (folder.ownerId === userId) return { kind: 'rename' };
   return { kind: 'refused', because: 'otherOwner' };
 }
@@ -93,13 +87,13 @@ export function obstacleText(
   }
 }
 
-/** A mount, as a line of /proc/self/mountinfo tells it. Source: proc_pid_mountinfo(5). */
+/** A line of /proc/self/mountinfo. Source: proc_pid_mountinfo(5). */
 export interface Mount {
   readonly at: string;
   readonly isReadOnly: boolean;
 }
 
-/** The topmost mount at exactly this path, which has no links in it; null where there is none. */
+/** The topmost mount at exactly this path, which has no links in it. */
 export function mountAt(file: string, mountinfo: string): Mount | null {
   return (
     mountinfo
@@ -118,7 +112,7 @@ function mountOf(line: string): Mount | null {
   return { at: unescaped(at), isReadOnly };
 }
 
-/** Spaces, tabs, line feeds and backslashes are written as three octal digits, byte by byte. */
+/** Spaces, tabs, line feeds and backslashes are written as three octal digits. */
 function unescaped(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, octal: string) =>
     String.fromCharCode(Number.parseInt(octal, 8)),

@@ -1,7 +1,5 @@
-/** Why nothing can be taken from a file of certificates. */
 export type CaFileProblem =
   | { readonly kind: 'absent' }
-  /** A folder, or something that may never come to an end. */
   | { readonly kind: 'noFile' }
   /** A code of the operating system. */
   | { readonly kind: 'unreadable'; readonly reason: string }

@@ -6,14 +6,12 @@ export type Env = Readonly<Record<string, string | undefined>>;
 export type EnvironmentProxy = { readonly kind: 'none' } | (ProxyAddress & FromVariable);
 
 interface FromVariable {
-  /** Where it was found, such as `HTTPS_PROXY`. */
   readonly variable: string;
 }
 
 /**
- * The proxy that the environment names for the scheme of an address, whatever
- * `NO_PROXY` says. Upper case goes before lower case, as in the Codex CLI (seen with
- * 0.169.0): curl has it the other way round.
+ * The proxy for the scheme of an address, `NO_PROXY` aside. Upper case goes before lower case, as
+ * in the Codex CLI 0.169.0, unlike curl.
  */
 export function environmentProxyFor(env: Env, target: URL): EnvironmentProxy {
   const scheme = target.protocol === 'https:' ? 'HTTPS' : 'HTTP';
@@ -22,7 +20,7 @@ export function environmentProxyFor(env: Env, target: URL): EnvironmentProxy {
   return { variable: set.variable, ...parseProxyAddress(set.value) };
 }
 
-/** The variable that leaves an address out of all proxies: `NO_PROXY` as it is spelled, or null. */
+/** The name of the variable (`NO_PROXY` or `no_proxy`) that exempts an address from all proxies. */
 export function exemptingVariable(env: Env, target: URL): string | null {
   const set = first(env, ['NO_PROXY']);
   return set !== null && isLeftOut(target, set.value) ? set.variable : null;

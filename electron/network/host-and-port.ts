@@ -1,14 +1,13 @@
-/** The port that an address goes to: its own, or the one of its scheme. */
+/** The port of an address, or the default of its scheme. */
 export function portOf({ port, protocol }: URL): number {
   return port === '' ? defaultPortOf(protocol) : Number(port);
 }
 
-/** @param protocol `https:` or `http:`. */
 export function defaultPortOf(protocol: string): number {
   return protocol === 'https:' ? 443 : 80;
 }
 
-/** The host of an address, an IPv6 one without its brackets. */
+/** The host of an address, IPv6 without brackets. */
 export function bareHostOf({ hostname }: URL): string {
   return withoutBrackets(hostname);
 }

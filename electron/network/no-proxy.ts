@@ -3,12 +3,10 @@ import { BlockList, isIP } from 'node:net';
 import { bareHostOf, portOf, withoutBrackets } from './host-and-port.ts';
 
 /**
- * Whether a list as in `NO_PROXY` leaves an address out of proxies. Its entries are
- * separated by commas or blanks: `*`, a host, a domain with or without a dot in front,
- * an IP address, or a range of them such as `10.0.0.0/8`. All but a range may end with a
- * port. An entry that is none of these leaves nothing out.
- *
- * The Codex CLI has the same convention without ports, blanks and `*.` (seen with 0.169.0).
+ * Whether a list as in `NO_PROXY` exempts an address. Entries are separated by commas or blanks:
+ * `*`, a host, a domain with or without a leading dot, an IP address, or a range such as
+ * `10.0.0.0/8`; all but ranges may have a port. The Codex CLI 0.169.0 knows no ports, blanks and
+ * `*.`.
  */
 export function isLeftOut(target: URL, list: string): boolean {
   return list.split(/[\s,]+/).some((entry) => entry !== '' && covers(entry.toLowerCase(), target));
@@ -24,7 +22,7 @@ function covers(entry: string, target: URL): boolean {
   const bare = withoutBrackets(name);
   if (isIP(bare) !== 0) return isSameAddress(host, bare);
   const domain = name.replace(/^\*?\./, '');
-  // The end of an address is no domain.
+  // The end of an IP address is not a domain.
   if (isIP(host) !== 0) return false;
   return domain !== '' && (host === domain || host.endsWith(`.${domain}`));
 }
@@ -38,7 +36,6 @@ function isInRange(host: string, range: string): boolean {
   return isIP(host) === version && addresses.check(host, family(host));
 }
 
-/** In whatever way they are spelled. */
 function isSameAddress(host: string, address: string): boolean {
   if (isIP(host) !== isIP(address)) return false;
   const addresses = new BlockList();

@@ -3,12 +3,12 @@ import type { ProxyRoute } from './routes.ts';
 /** Why a proxy did not connect. Nothing of the request has been sent by then. */
 export type ProxyFailure =
   | { readonly kind: 'refused'; readonly status: number }
-  /** It answered that its answer is yet to come, which Node cannot wait for. */
+  /** An interim (1xx) answer, which Node cannot wait behind. */
   | { readonly kind: 'interim'; readonly status: number }
   /** A code of the operating system, or a word. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
-/** What happened at a proxy and what to look at, as sentences without its user name and password. */
+/** What happened at a proxy and what to check, without its user name and password. */
 export function describeProxyFailure(
   { proxy, setting }: ProxyRoute,
   failure: ProxyFailure,

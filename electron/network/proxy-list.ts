@@ -3,12 +3,12 @@ import { parseProxyAddress } from './proxy-address.ts';
 export type ListedProxy =
   | { readonly kind: 'direct' }
   | { readonly kind: 'proxy'; readonly proxy: URL }
-  /** SOCKS, or something unheard of, which may have a password in it. */
+  /** SOCKS, or an unknown scheme. */
   | { readonly kind: 'unsupported' };
 
 /**
- * Reads the answer of a PAC script, which is also the form of Chromium's `resolveProxy`:
- * "PROXY a.example:8080; HTTPS b.example:443; DIRECT". The order is that of preference.
+ * Reads the result of a PAC script, or of Chromium's `resolveProxy`, in order of preference: "PROXY
+ * a.example:8080; HTTPS b.example:443; DIRECT".
  */
 export function parseProxyList(text: string): ListedProxy[] {
   const entries = text.split(';').map((entry) => entry.trim());

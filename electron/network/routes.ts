@@ -7,38 +7,35 @@ import {
 import { isLoopbackHost } from './loopback-host.ts';
 import { parseProxyList } from './proxy-list.ts';
 
-/** One way to a server. */
 export type Route = { readonly kind: 'direct' } | ProxyRoute;
 
 export interface ProxyRoute {
   readonly kind: 'proxy';
-  /** With the user name and password that its setting has. */
+  /** With the user name and password of its setting. */
   readonly proxy: URL;
   readonly setting: ProxySetting;
 }
 
-/** Where a proxy was named. */
 export type ProxySetting =
   { readonly kind: 'environment'; readonly variable: string } | { readonly kind: 'system' };
 
-/** The first is to be taken; the others where the proxies before cannot be reached. */
+/** The first is to be used; the others where those before cannot be reached. */
 export type Routes = readonly [Route, ...Route[]];
 
 export type RouteDecision =
   | { readonly kind: 'routes'; readonly routes: Routes }
-  /** There is a setting that cannot be followed or read, and guessing would be worse. */
+  /** A setting cannot be followed or read, and guessing would be worse. */
   | { readonly kind: 'unusable'; readonly fact: string; readonly advice: string };
 
 export const directly: Routes = [{ kind: 'direct' }];
 
-/** Who says how an address is reached; nobody where it is directly. */
+/** Which setting decides the route. */
 export type RouteName = 'environment' | 'system' | 'direct';
 
-/** What the environment says of an address. */
 export interface EnvironmentSettings {
-  /** The address is of this machine: a proxy would find itself there. */
+  /** A loopback address: a proxy would find itself there. */
   readonly isLocal: boolean;
-  /** The variable that leaves it out of all proxies, such as `no_proxy`; else null. */
+  /** The variable that exempts the address from all proxies, such as `no_proxy`. */
   readonly exemptBy: string | null;
   readonly environment: EnvironmentProxy;
 }
@@ -51,19 +48,16 @@ export function environmentSettings(env: Env, target: URL): EnvironmentSettings 
   };
 }
 
-/** What is set, whatever it leads to. */
 export type RouteSettings = Pick<EnvironmentSettings, 'isLocal' | 'exemptBy'> & {
   readonly environment: Pick<EnvironmentProxy, 'kind'>;
   readonly system: {
-    /** Whether the settings cannot be asked, have not been, name nothing, or name something. */
     readonly kind: 'unknown' | 'unasked' | 'none' | 'unusable' | 'proxy';
   };
 };
 
 /**
- * The setting that Gatehouse follows: the one place that knows their order. Pure.
- *
- * A setting that cannot be followed counts as well, since guessing would be worse.
+ * The setting that decides; the only place that knows their order. One that cannot be followed
+ * counts as well, since guessing would be worse.
  */
 export function routeInUse(settings: RouteSettings): RouteName {
   const { isLocal, exemptBy, environment, system } = settings;
@@ -72,10 +66,7 @@ export function routeInUse(settings: RouteSettings): RouteName {
   return system.kind === 'unknown' || system.kind === 'none' ? 'direct' : 'system';
 }
 
-/**
- * How the environment wants an address to be reached; null where it says nothing, so
- * that the system's settings count. Pure.
- */
+/** The route that the environment asks for; null where the system's settings count. */
 export function routesByEnvironment(env: Env, target: URL): RouteDecision | null {
   const settings = environmentSettings(env, target);
   const used = routeInUse({ ...settings, system: { kind: 'unasked' } });
@@ -100,7 +91,7 @@ export function routesByVariable(found: {
   return [{ kind: 'proxy', proxy, setting: { kind: 'environment', variable } }];
 }
 
-/** Why a variable cannot be followed, and what to do. Its value may hold a password, and is not told. */
+/** Why a variable cannot be followed, and what to do. Its value may hold a password. */
 export function unusableVariable(
   variable: string,
   kind: 'socks' | 'invalid',
@@ -115,11 +106,7 @@ export function unusableVariable(
   };
 }
 
-/**
- * How the system's settings want an address to be reached. Pure.
- *
- * @param list see {@link parseProxyList}; an empty one is "DIRECT".
- */
+/** The route by a list of the system's settings, see {@link parseProxyList}. Empty is "DIRECT". */
 export function routesBySystem(list: string): RouteDecision {
   const entries = parseProxyList(list);
   const [first, ...others] = entries.flatMap((entry): Route[] => {
@@ -139,7 +126,7 @@ const unusableSystem = {
   advice: 'Set HTTPS_PROXY to the address of an HTTP proxy, or NO_PROXY to do without one.',
 } as const;
 
-/** What is told where the system's settings do not come, in time or at all. */
+/** Where the system's settings do not come, in time or at all. */
 export const unansweredSystem = {
   fact: 'The system did not say which proxy its settings want.',
   advice:

@@ -3,10 +3,8 @@ import { routesBySystem, unansweredSystem, type RouteDecision } from './routes.t
 import { unlessAborted } from './unless-aborted.ts';
 
 /**
- * Asks how the system's settings want an address to be reached. A proxy script may have to
- * be fetched for that, or fail: then going without a proxy would be a guess.
- *
- * @param signal ends the wait. Never rejects.
+ * Asks for the route by the system's settings until the signal aborts. Never rejects: where a proxy
+ * script fails, going without a proxy would be a guess.
  */
 export async function routesOfSystem(
   systemProxy: SystemProxy,

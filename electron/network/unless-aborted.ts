@@ -1,8 +1,6 @@
 /**
- * Work that knows of no signal, or may forget it: it is waited for until the signal
- * aborts, and one turn longer, so that what does know of it tells more.
- *
- * @throws what the work throws, else an error that says no more than that.
+ * Waits for work that may ignore the signal, until one turn after the abort, so that the error of
+ * work that does obey comes first.
  */
 export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([

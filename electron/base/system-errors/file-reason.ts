@@ -1,4 +1,3 @@
-/** Why the system refuses a file or a folder, by its code. */
 const reasons: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'permission is denied'],
   ['EPERM', 'the system does not permit it'],
@@ -18,17 +17,14 @@ const reasons: ReadonlyMap<string, string> = new Map([
   ['ENFILE', 'too many files are open'],
 ]);
 
-/**
- * Why a file could not be read or written, in words; the code of the system where there
- * are none. Its own message would repeat the path.
- */
+/** Why a file could not be used, in words, else the system's code: its message repeats the path. */
 export function fileReason(error: unknown): string {
   return error instanceof Error && 'code' in error
     ? fileReasonOf(String(error.code))
     : 'unknown reason';
 }
 
-/** The same for a code alone, and for what is no code: it is returned as it is. */
+/** {@link fileReason} of a bare code; an unknown code is returned as it is. */
 export function fileReasonOf(code: string): string {
   return reasons.get(code) ?? code;
 }
