@@ -13,44 +13,34 @@ import { workspaceOfToken } from './token-owner.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 /**
- * The credential record that Codex keeps in auth.json or the keyring.
- *
- * The document is kept as it was read, members unknown to Gatehouse and the
- * exact digits of numbers included, and every change is made on a copy of it.
- * So a save loses nothing, unlike upstream, which writes back only what it knows.
- *
- * Source: codex-rs/login/src/auth/storage.rs; order of members as observed with
- * Codex CLI 0.169.0.
+ * The record of auth.json or the keyring. The document stays as it was read, unknown members and
+ * exact digits included, so that a save loses nothing, unlike upstream. Source:
+ * codex-rs/login/src/auth/storage.rs; order of members of Codex CLI 0.169.0.
  */
 export interface AuthRecord {
   readonly document: JsonObject;
-  /** `auth_mode`; null in records of the era before it existed. */
   readonly authMode: AuthMode | null;
-  /** `OPENAI_API_KEY`; an empty string is a key here, as it is upstream. */
+  /** `OPENAI_API_KEY`; an empty string is a key, as it is upstream. */
   readonly apiKey: string | null;
   readonly tokens: TokenData | null;
-  /** `last_refresh` in milliseconds since the epoch. */
+  /** Milliseconds since the epoch. */
   readonly lastRefresh: number | null;
-  /** The kind of a further credential that the record holds; Gatehouse leaves it alone. */
   readonly otherCredential: OtherCredential | null;
 }
 
 export interface TokenData {
-  /** The ID token, byte for byte as it was issued. */
+  /** Byte for byte as it was issued. */
   readonly idToken: string;
   readonly claims: IdTokenClaims;
   readonly accessToken: string;
   readonly refreshToken: string;
   /** `tokens.account_id`, which may differ from the workspace in the claims. */
   readonly accountId: string | null;
-  /** Who issued the tokens, where the record says so. */
   readonly provenance: { readonly issuer: string; readonly clientId: string } | null;
 }
 
-/** A record that surely has tokens. */
 export type TokenRecord = AuthRecord & { readonly tokens: TokenData };
 
-/** What a token endpoint returned at sign-in. */
 export interface IssuedTokens {
   readonly idToken: string;
   readonly claims: IdTokenClaims;
@@ -59,7 +49,7 @@ export interface IssuedTokens {
   readonly provenance: { readonly issuer: string; readonly clientId: string };
 }
 
-/** What a token endpoint returned at a refresh; a member that is missing stays as it was. */
+/** What a refresh returned; a token that is null stays as it was. */
 export interface RefreshedTokens {
   readonly idToken: string | null;
   readonly accessToken: string | null;
@@ -77,18 +67,14 @@ export type ParsedRecord =
   | { readonly ok: true; readonly record: AuthRecord }
   | { readonly ok: false; readonly message: string };
 
-// Far from what records need and from what a stack can take; every function below may recurse.
-// Codex itself skips members that it does not know however deep they go.
+// Functions below recurse. Codex itself skips unknown members at any depth.
 const maxNesting = 1000;
 
-/**
- * Parses the text of a record. Content that does not fit is an error, never an
- * empty record; the message says where it does not fit and quotes nothing of it.
- */
+/** Parses a record; the message of a failure quotes nothing of it. */
 export function parseAuthRecord(text: string): ParsedRecord {
   let document: unknown;
   try {
-    // What Codex does not know may stand twice; `faultOfMembers` looks after the rest.
+    // Unknown members may be repeated; `faultOfMembers` refuses known ones.
     document = parse(text, null, { onDuplicateKey: ({ newValue }) => newValue });
   } catch {
     return { ok: false, message: text === '' ? 'it is empty' : 'it is not valid JSON' };
@@ -97,7 +83,7 @@ export function parseAuthRecord(text: string): ParsedRecord {
     return { ok: false, message: 'it is nested too deeply' };
   const fault = faultOfMembers(text, recordStruct);
   if (fault !== null) return { ok: false, message: fault };
-  // A bare number is an object to the parser.
+  // The parser makes an object of a bare number.
   const shaped = recordSchema.safeParse(document instanceof LosslessNumber ? null : document);
   if (!shaped.success) return { ok: false, message: describeMisfit(shaped.error) };
   const { tokens: tokenMembers, ...members } = shaped.data;
@@ -116,36 +102,21 @@ export function parseAuthRecord(text: string): ParsedRecord {
   };
 }
 
-/**
- * Text of a record: two-space indent and no final newline for auth.json, one
- * compact line for a keyring, as upstream writes them.
- */
+/** Indented by two without a final newline for auth.json, one line for a keyring, as upstream. */
 export function serializeAuthRecord(record: AuthRecord, form: 'pretty' | 'compact'): string {
   const text = stringify(record.document, null, form === 'pretty' ? 2 : undefined);
   if (text === undefined) throw new TypeError('a record is always a JSON object');
   return text;
 }
 
-/**
- * The record of an API-key sign-in: tokens, times and other credentials of the
- * record before it are dropped, members that Gatehouse does not know are kept.
- *
- * Source: codex-rs/core/src/auth.rs `login_with_api_key`, with `auth_mode` as
- * Codex CLI 0.169.0 writes it.
- */
+/** The record of an API-key sign-in, as Codex CLI 0.169.0 writes it; unknown members are kept. */
 export function recordForApiKey(previous: AuthRecord | null, apiKey: string): AuthRecord {
   return asRecord({ auth_mode: 'apikey', OPENAI_API_KEY: apiKey, ...unknownMembers(previous) });
 }
 
 /**
- * The record of a ChatGPT sign-in. `account_id` and `last_refresh` are always
- * written, since without them the Codex CLI does not refresh.
- *
- * Members and their order as Codex CLI 0.171.0 writes them.
- *
- * @param apiKey the key from the token exchange, or null where it was refused.
- * @param loginOwnerId of this sign-in alone, see {@link newLoginOwnerId}.
- * @param now milliseconds since the epoch.
+ * The record of a ChatGPT sign-in, as Codex CLI 0.171.0 writes it. Always with `account_id` and
+ * `last_refresh`, without which the CLI does not refresh.
  */
 export function recordForChatgpt(
   previous: AuthRecord | null,
@@ -173,23 +144,15 @@ export function recordForChatgpt(
   });
 }
 
-/**
- * A fresh `login_owner_id`: 43 characters, base64url of 32 random bytes, as Codex CLI 0.171.0
- * makes one at every ChatGPT sign-in. Its enterprise MCP sign-ins fail without it.
- */
+/** A `login_owner_id` as Codex CLI 0.171.0 makes one per sign-in; enterprise MCP needs it. */
 export function newLoginOwnerId(randomBytes: RandomBytes): string {
   return base64url.encode(randomBytes(32));
 }
 
 /**
- * The record after a refresh: only what was returned is replaced, and
- * `last_refresh` is set. An `account_id` that was never written, or is empty, is filled
- * from the claims, because the Codex CLI refuses to refresh without it.
- *
- * Source: codex-rs/core/src/auth.rs `update_tokens`.
- *
- * @throws {TypeError} where the record has no tokens or the ID token cannot be read;
- * callers check both before.
+ * The record after a refresh. A missing `account_id` is filled in, as the CLI refuses to refresh
+ * without. Source: codex-rs/core/src/auth.rs `update_tokens`. Throws without tokens, or with an
+ * unreadable ID token.
  */
 export function recordWithRefreshedTokens(
   record: AuthRecord,
@@ -217,24 +180,22 @@ export function recordWithRefreshedTokens(
   });
 }
 
-/** Whether two records say the same, member order and white space aside. */
+/** Whether two records are equal, order of members and white space aside. */
 export function sameRecord(a: AuthRecord, b: AuthRecord): boolean {
   return canonicalText(a.document) === canonicalText(b.document);
 }
 
-/** Narrows a record to one with tokens. */
 export function hasTokens(record: AuthRecord): record is TokenRecord {
   return record.tokens !== null;
 }
 
-/** Whether two sets of tokens are the same tokens, whatever else the record says of them. */
 export function sameTokens(a: TokenData, b: TokenData): boolean {
   return (
     a.accessToken === b.accessToken && a.refreshToken === b.refreshToken && a.idToken === b.idToken
   );
 }
 
-/** The document with a record, and tokens, that stood as a list written out by name. */
+/** Names the members of a record, or of its tokens, that was written as a list. */
 function asObjects(document: unknown): JsonObject {
   const record = membersOf(document, Object.keys(recordStruct)) as JsonObject;
   if (!Array.isArray(record['tokens'])) return record;
@@ -254,7 +215,7 @@ function asRecord(document: JsonObject): AuthRecord {
   return { ...parsed.record, document };
 }
 
-// In upstream's order, should there be several.
+// In upstream's order.
 function otherCredentialOf(
   members: Omit<z.infer<typeof recordSchema>, 'tokens'>,
 ): OtherCredential | null {

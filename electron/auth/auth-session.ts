@@ -42,32 +42,23 @@ import { UnsavedTokens } from './unsaved-tokens.ts';
 export type SignOutOutcome =
   | {
       readonly kind: 'signedOut';
-      /** Whether something was removed. */
       readonly removed: boolean;
-      /** Places that could not be reached, in words. */
       readonly unreached: readonly string[];
-      /** Whether one of them may still hold the credential. */
+      /** Whether an unreached place may still hold the credential. */
       readonly mayRemain: boolean;
-      /** What became of the revocation; null where none was asked for. */
       readonly revocation: RevokeOutcome | null;
-      /** Where what could not be read was kept, else null. */
       readonly keptAside: string | null;
-      /** Locks of others that were not waited for any longer, with their holders, in words. */
       readonly passedLocks?: readonly string[];
     }
-  /** Another sign-in has come into the place of the one that was meant, and was left alone. */
+  /** Another sign-in has taken the place of the one to remove, and was left alone. */
   | { readonly kind: 'changed'; readonly revocation: RevokeOutcome | null };
 
 export interface SignOutOptions {
   readonly everywhere: boolean;
-  /**
-   * What a rule judged: that alone is removed. Left out where a person asks, who means the
-   * sign-in that is there when they ask, wherever this store may have left it.
-   */
+  /** What a rule judged, which alone is removed; left out where a person signs out. */
   readonly judged?: Credential;
 }
 
-/** What listeners are told the changes of. */
 interface Told {
   readonly credential: Credential;
   readonly failure: RefreshFailure | null;
@@ -75,9 +66,8 @@ interface Told {
 }
 
 export interface AuthSessionParts extends TokenRefreshParts {
-  /** Trimmed `CODEX_API_KEY`; null where it is unset or not to be asked. */
+  /** Trimmed `CODEX_API_KEY`. */
   readonly environmentKey: string | null;
-  /** Where refusals for good are noted. */
   readonly refusals: RefusalNotes;
   readonly randomBytes: RandomBytes;
   /** Whether rules allow no API keys, so that Codex passes over it to what is stored. */
@@ -85,11 +75,9 @@ export interface AuthSessionParts extends TokenRefreshParts {
 }
 
 /**
- * OWNER of the credential. It hands out one snapshot, which changes only by its
- * own verbs, so that no part of the program sees another credential half-way
- * through; changes made by other programs are seen at `reload`.
- *
- * Source: `AuthManager` of codex-rs/core/src/auth.rs and codex-rs/login/src/auth/manager.rs.
+ * OWNER of the credential: one snapshot, which only its own methods change; changes of other
+ * programs show at `reload`. Source: `AuthManager` of codex-rs/core/src/auth.rs and
+ * codex-rs/login/src/auth/manager.rs.
  */
 export class AuthSession {
   readonly #parts: AuthSessionParts;
@@ -100,7 +88,6 @@ export class AuthSession {
   #forcedFlight: Promise<RefreshOutcome> | null = null;
   #dueFlight: Promise<RefreshOutcome> | null = null;
   readonly #unsaved: UnsavedTokens;
-  /** Whether the last verb that ended has left some. */
   #hasLeftUnsaved = false;
   readonly #refused: RefusedTokens;
   readonly #replacement: StoredReplacement;
@@ -120,10 +107,7 @@ export class AuthSession {
     });
   }
 
-  /**
-   * Loads once, and saves or keeps tokens that a program which ended too early has left in
-   * the journal; one that still runs is not waited for, and saves them itself. What cannot be read becomes an `unusable` snapshot, never "signed out".
-   */
+  /** Loads once, and saves tokens that a program which has ended left in the journal. */
   static async open(parts: AuthSessionParts): Promise<AuthSession> {
     const session = new AuthSession(parts);
     await session.reload();
@@ -131,51 +115,43 @@ export class AuthSession {
     return session;
   }
 
-  /** The snapshot, as it is: nothing is read or refreshed. */
   get(): Credential {
     return this.#credential;
   }
 
-  /**
-   * The failure for good that stands for this snapshot, of this program or of another one
-   * that noted it; null where none does.
-   */
   lastFailure(): RefreshFailure | null {
     const held = storedRecordOf(this.#credential);
     return held && this.#refused.failureOf(held);
   }
 
-  /** What the issuer itself said of this snapshot, as it is noted; null where it said nothing. */
   refusal(): RefusalNote | null {
     const held = storedRecordOf(this.#credential);
     return held && this.#refused.noteOf(held);
   }
 
-  /** Whether tokens were received that could not be saved yet; not while they are first being saved. */
+  /** Whether received tokens could not be saved; false during the first attempt. */
   hasUnsavedTokens(): boolean {
     return this.#hasLeftUnsaved && this.#unsaved.get() !== null;
   }
 
-  /** Whether a refresh is under way: the refresh token may be spent, and its successor not saved. */
   isRefreshing(): boolean {
     return this.#forcedFlight !== null || this.#dueFlight !== null;
   }
 
-  /** Whether refreshed tokens are lost if this program ends now: store and journal took neither. */
+  /**
+   * Whether refreshed tokens would be lost with this program: neither store nor journal took them.
+   */
   hasTokensInMemoryAlone(): boolean {
     return this.#unsaved.areInMemoryAlone();
   }
 
-  /**
-   * Whether a program that has ended since began to refresh these tokens, and nothing tells
-   * how that ended: their refresh token may be spent.
-   */
+  /** Whether a program ended while it refreshed these tokens: their refresh token may be spent. */
   wasInterrupted(): Promise<boolean> {
     return this.#run(async () => {
       const { record } = this.#credential.kind === 'chatgpt' ? this.#credential : { record: null };
       const begun = await this.#unsaved.seenBegun();
       if (!begun || !record?.tokens || !sameTokens(begun.tokens, record.tokens)) return false;
-      // While another program is at it, nothing is interrupted.
+      // A running program may still be refreshing.
       return this.#parts
         .guard(async () => (await this.#unsaved.begun()) !== null, { waitMs: 0 })
         .catch(() => false);
@@ -183,11 +159,8 @@ export class AuthSession {
   }
 
   /**
-   * Saves tokens that were received and are not saved yet, of this program or in
-   * the journal of one that ended too early. Nothing is asked of the issuer.
-   *
-   * @param options how long to wait at most for another process that is refreshing.
-   * @returns whether none are left.
+   * Saves received tokens, also from the journal of a program that has ended. True where none are
+   * left.
    */
   saveUnsaved(options?: { readonly waitMs: number }): Promise<boolean> {
     return this.#run(async () => {
@@ -197,19 +170,13 @@ export class AuthSession {
     });
   }
 
-  /** Tells where the credential, its last failure, or whether tokens are unsaved, is another. */
   onChange(listener: () => void): () => void {
     return this.#listeners.add(listener);
   }
 
   /**
-   * The snapshot for making requests: refreshed first where it is stale. A failure leaves
-   * the old one standing, and the next call tries again.
-   *
-   * However often it is called, the issuer is not asked again for tokens that have just
-   * come, short as they may live and far ahead as the clock may be: those are handed out as
-   * they are, as the background leaves them alone, too (`restsUntil`). Whoever was refused
-   * with them asks for a refresh by force, which does not wait for that.
+   * The snapshot for requests, refreshed first where it is stale; a failed refresh leaves the old
+   * one. Tokens that have just come are not refreshed, even where they look expired (`restsUntil`).
    */
   async current(): Promise<Credential> {
     const credential = this.#credential;
@@ -219,7 +186,7 @@ export class AuthSession {
     return this.#credential;
   }
 
-  /** Reads the store again. @returns whether the credential is another one now, by value. */
+  /** Reads the store again. True where the credential has changed. */
   reload(): Promise<boolean> {
     return this.#run(async () => {
       await this.#refused.look();
@@ -228,11 +195,8 @@ export class AuthSession {
   }
 
   /**
-   * Runs what must not meet a refresh of any process of Gatehouse, nor a sign-in or
-   * a sign-out of this one, and reads the store again afterwards, also where that failed.
-   *
-   * @throws {StoreError} `busy` where another process is refreshing for too long;
-   * `unwritable` while refreshed tokens wait to be saved where they came from.
+   * Runs work that must not meet a refresh, sign-in or sign-out, then reads the store again. Throws
+   * a `StoreError`: `busy` where another process refreshes, `unwritable` while tokens are unsaved.
    */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
     return this.#run(async () => {
@@ -250,10 +214,7 @@ export class AuthSession {
     });
   }
 
-  /**
-   * Refreshes the access token where it is due, or in any case with `force`.
-   * However many callers ask at once, at most one request is sent.
-   */
+  /** Refreshes where it is due, or with `force`. Simultaneous callers share one request. */
   refresh(options: { readonly force?: boolean } = {}): Promise<RefreshOutcome> {
     if (options.force) {
       return (this.#forcedFlight ??= this.#flyForced(this.#dueFlight).finally(() => {
@@ -268,17 +229,13 @@ export class AuthSession {
     );
   }
 
-  /** Whether a new sign-in has a place to go to. @throws {StoreError} where it has none. */
+  /** Throws a `StoreError` where a new sign-in could not be saved. */
   async requirePlace(): Promise<void> {
     await this.#run(() => this.#parts.store.newSignInGoesTo());
   }
 
   /**
-   * Saves a new sign-in over whatever was there, which is cared for as
-   * {@link StoredReplacement} says.
-   *
-   * @throws {StoreError} where it could not be saved; the old credential stands then, and
-   * the message says whether the new one is among the kept sign-ins.
+   * Saves a new sign-in over the present one, see {@link StoredReplacement}. Throws a `StoreError`.
    */
   signIn(grant: SignInGrant): Promise<Replaced> {
     return this.#run(async () => {
@@ -304,12 +261,7 @@ export class AuthSession {
     });
   }
 
-  /**
-   * Puts a kept record into use, while no other process of Gatehouse refreshes. What was
-   * in use takes its place among the kept sign-ins.
-   *
-   * @throws {StoreError} nothing was changed then, unless another program has changed it.
-   */
+  /** Puts a kept record into use and keeps what was in use. Throws a `StoreError`. */
   useKept(record: AuthRecord): Promise<Replaced> {
     return this.#run(() =>
       this.#parts.guard(async () => {
@@ -329,16 +281,9 @@ export class AuthSession {
   }
 
   /**
-   * Removes the stored credential from this device. With `everywhere` the sign-in
-   * is first revoked at the issuer, as well as that can be done: a failure is
-   * told, and the removal goes on.
-   *
-   * What is stored is compared right before it is removed: another sign-in that a program
-   * has saved meanwhile stays. What cannot be read is kept aside.
-   *
-   * Source: codex-rs/core/src/auth.rs `logout`; the revocation is upstream's since April 2026.
-   *
-   * @throws {StoreError} where the credential cannot be removed; nothing is changed then.
+   * Removes the stored credential; `everywhere` revokes it first, and a failed revocation does not
+   * stop the removal. A sign-in saved meanwhile stays, unreadable content is kept aside. Throws a
+   * `StoreError`, with nothing changed. Source: codex-rs/core/src/auth.rs `logout`.
    */
   signOut(options: SignOutOptions): Promise<SignOutOutcome> {
     const shown = options.judged ?? this.#credential;
@@ -352,7 +297,7 @@ export class AuthSession {
           return this.#remove(options, meant);
         });
       } catch (error) {
-        // A person who signs out is not kept waiting for a refresh that does not end.
+        // A sign-out does not wait for a refresh that never ends.
         if (hasBegun || !(error instanceof StoreError) || error.code !== 'busy') throw error;
         return await this.#remove(options, meant);
       } finally {
@@ -376,7 +321,7 @@ export class AuthSession {
     const found = await store.load();
     if (!isMeant(meant, found)) return { kind: 'changed', revocation: null };
     await store.canDelete();
-    // What is in a keyring that does not answer is not reached by the removal either.
+    // A keyring that does not answer is not reached by the removal either.
     const isUnread =
       found.kind === 'invalid' || (found.kind === 'unreadable' && found.reason === 'denied');
     const keptAside = isUnread ? await store.keepAside() : null;
@@ -385,7 +330,7 @@ export class AuthSession {
     if (outcome.kind === 'changed') return { kind: 'changed', revocation };
     const { was, unreached, mayRemain, passedLocks } = outcome;
     if (revocation?.kind === 'revoked') await this.#revokeNewer(found, was);
-    // What was not reached may need the tokens that are still on their way to it.
+    // A place that was not reached may need the tokens in the journal.
     if (!mayRemain) await this.#unsaved.clear();
     await this.#refused.clear();
     const removed = was.length > 0;
@@ -394,7 +339,7 @@ export class AuthSession {
     return { kind: 'signedOut', removed, unreached, mayRemain, revocation, keptAside, ...passed };
   }
 
-  /** Another program may have refreshed the sign-in while the issuer was asked. */
+  /** Another program may have refreshed during the revocation. */
   async #revokeNewer(revoked: StoredCredential, was: readonly StoredCredential[]): Promise<void> {
     if (revoked.kind !== 'present' || !isRefreshableRecord(revoked.record)) return;
     const { record } = revoked;
@@ -417,7 +362,7 @@ export class AuthSession {
     return requestRevocation({ http, destination, originator: endpoints.originator }, tokens);
   }
 
-  /** The tokens that the issuer knows: stored ones are spent while their successors are unsaved. */
+  /** Stored tokens are spent while their successors are unsaved. */
   #newestOf(stored: TokenData): TokenData {
     const unsaved = this.#unsaved.get();
     if (unsaved === null || !sameTokens(stored, unsaved.redeemed.tokens)) return stored;
@@ -436,7 +381,7 @@ export class AuthSession {
     return restingUntil === null || restingUntil <= now;
   }
 
-  /** Joins a flight that is under way; only where that found nothing due, another one follows. */
+  /** Joins a running refresh; another one follows only where that found nothing due. */
   #flyForced(due: Promise<RefreshOutcome> | null): Promise<RefreshOutcome> {
     if (due === null) return this.#fly(true);
     return due.then((outcome) => (outcome.kind === 'fresh' ? this.#fly(true) : outcome));
@@ -450,18 +395,15 @@ export class AuthSession {
     });
   }
 
-  /** A failure for good is met again by whoever asks with the same tokens. */
   #remember(failure: RefreshFailure): void {
     const record = storedRecordOf(this.#credential);
     if (failure.permanent && record !== null) this.#refused.remember(record, failure);
   }
 
-  /** Tokens in memory end with this program, and so does what is known of them. */
   async #note(record: TokenRecord, code: RefusalCode): Promise<void> {
     if (this.#parts.store.mode !== 'ephemeral') await this.#refused.note(record, code);
   }
 
-  /** The failure for good that stands for what is stored at this moment. */
   async #failureFor(stored: StoredCredential): Promise<RefreshFailure | null> {
     await this.#refused.look();
     return stored.kind === 'present' ? this.#refused.failureOf(stored.record) : null;
@@ -478,7 +420,6 @@ export class AuthSession {
     });
   }
 
-  /** Makes what is stored the snapshot. @returns whether the credential is another one now. */
   #take(stored: StoredCredential): boolean {
     const next = this.#resolve(stored);
     const changed = !sameCredential(this.#credential, next);
@@ -500,7 +441,6 @@ export class AuthSession {
     this.#tellChange();
   }
 
-  /** One verb after the other; what it changed beside the credential is told at its end. */
   #run<T>(verb: () => Promise<T>): Promise<T> {
     return this.#queue.run(async () => {
       try {
@@ -527,7 +467,6 @@ export class AuthSession {
   }
 }
 
-/** What is stored after a save that did not look at what was there. */
 function savedAs(record: AuthRecord, outcome: SaveOutcome): StoredCredential {
   return outcome.kind === 'saved'
     ? { kind: 'present', record, source: outcome.source }
@@ -535,8 +474,8 @@ function savedAs(record: AuthRecord, outcome: SaveOutcome): StoredCredential {
 }
 
 /**
- * Whether to look into the journal at the start. Beside what is not refreshed there is one
- * only after a crash, for which a keyring is not asked before the next refresh or sign-in.
+ * Credentials that are not refreshed have a journal only after a crash; a keyring is not asked for
+ * it.
  */
 function mayHoldUnsaved(credential: Credential, mode: StoreMode): boolean {
   return isRefreshable(credential) || mode === 'file';

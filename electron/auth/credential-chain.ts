@@ -2,24 +2,21 @@ import { codexApiKeyVariable } from './credential.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 /**
- * A credential that the environment gives to Codex. Only `CODEX_API_KEY` says by itself
- * what it is worth: whose an access token or a workload identity is, and whether it is
- * good for anything, is known to the issuer alone, which is not asked.
+ * A credential of the environment. Whose an access token or workload identity is, only the issuer
+ * knows.
  */
 export interface EnvironmentCredential {
   readonly kind: 'workloadIdentity' | 'apiKey' | 'accessToken';
-  /** The variable that a person would unset. */
   readonly variable: string;
-  /** Where it is set: `dotenv` is the file `.env` in the folder of Codex. */
+  /** `dotenv` is `$CODEX_HOME/.env`. */
   readonly setIn: 'environment' | 'dotenv';
 }
 
 const codexAccessTokenVariable = 'CODEX_ACCESS_TOKEN';
 
 /**
- * Any of them selects workload identity, also with an empty value: one that cannot work
- * keeps Codex from starting. `SPIFFE_ENDPOINT_SOCKET` alone selects nothing.
- * Source: seen with Codex CLI 0.171.0.
+ * Any of them selects workload identity, also when empty; one that cannot work keeps Codex from
+ * starting. `SPIFFE_ENDPOINT_SOCKET` alone selects nothing. Seen with Codex CLI 0.171.0.
  */
 const workloadIdentityVariables = [
   'OPENAI_FEDERATION_RULE_ID',
@@ -29,19 +26,16 @@ const workloadIdentityVariables = [
   'OPENAI_SPIFFE_AUDIENCE',
 ] as const;
 
-/** The file `.env` in the folder of Codex. */
 export type Dotenv =
-  /** Also where Codex passes over what is there: a folder, a pipe, a device, a link to nothing. */
+  /** Also what Codex passes over: a folder, pipe, device, or a link to nothing. */
   | { readonly kind: 'absent' }
   | { readonly kind: 'text'; readonly text: string }
-  /** Codex may find a credential in it all the same. The message is the end of a sentence. */
+  /** Codex may find a credential in it. The message ends a sentence. */
   | { readonly kind: 'unknown'; readonly message: string };
 
 /**
- * What a file `.env` holds. Codex passes over the lines that are not UTF-8 and reads on, and
- * takes no mark of the byte order away. A null character may end it.
- *
- * Source: seen with Codex CLI 0.171.0.
+ * Codex CLI 0.171.0 skips lines that are not UTF-8, keeps a byte order mark, and may stop at a
+ * null.
  */
 export function dotenvOf(bytes: Uint8Array): Dotenv {
   if (bytes.includes(0)) return { kind: 'unknown', message: 'it has a null character in it' };
@@ -51,14 +45,9 @@ export function dotenvOf(bytes: Uint8Array): Dotenv {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The credentials of the environment, in the order in which `codex exec` takes them and a
- * forced rule judges them; what is stored comes after them. A value of blanks is as good
- * as none, but for workload identity.
- *
- * @param dotenv text of `$CODEX_HOME/.env`, null where there is none. Of credentials it can
- * set workload identity alone: Codex drops names there that begin with `CODEX_`.
- *
- * Source: seen with Codex CLI 0.171.0.
+ * Credentials of the environment in the order of `codex exec` and forced rules, before the stored
+ * one. Blank values count for workload identity alone, the only kind that `.env` can set: Codex
+ * drops `CODEX_` names there. Seen with Codex CLI 0.171.0.
  */
 export function environmentCredentials(
   env: Environment,
@@ -83,21 +72,15 @@ export function environmentCredentials(
   return found;
 }
 
-/** A kind of program of Codex, as far as they take credentials in another order. */
 export type CodexProgram =
-  /** `codex exec` and its like. */
   | 'exec'
-  /** The terminal interface, `codex login status`, the app-server and so the editors. */
+  /** Terminal interface, `codex login status`, app-server and so the editors. */
   | 'interactive';
 
 /**
- * The credential of the environment that a kind of program uses in place of the stored
- * one; null where it uses that. `CODEX_API_KEY` is for `exec` alone. Where managed
- * requirements allow some methods only, those of another method are passed over.
- *
- * A forced rule judges the first for `exec` in the terminal interface as well.
- *
- * Source: seen with Codex CLI 0.171.0.
+ * The credential that a program uses before the stored one: `CODEX_API_KEY` for `exec` alone, and
+ * only methods that managed requirements allow. Seen with Codex CLI 0.171.0; a forced rule judges
+ * the first for `exec` in the terminal interface as well.
  */
 export function environmentInUse(
   program: CodexProgram,
@@ -110,12 +93,11 @@ export function environmentInUse(
   return taken.find(isAllowed) ?? null;
 }
 
-/** The method that rules count a credential of the environment as. */
 export function environmentMethod({ kind }: EnvironmentCredential): 'api' | 'chatgpt' {
   return kind === 'apiKey' ? 'api' : 'chatgpt';
 }
 
-/** `NAME=`, also behind `export`; a name that no value follows sets nothing. Lines end with LF. */
+/** `NAME=`, also behind `export`. Lines end with LF. */
 function setsVariable(dotenv: string, name: string): boolean {
   const blank = String.raw`\p{White_Space}`;
   const setting = new RegExp(`^${blank}*(?:export${blank}+)?${name}${blank}*=`, 'u');

@@ -3,14 +3,10 @@ import type { AuthMode, AuthRecord, TokenData } from './auth-record.ts';
 import type { StoredCredential, StoredSource, UnreadableReason } from './credential-store.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
-/**
- * What this machine is signed in with. One value per load: it does not change
- * until the owner loads again.
- */
+/** What this machine is signed in with; does not change until the owner loads again. */
 export type Credential =
   CredentialOfStore | { readonly kind: 'apiKey'; readonly origin: EnvironmentKey };
 
-/** What the store holds of it. */
 export type CredentialOfStore =
   | { readonly kind: 'signedOut' }
   | { readonly kind: 'apiKey'; readonly origin: StoredKey }
@@ -20,11 +16,10 @@ export type CredentialOfStore =
       readonly record: AuthRecord;
       readonly tokens: TokenData;
     }
-  /** Something is stored that cannot be used; it is neither "signed out" nor overwritten. */
+  /** Neither "signed out" nor overwritten. */
   | {
       readonly kind: 'unusable';
       readonly problem: CredentialProblem;
-      /** What is stored, where that is a record that can be read. */
       readonly record?: AuthRecord;
     };
 
@@ -32,7 +27,7 @@ interface EnvironmentKey {
   readonly from: 'environment';
   readonly variable: string;
   readonly apiKey: string;
-  /** What the store holds, which the key stands before. */
+  /** What is stored, which the key has priority over. */
   readonly stored: CredentialOfStore;
 }
 
@@ -62,35 +57,23 @@ export const codexApiKeyVariable = 'CODEX_API_KEY';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * `CODEX_API_KEY`, trimmed; null where it is unset or blank.
- * Source: codex-rs/core/src/auth.rs `read_codex_api_key_from_env`.
- */
+/** Source: codex-rs/core/src/auth.rs `read_codex_api_key_from_env`. */
 export function readCodexApiKey(env: Environment): string | null {
   return trimWhiteSpace(env[codexApiKeyVariable] ?? '') || null;
 }
 
-/** What the load order looks at. */
 export interface CredentialSources {
-  /** From `readCodexApiKey`; null also where the environment is not to be asked. */
   readonly environmentKey: string | null;
   /** Whether rules allow no API keys, so that Codex passes over this one to what is stored. */
   readonly isKeyPassedOver?: boolean;
   readonly stored: StoredCredential;
-  /** Named in messages. */
   readonly location: string;
 }
 
 /**
- * The load order: `CODEX_API_KEY`, unless rules pass it over, then the stored record. The mode of a record
- * is its `auth_mode`; where that is missing, a personal access token, a Bedrock
- * credential, `OPENAI_API_KEY`, and at last ChatGPT.
- *
- * Differs from upstream in that a record without tokens (`{}` among them) is a
- * problem that says what is missing, where the Codex CLI reports "Logged in".
- *
- * Source: codex-rs/core/src/auth.rs `load_auth`, and
- * codex-rs/login/src/auth/manager.rs for the modes.
+ * The load order of codex-rs/core/src/auth.rs `load_auth`: `CODEX_API_KEY`, then the stored record,
+ * with the modes of codex-rs/login/src/auth/manager.rs. A record without tokens is a problem, where
+ * the Codex CLI reports "Logged in".
  */
 export function resolveCredential(sources: CredentialSources): Credential {
   const stored = resolveStored(sources);
@@ -117,7 +100,6 @@ function resolveStored(sources: CredentialSources): CredentialOfStore {
   }
 }
 
-/** What is told of content that cannot be seen. */
 export function unreadableCode(reason: UnreadableReason): CredentialProblemCode {
   if (isKeyringProblem(reason)) return reason;
   switch (reason) {
@@ -172,7 +154,7 @@ function resolveRecord(
   }
 }
 
-/** The mode of a record: what it says, else what it holds. */
+/** `auth_mode`, else what the record holds. */
 export function modeOf(record: AuthRecord): AuthMode {
   if (record.authMode !== null) return record.authMode;
   if (record.otherCredential !== null) return record.otherCredential;

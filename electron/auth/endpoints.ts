@@ -4,9 +4,8 @@ import { readIssuer } from './id-token-claims.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 /**
- * Where tokens come from and go to. Every address is https, or http on
- * loopback for tests and the demo: anything else would send a refresh token in
- * the clear or to whoever set an environment variable.
+ * Every address is https, or http on loopback: anything else would send a refresh token in the
+ * clear.
  */
 
 export const defaultIssuer = 'https://auth.openai.com';
@@ -17,13 +16,11 @@ export const defaultClientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
 export const defaultOriginator = 'codex_cli_rs';
 
 export interface Endpoints {
-  /** Issuer of new sign-ins, without a trailing slash. */
+  /** Without a trailing slash. */
   readonly issuer: string;
   readonly clientId: string;
   readonly originator: string;
-  /** `CODEX_REFRESH_TOKEN_URL_OVERRIDE` where it is set and acceptable. */
   readonly refreshUrlOverride: string | null;
-  /** `CODEX_REVOKE_TOKEN_URL_OVERRIDE` where it is set and acceptable. */
   readonly revokeUrlOverride: string | null;
 }
 
@@ -32,12 +29,9 @@ export type EndpointsResult =
   | { readonly ok: false; readonly message: string };
 
 /**
- * Reads the endpoints from the environment. An unacceptable `GATEHOUSE_ISSUER`
- * is an error, since signing in somewhere else than asked would be worse; an
- * unacceptable override is left out with a warning.
- *
- * Codex CLI 0.171.0 takes both overrides as they stand and sends the refresh token over
- * plain http to whatever host they name.
+ * An unacceptable `GATEHOUSE_ISSUER` is an error, since signing in elsewhere would be worse; an
+ * unacceptable override only a warning. Codex CLI 0.171.0 takes overrides as they stand, http
+ * included.
  */
 export function endpointsFromEnvironment(
   env: Readonly<Record<string, string | undefined>>,
@@ -83,7 +77,7 @@ function isHeaderValue(text: string): boolean {
   return /^[\x20-\x7e]+$/.test(text);
 }
 
-/** Whether a URL is https, or http to this machine, and carries no user name or password. */
+/** https, or http to this machine, without user name and password. */
 export function isTrustworthyUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
@@ -91,10 +85,8 @@ export function isTrustworthyUrl(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
 }
 
-/** What tokens say of who issued them. */
 export type IssuedBy = Pick<TokenData, 'provenance' | 'idToken' | 'accessToken'>;
 
-/** Address and client id that a token of this record may be sent to. */
 export interface TokenDestination {
   readonly url: string;
   readonly clientId: string;
@@ -106,22 +98,16 @@ export type Destination =
   | { readonly kind: 'none'; readonly message: string };
 
 /**
- * Where to refresh: at the override as it stands, as Codex does, else at the issuer that the
- * tokens themselves name, see {@link issuerOfTokens}.
- *
- * Unlike Codex CLI 0.171.0, which sends a refresh token to an override in the clear and to
- * any issuer that a record names (`oauth_provenance`): so a planted auth.json, or a variable,
- * draws it away.
- *
- * @param tokens null where there are none yet, and a new sign-in would bring them.
+ * Where to refresh: the override, else the issuer that the tokens name, or that of new sign-ins
+ * without tokens. Codex CLI 0.171.0 trusts any issuer in a record (`oauth_provenance`), so that a
+ * planted auth.json draws a refresh token away.
  */
 export function refreshDestination(endpoints: Endpoints, tokens: IssuedBy | null): Destination {
   return destination(endpoints, tokens, '/oauth/token', endpoints.refreshUrlOverride);
 }
 
 /**
- * Where to revoke: the revocation override, else the refresh override with its
- * path set to `/oauth/revoke` and its query dropped, else the issuer.
+ * The revocation override, else the refresh override with path `/oauth/revoke`, else the issuer.
  * Source: codex-rs/login/src/auth/revoke.rs.
  */
 export function revokeDestination(endpoints: Endpoints, tokens: IssuedBy | null): Destination {
@@ -148,10 +134,9 @@ const notSent =
   'Nothing was sent, because this sign-in is of another sign-in service than the one Gatehouse is set to. Set GATEHOUSE_ISSUER to the service that issued it, or sign in again.';
 
 /**
- * Who may be shown tokens: the issuer configured here only where all that they say of their
- * issuer (`oauth_provenance`, `iss` of the ID token and of the access token) names it, and
- * something does; the provider where the tokens say that they are its own, and where nothing
- * but a record says otherwise, as Codex does. Null where they are certainly somebody else's.
+ * Who may see tokens: the configured issuer where all that they say of their issuer
+ * (`oauth_provenance`, `iss`) names it; the provider where they name it, or only a record says
+ * otherwise, as in Codex. Null where they are certainly another's.
  */
 function issuerOfTokens(configured: string, tokens: IssuedBy): string | null {
   const claimed = [tokens.idToken, tokens.accessToken]
@@ -166,7 +151,7 @@ function issuerOfTokens(configured: string, tokens: IssuedBy): string | null {
   return isNamed || (noted.length > 0 && agreed) ? null : defaultIssuer;
 }
 
-/** The provider has had more than one host for its tokens, all of them its own. */
+/** The provider has had more than one host. */
 function isOfProvider(issuer: string): boolean {
   if (!URL.canParse(issuer)) return false;
   const { protocol, hostname, username, password } = new URL(issuer);
@@ -193,15 +178,12 @@ function revokeUrlBesideRefresh(endpoints: Endpoints): string | null {
   return url.href;
 }
 
-/** A variable that sends tokens somewhere else than to their issuer, while it does. */
 export interface TokenOverride {
   readonly variable: 'CODEX_REFRESH_TOKEN_URL_OVERRIDE' | 'CODEX_REVOKE_TOKEN_URL_OVERRIDE';
   readonly origin: string;
-  /** For people: what goes where, and why. */
   readonly message: string;
 }
 
-/** The overrides that are in force. */
 export function tokenOverridesOf(endpoints: Endpoints): readonly TokenOverride[] {
   const { refreshUrlOverride, revokeUrlOverride } = endpoints;
   const override = (

@@ -1,8 +1,4 @@
-/**
- * The error codes that may be shown. Everything else that an answer, a header or a callback
- * says is never quoted: it is written by an issuer, a proxy or whoever calls, and may hold
- * a token or part of one in any spelling.
- */
+/** Error codes that may be shown. Other text of an answer is never quoted: it may hold a token. */
 const shownCodes = [
   // RFC 6749, sections 4.1.2.1 and 5.2.
   'access_denied',
@@ -44,13 +40,12 @@ const shownCodes = [
 
 export type ShownCode = (typeof shownCodes)[number];
 
-/** A code as one of those that may be shown, whatever its case; null for any other text. */
+/** Ignores case; null for a code that must not be shown. */
 export function shownCode(code: string | null): ShownCode | null {
   const lower = code?.toLowerCase();
   return shownCodes.find((known) => known === lower) ?? null;
 }
 
-/** A code behind a sentence, such as " (access_denied)"; nothing for one that is not shown. */
 export function inBrackets(code: ShownCode | null): string {
   return code === null ? '' : ` (${code})`;
 }

@@ -12,16 +12,13 @@ import {
 } from './serde-json.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
-/** What the program uses of an ID token. Decoded, not verified: for display and local rules only. */
+/** Decoded, not verified: for display and local rules only. */
 export interface IdTokenClaims {
   readonly email: string | null;
   /** `chatgpt_plan_type` as it stands. */
   readonly planRaw: string | null;
   readonly userId: string | null;
-  /**
-   * `chatgpt_account_id`: the workspace that login rules are checked against. It may be
-   * empty, which is an id to the rules of Codex, and which no person should be shown.
-   */
+  /** `chatgpt_account_id`; an empty one is an id to the rules of Codex, and not shown to people. */
   readonly workspaceId: string | null;
   readonly isFedramp: boolean;
 }
@@ -32,7 +29,7 @@ const profileClaim = 'https://api.openai.com/profile';
 // A claim of the wrong type fails the whole token, as it does in Codex.
 const optionalText = serdeString.nullish();
 
-/** A plan by its name; one that Codex knows may stand as `{"name": null}` too. */
+/** A plan that Codex knows may be written `{"name": null}` too. */
 export const planClaim = z.preprocess((value) => {
   const name = variantName(value);
   return name !== null && isPlanName(name) ? name : value;
@@ -62,11 +59,7 @@ export type ClaimsResult =
   | { readonly ok: false; readonly message: string };
 
 /**
- * Reads the claims of an ID token.
- *
- * Three non-empty parts are needed and further ones ignored; neither signature
- * nor expiry is looked at. Every claim may be missing, and an empty e-mail address, plan or user is missing.
- *
+ * Reads a JWT of three non-empty parts; further ones are ignored, signature and expiry not checked.
  * Source: codex-rs/login/src/token_data.rs.
  */
 export function readIdTokenClaims(idToken: string): ClaimsResult {
@@ -96,20 +89,16 @@ export function readIdTokenClaims(idToken: string): ClaimsResult {
 
 const invalidFormat: ClaimsResult = { ok: false, message: 'invalid ID token format' };
 
-/** The first that says something: a claim that is empty, or blank, is as good as missing. */
 function firstKnown(...claims: readonly (string | null | undefined)[]): string | null {
   return claims.find((claim) => trimWhiteSpace(claim ?? '') !== '') ?? null;
 }
 
-/**
- * Expiry (`exp`, RFC 7519 section 4.1.4) of a JWT in milliseconds since the
- * epoch; null for an opaque token or one without `exp`.
- */
+/** `exp` of a JWT in milliseconds since the epoch; null for an opaque token. */
 export function readExpiry(token: string): number | null {
   return readTokenTimes(token).expiresAt;
 }
 
-/** Expiry, and time of issue (`iat`), in milliseconds since the epoch; null where unknown. */
+/** `exp` and `iat` of a JWT in milliseconds since the epoch. */
 export function readTokenTimes(token: string): {
   readonly expiresAt: number | null;
   readonly issuedAt: number | null;
@@ -123,10 +112,10 @@ function instantOf(numericDate: unknown): number | null {
   return numericDate * 1000;
 }
 
-// ECMA-262 section 21.4.1.1: no Date, and so no clock shown to people, goes further.
+// ECMA-262 section 21.4.1.1: no Date goes further.
 const maxDateSeconds = 8.64e12;
 
-/** Who says to have issued a JWT (`iss`, RFC 7519 section 4.1.1); null where it does not say. */
+/** `iss` of a JWT. */
 export function readIssuer(token: string): string | null {
   return issuerSchema.safeParse(parseJson(payloadOf(token) ?? '')).data?.iss ?? null;
 }
@@ -137,10 +126,7 @@ const timesSchema = z.looseObject({ exp: z.unknown().optional(), iat: z.unknown(
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/**
- * The text of a JWT's payload; null where there is none, it is not base64url to the last
- * bit (RFC 4648 section 5, without padding), or not UTF-8. Header and signature are only there.
- */
+/** Null unless it is unpadded base64url to the last bit (RFC 4648 section 5), and UTF-8. */
 function payloadOf(jwt: string): string | null {
   const [header, payload, signature] = jwt.split('.');
   if (!header || !payload || !signature) return null;

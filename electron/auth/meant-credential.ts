@@ -3,15 +3,14 @@ import { modeOf } from './credential.ts';
 import { identityOf } from './credential-facts.ts';
 import type { CredentialStore, Meant, StoredCredential } from './credential-store.ts';
 
-/** All that a store holds at this moment: what a person means who signs out. */
+/** All that a store holds, which a person who signs out wants removed. */
 export async function everythingIn(store: CredentialStore): Promise<Meant> {
   return [await store.load(), ...(await store.loadOthers())];
 }
 
 /**
- * Whether what is found is still what a removal means. Nothing is always meant. Content
- * that cannot be used is meant where such content was seen; it is not told apart further,
- * since it is kept aside before it goes.
+ * Whether a removal covers what is found. Unusable content is kept aside first, so that its kind is
+ * enough.
  */
 export function isMeant(meant: Meant, found: StoredCredential): boolean {
   switch (found.kind) {
@@ -25,10 +24,7 @@ export function isMeant(meant: Meant, found: StoredCredential): boolean {
   }
 }
 
-/**
- * Whether what is found is still what was seen, so that it may be replaced. Content that
- * cannot be used is known by what is said of it.
- */
+/** Whether content is still what was seen, so that it may be replaced. */
 export function sameContent(found: StoredCredential, seen: StoredCredential): boolean {
   switch (found.kind) {
     case 'absent':
@@ -43,9 +39,8 @@ export function sameContent(found: StoredCredential, seen: StoredCredential): bo
 }
 
 /**
- * Whether two records are one sign-in: the same record, the same key, or tokens of the
- * same user and workspace, which a refresh may have replaced. An id that only one of
- * them has makes them two, for nothing is removed on a guess.
+ * Whether two records are one sign-in, maybe refreshed in between. An id that only one of them has
+ * makes them two, for nothing is removed on a guess.
  */
 export function sameSignIn(a: AuthRecord, b: AuthRecord): boolean {
   if (sameRecord(a, b)) return true;

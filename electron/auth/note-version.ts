@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Whether a document is of a later version than the first one, which is all that is known here. */
+/** Whether a document has a later version than 1. */
 export function isNewerVersion(document: unknown): boolean {
   return z.looseObject({ version: z.number().gt(1) }).safeParse(document).success;
 }

@@ -4,44 +4,31 @@ import { parseJson } from '../base/json.ts';
 import { isNewerVersion } from './note-version.ts';
 import { maxRetryAfterMs } from './refresh-schedule.ts';
 
-/**
- * That an issuer has asked to be left alone (`Retry-After`, RFC 9110 section 10.2.3), for
- * every program of Gatehouse on this folder.
- */
+/** That an issuer asked to be left alone (`Retry-After`, RFC 9110 section 10.2.3). */
 export interface PauseNote {
-  /** Origin of the token endpoint that asked. */
+  /** Origin of the token endpoint. */
   readonly issuer: string;
-  /** When it asked, in milliseconds since the epoch. */
+  /** Milliseconds since the epoch, as `until`. */
   readonly from: number;
-  /** In milliseconds since the epoch. */
   readonly until: number;
 }
 
 /**
- * Where the last pause is noted: one slot beside the credential. It is there to spare the
- * issuer; one that cannot be read or written is no failure, and nothing here throws.
+ * A slot beside the credential, shared by all programs of Gatehouse. Never throws: a lost note
+ * costs one request.
  */
 export interface PauseNotes {
   read(): Promise<PauseNote | null>;
-  /** @returns whether it is noted. A note of a newer version of Gatehouse is left alone. */
+  /** Returns whether it is noted; a note of a newer version is left alone. */
   write(note: PauseNote): Promise<boolean>;
   clear(): Promise<void>;
 }
 
-/**
- * The pause that an issuer asks for now. No issuer is left alone for more than an hour.
- *
- * @param retryAfterMs milliseconds, as it was asked for.
- */
 export function pauseFrom(issuer: string, retryAfterMs: number, now: number): PauseNote {
   return { issuer, from: now, until: now + Math.min(retryAfterMs, maxRetryAfterMs) };
 }
 
-/**
- * For how many milliseconds the pause still stands; 0 where it is over. A clock that was set
- * back or forth ends it, so that none lasts for longer than it was asked for, whatever the
- * clock does: at worst the issuer is asked once more, and says so again.
- */
+/** Milliseconds left, 0 where it is over. A clock that was set back or forth ends the pause. */
 export function pauseLeftMs({ from, until }: PauseNote, now: number): number {
   const isUnderThisClock = from <= now && until - from <= maxRetryAfterMs;
   return isUnderThisClock ? Math.max(until - now, 0) : 0;
@@ -54,7 +41,7 @@ const noteSchema = z.object({
   until: z.iso.datetime(),
 });
 
-/** One line of JSON that {@link parsePauseNote} reads. It holds no secret. */
+/** One line of JSON, without secrets. */
 export function serializePauseNote({ issuer, from, until }: PauseNote): string {
   const document: z.infer<typeof noteSchema> = {
     version: 1,
@@ -65,7 +52,6 @@ export function serializePauseNote({ issuer, from, until }: PauseNote): string {
   return `${JSON.stringify(document)}\n`;
 }
 
-/** @returns `newer` for a note of a later version; null for a text that is none. */
 export function parsePauseNote(text: string): PauseNote | 'newer' | null {
   const document = parseJson(text);
   const shaped = noteSchema.safeParse(document);

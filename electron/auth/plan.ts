@@ -1,8 +1,4 @@
-/**
- * Plans by the wire names of upstream's account plan, with the words shown to
- * people. Source: codex-rs/protocol/src/account.rs and auth.rs, and all nineteen as
- * Codex CLI 0.171.0 knows them.
- */
+/** Names of the nineteen plans of Codex CLI 0.171.0. Source: codex-rs/protocol/src/account.rs. */
 const planLabels = {
   free: 'Free',
   go: 'Go',
@@ -29,23 +25,18 @@ export type Plan = keyof typeof planLabels | 'unknown';
 
 const aliases: Readonly<Record<string, Plan>> = { hc: 'enterprise', education: 'edu' };
 
-/** Whether Codex knows a plan by this name, which counts in upper and lower case. */
 export function isPlanName(name: string): boolean {
   return Object.hasOwn(planLabels, name) || Object.hasOwn(aliases, name);
 }
 
-/**
- * Plan of a `chatgpt_plan_type` claim, compared case-sensitively; `unknown` for
- * a name that is not known, and for a missing claim (codex-rs of January 2026 had no plan then;
- * upstream now says unknown, codex-rs/login/src/auth/manager.rs).
- */
+/** Case-sensitive. A missing claim is `unknown`, as in codex-rs/login/src/auth/manager.rs. */
 export function planOfClaim(claim: string | null): Plan {
   if (claim === null) return 'unknown';
   if (Object.hasOwn(planLabels, claim)) return claim as Plan;
   return (Object.hasOwn(aliases, claim) ? aliases[claim] : undefined) ?? 'unknown';
 }
 
-/** The plan in words: a name that is not known is shown as it stands, a missing one is null. */
+/** The plan in words; an unknown name as it stands. */
 export function planLabel(claim: string | null): string | null {
   const plan = planOfClaim(claim);
   return plan === 'unknown' ? claim : planLabels[plan];

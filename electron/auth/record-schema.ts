@@ -5,11 +5,8 @@ import { parseRelaxedTimestamp } from './relaxed-timestamp.ts';
 import { serdeEnum, serdeString, serdeStruct, type Struct } from './serde-json.ts';
 
 /**
- * The members of a record that Codex knows, with what it takes in each: a record that it
- * refuses is none here, and one that it reads is read. Members in the order of the source.
- *
- * Source: `AuthDotJson` of codex-rs/login/src/auth/storage.rs and `TokenData` of
- * token_data.rs, both as observed with Codex CLI 0.171.0.
+ * The members of a record that Codex CLI 0.171.0 knows and what it accepts in each, in the order of
+ * their source: `AuthDotJson` of codex-rs/login/src/auth/storage.rs, `TokenData` of token_data.rs.
  */
 
 const authModes = [
@@ -37,7 +34,7 @@ const tokens = {
   account_id: optionalText,
 };
 
-// Gatehouse leaves these three alone; a record that Codex refuses for one of them is none.
+// Gatehouse leaves these three alone; a record that Codex refuses for one of them is invalid.
 const agentIdentity = {
   agent_runtime_id: serdeString,
   agent_private_key: serdeString,
@@ -66,7 +63,6 @@ const record = {
   bedrock_access_keys: serdeStruct(bedrockAccessKeys, 3).nullish(),
 };
 
-/** How many members a record needs at least where it stands as a list. */
 const leastInList = 2;
 
 export const recordSchema = serdeStruct(record, leastInList);
@@ -79,7 +75,6 @@ export const recordStruct = {
   bedrock_access_keys: textsOf(bedrockAccessKeys),
 } satisfies Struct;
 
-/** Members that describe a credential and so end with it. */
 export const credentialMembers: ReadonlySet<string> = new Set(Object.keys(record));
 
 function textsOf(shape: z.ZodRawShape): Struct {

@@ -7,30 +7,27 @@ import { parseJson } from '../base/json.ts';
 
 export type PermanentReason = 'expired' | 'reused' | 'revoked' | 'other';
 
-/** Why a refresh failed for now; null where the issuer's answer did not help. */
+/** Null where the issuer's answer did not help. */
 export type TransientReason =
-  /** Nobody answered. */
   | 'offline'
-  /** The new tokens are here and could not be saved yet. */
+  /** The new tokens could not be saved yet. */
   | 'unsaved'
   /** Another program holds the sign-in. */
   | 'locked'
   | null;
 
-/** Why a refresh failed: for good, so that only a new sign-in helps, or for now. */
 export type RefreshFailure =
   | { readonly permanent: true; readonly reason: PermanentReason; readonly message: string }
   | {
       readonly permanent: false;
       readonly reason: TransientReason;
       readonly message: string;
-      /** Milliseconds that the server asked to be left alone for. */
       readonly retryAfterMs?: number;
-      /** The issuer is away, says whoever stands before it. */
+      /** A gateway says that the issuer is down. */
       readonly isOutage?: true;
     };
 
-// The sentences that people know from the Codex CLI. Source: codex-rs/core/src/auth.rs.
+// The Codex CLI's sentences. Source: codex-rs/core/src/auth.rs.
 export const permanentMessages = {
   expired:
     'Your access token could not be refreshed because your refresh token has expired. Please log out and sign in again.',
@@ -41,18 +38,14 @@ export const permanentMessages = {
   other: 'Your access token could not be refreshed. Please log out and sign in again.',
 } as const satisfies Record<PermanentReason, string>;
 
-/** What a failure to save new tokens begins with, while the program that holds them runs. */
 export const keptSentence =
   'The token was refreshed but could not be saved; Gatehouse keeps it and tries again.';
 
-/** Source: codex-rs/login/src/auth/manager.rs; codex-rs of January 2026 did not have it. */
+/** Source: codex-rs/login/src/auth/manager.rs. */
 export const accountChangedMessage =
   'Your access token could not be refreshed because you have since logged out or signed in to another account. Please sign in again.';
 
-/**
- * The codes by which an issuer refuses a refresh token for good, and says so of the token:
- * those of the provider, and that of RFC 6749 section 5.2.
- */
+/** Codes that refuse a refresh token for good: the provider's, and that of RFC 6749 section 5.2. */
 export const refusalCodes = [
   'refresh_token_expired',
   'refresh_token_reused',
@@ -69,9 +62,7 @@ const reasonByCode: Readonly<Record<RefusalCode, PermanentReason>> = {
 };
 
 /**
- * The code by which an answer that is no success refuses the refresh token: one of the
- * provider's own whatever the status, `invalid_grant` with 400 or 401 alone. Null for every
- * other answer, a bare 401 among them.
+ * The code that refuses the token: the provider's with any status, `invalid_grant` with 400 or 401.
  */
 export function refusalCodeOf({ status, body }: HttpResponse): RefusalCode | null {
   const code = errorCodeOf(body)?.toLowerCase();
@@ -79,7 +70,6 @@ export function refusalCodeOf({ status, body }: HttpResponse): RefusalCode | nul
   return known === 'invalid_grant' && status !== 400 && status !== 401 ? null : known;
 }
 
-/** The failure for good that a refusal by this code is: the same one for the same code. */
 export function failureOfRefusal(code: RefusalCode): RefreshFailure {
   return failuresByReason[reasonByCode[code]];
 }
@@ -92,17 +82,9 @@ const failuresByReason: Readonly<Record<PermanentReason, RefreshFailure>> = {
 };
 
 /**
- * Classifies an answer of the token endpoint that is not a success: permanent
- * for 401, for a known refresh-token code whatever the status, and for
- * 400 `invalid_grant` (RFC 6749 section 5.2); all else may pass.
- *
- * codex-rs of January 2026 took only 401 as permanent (codex-rs/core/src/auth.rs
- * `try_refresh_token`); upstream has since added the other two. Upstream ends the
- * sign-in for a 401 of any text: here a page that a proxy or a captive portal puts
- * in the issuer's place does not, since the issuer answers in JSON, or with nothing.
- *
- * Of the answer's text only a known code is told, unlike upstream, which quotes the body:
- * that may be an echo of the refresh token, whole or in part, in any spelling.
+ * Permanent for a refusal code and for 401, all else is transient. Upstream takes any 401; the page
+ * of a proxy or captive portal does not count, since the issuer answers in JSON or with nothing.
+ * The body is not quoted, unlike upstream: it may echo the refresh token.
  */
 export function classifyRefreshFailure(response: HttpResponse): RefreshFailure {
   const code = refusalCodeOf(response);
@@ -118,14 +100,13 @@ export function classifyRefreshFailure(response: HttpResponse): RefreshFailure {
   };
 }
 
-/** Bad Gateway, Service Unavailable, Gateway Timeout. Source: RFC 9110 section 15.6. */
+/** RFC 9110 section 15.6. */
 const outageStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
 function couldBeOfIssuer(body: string): boolean {
   return body.trim() === '' || parseJson(body) !== undefined;
 }
 
-/** A permanent failure with the sentence that belongs to its reason, or another one. */
 export function permanentFailure(
   reason: PermanentReason,
   message: string = permanentMessages[reason],
@@ -144,9 +125,8 @@ const errorBody = z.looseObject({ error: z.unknown().optional(), code: z.unknown
 const errorObject = z.looseObject({ code: z.unknown().optional() });
 
 /**
- * The error code of a body: `error.code`, else `error` where it is a string,
- * else `code`; null where there is none.
- * Source: codex-rs/core/src/auth.rs `extract_refresh_token_error_code`.
+ * `error.code`, else `error`, else `code`. Source: codex-rs/core/src/auth.rs
+ * `extract_refresh_token_error_code`.
  */
 export function errorCodeOf(body: string): string | null {
   const parsed = errorBody.safeParse(parseJson(body));

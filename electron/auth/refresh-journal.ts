@@ -10,10 +10,8 @@ import {
 import { parseJson } from '../base/json.ts';
 
 /**
- * A second slot of a store, with the protection of the credential itself: for a
- * refresh under way, and for tokens that were received and are not saved yet.
- *
- * Every method throws a `StoreError` where the slot cannot be reached.
+ * A second slot of a store, as protected as the credential: for a refresh under way and for unsaved
+ * tokens. Every method throws a `StoreError` where it cannot be reached.
  */
 export interface RefreshJournal {
   read(): Promise<string | null>;
@@ -22,20 +20,19 @@ export interface RefreshJournal {
   clear(): Promise<void>;
 }
 
-/** For stores that do not outlive the program anyway. */
+/** For stores that end with the program. */
 export const noJournal: RefreshJournal = {
   read: () => Promise.resolve(null),
   write: () => Promise.resolve(),
   clear: () => Promise.resolve(),
 };
 
-/** The answer to a refresh request, and the record whose refresh token it was given for. */
 export interface UnsavedRefresh {
   readonly redeemed: TokenRecord;
   readonly tokens: RefreshedTokens;
 }
 
-/** A refresh in the journal: begun, and with an answer once that is there. */
+/** `tokens` is null until there is an answer. */
 export interface JournalEntry {
   readonly redeemed: TokenRecord;
   readonly tokens: RefreshedTokens | null;
@@ -53,11 +50,10 @@ const journalSchema = z.object({
     .nullable(),
 });
 
-/** One line of JSON that {@link parseJournal} reads. */
 export function serializeJournal({ redeemed, tokens }: JournalEntry): string {
   const document: z.infer<typeof journalSchema> = {
     version: 1,
-    // As a text of its own, since numbers of a record keep their exact digits.
+    // As text, since numbers of a record keep their exact digits.
     redeemed: serializeAuthRecord(redeemed, 'compact'),
     tokens: tokens && {
       id_token: tokens.idToken,
@@ -68,13 +64,13 @@ export function serializeJournal({ redeemed, tokens }: JournalEntry): string {
   return JSON.stringify(document);
 }
 
-/** Whether a text was written by a newer version, which alone may replace it. */
+/** Only the newer version may replace it. */
 export function isOfNewerVersion(text: string): boolean {
   const versioned = z.looseObject({ version: z.number() }).safeParse(parseJson(text));
   return versioned.success && versioned.data.version > 1;
 }
 
-/** @returns null where the text is no journal that this version understands. */
+/** Null where this version does not understand it. */
 export function parseJournal(text: string): JournalEntry | null {
   const shaped = journalSchema.safeParse(parseJson(text));
   if (!shaped.success) return null;

@@ -25,35 +25,27 @@ import {
 } from './token-owner.ts';
 
 export interface RefreshSituation {
-  /** The record of the snapshot. */
   readonly held: TokenRecord;
-  /** What the store holds now. */
   readonly stored: StoredCredential;
-  /** Refresh also where the token is still good. */
   readonly force: boolean;
-  /** The failure for good that stands for what is stored; null where none does. */
+  /** The permanent failure known for what is stored. */
   readonly remembered: RefreshFailure | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 export type RefreshStep =
-  /** The token is good: nothing to do. */
   | { readonly step: 'fresh' }
-  /** Somebody else has refreshed: take theirs over, without a request. */
+  /** Another program has refreshed: use its tokens. */
   | { readonly step: 'adopt'; readonly record: TokenRecord }
   /** Redeem the refresh token of this record, and nothing else. */
   | { readonly step: 'ask'; readonly record: TokenRecord }
   | { readonly step: 'fail'; readonly failure: RefreshFailure };
 
 /**
- * What to do before a request, given what the store holds at this moment.
- *
- * A record of another account is never refreshed with the tokens held here, nor
- * written to; a permanent failure is repeated without a request for the tokens it was
- * met with, unless somebody asks by force. Whose record it is counts as known only as
- * `compareOwners` says; upstream refuses records without `account_id` instead. Source:
- * codex-rs/login/src/auth/manager.rs `refresh_token`.
+ * What to do before a request. Another account's record is neither refreshed nor written; a
+ * permanent failure is repeated without a request, except by force. Upstream refuses records
+ * without `account_id` instead. Source: codex-rs/login/src/auth/manager.rs `refresh_token`.
  */
 export function nextRefreshStep(situation: RefreshSituation): RefreshStep {
   const { held, stored, now } = situation;
@@ -83,12 +75,9 @@ export type MergeResult =
   | { readonly kind: 'refused' };
 
 /**
- * The record to save after an answer. Tokens that certainly name another account or user
- * are refused whole, as `isOfAnotherAccount` says: Codex CLI 0.171.0 mixes them into the
- * record. An ID token that cannot be read is left out while the rest is saved, because the
- * refresh token is spent by now and its successor must not be lost, as it is upstream.
- *
- * @param now milliseconds since the epoch.
+ * The record to save after an answer. Tokens of another account or user are refused, which Codex
+ * CLI 0.171.0 mixes in. An unreadable ID token is left out: the refresh token is spent, and its
+ * successor must be saved.
  */
 export function mergeRefreshed(
   record: TokenRecord,
@@ -102,10 +91,8 @@ export function mergeRefreshed(
 }
 
 /**
- * The record of tokens that cannot go where they were asked for: what the redeemed record
- * says, with every token of the answer in it. Tokens of another account bring its id along.
- *
- * @param now milliseconds since the epoch.
+ * The record of tokens that cannot be saved where they were asked for, with the account of the
+ * tokens.
  */
 export function recordOfAnswer(
   redeemed: TokenRecord,
@@ -124,7 +111,7 @@ export function recordOfAnswer(
 }
 
 export type ChangedMeanwhile =
-  /** It still has the refresh token that was redeemed: the new tokens belong into this record. */
+  /** It still has the redeemed refresh token. */
   | {
       readonly kind: 'mergeInto';
       readonly record: TokenRecord;
@@ -133,19 +120,16 @@ export type ChangedMeanwhile =
     }
   /** The tokens of the answer are there already. */
   | { readonly kind: 'home' }
-  /** Newer tokens of the same account are there: they win. */
+  /** Newer tokens of the same account are there. */
   | { readonly kind: 'adopt' }
-  /** It cannot be seen: the new tokens wait in the journal until it can. */
+  /** It cannot be read: the new tokens wait in the journal. */
   | { readonly kind: 'wait'; readonly message: string }
-  /** There is content, and it is no record any more. */
   | { readonly kind: 'damaged'; readonly message: string }
   | { readonly kind: 'fail'; readonly failure: RefreshFailure; readonly because: 'gone' | 'other' };
 
 /**
- * What to do when the store holds something else at the moment of saving than at the
- * request. What another program has replaced meanwhile, such as the access token at a
- * switch of the workspace, stays; a record that cannot be told to be another account's
- * counts as the same one's.
+ * What to do where the store has changed between request and saving. What another program replaced
+ * stays, such as the access token at a switch of the workspace.
  */
 export function afterChange(
   redeemed: TokenRecord,
@@ -192,17 +176,15 @@ function isOfOtherAccount(there: TokenData, held: TokenData): boolean {
   return compareOwners(ownerOf(there), ownerOf(held)) === 'different';
 }
 
-/** One refresh token of one person is one sign-in, also where its workspace was switched. */
+/** One refresh token of one person is one sign-in, also after a switch of the workspace. */
 function isSameSignIn(there: TokenData, held: TokenData): boolean {
   const isSameToken = there.refreshToken !== '' && there.refreshToken === held.refreshToken;
   return isSameToken && !areTwoUsers(ownerOf(there), ownerOf(held));
 }
 
 /**
- * When to look, after a refusal, for what another program may have stored that was
- * quicker: the waits in milliseconds before each look. A program that has redeemed
- * the token saves the new ones only once its own answer is there, which on a slow
- * line comes later than our refusal.
+ * Waits before each look, after a refusal, for the tokens of a quicker program, whose answer may
+ * arrive after our refusal.
  */
 export function waitsForWinnerMs(failure: RefreshFailure): readonly number[] {
   if (!failure.permanent) return [];
@@ -217,7 +199,7 @@ const refreshTokenMissing = permanentFailure(
 );
 type CurrentRecord =
   | { readonly kind: 'tokens'; readonly record: TokenRecord }
-  /** The account was signed out, or something that is not refreshed stands in its place. */
+  /** Signed out, or replaced by something that is not refreshed. */
   | { readonly kind: 'gone' }
   | { readonly kind: 'damaged'; readonly message: string }
   | { readonly kind: 'hidden'; readonly message: string };

@@ -4,11 +4,11 @@ import { parseJson } from '../base/json.ts';
 import { isNewerVersion } from './note-version.ts';
 import { refusalCodes, type RefusalCode } from './refresh-failure.ts';
 
-/** That the issuer refused a refresh token for good, as it outlives the program that met it. */
+/** That the issuer refused a refresh token for good. */
 export interface RefusalNote {
-  /** SHA-256 of the refresh token in hexadecimal digits, from which it cannot be had again. */
+  /** SHA-256 of the refresh token, in hexadecimal. */
   readonly tokenDigest: string;
-  /** Origin of the token endpoint that answered. */
+  /** Origin of the token endpoint. */
   readonly issuer: string;
   readonly code: RefusalCode;
   /** Milliseconds since the epoch. */
@@ -16,16 +16,13 @@ export interface RefusalNote {
 }
 
 /**
- * Where the last refusal is noted: one slot beside the credential, for every program of
- * Gatehouse on this folder. A note is there to spare the issuer and to tell the person; no
- * sign-in depends on it, so that one that cannot be read or written is no failure and
- * nothing here throws.
+ * A slot beside the credential, shared by all programs of Gatehouse. Never throws: no sign-in
+ * depends on it.
  */
 export interface RefusalNotes {
-  /** SHA-256 of a text in hexadecimal digits. */
   digestOf(text: string): string;
   read(): Promise<RefusalNote | null>;
-  /** @returns whether it is noted. A note of a newer version of Gatehouse is left alone. */
+  /** Returns whether it is noted; a note of a newer version is left alone. */
   write(note: RefusalNote): Promise<boolean>;
   clear(): Promise<void>;
 }
@@ -38,7 +35,7 @@ const noteSchema = z.object({
   refused_at: z.iso.datetime(),
 });
 
-/** One line of JSON that {@link parseRefusalNote} reads. It holds no secret. */
+/** One line of JSON, without secrets. */
 export function serializeRefusalNote(note: RefusalNote): string {
   const document: z.infer<typeof noteSchema> = {
     version: 1,
@@ -50,7 +47,6 @@ export function serializeRefusalNote(note: RefusalNote): string {
   return `${JSON.stringify(document)}\n`;
 }
 
-/** @returns `newer` for a note of a later version; null for a text that is none. */
 export function parseRefusalNote(text: string): RefusalNote | 'newer' | null {
   const document = parseJson(text);
   const shaped = noteSchema.safeParse(document);

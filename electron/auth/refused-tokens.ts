@@ -17,15 +17,10 @@ interface Remembered {
 }
 
 /**
- * OWNER of what is known of refusals for good. What the issuer itself said, by a code that
- * it alone uses, is noted on disk: it stands for that refresh token in every program and
- * after every restart, until other tokens are there or a refresh by force succeeds. What is
- * only as good as said, such as a 401 without a code, which a gateway may send as well, is
- * remembered by this program alone, as the Codex CLI (0.171.0) does with all of them; it asks
- * again at its next start.
- *
- * A note stands only where the token would be sent to the issuer that refused it: another
- * one, of `CODEX_REFRESH_TOKEN_URL_OVERRIDE` for example, may know better or worse.
+ * OWNER of permanent refusals. A refusal by the issuer's own code is noted on disk for all
+ * programs, until there are other tokens or a forced refresh succeeds. One that a gateway may have
+ * sent, such as a bare 401, is remembered by this program alone, as Codex CLI 0.171.0 does with
+ * all. A note counts only for the issuer that refused: an override may lead to another.
  */
 export class RefusedTokens {
   readonly #parts: RefusedTokensParts;
@@ -36,12 +31,11 @@ export class RefusedTokens {
     this.#parts = parts;
   }
 
-  /** Reads the note again, which another program may have written or cleared. */
+  /** Reads the note again, which another program may have changed. */
   async look(): Promise<void> {
     this.#noted = await this.#parts.refusals.read();
   }
 
-  /** The failure that stands for the tokens of a record; null where none does. */
   failureOf(record: AuthRecord): RefreshFailure | null {
     const note = this.noteOf(record);
     if (note !== null) return failureOfRefusal(note.code);
@@ -49,7 +43,6 @@ export class RefusedTokens {
     return remembered && sameRecord(remembered.record, record) ? remembered.failure : null;
   }
 
-  /** The note that stands for the tokens of a record; null where none does. */
   noteOf({ tokens }: AuthRecord): RefusalNote | null {
     const note = this.#noted;
     if (tokens === null || tokens.refreshToken === '' || note === null) return null;
@@ -60,17 +53,13 @@ export class RefusedTokens {
     return stands ? note : null;
   }
 
-  /**
-   * Remembers a failure for good, for exactly this record and for as long as this program
-   * runs; one that is noted stands by its note alone.
-   */
+  /** Remembers a failure for exactly this record, unless a note says the same. */
   remember(record: AuthRecord, failure: RefreshFailure): void {
     if (this.noteOf(record) !== null) return;
     const known = this.failureOf(record);
     this.#remembered = { record, failure: known?.message === failure.message ? known : failure };
   }
 
-  /** Notes that the issuer refused the refresh token of this record. */
   async note({ tokens }: TokenRecord, code: RefusalCode): Promise<void> {
     const { refusals, now, log } = this.#parts;
     const issuer = this.#issuerOf(tokens);
@@ -81,19 +70,16 @@ export class RefusedTokens {
     else log.warn('refresh-refusal-not-noted');
   }
 
-  /** Another credential is held: what was remembered of the one before is of no use. */
   forgetRemembered(): void {
     this.#remembered = null;
   }
 
-  /** The issuer has given tokens: whatever it refused before is over. */
   async clear(): Promise<void> {
     this.#remembered = null;
     this.#noted = null;
     await this.#parts.refusals.clear();
   }
 
-  /** Origin of whoever is asked for these tokens; null where nobody may be. */
   #issuerOf(tokens: TokenRecord['tokens']): string | null {
     const destination = refreshDestination(this.#parts.endpoints, tokens);
     return destination.kind === 'known' ? new URL(destination.url).origin : null;

@@ -1,10 +1,6 @@
 /**
- * The relaxed RFC 3339 that Codex reads `last_refresh` by: white space around each part,
- * numbers without leading zeros, a year with a sign, "UTC" or an offset with or without
- * its colon, and the second 60.
- *
- * Source: `parse_rfc3339_relaxed` of chrono 0.4 (format/parse.rs), which serde uses for a
- * `DateTime<Utc>`. All of it was tried with Codex CLI 0.171.0.
+ * The relaxed RFC 3339 of `last_refresh`. Source: `parse_rfc3339_relaxed` of chrono 0.4
+ * (format/parse.rs); seen with Codex CLI 0.171.0.
  */
 const blank = '\\p{White_Space}*';
 const relaxedRfc3339 = new RegExp(
@@ -21,7 +17,7 @@ const relaxedRfc3339 = new RegExp(
   'u',
 );
 
-// chrono counts no further, and neither end is out of reach of a Date.
+// The range of chrono, which a Date covers.
 const firstYear = -262_143;
 const lastYear = 262_142;
 const firstInstant = startOfDay(firstYear, 1, 1);
@@ -29,10 +25,7 @@ const endOfTime = startOfDay(lastYear + 1, 1, 1);
 
 const minuteMs = 60_000;
 
-/**
- * Milliseconds since the epoch of a time as Codex reads it, less what is shorter than one;
- * null for every text that Codex refuses.
- */
+/** Milliseconds since the epoch; null for a text that Codex refuses. */
 export function parseRelaxedTimestamp(text: string): number | null {
   const parts = relaxedRfc3339.exec(text)?.groups;
   if (parts === undefined) return null;
@@ -49,7 +42,6 @@ export function parseRelaxedTimestamp(text: string): number | null {
   return instant >= firstInstant && instant < endOfTime ? instant : null;
 }
 
-/** Zero for "Z" and "UTC"; null for a day and more. */
 function offsetMsOf(sign: string | undefined, offset: string | undefined): number | null {
   if (sign === undefined || offset === undefined) return 0;
   const hours = Number(offset.slice(0, 2));
@@ -63,7 +55,7 @@ function isDayOfMonth(year: number, month: number, day: number): boolean {
   return day <= new Date(startOfDay(year, month + 1, 0)).getUTCDate();
 }
 
-/** Unlike `Date.UTC`, takes the years 0 to 99 for what they are. */
+/** Unlike `Date.UTC`, takes the years 0 to 99 literally. */
 function startOfDay(year: number, month: number, day: number): number {
   return new Date(0).setUTCFullYear(year, month - 1, day);
 }

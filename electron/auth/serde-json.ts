@@ -1,26 +1,21 @@
 import { z } from 'zod';
 
 /**
- * JSON as serde_json reads it into the structs of Codex, where that differs from what
- * JavaScript reads. All of it was tried with Codex CLI 0.171.0 (`codex login status`).
+ * JSON as serde_json reads it into structs of Codex, where JavaScript differs. Seen with Codex CLI
+ * 0.171.0.
  */
 
-/** The members of a struct in the order of its source, each with the struct within it, if any. */
+/** Members in the order of the source. */
 export interface Struct {
   readonly [member: string]: Struct | null;
 }
 
 const wellFormed = /^\P{Surrogate}*$/u;
 
-/** A text. serde takes no half of a surrogate pair. */
+// serde refuses half of a surrogate pair.
 export const serdeString = z.string().regex(wellFormed);
 
-/**
- * A struct, which may stand as a list of its members too.
- *
- * @param shape its members in the order of the source.
- * @param least how many members a list needs at least.
- */
+/** A struct, which may be written as a list of at least `least` of its members too. */
 export function serdeStruct<Shape extends z.ZodRawShape>(shape: Shape, least = 0) {
   const names = Object.keys(shape);
   return z.preprocess(
@@ -29,18 +24,16 @@ export function serdeStruct<Shape extends z.ZodRawShape>(shape: Shape, least = 0
   );
 }
 
-/** The members that a list stands for; anything else, and a list of another length, as it is. */
 export function membersOf(value: unknown, names: readonly string[], least = 0): unknown {
   if (!Array.isArray(value) || value.length < least || value.length > names.length) return value;
   return Object.fromEntries(value.map((member: unknown, place) => [names[place], member]));
 }
 
-/** An enum of these names, each of which may stand as `{"name": null}` too. */
+/** An enum, whose names may be written `{"name": null}` too. */
 export function serdeEnum<const Names extends readonly string[]>(names: Names) {
   return z.preprocess((value) => variantName(value) ?? value, z.enum(names));
 }
 
-/** The name in `{"name": null}`; null for everything else. */
 export function variantName(value: unknown): string | null {
   if (typeof value !== 'object' || value === null) return null;
   const [only, ...more] = Object.entries(value);
@@ -48,11 +41,8 @@ export function variantName(value: unknown): string | null {
 }
 
 /**
- * Why serde refuses a text of valid JSON before it looks at any type; null where it does
- * not: a member that the struct has may stand in it only once, while others may be
- * repeated, and names within a struct are Unicode. Walks without recursion.
- *
- * @returns part of a sentence that quotes nothing but names of the struct.
+ * Why serde refuses valid JSON before it looks at types: a known member of the struct is repeated,
+ * or a name is not Unicode. Quotes nothing but names of the struct. Walks without recursion.
  */
 export function faultOfMembers(json: string, struct: Struct): string | null {
   const open: Frame[] = [];
@@ -96,9 +86,9 @@ interface Frame {
   readonly struct: Struct | null;
   readonly isObject: boolean;
   readonly seen: Set<string>;
-  /** Of a list: which member is being read. */
+  /** The index in a list. */
   place: number;
-  /** Of an object: whether the name of the present member was read. */
+  /** Whether the name of the present member was read. */
   named?: boolean;
 }
 

@@ -1,23 +1,17 @@
 import type { AuthRecord } from './auth-record.ts';
 import { readTokenTimes } from './id-token-claims.ts';
 
-/** The Codex CLI (0.169.0) refreshes a token that expires within this time. */
+/** The Codex CLI 0.169.0 refreshes a token that expires within this time. */
 export const cliMarginMs = 5 * 60 * 1000;
 
-/** How much earlier than the CLI Gatehouse refreshes, where the token lives long enough. */
 const leadMs = 10 * 60 * 1000;
 
 /** Without a readable expiry, the CLI refreshes when the last refresh is older than 8 days. */
 const intervalMs = 7.5 * 24 * 60 * 60 * 1000;
 
 /**
- * How long before its expiry an access token is due for a refresh: 15 minutes,
- * which is 10 before the CLI asks for it, so that with Gatehouse running no CLI
- * ever has to. Of a token that lives for less than 25 minutes, half of the time
- * until the CLI would ask is left; one that lives for no longer than the CLI's
- * own margin is due at once there and here.
- *
- * @param lifetimeMs from issue to expiry; null where that is not known.
+ * How long before expiry a token is due: 15 minutes, 10 before the CLI, so that no CLI ever has to
+ * refresh; less for a token of less than 25 minutes.
  */
 export function refreshMarginMs(lifetimeMs: number | null): number {
   if (lifetimeMs === null) return cliMarginMs + leadMs;
@@ -26,12 +20,8 @@ export function refreshMarginMs(lifetimeMs: number | null): number {
 }
 
 /**
- * When the access token is due for a refresh: by its `exp` less the margin, else
- * by the age of the last refresh, also ahead of the CLI. Null without either.
- *
- * codex-rs of January 2026 looked at the age alone (codex-rs/core/src/auth.rs `refresh_if_stale`).
- *
- * @returns milliseconds since the epoch.
+ * When the token is due, in milliseconds since the epoch: by `exp`, else by the last refresh.
+ * codex-rs of January 2026 used the age alone (codex-rs/core/src/auth.rs `refresh_if_stale`).
  */
 export function refreshDueAt(record: AuthRecord): number | null {
   const known = dueMoments.get(record);
@@ -41,7 +31,7 @@ export function refreshDueAt(record: AuthRecord): number | null {
   return dueAt;
 }
 
-/** Records do not change, and decoding a token costs more than all else in handing out the credential. */
+/** Records do not change, and decoding a token is slow. */
 const dueMoments = new WeakMap<AuthRecord, number | null>();
 
 function findDueMoment(record: AuthRecord): number | null {
@@ -51,17 +41,12 @@ function findDueMoment(record: AuthRecord): number | null {
   return record.lastRefresh === null ? null : record.lastRefresh + intervalMs;
 }
 
-/**
- * Whether the access token should be refreshed now.
- *
- * @param now milliseconds since the epoch.
- */
 export function isStale(record: AuthRecord, now: number): boolean {
   const dueAt = refreshDueAt(record);
   return dueAt !== null && dueAt <= now;
 }
 
-/** From issue to expiry of the access token in milliseconds; null where that is not known. */
+/** From issue to expiry of the access token in milliseconds. */
 export function lifetimeOf(record: AuthRecord): number | null {
   if (record.tokens === null) return null;
   const { expiresAt, issuedAt } = readTokenTimes(record.tokens.accessToken);

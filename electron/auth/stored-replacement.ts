@@ -10,14 +10,12 @@ import {
 import { replacedBy, sourceOf, type KeptPlace, type SignInKeeper } from './sign-in-keeper.ts';
 import type { UnsavedTokens } from './unsaved-tokens.ts';
 
-/** What became of what a record has replaced. */
 export interface Replaced {
   readonly outcome: SaveOutcome;
-  /** Where content that could not be read, or is not ours, was copied to; else null. */
+  /** Where content that is unreadable, or not ours, was copied to. */
   readonly keptAside: string | null;
-  /** The sign-ins that are among the kept ones now. */
   readonly kept: readonly KeptPlace[];
-  /** Why something could not be kept; null where all was. */
+  /** Why something could not be kept. */
   readonly notKept: string | null;
 }
 
@@ -30,14 +28,12 @@ export interface StoredReplacementParts {
 }
 
 type Care = Omit<Replaced, 'outcome'> & {
-  /** Refreshed tokens could not be kept, and stay where they wait. */
   readonly isUnsavedLeft: boolean;
 };
 
 /**
- * Puts a record in the place of what is stored, and sees to it that nothing is lost with
- * that which cannot be had again: sign-ins and refreshed tokens are kept, and content that
- * cannot be read, or of a kind that Gatehouse does not manage, is copied beside it.
+ * Replaces what is stored without losing what cannot be had again: sign-ins and refreshed tokens
+ * are kept, unreadable or foreign content is copied beside it.
  */
 export class StoredReplacement {
   readonly #parts: StoredReplacementParts;
@@ -47,10 +43,8 @@ export class StoredReplacement {
   }
 
   /**
-   * A new sign-in: care for the old never holds it up. Where it cannot be saved it is kept
-   * itself, since a person has just gone to the trouble of it.
-   *
-   * @throws {StoreError} with what became of it; the old credential stands then.
+   * Saves a new sign-in even where the old one cannot be kept. Throws a `StoreError` where it
+   * cannot be saved; it is then kept itself.
    */
   async bySignIn(stored: StoredCredential, record: AuthRecord): Promise<Replaced> {
     try {
@@ -61,7 +55,7 @@ export class StoredReplacement {
     }
   }
 
-  /** A kept sign-in. @throws {StoreError} where it cannot be saved, or the old one not be kept. */
+  /** Throws a `StoreError` where the record cannot be saved, or the old one not be kept. */
   byKept(stored: StoredCredential, record: AuthRecord): Promise<Replaced> {
     return this.#replace(stored, record, 'kept-one-used');
   }
@@ -75,7 +69,7 @@ export class StoredReplacement {
     let care: Care = { keptAside: null, kept: [], notKept: null, isUnsavedLeft: false };
     let outcome: SaveOutcome = { kind: 'changed', found: stored };
     try {
-      // Another program may be quicker, and again: what it has stored is cared for as well.
+      // Another program may be quicker, and again.
       for (let round = 0; outcome.kind === 'changed'; round += 1) {
         if (round === maxRounds) throw alwaysChanged(store.location);
         const { found } = outcome;
@@ -122,7 +116,6 @@ export class StoredReplacement {
     return { keptAside, kept: places, notKept, isUnsavedLeft };
   }
 
-  /** What was kept is where it was before, so that one of the two is enough. */
   async #undo({ kept: places }: Care): Promise<void> {
     const { kept, unsaved, log } = this.#parts;
     if (unsaved.areInMemoryAlone()) return;
@@ -132,7 +125,6 @@ export class StoredReplacement {
     }
   }
 
-  /** @returns the error to tell, with what became of the sign-in. */
   async #keepNew(record: AuthRecord, error: StoreError): Promise<StoreError> {
     const { store, kept } = this.#parts;
     const told = (sentence: string): StoreError =>
@@ -163,7 +155,6 @@ function both(first: Care, second: Care): Care {
   };
 }
 
-/** @throws {StoreError} */
 function requireKept({ notKept }: Care): void {
   if (notKept === null) return;
   const message = `Nothing was changed, because what is in use could not be kept. ${notKept}`;

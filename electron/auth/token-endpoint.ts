@@ -13,7 +13,7 @@ import {
   type RefusalCode,
 } from './refresh-failure.ts';
 
-// Upstream sets no limit for a refresh; a hang there queued every other request behind it.
+// Upstream has no limit; a hanging refresh queued every other request behind it.
 const refreshTimeoutMs = 30_000;
 // Source: codex-rs/login/src/auth/revoke.rs.
 const revokeTimeoutMs = 10_000;
@@ -24,7 +24,6 @@ export interface TokenRequestContext {
   readonly originator: string;
 }
 
-/** Of whatever is sent to the token endpoint and to that of revocation. */
 export function tokenRequestHeaders(originator: string): Readonly<Record<string, string>> {
   return { 'content-type': 'application/json', originator };
 }
@@ -36,7 +35,7 @@ export type RefreshAnswer =
   | {
       readonly kind: 'failed';
       readonly failure: RefreshFailure;
-      /** The code by which the issuer itself refused the token; left out where it did not. */
+      /** The code by which the issuer itself refused the token. */
       readonly refusedBy?: RefusalCode;
     };
 
@@ -47,12 +46,9 @@ const refreshResponse = z.looseObject({
 });
 
 /**
- * Redeems a refresh token (RFC 6749 section 6) as Codex does: JSON instead of a
- * form, without `scope`, which codex-rs of January 2026 still sent. One request, never repeated
- * here, because the token may be spent although no answer came.
- *
- * An answer without any token is a failure that may pass. Upstream notes the time of
- * a refresh for it, so that tokens of an unknown age count as fresh.
+ * Redeems a refresh token (RFC 6749 section 6) as Codex does, in JSON and without `scope`. Never
+ * repeated: the token may be spent although no answer came. An answer without any token is a
+ * transient failure; upstream notes a refresh for it.
  */
 export async function requestRefresh(
   context: TokenRequestContext,
@@ -102,16 +98,13 @@ export async function requestRefresh(
 
 export type RevokeOutcome =
   | { readonly kind: 'revoked' }
-  /** There was nothing to revoke. */
   | { readonly kind: 'nothing' }
   | { readonly kind: 'failed'; readonly message: string };
 
 /**
- * Revokes a sign-in at the issuer (RFC 7009, with Codex's JSON body): the
- * refresh token, or the access token where there is no other. Never throws for
- * an answer that is missing: signing out must not depend on it.
- *
- * Source: codex-rs/login/src/auth/revoke.rs.
+ * Revokes the refresh token, else the access token (RFC 7009, with Codex's JSON body). Does not
+ * throw without an answer: signing out must not depend on it. Source:
+ * codex-rs/login/src/auth/revoke.rs.
  */
 export async function requestRevocation(
   context: TokenRequestContext,

@@ -4,27 +4,21 @@ import { z } from 'zod';
 import type { RefreshedTokens, TokenData } from './auth-record.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
-/**
- * Whom tokens belong to, each sort of id by itself: a workspace is no user, and
- * `chatgpt_user_id` is not `user_id`. An id that is missing or empty is unknown.
- */
+/** Whom tokens belong to, each sort of id by itself. A missing or empty id is unknown. */
 export interface TokenOwner {
   /** `chatgpt_account_id` of the ID token and of the access token, which may differ. */
   readonly workspaces: readonly string[];
-  /** `chatgpt_user_id`. */
   readonly chatgptUsers: readonly string[];
-  /** `user_id`. */
   readonly users: readonly string[];
   /**
-   * `tokens.account_id`. Programs have written workspaces, users and nothing at all there,
-   * so that it never shows by itself that a token, which has none, is somebody else's.
+   * `tokens.account_id`, where programs have written workspaces, users and nothing: no proof by
+   * itself.
    */
   readonly accountId: string | null;
 }
 
 export type OwnerComparison = 'same' | 'different' | 'unknown';
 
-/** Whom the tokens of a record belong to. */
 export function ownerOf(tokens: TokenData): TokenOwner {
   const owners = [ownerOfToken(tokens.idToken), ownerOfToken(tokens.accessToken)];
   return {
@@ -36,9 +30,8 @@ export function ownerOf(tokens: TokenData): TokenOwner {
 }
 
 /**
- * Whether two records are of one and the same account: they are of two only where ids of
- * the same sort are known on both sides and differ. A record that names two users is of
- * neither.
+ * `different` only where ids of the same sort are known on both sides and differ. A record that
+ * names two users is of neither.
  */
 export function compareOwners(a: TokenOwner, b: TokenOwner): OwnerComparison {
   return allTold([
@@ -50,12 +43,11 @@ export function compareOwners(a: TokenOwner, b: TokenOwner): OwnerComparison {
   ]);
 }
 
-/** Whether two owners are certainly two people. */
 export function areTwoUsers(a: TokenOwner, b: TokenOwner): boolean {
   return compareUsers(a, b, overlap) === 'different';
 }
 
-/** Whether one of the tokens of an answer certainly belongs to somebody else. */
+/** Whether a token of an answer certainly belongs to somebody else. */
 export function isOfAnotherAccount(answer: RefreshedTokens, held: TokenData): boolean {
   const owner = ownerOf(held);
   return [answer.idToken, answer.accessToken].some((token) => {
@@ -66,7 +58,6 @@ export function isOfAnotherAccount(answer: RefreshedTokens, held: TokenData): bo
   });
 }
 
-/** The workspace that a token names; null where it names none or cannot be read. */
 export function workspaceOfToken(token: string): string | null {
   return ownerOfToken(token).workspaces[0] ?? null;
 }
@@ -75,7 +66,7 @@ type Compare = (a: readonly string[], b: readonly string[]) => OwnerComparison;
 
 function compareUsers(a: TokenOwner, b: TokenOwner, compare: Compare): OwnerComparison {
   const byChatgptUser = compareIds(a.chatgptUsers, b.chatgptUsers, compare);
-  // An older name of the same claim; it has a say only where the newer one says nothing.
+  // An older name of the same claim, used only without the newer one.
   return byChatgptUser === 'unknown' ? compareIds(a.users, b.users, compare) : byChatgptUser;
 }
 
@@ -115,7 +106,7 @@ const payload = z.looseObject({
     .catch({ chatgpt_account_id: null, chatgpt_user_id: null, user_id: null }),
 });
 
-/** Read leniently: what cannot be understood is not known, and whose it is matters only then. */
+/** Lenient: what cannot be understood is unknown. */
 function ownerOfToken(token: string): TokenOwner {
   const claims = claimsOf(token);
   return {

@@ -35,9 +35,9 @@ export type RefreshOutcome =
   | { readonly kind: 'refreshed' }
   /** Another program had refreshed; its tokens are used now. */
   | { readonly kind: 'adopted' }
-  /** The token is good for longer, so that nothing was asked. */
+  /** The token is still good; nothing was asked. */
   | { readonly kind: 'fresh' }
-  /** There is nothing that could be refreshed: signed out, or an API key. */
+  /** Signed out, or an API key. */
   | { readonly kind: 'notApplicable' }
   | { readonly kind: 'failed'; readonly failure: RefreshFailure };
 
@@ -45,40 +45,31 @@ export interface TokenRefreshParts {
   readonly store: CredentialStore;
   readonly http: HttpClient;
   readonly endpoints: Endpoints;
-  /** Keeps other processes of Gatehouse from refreshing the same credential meanwhile. */
+  /** Keeps other processes of Gatehouse from refreshing at the same time. */
   readonly guard: RefreshGuard;
   readonly now: Now;
   readonly delay: Delay;
   readonly log: Log;
-  /** For tokens that came and have no place to go to. */
+  /** For tokens that came and cannot be saved where they belong. */
   readonly kept: SignInKeeper;
-  /** Where is noted that an issuer has asked to be left alone. */
   readonly pauses: PauseNotes;
 }
 
-/** What a refresh needs of the owner of the credential. */
 export interface HeldCredential {
   get(): Credential;
-  /** The failure for good that stands for what is stored; null where none does. */
+  /** The permanent failure known for what is stored. */
   remembered(stored: StoredCredential): Promise<RefreshFailure | null>;
-  /** Makes what is stored the credential that is held. */
   take(stored: StoredCredential): void;
-  /** Remembers a failure for good, for exactly the record that is held. */
   failed(failure: RefreshFailure): void;
-  /** Notes for every program that the issuer refused the refresh token of this record. */
   refused(record: TokenRecord, code: RefusalCode): Promise<void>;
 }
 
-/** With what was stored when it was decided. */
 type NextStep = RefreshStep & { readonly stored: StoredCredential };
 
 /**
- * One refresh after the other, from what is stored to saved tokens, in the order
- * that docs/refresh.md explains. Whoever calls it sees to it that only one runs at
- * a time in this process.
- *
- * Source: `try_refresh_token` of codex-rs/core/src/auth.rs and `refresh_token` of
- * codex-rs/login/src/auth/manager.rs, which have neither the journal nor the guard.
+ * One refresh, from what is stored to saved tokens, in the order of docs/refresh.md. The caller
+ * runs only one at a time. Source: `try_refresh_token` of codex-rs/core/src/auth.rs,
+ * `refresh_token` of codex-rs/login/src/auth/manager.rs, both without journal and guard.
  */
 export class TokenRefresh {
   readonly #parts: TokenRefreshParts;
@@ -91,7 +82,7 @@ export class TokenRefresh {
     this.#held = held;
   }
 
-  /** Refreshes where it is due, or in any case with `force`; at most one request is sent. */
+  /** Sends at most one request. */
   async run(force: boolean): Promise<RefreshOutcome> {
     const mustSave = await this.#unsaved.isThere();
     if (!mustSave) {
@@ -103,21 +94,13 @@ export class TokenRefresh {
     );
   }
 
-  /**
-   * As {@link saveUnsaved}, while no other process refreshes.
-   *
-   * @param options how long to wait at most for another process that is refreshing.
-   */
   saveUnsavedGuarded(options?: { readonly waitMs: number }): Promise<RefreshOutcome | null> {
     return this.#guarded(() => this.saveUnsaved(), options);
   }
 
   /**
-   * Saves tokens that were received earlier, by this program or by one that ended too
-   * early. While that fails nothing else may be done, because the stored refresh token
-   * must not be sent a second time. The caller holds the guard.
-   *
-   * @returns null where there are none, or they are among the kept sign-ins now.
+   * Saves tokens that were received earlier; until that works, the spent refresh token must not be
+   * sent again. Null where there are none, or they are kept now. The caller holds the guard.
    */
   async saveUnsaved(): Promise<RefreshOutcome | null> {
     await this.#unsaved.recover();
@@ -127,7 +110,6 @@ export class TokenRefresh {
     return outcome.kind === 'failed' && outcome.failure.permanent ? null : outcome;
   }
 
-  /** Runs work that no other process of Gatehouse may do meanwhile. */
   async #guarded<T>(
     work: () => Promise<T>,
     options?: { readonly waitMs: number },
@@ -140,18 +122,17 @@ export class TokenRefresh {
     }
   }
 
-  /** Another process may have refreshed while this one waited for its turn. */
+  /** Another process may have refreshed while this one waited. */
   async #askIfStillDue(force: boolean): Promise<RefreshOutcome> {
     const step = await this.#nextStep(force);
     if (step?.step !== 'ask') return this.#settle(step);
     this.#held.take(step.stored);
     const { record } = step;
-    // Sent a second time, it could end the sign-in that the issuer gave for it.
+    // Sent again, it could end the sign-in that the issuer gave for it.
     if (await this.#parts.kept.isSpent(record.tokens.refreshToken)) return this.#fail(spent);
     return hasRoomForAnswer(record) ? this.#redeem(record, force) : this.#fail(tooLarge);
   }
 
-  /** What is to be done, by what is stored at this moment; null where there is nothing to refresh. */
   async #nextStep(force: boolean): Promise<NextStep | null> {
     const credential = this.#held.get();
     if (!isRefreshable(credential)) return null;
@@ -209,7 +190,6 @@ export class TokenRefresh {
     return this.#fail(answer.failure);
   }
 
-  /** For how long an issuer has asked, in whatever program, to be left alone. */
   async #pauseLeftMs(issuer: string): Promise<number> {
     const { pauses, now } = this.#parts;
     const note = await pauses.read();
@@ -226,10 +206,7 @@ export class TokenRefresh {
     if (!isNoted) log.warn('refresh-pause-not-noted');
   }
 
-  /**
-   * Takes over what somebody else, who was quicker to redeem the same token, has
-   * stored by now or will have in a moment.
-   */
+  /** Uses the tokens of a quicker program, stored by now or in a moment. */
   async #adoptAfter(refused: TokenRecord, failure: RefreshFailure): Promise<boolean> {
     for (const waitMs of waitsForWinnerMs(failure)) {
       if (waitMs > 0) await this.#parts.delay(waitMs, new AbortController().signal);
@@ -252,7 +229,6 @@ export class TokenRefresh {
     return this.#commit(record, tokens, merged.record);
   }
 
-  /** Saves refreshed tokens, but never over a record that somebody else has changed. */
   async #commit(
     redeemed: TokenRecord,
     tokens: RefreshedTokens,
@@ -295,7 +271,7 @@ export class TokenRefresh {
         return isKept.ok ? { kind: 'adopted' } : isKept.outcome;
       }
       case 'damaged':
-        // Should the record come back, they are saved; until then the person can use them.
+        // They are saved should the record come back; until then the person can use them.
         await this.#keep(redeemed, tokens, 'record-damaged');
         return this.#keepUnsaved(next.message);
       case 'fail': {
@@ -306,10 +282,7 @@ export class TokenRefresh {
     }
   }
 
-  /**
-   * Puts tokens that cannot go home among the kept sign-ins. They leave the journal once
-   * they are there durably; where they cannot be kept now, they stay in it.
-   */
+  /** Keeps tokens that cannot be saved where they belong, else leaves them in the journal. */
   async #keepAway(
     redeemed: TokenRecord,
     tokens: RefreshedTokens,
@@ -321,7 +294,7 @@ export class TokenRefresh {
     return { ok: true };
   }
 
-  /** @returns why it could not be done; null where they are kept. */
+  /** Returns why it could not be done. */
   async #keep(
     redeemed: TokenRecord,
     tokens: RefreshedTokens,
@@ -340,7 +313,6 @@ export class TokenRefresh {
     }
   }
 
-  /** The old refresh token is spent: the new one must survive until it can be saved. */
   #keepUnsaved(reason: string): RefreshOutcome {
     this.#parts.log.error('refresh-not-saved');
     return {
@@ -370,7 +342,6 @@ const spent = permanentFailure(
   'Your access token cannot be refreshed because the refresh token is spent. The sign-in that came for it is among the kept sign-ins. Use that one, or sign in again.',
 );
 
-/** @param leftMs until the issuer may be asked again. */
 function leftAlone(leftMs: number): RefreshFailure {
   const minutes = Math.ceil(leftMs / 60_000);
   const time = minutes === 1 ? 'another minute' : `another ${minutes} minutes`;

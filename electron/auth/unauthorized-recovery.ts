@@ -5,28 +5,23 @@ import { permanentFailure, transientFailure, type RefreshFailure } from './refre
 import { isOfAnotherAccount } from './token-owner.ts';
 import type { RefreshOutcome } from './token-refresh.ts';
 
-/** A program was refused with this access token; what is held now, and what is known of it. */
+/** `refused` is the access token that got 401. */
 export interface RecoverySituation {
   readonly refused: string;
   readonly held: Extract<Credential, { kind: 'chatgpt' }>;
-  /** The failure for good that stands for what is held; null where none does. */
   readonly standing: RefreshFailure | null;
 }
 
 export type RecoveryStep =
-  /** Another token of the same account is there: try the request again with it. */
+  /** Another token of the same account is there: retry with it. */
   | { readonly step: 'take' }
-  /** It is the refused one: only a refresh can bring another. */
   | { readonly step: 'refresh' }
   | { readonly step: 'fail'; readonly failure: RefreshFailure };
 
 /**
- * The next step of the recovery from an answer 401: take what is stored, then refresh, then
- * give up. Two tokens are of two accounts where the refresh says so of an answer
- * (`isOfAnotherAccount`: user and workspace, as far as both name them).
- *
- * Source: `UnauthorizedRecovery` of codex-rs/login/src/auth/manager.rs, which compares
- * `account_id` alone and asks again for tokens that were refused for good.
+ * After 401: use what is stored, else refresh, else give up. Source: `UnauthorizedRecovery` of
+ * codex-rs/login/src/auth/manager.rs, which compares `account_id` alone and asks again for tokens
+ * that were refused for good.
  */
 export function nextRecoveryStep({ refused, held, standing }: RecoverySituation): RecoveryStep {
   const { tokens, record } = held;
@@ -39,17 +34,11 @@ export function nextRecoveryStep({ refused, held, standing }: RecoverySituation)
 }
 
 export type RecoveryOutcome =
-  /** Another token of the same account is held; how the refresh of what was due ended. */
+  /** With how the refresh ended, if there was one. */
   | { readonly kind: 'recovered'; readonly refresh: RefreshOutcome }
-  /** There is none, and why. */
   | { readonly kind: 'failed'; readonly failure: RefreshFailure };
 
-/**
- * Recovers from an answer 401 to the access token `refused`. The caller has just read the
- * store. What is stored beside the refused token is refreshed only where it is due.
- *
- * @param refresh how to refresh; at most two requests are sent.
- */
+/** Recovers from 401 with at most two refreshes. The caller has just read the store. */
 export async function recoverUnauthorized(
   refused: string,
   session: Pick<AuthSession, 'get' | 'lastFailure'>,
@@ -65,7 +54,7 @@ export async function recoverUnauthorized(
   for (let tries = 0; tries < 2 && step.step !== 'fail'; tries += 1) {
     outcome = await refresh({ force: step.step === 'refresh' });
     step = nextStep();
-    // What another program has stored meanwhile may come with the refused token once more.
+    // Another program may have stored the refused token once more.
     if (outcome.kind !== 'adopted' || step.step !== 'refresh') break;
   }
   if (step.step === 'take') return { kind: 'recovered', refresh: outcome };

@@ -11,22 +11,17 @@ import {
 import type { TokenRecord } from './auth-record.ts';
 
 /**
- * OWNER of refreshed tokens on their way into the store. They are in memory, and
- * in the journal of the store so that they outlive a crash: the refresh token
- * they came for is spent, and nothing else could bring the sign-in back.
- *
- * The Codex CLI (0.169.0) has nothing like it and loses the tokens where it
- * cannot save them at once.
+ * OWNER of refreshed tokens until they are saved, in memory and in the journal: the refresh token
+ * they came for is spent. The Codex CLI 0.169.0 loses tokens that it cannot save at once.
  */
 export class UnsavedTokens {
   readonly #journal: () => RefreshJournal;
   readonly #log: Log;
   #held: UnsavedRefresh | null = null;
   #isInJournal = false;
-  /** What the journal held when it was last read; null where it was not, or is changed since. */
+  /** The journal as last read; null where it was not, or has changed since. */
   #seen: { readonly entry: JournalEntry | null } | null = null;
 
-  /** @param journal the slot of the store in use at this moment. */
   constructor(journal: () => RefreshJournal, log: Log) {
     this.#journal = journal;
     this.#log = log;
@@ -36,25 +31,23 @@ export class UnsavedTokens {
     return this.#held;
   }
 
-  /** Whether there are some that are lost if this program ends now. */
   areInMemoryAlone(): boolean {
     return this.#held !== null && !this.#isInJournal;
   }
 
-  /** Whether there are some, here or in the journal. */
   async isThere(): Promise<boolean> {
     if (this.#held !== null) return true;
     const entry = await this.#find();
     return entry !== null && entry.tokens !== null;
   }
 
-  /** The record of a refresh that was begun, and of which no answer is known; null for none. */
+  /** The record of a refresh that was begun and has no known answer. */
   async begun(): Promise<TokenRecord | null> {
     const entry = this.#held === null ? await this.#find() : null;
     return entry?.tokens === null ? entry.redeemed : null;
   }
 
-  /** As {@link begun}, by the last look at the journal, where there was one: that may take long. */
+  /** {@link begun} by the last look at the journal, since another may take long. */
   async seenBegun(): Promise<TokenRecord | null> {
     const seen = this.#held === null ? this.#seen : null;
     if (seen === null) return this.begun();
@@ -62,10 +55,8 @@ export class UnsavedTokens {
   }
 
   /**
-   * Makes sure, before the refresh token is spent, that what will be received for
-   * it can be kept: a full disk or a locked keyring shows here, while nothing is lost.
-   *
-   * @throws {StoreError}
+   * Proves that tokens can be kept before the refresh token is spent: a full disk or locked keyring
+   * shows now. Throws a `StoreError`.
    */
   async reserve(redeemed: TokenRecord): Promise<void> {
     if (await this.#isOfNewerVersion()) {
@@ -78,7 +69,7 @@ export class UnsavedTokens {
     await this.#journal().write(serializeJournal({ redeemed, tokens: null }));
   }
 
-  /** Keeps an answer. That it can only be kept in memory is no failure. */
+  /** Keeping an answer in memory alone is no failure. */
   async put(unsaved: UnsavedRefresh): Promise<void> {
     this.#held = unsaved;
     this.#isInJournal = false;
@@ -89,20 +80,19 @@ export class UnsavedTokens {
     });
   }
 
-  /** Takes over what a program that ended too early has left, where nothing is held here. */
+  /** Takes over what a program that has ended left in the journal. */
   async recover(): Promise<void> {
     if (this.#held !== null) return;
     const entry = await this.#find();
     if (entry === null) return;
     const { redeemed, tokens } = entry;
-    // Without an answer nobody knows whether the token was spent: asking will tell.
+    // Without an answer nobody knows whether the token was spent: asking will show.
     this.#log.warn(tokens ? 'refresh-journal-found' : 'refresh-was-interrupted');
     if (tokens === null) return;
     this.#held = { redeemed, tokens };
     this.#isInJournal = true;
   }
 
-  /** They are saved, or of no use any more; or the refresh came to nothing. */
   async clear(): Promise<void> {
     this.#held = null;
     this.#seen = null;
