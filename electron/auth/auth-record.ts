@@ -12,12 +12,9 @@ export { type AuthMode } from './record-schema.ts';
 import { workspaceOfToken } from './token-owner.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
-/**
- * The record of auth.json or the keyring. The document stays as it was read, unknown members and
- * exact digits included, so that a save loses nothing, unlike upstream. Source:
- * codex-rs/login/src/auth/storage.rs; order of members of Codex CLI 0.169.0.
- */
+/** The record of auth.json or the keyring. Source: codex-rs/login/src/auth/storage.rs. */
 export interface AuthRecord {
+  /** As it was read, unknown members and exact digits included, so that a save loses nothing. */
   readonly document: JsonObject;
   readonly authMode: AuthMode | null;
   /** `OPENAI_API_KEY`; an empty string is a key, as it is upstream. */
@@ -114,10 +111,7 @@ export function recordForApiKey(previous: AuthRecord | null, apiKey: string): Au
   return asRecord({ auth_mode: 'apikey', OPENAI_API_KEY: apiKey, ...unknownMembers(previous) });
 }
 
-/**
- * The record of a ChatGPT sign-in, as Codex CLI 0.171.0 writes it. Always with `account_id` and
- * `last_refresh`, without which the CLI does not refresh.
- */
+/** The record of a ChatGPT sign-in, with members and order of Codex CLI 0.171.0. */
 export function recordForChatgpt(
   previous: AuthRecord | null,
   issued: IssuedTokens,
@@ -137,6 +131,7 @@ export function recordForChatgpt(
         client_id: issued.provenance.clientId,
       },
       login_owner_id: loginOwnerId,
+      // Without `account_id` and `last_refresh` the Codex CLI does not refresh.
       account_id: issued.claims.workspaceId,
     },
     last_refresh: formatTimestamp(now),
@@ -149,11 +144,7 @@ export function newLoginOwnerId(randomBytes: RandomBytes): string {
   return base64url.encode(randomBytes(32));
 }
 
-/**
- * The record after a refresh. A missing `account_id` is filled in, as the CLI refuses to refresh
- * without. Source: codex-rs/core/src/auth.rs `update_tokens`. Throws without tokens, or with an
- * unreadable ID token.
- */
+/** The record after a refresh. Source: codex-rs/core/src/auth.rs `update_tokens`. */
 export function recordWithRefreshedTokens(
   record: AuthRecord,
   refreshed: RefreshedTokens,

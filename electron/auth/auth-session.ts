@@ -74,11 +74,7 @@ export interface AuthSessionParts extends TokenRefreshParts {
   readonly isKeyPassedOver?: () => boolean;
 }
 
-/**
- * OWNER of the credential: one snapshot, which only its own methods change; changes of other
- * programs show at `reload`. Source: `AuthManager` of codex-rs/core/src/auth.rs and
- * codex-rs/login/src/auth/manager.rs.
- */
+/** OWNER of the credential. Source: `AuthManager` of codex-rs/login/src/auth/manager.rs. */
 export class AuthSession {
   readonly #parts: AuthSessionParts;
   readonly #queue = new SerialQueue();
@@ -115,6 +111,7 @@ export class AuthSession {
     return session;
   }
 
+  /** The snapshot, which only methods of this class change. */
   get(): Credential {
     return this.#credential;
   }
@@ -138,9 +135,7 @@ export class AuthSession {
     return this.#forcedFlight !== null || this.#dueFlight !== null;
   }
 
-  /**
-   * Whether refreshed tokens would be lost with this program: neither store nor journal took them.
-   */
+  /** Whether neither store nor journal took tokens, which would end with this program. */
   hasTokensInMemoryAlone(): boolean {
     return this.#unsaved.areInMemoryAlone();
   }
@@ -158,10 +153,7 @@ export class AuthSession {
     });
   }
 
-  /**
-   * Saves received tokens, also from the journal of a program that has ended. True where none are
-   * left.
-   */
+  /** Saves received tokens, also those of a program that has ended. True where none are left. */
   saveUnsaved(options?: { readonly waitMs: number }): Promise<boolean> {
     return this.#run(async () => {
       if (!(await this.#unsaved.isThere())) return true;
@@ -174,10 +166,7 @@ export class AuthSession {
     return this.#listeners.add(listener);
   }
 
-  /**
-   * The snapshot for requests, refreshed first where it is stale; a failed refresh leaves the old
-   * one. Tokens that have just come are not refreshed, even where they look expired (`restsUntil`).
-   */
+  /** The snapshot for requests, refreshed first where it is stale, unless it has just come. */
   async current(): Promise<Credential> {
     const credential = this.#credential;
     if (credential.kind === 'chatgpt' && this.#isWorthRefreshing(credential.record)) {
@@ -194,10 +183,7 @@ export class AuthSession {
     });
   }
 
-  /**
-   * Runs work that must not meet a refresh, sign-in or sign-out, then reads the store again. Throws
-   * a `StoreError`: `busy` where another process refreshes, `unwritable` while tokens are unsaved.
-   */
+  /** Runs work that must not meet a refresh, sign-in or sign-out. Throws a `StoreError`. */
   exclusively<T>(work: () => Promise<T>): Promise<T> {
     return this.#run(async () => {
       try {
@@ -234,9 +220,7 @@ export class AuthSession {
     await this.#run(() => this.#parts.store.newSignInGoesTo());
   }
 
-  /**
-   * Saves a new sign-in over the present one, see {@link StoredReplacement}. Throws a `StoreError`.
-   */
+  /** Saves a new sign-in in place of the present one. Throws a `StoreError`. */
   signIn(grant: SignInGrant): Promise<Replaced> {
     return this.#run(async () => {
       const { store, now, log, randomBytes } = this.#parts;
@@ -280,11 +264,7 @@ export class AuthSession {
     );
   }
 
-  /**
-   * Removes the stored credential; `everywhere` revokes it first, and a failed revocation does not
-   * stop the removal. A sign-in saved meanwhile stays, unreadable content is kept aside. Throws a
-   * `StoreError`, with nothing changed. Source: codex-rs/core/src/auth.rs `logout`.
-   */
+  /** Removes the stored credential; with `everywhere`, revokes it first. Throws a `StoreError`. */
   signOut(options: SignOutOptions): Promise<SignOutOutcome> {
     const shown = options.judged ?? this.#credential;
     return this.#run(async () => {
@@ -325,6 +305,7 @@ export class AuthSession {
     const isUnread =
       found.kind === 'invalid' || (found.kind === 'unreadable' && found.reason === 'denied');
     const keptAside = isUnread ? await store.keepAside() : null;
+    // A failed revocation does not stop the removal.
     const revocation = everywhere ? await this.#revoke(found) : null;
     const outcome = await store.delete(meant);
     if (outcome.kind === 'changed') return { kind: 'changed', revocation };
@@ -473,10 +454,7 @@ function savedAs(record: AuthRecord, outcome: SaveOutcome): StoredCredential {
     : outcome.found;
 }
 
-/**
- * Credentials that are not refreshed have a journal only after a crash; a keyring is not asked for
- * it.
- */
+/** A keyring is not asked for the journal that only a crash leaves beside other credentials. */
 function mayHoldUnsaved(credential: Credential, mode: StoreMode): boolean {
   return isRefreshable(credential) || mode === 'file';
 }

@@ -1,10 +1,7 @@
 import { codexApiKeyVariable } from './credential.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
-/**
- * A credential of the environment. Whose an access token or workload identity is, only the issuer
- * knows.
- */
+/** A credential of the environment; whose it is, only the issuer knows. */
 export interface EnvironmentCredential {
   readonly kind: 'workloadIdentity' | 'apiKey' | 'accessToken';
   readonly variable: string;
@@ -14,10 +11,8 @@ export interface EnvironmentCredential {
 
 const codexAccessTokenVariable = 'CODEX_ACCESS_TOKEN';
 
-/**
- * Any of them selects workload identity, also when empty; one that cannot work keeps Codex from
- * starting. `SPIFFE_ENDPOINT_SOCKET` alone selects nothing. Seen with Codex CLI 0.171.0.
- */
+// Any of them, even empty, selects workload identity, and Codex does not start if it cannot work.
+// `SPIFFE_ENDPOINT_SOCKET` alone selects nothing. Seen with Codex CLI 0.171.0.
 const workloadIdentityVariables = [
   'OPENAI_FEDERATION_RULE_ID',
   'OPENAI_IDENTITY_TOKEN_FILE',
@@ -33,10 +28,7 @@ export type Dotenv =
   /** Codex may find a credential in it. The message ends a sentence. */
   | { readonly kind: 'unknown'; readonly message: string };
 
-/**
- * Codex CLI 0.171.0 skips lines that are not UTF-8, keeps a byte order mark, and may stop at a
- * null.
- */
+/** Codex CLI 0.171.0 skips lines that are not UTF-8, and may stop at a null. */
 export function dotenvOf(bytes: Uint8Array): Dotenv {
   if (bytes.includes(0)) return { kind: 'unknown', message: 'it has a null character in it' };
   return { kind: 'text', text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
@@ -44,17 +36,14 @@ export function dotenvOf(bytes: Uint8Array): Dotenv {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * Credentials of the environment in the order of `codex exec` and forced rules, before the stored
- * one. Blank values count for workload identity alone, the only kind that `.env` can set: Codex
- * drops `CODEX_` names there. Seen with Codex CLI 0.171.0.
- */
+/** Credentials of the environment in the order of `codex exec` (seen with Codex CLI 0.171.0). */
 export function environmentCredentials(
   env: Environment,
   dotenv: string | null,
 ): readonly EnvironmentCredential[] {
   const found: EnvironmentCredential[] = [];
   const inEnvironment = workloadIdentityVariables.find((name) => env[name] !== undefined);
+  // Codex drops names in .env that begin with CODEX_: it sets no other credential.
   const inDotenv = workloadIdentityVariables.find((name) => setsVariable(dotenv ?? '', name));
   if (inEnvironment !== undefined) {
     const setIn = 'environment';
@@ -77,11 +66,7 @@ export type CodexProgram =
   /** Terminal interface, `codex login status`, app-server and so the editors. */
   | 'interactive';
 
-/**
- * The credential that a program uses before the stored one: `CODEX_API_KEY` for `exec` alone, and
- * only methods that managed requirements allow. Seen with Codex CLI 0.171.0; a forced rule judges
- * the first for `exec` in the terminal interface as well.
- */
+/** The credential that is used before the stored one (seen with Codex CLI 0.171.0). */
 export function environmentInUse(
   program: CodexProgram,
   environment: readonly EnvironmentCredential[],

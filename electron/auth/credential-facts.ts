@@ -21,10 +21,7 @@ export function bearerOf(credential: Credential): string | null {
   return tokenDataOf(credential)?.accessToken ?? null;
 }
 
-/**
- * Whether a record holds tokens that are ours to refresh, not another program's
- * (`chatgptAuthTokens`).
- */
+/** Whether its tokens are ours to refresh, not another program's (`chatgptAuthTokens`). */
 export function isRefreshableRecord(record: AuthRecord): record is TokenRecord {
   return hasTokens(record) && modeOf(record) === 'chatgpt';
 }
@@ -60,9 +57,7 @@ export function sameCredential(a: Credential, b: Credential): boolean {
   return b.origin.from === 'environment' && sameCredential(a.origin.stored, b.origin.stored);
 }
 
-/**
- * A held credential with the source where it is found now; the same object where that is unchanged.
- */
+/** A held credential with the source where it is found now; itself where that is the same. */
 export function withSourceOf(held: Credential, found: Credential): Credential {
   const stored = storedPartOf(held);
   const moved = storedWithSourceOf(stored, storedPartOf(found));

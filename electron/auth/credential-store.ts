@@ -121,10 +121,7 @@ export interface CredentialStore {
 
   load(): Promise<StoredCredential>;
 
-  /**
-   * Saves a new sign-in atomically and durably, where the mode wants new ones, unless the content
-   * is not the expected one. Throws a `StoreError`; the old content is still there then.
-   */
+  /** Saves a new sign-in, atomically and durably. The old content survives a `StoreError`. */
   save(record: AuthRecord, expected: StoredCredential): Promise<SaveOutcome>;
 
   /** As {@link save}, for new tokens of a record, which stays where it is. */
@@ -141,15 +138,9 @@ export interface CredentialStore {
 
   canDelete(): Promise<void>;
 
-  /**
-   * Removes the credential from every place of this mode, if it is the one that was seen. Throws a
-   * `StoreError` where nothing could be removed, with nothing changed.
-   */
+  /** Removes what was seen from every place of this mode. A `StoreError` leaves all as it was. */
   delete(meant: Meant): Promise<DeleteOutcome>;
 
-  /**
-   * Copies the content to a dated name beside it, and returns that; null without content. Throws a
-   * `StoreError`.
-   */
+  /** Copies the content to a dated name beside it, and returns where. Throws a `StoreError`. */
   keepAside(): Promise<string | null>;
 }

@@ -70,11 +70,7 @@ export interface CredentialSources {
   readonly location: string;
 }
 
-/**
- * The load order of codex-rs/core/src/auth.rs `load_auth`: `CODEX_API_KEY`, then the stored record,
- * with the modes of codex-rs/login/src/auth/manager.rs. A record without tokens is a problem, where
- * the Codex CLI reports "Logged in".
- */
+/** The load order of `load_auth` in codex-rs/core/src/auth.rs. */
 export function resolveCredential(sources: CredentialSources): Credential {
   const stored = resolveStored(sources);
   const { environmentKey: apiKey, isKeyPassedOver = false } = sources;
@@ -132,6 +128,7 @@ function resolveRecord(
     case 'chatgpt':
     case 'chatgptAuthTokens': {
       const { tokens } = record;
+      // The Codex CLI reports "Logged in" for it.
       if (tokens === null) {
         return unusable(
           'tokens-missing',

@@ -5,9 +5,7 @@ import type { TokenData } from './auth-record.ts';
 import { readIdTokenClaims, type IdTokenClaims } from './id-token-claims.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
-/**
- * As whom Codex uses tokens. An empty id is an id to Codex, which no rule names: {@link knownId}.
- */
+/** As whom Codex uses tokens. An empty id is one that no rule names, see {@link knownId}. */
 export interface EffectiveIdentity {
   /** By which a forced rule judges. */
   readonly workspaceId: string | null;
@@ -19,10 +17,8 @@ export interface EffectiveIdentity {
 }
 
 /**
- * Workspace and plan come from the access token where that names `account_id`, the ID token does
- * not, and both name the same user, as after the official switch of the workspace; else from the ID
- * token. Ids are compared as written, missing equals missing. Seen with Codex CLI 0.171.0 (`exec`,
- * `login status`, `account/read`).
+ * The access token decides where it alone names `account_id` and both name one user, as after a
+ * switch of the workspace. Seen with Codex CLI 0.171.0 (`exec`, `login status`, `account/read`).
  */
 export function effectiveIdentityOf(tokens: TokenData): EffectiveIdentity {
   const { accountId, claims } = tokens;

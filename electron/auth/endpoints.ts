@@ -3,10 +3,7 @@ import type { TokenData } from './auth-record.ts';
 import { readIssuer } from './id-token-claims.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
-/**
- * Every address is https, or http on loopback: anything else would send a refresh token in the
- * clear.
- */
+// All URLs are https, or http on loopback: a refresh token must not travel in the clear.
 
 export const defaultIssuer = 'https://auth.openai.com';
 
@@ -28,11 +25,7 @@ export type EndpointsResult =
   | { readonly ok: true; readonly endpoints: Endpoints; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly message: string };
 
-/**
- * An unacceptable `GATEHOUSE_ISSUER` is an error, since signing in elsewhere would be worse; an
- * unacceptable override only a warning. Codex CLI 0.171.0 takes overrides as they stand, http
- * included.
- */
+/** Unlike Codex CLI 0.171.0, ignores an override with plain http, and refuses such an issuer. */
 export function endpointsFromEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): EndpointsResult {
@@ -97,19 +90,12 @@ export type Destination =
   /** Nothing may be sent; the message says why, and what to do. */
   | { readonly kind: 'none'; readonly message: string };
 
-/**
- * Where to refresh: the override, else the issuer that the tokens name, or that of new sign-ins
- * without tokens. Codex CLI 0.171.0 trusts any issuer in a record (`oauth_provenance`), so that a
- * planted auth.json draws a refresh token away.
- */
+/** The override, else the issuer of the tokens; without tokens, that of new sign-ins. */
 export function refreshDestination(endpoints: Endpoints, tokens: IssuedBy | null): Destination {
   return destination(endpoints, tokens, '/oauth/token', endpoints.refreshUrlOverride);
 }
 
-/**
- * The revocation override, else the refresh override with path `/oauth/revoke`, else the issuer.
- * Source: codex-rs/login/src/auth/revoke.rs.
- */
+/** Source: codex-rs/login/src/auth/revoke.rs. */
 export function revokeDestination(endpoints: Endpoints, tokens: IssuedBy | null): Destination {
   const override = endpoints.revokeUrlOverride ?? revokeUrlBesideRefresh(endpoints);
   return destination(endpoints, tokens, '/oauth/revoke', override);
@@ -133,11 +119,10 @@ function destination(
 const notSent =
   'Nothing was sent, because this sign-in is of another sign-in service than the one Gatehouse is set to. Set GATEHOUSE_ISSUER to the service that issued it, or sign in again.';
 
-/**
- * Who may see tokens: the configured issuer where all that they say of their issuer
- * (`oauth_provenance`, `iss`) names it; the provider where they name it, or only a record says
- * otherwise, as in Codex. Null where they are certainly another's.
- */
+// The configured issuer where all that tokens say (`oauth_provenance`, `iss`) names it; the
+// provider where they name it, or only a record says otherwise; null where they are certainly
+// another's. Codex CLI 0.171.0 trusts any issuer in a record, so that a planted auth.json draws
+// tokens away.
 function issuerOfTokens(configured: string, tokens: IssuedBy): string | null {
   const claimed = [tokens.idToken, tokens.accessToken]
     .map(readIssuer)

@@ -58,10 +58,7 @@ export type ClaimsResult =
   | { readonly ok: true; readonly claims: IdTokenClaims }
   | { readonly ok: false; readonly message: string };
 
-/**
- * Reads a JWT of three non-empty parts; further ones are ignored, signature and expiry not checked.
- * Source: codex-rs/login/src/token_data.rs.
- */
+/** Reads a token as codex-rs/login/src/token_data.rs does: parts after the third are ignored. */
 export function readIdTokenClaims(idToken: string): ClaimsResult {
   const payload = payloadOf(idToken);
   const json = payload === null ? undefined : parseJson(payload);

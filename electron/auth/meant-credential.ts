@@ -8,10 +8,7 @@ export async function everythingIn(store: CredentialStore): Promise<Meant> {
   return [await store.load(), ...(await store.loadOthers())];
 }
 
-/**
- * Whether a removal covers what is found. Unusable content is kept aside first, so that its kind is
- * enough.
- */
+/** Whether a removal covers what is found. Unusable content is kept aside before it goes. */
 export function isMeant(meant: Meant, found: StoredCredential): boolean {
   switch (found.kind) {
     case 'absent':
@@ -38,10 +35,7 @@ export function sameContent(found: StoredCredential, seen: StoredCredential): bo
   }
 }
 
-/**
- * Whether two records are one sign-in, maybe refreshed in between. An id that only one of them has
- * makes them two, for nothing is removed on a guess.
- */
+/** Whether two records are one sign-in; an id that only one of them has makes them two. */
 export function sameSignIn(a: AuthRecord, b: AuthRecord): boolean {
   if (sameRecord(a, b)) return true;
   const mode = modeOf(a);

@@ -13,10 +13,7 @@ export interface PauseNote {
   readonly until: number;
 }
 
-/**
- * A slot beside the credential, shared by all programs of Gatehouse. Never throws: a lost note
- * costs one request.
- */
+/** A slot beside the credential. Never throws: a lost note costs no more than a request. */
 export interface PauseNotes {
   read(): Promise<PauseNote | null>;
   /** Returns whether it is noted; a note of a newer version is left alone. */

@@ -4,10 +4,8 @@ import { planClaim } from './id-token-claims.ts';
 import { parseRelaxedTimestamp } from './relaxed-timestamp.ts';
 import { serdeEnum, serdeString, serdeStruct, type Struct } from './serde-json.ts';
 
-/**
- * The members of a record that Codex CLI 0.171.0 knows and what it accepts in each, in the order of
- * their source: `AuthDotJson` of codex-rs/login/src/auth/storage.rs, `TokenData` of token_data.rs.
- */
+// The members that Codex CLI 0.171.0 knows, in the order of their source: `AuthDotJson` of
+// codex-rs/login/src/auth/storage.rs, and `TokenData` of token_data.rs.
 
 const authModes = [
   'apikey',

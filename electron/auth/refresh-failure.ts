@@ -61,9 +61,7 @@ const reasonByCode: Readonly<Record<RefusalCode, PermanentReason>> = {
   invalid_grant: 'other',
 };
 
-/**
- * The code that refuses the token: the provider's with any status, `invalid_grant` with 400 or 401.
- */
+/** The provider's codes count with any status, `invalid_grant` with 400 or 401 alone. */
 export function refusalCodeOf({ status, body }: HttpResponse): RefusalCode | null {
   const code = errorCodeOf(body)?.toLowerCase();
   const known = refusalCodes.find((name) => name === code) ?? null;
@@ -81,11 +79,7 @@ const failuresByReason: Readonly<Record<PermanentReason, RefreshFailure>> = {
   other: permanentFailure('other'),
 };
 
-/**
- * Permanent for a refusal code and for 401, all else is transient. Upstream takes any 401; the page
- * of a proxy or captive portal does not count, since the issuer answers in JSON or with nothing.
- * The body is not quoted, unlike upstream: it may echo the refresh token.
- */
+/** Permanent for a refusal code and for 401. The body is not quoted: it may echo the token. */
 export function classifyRefreshFailure(response: HttpResponse): RefreshFailure {
   const code = refusalCodeOf(response);
   if (code !== null) return failureOfRefusal(code);
@@ -103,6 +97,7 @@ export function classifyRefreshFailure(response: HttpResponse): RefreshFailure {
 /** RFC 9110 section 15.6. */
 const outageStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
 
+/** The page of a proxy or captive portal is neither; upstream takes any 401. */
 function couldBeOfIssuer(body: string): boolean {
   return body.trim() === '' || parseJson(body) !== undefined;
 }
@@ -124,10 +119,7 @@ export function transientFailure(
 const errorBody = z.looseObject({ error: z.unknown().optional(), code: z.unknown().optional() });
 const errorObject = z.looseObject({ code: z.unknown().optional() });
 
-/**
- * `error.code`, else `error`, else `code`. Source: codex-rs/core/src/auth.rs
- * `extract_refresh_token_error_code`.
- */
+/** Source: `extract_refresh_token_error_code` of codex-rs/core/src/auth.rs. */
 export function errorCodeOf(body: string): string | null {
   const parsed = errorBody.safeParse(parseJson(body));
   if (!parsed.success) return null;

@@ -1,6 +1,5 @@
 /**
- * Runs work while no other process of Gatehouse does the same for this credential. Waits `waitMs`,
- * or as long as a refresh may take, then throws a `StoreError` `busy`; the work has not begun then.
+ * Keeps other processes from doing the same meanwhile. Throws `StoreError` `busy` after `waitMs`.
  */
 export type RefreshGuard = <T>(
   work: () => Promise<T>,

@@ -9,10 +9,7 @@ import {
 } from './auth-record.ts';
 import { parseJson } from '../base/json.ts';
 
-/**
- * A second slot of a store, as protected as the credential: for a refresh under way and for unsaved
- * tokens. Every method throws a `StoreError` where it cannot be reached.
- */
+/** A slot of a store, as protected as the credential. Every method may throw a `StoreError`. */
 export interface RefreshJournal {
   read(): Promise<string | null>;
   /** Durable when it resolves. */

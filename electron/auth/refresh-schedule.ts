@@ -3,9 +3,7 @@ import { readTokenTimes } from './id-token-claims.ts';
 import type { RefreshFailure } from './refresh-failure.ts';
 import { cliMarginMs, lifetimeOf, refreshDueAt, refreshMarginMs } from './staleness.ts';
 
-/**
- * When to refresh unasked, and when to retry. Times are milliseconds; `random` is from 0 up to 1.
- */
+// All times are milliseconds; `random` is from 0 up to 1.
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
@@ -15,10 +13,7 @@ const minGapMs = 5 * secondMs;
 /** Short, since a token that came expired may really be expired. */
 const maxGapMs = 30 * minuteMs;
 
-/**
- * When to refresh next in the background: when it is due, with jitter of at most two minutes and a
- * fifth of the lead over the CLI. Never loops, however wrong the clock is: {@link restsUntil}.
- */
+/** When the background refreshes next, with jitter of at most a fifth of the lead over the CLI. */
 export function nextRefreshAt(record: AuthRecord, now: number, random: number): number | null {
   const dueAt = refreshDueAt(record);
   if (dueAt === null) return null;
@@ -28,10 +23,8 @@ export function nextRefreshAt(record: AuthRecord, now: number, random: number): 
 }
 
 /**
- * Until when new tokens are left alone though they look due: they may live for less than their
- * margin, or the clock may be ahead, and every use would refresh again, as in the CLI. Half of
- * their useful time, at most half an hour. Null where nothing holds back, as with a `last_refresh`
- * in the future.
+ * Until when new tokens are left alone although due: they may be short-lived or the clock ahead, so
+ * that every use would refresh again, as in the CLI. Null where nothing holds a refresh back.
  */
 export function restsUntil(record: AuthRecord, now: number): number | null {
   const { lastRefresh } = record;
@@ -39,10 +32,7 @@ export function restsUntil(record: AuthRecord, now: number): number | null {
   return lastRefresh + gapMs(goodForMs(record, lastRefresh));
 }
 
-/**
- * How long the access token was good when it came. One that came expired has its whole lifetime:
- * the clock must be wrong.
- */
+/** Tokens that came expired have their whole lifetime: the clock must be wrong. */
 function goodForMs(record: AuthRecord, cameAt: number): number | null {
   const lifetimeMs = lifetimeOf(record);
   if (record.tokens === null || lifetimeMs === null) return null;
@@ -75,12 +65,7 @@ const urgentWaitMs = 15 * secondMs;
 
 const mostChance = 1 / 4;
 
-/**
- * The wait after the given number of failures: exponential with jitter, not shorter than
- * `Retry-After` (RFC 9110 section 10.2.3) up to an hour. Around the end of the access token (in
- * `leftMs`) at most 15 seconds, so that the end of an outage is noticed, unless the issuer refuses:
- * it has to be left alone.
- */
+/** Exponential with jitter, not shorter than `Retry-After` (RFC 9110 section 10.2.3). */
 export function retryDelayMs(
   failure: Extract<RefreshFailure, { permanent: false }>,
   failures: number,
@@ -91,6 +76,7 @@ export function retryDelayMs(
   const doubledMs = Math.min(firstMs * 2 ** Math.min(failures - 1, 20), maxMs);
   const askedMs = Math.min(failure.retryAfterMs ?? 0, maxRetryAfterMs);
   const isRefused = failure.reason === null && failure.isOutage !== true;
+  // Near the end of the access token, an outage is retried soon. Who refuses is left alone.
   const soonMs = isRefused ? Infinity : untilUrgentMs(leftMs) + urgentWaitMs / (1 + mostChance);
   return Math.max(Math.min(doubledMs, soonMs), askedMs) * (1 + random * mostChance);
 }

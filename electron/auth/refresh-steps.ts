@@ -42,11 +42,7 @@ export type RefreshStep =
   | { readonly step: 'ask'; readonly record: TokenRecord }
   | { readonly step: 'fail'; readonly failure: RefreshFailure };
 
-/**
- * What to do before a request. Another account's record is neither refreshed nor written; a
- * permanent failure is repeated without a request, except by force. Upstream refuses records
- * without `account_id` instead. Source: codex-rs/login/src/auth/manager.rs `refresh_token`.
- */
+/** What to do before a request. Source: `refresh_token` of codex-rs/login/src/auth/manager.rs. */
 export function nextRefreshStep(situation: RefreshSituation): RefreshStep {
   const { held, stored, now } = situation;
   const current = currentRecord(stored);
@@ -74,11 +70,7 @@ export type MergeResult =
   /** They are another account's. */
   | { readonly kind: 'refused' };
 
-/**
- * The record to save after an answer. Tokens of another account or user are refused, which Codex
- * CLI 0.171.0 mixes in. An unreadable ID token is left out: the refresh token is spent, and its
- * successor must be saved.
- */
+/** Refuses tokens of another account, which Codex CLI 0.171.0 mixes into the record. */
 export function mergeRefreshed(
   record: TokenRecord,
   answer: RefreshedTokens,
@@ -86,14 +78,12 @@ export function mergeRefreshed(
 ): MergeResult {
   if (isOfAnotherAccount(answer, record.tokens)) return { kind: 'refused' };
   const idTokenKept = answer.idToken !== null && !readIdTokenClaims(answer.idToken).ok;
+  // The refresh token is spent: its successor is saved even with an unreadable ID token.
   const usable = idTokenKept ? { ...answer, idToken: null } : answer;
   return { kind: 'merged', record: recordWithRefreshedTokens(record, usable, now), idTokenKept };
 }
 
-/**
- * The record of tokens that cannot be saved where they were asked for, with the account of the
- * tokens.
- */
+/** The record of tokens that cannot be saved where they belong, with their own account. */
 export function recordOfAnswer(
   redeemed: TokenRecord,
   answer: RefreshedTokens,
@@ -127,10 +117,7 @@ export type ChangedMeanwhile =
   | { readonly kind: 'damaged'; readonly message: string }
   | { readonly kind: 'fail'; readonly failure: RefreshFailure; readonly because: 'gone' | 'other' };
 
-/**
- * What to do where the store has changed between request and saving. What another program replaced
- * stays, such as the access token at a switch of the workspace.
- */
+/** What to do where the store has changed since the request; what others replaced stays. */
 export function afterChange(
   redeemed: TokenRecord,
   answer: RefreshedTokens,
@@ -182,10 +169,7 @@ function isSameSignIn(there: TokenData, held: TokenData): boolean {
   return isSameToken && !areTwoUsers(ownerOf(there), ownerOf(held));
 }
 
-/**
- * Waits before each look, after a refusal, for the tokens of a quicker program, whose answer may
- * arrive after our refusal.
- */
+/** Waits before each look for tokens of a quicker program, which may come after our refusal. */
 export function waitsForWinnerMs(failure: RefreshFailure): readonly number[] {
   if (!failure.permanent) return [];
   const couldHaveBeenQuicker = failure.reason === 'reused' || failure.reason === 'other';

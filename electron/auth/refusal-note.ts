@@ -15,10 +15,7 @@ export interface RefusalNote {
   readonly at: number;
 }
 
-/**
- * A slot beside the credential, shared by all programs of Gatehouse. Never throws: no sign-in
- * depends on it.
- */
+/** A slot beside the credential. Never throws: no sign-in depends on it. */
 export interface RefusalNotes {
   digestOf(text: string): string;
   read(): Promise<RefusalNote | null>;

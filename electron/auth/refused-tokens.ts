@@ -17,10 +17,8 @@ interface Remembered {
 }
 
 /**
- * OWNER of permanent refusals. A refusal by the issuer's own code is noted on disk for all
- * programs, until there are other tokens or a forced refresh succeeds. One that a gateway may have
- * sent, such as a bare 401, is remembered by this program alone, as Codex CLI 0.171.0 does with
- * all. A note counts only for the issuer that refused: an override may lead to another.
+ * OWNER of permanent refusals. The issuer's own code is noted on disk for all programs; what a
+ * gateway may have sent, such as a bare 401, this program remembers, as Codex CLI 0.171.0 does.
  */
 export class RefusedTokens {
   readonly #parts: RefusedTokensParts;
@@ -47,6 +45,7 @@ export class RefusedTokens {
     const note = this.#noted;
     if (tokens === null || tokens.refreshToken === '' || note === null) return null;
     const { refusals } = this.#parts;
+    // An override may lead to another issuer.
     const stands =
       note.issuer === this.#issuerOf(tokens) &&
       note.tokenDigest === refusals.digestOf(tokens.refreshToken);

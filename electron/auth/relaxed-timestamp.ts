@@ -1,7 +1,5 @@
-/**
- * The relaxed RFC 3339 of `last_refresh`. Source: `parse_rfc3339_relaxed` of chrono 0.4
- * (format/parse.rs); seen with Codex CLI 0.171.0.
- */
+// The relaxed RFC 3339 of `last_refresh`: `parse_rfc3339_relaxed` of chrono 0.4 (format/parse.rs),
+// tried with Codex CLI 0.171.0.
 const blank = '\\p{White_Space}*';
 const relaxedRfc3339 = new RegExp(
   [

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 
-/**
- * JSON as serde_json reads it into structs of Codex, where JavaScript differs. Seen with Codex CLI
- * 0.171.0.
- */
+// JSON as serde_json reads it, where JavaScript differs; tried with Codex CLI 0.171.0.
 
 /** Members in the order of the source. */
 export interface Struct {
@@ -40,10 +37,7 @@ export function variantName(value: unknown): string | null {
   return only !== undefined && more.length === 0 && only[1] === null ? only[0] : null;
 }
 
-/**
- * Why serde refuses valid JSON before it looks at types: a known member of the struct is repeated,
- * or a name is not Unicode. Quotes nothing but names of the struct. Walks without recursion.
- */
+/** Why serde refuses a text: a known member is repeated, or a name is not Unicode. No recursion. */
 export function faultOfMembers(json: string, struct: Struct): string | null {
   const open: Frame[] = [];
   let next: Struct | null = struct;

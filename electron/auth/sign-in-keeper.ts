@@ -41,10 +41,7 @@ export function sourceOf(mode: StoreMode, found: StoredSource | null): StoredSou
   return mode === 'auto' ? 'keyring' : mode;
 }
 
-/**
- * The sign-ins that would be lost when this record replaces what is stored, and unsaved tokens. Not
- * spent tokens, what the new record holds too, or tokens of another program.
- */
+/** The sign-ins that would be lost when this record replaces what is stored. */
 export function replacedBy(
   next: AuthRecord,
   before: {

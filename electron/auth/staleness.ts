@@ -9,20 +9,14 @@ const leadMs = 10 * 60 * 1000;
 /** Without a readable expiry, the CLI refreshes when the last refresh is older than 8 days. */
 const intervalMs = 7.5 * 24 * 60 * 60 * 1000;
 
-/**
- * How long before expiry a token is due: 15 minutes, 10 before the CLI, so that no CLI ever has to
- * refresh; less for a token of less than 25 minutes.
- */
+/** 15 minutes before expiry, 10 before the CLI, so that no CLI ever has to refresh. */
 export function refreshMarginMs(lifetimeMs: number | null): number {
   if (lifetimeMs === null) return cliMarginMs + leadMs;
   const untilCliAsksMs = Math.max(lifetimeMs - cliMarginMs, 0);
   return cliMarginMs + Math.min(leadMs, untilCliAsksMs / 2);
 }
 
-/**
- * When the token is due, in milliseconds since the epoch: by `exp`, else by the last refresh.
- * codex-rs of January 2026 used the age alone (codex-rs/core/src/auth.rs `refresh_if_stale`).
- */
+/** By `exp`, else by the last refresh, in milliseconds since the epoch. */
 export function refreshDueAt(record: AuthRecord): number | null {
   const known = dueMoments.get(record);
   if (known !== undefined) return known;

@@ -31,10 +31,7 @@ type Care = Omit<Replaced, 'outcome'> & {
   readonly isUnsavedLeft: boolean;
 };
 
-/**
- * Replaces what is stored without losing what cannot be had again: sign-ins and refreshed tokens
- * are kept, unreadable or foreign content is copied beside it.
- */
+/** Replaces what is stored without losing what cannot be had again. */
 export class StoredReplacement {
   readonly #parts: StoredReplacementParts;
 
@@ -42,10 +39,7 @@ export class StoredReplacement {
     this.#parts = parts;
   }
 
-  /**
-   * Saves a new sign-in even where the old one cannot be kept. Throws a `StoreError` where it
-   * cannot be saved; it is then kept itself.
-   */
+  /** A new sign-in that cannot be saved is kept; the `StoreError` is thrown all the same. */
   async bySignIn(stored: StoredCredential, record: AuthRecord): Promise<Replaced> {
     try {
       return await this.#replace(stored, record, 'sign-in-replaced');

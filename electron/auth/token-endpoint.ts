@@ -46,9 +46,7 @@ const refreshResponse = z.looseObject({
 });
 
 /**
- * Redeems a refresh token (RFC 6749 section 6) as Codex does, in JSON and without `scope`. Never
- * repeated: the token may be spent although no answer came. An answer without any token is a
- * transient failure; upstream notes a refresh for it.
+ * Redeems a refresh token (RFC 6749 section 6) in Codex's JSON. Never repeated: it may be spent.
  */
 export async function requestRefresh(
   context: TokenRequestContext,
@@ -88,6 +86,7 @@ export async function requestRefresh(
     accessToken: parsed.data.access_token || null,
     refreshToken: parsed.data.refresh_token || null,
   };
+  // Upstream notes a refresh for it.
   if (Object.values(tokens).every((token) => token === null)) {
     return failed(
       transientFailure('Failed to refresh token: the token endpoint answered without any token.'),
@@ -102,9 +101,7 @@ export type RevokeOutcome =
   | { readonly kind: 'failed'; readonly message: string };
 
 /**
- * Revokes the refresh token, else the access token (RFC 7009, with Codex's JSON body). Does not
- * throw without an answer: signing out must not depend on it. Source:
- * codex-rs/login/src/auth/revoke.rs.
+ * Revokes a sign-in (RFC 7009) as codex-rs/login/src/auth/revoke.rs does; never throws for HTTP.
  */
 export async function requestRevocation(
   context: TokenRequestContext,

@@ -10,10 +10,7 @@ export interface TokenOwner {
   readonly workspaces: readonly string[];
   readonly chatgptUsers: readonly string[];
   readonly users: readonly string[];
-  /**
-   * `tokens.account_id`, where programs have written workspaces, users and nothing: no proof by
-   * itself.
-   */
+  /** `tokens.account_id`, where programs have written workspaces, users and nothing. */
   readonly accountId: string | null;
 }
 
@@ -29,12 +26,10 @@ export function ownerOf(tokens: TokenData): TokenOwner {
   };
 }
 
-/**
- * `different` only where ids of the same sort are known on both sides and differ. A record that
- * names two users is of neither.
- */
+/** `different` only where ids of the same sort are known on both sides and differ. */
 export function compareOwners(a: TokenOwner, b: TokenOwner): OwnerComparison {
   return allTold([
+    // A record that names two users is of neither.
     compareUsers(a, b, (some, others) =>
       new Set([...some, ...others]).size === 1 ? 'same' : 'different',
     ),

@@ -66,11 +66,7 @@ export interface HeldCredential {
 
 type NextStep = RefreshStep & { readonly stored: StoredCredential };
 
-/**
- * One refresh, from what is stored to saved tokens, in the order of docs/refresh.md. The caller
- * runs only one at a time. Source: `try_refresh_token` of codex-rs/core/src/auth.rs,
- * `refresh_token` of codex-rs/login/src/auth/manager.rs, both without journal and guard.
- */
+/** One refresh, see docs/refresh.md. Source: `try_refresh_token` of codex-rs/core/src/auth.rs. */
 export class TokenRefresh {
   readonly #parts: TokenRefreshParts;
   readonly #unsaved: UnsavedTokens;
@@ -98,10 +94,7 @@ export class TokenRefresh {
     return this.#guarded(() => this.saveUnsaved(), options);
   }
 
-  /**
-   * Saves tokens that were received earlier; until that works, the spent refresh token must not be
-   * sent again. Null where there are none, or they are kept now. The caller holds the guard.
-   */
+  /** Saves tokens received earlier; null where none are left. The caller holds the guard. */
   async saveUnsaved(): Promise<RefreshOutcome | null> {
     await this.#unsaved.recover();
     const unsaved = this.#unsaved.get();

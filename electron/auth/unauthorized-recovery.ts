@@ -18,14 +18,11 @@ export type RecoveryStep =
   | { readonly step: 'refresh' }
   | { readonly step: 'fail'; readonly failure: RefreshFailure };
 
-/**
- * After 401: use what is stored, else refresh, else give up. Source: `UnauthorizedRecovery` of
- * codex-rs/login/src/auth/manager.rs, which compares `account_id` alone and asks again for tokens
- * that were refused for good.
- */
+/** After 401, as `UnauthorizedRecovery` of codex-rs/login/src/auth/manager.rs. */
 export function nextRecoveryStep({ refused, held, standing }: RecoverySituation): RecoveryStep {
   const { tokens, record } = held;
   const answer = { idToken: null, accessToken: refused, refreshToken: null };
+  // Upstream compares `account_id` alone, and asks again for tokens refused for good.
   if (isOfAnotherAccount(answer, tokens)) return { step: 'fail', failure: otherAccount };
   if (tokens.accessToken !== refused) return { step: 'take' };
   if (standing !== null) return { step: 'fail', failure: standing };

@@ -10,10 +10,7 @@ import {
 } from './refresh-journal.ts';
 import type { TokenRecord } from './auth-record.ts';
 
-/**
- * OWNER of refreshed tokens until they are saved, in memory and in the journal: the refresh token
- * they came for is spent. The Codex CLI 0.169.0 loses tokens that it cannot save at once.
- */
+/** OWNER of refreshed tokens until they are saved, which the Codex CLI 0.169.0 would lose. */
 export class UnsavedTokens {
   readonly #journal: () => RefreshJournal;
   readonly #log: Log;
@@ -54,10 +51,7 @@ export class UnsavedTokens {
     return seen.entry?.tokens === null ? seen.entry.redeemed : null;
   }
 
-  /**
-   * Proves that tokens can be kept before the refresh token is spent: a full disk or locked keyring
-   * shows now. Throws a `StoreError`.
-   */
+  /** Proves, before the refresh token is spent, that its successor can be kept. */
   async reserve(redeemed: TokenRecord): Promise<void> {
     if (await this.#isOfNewerVersion()) {
       throw new StoreError(
