@@ -7,7 +7,7 @@ import type { AuthSession, SignOutOutcome } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import { StoreError, type StoredSource } from '../auth/credential-store.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
-import type { SignInGrant } from '../auth/grant.ts';
+import type { SignInGrant } from '../auth/auth-record.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';

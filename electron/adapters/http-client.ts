@@ -6,8 +6,7 @@ import {
   type Routes,
 } from '../network/routes.ts';
 import { routesOfSystem } from '../network/system-routes.ts';
-import { isOverTime, withTimeLimit } from '../base/time-limit.ts';
-import { unlessAborted } from '../network/unless-aborted.ts';
+import { isOverTime, unlessAborted, withTimeLimit } from '../base/time-limit.ts';
 import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '../ports.ts';
 import { connectBy } from './connect-by-routes.ts';
 import { openSocket, UntrustedError } from './connection.ts';

@@ -46,6 +46,16 @@ export interface IssuedTokens {
   readonly provenance: { readonly issuer: string; readonly clientId: string };
 }
 
+/** What a completed sign-in hands over to be saved. */
+export type SignInGrant =
+  | {
+      readonly kind: 'chatgpt';
+      readonly issued: IssuedTokens;
+      /** From the token exchange of the browser flow. */
+      readonly apiKey: string | null;
+    }
+  | { readonly kind: 'apiKey'; readonly apiKey: string };
+
 /** What a refresh returned; a token that is null stays as it was. */
 export interface RefreshedTokens {
   readonly idToken: string | null;

@@ -7,6 +7,7 @@ import {
   sameRecord,
   sameTokens,
   type AuthRecord,
+  type SignInGrant,
   type TokenData,
   type TokenRecord,
 } from './auth-record.ts';
@@ -26,11 +27,10 @@ import {
   type StoreMode,
 } from './credential-store.ts';
 import { revokeDestination } from './endpoints.ts';
-import type { SignInGrant } from './grant.ts';
 import { everythingIn, isMeant, sameSignIn } from './meant-credential.ts';
 import type { RefreshFailure, RefusalCode } from './refresh-failure.ts';
 import { restsUntil } from './refresh-schedule.ts';
-import type { RefusalNote, RefusalNotes } from './refusal-note.ts';
+import type { RefusalNote, RefusalNotes } from './issuer-notes.ts';
 import { RefusedTokens } from './refused-tokens.ts';
 import { SerialQueue } from '../base/serial-queue.ts';
 import { isStale } from './staleness.ts';

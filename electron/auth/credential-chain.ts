@@ -1,4 +1,4 @@
-import { codexApiKeyVariable } from './credential.ts';
+import { codexApiKeyVariable, type Environment } from './credential.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 /** A credential of the environment; whose it is, only the issuer knows. */
@@ -33,8 +33,6 @@ export function dotenvOf(bytes: Uint8Array): Dotenv {
   if (bytes.includes(0)) return { kind: 'unknown', message: 'it has a null character in it' };
   return { kind: 'text', text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Credentials of the environment in the order of `codex exec` (seen with Codex CLI 0.171.0). */
 export function environmentCredentials(

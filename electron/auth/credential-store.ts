@@ -81,6 +81,14 @@ export function refusalOf(unreadable: Unreadable, more = ''): StoreError {
   return new StoreError(isKeyringProblem(reason) ? reason : 'unreadable', message + more);
 }
 
+/**
+ * Keeps other processes from doing the same meanwhile. Throws `StoreError` `busy` after `waitMs`.
+ */
+export type RefreshGuard = <T>(
+  work: () => Promise<T>,
+  options?: { readonly waitMs: number },
+) => Promise<T>;
+
 /** In bytes of UTF-8; a record takes a few kilobytes. */
 export const maxRecordBytes = 1024 * 1024;
 

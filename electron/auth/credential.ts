@@ -55,7 +55,7 @@ interface CredentialProblem {
 
 export const codexApiKeyVariable = 'CODEX_API_KEY';
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Source: codex-rs/core/src/auth.rs `read_codex_api_key_from_env`. */
 export function readCodexApiKey(env: Environment): string | null {

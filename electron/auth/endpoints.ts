@@ -1,4 +1,4 @@
-import { isLoopbackHost } from '../network/loopback-host.ts';
+import { isLoopbackHost } from '../network/host-and-port.ts';
 import type { TokenData } from './auth-record.ts';
 import { readIssuer } from './id-token-claims.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';

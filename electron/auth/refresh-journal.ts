@@ -61,10 +61,9 @@ export function serializeJournal({ redeemed, tokens }: JournalEntry): string {
   return JSON.stringify(document);
 }
 
-/** Only the newer version may replace it. */
+/** Whether a text is a document of a later version than 1, which alone may replace it. */
 export function isOfNewerVersion(text: string): boolean {
-  const versioned = z.looseObject({ version: z.number() }).safeParse(parseJson(text));
-  return versioned.success && versioned.data.version > 1;
+  return z.looseObject({ version: z.number().gt(1) }).safeParse(parseJson(text)).success;
 }
 
 /** Null where this version does not understand it. */

@@ -2,7 +2,7 @@ import type { Log, Now } from '../ports.ts';
 import { sameRecord, type AuthRecord, type TokenRecord } from './auth-record.ts';
 import { refreshDestination, type Endpoints } from './endpoints.ts';
 import { failureOfRefusal, type RefreshFailure, type RefusalCode } from './refresh-failure.ts';
-import type { RefusalNote, RefusalNotes } from './refusal-note.ts';
+import type { RefusalNote, RefusalNotes } from './issuer-notes.ts';
 
 export interface RefusedTokensParts {
   readonly refusals: RefusalNotes;

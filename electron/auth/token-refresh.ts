@@ -7,10 +7,11 @@ import {
   hasRoomForAnswer,
   StoreError,
   type CredentialStore,
+  type RefreshGuard,
   type StoredCredential,
 } from './credential-store.ts';
 import { refreshDestination, type Endpoints } from './endpoints.ts';
-import { pauseFrom, pauseLeftMs, type PauseNotes } from './pause-note.ts';
+import { pauseFrom, pauseLeftMs, type PauseNotes } from './issuer-notes.ts';
 import {
   keptSentence,
   permanentFailure,
@@ -18,7 +19,6 @@ import {
   type RefreshFailure,
   type RefusalCode,
 } from './refresh-failure.ts';
-import type { RefreshGuard } from './refresh-guard.ts';
 import {
   afterChange,
   mergeRefreshed,

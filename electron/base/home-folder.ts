@@ -1,4 +1,4 @@
-import { mapTexts } from './json-texts.ts';
+import { mapTexts } from './json.ts';
 
 const inNames = '\\p{L}\\p{M}\\p{N}_@+';
 

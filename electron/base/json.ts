@@ -6,3 +6,16 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** Changes every text in a value of plain JSON, names of members excepted. */
+export function mapTexts<T>(value: T, change: (text: string) => string): T {
+  return walk(value, change) as T;
+}
+
+function walk(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item) => walk(item, change));
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => [name, walk(member, change)]);
+  return Object.fromEntries(members) as unknown;
+}

@@ -1,6 +1,6 @@
 import { redact } from '../redaction/redact.ts';
 import { jsonWithTilde, withTilde } from './home-folder.ts';
-import { mapTexts } from './json-texts.ts';
+import { mapTexts } from './json.ts';
 
 // The last label of a domain has letters, unlike a version such as name@1.2.3.
 const localPart = '[\\p{L}\\p{N}_.+%-]';

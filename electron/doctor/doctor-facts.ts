@@ -1,5 +1,5 @@
 import type { Problem, StoragePlace, TokenProblem } from '../../shared/app-state.ts';
-import type { RefusalNote } from '../auth/refusal-note.ts';
+import type { RefusalNote } from '../auth/issuer-notes.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import type { CaVariable } from '../network/ca-variables.ts';

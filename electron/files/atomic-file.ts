@@ -13,12 +13,11 @@ import {
   replaceByRename,
   syncToDisk,
   temporaryNameNow,
-  unlessSystemForbids,
   unlinkIfThere,
   writeNewFile,
 } from './file-steps.ts';
 import { writeInPlace } from './in-place.ts';
-import { inFolder, isRoot, refuseForeignLink } from './ownership.ts';
+import { inFolder, isRoot, refuseForeignLink, unlessSystemForbids } from './ownership.ts';
 import { howToReplace, obstacleText } from './replacement.ts';
 
 /**

@@ -2,7 +2,8 @@ import { constants } from 'node:fs';
 import { lstat, open, readdir, readFile, realpath, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
 
-import { isErrno, systemCodeOf } from '../base/system-errors/system-code.ts';
+import { systemCodeOf } from '../base/system-errors/system-code.ts';
+import { nothingThere } from './file-steps.ts';
 import { mountAt, type Mount, type ReplacedFile, type ReplacementFacts } from './replacement.ts';
 
 /**
@@ -19,10 +20,7 @@ export async function replacementFacts(file: string): Promise<ReplacementFacts> 
 }
 
 async function replacedFile(file: string): Promise<ReplacedFile | null> {
-  const facts = await lstat(file).catch((error: unknown) => {
-    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
-    throw error;
-  });
+  const facts = await lstat(file).catch(nothingThere);
   // A new file replaces the link itself.
   if (facts === null || facts.isSymbolicLink()) return null;
   return {

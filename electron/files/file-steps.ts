@@ -6,7 +6,7 @@ import path from 'node:path';
 import { neverWaiting } from './regular-file.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 import { copyAttributes } from './extended-attributes.ts';
-import { giveTo, isRoot, type Owner, type WorkFolder } from './ownership.ts';
+import { giveTo, isRoot, unlessSystemForbids, type Owner, type WorkFolder } from './ownership.ts';
 
 export interface Rewrite {
   readonly folder: WorkFolder;
@@ -53,11 +53,6 @@ async function ownerOfReplaced(file: string, folderOwner: Owner | null): Promise
 
 export function temporaryNameNow(): string {
   return `${temporaryPrefix}${randomBytes(6).toString('hex')}`;
-}
-
-/** For a file of another user, or a file system without modes. */
-export function unlessSystemForbids(error: unknown): void {
-  if (!isErrno(error, 'EPERM', 'EINVAL', 'ENOTSUP', 'ENOSYS')) throw error;
 }
 
 /** Makes a file durably, with the attributes of `inPlaceOf`. Throws where there is one. */

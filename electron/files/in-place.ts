@@ -10,12 +10,11 @@ import {
   nothingThere,
   replaceByRename,
   syncToDisk,
-  unlessSystemForbids,
   unlinkIfThere,
   writeNewFile,
   type Rewrite,
 } from './file-steps.ts';
-import type { WorkFolder } from './ownership.ts';
+import { unlessSystemForbids, type WorkFolder } from './ownership.ts';
 
 /**
  * Writes into a file that has to stay the same file, such as a mount. Old and new content are saved

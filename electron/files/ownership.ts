@@ -53,19 +53,17 @@ export async function inFolder<T>(
 
 /** Changes the owner of an open file, where the file system has owners. */
 export async function giveTo(handle: FileHandle, owner: Owner | null): Promise<void> {
-  if (owner === null) return;
-  try {
-    await handle.chown(owner.uid, owner.gid);
-  } catch (error) {
-    if (!isErrno(error, 'EPERM', 'EINVAL', 'ENOTSUP', 'ENOSYS')) throw error;
-  }
+  if (owner !== null) await handle.chown(owner.uid, owner.gid).catch(unlessSystemForbids);
 }
 
-const foreignLink = 'EFOREIGNLINK';
+/** For a file of another user, or a file system without modes and owners. */
+export function unlessSystemForbids(error: unknown): void {
+  if (!isErrno(error, 'EPERM', 'EINVAL', 'ENOTSUP', 'ENOSYS')) throw error;
+}
 
 /** Root follows a link only where its owner could do the same. */
 export function refuseForeignLink(): never {
-  throw Object.assign(new Error('the link is not followed as root'), { code: foreignLink });
+  throw Object.assign(new Error('the link is not followed as root'), { code: 'EFOREIGNLINK' });
 }
 
 /** Resolves links for root, the only user to whom a planted link is a danger. */

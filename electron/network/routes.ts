@@ -4,8 +4,8 @@ import {
   type Env,
   type EnvironmentProxy,
 } from './environment-proxy.ts';
-import { isLoopbackHost } from './loopback-host.ts';
-import { parseProxyList } from './proxy-list.ts';
+import { isLoopbackHost } from './host-and-port.ts';
+import { parseProxyList } from './proxy-address.ts';
 
 export type Route = { readonly kind: 'direct' } | ProxyRoute;
 

@@ -1,6 +1,6 @@
+import { unlessAborted } from '../base/time-limit.ts';
 import type { SystemProxy } from '../ports.ts';
 import { routesBySystem, unansweredSystem, type RouteDecision } from './routes.ts';
-import { unlessAborted } from './unless-aborted.ts';
 
 /**
  * Asks for the route by the system's settings until the signal aborts. Never rejects: where a proxy

@@ -1,6 +1,6 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
-import type { SignInGrant } from '../auth/grant.ts';
+import type { SignInGrant } from '../auth/auth-record.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from '../ports.ts';
 import type { CheckPeer } from './peer-check.ts';

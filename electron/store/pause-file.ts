@@ -3,7 +3,7 @@ import {
   serializePauseNote,
   type PauseNote,
   type PauseNotes,
-} from '../auth/pause-note.ts';
+} from '../auth/issuer-notes.ts';
 import { NoteFile } from './note-file.ts';
 
 /** The note of a pause, in `auth.json.refresh-pause`. */

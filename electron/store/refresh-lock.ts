@@ -1,5 +1,4 @@
-import { StoreError } from '../auth/credential-store.ts';
-import type { RefreshGuard } from '../auth/refresh-guard.ts';
+import { StoreError, type RefreshGuard } from '../auth/credential-store.ts';
 import { targetOfAuthFile } from './commit-locks.ts';
 import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
 

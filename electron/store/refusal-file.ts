@@ -5,7 +5,7 @@ import {
   serializeRefusalNote,
   type RefusalNote,
   type RefusalNotes,
-} from '../auth/refusal-note.ts';
+} from '../auth/issuer-notes.ts';
 import { NoteFile } from './note-file.ts';
 
 /** The note of a refusal, in `auth.json.refresh-refusal`. */

@@ -6,9 +6,5 @@ export function systemCodeOf(error: unknown): string | null {
 
 /** Whether an error has one of these codes of the operating system. */
 export function isErrno(error: unknown, ...codes: string[]): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    codes.includes(String((error as { code: unknown }).code))
-  );
+  return codes.includes(systemCodeOf(error) ?? '');
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import type { AppErrorCode } from '../../../shared/app-error.ts';
 import { defaultClientId, defaultOriginator, type Endpoints } from '../../auth/endpoints.ts';
-import type { SignInGrant } from '../../auth/grant.ts';
+import type { SignInGrant } from '../../auth/auth-record.ts';
 import { noRules, type KnownRules, type LoginRules } from '../../policy/login-rules.ts';
 import type { Log, LogFields } from '../../ports.ts';
 import type { SignInDeps } from '../../sign-in/sign-in-deps.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { dayMs, hourMs, minuteMs, testNow } from '../testing/credentials.ts';
-import { parsePauseNote, pauseFrom, pauseLeftMs, serializePauseNote } from './pause-note.ts';
+import { parsePauseNote, pauseFrom, pauseLeftMs, serializePauseNote } from './issuer-notes.ts';
 
 const issuer = 'https://auth.openai.com';
 const now = testNow;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { parseProxyList } from './proxy-list.ts';
+import { parseProxyList } from './proxy-address.ts';
 
 describe('the list of a PAC script', () => {
   it('has proxies in their order, and none', () => {
