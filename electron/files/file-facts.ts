@@ -36,15 +36,10 @@ async function keptNames(file: string, inode: number): Promise<number> {
   const folder = path.dirname(file);
   const names = await readdir(folder).catch(() => []);
   const kept = names.filter((name) => name.startsWith(`${path.basename(file)}.kept-`));
-  const inodes = await Promise.all(
-    kept.map((name) =>
-      lstat(path.join(folder, name)).then(
-        (facts) => facts.ino,
-        () => null,
-      ),
-    ),
+  const facts = await Promise.all(
+    kept.map((name) => lstat(path.join(folder, name)).catch(() => null)),
   );
-  return inodes.filter((one) => one === inode).length;
+  return facts.filter((one) => one?.ino === inode).length;
 }
 
 async function refusalToWrite(file: string): Promise<string | null> {

@@ -40,7 +40,7 @@ export async function readRegularFile(file: string, maxBytes: number): Promise<F
     try {
       const facts = await handle.stat();
       if (!facts.isFile()) return notRegularAt(facts);
-      return contentOf(facts, await readUpTo(handle, facts, maxBytes), maxBytes);
+      return contentOf(facts, await readUpTo(handle, maxBytes), maxBytes);
     } finally {
       await handle.close();
     }
@@ -58,7 +58,7 @@ export function readRegularFileSync(file: string, maxBytes: number): FileRead {
     try {
       const facts = fs.fstatSync(descriptor);
       if (!facts.isFile()) return notRegularAt(facts);
-      return contentOf(facts, readUpToSync(descriptor, facts, maxBytes), maxBytes);
+      return contentOf(facts, readUpToSync(descriptor, maxBytes), maxBytes);
     } finally {
       fs.closeSync(descriptor);
     }
@@ -94,42 +94,31 @@ function sizeInWords(bytes: number): string {
   return bytes % mebibyte === 0 ? `${bytes / mebibyte} MiB` : `${Math.ceil(bytes / 1024)} KiB`;
 }
 
-/** One byte more than the limit shows that there is more. */
-function firstRoom({ size }: Stats, maxBytes: number): Buffer<ArrayBuffer> {
-  return Buffer.alloc(Math.min(Math.max(size, 4096), maxBytes) + 1);
+/** Room for the rest of at most one byte more than the limit, which shows that there is more. */
+function nextChunk(maxBytes: number, length: number): Buffer<ArrayBuffer> {
+  return Buffer.alloc(Math.min(maxBytes + 1 - length, 64 * 1024));
 }
 
-async function readUpTo(
-  handle: FileHandle,
-  facts: Stats,
-  maxBytes: number,
-): Promise<Buffer<ArrayBuffer>> {
-  let room = firstRoom(facts, maxBytes);
-  let length = 0;
-  while (length <= maxBytes) {
-    const { bytesRead } = await handle.read(room, length, room.length - length, null);
+async function readUpTo(handle: FileHandle, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
+  const chunks: Buffer<ArrayBuffer>[] = [];
+  for (let length = 0; length <= maxBytes;) {
+    const chunk = nextChunk(maxBytes, length);
+    const { bytesRead } = await handle.read(chunk);
     if (bytesRead === 0) break;
+    chunks.push(chunk.subarray(0, bytesRead));
     length += bytesRead;
-    if (length === room.length) room = grown(room, maxBytes);
   }
-  return room.subarray(0, length);
+  return Buffer.concat(chunks);
 }
 
-function readUpToSync(descriptor: number, facts: Stats, maxBytes: number): Buffer<ArrayBuffer> {
-  let room = firstRoom(facts, maxBytes);
-  let length = 0;
-  while (length <= maxBytes) {
-    const bytesRead = fs.readSync(descriptor, room, length, room.length - length, null);
+function readUpToSync(descriptor: number, maxBytes: number): Buffer<ArrayBuffer> {
+  const chunks: Buffer<ArrayBuffer>[] = [];
+  for (let length = 0; length <= maxBytes;) {
+    const chunk = nextChunk(maxBytes, length);
+    const bytesRead = fs.readSync(descriptor, chunk);
     if (bytesRead === 0) break;
+    chunks.push(chunk.subarray(0, bytesRead));
     length += bytesRead;
-    if (length === room.length) room = grown(room, maxBytes);
   }
-  return room.subarray(0, length);
-}
-
-function grown(room: Buffer<ArrayBuffer>, maxBytes: number): Buffer<ArrayBuffer> {
-  if (room.length > maxBytes) return room;
-  const larger = Buffer.alloc(Math.min(room.length * 2, maxBytes + 1));
-  room.copy(larger);
-  return larger;
+  return Buffer.concat(chunks);
 }
