@@ -26,7 +26,6 @@ export interface AuthRecord {
 }
 
 export interface TokenData {
-  /** Byte for byte as it was issued. */
   readonly idToken: string;
   readonly claims: IdTokenClaims;
   readonly accessToken: string;
@@ -46,7 +45,6 @@ export interface IssuedTokens {
   readonly provenance: { readonly issuer: string; readonly clientId: string };
 }
 
-/** What a completed sign-in hands over to be saved. */
 export type SignInGrant =
   | {
       readonly kind: 'chatgpt';
@@ -149,7 +147,6 @@ export function recordForChatgpt(
   });
 }
 
-/** A `login_owner_id` as Codex CLI 0.171.0 makes one per sign-in; enterprise MCP needs it. */
 export function newLoginOwnerId(randomBytes: RandomBytes): string {
   return base64url.encode(randomBytes(32));
 }

@@ -50,7 +50,6 @@ export type SignOutOutcome =
       readonly keptAside: string | null;
       readonly passedLocks?: readonly string[];
     }
-  /** Another sign-in has taken the place of the one to remove, and was left alone. */
   | { readonly kind: 'changed'; readonly revocation: RevokeOutcome | null };
 
 export interface SignOutOptions {
@@ -66,7 +65,6 @@ interface Told {
 }
 
 export interface AuthSessionParts extends TokenRefreshParts {
-  /** Trimmed `CODEX_API_KEY`. */
   readonly environmentKey: string | null;
   readonly refusals: RefusalNotes;
   readonly randomBytes: RandomBytes;
@@ -111,7 +109,6 @@ export class AuthSession {
     return session;
   }
 
-  /** The snapshot, which only methods of this class change. */
   get(): Credential {
     return this.#credential;
   }
@@ -215,7 +212,6 @@ export class AuthSession {
     );
   }
 
-  /** Throws a `StoreError` where a new sign-in could not be saved. */
   async requirePlace(): Promise<void> {
     await this.#run(() => this.#parts.store.newSignInGoesTo());
   }

@@ -80,7 +80,6 @@ export function environmentMethod({ kind }: EnvironmentCredential): 'api' | 'cha
   return kind === 'apiKey' ? 'api' : 'chatgpt';
 }
 
-/** `NAME=`, also behind `export`. Lines end with LF. */
 function setsVariable(dotenv: string, name: string): boolean {
   const blank = String.raw`\p{White_Space}`;
   const setting = new RegExp(`^${blank}*(?:export${blank}+)?${name}${blank}*=`, 'u');

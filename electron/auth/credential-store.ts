@@ -41,22 +41,14 @@ export type DeleteOutcome =
   | {
       readonly kind: 'deleted';
       readonly was: readonly StoredCredential[];
-      /** Places that could not be reached, and why. */
       readonly unreached: readonly string[];
       /** Whether one of them may still hold a credential: not where there is no keyring at all. */
       readonly mayRemain: boolean;
-      /** Locks of others that were not waited for, with their holders. */
       readonly passedLocks?: readonly string[];
     }
-  /** Nothing was removed. */
   | { readonly kind: 'changed'; readonly found: StoredCredential };
 
-export type StoreErrorCode =
-  | 'unreadable'
-  | 'unwritable'
-  /** Another program is changing the credential. */
-  | 'busy'
-  | KeyringProblemCode;
+export type StoreErrorCode = 'unreadable' | 'unwritable' | 'busy' | KeyringProblemCode;
 
 export function appCodeOf(
   code: StoreErrorCode,
@@ -120,7 +112,6 @@ function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** A place, or a choice of places. Reads and writes what the Codex CLI reads and writes there. */
 export interface CredentialStore {
   readonly mode: StoreMode;
   /** For people: a path, or a keyring item. */

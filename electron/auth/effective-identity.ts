@@ -11,7 +11,6 @@ export interface EffectiveIdentity {
   readonly workspaceId: string | null;
   /** For requests, managed requirements, `codex login status` and the app-server. */
   readonly selectedId: string | null;
-  /** `chatgpt_plan_type` as it stands. */
   readonly planRaw: string | null;
   readonly decidedBy: 'idToken' | 'accessToken';
 }
@@ -37,7 +36,6 @@ export function knownId(id: string | null): string | null {
   return id === null || trimWhiteSpace(id) === '' ? null : id;
 }
 
-/** The workspace to show: the effective one, else that of requests. */
 export function namedWorkspaceOf(tokens: TokenData): string | null {
   const { workspaceId, selectedId } = effectiveIdentityOf(tokens);
   return knownId(workspaceId) ?? knownId(selectedId);

@@ -7,7 +7,7 @@ import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 export const defaultIssuer = 'https://auth.openai.com';
 
-/** Public client id of Codex. Source: codex-rs/core/src/auth.rs. */
+/** Source: codex-rs/core/src/auth.rs. */
 export const defaultClientId = 'app_EMoamEEZ73f0CkXaXp7hrann';
 
 export const defaultOriginator = 'codex_cli_rs';
@@ -87,7 +87,6 @@ export interface TokenDestination {
 
 export type Destination =
   | ({ readonly kind: 'known' } & TokenDestination)
-  /** Nothing may be sent; the message says why, and what to do. */
   | { readonly kind: 'none'; readonly message: string };
 
 /** The override, else the issuer of the tokens; without tokens, that of new sign-ins. */
@@ -119,10 +118,9 @@ function destination(
 const notSent =
   'Nothing was sent, because this sign-in is of another sign-in service than the one Gatehouse is set to. Set GATEHOUSE_ISSUER to the service that issued it, or sign in again.';
 
-// The configured issuer where all that tokens say (`oauth_provenance`, `iss`) names it; the
-// provider where they name it, or only a record says otherwise; null where they are certainly
-// another's. Codex CLI 0.171.0 trusts any issuer in a record, so that a planted auth.json draws
-// tokens away.
+// The configured issuer where all that tokens say of theirs names it; the provider where they name
+// it, or only a record says otherwise; else null. Codex CLI 0.171.0 trusts any issuer in a record,
+// so that a planted auth.json draws tokens away.
 function issuerOfTokens(configured: string, tokens: IssuedBy): string | null {
   const claimed = [tokens.idToken, tokens.accessToken]
     .map(readIssuer)

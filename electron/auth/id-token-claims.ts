@@ -15,7 +15,6 @@ import { trimWhiteSpace } from '../base/unseen-characters.ts';
 /** Decoded, not verified: for display and local rules only. */
 export interface IdTokenClaims {
   readonly email: string | null;
-  /** `chatgpt_plan_type` as it stands. */
   readonly planRaw: string | null;
   readonly userId: string | null;
   /** `chatgpt_account_id`; an empty one is an id to the rules of Codex, and not shown to people. */
@@ -112,7 +111,6 @@ function instantOf(numericDate: unknown): number | null {
 // ECMA-262 section 21.4.1.1: no Date goes further.
 const maxDateSeconds = 8.64e12;
 
-/** `iss` of a JWT. */
 export function readIssuer(token: string): string | null {
   return issuerSchema.safeParse(parseJson(payloadOf(token) ?? '')).data?.iss ?? null;
 }

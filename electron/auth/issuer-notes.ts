@@ -15,7 +15,6 @@ interface NoteSlot<Note> {
 
 /** That an issuer asked to be left alone (`Retry-After`, RFC 9110 section 10.2.3). */
 export interface PauseNote {
-  /** Origin of the token endpoint. */
   readonly issuer: string;
   /** Milliseconds since the epoch, as `until`. */
   readonly from: number;
@@ -38,7 +37,7 @@ export function pauseLeftMs({ from, until }: PauseNote, now: number): number {
 export interface RefusalNote {
   /** SHA-256 of the refresh token, in hexadecimal. */
   readonly tokenDigest: string;
-  /** Origin of the token endpoint. */
+  /** Origin of the token endpoint, as in {@link PauseNote}. */
   readonly issuer: string;
   readonly code: RefusalCode;
   /** Milliseconds since the epoch. */
@@ -74,7 +73,6 @@ export function serializePauseNote({ issuer, from, until }: PauseNote): string {
   });
 }
 
-/** One line of JSON, without secrets. */
 export function serializeRefusalNote(note: RefusalNote): string {
   return lineOf<z.infer<typeof refusalSchema>>({
     version: 1,

@@ -36,7 +36,6 @@ export function planOfClaim(claim: string | null): Plan {
   return (Object.hasOwn(aliases, claim) ? aliases[claim] : undefined) ?? 'unknown';
 }
 
-/** The plan in words; an unknown name as it stands. */
 export function planLabel(claim: string | null): string | null {
   const plan = planOfClaim(claim);
   return plan === 'unknown' ? claim : planLabels[plan];

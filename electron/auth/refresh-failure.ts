@@ -8,13 +8,7 @@ import { parseJson } from '../base/json.ts';
 export type PermanentReason = 'expired' | 'reused' | 'revoked' | 'other';
 
 /** Null where the issuer's answer did not help. */
-export type TransientReason =
-  | 'offline'
-  /** The new tokens could not be saved yet. */
-  | 'unsaved'
-  /** Another program holds the sign-in. */
-  | 'locked'
-  | null;
+export type TransientReason = 'offline' | 'unsaved' | 'locked' | null;
 
 export type RefreshFailure =
   | { readonly permanent: true; readonly reason: PermanentReason; readonly message: string }

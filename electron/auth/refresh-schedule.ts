@@ -22,10 +22,7 @@ export function nextRefreshAt(record: AuthRecord, now: number, random: number): 
   return Math.max(at, restsUntil(record, now) ?? at);
 }
 
-/**
- * Until when new tokens are left alone although due: they may be short-lived or the clock ahead, so
- * that every use would refresh again, as in the CLI. Null where nothing holds a refresh back.
- */
+/** Until when new tokens, which may be short-lived or look expired, are left alone although due. */
 export function restsUntil(record: AuthRecord, now: number): number | null {
   const { lastRefresh } = record;
   if (lastRefresh === null || lastRefresh > now) return null;
@@ -48,7 +45,6 @@ function gapMs(goodMs: number | null): number {
   return Math.min(Math.max(halfMs, minGapMs), maxGapMs);
 }
 
-/** Waits double from the first up to the maximum. */
 const backoffs = {
   offline: { firstMs: 5 * secondMs, maxMs: 2 * minuteMs },
   unsaved: { firstMs: 2 * secondMs, maxMs: minuteMs },

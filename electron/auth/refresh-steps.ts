@@ -101,11 +101,9 @@ export function recordOfAnswer(
 }
 
 export type ChangedMeanwhile =
-  /** It still has the redeemed refresh token. */
   | {
       readonly kind: 'mergeInto';
       readonly record: TokenRecord;
-      /** Those that nobody has replaced meanwhile. */
       readonly tokens: RefreshedTokens;
     }
   /** The tokens of the answer are there already. */

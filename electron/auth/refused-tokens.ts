@@ -17,8 +17,8 @@ interface Remembered {
 }
 
 /**
- * OWNER of permanent refusals. The issuer's own code is noted on disk for all programs; what a
- * gateway may have sent, such as a bare 401, this program remembers, as Codex CLI 0.171.0 does.
+ * OWNER of permanent refusals. The issuer's own codes are noted on disk for all programs; a bare
+ * 401, which a gateway may have sent, this program remembers, as Codex CLI 0.171.0 does.
  */
 export class RefusedTokens {
   readonly #parts: RefusedTokensParts;

@@ -80,9 +80,7 @@ interface Frame {
   readonly struct: Struct | null;
   readonly isObject: boolean;
   readonly seen: Set<string>;
-  /** The index in a list. */
   place: number;
-  /** Whether the name of the present member was read. */
   named?: boolean;
 }
 

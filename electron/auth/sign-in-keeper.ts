@@ -6,7 +6,6 @@ import type { StoredCredential, StoredSource, StoreMode } from './credential-sto
 import type { UnsavedRefresh } from './refresh-journal.ts';
 import { recordOfAnswer } from './refresh-steps.ts';
 
-/** A sign-in on its way to the kept sign-ins. */
 export interface SignInToKeep {
   readonly record: AuthRecord;
   readonly reason: KeptReason;
@@ -26,7 +25,6 @@ export interface SignInKeeper {
   /** Durable when it resolves; null where the store is `ephemeral`. Throws a `StoreError`. */
   keep(signIn: SignInToKeep): Promise<KeptPlace | null>;
 
-  /** Throws a `StoreError`. */
   forget(id: string): Promise<void>;
 
   /** Forgets tokens that waited for a damaged record and are stored now. Never throws. */

@@ -15,7 +15,6 @@ export interface Replaced {
   /** Where content that is unreadable, or not ours, was copied to. */
   readonly keptAside: string | null;
   readonly kept: readonly KeptPlace[];
-  /** Why something could not be kept. */
   readonly notKept: string | null;
 }
 

@@ -35,7 +35,6 @@ export type RefreshAnswer =
   | {
       readonly kind: 'failed';
       readonly failure: RefreshFailure;
-      /** The code by which the issuer itself refused the token. */
       readonly refusedBy?: RefusalCode;
     };
 
@@ -45,9 +44,7 @@ const refreshResponse = z.looseObject({
   refresh_token: z.string().nullish(),
 });
 
-/**
- * Redeems a refresh token (RFC 6749 section 6) in Codex's JSON. Never repeated: it may be spent.
- */
+/** Redeems a refresh token (RFC 6749 section 6). Never repeated, since it may be spent. */
 export async function requestRefresh(
   context: TokenRequestContext,
   refreshToken: string,
@@ -100,9 +97,7 @@ export type RevokeOutcome =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'failed'; readonly message: string };
 
-/**
- * Revokes a sign-in (RFC 7009) as codex-rs/login/src/auth/revoke.rs does; never throws for HTTP.
- */
+/** Revokes a sign-in (RFC 7009). Source: codex-rs/login/src/auth/revoke.rs. */
 export async function requestRevocation(
   context: TokenRequestContext,
   tokens: TokenData,

@@ -37,7 +37,6 @@ export type RefreshOutcome =
   | { readonly kind: 'adopted' }
   /** The token is still good; nothing was asked. */
   | { readonly kind: 'fresh' }
-  /** Signed out, or an API key. */
   | { readonly kind: 'notApplicable' }
   | { readonly kind: 'failed'; readonly failure: RefreshFailure };
 
@@ -78,7 +77,6 @@ export class TokenRefresh {
     this.#held = held;
   }
 
-  /** Sends at most one request. */
   async run(force: boolean): Promise<RefreshOutcome> {
     const mustSave = await this.#unsaved.isThere();
     if (!mustSave) {
@@ -287,7 +285,6 @@ export class TokenRefresh {
     return { ok: true };
   }
 
-  /** Returns why it could not be done. */
   async #keep(
     redeemed: TokenRecord,
     tokens: RefreshedTokens,

@@ -18,8 +18,7 @@ function tildeFor(userHome: string): (text: string) => string {
   const hasDrive = /^[a-z]:/i.test(home);
   // Windows ignores case in paths and takes either slash.
   const spelling = hasDrive ? home.split(/[\\/]/).map(literally).join('[\\\\/]') : literally(home);
-  // Not the end of a longer path (/root in /srv/root), nor the start of a longer name (/home/ada in
-  // /home/adam).
+  // Not within a longer path or name, such as /root in /srv/root, or /home/ada in /home/adam.
   const pattern = `(?<![${inNames}.~-])${spelling}(?![${inNames}.-]*[${inNames}])`;
   const found = new RegExp(pattern, hasDrive ? 'giu' : 'gu');
   return (text) => text.replace(found, '~');

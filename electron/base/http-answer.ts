@@ -9,7 +9,6 @@ export function statusOf({ status, statusText }: HttpResponse): string {
   return `${status} ${statusText}`.trim();
 }
 
-/** Such as "status 500 Internal Server Error". */
 export function describeStatus(response: HttpResponse): string {
   return `status ${statusOf(response)}`;
 }

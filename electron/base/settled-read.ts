@@ -3,9 +3,7 @@ import type { Delay } from '../ports.ts';
 /** Waits between looks at content that another program may be writing: six looks in one second. */
 export const halfWrittenWaitsMs: readonly number[] = [50, 100, 150, 300, 400];
 
-/**
- * For missing content, which a program may be replacing. Shorter, so that a sign-out shows soon.
- */
+/** For missing content, which a program may be replacing; shorter, as a sign-out must show soon. */
 export const vanishedWaitsMs: readonly number[] = [50, 100, 100];
 
 const noAbort = new AbortController().signal;

@@ -16,16 +16,13 @@ export async function withinTime<T>(
   }
 }
 
-/**
- * Runs work with a signal that aborts after the time limit (see {@link isOverTime}) or with another
- * signal. Has its own timer, since a signal of `AbortSignal.any` may be collected before it aborts
- * (Node 20).
- */
+/** Runs work with a signal that also aborts after the time limit, see {@link isOverTime}. */
 export async function withTimeLimit<T>(
   limitMs: number,
   signal: AbortSignal | undefined,
   work: (limited: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  // Not `AbortSignal.any`, whose signal may be collected before it aborts (Node 20).
   const limited = new AbortController();
   const cancel = (): void => limited.abort();
   const timer = setTimeout(() => {
@@ -46,10 +43,7 @@ export function isOverTime({ reason }: AbortSignal): boolean {
   return reason instanceof DOMException && reason.name === 'TimeoutError';
 }
 
-/**
- * Waits for work that may ignore the signal, until one turn after the abort, so that the error of
- * work that does obey comes first.
- */
+/** Waits for work that may ignore the signal, until one turn after the abort at the latest. */
 export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return Promise.race([
     work,

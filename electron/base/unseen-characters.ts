@@ -46,8 +46,7 @@ export function shownName(text: string): string {
 }
 
 /**
- * Trims white space as Unicode defines it and Rust's `trim` does, and so the Codex CLI.
- * JavaScript's own `trim` takes U+FEFF too, and leaves U+0085.
+ * Trims as Rust and so the Codex CLI do. JavaScript's `trim` takes U+FEFF too, and leaves U+0085.
  */
 export function trimWhiteSpace(text: string): string {
   // All white space is below U+10000. A regular expression would be quadratic for a long text.

@@ -21,11 +21,9 @@ import { inFolder, isRoot, refuseForeignLink, unlessSystemForbids } from './owne
 import { howToReplace, obstacleText } from './replacement.ts';
 
 /**
- * Replaces a file atomically and durably: temporary file, fsync, rename, fsync of the folder. A
- * file that must stay the same file, such as a mount, is written in place, see {@link
- * finishWriteInPlace}. Owner and group stay; a new file that root writes gets those of its folder.
- * `file` is absolute and no link; `beforeReplace` is called right before the rename, and false
- * gives it up. Returns whether it was replaced. Throws a `StoreError` where it cannot be.
+ * Replaces a file atomically and durably, in place where it must stay the same file, and keeps
+ * owner and group. `beforeReplace` is called before the rename; false gives it up. Returns whether
+ * it was replaced. Throws a `StoreError`.
  */
 export async function replaceFile(
   file: string,
@@ -44,10 +42,7 @@ export async function replaceFile(
   });
 }
 
-/**
- * Tests, without changing the file, whether it can be replaced by another one of that size. Throws
- * a `StoreError`, or an error of the system where its folder does not allow it.
- */
+/** Tests, without changing it, whether a file can be replaced by one of that size. May throw. */
 export async function tryToReplace(file: string, bytes: number): Promise<void> {
   await inFolder(path.dirname(file), async ({ base, owner }) => {
     // What is saved into a mount of one file does not last where its source is replaced.
@@ -86,15 +81,13 @@ function obstacle(because: Parameters<typeof obstacleText>[0], file: string): St
   return new StoreError('unwritable', obstacleText(because, file));
 }
 
-/**
- * Gives a file a second name that outlives its replacement: a hard link, which needs no right to
- * read it, or a copy where links are not possible. Throws where the second name is taken.
- */
+/** Gives a file a second name, which outlives its replacement. Throws where the name is taken. */
 export async function keepUnderSecondName(file: string, secondName: string): Promise<void> {
   await inFolder(path.dirname(secondName), async ({ base, owner }) => {
     const kept = path.join(base, path.basename(secondName));
     // `replacementFacts` counts no other second name as a kept copy.
     const how = howToReplace(await replacementFacts(file));
+    // A link needs no right to read the content.
     const needsCopy = how.kind === 'inPlace' || !secondName.startsWith(`${file}.kept-`);
     const content = needsCopy ? await contentOf(file).catch(unlessForbidden) : null;
     if (content !== null || !(await isLinked(file, kept))) {
@@ -145,9 +138,8 @@ async function contentOf(file: string): Promise<Uint8Array> {
 const maxLinks = 40;
 
 /**
- * Follows symbolic links to a file that may not exist yet. Throws ELOOP. Root follows no link that
- * leads out of its folder, or to a file of another owner than the link's: that owner could have
- * planted it.
+ * Follows symbolic links to a file that may not exist yet. Throws ELOOP. Root follows no link out
+ * of its folder, or to a file of another owner than the link's, who could have planted it.
  */
 export async function followLinks(file: string): Promise<string> {
   let current = file;

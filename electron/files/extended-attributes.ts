@@ -13,10 +13,7 @@ interface AttributeCalls {
 
 let loading: Promise<AttributeCalls> | undefined;
 
-/**
- * Copies user attributes, the SELinux label and ACL entries to a new file, as far as the system
- * permits. Linux only. Follows no link.
- */
+/** Copies user attributes, SELinux label and ACL, as far as the system permits. Linux only. */
 export async function copyAttributes(from: string, toDescriptor: number): Promise<void> {
   if (process.platform !== 'linux') return;
   const calls = await (loading ??= loadCalls()).catch(() => null);

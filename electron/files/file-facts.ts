@@ -6,10 +6,7 @@ import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { nothingThere } from './file-steps.ts';
 import { mountAt, type Mount, type ReplacedFile, type ReplacementFacts } from './replacement.ts';
 
-/**
- * Looks at a file that is to be replaced, not followed where it is a link. It is opened for writing
- * and closed, since nothing else answers as surely; no byte of it changes.
- */
+/** Opens the file for writing and closes it, unchanged, since nothing else answers as surely. */
 export async function replacementFacts(file: string): Promise<ReplacementFacts> {
   const folder = await stat(path.dirname(file)).catch(() => null);
   return {

@@ -79,13 +79,9 @@ export async function writeNewFile(
 const temporaryPrefix = '.gatehouse-';
 const temporaryName = new RegExp(`^\\${temporaryPrefix}[0-9a-f]{12}$`);
 
-/** A running program replaces a file in far less time. */
 export const abandonedAfterMs = 60_000;
 
-/**
- * Removes temporary files of {@link replaceFile} that killed programs left: they may hold tokens.
- * `changedBefore` (milliseconds since the epoch) spares those of running programs.
- */
+/** Removes temporary files that killed programs left: they may hold tokens. */
 export async function removeTemporaryFiles(
   folder: string,
   changedBefore = Infinity,
@@ -100,15 +96,12 @@ export async function removeTemporaryFiles(
   }
 }
 
-/**
- * Makes a change durable where the system can: Windows and some network file systems cannot sync
- * folders, and a folder may not be readable.
- */
+/** Makes a change durable where the system can. Some cannot sync folders, as Windows. */
 export async function syncToDisk(fileOrFolder: string): Promise<void> {
   if (process.platform === 'win32') return;
   let handle;
   try {
-    // EINVAL for a pipe, which must not be waited for.
+    // A pipe answers EINVAL.
     handle = await open(fileOrFolder, constants.O_RDONLY | neverWaiting);
     await handle.sync();
   } catch (error) {
@@ -118,7 +111,6 @@ export async function syncToDisk(fileOrFolder: string): Promise<void> {
   }
 }
 
-/** Returns whether there was a file. */
 export async function unlinkIfThere(file: string): Promise<boolean> {
   try {
     await unlink(file);

@@ -17,9 +17,8 @@ import {
 import { unlessSystemForbids, type WorkFolder } from './ownership.ts';
 
 /**
- * Writes into a file that has to stay the same file, such as a mount. Old and new content are saved
- * beside it first, so that {@link finishWriteInPlace} can complete it after a crash, and a full
- * disk gets the old content back. Returns whether it was written.
+ * Writes into a file that has to stay the same file, such as a mount. Both contents are saved
+ * beside it first, so that {@link finishWriteInPlace} can complete it after a crash.
  */
 export async function writeInPlace(rewrite: Rewrite): Promise<boolean> {
   const { folder, name, beforeReplace, mode } = rewrite;
@@ -84,8 +83,7 @@ export type Finished =
   | 'superseded';
 
 /**
- * Completes a {@link writeInPlace} of a program that has ended. `isWhole` says whether content was
- * written to its end. No other program may write the file meanwhile.
+ * Completes {@link writeInPlace} of a program that has ended, while nobody else writes the file.
  */
 export async function finishWriteInPlace(
   folder: WorkFolder,

@@ -3,10 +3,7 @@ import path from 'node:path';
 
 import { isErrno } from '../base/system-errors/system-code.ts';
 
-/**
- * Makes missing folders with mode 0700; throws the system's error. Not by Node's `recursive`, which
- * never ends where a file system denies a folder that exists, as below /proc (Node 20 and 22).
- */
+// Node's own `recursive` never ends where a file system denies a folder, as below /proc (20, 22).
 export function makeFolder(folder: string): void {
   if (madeOrThere(folder)) return;
   const above = path.dirname(folder);

@@ -20,16 +20,14 @@ export interface Owner {
 }
 
 export interface WorkFolder {
-  /** The path to use for work in it. */
   readonly base: string;
   /** Owner of new files where root works in a person's folder, as under sudo; else null. */
   readonly owner: Owner | null;
 }
 
 /**
- * Runs work in a folder, made with mode 0700 where it is missing. Root works through an open
- * descriptor, so that nobody can put a link in its place meanwhile, and refuses links on the way to
- * what their owner does not own (EFOREIGNLINK).
+ * Runs work in a folder, made with mode 0700 where it is missing. Root uses an open descriptor,
+ * which nobody can replace by a link, and refuses links to what their owner does not own.
  */
 export async function inFolder<T>(
   folder: string,
@@ -51,7 +49,6 @@ export async function inFolder<T>(
   }
 }
 
-/** Changes the owner of an open file, where the file system has owners. */
 export async function giveTo(handle: FileHandle, owner: Owner | null): Promise<void> {
   if (owner !== null) await handle.chown(owner.uid, owner.gid).catch(unlessSystemForbids);
 }

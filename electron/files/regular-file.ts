@@ -6,13 +6,11 @@ import { isErrno, systemCodeOf } from '../base/system-errors/system-code.ts';
 
 export type FileRead =
   | { readonly kind: 'bytes'; readonly bytes: Buffer<ArrayBuffer>; readonly facts: Stats }
-  /** Also for a link to nothing. */
   | { readonly kind: 'absent' }
   | FileRefusal;
 
 /** `reason` ends a sentence: "... cannot be read: ". */
 type FileRefusal =
-  /** A folder, pipe, device or socket. */
   | { readonly kind: 'notRegular'; readonly reason: string; readonly facts: Stats }
   | {
       readonly kind: 'tooLarge';
@@ -27,9 +25,8 @@ type FileRefusal =
 export const notRegular = 'it is not a regular file';
 
 /**
- * Reads a regular file, links followed, and nothing else: opening a pipe may block, a device may
- * have no end. Reads a file that grows up to the limit, and one without a size, as in /proc, to its
- * end. Never rejects.
+ * Reads a regular file, links followed, up to the limit, and nothing else: opening a pipe may
+ * block, a device may have no end. Never rejects.
  */
 export async function readRegularFile(file: string, maxBytes: number): Promise<FileRead> {
   try {
@@ -49,7 +46,6 @@ export async function readRegularFile(file: string, maxBytes: number): Promise<F
   }
 }
 
-/** {@link readRegularFile} without waiting. */
 export function readRegularFileSync(file: string, maxBytes: number): FileRead {
   try {
     const before = fs.statSync(file);

@@ -1,7 +1,4 @@
-/**
- * How to replace the content of a file. Renaming a new file over it is atomic, but breaks mounts
- * and hard links and changes the owner.
- */
+/** Renaming a new file over one is atomic, but breaks mounts and links and changes the owner. */
 export type Replacement =
   | { readonly kind: 'rename' }
   | { readonly kind: 'inPlace'; readonly because: 'mount' | 'owner' }
@@ -10,7 +7,6 @@ export type Replacement =
 export type ReplacementObstacle =
   /** A mount of this file alone, replaced outside: nobody would see what is written. */
   | 'replacedOutside'
-  /** A mount of this file alone. */
   | 'readOnlyMount'
   /** `chattr +i` or `+a`, which bind root too. */
   | 'immutable'
@@ -25,9 +21,7 @@ export interface ReplacedFile {
   readonly ownerId: number;
   /** Number of hard links; 0 where it was removed and only a mount holds it. */
   readonly names: number;
-  /** The mount of this file alone. */
   readonly mount: { readonly isReadOnly: boolean } | null;
-  /** The system's code where it cannot be opened for writing. */
   readonly writeRefusal: string | null;
 }
 
@@ -87,7 +81,7 @@ export function obstacleText(
   }
 }
 
-/** A line of /proc/self/mountinfo. Source: proc_pid_mountinfo(5). */
+/** A line of /proc/self/mountinfo, see proc_pid_mountinfo(5). */
 export interface Mount {
   readonly at: string;
   readonly isReadOnly: boolean;

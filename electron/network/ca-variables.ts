@@ -12,9 +12,7 @@ export interface CaSetting {
   readonly file: string;
 }
 
-/**
- * The file of authorities that the Codex CLI reads. Source: codex-rs/codex-client/src/custom_ca.rs.
- */
+/** As codex-rs/codex-client/src/custom_ca.rs chooses it. */
 export function codexCaSetting(env: Env): CaSetting | null {
   return caSettingOf(env, 'CODEX_CA_CERTIFICATE') ?? caSettingOf(env, 'SSL_CERT_FILE');
 }

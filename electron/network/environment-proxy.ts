@@ -9,10 +9,7 @@ interface FromVariable {
   readonly variable: string;
 }
 
-/**
- * The proxy for the scheme of an address, `NO_PROXY` aside. Upper case goes before lower case, as
- * in the Codex CLI 0.169.0, unlike curl.
- */
+/** Upper case goes before lower case, as in the Codex CLI 0.169.0, unlike curl. */
 export function environmentProxyFor(env: Env, target: URL): EnvironmentProxy {
   const scheme = target.protocol === 'https:' ? 'HTTPS' : 'HTTP';
   const set = first(env, [`${scheme}_PROXY`, 'ALL_PROXY']);
@@ -20,7 +17,7 @@ export function environmentProxyFor(env: Env, target: URL): EnvironmentProxy {
   return { variable: set.variable, ...parseProxyAddress(set.value) };
 }
 
-/** The name of the variable (`NO_PROXY` or `no_proxy`) that exempts an address from all proxies. */
+/** `NO_PROXY` or `no_proxy`, where it exempts the address from all proxies. */
 export function exemptingVariable(env: Env, target: URL): string | null {
   const set = first(env, ['NO_PROXY']);
   return set !== null && isLeftOut(target, set.value) ? set.variable : null;

@@ -3,10 +3,8 @@ import { BlockList, isIP } from 'node:net';
 import { bareHostOf, portOf, withoutBrackets } from './host-and-port.ts';
 
 /**
- * Whether a list as in `NO_PROXY` exempts an address. Entries are separated by commas or blanks:
- * `*`, a host, a domain with or without a leading dot, an IP address, or a range such as
- * `10.0.0.0/8`; all but ranges may have a port. The Codex CLI 0.169.0 knows no ports, blanks and
- * `*.`.
+ * Entries are separated by commas or blanks: `*`, a host, a domain with or without a leading dot,
+ * an IP address, or a range such as `10.0.0.0/8`. The Codex CLI 0.169.0 knows no ports or `*.`.
  */
 export function isLeftOut(target: URL, list: string): boolean {
   return list.split(/[\s,]+/).some((entry) => entry !== '' && covers(entry.toLowerCase(), target));

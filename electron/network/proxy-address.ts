@@ -1,13 +1,9 @@
 export type ProxyAddress =
   | { readonly kind: 'proxy'; readonly proxy: URL }
-  /** Gatehouse does not speak SOCKS. */
   | { readonly kind: 'socks' }
   | { readonly kind: 'invalid' };
 
-/**
- * Reads the address of a proxy, `http:` by default, which may hold a user name and password. The
- * Codex CLI 0.169.0 takes a SOCKS proxy for one of HTTP and fails there, too.
- */
+// The Codex CLI 0.169.0 takes a SOCKS proxy for one of HTTP, and fails there, too.
 export function parseProxyAddress(text: string): ProxyAddress {
   const address = text.includes('://') ? text : `http://${text}`;
   if (!URL.canParse(address)) return { kind: 'invalid' };
@@ -23,10 +19,7 @@ type ListedProxy =
   /** SOCKS, or an unknown scheme. */
   | { readonly kind: 'unsupported' };
 
-/**
- * Reads the result of a PAC script, or of Chromium's `resolveProxy`, in order of preference: "PROXY
- * a.example:8080; HTTPS b.example:443; DIRECT".
- */
+/** Reads the result of a PAC script: "PROXY a.example:8080; HTTPS b.example:443; DIRECT". */
 export function parseProxyList(text: string): ListedProxy[] {
   const entries = text.split(';').map((entry) => entry.trim());
   return entries.filter((entry) => entry !== '').map(parseEntry);

@@ -5,7 +5,6 @@ export type ProxyFailure =
   | { readonly kind: 'refused'; readonly status: number }
   /** An interim (1xx) answer, which Node cannot wait behind. */
   | { readonly kind: 'interim'; readonly status: number }
-  /** A code of the operating system, or a word. */
   | { readonly kind: 'unreachable'; readonly reason: string };
 
 /** What happened at a proxy and what to check, without its user name and password. */

@@ -11,7 +11,6 @@ export type Route = { readonly kind: 'direct' } | ProxyRoute;
 
 export interface ProxyRoute {
   readonly kind: 'proxy';
-  /** With the user name and password of its setting. */
   readonly proxy: URL;
   readonly setting: ProxySetting;
 }
@@ -29,13 +28,11 @@ export type RouteDecision =
 
 export const directly: Routes = [{ kind: 'direct' }];
 
-/** Which setting decides the route. */
 export type RouteName = 'environment' | 'system' | 'direct';
 
 export interface EnvironmentSettings {
   /** A loopback address: a proxy would find itself there. */
   readonly isLocal: boolean;
-  /** The variable that exempts the address from all proxies, such as `no_proxy`. */
   readonly exemptBy: string | null;
   readonly environment: EnvironmentProxy;
 }
@@ -55,10 +52,7 @@ export type RouteSettings = Pick<EnvironmentSettings, 'isLocal' | 'exemptBy'> & 
   };
 };
 
-/**
- * The setting that decides; the only place that knows their order. One that cannot be followed
- * counts as well, since guessing would be worse.
- */
+/** A setting that cannot be followed decides as well, since guessing would be worse. */
 export function routeInUse(settings: RouteSettings): RouteName {
   const { isLocal, exemptBy, environment, system } = settings;
   if (isLocal || exemptBy !== null) return 'direct';
@@ -126,7 +120,6 @@ const unusableSystem = {
   advice: 'Set HTTPS_PROXY to the address of an HTTP proxy, or NO_PROXY to do without one.',
 } as const;
 
-/** Where the system's settings do not come, in time or at all. */
 export const unansweredSystem = {
   fact: 'The system did not say which proxy its settings want.',
   advice:

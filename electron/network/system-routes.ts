@@ -2,10 +2,7 @@ import { unlessAborted } from '../base/time-limit.ts';
 import type { SystemProxy } from '../ports.ts';
 import { routesBySystem, unansweredSystem, type RouteDecision } from './routes.ts';
 
-/**
- * Asks for the route by the system's settings until the signal aborts. Never rejects: where a proxy
- * script fails, going without a proxy would be a guess.
- */
+/** Never rejects: where a proxy script fails, going without a proxy would be a guess. */
 export async function routesOfSystem(
   systemProxy: SystemProxy,
   target: URL,

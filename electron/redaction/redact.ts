@@ -7,17 +7,13 @@ const secretShapes: readonly RegExp[] = [
   /\b(sk|at|rt|ac)[-_][\w.-]{8,}/g,
   // The same behind an underscore, except `_at_`, as in `start_at_login`.
   /(?<=_)(sk[-_]|at-|rt[-_]|ac[-_])[\w.-]{8,}/g,
-  // Secrets as URL or form parameters.
   /\b(code|code_verifier|token|access_token|refresh_token|id_token|subject_token|state)=[^&\s"']+/g,
   // Secrets as JSON members, also where that JSON is a text within another one.
   /\\?"(OPENAI_API_KEY|access_token|refresh_token|id_token|personal_access_token|agent_private_key|authorization_code|code_verifier)\\?"\s*:\s*\\?"[^"]*"?/g,
   /\bBearer\s+[\w.~+/-]+=*/gi,
 ];
 
-/**
- * Removes what looks like a token, key or authorization code, and all secrets known by value. A
- * last line of defence: callers do not put secrets into texts in the first place.
- */
+/** A last line of defence: callers do not put secrets into texts in the first place. */
 export function redact(text: string, knownSecrets: readonly string[] = []): string {
   const withoutKnown = knownSecrets
     .filter((secret) => secret !== '')
