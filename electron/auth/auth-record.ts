@@ -142,7 +142,7 @@ export function recordForChatgpt(
       // Without `account_id` and `last_refresh` the Codex CLI does not refresh.
       account_id: issued.claims.workspaceId,
     },
-    last_refresh: formatTimestamp(now),
+    last_refresh: new Date(now).toISOString(),
     ...unknownMembers(previous),
   });
 }
@@ -174,7 +174,7 @@ export function recordWithRefreshedTokens(
         ? tokens.accountId
         : (claims.claims.workspaceId ?? workspaceOfToken(accessToken)),
     },
-    last_refresh: formatTimestamp(now),
+    last_refresh: new Date(now).toISOString(),
   });
 }
 
@@ -250,10 +250,6 @@ function isNestedDeeper(value: unknown, levels: number): boolean {
 
 function isPresent(value: unknown): boolean {
   return value !== undefined && value !== null;
-}
-
-function formatTimestamp(now: number): string {
-  return new Date(now).toISOString();
 }
 
 function canonicalText(value: unknown): string {

@@ -58,7 +58,7 @@ export interface SignOutOptions {
   readonly judged?: Credential;
 }
 
-interface Told {
+interface Published {
   readonly credential: Credential;
   readonly failure: RefreshFailure | null;
   readonly hasUnsavedTokens: boolean;
@@ -78,7 +78,7 @@ export class AuthSession {
   readonly #queue = new SerialQueue();
   readonly #listeners = new Listeners();
   #credential: Credential = { kind: 'signedOut' };
-  #told: Told = { credential: this.#credential, failure: null, hasUnsavedTokens: false };
+  #published: Published = { credential: this.#credential, failure: null, hasUnsavedTokens: false };
   #forcedFlight: Promise<RefreshOutcome> | null = null;
   #dueFlight: Promise<RefreshOutcome> | null = null;
   readonly #unsaved: UnsavedTokens;
@@ -398,24 +398,17 @@ export class AuthSession {
   }
 
   #take(stored: StoredCredential): boolean {
-    const next = this.#resolve(stored);
-    const changed = !sameCredential(this.#credential, next);
-    if (!changed) {
-      this.#follow(withSourceOf(this.#credential, next));
-      return false;
-    }
+    const found = this.#resolve(stored);
+    const isChanged = !sameCredential(this.#credential, found);
+    const next = isChanged ? found : withSourceOf(this.#credential, found);
+    if (next === this.#credential) return false;
     this.#credential = next;
-    this.#refused.forgetRemembered();
-    this.#parts.log.info('credential-changed', { kind: next.kind });
-    this.#tellChange();
-    return true;
-  }
-
-  #follow(moved: Credential): void {
-    if (moved === this.#credential) return;
-    this.#credential = moved;
-    this.#parts.log.info('credential-moved');
-    this.#tellChange();
+    if (isChanged) {
+      this.#refused.forgetRemembered();
+      this.#parts.log.info('credential-changed', { kind: next.kind });
+    } else this.#parts.log.info('credential-moved');
+    this.#publishChange();
+    return isChanged;
   }
 
   #run<T>(verb: () => Promise<T>): Promise<T> {
@@ -424,22 +417,22 @@ export class AuthSession {
         return await verb();
       } finally {
         this.#hasLeftUnsaved = this.#unsaved.get() !== null;
-        this.#tellChange();
+        this.#publishChange();
       }
     });
   }
 
-  #tellChange(): void {
-    const told = this.#told;
+  #publishChange(): void {
+    const published = this.#published;
     const credential = this.get();
     const failure = this.lastFailure();
     const hasUnsavedTokens = this.hasUnsavedTokens();
-    const isAsTold =
-      credential === told.credential &&
-      failure === told.failure &&
-      hasUnsavedTokens === told.hasUnsavedTokens;
-    if (isAsTold) return;
-    this.#told = { credential, failure, hasUnsavedTokens };
+    const isUnchanged =
+      credential === published.credential &&
+      failure === published.failure &&
+      hasUnsavedTokens === published.hasUnsavedTokens;
+    if (isUnchanged) return;
+    this.#published = { credential, failure, hasUnsavedTokens };
     this.#listeners.tell();
   }
 }

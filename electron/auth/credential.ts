@@ -97,16 +97,14 @@ function resolveStored(sources: CredentialSources): CredentialOfStore {
 }
 
 export function unreadableCode(reason: UnreadableReason): CredentialProblemCode {
-  if (isKeyringProblem(reason)) return reason;
-  switch (reason) {
-    case 'denied':
-      return 'store-unreadable';
-    case 'setting-unknown':
-      return 'store-unknown';
-    case 'other-program':
-      return 'store-not-visible';
-  }
+  return isKeyringProblem(reason) ? reason : unreadableCodes[reason];
 }
+
+const unreadableCodes = {
+  denied: 'store-unreadable',
+  'setting-unknown': 'store-unknown',
+  'other-program': 'store-not-visible',
+} as const;
 
 function resolveRecord(
   record: AuthRecord,

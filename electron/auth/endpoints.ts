@@ -168,18 +168,13 @@ export interface TokenOverride {
 }
 
 export function tokenOverridesOf(endpoints: Endpoints): readonly TokenOverride[] {
-  const { refreshUrlOverride, revokeUrlOverride } = endpoints;
-  const override = (
-    what: string,
-    variable: TokenOverride['variable'],
-    url: string | null,
-  ): readonly TokenOverride[] => {
+  const overrides = [
+    ['Refreshes', 'CODEX_REFRESH_TOKEN_URL_OVERRIDE', endpoints.refreshUrlOverride],
+    ['Revocations', 'CODEX_REVOKE_TOKEN_URL_OVERRIDE', endpoints.revokeUrlOverride],
+  ] as const;
+  return overrides.flatMap(([what, variable, url]) => {
     if (url === null) return [];
     const { origin } = new URL(url);
     return [{ variable, origin, message: `${what} go to ${origin}, because ${variable} is set.` }];
-  };
-  return [
-    ...override('Refreshes', 'CODEX_REFRESH_TOKEN_URL_OVERRIDE', refreshUrlOverride),
-    ...override('Revocations', 'CODEX_REVOKE_TOKEN_URL_OVERRIDE', revokeUrlOverride),
-  ];
+  });
 }

@@ -23,17 +23,19 @@ const planLabels = {
 
 export type Plan = keyof typeof planLabels | 'unknown';
 
-const aliases: Readonly<Record<string, Plan>> = { hc: 'enterprise', education: 'edu' };
+const aliases: ReadonlyMap<string, Plan> = new Map([
+  ['hc', 'enterprise'],
+  ['education', 'edu'],
+]);
 
 export function isPlanName(name: string): boolean {
-  return Object.hasOwn(planLabels, name) || Object.hasOwn(aliases, name);
+  return planOfClaim(name) !== 'unknown';
 }
 
 /** Case-sensitive. A missing claim is `unknown`, as in codex-rs/login/src/auth/manager.rs. */
 export function planOfClaim(claim: string | null): Plan {
-  if (claim === null) return 'unknown';
-  if (Object.hasOwn(planLabels, claim)) return claim as Plan;
-  return (Object.hasOwn(aliases, claim) ? aliases[claim] : undefined) ?? 'unknown';
+  if (claim !== null && Object.hasOwn(planLabels, claim)) return claim as Plan;
+  return aliases.get(claim ?? '') ?? 'unknown';
 }
 
 export function planLabel(claim: string | null): string | null {

@@ -120,7 +120,7 @@ export class StoredReplacement {
 
   async #keepNew(record: AuthRecord, error: StoreError): Promise<StoreError> {
     const { store, kept } = this.#parts;
-    const told = (sentence: string): StoreError =>
+    const withSentence = (sentence: string): StoreError =>
       new StoreError(error.code, `${error.message} ${sentence}`);
     // Where a keyring stands in the way, in plain text nowhere.
     const sources = await store.newSignInGoesTo().catch(() => [sourceOf(store.mode, null)]);
@@ -128,14 +128,16 @@ export class StoredReplacement {
       try {
         const signIn = { record, reason: 'sign-in-unsaved', source, redeemed: null } as const;
         if ((await kept.keep(signIn)) === null) return error;
-        return told(
+        return withSentence(
           'Your new sign-in is not lost: it is among the kept sign-ins. Use it from there once this is mended.',
         );
       } catch (refusal) {
         if (!(refusal instanceof StoreError)) throw refusal;
       }
     }
-    return told('Your new sign-in could not be kept either. Sign in again once this is mended.');
+    return withSentence(
+      'Your new sign-in could not be kept either. Sign in again once this is mended.',
+    );
   }
 }
 

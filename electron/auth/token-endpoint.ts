@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { isSuccess, statusOf } from '../base/http-answer.ts';
-import { HttpError, type HttpClient, type HttpErrorCode } from '../ports.ts';
+import { HttpError, type HttpClient, type HttpErrorCode, type HttpResponse } from '../ports.ts';
 import type { RefreshedTokens, TokenData } from './auth-record.ts';
 import type { TokenDestination } from './endpoints.ts';
 import { parseJson } from '../base/json.ts';
@@ -51,17 +51,12 @@ export async function requestRefresh(
 ): Promise<RefreshAnswer> {
   let response;
   try {
-    response = await context.http({
-      method: 'POST',
-      url: context.destination.url,
-      headers: tokenRequestHeaders(context.originator),
-      body: JSON.stringify({
-        client_id: context.destination.clientId,
-        grant_type: 'refresh_token',
-        refresh_token: refreshToken,
-      }),
-      timeoutMs: refreshTimeoutMs,
-    });
+    const body = {
+      client_id: context.destination.clientId,
+      grant_type: 'refresh_token',
+      refresh_token: refreshToken,
+    };
+    response = await post(context, body, refreshTimeoutMs);
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     const reason = nobodyAnswered.has(error.code) ? 'offline' : null;
@@ -105,19 +100,27 @@ export async function requestRevocation(
   const body = revocationBody(context.destination.clientId, tokens);
   if (body === null) return { kind: 'nothing' };
   try {
-    const response = await context.http({
-      method: 'POST',
-      url: context.destination.url,
-      headers: tokenRequestHeaders(context.originator),
-      body: JSON.stringify(body),
-      timeoutMs: revokeTimeoutMs,
-    });
+    const response = await post(context, body, revokeTimeoutMs);
     if (isSuccess(response)) return { kind: 'revoked' };
     return { kind: 'failed', message: `The issuer answered ${statusOf(response)}.` };
   } catch (error) {
     if (!(error instanceof HttpError)) throw error;
     return { kind: 'failed', message: error.message };
   }
+}
+
+function post(
+  { http, destination, originator }: TokenRequestContext,
+  body: Readonly<Record<string, string>>,
+  timeoutMs: number,
+): Promise<HttpResponse> {
+  return http({
+    method: 'POST',
+    url: destination.url,
+    headers: tokenRequestHeaders(originator),
+    body: JSON.stringify(body),
+    timeoutMs,
+  });
 }
 
 function revocationBody(clientId: string, tokens: TokenData): Record<string, string> | null {

@@ -28,7 +28,7 @@ export function ownerOf(tokens: TokenData): TokenOwner {
 
 /** `different` only where ids of the same sort are known on both sides and differ. */
 export function compareOwners(a: TokenOwner, b: TokenOwner): OwnerComparison {
-  return allTold([
+  return combined([
     // A record that names two users is of neither.
     compareUsers(a, b, (some, others) =>
       new Set([...some, ...others]).size === 1 ? 'same' : 'different',
@@ -48,8 +48,8 @@ export function isOfAnotherAccount(answer: RefreshedTokens, held: TokenData): bo
   return [answer.idToken, answer.accessToken].some((token) => {
     if (token === null) return false;
     const newOwner = ownerOfToken(token);
-    const told = [compareUsers(newOwner, owner, overlap), compareWorkspaces(newOwner, owner)];
-    return allTold(told) === 'different';
+    const ids = [compareUsers(newOwner, owner, overlap), compareWorkspaces(newOwner, owner)];
+    return combined(ids) === 'different';
   });
 }
 
@@ -87,7 +87,7 @@ function overlap(a: readonly string[], b: readonly string[]): OwnerComparison {
   return a.some((id) => b.includes(id)) ? 'same' : 'different';
 }
 
-function allTold(comparisons: readonly OwnerComparison[]): OwnerComparison {
+function combined(comparisons: readonly OwnerComparison[]): OwnerComparison {
   if (comparisons.includes('different')) return 'different';
   return comparisons.includes('same') ? 'same' : 'unknown';
 }

@@ -34,7 +34,7 @@ function step(
   const next = nextRecoveryStep({
     refused: refusedToken,
     held: chatgptCredential(changes),
-    standing: failure,
+    remembered: failure,
   });
   return next.step;
 }

@@ -9,7 +9,7 @@ import type { RefreshOutcome } from './token-refresh.ts';
 export interface RecoverySituation {
   readonly refused: string;
   readonly held: Extract<Credential, { kind: 'chatgpt' }>;
-  readonly standing: RefreshFailure | null;
+  readonly remembered: RefreshFailure | null;
 }
 
 export type RecoveryStep =
@@ -19,13 +19,13 @@ export type RecoveryStep =
   | { readonly step: 'fail'; readonly failure: RefreshFailure };
 
 /** After 401, as `UnauthorizedRecovery` of codex-rs/login/src/auth/manager.rs. */
-export function nextRecoveryStep({ refused, held, standing }: RecoverySituation): RecoveryStep {
+export function nextRecoveryStep({ refused, held, remembered }: RecoverySituation): RecoveryStep {
   const { tokens, record } = held;
   const answer = { idToken: null, accessToken: refused, refreshToken: null };
   // Upstream compares `account_id` alone, and asks again for tokens refused for good.
   if (isOfAnotherAccount(answer, tokens)) return { step: 'fail', failure: otherAccount };
   if (tokens.accessToken !== refused) return { step: 'take' };
-  if (standing !== null) return { step: 'fail', failure: standing };
+  if (remembered !== null) return { step: 'fail', failure: remembered };
   if (!isRefreshableRecord(record)) return { step: 'fail', failure: supplied };
   return { step: 'refresh' };
 }
@@ -44,7 +44,7 @@ export async function recoverUnauthorized(
   const nextStep = (): RecoveryStep => {
     const held = session.get();
     if (held.kind !== 'chatgpt') return { step: 'fail', failure: gone };
-    return nextRecoveryStep({ refused, held, standing: session.lastFailure() });
+    return nextRecoveryStep({ refused, held, remembered: session.lastFailure() });
   };
   let step = nextStep();
   let outcome: RefreshOutcome = { kind: 'notApplicable' };

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { access, chmod, link, lstat, open, readlink, realpath } from 'node:fs/promises';
+import { access, chmod, link, lstat, open, readFile, readlink, realpath } from 'node:fs/promises';
 import path from 'node:path';
 
 import { neverWaiting } from './regular-file.ts';
@@ -42,7 +42,7 @@ export async function replaceFile(
   });
 }
 
-/** Tests, without changing it, whether a file can be replaced by one of that size. May throw. */
+/** Tests whether a file can be replaced by one of that size; throws where it cannot. */
 export async function tryToReplace(file: string, bytes: number): Promise<void> {
   await inFolder(path.dirname(file), async ({ base, owner }) => {
     // What is saved into a mount of one file does not last where its source is replaced.
@@ -56,7 +56,7 @@ export async function tryToReplace(file: string, bytes: number): Promise<void> {
   });
 }
 
-/** Tests, without changing it, whether a file can be removed. Throws as {@link tryToReplace}. */
+/** Tests, without changing anything, whether a file can be removed; throws where it cannot. */
 export async function tryToRemove(file: string): Promise<void> {
   const { file: found, folder, userId } = await replacementFacts(file);
   if (found === null) return;
@@ -126,13 +126,8 @@ function unlessForbidden(error: unknown): null {
 }
 
 /** Fails on a link, also one that was put there a moment ago. */
-async function contentOf(file: string): Promise<Uint8Array> {
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | neverWaiting);
-  try {
-    return await handle.readFile();
-  } finally {
-    await handle.close();
-  }
+function contentOf(file: string): Promise<Uint8Array> {
+  return readFile(file, { flag: constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | neverWaiting });
 }
 
 const maxLinks = 40;

@@ -3,9 +3,10 @@ import path from 'node:path';
 
 import { isErrno } from '../base/system-errors/system-code.ts';
 
-// Node's own `recursive` never ends where a file system denies a folder, as below /proc (20, 22).
+/** Makes a folder, and those above it, with mode 0700. Throws the system's error. */
 export function makeFolder(folder: string): void {
   if (madeOrThere(folder)) return;
+  // Node's `recursive` never ends where a file system denies a folder that exists (/proc).
   const above = path.dirname(folder);
   if (above !== folder) makeFolder(above);
   mkdirSync(folder, 0o700);

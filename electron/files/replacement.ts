@@ -57,29 +57,23 @@ function howToReplaceMount(file: ReplacedFile, isReadOnly: boolean): Replacement
 }
 
 /** Why a file cannot be replaced and what to do, in two sentences. */
-export function obstacleText(
-  because: ReplacementObstacle | 'mount' | 'mountToRemove',
-  file: string,
-): string {
-  switch (because) {
-    case 'mount':
-      return `${file} is a mount of this one file, which cannot be replaced. Mount its folder instead.`;
-    case 'mountToRemove':
-      return `${file} is a mount of this one file, which cannot be removed here. Remove the sign-in outside, where the file is.`;
-    case 'replacedOutside':
-      return `${file} is a mount of this one file, and it was replaced outside: what is written here would be lost. Restart the container, and mount its folder instead.`;
-    case 'readOnlyMount':
-      return `${file} is a read-only mount of this one file. Mount its folder instead, writable.`;
-    case 'immutable':
-      return `${file} is protected against changes. Take that attribute away: chattr -i -a`;
-    case 'hardLink':
-      return `${file} has a second name (a hard link), which would keep the old content. Make the other name a symbolic link to it, then try again.`;
-    case 'otherOwner':
-      return `${file} belongs to another user, and cannot be written. Check its owner and permissions.`;
-    case 'notRegular':
-      return `${file} is not a regular file. Move it away, then try again.`;
-  }
+export function obstacleText(because: keyof typeof obstacleTexts, file: string): string {
+  return `${file} ${obstacleTexts[because]}`;
 }
+
+const obstacleTexts: Readonly<Record<ReplacementObstacle | 'mount' | 'mountToRemove', string>> = {
+  mount: 'is a mount of this one file, which cannot be replaced. Mount its folder instead.',
+  mountToRemove:
+    'is a mount of this one file, which cannot be removed here. Remove the sign-in outside, where the file is.',
+  replacedOutside:
+    'is a mount of this one file, and it was replaced outside: what is written here would be lost. Restart the container, and mount its folder instead.',
+  readOnlyMount: 'is a read-only mount of this one file. Mount its folder instead, writable.',
+  immutable: 'is protected against changes. Take that attribute away: chattr -i -a',
+  hardLink:
+    'has a second name (a hard link), which would keep the old content. Make the other name a symbolic link to it, then try again.',
+  otherOwner: 'belongs to another user, and cannot be written. Check its owner and permissions.',
+  notRegular: 'is not a regular file. Move it away, then try again.',
+};
 
 /** A line of /proc/self/mountinfo, see proc_pid_mountinfo(5). */
 export interface Mount {
