@@ -44,7 +44,6 @@ export type SignOutOutcome =
       readonly kind: 'signedOut';
       readonly removed: boolean;
       readonly unreached: readonly string[];
-      /** Whether an unreached place may still hold the credential. */
       readonly mayRemain: boolean;
       readonly revocation: RevokeOutcome | null;
       readonly keptAside: string | null;

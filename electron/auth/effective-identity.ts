@@ -15,10 +15,7 @@ export interface EffectiveIdentity {
   readonly decidedBy: 'idToken' | 'accessToken';
 }
 
-/**
- * The access token decides where it alone names `account_id` and both name one user, as after a
- * switch of the workspace. Seen with Codex CLI 0.171.0 (`exec`, `login status`, `account/read`).
- */
+/** The access token decides if it alone names `account_id`, for one user (Codex CLI 0.171.0). */
 export function effectiveIdentityOf(tokens: TokenData): EffectiveIdentity {
   const { accountId, claims } = tokens;
   const access = claims.workspaceId === accountId ? null : switchedClaims(tokens);

@@ -16,13 +16,11 @@ interface Remembered {
   readonly failure: RefreshFailure;
 }
 
-/**
- * OWNER of permanent refusals. The issuer's own codes are noted on disk for all programs; a bare
- * 401, which a gateway may have sent, this program remembers, as Codex CLI 0.171.0 does.
- */
+/** OWNER of permanent refusals. The issuer's own codes are noted on disk for all programs. */
 export class RefusedTokens {
   readonly #parts: RefusedTokensParts;
   #noted: RefusalNote | null = null;
+  /** A bare 401 may be a gateway's: remembered by this program alone, as Codex CLI 0.171.0 does. */
   #remembered: Remembered | null = null;
 
   constructor(parts: RefusedTokensParts) {
@@ -46,10 +44,10 @@ export class RefusedTokens {
     if (tokens === null || tokens.refreshToken === '' || note === null) return null;
     const { refusals } = this.#parts;
     // An override may lead to another issuer.
-    const stands =
+    const applies =
       note.issuer === this.#issuerOf(tokens) &&
       note.tokenDigest === refusals.digestOf(tokens.refreshToken);
-    return stands ? note : null;
+    return applies ? note : null;
   }
 
   /** Remembers a failure for exactly this record, unless a note says the same. */
