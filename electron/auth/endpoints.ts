@@ -118,9 +118,9 @@ function destination(
 const notSent =
   'Nothing was sent, because this sign-in is of another sign-in service than the one Gatehouse is set to. Set GATEHOUSE_ISSUER to the service that issued it, or sign in again.';
 
-// The configured issuer where all that tokens say of theirs names it; the provider where they name
-// it, or only a record says otherwise; else null. Codex CLI 0.171.0 trusts any issuer in a record,
-// so that a planted auth.json draws tokens away.
+// The configured issuer where all that tokens say of theirs names it; null where they certainly are
+// another's; else the provider. Codex CLI 0.171.0 trusts any issuer in a record, so that a planted
+// auth.json draws tokens away.
 function issuerOfTokens(configured: string, tokens: IssuedBy): string | null {
   const claimed = [tokens.idToken, tokens.accessToken]
     .map(readIssuer)
