@@ -73,9 +73,7 @@ export function refusalOf(unreadable: Unreadable, more = ''): StoreError {
   return new StoreError(isKeyringProblem(reason) ? reason : 'unreadable', message + more);
 }
 
-/**
- * Keeps other processes from doing the same meanwhile. Throws `StoreError` `busy` after `waitMs`.
- */
+/** Excludes other processes. Waits `waitMs`, then throws `busy`, with the work not begun. */
 export type RefreshGuard = <T>(
   work: () => Promise<T>,
   options?: { readonly waitMs: number },
