@@ -4,7 +4,7 @@ export type Replacement =
   | { readonly kind: 'inPlace'; readonly because: 'mount' | 'owner' }
   | { readonly kind: 'refused'; readonly because: ReplacementObstacle };
 
-export type ReplacementObstacle =
+type ReplacementObstacle =
   /** A mount of this file alone, replaced outside: nobody would see what is written. */
   | 'replacedOutside'
   | 'readOnlyMount'
