@@ -1,6 +1,5 @@
 import type { Problem } from '../shared/app-state.ts';
-import { Activity } from './activity/activity.ts';
-import type { ActivityLog } from './activity/activity-log.ts';
+import { Activity, type ActivityLog } from './activity/activity.ts';
 import { AccountCommands } from './account/account-commands.ts';
 import { KeptCommands } from './account/kept-commands.ts';
 import { LastRemoval } from './account/last-removal.ts';
@@ -28,17 +27,16 @@ import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './po
 import { registeredPorts } from './sign-in/callback-server.ts';
 import type { CheckPeer } from './sign-in/peer-check.ts';
 import type { SignInDeps } from './sign-in/sign-in-deps.ts';
-import { PauseFile } from './store/pause-file.ts';
-import { RefusalFile } from './store/refusal-file.ts';
+import { PauseFile, RefusalFile } from './store/note-file.ts';
 import type { LockFile } from './store/file-lock.ts';
-import { codexHomeProblem } from './store/home-folder-check.ts';
+import { homeFolderProblem } from './store/codex-home.ts';
 import type { Keyring } from './store/keyring.ts';
 import { KeyringEntries } from './store/keyring-entries.ts';
 import { keyringItemsOf } from './store/keyring-items.ts';
 import { KeyringNote } from './store/keyring-note.ts';
 import { KeptFolder } from './store/kept-folder.ts';
 import { KeptSignIns } from './store/kept-sign-ins.ts';
-import type { Seal } from './store/journal-file.ts';
+import type { Seal } from './store/journals.ts';
 import { keyringPassphrase, passphraseSeal } from './store/passphrase-seal.ts';
 import { commitGuard, type CommitGuard } from './store/commit-locks.ts';
 import { EncryptedFile } from './store/locations/encrypted-file.ts';
@@ -51,7 +49,7 @@ import { ReadBackKeyring } from './store/read-back-keyring.ts';
 import { StorageOwner, type Places } from './storage/storage-owner.ts';
 import { refreshGuard } from './store/refresh-lock.ts';
 import { keyringAlternatives, RuledKeyring } from './store/ruled-keyring.ts';
-import { chooseStore, type StoreChoice } from './store/store-choice.ts';
+import { chooseStore, type StoreChoice } from './store/store-plan.ts';
 import { withinTime } from './base/time-limit.ts';
 
 /** What surrounds the core. */
@@ -286,7 +284,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     activity,
     policy,
     demanded,
-    homeProblem: () => codexHomeProblem(codexHome, (env['CODEX_HOME'] ?? '') !== ''),
+    homeProblem: () => homeFolderProblem(codexHome, (env['CODEX_HOME'] ?? '') !== ''),
     signInDeps,
   };
 }

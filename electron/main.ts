@@ -9,8 +9,7 @@ import { app, clipboard, powerMonitor } from 'electron';
 
 import type { Section } from '../shared/section.ts';
 import { BackgroundRefresh } from './account/background-refresh.ts';
-import { OutsideChanges } from './account/outside-changes.ts';
-import { watchedFiles } from './account/watched-files.ts';
+import { OutsideChanges, watchedFiles } from './account/outside-changes.ts';
 import { activityFileIn } from './adapters/activity-file.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
 import { emptyCoreDumps, forbidCoreDumps } from './adapters/core-dumps.ts';
@@ -49,7 +48,7 @@ import { settingsPlaces } from './policy/codex-config.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
 import { codexHomeProblem } from './store/codex-home.ts';
-import { heldLocksOf } from './store/held-locks.ts';
+import { heldLocksOf } from './store/file-lock.ts';
 import { registerAppScheme } from './window/app-scheme.ts';
 import { hardenElectron, outliveGraphics } from './window/harden.ts';
 import { MainWindow } from './window/main-window.ts';

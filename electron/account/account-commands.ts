@@ -1,7 +1,6 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { Activity } from '../activity/activity.ts';
-import { methodOf } from '../activity/method.ts';
-import { failedSignInCode, refreshCode, signOutCode } from '../activity/outcome-codes.ts';
+import { failedSignInCode, methodOf, refreshCode, signOutCode } from '../activity/outcome-codes.ts';
 import { outsideEvent } from '../activity/outside-event.ts';
 import type { AuthSession, SignOutOutcome } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';

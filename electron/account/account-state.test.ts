@@ -5,14 +5,26 @@ import type { Credential } from '../auth/credential.ts';
 import { permanentFailure } from '../auth/refresh-failure.ts';
 import type { UnjudgedBecause, Verdict } from '../policy/verdict.ts';
 import {
+  accessToken,
+  ada,
   chatgptCredential,
+  chatgptRecord,
   environmentApiKey,
+  hourMs,
+  minuteMs,
   storedApiKey,
   testApiKey,
   testNow,
 } from '../testing/credentials.ts';
-import { accountFactsOf, tokenFactsOf } from './account-facts.ts';
-import { accountStateOf, type AccountSituation } from './account-state.ts';
+import {
+  accountFactsOf,
+  accountStateOf,
+  refreshabilityOf,
+  tokenFactsOf,
+  tokenProblemOf,
+  type AccountSituation,
+  type TokenSituation,
+} from './account-state.ts';
 
 const violated = (remedy: 'signOut' | 'hide' | 'unsetVariable'): Verdict => ({
   kind: 'violated',
@@ -141,3 +153,202 @@ function chatgptSecrets() {
   const { idToken, accessToken, refreshToken } = chatgpt.tokens;
   return { idToken, accessToken, refreshToken };
 }
+
+describe('what may be shown of an account', () => {
+  it('keeps the two account ids apart', () => {
+    expect(accountFactsOf(chatgptRecord({ tokens: { account_id: 'acct-1' } }))).toEqual({
+      email: 'ada@example.com',
+      plan: 'pro',
+      planLabel: 'Pro',
+      planRaw: 'pro',
+      workspaceId: 'ws-ada',
+      accountId: 'acct-1',
+      userId: 'user-ada',
+    });
+  });
+
+  it('shows a plan that is not known as it stands', () => {
+    const record = chatgptRecord({ person: { ...ada, plan: 'mystery-tier' } });
+    expect(accountFactsOf(record)).toMatchObject({
+      plan: 'unknown',
+      planLabel: 'mystery-tier',
+      planRaw: 'mystery-tier',
+    });
+  });
+
+  it.each(['email', 'plan', 'userId', 'workspaceId'] as const)(
+    'is null where the claim %s is empty or blank',
+    (claim) => {
+      for (const empty of ['', '  ']) {
+        const record = chatgptRecord({ person: { ...ada, [claim]: empty } });
+        const facts = accountFactsOf({ ...record, tokens: { ...record.tokens, accountId: empty } });
+        expect(facts).toMatchObject({ [claim === 'plan' ? 'planRaw' : claim]: null });
+        expect(facts).toMatchObject({ accountId: null });
+      }
+    },
+  );
+
+  it('holds nothing that is not seen and nothing endless, in no member', () => {
+    const hostile = `\u202Eevil\u001B[2J${'x'.repeat(10_000)}`;
+    const person = { email: hostile, plan: hostile, userId: hostile, workspaceId: hostile };
+    for (const fact of Object.values(accountFactsOf(chatgptRecord({ person })))) {
+      expect(fact).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+      expect(fact?.length).toBeLessThan(300);
+    }
+  });
+
+  it('is null where the ID token says nothing', () => {
+    const nobody = { email: null, plan: null, userId: null, workspaceId: null };
+    expect(accountFactsOf(chatgptRecord({ person: nobody }))).toEqual({
+      ...nobody,
+      plan: 'unknown',
+      planLabel: null,
+      planRaw: null,
+      accountId: null,
+    });
+  });
+});
+
+describe('what may be shown of a token', () => {
+  const wholeSecond = Math.floor((testNow + hourMs) / 1000) * 1000;
+
+  it('is when it expires, when it was refreshed and whether it is due', () => {
+    expect(tokenFactsOf(chatgptRecord(), testNow)).toEqual({
+      expiresAt: wholeSecond,
+      lastRefresh: testNow - hourMs,
+      stale: false,
+    });
+    expect(tokenFactsOf(chatgptRecord(), testNow + 56 * minuteMs).stale).toBe(true);
+  });
+
+  it('is null where that is not known', () => {
+    const record = chatgptRecord({
+      tokens: { access_token: 'opaque' },
+      members: { last_refresh: null },
+    });
+    expect(tokenFactsOf(record, testNow)).toEqual({
+      expiresAt: null,
+      lastRefresh: null,
+      stale: false,
+    });
+  });
+});
+
+describe('what is wrong with a sign-in, the worst first', () => {
+  const failure = permanentFailure('reused');
+  const noRefreshToken = { tokens: { refresh_token: '' } };
+  const noAccountId = { tokens: { account_id: null } };
+  const noLastRefresh = { members: { last_refresh: null } };
+  const supplied = { auth_mode: 'chatgptAuthTokens' };
+  const calm: TokenSituation = {
+    failure: null,
+    unsaved: false,
+    backgroundRefresh: null,
+    now: testNow,
+  };
+
+  it.each([
+    ['nothing', {}, null, false, null],
+    ['tokens that could not be saved', noRefreshToken, failure, true, 'tokens-unsaved'],
+    ['a refresh that failed for good', noRefreshToken, failure, false, 'refresh-failed'],
+    [
+      'no refresh token',
+      { ...noRefreshToken, ...noLastRefresh },
+      null,
+      false,
+      'refresh-token-missing',
+    ],
+    ['no account_id', noAccountId, null, false, 'record-incomplete'],
+    ['no last_refresh', noLastRefresh, null, false, 'record-incomplete'],
+    [
+      'not that another program supplies the tokens',
+      { ...noRefreshToken, members: supplied },
+      null,
+      false,
+      null,
+    ],
+  ])('%s', (_, changes, failed, unsaved, code) => {
+    expect(
+      tokenProblemOf(chatgptRecord(changes), { ...calm, failure: failed, unsaved })?.code ?? null,
+    ).toBe(code);
+  });
+
+  it('says what the failure said', () => {
+    expect(tokenProblemOf(chatgptRecord(), { ...calm, failure })?.message).toBe(failure.message);
+  });
+
+  it.each([
+    ['last_refresh', noLastRefresh, /Codex sends no token with this record.*A refresh writes it/],
+    ['account_id', noAccountId, /Codex does not keep it fresh.*A refresh writes it/],
+    [
+      'account_id, which the claims do not name either',
+      { person: { ...ada, workspaceId: null }, ...noAccountId },
+      /Codex does not keep it fresh\. Gatehouse does/,
+    ],
+    ['both', { ...noAccountId, ...noLastRefresh }, /lacks last_refresh/],
+  ])('says what a missing %s comes to', (_, changes, message) => {
+    expect(tokenProblemOf(chatgptRecord(changes), calm)?.message).toMatch(message);
+  });
+
+  it('an access token that is due is no problem', () => {
+    const due = chatgptRecord({ tokens: { access_token: accessToken(testNow + minuteMs) } });
+    expect(tokenProblemOf(due, calm)).toBeNull();
+  });
+
+  describe('an access token that has run out', () => {
+    const ranOut = { tokens: { access_token: accessToken(testNow - minuteMs) } };
+    const at = testNow + minuteMs;
+
+    it.each<[string, TokenSituation['backgroundRefresh'], RegExp | null]>([
+      ['nobody refreshes by itself', null, /Codex cannot work until it is refreshed.*gatehouse/],
+      ['nobody can be reached', { kind: 'offline', at }, /until you are online again/],
+      ['a refresh failed for now', { kind: 'retrying', at }, /until that succeeds/],
+      ['it is tried again', { kind: 'refreshing', isRetry: true }, /until that succeeds/],
+      ['a first refresh is under way', { kind: 'refreshing', isRetry: false }, null],
+      ['a refresh is about to begin', { kind: 'scheduled', at: testNow }, null],
+    ])('where %s', (_, backgroundRefresh, message) => {
+      const problem = tokenProblemOf(chatgptRecord(ranOut), { ...calm, backgroundRefresh });
+      if (message === null) expect(problem).toBeNull();
+      else
+        expect(problem).toMatchObject({
+          code: 'token-expired',
+          message: expect.stringMatching(message) as string,
+        });
+    });
+
+    it.each([
+      ['a refusal, which is worse', ranOut, { failure }, 'refresh-failed'],
+      [
+        'no refresh token, which is worse',
+        { tokens: { ...ranOut.tokens, refresh_token: '' } },
+        {},
+        'refresh-token-missing',
+      ],
+      [
+        'a record that lacks account_id',
+        { tokens: { ...ranOut.tokens, account_id: null } },
+        {},
+        'token-expired',
+      ],
+      [
+        'another program that supplies it',
+        { tokens: { ...ranOut.tokens, refresh_token: '' }, members: supplied },
+        { backgroundRefresh: { kind: 'idle' } as const },
+        'token-expired',
+      ],
+      ['an opaque one, of which nobody knows', { tokens: { access_token: 'opaque' } }, {}, null],
+    ])('and %s', (_, changes, situation, code) => {
+      const problem = tokenProblemOf(chatgptRecord(changes), { ...calm, ...situation });
+      expect(problem?.code ?? null).toBe(code);
+    });
+  });
+
+  it.each([
+    ['possible', {}, null],
+    ['refused', {}, failure],
+    ['noRefreshToken', noRefreshToken, null],
+    ['supplied', { ...noRefreshToken, members: supplied }, null],
+  ] as const)('whether a refresh can help: %s', (expected, changes, failed) => {
+    expect(refreshabilityOf(chatgptRecord(changes), failed)).toBe(expected);
+  });
+});

@@ -1,8 +1,20 @@
-import type { AccountState, BackgroundRefreshState } from '../../shared/app-state.ts';
+import type {
+  AccountFacts,
+  AccountState,
+  BackgroundRefreshState,
+  TokenFacts,
+  TokenProblem,
+} from '../../shared/app-state.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Verdict } from '../policy/verdict.ts';
-import { accountFactsOf, refreshabilityOf, tokenFactsOf, tokenProblemOf } from './account-facts.ts';
+import type { TokenRecord } from '../auth/auth-record.ts';
+import { isRefreshableRecord } from '../auth/credential-facts.ts';
+import { effectiveIdentityOf } from '../auth/effective-identity.ts';
+import { readExpiry } from '../auth/id-token-claims.ts';
+import { planLabel, planOfClaim } from '../auth/plan.ts';
+import { isStale } from '../auth/staleness.ts';
+import { shownName } from '../base/unseen-characters.ts';
 
 export interface AccountSituation {
   readonly credential: Credential;
@@ -61,4 +73,128 @@ function isStored(credential: Credential): boolean {
     credential.kind === 'chatgpt' ||
     (credential.kind === 'apiKey' && credential.origin.from !== 'environment')
   );
+}
+
+/**
+ * What may be shown of the account that a record belongs to: nothing that is not seen, or
+ * too long to read, and nothing empty.
+ */
+export function accountFactsOf(record: TokenRecord): AccountFacts {
+  const { claims, accountId } = record.tokens;
+  const { planRaw, workspaceId } = effectiveIdentityOf(record.tokens);
+  return {
+    email: shown(claims.email),
+    plan: planOfClaim(planRaw),
+    planLabel: shown(planLabel(planRaw)),
+    planRaw: shown(planRaw),
+    workspaceId: shown(workspaceId),
+    accountId: shown(accountId),
+    userId: shown(claims.userId),
+  };
+}
+
+function shown(claim: string | null): string | null {
+  return claim?.trim() ? shownName(claim) : null;
+}
+
+/** What may be shown of the access token of a record. */
+export function tokenFactsOf(record: TokenRecord, now: number): TokenFacts {
+  return {
+    expiresAt: readExpiry(record.tokens.accessToken),
+    lastRefresh: record.lastRefresh,
+    stale: isStale(record, now),
+  };
+}
+
+/** Whether a refresh can help a sign-in; `failure` is the one for good that stands for it. */
+export function refreshabilityOf(
+  record: TokenRecord,
+  failure: RefreshFailure | null,
+): Extract<AccountState, { kind: 'chatgpt' }>['refresh'] {
+  if (record.authMode === 'chatgptAuthTokens') return 'supplied';
+  if (record.tokens.refreshToken === '') return 'noRefreshToken';
+  return failure === null ? 'possible' : 'refused';
+}
+
+export interface TokenSituation {
+  /** The failure for good that stands for the record; null where none does. */
+  readonly failure: RefreshFailure | null;
+  /** Whether tokens were received that could not be saved. */
+  readonly unsaved: boolean;
+  /** What this program does to keep the token fresh; null in one that does nothing by itself. */
+  readonly backgroundRefresh: BackgroundRefreshState | null;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * What is wrong with a sign-in that is otherwise there, the worst first; null
+ * where nothing is.
+ */
+export function tokenProblemOf(
+  record: TokenRecord,
+  situation: TokenSituation,
+): TokenProblem | null {
+  const { failure, unsaved } = situation;
+  if (unsaved) {
+    return {
+      code: 'tokens-unsaved',
+      message:
+        'New tokens were received but could not be saved. Keep Gatehouse running, make the store writable and refresh again.',
+    };
+  }
+  if (failure !== null) return { code: 'refresh-failed', message: failure.message };
+  if (record.tokens.refreshToken === '' && isRefreshableRecord(record)) {
+    return {
+      code: 'refresh-token-missing',
+      message: 'The sign-in has no refresh token and ends with its access token. Sign in again.',
+    };
+  }
+  const ranOut = whyRanOut(record, situation);
+  if (ranOut !== null) return { code: 'token-expired', message: ranOut };
+  const message = whatIsMissing(record);
+  return message === null ? null : { code: 'record-incomplete', message };
+}
+
+/**
+ * Why Codex cannot work now although somebody is signed in: the access token has run out, and
+ * no new one is on its way. Null where it has not, or a refresh is about to bring one.
+ */
+function whyRanOut(record: TokenRecord, { backgroundRefresh, now }: TokenSituation): string | null {
+  const expiresAt = readExpiry(record.tokens.accessToken);
+  if (expiresAt === null || expiresAt > now) return null;
+  if (record.authMode === 'chatgptAuthTokens') {
+    return 'The access token has run out. Codex cannot work until the program that supplies it renews it.';
+  }
+  switch (backgroundRefresh?.kind) {
+    case undefined:
+      return 'The access token has run out. Codex cannot work until it is refreshed, which needs a connection to the sign-in service. Run "gatehouse refresh".';
+    case 'offline':
+      return 'The access token has run out and the sign-in service cannot be reached. Codex cannot work until you are online again; Gatehouse keeps trying.';
+    case 'retrying':
+      return notRefreshedYet;
+    case 'refreshing':
+      return backgroundRefresh.isRetry ? notRefreshedYet : null;
+    case 'idle':
+    case 'scheduled':
+      return null;
+  }
+}
+
+const notRefreshedYet =
+  'The access token has run out and could not be refreshed yet. Codex cannot work until that succeeds; Gatehouse keeps trying.';
+
+/**
+ * What a record lacks that Codex needs, and what brings it. Codex CLI 0.171.0 sends no token
+ * at all with a record without `last_refresh`, and never refreshes one without `account_id`.
+ */
+function whatIsMissing({ lastRefresh, tokens }: TokenRecord): string | null {
+  const remedy = 'A refresh writes it: "Refresh now", or "gatehouse refresh --force".';
+  if (lastRefresh === null) {
+    return `The stored sign-in lacks last_refresh, so Codex sends no token with this record. ${remedy}`;
+  }
+  if (tokens.accountId !== null) return null;
+  return tokens.claims.workspaceId === null
+    ? 'The stored sign-in names no account (account_id), so Codex does not keep it fresh. Gatehouse does, while it runs.'
+    : `The stored sign-in lacks account_id, so Codex does not keep it fresh. ${remedy}`;
 }

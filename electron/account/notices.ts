@@ -1,6 +1,7 @@
 import {
   needsSignIn,
   type AccountState,
+  type AnnouncedRemoval,
   type Notice,
   type RulePosition,
   type StoragePlace,
@@ -11,7 +12,7 @@ import {
   keyringWaitText,
   keyringWords,
 } from '../../shared/wording/keyring-problems.ts';
-import { ruleSentence } from '../../shared/wording/rule-place.ts';
+import { placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
 import type { ActivityEvent } from '../activity/activity.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
@@ -301,4 +302,22 @@ export function refreshFailedNotice(failure: RefreshFailure): Notice | null {
     action: 'refresh',
     actionLabel: 'Try again',
   };
+}
+
+/**
+ * Why a sign-in is removed, for somebody who helps: the sentence, the rule and where
+ * it is set. No token and no address.
+ *
+ * @param app name and version of this program.
+ */
+export function removalText(removal: AnnouncedRemoval, app: string): string {
+  const { message, rule, at } = removal;
+  return [
+    `${app} is about to sign out on this device.`,
+    `Reason: ${message}`,
+    `Rule: ${rule}`,
+    `Set in: ${placePhrase(removal)}`,
+    `Removed at: ${new Date(at).toISOString()}, unless the rule changes before`,
+    '',
+  ].join('\n');
 }

@@ -21,8 +21,7 @@ import { signedInSession, type SignedInOptions } from '../testing/session-in-tes
 import { manualClock } from '../testing/sign-in/manual-clock.ts';
 import { AccountCommands } from './account-commands.ts';
 import { NoticeBoard } from './notice-board.ts';
-import { lookIntervalMs, OutsideChanges } from './outside-changes.ts';
-import { watchedFiles } from './watched-files.ts';
+import { lookIntervalMs, OutsideChanges, watchedFiles } from './outside-changes.ts';
 
 /** Ada is signed in, and her folder is watched. */
 async function watchedSession(options: SignedInOptions = {}) {

@@ -2,8 +2,7 @@ import type { ActivityActor, ActivityEntry, ActivityPage } from '../../shared/ac
 import type { Credential } from '../auth/credential.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { Now } from '../ports.ts';
-import type { ActivityLog } from './activity-log.ts';
-import { shortAccountOf } from './short-account.ts';
+import { namedWorkspaceOf } from '../auth/effective-identity.ts';
 
 export interface ActivityParts {
   readonly log: ActivityLog;
@@ -87,4 +86,30 @@ export class Activity {
     this.#latestOfCommand = latest;
     return isNew && latest !== null;
   }
+}
+
+/** Where entries are kept. Programs of the same user share it and add to it at the same time. */
+export interface ActivityLog {
+  /** Adds an entry. It never throws: what cannot be written must not stop what is recorded. */
+  record(entry: ActivityEntry): void;
+  /** The latest entries, the newest first; all that are kept where no limit is given. */
+  read(limit?: number): Promise<ActivityPage>;
+}
+
+const length = 8;
+
+/**
+ * The first eight characters of the account's id, by which a person can tell their
+ * accounts apart; characters that ids do not have become "_". Null for an API key,
+ * of which nothing is written down, and where no account is known.
+ */
+export function shortAccountOf(credential: Credential): string | null {
+  if (credential.kind !== 'chatgpt') return null;
+  const workspaceId = namedWorkspaceOf(credential.tokens);
+  if (workspaceId === null) return null;
+  return Array.from(workspaceId)
+    .slice(0, length)
+    .join('')
+    .replace(/[^A-Za-z0-9_.-]/g, '_')
+    .slice(0, length);
 }

@@ -1,6 +1,7 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
 import type { SignOutOutcome } from '../auth/auth-session.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
+import type { Credential } from '../auth/credential.ts';
 
 /** The code under which a refresh is recorded; null where nothing was to be done. */
 export function refreshCode(outcome: RefreshOutcome): string | null {
@@ -54,3 +55,16 @@ const refusals: readonly AppErrorCode[] = [
   'not-entitled',
   'device-code-disabled',
 ];
+
+/** The kind of a sign-in as a code of the log; null where there is none that can be used. */
+export function methodOf(credential: Credential): 'chatgpt' | 'api-key' | null {
+  switch (credential.kind) {
+    case 'chatgpt':
+      return 'chatgpt';
+    case 'apiKey':
+      return 'api-key';
+    case 'signedOut':
+    case 'unusable':
+      return null;
+  }
+}

@@ -2,7 +2,7 @@ import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import type { Credential, CredentialProblemCode } from '../auth/credential.ts';
 import { compareOwners, ownerOf } from '../auth/token-owner.ts';
 import type { ActivityEvent } from './activity.ts';
-import { methodOf } from './method.ts';
+import { methodOf } from './outcome-codes.ts';
 
 /**
  * What another program must have done, judged by the sign-in before and after: a

@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 
-import type { ActivityLog } from '../activity/activity-log.ts';
+import type { ActivityLog } from '../activity/activity.ts';
 import { parseActivity } from '../activity/parse-activity.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';

@@ -8,7 +8,7 @@ import {
   type KeyringAsking,
   type KeyringState,
 } from '../store/keyring.ts';
-import { keyringWaits } from '../store/keyring-waits.ts';
+import { keyringWaits } from '../store/waiting-keyring.ts';
 import {
   bytesSchema,
   call,

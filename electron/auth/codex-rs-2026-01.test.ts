@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 
-import { accountFactsOf } from '../account/account-facts.ts';
+import { accountFactsOf } from '../account/account-state.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';

@@ -11,7 +11,7 @@ import {
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { chosen, storeInTest, storeVariantsInTest } from '../testing/store-in-test.ts';
 import { putInto, saveInto } from '../testing/stored.ts';
-import type { StoreChoice } from '../store/store-choice.ts';
+import type { StoreChoice } from '../store/store-plan.ts';
 import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from './auth-record.ts';
 import type { CredentialStore, StoredCredential } from './credential-store.ts';
 import { isMeant, sameSignIn } from './meant-credential.ts';

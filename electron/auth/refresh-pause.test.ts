@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 import { describe, expect, it } from 'vitest';
 
-import { pauseFileOf } from '../store/pause-file.ts';
+import { pauseFileOf } from '../store/note-file.ts';
 import { signedInSession, type SignedInSession } from '../testing/session-in-test.ts';
 
 /** An access token that is due, and an issuer that answers the next request so. */

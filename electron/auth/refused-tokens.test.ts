@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { RefusalFile } from '../store/refusal-file.ts';
+import { RefusalFile } from '../store/note-file.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { chatgptRecord, testNow } from '../testing/credentials.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { activityPageSchema } from '../../shared/activity.ts';
-import type { ActivityLog } from '../activity/activity-log.ts';
+import type { ActivityLog } from '../activity/activity.ts';
 import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../shared/activity.ts';
 import { skippedText } from '../../shared/wording/skipped-lines.ts';
-import type { ActivityLog } from '../activity/activity-log.ts';
+import type { ActivityLog } from '../activity/activity.ts';
 import { withTilde } from '../base/home-folder.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';

@@ -1,9 +1,9 @@
-import type { ActivityLog } from '../activity/activity-log.ts';
+import type { ActivityLog } from '../activity/activity.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import type { Core, CoreParts } from '../core.ts';
 import type { Delay, Now } from '../ports.ts';
 import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
-import { keyringWaits } from '../store/keyring-waits.ts';
+import { keyringWaits } from '../store/waiting-keyring.ts';
 import type { DoctorProbes } from '../doctor/probes.ts';
 import { runActivity } from './activity-command.ts';
 import { parseArguments, type Command } from './arguments.ts';

@@ -5,8 +5,7 @@ import { systemDelay } from '../adapters/clock.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import type { Core } from '../core.ts';
 import type { Log } from '../ports.ts';
-import { keyringWaits } from '../store/keyring-waits.ts';
-import { WaitingKeyring } from '../store/waiting-keyring.ts';
+import { keyringWaits, WaitingKeyring } from '../store/waiting-keyring.ts';
 
 /**
  * The keyring as the app waits for it: for a moment and without a prompt until there is a

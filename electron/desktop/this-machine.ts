@@ -20,7 +20,7 @@ import type { LoginItemHere } from '../login-item/start-at-login.ts';
 import type { Log } from '../ports.ts';
 import type { SignInOwner } from '../sign-in/sign-in-owner.ts';
 import type { Keyring } from '../store/keyring.ts';
-import type { HeldLocks } from '../store/held-locks.ts';
+import type { HeldLocks } from '../store/file-lock.ts';
 import { electronLoginItem } from './login-item.ts';
 
 /** What the core and the shell around it share. */

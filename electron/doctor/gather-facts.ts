@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
-import { tokenProblemOf } from '../account/account-facts.ts';
+import { tokenProblemOf } from '../account/account-state.ts';
 import { refreshDestination, tokenOverridesOf, type Endpoints } from '../auth/endpoints.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError } from '../auth/credential-store.ts';

@@ -4,7 +4,7 @@ import type { DoctorCheck } from '../../shared/doctor.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
-import { orWithoutKeyring, storeSettingByHand } from '../storage/by-hand.ts';
+import { orWithoutKeyring, storeSettingByHand } from '../storage/store-setting.ts';
 import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import type { Intruder } from '../storage/location-access.ts';
 import type {

@@ -1,6 +1,6 @@
 import type { AnnouncedRemoval } from '../../shared/app-state.ts';
 import type { Enforcer } from '../account/enforcer.ts';
-import { removalText } from '../account/removal-text.ts';
+import { removalText } from '../account/notices.ts';
 import { withTilde } from '../base/home-folder.ts';
 import { positionOfRule } from '../policy-report/rule-position.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';

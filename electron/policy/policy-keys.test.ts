@@ -6,7 +6,7 @@ import { runPolicy } from '../cli/policy-command.ts';
 import type { Core } from '../core.ts';
 import type { Credential } from '../auth/credential.ts';
 import { planned } from '../login-item/plan.ts';
-import { chooseStore } from '../store/store-choice.ts';
+import { chooseStore } from '../store/store-plan.ts';
 import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';

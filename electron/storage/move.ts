@@ -1,9 +1,8 @@
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
 import { refusalOf, StoreError, type StoredCredential } from '../auth/credential-store.ts';
-import { orWithoutKeyring } from './by-hand.ts';
+import { orWithoutKeyring, type SettingSwitch } from './store-setting.ts';
 import type { CredentialPlace } from '../store/locations/credential-location.ts';
-import type { SettingSwitch } from './store-setting-file.ts';
 
 /** What a move does, in this order; after each step at least one place holds the whole record. */
 export type MoveStep = 'write' | 'switch' | 'confirm' | 'catchUp' | 'remove';

@@ -15,7 +15,7 @@ import type { RulesOwner } from '../policy/rules-owner.ts';
 import { isManaged, type SettingsPlaces } from '../policy/codex-config.ts';
 import type { Log } from '../ports.ts';
 import type { CommitGuard } from '../store/commit-locks.ts';
-import { storeSettingByHand } from './by-hand.ts';
+import { storeSettingByHand, switchStoreSetting } from './store-setting.ts';
 import type { EntryPurpose, KeyringEntries } from '../store/keyring-entries.ts';
 import type { CredentialPlace, PlaceKind } from '../store/locations/credential-location.ts';
 import { makePrivate } from './make-private.ts';
@@ -23,9 +23,7 @@ import { moveCredential, type MoveStep } from './move.ts';
 import { inspectPlace } from './location-inspection.ts';
 import type { PlannedStore } from '../store/planned-store.ts';
 import { storageReport, type InUse } from './storage-report.ts';
-import type { StoreChoice } from '../store/store-choice.ts';
-import { keyringPlaces, storePlan } from '../store/store-plan.ts';
-import { switchStoreSetting } from './store-setting-file.ts';
+import { keyringPlaces, storePlan, type StoreChoice } from '../store/store-plan.ts';
 
 /** Every place that a credential can be in. */
 export interface Places {

@@ -2,8 +2,7 @@ import type { Problem, StoragePlace, StorageReport } from '../../shared/app-stat
 import { isHiddenByKeyring, isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { refusalOf, type RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { LocationKind, PlaceKind } from '../store/locations/credential-location.ts';
-import type { StoreChoice } from '../store/store-choice.ts';
-import { storePlan } from '../store/store-plan.ts';
+import { storePlan, type StoreChoice } from '../store/store-plan.ts';
 
 /** Where the store found the credential when it loaded, so that the keyring need not be asked again. */
 export interface InUse {

@@ -25,7 +25,7 @@ import { replaceFile } from '../files/atomic-file.ts';
 import { EncryptedFile } from './locations/encrypted-file.ts';
 import { PlainFile } from './locations/plain-file.ts';
 import { inFolder } from '../files/ownership.ts';
-import { switchStoreSetting } from '../storage/store-setting-file.ts';
+import { switchStoreSetting } from '../storage/store-setting.ts';
 
 const ada = 4711;
 const adasGroup = 4712;

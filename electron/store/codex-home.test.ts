@@ -1,10 +1,10 @@
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { temporaryFolder } from '../testing/codex-home.ts';
-import { codexHomeOf, codexHomeProblem } from './codex-home.ts';
+import { codexHomeOf, codexHomeProblem, homeFolderProblem } from './codex-home.ts';
 
 it('is what CODEX_HOME says, else a folder in the home of the user', () => {
   expect(codexHomeOf({}, '/home/ada')).toBe('/home/ada/.codex');
@@ -55,4 +55,32 @@ it('is accepted where it is a folder: a link to one, a strange name, one that is
 it('need not exist where nothing is set', () => {
   expect(codexHomeProblem({})).toBeNull();
   expect(codexHomeProblem({ CODEX_HOME: '' })).toBeNull();
+});
+
+const isRoot = process.getuid?.() === 0;
+
+describe('what is wrong with the folder of Codex', () => {
+  it('nothing, where it can be written', async () => {
+    expect(await homeFolderProblem(await temporaryFolder(), true)).toBeNull();
+  });
+
+  it('that it is not there, only where it was chosen', async () => {
+    const missing = path.join(await temporaryFolder(), 'missing');
+    expect(await homeFolderProblem(missing, false)).toBeNull();
+    expect(await homeFolderProblem(missing, true)).toMatchObject({ code: 'home-missing' });
+  });
+
+  it('that something above it is a file', async () => {
+    const file = path.join(await temporaryFolder(), 'file');
+    await writeFile(file, '');
+    const below = path.join(file, 'codex');
+    expect(await homeFolderProblem(below, true)).toMatchObject({ code: 'home-missing' });
+  });
+
+  it.skipIf(isRoot)('that its rights keep this user from writing', async () => {
+    const folder = path.join(await temporaryFolder(), 'codex');
+    await mkdir(folder);
+    await chmod(folder, 0o500);
+    expect(await homeFolderProblem(folder, true)).toMatchObject({ code: 'home-unwritable' });
+  });
 });

@@ -13,7 +13,7 @@ import {
 import { Listeners } from '../base/listeners.ts';
 import type { Log, Now } from '../ports.ts';
 import { stampOf } from './kept-copies.ts';
-import type { Seal } from './journal-file.ts';
+import type { Seal } from './journals.ts';
 import {
   parseEnvelope,
   serializeEnvelope,

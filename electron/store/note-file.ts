@@ -1,13 +1,26 @@
 import { unlink } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 
 import { readRegularFile } from '../files/regular-file.ts';
 import { followLinks, replaceFile } from '../files/atomic-file.ts';
+import {
+  parseRefusalNote,
+  serializeRefusalNote,
+  type RefusalNote,
+  type RefusalNotes,
+} from '../auth/issuer-notes.ts';
+import {
+  parsePauseNote,
+  serializePauseNote,
+  type PauseNote,
+  type PauseNotes,
+} from '../auth/issuer-notes.ts';
 
 // A note is some three hundred bytes.
 const maxBytes = 16 * 1024;
 
 /** How a note is written as one line, and read again. */
-export interface NoteFormat<Note> {
+interface NoteFormat<Note> {
   readonly serialize: (note: Note) => string;
   /** `newer` for a note of a later version; null for a text that is none. */
   readonly parse: (text: string) => Note | 'newer' | null;
@@ -18,7 +31,7 @@ export interface NoteFormat<Note> {
  * secret. A linked credential has it beside its target, where every folder that shares it
  * looks. One of a newer version is left alone. Nothing here throws.
  */
-export class NoteFile<Note> {
+class NoteFile<Note> {
   readonly #fileOf: (credentialFile: string) => string;
   readonly #format: NoteFormat<Note>;
   readonly #credentialFile: string;
@@ -67,4 +80,37 @@ export class NoteFile<Note> {
   async #file(): Promise<string> {
     return this.#fileOf(await followLinks(this.#credentialFile));
   }
+}
+
+/** The note of a refusal, in `auth.json.refresh-refusal`. */
+export class RefusalFile extends NoteFile<RefusalNote> implements RefusalNotes {
+  /** @param credentialFile absolute; it need not exist. */
+  constructor(credentialFile: string) {
+    super(credentialFile, refusalFileOf, {
+      serialize: serializeRefusalNote,
+      parse: parseRefusalNote,
+    });
+  }
+
+  digestOf(text: string): string {
+    return createHash('sha256').update(text).digest('hex');
+  }
+}
+
+/** Where the note of a credential file is. */
+export function refusalFileOf(credentialFile: string): string {
+  return `${credentialFile}.refresh-refusal`;
+}
+
+/** The note of a pause, in `auth.json.refresh-pause`. */
+export class PauseFile extends NoteFile<PauseNote> implements PauseNotes {
+  /** @param credentialFile absolute; it need not exist. */
+  constructor(credentialFile: string) {
+    super(credentialFile, pauseFileOf, { serialize: serializePauseNote, parse: parsePauseNote });
+  }
+}
+
+/** Where the note of a credential file is. */
+export function pauseFileOf(credentialFile: string): string {
+  return `${credentialFile}.refresh-pause`;
 }

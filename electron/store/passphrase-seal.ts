@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 
 import { CompactEncrypt, compactDecrypt } from 'jose';
 
-import type { Seal } from './journal-file.ts';
+import type { Seal } from './journals.ts';
 import { unwritableKeyring } from './keyring-failure.ts';
 import type { Keyring, KeyringItem } from './keyring.ts';
 

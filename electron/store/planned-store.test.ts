@@ -16,7 +16,7 @@ import { commitGuard } from './commit-locks.ts';
 import { Memory } from './locations/memory.ts';
 import type { CredentialLocation } from './locations/credential-location.ts';
 import type { KeyringErrorCode } from './keyring.ts';
-import type { StoreChoice } from './store-choice.ts';
+import type { StoreChoice } from './store-plan.ts';
 
 const record = chatgptRecord();
 const next = chatgptRecord({ tokens: { refresh_token: 'refresh-2' } });

@@ -22,13 +22,13 @@ import type {
   LocationKind,
   PlaceKind,
 } from './locations/credential-location.ts';
-import type { StoreChoice } from './store-choice.ts';
 import {
   destinations,
   inUse,
   meaningOf,
   storePlan,
   type Reading,
+  type StoreChoice,
   type StorePlan,
 } from './store-plan.ts';
 

@@ -4,7 +4,14 @@ import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import type { StoredCredential, UnreadableReason } from '../auth/credential-store.ts';
 import { chatgptRecord, present } from '../testing/credentials.ts';
 import type { LocationKind } from './locations/credential-location.ts';
-import { destinations, inUse, meaningOf, storePlan, type Reading } from './store-plan.ts';
+import {
+  chooseStore,
+  destinations,
+  inUse,
+  meaningOf,
+  storePlan,
+  type Reading,
+} from './store-plan.ts';
 
 const record = chatgptRecord();
 const found = present(record);
@@ -134,5 +141,48 @@ describe('under auto', () => {
     expect(inUse(read)?.kind).toBe(age);
     const to = destinations(read);
     expect(to.kind === 'to' ? to.kinds : to.kind).toEqual(goesTo);
+  });
+});
+
+const unset = { kind: 'unset' } as const;
+const set = <T>(value: T) => ({ kind: 'set', value, source: 'config.toml' }) as const;
+const unknown = { kind: 'unknown', source: 'config.toml', message: 'it is not TOML' } as const;
+
+describe('which store is used', () => {
+  it('is the file where nothing is set', () => {
+    expect(chooseStore({ storeMode: unset, encryptedStore: unset }, 'linux')).toEqual({
+      kind: 'chosen',
+      mode: 'file',
+      keyring: 'item',
+      source: null,
+    });
+  });
+
+  it.each(['file', 'keyring', 'auto', 'ephemeral'] as const)('is as set: %s', (mode) => {
+    const settings = { storeMode: set(mode), encryptedStore: unset };
+    expect(chooseStore(settings, 'linux')).toMatchObject({ mode, source: 'config.toml' });
+  });
+
+  it.each([
+    ['linux', unset, 'item'],
+    ['darwin', unset, 'item'],
+    ['win32', unset, 'encryptedFile'],
+    ['linux', set(true), 'encryptedFile'],
+    ['darwin', set(true), 'encryptedFile'],
+    ['win32', set(false), 'item'],
+  ] as const)('does "keyring" on %s with %j by the %s', (platform, encryptedStore, keyring) => {
+    const settings = { storeMode: set('keyring' as const), encryptedStore };
+    expect(chooseStore(settings, platform)).toMatchObject({ keyring });
+  });
+
+  it.each([
+    { storeMode: unknown, encryptedStore: unset },
+    { storeMode: set('keyring' as const), encryptedStore: unknown },
+  ])('is not guessed where a setting is not understood', (settings) => {
+    expect(chooseStore(settings, 'linux')).toEqual({
+      kind: 'unknown',
+      message:
+        'It is not known where the credential is kept: config.toml cannot be used (it is not TOML).',
+    });
   });
 });

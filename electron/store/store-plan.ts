@@ -1,7 +1,7 @@
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import type { StoredCredential, StoreMode, Unreadable } from '../auth/credential-store.ts';
 import type { LocationKind, PlaceKind } from './locations/credential-location.ts';
-import type { StoreChoice } from './store-choice.ts';
+import type { CodexConfig } from '../policy/codex-config.ts';
 
 /** How "keyring" is done, also within "auto". */
 export type KeyringVariant = Extract<StoreChoice, { kind: 'chosen' }>['keyring'];
@@ -156,4 +156,45 @@ export function destinations(readings: readonly Reading[]): Destinations {
 /** Whether a keyring keeps content from being seen that may be well. An unreadable item can be replaced. */
 function isPassing({ reason }: Unreadable): boolean {
   return isKeyringProblem(reason) && reason !== 'keyring-item-unreadable';
+}
+
+/** Which store the settings ask for, and why. */
+export type StoreChoice =
+  | {
+      readonly kind: 'chosen';
+      readonly mode: StoreMode;
+      /** How "keyring" is done, also within "auto". */
+      readonly keyring: 'item' | 'encryptedFile';
+      /** The place that sets the mode; null for the default. */
+      readonly source: string | null;
+    }
+  | { readonly kind: 'unknown'; readonly message: string };
+
+/**
+ * The store that Codex would use here: `file` unless something is set; the
+ * encrypted file on Windows, or where its feature is switched on.
+ *
+ * Source: codex-rs/config `AuthKeyringBackendKind`; seen with Codex CLI 0.169.0 on Linux.
+ */
+export function chooseStore(
+  settings: Pick<CodexConfig, 'storeMode' | 'encryptedStore'>,
+  platform: string,
+): StoreChoice {
+  const { storeMode, encryptedStore } = settings;
+  for (const setting of [storeMode, encryptedStore]) {
+    if (setting.kind === 'unknown') {
+      const { source, message } = setting;
+      return {
+        kind: 'unknown',
+        message: `It is not known where the credential is kept: ${source} cannot be used (${message}).`,
+      };
+    }
+  }
+  const encrypted = encryptedStore.kind === 'set' ? encryptedStore.value : platform === 'win32';
+  return {
+    kind: 'chosen',
+    mode: storeMode.kind === 'set' ? storeMode.value : 'file',
+    keyring: encrypted ? 'encryptedFile' : 'item',
+    source: storeMode.kind === 'set' ? storeMode.source : null,
+  };
 }

@@ -3,8 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { KeyringWait } from '../../shared/keyring-problem.ts';
 import { memoryKeyring } from '../testing/memory-keyring.ts';
 import { KeyringError, type Keyring, type KeyringAsking } from './keyring.ts';
-import { keyringWaits } from './keyring-waits.ts';
-import { WaitingKeyring } from './waiting-keyring.ts';
+import { keyringWaits, WaitingKeyring } from './waiting-keyring.ts';
 
 const item = { service: 'Codex Auth', account: 'cli|1' };
 

@@ -3,8 +3,8 @@ import { readSettings, settingsPlaces } from '../policy/codex-config.ts';
 import { PlainFile } from '../store/locations/plain-file.ts';
 import { KeyringItemLocation } from '../store/locations/keyring-item.ts';
 import { moveCredential } from '../storage/move.ts';
-import { chooseStore } from '../store/store-choice.ts';
-import { switchStoreSetting } from '../storage/store-setting-file.ts';
+import { chooseStore } from '../store/store-plan.ts';
+import { switchStoreSetting } from '../storage/store-setting.ts';
 import { folderKeyring } from './folder-keyring.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { ActivityEntry } from '../../shared/activity.ts';
-import type { ActivityLog } from '../activity/activity-log.ts';
+import type { ActivityLog } from '../activity/activity.ts';
 
 export interface MemoryActivity extends ActivityLog {
   /** What was recorded, oldest first. */

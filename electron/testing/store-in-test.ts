@@ -5,7 +5,7 @@ import { KeyringItemLocation } from '../store/locations/keyring-item.ts';
 import { Memory } from '../store/locations/memory.ts';
 import { PlainFile } from '../store/locations/plain-file.ts';
 import { PlannedStore, type PlannedStoreParts } from '../store/planned-store.ts';
-import type { StoreChoice } from '../store/store-choice.ts';
+import type { StoreChoice } from '../store/store-plan.ts';
 import { capturedLog, type CapturedLog } from './captured-log.ts';
 import { testNow } from './credentials.ts';
 import { memoryKeyring, type MemoryKeyring } from './memory-keyring.ts';

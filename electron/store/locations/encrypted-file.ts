@@ -25,7 +25,7 @@ import {
 import { isErrno } from '../../base/system-errors/system-code.ts';
 import type { CredentialPlace, PutOutcome, RemoveOutcome } from './credential-location.ts';
 import { codexWorkFactorLog2, decryptText, encryptText } from '../encrypted-text.ts';
-import { JournalFile } from '../journal-file.ts';
+import { JournalFile } from '../journals.ts';
 import { keyringPassphrase, passphraseSeal, type PassphraseSource } from '../passphrase-seal.ts';
 import { keptCopiesOf, keptName, removeKeptCopyOf } from '../kept-copies.ts';
 import { KeyringError, type Keyring } from '../keyring.ts';

@@ -12,7 +12,7 @@ import type { Now } from '../../ports.ts';
 import { parseJson } from '../../base/json.ts';
 import { isMeant, sameContent } from '../../auth/meant-credential.ts';
 import type { CredentialPlace, PutOutcome, RemoveOutcome } from './credential-location.ts';
-import { JournalItem } from '../journal-item.ts';
+import { JournalItem } from '../journals.ts';
 import { keptName } from '../kept-copies.ts';
 import type { Keyring, KeyringItem } from '../keyring.ts';
 import { unreadableKeyring, unwritableKeyring } from '../keyring-failure.ts';

@@ -26,7 +26,7 @@ import { isMeant, sameContent } from '../../auth/meant-credential.ts';
 import type { CredentialPlace, PutOutcome, RemoveOutcome } from './credential-location.ts';
 import { fileReason } from '../../base/system-errors/file-reason.ts';
 import { keptCopiesOf, keptName, removeKeptCopyOf } from '../kept-copies.ts';
-import { JournalFile } from '../journal-file.ts';
+import { JournalFile } from '../journals.ts';
 
 // The new tokens in the journal, and the record with them; both are a few kilobytes.
 const roomForRefresh = 32 * 1024;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { activityEntrySchema } from '../../shared/activity.ts';
 import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { ada, chatgptCredential, storedApiKey } from '../testing/credentials.ts';
-import { shortAccountOf } from './short-account.ts';
+import { shortAccountOf } from './activity.ts';
 
 const shortIdOf = (workspaceId: string | null) =>
   shortAccountOf(chatgptCredential({ person: { ...ada, workspaceId } }));

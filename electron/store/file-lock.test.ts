@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { scriptedLocks } from '../testing/scripted-locks.ts';
-import { heldLocksOf } from './held-locks.ts';
+import { heldLocksOf } from './file-lock.ts';
 
 describe('the record of held locks', () => {
   it('has a lock from when it is taken until it is released', async () => {

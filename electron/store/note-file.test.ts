@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 import { temporaryFolder } from '../testing/codex-home.ts';
 import { testNow } from '../testing/credentials.ts';
-import { RefusalFile, refusalFileOf } from './refusal-file.ts';
+import { RefusalFile, refusalFileOf } from './note-file.ts';
 
 const note = {
   tokenDigest: new RefusalFile('/unused').digestOf('refresh-1'),
