@@ -40,36 +40,31 @@ export interface AccountCommandsParts {
   readonly notices: NoticeBoard;
   readonly activity: Activity;
   readonly log: Log;
-  /** Looks at the kept sign-ins again. */
   readonly lookAtKept: () => Promise<void>;
   readonly now: Now;
   readonly delay: Delay;
-  /** Whether a person can see what is announced: not on the command line, nor in the tray alone. */
   readonly isWatched: () => boolean;
   /** How far the workspace of the present credential is proven. */
   readonly evidence: () => Evidence;
-  /** Looks for more evidence where a rule demands it. */
+  /** Looks for evidence where a rule demands it. */
   readonly demanded: Pick<DemandedEvidence, 'look' | 'lookNow'>;
-  /** Whether Codex loads its configuration. */
   readonly loading: Pick<CodexLoading, 'get' | 'isKnown' | 'look'>;
-  /** The person asked for something: a locked keyring may show its prompt again. */
+  /** A locked keyring may prompt again. */
   allowKeyringPrompt(): void;
-  /** Whether the keyring keeps what is deleted. */
   readonly keyringKeepsDeleted: () => Promise<boolean>;
 }
 
 /**
- * What a person can ask for with an account, for the window, the tray and the
- * command line alike, and the one place where it is recorded.
- * OWNER of which of these is under way; results appear as the account and as notices.
+ * OWNER of what a person can ask for with an account in window, tray and command line, and the one
+ * place where it is recorded. Results appear as the account and as notices.
  */
 export class AccountCommands {
-  /** What the rules demand to be removed, and whether that is announced. */
+  /** What the rules demand to be removed. */
   readonly removal: Enforcer;
   readonly #parts: AccountCommandsParts;
   readonly #listeners = new Listeners();
   #busy: Busy = null;
-  /** The failure that a due refresh was last recorded with; null since another one ended otherwise. */
+  /** Of the last recorded due refresh; null where it did not fail. */
   #recordedFailure: string | null = null;
 
   constructor(parts: AccountCommandsParts) {
@@ -98,9 +93,8 @@ export class AccountCommands {
   }
 
   /**
-   * Reads rules and store again, enforces what they ask, and refreshes what is due.
-   * Evidence that is still missing is looked for again; where it was just now, only if
-   * `isAsked`: a person wants it, or the machine woke up.
+   * Looks, and refreshes what is due. Missing evidence is looked for again; where that was just
+   * done, only if `isAsked`: by a person, or after a sleep.
    */
   async reload({ isAsked = false }: { readonly isAsked?: boolean } = {}): Promise<void> {
     const { demanded } = this.#parts;
@@ -111,9 +105,8 @@ export class AccountCommands {
   }
 
   /**
-   * Reads rules and store again, and enforces what they ask. Nothing is refreshed:
-   * a refresh writes the store, and where a write leads to a look, tokens that live
-   * for less than they are due before their end would be refreshed for ever.
+   * Reads rules and store again, and enforces the rules. It refreshes nothing: a refresh writes the
+   * store, which leads to a look, so that tokens of a short life would be refreshed for ever.
    */
   async look(): Promise<void> {
     await this.#parts.rules.reload();
@@ -122,16 +115,16 @@ export class AccountCommands {
   }
 
   /**
-   * Reads the store again where a `gatehouse` command has recorded something, for a keyring
-   * does not tell that it was changed. What the rules ask is enforced only upon another
-   * credential: a removal that fails is recorded as well, and would lead here for ever.
+   * Reads the store again where a `gatehouse` command has recorded something: a keyring reports no
+   * change. Rules are enforced only upon another credential, since a failed removal is recorded too
+   * and would lead here for ever.
    */
   async lookAfterCommand(): Promise<void> {
     if (!(await this.#parts.activity.hasNewOfCommand())) return;
     if (await this.#reloadSession()) await this.enforce();
   }
 
-  /** @returns whether another program has changed the credential, which is recorded. */
+  /** Resolves to whether another program has changed the credential, which is recorded. */
   async #reloadSession(): Promise<boolean> {
     const { session, notices, activity } = this.#parts;
     const before = session.get();
@@ -143,28 +136,27 @@ export class AccountCommands {
     return true;
   }
 
-  /** Finds out whether Codex would carry out what a rule demands, where one demands a removal. */
+  /** Finds out whether Codex would carry out a removal that a rule demands. */
   async lookAtCodex(): Promise<void> {
     if (asksForRemoval(this.verdict())) await this.#parts.loading.look();
   }
 
-  /** The person asked: a locked keyring may show its prompt again. */
+  /** See `allowKeyringPrompt`. */
   allowPrompt(): void {
     this.#parts.allowKeyringPrompt();
   }
 
-  /** Acts on the verdict over the present credential, and tells what is or will be done. */
   enforce(): Promise<Enforcement> {
     return this.removal.enforce();
   }
 
-  /** Whether a new sign-in has a place to go to. @throws {StoreError} where it has none. */
+  /** @throws {StoreError} where a new sign-in has no place to go to. */
   async requirePlace(): Promise<void> {
     this.allowPrompt();
     await this.#parts.session.requirePlace();
   }
 
-  /** Saves a grant. Its rules have been asked by then. @throws {StoreError} */
+  /** Saves a grant that the rules allow. @throws {StoreError} */
   async signIn(grant: SignInGrant): Promise<void> {
     const { session, notices, activity } = this.#parts;
     this.allowPrompt();
@@ -184,12 +176,12 @@ export class AccountCommands {
     if (notKept !== null) notices.put(notKeptNotice(notKept));
   }
 
-  /** Runs a command for a kept sign-in, during which no other command is accepted. */
+  /** Runs a command for a kept sign-in, as the only one under way. */
   changeKept<T>(work: () => Promise<T>): Promise<T> {
     return this.#while('changingKept', work);
   }
 
-  /** Records a sign-in that came to nothing. The one before stands as it was. */
+  /** Records a sign-in that came to nothing. */
   signInFailed(code: AppErrorCode): void {
     const { session, activity } = this.#parts;
     const outcome = failedSignInCode(code);
@@ -197,7 +189,7 @@ export class AccountCommands {
     activity.recordForPerson({ action: 'sign-in', outcome, credential: session.get() });
   }
 
-  /** Refreshes; only what a person asked for, with `force`, counts as a command under way. */
+  /** Refreshes. With `force` a person asked, and it counts as a command under way. */
   refresh(options: { readonly force: boolean }): Promise<RefreshOutcome> {
     const { session, notices } = this.#parts;
     if (options.force) this.allowPrompt();
@@ -205,21 +197,21 @@ export class AccountCommands {
       const known = session.lastFailure();
       const outcome = await session.refresh(options);
       const notice = outcome.kind === 'failed' ? refreshFailedNotice(outcome.failure) : null;
-      // That nobody answers is a state, and no failure where nobody asked.
+      // Being offline is a state, and no failure where nobody asked.
       const isQuiet = !options.force && outcome.kind === 'failed' && isPassing(outcome.failure);
       if (notice && !isQuiet) notices.put(notice);
       else notices.remove('refresh-failed-for-now');
-      // Nobody was asked where it is only said again.
+      // A repeated answer came from no request.
       if (options.force || outcome.kind !== 'failed' || outcome.failure !== known) {
         this.#recordRefresh(outcome, options);
       }
       return outcome;
     };
-    // Looking whether a refresh is due, at every focus of the window, must not flash.
+    // Checks at every focus of the window must not flash.
     return options.force ? this.#while('refreshing', work) : work();
   }
 
-  /** Signs out; null where the credential could not be removed, which a notice then tells. */
+  /** Signs out; null where it could not be removed, as a notice says. */
   signOut(options: { readonly everywhere: boolean }): Promise<SignOutOutcome | null> {
     const { session, notices, activity } = this.#parts;
     this.allowPrompt();
@@ -260,7 +252,7 @@ export class AccountCommands {
     activity.recordForPerson({ action: 'give-token', outcome: 'done', credential });
   }
 
-  /** A refresh that fails again and again, at every look of the window, is recorded once. */
+  /** A refresh that fails repeatedly is recorded once. */
   #recordRefresh(outcome: RefreshOutcome, { force }: { readonly force: boolean }): void {
     const { session, activity } = this.#parts;
     const code = refreshCode(outcome);
@@ -293,7 +285,7 @@ function isPassing({ reason }: RefreshFailure): boolean {
   return reason === 'offline' || reason === 'locked';
 }
 
-/** Where a stored credential was; null where that is not known. */
+/** Null where unknown. */
 function sourceOf(credential: Credential): StoredSource | null {
   if (credential.kind === 'chatgpt') return credential.source;
   if (credential.kind !== 'apiKey') return null;

@@ -19,7 +19,9 @@ import { shownName } from '../base/unseen-characters.ts';
 export interface AccountSituation {
   readonly credential: Credential;
   readonly verdict: Verdict;
+  /** The permanent failure of the record; null for none. */
   readonly failure: RefreshFailure | null;
+  /** Tokens were received that could not be saved. */
   readonly unsaved: boolean;
   /** What this program does to keep the token fresh; null in one that does nothing by itself. */
   readonly backgroundRefresh: BackgroundRefreshState | null;
@@ -28,8 +30,7 @@ export interface AccountSituation {
 }
 
 /**
- * What the window and the tray show of the credential. The one place where a
- * credential becomes something without secrets.
+ * What the window and the tray show of the credential: the one place where it loses its secrets.
  */
 export function accountStateOf(situation: AccountSituation): AccountState {
   const { credential, verdict, failure, now } = situation;
@@ -67,18 +68,15 @@ export function accountStateOf(situation: AccountSituation): AccountState {
   }
 }
 
-/** A key of the environment is not ours to withhold: every program here has it. */
-function isStored(credential: Credential): boolean {
+/** A key of the environment is not ours to withhold: every program has it. */
+export function isStored(credential: Credential): boolean {
   return (
     credential.kind === 'chatgpt' ||
     (credential.kind === 'apiKey' && credential.origin.from !== 'environment')
   );
 }
 
-/**
- * What may be shown of the account that a record belongs to: nothing that is not seen, or
- * too long to read, and nothing empty.
- */
+/** What may be shown of a record's account: nothing invisible, too long to read, or empty. */
 export function accountFactsOf(record: TokenRecord): AccountFacts {
   const { claims, accountId } = record.tokens;
   const { planRaw, workspaceId } = effectiveIdentityOf(record.tokens);
@@ -97,7 +95,6 @@ function shown(claim: string | null): string | null {
   return claim?.trim() ? shownName(claim) : null;
 }
 
-/** What may be shown of the access token of a record. */
 export function tokenFactsOf(record: TokenRecord, now: number): TokenFacts {
   return {
     expiresAt: readExpiry(record.tokens.accessToken),
@@ -106,7 +103,7 @@ export function tokenFactsOf(record: TokenRecord, now: number): TokenFacts {
   };
 }
 
-/** Whether a refresh can help a sign-in; `failure` is the one for good that stands for it. */
+/** Whether a refresh can help a sign-in; `failure` is a permanent one. */
 export function refreshabilityOf(
   record: TokenRecord,
   failure: RefreshFailure | null,
@@ -116,21 +113,9 @@ export function refreshabilityOf(
   return failure === null ? 'possible' : 'refused';
 }
 
-export interface TokenSituation {
-  /** The failure for good that stands for the record; null where none does. */
-  readonly failure: RefreshFailure | null;
-  /** Whether tokens were received that could not be saved. */
-  readonly unsaved: boolean;
-  /** What this program does to keep the token fresh; null in one that does nothing by itself. */
-  readonly backgroundRefresh: BackgroundRefreshState | null;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
+export type TokenSituation = Omit<AccountSituation, 'credential' | 'verdict'>;
 
-/**
- * What is wrong with a sign-in that is otherwise there, the worst first; null
- * where nothing is.
- */
+/** The worst problem of a usable sign-in; null for none. */
 export function tokenProblemOf(
   record: TokenRecord,
   situation: TokenSituation,
@@ -157,8 +142,7 @@ export function tokenProblemOf(
 }
 
 /**
- * Why Codex cannot work now although somebody is signed in: the access token has run out, and
- * no new one is on its way. Null where it has not, or a refresh is about to bring one.
+ * Why Codex cannot work now: the access token has run out and no new one is on its way; else null.
  */
 function whyRanOut(record: TokenRecord, { backgroundRefresh, now }: TokenSituation): string | null {
   const expiresAt = readExpiry(record.tokens.accessToken);
@@ -185,8 +169,8 @@ const notRefreshedYet =
   'The access token has run out and could not be refreshed yet. Codex cannot work until that succeeds; Gatehouse keeps trying.';
 
 /**
- * What a record lacks that Codex needs, and what brings it. Codex CLI 0.171.0 sends no token
- * at all with a record without `last_refresh`, and never refreshes one without `account_id`.
+ * What a record lacks. Codex CLI 0.171.0 sends no token with a record without `last_refresh`, and
+ * never refreshes one without `account_id`.
  */
 function whatIsMissing({ lastRefresh, tokens }: TokenRecord): string | null {
   const remedy = 'A refresh writes it: "Refresh now", or "gatehouse refresh --force".';

@@ -12,11 +12,10 @@ import type { Delay, Log, Now } from '../ports.ts';
 
 export interface BackgroundRefreshParts {
   readonly session: Pick<AuthSession, 'get' | 'lastFailure' | 'hasUnsavedTokens' | 'onChange'>;
-  /** Refreshes where that is due; not called while `mayRefresh` is false. */
+  /** Not called while `mayRefresh` is false. */
   readonly refresh: () => Promise<RefreshOutcome>;
-  /** Whether the login rules let this credential be used. */
+  /** Whether the login rules allow the credential. */
   readonly mayRefresh: () => boolean;
-  /** Tells when that may be otherwise. */
   readonly rules: { onChange(listener: () => void): () => void };
   readonly now: Now;
   readonly delay: Delay;
@@ -26,14 +25,14 @@ export interface BackgroundRefreshParts {
 }
 
 /**
- * Timers stand still while a machine sleeps and know nothing of a clock that was
- * set, so that none runs for longer than this before the clock is read again.
+ * Timers stop while a machine sleeps and ignore a clock that was set, so the clock is read again
+ * this often.
  */
 export const longestSleepMs = 60_000;
 
 type TransientFailure = Extract<RefreshFailure, { permanent: false }>;
 
-/** For whatever else left the credential as due as it was: it must not be tried in a loop. */
+/** For any other outcome that left the credential due: it must not be tried in a loop. */
 const unknownFailure: TransientFailure = { permanent: false, reason: null, message: '' };
 
 interface Setback {
@@ -42,14 +41,13 @@ interface Setback {
   readonly count: number;
   /** When to try again. */
   readonly at: number;
-  /** The credential that was met with it; another one has no setback. */
+  /** Another credential has no setback. */
   readonly credential: Credential;
 }
 
 /**
- * OWNER of keeping the credential fresh without being asked: one timer for the
- * next due moment, none where nothing is ever due. It tries again after failures
- * that may pass, and gives up only where a new sign-in is needed.
+ * OWNER of keeping the credential fresh: one timer for the next due moment. It tries again after
+ * failures that may pass, and gives up where a new sign-in is needed.
  */
 export class BackgroundRefresh {
   readonly #parts: BackgroundRefreshParts;
@@ -66,7 +64,6 @@ export class BackgroundRefresh {
     this.#chance = parts.random();
   }
 
-  /** What is being done for the credential at the moment. */
   get(): BackgroundRefreshState {
     const setback = this.#currentSetback();
     if (this.#refreshing !== null) return { kind: 'refreshing', isRetry: setback !== null };
@@ -88,13 +85,13 @@ export class BackgroundRefresh {
     this.#arm();
   }
 
-  /** The machine woke up, the clock was set, or the network is back: looks at once. */
+  /** Looks at once: the machine woke up, the clock was set, or the network is back. */
   wake(): void {
     if (this.#setback?.failure.reason === 'offline') this.#setback = null;
     this.#arm();
   }
 
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when nothing is under way. */
   async stop(): Promise<void> {
     this.#isRunning = false;
     for (const stopListening of this.#listening) stopListening();

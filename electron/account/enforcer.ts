@@ -14,7 +14,7 @@ import type { Delay, Log, LogFields, Now } from '../ports.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { enforcementNotice } from './notices.ts';
 
-/** For how long a person can read what is about to be removed, and why. */
+/** A person can read for so long what is about to be removed, and why. */
 export const noticePeriodMs = 60_000;
 
 export interface EnforcerParts {
@@ -27,13 +27,12 @@ export interface EnforcerParts {
   readonly delay: Delay;
   /** Whether a person can see what is announced: not on the command line, nor in the tray alone. */
   readonly isWatched: () => boolean;
-  /** Whether Codex loads its configuration, without which it removes nothing. */
+  /** Codex removes nothing unless it loads its configuration. */
   readonly loading: Pick<CodexLoading, 'look' | 'isKnown'>;
-  /** What the rules say of the present credential, with what is known of `loading`. */
+  /** On the present credential, with what is known of `loading`. */
   readonly verdict: () => Verdict;
-  /** Reads the store again. */
   readonly reread: () => Promise<unknown>;
-  /** Reads rules and store again, and enforces what they say then. */
+  /** Reads rules and store again, and enforces the rules. */
   readonly look: () => Promise<void>;
 }
 
@@ -44,11 +43,10 @@ interface Announced {
 }
 
 /**
- * OWNER of the removal that a login rule demands. Where somebody can see it, it is
- * announced first and carried out when they have read it or after `noticePeriodMs`;
- * else at once. It is never put off again, and never skipped unless the rule, or what
- * is stored, is another one by then, or Codex itself would not remove it: that is found
- * out before it is announced, and again before it is carried out.
+ * OWNER of the removal that a login rule demands. Where somebody can see it, it is announced and
+ * carried out once they confirm or after `noticePeriodMs`; else at once. It is put off once, and
+ * skipped only where rule or stored sign-in have changed, or Codex would not remove it: that is
+ * found out before it is announced and again before it is carried out.
  */
 export class Enforcer {
   readonly #parts: EnforcerParts;
@@ -56,11 +54,11 @@ export class Enforcer {
   readonly #listeners = new Listeners();
   #announced: Announced | null = null;
   #timer = new AbortController();
-  /** The person knows already; a removal that failed is tried again without a word. */
-  #isTold = false;
-  /** What was recorded of a removal that is withheld, as long as it is. */
+  /** A failed removal is repeated without another announcement. */
+  #personKnows = false;
+  /** What was last recorded of a withheld removal. */
   #withheld: string | null = null;
-  /** What the notice on the board says, as long as it is up by this owner. */
+  /** What our notice on the board says. */
   #noticed: 'removed' | 'failed' | null = null;
 
   constructor(parts: EnforcerParts) {
@@ -73,7 +71,6 @@ export class Enforcer {
     }
   }
 
-  /** What is about to be removed; null for nothing. */
   get(): Announced | null {
     return this.#announced;
   }
@@ -82,7 +79,7 @@ export class Enforcer {
     return this.#listeners.add(listener);
   }
 
-  /** Announces what the rules demand, or carries it out where that is due. */
+  /** Announces what the rules demand, or carries it out where it is due. */
   enforce(): Promise<Enforcement> {
     return this.#queue.run(() => this.#enforce());
   }
@@ -94,10 +91,10 @@ export class Enforcer {
     await this.settle();
   }
 
-  /** Carries out at once what was announced, such as before the program ends. It never rejects. */
+  /** Carries out at once what was announced. It never rejects. */
   async settle(): Promise<void> {
     if (this.#announced === null) return;
-    this.#isTold = true;
+    this.#personKnows = true;
     await this.#lookAndEnforce();
   }
 
@@ -105,7 +102,7 @@ export class Enforcer {
     const { session, notices } = this.#parts;
     const violation = await this.#provenViolation();
     if (violation === null) {
-      this.#isTold = false;
+      this.#personKnows = false;
       this.#withheld = null;
       this.#withdraw();
       return { kind: 'nothing' };
@@ -119,8 +116,8 @@ export class Enforcer {
       session.signOut({ everywhere: false, judged: credential }),
     );
     if (enforcement.kind === 'changed') {
-      // Nobody has been told of that one yet.
-      this.#isTold = false;
+      // That one has not been announced.
+      this.#personKnows = false;
       return this.#enforce();
     }
     if (enforcement.kind !== 'signedOut') return enforcement;
@@ -129,13 +126,13 @@ export class Enforcer {
     this.#noticed = removed ? 'removed' : 'failed';
     notices.put(enforcementNotice(enforcement, this.#placeOf(violation)));
     this.#record(removed ? 'done' : 'failed:store', violation, credential);
-    this.#isTold = !removed;
+    this.#personKnows = !removed;
     return enforcement;
   }
 
   /**
-   * What the rules demand to be removed, judged by files, record and Codex as they are now.
-   * What was announced is judged again when its time has come, or a file has changed.
+   * What the rules demand to be removed, by files, record and Codex as they are now. What was
+   * announced is judged again when it is due or a file has changed.
    */
   async #provenViolation(): Promise<Violation | null> {
     const { loading, verdict, reread } = this.#parts;
@@ -149,7 +146,7 @@ export class Enforcer {
 
   #withhold(violation: Violation): Enforcement {
     this.#end();
-    this.#isTold = false;
+    this.#personKnows = false;
     const state = JSON.stringify([violation.rule, violation.source, violation.withheld]);
     if (this.#withheld !== state) {
       this.#withheld = state;
@@ -159,14 +156,14 @@ export class Enforcer {
     return { kind: 'withheld', violation };
   }
 
-  /** Whether there is still time for the person to read what was announced, or will be. */
+  /** Whether the person still has time to read the announcement. */
   #mayWait(): boolean {
     const { isWatched, now } = this.#parts;
-    if (this.#isTold || !isWatched()) return false;
+    if (this.#personKnows || !isWatched()) return false;
     return this.#announced === null || now() < this.#announced.at;
   }
 
-  /** What was done is told as long as it is why things are as they are. */
+  /** The notice stays while it explains the present state. */
   #takeDown(): void {
     const { session, notices, verdict } = this.#parts;
     const isOver =
@@ -197,7 +194,7 @@ export class Enforcer {
     return true;
   }
 
-  /** What is stored may have become another sign-in in this moment, so that it is read again. */
+  /** Another sign-in may have been stored in this moment. */
   async #lookAndEnforce(): Promise<void> {
     try {
       await this.#parts.look();
@@ -222,7 +219,7 @@ export class Enforcer {
     this.#set(null);
   }
 
-  /** Recorded without a place once the rule stands there no more. */
+  /** A withdrawn rule has no place any more. */
   #record(
     outcome: 'announced' | 'confirmed' | 'withdrawn' | 'withheld' | 'done' | 'failed:store',
     violation: Violation,
@@ -261,7 +258,6 @@ function violationIn(verdict: Verdict): Violation | null {
   return verdict.kind === 'violated' && verdict.remedy === 'signOut' ? verdict : null;
 }
 
-/** Whether a sign-in is kept on this machine that can be looked at. */
 function isStored(credential: Credential): boolean {
   return (
     credential.kind === 'chatgpt' ||

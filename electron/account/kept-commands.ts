@@ -21,15 +21,13 @@ import type { KeptEntry, KeptSignIns } from '../store/kept-sign-ins.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { keptFailedNotice, keptRemovedNotice } from './notices.ts';
 
-/** What came of a command for a kept sign-in, in words. */
 export type KeptOutcome =
   | { readonly kind: 'done'; readonly message: string }
   | { readonly kind: 'failed'; readonly code: KeptFailureCode; readonly message: string };
 
 export type KeptFailureCode =
-  /** There is none of this name. */
   | 'not-found'
-  /** It is of a newer version, damaged, or of a kind that cannot be put into use. */
+  /** Of a newer version, damaged, or of a kind that cannot be put into use. */
   | 'not-usable'
   | 'forbidden-by-rule'
   | 'rules-unknown'
@@ -45,11 +43,11 @@ export interface KeptCommandsParts {
   readonly endpoints: Endpoints;
   /** How far the workspace of a credential is proven. */
   readonly evidence: (credential: Credential) => Evidence;
-  /** The person asked for something: a locked keyring may show its prompt again. */
+  /** A locked keyring may prompt again. */
   readonly allowKeyringPrompt: () => void;
 }
 
-/** What a person can do with the kept sign-ins, for the window and the command line alike. */
+/** What a person can do with the kept sign-ins in window and command line. */
 export class KeptCommands {
   readonly #parts: KeptCommandsParts;
 
@@ -57,7 +55,7 @@ export class KeptCommands {
     this.#parts = parts;
   }
 
-  /** As they were last looked at, with what the stored sign-in means for them. */
+  /** As last looked at, with what the stored sign-in says of them. */
   list(): readonly KeptSignIn[] {
     const { kept, session } = this.#parts;
     return kept.get().map((entry) => {
@@ -68,15 +66,15 @@ export class KeptCommands {
     });
   }
 
-  /** Looks again, also behind a keyring that was locked. */
+  /** Looks again; a locked keyring may prompt. */
   async look(): Promise<void> {
     this.#parts.allowKeyringPrompt();
     await this.#parts.kept.reload();
   }
 
   /**
-   * Puts a kept sign-in into use where the rules allow it. It leaves the kept ones once it
-   * was read back from its place.
+   * Puts a kept sign-in into use where the rules allow it. It leaves the kept ones once it was read
+   * back from its place.
    */
   use(id: string): Promise<KeptOutcome> {
     return this.#command(id, 'use-kept', async (entry) => {
@@ -99,7 +97,7 @@ export class KeptCommands {
     });
   }
 
-  /** Removes a kept sign-in; it is revoked first, where that can end nothing else. */
+  /** Removes a kept sign-in, revoked first where that can end nothing else. */
   remove(id: string): Promise<KeptOutcome> {
     return this.#command(id, 'remove-kept', async (entry) => {
       const revocation = await this.#revoke(entry);
@@ -141,7 +139,7 @@ export class KeptCommands {
     return outcome;
   }
 
-  /** @returns what became of it at the issuer, in words. */
+  /** Resolves to what became of it at the issuer, in words. */
   async #revoke({ record, store }: Extract<KeptEntry, { kind: 'usable' }>): Promise<string> {
     const { session, rules, http, endpoints } = this.#parts;
     const credential = credentialOf(record, store);
@@ -171,7 +169,6 @@ export class KeptCommands {
   }
 }
 
-/** What may be told of an entry. */
 function keptSignInOf(
   entry: KeptEntry,
   stored: { readonly isSuccessor: boolean; readonly endsAt: number | null },
@@ -209,7 +206,7 @@ function keptSignInOf(
   }
 }
 
-/** By its whole name, or by the six digits at the end of it. */
+/** By its whole id, or the six digits at its end. */
 function find(entries: readonly KeptEntry[], id: string): KeptEntry | null {
   const exact = entries.find((entry) => entry.id === id);
   const [only, ...others] = entries.filter((entry) => entry.id.endsWith(`-${id}`));

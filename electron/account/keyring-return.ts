@@ -5,18 +5,17 @@ import type { Delay, Log } from '../ports.ts';
 
 export interface KeyringReturnParts {
   readonly session: Pick<AuthSession, 'get' | 'onChange'>;
-  /** What stands for who answers and what is locked; cheap, and shows no prompt. */
+  /** See `KeyringState.mark`; cheap, and shows no prompt. */
   readonly mark: () => Promise<string>;
-  /** Reads everything again, and refreshes what is due. */
   readonly reload: () => Promise<void>;
   readonly delay: Delay;
   readonly log: Log;
 }
 
-/** Milliseconds between two looks at a keyring that hides the sign-in: the first ones, then the last. */
+/** Between two looks at a keyring that hides the sign-in; the last one repeats. */
 const looksMs = [1_000, 2_000, 4_000, 8_000, 15_000] as const;
 
-/** These pass by themselves, with nothing to be seen from outside. */
+/** These pass with no visible change. */
 const passing: readonly KeyringProblemCode[] = [
   'keyring-timed-out',
   'keyring-refused',
@@ -24,8 +23,8 @@ const passing: readonly KeyringProblemCode[] = [
 ];
 
 /**
- * OWNER of noticing that a keyring which hid the sign-in may show it again: it was unlocked,
- * started or restarted, or what it failed for may have passed. A keyring tells nobody.
+ * OWNER of noticing that a keyring may show a hidden sign-in again: it was unlocked or restarted,
+ * or its failure may have passed. A keyring reports nothing.
  */
 export class KeyringReturn {
   readonly #parts: KeyringReturnParts;

@@ -15,16 +15,15 @@ export interface LastRemovalParts {
   readonly now: Now;
 }
 
-/** So long after its time an announced removal is not carried out any more: that app has ended. */
+/** An announced removal that is so long overdue is not carried out: its app has ended. */
 const overdueMs = 60_000;
 
-/** Refreshes and tokens given away stand between, and no more of them than that matter. */
+/** Refreshes and given tokens lie between. */
 const entriesLookedAt = 200;
 
 /**
- * OWNER of the removal that a login rule demanded last, of this program or another one:
- * the activity log is what they share. Nothing is read before the first look; from then on
- * it follows the log.
+ * OWNER of the removal that a login rule demanded last, by this or another program: they share the
+ * activity log. It is read at the first look and followed from then on.
  */
 export class LastRemoval {
   readonly #parts: LastRemovalParts;
@@ -37,7 +36,7 @@ export class LastRemoval {
     this.#parts = parts;
   }
 
-  /** What is known so far; null for none since somebody signed in or out, or none that will be. */
+  /** Null for none since the last sign-in or sign-out, or one that is overdue. */
   get(): PolicyRemoval | null {
     const removal = this.#removal;
     const isPromise = removal?.state === 'announced';
@@ -48,7 +47,7 @@ export class LastRemoval {
     return this.#listeners.add(listener);
   }
 
-  /** Reads the log. It never rejects: one that cannot be read tells nothing new. */
+  /** It never rejects: a log that cannot be read changes nothing. */
   async look(): Promise<void> {
     const { activity, layers } = this.#parts;
     if (!this.#isFollowing) activity.onChange(() => void this.look());
@@ -56,7 +55,7 @@ export class LastRemoval {
     this.#looks += 1;
     const look = this.#looks;
     const page = await activity.read(entriesLookedAt).catch(() => null);
-    // A later look has read more than this one.
+    // A later look has read more.
     if (page === null || look !== this.#looks) return;
     const before = JSON.stringify(this.#removal);
     this.#removal = removalIn(page.entries, layers);
@@ -65,8 +64,8 @@ export class LastRemoval {
 }
 
 /**
- * The removal that a rule demanded, in a log; null where there was none since somebody
- * last signed in or out, or where it was withdrawn. @param entries the newest first.
+ * The removal that a rule demanded last in a log (newest first); null where somebody signed in or
+ * out since, or it was withdrawn.
  */
 export function removalIn(
   entries: readonly ActivityEntry[],

@@ -6,11 +6,9 @@ import type { CodexConfig } from '../policy/codex-config.ts';
 const bedrock = z.looseObject({ model_provider: z.literal('amazon-bedrock') });
 
 /**
- * What a sign-out leaves on this device, a sentence each.
- *
- * `codex logout` (0.171.0) takes `model_provider` and `model` out of the person's config.toml
- * where the provider is Amazon Bedrock, whatever was signed in; Gatehouse changes no
- * settings of Codex, and names them.
+ * What a sign-out leaves on this device, a sentence each. `codex logout` (0.171.0) takes
+ * `model_provider` and `model` for Amazon Bedrock out of the person's config.toml; Gatehouse
+ * changes no settings of Codex, and names them.
  */
 export function leftBehind(
   settings: Pick<CodexConfig, 'layers' | 'documents'>,

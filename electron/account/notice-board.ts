@@ -1,7 +1,7 @@
 import type { Notice, NoticeId } from '../../shared/app-state.ts';
 import { Listeners } from '../base/listeners.ts';
 
-/** OWNER of what happened and stands until the person has seen it. One notice per id. */
+/** OWNER of what happened, until the person has seen it. One notice per id. */
 export class NoticeBoard {
   readonly #listeners = new Listeners();
   #notices: readonly Notice[] = [];
@@ -14,12 +14,11 @@ export class NoticeBoard {
     return this.#listeners.add(listener);
   }
 
-  /** Puts a notice up, in place of one with the same id. */
+  /** Replaces one with the same id. */
   put(notice: Notice): void {
     this.#set([...this.#notices.filter(({ id }) => id !== notice.id), notice]);
   }
 
-  /** Takes notices down; ids that are not up are ignored. */
   remove(...ids: readonly NoticeId[]): void {
     const rest = this.#notices.filter(({ id }) => !ids.includes(id));
     if (rest.length !== this.#notices.length) this.#set(rest);

@@ -19,14 +19,10 @@ import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-fail
 import type { Enforcement } from '../policy/enforce-verdict.ts';
 import type { Verdict } from '../policy/verdict.ts';
 
-/**
- * Words of the notices. Those of `currentNotices` follow from the state and go
- * with it; the others tell what happened and are dismissed.
- */
+/** Notices of `currentNotices` follow from the state and go with it; the others are dismissed. */
 
 export const keyringWaitNoticeId = 'keyring-wait';
 
-/** While a keyring is waited for. */
 export function keyringWaitNotice(wait: KeyringWait): Notice {
   return {
     id: keyringWaitNoticeId,
@@ -41,7 +37,7 @@ export function keyringWaitNotice(wait: KeyringWait): Notice {
   };
 }
 
-/** After a sign-out beside KeePassXC. */
+/** After a sign-out with KeePassXC. */
 export function keptByKeyringNotice(): Notice {
   return {
     id: 'kept-by-keyring',
@@ -53,7 +49,7 @@ export function keptByKeyringNotice(): Notice {
   };
 }
 
-/** Notices that stand for as long as the state is as it is. @param violated where the verdict's rule is set */
+/** Notices for as long as the state lasts; `violated` is where the verdict's rule is set. */
 export function currentNotices(
   account: AccountState,
   verdict: Verdict,
@@ -139,7 +135,7 @@ export function keptAsideNotice(keptAside: string): Notice {
   };
 }
 
-/** What a sign-out could not read was removed and kept under another name. */
+/** What a sign-out could not read was moved away. */
 export function keptAtSignOutNotice(keptAside: string): Notice {
   return {
     id: 'kept-aside',
@@ -151,7 +147,7 @@ export function keptAtSignOutNotice(keptAside: string): Notice {
   };
 }
 
-/** A new sign-in took the place of one that cannot be had again. */
+/** A new sign-in replaced one that cannot be had again. */
 export function keptSignInNotice(): Notice {
   return {
     id: 'kept-sign-in',
@@ -163,11 +159,11 @@ export function keptSignInNotice(): Notice {
   };
 }
 
-/** Another sign-in was stored while this one was being removed. */
+/** Another sign-in was stored during the removal. */
 export const changedBySignOut =
   'Another program has stored a different sign-in meanwhile, and it was left alone. To remove that one, sign out again.';
 
-/** What a new sign-in has replaced could not be kept. */
+/** What a new sign-in replaced could not be kept. */
 export function notKeptNotice(reason: string): Notice {
   return {
     id: 'not-kept',
@@ -212,7 +208,6 @@ export function signOutFailedNotice(message: string): Notice {
   };
 }
 
-/** A file of the credential that other users of the machine can read. */
 export function exposedFileNotice({ location }: StoragePlace): Notice {
   return {
     id: 'store-exposed',
@@ -224,7 +219,7 @@ export function exposedFileNotice({ location }: StoragePlace): Notice {
   };
 }
 
-/** A storage command that did not come about, or not as a whole. */
+/** A storage command that failed, or succeeded in part. */
 export function storageFailedNotice(
   action: ActivityEvent['action'],
   outcome: { readonly kind: 'partly' | 'fixed' | 'failed'; readonly message: string },
@@ -243,7 +238,6 @@ export function storageFailedNotice(
   };
 }
 
-/** Where a sign-out could not reach. */
 export function unreachedNotice(unreached: readonly string[]): Notice {
   return {
     id: 'unreached',
@@ -255,7 +249,6 @@ export function unreachedNotice(unreached: readonly string[]): Notice {
   };
 }
 
-/** What "Sign out everywhere" came to. */
 export function revocationNotice(outcome: RevokeOutcome): Notice {
   const common = { id: 'revocation', action: 'dismiss', actionLabel: 'Dismiss' } as const;
   switch (outcome.kind) {
@@ -284,8 +277,8 @@ export function revocationNotice(outcome: RevokeOutcome): Notice {
 }
 
 /**
- * A refresh that failed for now, or for an account that is no longer the stored
- * one; null for other failures, which stand with the account.
+ * A refresh that failed for now, or for an account that is no longer stored; null for other
+ * failures, which the account shows.
  */
 export function refreshFailedNotice(failure: RefreshFailure): Notice | null {
   const common = { id: 'refresh-failed-for-now', severity: 'warning' } as const;
@@ -305,10 +298,7 @@ export function refreshFailedNotice(failure: RefreshFailure): Notice | null {
 }
 
 /**
- * Why a sign-in is removed, for somebody who helps: the sentence, the rule and where
- * it is set. No token and no address.
- *
- * @param app name and version of this program.
+ * Why a sign-in is removed, for a helper: no token and no address. `app` is our name and version.
  */
 export function removalText(removal: AnnouncedRemoval, app: string): string {
   const { message, rule, at } = removal;

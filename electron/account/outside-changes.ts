@@ -4,26 +4,23 @@ import { managedPreferencePrefix } from '../policy/layers.ts';
 import type { SettingsPlaces } from '../policy/codex-config.ts';
 
 export interface OutsideChangesParts {
-  /** Tells from now on when a file that matters was changed. */
   readonly watch: (onChange: () => void) => { close(): void };
-  /** Reads everything again. It must not write or ask anybody because of what it did not find new. */
+  /** Reads everything again. It must not write or send a request where it finds nothing new. */
   readonly look: () => Promise<void>;
-  /** Reads the store alone again where a `gatehouse` command recorded something, on the same terms. */
+  /** Reads the store again where a `gatehouse` command recorded something, on the same terms. */
   readonly lookAfterCommand: () => Promise<void>;
   readonly delay: Delay;
   readonly log: Log;
 }
 
-/** A keyring tells nobody that it was changed, but a `gatehouse` command records what it does. */
+/** A keyring reports no change, but a `gatehouse` command records what it does. */
 export const lookIntervalMs = 5 * 60 * 1000;
 
-/** What may have changed since the last look. */
 type Changed = 'record' | 'anything' | null;
 
 /**
- * OWNER of noticing what other programs do to the sign-in and its rules: at once
- * where they change a file or record what they did, and now and then for the rest. One look at a time; a
- * change during a look is followed by another look.
+ * OWNER of noticing what other programs do to the sign-in and its rules: at once where they change
+ * a file or record it, else now and then. One look at a time.
  */
 export class OutsideChanges {
   readonly #parts: OutsideChangesParts;
@@ -41,7 +38,7 @@ export class OutsideChanges {
     void this.#lookNowAndThen();
   }
 
-  /** There may be a new record of what was done with the sign-in, of this program or a command. */
+  /** There may be a new entry of this program or a command. */
   noticeRecord(): void {
     this.#notice('record');
   }
@@ -83,11 +80,7 @@ export class OutsideChanges {
   }
 }
 
-/**
- * Files whose change may be another sign-in, what became of one, or another rule.
- *
- * @param codexHome absolute.
- */
+/** Files that may hold another sign-in, its refusal or another rule. */
 export function watchedFiles(codexHome: string, settings: SettingsPlaces): readonly string[] {
   const places = settings.layers.map(({ place }) => place);
   return [

@@ -7,28 +7,25 @@ import { namedWorkspaceOf } from '../auth/effective-identity.ts';
 export interface ActivityParts {
   readonly log: ActivityLog;
   readonly now: Now;
-  /** How the person speaks to this program. */
   readonly person: 'user' | 'command-line';
 }
 
-/** What was done, before it is known who asked for it. */
+/** What was done, whoever asked for it. */
 export type ActivityEvent = Pick<ActivityEntry, 'action' | 'outcome'> & {
-  /** Whose sign-in it was done with. */
   readonly credential: Credential;
   readonly detail?: string | null;
-  /** Where the rule that did it is set, as `positionCode` tells it. */
+  /** Where the rule behind it is set, as `positionCode` writes it. */
   readonly place?: string | null;
 };
 
-/** Only what happened since the last look matters, and that is not more. */
 const entriesLookedAt = 16;
 
-/** OWNER of what is recorded. It tells when there may be something new to read. */
+/** OWNER of what is recorded. */
 export class Activity {
   readonly #parts: ActivityParts;
   readonly #listeners = new Listeners();
   #changes = 0;
-  /** The latest entry that a command may have made; null before the first look for one. */
+  /** The latest entry of a command; null before the first look. */
   #latestOfCommand: string | null = null;
 
   constructor(parts: ActivityParts) {
@@ -44,12 +41,11 @@ export class Activity {
     return this.#listeners.add(listener);
   }
 
-  /** Records what the person asked for. */
   recordForPerson(event: ActivityEvent): void {
     this.record(this.#parts.person, event);
   }
 
-  /** Records what was due: by itself in the app, at the person's word on the command line. */
+  /** Records what was due: in the background of the app, or for the person on the command line. */
   recordDue(event: ActivityEvent): void {
     this.record(this.#parts.person === 'user' ? 'background' : this.#parts.person, event);
   }
@@ -63,20 +59,19 @@ export class Activity {
     this.look();
   }
 
-  /** The log may have been added to, by this or another program. */
+  /** This or another program may have added to the log. */
   look(): void {
     this.#changes += 1;
     this.#listeners.tell();
   }
 
-  /** The latest entries, the newest first; all that are kept where no limit is given. */
   read(limit?: number): Promise<ActivityPage> {
     return this.#parts.log.read(limit);
   }
 
   /**
-   * Whether a `gatehouse` command may have changed the sign-in since this was asked last: it is
-   * named in what it records, but for removals that a rule demands, as the app records them too.
+   * Whether a `gatehouse` command may have changed the sign-in since the last call: its entries
+   * name it, except removals that a rule demands.
    */
   async hasNewOfCommand(): Promise<boolean> {
     const { entries } = await this.read(entriesLookedAt);
@@ -88,9 +83,9 @@ export class Activity {
   }
 }
 
-/** Where entries are kept. Programs of the same user share it and add to it at the same time. */
+/** Programs of the same user share it and add to it at the same time. */
 export interface ActivityLog {
-  /** Adds an entry. It never throws: what cannot be written must not stop what is recorded. */
+  /** It never throws: a failure must not stop what is recorded. */
   record(entry: ActivityEntry): void;
   /** The latest entries, the newest first; all that are kept where no limit is given. */
   read(limit?: number): Promise<ActivityPage>;
@@ -99,9 +94,8 @@ export interface ActivityLog {
 const length = 8;
 
 /**
- * The first eight characters of the account's id, by which a person can tell their
- * accounts apart; characters that ids do not have become "_". Null for an API key,
- * of which nothing is written down, and where no account is known.
+ * The first eight characters of the account's id, other characters than ids have as "_"; null for
+ * an API key, of which nothing is written down, and where the account is unknown.
  */
 export function shortAccountOf(credential: Credential): string | null {
   if (credential.kind !== 'chatgpt') return null;

@@ -5,11 +5,8 @@ export type ExportFormat = 'jsonl' | 'csv';
 const columns = ['at', 'actor', 'action', 'outcome', 'detail', 'account', 'place'] as const;
 
 /**
- * The log as a file to be shown to others. Accounts are numbered in the order in
- * which they first appear, so that not even a part of an id is given away; all
- * else in an entry is time and codes.
- *
- * @param entries oldest first.
+ * The log (oldest first) as a file to show to others. Accounts are numbered by their first
+ * appearance, so that no part of an id is given away; all else is time and codes.
  */
 export function exportText(entries: readonly ActivityEntry[], format: ExportFormat): string {
   const numbered = withNumberedAccounts(entries);

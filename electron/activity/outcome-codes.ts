@@ -3,7 +3,7 @@ import type { SignOutOutcome } from '../auth/auth-session.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Credential } from '../auth/credential.ts';
 
-/** The code under which a refresh is recorded; null where nothing was to be done. */
+/** The code of a refresh; null where nothing was to be done. */
 export function refreshCode(outcome: RefreshOutcome): string | null {
   switch (outcome.kind) {
     case 'refreshed':
@@ -22,7 +22,7 @@ export function refreshCode(outcome: RefreshOutcome): string | null {
   }
 }
 
-/** The code under which a sign-out is recorded that did not fail as a whole. */
+/** The code of a sign-out that did not fail as a whole. */
 export function signOutCode(outcome: SignOutOutcome): string {
   if (outcome.kind === 'changed') return 'failed:changed';
   const { removed, mayRemain, revocation } = outcome;
@@ -31,17 +31,14 @@ export function signOutCode(outcome: SignOutOutcome): string {
   return isWhole ? 'done' : 'partly';
 }
 
-/**
- * The code under which a sign-in is recorded that came to nothing; null where the
- * person ended it, or asked for it in a way that is none.
- */
+/** The code of a failed sign-in; null where the person ended it or asked in an invalid way. */
 export function failedSignInCode(code: AppErrorCode): string | null {
-  if (untold.includes(code)) return null;
+  if (unrecorded.includes(code)) return null;
   if (code === 'network') return 'offline';
   return refusals.includes(code) ? `refused:${code}` : `failed:${code}`;
 }
 
-const untold: readonly AppErrorCode[] = [
+const unrecorded: readonly AppErrorCode[] = [
   'cancelled',
   'bad-request',
   'api-key-empty',
@@ -56,15 +53,14 @@ const refusals: readonly AppErrorCode[] = [
   'device-code-disabled',
 ];
 
-/** The kind of a sign-in as a code of the log; null where there is none that can be used. */
+/** The kind of a sign-in as a code; null where none can be used. */
 export function methodOf(credential: Credential): 'chatgpt' | 'api-key' | null {
-  switch (credential.kind) {
-    case 'chatgpt':
-      return 'chatgpt';
-    case 'apiKey':
-      return 'api-key';
-    case 'signedOut':
-    case 'unusable':
-      return null;
-  }
+  return methods[credential.kind];
 }
+
+const methods = {
+  chatgpt: 'chatgpt',
+  apiKey: 'api-key',
+  signedOut: null,
+  unusable: null,
+} as const satisfies Record<Credential['kind'], string | null>;

@@ -5,9 +5,8 @@ import type { ActivityEvent } from './activity.ts';
 import { methodOf } from './outcome-codes.ts';
 
 /**
- * What another program must have done, judged by the sign-in before and after: a
- * record of the same account with other tokens was refreshed. Null where the
- * sign-in could not be seen before or cannot be seen now, which tells nothing.
+ * What another program must have done, by the sign-in before and after: the same account with other
+ * tokens was refreshed. Null where either could not be seen.
  */
 export function outsideEvent(before: Credential, after: Credential): ActivityEvent | null {
   if (isHidden(before) || isHidden(after)) return null;
@@ -24,7 +23,7 @@ export function outsideEvent(before: Credential, after: Credential): ActivityEve
     after.kind === 'chatgpt' &&
     compareOwners(ownerOf(before.tokens), ownerOf(after.tokens)) === 'same';
   if (isSame) return { action: 'refresh', outcome, credential: after };
-  // What could not be used before may be this very sign-in, put right.
+  // It may be the sign-in that could not be used before, repaired.
   if (before.kind === 'unusable') return { action: 'change', outcome, credential: after, detail };
   return { action: 'sign-in', outcome, credential: after, detail };
 }
@@ -33,7 +32,7 @@ function isHidden(credential: Credential): boolean {
   return credential.kind === 'unusable' && hidden.includes(credential.problem.code);
 }
 
-/** Problems of the place, and not of what is in it. */
+/** Problems of the place, not of its content. */
 const hidden: readonly CredentialProblemCode[] = [
   'store-unreadable',
   ...keyringProblemCodes,

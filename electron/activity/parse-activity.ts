@@ -6,10 +6,7 @@ import {
 } from '../../shared/activity.ts';
 import { parseJson } from '../base/json.ts';
 
-/**
- * Reads the text of a log, the newest entry first. A line that a crash has torn,
- * or that another version wrote, is skipped and counted; empty lines are nothing.
- */
+/** The entries of a log, the newest first. Torn lines and those of other versions are counted. */
 export function parseActivity(text: string): Omit<ActivityPage, 'unreadable'> {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   const entries = lines.flatMap((line): ActivityEntry[] => {
@@ -19,14 +16,12 @@ export function parseActivity(text: string): Omit<ActivityPage, 'unreadable'> {
   return { entries: withoutEchoes(entries).reverse(), skipped: lines.length - entries.length };
 }
 
-/** How far a look of the app can be from what it sees, since files and the log itself are watched. */
+/** Files and the log are watched, so that the app sees a change within this time. */
 const echoMs = 5_000;
 
 /**
- * A `gatehouse` command that changes the sign-in, or removes it because a rule demands
- * that, records it, and the app, which sees the change, takes it for one of another
- * program. Such a second entry is left out here, because nobody can know when the first
- * one gets written.
+ * Drops the second entry of a change that a `gatehouse` command or a rule recorded and the app saw
+ * as another program's: nobody can know when the first one gets written.
  */
 function withoutEchoes(entries: readonly ActivityEntry[]): ActivityEntry[] {
   return entries.filter((entry, index) => {
@@ -48,12 +43,12 @@ function isEchoOf(echo: ActivityEntry, entry: ActivityEntry): boolean {
   );
 }
 
-/** A sign-in over the same account looks like a refresh, and over what is damaged like a change. */
+/** A sign-in over the same account looks like a refresh, over a damaged one like a change. */
 function seenAs({ action, outcome }: ActivityEntry): readonly ActivityAction[] {
   return action === 'sign-in' && outcome === 'done' ? ['sign-in', 'refresh', 'change'] : [action];
 }
 
-/** What is only announced may well be done by another program. */
+/** What is only announced may be another program's. */
 function isRemoval({ actor, outcome }: ActivityEntry): boolean {
   return actor === 'policy' && outcome === 'done';
 }

@@ -1,7 +1,6 @@
 import { lstat, readlink } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A folder, link or file on the way to a file. */
 export interface PathEntry {
   readonly path: string;
   readonly kind: 'folder' | 'link' | 'file';
@@ -11,26 +10,22 @@ export interface PathEntry {
   readonly mode: number;
 }
 
-/** Somebody else can put another file in the place of this one, or a link. */
+/** Where somebody else can replace a file. */
 export interface Intruder {
   readonly path: string;
   readonly because: 'writableByOthers' | 'otherOwner';
-  /** Who owns what is at `path`. */
   readonly ownerId: number;
 }
 
-/** The person whose file it is. */
 export interface Person {
   readonly userId: number;
-  /** A group of their own, which may write what is theirs. */
+  /** A group of their own, which may write their files. */
   readonly groupId: number;
 }
 
 /**
- * Whether anybody but the person and root can replace a file, by what is on the way to
- * it. A sticky folder, such as /tmp, lets others add and not replace.
- *
- * @returns the first place where they can; null where they cannot.
+ * The first place on the way to a file where anybody but the person and root can replace it; null
+ * for none. A sticky folder, such as /tmp, lets others add only.
  */
 export function whoElseCanReplace(
   entries: readonly PathEntry[],
@@ -44,7 +39,7 @@ export function whoElseCanReplace(
     const byOthers = (mode & 0o002) !== 0;
     if (!isSticky && (byGroup || byOthers)) return { path, because: 'writableByOthers', ownerId };
   }
-  // Root's own file in a person's folder is none of theirs.
+  // Root's own file in a person's folder is not theirs.
   const file = entries.at(-1);
   const isRoots = file?.kind === 'file' && file.ownerId === 0 && userId !== 0;
   return isRoots ? { path: file.path, because: 'otherOwner', ownerId: 0 } : null;
@@ -53,10 +48,8 @@ export function whoElseCanReplace(
 const maxLinks = 40;
 
 /**
- * Everything on the way to a file, itself included, with the folders above each link and
- * what it leads to; as far as it is there and can be seen.
- *
- * @param file absolute.
+ * Everything on the way to an absolute file, itself included, with the folders above each link and
+ * its target; as far as it can be seen.
  */
 export async function entriesOnTheWayTo(file: string): Promise<readonly PathEntry[]> {
   const entries: PathEntry[] = [];

@@ -6,8 +6,7 @@ import type { StoredCredential } from '../auth/credential-store.ts';
 import type { CredentialPlace } from '../store/locations/credential-location.ts';
 
 /**
- * Looks at one place. It never throws: what cannot be seen is told as unreadable.
- * A place in or behind the keyring asks the keyring, which may show its prompt.
+ * Looks at one place; the keyring may prompt. It never throws: what cannot be seen is unreadable.
  */
 export async function inspectPlace(
   place: CredentialPlace,
@@ -25,13 +24,9 @@ export async function inspectPlace(
 }
 
 /**
- * Who can read a place. Any right of the group or of others counts, and so does
- * every entry of a POSIX access control list, whose mask stands in the group's bits.
- *
- * Windows has access control lists alone, which Node does not show: a mode says
- * nothing there.
- *
- * @param permissions mode of the file itself, links followed; null where it cannot be seen.
+ * Who can read a place, by the mode of the file, links followed. Any right of others counts, also
+ * entries of a POSIX access control list, whose mask is in the group's bits. Node does not show the
+ * access control lists of Windows.
  */
 export function protectionOf(
   kind: CredentialPlace['kind'],
@@ -70,7 +65,7 @@ interface FileFacts {
   readonly permissions: number;
 }
 
-/** Facts of the file that a path stands for; null where there is none that can be seen. */
+/** Null where there is none that can be seen. */
 async function factsOf(file: string): Promise<FileFacts | null> {
   const facts = await stat(file).catch(() => null);
   if (facts === null) return null;

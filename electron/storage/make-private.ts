@@ -8,11 +8,9 @@ import { syncToDisk } from '../files/file-steps.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 
 /**
- * Takes every right of others from a file, links followed.
- *
- * @returns whether there is such a file.
- * @throws {StoreError} where that is not possible: the file is another user's, or
- * on Windows, whose access control lists Node cannot change.
+ * Takes every right of others from a file, links followed; false where there is none. @throws
+ * {StoreError} for another user's file, and on Windows, whose access control lists Node cannot
+ * change.
  */
 export async function makePrivate(file: string, platform: NodeJS.Platform): Promise<boolean> {
   if (platform === 'win32') {
@@ -23,7 +21,7 @@ export async function makePrivate(file: string, platform: NodeJS.Platform): Prom
   }
   try {
     const target = await followLinks(file);
-    // What is in the place of the file by then is not changed.
+    // What replaces the file meanwhile is not changed.
     const handle = await openOwn(target);
     try {
       if (!(await handle.stat()).isFile()) {
@@ -45,7 +43,7 @@ export async function makePrivate(file: string, platform: NodeJS.Platform): Prom
   }
 }
 
-/** Who may not read a file of their own (0200) can open it for writing. */
+/** A file of one's own that cannot be read (0200) opens for writing. */
 async function openOwn(file: string): Promise<FileHandle> {
   const flags = constants.O_NOFOLLOW | neverWaiting;
   try {

@@ -4,32 +4,29 @@ import { refusalOf, StoreError, type StoredCredential } from '../auth/credential
 import { orWithoutKeyring, type SettingSwitch } from './store-setting.ts';
 import type { CredentialPlace } from '../store/locations/credential-location.ts';
 
-/** What a move does, in this order; after each step at least one place holds the whole record. */
+/** In this order; after each step at least one place holds the whole record. */
 export type MoveStep = 'write' | 'switch' | 'confirm' | 'catchUp' | 'remove';
 
 export interface MoveParts {
-  /** Where the credential in use is. */
   readonly from: CredentialPlace;
   readonly to: CredentialPlace;
-  /** The new setting as a person would make it by hand: the line, and the file it belongs in. */
+  /** The line of the new setting, and the file it belongs in. */
   readonly byHand: string;
-  /** Switches the user's setting to the new place. @throws {StoreError} */
+  /** @throws {StoreError} */
   switchSetting(): Promise<SettingSwitch>;
-  /** Reads the settings again: whether they choose the new place now. */
+  /** Whether the settings, read again, choose the new place. */
   isChosen(): Promise<boolean>;
-  /** Told after each step that was done. */
   readonly onStep?: (step: MoveStep) => void;
 }
 
-/** The setting chooses the new place now, and what was stored is there. */
+/** The setting chooses the new place, and what was stored is there. */
 export interface MoveOutcome {
-  /** Whether a credential was moved; else nobody was signed in, or it was there already. */
+  /** False where nobody was signed in, or it was there already. */
   readonly moved: boolean;
   /** Why the old copy is still there; null where it is not. */
   readonly leftOver: string | null;
 }
 
-/** The steps that a move needs. */
 export function stepsOfMove(
   found: StoredCredential['kind'],
   isThereAlready: boolean,
@@ -40,11 +37,9 @@ export function stepsOfMove(
 }
 
 /**
- * Moves the credential and the setting that chooses its place. The old copy goes
- * last, and only while it holds what is in the new place too.
- *
- * @throws {StoreError} where it did not come about. What was done is undone then,
- * as far as it can be, and the old copy stands.
+ * Moves the credential and the setting. The old copy goes last, and only while it holds what is in
+ * the new place too. @throws {StoreError} with all undone as far as possible, and the old copy in
+ * place.
  */
 export async function moveCredential(parts: MoveParts): Promise<MoveOutcome> {
   const found = await parts.from.load();
@@ -70,10 +65,10 @@ export async function moveCredential(parts: MoveParts): Promise<MoveOutcome> {
 
 const maxRounds = 3;
 
-/** One move: what was done so far, and the way back. */
+/** One move, with the way back. */
 class Move {
   readonly #parts: MoveParts;
-  /** What the new place holds, once it was written. */
+  /** What the new place holds once it is written. */
   #record: AuthRecord | null;
   #isWritten = false;
   #before: StoredCredential = { kind: 'absent' };
@@ -102,7 +97,7 @@ class Move {
     this.#parts.onStep?.(step);
   }
 
-  /** @returns why it is still there; null where it is gone. */
+  /** Resolves to why it is still there; null where it is gone. */
   async removeOld(): Promise<string | null> {
     const { from, onStep } = this.#parts;
     try {
@@ -119,7 +114,7 @@ class Move {
     }
   }
 
-  /** Each part by itself; what cannot be undone leaves a copy, which the report names. */
+  /** Each part by itself; what cannot be undone leaves a copy that the report names. */
   async undo(): Promise<void> {
     await quietly(() => this.#setting?.undo());
     await quietly(() => this.#restoreNewPlace());
@@ -156,14 +151,14 @@ class Move {
     );
   }
 
-  /** Programs that started before the switch may have refreshed in the old place. */
+  /** Programs from before the switch may have refreshed in the old place. */
   async #catchUp(): Promise<void> {
     const { from, to } = this.#parts;
     for (let round = 0; round < maxRounds; round += 1) {
       const old = await from.load();
-      // What cannot be read there any more is left to the removal, which tells it.
+      // The removal reports what cannot be read any more.
       if (old.kind !== 'present' || isRecord(old, this.#record)) return;
-      // What somebody put into the new place after the switch is newer than either.
+      // What was put into the new place after the switch is newer than either.
       const written = await to.load();
       if (!isRecord(written, this.#record)) return;
       await this.#put(old.record, written);
@@ -174,7 +169,7 @@ class Move {
     );
   }
 
-  /** Only while the old copy can be used, and nobody has put another credential here. */
+  /** Only while the old copy is usable and the new place still holds what was put there. */
   async #restoreNewPlace(): Promise<void> {
     const { from, to } = this.#parts;
     if (!this.#isWritten || (await from.load()).kind !== 'present') return;
@@ -193,19 +188,15 @@ function isRecord(found: StoredCredential, record: AuthRecord | null): boolean {
   return found.kind === 'present' && record !== null && sameRecord(found.record, record);
 }
 
-/**
- * Nothing would be written there that could show it, and every later command would fail.
- *
- * @throws {StoreError} where it is in a keyring that does not answer.
- */
+/** A keyring that does not answer would fail every later command. @throws {StoreError} */
 async function refuseUnanswered(place: CredentialPlace): Promise<void> {
   const found = await place.load();
   if (found.kind === 'unreadable') refuseUnreadable(place, found);
 }
 
 /**
- * @param byHand the setting that does without the keyring; null where there is none to make.
- * @throws {StoreError} where it is in a keyring that does not answer, with what can be done.
+ * `byHand` is the setting that does without the keyring. @throws {StoreError} where the sign-in is
+ * in a keyring that does not answer.
  */
 function refuseHidden(found: StoredCredential, byHand: string | null): void {
   if (found.kind !== 'unreadable') return;
@@ -222,7 +213,7 @@ function refuseHidden(found: StoredCredential, byHand: string | null): void {
   }
 }
 
-/** @throws {StoreError} where the content cannot be read. */
+/** @throws {StoreError} */
 function refuseUnreadable(place: CredentialPlace, found: StoredCredential): void {
   if (found.kind === 'invalid') {
     throw new StoreError('unreadable', `${place.location} cannot be used: ${found.message}.`);
@@ -235,6 +226,6 @@ async function quietly(undo: () => Promise<void> | undefined): Promise<void> {
   try {
     await undo();
   } catch {
-    // The failure that led here is the one to tell.
+    // The first failure is the one to report.
   }
 }

@@ -25,31 +25,29 @@ import type { PlannedStore } from '../store/planned-store.ts';
 import { storageReport, type InUse } from './storage-report.ts';
 import { keyringPlaces, storePlan, type StoreChoice } from '../store/store-plan.ts';
 
-/** Every place that a credential can be in. */
 export interface Places {
   readonly file: CredentialPlace;
   readonly keyringItem: CredentialPlace;
   readonly encryptedFile: CredentialPlace;
 }
 
-/** What is known of the places of the credential, and what is being done with them. */
 export interface StorageView {
-  /** Null until the places were looked at for the first time. */
+  /** Null before the first look. */
   readonly report: StorageReport | null;
-  /** Entries of the keyring of which several match, so that none of them is used. */
+  /** Of which several match, so that none of them is used. */
   readonly severalEntries: KeyringEntryView[];
   readonly busy: 'inspecting' | 'moving' | null;
 }
 
 export type StorageOutcome =
   | { readonly kind: 'done' }
-  /** There was nothing to do: it is so already, or what it would be done to is not there. */
+  /** Nothing to do: it is so already, or there is nothing to do it to. */
   | {
       readonly kind: 'nothing';
       readonly because: 'already' | 'absent';
       readonly message: string;
     }
-  /** Done as far as it matters; the message says what is left. */
+  /** The message says what is left. */
   | { readonly kind: 'partly'; readonly message: string }
   /** The setting is not the user's to change. */
   | { readonly kind: 'fixed'; readonly message: string }
@@ -58,7 +56,6 @@ export type StorageOutcome =
 export interface StorageOwnerParts {
   readonly places: Places;
   readonly choose: () => StoreChoice;
-  /** Where it is that the credential is in use from. */
   readonly store: Pick<PlannedStore, 'inUse' | 'findInUse'>;
   readonly settingsPlaces: SettingsPlaces;
   readonly rules: RulesOwner;
@@ -68,27 +65,25 @@ export interface StorageOwnerParts {
   readonly activity: Activity;
   readonly platform: NodeJS.Platform;
   readonly log: Log;
-  /** The person asked for something: a locked keyring may show its prompt again. */
+  /** A locked keyring may prompt again. */
   readonly allowKeyringPrompt: () => void;
   readonly entries: Pick<KeyringEntries, 'several' | 'remove'>;
-  /** Whether it is certain without asking it that there is no keyring. */
+  /** Whether it is certain, without asking, that there is no keyring. */
   readonly keyringIsAbsent: () => Promise<boolean>;
-  /** Told after each step of a move. */
   readonly onMoveStep?: (step: MoveStep) => void;
 }
 
-/** The places of the keyring as they were last looked at, for one credential. */
+/** The places of the keyring as last looked at. */
 interface KeyringFindings {
   readonly places: readonly StoragePlace[];
   readonly keptCopies: readonly string[];
-  /** Of another one they are known no more. */
+  /** They are unknown for any other credential. */
   readonly of: Credential;
 }
 
 /**
- * OWNER of where the credential is kept, as it was last looked at, and of the
- * commands that change it. Files are looked at whenever settings or credential
- * were read again; the keyring only on the person's word.
+ * OWNER of where the credential is kept, and of the commands that change it. Files are looked at
+ * after each reload of settings or credential; the keyring only when the person asks.
  */
 export class StorageOwner {
   readonly #parts: StorageOwnerParts;
@@ -101,7 +96,6 @@ export class StorageOwner {
     this.#parts = parts;
   }
 
-  /** Looks at the files once. */
   static async open(parts: StorageOwnerParts): Promise<StorageOwner> {
     const storage = new StorageOwner(parts);
     await storage.inspect({ withKeyring: false });
@@ -117,14 +111,13 @@ export class StorageOwner {
     return this.#listeners.add(listener);
   }
 
-  /** The file of the credential, whole or damaged, where others can read it. */
+  /** The file of the credential, whole or damaged, that others can read. */
   exposedFile(): StoragePlace | null {
     const { report } = this.#view;
     const places = report === null ? [] : [report.active, ...report.copies];
     return places.find((place) => place !== null && isExposed(place)) ?? null;
   }
 
-  /** Looks at the places; with the keyring it may show its prompt. */
   inspect({ withKeyring }: { readonly withKeyring: boolean }): Promise<void> {
     return this.#queue.run(async () => {
       if (!withKeyring) return this.#look();
@@ -133,7 +126,7 @@ export class StorageOwner {
     });
   }
 
-  /** Moves the credential, and the setting with it. */
+  /** Moves the credential and the setting. */
   moveTo(to: 'file' | 'keyring'): Promise<StorageOutcome> {
     return this.#command('moving', { action: 'move-store', detail: to }, async () => {
       const { rules, session, commit, log } = this.#parts;
@@ -141,7 +134,7 @@ export class StorageOwner {
       await this.#look();
       const fixed = this.#view.report?.fixedBecause ?? null;
       if (fixed !== null) return { kind: 'fixed', message: fixed };
-      // Also where it is kept in one already, of which the report says nothing.
+      // Also where it is in a file already, of which the report says nothing.
       const answer = fileStorageRule(rules.get());
       if (to === 'file' && answer.kind !== 'allowed') {
         return { kind: 'fixed', message: answer.reason };
@@ -162,7 +155,7 @@ export class StorageOwner {
   removeCopy(kind: PlaceKind): Promise<StorageOutcome> {
     return this.#command('inspecting', { action: 'remove-copy', detail: kind }, async () => {
       await this.#parts.rules.reload();
-      // A copy is judged by what is there now: meanwhile it may have come into use.
+      // It may have come into use meanwhile.
       await this.#parts.session.reload();
       await this.#lookEverywhere();
       const copies = this.#view.report?.copies ?? [];
@@ -186,12 +179,7 @@ export class StorageOwner {
     });
   }
 
-  /**
-   * Removes one of several entries of the keyring that match, or one that cannot be read: the
-   * other one is in use again then.
-   *
-   * @param id of `KeyringEntries.list`, or an end of it that is only its own.
-   */
+  /** See {@link KeyringEntries.remove}; the other entry is in use again then. */
   removeEntry(id: string): Promise<StorageOutcome> {
     return this.#command('inspecting', { action: 'remove-copy', detail: 'entry' }, async () => {
       const { entries, session, log } = this.#parts;
@@ -202,7 +190,7 @@ export class StorageOwner {
     });
   }
 
-  /** Removes the copies that were kept of what could not be read; one that stays keeps no other. */
+  /** Removes the copies kept of what could not be read; one that fails stops no other. */
   removeKeptCopies(): Promise<StorageOutcome> {
     return this.#command('inspecting', { action: 'remove-copy', detail: 'kept' }, async () => {
       const { commit, log } = this.#parts;
@@ -229,7 +217,7 @@ export class StorageOwner {
     });
   }
 
-  /** Who keeps nothing in the keyring is not prompted by it. What does not answer is left out. */
+  /** The keyring is asked only where sign-ins are kept in it. What does not answer is left out. */
   async #keptCopies({ withKeyring }: { readonly withKeyring: boolean }) {
     const { file, encryptedFile, keyringItem } = this.#parts.places;
     const choice = this.#parts.choose();
@@ -244,7 +232,7 @@ export class StorageOwner {
     return kept;
   }
 
-  /** Takes the rights of others from auth.json, and looks whether they are gone. */
+  /** Takes the rights of others from auth.json, and checks the result. */
   protect(): Promise<StorageOutcome> {
     return this.#command(null, { action: 'protect-store', detail: 'file' }, async () => {
       const { places, platform } = this.#parts;
@@ -285,7 +273,6 @@ export class StorageOwner {
     });
   }
 
-  /** Where `store move` would put it: how "keyring" is done at this moment. */
   #keyringPlace(): CredentialPlace {
     const { choose, places } = this.#parts;
     const choice = choose();
@@ -293,17 +280,17 @@ export class StorageOwner {
     return places[keyringPlaces[variant]];
   }
 
-  /** Runs and records a command; what it fails for is its outcome and a notice. */
+  /** Runs and records a command; its failure is an outcome and a notice. */
   async #command(
     busy: StorageView['busy'],
-    deed: Pick<ActivityEvent, 'action' | 'detail'>,
+    event: Pick<ActivityEvent, 'action' | 'detail'>,
     work: () => Promise<StorageOutcome>,
   ): Promise<StorageOutcome> {
     const { notices, activity, session, allowKeyringPrompt } = this.#parts;
     notices.remove('storage-failed');
     const outcome = await this.#queue.run(() =>
       this.#while(busy, async () => {
-        // Once a command: whoever dismissed its prompt is not asked by its last look again.
+        // Once per command: a dismissed prompt does not return with its last look.
         if (busy !== null) allowKeyringPrompt();
         const result = await work().catch(outcomeOf);
         await (busy === null ? this.#look() : this.#lookEverywhere());
@@ -311,8 +298,8 @@ export class StorageOwner {
       }),
     );
     if (outcome.kind === 'nothing') return outcome;
-    activity.recordForPerson({ ...deed, outcome: codeOf(outcome), credential: session.get() });
-    if (outcome.kind !== 'done') notices.put(storageFailedNotice(deed.action, outcome));
+    activity.recordForPerson({ ...event, outcome: codeOf(outcome), credential: session.get() });
+    if (outcome.kind !== 'done') notices.put(storageFailedNotice(event.action, outcome));
     return outcome;
   }
 
@@ -325,7 +312,7 @@ export class StorageOwner {
   async #lookEverywhere(): Promise<void> {
     const { places, platform, session } = this.#parts;
     const of = session.get();
-    // One after the other, so that at most one prompt is open.
+    // In turn, so that at most one prompt is open.
     const item = await inspectPlace(places.keyringItem, platform);
     const encryptedFile = await inspectPlace(places.encryptedFile, platform);
     const kept = await this.#keptCopies({ withKeyring: true });
@@ -362,7 +349,7 @@ export class StorageOwner {
     this.#show({ ...this.#view, report, severalEntries: await this.#severalIn(report) });
   }
 
-  /** Asked of the keyring only where it has just said that there are several. */
+  /** Asked only where the keyring has just said so. */
   async #severalIn({ active, copies }: StorageReport): Promise<KeyringEntryView[]> {
     const found: KeyringEntryView[] = [];
     for (const place of [active, ...copies]) {
@@ -393,7 +380,6 @@ export class StorageOwner {
   }
 }
 
-/** What a place keeps in the keyring. */
 const entryOf: Readonly<Record<PlaceKind, EntryPurpose>> = {
   file: 'signIn',
   keyringItem: 'signIn',
@@ -410,13 +396,12 @@ function outcomeOf(error: unknown): StorageOutcome {
   return { kind: 'failed', code: error.code, message: error.message };
 }
 
-/** A folder in its place is another trouble. */
+/** A folder in its place is a different problem. */
 function isExposed({ holds, problem, protection }: StoragePlace): boolean {
   const isFile = holds === 'credential' || problem?.code === 'record-invalid';
   return isFile && protection === 'readableByOthers';
 }
 
-/** The code under which an outcome is recorded. */
 function codeOf(outcome: Exclude<StorageOutcome, { kind: 'nothing' }>): string {
   switch (outcome.kind) {
     case 'done':

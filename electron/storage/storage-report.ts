@@ -4,41 +4,38 @@ import { refusalOf, type RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { LocationKind, PlaceKind } from '../store/locations/credential-location.ts';
 import { storePlan, type StoreChoice } from '../store/store-plan.ts';
 
-/** Where the store found the credential when it loaded, so that the keyring need not be asked again. */
+/** Where the store found the credential, so that the keyring need not be asked again. */
 export interface InUse {
   readonly kind: PlaceKind;
-  /** Why it cannot be used; null where it can. */
+  /** Null where it can be used. */
   readonly problem: Problem | null;
   readonly lastRefresh: number | null;
 }
 
 export interface StorageFacts {
   readonly choice: StoreChoice;
-  /** Whether what decides the mode outranks the user's own settings. */
+  /** What decides the mode outranks the user's settings. */
   readonly isManaged: boolean;
-  /** Whether the rules let a credential be moved to a file. */
+  /** Whether the rules allow a file. */
   readonly fileRule: RuleAnswer;
-  /** Null where nothing is stored, or in memory alone. */
+  /** Null where nothing is stored, or in memory. */
   readonly inUse: InUse | null;
-  /** Places as they were looked at; those of the keyring only where it was asked. */
+  /** As looked at; those of the keyring only where it was asked. */
   readonly places: readonly StoragePlace[];
-  /** Copies that were kept of what could not be read. */
+  /** Copies of what could not be read. */
   readonly keptCopies: readonly string[];
-  /** Whether the places of the keyring are among them. */
   readonly keyringAsked: boolean;
-  /** Whether it is certain, without having asked it, that there is no keyring. */
+  /** Whether it is certain, without asking, that there is no keyring. */
   readonly keyringAbsent: boolean;
-  /** Locations of the places that the keyring was not asked for. */
   readonly locations: Readonly<Record<PlaceKind, string>>;
 }
 
 type Chosen = Extract<StoreChoice, { kind: 'chosen' }>;
 
-/** Where the credential really is, why, and what else lies about. */
 export function storageReport(facts: StorageFacts): StorageReport {
   const { choice } = facts;
   const keyring = keyringAnswer(facts);
-  // Which place is the one in use is not known then, so that none is called a copy.
+  // The place in use is unknown, so none is called a copy.
   if (choice.kind === 'unknown') {
     return {
       mode: 'file',
@@ -107,7 +104,7 @@ function whyFixed({ mode, source }: Chosen, isManaged: boolean): string | null {
     : null;
 }
 
-/** Where the person's own setting lets it be moved; rules are another matter. */
+/** By the person's own setting, whatever the rules say. */
 function destinationsOf({ mode }: Chosen): StorageReport['movableTo'] {
   return (['file', 'keyring'] as const).filter((destination) => destination !== mode);
 }
@@ -115,10 +112,7 @@ function destinationsOf({ mode }: Chosen): StorageReport['movableTo'] {
 const noKeyring =
   'No keyring is running on this machine. Start one (GNOME Keyring, KWallet or KeePassXC) to keep the sign-in there.';
 
-/**
- * Why what is in use can be moved nowhere: a move reads it first. A keyring that is locked
- * may be unlocked for it.
- */
+/** Why what is in use can be moved nowhere: a move reads it first, and may unlock a keyring. */
 function whyStuck(active: StoragePlace | null): string | null {
   if (active?.holds !== 'unreadable' || isHiddenByKeyring(active.problem?.code ?? '')) return null;
   return active.problem?.code === 'keyring-unavailable'
@@ -126,7 +120,7 @@ function whyStuck(active: StoragePlace | null): string | null {
     : 'The sign-in cannot be moved while it cannot be read.';
 }
 
-/** As far as that is known: by what the keyring or the session answered, else without asking. */
+/** As far as known: by the answer of keyring or session, else without asking. */
 function isWithoutKeyring({ places, keyringAsked, keyringAbsent, inUse }: StorageFacts): boolean {
   if (inUse?.problem?.code === 'keyring-unavailable') return true;
   return keyringAsked ? places.some(isUnavailable) : keyringAbsent;
@@ -136,14 +130,13 @@ function isUnavailable({ problem }: StoragePlace): boolean {
   return problem?.code === 'keyring-unavailable';
 }
 
-/** Without a keyring, nothing is protected by one. */
 function asProtected(place: StoragePlace): StoragePlace {
   return isUnavailable(place) ? { ...place, protection: 'noKeyring' } : place;
 }
 
 /**
- * The place that the store found, as it was looked at since; a keyring that was not asked is
- * as the store met it. Where that is empty by now, what has come into another one of the plan.
+ * The place that the store found, as looked at since, or as the store met a keyring that was not
+ * asked. Where it is empty by now, another one of the plan that holds something.
  */
 function activePlace(
   choice: Chosen,
@@ -176,12 +169,12 @@ function isNotEmpty({ holds }: StoragePlace): boolean {
   return holds !== 'nothing';
 }
 
-/** Without a keyring service there is no content either. */
+/** Without a keyring service there is no content. */
 function mayHold(place: StoragePlace): boolean {
   return isNotEmpty(place) && !isUnavailable(place);
 }
 
-/** What an item of a keyring that does not answer holds is not known: the report says so of the keyring. */
+/** The report says of the keyring itself that it does not answer. */
 function isCopy(place: StoragePlace): boolean {
   if (place.kind === 'keyringItem' && isUnanswered(place)) return false;
   return isNotEmpty(place);

@@ -12,11 +12,8 @@ import { followLinks, replaceFile } from '../files/atomic-file.ts';
 const setting = 'cli_auth_credentials_store';
 
 /**
- * A config.toml with another store, its comments, order and layout kept.
- *
- * @param toml the present text; empty where there is no file.
- * @throws {Error} where the text is not valid TOML, or where anything but the one
- * setting would change: then nothing may be written.
+ * A config.toml with another store, its comments, order and layout kept. @throws where it is not
+ * valid TOML, or more than this setting would change: nothing may be written then.
  */
 export function withStoreSetting(toml: string, mode: 'file' | 'keyring'): string {
   const after = Object.assign(parseExactly(toml), { [setting]: mode });
@@ -33,17 +30,14 @@ function parseExactly(toml: string): Record<string, unknown> {
   return parse(toml, { integersAsBigInt: true });
 }
 
-/** A setting that was switched, and the way back. */
 export interface SettingSwitch {
-  /** Puts the old text back, unless somebody has changed the file since. */
+  /** Puts the old text back, unless the file has changed since. */
   undo(): Promise<void>;
 }
 
 /**
- * Switches the store in the user's config.toml: all at once, with its mode, its
- * links, its comments and its byte order mark kept.
- *
- * @throws {StoreError} `unwritable`; the file is as it was then.
+ * Switches the store in the user's config.toml, with mode, links, comments and byte order mark
+ * kept. @throws {StoreError} `unwritable`, with the file as it was.
  */
 export async function switchStoreSetting(
   configFile: string,
@@ -87,7 +81,7 @@ function edited(configFile: string, text: string, store: 'file' | 'keyring'): st
   }
 }
 
-/** The present text; null where there is no file. */
+/** Null where there is no file. */
 async function read(file: string): Promise<ConfigText | null> {
   const found = await readRegularFile(file, maxSettingsBytes);
   if (found.kind === 'absent') return null;
@@ -108,12 +102,11 @@ async function restore(file: string, after: string, before: ConfigText | null): 
   }
 }
 
-/** A setting that a person makes where Gatehouse cannot. @param settingsFile its path. */
+/** A setting that a person makes where Gatehouse cannot. */
 export function storeSettingByHand(mode: 'file' | 'keyring', settingsFile: string): string {
   return `cli_auth_credentials_store = "${mode}" into ${settingsFile}`;
 }
 
-/** What else can be done where a keyring does not answer. @param byHand the setting to make. */
 export function orWithoutKeyring(byHand: string): string {
   return `Or do without what it holds: put ${byHand}, and sign in again.`;
 }

@@ -1,9 +1,8 @@
 import type { FoundItem, Keyring, KeyringAsking, KeyringItem, KeyringState } from './keyring.ts';
 
-/** Whether a question leaves the keyring as it is. */
 export type QuestionKind = 'reading' | 'changing';
 
-/** A keyring in front of another one, which says how each question is put to it. */
+/** A keyring in front of another one that decides how each question is put to it. */
 export abstract class AskingKeyring implements Keyring {
   protected readonly keyring: Keyring;
 
@@ -11,7 +10,6 @@ export abstract class AskingKeyring implements Keyring {
     this.keyring = keyring;
   }
 
-  /** @param asking as the question came, for `question` to be put so or otherwise. */
   protected abstract ask<T>(
     question: (asking: KeyringAsking) => Promise<T>,
     asking: KeyringAsking,

@@ -9,21 +9,17 @@ import { isErrno } from '../base/system-errors/system-code.ts';
 type Env = Readonly<Record<string, string | undefined>>;
 
 /**
- * Folder of Codex: `CODEX_HOME`, made absolute, else `~/.codex`.
- *
- * Source: codex-rs/core/src/config `find_codex_home`.
- *
- * @param userHome home folder of the user, absolute.
+ * Folder of Codex: `CODEX_HOME`, made absolute, else `~/.codex` (codex-rs/core/src/config
+ * `find_codex_home`).
  */
 export function codexHomeOf(env: Env, userHome: string): string {
   const configured = env['CODEX_HOME'] ?? '';
   return configured === '' ? path.join(userHome, '.codex') : path.resolve(configured);
 }
 
-/** What is where a folder is looked for. */
 export type FolderKind = 'folder' | 'noFolder' | 'absent';
 
-/** @returns `folder` also for what cannot be looked at: it is there, and whoever uses it says why not. */
+/** `folder` also for what cannot be looked at: its use will say why. */
 function folderKindOf(folder: string): FolderKind {
   try {
     const facts = statSync(folder, { throwIfNoEntry: false });
@@ -36,10 +32,8 @@ function folderKindOf(folder: string): FolderKind {
 }
 
 /**
- * Why Codex refuses the `CODEX_HOME` that is set, as sentences; null where it does not. The
- * folder of Codex need not exist where nothing is set.
- *
- * The first half of the first sentence is the CLI's own (seen with Codex CLI 0.171.0).
+ * Why Codex refuses the `CODEX_HOME` that is set; null where it does not. The first half of the
+ * first sentence is the CLI's own (Codex CLI 0.171.0).
  */
 export function codexHomeProblem(
   env: Env,
@@ -61,12 +55,9 @@ function advice(configured: string): string {
 }
 
 /**
- * What is wrong with the folder of Codex, as far as the system tells without a trial: a
- * read-only mount and a folder that is protected from changes are seen, a full disk is not.
- *
- * @param codexHome absolute.
- * @param isChosen whether `CODEX_HOME` names it: Codex CLI 0.171.0 makes the default folder
- * and does not start where one that was chosen is missing.
+ * What is wrong with the folder of Codex, as far as the system says without a trial: a read-only
+ * mount is seen, a full disk is not. Codex CLI 0.171.0 makes the default folder, and does not start
+ * where one that `CODEX_HOME` names is missing.
  */
 export async function homeFolderProblem(
   codexHome: string,

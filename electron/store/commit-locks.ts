@@ -8,39 +8,30 @@ import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
 import { inFolder, isThere } from '../files/ownership.ts';
 
 export interface CommitLocksOptions {
-  /** Make a missing folder of Codex, with 0700, as a save needs it; else the work runs there without locks. */
+  /** Make a missing folder of Codex with 0700, as a save needs; else the work runs unlocked. */
   readonly makeFolder: boolean;
-  /** Told of each lock that cannot be had here and that the work goes on without. */
+  /** Called for each lock that the work goes on without. */
   readonly onUnlocked: (error: LockError) => void;
   /**
-   * Whether the work also runs, unlocked, where somebody else's program keeps a lock for
-   * too long: a sign-out is not for another user to forbid.
+   * The work also runs, unlocked, where another user's program keeps a lock for too long: a
+   * sign-out is not for another user to forbid.
    */
   readonly passesOthers?: boolean;
-  /** How long to wait at most until whoever works on the account is done; 10 s where left out. */
+  /** 10 s where left out. */
   readonly waitMs?: number;
 }
 
 const accountWaitMs = 10_000;
 
-/** As long as the Codex CLI waits: it gives up then, so nobody may hold the lock for longer. */
+/** The Codex CLI gives up after this time, so nobody may hold the lock for longer. */
 const commitWaitMs = 5_000;
 
 /**
- * Runs work that changes the stored credential, while no other program does: under
- * `auth.lock` in the folder of Codex and, taken second, the lock beside what
- * auth.json stands for. It is let go of when the work ends, however it ends.
- *
- * The work must be short, with no request to a server in it, and not ask for these
- * locks itself.
- *
- * Where there are no locks, or a lock file cannot be made, the work runs all the
- * same: in a folder that cannot be written it tells its own error, which says more.
- *
- * Seen with Codex CLI 0.169.0, for every store that it can be set to; it waits for
- * auth.lock without a bound.
- *
- * @throws {LockError} `timed-out`, before the work has begun.
+ * Runs work that changes the stored credential under `auth.lock` in the folder of Codex and, taken
+ * second, the lock beside what auth.json stands for. The work must be short, send no request and
+ * not take these locks itself. It runs unlocked where no lock file can be made. Seen with Codex CLI
+ * 0.169.0 for every store; it waits for auth.lock without a bound. @throws {LockError} `timed-out`,
+ * before the work has begun.
  */
 export async function withCommitLocks<T>(
   lockFile: LockFile,
@@ -49,7 +40,7 @@ export async function withCommitLocks<T>(
   { makeFolder, onUnlocked, passesOthers = false, waitMs = accountWaitMs }: CommitLocksOptions,
 ): Promise<T> {
   if (makeFolder) {
-    // Where that fails, so does the lock, and the work tells why.
+    // Where that fails, the work reports why.
     await inFolder(codexHome, () => Promise.resolve()).catch(() => undefined);
   } else if (!(await isThere(codexHome).catch(() => false))) {
     return work();
@@ -78,7 +69,7 @@ export async function withCommitLocks<T>(
   }
 }
 
-/** Whether a program is this person's own, whom root may act for. */
+/** Whether a program is this person's own; root may act for them. */
 async function isOurs(userId: number | null, codexHome: string): Promise<boolean> {
   if (userId === null) return false;
   const owner = await stat(codexHome).catch(() => null);
@@ -86,10 +77,8 @@ async function isOurs(userId: number | null, codexHome: string): Promise<boolean
 }
 
 /**
- * The file that auth.json stands for, beside which its locks are. Links that lead
- * nowhere are for the work to complain of.
- *
- * @param codexHome absolute.
+ * The file that auth.json stands for, beside which its locks are. A link that leads nowhere is
+ * returned as it is.
  */
 export function targetOfAuthFile(codexHome: string): Promise<string> {
   const authFile = path.join(codexHome, 'auth.json');
@@ -97,20 +86,16 @@ export function targetOfAuthFile(codexHome: string): Promise<string> {
 }
 
 /**
- * Runs work that changes what is stored, while no other program does: see
- * {@link withCommitLocks}.
- *
- * @throws {StoreError} `busy` where another program keeps its lock; the work has
- * not begun then.
+ * {@link withCommitLocks}. @throws {StoreError} `busy`, before the work, where another program
+ * keeps its lock.
  */
 export type CommitGuard = <T>(work: () => Promise<T>, options: CommitOptions) => Promise<T>;
 
 interface CommitOptions extends Pick<CommitLocksOptions, 'makeFolder' | 'passesOthers'> {
-  /** Told of a lock that was passed, which names its holder. */
+  /** Called with a message that names the holder of a lock that was passed. */
   readonly onPassed?: (message: string) => void;
 }
 
-/** @param codexHome folder of Codex, absolute. */
 export function commitGuard(lockFile: LockFile, codexHome: string, log: Log): CommitGuard {
   return async (work, options) => {
     try {

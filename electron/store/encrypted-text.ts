@@ -4,24 +4,15 @@ import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { Decrypter, Encrypter, Stanza, type Identity, type Recipient } from 'age-encryption';
 
 /**
- * Texts in the age format (age-encryption.org/v1) for a passphrase, as Codex
- * writes them. The library does the format; only its key derivation is replaced
- * by Node's own scrypt, which takes a tenth of the time and does it off the
- * main thread, where the library would hold up the window for seconds.
+ * Texts in the age format (age-encryption.org/v1), as Codex writes them. The library's key
+ * derivation is replaced by Node's scrypt, which takes a tenth of the time, off the main thread.
  */
 
-/**
- * The work factor that Codex writes, as a power of two; it takes 256 MiB. The
- * passphrase is 256 random bits, so that its strength does not rest on this.
- */
+/** The work factor that Codex writes, as a power of two; it takes 256 MiB. */
 export const codexWorkFactorLog2 = 18;
 const maxWorkFactorLog2 = 20;
 
-/**
- * Encrypts a text.
- *
- * @param workFactorLog2 the work factor of scrypt as a power of two, at most 20.
- */
+/** The work factor is a power of two, 20 at most. */
 export function encryptText(
   text: string,
   passphrase: string,
@@ -32,7 +23,7 @@ export function encryptText(
   return encrypter.encrypt(text);
 }
 
-/** Decrypts a text. @throws where the passphrase is another one or the content is damaged. */
+/** @throws where the passphrase is a different one or the content is damaged. */
 export function decryptText(content: Uint8Array, passphrase: string): Promise<string> {
   const decrypter = new Decrypter();
   decrypter.addIdentity(scryptIdentity(passphrase));
@@ -55,7 +46,7 @@ function scryptIdentity(passphrase: string): Identity {
   return {
     unwrapFileKey: async (stanzas) => {
       const [stanza, ...others] = stanzas;
-      // The only stanza, as the specification wants it: others could open the file too.
+      // The only stanza, as specified: others could open the file too.
       if (stanza?.args[0] !== 'scrypt' || others.length > 0) return null;
       const [, salt = '', workFactor = ''] = stanza.args;
       if (!/^[1-9]\d?$/.test(workFactor) || Number(workFactor) > maxWorkFactorLog2) return null;

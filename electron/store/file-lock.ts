@@ -1,48 +1,36 @@
 import { fileReasonOf } from '../base/system-errors/file-reason.ts';
 
 /**
- * Takes the lock of a file for this caller alone, as Rust's `File::lock` does: a
- * BSD `flock` on Linux and macOS, `LockFileEx` on Windows. So programs that lock
- * the same file in this way, the Codex CLI among them, wait for each other.
- *
- * The lock file is made where it is missing, with mode 0600, and is never written to nor
- * removed: whoever removes it splits the lock in two. One of our own that others can open
- * is closed to them.
- * The operating system frees the lock when its holder dies. It is not reentrant:
- * a second caller in the same process waits like any other.
- *
- * @param options `timeoutMs` is how long to wait at most.
- * @throws {LockError} and the lock is not held then.
+ * Takes the lock of a file for this caller alone, as Rust's `File::lock` and so the Codex CLI does:
+ * a BSD `flock` on Linux and macOS, `LockFileEx` on Windows. A missing file is made with 0600, and
+ * never removed: that would split the lock in two. One of our own that others can open is closed to
+ * them. Not reentrant; freed when its holder dies. @throws {LockError} where it is not held.
  */
 export type LockFile = (file: string, options: { readonly timeoutMs: number }) => Promise<HeldLock>;
 
 export interface HeldLock {
-  /** Frees the lock. A second call does nothing. */
+  /** A second call does nothing. */
   release(): void;
 }
 
-/** Who holds a lock. */
 export interface LockHolder {
   /** Such as "codex (process 4711)". */
   readonly name: string;
-  /** Null where it is not known. */
+  /** Null where unknown. */
   readonly userId: number | null;
 }
 
 export type LockErrorCode =
-  /** Another holder did not let go of it in time. */
   | 'timed-out'
-  /** The file system, or this build of the program, has no locks. */
+  /** The file system, or this build, has no locks. */
   | 'unsupported'
-  /** The lock file cannot be made or opened. */
   | 'denied';
 
-/** The lock is not held. The message names the file, who holds it and what to do. */
+/** The message names the file, the holder and what to do. */
 export class LockError extends Error {
   readonly code: LockErrorCode;
-  /** Such as "codex (process 4711)"; null where nobody is in the way or it is unknown. */
+  /** Such as "codex (process 4711)"; null for none, or where unknown. */
   readonly holder: string | null;
-  /** The user who holds it; null where nobody does or it is unknown. */
   readonly holderId: number | null;
 
   private constructor(code: LockErrorCode, message: string, holder: LockHolder | null = null) {
@@ -61,7 +49,7 @@ export class LockError extends Error {
     );
   }
 
-  /** @param reason a code of the operating system, or a few words. */
+  /** The reason is a code of the operating system, or a few words. */
   static unsupported(file: string, reason: string): LockError {
     return new LockError(
       'unsupported',
@@ -69,7 +57,7 @@ export class LockError extends Error {
     );
   }
 
-  /** @param reason a code of the operating system. */
+  /** The reason is a code of the operating system. */
   static denied(file: string, reason: string): LockError {
     return new LockError(
       'denied',
@@ -78,16 +66,15 @@ export class LockError extends Error {
   }
 }
 
-/** The locks of files, and a record of those that this program holds. */
+/** The locks of files, with a record of those that this program holds. */
 export interface HeldLocks {
   readonly lockFile: LockFile;
-  /** Whether this program holds the lock of the file; by the name that it was asked for under. */
+  /** By the name that the lock was asked for under. */
   readonly holds: (file: string) => boolean;
 }
 
-/** Keeps the record, since not every system tells who holds a lock. */
+/** Not every system says who holds a lock. */
 export function heldLocksOf(lockFile: LockFile): HeldLocks {
-  // One holder each at most: that is what a lock is.
   const held = new Set<string>();
   return {
     holds: (file) => held.has(file),
@@ -97,7 +84,7 @@ export function heldLocksOf(lockFile: LockFile): HeldLocks {
       let isHeld = true;
       return {
         release() {
-          // Whoever waits for it may have it as soon as it is free.
+          // The next one may have it as soon as it is released.
           if (isHeld) held.delete(file);
           isHeld = false;
           lock.release();

@@ -8,21 +8,17 @@ import { followLinks, keepUnderSecondName, replaceFile } from '../files/atomic-f
 import { isErrno } from '../base/system-errors/system-code.ts';
 import { keptName } from './kept-copies.ts';
 import type { Keyring, KeyringItem } from './keyring.ts';
-import { unwritableKeyring } from './keyring-failure.ts';
+import { askKeyring } from './keyring-failure.ts';
 
 /**
- * A journal beside the file of a credential, with the same mode 0600. A linked
- * credential has it beside its target, where every folder that shares it looks.
+ * A journal beside the file of a credential (mode 0600), or beside the target of a link, where
+ * every folder that shares it looks. The seal protects its text where the mode is not enough.
  */
 export class JournalFile implements RefreshJournal {
   readonly #credentialFile: string;
   readonly #now: Now;
   readonly #seal: Seal;
 
-  /**
-   * @param credentialFile absolute.
-   * @param seal how the text is protected where the mode of a file is not enough.
-   */
   constructor(credentialFile: string, now: Now, seal: Seal = unsealed) {
     this.#credentialFile = credentialFile;
     this.#now = now;
@@ -54,7 +50,7 @@ export class JournalFile implements RefreshJournal {
   async clear(): Promise<void> {
     try {
       const file = await this.#file();
-      // A disk that takes nothing refuses to remove even what is not there.
+      // A read-only disk refuses to remove even what is not there.
       await lstat(file);
       await this.#keepUnopened();
       await unlink(file);
@@ -65,8 +61,8 @@ export class JournalFile implements RefreshJournal {
   }
 
   /**
-   * Keeps what cannot be opened, among the kept copies of the credential: its key may come
-   * back, and with it the only tokens of a sign-in.
+   * Keeps what cannot be opened beside the copies of the credential: its key may come back, and
+   * with it the only tokens of a sign-in.
    */
   async #keepUnopened(): Promise<void> {
     if (this.#seal === unsealed) return;
@@ -105,7 +101,7 @@ export class JournalFile implements RefreshJournal {
 /** How a text is protected in a file. @throws {StoreError} where its key cannot be reached. */
 export interface Seal {
   close(text: string): Promise<string>;
-  /** @returns null where the text cannot be opened with this key. */
+  /** Null where this key does not open the text. */
   open(sealed: string): Promise<string | null>;
 }
 
@@ -122,8 +118,8 @@ function refusal(code: 'unreadable' | 'unwritable', done: string): StoreError {
 }
 
 /**
- * A journal in an item of the keyring, beside the item of the credential. It is one item that
- * is overwritten and emptied: KeePassXC puts what is deleted into its bin, tokens included.
+ * A journal in an item of the keyring that is overwritten and emptied: KeePassXC puts what is
+ * deleted into its bin, tokens included.
  */
 export class JournalItem implements RefreshJournal {
   readonly #keyring: Keyring;
@@ -135,31 +131,22 @@ export class JournalItem implements RefreshJournal {
   }
 
   read(): Promise<string | null> {
-    return this.#ask(async () => (await this.#keyring.get(await this.#item())) || null);
+    return askKeyring(async () => (await this.#keyring.get(await this.#item())) || null);
   }
 
   write(text: string): Promise<void> {
-    return this.#ask(async () => this.#keyring.set(await this.#item(), text));
+    return askKeyring(async () => this.#keyring.set(await this.#item(), text));
   }
 
-  /** Empties the item, and leaves it there for the next refresh. */
   clear(): Promise<void> {
-    return this.#ask(async () => {
+    return askKeyring(async () => {
       const item = await this.#item();
       if (await this.#keyring.get(item)) await this.#keyring.set(item, '');
     });
   }
 
-  /** Removes the item, where nobody is signed in any more. */
+  /** For when nobody is signed in any more. */
   async remove(): Promise<void> {
-    await this.#ask(async () => this.#keyring.delete(await this.#item()));
-  }
-
-  async #ask<T>(question: () => Promise<T>): Promise<T> {
-    try {
-      return await question();
-    } catch (error) {
-      throw unwritableKeyring(error);
-    }
+    await askKeyring(async () => this.#keyring.delete(await this.#item()));
   }
 }

@@ -11,7 +11,7 @@ export function stampOf(now: number): string {
   return new Date(now).toISOString().replace(/[-:]/g, '');
 }
 
-/** Name of a copy that is kept of a file or an item before its place is taken. */
+/** Name of a copy that is kept of a file or an item before it is replaced. */
 export function keptName(name: string, now: number): string {
   return `${name}.kept-${stampOf(now)}`;
 }
@@ -22,7 +22,7 @@ function isKeptCopy(name: string, of: string): boolean {
   return name.startsWith(of) && stamp.test(name.slice(of.length));
 }
 
-/** The copies that are kept beside a file, the oldest first; none in a folder that cannot be listed. */
+/** Copies beside a file, the oldest first; none in a folder that cannot be listed. */
 export async function keptCopiesOf(file: string): Promise<readonly string[]> {
   const folder = path.dirname(file);
   const names = await readdir(folder).catch(() => []);
@@ -32,7 +32,7 @@ export async function keptCopiesOf(file: string): Promise<readonly string[]> {
     .map((name) => path.join(folder, name));
 }
 
-/** Removes a copy that is kept beside a file, and nothing else. @throws {StoreError} that names the copy */
+/** Removes a copy beside a file, and nothing else. @throws {StoreError} that names the copy. */
 export async function removeKeptCopyOf(file: string, copy: string): Promise<void> {
   if (!isKeptCopy(copy, file)) throw new TypeError('this is no copy of the file');
   try {

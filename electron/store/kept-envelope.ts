@@ -9,9 +9,8 @@ export interface KeptEnvelope {
   /** Milliseconds since the epoch. */
   readonly keptAt: number;
   readonly reason: KeptReason;
-  /** The store that it was in. */
   readonly store: StoredSource;
-  /** SHA-256 of the refresh token that was spent for it, in hexadecimal digits; null where none was. */
+  /** SHA-256 of the refresh token spent for it, in hexadecimal digits; null for none. */
   readonly successorOf: string | null;
   readonly record: KeptRecord;
 }
@@ -37,7 +36,7 @@ const envelopeSchema = z.looseObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
-  /** The whole text of the record, one of the two. */
+  /** The whole text of the record, in one of the two. */
   record: z.string().optional(),
   sealed: z.string().optional(),
 });
@@ -45,20 +44,19 @@ type EnvelopeDocument = z.infer<typeof envelopeSchema>;
 
 const anyVersion = z.looseObject({ version: z.number() });
 
-/** JSON that {@link parseEnvelope} reads. */
 export function serializeEnvelope(envelope: KeptEnvelope): string {
   const { keptAt, record, ...members } = envelope;
   const document: EnvelopeDocument = {
     version: currentVersion,
     keptAt: new Date(keptAt).toISOString(),
     ...members,
-    // As a text of its own, since numbers of a record keep their exact digits.
+    // As text, since numbers of a record keep their exact digits.
     ...(record.kind === 'plain' ? { record: record.text } : { sealed: record.jwe }),
   };
   return JSON.stringify(document, null, 2);
 }
 
-/** Reads the text of a file. Members that are not known are left alone. */
+/** Unknown members are ignored. */
 export function parseEnvelope(text: string): ParsedEnvelope {
   const document = parseJson(text);
   const versioned = anyVersion.safeParse(document);

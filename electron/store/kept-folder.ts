@@ -14,14 +14,13 @@ export type KeptText =
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable'; readonly message: string };
 
-/** The files of the kept sign-ins, one each. */
 export interface KeptFiles {
-  /** Their names without ".json", the oldest first. @throws {StoreError} */
+  /** File names without ".json", the oldest first. @throws {StoreError} */
   ids(): Promise<readonly string[]>;
   read(id: string): Promise<KeptText>;
-  /** Durable when it resolves; nothing that is there is replaced. @throws {StoreError} */
+  /** Durable when it resolves; replaces nothing. @throws {StoreError} */
   write(id: string, text: string): Promise<void>;
-  /** @returns whether it was there. @throws {StoreError} */
+  /** Resolves to whether it was there. @throws {StoreError} */
   remove(id: string): Promise<boolean>;
 }
 
@@ -32,7 +31,6 @@ export class KeptFolder implements KeptFiles {
   readonly #codexHome: string;
   readonly #folder: string;
 
-  /** @param codexHome absolute. */
   constructor(codexHome: string) {
     this.#codexHome = codexHome;
     this.#folder = path.join(codexHome, 'kept-sign-ins');

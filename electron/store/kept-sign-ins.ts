@@ -22,12 +22,11 @@ import {
 } from './kept-envelope.ts';
 import type { KeptFiles } from './kept-folder.ts';
 
-/** A kept sign-in as it was found. */
 export type KeptEntry =
   | (KeptFacts & { readonly kind: 'usable'; readonly record: AuthRecord })
-  /** The key that it is sealed with is in a keyring that does not answer. */
+  /** Its key is in a keyring that does not answer. */
   | (KeptFacts & { readonly kind: 'locked' })
-  /** Written by a newer version, which alone may touch it. */
+  /** Only the newer version that wrote it may touch it. */
   | { readonly kind: 'newer'; readonly id: string }
   | { readonly kind: 'unreadable'; readonly id: string; readonly message: string };
 
@@ -37,7 +36,6 @@ interface KeptFacts {
   readonly keptAt: number;
   readonly reason: KeptReason;
   readonly store: StoredSource;
-  /** See {@link KeptEnvelope}. */
   readonly successorOf: string | null;
 }
 
@@ -50,11 +48,9 @@ export interface KeptSignInsParts {
 }
 
 /**
- * OWNER of the sign-ins that are not in use and cannot be had again, one file each, side by
- * side. They are there until the person uses or removes them; nothing else removes one, and
- * a file of a newer version, or one that cannot be read, is listed and left alone.
- *
- * The Codex CLI (0.171.0) has nothing like it and loses such tokens.
+ * OWNER of the sign-ins that are not in use and cannot be had again, one file each, until the
+ * person uses or removes them. A file that cannot be read, or of a newer version, is listed and
+ * left alone. The Codex CLI (0.171.0) loses such tokens.
  */
 export class KeptSignIns implements SignInKeeper {
   readonly #parts: KeptSignInsParts;
@@ -66,7 +62,7 @@ export class KeptSignIns implements SignInKeeper {
     this.#parts = parts;
   }
 
-  /** As they were last looked at, the oldest first. */
+  /** As last looked at, the oldest first. */
   get(): readonly KeptEntry[] {
     return this.#entries;
   }
@@ -81,12 +77,11 @@ export class KeptSignIns implements SignInKeeper {
     return isKnown && entry.successorOf === fingerprintOf(refreshToken);
   }
 
-  /** Told of each sign-in as it is kept. */
   onKept(listener: (signIn: SignInToKeep) => void): () => void {
     return this.#keptListeners.add(listener);
   }
 
-  /** Looks again. Where there are sealed ones, the keyring is asked for their key. */
+  /** Asks the keyring for the key where there are sealed ones. */
   async reload(): Promise<void> {
     let ids: readonly string[];
     try {
@@ -186,7 +181,7 @@ export class KeptSignIns implements SignInKeeper {
     return { kind: 'unreadable', id, message };
   }
 
-  /** The text is null where it cannot be opened with the key that is there. */
+  /** The text is null where the present key does not open it. */
   async #open(
     content: KeptEnvelope['record'],
   ): Promise<{ readonly text: string | null } | 'locked'> {
@@ -214,7 +209,6 @@ type Found =
   | { readonly kind: 'unreadable'; readonly message: string }
   | { readonly kind: 'absent' };
 
-/** What a refresh token is recognised by, without telling it. */
 function fingerprintOf(refreshToken: string): string {
   return createHash('sha256').update(refreshToken).digest('hex');
 }

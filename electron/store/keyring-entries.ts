@@ -2,16 +2,14 @@ import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import type { CommitGuard } from './commit-locks.ts';
 import { KeyringError, type FoundItem, type Keyring, type KeyringItem } from './keyring.ts';
-import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
+import { askKeyring, unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
 import { keyringItemsOf } from './keyring-items.ts';
 
-/** What an entry of the keyring is for. */
 export type EntryPurpose = 'signIn' | 'passphrase' | 'keptSignIns' | 'journal';
 
-/** An entry of the keyring that belongs to this folder of Codex. */
 export interface KeyringEntry extends FoundItem {
   readonly purpose: EntryPurpose;
-  /** Whether others match as well, so that none of them is used. */
+  /** Others match as well, so that none of them is used. */
   readonly isOneOfSeveral: boolean;
 }
 
@@ -22,7 +20,6 @@ export type ProbeOutcome =
   | { readonly kind: 'fails'; readonly code: KeyringProblemCode; readonly message: string };
 
 export interface KeyringEntriesParts {
-  /** It reads back what it writes. */
   readonly keyring: Keyring;
   /** Absolute. */
   readonly codexHome: string;
@@ -30,7 +27,7 @@ export interface KeyringEntriesParts {
   readonly randomId: () => string;
 }
 
-/** What a person can see and do of the keyring's entries themselves, whatever is in them. */
+/** What a person can see of the keyring's entries, whatever is in them, and do with them. */
 export class KeyringEntries {
   readonly #parts: KeyringEntriesParts;
 
@@ -38,7 +35,6 @@ export class KeyringEntries {
     this.#parts = parts;
   }
 
-  /** All entries of this folder. @throws {StoreError} */
   async list(): Promise<readonly KeyringEntry[]> {
     const entries: KeyringEntry[] = [];
     for (const [purpose, item] of byPurpose(await this.#items())) {
@@ -48,9 +44,7 @@ export class KeyringEntries {
   }
 
   /**
-   * Those of which several match, of one purpose. It shows no prompt where that is the case.
-   *
-   * @throws {StoreError}
+   * The entries of one purpose, where several match. It shows no prompt then. @throws {StoreError}
    */
   async several(purpose: EntryPurpose): Promise<readonly KeyringEntry[]> {
     const found = await this.#listOf(purpose, (await this.#items())[purpose]);
@@ -58,10 +52,8 @@ export class KeyringEntries {
   }
 
   /**
-   * Removes one of several entries that match, or one that cannot be read.
-   *
-   * @param id of {@link list}, or an end of it that is only its own.
-   * @throws {StoreError} where there is no such entry, or it is the only one and can be read.
+   * Removes one of several entries that match, or one that cannot be read. The id is one of {@link
+   * list}, or a unique end of it. @throws {StoreError} for any other entry.
    */
   remove(id: string): Promise<void> {
     const { commit, keyring } = this.#parts;
@@ -81,13 +73,16 @@ export class KeyringEntries {
             'It is the only entry of its kind and can be read, so it stays. To sign out: gatehouse logout',
           );
         }
-        await this.#ask(() => keyring.removeOne(item, entry.id));
+        await askKeyring(() => keyring.removeOne(item, entry.id));
       },
       { makeFolder: false },
     );
   }
 
-  /** Writes an entry for trial, reads it back, and removes it where nothing of it is kept. */
+  /**
+   * Writes an entry for trial, reads it back, and removes it unless the keyring keeps what is
+   * deleted.
+   */
   async probe(): Promise<ProbeOutcome> {
     const { keyring, randomId, codexHome } = this.#parts;
     try {
@@ -101,12 +96,11 @@ export class KeyringEntries {
     }
   }
 
-  /** Whether the service keeps what is deleted, as KeePassXC does. It never prompts or throws. */
   async keepsDeleted(): Promise<boolean> {
     return (await this.#parts.keyring.state()).keepsDeleted;
   }
 
-  /** Where it is a whole id, no more is asked for than until it is found: others may be locked. */
+  /** By a whole id, it asks no further than the entry: others may be locked. */
   async #named(id: string): Promise<readonly KeyringEntry[]> {
     const named: KeyringEntry[] = [];
     for (const [purpose, item] of byPurpose(await this.#items())) {
@@ -119,7 +113,7 @@ export class KeyringEntries {
   }
 
   async #listOf(purpose: EntryPurpose, item: KeyringItem): Promise<readonly KeyringEntry[]> {
-    const found = await this.#ask(() => this.#parts.keyring.list(item));
+    const found = await askKeyring(() => this.#parts.keyring.list(item));
     return found.map((one) => ({ ...one, purpose, isOneOfSeveral: found.length > 1 }));
   }
 
@@ -138,14 +132,6 @@ export class KeyringEntries {
       this.#parts.codexHome,
     );
     return { signIn: record, passphrase, keptSignIns, journal };
-  }
-
-  async #ask<T>(question: () => Promise<T>): Promise<T> {
-    try {
-      return await question();
-    } catch (error) {
-      throw unwritableKeyring(error);
-    }
   }
 }
 

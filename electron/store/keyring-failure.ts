@@ -8,7 +8,7 @@ import {
   type KeyringErrorCode,
 } from './keyring.ts';
 
-/** What a failing keyring means for the credential in it. @throws what is no {@link KeyringError}. */
+/** The credential in a keyring that fails. @throws what is no {@link KeyringError}. */
 export function unreadableKeyring(
   error: unknown,
 ): Unreadable & { readonly reason: KeyringProblemCode } {
@@ -21,6 +21,15 @@ export function unwritableKeyring(error: unknown): StoreError {
   if (!(error instanceof KeyringError)) throw error;
   const code = error.code === 'too-large' ? 'unwritable' : problemCodes[error.code];
   return new StoreError(code, describe(error));
+}
+
+/** Asks the keyring. @throws {StoreError} where it fails. */
+export async function askKeyring<T>(question: () => Promise<T>): Promise<T> {
+  try {
+    return await question();
+  } catch (error) {
+    throw unwritableKeyring(error);
+  }
 }
 
 const problemCodes: Readonly<Record<KeyringErrorCode, KeyringProblemCode>> = {

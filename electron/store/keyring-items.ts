@@ -4,38 +4,29 @@ import { realpath } from 'node:fs/promises';
 import type { KeyringItem } from './keyring.ts';
 
 /**
- * The part of a keyring account that stands for a folder of Codex: the first 16
- * hexadecimal digits of the SHA-256 of its canonical path.
- *
- * Source: codex-rs/login/src/auth/storage.rs `compute_store_key`; seen with
- * Codex CLI 0.169.0.
+ * The part of a keyring account that stands for a folder of Codex: the first 16 hexadecimal digits
+ * of the SHA-256 of its canonical path (codex-rs/login `compute_store_key`, Codex CLI 0.169.0).
  */
 export function folderDigest(canonicalPath: string): string {
   return createHash('sha256').update(canonicalPath).digest('hex').slice(0, 16);
 }
 
-/** The items of a folder of Codex. */
+/** The items of a folder of Codex; those of the service "Gatehouse" are Gatehouse's alone. */
 export interface KeyringItems {
-  /** The record itself, of the direct variant. */
   readonly record: KeyringItem;
-  /** The passphrase of the encrypted file. */
   readonly passphrase: KeyringItem;
-  /** Refreshed tokens on their way into `record`; only Gatehouse has it. */
+  /** Refreshed tokens on their way into `record`. */
   readonly journal: KeyringItem;
-  /** Accounts of the items that were kept of `record`; only Gatehouse has it. */
+  /** Accounts of the items that were kept of `record`. */
   readonly keptCopies: KeyringItem;
-  /** The passphrase of the kept sign-ins; only Gatehouse has it. */
   readonly keptSignIns: KeyringItem;
-  /** Written and read back to try the keyring; only Gatehouse has it. */
+  /** Written and read back to try the keyring. */
   readonly probe: KeyringItem;
 }
 
 /**
- * The items of a folder, by its path with all links resolved, or as it is given
- * where it does not exist yet. Asked anew each time, since making the folder can
- * change the answer.
- *
- * @param codexHome absolute.
+ * The items of a folder (absolute), by its path with all links resolved, or as it is given where it
+ * does not exist yet: making the folder can change the answer.
  */
 export async function keyringItemsOf(codexHome: string): Promise<KeyringItems> {
   const digest = folderDigest(await canonicalPath(codexHome));

@@ -4,16 +4,14 @@ import path from 'node:path';
 import { replaceFile } from '../files/atomic-file.ts';
 
 /**
- * Whether the keyring item of a folder of Codex held a credential when it was last seen,
- * for the time when there is no keyring to ask. The note is a file without a secret
- * (`auth.json.in-keyring`, mode 0600), and where it cannot be written, this program alone
- * knows. Nothing here throws.
+ * Whether the keyring item of a folder of Codex held a credential when it was last seen, for when
+ * the keyring does not answer: a file without a secret (`auth.json.in-keyring`, mode 0600), or this
+ * program's memory where it cannot be written. Nothing throws.
  */
 export class KeyringNote {
   readonly #file: string;
   #held = false;
 
-  /** @param codexHome absolute. */
   constructor(codexHome: string) {
     this.#file = path.join(codexHome, 'auth.json.in-keyring');
   }
@@ -22,7 +20,6 @@ export class KeyringNote {
     return this.#held || (await this.#isThere());
   }
 
-  /** Notes what the keyring has answered. */
   async note(holdsOne: boolean): Promise<void> {
     this.#held = holdsOne;
     if (holdsOne === (await this.#isThere())) return;

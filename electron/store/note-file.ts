@@ -16,30 +16,25 @@ import {
   type PauseNotes,
 } from '../auth/issuer-notes.ts';
 
-// A note is some three hundred bytes.
 const maxBytes = 16 * 1024;
 
-/** How a note is written as one line, and read again. */
+/** A note as one line. */
 interface NoteFormat<Note> {
   readonly serialize: (note: Note) => string;
-  /** `newer` for a note of a later version; null for a text that is none. */
+  /** `newer` for a note of a later version; null for other text. */
   readonly parse: (text: string) => Note | 'newer' | null;
 }
 
 /**
- * A note beside the file of a credential (mode 0600), for every store alike: it holds no
- * secret. A linked credential has it beside its target, where every folder that shares it
- * looks. One of a newer version is left alone. Nothing here throws.
+ * A note without a secret beside the file of a credential (mode 0600), or beside the target of a
+ * link, where every folder that shares it looks. One of a newer version is left alone. Nothing
+ * throws.
  */
 class NoteFile<Note> {
   readonly #fileOf: (credentialFile: string) => string;
   readonly #format: NoteFormat<Note>;
   readonly #credentialFile: string;
 
-  /**
-   * @param credentialFile absolute; it need not exist.
-   * @param fileOf where the note of a credential file is.
-   */
   constructor(
     credentialFile: string,
     fileOf: (credentialFile: string) => string,
@@ -55,7 +50,7 @@ class NoteFile<Note> {
     return found === 'newer' ? null : found;
   }
 
-  /** @returns whether it is noted. */
+  /** Resolves to whether it is noted. */
   async write(note: Note): Promise<boolean> {
     if ((await this.#find()) === 'newer') return false;
     const text = this.#format.serialize(note);
@@ -82,7 +77,6 @@ class NoteFile<Note> {
   }
 }
 
-/** The note of a refusal, in `auth.json.refresh-refusal`. */
 export class RefusalFile extends NoteFile<RefusalNote> implements RefusalNotes {
   /** @param credentialFile absolute; it need not exist. */
   constructor(credentialFile: string) {
@@ -102,7 +96,6 @@ export function refusalFileOf(credentialFile: string): string {
   return `${credentialFile}.refresh-refusal`;
 }
 
-/** The note of a pause, in `auth.json.refresh-pause`. */
 export class PauseFile extends NoteFile<PauseNote> implements PauseNotes {
   /** @param credentialFile absolute; it need not exist. */
   constructor(credentialFile: string) {

@@ -3,23 +3,19 @@ import { createHash, randomBytes } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt } from 'jose';
 
 import type { Seal } from './journals.ts';
-import { unwritableKeyring } from './keyring-failure.ts';
+import { askKeyring } from './keyring-failure.ts';
 import type { Keyring, KeyringItem } from './keyring.ts';
 
-/** Where the passphrase comes from. Both throw a `StoreError` where the keyring does not answer. */
+/** Both throw a `StoreError` where the keyring does not answer. */
 export interface PassphraseSource {
   /** Null where there is none. */
   readonly existing: () => Promise<string | null>;
-  /** Makes one where there is none. */
   readonly existingOrNew: () => Promise<string>;
 }
 
 /**
- * Seals a text as a JWE (RFC 7516) of A256GCM with a passphrase, such as that of the
- * encrypted file. That is 32 random bytes, so that its hash is a key as good as
- * one which takes a second to derive; a refreshed token must be safe at once.
- *
- * @param purpose what the key is for, so that one passphrase makes several keys.
+ * Seals a text as a JWE (RFC 7516, A256GCM) with a passphrase of 32 random bytes, whose hash is as
+ * good a key as a slowly derived one. One passphrase makes a key for each purpose.
  */
 export function passphraseSeal(
   { existing, existingOrNew }: PassphraseSource,
@@ -47,28 +43,21 @@ export function passphraseSeal(
 }
 
 /**
- * A passphrase of 32 random bytes in an item of the keyring, made where the keyring says
- * that there is none: one that does not answer never gets another.
+ * A passphrase of 32 random bytes in an item of the keyring, made only where the keyring says that
+ * there is none.
  */
 export function keyringPassphrase(
   keyring: Keyring,
   item: () => Promise<KeyringItem>,
 ): PassphraseSource {
-  const ask = async <T>(question: (item: KeyringItem) => Promise<T>): Promise<T> => {
-    try {
-      return await question(await item());
-    } catch (error) {
-      throw unwritableKeyring(error);
-    }
-  };
-  const existing = (): Promise<string | null> => ask((where) => keyring.get(where));
+  const existing = (): Promise<string | null> => askKeyring(async () => keyring.get(await item()));
   return {
     existing,
     existingOrNew: async () => {
       const found = await existing();
       if (found !== null) return found;
       const fresh = randomBytes(32).toString('base64');
-      await ask((where) => keyring.set(where, fresh));
+      await askKeyring(async () => keyring.set(await item(), fresh));
       return fresh;
     },
   };

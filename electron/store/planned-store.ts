@@ -33,7 +33,6 @@ import {
 } from './store-plan.ts';
 
 export interface PlannedStoreParts {
-  /** The store that the settings choose at this moment. */
   readonly choose: () => StoreChoice;
   readonly locations: Readonly<Record<LocationKind, CredentialLocation>>;
   readonly keyringNote: KeyringNote;
@@ -43,17 +42,16 @@ export interface PlannedStoreParts {
 }
 
 /**
- * The store of the present setting: it carries out `storePlan`. A change is made under the
- * locks of the Codex CLI, after all was read again there and compared with what is meant;
- * what is in memory needs no locks. Reading needs none, since records are replaced whole,
- * and believes bad news only when they last: the Codex CLI and others truncate a file and
- * write it in place.
+ * The store of the present setting, which carries out `storePlan`. A change is made under the locks
+ * of the Codex CLI, after all was read again and compared with what is meant; memory needs no
+ * locks. Reading needs none either, and believes bad news only when they last: the Codex CLI and
+ * others truncate a file and write it in place.
  */
 export class PlannedStore implements CredentialStore {
   readonly #parts: PlannedStoreParts;
-  /** What was found last; null after a change of our own. */
+  /** Found last; null after a change of our own. */
   #found: StoredCredential | null = null;
-  /** Where that was; null where nothing is stored. */
+  /** Null where nothing is stored. */
   #usedLast: LocationKind | null = null;
 
   constructor(parts: PlannedStoreParts) {
@@ -73,12 +71,12 @@ export class PlannedStore implements CredentialStore {
     return this.#used()?.journal ?? noJournal;
   }
 
-  /** Where the credential was that was loaded last; null where nothing was stored, or in memory. */
+  /** Where the loaded credential was; null where nothing was stored, or in memory. */
   get inUse(): PlaceKind | null {
     return this.#usedLast === 'memory' ? null : this.#usedLast;
   }
 
-  /** Reads where the credential is at this moment, see {@link inUse}. @throws {StoreError} */
+  /** Reads where it is at this moment, see {@link inUse}. @throws {StoreError} */
   async findInUse(): Promise<PlaceKind | null> {
     const { kind } = inUse(await this.#read(this.#plan())) ?? { kind: 'memory' };
     return kind === 'memory' ? null : kind;
@@ -178,7 +176,7 @@ export class PlannedStore implements CredentialStore {
     return (await this.#used()?.keepAside()) ?? null;
   }
 
-  /** Each location is cleared whatever becomes of the others, unless another credential is in use. */
+  /** Clears each location whatever becomes of the others, unless another credential is in use. */
   async #remove(plan: StorePlan, meant: Meant): Promise<DeleteOutcome> {
     const found = storedIn(await this.#read(plan));
     if (found.kind !== 'unreadable' && !isMeant(meant, found)) return { kind: 'changed', found };
@@ -200,7 +198,7 @@ export class PlannedStore implements CredentialStore {
         if (!(error instanceof StoreError)) throw error;
         unreached.push(`${location}: ${error.message}`);
         if ((await this.#readAt(plan, kind)).meaning !== 'empty') mayRemain = true;
-        // Under `auto` a keyring that is out of reach is told beside what is done.
+        // Under `auto` a keyring that is out of reach is reported beside what is done.
         if (plan.mode !== 'auto' || kind === 'file') refusal ??= error;
       }
     }
@@ -210,10 +208,9 @@ export class PlannedStore implements CredentialStore {
   }
 
   /**
-   * Puts a record into a location; what has come there meanwhile stays.
-   *
-   * @param isLast whether there is no other location to try where it certainly holds nothing.
-   * @throws {StoreError} unless the record is there all the same: an answer may have been lost.
+   * Puts a record into a location, unless that has changed. Refused only where the location
+   * certainly holds nothing and is not the last to try. @throws {StoreError} unless the record is
+   * there all the same: an answer may have been lost.
    */
   async #put(
     plan: StorePlan,
@@ -241,11 +238,9 @@ export class PlannedStore implements CredentialStore {
   }
 
   /**
-   * Removes what the plan clears besides the location of a save, unless another program has
-   * stored another sign-in there since. That it cannot be removed does not make the save
-   * fail, as upstream.
-   *
-   * @param refreshed what a refresh has saved: it leaves other sign-ins alone.
+   * Removes what the plan clears besides the saved location, unless another sign-in was stored
+   * there since. Its failure does not make the save fail, as upstream. What a refresh saved
+   * (`refreshed`) leaves other sign-ins alone.
    */
   async #removeLeftOvers(
     { leftOvers }: StorePlan,
@@ -286,7 +281,7 @@ export class PlannedStore implements CredentialStore {
     return storedIn(readings);
   }
 
-  /** In the order of the plan, up to the first location that holds something. */
+  /** In the order of the plan, up to the first that holds something. */
   async #read(plan: StorePlan): Promise<readonly Reading[]> {
     const readings: Reading[] = [];
     for (const kind of plan.order) {
@@ -303,7 +298,7 @@ export class PlannedStore implements CredentialStore {
     return { kind, stored, meaning: meaningOf(plan, kind, stored, heldItem) };
   }
 
-  /** Whether the keyring item holds a credential, or did when it was last seen; which is noted. */
+  /** Whether the keyring item holds a credential, or did when it was last seen. */
   async #heldItem(stored: StoredCredential): Promise<boolean> {
     const { keyringNote } = this.#parts;
     if (stored.kind === 'unreadable') return keyringNote.heldOne();
@@ -316,7 +311,7 @@ export class PlannedStore implements CredentialStore {
     return this.#parts.locations[kind];
   }
 
-  /** The location that was used last, else the first of the plan; null where there is no plan. */
+  /** The location used last, else the first of the plan; null without a plan. */
   #used(): CredentialLocation | null {
     const choice = this.#parts.choose();
     if (choice.kind === 'unknown') return null;
@@ -324,7 +319,6 @@ export class PlannedStore implements CredentialStore {
     return this.#at(order.find((kind) => kind === this.#usedLast) ?? order[0]);
   }
 
-  /** @throws {StoreError} `unwritable` where the setting cannot be understood. */
   #plan(): StorePlan {
     const choice = this.#parts.choose();
     if (choice.kind === 'unknown') throw new StoreError('unwritable', choice.message);
@@ -345,14 +339,12 @@ function sourceOf(kind: LocationKind): StoredSource {
   return kind === 'file' ? 'file' : 'keyring';
 }
 
-/** Why a new sign-in goes nowhere, with what would become of one in the file. */
 function heldBack({ order }: StorePlan, hiddenBy: Unreadable): StoreError {
   const elsewhere =
     ' A new sign-in is not put into auth.json meanwhile: the keyring may hold another one, which Codex would use again as soon as the keyring answers.';
   return refusalOf(hiddenBy, order.length > 1 ? elsewhere : '');
 }
 
-/** None where it is whole, or was the same before. */
 function waitsBeforeBelieving(
   found: StoredCredential,
   before: StoredCredential | null,
@@ -362,7 +354,7 @@ function waitsBeforeBelieving(
     case 'present':
       return [];
     case 'unreadable':
-      // A keyring that crashed is started again by the session, in a moment.
+      // The session restarts a crashed keyring within a moment.
       return found.reason === 'keyring-unavailable' && wasThere ? vanishedWaitsMs : [];
     case 'absent':
       return wasThere ? vanishedWaitsMs : [];

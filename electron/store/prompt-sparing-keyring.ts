@@ -7,29 +7,27 @@ import {
   type KeyringErrorCode,
 } from './keyring.ts';
 
-/** What a prompt has led to, or would be shown for. */
+/** These come of a prompt, or would show one. */
 const promptCodes: readonly KeyringErrorCode[] = [
   'locked',
   'prompt-dismissed',
   'prompt-unanswered',
 ];
 
-/** Milliseconds until a keyring that was too slow is asked again: after the first time, the second and so on. */
+/** Before a slow keyring is asked again: after the first time, the second and so on. */
 const slowWaitsMs = [2_000, 5_000, 10_000, 20_000] as const;
 
 interface Refusal {
   readonly error: KeyringError;
-  /** Another one than this ends it; see {@link KeyringState.mark}. Null: it ends by time. */
+  /** It ends with another {@link KeyringState.mark}; null where it ends by time. */
   readonly mark: string | null;
-  /** Milliseconds since the epoch. */
   readonly endsAt: number;
 }
 
 /**
- * A keyring that is not asked again for what it has just refused, as each question to a
- * locked one shows a prompt, and each to a slow one takes its time. A refusal is kept until
- * its reason has gone: the keyring was unlocked, restarted or answers, the person asked for
- * something, or, of a slow one, a while has passed.
+ * A keyring that is not asked again for what it has just refused, since a locked one prompts each
+ * time and a slow one takes its time. A refusal lasts until the keyring was unlocked, restarted or
+ * answers, the person asked for something, or, of a slow one, a while has passed.
  */
 export class PromptSparingKeyring extends AskingKeyring {
   readonly #now: Now;
@@ -41,7 +39,6 @@ export class PromptSparingKeyring extends AskingKeyring {
     this.#now = now;
   }
 
-  /** The person asked for something that needs the keyring: it may prompt again. */
   allowPrompt(): void {
     this.#refusal = null;
   }

@@ -7,8 +7,8 @@ import {
 } from './keyring.ts';
 
 /**
- * A keyring whose writes are believed once they are read back: a service that accepts and
- * forgets has failed, and one that was too slow to say so may have stored or deleted.
+ * A keyring whose writes are read back: a service that accepts and forgets has failed, and one that
+ * was too slow to answer may have stored or deleted.
  */
 export class ReadBackKeyring extends AskingKeyring {
   protected ask<T>(
@@ -42,10 +42,10 @@ export class ReadBackKeyring extends AskingKeyring {
   }
 }
 
-/** Nothing has to be unlocked any more, and a limit that ended the writing is no limit of this. */
+/** It is unlocked by now, and the limit that ended the writing does not apply. */
 const readingBack: KeyringAsking = { mayPrompt: false };
 
-/** After these, it is not known whether the service did what it was told. */
+/** The service may have obeyed all the same. */
 const mayHaveHappened: readonly KeyringErrorCode[] = ['timed-out', 'no-service', 'failed'];
 
 async function failureOf(work: Promise<unknown>): Promise<KeyringError | null> {

@@ -9,7 +9,7 @@ import {
   type KeyringAsking,
 } from './keyring.ts';
 
-/** A keyring whose refusals tell what the rules of this moment leave to do without it. */
+/** A keyring whose refusals say what the rules of the moment leave to do without it. */
 export class RuledKeyring extends AskingKeyring {
   readonly #alternatives: () => KeyringAlternatives;
 
@@ -34,7 +34,7 @@ export class RuledKeyring extends AskingKeyring {
   }
 }
 
-/** What a person can set: neither what an administrator has set, nor what is forbidden. */
+/** What a person can set: not what an administrator has set or a rule forbids. */
 export function keyringAlternatives(
   settings: Pick<CodexConfig, 'storeMode' | 'encryptedStore' | 'gatehouse'>,
   places: SettingsPlaces,

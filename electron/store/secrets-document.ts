@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { parseJson } from '../base/json.ts';
 
-/** Plain text of the encrypted file: named texts, of which the credential is one. */
+/** Plain text of the encrypted file: named texts. */
 export type SecretsDocument = z.infer<typeof secretsDocument>;
 
 const secretsDocument = z.looseObject({
@@ -10,17 +10,17 @@ const secretsDocument = z.looseObject({
   secrets: z.record(z.string(), z.string()),
 });
 
-/** Name of the credential among the secrets, as Codex CLI 0.169.0 writes it. */
+/** As Codex CLI 0.169.0 writes it. */
 export const credentialName = 'global/CODEX_AUTH';
 
 export const emptySecrets: SecretsDocument = { version: 1, secrets: {} };
 
-/** Reads the document; null where it is of another version or shape. */
+/** Null where it is of another version or shape. */
 export function parseSecrets(text: string): SecretsDocument | null {
   return secretsDocument.safeParse(parseJson(text)).data ?? null;
 }
 
-/** The document with another credential, or without one (null); all else stays. */
+/** The document with another credential, or without one (null). */
 export function withCredential(document: SecretsDocument, value: string | null): SecretsDocument {
   const secrets = { ...document.secrets };
   if (value === null) delete secrets[credentialName];

@@ -4,44 +4,33 @@ import type { LocationKind, PlaceKind } from './locations/credential-location.ts
 import type { CodexConfig } from '../policy/codex-config.ts';
 
 /** How "keyring" is done, also within "auto". */
-export type KeyringVariant = Extract<StoreChoice, { kind: 'chosen' }>['keyring'];
+export type KeyringVariant = 'item' | 'encryptedFile';
 
-/** Where "keyring" keeps a credential. */
 export const keyringPlaces: Readonly<Record<KeyringVariant, PlaceKind>> = {
   item: 'keyringItem',
   encryptedFile: 'encryptedFile',
 };
 
-/** Where a credential lies in one mode of the store. */
 export interface StorePlan {
   readonly mode: StoreMode;
-  /** Read one after the other until one holds something. A new sign-in goes to the first that takes it. */
+  /** Read in turn until one holds something. A new sign-in goes to the first that takes it. */
   readonly order: readonly [LocationKind, ...LocationKind[]];
-  /** What a save to another location clears besides it, as well as that can be done. */
+  /** What a save to another location also clears, where it can. */
   readonly leftOvers: readonly LocationKind[];
-  /** What a removal takes besides what is in `order`. */
+  /** Removed besides what is in `order`. */
   readonly alsoRemoved: readonly LocationKind[];
 }
 
 /**
- * The rule for where a credential lies: by the setting `cli_auth_credentials_store` and
- * whether the keyring is used by an item of its own or by the encrypted file.
- *
- * What Codex CLI 0.171.0 does, as seen with GNOME Keyring:
- *
- * - `file` reads, writes and removes auth.json, and nothing else.
- * - `keyring` reads its own location alone. A save removes auth.json; one into the
- *   encrypted file leaves the item. A logout takes the location and then auth.json; that
- *   of the encrypted file takes the item too, that of the item leaves the file.
- * - `auto` reads the keyring, and auth.json where that holds nothing, holds no record, or
- *   fails in any way. A save that the keyring refuses goes to auth.json. A logout fails
- *   with the keyring, and leaves auth.json then.
- * - `ephemeral` is the memory of one program.
- *
- * Ours differs in `auto`, where an error is no absence (see {@link meaningOf}): nothing new
- * goes to auth.json while the keyring may hold a sign-in, since that would be used again as
- * soon as the keyring answers. For the same reason a keyring item that is no record is told
- * instead of passed over. A logout takes every location that it reaches.
+ * The rule for where a credential lies. Codex CLI 0.171.0, seen with GNOME Keyring: `file` uses
+ * auth.json alone. `keyring` reads its own location alone; a save removes auth.json, and one into
+ * the encrypted file leaves the item; a logout takes the location and auth.json, that of the
+ * encrypted file the item too, that of the item not the file. `auto` reads the keyring, and
+ * auth.json where that holds no record or fails in any way; a save that the keyring refuses goes to
+ * auth.json; a logout fails with the keyring and leaves auth.json. `ephemeral` is the memory of one
+ * program. Ours differs in `auto`: nothing new goes to auth.json while the keyring may hold a
+ * sign-in, which would be used again as soon as it answers; an item that is no record is reported;
+ * a logout takes every location that it reaches.
  */
 const plans: Record<StoreMode, Record<KeyringVariant, Omit<StorePlan, 'mode'>>> = {
   file: {
@@ -74,9 +63,8 @@ export function storePlan(mode: StoreMode, keyring: KeyringVariant): StorePlan {
   return { mode, ...plans[mode][keyring] };
 }
 
-/** What a location that was read means for the question where the credential is. */
 export type Meaning =
-  /** There is content, usable or not. */
+  /** Content, usable or not. */
   | 'holds'
   /** Certainly nothing. */
   | 'empty'
@@ -90,14 +78,9 @@ export interface Reading {
 }
 
 /**
- * What was found in a location means. Absence is never concluded from an error, but for one
- * case: where there is no keyring service at all there is no item in it, unless it is known
- * that it held one earlier (the service may only be out of reach, as over SSH). Where the
- * keyring is the only location the error itself is told. The encrypted file is a file, and
- * not there where it holds nothing.
- *
- * @param heldItem whether the keyring item is known to have held a credential when it was
- * last seen.
+ * Absence is never concluded from an error, but for one case: without a keyring service there is no
+ * item, unless it is known to have held one (`heldItem`; the service may be out of reach, as over
+ * SSH). Where the keyring is the only location, the error itself counts.
  */
 export function meaningOf(
   { order }: StorePlan,
@@ -119,25 +102,21 @@ export function meaningOf(
 }
 
 /**
- * The reading that stands for what is stored: of the location that holds something; else,
- * as for the Codex CLI, of the last one that may; null where nothing is stored.
- *
- * @param readings in the order of the plan, up to the first that holds something.
+ * The reading of what is stored: the location that holds something; else, as in the Codex CLI, the
+ * last one that may; null for none. The readings end with the first that holds something.
  */
 export function inUse(readings: readonly Reading[]): Reading | null {
   return readings.findLast(({ meaning }) => meaning !== 'empty') ?? null;
 }
 
-/** Where a new sign-in goes: the locations to try, the best first, or the one that stands in the way. */
+/** The locations to try, the best first, or the one that stands in the way. */
 export type Destinations =
   | { readonly kind: 'to'; readonly kinds: readonly LocationKind[] }
   | { readonly kind: 'hidden'; readonly by: Unreadable };
 
 /**
- * Where a new sign-in goes. What is in a keyring that does not answer is not replaced, since
- * it could not be kept, nor is anything put where it would be passed over later.
- *
- * @param readings in the order of the plan, up to the first that holds something.
+ * Where a new sign-in goes. What is in a keyring that does not answer is not replaced, since it
+ * could not be kept, nor is anything put where it would be passed over later.
  */
 export function destinations(readings: readonly Reading[]): Destinations {
   const kinds: LocationKind[] = [];
@@ -147,34 +126,30 @@ export function destinations(readings: readonly Reading[]): Destinations {
     }
     const hasNoService = meaning === 'empty' && stored.kind === 'unreadable';
     if (!hasNoService) kinds.push(kind);
-    // What comes after it would be passed over.
     if (meaning === 'mayHold') break;
   }
   return { kind: 'to', kinds };
 }
 
-/** Whether a keyring keeps content from being seen that may be well. An unreadable item can be replaced. */
+/** A keyring that hides content for now; an unreadable item can be replaced. */
 function isPassing({ reason }: Unreadable): boolean {
   return isKeyringProblem(reason) && reason !== 'keyring-item-unreadable';
 }
 
-/** Which store the settings ask for, and why. */
 export type StoreChoice =
   | {
       readonly kind: 'chosen';
       readonly mode: StoreMode;
-      /** How "keyring" is done, also within "auto". */
-      readonly keyring: 'item' | 'encryptedFile';
-      /** The place that sets the mode; null for the default. */
+      readonly keyring: KeyringVariant;
+      /** Null for the default. */
       readonly source: string | null;
     }
   | { readonly kind: 'unknown'; readonly message: string };
 
 /**
- * The store that Codex would use here: `file` unless something is set; the
- * encrypted file on Windows, or where its feature is switched on.
- *
- * Source: codex-rs/config `AuthKeyringBackendKind`; seen with Codex CLI 0.169.0 on Linux.
+ * The store that Codex would use: `file` unless one is set; for "keyring" the encrypted file on
+ * Windows or with its feature on. Source: codex-rs/config `AuthKeyringBackendKind`; seen with Codex
+ * CLI 0.169.0 on Linux.
  */
 export function chooseStore(
   settings: Pick<CodexConfig, 'storeMode' | 'encryptedStore'>,

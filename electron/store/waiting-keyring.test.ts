@@ -38,7 +38,7 @@ describe('a keyring that is waited for', () => {
 
   it('is not spoken of where it answers within a moment', async () => {
     const value = keyring.get(item);
-    vi.advanceTimersByTime(keyringWaits.untilToldMs - 1);
+    vi.advanceTimersByTime(keyringWaits.untilShownMs - 1);
     answer('value');
     expect(await value).toBe('value');
     expect(told).toEqual([]);
@@ -46,7 +46,7 @@ describe('a keyring that is waited for', () => {
 
   it('is spoken of after a second, and at the end of the wait', async () => {
     const value = keyring.get(item);
-    vi.advanceTimersByTime(keyringWaits.untilToldMs);
+    vi.advanceTimersByTime(keyringWaits.untilShownMs);
     expect(told).toEqual(['answer']);
     asked[0]?.onPrompt?.();
     expect(told).toEqual(['answer', 'unlock']);
@@ -59,13 +59,13 @@ describe('a keyring that is waited for', () => {
     void keyring.get(item).catch(() => undefined);
     asked[0]?.onPrompt?.();
     expect(told).toEqual([]);
-    vi.advanceTimersByTime(keyringWaits.untilToldMs);
+    vi.advanceTimersByTime(keyringWaits.untilShownMs);
     expect(told).toEqual(['unlock']);
   });
 
   it('is told once for many questions, and what a person has to do comes first', () => {
     for (let count = 0; count < 3; count += 1) void keyring.get(item).catch(() => undefined);
-    vi.advanceTimersByTime(keyringWaits.untilToldMs);
+    vi.advanceTimersByTime(keyringWaits.untilShownMs);
     asked[1]?.onPrompt?.();
     expect(told).toEqual(['answer', 'unlock']);
   });

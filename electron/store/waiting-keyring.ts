@@ -3,21 +3,19 @@ import { AskingKeyring, type QuestionKind } from './asking-keyring.ts';
 import { KeyringError, type Keyring, type KeyringAsking } from './keyring.ts';
 
 export interface Patience {
-  /** Milliseconds for a question, prompts included; asked anew for each. */
+  /** Milliseconds, prompts included; asked anew for each question. */
   readonly limitMs: (kind: QuestionKind) => number;
-  /** Whether the person may be prompted; asked anew for each question. */
+  /** Asked anew for each question. */
   readonly mayPrompt: () => boolean;
-  /** Told what is waited for once a question takes longer than a moment, and null at its end. */
+  /** Called once a question takes longer than a moment, and with null at its end. */
   readonly onWait: (wait: KeyringWait | null) => void;
 }
 
-/** A keyring that is waited for no longer than is good for what is done, and not without a word. */
+/** A keyring with a time limit, which says what it waits for. */
 export class WaitingKeyring extends AskingKeyring {
   readonly #patience: Patience;
-  /** What each question that takes long waits for. */
   readonly #waits = new Map<symbol, KeyringWait>();
-  #told: KeyringWait | null = null;
-  /** Ends each question that changes nothing. */
+  #shown: KeyringWait | null = null;
   readonly #readings = new Set<() => void>();
 
   constructor(keyring: Keyring, patience: Patience) {
@@ -41,18 +39,18 @@ export class WaitingKeyring extends AskingKeyring {
       setTimeout(abort, limitMs),
       setTimeout(() => {
         this.#waits.set(id, wait);
-        this.#tell();
-      }, keyringWaits.untilToldMs),
+        this.#show();
+      }, keyringWaits.untilShownMs),
     ];
     asking.signal?.addEventListener('abort', abort);
     if (asking.signal?.aborted) abort();
     const onPrompt = (): void => {
       wait = 'unlock';
       if (this.#waits.has(id)) this.#waits.set(id, wait);
-      this.#tell();
+      this.#show();
       asking.onPrompt?.();
     };
-    // A keyring that heeds no signal is left behind all the same.
+    // A keyring may ignore the signal.
     const over = new Promise<never>((_, reject) => {
       limit.signal.addEventListener('abort', () =>
         setTimeout(
@@ -69,41 +67,40 @@ export class WaitingKeyring extends AskingKeyring {
       asking.signal?.removeEventListener('abort', abort);
       this.#readings.delete(abort);
       this.#waits.delete(id);
-      this.#tell();
+      this.#show();
     }
   }
 
-  /** Ends the questions of this moment that change nothing, and takes their prompts back. */
+  /** Ends the questions that only read, and takes their prompts back. */
   endReading(): void {
     for (const end of [...this.#readings]) end();
   }
 
-  /** What a person has to do comes first. */
-  #tell(): void {
+  /** The wait that asks something of the person wins. */
+  #show(): void {
     const waits = [...this.#waits.values()];
     const wait = waits.includes('unlock') ? 'unlock' : (waits[0] ?? null);
-    if (wait === this.#told) return;
-    this.#told = wait;
+    if (wait === this.#shown) return;
+    this.#shown = wait;
     this.#patience.onWait(wait);
   }
 }
 
-/** For how long a keyring is waited for, in milliseconds: for each question, prompts included. */
+/** How long a keyring is waited for: milliseconds for each question, prompts included. */
 export const keyringWaits = {
-  /** Until it is said for what is waited. */
-  untilToldMs: 1_000,
+  /** Until the person is shown what is waited for. */
+  untilShownMs: 1_000,
   /** Commands that only tell: status, doctor, token, policy and the like. */
   tellingMs: 20_000,
-  /** Commands and clicks that change something, where a person may have to find a password. */
+  /** Commands and clicks that change something: a person may have to find a password. */
   changingMs: 120_000,
   /** The app, for what it only reads. */
   appReadingMs: 60_000,
-  /** The first look of the app, before there is a window. */
+  /** The first look of the app, before its window. */
   firstLookMs: 1_500,
-  /** A look at the state of the service, which has nothing to decrypt. */
   lookMs: 2_000,
-  /** Until a keyring that does not heed the end of a question is left behind. */
+  /** Until a keyring that ignores the end of a question is abandoned. */
   untilLeftMs: 500,
-  /** Where nobody has set another limit. */
+  /** Where no other limit is set. */
   questionMs: 120_000,
 } as const;

@@ -1,42 +1,58 @@
-import type { AuthRecord } from '../../auth/auth-record.ts';
-import type { StoredCredential, Meant } from '../../auth/credential-store.ts';
+import { parseAuthRecord, type AuthRecord } from '../../auth/auth-record.ts';
+import {
+  oversizeOf,
+  type Meant,
+  type StoredCredential,
+  type StoredSource,
+  type Unreadable,
+} from '../../auth/credential-store.ts';
 import type { RefreshJournal } from '../../auth/refresh-journal.ts';
 
-/** The kinds of location that outlive a program. */
 export type PlaceKind = 'file' | 'keyringItem' | 'encryptedFile';
 
 export type LocationKind = PlaceKind | 'memory';
 
+/** What can be seen of a location. */
+export type SeenCredential = Exclude<StoredCredential, Unreadable>;
+
+/** The credential in the text of a location; null where there is no text. */
+export function credentialOfText(text: string | null, source: StoredSource): SeenCredential {
+  if (text === null) return { kind: 'absent' };
+  const oversize = oversizeOf(text);
+  if (oversize !== null) return { kind: 'invalid', message: oversize };
+  const parsed = parseAuthRecord(text);
+  return parsed.ok
+    ? { kind: 'present', record: parsed.record, source }
+    : { kind: 'invalid', message: parsed.message };
+}
+
 export type PutOutcome =
   | { readonly kind: 'put' }
-  /** It holds something else than what was to be replaced, which stays. */
+  /** It holds something else than expected, which stays. */
   | { readonly kind: 'changed'; readonly found: StoredCredential };
 
 export type RemoveOutcome =
   | { readonly kind: 'absent' }
-  /** With what was there. */
   | { readonly kind: 'removed'; readonly was: StoredCredential }
   /** It holds something else than what is meant, which stays. */
   | { readonly kind: 'changed'; readonly found: StoredCredential };
 
 /**
- * One location that can hold a credential, by itself: it knows nothing of settings or of
- * the other locations, which are the matter of `storePlan`.
+ * One location that can hold a credential. It knows nothing of settings or other locations, which
+ * are the matter of `storePlan`.
  */
 export interface CredentialLocation {
   readonly kind: LocationKind;
-  /** Where it is, in words for people. */
+  /** In words for people. */
   readonly location: string;
-  /** With the protection of this location; `remove` clears it too. */
+  /** Protected like this location; `remove` clears it too. */
   readonly journal: RefreshJournal;
 
   load(): Promise<StoredCredential>;
 
   /**
-   * Puts a record in, durably, in place of what was seen here.
-   *
-   * @param seen compared with the content right before it is replaced.
-   * @throws {StoreError} the old content is still there then.
+   * Replaces what was `seen`, durably, after comparing once more. @throws {StoreError} with the old
+   * content still there.
    */
   put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome>;
 
@@ -46,20 +62,20 @@ export interface CredentialLocation {
   /** As {@link canPut}, for `remove`. @throws {StoreError} */
   canRemove(): Promise<void>;
 
-  /** Removes the credential that is meant. @throws {StoreError} all is as it was then. */
+  /** @throws {StoreError} with nothing changed. */
   remove(meant: Meant): Promise<RemoveOutcome>;
 
   /** See `CredentialStore.keepAside`. */
   keepAside(): Promise<string | null>;
 }
 
-/** A location that outlives the program, and that a person can look at. */
+/** A location that outlives the program. */
 export interface CredentialPlace extends CredentialLocation {
   readonly kind: PlaceKind;
 
-  /** Where the copies are that `keepAside` made, in words, the oldest first. @throws {StoreError} */
+  /** The copies that `keepAside` made, in words, the oldest first. @throws {StoreError} */
   keptCopies(): Promise<readonly string[]>;
 
-  /** Removes one of them. @throws {StoreError} */
+  /** @throws {StoreError} */
   removeKeptCopy(copy: string): Promise<void>;
 }

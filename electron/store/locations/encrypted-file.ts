@@ -2,16 +2,14 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 
-import { parseAuthRecord, type AuthRecord } from '../../auth/auth-record.ts';
+import type { AuthRecord } from '../../auth/auth-record.ts';
 import {
   maxEnvelopeBytes,
-  oversizeOf,
   refusalOf,
   storableText,
   StoreError,
   type Meant,
   type StoredCredential,
-  type Unreadable,
 } from '../../auth/credential-store.ts';
 import { isMeant, sameContent } from '../../auth/meant-credential.ts';
 import type { Now } from '../../ports.ts';
@@ -23,7 +21,13 @@ import {
   tryToReplace,
 } from '../../files/atomic-file.ts';
 import { isErrno } from '../../base/system-errors/system-code.ts';
-import type { CredentialPlace, PutOutcome, RemoveOutcome } from './credential-location.ts';
+import {
+  credentialOfText,
+  type CredentialPlace,
+  type PutOutcome,
+  type RemoveOutcome,
+  type SeenCredential,
+} from './credential-location.ts';
 import { codexWorkFactorLog2, decryptText, encryptText } from '../encrypted-text.ts';
 import { JournalFile } from '../journals.ts';
 import { keyringPassphrase, passphraseSeal, type PassphraseSource } from '../passphrase-seal.ts';
@@ -51,13 +55,10 @@ interface OpenFile {
 type Content = OpenFile | Exclude<StoredCredential, { kind: 'present' }>;
 
 /**
- * The credential in an encrypted file of the folder of Codex, whose passphrase
- * is in the keyring: how Codex does "keyring" on Windows, where an item is
- * limited to 2560 bytes, and elsewhere with `features.secret_auth_storage`.
- *
- * The file is `secrets/codex_auth.age` with the secret `global/CODEX_AUTH`, as
- * seen with Codex CLI 0.169.0; copies of codex-rs/secrets of early 2026 have
- * other names. Other secrets in the file stay. Its mode is 0600 here, 0644 there.
+ * The credential in `secrets/codex_auth.age`, as the secret `global/CODEX_AUTH` (Codex CLI
+ * 0.169.0), with its passphrase in the keyring: how Codex does "keyring" on Windows, where an item
+ * takes 2560 bytes, and elsewhere with `features.secret_auth_storage`. Other secrets in it stay.
+ * Its mode is 0600; the CLI's is 0644.
  */
 export class EncryptedFile implements CredentialPlace {
   readonly kind = 'encryptedFile';
@@ -68,16 +69,10 @@ export class EncryptedFile implements CredentialPlace {
   readonly #passphrase: PassphraseSource;
   readonly #now: Now;
   readonly #workFactorLog2: number;
-  /**
-   * What was read or written last: the same bytes are not decrypted again, which
-   * takes a second and 256 MiB.
-   */
+  /** Read or written last: decrypting the same bytes again would take a second and 256 MiB. */
   #known: { readonly content: Uint8Array; readonly file: OpenFile } | null = null;
 
-  /**
-   * @param codexHome absolute.
-   * @param workFactorLog2 what a passphrase costs in a file that is written, see `encryptText`.
-   */
+  /** The work factor of what is written, see `encryptText`. */
   constructor(keyring: Keyring, codexHome: string, now: Now, workFactorLog2 = codexWorkFactorLog2) {
     this.location = path.join(codexHome, 'secrets', 'codex_auth.age');
     this.#passphrase = keyringPassphrase(keyring, async () => {
@@ -116,7 +111,7 @@ export class EncryptedFile implements CredentialPlace {
     }
   }
 
-  /** It is rewritten without the credential. Where the keyring does not answer, nothing is changed. */
+  /** It is rewritten without the credential, and left alone where the keyring does not answer. */
   async canRemove(): Promise<void> {
     const { file } = await this.#open();
     if (file.kind === 'invalid') throw this.#notOursToRemove(file.message);
@@ -142,7 +137,7 @@ export class EncryptedFile implements CredentialPlace {
     return was.kind === 'absent' ? was : { kind: 'removed', was };
   }
 
-  /** Refused with the keyring, like everything else: what it only hides is not lost. */
+  /** Refused with the keyring: what that only hides is not lost. */
   async keepAside(): Promise<string | null> {
     const copy = keptName(this.location, this.#now());
     try {
@@ -165,7 +160,7 @@ export class EncryptedFile implements CredentialPlace {
     return removeKeptCopyOf(this.location, copy);
   }
 
-  /** What is in the file, and the bytes that it was read from; null where it cannot be read. */
+  /** The content, and the bytes it was read from; null where it cannot be read. */
   async #open(): Promise<{ readonly file: Content; readonly bytes: Uint8Array | null }> {
     const found = await readRegularFile(this.location, maxEnvelopeBytes);
     if (found.kind === 'absent') return { file: found, bytes: null };
@@ -197,7 +192,7 @@ export class EncryptedFile implements CredentialPlace {
     }
   }
 
-  /** @returns false where the file holds other bytes by now than were read; it stays then. */
+  /** False where the file has changed since it was read; it stays then. */
   async #write(
     document: SecretsDocument,
     passphrase: string,
@@ -220,7 +215,6 @@ export class EncryptedFile implements CredentialPlace {
     return true;
   }
 
-  /** Other secrets may be in it. */
   #notOursToRemove(reason: string): StoreError {
     return new StoreError(
       'unreadable',
@@ -240,13 +234,6 @@ function storedIn(file: Content): StoredCredential {
   return file.kind === 'open' ? credentialIn(file.document) : file;
 }
 
-function credentialIn(document: SecretsDocument): Exclude<StoredCredential, Unreadable> {
-  const text = document.secrets[credentialName];
-  if (text === undefined) return { kind: 'absent' };
-  const oversize = oversizeOf(text);
-  if (oversize !== null) return { kind: 'invalid', message: oversize };
-  const parsed = parseAuthRecord(text);
-  return parsed.ok
-    ? { kind: 'present', record: parsed.record, source: 'keyring' }
-    : { kind: 'invalid', message: parsed.message };
+function credentialIn(document: SecretsDocument): SeenCredential {
+  return credentialOfText(document.secrets[credentialName] ?? null, 'keyring');
 }

@@ -4,7 +4,6 @@ import { isMeant, sameContent } from '../../auth/meant-credential.ts';
 import { noJournal } from '../../auth/refresh-journal.ts';
 import type { CredentialLocation, PutOutcome, RemoveOutcome } from './credential-location.ts';
 
-/** The credential in the memory of this program, gone when it ends. */
 export class Memory implements CredentialLocation {
   readonly kind = 'memory';
   readonly location: string = 'the memory of Gatehouse';
@@ -43,10 +42,7 @@ export class Memory implements CredentialLocation {
   }
 }
 
-/**
- * The memory of another program, as the command line meets it: it can neither
- * see a credential there nor leave one.
- */
+/** The memory of another program, which the command line can neither read nor write. */
 export class ForeignMemory extends Memory {
   override readonly location = 'the memory of the program that signed in';
 

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 
-import { parseAuthRecord, type AuthRecord } from '../../auth/auth-record.ts';
+import type { AuthRecord } from '../../auth/auth-record.ts';
 import {
   followLinks,
   keepUnderSecondName,
@@ -10,10 +10,9 @@ import {
   tryToReplace,
 } from '../../files/atomic-file.ts';
 import { readRegularFile } from '../../files/regular-file.ts';
-import { removeTemporaryFiles, unlinkIfThere } from '../../files/file-steps.ts';
+import { nothingThere, removeTemporaryFiles, unlinkIfThere } from '../../files/file-steps.ts';
 import { finishWriteInPlace, unfinishedSuffix, type Finished } from '../../files/in-place.ts';
 import { inFolder } from '../../files/ownership.ts';
-import { isErrno } from '../../base/system-errors/system-code.ts';
 import {
   maxRecordBytes,
   storableText,
@@ -23,7 +22,12 @@ import {
   type Unreadable,
 } from '../../auth/credential-store.ts';
 import { isMeant, sameContent } from '../../auth/meant-credential.ts';
-import type { CredentialPlace, PutOutcome, RemoveOutcome } from './credential-location.ts';
+import {
+  credentialOfText,
+  type CredentialPlace,
+  type PutOutcome,
+  type RemoveOutcome,
+} from './credential-location.ts';
 import { fileReason } from '../../base/system-errors/file-reason.ts';
 import { keptCopiesOf, keptName, removeKeptCopyOf } from '../kept-copies.ts';
 import { JournalFile } from '../journals.ts';
@@ -38,11 +42,8 @@ type Content =
   | Unreadable;
 
 /**
- * The credential in `$CODEX_HOME/auth.json`.
- *
- * A symbolic link keeps being one: its target is replaced. Source:
- * codex-rs/login/src/auth/storage.rs, with the weaknesses of its save mended
- * (see `replaceFile`) and removal made complete (see `remove`).
+ * The credential in `$CODEX_HOME/auth.json`. Of a symbolic link, the target is replaced. Source:
+ * codex-rs/login/src/auth/storage.rs, with an atomic save and a complete removal.
  */
 export class PlainFile implements CredentialPlace {
   readonly kind = 'file';
@@ -50,7 +51,6 @@ export class PlainFile implements CredentialPlace {
   readonly journal: JournalFile;
   readonly #now: () => number;
 
-  /** @param codexHome folder of Codex, absolute. */
   constructor(codexHome: string, now: () => number) {
     this.location = path.join(codexHome, 'auth.json');
     this.journal = new JournalFile(this.location, now);
@@ -61,42 +61,30 @@ export class PlainFile implements CredentialPlace {
     return interpret(await this.#read());
   }
 
-  async put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome> {
+  put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome> {
     let found = seen;
     const isUnchanged = async (): Promise<boolean> => {
       found = await this.load();
       return sameContent(found, seen);
     };
-    try {
-      const target = await followLinks(this.location);
+    return this.#change(async (target) => {
       const replaced = await replaceFile(target, storableText(record, 'pretty'), isUnchanged);
       return replaced ? { kind: 'put' } : { kind: 'changed', found };
-    } catch (error) {
-      throw this.#unwritable(error);
-    }
+    });
   }
 
   /**
-   * A mount of this one file takes a new sign-in, which then is written in place, but no
-   * refresh: what is outside, and others that mount it, would not get the new tokens.
+   * A mount of this one file takes a new sign-in, written in place, but no refresh: others that
+   * mount it would not get the new tokens.
    */
-  async canPut(): Promise<void> {
-    try {
-      await tryToReplace(await followLinks(this.location), roomForRefresh);
-    } catch (error) {
-      throw this.#unwritable(error);
-    }
+  canPut(): Promise<void> {
+    return this.#change((target) => tryToReplace(target, roomForRefresh));
   }
 
-  async canRemove(): Promise<void> {
-    try {
-      await tryToRemove(await followLinks(this.location));
-    } catch (error) {
-      throw this.#unwritable(error);
-    }
+  canRemove(): Promise<void> {
+    return this.#change(tryToRemove);
   }
 
-  /** Whether there is something for {@link finishInterruptedSave}. */
   async hasInterruptedSave(): Promise<boolean> {
     try {
       await lstat(`${await followLinks(this.location)}${unfinishedSuffix}`);
@@ -106,59 +94,45 @@ export class PlainFile implements CredentialPlace {
     }
   }
 
-  /**
-   * Completes a save in place that a program which ended too early has begun. The caller
-   * holds the locks of the account.
-   */
-  async finishInterruptedSave(): Promise<Finished> {
-    try {
-      const target = await followLinks(this.location);
+  /** Completes a save in place that was interrupted. The caller holds the locks of the account. */
+  finishInterruptedSave(): Promise<Finished> {
+    return this.#change((target) => {
       const name = path.basename(target);
-      return await inFolder(path.dirname(target), (folder) =>
+      return inFolder(path.dirname(target), (folder) =>
         finishWriteInPlace(folder, name, {
           isWhole: (content) => interpret({ kind: 'bytes', bytes: content }).kind === 'present',
           keptName: keptName(name, this.#now()),
         }),
       );
-    } catch (error) {
-      throw this.#unwritable(error);
-    }
+    });
   }
 
   /**
-   * Removes auth.json and, where that is a symbolic link, also the file it points
-   * to, and what programs that were killed have left of it. The Codex CLI (0.169.0)
-   * removes the link only and leaves the tokens there.
+   * Removes auth.json, the target of a link and what killed programs have left. The Codex CLI
+   * (0.169.0) removes a link only and leaves the tokens.
    */
-  async remove(meant: Meant): Promise<RemoveOutcome> {
-    try {
-      const target = await followLinks(this.location);
+  remove(meant: Meant): Promise<RemoveOutcome> {
+    return this.#change(async (target) => {
       const was = await this.load();
       if (!isMeant(meant, was)) return { kind: 'changed', found: was };
       await tryToRemove(target);
       const isRemoved = await inFolder(path.dirname(target), async ({ base }) => {
         const removed = await unlinkIfThere(path.join(base, path.basename(target)));
-        // Only now: had that been refused, all of it would still be needed.
+        // Only now: before, all of it may still be needed.
         await removeTemporaryFiles(base);
         return removed;
       });
       if (target !== this.location) await unlinkIfThere(this.location);
       await this.journal.clear();
       return isRemoved ? { kind: 'removed', was } : { kind: 'absent' };
-    } catch (error) {
-      throw this.#unwritable(error);
-    }
+    });
   }
 
-  async keepAside(): Promise<string | null> {
+  keepAside(): Promise<string | null> {
     const copy = keptName(this.location, this.#now());
-    try {
-      await keepUnderSecondName(await followLinks(this.location), copy);
-      return copy;
-    } catch (error) {
-      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return null;
-      throw this.#unwritable(error);
-    }
+    return this.#change((target) =>
+      keepUnderSecondName(target, copy).then(() => copy, nothingThere),
+    );
   }
 
   keptCopies(): Promise<readonly string[]> {
@@ -196,12 +170,17 @@ export class PlainFile implements CredentialPlace {
     );
   }
 
-  #unwritable(error: unknown): StoreError {
-    if (error instanceof StoreError) return error;
-    return new StoreError(
-      'unwritable',
-      `${this.location} cannot be written: ${fileReason(error)}. Check the permissions of its folder and the free space.`,
-    );
+  /** Works on the file itself, links followed. @throws {StoreError} */
+  async #change<T>(work: (target: string) => Promise<T>): Promise<T> {
+    try {
+      return await work(await followLinks(this.location));
+    } catch (error) {
+      if (error instanceof StoreError) throw error;
+      throw new StoreError(
+        'unwritable',
+        `${this.location} cannot be written: ${fileReason(error)}. Check the permissions of its folder and the free space.`,
+      );
+    }
   }
 }
 
@@ -218,8 +197,5 @@ function interpret(content: Content): StoredCredential {
   } catch {
     return { kind: 'invalid', message: 'it is not UTF-8 text' };
   }
-  const parsed = parseAuthRecord(text);
-  return parsed.ok
-    ? { kind: 'present', record: parsed.record, source: 'file' }
-    : { kind: 'invalid', message: parsed.message };
+  return credentialOfText(text, 'file');
 }
