@@ -1,9 +1,9 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
-import type { Activity } from '../activity/activity.ts';
 import { failedSignInCode, methodOf, refreshCode, signOutCode } from '../activity/outcome-codes.ts';
 import { outsideEvent } from '../activity/outside-event.ts';
-import type { AuthSession, SignOutOutcome } from '../auth/auth-session.ts';
+import type { SignOutOutcome } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
+import { storedPartOf } from '../auth/credential-facts.ts';
 import { StoreError, type StoredSource } from '../auth/credential-store.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { SignInGrant } from '../auth/auth-record.ts';
@@ -14,11 +14,8 @@ import type { DemandedEvidence } from '../policy/demanded-evidence.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
 import type { Evidence, Verdict } from '../policy/verdict.ts';
-import type { RulesOwner } from '../policy/rules-owner.ts';
 import { asksForRemoval, withDoubt } from '../policy/withheld.ts';
-import type { Delay, Log, Now } from '../ports.ts';
-import { Enforcer } from './enforcer.ts';
-import type { NoticeBoard } from './notice-board.ts';
+import { Enforcer, type EnforcerParts } from './enforcer.ts';
 import {
   changedBySignOut,
   keptAsideNotice,
@@ -34,16 +31,8 @@ import {
 
 export type Busy = 'refreshing' | 'signingOut' | 'changingKept' | null;
 
-export interface AccountCommandsParts {
-  readonly session: AuthSession;
-  readonly rules: RulesOwner;
-  readonly notices: NoticeBoard;
-  readonly activity: Activity;
-  readonly log: Log;
+export interface AccountCommandsParts extends Omit<EnforcerParts, 'verdict' | 'look' | 'reread'> {
   readonly lookAtKept: () => Promise<void>;
-  readonly now: Now;
-  readonly delay: Delay;
-  readonly isWatched: () => boolean;
   /** How far the workspace of the present credential is proven. */
   readonly evidence: () => Evidence;
   /** Looks for evidence where a rule demands it. */
@@ -287,8 +276,7 @@ function isPassing({ reason }: RefreshFailure): boolean {
 
 /** Null where unknown. */
 function sourceOf(credential: Credential): StoredSource | null {
-  if (credential.kind === 'chatgpt') return credential.source;
-  if (credential.kind !== 'apiKey') return null;
-  const { origin } = credential;
-  return origin.from === 'store' ? origin.source : sourceOf(origin.stored);
+  const stored = storedPartOf(credential);
+  if (stored.kind === 'chatgpt') return stored.source;
+  return stored.kind === 'apiKey' ? stored.origin.source : null;
 }

@@ -11,6 +11,7 @@ import type { Verdict, Violation } from '../policy/verdict.ts';
 import { positionCode, positionOfRule } from '../policy-report/rule-position.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Delay, Log, LogFields, Now } from '../ports.ts';
+import { isStored } from './account-state.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { enforcementNotice } from './notices.ts';
 
@@ -228,13 +229,8 @@ export class Enforcer {
     const { activity, rules } = this.#parts;
     const place =
       outcome === 'withdrawn' ? null : positionCode(this.#placeOf(violation), rules.get());
-    const event = {
-      action: 'sign-out',
-      outcome,
-      credential,
-      detail: violation.rule,
-      place,
-    } as const;
+    const detail = violation.rule;
+    const event = { action: 'sign-out', outcome, credential, detail, place } as const;
     if (outcome === 'confirmed') activity.recordForPerson(event);
     else activity.record('policy', event);
   }
@@ -256,11 +252,4 @@ export class Enforcer {
 
 function violationIn(verdict: Verdict): Violation | null {
   return verdict.kind === 'violated' && verdict.remedy === 'signOut' ? verdict : null;
-}
-
-function isStored(credential: Credential): boolean {
-  return (
-    credential.kind === 'chatgpt' ||
-    (credential.kind === 'apiKey' && credential.origin.from !== 'environment')
-  );
 }

@@ -178,14 +178,10 @@ function keptSignInOf(
       return { kind: 'newer', id: entry.id };
     case 'unreadable':
       return { kind: 'unreadable', id: entry.id, message: entry.message };
-    case 'locked':
-      return {
-        kind: 'locked',
-        id: entry.id,
-        keptAt: entry.keptAt,
-        reason: entry.reason,
-        ...stored,
-      };
+    case 'locked': {
+      const { kind, id, keptAt, reason } = entry;
+      return { kind, id, keptAt, reason, ...stored };
+    }
     case 'usable': {
       const { id, keptAt, reason, record, store } = entry;
       const credential = credentialOf(record, store);

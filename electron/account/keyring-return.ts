@@ -1,5 +1,6 @@
 import { isKeyringProblem, type KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
+import { storedPartOf } from '../auth/credential-facts.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import type { Delay, Log } from '../ports.ts';
 
@@ -76,11 +77,7 @@ export class KeyringReturn {
   }
 
   #problem(): KeyringProblemCode | null {
-    const credential = this.#parts.session.get();
-    const held =
-      credential.kind === 'apiKey' && credential.origin.from === 'environment'
-        ? credential.origin.stored
-        : credential;
+    const held = storedPartOf(this.#parts.session.get());
     if (held.kind !== 'unusable') return null;
     return isKeyringProblem(held.problem.code) ? held.problem.code : null;
   }

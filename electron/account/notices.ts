@@ -3,6 +3,7 @@ import {
   type AccountState,
   type AnnouncedRemoval,
   type Notice,
+  type NoticeId,
   type RulePosition,
   type StoragePlace,
 } from '../../shared/app-state.ts';
@@ -74,89 +75,65 @@ export function currentNotices(
     }
   }
   if (account.kind === 'unusable' && isHiddenByKeyring(account.problem.code)) {
-    const { code, message } = account.problem;
-    const { title, button } = keyringWords(code);
-    notices.push({
-      id: code,
-      severity: 'warning',
-      title,
-      message,
-      action: 'reload',
-      actionLabel: button,
-    });
+    const { code: id, message } = account.problem;
+    const { title, button: actionLabel } = keyringWords(id);
+    notices.push({ id, severity: 'warning', title, message, action: 'reload', actionLabel });
   }
-  if (verdict.kind === 'violated' && verdict.remedy === 'unsetVariable') {
-    notices.push({
-      id: 'environment-key',
+  if (verdict.kind === 'violated') {
+    const common = {
       severity: 'error',
-      title: 'A key from the environment breaks a login rule',
       message: violated === null ? verdict.message : `${verdict.message} ${ruleSentence(violated)}`,
       action: 'reload',
       actionLabel: 'Check again',
-    });
-  }
-  if (verdict.kind === 'violated' && verdict.withheld !== null) {
-    notices.push({
-      id: 'removal-withheld',
-      severity: 'error',
-      title: 'A login rule does not allow this sign-in',
-      message: violated === null ? verdict.message : `${verdict.message} ${ruleSentence(violated)}`,
-      action: 'reload',
-      actionLabel: 'Check again',
-    });
+    } as const;
+    if (verdict.remedy === 'unsetVariable') {
+      const title = 'A key from the environment breaks a login rule';
+      notices.push({ ...common, id: 'environment-key', title });
+    }
+    if (verdict.withheld !== null) {
+      const title = 'A login rule does not allow this sign-in';
+      notices.push({ ...common, id: 'removal-withheld', title });
+    }
   }
   return notices;
+}
+
+/** A notice that the person reads and takes down. */
+function dismissed(
+  id: NoticeId,
+  severity: Notice['severity'],
+  title: string,
+  message: string,
+): Notice {
+  return { id, severity, title, message, action: 'dismiss', actionLabel: 'Dismiss' };
 }
 
 export function enforcementNotice(
   enforcement: Extract<Enforcement, { kind: 'signedOut' }>,
   place: RulePosition,
 ): Notice {
-  return {
-    id: 'enforced',
-    severity: 'error',
-    title: enforcement.removed
-      ? 'A login rule signed you out'
-      : 'A login rule could not be enforced',
-    message: `${enforcement.message} ${ruleSentence(place)}`,
-    action: 'dismiss',
-    actionLabel: 'Dismiss',
-  };
+  const title = enforcement.removed
+    ? 'A login rule signed you out'
+    : 'A login rule could not be enforced';
+  return dismissed('enforced', 'error', title, `${enforcement.message} ${ruleSentence(place)}`);
 }
 
 export function keptAsideNotice(keptAside: string): Notice {
-  return {
-    id: 'kept-aside',
-    severity: 'info',
-    title: 'The old credential file was kept',
-    message: `What was stored before could not be used and was replaced. It is kept as ${keptAside}; delete it when you no longer need it.`,
-    action: 'dismiss',
-    actionLabel: 'Dismiss',
-  };
+  const message = `What was stored before could not be used and was replaced. It is kept as ${keptAside}; delete it when you no longer need it.`;
+  return dismissed('kept-aside', 'info', 'The old credential file was kept', message);
 }
 
 /** What a sign-out could not read was moved away. */
 export function keptAtSignOutNotice(keptAside: string): Notice {
-  return {
-    id: 'kept-aside',
-    severity: 'info',
-    title: 'The old credential file was kept',
-    message: `What was stored could not be read, so it was moved away. It is kept as ${keptAside}; delete it when you no longer need it.`,
-    action: 'dismiss',
-    actionLabel: 'Dismiss',
-  };
+  const message = `What was stored could not be read, so it was moved away. It is kept as ${keptAside}; delete it when you no longer need it.`;
+  return dismissed('kept-aside', 'info', 'The old credential file was kept', message);
 }
 
 /** A new sign-in replaced one that cannot be had again. */
 export function keptSignInNotice(): Notice {
-  return {
-    id: 'kept-sign-in',
-    severity: 'info',
-    title: 'The sign-in before is kept',
-    message: 'It was replaced and is among the kept sign-ins. Use it again or remove it there.',
-    action: 'dismiss',
-    actionLabel: 'Dismiss',
-  };
+  const message =
+    'It was replaced and is among the kept sign-ins. Use it again or remove it there.';
+  return dismissed('kept-sign-in', 'info', 'The sign-in before is kept', message);
 }
 
 /** Another sign-in was stored during the removal. */
@@ -165,36 +142,16 @@ export const changedBySignOut =
 
 /** What a new sign-in replaced could not be kept. */
 export function notKeptNotice(reason: string): Notice {
-  return {
-    id: 'not-kept',
-    severity: 'warning',
-    title: 'What was stored before could not be kept',
-    message: `You are signed in. ${reason}`,
-    action: 'dismiss',
-    actionLabel: 'Dismiss',
-  };
+  const title = 'What was stored before could not be kept';
+  return dismissed('not-kept', 'warning', title, `You are signed in. ${reason}`);
 }
 
 export function keptFailedNotice(message: string): Notice {
-  return {
-    id: 'kept-failed',
-    severity: 'error',
-    title: 'The kept sign-in was left as it is',
-    message,
-    action: 'dismiss',
-    actionLabel: 'Dismiss',
-  };
+  return dismissed('kept-failed', 'error', 'The kept sign-in was left as it is', message);
 }
 
 export function keptRemovedNotice(message: string): Notice {
-  return {
-    id: 'kept-removed',
-    severity: 'info',
-    title: 'Kept sign-in removed',
-    message,
-    action: 'dismiss',
-    actionLabel: 'Dismiss',
-  };
+  return dismissed('kept-removed', 'info', 'Kept sign-in removed', message);
 }
 
 export function signOutFailedNotice(message: string): Notice {
@@ -228,14 +185,9 @@ export function storageFailedNotice(
   const isRemoval = action === 'remove-copy';
   const partly = isRemoval ? 'Not all copies were removed' : 'Moved, but a copy is left';
   const failed = isRemoval ? 'Nothing was removed' : 'The storage was not changed';
-  return {
-    id: 'storage-failed',
-    severity: isPartly ? 'warning' : 'error',
-    title: isPartly ? partly : failed,
-    message: outcome.message,
-    action: 'dismiss',
-    actionLabel: 'Dismiss',
-  };
+  return isPartly
+    ? dismissed('storage-failed', 'warning', partly, outcome.message)
+    : dismissed('storage-failed', 'error', failed, outcome.message);
 }
 
 export function unreachedNotice(unreached: readonly string[]): Notice {
@@ -250,29 +202,20 @@ export function unreachedNotice(unreached: readonly string[]): Notice {
 }
 
 export function revocationNotice(outcome: RevokeOutcome): Notice {
-  const common = { id: 'revocation', action: 'dismiss', actionLabel: 'Dismiss' } as const;
   switch (outcome.kind) {
-    case 'revoked':
-      return {
-        ...common,
-        severity: 'info',
-        title: 'Signed out everywhere',
-        message: 'The sign-in was revoked, and removed from this device.',
-      };
-    case 'nothing':
-      return {
-        ...common,
-        severity: 'info',
-        title: 'Signed out on this device',
-        message: 'There was no ChatGPT sign-in to revoke. An API key is revoked where it was made.',
-      };
-    case 'failed':
-      return {
-        ...common,
-        severity: 'warning',
-        title: 'Signed out on this device only',
-        message: `The sign-in was removed here, but it could not be revoked. ${outcome.message} Other devices that share it may still be signed in; end it in your account's security settings.`,
-      };
+    case 'revoked': {
+      const message = 'The sign-in was revoked, and removed from this device.';
+      return dismissed('revocation', 'info', 'Signed out everywhere', message);
+    }
+    case 'nothing': {
+      const message =
+        'There was no ChatGPT sign-in to revoke. An API key is revoked where it was made.';
+      return dismissed('revocation', 'info', 'Signed out on this device', message);
+    }
+    case 'failed': {
+      const message = `The sign-in was removed here, but it could not be revoked. ${outcome.message} Other devices that share it may still be signed in; end it in your account's security settings.`;
+      return dismissed('revocation', 'warning', 'Signed out on this device only', message);
+    }
   }
 }
 

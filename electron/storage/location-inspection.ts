@@ -60,13 +60,8 @@ function contentOf(
   }
 }
 
-interface FileFacts {
-  readonly writtenAt: number;
-  readonly permissions: number;
-}
-
 /** Null where there is none that can be seen. */
-async function factsOf(file: string): Promise<FileFacts | null> {
+async function factsOf(file: string) {
   const facts = await stat(file).catch(() => null);
   if (facts === null) return null;
   return { writtenAt: Math.round(facts.mtimeMs), permissions: facts.mode & 0o777 };
