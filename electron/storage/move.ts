@@ -80,20 +80,13 @@ class Move {
   }
 
   async do(step: Exclude<MoveStep, 'remove'>): Promise<void> {
-    switch (step) {
-      case 'write':
-        await this.#write();
-        break;
-      case 'switch':
-        this.#setting = await this.#parts.switchSetting();
-        break;
-      case 'confirm':
-        await this.#confirm();
-        break;
-      case 'catchUp':
-        await this.#catchUp();
-        break;
-    }
+    const steps = {
+      write: () => this.#write(),
+      switch: async () => void (this.#setting = await this.#parts.switchSetting()),
+      confirm: () => this.#confirm(),
+      catchUp: () => this.#catchUp(),
+    };
+    await steps[step]();
     this.#parts.onStep?.(step);
   }
 

@@ -1,4 +1,4 @@
-import { lstat, readdir, unlink } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
 
 import { keptIdSchema } from '../../shared/kept-sign-ins.ts';
@@ -7,27 +7,17 @@ import { readRegularFile } from '../files/regular-file.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 import { replaceFile } from '../files/atomic-file.ts';
-import { syncToDisk } from '../files/file-steps.ts';
+import { syncToDisk, unlinkIfThere } from '../files/file-steps.ts';
 
 export type KeptText =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'absent' }
   | { readonly kind: 'unreadable'; readonly message: string };
 
-export interface KeptFiles {
-  /** File names without ".json", the oldest first. @throws {StoreError} */
-  ids(): Promise<readonly string[]>;
-  read(id: string): Promise<KeptText>;
-  /** Durable when it resolves; replaces nothing. @throws {StoreError} */
-  write(id: string, text: string): Promise<void>;
-  /** Resolves to whether it was there. @throws {StoreError} */
-  remove(id: string): Promise<boolean>;
-}
-
 const ending = '.json';
 
 /** The folder `kept-sign-ins` of a Codex home, with mode 0700; its files have mode 0600. */
-export class KeptFolder implements KeptFiles {
+export class KeptFolder {
   readonly #codexHome: string;
   readonly #folder: string;
 
@@ -36,6 +26,7 @@ export class KeptFolder implements KeptFiles {
     this.#folder = path.join(codexHome, 'kept-sign-ins');
   }
 
+  /** File names without ".json", the oldest first. @throws {StoreError} */
   async ids(): Promise<readonly string[]> {
     let names;
     try {
@@ -66,6 +57,7 @@ export class KeptFolder implements KeptFiles {
       : unreadable(found.reason);
   }
 
+  /** Durable when it resolves; replaces nothing. @throws {StoreError} */
   async write(id: string, text: string): Promise<void> {
     if (Buffer.byteLength(text) > maxEnvelopeBytes) {
       throw new StoreError('unwritable', 'The sign-in is too large to be kept.');
@@ -81,14 +73,12 @@ export class KeptFolder implements KeptFiles {
     }
   }
 
-  async remove(id: string): Promise<boolean> {
+  /** @throws {StoreError} */
+  async remove(id: string): Promise<void> {
     const file = this.#fileOf(id);
     try {
-      await unlink(file);
-      await syncToDisk(this.#folder);
-      return true;
+      await unlinkIfThere(file);
     } catch (error) {
-      if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false;
       throw this.#refused('unwritable', 'changed', error);
     }
   }

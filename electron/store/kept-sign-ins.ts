@@ -20,7 +20,7 @@ import {
   type KeptEnvelope,
   type ParsedEnvelope,
 } from './kept-envelope.ts';
-import type { KeptFiles } from './kept-folder.ts';
+import type { KeptFolder } from './kept-folder.ts';
 
 export type KeptEntry =
   | (KeptFacts & { readonly kind: 'usable'; readonly record: AuthRecord })
@@ -40,7 +40,7 @@ interface KeptFacts {
 }
 
 export interface KeptSignInsParts {
-  readonly files: KeptFiles;
+  readonly files: KeptFolder;
   /** For sign-ins of the keyring. */
   readonly seal: Seal;
   readonly now: Now;

@@ -20,12 +20,7 @@ export class ReadBackKeyring extends AskingKeyring {
 
   override async set(item: KeyringItem, value: string, asking?: KeyringAsking): Promise<void> {
     const failure = await failureOf(this.keyring.set(item, value, asking));
-    if (failure !== null && !mayHaveHappened.includes(failure.code)) throw failure;
-    const found = await this.keyring.get(item, readingBack).catch((error: unknown) => {
-      throw failure ?? error;
-    });
-    if (found === value) return;
-    throw failure ?? new KeyringError('failed', 'it did not keep what it was given');
+    await this.#readBack(item, value, failure, 'it did not keep what it was given');
   }
 
   override async delete(item: KeyringItem, asking?: KeyringAsking): Promise<boolean> {
@@ -33,12 +28,22 @@ export class ReadBackKeyring extends AskingKeyring {
     const deleting = this.keyring.delete(item, asking).then((found) => void (was = found));
     const failure = await failureOf(deleting);
     if (failure === null && !was) return false;
+    await this.#readBack(item, null, failure, 'it kept what it was told to delete');
+    return true;
+  }
+
+  /** @throws {KeyringError} unless the item now has this value; null for no item. */
+  async #readBack(
+    item: KeyringItem,
+    value: string | null,
+    failure: KeyringError | null,
+    reason: string,
+  ): Promise<void> {
     if (failure !== null && !mayHaveHappened.includes(failure.code)) throw failure;
     const found = await this.keyring.get(item, readingBack).catch((error: unknown) => {
       throw failure ?? error;
     });
-    if (found === null) return true;
-    throw failure ?? new KeyringError('failed', 'it kept what it was told to delete');
+    if (found !== value) throw failure ?? new KeyringError('failed', reason);
   }
 }
 

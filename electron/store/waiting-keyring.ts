@@ -42,8 +42,7 @@ export class WaitingKeyring extends AskingKeyring {
         this.#show();
       }, keyringWaits.untilShownMs),
     ];
-    asking.signal?.addEventListener('abort', abort);
-    if (asking.signal?.aborted) abort();
+    const signal = AbortSignal.any([limit.signal, ...(asking.signal ? [asking.signal] : [])]);
     const onPrompt = (): void => {
       wait = 'unlock';
       if (this.#waits.has(id)) this.#waits.set(id, wait);
@@ -52,7 +51,7 @@ export class WaitingKeyring extends AskingKeyring {
     };
     // A keyring may ignore the signal.
     const over = new Promise<never>((_, reject) => {
-      limit.signal.addEventListener('abort', () =>
+      signal.addEventListener('abort', () =>
         setTimeout(
           () => reject(new KeyringError(wait === 'unlock' ? 'prompt-unanswered' : 'timed-out', '')),
           keyringWaits.untilLeftMs,
@@ -60,11 +59,10 @@ export class WaitingKeyring extends AskingKeyring {
       );
     });
     try {
-      const answer = question({ ...asking, signal: limit.signal, mayPrompt, onPrompt });
+      const answer = question({ ...asking, signal, mayPrompt, onPrompt });
       return await Promise.race([answer, over]);
     } finally {
       for (const timer of timers) clearTimeout(timer);
-      asking.signal?.removeEventListener('abort', abort);
       this.#readings.delete(abort);
       this.#waits.delete(id);
       this.#show();

@@ -35,12 +35,6 @@ import { JournalFile } from '../journals.ts';
 // The new tokens in the journal, and the record with them; both are a few kilobytes.
 const roomForRefresh = 32 * 1024;
 
-type Content =
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
-  | { readonly kind: 'invalid'; readonly message: string }
-  | Unreadable;
-
 /**
  * The credential in `$CODEX_HOME/auth.json`. Of a symbolic link, the target is replaced. Source:
  * codex-rs/login/src/auth/storage.rs, with an atomic save and a complete removal.
@@ -58,7 +52,21 @@ export class PlainFile implements CredentialPlace {
   }
 
   async load(): Promise<StoredCredential> {
-    return interpret(await this.#read());
+    const found = await readRegularFile(this.location, maxRecordBytes);
+    switch (found.kind) {
+      case 'bytes':
+        return credentialOfBytes(found.bytes);
+      case 'absent':
+        return this.#missing();
+      case 'notRegular':
+        return denied(`${this.location} is not a regular file. Move it away, then sign in again.`);
+      case 'tooLarge':
+        return { kind: 'invalid', message: found.reason };
+      case 'refused':
+        return denied(
+          `${this.location} cannot be read: ${found.reason}. Check its owner and permissions.`,
+        );
+    }
   }
 
   put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome> {
@@ -100,7 +108,7 @@ export class PlainFile implements CredentialPlace {
       const name = path.basename(target);
       return inFolder(path.dirname(target), (folder) =>
         finishWriteInPlace(folder, name, {
-          isWhole: (content) => interpret({ kind: 'bytes', bytes: content }).kind === 'present',
+          isWhole: (content) => credentialOfBytes(content).kind === 'present',
           keptName: keptName(name, this.#now()),
         }),
       );
@@ -143,26 +151,8 @@ export class PlainFile implements CredentialPlace {
     return removeKeptCopyOf(this.location, copy);
   }
 
-  async #read(): Promise<Content> {
-    const found = await readRegularFile(this.location, maxRecordBytes);
-    switch (found.kind) {
-      case 'bytes':
-        return found;
-      case 'absent':
-        return this.#missing();
-      case 'notRegular':
-        return denied(`${this.location} is not a regular file. Move it away, then sign in again.`);
-      case 'tooLarge':
-        return { kind: 'invalid', message: found.reason };
-      case 'refused':
-        return denied(
-          `${this.location} cannot be read: ${found.reason}. Check its owner and permissions.`,
-        );
-    }
-  }
-
   /** A link to nothing may lead to a credential on a disk that is not there now. */
-  async #missing(): Promise<Content> {
+  async #missing(): Promise<StoredCredential> {
     const facts = await lstat(this.location).catch(() => null);
     if (!facts?.isSymbolicLink()) return { kind: 'absent' };
     return denied(
@@ -188,12 +178,11 @@ function denied(message: string): Unreadable {
   return { kind: 'unreadable', reason: 'denied', message };
 }
 
-function interpret(content: Content): StoredCredential {
-  if (content.kind !== 'bytes') return content;
+function credentialOfBytes(bytes: Uint8Array): StoredCredential {
   let text;
   try {
     // A byte order mark is refused like other foreign bytes, as the Codex CLI does.
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content.bytes);
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return { kind: 'invalid', message: 'it is not UTF-8 text' };
   }
