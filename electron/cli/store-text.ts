@@ -1,6 +1,7 @@
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import type { KeyringEntry } from '../store/keyring-entries.ts';
 import { copiesText } from '../../shared/wording/copies.ts';
+import { localTime } from '../../shared/wording/local-time.ts';
 
 /** Where the sign-in is, in words, one line a fact. */
 export function storeText(report: StorageReport): string {
@@ -39,7 +40,7 @@ export function entriesText(entries: readonly KeyringEntry[]): string {
   const several = entries.filter(({ isOneOfSeveral }) => isOneOfSeveral);
   const lines = entries.map(({ id, label, purpose, modifiedAt, createdAt, isOneOfSeveral }) => {
     const time = modifiedAt ?? createdAt;
-    const changed = time === null ? '' : `, changed ${new Date(time).toISOString()}`;
+    const changed = time === null ? '' : `, changed ${localTime(time)}`;
     const mark = isOneOfSeveral ? '; one of several' : '';
     return `  ${shortId(id)}  ${purposes[purpose]}, "${label}"${changed}${mark}`;
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { localTime } from '../../shared/wording/local-time.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { KeyringError } from './keyring.ts';
 import { unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
@@ -65,13 +66,13 @@ describe('a keyring that refuses', () => {
     },
   );
 
-  it('names items that match by label and time', () => {
+  it('names items that match by label and local time', () => {
     const items = [
-      { id: '1', label: 'Codex', createdAt: 0, modifiedAt: 86_400_000 },
+      { id: '1', label: 'Codex', createdAt: 0, modifiedAt: Date.parse('2026-03-04T05:06:07') },
       { id: '2', label: 'Old', createdAt: null, modifiedAt: null },
     ];
     expect(unwritableKeyring(new KeyringError('several-items', '', { items })).message).toContain(
-      '("Codex", changed 1970-01-02T00:00:00.000Z; "Old").',
+      `("Codex", changed ${localTime(Date.parse('2026-03-04T05:06'))}; "Old").`,
     );
   });
 

@@ -1,5 +1,6 @@
 import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import { keyringWords, withReason } from '../../shared/wording/keyring-problems.ts';
+import { localTime } from '../../shared/wording/local-time.ts';
 import { StoreError, type Unreadable } from '../auth/credential-store.ts';
 import {
   KeyringError,
@@ -73,7 +74,7 @@ function describe(error: KeyringError): string {
 
 function nameOf({ label, modifiedAt, createdAt }: FoundItem): string {
   const time = modifiedAt ?? createdAt;
-  return time === null ? `"${label}"` : `"${label}", changed ${new Date(time).toISOString()}`;
+  return time === null ? `"${label}"` : `"${label}", changed ${localTime(time)}`;
 }
 
 function elsewhere({ file, encryptedFile }: KeyringAlternatives): string {

@@ -8,10 +8,11 @@ export function FoldingCard(props: {
   title: string;
   /** What is seen in any case. */
   summary?: ReactNode;
+  startsOpen?: boolean;
   children: ReactNode;
 }) {
-  const { title, summary, children } = props;
-  const [open, setOpen] = useState(false);
+  const { title, summary, startsOpen = false, children } = props;
+  const [open, setOpen] = useState(startsOpen);
   const contentId = useId();
   return (
     <section className="card folding" aria-label={title}>

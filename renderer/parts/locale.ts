@@ -1,4 +1,4 @@
-import { formattingLocale } from '../wording/time-phrases.ts';
+import { formattingLocale } from '../../shared/wording/local-time.ts';
 
 /** The locale that times are written in here. */
 export const locale = formattingLocale(navigator.language);

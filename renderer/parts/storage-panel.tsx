@@ -37,8 +37,9 @@ export function StoragePanel() {
       </div>
     </div>
   );
+  const isToChoose = severalEntries.length > 0;
   return (
-    <FoldingCard title="Storage" summary={summary}>
+    <FoldingCard key={String(isToChoose)} title="Storage" summary={summary} startsOpen={isToChoose}>
       <StorageFacts facts={facts} report={report} />
       <StorageEntries entries={severalEntries} now={now} disabled={disabled} />
       <StorageActions disabled={disabled} />

@@ -5,7 +5,6 @@ import {
   countdownText,
   dayName,
   exactTime,
-  formattingLocale,
   relativeTime,
   timeLeftSentence,
   timeOfDay,
@@ -15,17 +14,6 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 const now = new Date(2026, 10, 24, 13, 42).getTime();
-
-describe('the locale that times are written in', () => {
-  it.each([
-    ['de-DE', 'en-DE'],
-    ['en-GB', 'en-GB'],
-    ['en', 'en-US'],
-    ['not a language', 'en'],
-  ])('for %s is %s: English words, the habits of the region', (language, locale) => {
-    expect(formattingLocale(language)).toBe(locale);
-  });
-});
 
 describe('when something was', () => {
   it('is the time of day, as the region writes it', () => {

@@ -7,20 +7,6 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/**
- * The locale to format with: English words, because the window speaks English,
- * with the conventions (24-hour clock, order of day and month) of the person's
- * own region. `language` is `navigator.language`.
- */
-export function formattingLocale(language: string): string {
-  try {
-    const region = new Intl.Locale(language).maximize().region;
-    return region === undefined ? 'en' : `en-${region}`;
-  } catch {
-    return 'en';
-  }
-}
-
 /** A time of day, with the date where it is not today and the year where it is not this one. */
 export function clockTime(at: number, now: number, locale: string): string {
   const [date, today] = [new Date(at), new Date(now)];

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 
 import type { AppState } from '../../shared/app-state.ts';
-import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
+import { isHiddenByKeyring, keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { appState } from '../../shared/testing/app-state.ts';
+import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { unusableText } from './unusable-phrases.ts';
 
 const { store, restrictions } = appState();
@@ -30,6 +31,17 @@ describe('a sign-in that cannot be used', () => {
     expect(unusableText(code, keptIn('keyring')).lead).not.toMatch(/sign in/);
     expect(unusableText(code, keptIn('auto')).canSignIn).toBe(true);
     expect(unusableText(code, keptIn('auto')).lead).toMatch(/or sign in anew/);
+  });
+
+  it.each(keyringProblemCodes.filter(isHiddenByKeyring))(
+    'is headed by other words than the notice above it (%s)',
+    (code) => {
+      expect(unusableText(code, keptIn('keyring')).title).not.toBe(keyringWords(code).title);
+    },
+  );
+
+  it('asks to look again once one of several entries is left', () => {
+    expect(unusableText('keyring-several-items', keptIn('keyring')).again).toBe('Check again');
   });
 
   it('offers no sign-in while it is not known where it would go', () => {

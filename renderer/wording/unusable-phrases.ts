@@ -21,11 +21,11 @@ export function unusableText(code: UnusableCode, { store, restrictions }: TextFa
   const { mode } = store;
   const again = 'Read again';
   if (isHiddenByKeyring(code)) {
-    const { title, button } = keyringWords(code);
     return {
-      title,
+      // The notice about the same is headed by what is wrong with the keyring.
+      title: 'Your sign-in cannot be read now',
       lead: `Nothing was deleted: your sign-in is in the keyring. ${orSignIn(mode, 'Try again')}`,
-      again: button,
+      again: keyringWords(code).button,
       canSignIn: mode !== 'keyring',
     };
   }

@@ -62,7 +62,7 @@ const words: Readonly<Record<KeyringProblemCode, KeyringWords>> = {
     clause: 'the keyring holds several entries for it',
     fact: 'Several entries in the keyring match, so that it is not known which one counts.',
     step: 'Keep one and remove the others: in the window under Storage, or run: gatehouse store entries',
-    button: 'Try again',
+    button: 'Check again',
   },
   'keyring-item-unreadable': {
     title: 'The entry in the keyring cannot be read',

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+
+import { formattingLocale, localTime } from './local-time.ts';
+
+describe('the locale that times are written in', () => {
+  it.each([
+    ['de-DE', 'en-DE'],
+    ['en-GB', 'en-GB'],
+    ['en', 'en-US'],
+    ['not a language', 'en'],
+  ])('for %s is %s: English words, the habits of the region', (language, locale) => {
+    expect(formattingLocale(language)).toBe(locale);
+  });
+});
+
+describe('a time on the clock of this computer', () => {
+  const at = new Date(2026, 2, 4, 17, 6, 7).getTime();
+
+  it.each([
+    ['en-GB', '4 Mar 2026, 17:06'],
+    ['de-DE', '4 Mar 2026, 17:06'],
+    ['en-US', 'Mar 4, 2026, 5:06 PM'],
+    ['not a language', 'Mar 4, 2026, 5:06 PM'],
+  ])('is written as in %s: %s', (language, text) => {
+    expect(localTime(at, language)).toBe(text);
+  });
+
+  it('follows the language of the system where none is given, and is never UTC in ISO form', () => {
+    expect(localTime(at)).not.toMatch(/T.*Z$/);
+  });
+});
