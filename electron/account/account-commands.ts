@@ -35,7 +35,6 @@ export interface AccountCommandsParts extends Omit<EnforcerParts, 'verdict' | 'l
   readonly lookAtKept: () => Promise<void>;
   /** How far the workspace of the present credential is proven. */
   readonly evidence: () => Evidence;
-  /** Looks for evidence where a rule demands it. */
   readonly demanded: Pick<DemandedEvidence, 'look' | 'lookNow'>;
   readonly loading: Pick<CodexLoading, 'get' | 'isKnown' | 'look'>;
   /** A locked keyring may prompt again. */
@@ -48,7 +47,6 @@ export interface AccountCommandsParts extends Omit<EnforcerParts, 'verdict' | 'l
  * place where it is recorded. Results appear as the account and as notices.
  */
 export class AccountCommands {
-  /** What the rules demand to be removed. */
   readonly removal: Enforcer;
   readonly #parts: AccountCommandsParts;
   readonly #listeners = new Listeners();
@@ -82,8 +80,7 @@ export class AccountCommands {
   }
 
   /**
-   * Looks, and refreshes what is due. Missing evidence is looked for again; where that was just
-   * done, only if `isAsked`: by a person, or after a sleep.
+   * Looks, and refreshes what is due. `isAsked`, by a person or after a sleep, seeks evidence anew.
    */
   async reload({ isAsked = false }: { readonly isAsked?: boolean } = {}): Promise<void> {
     const { demanded } = this.#parts;
@@ -104,16 +101,16 @@ export class AccountCommands {
   }
 
   /**
-   * Reads the store again where a `gatehouse` command has recorded something: a keyring reports no
-   * change. Rules are enforced only upon another credential, since a failed removal is recorded too
-   * and would lead here for ever.
+   * Reads the store again where a `gatehouse` command recorded something: keyrings report no
+   * change. Rules are enforced only upon another credential: a failed removal, recorded too, would
+   * loop.
    */
   async lookAfterCommand(): Promise<void> {
     if (!(await this.#parts.activity.hasNewOfCommand())) return;
     if (await this.#reloadSession()) await this.enforce();
   }
 
-  /** Resolves to whether another program has changed the credential, which is recorded. */
+  /** Resolves to whether another program has changed it, which is recorded. */
   async #reloadSession(): Promise<boolean> {
     const { session, notices, activity } = this.#parts;
     const before = session.get();
@@ -130,7 +127,6 @@ export class AccountCommands {
     if (asksForRemoval(this.verdict())) await this.#parts.loading.look();
   }
 
-  /** See `allowKeyringPrompt`. */
   allowPrompt(): void {
     this.#parts.allowKeyringPrompt();
   }
@@ -165,12 +161,10 @@ export class AccountCommands {
     if (notKept !== null) notices.put(notKeptNotice(notKept));
   }
 
-  /** Runs a command for a kept sign-in, as the only one under way. */
   changeKept<T>(work: () => Promise<T>): Promise<T> {
     return this.#while('changingKept', work);
   }
 
-  /** Records a sign-in that came to nothing. */
   signInFailed(code: AppErrorCode): void {
     const { session, activity } = this.#parts;
     const outcome = failedSignInCode(code);
@@ -234,14 +228,12 @@ export class AccountCommands {
     });
   }
 
-  /** Records that a program was given the access token. */
   tokenGiven(): void {
     const { session, activity } = this.#parts;
     const credential = session.get();
     activity.recordForPerson({ action: 'give-token', outcome: 'done', credential });
   }
 
-  /** A refresh that fails repeatedly is recorded once. */
   #recordRefresh(outcome: RefreshOutcome, { force }: { readonly force: boolean }): void {
     const { session, activity } = this.#parts;
     const code = refreshCode(outcome);
@@ -259,7 +251,6 @@ export class AccountCommands {
     try {
       return await work();
     } finally {
-      // Unless another command has begun meanwhile.
       if (this.#busy === busy) this.#set(null);
     }
   }
@@ -274,7 +265,6 @@ function isPassing({ reason }: RefreshFailure): boolean {
   return reason === 'offline' || reason === 'locked';
 }
 
-/** Null where unknown. */
 function sourceOf(credential: Credential): StoredSource | null {
   const stored = storedPartOf(credential);
   if (stored.kind === 'chatgpt') return stored.source;

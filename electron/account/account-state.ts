@@ -19,9 +19,8 @@ import { shownName } from '../base/unseen-characters.ts';
 export interface AccountSituation {
   readonly credential: Credential;
   readonly verdict: Verdict;
-  /** The permanent failure of the record; null for none. */
+  /** Permanent; null for none. */
   readonly failure: RefreshFailure | null;
-  /** Tokens were received that could not be saved. */
   readonly unsaved: boolean;
   /** What this program does to keep the token fresh; null in one that does nothing by itself. */
   readonly backgroundRefresh: BackgroundRefreshState | null;
@@ -29,9 +28,7 @@ export interface AccountSituation {
   readonly now: number;
 }
 
-/**
- * What the window and the tray show of the credential: the one place where it loses its secrets.
- */
+/** What window and tray show of the credential: here it loses its secrets. */
 export function accountStateOf(situation: AccountSituation): AccountState {
   const { credential, verdict, failure, now } = situation;
   if (verdict.kind === 'violated' && verdict.remedy === 'hide') {
@@ -103,7 +100,6 @@ export function tokenFactsOf(record: TokenRecord, now: number): TokenFacts {
   };
 }
 
-/** Whether a refresh can help a sign-in; `failure` is a permanent one. */
 export function refreshabilityOf(
   record: TokenRecord,
   failure: RefreshFailure | null,
@@ -141,9 +137,7 @@ export function tokenProblemOf(
   return message === null ? null : { code: 'record-incomplete', message };
 }
 
-/**
- * Why Codex cannot work now: the access token has run out and no new one is on its way; else null.
- */
+/** Why the access token, run out with no new one on its way, stops Codex; else null. */
 function whyRanOut(record: TokenRecord, { backgroundRefresh, now }: TokenSituation): string | null {
   const expiresAt = readExpiry(record.tokens.accessToken);
   if (expiresAt === null || expiresAt > now) return null;

@@ -14,7 +14,6 @@ export interface BackgroundRefreshParts {
   readonly session: Pick<AuthSession, 'get' | 'lastFailure' | 'hasUnsavedTokens' | 'onChange'>;
   /** Not called while `mayRefresh` is false. */
   readonly refresh: () => Promise<RefreshOutcome>;
-  /** Whether the login rules allow the credential. */
   readonly mayRefresh: () => boolean;
   readonly rules: { onChange(listener: () => void): () => void };
   readonly now: Now;
@@ -24,10 +23,7 @@ export interface BackgroundRefreshParts {
   readonly log: Log;
 }
 
-/**
- * Timers stop while a machine sleeps and ignore a clock that was set, so the clock is read again
- * this often.
- */
+/** Timers stop in a machine's sleep and ignore a clock that was set: read it this often. */
 export const longestSleepMs = 60_000;
 
 type TransientFailure = Extract<RefreshFailure, { permanent: false }>;
@@ -37,9 +33,7 @@ const unknownFailure: TransientFailure = { permanent: false, reason: null, messa
 
 interface Setback {
   readonly failure: TransientFailure;
-  /** In a row. */
   readonly count: number;
-  /** When to try again. */
   readonly at: number;
   /** Another credential has no setback. */
   readonly credential: Credential;
@@ -91,7 +85,6 @@ export class BackgroundRefresh {
     this.#arm();
   }
 
-  /** Resolves when nothing is under way. */
   async stop(): Promise<void> {
     this.#isRunning = false;
     for (const stopListening of this.#listening) stopListening();

@@ -26,14 +26,12 @@ export interface EnforcerParts {
   readonly log: Log;
   readonly now: Now;
   readonly delay: Delay;
-  /** Whether a person can see what is announced: not on the command line, nor in the tray alone. */
+  /** Not on the command line, nor in the tray alone. */
   readonly isWatched: () => boolean;
   /** Codex removes nothing unless it loads its configuration. */
   readonly loading: Pick<CodexLoading, 'look' | 'isKnown'>;
-  /** On the present credential, with what is known of `loading`. */
   readonly verdict: () => Verdict;
   readonly reread: () => Promise<unknown>;
-  /** Reads rules and store again, and enforces the rules. */
   readonly look: () => Promise<void>;
 }
 
@@ -59,7 +57,6 @@ export class Enforcer {
   #personKnows = false;
   /** What was last recorded of a withheld removal. */
   #withheld: string | null = null;
-  /** What our notice on the board says. */
   #noticed: 'removed' | 'failed' | null = null;
 
   constructor(parts: EnforcerParts) {
@@ -85,7 +82,6 @@ export class Enforcer {
     return this.#queue.run(() => this.#enforce());
   }
 
-  /** The person has read what was announced, and does not wait. */
   async confirm(): Promise<void> {
     if (this.#announced === null) return;
     this.#record('confirmed', this.#announced.violation);
@@ -117,7 +113,6 @@ export class Enforcer {
       session.signOut({ everywhere: false, judged: credential }),
     );
     if (enforcement.kind === 'changed') {
-      // That one has not been announced.
       this.#personKnows = false;
       return this.#enforce();
     }
@@ -131,10 +126,7 @@ export class Enforcer {
     return enforcement;
   }
 
-  /**
-   * What the rules demand to be removed, by files, record and Codex as they are now. What was
-   * announced is judged again when it is due or a file has changed.
-   */
+  /** By files, record and Codex as they are now; again when it is due or a file has changed. */
   async #provenViolation(): Promise<Violation | null> {
     const { loading, verdict, reread } = this.#parts;
     const violation = violationIn(verdict());
@@ -157,7 +149,6 @@ export class Enforcer {
     return { kind: 'withheld', violation };
   }
 
-  /** Whether the person still has time to read the announcement. */
   #mayWait(): boolean {
     const { isWatched, now } = this.#parts;
     if (this.#personKnows || !isWatched()) return false;
@@ -205,7 +196,6 @@ export class Enforcer {
     }
   }
 
-  /** The rule is met now, or nothing is stored. */
   #withdraw(): void {
     const announced = this.#announced;
     if (announced === null) return;

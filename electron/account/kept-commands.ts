@@ -41,13 +41,11 @@ export interface KeptCommandsParts {
   readonly activity: Activity;
   readonly http: HttpClient;
   readonly endpoints: Endpoints;
-  /** How far the workspace of a credential is proven. */
   readonly evidence: (credential: Credential) => Evidence;
   /** A locked keyring may prompt again. */
   readonly allowKeyringPrompt: () => void;
 }
 
-/** What a person can do with the kept sign-ins in window and command line. */
 export class KeptCommands {
   readonly #parts: KeptCommandsParts;
 
@@ -66,16 +64,12 @@ export class KeptCommands {
     });
   }
 
-  /** Looks again; a locked keyring may prompt. */
   async look(): Promise<void> {
     this.#parts.allowKeyringPrompt();
     await this.#parts.kept.reload();
   }
 
-  /**
-   * Puts a kept sign-in into use where the rules allow it. It leaves the kept ones once it was read
-   * back from its place.
-   */
+  /** Where the rules allow it. The kept one goes once it was read back from its new place. */
   use(id: string): Promise<KeptOutcome> {
     return this.#command(id, 'use-kept', async (entry) => {
       const { session, rules, evidence, kept } = this.#parts;

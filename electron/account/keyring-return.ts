@@ -23,10 +23,7 @@ const passing: readonly KeyringProblemCode[] = [
   'keyring-failed',
 ];
 
-/**
- * OWNER of noticing that a keyring may show a hidden sign-in again: it was unlocked or restarted,
- * or its failure may have passed. A keyring reports nothing.
- */
+/** OWNER of noticing that a keyring, which reports nothing, may show a hidden sign-in again. */
 export class KeyringReturn {
   readonly #parts: KeyringReturnParts;
   readonly #stopping = new AbortController();
@@ -43,7 +40,6 @@ export class KeyringReturn {
     this.#lookWhileHidden();
   }
 
-  /** Resolves when nothing is looked at any more. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#stopListening?.();

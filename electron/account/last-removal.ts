@@ -36,7 +36,7 @@ export class LastRemoval {
     this.#parts = parts;
   }
 
-  /** Null for none since the last sign-in or sign-out, or one that is overdue. */
+  /** Null for none since the last sign-in or sign-out, or an overdue one. */
   get(): PolicyRemoval | null {
     const removal = this.#removal;
     const isPromise = removal?.state === 'announced';
@@ -55,7 +55,6 @@ export class LastRemoval {
     this.#looks += 1;
     const look = this.#looks;
     const page = await activity.read(entriesLookedAt).catch(() => null);
-    // A later look has read more.
     if (page === null || look !== this.#looks) return;
     const before = JSON.stringify(this.#removal);
     this.#removal = removalIn(page.entries, layers);
@@ -63,10 +62,7 @@ export class LastRemoval {
   }
 }
 
-/**
- * The removal that a rule demanded last in a log (newest first); null where somebody signed in or
- * out since, or it was withdrawn.
- */
+/** In a log, the newest first; null where somebody signed in or out since, or it was withdrawn. */
 export function removalIn(
   entries: readonly ActivityEntry[],
   layers: readonly Layer[],

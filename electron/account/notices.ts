@@ -38,7 +38,6 @@ export function keyringWaitNotice(wait: KeyringWait): Notice {
   };
 }
 
-/** After a sign-out with KeePassXC. */
 export function keptByKeyringNotice(): Notice {
   return {
     id: 'kept-by-keyring',
@@ -98,7 +97,6 @@ export function currentNotices(
   return notices;
 }
 
-/** A notice that the person reads and takes down. */
 function dismissed(
   id: NoticeId,
   severity: Notice['severity'],
@@ -123,24 +121,20 @@ export function keptAsideNotice(keptAside: string): Notice {
   return dismissed('kept-aside', 'info', 'The old credential file was kept', message);
 }
 
-/** What a sign-out could not read was moved away. */
 export function keptAtSignOutNotice(keptAside: string): Notice {
   const message = `What was stored could not be read, so it was moved away. It is kept as ${keptAside}; delete it when you no longer need it.`;
   return dismissed('kept-aside', 'info', 'The old credential file was kept', message);
 }
 
-/** A new sign-in replaced one that cannot be had again. */
 export function keptSignInNotice(): Notice {
   const message =
     'It was replaced and is among the kept sign-ins. Use it again or remove it there.';
   return dismissed('kept-sign-in', 'info', 'The sign-in before is kept', message);
 }
 
-/** Another sign-in was stored during the removal. */
 export const changedBySignOut =
   'Another program has stored a different sign-in meanwhile, and it was left alone. To remove that one, sign out again.';
 
-/** What a new sign-in replaced could not be kept. */
 export function notKeptNotice(reason: string): Notice {
   const title = 'What was stored before could not be kept';
   return dismissed('not-kept', 'warning', title, `You are signed in. ${reason}`);
@@ -176,7 +170,6 @@ export function exposedFileNotice({ location }: StoragePlace): Notice {
   };
 }
 
-/** A storage command that failed, or succeeded in part. */
 export function storageFailedNotice(
   action: ActivityEvent['action'],
   outcome: { readonly kind: 'partly' | 'fixed' | 'failed'; readonly message: string },
@@ -219,10 +212,7 @@ export function revocationNotice(outcome: RevokeOutcome): Notice {
   }
 }
 
-/**
- * A refresh that failed for now, or for an account that is no longer stored; null for other
- * failures, which the account shows.
- */
+/** Null for failures that the account itself shows. */
 export function refreshFailedNotice(failure: RefreshFailure): Notice | null {
   const common = { id: 'refresh-failed-for-now', severity: 'warning' } as const;
   const { message } = failure;
@@ -240,9 +230,7 @@ export function refreshFailedNotice(failure: RefreshFailure): Notice | null {
   };
 }
 
-/**
- * Why a sign-in is removed, for a helper: no token and no address. `app` is our name and version.
- */
+/** Why a sign-in is removed, for a helper: no token and no address. */
 export function removalText(removal: AnnouncedRemoval, app: string): string {
   const { message, rule, at } = removal;
   return [

@@ -7,7 +7,7 @@ export interface OutsideChangesParts {
   readonly watch: (onChange: () => void) => { close(): void };
   /** Reads everything again. It must not write or send a request where it finds nothing new. */
   readonly look: () => Promise<void>;
-  /** Reads the store again where a `gatehouse` command recorded something, on the same terms. */
+  /** For a `gatehouse` command that recorded something, on the same terms. */
   readonly lookAfterCommand: () => Promise<void>;
   readonly delay: Delay;
   readonly log: Log;
@@ -38,12 +38,10 @@ export class OutsideChanges {
     void this.#lookNowAndThen();
   }
 
-  /** There may be a new entry of this program or a command. */
   noticeRecord(): void {
     this.#notice('record');
   }
 
-  /** Resolves when nothing is looked at any more. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#watching?.close();
@@ -80,7 +78,6 @@ export class OutsideChanges {
   }
 }
 
-/** Files that may hold another sign-in, its refusal or another rule. */
 export function watchedFiles(codexHome: string, settings: SettingsPlaces): readonly string[] {
   const places = settings.layers.map(({ place }) => place);
   return [

@@ -10,7 +10,6 @@ export interface ActivityParts {
   readonly person: 'user' | 'command-line';
 }
 
-/** What was done, whoever asked for it. */
 export type ActivityEvent = Pick<ActivityEntry, 'action' | 'outcome'> & {
   readonly credential: Credential;
   readonly detail?: string | null;
@@ -20,7 +19,6 @@ export type ActivityEvent = Pick<ActivityEntry, 'action' | 'outcome'> & {
 
 const entriesLookedAt = 16;
 
-/** OWNER of what is recorded. */
 export class Activity {
   readonly #parts: ActivityParts;
   readonly #listeners = new Listeners();
@@ -32,7 +30,6 @@ export class Activity {
     this.#parts = parts;
   }
 
-  /** Grows whenever there may be a new entry. */
   changes(): number {
     return this.#changes;
   }
@@ -69,10 +66,7 @@ export class Activity {
     return this.#parts.log.read(limit);
   }
 
-  /**
-   * Whether a `gatehouse` command may have changed the sign-in since the last call: its entries
-   * name it, except removals that a rule demands.
-   */
+  /** Whether a `gatehouse` command (or a rule) may have changed the sign-in since the last call. */
   async hasNewOfCommand(): Promise<boolean> {
     const { entries } = await this.read(entriesLookedAt);
     const entry = entries.find(({ actor }) => actor === 'command-line' || actor === 'policy');
@@ -93,10 +87,7 @@ export interface ActivityLog {
 
 const length = 8;
 
-/**
- * The first eight characters of the account's id, other characters than ids have as "_"; null for
- * an API key, of which nothing is written down, and where the account is unknown.
- */
+/** The first eight characters of the account's id; null for an API key or an unknown account. */
 export function shortAccountOf(credential: Credential): string | null {
   if (credential.kind !== 'chatgpt') return null;
   const workspaceId = namedWorkspaceOf(credential.tokens);

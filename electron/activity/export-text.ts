@@ -4,10 +4,7 @@ export type ExportFormat = 'jsonl' | 'csv';
 
 const columns = ['at', 'actor', 'action', 'outcome', 'detail', 'account', 'place'] as const;
 
-/**
- * The log (oldest first) as a file to show to others. Accounts are numbered by their first
- * appearance, so that no part of an id is given away; all else is time and codes.
- */
+/** The log (oldest first) to show to others: times and codes, with accounts numbered. */
 export function exportText(entries: readonly ActivityEntry[], format: ExportFormat): string {
   const numbered = withNumberedAccounts(entries);
   if (format === 'jsonl') return numbered.map((entry) => `${JSON.stringify(entry)}\n`).join('');

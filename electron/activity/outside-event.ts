@@ -4,10 +4,7 @@ import { compareOwners, ownerOf } from '../auth/token-owner.ts';
 import type { ActivityEvent } from './activity.ts';
 import { methodOf } from './outcome-codes.ts';
 
-/**
- * What another program must have done, by the sign-in before and after: the same account with other
- * tokens was refreshed. Null where either could not be seen.
- */
+/** What another program must have done; null where before or after could not be seen. */
 export function outsideEvent(before: Credential, after: Credential): ActivityEvent | null {
   if (isHidden(before) || isHidden(after)) return null;
   const outcome = 'done';
@@ -32,7 +29,6 @@ function isHidden(credential: Credential): boolean {
   return credential.kind === 'unusable' && hidden.includes(credential.problem.code);
 }
 
-/** Problems of the place, not of its content. */
 const hidden: readonly CredentialProblemCode[] = [
   'store-unreadable',
   ...keyringProblemCodes,

@@ -19,10 +19,7 @@ export function parseActivity(text: string): Omit<ActivityPage, 'unreadable'> {
 /** Files and the log are watched, so that the app sees a change within this time. */
 const echoMs = 5_000;
 
-/**
- * Drops the second entry of a change that a `gatehouse` command or a rule recorded and the app saw
- * as another program's: nobody can know when the first one gets written.
- */
+/** Drops what the app saw of a command's or rule's change: the order of the two is unknown. */
 function withoutEchoes(entries: readonly ActivityEntry[]): ActivityEntry[] {
   return entries.filter((entry, index) => {
     if (entry.actor !== 'other-program') return true;

@@ -24,8 +24,7 @@ export interface Person {
 }
 
 /**
- * The first place on the way to a file where anybody but the person and root can replace it; null
- * for none. A sticky folder, such as /tmp, lets others add only.
+ * Where others can first replace the file; null for nowhere. A sticky folder lets them add only.
  */
 export function whoElseCanReplace(
   entries: readonly PathEntry[],
@@ -48,8 +47,7 @@ export function whoElseCanReplace(
 const maxLinks = 40;
 
 /**
- * Everything on the way to an absolute file, itself included, with the folders above each link and
- * its target; as far as it can be seen.
+ * All on the way to an absolute file, itself and links with their targets included, as far as seen.
  */
 export async function entriesOnTheWayTo(file: string): Promise<readonly PathEntry[]> {
   const entries: PathEntry[] = [];

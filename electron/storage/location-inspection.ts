@@ -5,9 +5,7 @@ import { unreadableCode } from '../auth/credential.ts';
 import type { StoredCredential } from '../auth/credential-store.ts';
 import type { CredentialPlace } from '../store/locations/credential-location.ts';
 
-/**
- * Looks at one place; the keyring may prompt. It never throws: what cannot be seen is unreadable.
- */
+/** The keyring may prompt. It never throws: what cannot be seen is unreadable. */
 export async function inspectPlace(
   place: CredentialPlace,
   platform: NodeJS.Platform,
@@ -60,7 +58,6 @@ function contentOf(
   }
 }
 
-/** Null where there is none that can be seen. */
 async function factsOf(file: string) {
   const facts = await stat(file).catch(() => null);
   if (facts === null) return null;

@@ -9,8 +9,7 @@ import { isErrno } from '../base/system-errors/system-code.ts';
 
 /**
  * Takes every right of others from a file, links followed; false where there is none. @throws
- * {StoreError} for another user's file, and on Windows, whose access control lists Node cannot
- * change.
+ * {StoreError}, also on Windows, whose access control lists Node cannot change.
  */
 export async function makePrivate(file: string, platform: NodeJS.Platform): Promise<boolean> {
   if (platform === 'win32') {

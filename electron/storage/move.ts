@@ -19,7 +19,6 @@ export interface MoveParts {
   readonly onStep?: (step: MoveStep) => void;
 }
 
-/** The setting chooses the new place, and what was stored is there. */
 export interface MoveOutcome {
   /** False where nobody was signed in, or it was there already. */
   readonly moved: boolean;
@@ -37,9 +36,8 @@ export function stepsOfMove(
 }
 
 /**
- * Moves the credential and the setting. The old copy goes last, and only while it holds what is in
- * the new place too. @throws {StoreError} with all undone as far as possible, and the old copy in
- * place.
+ * The old copy goes last, and only while the new place holds the same. @throws {StoreError} with
+ * all undone as far as possible, and the old copy in place.
  */
 export async function moveCredential(parts: MoveParts): Promise<MoveOutcome> {
   const found = await parts.from.load();
@@ -65,10 +63,8 @@ export async function moveCredential(parts: MoveParts): Promise<MoveOutcome> {
 
 const maxRounds = 3;
 
-/** One move, with the way back. */
 class Move {
   readonly #parts: MoveParts;
-  /** What the new place holds once it is written. */
   #record: AuthRecord | null;
   #isWritten = false;
   #before: StoredCredential = { kind: 'absent' };
@@ -187,10 +183,7 @@ async function refuseUnanswered(place: CredentialPlace): Promise<void> {
   if (found.kind === 'unreadable') refuseUnreadable(place, found);
 }
 
-/**
- * `byHand` is the setting that does without the keyring. @throws {StoreError} where the sign-in is
- * in a keyring that does not answer.
- */
+/** `byHand` does without the keyring. @throws {StoreError} where the sign-in is hidden in it. */
 function refuseHidden(found: StoredCredential, byHand: string | null): void {
   if (found.kind !== 'unreadable') return;
   const nothing = 'Nothing was moved: the sign-in is in the keyring';

@@ -34,7 +34,6 @@ export interface Places {
 export interface StorageView {
   /** Null before the first look. */
   readonly report: StorageReport | null;
-  /** Of which several match, so that none of them is used. */
   readonly severalEntries: KeyringEntryView[];
   readonly busy: 'inspecting' | 'moving' | null;
 }
@@ -47,9 +46,7 @@ export type StorageOutcome =
       readonly because: 'already' | 'absent';
       readonly message: string;
     }
-  /** The message says what is left. */
   | { readonly kind: 'partly'; readonly message: string }
-  /** The setting is not the user's to change. */
   | { readonly kind: 'fixed'; readonly message: string }
   | { readonly kind: 'failed'; readonly code: StoreErrorCode; readonly message: string };
 
@@ -68,12 +65,10 @@ export interface StorageOwnerParts {
   /** A locked keyring may prompt again. */
   readonly allowKeyringPrompt: () => void;
   readonly entries: Pick<KeyringEntries, 'several' | 'remove'>;
-  /** Whether it is certain, without asking, that there is no keyring. */
   readonly keyringIsAbsent: () => Promise<boolean>;
   readonly onMoveStep?: (step: MoveStep) => void;
 }
 
-/** The places of the keyring as last looked at. */
 interface KeyringFindings {
   readonly places: readonly StoragePlace[];
   readonly keptCopies: readonly string[];
@@ -126,7 +121,6 @@ export class StorageOwner {
     });
   }
 
-  /** Moves the credential and the setting. */
   moveTo(to: 'file' | 'keyring'): Promise<StorageOutcome> {
     return this.#command('moving', { action: 'move-store', detail: to }, async () => {
       const { rules, session, commit, log } = this.#parts;
@@ -232,7 +226,6 @@ export class StorageOwner {
     return kept;
   }
 
-  /** Takes the rights of others from auth.json, and checks the result. */
   protect(): Promise<StorageOutcome> {
     return this.#command(null, { action: 'protect-store', detail: 'file' }, async () => {
       const { places, platform } = this.#parts;
@@ -396,7 +389,6 @@ function outcomeOf(error: unknown): StorageOutcome {
   return { kind: 'failed', code: error.code, message: error.message };
 }
 
-/** A folder in its place is a different problem. */
 function isExposed({ holds, problem, protection }: StoragePlace): boolean {
   const isFile = holds === 'credential' || problem?.code === 'record-invalid';
   return isFile && protection === 'readableByOthers';

@@ -7,22 +7,18 @@ import { storePlan, type StoreChoice } from '../store/store-plan.ts';
 /** Where the store found the credential, so that the keyring need not be asked again. */
 export interface InUse {
   readonly kind: PlaceKind;
-  /** Null where it can be used. */
   readonly problem: Problem | null;
   readonly lastRefresh: number | null;
 }
 
 export interface StorageFacts {
   readonly choice: StoreChoice;
-  /** What decides the mode outranks the user's settings. */
   readonly isManaged: boolean;
-  /** Whether the rules allow a file. */
   readonly fileRule: RuleAnswer;
   /** Null where nothing is stored, or in memory. */
   readonly inUse: InUse | null;
   /** As looked at; those of the keyring only where it was asked. */
   readonly places: readonly StoragePlace[];
-  /** Copies of what could not be read. */
   readonly keptCopies: readonly string[];
   readonly keyringAsked: boolean;
   /** Whether it is certain, without asking, that there is no keyring. */
@@ -135,8 +131,8 @@ function asProtected(place: StoragePlace): StoragePlace {
 }
 
 /**
- * The place that the store found, as looked at since, or as the store met a keyring that was not
- * asked. Where it is empty by now, another one of the plan that holds something.
+ * The place that the store found, as seen since; where that is empty by now, another that holds
+ * something.
  */
 function activePlace(
   choice: Chosen,

@@ -11,10 +11,7 @@ import { followLinks, replaceFile } from '../files/atomic-file.ts';
 
 const setting = 'cli_auth_credentials_store';
 
-/**
- * A config.toml with another store, its comments, order and layout kept. @throws where it is not
- * valid TOML, or more than this setting would change: nothing may be written then.
- */
+/** With comments, order and layout kept. @throws where more than this setting would change. */
 export function withStoreSetting(toml: string, mode: 'file' | 'keyring'): string {
   const after = Object.assign(parseExactly(toml), { [setting]: mode });
   const edited = patch(toml, Object.assign(parseForPatch(toml), { [setting]: mode }));
@@ -35,10 +32,7 @@ export interface SettingSwitch {
   undo(): Promise<void>;
 }
 
-/**
- * Switches the store in the user's config.toml, with mode, links, comments and byte order mark
- * kept. @throws {StoreError} `unwritable`, with the file as it was.
- */
+/** Mode, links, comments and byte order mark stay. @throws {StoreError} with the file as it was. */
 export async function switchStoreSetting(
   configFile: string,
   store: 'file' | 'keyring',
@@ -81,7 +75,6 @@ function edited(configFile: string, text: string, store: 'file' | 'keyring'): st
   }
 }
 
-/** Null where there is no file. */
 async function read(file: string): Promise<ConfigText | null> {
   const found = await readRegularFile(file, maxSettingsBytes);
   if (found.kind === 'absent') return null;
@@ -102,7 +95,6 @@ async function restore(file: string, after: string, before: ConfigText | null): 
   }
 }
 
-/** A setting that a person makes where Gatehouse cannot. */
 export function storeSettingByHand(mode: 'file' | 'keyring', settingsFile: string): string {
   return `cli_auth_credentials_store = "${mode}" into ${settingsFile}`;
 }

@@ -8,10 +8,7 @@ import { isErrno } from '../base/system-errors/system-code.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-/**
- * Folder of Codex: `CODEX_HOME`, made absolute, else `~/.codex` (codex-rs/core/src/config
- * `find_codex_home`).
- */
+/** `CODEX_HOME`, made absolute, else `~/.codex` (codex-rs/core `find_codex_home`). */
 export function codexHomeOf(env: Env, userHome: string): string {
   const configured = env['CODEX_HOME'] ?? '';
   return configured === '' ? path.join(userHome, '.codex') : path.resolve(configured);
@@ -32,8 +29,7 @@ function folderKindOf(folder: string): FolderKind {
 }
 
 /**
- * Why Codex refuses the `CODEX_HOME` that is set; null where it does not. The first half of the
- * first sentence is the CLI's own (Codex CLI 0.171.0).
+ * Null where Codex accepts it. "CODEX_HOME points ... that path ..." is the CLI's own (0.171.0).
  */
 export function codexHomeProblem(
   env: Env,
@@ -55,9 +51,8 @@ function advice(configured: string): string {
 }
 
 /**
- * What is wrong with the folder of Codex, as far as the system says without a trial: a read-only
- * mount is seen, a full disk is not. Codex CLI 0.171.0 makes the default folder, and does not start
- * where one that `CODEX_HOME` names is missing.
+ * What the system says without a trial: of a read-only mount, not of a full disk. Codex CLI 0.171.0
+ * makes the default folder, and does not start where one that `CODEX_HOME` names is missing.
  */
 export async function homeFolderProblem(
   codexHome: string,

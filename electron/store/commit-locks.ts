@@ -10,11 +10,9 @@ import { inFolder, isThere } from '../files/ownership.ts';
 export interface CommitLocksOptions {
   /** Make a missing folder of Codex with 0700, as a save needs; else the work runs unlocked. */
   readonly makeFolder: boolean;
-  /** Called for each lock that the work goes on without. */
   readonly onUnlocked: (error: LockError) => void;
   /**
-   * The work also runs, unlocked, where another user's program keeps a lock for too long: a
-   * sign-out is not for another user to forbid.
+   * Runs unlocked where another user's program keeps a lock: a sign-out is not theirs to forbid.
    */
   readonly passesOthers?: boolean;
   /** 10 s where left out. */
@@ -69,26 +67,20 @@ export async function withCommitLocks<T>(
   }
 }
 
-/** Whether a program is this person's own; root may act for them. */
+/** Root may act for the person. */
 async function isOurs(userId: number | null, codexHome: string): Promise<boolean> {
   if (userId === null) return false;
   const owner = await stat(codexHome).catch(() => null);
   return userId === process.geteuid?.() || userId === owner?.uid;
 }
 
-/**
- * The file that auth.json stands for, beside which its locks are. A link that leads nowhere is
- * returned as it is.
- */
+/** The file that auth.json stands for; a link that leads nowhere is returned as it is. */
 export function targetOfAuthFile(codexHome: string): Promise<string> {
   const authFile = path.join(codexHome, 'auth.json');
   return followLinks(authFile).catch(() => authFile);
 }
 
-/**
- * {@link withCommitLocks}. @throws {StoreError} `busy`, before the work, where another program
- * keeps its lock.
- */
+/** @throws {StoreError} `busy`, before the work, where another program keeps its lock. */
 export type CommitGuard = <T>(work: () => Promise<T>, options: CommitOptions) => Promise<T>;
 
 interface CommitOptions extends Pick<CommitLocksOptions, 'makeFolder' | 'passesOthers'> {

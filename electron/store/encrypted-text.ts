@@ -4,8 +4,8 @@ import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { Decrypter, Encrypter, Stanza, type Identity, type Recipient } from 'age-encryption';
 
 /**
- * Texts in the age format (age-encryption.org/v1), as Codex writes them. The library's key
- * derivation is replaced by Node's scrypt, which takes a tenth of the time, off the main thread.
+ * The age format (age-encryption.org/v1), as Codex writes it, with Node's scrypt: that takes a
+ * tenth of the library's time, off the main thread.
  */
 
 /** The work factor that Codex writes, as a power of two; it takes 256 MiB. */

@@ -1,10 +1,9 @@
 import { fileReasonOf } from '../base/system-errors/file-reason.ts';
 
 /**
- * Takes the lock of a file for this caller alone, as Rust's `File::lock` and so the Codex CLI does:
- * a BSD `flock` on Linux and macOS, `LockFileEx` on Windows. A missing file is made with 0600, and
- * never removed: that would split the lock in two. One of our own that others can open is closed to
- * them. Not reentrant; freed when its holder dies. @throws {LockError} where it is not held.
+ * Takes the lock of a file as Rust's `File::lock`, and so the Codex CLI, does (`flock`,
+ * `LockFileEx`). A missing file is made with 0600, and never removed: that would split the lock.
+ * One of our own that others can open is closed to them. Not reentrant. @throws {LockError}
  */
 export type LockFile = (file: string, options: { readonly timeoutMs: number }) => Promise<HeldLock>;
 
@@ -16,13 +15,11 @@ export interface HeldLock {
 export interface LockHolder {
   /** Such as "codex (process 4711)". */
   readonly name: string;
-  /** Null where unknown. */
   readonly userId: number | null;
 }
 
 export type LockErrorCode =
   | 'timed-out'
-  /** The file system, or this build, has no locks. */
   | 'unsupported'
   | 'denied';
 
@@ -49,7 +46,6 @@ export class LockError extends Error {
     );
   }
 
-  /** The reason is a code of the operating system, or a few words. */
   static unsupported(file: string, reason: string): LockError {
     return new LockError(
       'unsupported',
@@ -57,7 +53,6 @@ export class LockError extends Error {
     );
   }
 
-  /** The reason is a code of the operating system. */
   static denied(file: string, reason: string): LockError {
     return new LockError(
       'denied',
@@ -66,7 +61,6 @@ export class LockError extends Error {
   }
 }
 
-/** The locks of files, with a record of those that this program holds. */
 export interface HeldLocks {
   readonly lockFile: LockFile;
   /** By the name that the lock was asked for under. */

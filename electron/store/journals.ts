@@ -10,10 +10,7 @@ import { keptName } from './kept-copies.ts';
 import type { Keyring, KeyringItem } from './keyring.ts';
 import { askKeyring } from './keyring-failure.ts';
 
-/**
- * A journal beside the file of a credential (mode 0600), or beside the target of a link, where
- * every folder that shares it looks. The seal protects its text where the mode is not enough.
- */
+/** A journal (mode 0600) beside the file of a credential, or beside the target of a link. */
 export class JournalFile implements RefreshJournal {
   readonly #credentialFile: string;
   readonly #now: Now;
@@ -60,10 +57,7 @@ export class JournalFile implements RefreshJournal {
     }
   }
 
-  /**
-   * Keeps what cannot be opened beside the copies of the credential: its key may come back, and
-   * with it the only tokens of a sign-in.
-   */
+  /** Its key may come back, and with it the only tokens of a sign-in. */
   async #keepUnopened(): Promise<void> {
     if (this.#seal === unsealed) return;
     const sealed = await this.#readSealed();
@@ -117,10 +111,7 @@ function refusal(code: 'unreadable' | 'unwritable', done: string): StoreError {
   );
 }
 
-/**
- * A journal in an item of the keyring that is overwritten and emptied: KeePassXC puts what is
- * deleted into its bin, tokens included.
- */
+/** An item that is overwritten and emptied: KeePassXC keeps what is deleted in its bin. */
 export class JournalItem implements RefreshJournal {
   readonly #keyring: Keyring;
   readonly #item: () => Promise<KeyringItem>;
@@ -145,7 +136,6 @@ export class JournalItem implements RefreshJournal {
     });
   }
 
-  /** For when nobody is signed in any more. */
   async remove(): Promise<void> {
     await askKeyring(async () => this.#keyring.delete(await this.#item()));
   }

@@ -36,7 +36,6 @@ const envelopeSchema = z.looseObject({
     .string()
     .regex(/^[0-9a-f]{64}$/)
     .nullable(),
-  /** The whole text of the record, in one of the two. */
   record: z.string().optional(),
   sealed: z.string().optional(),
 });
@@ -56,7 +55,6 @@ export function serializeEnvelope(envelope: KeptEnvelope): string {
   return JSON.stringify(document, null, 2);
 }
 
-/** Unknown members are ignored. */
 export function parseEnvelope(text: string): ParsedEnvelope {
   const document = parseJson(text);
   const versioned = anyVersion.safeParse(document);

@@ -26,7 +26,6 @@ export type KeptEntry =
   | (KeptFacts & { readonly kind: 'usable'; readonly record: AuthRecord })
   /** Its key is in a keyring that does not answer. */
   | (KeptFacts & { readonly kind: 'locked' })
-  /** Only the newer version that wrote it may touch it. */
   | { readonly kind: 'newer'; readonly id: string }
   | { readonly kind: 'unreadable'; readonly id: string; readonly message: string };
 
@@ -41,7 +40,6 @@ interface KeptFacts {
 
 export interface KeptSignInsParts {
   readonly files: KeptFolder;
-  /** For sign-ins of the keyring. */
   readonly seal: Seal;
   readonly now: Now;
   readonly log: Log;
@@ -81,7 +79,7 @@ export class KeptSignIns implements SignInKeeper {
     return this.#keptListeners.add(listener);
   }
 
-  /** Asks the keyring for the key where there are sealed ones. */
+  /** May ask the keyring for the key. */
   async reload(): Promise<void> {
     let ids: readonly string[];
     try {

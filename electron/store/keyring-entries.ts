@@ -43,17 +43,15 @@ export class KeyringEntries {
     return entries;
   }
 
-  /**
-   * The entries of one purpose, where several match. It shows no prompt then. @throws {StoreError}
-   */
+  /** Of one purpose, where several match; without a prompt then. @throws {StoreError} */
   async several(purpose: EntryPurpose): Promise<readonly KeyringEntry[]> {
     const found = await this.#listOf(purpose, (await this.#items())[purpose]);
     return found.filter(({ isOneOfSeveral }) => isOneOfSeveral);
   }
 
   /**
-   * Removes one of several entries that match, or one that cannot be read. The id is one of {@link
-   * list}, or a unique end of it. @throws {StoreError} for any other entry.
+   * One of several, or one that cannot be read, by its id or a unique end of it. @throws
+   * {StoreError}
    */
   remove(id: string): Promise<void> {
     const { commit, keyring } = this.#parts;
@@ -79,10 +77,7 @@ export class KeyringEntries {
     );
   }
 
-  /**
-   * Writes an entry for trial, reads it back, and removes it unless the keyring keeps what is
-   * deleted.
-   */
+  /** Writes, reads and removes an entry for trial. */
   async probe(): Promise<ProbeOutcome> {
     const { keyring, randomId, codexHome } = this.#parts;
     try {
@@ -100,7 +95,7 @@ export class KeyringEntries {
     return (await this.#parts.keyring.state()).keepsDeleted;
   }
 
-  /** By a whole id, it asks no further than the entry: others may be locked. */
+  /** A whole id ends the search: other entries may be locked. */
   async #named(id: string): Promise<readonly KeyringEntry[]> {
     const named: KeyringEntry[] = [];
     for (const [purpose, item] of byPurpose(await this.#items())) {

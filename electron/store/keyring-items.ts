@@ -3,15 +3,12 @@ import { realpath } from 'node:fs/promises';
 
 import type { KeyringItem } from './keyring.ts';
 
-/**
- * The part of a keyring account that stands for a folder of Codex: the first 16 hexadecimal digits
- * of the SHA-256 of its canonical path (codex-rs/login `compute_store_key`, Codex CLI 0.169.0).
- */
+/** 16 hexadecimal digits of a path's SHA-256 (codex-rs/login `compute_store_key`, CLI 0.169.0). */
 export function folderDigest(canonicalPath: string): string {
   return createHash('sha256').update(canonicalPath).digest('hex').slice(0, 16);
 }
 
-/** The items of a folder of Codex; those of the service "Gatehouse" are Gatehouse's alone. */
+/** Items of the service "Gatehouse" are Gatehouse's alone. */
 export interface KeyringItems {
   readonly record: KeyringItem;
   readonly passphrase: KeyringItem;
@@ -25,8 +22,7 @@ export interface KeyringItems {
 }
 
 /**
- * The items of a folder (absolute), by its path with all links resolved, or as it is given where it
- * does not exist yet: making the folder can change the answer.
+ * By the path with all links resolved, or as it is where nothing is there: making it changes them.
  */
 export async function keyringItemsOf(codexHome: string): Promise<KeyringItems> {
   const digest = folderDigest(await canonicalPath(codexHome));

@@ -4,9 +4,8 @@ import path from 'node:path';
 import { replaceFile } from '../files/atomic-file.ts';
 
 /**
- * Whether the keyring item of a folder of Codex held a credential when it was last seen, for when
- * the keyring does not answer: a file without a secret (`auth.json.in-keyring`, mode 0600), or this
- * program's memory where it cannot be written. Nothing throws.
+ * Whether the keyring item held a credential when last seen, for when the keyring does not answer:
+ * a file without a secret (mode 0600), or memory where it cannot be written. Nothing throws.
  */
 export class KeyringNote {
   readonly #file: string;

@@ -1,4 +1,3 @@
-/** One item of the keyring of the operating system. */
 export interface KeyringItem {
   readonly service: string;
   readonly account: string;
@@ -10,23 +9,18 @@ export type KeyringErrorCode =
   /** Also where nothing was found and a collection is locked. */
   | 'locked'
   | 'prompt-dismissed'
-  /** It was taken back at the time limit. */
   | 'prompt-unanswered'
   /** Also where the service went away in the middle. It passes. */
   | 'timed-out'
-  /** No session, or no access. */
   | 'refused'
-  /** See {@link KeyringError.items}. */
   | 'several-items'
-  /** Its value cannot be had or is no text. */
+  /** Its value cannot be had, or is no text. */
   | 'unreadable-item'
-  /** There is nothing to write into. */
   | 'no-default-collection'
   /** Larger than the keyring takes (Windows: 2560 bytes). */
   | 'too-large'
   | 'failed';
 
-/** Where a person may keep the credential instead of in an item of the keyring. */
 export interface KeyringAlternatives {
   readonly file: boolean;
   readonly encryptedFile: boolean;
@@ -48,10 +42,7 @@ export interface KeyringErrorDetails {
   readonly alternatives?: KeyringAlternatives;
 }
 
-/**
- * The keyring refused. The message is a short reason in one line, without raw text of a service or
- * anything of a value; empty where the code says it all.
- */
+/** The message is a short reason in one line: nothing of a value, no raw text of a service. */
 export class KeyringError extends Error {
   readonly code: KeyringErrorCode;
   readonly items: readonly FoundItem[];
@@ -67,14 +58,12 @@ export class KeyringError extends Error {
 }
 
 export interface KeyringAsking {
-  /** Ends the question and takes back a prompt that is open. */
+  /** Ends the question and takes its prompt back. */
   readonly signal?: AbortSignal;
-  /** True where it is left out. */
   readonly mayPrompt?: boolean;
   readonly onPrompt?: () => void;
 }
 
-/** What is known of a keyring without a prompt. */
 export interface KeyringState {
   /** A collection is locked, or nothing is known. */
   readonly mayHideItems: boolean;
@@ -92,15 +81,14 @@ export interface KeyringState {
 export interface Keyring {
   get(item: KeyringItem, asking?: KeyringAsking): Promise<string | null>;
   set(item: KeyringItem, value: string, asking?: KeyringAsking): Promise<void>;
-  /** Resolves to whether there was an item. */
+  /** Resolves to whether there was one. */
   delete(item: KeyringItem, asking?: KeyringAsking): Promise<boolean>;
   /** All that match, the last changed one first. More than one is an accident. */
   list(item: KeyringItem, asking?: KeyringAsking): Promise<readonly FoundItem[]>;
   /** Removes one that {@link list} named; resolves to whether it was there. */
   removeOne(item: KeyringItem, id: string, asking?: KeyringAsking): Promise<boolean>;
   /**
-   * Whether it is certain, without asking, that there is none: no session bus, or nobody owns the
-   * name and nothing would start. It never prompts or throws.
+   * Certain without asking: no session bus, or nobody owns the name. It never prompts or throws.
    */
   isSurelyAbsent(): Promise<boolean>;
   /** It never prompts or throws, and ends within seconds. */

@@ -26,9 +26,8 @@ interface NoteFormat<Note> {
 }
 
 /**
- * A note without a secret beside the file of a credential (mode 0600), or beside the target of a
- * link, where every folder that shares it looks. One of a newer version is left alone. Nothing
- * throws.
+ * A note without a secret (mode 0600) beside the file of a credential, or beside the target of a
+ * link. One of a newer version is left alone. Nothing throws.
  */
 class NoteFile<Note> {
   readonly #fileOf: (credentialFile: string) => string;

@@ -13,10 +13,7 @@ export interface PassphraseSource {
   readonly existingOrNew: () => Promise<string>;
 }
 
-/**
- * Seals a text as a JWE (RFC 7516, A256GCM) with a passphrase of 32 random bytes, whose hash is as
- * good a key as a slowly derived one. One passphrase makes a key for each purpose.
- */
+/** A JWE (RFC 7516, A256GCM). The passphrase is 32 random bytes, so its hash is a good key. */
 export function passphraseSeal(
   { existing, existingOrNew }: PassphraseSource,
   purpose: 'refresh journal' | 'kept sign-ins' = 'refresh journal',
@@ -42,10 +39,7 @@ export function passphraseSeal(
   };
 }
 
-/**
- * A passphrase of 32 random bytes in an item of the keyring, made only where the keyring says that
- * there is none.
- */
+/** 32 random bytes in an item of the keyring, made only where that says there are none. */
 export function keyringPassphrase(
   keyring: Keyring,
   item: () => Promise<KeyringItem>,

@@ -76,7 +76,7 @@ export class PlannedStore implements CredentialStore {
     return this.#usedLast === 'memory' ? null : this.#usedLast;
   }
 
-  /** Reads where it is at this moment, see {@link inUse}. @throws {StoreError} */
+  /** @throws {StoreError} */
   async findInUse(): Promise<PlaceKind | null> {
     const { kind } = inUse(await this.#read(this.#plan())) ?? { kind: 'memory' };
     return kind === 'memory' ? null : kind;
@@ -208,9 +208,8 @@ export class PlannedStore implements CredentialStore {
   }
 
   /**
-   * Puts a record into a location, unless that has changed. Refused only where the location
-   * certainly holds nothing and is not the last to try. @throws {StoreError} unless the record is
-   * there all the same: an answer may have been lost.
+   * Refused only by an empty location that is not the last to try. @throws {StoreError} unless the
+   * record is there all the same: an answer may have been lost.
    */
   async #put(
     plan: StorePlan,
@@ -238,9 +237,8 @@ export class PlannedStore implements CredentialStore {
   }
 
   /**
-   * Removes what the plan clears besides the saved location, unless another sign-in was stored
-   * there since. Its failure does not make the save fail, as upstream. What a refresh saved
-   * (`refreshed`) leaves other sign-ins alone.
+   * Clears the plan's left-overs, unless they changed; what a refresh saved spares other sign-ins.
+   * Its failure is no failure of the save, as upstream.
    */
   async #removeLeftOvers(
     { leftOvers }: StorePlan,
@@ -281,7 +279,6 @@ export class PlannedStore implements CredentialStore {
     return storedIn(readings);
   }
 
-  /** In the order of the plan, up to the first that holds something. */
   async #read(plan: StorePlan): Promise<readonly Reading[]> {
     const readings: Reading[] = [];
     for (const kind of plan.order) {

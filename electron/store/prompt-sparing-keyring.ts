@@ -25,9 +25,8 @@ interface Refusal {
 }
 
 /**
- * A keyring that is not asked again for what it has just refused, since a locked one prompts each
- * time and a slow one takes its time. A refusal lasts until the keyring was unlocked, restarted or
- * answers, the person asked for something, or, of a slow one, a while has passed.
+ * A keyring that is not asked again for what it has just refused, until it was unlocked, restarted
+ * or answers, the person asks, or, of a slow one, a while has passed.
  */
 export class PromptSparingKeyring extends AskingKeyring {
   readonly #now: Now;

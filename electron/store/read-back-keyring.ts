@@ -6,10 +6,7 @@ import {
   type KeyringItem,
 } from './keyring.ts';
 
-/**
- * A keyring whose writes are read back: a service that accepts and forgets has failed, and one that
- * was too slow to answer may have stored or deleted.
- */
+/** Reads writes back: a service may accept and forget, or act after it was too slow to say so. */
 export class ReadBackKeyring extends AskingKeyring {
   protected ask<T>(
     question: (asking: KeyringAsking) => Promise<T>,

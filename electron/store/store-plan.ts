@@ -66,7 +66,6 @@ export function storePlan(mode: StoreMode, keyring: KeyringVariant): StorePlan {
 export type Meaning =
   /** Content, usable or not. */
   | 'holds'
-  /** Certainly nothing. */
   | 'empty'
   /** It cannot be seen, and may be a sign-in. */
   | 'mayHold';
@@ -101,10 +100,7 @@ export function meaningOf(
   }
 }
 
-/**
- * The reading of what is stored: the location that holds something; else, as in the Codex CLI, the
- * last one that may; null for none. The readings end with the first that holds something.
- */
+/** What holds something; else, as in the CLI, the last that may; null for nothing stored. */
 export function inUse(readings: readonly Reading[]): Reading | null {
   return readings.findLast(({ meaning }) => meaning !== 'empty') ?? null;
 }
@@ -115,8 +111,7 @@ export type Destinations =
   | { readonly kind: 'hidden'; readonly by: Unreadable };
 
 /**
- * Where a new sign-in goes. What is in a keyring that does not answer is not replaced, since it
- * could not be kept, nor is anything put where it would be passed over later.
+ * A keyring that does not answer is not replaced, nor is anything put where it would be ignored.
  */
 export function destinations(readings: readonly Reading[]): Destinations {
   const kinds: LocationKind[] = [];
@@ -146,11 +141,7 @@ export type StoreChoice =
     }
   | { readonly kind: 'unknown'; readonly message: string };
 
-/**
- * The store that Codex would use: `file` unless one is set; for "keyring" the encrypted file on
- * Windows or with its feature on. Source: codex-rs/config `AuthKeyringBackendKind`; seen with Codex
- * CLI 0.169.0 on Linux.
- */
+/** codex-rs/config `AuthKeyringBackendKind`; seen with Codex CLI 0.169.0 on Linux. */
 export function chooseStore(
   settings: Pick<CodexConfig, 'storeMode' | 'encryptedStore'>,
   platform: string,

@@ -12,7 +12,6 @@ export type PlaceKind = 'file' | 'keyringItem' | 'encryptedFile';
 
 export type LocationKind = PlaceKind | 'memory';
 
-/** What can be seen of a location. */
 export type SeenCredential = Exclude<StoredCredential, Unreadable>;
 
 /** The credential in the text of a location; null where there is no text. */
@@ -37,10 +36,7 @@ export type RemoveOutcome =
   /** It holds something else than what is meant, which stays. */
   | { readonly kind: 'changed'; readonly found: StoredCredential };
 
-/**
- * One location that can hold a credential. It knows nothing of settings or other locations, which
- * are the matter of `storePlan`.
- */
+/** One location, which knows nothing of settings or of the others. */
 export interface CredentialLocation {
   readonly kind: LocationKind;
   /** In words for people. */
@@ -50,10 +46,7 @@ export interface CredentialLocation {
 
   load(): Promise<StoredCredential>;
 
-  /**
-   * Replaces what was `seen`, durably, after comparing once more. @throws {StoreError} with the old
-   * content still there.
-   */
+  /** Replaces what was `seen`, durably. @throws {StoreError} with the old content in place. */
   put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome>;
 
   /** See `CredentialStore.canUpdate`. @throws {StoreError} */
@@ -69,7 +62,6 @@ export interface CredentialLocation {
   keepAside(): Promise<string | null>;
 }
 
-/** A location that outlives the program. */
 export interface CredentialPlace extends CredentialLocation {
   readonly kind: PlaceKind;
 

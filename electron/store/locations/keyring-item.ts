@@ -17,10 +17,7 @@ import type { Keyring, KeyringItem } from '../keyring.ts';
 import { askKeyring, unreadableKeyring } from '../keyring-failure.ts';
 import { keyringItemsOf } from '../keyring-items.ts';
 
-/**
- * The credential as compact JSON in an item of the keyring. Source:
- * codex-rs/login/src/auth/storage.rs; seen with Codex CLI 0.169.0.
- */
+/** Compact JSON in an item of the keyring (codex-rs/login storage.rs, Codex CLI 0.169.0). */
 export class KeyringItemLocation implements CredentialPlace {
   readonly kind = 'keyringItem';
   readonly location = 'the keyring (item "Codex Auth")';

@@ -35,10 +35,7 @@ import { JournalFile } from '../journals.ts';
 // The new tokens in the journal, and the record with them; both are a few kilobytes.
 const roomForRefresh = 32 * 1024;
 
-/**
- * The credential in `$CODEX_HOME/auth.json`. Of a symbolic link, the target is replaced. Source:
- * codex-rs/login/src/auth/storage.rs, with an atomic save and a complete removal.
- */
+/** `$CODEX_HOME/auth.json`; of a link, its target (codex-rs/login storage.rs, but atomic). */
 export class PlainFile implements CredentialPlace {
   readonly kind = 'file';
   readonly location: string;
@@ -81,10 +78,7 @@ export class PlainFile implements CredentialPlace {
     });
   }
 
-  /**
-   * A mount of this one file takes a new sign-in, written in place, but no refresh: others that
-   * mount it would not get the new tokens.
-   */
+  /** A mount of this one file takes no refresh: others that mount it would not get the tokens. */
   canPut(): Promise<void> {
     return this.#change((target) => tryToReplace(target, roomForRefresh));
   }
@@ -115,10 +109,7 @@ export class PlainFile implements CredentialPlace {
     });
   }
 
-  /**
-   * Removes auth.json, the target of a link and what killed programs have left. The Codex CLI
-   * (0.169.0) removes a link only and leaves the tokens.
-   */
+  /** With a link's target and what killed programs left. The CLI (0.169.0) leaves the target. */
   remove(meant: Meant): Promise<RemoveOutcome> {
     return this.#change(async (target) => {
       const was = await this.load();
