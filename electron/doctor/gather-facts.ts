@@ -13,7 +13,7 @@ import { caSettingOf, caVariables } from '../network/ca-variables.ts';
 import { fileStorageRule } from '../policy/gatehouse-rules.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
-import { targetOfAuthFile } from '../store/commit-locks.ts';
+import { targetOfAuthFile } from '../store/account-locks.ts';
 import { LockError } from '../store/file-lock.ts';
 import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import { entriesOnTheWayTo, whoElseCanReplace, type Intruder } from '../storage/location-access.ts';

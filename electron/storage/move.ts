@@ -44,7 +44,11 @@ export async function moveCredential(parts: MoveParts): Promise<MoveOutcome> {
   const isThereAlready = parts.from === parts.to;
   refuseHidden(found, isThereAlready ? null : parts.byHand);
   refuseUnreadable(parts.from, found);
-  if (found.kind === 'absent' && !isThereAlready) await refuseUnanswered(parts.to);
+  if (found.kind === 'absent' && !isThereAlready) {
+    // A keyring that does not answer would fail every later command.
+    const there = await parts.to.load();
+    if (there.kind === 'unreadable') throw refusalOf(there);
+  }
   const steps = stepsOfMove(found.kind, isThereAlready);
   if (steps.includes('write')) {
     await parts.to.canPut();
@@ -112,7 +116,7 @@ class Move {
   async #write(): Promise<void> {
     const { to } = this.#parts;
     const before = await to.load();
-    if (before.kind === 'unreadable') refuseUnreadable(to, before);
+    if (before.kind === 'unreadable') throw refusalOf(before);
     if (before.kind === 'invalid') await to.keepAside();
     this.#before = before;
     await this.#put(this.#record, before);
@@ -177,12 +181,6 @@ function isRecord(found: StoredCredential, record: AuthRecord | null): boolean {
   return found.kind === 'present' && record !== null && sameRecord(found.record, record);
 }
 
-/** A keyring that does not answer would fail every later command. @throws {StoreError} */
-async function refuseUnanswered(place: CredentialPlace): Promise<void> {
-  const found = await place.load();
-  if (found.kind === 'unreadable') refuseUnreadable(place, found);
-}
-
 /** `byHand` does without the keyring. @throws {StoreError} where the sign-in is hidden in it. */
 function refuseHidden(found: StoredCredential, byHand: string | null): void {
   if (found.kind !== 'unreadable') return;
@@ -204,8 +202,7 @@ function refuseUnreadable(place: CredentialPlace, found: StoredCredential): void
   if (found.kind === 'invalid') {
     throw new StoreError('unreadable', `${place.location} cannot be used: ${found.message}.`);
   }
-  if (found.kind !== 'unreadable') return;
-  throw refusalOf(found);
+  if (found.kind === 'unreadable') throw refusalOf(found);
 }
 
 async function quietly(undo: () => Promise<void> | undefined): Promise<void> {

@@ -14,22 +14,17 @@ import { fileStorageRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { isManaged, type SettingsPlaces } from '../policy/codex-config.ts';
 import type { Log } from '../ports.ts';
-import type { CommitGuard } from '../store/commit-locks.ts';
+import type { CommitGuard } from '../store/account-locks.ts';
 import { storeSettingByHand, switchStoreSetting } from './store-setting.ts';
 import type { EntryPurpose, KeyringEntries } from '../store/keyring-entries.ts';
 import type { CredentialPlace, PlaceKind } from '../store/locations/credential-location.ts';
-import { makePrivate } from './make-private.ts';
+import { inspectPlace, makePrivate } from './location-protection.ts';
 import { moveCredential, type MoveStep } from './move.ts';
-import { inspectPlace } from './location-inspection.ts';
 import type { PlannedStore } from '../store/planned-store.ts';
 import { storageReport, type InUse } from './storage-report.ts';
 import { keyringPlaces, storePlan, type StoreChoice } from '../store/store-plan.ts';
 
-export interface Places {
-  readonly file: CredentialPlace;
-  readonly keyringItem: CredentialPlace;
-  readonly encryptedFile: CredentialPlace;
-}
+export type Places = Readonly<Record<PlaceKind, CredentialPlace>>;
 
 export interface StorageView {
   /** Null before the first look. */

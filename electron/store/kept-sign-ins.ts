@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
-import type { KeptReason } from '../../shared/kept-sign-ins.ts';
 import { parseAuthRecord, serializeAuthRecord, type AuthRecord } from '../auth/auth-record.ts';
-import { StoreError, type StoredSource } from '../auth/credential-store.ts';
+import { StoreError } from '../auth/credential-store.ts';
 import {
   isSameSecret,
   type KeptPlace,
@@ -29,14 +28,7 @@ export type KeptEntry =
   | { readonly kind: 'newer'; readonly id: string }
   | { readonly kind: 'unreadable'; readonly id: string; readonly message: string };
 
-interface KeptFacts {
-  readonly id: string;
-  /** Milliseconds since the epoch. */
-  readonly keptAt: number;
-  readonly reason: KeptReason;
-  readonly store: StoredSource;
-  readonly successorOf: string | null;
-}
+type KeptFacts = Omit<KeptEnvelope, 'record'> & { readonly id: string };
 
 export interface KeptSignInsParts {
   readonly files: KeptFolder;

@@ -1,6 +1,6 @@
 import type { KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import { StoreError } from '../auth/credential-store.ts';
-import type { CommitGuard } from './commit-locks.ts';
+import type { CommitGuard } from './account-locks.ts';
 import { KeyringError, type FoundItem, type Keyring, type KeyringItem } from './keyring.ts';
 import { askKeyring, unreadableKeyring, unwritableKeyring } from './keyring-failure.ts';
 import { keyringItemsOf } from './keyring-items.ts';

@@ -12,7 +12,7 @@ import { deleted, deleteEverything } from '../testing/removals.ts';
 import { scriptedLocks } from '../testing/scripted-locks.ts';
 import { chosen, storeInTest, storeVariantsInTest } from '../testing/store-in-test.ts';
 import { putInto, saveInto } from '../testing/stored.ts';
-import { commitGuard } from './commit-locks.ts';
+import { commitGuard } from './account-locks.ts';
 import { Memory } from './locations/memory.ts';
 import type { CredentialLocation } from './locations/credential-location.ts';
 import type { KeyringErrorCode } from './keyring.ts';

@@ -15,7 +15,7 @@ import { isMeant, sameContent, sameSignIn } from '../auth/meant-credential.ts';
 import { noJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Delay, Log } from '../ports.ts';
 import { halfWrittenWaitsMs, settledRead, vanishedWaitsMs } from '../base/settled-read.ts';
-import type { CommitGuard } from './commit-locks.ts';
+import type { CommitGuard } from './account-locks.ts';
 import type { KeyringNote } from './keyring-note.ts';
 import type {
   CredentialLocation,

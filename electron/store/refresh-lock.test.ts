@@ -6,7 +6,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { codexHomeInTest, temporaryFolder } from '../testing/codex-home.ts';
 import { LockError, type LockFile } from './file-lock.ts';
-import { refreshGuard } from './refresh-lock.ts';
+import { refreshGuard } from './account-locks.ts';
 
 const lockFile = fileLockOf(process.platform);
 const onUnlocked = vi.fn<(error: LockError) => void>();

@@ -1,5 +1,5 @@
 import { KeyringNote } from '../store/keyring-note.ts';
-import type { CommitGuard } from '../store/commit-locks.ts';
+import type { CommitGuard } from '../store/account-locks.ts';
 import { EncryptedFile } from '../store/locations/encrypted-file.ts';
 import { KeyringItemLocation } from '../store/locations/keyring-item.ts';
 import { Memory } from '../store/locations/memory.ts';

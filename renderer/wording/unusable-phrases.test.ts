@@ -40,8 +40,10 @@ describe('a sign-in that cannot be used', () => {
     },
   );
 
-  it('asks to look again once one of several entries is left', () => {
-    expect(unusableText('keyring-several-items', keptIn('keyring')).again).toBe('Check again');
+  it('says to remove all but one of several entries, and to look again then', () => {
+    const { again, lead } = unusableText('keyring-several-items', keptIn('keyring'));
+    expect(again).toBe('Check again');
+    expect(lead).toMatch(/Keep one of the entries below and remove the others\.$/);
   });
 
   it('offers no sign-in while it is not known where it would go', () => {

@@ -21,10 +21,12 @@ export function unusableText(code: UnusableCode, { store, restrictions }: TextFa
   const { mode } = store;
   const again = 'Read again';
   if (isHiddenByKeyring(code)) {
+    const isToChoose = code === 'keyring-several-items';
+    const first = isToChoose ? 'Keep one of the entries below and remove the others' : 'Try again';
     return {
       // The notice about the same is headed by what is wrong with the keyring.
       title: 'Your sign-in cannot be read now',
-      lead: `Nothing was deleted: your sign-in is in the keyring. ${orSignIn(mode, 'Try again')}`,
+      lead: `Nothing was deleted: your sign-in is in the keyring. ${orSignIn(mode, first)}`,
       again: keyringWords(code).button,
       canSignIn: mode !== 'keyring',
     };

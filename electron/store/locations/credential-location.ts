@@ -12,6 +12,9 @@ export type PlaceKind = 'file' | 'keyringItem' | 'encryptedFile';
 
 export type LocationKind = PlaceKind | 'memory';
 
+/** Bytes for the new tokens in the journal and in the file, a few kilobytes each. */
+export const roomForRefresh = 32 * 1024;
+
 export type SeenCredential = Exclude<StoredCredential, Unreadable>;
 
 /** The credential in the text of a location; null where there is no text. */

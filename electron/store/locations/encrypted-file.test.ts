@@ -8,11 +8,16 @@ import { temporaryFolder } from '../../testing/codex-home.ts';
 import { chatgptDocument, present, recordOf, testNow } from '../../testing/credentials.ts';
 import { memoryKeyring, nameOf } from '../../testing/memory-keyring.ts';
 import { asOrdinaryUser, giveToOrdinaryUser } from '../../testing/ordinary-user.ts';
-import { EncryptedFile } from './encrypted-file.ts';
+import {
+  emptySecrets,
+  EncryptedFile,
+  parseSecrets,
+  withCredential,
+  type SecretsDocument,
+} from './encrypted-file.ts';
 import { decryptText } from '../encrypted-text.ts';
 import type { KeyringErrorCode } from '../keyring.ts';
 import { keyringItemsOf } from '../keyring-items.ts';
-import { parseSecrets } from '../secrets-document.ts';
 import { removeContent } from '../../testing/removals.ts';
 import { scryptWorkFactorInTest } from '../../testing/store-in-test.ts';
 import { putInto } from '../../testing/stored.ts';
@@ -236,4 +241,46 @@ it.each([
   };
   expect(await act(inFile)).toEqual({ kind: 'changed', found: { kind: 'absent' } });
   expect(await decrypted(file, 'the passphrase')).toEqual(other);
+});
+
+const otherSecrets: SecretsDocument = {
+  version: 1,
+  secrets: { 'global/CODEX_AUTH': 'old', 'global/OTHER': 'other' },
+  from_the_future: { keep: true },
+};
+
+describe('the secrets document', () => {
+  it('is read with whatever else it holds', () => {
+    expect(parseSecrets(JSON.stringify(otherSecrets))).toEqual(otherSecrets);
+  });
+
+  it.each([
+    ['of version 2', '{"version":2,"secrets":{}}'],
+    ['without a version', '{"secrets":{}}'],
+    ['with a secret that is no text', '{"version":1,"secrets":{"a":1}}'],
+    ['no JSON', 'version = 1'],
+    ['empty', ''],
+  ])('is not understood where it is %s', (_, text) => {
+    expect(parseSecrets(text)).toBeNull();
+  });
+
+  it('gets another credential, and everything else survives', () => {
+    expect(withCredential(otherSecrets, 'new')).toEqual({
+      ...otherSecrets,
+      secrets: { 'global/CODEX_AUTH': 'new', 'global/OTHER': 'other' },
+    });
+  });
+
+  it('loses the credential alone', () => {
+    expect(withCredential(otherSecrets, null)).toEqual({
+      ...otherSecrets,
+      secrets: { 'global/OTHER': 'other' },
+    });
+    expect(withCredential(emptySecrets, null)).toEqual({ version: 1, secrets: {} });
+  });
+
+  it('is made anew and never changed in place', () => {
+    withCredential(emptySecrets, 'new');
+    expect(emptySecrets).toEqual({ version: 1, secrets: {} });
+  });
 });

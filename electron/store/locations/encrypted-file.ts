@@ -2,6 +2,8 @@ import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 
+import { z } from 'zod';
+
 import type { AuthRecord } from '../../auth/auth-record.ts';
 import {
   maxEnvelopeBytes,
@@ -23,6 +25,7 @@ import {
 import { isErrno } from '../../base/system-errors/system-code.ts';
 import {
   credentialOfText,
+  roomForRefresh,
   type CredentialPlace,
   type PutOutcome,
   type RemoveOutcome,
@@ -35,16 +38,7 @@ import { keptCopiesOf, keptName, removeKeptCopyOf } from '../kept-copies.ts';
 import { KeyringError, type Keyring } from '../keyring.ts';
 import { unreadableKeyring, unwritableKeyring } from '../keyring-failure.ts';
 import { keyringItemsOf } from '../keyring-items.ts';
-import {
-  credentialName,
-  emptySecrets,
-  parseSecrets,
-  withCredential,
-  type SecretsDocument,
-} from '../secrets-document.ts';
-
-// The new tokens in the journal, and the file with them; both are a few kilobytes.
-const roomForRefresh = 32 * 1024;
+import { parseJson } from '../../base/json.ts';
 
 interface OpenFile {
   readonly kind: 'open';
@@ -236,4 +230,30 @@ function storedIn(file: Content): StoredCredential {
 
 function credentialIn(document: SecretsDocument): SeenCredential {
   return credentialOfText(document.secrets[credentialName] ?? null, 'keyring');
+}
+
+/** Plain text of the encrypted file: named texts. */
+export type SecretsDocument = z.infer<typeof secretsDocument>;
+
+const secretsDocument = z.looseObject({
+  version: z.literal(1),
+  secrets: z.record(z.string(), z.string()),
+});
+
+/** As Codex CLI 0.169.0 writes it. */
+export const credentialName = 'global/CODEX_AUTH';
+
+export const emptySecrets: SecretsDocument = { version: 1, secrets: {} };
+
+/** Null where it is of another version or shape. */
+export function parseSecrets(text: string): SecretsDocument | null {
+  return secretsDocument.safeParse(parseJson(text)).data ?? null;
+}
+
+/** The document with another credential, or without one (null). */
+export function withCredential(document: SecretsDocument, value: string | null): SecretsDocument {
+  const secrets = { ...document.secrets };
+  if (value === null) delete secrets[credentialName];
+  else secrets[credentialName] = value;
+  return { ...document, secrets };
 }

@@ -24,6 +24,7 @@ import {
 import { isMeant, sameContent } from '../../auth/meant-credential.ts';
 import {
   credentialOfText,
+  roomForRefresh,
   type CredentialPlace,
   type PutOutcome,
   type RemoveOutcome,
@@ -31,9 +32,6 @@ import {
 import { fileReason } from '../../base/system-errors/file-reason.ts';
 import { keptCopiesOf, keptName, removeKeptCopyOf } from '../kept-copies.ts';
 import { JournalFile } from '../journals.ts';
-
-// The new tokens in the journal, and the record with them; both are a few kilobytes.
-const roomForRefresh = 32 * 1024;
 
 /** `$CODEX_HOME/auth.json`; of a link, its target (codex-rs/login storage.rs, but atomic). */
 export class PlainFile implements CredentialPlace {

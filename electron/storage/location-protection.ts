@@ -1,9 +1,14 @@
-import { stat } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { constants } from 'node:fs';
 
 import type { StoragePlace } from '../../shared/app-state.ts';
 import { unreadableCode } from '../auth/credential.ts';
-import type { StoredCredential } from '../auth/credential-store.ts';
+import { StoreError, type StoredCredential } from '../auth/credential-store.ts';
 import type { CredentialPlace } from '../store/locations/credential-location.ts';
+import { neverWaiting } from '../files/regular-file.ts';
+import { followLinks } from '../files/atomic-file.ts';
+import { syncToDisk } from '../files/file-steps.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
 
 /** The keyring may prompt. It never throws: what cannot be seen is unreadable. */
 export async function inspectPlace(
@@ -66,4 +71,50 @@ async function factsOf(file: string) {
 
 function lastRefreshOf(stored: StoredCredential): number | null {
   return stored.kind === 'present' ? stored.record.lastRefresh : null;
+}
+
+/**
+ * Takes every right of others from a file, links followed; false where there is none. @throws
+ * {StoreError}, also on Windows, whose access control lists Node cannot change.
+ */
+export async function makePrivate(file: string, platform: NodeJS.Platform): Promise<boolean> {
+  if (platform === 'win32') {
+    throw new StoreError(
+      'unwritable',
+      `Who may read ${file} is set in its properties, under Security. Gatehouse cannot change that on Windows.`,
+    );
+  }
+  try {
+    const target = await followLinks(file);
+    // What replaces the file meanwhile is not changed.
+    const handle = await openOwn(target);
+    try {
+      if (!(await handle.stat()).isFile()) {
+        throw new StoreError('unwritable', `${file} is not a regular file.`);
+      }
+      await handle.chmod(0o600);
+    } finally {
+      await handle.close();
+    }
+    await syncToDisk(target);
+    return true;
+  } catch (error) {
+    if (error instanceof StoreError) throw error;
+    if (isErrno(error, 'ENOENT', 'ENOTDIR')) return false;
+    throw new StoreError(
+      'unwritable',
+      `The permissions of ${file} cannot be changed. Check who owns it.`,
+    );
+  }
+}
+
+/** A file of one's own that cannot be read (0200) opens for writing. */
+async function openOwn(file: string): Promise<FileHandle> {
+  const flags = constants.O_NOFOLLOW | neverWaiting;
+  try {
+    return await open(file, constants.O_RDONLY | flags);
+  } catch (error) {
+    if (!isErrno(error, 'EACCES')) throw error;
+    return open(file, constants.O_WRONLY | flags);
+  }
 }

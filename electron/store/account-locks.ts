@@ -6,6 +6,7 @@ import type { Log } from '../ports.ts';
 import { followLinks } from '../files/atomic-file.ts';
 import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
 import { inFolder, isThere } from '../files/ownership.ts';
+import type { RefreshGuard } from '../auth/refresh-guard.ts';
 
 export interface CommitLocksOptions {
   /** Make a missing folder of Codex with 0700, as a save needs; else the work runs unlocked. */
@@ -101,6 +102,40 @@ export function commitGuard(lockFile: LockFile, codexHome: string, log: Log): Co
     } catch (error) {
       if (error instanceof LockError) throw new StoreError('busy', error.message);
       throw error;
+    }
+  };
+}
+
+/** Longer than a refresh request may take, so that those who wait see its outcome. */
+const refreshLockWaitMs = 45_000;
+
+export interface RefreshLockParts {
+  readonly lockFile: LockFile;
+  /** Absolute. */
+  readonly codexHome: string;
+  readonly onUnlocked: (error: LockError) => void;
+}
+
+/**
+ * One process of Gatehouse at a time refreshes a credential: a refresh token works once. The lock
+ * is our own, since the CLI gives up on its locks after 5 seconds, and lies beside auth.json or its
+ * target, which folders may share.
+ */
+export function refreshGuard({ lockFile, codexHome, onUnlocked }: RefreshLockParts): RefreshGuard {
+  return async (work, options) => {
+    const file = `${await targetOfAuthFile(codexHome)}.refresh-lock`;
+    const held = await lockFile(file, { timeoutMs: options?.waitMs ?? refreshLockWaitMs }).catch(
+      (error: unknown) => {
+        if (!(error instanceof LockError)) throw error;
+        if (error.code === 'timed-out') throw new StoreError('busy', error.message);
+        onUnlocked(error);
+        return null;
+      },
+    );
+    try {
+      return await work();
+    } finally {
+      held?.release();
     }
   };
 }

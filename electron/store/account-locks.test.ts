@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { temporaryFolder } from '../testing/codex-home.ts';
 import { scriptedLocks } from '../testing/scripted-locks.ts';
-import { withCommitLocks, type CommitLocksOptions } from './commit-locks.ts';
+import { withCommitLocks, type CommitLocksOptions } from './account-locks.ts';
 import type { LockError } from './file-lock.ts';
 
 async function scene() {

@@ -8,7 +8,7 @@ import { memoryKeyring } from '../testing/memory-keyring.ts';
 import { putInto } from '../testing/stored.ts';
 import { PlainFile } from '../store/locations/plain-file.ts';
 import { KeyringItemLocation } from '../store/locations/keyring-item.ts';
-import { inspectPlace, protectionOf } from './location-inspection.ts';
+import { inspectPlace, protectionOf } from './location-protection.ts';
 
 const now = () => testNow;
 
