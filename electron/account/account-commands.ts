@@ -122,7 +122,7 @@ export class AccountCommands {
     return true;
   }
 
-  /** Finds out whether Codex would carry out a removal that a rule demands. */
+  /** Whether Codex would carry out a removal that a rule demands. */
   async lookAtCodex(): Promise<void> {
     if (asksForRemoval(this.verdict())) await this.#parts.loading.look();
   }
@@ -141,7 +141,7 @@ export class AccountCommands {
     await this.#parts.session.requirePlace();
   }
 
-  /** Saves a grant that the rules allow. @throws {StoreError} */
+  /** @throws {StoreError} */
   async signIn(grant: SignInGrant): Promise<void> {
     const { session, notices, activity } = this.#parts;
     this.allowPrompt();

@@ -35,7 +35,6 @@ interface Setback {
   readonly failure: TransientFailure;
   readonly count: number;
   readonly at: number;
-  /** Another credential has no setback. */
   readonly credential: Credential;
 }
 

@@ -28,7 +28,6 @@ export interface EnforcerParts {
   readonly delay: Delay;
   /** Not on the command line, nor in the tray alone. */
   readonly isWatched: () => boolean;
-  /** Codex removes nothing unless it loads its configuration. */
   readonly loading: Pick<CodexLoading, 'look' | 'isKnown'>;
   readonly verdict: () => Verdict;
   readonly reread: () => Promise<unknown>;

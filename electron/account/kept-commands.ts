@@ -42,7 +42,6 @@ export interface KeptCommandsParts {
   readonly http: HttpClient;
   readonly endpoints: Endpoints;
   readonly evidence: (credential: Credential) => Evidence;
-  /** A locked keyring may prompt again. */
   readonly allowKeyringPrompt: () => void;
 }
 
@@ -196,7 +195,6 @@ function keptSignInOf(
   }
 }
 
-/** By its whole id, or the six digits at its end. */
 function find(entries: readonly KeptEntry[], id: string): KeptEntry | null {
   const exact = entries.find((entry) => entry.id === id);
   const [only, ...others] = entries.filter((entry) => entry.id.endsWith(`-${id}`));

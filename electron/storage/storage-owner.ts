@@ -57,7 +57,6 @@ export interface StorageOwnerParts {
   readonly activity: Activity;
   readonly platform: NodeJS.Platform;
   readonly log: Log;
-  /** A locked keyring may prompt again. */
   readonly allowKeyringPrompt: () => void;
   readonly entries: Pick<KeyringEntries, 'several' | 'remove'>;
   readonly keyringIsAbsent: () => Promise<boolean>;
@@ -140,7 +139,6 @@ export class StorageOwner {
     });
   }
 
-  /** Removes a copy; never what is in use. */
   removeCopy(kind: PlaceKind): Promise<StorageOutcome> {
     return this.#command('inspecting', { action: 'remove-copy', detail: kind }, async () => {
       await this.#parts.rules.reload();
@@ -316,6 +314,7 @@ export class StorageOwner {
     const choice = choose();
     const source = choice.kind === 'chosen' ? choice.source : null;
     const credential = session.get();
+    const { inUse } = this.#parts.store;
     const found = this.#inKeyring?.of === credential ? this.#inKeyring : null;
     const inKeyring = found?.places ?? null;
     const kept = await this.#keptCopies({ withKeyring: false });
@@ -323,16 +322,11 @@ export class StorageOwner {
       choice,
       isManaged: source !== null && isManaged(settingsPlaces, source),
       fileRule: fileStorageRule(rules.get()),
-      inUse: inUseOf(credential, this.#parts.store.inUse),
+      inUse: inUse && inUseOf(credential, places[inUse]),
       places: [file, ...(inKeyring ?? [])],
       keptCopies: [...kept.map(({ copy }) => copy), ...(found?.keptCopies ?? [])],
       keyringAsked: inKeyring !== null,
       keyringAbsent: await this.#parts.keyringIsAbsent(),
-      locations: {
-        file: places.file.location,
-        keyringItem: places.keyringItem.location,
-        encryptedFile: places.encryptedFile.location,
-      },
     });
     this.#show({ ...this.#view, report, severalEntries: await this.#severalIn(report) });
   }
@@ -401,11 +395,11 @@ function codeOf(outcome: Exclude<StorageOutcome, { kind: 'nothing' }>): string {
   }
 }
 
-function inUseOf(credential: Credential, kind: PlaceKind | null): InUse | null {
-  if (kind === null) return null;
+function inUseOf(credential: Credential, { kind, location }: CredentialPlace): InUse {
   const stored = storedPartOf(credential);
   return {
     kind,
+    location,
     problem: stored.kind === 'unusable' ? stored.problem : null,
     lastRefresh: storedRecordOf(credential)?.lastRefresh ?? null,
   };

@@ -24,7 +24,8 @@ function chosen(mode: StoreMode, keyring: 'item' | 'encryptedFile' = 'item') {
 }
 
 function foundIn(kind: PlaceKind, code?: ProblemCode): InUse {
-  return { kind, lastRefresh: 7, problem: code === undefined ? null : { code, message: 'why' } };
+  const problem = code === undefined ? null : { code, message: 'why' };
+  return { kind, location: locations[kind], lastRefresh: 7, problem };
 }
 
 function report(facts: Partial<StorageFacts>) {
@@ -37,7 +38,6 @@ function report(facts: Partial<StorageFacts>) {
     keptCopies: [],
     keyringAsked: false,
     keyringAbsent: false,
-    locations,
     ...facts,
   });
 }

@@ -7,6 +7,7 @@ import { storePlan, type StoreChoice } from '../store/store-plan.ts';
 /** Where the store found the credential, so that the keyring need not be asked again. */
 export interface InUse {
   readonly kind: PlaceKind;
+  readonly location: string;
   readonly problem: Problem | null;
   readonly lastRefresh: number | null;
 }
@@ -23,7 +24,6 @@ export interface StorageFacts {
   readonly keyringAsked: boolean;
   /** Whether it is certain, without asking, that there is no keyring. */
   readonly keyringAbsent: boolean;
-  readonly locations: Readonly<Record<PlaceKind, string>>;
 }
 
 type Chosen = Extract<StoreChoice, { kind: 'chosen' }>;
@@ -134,26 +134,20 @@ function asProtected(place: StoragePlace): StoragePlace {
  * The place that the store found, as seen since; where that is empty by now, another that holds
  * something.
  */
-function activePlace(
-  choice: Chosen,
-  { inUse, places, locations }: StorageFacts,
-): StoragePlace | null {
+function activePlace(choice: Chosen, { inUse, places }: StorageFacts): StoragePlace | null {
   const lookedAt = (kind: LocationKind) => places.find((place) => place.kind === kind) ?? null;
-  const found = inUse && (lookedAt(inUse.kind) ?? assumed(inUse, locations));
+  const found = inUse && (lookedAt(inUse.kind) ?? assumed(inUse));
   if (found !== null && isNotEmpty(found)) return asProtected(found);
   const { order } = storePlan(choice.mode, choice.keyring);
   const come = order.map(lookedAt).find((place) => place !== null && mayHold(place));
   return come ?? null;
 }
 
-function assumed(
-  { kind, problem, lastRefresh }: InUse,
-  locations: StorageFacts['locations'],
-): StoragePlace | null {
+function assumed({ kind, location, problem, lastRefresh }: InUse): StoragePlace | null {
   if (kind === 'file') return null;
   return {
     kind,
-    location: locations[kind],
+    location,
     holds: problem === null ? 'credential' : 'unreadable',
     problem,
     writtenAt: lastRefresh,

@@ -47,7 +47,6 @@ export class KeptFolder {
       kind: 'unreadable',
       message: `${this.#fileOf(id)} cannot be read: ${why}.`,
     });
-    // A link may lead to what is not ours.
     const facts = await lstat(this.#fileOf(id)).catch(() => null);
     if (facts?.isSymbolicLink()) return unreadable('it is a link');
     const found = await readRegularFile(this.#fileOf(id), maxEnvelopeBytes);

@@ -9,7 +9,6 @@ export type EntryPurpose = 'signIn' | 'passphrase' | 'keptSignIns' | 'journal';
 
 export interface KeyringEntry extends FoundItem {
   readonly purpose: EntryPurpose;
-  /** Others match as well, so that none of them is used. */
   readonly isOneOfSeveral: boolean;
 }
 

@@ -10,7 +10,7 @@ export type KeyringErrorCode =
   | 'locked'
   | 'prompt-dismissed'
   | 'prompt-unanswered'
-  /** Also where the service went away in the middle. It passes. */
+  /** Also where the service went away. It passes. */
   | 'timed-out'
   | 'refused'
   | 'several-items'

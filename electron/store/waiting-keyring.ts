@@ -5,7 +5,6 @@ import { KeyringError, type Keyring, type KeyringAsking } from './keyring.ts';
 export interface Patience {
   /** Milliseconds, prompts included; asked anew for each question. */
   readonly limitMs: (kind: QuestionKind) => number;
-  /** Asked anew for each question. */
   readonly mayPrompt: () => boolean;
   /** Called once a question takes longer than a moment, and with null at its end. */
   readonly onWait: (wait: KeyringWait | null) => void;
@@ -92,13 +91,10 @@ export const keyringWaits = {
   tellingMs: 20_000,
   /** Commands and clicks that change something: a person may have to find a password. */
   changingMs: 120_000,
-  /** The app, for what it only reads. */
   appReadingMs: 60_000,
-  /** The first look of the app, before its window. */
   firstLookMs: 1_500,
   lookMs: 2_000,
   /** Until a keyring that ignores the end of a question is abandoned. */
   untilLeftMs: 500,
-  /** Where no other limit is set. */
   questionMs: 120_000,
 } as const;

@@ -241,7 +241,7 @@ const secretsDocument = z.looseObject({
 });
 
 /** As Codex CLI 0.169.0 writes it. */
-export const credentialName = 'global/CODEX_AUTH';
+const credentialName = 'global/CODEX_AUTH';
 
 export const emptySecrets: SecretsDocument = { version: 1, secrets: {} };
 
