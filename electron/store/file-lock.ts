@@ -18,10 +18,7 @@ export interface LockHolder {
   readonly userId: number | null;
 }
 
-export type LockErrorCode =
-  | 'timed-out'
-  | 'unsupported'
-  | 'denied';
+export type LockErrorCode = 'timed-out' | 'unsupported' | 'denied';
 
 /** The message names the file, the holder and what to do. */
 export class LockError extends Error {
