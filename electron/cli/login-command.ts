@@ -1,6 +1,7 @@
 import type { AppError } from '../../shared/app-error.ts';
 import type { NoticeId } from '../../shared/app-state.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import type { Core } from '../core.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { withTilde } from '../base/home-folder.ts';
@@ -8,7 +9,7 @@ import type { Now } from '../ports.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
 import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
-import { SignInError, cancelledSignIn, toSignInError } from '../sign-in/sign-in-error.ts';
+import { cancelledSignIn, signInFailureOf } from '../sign-in/sign-in-failure.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 import { readPipedInput } from './piped-input.ts';
@@ -44,7 +45,7 @@ export async function runLogin(context: LoginContext, options: LoginOptions): Pr
   try {
     await signIn(context, options.method);
   } catch (error) {
-    const { code, message, cause } = toSignInError(error);
+    const { code, message, cause } = signInFailureOf(error);
     core.signInDeps.failed(code);
     terminal.err(message);
     // There is no log here that could say more.
@@ -143,23 +144,23 @@ async function readKey({ terminal, signal }: LoginContext): Promise<string> {
   const input = await readPipedInput(terminal, signal);
   switch (input.kind) {
     case 'terminal':
-      throw new SignInError(
+      throw new AppFailure(
         'bad-request',
         '--with-api-key expects the API key on stdin. Try piping it, e.g. `printenv OPENAI_API_KEY | gatehouse login --with-api-key`.',
       );
     case 'cancelled':
       throw cancelledSignIn();
     case 'unreadable':
-      throw new SignInError('bad-request', input.message);
+      throw new AppFailure('bad-request', input.message);
     case 'tooLong':
-      throw new SignInError(
+      throw new AppFailure(
         'api-key-invalid',
         'Standard input holds more than 64 KiB, which is no API key. Pipe the key alone.',
       );
     case 'text': {
       const { text } = input;
       if (text.trim() !== '') return text;
-      throw new SignInError('api-key-empty', 'No API key provided via stdin.');
+      throw new AppFailure('api-key-empty', 'No API key provided via stdin.');
     }
   }
 }

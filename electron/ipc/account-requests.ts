@@ -1,7 +1,9 @@
 import type { AccountCommands } from '../account/account-commands.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
+import type { Verdict } from '../policy/verdict.ts';
 import type { Log } from '../ports.ts';
-import { requireAllowed, requireRule, RequestError } from './request-error.ts';
+import { requireRule } from '../sign-in/rule-check.ts';
 import { RunningCommands } from './running-commands.ts';
 
 export interface AccountRequestsParts {
@@ -31,14 +33,14 @@ export class AccountRequests {
   /**
    * What a rule forbids, or what cannot be judged, is not refreshed.
    *
-   * @throws {RequestError} `busy`, `forbidden-by-rule`, `rules-unknown` or `not-judged`
+   * @throws {AppFailure} `busy`, `forbidden-by-rule`, `rules-unknown` or `not-judged`
    */
   refresh(): void {
     requireAllowed(this.#parts.commands.verdict());
     this.#accept('refresh', () => this.#parts.commands.refresh({ force: true }));
   }
 
-  /** @throws {RequestError} `busy`, `forbidden-by-rule` or `rules-unknown` */
+  /** @throws {AppFailure} `busy`, `forbidden-by-rule` or `rules-unknown` */
   signOut(options: { readonly everywhere: boolean }): void {
     if (options.everywhere) requireRule(this.#parts.maySignOutEverywhere());
     this.#accept('sign-out', () => this.#parts.commands.signOut(options));
@@ -74,7 +76,7 @@ export class AccountRequests {
 
   #accept(command: string, work: () => Promise<unknown>): void {
     const busy = this.#parts.commands.get();
-    if (busy !== null) throw new RequestError('busy', busySentences[busy]);
+    if (busy !== null) throw new AppFailure('busy', busySentences[busy]);
     void this.#running.run(command, work);
   }
 
@@ -89,3 +91,17 @@ const busySentences = {
   signingOut: 'You are being signed out. Try again in a moment.',
   changingKept: 'A kept sign-in is being changed. Try again in a moment.',
 } as const;
+
+/** @throws {AppFailure} `forbidden-by-rule`, `rules-unknown` or `not-judged`: the credential is not to be used. */
+function requireAllowed(verdict: Verdict): void {
+  switch (verdict.kind) {
+    case 'allowed':
+      return;
+    case 'violated':
+      throw new AppFailure('forbidden-by-rule', verdict.message);
+    case 'unknown': {
+      const code = verdict.because === 'rules' ? 'rules-unknown' : 'not-judged';
+      throw new AppFailure(code, verdict.message);
+    }
+  }
+}

@@ -1,10 +1,10 @@
 import type { ActivityPage } from '../../shared/activity.ts';
 import type { Activity } from '../activity/activity.ts';
 import { exportText } from '../activity/export-text.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import { jsonWithTilde, withTilde } from '../base/home-folder.ts';
 import type { Now } from '../ports.ts';
 import { exportToFile, type ExportTools } from './export-to-file.ts';
-import { RequestError } from './request-error.ts';
 
 export interface ActivityRequestsParts {
   readonly activity: Pick<Activity, 'read'>;
@@ -30,7 +30,7 @@ export class ActivityRequests {
    * Writes all that is kept, redacted and oldest first, where the person wants it:
    * as CSV under a name that ends so, else as JSON Lines.
    *
-   * @throws {RequestError} `file-unreadable` where a part of it cannot be read, and see `exportToFile`
+   * @throws {AppFailure} `file-unreadable` where a part of it cannot be read, and see `exportToFile`
    */
   export(): Promise<'saved' | 'cancelled'> {
     const { activity, exporting, now, userHome } = this.#parts;
@@ -47,7 +47,7 @@ export class ActivityRequests {
       const { entries, unreadable } = await activity.read();
       // Whoever gets the file takes it for all there is.
       if (unreadable !== null)
-        throw new RequestError('file-unreadable', withTilde(unreadable, userHome));
+        throw new AppFailure('file-unreadable', withTilde(unreadable, userHome));
       const format = file.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';
       return exportText(entries.toReversed(), format);
     });

@@ -2,11 +2,10 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { requestChannels } from '../../shared/ipc-channels.ts';
 import { StoreError } from '../auth/credential-store.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import { HttpError } from '../ports.ts';
-import { SignInError } from '../sign-in/sign-in-error.ts';
 import { appState } from '../../shared/testing/app-state.ts';
 import { createDispatch, type Handlers } from './dispatch.ts';
-import { RequestError } from './request-error.ts';
 
 function world(overrides: Partial<Handlers> = {}) {
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
@@ -73,8 +72,8 @@ describe('a request that does not fit the contract', () => {
 
 describe('an error whose words are for people', () => {
   it.each([
-    [new RequestError('busy', 'Busy.'), { code: 'busy', message: 'Busy.' }],
-    [new SignInError('denied', 'Refused.'), { code: 'denied', message: 'Refused.' }],
+    [new AppFailure('busy', 'Busy.'), { code: 'busy', message: 'Busy.' }],
+    [new AppFailure('denied', 'Refused.'), { code: 'denied', message: 'Refused.' }],
     [new StoreError('unreadable', 'No.'), { code: 'store-unreadable', message: 'No.' }],
     [new StoreError('unwritable', 'Full.'), { code: 'store-unwritable', message: 'Full.' }],
     [new HttpError('timed-out', 'Slow.'), { code: 'network', message: 'Slow.' }],
@@ -87,7 +86,7 @@ describe('an error whose words are for people', () => {
   it('may be thrown at once as well', async () => {
     const { dispatch } = world({
       'account.refresh': () => {
-        throw new RequestError('busy', 'Busy.');
+        throw new AppFailure('busy', 'Busy.');
       },
     });
     await expect(dispatch('account.refresh', undefined)).resolves.toMatchObject({ ok: false });

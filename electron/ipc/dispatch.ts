@@ -6,11 +6,9 @@ import {
   type RequestInput,
   type RequestOutput,
 } from '../../shared/ipc-contract.ts';
-import { StoreError } from '../auth/credential-store.ts';
 import { errorTrace } from '../base/error-trace.ts';
-import { HttpError, type Log } from '../ports.ts';
-import { SignInError, toSignInError } from '../sign-in/sign-in-error.ts';
-import { RequestError } from './request-error.ts';
+import type { Log } from '../ports.ts';
+import { knownFailureOf } from '../sign-in/sign-in-failure.ts';
 
 type Answer<Output> = [Output] extends [undefined]
   ? void | Promise<void>
@@ -52,19 +50,11 @@ export function createDispatch({ handlers, log, newLogId }: DispatchParts): Disp
       const handler = handlers[known] as (input: unknown) => unknown;
       return { ok: true, value: outputSchema.parse(await handler(parsed.data)) };
     } catch (error) {
-      return { ok: false, error: expectedError(error) ?? unexpected(known, error) };
+      return { ok: false, error: knownFailureOf(error)?.toAppError() ?? unexpected(known, error) };
     }
   };
 }
 
 function badRequest(message: string): Envelope {
   return { ok: false, error: { code: 'bad-request', message } };
-}
-
-/** Errors whose words are written for people; null for all others. */
-function expectedError(error: unknown): AppError | null {
-  if (error instanceof RequestError) return { code: error.code, message: error.message };
-  const isKnown =
-    error instanceof SignInError || error instanceof StoreError || error instanceof HttpError;
-  return isKnown ? toSignInError(error).toAppError() : null;
 }

@@ -1,7 +1,7 @@
 import type { DoctorReport } from '../../shared/doctor.ts';
 import { doctorText } from '../doctor/doctor-text.ts';
+import { requireRule } from '../sign-in/rule-check.ts';
 import { exportToFile, type ExportTools } from './export-to-file.ts';
-import { requireRule } from './request-error.ts';
 
 export interface DoctorRequestsParts {
   /** Looks at this machine, for as long as the network may take. */
@@ -31,14 +31,14 @@ export class DoctorRequests {
     return this.#running;
   }
 
-  /** Copies what `gatehouse doctor` prints. @throws {RequestError} where exports are not allowed */
+  /** Copies what `gatehouse doctor` prints. @throws {AppFailure} where exports are not allowed */
   async copy(): Promise<void> {
     const { exporting, copyText } = this.#parts;
     requireRule(exporting.rule());
     await copyText(`${doctorText(await this.#report())}\n`);
   }
 
-  /** Writes the report where the person wants it. @throws {RequestError} see `exportToFile` */
+  /** Writes the report where the person wants it. @throws {AppFailure} see `exportToFile` */
   async export(): Promise<'saved' | 'cancelled'> {
     const report = await this.#report();
     const suggested = {

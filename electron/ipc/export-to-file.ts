@@ -1,5 +1,6 @@
+import { AppFailure } from '../base/app-failure.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
-import { requireRule, RequestError } from './request-error.ts';
+import { requireRule } from '../sign-in/rule-check.ts';
 
 /** A file as it is offered to the person. */
 export interface SuggestedFile {
@@ -22,7 +23,7 @@ export interface ExportTools {
  * Writes a text where the person wants it.
  *
  * @param textFor what is written there; asked only when there is a file.
- * @throws {RequestError} `forbidden-by-rule`, `rules-unknown` or `file-unwritable`
+ * @throws {AppFailure} `forbidden-by-rule`, `rules-unknown` or `file-unwritable`
  */
 export async function exportToFile(
   tools: ExportTools,
@@ -36,7 +37,7 @@ export async function exportToFile(
   try {
     await tools.writeFile(file, text);
   } catch {
-    throw new RequestError('file-unwritable', `The export could not be written to ${file}.`);
+    throw new AppFailure('file-unwritable', `The export could not be written to ${file}.`);
   }
   return 'saved';
 }

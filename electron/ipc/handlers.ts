@@ -1,4 +1,5 @@
 import type { NoticeBoard } from '../account/notice-board.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import type { SignInOwner } from '../sign-in/sign-in-owner.ts';
 import type { AccountRequests } from './account-requests.ts';
 import type { ActivityRequests } from './activity-requests.ts';
@@ -8,7 +9,6 @@ import type { DoctorRequests } from './doctor-requests.ts';
 import type { KeptRequests } from './kept-requests.ts';
 import type { PolicyRequests } from './policy-requests.ts';
 import type { RemovalRequests } from './removal-requests.ts';
-import { RequestError } from './request-error.ts';
 import type { SettingsRequests } from './settings-requests.ts';
 import type { StorageRequests } from './storage-requests.ts';
 
@@ -75,5 +75,5 @@ export function createHandlers(parts: HandlersParts): Handlers {
 
 function present(text: string | null, what: string): string {
   if (text !== null) return text;
-  throw new RequestError('bad-request', `No sign-in is waiting, so there is no ${what} to copy.`);
+  throw new AppFailure('bad-request', `No sign-in is waiting, so there is no ${what} to copy.`);
 }

@@ -1,7 +1,7 @@
 import type { AccountCommands } from '../account/account-commands.ts';
 import type { KeptCommands } from '../account/kept-commands.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import type { Log } from '../ports.ts';
-import { RequestError } from './request-error.ts';
 import { RunningCommands } from './running-commands.ts';
 
 export interface KeptRequestsParts {
@@ -23,12 +23,12 @@ export class KeptRequests {
     this.#running = new RunningCommands(parts.log);
   }
 
-  /** @throws {RequestError} `busy` */
+  /** @throws {AppFailure} `busy` */
   use(id: string): void {
     this.#accept('kept-use', () => this.#parts.kept.use(id));
   }
 
-  /** @throws {RequestError} `busy` */
+  /** @throws {AppFailure} `busy` */
   remove(id: string): void {
     this.#accept('kept-remove', () => this.#parts.kept.remove(id));
   }
@@ -41,7 +41,7 @@ export class KeptRequests {
   #accept(command: string, work: () => Promise<unknown>): void {
     const { commands } = this.#parts;
     if (commands.get() !== null) {
-      throw new RequestError('busy', 'Another command is under way. Try again in a moment.');
+      throw new AppFailure('busy', 'Another command is under way. Try again in a moment.');
     }
     void this.#running.run(command, () => commands.changeKept(work));
   }

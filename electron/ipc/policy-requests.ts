@@ -2,11 +2,12 @@ import path from 'node:path';
 
 import type { PolicyCandidate, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
 import type { SettingsBytes } from '../adapters/settings-file.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import type { PolicyOwner } from '../policy-report/policy-owner.ts';
 import { reportCsv, reportJson } from '../policy-report/report-text.ts';
 import type { Now } from '../ports.ts';
+import { requireRule } from '../sign-in/rule-check.ts';
 import { exportToFile, type ExportTools } from './export-to-file.ts';
-import { requireRule, RequestError } from './request-error.ts';
 
 export interface PolicyRequestsParts {
   readonly policy: Pick<PolicyOwner, 'report' | 'preview'>;
@@ -41,7 +42,7 @@ export class PolicyRequests {
 
   /**
    * A file that the person picks. One that would be no use where it is deployed is a
-   * candidate, too, for that is what a preview finds. @throws {RequestError} `file-unreadable`
+   * candidate, too, for that is what a preview finds. @throws {AppFailure} `file-unreadable`
    */
   async chooseCandidate(): Promise<PolicyCandidate | null> {
     const file = await this.#parts.chooseFile();
@@ -53,14 +54,14 @@ export class PolicyRequests {
     return { name, bytes: found.bytes, as: null };
   }
 
-  /** Copies the whole report. @throws {RequestError} where exports are not allowed */
+  /** Copies the whole report. @throws {AppFailure} where exports are not allowed */
   async copy(): Promise<void> {
     const { policy, exporting, copyText } = this.#parts;
     requireRule(exporting.rule());
     await copyText(reportJson(policy.report()));
   }
 
-  /** Writes the report where the person wants it. @throws {RequestError} see `exportToFile` */
+  /** Writes the report where the person wants it. @throws {AppFailure} see `exportToFile` */
   export(format: 'json' | 'csv'): Promise<'saved' | 'cancelled'> {
     const { policy, exporting, now } = this.#parts;
     const day = new Date(now()).toISOString().slice(0, 10);
@@ -76,6 +77,6 @@ export class PolicyRequests {
   }
 }
 
-function unreadable(message: string): RequestError {
-  return new RequestError('file-unreadable', message);
+function unreadable(message: string): AppFailure {
+  return new AppFailure('file-unreadable', message);
 }

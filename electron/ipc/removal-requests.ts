@@ -1,10 +1,10 @@
 import type { AnnouncedRemoval } from '../../shared/app-state.ts';
 import type { Enforcer } from '../account/enforcer.ts';
 import { removalText } from '../account/notices.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import { withTilde } from '../base/home-folder.ts';
 import { positionOfRule } from '../policy-report/rule-position.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import { RequestError } from './request-error.ts';
 
 export interface RemovalRequestsParts {
   readonly removal: Pick<Enforcer, 'get' | 'confirm'>;
@@ -32,11 +32,11 @@ export class RemovalRequests {
     return { message: violation.message, ...positionOfRule(violation, rules.get()), at };
   }
 
-  /** @throws {RequestError} `bad-request` where nothing is about to be removed */
+  /** @throws {AppFailure} `bad-request` where nothing is about to be removed */
   async copy(): Promise<void> {
     const { copyText, appVersion, userHome } = this.#parts;
     const removal = this.get();
-    if (removal === null) throw new RequestError('bad-request', 'Nothing is about to be removed.');
+    if (removal === null) throw new AppFailure('bad-request', 'Nothing is about to be removed.');
     await copyText(withTilde(removalText(removal, `Gatehouse ${appVersion}`), userHome));
   }
 

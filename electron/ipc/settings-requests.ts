@@ -1,6 +1,7 @@
+import { AppFailure } from '../base/app-failure.ts';
 import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
-import { requireRule, RequestError } from './request-error.ts';
+import { requireRule } from '../sign-in/rule-check.ts';
 
 export interface SettingsRequestsParts {
   readonly startAtLogin: Pick<StartAtLoginOwner, 'get' | 'wish'>;
@@ -16,12 +17,12 @@ export class SettingsRequests {
     this.#parts = parts;
   }
 
-  /** @throws {RequestError} `forbidden-by-rule`, `rules-unknown`, or `bad-request` where it cannot be chosen here */
+  /** @throws {AppFailure} `forbidden-by-rule`, `rules-unknown`, or `bad-request` where it cannot be chosen here */
   startAtLogin(isWanted: boolean): void {
     const { startAtLogin, mayStartAtLogin } = this.#parts;
     requireRule(mayStartAtLogin());
     const state = startAtLogin.get();
-    if (state.kind === 'unavailable') throw new RequestError('bad-request', state.reason);
+    if (state.kind === 'unavailable') throw new AppFailure('bad-request', state.reason);
     void startAtLogin.wish(isWanted);
   }
 }

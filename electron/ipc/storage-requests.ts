@@ -1,7 +1,7 @@
+import { AppFailure } from '../base/app-failure.ts';
 import type { StorageOwner } from '../storage/storage-owner.ts';
 import type { PlaceKind } from '../store/locations/credential-location.ts';
 import type { Log } from '../ports.ts';
-import { RequestError } from './request-error.ts';
 import { RunningCommands } from './running-commands.ts';
 
 export interface StorageRequestsParts {
@@ -27,32 +27,32 @@ export class StorageRequests {
     this.#running = new RunningCommands(parts.log);
   }
 
-  /** @throws {RequestError} `busy` */
+  /** @throws {AppFailure} `busy` */
   inspect(): void {
     this.#accept('store-inspect', () => this.#parts.storage.inspect({ withKeyring: true }));
   }
 
-  /** @throws {RequestError} `busy` */
+  /** @throws {AppFailure} `busy` */
   moveTo(to: 'file' | 'keyring'): void {
     this.#accept('store-move', () => this.#parts.storage.moveTo(to));
   }
 
-  /** @throws {RequestError} `busy` */
+  /** @throws {AppFailure} `busy` */
   removeCopy(kind: PlaceKind): void {
     this.#accept('store-remove-copy', () => this.#parts.storage.removeCopy(kind));
   }
 
-  /** @throws {RequestError} `busy` */
+  /** @throws {AppFailure} `busy` */
   removeEntry(id: string): void {
     this.#accept('store-remove-entry', () => this.#parts.storage.removeEntry(id));
   }
 
-  /** @throws {RequestError} `busy` */
+  /** @throws {AppFailure} `busy` */
   removeKeptCopies(): void {
     this.#accept('store-remove-kept-copies', () => this.#parts.storage.removeKeptCopies());
   }
 
-  /** @throws {RequestError} `busy` */
+  /** @throws {AppFailure} `busy` */
   protect(): void {
     this.#accept('store-protect', () => this.#parts.storage.protect());
   }
@@ -65,7 +65,7 @@ export class StorageRequests {
   #accept(command: string, work: () => Promise<unknown>): void {
     const { storage, accountBusy } = this.#parts;
     if (storage.get().busy !== null || accountBusy() !== null) {
-      throw new RequestError('busy', 'Another command is under way. Try again in a moment.');
+      throw new AppFailure('busy', 'Another command is under way. Try again in a moment.');
     }
     void this.#running.run(command, work);
   }

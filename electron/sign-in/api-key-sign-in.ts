@@ -1,13 +1,14 @@
+import { AppFailure } from '../base/app-failure.ts';
 import { readApiKey } from './api-key.ts';
 import { requireMethod } from './rule-check.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
-import { SignInError, throwIfCancelled, toSignInError } from './sign-in-error.ts';
+import { signInFailureOf, throwIfCancelled } from './sign-in-failure.ts';
 
 /**
  * Signs in with an API key, after a look at whether it can be one. Nothing is checked
  * online, as upstream (codex-rs/cli/src/login.rs).
  *
- * @throws {SignInError} and nothing was saved.
+ * @throws {AppFailure} and nothing was saved.
  */
 export async function signInWithApiKey(
   deps: Pick<SignInDeps, 'rules' | 'save'>,
@@ -17,10 +18,10 @@ export async function signInWithApiKey(
   try {
     requireMethod(await deps.rules(), 'api');
     const read = readApiKey(apiKey);
-    if (!read.ok) throw new SignInError(read.code, read.message);
+    if (!read.ok) throw new AppFailure(read.code, read.message);
     throwIfCancelled(signal);
     await deps.save({ kind: 'apiKey', apiKey: read.apiKey });
   } catch (error) {
-    throw toSignInError(error);
+    throw signInFailureOf(error);
   }
 }

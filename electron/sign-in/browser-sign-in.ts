@@ -1,3 +1,4 @@
+import { AppFailure } from '../base/app-failure.ts';
 import { workspacesToOffer } from '../policy/sign-in-rules.ts';
 import { createAuthorizationRequest, type AuthorizationRequest } from './authorization-request.ts';
 import { failurePage, successRedirect } from './callback-page.ts';
@@ -6,7 +7,7 @@ import { startCallbackSession, type CallbackSession } from './callback-session.t
 import { exchangeCode, exchangeForApiKey } from './code-exchange.ts';
 import { requireMethod, requireTokens } from './rule-check.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
-import { cancelledSignIn, SignInError, throwIfCancelled, toSignInError } from './sign-in-error.ts';
+import { cancelledSignIn, signInFailureOf, throwIfCancelled } from './sign-in-failure.ts';
 import { withinTime } from '../base/time-limit.ts';
 import { tryToOpen } from './try-to-open.ts';
 
@@ -62,7 +63,7 @@ export interface SignedIn {
  * the port is free again when this rejects.
  *
  * @param signal cancels the sign-in; after it succeeded, it closes the server at once.
- * @throws {SignInError}
+ * @throws {AppFailure}
  */
 export async function signInWithBrowser(
   deps: SignInDeps,
@@ -99,7 +100,7 @@ export async function signInWithBrowser(
       throw error;
     }
   } catch (error) {
-    throw signal.aborted ? cancelledSignIn() : toSignInError(error);
+    throw signal.aborted ? cancelledSignIn() : signInFailureOf(error);
   }
 }
 
@@ -128,7 +129,7 @@ async function finishInBrowser(
   try {
     await redeemAndSave(deps, attempt.request, code, signal);
   } catch (error) {
-    await respond(failurePage(signal.aborted ? cancelledSignIn() : toSignInError(error)));
+    await respond(failurePage(signal.aborted ? cancelledSignIn() : signInFailureOf(error)));
     throw error;
   }
   attempt.session.signedIn();
@@ -150,7 +151,7 @@ async function waitForCode(
   });
   try {
     const answer = await withinTime(session.answer, browserLimitMs, deps.delay, signal);
-    if (answer === null) throw new SignInError('timed-out', 'Login timed out after 10 minutes.');
+    if (answer === null) throw new AppFailure('timed-out', 'Login timed out after 10 minutes.');
     if (answer.kind === 'failed') throw answer.error;
     return answer;
   } finally {

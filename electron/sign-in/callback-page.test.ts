@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { describe, expect, it } from 'vitest';
 
+import { AppFailure } from '../base/app-failure.ts';
 import {
   cancelledReply,
   failurePage,
@@ -9,12 +10,11 @@ import {
   successPage,
   successRedirect,
 } from './callback-page.ts';
-import { SignInError } from './sign-in-error.ts';
 
 const replies = {
   'the redirect': successRedirect(),
   'the success page': successPage(),
-  'a failure page': failurePage(new SignInError('denied', 'No.')),
+  'a failure page': failurePage(new AppFailure('denied', 'No.')),
   'a refusal': refusal('stateMismatch'),
   'the answer to /cancel': cancelledReply(),
 };
@@ -49,7 +49,7 @@ describe('a page', () => {
   });
 
   it('escapes what comes from outside', () => {
-    const page = failurePage(new SignInError('denied', `<img src=x onerror="a('b')">&`));
+    const page = failurePage(new AppFailure('denied', `<img src=x onerror="a('b')">&`));
     expect(page.body).toContain('&lt;img src=x onerror=&quot;a(&#39;b&#39;)&quot;&gt;&amp;');
     expect(page.body).not.toContain('<img');
   });
@@ -60,14 +60,14 @@ describe('a page', () => {
     ['forbidden-by-rule', 'Login is restricted to x.', 'Sign-in could not be completed'],
     ['exchange-failed', 'Token exchange failed: y', 'Sign-in could not be completed'],
   ] as const)('for %s says why', (code, message, title) => {
-    const page = failurePage(new SignInError(code, message));
+    const page = failurePage(new AppFailure(code, message));
     expect(page.status).toBe(200);
     expect(page.body).toContain(`<title>${title}</title>`);
     expect(page.body).toContain(message);
   });
 
   it('does not show the browser where credentials are kept', () => {
-    const page = failurePage(new SignInError('store-unwritable', '/home/ada/.codex is read-only'));
+    const page = failurePage(new AppFailure('store-unwritable', '/home/ada/.codex is read-only'));
     expect(page.body).toContain('Sign-in completed but credentials could not be saved locally.');
     expect(page.body).not.toContain('/home/ada');
   });

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 
 import type { AppErrorCode } from '../../shared/app-error.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
+import type { AppFailure } from '../base/app-failure.ts';
 import type { RefusalReason } from './callback.ts';
-import type { SignInError } from './sign-in-error.ts';
 
 /** An answer of the loopback server. */
 export interface CallbackReply {
@@ -52,7 +52,7 @@ export function successPage(): CallbackReply {
  * The page of a sign-in that failed. Titles and the sentence about saving are
  * those of codex-rs/login/src/server.rs, as is the status 200.
  */
-export function failurePage(error: SignInError): CallbackReply {
+export function failurePage(error: AppFailure): CallbackReply {
   const title =
     error.code === 'not-entitled'
       ? 'You do not have access to Codex'

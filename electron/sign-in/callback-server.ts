@@ -2,11 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { finished } from 'node:stream/promises';
 
+import { AppFailure } from '../base/app-failure.ts';
 import type { CallbackRequest } from './callback.ts';
 import { refusal, type CallbackReply } from './callback-page.ts';
 import { hasNoFamily, isTaken, listen } from './loopback-listener.ts';
 import { socketAddress, type ConnectionEnds } from './peer-check.ts';
-import { SignInError } from './sign-in-error.ts';
 
 /**
  * Ports that the provider accepts in a redirect address, in the order they are
@@ -37,7 +37,7 @@ export interface CallbackServer {
  * Upstream asks whoever holds the first port to cancel its sign-in; here the
  * other program is left alone and the next port taken.
  *
- * @throws {SignInError} `ports-busy` where no port is free.
+ * @throws {AppFailure} `ports-busy` where no port is free.
  */
 export async function openCallbackServer(ports: readonly number[]): Promise<CallbackServer> {
   let handler: CallbackHandler = (_request, respond) => void respond(refusal('notFound'));
@@ -57,7 +57,7 @@ export async function openCallbackServer(ports: readonly number[]): Promise<Call
       },
     };
   }
-  throw new SignInError('ports-busy', allPortsBusy(ports));
+  throw new AppFailure('ports-busy', allPortsBusy(ports));
 }
 
 type Servers = readonly [Server, ...Server[]];

@@ -1,3 +1,4 @@
+import { AppFailure } from '../base/app-failure.ts';
 import type { Log, RandomBytes } from '../ports.ts';
 import {
   decideCallback,
@@ -17,7 +18,6 @@ import {
 } from './callback-page.ts';
 import type { CallbackServer, Respond } from './callback-server.ts';
 import type { CheckPeer } from './peer-check.ts';
-import { SignInError } from './sign-in-error.ts';
 
 /** The one answer of a browser sign-in. */
 type CallbackAnswer =
@@ -28,7 +28,7 @@ type CallbackAnswer =
       readonly respond: Respond;
     }
   /** The person or another program ended the sign-in, and has been told so. */
-  | { readonly kind: 'failed'; readonly error: SignInError };
+  | { readonly kind: 'failed'; readonly error: AppFailure };
 
 export interface CallbackSession {
   /** Settles with the first answer; it never rejects. */
@@ -90,7 +90,7 @@ export function startCallbackSession(
     void respond(reply);
   };
   const answer = new Promise<CallbackAnswer>((resolve) => {
-    const fail = (error: SignInError, reply: CallbackReply, respond: Respond): void => {
+    const fail = (error: AppFailure, reply: CallbackReply, respond: Respond): void => {
       phase = 'answered';
       void respond(reply).then(() => resolve({ kind: 'failed', error }));
     };
@@ -162,15 +162,15 @@ export function startCallbackSession(
   };
 }
 
-function missingCode(): SignInError {
-  return new SignInError(
+function missingCode(): AppFailure {
+  return new AppFailure(
     'callback-invalid',
     'Missing authorization code. Sign-in could not be completed.',
   );
 }
 
-function portWanted(): SignInError {
-  return new SignInError(
+function portWanted(): AppFailure {
+  return new AppFailure(
     'cancelled',
     'The sign-in was cancelled because another program asked for its port.',
   );

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
+import type { AppFailure } from '../base/app-failure.ts';
 import { describeDenial } from './denial.ts';
-import type { SignInError } from './sign-in-error.ts';
 import type { ConnectionEnds } from './peer-check.ts';
 
 /** What arrived at the loopback server. Header names are in lower case. */
@@ -27,7 +27,7 @@ export interface CallbackExpectation {
 export type CallbackDecision =
   /** These four end the wait; there is one of them per sign-in. */
   | { readonly kind: 'code'; readonly code: string }
-  | { readonly kind: 'denied'; readonly error: SignInError }
+  | { readonly kind: 'denied'; readonly error: AppFailure }
   | { readonly kind: 'missingCode' }
   | { readonly kind: 'cancel' }
   /** Send the browser to the issuer, which this path does once. */

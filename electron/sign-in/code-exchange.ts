@@ -3,12 +3,13 @@ import { z } from 'zod';
 import type { IssuedTokens } from '../auth/auth-record.ts';
 import type { Endpoints } from '../auth/endpoints.ts';
 import { readIdTokenClaims } from '../auth/id-token-claims.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import { parseJson } from '../base/json.ts';
 import { inBrackets, shownCode } from '../auth/error-codes.ts';
 import { errorCodeOf } from '../auth/refresh-failure.ts';
 import { describeStatus, isSuccess } from '../base/http-answer.ts';
 import { HttpError, type Delay, type HttpClient, type HttpResponse } from '../ports.ts';
-import { SignInError, throwIfCancelled } from './sign-in-error.ts';
+import { throwIfCancelled } from './sign-in-failure.ts';
 
 export interface ExchangeDeps {
   readonly endpoints: Pick<Endpoints, 'issuer' | 'clientId'>;
@@ -46,7 +47,7 @@ const apiKeySchema = z.looseObject({ access_token: z.string().min(1) });
  * nothing of an answer is quoted but a known code, since it could hold tokens.
  *
  * @param failedText how an error message begins, such as "Token exchange failed".
- * @throws {SignInError} `exchange-failed`, `network` or `cancelled`.
+ * @throws {AppFailure} `exchange-failed`, `network` or `cancelled`.
  */
 export async function exchangeCode(
   deps: ExchangeDeps,
@@ -54,7 +55,7 @@ export async function exchangeCode(
   failedText: string,
   signal: AbortSignal,
 ): Promise<IssuedTokens> {
-  const fail = (reason: string) => new SignInError('exchange-failed', `${failedText}: ${reason}`);
+  const fail = (reason: string) => new AppFailure('exchange-failed', `${failedText}: ${reason}`);
   const form = {
     grant_type: 'authorization_code',
     code,
@@ -65,7 +66,7 @@ export async function exchangeCode(
   const response = await postOnce(deps, form, signal).catch((error: unknown) => {
     throwIfCancelled(signal);
     if (!(error instanceof HttpError)) throw error;
-    throw new SignInError('network', `${failedText}: ${error.message}`);
+    throw new AppFailure('network', `${failedText}: ${error.message}`);
   });
   if (!isSuccess(response)) throw fail(describeRefusal(response));
   const tokens = tokensSchema.safeParse(parseJson(response.body));

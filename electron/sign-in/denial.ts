@@ -1,5 +1,5 @@
 import { inBrackets, shownCode, type ShownCode } from '../auth/error-codes.ts';
-import { SignInError } from './sign-in-error.ts';
+import { AppFailure } from '../base/app-failure.ts';
 
 const ownFault =
   'Sign-in failed: the sign-in service did not accept what Gatehouse asked for. Update Gatehouse, or sign in with a device code.';
@@ -40,21 +40,21 @@ const sentences: Partial<Record<ShownCode, string>> = {
  *
  * Source: codex-rs/login/src/server.rs, whose sentence about the workspace this is.
  */
-export function describeDenial(errorCode: string, description: string | null): SignInError {
+export function describeDenial(errorCode: string, description: string | null): AppFailure {
   const code = shownCode(errorCode);
   if (code === 'missing_codex_entitlement') return notEntitled();
   if (code === 'access_denied' && description?.includes('missing_codex_entitlement')) {
     return notEntitled();
   }
   const sentence = (code === null ? undefined : sentences[code]) ?? unknownReason;
-  return new SignInError(
+  return new AppFailure(
     code === 'access_denied' ? 'denied' : 'callback-invalid',
     `${sentence}${inBrackets(code)}`,
   );
 }
 
-function notEntitled(): SignInError {
-  return new SignInError(
+function notEntitled(): AppFailure {
+  return new AppFailure(
     'not-entitled',
     'Codex is not enabled for your workspace. Contact your workspace administrator to request access to Codex.',
   );

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 import { shownCode } from '../auth/error-codes.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import { parseJson } from '../base/json.ts';
 import { errorCodeOf } from '../auth/refresh-failure.ts';
 import { describeStatus, isSuccess } from '../base/http-answer.ts';
 import type { HttpResponse } from '../ports.ts';
 import { describeDenial } from './denial.ts';
-import { SignInError } from './sign-in-error.ts';
 
 export interface DeviceCode {
   /** Secret: whoever has it can fetch the tokens. */
@@ -26,7 +26,7 @@ export type DeviceAnswer =
       readonly trouble?: string;
     }
   | { readonly kind: 'slowDown' }
-  | { readonly kind: 'refused'; readonly error: SignInError };
+  | { readonly kind: 'refused'; readonly error: AppFailure };
 
 export type DeviceAuthorization = Extract<DeviceAnswer, { kind: 'authorized' }>;
 
@@ -94,7 +94,7 @@ export function deviceAnswer(response: HttpResponse): DeviceAnswer {
     case 'deviceauth_expired':
       return {
         kind: 'refused',
-        error: new SignInError(
+        error: new AppFailure(
           'timed-out',
           `The device code has expired. Ask for a new one. (${code})`,
         ),
@@ -102,7 +102,7 @@ export function deviceAnswer(response: HttpResponse): DeviceAnswer {
     case 'invalid_grant':
       return {
         kind: 'refused',
-        error: new SignInError(
+        error: new AppFailure(
           'timed-out',
           `The device code is not valid any more. Ask for a new one. (${code})`,
         ),

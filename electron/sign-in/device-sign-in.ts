@@ -1,3 +1,4 @@
+import { AppFailure } from '../base/app-failure.ts';
 import { describeStatus, isSuccess } from '../base/http-answer.ts';
 import { HttpError, type HttpResponse } from '../ports.ts';
 import { exchangeCode } from './code-exchange.ts';
@@ -10,7 +11,7 @@ import {
 } from './device-answers.ts';
 import { requireMethod, requireTokens } from './rule-check.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
-import { cancelledSignIn, SignInError, throwIfCancelled, toSignInError } from './sign-in-error.ts';
+import { cancelledSignIn, signInFailureOf, throwIfCancelled } from './sign-in-failure.ts';
 
 /** Source: codex-rs/login/src/device_code_auth.rs. */
 export const deviceLimitMs = 15 * 60_000;
@@ -47,7 +48,7 @@ export interface DeviceProgress {
  * where the service is not ready, a poll without an answer about the code is repeated until
  * the code expires, and `slow_down` and `Retry-After` are obeyed (RFC 8628 section 3.5).
  *
- * @throws {SignInError} and nothing was saved.
+ * @throws {AppFailure} and nothing was saved.
  */
 export async function signInWithDeviceCode(
   deps: SignInDeps,
@@ -76,24 +77,24 @@ export async function signInWithDeviceCode(
     throwIfCancelled(signal);
     await deps.save({ kind: 'chatgpt', issued, apiKey: null });
   } catch (error) {
-    throw signal.aborted ? cancelledSignIn() : toSignInError(error);
+    throw signal.aborted ? cancelledSignIn() : signInFailureOf(error);
   }
 }
 
 async function requestDeviceCode(deps: SignInDeps, signal: AbortSignal): Promise<DeviceCode> {
   const response = await askForDeviceCode(deps, signal);
   if (response.status === 404) {
-    throw new SignInError(
+    throw new AppFailure(
       'device-code-disabled',
       'Device code login is not enabled for this account or server. Ask your workspace administrator to enable it, or sign in with the browser.',
     );
   }
   if (!isSuccess(response)) {
-    throw new SignInError('network', `Device code request failed: ${describeStatus(response)}.`);
+    throw new AppFailure('network', `Device code request failed: ${describeStatus(response)}.`);
   }
   const device = readDeviceCode(response.body);
   if (device === null) {
-    throw new SignInError('network', 'Device code request failed: the answer cannot be used.');
+    throw new AppFailure('network', 'Device code request failed: the answer cannot be used.');
   }
   return device;
 }
@@ -128,7 +129,7 @@ async function pollUntilAuthorized(
     const leftMs = expiresAt - deps.now();
     if (leftMs <= 0) {
       const timedOut = 'Device code login timed out after 15 minutes.';
-      throw new SignInError(
+      throw new AppFailure(
         'timed-out',
         trouble === undefined ? timedOut : `${timedOut} ${trouble}`,
       );

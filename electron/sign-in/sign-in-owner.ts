@@ -4,7 +4,7 @@ import { signInWithApiKey } from './api-key-sign-in.ts';
 import { signInWithBrowser, type BrowserSteering, type SignedIn } from './browser-sign-in.ts';
 import { signInWithDeviceCode } from './device-sign-in.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
-import { toSignInError } from './sign-in-error.ts';
+import { signInFailureOf } from './sign-in-failure.ts';
 import { tryToOpen } from './try-to-open.ts';
 
 interface Attempt {
@@ -188,7 +188,7 @@ export class SignInOwner {
         publish({ kind: 'idle' });
         return;
       }
-      const failure = toSignInError(error);
+      const failure = signInFailureOf(error);
       log.warn('sign-in.failed', { method, code: failure.code, stack: stackOf(failure.cause) });
       this.#deps.failed(failure.code);
       publish({ kind: 'failed', method, error: failure.toAppError() });
