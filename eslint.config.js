@@ -121,7 +121,7 @@ export default defineConfig(
   },
   wall('shared', 'shared/**/*', 'shared'),
   wall('renderer', 'renderer/**/*', 'renderer', 'shared'),
-  wall('preload.ts', 'electron/preload.ts', 'shared', 'ipc'),
+  wall('preload.ts', 'electron/preload.ts', 'shared'),
   ...floors.map((room, floor) =>
     wall(room, filesOf(room), 'shared', room, ...floors.slice(floor + 1)),
   ),

@@ -13,14 +13,13 @@ import { codexHomeOf } from './store/codex-home.ts';
 export interface Launch {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly argv: readonly string[];
-  /** False where the app runs from its sources' build, for development. */
   readonly isPackaged: boolean;
   readonly version: string;
-  /** File of the running program, absolute. */
+  /** The running program, absolute. */
   readonly execPath: string;
-  /** Home folder of the user, absolute; empty where there is none. */
+  /** Absolute; empty where there is none. */
   readonly userHome: string;
-  /** Folder of the built main script, absolute. */
+  /** Of the built main script, absolute. */
   readonly mainFolder: string;
 }
 
@@ -28,28 +27,25 @@ export interface AppConfig {
   readonly version: string;
   /** Absolute. */
   readonly codexHome: string;
-  /** Absolute; empty where there is none, and none is needed. */
+  /** Absolute; empty where there is none. */
   readonly userHome: string;
   readonly endpoints: Endpoints;
   /** Origin of the issuer where it is not the provider's own, else null. */
   readonly customIssuer: string | null;
   /** Which variable sends tokens where instead of to their issuer, a sentence each. */
   readonly tokenOverrides: readonly string[];
-  /** Started without a window, for instance at login. */
   readonly startHidden: boolean;
   readonly loginProgram: LoginProgram;
   /** Developer tools, and log lines on standard error as well. */
   readonly isDevelopment: boolean;
-  /** Switches in the command line that let a debugger in. Empty in ordinary use. */
+  /** Switches in the command line that let a debugger in. */
   readonly debuggingSwitches: readonly string[];
   readonly folders: {
-    /** What the window loads. */
     readonly renderer: string;
     readonly preloadScript: string;
-    /** Icons. */
     readonly assets: string;
   };
-  /** What a person should be told of the environment; for the log and standard error. */
+  /** About the environment; for the log and standard error. */
   readonly warnings: readonly string[];
 }
 
@@ -57,7 +53,7 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: AppConfig }
   | { readonly ok: false; readonly message: string };
 
-/** Reads how the app is to run. Pure; what a person got wrong is an answer with `ok: false`. */
+/** Reads how the app is to run. */
 export function readConfig(launch: Launch): ConfigResult {
   const { argv, env, version, userHome, mainFolder } = launch;
   const endpoints = endpointsFromEnvironment(env);
@@ -92,11 +88,10 @@ function customIssuerOf({ issuer }: Endpoints): string | null {
 
 /** Whether a command line, of this or of a second launch, asks for no window. */
 export function isHiddenStart(argv: readonly string[]): boolean {
-  // Chromium adds switches of its own to the command line of a second launch, so by name, not by place.
+  // Chromium adds switches to the command line of a second launch.
   return argv.includes(hiddenSwitch);
 }
 
-/** Asks for a start without a window. */
 export const hiddenSwitch = '--hidden';
 
 const debuggingSwitch = /^--(remote-debugging-port|remote-debugging-pipe|inspect(-brk)?)(=|$)/;

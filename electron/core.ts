@@ -51,7 +51,7 @@ import { keyringAlternatives, RuledKeyring } from './store/ruled-keyring.ts';
 import { chooseStore, type StoreChoice } from './store/store-plan.ts';
 import { withinTime } from './base/time-limit.ts';
 
-/** What surrounds the core. */
+/** What the core needs of the program around it. */
 export interface CoreParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
@@ -63,7 +63,7 @@ export interface CoreParts {
   readonly http: HttpClient;
   readonly keyring: Keyring;
   readonly lockFile: LockFile;
-  /** Only the app lives long enough to keep a credential in memory, or to do what is due by itself. */
+  /** Only the app keeps a credential in memory, and does what is due by itself. */
   readonly program: 'app' | 'command-line';
   readonly now: Now;
   readonly delay: Delay;
@@ -73,20 +73,14 @@ export interface CoreParts {
   readonly userNameOf: (uid: number) => Promise<string | null>;
   readonly readSettingsFile: ReadSettingsFile;
   readonly readDotenv: ReadDotenv;
-  /** Asks the installed Codex CLI whether it loads its configuration. */
   readonly askCodex: AskCodex;
   readonly activityLog: ActivityLog;
   readonly log: Log;
-  /** Whether the person has a window on screen to read in. */
+  /** Whether a window is on screen. */
   readonly isWatched: () => boolean;
-  /** The version of Gatehouse, for reports. */
   readonly version: string;
-  /** What a passphrase costs in the encrypted file; as Codex writes it where left out. */
+  /** Of the encrypted file; as Codex writes it where left out. */
   readonly scryptWorkFactorLog2?: number;
-}
-
-interface PlacesHere extends Places {
-  readonly file: PlainFile;
 }
 
 /** The owners that the window, the tray and the command line share. */
@@ -98,7 +92,6 @@ export interface Core {
   readonly commands: AccountCommands;
   readonly kept: {
     readonly commands: KeptCommands;
-    /** Tells when there are others. */
     onChange(listener: () => void): () => void;
   };
   readonly storage: StorageOwner;
@@ -106,22 +99,22 @@ export interface Core {
   readonly activity: Activity;
   readonly policy: PolicyOwner;
   readonly demanded: DemandedEvidence;
-  /** What is wrong with the folder of Codex; null where nothing is known. */
+  /** What is wrong with the folder of Codex. */
   readonly homeProblem: () => Promise<Problem | null>;
   /** What the sign-in methods need, bound to these owners. */
   readonly signInDeps: SignInDeps;
 }
 
-/** For how long the start of the app waits for what the issuer has to say. */
+/** How long the start of the app waits for the issuer. */
 const firstLookMs = 2_000;
 
 /** Builds the owners and loads what is stored. Nothing is enforced or refreshed yet. */
 export async function openCore(parts: CoreParts): Promise<Core> {
-  const { codexHome, endpoints, env, http, log, now } = parts;
+  const { codexHome, delay, endpoints, env, http, log, now } = parts;
   const places = settingsPlaces(parts.platform, codexHome, env);
   const read = (): Promise<CodexConfig> =>
     readSettings(places, parts.readSettingsFile, parts.readDotenv);
-  const rules = await RulesOwner.open(rereadConfig(read, parts.delay), now);
+  const rules = await RulesOwner.open(rereadConfig(read, delay), now);
   const keyring = new PromptSparingKeyring(new ReadBackKeyring(parts.keyring), now);
   const ruledKeyring = new RuledKeyring(keyring, () => keyringAlternatives(rules.get(), places));
   const storePlaces = buildPlaces(parts, ruledKeyring);
@@ -136,11 +129,11 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     },
     keyringNote: new KeyringNote(codexHome),
     commit,
-    delay: parts.delay,
+    delay,
     log,
   });
   const environmentKey = readCodexApiKey(env);
-  // A command was asked for by a person, who has answered its first prompt or left it.
+  // A command prompts once: the person has answered, or has left it.
   const allowKeyringPrompt = (): void => {
     if (parts.program === 'app') keyring.allowPrompt();
   };
@@ -149,7 +142,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     codexHome,
     onUnlocked: ({ code }) => log.warn('refresh-not-locked', { reason: code }),
   });
-  const { delay } = parts;
   const kept = new KeptSignIns({
     files: new KeptFolder(codexHome),
     seal: keptSeal(ruledKeyring, codexHome),
@@ -198,7 +190,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     isLasting: parts.program === 'app',
   });
   const looked = demanded.start();
-  // A command has one answer to give; the app can say that something is open, and go on.
+  // A command answers once; the app can say that something is open, and go on.
   await (parts.program === 'app' ? withinTime(looked, firstLookMs, delay) : looked);
   const loading = new CodexLoading({ rules, ask: parts.askCodex });
   const policy = new PolicyOwner({
@@ -245,7 +237,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     evidence: (credential) => evidence.get(credential),
     allowKeyringPrompt,
   });
-  // A command has one answer to give; the app finds out before it removes anything.
+  // The app finds out before it removes anything.
   if (parts.program === 'command-line') await commands.lookAtCodex();
   const signInDeps: SignInDeps = {
     ...parts,
@@ -288,7 +280,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   };
 }
 
-/** What a program has begun that ended in the middle of writing the file in place. */
+/** Finishes what a program began that ended while it wrote the file in place. */
 async function finishInterruptedSave(
   file: PlainFile,
   commit: CommitGuard,
@@ -312,7 +304,7 @@ function keptSeal(keyring: Keyring, codexHome: string): Seal {
 function buildPlaces(
   { codexHome, now, scryptWorkFactorLog2 }: CoreParts,
   keyring: Keyring,
-): PlacesHere {
+): Places & { readonly file: PlainFile } {
   return {
     file: new PlainFile(codexHome, now),
     keyringItem: new KeyringItemLocation(keyring, codexHome, now),

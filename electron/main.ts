@@ -1,4 +1,4 @@
-// Before all else: what goes wrong in the others is told.
+// Before all else, so that it handles what goes wrong in the others.
 import { endTelling, hasScreen, logCrashes } from './window/crash.ts';
 
 import { randomBytes } from 'node:crypto';
@@ -28,8 +28,13 @@ import { AppKeyring } from './desktop/app-keyring.ts';
 import { wasOpenedAtLogin } from './desktop/login-item.ts';
 import { runAsCommand } from './desktop/run-as-command.ts';
 import { dataFolderRefusal, foreignLock, whyNoLock } from './desktop/single-instance.ts';
-import { systemProxy } from './desktop/system-proxy.ts';
-import { coreHere, examineHere, loginItemHere, type AppParts } from './desktop/this-machine.ts';
+import {
+  coreHere,
+  examineHere,
+  loginItemHere,
+  systemProxy,
+  type AppParts,
+} from './desktop/this-machine.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
 import { ActivityRequests } from './ipc/activity-requests.ts';
 import { AppStatePublisher } from './ipc/app-state-publisher.ts';
@@ -37,10 +42,9 @@ import { createDispatch } from './ipc/dispatch.ts';
 import { DoctorRequests } from './ipc/doctor-requests.ts';
 import type { ExportTools } from './ipc/export-to-file.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { KeptRequests } from './ipc/kept-requests.ts';
 import { PolicyRequests } from './ipc/policy-requests.ts';
 import { RemovalRequests } from './ipc/removal-requests.ts';
-import { SettingsRequests } from './ipc/settings-requests.ts';
+import { requestStartAtLogin } from './ipc/settings-requests.ts';
 import { StorageRequests } from './ipc/storage-requests.ts';
 import { StartAtLoginOwner } from './login-item/start-at-login.ts';
 import { exportRule, signOutEverywhereRule, startAtLoginRule } from './policy/gatehouse-rules.ts';
@@ -50,19 +54,18 @@ import { SignInOwner } from './sign-in/sign-in-owner.ts';
 import { codexHomeProblem } from './store/codex-home.ts';
 import { heldLocksOf } from './store/file-lock.ts';
 import { registerAppScheme } from './window/app-scheme.ts';
+import { chooseExportFile, chooseSettingsFile } from './window/dialogs.ts';
 import { hardenElectron, outliveGraphics } from './window/harden.ts';
 import { MainWindow } from './window/main-window.ts';
 import { showMenus } from './window/menus.ts';
-import { chooseSettingsFile } from './window/open-dialog.ts';
 import { quitWhenSettled } from './window/quit.ts';
 import { registerIpc } from './window/register-ipc.ts';
-import { chooseExportFile } from './window/save-dialog.ts';
 import { Visibility, type VisibilityParts } from './window/visibility.ts';
-import { windowStateFile } from './window/window-state-file.ts';
+import { windowStateFile } from './window/window-state.ts';
 
-/** Entry of the app: builds everything, in the order of dependence, and decides nothing. */
+// Entry of the app: builds everything, in the order of dependence, and decides nothing.
 
-/** As the exit codes of the command: what was set is wrong, or a folder cannot be used. */
+/** As the exit codes of the command: a setting is wrong, or a folder cannot be used. */
 const misconfigured = 2;
 const unusable = 6;
 
@@ -70,7 +73,7 @@ const noScreen =
   'There is no screen: neither DISPLAY nor WAYLAND_DISPLAY is set. Without one, use the gatehouse command.';
 
 app.setName('Gatehouse');
-// Where it is not installed, `out/cli/` has the command.
+// A development build has the command in `out/cli/`.
 const commandLine = app.isPackaged ? commandLineIn(process.argv.slice(1)) : null;
 if (commandLine === null) launch();
 else runAsCommand(commandLine);
@@ -81,7 +84,7 @@ function launch(): void {
   const home = userHomeHere();
   const userHome = home.kind === 'known' ? home.folder : null;
   const folder = dataFolderOf({ env, platform, userHome });
-  // Without a home folder there has to be a variable for each folder of ours.
+  // Without a home folder, variables must name both folders.
   const isHomeless = home.kind === 'unknown' && (folder === null || !env['CODEX_HOME']);
   const problem = isHomeless ? home.message : (dataFolderProblem(env) ?? codexHomeProblem(env));
   if (problem !== null || folder === null) {
@@ -105,7 +108,7 @@ function launch(): void {
     return hasScreen() ? start(read.config) : refuseToStart(noScreen, unusable);
   }
   const answer = whyNoLock(folder, platform);
-  // Who holds it is told, and shows its window.
+  // The one that holds it shows its window.
   if (answer.kind === 'running') app.exit(0);
   else refuseToStart(answer.message, unusable);
 }
@@ -114,7 +117,7 @@ function refuseToStart(message: string, exitCode: number): void {
   endTelling('Gatehouse cannot start', message, exitCode);
 }
 
-/** What has to happen before Electron is ready. Not awaited at top level, or it never would be. */
+/** What must happen before Electron is ready, which it never is while the top level awaits. */
 function start(config: AppConfig): void {
   const logFolder = path.join(app.getPath('userData'), 'logs');
   const echo = config.isDevelopment ? { echo: writeToStandardError } : {};
@@ -157,6 +160,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   const signIn = new SignInOwner(core.signInDeps);
   const account = new AccountRequests({
     commands: core.commands,
+    kept: core.kept.commands,
     maySignOutEverywhere: () => signOutEverywhereRule(core.rules.get()),
     log,
   });
@@ -165,12 +169,11 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     accountBusy: () => core.commands.get(),
     log,
   });
-  const kept = new KeptRequests({ kept: core.kept.commands, commands: core.commands, log });
   const backgroundRefresh = new BackgroundRefresh({
     session: core.session,
     refresh: () => core.commands.refresh({ force: false }),
     mayRefresh: () => core.commands.verdict().kind === 'allowed',
-    // It tells of the rules and of evidence alike.
+    // It reports changes of rules and evidence alike.
     rules: core.policy,
     now: systemNow,
     delay: systemDelay,
@@ -214,10 +217,6 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     rules: core.rules,
     log,
   });
-  const settings = new SettingsRequests({
-    startAtLogin,
-    mayStartAtLogin: () => startAtLoginRule(core.rules.get()),
-  });
   const publisher = new AppStatePublisher({
     ...core,
     signIn,
@@ -234,13 +233,13 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
       signIn,
       notices: core.notices,
       account,
-      kept,
       storage,
       activity,
       policy,
       doctor,
       removal,
-      settings,
+      startAtLogin: (isWanted) =>
+        requestStartAtLogin(startAtLogin, startAtLoginRule(core.rules.get()), isWanted),
       copyText,
     }),
     log,
@@ -259,7 +258,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   };
   const tray = showMenus({ config, log, dispatch, publisher, window, openSection });
   keepReachable(config, { account, publisher, window, tray });
-  // Nobody sees any more what was announced, so that it is not waited for.
+  // Nobody sees the announcement any more.
   app.on('window-all-closed', () => void core.commands.removal.settle());
 
   powerMonitor.on('resume', () => {
@@ -283,7 +282,6 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     () => keyringReturn.stop(),
     () => account.settled(),
     () => storage.settled(),
-    () => kept.settled(),
     () => backgroundRefresh.stop(),
     () => startAtLogin.stop(),
     async () => {
@@ -292,7 +290,6 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   ]);
 }
 
-/** Looks again whenever another program touches the sign-in or its settings. */
 function watchOutsideChanges({ codexHome }: AppConfig, core: Core, log: Log): OutsideChanges {
   const { platform, env } = process;
   const files = watchedFiles(codexHome, settingsPlaces(platform, codexHome, env));
@@ -307,7 +304,7 @@ function watchOutsideChanges({ codexHome }: AppConfig, core: Core, log: Log): Ou
   return outside;
 }
 
-/** Tells the window when a `gatehouse` command has added to the activity log, and looks what it did. */
+/** Notices what a `gatehouse` command has added to the activity log. */
 function watchActivity({ activity }: Core, outside: OutsideChanges, log: Log): FolderWatch {
   const { folder, name } = activityFileIn(app.getPath('userData'));
   const onChange = (): void => {
@@ -317,7 +314,6 @@ function watchActivity({ activity }: Core, outside: OutsideChanges, log: Log): F
   return watchFiles({ files: [path.join(folder, name)], onChange, log });
 }
 
-/** Opens the window when it is asked for or needed, and ends the program when nobody could ask. */
 function keepReachable(
   { startHidden }: AppConfig,
   parts: Pick<VisibilityParts, 'account' | 'publisher' | 'tray'> & {

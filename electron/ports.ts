@@ -1,7 +1,4 @@
-/**
- * What decisions and owners need from the outside. Adapters below
- * `electron/adapters/` implement these; tests pass their own.
- */
+// What decisions and owners need from the outside. `electron/adapters/` implements it.
 
 /** Milliseconds since the Unix epoch. */
 export type Now = () => number;
@@ -17,44 +14,38 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** The whole exchange, body included, must end within this time. */
+  /** For the whole exchange, body included. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
 }
 
 export interface HttpResponse {
   readonly status: number;
-  /** Canonical reason phrase of the status, such as "Internal Server Error". */
+  /** Canonical, such as "Internal Server Error". */
   readonly statusText: string;
   readonly body: string;
-  /** `Retry-After` (RFC 9110 section 10.2.3) in milliseconds from now, where the server sent it. */
+  /** `Retry-After` (RFC 9110 section 10.2.3), in milliseconds from now. */
   readonly retryAfterMs?: number;
-  /** `Date` (RFC 9110 section 6.6.1) in milliseconds since the epoch, to the second, where the server sent it. */
+  /** `Date` (RFC 9110 section 6.6.1), in milliseconds since the epoch, to the second. */
   readonly date?: number;
 }
 
 /**
- * Sends one request and reads the whole answer.
- *
- * Redirects are never followed, since a token would travel with them.
- *
- * @throws {HttpError} where there is no answer to read.
+ * Sends one request and reads the whole answer. Redirects are not followed, since a token would
+ * travel with them. @throws {HttpError} where there is no answer to read.
  */
 export type HttpClient = (request: HttpRequest) => Promise<HttpResponse>;
 
 export type HttpErrorCode = 'unreachable' | 'timed-out' | 'aborted' | 'redirected' | 'too-large';
 
-/**
- * There is no answer. Its message names origins alone, of the server and of a proxy:
- * never a path, query, body, user name or password.
- */
+/** There is no answer. The message names no more than the origins of server and proxy. */
 export class HttpError extends Error {
   readonly code: HttpErrorCode;
-  /** What happened, as a sentence. The message has the advice after it. */
+  /** What happened, as a sentence. */
   readonly fact: string;
-  /** The one thing to do about it, as a sentence; null where that is not known. */
+  /** What to do about it, as a sentence; null where that is not known. */
   readonly advice: string | null;
-  /** Whether nothing of the request can have reached the server; false where that is not certain. */
+  /** Whether surely nothing of the request has reached the server. */
   readonly isUnsent: boolean;
 
   constructor(code: HttpErrorCode, fact: string, advice: string | null = null, isUnsent = false) {
@@ -66,19 +57,15 @@ export class HttpError extends Error {
     this.isUnsent = isUnsent;
   }
 
-  /** The same of a request of which nothing was sent. */
   beforeSending(): HttpError {
     return new HttpError(this.code, this.fact, this.advice, true);
   }
 }
 
-/**
- * What the proxy settings of the operating system say of an address, in the form of a
- * PAC script's answer, such as "PROXY proxy.example:8080; DIRECT".
- */
+/** The system's proxies for an address, as a PAC script answers: "PROXY proxy.example:8080; DIRECT". */
 export type SystemProxy = (target: URL) => Promise<string>;
 
-/** Structured facts of one log line. Values must not hold secrets; the adapter redacts as a last resort. */
+/** Values must not hold secrets; the adapter redacts as a last resort. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface Log {
@@ -87,5 +74,5 @@ export interface Log {
   error(event: string, fields?: LogFields): void;
 }
 
-/** Opens a page in the person's browser; false where there is none to open. */
+/** Opens a page in the browser; false where there is none. */
 export type OpenBrowser = (url: string) => Promise<boolean>;

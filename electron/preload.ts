@@ -1,8 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron';
 
-import { eventChannels, requestChannels } from '../shared/ipc-channels.ts';
+import { eventChannels, requestChannels, requestWire } from '../shared/ipc-channels.ts';
 import type { Bridge } from '../shared/ipc-contract.ts';
-import { requestWire } from './ipc/wire.ts';
 
 /** The page gets the channels by name and nothing of Electron. */
 const bridge: Bridge = {

@@ -43,3 +43,6 @@ export type RequestChannel = (typeof requestChannels)[number];
 
 export const eventChannels = ['state.changed', 'section.asked'] as const;
 export type EventChannel = (typeof eventChannels)[number];
+
+/** The one name under which requests reach the main process; events keep their own names. */
+export const requestWire = 'gatehouse.request';

@@ -9,7 +9,7 @@ import { keyringWaits, WaitingKeyring } from '../store/waiting-keyring.ts';
 
 /**
  * The keyring as the app waits for it: for a moment and without a prompt until there is a
- * window, so that neither window nor tray hang upon it, and then for as long as a person needs.
+ * window, then for as long as a person needs.
  */
 export class AppKeyring {
   readonly keyring: WaitingKeyring;
@@ -26,7 +26,7 @@ export class AppKeyring {
     });
   }
 
-  /** Now that there are a window and a tray: what the first look did not show is looked for. */
+  /** There is a window now: looks for what the first look did not show. */
   start(core: Core, log: Log): KeyringReturn {
     this.#core = core;
     core.commands.allowPrompt();
@@ -41,7 +41,7 @@ export class AppKeyring {
     return keyringReturn;
   }
 
-  /** Nobody is asked for anything any more, and what is to be saved is saved. */
+  /** Ends what waits for an answer; what is to be saved is still saved. */
   stop(): Promise<void> {
     this.#core = null;
     this.keyring.endReading();

@@ -7,17 +7,17 @@ type LoginItemApp = Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings'>;
 export interface ElectronLoginItemParts {
   readonly app: LoginItemApp;
   readonly platform: 'darwin' | 'win32';
-  /** What the program is started with on Windows; macOS starts it with nothing. */
+  /** On Windows; macOS starts the program without any. */
   readonly args: readonly string[];
 }
 
-/** Starting at login on macOS (`SMAppService`, or what older systems have) and Windows (the Run key). */
+/** Starting at login on macOS (`SMAppService`, or its predecessors) and Windows (the Run key). */
 export function electronLoginItem({ app, platform, args }: ElectronLoginItemParts): LoginItem {
   const options =
     platform === 'darwin' ? ({ type: 'mainAppService' } as const) : { args: [...args] };
   return {
     read: () => Promise.resolve(stateOf(app.getLoginItemSettings(options), platform)),
-    // The system itself follows the program.
+    // The system follows the program by itself.
     follow: () => Promise.resolve(false),
     set: (openAtLogin) => {
       app.setLoginItemSettings({ ...options, openAtLogin });
@@ -26,7 +26,7 @@ export function electronLoginItem({ app, platform, args }: ElectronLoginItemPart
   };
 }
 
-/** Whether macOS has started the program at login, and with it no window was asked for. */
+/** Whether macOS has started the program at login, so without a window. */
 export function wasOpenedAtLogin(app: LoginItemApp, platform: NodeJS.Platform): boolean {
   return platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
 }
@@ -36,7 +36,7 @@ function stateOf(
   platform: ElectronLoginItemParts['platform'],
 ): LoginItemState {
   if (platform === 'win32') {
-    // A person switches it off in the Task Manager without taking the entry away.
+    // The Task Manager switches it off and leaves the entry.
     return settings.executableWillLaunchAtLogin ? 'on' : 'off';
   }
   switch (settings.status) {

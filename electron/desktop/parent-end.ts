@@ -1,11 +1,8 @@
 const pollMs = 500;
 
 /**
- * Calls the listener once the process that started this one has ended, in whatever way,
- * SIGKILL included; at once where it has by now. It is looked for twice a second, since
- * Node cannot ask the system to tell.
- *
- * @param parent its id.
+ * Calls the listener once the parent process has ended in any way, SIGKILL included. It polls:
+ * Node has no event for that.
  */
 export function whenParentEnds(parent: number, listener: () => void): void {
   const timer = setInterval(look, pollMs);

@@ -10,9 +10,8 @@ import { Ending } from '../cli/ending.ts';
 import { whenParentEnds } from './parent-end.ts';
 
 /**
- * Makes this program the `gatehouse` command instead of the app: it has no window, no tray
- * and no place in the Dock, and leaves an app that runs alone. For devices on which
- * nothing but the app is installed.
+ * Makes this program the `gatehouse` command instead of the app, without window, tray and Dock,
+ * beside an app that runs: for devices on which only the app is installed.
  */
 export function runAsCommand(args: readonly string[]): void {
   endCommandOnCrash();
@@ -27,8 +26,7 @@ export function runAsCommand(args: readonly string[]): void {
     end: (signal) => app.exit(128 + constants.signals[signal]),
     say: writeToStandardError,
   });
-  // Until Electron is ready, Chromium takes a signal for a wish to quit; then it would let the
-  // second one end the program.
+  // Until Electron is ready, Chromium quits at a signal, and then ends the program at the second.
   app.on('before-quit', (event) => {
     event.preventDefault();
     ending.ask('SIGTERM');
@@ -42,22 +40,23 @@ export function runAsCommand(args: readonly string[]): void {
 }
 
 const screenless = '--ozone-platform=headless';
-/** Chromium lets alone what it does not know. */
+/** Chromium ignores what it does not know. */
 const firstProcess = '--first-process=';
 
-/** The id of the process that runs this one in its place; null where there is none. */
 function firstProcessOf(argv: readonly string[]): number | null {
   const named = argv.find((arg) => arg.startsWith(firstProcess));
   return named === undefined ? null : Number(named.slice(firstProcess.length));
 }
 
 /**
- * The same command in a second process, since Chromium has chosen its screen before this
- * script runs, and would end the program where that is gone, as after a logout. Waits for its end, and must not return to Chromium before, so that it cannot
- * pass on a signal: it ends by that, which the second process notices. @returns the exit code.
+ * Runs the command in a second process: Chromium has chosen its screen before this script runs,
+ * and ends the program where that is gone. Returning to Chromium before the second has ended
+ * would do the same, so no signal can be passed on; the second notices the end of this one.
+ *
+ * @returns the exit code.
  */
 function runWithoutScreen(): number {
-  // Where there is no screen there is often no bus, of which Chromium would tell at length.
+  // Chromium would complain at length of a missing bus.
   const switches = [screenless, '--log-level=3', `${firstProcess}${process.pid}`];
   const args = [...switches, ...process.argv.slice(1)];
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });

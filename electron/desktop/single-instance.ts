@@ -6,15 +6,12 @@ import { makeFolder } from '../files/make-folder.ts';
 import { fileReason, fileReasonOf } from '../base/system-errors/file-reason.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 
-/**
- * Why Gatehouse's own folder cannot be used, as sentences; null where it can. It is made with
- * mode 0700 where it is missing.
- */
+/** Makes Gatehouse's own folder, mode 0700. @returns why it cannot be used, as sentences, or null. */
 export function dataFolderRefusal(folder: string): string | null {
   try {
     makeFolder(folder);
-    if (!statSync(folder).isDirectory()) return refusalOf(folder, notAFolder);
-    // Tried, since no right on paper tells of a disk that is full or read-only.
+    if (!statSync(folder).isDirectory()) return refusalOf(folder, fileReasonOf('ENOTDIR'));
+    // Permissions do not show a disk that is full or read-only.
     rmdirSync(mkdtempSync(path.join(folder, '.started-')));
     return null;
   } catch (error) {
@@ -22,31 +19,26 @@ export function dataFolderRefusal(folder: string): string | null {
   }
 }
 
-const notAFolder = fileReasonOf('ENOTDIR');
-
 function refusalOf(folder: string, reason: string): string {
   return `${folder} cannot be written: ${reason}. Check its owner and permissions, or set GATEHOUSE_DATA to another folder.`;
 }
 
-/** What is known where the lock of a single instance could not be had. */
-export interface LockFacts {
-  /** The host and the process that the lock names, such as "desk-4711"; null where it names none. */
+interface LockFacts {
+  /** Such as "desk-4711"; null where the lock names none. */
   readonly holder: string | null;
   readonly hostname: string;
   readonly isRunning: (pid: number) => boolean;
 }
 
 export type LockAnswer =
-  /** Another Gatehouse runs, was told, and shows its window. */
+  /** Another Gatehouse runs, and shows its window. */
   | { readonly kind: 'running' }
   /** The message is for people, with what to do. */
   | { readonly kind: 'refused'; readonly message: string };
 
 /**
- * Why the lock of a single instance could not be had. Electron says only that it could not.
- *
- * Source: Chromium's chrome/browser/process_singleton_posix.cc: `SingletonLock` is a link whose
- * target is the name of the host and the process, with a hyphen between them.
+ * Why the lock of a single instance could not be had, which Electron does not say. It is a link
+ * to the host and process, with a hyphen between (Chromium's process_singleton_posix.cc).
  */
 export function lockAnswer(lock: string, { holder, hostname, isRunning }: LockFacts): LockAnswer {
   const refused = (why: string): LockAnswer => ({
@@ -62,9 +54,8 @@ export function lockAnswer(lock: string, { holder, hostname, isRunning }: LockFa
 }
 
 /**
- * Why the lock of this folder is not even asked for, as sentences; null where it is: it belongs
- * to another computer, which Chromium would ask about in a dialog of its own, and without a
- * screen it crashes at that.
+ * Why the lock is not to be asked for, as sentences, or null: it belongs to another computer.
+ * Chromium would show a dialog of its own, and crash without a screen.
  */
 export function foreignLock(dataFolder: string, platform: NodeJS.Platform): string | null {
   const holder = platform === 'win32' ? null : holderOf(lockIn(dataFolder));
@@ -73,9 +64,8 @@ export function foreignLock(dataFolder: string, platform: NodeJS.Platform): stri
   return answer.kind === 'refused' ? answer.message : null;
 }
 
-/** Asked where Electron did not get the lock of this folder. */
 export function whyNoLock(dataFolder: string, platform: NodeJS.Platform): LockAnswer {
-  // Windows has a window to ask instead, and says the same only where it answers.
+  // On Windows Electron says so only where the other instance answers.
   if (platform === 'win32') return { kind: 'running' };
   const lock = lockIn(dataFolder);
   return lockAnswer(lock, { holder: holderOf(lock), hostname: hostname(), isRunning });

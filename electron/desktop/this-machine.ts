@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { app, BrowserWindow, shell } from 'electron';
+import { app, BrowserWindow, session, shell } from 'electron';
 
 import type { DoctorReport } from '../../shared/doctor.ts';
 import { openActivityFile } from '../adapters/activity-file.ts';
@@ -31,7 +31,6 @@ export interface AppParts {
   readonly keyring: Keyring;
 }
 
-/** Builds the core upon what this machine has. */
 export function coreHere(
   { codexHome, endpoints, userHome, version }: AppConfig,
   { keyring, log, network: { http }, locks: { lockFile } }: AppParts,
@@ -50,11 +49,7 @@ export function coreHere(
     now: systemNow,
     delay: systemDelay,
     randomBytes,
-    openBrowser: systemBrowser({
-      env,
-      platform,
-      launch: preferred(env, platform, openInBrowser),
-    }),
+    openBrowser: systemBrowser({ env, platform, launch: preferred(env, platform, openInBrowser) }),
     checkPeer: peerCheckOf(platform, codexHome, env),
     userNameOf,
     readSettingsFile,
@@ -67,7 +62,6 @@ export function coreHere(
   });
 }
 
-/** Whether a person can read what the window says. */
 function isWindowOnScreen(): boolean {
   return BrowserWindow.getAllWindows().some(
     (window) => window.isVisible() && !window.isMinimized(),
@@ -82,7 +76,7 @@ async function openInBrowser(url: string): Promise<void> {
   await shell.openExternal(url);
 }
 
-/** As `gatehouse doctor` does, and knows what the app itself is at. */
+/** As `gatehouse doctor`, with what the app itself holds. */
 export function examineHere(
   { codexHome, endpoints, userHome, version }: AppConfig,
   core: Core,
@@ -100,7 +94,6 @@ export function examineHere(
   );
 }
 
-/** The entry of the operating system that starts this installation at login. */
 export function loginItemHere({ loginProgram, userHome }: AppConfig): LoginItemHere {
   const { platform, env } = process;
   if (loginProgram.kind === 'none') return { kind: 'unavailable', reason: loginProgram.reason };
@@ -111,4 +104,12 @@ export function loginItemHere({ loginProgram, userHome }: AppConfig): LoginItemH
   if (userHome === '') return { kind: 'unavailable', reason: 'This user has no home folder.' };
   const command = { program: loginProgram.path, args };
   return { kind: 'available', item: autostartEntry({ env, userHome, command }) };
+}
+
+/** A `SystemProxy`: the operating system's settings, PAC scripts included, as Chromium reads them. */
+export async function systemProxy(target: URL): Promise<string> {
+  // Sessions exist from then on.
+  await app.whenReady();
+  // A PAC script need not know more than the origin.
+  return session.defaultSession.resolveProxy(`${target.origin}/`);
 }

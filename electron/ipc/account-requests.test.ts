@@ -16,6 +16,7 @@ function world(busy: Busy = null, rule: RuleAnswer = { kind: 'allowed' }) {
   const running = deferred();
   const asked: string[] = [];
   const commands = {
+    changeKept: <T>(work: () => Promise<T>) => work(),
     allowPrompt: vi.fn(() => void asked.push('allow prompt')),
     get: () => busy,
     refresh: vi.fn(() => Promise.resolve({ kind: 'fresh' } as const)),
@@ -27,8 +28,10 @@ function world(busy: Busy = null, rule: RuleAnswer = { kind: 'allowed' }) {
     verdict: vi.fn((): Verdict => ({ kind: 'allowed' })),
   };
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-  const requests = new AccountRequests({ commands, maySignOutEverywhere: () => rule, log });
-  return { requests, commands, asked, log, running };
+  const done = () => Promise.resolve({ kind: 'done', message: 'Done.' } as const);
+  const kept = { use: vi.fn(done), remove: vi.fn(done) };
+  const requests = new AccountRequests({ commands, kept, maySignOutEverywhere: () => rule, log });
+  return { requests, commands, kept, asked, log, running };
 }
 
 it('refreshes although the token is still good: a person has asked', () => {
@@ -76,6 +79,23 @@ describe('while another command is under way', () => {
     expect(commands.refresh).not.toHaveBeenCalled();
     expect(commands.signOut).not.toHaveBeenCalled();
   });
+
+  it.each(['refreshing', 'changingKept'] as const)('changes no kept sign-in: %s', (busy) => {
+    const { requests, kept } = world(busy);
+    const refused = expect.objectContaining({ code: 'busy' }) as Error;
+    expect(() => requests.useKept('kept-1')).toThrow(refused);
+    expect(() => requests.removeKept('kept-1')).toThrow(refused);
+    expect(kept.use).not.toHaveBeenCalled();
+    expect(kept.remove).not.toHaveBeenCalled();
+  });
+});
+
+it('puts a kept sign-in into use, and removes one', () => {
+  const { requests, kept } = world();
+  requests.useKept('kept-1');
+  requests.removeKept('kept-2');
+  expect(kept.use).toHaveBeenCalledWith('kept-1');
+  expect(kept.remove).toHaveBeenCalledWith('kept-2');
 });
 
 describe('signing out everywhere, where a rule speaks of it', () => {

@@ -1,24 +1,26 @@
 import type { AccountCommands } from '../account/account-commands.ts';
+import type { KeptCommands } from '../account/kept-commands.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { Log } from '../ports.ts';
 import { requireRule } from '../sign-in/rule-check.ts';
-import { RunningCommands } from './running-commands.ts';
+import { anotherUnderWay, RunningCommands } from './running-commands.ts';
 
 export interface AccountRequestsParts {
   readonly commands: Pick<
     AccountCommands,
-    'allowPrompt' | 'get' | 'refresh' | 'reload' | 'signOut' | 'verdict'
+    'allowPrompt' | 'changeKept' | 'get' | 'refresh' | 'reload' | 'signOut' | 'verdict'
   >;
-  /** Whether the sign-in may be revoked on all devices; see `signOutEverywhereRule`. */
+  readonly kept: Pick<KeptCommands, 'use' | 'remove'>;
+  /** See `signOutEverywhereRule`. */
   readonly maySignOutEverywhere: () => RuleAnswer;
   readonly log: Log;
 }
 
 /**
- * Account commands as the window and the tray ask for them: accepted at once, or
- * refused with `busy` while another one is under way. Their results appear as state.
+ * Commands for the sign-in and for kept ones, as window and tray ask for them: accepted at once,
+ * or refused with `busy` while another one is under way. Their results appear as state.
  */
 export class AccountRequests {
   readonly #parts: AccountRequestsParts;
@@ -30,11 +32,7 @@ export class AccountRequests {
     this.#running = new RunningCommands(parts.log);
   }
 
-  /**
-   * What a rule forbids, or what cannot be judged, is not refreshed.
-   *
-   * @throws {AppFailure} `busy`, `forbidden-by-rule`, `rules-unknown` or `not-judged`
-   */
+  /** @throws {AppFailure} `busy`, `forbidden-by-rule`, `rules-unknown` or `not-judged` */
   refresh(): void {
     requireAllowed(this.#parts.commands.verdict());
     this.#accept('refresh', () => this.#parts.commands.refresh({ force: true }));
@@ -46,13 +44,17 @@ export class AccountRequests {
     this.#accept('sign-out', () => this.#parts.commands.signOut(options));
   }
 
-  /**
-   * Looks at rules and store again. It is asked by the window's focus, by the end
-   * of sleep and by people (see `readAgain`); who asks while one is running shares that one.
-   *
-   * @param options see `AccountCommands.reload`.
-   * @returns a promise that resolves when it is done and never rejects.
-   */
+  /** @throws {AppFailure} `busy` */
+  useKept(id: string): void {
+    this.#acceptKept('kept-use', () => this.#parts.kept.use(id));
+  }
+
+  /** @throws {AppFailure} `busy` */
+  removeKept(id: string): void {
+    this.#acceptKept('kept-remove', () => this.#parts.kept.remove(id));
+  }
+
+  /** See `AccountCommands.reload`. Calls share one that is running, and never reject. */
   reload(options?: { readonly isAsked: boolean }): Promise<void> {
     const work = () => this.#parts.commands.reload(options);
     this.#reloading ??= this.#running.run('reload', work).finally(() => {
@@ -62,9 +64,8 @@ export class AccountRequests {
   }
 
   /**
-   * As `reload`, for a person who asked for it: a locked keyring is asked again.
-   * A reload that is running has perhaps been refused already, so that another one
-   * follows it.
+   * As `reload`, for a person who asked: a locked keyring is asked again, after a reload that is
+   * running, which it may have refused already.
    */
   readAgain(): Promise<void> {
     return this.#running.run('read-again', async () => {
@@ -80,6 +81,12 @@ export class AccountRequests {
     void this.#running.run(command, work);
   }
 
+  #acceptKept(command: string, work: () => Promise<unknown>): void {
+    const { commands } = this.#parts;
+    if (commands.get() !== null) throw anotherUnderWay();
+    void this.#running.run(command, () => commands.changeKept(work));
+  }
+
   /** Resolves when everything that was accepted so far is done. */
   settled(): Promise<void> {
     return this.#running.settled();
@@ -92,7 +99,6 @@ const busySentences = {
   changingKept: 'A kept sign-in is being changed. Try again in a moment.',
 } as const;
 
-/** @throws {AppFailure} `forbidden-by-rule`, `rules-unknown` or `not-judged`: the credential is not to be used. */
 function requireAllowed(verdict: Verdict): void {
   switch (verdict.kind) {
     case 'allowed':

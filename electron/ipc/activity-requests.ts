@@ -27,8 +27,7 @@ export class ActivityRequests {
   }
 
   /**
-   * Writes all that is kept, redacted and oldest first, where the person wants it:
-   * as CSV under a name that ends so, else as JSON Lines.
+   * Exports all that is kept, redacted and oldest first, by the chosen name as CSV or JSON Lines.
    *
    * @throws {AppFailure} `file-unreadable` where a part of it cannot be read, and see `exportToFile`
    */
@@ -45,7 +44,6 @@ export class ActivityRequests {
     };
     return exportToFile(exporting, suggested, async (file) => {
       const { entries, unreadable } = await activity.read();
-      // Whoever gets the file takes it for all there is.
       if (unreadable !== null)
         throw new AppFailure('file-unreadable', withTilde(unreadable, userHome));
       const format = file.toLowerCase().endsWith('.csv') ? 'csv' : 'jsonl';

@@ -1,4 +1,4 @@
-import type { AppState, MethodRule, Refusals, SignInState } from '../../shared/app-state.ts';
+import type { AppState, MethodRule, SignInState } from '../../shared/app-state.ts';
 import type { BackgroundRefresh } from '../account/background-refresh.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { AccountCommands } from '../account/account-commands.ts';
@@ -16,7 +16,6 @@ import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
 import { positionOfRule } from '../policy-report/rule-position.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { PolicyOwner } from '../policy-report/policy-owner.ts';
-import type { CodexConfig } from '../policy/codex-config.ts';
 import { refusalOf, ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
 import type { StorageOwner } from '../storage/storage-owner.ts';
@@ -36,7 +35,6 @@ export interface AppStateParts {
   readonly backgroundRefresh: Pick<BackgroundRefresh, 'get' | 'onChange'>;
   readonly storage: Pick<StorageOwner, 'get' | 'onChange' | 'exposedFile'>;
   readonly activity: Pick<Activity, 'changes' | 'onChange'>;
-  /** Tells when the rules, the sign-in, or what is known about it change. */
   readonly policy: Pick<PolicyOwner, 'onChange' | 'management'>;
   readonly removal: Pick<RemovalRequests, 'get'>;
   readonly startAtLogin: Pick<StartAtLoginOwner, 'get' | 'onChange'>;
@@ -47,9 +45,8 @@ export interface AppStateParts {
 }
 
 /**
- * Projects what the owners hold onto the one snapshot that leaves the main
- * process, and tells when it changed. Nothing else builds an `AppState`. Paths in it
- * have the home folder as `~`, as those of the policy report do.
+ * Projects what the owners hold onto the one snapshot that leaves the main process, with the
+ * home folder as `~`, and reports changes. Nothing else builds an `AppState`.
  */
 export class AppStatePublisher {
   readonly #parts: AppStateParts;
@@ -60,23 +57,20 @@ export class AppStatePublisher {
 
   constructor(parts: AppStateParts) {
     this.#parts = parts;
-    const { policy, notices, commands, signIn, backgroundRefresh, storage, activity } = parts;
-    const { removal } = commands;
-    const { startAtLogin } = parts;
+    // First, so that listeners of a change read the new number.
+    parts.policy.onChange(() => (this.#policyChanges += 1));
     const owners = [
-      policy,
-      notices,
-      commands,
-      removal,
-      signIn,
-      backgroundRefresh,
-      storage,
-      activity,
-      startAtLogin,
+      parts.policy,
+      parts.notices,
+      parts.commands,
+      parts.commands.removal,
+      parts.signIn,
+      parts.backgroundRefresh,
+      parts.storage,
+      parts.activity,
+      parts.startAtLogin,
       parts.kept,
     ];
-    // First, so that whoever is told of a change reads the new number.
-    policy.onChange(() => (this.#policyChanges += 1));
     for (const owner of owners) owner.onChange(() => this.#changed());
   }
 
@@ -84,28 +78,16 @@ export class AppStatePublisher {
     return jsonWithTilde(this.#snapshot(), this.#parts.userHome);
   }
 
-  /** Tells the new state after every change; changes of one moment are told once. */
+  /** Passes on the new state after every change; changes of one moment come as one. */
   onChange(listener: (state: AppState) => void): () => void {
     return this.#listeners.add(listener);
   }
 
   #snapshot(): AppState {
-    const {
-      session,
-      rules,
-      commands,
-      notices,
-      signIn,
-      backgroundRefresh,
-      store,
-      storage,
-      activity,
-      policy,
-      now,
-      app,
-    } = this.#parts;
+    const { session, rules, commands, notices, store, storage, policy, now, app } = this.#parts;
     const settings = rules.get();
     const known = settings.rules;
+    const backgroundRefresh = this.#parts.backgroundRefresh.get();
     const verdict = commands.verdict();
     const violated = verdict.kind === 'violated' ? positionOfRule(verdict, settings) : null;
     const exposed = storage.exposedFile();
@@ -114,14 +96,14 @@ export class AppStatePublisher {
       verdict,
       failure: session.lastFailure(),
       unsaved: session.hasUnsavedTokens(),
-      backgroundRefresh: backgroundRefresh.get(),
+      backgroundRefresh,
       now: now(),
     });
     return {
       revision: this.#revision,
       account,
-      signIn: signIn.get(),
-      backgroundRefresh: backgroundRefresh.get(),
+      signIn: this.#parts.signIn.get(),
+      backgroundRefresh,
       kept: [...this.#parts.kept.commands.list()],
       busy: commands.get(),
       notices: [
@@ -142,9 +124,12 @@ export class AppStatePublisher {
       policy: {
         changes: this.#policyChanges,
         management: policy.management(),
-        refusals: refusalsBy(settings),
+        refusals: {
+          signOutEverywhere: refusalOf(signOutEverywhereRule(settings)),
+          export: refusalOf(exportRule(settings)),
+        },
       },
-      activity: { changes: activity.changes() },
+      activity: { changes: this.#parts.activity.changes() },
       settings: { startAtLogin: this.#parts.startAtLogin.get() },
       app,
     };
@@ -156,8 +141,7 @@ export class AppStatePublisher {
     this.#pending = true;
     queueMicrotask(() => {
       this.#pending = false;
-      const state = this.get();
-      this.#listeners.tell(state);
+      this.#listeners.tell(this.get());
     });
   }
 }
@@ -172,11 +156,4 @@ function methodRule(rules: KnownRules, method: LoginMethod): MethodRule {
   return answer.kind === 'allowed'
     ? { kind: 'allowed' }
     : { kind: 'forbidden', reason: answer.reason };
-}
-
-function refusalsBy(settings: CodexConfig): Refusals {
-  return {
-    signOutEverywhere: refusalOf(signOutEverywhereRule(settings)),
-    export: refusalOf(exportRule(settings)),
-  };
 }

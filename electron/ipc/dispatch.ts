@@ -14,7 +14,6 @@ type Answer<Output> = [Output] extends [undefined]
   ? void | Promise<void>
   : Output | Promise<Output>;
 
-/** What each channel does with its parsed input. */
 export type Handlers = {
   readonly [C in RequestChannel]: (input: RequestInput<C>) => Answer<RequestOutput<C>>;
 };
@@ -22,7 +21,6 @@ export type Handlers = {
 export interface DispatchParts {
   readonly handlers: Handlers;
   readonly log: Log;
-  /** A short name under which an unexpected error is found in the log. */
   readonly newLogId: () => string;
 }
 
@@ -30,8 +28,8 @@ export interface DispatchParts {
 export type Dispatch = (channel: unknown, input: unknown) => Promise<Envelope>;
 
 /**
- * Parses what comes in, calls the one handler, parses what goes out. The text of
- * an unexpected error stays here: the answer carries an id to find it by.
+ * Parses what comes in, calls the one handler, parses what goes out. Of an unexpected error the
+ * answer has only an id to find it by in the log.
  */
 export function createDispatch({ handlers, log, newLogId }: DispatchParts): Dispatch {
   const unexpected = (channel: RequestChannel, error: unknown): AppError => {

@@ -4,16 +4,12 @@ import { requireRule } from '../sign-in/rule-check.ts';
 import { exportToFile, type ExportTools } from './export-to-file.ts';
 
 export interface DoctorRequestsParts {
-  /** Looks at this machine, for as long as the network may take. */
   readonly examine: () => Promise<DoctorReport>;
   readonly copyText: (text: string) => void | Promise<void>;
   readonly exporting: ExportTools;
 }
 
-/**
- * What `gatehouse doctor` finds, as the window asks for it. Nothing here changes
- * anything. Copies and exports are of the latest report, which the window shows.
- */
+/** What `gatehouse doctor` finds. Copies and exports are of the latest report, as the window is. */
 export class DoctorRequests {
   readonly #parts: DoctorRequestsParts;
   #running: Promise<DoctorReport> | null = null;
@@ -23,11 +19,14 @@ export class DoctorRequests {
     this.#parts = parts;
   }
 
-  /** Looks again; who asks while that is under way shares it. */
+  /** Looks again; calls share one that is under way. */
   run(): Promise<DoctorReport> {
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#parts
+      .examine()
+      .then((report) => (this.#latest = report))
+      .finally(() => {
+        this.#running = null;
+      });
     return this.#running;
   }
 
@@ -38,7 +37,7 @@ export class DoctorRequests {
     await copyText(`${doctorText(await this.#report())}\n`);
   }
 
-  /** Writes the report where the person wants it. @throws {AppFailure} see `exportToFile` */
+  /** @throws {AppFailure} see `exportToFile` */
   async export(): Promise<'saved' | 'cancelled'> {
     const report = await this.#report();
     const suggested = {
@@ -49,12 +48,6 @@ export class DoctorRequests {
     return exportToFile(this.#parts.exporting, suggested, () =>
       Promise.resolve(`${JSON.stringify(report, null, 2)}\n`),
     );
-  }
-
-  async #run(): Promise<DoctorReport> {
-    const report = await this.#parts.examine();
-    this.#latest = report;
-    return report;
   }
 
   async #report(): Promise<DoctorReport> {

@@ -2,9 +2,7 @@ import { AppFailure } from '../base/app-failure.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { requireRule } from '../sign-in/rule-check.ts';
 
-/** A file as it is offered to the person. */
 export interface SuggestedFile {
-  /** Of the dialog. */
   readonly title: string;
   readonly name: string;
   /** The one that the name has comes first. */
@@ -12,17 +10,16 @@ export interface SuggestedFile {
 }
 
 export interface ExportTools {
-  /** Asks the person where to; null where they want no file. */
+  /** Null where the person wants no file. */
   readonly chooseFile: (suggested: SuggestedFile) => Promise<string | null>;
   readonly writeFile: (file: string, text: string) => Promise<void>;
-  /** Whether an administrator allows it. */
+  /** See `exportRule`. */
   readonly rule: () => RuleAnswer;
 }
 
 /**
  * Writes a text where the person wants it.
  *
- * @param textFor what is written there; asked only when there is a file.
  * @throws {AppFailure} `forbidden-by-rule`, `rules-unknown` or `file-unwritable`
  */
 export async function exportToFile(

@@ -6,10 +6,8 @@ import type { ActivityRequests } from './activity-requests.ts';
 import type { AppStatePublisher } from './app-state-publisher.ts';
 import type { Handlers } from './dispatch.ts';
 import type { DoctorRequests } from './doctor-requests.ts';
-import type { KeptRequests } from './kept-requests.ts';
 import type { PolicyRequests } from './policy-requests.ts';
 import type { RemovalRequests } from './removal-requests.ts';
-import type { SettingsRequests } from './settings-requests.ts';
 import type { StorageRequests } from './storage-requests.ts';
 
 export interface HandlersParts {
@@ -17,23 +15,20 @@ export interface HandlersParts {
   readonly signIn: SignInOwner;
   readonly notices: NoticeBoard;
   readonly account: AccountRequests;
-  readonly kept: KeptRequests;
   readonly storage: StorageRequests;
   readonly activity: ActivityRequests;
   readonly policy: PolicyRequests;
   readonly doctor: DoctorRequests;
   readonly removal: RemovalRequests;
-  readonly settings: SettingsRequests;
+  /** @throws {AppFailure} see `requestStartAtLogin` */
+  readonly startAtLogin: (isWanted: boolean) => void;
   readonly copyText: (text: string) => void | Promise<void>;
 }
 
-/**
- * Each request as one call. Commands are answered when they are accepted, not when
- * they are done; what is asked for is answered with it.
- */
+/** Each request as one call. Commands are answered when they are accepted, not when they are done. */
 export function createHandlers(parts: HandlersParts): Handlers {
   const { publisher, signIn, notices, account, storage, activity, copyText } = parts;
-  const { policy, doctor, removal, settings, kept } = parts;
+  const { policy, doctor, removal, startAtLogin } = parts;
   return {
     'state.get': () => publisher.get(),
     'signIn.browser': () => signIn.begin('browser'),
@@ -48,8 +43,8 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'account.signOut': ({ everywhere }) => account.signOut({ everywhere }),
     'account.refresh': () => account.refresh(),
     'account.reload': () => void account.readAgain(),
-    'kept.use': ({ id }) => kept.use(id),
-    'kept.remove': ({ id }) => kept.remove(id),
+    'kept.use': ({ id }) => account.useKept(id),
+    'kept.remove': ({ id }) => account.removeKept(id),
     'notice.dismiss': ({ id }) => notices.remove(id),
     'store.inspect': () => storage.inspect(),
     'store.move': ({ to }) => storage.moveTo(to),
@@ -57,7 +52,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'store.removeEntry': ({ id }) => storage.removeEntry(id),
     'store.removeKeptCopies': () => storage.removeKeptCopies(),
     'store.protect': () => storage.protect(),
-    'settings.startAtLogin': (isWanted) => settings.startAtLogin(isWanted),
+    'settings.startAtLogin': startAtLogin,
     'activity.read': ({ limit }) => activity.read(limit),
     'activity.export': () => activity.export(),
     'policy.get': () => policy.get(),

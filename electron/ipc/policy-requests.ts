@@ -11,7 +11,6 @@ import { exportToFile, type ExportTools } from './export-to-file.ts';
 
 export interface PolicyRequestsParts {
   readonly policy: Pick<PolicyOwner, 'report' | 'preview'>;
-  /** Asks the person for a file; null where they want none. */
   readonly chooseFile: () => Promise<string | null>;
   readonly readFile: (file: string) => Promise<SettingsBytes>;
   readonly copyText: (text: string) => void | Promise<void>;
@@ -24,7 +23,7 @@ const formats = {
   csv: { name: 'CSV', extension: 'csv' },
 } as const;
 
-/** The rules of this machine as the window asks for them. Nothing here changes any. */
+/** The rules of this machine as the window asks for them. None is changed. */
 export class PolicyRequests {
   readonly #parts: PolicyRequestsParts;
 
@@ -40,10 +39,7 @@ export class PolicyRequests {
     return this.#parts.policy.preview(candidate);
   }
 
-  /**
-   * A file that the person picks. One that would be no use where it is deployed is a
-   * candidate, too, for that is what a preview finds. @throws {AppFailure} `file-unreadable`
-   */
+  /** A file that the person picks; a preview finds what is wrong with it. @throws {AppFailure} `file-unreadable` */
   async chooseCandidate(): Promise<PolicyCandidate | null> {
     const file = await this.#parts.chooseFile();
     if (file === null) return null;
@@ -61,7 +57,7 @@ export class PolicyRequests {
     await copyText(reportJson(policy.report()));
   }
 
-  /** Writes the report where the person wants it. @throws {AppFailure} see `exportToFile` */
+  /** @throws {AppFailure} see `exportToFile` */
   export(format: 'json' | 'csv'): Promise<'saved' | 'cancelled'> {
     const { policy, exporting, now } = this.#parts;
     const day = new Date(now()).toISOString().slice(0, 10);

@@ -23,7 +23,6 @@ export class RemovalRequests {
     this.#parts = parts;
   }
 
-  /** What is about to be removed, and why; null for nothing. */
   get(): AnnouncedRemoval | null {
     const { removal, rules } = this.#parts;
     const announced = removal.get();
@@ -40,7 +39,7 @@ export class RemovalRequests {
     await copyText(withTilde(removalText(removal, `Gatehouse ${appVersion}`), userHome));
   }
 
-  /** Without an announcement there is nothing to confirm, and nothing happens. */
+  /** Does nothing without an announcement. */
   confirm(): Promise<void> {
     return this.#parts.removal.confirm();
   }

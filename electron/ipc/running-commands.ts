@@ -1,7 +1,8 @@
+import { AppFailure } from '../base/app-failure.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import type { Log } from '../ports.ts';
 
-/** OWNER of commands that were accepted and are not done. What one throws is logged, without its text. */
+/** OWNER of accepted commands that are not done. What one throws is logged, without its text. */
 export class RunningCommands {
   readonly #log: Log;
   readonly #running = new Set<Promise<void>>();
@@ -10,7 +11,7 @@ export class RunningCommands {
     this.#log = log;
   }
 
-  /** @returns a promise that resolves when the work has ended either way, and never rejects. */
+  /** Resolves when the work has ended either way; never rejects. */
   run(command: string, work: () => Promise<unknown>): Promise<void> {
     const running = work()
       .then(
@@ -27,4 +28,8 @@ export class RunningCommands {
   async settled(): Promise<void> {
     await Promise.all(this.#running);
   }
+}
+
+export function anotherUnderWay(): AppFailure {
+  return new AppFailure('busy', 'Another command is under way. Try again in a moment.');
 }

@@ -1,22 +1,20 @@
-import { AppFailure } from '../base/app-failure.ts';
 import type { StorageOwner } from '../storage/storage-owner.ts';
 import type { PlaceKind } from '../store/locations/credential-location.ts';
 import type { Log } from '../ports.ts';
-import { RunningCommands } from './running-commands.ts';
+import { anotherUnderWay, RunningCommands } from './running-commands.ts';
 
 export interface StorageRequestsParts {
   readonly storage: Pick<
     StorageOwner,
     'get' | 'inspect' | 'moveTo' | 'protect' | 'removeCopy' | 'removeEntry' | 'removeKeptCopies'
   >;
-  /** The account's command that is under way, null where none is. */
   readonly accountBusy: () => string | null;
   readonly log: Log;
 }
 
 /**
- * Storage commands as the window asks for them: accepted at once, or refused with
- * `busy` while another command is under way. Their results appear as state.
+ * Storage commands as the window asks for them: accepted at once, or refused with `busy` while
+ * another command is under way. Their results appear as state.
  */
 export class StorageRequests {
   readonly #parts: StorageRequestsParts;
@@ -27,32 +25,26 @@ export class StorageRequests {
     this.#running = new RunningCommands(parts.log);
   }
 
-  /** @throws {AppFailure} `busy` */
   inspect(): void {
     this.#accept('store-inspect', () => this.#parts.storage.inspect({ withKeyring: true }));
   }
 
-  /** @throws {AppFailure} `busy` */
   moveTo(to: 'file' | 'keyring'): void {
     this.#accept('store-move', () => this.#parts.storage.moveTo(to));
   }
 
-  /** @throws {AppFailure} `busy` */
   removeCopy(kind: PlaceKind): void {
     this.#accept('store-remove-copy', () => this.#parts.storage.removeCopy(kind));
   }
 
-  /** @throws {AppFailure} `busy` */
   removeEntry(id: string): void {
     this.#accept('store-remove-entry', () => this.#parts.storage.removeEntry(id));
   }
 
-  /** @throws {AppFailure} `busy` */
   removeKeptCopies(): void {
     this.#accept('store-remove-kept-copies', () => this.#parts.storage.removeKeptCopies());
   }
 
-  /** @throws {AppFailure} `busy` */
   protect(): void {
     this.#accept('store-protect', () => this.#parts.storage.protect());
   }
@@ -64,9 +56,7 @@ export class StorageRequests {
 
   #accept(command: string, work: () => Promise<unknown>): void {
     const { storage, accountBusy } = this.#parts;
-    if (storage.get().busy !== null || accountBusy() !== null) {
-      throw new AppFailure('busy', 'Another command is under way. Try again in a moment.');
-    }
+    if (storage.get().busy !== null || accountBusy() !== null) throw anotherUnderWay();
     void this.#running.run(command, work);
   }
 }

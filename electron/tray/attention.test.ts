@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { Notice, NoticeId, SignInState } from '../../shared/app-state.ts';
 import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
-import { alertsOf, needsWindow } from './attention.ts';
+import { alertsOf, needsWindow, Notifier, type Alert } from './attention.ts';
 
 const notice = (id: NoticeId): Notice => ({
   id,
@@ -95,4 +95,38 @@ describe('needsWindow', () => {
   ])('%s: %s', (_reason, needed, signIn) => {
     expect(needsWindow(appState({ signIn }))).toBe(needed);
   });
+});
+
+const lost = appState({
+  account: chatgptAccount({}, { code: 'refresh-failed', message: 'Sign in again.' }),
+});
+const well = appState({ account: chatgptAccount() });
+
+function world({ isFocused }: { isFocused: boolean }) {
+  const takeBack = vi.fn();
+  const post = vi.fn((_alert: Alert) => takeBack);
+  const notifier = new Notifier({ window: { isFocused: () => isFocused }, post });
+  return { notifier, post, takeBack };
+}
+
+it('tells a thing once, however often the state changes', () => {
+  const { notifier, post } = world({ isFocused: false });
+  notifier.update(lost);
+  notifier.update({ ...lost, revision: 2 });
+  expect(post.mock.calls).toEqual([[expect.objectContaining({ key: 'needs-sign-in' })]]);
+});
+
+it('takes it back when it is over, and tells it again when it comes again', () => {
+  const { notifier, post, takeBack } = world({ isFocused: false });
+  notifier.update(lost);
+  notifier.update(well);
+  expect(takeBack).toHaveBeenCalledOnce();
+  notifier.update(lost);
+  expect(post).toHaveBeenCalledTimes(2);
+});
+
+it('tells nothing to a person who is looking at the window', () => {
+  const { notifier, post } = world({ isFocused: true });
+  notifier.update(lost);
+  expect(post).not.toHaveBeenCalled();
 });

@@ -3,22 +3,18 @@ import type { Section } from '../../shared/section.ts';
 
 /** One thing that is worth a notification. */
 export interface Alert {
-  /** The same for as long as the same thing stands, so that it is told once. */
+  /** The same for as long as the cause lasts, so that it is shown once. */
   readonly key: string;
   readonly title: string;
   readonly body: string;
-  /** Where the window shows it, and what can be done. */
+  /** Where the window shows it. */
   readonly section: Section;
 }
 
 /**
- * What a person has to be told even without looking: that the sign-in is lost, or that
- * a rule took it away or keeps it from being used. No address: notifications show on
- * locked screens.
- *
- * A lost or removed sign-in leads to the account, where the reason stands above the ways
- * to sign in again. Where the rule stands between the person and a sign-in that is still
- * there, only the rules can tell more.
+ * A lost or removed sign-in leads to the account, where one signs in again; a rule that stands
+ * in the way of one that is still there leads to the rules. Notifications show on locked
+ * screens, so no address.
  */
 export function alertsOf({ account, notices }: AppState): readonly Alert[] {
   const alerts: Alert[] = [];
@@ -38,11 +34,46 @@ export function alertsOf({ account, notices }: AppState): readonly Alert[] {
   return alerts;
 }
 
-/** Whether a sign-in has come to a point where the person needs what only the window shows. */
+/** Whether a sign-in has come to a point that only the window shows. */
 export function needsWindow({ signIn }: AppState): boolean {
   return (
     signIn.kind === 'waitingForDevice' ||
     (signIn.kind === 'waitingForBrowser' && !signIn.browserOpened) ||
     signIn.kind === 'failed'
   );
+}
+
+export interface NotifierParts {
+  readonly window: { isFocused(): boolean };
+  /** Shows an alert. @returns how to take it back. */
+  readonly post: (alert: Alert) => () => void;
+}
+
+/** OWNER of what notifications have shown: each alert once, until it is over. */
+export class Notifier {
+  readonly #parts: NotifierParts;
+  /** How to take each alert back, by its key; null where the person was looking at the window. */
+  readonly #shown = new Map<string, (() => void) | null>();
+
+  constructor(parts: NotifierParts) {
+    this.#parts = parts;
+  }
+
+  update(state: AppState): void {
+    const alerts = alertsOf(state);
+    this.#forget(alerts);
+    for (const alert of alerts) {
+      if (this.#shown.has(alert.key)) continue;
+      const { window, post } = this.#parts;
+      this.#shown.set(alert.key, window.isFocused() ? null : post(alert));
+    }
+  }
+
+  #forget(alerts: readonly Alert[]): void {
+    for (const [key, takeBack] of this.#shown) {
+      if (alerts.some((alert) => alert.key === key)) continue;
+      takeBack?.();
+      this.#shown.delete(key);
+    }
+  }
 }

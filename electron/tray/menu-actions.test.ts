@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 
 import type { Dispatch } from '../ipc/dispatch.ts';
-import { createMenuActions, type MenuActions } from './menu-actions.ts';
+import { createMenuActions, whenChanged, type MenuActions } from './menu-actions.ts';
 
 const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
 
@@ -37,3 +37,13 @@ it.each(['policy', 'settings'] as const)(
     expect(dispatch).not.toHaveBeenCalled();
   },
 );
+
+it('passes on what differs from the value before, and nothing else', () => {
+  const apply = vi.fn();
+  const pass = whenChanged(apply);
+  pass({ label: 'idle' });
+  pass({ label: 'idle' });
+  pass({ label: 'busy' });
+  pass({ label: 'idle' });
+  expect(apply.mock.calls).toEqual([[{ label: 'idle' }], [{ label: 'busy' }], [{ label: 'idle' }]]);
+});

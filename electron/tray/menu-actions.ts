@@ -1,13 +1,14 @@
+import type { MenuItemConstructorOptions } from 'electron';
+
 import type { RequestChannel } from '../../shared/ipc-channels.ts';
 import type { Section } from '../../shared/section.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
 import type { Log } from '../ports.ts';
-import type { MenuActionId } from './tray-menu.ts';
+import type { MenuActionId, MenuEntry } from './tray-menu.ts';
 
 export interface MenuActionsParts {
   readonly dispatch: Dispatch;
   readonly openWindow: () => void;
-  /** Opens it at a part of it. */
   readonly openSection: (section: Section) => void;
   readonly quit: () => void;
   readonly log: Log;
@@ -15,7 +16,7 @@ export interface MenuActionsParts {
 
 export type MenuActions = Readonly<Record<MenuActionId, () => void>>;
 
-/** What the items of the tray menu and of the window's account menu do: the window's own requests. */
+/** What the items of the tray menu and of the account menu do: mostly requests of the window. */
 export function createMenuActions(parts: MenuActionsParts): MenuActions {
   const { dispatch, openWindow, openSection, quit, log } = parts;
   const request = (channel: RequestChannel, input?: unknown) => (): void => {
@@ -35,5 +36,41 @@ export function createMenuActions(parts: MenuActionsParts): MenuActions {
     policy: () => openSection('policy'),
     settings: () => openSection('settings'),
     quit,
+  };
+}
+
+/** The entries as Electron takes them. Their ids stay the same from state to state. */
+export function menuTemplate(
+  entries: readonly MenuEntry[],
+  actions: MenuActions,
+): MenuItemConstructorOptions[] {
+  return entries.map((entry) => {
+    switch (entry.kind) {
+      case 'separator':
+        return { type: 'separator' };
+      case 'fact':
+        return { id: entry.id, label: entry.label, enabled: false };
+      case 'action':
+        return {
+          id: entry.id,
+          label: entry.label,
+          enabled: entry.enabled,
+          click: () => actions[entry.id](),
+        };
+    }
+  });
+}
+
+/**
+ * Passes a value on only where it differs from the one before: a menu that is replaced while it
+ * is open loses the click.
+ */
+export function whenChanged<T>(apply: (value: T) => void): (value: T) => void {
+  let applied: string | null = null;
+  return (value) => {
+    const next = JSON.stringify(value);
+    if (next === applied) return;
+    applied = next;
+    apply(value);
   };
 }

@@ -3,16 +3,14 @@ import { Notification } from 'electron';
 import type { Alert } from './attention.ts';
 import { callSessionBus } from './session-bus.ts';
 
-/** A service may have to be started for it. */
+/** A service may have to start first. */
 const answerLimitMs = 10_000;
 
 /**
- * Shows an alert as a notification of the operating system, as soon as that has a service which
- * answers. On Linux Electron asks it within the call, and a service that never answers would
- * stop this program for minutes, until the next launch takes it for dead.
+ * Shows an alert once a notification service answers: on Linux Electron asks it synchronously,
+ * and one that never answers would block this program for minutes.
  *
- * @returns how to take it back. What holds it also keeps the notification, and with it its
- * click, from being collected.
+ * @returns how to take it back; keep it, or the notification and its click are collected.
  */
 export function postNotification(alert: Alert, onClick: () => void): () => void {
   let isWanted = true;
@@ -23,7 +21,7 @@ export function postNotification(alert: Alert, onClick: () => void): () => void 
     notification.on('click', onClick);
     notification.show();
   };
-  // One that cannot be shown is worth no more than that: the window says the same.
+  // The window says the same.
   show().catch(() => undefined);
   return () => {
     isWanted = false;
@@ -34,10 +32,10 @@ export function postNotification(alert: Alert, onClick: () => void): () => void 
 async function canBeShown(): Promise<boolean> {
   if (process.platform === 'linux') {
     const call = {
-      service: 'org.freedesktop.Notifications',
-      object: '/org/freedesktop/Notifications',
+      destination: 'org.freedesktop.Notifications',
+      path: '/org/freedesktop/Notifications',
       interface: 'org.freedesktop.Notifications',
-      method: 'GetServerInformation',
+      member: 'GetServerInformation',
     };
     const { kind } = await callSessionBus(process.env, call, answerLimitMs);
     if (kind !== 'answer') return false;

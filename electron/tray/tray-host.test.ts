@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { busNamesIn } from './status-notifier-host.ts';
-import { ownIconFinder, trayHostFinder } from './tray-host.ts';
+import { busNamesOf, ownIconFinder, trayHostFinder } from './tray-host.ts';
 
 it.each(['darwin', 'win32'] as const)('%s always has a tray', async (platform) => {
   const findHost = trayHostFinder({ platform, env: {}, userHome: '/home/ada' });
@@ -26,16 +25,18 @@ it('does not claim to know of a display on another machine', async () => {
 });
 
 it.each([
-  ['v as 1 ":1.42/StatusNotifierItem"', [':1.42']],
+  [[':1.42/StatusNotifierItem'], [':1.42']],
   [
-    "(<['org.kde.StatusNotifierItem-4711-1', ':1.7/org/ayatana/x']>,)",
+    ['org.kde.StatusNotifierItem-4711-1', ':1.7/org/ayatana/x'],
     ['org.kde.StatusNotifierItem-4711-1', ':1.7'],
   ],
-  ['   variant array [\n string ":1.9/a"\n string ":1.9/b"\n ]', [':1.9']],
-  ['v as 0', []],
-  ['(<@as []>,)', []],
-])('reads the names of whoever has an icon out of %j', (printed, names) => {
-  expect(busNamesIn(printed)).toEqual(names);
+  [[':1.9/a', ':1.9/b'], [':1.9']],
+  [['/StatusNotifierItem'], []],
+  [[], []],
+  ['no list', []],
+  [null, []],
+])('knows the names of the programs that have an icon, of %j', (items, names) => {
+  expect(busNamesOf(items)).toEqual(names);
 });
 
 it.each(['darwin', 'win32'] as const)('%s always shows the icon', async (platform) => {

@@ -1,9 +1,10 @@
-import { Menu, Tray } from 'electron';
+import fs from 'node:fs';
+import path from 'node:path';
 
-import type { MenuActions } from './menu-actions.ts';
-import { menuTemplate } from './menu-template.ts';
+import { Menu, nativeImage, Tray, type NativeImage } from 'electron';
+
+import { menuTemplate, type MenuActions } from './menu-actions.ts';
 import type { FindOwnIcon, FindTrayHost } from './tray-host.ts';
-import { trayImage } from './tray-images.ts';
 import type { TrayMood, TrayView } from './tray-menu.ts';
 
 export interface TrayIconParts {
@@ -14,10 +15,7 @@ export interface TrayIconParts {
   readonly view: TrayView;
 }
 
-/**
- * OWNER of the icon in the tray. It is made when there is a tray to show it, and
- * never destroyed: some desktops lose the menu of an icon that comes back.
- */
+/** OWNER of the tray icon. It is never destroyed: some desktops lose the menu of one that returns. */
 export class TrayIcon {
   readonly #parts: TrayIconParts;
   #view: TrayView;
@@ -29,15 +27,11 @@ export class TrayIcon {
     this.#view = parts.view;
   }
 
-  /**
-   * Looks for a tray, now, and puts the icon there if it is not there yet.
-   *
-   * @returns whether a person can be sure to reach the program by it.
-   */
+  /** Puts the icon into a tray, if there is one. @returns whether it surely shows there. */
   async offer(): Promise<boolean> {
     const host = await this.#parts.findHost();
     if (host !== 'absent') this.#tray ??= this.#create();
-    // A host may be there and refuse the icon; just made, it may still be on its way.
+    // A host may refuse the icon, and a new one takes a moment to appear.
     return host === 'present' && (await this.#parts.findOwnIcon());
   }
 
@@ -49,7 +43,7 @@ export class TrayIcon {
   #create(): Tray {
     const { assetsFolder, actions } = this.#parts;
     const tray = new Tray(trayImage(assetsFolder, this.#view.mood, process.platform));
-    // On macOS a click opens the menu. Elsewhere a click that reaches the program means the window.
+    // On macOS a click opens the menu.
     if (process.platform !== 'darwin') tray.on('click', () => actions.open());
     this.#apply(tray);
     return tray;
@@ -61,7 +55,25 @@ export class TrayIcon {
     if (mood !== this.#mood) tray.setImage(trayImage(assetsFolder, mood, process.platform));
     this.#mood = mood;
     tray.setToolTip(tooltip);
-    // Changed items of a menu that is set already do not show on Linux: it takes a new menu.
+    // Linux shows changed items only in a new menu.
     tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(entries, actions)));
   }
+}
+
+function trayImage(
+  assetsFolder: string,
+  mood: TrayMood,
+  platform: NodeJS.Platform,
+): NativeImage {
+  const inTray = (name: string) => path.join(assetsFolder, 'tray', name);
+  if (platform === 'win32') return nativeImage.createFromPath(inTray(`${mood}.ico`));
+  if (platform === 'darwin') {
+    // The system colours it, and finds the `@2x` file beside it.
+    const image = nativeImage.createFromPath(inTray(`${mood}Template.png`));
+    image.setTemplateImage(true);
+    return image;
+  }
+  const image = nativeImage.createFromPath(inTray(`${mood}-22.png`));
+  image.addRepresentation({ scaleFactor: 2, buffer: fs.readFileSync(inTray(`${mood}-44.png`)) });
+  return image;
 }

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { AppState, SignInState } from '../../shared/app-state.ts';
 import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
-import { maxLabelLength, maxTooltipLength } from './labels.ts';
-import { trayViewOf } from './tray-menu.ts';
+import { maxLabelLength, maxTooltipLength, trayViewOf } from './tray-menu.ts';
 
 /** One line for each entry: facts in brackets, disabled actions with a minus in front. */
 function menuOf(state: AppState): string[] {

@@ -1,13 +1,6 @@
-import {
-  needsSignIn,
-  type AccountState,
-  type AppState,
-  type MethodRule,
-} from '../../shared/app-state.ts';
+import { needsSignIn, type AccountState, type AppState } from '../../shared/app-state.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
-import { escapeMnemonics, menuLabel, tooltipText } from './labels.ts';
 
-/** Items that say something and do nothing. */
 type MenuFactId = 'account' | 'workspace' | 'state';
 
 export type MenuActionId =
@@ -23,7 +16,7 @@ export type MenuActionId =
   | 'settings'
   | 'quit';
 
-/** Labels are ready for the operating system: short, and without accidental mnemonics. */
+/** Labels are short and have no accidental mnemonics. */
 export type MenuEntry =
   | { readonly kind: 'separator' }
   | { readonly kind: 'fact'; readonly id: MenuFactId; readonly label: string }
@@ -36,13 +29,13 @@ export type MenuEntry =
 
 export type TrayMood = 'signed-in' | 'signed-out' | 'attention';
 
-/** What the tray shows of a state, and the account menu of the window as well. */
 export interface TrayView {
   readonly mood: TrayMood;
   readonly tooltip: string;
   readonly entries: readonly MenuEntry[];
 }
 
+/** What the tray and the account menu of the window show of a state. */
 export function trayViewOf(state: AppState): TrayView {
   const account = accountLine(state.account);
   const workspace = workspaceLine(state.account);
@@ -79,9 +72,9 @@ function accountLine(account: AccountState): string {
       return account.variable === null ? 'API key' : `API key from ${account.variable}`;
     case 'chatgpt': {
       const { email, planLabel } = account.account;
-      // The plan is short and must stay when a long address is cut.
+      // The plan must stay when a long address is cut.
       const plan = planLabel === null ? '' : ` - ${planLabel}`;
-      return menuLabel(email ?? 'ChatGPT account', { suffix: plan });
+      return menuLabel(email ?? 'ChatGPT account', plan);
     }
   }
 }
@@ -91,7 +84,6 @@ function workspaceLine(account: AccountState): string | null {
   return `Workspace ${account.account.workspaceId}`;
 }
 
-/** What is under way. */
 function progressLine({ signIn, busy }: AppState): string | null {
   if (busy === 'refreshing') return 'Refreshing the access token';
   if (busy === 'signingOut') return 'Signing out';
@@ -136,13 +128,11 @@ function troubleLine({
       : 'Needs attention';
   }
   if (account.kind === 'apiKey' && account.problem !== null) return 'Needs attention';
-  // Where somebody is signed in again, that is past; where it failed, the rule is told above.
   const wasEnforced = account.kind === 'signedOut' && notices.some(({ id }) => id === 'enforced');
   if (wasEnforced) return 'Signed out by a login rule';
   return signIn.kind === 'failed' ? 'The last sign-in failed' : null;
 }
 
-/** That Codex cannot work, and when it could again. */
 function ranOutLine(backgroundRefresh: AppState['backgroundRefresh']): string {
   const line = 'Codex cannot work now';
   if (backgroundRefresh.kind !== 'offline' && backgroundRefresh.kind !== 'retrying') return line;
@@ -158,8 +148,8 @@ function signInEntries(state: AppState): readonly MenuEntry[] {
   const { signIn } = state;
   if (signIn.kind === 'idle' || signIn.kind === 'failed') {
     return [
-      signInEntry('sign-in-browser', 'Sign in with ChatGPT', state, 'browser'),
-      signInEntry('sign-in-device', 'Sign in with a device code', state, 'device'),
+      signInEntry('browser', 'Sign in with ChatGPT', state),
+      signInEntry('device', 'Sign in with a device code', state),
     ];
   }
   const isWaiting = signIn.kind === 'waitingForBrowser' || signIn.kind === 'waitingForDevice';
@@ -173,27 +163,24 @@ function signInEntries(state: AppState): readonly MenuEntry[] {
 }
 
 function signInEntry(
-  id: MenuActionId,
+  method: 'browser' | 'device',
   label: string,
   { restrictions }: AppState,
-  method: 'browser' | 'device',
 ): MenuEntry {
-  const rule: MethodRule = restrictions.methods[method];
+  const id = `sign-in-${method}` as const;
+  const rule = restrictions.methods[method];
   if (rule.kind === 'allowed') return action(id, label);
-  // The verdict is also unknown where rules that are known cannot be held against the credential.
+  // Not by the verdict, which is also unknown where known rules cannot judge the credential.
   const reason =
     rule.reason === restrictions.message ? 'login rules unknown' : 'login rule forbids it';
   return action(id, `${label} (${reason})`, false);
 }
 
-/** What cannot be done with the present sign-in at all is left out. */
 function accountEntries(state: AppState): readonly MenuEntry[] {
-  const { account } = state;
+  const { account, busy } = state;
   const entries = [
     ...(account.kind === 'chatgpt' ? [refreshEntry(state)] : []),
-    ...(isStored(account)
-      ? [action('sign-out', 'Sign out on this device', canSignOut(state))]
-      : []),
+    ...(isStored(account) ? [action('sign-out', 'Sign out on this device', busy === null)] : []),
   ];
   return entries.length === 0 ? [] : [...entries, separator];
 }
@@ -204,11 +191,7 @@ function refreshEntry(state: AppState): MenuEntry {
   return action('refresh', `Refresh now (${obstacle.short})`, false);
 }
 
-function canSignOut({ account, busy }: AppState): boolean {
-  return isStored(account) && busy === null;
-}
-
-/** What is stored but cannot be read is removed in the window, where it says what that means. */
+/** What is stored but cannot be read is removed in the window alone, which explains it. */
 function isStored(account: AccountState): boolean {
   return (
     account.kind === 'chatgpt' || (account.kind === 'apiKey' && account.source !== 'environment')
@@ -223,4 +206,40 @@ function fact(id: MenuFactId, label: string): MenuEntry {
 
 function action(id: MenuActionId, label: string, enabled = true): MenuEntry {
   return { kind: 'action', id, label: escapeMnemonics(menuLabel(label)), enabled };
+}
+
+/** Some desktops cut longer menu labels, without a sign that they do. */
+export const maxLabelLength = 50;
+
+/** Windows cuts the text of a tray icon here (`NOTIFYICONDATAW`, 128 with the terminator). */
+export const maxTooltipLength = 127;
+
+/**
+ * A text as one short line without invisible characters, with which an address from a token
+ * could turn the line around. The suffix is kept whole.
+ */
+function menuLabel(text: string, suffix = ''): string {
+  const end = shapedCharacters(suffix);
+  const start = shapedCharacters(text);
+  const room = Math.max(1, maxLabelLength - end.length);
+  return [...cut(start, room), ...end].slice(0, maxLabelLength).join('');
+}
+
+function tooltipText(lines: readonly (string | null)[]): string {
+  const text = lines.filter((line) => line !== null).join('\n');
+  return cut([...text], maxTooltipLength).join('');
+}
+
+/** A single `&` would become the mnemonic of the letter after it. */
+function escapeMnemonics(label: string): string {
+  return label.replaceAll('&', '&&');
+}
+
+function shapedCharacters(text: string): string[] {
+  return [...text.replace(/\s+/gu, ' ').replace(/[\p{Cc}\p{Cf}]/gu, '')];
+}
+
+function cut(characters: readonly string[], maxLength: number): readonly string[] {
+  if (characters.length <= maxLength) return characters;
+  return [...characters.slice(0, maxLength - 1), '…'];
 }

@@ -2,19 +2,17 @@ import net from 'node:net';
 import path from 'node:path';
 
 import { readRegularFile } from '../files/regular-file.ts';
-import type { TrayHost } from './tray-host-presence.ts';
+
+/** Unknown where nobody could be asked: then an icon is offered, and the window stays as well. */
+export type TrayHost = 'present' | 'absent' | 'unknown';
 
 const timeoutMs = 2_000;
 const maxAuthorityBytes = 1024 * 1024;
 const cookieName = 'MIT-MAGIC-COOKIE-1';
 
 /**
- * Asks the local X server whether a program manages a tray for XEmbed icons,
- * that is, owns the selection `_NET_SYSTEM_TRAY_S<screen>`. A tray on another
- * machine's display is not looked for.
- *
- * Source: System Tray Protocol Specification (freedesktop.org); X Window System
- * Protocol, sections "Connection Setup", "InternAtom" and "GetSelectionOwner".
+ * Whether a program owns `_NET_SYSTEM_TRAY_S<screen>` on the local X server. Source: System Tray
+ * Protocol; X Window System Protocol, "Connection Setup", "InternAtom" and "GetSelectionOwner".
  */
 export async function askX11ForTray(
   env: Readonly<Record<string, string | undefined>>,
@@ -24,11 +22,10 @@ export async function askX11ForTray(
   if (display === null) return 'unknown';
   const [, number = '0', screen = '0'] = display;
   const authority = env['XAUTHORITY'] || path.join(userHome, '.Xauthority');
-  // Before there is a connection, whose failure would have nobody to hear of it meanwhile.
   const found = await readRegularFile(authority, maxAuthorityBytes);
   const cookie = found.kind === 'bytes' ? findCookie(found.bytes, number) : null;
   const socket = net.connect(`/tmp/.X11-unix/X${number}`);
-  // It may fail before anybody reads from it; whoever reads then learns of it.
+  // It may fail before it is read; the reader learns of it then.
   socket.on('error', () => {});
   socket.setTimeout(timeoutMs, () => socket.destroy(new Error('the X server does not answer')));
   try {
@@ -92,7 +89,6 @@ function padded(bytes: Buffer): Buffer {
   return Buffer.concat([bytes, Buffer.alloc((4 - (bytes.length % 4)) % 4)]);
 }
 
-/** Gives the next bytes of a stream, as many as asked for. */
 function byteReader(socket: net.Socket): (count: number) => Promise<Buffer> {
   const chunks = socket[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   let rest = Buffer.alloc(0);
@@ -108,10 +104,7 @@ function byteReader(socket: net.Socket): (count: number) => Promise<Buffer> {
   };
 }
 
-/**
- * The cookie for a display out of an authority file: entries of a family and
- * four counted fields (address, display number, name, data), big-endian.
- */
+/** The cookie of a display in an authority file: a family and four counted fields, big-endian. */
 export function findCookie(authority: Buffer, displayNumber: string): Buffer | null {
   let offset = 0;
   const field = (): Buffer => {

@@ -1,6 +1,9 @@
 import path from 'node:path';
 
-import { appOrigin } from './app-address.ts';
+/** Not `file:`, whose pages share one origin with every other file and have more privileges. */
+export const appScheme = 'app';
+export const appOrigin = `${appScheme}://gatehouse`;
+export const appPage = `${appOrigin}/index.html`;
 
 const mimeTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -11,18 +14,15 @@ const mimeTypes: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-export interface AppFile {
+interface AppFile {
   /** Absolute. */
   readonly file: string;
   readonly mimeType: string;
 }
 
 /**
- * The file that an address stands for, or null where it stands for none: another
- * origin, a kind of file the window has no use for, or a way out of the folder,
- * however it is written. Whether the file exists is not asked.
- *
- * @param folder absolute; holds everything that may be served.
+ * The file of an address within an absolute folder, whether it exists or not. Null for another
+ * origin, a type that the window does not use, and a way out of the folder.
  */
 export function resolveAppFile(folder: string, address: string): AppFile | null {
   if (!URL.canParse(address)) return null;
@@ -41,9 +41,37 @@ function decodePath(pathname: string): string | null {
   const encoded = pathname === '/' ? '/index.html' : pathname;
   try {
     const decoded = decodeURIComponent(encoded);
-    // Neither has a place in a name of ours, and each means a separator or an end somewhere.
+    // Each is a separator or an end on some system.
     return /[\\\0:]/.test(decoded) ? null : decoded;
   } catch {
     return null;
   }
 }
+
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+  // Its packets bypass the request filter of the session.
+  "webrtc 'block'",
+].join('; ');
+
+/** Sent with every file of the window. */
+export const appHeaders: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': contentSecurityPolicy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+};

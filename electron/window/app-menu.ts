@@ -1,24 +1,15 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
 
-import type { MenuActions } from '../tray/menu-actions.ts';
-import { menuTemplate } from '../tray/menu-template.ts';
+import { menuTemplate, type MenuActions } from '../tray/menu-actions.ts';
 import type { MenuEntry } from '../tray/tray-menu.ts';
 
-export interface AppMenuOptions {
-  readonly platform: NodeJS.Platform;
-  readonly isDevelopment: boolean;
-}
-
-/**
- * Sets the menu of the application. Its account menu is the tray's menu, since
- * not every desktop has a tray and not everybody can reach it.
- */
+/** Sets the menu of the application, which has the tray's: not every desktop has a tray. */
 export function setAppMenu(
   entries: readonly MenuEntry[],
   actions: MenuActions,
-  { platform, isDevelopment }: AppMenuOptions,
+  { isDevelopment }: { readonly isDevelopment: boolean },
 ): void {
-  const isMac = platform === 'darwin';
+  const isMac = process.platform === 'darwin';
   const account: MenuItemConstructorOptions = {
     label: '&Account',
     submenu: menuTemplate(isMac ? withoutQuit(entries) : entries, actions).map(withShortcut),
@@ -50,11 +41,12 @@ function macAppMenu(actions: MenuActions): MenuItemConstructorOptions {
   };
 }
 
+const developerTools: readonly MenuItemConstructorOptions[] = [
+  { type: 'separator' },
+  { role: 'toggleDevTools' },
+];
+
 function viewMenu(isDevelopment: boolean): MenuItemConstructorOptions {
-  const developerTools: MenuItemConstructorOptions[] = [
-    { type: 'separator' },
-    { role: 'toggleDevTools' },
-  ];
   return {
     label: '&View',
     submenu: [

@@ -2,9 +2,7 @@ import fs from 'node:fs/promises';
 
 import { protocol, type Session } from 'electron';
 
-import { appScheme } from './app-address.ts';
-import { resolveAppFile } from './app-files.ts';
-import { appHeaders } from './app-headers.ts';
+import { appHeaders, appScheme, resolveAppFile } from './app-files.ts';
 
 /** Makes the app's scheme an origin like that of a web site. Must run before Electron is ready. */
 export function registerAppScheme(): void {

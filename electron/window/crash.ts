@@ -4,11 +4,7 @@ import { writeToStandardError } from '../adapters/standard-error.ts';
 import { endingSignals } from '../cli/ending.ts';
 import type { Log } from '../ports.ts';
 
-/**
- * Ends the program after an error that nobody caught: what is in its memory can no longer be
- * trusted with credentials. It does so from the moment that this module is imported, which is
- * why the entry of the app imports it before all else.
- */
+// Memory after an uncaught error cannot be trusted with credentials. The entry imports this first.
 process.on('uncaughtException', end);
 process.on('unhandledRejection', end);
 
@@ -19,7 +15,7 @@ interface CrashLog {
 
 let known: CrashLog | null = null;
 
-/** From now on, what is known of a crash is written to this log. */
+/** From now on, a crash is written to this log. */
 export function logCrashes(crashLog: CrashLog): void {
   known = crashLog;
 }
@@ -32,10 +28,7 @@ function end(error: unknown): void {
   endTelling('Gatehouse has to close', `It met an unexpected problem (${name}).${more}`, 1);
 }
 
-/**
- * Ends the program with one sentence on standard error and, where there is a screen, in a
- * dialog, which a signal closes as well.
- */
+/** Says why on standard error and, where there is a screen, in a dialog that a signal closes too. */
 export function endTelling(title: string, message: string, exitCode: number): void {
   writeToStandardError(`${title}: ${message}`);
   if (app.isReady()) {
@@ -52,7 +45,7 @@ export function endTelling(title: string, message: string, exitCode: number): vo
   void app
     .whenReady()
     .then(() => {
-      // Until then Chromium takes the first one for a wish to quit.
+      // Until then Chromium quits at the first one.
       for (const signal of endingSignals(process.platform)) {
         process.on(signal, () => app.exit(exitCode));
       }
@@ -61,10 +54,7 @@ export function endTelling(title: string, message: string, exitCode: number): vo
     .finally(() => app.exit(exitCode));
 }
 
-/**
- * Whether a screen is named. Without one Chromium would end the program by a fault in its
- * memory, with words of its own; it does so still where the one that is named is not there.
- */
+/** Whether a screen is named. Without one Chromium crashes, as it does where that one is missing. */
 export function hasScreen(): boolean {
   const { DISPLAY: x11, WAYLAND_DISPLAY: wayland } = process.env;
   const isNamed = Boolean(x11) || Boolean(wayland);

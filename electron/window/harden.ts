@@ -1,9 +1,9 @@
 import { app, type Session, type WebContents } from 'electron';
 
 import type { Log } from '../ports.ts';
-import { appOrigin } from './app-address.ts';
+import { appOrigin } from './app-files.ts';
 
-/** Switches of Chromium that keep it from speaking to anybody by itself. */
+/** They keep Chromium from sending anything of its own. */
 const quietSwitches = [
   'disable-background-networking',
   'disable-component-update',
@@ -16,10 +16,8 @@ const quietSwitches = [
 const noWebRtcPackets = 'disable_non_proxied_udp';
 
 /**
- * Draws without a graphics card, of which so small a window has no need: a driver that crashes
- * would take the program along, once Chromium has tried it three times in each way it knows.
- * So may the process that draws die as often as it is killed; each time it is logged and made
- * anew. macOS draws by its card alone. Must run before Electron is ready.
+ * Draws without a graphics card: after a few crashes of its driver Chromium would end the
+ * program. macOS always needs the card. Must run before Electron is ready.
  */
 export function outliveGraphics(log: Log): void {
   app.on('child-process-gone', (_event, { type, reason, exitCode }) =>
@@ -32,11 +30,8 @@ export function outliveGraphics(log: Log): void {
 }
 
 /**
- * Takes away whatever the window has no use for, from every session and page
- * there will be. Must run before Electron is ready.
- *
- * Crash dumps are never written or sent: `crashReporter` is not started, since a
- * dump of this process holds tokens.
+ * Takes what the window does not need from every session and page. `crashReporter` is not
+ * started: a dump holds tokens. Must run before Electron is ready.
  */
 export function hardenElectron({ isDevelopment }: { readonly isDevelopment: boolean }): void {
   for (const name of quietSwitches) app.commandLine.appendSwitch(name);
@@ -50,7 +45,7 @@ function hardenSession(session: Session, isDevelopment: boolean): void {
   session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setSpellCheckerEnabled(false);
-  // Else the dictionary of the user's language is fetched from Google all the same.
+  // Else the dictionary of the user's language is still fetched from Google.
   session.setSpellCheckerLanguages([]);
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest(({ url }, answer) => {

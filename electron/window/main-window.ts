@@ -4,10 +4,9 @@ import { BrowserWindow, nativeTheme, screen, session, type WebContents } from 'e
 
 import type { AppConfig } from '../config.ts';
 import type { Log } from '../ports.ts';
-import { appPage } from './app-address.ts';
+import { appPage } from './app-files.ts';
 import { serveAppFiles } from './app-scheme.ts';
-import { minimumSize, placeWindow } from './window-state.ts';
-import type { WindowStateFile } from './window-state-file.ts';
+import { minimumSize, placeWindow, type WindowStateFile } from './window-state.ts';
 
 export interface MainWindowParts {
   readonly config: Pick<AppConfig, 'folders' | 'isDevelopment'>;
@@ -17,33 +16,30 @@ export interface MainWindowParts {
   readonly onSeen: () => void;
 }
 
+/** Of the page within a minute; with more it cannot be shown. */
 const mostDeaths = 8;
 
 /** ERR_ABORTED. Source: net/base/net_error_list.h of Chromium. */
 const aborted = -3;
 
-/**
- * OWNER of the one window. Closing destroys it: its page only mirrors the state,
- * and a hidden page would keep its memory.
- */
+/** OWNER of the one window. Closing destroys it: a hidden page would keep its memory. */
 export class MainWindow {
   readonly #parts: MainWindowParts;
   readonly #session: Electron.Session;
   #window: BrowserWindow | null = null;
-  /** When the page died, as far as that is not long ago; milliseconds since the epoch. */
+  /** When the page died, within the last minute; milliseconds since the epoch. */
   #deaths: readonly number[] = [];
   #isLoaded = false;
 
   /** Electron must be ready. */
   constructor(parts: MainWindowParts) {
     this.#parts = parts;
-    // In memory: the page has nothing that should outlive the program.
+    // In memory alone.
     this.#session = session.fromPartition('window');
     serveAppFiles(this.#session, parts.config.folders.renderer);
     nativeTheme.on('updated', () => this.#window?.setBackgroundColor(canvasColor()));
   }
 
-  /** Brings the window to the front, and makes it first where there is none. */
   show(): void {
     if (this.#window === null) {
       this.#window = this.#open();
@@ -54,7 +50,7 @@ export class MainWindow {
     this.#window.focus();
   }
 
-  /** Does it once the page listens to events; not at all where the window is closed before. */
+  /** Acts once the page listens to events; not at all where the window is closed before. */
   whenLoaded(act: () => void): void {
     if (this.#isLoaded) act();
     else this.page()?.once('did-finish-load', act);
@@ -68,7 +64,6 @@ export class MainWindow {
     return this.#window?.isFocused() ?? false;
   }
 
-  /** What the window shows; null while there is no window. */
   page(): WebContents | null {
     return this.#window?.isDestroyed() === false ? this.#window.webContents : null;
   }
@@ -119,7 +114,6 @@ export class MainWindow {
       this.#isLoaded = false;
     });
     this.#watchPage(window);
-    // What goes wrong is told by the events above.
     window.loadURL(appPage).catch(() => undefined);
     return window;
   }
@@ -128,13 +122,12 @@ export class MainWindow {
     const { log } = this.#parts;
     window.webContents.on('did-finish-load', () => (this.#isLoaded = true));
     window.webContents.on('did-fail-load', (_event, code) => {
-      // Given up, as where the window is closed early: that is not even wrong.
+      // A window that is closed early aborts the load.
       if (code !== aborted) log.error('window.load-failed', { code });
     });
     window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
       log.error('window.page-gone', { reason, exitCode });
       this.#isLoaded = false;
-      // A few are accidents; so many in a minute are a page that cannot be shown.
       const now = Date.now();
       this.#deaths = [...this.#deaths.filter((at) => now - at < 60_000), now];
       if (this.#deaths.length > mostDeaths) window.destroy();
@@ -151,7 +144,7 @@ function stateOf(window: BrowserWindow) {
   };
 }
 
-/** The page's own background, so that nothing flashes before it is drawn. See `--canvas` of the styles. */
+/** `--canvas` of the styles, so that nothing flashes before the page is drawn. */
 function canvasColor(): string {
   return nativeTheme.shouldUseDarkColors ? '#16181b' : '#f4f2ee';
 }

@@ -5,13 +5,12 @@ import type { AppConfig } from '../config.ts';
 import type { AppStatePublisher } from '../ipc/app-state-publisher.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
 import type { Log } from '../ports.ts';
-import { createMenuActions } from '../tray/menu-actions.ts';
+import { Notifier } from '../tray/attention.ts';
+import { createMenuActions, whenChanged } from '../tray/menu-actions.ts';
 import { postNotification } from '../tray/notification.ts';
-import { Notifier } from '../tray/notifier.ts';
 import { ownIconFinder, trayHostFinder } from '../tray/tray-host.ts';
 import { TrayIcon } from '../tray/tray-icon.ts';
 import { trayViewOf, type TrayView } from '../tray/tray-menu.ts';
-import { whenChanged } from '../tray/when-changed.ts';
 import { setAppMenu } from './app-menu.ts';
 import type { MainWindow } from './main-window.ts';
 
@@ -25,7 +24,7 @@ export interface MenusParts {
   readonly openSection: (section: Section) => void;
 }
 
-/** The menus of the tray and of the window, and notifications, kept true to the state. */
+/** Keeps the menus of tray and window, and notifications, true to the state. */
 export function showMenus(parts: MenusParts): TrayIcon {
   const { config, log, dispatch, publisher, window, openSection } = parts;
   const { platform, env } = process;
@@ -47,7 +46,7 @@ export function showMenus(parts: MenusParts): TrayIcon {
 
   const update = whenChanged((view: TrayView) => {
     tray.update(view);
-    setAppMenu(view.entries, actions, { platform, isDevelopment: config.isDevelopment });
+    setAppMenu(view.entries, actions, config);
   });
   update(trayViewOf(publisher.get()));
   publisher.onChange((state) => {

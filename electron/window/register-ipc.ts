@@ -1,16 +1,13 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron';
 
-import type { EventChannel } from '../../shared/ipc-channels.ts';
-import type { Envelope, EventPayload } from '../../shared/ipc-contract.ts';
-import { eventContract } from '../../shared/ipc-contract.ts';
+import { requestWire, type EventChannel } from '../../shared/ipc-channels.ts';
+import { eventContract, type Envelope, type EventPayload } from '../../shared/ipc-contract.ts';
 import type { AppStatePublisher } from '../ipc/app-state-publisher.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
-import { requestWire } from '../ipc/wire.ts';
 import type { Log } from '../ports.ts';
-import { appOrigin } from './app-address.ts';
+import { appOrigin } from './app-files.ts';
 
 export interface IpcParts {
-  /** The page of the one window; null while there is no window. */
   readonly page: () => WebContents | null;
   readonly dispatch: Dispatch;
   readonly publisher: Pick<AppStatePublisher, 'onChange'>;
@@ -20,16 +17,11 @@ export interface IpcParts {
 /** Sends an event to the page, if there is one. It has to listen already. */
 export type SendEvent = <C extends EventChannel>(channel: C, payload: EventPayload<C>) => void;
 
-/**
- * Joins the window's page to the dispatcher, and tells it of every change. Nothing else
- * listens to pages or speaks to them.
- *
- * @returns how to send it anything else.
- */
+/** Joins the page to the dispatcher and sends it every state. Nothing else speaks to pages. */
 export function registerIpc({ page, dispatch, publisher, log }: IpcParts): SendEvent {
   ipcMain.handle(requestWire, (event, channel: unknown, input: unknown): Promise<Envelope> => {
     if (isOurPage(event, page())) return dispatch(channel, input);
-    // A page that is gone by now, as where the window is closed early, is nobody's.
+    // The frame of a page that is gone by now is null.
     if (event.senderFrame !== null) log.warn('request.foreign-sender');
     return Promise.resolve(foreignSender);
   });

@@ -4,7 +4,7 @@ import { alertsOf, needsWindow } from '../tray/attention.ts';
 
 export interface VisibilityParts {
   readonly window: { show(): void; isOpen(): boolean };
-  /** Looks for a tray, and tells whether the program can be reached by its icon there. */
+  /** See `TrayIcon.offer`. */
   readonly tray: { offer(): Promise<boolean> };
   readonly account: { reload(): Promise<void> };
   readonly publisher: { get(): AppState };
@@ -17,10 +17,7 @@ export interface VisibilityParts {
 const trayPatienceMs = 10_000;
 const trayPauseMs = 500;
 
-/**
- * Sees to it that the program can always be reached: in its window, or by an icon
- * in a tray that is there. Without a tray, closing the window ends the program.
- */
+/** Keeps the program in reach, by window or tray icon. Without a tray, closing the window ends it. */
 export class Visibility {
   readonly #parts: VisibilityParts;
   #neededWindow = false;
@@ -33,7 +30,6 @@ export class Visibility {
   async start(hidden: boolean): Promise<void> {
     const { window, tray, account, publisher } = this.#parts;
     if (!hidden) {
-      // What is due is read again once the window has been drawn.
       window.show();
       await tray.offer();
       return;
@@ -54,7 +50,7 @@ export class Visibility {
     this.#neededWindow = needed;
   }
 
-  /** The last window is closed: the program goes on in the tray, or ends. */
+  /** The program goes on in the tray, or ends. */
   async allClosed(): Promise<void> {
     const { window, tray, quit } = this.#parts;
     const isInTray = await tray.offer();
@@ -64,7 +60,6 @@ export class Visibility {
   async #trayBeforeLong(): Promise<boolean> {
     const { tray, delay, now } = this.#parts;
     const forever = new AbortController().signal;
-    // To ask takes its time as well.
     for (const end = now() + trayPatienceMs; now() < end; await delay(trayPauseMs, forever)) {
       if (await tray.offer()) return true;
     }

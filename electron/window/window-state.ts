@@ -1,6 +1,11 @@
+import fs from 'node:fs';
+
 import { z } from 'zod';
 
-export interface Rectangle {
+import { readRegularFileSync } from '../files/regular-file.ts';
+import type { Log } from '../ports.ts';
+
+interface Rectangle {
   readonly x: number;
   readonly y: number;
   readonly width: number;
@@ -20,7 +25,7 @@ const windowStateSchema = z.object({
 /** How the window was left. */
 export type WindowState = z.infer<typeof windowStateSchema>;
 
-/** Reads a saved state; null for anything that is not one, which costs no more than a default window. */
+/** Reads a saved state; null for anything that is not one. */
 export function parseWindowState(text: string): WindowState | null {
   try {
     return windowStateSchema.parse(JSON.parse(text));
@@ -33,29 +38,21 @@ export function parseWindowState(text: string): WindowState | null {
 export const minimumSize = { width: 320, height: 400 };
 const defaultSize = { width: 480, height: 740 };
 
-/** As much of the title bar must be on a screen that the window can be dragged by it. */
+/** So much of the title bar must be on a screen that the window can be dragged by it. */
 const graspableWidth = 80;
 const titleBarHeight = 30;
 
-export interface Placement {
+interface Placement {
   readonly width: number;
   readonly height: number;
   /** Absent where the window system is to choose. */
   readonly position?: { readonly x: number; readonly y: number };
 }
 
-/**
- * Where to open the window: where it was left, as long as it can be grasped
- * there on one of today's screens, and never larger than that screen.
- *
- * @param screens work areas, without task bars.
- */
+/** Where the window was left, if it can be grasped there; the screens are work areas. */
 export function placeWindow(saved: WindowState | null, screens: readonly Rectangle[]): Placement {
   const screen = saved && screens.find((area) => canBeGrasped(saved.bounds, area));
-  if (!screen) {
-    const roomiest = largest(screens);
-    return fit(saved?.bounds ?? defaultSize, roomiest);
-  }
+  if (!screen) return fit(saved?.bounds ?? defaultSize, largest(screens));
   const { x, y } = saved.bounds;
   return { ...fit(saved.bounds, screen), position: { x, y } };
 }
@@ -83,4 +80,28 @@ function largest(screens: readonly Rectangle[]): Rectangle | null {
     (best, next) => (best === null || area(next) > area(best) ? next : best),
     null,
   );
+}
+
+const maxBytes = 64 * 1024;
+
+export type WindowStateFile = ReturnType<typeof windowStateFile>;
+
+/** The remembered window, in a file that is replaced as a whole. What cannot be kept is forgotten. */
+export function windowStateFile(file: string, log: Log) {
+  return {
+    load(): WindowState | null {
+      const found = readRegularFileSync(file, maxBytes);
+      return found.kind === 'bytes' ? parseWindowState(found.bytes.toString('utf8')) : null;
+    },
+    save(state: WindowState): void {
+      const temporary = `${file}.new`;
+      try {
+        fs.writeFileSync(temporary, JSON.stringify(state), { mode: 0o600 });
+        fs.renameSync(temporary, file);
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+        log.warn('window.state-not-saved', { code });
+      }
+    },
+  };
 }
