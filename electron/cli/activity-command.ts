@@ -7,14 +7,13 @@ import { printJson } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ActivityOptions {
-  /** How many entries at most. */
   readonly limit: number;
   readonly json: boolean;
   /** Absolute; shown as a tilde. */
   readonly userHome: string;
 }
 
-/** `gatehouse activity`: prints the log, the newest entry first, and what of it cannot be read. */
+/** `gatehouse activity`: prints the log, the newest entry first. */
 export async function runActivity(
   log: ActivityLog,
   terminal: Terminal,
@@ -34,7 +33,6 @@ export async function runActivity(
   return exitCode;
 }
 
-/** One line in columns: time, actor, action, outcome, and what there is of account, detail and place. */
 function lineOf({ at, actor, action, outcome, account, detail, place }: ActivityEntry): string {
   const columns = [at, actor.padEnd(13), action.padEnd(13), outcome.padEnd(9)];
   const rest = [account === null ? null : `account ${account}`, detail, place ?? null];

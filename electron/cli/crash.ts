@@ -2,10 +2,7 @@ import fs from 'node:fs';
 
 const transientFailure = 5;
 
-/**
- * Ends a command after an error that nobody caught, with one sentence: without a stack and
- * without the error's own text, which could quote anything. Nobody else is told of it then.
- */
+/** Ends a command after an uncaught error, without the error's own text, which could quote anything. */
 export function endCommandOnCrash(): void {
   for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
     process.removeAllListeners(event);
@@ -23,5 +20,5 @@ function end(error: unknown): void {
   process.exit(transientFailure);
 }
 
-// In Node from the first import on, which is this one; the app says when it is a command.
+// In Node this is the first import; the app says when it is a command.
 if (process.versions['electron'] === undefined) endCommandOnCrash();

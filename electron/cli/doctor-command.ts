@@ -6,11 +6,7 @@ import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
 
-/**
- * `gatehouse doctor`: looks and tells. Tokens that a refresh has left over were saved
- * when the core was opened, as by every command; it changes nothing else. A warning is
- * no failure, so that scripts can wait for 0.
- */
+/** `gatehouse doctor`: changes nothing. A warning is no failure, so that scripts can wait for 0. */
 export async function runDoctor(
   parts: GatherParts,
   context: Omit<DoctorContext, 'at'>,

@@ -1,13 +1,11 @@
-/** Such as `process`; tests pass their own. */
-export interface SignalledProcess {
+interface SignalledProcess {
   readonly platform: NodeJS.Platform;
   on(signal: NodeJS.Signals, listener: () => void): unknown;
 }
 
 /**
- * The signals that ask a program to end and can be caught: Ctrl-C, Ctrl-\, the system, and a
- * terminal or an SSH session that closes. On Windows, Node turns a console that is closed
- * into SIGHUP, and Ctrl-Break into SIGBREAK.
+ * The signals that ask a program to end and can be caught. On Windows, Node turns a closed
+ * console into SIGHUP, and Ctrl-Break into SIGBREAK.
  */
 export function endingSignals(platform: NodeJS.Platform): readonly NodeJS.Signals[] {
   const everywhere = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -17,20 +15,20 @@ export function endingSignals(platform: NodeJS.Platform): readonly NodeJS.Signal
 export interface EndingParts {
   /** Ends the program at once. */
   readonly end: (signal: NodeJS.Signals) => void;
-  /** Tells whoever asks again why it goes on. */
+  /** Says why the program goes on, where it is asked again. */
   readonly say: (sentence: string) => void;
 }
 
-/** For what does not end by itself once it is asked to, such as reading from a pipe. */
+/** For what does not end by itself, such as reading from a pipe. */
 const patienceMs = 5_000;
-/** A request, a lock and the tries to save take less; nothing is waited for longer. */
+/** A request, a lock and the tries to save take less. */
 const longestMs = 120_000;
 const lookMs = 250;
 
 /**
- * OWNER of how a command ends when it is asked to. The first signal cancels what waits for a
- * person; another one ends the program. While something is at stake, such as a refresh token
- * that was spent and whose successor is on no disk yet, none does, for two minutes at most.
+ * OWNER of how a command ends. The first signal cancels what waits for a person; another one
+ * ends the program, but not while something is at stake, such as a spent refresh token whose
+ * successor is on no disk yet: for two minutes at most.
  */
 export class Ending {
   readonly #parts: EndingParts;
@@ -47,7 +45,7 @@ export class Ending {
     return this.#cancellation.signal;
   }
 
-  /** From now on, nothing ends the program while this is true. */
+  /** Nothing ends the program while this is true. */
   protect(isAtStake: () => boolean): void {
     this.#stakes.push(isAtStake);
   }

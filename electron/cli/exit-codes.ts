@@ -4,7 +4,7 @@ import type { ProblemCode } from '../../shared/problem-code.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 
-/** What a run ended with, for scripts. Printed by `gatehouse --help`. */
+/** Explained by `gatehouse --help`. */
 export const exitCodes = {
   done: 0,
   notSignedIn: 1,
@@ -24,19 +24,19 @@ const storeFailures: readonly ProblemCode[] = [
   'not-judged',
 ];
 
-/** Whether a problem with the credential is that it cannot be told what is stored, or what may be done with it. */
+/** Whether the problem is that what is stored cannot be read or judged. */
 export function isStoreFailure(problemCode: ProblemCode): boolean {
   return storeFailures.includes(problemCode);
 }
 
-/** Exit code of a command that a verdict over the credential, or a rule of its own, holds back. */
+/** Of a command that a verdict, or a rule of its own, holds back. */
 export function exitCodeOfRefusal(
   kind: Exclude<Verdict['kind'] | RuleAnswer['kind'], 'allowed'>,
 ): ExitCode {
   return kind === 'unknown' ? exitCodes.storeFailure : exitCodes.ruleViolated;
 }
 
-/** Exit code of a sign-in or sign-out that failed with this error. */
+/** Of a sign-in that failed. */
 export function exitCodeOfError(code: AppErrorCode): ExitCode {
   if (isKeyringProblem(code)) return exitCodes.storeFailure;
   switch (code) {

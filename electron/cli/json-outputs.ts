@@ -15,15 +15,12 @@ import { keptIdSchema, keptReasonSchema } from '../../shared/kept-sign-ins.ts';
 import { policyReportSchema } from '../../shared/policy.ts';
 import type { Terminal } from './terminal.ts';
 
-/**
- * What each command prints with `--json`, as docs/schemas publishes it: one object, in which
- * every member is there and absent values are null. None but that of `token` holds a secret.
- *
- * A member that is new leaves the version as it is; every other change raises it.
- */
+// What each command prints with `--json`, as docs/schemas publishes it: every member is there,
+// absent values are null, and only `token` holds a secret. Every change but a new member raises
+// the version.
 
 const version1 = { schemaVersion: z.literal(1) };
-/** The name that the version had before; it stays with the outputs that had it. */
+/** The former name of the version stays with the outputs that had it. */
 const oldVersion1 = { schema: z.literal(1) };
 
 /** ISO 8601 in UTC; null for a time that is not known. */
@@ -39,7 +36,7 @@ const keptOutputSchema = z.strictObject({
   workspaceId: z.string().nullable(),
   /** Whether the stored tokens are spent, and these came for them. */
   isSuccessor: z.boolean(),
-  /** When Codex stops working without it; null also where that is not known. */
+  /** When Codex stops working without it. */
   endsAt: time,
 });
 export type KeptOutput = z.infer<typeof keptOutputSchema>;
@@ -61,11 +58,10 @@ export const statusReportSchema = z.strictObject({
     message: z.string().nullable(),
   }),
   problem: problemSchema.nullable(),
-  /** Variables that send tokens somewhere else than to their issuer. */
   tokenOverrides: z.array(
     z.strictObject({ variable: z.string(), origin: z.string(), message: z.string() }),
   ),
-  /** Sign-ins that are not in use and cannot be had again, the oldest first. */
+  /** The oldest first. */
   kept: z.array(keptOutputSchema),
 });
 export type StatusReport = z.infer<typeof statusReportSchema>;
@@ -78,7 +74,6 @@ const entryOutputSchema = z.strictObject({
   label: z.string(),
   purpose: z.enum(['signIn', 'passphrase', 'keptSignIns', 'journal']),
   isOneOfSeveral: z.boolean(),
-  /** Null also where the keyring does not say. */
   createdAt: time,
   modifiedAt: time,
 });
@@ -92,7 +87,6 @@ export const storeOutputSchema = z.strictObject({
   copies: z.array(placeOutputSchema),
   /** Of `gatehouse store entries` alone. */
   entries: z.array(entryOutputSchema).optional(),
-  /** Why the command failed, or why the sign-in cannot be read. */
   problem: problemSchema.nullable(),
 });
 export type StoreOutput = z.infer<typeof storeOutputSchema>;
@@ -106,13 +100,13 @@ const loginOutputSchema = z.strictObject({
 
 const logoutOutputSchema = z.strictObject({
   ...version1,
-  /** `refused`: a rule forbids it, and nothing was done. `changed`: another sign-in was stored meanwhile, and stays. */
+  /** `refused`: by a rule. `changed`: another sign-in was stored meanwhile, and stays. */
   outcome: z.enum(['signedOut', 'notSignedIn', 'refused', 'failed', 'changed']),
-  /** What became of the revocation; null where none was asked for or needed. */
+  /** Null where no revocation was asked for or needed. */
   revoked: z.boolean().nullable(),
-  /** Places that could not be reached and may still hold the credential, in words. */
+  /** Places that may still hold the credential, in words. */
   unreached: z.array(z.string()),
-  /** Copies that were kept of what could not be read, now or earlier, and are still there. */
+  /** Copies of what could not be read, now or earlier. */
   keptCopies: z.array(z.string()),
   message: z.string(),
 });
@@ -165,7 +159,6 @@ const activityOutputSchema = z.strictObject({
   ...activityPageSchema.shape,
 });
 
-/** By the command that prints it. */
 export const jsonOutputs = {
   status: statusReportSchema,
   login: loginOutputSchema,
@@ -187,11 +180,17 @@ type Printable<T> = {
   readonly [K in keyof T]: T[K] extends readonly (infer Item)[] ? readonly Item[] : T[K];
 };
 
-/** Prints the one object of a command. */
 export function printJson<N extends keyof JsonOutputs>(
   terminal: Pick<Terminal, 'out'>,
   _command: N,
   output: JsonOutputs[N],
 ): void {
   terminal.out(JSON.stringify(output));
+}
+
+/** A time in milliseconds since the epoch as the outputs have it: ISO 8601 in UTC. */
+export function isoTime(timeMs: number): string;
+export function isoTime(timeMs: number | null): string | null;
+export function isoTime(timeMs: number | null): string | null {
+  return timeMs === null ? null : new Date(timeMs).toISOString();
 }

@@ -1,4 +1,3 @@
-import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import { keptFacts, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
 import type { KeptFailureCode, KeptOutcome } from '../account/kept-commands.ts';
@@ -6,7 +5,7 @@ import type { Core } from '../core.ts';
 import { withTilde } from '../base/home-folder.ts';
 import type { KeptAction } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { printJson, type KeptOutput } from './json-outputs.ts';
+import { isoTime, printJson, type KeptOutput } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface KeptOptions {
@@ -25,9 +24,9 @@ export async function runKept(
   await kept.commands.look();
   const outcome = await act(kept.commands, action);
   const list = kept.commands.list();
+  const failure = outcome?.kind === 'failed' ? outcome : null;
   if (json) {
-    const problem =
-      outcome?.kind === 'failed' ? { code: outcome.code, message: outcome.message } : null;
+    const problem = failure && { code: failure.code, message: failure.message };
     printJson(terminal, 'kept', {
       schema: 1,
       schemaVersion: 1,
@@ -41,7 +40,7 @@ export async function runKept(
   } else {
     terminal.err(withTilde(outcome.message, userHome));
   }
-  return outcome?.kind === 'failed' ? exitCodeOf(outcome.code) : exitCodes.done;
+  return failure === null ? exitCodes.done : exitCodeOf(failure.code);
 }
 
 function act(commands: Core['kept']['commands'], action: KeptAction): Promise<KeptOutcome | null> {
@@ -55,44 +54,33 @@ function act(commands: Core['kept']['commands'], action: KeptAction): Promise<Ke
   }
 }
 
-/** All of them in words. */
 function keptText(list: readonly KeptSignIn[]): string {
   if (list.length === 0) return 'No sign-ins are kept.';
   const blocks = list.map((kept) => {
-    const title = keptTitle(kept);
-    const facts = keptFacts(kept, isoOf).map((fact) => `  ${fact}`);
-    return [`${kept.id}  ${title}`, ...facts].join('\n');
+    const facts = keptFacts(kept, (timeMs) => isoTime(timeMs)).map((fact) => `  ${fact}`);
+    return [`${kept.id}  ${keptTitle(kept)}`, ...facts].join('\n');
   });
-  const advice = [
-    'Use one:     gatehouse kept use ID',
-    'Remove one:  gatehouse kept remove ID',
-  ].join('\n');
+  const advice = 'Use one:     gatehouse kept use ID\nRemove one:  gatehouse kept remove ID';
   return [...blocks, advice].join('\n\n');
 }
 
-/** A kept sign-in for `--json`. */
 export function keptOutput(kept: KeptSignIn): KeptOutput {
   const isKnown = kept.kind === 'usable' || kept.kind === 'locked';
   const usable = kept.kind === 'usable' ? kept : null;
   return {
     id: kept.id,
     state: kept.kind,
-    keptAt: isKnown ? isoOf(kept.keptAt) : null,
+    keptAt: isKnown ? isoTime(kept.keptAt) : null,
     reason: isKnown ? kept.reason : null,
     method: usable?.method ?? null,
     email: usable?.email ?? null,
     workspaceId: usable?.workspaceId ?? null,
     isSuccessor: isKnown && kept.isSuccessor,
-    endsAt: isKnown && kept.endsAt !== null ? isoOf(kept.endsAt) : null,
+    endsAt: isKnown ? isoTime(kept.endsAt) : null,
   };
 }
 
-function isoOf(timeMs: number): string {
-  return new Date(timeMs).toISOString();
-}
-
 function exitCodeOf(code: KeptFailureCode): ExitCode {
-  if (isKeyringProblem(code)) return exitCodes.storeFailure;
   switch (code) {
     case 'not-found':
       return exitCodes.usage;
@@ -100,10 +88,7 @@ function exitCodeOf(code: KeptFailureCode): ExitCode {
       return exitCodes.ruleViolated;
     case 'busy':
       return exitCodes.transientFailure;
-    case 'not-usable':
-    case 'rules-unknown':
-    case 'unreadable':
-    case 'unwritable':
+    default:
       return exitCodes.storeFailure;
   }
 }

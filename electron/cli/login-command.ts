@@ -12,10 +12,9 @@ import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
 import { cancelledSignIn, signInFailureOf } from '../sign-in/sign-in-failure.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
-import { readPipedInput } from './piped-input.ts';
 import { reportOf } from './status-command.ts';
 import { statusText } from './status-text.ts';
-import type { Terminal } from './terminal.ts';
+import { readPipedInput, type Terminal } from './terminal.ts';
 
 export interface LoginOptions {
   readonly method: 'browser' | 'device' | 'apiKey';
@@ -36,9 +35,8 @@ export interface LoginContext {
 }
 
 /**
- * `gatehouse login`: whatever ends it before the new sign-in is saved leaves the
- * old one as it was. Links and codes go to standard error, so that standard
- * output holds the result alone.
+ * `gatehouse login`: whatever ends it before the new sign-in is saved leaves the old one as it
+ * was. Links and codes go to standard error, and the result alone to standard output.
  */
 export async function runLogin(context: LoginContext, options: LoginOptions): Promise<ExitCode> {
   const { core, now, terminal, userHome } = context;
@@ -48,21 +46,21 @@ export async function runLogin(context: LoginContext, options: LoginOptions): Pr
     const { code, message, cause } = signInFailureOf(error);
     core.signInDeps.failed(code);
     terminal.err(message);
-    // There is no log here that could say more.
+    // A command has no log.
     if (code === 'internal') {
       const { name, frames } = errorTrace(cause);
       terminal.err(`${name} ${frames}`);
     }
-    if (options.json) tell(context, 'failed', { code, message });
+    if (options.json) printOutcome(context, 'failed', { code, message });
     return exitCodeOfError(code);
   }
-  tellAboutKeptContent(context);
+  reportKeptContent(context);
   if (readCodexApiKey(context.env) !== null) {
     terminal.err(
       `The sign-in is stored, but ${codexApiKeyVariable} is set and is used instead of it. Unset that variable to use the sign-in.`,
     );
   }
-  if (options.json) tell(context, 'signedIn', null);
+  if (options.json) printOutcome(context, 'signedIn', null);
   else terminal.out(withTilde(statusText(reportOf(core, now), now()), userHome));
   return exitCodes.done;
 }
@@ -79,7 +77,8 @@ async function signIn(context: LoginContext, method: LoginOptions['method']): Pr
   }
 }
 
-async function inBrowser({ core, terminal, ...context }: LoginContext): Promise<void> {
+async function inBrowser(context: LoginContext): Promise<void> {
+  const { core, terminal } = context;
   const { signal, finishing } = whileWaiting(context);
   const progress = {
     waiting: (wait: { link: string; portNote: string | null; browserOpened: boolean }) => {
@@ -96,17 +95,15 @@ async function inBrowser({ core, terminal, ...context }: LoginContext): Promise<
       terminal.err(
         `Another user of this machine (number ${uid}) tried to finish your sign-in and was turned away. Open the link in your own browser.`,
       ),
-    finishing: () => {
-      finishing();
-      terminal.err('Saving the sign-in...');
-    },
+    finishing,
   };
   const { closed } = await signInWithBrowser(core.signInDeps, progress, signal);
   // Until the browser has fetched the page that says it worked.
   await closed;
 }
 
-async function byDeviceCode({ core, terminal, ...context }: LoginContext): Promise<void> {
+async function byDeviceCode(context: LoginContext): Promise<void> {
+  const { core, terminal } = context;
   const { signal, finishing } = whileWaiting(context);
   const progress = {
     waiting: (wait: { verificationUrl: string; userCode: string }) => {
@@ -116,19 +113,13 @@ async function byDeviceCode({ core, terminal, ...context }: LoginContext): Promi
         'Device codes are a common phishing target. Never share this code. Ctrl-C cancels.',
       );
     },
-    finishing: () => {
-      finishing();
-      terminal.err('Saving the sign-in...');
-    },
+    finishing,
   };
   await signInWithDeviceCode(core.signInDeps, progress, signal);
 }
 
-/**
- * The signal as far as it cancels: once the person has done their part, the code is spent, and
- * what comes for it is saved, whatever asks the program to end.
- */
-function whileWaiting({ signal, protect }: Pick<LoginContext, 'signal' | 'protect'>) {
+/** Once the person has done their part, the code is spent, and nothing cancels the saving. */
+function whileWaiting({ signal, terminal, protect }: LoginContext) {
   const cancellation = new AbortController();
   let isFinishing = false;
   const cancel = (): void => {
@@ -137,7 +128,11 @@ function whileWaiting({ signal, protect }: Pick<LoginContext, 'signal' | 'protec
   signal.addEventListener('abort', cancel);
   if (signal.aborted) cancel();
   protect(() => isFinishing);
-  return { signal: cancellation.signal, finishing: () => void (isFinishing = true) };
+  const finishing = (): void => {
+    isFinishing = true;
+    terminal.err('Saving the sign-in...');
+  };
+  return { signal: cancellation.signal, finishing };
 }
 
 async function readKey({ terminal, signal }: LoginContext): Promise<string> {
@@ -157,17 +152,15 @@ async function readKey({ terminal, signal }: LoginContext): Promise<string> {
         'api-key-invalid',
         'Standard input holds more than 64 KiB, which is no API key. Pipe the key alone.',
       );
-    case 'text': {
-      const { text } = input;
-      if (text.trim() !== '') return text;
+    case 'text':
+      if (input.text.trim() !== '') return input.text;
       throw new AppFailure('api-key-empty', 'No API key provided via stdin.');
-    }
   }
 }
 
 const keptSentence = 'The sign-in that was replaced is among the kept sign-ins.';
 
-function tellAboutKeptContent({ core, terminal }: LoginContext): void {
+function reportKeptContent({ core, terminal }: LoginContext): void {
   const ids: readonly NoticeId[] = ['kept-aside', 'kept-sign-in', 'not-kept'];
   const notices = core.notices.get().filter(({ id }) => ids.includes(id));
   for (const { id, message } of notices) {
@@ -175,15 +168,11 @@ function tellAboutKeptContent({ core, terminal }: LoginContext): void {
   }
 }
 
-function tell(
+function printOutcome(
   { core, terminal, now }: LoginContext,
   outcome: 'signedIn' | 'failed',
   problem: AppError | null,
 ): void {
-  printJson(terminal, 'login', {
-    schemaVersion: 1,
-    outcome,
-    problem,
-    status: reportOf(core, now),
-  });
+  const status = reportOf(core, now);
+  printJson(terminal, 'login', { schemaVersion: 1, outcome, problem, status });
 }

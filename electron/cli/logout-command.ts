@@ -12,20 +12,15 @@ import type { Terminal } from './terminal.ts';
 
 type LogoutReport = Omit<JsonOutputs['logout'], 'schemaVersion'>;
 
-export interface LogoutOptions {
-  readonly everywhere: boolean;
-  readonly json: boolean;
-}
-
 /**
- * `gatehouse logout`: removes the stored credential; being signed out already is
- * no failure. A revocation that fails is told and does not hold the removal back.
+ * `gatehouse logout`: removes the stored credential; being signed out already is no failure. A
+ * failed revocation is reported and does not hold the removal back.
  */
 export async function runLogout(
   core: Core,
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
-  options: LogoutOptions,
+  options: { readonly everywhere: boolean; readonly json: boolean },
 ): Promise<ExitCode> {
   const rule = options.everywhere ? signOutEverywhereRule(core.rules.get()) : null;
   const isRefused = rule !== null && rule.kind !== 'allowed';
@@ -56,47 +51,35 @@ export async function runLogout(
 
 async function signOut(core: Core, terminal: Terminal, everywhere: boolean): Promise<LogoutReport> {
   const outcome = await core.commands.signOut({ everywhere });
-  if (outcome === null)
-    return failed(core.notices.get().find(({ id }) => id === 'sign-out-failed')?.message ?? '', []);
+  if (outcome === null) {
+    const notice = core.notices.get().find(({ id }) => id === 'sign-out-failed');
+    return { ...nothingLeft, ...failure(notice?.message ?? ''), revoked: null };
+  }
+  const { revocation } = outcome;
+  const revoked = revocation === null ? null : revocation.kind === 'revoked';
   if (outcome.kind === 'changed') {
-    const revoked = outcome.revocation === null ? null : outcome.revocation.kind === 'revoked';
     return { ...nothingLeft, outcome: 'changed', revoked, message: changedBySignOut };
   }
-  const { removed, unreached, mayRemain, revocation, passedLocks = [] } = outcome;
+  const { removed, unreached, mayRemain, passedLocks = [] } = outcome;
   for (const lock of passedLocks) terminal.err(`Not waited for any longer: ${lock}`);
   await core.storage.inspect({ withKeyring: false });
   const keptCopies = core.storage.get().report?.keptCopies ?? [];
   if (mayRemain) {
     const rest = removed ? ' What was reached is removed.' : '';
-    const revoked = revocation?.kind === 'revoked' ? ' The sign-in was revoked.' : '';
-    return {
-      ...failed(`${unreached.join(' ')}${rest}${revoked}`, unreached),
-      revoked: revocation === null ? null : revocation.kind === 'revoked',
-      keptCopies,
-    };
+    const done = revoked ? ' The sign-in was revoked.' : '';
+    return { ...failure(`${unreached.join(' ')}${rest}${done}`), revoked, unreached, keptCopies };
   }
   if (!removed) {
-    return {
-      outcome: 'notSignedIn',
-      revoked: null,
-      unreached,
-      keptCopies,
-      message: 'Not signed in',
-    };
+    const message = 'Not signed in';
+    return { outcome: 'notSignedIn', revoked: null, unreached, keptCopies, message };
   }
   return { outcome: 'signedOut', unreached, keptCopies, ...describeRevocation(revocation) };
 }
 
 const nothingLeft = { unreached: [], keptCopies: [] } as const;
 
-function failed(reason: string, unreached: readonly string[]): LogoutReport {
-  return {
-    ...nothingLeft,
-    outcome: 'failed',
-    revoked: null,
-    unreached,
-    message: `Error signing out: ${reason}`,
-  };
+function failure(reason: string): Pick<LogoutReport, 'outcome' | 'message'> {
+  return { outcome: 'failed', message: `Error signing out: ${reason}` };
 }
 
 function describeRevocation(

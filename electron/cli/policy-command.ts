@@ -13,16 +13,15 @@ import type { Terminal } from './terminal.ts';
 export interface PolicyOptions {
   readonly json: boolean;
   readonly all: boolean;
-  /** A candidate for managed_config.toml or requirements.toml; null for what is there now. */
+  /** A candidate file; null for what is there now. */
   readonly preview: string | null;
-  /** What the candidate is taken for; null leaves that to its name and keys. */
+  /** Null leaves the kind to the name and the keys of the candidate. */
   readonly as: CandidateKind | null;
 }
 
 /**
- * `gatehouse policy`: tells, and enforces nothing. It asks the issuer for its public
- * keys where somebody is signed in with ChatGPT; the request says nothing about the account.
- * It waits for them for a moment, and longer only where a rule demands them.
+ * `gatehouse policy`: enforces nothing. With a ChatGPT sign-in it asks the issuer for its public
+ * keys, which says nothing about the account, and waits long only where a rule demands them.
  */
 export async function runPolicy(
   core: Core,
@@ -50,25 +49,19 @@ async function reportOf(core: Core): Promise<Answer> {
   return { kind: 'report', report: await core.policy.settledReport(), note: null };
 }
 
-/** What is too large or no text would be an error where it is deployed, and so it is here. */
 async function previewOf(core: Core, file: string, as: CandidateKind | null): Promise<Answer> {
-  // Absolute, so that no name stands for a managed preference of macOS.
+  // A relative name could be one of a managed preference of macOS.
   const found = await readSettingsBytes(path.resolve(file));
   if (found.kind === 'absent') return refused(`${file} is not there.`, exitCodes.usage);
   if (found.kind === 'unreadable') {
-    const message = `${file} cannot be read: ${found.message}.`;
-    // What cannot be opened here tells nothing about where it is deployed.
-    return refused(
-      message,
-      found.message === notRegular ? exitCodes.usage : exitCodes.storeFailure,
-    );
+    const exitCode = found.message === notRegular ? exitCodes.usage : exitCodes.storeFailure;
+    return refused(`${file} cannot be read: ${found.message}.`, exitCode);
   }
   const candidate = { name: path.basename(file), bytes: found.bytes, as };
   const preview = await core.policy.settledPreview(candidate);
   return { kind: 'report', report: preview.report, note: noteOf(preview) };
 }
 
-/** How the kind of a file was found, and how to say it; null where a person did, or its name does. */
 function noteOf(preview: PolicyPreview): string | null {
   const note = kindNote(preview);
   if (note === null) return null;

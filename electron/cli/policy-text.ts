@@ -3,14 +3,13 @@ import {
   isOfUnreadable,
   managementOf,
   type Policy,
-  type PolicyRemoval,
   type PolicyReport,
 } from '../../shared/policy.ts';
 import { removalCause, removalPhrase } from '../../shared/wording/policy-removal.ts';
 import { policySummary } from '../../shared/wording/policy-summary.ts';
 import { evidenceText } from '../../shared/wording/workspace-evidence.ts';
 
-/** A report as people read it. @param all whether policies that nobody set are listed, too. */
+/** A report as people read it, with `all` also of policies that nobody set. */
 export function policyText(report: PolicyReport, all: boolean): string {
   const set = report.policies.filter(
     ({ status, layers }) => status !== 'notSet' || layers.length > 0,
@@ -34,25 +33,21 @@ function countLine(count: number, what: string, more: string): readonly string[]
 }
 
 function headOf(report: PolicyReport): readonly string[] {
-  const { managedBy, previewOf } = report;
-  const preview =
-    previewOf === null ? [] : [`Preview: as if the file were ${previewOf}. Nothing was changed.`];
-  const management = managementOf(report);
-  const places = managedBy.join(', ');
-  const name = management?.organization ?? null;
-  const managed =
-    management === null ? [] : [`Managed by ${name === null ? places : `${name}: ${places}`}`];
-  const removal = report.removal === null ? [] : [removalLine(report.removal)];
-  return [...preview, stateLine(report), ...managed, ...removal];
-}
-
-function stateLine(report: PolicyReport): string {
+  const { managedBy, previewOf, removal } = report;
   const { title, text } = policySummary(report);
-  return `${title}: ${text}`;
-}
-
-function removalLine(removal: PolicyRemoval): string {
-  return `${removalPhrase(removal)} at ${removal.at}, ${removalCause(removal)}.`;
+  const lines = [`${title}: ${text}`];
+  if (previewOf !== null) {
+    lines.unshift(`Preview: as if the file were ${previewOf}. Nothing was changed.`);
+  }
+  const management = managementOf(report);
+  if (management !== null) {
+    const name = management.organization === null ? '' : `${management.organization}: `;
+    lines.push(`Managed by ${name}${managedBy.join(', ')}`);
+  }
+  if (removal !== null) {
+    lines.push(`${removalPhrase(removal)} at ${removal.at}, ${removalCause(removal)}.`);
+  }
+  return lines;
 }
 
 const headings = ['Policy', 'Value', 'Level', 'Scope', 'Status', 'Source'] as const;
@@ -89,7 +84,6 @@ function valueText(policy: Policy): string {
   return isBlank(policy) ? 'blank' : '-';
 }
 
-/** Those that are no words of their own. */
 const statusWords: Readonly<Partial<Record<Policy['status'], string>>> = {
   notSet: 'not set',
   unknownKey: 'unknown key',

@@ -1,20 +1,22 @@
 import type { Credential } from '../auth/credential.ts';
+import { keptSentence } from '../auth/refresh-failure.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
+import type { Delay } from '../ports.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 import { printJson, type RefreshReport } from './json-outputs.ts';
-import { refreshLasting, type RefreshDeps } from './lasting-refresh.ts';
+import type { Terminal } from './terminal.ts';
 
-export interface RefreshOptions {
-  readonly force: boolean;
-  readonly json: boolean;
+export interface RefreshDeps {
+  readonly terminal: Terminal;
+  readonly delay: Delay;
 }
 
-/** `gatehouse refresh`: nothing is sent under a violated rule, nor where that cannot be told. */
+/** `gatehouse refresh`: nothing is sent unless the rules allow the sign-in. */
 export async function runRefresh(
   core: Core,
   deps: RefreshDeps,
-  options: RefreshOptions,
+  options: { readonly force: boolean; readonly json: boolean },
 ): Promise<ExitCode> {
   const { terminal } = deps;
   const { report, exitCode } = await refresh(core, deps, options.force);
@@ -60,23 +62,14 @@ function resultOf(outcome: RefreshOutcome, core: Core): Result {
       return notApplicable(core.session.get());
     case 'failed': {
       const { permanent, reason, message } = outcome.failure;
-      const report: RefreshReport = {
-        schemaVersion: 1,
-        outcome: 'failed',
-        permanent,
-        reason,
-        message,
-      };
-      if (reason === 'unsaved') return { report, exitCode: exitCodes.storeFailure };
-      return {
-        report,
-        exitCode: permanent ? exitCodes.permanentFailure : exitCodes.transientFailure,
-      };
+      const failed = permanent ? exitCodes.permanentFailure : exitCodes.transientFailure;
+      const exitCode = reason === 'unsaved' ? exitCodes.storeFailure : failed;
+      const { report } = result('failed', message, exitCode);
+      return { report: { ...report, permanent, reason }, exitCode };
     }
   }
 }
 
-/** Nothing was done, and the message says why. */
 function notApplicable({ kind }: Credential): Result {
   if (kind === 'signedOut') return result('notApplicable', 'Not signed in', exitCodes.notSignedIn);
   const message =
@@ -91,4 +84,35 @@ function result(outcome: RefreshReport['outcome'], message: string, exitCode: Ex
     report: { schemaVersion: 1, outcome, permanent: false, reason: null, message },
     exitCode,
   };
+}
+
+/** Before each further try to save: a keyring that crashed is soon back. */
+const savingWaitsMs = [500, 1_000, 2_000, 4_000, 8_000];
+
+/**
+ * Refreshes what is due, by a program that ends afterwards: tokens that neither store nor
+ * journal took would end with it, so it tries again for about 15 seconds. The Codex CLI
+ * (0.169.0) loses such tokens.
+ */
+export async function refreshLasting(
+  { commands, session }: Pick<Core, 'commands' | 'session'>,
+  options: { readonly force: boolean },
+  { terminal, delay }: RefreshDeps,
+): Promise<RefreshOutcome> {
+  let outcome = await commands.refresh(options);
+  if (!session.hasTokensInMemoryAlone()) return outcome;
+  terminal.err('The new tokens could not be saved yet. Trying again; please do not end this now.');
+  for (const waitMs of savingWaitsMs) {
+    await delay(waitMs, new AbortController().signal);
+    outcome = await commands.refresh({ force: false });
+    if (!session.hasTokensInMemoryAlone()) return outcome;
+  }
+  return outcome.kind === 'failed' ? lost(outcome) : outcome;
+}
+
+/** Nothing keeps them, other than the outcome says: only its reason holds. */
+function lost({ failure }: Extract<RefreshOutcome, { kind: 'failed' }>): RefreshOutcome {
+  const reason = failure.message.replace(`${keptSentence} `, '');
+  const message = `The new tokens could not be saved and are lost. Make the store usable, then sign in again. ${reason}`;
+  return { kind: 'failed', failure: { ...failure, message } };
 }

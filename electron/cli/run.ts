@@ -1,13 +1,35 @@
+import { randomBytes } from 'node:crypto';
+
+import type { KeyringWait } from '../../shared/keyring-problem.ts';
+import { keyringWaitText } from '../../shared/wording/keyring-problems.ts';
 import type { ActivityLog } from '../activity/activity.ts';
+import { openActivityFile } from '../adapters/activity-file.ts';
+import { systemDelay, systemNow } from '../adapters/clock.ts';
+import { emptyCoreDumps } from '../adapters/core-dumps.ts';
+import { dataFolderOf, dataFolderProblem } from '../adapters/data-folder.ts';
+import { fileLockOf } from '../adapters/file-lock.ts';
+import { askInstalledCodex } from '../adapters/installed-codex.ts';
+import { networkOf } from '../adapters/network.ts';
+import { osKeyring } from '../adapters/os-keyring.ts';
+import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
+import { browserOfThisMachine } from '../adapters/system-browser.ts';
+import { peerCheckOf, userNameOf } from '../adapters/tcp-peer.ts';
+import { userHomeHere } from '../adapters/user-home.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
-import type { Core, CoreParts } from '../core.ts';
-import type { Delay, Now } from '../ports.ts';
+import { errorTrace } from '../base/error-trace.ts';
+import { fileReason } from '../base/system-errors/file-reason.ts';
+import { systemCodeOf } from '../base/system-errors/system-code.ts';
+import { openCore, type Core } from '../core.ts';
+import { doctorProbesOf } from '../doctor/doctor-probes.ts';
+import type { Log } from '../ports.ts';
 import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
-import { keyringWaits } from '../store/waiting-keyring.ts';
+import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
 import type { DoctorProbes } from '../doctor/probes.ts';
+import type { Keyring } from '../store/keyring.ts';
 import { runActivity } from './activity-command.ts';
 import { parseArguments, type Command } from './arguments.ts';
 import { runDoctor } from './doctor-command.ts';
+import type { Ending } from './ending.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
 import { runKept } from './kept-command.ts';
@@ -17,94 +39,161 @@ import { runPolicy } from './policy-command.ts';
 import { runRefresh } from './refresh-command.ts';
 import { runStatus } from './status-command.ts';
 import { runStore } from './store-command.ts';
-import type { Terminal } from './terminal.ts';
+import { leaveClosedTerminal, terminalOn, type Terminal } from './terminal.ts';
 import { runToken } from './token-command.ts';
 
-export interface CommandDeps {
+export interface CommandLine {
+  /** Without the program, and the script that it runs. */
   readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Why the folders of this user cannot be told, as sentences; null where they can. */
-  readonly folderProblem: string | null;
-  /** Absolute; empty where there is none, and none is needed. */
-  readonly userHome: string;
   readonly version: string;
-  readonly terminal: Terminal;
-  /** Aborted where the command is asked to end. */
-  readonly signal: AbortSignal;
-  /** Nothing ends the program while this is true. */
-  readonly protect: (isAtStake: () => boolean) => void;
-  readonly now: Now;
-  readonly delay: Delay;
-  readonly activityLog: ActivityLog;
-  readonly platform: NodeJS.Platform;
-  readonly doctorProbes: DoctorProbes;
-  /** @param keyringLimitMs for how long each question to the keyring may take that changes nothing. */
-  openCore(
-    parts: Pick<CoreParts, 'codexHome' | 'endpoints'> & { readonly keyringLimitMs: number },
-  ): Promise<Core>;
+  readonly ending: Ending;
 }
 
-/** Runs one command line. @returns the exit code. */
-export async function run(deps: CommandDeps): Promise<ExitCode> {
-  const { args, env, terminal, userHome, version } = deps;
-  const parsed = parseArguments(args);
-  if (!parsed.ok) {
-    terminal.err(`${parsed.message} See "gatehouse --help".`);
-    return exitCodes.usage;
+/** Runs one command line in plain Node, with the core of the app. @returns the exit code; never rejects. */
+export async function runCommandLine(commandLine: CommandLine): Promise<ExitCode> {
+  emptyCoreDumps();
+  const terminal = terminalOn(process);
+  if (process.platform !== 'win32') process.on('exit', leaveClosedTerminal);
+  let unwritten: Error | null = null;
+  // An output that cannot be written must not end a command that may be saving new tokens.
+  process.stdout.on('error', (error: Error) => (unwritten ??= error));
+  process.stderr.on('error', () => {});
+  try {
+    const exitCode = await run(commandLine, terminal);
+    await Promise.all([written(process.stdout), written(process.stderr)]);
+    return unwritten === null || isUnread(unwritten) ? exitCode : unwritable(unwritten, terminal);
+  } catch (error) {
+    // Only what the system says is certain to quote nothing but paths.
+    const ofSystem = error instanceof Error && /^E[A-Z0-9]+$/.test(systemCodeOf(error) ?? '');
+    const { name, frames } = errorTrace(error);
+    const reason = ofSystem ? error.message : `${name} ${frames}`;
+    terminal.err(`gatehouse met an unexpected problem: ${reason}`);
+    return exitCodes.transientFailure;
   }
+}
+
+async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCode> {
+  const { version, ending } = commandLine;
+  const { env, platform } = process;
+  const refuse = (message: string): ExitCode => {
+    terminal.err(message);
+    return exitCodes.usage;
+  };
+  const parsed = parseArguments(commandLine.args);
+  if (!parsed.ok) return refuse(`${parsed.message} See "gatehouse --help".`);
   const { command } = parsed;
   if (command.name === 'help' || command.name === 'version') {
     terminal.out(command.name === 'help' ? helpText.trimEnd() : version);
     return exitCodes.done;
   }
-  if (deps.folderProblem !== null) {
-    terminal.err(deps.folderProblem);
-    return exitCodes.usage;
-  }
-  // Nothing of the sign-in is looked at for it.
+  const home = userHomeHere();
+  const needsHome = home.kind === 'unknown' && !env['CODEX_HOME'];
+  const folderProblem = dataFolderProblem(env) ?? (needsHome ? home.message : null);
+  if (folderProblem !== null) return refuse(folderProblem);
+  const homeFolder = home.kind === 'known' ? home.folder : null;
+  const userHome = homeFolder ?? '';
+  const dataFolder = dataFolderOf({ env, platform, userHome: homeFolder });
+  const activityLog = dataFolder === null ? noActivityLog : openActivityFile({ dataFolder });
   if (command.name === 'activity') {
-    return runActivity(deps.activityLog, terminal, { ...command, userHome });
+    return runActivity(activityLog, terminal, { ...command, userHome });
   }
-  const endpoints = endpointsFromEnvironment(env);
-  if (!endpoints.ok) {
-    terminal.err(endpoints.message);
-    return exitCodes.usage;
-  }
-  for (const warning of endpoints.warnings) terminal.err(warning);
+  const read = endpointsFromEnvironment(env);
+  if (!read.ok) return refuse(read.message);
+  for (const warning of read.warnings) terminal.err(warning);
+  const { endpoints } = read;
   const problem = codexHomeProblem(env);
-  // The doctor has more to say, of which this is a part.
-  if (problem !== null && command.name !== 'doctor') {
-    terminal.err(problem);
-    return exitCodes.usage;
-  }
+  // The doctor reports it with more.
+  if (problem !== null && command.name !== 'doctor') return refuse(problem);
   const codexHome = codexHomeOf(env, userHome);
-  const core = await deps.openCore({
+  // Only Electron can ask for the proxy settings of the system.
+  const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
+  const core = await openCore({
+    env,
+    platform,
+    userHome,
     codexHome,
-    endpoints: endpoints.endpoints,
-    keyringLimitMs: keyringLimitOf(command),
+    endpoints,
+    http: network.http,
+    keyring: keyringFor(command, terminal),
+    lockFile: fileLockOf(platform),
+    program: 'command-line',
+    now: systemNow,
+    delay: systemDelay,
+    randomBytes,
+    openBrowser: browserOfThisMachine(),
+    checkPeer: peerCheckOf(platform, codexHome, env),
+    userNameOf,
+    readSettingsFile,
+    readDotenv,
+    askCodex: askInstalledCodex({ env, platform, userHome, codexHome }),
+    activityLog,
+    isWatched: () => false,
+    log: silentLog,
+    version,
   });
-  deps.protect(() => isAtStake(core));
-  if (command.name === 'doctor') {
-    const parts = {
-      core,
-      probes: deps.doctorProbes,
-      env,
-      codexHome,
-      endpoints: endpoints.endpoints,
-    };
-    const context = { appVersion: version, platform: deps.platform, userHome };
-    return runDoctor(parts, context, terminal, command);
+  ending.protect(() => isAtStake(core));
+  const { signal } = ending;
+  switch (command.name) {
+    case 'status':
+      return runStatus(core, systemNow, terminal, { ...command, userHome });
+    case 'login': {
+      const protect = (isFinishing: () => boolean) => ending.protect(isFinishing);
+      const context = { core, terminal, now: systemNow, env, signal, protect, userHome };
+      return runLogin(context, command);
+    }
+    case 'logout':
+      return runLogout(core, terminal, env, command);
+    case 'refresh':
+      return runRefresh(core, { terminal, delay: systemDelay }, command);
+    case 'token':
+      return runToken(core, { terminal, now: systemNow, delay: systemDelay, signal }, command);
+    case 'store':
+      return runStore(core, terminal, { ...command, userHome });
+    case 'kept':
+      return runKept(core, terminal, { ...command, userHome });
+    case 'policy':
+      return runPolicy(core, terminal, command);
+    case 'doctor': {
+      const parts = { core, probes: doctorProbesOf(platform, network), env, codexHome, endpoints };
+      return runDoctor(parts, { appVersion: version, platform, userHome }, terminal, command);
+    }
   }
-  return runCommand(core, command, deps);
 }
 
-/** Whoever only asks has the answer soon; who changes something may have to find a password first. */
-function keyringLimitOf(command: Command): number {
-  const isChange =
+const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Without a folder, what is recorded is lost, as on a full disk. */
+const noActivityLog: ActivityLog = {
+  record: () => {},
+  read: () =>
+    Promise.resolve({
+      entries: [],
+      skipped: 0,
+      unreadable: 'There is no folder for the activity: set HOME, or GATEHOUSE_DATA.',
+    }),
+};
+
+function keyringFor(command: Command, terminal: Terminal): Keyring {
+  const announced = new Set<KeyringWait>();
+  const readingMs = isChange(command) ? keyringWaits.changingMs : keyringWaits.tellingMs;
+  return new WaitingKeyring(osKeyring, {
+    limitMs: (kind) => (kind === 'reading' ? readingMs : keyringWaits.changingMs),
+    mayPrompt: () => true,
+    onWait: (wait) => {
+      if (wait === null || announced.has(wait)) return;
+      announced.add(wait);
+      terminal.err(keyringWaitText(wait));
+    },
+  });
+}
+
+/** To change something, the person may have to find a password first. */
+function isChange(command: Command): boolean {
+  return (
     ['login', 'logout', 'refresh'].includes(command.name) ||
     ((command.name === 'store' || command.name === 'kept') &&
-      !['show', 'entries'].includes(command.action.kind));
-  return isChange ? keyringWaits.changingMs : keyringWaits.tellingMs;
+      !['show', 'entries'].includes(command.action.kind))
+  );
 }
 
 /** Whether something would be lost, or left half done, if the program ended now. */
@@ -117,27 +206,18 @@ function isAtStake({ session, commands, storage }: Core): boolean {
   );
 }
 
-function runCommand(
-  core: Core,
-  command: Exclude<Command, { name: 'help' | 'version' | 'activity' | 'doctor' }>,
-  { delay, env, now, protect, signal, terminal, userHome }: CommandDeps,
-): ExitCode | Promise<ExitCode> {
-  switch (command.name) {
-    case 'status':
-      return runStatus(core, now, terminal, { ...command, userHome });
-    case 'login':
-      return runLogin({ core, terminal, now, env, signal, protect, userHome }, command);
-    case 'logout':
-      return runLogout(core, terminal, env, command);
-    case 'refresh':
-      return runRefresh(core, { terminal, delay }, command);
-    case 'token':
-      return runToken(core, { terminal, now, delay, signal }, command);
-    case 'store':
-      return runStore(core, terminal, { ...command, userHome });
-    case 'kept':
-      return runKept(core, terminal, { ...command, userHome });
-    case 'policy':
-      return runPolicy(core, terminal, command);
-  }
+/** A reader of results may stop early, as `head` does: the exit code still counts. */
+function isUnread(error: Error): boolean {
+  return systemCodeOf(error) === 'EPIPE';
+}
+
+/** Such as to a full disk; no other exit code may vouch for it. */
+function unwritable(error: Error, terminal: Terminal): ExitCode {
+  terminal.err(`The output cannot be written: ${fileReason(error)}.`);
+  return exitCodes.transientFailure;
+}
+
+/** The reader of a pipe may be slower than this program ends. */
+function written(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()));
 }

@@ -1,20 +1,20 @@
-import type { Problem } from '../../shared/app-state.ts';
+import type { AccountState, Problem } from '../../shared/app-state.ts';
 import { placePhrase } from '../../shared/wording/rule-place.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import { tokenOverridesOf } from '../auth/endpoints.ts';
-import type { Core } from '../core.ts';
 import { withTilde } from '../base/home-folder.ts';
+import type { Core } from '../core.ts';
 import type { ConfigStop } from '../policy/config-check.ts';
 import type { Now } from '../ports.ts';
-import type { ExitCode } from './exit-codes.ts';
-import { printJson, type StatusReport } from './json-outputs.ts';
-import { exitCodeOfStatus, statusReport } from './status-report.ts';
+import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import { isoTime, printJson, type StatusReport } from './json-outputs.ts';
+import { keptOutput } from './kept-command.ts';
 import { statusText } from './status-text.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * `gatehouse status`: reads and tells; nothing is refreshed, removed or sent. People read
- * paths with `~`; scripts get them whole.
+ * `gatehouse status`: nothing is refreshed, removed or sent. People read paths with `~`;
+ * scripts get them whole.
  */
 export async function runStatus(
   core: Core,
@@ -22,7 +22,9 @@ export async function runStatus(
   terminal: Terminal,
   options: { readonly json: boolean; readonly userHome: string },
 ): Promise<ExitCode> {
-  const report = withProblem(reportOf(core, now), await lesserProblem(core));
+  const found = reportOf(core, now);
+  const lesser = await lesserProblem(core);
+  const report = { ...found, problem: found.problem ?? lesser };
   if (options.json) printJson(terminal, 'status', report);
   else terminal.out(withTilde(statusText(report, now()), options.userHome));
   return exitCodeOfStatus(report);
@@ -39,7 +41,7 @@ async function lesserProblem({ homeProblem, policy, session }: Core): Promise<Pr
   };
 }
 
-/** Codex does not start, so that nobody is signed in to it, whatever is stored. */
+/** Where Codex does not start, nobody is signed in to it, whatever is stored. */
 function notLoadedProblem(stop: ConfigStop | null): Problem | null {
   if (stop === null) return null;
   const where = stop.place === null ? 'its configuration' : placePhrase(stop.place);
@@ -47,12 +49,9 @@ function notLoadedProblem(stop: ConfigStop | null): Problem | null {
   return { code: 'config-not-loaded', message };
 }
 
-function withProblem(report: StatusReport, problem: Problem | null): StatusReport {
-  return report.problem === null ? { ...report, problem } : report;
-}
-
-/** The report of what the owners hold at this moment. */
+/** The report of what the owners hold now. */
 export function reportOf(core: Core, now: Now): StatusReport {
+  const { mode, location } = core.store;
   const verdict = core.commands.verdict();
   const account = accountStateOf({
     credential: core.session.get(),
@@ -62,8 +61,54 @@ export function reportOf(core: Core, now: Now): StatusReport {
     backgroundRefresh: null,
     now: now(),
   });
-  return statusReport(account, verdict, core.store, {
-    tokenOverrides: tokenOverridesOf(core.signInDeps.endpoints),
-    kept: core.kept.commands.list(),
-  });
+  return {
+    schema: 1,
+    schemaVersion: 1,
+    ...signInPart(account),
+    store: { mode, location },
+    restrictions: {
+      verdict: verdict.kind,
+      message: verdict.kind === 'allowed' ? null : verdict.message,
+    },
+    problem: account.kind === 'loading' || account.kind === 'signedOut' ? null : account.problem,
+    tokenOverrides: [...tokenOverridesOf(core.signInDeps.endpoints)],
+    kept: core.kept.commands.list().map(keptOutput),
+  };
+}
+
+/**
+ * An unreadable store, or what cannot be judged, comes before a violated rule, and that before
+ * being signed in or not.
+ */
+export function exitCodeOfStatus(report: StatusReport): ExitCode {
+  if (report.problem && isStoreFailure(report.problem.code)) return exitCodes.storeFailure;
+  const { verdict } = report.restrictions;
+  if (verdict !== 'allowed') return exitCodeOfRefusal(verdict);
+  return report.signedIn ? exitCodes.done : exitCodes.notSignedIn;
+}
+
+type SignInPart = Pick<StatusReport, 'signedIn' | 'method' | 'source' | 'account' | 'token'>;
+
+function signInPart(account: AccountState): SignInPart {
+  switch (account.kind) {
+    case 'loading':
+    case 'signedOut':
+    case 'unusable':
+      return { signedIn: false, method: null, source: null, account: null, token: null };
+    case 'apiKey': {
+      const { source } = account;
+      return { signedIn: true, method: 'apiKey', source, account: null, token: null };
+    }
+    case 'chatgpt': {
+      const { email, plan, planRaw, workspaceId, accountId, userId } = account.account;
+      const { expiresAt, lastRefresh, stale } = account.token;
+      return {
+        signedIn: true,
+        method: 'chatgpt',
+        source: account.source,
+        account: { email, plan, planRaw, workspaceId, accountId, userId },
+        token: { expiresAt: isoTime(expiresAt), lastRefresh: isoTime(lastRefresh), stale },
+      };
+    }
+  }
 }

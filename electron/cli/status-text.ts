@@ -1,6 +1,7 @@
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
 import { planLabel } from '../auth/plan.ts';
 import type { StatusReport } from './json-outputs.ts';
+import { factLines } from './terminal.ts';
 
 /** The report in words, one line a fact. @param now milliseconds since the epoch. */
 export function statusText(report: StatusReport, now: number): string {
@@ -14,10 +15,7 @@ export function statusText(report: StatusReport, now: number): string {
     ...report.tokenOverrides.map(({ message }) => ['Note', message] as const),
     ['Kept', keptLine(report.kept)],
   ];
-  const lines = facts.flatMap(([name, value]) =>
-    value === null ? [] : [`  ${`${name}:`.padEnd(11)} ${value}`],
-  );
-  return [headline(report), ...lines].join('\n');
+  return [headline(report), ...factLines(facts)].join('\n');
 }
 
 function headline(report: StatusReport): string {
@@ -49,7 +47,7 @@ function keptLine(kept: StatusReport['kept']): string | null {
   return summary === null ? null : `${summary} See "gatehouse kept".`;
 }
 
-/** Where a problem is why nothing can be judged, or what a rule has against it, it is told once. */
+/** A message that is the problem's as well is not repeated. */
 function rulesText({ restrictions, problem }: StatusReport): string | null {
   const { verdict, message } = restrictions;
   if (verdict === 'allowed') return null;

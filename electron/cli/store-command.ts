@@ -7,7 +7,13 @@ import type { KeyringEntry } from '../store/keyring-entries.ts';
 import type { StorageOutcome } from '../storage/storage-owner.ts';
 import type { StoreAction } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { printJson, type EntryOutput, type PlaceOutput, type StoreOutput } from './json-outputs.ts';
+import {
+  isoTime,
+  printJson,
+  type EntryOutput,
+  type PlaceOutput,
+  type StoreOutput,
+} from './json-outputs.ts';
 import { entriesText, storeText } from './store-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,15 +27,14 @@ export interface StoreOptions {
 interface Result {
   readonly problem: Problem | null;
   readonly exitCode: ExitCode;
-  /** What was done, in words; null where nothing was to be done. */
+  /** What was done, in words. */
   readonly message: string | null;
-  /** Where they were asked for. */
   readonly entries?: readonly KeyringEntry[];
 }
 
 /**
- * `gatehouse store`: asking where the sign-in is asks the keyring too, which may show its
- * prompt. People read paths with `~`; scripts get them whole.
+ * `gatehouse store`: the keyring is asked too, and may show its prompt. People read paths with
+ * `~`; scripts get them whole.
  */
 export async function runStore(
   core: Core,
@@ -52,7 +57,6 @@ export async function runStore(
   return result.exitCode;
 }
 
-/** The report with times as people and scripts read them. */
 function storeOutput(report: StorageReport, problem: Problem | null): StoreOutput {
   return {
     schema: 1,
@@ -81,9 +85,8 @@ async function act(
       return { problem, exitCode, message: null };
     }
     case 'move': {
-      const outcome = await storage.moveTo(action.to);
       const message = `The ${action.to} is where sign-ins are kept from now on.`;
-      return resultOf(outcome, message);
+      return resultOf(await storage.moveTo(action.to), message);
     }
     case 'removeCopies': {
       const message = 'No kept copy of an earlier sign-in is left.';
@@ -100,7 +103,6 @@ async function act(
   }
 }
 
-/** Looking at entries and removing one ask the keyring directly. */
 function resultOfFailure(error: unknown): Result {
   if (!(error instanceof StoreError)) throw error;
   return failed(appCodeOf(error.code), error.message, exitCodes.storeFailure);
@@ -113,16 +115,12 @@ function entryOutput(entry: KeyringEntry): EntryOutput {
     label,
     purpose,
     isOneOfSeveral,
-    createdAt: iso(createdAt),
-    modifiedAt: iso(modifiedAt),
+    createdAt: isoTime(createdAt),
+    modifiedAt: isoTime(modifiedAt),
   };
 }
 
-function iso(time: number | null): string | null {
-  return time === null ? null : new Date(time).toISOString();
-}
-
-function resultOf(outcome: StorageOutcome, message: string | null): Result {
+function resultOf(outcome: StorageOutcome, message: string): Result {
   switch (outcome.kind) {
     case 'done':
       return { problem: null, exitCode: exitCodes.done, message };
@@ -144,6 +142,5 @@ function failed(code: ProblemCode, message: string, exitCode: ExitCode): Result 
 }
 
 function placeOutput(place: StoragePlace): PlaceOutput {
-  const { writtenAt } = place;
-  return { ...place, writtenAt: iso(writtenAt) };
+  return { ...place, writtenAt: isoTime(place.writtenAt) };
 }

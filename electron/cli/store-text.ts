@@ -2,29 +2,24 @@ import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import type { KeyringEntry } from '../store/keyring-entries.ts';
 import { copiesText } from '../../shared/wording/copies.ts';
 import { localTime } from '../../shared/wording/local-time.ts';
+import { factLines } from './terminal.ts';
 
 /** Where the sign-in is, in words, one line a fact. */
 export function storeText(report: StorageReport): string {
-  const { active, copies, movableTo, fixedBecause, noFileBecause, noKeyringBecause } = report;
-  const notFound = copiesText(report);
-  const facts: readonly (readonly [string, string])[] = [
+  const { active, copies, keptCopies, movableTo } = report;
+  const facts: readonly (readonly [string, string | null])[] = [
     ['Setting', settingText(report)],
     ...(active === null ? [] : factsOf(active)),
     ...copies.map((copy) => ['Copy', copyText(copy)] as const),
-    ...(notFound === null ? [] : [['Copies', notFound] as const]),
-    ...report.keptCopies.map(
-      (copy) => ['Kept', `${copy}; what could not be read earlier`] as const,
-    ),
-    ...(report.keptCopies.length === 0
-      ? []
-      : [['Remove', 'gatehouse store remove-copies'] as const]),
+    ['Copies', copiesText(report)],
+    ...keptCopies.map((copy) => ['Kept', `${copy}; what could not be read earlier`] as const),
+    ['Remove', keptCopies.length === 0 ? null : 'gatehouse store remove-copies'],
     ...movableTo.map((to) => ['Move', `gatehouse store move ${to}`] as const),
-    ...(fixedBecause === null ? [] : [['Fixed', fixedBecause] as const]),
-    ...(noFileBecause === null ? [] : [['No file', noFileBecause] as const]),
-    ...(noKeyringBecause === null ? [] : [['No keyring', noKeyringBecause] as const]),
+    ['Fixed', report.fixedBecause],
+    ['No file', report.noFileBecause],
+    ['No keyring', report.noKeyringBecause],
   ];
-  const lines = facts.map(([name, value]) => `  ${`${name}:`.padEnd(11)} ${value}`);
-  return [headline(report), ...lines].join('\n');
+  return [headline(report), ...factLines(facts)].join('\n');
 }
 
 const purposes = {
@@ -34,24 +29,22 @@ const purposes = {
   journal: 'unfinished refresh',
 } as const;
 
-/** The entries in the keyring, one a line, by what tells them apart. */
+/** The entries in the keyring, one a line. */
 export function entriesText(entries: readonly KeyringEntry[]): string {
   if (entries.length === 0) return 'The keyring holds no entry for this folder of Codex.';
-  const several = entries.filter(({ isOneOfSeveral }) => isOneOfSeveral);
   const lines = entries.map(({ id, label, purpose, modifiedAt, createdAt, isOneOfSeveral }) => {
     const time = modifiedAt ?? createdAt;
     const changed = time === null ? '' : `, changed ${localTime(time)}`;
     const mark = isOneOfSeveral ? '; one of several' : '';
     return `  ${shortId(id)}  ${purposes[purpose]}, "${label}"${changed}${mark}`;
   });
-  const step =
-    several.length === 0
-      ? []
-      : ['Keep the one that counts, and remove the others: gatehouse store remove-entry ID'];
-  return ['Entries in the keyring', ...lines, ...step].join('\n');
+  if (entries.some(({ isOneOfSeveral }) => isOneOfSeveral)) {
+    lines.push('Keep the one that counts, and remove the others: gatehouse store remove-entry ID');
+  }
+  return ['Entries in the keyring', ...lines].join('\n');
 }
 
-/** Collection and number, which is what tells items of the Secret Service apart. */
+/** Collection and number, as a Secret Service names its items. */
 function shortId(id: string): string {
   return id.split('/').slice(-2).join('/');
 }
@@ -88,9 +81,8 @@ function settingText({ mode, source, reason }: StorageReport): string {
 }
 
 function factsOf(place: StoragePlace): readonly (readonly [string, string])[] {
-  const written = place.writtenAt === null ? 'not known' : new Date(place.writtenAt).toISOString();
   return [
-    ['Written', written],
+    ['Written', isoTime(place.writtenAt) ?? 'not known'],
     ['Protection', protectionNames[place.protection]],
   ];
 }
@@ -107,6 +99,6 @@ const protectionNames = {
 function copyText(place: StoragePlace): string {
   const { holds, location, problem, protection, writtenAt } = place;
   if (holds === 'unreadable') return `${location}: ${problem?.message ?? 'it cannot be read'}`;
-  const written = writtenAt === null ? '' : `, written ${new Date(writtenAt).toISOString()}`;
+  const written = writtenAt === null ? '' : `, written ${isoTime(writtenAt)}`;
   return `${location}${written}; ${protectionNames[protection]}; not in use`;
 }

@@ -2,33 +2,30 @@ import fs from 'node:fs';
 import { addAbortSignal, type Readable } from 'node:stream';
 import tty from 'node:tty';
 
+import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { harmlessOnTerminal } from '../base/unseen-characters.ts';
 
-/** What a command says and hears. Results go to standard output, all else to standard error. */
+/** Results of a command go to standard output, all else to standard error. */
 export interface Terminal {
   out(line: string): void;
   err(line: string): void;
   readonly stdinIsTerminal: boolean;
   readonly stdoutIsTerminal: boolean;
   /**
-   * All of standard input, as UTF-8 without a byte order mark; null where it is longer
-   * than this, of which nothing more is read.
+   * All of standard input, as UTF-8 without a byte order mark; null where it is longer.
    *
    * @throws {Error} of the system where it cannot be read, or the reason of the signal.
    */
   readStdin(maxBytes: number, signal: AbortSignal): Promise<string | null>;
 }
 
-export interface StandardStreams {
+interface StandardStreams {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: Pick<NodeJS.WritableStream, 'write'> & { readonly isTTY?: boolean };
   readonly stderr: Pick<NodeJS.WritableStream, 'write'>;
 }
 
-/**
- * A terminal upon these streams. Everything that commands say goes through here, and none
- * of it steers the terminal.
- */
+/** A terminal upon these streams, which no output of a command can steer. */
 export function terminalOn({ stdin, stdout, stderr }: StandardStreams): Terminal {
   const harmless = (line: string): string => `${harmlessOnTerminal(line)}\n`;
   return {
@@ -54,18 +51,52 @@ async function readAll(stream: Readable, maxBytes: number): Promise<string | nul
 }
 
 /**
- * Lets go of a terminal that was closed, at the very end of the program. Node puts terminals
- * back as it found them then, and aborts with a memory dump where that fails (Node 20.20).
+ * Lets go of a closed terminal, at the very end of the program: Node restores terminals then,
+ * and aborts with a memory dump where that fails (Node 20.20).
  */
 export function leaveClosedTerminal(): void {
   for (const descriptor of [0, 1, 2]) {
     try {
       if (!fs.fstatSync(descriptor).isCharacterDevice() || tty.isatty(descriptor)) continue;
       fs.closeSync(descriptor);
-      // It takes the number that has become free, so that nothing else does.
+      // So that nothing else takes the number.
       fs.openSync('/dev/null', 'r+');
     } catch {
       // It is closed already.
     }
   }
+}
+
+/** Far above any key or token. */
+const maxStdinBytes = 64 * 1024;
+
+/** What was piped into a command. */
+export type PipedInput =
+  | { readonly kind: 'text'; readonly text: string }
+  /** There is no pipe. */
+  | { readonly kind: 'terminal' }
+  /** More than 64 KiB. */
+  | { readonly kind: 'tooLong' }
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'unreadable'; readonly message: string };
+
+/** Reads all of standard input. @throws {Error} that is not of the system. */
+export async function readPipedInput(terminal: Terminal, signal: AbortSignal): Promise<PipedInput> {
+  if (terminal.stdinIsTerminal) return { kind: 'terminal' };
+  try {
+    const text = await terminal.readStdin(maxStdinBytes, signal);
+    return text === null ? { kind: 'tooLong' } : { kind: 'text', text };
+  } catch (error) {
+    if (signal.aborted) return { kind: 'cancelled' };
+    const code = systemCodeOf(error);
+    if (code === null) throw error;
+    return { kind: 'unreadable', message: `Standard input cannot be read (${code}).` };
+  }
+}
+
+/** The facts of a report, one a line; null ones are left out. */
+export function factLines(facts: readonly (readonly [string, string | null])[]): string[] {
+  return facts.flatMap(([name, value]) =>
+    value === null ? [] : [`  ${`${name}:`.padEnd(11)} ${value}`],
+  );
 }

@@ -7,15 +7,15 @@ import { credentialHelperRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
 import type { Now } from '../ports.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
-import { printJson, type TokenReport } from './json-outputs.ts';
-import { refreshLasting, type RefreshDeps } from './lasting-refresh.ts';
-import { readPipedInput } from './piped-input.ts';
+import { isoTime, printJson, type TokenReport } from './json-outputs.ts';
+import { refreshLasting, type RefreshDeps } from './refresh-command.ts';
+import { readPipedInput } from './terminal.ts';
 
 export interface TokenOptions {
   readonly json: boolean;
-  /** Print it although a person would see it. */
+  /** Print it on a terminal as well. */
   readonly show: boolean;
-  /** Another one than that on standard input, with which the caller was refused (401). */
+  /** Another one than that on standard input, which got a 401. */
   readonly refused: boolean;
 }
 
@@ -26,16 +26,12 @@ interface TokenDeps extends RefreshDeps {
 }
 
 /**
- * `gatehouse token`: one valid access token on standard output, refreshed first
- * where it is due, so that scripts need not touch refresh tokens. Where it cannot
- * be refreshed now, one that is still valid is given out all the same, and so is one that
- * does not say how long it is valid, with a warning: the Codex CLI (0.171.0) goes on with it
- * as well. A sign-in that the issuer refused for good has no token to give, whoever met that
- * and when.
+ * `gatehouse token`: one valid access token on standard output, refreshed where it is due. Where
+ * that fails for now, one that is still valid, or does not say how long (as the Codex CLI
+ * 0.171.0 uses it), is printed with a warning. A sign-in that was refused for good has none.
  *
- * With `refused`, the token on standard input was answered with 401: it is never printed
- * again, but the one that is stored by now where that is another one of the same account, or
- * a refreshed one, or the reason why there is none.
+ * With `refused`, the token on standard input got a 401: the stored one is printed where it is
+ * another one of the same account, else a refreshed one, else the reason why there is none.
  */
 export async function runToken(
   core: Core,
@@ -63,7 +59,7 @@ export async function runToken(
     schemaVersion: 1,
     access_token: token,
     token_type: 'Bearer',
-    expires_at: expiresAt === null ? null : new Date(expiresAt).toISOString(),
+    expires_at: isoTime(expiresAt),
     account_id: accountId,
   };
   if (options.json) printJson(terminal, 'token', report);
@@ -82,7 +78,7 @@ type Answer =
 
 type Refusal = Extract<Answer, { kind: 'refused' }>;
 
-/** As RFC 6750, section 2.1 writes one: no header, no JSON, and no second line. */
+/** RFC 6750, section 2.1. */
 const bearerToken = /^[A-Za-z0-9\-._~+/]+=*$/;
 
 async function readRefused({
@@ -100,9 +96,8 @@ async function readRefused({
       return refused(refusedUsage, exitCodes.usage);
     case 'text': {
       const token = input.text.trim();
-      return bearerToken.test(token)
-        ? { kind: 'read', token }
-        : refused(refusedUsage, exitCodes.usage);
+      if (bearerToken.test(token)) return { kind: 'read', token };
+      return refused(refusedUsage, exitCodes.usage);
     }
   }
 }
@@ -110,7 +105,6 @@ async function readRefused({
 const refusedUsage =
   '--refused expects the access token that was refused on standard input, and nothing else. Pipe that token alone.';
 
-/** @param refusedToken with which the caller was refused; null where it was not. */
 async function tokenOf(core: Core, deps: TokenDeps, refusedToken: string | null): Promise<Answer> {
   const { session, commands, rules } = core;
   // Another program may have stored something else while the pipe was read.
@@ -146,7 +140,7 @@ async function tokenOf(core: Core, deps: TokenDeps, refusedToken: string | null)
   const expiresAt = readExpiry(token);
   if (expiresAt !== null && expiresAt <= deps.now()) {
     if (failure !== null) return refused(failure.message, exitCodeOf(failure));
-    // After a refresh, a token that seems to have run out came under a clock that is ahead.
+    // A refreshed token that seems to have run out shows a clock that is ahead.
     if (!isRefreshable(credential)) return refused(suppliedRanOut, exitCodes.transientFailure);
   }
   commands.tokenGiven();
@@ -163,21 +157,19 @@ function warningOf(failure: RefreshFailure | null, expiresAt: number | null): st
 }
 
 /**
- * The failure that leaves nothing to give out, although a token is there: a refusal that
- * stands, or that another account is stored by now. A sign-in that never had a refresh token
- * was refused by nobody, and is good until its access token runs out.
+ * The failure for which a token that is there is not given out. A sign-in without a refresh
+ * token is good until its access token runs out.
  */
 function finalFailure(
   credential: Credential,
   failure: RefreshFailure | null,
-  standing: RefreshFailure | null,
+  lasting: RefreshFailure | null,
 ): RefreshFailure | null {
-  if (standing !== null) return standing;
+  if (lasting !== null) return lasting;
   const hasRefreshToken = credential.kind === 'chatgpt' && credential.tokens.refreshToken !== '';
   return failure?.permanent && hasRefreshToken ? failure : null;
 }
 
-/** Why a credential has no access token to give; null where it has one. */
 function refusalOf(credential: Credential): Answer | null {
   switch (credential.kind) {
     case 'chatgpt':
@@ -191,10 +183,8 @@ function refusalOf(credential: Credential): Answer | null {
       );
     case 'unusable': {
       const { code, message } = credential.problem;
-      return refused(
-        message,
-        isStoreFailure(code) ? exitCodes.storeFailure : exitCodes.notSignedIn,
-      );
+      const isUnread = isStoreFailure(code);
+      return refused(message, isUnread ? exitCodes.storeFailure : exitCodes.notSignedIn);
     }
   }
 }

@@ -5,7 +5,7 @@ import { app } from 'electron';
 
 import { writeToStandardError } from '../adapters/standard-error.ts';
 import { endCommandOnCrash } from '../cli/crash.ts';
-import { runCommandLine } from '../cli/command-line.ts';
+import { runCommandLine } from '../cli/run.ts';
 import { Ending } from '../cli/ending.ts';
 import { whenParentEnds } from './parent-end.ts';
 

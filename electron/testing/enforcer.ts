@@ -1,7 +1,6 @@
 import { noticePeriodMs } from '../account/enforcer.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
-import { reportOf } from '../cli/status-command.ts';
-import { exitCodeOfStatus } from '../cli/status-report.ts';
+import { exitCodeOfStatus, reportOf } from '../cli/status-command.ts';
 import type { Core } from '../core.ts';
 import type { EnforcerAnswer, EnforcerLook } from './enforcer-protocol.ts';
 import { openRealCore } from './real-core.ts';

@@ -11,7 +11,7 @@ import { coreInTest } from '../testing/core-in-test.ts';
 import { accessToken, chatgptDocument, hourMs, testNow } from '../testing/credentials.ts';
 import { memoryKeyring, nameOf } from '../testing/memory-keyring.ts';
 import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
-import { refreshLasting } from './lasting-refresh.ts';
+import { refreshLasting } from './refresh-command.ts';
 
 const due = chatgptDocument({ tokens: { access_token: accessToken(testNow - hourMs) } });
 const renewed = accessToken(testNow + hourMs);
