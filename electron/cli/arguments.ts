@@ -141,8 +141,8 @@ function commandOf(name: CommandName, flags: Flags, words: readonly string[]): P
     case 'refresh':
       return accepted({ name, force: flags.force ?? false, json });
     case 'token': {
-      const { show = false, refused = false } = flags;
-      return accepted({ name, show, refused, json });
+      const { show = false, refused: isRefused = false } = flags;
+      return accepted({ name, show, refused: isRefused, json });
     }
     case 'store': {
       const action = storeActionOf(words);

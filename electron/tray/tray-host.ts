@@ -48,7 +48,7 @@ const watcher = 'org.kde.StatusNotifierWatcher';
 /** As Chromium does (chrome/browser/ui/views/status_icons/status_icon_linux_dbus.cc). */
 async function askStatusNotifierWatcher(env: Desktop['env']): Promise<TrayHost> {
   const answer = await propertyOfWatcher(env, 'IsStatusNotifierHostRegistered');
-  if (answer.kind === 'answer') return valueOf(answer.value) === true ? 'present' : 'absent';
+  if (answer.kind === 'answer') return answer.value === true ? 'present' : 'absent';
   // Any refusal means that nobody has that name.
   return answer.kind === 'refused' ? 'absent' : 'unknown';
 }
@@ -57,7 +57,7 @@ async function askStatusNotifierWatcher(env: Desktop['env']): Promise<TrayHost> 
 async function hasStatusNotifierItem(env: Desktop['env'], pid: number): Promise<boolean> {
   const answer = await propertyOfWatcher(env, 'RegisteredStatusNotifierItems');
   if (answer.kind !== 'answer') return false;
-  const names = busNamesOf(valueOf(answer.value));
+  const names = busNamesOf(answer.value);
   const owners = await Promise.all(names.map((name) => ownerOf(env, name)));
   return owners.includes(pid);
 }
@@ -78,12 +78,6 @@ function propertyOfWatcher(env: Desktop['env'], property: string): Promise<BusAn
     args: [watcher, property],
   };
   return callSessionBus(env, call, timeoutMs);
-}
-
-/** The value of a variant, which dbus-native gives as its parsed signature and a list of one. */
-function valueOf(variant: unknown): unknown {
-  const values: unknown = Array.isArray(variant) ? variant[1] : null;
-  return Array.isArray(values) ? values[0] : null;
 }
 
 /** The process that has a name on the bus; null where nobody has it. */

@@ -60,11 +60,7 @@ export class TrayIcon {
   }
 }
 
-function trayImage(
-  assetsFolder: string,
-  mood: TrayMood,
-  platform: NodeJS.Platform,
-): NativeImage {
+function trayImage(assetsFolder: string, mood: TrayMood, platform: NodeJS.Platform): NativeImage {
   const inTray = (name: string) => path.join(assetsFolder, 'tray', name);
   if (platform === 'win32') return nativeImage.createFromPath(inTray(`${mood}.ico`));
   if (platform === 'darwin') {
