@@ -44,7 +44,6 @@ import type { ExportTools } from './ipc/export-to-file.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { PolicyRequests } from './ipc/policy-requests.ts';
 import { RemovalRequests } from './ipc/removal-requests.ts';
-import { requestStartAtLogin } from './ipc/settings-requests.ts';
 import { StorageRequests } from './ipc/storage-requests.ts';
 import { StartAtLoginOwner } from './login-item/start-at-login.ts';
 import { exportRule, signOutEverywhereRule, startAtLoginRule } from './policy/gatehouse-rules.ts';
@@ -238,8 +237,8 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
       policy,
       doctor,
       removal,
-      startAtLogin: (isWanted) =>
-        requestStartAtLogin(startAtLogin, startAtLoginRule(core.rules.get()), isWanted),
+      startAtLogin,
+      mayStartAtLogin: () => startAtLoginRule(core.rules.get()),
       copyText,
     }),
     log,

@@ -2,22 +2,16 @@ import type { ActivityEntry } from '../../shared/activity.ts';
 import { skippedText } from '../../shared/wording/skipped-lines.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { withTilde } from '../base/home-folder.ts';
+import type { OptionsOf } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
-
-export interface ActivityOptions {
-  readonly limit: number;
-  readonly json: boolean;
-  /** Absolute; shown as a tilde. */
-  readonly userHome: string;
-}
 
 /** `gatehouse activity`: prints the log, the newest entry first. */
 export async function runActivity(
   log: ActivityLog,
   terminal: Terminal,
-  { limit, json, userHome }: ActivityOptions,
+  { limit, json, userHome }: OptionsOf<'activity'> & { readonly userHome: string },
 ): Promise<ExitCode> {
   const page = await log.read(limit);
   const { unreadable } = page;

@@ -23,6 +23,12 @@ export type Command =
       readonly as: CandidateKind | null;
     }>;
 
+/** What was asked of one command. */
+export type OptionsOf<Name extends Command['name']> = Omit<
+  Extract<Command, { readonly name: Name }>,
+  'name'
+>;
+
 export type StoreAction =
   | { readonly kind: 'show' | 'protect' | 'removeCopies' | 'entries' }
   | { readonly kind: 'removeEntry'; readonly id: string }

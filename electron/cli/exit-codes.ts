@@ -1,5 +1,9 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
-import { isKeyringProblem, keyringProblemCodes } from '../../shared/keyring-problem.ts';
+import {
+  isKeyringProblem,
+  keyringProblemCodes,
+  type KeyringProblemCode,
+} from '../../shared/keyring-problem.ts';
 import type { ProblemCode } from '../../shared/problem-code.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
@@ -36,38 +40,41 @@ export function exitCodeOfRefusal(
   return kind === 'unknown' ? exitCodes.storeFailure : exitCodes.ruleViolated;
 }
 
+const { notSignedIn, usage, ruleViolated, permanentFailure, transientFailure, storeFailure } =
+  exitCodes;
+
+const codesOfErrors: Readonly<Record<Exclude<AppErrorCode, KeyringProblemCode>, ExitCode>> = {
+  'forbidden-by-rule': ruleViolated,
+  'bad-request': usage,
+  'api-key-empty': usage,
+  'api-key-invalid': usage,
+  'refresh-permanent': permanentFailure,
+  'rules-unknown': storeFailure,
+  'not-judged': storeFailure,
+  'store-unreadable': storeFailure,
+  'store-unwritable': storeFailure,
+  'file-unwritable': storeFailure,
+  'file-unreadable': storeFailure,
+  internal: transientFailure,
+  busy: transientFailure,
+  'ports-busy': transientFailure,
+  'exchange-failed': transientFailure,
+  network: transientFailure,
+  'refresh-transient': transientFailure,
+  denied: notSignedIn,
+  'not-entitled': notSignedIn,
+  'callback-invalid': notSignedIn,
+  cancelled: notSignedIn,
+  'timed-out': notSignedIn,
+  'device-code-disabled': notSignedIn,
+};
+
 /** Of a sign-in that failed. */
 export function exitCodeOfError(code: AppErrorCode): ExitCode {
-  if (isKeyringProblem(code)) return exitCodes.storeFailure;
-  switch (code) {
-    case 'forbidden-by-rule':
-      return exitCodes.ruleViolated;
-    case 'bad-request':
-    case 'api-key-empty':
-    case 'api-key-invalid':
-      return exitCodes.usage;
-    case 'refresh-permanent':
-      return exitCodes.permanentFailure;
-    case 'rules-unknown':
-    case 'not-judged':
-    case 'store-unreadable':
-    case 'store-unwritable':
-    case 'file-unwritable':
-    case 'file-unreadable':
-      return exitCodes.storeFailure;
-    case 'internal':
-    case 'busy':
-    case 'ports-busy':
-    case 'exchange-failed':
-    case 'network':
-    case 'refresh-transient':
-      return exitCodes.transientFailure;
-    case 'denied':
-    case 'not-entitled':
-    case 'callback-invalid':
-    case 'cancelled':
-    case 'timed-out':
-    case 'device-code-disabled':
-      return exitCodes.notSignedIn;
-  }
+  return isKeyringProblem(code) ? storeFailure : codesOfErrors[code];
+}
+
+/** Of a refresh that failed. */
+export function exitCodeOfRefresh({ permanent }: { readonly permanent: boolean }): ExitCode {
+  return permanent ? permanentFailure : transientFailure;
 }

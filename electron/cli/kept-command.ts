@@ -3,23 +3,16 @@ import { keptFacts, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
 import type { KeptFailureCode, KeptOutcome } from '../account/kept-commands.ts';
 import type { Core } from '../core.ts';
 import { withTilde } from '../base/home-folder.ts';
-import type { KeptAction } from './arguments.ts';
+import type { KeptAction, OptionsOf } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { isoTime, printJson, type KeptOutput } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
-
-export interface KeptOptions {
-  readonly action: KeptAction;
-  readonly json: boolean;
-  /** Absolute. */
-  readonly userHome: string;
-}
 
 /** `gatehouse kept`: lists the kept sign-ins, puts one into use, or removes one. */
 export async function runKept(
   { kept }: Pick<Core, 'kept'>,
   terminal: Terminal,
-  { action, json, userHome }: KeptOptions,
+  { action, json, userHome }: OptionsOf<'kept'> & { readonly userHome: string },
 ): Promise<ExitCode> {
   await kept.commands.look();
   const outcome = await act(kept.commands, action);

@@ -10,16 +10,12 @@ import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
 import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
 import { cancelledSignIn, signInFailureOf } from '../sign-in/sign-in-failure.ts';
+import type { OptionsOf } from './arguments.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 import { reportOf } from './status-command.ts';
 import { statusText } from './status-text.ts';
 import { readPipedInput, type Terminal } from './terminal.ts';
-
-export interface LoginOptions {
-  readonly method: 'browser' | 'device' | 'apiKey';
-  readonly json: boolean;
-}
 
 export interface LoginContext {
   readonly core: Core;
@@ -38,7 +34,10 @@ export interface LoginContext {
  * `gatehouse login`: whatever ends it before the new sign-in is saved leaves the old one as it
  * was. Links and codes go to standard error, and the result alone to standard output.
  */
-export async function runLogin(context: LoginContext, options: LoginOptions): Promise<ExitCode> {
+export async function runLogin(
+  context: LoginContext,
+  options: OptionsOf<'login'>,
+): Promise<ExitCode> {
   const { core, now, terminal, userHome } = context;
   try {
     await signIn(context, options.method);
@@ -65,7 +64,7 @@ export async function runLogin(context: LoginContext, options: LoginOptions): Pr
   return exitCodes.done;
 }
 
-async function signIn(context: LoginContext, method: LoginOptions['method']): Promise<void> {
+async function signIn(context: LoginContext, method: OptionsOf<'login'>['method']): Promise<void> {
   const deps = context.core.signInDeps;
   switch (method) {
     case 'browser':

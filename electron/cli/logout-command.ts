@@ -6,6 +6,7 @@ import { keptCopiesText } from '../../shared/wording/kept-copies.ts';
 import { keptByKeyring } from '../../shared/wording/keyring-problems.ts';
 import { leftBehind } from '../account/left-behind.ts';
 import type { Core } from '../core.ts';
+import type { OptionsOf } from './arguments.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson, type JsonOutputs } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
@@ -20,7 +21,7 @@ export async function runLogout(
   core: Core,
   terminal: Terminal,
   env: Readonly<Record<string, string | undefined>>,
-  options: { readonly everywhere: boolean; readonly json: boolean },
+  options: OptionsOf<'logout'>,
 ): Promise<ExitCode> {
   const rule = options.everywhere ? signOutEverywhereRule(core.rules.get()) : null;
   const isRefused = rule !== null && rule.kind !== 'allowed';

@@ -5,19 +5,11 @@ import { kindNote } from '../../shared/wording/candidate-kind.ts';
 import { readSettingsBytes } from '../adapters/settings-file.ts';
 import type { Core } from '../core.ts';
 import { notRegular } from '../files/regular-file.ts';
+import type { OptionsOf } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 import { policyText } from './policy-text.ts';
 import type { Terminal } from './terminal.ts';
-
-export interface PolicyOptions {
-  readonly json: boolean;
-  readonly all: boolean;
-  /** A candidate file; null for what is there now. */
-  readonly preview: string | null;
-  /** Null leaves the kind to the name and the keys of the candidate. */
-  readonly as: CandidateKind | null;
-}
 
 /**
  * `gatehouse policy`: enforces nothing. With a ChatGPT sign-in it asks the issuer for its public
@@ -26,9 +18,8 @@ export interface PolicyOptions {
 export async function runPolicy(
   core: Core,
   terminal: Terminal,
-  options: PolicyOptions,
+  { json, all, preview, as }: OptionsOf<'policy'>,
 ): Promise<ExitCode> {
-  const { json, all, preview, as } = options;
   const answer = preview === null ? await reportOf(core) : await previewOf(core, preview, as);
   if (answer.kind === 'refused') {
     terminal.err(answer.message);

@@ -3,7 +3,14 @@ import { keptSentence } from '../auth/refresh-failure.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
 import type { Delay } from '../ports.ts';
-import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import type { OptionsOf } from './arguments.ts';
+import {
+  exitCodeOfRefresh,
+  exitCodeOfRefusal,
+  exitCodes,
+  isStoreFailure,
+  type ExitCode,
+} from './exit-codes.ts';
 import { printJson, type RefreshReport } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -16,7 +23,7 @@ export interface RefreshDeps {
 export async function runRefresh(
   core: Core,
   deps: RefreshDeps,
-  options: { readonly force: boolean; readonly json: boolean },
+  options: OptionsOf<'refresh'>,
 ): Promise<ExitCode> {
   const { terminal } = deps;
   const { report, exitCode } = await refresh(core, deps, options.force);
@@ -62,8 +69,8 @@ function resultOf(outcome: RefreshOutcome, core: Core): Result {
       return notApplicable(core.session.get());
     case 'failed': {
       const { permanent, reason, message } = outcome.failure;
-      const failed = permanent ? exitCodes.permanentFailure : exitCodes.transientFailure;
-      const exitCode = reason === 'unsaved' ? exitCodes.storeFailure : failed;
+      const exitCode =
+        reason === 'unsaved' ? exitCodes.storeFailure : exitCodeOfRefresh(outcome.failure);
       const { report } = result('failed', message, exitCode);
       return { report: { ...report, permanent, reason }, exitCode };
     }

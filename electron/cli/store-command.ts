@@ -5,7 +5,7 @@ import type { Core } from '../core.ts';
 import { withTilde } from '../base/home-folder.ts';
 import type { KeyringEntry } from '../store/keyring-entries.ts';
 import type { StorageOutcome } from '../storage/storage-owner.ts';
-import type { StoreAction } from './arguments.ts';
+import type { OptionsOf, StoreAction } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import {
   isoTime,
@@ -16,13 +16,6 @@ import {
 } from './json-outputs.ts';
 import { entriesText, storeText } from './store-text.ts';
 import type { Terminal } from './terminal.ts';
-
-export interface StoreOptions {
-  readonly action: StoreAction;
-  readonly json: boolean;
-  /** Absolute. */
-  readonly userHome: string;
-}
 
 interface Result {
   readonly problem: Problem | null;
@@ -39,7 +32,7 @@ interface Result {
 export async function runStore(
   core: Core,
   terminal: Terminal,
-  options: StoreOptions,
+  options: OptionsOf<'store'> & { readonly userHome: string },
 ): Promise<ExitCode> {
   const result = await act(core, options.action).catch(resultOfFailure);
   const { report } = core.storage.get();

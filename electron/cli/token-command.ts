@@ -6,18 +6,17 @@ import { recoverUnauthorized, type RecoveryOutcome } from '../auth/unauthorized-
 import { credentialHelperRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
 import type { Now } from '../ports.ts';
-import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
+import type { OptionsOf } from './arguments.ts';
+import {
+  exitCodeOfRefresh,
+  exitCodeOfRefusal,
+  exitCodes,
+  isStoreFailure,
+  type ExitCode,
+} from './exit-codes.ts';
 import { isoTime, printJson, type TokenReport } from './json-outputs.ts';
 import { refreshLasting, type RefreshDeps } from './refresh-command.ts';
 import { readPipedInput } from './terminal.ts';
-
-export interface TokenOptions {
-  readonly json: boolean;
-  /** Print it on a terminal as well. */
-  readonly show: boolean;
-  /** Another one than that on standard input, which got a 401. */
-  readonly refused: boolean;
-}
 
 interface TokenDeps extends RefreshDeps {
   readonly now: Now;
@@ -36,7 +35,7 @@ interface TokenDeps extends RefreshDeps {
 export async function runToken(
   core: Core,
   deps: TokenDeps,
-  options: TokenOptions,
+  options: OptionsOf<'token'>,
 ): Promise<ExitCode> {
   const { terminal } = deps;
   if (terminal.stdoutIsTerminal && !options.show) {
@@ -121,7 +120,7 @@ async function tokenOf(core: Core, deps: TokenDeps, refusedToken: string | null)
       ? { kind: 'recovered', refresh: await refresh({ force: false }) }
       : await recoverUnauthorized(refusedToken, session, refresh);
   if (recovery.kind === 'failed') {
-    return refused(recovery.failure.message, exitCodeOf(recovery.failure));
+    return refused(recovery.failure.message, exitCodeOfRefresh(recovery.failure));
   }
   const failure = recovery.refresh.kind === 'failed' ? recovery.refresh.failure : null;
   const credential = session.get();
@@ -139,7 +138,7 @@ async function tokenOf(core: Core, deps: TokenDeps, refusedToken: string | null)
   }
   const expiresAt = readExpiry(token);
   if (expiresAt !== null && expiresAt <= deps.now()) {
-    if (failure !== null) return refused(failure.message, exitCodeOf(failure));
+    if (failure !== null) return refused(failure.message, exitCodeOfRefresh(failure));
     // A refreshed token that seems to have run out shows a clock that is ahead.
     if (!isRefreshable(credential)) return refused(suppliedRanOut, exitCodes.transientFailure);
   }
@@ -187,10 +186,6 @@ function refusalOf(credential: Credential): Answer | null {
       return refused(message, isUnread ? exitCodes.storeFailure : exitCodes.notSignedIn);
     }
   }
-}
-
-function exitCodeOf({ permanent }: RefreshFailure): ExitCode {
-  return permanent ? exitCodes.permanentFailure : exitCodes.transientFailure;
 }
 
 function refused(message: string, exitCode: ExitCode): Refusal {

@@ -1,12 +1,7 @@
 import type { AppState, MethodRule, SignInState } from '../../shared/app-state.ts';
 import type { BackgroundRefresh } from '../account/background-refresh.ts';
-import type { Activity } from '../activity/activity.ts';
-import type { AccountCommands } from '../account/account-commands.ts';
 import { accountStateOf } from '../account/account-state.ts';
-import type { NoticeBoard } from '../account/notice-board.ts';
 import { exposedFileNotice, currentNotices } from '../account/notices.ts';
-import type { AuthSession } from '../auth/auth-session.ts';
-import type { CredentialStore } from '../auth/credential-store.ts';
 import type { Core } from '../core.ts';
 import { jsonWithTilde } from '../base/home-folder.ts';
 import { Listeners } from '../base/listeners.ts';
@@ -14,28 +9,16 @@ import { exportRule, signOutEverywhereRule } from '../policy/gatehouse-rules.ts'
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
 import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
 import { positionOfRule } from '../policy-report/rule-position.ts';
-import type { RulesOwner } from '../policy/rules-owner.ts';
-import type { PolicyOwner } from '../policy-report/policy-owner.ts';
 import { refusalOf, ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
-import type { StorageOwner } from '../storage/storage-owner.ts';
 import type { RemovalRequests } from './removal-requests.ts';
 
-export interface AppStateParts {
-  readonly store: CredentialStore;
-  readonly session: AuthSession;
-  readonly rules: RulesOwner;
-  readonly notices: NoticeBoard;
-  readonly commands: AccountCommands;
-  readonly kept: Core['kept'];
+export interface AppStateParts extends Core {
   readonly signIn: {
     get(): SignInState;
     onChange(listener: () => void): () => void;
   };
   readonly backgroundRefresh: Pick<BackgroundRefresh, 'get' | 'onChange'>;
-  readonly storage: Pick<StorageOwner, 'get' | 'onChange' | 'exposedFile'>;
-  readonly activity: Pick<Activity, 'changes' | 'onChange'>;
-  readonly policy: Pick<PolicyOwner, 'onChange' | 'management'>;
   readonly removal: Pick<RemovalRequests, 'get'>;
   readonly startAtLogin: Pick<StartAtLoginOwner, 'get' | 'onChange'>;
   readonly now: Now;

@@ -1,5 +1,8 @@
 import type { NoticeBoard } from '../account/notice-board.ts';
 import { AppFailure } from '../base/app-failure.ts';
+import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
+import type { RuleAnswer } from '../policy/sign-in-rules.ts';
+import { requireRule } from '../sign-in/rule-check.ts';
 import type { SignInOwner } from '../sign-in/sign-in-owner.ts';
 import type { AccountRequests } from './account-requests.ts';
 import type { ActivityRequests } from './activity-requests.ts';
@@ -20,15 +23,15 @@ export interface HandlersParts {
   readonly policy: PolicyRequests;
   readonly doctor: DoctorRequests;
   readonly removal: RemovalRequests;
-  /** @throws {AppFailure} see `requestStartAtLogin` */
-  readonly startAtLogin: (isWanted: boolean) => void;
+  readonly startAtLogin: Pick<StartAtLoginOwner, 'get' | 'wish'>;
+  readonly mayStartAtLogin: () => RuleAnswer;
   readonly copyText: (text: string) => void | Promise<void>;
 }
 
 /** Each request as one call. Commands are answered when they are accepted, not when they are done. */
 export function createHandlers(parts: HandlersParts): Handlers {
   const { publisher, signIn, notices, account, storage, activity, copyText } = parts;
-  const { policy, doctor, removal, startAtLogin } = parts;
+  const { policy, doctor, removal, startAtLogin, mayStartAtLogin } = parts;
   return {
     'state.get': () => publisher.get(),
     'signIn.browser': () => signIn.begin('browser'),
@@ -52,7 +55,8 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'store.removeEntry': ({ id }) => storage.removeEntry(id),
     'store.removeKeptCopies': () => storage.removeKeptCopies(),
     'store.protect': () => storage.protect(),
-    'settings.startAtLogin': startAtLogin,
+    'settings.startAtLogin': (isWanted) =>
+      requestStartAtLogin(startAtLogin, mayStartAtLogin(), isWanted),
     'activity.read': ({ limit }) => activity.read(limit),
     'activity.export': () => activity.export(),
     'policy.get': () => policy.get(),
@@ -71,4 +75,16 @@ export function createHandlers(parts: HandlersParts): Handlers {
 function present(text: string | null, what: string): string {
   if (text !== null) return text;
   throw new AppFailure('bad-request', `No sign-in is waiting, so there is no ${what} to copy.`);
+}
+
+/** @throws {AppFailure} `forbidden-by-rule`, `rules-unknown`, or `bad-request` where unavailable. */
+export function requestStartAtLogin(
+  startAtLogin: Pick<StartAtLoginOwner, 'get' | 'wish'>,
+  mayStartAtLogin: RuleAnswer,
+  isWanted: boolean,
+): void {
+  requireRule(mayStartAtLogin);
+  const state = startAtLogin.get();
+  if (state.kind === 'unavailable') throw new AppFailure('bad-request', state.reason);
+  void startAtLogin.wish(isWanted);
 }

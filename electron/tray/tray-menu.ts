@@ -87,20 +87,17 @@ function workspaceLine(account: AccountState): string | null {
 function progressLine({ signIn, busy }: AppState): string | null {
   if (busy === 'refreshing') return 'Refreshing the access token';
   if (busy === 'signingOut') return 'Signing out';
-  switch (signIn.kind) {
-    case 'idle':
-    case 'failed':
-      return null;
-    case 'starting':
-      return 'The sign-in is starting';
-    case 'waitingForBrowser':
-      return 'Waiting for the browser';
-    case 'waitingForDevice':
-      return 'Waiting for the device code';
-    case 'finishing':
-      return 'Finishing the sign-in';
-  }
+  return signInLines[signIn.kind];
 }
+
+const signInLines = {
+  idle: null,
+  failed: null,
+  starting: 'The sign-in is starting',
+  waitingForBrowser: 'Waiting for the browser',
+  waitingForDevice: 'Waiting for the device code',
+  finishing: 'Finishing the sign-in',
+} as const;
 
 /** What a person should look at. */
 function troubleLine({

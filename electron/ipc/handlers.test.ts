@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import type { StartAtLogin } from '../../shared/app-state.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
-import { requestStartAtLogin } from './settings-requests.ts';
+import { requestStartAtLogin } from './handlers.ts';
 
 const off: StartAtLogin = { kind: 'known', state: 'off', lock: null, problem: null };
 
