@@ -9,7 +9,6 @@ import {
 import { loginProgramOf, type LoginProgram } from './login-item/login-program.ts';
 import { codexHomeOf } from './store/codex-home.ts';
 
-/** What the process was started with. */
 export interface Launch {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly argv: readonly string[];
@@ -45,7 +44,6 @@ export interface AppConfig {
     readonly preloadScript: string;
     readonly assets: string;
   };
-  /** About the environment; for the log and standard error. */
   readonly warnings: readonly string[];
 }
 
@@ -53,7 +51,6 @@ export type ConfigResult =
   | { readonly ok: true; readonly config: AppConfig }
   | { readonly ok: false; readonly message: string };
 
-/** Reads how the app is to run. */
 export function readConfig(launch: Launch): ConfigResult {
   const { argv, env, version, userHome, mainFolder } = launch;
   const endpoints = endpointsFromEnvironment(env);

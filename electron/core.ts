@@ -76,7 +76,6 @@ export interface CoreParts {
   readonly askCodex: AskCodex;
   readonly activityLog: ActivityLog;
   readonly log: Log;
-  /** Whether a window is on screen. */
   readonly isWatched: () => boolean;
   readonly version: string;
   /** Of the encrypted file; as Codex writes it where left out. */
@@ -99,7 +98,6 @@ export interface Core {
   readonly activity: Activity;
   readonly policy: PolicyOwner;
   readonly demanded: DemandedEvidence;
-  /** What is wrong with the folder of Codex. */
   readonly homeProblem: () => Promise<Problem | null>;
   /** What the sign-in methods need, bound to these owners. */
   readonly signInDeps: SignInDeps;

@@ -44,6 +44,7 @@ import type { ExportTools } from './ipc/export-to-file.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { PolicyRequests } from './ipc/policy-requests.ts';
 import { RemovalRequests } from './ipc/removal-requests.ts';
+import { RunningCommands } from './ipc/running-commands.ts';
 import { StorageRequests } from './ipc/storage-requests.ts';
 import { StartAtLoginOwner } from './login-item/start-at-login.ts';
 import { exportRule, signOutEverywhereRule, startAtLoginRule } from './policy/gatehouse-rules.ts';
@@ -157,16 +158,17 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   const { log } = parts;
   const { version, customIssuer, tokenOverrides, userHome } = config;
   const signIn = new SignInOwner(core.signInDeps);
+  const running = new RunningCommands(log);
   const account = new AccountRequests({
     commands: core.commands,
     kept: core.kept.commands,
     maySignOutEverywhere: () => signOutEverywhereRule(core.rules.get()),
-    log,
+    running,
   });
   const storage = new StorageRequests({
     storage: core.storage,
     accountBusy: () => core.commands.get(),
-    log,
+    running,
   });
   const backgroundRefresh = new BackgroundRefresh({
     session: core.session,
@@ -279,8 +281,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     () => outside.stop(),
     () => appKeyring.stop(),
     () => keyringReturn.stop(),
-    () => account.settled(),
-    () => storage.settled(),
+    () => running.settled(),
     () => backgroundRefresh.stop(),
     () => startAtLogin.stop(),
     async () => {

@@ -6,7 +6,7 @@ export type Now = () => number;
 /** Waits; rejects at once when the signal aborts, before or while it waits. */
 export type Delay = (delayMs: number, signal: AbortSignal) => Promise<void>;
 
-/** Random bytes fit for secrets. */
+/** Fit for secrets. */
 export type RandomBytes = (size: number) => Uint8Array;
 
 export interface HttpRequest {
@@ -41,7 +41,6 @@ export type HttpErrorCode = 'unreachable' | 'timed-out' | 'aborted' | 'redirecte
 /** There is no answer. The message names no more than the origins of server and proxy. */
 export class HttpError extends Error {
   readonly code: HttpErrorCode;
-  /** What happened, as a sentence. */
   readonly fact: string;
   /** What to do about it, as a sentence; null where that is not known. */
   readonly advice: string | null;

@@ -21,7 +21,7 @@ import type { Terminal } from './terminal.ts';
 
 const version1 = { schemaVersion: z.literal(1) };
 /** The former name of the version stays with the outputs that had it. */
-const oldVersion1 = { schema: z.literal(1) };
+const bothVersions1 = { schema: z.literal(1), ...version1 };
 
 /** ISO 8601 in UTC; null for a time that is not known. */
 const time = z.iso.datetime().nullable();
@@ -42,8 +42,7 @@ const keptOutputSchema = z.strictObject({
 export type KeptOutput = z.infer<typeof keptOutputSchema>;
 
 export const statusReportSchema = z.strictObject({
-  ...oldVersion1,
-  ...version1,
+  ...bothVersions1,
   signedIn: z.boolean(),
   method: z.enum(['chatgpt', 'apiKey']).nullable(),
   source: credentialSourceSchema.nullable(),
@@ -61,7 +60,6 @@ export const statusReportSchema = z.strictObject({
   tokenOverrides: z.array(
     z.strictObject({ variable: z.string(), origin: z.string(), message: z.string() }),
   ),
-  /** The oldest first. */
   kept: z.array(keptOutputSchema),
 });
 export type StatusReport = z.infer<typeof statusReportSchema>;
@@ -80,8 +78,7 @@ const entryOutputSchema = z.strictObject({
 export type EntryOutput = z.infer<typeof entryOutputSchema>;
 
 export const storeOutputSchema = z.strictObject({
-  ...oldVersion1,
-  ...version1,
+  ...bothVersions1,
   ...storageReportSchema.shape,
   active: placeOutputSchema.nullable(),
   copies: z.array(placeOutputSchema),
@@ -104,7 +101,6 @@ const logoutOutputSchema = z.strictObject({
   outcome: z.enum(['signedOut', 'notSignedIn', 'refused', 'failed', 'changed']),
   /** Null where no revocation was asked for or needed. */
   revoked: z.boolean().nullable(),
-  /** Places that may still hold the credential, in words. */
   unreached: z.array(z.string()),
   /** Copies of what could not be read, now or earlier. */
   keptCopies: z.array(z.string()),
@@ -133,8 +129,7 @@ const tokenOutputSchema = z.strictObject({
 export type TokenReport = z.infer<typeof tokenOutputSchema>;
 
 const keptListSchema = z.strictObject({
-  ...oldVersion1,
-  ...version1,
+  ...bothVersions1,
   kept: z.array(keptOutputSchema),
   problem: z
     .strictObject({
@@ -154,8 +149,7 @@ const keptListSchema = z.strictObject({
 });
 
 const activityOutputSchema = z.strictObject({
-  ...oldVersion1,
-  ...version1,
+  ...bothVersions1,
   ...activityPageSchema.shape,
 });
 
@@ -172,7 +166,6 @@ export const jsonOutputs = {
   doctor: doctorReportSchema,
 } as const;
 
-/** Lists may be read-only: they are printed. */
 export type JsonOutputs = {
   readonly [N in keyof typeof jsonOutputs]: Printable<z.infer<(typeof jsonOutputs)[N]>>;
 };

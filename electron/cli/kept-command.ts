@@ -1,21 +1,21 @@
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import { keptFacts, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
-import type { KeptFailureCode, KeptOutcome } from '../account/kept-commands.ts';
+import type { KeptFailureCode } from '../account/kept-commands.ts';
 import type { Core } from '../core.ts';
 import { withTilde } from '../base/home-folder.ts';
-import type { KeptAction, OptionsOf } from './arguments.ts';
+import type { OptionsOf } from './arguments.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { isoTime, printJson, type KeptOutput } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
 
-/** `gatehouse kept`: lists the kept sign-ins, puts one into use, or removes one. */
+/** `gatehouse kept`. */
 export async function runKept(
   { kept }: Pick<Core, 'kept'>,
   terminal: Terminal,
   { action, json, userHome }: OptionsOf<'kept'> & { readonly userHome: string },
 ): Promise<ExitCode> {
   await kept.commands.look();
-  const outcome = await act(kept.commands, action);
+  const outcome = action.kind === 'show' ? null : await kept.commands[action.kind](action.id);
   const list = kept.commands.list();
   const failure = outcome?.kind === 'failed' ? outcome : null;
   if (json) {
@@ -34,17 +34,6 @@ export async function runKept(
     terminal.err(withTilde(outcome.message, userHome));
   }
   return failure === null ? exitCodes.done : exitCodeOf(failure.code);
-}
-
-function act(commands: Core['kept']['commands'], action: KeptAction): Promise<KeptOutcome | null> {
-  switch (action.kind) {
-    case 'show':
-      return Promise.resolve(null);
-    case 'use':
-      return commands.use(action.id);
-    case 'remove':
-      return commands.remove(action.id);
-  }
 }
 
 function keptText(list: readonly KeptSignIn[]): string {

@@ -20,7 +20,10 @@ export async function runPolicy(
   terminal: Terminal,
   { json, all, preview, as }: OptionsOf<'policy'>,
 ): Promise<ExitCode> {
-  const answer = preview === null ? await reportOf(core) : await previewOf(core, preview, as);
+  const answer: Answer =
+    preview === null
+      ? { kind: 'report', report: await core.policy.settledReport(), note: null }
+      : await previewOf(core, preview, as);
   if (answer.kind === 'refused') {
     terminal.err(answer.message);
     return answer.exitCode;
@@ -29,16 +32,12 @@ export async function runPolicy(
   if (answer.note !== null) terminal.err(answer.note);
   if (json) printJson(terminal, 'policy', report);
   else terminal.out(policyText(report, all));
-  return exitCodeOf(report);
+  return exitCodesOfStates[report.state];
 }
 
 type Answer =
   | { readonly kind: 'report'; readonly report: PolicyReport; readonly note: string | null }
   | { readonly kind: 'refused'; readonly message: string; readonly exitCode: ExitCode };
-
-async function reportOf(core: Core): Promise<Answer> {
-  return { kind: 'report', report: await core.policy.settledReport(), note: null };
-}
 
 async function previewOf(core: Core, file: string, as: CandidateKind | null): Promise<Answer> {
   // A relative name could be one of a managed preference of macOS.
@@ -65,15 +64,10 @@ function refused(message: string, exitCode: ExitCode): Answer {
   return { kind: 'refused', message, exitCode };
 }
 
-function exitCodeOf({ state }: PolicyReport): ExitCode {
-  switch (state) {
-    case 'error':
-      return exitCodes.storeFailure;
-    case 'actionNeeded':
-      return exitCodes.ruleViolated;
-    case 'compliant':
-    case 'attention':
-    case 'notManaged':
-      return exitCodes.done;
-  }
-}
+const exitCodesOfStates: Readonly<Record<PolicyReport['state'], ExitCode>> = {
+  error: exitCodes.storeFailure,
+  actionNeeded: exitCodes.ruleViolated,
+  compliant: exitCodes.done,
+  attention: exitCodes.done,
+  notManaged: exitCodes.done,
+};

@@ -56,15 +56,9 @@ async function refresh(core: Core, deps: RefreshDeps, force: boolean): Promise<R
 function resultOf(outcome: RefreshOutcome, core: Core): Result {
   switch (outcome.kind) {
     case 'refreshed':
-      return result('refreshed', 'The access token was refreshed', exitCodes.done);
     case 'adopted':
-      return result(
-        'adopted',
-        'Another program had refreshed the access token; its token is used',
-        exitCodes.done,
-      );
     case 'fresh':
-      return result('fresh', 'The access token is still fresh', exitCodes.done);
+      return result(outcome.kind, sentences[outcome.kind], exitCodes.done);
     case 'notApplicable':
       return notApplicable(core.session.get());
     case 'failed': {
@@ -76,6 +70,12 @@ function resultOf(outcome: RefreshOutcome, core: Core): Result {
     }
   }
 }
+
+const sentences = {
+  refreshed: 'The access token was refreshed',
+  adopted: 'Another program had refreshed the access token; its token is used',
+  fresh: 'The access token is still fresh',
+} as const;
 
 function notApplicable({ kind }: Credential): Result {
   if (kind === 'signedOut') return result('notApplicable', 'Not signed in', exitCodes.notSignedIn);

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 import type { KeyringWait } from '../../shared/keyring-problem.ts';
 import { keyringWaitText } from '../../shared/wording/keyring-problems.ts';
 import type { ActivityLog } from '../activity/activity.ts';
@@ -8,12 +6,10 @@ import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { emptyCoreDumps } from '../adapters/core-dumps.ts';
 import { dataFolderOf, dataFolderProblem } from '../adapters/data-folder.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
-import { askInstalledCodex } from '../adapters/installed-codex.ts';
+import { machineParts } from '../adapters/machine-parts.ts';
 import { networkOf } from '../adapters/network.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
-import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
-import { peerCheckOf, userNameOf } from '../adapters/tcp-peer.ts';
 import { userHomeHere } from '../adapters/user-home.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import { errorTrace } from '../base/error-trace.ts';
@@ -21,6 +17,8 @@ import { fileReason } from '../base/system-errors/file-reason.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { openCore, type Core } from '../core.ts';
 import { doctorProbesOf } from '../doctor/doctor-probes.ts';
+import { doctorText } from '../doctor/doctor-text.ts';
+import { examine } from '../doctor/examine.ts';
 import type { Log } from '../ports.ts';
 import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
@@ -28,10 +26,10 @@ import type { DoctorProbes } from '../doctor/probes.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { runActivity } from './activity-command.ts';
 import { parseArguments, type Command } from './arguments.ts';
-import { runDoctor } from './doctor-command.ts';
 import type { Ending } from './ending.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
+import { printJson } from './json-outputs.ts';
 import { runKept } from './kept-command.ts';
 import { runLogin } from './login-command.ts';
 import { runLogout } from './logout-command.ts';
@@ -108,24 +106,13 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
   // Only Electron can ask for the proxy settings of the system.
   const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
   const core = await openCore({
-    env,
-    platform,
-    userHome,
-    codexHome,
+    ...machineParts(codexHome, userHome),
     endpoints,
     http: network.http,
     keyring: keyringFor(command, terminal),
     lockFile: fileLockOf(platform),
     program: 'command-line',
-    now: systemNow,
-    delay: systemDelay,
-    randomBytes,
     openBrowser: browserOfThisMachine(),
-    checkPeer: peerCheckOf(platform, codexHome, env),
-    userNameOf,
-    readSettingsFile,
-    readDotenv,
-    askCodex: askInstalledCodex({ env, platform, userHome, codexHome }),
     activityLog,
     isWatched: () => false,
     log: silentLog,
@@ -155,7 +142,11 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
       return runPolicy(core, terminal, command);
     case 'doctor': {
       const parts = { core, probes: doctorProbesOf(platform, network), env, codexHome, endpoints };
-      return runDoctor(parts, { appVersion: version, platform, userHome }, terminal, command);
+      const report = await examine(parts, { appVersion: version, platform, userHome });
+      if (command.json) printJson(terminal, 'doctor', report);
+      else terminal.out(doctorText(report));
+      // A warning is no failure, so that scripts can wait for 0.
+      return report.state === 'fail' ? exitCodes.transientFailure : exitCodes.done;
     }
   }
 }

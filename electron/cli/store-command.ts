@@ -20,7 +20,6 @@ import type { Terminal } from './terminal.ts';
 interface Result {
   readonly problem: Problem | null;
   readonly exitCode: ExitCode;
-  /** What was done, in words. */
   readonly message: string | null;
   readonly entries?: readonly KeyringEntry[];
 }
@@ -69,11 +68,11 @@ async function act(
     case 'show': {
       await storage.inspect({ withKeyring: true });
       const credential = session.get();
-      const isUnknown =
-        credential.kind === 'unusable' && credential.problem.code === 'store-unknown';
-      const problem = isUnknown
-        ? credential.problem
-        : (storage.get().report?.active?.problem ?? null);
+      const unusable = credential.kind === 'unusable' ? credential.problem : null;
+      const problem =
+        unusable?.code === 'store-unknown'
+          ? unusable
+          : (storage.get().report?.active?.problem ?? null);
       const exitCode = problem === null ? exitCodes.done : exitCodes.storeFailure;
       return { problem, exitCode, message: null };
     }

@@ -67,15 +67,13 @@ export function leaveClosedTerminal(): void {
   }
 }
 
-/** Far above any key or token. */
+/** Far above any key or token: 64 KiB. */
 const maxStdinBytes = 64 * 1024;
 
 /** What was piped into a command. */
 export type PipedInput =
   | { readonly kind: 'text'; readonly text: string }
-  /** There is no pipe. */
   | { readonly kind: 'terminal' }
-  /** More than 64 KiB. */
   | { readonly kind: 'tooLong' }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'unreadable'; readonly message: string };

@@ -1,17 +1,12 @@
-import { randomBytes } from 'node:crypto';
-
 import { app, BrowserWindow, session, shell } from 'electron';
 
 import type { DoctorReport } from '../../shared/doctor.ts';
 import { openActivityFile } from '../adapters/activity-file.ts';
 import { autostartEntry } from '../adapters/autostart-entry.ts';
-import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { doctorProbesOf } from '../doctor/doctor-probes.ts';
 import type { Network } from '../adapters/network.ts';
-import { askInstalledCodex } from '../adapters/installed-codex.ts';
-import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
+import { machineParts } from '../adapters/machine-parts.ts';
 import { preferred, systemBrowser } from '../adapters/system-browser.ts';
-import { peerCheckOf, userNameOf } from '../adapters/tcp-peer.ts';
 import { hasXdgOpen } from '../adapters/xdg-open.ts';
 import { hiddenSwitch, type AppConfig } from '../config.ts';
 import { openCore, type Core } from '../core.ts';
@@ -37,24 +32,13 @@ export function coreHere(
 ): Promise<Core> {
   const { env, platform } = process;
   return openCore({
-    env,
-    platform,
-    userHome,
-    codexHome,
+    ...machineParts(codexHome, userHome),
     endpoints,
     http,
     keyring,
     lockFile,
     program: 'app',
-    now: systemNow,
-    delay: systemDelay,
-    randomBytes,
     openBrowser: systemBrowser({ env, platform, launch: preferred(env, platform, openInBrowser) }),
-    checkPeer: peerCheckOf(platform, codexHome, env),
-    userNameOf,
-    readSettingsFile,
-    readDotenv,
-    askCodex: askInstalledCodex({ env, platform, userHome, codexHome }),
     activityLog: openActivityFile({ dataFolder: app.getPath('userData') }),
     isWatched: isWindowOnScreen,
     log,

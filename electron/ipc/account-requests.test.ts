@@ -4,6 +4,7 @@ import type { Busy } from '../account/account-commands.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { AccountRequests } from './account-requests.ts';
+import { RunningCommands } from './running-commands.ts';
 
 function deferred() {
   let resolve = () => {};
@@ -30,8 +31,14 @@ function world(busy: Busy = null, rule: RuleAnswer = { kind: 'allowed' }) {
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const done = () => Promise.resolve({ kind: 'done', message: 'Done.' } as const);
   const kept = { use: vi.fn(done), remove: vi.fn(done) };
-  const requests = new AccountRequests({ commands, kept, maySignOutEverywhere: () => rule, log });
-  return { requests, commands, kept, asked, log, running };
+  const accepted = new RunningCommands(log);
+  const requests = new AccountRequests({
+    commands,
+    kept,
+    maySignOutEverywhere: () => rule,
+    running: accepted,
+  });
+  return { requests, commands, kept, accepted, asked, log, running };
 }
 
 it('refreshes although the token is still good: a person has asked', () => {
@@ -166,10 +173,10 @@ describe('reading again because a person asked', () => {
   });
 
   it('is waited for with everything else', async () => {
-    const { requests, commands, running } = world();
+    const { requests, commands, accepted, running } = world();
     void requests.reload();
     void requests.readAgain();
-    const settled = requests.settled();
+    const settled = accepted.settled();
     running.resolve();
     await settled;
     expect(commands.reload).toHaveBeenCalledTimes(2);
@@ -177,10 +184,10 @@ describe('reading again because a person asked', () => {
 });
 
 it('is settled when everything that was accepted is done', async () => {
-  const { requests, running } = world();
+  const { requests, accepted, running } = world();
   void requests.reload();
   let isSettled = false;
-  const settled = requests.settled().then(() => (isSettled = true));
+  const settled = accepted.settled().then(() => (isSettled = true));
   await Promise.resolve();
   expect(isSettled).toBe(false);
   running.resolve();

@@ -3,9 +3,8 @@ import type { KeptCommands } from '../account/kept-commands.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { Verdict } from '../policy/verdict.ts';
-import type { Log } from '../ports.ts';
 import { requireRule } from '../sign-in/rule-check.ts';
-import { anotherUnderWay, RunningCommands } from './running-commands.ts';
+import { anotherUnderWay, type RunningCommands } from './running-commands.ts';
 
 export interface AccountRequestsParts {
   readonly commands: Pick<
@@ -15,7 +14,7 @@ export interface AccountRequestsParts {
   readonly kept: Pick<KeptCommands, 'use' | 'remove'>;
   /** See `signOutEverywhereRule`. */
   readonly maySignOutEverywhere: () => RuleAnswer;
-  readonly log: Log;
+  readonly running: RunningCommands;
 }
 
 /**
@@ -24,12 +23,10 @@ export interface AccountRequestsParts {
  */
 export class AccountRequests {
   readonly #parts: AccountRequestsParts;
-  readonly #running: RunningCommands;
   #reloading: Promise<void> | null = null;
 
   constructor(parts: AccountRequestsParts) {
     this.#parts = parts;
-    this.#running = new RunningCommands(parts.log);
   }
 
   /** @throws {AppFailure} `busy`, `forbidden-by-rule`, `rules-unknown` or `not-judged` */
@@ -57,7 +54,7 @@ export class AccountRequests {
   /** See `AccountCommands.reload`. Calls share one that is running, and never reject. */
   reload(options?: { readonly isAsked: boolean }): Promise<void> {
     const work = () => this.#parts.commands.reload(options);
-    this.#reloading ??= this.#running.run('reload', work).finally(() => {
+    this.#reloading ??= this.#parts.running.run('reload', work).finally(() => {
       this.#reloading = null;
     });
     return this.#reloading;
@@ -68,7 +65,7 @@ export class AccountRequests {
    * running, which it may have refused already.
    */
   readAgain(): Promise<void> {
-    return this.#running.run('read-again', async () => {
+    return this.#parts.running.run('read-again', async () => {
       await this.#reloading;
       this.#parts.commands.allowPrompt();
       await this.reload({ isAsked: true });
@@ -78,18 +75,13 @@ export class AccountRequests {
   #accept(command: string, work: () => Promise<unknown>): void {
     const busy = this.#parts.commands.get();
     if (busy !== null) throw new AppFailure('busy', busySentences[busy]);
-    void this.#running.run(command, work);
+    void this.#parts.running.run(command, work);
   }
 
   #acceptKept(command: string, work: () => Promise<unknown>): void {
     const { commands } = this.#parts;
     if (commands.get() !== null) throw anotherUnderWay();
-    void this.#running.run(command, () => commands.changeKept(work));
-  }
-
-  /** Resolves when everything that was accepted so far is done. */
-  settled(): Promise<void> {
-    return this.#running.settled();
+    void this.#parts.running.run(command, () => commands.changeKept(work));
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 
 import type { StorageView } from '../storage/storage-owner.ts';
+import { RunningCommands } from './running-commands.ts';
 import { StorageRequests } from './storage-requests.ts';
 
 function world(busy: StorageView['busy'] = null, accountBusy: string | null = null) {
@@ -15,8 +16,9 @@ function world(busy: StorageView['busy'] = null, accountBusy: string | null = nu
     protect: vi.fn(done),
   };
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-  const requests = new StorageRequests({ storage, accountBusy: () => accountBusy, log });
-  return { requests, storage, log };
+  const running = new RunningCommands(log);
+  const requests = new StorageRequests({ storage, accountBusy: () => accountBusy, running });
+  return { requests, storage, running, log };
 }
 
 it('asks the keyring too where the person wants to look', () => {
@@ -56,12 +58,12 @@ it.each([
 });
 
 it('holds back the end of the program until a move is done', async () => {
-  const { requests, storage } = world();
+  const { requests, storage, running } = world();
   let end = () => {};
   storage.moveTo.mockReturnValue(new Promise((resolve) => (end = () => resolve({ kind: 'done' }))));
   requests.moveTo('keyring');
   let isSettled = false;
-  const settled = requests.settled().then(() => (isSettled = true));
+  const settled = running.settled().then(() => (isSettled = true));
   await Promise.resolve();
   expect(isSettled).toBe(false);
   end();
@@ -69,10 +71,10 @@ it('holds back the end of the program until a move is done', async () => {
 });
 
 it('tells the log what went wrong, and nothing of its words', async () => {
-  const { requests, storage, log } = world();
+  const { requests, storage, running, log } = world();
   storage.protect.mockRejectedValue(new TypeError('text with a secret'));
   requests.protect();
-  await requests.settled();
+  await running.settled();
   expect(log.error).toHaveBeenCalledOnce();
   expect(JSON.stringify(log.error.mock.calls)).not.toContain('secret');
 });

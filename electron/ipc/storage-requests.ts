@@ -1,7 +1,6 @@
 import type { StorageOwner } from '../storage/storage-owner.ts';
 import type { PlaceKind } from '../store/locations/credential-location.ts';
-import type { Log } from '../ports.ts';
-import { anotherUnderWay, RunningCommands } from './running-commands.ts';
+import { anotherUnderWay, type RunningCommands } from './running-commands.ts';
 
 export interface StorageRequestsParts {
   readonly storage: Pick<
@@ -9,7 +8,7 @@ export interface StorageRequestsParts {
     'get' | 'inspect' | 'moveTo' | 'protect' | 'removeCopy' | 'removeEntry' | 'removeKeptCopies'
   >;
   readonly accountBusy: () => string | null;
-  readonly log: Log;
+  readonly running: RunningCommands;
 }
 
 /**
@@ -18,11 +17,9 @@ export interface StorageRequestsParts {
  */
 export class StorageRequests {
   readonly #parts: StorageRequestsParts;
-  readonly #running: RunningCommands;
 
   constructor(parts: StorageRequestsParts) {
     this.#parts = parts;
-    this.#running = new RunningCommands(parts.log);
   }
 
   inspect(): void {
@@ -49,14 +46,9 @@ export class StorageRequests {
     this.#accept('store-protect', () => this.#parts.storage.protect());
   }
 
-  /** Resolves when everything that was accepted so far is done. */
-  settled(): Promise<void> {
-    return this.#running.settled();
-  }
-
   #accept(command: string, work: () => Promise<unknown>): void {
     const { storage, accountBusy } = this.#parts;
     if (storage.get().busy !== null || accountBusy() !== null) throw anotherUnderWay();
-    void this.#running.run(command, work);
+    void this.#parts.running.run(command, work);
   }
 }

@@ -1,13 +1,11 @@
 import type { AppState } from '../../shared/app-state.ts';
 import type { Section } from '../../shared/section.ts';
 
-/** One thing that is worth a notification. */
 export interface Alert {
   /** The same for as long as the cause lasts, so that it is shown once. */
   readonly key: string;
   readonly title: string;
   readonly body: string;
-  /** Where the window shows it. */
   readonly section: Section;
 }
 

@@ -3,7 +3,6 @@ import { Notification } from 'electron';
 import type { Alert } from './attention.ts';
 import { callSessionBus } from './session-bus.ts';
 
-/** A service may have to start first. */
 const answerLimitMs = 10_000;
 
 /**

@@ -20,7 +20,6 @@ export type BusAnswer =
   | { readonly kind: 'answer'; readonly value: unknown }
   /** Nobody has that name and nobody can be started for it, or the call is refused. */
   | { readonly kind: 'refused' }
-  /** Nothing came in time. */
   | { readonly kind: 'silent' };
 
 /** Calls a method without blocking the process. The bus starts a service that it can start. */

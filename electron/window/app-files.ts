@@ -65,7 +65,6 @@ const contentSecurityPolicy = [
   "webrtc 'block'",
 ].join('; ');
 
-/** Sent with every file of the window. */
 export const appHeaders: Readonly<Record<string, string>> = {
   'Content-Security-Policy': contentSecurityPolicy,
   'X-Content-Type-Options': 'nosniff',

@@ -34,7 +34,6 @@ export class MainWindow {
   /** Electron must be ready. */
   constructor(parts: MainWindowParts) {
     this.#parts = parts;
-    // In memory alone.
     this.#session = session.fromPartition('window');
     serveAppFiles(this.#session, parts.config.folders.renderer);
     nativeTheme.on('updated', () => this.#window?.setBackgroundColor(canvasColor()));

@@ -22,7 +22,6 @@ const windowStateSchema = z.object({
   zoomFactor: z.number().min(0.25).max(5),
 });
 
-/** How the window was left. */
 export type WindowState = z.infer<typeof windowStateSchema>;
 
 /** Reads a saved state; null for anything that is not one. */

@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto';
+
+import { systemDelay, systemNow } from './clock.ts';
+import { askInstalledCodex } from './installed-codex.ts';
+import { readDotenv, readSettingsFile } from './settings-file.ts';
+import { peerCheckOf, userNameOf } from './tcp-peer.ts';
+
+/** What the core needs of this machine, for the app and the command alike. */
+export function machineParts(codexHome: string, userHome: string) {
+  const { env, platform } = process;
+  return {
+    env,
+    platform,
+    userHome,
+    codexHome,
+    now: systemNow,
+    delay: systemDelay,
+    randomBytes,
+    checkPeer: peerCheckOf(platform, codexHome, env),
+    userNameOf,
+    readSettingsFile,
+    readDotenv,
+    askCodex: askInstalledCodex({ env, platform, userHome, codexHome }),
+  };
+}
