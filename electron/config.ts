@@ -55,6 +55,7 @@ export function readConfig(launch: Launch): ConfigResult {
   const { argv, env, version, userHome, mainFolder } = launch;
   const endpoints = endpointsFromEnvironment(env);
   if (!endpoints.ok) return endpoints;
+  const { issuer } = endpoints.endpoints;
   const outFolder = path.dirname(mainFolder);
   return {
     ok: true,
@@ -63,7 +64,7 @@ export function readConfig(launch: Launch): ConfigResult {
       codexHome: codexHomeOf(env, userHome),
       userHome,
       endpoints: endpoints.endpoints,
-      customIssuer: customIssuerOf(endpoints.endpoints),
+      customIssuer: issuer === defaultIssuer ? null : new URL(issuer).origin,
       tokenOverrides: tokenOverridesOf(endpoints.endpoints).map(({ message }) => message),
       startHidden: isHiddenStart(argv),
       loginProgram: loginProgramOf(launch),
@@ -77,10 +78,6 @@ export function readConfig(launch: Launch): ConfigResult {
       warnings: endpoints.warnings,
     },
   };
-}
-
-function customIssuerOf({ issuer }: Endpoints): string | null {
-  return issuer === defaultIssuer ? null : new URL(issuer).origin;
 }
 
 /** Whether a command line, of this or of a second launch, asks for no window. */

@@ -322,7 +322,6 @@ const refusalsSchema = z.strictObject({
   /** To a file and to the clipboard. */
   export: z.string().nullable(),
 });
-export type Refusals = z.infer<typeof refusalsSchema>;
 
 export const appStateSchema = z.strictObject({
   /** Grows with every change; a mirror ignores a state older than the one it holds. */

@@ -34,7 +34,7 @@ export type StoreAction =
   | { readonly kind: 'removeEntry'; readonly id: string }
   | { readonly kind: 'move'; readonly to: 'file' | 'keyring' };
 
-export type KeptAction =
+type KeptAction =
   { readonly kind: 'show' } | { readonly kind: 'use' | 'remove'; readonly id: string };
 
 export type ParsedArguments =

@@ -59,7 +59,10 @@ export async function runCommandLine(commandLine: CommandLine): Promise<ExitCode
   try {
     const exitCode = await run(commandLine, terminal);
     await Promise.all([written(process.stdout), written(process.stderr)]);
-    return unwritten === null || isUnread(unwritten) ? exitCode : unwritable(unwritten, terminal);
+    // A reader of results may stop early, as `head` does: the exit code still counts.
+    if (unwritten === null || systemCodeOf(unwritten) === 'EPIPE') return exitCode;
+    terminal.err(`The output cannot be written: ${fileReason(unwritten)}.`);
+    return exitCodes.transientFailure;
   } catch (error) {
     // Only what the system says is certain to quote nothing but paths.
     const ofSystem = error instanceof Error && /^E[A-Z0-9]+$/.test(systemCodeOf(error) ?? '');
@@ -195,17 +198,6 @@ function isAtStake({ session, commands, storage }: Core): boolean {
     commands.get() !== null ||
     storage.get().busy === 'moving'
   );
-}
-
-/** A reader of results may stop early, as `head` does: the exit code still counts. */
-function isUnread(error: Error): boolean {
-  return systemCodeOf(error) === 'EPIPE';
-}
-
-/** Such as to a full disk; no other exit code may vouch for it. */
-function unwritable(error: Error, terminal: Terminal): ExitCode {
-  terminal.err(`The output cannot be written: ${fileReason(error)}.`);
-  return exitCodes.transientFailure;
 }
 
 /** The reader of a pipe may be slower than this program ends. */
