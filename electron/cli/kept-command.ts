@@ -33,7 +33,8 @@ export async function runKept(
   } else {
     terminal.err(withTilde(outcome.message, userHome));
   }
-  return failure === null ? exitCodes.done : exitCodeOf(failure.code);
+  if (failure === null) return exitCodes.done;
+  return exitCodesOfFailures[failure.code] ?? exitCodes.storeFailure;
 }
 
 function keptText(list: readonly KeptSignIn[]): string {
@@ -62,15 +63,9 @@ export function keptOutput(kept: KeptSignIn): KeptOutput {
   };
 }
 
-function exitCodeOf(code: KeptFailureCode): ExitCode {
-  switch (code) {
-    case 'not-found':
-      return exitCodes.usage;
-    case 'forbidden-by-rule':
-      return exitCodes.ruleViolated;
-    case 'busy':
-      return exitCodes.transientFailure;
-    default:
-      return exitCodes.storeFailure;
-  }
-}
+/** All others are failures of the store. */
+const exitCodesOfFailures: Readonly<Partial<Record<KeptFailureCode, ExitCode>>> = {
+  'not-found': exitCodes.usage,
+  'forbidden-by-rule': exitCodes.ruleViolated,
+  busy: exitCodes.transientFailure,
+};
