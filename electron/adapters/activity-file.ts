@@ -8,25 +8,22 @@ import { isErrno } from '../base/system-errors/system-code.ts';
 import { appendLine, rotatedFiles } from './rotating-file.ts';
 
 export interface ActivityFileOptions {
-  /** Gatehouse's own data, the same for the app and the command line. */
+  /** Gatehouse's own data folder. */
   readonly dataFolder: string;
   readonly maxBytes?: number | undefined;
 }
 
-/** It is put away at 1 MiB, unless the system refuses that. */
+/** Usually it is rotated at 1 MiB. */
 const maxReadBytes = 16 * 1024 * 1024;
 
-/** Folder and name of the activity log. */
 export function activityFileIn(dataFolder: string) {
   return { folder: `${dataFolder}/activity`, name: 'activity.jsonl' } as const;
 }
 
 /**
- * The activity log as JSON Lines in `activity/activity.jsonl`, with the three files
- * before it beside it. The app and any number of commands can use it at once.
- *
- * What cannot be written is lost, and what cannot be read is told beside what can: neither
- * may stop a sign-in.
+ * The activity log as JSON Lines in `activity/activity.jsonl`, with the three files before it.
+ * The app and commands can use it at once. It never throws, so that it cannot stop a sign-in:
+ * entries that cannot be written are lost, and `read` returns what is unreadable.
  */
 export function openActivityFile({ dataFolder, maxBytes }: ActivityFileOptions): ActivityLog {
   const file = { ...activityFileIn(dataFolder), maxBytes };
@@ -35,7 +32,7 @@ export function openActivityFile({ dataFolder, maxBytes }: ActivityFileOptions):
       try {
         appendLine(file, JSON.stringify(entry));
       } catch {
-        // There is no second place to tell it, and what is recorded has been done.
+        // What is recorded has been done already.
       }
     },
     async read(limit = Infinity) {
@@ -54,7 +51,6 @@ export function openActivityFile({ dataFolder, maxBytes }: ActivityFileOptions):
   };
 }
 
-/** A file that was put away meanwhile is read under its next name, or is gone. */
 async function textOf(file: string): Promise<{ text: string; problem: string | null }> {
   const found = await readRegularFile(file, maxReadBytes);
   switch (found.kind) {
@@ -81,7 +77,7 @@ function isThere(fileOrFolder: string): Promise<boolean> {
   );
 }
 
-/** Why nothing is ever recorded there; null where the folder is well, or is yet to be made. */
+/** Why nothing can be recorded in the folder; null where it is usable or not made yet. */
 async function folderProblem(folder: string): Promise<string | null> {
   try {
     await readdir(folder);
@@ -90,7 +86,7 @@ async function folderProblem(folder: string): Promise<string | null> {
     if (isErrno(error, 'ENOENT')) {
       return (await isThere(folder)) ? `${folder} cannot be used: ${deadLink}.` : null;
     }
-    // Who may not list it may still read the files in it, and they speak for themselves.
+    // The files in it may still be readable without the right to list it.
     return isErrno(error, 'EACCES') ? null : `${folder} cannot be used: ${fileReason(error)}.`;
   }
 }

@@ -13,26 +13,23 @@ import {
 } from '../login-item/desktop-entry.ts';
 import { LoginItemError, type LoginItem } from '../login-item/login-item.ts';
 import { replaceFile } from '../files/atomic-file.ts';
-import { isErrno } from '../base/system-errors/system-code.ts';
+import { isErrno, systemCodeOf } from '../base/system-errors/system-code.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { findProgram } from './find-program.ts';
 
 export interface AutostartParts {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Home folder of the user, absolute. */
+  /** Absolute. */
   readonly userHome: string;
-  /** What is started at login. */
   readonly command: CommandLine;
 }
 
-/** Of the entry, in every folder of such entries: an entry hides those of the same name after it. */
+/** In every folder of entries: an entry hides later ones of the same name. */
 const entryName = 'gatehouse.desktop';
 
 /**
- * Starting at login on Linux: an entry in `$XDG_CONFIG_HOME/autostart`, which every
- * desktop reads that follows the Desktop Application Autostart Specification. Of the
- * conditions in an entry, `Hidden`, `TryExec` and the switches of desktops count;
- * `OnlyShowIn` and the like, which Gatehouse never writes, do not.
+ * Starting at login on Linux: an entry in `$XDG_CONFIG_HOME/autostart` (Desktop Application
+ * Autostart Specification). `OnlyShowIn` and the like, which Gatehouse never writes, are ignored.
  */
 export function autostartEntry({ env, userHome, command }: AutostartParts): LoginItem {
   const own = path.join(
@@ -68,7 +65,7 @@ export function autostartEntry({ env, userHome, command }: AutostartParts): Logi
         return;
       }
       const fromSystem = await firstOf(others);
-      // What a person has put into the entry is not thrown away; what the system has is hidden.
+      // What a person has added to the entry is kept; an entry of the system can only be hidden.
       if (entry === newEntry(command) && fromSystem === null) await remove(own);
       else if (entry !== null || fromSystem !== null) {
         await write(own, switchedOff(entry ?? newEntry(command)));
@@ -77,7 +74,6 @@ export function autostartEntry({ env, userHome, command }: AutostartParts): Logi
   };
 }
 
-/** An entry with all the names of the world is far smaller. */
 const maxEntryBytes = 1024 * 1024;
 
 const inFolder = path.join('autostart', entryName);
@@ -118,7 +114,7 @@ async function remove(file: string): Promise<void> {
   }
 }
 
-function failure(file: string, deed: string, error: unknown): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
-  return new LoginItemError(`${file} cannot be ${deed}: ${fileReason(error)}.`);
+function failure(file: string, done: 'written' | 'removed', error: unknown): unknown {
+  if (systemCodeOf(error) === null) return error;
+  return new LoginItemError(`${file} cannot be ${done}: ${fileReason(error)}.`);
 }

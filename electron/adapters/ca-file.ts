@@ -10,7 +10,7 @@ export type CaFile =
 const blocks =
   /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED )?CERTIFICATE-----/g;
 
-/** Reads a file of certificates: PEM, where anything else may stand in between. */
+/** Reads a PEM file of certificates, with any text between them. */
 export async function readCaFile(file: string): Promise<CaFile> {
   const text = await readCertificates(file);
   if (typeof text !== 'string') return text;
@@ -23,7 +23,7 @@ export async function readCaFile(file: string): Promise<CaFile> {
   return certificates.length === 0 ? { kind: 'noPem' } : { kind: 'certificates', certificates };
 }
 
-/** All authorities of a system are about 200 KiB. */
+/** Much more than all authorities of a system, about 200 KiB. */
 const maxBytes = 16 * 1024 * 1024;
 
 /** The text of a file of certificates, or why there is none. */
@@ -43,12 +43,11 @@ export async function readCertificates(file: string): Promise<string | CaFilePro
   }
 }
 
-/** The certificates of a text in PEM form, each as it stands; anything else is left out. */
+/** The certificates of a text, unchanged in PEM form; anything else is left out. */
 export function certificatesIn(text: string): readonly string[] {
   return text.match(blocks) ?? [];
 }
 
-/** Null where it is no certificate. */
 function parseCertificate(pem: string): X509Certificate | null {
   try {
     return new X509Certificate(pem);

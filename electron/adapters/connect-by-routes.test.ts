@@ -38,7 +38,7 @@ describe('a connection by several routes', () => {
     const silent = await proxyInTest({ refuses: 'stays silent' });
     const other = await proxyInTest({ places: await placesInTest() });
     const { signal } = new AbortController();
-    const options = { trust, signal, patienceMs: 50 };
+    const options = { trust, signal, routeLimitMs: 50 };
     await ended(await connectBy([silent.route, other.route], target, options));
     expect([silent.asked.length, other.asked.length]).toEqual([1, 1]);
   });
@@ -50,7 +50,7 @@ describe('a connection by several routes', () => {
     const connection = connectBy([silent.route, other.route], target, {
       trust,
       signal: abort.signal,
-      patienceMs: 30_000,
+      routeLimitMs: 30_000,
     });
     const failure = expect(connection).rejects.toMatchObject({ code: 'unreachable' });
     await expect.poll(() => silent.asked.length).toBe(1);

@@ -1,24 +1,25 @@
+import { once } from 'node:events';
+import { request as requestHttp, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
-import { describeProxyFailure } from '../network/proxy-failure.ts';
-import type { Route, Routes } from '../network/routes.ts';
+import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { withTimeLimit } from '../base/time-limit.ts';
+import { portOf } from '../network/host-and-port.ts';
+import { describeProxyFailure, type ProxyFailure } from '../network/proxy-failure.ts';
+import type { Route, Routes } from '../network/routes.ts';
 import { HttpError } from '../ports.ts';
-import { openSocket, secure, type SecuringOptions } from './connection.ts';
-import { openTunnel, TunnelError } from './proxy-tunnel.ts';
+import { openSocket, secure, UntrustedError, type SecuringOptions } from './connection.ts';
 
 export interface RoutingOptions extends SecuringOptions {
-  /** How long a route may take that others can stand in for, in milliseconds. */
-  readonly patienceMs?: number;
+  /** How long a route may take while there are others to try, in milliseconds. */
+  readonly routeLimitMs?: number;
 }
 
-const usualPatienceMs = 5000;
+const usualRouteLimitMs = 5000;
 
 /**
- * A connection to the host of an address, over TLS where it is of https. The routes are
- * tried in their order, until one stands. A proxy that refuses has been reached: going
- * round it would go against its rules.
- *
+ * Connects to the host of an address by the first route that works, over TLS for https. After a
+ * proxy that refuses, no other route is tried: going round it would break its rules.
  * @throws {HttpError} for what a proxy did; else as {@link openSocket} and {@link secure}.
  */
 export async function connectBy(
@@ -26,13 +27,13 @@ export async function connectBy(
   target: URL,
   options: RoutingOptions,
 ): Promise<Socket> {
-  const { patienceMs = usualPatienceMs, signal } = options;
+  const { routeLimitMs = usualRouteLimitMs, signal } = options;
   let socket;
   try {
     socket =
       next === undefined
         ? await reach(route, target, options)
-        : await withTimeLimit(patienceMs, signal, (brief) =>
+        : await withTimeLimit(routeLimitMs, signal, (brief) =>
             reach(route, target, { ...options, signal: brief }),
           );
   } catch (error) {
@@ -51,9 +52,82 @@ function reach(route: Route, target: URL, options: SecuringOptions): Promise<Soc
     : openTunnel(route.proxy, target, options);
 }
 
-/** What a proxy did is told with its name; anything else is left as it is. */
 function asHttpError(error: unknown, route: Route, target: URL): unknown {
   if (!(error instanceof TunnelError) || route.kind === 'direct') return error;
   const { fact, advice } = describeProxyFailure(route, error.failure, target.hostname);
   return new HttpError('unreachable', fact, advice);
+}
+
+class TunnelError extends Error {
+  readonly failure: ProxyFailure;
+
+  constructor(failure: ProxyFailure) {
+    super('The proxy did not connect.');
+    this.name = 'TunnelError';
+    this.failure = failure;
+  }
+}
+
+/** A connection to the host of an address through a proxy (RFC 9110 section 9.3.6). */
+async function openTunnel(proxy: URL, target: URL, options: SecuringOptions): Promise<Socket> {
+  try {
+    const socket = await openSocket(proxy, options.signal);
+    const toProxy = proxy.protocol === 'https:' ? await secure(socket, proxy, options) : socket;
+    return await askProxyFor(target, toProxy, proxy, options.signal);
+  } catch (error) {
+    if (error instanceof TunnelError || error instanceof UntrustedError) throw error;
+    throw new TunnelError({ kind: 'unreachable', reason: reasonOf(error) });
+  }
+}
+
+async function askProxyFor(
+  target: URL,
+  socket: Socket,
+  proxy: URL,
+  signal: AbortSignal,
+): Promise<Socket> {
+  const hostAndPort = `${target.hostname}:${portOf(target)}`;
+  const request = requestHttp({
+    createConnection: () => socket,
+    method: 'CONNECT',
+    path: hostAndPort,
+    headers: { host: hostAndPort, ...proxyAuthorization(proxy) },
+    signal,
+  });
+  // Later errors of the connection are for its new owner to handle.
+  request.on('error', () => {}).end();
+  const [{ statusCode = 0 }, , head] = (await once(request, 'connect')) as [
+    IncomingMessage,
+    Socket,
+    Buffer,
+  ];
+  if (statusCode < 200 || statusCode > 299) {
+    socket.on('error', () => {}).destroy();
+    const kind = statusCode < 200 ? 'interim' : 'refused';
+    throw new TunnelError({ kind, status: statusCode });
+  }
+  if (head.length > 0) socket.unshift(head);
+  return socket;
+}
+
+/** RFC 7617, with the user name and password in the address of the proxy. */
+function proxyAuthorization({ username, password }: URL): Record<string, string> {
+  if (username === '' && password === '') return {};
+  const login = `${decoded(username)}:${decoded(password)}`;
+  return { 'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}` };
+}
+
+/** A percent sign that begins no code stands for itself. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown reason';
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'no answer in time';
+  return systemCodeOf(error) ?? 'no HTTP';
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, isIP, type Socket } from 'node:net';
 import tls from 'node:tls';
 
+import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { bareHostOf, portOf } from '../network/host-and-port.ts';
 import type { Trust } from './trusted-authorities.ts';
 
@@ -10,11 +11,10 @@ export interface SecuringOptions {
   readonly signal: AbortSignal;
 }
 
-/** The other side has a certificate, and nobody trusted here stands up for it. */
+/** The certificate of the other side is of no trusted authority. */
 export class UntrustedError extends Error {
   /** As OpenSSL names it. */
   readonly code: string;
-  /** Of whom. */
   readonly origin: string;
   readonly trust: Trust;
 
@@ -27,23 +27,14 @@ export class UntrustedError extends Error {
   }
 }
 
-/**
- * A connection to the host and port of an address.
- *
- * @throws the system's error, or an AbortError.
- */
+/** Connects to the host and port of an address. @throws the system's error, or an AbortError. */
 export function openSocket(address: URL, signal: AbortSignal): Promise<Socket> {
-  const socket = connect({
-    host: bareHostOf(address),
-    port: portOf(address),
-    noDelay: true,
-  });
+  const socket = connect({ host: bareHostOf(address), port: portOf(address), noDelay: true });
   return untilReady(socket, 'connect', signal);
 }
 
 /**
- * TLS over a connection, to the host of an address, which has to prove that it is.
- *
+ * TLS over a connection, with the host of the address verified.
  * @throws {UntrustedError}, another error of TLS or the system, or an AbortError.
  */
 export async function secure(
@@ -55,22 +46,21 @@ export async function secure(
   const secured = tls.connect({
     socket,
     host,
-    // RFC 6066 section 3: an address is no server name.
+    // RFC 6066 section 3: an IP address is no server name.
     servername: isIP(host) === 0 ? host : '',
     secureContext: trust.secureContext,
     ALPNProtocols: ['http/1.1'],
-    // Else NODE_TLS_REJECT_UNAUTHORIZED would decide.
+    // Otherwise NODE_TLS_REJECT_UNAUTHORIZED would decide.
     rejectUnauthorized: true,
   });
   try {
     return await untilReady(secured, 'secureConnect', signal);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = systemCodeOf(error) ?? '';
     throw unknownAuthorityCodes.has(code) ? new UntrustedError(code, address.origin, trust) : error;
   }
 }
 
-/** A chain of certificates that ends with somebody unknown. */
 const unknownAuthorityCodes = new Set([
   'CERT_UNTRUSTED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -87,7 +77,7 @@ async function untilReady<S extends Socket>(
 ): Promise<S> {
   try {
     await once(socket, event, { signal });
-    // Whoever reads or writes next meets it as well; nobody may do so for a moment.
+    // The next read or write meets the error as well.
     return socket.on('error', () => {});
   } catch (error) {
     socket.on('error', () => {}).destroy();

@@ -1,16 +1,14 @@
 import { writeFileSync } from 'node:fs';
 
 /**
- * Keeps what is in memory, tokens among it, out of core dumps of this process and of those it
- * starts. On Linux the kernel is told to leave every kind of memory out (core(5),
- * `coredump_filter`), which costs nothing at a start. Elsewhere, and where that is not possible,
- * `forbidCoreDumps` does the same. It never throws.
+ * Keeps memory, and tokens with it, out of core dumps of this process and its children, on Linux:
+ * core(5), `coredump_filter`. Elsewhere use {@link forbidCoreDumps}. It never throws.
  */
 export function emptyCoreDumps(): void {
   try {
     if (process.platform === 'linux') writeFileSync('/proc/self/coredump_filter', '0');
   } catch {
-    // A /proc that is read-only or not there, as in some containers.
+    // In some containers /proc is missing or read-only.
   }
 }
 
@@ -18,10 +16,8 @@ export function emptyCoreDumps(): void {
 const RLIMIT_CORE = 4;
 
 /**
- * Lowers the limit of core dumps to nothing, for good (setrlimit(2)): none is written at all.
- * It loads the library that speaks to the system. Windows has no such limit.
- *
- * @returns whether it is lowered.
+ * Lowers the limit of core dumps to nothing, for good (setrlimit(2)); Windows has no such limit.
+ * It loads a native library. Returns whether the limit is lowered.
  */
 export async function forbidCoreDumps(): Promise<boolean> {
   if (process.platform === 'win32') return false;

@@ -5,17 +5,16 @@ const dataFolderVariable = 'GATEHOUSE_DATA';
 export interface DataFolderParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
-  /** Home folder of the user, absolute; null where there is none. */
+  /** Absolute; null where there is none. */
   readonly userHome: string | null;
 }
 
-/** The folder that `GATEHOUSE_DATA` asks for, made absolute; null where it is not set. */
 function chosenDataFolder(env: DataFolderParts['env']): string | null {
   const chosen = env[dataFolderVariable] ?? '';
   return chosen === '' ? null : path.resolve(chosen);
 }
 
-/** Why `GATEHOUSE_DATA` is not obeyed, as sentences; null where it is. */
+/** Why `GATEHOUSE_DATA` cannot be used, as sentences; null where it can. */
 export function dataFolderProblem(env: DataFolderParts['env']): string | null {
   const chosen = env[dataFolderVariable] ?? '';
   const written = /^~|\$/.exec(chosen)?.[0];
@@ -25,13 +24,8 @@ export function dataFolderProblem(env: DataFolderParts['env']): string | null {
 }
 
 /**
- * The folder of Gatehouse's own data: logs, window state and activity. It is the
- * one that Electron gives the app of this name, so that the command line, which
- * has no Electron to ask, finds the same.
- *
- * Source: `app.getPath('userData')` of Electron's documentation.
- *
- * @returns null where no variable names one, and there is no home folder.
+ * The folder of Gatehouse's own data, the same as Electron's `app.getPath('userData')`, which the
+ * command line cannot ask. Null where no variable names one and there is no home folder.
  */
 export function dataFolderOf({ env, platform, userHome }: DataFolderParts): string | null {
   const chosen = chosenDataFolder(env);

@@ -1,14 +1,10 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-/**
- * Where a program is that may be executed: by its path, or by its name in the folders
- * of `PATH`; null where there is none.
- */
-export async function findProgram(
-  program: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<string | null> {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The path of an executable program, given by path or by name in `PATH`; null where there is none. */
+export async function findProgram(program: string, env: Environment): Promise<string | null> {
   const folders = (env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
   const candidates = path.isAbsolute(program)
     ? [program]
@@ -17,10 +13,16 @@ export async function findProgram(
   return null;
 }
 
-async function isExecutable(file: string): Promise<boolean> {
+/** Whether there is an `xdg-open`: Electron reports that it opened a page even where there is none. */
+export async function hasXdgOpen(env: Environment): Promise<boolean> {
+  return (await findProgram('xdg-open', env)) !== null;
+}
+
+/** Whether there is a file that may be executed. */
+export async function isExecutable(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);
-    return true;
+    return (await stat(file)).isFile();
   } catch {
     return false;
   }

@@ -9,22 +9,21 @@ import {
 import path from 'node:path';
 
 import type { Log } from '../ports.ts';
-import { isErrno } from '../base/system-errors/system-code.ts';
+import { isErrno, systemCodeOf } from '../base/system-errors/system-code.ts';
 
 export interface FolderWatch {
   close(): void;
 }
 
 export interface FolderWatchParts {
-  /** Absolute paths. Neither the files nor their folders need to exist. */
+  /** Absolute paths, which need not exist. */
   readonly files: readonly string[];
   readonly onChange: () => void;
   readonly log: Log;
-  /** Left out: that of the system. */
   readonly watchFolder?: typeof watchFolder;
 }
 
-/** Names that matter in folders that exist. */
+/** Existing folders, and the names in them that matter. */
 type Plan = ReadonlyMap<string, ReadonlySet<string>>;
 
 const quietMs = 100;
@@ -34,18 +33,12 @@ const mostLinks = 40;
 const mostPlans = 5;
 
 /**
- * Tells when one of some files was written, replaced, made or removed: within
- * half a second, and once for what happens in one burst. It is never told too
- * seldom, but sometimes too often.
+ * Calls back when one of some files was written, replaced, made or removed: within half a second,
+ * once per burst, and sometimes too often.
  *
- * The folders are watched and not the files, so that a file that was replaced by
- * another one is still seen. Of a folder that is missing the nearest one above it
- * is watched instead; of a symbolic link, be it the file or a folder on its way,
- * the folder that it is in and the one of what it points to.
- * Where the system refuses (on Linux ENOSPC, when it has no more watches to give),
- * the files are looked at twice a second.
- *
- * By node:fs alone: the current chokidar (6) asks for Node 22.22, and Electron 33 has 20.18.
+ * Folders are watched, so that replaced files are still seen: the nearest folder above where one
+ * is missing, and of a symbolic link its own folder and that of its target. Where the system
+ * refuses (ENOSPC on Linux), the files are polled. Not by chokidar 6: it needs Node 22.22.
  */
 export function watchFiles(parts: FolderWatchParts): FolderWatch {
   return new PlannedWatch(parts);
@@ -55,9 +48,9 @@ class PlannedWatch implements FolderWatch {
   readonly #parts: FolderWatchParts;
   #plan: Plan = new Map();
   #open: (() => void)[] = [];
-  /** A watch may have lost its folder: the plan has to be carried out anew. */
+  /** A watch may have lost its folder, so that all must be opened again. */
   #isBroken = true;
-  #hasRefusalBeenTold = false;
+  #isRefusalLogged = false;
   #timer: NodeJS.Timeout | null = null;
   #burstSince = 0;
   #isClosed = false;
@@ -73,7 +66,7 @@ class PlannedWatch implements FolderWatch {
     this.#closeAll();
   }
 
-  /** Watches what has to be watched now, and again until nothing has moved meanwhile. */
+  /** Watches by the present plan, until nothing has moved meanwhile. */
   #follow(): void {
     for (let plans = 0; plans < mostPlans; plans += 1) {
       const plan = planFor(this.#parts.files);
@@ -89,7 +82,7 @@ class PlannedWatch implements FolderWatch {
     const { watchFolder: watch = watchFolder } = this.#parts;
     try {
       const watcher = watch(folder, { persistent: false }, (_event, name) => {
-        // The end of the folder itself is told under its own name.
+        // The end of the folder itself comes under its own name.
         if (name === null || name === path.basename(folder)) this.#isBroken = true;
         else if (!names.has(name)) return;
         this.#changed();
@@ -101,7 +94,7 @@ class PlannedWatch implements FolderWatch {
       });
       this.#open.push(() => watcher.close());
     } catch (error) {
-      // It went since the plan was made, which is about to be compared.
+      // It is gone since the plan was made, which is compared again next.
       if (isErrno(error, 'ENOENT', 'ENOTDIR')) this.#isBroken = true;
       else this.#poll(folder, names, error);
     }
@@ -109,9 +102,9 @@ class PlannedWatch implements FolderWatch {
 
   #poll(folder: string, names: ReadonlySet<string>, error: unknown): void {
     if (this.#isClosed) return;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
-    if (!this.#hasRefusalBeenTold) this.#parts.log.warn('watch-refused', { code });
-    this.#hasRefusalBeenTold = true;
+    const code = systemCodeOf(error) ?? 'unknown reason';
+    if (!this.#isRefusalLogged) this.#parts.log.warn('watch-refused', { code });
+    this.#isRefusalLogged = true;
     for (const name of names) {
       const file = path.join(folder, name);
       const changed = (): void => this.#changed();
@@ -120,7 +113,7 @@ class PlannedWatch implements FolderWatch {
     }
   }
 
-  /** Waits for the end of the burst, though not for ever. */
+  /** Waits for the end of the burst, for a limited time. */
   #changed(): void {
     if (this.#isClosed) return;
     const now = performance.now();
@@ -132,7 +125,7 @@ class PlannedWatch implements FolderWatch {
 
   #tell(): void {
     this.#timer = null;
-    // First, or what happens while it is looked at could stay unseen.
+    // First, or changes during the callback could stay unseen.
     this.#follow();
     this.#parts.onChange();
   }
@@ -152,7 +145,7 @@ function planFor(files: readonly string[]): Plan {
   return plan;
 }
 
-/** The path itself, each symbolic link on its way, and the path as it is behind that link. */
+/** The path itself, each symbolic link on its way, and the path behind that link. */
 function waypoints(file: string): readonly string[] {
   const places = [file];
   let next = file;
@@ -161,16 +154,13 @@ function waypoints(file: string): readonly string[] {
     if (link === null) break;
     next = path.join(link.target, path.relative(link.place, next));
     places.push(next);
-    // The links below the root are the system's own, and macOS tells of the whole disk there.
+    // Links below the root are the system's own, and macOS reports the whole disk there.
     if (!isRoot(path.dirname(link.place))) places.push(link.place);
   }
   return places;
 }
 
-/**
- * The nearest folder above that exists, without links, so that it is another one
- * where a link has come to point elsewhere; and the name in it that leads to the file.
- */
+/** The nearest existing folder above, with its links resolved, and the name in it on the way. */
 function nearestFolder(file: string): { readonly folder: string; readonly name: string } {
   let name = path.basename(file);
   let folder = path.dirname(file);
@@ -197,12 +187,12 @@ function realPathOf(folder: string): string {
   try {
     return realpathSync(folder);
   } catch {
-    // It went meanwhile, which whoever watches it will notice.
+    // It is gone meanwhile, which the watch will notice.
     return folder;
   }
 }
 
-/** The topmost symbolic link on a path, and what it points to, absolute; null where there is none. */
+/** The topmost symbolic link on a path and its absolute target; null where there is none. */
 function firstLink(file: string): { readonly place: string; readonly target: string } | null {
   const { root } = path.parse(file);
   let place = root;

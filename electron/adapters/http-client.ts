@@ -1,10 +1,5 @@
 import type { Env } from '../network/environment-proxy.ts';
-import {
-  directly,
-  routesByEnvironment,
-  type RouteDecision,
-  type Routes,
-} from '../network/routes.ts';
+import { directly, routesByEnvironment, type Routes } from '../network/routes.ts';
 import { routesOfSystem } from '../network/system-routes.ts';
 import { isOverTime, unlessAborted, withTimeLimit } from '../base/time-limit.ts';
 import { HttpError, type HttpClient, type HttpRequest, type SystemProxy } from '../ports.ts';
@@ -16,42 +11,33 @@ import type { Trust } from './trusted-authorities.ts';
 
 export interface HttpClientParts {
   readonly env: Env;
-  /** Null where the system's settings cannot be asked for. */
+  /** Null where the system's settings cannot be read. */
   readonly systemProxy: SystemProxy | null;
   readonly trust: () => Promise<Trust>;
 }
 
 /**
- * {@link HttpClient} on the HTTP of Node, by the route that the environment and then the
- * system's settings want for each address.
+ * {@link HttpClient} on Node's HTTP, by the routes of the environment, else of the system's
+ * settings.
  *
- * Each request has a connection of its own, and is sent on it once: a connection that is
- * kept may end in the moment of the next request, and then nobody could tell whether a
- * refresh token was spent. What fails before a connection stands has sent nothing.
+ * Each request has its own connection and is sent once: where a kept connection ended with the
+ * next request, nobody could know whether a refresh token was spent.
  */
 export function httpClientOf({ env, systemProxy, trust }: HttpClientParts): HttpClient {
   return clientBy(async (target, signal) => {
-    const decision = await decide(env, systemProxy, target, signal);
+    const decision =
+      routesByEnvironment(env, target) ??
+      (systemProxy === null
+        ? ({ kind: 'routes', routes: directly } as const)
+        : await routesOfSystem(systemProxy, target, signal));
     if (decision.kind === 'routes') return decision.routes;
     throw new HttpError('unreachable', decision.fact, decision.advice);
   }, trust);
 }
 
-/** The same by routes that are chosen already. */
+/** The same by given routes. */
 export function httpClientBy(routes: Routes, trust: () => Promise<Trust>): HttpClient {
   return clientBy(() => Promise.resolve(routes), trust);
-}
-
-async function decide(
-  env: Env,
-  systemProxy: SystemProxy | null,
-  target: URL,
-  signal: AbortSignal,
-): Promise<RouteDecision> {
-  const decided = routesByEnvironment(env, target);
-  if (decided !== null) return decided;
-  if (systemProxy === null) return { kind: 'routes', routes: directly };
-  return routesOfSystem(systemProxy, target, signal);
 }
 
 function clientBy(
@@ -61,7 +47,7 @@ function clientBy(
   const connectTo = async (request: HttpRequest, signal: AbortSignal) => {
     const target = parse(request.url);
     const routes = await routesTo(target, signal);
-    // Loaded before there is a connection, which would have nobody to hear its errors meanwhile.
+    // Trust is loaded first: meanwhile, errors of an open connection would have no listener.
     return isPlain(routes, target)
       ? await openSocket(target, signal)
       : await connectBy(routes, target, { trust: await trust(), signal });
@@ -88,7 +74,7 @@ function parse(url: string): URL {
   throw new HttpError('unreachable', 'The address cannot be reached: it is none.');
 }
 
-/** Whether no certificate is looked at, so that none need be read. */
+/** Whether no certificate is needed. */
 function isPlain(routes: Routes, { protocol }: URL): boolean {
   return protocol === 'http:' && routes.every(({ kind }) => kind === 'direct');
 }

@@ -1,21 +1,19 @@
 import { once } from 'node:events';
 import { request as requestHttp, STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 
 import { defaultPortOf, portOf } from '../network/host-and-port.ts';
 import { HttpError, type HttpRequest, type HttpResponse } from '../ports.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
-import { decodeContent } from './content-coding.ts';
 
-/** No answer that Gatehouse reads comes near this size, out of its codings. */
+/** After decoding; no answer that Gatehouse reads comes near this size. */
 export const maxBodyBytes = 1024 * 1024;
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 /**
- * Sends one request on a connection to its host and reads the whole answer. The
- * connection is spent then.
- *
+ * Sends one request on a connection to its host, reads the whole answer and closes the connection.
  * @throws {HttpError} for a redirect, an upgrade or an endless answer; else the system's error.
  */
 export async function exchangeOver(
@@ -41,18 +39,18 @@ async function send(
     method: request.method,
     host: target.hostname,
     port: portOf(target),
-    // Else even this one would stand in the header "Host".
+    // Otherwise even the default port would be named in the header "Host".
     defaultPort: defaultPortOf(target.protocol),
     path: `${target.pathname}${target.search}`,
     headers: { accept: '*/*', 'accept-encoding': 'identity', ...request.headers },
     signal,
   });
-  // With no listener, Node would end the connection and tell nobody.
+  // Without a listener, Node ends the connection silently.
   outgoing.on('upgrade', () => {
     const fact = `${target.origin} answered that it speaks another protocol now (101).`;
     outgoing.emit('error', new HttpError('unreachable', fact));
   });
-  // Whatever breaks after the answer began is met where its body is read.
+  // Errors after the answer began come up where its body is read.
   outgoing.on('error', () => {}).end(request.body);
   const [response] = (await once(outgoing, 'response', { signal })) as [IncomingMessage];
   return response;
@@ -74,12 +72,7 @@ async function read(response: IncomingMessage, { origin }: URL): Promise<HttpRes
   };
 }
 
-/**
- * Milliseconds that a `Retry-After` header (RFC 9110 section 10.2.3) asks to wait
- * for: it holds seconds, or a date. Null where it is missing or neither.
- *
- * @param now milliseconds since the epoch.
- */
+/** Milliseconds to wait by a `Retry-After` header (RFC 9110 section 10.2.3): seconds, or a date. */
 function readRetryAfter(value: string | null, now: number): number | null {
   if (value === null) return null;
   if (/^\d{1,9}$/.test(value.trim())) return Number(value) * 1000;
@@ -98,9 +91,29 @@ async function readBody(response: IncomingMessage, origin: string): Promise<stri
   }
   const codings = response.headers['content-encoding'] ?? '';
   try {
-    const content = decodeContent(Buffer.concat(chunks), codings, maxBodyBytes);
-    return new TextDecoder().decode(content);
+    return new TextDecoder().decode(decodeContent(Buffer.concat(chunks), codings));
   } catch (error) {
     throw isErrno(error, 'ERR_BUFFER_TOO_LARGE') ? tooLarge() : error;
   }
+}
+
+const decoders: Readonly<Record<string, typeof gunzipSync | typeof brotliDecompressSync>> = {
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+};
+
+/**
+ * Undoes the `Content-Encoding` of an answer (RFC 9110 section 8.4): none is asked for, but a
+ * proxy may have added one. Content of an unknown coding stays as it is.
+ */
+function decodeContent(content: Uint8Array, codings: string): Uint8Array {
+  const applied = codings.split(',').map((coding) => coding.trim().toLowerCase());
+  return applied.reduceRight((bytes, coding) => {
+    const decode = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
+    // An empty body may be sent without its coding, whatever the header says.
+    if (decode === undefined || bytes.byteLength === 0) return bytes;
+    return decode(bytes, { maxOutputLength: maxBodyBytes });
+  }, content);
 }

@@ -1,33 +1,29 @@
 import { spawn } from 'node:child_process';
-import { access, constants, lstat, mkdtemp, readlink, realpath, rm, stat } from 'node:fs/promises';
+import { lstat, mkdtemp, readlink, realpath, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
 import { codexAnswerOf, type AskCodex, type CodexAnswer } from '../policy/codex-loading.ts';
+import { isExecutable } from './find-program.ts';
 
-/** Where a program looks for the Codex CLI, and for whom. */
 export interface CodexDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
-  /** Absolute; empty for somebody without one. */
+  /** Absolute; empty for a user without one. */
   readonly userHome: string;
   /** Absolute. */
   readonly codexHome: string;
-  /** How long it may take for an answer, in milliseconds; ten seconds where left out. */
+  /** For the answer, in milliseconds. */
   readonly timeLimitMs?: number;
 }
 
 const defaultTimeLimitMs = 10_000;
 
-/** Much more than it says. */
 const maxSaid = 64 * 1024;
 
 /**
- * Credentials that the Codex CLI takes from the environment, in their order, and what would
- * make it say more than is asked. Without them it answers for the stored sign-in, and asks
- * nobody.
- *
- * Source: seen with Codex CLI 0.171.0.
+ * Credentials that the Codex CLI (seen with 0.171.0) takes from the environment, and what makes it
+ * say more. Without them it answers for the stored sign-in, without network.
  */
 const leftOut: readonly string[] = [
   'OPENAI_FEDERATION_RULE_ID',
@@ -45,9 +41,9 @@ const leftOut: readonly string[] = [
 ];
 
 /**
- * Asks the installed Codex CLI by `codex login status`, which loads the whole configuration,
- * sends nothing for a stored sign-in, and leaves auth.json alone. It works in an empty folder,
- * where no project has a configuration.
+ * Asks the installed Codex CLI by `codex login status`, which loads the whole configuration, sends
+ * nothing for a stored sign-in, and leaves auth.json alone. It runs in an empty folder, where no
+ * project has a configuration.
  */
 export function askInstalledCodex(deps: CodexDeps): AskCodex {
   return async () => {
@@ -70,7 +66,7 @@ async function ask(
   cwd: string,
   { env, platform, codexHome, timeLimitMs = defaultTimeLimitMs }: CodexDeps,
 ): Promise<CodexAnswer> {
-  // It may be a script that finds its interpreter there.
+  // A script finds its interpreter by PATH.
   const folders = [path.dirname(program), ...(await safeFolders({ env, platform }))];
   const isLeftOut = (name: string): boolean => leftOut.includes(name.toUpperCase());
   const kept = Object.entries(env).filter(([name]) => !isLeftOut(name) && !/^path$/i.test(name));
@@ -85,7 +81,7 @@ async function ask(
       cwd,
       env: childEnv,
       stdio: ['ignore', 'ignore', 'pipe'],
-      // A group of its own, so that what a script has started ends with it.
+      // A group of its own, so that what a script starts ends with it.
       detached: isGroup,
       windowsHide: true,
     });
@@ -96,7 +92,7 @@ async function ask(
     };
     const timer = setTimeout(() => {
       killWhole(child.pid, isGroup);
-      // Its ends may be held open by who knows whom.
+      // A grandchild may hold the pipe open.
       child.stderr.destroy();
       child.unref();
       end({ kind: 'unclear', message: 'the Codex CLI did not answer in time' });
@@ -121,18 +117,15 @@ function killWhole(pid: number | undefined, isGroup: boolean): void {
 }
 
 /**
- * The Codex CLI of this machine, where it may be run without trusting anybody but the person
- * and the administrator: from a folder of `PATH` or a usual place, not from the current
- * folder nor from a project, and nobody else can change it or a folder on its way.
+ * The Codex CLI of this machine in `PATH` or a usual folder, but not in the current folder or a
+ * project, and only where nobody but the person and the administrator can change it.
  */
-async function findCodex(
-  deps: Pick<CodexDeps, 'env' | 'platform' | 'userHome'>,
-): Promise<string | null> {
+async function findCodex(deps: CodexDeps): Promise<string | null> {
   const { env, platform, userHome } = deps;
   const name = platform === 'win32' ? 'codex.exe' : 'codex';
   const folders = [
     ...pathFolders(env).filter((folder) => path.resolve(folder) !== process.cwd()),
-    // Without a home folder there is none in it, either.
+    // Without a home folder, those in it are relative.
     ...usualFolders(platform, userHome, env).filter((folder) => path.isAbsolute(folder)),
   ];
   for (const folder of new Set(folders)) {
@@ -148,7 +141,7 @@ function pathFolders(env: CodexDeps['env']): readonly string[] {
     .filter((folder) => path.isAbsolute(folder));
 }
 
-/** Where installers put it. A program that the desktop has started often has a short `PATH`. */
+/** Where installers put it: programs started by the desktop often have a short `PATH`. */
 function usualFolders(
   platform: string,
   userHome: string,
@@ -179,18 +172,9 @@ async function safeFolders(deps: Pick<CodexDeps, 'env' | 'platform'>): Promise<r
   return safe;
 }
 
-async function isExecutable(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return (await stat(file)).isFile();
-  } catch {
-    return false;
-  }
-}
-
 const mostLinks = 40;
 
-/** Whether nobody else can change a file, what a link leads to, or a folder on the way. */
+/** Whether nobody else can change a file, the target of a link, or a folder on the way. */
 async function isSafe(
   place: string,
   { env, platform }: Pick<CodexDeps, 'env' | 'platform'>,
@@ -198,7 +182,7 @@ async function isSafe(
   try {
     const real = await realpath(place);
     if (isOfProject(place) || isOfProject(real)) return false;
-    // Windows keeps rights otherwise: what it keeps for the person or for administrators counts.
+    // On Windows, the folders of the person and of administrators count.
     if (platform === 'win32') return isBelowOwn(real, env);
     let step = path.resolve(place);
     for (let links = 0; links < mostLinks; links += 1) {
@@ -219,7 +203,7 @@ function upwards(folder: string): readonly string[] {
   return above === folder ? [folder] : [folder, ...upwards(above)];
 }
 
-// What a project brings along was put there by whoever wrote it. A global prefix is none.
+// Its author, not the person, chose what is in node_modules of a project. A global prefix is none.
 function isOfProject(file: string): boolean {
   const parts = file.split(/[\\/]/);
   const first = parts.indexOf('node_modules');
@@ -238,7 +222,7 @@ async function isOurs(file: string): Promise<boolean> {
   if (uid !== 0 && uid !== own) return false;
   if ((mode & writableByOthers) !== 0) return false;
   if ((mode & writableByGroup) === 0) return true;
-  // A group of one person, as most Linux systems give to each, or who may become root anyway.
+  // A group of this person alone, as on most Linux systems, or of those who may become root anyway.
   const isOwnGroup = gid === own && gid === process.getgid?.();
   return gid === 0 || isOwnGroup || (process.platform === 'darwin' && gid === adminGroupOfMacos);
 }

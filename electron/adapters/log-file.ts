@@ -6,21 +6,18 @@ export interface LogFileOptions {
   /** Made with mode 0700 where it is missing. */
   readonly folder: string;
   readonly now: Now;
-  /** Gets every line as well, without the line feed; for standard error. */
+  /** Gets every line, too, without the line feed. */
   readonly echo?: (line: string) => void;
-  /** The file is put away before it grows beyond this size. */
+  /** The file is rotated before it grows beyond this size. */
   readonly maxBytes?: number;
 }
 
 type Level = 'info' | 'warn' | 'error';
 
 /**
- * A log of JSON lines (`time`, `level`, `event`, `fields`) in `gatehouse.log`,
- * readable by the user alone. Beside it are the three files before it, of which
- * `gatehouse.1.log` is the latest.
- *
- * Every text passes `redact`. Writing is synchronous, so that the lines before a
- * crash are there, and never throws: a full disk must not end a sign-in.
+ * A log of JSON lines (`time`, `level`, `event`, `fields`) in `gatehouse.log`, redacted, with the
+ * three files before it. Writing is synchronous, so that the lines before a crash are there, and
+ * never throws: a full disk must not end a sign-in.
  */
 export function openLogFile(options: LogFileOptions): Log {
   const { folder, now, echo, maxBytes } = options;
@@ -31,7 +28,7 @@ export function openLogFile(options: LogFileOptions): Log {
     try {
       appendLine(file, line);
     } catch {
-      // There is no second place to tell it.
+      // There is nowhere else to report it.
     }
     echo?.(line);
   };
@@ -42,7 +39,7 @@ export function openLogFile(options: LogFileOptions): Log {
   };
 }
 
-/** Redacted before they are put into JSON: a secret's pattern could swallow the quotes around it. */
+/** Before they become JSON: the pattern of a secret could include the quotes around it. */
 function redactedPart(fields: LogFields | undefined): { fields?: LogFields } {
   if (fields === undefined) return {};
   const redacted = Object.entries(fields).map(([name, value]) => [

@@ -6,7 +6,6 @@ import { settingsContent } from '../policy/config-content.ts';
 import type { SettingsFile } from '../policy/config-document.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 
-/** How `plutil` ended. */
 export interface PlutilEnd {
   readonly exitCode: number;
   readonly stdout: string;
@@ -14,7 +13,7 @@ export interface PlutilEnd {
 }
 
 export interface ManagedPreferencesParts {
-  /** The property lists to look into, the strongest first. */
+  /** Property lists, the strongest first. */
   readonly files: readonly string[];
   readonly plutil: (args: readonly string[]) => Promise<PlutilEnd>;
 }
@@ -23,14 +22,9 @@ const timeoutMs = 10_000;
 const maxBytes = 1024 * 1024;
 
 /**
- * Reads one value of the managed preferences of macOS: TOML in standard base64, which
- * an administrator's profile sets for `com.openai.codex`. The preferences that a
- * user can write are left out, since they are no rule.
- *
- * `plutil` belongs to macOS; its `raw` format came with macOS 12, the oldest that
- * Electron runs on. Written from its manual and from the words that it is known to
- * say: this was never run on macOS.
- *
+ * Reads one value that an administrator's profile sets for `com.openai.codex` on macOS: TOML in
+ * standard base64. Preferences that a user can write are no rule. By `plutil`, whose `raw` format
+ * came with macOS 12; never run on macOS so far.
  * Source: codex-rs/core/src/config_loader/macos.rs.
  */
 export async function readManagedPreference(
@@ -55,18 +49,18 @@ async function readFrom(
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { kind: 'absent' };
     return unreadable(file);
   }
-  // The key has no dots, which would be steps of a path.
+  // Dots in the key would be steps of a path; it has none.
   const end = await plutil(['-extract', key, 'raw', '-expect', 'string', '-o', '-', file]);
   if (end.exitCode === 0) return decodePreference(end.stdout);
   const isMissing = /no value at that key path/i.test(end.stdout + end.stderr);
   return isMissing ? { kind: 'absent' } : unreadable(file);
 }
 
-/** The settings in a value: TOML as UTF-8 in standard base64, with space around it. */
+/** The settings in a value: UTF-8 text in standard base64, with space around it. */
 export function decodePreference(value: string): SettingsFile {
   const encoded = value.trim();
   const bytes = Buffer.from(encoded, 'base64');
-  // Node skips what is no base64, where the Codex CLI refuses to start.
+  // Node skips what is no base64; the Codex CLI refuses to start.
   if (bytes.toString('base64') !== encoded) {
     return { kind: 'unreadable', message: 'it is not standard base64' };
   }
@@ -90,7 +84,7 @@ function runPlutil(args: readonly string[]): Promise<PlutilEnd> {
   const limits = { timeout: timeoutMs, maxBuffer: maxBytes };
   return new Promise((resolve) => {
     execFile('/usr/bin/plutil', args, limits, (error, stdout, stderr) => {
-      // A program that did not start, or was ended, has no exit code.
+      // No exit code where it did not start or was killed.
       const exitCode = typeof error?.code === 'number' ? error.code : 1;
       resolve({ exitCode: error === null ? 0 : exitCode, stdout, stderr });
     });

@@ -1,10 +1,98 @@
-import type { Keyring } from '../store/keyring.ts';
-import { libraryKeyring } from './keyring-library.ts';
+import type { AsyncEntry } from '@napi-rs/keyring';
+
+import { redact } from '../redaction/redact.ts';
+import {
+  KeyringError,
+  type Keyring,
+  type KeyringAsking,
+  type KeyringErrorCode,
+  type KeyringItem,
+} from '../store/keyring.ts';
+import { withNumbersForUnseen } from '../base/unseen-characters.ts';
 import { secretService } from './secret-service.ts';
 
 /**
- * The keyring of this machine. On Linux that is the Secret Service alone: the kernel's own
- * keyring, where nothing survives a restart, is nothing that the Codex CLI looks at.
+ * The keychain of macOS and the credential manager of Windows by `@napi-rs/keyring`, whose
+ * items are those of the Rust crate that the Codex CLI uses.
+ */
+const libraryKeyring: Keyring = {
+  get: (item, asking) => ask(item, asking, (entry, signal) => entry.getPassword(signal)),
+  set: (item, value, asking) =>
+    ask(item, asking, (entry, signal) => entry.setPassword(value, signal)),
+  delete: (item, asking) => ask(item, asking, (entry, signal) => entry.deleteCredential(signal)),
+  // Neither platform has two items of one name.
+  async list(item, asking) {
+    const value = await libraryKeyring.get(item, asking);
+    if (value === null) return [];
+    return [{ id: item.account, label: item.service, createdAt: null, modifiedAt: null }];
+  },
+  removeOne: (item, _, asking) => libraryKeyring.delete(item, asking),
+  isSurelyAbsent: () => Promise.resolve(false),
+  // A locked item is found all the same, and the prompt is the system's own.
+  state: () => Promise.resolve({ mayHideItems: false, keepsDeleted: false, mark: '' }),
+};
+
+/**
+ * The keyring of this machine. On Linux that is the Secret Service alone: the Codex CLI does not
+ * look at the kernel's own keyring, which a restart empties.
  */
 export const osKeyring: Keyring =
   process.platform === 'linux' ? secretService(process.env) : libraryKeyring;
+
+async function ask<T>(
+  { service, account }: KeyringItem,
+  { signal }: KeyringAsking = {},
+  question: (entry: AsyncEntry, signal: AbortSignal | undefined) => Promise<T>,
+): Promise<T> {
+  let entry;
+  try {
+    // Loaded late, so that a missing binary only matters to those who need the keyring.
+    const { AsyncEntry } = await import('@napi-rs/keyring');
+    entry = new AsyncEntry(service, account);
+  } catch (error) {
+    throw new KeyringError('no-service', neutralReason(textOf(error)));
+  }
+  try {
+    return await question(entry, signal);
+  } catch (error) {
+    if (signal?.aborted) throw new KeyringError('timed-out', '');
+    throw new KeyringError(codeOf(textOf(error)), neutralReason(textOf(error)));
+  }
+}
+
+/** Texts of macOS (`SecCopyErrorMessageString`) and of the crate, since the library has no codes. */
+const knownTexts: readonly (readonly [RegExp, KeyringErrorCode])[] = [
+  [/longer than platform limit/i, 'too-large'],
+  [/user interaction is not allowed/i, 'locked'],
+  [/user canceled the operation/i, 'prompt-dismissed'],
+  [/user name or passphrase you entered is not correct/i, 'prompt-dismissed'],
+  [/write permissions error|access (is )?denied/i, 'refused'],
+  [/bad utf-?8|data is not utf-?8/i, 'unreadable-item'],
+  [/a default keychain could not be found/i, 'no-default-collection'],
+];
+
+function codeOf(text: string): KeyringErrorCode {
+  return knownTexts.find(([words]) => words.test(text))?.[1] ?? 'failed';
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** In characters. */
+const longestReason = 160;
+
+/** The text of a platform or of the library as a short reason: one line, nothing secret or unseen. */
+export function neutralReason(text: string): string {
+  // After the first bracket or line break come values and addresses of the program.
+  const [first = ''] = text
+    .slice(0, 4 * longestReason)
+    .trim()
+    .split(/[\n\r\u2028\u2029[{]/);
+  const line = first.replace(/\s+/g, ' ').trim();
+  const shown = withNumbersForUnseen(redact(line)).replace(/[.:]$/, '');
+  const characters = Array.from(shown);
+  return characters.length <= longestReason
+    ? shown
+    : `${characters.slice(0, longestReason - 1).join('')}\u2026`;
+}

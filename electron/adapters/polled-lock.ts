@@ -1,15 +1,26 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { LockError, type HeldLock, type LockFile } from '../store/file-lock.ts';
-import type { LockableFile, OpenLockable } from './lockable-file.ts';
+import { LockError, type HeldLock, type LockFile, type LockHolder } from '../store/file-lock.ts';
+
+/** An open lock file; what a platform has to offer to `polledLock`. */
+interface LockableFile {
+  /** Takes the lock if it is free; false where it is held. @throws {LockError} without locks. */
+  tryLock(): boolean;
+  /** Frees the lock, if it is held, and closes the file. To be called once. */
+  close(): void;
+  /** Who holds the lock; null where that cannot be known. */
+  nameHolder(): Promise<LockHolder | null>;
+}
+
+/** Opens a lock file without truncating it; makes a missing one (mode 0600). @throws {LockError} */
+export type OpenLockable = (file: string) => Promise<LockableFile>;
 
 const firstPauseMs = 4;
 const longestPauseMs = 32;
 
 /**
- * Locks by asking again and again, since a call that waits by itself could not be
- * given up. Callers of this process are served in the order in which they came;
- * between processes chance decides, by pauses of random length.
+ * Locks by polling, since a blocking call could not be given up. Within this process callers are
+ * served in their order; between processes, pauses of random length decide.
  */
 export function polledLock(open: OpenLockable): LockFile {
   const line = new WaitingLine();
@@ -44,7 +55,7 @@ async function untilLocked(
   while (!tryLock()) {
     const restMs = deadline - performance.now();
     if (restMs <= 0) throw await timedOut();
-    // Without chance in it, processes that began to wait together would go on colliding.
+    // Random, or processes that began to wait together would keep colliding.
     await sleep(Math.min(restMs, pauseMs * (0.5 + Math.random() / 2)));
     pauseMs = Math.min(2 * pauseMs, longestPauseMs);
   }
@@ -60,7 +71,7 @@ function heldLock(opened: LockableFile): HeldLock {
   };
 }
 
-/** Who waits in this process for which file, the longest first. */
+/** Who waits in this process for which file, in order of arrival. */
 class WaitingLine {
   readonly #waiting = new Map<string, symbol[]>();
 

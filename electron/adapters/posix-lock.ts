@@ -1,14 +1,14 @@
 import { closeSync, constants, fchmodSync, fchownSync, fstat, fstatSync, open } from 'node:fs';
-import { lstat, stat } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
 import { isErrno } from '../base/system-errors/system-code.ts';
-import { LockError } from '../store/file-lock.ts';
+import { LockError, type LockHolder } from '../store/file-lock.ts';
 import { inFolder, isRoot, type Owner } from '../files/ownership.ts';
-import type { OpenLockable } from './lockable-file.ts';
-import { holderOfFlock } from './lock-holder.ts';
+import type { OpenLockable } from './polled-lock.ts';
+import { describeProcess, processName, processOwner } from './processes.ts';
 
 /** `flock` of the C library: 0, or the number of the error. */
 export type Flock = (descriptor: number, operation: number) => number;
@@ -24,11 +24,8 @@ const openFile = promisify(open);
 const facts = promisify(fstat);
 
 /**
- * BSD locks. On macOS this has been built, and never run.
- *
- * A child process does not inherit the lock, since Node opens files close-on-exec.
- *
- * @param loadFlock called at the first lock, so that a machine where it fails still starts.
+ * BSD locks, which a child process does not inherit: Node opens files close-on-exec. Never run on
+ * macOS so far. `loadFlock` is called at the first lock: a machine where it fails still starts.
  */
 export function posixLock(
   platform: NodeJS.Platform,
@@ -43,7 +40,7 @@ export function posixLock(
     return {
       tryLock: () => tryFlock(flock, descriptor, file),
       close() {
-        // First, since a child that is just being started may have the descriptor for a moment.
+        // First: a child that is just being started may have the descriptor for a moment.
         flock(descriptor, LOCK_UN);
         closeSync(descriptor);
       },
@@ -57,19 +54,16 @@ export function posixLock(
 
 async function flockOfSystem(): Promise<Flock> {
   const { default: koffi } = await import('koffi');
-  // Without a name: the C library that the program itself runs on, whatever its file is called.
+  // Without a name: the C library of this program, whatever its file is called.
   const flock = koffi.load(null).func('int flock(int descriptor, int operation)') as Flock;
   return (descriptor, operation) => (flock(descriptor, operation) === 0 ? 0 : koffi.errno());
 }
 
-/**
- * Opens the lock file, or makes it for the owner of its folder. What others could open is
- * closed to them where it is ours: whoever can open it can hold the lock.
- */
+/** Opens the lock file, or makes it for the owner of its folder. */
 async function openForLocking(file: string): Promise<number> {
   try {
     if (!isRoot()) return await openOrMake(file, null);
-    // To hold a folder open makes it, which is not for a lock to do.
+    // `inFolder` would make a missing folder, which is not for a lock to do.
     await stat(path.dirname(file));
     return await inFolder(path.dirname(file), ({ base, owner }) =>
       openOrMake(path.join(base, path.basename(file)), owner),
@@ -90,7 +84,7 @@ async function openOrMake(file: string, owner: Owner | null): Promise<number> {
     return made;
   }
   const how = O_NONBLOCK | ((await isOwnLink(file)) ? O_CREAT : O_NOFOLLOW);
-  // A lock needs no right to write: the file may be left from a program that ran as root.
+  // A lock needs no right to write: a program that ran as root may have left the file.
   const found =
     (await openFile(file, O_RDWR | how, 0o600).catch(unlessErrno('EACCES', 'EROFS'))) ??
     (await openFile(file, O_RDONLY | how, 0o600));
@@ -98,12 +92,13 @@ async function openOrMake(file: string, owner: Owner | null): Promise<number> {
   return found;
 }
 
-/** A link that another user has put there would have us open what they like. */
+/** A link of another user could lead anywhere. */
 async function isOwnLink(file: string): Promise<boolean> {
   const found = await lstat(file);
   return found.isSymbolicLink() && found.uid === process.geteuid?.();
 }
 
+/** Everyone who can open the file can hold the lock. */
 function closeToOthers(descriptor: number, owner: Owner | null): void {
   const { uid, mode, nlink } = fstatSync(descriptor);
   const isOurs = uid === process.geteuid?.() || uid === owner?.uid;
@@ -111,7 +106,7 @@ function closeToOthers(descriptor: number, owner: Owner | null): void {
   try {
     fchmodSync(descriptor, mode & 0o700);
   } catch {
-    // A file system without modes. The lock is as good as it was.
+    // A file system without modes.
   }
 }
 
@@ -128,12 +123,40 @@ function tryFlock(flock: Flock, descriptor: number, file: string): boolean {
   while (errno === EINTR);
   if (errno === 0) return true;
   if (errno === EWOULDBLOCK) return false;
-  // ENOLCK, ENOTSUP, ENOSYS, EINVAL and what else a file system says instead of having locks.
+  // ENOLCK, ENOTSUP, ENOSYS, EINVAL: a file system without locks.
   throw LockError.unsupported(file, nameOf(errno));
 }
 
-// The names that Node has for its own errors lack ENOLCK.
 function nameOf(errno: number): string {
   const known = Object.entries(os.constants.errno).find(([, number]) => number === errno);
   return known?.[0] ?? `error ${errno}`;
+}
+
+/** What identifies a file, from `stat` with big integers. */
+interface FileIdentity {
+  readonly dev: bigint;
+  readonly ino: bigint;
+}
+
+/** Who holds the lock; null where the kernel does not show it, as for another container. */
+async function holderOfFlock(file: FileIdentity): Promise<LockHolder | null> {
+  const locks = await readFile('/proc/locks', 'utf8').catch(() => '');
+  const pid = holderIn(locks, file);
+  if (pid === null) return null;
+  return { name: describeProcess(pid, await processName(pid)), userId: await processOwner(pid) };
+}
+
+/** The holder in the text of /proc/locks: proc_locks(5), and fs/locks.c for the form of the device. */
+export function holderIn(locks: string, { dev, ino }: FileIdentity): number | null {
+  // Numbers of a device as glibc packs them into st_dev.
+  const major = ((dev >> 8n) & 0xfffn) | ((dev >> 32n) & 0xfffff000n);
+  const minor = (dev & 0xffn) | ((dev >> 12n) & 0xffffff00n);
+  const hex = (part: bigint): string => part.toString(16).padStart(2, '0');
+  const identity = `${hex(major)}:${hex(minor)}:${ino}`;
+  for (const line of locks.split('\n')) {
+    // Those who wait have an arrow in the place of the kind.
+    const [, kind, , , pid, locked] = line.trim().split(/\s+/);
+    if (kind === 'FLOCK' && locked === identity && Number(pid) > 0) return Number(pid);
+  }
+  return null;
 }

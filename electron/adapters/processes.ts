@@ -1,17 +1,20 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 
-/** Numbers of all processes that this system shows under /proc; none where it has no /proc. */
+import { codexHomeOf } from '../store/codex-home.ts';
+
+/** Numbers of all processes under /proc; none where there is no /proc. */
 export async function processIds(): Promise<number[]> {
   const names = await readdir('/proc').catch(() => []);
   return names.filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
-/** The short name that a process gives itself; empty where it cannot be seen. */
+/** The short name that a process gives itself, in printable ASCII; empty where it cannot be seen. */
 export async function processName(pid: number): Promise<string> {
-  return printable(await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => ''));
+  const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
+  return name.replace(/[^\x20-\x7e]/g, '').trim();
 }
 
-/** The number of the user that a process acts as; null where it cannot be seen. */
+/** The effective user number of a process; null where it cannot be seen. */
 export async function processOwner(pid: number): Promise<number | null> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const effective = /^Uid:\t\d+\t(\d+)/m.exec(status)?.[1];
@@ -23,7 +26,42 @@ export function describeProcess(pid: number, name: string): string {
   return `${name || 'a program'} (process ${pid})`;
 }
 
-// Any program names itself.
-function printable(name: string): string {
-  return name.replace(/[^\x20-\x7e]/g, '').trim();
+/**
+ * Other Codex programs of this user that use this home (an absolute path), on Linux. Programs of
+ * other users do not show their environment.
+ */
+export async function codexProcessesOnLinux(codexHome: string): Promise<string[]> {
+  const home = await resolved(codexHome);
+  const found: string[] = [];
+  for (const pid of await processIds()) {
+    const name = await processName(pid);
+    if (pid === process.pid || !isCodex(name)) continue;
+    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => null);
+    const its = environment === null ? null : homeIn(environment);
+    if (its !== null && (await resolved(its)) === home) found.push(describeProcess(pid, name));
+  }
+  return found;
+}
+
+/** The CLI, its app server in an IDE, and helpers such as `codex-exec`. */
+export function isCodex(processName: string): boolean {
+  return /^codex\b/i.test(processName);
+}
+
+/** The Codex home in the text of /proc/PID/environ; null where it is unknown or relative. */
+export function homeIn(environment: string): string | null {
+  const variable = (name: string): string | undefined =>
+    environment
+      .split('\0')
+      .find((entry) => entry.startsWith(`${name}=`))
+      ?.slice(name.length + 1);
+  const codexHome = variable('CODEX_HOME');
+  const userHome = variable('HOME');
+  if (codexHome && !codexHome.startsWith('/')) return null;
+  if (!codexHome && !userHome) return null;
+  return codexHomeOf({ CODEX_HOME: codexHome }, userHome ?? '/');
+}
+
+function resolved(folder: string): Promise<string> {
+  return realpath(folder).catch(() => folder);
 }

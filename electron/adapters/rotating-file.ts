@@ -11,7 +11,7 @@ export interface RotatingFileOptions {
   readonly folder: string;
   /** Such as `gatehouse.log`. */
   readonly name: string;
-  /** The file is put away before it grows beyond this size; 1 MiB where left out. */
+  /** The file is rotated before it grows beyond this size; 1 MiB where left out. */
   readonly maxBytes?: number | undefined;
 }
 
@@ -19,14 +19,9 @@ const defaultMaxBytes = 1024 * 1024;
 const keptFiles = 3;
 
 /**
- * Adds a line to a file that is readable by the user alone, in one write, so that
- * programs that add to it at the same time do not cut into each other's lines. A
- * line that a crash has torn ends before the new one begins.
- *
- * Beside the file are the three before it: of `a.log`, `a.1.log` is the latest.
- *
- * @param line without line feed.
- * @throws where it cannot be written.
+ * Adds a line (without line feed) to a file that only the user can read, in one write, so that
+ * programs do not mix their lines; a line torn by a crash is ended first. The three files before
+ * it are kept: of `a.log`, `a.1.log` is the latest. @throws where it cannot be written.
  */
 export function appendLine(options: RotatingFileOptions, line: string): void {
   const { folder, name, maxBytes = defaultMaxBytes } = options;
@@ -45,7 +40,7 @@ export function appendLine(options: RotatingFileOptions, line: string): void {
   }
 }
 
-/** A folder that somebody else has put a link in the place of is not written to. */
+/** Refuses to follow a link that another user has put in the place of the folder. */
 function makeOwnedFolder(folder: string): void {
   const above = path.dirname(folder);
   for (const one of [above, folder]) {
@@ -59,7 +54,6 @@ function makeOwnedFolder(folder: string): void {
   try {
     fs.mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
-    // Another program was quicker.
     if (!isErrno(error, 'EEXIST')) throw error;
   }
   const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = fs.constants;
@@ -71,13 +65,10 @@ function makeOwnedFolder(folder: string): void {
   }
 }
 
-/**
- * Opens the file itself, never what a link in its place leads to, for its owner alone. As
- * root, what is made in a person's folder is theirs.
- */
+/** Opens the file for its owner alone, and never the target of a link in its place. */
 function openToAppend(file: string, folder: fs.Stats): number {
   const { O_RDWR, O_APPEND, O_CREAT, O_NOFOLLOW = 0 } = fs.constants;
-  // A pipe would be full one day, and nobody reads it.
+  // Without waiting, since a pipe may have no reader.
   const flags = O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | neverWaiting;
   const descriptor = fs.openSync(file, flags, 0o600);
   try {
@@ -88,7 +79,7 @@ function openToAppend(file: string, folder: fs.Stats): number {
       throw new Error('something else is in the place of the file');
     }
     giveToOwnerOf(folder, descriptor);
-    // Made by somebody else, or under another umask, it keeps its mode when it is opened.
+    // It may have been made under another umask.
     fs.fchmodSync(descriptor, 0o600);
     return descriptor;
   } catch (error) {
@@ -97,14 +88,14 @@ function openToAppend(file: string, folder: fs.Stats): number {
   }
 }
 
-/** Only what root has made, which under sudo is often not for root. */
+/** Only for what root has made: in a person's folder, as under sudo, it is theirs. */
 function giveToOwnerOf(folder: fs.Stats, descriptor: number): void {
   if (isRoot() && fs.fstatSync(descriptor).uid === 0) {
     fs.fchownSync(descriptor, folder.uid, folder.gid);
   }
 }
 
-/** The file and those before it, the latest first, whether they are there or not. */
+/** The file and those before it, the latest first, whether they exist or not. */
 export function rotatedFiles({ folder, name }: RotatingFileOptions): string[] {
   const ages = Array.from({ length: keptFiles + 1 }, (_, age) => age);
   return ages.map((age) => path.join(folder, nameAt(name, age)));
@@ -118,13 +109,12 @@ function isTorn(descriptor: number): boolean {
   return last.toString() !== '\n';
 }
 
-/** How long a program can take to put files away; who has held the lock for longer is dead. */
+/** Rotation never takes longer; the holder of an older lock has crashed. */
 const staleMs = 10_000;
 
 /**
- * Puts the files away, unless another program is at it: two at a time would push
- * the oldest file out twice. Who does not get to it writes on, and a later line
- * finds the file too large again.
+ * Rotates the files, unless another program does: two at a time would push the oldest file out
+ * twice. Where it could not be done, a later line tries again.
  */
 function rotateOnce(folder: string, name: string, isStillNeeded: () => boolean): void {
   const lock = path.join(folder, `${name}.rotating`);
@@ -138,7 +128,7 @@ function rotateOnce(folder: string, name: string, isStillNeeded: () => boolean):
   try {
     if (isStillNeeded()) rotate(folder, name);
   } catch {
-    // Windows refuses while somebody reads one of them; it has to grow on until then.
+    // Windows refuses while one of the files is open elsewhere.
   } finally {
     fs.rmSync(lock, { force: true });
   }

@@ -4,7 +4,7 @@ import type { Stage } from './secret-service-failure.ts';
 import { BusFailure, theBus, type SessionBus } from './session-bus.ts';
 
 export const serviceName = 'org.freedesktop.secrets';
-export const servicePath = '/org/freedesktop/secrets';
+const servicePath = '/org/freedesktop/secrets';
 /** The path that stands for no object. */
 export const noObject = '/';
 export const interfaces = {
@@ -13,7 +13,6 @@ export const interfaces = {
   item: 'org.freedesktop.Secret.Item',
   session: 'org.freedesktop.Secret.Session',
   prompt: 'org.freedesktop.Secret.Prompt',
-  properties: 'org.freedesktop.DBus.Properties',
 } as const;
 
 export const pathSchema = z.string().startsWith('/');
@@ -23,16 +22,16 @@ export const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint
 /** A session with one process that owns the name of the Secret Service. */
 export interface Session {
   readonly bus: SessionBus;
-  /** Its unique name, so that nothing is said to one that took its place. */
+  /** Its unique name, so that nothing goes to another process that took the name. */
   readonly owner: string;
-  readonly path: string;
+  readonly sessionPath: string;
   readonly key: Uint8Array;
   /** KeePassXC shows a window of its own when it is searched while it is locked. */
   readonly isKeePassXC: boolean;
 }
 
-/** One question, as far as it got. */
-export interface Question {
+/** How far one question got, before there is a session for it. */
+export interface Asking {
   readonly signal: AbortSignal;
   readonly mayPrompt: boolean;
   readonly onPrompt: () => void;
@@ -40,65 +39,70 @@ export interface Question {
   isPrompting: boolean;
 }
 
-/** What a call is made with. */
-type Caller = Pick<Session, 'bus' | 'owner'>;
-type Limit = Pick<Question, 'signal'>;
+export type Question = Asking & Session;
 
-/** Calls a method of the service. @throws {BusFailure} */
-export async function call(
-  { bus, owner }: Caller,
-  { signal }: Limit,
+/** What a call is made with. */
+type Caller = Pick<Question, 'bus' | 'owner' | 'signal'>;
+
+/** Calls a method of an object of the service. @throws {BusFailure} */
+export function call(
+  { bus, owner, signal }: Caller,
   path: string,
   interfaceName: string,
   member: string,
   signature: string,
   body: readonly unknown[],
 ): Promise<readonly unknown[]> {
-  const values = signature === '' ? null : { signature, body };
-  return bus.call({ destination: owner, path, interface: interfaceName, member }, values, signal);
+  const method = { destination: owner, path, interface: interfaceName, member };
+  return bus.call(method, signature, body, signal);
+}
+
+/** Calls a method of the service itself. @throws {BusFailure} */
+export function callService(
+  caller: Caller,
+  member: string,
+  signature: string,
+  body: readonly unknown[],
+): Promise<readonly unknown[]> {
+  return call(caller, servicePath, interfaces.service, member, signature, body);
 }
 
 export async function property(
-  session: Caller,
-  question: Limit,
+  caller: Caller,
   path: string,
   interfaceName: string,
   name: string,
 ): Promise<unknown> {
   const body = [interfaceName, name];
-  const [value] = await call(session, question, path, interfaces.properties, 'Get', 'ss', body);
+  const [value] = await call(caller, path, 'org.freedesktop.DBus.Properties', 'Get', 'ss', body);
   return value;
 }
 
 interface Collection {
   readonly path: string;
-  /** Whether it may show nothing of what is in it. */
+  /** A locked collection may show nothing of what is in it. */
   readonly isLocked: boolean;
 }
 
 /** All collections of the service. @throws {BusFailure} */
-export async function collections(
-  session: Caller,
-  question: Limit,
-): Promise<readonly Collection[]> {
-  const known = await property(session, question, servicePath, interfaces.service, 'Collections');
+export async function collections(caller: Caller): Promise<readonly Collection[]> {
+  const known = await property(caller, servicePath, interfaces.service, 'Collections');
   const found: Collection[] = [];
   for (const path of pathsSchema.parse(known)) {
-    const locked = await property(session, question, path, interfaces.collection, 'Locked');
+    const locked = await property(caller, path, interfaces.collection, 'Locked');
     found.push({ path, isLocked: locked === true });
   }
   return found;
 }
 
-/** The unique name of who owns a name on the bus; null where nobody does. @throws {BusFailure} */
+/** The unique name of the owner of a name on the bus; null for none. @throws {BusFailure} */
 export async function ownerOf(
   bus: SessionBus,
   name: string,
   signal: AbortSignal,
 ): Promise<string | null> {
   try {
-    const values = { signature: 's', body: [name] };
-    const [owner] = await bus.call({ ...theBus, member: 'GetNameOwner' }, values, signal);
+    const [owner] = await bus.call({ ...theBus, member: 'GetNameOwner' }, 's', [name], signal);
     return z.string().parse(owner);
   } catch (error) {
     const isNobody =

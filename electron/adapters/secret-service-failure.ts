@@ -1,7 +1,7 @@
 import { KeyringError, type KeyringErrorCode } from '../store/keyring.ts';
 import { busFailures, type BusFailure } from './session-bus.ts';
 
-/** What was being done when something failed. */
+/** What was being done. */
 export type Stage =
   'connect' | 'session' | 'search' | 'unlock' | 'read' | 'write' | 'create' | 'delete';
 
@@ -9,11 +9,9 @@ const dbus = 'org.freedesktop.DBus.Error.';
 const secret = 'org.freedesktop.Secret.Error.';
 
 /**
- * Why a question to the Secret Service failed, by the name of the error and by what was being
- * done; never by the words of a message.
- *
- * Source: https://dbus.freedesktop.org/doc/dbus-specification.html, and
- * https://specifications.freedesktop.org/secret-service-spec/latest/ch13.html for its errors.
+ * Why a question to the Secret Service failed, by the name of the error and what was being done.
+ * Source: https://dbus.freedesktop.org/doc/dbus-specification.html and
+ * https://specifications.freedesktop.org/secret-service-spec/latest/ch13.html
  */
 export function failureOf(
   error: BusFailure,
@@ -23,7 +21,7 @@ export function failureOf(
   return new KeyringError(code, withReason.includes(code) ? reasonOf(error, stage) : '');
 }
 
-/** Whether the session, the connection or the service was lost, so that a new one may do. */
+/** Whether the session, the connection or the service was lost, so that a new one may work. */
 export function isOfLostConnection({ errorName }: BusFailure): boolean {
   return lostNames.includes(errorName);
 }
@@ -38,7 +36,6 @@ const lostNames: readonly string[] = [
   `${secret}NoSuchObject`,
 ];
 
-/** The others say it all. */
 const withReason: readonly KeyringErrorCode[] = ['refused', 'unreadable-item', 'failed'];
 
 function codeOf({ errorName }: BusFailure, stage: Stage, isPrompting: boolean): KeyringErrorCode {
@@ -72,10 +69,7 @@ function codeOf({ errorName }: BusFailure, stage: Stage, isPrompting: boolean): 
   }
 }
 
-/**
- * What is known of the cause, in our words: what the service wrote is for programmers, and may
- * be of any length and hold anything.
- */
+/** The cause in our words: the text of the service is for programmers and may hold anything. */
 function reasonOf({ errorName }: BusFailure, stage: Stage): string {
   switch (errorName) {
     case `${dbus}AccessDenied`:

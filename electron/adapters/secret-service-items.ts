@@ -5,15 +5,14 @@ import { KeyringError, type FoundItem, type KeyringItem } from '../store/keyring
 import {
   bytesSchema,
   call,
+  callService,
   collections,
   noObject,
   interfaces,
   pathSchema,
   pathsSchema,
   property,
-  servicePath,
   type Question,
-  type Session,
 } from './secret-service-calls.ts';
 import { answerOf, unlock } from './secret-service-prompts.ts';
 import { seal, unseal } from './secret-service-session.ts';
@@ -22,6 +21,8 @@ import { seal, unseal } from './secret-service-session.ts';
 const target = 'default';
 
 const secretSchema = z.tuple([pathSchema, bytesSchema, bytesSchema, z.string()]);
+const labelSchema = z.string().catch('');
+const secondsSchema = z.union([z.bigint(), z.number()]).catch(0);
 
 interface Match {
   readonly path: string;
@@ -29,101 +30,75 @@ interface Match {
 }
 
 /**
- * The item that is meant, unlocked; null where there is none for certain: nothing was found,
- * and no collection is locked.
- *
- * @throws {KeyringError} `several-items` and what unlocking throws.
+ * The one item that matches, unlocked; null where there is certainly none: nothing was found, and
+ * no collection is locked. @throws {KeyringError} `several-items` and what unlocking throws.
  */
-export async function theOne(
-  session: Session,
-  question: Question,
-  item: KeyringItem,
-): Promise<string | null> {
-  const matches = await search(session, question, item);
+export async function theOne(question: Question, item: KeyringItem): Promise<string | null> {
+  const matches = await search(question, item);
   const [match] = matches;
   if (match === undefined) return null;
   if (matches.length > 1) {
-    const items = await describe(session, question, matches);
-    throw new KeyringError('several-items', '', { items });
+    throw new KeyringError('several-items', '', { items: await describe(question, matches) });
   }
-  await openItem(session, question, match);
+  await openItem(question, match);
   return match.path;
 }
 
-/** All that match, once nothing can be hidden. */
-export async function search(
-  session: Session,
-  question: Question,
-  item: KeyringItem,
-): Promise<readonly Match[]> {
-  const found = await searchWithWindow(session, question, item);
+/** All that match, once no locked collection can hide one. */
+export async function search(question: Question, item: KeyringItem): Promise<readonly Match[]> {
+  const found = await searchWithWindow(question, item);
   if (found.length > 0) return found;
-  const locked = await lockedCollections(session, question);
+  const locked = await lockedCollections(question);
   if (locked.length === 0) return found;
-  await unlock(session, question, locked);
-  const again = await searchOnce(session, question, item);
-  if (again.length === 0 && (await lockedCollections(session, question)).length > 0) {
+  await unlock(question, locked);
+  const again = await searchOnce(question, item);
+  if (again.length === 0 && (await lockedCollections(question)).length > 0) {
     throw new KeyringError('locked', '');
   }
   return again;
 }
 
 /** The search itself is the prompt of KeePassXC. */
-async function searchWithWindow(
-  session: Session,
-  question: Question,
-  item: KeyringItem,
-): Promise<readonly Match[]> {
-  const isPrompt = session.isKeePassXC && (await lockedCollections(session, question)).length > 0;
-  if (!isPrompt) return searchOnce(session, question, item);
+async function searchWithWindow(question: Question, item: KeyringItem): Promise<readonly Match[]> {
+  const isPrompt = question.isKeePassXC && (await lockedCollections(question)).length > 0;
+  if (!isPrompt) return searchOnce(question, item);
   if (!question.mayPrompt) throw new KeyringError('locked', '');
   question.isPrompting = true;
   question.onPrompt();
-  const found = await searchOnce(session, question, item);
+  const found = await searchOnce(question, item);
   question.isPrompting = false;
   return found;
 }
 
 /**
- * As the Codex CLI: those with the target, and where there is none, what was stored before it
- * had one. One search does, as that is what takes a slow service its time, unless an item is
- * locked: such a one may be found by its attributes, and show none.
+ * As the Codex CLI: items with the target, else those stored before it had one. One search is
+ * enough, as services are slow at it, unless an item is locked: then its attributes may be hidden.
  */
 async function searchOnce(
-  session: Session,
   question: Question,
   { service, account }: KeyringItem,
 ): Promise<readonly Match[]> {
   question.stage = 'search';
   const attributes = { service, username: account };
-  const found = await searchFor(session, question, attributes);
+  const found = await searchFor(question, attributes);
   const targets = new Map<Match, string | null>();
   for (const match of found) {
-    const shown = await property(session, question, match.path, interfaces.item, 'Attributes');
+    const shown = await property(question, match.path, interfaces.item, 'Attributes');
     const names = z.record(z.string(), z.string()).safeParse(shown);
     if (names.success) targets.set(match, names.data['target'] ?? null);
   }
   const ofTarget = found.some(({ isLocked }) => isLocked)
-    ? await searchFor(session, question, { ...attributes, target })
+    ? await searchFor(question, { ...attributes, target })
     : found.filter((match) => targets.get(match) === target);
   return ofTarget.length > 0 ? ofTarget : found.filter((match) => targets.get(match) === null);
 }
 
 async function searchFor(
-  session: Session,
   question: Question,
   attributes: Readonly<Record<string, string>>,
 ): Promise<readonly Match[]> {
   const body = [Object.entries(attributes)];
-  const answer = await call(
-    session,
-    question,
-    servicePath,
-    interfaces.service,
-    'SearchItems',
-    'a{ss}',
-    body,
-  );
+  const answer = await callService(question, 'SearchItems', 'a{ss}', body);
   const [unlocked = [], locked = []] = answer.map((paths) => pathsSchema.parse(paths));
   return [
     ...unlocked.map((path) => ({ path, isLocked: false })),
@@ -131,59 +106,46 @@ async function searchFor(
   ];
 }
 
-/** The locked collections that show nothing of what is in them. */
-async function lockedCollections(session: Session, question: Question): Promise<readonly string[]> {
-  const all = await collections(session, question);
+async function lockedCollections(question: Question): Promise<readonly string[]> {
+  const all = await collections(question);
   return all.filter(({ isLocked }) => isLocked).map(({ path }) => path);
 }
 
 /** Unlocks a found item by itself, where its collection is open. */
-export async function openItem(session: Session, question: Question, match: Match): Promise<void> {
-  if (match.isLocked) await unlock(session, question, [match.path]);
+export async function openItem(question: Question, match: Match): Promise<void> {
+  if (match.isLocked) await unlock(question, [match.path]);
 }
 
 /** The text in an item. @throws {KeyringError} `unreadable-item` */
-export async function readSecret(
-  session: Session,
-  question: Question,
-  path: string,
-): Promise<string> {
+export async function readSecret(question: Question, path: string): Promise<string> {
   question.stage = 'read';
-  const body = [session.path];
-  const [answer] = await call(session, question, path, interfaces.item, 'GetSecret', 'o', body);
+  const body = [question.sessionPath];
+  const [answer] = await call(question, path, interfaces.item, 'GetSecret', 'o', body);
   const secret = secretSchema.safeParse(answer);
-  const value = secret.success ? unseal(session.key, secret.data) : null;
+  const value = secret.success ? unseal(question.key, secret.data) : null;
   if (value === null) throw new KeyringError('unreadable-item', 'it holds no text');
   return value;
 }
 
 /** Puts another text into an item. */
-export async function write(
-  session: Session,
-  question: Question,
-  path: string,
-  value: string,
-): Promise<void> {
+export async function write(question: Question, path: string, value: string): Promise<void> {
   question.stage = 'write';
-  const secret = seal(session.path, session.key, value);
-  await call(session, question, path, interfaces.item, 'SetSecret', '(oayays)', [secret]);
+  const secret = seal(question.sessionPath, question.key, value);
+  await call(question, path, interfaces.item, 'SetSecret', '(oayays)', [secret]);
 }
 
-/** A new item in the default collection, as the Codex CLI makes it. */
+/** Makes an item in the default collection, as the Codex CLI makes it. */
 export async function create(
-  session: Session,
   question: Question,
   { service, account }: KeyringItem,
   value: string,
 ): Promise<void> {
   question.stage = 'create';
-  const [alias] = await call(session, question, servicePath, interfaces.service, 'ReadAlias', 's', [
-    'default',
-  ]);
+  const [alias] = await callService(question, 'ReadAlias', 's', ['default']);
   const collection = pathSchema.parse(alias);
   if (collection === noObject) throw new KeyringError('no-default-collection', '');
-  if ((await property(session, question, collection, interfaces.collection, 'Locked')) === true) {
-    await unlock(session, question, [collection]);
+  if ((await property(question, collection, interfaces.collection, 'Locked')) === true) {
+    await unlock(question, [collection]);
     question.stage = 'create';
   }
   const attributes = { application: 'rust-keyring', service, target, username: account };
@@ -192,54 +154,46 @@ export async function create(
     ['org.freedesktop.Secret.Item.Label', ['s', label]],
     ['org.freedesktop.Secret.Item.Attributes', ['a{ss}', Object.entries(attributes)]],
   ];
-  const secret = seal(session.path, session.key, value);
+  const body = [properties, seal(question.sessionPath, question.key, value), true];
   const [, prompt] = await call(
-    session,
     question,
     collection,
     interfaces.collection,
     'CreateItem',
     'a{sv}(oayays)b',
-    [properties, secret, true],
+    body,
   );
-  if (prompt !== noObject) await answerOf(session, question, pathSchema.parse(prompt));
+  if (prompt !== noObject) await answerOf(question, pathSchema.parse(prompt));
 }
 
-/** Deletes an item, by a prompt where it takes one. */
-export async function remove(session: Session, question: Question, path: string): Promise<void> {
+/** Deletes an item, by a prompt where one is needed. */
+export async function remove(question: Question, path: string): Promise<void> {
   question.stage = 'delete';
-  const [prompt] = await call(session, question, path, interfaces.item, 'Delete', '', []);
-  if (prompt !== noObject) await answerOf(session, question, pathSchema.parse(prompt));
+  const [prompt] = await call(question, path, interfaces.item, 'Delete', '', []);
+  if (prompt !== noObject) await answerOf(question, pathSchema.parse(prompt));
 }
 
-/** What the service tells of items, the last changed one first. */
+/** What the service shows of items, the last changed one first. */
 export async function describe(
-  session: Session,
   question: Question,
   matches: readonly Match[],
 ): Promise<readonly FoundItem[]> {
   const items: FoundItem[] = [];
   for (const { path } of matches) {
-    const told = async (name: string): Promise<unknown> =>
-      property(session, question, path, interfaces.item, name).catch(() => null);
+    const read = async (name: string): Promise<unknown> =>
+      property(question, path, interfaces.item, name).catch(() => null);
     items.push({
       id: path,
-      label: shownName(
-        z
-          .string()
-          .catch('')
-          .parse(await told('Label')),
-      ),
-      createdAt: millisecondsOf(await told('Created')),
-      modifiedAt: millisecondsOf(await told('Modified')),
+      label: shownName(labelSchema.parse(await read('Label'))),
+      createdAt: millisecondsOf(await read('Created')),
+      modifiedAt: millisecondsOf(await read('Modified')),
     });
   }
   return items.sort((one, other) => (other.modifiedAt ?? 0) - (one.modifiedAt ?? 0));
 }
 
-/** Seconds since the epoch, of the service. */
+/** From seconds since the epoch; null outside of what a Date can hold. */
 function millisecondsOf(seconds: unknown): number | null {
-  const milliseconds = Number(z.union([z.bigint(), z.number()]).catch(0).parse(seconds)) * 1000;
-  // What a Date can say.
+  const milliseconds = Number(secondsSchema.parse(seconds)) * 1000;
   return milliseconds > 0 && milliseconds <= 8.64e15 ? milliseconds : null;
 }

@@ -1,57 +1,38 @@
 import { KeyringError } from '../store/keyring.ts';
 import {
   call,
+  callService,
   noObject,
   interfaces,
   pathSchema,
   pathsSchema,
   serviceName,
-  servicePath,
   type Question,
-  type Session,
 } from './secret-service-calls.ts';
 import { BusFailure, busFailures, theBus } from './session-bus.ts';
 
 /**
- * Unlocks collections or items, by a prompt where it takes one.
- *
- * @throws {KeyringError} `locked` where that may not be, and what {@link answerOf} throws.
+ * Unlocks collections or items, by a prompt where one is needed.
+ * @throws {KeyringError} `locked` where that is not allowed, and what {@link answerOf} throws.
  */
-export async function unlock(
-  session: Session,
-  question: Question,
-  objects: readonly string[],
-): Promise<void> {
+export async function unlock(question: Question, objects: readonly string[]): Promise<void> {
   question.stage = 'unlock';
   if (!question.mayPrompt) throw new KeyringError('locked', '');
-  const [unlocked, prompt] = await call(
-    session,
-    question,
-    servicePath,
-    interfaces.service,
-    'Unlock',
-    'ao',
-    [objects],
-  );
+  const [unlocked, prompt] = await callService(question, 'Unlock', 'ao', [objects]);
   const path = pathSchema.parse(prompt);
   if (path !== noObject) {
-    await answerOf(session, question, path);
+    await answerOf(question, path);
     return;
   }
   if (pathsSchema.parse(unlocked).length < objects.length) throw new KeyringError('locked', '');
 }
 
 /**
- * Shows a prompt and waits for its end. Where the limit ends first, it is taken back.
- *
- * @throws {KeyringError} `prompt-dismissed`, and by the limit `prompt-unanswered`.
+ * Shows a prompt and waits for its end; at the limit, it is taken back.
+ * @throws {KeyringError} `prompt-dismissed`, and at the limit `prompt-unanswered`.
  */
-export async function answerOf(
-  session: Session,
-  question: Question,
-  prompt: string,
-): Promise<unknown> {
-  const { bus, owner } = session;
+export async function answerOf(question: Question, prompt: string): Promise<unknown> {
+  const { bus, owner } = question;
   question.isPrompting = true;
   question.onPrompt();
   const completed = new Promise<readonly unknown[]>((resolve, reject) => {
@@ -77,22 +58,15 @@ export async function answerOf(
   // It may end before the call that shows it is answered.
   completed.catch(() => undefined);
   try {
-    await call(session, question, prompt, interfaces.prompt, 'Prompt', 's', ['']);
+    await call(question, prompt, interfaces.prompt, 'Prompt', 's', ['']);
     const [dismissed, result] = await completed;
     if (dismissed === true) throw new KeyringError('prompt-dismissed', '');
     question.isPrompting = false;
     return result;
   } catch (error) {
     if (error instanceof BusFailure && error.errorName === busFailures.aborted) {
-      void call(
-        session,
-        { signal: new AbortController().signal },
-        prompt,
-        interfaces.prompt,
-        'Dismiss',
-        '',
-        [],
-      ).catch(() => undefined);
+      const caller = { bus, owner, signal: new AbortController().signal };
+      void call(caller, prompt, interfaces.prompt, 'Dismiss', '', []).catch(() => undefined);
     }
     throw error;
   }

@@ -1,12 +1,12 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** A secret as it goes over the bus: session, parameters, value, content type. */
+/** A secret on the bus: session, parameters, value, content type. */
 export type SealedSecret = readonly [string, Uint8Array, Uint8Array, string];
 
-/** The encryption that the Codex CLI asks for as well. */
+/** The encryption that the Codex CLI asks for, too. */
 export const sessionAlgorithm = 'dh-ietf1024-sha256-aes128-cbc-pkcs7';
 
-/** Length of a number of this group in bytes. */
+/** Length of a number of this group. */
 const groupBytes = 128;
 
 /** The prime of the second Oakley group (RFC 2409 section 6.2), of which 2 is the generator. */
@@ -19,30 +19,23 @@ const prime = BigInt(
   ].join('')}`,
 );
 
-/** Bytes of a private key: twice the strength of a group of 1024 bits and more (RFC 7919 section 5.2). */
+/** More than twice the strength of a group of 1024 bits (RFC 7919 section 5.2). */
 const privateBytes = 32;
 
 /** One half of an agreement on a key. */
 export interface KeyAgreement {
   /** Exactly 128 bytes, of which the first is not zero. */
   readonly publicKey: Uint8Array;
-  /**
-   * The key of the session, with the public key of the service. Null where there is none: it
-   * is no number of the group, or the common secret begins with a zero byte, on which services
-   * disagree. Then agree on another one.
-   */
+  /** The session key, from the service's public key; null where another agreement is needed. */
   agree(theirs: Uint8Array): Uint8Array | null;
 }
 
 /**
- * Starts an agreement on a key.
+ * Starts an agreement on a key. One number in 256 begins with a zero byte: KWallet refuses such a
+ * public key, and services disagree on such a common secret, so both are drawn again.
  *
- * One key of 256 begins with a zero byte. KWallet refuses such a public key, and services
- * differ in whether it counts in the common secret: both are drawn again instead.
- *
- * By plain arithmetic, some milliseconds: Electron's cryptography (BoringSSL) does not know
- * this group, and Node's takes a tenth of a second to prove that its prime is one.
- *
+ * By plain arithmetic, in milliseconds: Electron's BoringSSL lacks this group, and Node takes a
+ * tenth of a second to check its prime.
  * Source: https://specifications.freedesktop.org/secret-service-spec/latest/ch07s03.html
  */
 export function startKeyAgreement(): KeyAgreement {
@@ -54,7 +47,7 @@ export function startKeyAgreement(): KeyAgreement {
       publicKey,
       agree(theirs) {
         const number = numberOf(theirs);
-        // RFC 2631 section 2.1.5: others would make the secret known.
+        // RFC 2631 section 2.1.5: others would give the secret away.
         if (number <= 1n || number >= prime - 1n) return null;
         const secret = bytesOf(power(number, secretNumber));
         if (secret[0] === 0) return null;
@@ -82,7 +75,6 @@ function power(base: bigint, exponent: bigint): bigint {
   return result;
 }
 
-/** @param key of {@link KeyAgreement.agree}. */
 export function seal(session: string, key: Uint8Array, value: string): SealedSecret {
   const iv = randomBytes(16);
   const cipher = createCipheriv('aes-128-cbc', key, iv);
@@ -90,7 +82,7 @@ export function seal(session: string, key: Uint8Array, value: string): SealedSec
   return [session, iv, sealed, 'text/plain'];
 }
 
-/** @returns null where it was sealed with another key, or is no text in UTF-8. */
+/** Null where it was sealed with another key, or is no text in UTF-8. */
 export function unseal(key: Uint8Array, [, iv, sealed]: SealedSecret): string | null {
   try {
     const decipher = createDecipheriv('aes-128-cbc', key, iv);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { z } from 'zod';
 
+import { withTimeLimit } from '../base/time-limit.ts';
 import {
   KeyringError,
   type Keyring,
@@ -12,12 +13,13 @@ import { keyringWaits } from '../store/waiting-keyring.ts';
 import {
   bytesSchema,
   call,
+  callService,
   collections,
   interfaces,
   ownerOf,
   pathSchema,
   serviceName,
-  servicePath,
+  type Asking,
   type Question,
   type Session,
 } from './secret-service-calls.ts';
@@ -43,7 +45,7 @@ import {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-interface Line {
+interface Connection {
   readonly bus: SessionBus;
   session: Session | null;
 }
@@ -51,219 +53,198 @@ interface Line {
 /**
  * The Secret Service of a Linux desktop, with the items that the Codex CLI reads and writes.
  *
- * By a client of our own over D-Bus, and not by `@napi-rs/keyring`: that one opens the bus
- * and its session in a constructor that blocks the process, gives up each call after two
- * seconds (the CLI waits for 25, and a prompt for as long as it stands), tells its errors
- * in words alone, cannot take a prompt back, looks at no collection's lock, and fails with
- * KWallet whenever its public key begins with a zero byte. `secret-service.test.ts` holds
- * the two against each other.
+ * Not by `@napi-rs/keyring`: it blocks the process while it connects, gives up each call after two
+ * seconds (the CLI waits for 25, and for a prompt without limit), has no error codes, cannot take
+ * a prompt back, ignores locked collections, and fails with KWallet whenever its public key begins
+ * with a zero byte.
  *
- * One connection serves all questions: KeePassXC asks the person once for each. It does not
- * keep the process alive while nothing is asked.
+ * One connection serves all questions, since KeePassXC asks the person once for each. It does not
+ * keep an idle process alive.
  *
  * Source: https://specifications.freedesktop.org/secret-service-spec/latest/; items as seen
  * with Codex CLI 0.171.0 (crate `keyring` 3.6.3).
  */
 export function secretService(env: Environment): Keyring {
-  let line: Promise<Line> | null = null;
+  let connection: Promise<Connection> | null = null;
   let questions = 0;
 
-  async function connected(signal: AbortSignal): Promise<Line> {
-    const known = await line?.catch(() => null);
+  async function connected(signal: AbortSignal): Promise<Connection> {
+    const known = await connection?.catch(() => null);
     if (known?.bus.isOpen()) return known;
     const opening = connectToSessionBus(env, signal).then(async (bus) => {
       for (const rule of rules) await bus.watch(rule, signal);
       return { bus, session: null };
     });
-    line = opening;
+    connection = opening;
     return opening;
   }
 
   /**
-   * Asks with a session. What a lost session or connection, or a service that was replaced,
-   * made fail is asked once more on a new connection, and so is what was refused.
+   * Asks on a session. After a refusal, a lost session or connection or a replaced service, it
+   * asks once more on a new connection.
    */
-  async function ask<T>(
-    asking: KeyringAsking,
-    work: (session: Session, question: Question, attempt: number) => Promise<T>,
+  function ask<T>(
+    { signal: outer, mayPrompt = true, onPrompt = () => undefined }: KeyringAsking,
+    work: (question: Question) => Promise<T>,
   ): Promise<T> {
-    const limit = limited(asking.signal, keyringWaits.questionMs);
-    const question: Question = {
-      signal: limit.signal,
-      mayPrompt: asking.mayPrompt ?? true,
-      onPrompt: asking.onPrompt ?? (() => undefined),
-      stage: 'connect',
-      isPrompting: false,
-    };
-    questions += 1;
-    let current: Line | null = null;
-    try {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          question.stage = 'connect';
-          current = await connected(limit.signal);
-          current.bus.hold(true);
-          const session = await sessionOn(current, question);
-          return await work(session, question, attempt);
-        } catch (error) {
-          const failure = error instanceof BusFailure ? failureOf(error, question) : error;
-          const isLost = error instanceof BusFailure && isOfLostConnection(error);
-          const isRefused = failure instanceof KeyringError && failure.code === 'refused';
-          if (attempt > 1 || !(isLost || isRefused)) throw failure;
-          current?.bus.close();
+    return withTimeLimit(keyringWaits.questionMs, outer, async (signal) => {
+      const asking: Asking = { signal, mayPrompt, onPrompt, stage: 'connect', isPrompting: false };
+      questions += 1;
+      let current: Connection | null = null;
+      try {
+        for (let attempt = 1; ; attempt += 1) {
+          try {
+            asking.stage = 'connect';
+            current = await connected(signal);
+            current.bus.hold(true);
+            // The same object, so that its stage is known where it fails.
+            return await work(Object.assign(asking, await sessionOn(current, asking)));
+          } catch (error) {
+            const failure = error instanceof BusFailure ? failureOf(error, asking) : error;
+            const isLost = error instanceof BusFailure && isOfLostConnection(error);
+            const isRefused = failure instanceof KeyringError && failure.code === 'refused';
+            if (attempt > 1 || !(isLost || isRefused)) throw failure;
+            current?.bus.close();
+          }
         }
+      } finally {
+        questions -= 1;
+        if (questions === 0) current?.bus.hold(false);
       }
-    } finally {
-      limit.end();
-      questions -= 1;
-      if (questions === 0) current?.bus.hold(false);
-    }
+    });
+  }
+
+  /** Looks at the service without a session, for a short time. */
+  function look<T>(work: (bus: SessionBus, signal: AbortSignal) => Promise<T>): Promise<T> {
+    return withTimeLimit(keyringWaits.lookMs, undefined, async (signal) => {
+      try {
+        const { bus } = await connected(signal);
+        return await work(bus, signal);
+      } finally {
+        if (questions === 0) (await connection?.catch(() => null))?.bus.hold(false);
+      }
+    });
   }
 
   return {
     get: (item, asking = {}) =>
-      ask(asking, async (session, question) => {
-        const found = await theOne(session, question, item);
-        return found === null ? null : readSecret(session, question, found);
+      ask(asking, async (question) => {
+        const found = await theOne(question, item);
+        return found === null ? null : readSecret(question, found);
       }),
 
     set: (item, value, asking = {}) =>
-      ask(asking, async (session, question) => {
-        const found = await theOne(session, question, item);
-        if (found === null) return create(session, question, item, value);
-        return write(session, question, found, value);
+      ask(asking, async (question) => {
+        const found = await theOne(question, item);
+        if (found === null) return create(question, item, value);
+        return write(question, found, value);
       }),
 
     delete: (item, asking = {}) => {
       let wasSent = false;
-      return ask(asking, async (session, question) => {
-        const found = await theOne(session, question, item);
-        // What was asked for before the connection was lost may have happened.
+      return ask(asking, async (question) => {
+        const found = await theOne(question, item);
+        // A deletion sent before the connection was lost may have happened.
         if (found === null) return wasSent;
         wasSent = true;
-        await remove(session, question, found);
+        await remove(question, found);
         return true;
       });
     },
 
     list: (item, asking = {}) =>
-      ask(asking, async (session, question) => {
-        const matches = await search(session, question, item);
-        return describe(session, question, matches);
-      }),
+      ask(asking, async (question) => describe(question, await search(question, item))),
 
     removeOne: (item, id, asking = {}) =>
-      ask(asking, async (session, question) => {
-        const match = (await search(session, question, item)).find(({ path }) => path === id);
+      ask(asking, async (question) => {
+        const match = (await search(question, item)).find(({ path }) => path === id);
         if (match === undefined) return false;
-        await openItem(session, question, match);
-        await remove(session, question, match.path);
+        await openItem(question, match);
+        await remove(question, match.path);
         return true;
       }),
 
     async isSurelyAbsent() {
-      const limit = limited(undefined, keyringWaits.lookMs);
       try {
-        const { bus } = await connected(limit.signal);
-        return !(await canBeReached(bus, limit.signal));
+        return !(await look(canBeReached));
       } catch (error) {
         return error instanceof BusFailure && error.errorName === busFailures.noBus;
-      } finally {
-        limit.end();
-        if (questions === 0) await release(line);
       }
     },
 
     async state() {
-      const limit = limited(undefined, keyringWaits.lookMs);
       let seen = 'no bus';
       try {
-        const { bus } = await connected(limit.signal);
-        seen = 'nobody';
-        const owner = await ownerOf(bus, serviceName, limit.signal);
-        if (owner === null) {
-          return { mayHideItems: true, keepsDeleted: false, mark: seen };
-        }
-        seen = owner;
-        return await stateOf(bus, owner, limit.signal);
+        return await look(async (bus, signal) => {
+          seen = 'nobody';
+          const owner = await ownerOf(bus, serviceName, signal);
+          if (owner === null) return { mayHideItems: true, keepsDeleted: false, mark: seen };
+          seen = owner;
+          return stateOf(bus, owner, signal);
+        });
       } catch (error) {
         if (!(error instanceof BusFailure)) throw error;
         return { mayHideItems: true, keepsDeleted: false, mark: `${seen}: ${error.errorName}` };
-      } finally {
-        limit.end();
-        if (questions === 0) await release(line);
       }
     },
   };
 }
 
-/** Prompts tell their end, and a service that goes away tells none. */
+/** The end of a prompt, and of the service, which ends its prompts without a signal. */
 const rules = [
   `type='signal',interface='${interfaces.prompt}',member='Completed'`,
   `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${serviceName}'`,
 ];
 
-async function release(line: Promise<Line> | null): Promise<void> {
-  const known = await line?.catch(() => null);
-  known?.bus.hold(false);
-}
-
-/** The session of this line, or a new one where the service has changed since. */
-async function sessionOn(line: Line, question: Question): Promise<Session> {
-  const { bus } = line;
-  const { signal } = question;
+/** The session of this connection, or a new one where the service has changed since. */
+async function sessionOn(connection: Connection, asking: Asking): Promise<Session> {
+  const { bus } = connection;
+  const { signal } = asking;
   let owner = await ownerOf(bus, serviceName, signal);
   if (owner === null) {
-    const values = { signature: 'su', body: [serviceName, 0] };
-    await bus.call({ ...theBus, member: 'StartServiceByName' }, values, signal);
+    const start = { ...theBus, member: 'StartServiceByName' };
+    await bus.call(start, 'su', [serviceName, 0], signal);
     owner = await ownerOf(bus, serviceName, signal);
   }
   if (owner === null) {
     throw new BusFailure('org.freedesktop.DBus.Error.NameHasNoOwner', 'It did not start.');
   }
-  if (line.session?.owner === owner) return line.session;
-  question.stage = 'session';
-  line.session = await openSession(bus, owner, question);
-  return line.session;
+  if (connection.session?.owner === owner) return connection.session;
+  asking.stage = 'session';
+  connection.session = await openSession(bus, owner, signal);
+  return connection.session;
 }
 
-async function openSession(bus: SessionBus, owner: string, question: Question): Promise<Session> {
-  // Once in 256 times, another agreement is needed.
-  const isKeePassXC = await belongsToKeePassXC(bus, owner, question.signal);
+async function openSession(bus: SessionBus, owner: string, signal: AbortSignal): Promise<Session> {
+  const isKeePassXC = await belongsToKeePassXC(bus, owner, signal);
+  const caller = { bus, owner, signal };
+  // One agreement in 256 fails.
   for (let left = 8; left > 0; left -= 1) {
     const agreement = startKeyAgreement();
-    const session = { bus, owner };
-    const [output, path] = await call(
-      session,
-      question,
-      servicePath,
-      interfaces.service,
-      'OpenSession',
-      'sv',
-      [sessionAlgorithm, ['ay', agreement.publicKey]],
-    );
+    const body = [sessionAlgorithm, ['ay', agreement.publicKey]];
+    const [output, path] = await callService(caller, 'OpenSession', 'sv', body);
     const theirs = bytesSchema.safeParse(output);
     if (!theirs.success) throw new BusFailure('no-key', 'It sent no key');
-    const opened = { ...session, path: pathSchema.parse(path) };
+    const sessionPath = pathSchema.parse(path);
     const key = agreement.agree(theirs.data);
-    if (key !== null) return { ...opened, key, isKeePassXC };
-    await call(opened, question, opened.path, interfaces.session, 'Close', '', []);
+    if (key !== null) return { bus, owner, sessionPath, key, isKeePassXC };
+    await call(caller, sessionPath, interfaces.session, 'Close', '', []);
   }
   throw new BusFailure('no-key', 'It sends keys that cannot be used');
 }
 
-/** Whether somebody owns the name, or would be started for it. */
+/** Whether the name has an owner, or one would be started for it. */
 async function canBeReached(bus: SessionBus, signal: AbortSignal): Promise<boolean> {
   if ((await ownerOf(bus, serviceName, signal)) !== null) return true;
-  const [names] = await bus.call({ ...theBus, member: 'ListActivatableNames' }, null, signal);
+  const [names] = await bus.call({ ...theBus, member: 'ListActivatableNames' }, '', [], signal);
   return z.array(z.string()).parse(names).includes(serviceName);
 }
 
 async function stateOf(bus: SessionBus, owner: string, signal: AbortSignal): Promise<KeyringState> {
   const isKeePassXC = await belongsToKeePassXC(bus, owner, signal);
-  const all = await collections({ bus, owner }, { signal });
+  const all = await collections({ bus, owner, signal });
   return {
-    // KeePassXC without an open database has no collection, and may have the item in one.
+    // Without an open database, KeePassXC has no collection and may still have the item.
     mayHideItems: all.some(({ isLocked }) => isLocked) || (isKeePassXC && all.length === 0),
     keepsDeleted: isKeePassXC,
     mark: JSON.stringify([owner, all]),
@@ -277,27 +258,8 @@ async function belongsToKeePassXC(
   signal: AbortSignal,
 ): Promise<boolean> {
   if ((await ownerOf(bus, 'org.keepassxc.KeePassXC.MainWindow', signal)) === owner) return true;
-  const values = { signature: 's', body: [owner] };
-  const [pid] = await bus.call({ ...theBus, member: 'GetConnectionUnixProcessID' }, values, signal);
+  const method = { ...theBus, member: 'GetConnectionUnixProcessID' };
+  const [pid] = await bus.call(method, 's', [owner], signal);
   const program = await readFile(`/proc/${Number(pid)}/comm`, 'utf8').catch(() => '');
   return program.trim() === 'keepassxc';
-}
-
-/** A signal that aborts with another one, and after a while; by its own timer (see `withTimeLimit`). */
-function limited(
-  outer: AbortSignal | undefined,
-  limitMs: number,
-): { readonly signal: AbortSignal; end(): void } {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  const timer = setTimeout(abort, limitMs);
-  outer?.addEventListener('abort', abort);
-  if (outer?.aborted) abort();
-  return {
-    signal: controller.signal,
-    end() {
-      clearTimeout(timer);
-      outer?.removeEventListener('abort', abort);
-    },
-  };
 }

@@ -8,7 +8,7 @@ import { systemCodeOf } from '../base/system-errors/system-code.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** How a call to the bus, or over it, failed. The message is the other party's: not for people. */
+/** How a call to or over the bus failed. The message is the other side's, and not for people. */
 export class BusFailure extends Error {
   /** The name of the D-Bus error, or one of {@link busFailures}. */
   readonly errorName: string;
@@ -20,15 +20,13 @@ export class BusFailure extends Error {
   }
 }
 
-/** What happens at this end of the line. */
+/** Failures at this end of the connection. */
 export const busFailures = {
-  /** There is no socket, or nobody listens at it. */
+  /** There is no socket, or nobody listens on it. */
   noBus: 'no-bus',
-  /** The bus is there and does not let this program in. */
   refused: 'refused-by-bus',
   /** The connection ended before the answer. */
   closed: 'connection-closed',
-  /** The signal of the call aborted. */
   aborted: 'aborted',
 } as const;
 
@@ -41,29 +39,28 @@ interface BusSignal {
 
 /** One connection to the session bus. */
 export interface SessionBus {
-  /** @throws {BusFailure} also where the signal aborts, and where the connection ends first. */
+  /** @throws {BusFailure} also where the signal aborts or the connection ends first. */
   call(
     to: Pick<Message, 'destination' | 'path' | 'interface' | 'member'>,
-    values: { readonly signature: string; readonly body: readonly unknown[] } | null,
+    signature: string,
+    body: readonly unknown[],
     signal: AbortSignal,
   ): Promise<readonly unknown[]>;
-  /** Calls back for each signal that a rule of {@link watch} lets in. @returns what ends it. */
+  /** Calls back for each signal that a rule of {@link watch} lets in, until the result is called. */
   onSignal(listener: (signal: BusSignal) => void): () => void;
-  /** @param rule a match rule. @throws {BusFailure} */
+  /** Adds a match rule. @throws {BusFailure} */
   watch(rule: string, signal: AbortSignal): Promise<void>;
   isOpen(): boolean;
-  /** Whether the connection keeps the process alive; it does from the start. */
+  /** Whether the connection keeps the process alive; at first, it does. */
   hold(isHeld: boolean): void;
   close(): void;
 }
 
-/** Where the session bus may be, in the order in which to try. */
 type BusAddress = { readonly path: string } | { readonly host: string; readonly port: number };
 
 /**
- * The addresses of the session bus: those of `DBUS_SESSION_BUS_ADDRESS`, else the socket in the
- * runtime folder. Transports that start a bus are left out, as for the Codex CLI on Linux.
- *
+ * Where to try in turn: `DBUS_SESSION_BUS_ADDRESS`, else the socket in the runtime folder. As in
+ * the Codex CLI, transports that start a bus are left out.
  * Source: https://dbus.freedesktop.org/doc/dbus-specification.html#addresses
  */
 function busAddresses(env: Environment): readonly BusAddress[] {
@@ -88,11 +85,7 @@ function busAddresses(env: Environment): readonly BusAddress[] {
   });
 }
 
-/**
- * Connects to the session bus. Nothing of it blocks the process.
- *
- * @throws {BusFailure} `noBus`, `refused`, `closed` or `aborted`.
- */
+/** Connects to the session bus. @throws {BusFailure} `noBus`, `refused`, `closed` or `aborted`. */
 export async function connectToSessionBus(
   env: Environment,
   signal: AbortSignal,
@@ -110,7 +103,7 @@ export async function connectToSessionBus(
 }
 
 async function connectTo(address: BusAddress, signal: AbortSignal): Promise<SessionBus> {
-  // Only here, so that it costs nobody but those who need it.
+  // Loaded late, since most runs need no bus.
   const { createClient, messageType } = await import('dbus-native');
   const socket = net.createConnection({ ...address, allowHalfOpen: false });
   try {
@@ -129,7 +122,7 @@ async function connectTo(address: BusAddress, signal: AbortSignal): Promise<Sess
     isOpen = false;
     socket.destroy();
   };
-  // Before the handshake is through, an error is the bus's own refusal.
+  // Before the end of the handshake, an error is a refusal of the bus.
   connection.on('error', (error: Error) => {
     end ??= new BusFailure(
       connection.state === 'connected' ? busFailures.closed : busFailures.refused,
@@ -146,8 +139,8 @@ async function connectTo(address: BusAddress, signal: AbortSignal): Promise<Sess
   });
 
   const opened: SessionBus = {
-    call(to, values, callSignal) {
-      const message = { ...to, ...(values && { ...values, body: [...values.body] }) };
+    call(to, signature, values, callSignal) {
+      const message = { ...to, ...(signature !== '' && { signature, body: [...values] }) };
       return new Promise((resolve, reject) => {
         bus.invoke(
           message,
@@ -178,8 +171,7 @@ async function connectTo(address: BusAddress, signal: AbortSignal): Promise<Sess
       return () => void connection.off('message', onMessage);
     },
     async watch(rule, callSignal) {
-      const values = { signature: 's', body: [rule] };
-      await opened.call({ ...theBus, member: 'AddMatch' }, values, callSignal);
+      await opened.call({ ...theBus, member: 'AddMatch' }, 's', [rule], callSignal);
     },
     isOpen: () => isOpen,
     hold(isHeld) {
@@ -188,9 +180,9 @@ async function connectTo(address: BusAddress, signal: AbortSignal): Promise<Sess
     },
     close,
   };
-  // The handshake and the greeting are behind it, or have failed.
+  // Answered once the handshake and the greeting are over.
   try {
-    await opened.call({ ...theBus, member: 'GetId' }, null, signal);
+    await opened.call({ ...theBus, member: 'GetId' }, '', [], signal);
   } catch (error) {
     close();
     throw error;
@@ -198,7 +190,7 @@ async function connectTo(address: BusAddress, signal: AbortSignal): Promise<Sess
   return opened;
 }
 
-/** The bus itself, to call. */
+/** The bus itself, as the receiver of a call. */
 export const theBus = {
   destination: 'org.freedesktop.DBus',
   path: '/org/freedesktop/DBus',

@@ -10,15 +10,12 @@ import { settingsContent } from '../policy/config-content.ts';
 import type { FileFacts, FolderFacts, SettingsFile } from '../policy/config-document.ts';
 import { readManagedPreference } from './managed-preferences.ts';
 
-/** A file of settings before it is decoded: all of it, or one byte more than may be read. */
+/** A settings file before decoding: all of it, or one byte more than may be read. */
 export type SettingsBytes =
   | Exclude<SettingsFile, { kind: 'text' }>
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer>; readonly facts: FileFacts };
 
-/**
- * Reads one place of settings, which must be a regular file of what `settingsContent`
- * reads. It never rejects.
- */
+/** Reads one settings file, or a managed preference. It never rejects. */
 export async function readSettingsFile(place: string): Promise<SettingsFile> {
   if (place.startsWith(managedPreferencePrefix)) {
     return readManagedPreference(place.slice(managedPreferencePrefix.length));
@@ -61,7 +58,7 @@ export async function readSettingsBytes(file: string): Promise<SettingsBytes> {
     case 'bytes':
       return {
         kind: 'bytes',
-        // Memory of its own: what crosses to a window takes along all that it is a part of.
+        // A copy, since a view would carry its whole buffer to the window.
         bytes: Uint8Array.from(found.kind === 'bytes' ? found.bytes : found.start),
         facts: await factsOf(file, found.facts),
       };
@@ -83,7 +80,7 @@ async function factsOf(file: string, { uid, mode }: Stats): Promise<FileFacts> {
   };
 }
 
-/** What a link leads to; null where the place itself is none. */
+/** The target of a link; null where the place itself is none. */
 async function targetOf(place: string): Promise<string | null> {
   try {
     await readlink(place);
@@ -93,7 +90,7 @@ async function targetOf(place: string): Promise<string | null> {
   }
 }
 
-/** The folders above a file, and above what it is after all links, the nearest first. */
+/** The folders above a file and above its real path, the nearest first. */
 async function foldersOf(place: string): Promise<readonly FolderFacts[]> {
   const real = await realpath(place).catch(() => place);
   const paths = new Set([...foldersAbove(path.resolve(place)), ...foldersAbove(real)]);

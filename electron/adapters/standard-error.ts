@@ -2,10 +2,7 @@ import fs from 'node:fs';
 
 import { harmlessOnTerminal } from '../base/unseen-characters.ts';
 
-/**
- * Writes a line to standard error at once, so that it does not steer the terminal there.
- * Never throws: whoever read it may be gone.
- */
+/** Writes a line to standard error at once, harmless for a terminal. It never throws. */
 export function writeToStandardError(line: string): void {
   try {
     fs.writeSync(process.stderr.fd, `${harmlessOnTerminal(line)}\n`);

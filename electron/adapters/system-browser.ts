@@ -9,16 +9,11 @@ import { findProgram } from './find-program.ts';
 export interface BrowserHost {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Hands the page to the operating system; rejects where that fails. */
+  /** Rejects where the operating system cannot open the page. */
   launch(url: string): Promise<unknown>;
 }
 
-/**
- * Opens pages in the default browser from plain Node.
- *
- * Only https pages and pages of this machine are opened: what the launcher
- * would do with another scheme is up to whoever registered it.
- */
+/** Opens https pages and pages of this machine in the default browser; no other scheme. */
 export function systemBrowser(host: BrowserHost): OpenBrowser {
   return async (url) => {
     if (!isTrustworthyUrl(url) || !hasDesktop(host)) return false;
@@ -38,12 +33,9 @@ export function browserOfThisMachine(): OpenBrowser {
 }
 
 /**
- * Hands a page to the browsers that `BROWSER` names, in their order, before it is left to the
- * system: in a container or over SSH there is often nothing else. macOS and Windows have no
- * such variable.
- *
- * Source: the convention of xdg-open and Python's `webbrowser`: a list with colons between,
- * each a command line in which `%s` stands for the page; without one it comes last.
+ * Tries the browsers of `BROWSER` before the system's, except on macOS and Windows: in a container
+ * or over SSH there is often nothing else. As for xdg-open and Python's `webbrowser`, the list has
+ * colons between, and `%s` stands for the page, which else comes last.
  */
 export function preferred(
   env: BrowserHost['env'],
@@ -59,7 +51,7 @@ export function preferred(
   };
 }
 
-/** The words of each command; no shell reads them, for the page is another's text. */
+/** The words of each command, which no shell must read: the page is foreign text. */
 export function browserCommands(browsers: string, url: string): readonly (readonly string[])[] {
   return browsers
     .split(':')
@@ -72,10 +64,10 @@ export function browserCommands(browsers: string, url: string): readonly (readon
     );
 }
 
-/** How long a program is watched that may fail at once; a browser stays, or hands over and ends. */
+/** A program that fails does so within this time; a browser stays, or hands over and ends well. */
 const firstMomentMs = 1_000;
 
-/** Whether a command runs, or has ended well. It goes on without this program. */
+/** Whether a command still runs, or has ended well. It outlives this program. */
 async function starts(
   [program = '', ...args]: readonly string[],
   env: BrowserHost['env'],
@@ -95,7 +87,7 @@ async function starts(
   });
 }
 
-// Without a desktop xdg-open may start a text browser in the terminal of the command line.
+// Without a desktop, xdg-open may start a text browser in this terminal.
 function hasDesktop({ platform, env }: BrowserHost): boolean {
   if (platform === 'win32' || platform === 'darwin') return true;
   const variables = ['DISPLAY', 'WAYLAND_DISPLAY', 'BROWSER', 'WSL_DISTRO_NAME', 'WSL_INTEROP'];

@@ -6,8 +6,7 @@ import { cancelledReply } from '../sign-in/callback-page.ts';
 import { startCallbackSession } from '../sign-in/callback-session.ts';
 import { openCallbackServer } from '../sign-in/callback-server.ts';
 import { requestLoopback } from '../testing/sign-in/loopback-request.ts';
-import { peerCheckOf, userNameOf } from './tcp-peer.ts';
-import { tcpRowsIn } from './tcp-table.ts';
+import { peerCheckOf, tcpRowsIn, userNameOf } from './tcp-peer.ts';
 
 const header =
   '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode';

@@ -3,14 +3,15 @@ import tls from 'node:tls';
 
 import { caSettingOf, codexCaSetting, type CaSetting } from '../network/ca-variables.ts';
 import { describeCaFileProblem } from '../network/ca-file-problem.ts';
+import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import type { Env } from '../network/environment-proxy.ts';
 import type { Log } from '../ports.ts';
 import { certificatesIn, readCaFile, readCertificates } from './ca-file.ts';
 
-/** Whose certificates are believed. */
+/** The trusted certificate authorities. */
 export interface Trust {
   readonly secureContext: tls.SecureContext;
-  /** The file that should add an authority and does not, as a sentence; null where all is well. */
+  /** Why a configured file adds no authority, as a sentence; null where all is well. */
   readonly problem: string | null;
 }
 
@@ -21,12 +22,9 @@ export interface TrustParts {
 }
 
 /**
- * Reads the trusted certificate authorities, once: those of Node, those of the operating
- * system, those of `NODE_EXTRA_CA_CERTS`, and those of {@link codexCaSetting}.
- *
- * A file that cannot be used adds nothing, and is read again once it has changed. So does
- * the Codex CLI where it refreshes, while its sign-in refuses (seen with 0.169.0): a
- * left-over variable must not end a sign-in, and trusting less is safe.
+ * Reads the trusted authorities once: those of Node, of the operating system, of
+ * `NODE_EXTRA_CA_CERTS` and of {@link codexCaSetting}. An unusable file adds nothing, as where the
+ * Codex CLI refreshes (0.169.0; its sign-in refuses), and is read again once it has changed.
  */
 export function trustedAuthorities({ env, platform, log }: TrustParts): () => Promise<Trust> {
   const settings = [codexCaSetting(env), caSettingOf(env, 'NODE_EXTRA_CA_CERTS')];
@@ -34,7 +32,7 @@ export function trustedAuthorities({ env, platform, log }: TrustParts): () => Pr
   let loaded: Promise<Loaded> | null = null;
   let logged: string | null = null;
   const load = async (): Promise<Loaded> => {
-    // Before they are read: a change in between is seen the next time.
+    // Before reading, so that a change in between is seen the next time.
     const state = await stateOf(files);
     const trust = await trustBy(files, platform);
     if (trust.problem !== null && trust.problem !== logged) {
@@ -47,7 +45,7 @@ export function trustedAuthorities({ env, platform, log }: TrustParts): () => Pr
     const before = (loaded ??= load());
     const { trust, state } = await before;
     if (trust.problem === null || (await stateOf(files)) === state) return trust;
-    // Another request may have seen it, too.
+    // Another request may have begun to load it.
     if (loaded === before) loaded = load();
     return (await loaded).trust;
   };
@@ -55,24 +53,22 @@ export function trustedAuthorities({ env, platform, log }: TrustParts): () => Pr
 
 interface Loaded {
   readonly trust: Trust;
-  /** Of the files that it was read from. */
   readonly state: string;
 }
 
-/** Differs when one of the files was written, replaced, made or removed. */
+/** Changes when one of the files was written, replaced, made or removed. */
 async function stateOf(files: readonly CaSetting[]): Promise<string> {
   const states = await Promise.all(
     files.map(({ file }) =>
       stat(file).then(
         ({ ino, size, mtimeMs, ctimeMs }) => [ino, size, mtimeMs, ctimeMs].join(' '),
-        (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : ''),
+        (error: unknown) => systemCodeOf(error) ?? '',
       ),
     ),
   );
   return states.join('\n');
 }
 
-/** The problem is that of the first file that has one. */
 async function trustBy(files: readonly CaSetting[], platform: NodeJS.Platform): Promise<Trust> {
   const [system, ...ofFiles] = await Promise.all([
     systemAuthorities(platform),
@@ -87,7 +83,7 @@ async function trustBy(files: readonly CaSetting[], platform: NodeJS.Platform): 
   };
 }
 
-/** The system has most of what Node has, with other line ends; each costs its time to read. */
+/** The system has most of Node's authorities, with other line ends; reading each takes time. */
 function withoutRepeats(certificates: readonly string[]): string[] {
   return [...new Map(certificates.map((pem) => [pem.replace(/\s/g, ''), pem])).values()];
 }
@@ -95,17 +91,14 @@ function withoutRepeats(certificates: readonly string[]): string[] {
 async function ofFile(setting: CaSetting) {
   const content = await readCaFile(setting.file);
   if (content.kind === 'certificates') {
-    // Written anew: OpenSSL's own form of a trusted certificate has more in it.
+    // Written anew, since OpenSSL's own form of a trusted certificate holds more.
     return { authorities: content.certificates.map(String), problem: null };
   }
   const problem = `${setting.file}, which ${setting.variable} names, ${describeCaFileProblem(content)}.`;
   return { authorities: [], problem };
 }
 
-/**
- * Where distributions of Linux keep the authorities of the system: Debian, Fedora,
- * openSUSE, Alpine. As in Go's crypto/x509 `certFiles`.
- */
+/** The authorities of Debian, Fedora, openSUSE and Alpine, as in Go's crypto/x509 `certFiles`. */
 const linuxBundles = [
   '/etc/ssl/certs/ca-certificates.crt',
   '/etc/pki/tls/certs/ca-bundle.crt',
@@ -115,9 +108,9 @@ const linuxBundles = [
   '/etc/ssl/cert.pem',
 ];
 
-/** In PEM form. None where this Node and system do not tell. */
+/** In PEM form; none where Node cannot read them. */
 async function systemAuthorities(platform: NodeJS.Platform): Promise<readonly string[]> {
-  // There, Node reads SSL_CERT_FILE and SSL_CERT_DIR instead of what the system has.
+  // On Linux, Node reads SSL_CERT_FILE and SSL_CERT_DIR instead of the system's.
   if (platform === 'linux') return linuxAuthorities();
   // Since Node 22.15 and 23.10; the types are those of the oldest Node that runs this.
   const { getCACertificates } = tls as { getCACertificates?: (type: 'system') => string[] };

@@ -3,21 +3,20 @@ import path from 'node:path';
 
 export type UserHome =
   | { readonly kind: 'known'; readonly folder: string }
-  /** The message is for people, with what to do. */
+  /** The message is for people and says what to do. */
   | { readonly kind: 'unknown'; readonly message: string };
 
 export interface UserHomeParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
-  /** The home folder of the user by the system's own list; null where there is no such user. */
+  /** By the system's list of users; null where this one is not on it. */
   readonly ofAccount: () => string | null;
 }
 
 /**
- * The home folder of the user, absolute: what `HOME` says (`USERPROFILE` on Windows), else what
- * the system does. An empty variable counts as none, as it does for the Codex CLI (0.171.0).
- * A relative one does not: it would mean another folder in every folder, and the CLI writes a
- * sign-in into the one where it was started.
+ * The absolute home folder of the user by `HOME` (`USERPROFILE` on Windows), else by the system.
+ * An empty variable counts as none, as for the Codex CLI (0.171.0). A relative one is refused: the
+ * CLI would write a sign-in into the folder where it was started.
  */
 export function userHomeOf({ env, platform, ofAccount }: UserHomeParts): UserHome {
   const paths = platform === 'win32' ? path.win32 : path.posix;
@@ -34,7 +33,7 @@ export function userHomeOf({ env, platform, ofAccount }: UserHomeParts): UserHom
   return { kind: 'unknown', message };
 }
 
-/** The home folder of whoever runs this program. */
+/** The home folder of the user who runs this program. */
 export function userHomeHere(): UserHome {
   return userHomeOf({ env: process.env, platform: process.platform, ofAccount: homeOfAccount });
 }
@@ -43,7 +42,7 @@ function homeOfAccount(): string | null {
   try {
     return userInfo().homedir || null;
   } catch {
-    // In a container, a number without a name may run programs.
+    // In a container, the user may have no name.
     return null;
   }
 }

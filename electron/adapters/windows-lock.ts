@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import { LockError } from '../store/file-lock.ts';
-import type { OpenLockable } from './lockable-file.ts';
+import type { OpenLockable } from './polled-lock.ts';
 
 type Handle = number | bigint;
 
@@ -38,14 +38,12 @@ const ERROR_LOCK_VIOLATION = 33;
 const ERROR_IO_PENDING = 997;
 const WHOLE_FILE = 0xffffffff;
 
-/** Zeros: from the beginning, no event. Larger than OVERLAPPED is on any processor. */
+/** An OVERLAPPED of zeros: from the beginning, no event. No processor has a larger one. */
 const fromTheBeginning = Buffer.alloc(32);
 
 /**
- * The locks of Windows as Rust's standard library asks for them, sharing and range
- * included (library/std/src/sys/fs/windows.rs, `File::try_lock`).
- *
- * This has been built, and never run: there was no Windows to run it on.
+ * The locks of Windows as Rust's standard library takes them, sharing and range included
+ * (library/std/src/sys/fs/windows.rs, `File::try_lock`). Never run on Windows so far.
  */
 export function windowsLock(): OpenLockable {
   let loading: Promise<Kernel32> | undefined;

@@ -9,7 +9,7 @@ import { fileReason } from '../base/system-errors/file-reason.ts';
 import { hasNoFamily, isTaken, listen } from '../sign-in/loopback-listener.ts';
 import { readCaFile } from '../adapters/ca-file.ts';
 import { systemNow } from '../adapters/clock.ts';
-import { codexProcessesOnLinux } from '../adapters/codex-processes.ts';
+import { codexProcessesOnLinux } from '../adapters/processes.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import type { Network } from '../adapters/network.ts';
 import { portHolderOnLinux } from './port-holder.ts';

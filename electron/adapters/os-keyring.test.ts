@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { neutralReason } from './keyring-library.ts';
+import { neutralReason } from './os-keyring.ts';
 
 describe('the reason of a platform', () => {
   it.each([

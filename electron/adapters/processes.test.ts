@@ -5,8 +5,13 @@ import path from 'node:path';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { codexProcessesOnLinux, homeIn, isCodex } from './codex-processes.ts';
-import { describeProcess, processName } from './processes.ts';
+import {
+  codexProcessesOnLinux,
+  describeProcess,
+  homeIn,
+  isCodex,
+  processName,
+} from './processes.ts';
 
 describe('a program of Codex', () => {
   it.each([

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import { hasXdgOpen } from './xdg-open.ts';
+import { hasXdgOpen } from './find-program.ts';
 
 describe.skipIf(process.platform === 'win32')('hasXdgOpen', () => {
   let folder: string;
