@@ -12,7 +12,7 @@ import { hasXdgOpen } from '../adapters/find-program.ts';
 import { hiddenSwitch, type AppConfig } from '../config.ts';
 import { openCore, type Core } from '../core.ts';
 import { examine } from '../doctor/examine.ts';
-import type { LoginItemHere } from '../login-item/start-at-login.ts';
+import type { InstalledLoginItem } from '../login-item/start-at-login.ts';
 import type { Log } from '../ports.ts';
 import type { SignInOwner } from '../sign-in/sign-in-owner.ts';
 import type { Keyring } from '../store/keyring.ts';
@@ -79,7 +79,7 @@ export function examineHere(
   );
 }
 
-export function loginItemHere({ loginProgram, userHome }: AppConfig): LoginItemHere {
+export function loginItemOf({ loginProgram, userHome }: AppConfig): InstalledLoginItem {
   const { platform, env } = process;
   if (loginProgram.kind === 'none') return { kind: 'unavailable', reason: loginProgram.reason };
   const args = [hiddenSwitch];

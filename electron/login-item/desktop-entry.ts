@@ -1,20 +1,18 @@
 /**
- * Desktop entries as text, after the Desktop Entry Specification 1.5 and the Desktop
- * Application Autostart Specification 0.5. Lines that Gatehouse has no business with are
- * kept as they are, in their order.
+ * Desktop entries as text: Desktop Entry Specification 1.5, Desktop Application Autostart
+ * Specification 0.5. All other lines are kept, in their order.
  */
 
-/** A program of the system, and what it is started with. */
 export interface CommandLine {
   /** Absolute. */
   readonly program: string;
   readonly args: readonly string[];
 }
 
-/** Keys of the `[Desktop Entry]` group to set; null removes one. Values are plain text. */
+/** Plain values to set in the `[Desktop Entry]` group; null removes a key. */
 type Changes = Readonly<Record<string, string | null>>;
 
-/** An entry that starts the command at login, for a person who has none. */
+/** An entry that starts the command at login. */
 export function newEntry(command: CommandLine): string {
   return changed('[Desktop Entry]\n', {
     Type: 'Application',
@@ -27,7 +25,7 @@ export function newEntry(command: CommandLine): string {
   });
 }
 
-/** The entry made to start the command; all else in it is kept. */
+/** The entry, changed to start the command. */
 export function switchedOn(entry: string, command: CommandLine): string {
   if (groupOf(linesOf(entry)) === null) return newEntry(command);
   const enabled = enablingKeys.filter((key) => valueOf(entry, key) !== null);
@@ -39,12 +37,12 @@ export function switchedOn(entry: string, command: CommandLine): string {
   });
 }
 
-/** The entry made to start nothing, as if it were not there; all else in it is kept. */
+/** The entry, changed to start nothing. */
 export function switchedOff(entry: string): string {
   return changed(entry, { Hidden: 'true' });
 }
 
-/** Whether the session starts what the entry names, as far as its text tells. */
+/** Whether the session starts the program of the entry, by its text. */
 export function isSwitchedOn(entry: string): boolean {
   return (
     valueOf(entry, 'Type') === 'Application' &&
@@ -54,15 +52,12 @@ export function isSwitchedOn(entry: string): boolean {
   );
 }
 
-/** The program without which the entry counts as not there; null where it demands none. */
+/** The program without which the entry counts as missing; null where it demands none. */
 export function demandedProgram(entry: string): string | null {
   return valueOf(entry, 'TryExec');
 }
 
-/**
- * Whether an entry starts another file of this program, where both are AppImages: one that was
- * updated under a new name, or moved. Without a word, the old one would be started for ever.
- */
+/** Whether an entry starts another AppImage of Gatehouse: one updated under a new name, or moved. */
 export function startsEarlierImage(entry: string, { program }: CommandLine): boolean {
   const named = demandedProgram(entry);
   return (
@@ -81,13 +76,10 @@ function started(command: CommandLine): Changes {
   return { TryExec: command.program, Exec: execOf(command) };
 }
 
-/**
- * The value of `Exec`, still without the escapes of every value: each argument quoted,
- * and no percent sign left that could be a field code.
- */
+/** The value of `Exec` before general escapes: arguments quoted, and no field codes. */
 function execOf({ program, args }: CommandLine): string {
-  // GLib looks for a program with "%%" in its name before it makes one sign of the two,
-  // so that another one has to start it: "env" would take "a=b" for a variable.
+  // GLib looks for the program before it turns "%%" into "%", so another program has to start it;
+  // not "env", which would take "a=b" for a variable.
   const words = program.includes('%') ? ['/usr/bin/nice', '-n', '0', program] : [program];
   return [...words, ...args].map(quoted).join(' ');
 }
@@ -106,7 +98,7 @@ function changed(entry: string, changes: Changes): string {
     const key = keyOf(line);
     if (key === null || !Object.hasOwn(changes, key)) return [line];
     const value = rest.get(key) ?? null;
-    // Of a key that stands there twice, one is enough.
+    // One line of a repeated key is enough.
     rest.delete(key);
     return value === null ? [] : [lineOf(key, value)];
   });
@@ -124,7 +116,7 @@ function linesOf(entry: string): readonly string[] {
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
-/** Where the lines of the `[Desktop Entry]` group begin and end; null where there is none. */
+/** The range of lines of the `[Desktop Entry]` group; null where there is none. */
 function groupOf(lines: readonly string[]): { readonly from: number; readonly to: number } | null {
   const header = lines.findIndex((line) => line.trim() === '[Desktop Entry]');
   if (header < 0) return null;
@@ -132,7 +124,7 @@ function groupOf(lines: readonly string[]): { readonly from: number; readonly to
   return { from: header + 1, to: next < 0 ? lines.length : next };
 }
 
-/** The value of a key, without its escapes; the last one counts, and null stands for none. */
+/** The last value of a key, unescaped; null for none. */
 function valueOf(entry: string, key: string): string | null {
   const lines = linesOf(entry);
   const group = groupOf(lines);
@@ -149,26 +141,23 @@ function lineOf(key: string, value: string): string {
   return `${key}=${escaped(value)}`;
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\n': '\\n',
-  '\r': '\\r',
-  '\t': '\\t',
-};
-const meanings: Readonly<Record<string, string>> = {
-  '\\': '\\',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  s: ' ',
-};
+/** Each character with the letter that stands for it behind a backslash. */
+const escapes = [
+  ['\\', '\\'],
+  ['\n', 'n'],
+  ['\r', 'r'],
+  ['\t', 't'],
+  [' ', 's'],
+] as const;
 
+/** Of spaces, only a leading one needs its escape. */
 function escaped(value: string): string {
-  return value
-    .replace(/[\\\n\r\t]/g, (character) => escapes[character] ?? character)
-    .replace(/^ /, '\\s');
+  const letters = new Map<string, string>(escapes);
+  return value.replace(/[\\\n\r\t]|^ /g, (character) => `\\${letters.get(character)}`);
 }
 
 function unescaped(value: string): string {
-  return value.replace(/\\(.)/g, (whole, character: string) => meanings[character] ?? whole);
+  return value.replace(/\\(.)/g, (whole, letter) => {
+    return escapes.find(([, known]) => known === letter)?.[0] ?? whole;
+  });
 }

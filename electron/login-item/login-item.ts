@@ -1,20 +1,17 @@
-/** What the operating system says of starting the app at login, when it is asked. */
+/** What the operating system says of starting the app at login. */
 export type LoginItemState =
   | 'on'
   | 'off'
-  /** macOS: the app is entered, and the system starts it only once the person allows it there. */
+  /** macOS: the app is entered, and the person has yet to allow it in the system's settings. */
   | 'requiresApproval';
 
-/**
- * The operating system's own entry for starting the app at login, without a window.
- * It is the only memory of what was chosen, so that it is asked and never assumed.
- */
+/** The operating system's entry for starting the app at login, and the only memory of the choice. */
 export interface LoginItem {
-  /** @throws {LoginItemError} where it cannot be told. */
+  /** @throws {LoginItemError} */
   read(): Promise<LoginItemState>;
-  /** Makes an entry of an earlier file of this program start this one. @returns whether there was one. */
+  /** Points an entry of an earlier file of this program to this one; returns whether there was one. */
   follow(): Promise<boolean>;
-  /** Asks for it; whether it came about, `read` tells. @throws {LoginItemError} */
+  /** Asks for it; only `read` says whether it took effect. @throws {LoginItemError} */
   set(startAtLogin: boolean): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** What is to be started at login, or why this installation cannot be. */
+/** What to start at login, or why this installation cannot be. */
 export type LoginProgram =
   /** Absolute. */
   | { readonly kind: 'program'; readonly path: string }
@@ -14,16 +14,15 @@ export interface RunningProgram {
 }
 
 /**
- * The program behind the running one: an AppImage runs from a folder that is gone after
- * it, and tells in `APPIMAGE` where its file is. A run for development names one with
- * `--login-program`, which a package does not obey, or has none.
+ * The file of the running program: an AppImage runs from a temporary folder and names its file in
+ * `APPIMAGE`. Only a run for development may name one with `--login-program`.
  */
 export function loginProgramOf({ argv, env, execPath, isPackaged }: RunningProgram): LoginProgram {
   if (!isPackaged) {
     const named = argv.find((argument) => argument.startsWith(namedBy))?.slice(namedBy.length);
     return named === undefined ? { kind: 'none', reason: ofDevelopment } : program(named);
   }
-  // The variables count for the program inside alone: whatever it starts inherits them.
+  // Programs started from an AppImage or Snap inherit its variables, and are not in its folder.
   const isIn = (folder: string | undefined): boolean =>
     folder !== undefined && execPath.startsWith(`${folder}/`);
   if (env['FLATPAK_ID'] !== undefined || isIn(env['SNAP'])) {

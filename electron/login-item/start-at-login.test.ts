@@ -4,12 +4,13 @@ import type { Setting } from '../policy/config-document.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { settingsWith } from '../testing/settings.ts';
 import { LoginItemError, type LoginItem, type LoginItemState } from './login-item.ts';
-import { StartAtLoginOwner } from './start-at-login.ts';
+import { isMet, planned, shown, StartAtLoginOwner, type KnownState } from './start-at-login.ts';
 
 const source = '/etc/codex/requirements.toml';
 const always: Setting<boolean> = { kind: 'set', value: true, source };
 const never: Setting<boolean> = { kind: 'set', value: false, source };
 const unset: Setting<boolean> = { kind: 'unset' };
+const unknown: Setting<boolean> = { kind: 'unknown', source, message: 'it is broken' };
 
 /** An operating system that does what it is asked, unless the test says otherwise. */
 class FakeItem implements LoginItem {
@@ -52,7 +53,7 @@ function setUp(rule: Setting<boolean> = unset, state: LoginItemState = 'off') {
       return () => listeners.delete(listener);
     },
   };
-  const owner = new StartAtLoginOwner({ here: { kind: 'available', item }, rules, log });
+  const owner = new StartAtLoginOwner({ loginItem: { kind: 'available', item }, rules, log });
   let changes = 0;
   owner.onChange(() => (changes += 1));
   return {
@@ -244,11 +245,11 @@ describe('what fails', () => {
 it('does nothing where this installation has no entry, whatever the rule says', async () => {
   const { log } = setUp();
   const rules = { get: () => settingsWith(), onChange: () => () => true };
-  const here = { kind: 'unavailable', reason: 'This is a run for development.' } as const;
-  const owner = new StartAtLoginOwner({ here, rules, log });
+  const loginItem = { kind: 'unavailable', reason: 'This is a run for development.' } as const;
+  const owner = new StartAtLoginOwner({ loginItem, rules, log });
   owner.start();
   await owner.wish(true);
-  expect(owner.get()).toEqual(here);
+  expect(owner.get()).toEqual(loginItem);
   expect(log.lines).toEqual([]);
 });
 
@@ -258,4 +259,59 @@ it('stops when nothing is under way, and listens to the rules no more', async ()
   await owner.stop();
   expect(item.asked).toEqual([true]);
   expect(listeners.size).toBe(0);
+});
+
+const states: readonly KnownState[] = ['on', 'off', 'requiresApproval', 'unknown'];
+const wishes = [null, true, false];
+
+describe('what is asked of the operating system', () => {
+  it.each(states)(
+    'without a rule is what the person wishes, and nothing by itself: %s',
+    (state) => {
+      for (const wish of wishes) expect(planned(unset, state, wish)).toBe(wish);
+    },
+  );
+
+  it.each<[rule: string, state: KnownState, asked: boolean | null, Setting<boolean>]>([
+    ['always', 'on', null, always],
+    ['always', 'off', true, always],
+    // Asking again would not help: only the person can allow it.
+    ['always', 'requiresApproval', null, always],
+    ['always', 'unknown', true, always],
+    ['never', 'on', false, never],
+    ['never', 'off', null, never],
+    ['never', 'requiresApproval', false, never],
+    ['never', 'unknown', false, never],
+  ])(
+    'is by the rule "%s" with the state %s, whatever a person wishes: %s',
+    (_, state, asked, rule) => {
+      for (const wish of wishes) expect(planned(rule, state, wish)).toBe(asked);
+    },
+  );
+
+  it.each(states)('is nothing where the rule is not known: %s', (state) => {
+    for (const wish of wishes) expect(planned(unknown, state, wish)).toBeNull();
+  });
+});
+
+it.each<[asked: boolean, met: readonly KnownState[]]>([
+  [true, ['on', 'requiresApproval']],
+  [false, ['off']],
+])('asked for %s, it has done its part with %j alone', (asked, met) => {
+  expect(states.filter((state) => isMet(asked, state))).toEqual(met);
+});
+
+describe('what is shown', () => {
+  it('is the state that the operating system tells, and not what was asked of it', () => {
+    expect(shown(unset, 'off', 'It refused.')).toEqual({
+      kind: 'known',
+      state: 'off',
+      lock: null,
+      problem: 'It refused.',
+    });
+  });
+
+  it.each([always, never, unknown])('is locked by the rule that takes the choice: %o', (rule) => {
+    expect(shown(rule, 'on', null)).toMatchObject({ state: 'on', lock: rule });
+  });
 });

@@ -5,38 +5,35 @@ import { Listeners } from '../base/listeners.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Setting } from '../policy/config-document.ts';
 import type { Log } from '../ports.ts';
-import { LoginItemError, type LoginItem } from './login-item.ts';
-import { isMet, planned, shown, type KnownState } from './plan.ts';
+import { LoginItemError, type LoginItem, type LoginItemState } from './login-item.ts';
 
 /** The entry of this installation, or why it can have none. */
-export type LoginItemHere =
+export type InstalledLoginItem =
   | { readonly kind: 'available'; readonly item: LoginItem }
   | { readonly kind: 'unavailable'; readonly reason: string };
 
 export interface StartAtLoginParts {
-  readonly here: LoginItemHere;
+  readonly loginItem: InstalledLoginItem;
   readonly rules: Pick<RulesOwner, 'get' | 'onChange'>;
   readonly log: Log;
 }
 
-/** Something that was asked of the operating system, and did not come about. */
+/** What was asked of the operating system without effect. */
 interface Failure {
   readonly asked: boolean;
   readonly message: string;
 }
 
 /**
- * OWNER of starting at login: brings the operating system in line with the rule, and only
- * with a rule, passes on what a person wishes, and tells what the system says of it.
- *
- * It looks at the start and whenever the rules are read, which is also when the window
- * gets the focus.
+ * OWNER of starting at login: makes the operating system follow the rule, passes on the wish of a
+ * person where there is no rule, and reports what the system says. It looks at the start and
+ * whenever the rules are read, which is also when the window gets the focus.
  */
 export class StartAtLoginOwner {
   readonly #parts: StartAtLoginParts;
   readonly #queue = new SerialQueue();
   readonly #listeners = new Listeners();
-  /** Null until it was asked for the first time. */
+  /** Null until it is first read. */
   #state: KnownState | null = null;
   #unreadable: string | null = null;
   #failure: Failure | null = null;
@@ -47,8 +44,8 @@ export class StartAtLoginOwner {
   }
 
   get(): StartAtLogin {
-    const { here } = this.#parts;
-    if (here.kind === 'unavailable') return here;
+    const { loginItem } = this.#parts;
+    if (loginItem.kind === 'unavailable') return loginItem;
     if (this.#state === null) return { kind: 'reading' };
     return shown(this.#rule(), this.#state, this.#unreadable ?? this.#failure?.message ?? null);
   }
@@ -63,31 +60,29 @@ export class StartAtLoginOwner {
     void this.#bringAbout(null);
   }
 
-  /** Does what a person wants, unless a rule decides. Resolves when that is done, and never rejects. */
+  /** Does what a person wants, unless a rule decides. Never rejects. */
   wish(startAtLogin: boolean): Promise<void> {
     return this.#bringAbout(startAtLogin);
   }
 
-  /** Resolves when nothing of what was begun so far is under way any more. */
+  /** Resolves when all that has begun so far is done. */
   settled(): Promise<void> {
     return this.#queue.run(() => Promise.resolve());
   }
 
-  /** The same, and begins nothing any more. */
+  /** Ends it; resolves as {@link settled}. */
   stop(): Promise<void> {
     this.#stopListening();
     return this.settled();
   }
 
   #follow(): Promise<void> {
-    const { here, log } = this.#parts;
-    if (here.kind === 'unavailable') return Promise.resolve();
+    const { loginItem, log } = this.#parts;
+    if (loginItem.kind === 'unavailable') return Promise.resolve();
     return this.#queue.run(async () => {
-      const followed = { isDone: false };
       const problem = await this.#messageOf(async () => {
-        followed.isDone = await here.item.follow();
+        if (await loginItem.item.follow()) log.info('login-item.followed');
       });
-      if (followed.isDone) log.info('login-item.followed');
       if (problem !== null) log.warn('login-item.not-followed', { reason: problem });
     });
   }
@@ -97,16 +92,16 @@ export class StartAtLoginOwner {
   }
 
   #bringAbout(wish: boolean | null): Promise<void> {
-    const { here } = this.#parts;
-    if (here.kind === 'unavailable') return Promise.resolve();
+    const { loginItem } = this.#parts;
+    if (loginItem.kind === 'unavailable') return Promise.resolve();
     // One after the other, so that what is read back belongs to what was asked last.
     return this.#queue.run(async () => {
       const before = JSON.stringify(this.get());
-      await this.#read(here.item);
+      await this.#read(loginItem.item);
       const rule = this.#rule();
       const asked = planned(rule, this.#state ?? 'unknown', wish);
       if (asked !== null)
-        await this.#ask(here.item, asked, rule.kind === 'set' ? 'rule' : 'person');
+        await this.#ask(loginItem.item, asked, rule.kind === 'set' ? 'rule' : 'person');
       else if (this.#failure && isMet(this.#failure.asked, this.#state ?? 'unknown')) {
         this.#failure = null;
       }
@@ -122,7 +117,7 @@ export class StartAtLoginOwner {
     const message = refused ?? (isMet(asked, state) ? null : notTakenOver(asked));
     const { log } = this.#parts;
     if (message === null) log.info('login-item.set', { startAtLogin: asked, by, state });
-    // A rule is tried again at every look, which is not worth a line each time.
+    // A rule is tried again at every look, and logged once.
     else if (message !== this.#failure?.message) {
       log.warn('login-item.not-set', { startAtLogin: asked, by, state, reason: message });
     }
@@ -158,4 +153,38 @@ function notTakenOver(asked: boolean): string {
   return asked
     ? 'This system did not take it over: Gatehouse is still not started at login.'
     : 'This system did not take it over: Gatehouse is still started at login.';
+}
+
+/** `unknown` where the operating system could not be asked. */
+export type KnownState = LoginItemState | 'unknown';
+
+/** What to ask of the operating system, null for nothing; a rule goes before a person's wish. */
+export function planned(
+  rule: Setting<boolean>,
+  state: KnownState,
+  wish: boolean | null,
+): boolean | null {
+  switch (rule.kind) {
+    // There may be a rule, either way.
+    case 'unknown':
+      return null;
+    case 'unset':
+      return wish;
+    case 'set':
+      return isMet(rule.value, state) ? null : rule.value;
+  }
+}
+
+/** Whether the operating system has done its part; only the person can give an approval. */
+export function isMet(startAtLogin: boolean, state: KnownState): boolean {
+  return startAtLogin ? state === 'on' || state === 'requiresApproval' : state === 'off';
+}
+
+/** What the window shows; the problem is why the state is not as asked for, else null. */
+export function shown(
+  rule: Setting<boolean>,
+  state: KnownState,
+  problem: string | null,
+): StartAtLogin {
+  return { kind: 'known', state, lock: rule.kind === 'unset' ? null : rule, problem };
 }
