@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { CaFileFacts } from './doctor-facts.ts';
 import type { DoctorProbes, LoopbackHost } from './probes.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
-import { hasNoFamily, isTaken, listen } from '../sign-in/loopback-listener.ts';
+import { hasNoFamily, isTaken, listen } from '../sign-in/callback-server.ts';
 import { readCaFile } from '../adapters/ca-file.ts';
 import { systemNow } from '../adapters/clock.ts';
 import { codexProcessesOnLinux } from '../adapters/processes.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Endpoints } from '../auth/endpoints.ts';
 import type { RandomBytes } from '../ports.ts';
 
-/** One browser sign-in: what the browser is sent with, and what is needed to take it up again. */
+/** What the browser is sent with, and what is needed to exchange its answer. */
 export interface AuthorizationRequest {
   /** The page to open. It holds the state and the challenge, and no secret. */
   readonly url: string;
@@ -17,18 +17,16 @@ export interface AuthorizationTarget {
   readonly endpoints: Pick<Endpoints, 'issuer' | 'clientId' | 'originator'>;
   /** The loopback port that the browser comes back to. */
   readonly port: number;
-  /** Workspaces that a rule names; empty where none does. */
+  /** Of a rule; empty for none. */
   readonly workspaces: readonly string[];
 }
 
-/** Scopes as Codex CLI 0.169.0 asks for; the connector scopes came after codex-rs of January 2026. */
+/** Scopes of Codex CLI 0.169.0; the connector scopes came after codex-rs of January 2026. */
 const scope = 'openid profile email offline_access api.connectors.read api.connectors.invoke';
 
 /**
- * Makes a fresh request: PKCE with S256 (RFC 7636) and a state of its own.
- *
- * Source: codex-rs/login/src/server.rs and pkce.rs for parameters, order and
- * sizes; the redirect host and the scopes as observed with Codex CLI 0.169.0.
+ * Makes a fresh request: PKCE with S256 (RFC 7636) and its own state. Source of parameters, order
+ * and sizes: codex-rs/login/src/server.rs, pkce.rs; redirect host and scopes: Codex CLI 0.169.0.
  */
 export function createAuthorizationRequest(
   { endpoints, port, workspaces }: AuthorizationTarget,

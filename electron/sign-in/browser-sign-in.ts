@@ -1,7 +1,7 @@
 import { AppFailure } from '../base/app-failure.ts';
 import { workspacesToOffer } from '../policy/sign-in-rules.ts';
 import { createAuthorizationRequest, type AuthorizationRequest } from './authorization-request.ts';
-import { failurePage, successRedirect } from './callback-page.ts';
+import { failurePage, redirectTo } from './callback-page.ts';
 import { openCallbackServer, type CallbackServer } from './callback-server.ts';
 import { startCallbackSession, type CallbackSession } from './callback-session.ts';
 import { exchangeCode, exchangeForApiKey } from './code-exchange.ts';
@@ -9,16 +9,15 @@ import { requireMethod, requireTokens } from './rule-check.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
 import { cancelledSignIn, signInFailureOf, throwIfCancelled } from './sign-in-failure.ts';
 import { withinTime } from '../base/time-limit.ts';
-import { tryToOpen } from './try-to-open.ts';
+import type { OpenBrowser } from '../ports.ts';
 
-/** The limit of codex-rs/app-server; the upstream command line waits for ever. */
+/** The limit of codex-rs/app-server; the upstream command line waits without limit. */
 export const browserLimitMs = 10 * 60_000;
 
-/** How long the server stays after the sign-in to serve its success page. */
 const successPageLimitMs = 3_000;
 
 export interface BrowserWait {
-  /** The issuer's page. A browser that is started here gets an address that leads to it once. */
+  /** The issuer's page. The browser is opened with a local address that leads to it once. */
   readonly link: string;
   readonly port: number;
   readonly portNote: string | null;
@@ -28,11 +27,11 @@ export interface BrowserWait {
 }
 
 export interface BrowserProgress {
-  /** The server for the browser's way back listens on this port until the sign-in has ended. */
+  /** The callback server listens on this port until the sign-in has ended. */
   listening?(port: number, steering: BrowserSteering): void;
-  /** The link is ready, and the browser was opened with it where there is one. */
+  /** The link is ready, and the browser was opened where there is one. */
   waiting(wait: BrowserWait): void;
-  /** A browser of another user of this machine tried to take part, and was turned away. */
+  /** A browser of another user of this machine was turned away. */
   turnedAway?(uid: number): void;
   /** The browser came back with a code. */
   finishing(): void;
@@ -40,30 +39,22 @@ export interface BrowserProgress {
 
 /** What a person can do while the sign-in waits for their browser. */
 export interface BrowserSteering {
-  /** Opens the page again. @returns whether a browser was opened. */
+  /** Opens the page again; returns whether a browser was opened. */
   openAgain(): Promise<boolean>;
   /** Lets one request of another user of this machine through. */
   allowOnce(uid: number): void;
 }
 
 export interface SignedIn {
-  /**
-   * Resolves when the success page is served and the port is free, 3 s later at
-   * the latest. A program that ends before leaves the browser without that page.
-   */
+  /** Resolves within 3 s, when the success page is served and the port is free. */
   readonly closed: Promise<void>;
 }
 
 /**
- * Signs in with ChatGPT in the system browser: authorization code with PKCE over
- * a loopback redirect (RFC 8252). The rules are asked before the link is made
- * and, read again, about the fresh tokens before anything is saved.
- *
- * Resolves once the tokens are saved. In every other case nothing was saved and
- * the port is free again when this rejects.
- *
- * @param signal cancels the sign-in; after it succeeded, it closes the server at once.
- * @throws {AppFailure}
+ * Signs in with ChatGPT in the system browser: authorization code with PKCE over a loopback
+ * redirect (RFC 8252). The rules are checked before the link is made and, read again, on the fresh
+ * tokens. Resolves once the tokens are saved; afterwards the signal closes the server at once.
+ * @throws {AppFailure} with nothing saved and the port free again.
  */
 export async function signInWithBrowser(
   deps: SignInDeps,
@@ -82,13 +73,10 @@ export async function signInWithBrowser(
         { endpoints: deps.endpoints, port: server.port, workspaces: workspacesToOffer(known) },
         deps.randomBytes,
       );
+      const { issuer } = deps.endpoints;
       session = startCallbackSession(
         server,
-        {
-          state: request.state,
-          issuer: deps.endpoints.issuer,
-          authorizationUrl: request.url,
-        },
+        { state: request.state, issuer, authorizationUrl: request.url },
         { ...deps, turnedAway: (uid) => progress.turnedAway?.(uid) },
       );
       progress.listening?.(server.port, steeringOf(deps, session));
@@ -117,7 +105,6 @@ interface Attempt {
   readonly session: CallbackSession;
 }
 
-/** From the link to the saved tokens and the answer to the browser. */
 async function finishInBrowser(
   deps: SignInDeps,
   attempt: Attempt,
@@ -133,7 +120,8 @@ async function finishInBrowser(
     throw error;
   }
   attempt.session.signedIn();
-  await respond(successRedirect());
+  // So that the code leaves the address bar; upstream's success address holds the ID token.
+  await respond(redirectTo('/success'));
 }
 
 async function waitForCode(
@@ -146,7 +134,7 @@ async function waitForCode(
   let waiting = true;
   void tryToOpen(deps.openBrowser, session.startAddress()).then((browserOpened) => {
     const { port, portNote } = server;
-    // A browser that opens slowly must not take the sign-in back to waiting.
+    // The browser may have opened slowly, and be back already.
     if (waiting) progress.waiting({ link: request.url, port, portNote, browserOpened, expiresAt });
   });
   try {
@@ -187,4 +175,13 @@ async function closeAfterSuccess(
   await withinTime(session.served, successPageLimitMs, deps.delay, signal).catch(() => null);
   session.end();
   await server.close();
+}
+
+/** Opens a page; false where that fails, since the link can be copied. */
+export async function tryToOpen(openBrowser: OpenBrowser, url: string): Promise<boolean> {
+  try {
+    return await openBrowser(url);
+  } catch {
+    return false;
+  }
 }

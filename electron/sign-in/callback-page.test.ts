@@ -3,16 +3,10 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 
 import { AppFailure } from '../base/app-failure.ts';
-import {
-  cancelledReply,
-  failurePage,
-  refusal,
-  successPage,
-  successRedirect,
-} from './callback-page.ts';
+import { cancelledReply, failurePage, refusal, successPage, redirectTo } from './callback-page.ts';
 
 const replies = {
-  'the redirect': successRedirect(),
+  'the redirect': redirectTo('/success'),
   'the success page': successPage(),
   'a failure page': failurePage(new AppFailure('denied', 'No.')),
   'a refusal': refusal('stateMismatch'),
@@ -74,7 +68,7 @@ describe('a page', () => {
 });
 
 it('sends the browser to an address without a query', () => {
-  expect(successRedirect()).toMatchObject({ status: 302, headers: { Location: '/success' } });
+  expect(redirectTo('/success')).toMatchObject({ status: 302, headers: { Location: '/success' } });
 });
 
 it.each([

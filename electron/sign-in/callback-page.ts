@@ -26,7 +26,6 @@ p { margin: 0.5rem 0 0; }
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/** On every answer: nothing is kept, nothing is loaded, and no address is passed on. */
 const commonHeaders = {
   'Cache-Control': 'no-store',
   'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
@@ -36,33 +35,25 @@ const commonHeaders = {
   Connection: 'close',
 };
 
-/**
- * Sends the browser on once the tokens are saved, so that the code leaves its
- * address bar. Unlike upstream, whose success address holds the ID token.
- */
-export function successRedirect(): CallbackReply {
-  return { status: 302, headers: { ...commonHeaders, Location: '/success' }, body: '' };
+export function redirectTo(location: string): CallbackReply {
+  return { status: 302, headers: { ...commonHeaders, Location: location }, body: '' };
 }
 
 export function successPage(): CallbackReply {
   return page('Signed in to Codex', 'You can close this page and go back to Gatehouse.');
 }
 
-/**
- * The page of a sign-in that failed. Titles and the sentence about saving are
- * those of codex-rs/login/src/server.rs, as is the status 200.
- */
+/** Titles, the sentence about saving and the status 200 are of codex-rs/login/src/server.rs. */
 export function failurePage(error: AppFailure): CallbackReply {
   const title =
     error.code === 'not-entitled'
       ? 'You do not have access to Codex'
       : 'Sign-in could not be completed';
-  // What the store says names a place on this machine, which the window shows.
-  const saveFailed = saveFailures.includes(error.code);
-  return page(
-    title,
-    saveFailed ? 'Sign-in completed but credentials could not be saved locally.' : error.message,
-  );
+  // The message of the store names a path of this machine.
+  const message = saveFailures.includes(error.code)
+    ? 'Sign-in completed but credentials could not be saved locally.'
+    : error.message;
+  return page(title, message);
 }
 
 const saveFailures: readonly AppErrorCode[] = [
@@ -71,7 +62,10 @@ const saveFailures: readonly AppErrorCode[] = [
   ...keyringProblemCodes,
 ];
 
-const refusals: Record<RefusalReason, { readonly status: number; readonly text: string }> = {
+const refusals: Record<
+  RefusalReason | 'peerGone' | 'peerUnknown',
+  { readonly status: number; readonly text: string }
+> = {
   wrongHost: { status: 403, text: 'Forbidden' },
   wrongOrigin: { status: 403, text: 'Forbidden' },
   cancelFromBrowser: { status: 403, text: 'Forbidden' },
@@ -84,9 +78,11 @@ const refusals: Record<RefusalReason, { readonly status: number; readonly text: 
   },
   stateMismatch: { status: 400, text: 'State mismatch' },
   alreadyAnswered: { status: 409, text: 'This sign-in was answered already' },
+  peerGone: { status: 403, text: 'Forbidden' },
+  peerUnknown: { status: 403, text: 'Forbidden' },
 };
 
-export function refusal(reason: RefusalReason): CallbackReply {
+export function refusal(reason: keyof typeof refusals): CallbackReply {
   const { status, text } = refusals[reason];
   const reply = plainText(status, text);
   return reason === 'wrongMethod'
@@ -94,24 +90,14 @@ export function refusal(reason: RefusalReason): CallbackReply {
     : reply;
 }
 
-/** Sends the browser to the issuer. */
-export function startRedirect(authorizationUrl: string): CallbackReply {
-  return { status: 302, headers: { ...commonHeaders, Location: authorizationUrl }, body: '' };
-}
-
-/** For a browser of another user of this machine. Trying again is possible once that is allowed. */
+/** For a browser of another user of this machine. */
 export function otherUserPage(): CallbackReply {
   const message =
     'Another user of this computer started this sign-in, so nothing was done. If that was you, choose "Allow this once" in Gatehouse, then load this page again.';
   return { ...page('This sign-in is not yours to finish', message), status: 403 };
 }
 
-/** For a connection that ended before its answer. */
-export function goneReply(): CallbackReply {
-  return plainText(403, 'Forbidden');
-}
-
-/** What a program that asked for the port is told. */
+/** For a program that asked for the port. */
 export function cancelledReply(): CallbackReply {
   return plainText(200, 'Login cancelled');
 }

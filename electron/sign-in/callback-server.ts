@@ -1,20 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo, Server as SocketServer, Socket } from 'node:net';
 import { finished } from 'node:stream/promises';
 
 import { AppFailure } from '../base/app-failure.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
 import type { CallbackRequest } from './callback.ts';
 import { refusal, type CallbackReply } from './callback-page.ts';
-import { hasNoFamily, isTaken, listen } from './loopback-listener.ts';
 import { socketAddress, type ConnectionEnds } from './peer-check.ts';
 
-/**
- * Ports that the provider accepts in a redirect address, in the order they are
- * tried. Source: codex-rs/login/src/server.rs.
- */
+/** Ports that the provider accepts, in the order they are tried (codex-rs/login/src/server.rs). */
 export const registeredPorts: readonly number[] = [1455, 1457];
 
-/** Resolves once the reply has left, or the browser has. */
+/** Resolves once the reply is sent, or the browser is gone. */
 export type Respond = (reply: CallbackReply) => Promise<void>;
 
 type CallbackHandler = (request: CallbackRequest, respond: Respond) => void;
@@ -22,7 +19,7 @@ type CallbackHandler = (request: CallbackRequest, respond: Respond) => void;
 /** The loopback server that the browser comes back to. */
 export interface CallbackServer {
   readonly port: number;
-  /** Says which port was busy where it is not the first one, else null. */
+  /** Which port was busy, as a sentence; null where it is the first one. */
   readonly portNote: string | null;
   /** Until this is called, everything is answered "Not Found". */
   answerWith(handler: CallbackHandler): void;
@@ -31,12 +28,8 @@ export interface CallbackServer {
 }
 
 /**
- * Listens on 127.0.0.1 and ::1 (RFC 8252 section 7.3), on the first port that
- * is free for both. A machine without IPv6 is served on 127.0.0.1 alone.
- *
- * Upstream asks whoever holds the first port to cancel its sign-in; here the
- * other program is left alone and the next port taken.
- *
+ * Listens on 127.0.0.1 and, where there is IPv6, ::1 (RFC 8252 section 7.3), on the first port
+ * that is free for both. Unlike upstream, it asks no other program to give up its port.
  * @throws {AppFailure} `ports-busy` where no port is free.
  */
 export async function openCallbackServer(ports: readonly number[]): Promise<CallbackServer> {
@@ -82,7 +75,7 @@ async function listenOnLoopback(
   throw failure6;
 }
 
-/** Whoever holds many connections open keeps no browser out: the oldest go first. */
+/** Beyond it the oldest idle connections are closed, so that none can keep a browser out. */
 const maxConnections = 512;
 
 /** A browser sends its request at once. */
@@ -99,7 +92,6 @@ function loopbackServer(
       connectionsCheckingInterval: 1_000,
     },
     (request, response) => {
-      // It is being answered, and is none of those that only wait.
       idle.delete(request.socket);
       onRequest(request, response);
     },
@@ -131,7 +123,7 @@ function describeRequest(request: IncomingMessage): CallbackRequest {
   return { method, url, headers, ends: endsOf(socket) };
 }
 
-/** A connection that was reset has no ends any more. */
+/** A connection that was reset has no remote end any more. */
 function endsOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): ConnectionEnds {
   const isThere = remoteAddress !== undefined && remotePort !== undefined;
   return {
@@ -151,4 +143,27 @@ function portNote(busy: number, used: number): string {
 function allPortsBusy(ports: readonly number[]): string {
   const list = new Intl.ListFormat('en').format(ports.map(String));
   return `No port is free for the sign-in: ${list} are in use by other programs. Finish or cancel the sign-in of the other program, or sign in with a device code.`;
+}
+
+/** Listens on one address alone (port 0 for any). Returns what stood in the way, or null. */
+export function listen(server: SocketServer, host: string, port: number): Promise<Error | null> {
+  return new Promise((resolve) => {
+    server.once('error', resolve);
+    server.listen({ host, port, exclusive: true }, () => {
+      server.off('error', resolve);
+      // Such as running out of file descriptors; the time limit of the sign-in covers it.
+      server.on('error', () => undefined);
+      resolve(null);
+    });
+  });
+}
+
+/** Windows answers EACCES for ports that it, or another user, keeps reserved. */
+export function isTaken(error: Error): boolean {
+  return isErrno(error, 'EADDRINUSE', 'EACCES');
+}
+
+/** Whether this machine has no such address, as without IPv6. */
+export function hasNoFamily(error: Error): boolean {
+  return isErrno(error, 'EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EPROTONOSUPPORT');
 }

@@ -9,10 +9,9 @@ import {
 import {
   cancelledReply,
   failurePage,
-  goneReply,
   otherUserPage,
+  redirectTo,
   refusal,
-  startRedirect,
   successPage,
   type CallbackReply,
 } from './callback-page.ts';
@@ -24,22 +23,21 @@ type CallbackAnswer =
   | {
       readonly kind: 'code';
       readonly code: string;
-      /** Must be called, since the browser waits for it. */
+      /** Must be called: the browser waits for it. */
       readonly respond: Respond;
     }
-  /** The person or another program ended the sign-in, and has been told so. */
+  /** The person or another program ended the sign-in, and got its answer. */
   | { readonly kind: 'failed'; readonly error: AppFailure };
 
 export interface CallbackSession {
   /** Settles with the first answer; it never rejects. */
   readonly answer: Promise<CallbackAnswer>;
   /**
-   * Makes an address of this machine that sends one browser to the issuer, once. It is what
-   * a browser is started with: the list of processes, which every user of the machine can
-   * read, then shows neither the state nor the challenge.
+   * Makes a local address that sends one browser to the issuer, once: all users can read the list
+   * of processes, which then shows neither the state nor the challenge.
    */
   startAddress(): string;
-  /** Lets one request of this user through, who is not the one that started the sign-in. */
+  /** Lets one request of this other user through. */
   allowOnce(uid: number): void;
   /** Lets the success page be served; called once the tokens are saved. */
   signedIn(): void;
@@ -59,15 +57,14 @@ export interface CallbackAttempt {
 export interface CallbackSessionParts {
   readonly randomBytes: RandomBytes;
   readonly checkPeer: CheckPeer;
-  /** Told when a browser of another user of this machine was turned away. */
+  /** Called when a browser of another user was turned away. */
   readonly turnedAway: (uid: number) => void;
   readonly log: Log;
 }
 
-/** 128 bits, that nobody guesses. */
 const startPathBytes = 16;
 
-/** Talks to the browser for one sign-in: takes one answer and refuses everything else. */
+/** Serves the browser of one sign-in: takes one answer and refuses everything else. */
 export function startCallbackSession(
   server: CallbackServer,
   attempt: CallbackAttempt,
@@ -77,7 +74,7 @@ export function startCallbackSession(
   const startPaths = new Map<string, 'unused' | 'used'>();
   const refusals = new Map<string, number>();
   let allowedOnce: number | null = null;
-  /** The other user whose browser was allowed to bring the answer, and waits for the page after it. */
+  /** The other user whose browser was allowed to bring the answer and may see the page after it. */
   let answeredBy: number | null = null;
   let endServing = () => {};
   const served = new Promise<void>((resolve) => {
@@ -90,7 +87,7 @@ export function startCallbackSession(
     void respond(reply);
   };
   const answer = new Promise<CallbackAnswer>((resolve) => {
-    const fail = (error: AppFailure, reply: CallbackReply, respond: Respond): void => {
+    const fail = (error: AppFailure, respond: Respond, reply = failurePage(error)): void => {
       phase = 'answered';
       void respond(reply).then(() => resolve({ kind: 'failed', error }));
     };
@@ -98,16 +95,16 @@ export function startCallbackSession(
       switch (decision.kind) {
         case 'start':
           startPaths.set(decision.path, 'used');
-          return void respond(startRedirect(attempt.authorizationUrl));
+          return void respond(redirectTo(attempt.authorizationUrl));
         case 'code':
           phase = 'answered';
           return resolve({ ...decision, respond });
         case 'denied':
-          return fail(decision.error, failurePage(decision.error), respond);
+          return fail(decision.error, respond);
         case 'missingCode':
-          return fail(missingCode(), failurePage(missingCode()), respond);
+          return fail(missingCode(), respond);
         case 'cancel':
-          if (phase === 'waiting') return fail(portWanted(), cancelledReply(), respond);
+          if (phase === 'waiting') return fail(portWanted(), respond, cancelledReply());
           return void respond(cancelledReply()).then(endServing);
         case 'successPage':
           return void respond(successPage()).then(endServing);
@@ -117,7 +114,7 @@ export function startCallbackSession(
     };
     const judge = async (request: CallbackRequest, respond: Respond): Promise<void> => {
       const peer = await checkPeer(request.ends);
-      if (peer.kind === 'gone') return refuse('peerGone', goneReply(), respond);
+      if (peer.kind === 'gone') return refuse('peerGone', refusal('peerGone'), respond);
       // Another request may have been answered meanwhile.
       const decision = decide(request);
       if (peer.kind === 'otherUser') {
@@ -133,9 +130,9 @@ export function startCallbackSession(
     };
     server.answerWith((request, respond) => {
       const decision = decide(request);
-      // What changes nothing costs nothing: only a request that would is looked into.
+      // A request that changes nothing is cheap: its peer is not looked up.
       if (decision.kind === 'refused') return act(decision, respond);
-      judge(request, respond).catch(() => refuse('peerUnknown', goneReply(), respond));
+      judge(request, respond).catch(() => refuse('peerUnknown', refusal('peerUnknown'), respond));
     });
   });
   return {
@@ -153,7 +150,7 @@ export function startCallbackSession(
       phase = 'signedIn';
     },
     end() {
-      // Favourite icons and the like.
+      // Browsers ask for icons.
       refusals.delete('notFound');
       if (refusals.size > 0) {
         log.warn('sign-in.callbacks-refused', Object.fromEntries(refusals));

@@ -4,23 +4,22 @@ import type { AppFailure } from '../base/app-failure.ts';
 import { describeDenial } from './denial.ts';
 import type { ConnectionEnds } from './peer-check.ts';
 
-/** What arrived at the loopback server. Header names are in lower case. */
+/** A request to the loopback server. Header names are in lower case. */
 export interface CallbackRequest {
   readonly method: string;
-  /** Path and query as they stand in the request line. */
+  /** Path and query as in the request line. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly ends: ConnectionEnds;
 }
 
-/** What the running sign-in expects. */
 export interface CallbackExpectation {
   readonly state: string;
   readonly port: number;
   readonly issuer: string;
   /** `answered` once a callback was accepted, `signedIn` once its tokens are saved. */
   readonly phase: 'waiting' | 'answered' | 'signedIn';
-  /** Paths that send a browser to the issuer, each with whether one was sent there already. */
+  /** Paths that each send one browser to the issuer. */
   readonly startPaths: ReadonlyMap<string, 'unused' | 'used'>;
 }
 
@@ -30,7 +29,7 @@ export type CallbackDecision =
   | { readonly kind: 'denied'; readonly error: AppFailure }
   | { readonly kind: 'missingCode' }
   | { readonly kind: 'cancel' }
-  /** Send the browser to the issuer, which this path does once. */
+  /** Send the browser to the issuer. */
   | { readonly kind: 'start'; readonly path: string }
   /** The page that the browser is sent to at the end. */
   | { readonly kind: 'successPage' }
@@ -49,15 +48,9 @@ export type RefusalReason =
   | 'cancelFromBrowser';
 
 /**
- * Decides what a request to the loopback server means.
- *
- * Host and Origin are checked against DNS rebinding (RFC 9700 section 4.10);
- * the state is compared in constant time; one callback is accepted. A callback
- * with an unknown state is refused without ending the wait, since anybody can
- * send one.
- *
- * Source: codex-rs/login/src/server.rs `process_request`, which checks neither
- * Host nor Origin.
+ * Decides what to do with a request to the loopback server. Host and Origin are checked against
+ * DNS rebinding (RFC 9700 section 4.10), unlike in codex-rs/login/src/server.rs. An unknown state
+ * does not end the wait, since anybody can send one.
  */
 export function decideCallback(
   request: CallbackRequest,
@@ -66,7 +59,7 @@ export function decideCallback(
   if (!isOwnHost(request, expected.port)) return refused('wrongHost');
   if (!isKnownOrigin(request, expected)) return refused('wrongOrigin');
   if (request.method !== 'GET') return refused('wrongMethod');
-  // The peer is judged once the request is there as a whole, which it is with its headers.
+  // So that a request is complete with its headers when its peer is looked up.
   if (hasBody(request)) return refused('hasBody');
   const url = parseTarget(request.url);
   if (url === null) return refused('notFound');
@@ -82,7 +75,6 @@ export function decideCallback(
   }
 }
 
-/** The query must be empty, so that nothing can ride along. */
 function decideStart(url: URL, { startPaths, phase }: CallbackExpectation): CallbackDecision {
   const found = url.search === '' ? startPaths.get(url.pathname) : undefined;
   if (found === undefined) return refused('notFound');
@@ -101,26 +93,23 @@ function decideAnswer(
   if (expected.phase !== 'waiting') return refused('alreadyAnswered');
   const errorCode = single(parameters, 'error');
   if (errorCode !== null) {
-    return {
-      kind: 'denied',
-      error: describeDenial(errorCode, single(parameters, 'error_description')),
-    };
+    const error = describeDenial(errorCode, single(parameters, 'error_description'));
+    return { kind: 'denied', error };
   }
   const code = single(parameters, 'code');
   return code === null ? { kind: 'missingCode' } : { kind: 'code', code };
 }
 
 /**
- * `/cancel` is how a program of the Codex family asks another one for the port.
- * A page in a browser could send it too, and so end any sign-in; browsers give
- * themselves away by headers that such a program does not send.
+ * By `/cancel`, a program of the Codex family asks another one for the port. A web page, which could
+ * end any sign-in by it, is known by headers that only browsers send.
  */
 function decideCancel(request: CallbackRequest, expected: CallbackExpectation): CallbackDecision {
   const fromBrowser = Object.keys(request.headers).some(
     (name) => name === 'origin' || name === 'referer' || name.startsWith('sec-fetch-'),
   );
   if (fromBrowser) return refused('cancelFromBrowser');
-  // Between the answer and the save there is nothing left to hand over.
+  // Between the answer and the save there is nothing to hand over.
   return expected.phase === 'answered' ? refused('alreadyAnswered') : { kind: 'cancel' };
 }
 
@@ -138,7 +127,7 @@ function isOwnHost(request: CallbackRequest, port: number): boolean {
   return typeof host === 'string' && ownHosts(port).includes(host.toLowerCase());
 }
 
-/** A plain navigation has no Origin; what has one must come from the sign-in itself. */
+/** A plain navigation has no Origin; any other must be of the sign-in itself. */
 function isKnownOrigin(request: CallbackRequest, expected: CallbackExpectation): boolean {
   const origin = request.headers['origin'];
   if (origin === undefined) return true;
@@ -161,7 +150,7 @@ function parseTarget(target: string): URL | null {
   return url.origin === base ? url : null;
 }
 
-/** A parameter that is there once and not empty (RFC 6749 section 3.1 forbids repeating one). */
+/** A parameter that occurs once and is not empty (RFC 6749 section 3.1 forbids repeating one). */
 function single(parameters: URLSearchParams, name: string): string | null {
   const [value, ...more] = parameters.getAll(name);
   return value === undefined || value === '' || more.length > 0 ? null : value;

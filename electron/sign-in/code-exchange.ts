@@ -25,7 +25,7 @@ export interface AuthorizationCode {
 }
 
 const exchangeTimeoutMs = 30_000;
-/** The key is an extra, so a person should not wait long for it. */
+/** Short, since the key is an extra. */
 const apiKeyTimeoutMs = 10_000;
 
 const tokensSchema = z.looseObject({
@@ -37,16 +37,9 @@ const tokensSchema = z.looseObject({
 const apiKeySchema = z.looseObject({ access_token: z.string().min(1) });
 
 /**
- * Exchanges an authorization code for tokens (RFC 6749 section 4.1.3, RFC 7636
- * section 4.5).
- *
- * A code is good for one use, so the request is sent a second time only where the first
- * surely came to nothing: see {@link waitBeforeNextMs}.
- *
- * Source: codex-rs/login/src/server.rs `exchange_code_for_tokens`. Unlike there,
- * nothing of an answer is quoted but a known code, since it could hold tokens.
- *
- * @param failedText how an error message begins, such as "Token exchange failed".
+ * Exchanges an authorization code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5). As
+ * codex-rs/login/src/server.rs `exchange_code_for_tokens`, but of an answer, which could hold
+ * tokens, only known codes are quoted. Error messages begin with `failedText`.
  * @throws {AppFailure} `exchange-failed`, `network` or `cancelled`.
  */
 export async function exchangeCode(
@@ -82,30 +75,21 @@ export async function exchangeCode(
   };
 }
 
-/**
- * Asks for an API key that belongs to the ID token (RFC 8693). Best effort, as
- * it is upstream: null whatever goes wrong.
- *
- * Source: codex-rs/login/src/server.rs `obtain_api_key`.
- */
+/** An API key for the ID token (RFC 8693), as codex-rs/login/src/server.rs; null if it fails. */
 export async function exchangeForApiKey(
   deps: ExchangeDeps,
   idToken: string,
   signal: AbortSignal,
 ): Promise<string | null> {
   try {
-    const response = await postForm(
-      deps,
-      {
-        grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
-        client_id: deps.endpoints.clientId,
-        requested_token: 'openai-api-key',
-        subject_token: idToken,
-        subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
-      },
-      apiKeyTimeoutMs,
-      signal,
-    );
+    const form = {
+      grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange',
+      client_id: deps.endpoints.clientId,
+      requested_token: 'openai-api-key',
+      subject_token: idToken,
+      subject_token_type: 'urn:ietf:params:oauth:token-type:id_token',
+    };
+    const response = await postForm(deps, form, apiKeyTimeoutMs, signal);
     if (!isSuccess(response)) return null;
     return apiKeySchema.safeParse(parseJson(response.body)).data?.access_token ?? null;
   } catch {
@@ -113,7 +97,7 @@ export async function exchangeForApiKey(
   }
 }
 
-/** Sends the form until it may have been looked at, a few times at most. */
+/** Sends the form until it may have been processed, a few times at most. */
 async function postOnce(
   deps: ExchangeDeps,
   form: Readonly<Record<string, string>>,
@@ -134,11 +118,9 @@ const mostAttempts = 4;
 const longestWaitMs = 30_000;
 
 /**
- * How long to wait before the code is sent again; null where it must not be, because
- * somebody may have taken it: an answer was lost on its way, or a server or proxy failed over
- * it. Surely not taken is what was never sent, what was one request too many (429, RFC 6585
- * section 4), and what a server that is not ready puts off to a time that it names
- * (503 with `Retry-After`, RFC 9110 section 15.6.4).
+ * The time before a code, which works once, is sent again; null where the first request may have
+ * spent it. It surely has not where it was not sent, was one of too many (429, RFC 6585 section 4)
+ * or was put off (503 with `Retry-After`, RFC 9110 section 15.6.4).
  */
 function waitBeforeNextMs(outcome: unknown, attempt: number): number | null {
   if (attempt >= mostAttempts) return null;
@@ -170,7 +152,7 @@ function postForm(
   });
 }
 
-/** Upstream's sentence, with a code where it is one that may be shown. */
+/** Upstream's sentence, with a code that may be shown. */
 function describeRefusal(response: HttpResponse): string {
   const code = inBrackets(shownCode(errorCodeOf(response.body)));
   return `token endpoint returned ${describeStatus(response)}${code}. Start the sign-in again.`;

@@ -8,7 +8,7 @@ const serviceFault =
 const unknownReason =
   'Sign-in failed: the sign-in service gave no reason that Gatehouse knows. Try again, or sign in with a device code.';
 
-/** What a person can do about an error of the authorization; a code without a sentence is like an unknown one. */
+/** What a person can do; a code without a sentence is treated as unknown. */
 const sentences: Partial<Record<ShownCode, string>> = {
   access_denied:
     'Sign-in failed: it was refused. Try again and allow access; if you did, ask your workspace administrator for access to Codex.',
@@ -34,11 +34,9 @@ const sentences: Partial<Record<ShownCode, string>> = {
 };
 
 /**
- * The error of an authorization that was answered with `error` (RFC 6749 section 4.1.2.1,
- * OpenID Connect Core 1.0 section 3.1.2.6). Of the description one word is looked for, and
- * nothing is quoted, since anybody can have written it.
- *
- * Source: codex-rs/login/src/server.rs, whose sentence about the workspace this is.
+ * The failure for an `error` of the authorization (RFC 6749 section 4.1.2.1, OpenID Connect Core
+ * 1.0 section 3.1.2.6). The description is not quoted, since anybody can have written it. The
+ * sentence about the workspace is of codex-rs/login/src/server.rs.
  */
 export function describeDenial(errorCode: string, description: string | null): AppFailure {
   const code = shownCode(errorCode);

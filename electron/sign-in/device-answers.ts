@@ -9,7 +9,7 @@ import type { HttpResponse } from '../ports.ts';
 import { describeDenial } from './denial.ts';
 
 export interface DeviceCode {
-  /** Secret: whoever has it can fetch the tokens. */
+  /** Secret: it is enough to fetch the tokens. */
   readonly deviceAuthId: string;
   readonly userCode: string;
   readonly intervalMs: number;
@@ -17,20 +17,14 @@ export interface DeviceCode {
 
 export type DeviceAnswer =
   | { readonly kind: 'authorized'; readonly code: string; readonly codeVerifier: string }
-  /** Nothing is known of the code yet. */
-  | {
-      readonly kind: 'pending';
-      /** Milliseconds that the server wants to be left alone for. */
-      readonly putOffMs?: number;
-      /** What was in the way of an answer, as a sentence. */
-      readonly trouble?: string;
-    }
+  /** With the time that the server asks to wait, and what was in the way as a sentence. */
+  | { readonly kind: 'pending'; readonly putOffMs?: number; readonly trouble?: string }
   | { readonly kind: 'slowDown' }
   | { readonly kind: 'refused'; readonly error: AppFailure };
 
 export type DeviceAuthorization = Extract<DeviceAnswer, { kind: 'authorized' }>;
 
-// Shown in a window and in a terminal, so nothing that could steer one.
+// Printable ASCII, since it is shown in a terminal.
 const userCodeSchema = z.string().regex(/^[\x20-\x7e]{1,64}$/);
 
 const deviceCodeSchema = z
@@ -42,7 +36,7 @@ const deviceCodeSchema = z
   })
   .transform((device) => ({ ...device, userCode: device.user_code ?? device.usercode }));
 
-/** The code that was asked for, or null where the answer has none. */
+/** The code in an answer, or null. */
 export function readDeviceCode(body: string): DeviceCode | null {
   const parsed = deviceCodeSchema.safeParse(parseJson(body));
   if (!parsed.success || parsed.data.userCode === undefined) return null;
@@ -51,9 +45,8 @@ export function readDeviceCode(body: string): DeviceCode | null {
 }
 
 /**
- * Time between two polls: the decimal string of seconds that the server sends,
- * kept within 1 s and 60 s; 5 s where it sends none or nothing readable (RFC 8628
- * section 3.2). Upstream polls without pause then.
+ * Time between two polls, from the server's decimal string of seconds: 1 s to 60 s, and 5 s where
+ * it cannot be read (RFC 8628 section 3.2; upstream then polls without pause).
  */
 export function pollIntervalMs(interval: unknown): number {
   const text = typeof interval === 'number' ? String(interval) : interval;
@@ -67,10 +60,9 @@ const authorizationSchema = z.looseObject({
 });
 
 /**
- * What a poll says. Only an answer that speaks of the code ends the wait: a success with an
- * authorization, or a refusal (400 to 499) by a known code, those of RFC 8628 section 3.5 among
- * them. 403 and 404 mean that the person has not answered, as does every other answer: the
- * defect of a server, a proxy's page and a redirect say nothing about the code.
+ * What a poll says. Only an authorization or a refusal (400 to 499) by a known code, such as those
+ * of RFC 8628 section 3.5, ends the wait. With 403 and 404 the person has not answered; the faults
+ * of servers and proxies say nothing about the code.
  */
 export function deviceAnswer(response: HttpResponse): DeviceAnswer {
   if (isSuccess(response)) {
@@ -92,21 +84,9 @@ export function deviceAnswer(response: HttpResponse): DeviceAnswer {
       return { kind: 'refused', error: describeDenial(code, null) };
     case 'expired_token':
     case 'deviceauth_expired':
-      return {
-        kind: 'refused',
-        error: new AppFailure(
-          'timed-out',
-          `The device code has expired. Ask for a new one. (${code})`,
-        ),
-      };
+      return timedOut(`The device code has expired. Ask for a new one. (${code})`);
     case 'invalid_grant':
-      return {
-        kind: 'refused',
-        error: new AppFailure(
-          'timed-out',
-          `The device code is not valid any more. Ask for a new one. (${code})`,
-        ),
-      };
+      return timedOut(`The device code is not valid any more. Ask for a new one. (${code})`);
     case 'authorization_pending':
     case 'deviceauth_authorization_pending':
       return { kind: 'pending' };
@@ -114,4 +94,8 @@ export function deviceAnswer(response: HttpResponse): DeviceAnswer {
       if (status === 403 || status === 404) return { kind: 'pending' };
       return status === 429 && putOffMs === 0 ? { kind: 'slowDown' } : inTheWay;
   }
+}
+
+function timedOut(message: string): DeviceAnswer {
+  return { kind: 'refused', error: new AppFailure('timed-out', message) };
 }

@@ -18,7 +18,7 @@ export const deviceLimitMs = 15 * 60_000;
 
 const requestTimeoutMs = 30_000;
 
-/** However long a server wants to be left alone for: the person is waiting. */
+/** Even where a server asks for more: the person is waiting. */
 const longestWaitMs = 60_000;
 
 export interface DeviceWait {
@@ -37,17 +37,10 @@ export interface DeviceProgress {
 }
 
 /**
- * Signs in with ChatGPT by a code that the person enters in any browser.
- *
- * The protocol is the provider's own relative of RFC 8628: once the person has
- * agreed, polling gives an authorization code together with the verifier. No
- * workspace can be asked for, so the rules decide on the fresh tokens; no API
- * key is exchanged.
- *
- * Source: codex-rs/login/src/device_code_auth.rs. Unlike there, a code is asked for again
- * where the service is not ready, a poll without an answer about the code is repeated until
- * the code expires, and `slow_down` and `Retry-After` are obeyed (RFC 8628 section 3.5).
- *
+ * Signs in with ChatGPT by a code that the person enters in any browser. The protocol resembles
+ * RFC 8628, but a poll gives an authorization code with its verifier. Unlike in
+ * codex-rs/login/src/device_code_auth.rs, requests are repeated while the service is not ready,
+ * and `slow_down` and `Retry-After` are obeyed (RFC 8628 section 3.5).
  * @throws {AppFailure} and nothing was saved.
  */
 export async function signInWithDeviceCode(
@@ -101,10 +94,7 @@ async function requestDeviceCode(deps: SignInDeps, signal: AbortSignal): Promise
 
 const mostRequests = 4;
 
-/**
- * Asks for a code, and some times more while the service is not ready (429, 500 to 599): the
- * person has done nothing yet, and a code that nobody enters does no harm. Upstream asks once.
- */
+/** Repeated while the service is not ready: a code that nobody enters does no harm. */
 async function askForDeviceCode(deps: SignInDeps, signal: AbortSignal): Promise<HttpResponse> {
   const body = { client_id: deps.endpoints.clientId };
   for (let request = 1; ; request += 1) {
@@ -129,10 +119,7 @@ async function pollUntilAuthorized(
     const leftMs = expiresAt - deps.now();
     if (leftMs <= 0) {
       const timedOut = 'Device code login timed out after 15 minutes.';
-      throw new AppFailure(
-        'timed-out',
-        trouble === undefined ? timedOut : `${timedOut} ${trouble}`,
-      );
+      throw new AppFailure('timed-out', trouble ? `${timedOut} ${trouble}` : timedOut);
     }
     const answer = await poll(deps, device, leftMs, signal);
     if (answer.kind === 'authorized') return answer;
@@ -145,7 +132,6 @@ async function pollUntilAuthorized(
   }
 }
 
-/** Whatever keeps an answer from coming says nothing about the code. */
 async function poll(
   deps: SignInDeps,
   device: DeviceCode,

@@ -3,16 +3,12 @@ import { AppFailure } from '../base/app-failure.ts';
 import type { KnownRules, LoginMethod } from '../policy/login-rules.ts';
 import { ruleForMethod, ruleForWorkspace, type RuleAnswer } from '../policy/sign-in-rules.ts';
 
-/** @throws {AppFailure} `forbidden-by-rule` or `rules-unknown`. */
+/** @throws {AppFailure} as {@link requireRule}. */
 export function requireMethod(known: KnownRules, method: LoginMethod): void {
   requireRule(ruleForMethod(known, method));
 }
 
-/**
- * Asks about fresh tokens, by rules that were read after the tokens came.
- *
- * @throws {AppFailure} `forbidden-by-rule` or `rules-unknown`; nothing may be saved then.
- */
+/** Checks fresh tokens by rules read after they came. @throws {AppFailure} as {@link requireRule}. */
 export function requireTokens(known: KnownRules, claims: IdTokenClaims): void {
   requireRule(ruleForMethod(known, 'chatgpt'));
   requireRule(ruleForWorkspace(known, claims));

@@ -15,24 +15,16 @@ export interface SignInDeps {
   readonly openBrowser: OpenBrowser;
   /** Whose program has connected to the sign-in's port. */
   readonly checkPeer: CheckPeer;
-  /** The name of a user of this machine; null where it is not known. */
+  /** The name of a user of this machine; null where it is unknown. */
   readonly userNameOf: (uid: number) => Promise<string | null>;
-  /** The login rules as they are now; read again for each question. */
+  /** The login rules, read again for each question. */
   rules(): Promise<KnownRules>;
-  /**
-   * Makes sure, before a person goes to the trouble of a sign-in, that it has a place to go to.
-   *
-   * @throws {StoreError} where a keyring that does not answer stands in its way.
-   */
+  /** Checks that a sign-in can be saved. @throws {StoreError} where a keyring does not answer. */
   requirePlace(): Promise<void>;
-  /**
-   * Saves what was granted in place of the present credential, which stays as
-   * it is where this throws a `StoreError`.
-   */
+  /** Replaces the present credential, which is kept where this throws a `StoreError`. */
   save(grant: SignInGrant): Promise<void>;
-  /** Told why a sign-in came to nothing. */
   failed(code: AppErrorCode): void;
   readonly log: Log;
-  /** Ports for the browser's way back, in the order they are tried. */
+  /** For the callback server, in the order they are tried. */
   readonly ports: readonly number[];
 }

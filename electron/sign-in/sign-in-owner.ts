@@ -1,11 +1,15 @@
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
 import { Listeners } from '../base/listeners.ts';
 import { signInWithApiKey } from './api-key-sign-in.ts';
-import { signInWithBrowser, type BrowserSteering, type SignedIn } from './browser-sign-in.ts';
+import {
+  signInWithBrowser,
+  tryToOpen,
+  type BrowserSteering,
+  type SignedIn,
+} from './browser-sign-in.ts';
 import { signInWithDeviceCode } from './device-sign-in.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
 import { signInFailureOf } from './sign-in-failure.ts';
-import { tryToOpen } from './try-to-open.ts';
 
 interface Attempt {
   readonly method: SignInMethod;
@@ -15,8 +19,8 @@ interface Attempt {
 }
 
 /**
- * Owns the one sign-in that can run. What it says about it holds no secret: the
- * link carries the state and the challenge by design, and nothing else.
+ * OWNER of the one sign-in that can run. Its state holds no secret: the link carries the OAuth
+ * state and the challenge by design.
  */
 export class SignInOwner {
   readonly #deps: SignInDeps;
@@ -35,21 +39,17 @@ export class SignInOwner {
     return this.#state;
   }
 
-  /** Calls the listener after every change until the returned function is called. */
   onChange(listener: () => void): () => void {
     return this.#listeners.add(listener);
   }
 
-  /**
-   * Starts a sign-in and returns at once. One of the same method that runs
-   * already is kept; one of another method is cancelled first.
-   */
+  /** Starts a sign-in, unless one of the same method runs; one of another method is cancelled. */
   begin(method: 'browser' | 'device'): void {
     if (this.#isRunning(method)) return;
     this.#start(method, method === 'browser' ? this.#browser : this.#device);
   }
 
-  /** Signs in with a key; resolves when the state says how it went. It never rejects. */
+  /** Signs in with a key; resolves when the state says how it went, and never rejects. */
   async submitApiKey(apiKey: string): Promise<void> {
     const attempt = this.#start('apiKey', async (publish, signal) => {
       publish({ kind: 'finishing', method: 'apiKey' });
@@ -59,7 +59,7 @@ export class SignInOwner {
     await attempt.ended;
   }
 
-  /** Ends what runs; resolves when its sockets are closed and nothing is left of it. */
+  /** Ends the sign-in; resolves when its sockets are closed. */
   async cancel(): Promise<void> {
     const attempt = this.#attempt;
     if (attempt === null) return;
@@ -68,18 +68,16 @@ export class SignInOwner {
     if (this.#attempt === attempt) this.#set({ kind: 'idle' });
   }
 
-  /** Before the program ends: cancels, but for what the person has finished, which is saved. */
+  /** Before the program ends: cancels, but lets a sign-in that the person has finished be saved. */
   async settle(): Promise<void> {
     if (this.#state.kind === 'finishing') await this.#attempt?.ended;
     else await this.cancel();
   }
 
-  /** Takes a failure off the screen. */
   dismiss(): void {
     if (this.#state.kind === 'failed') this.#set({ kind: 'idle' });
   }
 
-  /** Opens the page of the running sign-in again. */
   async reopen(): Promise<void> {
     const link = this.link();
     if (link === null) return;
@@ -93,7 +91,7 @@ export class SignInOwner {
     }
   }
 
-  /** Lets the browser take part once that was turned away, as another user's. */
+  /** Lets the browser of another user, which was turned away, take part once. */
   allowOnce(): void {
     const state = this.#state;
     if (state.kind !== 'waitingForBrowser' || state.turnedAway === null) return;
@@ -101,7 +99,7 @@ export class SignInOwner {
     this.#set({ ...state, turnedAway: null });
   }
 
-  /** The page of the running sign-in, of either method; null where there is none. */
+  /** The page of the running sign-in; null where there is none. */
   link(): string | null {
     if (this.#state.kind === 'waitingForBrowser') return this.#state.link;
     return this.#state.kind === 'waitingForDevice' ? this.#state.verificationUrl : null;
@@ -155,11 +153,10 @@ export class SignInOwner {
     previous?.cancellation.abort();
     const cancellation = new AbortController();
     const publish: Publish = (state) => {
-      // An attempt that was replaced has nothing more to say.
       if (this.#attempt === attempt) this.#set(state);
     };
     const run = async () => {
-      // Until then the one before may hold the port, or be saving.
+      // The one before may still hold the port, or be saving.
       await previous?.ended;
       await this.#run(method, flow, publish, cancellation.signal);
     };
@@ -215,7 +212,7 @@ type Flow = (publish: Publish, signal: AbortSignal) => Promise<SignedIn>;
 
 const nothingOpen: SignedIn = { closed: Promise.resolve() };
 
-/** Where an error came from, without its message, which could quote anything. */
+/** The frames of an error without its message, which could quote anything. */
 function stackOf(cause: unknown): string | null {
   if (!(cause instanceof Error)) return null;
   const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
