@@ -8,12 +8,10 @@ import { isErrno } from '../base/system-errors/system-code.ts';
 import { appendLine, rotatedFiles } from './rotating-file.ts';
 
 export interface ActivityFileOptions {
-  /** Gatehouse's own data folder. */
   readonly dataFolder: string;
   readonly maxBytes?: number | undefined;
 }
 
-/** Usually it is rotated at 1 MiB. */
 const maxReadBytes = 16 * 1024 * 1024;
 
 export function activityFileIn(dataFolder: string) {
@@ -21,9 +19,8 @@ export function activityFileIn(dataFolder: string) {
 }
 
 /**
- * The activity log as JSON Lines in `activity/activity.jsonl`, with the three files before it.
- * The app and commands can use it at once. It never throws, so that it cannot stop a sign-in:
- * entries that cannot be written are lost, and `read` returns what is unreadable.
+ * The activity log as JSON Lines in `activity/activity.jsonl`. It never throws, so as not to stop
+ * a sign-in: what cannot be written is lost, and `read` says what is unreadable.
  */
 export function openActivityFile({ dataFolder, maxBytes }: ActivityFileOptions): ActivityLog {
   const file = { ...activityFileIn(dataFolder), maxBytes };

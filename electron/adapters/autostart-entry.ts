@@ -19,7 +19,6 @@ import { findProgram } from './find-program.ts';
 
 export interface AutostartParts {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absolute. */
   readonly userHome: string;
   readonly command: CommandLine;
 }

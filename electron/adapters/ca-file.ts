@@ -23,7 +23,6 @@ export async function readCaFile(file: string): Promise<CaFile> {
   return certificates.length === 0 ? { kind: 'noPem' } : { kind: 'certificates', certificates };
 }
 
-/** Much more than all authorities of a system, about 200 KiB. */
 const maxBytes = 16 * 1024 * 1024;
 
 /** The text of a file of certificates, or why there is none. */
@@ -43,7 +42,7 @@ export async function readCertificates(file: string): Promise<string | CaFilePro
   }
 }
 
-/** The certificates of a text, unchanged in PEM form; anything else is left out. */
+/** The certificates of a text, each in PEM form as it is. */
 export function certificatesIn(text: string): readonly string[] {
   return text.match(blocks) ?? [];
 }

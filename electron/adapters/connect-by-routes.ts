@@ -18,8 +18,7 @@ export interface RoutingOptions extends SecuringOptions {
 const usualRouteLimitMs = 5000;
 
 /**
- * Connects to the host of an address by the first route that works, over TLS for https. After a
- * proxy that refuses, no other route is tried: going round it would break its rules.
+ * Connects to the host of an address by the first route that works; a proxy that refuses is obeyed.
  * @throws {HttpError} for what a proxy did; else as {@link openSocket} and {@link secure}.
  */
 export async function connectBy(
@@ -117,7 +116,6 @@ function proxyAuthorization({ username, password }: URL): Record<string, string>
   return { 'proxy-authorization': `Basic ${Buffer.from(login).toString('base64')}` };
 }
 
-/** A percent sign that begins no code stands for itself. */
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text);

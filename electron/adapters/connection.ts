@@ -13,7 +13,6 @@ export interface SecuringOptions {
 
 /** The certificate of the other side is of no trusted authority. */
 export class UntrustedError extends Error {
-  /** As OpenSSL names it. */
   readonly code: string;
   readonly origin: string;
   readonly trust: Trust;
@@ -33,10 +32,7 @@ export function openSocket(address: URL, signal: AbortSignal): Promise<Socket> {
   return untilReady(socket, 'connect', signal);
 }
 
-/**
- * TLS over a connection, with the host of the address verified.
- * @throws {UntrustedError}, another error of TLS or the system, or an AbortError.
- */
+/** TLS with the host of the address. @throws {UntrustedError}, a system error or an AbortError. */
 export async function secure(
   socket: Socket,
   address: URL,

@@ -1,9 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-/**
- * Keeps memory, and tokens with it, out of core dumps of this process and its children, on Linux:
- * core(5), `coredump_filter`. Elsewhere use {@link forbidCoreDumps}. It never throws.
- */
+/** Keeps memory, and so tokens, out of core dumps on Linux: core(5), `coredump_filter`. */
 export function emptyCoreDumps(): void {
   try {
     if (process.platform === 'linux') writeFileSync('/proc/self/coredump_filter', '0');
@@ -15,10 +12,7 @@ export function emptyCoreDumps(): void {
 /** <sys/resource.h>; the same number on Linux and macOS. */
 const RLIMIT_CORE = 4;
 
-/**
- * Lowers the limit of core dumps to nothing, for good (setrlimit(2)); Windows has no such limit.
- * It loads a native library. Returns whether the limit is lowered.
- */
+/** Forbids core dumps for good (setrlimit(2)); false where that fails, as on Windows. */
 export async function forbidCoreDumps(): Promise<boolean> {
   if (process.platform === 'win32') return false;
   try {

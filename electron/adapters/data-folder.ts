@@ -5,7 +5,6 @@ const dataFolderVariable = 'GATEHOUSE_DATA';
 export interface DataFolderParts {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
-  /** Absolute; null where there is none. */
   readonly userHome: string | null;
 }
 
@@ -23,10 +22,7 @@ export function dataFolderProblem(env: DataFolderParts['env']): string | null {
     : `${dataFolderVariable} is "${chosen}", and nothing replaces the ${written} in it here. Set it to the whole path.`;
 }
 
-/**
- * The folder of Gatehouse's own data, the same as Electron's `app.getPath('userData')`, which the
- * command line cannot ask. Null where no variable names one and there is no home folder.
- */
+/** The folder of `GATEHOUSE_DATA`, else Electron's `userData`, which the command line cannot ask. */
 export function dataFolderOf({ env, platform, userHome }: DataFolderParts): string | null {
   const chosen = chosenDataFolder(env);
   if (chosen !== null) return chosen;

@@ -16,14 +16,12 @@ export interface FolderWatch {
 }
 
 export interface FolderWatchParts {
-  /** Absolute paths, which need not exist. */
   readonly files: readonly string[];
   readonly onChange: () => void;
   readonly log: Log;
   readonly watchFolder?: typeof watchFolder;
 }
 
-/** Existing folders, and the names in them that matter. */
 type Plan = ReadonlyMap<string, ReadonlySet<string>>;
 
 const quietMs = 100;
@@ -66,7 +64,7 @@ class PlannedWatch implements FolderWatch {
     this.#closeAll();
   }
 
-  /** Watches by the present plan, until nothing has moved meanwhile. */
+  /** Watches by the present plan, and again while it changes. */
   #follow(): void {
     for (let plans = 0; plans < mostPlans; plans += 1) {
       const plan = planFor(this.#parts.files);
@@ -113,7 +111,6 @@ class PlannedWatch implements FolderWatch {
     }
   }
 
-  /** Waits for the end of the burst, for a limited time. */
   #changed(): void {
     if (this.#isClosed) return;
     const now = performance.now();
@@ -187,7 +184,6 @@ function realPathOf(folder: string): string {
   try {
     return realpathSync(folder);
   } catch {
-    // It is gone meanwhile, which the watch will notice.
     return folder;
   }
 }

@@ -11,17 +11,13 @@ import type { Trust } from './trusted-authorities.ts';
 
 export interface HttpClientParts {
   readonly env: Env;
-  /** Null where the system's settings cannot be read. */
   readonly systemProxy: SystemProxy | null;
   readonly trust: () => Promise<Trust>;
 }
 
 /**
- * {@link HttpClient} on Node's HTTP, by the routes of the environment, else of the system's
- * settings.
- *
- * Each request has its own connection and is sent once: where a kept connection ended with the
- * next request, nobody could know whether a refresh token was spent.
+ * Takes the routes of the environment, else of the system. Each request has its own connection: if
+ * a shared one broke, nobody could know whether a refresh token was spent.
  */
 export function httpClientOf({ env, systemProxy, trust }: HttpClientParts): HttpClient {
   return clientBy(async (target, signal) => {
@@ -74,7 +70,6 @@ function parse(url: string): URL {
   throw new HttpError('unreachable', 'The address cannot be reached: it is none.');
 }
 
-/** Whether no certificate is needed. */
 function isPlain(routes: Routes, { protocol }: URL): boolean {
   return protocol === 'http:' && routes.every(({ kind }) => kind === 'direct');
 }

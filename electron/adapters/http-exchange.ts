@@ -12,10 +12,7 @@ export const maxBodyBytes = 1024 * 1024;
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
-/**
- * Sends one request on a connection to its host, reads the whole answer and closes the connection.
- * @throws {HttpError} for a redirect, an upgrade or an endless answer; else the system's error.
- */
+/** Sends one request and closes the connection. @throws {HttpError} or the system's error. */
 export async function exchangeOver(
   socket: Socket,
   request: HttpRequest,
@@ -50,7 +47,6 @@ async function send(
     const fact = `${target.origin} answered that it speaks another protocol now (101).`;
     outgoing.emit('error', new HttpError('unreachable', fact));
   });
-  // Errors after the answer began come up where its body is read.
   outgoing.on('error', () => {}).end(request.body);
   const [response] = (await once(outgoing, 'response', { signal })) as [IncomingMessage];
   return response;
@@ -104,10 +100,7 @@ const decoders: Readonly<Record<string, typeof gunzipSync | typeof brotliDecompr
   br: brotliDecompressSync,
 };
 
-/**
- * Undoes the `Content-Encoding` of an answer (RFC 9110 section 8.4): none is asked for, but a
- * proxy may have added one. Content of an unknown coding stays as it is.
- */
+/** Undoes a `Content-Encoding` that a proxy may have added (RFC 9110 section 8.4). */
 function decodeContent(content: Uint8Array, codings: string): Uint8Array {
   const applied = codings.split(',').map((coding) => coding.trim().toLowerCase());
   return applied.reduceRight((bytes, coding) => {

@@ -9,11 +9,8 @@ import { isExecutable } from './find-program.ts';
 export interface CodexDeps {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
-  /** Absolute; empty for a user without one. */
   readonly userHome: string;
-  /** Absolute. */
   readonly codexHome: string;
-  /** For the answer, in milliseconds. */
   readonly timeLimitMs?: number;
 }
 
@@ -21,10 +18,7 @@ const defaultTimeLimitMs = 10_000;
 
 const maxSaid = 64 * 1024;
 
-/**
- * Credentials that the Codex CLI (seen with 0.171.0) takes from the environment, and what makes it
- * say more. Without them it answers for the stored sign-in, without network.
- */
+/** With these, Codex CLI 0.171.0 would answer for another credential, or say more. */
 const leftOut: readonly string[] = [
   'OPENAI_FEDERATION_RULE_ID',
   'OPENAI_IDENTITY_TOKEN_FILE',
@@ -41,9 +35,8 @@ const leftOut: readonly string[] = [
 ];
 
 /**
- * Asks the installed Codex CLI by `codex login status`, which loads the whole configuration, sends
- * nothing for a stored sign-in, and leaves auth.json alone. It runs in an empty folder, where no
- * project has a configuration.
+ * Asks by `codex login status`, which loads the whole configuration, sends nothing for a stored
+ * sign-in and leaves auth.json alone; in an empty folder, where no project has a configuration.
  */
 export function askInstalledCodex(deps: CodexDeps): AskCodex {
   return async () => {
@@ -116,10 +109,7 @@ function killWhole(pid: number | undefined, isGroup: boolean): void {
   }
 }
 
-/**
- * The Codex CLI of this machine in `PATH` or a usual folder, but not in the current folder or a
- * project, and only where nobody but the person and the administrator can change it.
- */
+/** A CLI that nobody but the person and the administrator can change, outside of projects. */
 async function findCodex(deps: CodexDeps): Promise<string | null> {
   const { env, platform, userHome } = deps;
   const name = platform === 'win32' ? 'codex.exe' : 'codex';
@@ -163,7 +153,6 @@ function usualFolders(
   ];
 }
 
-/** The folders of `PATH` in which an interpreter may be looked for. */
 async function safeFolders(deps: Pick<CodexDeps, 'env' | 'platform'>): Promise<readonly string[]> {
   const safe: string[] = [];
   for (const folder of pathFolders(deps.env)) {
@@ -182,7 +171,6 @@ async function isSafe(
   try {
     const real = await realpath(place);
     if (isOfProject(place) || isOfProject(real)) return false;
-    // On Windows, the folders of the person and of administrators count.
     if (platform === 'win32') return isBelowOwn(real, env);
     let step = path.resolve(place);
     for (let links = 0; links < mostLinks; links += 1) {
@@ -203,7 +191,7 @@ function upwards(folder: string): readonly string[] {
   return above === folder ? [folder] : [folder, ...upwards(above)];
 }
 
-// Its author, not the person, chose what is in node_modules of a project. A global prefix is none.
+// Its author, not the person, chose what is in a project. A global prefix is none.
 function isOfProject(file: string): boolean {
   const parts = file.split(/[\\/]/);
   const first = parts.indexOf('node_modules');

@@ -3,21 +3,17 @@ import type { Log, LogFields, Now } from '../ports.ts';
 import { appendLine } from './rotating-file.ts';
 
 export interface LogFileOptions {
-  /** Made with mode 0700 where it is missing. */
   readonly folder: string;
   readonly now: Now;
-  /** Gets every line, too, without the line feed. */
   readonly echo?: (line: string) => void;
-  /** The file is rotated before it grows beyond this size. */
   readonly maxBytes?: number;
 }
 
 type Level = 'info' | 'warn' | 'error';
 
 /**
- * A log of JSON lines (`time`, `level`, `event`, `fields`) in `gatehouse.log`, redacted, with the
- * three files before it. Writing is synchronous, so that the lines before a crash are there, and
- * never throws: a full disk must not end a sign-in.
+ * A log of redacted JSON lines in `gatehouse.log`. Writing is synchronous, so that the lines before
+ * a crash are there, and never throws: a full disk must not end a sign-in.
  */
 export function openLogFile(options: LogFileOptions): Log {
   const { folder, now, echo, maxBytes } = options;

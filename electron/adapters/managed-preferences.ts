@@ -13,7 +13,6 @@ export interface PlutilEnd {
 }
 
 export interface ManagedPreferencesParts {
-  /** Property lists, the strongest first. */
   readonly files: readonly string[];
   readonly plutil: (args: readonly string[]) => Promise<PlutilEnd>;
 }
@@ -22,10 +21,8 @@ const timeoutMs = 10_000;
 const maxBytes = 1024 * 1024;
 
 /**
- * Reads one value that an administrator's profile sets for `com.openai.codex` on macOS: TOML in
- * standard base64. Preferences that a user can write are no rule. By `plutil`, whose `raw` format
- * came with macOS 12; never run on macOS so far.
- * Source: codex-rs/core/src/config_loader/macos.rs.
+ * Reads a value of the managed preferences of `com.openai.codex` (codex-rs config_loader/macos.rs).
+ * `plutil -extract raw` came with macOS 12; never run on macOS so far.
  */
 export async function readManagedPreference(
   key: string,

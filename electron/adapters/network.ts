@@ -8,7 +8,6 @@ export interface NetworkParts {
   readonly version: string;
   readonly env: Env;
   readonly platform: NodeJS.Platform;
-  /** Null where the system's settings cannot be read, as on the command line. */
   readonly systemProxy: SystemProxy | null;
   readonly log: Log;
 }

@@ -11,10 +11,7 @@ import {
 import { withNumbersForUnseen } from '../base/unseen-characters.ts';
 import { secretService } from './secret-service.ts';
 
-/**
- * The keychain of macOS and the credential manager of Windows by `@napi-rs/keyring`, whose
- * items are those of the Rust crate that the Codex CLI uses.
- */
+/** The stores of macOS and Windows, with the items of the crate that the Codex CLI uses. */
 const libraryKeyring: Keyring = {
   get: (item, asking) => ask(item, asking, (entry, signal) => entry.getPassword(signal)),
   set: (item, value, asking) =>
@@ -32,10 +29,7 @@ const libraryKeyring: Keyring = {
   state: () => Promise.resolve({ mayHideItems: false, keepsDeleted: false, mark: '' }),
 };
 
-/**
- * The keyring of this machine. On Linux that is the Secret Service alone: the Codex CLI does not
- * look at the kernel's own keyring, which a restart empties.
- */
+/** On Linux the Secret Service alone: the Codex CLI does not use the kernel's own keyring. */
 export const osKeyring: Keyring =
   process.platform === 'linux' ? secretService(process.env) : libraryKeyring;
 
@@ -79,7 +73,6 @@ function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** In characters. */
 const longestReason = 160;
 
 /** The text of a platform or of the library as a short reason: one line, nothing secret or unseen. */

@@ -2,13 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { LockError, type HeldLock, type LockFile, type LockHolder } from '../store/file-lock.ts';
 
-/** An open lock file; what a platform has to offer to `polledLock`. */
 interface LockableFile {
   /** Takes the lock if it is free; false where it is held. @throws {LockError} without locks. */
   tryLock(): boolean;
-  /** Frees the lock, if it is held, and closes the file. To be called once. */
+  /** Frees the lock, if it is held, and closes the file. */
   close(): void;
-  /** Who holds the lock; null where that cannot be known. */
   nameHolder(): Promise<LockHolder | null>;
 }
 
@@ -18,10 +16,7 @@ export type OpenLockable = (file: string) => Promise<LockableFile>;
 const firstPauseMs = 4;
 const longestPauseMs = 32;
 
-/**
- * Locks by polling, since a blocking call could not be given up. Within this process callers are
- * served in their order; between processes, pauses of random length decide.
- */
+/** Polls, since a blocking call could not be given up. Within this process, in order of arrival. */
 export function polledLock(open: OpenLockable): LockFile {
   const line = new WaitingLine();
   return async (file, { timeoutMs }) => {
@@ -71,7 +66,6 @@ function heldLock(opened: LockableFile): HeldLock {
   };
 }
 
-/** Who waits in this process for which file, in order of arrival. */
 class WaitingLine {
   readonly #waiting = new Map<string, symbol[]>();
 

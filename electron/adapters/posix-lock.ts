@@ -23,10 +23,7 @@ const { EINTR, EWOULDBLOCK } = os.constants.errno;
 const openFile = promisify(open);
 const facts = promisify(fstat);
 
-/**
- * BSD locks, which a child process does not inherit: Node opens files close-on-exec. Never run on
- * macOS so far. `loadFlock` is called at the first lock: a machine where it fails still starts.
- */
+/** BSD locks, not inherited: Node opens files close-on-exec. Never run on macOS so far. */
 export function posixLock(
   platform: NodeJS.Platform,
   loadFlock: () => Promise<Flock> = flockOfSystem,
@@ -59,7 +56,6 @@ async function flockOfSystem(): Promise<Flock> {
   return (descriptor, operation) => (flock(descriptor, operation) === 0 ? 0 : koffi.errno());
 }
 
-/** Opens the lock file, or makes it for the owner of its folder. */
 async function openForLocking(file: string): Promise<number> {
   try {
     if (!isRoot()) return await openOrMake(file, null);
@@ -132,7 +128,6 @@ function nameOf(errno: number): string {
   return known?.[0] ?? `error ${errno}`;
 }
 
-/** What identifies a file, from `stat` with big integers. */
 interface FileIdentity {
   readonly dev: bigint;
   readonly ino: bigint;

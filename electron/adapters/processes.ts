@@ -2,13 +2,13 @@ import { readdir, readFile, realpath } from 'node:fs/promises';
 
 import { codexHomeOf } from '../store/codex-home.ts';
 
-/** Numbers of all processes under /proc; none where there is no /proc. */
+/** All that /proc shows; none where there is no /proc. */
 export async function processIds(): Promise<number[]> {
   const names = await readdir('/proc').catch(() => []);
   return names.filter((name) => /^\d+$/.test(name)).map(Number);
 }
 
-/** The short name that a process gives itself, in printable ASCII; empty where it cannot be seen. */
+/** The name that a process gives itself, in printable ASCII; empty where it cannot be seen. */
 export async function processName(pid: number): Promise<string> {
   const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
   return name.replace(/[^\x20-\x7e]/g, '').trim();
@@ -26,10 +26,7 @@ export function describeProcess(pid: number, name: string): string {
   return `${name || 'a program'} (process ${pid})`;
 }
 
-/**
- * Other Codex programs of this user that use this home (an absolute path), on Linux. Programs of
- * other users do not show their environment.
- */
+/** Other Codex programs of this user that use this home (an absolute path), on Linux. */
 export async function codexProcessesOnLinux(codexHome: string): Promise<string[]> {
   const home = await resolved(codexHome);
   const found: string[] = [];

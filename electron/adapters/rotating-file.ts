@@ -9,7 +9,6 @@ import { isErrno } from '../base/system-errors/system-code.ts';
 export interface RotatingFileOptions {
   /** Made with mode 0700 where it is missing. */
   readonly folder: string;
-  /** Such as `gatehouse.log`. */
   readonly name: string;
   /** The file is rotated before it grows beyond this size; 1 MiB where left out. */
   readonly maxBytes?: number | undefined;
@@ -19,9 +18,8 @@ const defaultMaxBytes = 1024 * 1024;
 const keptFiles = 3;
 
 /**
- * Adds a line (without line feed) to a file that only the user can read, in one write, so that
- * programs do not mix their lines; a line torn by a crash is ended first. The three files before
- * it are kept: of `a.log`, `a.1.log` is the latest. @throws where it cannot be written.
+ * Adds a line (without line feed) in one write, so that programs do not mix their lines, and keeps
+ * the three files before: of `a.log`, `a.1.log` is the latest. @throws where it cannot be written.
  */
 export function appendLine(options: RotatingFileOptions, line: string): void {
   const { folder, name, maxBytes = defaultMaxBytes } = options;
@@ -79,7 +77,6 @@ function openToAppend(file: string, folder: fs.Stats): number {
       throw new Error('something else is in the place of the file');
     }
     giveToOwnerOf(folder, descriptor);
-    // It may have been made under another umask.
     fs.fchmodSync(descriptor, 0o600);
     return descriptor;
   } catch (error) {
@@ -112,10 +109,7 @@ function isTorn(descriptor: number): boolean {
 /** Rotation never takes longer; the holder of an older lock has crashed. */
 const staleMs = 10_000;
 
-/**
- * Rotates the files, unless another program does: two at a time would push the oldest file out
- * twice. Where it could not be done, a later line tries again.
- */
+/** Only one program at a time: two would push the oldest file out twice. */
 function rotateOnce(folder: string, name: string, isStillNeeded: () => boolean): void {
   const lock = path.join(folder, `${name}.rotating`);
   try {
@@ -141,7 +135,6 @@ function rotate(folder: string, name: string): void {
   }
 }
 
-/** `a.log` at age 0, `a.2.log` at age 2. */
 function nameAt(name: string, age: number): string {
   const { name: stem, ext } = path.parse(name);
   return age === 0 ? name : `${stem}.${age}${ext}`;

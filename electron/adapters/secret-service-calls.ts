@@ -19,7 +19,6 @@ export const pathSchema = z.string().startsWith('/');
 export const pathsSchema = z.array(pathSchema);
 export const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
-/** A session with one process that owns the name of the Secret Service. */
 export interface Session {
   readonly bus: SessionBus;
   /** Its unique name, so that nothing goes to another process that took the name. */
@@ -30,7 +29,7 @@ export interface Session {
   readonly isKeePassXC: boolean;
 }
 
-/** How far one question got, before there is a session for it. */
+/** A question before there is a session for it. */
 export interface Asking {
   readonly signal: AbortSignal;
   readonly mayPrompt: boolean;
@@ -41,10 +40,9 @@ export interface Asking {
 
 export type Question = Asking & Session;
 
-/** What a call is made with. */
 type Caller = Pick<Question, 'bus' | 'owner' | 'signal'>;
 
-/** Calls a method of an object of the service. @throws {BusFailure} */
+/** Calls a method of an object. @throws {BusFailure} */
 export function call(
   { bus, owner, signal }: Caller,
   path: string,
@@ -84,7 +82,7 @@ interface Collection {
   readonly isLocked: boolean;
 }
 
-/** All collections of the service. @throws {BusFailure} */
+/** All collections. @throws {BusFailure} */
 export async function collections(caller: Caller): Promise<readonly Collection[]> {
   const known = await property(caller, servicePath, interfaces.service, 'Collections');
   const found: Collection[] = [];

@@ -1,18 +1,13 @@
 import { KeyringError, type KeyringErrorCode } from '../store/keyring.ts';
 import { busFailures, type BusFailure } from './session-bus.ts';
 
-/** What was being done. */
 export type Stage =
   'connect' | 'session' | 'search' | 'unlock' | 'read' | 'write' | 'create' | 'delete';
 
 const dbus = 'org.freedesktop.DBus.Error.';
 const secret = 'org.freedesktop.Secret.Error.';
 
-/**
- * Why a question to the Secret Service failed, by the name of the error and what was being done.
- * Source: https://dbus.freedesktop.org/doc/dbus-specification.html and
- * https://specifications.freedesktop.org/secret-service-spec/latest/ch13.html
- */
+/** By the errors of the D-Bus and the Secret Service specifications, and by what was being done. */
 export function failureOf(
   error: BusFailure,
   { stage, isPrompting }: { readonly stage: Stage; readonly isPrompting: boolean },

@@ -29,10 +29,7 @@ interface Match {
   readonly isLocked: boolean;
 }
 
-/**
- * The one item that matches, unlocked; null where there is certainly none: nothing was found, and
- * no collection is locked. @throws {KeyringError} `several-items` and what unlocking throws.
- */
+/** The only match, unlocked; null where there is certainly none. @throws {KeyringError} */
 export async function theOne(question: Question, item: KeyringItem): Promise<string | null> {
   const matches = await search(question, item);
   const [match] = matches;
@@ -71,8 +68,8 @@ async function searchWithWindow(question: Question, item: KeyringItem): Promise<
 }
 
 /**
- * As the Codex CLI: items with the target, else those stored before it had one. One search is
- * enough, as services are slow at it, unless an item is locked: then its attributes may be hidden.
+ * As the Codex CLI: items with the target, else those stored before it had one. Searches are slow,
+ * so there is one, unless a locked item may hide its attributes.
  */
 async function searchOnce(
   question: Question,
@@ -111,12 +108,12 @@ async function lockedCollections(question: Question): Promise<readonly string[]>
   return all.filter(({ isLocked }) => isLocked).map(({ path }) => path);
 }
 
-/** Unlocks a found item by itself, where its collection is open. */
+/** Unlocks a found item, where its collection is open. */
 export async function openItem(question: Question, match: Match): Promise<void> {
   if (match.isLocked) await unlock(question, [match.path]);
 }
 
-/** The text in an item. @throws {KeyringError} `unreadable-item` */
+/** @throws {KeyringError} `unreadable-item` */
 export async function readSecret(question: Question, path: string): Promise<string> {
   question.stage = 'read';
   const body = [question.sessionPath];
@@ -127,7 +124,6 @@ export async function readSecret(question: Question, path: string): Promise<stri
   return value;
 }
 
-/** Puts another text into an item. */
 export async function write(question: Question, path: string, value: string): Promise<void> {
   question.stage = 'write';
   const secret = seal(question.sessionPath, question.key, value);
@@ -166,7 +162,7 @@ export async function create(
   if (prompt !== noObject) await answerOf(question, pathSchema.parse(prompt));
 }
 
-/** Deletes an item, by a prompt where one is needed. */
+/** Deletes an item, by a prompt where needed. */
 export async function remove(question: Question, path: string): Promise<void> {
   question.stage = 'delete';
   const [prompt] = await call(question, path, interfaces.item, 'Delete', '', []);
@@ -192,7 +188,7 @@ export async function describe(
   return items.sort((one, other) => (other.modifiedAt ?? 0) - (one.modifiedAt ?? 0));
 }
 
-/** From seconds since the epoch; null outside of what a Date can hold. */
+/** From seconds since the epoch; null where a Date cannot hold it. */
 function millisecondsOf(seconds: unknown): number | null {
   const milliseconds = Number(secondsSchema.parse(seconds)) * 1000;
   return milliseconds > 0 && milliseconds <= 8.64e15 ? milliseconds : null;

@@ -11,10 +11,7 @@ import {
 } from './secret-service-calls.ts';
 import { BusFailure, busFailures, theBus } from './session-bus.ts';
 
-/**
- * Unlocks collections or items, by a prompt where one is needed.
- * @throws {KeyringError} `locked` where that is not allowed, and what {@link answerOf} throws.
- */
+/** Unlocks collections or items, by a prompt where needed. @throws {KeyringError} `locked` */
 export async function unlock(question: Question, objects: readonly string[]): Promise<void> {
   question.stage = 'unlock';
   if (!question.mayPrompt) throw new KeyringError('locked', '');
@@ -27,10 +24,7 @@ export async function unlock(question: Question, objects: readonly string[]): Pr
   if (pathsSchema.parse(unlocked).length < objects.length) throw new KeyringError('locked', '');
 }
 
-/**
- * Shows a prompt and waits for its end; at the limit, it is taken back.
- * @throws {KeyringError} `prompt-dismissed`, and at the limit `prompt-unanswered`.
- */
+/** Shows a prompt and waits for its end. @throws {KeyringError} unless it is confirmed. */
 export async function answerOf(question: Question, prompt: string): Promise<unknown> {
   const { bus, owner } = question;
   question.isPrompting = true;

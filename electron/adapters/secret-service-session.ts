@@ -1,12 +1,10 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
-/** A secret on the bus: session, parameters, value, content type. */
 export type SealedSecret = readonly [string, Uint8Array, Uint8Array, string];
 
 /** The encryption that the Codex CLI asks for, too. */
 export const sessionAlgorithm = 'dh-ietf1024-sha256-aes128-cbc-pkcs7';
 
-/** Length of a number of this group. */
 const groupBytes = 128;
 
 /** The prime of the second Oakley group (RFC 2409 section 6.2), of which 2 is the generator. */
@@ -22,21 +20,15 @@ const prime = BigInt(
 /** More than twice the strength of a group of 1024 bits (RFC 7919 section 5.2). */
 const privateBytes = 32;
 
-/** One half of an agreement on a key. */
 export interface KeyAgreement {
-  /** Exactly 128 bytes, of which the first is not zero. */
   readonly publicKey: Uint8Array;
   /** The session key, from the service's public key; null where another agreement is needed. */
   agree(theirs: Uint8Array): Uint8Array | null;
 }
 
 /**
- * Starts an agreement on a key. One number in 256 begins with a zero byte: KWallet refuses such a
- * public key, and services disagree on such a common secret, so both are drawn again.
- *
- * By plain arithmetic, in milliseconds: Electron's BoringSSL lacks this group, and Node takes a
- * tenth of a second to check its prime.
- * Source: https://specifications.freedesktop.org/secret-service-spec/latest/ch07s03.html
+ * One number in 256 begins with a zero byte: KWallet refuses such a public key, and services differ
+ * on such a secret, so both are drawn again. In BigInt, since Electron's BoringSSL lacks the group.
  */
 export function startKeyAgreement(): KeyAgreement {
   for (;;) {

@@ -51,18 +51,12 @@ interface Connection {
 }
 
 /**
- * The Secret Service of a Linux desktop, with the items that the Codex CLI reads and writes.
+ * The Secret Service (specifications.freedesktop.org/secret-service-spec) with the items of Codex
+ * CLI 0.171.0 (crate `keyring` 3.6.3). Not by `@napi-rs/keyring`: it blocks the process, gives up
+ * after two seconds (the CLI waits for 25), has no error codes, cannot take a prompt back, ignores
+ * locked collections, and fails with KWallet if a public key begins with a zero byte.
  *
- * Not by `@napi-rs/keyring`: it blocks the process while it connects, gives up each call after two
- * seconds (the CLI waits for 25, and for a prompt without limit), has no error codes, cannot take
- * a prompt back, ignores locked collections, and fails with KWallet whenever its public key begins
- * with a zero byte.
- *
- * One connection serves all questions, since KeePassXC asks the person once for each. It does not
- * keep an idle process alive.
- *
- * Source: https://specifications.freedesktop.org/secret-service-spec/latest/; items as seen
- * with Codex CLI 0.171.0 (crate `keyring` 3.6.3).
+ * One connection serves all questions, since KeePassXC asks the person once for each.
  */
 export function secretService(env: Environment): Keyring {
   let connection: Promise<Connection> | null = null;
@@ -79,10 +73,7 @@ export function secretService(env: Environment): Keyring {
     return opening;
   }
 
-  /**
-   * Asks on a session. After a refusal, a lost session or connection or a replaced service, it
-   * asks once more on a new connection.
-   */
+  /** After a refusal, or a lost or replaced service, it asks once more on a new connection. */
   function ask<T>(
     { signal: outer, mayPrompt = true, onPrompt = () => undefined }: KeyringAsking,
     work: (question: Question) => Promise<T>,
@@ -196,7 +187,7 @@ const rules = [
   `type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='${serviceName}'`,
 ];
 
-/** The session of this connection, or a new one where the service has changed since. */
+/** The open session, or a new one where the service has changed since. */
 async function sessionOn(connection: Connection, asking: Asking): Promise<Session> {
   const { bus } = connection;
   const { signal } = asking;
@@ -233,7 +224,6 @@ async function openSession(bus: SessionBus, owner: string, signal: AbortSignal):
   throw new BusFailure('no-key', 'It sends keys that cannot be used');
 }
 
-/** Whether the name has an owner, or one would be started for it. */
 async function canBeReached(bus: SessionBus, signal: AbortSignal): Promise<boolean> {
   if ((await ownerOf(bus, serviceName, signal)) !== null) return true;
   const [names] = await bus.call({ ...theBus, member: 'ListActivatableNames' }, '', [], signal);

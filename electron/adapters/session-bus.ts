@@ -37,7 +37,6 @@ interface BusSignal {
   readonly body: readonly unknown[];
 }
 
-/** One connection to the session bus. */
 export interface SessionBus {
   /** @throws {BusFailure} also where the signal aborts or the connection ends first. */
   call(
@@ -48,7 +47,6 @@ export interface SessionBus {
   ): Promise<readonly unknown[]>;
   /** Calls back for each signal that a rule of {@link watch} lets in, until the result is called. */
   onSignal(listener: (signal: BusSignal) => void): () => void;
-  /** Adds a match rule. @throws {BusFailure} */
   watch(rule: string, signal: AbortSignal): Promise<void>;
   isOpen(): boolean;
   /** Whether the connection keeps the process alive; at first, it does. */
@@ -58,11 +56,7 @@ export interface SessionBus {
 
 type BusAddress = { readonly path: string } | { readonly host: string; readonly port: number };
 
-/**
- * Where to try in turn: `DBUS_SESSION_BUS_ADDRESS`, else the socket in the runtime folder. As in
- * the Codex CLI, transports that start a bus are left out.
- * Source: https://dbus.freedesktop.org/doc/dbus-specification.html#addresses
- */
+/** D-Bus addresses; as in the Codex CLI, without transports that start a bus. */
 function busAddresses(env: Environment): readonly BusAddress[] {
   const runtime = env['XDG_RUNTIME_DIR'] || `/run/user/${process.getuid?.() ?? 0}`;
   const given = env['DBUS_SESSION_BUS_ADDRESS'] ?? '';
@@ -103,7 +97,6 @@ export async function connectToSessionBus(
 }
 
 async function connectTo(address: BusAddress, signal: AbortSignal): Promise<SessionBus> {
-  // Loaded late, since most runs need no bus.
   const { createClient, messageType } = await import('dbus-native');
   const socket = net.createConnection({ ...address, allowHalfOpen: false });
   try {
@@ -190,7 +183,6 @@ async function connectTo(address: BusAddress, signal: AbortSignal): Promise<Sess
   return opened;
 }
 
-/** The bus itself, as the receiver of a call. */
 export const theBus = {
   destination: 'org.freedesktop.DBus',
   path: '/org/freedesktop/DBus',

@@ -40,7 +40,7 @@ export async function readDotenv(file: string): Promise<Dotenv> {
   }
 }
 
-/** Reads the bytes of a regular file, followed where it is a link. It never rejects. */
+/** Reads a regular file, through links. It never rejects. */
 export async function readSettingsBytes(file: string): Promise<SettingsBytes> {
   const found = await readRegularFile(file, maxSettingsBytes);
   switch (found.kind) {
@@ -80,7 +80,6 @@ async function factsOf(file: string, { uid, mode }: Stats): Promise<FileFacts> {
   };
 }
 
-/** The target of a link; null where the place itself is none. */
 async function targetOf(place: string): Promise<string | null> {
   try {
     await readlink(place);

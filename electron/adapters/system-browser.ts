@@ -9,7 +9,6 @@ import { findProgram } from './find-program.ts';
 export interface BrowserHost {
   readonly platform: NodeJS.Platform;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Rejects where the operating system cannot open the page. */
   launch(url: string): Promise<unknown>;
 }
 
@@ -26,16 +25,15 @@ export function systemBrowser(host: BrowserHost): OpenBrowser {
   };
 }
 
-/** The browser of the machine that this process runs on. */
+/** The browser for this process. */
 export function browserOfThisMachine(): OpenBrowser {
   const { platform, env } = process;
   return systemBrowser({ platform, env, launch: preferred(env, platform, (url) => open(url)) });
 }
 
 /**
- * Tries the browsers of `BROWSER` before the system's, except on macOS and Windows: in a container
- * or over SSH there is often nothing else. As for xdg-open and Python's `webbrowser`, the list has
- * colons between, and `%s` stands for the page, which else comes last.
+ * Tries the browsers of `BROWSER` first: colons between commands, `%s` stands for the page or it
+ * comes last (as for xdg-open and Python's `webbrowser`).
  */
 export function preferred(
   env: BrowserHost['env'],
@@ -67,7 +65,6 @@ export function browserCommands(browsers: string, url: string): readonly (readon
 /** A program that fails does so within this time; a browser stays, or hands over and ends well. */
 const firstMomentMs = 1_000;
 
-/** Whether a command still runs, or has ended well. It outlives this program. */
 async function starts(
   [program = '', ...args]: readonly string[],
   env: BrowserHost['env'],

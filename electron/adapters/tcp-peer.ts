@@ -10,10 +10,7 @@ import {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * Checks who may finish a sign-in: this user, and for a command under sudo also the caller and
- * the owner of the Codex home (an absolute path). Only Linux shows whose a connection is.
- */
+/** Trusts this user and, under sudo, the caller and the owner of the Codex home (absolute path). */
 export function peerCheckOf(
   platform: NodeJS.Platform,
   codexHome: string,
@@ -48,7 +45,6 @@ export async function userNameOf(uid: number): Promise<string | null> {
 /** All TCP sockets of this machine, IPv4 and IPv6; null where the kernel's tables cannot be read. */
 async function readTcpTable(): Promise<readonly TcpRow[] | null> {
   const tcp = await readFile('/proc/net/tcp', 'latin1').catch(() => null);
-  // A machine without IPv6 has no second table.
   const tcp6 = await readFile('/proc/net/tcp6', 'latin1').catch(() => '');
   return tcp === null ? null : tcpRowsIn(`${tcp}\n${tcp6}`);
 }

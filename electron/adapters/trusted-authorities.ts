@@ -8,7 +8,6 @@ import type { Env } from '../network/environment-proxy.ts';
 import type { Log } from '../ports.ts';
 import { certificatesIn, readCaFile, readCertificates } from './ca-file.ts';
 
-/** The trusted certificate authorities. */
 export interface Trust {
   readonly secureContext: tls.SecureContext;
   /** Why a configured file adds no authority, as a sentence; null where all is well. */
@@ -22,9 +21,9 @@ export interface TrustParts {
 }
 
 /**
- * Reads the trusted authorities once: those of Node, of the operating system, of
- * `NODE_EXTRA_CA_CERTS` and of {@link codexCaSetting}. An unusable file adds nothing, as where the
- * Codex CLI refreshes (0.169.0; its sign-in refuses), and is read again once it has changed.
+ * The authorities of Node, of the system, of `NODE_EXTRA_CA_CERTS` and of {@link codexCaSetting}.
+ * An unusable file adds nothing, as where the Codex CLI refreshes (0.169.0; its sign-in refuses),
+ * and is read again once it has changed.
  */
 export function trustedAuthorities({ env, platform, log }: TrustParts): () => Promise<Trust> {
   const settings = [codexCaSetting(env), caSettingOf(env, 'NODE_EXTRA_CA_CERTS')];
@@ -45,7 +44,6 @@ export function trustedAuthorities({ env, platform, log }: TrustParts): () => Pr
     const before = (loaded ??= load());
     const { trust, state } = await before;
     if (trust.problem === null || (await stateOf(files)) === state) return trust;
-    // Another request may have begun to load it.
     if (loaded === before) loaded = load();
     return (await loaded).trust;
   };
@@ -108,7 +106,6 @@ const linuxBundles = [
   '/etc/ssl/cert.pem',
 ];
 
-/** In PEM form; none where Node cannot read them. */
 async function systemAuthorities(platform: NodeJS.Platform): Promise<readonly string[]> {
   // On Linux, Node reads SSL_CERT_FILE and SSL_CERT_DIR instead of the system's.
   if (platform === 'linux') return linuxAuthorities();

@@ -3,7 +3,6 @@ import path from 'node:path';
 
 export type UserHome =
   | { readonly kind: 'known'; readonly folder: string }
-  /** The message is for people and says what to do. */
   | { readonly kind: 'unknown'; readonly message: string };
 
 export interface UserHomeParts {
@@ -14,9 +13,9 @@ export interface UserHomeParts {
 }
 
 /**
- * The absolute home folder of the user by `HOME` (`USERPROFILE` on Windows), else by the system.
- * An empty variable counts as none, as for the Codex CLI (0.171.0). A relative one is refused: the
- * CLI would write a sign-in into the folder where it was started.
+ * The home folder by `HOME` (`USERPROFILE` on Windows), else by the system. As for Codex CLI
+ * 0.171.0, an empty variable counts as none. A relative one is refused: the CLI would write a
+ * sign-in into the current folder.
  */
 export function userHomeOf({ env, platform, ofAccount }: UserHomeParts): UserHome {
   const paths = platform === 'win32' ? path.win32 : path.posix;
@@ -33,7 +32,7 @@ export function userHomeOf({ env, platform, ofAccount }: UserHomeParts): UserHom
   return { kind: 'unknown', message };
 }
 
-/** The home folder of the user who runs this program. */
+/** The home folder of the user of this process. */
 export function userHomeHere(): UserHome {
   return userHomeOf({ env: process.env, platform: process.platform, ofAccount: homeOfAccount });
 }

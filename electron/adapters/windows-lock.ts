@@ -41,10 +41,7 @@ const WHOLE_FILE = 0xffffffff;
 /** An OVERLAPPED of zeros: from the beginning, no event. No processor has a larger one. */
 const fromTheBeginning = Buffer.alloc(32);
 
-/**
- * The locks of Windows as Rust's standard library takes them, sharing and range included
- * (library/std/src/sys/fs/windows.rs, `File::try_lock`). Never run on Windows so far.
- */
+/** As Rust's `File::try_lock` (library/std/src/sys/fs/windows.rs). Never run on Windows so far. */
 export function windowsLock(): OpenLockable {
   let loading: Promise<Kernel32> | undefined;
   return async (file) => {

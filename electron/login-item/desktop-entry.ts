@@ -1,10 +1,6 @@
-/**
- * Desktop entries as text: Desktop Entry Specification 1.5, Desktop Application Autostart
- * Specification 0.5. All other lines are kept, in their order.
- */
+// Desktop Entry Specification 1.5 and Desktop Application Autostart Specification 0.5.
 
 export interface CommandLine {
-  /** Absolute. */
   readonly program: string;
   readonly args: readonly string[];
 }
@@ -98,7 +94,6 @@ function changed(entry: string, changes: Changes): string {
     const key = keyOf(line);
     if (key === null || !Object.hasOwn(changes, key)) return [line];
     const value = rest.get(key) ?? null;
-    // One line of a repeated key is enough.
     rest.delete(key);
     return value === null ? [] : [lineOf(key, value)];
   });
@@ -116,7 +111,6 @@ function linesOf(entry: string): readonly string[] {
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
-/** The range of lines of the `[Desktop Entry]` group; null where there is none. */
 function groupOf(lines: readonly string[]): { readonly from: number; readonly to: number } | null {
   const header = lines.findIndex((line) => line.trim() === '[Desktop Entry]');
   if (header < 0) return null;

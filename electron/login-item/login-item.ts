@@ -7,7 +7,6 @@ export type LoginItemState =
 
 /** The operating system's entry for starting the app at login, and the only memory of the choice. */
 export interface LoginItem {
-  /** @throws {LoginItemError} */
   read(): Promise<LoginItemState>;
   /** Points an entry of an earlier file of this program to this one; returns whether there was one. */
   follow(): Promise<boolean>;

@@ -1,22 +1,16 @@
 /** What to start at login, or why this installation cannot be. */
 export type LoginProgram =
-  /** Absolute. */
   | { readonly kind: 'program'; readonly path: string }
   | { readonly kind: 'none'; readonly reason: string };
 
-/** How the running process was started. */
 export interface RunningProgram {
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** File of the running program, absolute. */
   readonly execPath: string;
   readonly isPackaged: boolean;
 }
 
-/**
- * The file of the running program: an AppImage runs from a temporary folder and names its file in
- * `APPIMAGE`. Only a run for development may name one with `--login-program`.
- */
+/** An AppImage runs from a temporary folder; `--login-program` is for development alone. */
 export function loginProgramOf({ argv, env, execPath, isPackaged }: RunningProgram): LoginProgram {
   if (!isPackaged) {
     const named = argv.find((argument) => argument.startsWith(namedBy))?.slice(namedBy.length);

@@ -7,7 +7,6 @@ import type { Setting } from '../policy/config-document.ts';
 import type { Log } from '../ports.ts';
 import { LoginItemError, type LoginItem, type LoginItemState } from './login-item.ts';
 
-/** The entry of this installation, or why it can have none. */
 export type InstalledLoginItem =
   | { readonly kind: 'available'; readonly item: LoginItem }
   | { readonly kind: 'unavailable'; readonly reason: string };
@@ -18,22 +17,19 @@ export interface StartAtLoginParts {
   readonly log: Log;
 }
 
-/** What was asked of the operating system without effect. */
 interface Failure {
   readonly asked: boolean;
   readonly message: string;
 }
 
 /**
- * OWNER of starting at login: makes the operating system follow the rule, passes on the wish of a
- * person where there is no rule, and reports what the system says. It looks at the start and
- * whenever the rules are read, which is also when the window gets the focus.
+ * OWNER of starting at login: makes the operating system follow the rule, else the wish of a
+ * person. It looks again whenever the rules are read, as when the window gets the focus.
  */
 export class StartAtLoginOwner {
   readonly #parts: StartAtLoginParts;
   readonly #queue = new SerialQueue();
   readonly #listeners = new Listeners();
-  /** Null until it is first read. */
   #state: KnownState | null = null;
   #unreadable: string | null = null;
   #failure: Failure | null = null;
@@ -136,7 +132,6 @@ export class StartAtLoginOwner {
     }
   }
 
-  /** Why it could not be done; null where it was. */
   async #messageOf(work: () => Promise<void>): Promise<string | null> {
     try {
       await work();

@@ -3,10 +3,7 @@ import { requireMethod } from './rule-check.ts';
 import type { SignInDeps } from './sign-in-deps.ts';
 import { signInFailureOf, throwIfCancelled } from './sign-in-failure.ts';
 
-/**
- * Signs in with an API key, which is not checked online, as upstream (codex-rs/cli/src/login.rs).
- * @throws {AppFailure} and nothing was saved.
- */
+/** Saves a key unchecked online, as upstream does. @throws {AppFailure} with nothing saved. */
 export async function signInWithApiKey(
   deps: Pick<SignInDeps, 'rules' | 'save'>,
   apiKey: string,
@@ -125,9 +122,8 @@ const mistakes: readonly Mistake[] = [
 ];
 
 /**
- * The API key in a text, without white space around it and a byte order mark before it: one word
- * of printable ASCII, of any provider. Upstream takes any text (codex-rs/cli/src/login.rs), and
- * fails at the next request.
+ * The API key in a text without white space and byte order mark around it: one word of printable
+ * ASCII, of any provider. Upstream (codex-rs/cli/src/login.rs) takes any text.
  */
 export function readApiKey(text: string): ReadApiKey {
   const apiKey = text.trim();

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import type { Endpoints } from '../auth/endpoints.ts';
 import type { RandomBytes } from '../ports.ts';
 
-/** What the browser is sent with, and what is needed to exchange its answer. */
 export interface AuthorizationRequest {
   /** The page to open. It holds the state and the challenge, and no secret. */
   readonly url: string;
@@ -15,7 +14,6 @@ export interface AuthorizationRequest {
 
 export interface AuthorizationTarget {
   readonly endpoints: Pick<Endpoints, 'issuer' | 'clientId' | 'originator'>;
-  /** The loopback port that the browser comes back to. */
   readonly port: number;
   /** Of a rule; empty for none. */
   readonly workspaces: readonly string[];
@@ -24,10 +22,7 @@ export interface AuthorizationTarget {
 /** Scopes of Codex CLI 0.169.0; the connector scopes came after codex-rs of January 2026. */
 const scope = 'openid profile email offline_access api.connectors.read api.connectors.invoke';
 
-/**
- * Makes a fresh request: PKCE with S256 (RFC 7636) and its own state. Source of parameters, order
- * and sizes: codex-rs/login/src/server.rs, pkce.rs; redirect host and scopes: Codex CLI 0.169.0.
- */
+/** With PKCE (RFC 7636); as codex-rs/login/src/server.rs, with the host of Codex CLI 0.169.0. */
 export function createAuthorizationRequest(
   { endpoints, port, workspaces }: AuthorizationTarget,
   randomBytes: RandomBytes,

@@ -22,7 +22,6 @@ export interface BrowserWait {
   readonly port: number;
   readonly portNote: string | null;
   readonly browserOpened: boolean;
-  /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
@@ -33,15 +32,13 @@ export interface BrowserProgress {
   waiting(wait: BrowserWait): void;
   /** A browser of another user of this machine was turned away. */
   turnedAway?(uid: number): void;
-  /** The browser came back with a code. */
   finishing(): void;
 }
 
-/** What a person can do while the sign-in waits for their browser. */
+/** What a person can do during the wait. */
 export interface BrowserSteering {
   /** Opens the page again; returns whether a browser was opened. */
   openAgain(): Promise<boolean>;
-  /** Lets one request of another user of this machine through. */
   allowOnce(uid: number): void;
 }
 
@@ -51,9 +48,8 @@ export interface SignedIn {
 }
 
 /**
- * Signs in with ChatGPT in the system browser: authorization code with PKCE over a loopback
- * redirect (RFC 8252). The rules are checked before the link is made and, read again, on the fresh
- * tokens. Resolves once the tokens are saved; afterwards the signal closes the server at once.
+ * Signs in by authorization code with PKCE over a loopback redirect (RFC 8252). The rules are checked before
+ * and, read again, on the fresh tokens. Resolves once they are saved.
  * @throws {AppFailure} with nothing saved and the port free again.
  */
 export async function signInWithBrowser(

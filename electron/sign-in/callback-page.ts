@@ -5,7 +5,6 @@ import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import type { AppFailure } from '../base/app-failure.ts';
 import type { RefusalReason } from './callback.ts';
 
-/** An answer of the loopback server. */
 export interface CallbackReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

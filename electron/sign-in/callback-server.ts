@@ -16,21 +16,18 @@ export type Respond = (reply: CallbackReply) => Promise<void>;
 
 type CallbackHandler = (request: CallbackRequest, respond: Respond) => void;
 
-/** The loopback server that the browser comes back to. */
 export interface CallbackServer {
   readonly port: number;
   /** Which port was busy, as a sentence; null where it is the first one. */
   readonly portNote: string | null;
   /** Until this is called, everything is answered "Not Found". */
   answerWith(handler: CallbackHandler): void;
-  /** Closes listeners and connections; afterwards the port is free again. */
   close(): Promise<void>;
 }
 
 /**
- * Listens on 127.0.0.1 and, where there is IPv6, ::1 (RFC 8252 section 7.3), on the first port
- * that is free for both. Unlike upstream, it asks no other program to give up its port.
- * @throws {AppFailure} `ports-busy` where no port is free.
+ * Listens on 127.0.0.1 and ::1 (RFC 8252 section 7.3), on the first port that is free for both.
+ * Unlike upstream, it asks no other program for its port. @throws {AppFailure} `ports-busy`
  */
 export async function openCallbackServer(ports: readonly number[]): Promise<CallbackServer> {
   let handler: CallbackHandler = (_request, respond) => void respond(refusal('notFound'));
@@ -55,7 +52,6 @@ export async function openCallbackServer(ports: readonly number[]): Promise<Call
 
 type Servers = readonly [Server, ...Server[]];
 
-/** Both listeners, or null where either address of this port is taken. */
 async function listenOnLoopback(
   port: number,
   onRequest: (request: IncomingMessage, response: ServerResponse) => void,
@@ -78,7 +74,6 @@ async function listenOnLoopback(
 /** Beyond it the oldest idle connections are closed, so that none can keep a browser out. */
 const maxConnections = 512;
 
-/** A browser sends its request at once. */
 const requestTimeoutMs = 10_000;
 
 function loopbackServer(
@@ -123,7 +118,6 @@ function describeRequest(request: IncomingMessage): CallbackRequest {
   return { method, url, headers, ends: endsOf(socket) };
 }
 
-/** A connection that was reset has no remote end any more. */
 function endsOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): ConnectionEnds {
   const isThere = remoteAddress !== undefined && remotePort !== undefined;
   return {

@@ -18,7 +18,6 @@ import {
 import type { CallbackServer, Respond } from './callback-server.ts';
 import type { CheckPeer } from './peer-check.ts';
 
-/** The one answer of a browser sign-in. */
 type CallbackAnswer =
   | {
       readonly kind: 'code';
@@ -30,34 +29,26 @@ type CallbackAnswer =
   | { readonly kind: 'failed'; readonly error: AppFailure };
 
 export interface CallbackSession {
-  /** Settles with the first answer; it never rejects. */
   readonly answer: Promise<CallbackAnswer>;
-  /**
-   * Makes a local address that sends one browser to the issuer, once: all users can read the list
-   * of processes, which then shows neither the state nor the challenge.
-   */
+  /** A local address that works once, so that the public list of processes shows no OAuth state. */
   startAddress(): string;
-  /** Lets one request of this other user through. */
   allowOnce(uid: number): void;
   /** Lets the success page be served; called once the tokens are saved. */
   signedIn(): void;
   /** Resolves when the success page is served, or another program wants the port. */
   readonly served: Promise<void>;
-  /** Logs how many requests were refused, and why. */
   end(): void;
 }
 
 export interface CallbackAttempt {
   readonly state: string;
   readonly issuer: string;
-  /** The issuer's page for this sign-in. */
   readonly authorizationUrl: string;
 }
 
 export interface CallbackSessionParts {
   readonly randomBytes: RandomBytes;
   readonly checkPeer: CheckPeer;
-  /** Called when a browser of another user was turned away. */
   readonly turnedAway: (uid: number) => void;
   readonly log: Log;
 }
@@ -115,7 +106,6 @@ export function startCallbackSession(
     const judge = async (request: CallbackRequest, respond: Respond): Promise<void> => {
       const peer = await checkPeer(request.ends);
       if (peer.kind === 'gone') return refuse('peerGone', refusal('peerGone'), respond);
-      // Another request may have been answered meanwhile.
       const decision = decide(request);
       if (peer.kind === 'otherUser') {
         const seesItsEnd = decision.kind === 'successPage' && peer.uid === answeredBy;

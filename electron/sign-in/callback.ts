@@ -19,7 +19,6 @@ export interface CallbackExpectation {
   readonly issuer: string;
   /** `answered` once a callback was accepted, `signedIn` once its tokens are saved. */
   readonly phase: 'waiting' | 'answered' | 'signedIn';
-  /** Paths that each send one browser to the issuer. */
   readonly startPaths: ReadonlyMap<string, 'unused' | 'used'>;
 }
 
@@ -31,9 +30,7 @@ export type CallbackDecision =
   | { readonly kind: 'cancel' }
   /** Send the browser to the issuer. */
   | { readonly kind: 'start'; readonly path: string }
-  /** The page that the browser is sent to at the end. */
   | { readonly kind: 'successPage' }
-  /** Everything else changes nothing. */
   | { readonly kind: 'refused'; readonly reason: RefusalReason };
 
 export type RefusalReason =
@@ -48,9 +45,8 @@ export type RefusalReason =
   | 'cancelFromBrowser';
 
 /**
- * Decides what to do with a request to the loopback server. Host and Origin are checked against
- * DNS rebinding (RFC 9700 section 4.10), unlike in codex-rs/login/src/server.rs. An unknown state
- * does not end the wait, since anybody can send one.
+ * Checks Host and Origin against DNS rebinding (RFC 9700 section 4.10), unlike codex-rs. An unknown
+ * state does not end the wait, since anybody can send one.
  */
 export function decideCallback(
   request: CallbackRequest,
@@ -100,16 +96,12 @@ function decideAnswer(
   return code === null ? { kind: 'missingCode' } : { kind: 'code', code };
 }
 
-/**
- * By `/cancel`, a program of the Codex family asks another one for the port. A web page, which could
- * end any sign-in by it, is known by headers that only browsers send.
- */
+/** By `/cancel`, a Codex program asks for the port; a web page is known by browser headers. */
 function decideCancel(request: CallbackRequest, expected: CallbackExpectation): CallbackDecision {
   const fromBrowser = Object.keys(request.headers).some(
     (name) => name === 'origin' || name === 'referer' || name.startsWith('sec-fetch-'),
   );
   if (fromBrowser) return refused('cancelFromBrowser');
-  // Between the answer and the save there is nothing to hand over.
   return expected.phase === 'answered' ? refused('alreadyAnswered') : { kind: 'cancel' };
 }
 

@@ -25,7 +25,6 @@ export interface AuthorizationCode {
 }
 
 const exchangeTimeoutMs = 30_000;
-/** Short, since the key is an extra. */
 const apiKeyTimeoutMs = 10_000;
 
 const tokensSchema = z.looseObject({
@@ -37,9 +36,8 @@ const tokensSchema = z.looseObject({
 const apiKeySchema = z.looseObject({ access_token: z.string().min(1) });
 
 /**
- * Exchanges an authorization code for tokens (RFC 6749 section 4.1.3, RFC 7636 section 4.5). As
- * codex-rs/login/src/server.rs `exchange_code_for_tokens`, but of an answer, which could hold
- * tokens, only known codes are quoted. Error messages begin with `failedText`.
+ * Exchanges a code (RFC 6749 section 4.1.3, RFC 7636 section 4.5). Messages begin with `failedText`
+ * and quote only known codes of an answer, which could hold tokens.
  * @throws {AppFailure} `exchange-failed`, `network` or `cancelled`.
  */
 export async function exchangeCode(
@@ -97,7 +95,6 @@ export async function exchangeForApiKey(
   }
 }
 
-/** Sends the form until it may have been processed, a few times at most. */
 async function postOnce(
   deps: ExchangeDeps,
   form: Readonly<Record<string, string>>,
@@ -118,9 +115,8 @@ const mostAttempts = 4;
 const longestWaitMs = 30_000;
 
 /**
- * The time before a code, which works once, is sent again; null where the first request may have
- * spent it. It surely has not where it was not sent, was one of too many (429, RFC 6585 section 4)
- * or was put off (503 with `Retry-After`, RFC 9110 section 15.6.4).
+ * A code works once. It is sent again only where it was surely not spent: unsent, 429 (RFC 6585
+ * section 4), or 503 with `Retry-After` (RFC 9110 section 15.6.4); null for all else.
  */
 function waitBeforeNextMs(outcome: unknown, attempt: number): number | null {
   if (attempt >= mostAttempts) return null;
@@ -152,7 +148,6 @@ function postForm(
   });
 }
 
-/** Upstream's sentence, with a code that may be shown. */
 function describeRefusal(response: HttpResponse): string {
   const code = inBrackets(shownCode(errorCodeOf(response.body)));
   return `token endpoint returned ${describeStatus(response)}${code}. Start the sign-in again.`;

@@ -34,9 +34,8 @@ const sentences: Partial<Record<ShownCode, string>> = {
 };
 
 /**
- * The failure for an `error` of the authorization (RFC 6749 section 4.1.2.1, OpenID Connect Core
- * 1.0 section 3.1.2.6). The description is not quoted, since anybody can have written it. The
- * sentence about the workspace is of codex-rs/login/src/server.rs.
+ * For an `error` of RFC 6749 section 4.1.2.1 or OpenID Connect Core 1.0 section 3.1.2.6. The
+ * description is not quoted, since anybody can have written it.
  */
 export function describeDenial(errorCode: string, description: string | null): AppFailure {
   const code = shownCode(errorCode);

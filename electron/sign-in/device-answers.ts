@@ -17,7 +17,7 @@ export interface DeviceCode {
 
 export type DeviceAnswer =
   | { readonly kind: 'authorized'; readonly code: string; readonly codeVerifier: string }
-  /** With the time that the server asks to wait, and what was in the way as a sentence. */
+  /** `trouble` is a sentence. */
   | { readonly kind: 'pending'; readonly putOffMs?: number; readonly trouble?: string }
   | { readonly kind: 'slowDown' }
   | { readonly kind: 'refused'; readonly error: AppFailure };
@@ -44,10 +44,7 @@ export function readDeviceCode(body: string): DeviceCode | null {
   return { deviceAuthId, userCode, intervalMs: pollIntervalMs(interval) };
 }
 
-/**
- * Time between two polls, from the server's decimal string of seconds: 1 s to 60 s, and 5 s where
- * it cannot be read (RFC 8628 section 3.2; upstream then polls without pause).
- */
+/** From the server's seconds: 1 to 60, and 5 where they cannot be read (RFC 8628 section 3.2). */
 export function pollIntervalMs(interval: unknown): number {
   const text = typeof interval === 'number' ? String(interval) : interval;
   const seconds = typeof text === 'string' && /^\s*\d+\s*$/.test(text) ? Number(text) : 0;
@@ -60,9 +57,8 @@ const authorizationSchema = z.looseObject({
 });
 
 /**
- * What a poll says. Only an authorization or a refusal (400 to 499) by a known code, such as those
- * of RFC 8628 section 3.5, ends the wait. With 403 and 404 the person has not answered; the faults
- * of servers and proxies say nothing about the code.
+ * Only an authorization, or a refusal by a known code (RFC 8628 section 3.5), ends the wait: with
+ * 403 and 404 the person has not answered, and faults of servers say nothing about the code.
  */
 export function deviceAnswer(response: HttpResponse): DeviceAnswer {
   if (isSuccess(response)) {

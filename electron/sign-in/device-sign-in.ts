@@ -22,25 +22,20 @@ const requestTimeoutMs = 30_000;
 const longestWaitMs = 60_000;
 
 export interface DeviceWait {
-  /** The page on which the person enters the code, on this or another device. */
   readonly verificationUrl: string;
   readonly userCode: string;
-  /** Milliseconds since the epoch. */
   readonly expiresAt: number;
 }
 
 export interface DeviceProgress {
-  /** The code is there for the person to enter. */
   waiting(wait: DeviceWait): void;
-  /** The person entered the code and agreed. */
   finishing(): void;
 }
 
 /**
- * Signs in with ChatGPT by a code that the person enters in any browser. The protocol resembles
- * RFC 8628, but a poll gives an authorization code with its verifier. Unlike in
- * codex-rs/login/src/device_code_auth.rs, requests are repeated while the service is not ready,
- * and `slow_down` and `Retry-After` are obeyed (RFC 8628 section 3.5).
+ * Signs in by a device code. Like RFC 8628, but a poll gives an authorization code with its
+ * verifier. Unlike upstream (codex-rs device_code_auth.rs), it repeats requests to a service that
+ * is not ready, and obeys `slow_down` and `Retry-After`.
  * @throws {AppFailure} and nothing was saved.
  */
 export async function signInWithDeviceCode(

@@ -1,7 +1,5 @@
-/** The two ends of a connection, as the server's socket names them. */
 export interface ConnectionEnds {
   readonly local: SocketAddress;
-  /** Null where the connection is gone. */
   readonly remote: SocketAddress | null;
 }
 
@@ -11,40 +9,31 @@ export interface SocketAddress {
   readonly port: number;
 }
 
-/** One row of the kernel's table: a socket of this machine, seen from its own end. */
 export interface TcpRow {
   readonly local: SocketAddress;
   readonly remote: SocketAddress;
   readonly isEstablished: boolean;
-  /** Of the user who made the socket. */
   readonly uid: number;
   /** 0 once no program has the socket open. */
   readonly inode: number;
 }
 
-/** Who sent a request. */
 export type Peer =
   | { readonly kind: 'trusted' }
   | { readonly kind: 'otherUser'; readonly uid: number }
-  /** No program has the connection open any more. */
   | { readonly kind: 'gone' };
 
-/** Reads the table again; null where there is none that can be read. */
 export type ReadTcpTable = () => Promise<readonly TcpRow[] | null>;
 
-/** Finds out who is at the other end of a connection at this moment. */
 export type CheckPeer = (ends: ConnectionEnds) => Promise<Peer>;
 
 /** The kernel returns its table in pieces, so that one reading can miss a row. */
 const looksForPeer = 4;
 
 /**
- * The check by the kernel's table of connections, on Linux: another user of the machine, who could
- * deliver a code for an account of theirs, must not decide a sign-in. The peer's row is read
- * before our own: a peer that closed has no owner, and one that reset the connection no row.
- *
- * Trusted are `users`, root with a live socket (forwarders), a peer without a row on an open
- * connection (a browser outside of this system, as under WSL), and everyone without a table.
+ * The check on Linux: another user could deliver a code for their own account. The peer's row is
+ * read before our own: a closed peer has no owner, one that reset the connection no row. Trusted
+ * are `users`, root (forwarders), and a peer without a row (a browser outside, as under WSL).
  */
 export function peerCheck(read: ReadTcpTable, users: readonly number[]): CheckPeer {
   const readTable = shared(read);
@@ -63,10 +52,7 @@ export function peerCheck(read: ReadTcpTable, users: readonly number[]): CheckPe
   };
 }
 
-/**
- * All who ask while the table is being read share the next reading: an answer is never older than
- * its question, and many questions cost no more than two.
- */
+/** Questions during a reading share the next one, so that no answer is older than its question. */
 function shared(read: ReadTcpTable): ReadTcpTable {
   let running: ReturnType<ReadTcpTable> | null = null;
   let next: ReturnType<ReadTcpTable> | null = null;

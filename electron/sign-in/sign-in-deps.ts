@@ -5,7 +5,6 @@ import type { KnownRules } from '../policy/login-rules.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from '../ports.ts';
 import type { CheckPeer } from './peer-check.ts';
 
-/** What the sign-in methods need from the outside. */
 export interface SignInDeps {
   readonly endpoints: Endpoints;
   readonly http: HttpClient;
@@ -13,7 +12,6 @@ export interface SignInDeps {
   readonly delay: Delay;
   readonly randomBytes: RandomBytes;
   readonly openBrowser: OpenBrowser;
-  /** Whose program has connected to the sign-in's port. */
   readonly checkPeer: CheckPeer;
   /** The name of a user of this machine; null where it is unknown. */
   readonly userNameOf: (uid: number) => Promise<string | null>;

@@ -14,19 +14,14 @@ import { signInFailureOf } from './sign-in-failure.ts';
 interface Attempt {
   readonly method: SignInMethod;
   readonly cancellation: AbortController;
-  /** Resolves when the attempt is over and its sockets are closed. */
   readonly ended: Promise<void>;
 }
 
-/**
- * OWNER of the one sign-in that can run. Its state holds no secret: the link carries the OAuth
- * state and the challenge by design.
- */
+/** OWNER of the one sign-in that can run. Its state, and the link in it, hold no secret. */
 export class SignInOwner {
   readonly #deps: SignInDeps;
   readonly #listeners = new Listeners();
   #state: SignInState = { kind: 'idle' };
-  /** The latest attempt, which may be over. */
   #attempt: Attempt | null = null;
   #port: number | null = null;
   #steering: BrowserSteering | null = null;
@@ -59,7 +54,6 @@ export class SignInOwner {
     await attempt.ended;
   }
 
-  /** Ends the sign-in; resolves when its sockets are closed. */
   async cancel(): Promise<void> {
     const attempt = this.#attempt;
     if (attempt === null) return;
@@ -99,7 +93,6 @@ export class SignInOwner {
     this.#set({ ...state, turnedAway: null });
   }
 
-  /** The page of the running sign-in; null where there is none. */
   link(): string | null {
     if (this.#state.kind === 'waitingForBrowser') return this.#state.link;
     return this.#state.kind === 'waitingForDevice' ? this.#state.verificationUrl : null;
