@@ -20,7 +20,7 @@ import { openLogFile } from './adapters/log-file.ts';
 import { networkOf } from './adapters/network.ts';
 import { readSettingsBytes } from './adapters/settings-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
-import { userHomeHere } from './adapters/user-home.ts';
+import { currentUserHome } from './adapters/user-home.ts';
 import { commandLineIn } from './cli/arguments.ts';
 import { isHiddenStart, readConfig, type AppConfig } from './config.ts';
 import type { Core } from './core.ts';
@@ -75,7 +75,7 @@ else runAsCommand(commandLine);
 function launch(): void {
   app.setAppUserModelId('org.gatehouse.app');
   const { env, platform } = process;
-  const home = userHomeHere();
+  const home = currentUserHome();
   const userHome = home.kind === 'known' ? home.folder : null;
   const folder = dataFolderOf({ env, platform, userHome });
   // Without a home folder, variables must name both folders.

@@ -33,7 +33,7 @@ export function userHomeOf({ env, platform, ofAccount }: UserHomeParts): UserHom
 }
 
 /** The home folder of the user of this process. */
-export function userHomeHere(): UserHome {
+export function currentUserHome(): UserHome {
   return userHomeOf({ env: process.env, platform: process.platform, ofAccount: homeOfAccount });
 }
 

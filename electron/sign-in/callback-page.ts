@@ -83,10 +83,10 @@ const refusals: Record<
 
 export function refusal(reason: keyof typeof refusals): CallbackReply {
   const { status, text } = refusals[reason];
-  const reply = plainText(status, text);
+  const refused = reply(status, 'text/plain', text);
   return reason === 'wrongMethod'
-    ? { ...reply, headers: { ...reply.headers, Allow: 'GET' } }
-    : reply;
+    ? { ...refused, headers: { ...refused.headers, Allow: 'GET' } }
+    : refused;
 }
 
 /** For a browser of another user of this machine. */
@@ -98,19 +98,15 @@ export function otherUserPage(): CallbackReply {
 
 /** For a program that asked for the port. */
 export function cancelledReply(): CallbackReply {
-  return plainText(200, 'Login cancelled');
+  return reply(200, 'text/plain', 'Login cancelled');
 }
 
-function plainText(status: number, text: string): CallbackReply {
-  return {
-    status,
-    headers: { ...commonHeaders, 'Content-Type': 'text/plain; charset=utf-8' },
-    body: text,
-  };
+function reply(status: number, type: string, body: string): CallbackReply {
+  return { status, headers: { ...commonHeaders, 'Content-Type': `${type}; charset=utf-8` }, body };
 }
 
 function page(title: string, message: string): CallbackReply {
-  const body = `<!doctype html>
+  const html = `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -126,11 +122,7 @@ function page(title: string, message: string): CallbackReply {
 </body>
 </html>
 `;
-  return {
-    status: 200,
-    headers: { ...commonHeaders, 'Content-Type': 'text/html; charset=utf-8' },
-    body,
-  };
+  return reply(200, 'text/html', html);
 }
 
 const entities: Readonly<Record<string, string>> = {

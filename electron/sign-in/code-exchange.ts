@@ -120,12 +120,16 @@ const longestWaitMs = 30_000;
  */
 function waitBeforeNextMs(outcome: unknown, attempt: number): number | null {
   if (attempt >= mostAttempts) return null;
-  const usualMs = 1000 * 2 ** (attempt - 1);
-  if (outcome instanceof HttpError) return outcome.isUnsent ? usualMs : null;
+  if (outcome instanceof HttpError) return outcome.isUnsent ? backOffMs(attempt) : null;
   if (!isResponse(outcome)) return null;
   const { status, retryAfterMs } = outcome;
   const isPutOff = status === 429 || (status === 503 && retryAfterMs !== undefined);
-  return isPutOff ? Math.min(Math.max(retryAfterMs ?? 0, usualMs), longestWaitMs) : null;
+  return isPutOff ? Math.min(backOffMs(attempt, retryAfterMs), longestWaitMs) : null;
+}
+
+/** From 1 s, doubled with each attempt, but not less than a server asks for; in milliseconds. */
+export function backOffMs(attempt: number, retryAfterMs = 0): number {
+  return Math.max(retryAfterMs, 1000 * 2 ** (attempt - 1));
 }
 
 function isResponse(outcome: unknown): outcome is HttpResponse {

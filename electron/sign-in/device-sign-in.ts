@@ -1,7 +1,7 @@
 import { AppFailure } from '../base/app-failure.ts';
 import { describeStatus, isSuccess } from '../base/http-answer.ts';
 import { HttpError, type HttpResponse } from '../ports.ts';
-import { exchangeCode } from './code-exchange.ts';
+import { backOffMs, exchangeCode } from './code-exchange.ts';
 import {
   deviceAnswer,
   readDeviceCode,
@@ -96,9 +96,8 @@ async function askForDeviceCode(deps: SignInDeps, signal: AbortSignal): Promise<
     const response = await post(deps, 'usercode', body, requestTimeoutMs, signal);
     const isUnready = response.status === 429 || response.status >= 500;
     if (!isUnready || request === mostRequests) return response;
-    const usualMs = 1000 * 2 ** (request - 1);
-    const waitMs = Math.min(Math.max(response.retryAfterMs ?? 0, usualMs), longestWaitMs);
-    await deps.delay(waitMs, signal);
+    const waitMs = backOffMs(request, response.retryAfterMs);
+    await deps.delay(Math.min(waitMs, longestWaitMs), signal);
   }
 }
 

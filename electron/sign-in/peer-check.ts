@@ -1,5 +1,6 @@
 export interface ConnectionEnds {
   readonly local: SocketAddress;
+  /** Null once the connection is gone. */
   readonly remote: SocketAddress | null;
 }
 
@@ -23,6 +24,7 @@ export type Peer =
   | { readonly kind: 'otherUser'; readonly uid: number }
   | { readonly kind: 'gone' };
 
+/** Null where there is no table that can be read; then everyone is trusted. */
 export type ReadTcpTable = () => Promise<readonly TcpRow[] | null>;
 
 export type CheckPeer = (ends: ConnectionEnds) => Promise<Peer>;
