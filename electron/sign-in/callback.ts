@@ -96,7 +96,7 @@ function decideAnswer(
   return code === null ? { kind: 'missingCode' } : { kind: 'code', code };
 }
 
-/** By `/cancel`, a Codex program asks for the port; a web page is known by browser headers. */
+/** A Codex program asks for the port by `/cancel`; a web page, known by its headers, must not. */
 function decideCancel(request: CallbackRequest, expected: CallbackExpectation): CallbackDecision {
   const fromBrowser = Object.keys(request.headers).some(
     (name) => name === 'origin' || name === 'referer' || name.startsWith('sec-fetch-'),
