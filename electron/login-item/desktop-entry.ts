@@ -144,10 +144,10 @@ const escapes = [
   [' ', 's'],
 ] as const;
 
-/** Of spaces, only a leading one needs its escape. */
+/** Values of ours never begin with a space, which alone would need its escape. */
 function escaped(value: string): string {
   const letters = new Map<string, string>(escapes);
-  return value.replace(/[\\\n\r\t]|^ /g, (character) => `\\${letters.get(character)}`);
+  return value.replace(/[\\\n\r\t]/g, (character) => `\\${letters.get(character)}`);
 }
 
 function unescaped(value: string): string {
