@@ -28,7 +28,13 @@ import { AppKeyring } from './desktop/app-keyring.ts';
 import { wasOpenedAtLogin } from './desktop/login-item.ts';
 import { runAsCommand } from './desktop/run-as-command.ts';
 import { dataFolderRefusal, foreignLock, whyNoLock } from './desktop/single-instance.ts';
-import { coreHere, examineHere, loginItemHere, loginItemOf, systemProxy, type AppParts } from './desktop/this-machine.ts';
+import {
+  coreHere,
+  examineHere,
+  loginItemOf,
+  systemProxy,
+  type AppParts,
+} from './desktop/this-machine.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
 import { ActivityRequests } from './ipc/activity-requests.ts';
 import { AppStatePublisher } from './ipc/app-state-publisher.ts';

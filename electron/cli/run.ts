@@ -10,7 +10,7 @@ import { machineParts } from '../adapters/machine-parts.ts';
 import { networkOf } from '../adapters/network.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
-import { userHomeHere } from '../adapters/user-home.ts';
+import { currentUserHome } from '../adapters/user-home.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
@@ -22,7 +22,6 @@ import { examine } from '../doctor/examine.ts';
 import type { Log } from '../ports.ts';
 import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
-import type { DoctorProbes } from '../doctor/probes.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { runActivity } from './activity-command.ts';
 import { parseArguments, type Command } from './arguments.ts';
@@ -87,7 +86,7 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
     terminal.out(command.name === 'help' ? helpText.trimEnd() : version);
     return exitCodes.done;
   }
-  const home = userHomeHere();
+  const home = currentUserHome();
   const needsHome = home.kind === 'unknown' && !env['CODEX_HOME'];
   const folderProblem = dataFolderProblem(env) ?? (needsHome ? home.message : null);
   if (folderProblem !== null) return refuse(folderProblem);

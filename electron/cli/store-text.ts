@@ -1,5 +1,6 @@
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import type { KeyringEntry } from '../store/keyring-entries.ts';
+import { isoTime } from './json-outputs.ts';
 import { copiesText } from '../../shared/wording/copies.ts';
 import { localTime } from '../../shared/wording/local-time.ts';
 import { factLines } from './terminal.ts';

@@ -7,7 +7,6 @@ import { doctorProbesOf } from '../doctor/doctor-probes.ts';
 import type { Network } from '../adapters/network.ts';
 import { machineParts } from '../adapters/machine-parts.ts';
 import { preferred, systemBrowser } from '../adapters/system-browser.ts';
-import { peerCheckOf, userNameOf } from '../adapters/tcp-peer.ts';
 import { hasXdgOpen } from '../adapters/find-program.ts';
 import { hiddenSwitch, type AppConfig } from '../config.ts';
 import { openCore, type Core } from '../core.ts';

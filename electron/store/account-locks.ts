@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
-import { StoreError } from '../auth/credential-store.ts';
+import { StoreError, type RefreshGuard } from '../auth/credential-store.ts';
 import type { Log } from '../ports.ts';
 import { followLinks } from '../files/atomic-file.ts';
 import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
 import { inFolder, isThere } from '../files/ownership.ts';
-import type { RefreshGuard } from '../auth/refresh-guard.ts';
 
 export interface CommitLocksOptions {
   /** Make a missing folder of Codex with 0700, as a save needs; else the work runs unlocked. */

@@ -30,11 +30,10 @@ export async function callSessionBus(
 ): Promise<BusAnswer> {
   if (!env['DBUS_SESSION_BUS_ADDRESS'] && !env['XDG_RUNTIME_DIR']) return { kind: 'refused' };
   const signal = AbortSignal.timeout(timeoutMs);
-  const values = args.length === 0 ? null : { signature: 's'.repeat(args.length), body: args };
   let bus: SessionBus | null = null;
   try {
     bus = await connectToSessionBus(env, signal);
-    const [value] = await bus.call(to, values, signal);
+    const [value] = await bus.call(to, 's'.repeat(args.length), args, signal);
     return { kind: 'answer', value };
   } catch (error) {
     if (!(error instanceof BusFailure)) throw error;
