@@ -1,20 +1,15 @@
 import { z } from 'zod';
 
-/**
- * One line of the activity log: what was done with the sign-in, and by whom. It is
- * made of codes and a shortened id alone, so that no secret, address or sentence
- * of another program can get into it.
- */
+// The activity log holds codes and a shortened id alone, so that no secret, address or sentence of
+// another program can get into it.
 
-/** Who did it. A person's words in the window and the tray are `user`. */
+/** Who did it: `background` is Gatehouse by itself, `policy` a login rule that was enforced. */
 export const activityActorSchema = z.enum([
   'user',
-  /** Gatehouse by itself, because it was due. */
   'background',
   'command-line',
-  /** A login rule that was enforced. */
   'policy',
-  /** Whoever else shares the sign-in, such as the Codex CLI; seen afterwards. */
+  /** Another program that shares the sign-in, such as the Codex CLI; seen afterwards. */
   'other-program',
 ]);
 export type ActivityActor = z.infer<typeof activityActorSchema>;
@@ -30,7 +25,6 @@ export const activityActionSchema = z.enum([
   'move-store',
   'protect-store',
   'remove-copy',
-  /** A sign-in that could not stay in use was put among the kept ones. */
   'keep-sign-in',
   'use-kept',
   'remove-kept',
@@ -41,17 +35,9 @@ export type ActivityAction = z.infer<typeof activityActionSchema>;
 const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
 
 /**
- * - `done`
- * - `announced`, `confirmed`, `withdrawn`, `withheld`: a removal that a rule demands was told to the
- *   person, was not waited for by them, is not demanded any more, or does not happen because
- *   Codex would not do it now
- * - `nothing`: there was nothing to do it with
- * - `adopted`: another program had done it, and its result was taken over
- * - `partly`: done here, but not everywhere that was asked for
- * - `unsaved`: new tokens were received that could not be saved yet
- * - `offline`: nobody could be reached
- * - `refused:<code>`: a rule, an administrator or the issuer does not allow it
- * - `failed:<code>`
+ * `announced` to `withheld` are about a removal that a rule demands: the person did not wait for
+ * it (`confirmed`), the rule is gone (`withdrawn`), or Codex would not remove it now (`withheld`).
+ * `adopted`: another program had done it. `partly`: not everywhere that was asked for.
  */
 export const activityOutcomeSchema = z
   .string()
@@ -59,6 +45,7 @@ export const activityOutcomeSchema = z
     /^(done|announced|confirmed|withdrawn|withheld|nothing|adopted|partly|unsaved|offline|(refused|failed):[A-Za-z][A-Za-z0-9_-]{0,63})$/,
   );
 
+/** One line of the activity log: what was done with the sign-in, and by whom. */
 export const activityEntrySchema = z.strictObject({
   /** Version of this shape. */
   v: z.literal(1),
@@ -72,12 +59,9 @@ export const activityEntrySchema = z.strictObject({
     .regex(/^[A-Za-z0-9_.-]{1,8}$/)
     .nullable(),
   outcome: activityOutcomeSchema,
-  /** The method, the rule or the place that it was done with; null where that says nothing. */
+  /** The method, rule or place that it was done with; null where that says nothing. */
   detail: code.nullable(),
-  /**
-   * The kind of place that sets the rule that did it, with line and column as far as they
-   * are known: `managedConfig:2:1`. No path, which could name a person. Missing elsewhere.
-   */
+  /** The kind of place that sets the rule, such as `managedConfig:2:1`; no path, which could name a person. */
   place: z
     .string()
     .regex(/^[A-Za-z]{1,32}(:[1-9][0-9]{0,8}){0,2}$/)
@@ -90,7 +74,7 @@ export const activityPageSchema = z.strictObject({
   entries: z.array(activityEntrySchema),
   /** Lines that could not be read: torn by a crash, or written by another version. */
   skipped: z.number().int().nonnegative(),
-  /** Why a part of the log, or all of it, could not be read, as a sentence; null where all was. */
+  /** Why some of the log could not be read, as a sentence; null where all was. */
   unreadable: z.string().nullable(),
 });
 export type ActivityPage = z.infer<typeof activityPageSchema>;

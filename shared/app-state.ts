@@ -2,20 +2,10 @@ import { z } from 'zod';
 
 import { appErrorSchema } from './app-error.ts';
 import { keptSignInSchema } from './kept-sign-ins.ts';
-import {
-  problemCodeSchema,
-  tokenCodeSchema,
-  unusableCodeSchema,
-  type ProblemCode,
-} from './problem-code.ts';
+import { problemCodeSchema, tokenCodeSchema, unusableCodeSchema } from './problem-code.ts';
 
-/**
- * The one snapshot of the application that the renderer sees. No member of it
- * can hold a token, a key or a JWT: where a credential is described, only facts
- * about it (an address, a plan, a time) are.
- *
- * All times are milliseconds since the Unix epoch.
- */
+// The one snapshot of the application that the renderer sees. No member of it holds a token, a key
+// or a JWT, but only facts about them. All times are milliseconds since the Unix epoch.
 
 const signInMethodSchema = z.enum(['browser', 'device', 'apiKey']);
 export type SignInMethod = z.infer<typeof signInMethodSchema>;
@@ -36,7 +26,7 @@ export const accountFactsSchema = z.strictObject({
   email: z.string().nullable(),
   /** Upstream's wire name of the plan; `unknown` for other names and without a claim. */
   plan: z.string().nullable(),
-  /** How the plan is shown to people ("Pro", "Pro Lite", or the raw claim). */
+  /** As it is shown to people: "Pro", "Pro Lite", or the raw claim. */
   planLabel: z.string().nullable(),
   /** The claim as it stands in the ID token. */
   planRaw: z.string().nullable(),
@@ -48,20 +38,17 @@ export const accountFactsSchema = z.strictObject({
 });
 export type AccountFacts = z.infer<typeof accountFactsSchema>;
 
-/** A problem that a person should know of; `code` is stable, `message` says what to do. */
+/** A problem that a person should know of; `message` says what to do. */
 export const problemSchema = z.strictObject({ code: problemCodeSchema, message: z.string() });
 export type Problem = z.infer<typeof problemSchema>;
 
-/** A problem of the tokens of a sign-in that is otherwise there. */
 const tokenProblemSchema = problemSchema.extend({ code: tokenCodeSchema });
 export type TokenProblem = z.infer<typeof tokenProblemSchema>;
 
 /** Whether only a new sign-in helps: the refresh token is missing, or of no use any more. */
 export function needsSignIn(problem: Problem | null): boolean {
-  return problem !== null && endedProblems.includes(problem.code);
+  return problem?.code === 'refresh-failed' || problem?.code === 'refresh-token-missing';
 }
-
-const endedProblems: readonly ProblemCode[] = ['refresh-failed', 'refresh-token-missing'];
 
 export const accountStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('loading') }),
@@ -71,19 +58,17 @@ export const accountStateSchema = z.discriminatedUnion('kind', [
     source: credentialSourceSchema,
     account: accountFactsSchema,
     token: tokenFactsSchema,
-    /** Whether a refresh can help, and why not; see `refreshObstacle`. */
+    /** `supplied`: another program refreshes it. */
     refresh: z.enum(['possible', 'refused', 'noRefreshToken', 'supplied']),
-    /** Set while the credential needs attention although it can be used or refreshed. */
     problem: tokenProblemSchema.nullable(),
   }),
   z.strictObject({
     kind: z.literal('apiKey'),
     source: credentialSourceSchema,
-    /** Name of the environment variable the key comes from, else null. */
+    /** The environment variable that the key comes from, else null. */
     variable: z.string().nullable(),
     problem: problemSchema.nullable(),
   }),
-  /** A credential is there but cannot be used; it is left as it is. */
   z.strictObject({
     kind: z.literal('unusable'),
     problem: problemSchema.extend({ code: unusableCodeSchema }),
@@ -93,7 +78,6 @@ export type AccountState = z.infer<typeof accountStateSchema>;
 
 export const signInStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('idle') }),
-  /** Asking the rules, opening ports, or asking for a device code. */
   z.strictObject({ kind: z.literal('starting'), method: signInMethodSchema }),
   z.strictObject({
     kind: z.literal('waitingForBrowser'),
@@ -101,10 +85,10 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
     port: z.number().int(),
     /** Says that the first port was busy and the second is used, else null. */
     portNote: z.string().nullable(),
-    /** False where no browser could be opened here, so that the link must be copied. */
+    /** False where no browser could be opened, so that the link must be copied. */
     browserOpened: z.boolean(),
     expiresAt: z.number(),
-    /** Another user of this machine whose browser tried to take part and was turned away, else null. */
+    /** Another user of this machine whose browser was turned away, else null. */
     turnedAway: z.strictObject({ uid: z.number().int(), name: z.string().nullable() }).nullable(),
   }),
   z.strictObject({
@@ -118,17 +102,6 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('failed'), method: signInMethodSchema, error: appErrorSchema }),
 ]);
 export type SignInState = z.infer<typeof signInStateSchema>;
-
-/** What the button of a notice does. */
-const noticeActionSchema = z.enum([
-  'dismiss',
-  'refresh',
-  'reload',
-  'signIn',
-  'signOut',
-  /** Takes the rights of others from a store that they can read. */
-  'protect',
-]);
 
 /** What a notice is about. Where that is a problem of the sign-in, the id is its code. */
 export const noticeIdSchema = z.enum([
@@ -152,19 +125,19 @@ export const noticeIdSchema = z.enum([
 ]);
 export type NoticeId = z.infer<typeof noticeIdSchema>;
 
-/** One thing to tell the person, with exactly one action. */
+/** One thing to tell the person, with exactly one action. There is one notice for each id. */
 export const noticeSchema = z.strictObject({
-  /** One notice stands per id; what `notice.dismiss` takes. */
   id: noticeIdSchema,
   severity: z.enum(['info', 'warning', 'error']),
   title: z.string(),
   message: z.string(),
-  action: noticeActionSchema,
+  /** What the button does; `protect` takes the rights of others from a store that they can read. */
+  action: z.enum(['dismiss', 'refresh', 'reload', 'signIn', 'signOut', 'protect']),
   actionLabel: z.string(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
-/** Whether a way to sign in is open here; where it is not, the rule that says so. */
+/** Whether the rules allow a way to sign in. */
 const methodRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('allowed') }),
   z.strictObject({ kind: z.literal('forbidden'), reason: z.string() }),
@@ -177,7 +150,7 @@ const rulePositionSchema = z.strictObject({
   rule: z.string(),
   /** The file that sets it. */
   source: z.string(),
-  /** Both count from 1; null where they are not known. */
+  /** Both count from 1. */
   line: z.number().int().positive().nullable(),
   column: z.number().int().positive().nullable(),
 });
@@ -185,12 +158,11 @@ export type RulePosition = z.infer<typeof rulePositionSchema>;
 
 const restrictionsViewSchema = z.strictObject({
   verdict: z.enum(['allowed', 'violated', 'unknown']),
-  /** What an unknown verdict is for want of; null where it is known. */
+  /** What is missing for a verdict; null where it is known. */
   unknownBecause: z.enum(['rules', 'credential', 'evidence', 'environment', 'owner']).nullable(),
   /** False where no login rule is set; true also where that cannot be read. */
   hasRules: z.boolean(),
   message: z.string().nullable(),
-  /** The rule that is violated; null where none is. */
   violated: rulePositionSchema.nullable(),
   methods: z.strictObject({
     browser: methodRuleSchema,
@@ -199,7 +171,7 @@ const restrictionsViewSchema = z.strictObject({
   }),
 });
 
-/** A login rule is about to remove the stored sign-in, and the person is told before. */
+/** The stored sign-in that a login rule is about to remove. */
 const announcedRemovalSchema = z.strictObject({
   /** The sentence of the Codex CLI. */
   message: z.string(),
@@ -211,24 +183,21 @@ export type AnnouncedRemoval = z.infer<typeof announcedRemovalSchema>;
 
 const storeModeSchema = z.enum(['file', 'keyring', 'auto', 'ephemeral']);
 
-/** One place that can hold the credential, as it was found when it was looked at. */
+/** One place that can hold the credential, as it was found. */
 export const storagePlaceSchema = z.strictObject({
   kind: z.enum(['file', 'keyringItem', 'encryptedFile']),
   location: z.string(),
   holds: z.enum(['credential', 'nothing', 'unreadable']),
   /** Why it is unreadable, else null. */
   problem: problemSchema.nullable(),
-  /** When the credential there was written, as far as that is known. */
   writtenAt: z.number().nullable(),
-  /** Told truthfully: a file is never called a keyring, and one that others can read says so. */
+  /** `unknown`: plain text, and it is not known who may read it. `noKeyring`: none is running. */
   protection: z.enum([
     'keyring',
     'encrypted',
     'userOnly',
     'readableByOthers',
-    /** Plain text, and who may read it cannot be told here. */
     'unknown',
-    /** It would be up to a keyring, and none is running. */
     'noKeyring',
   ]),
 });
@@ -237,68 +206,61 @@ export type StoragePlace = z.infer<typeof storagePlaceSchema>;
 /** Where the credential really is, and why. */
 export const storageReportSchema = z.strictObject({
   mode: storeModeSchema,
-  /** The place of the setting that decides the mode; null for the default. */
+  /** The place of the setting that decides; null for the default. */
   source: z.string().nullable(),
   reason: z.enum(['default', 'setting', 'managed', 'fallBack']),
   /** Where the credential in use is; null where there is none, or it is in memory. */
   active: storagePlaceSchema.nullable(),
   /** Other places that hold a credential, which is not used. */
   copies: z.array(storagePlaceSchema),
-  /** Where copies are kept of what could not be read, in words; those in a keyring only once it was asked. */
+  /** Where copies of what could not be read are kept, in words; in a keyring once it was asked. */
   keptCopies: z.array(z.string()),
-  /**
-   * Whether copies were looked for in the keyring too: only on the person's word,
-   * since it may prompt. Unanswered by one that is locked or not there.
-   */
+  /** Whether copies were looked for in the keyring: only when asked to, because it may prompt. */
   keyring: z.enum(['notAsked', 'asked', 'unanswered']),
   /** Where the credential can be moved to: not where a move is known to fail. */
   movableTo: z.array(z.enum(['file', 'keyring'])),
-  /** Why it cannot be moved, else null. */
+  /** Why it cannot be moved anywhere, else null. */
   fixedBecause: z.string().nullable(),
-  /** Why it cannot be moved to a file where it could be otherwise, else null. */
+  /** Why a file or the keyring alone is ruled out, else null. */
   noFileBecause: z.string().nullable(),
-  /** The same of the keyring. */
   noKeyringBecause: z.string().nullable(),
 });
 export type StorageReport = z.infer<typeof storageReportSchema>;
 
-/** An entry of the keyring of which several match where one is meant. */
+/** One of several entries of the keyring that match where there should be one. */
 const keyringEntrySchema = z.strictObject({
-  /** Means something as long as the service runs. */
+  /** Valid as long as the service runs. */
   id: z.string(),
   label: z.string(),
   purpose: z.enum(['signIn', 'passphrase', 'keptSignIns', 'journal']),
-  /** Milliseconds since the epoch; null where the keyring does not say. */
+  /** Null where the keyring does not say. */
   createdAt: z.number().nullable(),
   modifiedAt: z.number().nullable(),
 });
 export type KeyringEntryView = z.infer<typeof keyringEntrySchema>;
 
-/** What is being done to keep the credential fresh, without anybody asking. */
+/** What is done to keep the credential fresh; `at` is the next try. */
 const backgroundRefreshStateSchema = z.discriminatedUnion('kind', [
   /** Nothing is ever due: signed out, an API key, or a sign-in that has ended. */
   z.strictObject({ kind: z.literal('idle') }),
   z.strictObject({ kind: z.literal('scheduled'), at: z.number() }),
-  /** `isRetry`: since the last one did not succeed. */
   z.strictObject({ kind: z.literal('refreshing'), isRetry: z.boolean() }),
-  /** Nobody answered; tried again then, or when the machine wakes up. */
+  /** Nobody answered; the next try comes earlier when the machine wakes up. */
   z.strictObject({ kind: z.literal('offline'), at: z.number() }),
-  /** The issuer, the store or another program stood in the way; tried again then. */
+  /** The issuer, the store or another program stood in the way. */
   z.strictObject({ kind: z.literal('retrying'), at: z.number() }),
 ]);
 export type BackgroundRefreshState = z.infer<typeof backgroundRefreshStateSchema>;
 
 /** Whether the app starts at login, as the operating system says, and who decides it. */
 const startAtLoginSchema = z.discriminatedUnion('kind', [
-  /** The operating system was not asked yet. */
   z.strictObject({ kind: z.literal('reading') }),
-  /** This installation cannot be started at login. */
   z.strictObject({ kind: z.literal('unavailable'), reason: z.string() }),
   z.strictObject({
     kind: z.literal('known'),
-    /** `requiresApproval`: entered, and not started before the person allows it to macOS. */
+    /** `requiresApproval`: registered, and not started until the person allows it in macOS. */
     state: z.enum(['on', 'off', 'requiresApproval', 'unknown']),
-    /** The rule that takes the choice from the person; null where the choice is theirs. */
+    /** The rule that decides; null where the choice is the person's. */
     lock: z
       .discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('set'), value: z.boolean(), source: z.string() }),
@@ -312,11 +274,10 @@ const startAtLoginSchema = z.discriminatedUnion('kind', [
 ]);
 export type StartAtLogin = z.infer<typeof startAtLoginSchema>;
 
-/** Who manages this machine. */
 const managementSchema = z.strictObject({ organization: z.string().nullable() });
 export type Management = z.infer<typeof managementSchema>;
 
-/** Why a rule of the `[gatehouse]` table does not allow something; null where none is in the way. */
+/** Why a rule of the `[gatehouse]` table forbids something; null where none does. */
 const refusalsSchema = z.strictObject({
   signOutEverywhere: z.string().nullable(),
   /** To a file and to the clipboard. */
@@ -329,7 +290,7 @@ export const appStateSchema = z.strictObject({
   account: accountStateSchema,
   signIn: signInStateSchema,
   backgroundRefresh: backgroundRefreshStateSchema,
-  /** Sign-ins that are not in use and cannot be had again, the oldest first. */
+  /** The oldest first. */
   kept: z.array(keptSignInSchema),
   /** The command that is under way besides a sign-in. */
   busy: z.enum(['refreshing', 'signingOut', 'changingKept']).nullable(),
@@ -340,16 +301,15 @@ export const appStateSchema = z.strictObject({
     location: z.string(),
     /** Null until the places were looked at for the first time. */
     report: storageReportSchema.nullable(),
-    /** Entries of the keyring of which several match, the last changed one first, so that none is used. */
+    /** Several entries of the keyring that match, the last changed one first; none is used. */
     severalEntries: z.array(keyringEntrySchema),
     busy: z.enum(['inspecting', 'moving']).nullable(),
   }),
-  /** Null while no rule is about to remove anything. */
   removal: announcedRemovalSchema.nullable(),
   policy: z.strictObject({
-    /** Grows whenever `policy.get` may answer otherwise. */
+    /** Grows whenever `policy.get` may have another answer. */
     changes: z.number().int().nonnegative(),
-    /** Set where rules apply that the user cannot change; with the name that they give, if any. */
+    /** Set where rules apply that the user cannot change. */
     management: managementSchema.nullable(),
     refusals: refusalsSchema,
   }),
@@ -362,7 +322,7 @@ export const appStateSchema = z.strictObject({
     version: z.string(),
     /** Origin of the issuer where it is not the provider's own, else null. */
     customIssuer: z.string().nullable(),
-    /** Which variable sends tokens where instead of to their issuer, a sentence each. */
+    /** For each variable that sends tokens elsewhere than to their issuer, a sentence. */
     tokenOverrides: z.array(z.string()),
   }),
 });

@@ -1,22 +1,12 @@
 import { z } from 'zod';
 
-/**
- * What `gatehouse doctor --json` prints, and the window shows. It holds no token, no key and no e-mail
- * address, and the home folder stands in it as `~`, so that it can be sent to a help
- * desk as it is.
- *
- * Every change of its shape raises `doctorSchemaVersion`.
- */
+/** Every change of the report's shape raises it. */
 export const doctorSchemaVersion = 1;
 
-/**
- * `warn`: it works, and something is not as it should be. `fail`: sign-in or refresh
- * will not work. `skipped`: it could not be looked at here, or there is nothing to.
- */
+/** `warn`: sign-in and refresh work all the same. `skipped`: not possible, or nothing to check. */
 const doctorStatusSchema = z.enum(['pass', 'warn', 'fail', 'skipped']);
 export type DoctorStatus = z.infer<typeof doctorStatusSchema>;
 
-/** The checks, by names that are the same in every report. */
 const doctorCheckIdSchema = z.union([
   z.enum([
     'token-endpoint',
@@ -42,7 +32,7 @@ const doctorCheckIdSchema = z.union([
     'lock-refresh',
     'codex-processes',
   ]),
-  /** One for each port, such as `sign-in-port-1455`. */
+  /** Such as `sign-in-port-1455`. */
   z.templateLiteral(['sign-in-port-', z.int()]),
 ]);
 export type DoctorCheckId = z.infer<typeof doctorCheckIdSchema>;
@@ -53,11 +43,15 @@ const doctorCheckSchema = z.strictObject({
   status: doctorStatusSchema,
   /** What was found, in a sentence or two. */
   detail: z.string(),
-  /** The one thing to do about it; null where there is nothing to do. */
+  /** What to do about it; null where there is nothing to do. */
   action: z.string().nullable(),
 });
 export type DoctorCheck = z.infer<typeof doctorCheckSchema>;
 
+/**
+ * What `gatehouse doctor --json` prints and the window shows. It holds no token, key or e-mail
+ * address, and the home folder as `~`, so that it can be sent to a help desk as it is.
+ */
 export const doctorReportSchema = z.strictObject({
   schemaVersion: z.literal(doctorSchemaVersion),
   /** ISO 8601, in UTC. */
@@ -65,7 +59,7 @@ export const doctorReportSchema = z.strictObject({
   appVersion: z.string(),
   /** As Node names it, such as `linux`. */
   platform: z.string(),
-  /** The worst status of all checks; those that were skipped do not count. */
+  /** The worst status of the checks that were not skipped. */
   state: z.enum(['pass', 'warn', 'fail']),
   checks: z.array(doctorCheckSchema),
 });

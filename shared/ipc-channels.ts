@@ -1,7 +1,4 @@
-/**
- * Names of everything that crosses between the main process and the renderer.
- * Plain data, so that the preload script stays a few lines long.
- */
+/** All that crosses between the main process and the renderer; plain data, for the preload script. */
 export const requestChannels = [
   'state.get',
   'signIn.browser',

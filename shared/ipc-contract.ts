@@ -9,13 +9,12 @@ import { policyCandidateSchema, policyPreviewSchema, policyReportSchema } from '
 import { sectionSchema } from './section.ts';
 import type { EventChannel, RequestChannel } from './ipc-channels.ts';
 
-/**
- * Input and output of every channel. The main process parses what comes in and
- * what goes out; the renderer parses what it receives. Commands are answered
- * when they are accepted; their results arrive as the next `state.changed`.
- */
 const none = z.undefined();
 
+/**
+ * Input and output of every channel. The main process parses both, the renderer what it receives.
+ * Commands are answered when they are accepted; their results arrive as the next `state.changed`.
+ */
 export const requestContract = {
   'state.get': { input: none, output: appStateSchema },
   'signIn.browser': { input: none, output: none },
@@ -26,13 +25,11 @@ export const requestContract = {
     output: none,
   },
   'signIn.cancel': { input: none, output: none },
-  /** Takes a failed sign-in off the screen. */
   'signIn.dismiss': { input: none, output: none },
   'signIn.copyLink': { input: none, output: none },
   'signIn.copyCode': { input: none, output: none },
-  /** Opens the running sign-in's page (browser or device) in the system browser again. */
   'signIn.openLink': { input: none, output: none },
-  /** Lets the user of this machine take part once whose browser was turned away. */
+  /** Lets another user of this machine take part once whose browser was turned away. */
   'signIn.allowOnce': { input: none, output: none },
   'account.signOut': {
     input: z.strictObject({ everywhere: z.boolean() }),
@@ -47,54 +44,44 @@ export const requestContract = {
   /** Looks at every place, the keyring included, which may show its prompt. */
   'store.inspect': { input: none, output: none },
   'store.move': { input: z.strictObject({ to: z.enum(['file', 'keyring']) }), output: none },
-  /** Removes a copy that is not in use. */
   'store.removeCopy': {
     input: z.strictObject({ kind: storagePlaceSchema.shape.kind }),
     output: none,
   },
-  /** Removes one of several entries of the keyring that match. */
   'store.removeEntry': { input: z.strictObject({ id: z.string().max(1000) }), output: none },
   'store.removeKeptCopies': { input: none, output: none },
-  /** Takes the rights of others from a store that they can read. */
   'store.protect': { input: none, output: none },
-  /** Asks the operating system for it; what came of it is in the next snapshot. */
   'settings.startAtLogin': { input: z.boolean(), output: none },
   'activity.read': {
     input: z.strictObject({ limit: z.number().int().min(1).max(1000) }),
     output: activityPageSchema,
   },
-  /** Asks the person for a file and writes the redacted log there; answered when that is done. */
+  /** Exports ask the person for a file; they are answered when it is written. */
   'activity.export': { input: none, output: z.enum(['saved', 'cancelled']) },
-  /**
-   * What is known at once. The issuer may be asked for its keys meanwhile, which the next
-   * snapshot tells. To read the sources again, ask `account.reload`.
-   */
+  /** What is known at once, without reading the sources again; see `account.reload`. */
   'policy.get': { input: none, output: policyReportSchema },
-  /** What would hold with this file in place; nothing is enforced by it. */
+  /** What would apply with this file in place; nothing is enforced by it. */
   'policy.preview': { input: policyCandidateSchema, output: policyPreviewSchema },
-  /** A file for a preview that the person is asked for; null where they want none. */
+  /** Null where the person chooses no file. */
   'policy.chooseCandidate': { input: none, output: policyCandidateSchema.nullable() },
   'policy.copy': { input: none, output: none },
   'policy.export': {
     input: z.strictObject({ format: z.enum(['json', 'csv']) }),
     output: z.enum(['saved', 'cancelled']),
   },
-  /** Looks at this machine, which may take as long as the network does. */
   'doctor.run': { input: none, output: doctorReportSchema },
-  /** Copies the latest report as the command line prints it. */
+  /** Both take the latest report. */
   'doctor.copy': { input: none, output: none },
-  /** Writes it as JSON where the person wants it. */
   'doctor.export': { input: none, output: z.enum(['saved', 'cancelled']) },
-  /** Copies why the sign-in is about to be removed, for the help desk. */
   'removal.copy': { input: none, output: none },
-  /** The person has read why the sign-in is removed, and does not wait for it. */
+  /** The person does not wait for the announced removal. */
   'removal.confirm': { input: none, output: none },
   'notice.dismiss': { input: z.strictObject({ id: noticeIdSchema }), output: none },
 } satisfies Record<RequestChannel, { input: z.ZodType; output: z.ZodType }>;
 
 export const eventContract = {
   'state.changed': appStateSchema,
-  /** The person chose a part of the window in a menu, or clicked on a notification about it. */
+  /** By a menu, or a click on a notification. */
   'section.asked': z.strictObject({ section: sectionSchema }),
 } satisfies Record<EventChannel, z.ZodType>;
 
@@ -104,7 +91,7 @@ export type RequestOutput<C extends RequestChannel> = z.infer<
 >;
 export type EventPayload<C extends EventChannel> = z.infer<(typeof eventContract)[C]>;
 
-/** Every answer: the value, or a coded error. Silence is never an answer. */
+/** Every answer: the value, or a coded error. */
 export const envelopeSchema = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(true), value: z.unknown().optional() }),
   z.strictObject({ ok: z.literal(false), error: appErrorSchema }),
@@ -113,7 +100,7 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 
 /** What the preload script exposes as `window.gatehouse`. */
 export interface Bridge {
-  /** Sends one request; the answer is an {@link Envelope}, to be parsed by the caller. */
+  /** The answer is an {@link Envelope}, to be parsed by the caller. */
   request(channel: RequestChannel, input?: unknown): Promise<unknown>;
   /** Listens to one event until the returned function is called. */
   on(channel: EventChannel, listener: (payload: unknown) => void): () => void;

@@ -2,30 +2,20 @@ import { z } from 'zod';
 
 import type { Management } from './app-state.ts';
 
-/**
- * What the rules of this machine are and what they do here: the one report behind
- * the policy page, its exports and `gatehouse policy --json`. It holds no token, no
- * key and no e-mail address, so that fleet tools may collect it.
- *
- * Every change of its shape raises `policySchemaVersion`.
- */
+/** Every change of the report's shape raises it. */
 export const policySchemaVersion = 4;
 
-/** Every value that a policy can have. */
 const policyValueSchema = z.union([z.string(), z.boolean(), z.array(z.string())]);
 export type PolicyValue = z.infer<typeof policyValueSchema>;
 
-/**
- * How strongly a place speaks: `enforced` cannot be changed by the user, `default`
- * applies until the user's own file (`user`) says otherwise.
- */
+/** `enforced` cannot be changed by the user; `default` gives way to the user's own file, `user`. */
 const policyLevelSchema = z.enum(['enforced', 'default', 'user']);
 export type PolicyLevel = z.infer<typeof policyLevelSchema>;
 
 const policyScopeSchema = z.enum(['machine', 'user']);
 export type PolicyScope = z.infer<typeof policyScopeSchema>;
 
-/** Line and column count from 1; null where the place has none, or they are not known. */
+/** Both count from 1; null where the place has none, or they are not known. */
 const position = {
   line: z.number().int().positive().nullable(),
   column: z.number().int().positive().nullable(),
@@ -38,26 +28,19 @@ const policyLayerSchema = z.strictObject({
   level: policyLevelSchema,
   scope: policyScopeSchema,
   ...position,
-  /**
-   * `applied`: this one decides. `superseded`: a stronger one does. `invalid`: it
-   * cannot be understood. `ignored`: the key has no meaning in this place.
-   */
+  /** `superseded`: a stronger one decides. `ignored`: the key has no meaning in this place. */
   outcome: z.enum(['applied', 'superseded', 'invalid', 'ignored']),
   /** Null where it is invalid, blank, or none that is shown. */
   value: policyValueSchema.nullable(),
-  /** Why it cannot be understood, or is ignored; null otherwise. It never quotes the value. */
+  /** Why it is invalid or ignored, else null. It never quotes the value. */
   message: z.string().nullable(),
 });
 export type PolicyLayer = z.infer<typeof policyLayerSchema>;
 
 /**
- * `enforced`: set by an administrator, and it applies. `satisfied`: it applies, and
- * the present account complies. `violated`: the present account does not comply.
- * `overridden`: it applies, and another value lost to it, the user's own or that of a
- * weaker managed place. `conflict`: no sign-in can comply with it and the other rules,
- * or with it alone. `invalid`: what decides it cannot be read or
- * understood. `unknownKey`: Gatehouse has no such policy. `notSet`: no value holds,
- * for no place has one, or the one that decides is blank.
+ * `satisfied`, `violated`: by the present account. `overridden`: it applies, and a weaker value
+ * lost to it. `conflict`: no sign-in can comply with it and the other rules. `invalid`: what
+ * decides cannot be read or understood. `notSet`: no place has a value, or the deciding one is blank.
  */
 const policyStatusSchema = z.enum([
   'enforced',
@@ -71,20 +54,20 @@ const policyStatusSchema = z.enum([
 ]);
 export type PolicyStatus = z.infer<typeof policyStatusSchema>;
 
-/** One policy: what holds, where that comes from, and everything that was said of it. */
+/** One policy: what applies, where that comes from, and what every place says. */
 const policySchema = z.strictObject({
   /** Its path in the document, such as `gatehouse.allow_export`. */
   key: z.string(),
-  /** What holds; null where that is nothing, such as with a blank, or it is not known. */
+  /** What applies; null where that is nothing, such as with a blank, or it is not known. */
   value: policyValueSchema.nullable(),
-  /** The place that decides, with a blank as well; null where none speaks of it. */
+  /** The place that decides, also by a blank; null where no place has the key. */
   source: z.string().nullable(),
   level: policyLevelSchema.nullable(),
   scope: policyScopeSchema.nullable(),
   status: policyStatusSchema,
   /** What it does on this device, in one sentence or two. */
   effect: z.string(),
-  /** Every place that speaks of it, the strongest first. */
+  /** The strongest first. */
   layers: z.array(policyLayerSchema),
 });
 export type Policy = z.infer<typeof policySchema>;
@@ -102,25 +85,23 @@ const policySourceSchema = z.strictObject({
   level: policyLevelSchema,
   scope: policyScopeSchema,
   status: z.enum(['absent', 'read', 'unreadable']),
-  /** Why it is unreadable, with line, column and kind of mistake where it is no TOML; null otherwise. */
+  /** Why it is unreadable, else null. */
   message: z.string().nullable(),
   ...position,
-  /** Name or number of the user it belongs to; null where that is not known. */
+  /** Name or number of a user. */
   owner: z.string().nullable(),
   /** Octal, such as `0644`; null where files have none. */
   mode: z.string().nullable(),
-  /** What was read instead where the place is a link; null otherwise. */
+  /** What was read where the place is a link, else null. */
   readFrom: z.string().nullable(),
 });
 export type PolicySource = z.infer<typeof policySourceSchema>;
 
 const policyWarningSchema = z.strictObject({
   /**
-   * `unknownKey`: no program here knows it. `misplacedKey`: it has no meaning in this
-   * place. `exposedSource`: others than administrators can change a managed file.
-   * `malformedWorkspaceId`: a workspace rule has an id that no workspace can have.
-   * `deadLink`: in the place of a file is a link to none. `unusableValue`: nothing can be done
-   * with it. `stopsCodex`: Codex does not start until it is corrected.
+   * `unknownKey`: neither Codex nor Gatehouse has it. `misplacedKey`: it has no meaning in this
+   * place. `exposedSource`: others than administrators can change a managed file. `stopsCodex`:
+   * Codex does not start until it is corrected.
    */
   kind: z.enum([
     'unknownKey',
@@ -143,7 +124,7 @@ export type PolicyWarning = z.infer<typeof policyWarningSchema>;
 const ruleCheckSchema = z.enum(['allowed', 'forbidden', 'unknown', 'notApplicable']);
 export type RuleCheck = z.infer<typeof ruleCheckSchema>;
 
-/** What the rules mean for one account. */
+/** What the rules do to one account. */
 const policyAccountSchema = z.strictObject({
   /** Enough to tell accounts apart: the start of the workspace id, or the kind of key. */
   shortId: z.string(),
@@ -151,30 +132,27 @@ const policyAccountSchema = z.strictObject({
   methodCheck: ruleCheckSchema,
   workspaceCheck: ruleCheckSchema,
   /**
-   * `hidden`: kept and not used. `toBeSignedOut`: removed from this device at the next
-   * start, sign-in or reload. `toBeUnset`: a key from an environment variable, which is not
-   * used and only a person can unset; what is stored stays. `unknown`: it cannot be told, so that it is kept and not
-   * used; where the rules cannot be read, nobody may sign in either.
+   * `hidden`: kept and not used. `toBeSignedOut`: removed at the next start, sign-in or reload.
+   * `toBeUnset`: a key from an environment variable, which only a person can unset. `unknown`: it
+   * cannot be judged, and is kept and not used.
    */
   result: z.enum(['allowed', 'hidden', 'toBeSignedOut', 'toBeUnset', 'unknown']),
   /** The sentence of the Codex CLI where there is one. */
   reason: z.string(),
   /**
-   * Why a sign-in that is `toBeSignedOut` is not removed now; null where nothing holds that up.
-   * `environment`: a credential of the environment is used in its place. `config`: Codex does
-   * not start with its configuration. `unproven`: it is not certain that it does, or that it
-   * removes a personal access token, about which it asks the issuer.
+   * Why a sign-in that is `toBeSignedOut` is not removed now, else null. `environment`: a credential
+   * of the environment is used instead. `config`: Codex does not start with its configuration.
+   * `unproven`: it may not start, or may not remove it: it asks the issuer about a personal token.
    */
   withheld: z.enum(['environment', 'config', 'unproven']).nullable(),
   /** The policy that decides; null where none does. */
   rule: z.string().nullable(),
   /**
-   * How far the workspace claim is proven: `verified` by a published key of the issuer,
-   * `readOnly` from a token that is not proven, `pending` where that is not told yet, such
-   * as without the keys; `none` where there is no claim.
+   * How far the workspace claim is proven: `verified` by a published key of the issuer, `readOnly`
+   * not, `pending` not yet, such as without the keys; `none` where there is no claim.
    */
   evidence: z.enum(['verified', 'readOnly', 'pending', 'none']),
-  /** Why it is not verified; null where it is, or where nothing is to be verified. */
+  /** Why it is not verified, else null. */
   evidenceMessage: z.string().nullable(),
   /** `chatgpt_account_id` of the ID token: what rules are checked against. */
   workspaceId: z.string().nullable(),
@@ -185,49 +163,49 @@ export type PolicyAccount = z.infer<typeof policyAccountSchema>;
 
 /** The removal of a sign-in that a rule demands or demanded. */
 const policyRemovalSchema = z.strictObject({
-  /** `announced`: it is told to the person first. `failed`: it is tried again at the next look. */
+  /** `announced`: the person is warned first. `failed`: it is tried again at the next look. */
   state: z.enum(['announced', 'done', 'failed']),
   /** When it is due, or was done or tried; ISO 8601 in UTC. */
   at: z.iso.datetime(),
   /** The policy; null where this version does not know it. */
   rule: z.string().nullable(),
-  /** The place that set it, as far as this machine has that place. */
+  /** The place that set it; null where this machine does not have it. */
   source: z.string().nullable(),
   line: position.line,
 });
 export type PolicyRemoval = z.infer<typeof policyRemovalSchema>;
 
+/**
+ * What the rules of this machine are and what they do: the policy page, its exports and
+ * `gatehouse policy --json`. It holds no token, key or e-mail address, so that fleet tools may
+ * collect it.
+ */
 export const policyReportSchema = z.strictObject({
   schemaVersion: z.literal(policySchemaVersion),
   /** When the sources were read, ISO 8601 in UTC. */
   at: z.iso.datetime(),
   appVersion: z.string(),
   platform: z.string(),
-  /** The place that a candidate file stood in for; null where all is as it is. */
+  /** The place that a candidate file stood in for; null where it is no preview. */
   previewOf: z.string().nullable(),
-  /** The files and preferences of administrators that are there; empty where nothing is managed. */
+  /** The files and preferences of administrators that are there. */
   managedBy: z.array(z.string()),
   /**
-   * The worst of all: `error` before `actionNeeded`, that before `attention`, that before the
-   * others. `error` is also a configuration that Codex does not load, a sign-in that cannot be
-   * judged while a rule asks something of it, and a candidate that has a meaning in another
-   * place only. `attention`: all rules are met, but something in a managed place does nothing,
-   * as a misspelt or misplaced rule.
+   * The worst of all, `error` first. That is also a configuration that Codex does not load, a
+   * sign-in that cannot be judged, and a candidate that only another place would give a meaning.
+   * `attention`: all rules are met, but something in a managed place does nothing.
    */
   state: z.enum(['notManaged', 'compliant', 'attention', 'actionNeeded', 'error']),
   policies: z.array(policySchema),
   sources: z.array(policySourceSchema),
   warnings: z.array(policyWarningSchema),
   accounts: z.array(policyAccountSchema),
-  /** Null where no rule is about to remove the sign-in here, nor has since somebody signed in. */
+  /** Null where no rule is about to remove the sign-in, nor has since somebody signed in. */
   removal: policyRemovalSchema.nullable(),
 });
 export type PolicyReport = z.infer<typeof policyReportSchema>;
 
-/**
- * Whether a report with the state `error` has it because of the sign-in alone: every
- * policy is known, and what is signed in cannot be judged by them.
- */
+/** Whether the state is `error` because of the sign-in alone, which cannot be judged. */
 export function isUnjudged(report: PolicyReport): boolean {
   const { state, policies, sources } = report;
   return (
@@ -239,15 +217,12 @@ export function isUnjudged(report: PolicyReport): boolean {
   );
 }
 
-/** Whether Codex does not start with what stands here. */
+/** Whether Codex does not start with what is set. */
 export function isNotLoaded({ warnings }: Pick<PolicyReport, 'warnings'>): boolean {
   return warnings.some(({ kind }) => kind === 'stopsCodex');
 }
 
-/**
- * Whether a previewed file has policies, and none of them has a meaning in the place that
- * it stands in for, so that it would do nothing there.
- */
+/** Whether a previewed file has policies, and none of them has a meaning in its place. */
 export function isMisplaced({ previewOf, policies }: PolicyReport): boolean {
   const said = policies
     .filter(({ status }) => status !== 'unknownKey')
@@ -255,7 +230,7 @@ export function isMisplaced({ previewOf, policies }: PolicyReport): boolean {
   return said.length > 0 && said.every(({ outcome }) => outcome === 'ignored');
 }
 
-/** Whether all that is to be said of a policy is that the file which decides it cannot be read. */
+/** Whether a policy is invalid because the file that decides it cannot be read. */
 export function isOfUnreadable(
   { status, source }: Policy,
   { sources }: Pick<PolicyReport, 'sources'>,
@@ -266,27 +241,24 @@ export function isOfUnreadable(
   );
 }
 
-/** Whether what decides a policy is a blank, which takes weaker values away. */
+/** Whether a blank decides, which takes weaker values away. */
 export function isBlank({ value, layers }: Policy): boolean {
   return value === null && layers.some(({ outcome }) => outcome === 'applied');
 }
 
-/** Whether a sign-in that cannot be judged only waits for what would prove its workspace. */
+/** Whether a sign-in cannot be judged only because the proof of its workspace is to come. */
 export function isPending({ accounts }: Pick<PolicyReport, 'accounts'>): boolean {
   return accounts.some(({ result, evidence }) => result === 'unknown' && evidence === 'pending');
 }
 
-/** Who manages the machine of a report; null where its user does. */
+/** Who manages the machine; null where its user does. */
 export function managementOf({ managedBy, policies }: PolicyReport): Management | null {
   if (managedBy.length === 0) return null;
   const name = policies.find(({ key }) => key === 'gatehouse.organization')?.value;
   return { organization: typeof name === 'string' ? name : null };
 }
 
-/**
- * What is larger is not read, deployed or not: 8 MiB. The Codex CLI has no limit; no file of
- * settings comes near this one, and a larger one must not keep the window's process busy.
- */
+/** A larger file of settings is not read; the Codex CLI has no limit. */
 export const maxSettingsBytes = 8 * 1024 * 1024;
 
 /** Which of the managed files a candidate might become. */
@@ -296,21 +268,17 @@ export type CandidateKind = z.infer<typeof candidateKindSchema>;
 /** A file that might become one of the managed files. */
 export const policyCandidateSchema = z.strictObject({
   name: z.string().min(1).max(255),
-  /** As they are in the file; of one that is too large one byte more than is read. */
+  /** As they are in the file; of one that is too large, one byte more than is allowed. */
   bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= maxSettingsBytes + 1),
-  /** What a person takes it for; null leaves that to its name and keys. */
+  /** What the person takes it for; null leaves that to its name and keys. */
   as: candidateKindSchema.nullable(),
 });
 export type PolicyCandidate = z.infer<typeof policyCandidateSchema>;
 
 export const policyPreviewSchema = z.strictObject({
-  /** Of the file that stood in. */
   name: z.string(),
   kind: candidateKindSchema,
-  /**
-   * What says so: a person, its name, or keys that have a meaning in one of the files only.
-   * Where nothing does it is assumed.
-   */
+  /** What the kind follows from: the person's choice, the name, or keys that one kind alone has. */
   because: z.enum(['asked', 'name', 'keys', 'assumed']),
   report: policyReportSchema,
 });

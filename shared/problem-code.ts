@@ -2,29 +2,27 @@ import { z } from 'zod';
 
 import { keyringProblemCodes } from './keyring-problem.ts';
 
-/**
- * Every problem that a sign-in, or the place where it is kept, can have. Window, tray,
- * command line and `--json` share these codes, which stay as they are; what is wrong and
- * what to do about it stands in the message beside them.
- */
-export const problemCodeSchema = z.enum([
-  /** The store cannot be read. */
+/** Problems of a sign-in that is stored and cannot be used. */
+export const unusableCodeSchema = z.enum([
   'store-unreadable',
   /** The setting that chooses the store cannot be understood. */
   'store-unknown',
   /** It is in the memory of the program that signed in. */
   'store-not-visible',
   ...keyringProblemCodes,
-  /** What is stored is no record of a sign-in. */
   'record-invalid',
   'tokens-missing',
   'api-key-missing',
   /** It is of a kind that Gatehouse does not manage. */
   'mode-unsupported',
-  /** A login rule does not allow it; it is kept and not used. */
   'hidden-by-rule',
-  /** Whether the rules allow it cannot be told, so that it is not used. */
+  /** It cannot be judged whether the rules allow it. */
   'not-judged',
+]);
+export type UnusableCode = z.infer<typeof unusableCodeSchema>;
+
+/** Problems of the tokens of a ChatGPT sign-in that can be used or refreshed. */
+export const tokenCodeSchema = z.enum([
   /** New tokens were received and could not be saved yet. */
   'tokens-unsaved',
   /** The issuer refused the refresh token for good. */
@@ -34,14 +32,19 @@ export const problemCodeSchema = z.enum([
   'token-expired',
   /** The record lacks something that Codex needs. */
   'record-incomplete',
+]);
+
+/** Every problem of a sign-in or its store. Window, tray, command line and `--json` share them. */
+export const problemCodeSchema = z.enum([
+  ...unusableCodeSchema.options,
+  ...tokenCodeSchema.options,
   /** A program ended before the answer to its refresh was saved. */
   'refresh-interrupted',
   /** Codex does not start with the configuration that is there. */
   'config-not-loaded',
-  /** The folder of Codex is missing, or cannot be written. */
   'home-missing',
   'home-unwritable',
-  /** A storage command: there is no sign-in to move, a copy is left, or a rule fixes the setting. */
+  /** Of a storage command: there is no sign-in to move, a copy is left, a rule fixes the setting. */
   'nothing-stored',
   'copy-left',
   'store-fixed',
@@ -50,27 +53,3 @@ export const problemCodeSchema = z.enum([
   'busy',
 ]);
 export type ProblemCode = z.infer<typeof problemCodeSchema>;
-
-/** Those of a sign-in that is stored and cannot be used. */
-export const unusableCodeSchema = problemCodeSchema.extract([
-  'store-unreadable',
-  'store-unknown',
-  'store-not-visible',
-  ...keyringProblemCodes,
-  'record-invalid',
-  'tokens-missing',
-  'api-key-missing',
-  'mode-unsupported',
-  'hidden-by-rule',
-  'not-judged',
-]);
-export type UnusableCode = z.infer<typeof unusableCodeSchema>;
-
-/** Those of the tokens of a ChatGPT sign-in that can be used or refreshed. */
-export const tokenCodeSchema = problemCodeSchema.extract([
-  'tokens-unsaved',
-  'refresh-failed',
-  'refresh-token-missing',
-  'token-expired',
-  'record-incomplete',
-]);
