@@ -8,21 +8,10 @@ import type { Bridge, EventPayload, RequestInput, RequestOutput } from '../share
 /** The value, or the coded error that the main process (or this border) answered with. */
 export type Result<T> = { ok: true; value: T } | { ok: false; error: AppError };
 
-type InputArgument<C extends RequestChannel> =
+export type InputArgument<C extends RequestChannel> =
   RequestInput<C> extends undefined ? [] : [input: RequestInput<C>];
 
-export interface Api {
-  /** Sends one request. Never rejects: every failure is a coded error. */
-  request<C extends RequestChannel>(
-    channel: C,
-    ...input: InputArgument<C>
-  ): Promise<Result<RequestOutput<C>>>;
-  /** Listens to one event until the returned function is called. */
-  on<C extends EventChannel>(
-    channel: C,
-    listener: (result: Result<EventPayload<C>>) => void,
-  ): () => void;
-}
+export type Api = ReturnType<typeof createApi>;
 
 /** The contract, typed so that one channel's schema gives that channel's type. */
 const typedContract: { [C in RequestChannel]: { output: z.ZodType<RequestOutput<C>> } } =
@@ -39,8 +28,9 @@ const unreadable: AppError = {
 };
 
 /** Wraps the preload script's bridge: everything that arrives is parsed by the contract. */
-export function createApi(bridge: Bridge): Api {
+export function createApi(bridge: Bridge) {
   return {
+    /** Sends one request. Never rejects: every failure is a coded error. */
     async request<C extends RequestChannel>(
       channel: C,
       ...input: InputArgument<C>
@@ -57,6 +47,7 @@ export function createApi(bridge: Bridge): Api {
       return parsed<RequestOutput<C>>(typedContract[channel].output, envelope.data.value);
     },
 
+    /** Listens to one event until the returned function is called. */
     on<C extends EventChannel>(
       channel: C,
       listener: (result: Result<EventPayload<C>>) => void,

@@ -1,71 +1,79 @@
 import type { AppError } from '../shared/app-error.ts';
-import type { ActivityPage } from '../shared/activity.ts';
-import type { DoctorReport } from '../shared/doctor.ts';
-import {
-  maxSettingsBytes,
-  type PolicyCandidate,
-  type PolicyPreview,
-  type PolicyReport,
-} from '../shared/policy.ts';
 import type { Notice, SignInMethod } from '../shared/app-state.ts';
-import type { Section } from '../shared/section.ts';
 import type { RequestChannel } from '../shared/ipc-channels.ts';
-import type { RequestInput } from '../shared/ipc-contract.ts';
-import type { Api } from './api.ts';
-import { receive, reportError } from './store.ts';
-import type { MirrorStore, Screen } from './store.ts';
+import type { RequestOutput } from '../shared/ipc-contract.ts';
+import { maxSettingsBytes, type PolicyCandidate } from '../shared/policy.ts';
+import type { Section } from '../shared/section.ts';
+import type { Api, InputArgument, Result } from './api.ts';
+import { receive, reportError, type MirrorStore, type Screen } from './store.ts';
 import type { Destination, PlaceKind } from './wording/storage-phrases.ts';
 
 export type Commands = ReturnType<typeof createCommands>;
 
-type PlainChannel = {
-  [C in RequestChannel]: RequestInput<C> extends undefined ? C : never;
-}[RequestChannel];
-
-/** Those whose answer says more than that they were accepted. */
-type AnsweringChannel =
-  | 'state.get'
-  | 'activity.export'
-  | 'policy.get'
-  | 'policy.chooseCandidate'
-  | 'doctor.run'
-  | 'doctor.export';
+type CopyChannel =
+  'policy.copy' | 'doctor.copy' | 'removal.copy' | 'signIn.copyLink' | 'signIn.copyCode';
+type ExportChannel = 'activity.export' | 'policy.export' | 'doctor.export';
 
 /** More than anybody reads through; an export holds all. */
 const shownEntries = 500;
 
 /**
- * The verbs of the window. Each sends one request or changes what is shown; a
- * refusal becomes the window's own notice, and results arrive as snapshots.
+ * The verbs of the window. Each sends one request or changes what is shown; a refusal becomes the
+ * window's own notice, and results arrive as snapshots.
  */
 export function createCommands(api: Api, mirror: MirrorStore) {
-  const settle = (error: AppError | null): boolean => {
-    reportError(mirror, error);
-    return error === null;
+  /** Shows a refusal; an accepted request takes the one that is shown away. */
+  const ask = async <C extends RequestChannel>(
+    channel: C,
+    ...input: InputArgument<C>
+  ): Promise<Result<RequestOutput<C>>> => {
+    const result = await api.request(channel, ...input);
+    reportError(mirror, result.ok ? null : result.error);
+    return result;
   };
-  const send = async (channel: Exclude<PlainChannel, AnsweringChannel>): Promise<boolean> => {
-    const result = await api.request(channel);
-    return settle(result.ok ? null : result.error);
+  const send = async <C extends RequestChannel>(
+    channel: C,
+    ...input: InputArgument<C>
+  ): Promise<boolean> => (await ask(channel, ...input)).ok;
+  /** For what a view reads by itself: shows a refusal, and takes none away. */
+  const read = async <C extends RequestChannel>(
+    channel: C,
+    ...input: InputArgument<C>
+  ): Promise<RequestOutput<C> | null> => {
+    const result = await api.request(channel, ...input);
+    if (!result.ok) reportError(mirror, result.error);
+    return valueOf(result);
   };
   const confirm = (text: string): void =>
     mirror.setState(({ toast }) => ({ toast: { text, number: (toast?.number ?? 0) + 1 } }));
   const show = (screen: Screen): void => mirror.setState({ screen, requestError: null });
-  const signOut = async (everywhere: boolean): Promise<void> => {
-    const result = await api.request('account.signOut', { everywhere });
-    settle(result.ok ? null : result.error);
+  const refuseFile = (message: string): null => {
+    reportError(mirror, { code: 'file-unreadable', message });
+    return null;
+  };
+  const confirmCopy = async (channel: CopyChannel, text: string): Promise<void> => {
+    if (await send(channel)) confirm(text);
+  };
+  const confirmExport = async <C extends ExportChannel>(
+    text: string,
+    channel: C,
+    ...input: InputArgument<C>
+  ): Promise<void> => {
+    const result = await ask(channel, ...input);
+    if (result.ok && result.value === 'saved') confirm(text);
   };
 
   return {
     show,
-    /** Shows a part of the window that was asked for from outside of it. */
     showSection: (section: Section): void => show(section === 'account' ? 'home' : section),
     hideToast: () => mirror.setState({ toast: null }),
-    signOut,
+    dismissError: () => reportError(mirror, null),
     /** Asks for the first snapshot. */
     load: async (): Promise<void> => {
-      const result = await api.request('state.get');
-      if (settle(result.ok ? null : result.error) && result.ok) receive(mirror, result.value);
+      const result = await ask('state.get');
+      if (result.ok) receive(mirror, result.value);
     },
+
     /** Starts a sign-in; for an API key this only opens the form. */
     signIn: async (method: SignInMethod): Promise<void> => {
       if (method === 'apiKey') show('apiKey');
@@ -82,145 +90,74 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     dismissFailure: () => send('signIn.dismiss'),
     openLink: () => send('signIn.openLink'),
     allowOnce: () => send('signIn.allowOnce'),
+    copyLink: () => confirmCopy('signIn.copyLink', 'The sign-in link is copied.'),
+    copyCode: () => confirmCopy('signIn.copyCode', 'The code is copied.'),
+
     refresh: () => send('account.refresh'),
     reload: () => send('account.reload'),
-    useKept: async (id: string): Promise<void> => {
-      const result = await api.request('kept.use', { id });
-      settle(result.ok ? null : result.error);
-    },
-    removeKept: async (id: string): Promise<void> => {
-      const result = await api.request('kept.remove', { id });
-      settle(result.ok ? null : result.error);
-    },
+    signOut: (everywhere: boolean) => send('account.signOut', { everywhere }),
+    useKept: (id: string) => send('kept.use', { id }),
+    removeKept: (id: string) => send('kept.remove', { id }),
+    copyRemoval: () => confirmCopy('removal.copy', 'The details are copied.'),
+    confirmRemoval: () => send('removal.confirm'),
+    startAtLogin: (isWanted: boolean) => send('settings.startAtLogin', isWanted),
+
     /** Looks at every place, the keyring included, which may ask for its password. */
     inspectStore: () => send('store.inspect'),
     protectStore: () => send('store.protect'),
-
-    removeEntry: async (id: string): Promise<void> => {
-      const result = await api.request('store.removeEntry', { id });
-      settle(result.ok ? null : result.error);
-    },
+    removeEntry: (id: string) => send('store.removeEntry', { id }),
     removeKeptCopies: () => send('store.removeKeptCopies'),
-    moveStore: async (to: Destination): Promise<void> => {
-      const result = await api.request('store.move', { to });
-      settle(result.ok ? null : result.error);
-    },
-    removeCopy: async (kind: PlaceKind): Promise<void> => {
-      const result = await api.request('store.removeCopy', { kind });
-      settle(result.ok ? null : result.error);
-    },
-    startAtLogin: async (isWanted: boolean): Promise<void> => {
-      const result = await api.request('settings.startAtLogin', isWanted);
-      settle(result.ok ? null : result.error);
-    },
-    /** The latest entries of the activity log; null where they cannot be had, which is shown. */
-    readActivity: async (): Promise<ActivityPage | null> => {
-      const result = await api.request('activity.read', { limit: shownEntries });
-      if (!result.ok) settle(result.error);
-      return result.ok ? result.value : null;
-    },
-    exportActivity: async (): Promise<void> => {
-      const result = await api.request('activity.export');
-      if (!settle(result.ok ? null : result.error) || !result.ok) return;
-      if (result.value === 'saved') confirm('The activity is exported.');
-    },
-    /** The rules of this machine; null where they cannot be had, which is shown. */
-    readPolicy: async (): Promise<PolicyReport | null> => {
-      const result = await api.request('policy.get');
-      if (!result.ok) settle(result.error);
-      return result.ok ? result.value : null;
-    },
-    /** A file that was dropped here, for a preview; null where it cannot be read, which is shown. */
+    moveStore: (to: Destination) => send('store.move', { to }),
+    removeCopy: (kind: PlaceKind) => send('store.removeCopy', { kind }),
+
+    readActivity: () => read('activity.read', { limit: shownEntries }),
+    exportActivity: () => confirmExport('The activity is exported.', 'activity.export'),
+    runDoctor: () => read('doctor.run'),
+    copyDoctor: () => confirmCopy('doctor.copy', 'The report is copied.'),
+    exportDoctor: () => confirmExport('The report is exported.', 'doctor.export'),
+
+    readPolicy: () => read('policy.get'),
+    copyPolicy: () => confirmCopy('policy.copy', 'The policy is copied as JSON.'),
+    exportPolicy: (format: 'json' | 'csv') =>
+      confirmExport('The policy is exported.', 'policy.export', { format }),
+    /** A file that was dropped, for a preview; null where it cannot be read, which is shown. */
     readDropped: async (file: File): Promise<PolicyCandidate | null> => {
       // A pipe, a device and a dead link have no size, and would be taken for a file without rules.
       if (file.size === 0) {
-        settle({
-          code: 'file-unreadable',
-          message: `${file.name} cannot be read: it is empty, or not a regular file.`,
-        });
-        return null;
+        return refuseFile(`${file.name} cannot be read: it is empty, or not a regular file.`);
       }
-      // One byte more than is allowed tells that it is too large, as it would be where it is deployed.
-      const read = file.slice(0, maxSettingsBytes + 1).arrayBuffer();
-      const bytes = await read.catch(() => null);
-      if (bytes === null) {
-        // A folder, above all.
-        settle({
-          code: 'file-unreadable',
-          message: `${file.name} cannot be read: it is no file, or not yours to read.`,
-        });
-        return null;
-      }
-      return { name: file.name, bytes: new Uint8Array(bytes), as: null };
+      // One byte more than is allowed shows that it is too large.
+      const reading = file.slice(0, maxSettingsBytes + 1).arrayBuffer();
+      const bytes = await reading.catch(() => null);
+      return bytes === null
+        ? refuseFile(`${file.name} cannot be read: it is no file, or not yours to read.`)
+        : { name: file.name, bytes: new Uint8Array(bytes), as: null };
     },
     /** The same for a file that the person picks; null also where they pick none. */
-    chooseCandidate: async (): Promise<PolicyCandidate | null> => {
-      const result = await api.request('policy.chooseCandidate');
-      settle(result.ok ? null : result.error);
-      return result.ok ? result.value : null;
-    },
-    /** What a file would do here; null where that cannot be told, which is shown. */
-    previewPolicy: async (candidate: PolicyCandidate): Promise<PolicyPreview | null> => {
-      const result = await api.request('policy.preview', candidate);
-      settle(result.ok ? null : result.error);
-      return result.ok ? result.value : null;
-    },
-    copyPolicy: async (): Promise<void> => {
-      if (await send('policy.copy')) confirm('The policy is copied as JSON.');
-    },
-    exportPolicy: async (format: 'json' | 'csv'): Promise<void> => {
-      const result = await api.request('policy.export', { format });
-      if (!settle(result.ok ? null : result.error) || !result.ok) return;
-      if (result.value === 'saved') confirm('The policy is exported.');
-    },
-    /** What stands in the way here; null where that cannot be told, which is shown. */
-    runDoctor: async (): Promise<DoctorReport | null> => {
-      const result = await api.request('doctor.run');
-      if (!result.ok) settle(result.error);
-      return result.ok ? result.value : null;
-    },
-    copyDoctor: async (): Promise<void> => {
-      if (await send('doctor.copy')) confirm('The report is copied.');
-    },
-    exportDoctor: async (): Promise<void> => {
-      const result = await api.request('doctor.export');
-      if (!settle(result.ok ? null : result.error) || !result.ok) return;
-      if (result.value === 'saved') confirm('The report is exported.');
-    },
-    copyRemoval: async (): Promise<void> => {
-      if (await send('removal.copy')) confirm('The details are copied.');
-    },
-    confirmRemoval: () => send('removal.confirm'),
-    copyLink: async (): Promise<void> => {
-      if (await send('signIn.copyLink')) confirm('The sign-in link is copied.');
-    },
-    copyCode: async (): Promise<void> => {
-      if (await send('signIn.copyCode')) confirm('The code is copied.');
-    },
+    chooseCandidate: async () => valueOf(await ask('policy.chooseCandidate')),
+    previewPolicy: async (candidate: PolicyCandidate) =>
+      valueOf(await ask('policy.preview', candidate)),
+
     /** Does what the button of a notice promises. */
-    act: async (notice: Notice): Promise<void> => {
-      switch (notice.action) {
-        case 'dismiss': {
-          const result = await api.request('notice.dismiss', { id: notice.id });
-          settle(result.ok ? null : result.error);
-          return;
-        }
+    act: async ({ id, action }: Notice): Promise<unknown> => {
+      switch (action) {
+        case 'dismiss':
+          return send('notice.dismiss', { id });
         case 'refresh':
-          await send('account.refresh');
-          return;
+          return send('account.refresh');
         case 'reload':
-          await send('account.reload');
-          return;
+          return send('account.reload');
         case 'signIn':
-          show('methods');
-          return;
+          return show('methods');
         case 'signOut':
-          await signOut(false);
-          return;
+          return send('account.signOut', { everywhere: false });
         case 'protect':
-          await send('store.protect');
+          return send('store.protect');
       }
     },
-    dismissError: () => reportError(mirror, null),
   };
+}
+
+function valueOf<T>(result: Result<T>): T | null {
+  return result.ok ? result.value : null;
 }
