@@ -1,11 +1,11 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import { keptFacts, keptRemovalText, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { clockTime } from '../wording/time-phrases.ts';
 import { Button } from './button.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
 import { locale } from './locale.ts';
 import { useNow } from './use-now.ts';
 
@@ -34,7 +34,6 @@ export function KeptSignInsCard() {
 function KeptItem(props: { kept: KeptSignIn; now: number; disabled: boolean }) {
   const { kept, now, disabled } = props;
   const commands = useCommands();
-  const [asking, setAsking] = useState(false);
   const whoId = useId();
   const facts = keptFacts(kept, (time) => clockTime(time, now, locale));
   return (
@@ -49,34 +48,24 @@ function KeptItem(props: { kept: KeptSignIn; now: number; disabled: boolean }) {
             <Button
               describedBy={whoId}
               disabled={disabled}
-              onClick={() => void commands.useKept(kept.id)}
+              onClick={() => commands.useKept(kept.id)}
             >
               Use this sign-in
             </Button>
           )}
-          <Button
+          <ConfirmButton
             kind="quiet"
             describedBy={whoId}
             disabled={disabled}
-            onClick={() => setAsking(true)}
+            title="Remove this kept sign-in?"
+            text={keptRemovalText(kept)}
+            keepLabel="Keep it"
+            onConfirm={() => commands.removeKept(kept.id)}
           >
             Remove
-          </Button>
+          </ConfirmButton>
         </div>
       )}
-      <ConfirmDialog
-        open={asking}
-        title="Remove this kept sign-in?"
-        text={keptRemovalText(kept)}
-        keepLabel="Keep it"
-        confirmLabel="Remove"
-        confirmKind="danger"
-        onKeep={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          void commands.removeKept(kept.id);
-        }}
-      />
     </li>
   );
 }

@@ -1,16 +1,13 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 
 import type { CredentialSource } from '../../shared/app-state.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
 import { Icon } from './icon.tsx';
 import { RuleReason } from './rule-reason.tsx';
-import { SignOutDialog } from './sign-out-dialog.tsx';
 
-/**
- * The ways to sign out. A credential from the environment is not ours to
- * remove, so that the button is off there and says where to go instead.
- */
+/** The ways to sign out; with a credential from the environment, why that is not possible. */
 export function SignOutCard(props: {
   source: CredentialSource;
   variable: string | null;
@@ -20,7 +17,6 @@ export function SignOutCard(props: {
   const commands = useCommands();
   const { busy: command, policy } = useApp();
   const busy = command !== null;
-  const [asking, setAsking] = useState(false);
   const [hintId, refusalId] = [useId(), useId()];
   const fromEnvironment = props.source === 'environment';
   const hasEverywhere = props.canRevoke && !fromEnvironment;
@@ -36,14 +32,17 @@ export function SignOutCard(props: {
           Sign out on this device
         </Button>
         {hasEverywhere && (
-          <Button
+          <ConfirmButton
             kind="danger"
             describedBy={refusal === null ? undefined : refusalId}
             disabled={busy || refusal !== null}
-            onClick={() => setAsking(true)}
+            title="Sign out everywhere?"
+            text="This revokes the sign-in on every device that shares it, and it cannot be undone."
+            keepLabel="Keep me signed in"
+            onConfirm={() => commands.signOut(true)}
           >
             Sign out everywhere
-          </Button>
+          </ConfirmButton>
         )}
       </div>
       <p id={hintId} className={fromEnvironment ? 'method__reason' : 'muted'}>
@@ -51,14 +50,6 @@ export function SignOutCard(props: {
         <span>{signOutHint(fromEnvironment, props.variable, props.canRevoke)}</span>
       </p>
       <RuleReason id={refusalId} reason={refusal} />
-      <SignOutDialog
-        open={asking}
-        onKeep={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          void commands.signOut(true);
-        }}
-      />
     </section>
   );
 }

@@ -1,9 +1,9 @@
 import { useId } from 'react';
 
 import { useApp, useCommands } from '../gatehouse-context.ts';
-import { lookLabel, movesOf } from '../wording/storage-phrases.ts';
+import { lookLabel, moveLabel, moveText, movesOf } from '../wording/storage-phrases.ts';
 import { Button } from './button.tsx';
-import { MoveButton } from './move-button.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
 import { RuleReason } from './rule-reason.tsx';
 
 /** What can be done about where the credential is kept; nothing before it was looked at. */
@@ -25,15 +25,20 @@ export function StorageActions({ disabled }: { disabled: boolean }) {
             {look}
           </Button>
         )}
-        {moves.map((move, index) => (
-          <MoveButton
+        {moves.map(({ to, lockedBecause }, index) => (
+          <ConfirmButton
             // By its position: the way back takes the place of the way there, and keeps the focus.
             key={index}
-            to={move.to}
-            isStored={report.active !== null}
-            describedBy={move.lockedBecause === null ? undefined : idOf(move.lockedBecause)}
-            disabled={disabled || move.lockedBecause !== null}
-          />
+            describedBy={lockedBecause === null ? undefined : idOf(lockedBecause)}
+            disabled={disabled || lockedBecause !== null}
+            title={`${moveLabel(to)}?`}
+            text={moveText(to, report.active !== null)}
+            keepLabel="Leave it where it is"
+            confirmKind="primary"
+            onConfirm={() => commands.moveStore(to)}
+          >
+            {moveLabel(to)}
+          </ConfirmButton>
         ))}
       </div>
       {look !== null && (

@@ -1,10 +1,9 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 
 import type { StoragePlace } from '../../shared/app-state.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { copyFacts, placeName } from '../wording/storage-phrases.ts';
-import { Button } from './button.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
 import { locale } from './locale.ts';
 import { StorageLocation } from './storage-location.tsx';
 
@@ -31,31 +30,24 @@ export function StorageCopies(props: {
 function StorageCopy(props: { copy: StoragePlace; now: number; disabled: boolean }) {
   const { copy, now, disabled } = props;
   const commands = useCommands();
-  const [asking, setAsking] = useState(false);
   const placeId = useId();
   return (
     <li className="storage__copy">
       <div className="storage__row">
         <p>{placeName(copy.kind)}</p>
-        <Button describedBy={placeId} disabled={disabled} onClick={() => setAsking(true)}>
+        <ConfirmButton
+          describedBy={placeId}
+          disabled={disabled}
+          title="Remove this copy?"
+          text={`What is stored in ${copy.location} is deleted from this device. The place in use stays as it is.`}
+          keepLabel="Keep it"
+          onConfirm={() => commands.removeCopy(copy.kind)}
+        >
           Remove this copy
-        </Button>
+        </ConfirmButton>
       </div>
       <StorageLocation value={copy.location} id={placeId} />
       <p className="muted">{copyFacts(copy, now, locale).join(' ')}</p>
-      <ConfirmDialog
-        open={asking}
-        title="Remove this copy?"
-        text={`What is stored in ${copy.location} is deleted from this device. The place in use stays as it is.`}
-        keepLabel="Keep it"
-        confirmLabel="Remove this copy"
-        confirmKind="danger"
-        onKeep={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          void commands.removeCopy(copy.kind);
-        }}
-      />
     </li>
   );
 }

@@ -1,10 +1,9 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 
 import type { KeyringEntryView } from '../../shared/app-state.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { entryFacts } from '../wording/storage-phrases.ts';
-import { Button } from './button.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
 import { locale } from './locale.ts';
 
 /** Entries of the keyring of which one is too much. `now` is in milliseconds since the epoch. */
@@ -34,7 +33,6 @@ export function StorageEntries(props: {
 function StorageEntry(props: { entry: KeyringEntryView; now: number; disabled: boolean }) {
   const { entry, now, disabled } = props;
   const commands = useCommands();
-  const [asking, setAsking] = useState(false);
   const factsId = useId();
   const label = entry.label === '' ? 'An entry without a name' : entry.label;
   const facts = entryFacts(entry, now, locale);
@@ -42,26 +40,20 @@ function StorageEntry(props: { entry: KeyringEntryView; now: number; disabled: b
     <li className="storage__copy">
       <div className="storage__row">
         <p>{label}</p>
-        <Button describedBy={factsId} disabled={disabled} onClick={() => setAsking(true)}>
+        <ConfirmButton
+          describedBy={factsId}
+          disabled={disabled}
+          title="Remove this entry?"
+          text={`${label}: ${facts} It is deleted from the keyring for good. The other one stays.`}
+          keepLabel="Keep it"
+          onConfirm={() => commands.removeEntry(entry.id)}
+        >
           Remove this entry
-        </Button>
+        </ConfirmButton>
       </div>
       <p id={factsId} className="muted">
         {facts}
       </p>
-      <ConfirmDialog
-        open={asking}
-        title="Remove this entry?"
-        text={`${label}: ${facts} It is deleted from the keyring for good. The other one stays.`}
-        keepLabel="Keep it"
-        confirmLabel="Remove this entry"
-        confirmKind="danger"
-        onKeep={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false);
-          void commands.removeEntry(entry.id);
-        }}
-      />
     </li>
   );
 }
