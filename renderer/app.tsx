@@ -1,29 +1,26 @@
 import { currentView } from './current-view.ts';
 import type { View } from './current-view.ts';
 import { useMirror } from './gatehouse-context.ts';
-import { BusyLine } from './parts/busy-line.tsx';
-import { Footer } from './parts/footer.tsx';
-import { Header } from './parts/header.tsx';
-import { Navigation } from './parts/navigation.tsx';
+import { BusyLine, Footer, Header, Navigation, Toast, TokenOverrides } from './parts/frame.tsx';
 import { NoticeList } from './parts/notice-list.tsx';
 import { RemovalDialog } from './parts/removal-dialog.tsx';
 import { RulesBanner } from './parts/rules-banner.tsx';
-import { Toast } from './parts/toast.tsx';
-import { TokenOverrides } from './parts/token-overrides.tsx';
 import { useFocusRescue, useViewFocus } from './parts/use-view-focus.ts';
+import { ApiKeyView, ChatgptView } from './views/account-views.tsx';
 import { ActivityView } from './views/activity-view.tsx';
 import { ApiKeyForm } from './views/api-key-form.tsx';
-import { ApiKeyView } from './views/api-key-view.tsx';
-import { BrowserWaitView } from './views/browser-wait-view.tsx';
-import { ChatgptView } from './views/chatgpt-view.tsx';
-import { DeviceWaitView } from './views/device-wait-view.tsx';
 import { DiagnosticsView } from './views/diagnostics-view.tsx';
-import { FailedView } from './views/failed-view.tsx';
 import { LoadingView } from './views/loading-view.tsx';
 import { MethodsView } from './views/methods-view.tsx';
 import { PolicyView } from './views/policy-view.tsx';
-import { FinishingView, StartingView } from './views/progress-views.tsx';
 import { SettingsView } from './views/settings-view.tsx';
+import {
+  BrowserWaitView,
+  DeviceWaitView,
+  FailedView,
+  FinishingView,
+  StartingView,
+} from './views/sign-in-views.tsx';
 import { UnusableView } from './views/unusable-view.tsx';
 
 /** The whole window. */
@@ -72,20 +69,20 @@ function ViewOf({ view }: { view: View }) {
     case 'apiKeyForm':
       return <ApiKeyForm />;
     case 'starting':
-      return <StartingView method={view.signIn.method} />;
+      return <StartingView method={view.method} />;
     case 'waitingForBrowser':
-      return <BrowserWaitView signIn={view.signIn} />;
+      return <BrowserWaitView signIn={view} />;
     case 'waitingForDevice':
-      return <DeviceWaitView signIn={view.signIn} />;
+      return <DeviceWaitView signIn={view} />;
     case 'finishing':
-      return <FinishingView method={view.signIn.method} />;
+      return <FinishingView method={view.method} />;
     case 'failed':
-      return <FailedView signIn={view.signIn} />;
+      return <FailedView signIn={view} />;
     case 'chatgpt':
-      return <ChatgptView account={view.account} />;
+      return <ChatgptView account={view} />;
     case 'apiKey':
-      return <ApiKeyView account={view.account} />;
+      return <ApiKeyView account={view} />;
     case 'unusable':
-      return <UnusableView account={view.account} />;
+      return <UnusableView account={view} />;
   }
 }

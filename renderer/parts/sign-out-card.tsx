@@ -4,8 +4,7 @@ import type { CredentialSource } from '../../shared/app-state.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
-import { Icon } from './icon.tsx';
-import { RuleReason } from './rule-reason.tsx';
+import { Note, RuleReason } from './note.tsx';
 
 /** The ways to sign out; with a credential from the environment, why that is not possible. */
 export function SignOutCard(props: {
@@ -45,26 +44,20 @@ export function SignOutCard(props: {
           </ConfirmButton>
         )}
       </div>
-      <p id={hintId} className={fromEnvironment ? 'method__reason' : 'muted'}>
-        {fromEnvironment && <Icon name="lock" />}
-        <span>{signOutHint(fromEnvironment, props.variable, props.canRevoke)}</span>
-      </p>
+      {fromEnvironment ? (
+        <Note id={hintId} icon="lock">
+          {props.variable === null
+            ? 'This sign-in comes from the environment. Remove it there, then start Gatehouse again.'
+            : `The key comes from ${props.variable}. Remove it there, then start Gatehouse again.`}
+        </Note>
+      ) : (
+        <p id={hintId} className="muted">
+          {props.canRevoke
+            ? 'Signing out here removes the sign-in from this device only.'
+            : 'Signing out removes the key from this device. The key itself stays valid until you delete it in your OpenAI platform account.'}
+        </p>
+      )}
       <RuleReason id={refusalId} reason={refusal} />
     </section>
   );
-}
-
-function signOutHint(
-  fromEnvironment: boolean,
-  variable: string | null,
-  canRevoke: boolean,
-): string {
-  if (fromEnvironment) {
-    return variable === null
-      ? 'This sign-in comes from the environment. Remove it there, then start Gatehouse again.'
-      : `The key comes from ${variable}. Remove it there, then start Gatehouse again.`;
-  }
-  return canRevoke
-    ? 'Signing out here removes the sign-in from this device only.'
-    : 'Signing out removes the key from this device. The key itself stays valid until you delete it in your OpenAI platform account.';
 }

@@ -4,7 +4,7 @@ import { useApp, useCommands } from '../gatehouse-context.ts';
 import { lookLabel, moveLabel, moveText, movesOf } from '../wording/storage-phrases.ts';
 import { Button } from './button.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
-import { RuleReason } from './rule-reason.tsx';
+import { RuleReason } from './note.tsx';
 
 /** What can be done about where the credential is kept; nothing before it was looked at. */
 export function StorageActions({ disabled }: { disabled: boolean }) {

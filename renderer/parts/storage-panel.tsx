@@ -3,7 +3,7 @@ import { copiesLine, storageSummary } from '../wording/storage-phrases.ts';
 import { FoldingCard } from './folding-card.tsx';
 import { Icon } from './icon.tsx';
 import { locale } from './locale.ts';
-import { Spinner } from './spinner.tsx';
+import { Busy } from './spinner.tsx';
 import { StorageActions } from './storage-actions.tsx';
 import { KeptCopies } from './kept-copies.tsx';
 import { StorageCopies } from './storage-copies.tsx';
@@ -27,14 +27,7 @@ export function StoragePanel() {
         {isExposed ? <Warned>{line}</Warned> : <p>{line}</p>}
         {copies !== null && <p>{copies}</p>}
       </div>
-      <div role="status">
-        {busy !== null && (
-          <p className="busy">
-            <Spinner />
-            <span>{busyWords[busy]}</span>
-          </p>
-        )}
-      </div>
+      <div role="status">{busy !== null && <Busy>{busyWords[busy]}</Busy>}</div>
     </div>
   );
   const isToChoose = severalEntries.length > 0;

@@ -1,26 +1,29 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 
-import type { ActivityPage } from '../../shared/activity.ts';
+import {
+  activityActorSchema,
+  type ActivityEntry,
+  type ActivityPage,
+} from '../../shared/activity.ts';
 import { skippedText } from '../../shared/wording/skipped-lines.ts';
-import { byDay, everything, filterActivity } from '../activity-filter.ts';
-import { useCommands } from '../gatehouse-context.ts';
-import { ActivityFilterFields } from '../parts/activity-filter-fields.tsx';
-import { ActivityRow } from '../parts/activity-row.tsx';
+import { byDay, everything, filterActivity, type ActivityFilter } from '../activity-filter.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
+import { Icon } from '../parts/icon.tsx';
 import { locale } from '../parts/locale.ts';
-import { RuleReason } from '../parts/rule-reason.tsx';
-import { Spinner } from '../parts/spinner.tsx';
-import { useActivity } from '../parts/use-activity.ts';
-import { useExportRule } from '../parts/use-export-rule.ts';
+import { RuleReason, useExportRule } from '../parts/note.tsx';
+import { Busy } from '../parts/spinner.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { dayName } from '../wording/time-phrases.ts';
+import { actorNames, outcomeText, toneOf, whatText } from '../wording/activity-phrases.ts';
+import { dayName, exactTime, relativeTime, timeOfDay } from '../wording/time-phrases.ts';
 
 /** What was done with the sign-in, by whom, and how it ended. */
 export function ActivityView() {
   const commands = useCommands();
-  const page = useActivity();
+  const page = useAnswer(commands.readActivity, useApp().activity.changes);
   const exporting = useExportRule();
   const hasEntries = page !== null && page.entries.length > 0;
   const unreadable = page?.unreadable ?? null;
@@ -39,12 +42,7 @@ export function ActivityView() {
       <p className="lead">
         Sign-in history for this device. Tokens, keys and e-mail addresses are never recorded.
       </p>
-      {page === null && (
-        <p className="busy">
-          <Spinner />
-          <span>Reading…</span>
-        </p>
-      )}
+      {page === null && <Busy>Reading…</Busy>}
       {unreadable !== null && (
         <Callout
           severity="error"
@@ -98,4 +96,86 @@ function countText(shown: number, all: number): string {
   if (shown === 0) return 'No entry fits.';
   const entries = all === 1 ? 'entry' : 'entries';
   return shown === all ? `${all} ${entries}` : `${shown} of ${all} ${entries}`;
+}
+
+function ActivityFilterFields(props: {
+  filter: ActivityFilter;
+  onChange: (filter: ActivityFilter) => void;
+}) {
+  const { filter, onChange } = props;
+  const [actorId, textId] = [useId(), useId()];
+  return (
+    <div className="activity__filter">
+      <div className="field activity__who">
+        <label htmlFor={actorId}>Who</label>
+        <select
+          id={actorId}
+          className="input select"
+          value={filter.actor}
+          onChange={({ target }) => {
+            const actor = activityActorSchema.safeParse(target.value);
+            onChange({ ...filter, actor: actor.success ? actor.data : everything.actor });
+          }}
+        >
+          <option value="anyone">Anyone</option>
+          {activityActorSchema.options.map((actor) => (
+            <option key={actor} value={actor}>
+              {actorNames[actor]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="field activity__words">
+        <label htmlFor={textId}>Search</label>
+        <input
+          id={textId}
+          className="input"
+          type="search"
+          placeholder="Such as failed, refresh or an account"
+          value={filter.text}
+          onChange={({ target }) => onChange({ ...filter, text: target.value })}
+        />
+      </div>
+    </div>
+  );
+}
+
+const tones = {
+  good: { icon: 'check', word: null },
+  attention: { icon: 'warning', word: 'Attention: ' },
+  bad: { icon: 'error', word: 'Problem: ' },
+} as const;
+
+/** One entry: when, what, how it ended, who did it, and with which account. */
+function ActivityRow({ entry, now }: { entry: ActivityEntry; now: number }) {
+  const at = Date.parse(entry.at);
+  const tone = toneOf(entry);
+  const { icon, word } = tones[tone];
+  const outcome = outcomeText(entry);
+  return (
+    <li className="activity__row">
+      <time className="activity__time" dateTime={entry.at} title={exactTime(at, locale)}>
+        {timeOfDay(at, locale)}
+      </time>
+      <span className={`activity__tone activity__tone--${tone}`}>
+        <Icon name={icon} />
+      </span>
+      <div className="activity__body">
+        <p className="activity__what">
+          {word !== null && <span className="visually-hidden">{word}</span>}
+          {whatText(entry)}
+        </p>
+        {outcome !== null && <p className={`activity__outcome--${tone}`}>{outcome}</p>}
+        <p className="muted activity__facts">
+          <span>{`${actorNames[entry.actor]} ·`}</span>
+          {entry.account !== null && (
+            <span>
+              account <bdi className="activity__account">{entry.account}</bdi> ·
+            </span>
+          )}
+          <span>{relativeTime(Math.min(at, now - 1), now, locale)}</span>
+        </p>
+      </div>
+    </li>
+  );
 }

@@ -4,7 +4,7 @@ import type { AppError } from '../../shared/app-error.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { KeptSignIn } from '../parts/kept-sign-in.tsx';
+import { KeptSignIn } from '../parts/note.tsx';
 import { useEscape } from '../parts/use-escape.ts';
 
 /**

@@ -6,11 +6,10 @@ import { useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { DiagnosticsGroup } from '../parts/diagnostics-group.tsx';
 import { locale } from '../parts/locale.ts';
-import { RuleReason } from '../parts/rule-reason.tsx';
-import { Spinner } from '../parts/spinner.tsx';
+import { RuleReason, useExportRule } from '../parts/note.tsx';
+import { Busy } from '../parts/spinner.tsx';
 import { SummaryBand } from '../parts/summary-band.tsx';
 import { useDiagnostics } from '../parts/use-diagnostics.ts';
-import { useExportRule } from '../parts/use-export-rule.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { checkCounts, diagnosticsSummary } from '../wording/diagnostics-phrases.ts';
 import { exactTime } from '../wording/time-phrases.ts';
@@ -57,12 +56,7 @@ export function DiagnosticsView() {
 function Progress({ report, isRunning }: { report: DoctorReport | null; isRunning: boolean }) {
   return (
     <div className="checks__progress" role="status">
-      {isRunning && (
-        <p className="busy">
-          <Spinner />
-          <span>Checking…</span>
-        </p>
-      )}
+      {isRunning && <Busy>Checking…</Busy>}
       {!isRunning && report !== null && (
         <p className="visually-hidden">Checked. {diagnosticsSummary(report).title}.</p>
       )}

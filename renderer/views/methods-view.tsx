@@ -1,5 +1,5 @@
 import { Button } from '../parts/button.tsx';
-import { KeptSignIn } from '../parts/kept-sign-in.tsx';
+import { KeptSignIn } from '../parts/note.tsx';
 import { KeptSignInsCard } from '../parts/kept-sign-ins-card.tsx';
 import { Mark } from '../parts/mark.tsx';
 import { MethodList } from '../parts/method-list.tsx';

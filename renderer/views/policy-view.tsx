@@ -1,19 +1,16 @@
 import { useId, useState } from 'react';
 
 import type { PolicyCandidate, PolicyReport } from '../../shared/policy.ts';
-import { useCommands } from '../gatehouse-context.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
+import { RuleReason, useExportRule } from '../parts/note.tsx';
 import { PolicyAccounts } from '../parts/policy-accounts.tsx';
-import { PolicyDrop } from '../parts/policy-drop.tsx';
-import { PolicyPreviewBand } from '../parts/policy-preview-band.tsx';
+import { PolicyDrop, PolicyPreviewBand, usePreview } from '../parts/policy-preview.tsx';
 import { PolicySources } from '../parts/policy-sources.tsx';
 import { PolicySummary } from '../parts/policy-summary.tsx';
 import { PolicyTable } from '../parts/policy-table.tsx';
-import { RuleReason } from '../parts/rule-reason.tsx';
-import { Spinner } from '../parts/spinner.tsx';
-import { useExportRule } from '../parts/use-export-rule.ts';
-import { usePolicy } from '../parts/use-policy.ts';
-import { usePreview } from '../parts/use-preview.ts';
+import { Busy } from '../parts/spinner.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { changedPolicies, filterPolicies, onlySet } from '../policy-filter.ts';
 import { sortPolicies, type PolicySort } from '../policy-sort.ts';
@@ -21,7 +18,7 @@ import { sortPolicies, type PolicySort } from '../policy-sort.ts';
 /** The rules of this machine: what holds, where it comes from, and what it does. */
 export function PolicyView() {
   const commands = useCommands();
-  const report = usePolicy();
+  const report = useAnswer(commands.readPolicy, useApp().policy.changes);
   const [candidate, setCandidate] = useState<PolicyCandidate | null>(null);
   const preview = usePreview(candidate);
   const exporting = useExportRule();
@@ -48,12 +45,7 @@ export function PolicyView() {
         )}
       </div>
       {hasActions && <RuleReason {...exporting.reason} />}
-      {report === null && (
-        <p className="busy">
-          <Spinner />
-          <span>Reading…</span>
-        </p>
-      )}
+      {report === null && <Busy>Reading…</Busy>}
       {candidate !== null && preview !== null && (
         <PolicyPreviewBand
           preview={preview}

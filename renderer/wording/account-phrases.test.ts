@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
+import type { TokenProblem } from '../../shared/app-state.ts';
 import type { UnusableCode } from '../../shared/problem-code.ts';
-import { chatgptAccount } from '../../shared/testing/app-state.ts';
+import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
 import {
   chatgptStateText,
   keptSignInText,
   momentText,
   backgroundRefreshText,
+  signInStateOf,
 } from './account-phrases.ts';
 
 const now = new Date(2026, 10, 24, 13, 42).getTime();
@@ -109,4 +111,23 @@ describe('what a new sign-in does to the present one', () => {
       expect(keptSignInText(unusable(code), 'file')).toMatch(/replaces it/);
     },
   );
+});
+
+const problem = (code: TokenProblem['code']) => chatgptAccount({}, { code, message: '' });
+const offlineApp = appState({ backgroundRefresh: { kind: 'offline', at: 0 } });
+const { restrictions } = appState();
+const violated = { ...offlineApp, restrictions: { ...restrictions, verdict: 'violated' as const } };
+const unknown = { ...offlineApp, restrictions: { ...restrictions, verdict: 'unknown' as const } };
+
+it.each([
+  ['signedIn', chatgptAccount(), appState()],
+  ['offline', chatgptAccount(), offlineApp],
+  ['attention', problem('tokens-unsaved'), offlineApp],
+  ['ranOut', problem('token-expired'), offlineApp],
+  ['needsSignIn', problem('refresh-failed'), offlineApp],
+  ['needsSignIn', problem('refresh-token-missing'), appState()],
+  ['blocked', problem('refresh-failed'), violated],
+  ['unjudged', problem('refresh-failed'), unknown],
+] as const)('is %s (%#)', (state, account, app) => {
+  expect(signInStateOf(account, app)).toBe(state);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { isTimeToRenew } from './clocks.ts';
+import { isTimeToRenew } from './use-now.ts';
 
 const start = { wallMs: 1_800_000_000_000, steadyMs: 5000 };
 const after = (steadyMs: number, setByMs = 0) => ({

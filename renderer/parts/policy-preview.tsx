@@ -1,14 +1,29 @@
-import { useEffect, useId, useRef } from 'react';
+import { useCallback, useEffect, useId, useRef, useState } from 'react';
+import type { DragEvent } from 'react';
 
 import {
   candidateKindSchema,
   type CandidateKind,
+  type PolicyCandidate,
   type PolicyPreview,
 } from '../../shared/policy.ts';
 import { candidateFiles, kindNote } from '../../shared/wording/candidate-kind.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Address } from './address.tsx';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
+import { useAnswer } from './use-answer.ts';
+
+/** What a candidate would do, asked again with every change of the rules; null until it is known. */
+export function usePreview(candidate: PolicyCandidate | null): PolicyPreview | null {
+  const { previewPolicy } = useCommands();
+  const ask = useCallback(
+    async () => candidate && previewPolicy(candidate),
+    [candidate, previewPolicy],
+  );
+  const preview = useAnswer(ask, useApp().policy.changes);
+  return candidate === null ? null : preview;
+}
 
 /** Says that what is shown is a preview, of what, and as which file. */
 export function PolicyPreviewBand(props: {
@@ -60,5 +75,42 @@ export function PolicyPreviewBand(props: {
         changes nothing.
       </Callout>
     </div>
+  );
+}
+
+/** Takes a file that might be rolled out, by choosing or dropping it. */
+export function PolicyDrop({ onCandidate }: { onCandidate: (candidate: PolicyCandidate) => void }) {
+  const { chooseCandidate, readDropped } = useCommands();
+  const [isOver, setOver] = useState(false);
+  const take = async (reading: Promise<PolicyCandidate | null>): Promise<void> => {
+    const candidate = await reading;
+    if (candidate !== null) onCandidate(candidate);
+  };
+  const drop = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    const file = event.dataTransfer.files[0];
+    if (file !== undefined) void take(readDropped(file));
+  };
+  return (
+    <section
+      className={`card policy-drop${isOver ? ' policy-drop--over' : ''}`}
+      aria-label="Preview"
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <h2>Test a policy file</h2>
+      <p className="muted">
+        Choose a managed_config.toml or requirements.toml, or drop it here. This check changes
+        nothing.
+      </p>
+      <div className="actions">
+        <Button onClick={() => take(chooseCandidate())}>Choose a file…</Button>
+      </div>
+    </section>
   );
 }

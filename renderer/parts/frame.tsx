@@ -1,0 +1,137 @@
+import { useEffect } from 'react';
+
+import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
+import type { Screen } from '../store.ts';
+import { rulesLine } from '../wording/rules-line.ts';
+import { Icon } from './icon.tsx';
+import { Mark } from './mark.tsx';
+import { Busy } from './spinner.tsx';
+
+/** The app's name, the issuer where it is not the provider's own, and who manages the device. */
+export function Header() {
+  const issuer = useMirror((mirror) => mirror.app?.app.customIssuer ?? null);
+  return (
+    <header className="header">
+      <Mark />
+      <span className="header__name">Gatehouse</span>
+      {issuer !== null && (
+        <span className="header__issuer">
+          Sign-in service: <bdi>{issuer}</bdi>
+        </span>
+      )}
+      <ManagedBy />
+    </header>
+  );
+}
+
+/** Says who manages the rules of this device, on every page, and leads to these rules. */
+function ManagedBy() {
+  const commands = useCommands();
+  const management = useMirror((mirror) => mirror.app?.policy.management ?? null);
+  if (management === null) return null;
+  const { organization } = management;
+  return (
+    <p className="header__managed">
+      <button
+        type="button"
+        className="header__managed-link"
+        onClick={() => commands.show('policy')}
+      >
+        <Icon name="managed" />
+        {organization === null ? (
+          'Managed by your organisation'
+        ) : (
+          <span>
+            Managed by <bdi>{organization}</bdi>
+          </span>
+        )}
+      </button>
+    </p>
+  );
+}
+
+const sections: readonly { readonly screen: Screen; readonly label: string }[] = [
+  { screen: 'home', label: 'Account' },
+  { screen: 'policy', label: 'Policy' },
+  { screen: 'activity', label: 'Activity' },
+  { screen: 'diagnostics', label: 'Diagnostics' },
+  { screen: 'settings', label: 'Settings' },
+];
+
+/** The way from one section of the window to another. */
+export function Navigation() {
+  const commands = useCommands();
+  const screen = useMirror((mirror) => mirror.screen);
+  const present = sections.find((section) => section.screen === screen) ?? sections[0];
+  return (
+    <nav className="navigation" aria-label="Sections">
+      {sections.map((section) => (
+        <button
+          key={section.screen}
+          type="button"
+          className="navigation__item"
+          aria-current={section === present ? 'page' : undefined}
+          onClick={() => commands.show(section.screen)}
+        >
+          {section.label}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+/** Where a variable sends tokens to somebody else than their issuer, as long as it does. */
+export function TokenOverrides() {
+  const { tokenOverrides } = useApp().app;
+  return tokenOverrides.map((message) => (
+    <p key={message} className="token-override">
+      {message}
+    </p>
+  ));
+}
+
+const busyWords = {
+  refreshing: 'Refreshing the access token…',
+  signingOut: 'Signing out…',
+  changingKept: 'Changing a kept sign-in…',
+} as const;
+
+/** Says what is under way besides a sign-in. Its live region is always there. */
+export function BusyLine() {
+  const { busy } = useApp();
+  return <div role="status">{busy !== null && <Busy>{busyWords[busy]}</Busy>}</div>;
+}
+
+export function Footer() {
+  const state = useApp();
+  return (
+    <footer className="footer">
+      <p>{rulesLine(state)}</p>
+      <p>
+        Gatehouse <bdi>{state.app.version}</bdi>
+      </p>
+    </footer>
+  );
+}
+
+const shownMs = 4000;
+
+/** A short confirmation. Its live region is always there, so that it is read out. */
+export function Toast() {
+  const { hideToast } = useCommands();
+  const toast = useMirror((mirror) => mirror.toast);
+  useEffect(() => {
+    if (toast === null) return;
+    const timer = setTimeout(hideToast, shownMs);
+    return () => clearTimeout(timer);
+  }, [toast, hideToast]);
+  return (
+    <div className="toast" role="status">
+      {toast !== null && (
+        <p key={toast.number} className="toast__text">
+          {toast.text}
+        </p>
+      )}
+    </div>
+  );
+}

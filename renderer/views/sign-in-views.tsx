@@ -1,0 +1,198 @@
+import { useId } from 'react';
+
+import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
+import { isDiagnosable } from '../diagnosable-errors.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
+import { Address } from '../parts/address.tsx';
+import { Button } from '../parts/button.tsx';
+import { Callout } from '../parts/callout.tsx';
+import { Countdown } from '../parts/countdown.tsx';
+import { Icon } from '../parts/icon.tsx';
+import { KeptSignIn, Note } from '../parts/note.tsx';
+import { Spinner } from '../parts/spinner.tsx';
+import { ViewHeading } from '../parts/view-heading.tsx';
+import { errorTitle } from '../wording/error-text.ts';
+import { spelledCode } from '../wording/spelled-code.ts';
+
+type SignInOf<K extends SignInState['kind']> = Extract<SignInState, { kind: K }>;
+
+const starting: Record<SignInMethod, { title: string; text: string }> = {
+  browser: {
+    title: 'Preparing the sign-in…',
+    text: 'The sign-in page is about to open in your browser.',
+  },
+  device: { title: 'Asking for a code…', text: 'The sign-in service is asked for a device code.' },
+  apiKey: { title: 'Checking the login rules…', text: 'The key is saved if the rules allow it.' },
+};
+
+const finishing: Record<SignInMethod, string> = {
+  browser: 'The answer of your browser is being checked and saved.',
+  device: 'Your answer is being checked and saved.',
+  apiKey: 'The API key is being saved.',
+};
+
+/** A sign-in has been asked for; nothing can be done yet but to cancel it. */
+export function StartingView({ method }: { method: SignInMethod }) {
+  return <Progress title={starting[method].title} text={starting[method].text} />;
+}
+
+/** The person has answered; the rest goes by itself. */
+export function FinishingView({ method }: { method: SignInMethod }) {
+  return <Progress title="Finishing the sign-in…" text={finishing[method]} />;
+}
+
+function Progress({ title, text }: { title: string; text: string }) {
+  const commands = useCommands();
+  return (
+    <section className="progress">
+      <Spinner />
+      <ViewHeading>{title}</ViewHeading>
+      <p className="lead">{text}</p>
+      <KeptSignIn />
+      <Button onClick={commands.cancelSignIn}>Cancel</Button>
+    </section>
+  );
+}
+
+/** The sign-in page is open in the system browser; the link can be taken there by hand. */
+export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowser'> }) {
+  const commands = useCommands();
+  const fieldId = useId();
+  return (
+    <section className="stack">
+      <div className="title-row">
+        <Spinner />
+        <ViewHeading>
+          {signIn.browserOpened ? 'Continue in your browser' : 'Open the link in a browser'}
+        </ViewHeading>
+      </div>
+      <p className="lead">
+        {signIn.browserOpened
+          ? 'Sign in on the page that has just opened. This window goes on by itself.'
+          : 'No browser could be opened from here. Copy the link into a browser on this computer; this window goes on by itself.'}
+      </p>
+      <KeptSignIn />
+      {signIn.turnedAway !== null && (
+        <Callout
+          severity="warning"
+          title="Another user tried to finish your sign-in"
+          action={<Button onClick={commands.allowOnce}>Allow this once</Button>}
+          urgent
+        >
+          {`A program of ${nameOf(signIn.turnedAway)} on this computer was turned away. If that was your own browser, allow it once, then reload the page there.`}
+        </Callout>
+      )}
+      <div className="field card">
+        <label htmlFor={fieldId}>Sign-in link</label>
+        <input
+          id={fieldId}
+          className="input input--mono"
+          type="text"
+          readOnly
+          value={signIn.link}
+          spellCheck={false}
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <div className="actions">
+          <Button
+            icon="copy"
+            kind={signIn.browserOpened ? 'secondary' : 'primary'}
+            onClick={commands.copyLink}
+          >
+            Copy link
+          </Button>
+          <Button icon="open" onClick={commands.openLink}>
+            Open in browser again
+          </Button>
+        </div>
+      </div>
+      {signIn.portNote !== null && <Note>{signIn.portNote}</Note>}
+      <div className="wait-foot">
+        <div>
+          <Countdown expiresAt={signIn.expiresAt} />
+          <p className="muted">{`Waiting on port ${signIn.port} of this computer`}</p>
+        </div>
+        <Button onClick={commands.cancelSignIn}>Cancel</Button>
+      </div>
+    </section>
+  );
+}
+
+function nameOf({ uid, name }: NonNullable<SignInOf<'waitingForBrowser'>['turnedAway']>): string {
+  return name === null ? `user ${uid}` : `user ${name} (${uid})`;
+}
+
+/** The person enters a short code on a page that may be open on any device. */
+export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'> }) {
+  const commands = useCommands();
+  return (
+    <section className="stack">
+      <div className="title-row">
+        <Spinner />
+        <ViewHeading>Enter this code on the sign-in page</ViewHeading>
+      </div>
+      <KeptSignIn />
+      <div className="card code-card">
+        <p className="code">
+          <bdi className="code__text" aria-hidden="true">
+            {signIn.userCode}
+          </bdi>
+          <span className="visually-hidden">{spelledCode(signIn.userCode)}</span>
+        </p>
+        <div className="actions actions--centre">
+          <Button icon="copy" onClick={commands.copyCode}>
+            Copy code
+          </Button>
+          <Button icon="open" kind="primary" onClick={commands.openLink}>
+            Open sign-in page
+          </Button>
+        </div>
+        <div className="code__page">
+          <p className="muted">The page, also for another device:</p>
+          <p>
+            <Address value={signIn.verificationUrl} />
+          </p>
+        </div>
+      </div>
+      <Callout severity="warning" title="Never share this code">
+        Device codes are a common phishing target. Enter it only if you started this sign-in
+        yourself, and only on the page named here.
+      </Callout>
+      <div className="wait-foot">
+        <Countdown expiresAt={signIn.expiresAt} />
+        <Button onClick={commands.cancelSignIn}>Cancel</Button>
+      </div>
+    </section>
+  );
+}
+
+/** A sign-in has ended without success: what happened, and the way on. */
+export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
+  const commands = useCommands();
+  const rule = useApp().restrictions.methods[signIn.method];
+  return (
+    <section className="stack failed">
+      <span className="failed__icon">
+        <Icon name="error" />
+      </span>
+      <ViewHeading>{errorTitle(signIn.error.code)}</ViewHeading>
+      <p className="lead" role="alert">
+        {signIn.error.message}
+      </p>
+      <KeptSignIn />
+      <div className="actions">
+        {rule.kind === 'allowed' && (
+          <Button kind="primary" onClick={() => commands.signIn(signIn.method)}>
+            Try again
+          </Button>
+        )}
+        <Button onClick={commands.dismissFailure}>Back</Button>
+        {isDiagnosable(signIn.error.code) && (
+          <Button kind="quiet" onClick={() => commands.show('diagnostics')}>
+            Run diagnostics
+          </Button>
+        )}
+      </div>
+    </section>
+  );
+}
