@@ -1,8 +1,9 @@
-import type { DoctorCheck } from '../../shared/doctor.ts';
-import { isTrouble, type CheckGroup } from '../diagnostics-groups.ts';
-import { checkCounts } from '../wording/diagnostics-phrases.ts';
-import { CheckStatus } from './check-status.tsx';
-import { RemedyButton } from './remedy-button.tsx';
+import type { DoctorCheck, DoctorStatus } from '../../shared/doctor.ts';
+import { isTrouble, remedyFor, type CheckGroup, type Remedy } from '../diagnostics.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
+import { checkCounts, checkWords } from '../wording/diagnostics-phrases.ts';
+import { Button } from './button.tsx';
+import { StatusWord } from './status-word.tsx';
 
 interface Shared {
   /** Whether those without trouble are wanted too. */
@@ -66,6 +67,47 @@ function CheckBody({ check, onRemedied }: Pick<Shared, 'onRemedied'> & { check: 
         </p>
       )}
       <RemedyButton check={check} onRemedied={onRemedied} />
+    </div>
+  );
+}
+
+function CheckStatus({ status }: { status: DoctorStatus }) {
+  return <StatusWord {...checkWords[status]} icon={status === 'skipped' ? 'skipped' : undefined} />;
+}
+
+const labels: Readonly<Record<Remedy, string>> = {
+  protect: 'Make it private',
+  refresh: 'Refresh now',
+  signIn: 'Sign in again',
+  deviceCode: 'Sign in with a device code',
+};
+
+/** The button for what the window itself can do about a check; nothing where that is nothing. */
+function RemedyButton(props: { check: DoctorCheck; onRemedied: () => void }) {
+  const { check, onRemedied } = props;
+  const commands = useCommands();
+  const app = useApp();
+  const remedy = remedyFor(check, app);
+  if (remedy === null) return null;
+  const apply = async (): Promise<void> => {
+    switch (remedy) {
+      case 'protect':
+        if (await commands.protectStore()) onRemedied();
+        return;
+      case 'refresh':
+        if (await commands.refresh()) onRemedied();
+        return;
+      case 'signIn':
+        return commands.show('methods');
+      case 'deviceCode':
+        return commands.signIn('device');
+    }
+  };
+  return (
+    <div className="actions">
+      <Button disabled={app.busy !== null || app.store.busy !== null} onClick={apply}>
+        {labels[remedy]}
+      </Button>
     </div>
   );
 }

@@ -1,12 +1,18 @@
 import { useId, useState } from 'react';
 
-import type { Policy } from '../../shared/policy.ts';
-import { rowId } from '../policy-row.ts';
-import { nextSort, type PolicySort, type SortableColumn } from '../policy-sort.ts';
-import { effectiveValue, levelWords, scopeWords, statusWords } from '../wording/policy-phrases.ts';
+import type { Policy, PolicyLayer } from '../../shared/policy.ts';
+import { positionPhrase } from '../../shared/wording/rule-place.ts';
+import { nextSort, rowId, type PolicySort, type SortableColumn } from '../policy-rows.ts';
+import {
+  effectiveValue,
+  layerValue,
+  levelWords,
+  outcomeWords,
+  scopeWords,
+  statusWords,
+} from '../wording/policy-phrases.ts';
 import { Address, breakable } from './address.tsx';
 import { Icon } from './icon.tsx';
-import { PolicyLayers } from './policy-layers.tsx';
 import { StatusWord } from './status-word.tsx';
 
 /** The columns, with what a cell is called where there is no room for columns. */
@@ -128,5 +134,37 @@ function Nothing() {
       <span aria-hidden="true">–</span>
       <span className="visually-hidden">None</span>
     </>
+  );
+}
+
+/** What every place says of one policy, the strongest first. */
+function PolicyLayers({ policy }: { policy: Policy }) {
+  const { key, layers } = policy;
+  if (layers.length === 0) return <p className="muted">No place says anything of {key}.</p>;
+  return (
+    <ol className="layers" aria-label={`Where ${key} is set, the strongest place first`}>
+      {layers.map((layer) => (
+        <LayerItem key={`${layer.source} ${layer.outcome}`} layer={layer} />
+      ))}
+    </ol>
+  );
+}
+
+function LayerItem({ layer }: { layer: PolicyLayer }) {
+  const { source, level, scope, outcome, message } = layer;
+  const position = positionPhrase(layer);
+  return (
+    <li className={`layers__item layers__item--${outcome}`}>
+      <p className="layers__head">
+        <span className="layers__outcome">{outcomeWords[outcome]}</span>
+        <bdi className="layers__value">{layerValue(layer)}</bdi>
+      </p>
+      <p>
+        <Address value={source} />
+        {position !== null && `, ${position}`}
+      </p>
+      <p className="muted">{`Level: ${levelWords[level]}. Scope: ${scopeWords[scope]}.`}</p>
+      {message !== null && <p className="layers__message">{message}</p>}
+    </li>
   );
 }

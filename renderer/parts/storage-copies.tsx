@@ -2,10 +2,10 @@ import { useId } from 'react';
 
 import type { StoragePlace } from '../../shared/app-state.ts';
 import { useCommands } from '../gatehouse-context.ts';
-import { copyFacts, placeName } from '../wording/storage-phrases.ts';
+import { copyFacts, isPath, placeName } from '../wording/storage-phrases.ts';
+import { Address } from './address.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { locale } from './locale.ts';
-import { StorageLocation } from './storage-location.tsx';
 
 /** Places that hold a credential which is not used. `now` is in milliseconds since the epoch. */
 export function StorageCopies(props: {
@@ -49,5 +49,45 @@ function StorageCopy(props: { copy: StoragePlace; now: number; disabled: boolean
       <StorageLocation value={copy.location} id={placeId} />
       <p className="muted">{copyFacts(copy, now, locale).join(' ')}</p>
     </li>
+  );
+}
+
+/** Copies that were kept of sign-ins which could not be read, and may still hold one. */
+export function KeptCopies(props: { copies: readonly string[]; disabled: boolean }) {
+  const titleId = useId();
+  const commands = useCommands();
+  if (props.copies.length === 0) return null;
+  return (
+    <div className="storage__copies">
+      <div className="storage__row">
+        <h3 id={titleId}>Kept copies of what could not be read</h3>
+        <ConfirmButton
+          describedBy={titleId}
+          disabled={props.disabled}
+          title="Remove these copies?"
+          text="They may hold sign-ins that can still be used, and cannot be brought back. The sign-in in use stays as it is."
+          keepLabel="Keep them"
+          onConfirm={commands.removeKeptCopies}
+        >
+          Remove these copies
+        </ConfirmButton>
+      </div>
+      <ul aria-labelledby={titleId}>
+        {props.copies.map((copy) => (
+          <li key={copy} className="storage__copy">
+            <StorageLocation value={copy} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** A path in full, or the name of what is no file, on a line of its own. */
+function StorageLocation({ value, id }: { value: string; id?: string }) {
+  return (
+    <p id={id} className="storage__location">
+      {isPath(value) ? <Address value={value} /> : <bdi className="storage__words">{value}</bdi>}
+    </p>
   );
 }

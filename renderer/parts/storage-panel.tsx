@@ -1,14 +1,27 @@
-import { useApp } from '../gatehouse-context.ts';
-import { copiesLine, storageSummary } from '../wording/storage-phrases.ts';
+import { useId } from 'react';
+
+import { copiesText } from '../../shared/wording/copies.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
+import {
+  copiesLine,
+  isPath,
+  lookLabel,
+  moveLabel,
+  moveText,
+  movesOf,
+  storageSummary,
+} from '../wording/storage-phrases.ts';
+import { Address } from './address.tsx';
+import { Button } from './button.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
+import { Detail } from './details.tsx';
 import { FoldingCard } from './folding-card.tsx';
 import { Icon } from './icon.tsx';
 import { locale } from './locale.ts';
+import { RuleReason } from './note.tsx';
 import { Busy } from './spinner.tsx';
-import { StorageActions } from './storage-actions.tsx';
-import { KeptCopies } from './kept-copies.tsx';
-import { StorageCopies } from './storage-copies.tsx';
+import { KeptCopies, StorageCopies } from './storage-copies.tsx';
 import { StorageEntries } from './storage-entries.tsx';
-import { StorageFacts } from './storage-facts.tsx';
 import { useNow } from './use-now.ts';
 
 const busyWords = { inspecting: 'Looking…', moving: 'Moving…' } as const;
@@ -21,6 +34,7 @@ export function StoragePanel() {
   const disabled = busy !== null || app.busy !== null || app.signIn.kind !== 'idle';
   const { line, isExposed, facts } = storageSummary(app, now, locale);
   const copies = report && copiesLine(report);
+  const otherCopies = report && copiesText(report);
   const summary = (
     <div className="folding__summary">
       <div aria-live="polite">
@@ -33,7 +47,18 @@ export function StoragePanel() {
   const isToChoose = severalEntries.length > 0;
   return (
     <FoldingCard key={String(isToChoose)} title="Storage" summary={summary} startsOpen={isToChoose}>
-      <StorageFacts facts={facts} report={report} />
+      <dl className="details">
+        {facts.map(({ name, value }) => (
+          <Detail key={name} name={name}>
+            {isPath(value) ? <Address value={value} /> : value}
+          </Detail>
+        ))}
+        {otherCopies !== null && (
+          <Detail name="Other copies">
+            <span role="status">{otherCopies}</span>
+          </Detail>
+        )}
+      </dl>
       <StorageEntries entries={severalEntries} now={now} disabled={disabled} />
       <StorageActions disabled={disabled} />
       <StorageCopies copies={report?.copies ?? []} now={now} disabled={disabled} />
@@ -51,5 +76,52 @@ function Warned({ children }: { children: string }) {
         {children}
       </span>
     </p>
+  );
+}
+
+/** What can be done about where the credential is kept; nothing before it was looked at. */
+function StorageActions({ disabled }: { disabled: boolean }) {
+  const commands = useCommands();
+  const { account, store } = useApp();
+  const [hintId, reasonId] = [useId(), useId()];
+  const { report } = store;
+  if (report === null) return null;
+  const look = lookLabel(report.keyring);
+  const moves = movesOf(account, report);
+  const reasons = [...new Set(moves.flatMap(({ lockedBecause }) => lockedBecause ?? []))];
+  const idOf = (reason: string): string => `${reasonId}-${reasons.indexOf(reason)}`;
+  return (
+    <>
+      <div className="actions actions--even">
+        {look !== null && (
+          <Button describedBy={hintId} disabled={disabled} onClick={commands.inspectStore}>
+            {look}
+          </Button>
+        )}
+        {moves.map(({ to, lockedBecause }, index) => (
+          <ConfirmButton
+            // By its position: the way back takes the place of the way there, and keeps the focus.
+            key={index}
+            describedBy={lockedBecause === null ? undefined : idOf(lockedBecause)}
+            disabled={disabled || lockedBecause !== null}
+            title={`${moveLabel(to)}?`}
+            text={moveText(to, report.active !== null)}
+            keepLabel="Leave it where it is"
+            confirmKind="primary"
+            onConfirm={() => commands.moveStore(to)}
+          >
+            {moveLabel(to)}
+          </ConfirmButton>
+        ))}
+      </div>
+      {look !== null && (
+        <p id={hintId} className="muted">
+          Copies are looked for in the keyring, which may ask for its password.
+        </p>
+      )}
+      {reasons.map((reason) => (
+        <RuleReason key={reason} id={idOf(reason)} reason={reason} />
+      ))}
+    </>
   );
 }

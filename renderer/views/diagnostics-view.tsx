@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import type { DoctorReport } from '../../shared/doctor.ts';
-import { groupChecks } from '../diagnostics-groups.ts';
+import { groupChecks } from '../diagnostics.ts';
 import { useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { DiagnosticsGroup } from '../parts/diagnostics-group.tsx';

@@ -12,8 +12,13 @@ import { PolicyTable } from '../parts/policy-table.tsx';
 import { Busy } from '../parts/spinner.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { changedPolicies, filterPolicies, onlySet } from '../policy-filter.ts';
-import { sortPolicies, type PolicySort } from '../policy-sort.ts';
+import {
+  changedPolicies,
+  filterPolicies,
+  onlySet,
+  sortPolicies,
+  type PolicySort,
+} from '../policy-rows.ts';
 
 /** The rules of this machine: what holds, where it comes from, and what it does. */
 export function PolicyView() {

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
-import { isDiagnosable } from '../diagnosable-errors.ts';
+import { isDiagnosable } from '../diagnostics.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Address } from '../parts/address.tsx';
 import { Button } from '../parts/button.tsx';
