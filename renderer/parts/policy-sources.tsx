@@ -1,6 +1,6 @@
 import type { PolicyReport, PolicySource } from '../../shared/policy.ts';
 import { positionPhrase } from '../../shared/wording/rule-place.ts';
-import { levelWords, rightsText, scopeWords, sourceStatus } from '../wording/policy-phrases.ts';
+import { levelWords, rightsText, scopeWords, sourceWords } from '../wording/policy-phrases.ts';
 import { Address } from './address.tsx';
 import { ColumnHeads } from './column-heads.tsx';
 import { StatusWord } from './status-word.tsx';
@@ -29,7 +29,7 @@ export function PolicySources({ sources, warnings }: Pick<PolicyReport, 'sources
           {warnings.map((warning, index) => {
             const position = positionPhrase(warning);
             return (
-              // Two may be word for word alike, where what tells them apart is not told.
+              // By its position: two warnings may be word for word alike.
               <li key={index}>
                 <StatusWord word={warning.message} tone="attention" />
                 <p className="muted">
@@ -46,7 +46,7 @@ export function PolicySources({ sources, warnings }: Pick<PolicyReport, 'sources
 }
 
 function SourceRow({ source }: { source: PolicySource }) {
-  const { place, level, scope, message, readFrom } = source;
+  const { place, level, scope, status, message, readFrom } = source;
   return (
     <tr className="grid__row">
       <th scope="row">
@@ -60,7 +60,7 @@ function SourceRow({ source }: { source: PolicySource }) {
       <td data-label={columns[1]}>{levelWords[level]}</td>
       <td data-label={columns[2]}>{scopeWords[scope]}</td>
       <td data-label={columns[3]}>
-        <StatusWord {...sourceStatus(source)} />
+        <StatusWord {...sourceWords[status]} />
         {message !== null && <p className="muted">{message}</p>}
       </td>
       <td data-label={columns[4]}>{rightsText(source) ?? '–'}</td>

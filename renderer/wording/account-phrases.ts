@@ -8,15 +8,12 @@ import {
 import type { ProblemCode } from '../../shared/problem-code.ts';
 import { clockTime, relativeTime } from './time-phrases.ts';
 
-/** The state of an account in one word or two. */
 export type SignInState =
   'signedIn' | 'offline' | 'ranOut' | 'needsSignIn' | 'attention' | 'blocked' | 'unjudged';
 
-type SignedIn = Extract<AccountState, { kind: 'chatgpt' | 'apiKey' }>;
-
 /** What a person should know first of an account that is signed in; the worst counts. */
 export function signInStateOf(
-  account: SignedIn,
+  account: Extract<AccountState, { kind: 'chatgpt' | 'apiKey' }>,
   { restrictions, backgroundRefresh }: Pick<AppState, 'restrictions' | 'backgroundRefresh'>,
 ): SignInState {
   if (restrictions.verdict === 'violated') return 'blocked';
@@ -27,54 +24,41 @@ export function signInStateOf(
   return backgroundRefresh.kind === 'offline' ? 'offline' : 'signedIn';
 }
 
-/**
- * The state of a ChatGPT sign-in as one text. `now` is in milliseconds since the epoch.
- *
- * @param standing whether the token can never be refreshed again, and what is done to keep
- * it fresh.
- */
+/** The state of a ChatGPT sign-in as one text. `isLost`: the token can never be refreshed again. */
 export function chatgptStateText(
-  token: TokenFacts,
-  {
-    isLost,
-    backgroundRefresh,
-  }: { readonly isLost: boolean; readonly backgroundRefresh: BackgroundRefreshState },
+  { expiresAt }: TokenFacts,
+  outlook: { readonly isLost: boolean; readonly backgroundRefresh: BackgroundRefreshState },
   now: number,
   locale: string,
 ): string {
-  if (isLost) return lostText(token, now, locale);
-  if (token.expiresAt === null) {
+  const { isLost, backgroundRefresh } = outlook;
+  const isOver = expiresAt !== null && expiresAt <= now;
+  if (isLost) {
+    const ended = 'The sign-in has ended and cannot be refreshed.';
+    if (expiresAt === null) return ended;
+    return isOver
+      ? `${ended} Codex cannot work until you sign in again.`
+      : `${ended} What is left of it works until ${momentText(expiresAt, now, locale)} at the latest.`;
+  }
+  if (expiresAt === null) {
     return 'Signed in with ChatGPT. The access token does not say how long it is valid.';
   }
-  const at = clockTime(token.expiresAt, now, locale);
-  const distance = relativeTime(token.expiresAt, now, locale);
-  if (token.expiresAt > now) {
-    return `Signed in with ChatGPT. The access token is valid until ${at} (${distance}).`;
+  if (!isOver) {
+    return `Signed in with ChatGPT. The access token is valid until ${momentText(expiresAt, now, locale)}.`;
   }
-  const ranOut = `The access token ran out at ${at} (${distance})`;
+  const ranOut = `The access token ran out at ${momentText(expiresAt, now, locale)}`;
   return backgroundRefresh.kind === 'offline' || backgroundRefresh.kind === 'retrying'
     ? `${ranOut}, and Codex cannot work until it is refreshed. Next try ${nextTime(backgroundRefresh.at, now, locale)}.`
     : `Signed in with ChatGPT. ${ranOut}.`;
 }
 
-function lostText({ expiresAt }: TokenFacts, now: number, locale: string): string {
-  const ended = 'The sign-in has ended and cannot be refreshed.';
-  if (expiresAt === null) return ended;
-  return expiresAt > now
-    ? `${ended} What is left of it works until ${clockTime(expiresAt, now, locale)} (${relativeTime(expiresAt, now, locale)}) at the latest.`
-    : `${ended} Codex cannot work until you sign in again.`;
-}
-
-/** A past or future time as a detail, or a word that says that it is not known. */
+/** A past or future time as a detail. */
 export function momentText(at: number | null, now: number, locale: string): string {
   if (at === null) return 'Not recorded';
   return `${clockTime(at, now, locale)} (${relativeTime(at, now, locale)})`;
 }
 
-/**
- * What Gatehouse does by itself to keep the token fresh, as a detail; null where
- * it does nothing. `now` is in milliseconds since the epoch.
- */
+/** What Gatehouse does by itself to keep the token fresh, as a detail; null where it does nothing. */
 export function backgroundRefreshText(
   backgroundRefresh: BackgroundRefreshState,
   now: number,
@@ -96,8 +80,7 @@ export function backgroundRefreshText(
 
 /** A time to come; what is due already is under way in a moment. */
 function nextTime(at: number, now: number, locale: string): string {
-  if (at <= now) return 'in a moment';
-  return `${clockTime(at, now, locale)} (${relativeTime(at, now, locale)})`;
+  return at <= now ? 'in a moment' : momentText(at, now, locale);
 }
 
 /** Problems of a record that can be read, so that nothing is lost when it is replaced. */
@@ -108,24 +91,19 @@ const replacedProblems: readonly ProblemCode[] = [
   'not-judged',
 ];
 
-/** Says who stays signed in while a new sign-in is under way, or null where nobody is. */
+/** Says what becomes of the present sign-in while a new one is under way; null where there is none. */
 export function keptSignInText(
   account: AccountState,
   mode: AppState['store']['mode'],
 ): string | null {
-  switch (account.kind) {
-    case 'loading':
-    case 'signedOut':
-      return null;
-    case 'chatgpt':
-    case 'apiKey':
-      return 'The present sign-in stays as it is until the new one is saved.';
-    case 'unusable':
-      if (replacedProblems.includes(account.problem.code)) {
-        return 'What is stored stays as it is until a new sign-in is saved, which then replaces it.';
-      }
-      return mode === 'file'
-        ? 'A new sign-in keeps the old file beside it under a dated name.'
-        : 'What is stored stays as it is until the new sign-in is saved.';
+  if (account.kind === 'loading' || account.kind === 'signedOut') return null;
+  if (account.kind !== 'unusable') {
+    return 'The present sign-in stays as it is until the new one is saved.';
   }
+  if (replacedProblems.includes(account.problem.code)) {
+    return 'What is stored stays as it is until a new sign-in is saved, which then replaces it.';
+  }
+  return mode === 'file'
+    ? 'A new sign-in keeps the old file beside it under a dated name.'
+    : 'What is stored stays as it is until the new sign-in is saved.';
 }

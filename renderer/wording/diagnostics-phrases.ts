@@ -1,8 +1,6 @@
 import type { DoctorCheck, DoctorReport, DoctorStatus } from '../../shared/doctor.ts';
 import type { Tone, Word } from './tone.ts';
 
-/** The report of the doctor in words. Titles, details and actions arrive as such. */
-
 export const checkWords: Readonly<Record<DoctorStatus, Word>> = {
   pass: { word: 'Passed', tone: 'good' },
   warn: { word: 'Warning', tone: 'attention' },
@@ -18,9 +16,8 @@ interface Summary {
 
 /** The band at the top of the page. */
 export function diagnosticsSummary({ state, checks }: DoctorReport): Summary {
-  const problems = counted(checks, 'fail', 'problem');
-  const warnings = counted(checks, 'warn', 'warning');
-  const title = [problems, warnings].filter((part) => part !== null).join(', ');
+  const counts = [countText(checks, 'fail', 'problem'), countText(checks, 'warn', 'warning')];
+  const title = counts.filter((part) => part !== null).join(', ');
   switch (state) {
     case 'pass':
       return {
@@ -43,29 +40,24 @@ export function diagnosticsSummary({ state, checks }: DoctorReport): Summary {
   }
 }
 
-function counted(
-  checks: readonly DoctorCheck[],
-  wanted: DoctorStatus,
-  noun: string,
-): string | null {
-  const count = checks.filter(({ status }) => status === wanted).length;
-  if (count === 0) return null;
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
-}
-
 /** "1 failed, 2 passed, 3 not checked": every check, the worst first. */
 export function checkCounts(checks: readonly DoctorCheck[]): string {
-  const told: readonly (readonly [DoctorStatus, string, string])[] = [
-    ['fail', 'failed', 'failed'],
-    ['warn', 'warning', 'warnings'],
-    ['pass', 'passed', 'passed'],
-    ['skipped', 'not checked', 'not checked'],
-  ];
-  return told
-    .map(([wanted, one, several]) => {
-      const count = checks.filter(({ status }) => status === wanted).length;
-      return count === 0 ? null : `${count} ${count === 1 ? one : several}`;
-    })
+  return [
+    countText(checks, 'fail', 'failed', 'failed'),
+    countText(checks, 'warn', 'warning'),
+    countText(checks, 'pass', 'passed', 'passed'),
+    countText(checks, 'skipped', 'not checked', 'not checked'),
+  ]
     .filter((part) => part !== null)
     .join(', ');
+}
+
+function countText(
+  checks: readonly DoctorCheck[],
+  wanted: DoctorStatus,
+  one: string,
+  several = `${one}s`,
+): string | null {
+  const count = checks.filter(({ status }) => status === wanted).length;
+  return count === 0 ? null : `${count} ${count === 1 ? one : several}`;
 }

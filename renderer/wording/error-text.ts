@@ -1,55 +1,34 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
-import { isKeyringProblem } from '../../shared/keyring-problem.ts';
+import { isKeyringProblem, type KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 
 /** A short title for a coded error; the error's own message says the rest. */
 export function errorTitle(code: AppErrorCode): string {
-  if (isKeyringProblem(code)) return keyringWords(code).title;
-  switch (code) {
-    case 'bad-request':
-    case 'internal':
-      return 'Something went wrong inside Gatehouse';
-    case 'busy':
-      return 'Gatehouse is still busy';
-    case 'forbidden-by-rule':
-      return 'A login rule forbids this';
-    case 'rules-unknown':
-      return 'The login rules could not be read';
-    case 'not-judged':
-      return 'The sign-in cannot be judged now';
-    case 'ports-busy':
-      return 'The sign-in ports are in use';
-    case 'denied':
-      return 'The sign-in was refused';
-    case 'not-entitled':
-      return 'This workspace has no access to Codex';
-    case 'callback-invalid':
-      return 'The browser came back with an unusable answer';
-    case 'exchange-failed':
-      return 'The sign-in could not be completed';
-    case 'cancelled':
-      return 'The sign-in was cancelled';
-    case 'timed-out':
-      return 'The sign-in took too long';
-    case 'device-code-disabled':
-      return 'Device codes are switched off';
-    case 'api-key-empty':
-      return 'The API key is empty';
-    case 'api-key-invalid':
-      return 'This is no API key';
-    case 'network':
-      return 'The sign-in service could not be reached';
-    case 'store-unreadable':
-      return 'The stored sign-in cannot be read';
-    case 'store-unwritable':
-      return 'The sign-in cannot be saved';
-    case 'refresh-permanent':
-      return 'A new sign-in is needed';
-    case 'refresh-transient':
-      return 'The access token could not be refreshed';
-    case 'file-unwritable':
-      return 'The file could not be written';
-    case 'file-unreadable':
-      return 'The file could not be read';
-  }
+  return isKeyringProblem(code) ? keyringWords(code).title : titles[code];
 }
+
+const titles: Readonly<Record<Exclude<AppErrorCode, KeyringProblemCode>, string>> = {
+  'bad-request': 'Something went wrong inside Gatehouse',
+  internal: 'Something went wrong inside Gatehouse',
+  busy: 'Gatehouse is still busy',
+  'forbidden-by-rule': 'A login rule forbids this',
+  'rules-unknown': 'The login rules could not be read',
+  'not-judged': 'The sign-in cannot be judged now',
+  'ports-busy': 'The sign-in ports are in use',
+  denied: 'The sign-in was refused',
+  'not-entitled': 'This workspace has no access to Codex',
+  'callback-invalid': 'The browser came back with an unusable answer',
+  'exchange-failed': 'The sign-in could not be completed',
+  cancelled: 'The sign-in was cancelled',
+  'timed-out': 'The sign-in took too long',
+  'device-code-disabled': 'Device codes are switched off',
+  'api-key-empty': 'The API key is empty',
+  'api-key-invalid': 'This is no API key',
+  network: 'The sign-in service could not be reached',
+  'store-unreadable': 'The stored sign-in cannot be read',
+  'store-unwritable': 'The sign-in cannot be saved',
+  'refresh-permanent': 'A new sign-in is needed',
+  'refresh-transient': 'The access token could not be refreshed',
+  'file-unwritable': 'The file could not be written',
+  'file-unreadable': 'The file could not be read',
+};

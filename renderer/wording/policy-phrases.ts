@@ -16,8 +16,6 @@ import { policyCondition, type PolicyCondition } from '../../shared/wording/poli
 import { exactTime } from './time-phrases.ts';
 import type { Tone, Word } from './tone.ts';
 
-/** The report on the rules of this machine in words. Effects and reasons arrive as sentences. */
-
 export const statusWords: Readonly<Record<PolicyStatus, Word>> = {
   enforced: { word: 'Enforced', tone: 'good' },
   satisfied: { word: 'Satisfied', tone: 'good' },
@@ -27,6 +25,12 @@ export const statusWords: Readonly<Record<PolicyStatus, Word>> = {
   invalid: { word: 'Invalid', tone: 'bad' },
   unknownKey: { word: 'Unknown key', tone: 'attention' },
   notSet: { word: 'Not set', tone: 'plain' },
+};
+
+export const sourceWords: Readonly<Record<PolicySource['status'], Word>> = {
+  absent: { word: 'Not there', tone: 'plain' },
+  read: { word: 'Read', tone: 'good' },
+  unreadable: { word: 'Unreadable', tone: 'bad' },
 };
 
 export const levelWords = { enforced: 'Enforced', default: 'Default', user: 'User' } as const;
@@ -52,25 +56,20 @@ export function resultWord(
   isPreview: boolean,
 ): Word {
   if (withheld !== null) return { word: 'Not allowed, kept for now', tone: 'bad' };
-  switch (result) {
-    case 'allowed':
-      return { word: isPreview ? 'Would stay allowed' : 'Allowed', tone: 'good' };
-    case 'hidden':
-      return { word: isPreview ? 'Would be hidden' : 'Hidden', tone: 'attention' };
-    case 'toBeSignedOut':
-      return { word: isPreview ? 'Would be signed out' : 'Will be signed out', tone: 'bad' };
-    case 'toBeUnset':
-      return { word: isPreview ? 'Would have to be unset' : 'To be unset', tone: 'bad' };
-    case 'unknown':
-      return { word: 'Unknown', tone: 'attention' };
-  }
+  const words: Readonly<Record<PolicyAccount['result'], Word>> = {
+    allowed: { word: isPreview ? 'Would stay allowed' : 'Allowed', tone: 'good' },
+    hidden: { word: isPreview ? 'Would be hidden' : 'Hidden', tone: 'attention' },
+    toBeSignedOut: { word: isPreview ? 'Would be signed out' : 'Will be signed out', tone: 'bad' },
+    toBeUnset: { word: isPreview ? 'Would have to be unset' : 'To be unset', tone: 'bad' },
+    unknown: { word: 'Unknown', tone: 'attention' },
+  };
+  return words[result];
 }
 
 export function methodWord(method: PolicyAccount['method']): string {
   return { chatgpt: 'ChatGPT', api: 'API key', unknown: 'Unreadable sign-in' }[method];
 }
 
-/** A value as it is shown: a list with commas, and an empty one as what it means. */
 export function valueText(value: PolicyValue): string {
   if (!Array.isArray(value)) return String(value);
   return value.length === 0 ? '(empty list)' : value.join(', ');
@@ -83,14 +82,14 @@ export function effectiveValue(policy: Policy): string {
   return status === 'invalid' || status === 'unknownKey' ? 'Not known' : 'Not set';
 }
 
-/** What a layer says; nothing is quoted of what cannot be understood, or means nothing. */
+/** What a layer says; what cannot be understood, or is ignored, is not quoted. */
 export function layerValue({ value, outcome, message }: PolicyLayer): string {
   if (value !== null) return valueText(value);
   if (outcome === 'ignored') return 'Not shown';
   return message === null ? 'Blank' : 'Not readable';
 }
 
-/** How the band at the top of the page is meant. */
+/** Of the band at the top of the page. */
 export function summaryTone(report: PolicyReport): Tone {
   return summaryTones[policyCondition(report)];
 }
@@ -113,16 +112,13 @@ export function removalText(removal: PolicyRemoval, locale: string): string {
   return `${exactTime(Date.parse(removal.at), locale)}, ${removalCause(removal)}`;
 }
 
-/**
- * "4 set, 1 violated, 2 warnings": what the table holds, the trouble included. What
- * cannot be understood is not set, for no value of it holds.
- */
+/** "4 set, 1 violated, 2 warnings". What cannot be understood is not set. */
 export function countsText(report: PolicyReport): string {
   const { policies, warnings } = report;
   const count = (...statuses: PolicyStatus[]): number =>
     policies.filter(({ status }) => statuses.includes(status)).length;
   const notKnown = policies.filter((policy) => isOfUnreadable(policy, report)).length;
-  const told: readonly (readonly [number, string])[] = [
+  const counts: readonly (readonly [number, string])[] = [
     [policies.length - count('notSet', 'unknownKey', 'invalid'), 'set'],
     [count('violated'), 'violated'],
     [count('invalid') - notKnown, 'invalid'],
@@ -130,27 +126,14 @@ export function countsText(report: PolicyReport): string {
     [count('conflict'), 'in conflict'],
     [warnings.length, warnings.length === 1 ? 'warning' : 'warnings'],
   ];
-  return told
+  return counts
     .filter(([number], index) => index === 0 || number > 0)
     .map(([number, word]) => `${number} ${word}`)
     .join(', ');
 }
 
-export function sourceStatus({ status }: PolicySource): Word {
-  switch (status) {
-    case 'absent':
-      return { word: 'Not there', tone: 'plain' };
-    case 'read':
-      return { word: 'Read', tone: 'good' };
-    case 'unreadable':
-      return { word: 'Unreadable', tone: 'bad' };
-  }
-}
-
-/** Whose file it is, and who may do what with it; null where nobody can tell. */
+/** Who owns a file, and who may do what with it; null where that is not known. */
 export function rightsText({ owner, mode }: PolicySource): string | null {
-  if (owner === null && mode === null) return null;
-  return [owner === null ? null : `owner ${owner}`, mode === null ? null : `mode ${mode}`]
-    .filter((part) => part !== null)
-    .join(', ');
+  const parts = [owner && `owner ${owner}`, mode && `mode ${mode}`].filter(Boolean);
+  return parts.length === 0 ? null : parts.join(', ');
 }

@@ -9,51 +9,38 @@ import { momentText } from './account-phrases.ts';
 export type PlaceKind = StoragePlace['kind'];
 export type Destination = StorageReport['movableTo'][number];
 
-/** Where the credential is kept, in words. */
 export interface StorageSummary {
   /** One line: what kind of place, and how it is protected. */
   readonly line: string;
   /** Whether others can read the place, so that the line is a warning. */
   readonly isExposed: boolean;
-  readonly facts: readonly StorageFact[];
-}
-
-export interface StorageFact {
-  readonly name: string;
-  /** A sentence, a path, or the name of a keyring item or a variable. */
-  readonly value: string;
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** What kind of place it is. A file is never called a keyring. */
 export function placeName(kind: PlaceKind): string {
-  switch (kind) {
-    case 'file':
-      return 'File';
-    case 'keyringItem':
-      return 'Keyring of this machine';
-    case 'encryptedFile':
-      return 'Encrypted file';
-  }
+  const names: Readonly<Record<PlaceKind, string>> = {
+    file: 'File',
+    keyringItem: 'Keyring of this machine',
+    encryptedFile: 'Encrypted file',
+  };
+  return names[kind];
 }
 
 /** Who can read what is in a place. */
 export function protectionText({ protection, kind }: StoragePlace): string {
-  switch (protection) {
-    case 'readableByOthers':
-      return 'Not encrypted; other users of this computer may read it.';
-    case 'userOnly':
-      return 'Not encrypted; only your user account can read it.';
-    case 'unknown':
-      return 'Not encrypted; Gatehouse cannot tell who may read it here.';
-    case 'encrypted':
-      return 'Its passphrase is in the keyring of this machine.';
-    case 'keyring':
-      return 'Protected by the keyring.';
-    case 'noKeyring':
-      return kind === 'encryptedFile'
+  const texts: Readonly<Record<StoragePlace['protection'], string>> = {
+    readableByOthers: 'Not encrypted; other users of this computer may read it.',
+    userOnly: 'Not encrypted; only your user account can read it.',
+    unknown: 'Not encrypted; Gatehouse cannot tell who may read it here.',
+    encrypted: 'Its passphrase is in the keyring of this machine.',
+    keyring: 'Protected by the keyring.',
+    noKeyring:
+      kind === 'encryptedFile'
         ? 'Encrypted; its passphrase is in a keyring, and none is running.'
-        : 'None: no keyring is running on this machine.';
-  }
+        : 'None: no keyring is running on this machine.',
+  };
+  return texts[protection];
 }
 
 /** Why the credential is kept where it is; null where that is not known. */
@@ -74,12 +61,12 @@ export function reasonText({ reason, source, mode }: StorageReport): string | nu
   }
 }
 
-/** Whether a location is a path, to be written as one: from the root, a drive, a server or `~`. */
+/** Whether a location is a path: from the root, a drive, a server or `~`. */
 export function isPath(location: string): boolean {
   return /^(~?\/|~\\|[A-Za-z]:[\\/]|\\\\)/.test(location);
 }
 
-/** `now` is in milliseconds since the epoch. */
+/** Where the credential is kept. Here and below `now` is in milliseconds since the epoch. */
 export function storageSummary(
   { account, store }: Pick<AppState, 'account' | 'store'>,
   now: number,
@@ -109,7 +96,7 @@ export function storageSummary(
   return plain(assumedName(store), ['Place', store.location], why);
 }
 
-/** Facts of a place that is not in use. `now` is in milliseconds since the epoch. */
+/** Facts of a place that is not in use. */
 export function copyFacts(place: StoragePlace, now: number, locale: string): readonly string[] {
   const { holds, problem, writtenAt } = place;
   return [
@@ -119,7 +106,7 @@ export function copyFacts(place: StoragePlace, now: number, locale: string): rea
   ].filter((text) => text !== null);
 }
 
-/** When an entry of the keyring was written, as a sentence. `now` is in milliseconds since the epoch. */
+/** When an entry of the keyring was written, as a sentence. */
 export function entryFacts(
   { createdAt, modifiedAt }: KeyringEntryView,
   now: number,
@@ -132,7 +119,6 @@ export function entryFacts(
   return `Changed ${momentText(changed, now, locale)}${made}.`;
 }
 
-/** Says that there are copies; null where none was found. */
 export function copiesLine({ copies }: StorageReport): string | null {
   if (copies.length === 0) return null;
   return copies.length === 1
@@ -142,17 +128,11 @@ export function copiesLine({ copies }: StorageReport): string | null {
 
 /** Label of the button that looks into the keyring; null where it was looked into. */
 export function lookLabel(keyring: StorageReport['keyring']): string | null {
-  switch (keyring) {
-    case 'notAsked':
-      return 'Look for copies';
-    case 'unanswered':
-      return 'Look for copies again';
-    case 'asked':
-      return null;
-  }
+  if (keyring === 'asked') return null;
+  return keyring === 'notAsked' ? 'Look for copies' : 'Look for copies again';
 }
 
-/** What happens when the credential is moved; `stored` tells whether there is one. */
+/** What happens when the credential is moved; `stored` is false where there is none yet. */
 export function moveText(to: Destination, stored: boolean): string {
   const place = to === 'keyring' ? 'the keyring' : 'a file';
   if (!stored) {
@@ -168,17 +148,13 @@ export function moveLabel(to: Destination): string {
   return to === 'keyring' ? 'Move to the keyring' : 'Move to a file';
 }
 
-/** A place to move the credential to. */
 export interface Move {
   readonly to: Destination;
   /** Why it cannot be moved there; null where it can. */
   readonly lockedBecause: string | null;
 }
 
-/**
- * The buttons to show: where it can be moved, and those that are off and say why; none
- * for a key from the environment, which is not ours to move.
- */
+/** The buttons to show: where it can be moved, and those that are off and say why. */
 export function movesOf(account: AppState['account'], report: StorageReport): readonly Move[] {
   if (isFromEnvironment(account)) return [];
   const { fixedBecause, noFileBecause, noKeyringBecause, active, movableTo } = report;
@@ -220,19 +196,15 @@ function unreadableLine({ kind, protection }: StoragePlace): string {
 
 function placeLine({ kind, protection }: StoragePlace): string {
   const name = placeName(kind);
-  switch (protection) {
-    case 'readableByOthers':
-      return `${name}, not encrypted, readable by others`;
-    case 'userOnly':
-      return `${name}, not encrypted, readable by you alone`;
-    case 'unknown':
-      return `${name}, not encrypted`;
-    case 'encrypted':
-      return `${name}, with its passphrase in the keyring`;
-    case 'keyring':
-    case 'noKeyring':
-      return name;
-  }
+  const lines: Readonly<Record<StoragePlace['protection'], string>> = {
+    readableByOthers: `${name}, not encrypted, readable by others`,
+    userOnly: `${name}, not encrypted, readable by you alone`,
+    unknown: `${name}, not encrypted`,
+    encrypted: `${name}, with its passphrase in the keyring`,
+    keyring: name,
+    noKeyring: name,
+  };
+  return lines[protection];
 }
 
 type FactOrNone = readonly [name: string, value: string | null];

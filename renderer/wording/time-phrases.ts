@@ -1,7 +1,4 @@
-/**
- * Times in words. Everything is pure: times are milliseconds since the Unix
- * epoch, and the locale is handed in.
- */
+// Times are milliseconds since the Unix epoch.
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -3,7 +3,6 @@ import { isHiddenByKeyring } from '../../shared/keyring-problem.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import type { UnusableCode } from '../../shared/problem-code.ts';
 
-/** What the window says of a credential that cannot be used, besides the problem's own message. */
 export interface UnusableText {
   readonly title: string;
   readonly lead: string;
@@ -13,13 +12,18 @@ export interface UnusableText {
   readonly canSignIn: boolean;
 }
 
-/** What of the app decides what can be done about it. */
-type TextFacts = Pick<AppState, 'store' | 'restrictions'>;
-
-/** Words for a problem of the stored sign-in; `code` is that of the account's problem. */
-export function unusableText(code: UnusableCode, { store, restrictions }: TextFacts): UnusableText {
+/** Words for a problem of the stored sign-in. */
+export function unusableText(
+  code: UnusableCode,
+  { store, restrictions }: Pick<AppState, 'store' | 'restrictions'>,
+): UnusableText {
   const { mode } = store;
-  const again = 'Read again';
+  const usual: UnusableText = {
+    title: 'The stored sign-in cannot be used',
+    lead: 'Gatehouse leaves it as it is. Put it right and read it again, or sign in anew.',
+    again: 'Read again',
+    canSignIn: true,
+  };
   if (isHiddenByKeyring(code)) {
     const isToChoose = code === 'keyring-several-items';
     const first = isToChoose ? 'Keep one of the entries below and remove the others' : 'Try again';
@@ -34,17 +38,16 @@ export function unusableText(code: UnusableCode, { store, restrictions }: TextFa
   switch (code) {
     case 'hidden-by-rule':
       return {
+        ...usual,
         title: 'The stored sign-in is not allowed here',
         lead: `Gatehouse leaves it as it is and does not use it. ${otherSignIn(restrictions)}`,
-        again,
-        canSignIn: true,
       };
     case 'not-judged':
       return {
+        ...usual,
         title: 'The stored sign-in is not used now',
         lead: 'Gatehouse leaves it as it is, and uses it again as soon as it is known that the rules allow it.',
         again: 'Try again',
-        canSignIn: true,
       };
     case 'keyring-unavailable':
       return {
@@ -55,33 +58,26 @@ export function unusableText(code: UnusableCode, { store, restrictions }: TextFa
       };
     case 'store-unknown':
       return {
+        ...usual,
         title: 'It is not known where the sign-in is kept',
         lead: 'Nothing was read, changed or deleted. Correct the setting and read it again.',
-        again,
         canSignIn: false,
       };
     case 'store-not-visible':
       return {
+        ...usual,
         title: 'The sign-in is in the memory of another program',
         lead: 'It is kept in memory alone (cli_auth_credentials_store = "ephemeral"), where no other program can see it. Here you can sign in separately.',
-        again,
-        canSignIn: true,
       };
     case 'store-unreadable':
     case 'record-invalid':
     case 'tokens-missing':
     case 'api-key-missing':
     case 'mode-unsupported':
-      return {
-        title: 'The stored sign-in cannot be used',
-        lead: 'Gatehouse leaves it as it is. Put it right and read it again, or sign in anew.',
-        again,
-        canSignIn: true,
-      };
+      return usual;
   }
 }
 
-/** Whom no way to sign in is left, nothing of their own helps. */
 function otherSignIn({ methods }: AppState['restrictions']): string {
   return Object.values(methods).some(({ kind }) => kind === 'allowed')
     ? 'Sign in with an account that the rules allow.'
