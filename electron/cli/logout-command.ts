@@ -2,7 +2,7 @@ import { changedBySignOut } from '../account/notices.ts';
 import { signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
-import { keptCopiesText } from '../../shared/wording/kept-copies.ts';
+import { keptCopiesText } from '../../shared/wording/copies.ts';
 import { keptByKeyring } from '../../shared/wording/keyring-problems.ts';
 import { leftBehind } from '../account/left-behind.ts';
 import type { Core } from '../core.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import type { CandidateKind, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
-import { kindNote } from '../../shared/wording/candidate-kind.ts';
+import { kindNote } from '../../shared/wording/policy-phrases.ts';
 import { readSettingsBytes } from '../adapters/settings-file.ts';
 import type { Core } from '../core.ts';
 import { notRegular } from '../files/regular-file.ts';

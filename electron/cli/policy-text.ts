@@ -5,9 +5,12 @@ import {
   type Policy,
   type PolicyReport,
 } from '../../shared/policy.ts';
-import { removalCause, removalPhrase } from '../../shared/wording/policy-removal.ts';
-import { policySummary } from '../../shared/wording/policy-summary.ts';
-import { evidenceText } from '../../shared/wording/workspace-evidence.ts';
+import {
+  evidenceText,
+  policySummary,
+  removalCause,
+  removalPhrase,
+} from '../../shared/wording/policy-phrases.ts';
 
 /** A report as people read it, with `all` also of policies that nobody set. */
 export function policyText(report: PolicyReport, all: boolean): string {

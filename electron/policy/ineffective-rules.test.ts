@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { policyCondition, policySummary } from '../../shared/wording/policy-summary.ts';
+import { policyCondition, policySummary } from '../../shared/wording/policy-phrases.ts';
 import { chatgptCredential, storedApiKey } from '../testing/credentials.ts';
 import { places, reportOn } from '../testing/policy-reports.ts';
 

@@ -1,5 +1,5 @@
 import type { PolicyAccount } from '../../shared/policy.ts';
-import { evidenceText } from '../../shared/wording/workspace-evidence.ts';
+import { evidenceText } from '../../shared/wording/policy-phrases.ts';
 import { checkWords, methodWord, resultWord } from '../wording/policy-phrases.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { StatusWord } from './status-word.tsx';

@@ -7,7 +7,7 @@ import {
   type PolicyCandidate,
   type PolicyPreview,
 } from '../../shared/policy.ts';
-import { candidateFiles, kindNote } from '../../shared/wording/candidate-kind.ts';
+import { candidateFiles, kindNote } from '../../shared/wording/policy-phrases.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Address } from './address.tsx';
 import { Button } from './button.tsx';

@@ -1,6 +1,5 @@
 import { managementOf, type PolicyReport } from '../../shared/policy.ts';
-import { removalPhrase } from '../../shared/wording/policy-removal.ts';
-import { policySummary } from '../../shared/wording/policy-summary.ts';
+import { policySummary, removalPhrase } from '../../shared/wording/policy-phrases.ts';
 import { countsText, removalText, summaryTone } from '../wording/policy-phrases.ts';
 import { exactTime } from '../wording/time-phrases.ts';
 import { Address } from './address.tsx';

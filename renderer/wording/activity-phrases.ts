@@ -3,7 +3,7 @@ import type { ActivityActor, ActivityEntry } from '../../shared/activity.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keptReasonText } from '../../shared/wording/kept-sign-ins.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
-import { candidateFiles } from '../../shared/wording/candidate-kind.ts';
+import { candidateFiles } from '../../shared/wording/policy-phrases.ts';
 
 /** Entries of the activity log in words. Codes without words of their own stand for themselves. */
 

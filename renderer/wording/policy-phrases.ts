@@ -11,8 +11,11 @@ import {
   type PolicyValue,
   type RuleCheck,
 } from '../../shared/policy.ts';
-import { removalCause } from '../../shared/wording/policy-removal.ts';
-import { policyCondition, type PolicyCondition } from '../../shared/wording/policy-summary.ts';
+import {
+  policyCondition,
+  removalCause,
+  type PolicyCondition,
+} from '../../shared/wording/policy-phrases.ts';
 import { exactTime } from './time-phrases.ts';
 import type { Tone, Word } from './tone.ts';
 

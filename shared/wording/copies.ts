@@ -17,3 +17,12 @@ export function copiesText(report: StorageReport): string | null {
       return copies.length === 0 ? 'None were found.' : null;
   }
 }
+
+/** Copies of what could not be read, and what to do with them. There is at least one. */
+export function keptCopiesText(copies: readonly string[]): string {
+  const what =
+    copies.length === 1
+      ? 'A copy of an earlier sign-in is still kept'
+      : `${copies.length} copies of earlier sign-ins are still kept`;
+  return `${what}: ${copies.join(', ')}. To remove ${copies.length === 1 ? 'it' : 'them'}, run: gatehouse store remove-copies`;
+}

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest';
 
 import { policy, policyReport } from '../testing/policy-report.ts';
-import { policyCondition, policySummary } from './policy-summary.ts';
+import {
+  evidenceText,
+  kindNote,
+  policyCondition,
+  policySummary,
+  removalCause,
+  removalPhrase,
+} from './policy-phrases.ts';
 
 it.each([
   ['notManaged', 'Not managed'],
@@ -68,4 +75,43 @@ it('says of a previewed file where it would do nothing', () => {
   const report = policyReport({ state: 'error', previewOf: source, policies });
   expect(policyCondition(report)).toBe('misplaced');
   expect(policySummary(report).text).toContain('would do nothing there');
+});
+
+it.each([
+  ['announced', 'The sign-in is removed'],
+  ['done', 'The sign-in was removed'],
+  ['failed', 'The sign-in could not be removed'],
+] as const)('tells of a removal that is %s', (state, phrase) => {
+  expect(removalPhrase({ state })).toBe(phrase);
+});
+
+it('tells because of which rule, as far as it and its place are known', () => {
+  const cause = { rule: 'forced_login_method', source: '/etc/codex/x.toml', line: 3 };
+  expect(removalCause(cause)).toBe('because of forced_login_method in /etc/codex/x.toml, line 3');
+  expect(removalCause({ ...cause, line: null })).toMatch(/ in \/etc\/codex\/x\.toml$/);
+  expect(removalCause({ rule: null, source: null, line: null })).toBe('because of a rule');
+});
+
+it.each([
+  ['verified', null, 'Workspace verified by a key of the sign-in service.'],
+  ['pending', 'no network', 'Workspace read, and not verified yet: no network.'],
+  ['readOnly', null, 'Workspace read, but not verified.'],
+  ['none', null, null],
+] as const)('tells how far a workspace is proven: %s', (evidence, evidenceMessage, text) => {
+  expect(evidenceText({ evidence, evidenceMessage })).toBe(text);
+});
+
+const candidate = { name: 'candidate.toml', kind: 'requirements' } as const;
+
+it.each(['asked', 'name'] as const)('says nothing of a kind that is known (%s)', (because) => {
+  expect(kindNote({ ...candidate, because })).toBeNull();
+});
+
+it('says how a kind was found that nobody named', () => {
+  expect(kindNote({ ...candidate, because: 'keys' })).toBe(
+    'candidate.toml is taken as a requirements.toml, for its keys have a meaning there only.',
+  );
+  expect(kindNote({ ...candidate, kind: 'managedConfig', because: 'assumed' })).toBe(
+    'Neither the name nor the keys of candidate.toml say which file it is: a managed_config.toml is assumed.',
+  );
 });
