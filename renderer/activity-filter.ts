@@ -9,7 +9,6 @@ export interface ActivityFilter {
 
 export const everything: ActivityFilter = { actor: 'anyone', text: '' };
 
-/** The entries that fit, in the order in which they came. */
 export function filterActivity(
   entries: readonly ActivityEntry[],
   { actor, text }: ActivityFilter,

@@ -23,7 +23,6 @@ import {
 } from './views/sign-in-views.tsx';
 import { UnusableView } from './views/unusable-view.tsx';
 
-/** The whole window. */
 export function App() {
   const app = useMirror((mirror) => mirror.app);
   const screen = useMirror((mirror) => mirror.screen);

@@ -17,10 +17,7 @@ type ExportChannel = 'activity.export' | 'policy.export' | 'doctor.export';
 /** More than anybody reads through; an export holds all. */
 const shownEntries = 500;
 
-/**
- * The verbs of the window. Each sends one request or changes what is shown; a refusal becomes the
- * window's own notice, and results arrive as snapshots.
- */
+/** What the window can do. A refusal becomes its own notice; results arrive as snapshots. */
 export function createCommands(api: Api, mirror: MirrorStore) {
   /** Shows a refusal; an accepted request takes the one that is shown away. */
   const ask = async <C extends RequestChannel>(
@@ -68,7 +65,6 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     showSection: (section: Section): void => show(section === 'account' ? 'home' : section),
     hideToast: () => mirror.setState({ toast: null }),
     dismissError: () => reportError(mirror, null),
-    /** Asks for the first snapshot. */
     load: async (): Promise<void> => {
       const result = await ask('state.get');
       if (result.ok) receive(mirror, result.value);

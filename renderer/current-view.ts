@@ -2,7 +2,6 @@ import type { AccountState, AppState, SignInState } from '../shared/app-state.ts
 import type { Section } from '../shared/section.ts';
 import type { Screen } from './store.ts';
 
-/** The one view on screen, with the part of the state that it shows. */
 export type View =
   | { kind: 'loading' | 'methods' | 'apiKeyForm' | Exclude<Section, 'account'> }
   | Exclude<SignInState, { kind: 'idle' }>

@@ -5,7 +5,6 @@ import { keyringProblemCodes } from '../shared/keyring-problem.ts';
 
 export interface CheckGroup {
   readonly title: string;
-  /** The worst of its checks. */
   readonly status: DoctorStatus;
   /** The worst first, else as reported. */
   readonly checks: readonly DoctorCheck[];
@@ -21,7 +20,6 @@ const titles = [
 ] as const;
 type Title = (typeof titles)[number];
 
-/** What belongs together. */
 const titleOf: Readonly<Record<Exclude<DoctorCheckId, `sign-in-port-${number}`>, Title>> = {
   'token-endpoint': 'Network',
   issuer: 'Network',
@@ -61,7 +59,6 @@ export function groupChecks(checks: readonly DoctorCheck[]): CheckGroup[] {
     .toSorted(bySeverity);
 }
 
-/** Whether a check is about one of the sign-in ports. */
 export function isPortCheck(id: DoctorCheckId): id is `sign-in-port-${number}` {
   return id.startsWith('sign-in-port-');
 }
@@ -109,7 +106,6 @@ function portRemedy({ status }: DoctorCheck, { signIn, restrictions }: AppState)
   return status === 'fail' && isAllowed && !isUnderWay ? 'deviceCode' : null;
 }
 
-/** Failures of a sign-in whose cause can lie on this device or in its network. */
 const diagnosable: readonly AppErrorCode[] = [
   'callback-invalid',
   'exchange-failed',

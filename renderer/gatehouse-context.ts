@@ -15,7 +15,6 @@ function useGatehouse() {
   return gatehouse;
 }
 
-/** The window's verbs. */
 export function useCommands(): Commands {
   return useGatehouse().commands;
 }

@@ -7,10 +7,7 @@ import type {
 } from '../shared/policy.ts';
 import { effectiveValue, statusWords } from './wording/policy-phrases.ts';
 
-/**
- * What tells a row from all others, in one report and between two: its policy, and of a key
- * that is none also its place, for each place that has it has a row of its own.
- */
+/** Identifies a row, also between two reports. An unknown key has a row for each of its places. */
 export function rowId({ key, source, status }: Policy): string {
   return status === 'unknownKey' ? `${key} ${source}` : key;
 }
@@ -61,7 +58,7 @@ const severities: readonly PolicyStatus[] = [
 const levels: readonly PolicyLevel[] = ['default', 'user', 'enforced'];
 const scopes: readonly PolicyScope[] = ['user', 'machine'];
 
-/** What a column is sorted by; null where a cell is empty. Effects are sentences, which have no order. */
+/** What a column is sorted by; null where a cell is empty. */
 const sortKeys = {
   policy: ({ key }: Policy) => key,
   value: (policy: Policy) => (policy.value === null ? null : effectiveValue(policy)),
@@ -77,15 +74,12 @@ export interface PolicySort {
   readonly direction: 'ascending' | 'descending';
 }
 
-/** Where the first click on a heading shows the end that is looked for: the worst, the strongest. */
+/** Where the first click on a heading sorts downwards: the worst or strongest first. */
 const strongestFirst: readonly SortableColumn[] = ['level', 'scope', 'status'];
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/**
- * The policies in another order; as they come where none is asked for. Rows that are
- * equal stay in the order of the report, and empty cells are last in both directions.
- */
+/** Equal rows stay in the order of the report, and empty cells are last in both directions. */
 export function sortPolicies(policies: readonly Policy[], sort: PolicySort | null): Policy[] {
   if (sort === null) return [...policies];
   const keyOf = sortKeys[sort.column];

@@ -14,7 +14,6 @@ interface Toast {
   readonly number: number;
 }
 
-/** Everything the window shows: the mirrored snapshot, and what is the window's own. */
 export interface Mirror {
   /** Null until the first snapshot has arrived. */
   readonly app: AppState | null;
@@ -26,7 +25,6 @@ export interface Mirror {
 
 export type MirrorStore = StoreApi<Mirror>;
 
-/** Makes an empty mirror; it holds no snapshot until {@link receive} is called. */
 export function createMirror(): MirrorStore {
   return createStore<Mirror>(() => ({
     app: null,
@@ -36,10 +34,7 @@ export function createMirror(): MirrorStore {
   }));
 }
 
-/**
- * Takes in a snapshot. One that is not newer than the snapshot held is ignored,
- * because an answer and an event can overtake each other.
- */
+/** Takes in a snapshot that is newer: an answer and an event can overtake each other. */
 export function receive(mirror: MirrorStore, app: AppState): void {
   mirror.setState((held) => mirrored(held, app), true);
 }
@@ -51,7 +46,6 @@ function mirrored(held: Mirror, app: AppState): Mirror {
   return { ...held, app, screen: signInMoved ? 'home' : held.screen };
 }
 
-/** Shows an error that belongs to a request of this window. */
 export function reportError(mirror: MirrorStore, requestError: AppError | null): void {
   mirror.setState({ requestError });
 }

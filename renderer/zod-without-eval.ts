@@ -1,7 +1,4 @@
 import { config } from 'zod';
 
-/**
- * Keeps zod from compiling its parsers with `new Function`, which the window's
- * content security policy forbids. Import this before any schema is made.
- */
+// The window's content security policy forbids `new Function`. Import this before any schema.
 config({ jitless: true });

@@ -18,7 +18,6 @@ export const activityActionSchema = z.enum([
   'sign-in',
   'sign-out',
   'refresh',
-  /** A program was given the access token. */
   'give-token',
   /** The stored sign-in became another one, or unusable, in no way that has a name of its own. */
   'change',
@@ -47,13 +46,12 @@ export const activityOutcomeSchema = z
 
 /** One line of the activity log: what was done with the sign-in, and by whom. */
 export const activityEntrySchema = z.strictObject({
-  /** Version of this shape. */
   v: z.literal(1),
   /** ISO 8601 in UTC. */
   at: z.iso.datetime(),
   actor: activityActorSchema,
   action: activityActionSchema,
-  /** The first eight characters of the account's id; null where there is none, as with an API key. */
+  /** The first eight characters of the account's id; null with an API key. */
   account: z
     .string()
     .regex(/^[A-Za-z0-9_.-]{1,8}$/)
@@ -61,7 +59,7 @@ export const activityEntrySchema = z.strictObject({
   outcome: activityOutcomeSchema,
   /** The method, rule or place that it was done with; null where that says nothing. */
   detail: code.nullable(),
-  /** The kind of place that sets the rule, such as `managedConfig:2:1`; no path, which could name a person. */
+  /** The kind of place that sets the rule, as `managedConfig:2:1`; a path could name a person. */
   place: z
     .string()
     .regex(/^[A-Za-z]{1,32}(:[1-9][0-9]{0,8}){0,2}$/)

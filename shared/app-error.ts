@@ -2,27 +2,23 @@ import { z } from 'zod';
 
 import { keyringProblemCodes } from './keyring-problem.ts';
 
-/** Every way a command can fail. Programs and tests rely on the codes; the message is for people. */
+/** Every way a command can fail. Programs and tests rely on the codes. */
 export const appErrorCodes = [
   /** The message did not fit the contract, or came from a frame that may not speak. */
   'bad-request',
   /** A defect of Gatehouse; the log holds more under the same code. */
   'internal',
-  /** Another sign-in, sign-out or refresh is under way. */
   'busy',
   'forbidden-by-rule',
   /** The login rules could not be read, so that nobody may sign in. */
   'rules-unknown',
-  /** It cannot be judged whether the rules allow the sign-in, so that it is not used. */
   'not-judged',
   /** Both registered sign-in ports are held by other programs. */
   'ports-busy',
   /** The person, or the workspace's administrator, refused the sign-in. */
   'denied',
-  /** The ChatGPT workspace has no Codex entitlement. */
   'not-entitled',
   'callback-invalid',
-  /** The token endpoint refused the authorization code. */
   'exchange-failed',
   /** By the person, or by another program that asked for the port. */
   'cancelled',
@@ -39,7 +35,6 @@ export const appErrorCodes = [
   /** The refresh token is spent, expired or revoked; only a new sign-in helps. */
   'refresh-permanent',
   'refresh-transient',
-  /** A file that the person has chosen. */
   'file-unwritable',
   'file-unreadable',
 ] as const;

@@ -21,14 +21,12 @@ const tokenFactsSchema = z.strictObject({
 });
 export type TokenFacts = z.infer<typeof tokenFactsSchema>;
 
-/** What the ID token and the record say about a ChatGPT account. */
 export const accountFactsSchema = z.strictObject({
   email: z.string().nullable(),
   /** Upstream's wire name of the plan; `unknown` for other names and without a claim. */
   plan: z.string().nullable(),
   /** As it is shown to people: "Pro", "Pro Lite", or the raw claim. */
   planLabel: z.string().nullable(),
-  /** The claim as it stands in the ID token. */
   planRaw: z.string().nullable(),
   /** `chatgpt_account_id` of the ID token: what workspace rules are checked against. */
   workspaceId: z.string().nullable(),
@@ -65,7 +63,6 @@ export const accountStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('apiKey'),
     source: credentialSourceSchema,
-    /** The environment variable that the key comes from, else null. */
     variable: z.string().nullable(),
     problem: problemSchema.nullable(),
   }),
@@ -97,7 +94,6 @@ export const signInStateSchema = z.discriminatedUnion('kind', [
     userCode: z.string(),
     expiresAt: z.number(),
   }),
-  /** The person has answered; tokens are being fetched, checked and saved. */
   z.strictObject({ kind: z.literal('finishing'), method: signInMethodSchema }),
   z.strictObject({ kind: z.literal('failed'), method: signInMethodSchema, error: appErrorSchema }),
 ]);
@@ -137,20 +133,16 @@ export const noticeSchema = z.strictObject({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
-/** Whether the rules allow a way to sign in. */
 const methodRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('allowed') }),
   z.strictObject({ kind: z.literal('forbidden'), reason: z.string() }),
 ]);
 export type MethodRule = z.infer<typeof methodRuleSchema>;
 
-/** Where a person finds a rule. */
 const rulePositionSchema = z.strictObject({
   /** The key of the rule, such as `forced_login_method`. */
   rule: z.string(),
-  /** The file that sets it. */
   source: z.string(),
-  /** Both count from 1. */
   line: z.number().int().positive().nullable(),
   column: z.number().int().positive().nullable(),
 });
@@ -171,24 +163,19 @@ const restrictionsViewSchema = z.strictObject({
   }),
 });
 
-/** The stored sign-in that a login rule is about to remove. */
 const announcedRemovalSchema = z.strictObject({
-  /** The sentence of the Codex CLI. */
   message: z.string(),
   ...rulePositionSchema.shape,
-  /** When it is removed, whether or not anybody has answered. */
   at: z.number(),
 });
 export type AnnouncedRemoval = z.infer<typeof announcedRemovalSchema>;
 
 const storeModeSchema = z.enum(['file', 'keyring', 'auto', 'ephemeral']);
 
-/** One place that can hold the credential, as it was found. */
 export const storagePlaceSchema = z.strictObject({
   kind: z.enum(['file', 'keyringItem', 'encryptedFile']),
   location: z.string(),
   holds: z.enum(['credential', 'nothing', 'unreadable']),
-  /** Why it is unreadable, else null. */
   problem: problemSchema.nullable(),
   writtenAt: z.number().nullable(),
   /** `unknown`: plain text, and it is not known who may read it. `noKeyring`: none is running. */
@@ -203,7 +190,6 @@ export const storagePlaceSchema = z.strictObject({
 });
 export type StoragePlace = z.infer<typeof storagePlaceSchema>;
 
-/** Where the credential really is, and why. */
 export const storageReportSchema = z.strictObject({
   mode: storeModeSchema,
   /** The place of the setting that decides; null for the default. */
@@ -211,13 +197,11 @@ export const storageReportSchema = z.strictObject({
   reason: z.enum(['default', 'setting', 'managed', 'fallBack']),
   /** Where the credential in use is; null where there is none, or it is in memory. */
   active: storagePlaceSchema.nullable(),
-  /** Other places that hold a credential, which is not used. */
   copies: z.array(storagePlaceSchema),
   /** Where copies of what could not be read are kept, in words; in a keyring once it was asked. */
   keptCopies: z.array(z.string()),
   /** Whether copies were looked for in the keyring: only when asked to, because it may prompt. */
   keyring: z.enum(['notAsked', 'asked', 'unanswered']),
-  /** Where the credential can be moved to: not where a move is known to fail. */
   movableTo: z.array(z.enum(['file', 'keyring'])),
   /** Why it cannot be moved anywhere, else null. */
   fixedBecause: z.string().nullable(),
@@ -233,7 +217,6 @@ const keyringEntrySchema = z.strictObject({
   id: z.string(),
   label: z.string(),
   purpose: z.enum(['signIn', 'passphrase', 'keptSignIns', 'journal']),
-  /** Null where the keyring does not say. */
   createdAt: z.number().nullable(),
   modifiedAt: z.number().nullable(),
 });
@@ -247,7 +230,6 @@ const backgroundRefreshStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('refreshing'), isRetry: z.boolean() }),
   /** Nobody answered; the next try comes earlier when the machine wakes up. */
   z.strictObject({ kind: z.literal('offline'), at: z.number() }),
-  /** The issuer, the store or another program stood in the way. */
   z.strictObject({ kind: z.literal('retrying'), at: z.number() }),
 ]);
 export type BackgroundRefreshState = z.infer<typeof backgroundRefreshStateSchema>;
@@ -260,11 +242,9 @@ const startAtLoginSchema = z.discriminatedUnion('kind', [
     kind: z.literal('known'),
     /** `requiresApproval`: registered, and not started until the person allows it in macOS. */
     state: z.enum(['on', 'off', 'requiresApproval', 'unknown']),
-    /** The rule that decides; null where the choice is the person's. */
     lock: z
       .discriminatedUnion('kind', [
         z.strictObject({ kind: z.literal('set'), value: z.boolean(), source: z.string() }),
-        /** A rule that cannot be read or understood. */
         z.strictObject({ kind: z.literal('unknown'), source: z.string(), message: z.string() }),
       ])
       .nullable(),
@@ -290,7 +270,6 @@ export const appStateSchema = z.strictObject({
   account: accountStateSchema,
   signIn: signInStateSchema,
   backgroundRefresh: backgroundRefreshStateSchema,
-  /** The oldest first. */
   kept: z.array(keptSignInSchema),
   /** The command that is under way besides a sign-in. */
   busy: z.enum(['refreshing', 'signingOut', 'changingKept']).nullable(),
@@ -309,7 +288,6 @@ export const appStateSchema = z.strictObject({
   policy: z.strictObject({
     /** Grows whenever `policy.get` may have another answer. */
     changes: z.number().int().nonnegative(),
-    /** Set where rules apply that the user cannot change. */
     management: managementSchema.nullable(),
     refusals: refusalsSchema,
   }),

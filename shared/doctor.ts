@@ -48,10 +48,7 @@ const doctorCheckSchema = z.strictObject({
 });
 export type DoctorCheck = z.infer<typeof doctorCheckSchema>;
 
-/**
- * What `gatehouse doctor --json` prints and the window shows. It holds no token, key or e-mail
- * address, and the home folder as `~`, so that it can be sent to a help desk as it is.
- */
+/** For a help desk: without token, key or e-mail address, and with the home folder as `~`. */
 export const doctorReportSchema = z.strictObject({
   schemaVersion: z.literal(doctorSchemaVersion),
   /** ISO 8601, in UTC. */

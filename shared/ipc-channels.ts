@@ -1,4 +1,4 @@
-/** All that crosses between the main process and the renderer; plain data, for the preload script. */
+/** All requests of the renderer; plain data without zod, for the preload script. */
 export const requestChannels = [
   'state.get',
   'signIn.browser',

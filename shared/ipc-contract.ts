@@ -62,7 +62,6 @@ export const requestContract = {
   'policy.get': { input: none, output: policyReportSchema },
   /** What would apply with this file in place; nothing is enforced by it. */
   'policy.preview': { input: policyCandidateSchema, output: policyPreviewSchema },
-  /** Null where the person chooses no file. */
   'policy.chooseCandidate': { input: none, output: policyCandidateSchema.nullable() },
   'policy.copy': { input: none, output: none },
   'policy.export': {
@@ -91,7 +90,6 @@ export type RequestOutput<C extends RequestChannel> = z.infer<
 >;
 export type EventPayload<C extends EventChannel> = z.infer<(typeof eventContract)[C]>;
 
-/** Every answer: the value, or a coded error. */
 export const envelopeSchema = z.discriminatedUnion('ok', [
   z.strictObject({ ok: z.literal(true), value: z.unknown().optional() }),
   z.strictObject({ ok: z.literal(false), error: appErrorSchema }),
@@ -102,6 +100,5 @@ export type Envelope = z.infer<typeof envelopeSchema>;
 export interface Bridge {
   /** The answer is an {@link Envelope}, to be parsed by the caller. */
   request(channel: RequestChannel, input?: unknown): Promise<unknown>;
-  /** Listens to one event until the returned function is called. */
   on(channel: EventChannel, listener: (payload: unknown) => void): () => void;
 }

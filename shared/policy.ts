@@ -21,7 +21,6 @@ const position = {
   column: z.number().int().positive().nullable(),
 };
 
-/** What one place says of one policy. */
 const policyLayerSchema = z.strictObject({
   /** The file, with the home folder as `~`, or the managed preference of macOS. */
   source: z.string(),
@@ -32,7 +31,6 @@ const policyLayerSchema = z.strictObject({
   outcome: z.enum(['applied', 'superseded', 'invalid', 'ignored']),
   /** Null where it is invalid, blank, or none that is shown. */
   value: policyValueSchema.nullable(),
-  /** Why it is invalid or ignored, else null. It never quotes the value. */
   message: z.string().nullable(),
 });
 export type PolicyLayer = z.infer<typeof policyLayerSchema>;
@@ -40,7 +38,7 @@ export type PolicyLayer = z.infer<typeof policyLayerSchema>;
 /**
  * `satisfied`, `violated`: by the present account. `overridden`: it applies, and a weaker value
  * lost to it. `conflict`: no sign-in can comply with it and the other rules. `invalid`: what
- * decides cannot be read or understood. `notSet`: no place has a value, or the deciding one is blank.
+ * decides cannot be read or understood. `notSet`: no place has a value, or a blank decides.
  */
 const policyStatusSchema = z.enum([
   'enforced',
@@ -65,14 +63,11 @@ const policySchema = z.strictObject({
   level: policyLevelSchema.nullable(),
   scope: policyScopeSchema.nullable(),
   status: policyStatusSchema,
-  /** What it does on this device, in one sentence or two. */
   effect: z.string(),
-  /** The strongest first. */
   layers: z.array(policyLayerSchema),
 });
 export type Policy = z.infer<typeof policySchema>;
 
-/** One place where policies are looked for, the strongest of its family first. */
 const policySourceSchema = z.strictObject({
   place: z.string(),
   kind: z.enum([
@@ -85,10 +80,8 @@ const policySourceSchema = z.strictObject({
   level: policyLevelSchema,
   scope: policyScopeSchema,
   status: z.enum(['absent', 'read', 'unreadable']),
-  /** Why it is unreadable, else null. */
   message: z.string().nullable(),
   ...position,
-  /** Name or number of a user. */
   owner: z.string().nullable(),
   /** Octal, such as `0644`; null where files have none. */
   mode: z.string().nullable(),
@@ -113,7 +106,6 @@ const policyWarningSchema = z.strictObject({
     'stopsCodex',
   ]),
   source: z.string(),
-  /** Null where the warning is about the whole place. */
   key: z.string().nullable(),
   ...position,
   message: z.string(),
@@ -124,7 +116,6 @@ export type PolicyWarning = z.infer<typeof policyWarningSchema>;
 const ruleCheckSchema = z.enum(['allowed', 'forbidden', 'unknown', 'notApplicable']);
 export type RuleCheck = z.infer<typeof ruleCheckSchema>;
 
-/** What the rules do to one account. */
 const policyAccountSchema = z.strictObject({
   /** Enough to tell accounts apart: the start of the workspace id, or the kind of key. */
   shortId: z.string(),
@@ -140,19 +131,14 @@ const policyAccountSchema = z.strictObject({
   /** The sentence of the Codex CLI where there is one. */
   reason: z.string(),
   /**
-   * Why a sign-in that is `toBeSignedOut` is not removed now, else null. `environment`: a credential
-   * of the environment is used instead. `config`: Codex does not start with its configuration.
+   * Why a sign-in that is `toBeSignedOut` is not removed now, else null. `environment`: one from
+   * the environment is used instead. `config`: Codex does not start with its configuration.
    * `unproven`: it may not start, or may not remove it: it asks the issuer about a personal token.
    */
   withheld: z.enum(['environment', 'config', 'unproven']).nullable(),
-  /** The policy that decides; null where none does. */
   rule: z.string().nullable(),
-  /**
-   * How far the workspace claim is proven: `verified` by a published key of the issuer, `readOnly`
-   * not, `pending` not yet, such as without the keys; `none` where there is no claim.
-   */
+  /** `verified` by a published key of the issuer, `pending` without the keys; `none`: no claim. */
   evidence: z.enum(['verified', 'readOnly', 'pending', 'none']),
-  /** Why it is not verified, else null. */
   evidenceMessage: z.string().nullable(),
   /** `chatgpt_account_id` of the ID token: what rules are checked against. */
   workspaceId: z.string().nullable(),
@@ -161,13 +147,11 @@ const policyAccountSchema = z.strictObject({
 });
 export type PolicyAccount = z.infer<typeof policyAccountSchema>;
 
-/** The removal of a sign-in that a rule demands or demanded. */
 const policyRemovalSchema = z.strictObject({
   /** `announced`: the person is warned first. `failed`: it is tried again at the next look. */
   state: z.enum(['announced', 'done', 'failed']),
   /** When it is due, or was done or tried; ISO 8601 in UTC. */
   at: z.iso.datetime(),
-  /** The policy; null where this version does not know it. */
   rule: z.string().nullable(),
   /** The place that set it; null where this machine does not have it. */
   source: z.string().nullable(),
@@ -175,20 +159,14 @@ const policyRemovalSchema = z.strictObject({
 });
 export type PolicyRemoval = z.infer<typeof policyRemovalSchema>;
 
-/**
- * What the rules of this machine are and what they do: the policy page, its exports and
- * `gatehouse policy --json`. It holds no token, key or e-mail address, so that fleet tools may
- * collect it.
- */
+/** What the rules of this machine do, also for fleet tools: without token, key or e-mail address. */
 export const policyReportSchema = z.strictObject({
   schemaVersion: z.literal(policySchemaVersion),
-  /** When the sources were read, ISO 8601 in UTC. */
   at: z.iso.datetime(),
   appVersion: z.string(),
   platform: z.string(),
   /** The place that a candidate file stood in for; null where it is no preview. */
   previewOf: z.string().nullable(),
-  /** The files and preferences of administrators that are there. */
   managedBy: z.array(z.string()),
   /**
    * The worst of all, `error` first. That is also a configuration that Codex does not load, a
@@ -217,7 +195,6 @@ export function isUnjudged(report: PolicyReport): boolean {
   );
 }
 
-/** Whether Codex does not start with what is set. */
 export function isNotLoaded({ warnings }: Pick<PolicyReport, 'warnings'>): boolean {
   return warnings.some(({ kind }) => kind === 'stopsCodex');
 }
@@ -261,11 +238,9 @@ export function managementOf({ managedBy, policies }: PolicyReport): Management 
 /** A larger file of settings is not read; the Codex CLI has no limit. */
 export const maxSettingsBytes = 8 * 1024 * 1024;
 
-/** Which of the managed files a candidate might become. */
 export const candidateKindSchema = z.enum(['requirements', 'managedConfig']);
 export type CandidateKind = z.infer<typeof candidateKindSchema>;
 
-/** A file that might become one of the managed files. */
 export const policyCandidateSchema = z.strictObject({
   name: z.string().min(1).max(255),
   /** As they are in the file; of one that is too large, one byte more than is allowed. */

@@ -13,10 +13,8 @@ export const unusableCodeSchema = z.enum([
   'record-invalid',
   'tokens-missing',
   'api-key-missing',
-  /** It is of a kind that Gatehouse does not manage. */
   'mode-unsupported',
   'hidden-by-rule',
-  /** It cannot be judged whether the rules allow it. */
   'not-judged',
 ]);
 export type UnusableCode = z.infer<typeof unusableCodeSchema>;
@@ -25,7 +23,6 @@ export type UnusableCode = z.infer<typeof unusableCodeSchema>;
 export const tokenCodeSchema = z.enum([
   /** New tokens were received and could not be saved yet. */
   'tokens-unsaved',
-  /** The issuer refused the refresh token for good. */
   'refresh-failed',
   'refresh-token-missing',
   /** The access token has run out, and no new one is on its way. */
@@ -44,12 +41,11 @@ export const problemCodeSchema = z.enum([
   'config-not-loaded',
   'home-missing',
   'home-unwritable',
-  /** Of a storage command: there is no sign-in to move, a copy is left, a rule fixes the setting. */
+  /** Of a storage command: nothing to move, a copy is left, a rule fixes the setting. */
   'nothing-stored',
   'copy-left',
   'store-fixed',
   'store-unwritable',
-  /** Another program is changing the sign-in. */
   'busy',
 ]);
 export type ProblemCode = z.infer<typeof problemCodeSchema>;

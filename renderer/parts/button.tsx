@@ -11,10 +11,7 @@ export interface ButtonProps {
   submit?: boolean;
   /** Ids of the texts that explain the button, or why it is off. */
   describedBy?: string | undefined;
-  /**
-   * Off, yet it keeps the focus and can be reached, so that the reason for it
-   * can be read with the keyboard alone.
-   */
+  /** Off, yet it can be reached with the keyboard, so that the reason can be read. */
   disabled?: boolean;
   ref?: Ref<HTMLButtonElement>;
 }

@@ -3,10 +3,7 @@ import type { KeyboardEvent } from 'react';
 
 import { Button, type ButtonProps } from './button.tsx';
 
-/**
- * A button that asks before it does what its label says. The dialog is modal: Escape leaves
- * everything as it is, the first and safe button has the focus, and closing gives the focus back.
- */
+/** A button that asks, in a modal dialog, before it does what its label says. */
 export function ConfirmButton(
   props: Pick<ButtonProps, 'kind' | 'describedBy' | 'disabled'> & {
     children: string;

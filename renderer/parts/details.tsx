@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 
-/** One name and its value. */
 export function Detail({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="details__row">

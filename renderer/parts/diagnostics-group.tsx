@@ -8,7 +8,6 @@ import { StatusWord } from './status-word.tsx';
 interface Shared {
   /** Whether those without trouble are wanted too. */
   readonly withAll: boolean;
-  /** Called when something was done about a check. */
   readonly onRemedied: () => void;
 }
 
@@ -82,7 +81,6 @@ const labels: Readonly<Record<Remedy, string>> = {
   deviceCode: 'Sign in with a device code',
 };
 
-/** The button for what the window itself can do about a check; nothing where that is nothing. */
 function RemedyButton(props: { check: DoctorCheck; onRemedied: () => void }) {
   const { check, onRemedied } = props;
   const commands = useCommands();

@@ -6,7 +6,6 @@ import { Icon } from './icon.tsx';
 /** A card whose heading opens the rest of it. */
 export function FoldingCard(props: {
   title: string;
-  /** What is seen in any case. */
   summary?: ReactNode;
   startsOpen?: boolean;
   children: ReactNode;

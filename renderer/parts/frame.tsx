@@ -7,7 +7,6 @@ import { Icon } from './icon.tsx';
 import { Mark } from './mark.tsx';
 import { Busy } from './spinner.tsx';
 
-/** The app's name, the issuer where it is not the provider's own, and who manages the device. */
 export function Header() {
   const issuer = useMirror((mirror) => mirror.app?.app.customIssuer ?? null);
   return (
@@ -58,7 +57,6 @@ const sections: readonly { readonly screen: Screen; readonly label: string }[] =
   { screen: 'settings', label: 'Settings' },
 ];
 
-/** The way from one section of the window to another. */
 export function Navigation() {
   const commands = useCommands();
   const screen = useMirror((mirror) => mirror.screen);

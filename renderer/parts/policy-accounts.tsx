@@ -6,7 +6,6 @@ import { StatusWord } from './status-word.tsx';
 
 const columns = ['Account', 'Way to sign in', 'Workspace', 'Result', 'Reason'] as const;
 
-/** Each account of this device against each kind of rule. */
 export function PolicyAccounts(props: { accounts: readonly PolicyAccount[]; isPreview: boolean }) {
   const { accounts, isPreview } = props;
   return (

@@ -6,7 +6,6 @@ import { Address } from './address.tsx';
 import { locale } from './locale.ts';
 import { SummaryBand } from './summary-band.tsx';
 
-/** The state of this machine at a glance, and who manages it. */
 export function PolicySummary({ report }: { report: PolicyReport }) {
   const { managedBy, at, removal } = report;
   const organization = managementOf(report)?.organization ?? null;

@@ -30,7 +30,6 @@ const columns: readonly { readonly name: string; readonly sortBy: SortableColumn
 const keyDivider = /(?<=[._])/;
 
 export interface PolicyTableProps {
-  /** In the order in which they are shown. */
   readonly policies: readonly Policy[];
   /** By their `rowId`. */
   readonly changed: ReadonlySet<string>;

@@ -3,7 +3,6 @@ export function Spinner() {
   return <span className="spinner" aria-hidden="true" />;
 }
 
-/** A line that says what is going on. */
 export function Busy({ children }: { children: string }) {
   return (
     <p className="busy">

@@ -1,9 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/**
- * What `ask` answers, asked again whenever `changes` grows or `ask` becomes another; the answer
- * before it meanwhile and where there is none, null until there is one.
- */
+/** The latest answer of `ask`, which is called again with every other `changes` or `ask`. */
 export function useAnswer<T>(ask: () => Promise<T | null>, changes: number): T | null {
   const [answer, setAnswer] = useState<T | null>(null);
   useEffect(() => {

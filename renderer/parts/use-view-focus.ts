@@ -1,10 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/**
- * Moves the focus to the new view's heading (or its first field) whenever the
- * view changes, so that keyboard and screen reader follow. The first view that
- * has something to show leaves the focus where it is.
- */
+/** Moves the focus to the heading or first field of every view but the first that shows anything. */
 export function useViewFocus(viewName: string): void {
   const shown = useRef(viewName);
   useEffect(() => {
@@ -16,9 +12,8 @@ export function useViewFocus(viewName: string): void {
 }
 
 /**
- * Gives the focus a new place whenever what had it goes away: the button of a notice, say, or
- * one that has done its work. It goes to the heading of the part around it, marked with
- * `data-part-focus`, or else to the heading of the view.
+ * Whenever what had the focus goes away, moves it to the heading of the part around it, marked
+ * with `data-part-focus`, or else to the heading of the view.
  */
 export function useFocusRescue(): void {
   useEffect(() => {
@@ -50,7 +45,6 @@ function ancestorsOf({ parentElement }: Element): readonly Element[] {
   return parentElement === null ? [] : [parentElement, ...ancestorsOf(parentElement)];
 }
 
-/** The heading of the innermost part that is still there. */
 function headingAround(path: readonly Element[]): HTMLElement | null {
   const parts = path.filter((element) => element.isConnected && element.matches('section'));
   const headings = parts.map((part) => part.querySelector<HTMLElement>('[data-part-focus]'));

@@ -25,7 +25,6 @@ import { isSaidBy } from '../wording/is-said-by.ts';
 
 type ChatgptAccount = Extract<AccountState, { kind: 'chatgpt' }>;
 
-/** The signed-in ChatGPT account. */
 export function ChatgptView({ account }: { account: ChatgptAccount }) {
   const commands = useCommands();
   const app = useApp();
@@ -195,7 +194,6 @@ const pills = {
   blocked: { icon: 'lock', text: 'Not allowed by the login rules' },
 } as const satisfies Record<SignInState, unknown>;
 
-/** The state of the account as icon and words. */
 function StatePill({ state }: { state: SignInState }) {
   const { icon, text } = pills[state];
   return (

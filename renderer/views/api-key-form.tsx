@@ -7,10 +7,7 @@ import { Icon } from '../parts/icon.tsx';
 import { KeptSignIn } from '../parts/note.tsx';
 import { useEscape } from '../parts/use-escape.ts';
 
-/**
- * Takes an API key. The key is never part of any state here: it stays in the
- * field until it is handed over, and the field is emptied in the same moment.
- */
+/** Takes an API key, which is in no state: it stays in the field until it is handed over. */
 export function ApiKeyForm() {
   const commands = useCommands();
   const failed = useApp().signIn.kind === 'failed';

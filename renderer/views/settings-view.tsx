@@ -6,7 +6,6 @@ import { Note } from '../parts/note.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { startAtLoginText } from '../wording/start-at-login-phrases.ts';
 
-/** What a person, or their administrator, chooses about Gatehouse itself. */
 export function SettingsView() {
   return (
     <section className="stack stack--cards" aria-label="Settings">
@@ -57,7 +56,6 @@ function StartAtLoginCard() {
   );
 }
 
-/** A switch that is on or off at once, with its name and explanation elsewhere. */
 function Switch(props: {
   isOn: boolean;
   labelledBy: string;

@@ -36,7 +36,6 @@ export function StartingView({ method }: { method: SignInMethod }) {
   return <Progress title={starting[method].title} text={starting[method].text} />;
 }
 
-/** The person has answered; the rest goes by itself. */
 export function FinishingView({ method }: { method: SignInMethod }) {
   return <Progress title="Finishing the sign-in…" text={finishing[method]} />;
 }
@@ -122,7 +121,6 @@ function nameOf({ uid, name }: NonNullable<SignInOf<'waitingForBrowser'>['turned
   return name === null ? `user ${uid}` : `user ${name} (${uid})`;
 }
 
-/** The person enters a short code on a page that may be open on any device. */
 export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'> }) {
   const commands = useCommands();
   return (

@@ -5,8 +5,6 @@ import { keptReasonText } from '../../shared/wording/kept-sign-ins.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { candidateFiles } from '../../shared/wording/policy-phrases.ts';
 
-/** Entries of the activity log in words. Codes without words of their own stand for themselves. */
-
 export const actorNames: Readonly<Record<ActivityActor, string>> = {
   user: 'You',
   background: 'Gatehouse',

@@ -14,7 +14,6 @@ interface Summary {
   readonly tone: Tone;
 }
 
-/** The band at the top of the page. */
 export function diagnosticsSummary({ state, checks }: DoctorReport): Summary {
   const counts = [countText(checks, 'fail', 'problem'), countText(checks, 'warn', 'warning')];
   const title = counts.filter((part) => part !== null).join(', ');

@@ -92,7 +92,6 @@ export function layerValue({ value, outcome, message }: PolicyLayer): string {
   return message === null ? 'Blank' : 'Not readable';
 }
 
-/** Of the band at the top of the page. */
 export function summaryTone(report: PolicyReport): Tone {
   return summaryTones[policyCondition(report)];
 }

@@ -66,7 +66,7 @@ export function isPath(location: string): boolean {
   return /^(~?\/|~\\|[A-Za-z]:[\\/]|\\\\)/.test(location);
 }
 
-/** Where the credential is kept. Here and below `now` is in milliseconds since the epoch. */
+/** Where the credential is kept, in words. `now` is in milliseconds since the epoch. */
 export function storageSummary(
   { account, store }: Pick<AppState, 'account' | 'store'>,
   now: number,

@@ -1,9 +1,6 @@
 import type { StorageReport } from '../app-state.ts';
 
-/**
- * How far copies were looked for; null where those found say enough. That there
- * are none is said only once every place has answered.
- */
+/** How far copies were looked for. It denies any only once every place has answered. */
 export function copiesText(report: StorageReport): string | null {
   const { keyring, copies, reason, source } = report;
   // A setting without a place is one that cannot be understood: then no place is called a copy.

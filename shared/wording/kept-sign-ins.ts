@@ -51,7 +51,6 @@ export function keptFacts(kept: KeptSignIn, format: (time: number) => string): r
   }
 }
 
-/** What is known of the end of the sign-in in use; `endsAt` is null where that is not known. */
 interface End<T> {
   readonly isSuccessor: boolean;
   readonly endsAt: T | null;
@@ -78,7 +77,6 @@ export function keptSummary<T>(
   return end === undefined ? count : `${count} ${end}`;
 }
 
-/** What the dialog asks before one is removed. */
 export function keptRemovalText(kept: KeptSignIn): string {
   return kept.kind === 'usable' && kept.method === 'apiKey'
     ? 'The key is deleted from this device. It stays valid until you delete it in your OpenAI platform account.'

@@ -1,8 +1,6 @@
 import type { KeyringProblemCode, KeyringWait } from '../keyring-problem.ts';
 
-/** What is said of a keyring that did not do what it was asked for, wherever it is said. */
 export interface KeyringWords {
-  /** A title, without a full stop. */
   readonly title: string;
   /** The same within a sentence, in small letters. */
   readonly clause: string;
@@ -100,7 +98,6 @@ export function withReason(sentence: string, reason: string): string {
   return reason === '' ? sentence : `${sentence.replace(/\.$/, '')} (${reason}).`;
 }
 
-/** What is said while a keyring is waited for. */
 export function keyringWaitText(wait: KeyringWait): string {
   return wait === 'unlock'
     ? 'Waiting for the keyring to be unlocked...'

@@ -2,7 +2,6 @@ import type { AppState } from '../app-state.ts';
 
 /** Why "Refresh now" is off. */
 export interface RefreshObstacle {
-  /** A few words for a menu. */
   readonly short: string;
   readonly sentence: string;
 }

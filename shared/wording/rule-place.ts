@@ -17,7 +17,6 @@ export function placePhrase(place: Pick<RulePosition, 'source' | 'line' | 'colum
   return position === null ? place.source : `${place.source}, ${position}`;
 }
 
-/** Where a person finds a rule. */
 export function ruleSentence(place: RulePosition): string {
   return `The rule ${place.rule} is set in ${placePhrase(place)}.`;
 }

@@ -1,7 +1,4 @@
-/**
- * With the capital letter and the full stop that some sentences of the Codex CLI lack, so that
- * they can stand beside others. A name at the start, such as a key or a path, stays as it is.
- */
+/** Adds the capital letter, but to a name such as a key or a path, and the full stop that some sentences lack. */
 export function asSentence(text: string): string {
   const capitalised = text.replace(/^[a-z](?=[a-z]* )/, (letter) => letter.toUpperCase());
   return /[.!?]$/.test(capitalised) ? capitalised : `${capitalised}.`;

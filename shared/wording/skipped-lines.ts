@@ -1,4 +1,4 @@
-/** What is told of the lines of the activity log that could not be read. @param skipped how many, at least one. */
+/** Says how many lines of the activity log, at least one, could not be read. */
 export function skippedText(skipped: number): string {
   return skipped === 1
     ? 'One line of the log could not be read and is left out.'
