@@ -59,7 +59,7 @@ export function groupChecks(checks: readonly DoctorCheck[]): CheckGroup[] {
     .toSorted(bySeverity);
 }
 
-export function isPortCheck(id: DoctorCheckId): id is `sign-in-port-${number}` {
+function isPortCheck(id: DoctorCheckId): id is `sign-in-port-${number}` {
   return id.startsWith('sign-in-port-');
 }
 

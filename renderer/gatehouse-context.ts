@@ -15,6 +15,7 @@ function useGatehouse() {
   return gatehouse;
 }
 
+/** What the window can do. */
 export function useCommands(): Commands {
   return useGatehouse().commands;
 }

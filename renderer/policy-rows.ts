@@ -34,10 +34,10 @@ export function filterPolicies(policies: readonly Policy[], filter: PolicyFilter
 
 /** The `rowId` of each row that would be otherwise with another report in place. */
 export function changedPolicies(present: PolicyReport, other: PolicyReport): ReadonlySet<string> {
-  const told = ({ value, source, status }: Policy): string =>
+  const content = ({ value, source, status }: Policy): string =>
     JSON.stringify([value, source, status]);
-  const before = new Map(present.policies.map((policy) => [rowId(policy), told(policy)]));
-  const after = new Map(other.policies.map((policy) => [rowId(policy), told(policy)]));
+  const before = new Map(present.policies.map((policy) => [rowId(policy), content(policy)]));
+  const after = new Map(other.policies.map((policy) => [rowId(policy), content(policy)]));
   const ids = [...before.keys(), ...after.keys()];
   return new Set(ids.filter((id) => before.get(id) !== after.get(id)));
 }

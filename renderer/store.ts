@@ -8,23 +8,18 @@ import type { Section } from '../shared/section.ts';
 /** What the person asked to see, as far as the application's state leaves a choice. */
 export type Screen = 'home' | 'methods' | 'apiKey' | Exclude<Section, 'account'>;
 
-/** A short confirmation such as "The code is copied."; a repeated one has a new number. */
-interface Toast {
-  readonly text: string;
-  readonly number: number;
-}
-
 export interface Mirror {
-  /** Null until the first snapshot has arrived. */
   readonly app: AppState | null;
   readonly screen: Screen;
   /** The latest request that was refused, shown as a notice of this window. */
   readonly requestError: AppError | null;
-  readonly toast: Toast | null;
+  /** A short confirmation; a repeated one has a new number. */
+  readonly toast: { readonly text: string; readonly number: number } | null;
 }
 
 export type MirrorStore = StoreApi<Mirror>;
 
+/** An empty mirror: it holds no snapshot until `receive` is called. */
 export function createMirror(): MirrorStore {
   return createStore<Mirror>(() => ({
     app: null,
@@ -46,6 +41,7 @@ function mirrored(held: Mirror, app: AppState): Mirror {
   return { ...held, app, screen: signInMoved ? 'home' : held.screen };
 }
 
+/** Shows the refusal of a request of this window; null takes it away. */
 export function reportError(mirror: MirrorStore, requestError: AppError | null): void {
   mirror.setState({ requestError });
 }

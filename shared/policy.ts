@@ -31,6 +31,7 @@ const policyLayerSchema = z.strictObject({
   outcome: z.enum(['applied', 'superseded', 'invalid', 'ignored']),
   /** Null where it is invalid, blank, or none that is shown. */
   value: policyValueSchema.nullable(),
+  /** It never quotes the value. */
   message: z.string().nullable(),
 });
 export type PolicyLayer = z.infer<typeof policyLayerSchema>;
@@ -159,7 +160,7 @@ const policyRemovalSchema = z.strictObject({
 });
 export type PolicyRemoval = z.infer<typeof policyRemovalSchema>;
 
-/** What the rules of this machine do, also for fleet tools: without token, key or e-mail address. */
+/** What the rules of this machine do. Fleet tools may collect it: no token, key or e-mail address. */
 export const policyReportSchema = z.strictObject({
   schemaVersion: z.literal(policySchemaVersion),
   at: z.iso.datetime(),
@@ -195,6 +196,7 @@ export function isUnjudged(report: PolicyReport): boolean {
   );
 }
 
+/** Whether Codex does not start with what is set. */
 export function isNotLoaded({ warnings }: Pick<PolicyReport, 'warnings'>): boolean {
   return warnings.some(({ kind }) => kind === 'stopsCodex');
 }

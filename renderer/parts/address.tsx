@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A path, the address of a page, or an id, in full: a long one is broken after its slashes first. */
+/** A path, an address or an id in full; a long one is broken after its slashes first. */
 export function Address({ value }: { value: string }) {
   return <bdi className="address">{breakable(value, /(?<=[/\\])/)}</bdi>;
 }

@@ -5,7 +5,7 @@ import { errorTitle } from '../wording/error-text.ts';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
 
-/** What the person should know of, each with its one action, newest problem of this window first. */
+/** What the person should know, each with its one action, the refusal of a request first. */
 export function NoticeList() {
   const commands = useCommands();
   const { notices } = useApp();

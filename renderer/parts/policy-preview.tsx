@@ -14,7 +14,7 @@ import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
 import { useAnswer } from './use-answer.ts';
 
-/** What a candidate would do, asked again with every change of the rules; null until it is known. */
+/** What a candidate would do, asked again with every change of the rules. */
 export function usePreview(candidate: PolicyCandidate | null): PolicyPreview | null {
   const { previewPolicy } = useCommands();
   const ask = useCallback(

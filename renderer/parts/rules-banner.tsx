@@ -6,7 +6,7 @@ import { Address } from './address.tsx';
 import { Button } from './button.tsx';
 import { Callout } from './callout.tsx';
 
-/** Says that a login rule is broken, or why that cannot be told. */
+/** Says that a login rule is broken, or why that is not known. */
 export function RulesBanner() {
   const { restrictions, notices } = useApp();
   const commands = useCommands();

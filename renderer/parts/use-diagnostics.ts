@@ -3,17 +3,8 @@ import { useEffect, useState } from 'react';
 import type { DoctorReport } from '../../shared/doctor.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 
-export interface Diagnostics {
-  /** The latest; null until there is one. */
-  readonly report: DoctorReport | null;
-  readonly isRunning: boolean;
-  readonly run: () => void;
-  /** Runs when the command that is under way, if any, has ended. */
-  readonly runWhenIdle: () => void;
-}
-
 /** What the doctor finds, from when this is first used. */
-export function useDiagnostics(): Diagnostics {
+export function useDiagnostics() {
   const { runDoctor } = useCommands();
   const isIdle = useApp().busy === null;
   const [asked, setAsked] = useState({ times: 1, whenIdle: false });
@@ -39,6 +30,7 @@ export function useDiagnostics(): Diagnostics {
     report: answer.report,
     isRunning,
     run: () => ask(false),
+    /** Runs when the command that is under way, if any, has ended. */
     runWhenIdle: () => ask(true),
   };
 }

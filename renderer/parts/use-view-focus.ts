@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 
-/** Moves the focus to the heading or first field of every view but the first that shows anything. */
+/** Moves the focus to the heading or first field of a new view, so that a screen reader follows. */
 export function useViewFocus(viewName: string): void {
   const shown = useRef(viewName);
   useEffect(() => {

@@ -13,6 +13,7 @@ import { Callout } from '../parts/callout.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { locale } from '../parts/locale.ts';
 import { RuleReason, useExportRule } from '../parts/note.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import { Busy } from '../parts/spinner.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { useNow } from '../parts/use-now.ts';
@@ -103,7 +104,7 @@ function ActivityFilterFields(props: {
   onChange: (filter: ActivityFilter) => void;
 }) {
   const { filter, onChange } = props;
-  const [actorId, textId] = [useId(), useId()];
+  const actorId = useId();
   return (
     <div className="activity__filter">
       <div className="field activity__who">
@@ -125,17 +126,13 @@ function ActivityFilterFields(props: {
           ))}
         </select>
       </div>
-      <div className="field activity__words">
-        <label htmlFor={textId}>Search</label>
-        <input
-          id={textId}
-          className="input"
-          type="search"
-          placeholder="Such as failed, refresh or an account"
-          value={filter.text}
-          onChange={({ target }) => onChange({ ...filter, text: target.value })}
-        />
-      </div>
+      <SearchField
+        className="activity__words"
+        label="Search"
+        placeholder="Such as failed, refresh or an account"
+        value={filter.text}
+        onChange={(text) => onChange({ ...filter, text })}
+      />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useState } from 'react';
 
 import type { PolicyCandidate, PolicyReport } from '../../shared/policy.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
@@ -9,6 +9,7 @@ import { PolicyDrop, PolicyPreviewBand, usePreview } from '../parts/policy-previ
 import { PolicySources } from '../parts/policy-sources.tsx';
 import { PolicySummary } from '../parts/policy-summary.tsx';
 import { PolicyTable } from '../parts/policy-table.tsx';
+import { SearchField } from '../parts/search-field.tsx';
 import { Busy } from '../parts/spinner.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
@@ -81,23 +82,18 @@ function Report(props: { present: PolicyReport; shown: PolicyReport; isPreview: 
 function Policies({ present, shown }: { present: PolicyReport; shown: PolicyReport }) {
   const [filter, setFilter] = useState(onlySet);
   const [sort, setSort] = useState<PolicySort | null>(null);
-  const filterId = useId();
   const policies = sortPolicies(filterPolicies(shown.policies, filter), sort);
   return (
     <section className="card" aria-label="Policies">
       <h2>Policies</h2>
       <div className="policy__filter">
-        <div className="field policy__words">
-          <label htmlFor={filterId}>Filter</label>
-          <input
-            id={filterId}
-            className="input"
-            type="search"
-            placeholder="Such as workspace, violated or a file"
-            value={filter.text}
-            onChange={({ target }) => setFilter({ ...filter, text: target.value })}
-          />
-        </div>
+        <SearchField
+          className="policy__words"
+          label="Filter"
+          placeholder="Such as workspace, violated or a file"
+          value={filter.text}
+          onChange={(text) => setFilter({ ...filter, text })}
+        />
         <label className="check">
           <input
             type="checkbox"

@@ -58,7 +58,7 @@ export function momentText(at: number | null, now: number, locale: string): stri
   return `${clockTime(at, now, locale)} (${relativeTime(at, now, locale)})`;
 }
 
-/** What Gatehouse does by itself to keep the token fresh, as a detail; null where it does nothing. */
+/** What Gatehouse does by itself to keep the token fresh; null where that is nothing. */
 export function backgroundRefreshText(
   backgroundRefresh: BackgroundRefreshState,
   now: number,
@@ -91,7 +91,7 @@ const replacedProblems: readonly ProblemCode[] = [
   'not-judged',
 ];
 
-/** Says what becomes of the present sign-in while a new one is under way; null where there is none. */
+/** What becomes of the present sign-in while a new one is under way; null where there is none. */
 export function keptSignInText(
   account: AccountState,
   mode: AppState['store']['mode'],

@@ -10,7 +10,6 @@ export type PlaceKind = StoragePlace['kind'];
 export type Destination = StorageReport['movableTo'][number];
 
 export interface StorageSummary {
-  /** One line: what kind of place, and how it is protected. */
   readonly line: string;
   /** Whether others can read the place, so that the line is a warning. */
   readonly isExposed: boolean;

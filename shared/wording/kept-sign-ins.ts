@@ -34,7 +34,7 @@ export function keptTitle(kept: KeptSignIn): string {
   }
 }
 
-/** What else is known of it, a sentence each. @param format for a time in milliseconds since the epoch */
+/** What else is known of it, a sentence each. `format` takes milliseconds since the epoch. */
 export function keptFacts(kept: KeptSignIn, format: (time: number) => string): readonly string[] {
   switch (kept.kind) {
     case 'newer':
