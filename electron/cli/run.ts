@@ -23,6 +23,7 @@ import type { Log } from '../ports.ts';
 import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
 import type { Keyring } from '../store/keyring.ts';
+import type { DoctorProbes } from '../doctor/doctor-facts.ts';
 import { runActivity } from './activity-command.ts';
 import { parseArguments, type Command } from './arguments.ts';
 import type { Ending } from './ending.ts';

@@ -3,20 +3,20 @@ import type { RefusalNote } from '../auth/issuer-notes.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import type { CaVariable } from '../network/ca-variables.ts';
+import type { EnvironmentSettings, Routes } from '../network/routes.ts';
+import type { HttpClient, HttpErrorCode, Now, SystemProxy } from '../ports.ts';
+import type { LockFile } from '../store/file-lock.ts';
 import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import type { Intruder } from '../storage/location-access.ts';
-import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
 
-/** What was found on this machine, before anybody judges it. */
+/** What was found, before it is judged. */
 export interface DoctorFacts {
   readonly ports: readonly PortFacts[];
-  /** Where refreshes go. */
   readonly tokenEndpoint: EndpointFacts;
-  /** Which variable sends tokens where instead of to their issuer, a sentence each. */
+  /** A sentence for each variable that sends tokens elsewhere than to their issuer. */
   readonly tokenOverrides: readonly string[];
-  /** Where sign-ins go; null where that is the same address. */
+  /** Null where sign-ins go to the token endpoint's address. */
   readonly issuer: EndpointFacts | null;
-  /** The ways to the token endpoint. */
   readonly routes: RouteFacts;
   readonly caFiles: readonly CaVariableFacts[];
   /** Milliseconds that this machine is ahead of the issuer; null where it sent no time. */
@@ -24,7 +24,7 @@ export interface DoctorFacts {
   readonly rules: RulesFacts;
   readonly home: HomeFacts;
   readonly store: StoreFacts;
-  /** Of a trial; null where the sign-in is not up to a keyring. */
+  /** Null where the sign-in does not depend on a keyring. */
   readonly keyring: ProbeOutcome | null;
   /** Null where no ChatGPT sign-in can be used. */
   readonly tokens: TokenCheckFacts | null;
@@ -43,11 +43,9 @@ export interface PortFacts {
 
 export type AddressFacts =
   | { readonly kind: 'free' }
-  /** This machine has no such address. */
   | { readonly kind: 'noFamily' }
-  /** Gatehouse itself listens there, for a sign-in. */
   | { readonly kind: 'own' }
-  /** The holder is null where it cannot be told. */
+  /** The holder is null where it is not known. */
   | { readonly kind: 'taken'; readonly holder: string | null };
 
 export interface EndpointFacts {
@@ -55,9 +53,52 @@ export interface EndpointFacts {
   readonly answer: EndpointAnswer;
 }
 
+/** What an empty request to an endpoint came to. */
+export type EndpointAnswer =
+  /** With any status: the request asks for nothing. */
+  | { readonly kind: 'answered'; readonly status: string; readonly isServerError: boolean }
+  | {
+      readonly kind: 'failed';
+      readonly code: HttpErrorCode;
+      readonly fact: string;
+      readonly advice: string | null;
+    };
+
+export interface RouteFacts extends Pick<EnvironmentSettings, 'isLocal' | 'exemptBy'> {
+  /** The host of the token endpoint, as it would stand in `NO_PROXY`. */
+  readonly host: string;
+  readonly environment: EnvironmentRoute;
+  readonly system: SystemRoute;
+  /** Without any proxy. */
+  readonly direct: EndpointAnswer;
+}
+
+export type EnvironmentRoute =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'socks' | 'invalid'; readonly variable: string }
+  | {
+      readonly kind: 'proxy';
+      readonly variable: string;
+      /** Without user name and password. */
+      readonly origin: string;
+      /** Null where it was not tried, since the endpoint is on this machine. */
+      readonly answer: EndpointAnswer | null;
+    };
+
+export type SystemRoute =
+  /** Not asked: this program cannot, or the endpoint is on this machine. */
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unusable'; readonly fact: string; readonly advice: string }
+  | {
+      readonly kind: 'proxy';
+      /** In the order of preference, such as "http://a.example:8080, then no proxy". */
+      readonly names: string;
+      readonly answer: EndpointAnswer;
+    };
+
 export interface CaVariableFacts {
   readonly variable: CaVariable;
-  /** Null where the variable is not set. */
   readonly file: string | null;
   readonly content: CaFileFacts | null;
 }
@@ -66,30 +107,27 @@ export type CaFileFacts =
   | { readonly kind: 'certificates'; readonly count: number; readonly expired: number }
   | CaFileProblem;
 
-/** Where a setting stands. */
 export interface SettingPlace {
-  /** Null where it is the file as a whole. */
+  /** Null for the file as a whole. */
   readonly key: string | null;
   readonly source: string;
-  /** Both count from 1; null where they are not known. */
+  /** From 1. */
   readonly line: number | null;
   readonly column: number | null;
   /** Whether the person can change it. */
   readonly isOwn: boolean;
 }
 
-/** Where a rule stands. */
 export type RuleSettingPlace = SettingPlace & { readonly key: string };
 
-/** The login rules of this machine, held against the sign-in. */
 export type RulesFacts =
   | { readonly kind: 'none' }
-  /** Nobody is signed in, and somebody can. */
+  /** Nobody is signed in, and somebody could. */
   | { readonly kind: 'vacant' }
-  /** Those that are set are none for a sign-in that is there. */
+  /** None of them concerns the present sign-in. */
   | { readonly kind: 'unasked' }
   | { readonly kind: 'met' }
-  /** A setting or a file cannot be understood; there is at least one. */
+  /** Values or files that cannot be understood, at least one. */
   | {
       readonly kind: 'invalid';
       readonly mistakes: readonly { readonly message: string; readonly place: SettingPlace }[];
@@ -98,38 +136,34 @@ export type RulesFacts =
   | {
       readonly kind: 'conflict';
       readonly message: string;
-      /** What ends it, each alone. */
+      /** Each of them alone ends it. */
       readonly ways: readonly SettingPlace[];
     }
   | {
       readonly kind: 'violated';
-      /** The sentence of the Codex CLI. */
       readonly message: string;
       readonly place: RuleSettingPlace;
-      /** The one to unset, where the key comes from it; nothing else helps then. */
+      /** The only remedy, where the key comes from this variable. */
       readonly variable: string | null;
     }
   | { readonly kind: 'unknown'; readonly message: string }
-  /** The sign-in cannot be read. */
   | { readonly kind: 'unjudged' }
   /** Only the issuer can say whose it is. */
   | { readonly kind: 'unowned'; readonly message: string }
-  /** One of them asks for what could not be found out so far. */
+  /** What a rule demands is not verified yet. */
   | { readonly kind: 'pending'; readonly message: string; readonly place: RuleSettingPlace };
 
 export interface StoreFacts {
   readonly mode: string;
   readonly active: StoragePlace | null;
-  /** A file that holds a sign-in, in use or not, and that others can read; else null. */
+  /** A file with a sign-in, in use or not, that others can read. */
   readonly exposedFile: string | null;
-  /** Who else could put another file in the place of the one in use; null where nobody or it is no file. */
+  /** Who else could replace the file in use. */
   readonly intruder: Intruder | null;
-  /** Copies that were kept of what could not be read. */
   readonly keptCopies: readonly string[];
   readonly signedIn: boolean;
-  /** The settings in which a person may choose a file instead; null where a rule or an administrator says otherwise. */
+  /** Where a person may choose a file instead; null where rules or an administrator forbid it. */
   readonly fileSettingIn: string | null;
-  /** Why the credential cannot be used, else null. */
   readonly problem: Problem | null;
 }
 
@@ -138,46 +172,64 @@ export interface FolderFacts {
   readonly state:
     | { readonly kind: 'writable' }
     | { readonly kind: 'missing' }
-    /** Something could not be written there; the reason is in words. */
     | { readonly kind: 'unwritable'; readonly reason: string };
 }
 
 export interface HomeFacts {
   readonly home: FolderFacts & {
-    /** Whether `CODEX_HOME` names it. */
     readonly isChosen: boolean;
   };
-  /** The folder that a linked auth.json is in; null where that is the same one. */
+  /** The folder that a linked auth.json is in, if it is another. */
   readonly beside: FolderFacts | null;
 }
 
 export interface TokenCheckFacts {
-  /** What is wrong with them, as the window has it; null where nothing is. */
   readonly problem: TokenProblem | null;
-  /** The refusal of the issuer that is noted of them; null where none is. */
   readonly refusal: Pick<RefusalNote, 'issuer' | 'code' | 'at'> | null;
 }
 
 export type JournalFacts =
   | { readonly kind: 'empty' }
-  /** A refresh began and nothing tells how it ended. */
+  /** A refresh began, and its end is not known. */
   | { readonly kind: 'begun' }
-  /** Tokens were received and are not saved. */
+  /** Tokens were received and not saved. */
   | { readonly kind: 'unsaved' }
-  /** It would be in a keyring that is locked or not there. */
   | { readonly kind: 'unanswered' }
   | { readonly kind: 'unreadable'; readonly message: string };
 
-const lockNames = ['account', 'commit', 'refresh'] as const;
-
 export interface LockFacts {
-  readonly name: (typeof lockNames)[number];
+  readonly name: 'account' | 'commit' | 'refresh';
   readonly file: string;
   readonly state:
     | { readonly kind: 'free' }
-    /** Gatehouse itself works under it. */
     | { readonly kind: 'own' }
     | { readonly kind: 'held'; readonly holder: string | null }
-    /** It cannot be taken at all; the message says why and what to do. */
+    /** The message says why, and what to do. */
     | { readonly kind: 'unusable'; readonly message: string };
 }
+
+/** What the doctor looks at the outside with. Nothing stays changed. */
+export interface DoctorProbes {
+  readonly http: HttpClient;
+  /** The same by other routes. */
+  readonly httpBy: (routes: Routes) => HttpClient;
+  /** Null where this program cannot ask for the system's settings. */
+  readonly systemProxy: SystemProxy | null;
+  readonly now: Now;
+  readonly lockFile: LockFile;
+  /** Tries to listen, as a sign-in does, and lets go at once. */
+  readonly tryPort: (host: LoopbackHost, port: number) => Promise<'free' | 'taken' | 'noFamily'>;
+  /** Such as "codex (process 4711)"; null where it is not known. */
+  readonly portHolder: (host: LoopbackHost, port: number) => Promise<string | null>;
+  /** Whether a sign-in of this program listens there. */
+  readonly holdsPort: (port: number) => boolean;
+  readonly holdsLock: (file: string) => boolean;
+  readonly readCaFile: (file: string, now: number) => Promise<CaFileFacts>;
+  readonly exists: (file: string) => Promise<boolean>;
+  /** Writes a file and removes it again; null if that went well, else why not, in words. */
+  readonly tryToWrite: (folder: string) => Promise<string | null>;
+  /** Other programs of Codex on this home; null where the system does not show them. */
+  readonly codexProcesses: (codexHome: string) => Promise<readonly string[] | null>;
+}
+
+export type LoopbackHost = '127.0.0.1' | '::1';

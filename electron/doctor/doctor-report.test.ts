@@ -4,9 +4,8 @@ import type { TokenProblem } from '../../shared/app-state.ts';
 import { doctorReportSchema, type DoctorCheck } from '../../shared/doctor.ts';
 import { caVariables, type CaVariable } from '../network/ca-variables.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';
-import type { AddressFacts, DoctorFacts } from './doctor-facts.ts';
-import { doctorReport } from './doctor-report.ts';
-import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
+import type { AddressFacts, DoctorFacts, EndpointAnswer, RouteFacts } from './doctor-facts.ts';
+import { doctorReport, doctorText } from './doctor-report.ts';
 
 const context = { at: 0, appVersion: '1.2.3', platform: 'linux', userHome: '/home/ada' };
 
@@ -552,4 +551,42 @@ describe('other programs of Codex', () => {
     expect(found.status).toBe(status);
     expect(found.detail).toContain(words);
   });
+});
+
+it('lists every check as text, and what to do below those that need it', () => {
+  const text = doctorText({
+    schemaVersion: 1,
+    at: '2026-01-01T00:00:00.000Z',
+    appVersion: '1.2.3',
+    platform: 'linux',
+    state: 'fail',
+    checks: [
+      { id: 'clock', title: 'Clock', status: 'pass', detail: 'It agrees.', action: null },
+      {
+        id: 'sign-in-port-1455',
+        title: 'Port 1455',
+        status: 'fail',
+        detail: 'Held.',
+        action: 'Close it.',
+      },
+      {
+        id: 'environment-proxy',
+        title: 'Proxy',
+        status: 'warn',
+        detail: 'Set.',
+        action: 'Unset it.',
+      },
+      { id: 'store', title: 'File', status: 'skipped', detail: 'Not set.', action: null },
+    ],
+  });
+  expect(text.split('\n')).toEqual([
+    'Something is in the way',
+    '',
+    '  ok    Clock      It agrees.',
+    '  FAIL  Port 1455  Held.',
+    '                   -> Close it.',
+    '  WARN  Proxy      Set.',
+    '                   -> Unset it.',
+    '  -     File       Not set.',
+  ]);
 });

@@ -1,6 +1,12 @@
-import { doctorSchemaVersion, type DoctorCheck, type DoctorReport } from '../../shared/doctor.ts';
+import {
+  doctorSchemaVersion,
+  type DoctorCheck,
+  type DoctorReport,
+  type DoctorStatus,
+} from '../../shared/doctor.ts';
 import { presentable } from '../base/presentable.ts';
 import type { DoctorFacts } from './doctor-facts.ts';
+import { gatherFacts, type GatherParts } from './gather-facts.ts';
 import { networkChecks } from './network-checks.ts';
 import { portChecks } from './port-checks.ts';
 import { rulesCheck } from './rules-check.ts';
@@ -15,7 +21,20 @@ export interface DoctorContext {
   readonly userHome: string;
 }
 
-/** Judges what was found. Pure; the texts are fit to be sent away, see {@link presentable}. */
+/**
+ * Looks at this machine and judges it, for the command line and the window alike.
+ *
+ * @throws where the system refuses for a reason that nothing expects.
+ */
+export async function examine(
+  parts: GatherParts,
+  context: Omit<DoctorContext, 'at'>,
+): Promise<DoctorReport> {
+  const facts = await gatherFacts(parts);
+  return doctorReport(facts, { ...context, at: parts.probes.now() });
+}
+
+/** Judges what was found, in texts that may be sent away; see {@link presentable}. */
 export function doctorReport(facts: DoctorFacts, context: DoctorContext): DoctorReport {
   const { at, appVersion, platform, userHome } = context;
   const checks = [
@@ -43,3 +62,26 @@ function worstOf(checks: readonly DoctorCheck[]): DoctorReport['state'] {
   if (has('fail')) return 'fail';
   return has('warn') ? 'warn' : 'pass';
 }
+
+/** The report as a list: one line a check, and what to do below it. */
+export function doctorText({ checks, state }: DoctorReport): string {
+  const width = Math.max(...checks.map(({ title }) => title.length));
+  const lines = checks.flatMap(({ status, title, detail, action }) => [
+    `  ${marks[status].padEnd(4)}  ${title.padEnd(width)}  ${detail}`,
+    ...(action === null ? [] : [`  ${' '.repeat(4 + 2 + width)}  -> ${action}`]),
+  ]);
+  return [headlines[state], '', ...lines].join('\n');
+}
+
+const headlines = {
+  pass: 'All is well',
+  warn: 'It works, with warnings',
+  fail: 'Something is in the way',
+} as const satisfies Record<DoctorReport['state'], string>;
+
+const marks = {
+  pass: 'ok',
+  warn: 'WARN',
+  fail: 'FAIL',
+  skipped: '-',
+} as const satisfies Record<DoctorStatus, string>;

@@ -21,9 +21,8 @@ import { startConnectProxy } from '../testing/network/connect-proxy.ts';
 import { directNetwork } from '../testing/network/direct-network.ts';
 import { startTlsServer } from '../testing/network/tls-server.ts';
 import { endpointsAt } from '../testing/session-in-test.ts';
-import type { DoctorFacts } from './doctor-facts.ts';
+import type { DoctorFacts, DoctorProbes } from './doctor-facts.ts';
 import { gatherFacts } from './gather-facts.ts';
-import type { DoctorProbes } from './probes.ts';
 
 interface Request {
   readonly method: string | undefined;

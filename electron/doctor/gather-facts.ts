@@ -17,23 +17,23 @@ import { targetOfAuthFile } from '../store/account-locks.ts';
 import { LockError } from '../store/file-lock.ts';
 import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import { entriesOnTheWayTo, whoElseCanReplace, type Intruder } from '../storage/location-access.ts';
-import { askEndpoint, type AskedEndpoint } from './ask-endpoint.ts';
 import type {
   AddressFacts,
   CaVariableFacts,
   DoctorFacts,
+  DoctorProbes,
   EndpointFacts,
   FolderFacts,
   HomeFacts,
   JournalFacts,
   LockFacts,
+  LoopbackHost,
   PortFacts,
   RulesFacts,
   StoreFacts,
   TokenCheckFacts,
 } from './doctor-facts.ts';
-import { gatherRoutes } from './gather-routes.ts';
-import type { DoctorProbes, LoopbackHost } from './probes.ts';
+import { askEndpoint, gatherRoutes, type AskedEndpoint } from './gather-routes.ts';
 import { rulesFactsOf } from './rules-facts.ts';
 
 export interface GatherParts {

@@ -1,8 +1,7 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 
 import { healthyFacts } from '../testing/doctor-facts.ts';
-import { askTimeoutMs } from './ask-endpoint.ts';
-import { gatherRoutes } from './gather-routes.ts';
+import { askTimeoutMs, gatherRoutes } from './gather-routes.ts';
 
 describe("the facts of the system's settings", () => {
   it('are that they do not come, after a while', async () => {

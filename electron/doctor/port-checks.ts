@@ -1,37 +1,33 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import type { AddressFacts, PortFacts } from './doctor-facts.ts';
+import { failed, passed, warned, type Outcome } from './outcome.ts';
 
 /**
- * One check for each port of the browser sign-in, which needs one of them on both
- * loopback addresses: a port in use is a failure only where no other is left.
+ * A check for each port of the browser sign-in, which needs one of them on both loopback
+ * addresses: a port in use is a failure only where no other is left.
  */
 export function portChecks(ports: readonly PortFacts[]): DoctorCheck[] {
   const isOneLeft = ports.some(isFree);
-  return ports.map((facts) => {
-    const check = {
-      id: `sign-in-port-${facts.port}`,
-      title: `Sign-in port ${facts.port}`,
-    } as const;
-    const detail = detailOf(facts);
-    if (isFree(facts)) return { ...check, status: 'pass', detail, action: null };
-    const holder = holderOf(facts);
-    return isOneLeft
-      ? {
-          ...check,
-          status: 'warn',
-          detail: `${detail} Sign-ins use another port.`,
-          action: `Close ${holder}, or finish its sign-in, if sign-ins do not come back from the browser.`,
-        }
-      : {
-          ...check,
-          status: 'fail',
-          detail,
-          action: `Close ${holder}, or sign in by a code: gatehouse login --device.`,
-        };
-  });
+  return ports.map((facts) => ({
+    id: `sign-in-port-${facts.port}`,
+    title: `Sign-in port ${facts.port}`,
+    ...portOutcome(facts, isOneLeft),
+  }));
 }
 
-/** Free for a sign-in, the one of Gatehouse that is under way there included. */
+function portOutcome(facts: PortFacts, isOneLeft: boolean): Outcome {
+  const detail = detailOf(facts);
+  if (isFree(facts)) return passed(detail);
+  const holder = holderOf(facts);
+  return isOneLeft
+    ? warned(
+        `${detail} Sign-ins use another port.`,
+        `Close ${holder}, or finish its sign-in, if sign-ins do not come back from the browser.`,
+      )
+    : failed(detail, `Close ${holder}, or sign in by a code: gatehouse login --device.`);
+}
+
+/** Free for a sign-in, or held by the one of Gatehouse that is under way. */
 function isFree({ ipv4, ipv6 }: PortFacts): boolean {
   return (ipv4.kind === 'free' || ipv4.kind === 'own') && ipv6.kind !== 'taken';
 }

@@ -1,62 +1,44 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import { routeInUse, unusableVariable, type RouteName } from '../network/routes.ts';
-import type { DoctorFacts, EndpointFacts } from './doctor-facts.ts';
-import type { EndpointAnswer, RouteFacts } from './route-facts.ts';
-
-type Verdict = Pick<DoctorCheck, 'status' | 'detail' | 'action'>;
+import type { DoctorFacts, EndpointAnswer, EndpointFacts, RouteFacts } from './doctor-facts.ts';
+import { failed, passed, skipped, warned, type Outcome } from './outcome.ts';
 
 /** Whether the issuer is reached, which way Gatehouse goes there, and whether another would do. */
 export function routeChecks(facts: DoctorFacts): DoctorCheck[] {
   const { tokenEndpoint, tokenOverrides, issuer, routes } = facts;
-  const way = wayInUse(routes);
-  const verdict = endpointVerdict(tokenEndpoint, way, actionFor(routes));
+  const token = endpointOutcome(tokenEndpoint, wayInUse(routes), actionFor(routes));
   return [
     {
       id: 'token-endpoint',
       title: 'Token endpoint',
-      ...verdict,
-      detail: [verdict.detail, ...tokenOverrides].join(' '),
+      ...token,
+      detail: [token.detail, ...tokenOverrides].join(' '),
     },
     {
       id: 'issuer',
       title: 'Issuer of sign-ins',
-      ...(issuer === null ? askedAlready : endpointVerdict(issuer, null, null)),
+      ...(issuer === null
+        ? skipped('It is asked at the token endpoint.')
+        : endpointOutcome(issuer, null, null)),
     },
-    { id: 'environment-proxy', title: 'Proxy of the environment', ...environmentVerdict(routes) },
-    { id: 'system-proxy', title: 'Proxy of the system', ...systemVerdict(routes) },
-    { id: 'direct-route', title: 'Without a proxy', ...directVerdict(routes) },
+    { id: 'environment-proxy', title: 'Proxy of the environment', ...environmentOutcome(routes) },
+    { id: 'system-proxy', title: 'Proxy of the system', ...systemOutcome(routes) },
+    { id: 'direct-route', title: 'Without a proxy', ...directOutcome(routes) },
   ];
 }
 
-const askedAlready: Verdict = {
-  status: 'skipped',
-  detail: 'It is asked at the token endpoint.',
-  action: null,
-};
-
-function endpointVerdict(
+function endpointOutcome(
   { origin, answer }: EndpointFacts,
   way: string | null,
   action: string | null,
-): Verdict {
-  const reached = way === null ? 'is reached' : `is reached ${way}`;
+): Outcome {
   if (answer.kind === 'failed') {
-    const detail = answer.fact;
-    return {
-      status: 'fail',
-      detail,
-      action: action ?? answer.advice ?? lastAdvice(origin, answer),
-    };
+    return failed(answer.fact, action ?? answer.advice ?? lastAdvice(origin, answer));
   }
-  if (answer.isServerError) {
-    return {
-      status: 'warn',
-      detail: `${origin} ${reached} and has a problem of its own: ${answer.status}.`,
-      action: 'Try again later.',
-    };
-  }
-  const detail = `${origin} ${reached}; it answers ${answer.status} to an empty request.`;
-  return { status: 'pass', detail, action: null };
+  const reached = way === null ? `${origin} is reached` : `${origin} is reached ${way}`;
+  return answer.isServerError
+    ? warned(`${reached} and has a problem of its own: ${answer.status}.`, 'Try again later.')
+    : passed(`${reached}; it answers ${answer.status} to an empty request.`);
 }
 
 /** Where neither the failure nor another way says what to do. */
@@ -79,90 +61,73 @@ function wayInUse(routes: RouteFacts): string {
   return 'directly';
 }
 
-function environmentVerdict(routes: RouteFacts): Verdict {
+function environmentOutcome(routes: RouteFacts): Outcome {
   const { environment, exemptBy, isLocal } = routes;
   const isUsed = routeInUse(routes) === 'environment';
   switch (environment.kind) {
     case 'none':
-      return { status: 'pass', detail: 'None is set.', action: null };
+      return passed('None is set.');
     case 'socks':
     case 'invalid': {
       const { fact, advice } = unusableVariable(environment.variable, environment.kind);
       return isUsed
-        ? {
-            status: 'fail',
-            detail: `${fact} Until it is corrected, Gatehouse asks nobody.`,
-            action: advice,
-          }
-        : { status: 'warn', detail: `${fact} It is not used for this address.`, action: advice };
+        ? failed(`${fact} Until it is corrected, Gatehouse asks nobody.`, advice)
+        : warned(`${fact} It is not used for this address.`, advice);
     }
     case 'proxy': {
       const { variable, origin, answer } = environment;
       const named = `${variable} names ${origin}`;
-      if (isLocal) {
-        const detail = `${named}, which is not used for addresses of this machine.`;
-        return { status: 'pass', detail, action: null };
-      }
-      if (!isUsed) {
-        const detail = `${named}; ${exemptBy} leaves ${routes.host} out of it. ${outcomeWords(answer)}`;
-        return { status: 'pass', detail, action: null };
-      }
-      return usedVerdict(`${named}, and Gatehouse uses it.`, answer, routes);
+      if (isLocal) return passed(`${named}, which is not used for addresses of this machine.`);
+      return isUsed
+        ? usedOutcome(`${named}, and Gatehouse uses it.`, answer, routes)
+        : passed(`${named}; ${exemptBy} leaves ${routes.host} out of it. ${outcomeWords(answer)}`);
     }
   }
 }
 
-function systemVerdict(routes: RouteFacts): Verdict {
+function systemOutcome(routes: RouteFacts): Outcome {
   const { system, isLocal } = routes;
   const isUsed = routeInUse(routes) === 'system';
   switch (system.kind) {
-    case 'unknown': {
-      const detail = isLocal
-        ? 'It is not used for addresses of this machine.'
-        : 'Not looked at here: only the app uses it.';
-      return { status: 'skipped', detail, action: null };
-    }
+    case 'unknown':
+      return skipped(
+        isLocal
+          ? 'It is not used for addresses of this machine.'
+          : 'Not looked at here: only the app uses it.',
+      );
     case 'none':
-      return { status: 'pass', detail: `The settings name none for ${routes.host}.`, action: null };
+      return passed(`The settings name none for ${routes.host}.`);
     case 'unusable':
       return isUsed
-        ? { status: 'fail', detail: system.fact, action: system.advice }
-        : { status: 'pass', detail: `${system.fact} ${notUsed(routes)}`, action: null };
+        ? failed(system.fact, system.advice)
+        : passed(`${system.fact} ${notUsed(routes)}`);
     case 'proxy': {
       const named = `The settings name ${system.names}`;
       return isUsed
-        ? usedVerdict(`${named}, and Gatehouse uses it.`, system.answer, routes)
-        : {
-            status: 'pass',
-            detail: `${named}. ${notUsed(routes)} ${outcomeWords(system.answer)}`,
-            action: null,
-          };
+        ? usedOutcome(`${named}, and Gatehouse uses it.`, system.answer, routes)
+        : passed(`${named}. ${notUsed(routes)} ${outcomeWords(system.answer)}`);
     }
   }
 }
 
-function directVerdict(routes: RouteFacts): Verdict {
+function directOutcome(routes: RouteFacts): Outcome {
   const { direct, exemptBy, isLocal } = routes;
-  if (routeInUse(routes) !== 'direct') {
-    return { status: 'pass', detail: `Not used. ${outcomeWords(direct)}`, action: null };
-  }
+  if (routeInUse(routes) !== 'direct') return passed(`Not used. ${outcomeWords(direct)}`);
   const reason = isLocal
     ? 'Gatehouse goes this way, since the address is of this machine.'
     : exemptBy === null
       ? 'Gatehouse goes this way, since no proxy is set.'
       : `Gatehouse goes this way, since ${exemptBy} says so.`;
-  // One cause is one problem: it is the token endpoint that is not reached.
-  return direct?.kind === 'failed'
-    ? { status: 'skipped', detail: `${reason} See the token endpoint.`, action: null }
-    : { status: 'pass', detail: `${reason} ${outcomeWords(direct)}`, action: null };
+  // One cause is one problem, and the token endpoint has it already.
+  return direct.kind === 'failed'
+    ? skipped(`${reason} See the token endpoint.`)
+    : passed(`${reason} ${outcomeWords(direct)}`);
 }
 
-/** The route in use passes or fails; what it met is told by the check of the token endpoint. */
-function usedVerdict(detail: string, answer: EndpointAnswer | null, routes: RouteFacts): Verdict {
+function usedOutcome(detail: string, answer: EndpointAnswer | null, routes: RouteFacts): Outcome {
   const words = `${detail} ${outcomeWords(answer)}`;
-  if (answer?.kind !== 'failed') return { status: 'pass', detail: words, action: null };
-  const action = actionFor(routes) ?? answer.advice ?? lastAdvice(routes.host, answer);
-  return { status: 'fail', detail: words, action };
+  if (answer?.kind !== 'failed') return passed(words);
+  return failed(words, actionFor(routes) ?? answer.advice ?? lastAdvice(routes.host, answer));
 }
 
 function notUsed(routes: RouteFacts): string {

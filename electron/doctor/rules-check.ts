@@ -2,74 +2,59 @@ import type { DoctorCheck } from '../../shared/doctor.ts';
 import { placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
 import { asSentence } from '../../shared/wording/sentence.ts';
 import type { RulesFacts, RuleSettingPlace, SettingPlace } from './doctor-facts.ts';
+import { failed, passed, skipped, warned, type Outcome } from './outcome.ts';
 
 /** Whether a login rule stands in the way, where it is set, and what one can do. */
 export function rulesCheck(rules: RulesFacts): DoctorCheck {
-  return { id: 'login-rules', title: 'Login rules', ...verdictOn(rules) };
+  return { id: 'login-rules', title: 'Login rules', ...outcomeOf(rules) };
 }
 
-function verdictOn(rules: RulesFacts): Pick<DoctorCheck, 'status' | 'detail' | 'action'> {
+function outcomeOf(rules: RulesFacts): Outcome {
   switch (rules.kind) {
     case 'none':
-      return { status: 'pass', detail: 'None is set.', action: null };
+      return passed('None is set.');
     case 'unasked':
-      return { status: 'pass', detail: 'They ask nothing of the sign-in here.', action: null };
+      return passed('They ask nothing of the sign-in here.');
     case 'vacant':
-      return {
-        status: 'pass',
-        detail: 'Nobody is signed in; they leave at least one way to sign in.',
-        action: null,
-      };
+      return passed('Nobody is signed in; they leave at least one way to sign in.');
     case 'met':
-      return { status: 'pass', detail: 'The sign-in here meets them.', action: null };
+      return passed('The sign-in here meets them.');
     case 'invalid': {
       const { mistakes } = rules;
       const detail = mistakes.map(({ message }) => message).join(' ');
-      const [place] = mistakes.map((mistake) => mistake.place);
-      return { status: 'fail', detail, action: place ? correction(place) : null };
+      const [first] = mistakes;
+      return failed(detail, first ? correction(first.place) : null);
     }
     case 'conflict':
-      return { status: 'fail', detail: rules.message, action: wayOut(rules.ways) };
+      return failed(rules.message, wayOut(rules.ways));
     case 'violated':
-      return {
-        status: 'fail',
-        detail: `${asSentence(rules.message)} ${sentenceOn(rules.place)}`,
-        action: remedy(rules),
-      };
+      return failed(`${asSentence(rules.message)} ${sentenceOn(rules.place)}`, remedy(rules));
     case 'pending':
-      return {
-        status: 'warn',
-        detail: `${rules.message}. ${sentenceOn(rules.place)} Until it can be judged, the sign-in is kept and not used.`,
-        action:
-          'Make sure that this machine reaches the sign-in service. The app tries again by itself.',
-      };
+      return warned(
+        `${rules.message}. ${sentenceOn(rules.place)} Until it can be judged, the sign-in is kept and not used.`,
+        'Make sure that this machine reaches the sign-in service. The app tries again by itself.',
+      );
     case 'unjudged':
-      return {
-        status: 'skipped',
-        detail: 'They cannot be judged while the sign-in cannot be read: see the stored sign-in.',
-        action: null,
-      };
+      return skipped(
+        'They cannot be judged while the sign-in cannot be read: see the stored sign-in.',
+      );
     case 'unowned':
-      return {
-        status: 'warn',
-        detail: rules.message,
-        action: 'Sign in with ChatGPT in place of the token to have it judged here.',
-      };
+      return warned(
+        rules.message,
+        'Sign in with ChatGPT in place of the token to have it judged here.',
+      );
     case 'unknown':
-      return {
-        status: 'fail',
-        detail: `It is not known whether they allow the sign-in. ${rules.message}`,
-        action: 'Correct what is named there; ask your administrator where the file is theirs.',
-      };
+      return failed(
+        `It is not known whether they allow the sign-in. ${rules.message}`,
+        'Correct what is named there; ask your administrator where the file is theirs.',
+      );
   }
 }
 
 function correction(place: SettingPlace): string {
-  // What is no TOML has a line. What has none may be closed, too large, or no text at all.
+  // Invalid TOML has a line; a file without one is closed, too large, or no text at all.
   const isUnread = place.key === null && place.line === null;
-  const aim = isUnread ? ', so that it can be read' : '';
-  const what = `correct ${withKey(place)}${aim}`;
-  return byWhom(place, what);
+  return byWhom(place, `correct ${withKey(place)}${isUnread ? ', so that it can be read' : ''}`);
 }
 
 /** The person's own way first, which needs nobody else. */
@@ -77,8 +62,7 @@ function wayOut(ways: readonly SettingPlace[]): string | null {
   const own = ways.filter(({ isOwn }) => isOwn);
   const [first, ...others] = own.length > 0 ? own : ways;
   if (!first) return null;
-  const what = [first, ...others].map((place) => changeOf(place)).join(', or ');
-  return byWhom(first, what);
+  return byWhom(first, [first, ...others].map(changeOf).join(', or '));
 }
 
 function changeOf(place: SettingPlace): string {

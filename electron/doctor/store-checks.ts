@@ -9,121 +9,180 @@ import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import type { Intruder } from '../storage/location-access.ts';
 import type {
   DoctorFacts,
+  FolderFacts,
+  HomeFacts,
   JournalFacts,
   LockFacts,
   RulesFacts,
   StoreFacts,
+  TokenCheckFacts,
 } from './doctor-facts.ts';
-
-import { homeChecks } from './home-checks.ts';
-import { tokenCheck } from './token-check.ts';
+import { failed, passed, skipped, warned, type Outcome } from './outcome.ts';
 
 /** Whether the credential can be used and changed, and who else is at it. */
 export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
-  const { locks } = facts;
+  const { home, store, keyring, tokens, locks } = facts;
   const isRefreshing = locks.some(
     ({ name, state }) => name === 'refresh' && (state.kind === 'held' || state.kind === 'own'),
   );
   return [
-    ...homeChecks(facts.home),
-    storeCheck(facts.store, facts.rules),
-    ...(facts.keyring === null ? [] : [keyringCheck(facts.keyring, facts.store)]),
-    ...(facts.tokens === null ? [] : [tokenCheck(facts.tokens)]),
-    ...keptCopiesChecks(facts.store),
-    journalCheck(facts.journal, isRefreshing),
-    keptCheck(facts.kept),
+    { id: 'codex-home', title: 'Folder of Codex', ...homeOutcome(home.home) },
+    // A linked auth.json is written where it points to.
+    ...optional(home.beside, linkedFolderCheck),
+    { id: 'store', title: 'Stored sign-in', ...storeOutcome(store, facts.rules) },
+    ...optional(keyring, (found) => keyringCheck(found, store)),
+    ...optional(tokens, tokenCheck),
+    ...keptCopiesChecks(store),
+    {
+      id: 'refresh-journal',
+      title: 'Unfinished refresh',
+      ...journalOutcome(facts.journal, isRefreshing),
+    },
+    { id: 'kept-sign-ins', title: 'Kept sign-ins', ...keptOutcome(facts.kept) },
     ...locks.map(lockCheck),
-    processCheck(facts.codexProcesses),
+    { id: 'codex-processes', title: 'Codex on this home', ...processes(facts.codexProcesses) },
   ];
 }
 
-function storeCheck(
+function optional<T>(found: T | null, check: (found: T) => DoctorCheck): DoctorCheck[] {
+  return found === null ? [] : [check(found)];
+}
+
+function homeOutcome({ folder, isChosen, state }: HomeFacts['home']): Outcome {
+  if (state.kind !== 'missing') return writability(folder, state);
+  return isChosen
+    ? failed(
+        `CODEX_HOME points to ${folder}, which is not there. Codex does not start.`,
+        'Make that folder, or correct CODEX_HOME.',
+      )
+    : passed(`${folder} is not there yet. The first sign-in makes it.`);
+}
+
+function linkedFolderCheck({ folder, state }: FolderFacts): DoctorCheck {
+  const outcome =
+    state.kind === 'missing'
+      ? failed(
+          `auth.json is a link into ${folder}, which is not there.`,
+          'Bring that folder back, for example by connecting its disk.',
+        )
+      : writability(folder, state);
+  return { id: 'linked-folder', title: 'Folder that auth.json is linked to', ...outcome };
+}
+
+function writability(
+  folder: string,
+  state: Exclude<FolderFacts['state'], { kind: 'missing' }>,
+): Outcome {
+  return state.kind === 'writable'
+    ? passed(`${folder} can be written.`)
+    : failed(
+        `${folder} cannot be written: ${state.reason}. No refreshed token can be saved there.`,
+        'Make the folder and its disk writable for your user.',
+      );
+}
+
+function storeOutcome(
   { mode, active, exposedFile, intruder, problem, signedIn, fileSettingIn }: StoreFacts,
   rules: RulesFacts,
-): DoctorCheck {
-  const check = { id: 'store', title: 'Stored sign-in' } as const;
-  // The mistake is named there.
+): Outcome {
+  // The check of the rules names the mistake.
   if (problem?.code === 'store-unknown' && rules.kind === 'invalid') {
-    const detail = 'Where it is kept is not known: see the login rules.';
-    return { ...check, status: 'skipped', detail, action: null };
+    return skipped('Where it is kept is not known: see the login rules.');
   }
-  if (problem !== null) {
-    return {
-      ...check,
-      status: 'fail',
-      detail: problem.message,
-      action: actionFor(problem.code, fileSettingIn),
-    };
-  }
+  if (problem !== null) return failed(problem.message, actionFor(problem.code, fileSettingIn));
   if (exposedFile !== null) {
-    return {
-      ...check,
-      status: 'warn',
-      detail: `${exposedFile} can be read by other users of this machine.`,
-      action: 'Run: gatehouse store protect',
-    };
+    return warned(
+      `${exposedFile} can be read by other users of this machine.`,
+      'Run: gatehouse store protect',
+    );
   }
-  if (intruder !== null) return { ...check, status: 'warn', ...intruderWords(intruder) };
-  if (active === null) {
-    const detail = signedIn
+  if (intruder !== null) return intruderOutcome(intruder);
+  if (active !== null) {
+    return passed(`${active.location} is well; ${protectionWords[active.protection]}.`);
+  }
+  return passed(
+    signedIn
       ? `The store is "${mode}", and what is used comes from elsewhere.`
-      : `The store is "${mode}", and nobody is signed in.`;
-    return { ...check, status: 'pass', detail, action: null };
-  }
-  const detail = `${active.location} is well; ${protectionWords[active.protection]}.`;
-  return { ...check, status: 'pass', detail, action: null };
+      : `The store is "${mode}", and nobody is signed in.`,
+  );
 }
 
-function intruderWords({
-  path,
-  because,
-  ownerId,
-}: Intruder): Pick<DoctorCheck, 'detail' | 'action'> {
-  const owner = ownerId === 0 ? 'root' : `user ${ownerId}`;
+function intruderOutcome({ path, because, ownerId }: Intruder): Outcome {
   switch (because) {
     case 'writableByOthers':
-      return {
-        detail: `Other users can write to ${path}, and so put another sign-in in the place of yours.`,
-        action: `Run: chmod go-w "${path}"`,
-      };
+      return warned(
+        `Other users can write to ${path}, and so put another sign-in in the place of yours.`,
+        `Run: chmod go-w "${path}"`,
+      );
     case 'otherOwner':
-      return {
-        detail: `${path} belongs to ${owner}, who can change the sign-in or keep you from it.`,
-        action: 'Make yourself its owner, with chown as root.',
-      };
+      return warned(
+        `${path} belongs to ${ownerId === 0 ? 'root' : `user ${ownerId}`}, who can change the sign-in or keep you from it.`,
+        'Make yourself its owner, with chown as root.',
+      );
   }
 }
 
-/** Under `auto` a file does without a keyring, which is told all the same. */
+/** Under `auto` a file does without a keyring, which is worth a warning. */
 function keyringCheck(keyring: ProbeOutcome, { mode, fileSettingIn }: StoreFacts): DoctorCheck {
   const check = { id: 'keyring', title: 'Keyring' } as const;
   if (keyring.kind === 'works') {
-    const detail = 'An entry was written for trial, and read back.';
-    return { ...check, status: 'pass', detail, action: null };
+    return { ...check, ...passed('An entry was written for trial, and read back.') };
   }
   const { code, message } = keyring;
   const isNeeded = mode === 'keyring' || code !== 'keyring-unavailable';
-  const action = actionFor(code, isNeeded ? fileSettingIn : null);
-  return { ...check, status: isNeeded ? 'fail' : 'warn', detail: message, action };
+  return isNeeded
+    ? { ...check, ...failed(message, actionFor(code, fileSettingIn)) }
+    : { ...check, ...warned(message, actionFor(code, null)) };
 }
 
-/** Only where there are some: they are what a person may have forgotten. */
+function tokenCheck(facts: TokenCheckFacts): DoctorCheck {
+  return { id: 'tokens', title: 'Tokens of the sign-in', ...tokenOutcome(facts) };
+}
+
+const signInAgain = 'Sign in again: gatehouse login';
+
+function tokenOutcome({ problem, refusal }: TokenCheckFacts): Outcome {
+  if (refusal !== null) {
+    const { issuer, code, at } = refusal;
+    return failed(
+      `${issuer} refused the refresh token for good on ${new Date(at).toISOString()} (${code}).`,
+      signInAgain,
+    );
+  }
+  if (problem === null) return passed('Nothing is known against them.');
+  const { code, message } = problem;
+  switch (code) {
+    case 'refresh-failed':
+      return failed(message, signInAgain);
+    case 'refresh-token-missing':
+      return warned(
+        'The sign-in has no refresh token and ends with its access token.',
+        signInAgain,
+      );
+    case 'token-expired':
+      return warned(
+        'The access token has run out. Codex cannot work until it is refreshed.',
+        'Run: gatehouse refresh',
+      );
+    case 'record-incomplete':
+      return warned(message, 'Run: gatehouse refresh --force');
+    case 'tokens-unsaved':
+      return warned(message, 'Run: gatehouse refresh');
+  }
+}
+
 function keptCopiesChecks({ keptCopies }: StoreFacts): DoctorCheck[] {
   if (keptCopies.length === 0) return [];
-  return [
-    {
-      id: 'kept-copies',
-      title: 'Kept copies',
-      status: 'warn',
-      detail: `What could not be read was kept, and may hold a sign-in: ${keptCopies.join(', ')}.`,
-      action: 'If you need them no longer, run: gatehouse store remove-copies',
-    },
-  ];
+  const outcome = warned(
+    `What could not be read was kept, and may hold a sign-in: ${keptCopies.join(', ')}.`,
+    'If you need them no longer, run: gatehouse store remove-copies',
+  );
+  return [{ id: 'kept-copies', title: 'Kept copies', ...outcome }];
 }
 
 function actionFor(code: ProblemCode, fileSettingIn: string | null): string {
   const action = actionsFor[code] ?? 'Make the store readable, or sign in again.';
-  // No move: that refuses to leave behind what it cannot see.
+  // By hand, since a move refuses to leave behind what it cannot see.
   return code === 'keyring-unavailable' && fileSettingIn !== null
     ? `${action} ${orWithoutKeyring(storeSettingByHand('file', fileSettingIn))}`
     : action;
@@ -147,49 +206,41 @@ const protectionWords: Readonly<Record<StoragePlace['protection'], string>> = {
   noKeyring: 'no keyring is running to protect it',
 };
 
-function journalCheck(journal: JournalFacts, isRefreshing: boolean): DoctorCheck {
-  const check = { id: 'refresh-journal', title: 'Unfinished refresh' } as const;
-  if (journal.kind === 'empty') {
-    return { ...check, status: 'pass', detail: 'There is none.', action: null };
+function journalOutcome(journal: JournalFacts, isRefreshing: boolean): Outcome {
+  switch (journal.kind) {
+    case 'empty':
+      return passed('There is none.');
+    case 'unanswered':
+      // The check of the stored sign-in says whether that is a trouble.
+      return skipped('It would be in the keyring, which does not answer.');
+    case 'unreadable':
+      return warned(
+        journal.message,
+        'Make the folder of the store readable and writable for this user.',
+      );
+    case 'begun':
+    case 'unsaved':
+      return isRefreshing
+        ? passed('A refresh is under way at this moment.')
+        : interruptedOutcome(journal.kind);
   }
-  if (journal.kind === 'unanswered') {
-    // Whether that is a trouble is told of the stored sign-in.
-    const detail = 'It would be in the keyring, which does not answer.';
-    return { ...check, status: 'skipped', detail, action: null };
-  }
-  if (journal.kind === 'unreadable') {
-    return {
-      ...check,
-      status: 'warn',
-      detail: journal.message,
-      action: 'Make the folder of the store readable and writable for this user.',
-    };
-  }
-  if (isRefreshing) {
-    const detail = 'A refresh is under way at this moment.';
-    return { ...check, status: 'pass', detail, action: null };
-  }
-  return journal.kind === 'begun'
-    ? {
-        ...check,
-        status: 'warn',
-        detail: 'A refresh was interrupted, and whether the issuer saw it is not known.',
-        action: 'Run: gatehouse refresh --force',
-      }
-    : {
-        ...check,
-        status: 'fail',
-        detail: 'New tokens were received and could not be saved; the stored ones are spent.',
-        action: 'Make the store writable, then run: gatehouse refresh',
-      };
 }
 
-function keptCheck(kept: DoctorFacts['kept']): DoctorCheck {
-  const check = { id: 'kept-sign-ins', title: 'Kept sign-ins' } as const;
+function interruptedOutcome(kind: 'begun' | 'unsaved'): Outcome {
+  return kind === 'begun'
+    ? warned(
+        'A refresh was interrupted, and whether the issuer saw it is not known.',
+        'Run: gatehouse refresh --force',
+      )
+    : failed(
+        'New tokens were received and could not be saved; the stored ones are spent.',
+        'Make the store writable, then run: gatehouse refresh',
+      );
+}
+
+function keptOutcome(kept: DoctorFacts['kept']): Outcome {
   const summary = keptSummary(kept, (time: number) => new Date(time).toISOString());
-  return summary === null
-    ? { ...check, status: 'pass', detail: 'There are none.', action: null }
-    : { ...check, status: 'warn', detail: summary, action: 'Run: gatehouse kept' };
+  return summary === null ? passed('There are none.') : warned(summary, 'Run: gatehouse kept');
 }
 
 const lockTitles = {
@@ -199,42 +250,34 @@ const lockTitles = {
 } as const;
 
 function lockCheck({ name, file, state }: LockFacts): DoctorCheck {
-  const check = { id: `lock-${name}`, title: lockTitles[name] } as const;
+  return { id: `lock-${name}`, title: lockTitles[name], ...lockOutcome(file, state) };
+}
+
+function lockOutcome(file: string, state: LockFacts['state']): Outcome {
   switch (state.kind) {
     case 'free':
-      return { ...check, status: 'pass', detail: `Nobody holds ${file}.`, action: null };
-    case 'own': {
-      const detail = `Gatehouse itself holds ${file}, for its own work.`;
-      return { ...check, status: 'pass', detail, action: null };
-    }
+      return passed(`Nobody holds ${file}.`);
+    case 'own':
+      return passed(`Gatehouse itself holds ${file}, for its own work.`);
     case 'held': {
       const holder = state.holder ?? 'another program';
-      return {
-        ...check,
-        status: 'warn',
-        detail: `${file} is held by ${holder}.`,
-        action: `Let ${holder} finish, or close it if this does not change.`,
-      };
+      return warned(
+        `${file} is held by ${holder}.`,
+        `Let ${holder} finish, or close it if this does not change.`,
+      );
     }
     case 'unusable':
-      return {
-        ...check,
-        status: 'warn',
-        detail: state.message,
-        action: 'Do not sign in or refresh in two programs at the same time.',
-      };
+      return warned(state.message, 'Do not sign in or refresh in two programs at the same time.');
   }
 }
 
-function processCheck(processes: readonly string[] | null): DoctorCheck {
-  const check = { id: 'codex-processes', title: 'Codex on this home' } as const;
-  if (processes === null) {
-    const detail = 'This system does not show the environment of other programs.';
-    return { ...check, status: 'skipped', detail, action: null };
+function processes(running: DoctorFacts['codexProcesses']): Outcome {
+  if (running === null) {
+    return skipped('This system does not show the environment of other programs.');
   }
-  const detail =
-    processes.length === 0
+  return passed(
+    running.length === 0
       ? 'No other program of Codex runs on it.'
-      : `Running: ${processes.join(', ')}. They share the sign-in.`;
-  return { ...check, status: 'pass', detail, action: null };
+      : `Running: ${running.join(', ')}. They share the sign-in.`,
+  );
 }

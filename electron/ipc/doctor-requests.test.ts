@@ -1,8 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import type { DoctorReport } from '../../shared/doctor.ts';
-import { doctorReport } from '../doctor/doctor-report.ts';
-import { doctorText } from '../doctor/doctor-text.ts';
+import { doctorReport, doctorText } from '../doctor/doctor-report.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { testNow } from '../testing/credentials.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';

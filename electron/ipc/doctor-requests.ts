@@ -1,6 +1,6 @@
 import type { DoctorReport } from '../../shared/doctor.ts';
-import { doctorText } from '../doctor/doctor-text.ts';
 import { requireRule } from '../sign-in/rule-check.ts';
+import { doctorText } from '../doctor/doctor-report.ts';
 import { exportToFile, type ExportTools } from './export-to-file.ts';
 
 export interface DoctorRequestsParts {
