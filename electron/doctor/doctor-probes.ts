@@ -61,7 +61,7 @@ async function caFileFacts(file: string, now: number): Promise<CaFileFacts> {
   return { kind, count: certificates.length, expired };
 }
 
-/** @throws {Error} where the system refuses for a reason that no sign-in expects. */
+/** @throws {Error} what no sign-in expects of a listener. */
 async function tryPort(host: LoopbackHost, port: number): Promise<'free' | 'taken' | 'noFamily'> {
   const server = createServer();
   const failure = await listen(server, host, port);
@@ -74,11 +74,7 @@ async function tryPort(host: LoopbackHost, port: number): Promise<'free' | 'take
   throw failure;
 }
 
-/**
- * The program that listens on a port of this machine on Linux, such as
- * "codex (process 4711)"; null where the kernel does not tell, as with a program of
- * another user.
- */
+/** The program on a port, such as "codex (process 4711)"; null where Linux does not show it. */
 export async function portHolderOnLinux(host: LoopbackHost, port: number): Promise<string | null> {
   const [tcp, tcp6] = await Promise.all(
     ['/proc/net/tcp', '/proc/net/tcp6'].map((file) => readFile(file, 'utf8').catch(() => '')),
@@ -104,7 +100,7 @@ async function hasOpen(pid: number, sockets: readonly string[]): Promise<boolean
 const any4 = '00000000';
 const any6 = '00000000000000000000000000000000';
 
-/** Addresses whose listener is in the way of one on this host, words in the order of x86 and ARM. */
+/** Addresses whose listener is in the way, with the word order of x86 and ARM. */
 const addressesInTheWay: Readonly<Record<LoopbackHost, readonly string[]>> = {
   '127.0.0.1': ['0100007F', any4, any6, '0000000000000000FFFF00000100007F'],
   '::1': ['00000000000000000000000001000000', any6],
@@ -112,10 +108,7 @@ const addressesInTheWay: Readonly<Record<LoopbackHost, readonly string[]>> = {
 
 const listening = '0A';
 
-/**
- * Inodes of the sockets that listen there, from the text of /proc/net/tcp and tcp6, the
- * one on exactly this host first. Source: Documentation/networking/proc_net_tcp.rst of Linux.
- */
+/** Inodes of the listeners in the way, those on this very host first (Linux, proc_net_tcp.rst). */
 export function listenersIn(tables: string, host: LoopbackHost, port: number): string[] {
   const addresses = addressesInTheWay[host];
   const wantedPort = port.toString(16).toUpperCase().padStart(4, '0');

@@ -17,15 +17,10 @@ export interface DoctorContext {
   readonly at: number;
   readonly appVersion: string;
   readonly platform: string;
-  /** Absolute. */
   readonly userHome: string;
 }
 
-/**
- * Looks at this machine and judges it, for the command line and the window alike.
- *
- * @throws where the system refuses for a reason that nothing expects.
- */
+/** Looks at this machine and judges it; rejects where the system fails unexpectedly. */
 export async function examine(
   parts: GatherParts,
   context: Omit<DoctorContext, 'at'>,

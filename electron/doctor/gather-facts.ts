@@ -34,7 +34,7 @@ import type {
   TokenCheckFacts,
 } from './doctor-facts.ts';
 import { askEndpoint, gatherRoutes, type AskedEndpoint } from './gather-routes.ts';
-import { rulesFactsOf } from './rules-facts.ts';
+import { rulesFactsOf } from './rules-check.ts';
 
 export interface GatherParts {
   readonly core: Pick<
@@ -44,11 +44,10 @@ export interface GatherParts {
   readonly probes: DoctorProbes;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly endpoints: Endpoints;
-  /** Absolute. */
   readonly codexHome: string;
 }
 
-/** Looks at everything once. No token is sent, and nothing that is written stays. */
+/** Looks at everything once. No token is sent, and nothing written stays. */
 export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
   const { core, probes, endpoints, codexHome } = parts;
   const record = storedRecordOf(core.session.get());
@@ -165,12 +164,11 @@ function tokenFacts({ session }: GatherParts['core'], now: number): TokenCheckFa
   if (credential.kind !== 'chatgpt') return null;
   const record = { ...credential.record, tokens: credential.tokens };
   const failure = session.lastFailure();
-  // Of unsaved tokens the check of the journal tells.
+  // The check of the journal reports unsaved tokens.
   const situation = { failure, unsaved: false, backgroundRefresh: null, now };
   return { problem: tokenProblemOf(record, situation), refusal: session.refusal() };
 }
 
-/** One try, whose prompt the person may have to answer. */
 async function keyringFacts({
   store,
   keyringEntries,
@@ -183,8 +181,8 @@ async function storeFacts(
   { store, session, storage, rules }: GatherParts['core'],
   codexHome: string,
 ): Promise<StoreFacts> {
-  // Who may read a file can have changed since, and no change of its content told of it.
-  // A command that is under way looks when it is done, and may wait for a person.
+  // Rights can have changed without a change of content.
+  // A command under way looks when it is done, and may wait for a person.
   if (storage.get().busy === null) await storage.inspect({ withKeyring: false });
   const credential = session.get();
   const { report } = storage.get();
@@ -201,7 +199,7 @@ async function storeFacts(
   };
 }
 
-/** By hand also where a move must fail, such as without a keyring. */
+/** By hand a file can be chosen where a move must fail, as without a keyring. */
 function mayChooseFile(report: StorageReport | null, settings: CodexConfig): boolean {
   if (report === null || report.fixedBecause !== null || report.mode === 'file') return false;
   return fileStorageRule(settings).kind === 'allowed';
@@ -230,7 +228,7 @@ async function journalFacts(journal: RefreshJournal): Promise<JournalFacts> {
   }
 }
 
-/** A lock file that is missing is nobody's, and is not made for this. */
+/** A missing lock file is free, and is not created. */
 async function lockFacts(codexHome: string, probes: DoctorProbes): Promise<LockFacts[]> {
   const target = await targetOfAuthFile(codexHome);
   const files = [

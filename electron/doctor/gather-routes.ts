@@ -21,7 +21,6 @@ import type {
   SystemRoute,
 } from './doctor-facts.ts';
 
-/** For one question of the doctor. */
 export const askTimeoutMs = 10_000;
 
 export interface AskedEndpoint {
@@ -36,7 +35,7 @@ export interface AskingParts {
   readonly originator: string;
 }
 
-/** As a refresh is sent, but empty: what lies between here and the endpoint treats both alike. */
+/** As a refresh is sent, but empty, so that proxies and firewalls treat both alike. */
 export async function askEndpoint(
   url: string,
   { http, now, originator }: AskingParts,
@@ -51,7 +50,7 @@ export async function askEndpoint(
       timeoutMs: askTimeoutMs,
     });
     const status = statusOf(answer);
-    // The server wrote its time at some moment in between, cut to the second.
+    // The server took its time somewhere in between, cut to the second.
     const clockAheadMs =
       answer.date === undefined ? null : (askedAt + now()) / 2 - (answer.date + 500);
     const isServerError = answer.status >= 500;
@@ -67,13 +66,11 @@ export interface RouteParts {
   readonly env: Env;
   readonly probes: Pick<DoctorProbes, 'httpBy' | 'systemProxy'>;
   readonly asking: AskingParts;
-  /** The token endpoint. */
   readonly url: string;
   /** What it answered by the route that is in use. */
   readonly asked: Promise<AskedEndpoint>;
 }
 
-/** Tries each way to the token endpoint once. */
 export async function gatherRoutes(parts: RouteParts): Promise<RouteFacts> {
   const { env, probes, asking, url, asked } = parts;
   const target = new URL(url);

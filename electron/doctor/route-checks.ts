@@ -41,14 +41,12 @@ function endpointOutcome(
     : passed(`${reached}; it answers ${answer.status} to an empty request.`);
 }
 
-/** Where neither the failure nor another way says what to do. */
 function lastAdvice(origin: string, { code }: Extract<EndpointAnswer, { kind: 'failed' }>): string {
   return code === 'redirected'
     ? `Sign in to this network in the browser, or have it let ${origin} through.`
     : `Check the network, and that the firewall lets this machine reach ${origin}.`;
 }
 
-/** As the end of "it is reached". */
 function wayInUse(routes: RouteFacts): string {
   const { environment, system } = routes;
   const used = routeInUse(routes);
@@ -143,7 +141,7 @@ function outcomeWords(answer: EndpointAnswer | null): string {
     : `The token endpoint is not reached that way: ${answer.fact}`;
 }
 
-/** What to change so that Gatehouse takes a way that works; null where none does, or none is needed. */
+/** What to change for a way that works; null where none does, or none is needed. */
 function actionFor(routes: RouteFacts): string | null {
   const used = routeInUse(routes);
   if (isOpen(routes, used)) return null;

@@ -11,7 +11,7 @@ import { healthyFacts } from '../testing/doctor-facts.ts';
 import { places, sourcesOf, type Files } from '../testing/policy-reports.ts';
 import type { DoctorFacts, RulesFacts } from './doctor-facts.ts';
 import { doctorReport } from './doctor-report.ts';
-import { rulesFactsOf } from './rules-facts.ts';
+import { rulesFactsOf } from './rules-check.ts';
 
 const context = { at: 0, appVersion: '0.1.0', platform: 'linux', userHome: '/home/bob' };
 const nobody: Credential = { kind: 'signedOut' };

@@ -1,8 +1,113 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
+import type { Policy, PolicyLayer, PolicyReport } from '../../shared/policy.ts';
 import { placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
 import { asSentence } from '../../shared/wording/sentence.ts';
+import type { Credential } from '../auth/credential.ts';
+import { hasRules, ruleNames, type KnownRules } from '../policy/login-rules.ts';
+import { isLoginRule } from '../policy/policy-keys.ts';
+import { ruleConflicts } from '../policy/rule-conflicts.ts';
+import type { Verdict } from '../policy/verdict.ts';
 import type { RulesFacts, RuleSettingPlace, SettingPlace } from './doctor-facts.ts';
 import { failed, passed, skipped, warned, type Outcome } from './outcome.ts';
+
+export interface RulesFindings {
+  readonly report: PolicyReport;
+  readonly rules: KnownRules;
+  readonly verdict: Verdict;
+  readonly credential: Credential;
+  readonly userConfig: string;
+}
+
+/** The gravest first: what nobody understands, can comply with, then what this sign-in does not. */
+export function rulesFactsOf(findings: RulesFindings): RulesFacts {
+  const { report, rules, verdict, credential } = findings;
+  const mistakes = mistakesIn(report);
+  if (mistakes.length > 0) return { kind: 'invalid', mistakes };
+  if (rules.kind === 'unknown') return { kind: 'unknown', message: rules.message };
+  const [conflict] = ruleConflicts(rules.rules);
+  if (conflict) {
+    const ways = conflict.waysOut.map((key) => placeOf(key, findings));
+    return { kind: 'conflict', message: conflict.sentence, ways };
+  }
+  switch (verdict.kind) {
+    case 'violated': {
+      const { message, rule, variable = null } = verdict;
+      return { kind: 'violated', message, place: placeOf(ruleNames[rule], findings), variable };
+    }
+    case 'unknown': {
+      const { because, message } = verdict;
+      if (because === 'rules' || because === 'environment') return { kind: 'unknown', message };
+      if (because === 'credential') return { kind: 'unjudged' };
+      if (because === 'owner') return { kind: 'unowned', message };
+      return { kind: 'pending', message, place: placeOf(ruleNames.requireVerified, findings) };
+    }
+    case 'allowed': {
+      const isSet = report.policies.some(
+        ({ key, status }) => isLoginRule(key) && status !== 'notSet',
+      );
+      if (!isSet) return { kind: 'none' };
+      if (credential.kind === 'signedOut') return { kind: 'vacant' };
+      return { kind: hasRules(rules.rules) ? 'met' : 'unasked' };
+    }
+  }
+}
+
+/** Where a setting is set, or where the person may set it. */
+function placeOf(key: string, { report, userConfig }: RulesFindings): RuleSettingPlace {
+  const policy = report.policies.find((row) => row.key === key);
+  const layer = policy && decidingLayer(policy);
+  if (!layer) return { key, source: userConfig, line: null, column: null, isOwn: true };
+  return { ...positionOf(layer), key };
+}
+
+function positionOf({
+  source,
+  line,
+  column,
+  level,
+}: Pick<PolicyLayer, 'source' | 'line' | 'column' | 'level'>): Omit<SettingPlace, 'key'> {
+  return { source, line, column, isOwn: level === 'user' };
+}
+
+/** What forbids every sign-in comes first. */
+function mistakesIn({
+  policies,
+  sources,
+}: PolicyReport): Extract<RulesFacts, { kind: 'invalid' }>['mistakes'] {
+  const gravestFirst = policies
+    .filter(({ status }) => status === 'invalid')
+    .toSorted((left, right) => Number(isLoginRule(right.key)) - Number(isLoginRule(left.key)));
+  const unreadable = sources.filter(({ status }) => status === 'unreadable');
+  const found = gravestFirst.flatMap((policy) => {
+    const layer = decidingLayer(policy);
+    if (!layer || unreadable.some(({ place }) => place === layer.source)) return [];
+    return [{ policy, layer }];
+  });
+  const values = found.flatMap(({ policy, layer }) => {
+    // A table that is none is one mistake of all policies in it.
+    const [first, ...others] = found.filter((one) => isSameMistake(one.layer, layer));
+    if (first?.policy !== policy) return [];
+    const key = others.length > 0 ? null : policy.key;
+    return [{ message: policy.effect, place: { ...positionOf(layer), key } }];
+  });
+  const files = unreadable.map((file) => {
+    const { place: source, message } = file;
+    const effect = gravestFirst.find((policy) => policy.source === source)?.effect;
+    return {
+      message: effect ?? `${source} cannot be used (${message}).`,
+      place: { ...positionOf({ ...file, source }), key: null },
+    };
+  });
+  return [...files, ...values];
+}
+
+function isSameMistake(left: PolicyLayer, right: PolicyLayer): boolean {
+  return left.source === right.source && left.message === right.message;
+}
+
+function decidingLayer({ layers }: Policy): PolicyLayer | undefined {
+  return layers.find(({ outcome }) => outcome === 'applied' || outcome === 'invalid');
+}
 
 /** Whether a login rule stands in the way, where it is set, and what one can do. */
 export function rulesCheck(rules: RulesFacts): DoctorCheck {
