@@ -12,7 +12,6 @@ import { CodexLoading, type AskCodex } from './policy/codex-loading.ts';
 import { trustedIssuerOf } from './policy/gatehouse-rules.ts';
 import { DemandedEvidence } from './policy/demanded-evidence.ts';
 import { WorkspaceEvidence } from './policy/workspace-evidence.ts';
-import { rereadConfig } from './policy/reread-config.ts';
 import { PolicyOwner } from './policy-report/policy-owner.ts';
 import {
   readSettings,
@@ -22,7 +21,7 @@ import {
   type CodexConfig,
 } from './policy/codex-config.ts';
 import { passesOver } from './policy/login-rules.ts';
-import { RulesOwner } from './policy/rules-owner.ts';
+import { rereadConfig, RulesOwner } from './policy/rules-owner.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './ports.ts';
 import { registeredPorts } from './sign-in/callback-server.ts';
 import type { CheckPeer } from './sign-in/peer-check.ts';

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 
-import { settingsContent } from '../policy/config-content.ts';
+import { settingsContent } from '../policy/config-document.ts';
 import type { SettingsFile } from '../policy/config-document.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 

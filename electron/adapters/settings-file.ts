@@ -6,7 +6,7 @@ import { maxSettingsBytes } from '../../shared/policy.ts';
 import { dotenvOf, type Dotenv } from '../auth/credential-chain.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { managedPreferencePrefix } from '../policy/layers.ts';
-import { settingsContent } from '../policy/config-content.ts';
+import { settingsContent } from '../policy/config-document.ts';
 import type { FileFacts, FolderFacts, SettingsFile } from '../policy/config-document.ts';
 import { readManagedPreference } from './managed-preferences.ts';
 

@@ -9,7 +9,7 @@ import type { Evidence, Remedy, Verdict } from '../policy/verdict.ts';
 import type { LoadDoubt } from '../policy/config-check.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
 import { shownName } from '../base/unseen-characters.ts';
-import { withDoubt } from '../policy/withheld.ts';
+import { withDoubt } from '../policy/enforce-verdict.ts';
 
 /** What the rules mean for the accounts of this machine: one, or none while signed out. */
 export function policyAccounts(

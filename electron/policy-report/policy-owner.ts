@@ -10,14 +10,14 @@ import {
 } from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
-import { candidateKind } from '../policy/candidate-kind.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
 import { configStop, type ConfigStop } from '../policy/config-check.ts';
 import type { WorkspaceEvidence } from '../policy/workspace-evidence.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
 import { needsEvidence } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import { settingsContent } from '../policy/config-content.ts';
+import { readSettingsDocument, settingIn, settingsContent } from '../policy/config-document.ts';
+import { policyNames, policyRow, type SettingName } from '../policy/policy-keys.ts';
 import { settingsFrom, type CodexConfig, type SettingsPlaces } from '../policy/codex-config.ts';
 
 /** The removal that a rule demanded last, as its owner knows it. */
@@ -214,4 +214,34 @@ function placeOf({ layers }: SettingsPlaces, kind: CandidateKind): string {
   const place = layers.find((layer) => layer.kind === kind)?.place;
   if (place === undefined) throw new TypeError('every platform has both files');
   return place;
+}
+
+/**
+ * Which managed file a candidate stands in for, and what says so: the person, its name, or keys
+ * that count in one of them only; else managed_config.toml is assumed.
+ */
+export function candidateKind(candidate: PolicyCandidate): Pick<PolicyPreview, 'kind' | 'because'> {
+  const { as } = candidate;
+  if (as !== null) return { kind: as, because: 'asked' };
+  const named = kindOfName(candidate.name);
+  if (named !== null) return { kind: named, because: 'name' };
+  const keyed = kindOfKeys(candidate.bytes);
+  if (keyed !== null) return { kind: keyed, because: 'keys' };
+  return { kind: 'managedConfig', because: 'assumed' };
+}
+
+function kindOfName(name: string): CandidateKind | null {
+  if (/requirements/i.test(name)) return 'requirements';
+  return /config/i.test(name) ? 'managedConfig' : null;
+}
+
+function kindOfKeys(bytes: Uint8Array): CandidateKind | null {
+  const document = readSettingsDocument('', settingsContent(bytes));
+  if (document?.kind !== 'table') return null;
+  const present = policyNames.filter((name) => settingIn(document, name).kind !== 'absent');
+  const isFor = (family: string) => (name: SettingName) =>
+    policyRow(name).families.every((one) => one === family);
+  const isRequirements = present.some(isFor('requirements'));
+  if (isRequirements === present.some(isFor('config'))) return null;
+  return isRequirements ? 'requirements' : 'managedConfig';
 }

@@ -12,7 +12,6 @@ import {
 } from './unknown-keys.ts';
 import { keyText } from '../policy/toml-table.ts';
 import { isTable, memberOf } from '../policy/toml-table.ts';
-import { isWorkspaceId, meantWorkspaceId } from '../policy/workspace-id.ts';
 
 /** What is wrong with the places, and stops nothing. */
 export function policyWarnings(
@@ -215,4 +214,16 @@ function untold(
   if (more === 0) return [];
   const message = `And ${more} more ${others}`;
   return [{ kind, source, key: null, ...positionMembers(null), message }];
+}
+
+/** Whether it is a UUID in lower case, as sign-ins have it: ids are compared letter by letter. */
+export function isWorkspaceId(id: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
+}
+
+/** The id that was probably meant, with capitals, braces, blanks or dashes; null for another text. */
+export function meantWorkspaceId(id: string): string | null {
+  const digits = id.toLowerCase().replace(/[^0-9a-z]/g, '');
+  const parts = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(digits);
+  return parts === null ? null : parts.slice(1).join('-');
 }

@@ -2,7 +2,7 @@ import type { RulePosition } from '../../shared/app-state.ts';
 import { ruleNames } from '../policy/login-rules.ts';
 import type { Violation } from '../policy/verdict.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
-import { configPositions } from '../policy/config-positions.ts';
+import { configPositions } from '../policy/config-layer.ts';
 
 /** Where a person finds the rule that a sign-in violates. */
 export function positionOfRule(

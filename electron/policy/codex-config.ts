@@ -14,50 +14,39 @@ import {
   type SettingValue,
 } from './config-document.ts';
 
-/** Reads one place of settings: a path, or a name of `settingsLayers` for macOS preferences. */
+/** Reads a path, or a name of `settingsLayers` for macOS preferences. */
 export type ReadSettingsFile = (place: string) => Promise<SettingsFile>;
 
-/** Reads the file `.env` of Codex. */
 export type ReadDotenv = (file: string) => Promise<Dotenv>;
 
-/** Where settings are looked for. */
 export interface SettingsPlaces {
   /** The strongest of each family first. */
   readonly layers: readonly Layer[];
-  /** The one file among them that belongs to the user. */
   readonly userConfig: string;
-  /** The file `.env` of Codex, of which credentials are read and nothing else. */
+  /** Only credentials are read from it. */
   readonly dotenv: string;
-  /** What the programs of this session are started with. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** What stood in each place when it was read. */
 export type ConfigSources = ReadonlyMap<string, SettingsFile>;
 
-/** What the settings of this machine say, each with the place that decides it. */
 export interface CodexConfig {
   readonly rules: KnownRules;
   readonly storeMode: Setting<SettingValue<'cli_auth_credentials_store'>>;
-  /** Whether "keyring" means the encrypted file; unset leaves it to the platform. */
+  /** Whether "keyring" is the encrypted file; unset leaves it to the platform. */
   readonly encryptedStore: Setting<boolean>;
   readonly gatehouse: GatehouseRules;
-  /** The credentials that Codex takes from the environment and from its file `.env`. */
+  /** From the environment and from the file `.env` of Codex. */
   readonly environment: Environment;
-  /** Why it is not known what Codex takes from its file `.env`, as a clause; null where it is. */
+  /** Why the file `.env` could not be read, as a clause. */
   readonly dotenvProblem: string | null;
-  /** Where it was looked for, the strongest of each family first. */
   readonly layers: readonly Layer[];
-  /** What all of it was read from. */
   readonly sources: ConfigSources;
-  /** The same, parsed; null where a place is absent. */
   readonly documents: ConfigDocuments;
 }
 
-/** What was understood of each place. */
 type ConfigDocuments = ReadonlyMap<string, SettingsDocument | null>;
 
-/** The places of this platform. */
 export function settingsPlaces(
   platform: string,
   codexHome: string,
@@ -69,7 +58,7 @@ export function settingsPlaces(
   return { layers, userConfig, dotenv: userConfig.replace(/config\.toml$/, '.env'), env };
 }
 
-/** Whether a place is stronger than the user's own file, so that the user cannot change what it sets. */
+/** Whether the user cannot change what this place sets. */
 export function isManaged({ layers }: SettingsPlaces, source: string): boolean {
   return layers.some(({ place, level }) => place === source && level === 'enforced');
 }
@@ -93,7 +82,7 @@ export async function readSettings(
   return settingsFrom(places.layers, new Map(found), environment, problem);
 }
 
-/** What these sources say; a place that is not among them is absent. */
+/** A place that is not among the sources is absent. */
 export function settingsFrom(
   layers: readonly Layer[],
   sources: ConfigSources,
@@ -188,7 +177,6 @@ function knownRules(
   };
 }
 
-/** The store in use where it is, or may be, a file and files are forbidden. */
 function forbiddenStore(
   allowFile: Setting<boolean>,
   storeMode: CodexConfig['storeMode'],

@@ -10,24 +10,20 @@ import { readLayer } from './config-layer.ts';
 import type { RulesOwner } from './rules-owner.ts';
 import type { CodexConfig, ConfigSources } from './codex-config.ts';
 
-/** What came of asking the installed Codex CLI for its sign-in, which it only tells once it has loaded its configuration. */
+/** What asking the installed Codex CLI for its sign-in came to, before which it loads its configuration. */
 export type CodexAnswer =
-  /** There is none that may be run. */
   | { readonly kind: 'noProgram' }
   | { readonly kind: 'loads' }
-  /** What it says after "Error loading configuration: ". It quotes the file and is never told. */
+  /** The text quotes the file and must not be shown. */
   | { readonly kind: 'refuses'; readonly text: string }
-  /** The message says why it gave no answer, without a word of its own. */
   | { readonly kind: 'unclear'; readonly message: string };
 
-/** Asks the installed Codex CLI afresh. It never rejects. */
+/** It never rejects. */
 export type AskCodex = () => Promise<CodexAnswer>;
 
 /**
- * What `codex login status` has said. It exits with 1 both where nobody is signed in and
- * where it could not load its configuration.
- *
- * Source: seen with Codex CLI 0.171.0.
+ * Reads the end of `codex login status`, which exits with 1 both where nobody is signed in and
+ * where it could not load its configuration (Codex CLI 0.171.0).
  */
 export function codexAnswerOf(end: {
   readonly exitCode: number | null;
@@ -54,7 +50,7 @@ export function loadDoubt(answer: CodexAnswer, settings: CodexConfig): LoadDoubt
       const own = checkConfig(settings);
       const found = own?.because === 'config' ? own : null;
       const place = refusalPlace(answer.text, settings);
-      // Of the same place, the message here says more, and the Codex CLI is more exact.
+      // Of the same place, Gatehouse says more, and the Codex CLI is more exact.
       const isSame = place === null || isSamePlace(place, found?.place ?? null);
       const message = 'it has a value or a key that Codex does not take';
       return found && isSame
@@ -64,7 +60,7 @@ export function loadDoubt(answer: CodexAnswer, settings: CodexConfig): LoadDoubt
   }
 }
 
-/** Codex uses another sign-in than the stored one where its file `.env` has it. */
+/** With a sign-in in its file `.env`, Codex does not use the stored one. */
 function dotenvDoubt({ dotenvProblem }: CodexConfig): LoadDoubt | null {
   return dotenvProblem === null ? null : { because: 'unproven', message: dotenvProblem };
 }
@@ -75,10 +71,7 @@ function isSamePlace(one: NonNullable<Place>, other: Place): boolean {
   return one.source === other?.source && (one.line === null || one.line === other.line);
 }
 
-/**
- * The place that the Codex CLI names: `FILE:1:9: ...`, or for requirements `... FILE: ... at
- * line 1, column 6` and `... in `KEY``. Null where it names none of ours.
- */
+/** From `FILE:1:9: ...`, or of requirements `FILE: ... at line 1, column 6` and "in `KEY`". */
 function refusalPlace(text: string, settings: CodexConfig): Place {
   const layers = settings.layers.map((layer) => readLayer(layer, settings));
   const layer = layers.find(
@@ -119,13 +112,9 @@ interface OwnCheck {
   readonly stop: ConfigStop | null;
 }
 
-/** So often it is asked again where the files were changed meanwhile. */
 const mostTries = 3;
 
-/**
- * OWNER of what is known on whether Codex loads the configuration of this machine. It asks
- * only when it is told to: where a removal depends on it, or a report.
- */
+/** Whether Codex loads the configuration. It is asked where a removal or a report depends on it. */
 export class CodexLoading {
   readonly #parts: CodexLoadingParts;
   readonly #listeners = new Listeners();
@@ -140,25 +129,25 @@ export class CodexLoading {
     return this.#listeners.add(listener);
   }
 
-  /** The doubt that was found last; null for none, or where the files are others by now. */
+  /** The last doubt about the files as they are; null for none. */
   get(): LoadDoubt | null {
     const found = this.isKnown() ? (this.#known?.doubt ?? null) : null;
     return found ?? dotenvDoubt(this.#parts.rules.get());
   }
 
-  /** What stops Codex, as it said itself, or as is certain without it; null for nothing. */
+  /** What stops Codex, by its own word or by what is certain without it; null for nothing. */
   stop(): ConfigStop | null {
     if (!this.isKnown()) return this.#own().stop;
     const doubt = this.#known?.doubt ?? null;
     return doubt?.because === 'config' ? doubt : null;
   }
 
-  /** Asks where it was not asked about these files, and they may not load. It never rejects. */
+  /** Asks about files that may not load, once. It never rejects. */
   async lookWhereDoubtful(): Promise<void> {
     if (!this.isKnown() && this.#own().isDoubtful) await this.look();
   }
 
-  /** What is known of the files without asking, once for each of them: they may be long. */
+  /** Once for each reading: the files may be long. */
   #own(): OwnCheck {
     const settings = this.#parts.rules.get();
     if (this.#checked?.of !== settings) {
@@ -168,16 +157,12 @@ export class CodexLoading {
     return this.#checked;
   }
 
-  /** Whether it was asked about the files as they are. */
   isKnown(): boolean {
     const { rules } = this.#parts;
     return this.#known !== null && isSame(this.#known.of, rules.get().sources);
   }
 
-  /**
-   * Asks, reads the rules again, and asks once more where they are others by then: the answer
-   * is one about the files that the rules come from. It never rejects.
-   */
+  /** Asks, and again where the files changed meanwhile. It never rejects. */
   async look(): Promise<void> {
     const { rules, ask } = this.#parts;
     const before = JSON.stringify(this.get());

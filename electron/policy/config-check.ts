@@ -6,17 +6,14 @@ import type { CodexConfig } from './codex-config.ts';
 import { keyText, type KeyPath } from './toml-table.ts';
 import { isTable, memberOf, tablesIn } from './toml-table.ts';
 
-/** Why Codex does not load a configuration, or why nobody can tell that it does. */
+/** Why Codex does not load a configuration, or why that is not known. */
 export type LoadDoubt = Extract<Withheld, { because: 'config' | 'unproven' }>;
 export type ConfigStop = Extract<LoadDoubt, { because: 'config' }>;
 
 /**
- * Whether Codex loads the configuration of this machine, as far as that can be told without
- * asking it: null where it surely does. Syntax counts in every place, values in what the
- * places come to together. What stands there and is not known here is a doubt, for it may be
- * known to the Codex CLI that is installed.
- *
- * Source: seen with Codex CLI 0.171.0, in `e2e/command-line/config-check.spec.ts`.
+ * Why Codex would not load this configuration; null where it surely does. Syntax counts in every
+ * place, values in what the places come to together; an unknown key is a doubt, since the
+ * installed CLI may know it. Source: Codex CLI 0.171.0, `e2e/command-line/config-check.spec.ts`.
  */
 export function checkConfig(settings: CodexConfig): LoadDoubt | null {
   const layers = settings.layers.map((layer) => readLayer(layer, settings));
@@ -28,10 +25,7 @@ export function checkConfig(settings: CodexConfig): LoadDoubt | null {
   return doubts.find((doubt) => doubt?.because === 'config') ?? doubts.find(Boolean) ?? null;
 }
 
-/**
- * What surely stops Codex in files that can all be read; null for nothing. What cannot be read
- * is told with its file.
- */
+/** What surely stops Codex in files that can all be read; the others have their own warning. */
 export function configStop(settings: CodexConfig): ConfigStop | null {
   const documents = [...settings.documents.values()];
   if (documents.some((document) => document?.kind === 'unknown')) return null;
@@ -53,7 +47,7 @@ function checkFamily(layers: readonly ReadLayer[], family: Family): LoadDoubt | 
     document?.kind === 'table' ? [document.table] : [],
   );
   const merged = tables.reduceRight<unknown>(mergedWith, {});
-  // The schemas pass over this name.
+  // The schemas ignore this name.
   if (tablesIn(merged).some(({ table }) => Object.hasOwn(table, '__proto__'))) {
     return { because: 'unproven', message: 'whether Codex takes __proto__ is not known' };
   }
@@ -89,7 +83,7 @@ function mergedWith(weaker: unknown, stronger: unknown): unknown {
 
 type Place = ConfigStop['place'];
 
-/** Where a value stands that counts, or the table around it. */
+/** Where the value that counts is, or the table around it. */
 export function placeOf(path: KeyPath, strongestFirst: readonly ReadLayer[]): Place {
   for (let length = path.length; length > 0; length -= 1) {
     const part = path.slice(0, length);

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { readSettingsDocument, resolveSetting, type SettingsDocument } from './config-document.ts';
+import { maxSettingsBytes } from '../../shared/policy.ts';
+import {
+  readSettingsDocument,
+  resolveSetting,
+  settingsContent,
+  type SettingsDocument,
+} from './config-document.ts';
 import type { SettingName } from './policy-keys.ts';
 
 /** A document that is there, under its own name. */
@@ -201,5 +207,28 @@ describe('which document decides', () => {
     ],
   ])('%s', (_, documents, expected) => {
     expect(resolveSetting(documents, name)).toMatchObject(expected as object);
+  });
+});
+
+it('takes one mark of the byte order away, and no second one', () => {
+  expect(settingsContent(Buffer.from('\uFEFFa = 1'))).toEqual({ kind: 'text', text: 'a = 1' });
+  expect(settingsContent(Buffer.from('\uFEFF\uFEFFa = 1'))).toEqual({
+    kind: 'text',
+    text: '\uFEFFa = 1',
+  });
+});
+
+it('reads as much as is allowed, and no byte more', () => {
+  expect(settingsContent(Buffer.alloc(maxSettingsBytes, '#'))).toMatchObject({ kind: 'text' });
+  expect(settingsContent(Buffer.alloc(maxSettingsBytes + 1, '#'))).toEqual({
+    kind: 'unreadable',
+    message: 'it is larger than 8 MiB',
+  });
+});
+
+it('puts nothing in the place of what is no UTF-8', () => {
+  expect(settingsContent(Buffer.from('# Büro', 'latin1'))).toEqual({
+    kind: 'unreadable',
+    message: 'it is not UTF-8 text',
   });
 });

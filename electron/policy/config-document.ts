@@ -1,31 +1,26 @@
 import { parse, TomlError } from 'smol-toml';
 import type { z } from 'zod';
 
+import { maxSettingsBytes } from '../../shared/policy.ts';
 import { policyKeys, type enforcers, type KeysOf, type SettingName } from './policy-keys.ts';
 import { mistakeText, tomlMistake } from './toml-mistake.ts';
 import { maxTomlDepth, maxTomlParts, positionAt, strictToml } from './toml-strictness.ts';
 import { isTable, memberOf } from './toml-table.ts';
 import type { Position } from './toml-positions.ts';
 
-/** A settings file as it was found. */
 export type SettingsFile =
-  /** `deadLink`: what a link in its place names, where nothing is. */
+  /** `deadLink` is the missing target of a link. */
   | { readonly kind: 'absent'; readonly deadLink?: string }
   | { readonly kind: 'text'; readonly text: string; readonly facts?: FileFacts }
   | { readonly kind: 'unreadable'; readonly message: string; readonly facts?: FileFacts };
 
-/** What the system says of the file that was opened. Missing where there was no file to open. */
 export interface FileFacts {
-  /** Number of the user it belongs to; null on Windows, where rights are kept otherwise. */
+  /** Null on Windows, as is the mode. */
   readonly ownerId: number | null;
-  /** Permission bits; null on Windows. */
   readonly mode: number | null;
-  /** The file behind a link; null where the place is none. */
+  /** The target of a link; null where the file is none. */
   readonly readFrom: string | null;
-  /**
-   * The folders on the way to it, and to what a link leads to, the nearest first: who can
-   * change one can put another file in its place. Empty on Windows.
-   */
+  /** Down to the file and to its target, the nearest first; empty on Windows. */
   readonly folders: readonly FolderFacts[];
 }
 
@@ -35,19 +30,29 @@ export interface FolderFacts {
   readonly mode: number;
 }
 
-/** One file of settings, parsed as far as it goes. */
+/** Decodes UTF-8 of at most `maxSettingsBytes`, without one byte order mark. It never throws. */
+export function settingsContent(bytes: Uint8Array): Exclude<SettingsFile, { kind: 'absent' }> {
+  if (bytes.length > maxSettingsBytes) {
+    return { kind: 'unreadable', message: 'it is larger than 8 MiB' };
+  }
+  try {
+    return { kind: 'text', text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
+  } catch {
+    return { kind: 'unreadable', message: 'it is not UTF-8 text' };
+  }
+}
+
 export type SettingsDocument =
   | { readonly kind: 'table'; readonly source: string; readonly table: unknown }
-  /** Nothing in it can be known, and any setting may stand in it. */
   | {
       readonly kind: 'unknown';
       readonly source: string;
       readonly message: string;
-      /** Where it stops to be TOML; null where that is not why. */
+      /** Where it stops being TOML; null for another reason. */
       readonly position: Position | null;
     };
 
-/** Parses a settings file; null where there is none. @param source its path, for people. */
+/** Parses a settings file; null where there is none. `source` is its path, for people. */
 export function readSettingsDocument(source: string, file: SettingsFile): SettingsDocument | null {
   if (file.kind === 'absent') return null;
   if (file.kind === 'unreadable')
@@ -56,7 +61,7 @@ export function readSettingsDocument(source: string, file: SettingsFile): Settin
   if (isTooMuch) return { kind: 'unknown', source, message: tooMuch, position: null };
   if (mistake) return noToml(source, mistake.position, mistake.message);
   try {
-    // Keys that Gatehouse does not read may hold any 64-bit number.
+    // Keys of others may hold any 64-bit number.
     const table = parse(text, { integersAsBigInt: 'asNeeded', maxDepth: maxTomlDepth });
     return { kind: 'table', source, table };
   } catch (error) {
@@ -71,7 +76,6 @@ function noToml(source: string, position: Position, mistake: string | null): Set
   return { kind: 'unknown', source, message: mistakeText(position, mistake), position };
 }
 
-/** Where a position in a text was before some of its lines were joined. */
 function positionBefore({ line, column }: Position, text: string, original: string): Position {
   if (text === original) return { line, column };
   const lines = text.split('\n').slice(0, line - 1);
@@ -81,27 +85,23 @@ function positionBefore({ line, column }: Position, text: string, original: stri
   );
 }
 
-/** The value of a policy once it is understood. */
 export type SettingValue<N extends SettingName> = NonNullable<
   z.output<(typeof policyKeys)[N]['schema']>
 >;
 
-/** What an enforcer has to know: each of its keys, and no other. */
+/** What an enforcer has to know: all of its keys, and no other. */
 export type Decided<E extends keyof typeof enforcers> = {
   readonly [N in KeysOf<E>]: Setting<SettingValue<N>>;
 };
 
-/** A setting with what decides it. */
 export type Setting<T> =
   | { readonly kind: 'unset' }
   | { readonly kind: 'set'; readonly value: T; readonly source: string }
-  /** What decides it cannot be read or understood. */
   | { readonly kind: 'unknown'; readonly source: string; readonly message: string };
 
 /**
- * What documents say of a setting, the strongest document first. The first one
- * that sets it wins; one that cannot be understood, or whose value cannot, ends
- * the search, because a weaker one must not decide in its place.
+ * The first document that sets it wins, the strongest first. One that cannot be understood ends
+ * the search, since a weaker one must not decide in its place.
  */
 export function resolveSetting<N extends SettingName>(
   documents: readonly SettingsDocument[],
@@ -113,7 +113,7 @@ export function resolveSetting<N extends SettingName>(
     switch (found.kind) {
       case 'absent':
         continue;
-      // A blank value takes a weaker document's away.
+      // It takes the value of a weaker document away.
       case 'blank':
         return { kind: 'unset' };
       case 'invalid':
@@ -125,18 +125,14 @@ export function resolveSetting<N extends SettingName>(
   return { kind: 'unset' };
 }
 
-/** What one document says of a setting. */
 export type Statement<T> =
   | { readonly kind: 'absent' }
   | { readonly kind: 'blank' }
   | { readonly kind: 'value'; readonly value: T }
-  /**
-   * The message names the setting and never quotes what stands there. The path leads to the
-   * mistake: the setting, or the table that it would stand in and that is none.
-   */
+  /** The message never quotes the value. The path leads to the setting, or to what should be a table. */
   | { readonly kind: 'invalid'; readonly message: string; readonly path: readonly string[] };
 
-/** What this document alone says of a setting; a document that is unknown may say anything. */
+/** What one document says of a setting. */
 export function settingIn<N extends SettingName>(
   document: SettingsDocument,
   name: N,
@@ -145,7 +141,7 @@ export function settingIn<N extends SettingName>(
   if (document.kind === 'unknown') return { kind: 'invalid', message: document.message, path };
   let found: unknown = document.table;
   for (const [depth, member] of path.entries()) {
-    // It would otherwise pass for "not set", and what it was to forbid would be allowed.
+    // Taken for "not set", it would allow what it was to forbid.
     if (!isTable(found)) return noTable(path.slice(0, depth));
     found = memberOf(found, member);
     if (found === undefined) return { kind: 'absent' };

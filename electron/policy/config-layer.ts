@@ -2,18 +2,14 @@ import type { PolicySource } from '../../shared/policy.ts';
 import type { Layer } from './layers.ts';
 import type { CodexConfig } from './codex-config.ts';
 import type { SettingsDocument, SettingsFile } from './config-document.ts';
-import { configPositions } from './config-positions.ts';
-import type { FindPosition, Position } from './toml-positions.ts';
+import { tomlPositions, type FindPosition, type Position } from './toml-positions.ts';
 
-/** One place, as it was read. */
 export interface ReadLayer extends Layer {
   readonly file: SettingsFile;
-  /** Null where there is none. */
   readonly document: SettingsDocument | null;
   readonly positionOf: FindPosition;
 }
 
-/** A layer with what stands in it, as the settings have it. */
 export function readLayer(
   layer: Layer,
   { sources, documents }: Pick<CodexConfig, 'sources' | 'documents'>,
@@ -27,7 +23,6 @@ export function readLayer(
   };
 }
 
-/** How a layer was found, for people. */
 export function sourceOf(layer: ReadLayer): PolicySource {
   const { place, kind, level, scope, file, document } = layer;
   const facts = file.kind === 'absent' ? undefined : file.facts;
@@ -55,10 +50,20 @@ function ownerOf(id: number | null): string | null {
   return id === 0 ? 'root' : String(id);
 }
 
-/** A position as members of a report; null where there is none. */
 export function positionMembers(position: Position | null): {
   line: number | null;
   column: number | null;
 } {
   return { line: position?.line ?? null, column: position?.column ?? null };
+}
+
+const knownPositions = new WeakMap<SettingsFile, FindPosition>();
+
+/** Where the keys of a file are, remembered with it: snapshots ask again and again. */
+export function configPositions(file: SettingsFile): FindPosition {
+  const before = knownPositions.get(file);
+  if (before !== undefined) return before;
+  const positions = tomlPositions(file.kind === 'text' ? file.text : '');
+  knownPositions.set(file, positions);
+  return positions;
 }

@@ -5,20 +5,17 @@ import { policyNames, type KeysOf } from './policy-keys.ts';
 import { isTable } from './toml-table.ts';
 
 /**
- * What the Codex CLI takes, as far as that is certain. A value that fails here stops Codex,
- * but for one that fails with {@link notKnown}, and for a key that stands in no table here:
- * of these it is not known whether Codex takes them.
- *
+ * What the Codex CLI takes. A value that fails stops Codex, unless it fails with {@link notKnown}
+ * or its key is missing in the tables below.
  * Source: seen with Codex CLI 0.171.0, in `e2e/command-line/config-check.spec.ts`.
  */
 
 export const legacyProfile =
   'profile is no longer supported; choose one with "codex --profile" instead';
 
-/** The message of a value of which it is not known whether Codex takes it. */
 export const notKnown = 'it is not known whether Codex takes this';
 
-/** A schema, but for values of which it is not known what Codex makes of them. */
+/** A schema that leaves open what Codex makes of some values. */
 function doubting(isDoubtful: (value: unknown) => boolean, schema: z.ZodType): z.ZodType {
   return z.unknown().superRefine((value, context) => {
     if (value === undefined) return;
@@ -36,7 +33,7 @@ const isNoTable = (value: unknown): boolean => isDate(value) || Array.isArray(va
 const table = (shape: z.core.$ZodLooseShape): z.ZodType =>
   doubting(isNoTable, z.strictObject(shape).partial());
 const named = (value: z.ZodType): z.ZodType => doubting(isNoTable, z.record(z.string(), value));
-/** One of some words, which Codex may take as a table of one name as well. */
+/** Codex may take a table of one name for one of these words as well. */
 const oneOf = (...words: readonly [string, ...string[]]): z.ZodType =>
   doubting(isTable, z.enum(words));
 
@@ -58,10 +55,10 @@ const stores = z.enum(['file', 'keyring', 'auto', 'ephemeral']);
 const approvals = ['untrusted', 'on-failure', 'on-request', 'never'] as const;
 const sandboxes = ['read-only', 'workspace-write', 'danger-full-access'] as const;
 const toolApproval = oneOf('auto', 'prompt', 'writes', 'approve');
-// Some switches may be a table with more in it.
+// Some may be a table with more in it.
 const switches = named(doubting(isTable, yesOrNo));
 const textsByName = named(text);
-// Of other versions of Codex, and passed over by this one.
+// Of other versions of Codex, and ignored by this one.
 const former = (schema: z.ZodType): z.ZodType =>
   doubting((value) => !schema.safeParse(value).success, schema);
 
@@ -153,7 +150,7 @@ const modelProviders = doubting(isNoTable, z.record(z.string(), z.unknown())).su
   },
 );
 
-/** Rules that have no meaning in a family are no keys of it for Codex, whatever they hold. */
+/** Rules that do not count in a family are no keys of it for Codex, whatever their value. */
 const ignored = Object.fromEntries(
   [...policyNames.filter((name) => !name.includes('.')), 'gatehouse'].map((name) => [
     name,
@@ -161,10 +158,8 @@ const ignored = Object.fromEntries(
   ]),
 );
 
-/** What Gatehouse only looks at. */
 const ofCodexAlone: Readonly<Record<KeysOf<'codex'>, z.ZodType>> = { chatgpt_base_url: text };
 
-/** What a profile has as well. */
 const common = {
   model: text,
   approval_policy: oneOf(...approvals),
@@ -343,5 +338,5 @@ const requirements = z
   })
   .partial();
 
-/** By the kind of document, all places of a kind taken together. */
+/** By family, for all its places taken together. */
 export const configSchemas = { config, requirements } as const satisfies Record<Family, z.ZodType>;

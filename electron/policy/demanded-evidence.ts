@@ -14,18 +14,11 @@ export interface DemandedEvidenceParts {
   readonly isLasting: boolean;
 }
 
-/**
- * Timers stand still while a machine sleeps, and clocks are set: none runs for longer
- * than this, and there is a pause between two tries in any case.
- */
+/** Timers stop while a machine sleeps and clocks are set, so none runs for longer. */
 const longestWaitMs = 60_000;
 const shortestWaitMs = 1_000;
 
-/**
- * OWNER of having the sign-in verified while a rule demands that: now, after every
- * change, and again and again while it is not told yet. Without such a rule the issuer
- * is asked for nothing.
- */
+/** Has the sign-in verified while a rule demands that: at once, after changes, and until it is known. */
 export class DemandedEvidence {
   readonly #parts: DemandedEvidenceParts;
   #timer = new AbortController();
@@ -36,14 +29,14 @@ export class DemandedEvidence {
     this.#parts = parts;
   }
 
-  /** @returns a promise that resolves when it was looked at for the first time. */
+  /** Resolves after the first look. */
   async start(): Promise<void> {
     const { rules, session } = this.#parts;
     this.#listening = [rules, session].map((owner) => owner.onChange(() => void this.look()));
     await this.look();
   }
 
-  /** Looks where that is demanded. The issuer is left alone where it was asked just now. */
+  /** Looks where a rule demands it, unless the issuer was asked just now. */
   async look(): Promise<void> {
     this.#timer.abort();
     const { rules, session, evidence } = this.#parts;
@@ -54,7 +47,7 @@ export class DemandedEvidence {
     if (found.kind === 'pending') this.#tryLater();
   }
 
-  /** As `look`, where a person asked for it or the machine woke up: at once in any case. */
+  /** As `look`, but at once: a person asked, or the machine woke up. */
   async lookNow(): Promise<void> {
     this.#parts.evidence.hurry();
     await this.look();

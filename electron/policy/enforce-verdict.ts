@@ -1,22 +1,22 @@
+import { placePhrase } from '../../shared/wording/rule-place.ts';
+import type { LoadDoubt } from './config-check.ts';
 import type { Verdict, Violation } from './verdict.ts';
 
 export type Enforcement =
   | { readonly kind: 'nothing' }
-  /** What is stored is another sign-in by now, which is to be judged. */
+  /** Another sign-in is stored by now, which is to be judged. */
   | { readonly kind: 'changed' }
-  /** It is to be carried out as soon as the person has read why, or the time for that is up. */
+  /** To be done once the person has read why, or the time for that is up. */
   | { readonly kind: 'announced'; readonly violation: Violation }
-  /** Codex would not remove it now, and so it stays. The rule is violated all the same. */
   | { readonly kind: 'withheld'; readonly violation: Violation }
   | {
       readonly kind: 'signedOut';
       readonly violation: Violation;
-      /** What to tell the person: upstream's sentence, and why the removal failed if it did. */
+      /** Upstream's sentence, and why the removal failed if it did. */
       readonly message: string;
       readonly removed: boolean;
     };
 
-/** What became of a removal. */
 export interface Removal {
   readonly kind: string;
   /** Whether a place that was not reached may still hold the credential. */
@@ -25,13 +25,8 @@ export interface Removal {
 }
 
 /**
- * Acts on a verdict: only a violated rule of config.toml removes the stored
- * credential, on this device and without a revocation. Everything else is told
- * and nothing more.
- *
- * Source: codex-rs/core/src/auth.rs `logout_with_message`.
- *
- * @param removeStored rejects where the credential cannot be removed.
+ * Acts on a verdict: only a violated rule of config.toml removes the stored credential, on this
+ * device and without a revocation. Source: codex-rs/core/src/auth.rs `logout_with_message`.
  */
 export async function enforceVerdict(
   verdict: Verdict,
@@ -53,4 +48,27 @@ export async function enforceVerdict(
     const message = `${verdict.message}. Failed to remove auth.json: ${reason}`;
     return { kind: 'signedOut', violation: verdict, message, removed: false };
   }
+}
+
+/** The verdict, with its removal withheld where Codex may not do it. What saves the sign-in already stays. */
+export function withDoubt(verdict: Verdict, doubt: LoadDoubt | null): Verdict {
+  if (doubt === null || verdict.kind !== 'violated' || verdict.remedy !== 'signOut') return verdict;
+  if (verdict.withheld !== null) return verdict;
+  const reason = verdict.message.replace(/ Logging out\.$/, '');
+  return { ...verdict, message: `${reason} ${doubtText(doubt)}`, withheld: doubt };
+}
+
+/** Whether a rule demands a removal, and nothing is known to withhold it. */
+export function asksForRemoval(verdict: Verdict): boolean {
+  return verdict.kind === 'violated' && verdict.remedy === 'signOut' && verdict.withheld === null;
+}
+
+/** Why a removal does not happen now, and when it will, for people. */
+function doubtText(doubt: LoadDoubt): string {
+  if (doubt.because === 'unproven') {
+    return `The sign-in is kept, because it is not certain that Codex removes it: ${doubt.message}. If it does, that is at its next start.`;
+  }
+  const { message, place } = doubt;
+  const where = place === null ? 'its configuration' : placePhrase(place);
+  return `Codex does not start until ${where} is corrected: ${message}. After that, it removes the sign-in at its next start.`;
 }

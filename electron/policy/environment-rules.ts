@@ -5,27 +5,18 @@ import {
 } from '../auth/credential-chain.ts';
 import { asks, effectiveWorkspaces, type LoginMethod, type LoginRules } from './login-rules.ts';
 
-/** The credentials of the environment, in the order in which `codex exec` takes them. */
+/** In the order in which `codex exec` takes them. */
 export type Environment = readonly EnvironmentCredential[];
 
-/** What forced rules come to for the credential of the environment that they judge. */
 export interface ForcedJudgement {
   readonly credential: EnvironmentCredential;
-  /** `unknown` where a workspace is forced: whose a token is, only the issuer can say. */
+  /** `unknown` where a workspace is forced, since only the issuer knows the token's. */
   readonly answer: 'obeys' | 'breaks' | 'unknown';
-  /**
-   * Whether Codex surely acts on that. It does not with a token that the issuer refuses,
-   * nor with a workload identity that cannot be exchanged: then it removes nothing.
-   */
+  /** Codex removes nothing for a token that is refused, or an identity that cannot be exchanged. */
   readonly isCertain: boolean;
 }
 
-/**
- * Forced rules judge the first credential of the environment alone; null where there is
- * none, so that they judge what is stored.
- *
- * Source: seen with Codex CLI 0.171.0 (`exec`).
- */
+/** Forced rules judge the first credential of the environment alone (Codex CLI 0.171.0, `exec`). */
 export function forcedJudgement(
   rules: LoginRules,
   environment: Environment,
@@ -41,10 +32,7 @@ export function forcedJudgement(
   return { credential, answer: isOpen ? 'unknown' : 'obeys', isCertain };
 }
 
-/**
- * The credential of the environment that no managed method lets Codex use, where nothing
- * else takes its place; null where Codex uses another one, or passes over it.
- */
+/** The credential that managed methods bar, where Codex uses nothing else in its place. */
 export function barredCredential(
   rules: LoginRules,
   environment: Environment,
@@ -55,10 +43,7 @@ export function barredCredential(
   return environmentInUse('exec', environment, allowed) === null ? (environment[0] ?? null) : null;
 }
 
-/**
- * Why it stays open whether the rules are met: where they ask for a workspace, and Codex
- * uses a token of the environment. Null where that is not so.
- */
+/** Why the rules cannot be judged: they ask for a workspace, and Codex uses a token of the environment. */
 export function environmentDoubt(rules: LoginRules, environment: Environment): string | null {
   const forced = forcedJudgement(rules, environment);
   if (forced?.answer === 'unknown') return removingDoubt(forced.credential, rules);
@@ -73,10 +58,9 @@ export function environmentDoubt(rules: LoginRules, environment: Environment): s
   return isAsked && used ? hidingDoubt(used, rules) : null;
 }
 
-/** Where the programs are named that act on a forced rule. */
+/** They act on a forced rule. */
 const programs = 'codex exec and the Codex terminal interface';
 
-/** What becomes of a stored credential that breaks a rule, while the environment has another. */
 export function savedText(fault: string, { credential, answer }: ForcedJudgement): string {
   const now =
     answer === 'obeys'
@@ -85,7 +69,6 @@ export function savedText(fault: string, { credential, answer }: ForcedJudgement
   return `${fault} ${now}. Once ${credential.variable} is unset, Codex removes the stored sign-in at its next start.`;
 }
 
-/** What a credential of the environment that breaks a forced method comes to. */
 export function brokenText(
   method: LoginMethod,
   { credential, isCertain }: ForcedJudgement,
@@ -100,13 +83,12 @@ export function brokenText(
   return `${sentence} ${source} ${effect} Unset ${credential.variable}.`;
 }
 
-/** What a credential of the environment comes to that managed rules do not allow. */
 export function barredText(required: string, credential: EnvironmentCredential): string {
   const what = credential.kind === 'apiKey' ? 'The key' : 'The sign-in';
   return `${required}. ${what} comes from ${nameOf(credential)}: unset it.`;
 }
 
-/** What is said of a method that is not the forced one; the CLI adds "Logging out." */
+/** The CLI adds "Logging out." */
 export const wrongMethod: Readonly<Record<LoginMethod, string>> = {
   api: 'API key login is required, but ChatGPT is currently being used.',
   chatgpt: 'ChatGPT login is required, but an API key is currently being used.',

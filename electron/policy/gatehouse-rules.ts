@@ -8,17 +8,13 @@ type Camel<S extends string> = S extends `${infer First}_${infer Rest}`
   ? `${First}${Capitalize<Camel<Rest>>}`
   : S;
 
-/**
- * Gatehouse's own rules, from the `[gatehouse]` table of managed places, each under the name
- * of its key (`allowExport`). All is allowed, and nothing demanded, where they are not set.
- */
+/** The `[gatehouse]` table of managed places, by keys in camel case. Unset, all is allowed. */
 export type GatehouseRules = {
   readonly [N in GatehouseName as N extends `gatehouse.${infer Key}` ? Camel<Key> : never]: Setting<
     SettingValue<N>
   >;
 };
 
-/** The rules as `decide` resolves each of them. */
 export function gatehouseRules(
   decide: <N extends GatehouseName>(name: N) => Setting<SettingValue<N>>,
 ): GatehouseRules {
@@ -34,12 +30,10 @@ export function gatehouseRules(
   };
 }
 
-/** Whatever holds the rules. */
 interface Ruled {
   readonly gatehouse: GatehouseRules;
 }
 
-/** What each permission, where it is not given, refuses. */
 const refusals: Readonly<Record<KeysOf<'permissions'>, string>> = {
   'gatehouse.allow_file_storage': 'Keeping the sign-in in a file is not allowed',
   'gatehouse.allow_sign_out_everywhere': 'Signing out everywhere is not allowed',
@@ -67,7 +61,7 @@ export function exportRule({ gatehouse }: Ruled): RuleAnswer {
   return answer(gatehouse.allowExport, 'gatehouse.allow_export');
 }
 
-/** Whether the person may switch starting at login on and off: not where the rule does, either way. */
+/** Whether the person decides on starting at login: not where the rule does, either way. */
 export function startAtLoginRule({ gatehouse }: Ruled): RuleAnswer {
   const decided: Decided<'startAtLogin'> = { 'gatehouse.start_at_login': gatehouse.startAtLogin };
   const startAtLogin = decided['gatehouse.start_at_login'];
@@ -84,15 +78,12 @@ export function startAtLoginRule({ gatehouse }: Ruled): RuleAnswer {
   }
 }
 
-/**
- * Whose keys verify a sign-in: the provider's, or those that an administrator trusts. No
- * variable of the environment counts here, for the person whom the rule binds can set it.
- */
+/** Not from the environment, which the person whom the rule binds can set. */
 export function trustedIssuerOf({ trustedIssuer }: GatehouseRules): string {
   return trustedIssuer.kind === 'set' ? trustedIssuer.value : defaultIssuer;
 }
 
-// A rule that cannot be understood must not count as "allowed".
+// A rule that cannot be understood does not count as "allowed".
 function answer(allow: Setting<boolean>, name: KeysOf<'permissions'>): RuleAnswer {
   switch (allow.kind) {
     case 'unset':

@@ -1,9 +1,8 @@
 import type { PolicyLevel, PolicyScope, PolicySource } from '../../shared/policy.ts';
 
-/** The two families of documents. A key has a meaning in some of them only; see `policyKeys`. */
+/** Not every key counts in both; see `policyKeys`. */
 export type Family = 'requirements' | 'config';
 
-/** One place where settings are looked for. */
 export interface Layer {
   /** A path, or the name of a managed preference of macOS. */
   readonly place: string;
@@ -13,14 +12,13 @@ export interface Layer {
   readonly scope: PolicyScope;
 }
 
-/** Marks a place that is a value of the managed preferences of macOS, and no file. */
+/** Marks a managed preference, which is no file. */
 export const managedPreferencePrefix = 'managed preferences: com.openai.codex/';
 
 type Row = Omit<Layer, 'place'> & { readonly at: (folders: Folders) => string };
 
 interface Folders {
   readonly codexHome: string;
-  /** Where the system's files are. */
   readonly system: string;
 }
 
@@ -39,20 +37,11 @@ const systemConfig = {
 const preference = (key: string) => (): string => `${managedPreferencePrefix}${key}`;
 
 /**
- * The precedence of this machine's places, the strongest first, written down once.
- * Within a family the first place that sets a key decides it alone: scalars and lists
- * replace what is weaker, they never join it.
- *
- * Upstream's documents disagree twice. (1) Of `requirements`, an older page has cloud
- * before managed preferences before the system's file, "earlier wins"; code and a newer
- * page let the managed preferences win. Gatehouse follows the code. (2) Whether the
- * system's config.toml existed as the weakest layer in January 2026 is not certain; in
- * Codex CLI 0.169.0 it does, below the user's, and managed_config.toml is above both, as
- * `e2e/command-line/policy-cells.spec.ts` runs it.
- *
- * Left out: command-line flags and project files, which belong to single runs of the
- * Codex CLI, and what the provider's cloud sends, which only a signed-in client gets.
- *
+ * The strongest first. Within a family the first place that sets a key decides it alone: lists
+ * replace weaker ones too. Upstream's documents disagree on `requirements`; as in its code,
+ * managed preferences win over the file. Codex CLI 0.169.0 reads the system's config.toml below
+ * the user's, and managed_config.toml above both (`e2e/command-line/policy-cells.spec.ts`).
+ * Command-line flags, project files and the provider's cloud are left out.
  * Source: codex-rs/core/src/config_loader/README.md, codex-rs/config/src/loader/mod.rs.
  */
 const precedence: Readonly<Record<'darwin' | 'win32' | 'linux', readonly Row[]>> = {
@@ -72,7 +61,7 @@ const precedence: Readonly<Record<'darwin' | 'win32' | 'linux', readonly Row[]>>
   ],
   win32: [
     { ...requirements, at: ({ system }) => `${system}\\requirements.toml` },
-    // It lies in the user's own folder, so that it is managed by agreement only.
+    // It is in the user's own folder, so that it is managed by agreement only.
     { ...managedConfig, scope: 'user', at: ({ codexHome }) => `${codexHome}\\managed_config.toml` },
     { ...userConfig, at: ({ codexHome }) => `${codexHome}\\config.toml` },
     { ...systemConfig, at: ({ system }) => `${system}\\config.toml` },

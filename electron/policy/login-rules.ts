@@ -1,22 +1,19 @@
 import type { KeysOf } from './policy-keys.ts';
 
-/** The login rules of this machine, each with where it was set. */
+/** The login rules, each with where it was set; `ruleNames` has their keys. */
 export interface LoginRules {
-  /** `forced_login_method` of config.toml. */
   readonly forcedMethod: Sourced<LoginMethod> | null;
-  /** `forced_chatgpt_workspace_id` of config.toml: one id, or a list (an empty one allows all). */
+  /** One id, or a list, of which an empty one allows all. */
   readonly forcedWorkspaces: Sourced<ForcedWorkspaces> | null;
-  /** `allowed_login_methods` of requirements.toml. */
   readonly allowedMethods: Sourced<readonly LoginMethod[]> | null;
-  /** `allowed_chatgpt_workspaces` of requirements.toml. */
   readonly allowedWorkspaces: Sourced<readonly string[]> | null;
-  /** `gatehouse.require_verified_workspace`: a workspace that is only read does not count. */
+  /** A workspace that is read but not verified does not count. */
   readonly requireVerified: Sourced<true> | null;
-  /** The store in use is a file, or may be one, and `gatehouse.allow_file_storage` forbids that. */
+  /** The store in use, where it may be a file and files are forbidden. */
   readonly forbiddenStore: Sourced<'file' | 'auto'> | null;
 }
 
-/** A method as rules name it: `api` is an API key, `chatgpt` everything with tokens. */
+/** `api` is an API key, `chatgpt` everything with tokens. */
 export type LoginMethod = 'api' | 'chatgpt';
 
 export type ForcedWorkspaces =
@@ -25,11 +22,9 @@ export type ForcedWorkspaces =
 
 export interface Sourced<T> {
   readonly value: T;
-  /** The file that the winning value comes from. */
   readonly source: string;
 }
 
-/** The setting behind each rule. */
 export const ruleNames: Readonly<Record<keyof LoginRules, KeysOf<'loginRules'>>> = {
   forcedMethod: 'forced_login_method',
   forcedWorkspaces: 'forced_chatgpt_workspace_id',
@@ -48,10 +43,7 @@ export const noRules: LoginRules = {
   forbiddenStore: null,
 };
 
-/**
- * The rules, or why they cannot be known. What cannot be read never counts as
- * "no rules": it forbids new sign-ins and removes nothing.
- */
+/** Unknown rules are not "no rules": they forbid new sign-ins and remove nothing. */
 export type KnownRules =
   | { readonly kind: 'known'; readonly rules: LoginRules }
   | { readonly kind: 'unknown'; readonly message: string };
@@ -62,7 +54,7 @@ export function hasRules(rules: LoginRules): boolean {
   return names.some((name) => name !== 'forbiddenStore' && asks(rules, name));
 }
 
-/** Whether managed rules allow other methods only, so that Codex passes over one of this method. */
+/** Whether managed rules make Codex pass over a credential of this method. */
 export function passesOver(known: KnownRules, method: LoginMethod): boolean {
   return known.kind === 'known' && known.rules.allowedMethods?.value.includes(method) === false;
 }
@@ -75,10 +67,8 @@ export function asks(rules: LoginRules, name: keyof LoginRules): boolean {
 }
 
 /**
- * Workspaces that a sign-in may use: where both a config rule and a managed
- * rule give some, those in both, in the config's order; null where none does.
- *
- * Source: codex-rs/config `ManagedAuthPolicy`.
+ * The workspaces of both a config rule and a managed rule, in the config's order; null where
+ * neither names any. Source: codex-rs/config `ManagedAuthPolicy`.
  */
 export function effectiveWorkspaces(rules: LoginRules): readonly string[] | null {
   const forced = rules.forcedWorkspaces ? workspaceIds(rules.forcedWorkspaces.value) : [];
@@ -88,7 +78,6 @@ export function effectiveWorkspaces(rules: LoginRules): readonly string[] | null
   return forced.filter((id) => allowed.includes(id));
 }
 
-/** The ids of a forced workspace rule, whichever form it was written in. */
 export function workspaceIds(forced: ForcedWorkspaces): readonly string[] {
   return forced.form === 'single' ? [forced.id] : forced.ids;
 }

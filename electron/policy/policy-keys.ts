@@ -15,37 +15,30 @@ import {
 } from './policy-values.ts';
 
 /**
- * Who does what a policy says, and what becomes of it where its value cannot be understood.
- * Each of them takes its keys by `KeysOf`, so that a key it leaves out does not compile.
+ * Who enforces a policy, and what becomes of it where its value cannot be understood. Each
+ * takes its keys by `KeysOf`, so that a key it leaves out does not compile.
  */
 export const enforcers = {
-  /** The verdict over a sign-in, and what may be signed in: settings.ts. */
   loginRules: 'Nobody may sign in until that is corrected, and nothing is removed.',
-  /** What a person or a program is refused: gatehouse-rules.ts. */
   permissions: 'What it governs is refused until that is corrected.',
-  /** Whether the app starts at login: gatehouse-rules.ts. */
   startAtLogin: 'What it governs is refused until that is corrected.',
-  /** Where the sign-in is kept: settings.ts. */
   storage: 'It is not known where the sign-in is kept, so that nothing is read or written.',
-  /** Who is named in the window: `managementOf` of the report. */
   management: 'Nobody is named in its place.',
-  /** The Codex CLI alone: config-schemas.ts. */
   codex: 'Gatehouse does not need it.',
 } as const;
 type Enforcer = keyof typeof enforcers;
 
-/** One policy: everything that is known of a key stands in its row. */
+/** Everything that is known of a key. */
 interface PolicyKey {
   readonly schema: z.ZodType;
-  /** The families that can set it, the strongest first. */
+  /** The strongest first. */
   readonly families: readonly Family[];
-  /** Whether only places that the user cannot change count. */
+  /** Whether only places count that the user cannot change. */
   readonly managedOnly: boolean;
-  /** The first of them says what becomes of a value that cannot be understood. */
+  /** The first says what becomes of a value that cannot be understood. */
   readonly enforcedBy: readonly [Enforcer, ...Enforcer[]];
-  /** What a value does on this device, in words for people; null stands for "not set". */
+  /** What a value does on this device, for people; null for "not set". */
   readonly effect: (value: PolicyValue | null) => string;
-  /** What the value holds, where that matters to whoever shows it. */
   readonly holds?: 'workspaces' | 'address';
   /** Whether the Codex CLI lets a profile choose it for itself. */
   readonly inProfiles?: true;
@@ -56,14 +49,13 @@ const requirements = { families: ['requirements'], managedOnly: false } as const
 const requirementsFirst = { families: ['requirements', 'config'], managedOnly: false } as const;
 const gatehouse = { families: ['requirements', 'config'], managedOnly: true } as const;
 
-// Another key may well set one, such as the forced method beside the allowed ones.
+// Another key may set one, such as the forced method beside the allowed ones.
 const noLimit = 'It sets no limit of its own.';
 
 /**
- * Every key that Gatehouse reads, by its path in a document: Codex CLI 0.169.0 ignores
- * `forced_*` in requirements.toml and `allowed_*` in a config, and lets the requirements
- * decide the store and the address before any config. The keys of Gatehouse's own
- * `[gatehouse]` table count in managed places only.
+ * Every key that Gatehouse reads, by its path. Codex CLI 0.169.0 ignores `forced_*` in
+ * requirements.toml and `allowed_*` in a config, and takes the store and the address from the
+ * requirements before any config. `[gatehouse]` counts in managed places only.
  */
 export const policyKeys = {
   forced_login_method: {
@@ -141,7 +133,6 @@ export const policyKeys = {
       'The keyring store is an encrypted file on Windows, and one item of the keyring elsewhere.',
     ),
   },
-  /** Whether a sign-in may be kept in a file as plain text. */
   'gatehouse.allow_file_storage': {
     ...gatehouse,
     schema: yesOrNo,
@@ -151,7 +142,6 @@ export const policyKeys = {
       'New sign-ins to a file, and moving the sign-in to a file, are refused. One that is in a file already is left there.',
     ),
   },
-  /** Whether a person may revoke the sign-in on all devices. */
   'gatehouse.allow_sign_out_everywhere': {
     ...gatehouse,
     schema: yesOrNo,
@@ -161,7 +151,6 @@ export const policyKeys = {
       'Ending the sign-in on all devices is refused; signing out on this device is not.',
     ),
   },
-  /** Whether other programs may ask Gatehouse for an access token. */
   'gatehouse.allow_credential_helper': {
     ...gatehouse,
     schema: yesOrNo,
@@ -171,7 +160,6 @@ export const policyKeys = {
       'Other programs get no access token from Gatehouse.',
     ),
   },
-  /** Whether what Gatehouse knows may be exported, to a file or to the clipboard. */
   'gatehouse.allow_export': {
     ...gatehouse,
     schema: yesOrNo,
@@ -181,7 +169,6 @@ export const policyKeys = {
       'Exporting from the window is refused. "gatehouse policy --json" still answers, so that fleet tools can collect it.',
     ),
   },
-  /** Whether a ChatGPT sign-in counts only with a verified signature of its ID token. */
   'gatehouse.require_verified_workspace': {
     ...gatehouse,
     schema: yesOrNo,
@@ -192,7 +179,6 @@ export const policyKeys = {
       'A ChatGPT sign-in counts without a verified signature.',
     ),
   },
-  /** Whose published keys verify a workspace; the provider's own where it is not set. */
   'gatehouse.trusted_issuer': {
     ...gatehouse,
     schema: issuer,
@@ -202,7 +188,6 @@ export const policyKeys = {
         ? `A workspace is verified by the keys that ${value} publishes.`
         : 'A workspace is verified by the keys that the provider publishes.',
   },
-  /** Whether the app starts at login, which is then not the person's to decide. */
   'gatehouse.start_at_login': {
     ...gatehouse,
     schema: yesOrNo,
@@ -213,7 +198,6 @@ export const policyKeys = {
       'The person decides whether Gatehouse starts at login.',
     ),
   },
-  /** Who is named as the one that manages this machine. */
   'gatehouse.organization': {
     ...gatehouse,
     schema: organization,
@@ -227,20 +211,17 @@ export const policyKeys = {
 
 export type SettingName = keyof typeof policyKeys;
 
-/** The keys that this enforcer answers for. */
 export type KeysOf<E extends Enforcer> = {
   [N in SettingName]: E extends (typeof policyKeys)[N]['enforcedBy'][number] ? N : never;
 }[SettingName];
 
-/** The names, in the order in which they are told. */
 export const policyNames = Object.keys(policyKeys) as readonly SettingName[];
 
-/** The row of a key. */
 export function policyRow(name: SettingName): PolicyKey {
   return policyKeys[name];
 }
 
-/** The row of a key that may be none of these; null where it is none. */
+/** Null where it is none of these. */
 export function policyRowOf(name: string): PolicyKey | null {
   return policyNames.some((known) => known === name) ? policyRow(name as SettingName) : null;
 }
@@ -266,12 +247,12 @@ const storeTexts: Readonly<Record<string, string>> = {
   ephemeral: 'The sign-in is kept in the memory of the program that signed in.',
 };
 
-// Gatehouse cannot take a key away that is not in its store.
+// Gatehouse cannot remove a key that is not in its store.
 function environmentKeys(only: string): string {
   return only === 'chatgpt' ? ' A key from the environment is not used.' : '';
 }
 
-/** The strings of a list, or of a workspace rule in either form, each once: lists are sets. */
+/** Each id once: lists are sets. */
 function idsOf(value: PolicyValue | null): readonly string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'boolean' || value === null ? [] : [...new Set(value)];

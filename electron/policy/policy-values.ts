@@ -5,9 +5,7 @@ import { isPlainLine, trimWhiteSpace } from '../base/unseen-characters.ts';
 import type { ForcedWorkspaces } from './login-rules.ts';
 
 /**
- * What the values of policies may be. A message follows the name of the key, and never quotes
- * what stands there.
- *
+ * A message follows the name of the key, and never quotes the value.
  * Source: codex-rs/core/src/config; the sentence about commas as in Codex CLI 0.169.0.
  */
 
@@ -15,17 +13,15 @@ export const storeMode = z.enum(['file', 'keyring', 'auto', 'ephemeral'], {
   error: 'must be "file", "keyring", "auto" or "ephemeral"',
 });
 const methods = ['api', 'chatgpt'] as const;
-/** One way to sign in. */
 export const method = z.enum(methods, { error: 'must be "api" or "chatgpt"' });
-// Said of what stands in the list as well, since a method by itself would be refused there.
+// Also for its members, since the message for a single method would mislead.
 const methodList = { error: 'must be a TOML list of "api" and "chatgpt"' };
-/** Ways to sign in. */
 export const methodsList = z.array(z.enum(methods, methodList), methodList);
 
 const commaMessage =
   'must be a single workspace ID string or a TOML list of strings; comma-separated strings are not supported';
 
-// Where ids and addresses are told, no character may do something else there.
+// Ids and addresses appear in texts, which these characters could change.
 const unseenMessage = 'must not have control characters or directional marks in it';
 
 // Blank ids are dropped, and a blank string is the same as no setting.
@@ -57,7 +53,7 @@ export const forcedWorkspaces = z.union(
 
 export const yesOrNo = z.boolean({ error: 'must be true or false' });
 
-// A user name or password in it would be told wherever the setting is.
+// A password would be shown wherever the setting is.
 export const baseUrl = z
   .string({ error: 'must be a string' })
   .refine(isPlainLine, { error: unseenMessage, abort: true })
@@ -69,7 +65,7 @@ function isPlainUrl(text: string): boolean {
   return /^https?:$/.test(protocol) && username === '' && password === '';
 }
 
-/** An issuer by its URL, as tokens name it, without a trailing slash. A blank one is no setting. */
+/** A URL as in the claim `iss`, without a trailing slash; blank is unset. */
 export const issuer = z
   .string({ error: 'must be a string' })
   .refine(isPlainLine, { error: unseenMessage, abort: true })
@@ -80,7 +76,7 @@ export const issuer = z
 
 const maxOrganizationLength = 100;
 
-/** One line, for it stands in the header of the window. A blank one is no setting. */
+/** One line, for the header of the window; blank is unset. */
 export const organization = z
   .string({ error: 'must be a string' })
   .refine((text) => text.length <= maxOrganizationLength && isPlainLine(text), {

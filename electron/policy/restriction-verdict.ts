@@ -23,7 +23,7 @@ import {
   violation,
   type Facts,
 } from './stored-violations.ts';
-import { deadlockOf } from './usable-methods.ts';
+import { deadlockOf } from './rule-conflicts.ts';
 import {
   notVerified,
   type Evidence,
@@ -34,29 +34,18 @@ import {
 } from './verdict.ts';
 
 /**
- * The one decision about login rules. It removes nothing and reads nothing; see
- * `enforceVerdict` for the step that acts on it.
+ * The one decision about login rules; `enforceVerdict` acts on it. Rules of config.toml come
+ * first, the method before the workspace, then managed requirements, then a verified workspace.
+ * The effective identity decides a removal, the workspace of the requests what is hidden. A
+ * workspace rule alone allows API keys, and rules that leave no usable method remove nothing.
  *
- * Rules of config.toml come first and in upstream's order, the method before the
- * workspace; then managed requirements, and last Gatehouse's own demand for a
- * verified workspace. As in Codex there are two judges: a removal is decided by the
- * effective identity, and what is hidden by the workspace that requests are made for.
- * A workspace rule alone does not forbid API keys. Rules that leave no usable method
- * remove nothing.
+ * A forced rule judges the first credential of the environment, and removes the stored one for
+ * it. So a stored credential is removed only where every start of Codex would do it, with the
+ * environment and without. The owner of a token of the environment, or of a personal access
+ * token, is unknown, which leaves the verdict open where a workspace counts.
  *
- * A forced rule judges the first credential of the environment, if there is one, and the
- * stored one pays for it. So a stored credential is removed only where every start of
- * Codex would do it, with the environment and without: one of the environment saves it,
- * and where that breaks the rule itself, its variable is named. Whose a token of the
- * environment is cannot be known, which leaves the verdict open where a workspace counts;
- * nor whose a stored personal access token is.
- *
- * Evidence that is still to come leaves it open whether the last of the rules is met, and
- * so the verdict, unless another rule is violated in any case.
- *
- * Source: codex-rs/core/src/auth.rs `enforce_login_restrictions` for one
- * workspace, codex-rs/login/src/auth/manager.rs for lists and requirements; seen with
- * Codex CLI 0.171.0 for identities and for the environment.
+ * Source: codex-rs/core/src/auth.rs `enforce_login_restrictions` for one workspace,
+ * codex-rs/login/src/auth/manager.rs for lists and requirements; seen with Codex CLI 0.171.0.
  */
 export function restrictionVerdict(
   known: KnownRules,
@@ -93,10 +82,7 @@ export function needsEvidence(rules: LoginRules, credential: Credential): boolea
   return rules.requireVerified !== null && facts.kind === 'chatgpt' && isProvable(facts);
 }
 
-/**
- * Everything that the rules have against a credential, what decides first; empty
- * where nothing is, or nothing can be told. For reports: `restrictionVerdict` decides.
- */
+/** Everything that the rules have against a credential, what decides first; for reports. */
 export function violationsOf(
   rules: LoginRules,
   credential: Credential,
@@ -116,14 +102,13 @@ export function violationsOf(
   return deadlockOf(rules) ? violations.map(withoutRemoval) : violations;
 }
 
-/** Where no sign-in would comply, the CLI ends before it removes the one that is there. */
+/** Where no sign-in would comply, the CLI ends before it removes the stored one. */
 function withoutRemoval(found: Violation): Violation {
   return found.remedy === 'signOut'
     ? { ...found, message: noUsableMethod, remedy: 'hide', withheld: null }
     : found;
 }
 
-/** The environment with the key that is known of the credential itself. */
 function withKeyOf(credential: Credential, environment: Environment): Environment {
   const isOfKey = credential.kind === 'apiKey' && credential.origin.from === 'environment';
   if (!isOfKey || environment.some(({ kind }) => kind === 'apiKey')) return environment;
@@ -136,17 +121,13 @@ function withKeyOf(credential: Credential, environment: Environment): Environmen
   return [...environment.filter(isBefore), key, ...environment.filter((one) => !isBefore(one))];
 }
 
-/** Whether a key of the environment stands before the stored credential, and is not passed over. */
 function isStoredInUse({ allowedMethods }: LoginRules, credential: Credential): boolean {
   if (credential.kind !== 'apiKey' || credential.origin.from !== 'environment') return true;
   const isPassedOver = allowedMethods !== null && !allowedMethods.value.includes('api');
   return isPassedOver && credential.origin.stored.kind !== 'signedOut';
 }
 
-/**
- * A removal, withheld where the environment may save the credential: forced rules judge
- * what stands there instead. One that surely breaks the rule too saves nothing.
- */
+/** Forced rules judge the environment first; one that surely breaks them too saves nothing. */
 function savedBy(
   rules: LoginRules,
   environment: Environment,
@@ -161,7 +142,6 @@ function savedBy(
   return { ...found, message, withheld: { because: 'environment', variable } };
 }
 
-/** What is wrong with a stored credential that is not the one in use. */
 function faultOf(rules: LoginRules, facts: Facts, { rule }: Violation): string {
   if (rule === 'forcedMethod') {
     return methodOf(facts) === 'api'
@@ -175,7 +155,6 @@ function faultOf(rules: LoginRules, facts: Facts, { rule }: Violation): string {
   return `Login is restricted to ${names}, but the stored sign-in ${isWhole ? whose : 'is not complete'}.`;
 }
 
-/** What the rules have against a credential of the environment. */
 function environmentViolations(
   rules: LoginRules,
   stored: Facts,

@@ -1,16 +1,59 @@
-import type { LoginRules } from './login-rules.ts';
-import { ruleNames } from './login-rules.ts';
+import {
+  effectiveWorkspaces,
+  ruleNames,
+  type LoginMethod,
+  type LoginRules,
+} from './login-rules.ts';
 import type { SettingName } from './policy-keys.ts';
-import { deadlockOf, obstaclesTo } from './usable-methods.ts';
 
-/** Settings that contradict each other, or leave nothing to sign in with. */
+/** Rules that bar a method together: another value of any of them ends it. */
+type Obstacle = readonly (keyof LoginRules)[];
+
+const methods: readonly LoginMethod[] = ['api', 'chatgpt'];
+
+/**
+ * Why a method may not be used: it is not the forced one, not among the allowed ones, or ChatGPT
+ * without a workspace left. Source: codex-rs/config `ManagedAuthPolicy`.
+ */
+export function obstaclesTo(method: LoginMethod, rules: LoginRules): readonly Obstacle[] {
+  const { forcedMethod, allowedMethods, allowedWorkspaces } = rules;
+  const obstacles: Obstacle[] = [];
+  if (forcedMethod && forcedMethod.value !== method) obstacles.push(['forcedMethod']);
+  if (allowedMethods && !allowedMethods.value.includes(method)) obstacles.push(['allowedMethods']);
+  if (method === 'chatgpt' && effectiveWorkspaces(rules)?.length === 0) {
+    const isEmpty = allowedWorkspaces?.value.length === 0;
+    obstacles.push(isEmpty ? ['allowedWorkspaces'] : ['forcedWorkspaces', 'allowedWorkspaces']);
+  }
+  return obstacles;
+}
+
+/** Rules that leave no usable method. */
+export interface Deadlock {
+  readonly rules: readonly (keyof LoginRules)[];
+  /** Each of them, with another value, makes a method usable. */
+  readonly waysOut: readonly (keyof LoginRules)[];
+}
+
+/** Why no method is usable; null where one is. */
+export function deadlockOf(rules: LoginRules): Deadlock | null {
+  const found = methods.map((method) => obstaclesTo(method, rules));
+  if (found.some((obstacles) => obstacles.length === 0)) return null;
+  const barred = found.map((obstacles) => [...new Set(obstacles.flat())]);
+  const all = [...new Set(barred.flat())];
+  // One that bars every method needs no other to do it.
+  const barAll = all.filter((rule) => barred.every((barring) => barring.includes(rule)));
+  const together = barAll.length > 0 ? barAll : all;
+  const ways = found.filter(({ length }) => length === 1).flat(2);
+  return { rules: together, waysOut: ways.length > 0 ? [...new Set(ways)] : together };
+}
+
+/** Settings that contradict each other, or leave no way to sign in. */
 export interface RuleConflict {
   readonly settings: readonly SettingName[];
-  /** Those of which each, with another value, ends it. */
+  /** Each of them, with another value, ends it. */
   readonly waysOut: readonly SettingName[];
   /** Whether it forbids every sign-in, so that no other effect of a setting comes about. */
   readonly isTotal: boolean;
-  /** What is wrong, and where it is set. */
   readonly sentence: string;
 }
 

@@ -2,7 +2,8 @@ import { expect, it, vi } from 'vitest';
 
 import { rules } from '../testing/login-rules.ts';
 import { settingsWith } from '../testing/settings.ts';
-import { RulesOwner } from './rules-owner.ts';
+import type { CodexConfig } from './codex-config.ts';
+import { rereadConfig, RulesOwner, unknownWaitsMs } from './rules-owner.ts';
 
 it('holds the settings as they were last read, and tells when they are read again', async () => {
   let onDisk = settingsWith(rules({}));
@@ -28,4 +29,44 @@ it('holds the settings as they were last read, and tells when they are read agai
   stop();
   await owner.reload();
   expect(listener).toHaveBeenCalledTimes(1);
+});
+
+const known = settingsWith();
+const unknown: CodexConfig = { ...known, rules: { kind: 'unknown', message: 'half a table' } };
+const unknownStore: CodexConfig = {
+  ...known,
+  storeMode: { kind: 'unknown', source: 'config.toml', message: 'not one of them' },
+};
+
+function reading(...contents: readonly CodexConfig[]) {
+  const waited: number[] = [];
+  const left = [...contents];
+  const read = rereadConfig(
+    () => Promise.resolve((left.length > 1 ? left.shift() : left[0]) ?? known),
+    (delayMs) => Promise.resolve(void waited.push(delayMs)),
+  );
+  return { read, waited };
+}
+
+it('takes what it understands at once', async () => {
+  const { read, waited } = reading(known);
+  expect(await read()).toBe(known);
+  expect(waited).toEqual([]);
+});
+
+it.each([
+  ['rules', unknown],
+  ['store', unknownStore],
+])('reads again what it stops understanding (%s)', async (_, half) => {
+  const { read, waited } = reading(known, half, half, known);
+  await read();
+  expect(await read()).toBe(known);
+  expect(waited).toEqual(unknownWaitsMs.slice(0, 2));
+});
+
+it('says in the end what it does not understand, and then at once', async () => {
+  const { read, waited } = reading(unknown);
+  expect(await read()).toBe(unknown);
+  expect(await read()).toBe(unknown);
+  expect(waited).toEqual(unknownWaitsMs);
 });

@@ -1,6 +1,7 @@
 import { SerialQueue } from '../base/serial-queue.ts';
+import { settledRead } from '../base/settled-read.ts';
 import { Listeners } from '../base/listeners.ts';
-import type { Now } from '../ports.ts';
+import type { Delay, Now } from '../ports.ts';
 import type { CodexConfig } from './codex-config.ts';
 import type { KnownRules } from './login-rules.ts';
 
@@ -47,4 +48,26 @@ export class RulesOwner {
       return this.#settings.rules;
     });
   }
+}
+
+/** In all half a second, in which new sign-ins are blocked and nothing is removed. */
+export const unknownWaitsMs: readonly number[] = [50, 100, 150, 200];
+
+/** The Codex config, read again where it stops being understood: a file may be half-written. */
+export function rereadConfig(
+  read: () => Promise<CodexConfig>,
+  delay: Delay,
+): () => Promise<CodexConfig> {
+  let wereUnknown = false;
+  return async () => {
+    const waitsMs = (found: CodexConfig): readonly number[] =>
+      isUnknown(found) && !wereUnknown ? unknownWaitsMs : [];
+    const settings = await settledRead({ read, waitsMs, delay });
+    wereUnknown = isUnknown(settings);
+    return settings;
+  };
+}
+
+function isUnknown({ rules, storeMode, encryptedStore }: CodexConfig): boolean {
+  return [rules, storeMode, encryptedStore].some(({ kind }) => kind === 'unknown');
 }

@@ -6,31 +6,23 @@ import {
   type Sourced,
 } from './login-rules.ts';
 import { noUsableMethod } from './stored-violations.ts';
-import { placesOf } from './rule-conflicts.ts';
-import { deadlockOf, obstaclesTo } from './usable-methods.ts';
+import { deadlockOf, obstaclesTo, placesOf } from './rule-conflicts.ts';
 
-/** Whether something may go on under the rules. */
 export type RuleAnswer =
   | { readonly kind: 'allowed' }
   | { readonly kind: 'forbidden'; readonly reason: string }
-  /** The rules cannot be read, so that nothing may be signed in. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
 const allowed: RuleAnswer = { kind: 'allowed' };
 
-/** Why it may not be; null where it may. */
 export function refusalOf(answer: RuleAnswer): string | null {
   return answer.kind === 'allowed' ? null : answer.reason;
 }
 
 /**
- * Whether a new sign-in by this method may start. A method is allowed that
- * `obstaclesTo` finds none for; where there is no such method, the person is not sent
- * from one to the other. No method is where the sign-in would be kept in a file and
- * Gatehouse's own rule forbids that.
- *
- * Source: codex-rs/cli/src/login.rs for the sentences, codex-rs/config
- * `ManagedAuthPolicy` for the managed part.
+ * Whether a new sign-in by this method may start: not where the rules leave no method, bar this
+ * one, or forbid the file that it would be kept in. Sources: codex-rs/cli/src/login.rs for the
+ * sentences, codex-rs/config `ManagedAuthPolicy` for the managed part.
  */
 export function ruleForMethod(known: KnownRules, method: LoginMethod): RuleAnswer {
   if (known.kind === 'unknown') return { kind: 'unknown', reason: known.message };
@@ -55,9 +47,7 @@ export function ruleForMethod(known: KnownRules, method: LoginMethod): RuleAnswe
 }
 
 /**
- * Whether fresh tokens of this workspace may be saved. Asked before anything is
- * written. The claim of the ID token decides.
- *
+ * Whether fresh tokens may be saved, by the workspace claim of their ID token.
  * Source: codex-rs/login/src/server.rs (the sentences, "an chatgpt_account_id" included).
  */
 export function ruleForWorkspace(known: KnownRules, claims: IdTokenClaims): RuleAnswer {
@@ -73,7 +63,7 @@ export function ruleForWorkspace(known: KnownRules, claims: IdTokenClaims): Rule
   return forbidden(`Login is restricted to workspace id(s) ${workspaces.join(', ')}.`);
 }
 
-/** Workspaces for `allowed_workspace_id` of the authorize URL; empty where no rule names any. */
+/** For `allowed_workspace_id` of the authorize URL; empty where no rule names any. */
 export function workspacesToOffer(known: KnownRules): readonly string[] {
   return known.kind === 'known' ? (effectiveWorkspaces(known.rules) ?? []) : [];
 }

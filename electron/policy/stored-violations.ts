@@ -10,30 +10,28 @@ import {
   type LoginMethod,
   type LoginRules,
 } from './login-rules.ts';
-import { deadlockOf } from './usable-methods.ts';
+import { deadlockOf } from './rule-conflicts.ts';
 import type { Evidence, Remedy, Violation } from './verdict.ts';
 
-/** The CLI's sentence where no sign-in whatever would comply. */
+/** The CLI's sentence where no sign-in at all would comply. */
 export const noUsableMethod = 'authentication requirements do not permit any usable login method';
 
-/** What rules ask of a credential. */
 export type Facts =
   | { readonly kind: 'none' }
   | { readonly kind: 'apiKey' }
   | {
       readonly kind: 'chatgpt';
-      /** Decides removals. */
       readonly workspaceId: string | null;
-      /** The workspace of its requests, which decides what is hidden. */
+      /** Decides what is hidden, as `workspaceId` decides removals. */
       readonly selectedId: string | null;
       readonly complete: boolean;
     }
-  /** It counts as ChatGPT. Whose it is, and whether it is good for anything, the issuer alone knows. */
+  /** It counts as ChatGPT; its owner and validity only the issuer knows. */
   | { readonly kind: 'personalAccessToken'; readonly message: string }
   | {
       readonly kind: 'unknown';
       readonly message: string;
-      /** As what methods count it; null where Codex itself does not use it. */
+      /** How Codex counts it; null where Codex does not use it. */
       readonly method: LoginMethod | null;
     };
 
@@ -68,12 +66,7 @@ function factsOfUnusable({
     : { kind: 'unknown', message, method: otherMethodOf(record) };
 }
 
-/**
- * As what Codex counts a credential that Gatehouse does not manage; null where it removes
- * none of that kind.
- *
- * Source: seen with Codex CLI 0.171.0 (`exec`).
- */
+/** How Codex counts what Gatehouse does not manage; null where it removes none (0.171.0, `exec`). */
 function otherMethodOf(record: AuthRecord): LoginMethod | null {
   switch (modeOf(record)) {
     case 'bedrockApiKey':
@@ -103,7 +96,6 @@ export function methodOf(facts: Facts): LoginMethod | null {
   }
 }
 
-/** What the rules have against the stored credential by itself. */
 export function storedViolations(
   rules: LoginRules,
   facts: Facts,
@@ -128,7 +120,7 @@ function forcedMethodViolation(
   const forced = rules.forcedMethod;
   if (!forced || forced.value === method) return null;
   if (facts.kind === 'personalAccessToken') {
-    // Codex keeps the token where the issuer refuses it, or cannot be reached.
+    // Codex keeps a token that the issuer refuses, or cannot be asked about.
     const message = `${wrongMethod[forced.value]} The stored personal access token is kept here: at its next start Codex asks the sign-in service about it, and removes it if the service accepts it.`;
     const found = violation('forcedMethod', forced.source, message, 'signOut');
     return { ...found, withheld: { because: 'unproven', message: notAsked } };
@@ -145,7 +137,7 @@ function forcedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | 
   const violated = (message: string): Violation =>
     violation('forcedWorkspaces', forced.source, message, 'signOut');
   if (!facts.complete) {
-    // Both periods are upstream's.
+    // Both full stops are upstream's.
     return violated(
       'Failed to load ChatGPT credentials while enforcing workspace restrictions: Token data is not available.. Logging out.',
     );
@@ -178,7 +170,6 @@ function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation |
   if (!workspaces || selectedId === undefined) return null;
   const ids = effectiveWorkspaces(rules) ?? [];
   if (selectedId !== null && ids.includes(selectedId)) return null;
-  // Whatever the issuer says of it.
   if (facts.kind === 'personalAccessToken' && ids.length > 0) return null;
   const required = deadlockOf(rules) ? noUsableMethod : 'API key login is required';
   const message =
@@ -188,7 +179,7 @@ function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation |
   return violation('allowedWorkspaces', workspaces.source, message, 'hide');
 }
 
-/** The workspace that requests are made for, null where it is not known; undefined where none is. */
+/** Null where it is not known; undefined where there is none. */
 function selectedIdOf(facts: Facts): string | null | undefined {
   if (facts.kind === 'chatgpt') return facts.selectedId;
   return facts.kind === 'personalAccessToken' ? null : undefined;
@@ -197,12 +188,9 @@ function selectedIdOf(facts: Facts): string | null | undefined {
 const notAsked = 'whose the personal access token is was not asked';
 
 /**
- * What Codex may do with a stored personal access token, which it asks the issuer about: it
- * removes one of another workspace than a forced one, and does not use one of another than
- * the allowed. Null where no rule asks for its workspace, or the answer does not matter.
- *
- * Source: seen with Codex CLI 0.171.0 (`exec`). Without an answer of the issuer it ends
- * under a forced rule, else goes on without the token, and keeps it in both cases.
+ * Why a stored personal access token cannot be judged, about which Codex asks the issuer: it
+ * removes one of another workspace than a forced one, and does not use one of another than the
+ * allowed. Unanswered, it keeps the token, and ends under a forced rule (Codex CLI 0.171.0).
  */
 export function ownerDoubt(rules: LoginRules, facts: Facts): string | null {
   if (facts.kind !== 'personalAccessToken' || deadlockOf(rules) !== null) return null;
@@ -227,7 +215,7 @@ function unverifiedViolation(
   if (!demand || facts.kind !== 'chatgpt') return null;
   const isRefuted = evidence.kind === 'readOnly';
   if (!isRefuted && isProvable(facts)) return null;
-  // Without a claim there is nothing that evidence to come could prove.
+  // Without a claim, later evidence could prove nothing.
   const unnamed =
     knownId(facts.workspaceId) === null
       ? 'its tokens name no workspace'
@@ -236,7 +224,7 @@ function unverifiedViolation(
   return violation('requireVerified', demand.source, message, 'hide');
 }
 
-/** Whether a token names the workspace that the requests are made for. */
+/** Whether a token names the workspace of its requests. */
 export function isProvable({ workspaceId, selectedId }: ChatgptFacts): boolean {
   return knownId(workspaceId) !== null && selectedId === workspaceId;
 }
@@ -247,7 +235,7 @@ export function requiredMethod(rules: LoginRules): string {
   return only === 'api' ? 'API key login is required' : 'ChatGPT login is required';
 }
 
-// One id is worded as in codex-rs of January 2026, a list as upstream words it now.
+// One id is worded as in codex-rs of January 2026, a list as upstream words it since.
 export function nameWorkspaces(forced: ForcedWorkspaces): string {
   return forced.form === 'single'
     ? `workspace ${forced.id}`

@@ -1,28 +1,25 @@
 import { parseDocument } from '@decimalturn/toml-patch';
 
-/** Both count from 1, the column in UTF-16 units. */
+/** From 1, the column in UTF-16 units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
-/** Looks up where a key stands, by its path; null where it does not, or it cannot be told. */
+/** Null where the key is not there, or its position is not known. */
 export type FindPosition = (path: readonly string[]) => Position | null;
 
-/** A policy has two names, and may have got into a table of many by mistake. */
+/** Policies have two names, and may be within a few tables by mistake. */
 const maxDepth = 16;
 
-/** Of a long document this much is looked at first, in UTF-16 units: more is seldom asked for. */
+/** A long document is read up to here first, in UTF-16 units. */
 const beginningLength = 64 * 1024;
 
-/** And of what is longer than this no more is looked at. */
 const maxLength = 1024 * 1024;
 
 /**
- * Where the keys of a document stand, tables and dotted keys included, as deep as policies
- * are looked for. It is for people and decides nothing, so that a text that this parser
- * does not accept has no positions. Nothing is parsed before the first question, and what
- * is behind the beginning not before a question that needs it.
+ * Where the keys of a document are, for people: a text that this parser does not take has no
+ * positions. Nothing is parsed before the first question, nor the whole before it is needed.
  */
 export function tomlPositions(toml: string): FindPosition {
   const whole = toml.length > maxLength ? null : toml;
@@ -39,10 +36,7 @@ export function tomlPositions(toml: string): FindPosition {
   };
 }
 
-/**
- * The tables that a long document begins with; null where it is not long. Where it was cut
- * within a text or a list it is no TOML, and has no positions.
- */
+/** The tables that a long document begins with, if it does not end within a value. */
 function beginningOf(toml: string): string | null {
   if (toml.length <= beginningLength) return null;
   const end = toml.lastIndexOf('\n[', beginningLength);
@@ -52,7 +46,7 @@ function beginningOf(toml: string): string | null {
 function positionsIn(toml: string): ReadonlyMap<string, Position> {
   const found = new Map<string, Position>();
   const note = (path: readonly string[], { loc }: Located): void => {
-    // `[a.b]` also stands for "a", unless that has a place of its own already.
+    // `[a.b]` also defines "a", unless that has a place of its own.
     for (let length = 1; length <= Math.min(path.length, maxDepth); length += 1) {
       const name = nameOf(path.slice(0, length));
       const { line, column } = loc.start;
@@ -72,7 +66,7 @@ function positionsIn(toml: string): ReadonlyMap<string, Position> {
           );
         }
       } else if (row.type === 'Table' || row.type === 'TableArray') {
-        // Of a list of tables, the first that has a key stands for all.
+        // Of a list of tables, the first that has a key counts.
         const path = row.key.item.value;
         note(path, row.key.item);
         walk(path, row.items);
@@ -99,7 +93,7 @@ interface Key extends Located {
   readonly value: readonly string[];
 }
 
-/** The part of the parser's tree that is looked at; its own types are not exported. */
+/** The part of the parser's tree that is used; its own types are not exported. */
 type Node =
   | {
       readonly type: 'KeyValue';

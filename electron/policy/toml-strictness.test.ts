@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { cornerName, tomlCorners } from '../testing/toml-corners.ts';
-import { settingsContent } from './config-content.ts';
+import { settingsContent } from './config-document.ts';
 import { readSettingsDocument, type SettingsDocument } from './config-document.ts';
 import { maxTomlParts, strictToml } from './toml-strictness.ts';
 

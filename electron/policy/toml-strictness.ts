@@ -1,25 +1,19 @@
 import type { Position } from './toml-positions.ts';
 
-/** What a text is for the parser of the Codex CLI, where that differs from the parser here. */
+/** How the Codex CLI takes a text, where its parser and smol-toml differ. */
 export interface StrictToml {
-  /**
-   * The text as the parser here takes it: as long as the original, with a leap second as
-   * the one before it, and a key of an inline table on one line with its "=".
-   */
+  /** For smol-toml, as long as the original: no leap second, an inline table's key and "=" on one line. */
   readonly text: string;
-  /** Why the Codex CLI does not load it, without a word of the text; null where nothing is found. */
+  /** Why the Codex CLI does not load it, without quoting it. */
   readonly mistake: { readonly message: string; readonly position: Position } | null;
-  /** Whether there is more in it than {@link maxTomlParts}, so that it was not looked at further. */
+  /** Whether it has more than {@link maxTomlParts} and was not read to its end. */
   readonly isTooMuch: boolean;
 }
 
-/** How deep lists and inline tables may be nested in one value, and how many names a key may have. */
+/** Of lists and inline tables in one value, and of names in a key. */
 export const maxTomlDepth = 80;
 
-/**
- * So many names, values and escapes of a text are read, and no more: the parser takes a second for some
- * hundred thousand, and it runs in the process of the window. Real files have some hundred.
- */
+/** Names, values and escapes: some hundred thousand take a second, in the process of the window. */
 export const maxTomlParts = 50_000;
 
 const outOfRange = 'a whole number is beyond 64 bits';
@@ -30,9 +24,7 @@ const secondMark = 'there is a second byte order mark';
 const tooDeep = 'lists or tables are nested too deeply';
 
 /**
- * Looks at the numbers, dates and keys of a text as the Codex CLI does. It says nothing of
- * the rest of the syntax: where it does not find its way, the parser will not either.
- *
+ * Checks the numbers, dates and keys of a text as the Codex CLI does, not the rest of its syntax.
  * Source: the crates toml and toml_parser, seen with Codex CLI 0.171.0 in
  * `e2e/command-line/toml-corners.spec.ts`.
  */
@@ -50,7 +42,6 @@ export function strictToml(text: string): StrictToml {
   }
 }
 
-/** Where an offset is, as the parsers count. */
 export function positionAt(text: string, at: number): Position {
   const before = text.slice(0, at);
   const lineStart = before.lastIndexOf('\n') + 1;
@@ -65,12 +56,12 @@ class Mistake extends Error {
   }
 }
 
-/** The text is no TOML here. */
+/** No TOML for smol-toml either. */
 class Lost extends Error {}
 
 class TooMuch extends Error {}
 
-// Sticky, so that a long text is never cut, and without alternatives to come back to.
+// Sticky and without backtracking, so that a long text takes linear time.
 const blanks = /[ \t]*/y;
 const blankLines = /[ \t\r\n]*/y;
 const comment = /#[^\n]*/y;
@@ -99,7 +90,7 @@ class Scan {
   }
 
   document(): void {
-    // The one that a file may begin with is gone by now, and the parser here takes another.
+    // The mark that a file may begin with is gone by now, and smol-toml takes a second one.
     if (this.#text.startsWith('\uFEFF')) throw new Mistake(0, secondMark);
     for (this.#skipLines(); this.#at < this.#text.length; this.#skipLines()) {
       if (this.#take('[')) {
@@ -168,7 +159,7 @@ class Scan {
     }
   }
 
-  /** The parser here wants a key of an inline table and its value on one line. */
+  /** smol-toml wants a key of an inline table and its value on one line. */
   #onOneLine(): void {
     const start = this.#at;
     this.#skipLines();
@@ -230,7 +221,7 @@ class Scan {
     const end = this.#take(long) ? long : quote;
     if (end === quote) this.#at += 1;
     let found = this.#text.indexOf(end, this.#at);
-    // No search goes beyond the end of the text, or a long file takes the square of its time.
+    // No search goes beyond the end of the text, or a long file takes quadratic time.
     while (found !== -1 && quote === '"') {
       const escape = this.#text.slice(this.#at, found).indexOf('\\');
       if (escape === -1) break;
@@ -240,7 +231,7 @@ class Scan {
     }
     if (found === -1) throw new Lost();
     this.#at = found + end.length;
-    // Of four or five quotes the first ones belong to the text.
+    // Of four or five quotes the first belong to the text.
     if (end === long) while (this.#take(quote));
   }
 
@@ -255,7 +246,6 @@ class Scan {
     return true;
   }
 
-  /** Goes past what the pattern matches here, and returns that; '' for nothing. */
   #skip(pattern: RegExp): string {
     pattern.lastIndex = this.#at;
     const [found = ''] = pattern.exec(this.#text) ?? [];
@@ -269,10 +259,9 @@ function daysIn(year: number, month: number): number {
   return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
-/** @param digits with the prefix of their base, if any. */
 function isWithin64Bits(isNegative: boolean, digits: string): boolean {
   const [, prefix = '', significant = ''] = /^(0[xob])?0*(.*)$/.exec(digits) ?? [];
-  // No number of 64 bits has more digits in any base, and a long one would take its time.
+  // No 64-bit number is longer in any base, and BigInt is slow on a long one.
   if (significant.length > 64) return false;
   const magnitude = BigInt(`${prefix}${significant || '0'}`);
   return magnitude <= (isNegative ? 2n ** 63n : 2n ** 63n - 1n);

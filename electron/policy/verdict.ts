@@ -1,43 +1,37 @@
 import type { LoginRules } from './login-rules.ts';
 
-/** Whether the present credential may be used under the rules, and what is to be done if not. */
 export type Verdict = { readonly kind: 'allowed' } | Violation | Unjudged;
 
 export interface Violation {
   readonly kind: 'violated';
   readonly rule: keyof LoginRules;
-  /** The file that sets the rule. */
   readonly source: string;
   readonly message: string;
   readonly remedy: Remedy;
-  /** Only beside the remedy `signOut`: why the removal does not happen; null where nothing withholds it. */
+  /** Why a removal (`signOut`) does not happen now; null where nothing withholds it. */
   readonly withheld: Withheld | null;
-  /** Only beside the remedy `unsetVariable`. */
+  /** The one to unset, for `unsetVariable`. */
   readonly variable?: string;
 }
 
-/**
- * Why a stored credential that breaks a removing rule is left in place. The rule stays
- * violated: what is withheld is the removal, not the judgement.
- */
+/** Why a credential that a rule removes is left in place. The rule stays violated. */
 export type Withheld =
-  /** A credential of the environment is used in its place for as long as that is set. */
   | { readonly because: 'environment'; readonly variable: string }
-  /** Codex does not start with the present configuration, and so removes nothing. */
+  /** Codex does not start with this configuration, and so removes nothing. */
   | {
       readonly because: 'config';
       readonly message: string;
-      /** Where the configuration stops Codex, counted from 1; null where that is not known. */
+      /** Where it stops Codex, from line 1 and column 1; null where that is not known. */
       readonly place: {
         readonly source: string;
         readonly line: number | null;
         readonly column: number | null;
       } | null;
     }
-  /** Nobody could tell whether Codex would remove it, as where it asks the issuer first. */
+  /** It is not certain that Codex would remove it, as where it asks the issuer first. */
   | { readonly because: 'unproven'; readonly message: string };
 
-/** It cannot be told: the credential is kept and not used until it can. */
+/** The credential is kept and not used until it can be judged. */
 export interface Unjudged {
   readonly kind: 'unknown';
   readonly because: UnjudgedBecause;
@@ -45,35 +39,30 @@ export interface Unjudged {
 }
 
 export type UnjudgedBecause =
-  /** The rules cannot be read or understood. */
   | 'rules'
-  /** The credential cannot be read. */
   | 'credential'
-  /** Nobody could verify its workspace so far, which is tried again without being asked. */
+  /** Its workspace is not verified yet, which is tried again. */
   | 'evidence'
-  /** Codex uses a token of the environment in its place, whose workspace is not known. */
+  /** Codex uses a token of the environment instead, whose workspace is not known. */
   | 'environment'
-  /** Whose the stored token is, only the issuer can say, which Codex asks and Gatehouse does not. */
+  /** Only the issuer knows whose the token is; Codex asks it, Gatehouse does not. */
   | 'owner';
 
 export type Remedy =
-  /** A rule of config.toml: the stored credential is removed. */
+  /** Removes the stored credential, by a rule of config.toml. */
   | 'signOut'
-  /** A managed requirement, or a rule of Gatehouse: the credential stays and is not used. */
+  /** Keeps it and does not use it. */
   | 'hide'
-  /** The credential comes from the environment: only its variable can be unset. */
   | 'unsetVariable';
 
 /** How far the workspace of a ChatGPT sign-in is proven. */
 export type Evidence =
-  /** By a key that the issuer publishes. */
   | { readonly kind: 'verified' }
-  /** The claim was read from a token that was looked at and is not proven; the message says why. */
+  /** Not proven, although it was checked; the message says why. */
   | { readonly kind: 'readOnly'; readonly message: string }
-  /** It is not told yet, neither way; the message says what that waits for. */
+  /** Not known yet; the message says what is waited for. */
   | { readonly kind: 'pending'; readonly message: string };
 
-/** What is known of a token before anybody has verified it. */
 export const notVerified: Evidence = {
   kind: 'pending',
   message: 'the signature of its tokens was not verified so far',

@@ -11,7 +11,7 @@ import { notVerified, type Evidence } from './verdict.ts';
 
 export interface WorkspaceEvidenceParts {
   readonly http: HttpClient;
-  /** Whose keys count, without a trailing slash. The person whom a rule binds must not choose it. */
+  /** Without a trailing slash. The person whom a rule binds must not choose it. */
   readonly issuer: () => string;
   readonly now: Now;
   readonly log: Log;
@@ -25,48 +25,34 @@ const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA
 
 const secondMs = 1000;
 
-/** Keys are fetched again after this time, or when one is asked for that is not among them. */
+/** Keys are fetched again after this time, or when a token names an unknown one. */
 export const keysFreshForMs = 60 * 60 * secondMs;
 /** An issuer that answered, and lacks a key, is not asked again before this time. */
 export const keysRetryAfterMs = 60 * secondMs;
 const timeoutMs = 5 * secondMs;
 
-/** Waits of the first and of later tries after failures; they double in between. */
 const firstRetryMs = 5 * secondMs;
 const maxRetryMs = {
-  /** Trying costs nobody anything, and the network may be back any moment. */
   unreached: 15 * secondMs,
-  /** Somebody answers, and has nothing to say yet. */
   answered: 60 * secondMs,
 } as const;
 
 /**
- * OWNER of what is known about the signatures of tokens: which sign-ins the published
- * keys of the issuer have verified, and these keys. It is the ID token that has to be
- * signed, and where the access token decides the workspace, that one as well. Kept in memory only, for a file of
- * keys that the user can write would prove nothing. Requests carry nothing about the
- * account. Keys that were fetched once stay in use while the issuer cannot be reached.
- *
- * The expiry of an ID token is not looked at: it is a proof of what was issued, and it
- * ends long before the sign-in does.
- *
+ * Verifies the signature of the ID token, and of the access token where that decides the
+ * workspace, by the published keys of the issuer. Kept in memory only, since a file that the user
+ * can write proves nothing. Expiry does not count: an ID token proves what was issued.
  * Source: OpenID Connect Discovery 1.0 section 4, RFC 7517.
  */
 export class WorkspaceEvidence {
   readonly #parts: WorkspaceEvidenceParts;
   readonly #listeners = new Listeners();
-  /** The latest sign-in that was verified, or not, and what that came to. */
   #known: { readonly proof: string; readonly evidence: Evidence } | null = null;
-  /** Whose verified sign-in that is; null where it is not verified. */
   #verified: Subject | null = null;
-  /** The latest sign-in that anybody asked about. */
   #latest: string | null = null;
-  /** Whose keys these are. */
   #issuer: string | null = null;
   #keys: JSONWebKeySet | null = null;
   #askedAt: number | null = null;
   #fetchedAt: number | null = null;
-  /** What came of the latest tries to fetch them, where they failed. */
   #setback: {
     readonly reason: string;
     readonly isReached: boolean;
@@ -79,9 +65,8 @@ export class WorkspaceEvidence {
   }
 
   /**
-   * What is known so far; it asks nobody. While a new ID token for the same person in the
-   * same workspace is being verified, such as after a refresh, what the one before was
-   * found to be stands: a check that is about to end must not hide the account meanwhile.
+   * What is known so far, without a request. While a new ID token of the same person and workspace
+   * is being verified, as after a refresh, the finding on the one before it holds.
    */
   get(credential: Credential): Evidence {
     if (credential.kind !== 'chatgpt' || this.#isOfOtherIssuer()) return notVerified;
@@ -95,11 +80,7 @@ export class WorkspaceEvidence {
     return this.#listeners.add(listener);
   }
 
-  /**
-   * Verifies the ID token of a credential, fetching keys where that is due. It never rejects.
-   *
-   * @param patienceMs for how long each request may take, in milliseconds.
-   */
+  /** Verifies the tokens of a credential, each request within `patienceMs`. It never rejects. */
   async look(credential: Credential, patienceMs = timeoutMs): Promise<Evidence> {
     if (credential.kind !== 'chatgpt') return notVerified;
     this.#takeIssuer();
@@ -111,7 +92,7 @@ export class WorkspaceEvidence {
     this.#latest = id;
     const before = this.get(credential);
     const evidence = await this.#verifyAll(tokens, patienceMs);
-    // Another one has come meanwhile, and this one is of no more use.
+    // A newer sign-in was asked about meanwhile.
     if (this.#latest !== id || this.#isOfOtherIssuer()) return evidence;
     this.#known = { proof: id, evidence };
     this.#verified = evidence.kind === 'verified' ? subject : null;
@@ -119,7 +100,7 @@ export class WorkspaceEvidence {
     return evidence;
   }
 
-  /** What one issuer has said proves nothing to another. */
+  /** Keys of one issuer prove nothing about tokens of another. */
   #takeIssuer(): void {
     if (!this.#isOfOtherIssuer()) return;
     this.#issuer = this.#parts.issuer();
@@ -135,21 +116,17 @@ export class WorkspaceEvidence {
     return this.#issuer !== this.#parts.issuer();
   }
 
-  /**
-   * The issuer may be asked again at once, whatever came of it before: a person asked,
-   * or the machine woke up.
-   */
+  /** Lets the issuer be asked again at once: a person asked, or the machine woke up. */
   hurry(): void {
     this.#askedAt = null;
     this.#setback = null;
   }
 
-  /** When keys that could not be fetched may be asked for again; milliseconds since the epoch. */
+  /** When the keys may be asked for again, in milliseconds since the epoch. */
   retryAt(): number {
     return this.#askedAt === null ? this.#parts.now() : this.#askedAt + this.#restMs();
   }
 
-  /** The first that is not verified decides. */
   async #verifyAll(tokens: readonly NamedToken[], patienceMs: number): Promise<Evidence> {
     for (const token of tokens) {
       const evidence = await this.#verify(token, patienceMs);
@@ -168,7 +145,7 @@ export class WorkspaceEvidence {
     if (found === 'noKey') {
       await this.#refreshKeys({ afterMs: keysRetryAfterMs, patienceMs });
       found = await this.#verifyWithKeys(token);
-      // It may have been published since the keys were fetched that are at hand.
+      // It may have been published since the keys were fetched.
       if (found === 'noKey' && this.#setback !== null) found = 'noKeys';
     }
     switch (found) {
@@ -211,7 +188,6 @@ export class WorkspaceEvidence {
     return this.#fetching;
   }
 
-  /** For how long the issuer is left alone after it was asked. */
   #restMs(): number {
     if (this.#setback === null) return keysRetryAfterMs;
     const { isReached, count } = this.#setback;
@@ -279,13 +255,11 @@ interface NamedToken {
   readonly token: string;
 }
 
-/** Whose sign-in it is: the person in a workspace. */
 interface Subject {
   readonly workspaceId: string | null;
   readonly userId: string | null;
 }
 
-/** What has to be verified of a sign-in, for whom, and what stands for all of it. */
 function proofOf(tokens: TokenData): {
   readonly id: string;
   readonly tokens: readonly NamedToken[];
@@ -301,7 +275,6 @@ function proofOf(tokens: TokenData): {
   };
 }
 
-/** Tokens without these claims prove nobody to be the same. */
 function isSamePerson(verified: Subject | null, subject: Subject): boolean {
   return (
     verified !== null &&
@@ -312,7 +285,6 @@ function isSamePerson(verified: Subject | null, subject: Subject): boolean {
   );
 }
 
-/** `iss` without a trailing slash; null where there is none that can be read. */
 function issuerOf(token: string): string | null {
   try {
     return decodeJwt(token).iss?.replace(/\/+$/, '') ?? null;

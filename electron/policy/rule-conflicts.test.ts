@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { rules } from '../testing/login-rules.ts';
 import { noRules, type LoginMethod, type LoginRules } from './login-rules.ts';
-import { deadlockOf, obstaclesTo } from './usable-methods.ts';
+import { deadlockOf, obstaclesTo } from './rule-conflicts.ts';
 
 type Values = Parameters<typeof rules>[0];
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { isWorkspaceId, meantWorkspaceId } from './workspace-id.ts';
+import { isWorkspaceId, meantWorkspaceId } from './policy-warnings.ts';
 
 const id = '0a1b2c3d-0000-4000-8000-00000000000f';
 
