@@ -11,12 +11,11 @@ import type { RefreshOutcome } from '../auth/token-refresh.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
 import type { DemandedEvidence } from '../policy/demanded-evidence.ts';
-import type { Enforcement } from '../policy/enforce-verdict.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
 import type { Evidence, Verdict } from '../policy/verdict.ts';
 import { Enforcer, type EnforcerParts } from './enforcer.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import { asksForRemoval, withDoubt } from '../policy/enforce-verdict.ts';
+import { asksForRemoval, withDoubt, type Enforcement } from '../policy/enforce-verdict.ts';
 import type { Delay, Log, Now } from '../ports.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import {

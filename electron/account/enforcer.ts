@@ -8,7 +8,7 @@ import { Listeners } from '../base/listeners.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
 import type { Verdict, Violation } from '../policy/verdict.ts';
-import { positionCode, positionOfRule } from '../policy-report/rule-position.ts';
+import { positionCode, positionOfRule } from '../policy/config-layer.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { Delay, Log, LogFields, Now } from '../ports.ts';
 import { isStored } from './account-state.ts';

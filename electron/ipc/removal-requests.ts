@@ -3,7 +3,7 @@ import type { Enforcer } from '../account/enforcer.ts';
 import { removalText } from '../account/notices.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { withTilde } from '../base/home-folder.ts';
-import { positionOfRule } from '../policy-report/rule-position.ts';
+import { positionOfRule } from '../policy/config-layer.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 
 export interface RemovalRequestsParts {

@@ -1,11 +1,7 @@
-/**
- * The known name that a misspelt one probably stands for; null where none is near.
- * Names are compared without regard to case and to dashes. An equal one is returned too,
- * so that `known` must lack what is right as it is.
- */
+/** The known name that a misspelt one probably means, without regard to case and dashes; else null. */
 export function nearName(name: string, known: readonly string[]): string | null {
   const nearest = known
-    // So much longer or shorter can be near to nothing, and is not compared letter by letter.
+    // Much longer or shorter names are not worth the comparison.
     .filter((candidate) => Math.abs(candidate.length - name.length) <= toleranceOf(candidate))
     .map((candidate) => ({ candidate, distance: distanceOf(plain(name), plain(candidate)) }))
     .filter(({ candidate, distance }) => distance <= toleranceOf(candidate))
@@ -17,15 +13,12 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll('-', '_');
 }
 
-// A short name must not be taken for another one of the Codex CLI's.
+// A short name must not be taken for another one of the Codex CLI.
 function toleranceOf(name: string): number {
   return Math.min(3, Math.max(1, Math.floor(name.length / 5)));
 }
 
-/**
- * How many letters are wrong, missing, too many or swapped with their neighbour
- * (optimal string alignment).
- */
+/** Optimal string alignment: letters wrong, missing, too many or swapped. */
 function distanceOf(left: string, right: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: right.length + 1 }, (_, column) => column);

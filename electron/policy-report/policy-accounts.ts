@@ -1,9 +1,8 @@
-import { ruleNames } from '../policy/login-rules.ts';
 import type { PolicyAccount, RuleCheck } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import { storedPartOf } from '../auth/credential-facts.ts';
 import { effectiveIdentityOf, knownId, namedWorkspaceOf } from '../auth/effective-identity.ts';
-import { asks, type LoginRules } from '../policy/login-rules.ts';
+import { asks, ruleNames, type LoginRules } from '../policy/login-rules.ts';
 import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
 import type { Evidence, Remedy, Verdict } from '../policy/verdict.ts';
 import type { LoadDoubt } from '../policy/config-check.ts';
@@ -11,7 +10,7 @@ import type { CodexConfig } from '../policy/codex-config.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import { withDoubt } from '../policy/enforce-verdict.ts';
 
-/** What the rules mean for the accounts of this machine: one, or none while signed out. */
+/** What the rules do to the account of this machine; none while signed out. */
 export function policyAccounts(
   settings: Pick<CodexConfig, 'rules' | 'environment'>,
   present: Credential,
@@ -21,7 +20,7 @@ export function policyAccounts(
   if (present.kind === 'signedOut') return [];
   const { rules, environment } = settings;
   const verdict = withDoubt(restrictionVerdict(rules, present, evidence, environment), doubt);
-  // A key of the environment may stand before the sign-in that breaks the rule.
+  // A key of the environment may be in use before the sign-in that breaks the rule.
   const isOfStored = verdict.kind === 'violated' && verdict.remedy !== 'unsetVariable';
   const credential = isOfStored ? storedPartOf(present) : present;
   const tokens = credential.kind === 'chatgpt' ? credential.tokens : null;
@@ -113,7 +112,7 @@ function resultOf(
     case 'violated':
       return { result: resultsOf[verdict.remedy], reason: verdict.message };
     case 'allowed':
-      // No rule asks, and yet nobody can tell what is there.
+      // No rule asks, and yet nobody knows what is there.
       return credential.kind === 'unusable'
         ? { result: 'unknown', reason: credential.problem.message }
         : { result: 'allowed', reason: 'No rule forbids it.' };

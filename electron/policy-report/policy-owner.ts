@@ -20,11 +20,10 @@ import { readSettingsDocument, settingIn, settingsContent } from '../policy/conf
 import { policyNames, policyRow, type SettingName } from '../policy/policy-keys.ts';
 import { settingsFrom, type CodexConfig, type SettingsPlaces } from '../policy/codex-config.ts';
 
-/** The removal that a rule demanded last, as its owner knows it. */
 interface KnownRemoval {
   get(): PolicyRemoval | null;
   onChange(listener: () => void): () => void;
-  /** Finds out what is new. It never rejects. */
+  /** Never rejects. */
   look(): Promise<void>;
 }
 
@@ -40,27 +39,22 @@ export interface PolicyOwnerParts {
   readonly places: SettingsPlaces;
   readonly appVersion: string;
   readonly platform: string;
-  /** Absolute. */
   readonly userHome: string;
 }
 
-/** For how long a request for what no rule demands may keep a command waiting. */
+/** For evidence that no rule demands. */
 const shortPatienceMs = 1_000;
 
-/**
- * Tells what the rules of this machine are and do, from what the owners of settings
- * and sign-in hold. It reads no file again, changes nothing, and removes nothing.
- */
+/** Reports what the rules of this machine are and do. It reads no file and changes nothing. */
 export class PolicyOwner {
   readonly #parts: PolicyOwnerParts;
-  /** Asked for with every snapshot, and to be had from the settings alone. */
+  /** Kept, since every snapshot asks. */
   #management: { readonly of: CodexConfig; readonly is: Management | null } | null = null;
 
   constructor(parts: PolicyOwnerParts) {
     this.#parts = parts;
   }
 
-  /** Tells whenever a report may say something else. */
   onChange(listener: () => void): () => void {
     const { rules, session, evidence, loading, removal } = this.#parts;
     const stops = [rules, session, evidence, loading, removal].map((owner) =>
@@ -69,7 +63,7 @@ export class PolicyOwner {
     return () => stops.forEach((stop) => stop());
   }
 
-  /** The report of this moment, with the evidence so far. It asks nobody. */
+  /** The report of this moment. It asks nobody. */
   get(): PolicyReport {
     return this.#reportOn(this.#parts.rules.get(), null);
   }
@@ -83,10 +77,7 @@ export class PolicyOwner {
     return this.#management.is;
   }
 
-  /**
-   * The same, while evidence is looked for, which may ask the issuer for its keys: rules
-   * are shown although nobody answers, and `onChange` tells what comes of it.
-   */
+  /** As `get`, while evidence is fetched, of which `onChange` reports what comes of it. */
   report(): PolicyReport {
     const { session, evidence, removal } = this.#parts;
     void evidence.look(session.get());
@@ -96,7 +87,7 @@ export class PolicyOwner {
     return report;
   }
 
-  /** The report, for which is waited until evidence was looked for; see `#settle`. */
+  /** The report, once evidence was looked for. */
   async settledReport(): Promise<PolicyReport> {
     const { rules, removal } = this.#parts;
     await Promise.all([this.#settle(rules.get()), removal.look()]);
@@ -104,36 +95,32 @@ export class PolicyOwner {
     return this.get();
   }
 
-  /** What stops Codex, for which it is asked where that is not certain; null for nothing. */
+  /** What stops Codex, which is asked where that is not certain; null for nothing. */
   async settledStop(): Promise<ConfigStop | null> {
     const { loading } = this.#parts;
     await loading.lookWhereDoubtful();
     return loading.stop();
   }
 
-  /** Asks Codex whether it loads its files where a removal depends on it, or it may not. */
   async #lookAtCodex(report: PolicyReport): Promise<void> {
     const { loading } = this.#parts;
     if (loading.isKnown()) return;
     await (hasRemoval(report) ? loading.look() : loading.lookWhereDoubtful());
   }
 
-  /** What would hold with this file in place, with the evidence so far. Nothing is enforced by it. */
+  /** What would hold with this file in place, with the evidence so far. */
   preview(candidate: PolicyCandidate): PolicyPreview {
     return this.#previewOf(candidate, this.#with(candidate));
   }
 
-  /** The same, for which is waited as for `settledReport`. */
+  /** The same, once evidence was looked for. */
   async settledPreview(candidate: PolicyCandidate): Promise<PolicyPreview> {
     const settled = this.#with(candidate);
     await this.#settle(settled.settings);
     return this.#previewOf(candidate, settled);
   }
 
-  /**
-   * Looks for evidence: with the patience of `WorkspaceEvidence` where a rule of these
-   * settings demands it, and else, as it is told for information only, with little.
-   */
+  /** Waits long for evidence only where a rule demands it. */
   async #settle({ rules }: CodexConfig): Promise<void> {
     const { session, evidence } = this.#parts;
     const credential = session.get();
@@ -141,12 +128,11 @@ export class PolicyOwner {
     await evidence.look(credential, isDemanded ? undefined : shortPatienceMs);
   }
 
-  /** The settings with a candidate among them, what it is taken for, and the place of that. */
   #with(candidate: PolicyCandidate): WithCandidate {
     const { rules, places } = this.#parts;
     const taken = candidateKind(candidate);
     const place = placeOf(places, taken.kind);
-    // Whose file the candidate is says nothing about the deployed one.
+    // The owner and the rights of the candidate say nothing about the deployed file.
     const sources = new Map(rules.get().sources).set(place, settingsContent(candidate.bytes));
     const { environment, dotenvProblem } = rules.get();
     const settings = settingsFrom(places.layers, sources, environment, dotenvProblem);
@@ -158,7 +144,7 @@ export class PolicyOwner {
     return {
       name,
       ...taken,
-      // It would be rolled out for nothing, which must not pass for compliance.
+      // Rolled out for nothing, it must not pass for compliance.
       report: isMisplaced(report) ? { ...report, state: 'error' } : report,
     };
   }
@@ -178,7 +164,7 @@ export class PolicyOwner {
       platform,
       userHome,
       previewOf,
-      // The Codex CLI can be asked about the files that are there, and not about a candidate.
+      // The Codex CLI reads the deployed files, and no candidate.
       doubt: previewOf === null ? loading.get() : null,
       stop: previewOf === null ? loading.stop() : configStop(settings),
       removal: removal.get(),
@@ -193,14 +179,10 @@ function hasRemoval({ accounts }: PolicyReport): boolean {
 interface WithCandidate {
   readonly settings: CodexConfig;
   readonly place: string;
-  /** What the candidate is taken for, and why. */
   readonly taken: ReturnType<typeof candidateKind>;
 }
 
-/**
- * Who is signed in, for a preview. What is wrong with the files of this moment is not said of
- * the candidate, which may be there to correct them.
- */
+/** A candidate may be there to correct the files that hide who is signed in. */
 function presentCredential(credential: Credential): Credential {
   if (credential.kind !== 'unusable' || credential.problem.code !== 'store-unknown') {
     return credential;
@@ -216,10 +198,7 @@ function placeOf({ layers }: SettingsPlaces, kind: CandidateKind): string {
   return place;
 }
 
-/**
- * Which managed file a candidate stands in for, and what says so: the person, its name, or keys
- * that count in one of them only; else managed_config.toml is assumed.
- */
+/** What a candidate stands in for: by the person, its name, its keys, else managed_config.toml. */
 export function candidateKind(candidate: PolicyCandidate): Pick<PolicyPreview, 'kind' | 'because'> {
   const { as } = candidate;
   if (as !== null) return { kind: as, because: 'asked' };

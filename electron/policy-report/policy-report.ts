@@ -10,12 +10,11 @@ import {
   type PolicyWarning,
 } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
-import { collectableReport } from './collectable-report.ts';
+import { collectableReport } from './report-text.ts';
 import type { ConfigStop, LoadDoubt } from '../policy/config-check.ts';
 import type { Layer } from '../policy/layers.ts';
-import type { LoginRules } from '../policy/login-rules.ts';
 import { policyAccounts } from './policy-accounts.ts';
-import { ruleNames } from '../policy/login-rules.ts';
+import { ruleNames, type LoginRules } from '../policy/login-rules.ts';
 import { enforcers, policyNames, policyRow, type SettingName } from '../policy/policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from '../policy/config-layer.ts';
 import { loadWarnings, policyWarnings } from './policy-warnings.ts';
@@ -24,9 +23,8 @@ import type { Evidence, Verdict } from '../policy/verdict.ts';
 import { ruleConflicts, type RuleConflict } from '../policy/rule-conflicts.ts';
 import { layersFor, type CodexConfig } from '../policy/codex-config.ts';
 import { unknownGatehouseKeys } from './unknown-keys.ts';
-import { keyText, type KeyPath } from '../policy/toml-table.ts';
+import { keyText, memberOf, type KeyPath } from '../policy/toml-table.ts';
 import { settingIn, type Setting } from '../policy/config-document.ts';
-import { memberOf } from '../policy/toml-table.ts';
 
 export interface ReportInput {
   readonly layers: readonly Layer[];
@@ -37,23 +35,19 @@ export interface ReportInput {
   readonly at: number;
   readonly appVersion: string;
   readonly platform: string;
-  /** Absolute. */
   readonly userHome: string;
-  /** Why Codex would not remove what a rule forbids, as far as it was asked; null for nothing. */
+  /** Why Codex would not remove what a rule forbids, as far as it was asked. */
   readonly doubt: LoadDoubt | null;
-  /** What stops Codex, as far as it is known; null for nothing. */
+  /** What stops Codex, as far as that is known. */
   readonly stop: ConfigStop | null;
-  /** The place that a candidate stands in for; null where all is as it is. */
+  /** The place that a candidate stands in for. */
   readonly previewOf: string | null;
-  /** What came of a removal that a rule demanded last; null for none. */
   readonly removal: PolicyRemoval | null;
 }
 
 /**
- * What the rules of this machine are, where they come from, what lost, and what they
- * do to the present credential. It decides nothing: values are those that `Settings`
- * resolves, and verdicts those of `restrictionVerdict`. Its texts are fit to be sent away,
- * see {@link collectableReport}.
+ * What the rules are, where they come from, what lost, and what they do to the credential, in
+ * texts that may be sent away (see {@link collectableReport}). It decides nothing by itself.
  */
 export function policyReport(input: ReportInput): PolicyReport {
   const { settings, credential, evidence, appVersion, platform, previewOf } = input;
@@ -93,7 +87,7 @@ export function policyReport(input: ReportInput): PolicyReport {
   return collectableReport(report, input.userHome);
 }
 
-/** A removal for as long as it is what the present state comes from or leads to. */
+/** A removal counts for as long as it explains the present state or is still to come. */
 function removalOf(
   { removal, previewOf }: ReportInput,
   accounts: readonly PolicyAccount[],
@@ -106,13 +100,10 @@ function removalOf(
   return isMeant ? removal : null;
 }
 
-/** The rules that the present credential violates, and that contradict each other. */
 interface Judged {
   readonly violated: ReadonlySet<string>;
   readonly conflicts: ReadonlyMap<string, RuleConflict>;
-  /** Whether there is a credential that rules look at. */
   readonly hasAccount: boolean;
-  /** Whether it depends on evidence that is still to come. */
   readonly isPending: boolean;
 }
 
@@ -134,7 +125,7 @@ function judge(
   };
 }
 
-/** What is wrong with each setting that is in conflict: the gravest, where there is more. */
+/** The gravest conflict of each setting. */
 function conflictsBetween(rules: LoginRules): ReadonlyMap<string, RuleConflict> {
   const told = ruleConflicts(rules).flatMap((conflict) =>
     conflict.settings.map((name) => [name, conflict] as const),
@@ -181,14 +172,14 @@ function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judge
   };
 }
 
-/** What a layer says of a setting; null where it is silent. */
+/** Null where the layer does not set it. */
 function statementOf(
   layer: ReadLayer,
   name: SettingName,
   isSuperseded: boolean,
 ): PolicyLayer | null {
   const { document } = layer;
-  // An unreadable place may say anything, which matters only where nothing stronger decides.
+  // An unreadable place may say anything, which matters unless a stronger one decides.
   if (document === null || (document.kind === 'unknown' && isSuperseded)) return null;
   const said = settingIn(document, name);
   if (said.kind === 'absent') return null;
@@ -211,7 +202,6 @@ function statementOf(
   }
 }
 
-/** What a setting does on this device, in words for people. */
 function effectOf(name: SettingName, setting: Setting<PolicyValue>): string {
   const { effect, enforcedBy } = policyRow(name);
   switch (setting.kind) {
@@ -224,10 +214,7 @@ function effectOf(name: SettingName, setting: Setting<PolicyValue>): string {
   }
 }
 
-/**
- * Whether Codex takes a value with which nothing can be done. No rule is lost by it, so that
- * in a place of the person it is no error of the fleet.
- */
+/** Whether Codex takes a value that is of no use: a mistake of the person, and no error of the fleet. */
 function isOnlyUnusable({ document }: ReadLayer, name: SettingName): boolean {
   return (
     policyRow(name).holds === 'address' &&
@@ -236,11 +223,11 @@ function isOnlyUnusable({ document }: ReadLayer, name: SettingName): boolean {
   );
 }
 
-/** A key in a place where it has no meaning; null where it is not there. */
+/** A key where it does not count; null where it is not there. */
 function ignoredIn(layer: ReadLayer, name: SettingName): PolicyLayer | null {
   if (layer.document?.kind !== 'table') return null;
   const found = settingIn(layer.document, name);
-  // A table that is none is told once, and not with each policy that it could have.
+  // A table that is none is reported once, and not with each policy in it.
   if (found.kind === 'invalid' && found.path.join('.') !== name) return null;
   const said = statementOf(layer, name, false);
   if (said === null) return null;
@@ -255,10 +242,7 @@ const accountRules: ReadonlySet<string> = new Set(
   Object.values(ruleNames).filter((name) => name !== ruleNames.forbiddenStore),
 );
 
-/**
- * That a managed place lost to a stronger one; null where none did. Places are made to
- * be layered, so that this is told and no conflict.
- */
+/** That a managed place lost to a stronger one, which is no conflict: places are layered. */
 function managedLoss(said: readonly PolicyLayer[]): string | null {
   const [first, ...others] = said.filter(({ level }) => level === 'enforced');
   const other = others.find((layer) => first && !saysSame(layer, first));
@@ -280,7 +264,7 @@ function statusOf(
   if (conflict !== null) return 'conflict';
   const [first] = said;
   if (decidedBy === null || first === undefined) return 'notSet';
-  // A default is there to be replaced. What is replaced by a blank is lost as well.
+  // A default is made to be replaced. What a blank replaces is lost as well.
   const lost = said.some((layer) => layer.level !== 'default' && !saysSame(layer, first));
   if (decidedBy.level === 'enforced' && lost) return 'overridden';
   if (setting.kind === 'unset') return 'notSet';
@@ -313,7 +297,6 @@ function unknownPolicy(path: KeyPath, layer: ReadLayer): Policy {
   };
 }
 
-/** What somebody meant to set, and does not. */
 const doesNothing: readonly PolicyWarning['kind'][] = ['unknownKey', 'misplacedKey', 'deadLink'];
 
 function stateOf(
@@ -325,7 +308,7 @@ function stateOf(
     policies.some(({ status }) => statuses.includes(status));
   if (isAny('invalid') || sources.some(({ status }) => status === 'unreadable')) return 'error';
   if (isNotLoaded(found)) return 'error';
-  // A sign-in that nobody can judge has not been found to comply.
+  // Nobody has found that an unjudged sign-in complies.
   if (verdict.kind === 'unknown') return 'error';
   if (isAny('violated', 'conflict')) return 'actionNeeded';
   const isEnforced = (place: string): boolean =>
@@ -337,7 +320,6 @@ function stateOf(
   return managedBy.length > 0 ? 'compliant' : 'notManaged';
 }
 
-/** A value of a setting as the report tells it. */
 function policyValueOf(value: unknown): PolicyValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (Array.isArray(value)) return value.map(String);
@@ -345,10 +327,7 @@ function policyValueOf(value: unknown): PolicyValue {
   return forced.form === 'single' ? forced.id : [...forced.ids];
 }
 
-/**
- * Whether two places mean the same: the order of a list does not matter, nor that one id
- * is a list of one, or a blank an empty list. What cannot be understood is like nothing.
- */
+/** Order does not matter, nor whether one id is a list of one, or a blank an empty list. */
 function saysSame(left: PolicyLayer, right: PolicyLayer): boolean {
   if (left.message !== null || right.message !== null) return false;
   return JSON.stringify(meaningOf(left.value)) === JSON.stringify(meaningOf(right.value));

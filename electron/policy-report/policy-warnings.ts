@@ -10,10 +10,9 @@ import {
   unknownGatehouseKeys,
   type UnknownKeys,
 } from './unknown-keys.ts';
-import { keyText } from '../policy/toml-table.ts';
-import { isTable, memberOf } from '../policy/toml-table.ts';
+import { isTable, keyText, memberOf } from '../policy/toml-table.ts';
 
-/** What is wrong with the places, and stops nothing. */
+/** What is wrong in the places, without stopping anything. */
 export function policyWarnings(
   layers: readonly ReadLayer[],
   policies: readonly Policy[],
@@ -50,7 +49,7 @@ export function policyWarnings(
   ];
 }
 
-/** What Codex does not start with. Where it stands in no known place, the strongest file stands for all. */
+/** What Codex does not start with; without a place, the strongest file stands for all. */
 export function loadWarnings(
   stop: ConfigStop | null,
   layers: readonly ReadLayer[],
@@ -68,17 +67,16 @@ export function loadWarnings(
   return [{ ...common, source, ...positionMembers(null), message }];
 }
 
-/** For the Codex CLI there is no file either, but somebody meant to have one. */
+/** The Codex CLI sees no file either, but somebody intended one. */
 function deadLink({ place, file }: ReadLayer): PolicyWarning[] {
   if (file.kind !== 'absent' || file.deadLink === undefined) return [];
   const message = `It is a link to ${file.deadLink}, where there is no file: nothing in it applies.`;
   return [{ kind: 'deadLink', source: place, key: null, ...positionMembers(null), message }];
 }
 
-// What others can write is no rule of an administrator.
 const writableByOthers = 0o022;
 
-// In a folder such as /tmp nobody removes or replaces what is another's.
+// In a folder such as /tmp nobody removes or replaces another's file.
 const sticky = 0o1000;
 
 function exposure({ place, level, scope, file }: ReadLayer): PolicyWarning[] {
@@ -136,7 +134,7 @@ function keyWarnings(
   ];
 }
 
-/** In a managed place that is no warning: what stands there was to be enforced. */
+/** Where it is managed, the value is invalid, and this would be a second report of it. */
 function noTable(layer: ReadLayer): PolicyWarning[] {
   if (layer.document?.kind !== 'table' || layer.level === 'enforced') return [];
   const own = memberOf(layer.document.table, 'gatehouse');
@@ -163,10 +161,7 @@ function misplaced({ key, status, layers }: Policy): PolicyWarning[] {
     }));
 }
 
-/**
- * Ids that no workspace has. They stay as they are, for the Codex CLI compares them as
- * text too, so that one that the present sign-in has is right, whatever it looks like.
- */
+/** Not the ids that the present sign-in has: the Codex CLI compares text, whatever it looks like. */
 function malformedWorkspaceIds(
   { key, layers }: Policy,
   accounts: readonly PolicyAccount[],
@@ -204,7 +199,6 @@ function idQuestion(meant: string | null): string {
   return meant === null ? '' : ` Did you mean ${meant}?`;
 }
 
-/** How many are left out; nothing where all are told. */
 function untold(
   kind: PolicyWarning['kind'],
   source: string,

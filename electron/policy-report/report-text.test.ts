@@ -1,6 +1,8 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-import type { Policy, PolicyReport } from '../../shared/policy.ts';
+import { policyReportSchema, type Policy, type PolicyReport } from '../../shared/policy.ts';
+import { settingsLayers } from '../policy/layers.ts';
+import { places, reportOn, type Files } from '../testing/policy-reports.ts';
 import { reportCsv, reportJson } from './report-text.ts';
 
 const policy: Policy = {
@@ -52,4 +54,75 @@ it.each<[Policy['value'], string]>([
   ['-2', ",'-2,"],
 ])('the value %j is written as %s', (value, cell) => {
   expect(reportCsv(report({ ...policy, value }))).toContain(`_workspace_id${cell}`);
+});
+
+const key = 'sk-proj-abcdefgh12345678';
+
+const rowOf = (files: Files, name: string) =>
+  reportOn(files).policies.find((policy) => policy.key === name);
+
+describe('a report that fleet tools collect', () => {
+  it('has the home folder as ~ in every place, and places that are equal stay equal', () => {
+    const userHome = '/home/ada@example.com';
+    const user = `${userHome}/.codex/config.toml`;
+    const report = reportOn(
+      { [user]: 'forced_login_method = "both"\nforced_login_methods = "api"' },
+      { userHome, layers: settingsLayers('linux', `${userHome}/.codex`, {}) },
+    );
+    expect(policyReportSchema.parse(report)).toEqual(report);
+    expect(JSON.stringify(report)).not.toContain('ada');
+    const shown = '~/.codex/config.toml';
+    expect(report.sources).toContainEqual(expect.objectContaining({ place: shown }));
+    expect(report.warnings).toMatchObject([
+      { kind: 'stopsCodex', source: shown, line: 1 },
+      { kind: 'unknownKey', source: shown, line: 2 },
+    ]);
+    expect(report.policies[0]).toMatchObject({
+      source: shown,
+      effect: expect.stringContaining(`${shown} cannot be used`) as string,
+      layers: [{ source: shown }],
+    });
+  });
+
+  it.each(['?api_key=', '#', '/v1?a=b&x="', '?', '?q= '])(
+    'shows an address without what follows its path: %s',
+    (end) => {
+      const [path = ''] = end.split(/[?#]/);
+      const shown = `https://proxy.example${path}`;
+      const secret = 'hunter2-hunter2';
+      const files = {
+        managed: `chatgpt_base_url = 'https://proxy.example${end}${secret}'`,
+        user: `chatgpt_base_url = 'https://other.example/${end}${secret}'`,
+      };
+      expect(JSON.stringify(reportOn(files))).not.toContain(secret);
+      expect(rowOf(files, 'chatgpt_base_url')).toMatchObject({
+        value: shown,
+        status: 'overridden',
+        effect: `The Codex CLI sends its requests to ${shown}. Gatehouse sends none there.`,
+        layers: [{ source: places.managed, value: shown }, { source: places.user }],
+      });
+    },
+  );
+
+  it('still tells two addresses apart that differ in what is not shown', () => {
+    const files = {
+      managed: 'chatgpt_base_url = "https://a.example/?team=1"',
+      user: 'chatgpt_base_url = "https://a.example/?team=2"',
+    };
+    expect(rowOf(files, 'chatgpt_base_url')?.status).toBe('overridden');
+  });
+
+  it('has no key or e-mail address that was pasted where an id or a name belongs', () => {
+    const report = reportOn({
+      requirements: `allowed_chatgpt_workspaces = ["${key}", "ada@example.com"]`,
+      managed: `forced_chatgpt_workspace_id = "${key}"\n[gatehouse]\norganization = "${key}"\n"${key}" = 1`,
+      user: `"forced_login ${key}" = 1\nchatgpt_base_url = "https://a.example/${key}/v1"`,
+    });
+    const text = JSON.stringify(report);
+    expect(text).not.toContain(key.slice(3));
+    expect(text).not.toContain('@');
+    expect(text).toContain('[redacted]');
+    expect(text).toContain('[e-mail]');
+    expect(policyReportSchema.parse(report)).toEqual(report);
+  });
 });

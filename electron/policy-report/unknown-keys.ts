@@ -10,20 +10,15 @@ import {
   type KeyPath,
 } from '../policy/toml-table.ts';
 
-/** A key that does nothing, and what was probably meant. */
 interface UnknownKey {
   readonly path: KeyPath;
-  /** A sentence with a blank before it; empty where nothing is near. */
+  /** A sentence after a blank; empty where nothing is near. */
   readonly advice: string;
 }
 
-/**
- * How much is told of one place. No file of an administrator has so many mistakes, and one
- * of a user must not keep the window's process busy.
- */
+/** Of one place, so that a long file does not keep the window's process busy. */
 export const maxTold = 100;
 
-/** What is told, and how many more there are. */
 export interface UnknownKeys {
   readonly told: readonly UnknownKey[];
   readonly more: number;
@@ -41,10 +36,10 @@ export function unknownGatehouseKeys(layer: ReadLayer): UnknownKeys {
   };
 }
 
-// A misspelt rule protects nobody, so that what looks like one is told.
+// A misspelt rule protects nobody, so that what looks like one is reported.
 const looksLikeRule = /^(forced|allowed)_.*(login|method|workspace|chatgpt)/;
 
-/** Keys that only look like a policy, where policies stand. `more` were not looked at. */
+/** Keys that look like a policy, where policies stand. `more` were not compared. */
 export function misspeltKeys(layer: ReadLayer): UnknownKeys {
   const table = tableOf(layer);
   const paths = [
@@ -58,18 +53,14 @@ export function misspeltKeys(layer: ReadLayer): UnknownKeys {
   return { told, more: Math.max(0, paths.length - maxTold) };
 }
 
-/** Each policy by the names that lead to it, and as one name in quotes. */
+/** Each policy by its path, and as one name in quotes. */
 const spellings: readonly (readonly [SettingName, KeyPath])[] = policyNames.flatMap((name) =>
   name.includes('.')
     ? [[name, partsOf(name)] as const, [name, [name]] as const]
     : [[name, [name]] as const],
 );
 
-/**
- * Policies inside a table of something else, however deep. TOML counts everything below a
- * table's head as the table's own, so that a rule that is added at the end of a file is lost
- * there.
- */
+/** Policies in a table of something else, such as a rule added at the end of a file. */
 export function shadowedKeys(layer: ReadLayer): UnknownKeys {
   const found = new Map<string, UnknownKey>();
   let more = 0;
@@ -87,7 +78,7 @@ export function shadowedKeys(layer: ReadLayer): UnknownKeys {
   return { told: [...found.values()], more };
 }
 
-/** Whether a key in a table is told of otherwise, or the Codex CLI's own. */
+/** Whether another warning covers it, or it is the Codex CLI's own. */
 function isElsewhere(path: KeyPath, { level }: ReadLayer): boolean {
   const [first, ...others] = path;
   if (first === 'profiles') return policyRowOf(others.slice(1).join('.'))?.inProfiles ?? false;
@@ -113,19 +104,15 @@ function adviceOn(path: KeyPath): string {
   return meant === null ? '' : ` Did you mean ${meant}?`;
 }
 
-/** The tables that policies stand in. */
 const tables: readonly string[] = [
   ...new Set(policyNames.map((name) => tableAndMember(partsOf(name)).table)),
 ].filter((table) => table !== '');
 
-/**
- * The policy, or the table, that an unknown key probably stands for: one of its own table
- * before one that belongs elsewhere, such as a key of `[gatehouse]` above the table.
- */
+/** The policy or table that was probably meant, in the same table before others. */
 function meantBy(path: KeyPath): string | null {
   const { table, member } = tableAndMember(path);
   const here = policyNames.filter((name) => tableAndMember(partsOf(name)).table === table);
-  // Above all tables the path of a policy may stand in quotes, or with another mark than the dot.
+  // A policy may be above all tables in quotes, or with another mark than the dot.
   const near = nearName(path.join('.'), table === '' ? [...policyNames, ...tables] : here);
   if (near !== null) return near;
   const elsewhere = policyNames.find((name) => {
@@ -141,7 +128,6 @@ function partsOf(name: SettingName): KeyPath {
   return name.split('.');
 }
 
-/** A path of one or two names, as policies have it. */
 function tableAndMember(path: KeyPath): { readonly table: string; readonly member: string } {
   return { table: path.slice(0, -1).join('.'), member: path.at(-1) ?? '' };
 }
@@ -150,7 +136,7 @@ const knownPaths: ReadonlySet<string> = new Set(
   policyNames.map((name) => JSON.stringify(partsOf(name))),
 );
 
-// Names are compared one by one: a quoted one with a dot in it is no path.
+// A quoted name with a dot in it is no path.
 function isKnown(path: KeyPath): boolean {
   return knownPaths.has(JSON.stringify(path));
 }
@@ -159,7 +145,6 @@ function tableOf({ document }: ReadLayer): unknown {
   return document?.kind === 'table' ? document.table : undefined;
 }
 
-/** Whether a table has a key, by the names that lead to it. */
 function has(table: unknown, path: KeyPath): boolean {
   return path.reduce(memberOf, table) !== undefined;
 }

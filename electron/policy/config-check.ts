@@ -3,8 +3,7 @@ import type { Family } from './layers.ts';
 import { readLayer, type ReadLayer } from './config-layer.ts';
 import type { Withheld } from './verdict.ts';
 import type { CodexConfig } from './codex-config.ts';
-import { keyText, type KeyPath } from './toml-table.ts';
-import { isTable, memberOf, tablesIn } from './toml-table.ts';
+import { isTable, keyText, memberOf, tablesIn, type KeyPath } from './toml-table.ts';
 
 /** Why Codex does not load a configuration, or why that is not known. */
 export type LoadDoubt = Extract<Withheld, { because: 'config' | 'unproven' }>;

@@ -1,8 +1,11 @@
+import type { RulePosition } from '../../shared/app-state.ts';
 import type { PolicySource } from '../../shared/policy.ts';
 import type { Layer } from './layers.ts';
 import type { CodexConfig } from './codex-config.ts';
 import type { SettingsDocument, SettingsFile } from './config-document.ts';
 import { tomlPositions, type FindPosition, type Position } from './toml-positions.ts';
+import { ruleNames } from './login-rules.ts';
+import type { Violation } from './verdict.ts';
 
 export interface ReadLayer extends Layer {
   readonly file: SettingsFile;
@@ -66,4 +69,25 @@ export function configPositions(file: SettingsFile): FindPosition {
   const positions = tomlPositions(file.kind === 'text' ? file.text : '');
   knownPositions.set(file, positions);
   return positions;
+}
+
+/** Where a person finds a violated rule. */
+export function positionOfRule(
+  { rule, source }: Pick<Violation, 'rule' | 'source'>,
+  { sources }: Pick<CodexConfig, 'sources'>,
+): RulePosition {
+  const key = ruleNames[rule];
+  const file = sources.get(source);
+  const position = file === undefined ? null : configPositions(file)(key.split('.'));
+  return { rule: key, source, ...positionMembers(position) };
+}
+
+/** Such as `managedConfig:2:1`, for records that hold no path; null for no place of this machine. */
+export function positionCode(
+  { source, line, column }: Pick<RulePosition, 'source' | 'line' | 'column'>,
+  { layers }: Pick<CodexConfig, 'layers'>,
+): string | null {
+  const layer = layers.find(({ place }) => place === source);
+  if (layer === undefined) return null;
+  return [layer.kind, line, column].filter((part) => part !== null).join(':');
 }

@@ -19,7 +19,7 @@ export type Enforcement =
 
 export interface Removal {
   readonly kind: string;
-  /** Whether a place that was not reached may still hold the credential. */
+  /** Whether the credential may be left in a place that was not reached. */
   readonly mayRemain?: boolean;
   readonly unreached?: readonly string[];
 }
@@ -50,7 +50,7 @@ export async function enforceVerdict(
   }
 }
 
-/** The verdict, with its removal withheld where Codex may not do it. What saves the sign-in already stays. */
+/** Withholds a removal that Codex is not certain to do, unless something else does already. */
 export function withDoubt(verdict: Verdict, doubt: LoadDoubt | null): Verdict {
   if (doubt === null || verdict.kind !== 'violated' || verdict.remedy !== 'signOut') return verdict;
   if (verdict.withheld !== null) return verdict;
@@ -58,7 +58,7 @@ export function withDoubt(verdict: Verdict, doubt: LoadDoubt | null): Verdict {
   return { ...verdict, message: `${reason} ${doubtText(doubt)}`, withheld: doubt };
 }
 
-/** Whether a rule demands a removal, and nothing is known to withhold it. */
+/** Whether a rule demands a removal that nothing withholds. */
 export function asksForRemoval(verdict: Verdict): boolean {
   return verdict.kind === 'violated' && verdict.remedy === 'signOut' && verdict.withheld === null;
 }

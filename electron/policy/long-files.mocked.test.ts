@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 
 import { places, reportOn, sourcesOf } from '../testing/policy-reports.ts';
 import { nearName } from '../policy-report/near-name.ts';
-import { positionOfRule } from '../policy-report/rule-position.ts';
+import { positionOfRule } from './config-layer.ts';
 
 vi.mock('@decimalturn/toml-patch', { spy: true });
 vi.mock('smol-toml', { spy: true });

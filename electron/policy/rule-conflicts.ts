@@ -27,7 +27,6 @@ export function obstaclesTo(method: LoginMethod, rules: LoginRules): readonly Ob
   return obstacles;
 }
 
-/** Rules that leave no usable method. */
 export interface Deadlock {
   readonly rules: readonly (keyof LoginRules)[];
   /** Each of them, with another value, makes a method usable. */
@@ -40,7 +39,7 @@ export function deadlockOf(rules: LoginRules): Deadlock | null {
   if (found.some((obstacles) => obstacles.length === 0)) return null;
   const barred = found.map((obstacles) => [...new Set(obstacles.flat())]);
   const all = [...new Set(barred.flat())];
-  // One that bars every method needs no other to do it.
+  // One that bars every method does it alone.
   const barAll = all.filter((rule) => barred.every((barring) => barring.includes(rule)));
   const together = barAll.length > 0 ? barAll : all;
   const ways = found.filter(({ length }) => length === 1).flat(2);
@@ -52,12 +51,12 @@ export interface RuleConflict {
   readonly settings: readonly SettingName[];
   /** Each of them, with another value, ends it. */
   readonly waysOut: readonly SettingName[];
-  /** Whether it forbids every sign-in, so that no other effect of a setting comes about. */
+  /** Whether it forbids every sign-in. */
   readonly isTotal: boolean;
   readonly sentence: string;
 }
 
-/** Everything in the rules that no sign-in can comply with, the gravest first. */
+/** The gravest first. */
 export function ruleConflicts(rules: LoginRules): readonly RuleConflict[] {
   const conflicts: RuleConflict[] = [];
   const deadlock = deadlockOf(rules);

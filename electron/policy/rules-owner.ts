@@ -5,7 +5,7 @@ import type { Delay, Now } from '../ports.ts';
 import type { CodexConfig } from './codex-config.ts';
 import type { KnownRules } from './login-rules.ts';
 
-/** OWNER of the settings of this machine as they were last read. */
+/** The settings of this machine as they were last read. */
 export class RulesOwner {
   readonly #read: () => Promise<CodexConfig>;
   readonly #now: Now;
@@ -29,7 +29,7 @@ export class RulesOwner {
     return this.#settings;
   }
 
-  /** When that was, in milliseconds since the epoch. */
+  /** In milliseconds since the epoch. */
   readAt(): number {
     return this.#readAt;
   }
@@ -40,7 +40,7 @@ export class RulesOwner {
 
   /** Reads all files again and returns the rules as they are now. */
   reload(): Promise<KnownRules> {
-    // One after the other, so that what was read last is what is held.
+    // One after the other, so that the last reading is the one held.
     return this.#queue.run(async () => {
       this.#settings = await this.#read();
       this.#readAt = this.#now();
@@ -53,7 +53,7 @@ export class RulesOwner {
 /** In all half a second, in which new sign-ins are blocked and nothing is removed. */
 export const unknownWaitsMs: readonly number[] = [50, 100, 150, 200];
 
-/** The Codex config, read again where it stops being understood: a file may be half-written. */
+/** The Codex config, read again when it stops being understood: a file may be half-written. */
 export function rereadConfig(
   read: () => Promise<CodexConfig>,
   delay: Delay,

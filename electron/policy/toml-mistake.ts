@@ -10,10 +10,8 @@ const date = 'this is no date or time; text needs quotes';
 const backslash = 'a backslash in text has to be doubled, or the text to be in single quotes';
 
 /**
- * The parser's own sentences, and what is told in their place. They quote nothing, and
- * nothing is taken out of them: a sentence that is not here is not told at all.
- *
- * Source: smol-toml 1.9.1, all but what its options here make impossible.
+ * For each sentence of the parser one that quotes nothing; others are not shown.
+ * Source: smol-toml 1.9.1, without what its options here make impossible.
  */
 const mistakes: ReadonlyMap<string, string> = new Map([
   ['invalid value', 'there is no value here; text needs quotes'],
@@ -55,14 +53,13 @@ const mistakes: ReadonlyMap<string, string> = new Map([
   ['control characters are not allowed in comments', 'a comment has a control character in it'],
 ]);
 
-/** Why a text stops to be TOML, without a word of the text; null where that cannot be told. */
+/** Why a text is no TOML, without quoting it; null where that is not known. */
 export function tomlMistake({ message }: Pick<TomlError, 'message'>): string | null {
   // After its first line the parser quotes the document.
   const [sentence = ''] = message.split('\n', 1);
   return mistakes.get(sentence.replace('Invalid TOML document: ', '')) ?? null;
 }
 
-/** Where a text stops to be TOML, and why. */
 export function mistakeText({ line, column }: Position, mistake: string | null): string {
   const where = `line ${line}, column ${column} is not valid TOML`;
   return mistake === null ? where : `${where}: ${mistake}`;

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { settingsLayers } from '../policy/layers.ts';
-import { positionCode, positionOfRule } from './rule-position.ts';
+import { positionCode, positionOfRule } from './config-layer.ts';
 
 const source = '/home/ada/.codex/config.toml';
 const violation = { rule: 'forcedMethod', source } as const;
