@@ -46,7 +46,10 @@ function setUp(rule: Setting<boolean> = unset, state: LoginItemState = 'off') {
   const rules = {
     get: () => {
       const settings = settingsWith();
-      return { ...settings, gatehouse: { ...settings.gatehouse, startAtLogin: present } };
+      return {
+        ...settings,
+        gatehouse: { ...settings.gatehouse, 'gatehouse.start_at_login': present },
+      };
     },
     onChange: (listener: () => void) => {
       listeners.add(listener);

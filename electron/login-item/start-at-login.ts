@@ -84,7 +84,7 @@ export class StartAtLoginOwner {
   }
 
   #rule(): Setting<boolean> {
-    return this.#parts.rules.get().gatehouse.startAtLogin;
+    return this.#parts.rules.get().gatehouse['gatehouse.start_at_login'];
   }
 
   #bringAbout(wish: boolean | null): Promise<void> {

@@ -57,7 +57,7 @@ export function policyReport(input: ReportInput): PolicyReport {
   const policies = [
     ...policyNames.map((name) => policyOf(name, layers, judged)),
     ...layers.flatMap((layer) =>
-      unknownGatehouseKeys(layer).told.map(({ path }) => unknownPolicy(path, layer)),
+      unknownGatehouseKeys(layer).listed.map(({ path }) => unknownPolicy(path, layer)),
     ),
   ];
   const sources = layers.map(sourceOf);

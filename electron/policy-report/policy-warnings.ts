@@ -4,7 +4,7 @@ import { positionMembers, type ReadLayer } from '../policy/config-layer.ts';
 import type { FileFacts } from '../policy/config-document.ts';
 import { policyRowOf } from '../policy/policy-keys.ts';
 import {
-  maxTold,
+  maxListed,
   misspeltKeys,
   shadowedKeys,
   unknownGatehouseKeys,
@@ -21,27 +21,10 @@ export function policyWarnings(
   return [
     ...layers.flatMap(exposure),
     ...layers.flatMap(deadLink),
-    ...layers.flatMap((layer) =>
-      keyWarnings(
-        layer,
-        unknownGatehouseKeys(layer),
-        'is unknown to Gatehouse and does nothing.',
-        'unknown keys in [gatehouse].',
-      ),
-    ),
+    ...layers.flatMap((layer) => keyWarnings(layer, unknownKeys)),
     ...layers.flatMap((layer) => [
-      ...keyWarnings(
-        layer,
-        misspeltKeys(layer),
-        'is no policy and does nothing.',
-        'keys, not looked at for mistakes.',
-      ),
-      ...keyWarnings(
-        layer,
-        shadowedKeys(layer),
-        'is part of its table and does nothing.',
-        'policies that are part of a table.',
-      ),
+      ...keyWarnings(layer, misspelt),
+      ...keyWarnings(layer, shadowed),
       ...noTable(layer),
     ]),
     ...policies.flatMap(misplaced),
@@ -115,22 +98,39 @@ function whoCanChange(rights: Rights, subject: string, object: string): string {
     : `Others than root can change ${object}`;
 }
 
-function keyWarnings(
-  layer: ReadLayer,
-  { told, more }: UnknownKeys,
-  problem: string,
-  others: string,
-): PolicyWarning[] {
-  const kind = 'unknownKey' as const;
+interface KeyMistake {
+  readonly find: (layer: ReadLayer) => UnknownKeys;
+  readonly problem: string;
+  /** What those are that are only counted. */
+  readonly others: string;
+}
+
+const unknownKeys: KeyMistake = {
+  find: unknownGatehouseKeys,
+  problem: 'is unknown to Gatehouse and does nothing.',
+  others: 'unknown keys in [gatehouse].',
+};
+const misspelt: KeyMistake = {
+  find: misspeltKeys,
+  problem: 'is no policy and does nothing.',
+  others: 'keys, not looked at for mistakes.',
+};
+const shadowed: KeyMistake = {
+  find: shadowedKeys,
+  problem: 'is part of its table and does nothing.',
+  others: 'policies that are part of a table.',
+};
+
+function keyWarnings(layer: ReadLayer, { find, problem, others }: KeyMistake): PolicyWarning[] {
+  const { listed, more } = find(layer);
   return [
-    ...told.map(({ path, advice }) => ({
-      kind,
-      source: layer.place,
-      key: keyText(path),
-      ...positionMembers(layer.positionOf(path)),
-      message: `${keyText(path)} ${problem}${advice}`,
-    })),
-    ...untold(kind, layer.place, more, others),
+    ...listed.map(({ path, advice }) => {
+      const key = keyText(path);
+      const position = positionMembers(layer.positionOf(path));
+      const message = `${key} ${problem}${advice}`;
+      return { kind: 'unknownKey', source: layer.place, key, ...position, message } as const;
+    }),
+    ...unlisted('unknownKey', layer.place, more, others),
   ];
 }
 
@@ -177,7 +177,7 @@ function malformedWorkspaceIds(
         (id) => !isWorkspaceId(id) && !present.includes(id),
       );
       return [
-        ...malformed.slice(0, maxTold).map((id) => ({
+        ...malformed.slice(0, maxListed).map((id) => ({
           kind,
           source,
           key,
@@ -185,10 +185,10 @@ function malformedWorkspaceIds(
           column,
           message: `${JSON.stringify(id)} in ${key} is not a workspace id: one looks like 8-4-4-4-12, in digits and lower-case letters from a to f. No sign-in will match it.${idQuestion(meantWorkspaceId(id))}`,
         })),
-        ...untold(
+        ...unlisted(
           kind,
           source,
-          Math.max(0, malformed.length - maxTold),
+          Math.max(0, malformed.length - maxListed),
           `ids in ${key} that are none.`,
         ),
       ];
@@ -199,7 +199,7 @@ function idQuestion(meant: string | null): string {
   return meant === null ? '' : ` Did you mean ${meant}?`;
 }
 
-function untold(
+function unlisted(
   kind: PolicyWarning['kind'],
   source: string,
   more: number,

@@ -17,10 +17,10 @@ interface UnknownKey {
 }
 
 /** Of one place, so that a long file does not keep the window's process busy. */
-export const maxTold = 100;
+export const maxListed = 100;
 
 export interface UnknownKeys {
-  readonly told: readonly UnknownKey[];
+  readonly listed: readonly UnknownKey[];
   readonly more: number;
 }
 
@@ -31,8 +31,8 @@ export function unknownGatehouseKeys(layer: ReadLayer): UnknownKeys {
     .map((name): KeyPath => ['gatehouse', name])
     .filter((path) => !isKnown(path));
   return {
-    told: paths.slice(0, maxTold).map((path) => ({ path, advice: adviceOn(path) })),
-    more: Math.max(0, paths.length - maxTold),
+    listed: paths.slice(0, maxListed).map((path) => ({ path, advice: adviceOn(path) })),
+    more: Math.max(0, paths.length - maxListed),
   };
 }
 
@@ -46,11 +46,11 @@ export function misspeltKeys(layer: ReadLayer): UnknownKeys {
     ...namesIn(table).map((name): KeyPath => [name]),
     ...namesIn(memberOf(table, 'features')).map((name): KeyPath => ['features', name]),
   ].filter((path) => !isKnown(path) && !tables.includes(path.join('.')));
-  const told = paths.slice(0, maxTold).flatMap((path) => {
+  const listed = paths.slice(0, maxListed).flatMap((path) => {
     const advice = adviceOn(path);
     return advice === '' && !looksLikeRule.test(path.join('.')) ? [] : [{ path, advice }];
   });
-  return { told, more: Math.max(0, paths.length - maxTold) };
+  return { listed, more: Math.max(0, paths.length - maxListed) };
 }
 
 /** Each policy by its path, and as one name in quotes. */
@@ -71,11 +71,11 @@ export function shadowedKeys(layer: ReadLayer): UnknownKeys {
       const path = [...pathTo(table), ...spelling];
       const text = keyText(path);
       if (found.has(text) || isElsewhere(path, layer)) continue;
-      if (found.size < maxTold) found.set(text, { path, advice: whereItBelongs(name) });
+      if (found.size < maxListed) found.set(text, { path, advice: whereItBelongs(name) });
       else more += 1;
     }
   }
-  return { told: [...found.values()], more };
+  return { listed: [...found.values()], more };
 }
 
 /** Whether another warning covers it, or it is the Codex CLI's own. */

@@ -73,12 +73,14 @@ export async function readSettings(
     places.layers.map(async ({ place }) => [place, await readFile(place)] as const),
   );
   const dotenv = await readDotenv(places.dotenv);
-  const text = dotenv.kind === 'text' ? dotenv.text : null;
+  const environment = environmentCredentials(
+    places.env,
+    dotenv.kind === 'text' ? dotenv.text : null,
+  );
   const problem =
     dotenv.kind === 'unknown'
       ? `${places.dotenv} cannot be read (${dotenv.message}), and may give Codex another sign-in`
       : null;
-  const environment = environmentCredentials(places.env, text);
   return settingsFrom(places.layers, new Map(found), environment, problem);
 }
 
@@ -96,19 +98,23 @@ export function settingsFrom(
       readSettingsDocument(place, sources.get(place) ?? { kind: 'absent' }),
     ]),
   );
-  const decide = <N extends SettingName>(name: N): Setting<SettingValue<N>> =>
-    resolveSetting(documentsFor(layers, documents, name), name);
+  const decide: Decide = (name) => {
+    const counting = layersFor(layers, name).map(({ place }) => documents.get(place) ?? null);
+    return resolveSetting(
+      counting.filter((document) => document !== null),
+      name,
+    );
+  };
   const storage: Decided<'storage'> = {
     cli_auth_credentials_store: decide('cli_auth_credentials_store'),
     'features.secret_auth_storage': decide('features.secret_auth_storage'),
   };
   const storeMode = storage.cli_auth_credentials_store;
-  const gatehouse = gatehouseRules(decide);
   return {
-    rules: knownRules(decide, gatehouse, storeMode),
+    rules: knownRules(decide, storeMode),
     storeMode,
     encryptedStore: storage['features.secret_auth_storage'],
-    gatehouse,
+    gatehouse: gatehouseRules(decide),
     environment,
     dotenvProblem,
     layers,
@@ -126,41 +132,26 @@ export function layersFor(layers: readonly Layer[], name: SettingName): readonly
   return managedOnly ? inOrder.filter(({ level }) => level === 'enforced') : inOrder;
 }
 
-function documentsFor(
-  layers: readonly Layer[],
-  documents: ConfigDocuments,
-  name: SettingName,
-): readonly SettingsDocument[] {
-  return layersFor(layers, name)
-    .map(({ place }) => documents.get(place) ?? null)
-    .filter((document) => document !== null);
-}
-
 type Decide = <N extends SettingName>(name: N) => Setting<SettingValue<N>>;
 
 /** The login rules; unknown as soon as one of them is. */
-function knownRules(
-  decide: Decide,
-  gatehouse: GatehouseRules,
-  storeMode: CodexConfig['storeMode'],
-): KnownRules {
-  const { requireVerifiedWorkspace, allowFileStorage } = gatehouse;
+function knownRules(decide: Decide, storeMode: CodexConfig['storeMode']): KnownRules {
   const decided: Decided<'loginRules'> = {
     forced_login_method: decide('forced_login_method'),
     forced_chatgpt_workspace_id: decide('forced_chatgpt_workspace_id'),
     allowed_login_methods: decide('allowed_login_methods'),
     allowed_chatgpt_workspaces: decide('allowed_chatgpt_workspaces'),
-    'gatehouse.require_verified_workspace': requireVerifiedWorkspace,
-    'gatehouse.trusted_issuer': gatehouse.trustedIssuer,
-    'gatehouse.allow_file_storage': allowFileStorage,
+    'gatehouse.require_verified_workspace': decide('gatehouse.require_verified_workspace'),
+    'gatehouse.trusted_issuer': decide('gatehouse.trusted_issuer'),
+    'gatehouse.allow_file_storage': decide('gatehouse.allow_file_storage'),
   };
-  for (const setting of Object.values(decided)) {
-    if (setting.kind === 'unknown') {
-      const { source, message } = setting;
-      const text = `The login rules are not known: ${source} cannot be used (${message}).`;
-      return { kind: 'unknown', message: text };
-    }
+  const unknown = Object.values(decided).find((setting) => setting.kind === 'unknown');
+  if (unknown) {
+    const { source, message } = unknown;
+    const text = `The login rules are not known: ${source} cannot be used (${message}).`;
+    return { kind: 'unknown', message: text };
   }
+  const isVerified = sourced(decided['gatehouse.require_verified_workspace']);
   return {
     kind: 'known',
     rules: {
@@ -168,11 +159,8 @@ function knownRules(
       forcedWorkspaces: sourced(decided.forced_chatgpt_workspace_id),
       allowedMethods: sourced(decided.allowed_login_methods),
       allowedWorkspaces: sourced(decided.allowed_chatgpt_workspaces),
-      requireVerified:
-        requireVerifiedWorkspace.kind === 'set' && requireVerifiedWorkspace.value
-          ? { value: true, source: requireVerifiedWorkspace.source }
-          : null,
-      forbiddenStore: forbiddenStore(allowFileStorage, storeMode),
+      requireVerified: isVerified?.value ? { value: true, source: isVerified.source } : null,
+      forbiddenStore: forbiddenStore(decided['gatehouse.allow_file_storage'], storeMode),
     },
   };
 }

@@ -75,7 +75,7 @@ describe('gatehouse.start_at_login', () => {
 
 describe('gatehouse.organization', () => {
   const named = (toml: string, place = managed) =>
-    settings(`[gatehouse]\norganization = ${toml}`, place).gatehouse.organization;
+    settings(`[gatehouse]\norganization = ${toml}`, place).gatehouse['gatehouse.organization'];
 
   it('is a name, without the space around it', () => {
     expect(named('" Example Ltd "')).toEqual({

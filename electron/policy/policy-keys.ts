@@ -133,52 +133,32 @@ export const policyKeys = {
       'The keyring store is an encrypted file on Windows, and one item of the keyring elsewhere.',
     ),
   },
-  'gatehouse.allow_file_storage': {
-    ...gatehouse,
-    schema: yesOrNo,
-    enforcedBy: ['loginRules', 'permissions'],
-    effect: either(
-      'A sign-in may be kept in a file.',
-      'New sign-ins to a file, and moving the sign-in to a file, are refused. One that is in a file already is left there.',
-    ),
-  },
-  'gatehouse.allow_sign_out_everywhere': {
-    ...gatehouse,
-    schema: yesOrNo,
-    enforcedBy: ['permissions'],
-    effect: either(
-      'A person may end the sign-in on all devices.',
-      'Ending the sign-in on all devices is refused; signing out on this device is not.',
-    ),
-  },
-  'gatehouse.allow_credential_helper': {
-    ...gatehouse,
-    schema: yesOrNo,
-    enforcedBy: ['permissions'],
-    effect: either(
-      'Other programs may ask Gatehouse for an access token.',
-      'Other programs get no access token from Gatehouse.',
-    ),
-  },
-  'gatehouse.allow_export': {
-    ...gatehouse,
-    schema: yesOrNo,
-    enforcedBy: ['permissions'],
-    effect: either(
-      'What Gatehouse shows may be exported.',
-      'Exporting from the window is refused. "gatehouse policy --json" still answers, so that fleet tools can collect it.',
-    ),
-  },
-  'gatehouse.require_verified_workspace': {
-    ...gatehouse,
-    schema: yesOrNo,
-    enforcedBy: ['loginRules'],
-    effect: either(
-      "A ChatGPT sign-in whose ID token cannot be verified by the issuer's published keys is kept and not used.",
-      'A ChatGPT sign-in counts without a verified signature.',
-      'A ChatGPT sign-in counts without a verified signature.',
-    ),
-  },
+  'gatehouse.allow_file_storage': gatehouseSwitch(
+    ['loginRules', 'permissions'],
+    'A sign-in may be kept in a file.',
+    'New sign-ins to a file, and moving the sign-in to a file, are refused. One that is in a file already is left there.',
+  ),
+  'gatehouse.allow_sign_out_everywhere': gatehouseSwitch(
+    ['permissions'],
+    'A person may end the sign-in on all devices.',
+    'Ending the sign-in on all devices is refused; signing out on this device is not.',
+  ),
+  'gatehouse.allow_credential_helper': gatehouseSwitch(
+    ['permissions'],
+    'Other programs may ask Gatehouse for an access token.',
+    'Other programs get no access token from Gatehouse.',
+  ),
+  'gatehouse.allow_export': gatehouseSwitch(
+    ['permissions'],
+    'What Gatehouse shows may be exported.',
+    'Exporting from the window is refused. "gatehouse policy --json" still answers, so that fleet tools can collect it.',
+  ),
+  'gatehouse.require_verified_workspace': gatehouseSwitch(
+    ['loginRules'],
+    "A ChatGPT sign-in whose ID token cannot be verified by the issuer's published keys is kept and not used.",
+    'A ChatGPT sign-in counts without a verified signature.',
+    'A ChatGPT sign-in counts without a verified signature.',
+  ),
   'gatehouse.trusted_issuer': {
     ...gatehouse,
     schema: issuer,
@@ -188,16 +168,12 @@ export const policyKeys = {
         ? `A workspace is verified by the keys that ${value} publishes.`
         : 'A workspace is verified by the keys that the provider publishes.',
   },
-  'gatehouse.start_at_login': {
-    ...gatehouse,
-    schema: yesOrNo,
-    enforcedBy: ['startAtLogin'],
-    effect: either(
-      'Gatehouse starts at login, which a person cannot switch off in its window.',
-      'Gatehouse does not start at login, which a person cannot switch on in its window.',
-      'The person decides whether Gatehouse starts at login.',
-    ),
-  },
+  'gatehouse.start_at_login': gatehouseSwitch(
+    ['startAtLogin'],
+    'Gatehouse starts at login, which a person cannot switch off in its window.',
+    'Gatehouse does not start at login, which a person cannot switch on in its window.',
+    'The person decides whether Gatehouse starts at login.',
+  ),
   'gatehouse.organization': {
     ...gatehouse,
     schema: organization,
@@ -229,6 +205,13 @@ export function policyRowOf(name: string): PolicyKey | null {
 /** Whether nobody may sign in where this setting cannot be understood. */
 export function isLoginRule(name: string): boolean {
   return policyRowOf(name)?.enforcedBy.includes('loginRules') ?? false;
+}
+
+function gatehouseSwitch<const E extends PolicyKey['enforcedBy']>(
+  enforcedBy: E,
+  ...texts: Parameters<typeof either>
+) {
+  return { ...gatehouse, schema: yesOrNo, enforcedBy, effect: either(...texts) } as const;
 }
 
 function either(yes: string, no: string, unset = yes): PolicyKey['effect'] {

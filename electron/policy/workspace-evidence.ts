@@ -5,6 +5,7 @@ import type { TokenData } from '../auth/auth-record.ts';
 import type { Credential } from '../auth/credential.ts';
 import { isTrustworthyUrl } from '../auth/endpoints.ts';
 import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
+import { parseJson } from '../base/json.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { HttpClient, Log, Now } from '../ports.ts';
 import { notVerified, type Evidence } from './verdict.ts';
@@ -23,18 +24,16 @@ const keySet = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() }))
 // Asymmetric only: with HS256 a public key would do for signing.
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 
-const secondMs = 1000;
-
 /** Keys are fetched again after this time, or when a token names an unknown one. */
-export const keysFreshForMs = 60 * 60 * secondMs;
+export const keysFreshForMs = 60 * 60_000;
 /** An issuer that answered, and lacks a key, is not asked again before this time. */
-export const keysRetryAfterMs = 60 * secondMs;
-const timeoutMs = 5 * secondMs;
+export const keysRetryAfterMs = 60_000;
+const timeoutMs = 5_000;
 
-const firstRetryMs = 5 * secondMs;
+const firstRetryMs = 5_000;
 const maxRetryMs = {
-  unreached: 15 * secondMs,
-  answered: 60 * secondMs,
+  unreached: 15_000,
+  answered: 60_000,
 } as const;
 
 /**
@@ -47,7 +46,7 @@ export class WorkspaceEvidence {
   readonly #parts: WorkspaceEvidenceParts;
   readonly #listeners = new Listeners();
   #known: { readonly proof: string; readonly evidence: Evidence } | null = null;
-  #verified: Subject | null = null;
+  #verified: string | null = null;
   #latest: string | null = null;
   #issuer: string | null = null;
   #keys: JSONWebKeySet | null = null;
@@ -72,7 +71,7 @@ export class WorkspaceEvidence {
     if (credential.kind !== 'chatgpt' || this.#isOfOtherIssuer()) return notVerified;
     const { id, subject } = proofOf(credential.tokens);
     if (this.#known?.proof === id) return this.#known.evidence;
-    const isSuccessor = this.#latest === id && isSamePerson(this.#verified, subject);
+    const isSuccessor = this.#latest === id && subject !== null && this.#verified === subject;
     return isSuccessor ? { kind: 'verified' } : notVerified;
   }
 
@@ -96,7 +95,7 @@ export class WorkspaceEvidence {
     if (this.#latest !== id || this.#isOfOtherIssuer()) return evidence;
     this.#known = { proof: id, evidence };
     this.#verified = evidence.kind === 'verified' ? subject : null;
-    if (evidence.kind !== before.kind || messageOf(evidence) !== messageOf(before)) this.#tell();
+    if (JSON.stringify(evidence) !== JSON.stringify(before)) this.#listeners.tell();
     return evidence;
   }
 
@@ -151,16 +150,18 @@ export class WorkspaceEvidence {
     switch (found) {
       case 'verified':
         return { kind: 'verified' };
-      case 'noKeys':
+      case 'noKeys': {
+        const reason = this.#setback?.reason ?? 'not yet';
         return {
           kind: 'pending',
-          message: `the keys of ${issuer} could not be fetched (${this.#setback?.reason ?? 'not yet'})`,
+          message: `the keys of ${issuer} could not be fetched (${reason})`,
         };
+      }
       case 'noKey':
         return readOnly(`the key of its ${name} is not among those that ${issuer} publishes`);
       case 'wrong':
         return readOnly(`the signature of its ${name} is wrong`);
-      case 'strange':
+      case 'unverifiable':
         return readOnly(`its ${name} is not signed in a way that can be verified`);
     }
   }
@@ -172,7 +173,7 @@ export class WorkspaceEvidence {
       return 'verified';
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey) return 'noKey';
-      return error instanceof errors.JWSSignatureVerificationFailed ? 'wrong' : 'strange';
+      return error instanceof errors.JWSSignatureVerificationFailed ? 'wrong' : 'unverifiable';
     }
   }
 
@@ -199,11 +200,8 @@ export class WorkspaceEvidence {
     const { now, log } = this.#parts;
     const issuer = this.#parts.issuer();
     try {
-      const found = await this.#read(
-        `${issuer}/.well-known/openid-configuration`,
-        discovery,
-        patienceMs,
-      );
+      const metadata = `${issuer}/.well-known/openid-configuration`;
+      const found = await this.#read(metadata, discovery, patienceMs);
       if (found.issuer.replace(/\/+$/, '') !== issuer) {
         throw new KeySetProblem('its metadata names another issuer');
       }
@@ -228,61 +226,36 @@ export class WorkspaceEvidence {
     const request = { method: 'GET', url, timeoutMs: patienceMs } as const;
     const { status, body } = await this.#parts.http(request);
     if (status !== 200) throw new KeySetProblem(`it answered with status ${status}`);
-    const parsed = schema.safeParse(jsonOf(body));
+    const parsed = schema.safeParse(parseJson(body));
     if (!parsed.success) throw new KeySetProblem('its answer cannot be understood');
     return parsed.data;
   }
-
-  #tell(): void {
-    this.#listeners.tell();
-  }
 }
 
-type Check = 'verified' | 'noKeys' | 'noKey' | 'wrong' | 'strange';
+type Check = 'verified' | 'noKeys' | 'noKey' | 'wrong' | 'unverifiable';
 
 class KeySetProblem extends Error {}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
 
 interface NamedToken {
   readonly name: 'ID token' | 'access token';
   readonly token: string;
 }
 
-interface Subject {
-  readonly workspaceId: string | null;
-  readonly userId: string | null;
-}
-
 function proofOf(tokens: TokenData): {
   readonly id: string;
   readonly tokens: readonly NamedToken[];
-  readonly subject: Subject;
+  /** The person in a workspace; null where claims are missing, which prove nobody the same. */
+  readonly subject: string | null;
 } {
   const { workspaceId, decidedBy } = effectiveIdentityOf(tokens);
+  const subject = [knownId(workspaceId), knownId(tokens.claims.userId)];
   const named: NamedToken[] = [{ name: 'ID token', token: tokens.idToken }];
   if (decidedBy === 'accessToken') named.push({ name: 'access token', token: tokens.accessToken });
   return {
     id: named.map(({ token }) => token).join('\n'),
     tokens: named,
-    subject: { workspaceId: knownId(workspaceId), userId: knownId(tokens.claims.userId) },
+    subject: subject.includes(null) ? null : JSON.stringify(subject),
   };
-}
-
-function isSamePerson(verified: Subject | null, subject: Subject): boolean {
-  return (
-    verified !== null &&
-    verified.workspaceId !== null &&
-    verified.userId !== null &&
-    verified.workspaceId === subject.workspaceId &&
-    verified.userId === subject.userId
-  );
 }
 
 function issuerOf(token: string): string | null {
@@ -295,8 +268,4 @@ function issuerOf(token: string): string | null {
 
 function readOnly(message: string): Evidence {
   return { kind: 'readOnly', message };
-}
-
-function messageOf(evidence: Evidence): string {
-  return evidence.kind === 'verified' ? '' : evidence.message;
 }
