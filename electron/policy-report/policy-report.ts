@@ -14,7 +14,7 @@ import { collectableReport } from './report-text.ts';
 import type { ConfigStop, LoadDoubt } from '../policy/config-check.ts';
 import type { Layer } from '../policy/layers.ts';
 import { policyAccounts } from './policy-accounts.ts';
-import { ruleNames, type LoginRules } from '../policy/login-rules.ts';
+import { ruleNames } from '../policy/login-rules.ts';
 import { enforcers, policyNames, policyRow, type SettingName } from '../policy/policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from '../policy/config-layer.ts';
 import { loadWarnings, policyWarnings } from './policy-warnings.ts';
@@ -117,59 +117,55 @@ function judge(
     return { violated: new Set(), conflicts: new Map(), hasAccount: false, isPending: false };
   }
   const violations = violationsOf(known.rules, credential, evidence, environment);
+  const conflicts = ruleConflicts(known.rules).flatMap((conflict) =>
+    conflict.settings.map((name) => [name, conflict] as const),
+  );
   return {
     violated: new Set(violations.map(({ rule }) => ruleNames[rule])),
-    conflicts: conflictsBetween(known.rules),
+    // The gravest conflict of a setting comes last, and so stays.
+    conflicts: new Map(conflicts.toReversed()),
     hasAccount: accounts.some(({ method }) => method !== 'unknown'),
     isPending: evidence.kind === 'pending' && needsEvidence(known.rules, credential),
   };
 }
 
-/** The gravest conflict of each setting. */
-function conflictsBetween(rules: LoginRules): ReadonlyMap<string, RuleConflict> {
-  const told = ruleConflicts(rules).flatMap((conflict) =>
-    conflict.settings.map((name) => [name, conflict] as const),
-  );
-  return new Map(told.toReversed());
-}
-
 function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judged): Policy {
   const counting = layersFor(layers, name) as readonly ReadLayer[];
   const said: PolicyLayer[] = [];
-  let setting: Setting<PolicyValue> = { kind: 'unset' };
-  let decidedBy: ReadLayer | null = null;
   for (const layer of counting) {
-    const found = statementOf(layer, name, decidedBy !== null);
-    if (found === null) continue;
-    said.push(found);
-    if (decidedBy !== null) continue;
-    decidedBy = layer;
-    const { place: source } = layer;
-    if (found.outcome === 'invalid') {
-      setting = { kind: 'unknown', source, message: found.message ?? '' };
-    } else if (found.value !== null) {
-      setting = { kind: 'set', value: found.value, source };
-    }
+    const found = statementOf(layer, name, said.length > 0);
+    if (found !== null) said.push(found);
   }
+  const [first] = said;
+  const setting = settingOf(first);
   const elsewhere = layers
     .filter((layer) => !counting.includes(layer))
     .map((layer) => ignoredIn(layer, name))
     .filter((layer) => layer !== null);
   const conflict = judged.conflicts.get(name) ?? null;
-  const status = statusOf(name, setting, decidedBy, said, conflict, judged);
+  const status = statusOf(name, setting, said, conflict, judged);
   // Also where it is violated: no other sign-in would help.
   const note = conflict?.sentence ?? (status === 'overridden' ? managedLoss(said) : null);
   const effect = conflict?.isTotal ? null : effectOf(name, setting);
   return {
     key: name,
     value: setting.kind === 'set' ? setting.value : null,
-    source: decidedBy?.place ?? null,
-    level: decidedBy?.level ?? null,
-    scope: decidedBy?.scope ?? null,
+    source: first?.source ?? null,
+    level: first?.level ?? null,
+    scope: first?.scope ?? null,
     status,
     effect: [effect, note].filter((part) => part !== null).join(' '),
     layers: [...said, ...elsewhere],
   };
+}
+
+function settingOf(first: PolicyLayer | undefined): Setting<PolicyValue> {
+  if (first?.outcome === 'invalid') {
+    return { kind: 'unknown', source: first.source, message: first.message ?? '' };
+  }
+  return first === undefined || first.value === null
+    ? { kind: 'unset' }
+    : { kind: 'set', value: first.value, source: first.source };
 }
 
 /** Null where the layer does not set it. */
@@ -187,19 +183,14 @@ function statementOf(
   const path = said.kind === 'invalid' ? said.path : name.split('.');
   const position = document.kind === 'unknown' ? document.position : layer.positionOf(path);
   const common = { source, level, scope, ...positionMembers(position) };
-  switch (said.kind) {
-    case 'invalid': {
-      const isUnusable = level !== 'enforced' && isOnlyUnusable(layer, name);
-      const outcome = isSuperseded ? 'superseded' : isUnusable ? 'ignored' : 'invalid';
-      return { ...common, outcome, value: null, message: said.message };
-    }
-    case 'blank':
-    case 'value': {
-      const outcome = isSuperseded ? 'superseded' : 'applied';
-      const value = said.kind === 'value' ? policyValueOf(said.value) : null;
-      return { ...common, outcome, value, message: null };
-    }
+  if (said.kind === 'invalid') {
+    const isUnusable = level !== 'enforced' && isOnlyUnusable(layer, name);
+    const outcome = isSuperseded ? 'superseded' : isUnusable ? 'ignored' : 'invalid';
+    return { ...common, outcome, value: null, message: said.message };
   }
+  const outcome = isSuperseded ? 'superseded' : 'applied';
+  const value = said.kind === 'value' ? policyValueOf(said.value) : null;
+  return { ...common, outcome, value, message: null };
 }
 
 function effectOf(name: SettingName, setting: Setting<PolicyValue>): string {
@@ -254,7 +245,6 @@ function managedLoss(said: readonly PolicyLayer[]): string | null {
 function statusOf(
   name: SettingName,
   setting: Setting<PolicyValue>,
-  decidedBy: ReadLayer | null,
   said: readonly PolicyLayer[],
   conflict: RuleConflict | null,
   judged: Judged,
@@ -263,37 +253,28 @@ function statusOf(
   if (judged.violated.has(name)) return 'violated';
   if (conflict !== null) return 'conflict';
   const [first] = said;
-  if (decidedBy === null || first === undefined) return 'notSet';
+  if (first === undefined) return 'notSet';
   // A default is made to be replaced. What a blank replaces is lost as well.
   const lost = said.some((layer) => layer.level !== 'default' && !saysSame(layer, first));
-  if (decidedBy.level === 'enforced' && lost) return 'overridden';
+  if (first.level === 'enforced' && lost) return 'overridden';
   if (setting.kind === 'unset') return 'notSet';
   const isOpen = judged.isPending && name === ruleNames.requireVerified;
   const isJudged = judged.hasAccount && accountRules.has(name) && !isOpen;
-  return isJudged || decidedBy.level !== 'enforced' ? 'satisfied' : 'enforced';
+  return isJudged || first.level !== 'enforced' ? 'satisfied' : 'enforced';
 }
 
 function unknownPolicy(path: KeyPath, layer: ReadLayer): Policy {
   const { place: source, level, scope } = layer;
+  const where = { source, level, scope };
+  const position = positionMembers(layer.positionOf(path));
+  const message = 'Gatehouse has no such policy.';
   return {
     key: keyText(path),
     value: null,
-    source,
-    level,
-    scope,
+    ...where,
     status: 'unknownKey',
-    effect: 'None: Gatehouse has no such policy.',
-    layers: [
-      {
-        source,
-        level,
-        scope,
-        ...positionMembers(layer.positionOf(path)),
-        outcome: 'ignored',
-        value: null,
-        message: 'Gatehouse has no such policy.',
-      },
-    ],
+    effect: `None: ${message}`,
+    layers: [{ ...where, ...position, outcome: 'ignored', value: null, message }],
   };
 }
 
@@ -307,14 +288,12 @@ function stateOf(
   const isAny = (...statuses: readonly Policy['status'][]): boolean =>
     policies.some(({ status }) => statuses.includes(status));
   if (isAny('invalid') || sources.some(({ status }) => status === 'unreadable')) return 'error';
-  if (isNotLoaded(found)) return 'error';
   // Nobody has found that an unjudged sign-in complies.
-  if (verdict.kind === 'unknown') return 'error';
+  if (isNotLoaded(found) || verdict.kind === 'unknown') return 'error';
   if (isAny('violated', 'conflict')) return 'actionNeeded';
-  const isEnforced = (place: string): boolean =>
-    sources.some((source) => source.place === place && source.level === 'enforced');
+  const enforced = sources.filter(({ level }) => level === 'enforced').map(({ place }) => place);
   const isLost = warnings.some(
-    ({ kind, source }) => doesNothing.includes(kind) && isEnforced(source),
+    ({ kind, source }) => doesNothing.includes(kind) && enforced.includes(source),
   );
   if (isLost) return 'attention';
   return managedBy.length > 0 ? 'compliant' : 'notManaged';

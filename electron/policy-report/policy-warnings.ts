@@ -10,7 +10,8 @@ import {
   unknownGatehouseKeys,
   type UnknownKeys,
 } from './unknown-keys.ts';
-import { isTable, keyText, memberOf } from '../policy/toml-table.ts';
+import type { Position } from '../policy/toml-positions.ts';
+import { isTable, keyText, memberOf, type KeyPath } from '../policy/toml-table.ts';
 
 /** What is wrong in the places, without stopping anything. */
 export function policyWarnings(
@@ -21,10 +22,10 @@ export function policyWarnings(
   return [
     ...layers.flatMap(exposure),
     ...layers.flatMap(deadLink),
-    ...layers.flatMap((layer) => keyWarnings(layer, unknownKeys)),
+    ...layers.flatMap((layer) => keyWarnings(layer, 'unknown', unknownGatehouseKeys(layer))),
     ...layers.flatMap((layer) => [
-      ...keyWarnings(layer, misspelt),
-      ...keyWarnings(layer, shadowed),
+      ...keyWarnings(layer, 'misspelt', misspeltKeys(layer)),
+      ...keyWarnings(layer, 'shadowed', shadowedKeys(layer)),
       ...noTable(layer),
     ]),
     ...policies.flatMap(misplaced),
@@ -38,23 +39,21 @@ export function loadWarnings(
   layers: readonly ReadLayer[],
 ): PolicyWarning[] {
   if (stop === null) return [];
-  const common = { kind: 'stopsCodex', key: null } as const;
   if (stop.place !== null) {
     const { source, line, column } = stop.place;
     const message = `Codex does not start until this is corrected: ${stop.message}.`;
-    return [{ ...common, source, line, column, message }];
+    return [{ kind: 'stopsCodex', source, key: null, line, column, message }];
   }
   const source = layers.find(({ document }) => document !== null)?.place;
-  if (source === undefined) return [];
   const message = `Codex does not start until its configuration is corrected, here or in another of its files: ${stop.message}.`;
-  return [{ ...common, source, ...positionMembers(null), message }];
+  return source === undefined ? [] : [warning('stopsCodex', source, message)];
 }
 
 /** The Codex CLI sees no file either, but somebody intended one. */
 function deadLink({ place, file }: ReadLayer): PolicyWarning[] {
   if (file.kind !== 'absent' || file.deadLink === undefined) return [];
   const message = `It is a link to ${file.deadLink}, where there is no file: nothing in it applies.`;
-  return [{ kind: 'deadLink', source: place, key: null, ...positionMembers(null), message }];
+  return [warning('deadLink', place, message)];
 }
 
 const writableByOthers = 0o022;
@@ -68,18 +67,13 @@ function exposure({ place, level, scope, file }: ReadLayer): PolicyWarning[] {
   const folder = facts.folders.find(
     (above) => isForeign(above) || ((above.mode & sticky) === 0 && isWritable(above)),
   );
-  return [
-    ...(isForeign(facts) || isWritable(facts) ? [whoCanChange(facts, 'It', 'it')] : []),
-    ...(folder === undefined
-      ? []
-      : [whoCanChange(folder, `The folder ${folder.path}`, `the folder ${folder.path}`)]),
-  ].map((problem) => ({
-    kind: 'exposedSource',
-    source: place,
-    key: null,
-    ...positionMembers(null),
-    message: `${problem}: rules in it are not an administrator's alone.`,
-  }));
+  const problems = [
+    isForeign(facts) || isWritable(facts) ? whoCanChange(facts, 'It', 'it') : null,
+    folder ? whoCanChange(folder, `The folder ${folder.path}`, `the folder ${folder.path}`) : null,
+  ].filter((problem) => problem !== null);
+  return problems.map((problem) =>
+    warning('exposedSource', place, `${problem}: rules in it are not an administrator's alone.`),
+  );
 }
 
 type Rights = Pick<FileFacts, 'ownerId' | 'mode'>;
@@ -98,40 +92,33 @@ function whoCanChange(rights: Rights, subject: string, object: string): string {
     : `Others than root can change ${object}`;
 }
 
-interface KeyMistake {
-  readonly find: (layer: ReadLayer) => UnknownKeys;
-  readonly problem: string;
-  /** What those are that are only counted. */
-  readonly others: string;
+const keyTexts = {
+  unknown: ['is unknown to Gatehouse and does nothing.', 'unknown keys in [gatehouse].'],
+  misspelt: ['is no policy and does nothing.', 'keys, not looked at for mistakes.'],
+  shadowed: ['is part of its table and does nothing.', 'policies that are part of a table.'],
+} as const;
+
+function keyWarnings(
+  { place, positionOf }: ReadLayer,
+  mistake: keyof typeof keyTexts,
+  { listed, more }: UnknownKeys,
+): PolicyWarning[] {
+  const [problem, others] = keyTexts[mistake];
+  const ofKeys = listed.map(({ path, advice }) =>
+    warning('unknownKey', place, `${keyText(path)} ${problem}${advice}`, path, positionOf(path)),
+  );
+  return [...ofKeys, ...unlisted('unknownKey', place, more, others)];
 }
 
-const unknownKeys: KeyMistake = {
-  find: unknownGatehouseKeys,
-  problem: 'is unknown to Gatehouse and does nothing.',
-  others: 'unknown keys in [gatehouse].',
-};
-const misspelt: KeyMistake = {
-  find: misspeltKeys,
-  problem: 'is no policy and does nothing.',
-  others: 'keys, not looked at for mistakes.',
-};
-const shadowed: KeyMistake = {
-  find: shadowedKeys,
-  problem: 'is part of its table and does nothing.',
-  others: 'policies that are part of a table.',
-};
-
-function keyWarnings(layer: ReadLayer, { find, problem, others }: KeyMistake): PolicyWarning[] {
-  const { listed, more } = find(layer);
-  return [
-    ...listed.map(({ path, advice }) => {
-      const key = keyText(path);
-      const position = positionMembers(layer.positionOf(path));
-      const message = `${key} ${problem}${advice}`;
-      return { kind: 'unknownKey', source: layer.place, key, ...position, message } as const;
-    }),
-    ...unlisted('unknownKey', layer.place, more, others),
-  ];
+function warning(
+  kind: PolicyWarning['kind'],
+  source: string,
+  message: string,
+  key: KeyPath | null = null,
+  position: Position | null = null,
+): PolicyWarning {
+  const name = key && keyText(key);
+  return { kind, source, key: name, ...positionMembers(position), message };
 }
 
 /** Where it is managed, the value is invalid, and this would be a second report of it. */
@@ -140,8 +127,8 @@ function noTable(layer: ReadLayer): PolicyWarning[] {
   const own = memberOf(layer.document.table, 'gatehouse');
   if (own === undefined || isTable(own)) return [];
   const message = 'gatehouse must be a table, [gatehouse]; what stands there does nothing.';
-  const position = positionMembers(layer.positionOf(['gatehouse']));
-  return [{ kind: 'unknownKey', source: layer.place, key: 'gatehouse', ...position, message }];
+  const path = ['gatehouse'];
+  return [warning('unknownKey', layer.place, message, path, layer.positionOf(path))];
 }
 
 function misplaced({ key, status, layers }: Policy): PolicyWarning[] {
@@ -168,29 +155,19 @@ function malformedWorkspaceIds(
 ): PolicyWarning[] {
   if (policyRowOf(key)?.holds !== 'workspaces') return [];
   const present = accounts.map(({ workspaceId }) => workspaceId);
+  const kind = 'malformedWorkspaceId';
   return layers
     .filter(({ outcome }) => outcome === 'applied' || outcome === 'superseded')
-    .flatMap(({ source, line, column, value }) => {
-      const ids = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
-      const kind = 'malformedWorkspaceId' as const;
-      const malformed = [...new Set(ids)].filter(
-        (id) => !isWorkspaceId(id) && !present.includes(id),
-      );
+    .flatMap(({ source, line, column, value }): PolicyWarning[] => {
+      const ids = new Set(typeof value === 'string' || Array.isArray(value) ? [value].flat() : []);
+      const malformed = [...ids].filter((id) => !isWorkspaceId(id) && !present.includes(id));
+      const others = malformed.length - maxListed;
       return [
-        ...malformed.slice(0, maxListed).map((id) => ({
-          kind,
-          source,
-          key,
-          line,
-          column,
-          message: `${JSON.stringify(id)} in ${key} is not a workspace id: one looks like 8-4-4-4-12, in digits and lower-case letters from a to f. No sign-in will match it.${idQuestion(meantWorkspaceId(id))}`,
-        })),
-        ...unlisted(
-          kind,
-          source,
-          Math.max(0, malformed.length - maxListed),
-          `ids in ${key} that are none.`,
-        ),
+        ...malformed.slice(0, maxListed).map((id) => {
+          const message = `${JSON.stringify(id)} in ${key} is not a workspace id: one looks like 8-4-4-4-12, in digits and lower-case letters from a to f. No sign-in will match it.${idQuestion(meantWorkspaceId(id))}`;
+          return { kind, source, key, line, column, message } as const;
+        }),
+        ...unlisted(kind, source, others, `ids in ${key} that are none.`),
       ];
     });
 }
@@ -205,9 +182,7 @@ function unlisted(
   more: number,
   others: string,
 ): PolicyWarning[] {
-  if (more === 0) return [];
-  const message = `And ${more} more ${others}`;
-  return [{ kind, source, key: null, ...positionMembers(null), message }];
+  return more > 0 ? [warning(kind, source, `And ${more} more ${others}`)] : [];
 }
 
 /** Whether it is a UUID in lower case, as sign-ins have it: ids are compared letter by letter. */
