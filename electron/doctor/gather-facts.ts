@@ -15,7 +15,6 @@ import type { CodexConfig } from '../policy/codex-config.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/account-locks.ts';
 import { LockError } from '../store/file-lock.ts';
-import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import { entriesOnTheWayTo, whoElseCanReplace, type Intruder } from '../storage/location-access.ts';
 import type {
   AddressFacts,
@@ -54,6 +53,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
   const signInUrl = `${endpoints.issuer}/oauth/token`;
   const destination = refreshDestination(endpoints, record?.tokens ?? null);
   const refreshUrl = destination.kind === 'known' ? destination.url : signInUrl;
+  const isKeyringInUse = core.store.mode === 'keyring' || core.store.mode === 'auto';
   const asking = { http: probes.http, now: probes.now, originator: endpoints.originator };
   const token = askEndpoint(refreshUrl, asking);
   const [ports, asked, issuer, routes, caFiles, journal, locks, codexProcesses] = await Promise.all(
@@ -79,7 +79,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     rules: rulesFacts(core),
     home: await homeFacts(parts),
     store: await storeFacts(core, codexHome),
-    keyring: await keyringFacts(core),
+    keyring: isKeyringInUse ? await core.keyringEntries.probe() : null,
     tokens: tokenFacts(core, probes.now()),
     journal,
     kept: core.kept.commands.list(),
@@ -167,14 +167,6 @@ function tokenFacts({ session }: GatherParts['core'], now: number): TokenCheckFa
   // The check of the journal reports unsaved tokens.
   const situation = { failure, unsaved: false, backgroundRefresh: null, now };
   return { problem: tokenProblemOf(record, situation), refusal: session.refusal() };
-}
-
-async function keyringFacts({
-  store,
-  keyringEntries,
-}: GatherParts['core']): Promise<ProbeOutcome | null> {
-  const isInUse = store.mode === 'keyring' || store.mode === 'auto';
-  return isInUse ? keyringEntries.probe() : null;
 }
 
 async function storeFacts(

@@ -27,7 +27,6 @@ function factsOn(files: Files, credential: Credential = nobody): RulesFacts {
   const { rules } = settings;
   const report = policyReport({
     ...{
-      layers,
       settings,
       credential,
       evidence: notVerified,

@@ -150,12 +150,11 @@ export class PolicyOwner {
   }
 
   #reportOn(settings: CodexConfig, previewOf: ReportInput['previewOf']): PolicyReport {
-    const { rules, session, evidence, loading, removal, places } = this.#parts;
+    const { rules, session, evidence, loading, removal } = this.#parts;
     const { appVersion, platform, userHome } = this.#parts;
     const present = session.get();
     const credential = previewOf === null ? present : presentCredential(present);
     return policyReport({
-      layers: places.layers,
       settings,
       credential,
       evidence: evidence.get(credential),

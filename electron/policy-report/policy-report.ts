@@ -12,7 +12,6 @@ import {
 import type { Credential } from '../auth/credential.ts';
 import { collectableReport } from './report-text.ts';
 import type { ConfigStop, LoadDoubt } from '../policy/config-check.ts';
-import type { Layer } from '../policy/layers.ts';
 import { policyAccounts } from './policy-accounts.ts';
 import { ruleNames } from '../policy/login-rules.ts';
 import { enforcers, policyNames, policyRow, type SettingName } from '../policy/policy-keys.ts';
@@ -27,7 +26,6 @@ import { keyText, memberOf, type KeyPath } from '../policy/toml-table.ts';
 import { settingIn, type Setting } from '../policy/config-document.ts';
 
 export interface ReportInput {
-  readonly layers: readonly Layer[];
   readonly settings: CodexConfig;
   readonly credential: Credential;
   readonly evidence: Evidence;
@@ -51,7 +49,7 @@ export interface ReportInput {
  */
 export function policyReport(input: ReportInput): PolicyReport {
   const { settings, credential, evidence, appVersion, platform, previewOf } = input;
-  const layers = input.layers.map((layer) => readLayer(layer, settings));
+  const layers = settings.layers.map((layer) => readLayer(layer, settings));
   const accounts = policyAccounts(settings, credential, evidence, input.doubt);
   const judged = judge(settings, credential, evidence, accounts);
   const policies = [

@@ -60,11 +60,6 @@ export function loadDoubt(answer: CodexAnswer, settings: CodexConfig): LoadDoubt
   }
 }
 
-/** With a sign-in in its file `.env`, Codex does not use the stored one. */
-function dotenvDoubt({ dotenvProblem }: CodexConfig): LoadDoubt | null {
-  return dotenvProblem === null ? null : { because: 'unproven', message: dotenvProblem };
-}
-
 type Place = ConfigStop['place'];
 
 function isSamePlace(one: NonNullable<Place>, other: Place): boolean {
@@ -78,10 +73,8 @@ function refusalPlace(text: string, settings: CodexConfig): Place {
     ({ place }) => text.includes(`${place}:`) || text.includes(`${place})`),
   );
   if (text.startsWith('legacy `profile')) {
-    return placeOf(
-      ['profile'],
-      layers.filter(({ family }) => family === 'config'),
-    );
+    const configs = layers.filter(({ family }) => family === 'config');
+    return placeOf(['profile'], configs);
   }
   if (layer === undefined) return null;
   const after = text.slice(text.indexOf(layer.place) + layer.place.length);
@@ -92,13 +85,8 @@ function refusalPlace(text: string, settings: CodexConfig): Place {
   }
   const key =
     /^in `([\w.-]+)`$/m.exec(after)?.[1] ?? /^invalid value for `([\w.-]+)`/.exec(text)?.[1];
-  return (
-    (key === undefined ? null : placeOf(key.split('.'), [layer])) ?? {
-      source: layer.place,
-      line: null,
-      column: null,
-    }
-  );
+  const found = key === undefined ? null : placeOf(key.split('.'), [layer]);
+  return found ?? { source: layer.place, line: null, column: null };
 }
 
 export interface CodexLoadingParts {
@@ -132,7 +120,9 @@ export class CodexLoading {
   /** The last doubt about the files as they are; null for none. */
   get(): LoadDoubt | null {
     const found = this.isKnown() ? (this.#known?.doubt ?? null) : null;
-    return found ?? dotenvDoubt(this.#parts.rules.get());
+    // With a sign-in in its file `.env`, Codex does not use the stored one.
+    const { dotenvProblem: message } = this.#parts.rules.get();
+    return found ?? (message === null ? null : { because: 'unproven', message });
   }
 
   /** What stops Codex, by its own word or by what is certain without it; null for nothing. */
@@ -166,7 +156,9 @@ export class CodexLoading {
   async look(): Promise<void> {
     const { rules, ask } = this.#parts;
     const before = JSON.stringify(this.get());
-    for (let tries = 1; ; tries += 1) {
+    const message = 'its configuration could not be read for a second time';
+    let doubt: LoadDoubt | null = { because: 'unproven', message };
+    for (let tries = 0; tries < mostTries; tries += 1) {
       const { sources } = rules.get();
       const answer = await ask();
       const isRead = await rules.reload().then(
@@ -175,14 +167,11 @@ export class CodexLoading {
       );
       const settings = rules.get();
       if (isRead && isSame(sources, settings.sources)) {
-        this.#known = { of: settings.sources, doubt: loadDoubt(answer, settings) };
+        doubt = loadDoubt(answer, settings);
         break;
       }
-      if (tries < mostTries) continue;
-      const message = 'its configuration could not be read for a second time';
-      this.#known = { of: settings.sources, doubt: { because: 'unproven', message } };
-      break;
     }
+    this.#known = { of: rules.get().sources, doubt };
     if (JSON.stringify(this.get()) !== before) this.#listeners.tell();
   }
 }

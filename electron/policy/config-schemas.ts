@@ -19,11 +19,15 @@ export const notKnown = 'it is not known whether Codex takes this';
 function doubting(isDoubtful: (value: unknown) => boolean, schema: z.ZodType): z.ZodType {
   return z.unknown().superRefine((value, context) => {
     if (value === undefined) return;
-    if (isDoubtful(value)) context.addIssue({ code: 'custom', message: notKnown });
+    if (isDoubtful(value)) refuse(context, notKnown);
     else
       for (const issue of schema.safeParse(value).error?.issues ?? [])
         context.addIssue({ ...issue });
   });
+}
+
+function refuse(context: z.RefinementCtx, message: string, path: string[] = []): void {
+  context.addIssue({ code: 'custom', message, path });
 }
 
 const isDate = (value: unknown): boolean => value instanceof Date;
@@ -102,10 +106,7 @@ const mcpServer = table({
   const own = ['command', 'url'].find((name) => Object.hasOwn(server, name));
   const foreign = own === 'command' ? ofServersOnTheWeb : own === 'url' ? ofServersHere : null;
   if (foreign?.every((name) => !Object.hasOwn(server, name))) return;
-  context.addIssue({
-    code: 'custom',
-    message: 'it must have a command or a url, and what belongs to that',
-  });
+  refuse(context, 'it must have a command or a url, and what belongs to that');
 });
 
 const ownProviders = ['openai', 'ollama', 'lmstudio', 'amazon-bedrock'];
@@ -131,15 +132,15 @@ const modelProvider = table({
   supports_websockets: yesOrNo,
 }).superRefine((provider, context) => {
   if (!isTable(provider) || Object.hasOwn(provider, 'name')) return;
-  context.addIssue({ code: 'custom', message: 'it must have a name' });
+  refuse(context, 'it must have a name');
 });
 const modelProviders = doubting(isNoTable, z.record(z.string(), z.unknown())).superRefine(
   (providers, context) => {
     for (const [name, provider] of Object.entries(isTable(providers) ? providers : {})) {
       const path = [name];
-      if (name === 'amazon-bedrock') context.addIssue({ code: 'custom', message: notKnown, path });
+      if (name === 'amazon-bedrock') refuse(context, notKnown, path);
       else if (ownProviders.includes(name)) {
-        context.addIssue({ code: 'custom', message: 'it is a provider of Codex itself', path });
+        refuse(context, 'it is a provider of Codex itself', path);
       } else {
         const { error } = modelProvider.safeParse(provider);
         for (const issue of error?.issues ?? []) {
@@ -259,12 +260,7 @@ const config = z
       terminal_title: texts,
       theme: text,
       session_picker_view: oneOf('comfortable', 'dense'),
-      model_availability_nux: named(
-        z
-          .int()
-          .min(0)
-          .max(2 ** 32 - 1),
-      ),
+      model_availability_nux: named(z.uint32()),
     }),
     notice: table({
       hide_full_access_warning: yesOrNo,
@@ -316,11 +312,7 @@ const config = z
     const { model_provider: chosen, model_providers: own } = found;
     if (typeof chosen !== 'string' || ownProviders.includes(chosen)) return;
     if (isTable(own) && Object.hasOwn(own, chosen)) return;
-    context.addIssue({
-      code: 'custom',
-      message: 'there is no such provider',
-      path: ['model_provider'],
-    });
+    refuse(context, 'there is no such provider', ['model_provider']);
   });
 
 const requirements = z

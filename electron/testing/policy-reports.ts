@@ -54,7 +54,6 @@ export function reportOn(files: Files, situation: Situation = {}): PolicyReport 
   const settings = settingsFrom(layers, sourcesOf(files));
   const doubt = situation.doubt ?? null;
   return policyReport({
-    layers,
     settings,
     credential,
     evidence,
