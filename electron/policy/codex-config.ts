@@ -28,6 +28,7 @@ export interface SettingsPlaces {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** What was read of each place. */
 export type ConfigSources = ReadonlyMap<string, SettingsFile>;
 
 export interface CodexConfig {

@@ -7,6 +7,7 @@ import { tomlPositions, type FindPosition, type Position } from './toml-position
 import { ruleNames } from './login-rules.ts';
 import type { Violation } from './verdict.ts';
 
+/** A layer with what was read there; the document is null where there is none. */
 export interface ReadLayer extends Layer {
   readonly file: SettingsFile;
   readonly document: SettingsDocument | null;
@@ -26,6 +27,7 @@ export function readLayer(
   };
 }
 
+/** How a layer was found, for a report. */
 export function sourceOf(layer: ReadLayer): PolicySource {
   const { place, kind, level, scope, file, document } = layer;
   const facts = file.kind === 'absent' ? undefined : file.facts;
@@ -63,7 +65,7 @@ export function positionMembers(position: Position | null): {
 const knownPositions = new WeakMap<SettingsFile, FindPosition>();
 
 /** Where the keys of a file are, remembered with it: snapshots ask again and again. */
-export function configPositions(file: SettingsFile): FindPosition {
+function configPositions(file: SettingsFile): FindPosition {
   const before = knownPositions.get(file);
   if (before !== undefined) return before;
   const positions = tomlPositions(file.kind === 'text' ? file.text : '');

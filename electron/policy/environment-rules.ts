@@ -61,6 +61,7 @@ export function environmentDoubt(rules: LoginRules, environment: Environment): s
 /** They act on a forced rule. */
 const programs = 'codex exec and the Codex terminal interface';
 
+/** That the environment keeps a stored credential which breaks a rule. */
 export function savedText(fault: string, { credential, answer }: ForcedJudgement): string {
   const now =
     answer === 'obeys'

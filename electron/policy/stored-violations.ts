@@ -16,6 +16,7 @@ import type { Evidence, Remedy, Violation } from './verdict.ts';
 /** The CLI's sentence where no sign-in at all would comply. */
 export const noUsableMethod = 'authentication requirements do not permit any usable login method';
 
+/** What rules ask of a credential. */
 export type Facts =
   | { readonly kind: 'none' }
   | { readonly kind: 'apiKey' }
@@ -96,6 +97,7 @@ export function methodOf(facts: Facts): LoginMethod | null {
   }
 }
 
+/** What the rules have against the stored credential by itself. */
 export function storedViolations(
   rules: LoginRules,
   facts: Facts,

@@ -10,10 +10,12 @@ export function keyText(path: KeyPath): string {
     .join('.');
 }
 
+/** Undefined where there is none. */
 export function memberOf(table: unknown, name: string): unknown {
   return isTable(table) && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
+/** No list of tables, and no date. */
 export function isTable(value: unknown): value is Record<string, unknown> {
   return (
     typeof value === 'object' &&

@@ -1,5 +1,6 @@
 import type { LoginRules } from './login-rules.ts';
 
+/** Whether the credential may be used, and what is to be done if not. */
 export type Verdict = { readonly kind: 'allowed' } | Violation | Unjudged;
 
 export interface Violation {
@@ -55,6 +56,7 @@ export type Remedy =
   | 'hide'
   | 'unsetVariable';
 
+/** How far the workspace of a ChatGPT sign-in is proven. */
 /** How far the workspace of a ChatGPT sign-in is proven. */
 export type Evidence =
   | { readonly kind: 'verified' }
