@@ -14,10 +14,7 @@ import type { DemandedEvidence } from '../policy/demanded-evidence.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
 import type { Evidence, Verdict } from '../policy/verdict.ts';
 import { Enforcer, type EnforcerParts } from './enforcer.ts';
-import type { RulesOwner } from '../policy/rules-owner.ts';
 import { asksForRemoval, withDoubt, type Enforcement } from '../policy/enforce-verdict.ts';
-import type { Delay, Log, Now } from '../ports.ts';
-import type { NoticeBoard } from './notice-board.ts';
 import {
   changedBySignOut,
   keptAsideNotice,

@@ -10,7 +10,7 @@ import { preferred, systemBrowser } from '../adapters/system-browser.ts';
 import { hasXdgOpen } from '../adapters/find-program.ts';
 import { hiddenSwitch, type AppConfig } from '../config.ts';
 import { openCore, type Core } from '../core.ts';
-import type { InstalledLoginItem, LoginItemHere } from '../login-item/start-at-login.ts';
+import type { InstalledLoginItem } from '../login-item/start-at-login.ts';
 import { examine } from '../doctor/doctor-report.ts';
 import type { Log } from '../ports.ts';
 import type { SignInOwner } from '../sign-in/sign-in-owner.ts';

@@ -9,9 +9,6 @@ import { exportRule, signOutEverywhereRule } from '../policy/gatehouse-rules.ts'
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
 import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
 import { positionOfRule } from '../policy/config-layer.ts';
-import type { RulesOwner } from '../policy/rules-owner.ts';
-import type { PolicyOwner } from '../policy-report/policy-owner.ts';
-import type { CodexConfig } from '../policy/codex-config.ts';
 import { refusalOf, ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
 import type { RemovalRequests } from './removal-requests.ts';
