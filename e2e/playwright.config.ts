@@ -5,13 +5,7 @@ import { keyringCrash } from './fixtures/keyring-crash.ts';
 /** Specs that take the two sign-in ports, which the machine has only once. */
 const takingPorts = '**/*.ports.spec.ts';
 
-/**
- * On a loaded machine a window may miss its time, so that these are tried once more; a run
- * names them and says what the first try met.
- */
-const ofTheWindow = { retries: 1 };
-
-/** What would cost a sign-in has one try alone: `npm test` counts a second one as a failure. */
+/** The only ones with a second try; `npm test` counts it as a failure where anything else went wrong. */
 const ofTheKeyring = { retries: 1, metadata: { repeatedOnlyFor: keyringCrash } };
 
 /** What runs for an hour or more, and only where it is asked for: `npm run keyrings`, `npm run soak`. */
@@ -29,19 +23,17 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   projects: [
-    // One after the other, for the ports are there once; beside the next three.
-    { name: 'sign-in-ports', testMatch: takingPorts, workers: 1, ...ofTheWindow },
+    // One after the other, for the ports are there once; beside the others, and first, for it is the longest.
+    { name: 'sign-in-ports', testMatch: takingPorts, workers: 1 },
     // Several workers can share these.
     { name: 'stores', testMatch: 'stores/**/*.spec.ts', fullyParallel: true, ...ofTheKeyring },
     { name: 'command-line', testMatch: 'command-line/**/*.spec.ts', testIgnore: takingPorts },
-    { name: 'app', testMatch: 'app/**/*.spec.ts', testIgnore: takingPorts, ...ofTheWindow },
-    // One after the other, with nothing beside: the time that is measured, or the whole machine.
-    { name: 'sandboxed', testMatch: 'sandboxed/**/*.spec.ts', ...ofTheWindow },
+    { name: 'app', testMatch: 'app/**/*.spec.ts', testIgnore: takingPorts },
     // A sample; `npm run torture` runs the full counts.
     { name: 'torture', testMatch: 'torture/**/*.spec.ts', ...ofTheKeyring },
     // A sample; `npm run oracle` runs any number of cases of any seed.
     { name: 'oracle', testMatch: 'e2e/oracle/**/*.spec.ts' },
-    { name: 'packaged', testMatch: 'packaged/**/*.spec.ts', ...ofTheWindow },
+    { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
     ...longRuns,
   ],
 });

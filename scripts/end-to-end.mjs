@@ -11,14 +11,16 @@ import { startVirtualDisplay } from './virtual-display.mjs';
 /** @param {readonly string[]} names of projects of e2e/playwright.config.ts */
 const projects = (...names) => names.map((name) => `--project=${name}`);
 
-/** Tests that do not get in each other's way. */
-export const sideBySide = [
-  '--workers=2',
-  ...projects('sign-in-ports', 'stores', 'command-line', 'app'),
-];
+const sideBySide = ['sign-in-ports', 'stores', 'command-line', 'app', 'oracle', 'packaged'];
 
-/** Tests that want the machine for themselves. */
-export const oneByOne = projects('sandboxed', 'torture', 'oracle', 'packaged');
+// More workers than processors of the machines that run them: much of a test is waiting.
+const workers = '--workers=3';
+
+/** All tests but the races. */
+export const allButRaces = [workers, ...projects(...sideBySide)];
+
+/** All tests: a sample of the races has room beside the others. */
+export const allTests = [workers, ...projects(...sideBySide, 'torture')];
 
 /** The arguments of Playwright's command line. @param {string[]} args */
 export const playwrightArgs = (...args) => ['test', '--config=e2e/playwright.config.ts', ...args];

@@ -1,10 +1,9 @@
 // `npm test`: everything that has to hold before a change goes in, from a bare clone on. Goes on
 // after a failing stage and ends with what failed, why, and one line of counts.
 import fs from 'node:fs';
-import path from 'node:path';
 import { build } from './build.mjs';
 import { runCommand, runMain, say, SetUpError } from './commands.mjs';
-import { oneByOne, playwrightArgs, sideBySide } from './end-to-end.mjs';
+import { allTests, playwrightArgs } from './end-to-end.mjs';
 import { ensureNodeModules } from './node-modules.mjs';
 import { inRepo } from './paths.mjs';
 import { setUp } from './setup.mjs';
@@ -20,9 +19,13 @@ import { startVirtualDisplay } from './virtual-display.mjs';
 
 const resultsFolder = inRepo('test-results');
 const vitestReport = inRepo('test-results/unit.json');
+const playwrightReport = inRepo('test-results/e2e.json');
 
 const buildTitle = 'Build';
 const interrupted = new AbortController();
+
+/** Looks again at changed files alone; the cache is in node_modules/.cache. */
+const cached = ['--cache'];
 
 /**
  * @param {string} script of a package, such as `vitest/vitest.mjs`
@@ -83,28 +86,8 @@ const suite = (title, command, readResults) => ({
   },
 });
 
-/**
- * @param {string} which
- * @param {string[]} selection arguments of Playwright that select them
- * @param {NodeJS.ProcessEnv} env
- */
-function endToEnd(which, selection, env) {
-  const name = `e2e-${which.replaceAll(' ', '-')}`;
-  const report = path.join(resultsFolder, `${name}.json`);
-  // Playwright empties its folder, where the other half may have left evidence.
-  const output = ['--output', path.join(resultsFolder, name)];
-  const args = playwrightArgs(
-    '--reporter=list,json',
-    '--grep-invert=@long',
-    ...output,
-    ...selection,
-  );
-  return suite(
-    `End-to-end tests: ${which}`,
-    () => runTool('@playwright/test/cli.js', args, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
-    () => readPlaywrightResults(report),
-  );
-}
+/** @param {Stage[]} stages */
+const titleOf = (stages) => stages.map(({ title }) => title).join(', ');
 
 /**
  * Stages that leave each other alone, at the same time: two cores do them in less.
@@ -112,9 +95,16 @@ function endToEnd(which, selection, env) {
  * @returns {Stage}
  */
 const together = (...stages) => ({
-  title: stages.map(({ title }) => title).join(', '),
+  title: titleOf(stages),
   run: async () => sum(await Promise.all(stages.map(runStage))),
 });
+
+/**
+ * Stages that need what the ones before them have made.
+ * @param {Stage[]} stages
+ * @returns {Stage}
+ */
+const inTurn = (...stages) => ({ title: titleOf(stages), run: () => runInTurn(stages) });
 
 /** @param {Stage} stage @returns {Stage} */
 const needingBuild = (stage) => ({ ...stage, needsBuild: true });
@@ -122,28 +112,47 @@ const needingBuild = (stage) => ({ ...stage, needsBuild: true });
 /** @param {NodeJS.ProcessEnv} env for the end-to-end tests: Electron's place and the display */
 function stages(env) {
   const vitest = ['run', '--reporter=default', '--reporter=json'];
+  const endToEndArgs = playwrightArgs('--reporter=list,json', '--grep-invert=@long', ...allTests);
   return [
     together(
       check('Types', () => runTool('ts7/bin/tsc', ['--build'])),
       check('Lint', () => runTool('oxlint/bin/oxlint', ['--max-warnings', '0'])),
       check('Walls', () => runTool('eslint/bin/eslint.js', ['.', '--max-warnings', '0'])),
-      check('Unused', () => runTool('knip/bin/knip.js', ['--no-progress'])),
-      check('Format', () => runTool('prettier/bin/prettier.cjs', ['--check', '.'])),
+      check('Unused', () => runTool('knip/bin/knip.js', ['--no-progress', ...cached])),
+      check('Format', () =>
+        runTool('prettier/bin/prettier.cjs', [
+          '--check',
+          ...cached,
+          '--cache-strategy=content',
+          '.',
+        ]),
+      ),
+      suite(
+        'Unit tests',
+        () => runTool('vitest/vitest.mjs', [...vitest, `--outputFile.json=${vitestReport}`]),
+        () => readVitestResults(vitestReport),
+      ),
+      inTurn(
+        check(buildTitle, async () => {
+          await build();
+          return { exitCode: 0 };
+        }),
+        needingBuild(
+          check('Package', () => runCommand(process.execPath, [inRepo('scripts/pack.mjs')])),
+        ),
+      ),
     ),
-    suite(
-      'Unit tests',
-      () => runTool('vitest/vitest.mjs', [...vitest, `--outputFile.json=${vitestReport}`]),
-      () => readVitestResults(vitestReport),
-    ),
-    check(buildTitle, async () => {
-      await build();
-      return { exitCode: 0 };
-    }),
     needingBuild(
-      check('Package', () => runCommand(process.execPath, [inRepo('scripts/pack.mjs')])),
+      suite(
+        'End-to-end tests',
+        () =>
+          runTool('@playwright/test/cli.js', endToEndArgs, {
+            ...env,
+            PLAYWRIGHT_JSON_OUTPUT_FILE: playwrightReport,
+          }),
+        () => readPlaywrightResults(playwrightReport),
+      ),
     ),
-    needingBuild(endToEnd('side by side', sideBySide, env)),
-    needingBuild(endToEnd('one by one', oneByOne, env)),
   ];
 }
 
@@ -172,9 +181,19 @@ async function runStage({ title, run }) {
  */
 const notRun = ({ title }) => failure(`${title} (not run, because the build failed)`);
 
-/** @param {TestResults[]} results */
-function summarise(results) {
-  const { passed, failed, repeated, skipped } = sum(results);
+/** @param {Stage[]} stages */
+async function runInTurn(stages) {
+  /** @type {TestResults[]} */
+  const results = [];
+  for (const stage of stages) {
+    const notBuilt = results.some(({ failed }) => failed.some(({ name }) => name === buildTitle));
+    results.push(stage.needsBuild && notBuilt ? notRun(stage) : await runStage(stage));
+  }
+  return sum(results);
+}
+
+/** @param {TestResults} results */
+function summarise({ passed, failed, repeated, skipped }) {
   say('');
   for (const name of skipped) say(`Skipped: ${name}`);
   for (const test of repeated) sayFailure('Passed only at the second try', test);
@@ -199,12 +218,7 @@ runMain(async () => {
   // A report of an earlier run must not stand in for one that was not written.
   fs.rmSync(resultsFolder, { recursive: true, force: true });
   const display = process.platform === 'linux' ? await startVirtualDisplay() : undefined;
-  /** @type {TestResults[]} */
-  const results = [];
-  for (const stage of stages({ ...runtime.env, ...display?.env })) {
-    const notBuilt = results.some(({ failed }) => failed.some(({ name }) => name === buildTitle));
-    results.push(stage.needsBuild && notBuilt ? notRun(stage) : await runStage(stage));
-  }
+  const results = await runInTurn(stages({ ...runtime.env, ...display?.env }));
   display?.stop();
   return summarise(results);
 });

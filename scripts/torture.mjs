@@ -5,7 +5,7 @@
 // is written.
 import fs from 'node:fs';
 import { runCommand, runMain, say } from './commands.mjs';
-import { oneByOne, playwrightReport, sideBySide, withEndToEnd } from './end-to-end.mjs';
+import { allButRaces, playwrightReport, withEndToEnd } from './end-to-end.mjs';
 import { inRepo } from './paths.mjs';
 import { describeCommit, factsOfRun } from './run-facts.mjs';
 import { runKills } from './torture-kills.mjs';
@@ -44,12 +44,7 @@ runMain(() =>
  */
 async function runOthers({ env, signal, playwright }) {
   await runCommand(process.execPath, [inRepo('scripts/pack.mjs')], { env, signal });
-  const alone = oneByOne.filter((project) => project !== '--project=torture');
-  const exitCodes = [];
-  for (const selection of [sideBySide, alone]) {
-    exitCodes.push(await playwright(['--reporter=list', ...selection], full));
-  }
-  return exitCodes.find((code) => code !== 0) ?? 0;
+  return playwright(['--reporter=list', ...allButRaces], full);
 }
 
 /**

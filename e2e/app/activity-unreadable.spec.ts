@@ -28,7 +28,7 @@ const unreadable: readonly {
   },
 ];
 
-test('an activity log that cannot be read is said, and is not taken for none', async ({
+test('an activity log that cannot be read is said, and is not taken for none @long', async ({
   desktop,
   launchSignedIn,
 }) => {

@@ -20,7 +20,7 @@ async function saveTo({ electron }: RunningApp, file: string | null): Promise<vo
   }, file);
 }
 
-test('shows what is done in the window, by the background and by the Codex CLI, with who did it', async ({
+test('shows what is done in the window, by the background and by the Codex CLI, with who did it @long', async ({
   app,
   desktop,
   home,

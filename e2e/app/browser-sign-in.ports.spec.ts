@@ -52,7 +52,10 @@ test('a person signs in on the pages of a real browser', async ({ desktop, visit
   await expect(screen.account).toContainText(katherine.plan);
 });
 
-test('calls the browser that BROWSER names, and no other one', async ({ desktop, launchApp }) => {
+test('calls the browser that BROWSER names, and no other one @long', async ({
+  desktop,
+  launchApp,
+}) => {
   const browser = path.join(desktop.folder, 'browser of mine');
   const calls = path.join(desktop.folder, 'calls');
   await writeFile(browser, `#!/bin/sh\nprintf '%s\\n' "$@" >> '${calls}'\n`);

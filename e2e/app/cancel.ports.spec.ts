@@ -32,7 +32,7 @@ test('cancels, frees the port, and signs in at once by a new link', async ({
   await expect(screen.account).toContainText(ada.email);
 });
 
-test('says that port 1455 is taken, uses the other one, and leaves the holder alone', async ({
+test('says that port 1455 is taken, uses the other one, and leaves the holder alone @long', async ({
   desktop,
   window,
 }) => {

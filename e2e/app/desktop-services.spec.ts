@@ -24,7 +24,7 @@ test('opens the window where a tray is there and takes no icon @long', async ({ 
   }
 });
 
-test('goes on where the notification service never answers', async ({
+test('goes on where the notification service never answers @long', async ({
   issuer,
   launchSignedIn,
   launchAgain,

@@ -260,7 +260,7 @@ test('tells an issuer that cannot be reached, and what to do @long', async ({ is
   await expect(endpoint).toContainText(issuer.origin);
 });
 
-test('makes a file private that others could read, and looks again', async ({
+test('makes a file private that others could read, and looks again @long', async ({
   home,
   issuer,
   launchApp,

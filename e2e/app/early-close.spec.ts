@@ -3,7 +3,7 @@ import type { RunningApp } from '../fixtures/running-app.ts';
 
 const moments = ['did-start-loading', 'did-navigate', 'dom-ready', 'did-finish-load'] as const;
 
-test('a window that is closed before it is seen is no line in the log', async ({
+test('a window that is closed before it is seen is no line in the log @long', async ({
   desktop,
   trayHost,
   launchApp,

@@ -77,7 +77,7 @@ test('a kept sign-in is used and removed in the window, and the command line see
   await inspectAppearance(app, 'kept-sign-in-activity');
 });
 
-test('kept sign-ins that cannot be used are named, with the reason and without buttons', async ({
+test('kept sign-ins that cannot be used are named, with the reason and without buttons @long', async ({
   home,
   launchApp,
 }) => {
@@ -95,7 +95,7 @@ test('kept sign-ins that cannot be used are named, with the reason and without b
   expect((await readdir(folder)).sort()).toEqual(['damaged.json', 'future.json']);
 });
 
-test('copies of what could not be read are listed and removed on the word of the person alone', async ({
+test('copies of what could not be read are listed and removed on the word of the person alone @long', async ({
   desktop,
   home,
   issuer,

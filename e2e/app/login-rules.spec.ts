@@ -86,7 +86,7 @@ test('lets nobody in, and removes nothing, while the rules cannot be read @long'
 test.describe('with CODEX_API_KEY in the environment', () => {
   const env = { CODEX_API_KEY: 'sk-from-the-environment' };
 
-  test('shows that key, and where to remove it', async ({ home, issuer, launchApp }) => {
+  test('shows that key, and where to remove it @long', async ({ home, issuer, launchApp }) => {
     await home.writeAuth(await chatgptRecord(issuer, ada));
     const { window } = await launchApp({ env });
     const screen = screenOf(window);

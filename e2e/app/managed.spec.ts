@@ -52,7 +52,7 @@ test('hides a sign-in to a workspace that is not allowed, says which rule, and d
   expect(issuer.requests.filter(({ grant }) => grant !== undefined)).toEqual([]);
 });
 
-test('forces a method: announces the removal, and lets nobody sign in otherwise', async ({
+test('forces a method: announces the removal, and lets nobody sign in otherwise @long', async ({
   home,
   issuer,
   launchManaged,

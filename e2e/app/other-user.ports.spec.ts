@@ -41,7 +41,7 @@ test('a browser of another user is turned away, named, and allowed once on the w
   await expect(screen.account).toContainText(ada.email);
 });
 
-test('the own browser wins, whatever another user has tried before', async ({
+test('the own browser wins, whatever another user has tried before @long', async ({
   app,
   desktop,
   home,

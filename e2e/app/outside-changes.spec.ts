@@ -44,7 +44,7 @@ test('follows the Codex CLI as it signs in and out', async ({ home, window }) =>
   await expect(screen.withChatgpt).toBeVisible(soon);
 });
 
-test('shows the account of a record that replaced another one, and asks nobody', async ({
+test('shows the account of a record that replaced another one, and asks nobody @long', async ({
   home,
   issuer,
   launchSignedIn,

@@ -52,7 +52,7 @@ async function choose({ electron, window }: RunningApp, file: string): Promise<v
   await window.getByRole('button', { name: 'Choose a file…' }).click();
 }
 
-test('what is no file to read is told, never taken for a file without rules, and stops nothing', async ({
+test('what is no file to read is told, never taken for a file without rules, and stops nothing @long', async ({
   desktop,
   launchSignedIn,
 }) => {

@@ -130,7 +130,7 @@ test('"Refresh now" is off where another program supplies the tokens, and says s
   );
 });
 
-test('an expired token that nobody can refresh: "Refresh now" is off, and nothing promises that it works', async ({
+test('an expired token that nobody can refresh: "Refresh now" is off, and nothing promises that it works @long', async ({
   home,
   issuer,
   launchApp,

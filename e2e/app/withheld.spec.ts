@@ -73,7 +73,7 @@ test('a removal that Codex would not make now is withheld, with the line that st
   ]);
 });
 
-test('a credential of the environment, which Codex uses instead, saves the sign-in and is named', async ({
+test('a credential of the environment, which Codex uses instead, saves the sign-in and is named @long', async ({
   home,
   issuer,
   launchApp,

@@ -1,7 +1,13 @@
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { signInWith } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test } from '../fixtures/command-line.ts';
-import { runCodex, runGatehouse, startGatehouse } from '../fixtures/programs.ts';
+import {
+  codexScript,
+  runCodex,
+  runGatehouse,
+  runProgram,
+  startGatehouse,
+} from '../fixtures/programs.ts';
 import { statusOf } from '../fixtures/status.ts';
 
 test.describe('with the real Codex CLI on the same folder', () => {
@@ -28,6 +34,9 @@ test.describe('with the real Codex CLI on the same folder', () => {
     const { exitCode, stderr } = await runCodex(['login', 'status'], home);
     expect(stderr).toContain('API key configured - sk-test-***bcdef');
     expect(exitCode).toBe(0);
+    // Other tests start the binary, which is what this script does.
+    const byNpm = await runProgram(process.execPath, [codexScript, 'login', 'status'], home);
+    expect(byNpm).toEqual({ exitCode, stderr, stdout: '' });
   });
 
   test('Gatehouse has the API key that the CLI stored', async ({ home }) => {

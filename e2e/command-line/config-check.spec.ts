@@ -80,14 +80,15 @@ async function accountOf(home: Home, options: Parameters<typeof gatehouse>[2] = 
 }
 
 test.describe('a configuration that the installed Codex CLI does not load', () => {
-  for (const [name, toml, line] of [
+  const rows = [
     ['a value of a key that only it knows', `${forced}[tui]\ntheme = 5`, 3],
     ['a number as the model', `${forced}model = 5`, 2],
     ['an old profile', `${forced}profile = "work"`, 2],
     ['a provider that is not there', `${forced}model_provider = "nope"`, null],
     ['a server of nothing', `${forced}[mcp_servers.x]`, 2],
-  ] as const) {
-    test(`withholds a removal, and every command says so: ${name}`, async ({ home, issuer }) => {
+  ] as const;
+  for (const [index, [name, toml, line]] of rows.entries()) {
+    test(`withholds a removal, and every command says so: ${name}${sampled(index, 3)}`, async ({ home, issuer }) => {
       await home.writeAuth(await chatgptRecord(issuer, ada));
       await home.configure(toml);
       const before = await readFile(home.authFile, 'utf8');
@@ -137,7 +138,7 @@ test.describe('a Codex CLI that is not to be trusted is not run', () => {
   const replaced = `umount /srv/bin/codex; printf '${marked.replaceAll('\n', '\\n')}' > /srv/bin/codex; chmod 755 /srv/bin/codex; `;
   const theMark = 'test -e /srv/was-run && echo run >&2; exit 0';
 
-  for (const [name, prepare, isRun] of [
+  const rows = [
     ['one that only root can change', '', true],
     ['a file that others can change', 'chmod 777 /srv/bin/codex', false],
     ['one whose folder others can change', 'chmod 777 /srv/bin', false],
@@ -166,8 +167,9 @@ test.describe('a Codex CLI that is not to be trusted is not run', () => {
       'mkdir -m 777 /srv/between; mv /srv/bin/codex /srv/real; ln -s /srv/real /srv/between/codex; ln -s /srv/between/codex /srv/bin/codex',
       false,
     ],
-  ] as const) {
-    test(name, async ({ home, issuer }) => {
+  ] as const;
+  for (const [index, [name, prepare, isRun]] of rows.entries()) {
+    test(`${name}${sampled(index, 2)}`, async ({ home, issuer }) => {
       await home.writeAuth(await chatgptRecord(issuer, ada));
       await home.configure(forced);
       const run = `"$@"; ${theMark}`;

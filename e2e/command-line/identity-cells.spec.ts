@@ -15,7 +15,7 @@ import {
   machineFolder,
   type MachineFiles,
 } from '../fixtures/machine-files.ts';
-import { codexScript, gatehouseScript, startProgram } from '../fixtures/programs.ts';
+import { codexCommand, gatehouseScript, startProgram } from '../fixtures/programs.ts';
 
 /**
  * As whom the real Codex CLI judges a sign-in, and by which credential of the environment,
@@ -110,10 +110,11 @@ async function see(home: Home, backend: string, given: Case): Promise<Seen> {
   };
   const policy = await start(process.execPath, gatehouseScript, 'policy', '--json').end;
   const { accounts } = policyReportSchema.parse(JSON.parse(policy.stdout));
-  const status = await start(process.execPath, codexScript, 'login', 'status').end;
+  const status = await start(...codexCommand, 'login', 'status').end;
   const settings = [`openai_base_url="${backend}"`, `chatgpt_base_url="${backend}"`];
   const exec = start(
-    ...[process.execPath, codexScript, 'exec', '--skip-git-repo-check', '-C', home.folder],
+    ...codexCommand,
+    ...['exec', '--skip-git-repo-check', '-C', home.folder],
     ...settings.flatMap((setting) => ['-c', setting]),
     'Say nothing.',
   );
@@ -282,8 +283,8 @@ const storedTokens: readonly (Row & { readonly withheld?: Seen['withheld'] })[] 
 ];
 
 test.describe('a stored personal access token, about which Codex asks and Gatehouse does not', () => {
-  for (const row of storedTokens) {
-    test(row.name, async ({ home, backend }) => {
+  for (const [index, row] of storedTokens.entries()) {
+    test(`${row.name}${sampled(index, 4)}`, async ({ home, backend }) => {
       test.skip(row.machine !== undefined && !canHaveMachineFiles(), 'it needs a mount namespace');
       const { exec, result, reason, withheld } = await see(home, backend, row);
       expect(exec).toBe(row.exec);
@@ -315,8 +316,8 @@ const dotenvs: readonly (Case & Pick<Row, 'name' | 'exec' | 'names'> & { readonl
 ];
 
 test.describe('a file .env that is not as usual', () => {
-  for (const row of dotenvs) {
-    test(row.name, async ({ home, backend }) => {
+  for (const [index, row] of dotenvs.entries()) {
+    test(`${row.name}${sampled(index, 4)}`, async ({ home, backend }) => {
       const { exec, result, reason, withheld } = await see(home, backend, {
         ...row,
         user: chatgpt,

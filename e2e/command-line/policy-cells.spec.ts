@@ -11,7 +11,7 @@ import {
   machineFolder,
   type MachineFiles,
 } from '../fixtures/machine-files.ts';
-import { codexScript, gatehouseScript, startProgram } from '../fixtures/programs.ts';
+import { codexCommand, gatehouseScript, startProgram } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 
 /**
@@ -290,7 +290,7 @@ function cellTest(cell: Cell, index: number): void {
     expect(policy.exitCode).toBe(exitCode);
     expect(await hasRecord(home)).toBe(cell.who !== 'nobody');
 
-    const codex = start(process.execPath, codexScript, ...exec(home, issuer));
+    const codex = start(...codexCommand, ...exec(home, issuer));
     if (cli === 'goesOn') {
       // The rules have been looked at by the time it says where it works.
       await codex.untilStderr(/workdir:/);
@@ -311,7 +311,7 @@ function cellTest(cell: Cell, index: number): void {
     }
     if (reason) expect(accounts[0]?.reason).toMatch(reason);
     if (isSignedIn !== undefined) {
-      const status = await start(process.execPath, codexScript, 'login', 'status').end;
+      const status = await start(...codexCommand, 'login', 'status').end;
       expect(status.exitCode).toBe(isSignedIn ? 0 : 1);
       expect(status.stderr).toContain(isSignedIn ? 'Logged in using ChatGPT' : 'Not logged in');
     }

@@ -6,7 +6,7 @@ import {
   type EnforcerAnswer,
 } from '../../electron/testing/enforcer-protocol.ts';
 import { besideMachineFiles } from '../fixtures/machine-files.ts';
-import { codexScript, type ProgramEnd } from '../fixtures/programs.ts';
+import { codexBinary, type ProgramEnd } from '../fixtures/programs.ts';
 import type { Backend } from './backend.ts';
 import type { OracleHome } from './home.ts';
 import { environmentSecrets } from './environments.ts';
@@ -14,12 +14,6 @@ import { secrets } from './records.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 const enforcerScript = path.join(repository, 'out/enforcer/enforcer.js');
-
-/** The CLI itself, which its script for Node would find a tenth of a second later. */
-const codexProgram = path.join(
-  path.dirname(codexScript),
-  '../../codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex',
-);
 
 /** What a program of one case is run beside. */
 export interface Place {
@@ -51,7 +45,7 @@ export interface Exec {
 }
 
 export async function loginStatus(place: Place): Promise<LoginStatus> {
-  const { exitCode, stderr } = await runToEnd(place, [codexProgram, 'login', 'status']);
+  const { exitCode, stderr } = await runToEnd(place, [codexBinary, 'login', 'status']);
   const words = lastWords(stderr);
   if (stderr.includes('Error loading configuration')) return { kind: 'notLoaded', words };
   if (exitCode === 0) return { kind: 'loggedIn', words };
@@ -70,7 +64,7 @@ export async function exec(place: Place, backend: Backend): Promise<Exec> {
     ...(isFederated ? [] : [`chatgpt_base_url="${backend.origin}/backend"`]),
   ];
   const run = start(place, [
-    codexProgram,
+    codexBinary,
     'exec',
     '--skip-git-repo-check',
     ...['-C', home.folder],
@@ -106,7 +100,7 @@ export async function enforce(
  * Gatehouse starts nothing.
  */
 export function besideCli(command: readonly string[]): readonly string[] {
-  return ['sh', '-c', besideCliScript, 'sh', codexProgram, ...command];
+  return ['sh', '-c', besideCliScript, 'sh', codexBinary, ...command];
 }
 
 const besideCliScript = `

@@ -28,7 +28,7 @@ for (const variant of storeVariants) {
       await home.configure(variant.config);
     });
 
-    test(`Gatehouse reads a key of the CLI; the CLI reads and signs out a ChatGPT sign-in of Gatehouse${longUnless(!variant.isEncrypted)}`, async ({
+    test(`Gatehouse reads a key of the CLI; the CLI reads and signs out a ChatGPT sign-in of Gatehouse${longUnless(isFirstEncrypted(variant))}`, async ({
       home,
     }) => {
       await runCodex(['login', '--with-api-key'], { ...home, stdin: key });
@@ -46,7 +46,7 @@ for (const variant of storeVariants) {
       });
     });
 
-    test(`the CLI reads a key of Gatehouse; Gatehouse reads and signs out a ChatGPT sign-in of the CLI${longUnless(variant.mode === 'file')}`, async ({
+    test(`the CLI reads a key of Gatehouse; Gatehouse reads and signs out a ChatGPT sign-in of the CLI${longUnless(isPlain(variant, 'keyring'))}`, async ({
       home,
       issuer,
     }) => {
@@ -70,7 +70,7 @@ for (const variant of storeVariants) {
     });
 
     if (!variant.isEncrypted) {
-      test(`each signs out a key of the other${longUnless(variant.mode === 'keyring')}`, async ({
+      test(`each signs out a key of the other${longUnless(isPlain(variant, 'auto'))}`, async ({
         home,
         secretService,
       }) => {
@@ -89,7 +89,7 @@ for (const variant of storeVariants) {
     }
 
     const turns = turnsOf(variant);
-    test(`refreshes in turns, ${turns} by each; what Gatehouse does not know survives its own${longUnless(!isMuchLikeAnother(variant))}`, async ({
+    test(`refreshes in turns, ${turns} by each; what Gatehouse does not know survives its own${longUnless(isPlain(variant, 'file') || isPlain(variant, 'keyring'))}`, async ({
       home,
       issuer,
       secretService,
@@ -122,15 +122,19 @@ for (const variant of storeVariants) {
   });
 }
 
-/** Twenty refreshes in all in the long run. Each look into the encrypted file costs a second. */
+/** Each look into the encrypted file costs a second. Two turns have each program refresh after the other. */
 function turnsOf({ isEncrypted }: StoreVariant): number {
   if (counts.isFull) return 10;
-  return isEncrypted ? 1 : 3;
+  return isEncrypted ? 1 : 2;
 }
 
-/** Its places are those of the keyring with the encrypted file, and each look into that takes long. */
-function isMuchLikeAnother({ isEncrypted, mode }: StoreVariant): boolean {
-  return isEncrypted && mode === 'auto';
+function isPlain({ isEncrypted, mode }: StoreVariant, which: StoreVariant['mode']): boolean {
+  return !isEncrypted && mode === which;
+}
+
+/** The places of `auto` are those of `keyring`. */
+function isFirstEncrypted({ isEncrypted, mode }: StoreVariant): boolean {
+  return isEncrypted && mode === 'keyring';
 }
 
 /** Exit code and verdict of `codex login status`, which may begin with warnings. */

@@ -45,7 +45,7 @@ for (const [index, variant] of inTheKeyring.entries()) {
       expect((await statusOf(home)).exitCode).toBe(0);
     });
 
-    test(`locked: a named state with one action; nothing is changed${sampled(index, 2)}`, async ({
+    test(`locked: a named state with one action; nothing is changed${sampled(index, 4)}`, async ({
       home,
       issuer,
       secretService,
@@ -59,7 +59,7 @@ for (const [index, variant] of inTheKeyring.entries()) {
       );
     });
 
-    test(`gone between two calls: a named state with one action; nothing is changed${sampled(index, 2)}`, async ({
+    test(`gone between two calls: a named state with one action; nothing is changed${sampled(index, 4)}`, async ({
       home,
       issuer,
       secretService,
@@ -73,7 +73,7 @@ for (const [index, variant] of inTheKeyring.entries()) {
       );
     });
 
-    test(`gone while tokens are refreshed: the command waits for it, and loses nothing${sampled(index, 2)}`, async ({
+    test(`gone while tokens are refreshed: the command waits for it, and loses nothing${sampled(index, 4)}`, async ({
       home,
       issuer,
       secretService,
@@ -186,7 +186,7 @@ test.describe('auth.json that cannot be used is told with what to do, and left a
     ['deep nesting', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`],
   ];
   for (const [index, [name, content]] of contents.entries()) {
-    test(`${name}${sampled(index, 4)}`, async ({ home }) => {
+    test(`${name}${sampled(index, 6)}`, async ({ home }) => {
       await writeFile(home.authFile, content);
       const before = await readFile(home.authFile);
       // At once: each takes a second to believe that nobody is writing the file.

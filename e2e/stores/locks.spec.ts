@@ -16,13 +16,18 @@ const atOnce = { timeoutMs: 0 };
 const key = 'sk-from-cli-0123456789';
 
 for (const variant of storeVariants) {
-  test.describe(`the real Codex CLI and Gatehouse exclude each other: ${variant.name}${longUnless(!variant.isEncrypted)}`, () => {
+  /** The locks are the same for every store. */
+  const tag = longUnless(variant.mode === 'file');
+  test.describe(`the real Codex CLI and Gatehouse exclude each other: ${variant.name}`, () => {
     test.beforeEach(async ({ home }) => {
       test.setTimeout(manyProgramsTimeoutMs);
       await home.configure(variant.config);
     });
 
-    test('by auth.lock, for which the CLI waits', async ({ home, secretService }) => {
+    test(`by auth.lock, for which the CLI waits${longUnless(variant.mode === 'file' || variant.name === 'keyring')}`, async ({
+      home,
+      secretService,
+    }) => {
       const account = path.join(home.folder, 'auth.lock');
       const lock = await lockFile(account, atOnce);
       const login = storeKey(home);
@@ -33,7 +38,7 @@ for (const variant of storeVariants) {
       expect(await variant.read({ home, secretService })).toMatchObject({ auth_mode: 'apikey' });
     });
 
-    test('by auth.json.lock, for which the CLI gives up waiting', async ({
+    test(`by auth.json.lock, for which the CLI gives up waiting${tag}`, async ({
       home,
       secretService,
     }) => {
@@ -46,7 +51,7 @@ for (const variant of storeVariants) {
       expect(await storeKey(home).end).toMatchObject({ exitCode: 0 });
     });
 
-    test('by auth.json.lock, for which Gatehouse gives up waiting, too', async ({
+    test(`by auth.json.lock, for which Gatehouse gives up waiting, too${tag}`, async ({
       home,
       issuer,
       secretService,
@@ -66,7 +71,7 @@ for (const variant of storeVariants) {
       expect(await variant.read(world)).toBeNull();
     });
 
-    test('also where the CLI is stopped while it holds auth.lock: Gatehouse names it', async ({
+    test(`also where the CLI is stopped while it holds auth.lock: Gatehouse names it${tag}`, async ({
       home,
       secretService,
     }) => {
