@@ -15,6 +15,8 @@ export default defineConfig({
     // Only what fails takes so long, and a machine under load is no failure.
     testTimeout: 30_000,
     expect: { poll: { timeout: 10_000 } },
+    // Usually one fewer than there are processors, so one of two.
+    maxWorkers: '100%',
     // What was transformed for an earlier run, in node_modules.
     experimental: { fsModuleCache: true },
     projects: [

@@ -14,6 +14,9 @@ test('an account with all its details is accessible in both themes, narrow and z
   await expect(app.window.getByText('Plan as claimed')).toBeVisible();
   await expect(screen.button('Move to the keyring')).toBeVisible();
   await inspectAppearance(app, 'account-opened');
+  await screen.openDetails.click();
+  await screen.openStorage.click();
+  await expect(screen.button('Move to the keyring')).toBeHidden();
 });
 
 test('every other view of an account is accessible in both themes, narrow and zoomed @long', async ({

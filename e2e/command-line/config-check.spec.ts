@@ -88,7 +88,10 @@ test.describe('a configuration that the installed Codex CLI does not load', () =
     ['a server of nothing', `${forced}[mcp_servers.x]`, 2],
   ] as const;
   for (const [index, [name, toml, line]] of rows.entries()) {
-    test(`withholds a removal, and every command says so: ${name}${sampled(index, 3)}`, async ({ home, issuer }) => {
+    test(`withholds a removal, and every command says so: ${name}${sampled(index, 3)}`, async ({
+      home,
+      issuer,
+    }) => {
       await home.writeAuth(await chatgptRecord(issuer, ada));
       await home.configure(toml);
       const before = await readFile(home.authFile, 'utf8');

@@ -15,7 +15,7 @@ test.describe('gatehouse doctor', () => {
     await chmod(home.authFile, 0o600);
     const { exitCode, report, checks } = await doctor(home);
     expect(checks.filter(({ status }) => status === 'warn' || status === 'fail')).toEqual([]);
-    expect(report.state).toBe('pass');
+    expect(report).toMatchObject({ state: 'pass', platform: process.platform });
     expect(exitCode).toBe(0);
     expect(statusOf(checks, 'token-endpoint')).toBe('pass');
     expect(statusOf(checks, 'clock')).toBe('pass');
@@ -111,8 +111,9 @@ test.describe('gatehouse doctor', () => {
 
   test('ends with 5 for a damaged auth.json, and leaves it as it is', async ({ home }) => {
     await home.writeAuth('{"tokens": {');
-    const { exitCode, checks } = await doctor(home);
+    const { exitCode, report, checks } = await doctor(home);
     expect(exitCode).toBe(5);
+    expect(report.state).toBe('fail');
     const store = checks.find(({ id }) => id === 'store');
     expect(store).toMatchObject({ status: 'fail' });
     expect(store?.detail).toContain('~/auth.json');
