@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test as withApp } from '../fixtures/app.ts';
 import type { Home } from '../fixtures/command-line.ts';
+import { longUnless } from '../fixtures/long-run.ts';
 import { canHaveMachineFiles } from '../fixtures/machine-files.ts';
 import { withMachineFiles, type LaunchManaged } from '../fixtures/managed-app.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
@@ -96,7 +97,11 @@ test('shows an edit while the issuer stays silent, and what it proves once it an
 });
 
 for (const { name, edits } of series) {
-  test(`shows ${name} of a file within a second`, async ({ home, issuer, launchApp }) => {
+  test(`shows ${name} of a file within a second${longUnless(name === 'edits')}`, async ({
+    home,
+    issuer,
+    launchApp,
+  }) => {
     await home.writeAuth(await chatgptRecord(issuer, ada));
     await home.configure('chatgpt_base_url = "https://before.example/"\n');
     const { window } = await launchApp();

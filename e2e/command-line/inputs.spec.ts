@@ -2,6 +2,7 @@ import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { jwt } from '../../electron/testing/credentials.ts';
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
+import { sampled } from '../fixtures/long-run.ts';
 import { runCodex, runGatehouse, startGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { statusOf } from '../fixtures/status.ts';
@@ -68,15 +69,16 @@ test.describe('records as other programs leave them', () => {
     expect(stdout).not.toMatch(/Plan:|Workspace:/);
   });
 
-  for (const [name, label] of [
+  const plans = [
     ['edu_plus', 'Edu Plus'],
     ['promax', 'Pro Max'],
     ['ent26', 'Enterprise'],
     ['enterprise_cbp_automation', 'Enterprise Automation'],
     ['self_serve_business_prolite', 'Business Pro Lite'],
     ['sci_plus', 'Science Plus'],
-  ] as const) {
-    test(`the plan ${name} is known by its words`, async ({ home }) => {
+  ] as const;
+  for (const [index, [name, label]] of plans.entries()) {
+    test(`the plan ${name} is known by its words${sampled(index, 3)}`, async ({ home }) => {
       await home.writeAuth(recordSaying({ [authClaim]: { chatgpt_plan_type: name } }));
       expect(await statusOf(home)).toMatchObject({ report: { account: { plan: name } } });
       const { stdout } = await runGatehouse(['status'], home);
@@ -107,8 +109,8 @@ test.describe('what is no API key', () => {
     ['nothing', '\n', 'No API key provided'],
   ];
 
-  for (const [what, stdin, said] of inputs) {
-    test(`${what} replaces no sign-in`, async ({ home, issuer }) => {
+  for (const [index, [what, stdin, said]] of inputs.entries()) {
+    test(`${what} replaces no sign-in${sampled(index, 4)}`, async ({ home, issuer }) => {
       const record = await chatgptRecord(issuer, ada);
       await home.writeAuth(record);
       const { exitCode, stderr, stdout } = await loginWithKey(home, stdin);

@@ -2,6 +2,7 @@ import { ada } from '../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
 import { jsonOutputs } from '../../electron/cli/json-outputs.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
+import { sampled } from '../fixtures/long-run.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
 import { requirePublishedShape } from '../fixtures/published-schemas.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
@@ -47,8 +48,8 @@ const runs: readonly Run[] = [
   { args: ['policy', '--all'], given: withChatgpt, says: { previewOf: null } },
 ];
 
-for (const { args, given = nobody, stdin = '', says = {} } of runs) {
-  test(`gatehouse ${args.join(' ')} --json is as published (${JSON.stringify(says)})`, async ({
+for (const [index, { args, given = nobody, stdin = '', says = {} }] of runs.entries()) {
+  test(`gatehouse ${args.join(' ')} --json is as published (${JSON.stringify(says)})${sampled(index, 3)}`, async ({
     home,
     issuer,
   }) => {

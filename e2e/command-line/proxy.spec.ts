@@ -5,6 +5,7 @@ import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { freePort } from '../../electron/testing/sign-in/loopback-request.ts';
 import { startCodexAppServer } from '../fixtures/codex-app-server.ts';
 import { expect, providerPlace, test } from '../fixtures/office.ts';
+import { sampled } from '../fixtures/long-run.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 
@@ -52,8 +53,11 @@ test.describe('behind a proxy', () => {
     ['does not let it through', { refuses: 403 }, 'refuses to connect to auth.openai.com (403)'],
     ['hangs up', { refuses: 'hangs up' }, 'cannot be reached (ECONNRESET)'],
   ] as const;
-  for (const [obstacle, options, words] of obstacles) {
-    test(`a proxy that ${obstacle} is no reason to sign in again`, async ({ office, home }) => {
+  for (const [index, [obstacle, options, words]] of obstacles.entries()) {
+    test(`a proxy that ${obstacle} is no reason to sign in again${sampled(index, 2)}`, async ({
+      office,
+      home,
+    }) => {
       const before = await readFile(home.authFile, 'utf8');
       const origin =
         options === null

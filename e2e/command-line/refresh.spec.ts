@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
+import { sampled } from '../fixtures/long-run.ts';
 import {
   gatehouseScript,
   runGatehouse,
@@ -52,8 +53,11 @@ test.describe('gatehouse refresh', () => {
     ['refresh_token_reused', 'reused', 'your refresh token was already used'],
     ['refresh_token_invalidated', 'revoked', 'your refresh token was revoked'],
   ] as const;
-  for (const [code, reason, words] of permanent) {
-    test(`ends with 4 for ${code} and leaves the record as it was`, async ({ home, issuer }) => {
+  for (const [index, [code, reason, words]] of permanent.entries()) {
+    test(`ends with 4 for ${code} and leaves the record as it was${sampled(index, 3)}`, async ({
+      home,
+      issuer,
+    }) => {
       await home.writeAuth(await chatgptRecord(issuer, ada, oneMinute));
       const before = await readFile(home.authFile, 'utf8');
       issuer.fail({ endpoint: 'token', kind: 'status', status: 401, body: { error: { code } } });

@@ -7,6 +7,7 @@ import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
 import { refreshByCodex } from '../fixtures/codex-app-server.ts';
+import { longUnless } from '../fixtures/long-run.ts';
 import { gatehouseScript, runCodex, runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 
@@ -55,7 +56,7 @@ test.describe('gatehouse token', () => {
   });
 
   for (const lifetime of ['a minute', 'unknown'] as const) {
-    test(`prints none after a final refusal, now and later (left to live: ${lifetime})`, async ({
+    test(`prints none after a final refusal, now and later (left to live: ${lifetime})${longUnless(lifetime === 'unknown')}`, async ({
       home,
       issuer,
     }) => {

@@ -30,8 +30,8 @@ import {
 const fullRun = Number(process.env['GATEHOUSE_KILLS'] ?? 0);
 const isFull = fullRun > 0;
 const randomKills = isFull ? fullRun : 3;
-/** Every moment in a full run, else every 53rd of them. */
-const stride = isFull ? 1 : 53;
+/** Every moment in a full run, else every 31st of them. */
+const stride = isFull ? 1 : 31;
 const timeoutMs = isFull ? 3_600_000 : 180_000;
 
 let programs: RefreshingPrograms;
