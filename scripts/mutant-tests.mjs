@@ -1,0 +1,62 @@
+// A process of `npm run mutants`: holds Vitest ready for one copy of the repository, whose folder
+// is its argument, and runs the test files it is told to, in their order, up to the first failure.
+import { createVitest } from 'vitest/node';
+
+/**
+ * @typedef {{ changed: string, tests: readonly string[] }} TestOrder absolute paths
+ * @typedef {{ type: 'ready' } | { type: 'alive' }
+ *   | { type: 'done', failed: string | null, slow: string[] }} TestNews `failed` is a test file
+ */
+
+/** Test files that take longer are better run last. */
+const slowMs = 3000;
+
+class InOrder {
+  /** @template T @param {T} files */
+  sort(files) {
+    return Promise.resolve(files);
+  }
+  /** @template T @param {T} files */
+  shard(files) {
+    return Promise.resolve(files);
+  }
+}
+
+/** @param {TestNews} news */
+const tell = (news) => process.send?.(news);
+
+const vitest = await createVitest('test', {
+  root: process.argv[2] ?? '',
+  watch: false,
+  bail: 1,
+  maxWorkers: 1,
+  sequence: { sequencer: InOrder },
+  reporters: [{ onTestCaseResult: () => void tell({ type: 'alive' }) }],
+});
+await vitest.standalone();
+await vitest.globTestSpecifications();
+
+/** @param {TestOrder} order @returns {Promise<TestNews>} */
+async function run({ changed, tests }) {
+  vitest.invalidateFile(changed);
+  const specifications = tests.flatMap((test) => vitest.getModuleSpecifications(test));
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+  const failed = testModules.find((module) => !module.ok());
+  const stray = unhandledErrors.length > 0 ? testModules.at(-1) : undefined;
+  return {
+    type: 'done',
+    failed: (failed ?? stray)?.moduleId ?? null,
+    slow: testModules
+      .filter((module) => module.diagnostic().duration > slowMs)
+      .map(({ moduleId }) => moduleId),
+  };
+}
+
+process.on('message', (order) => {
+  run(/** @type {TestOrder} */ (order)).then(tell, (error) => {
+    process.stderr.write(`${String(error)}\n`);
+    process.exit(1);
+  });
+});
+process.on('disconnect', () => process.exit());
+tell({ type: 'ready' });
