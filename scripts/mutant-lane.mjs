@@ -103,10 +103,11 @@ export class MutantLane {
     const child = (this.#tests ??= await this.#startTests());
     child.send({ changed, tests: tests.map((test) => path.join(this.#copy, test)) });
     const news = await this.#next(child, 'done');
-    if (news?.type !== 'done') {
+    if (news === 'silent') {
       this.#endTests();
       return { outcome: 'timeout', by: '' };
     }
+    if (news === 'ended' || news.type !== 'done') throw new SetUpError('Vitest has ended.');
     for (const test of news.slow) this.#slow.add(this.#below(test));
     return news.failed === null ? null : { outcome: 'killed', by: this.#below(news.failed) };
   }
@@ -128,9 +129,8 @@ export class MutantLane {
       // Workers that never end have to end with it.
       detached: true,
     });
-    if ((await this.#next(child, 'ready')) === null) {
-      throw new SetUpError('Vitest does not start.');
-    }
+    const news = await this.#next(child, 'ready');
+    if (typeof news === 'string') throw new SetUpError('Vitest does not start.');
     return child;
   }
 
@@ -148,22 +148,22 @@ export class MutantLane {
   /**
    * @param {import('node:child_process').ChildProcess} child
    * @param {TestNews['type']} type
-   * @returns {Promise<TestNews | null>} null where it has ended or is silent
+   * @returns {Promise<TestNews | 'ended' | 'silent'>}
    */
   #next(child, type) {
     return new Promise((resolve) => {
       /** @type {NodeJS.Timeout | undefined} */
       let timer;
-      /** @param {TestNews | null} news */
+      /** @param {TestNews | 'ended' | 'silent'} news */
       const end = (news) => {
         clearTimeout(timer);
         child.off('message', listen).off('exit', ended);
         resolve(news);
       };
-      const ended = () => end(null);
+      const ended = () => end('ended');
       const wait = () => {
         clearTimeout(timer);
-        timer = setTimeout(ended, silenceMs);
+        timer = setTimeout(() => end('silent'), silenceMs);
       };
       /** @param {unknown} message */
       const listen = (message) => {

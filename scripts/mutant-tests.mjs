@@ -22,6 +22,9 @@ class InOrder {
   }
 }
 
+/** @param {unknown} error */
+const isOfPool = (error) => String(error).includes('[vitest-pool');
+
 /** @param {TestNews} news */
 const tell = (news) => process.send?.(news);
 
@@ -40,7 +43,13 @@ await vitest.globTestSpecifications();
 async function run({ changed, tests }) {
   vitest.invalidateFile(changed);
   const specifications = tests.flatMap((test) => vitest.getModuleSpecifications(test));
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
+  let end = await vitest.runTestSpecifications(specifications);
+  // On a machine under load a worker may not start in time, which says nothing of the mutant.
+  for (let tries = 1; tries < 5 && end.unhandledErrors.some(isOfPool); tries += 1) {
+    end = await vitest.runTestSpecifications(specifications);
+  }
+  const { testModules, unhandledErrors } = end;
+  if (unhandledErrors.some(isOfPool)) throw new Error('No worker starts.');
   const failed = testModules.find((module) => !module.ok());
   const stray = unhandledErrors.length > 0 ? testModules.at(-1) : undefined;
   return {

@@ -273,6 +273,34 @@ describe('what is wrong with a sign-in, the worst first', () => {
     ).toBe(code);
   });
 
+  it('says what to do where tokens could not be saved', () => {
+    expect(tokenProblemOf(chatgptRecord(), { ...calm, unsaved: true })?.message).toBe(
+      'New tokens were received but could not be saved. Keep Gatehouse running, make the store writable and refresh again.',
+    );
+  });
+
+  it('says what to do where there is no refresh token', () => {
+    expect(tokenProblemOf(chatgptRecord(noRefreshToken), calm)?.message).toBe(
+      'The sign-in has no refresh token and ends with its access token. Sign in again.',
+    );
+  });
+
+  it('says who has to renew a token that another program supplies', () => {
+    const ranOut = { access_token: accessToken(testNow - minuteMs), refresh_token: '' };
+    expect(
+      tokenProblemOf(chatgptRecord({ tokens: ranOut, members: supplied }), calm)?.message,
+    ).toBe(
+      'The access token has run out. Codex cannot work until the program that supplies it renews it.',
+    );
+  });
+
+  it('an access token runs out at its very end', () => {
+    const end = Math.floor(testNow / 1000) * 1000;
+    const record = chatgptRecord({ tokens: { access_token: accessToken(end) } });
+    expect(tokenProblemOf(record, { ...calm, now: end - 1 })).toBeNull();
+    expect(tokenProblemOf(record, { ...calm, now: end })?.code).toBe('token-expired');
+  });
+
   it('says what the failure said', () => {
     expect(tokenProblemOf(chatgptRecord(), { ...calm, failure })?.message).toBe(failure.message);
   });

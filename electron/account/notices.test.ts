@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { noticeSchema, type AccountState, type TokenProblem } from '../../shared/app-state.ts';
+import { noticeSchema, type AccountState, type Notice, type TokenProblem } from '../../shared/app-state.ts';
 import {
   accountChangedMessage,
   permanentFailure,
@@ -8,17 +8,26 @@ import {
 } from '../auth/refresh-failure.ts';
 import type { Verdict, Violation } from '../policy/verdict.ts';
 import { chatgptCredential, testNow } from '../testing/credentials.ts';
+import { keptByKeyring, keyringWaitText } from '../../shared/wording/keyring-problems.ts';
 import { accountStateOf } from './account-state.ts';
 import {
   currentNotices,
   enforcementNotice,
   exposedFileNotice,
   keptAsideNotice,
+  keptAtSignOutNotice,
+  keptByKeyringNotice,
+  keptFailedNotice,
+  keptRemovedNotice,
+  keptSignInNotice,
+  keyringWaitNotice,
+  notKeptNotice,
   refreshFailedNotice,
   removalText,
   revocationNotice,
   signOutFailedNotice,
   storageFailedNotice,
+  unreachedNotice,
 } from './notices.ts';
 
 const allowed: Verdict = { kind: 'allowed' };
@@ -214,4 +223,305 @@ Removed at: ${new Date(testNow).toISOString()}, unless the rule changes before
   expect(removalText({ ...removal, line: null, column: null }, 'Gatehouse')).toContain(
     'Set in: /home/ada/.codex/config.toml\n',
   );
+});
+
+describe('the words of a notice', () => {
+  const ruleText =
+    'The rule forced_login_method is set in /etc/codex/config.toml, line 2, column 1.';
+  const [again, look, dismiss] = ['Try again', 'Check again', 'Dismiss'];
+  const withheld: Violation = {
+    ...violation,
+    remedy: 'signOut',
+    withheld: { because: 'unproven', message: 'm' },
+  };
+  const hidden: AccountState = {
+    kind: 'unusable',
+    problem: { code: 'keyring-locked', message: 'It is locked.' },
+  };
+  const signedOut: AccountState = { kind: 'signedOut' };
+  const changed = permanentFailure('other', accountChangedMessage);
+  const removed = { kind: 'signedOut', violation, message: 'Logging out.', removed: true } as const;
+
+  it.each<[string, readonly (Notice | null)[], string, string, string, string]>([
+    [
+      'a keyring that asks for something',
+      [keyringWaitNotice('unlock')],
+      keyringWaitText('unlock'),
+      'The keyring asks for its password or for your consent, in a window of its own.',
+      'dismiss',
+      'Hide',
+    ],
+    [
+      'a keyring that is slow',
+      [keyringWaitNotice('answer')],
+      keyringWaitText('answer'),
+      'Your sign-in is in the keyring, which takes its time.',
+      'dismiss',
+      'Hide',
+    ],
+    [
+      'a keyring that keeps old entries',
+      [keptByKeyringNotice()],
+      'KeePassXC keeps old entries',
+      keptByKeyring,
+      'dismiss',
+      'Got it',
+    ],
+    [
+      'a sign-in that has ended',
+      currentNotices(withProblem('refresh-failed'), allowed, null),
+      'Sign in again',
+      'What refresh-failed means.',
+      'signIn',
+      'Sign in again',
+    ],
+    [
+      'a sign-in that a refresh can mend',
+      currentNotices(withProblem('tokens-unsaved'), allowed, null),
+      'The sign-in needs attention',
+      'What tokens-unsaved means.',
+      'refresh',
+      'Refresh now',
+    ],
+    [
+      'a token that has run out',
+      currentNotices(withProblem('token-expired'), allowed, null),
+      'Codex cannot work now',
+      'What token-expired means.',
+      'refresh',
+      'Refresh now',
+    ],
+    [
+      'a token that no refresh can renew',
+      currentNotices(
+        { ...withProblem('token-expired'), refresh: 'supplied' } as AccountState,
+        allowed,
+        null,
+      ),
+      'Codex cannot work now',
+      'What token-expired means.',
+      'reload',
+      look,
+    ],
+    [
+      'a locked keyring',
+      currentNotices(hidden, allowed, null),
+      'The keyring is locked',
+      'It is locked.',
+      'reload',
+      'Unlock and try again',
+    ],
+    [
+      'a key of the environment',
+      currentNotices(signedOut, violation, place),
+      'A key from the environment breaks a login rule',
+      `ChatGPT login is required. ${ruleText}`,
+      'reload',
+      look,
+    ],
+    [
+      'a key of the environment, and nobody knows where the rule is',
+      currentNotices(signedOut, violation, null),
+      'A key from the environment breaks a login rule',
+      'ChatGPT login is required.',
+      'reload',
+      look,
+    ],
+    [
+      'a removal that is put off',
+      currentNotices(signedOut, withheld, place),
+      'A login rule does not allow this sign-in',
+      `ChatGPT login is required. ${ruleText}`,
+      'reload',
+      look,
+    ],
+    [
+      'a removal that is put off, and nobody knows where the rule is',
+      currentNotices(signedOut, withheld, null),
+      'A login rule does not allow this sign-in',
+      'ChatGPT login is required.',
+      'reload',
+      look,
+    ],
+    [
+      'a rule that was enforced',
+      [enforcementNotice(removed, place)],
+      'A login rule signed you out',
+      `Logging out. ${ruleText}`,
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'a file that was replaced',
+      [keptAsideNotice('/f')],
+      'The old credential file was kept',
+      'What was stored before could not be used and was replaced. It is kept as /f; delete it when you no longer need it.',
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'a file that was moved away',
+      [keptAtSignOutNotice('/f')],
+      'The old credential file was kept',
+      'What was stored could not be read, so it was moved away. It is kept as /f; delete it when you no longer need it.',
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'a sign-in that was kept',
+      [keptSignInNotice()],
+      'The sign-in before is kept',
+      'It was replaced and is among the kept sign-ins. Use it again or remove it there.',
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'what could not be kept',
+      [notKeptNotice('The disk is full.')],
+      'What was stored before could not be kept',
+      'You are signed in. The disk is full.',
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'a kept sign-in that nothing was done with',
+      [keptFailedNotice('m')],
+      'The kept sign-in was left as it is',
+      'm',
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'a kept sign-in that was removed',
+      [keptRemovedNotice('m')],
+      'Kept sign-in removed',
+      'm',
+      'dismiss',
+      dismiss,
+    ],
+    ['a sign-out that failed', [signOutFailedNotice('m')], 'Not signed out', 'm', 'signOut', again],
+    [
+      'a sign-out that left something',
+      [unreachedNotice(['The file stays.', 'The keyring stays.'])],
+      'Part of the sign-in may still be stored',
+      'Not everything could be removed. The file stays. The keyring stays.',
+      'signOut',
+      again,
+    ],
+    [
+      'a move that left a copy',
+      [storageFailedNotice('move-store', { kind: 'partly', message: 'm' })],
+      'Moved, but a copy is left',
+      'm',
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'a move that failed',
+      [storageFailedNotice('move-store', { kind: 'failed', message: 'm' })],
+      'The storage was not changed',
+      'm',
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'copies of which some are left',
+      [storageFailedNotice('remove-copy', { kind: 'partly', message: 'm' })],
+      'Not all copies were removed',
+      'm',
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'copies that are all left',
+      [storageFailedNotice('remove-copy', { kind: 'failed', message: 'm' })],
+      'Nothing was removed',
+      'm',
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'a revocation',
+      [revocationNotice({ kind: 'revoked' })],
+      'Signed out everywhere',
+      'The sign-in was revoked, and removed from this device.',
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'nothing to revoke',
+      [revocationNotice({ kind: 'nothing' })],
+      'Signed out on this device',
+      'There was no ChatGPT sign-in to revoke. An API key is revoked where it was made.',
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'a revocation that failed',
+      [revocationNotice({ kind: 'failed', message: 'No network.' })],
+      'Signed out on this device only',
+      "The sign-in was removed here, but it could not be revoked. No network. Other devices that share it may still be signed in; end it in your account's security settings.",
+      'dismiss',
+      dismiss,
+    ],
+    [
+      'a refresh for another account',
+      [refreshFailedNotice(changed)],
+      'Something else is stored now',
+      accountChangedMessage,
+      'reload',
+      look,
+    ],
+    [
+      'a refresh that failed for now',
+      [refreshFailedNotice(transientFailure('Failed.'))],
+      'Not refreshed',
+      'Failed.',
+      'refresh',
+      again,
+    ],
+  ])('about %s', (_, notices, title, message, action, actionLabel) => {
+    expect(notices).toEqual([
+      expect.objectContaining({ title, message, action, actionLabel }) as Notice,
+    ]);
+    expect(noticeSchema.parse(notices[0])).toEqual(notices[0]);
+  });
+
+  it('about a file that others can read', () => {
+    const file = { kind: 'file', location: '/f', holds: 'credential', problem: null } as const;
+    expect(exposedFileNotice({ ...file, writtenAt: null, protection: 'readableByOthers' })).toEqual(
+      {
+        id: 'store-exposed',
+        severity: 'warning',
+        title: 'Others can read your sign-in',
+        message: 'Other users of this computer can read /f.',
+        action: 'protect',
+        actionLabel: 'Make it private',
+      },
+    );
+  });
+});
+
+it.each([
+  [keyringWaitNotice('unlock'), 'keyring-wait', 'info'],
+  [keptByKeyringNotice(), 'kept-by-keyring', 'warning'],
+  [keptAsideNotice('/f'), 'kept-aside', 'info'],
+  [keptAtSignOutNotice('/f'), 'kept-aside', 'info'],
+  [keptSignInNotice(), 'kept-sign-in', 'info'],
+  [notKeptNotice('m'), 'not-kept', 'warning'],
+  [keptFailedNotice('m'), 'kept-failed', 'error'],
+  [keptRemovedNotice('m'), 'kept-removed', 'info'],
+  [signOutFailedNotice('m'), 'sign-out-failed', 'error'],
+  [unreachedNotice([]), 'unreached', 'warning'],
+  [
+    storageFailedNotice('move-store', { kind: 'partly', message: 'm' }),
+    'storage-failed',
+    'warning',
+  ],
+  [storageFailedNotice('move-store', { kind: 'failed', message: 'm' }), 'storage-failed', 'error'],
+  [revocationNotice({ kind: 'revoked' }), 'revocation', 'info'],
+  [revocationNotice({ kind: 'nothing' }), 'revocation', 'info'],
+  [revocationNotice({ kind: 'failed', message: 'm' }), 'revocation', 'warning'],
+])('%j takes the place of another %s, and is of severity %s', (notice, id, severity) => {
+  expect(notice).toMatchObject({ id, severity });
 });

@@ -38,8 +38,7 @@ const table = (shape: z.core.$ZodLooseShape): z.ZodType =>
   doubting(isNoTable, z.strictObject(shape).partial());
 const named = (value: z.ZodType): z.ZodType => doubting(isNoTable, z.record(z.string(), value));
 /** Codex may take a table of one name for one of these words as well. */
-const oneOf = (...words: readonly [string, ...string[]]): z.ZodType =>
-  doubting(isTable, z.enum(words));
+const oneOf = (...words: readonly string[]): z.ZodType => doubting(isTable, z.enum(words));
 
 // Where a text is wanted, Codex takes a date as well.
 const text = z.union([z.string(), z.date()]);
@@ -193,6 +192,8 @@ const config = z
   .strictObject({
     ...ignored,
     ...common,
+    // "untrusted" is left to profiles and requirements.
+    approval_policy: oneOf(...approvals.filter((word) => word !== 'untrusted')),
     profile: z.never(legacyProfile),
     profiles: named(table({ ...common, model_provider: text, chatgpt_base_url: text })),
     forced_login_method: methods,

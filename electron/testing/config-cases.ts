@@ -1,3 +1,35 @@
+/** The words that a key may have in the place of a text, whichever they are. */
+const words: Readonly<Record<string, readonly string[]>> = {
+  approval_policy: ['on-failure', 'on-request', 'never'],
+  approvals_reviewer: ['user', 'auto_review', 'guardian_subagent'],
+  sandbox_mode: ['read-only', 'workspace-write', 'danger-full-access'],
+  model_reasoning_summary: ['auto', 'concise', 'detailed', 'none'],
+  model_verbosity: ['low', 'medium', 'high'],
+  personality: ['none', 'friendly', 'pragmatic'],
+  web_search: ['disabled', 'cached', 'indexed', 'live'],
+  'windows.sandbox': ['elevated', 'unelevated', 'mxc'],
+  forced_login_method: ['api', 'chatgpt'],
+  cli_auth_credentials_store: ['file', 'auto', 'ephemeral'],
+  model_auto_compact_token_limit_scope: ['total', 'body_after_prefix'],
+  mcp_oauth_credentials_store: ['auto', 'file', 'keyring'],
+  file_opener: ['vscode', 'vscode-insiders', 'windsurf', 'cursor', 'none'],
+  'projects."/a".trust_level': ['trusted', 'untrusted'],
+  'history.persistence': ['save-all', 'none'],
+  'shell_environment_policy.inherit': ['core', 'all', 'none'],
+  'tui.notification_method': ['auto', 'osc9', 'osc777', 'bel'],
+  'tui.notification_condition': ['unfocused', 'always'],
+  'tui.alternate_screen': ['auto', 'always', 'never'],
+  'tui.session_picker_view': ['comfortable', 'dense'],
+  'otel.exporter': ['none', 'statsig'],
+  model_provider: ['openai', 'ollama', 'lmstudio'],
+};
+
+/** A file in which each key has the word of this number, or its last one. */
+const wordsOfNumber = (number: number): string =>
+  Object.entries(words)
+    .map(([key, all]) => `${key} = "${all[number] ?? all.at(-1) ?? ''}"`)
+    .join('\n');
+
 /** Files of settings by their short names. */
 export type ConfigFiles = {
   readonly user?: string;
@@ -124,6 +156,10 @@ export const configCases: readonly ConfigCase[] = [
   loaded('allowed sandboxes', { requirements: 'allowed_sandbox_modes = ["read-only"]' }),
   loaded('an address that is none', { user: 'chatgpt_base_url = ""' }),
 
+  ...['first', 'second', 'third', 'fourth', 'fifth'].map((nth, number) =>
+    loaded(`the ${nth} of all words`, { user: wordsOfNumber(number) }),
+  ),
+
   refused('no syntax', { managed: 'forced_login_method = "api"\na = [' }, 'managed:2'),
   refused('no syntax in the weakest place', { system: 'a = [', user: 'a = 1' }, 'system:1'),
   refused('no syntax in the requirements', { requirements: 'a = [' }, 'requirements:1'),
@@ -133,6 +169,43 @@ export const configCases: readonly ConfigCase[] = [
   refused('a number as the model', { user: '# why\nmodel = 5' }, 'user:2'),
   refused('a list as the model', { user: 'model = ["a"]' }, 'user:1'),
   refused('an approval that there is not', { user: 'approval_policy = "sometimes"' }, 'user:1'),
+  ...(['user', 'managed', 'system'] as const).map((place) =>
+    refused(
+      `a former approval in the ${place} file`,
+      { [place]: 'approval_policy = "untrusted"' },
+      `${place}:1`,
+    ),
+  ),
+  loaded('a former approval in a profile', {
+    user: '[profiles.x]\napproval_policy = "untrusted"',
+  }),
+  loaded('a former approval that the user replaces', {
+    system: 'approval_policy = "untrusted"',
+    user: 'approval_policy = "never"',
+  }),
+  loaded('all approvals in the requirements', {
+    requirements: 'allowed_approval_policies = ["untrusted", "on-failure", "on-request", "never"]',
+  }),
+  loaded('all sandboxes in the requirements', {
+    requirements:
+      'allowed_sandbox_modes = ["read-only", "workspace-write", "danger-full-access", "external-sandbox"]',
+  }),
+  loaded('all methods and a store in the requirements', {
+    requirements:
+      'allowed_login_methods = ["api", "chatgpt"]\ncli_auth_credentials_store = "ephemeral"',
+  }),
+  refused(
+    'a number as an address in the requirements',
+    {
+      requirements: 'chatgpt_base_url = 5',
+    },
+    'requirements:1',
+  ),
+  refused(
+    'a store in the requirements',
+    { requirements: 'cli_auth_credentials_store = "x"' },
+    'requirements:1',
+  ),
   refused('a sandbox that there is not', { user: 'sandbox_mode = "none"' }, 'user:1'),
   refused('a number as a command', { user: '[mcp_servers.x]\ncommand = 5' }),
   refused('a server of nothing', { user: '[mcp_servers.x]' }),
