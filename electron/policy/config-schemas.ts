@@ -183,7 +183,7 @@ const common = {
   windows: table({ sandbox: oneOf('elevated', 'unelevated', 'mxc') }),
   tools: table({
     web_search: doubting((value) => typeof value === 'object', yesOrNo),
-    experimental_request_user_input: doubting((value) => typeof value === 'object', yesOrNo),
+    experimental_request_user_input: doubting((value) => typeof value === 'object', z.never()),
     view_image: former(yesOrNo),
   }),
 };

@@ -24,6 +24,203 @@ const words: Readonly<Record<string, readonly string[]>> = {
   model_provider: ['openai', 'ollama', 'lmstudio'],
 };
 
+/** Every key that is known, each with a value that Codex takes. */
+const everyKey = `
+model = "m"
+approvals_reviewer = "user"
+model_reasoning_effort = "high"
+plan_mode_reasoning_effort = "low"
+service_tier = "flex"
+oss_provider = "ollama"
+include_permissions_instructions = true
+include_apps_instructions = true
+include_environment_context = true
+include_collaboration_mode_instructions = true
+experimental_use_unified_exec_tool = true
+forced_chatgpt_workspace_id = ["a", "b"]
+chatgpt_base_url = "https://a.example"
+openai_base_url = "https://a.example"
+review_model = "m"
+model_provider = "x"
+model_context_window = -5
+model_auto_compact_token_limit = 5
+tool_output_token_limit = 5
+project_doc_max_bytes = 0
+project_doc_fallback_filenames = ["a"]
+project_root_markers = [".git"]
+background_terminal_max_timeout = 5
+mcp_oauth_callback_port = 65535
+mcp_oauth_callback_url = "http://a.example"
+developer_instructions = "a"
+instructions = "a"
+compact_prompt = "a"
+log_dir = "/tmp"
+sqlite_home = "/tmp"
+hide_agent_reasoning = true
+show_raw_agent_reasoning = true
+disable_paste_burst = true
+check_for_update_on_startup = true
+allow_login_shell = true
+suppress_unstable_features_warning = true
+notify = ["a"]
+disable_response_storage = true
+preferred_auth_method = "chatgpt"
+windows_wsl_setup_acknowledged = true
+model_supports_reasoning_summaries = true
+
+[features]
+zzz = true
+
+[analytics]
+enabled = true
+
+[tools]
+web_search = true
+view_image = true
+
+[profiles.p]
+model = "m"
+model_provider = "x"
+chatgpt_base_url = "https://a.example"
+
+[model_providers.x]
+name = "n"
+base_url = "http://a"
+env_key = "A"
+env_key_instructions = "a"
+wire_api = "responses"
+query_params = { a = "b" }
+http_headers = { a = "b" }
+env_http_headers = { a = "b" }
+request_max_retries = 5
+stream_max_retries = 5
+stream_idle_timeout_ms = 5
+websocket_connect_timeout_ms = 5
+requires_openai_auth = false
+supports_websockets = true
+
+[model_providers.y]
+name = "n"
+experimental_bearer_token = "a"
+
+[mcp_servers.of_this_machine]
+command = "a"
+args = ["b"]
+env = { A = "b" }
+env_vars = ["A"]
+cwd = "/tmp"
+name = "a"
+enabled = true
+required = true
+startup_timeout_sec = 1.5
+tool_timeout_sec = 1000000
+enabled_tools = ["a"]
+disabled_tools = ["b"]
+scopes = ["a"]
+default_tools_approval_mode = "auto"
+supports_parallel_tool_calls = true
+
+[mcp_servers.of_this_machine.tools.a]
+approval_mode = "prompt"
+[mcp_servers.of_this_machine.tools.b]
+approval_mode = "writes"
+[mcp_servers.of_this_machine.tools.c]
+approval_mode = "approve"
+[mcp_servers.of_this_machine.tools.d]
+approval_mode = "auto"
+
+[mcp_servers.on_the_web]
+url = "http://a"
+bearer_token_env_var = "A"
+http_headers = { a = "b" }
+env_http_headers = { a = "B" }
+oauth_resource = "a"
+startup_timeout_ms = 5
+
+[feedback]
+enabled = true
+
+[audio]
+microphone = "a"
+speaker = "b"
+
+[history]
+max_bytes = 0
+
+[sandbox_workspace_write]
+writable_roots = ["/tmp"]
+network_access = true
+exclude_tmpdir_env_var = true
+exclude_slash_tmp = true
+
+[shell_environment_policy]
+ignore_default_excludes = true
+exclude = ["A"]
+include_only = ["B"]
+set = { A = "b" }
+experimental_use_profile = true
+
+[tui]
+notifications = true
+animations = true
+show_tooltips = true
+vim_mode_default = true
+raw_output_mode = true
+status_line = ["model"]
+status_line_use_colors = true
+terminal_title = ["model"]
+theme = "a"
+model_availability_nux = { a = 4294967295 }
+
+[notice]
+hide_full_access_warning = true
+hide_world_writable_warning = true
+hide_rate_limit_model_nudge = true
+hide_gpt5_1_migration_prompt = true
+"hide_gpt-5.1-codex-max_migration_prompt" = true
+fast_default_opt_out = true
+model_migrations = { a = "b" }
+
+[memories]
+generate_memories = true
+use_memories = true
+disable_on_external_context = true
+
+[agents]
+max_threads = 1
+enabled = true
+
+[ghost_snapshot]
+ignore_large_untracked_files = -5
+ignore_large_untracked_dirs = 5
+disable_warnings = true
+
+[otel]
+environment = "a"
+log_user_prompt = true
+
+[skills]
+include_instructions = true
+
+[plugins."a@b"]
+enabled = true
+
+[marketplaces.b]
+last_updated = "2026-01-22T00:00:00Z"
+last_revision = "a"
+source_type = "git"
+source = "https://a.example/b.git"
+ref = "main"
+sparse_paths = ["a"]
+
+[marketplaces.c]
+source_type = "local"
+source = "/tmp"
+
+[gatehouse]
+allow_export = true
+`;
+
 /** A file in which each key has the word of this number, or its last one. */
 const wordsOfNumber = (number: number): string =>
   Object.entries(words)
@@ -160,6 +357,8 @@ export const configCases: readonly ConfigCase[] = [
     loaded(`the ${nth} of all words`, { user: wordsOfNumber(number) }),
   ),
 
+  loaded('every key that is known', { user: everyKey }),
+
   refused('no syntax', { managed: 'forced_login_method = "api"\na = [' }, 'managed:2'),
   refused('no syntax in the weakest place', { system: 'a = [', user: 'a = 1' }, 'system:1'),
   refused('no syntax in the requirements', { requirements: 'a = [' }, 'requirements:1'),
@@ -206,6 +405,12 @@ export const configCases: readonly ConfigCase[] = [
     { requirements: 'cli_auth_credentials_store = "x"' },
     'requirements:1',
   ),
+  refused(
+    'a switch where a table is wanted',
+    { user: '[tools]\nexperimental_request_user_input = true' },
+    'user:2',
+  ),
+  loaded('a table of a tool', { user: '[tools.experimental_request_user_input]' }, 'unproven'),
   refused('a sandbox that there is not', { user: 'sandbox_mode = "none"' }, 'user:1'),
   refused('a number as a command', { user: '[mcp_servers.x]\ncommand = 5' }),
   refused('a server of nothing', { user: '[mcp_servers.x]' }),
