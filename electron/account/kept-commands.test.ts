@@ -108,7 +108,10 @@ describe('a sign-in that a new one replaces', () => {
 describe('using a kept sign-in', () => {
   it('puts it in the place of the one in use, which is kept instead', async () => {
     const { core, home, id } = await replaced();
-    expect(await core.kept.commands.use(id)).toMatchObject({ kind: 'done' });
+    expect(await core.kept.commands.use(id)).toEqual({
+      kind: 'done',
+      message: 'ada@example.com is in use now. What was in use before is among the kept sign-ins.',
+    });
     expect(await home.document()).toEqual(chatgptDocument());
     expect(core.kept.commands.list()).toMatchObject([
       { reason: 'kept-one-used', email: 'grace@example.com' },
@@ -138,7 +141,11 @@ describe('using a kept sign-in', () => {
 
   it.each(['nothing-of-this-name', '20260122T164843.123Z-zzzzzz'])('knows no %s', async (id) => {
     const { core } = await replaced();
-    expect(await core.kept.commands.use(id)).toMatchObject({ kind: 'failed', code: 'not-found' });
+    expect(await core.kept.commands.use(id)).toEqual({
+      kind: 'failed',
+      code: 'not-found',
+      message: 'There is no such kept sign-in.',
+    });
   });
 });
 
@@ -157,7 +164,14 @@ describe('removing a kept sign-in', () => {
     const { http } = issuerSaying(500);
     const { core, home, id } = await replaced({ http });
     const outcome = await core.kept.commands.remove(id);
-    expect(outcome.message).toContain('lives on at the issuer');
+    expect(outcome.message).toMatch(
+      /^ada@example\.com was removed\. It could not be revoked and lives on at the issuer\. .+ End it in your account's security settings\.$/,
+    );
+    expect(core.notices.get()).toContainEqual(
+      expect.objectContaining({ id: 'kept-removed', message: outcome.message }),
+    );
+    const [latest] = (await core.activity.read()).entries;
+    expect(latest).toMatchObject({ action: 'remove-kept', outcome: 'done' });
     expect(await keptNames(home.folder)).toEqual([]);
   });
 
@@ -168,15 +182,53 @@ describe('removing a kept sign-in', () => {
     await core.commands.signIn({ ...signInOfGrace, issued: issuedTokens(ada) });
     const [kept] = core.kept.commands.list();
     const outcome = await core.kept.commands.remove(kept?.id ?? '');
-    expect(outcome.message).toContain('It was not revoked');
+    expect(outcome.message).toBe(
+      'ada@example.com was removed. It was not revoked, because it may be the same sign-in at the issuer as the one in use.',
+    );
     expect(sent).toEqual([]);
+  });
+
+  it('revokes no key, and says where that is done', async () => {
+    const { http, sent } = issuerSaying(200);
+    const { core, id } = await replaced({ http }, { OPENAI_API_KEY: testApiKey });
+    const outcome = await core.kept.commands.remove(id);
+    expect(outcome.message).toMatch(
+      / was removed\. The key stays valid until you delete it in your OpenAI platform account\.$/,
+    );
+    expect(sent).toEqual([]);
+  });
+
+  it('revokes nothing where a rule forbids it, and says so', async () => {
+    const { http, sent } = issuerSaying(200);
+    const rule = '[gatehouse]\nallow_sign_out_everywhere = false\n';
+    const { core, id } = await replaced({
+      http,
+      systemSettings: { '/etc/codex/managed_config.toml': rule },
+    });
+    const outcome = await core.kept.commands.remove(id);
+    expect(outcome.message).toMatch(/^ada@example\.com was removed\. It was not revoked\. ./);
+    expect(sent).toEqual([]);
+  });
+
+  it('takes away what was said of the one before', async () => {
+    const { http } = issuerSaying(200);
+    const { core, id } = await replaced({ http });
+    await core.kept.commands.remove('nothing-of-this-name');
+    expect(core.notices.get().map((notice) => notice.id)).toContain('kept-failed');
+    await core.kept.commands.remove(id);
+    expect(core.notices.get().map((notice) => notice.id)).not.toContain('kept-failed');
+    await core.kept.commands.remove(id);
+    expect(core.notices.get().map((notice) => notice.id)).not.toContain('kept-removed');
   });
 
   it('leaves what a newer version has kept', async () => {
     const { core, home } = await replaced();
     const file = path.join(home.folder, 'kept-sign-ins', 'future.json');
     await writeFile(file, '{"version": 2}');
-    expect(await core.kept.commands.remove('future')).toMatchObject({ code: 'not-usable' });
+    expect(await core.kept.commands.remove('future')).toMatchObject({
+      code: 'not-usable',
+      message: 'It was kept by a newer version of Gatehouse. Update Gatehouse.',
+    });
     expect(await keptNames(home.folder)).toContain('future.json');
   });
 });

@@ -1,3 +1,4 @@
+import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { describe, expect, it, vi } from 'vitest';
 
 import type { Credential } from '../auth/credential.ts';
@@ -102,6 +103,51 @@ describe('the workspace of a sign-in', () => {
     await evidence.look({ kind: 'signedOut' });
     await evidence.look(storedApiKey());
     expect(requests()).toEqual([]);
+  });
+});
+
+describe('the signature of an ID token', () => {
+  const origin = 'https://issuer.example';
+
+  /** An ID token, and evidence over an issuer that publishes this key. */
+  async function signedWith(alg: string) {
+    const { publicKey, privateKey } = await generateKeyPair(alg, { extractable: true });
+    const jwk = { ...(await exportJWK(publicKey)), kid: 'k' };
+    const claims = { iss: origin };
+    const token = await new SignJWT(claims).setProtectedHeader({ alg, kid: 'k' }).sign(privateKey);
+    return { jwk, credential: chatgptCredential({ tokens: { id_token: token } }) };
+  }
+
+  const evidenceOver = (jwk: object) =>
+    new WorkspaceEvidence({
+      http: ({ url }) => {
+        const metadata = { issuer: `${origin}/`, jwks_uri: `${origin}/jwks` };
+        const body = JSON.stringify(url.endsWith('/jwks') ? { keys: [jwk] } : metadata);
+        return Promise.resolve({ status: 200, statusText: 'OK', body });
+      },
+      issuer: () => origin,
+      now: () => 0,
+      log: capturedLog(),
+    });
+
+  it.each(['RS256', 'RS384', 'RS512', 'PS256', 'ES256', 'ES384', 'EdDSA'])(
+    'is verified by %s',
+    async (alg) => {
+      const { jwk, credential } = await signedWith(alg);
+      expect(await evidenceOver(jwk).look(credential)).toEqual({ kind: 'verified' });
+    },
+  );
+
+  it('proves nothing where the public key would do for it', async () => {
+    const { jwk } = await signedWith('ES256');
+    const secret = new TextEncoder().encode('0123456789abcdef0123456789abcdef');
+    const token = await new SignJWT({ iss: origin })
+      .setProtectedHeader({ alg: 'HS256', kid: 'k' })
+      .sign(secret);
+    const credential = chatgptCredential({ tokens: { id_token: token } });
+    expect(await evidenceOver(jwk).look(credential)).toEqual(
+      readOnly(/^its ID token is not signed in a way that can be verified$/),
+    );
   });
 });
 
@@ -229,6 +275,28 @@ describe('the keys', () => {
       state.now = evidence.retryAt();
     }
     expect(waits).toEqual(seconds);
+  });
+
+  it('are looked for in vain at an issuer that answers with an error, which is told and logged', async () => {
+    const issuer = 'https://issuer.example';
+    const log = capturedLog();
+    const http = (): ReturnType<HttpClient> =>
+      Promise.resolve({ status: 503, statusText: 'Unavailable', body: '' });
+    const evidence = new WorkspaceEvidence({ http, issuer: () => issuer, now: () => 0, log });
+    const { signIn } = await world();
+    const credential = await signIn({ idTokenClaims: { iss: issuer } });
+    expect(await evidence.look(credential)).toEqual(
+      pending(
+        /^the keys of https:\/\/issuer\.example could not be fetched \(it answered with status 503\)$/,
+      ),
+    );
+    expect(log.lines).toEqual([
+      {
+        level: 'warn',
+        event: 'key-set-not-fetched',
+        fields: { reason: 'it answered with status 503' },
+      },
+    ]);
   });
 
   it('are asked for at once where somebody is in a hurry, and the waits begin anew', async () => {
