@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 
+import type { BackgroundRefreshState } from '../../shared/app-state.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { RefreshOutcome } from '../auth/token-refresh.ts';
@@ -55,6 +56,7 @@ function background(changes: Partial<World> = {}) {
   const listeners = new Set<() => void>();
   let timers: { readonly waitMs: number; readonly signal: AbortSignal; ring(): void }[] = [];
   const requestedAt: number[] = [];
+  const statesWhileRefreshing: BackgroundRefreshState[] = [];
   const ruleListeners = new Set<() => void>();
   const emit = (): void => listeners.forEach((listener) => listener());
   const session: Pick<AuthSession, 'get' | 'lastFailure' | 'hasUnsavedTokens' | 'onChange'> = {
@@ -70,6 +72,8 @@ function background(changes: Partial<World> = {}) {
     session,
     refresh: () => {
       requestedAt.push(world.now);
+      // It is under way once this function has returned.
+      queueMicrotask(() => statesWhileRefreshing.push(owner.get()));
       if (world.outcome.kind === 'refreshed') world.credential = issued(world.now);
       emit();
       return Promise.resolve(world.outcome);
@@ -102,6 +106,7 @@ function background(changes: Partial<World> = {}) {
     emit,
     emitRules: () => ruleListeners.forEach((listener) => listener()),
     requestedAt,
+    statesWhileRefreshing,
     /** The waits of the timers that run, in milliseconds. */
     timers: () => running().map(({ waitMs }) => waitMs),
     /** Lets the running timer end at this time of the wall clock. */
@@ -217,6 +222,19 @@ describe('a refresh that fails for now', () => {
       expect(requestedAt).toHaveLength(waits.length);
     },
   );
+
+  it('is told as tried again while it is under way, and a first try is not', async () => {
+    const world = background({
+      now: due,
+      outcome: { kind: 'failed', failure: transientFailure('no') },
+    });
+    await world.ringAt(due);
+    await world.ringAt(due + 15_000);
+    expect(world.statesWhileRefreshing).toEqual([
+      { kind: 'refreshing', isRetry: false },
+      { kind: 'refreshing', isRetry: true },
+    ]);
+  });
 
   it('counts from the beginning once one has succeeded', async () => {
     const { world, owner, ringAt } = background({ now: due });

@@ -139,6 +139,18 @@ describe('using a kept sign-in', () => {
     expect(core.notices.get().map((notice) => notice.id)).toContain('kept-failed');
   });
 
+  it('puts none into a file where a rule forbids that for new sign-ins', async () => {
+    const systemSettings: Record<string, string> = {};
+    const { core, home, id } = await replaced({ systemSettings });
+    systemSettings['/etc/codex/managed_config.toml'] = '[gatehouse]\nallow_file_storage = false\n';
+    const before = await home.text();
+    expect(await core.kept.commands.use(id)).toMatchObject({
+      code: 'forbidden-by-rule',
+      message: expect.stringMatching(/^A sign-in would be kept in a file, which /) as string,
+    });
+    expect(await home.text()).toBe(before);
+  });
+
   it.each(['nothing-of-this-name', '20260122T164843.123Z-zzzzzz'])('knows no %s', async (id) => {
     const { core } = await replaced();
     expect(await core.kept.commands.use(id)).toEqual({

@@ -66,6 +66,12 @@ describe('the entries of the keyring', () => {
     expect(removed).toEqual([]);
   });
 
+  it('are several only where more than one matches', async () => {
+    expect(await entries.several('signIn')).toMatchObject([{ label: 'new' }, { label: 'old' }]);
+    duplicates = two.slice(0, 1);
+    expect(await entries.several('signIn')).toEqual([]);
+  });
+
   it('the only one that can be read is not removed', async () => {
     duplicates = two.slice(0, 1);
     await expect(entries.remove('2')).rejects.toThrow(/only entry .* gatehouse logout/);
