@@ -139,6 +139,19 @@ describe('using a kept sign-in', () => {
     expect(core.notices.get().map((notice) => notice.id)).toContain('kept-failed');
   });
 
+  it.each([
+    ['a key', { OPENAI_API_KEY: testApiKey }, 'chatgpt', 'API key login is disabled'],
+    ['tokens', chatgptDocument(), 'api', 'ChatGPT login is disabled'],
+  ])(
+    'names the way to sign in that the rules leave out: %s',
+    async (_, document, forced, words) => {
+      const { core, home, id } = await replaced({}, document);
+      await writeFile(path.join(home.folder, 'config.toml'), `forced_login_method = "${forced}"`);
+      const outcome = await core.kept.commands.use(id);
+      expect(outcome.message).toContain(words);
+    },
+  );
+
   it('puts none into a file where a rule forbids that for new sign-ins', async () => {
     const systemSettings: Record<string, string> = {};
     const { core, home, id } = await replaced({ systemSettings });

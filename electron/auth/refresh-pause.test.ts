@@ -31,10 +31,19 @@ describe('a Retry-After that one program was told', () => {
       failure: {
         permanent: false,
         retryAfterMs: 540_000,
-        message: expect.stringContaining('another 9 minutes') as string,
+        message:
+          'The token was not refreshed, because the sign-in service has asked to be left alone for another 9 minutes. Try again then.',
       },
     });
     expect(refreshRequests()).toBe(1);
+    clock.advanceSeconds(480);
+    expect(await other.refresh()).toMatchObject({
+      failure: {
+        message: expect.stringMatching(
+          /left alone for another minute\. Try again then\.$/,
+        ) as string,
+      },
+    });
   });
 
   it('is over when its time is, and leaves no file behind', async () => {

@@ -141,15 +141,17 @@ describe('recovery from an answer 401', () => {
     expect(refreshRequests()).toBe(1);
   });
 
-  it.each<[string, (signedIn: SignedInSession) => Promise<void>]>([
+  const ended = /^The sign-in ended meanwhile\. Run "gatehouse login"\.$/;
+  it.each<[string, (signedIn: SignedInSession) => Promise<void>, RegExp]>([
     [
       'the tokens of another account',
       async ({ home, issuer }) =>
         home.write({ ...(await home.document()), tokens: await issuer.issueTokens(graceAtIssuer) }),
+      /^The refused token belongs to another account than the one that is signed in now\. Run/,
     ],
-    ['an API key', ({ home }) => home.write(apiKeyRecord().document)],
-    ['nothing', ({ home }) => home.remove()],
-    ['what cannot be read', ({ home }) => home.write('nonsense')],
+    ['an API key', ({ home }) => home.write(apiKeyRecord().document), ended],
+    ['nothing', ({ home }) => home.remove(), ended],
+    ['what cannot be read', ({ home }) => home.write('nonsense'), ended],
     [
       'the refused token of a program that supplies it',
       async ({ home, tokens }) =>
@@ -159,12 +161,17 @@ describe('recovery from an answer 401', () => {
             tokens: { ...tokens, refresh_token: '' },
           }),
         ),
+      /^The refused token is the one that is stored\. The program that supplies it has to renew it:/,
     ],
-  ])('fails where the store holds %s: no request, nothing written', async (_, meanwhile) => {
+  ])('fails where the store holds %s: no request, nothing written', async (_, meanwhile, words) => {
     const signedIn = await signedInSession();
     await meanwhile(signedIn);
     const onDisk = await signedIn.home.text();
-    expect((await recover(signedIn, signedIn.tokens.access_token)).kind).toBe('failed');
+    const outcome = await recover(signedIn, signedIn.tokens.access_token);
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      failure: { message: expect.stringMatching(words) as string },
+    });
     expect(signedIn.refreshRequests()).toBe(0);
     expect(await signedIn.home.text()).toBe(onDisk);
   });
@@ -200,6 +207,12 @@ describe('recovery from an answer 401', () => {
     const outcome = await recoverUnauthorized(tokens.access_token, session, () =>
       Promise.resolve({ kind: 'refreshed' }),
     );
-    expect(outcome).toMatchObject({ kind: 'failed', failure: { permanent: false } });
+    expect(outcome).toMatchObject({
+      kind: 'failed',
+      failure: {
+        permanent: false,
+        message: 'The issuer answered the refresh without another access token. Try again later.',
+      },
+    });
   });
 });
