@@ -57,8 +57,8 @@ production files of ${listOf(mutatedFolders.map((folder) => `\`electron/${folder
 turned round, a text emptied, a block left out. The command leaves out those that
 \`scripts/equal-mutants.json\` calls equal, each with its reason, and draws ${results.length} of the
 rest by a seed. Each is written into a copy of the repository, where the unit tests that import its
-file, directly or not, run up to the first failure, the nearest first; the type check runs where all
-of them pass. A test that fails counts only if it passes without the mutant, and "timeout" means
+file, directly or not, run up to the first failure, the nearest first; where the first five pass,
+the type check runs before the others. A test that fails counts only if it passes without the mutant, and "timeout" means
 that no test case ended for two minutes. The end-to-end tests and the lint of \`npm test\` do not run.
 At least ${leastShare * 100} % have to be noticed. \`npm run mutants -- --seed 7 --count 20\` draws
 others and leaves this file as it is.
