@@ -77,8 +77,6 @@ export interface CoreParts {
   readonly log: Log;
   readonly isWatched: () => boolean;
   readonly version: string;
-  /** Of the encrypted file; as Codex writes it where left out. */
-  readonly scryptWorkFactorLog2?: number;
 }
 
 /** The owners that the window, the tray and the command line share. */
@@ -299,12 +297,12 @@ function keptSeal(keyring: Keyring, codexHome: string): Seal {
 }
 
 function buildPlaces(
-  { codexHome, now, scryptWorkFactorLog2 }: CoreParts,
+  { codexHome, now }: CoreParts,
   keyring: Keyring,
 ): Places & { readonly file: PlainFile } {
   return {
     file: new PlainFile(codexHome, now),
     keyringItem: new KeyringItemLocation(keyring, codexHome, now),
-    encryptedFile: new EncryptedFile(keyring, codexHome, now, scryptWorkFactorLog2),
+    encryptedFile: new EncryptedFile(keyring, codexHome, now),
   };
 }

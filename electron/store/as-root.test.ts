@@ -92,8 +92,7 @@ describe.runIf(process.geteuid?.() === 0)('root at work in a home, as under sudo
     ],
     [
       'the encrypted file and its folder',
-      ({ folder }) =>
-        putInto(new EncryptedFile(memoryKeyring(), folder, () => testNow, 10), record),
+      ({ folder }) => putInto(new EncryptedFile(memoryKeyring(), folder, () => testNow), record),
       ['secrets', 'secrets/codex_auth.age'],
     ],
     [

@@ -3,7 +3,7 @@ import type * as Crypto from 'node:crypto';
 import { Decrypter, Encrypter } from 'age-encryption';
 import { describe, expect, it, vi } from 'vitest';
 
-import { codexWorkFactorLog2, decryptText, encryptText } from './encrypted-text.ts';
+import { decryptText, encryptText } from './encrypted-text.ts';
 
 /** Cost of every key derivation so far. */
 const derivations = vi.hoisted(() => [] as (number | undefined)[]);
@@ -35,19 +35,19 @@ async function encryptedByLibrary(text: string, passphrase: string, workFactorLo
 const text = 'Grüße, 秘密';
 
 describe('encrypted texts', () => {
-  it('can be read by any program of the age format', { timeout: 60_000 }, async () => {
+  it('can be read by any program of the age format, and by Codex on the busiest machine', async () => {
     const [content, another] = await Promise.all([
-      encryptText(text, 'the passphrase', codexWorkFactorLog2),
-      encryptText(text, 'the passphrase', codexWorkFactorLog2),
+      encryptText(text, 'the passphrase'),
+      encryptText(text, 'the passphrase'),
     ]);
     expect(content).not.toEqual(another);
     expect(Buffer.from(content).toString('latin1')).toMatch(
-      /^age-encryption\.org\/v1\n-> scrypt [A-Za-z0-9+/]{22} 18\n/,
+      /^age-encryption\.org\/v1\n-> scrypt [A-Za-z0-9+/]{22} 14\n/,
     );
     const decrypter = new Decrypter();
     decrypter.addPassphrase('the passphrase');
     expect(await decrypter.decrypt(content, 'text')).toBe(text);
-    expect(derivations).toContain(2 ** 18);
+    expect(derivations).toContain(2 ** 14);
   });
 
   it.each([1, 10, 12])('are read with work factor %d, whoever wrote them', async (workFactor) => {

@@ -7,7 +7,6 @@ import { directNetwork } from './network/direct-network.ts';
 import { memoryActivity } from './memory-activity.ts';
 import { memoryKeyring, type MemoryKeyring } from './memory-keyring.ts';
 import { endpointsAt } from './session-in-test.ts';
-import { scryptWorkFactorInTest } from './store-in-test.ts';
 
 export interface CoreInTest {
   readonly core: Core;
@@ -51,7 +50,6 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
     log: capturedLog(),
     isWatched: () => false,
     version: '0.1.0',
-    scryptWorkFactorLog2: scryptWorkFactorInTest,
     ...parts,
   });
   return { core, home, keyring };

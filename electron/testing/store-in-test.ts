@@ -10,9 +10,6 @@ import { capturedLog, type CapturedLog } from './captured-log.ts';
 import { testNow } from './credentials.ts';
 import { memoryKeyring, type MemoryKeyring } from './memory-keyring.ts';
 
-/** A passphrase costs little in tests. */
-export const scryptWorkFactorInTest = 10;
-
 type Mode = Extract<StoreChoice, { kind: 'chosen' }>['mode'];
 
 /** Every variant of the store that outlives a program. */
@@ -48,7 +45,7 @@ export function storeInTest(
   const log = capturedLog();
   const file = new PlainFile(folder, now);
   const item = new KeyringItemLocation(keyring, folder, now);
-  const encryptedFile = new EncryptedFile(keyring, folder, now, scryptWorkFactorInTest);
+  const encryptedFile = new EncryptedFile(keyring, folder, now);
   const unlocked: CommitGuard = (work) => work();
   const store = new PlannedStore({
     choose: () => choice,

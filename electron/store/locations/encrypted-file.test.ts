@@ -19,7 +19,6 @@ import { decryptText } from '../encrypted-text.ts';
 import type { KeyringErrorCode } from '../keyring.ts';
 import { keyringItemsOf } from '../keyring-items.ts';
 import { removeContent } from '../../testing/removals.ts';
-import { scryptWorkFactorInTest } from '../../testing/store-in-test.ts';
 import { putInto } from '../../testing/stored.ts';
 
 const document = chatgptDocument({ members: { from_the_future: { keep: [1, 2] } } });
@@ -46,7 +45,7 @@ async function place(content?: unknown, passphrase = 'the passphrase') {
     );
     keyring.items.set(item, 'the passphrase');
   }
-  const inFile = new EncryptedFile(keyring, folder, () => testNow, scryptWorkFactorInTest);
+  const inFile = new EncryptedFile(keyring, folder, () => testNow);
   return { keyring, folder, file, item, inFile };
 }
 

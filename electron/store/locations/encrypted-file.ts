@@ -31,7 +31,7 @@ import {
   type RemoveOutcome,
   type SeenCredential,
 } from './credential-location.ts';
-import { codexWorkFactorLog2, decryptText, encryptText } from '../encrypted-text.ts';
+import { decryptText, encryptText } from '../encrypted-text.ts';
 import { JournalFile } from '../journals.ts';
 import { keyringPassphrase, passphraseSeal, type PassphraseSource } from '../passphrase-seal.ts';
 import { keptCopiesOf, keptName, removeKeptCopyOf } from '../kept-copies.ts';
@@ -62,12 +62,10 @@ export class EncryptedFile implements CredentialPlace {
   readonly #codexHome: string;
   readonly #passphrase: PassphraseSource;
   readonly #now: Now;
-  readonly #workFactorLog2: number;
-  /** Read or written last: decrypting the same bytes again would take a second and 256 MiB. */
+  /** Read or written last: decrypting again what Codex wrote takes a second and 256 MiB. */
   #known: { readonly content: Uint8Array; readonly file: OpenFile } | null = null;
 
-  /** The work factor of what is written, see `encryptText`. */
-  constructor(keyring: Keyring, codexHome: string, now: Now, workFactorLog2 = codexWorkFactorLog2) {
+  constructor(keyring: Keyring, codexHome: string, now: Now) {
     this.location = path.join(codexHome, 'secrets', 'codex_auth.age');
     this.#passphrase = keyringPassphrase(keyring, async () => {
       return (await keyringItemsOf(codexHome)).passphrase;
@@ -76,7 +74,6 @@ export class EncryptedFile implements CredentialPlace {
     this.#keyring = keyring;
     this.#codexHome = codexHome;
     this.#now = now;
-    this.#workFactorLog2 = workFactorLog2;
   }
 
   async load(): Promise<StoredCredential> {
@@ -193,7 +190,7 @@ export class EncryptedFile implements CredentialPlace {
     read: Uint8Array | null,
   ): Promise<boolean> {
     const text = JSON.stringify(document);
-    const content = await encryptText(text, passphrase, this.#workFactorLog2);
+    const content = await encryptText(text, passphrase);
     const isUnchanged = async (): Promise<boolean> => {
       const found = await readRegularFile(this.location, maxEnvelopeBytes);
       if (found.kind !== 'bytes') return read === null;
