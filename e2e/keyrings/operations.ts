@@ -67,7 +67,7 @@ export async function runCell(
   const vanishing = name !== 'odd' && state === 'vanishing in mid-save';
   const during = vanishing ? () => vanish(keyring) : null;
   const ran = await carriedOut(stage, operation, during, leave);
-  const found = await judge(stage, world, operation, ran);
+  const { wrongs: found, evidence } = await judge(stage, world, operation, ran);
   const isDone = ran.exitCode === 0;
   const wrongs: Wrong[] = [
     ...found,
@@ -77,7 +77,8 @@ export async function runCell(
     ...(!isDone && mustBeDone(state) ? (['refused without need'] as const) : []),
   ];
   const seconds = (ran.elapsedMs / 1000).toFixed(1);
-  const said = withoutSecrets(`${ran.stderr} ${ran.stdout}`, issuer).replace(/\s+/g, ' ');
+  const texts = [...evidence, ran.stderr, ran.stdout].join(' ');
+  const said = withoutSecrets(texts, issuer).replace(/\s+/g, ' ');
   return {
     service: name,
     variant: variant.name,
@@ -85,7 +86,7 @@ export async function runCell(
     operation,
     end: isDone ? 'done' : 'told',
     wrongs,
-    remark: `exit ${ran.exitCode} after ${seconds} s: ${said.slice(0, 300)}`,
+    remark: `exit ${ran.exitCode} after ${seconds} s: ${said.slice(0, 600)}`,
   };
 }
 
@@ -192,16 +193,23 @@ async function vanish({ secretService }: StatefulKeyring): Promise<void> {
   setTimeout(() => void secretService.restart(), 3000);
 }
 
+interface Judgement {
+  readonly wrongs: readonly Wrong[];
+  /** What the programs said by which tokens are called lost. */
+  readonly evidence: readonly string[];
+}
+
 async function judge(
   stage: Stage,
   world: World,
   operation: Operation,
   ran: Ran,
-): Promise<readonly Wrong[]> {
+): Promise<Judgement> {
   const { home, issuer, variant } = stage;
   const isDone = ran.exitCode === 0;
   const movedOut = operation === 'move to the file';
   const wrongs: Wrong[] = [];
+  const evidence: string[] = [];
   const isInFile = operation === 'move to the keyring' && !isDone;
   const mayBePlain = movedOut || isInFile;
   if (!mayBePlain && (await holdsPlainSecret(home, issuer))) wrongs.push('plain copy');
@@ -214,20 +222,23 @@ async function judge(
       if (isDone) {
         const left = await variant.read(world);
         if (left !== null) wrongs.push('false "signed out"');
-        return wrongs;
+        return { wrongs, evidence };
       }
-      if ((await variant.read(world)) === null) return wrongs;
+      if ((await variant.read(world)) === null) return { wrongs, evidence };
       break;
     case 'sign in by key':
     case 'sign in by device':
       if (isDone) {
         const { stderr, stdout } = await runCodex(['login', 'status'], home);
         const expected = operation === 'sign in by key' ? /API key/ : /Logged in using ChatGPT/;
-        if (!expected.test(stderr + stdout)) wrongs.push('lost tokens');
+        if (!expected.test(stderr + stdout)) {
+          wrongs.push('lost tokens');
+          evidence.push(`login status: ${stderr}${stdout}`);
+        }
         const stored = JSON.stringify((await variant.read(world)) ?? {});
         const isThere = operation === 'sign in by key' ? stored.includes(key) : true;
         if (!isThere) wrongs.push('lost tokens');
-        if (operation === 'sign in by key') return wrongs;
+        if (operation === 'sign in by key') return { wrongs, evidence };
       }
       break;
     case 'refresh in turns':
@@ -236,23 +247,28 @@ async function judge(
       break;
   }
   if (saysSignedOut(ran)) wrongs.push('false "not signed in"');
-  if (!(await canStillRefresh(home))) wrongs.push('lost tokens');
-  return [...new Set(wrongs)];
+  const failures = await failedRefreshes(home);
+  if (failures.length === 2) wrongs.push('lost tokens');
+  return { wrongs: [...new Set(wrongs)], evidence: [...evidence, ...failures] };
 }
 
 /**
  * Both programs in turns: each needs the token that the other one was given. What fails once may
- * be the machine's; tokens that are lost do not come back.
+ * be the machine's; tokens that are lost do not come back. Resolves with what the failures were.
  */
-async function canStillRefresh(home: Home): Promise<boolean> {
-  return (await refreshInTurns(home)) || (await refreshInTurns(home));
+async function failedRefreshes(home: Home): Promise<readonly string[]> {
+  const first = await failedTurn(home);
+  if (first === null) return [];
+  const second = await failedTurn(home);
+  return second === null ? [first] : [first, second];
 }
 
-async function refreshInTurns(home: Home): Promise<boolean> {
-  const first = await runGatehouse(['refresh', '--force', '--json'], home);
-  if (first.exitCode !== 0) return false;
+async function failedTurn(home: Home): Promise<string | null> {
+  const { exitCode, stderr, stdout } = await runGatehouse(['refresh', '--force', '--json'], home);
+  if (exitCode !== 0) return `gatehouse refresh ends with ${exitCode}: ${stderr}${stdout}`;
   const { authMethod, authToken } = await refreshByCodex(home);
-  return authMethod === 'chatgpt' && authToken !== null;
+  const isUsed = authMethod === 'chatgpt' && authToken !== null;
+  return isUsed ? null : `the CLI refreshes as ${authMethod}`;
 }
 
 function saysSignedOut({ exitCode, stdout, stderr }: Ran): boolean {
