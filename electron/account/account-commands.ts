@@ -7,7 +7,7 @@ import { storedPartOf } from '../auth/credential-facts.ts';
 import { StoreError, type StoredSource } from '../auth/credential-store.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { SignInGrant } from '../auth/auth-record.ts';
-import type { RefreshOutcome } from '../auth/token-refresh.ts';
+import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
 import type { DemandedEvidence } from '../policy/demanded-evidence.ts';
@@ -171,8 +171,8 @@ export class AccountCommands {
     activity.recordForPerson({ action: 'sign-in', outcome, credential: session.get() });
   }
 
-  /** Refreshes. With `force` a person asked, and it counts as a command under way. */
-  refresh(options: { readonly force: boolean }): Promise<RefreshOutcome> {
+  /** Refreshes. With `force` it counts as a command under way. */
+  refresh(options: RefreshOptions): Promise<RefreshOutcome> {
     const { session, notices } = this.#parts;
     if (options.force) this.allowPrompt();
     const work = async (): Promise<RefreshOutcome> => {

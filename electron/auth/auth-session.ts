@@ -36,7 +36,12 @@ import { SerialQueue } from '../base/serial-queue.ts';
 import { isStale } from './staleness.ts';
 import { StoredReplacement, type Replaced } from './stored-replacement.ts';
 import { requestRevocation, type RevokeOutcome } from './token-endpoint.ts';
-import { TokenRefresh, type RefreshOutcome, type TokenRefreshParts } from './token-refresh.ts';
+import {
+  TokenRefresh,
+  type RefreshOptions,
+  type RefreshOutcome,
+  type TokenRefreshParts,
+} from './token-refresh.ts';
 import { UnsavedTokens } from './unsaved-tokens.ts';
 
 export type SignOutOutcome =
@@ -197,15 +202,15 @@ export class AuthSession {
   }
 
   /** Refreshes where it is due, or with `force`. Simultaneous callers share one request. */
-  refresh(options: { readonly force?: boolean } = {}): Promise<RefreshOutcome> {
+  refresh(options: RefreshOptions = { force: false }): Promise<RefreshOutcome> {
     if (options.force) {
-      return (this.#forcedFlight ??= this.#flyForced(this.#dueFlight).finally(() => {
+      return (this.#forcedFlight ??= this.#flyForced(this.#dueFlight, options).finally(() => {
         this.#forcedFlight = null;
       }));
     }
     return (
       this.#forcedFlight ??
-      (this.#dueFlight ??= this.#fly(false).finally(() => {
+      (this.#dueFlight ??= this.#fly(options).finally(() => {
         this.#dueFlight = null;
       }))
     );
@@ -358,14 +363,17 @@ export class AuthSession {
   }
 
   /** Joins a running refresh; another one follows only where that found nothing due. */
-  #flyForced(due: Promise<RefreshOutcome> | null): Promise<RefreshOutcome> {
-    if (due === null) return this.#fly(true);
-    return due.then((outcome) => (outcome.kind === 'fresh' ? this.#fly(true) : outcome));
+  #flyForced(
+    due: Promise<RefreshOutcome> | null,
+    options: RefreshOptions,
+  ): Promise<RefreshOutcome> {
+    if (due === null) return this.#fly(options);
+    return due.then((outcome) => (outcome.kind === 'fresh' ? this.#fly(options) : outcome));
   }
 
-  #fly(force: boolean): Promise<RefreshOutcome> {
+  #fly(options: RefreshOptions): Promise<RefreshOutcome> {
     return this.#run(async () => {
-      const outcome = await this.#refreshing.run(force);
+      const outcome = await this.#refreshing.run(options);
       if (outcome.kind === 'refreshed') await this.#refused.clear();
       return outcome;
     });

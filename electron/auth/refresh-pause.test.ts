@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 
 import { describe, expect, it } from 'vitest';
 
+import { recoverUnauthorized } from './unauthorized-recovery.ts';
 import { pauseFileOf } from '../store/note-file.ts';
 import { signedInSession, type SignedInSession } from '../testing/session-in-test.ts';
 
@@ -63,6 +64,23 @@ describe('a Retry-After that one program was told', () => {
     expect(await (await another()).refresh({ force: true })).toEqual({ kind: 'refreshed' });
     expect(refreshRequests()).toBe(2);
     await expect(readFile(noteFile(signedIn))).rejects.toThrow('ENOENT');
+  });
+
+  it('keeps a script from asking, which was refused with 401', async () => {
+    const { session, another, refreshRequests, clock } = await metWith(429, '600');
+    await session.refresh();
+    const other = await another();
+    const held = other.get();
+    const token = held.kind === 'chatgpt' ? held.tokens.accessToken : '';
+    const recover = () => recoverUnauthorized(token, other, (options) => other.refresh(options));
+    expect(await recover()).toMatchObject({
+      kind: 'failed',
+      failure: { permanent: false, retryAfterMs: 600_000 },
+    });
+    expect(refreshRequests()).toBe(1);
+    clock.advanceSeconds(600);
+    expect(await recover()).toMatchObject({ kind: 'recovered', refresh: { kind: 'refreshed' } });
+    expect(refreshRequests()).toBe(2);
   });
 
   it('is over where the clock was set back since', async () => {

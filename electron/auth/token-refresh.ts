@@ -40,6 +40,13 @@ export type RefreshOutcome =
   | { readonly kind: 'notApplicable' }
   | { readonly kind: 'failed'; readonly failure: RefreshFailure };
 
+export interface RefreshOptions {
+  /** Also where none is due. */
+  readonly force: boolean;
+  /** A program asked for it, which waits as long as the issuer's `Retry-After` says. */
+  readonly keepsPause?: boolean;
+}
+
 export interface TokenRefreshParts {
   readonly store: CredentialStore;
   readonly http: HttpClient;
@@ -77,14 +84,14 @@ export class TokenRefresh {
     this.#held = held;
   }
 
-  async run(force: boolean): Promise<RefreshOutcome> {
+  async run(options: RefreshOptions): Promise<RefreshOutcome> {
     const mustSave = await this.#unsaved.isThere();
     if (!mustSave) {
-      const step = await this.#nextStep(force);
+      const step = await this.#nextStep(options);
       if (step?.step !== 'ask') return this.#settle(step);
     }
     return this.#guarded(
-      async () => (await this.saveUnsaved()) ?? (await this.#askIfStillDue(force)),
+      async () => (await this.saveUnsaved()) ?? (await this.#askIfStillDue(options)),
     );
   }
 
@@ -114,17 +121,17 @@ export class TokenRefresh {
   }
 
   /** Another process may have refreshed while this one waited. */
-  async #askIfStillDue(force: boolean): Promise<RefreshOutcome> {
-    const step = await this.#nextStep(force);
+  async #askIfStillDue(options: RefreshOptions): Promise<RefreshOutcome> {
+    const step = await this.#nextStep(options);
     if (step?.step !== 'ask') return this.#settle(step);
     this.#held.take(step.stored);
     const { record } = step;
     // Sent again, it could end the sign-in that the issuer gave for it.
     if (await this.#parts.kept.isSpent(record.tokens.refreshToken)) return this.#fail(spent);
-    return hasRoomForAnswer(record) ? this.#redeem(record, force) : this.#fail(tooLarge);
+    return hasRoomForAnswer(record) ? this.#redeem(record, options) : this.#fail(tooLarge);
   }
 
-  async #nextStep(force: boolean): Promise<NextStep | null> {
+  async #nextStep({ force }: RefreshOptions): Promise<NextStep | null> {
     const credential = this.#held.get();
     if (!isRefreshable(credential)) return null;
     const { store, now } = this.#parts;
@@ -148,12 +155,13 @@ export class TokenRefresh {
     }
   }
 
-  async #redeem(record: TokenRecord, force: boolean): Promise<RefreshOutcome> {
+  async #redeem(record: TokenRecord, options: RefreshOptions): Promise<RefreshOutcome> {
     const { http, endpoints, log, pauses } = this.#parts;
     const destination = refreshDestination(endpoints, record.tokens);
     if (destination.kind === 'none') return this.#fail(transientFailure(destination.message));
     const issuer = new URL(destination.url).origin;
-    const leftMs = force ? 0 : await this.#pauseLeftMs(issuer);
+    const isUrgent = options.force && options.keepsPause !== true;
+    const leftMs = isUrgent ? 0 : await this.#pauseLeftMs(issuer);
     if (leftMs > 0) return this.#fail(leftAlone(leftMs));
     try {
       await this.#parts.store.canUpdate();

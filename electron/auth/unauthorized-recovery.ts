@@ -3,7 +3,7 @@ import { isRefreshableRecord } from './credential-facts.ts';
 import type { Credential } from './credential.ts';
 import { permanentFailure, transientFailure, type RefreshFailure } from './refresh-failure.ts';
 import { isOfAnotherAccount } from './token-owner.ts';
-import type { RefreshOutcome } from './token-refresh.ts';
+import type { RefreshOptions, RefreshOutcome } from './token-refresh.ts';
 
 /** `refused` is the access token that got 401. */
 export interface RecoverySituation {
@@ -35,11 +35,11 @@ export type RecoveryOutcome =
   | { readonly kind: 'recovered'; readonly refresh: RefreshOutcome }
   | { readonly kind: 'failed'; readonly failure: RefreshFailure };
 
-/** Recovers from 401 with at most two refreshes. The caller has just read the store. */
+/** Recovers from 401, and redeems at most one refresh token. The caller has just read the store. */
 export async function recoverUnauthorized(
   refused: string,
   session: Pick<AuthSession, 'get' | 'lastFailure'>,
-  refresh: (options: { readonly force: boolean }) => Promise<RefreshOutcome>,
+  refresh: (options: RefreshOptions) => Promise<RefreshOutcome>,
 ): Promise<RecoveryOutcome> {
   const nextStep = (): RecoveryStep => {
     const held = session.get();
@@ -49,7 +49,7 @@ export async function recoverUnauthorized(
   let step = nextStep();
   let outcome: RefreshOutcome = { kind: 'notApplicable' };
   for (let tries = 0; tries < 2 && step.step !== 'fail'; tries += 1) {
-    outcome = await refresh({ force: step.step === 'refresh' });
+    outcome = await refresh({ force: step.step === 'refresh', keepsPause: true });
     step = nextStep();
     // Another program may have stored the refused token once more.
     if (outcome.kind !== 'adopted' || step.step !== 'refresh') break;

@@ -1,6 +1,6 @@
 import type { Credential } from '../auth/credential.ts';
 import { keptSentence } from '../auth/refresh-failure.ts';
-import type { RefreshOutcome } from '../auth/token-refresh.ts';
+import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
 import type { Delay } from '../ports.ts';
 import type { OptionsOf } from './arguments.ts';
@@ -103,7 +103,7 @@ const savingWaitsMs = [500, 1_000, 2_000, 4_000, 8_000];
  */
 export async function refreshLasting(
   { commands, session }: Pick<Core, 'commands' | 'session'>,
-  options: { readonly force: boolean },
+  options: RefreshOptions,
   { terminal, delay }: RefreshDeps,
 ): Promise<RefreshOutcome> {
   let outcome = await commands.refresh(options);

@@ -2,6 +2,7 @@ import { bearerOf, isRefreshable } from '../auth/credential-facts.ts';
 import type { Credential } from '../auth/credential.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
+import type { RefreshOptions } from '../auth/token-refresh.ts';
 import { recoverUnauthorized, type RecoveryOutcome } from '../auth/unauthorized-recovery.ts';
 import { credentialHelperRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
@@ -114,7 +115,7 @@ async function tokenOf(core: Core, deps: TokenDeps, refusedToken: string | null)
   if (verdict.kind !== 'allowed') return refused(verdict.message, exitCodeOfRefusal(verdict.kind));
   const before = refusalOf(session.get());
   if (before !== null) return before;
-  const refresh = (options: { readonly force: boolean }) => refreshLasting(core, options, deps);
+  const refresh = (options: RefreshOptions) => refreshLasting(core, options, deps);
   const recovery: RecoveryOutcome =
     refusedToken === null
       ? { kind: 'recovered', refresh: await refresh({ force: false }) }
