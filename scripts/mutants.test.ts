@@ -112,8 +112,8 @@ describe('the draw', () => {
 describe('the tests of a file', () => {
   it('begin with its own, go on with what imports it, and leave out the rest', async () => {
     const importers = importersAmong(await repositoryFiles());
-    const tests = testsOf('electron/auth/staleness.ts', importers);
-    expect(tests[0]).toBe('electron/auth/staleness.test.ts');
+    const tests = testsOf('electron/auth/refresh-due.ts', importers);
+    expect(tests[0]).toBe('electron/auth/refresh-due.test.ts');
     expect(tests).toContain('electron/auth/auth-session.test.ts');
     expect(tests).not.toContain('electron/tray/tray-menu.test.ts');
     const near = tests.indexOf('electron/auth/refresh-schedule.test.ts');

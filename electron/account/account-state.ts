@@ -13,7 +13,7 @@ import { isRefreshableRecord } from '../auth/credential-facts.ts';
 import { effectiveIdentityOf } from '../auth/effective-identity.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import { planLabel, planOfClaim } from '../auth/plan.ts';
-import { isStale } from '../auth/staleness.ts';
+import { isStale } from '../auth/refresh-due.ts';
 import { shownName } from '../base/unseen-characters.ts';
 
 export interface AccountSituation {

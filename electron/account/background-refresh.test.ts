@@ -18,10 +18,11 @@ import {
   storedApiKey,
   testNow,
 } from '../testing/credentials.ts';
+import { dueBeforeMs } from '../auth/refresh-due.ts';
 import { BackgroundRefresh, longestSleepMs } from './background-refresh.ts';
 
 const start = Math.floor(testNow / 1000) * 1000;
-const due = start + 45 * minuteMs;
+const due = start + hourMs - dueBeforeMs;
 
 /** A credential issued at `at` that lives for an hour. */
 function issued(at: number): Credential {

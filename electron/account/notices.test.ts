@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
-import { noticeSchema, type AccountState, type Notice, type TokenProblem } from '../../shared/app-state.ts';
+import {
+  noticeSchema,
+  type AccountState,
+  type Notice,
+  type TokenProblem,
+} from '../../shared/app-state.ts';
 import {
   accountChangedMessage,
   permanentFailure,

@@ -33,7 +33,7 @@ import { restsUntil } from './refresh-schedule.ts';
 import type { RefusalNote, RefusalNotes } from './issuer-notes.ts';
 import { RefusedTokens } from './refused-tokens.ts';
 import { SerialQueue } from '../base/serial-queue.ts';
-import { isStale } from './staleness.ts';
+import { isStale } from './refresh-due.ts';
 import { StoredReplacement, type Replaced } from './stored-replacement.ts';
 import { requestRevocation, type RevokeOutcome } from './token-endpoint.ts';
 import {

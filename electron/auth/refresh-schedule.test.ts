@@ -12,7 +12,7 @@ import {
 import type { AuthRecord } from './auth-record.ts';
 import { transientFailure } from './refresh-failure.ts';
 import { nextRefreshAt, retryDelayMs } from './refresh-schedule.ts';
-import { cliMarginMs, refreshDueAt } from './staleness.ts';
+import { cliMarginMs, refreshDueAt } from './refresh-due.ts';
 
 const now = Math.floor(testNow / 1000) * 1000;
 const secondMs = 1000;

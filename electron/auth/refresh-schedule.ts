@@ -1,7 +1,13 @@
 import type { AuthRecord } from './auth-record.ts';
 import { readTokenTimes } from './id-token-claims.ts';
 import type { RefreshFailure } from './refresh-failure.ts';
-import { cliMarginMs, lifetimeOf, refreshDueAt, refreshMarginMs } from './staleness.ts';
+import {
+  cliMarginMs,
+  dueBeforeMs,
+  lifetimeOf,
+  refreshDueAt,
+  refreshMarginMs,
+} from './refresh-due.ts';
 
 // All times are milliseconds; `random` is from 0 up to 1.
 
@@ -54,8 +60,8 @@ const backoffs = {
 
 export const maxRetryAfterMs = 60 * minuteMs;
 
-/** Within this time of its expiry, Codex is about to stop, or has stopped. */
-const urgentMs = 15 * minuteMs;
+/** From when it should have been refreshed, Codex is about to stop, or has stopped. */
+const urgentMs = dueBeforeMs;
 
 const urgentWaitMs = 15 * secondMs;
 

@@ -15,7 +15,7 @@ import {
   transientFailure,
   type RefreshFailure,
 } from './refresh-failure.ts';
-import { isStale } from './staleness.ts';
+import { isStale } from './refresh-due.ts';
 import {
   areTwoUsers,
   compareOwners,

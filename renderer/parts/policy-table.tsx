@@ -1,4 +1,4 @@
-import { useId, useState } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 
 import type { Policy, PolicyLayer } from '../../shared/policy.ts';
 import { positionPhrase } from '../../shared/wording/rule-place.ts';
@@ -15,15 +15,42 @@ import { Address, breakable } from './address.tsx';
 import { Icon } from './icon.tsx';
 import { StatusWord } from './status-word.tsx';
 
-/** The columns, with what a cell is called where there is no room for columns. */
-const columns: readonly { readonly name: string; readonly sortBy: SortableColumn | null }[] = [
-  { name: 'Policy', sortBy: 'policy' },
-  { name: 'Effective value', sortBy: 'value' },
-  { name: 'Source', sortBy: 'source' },
-  { name: 'Level', sortBy: 'level' },
-  { name: 'Scope', sortBy: 'scope' },
-  { name: 'Status', sortBy: 'status' },
-  { name: 'Effect', sortBy: null },
+interface Column {
+  /** Also what a cell is called where there is no room for columns. */
+  readonly name: string;
+  readonly sortBy: SortableColumn | null;
+  readonly className?: string;
+  readonly cell: (policy: Policy) => ReactNode;
+}
+
+const wordOr = (word: string | null): ReactNode => word ?? <Nothing />;
+
+/** The first column, of the keys, is the heading of its row. */
+const keyColumn = { name: 'Policy', sortBy: 'policy', className: 'grid__keys' } as const;
+
+const columns: readonly Column[] = [
+  {
+    name: 'Effective value',
+    sortBy: 'value',
+    cell: (policy) => (
+      <bdi className={policy.value === null ? 'muted' : 'grid__value'}>
+        {effectiveValue(policy)}
+      </bdi>
+    ),
+  },
+  {
+    name: 'Source',
+    sortBy: 'source',
+    cell: ({ source }) => (source === null ? <Nothing /> : <Address value={source} />),
+  },
+  { name: 'Level', sortBy: 'level', cell: ({ level }) => wordOr(level && levelWords[level]) },
+  { name: 'Scope', sortBy: 'scope', cell: ({ scope }) => wordOr(scope && scopeWords[scope]) },
+  {
+    name: 'Status',
+    sortBy: 'status',
+    cell: ({ status }) => <StatusWord {...statusWords[status]} />,
+  },
+  { name: 'Effect', sortBy: null, className: 'grid__effects', cell: ({ effect }) => effect },
 ];
 
 /** A key may be broken after its dots and underscores, and nowhere else. */
@@ -44,17 +71,9 @@ export function PolicyTable({ policies, changed, sort, onSort }: PolicyTableProp
       <caption className="visually-hidden">Policies</caption>
       <thead>
         <tr>
-          {columns.map(({ name, sortBy }) =>
-            sortBy === null ? (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ) : (
-              <SortableHeading key={name} sortBy={sortBy} sort={sort} onSort={onSort}>
-                {name}
-              </SortableHeading>
-            ),
-          )}
+          {[keyColumn, ...columns].map((column) => (
+            <Heading key={column.name} column={column} sort={sort} onSort={onSort} />
+          ))}
         </tr>
       </thead>
       {policies.map((policy) => (
@@ -64,18 +83,23 @@ export function PolicyTable({ policies, changed, sort, onSort }: PolicyTableProp
   );
 }
 
-function SortableHeading(
-  props: Pick<PolicyTableProps, 'sort' | 'onSort'> & {
-    readonly sortBy: SortableColumn;
-    readonly children: string;
-  },
+function Heading(
+  props: Pick<PolicyTableProps, 'sort' | 'onSort'> & { column: Omit<Column, 'cell'> },
 ) {
-  const { sortBy, sort, onSort, children } = props;
+  const { sort, onSort } = props;
+  const { name, sortBy, className } = props.column;
+  if (sortBy === null) {
+    return (
+      <th scope="col" className={className}>
+        {name}
+      </th>
+    );
+  }
   const direction = sort?.column === sortBy ? sort.direction : null;
   return (
-    <th scope="col" aria-sort={direction ?? undefined}>
+    <th scope="col" className={className} aria-sort={direction ?? undefined}>
       <button type="button" className="grid__sorter" onClick={() => onSort(nextSort(sort, sortBy))}>
-        {children}
+        {name}
         <Icon name={direction === null ? 'sortable' : direction} />
       </button>
     </th>
@@ -85,8 +109,6 @@ function SortableHeading(
 function PolicyRows({ policy, isChanged }: { policy: Policy; isChanged: boolean }) {
   const [open, setOpen] = useState(false);
   const layersId = useId();
-  const { key, value, source, level, scope, status, effect } = policy;
-  const isSet = value !== null;
   return (
     <tbody>
       <tr className="grid__row">
@@ -99,26 +121,19 @@ function PolicyRows({ policy, isChanged }: { policy: Policy; isChanged: boolean 
             onClick={() => setOpen(!open)}
           >
             <Icon name="next" />
-            <bdi>{breakable(key, keyDivider)}</bdi>
+            <bdi>{breakable(policy.key, keyDivider)}</bdi>
           </button>
           {isChanged && <span className="grid__change">Would change</span>}
         </th>
-        <td data-label={columns[1]?.name}>
-          <bdi className={isSet ? 'grid__value' : 'muted'}>{effectiveValue(policy)}</bdi>
-        </td>
-        <td data-label={columns[2]?.name}>
-          {source === null ? <Nothing /> : <Address value={source} />}
-        </td>
-        <td data-label={columns[3]?.name}>{level === null ? <Nothing /> : levelWords[level]}</td>
-        <td data-label={columns[4]?.name}>{scope === null ? <Nothing /> : scopeWords[scope]}</td>
-        <td data-label={columns[5]?.name}>
-          <StatusWord {...statusWords[status]} />
-        </td>
-        <td data-label={columns[6]?.name}>{effect}</td>
+        {columns.map(({ name, cell }) => (
+          <td key={name} data-label={name}>
+            {cell(policy)}
+          </td>
+        ))}
       </tr>
       {open && (
         <tr className="grid__more" id={layersId}>
-          <td colSpan={columns.length}>
+          <td colSpan={columns.length + 1}>
             <PolicyLayers policy={policy} />
           </td>
         </tr>

@@ -10,7 +10,7 @@ import {
   minuteMs,
   testNow,
 } from '../testing/credentials.ts';
-import { cliMarginMs, isStale, refreshDueAt, refreshMarginMs } from './staleness.ts';
+import { cliMarginMs, isStale, refreshDueAt, refreshMarginMs } from './refresh-due.ts';
 
 // Tokens expire at a whole second.
 const now = Math.floor(testNow / 1000) * 1000;

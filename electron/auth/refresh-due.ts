@@ -4,16 +4,17 @@ import { readTokenTimes } from './id-token-claims.ts';
 /** The Codex CLI 0.169.0 refreshes a token that expires within this time. */
 export const cliMarginMs = 5 * 60 * 1000;
 
-const leadMs = 10 * 60 * 1000;
+/** Gatehouse does so this long before it expires, so that no CLI ever has to. */
+export const dueBeforeMs = 15 * 60 * 1000;
 
 /** Without a readable expiry, the CLI refreshes when the last refresh is older than 8 days. */
 const intervalMs = 7.5 * 24 * 60 * 60 * 1000;
 
-/** 15 minutes before expiry, 10 before the CLI, so that no CLI ever has to refresh. */
+/** Tokens that live shortly are due at half of the time until the CLI would ask. */
 export function refreshMarginMs(lifetimeMs: number | null): number {
-  if (lifetimeMs === null) return cliMarginMs + leadMs;
+  if (lifetimeMs === null) return dueBeforeMs;
   const untilCliAsksMs = Math.max(lifetimeMs - cliMarginMs, 0);
-  return cliMarginMs + Math.min(leadMs, untilCliAsksMs / 2);
+  return Math.min(dueBeforeMs, cliMarginMs + untilCliAsksMs / 2);
 }
 
 /** By `exp`, else by the last refresh, in milliseconds since the epoch. */
