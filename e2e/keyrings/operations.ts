@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 import type {
   CellResult,
@@ -36,16 +37,23 @@ interface Ran extends ProgramEnd {
   readonly isHung: boolean;
 }
 
-/** Leaves the state whatever comes of the operation. */
+/** Leaves the state whatever comes of the operation; a service that vanishes is gone for 3 s. */
 async function carriedOut(
   stage: Stage,
   operation: Operation,
-  during: (() => Promise<void>) | null,
+  isVanishing: boolean,
   leave: Leave,
 ): Promise<Ran> {
+  let back: Promise<void> = Promise.resolve();
+  const { secretService } = stage.keyring;
+  const vanish = async (): Promise<void> => {
+    await secretService.crash();
+    back = delay(3_000).then(() => secretService.restart());
+  };
   try {
-    return await carryOut(stage, operation, during);
+    return await carryOut(stage, operation, isVanishing ? vanish : null);
   } finally {
+    await back;
     await leave();
   }
 }
@@ -65,8 +73,7 @@ export async function runCell(
   await prepare(stage, world, operation);
   const leave = await keyring.enter(state, operation, await recordItem(home));
   const vanishing = name !== 'odd' && state === 'vanishing in mid-save';
-  const during = vanishing ? () => vanish(keyring) : null;
-  const ran = await carriedOut(stage, operation, during, leave);
+  const ran = await carriedOut(stage, operation, vanishing, leave);
   const { wrongs: found, evidence } = await judge(stage, world, operation, ran);
   const isDone = ran.exitCode === 0;
   const wrongs: Wrong[] = [
@@ -185,12 +192,6 @@ async function approve(
   const [, code = ''] = await login.untilStderr(/enter this code.*:\s+(\S+)/);
   await during?.();
   await approveDevice(page, code, grace.email);
-}
-
-/** The service is gone for three seconds from now on. */
-async function vanish({ secretService }: StatefulKeyring): Promise<void> {
-  await secretService.crash();
-  setTimeout(() => void secretService.restart(), 3000);
 }
 
 interface Judgement {
