@@ -249,6 +249,29 @@ describe('signing in', () => {
     expect(await readdir(path.join(world.home.folder, 'kept-sign-ins'))).toHaveLength(1);
   });
 
+  it.each([
+    ['is back soon', 3, [500, 1_000, 2_000]],
+    ['is gone for long', 100, [500, 1_000, 2_000, 4_000, 8_000]],
+  ])('waits for a keyring that %s', async (_, failures, expected) => {
+    const waits: number[] = [];
+    const delay = (waitMs: number) => Promise.resolve(void waits.push(waitMs));
+    const { session, store, home } = await openSession(await codexHomeInTest(), { delay });
+    const save = store.save.bind(store);
+    let left: number = failures;
+    store.save = (record, found) => {
+      if ((left -= 1) < 0) return save(record, found);
+      return Promise.reject(new StoreError('keyring-unavailable', 'There is no keyring here.'));
+    };
+    const outcome = await session.signIn(grant).catch((error: unknown) => error);
+    expect(waits).toEqual(expected);
+    if (failures === 100) {
+      expect(outcome).toMatchObject({ code: 'keyring-unavailable' });
+      expect(await readdir(path.join(home.folder, 'kept-sign-ins'))).toHaveLength(1);
+    } else {
+      expect(emailOf(session.get())).toBe('grace@example.com');
+    }
+  });
+
   it('that cannot be saved leaves file and snapshot as they were', async () => {
     const { session, store, home } = await openSession(await codexHomeInTest(chatgptDocument()));
     const before = session.get();

@@ -1,4 +1,4 @@
-import type { Log, Now } from '../ports.ts';
+import type { Delay, Log, Now } from '../ports.ts';
 import { type AuthRecord } from './auth-record.ts';
 import { modeOf } from './credential.ts';
 import {
@@ -23,6 +23,7 @@ export interface StoredReplacementParts {
   readonly kept: SignInKeeper;
   readonly unsaved: UnsavedTokens;
   readonly now: Now;
+  readonly delay: Delay;
   readonly log: Log;
 }
 
@@ -40,11 +41,16 @@ export class StoredReplacement {
 
   /** A new sign-in that cannot be saved is kept; the `StoreError` is thrown all the same. */
   async bySignIn(stored: StoredCredential, record: AuthRecord): Promise<Replaced> {
-    try {
-      return await this.#replace(stored, record, 'sign-in-replaced');
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      throw await this.#keepNew(record, error);
+    for (let tries = 0; ; tries += 1) {
+      try {
+        return await this.#replace(stored, record, 'sign-in-replaced');
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        const waitMs = waitsForKeyringMs[tries];
+        const isSoonBack = error.code === 'keyring-unavailable' && waitMs !== undefined;
+        if (!isSoonBack) throw await this.#keepNew(record, error);
+        await this.#parts.delay(waitMs, new AbortController().signal);
+      }
     }
   }
 
@@ -140,6 +146,9 @@ export class StoredReplacement {
     );
   }
 }
+
+/** It was there when the sign-in began, and one that crashed is started again. */
+const waitsForKeyringMs = [500, 1_000, 2_000, 4_000, 8_000];
 
 function both(first: Care, second: Care): Care {
   return {
