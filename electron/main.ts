@@ -47,7 +47,7 @@ import { RemovalRequests } from './ipc/removal-requests.ts';
 import { RunningCommands } from './ipc/running-commands.ts';
 import { StorageRequests } from './ipc/storage-requests.ts';
 import { StartAtLoginOwner } from './login-item/start-at-login.ts';
-import { exportRule, signOutEverywhereRule, startAtLoginRule } from './policy/gatehouse-rules.ts';
+import { startAtLoginRule } from './policy/gatehouse-rules.ts';
 import { settingsPlaces } from './policy/codex-config.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
@@ -162,7 +162,6 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   const account = new AccountRequests({
     commands: core.commands,
     kept: core.kept.commands,
-    maySignOutEverywhere: () => signOutEverywhereRule(core.rules.get()),
     running,
   });
   const storage = new StorageRequests({
@@ -185,7 +184,6 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   const exporting: ExportTools = {
     chooseFile: (suggested) => chooseExportFile(window.page(), suggested),
     writeFile: (file, text) => writeFile(file, text, { mode: 0o600 }),
-    rule: () => exportRule(core.rules.get()),
   };
   const activity = new ActivityRequests({
     activity: core.activity,
@@ -243,6 +241,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
       mayStartAtLogin: () => startAtLoginRule(core.rules.get()),
       copyText,
     }),
+    rules: core.rules,
     log,
     newLogId: () => randomBytes(4).toString('hex'),
   });

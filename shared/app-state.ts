@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { appErrorSchema } from './app-error.ts';
 import { keptSignInSchema } from './kept-sign-ins.ts';
+import { eachPermission } from './permissions.ts';
 import { problemCodeSchema, tokenCodeSchema, unusableCodeSchema } from './problem-code.ts';
 
 // The one snapshot of the application that the renderer sees. No member of it holds a token, a key
@@ -257,13 +258,6 @@ export type StartAtLogin = z.infer<typeof startAtLoginSchema>;
 const managementSchema = z.strictObject({ organization: z.string().nullable() });
 export type Management = z.infer<typeof managementSchema>;
 
-/** Why a rule of the `[gatehouse]` table forbids something; null where none does. */
-const refusalsSchema = z.strictObject({
-  signOutEverywhere: z.string().nullable(),
-  /** To a file and to the clipboard. */
-  export: z.string().nullable(),
-});
-
 export const appStateSchema = z.strictObject({
   /** Grows with every change; a mirror ignores a state older than the one it holds. */
   revision: z.number().int().nonnegative(),
@@ -289,7 +283,8 @@ export const appStateSchema = z.strictObject({
     /** Grows whenever `policy.get` may have another answer. */
     changes: z.number().int().nonnegative(),
     management: managementSchema.nullable(),
-    refusals: refusalsSchema,
+    /** Why a rule refuses what a permission is for; null where none does. */
+    refusals: z.strictObject(eachPermission(() => z.string().nullable())),
   }),
   activity: z.strictObject({
     /** Grows whenever there may be something new to read with `activity.read`. */

@@ -11,7 +11,7 @@ import { readExpiry } from '../auth/id-token-claims.ts';
 import { planLabel } from '../auth/plan.ts';
 import { requestRevocation } from '../auth/token-endpoint.ts';
 import { compareOwners, ownerOf } from '../auth/token-owner.ts';
-import { signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
+import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
 import type { Evidence } from '../policy/verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
@@ -145,7 +145,7 @@ export class KeptCommands {
     if (inUse !== null && compareOwners(ownerOf(inUse), ownerOf(tokens)) !== 'different') {
       return 'It was not revoked, because it may be the same sign-in at the issuer as the one in use.';
     }
-    const rule = signOutEverywhereRule(rules.get());
+    const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
     if (rule.kind !== 'allowed') return `It was not revoked. ${rule.reason}`;
     const destination = revokeDestination(endpoints, tokens);
     if (destination.kind === 'none') return `It was not revoked. ${destination.message}`;

@@ -1,5 +1,5 @@
 import { changedBySignOut } from '../account/notices.ts';
-import { signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
+import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { keptCopiesText } from '../../shared/wording/copies.ts';
@@ -23,7 +23,9 @@ export async function runLogout(
   env: Readonly<Record<string, string | undefined>>,
   options: OptionsOf<'logout'>,
 ): Promise<ExitCode> {
-  const rule = options.everywhere ? signOutEverywhereRule(core.rules.get()) : null;
+  const rule = options.everywhere
+    ? permissionRule('gatehouse.allow_sign_out_everywhere', core.rules.get())
+    : null;
   const isRefused = rule !== null && rule.kind !== 'allowed';
   const report: LogoutReport = isRefused
     ? { outcome: 'refused', revoked: null, unreached: [], keptCopies: [], message: rule.reason }

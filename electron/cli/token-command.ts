@@ -4,7 +4,7 @@ import { readExpiry } from '../auth/id-token-claims.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { RefreshOptions } from '../auth/token-refresh.ts';
 import { recoverUnauthorized, type RecoveryOutcome } from '../auth/unauthorized-recovery.ts';
-import { credentialHelperRule } from '../policy/gatehouse-rules.ts';
+import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
 import type { Now } from '../ports.ts';
 import type { OptionsOf } from './arguments.ts';
@@ -109,7 +109,7 @@ async function tokenOf(core: Core, deps: TokenDeps, refusedToken: string | null)
   const { session, commands, rules } = core;
   // Another program may have stored something else while the pipe was read.
   if (refusedToken !== null) await session.reload();
-  const rule = credentialHelperRule(rules.get());
+  const rule = permissionRule('gatehouse.allow_credential_helper', rules.get());
   if (rule.kind !== 'allowed') return refused(rule.reason, exitCodeOfRefusal(rule.kind));
   const verdict = commands.verdict();
   if (verdict.kind !== 'allowed') return refused(verdict.message, exitCodeOfRefusal(verdict.kind));

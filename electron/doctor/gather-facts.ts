@@ -10,7 +10,7 @@ import { StoreError } from '../auth/credential-store.ts';
 import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Core } from '../core.ts';
 import { caSettingOf, caVariables } from '../network/ca-variables.ts';
-import { fileStorageRule } from '../policy/gatehouse-rules.ts';
+import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/account-locks.ts';
@@ -194,7 +194,7 @@ async function storeFacts(
 /** By hand a file can be chosen where a move must fail, as without a keyring. */
 function mayChooseFile(report: StorageReport | null, settings: CodexConfig): boolean {
   if (report === null || report.fixedBecause !== null || report.mode === 'file') return false;
-  return fileStorageRule(settings).kind === 'allowed';
+  return permissionRule('gatehouse.allow_file_storage', settings).kind === 'allowed';
 }
 
 /** Root looks at the home of a person as that person. */

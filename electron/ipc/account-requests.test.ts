@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { Busy } from '../account/account-commands.ts';
 import type { Verdict } from '../policy/verdict.ts';
-import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { AccountRequests } from './account-requests.ts';
 import { RunningCommands } from './running-commands.ts';
 
@@ -13,7 +12,7 @@ function deferred() {
   return { promise, resolve: () => resolve(), reject: (error: Error) => reject(error) };
 }
 
-function world(busy: Busy = null, rule: RuleAnswer = { kind: 'allowed' }) {
+function world(busy: Busy = null) {
   const running = deferred();
   const asked: string[] = [];
   const commands = {
@@ -35,7 +34,6 @@ function world(busy: Busy = null, rule: RuleAnswer = { kind: 'allowed' }) {
   const requests = new AccountRequests({
     commands,
     kept,
-    maySignOutEverywhere: () => rule,
     running: accepted,
   });
   return { requests, commands, kept, accepted, asked, log, running };
@@ -103,21 +101,6 @@ it('puts a kept sign-in into use, and removes one', () => {
   requests.removeKept('kept-2');
   expect(kept.use).toHaveBeenCalledWith('kept-1');
   expect(kept.remove).toHaveBeenCalledWith('kept-2');
-});
-
-describe('signing out everywhere, where a rule speaks of it', () => {
-  it.each([
-    ['forbidden', 'forbidden-by-rule'],
-    ['unknown', 'rules-unknown'],
-  ] as const)('is refused where it is %s, and signing out here is not', (kind, code) => {
-    const { requests, commands } = world(null, { kind, reason: 'Set in managed_config.toml.' });
-    expect(() => requests.signOut({ everywhere: true })).toThrow(
-      expect.objectContaining({ code, message: 'Set in managed_config.toml.' }),
-    );
-    expect(commands.signOut).not.toHaveBeenCalled();
-    requests.signOut({ everywhere: false });
-    expect(commands.signOut).toHaveBeenCalledWith({ everywhere: false });
-  });
 });
 
 describe('reload', () => {

@@ -1,9 +1,7 @@
 import type { AccountCommands } from '../account/account-commands.ts';
 import type { KeptCommands } from '../account/kept-commands.ts';
 import { AppFailure } from '../base/app-failure.ts';
-import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { Verdict } from '../policy/verdict.ts';
-import { requireRule } from '../sign-in/rule-check.ts';
 import { anotherUnderWay, type RunningCommands } from './running-commands.ts';
 
 export interface AccountRequestsParts {
@@ -12,8 +10,6 @@ export interface AccountRequestsParts {
     'allowPrompt' | 'changeKept' | 'get' | 'refresh' | 'reload' | 'signOut' | 'verdict'
   >;
   readonly kept: Pick<KeptCommands, 'use' | 'remove'>;
-  /** See `signOutEverywhereRule`. */
-  readonly maySignOutEverywhere: () => RuleAnswer;
   readonly running: RunningCommands;
 }
 
@@ -35,9 +31,8 @@ export class AccountRequests {
     this.#accept('refresh', () => this.#parts.commands.refresh({ force: true }));
   }
 
-  /** @throws {AppFailure} `busy`, `forbidden-by-rule` or `rules-unknown` */
+  /** @throws {AppFailure} `busy` */
   signOut(options: { readonly everywhere: boolean }): void {
-    if (options.everywhere) requireRule(this.#parts.maySignOutEverywhere());
     this.#accept('sign-out', () => this.#parts.commands.signOut(options));
   }
 

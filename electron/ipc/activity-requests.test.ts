@@ -1,18 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { Activity } from '../activity/activity.ts';
-import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { testNow } from '../testing/credentials.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { ActivityRequests } from './activity-requests.ts';
 
 /** Two entries are recorded, and the person chooses this file. */
-function requests(
-  file: string | null,
-  writeFile = vi.fn(() => Promise.resolve()),
-  rule: RuleAnswer = { kind: 'allowed' },
-) {
+function requests(file: string | null, writeFile = vi.fn(() => Promise.resolve())) {
   const log = memoryActivity();
   log.record(activityEntry({ action: 'sign-in' }));
   log.record(activityEntry({ action: 'sign-out' }));
@@ -22,7 +17,7 @@ function requests(
   return {
     asked: new ActivityRequests({
       activity,
-      exporting: { chooseFile, writeFile, rule: () => rule },
+      exporting: { chooseFile, writeFile },
       now,
       userHome: '/home/ada',
     }),
@@ -44,7 +39,6 @@ it('is read and exported only as what it is where it cannot be read whole', asyn
     exporting: {
       chooseFile: () => Promise.resolve('/tmp/a.csv'),
       writeFile,
-      rule: () => ({ kind: 'allowed' }),
     },
     now: () => testNow,
     userHome: '/home/ada',
@@ -80,16 +74,6 @@ describe('an export', () => {
     expect(await asked.export()).toBe('saved');
     expect(writeFile).toHaveBeenCalledWith(file, expect.stringMatching(text));
     expect(writeFile).not.toHaveBeenCalledWith(file, expect.stringContaining('ws-1'));
-  });
-
-  it.each([
-    ['forbidden', 'forbidden-by-rule'],
-    ['unknown', 'rules-unknown'],
-  ] as const)('is refused where a rule is %s, before a file is asked for', async (kind, code) => {
-    const rule = { kind, reason: 'Set in requirements.toml.' };
-    const { asked, chooseFile } = requests('/tmp/a.csv', undefined, rule);
-    await expect(asked.export()).rejects.toMatchObject({ code, message: rule.reason });
-    expect(chooseFile).not.toHaveBeenCalled();
   });
 
   it('that cannot be written says where', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { appStateSchema, type AppState } from '../../shared/app-state.ts';
+import { eachPermission } from '../../shared/permissions.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest, type CoreOptions } from '../testing/core-in-test.ts';
 import { chatgptDocument, testNow } from '../testing/credentials.ts';
@@ -85,7 +86,11 @@ describe('the snapshot', () => {
       const { policy } = await snapshot({
         systemSettings: { '/etc/codex/requirements.toml': `[gatehouse]\n${toml}` },
       });
-      expect(policy.refusals).toEqual({ signOutEverywhere: everywhere, export: out });
+      expect(policy.refusals).toEqual({
+        ...eachPermission(() => null),
+        'gatehouse.allow_sign_out_everywhere': everywhere,
+        'gatehouse.allow_export': out,
+      });
     },
   );
 

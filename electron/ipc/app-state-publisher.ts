@@ -1,11 +1,12 @@
 import type { AppState, MethodRule, SignInState } from '../../shared/app-state.ts';
+import { eachPermission } from '../../shared/permissions.ts';
 import type { BackgroundRefresh } from '../account/background-refresh.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import { exposedFileNotice, currentNotices } from '../account/notices.ts';
 import type { Core } from '../core.ts';
 import { jsonWithTilde } from '../base/home-folder.ts';
 import { Listeners } from '../base/listeners.ts';
-import { exportRule, signOutEverywhereRule } from '../policy/gatehouse-rules.ts';
+import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
 import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
 import { positionOfRule } from '../policy/config-layer.ts';
@@ -107,10 +108,7 @@ export class AppStatePublisher {
       policy: {
         changes: this.#policyChanges,
         management: policy.management(),
-        refusals: {
-          signOutEverywhere: refusalOf(signOutEverywhereRule(settings)),
-          export: refusalOf(exportRule(settings)),
-        },
+        refusals: eachPermission((name) => refusalOf(permissionRule(name, settings))),
       },
       activity: { changes: this.#parts.activity.changes() },
       settings: { startAtLogin: this.#parts.startAtLogin.get() },

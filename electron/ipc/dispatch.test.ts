@@ -5,13 +5,15 @@ import { StoreError } from '../auth/credential-store.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { HttpError } from '../ports.ts';
 import { appState } from '../../shared/testing/app-state.ts';
+import { managedSettings } from '../testing/settings.ts';
 import { createDispatch, type Handlers } from './dispatch.ts';
 
-function world(overrides: Partial<Handlers> = {}) {
+function world(overrides: Partial<Handlers> = {}, toml = '') {
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const idle = Object.fromEntries(requestChannels.map((channel) => [channel, () => undefined]));
   const handlers = { ...idle, 'state.get': () => appState(), ...overrides } as Handlers;
-  return { dispatch: createDispatch({ handlers, log, newLogId: () => 'id-1' }), log };
+  const rules = { get: () => managedSettings(toml) };
+  return { dispatch: createDispatch({ handlers, rules, log, newLogId: () => 'id-1' }), log };
 }
 
 describe('a request that fits the contract', () => {
@@ -68,6 +70,21 @@ describe('a request that does not fit the contract', () => {
     const answer = await dispatch('signIn.apiKey', { apiKey: 'sk-secret', more: true });
     expect(JSON.stringify(answer)).not.toContain('sk-secret');
   });
+});
+
+it('is refused, and not handed on, where a rule does not allow it', async () => {
+  const signOut = vi.fn();
+  const toml = '[gatehouse]\nallow_sign_out_everywhere = false';
+  const { dispatch } = world({ 'account.signOut': signOut }, toml);
+  const message =
+    'Signing out everywhere is not allowed on this device (set in /etc/codex/managed_config.toml).';
+  await expect(dispatch('account.signOut', { everywhere: true })).resolves.toEqual({
+    ok: false,
+    error: { code: 'forbidden-by-rule', message },
+  });
+  expect(signOut).not.toHaveBeenCalled();
+  await dispatch('account.signOut', { everywhere: false });
+  expect(signOut).toHaveBeenCalledWith({ everywhere: false });
 });
 
 describe('an error whose words are for people', () => {

@@ -8,7 +8,9 @@ import {
 } from '../../shared/ipc-contract.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import type { Log } from '../ports.ts';
+import type { Ruled } from '../policy/gatehouse-rules.ts';
 import { knownFailureOf } from '../sign-in/sign-in-failure.ts';
+import { requirePermissions } from './request-permissions.ts';
 
 type Answer<Output> = [Output] extends [undefined]
   ? void | Promise<void>
@@ -20,6 +22,7 @@ export type Handlers = {
 
 export interface DispatchParts {
   readonly handlers: Handlers;
+  readonly rules: { get(): Ruled };
   readonly log: Log;
   readonly newLogId: () => string;
 }
@@ -28,10 +31,10 @@ export interface DispatchParts {
 export type Dispatch = (channel: unknown, input: unknown) => Promise<Envelope>;
 
 /**
- * Parses what comes in, calls the one handler, parses what goes out. Of an unexpected error the
+ * Parses what comes in, asks the rules, calls the one handler, parses what goes out. Of an unexpected error the
  * answer has only an id to find it by in the log.
  */
-export function createDispatch({ handlers, log, newLogId }: DispatchParts): Dispatch {
+export function createDispatch({ handlers, rules, log, newLogId }: DispatchParts): Dispatch {
   const unexpected = (channel: RequestChannel, error: unknown): AppError => {
     const logId = newLogId();
     log.error('request.unexpected-error', { logId, channel, ...errorTrace(error) });
@@ -45,6 +48,7 @@ export function createDispatch({ handlers, log, newLogId }: DispatchParts): Disp
     const parsed = inputSchema.safeParse(input);
     if (!parsed.success) return badRequest(`The request ${known} does not fit the contract.`);
     try {
+      requirePermissions(known, parsed.data, rules.get());
       const handler = handlers[known] as (input: unknown) => unknown;
       return { ok: true, value: outputSchema.parse(await handler(parsed.data)) };
     } catch (error) {

@@ -2,7 +2,6 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { DoctorReport } from '../../shared/doctor.ts';
 import { doctorReport, doctorText } from '../doctor/doctor-report.ts';
-import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { testNow } from '../testing/credentials.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';
 import { DoctorRequests } from './doctor-requests.ts';
@@ -16,18 +15,18 @@ const well: DoctorReport = doctorReport(healthyFacts, {
 const ill: DoctorReport = { ...well, state: 'fail' };
 
 /** A machine that is well when it is looked at first, and ill ever after. */
-function world({ file = '/tmp/x', rule }: { file?: string | null; rule?: RuleAnswer } = {}) {
+function world() {
   const examine = vi
     .fn<() => Promise<DoctorReport>>()
     .mockResolvedValue(ill)
     .mockResolvedValueOnce(well);
   const copyText = vi.fn();
   const writeFile = vi.fn(() => Promise.resolve());
-  const chooseFile = vi.fn(() => Promise.resolve(file));
+  const chooseFile = vi.fn(() => Promise.resolve('/tmp/x'));
   const requests = new DoctorRequests({
     examine,
     copyText,
-    exporting: { chooseFile, writeFile, rule: () => rule ?? { kind: 'allowed' } },
+    exporting: { chooseFile, writeFile },
   });
   return { requests, examine, copyText, writeFile, chooseFile };
 }
@@ -80,16 +79,5 @@ describe('an export', () => {
       expect.objectContaining({ name: 'gatehouse-diagnostics-2026-01-22.json' }),
     );
     expect(writeFile).toHaveBeenCalledWith('/tmp/x', `${JSON.stringify(well, null, 2)}\n`);
-  });
-
-  it.each([
-    ['forbidden', 'forbidden-by-rule'],
-    ['unknown', 'rules-unknown'],
-  ] as const)('is refused, like copying, where the rule is %s', async (kind, code) => {
-    const { requests, writeFile, copyText } = world({ rule: { kind, reason: 'Not here.' } });
-    await expect(requests.export()).rejects.toMatchObject({ code, message: 'Not here.' });
-    await expect(requests.copy()).rejects.toMatchObject({ code });
-    expect(writeFile).not.toHaveBeenCalled();
-    expect(copyText).not.toHaveBeenCalled();
   });
 });

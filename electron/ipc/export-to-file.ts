@@ -1,6 +1,4 @@
 import { AppFailure } from '../base/app-failure.ts';
-import type { RuleAnswer } from '../policy/sign-in-rules.ts';
-import { requireRule } from '../sign-in/rule-check.ts';
 
 export interface SuggestedFile {
   readonly title: string;
@@ -13,21 +11,14 @@ export interface ExportTools {
   /** Null where the person wants no file. */
   readonly chooseFile: (suggested: SuggestedFile) => Promise<string | null>;
   readonly writeFile: (file: string, text: string) => Promise<void>;
-  /** See `exportRule`. */
-  readonly rule: () => RuleAnswer;
 }
 
-/**
- * Writes a text where the person wants it.
- *
- * @throws {AppFailure} `forbidden-by-rule`, `rules-unknown` or `file-unwritable`
- */
+/** Writes a text where the person wants it. @throws {AppFailure} `file-unwritable` */
 export async function exportToFile(
   tools: ExportTools,
   suggested: SuggestedFile,
   textFor: (file: string) => string | Promise<string>,
 ): Promise<'saved' | 'cancelled'> {
-  requireRule(tools.rule());
   const file = await tools.chooseFile(suggested);
   if (file === null) return 'cancelled';
   const text = await textFor(file);

@@ -3,7 +3,6 @@ import { describe, expect, it, vi } from 'vitest';
 import type { PolicyPreview } from '../../shared/policy.ts';
 import { policyReport } from '../../shared/testing/policy-report.ts';
 import type { SettingsBytes } from '../adapters/settings-file.ts';
-import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 import { testNow } from '../testing/credentials.ts';
 import { PolicyRequests } from './policy-requests.ts';
 
@@ -22,10 +21,9 @@ const found: PolicyPreview = {
 interface World {
   readonly file?: string | null;
   readonly content?: SettingsBytes;
-  readonly rule?: RuleAnswer;
 }
 
-function world({ file = '/home/ada/managed_config.toml', content, rule }: World = {}) {
+function world({ file = '/home/ada/managed_config.toml', content }: World = {}) {
   const preview = vi.fn(() => found);
   const copyText = vi.fn();
   const writeFile = vi.fn(() => Promise.resolve());
@@ -35,7 +33,7 @@ function world({ file = '/home/ada/managed_config.toml', content, rule }: World 
     chooseFile,
     readFile: () => Promise.resolve(content ?? { kind: 'bytes', bytes, facts }),
     copyText,
-    exporting: { chooseFile, writeFile, rule: () => rule ?? { kind: 'allowed' } },
+    exporting: { chooseFile, writeFile },
     now: () => testNow,
   });
   return { requests, preview, copyText, writeFile, chooseFile };
@@ -93,17 +91,6 @@ describe('an export', () => {
     expect(writeFile).toHaveBeenLastCalledWith('/tmp/x', `${JSON.stringify(report, null, 2)}\n`);
     await requests.export('csv');
     expect(writeFile).toHaveBeenLastCalledWith('/tmp/x', expect.stringMatching(/^Policy,/));
-  });
-
-  it.each([
-    ['forbidden', 'forbidden-by-rule'],
-    ['unknown', 'rules-unknown'],
-  ] as const)('is refused, like copying, where the rule is %s', async (kind, code) => {
-    const { requests, writeFile, copyText } = world({ rule: { kind, reason: 'Not here.' } });
-    await expect(requests.export('json')).rejects.toMatchObject({ code, message: 'Not here.' });
-    await expect(requests.copy()).rejects.toMatchObject({ code });
-    expect(writeFile).not.toHaveBeenCalled();
-    expect(copyText).not.toHaveBeenCalled();
   });
 });
 

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import { permissionNames, permissions } from '../../shared/permissions.ts';
 import { settingsLayers } from './layers.ts';
-import {
-  credentialHelperRule,
-  exportRule,
-  fileStorageRule,
-  signOutEverywhereRule,
-  startAtLoginRule,
-  trustedIssuerOf,
-} from './gatehouse-rules.ts';
+import { permissionRule, startAtLoginRule, trustedIssuerOf } from './gatehouse-rules.ts';
 import { settingsFrom, type CodexConfig } from './codex-config.ts';
 
 const managed = '/etc/codex/managed_config.toml';
@@ -19,14 +13,10 @@ function settings(toml: string, place = managed): CodexConfig {
   return settingsFrom(layers, new Map([[place, { kind: 'text', text: toml }]]));
 }
 
-const rules = [
-  ['allow_file_storage', fileStorageRule],
-  ['allow_sign_out_everywhere', signOutEverywhereRule],
-  ['allow_credential_helper', credentialHelperRule],
-  ['allow_export', exportRule],
-] as const;
+describe.each(permissionNames)('%s', (key) => {
+  const name = key.replace('gatehouse.', '');
+  const rule = (given: CodexConfig) => permissionRule(key, given);
 
-describe.each(rules)('gatehouse.%s', (name, rule) => {
   it.each(['', `[gatehouse]\n${name} = true`])('allows where the file says %j', (toml) => {
     expect(rule(settings(toml))).toEqual({ kind: 'allowed' });
   });
@@ -35,7 +25,7 @@ describe.each(rules)('gatehouse.%s', (name, rule) => {
     const answer = rule(settings(`[gatehouse]\n${name} = false`, place));
     expect(answer).toEqual({
       kind: 'forbidden',
-      reason: expect.stringContaining(`(set in ${place})`) as string,
+      reason: `${permissions[key]} on this device (set in ${place}).`,
     });
   });
 

@@ -1,3 +1,4 @@
+import { permissions, type Permission } from '../../shared/permissions.ts';
 import { defaultIssuer } from '../auth/endpoints.ts';
 import type { Decided, Setting, SettingValue } from './config-document.ts';
 import { policyNames, type KeysOf, type SettingName } from './policy-keys.ts';
@@ -16,34 +17,17 @@ export function gatehouseRules(
   return Object.fromEntries(names.map((name) => [name, decide(name)])) as GatehouseRules;
 }
 
-interface Ruled {
+export interface Ruled {
   readonly gatehouse: GatehouseRules;
 }
 
-const refusals: Readonly<Record<KeysOf<'permissions'>, string>> = {
-  'gatehouse.allow_file_storage': 'Keeping the sign-in in a file is not allowed',
-  'gatehouse.allow_sign_out_everywhere': 'Signing out everywhere is not allowed',
-  'gatehouse.allow_credential_helper': 'Giving tokens to other programs is not allowed',
-  'gatehouse.allow_export': 'Exporting is not allowed',
-};
+const refusals: Readonly<Record<KeysOf<'permissions'>, string>> = permissions;
 
-/** Whether a sign-in may be moved to a file. New sign-ins ask `ruleForMethod`. */
-export const fileStorageRule = permission('gatehouse.allow_file_storage');
-
-/** Whether the sign-in may be revoked on all devices. */
-export const signOutEverywhereRule = permission('gatehouse.allow_sign_out_everywhere');
-
-/** Whether another program may be given an access token. */
-export const credentialHelperRule = permission('gatehouse.allow_credential_helper');
-
-/** Whether what Gatehouse knows may be written to a file that the person chooses. */
-export const exportRule = permission('gatehouse.allow_export');
-
-function permission(name: KeysOf<'permissions'>): (settings: Ruled) => RuleAnswer {
-  return ({ gatehouse }) =>
-    answer(gatehouse[name], (isAllowed, source) =>
-      isAllowed ? null : `${refusals[name]} on this device (set in ${source}).`,
-    );
+/** Whether the rules allow it. Of new sign-ins to a file, `ruleForMethod` answers. */
+export function permissionRule(name: Permission, { gatehouse }: Ruled): RuleAnswer {
+  return answer(gatehouse[name], (isAllowed, source) =>
+    isAllowed ? null : `${refusals[name]} on this device (set in ${source}).`,
+  );
 }
 
 /** Whether the person decides on starting at login: not where the rule does, either way. */

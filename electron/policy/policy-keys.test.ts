@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { permissionNames } from '../../shared/permissions.ts';
 import { managementOf } from '../../shared/policy.ts';
 import { runLogout } from '../cli/logout-command.ts';
 import { runPolicy } from '../cli/policy-command.ts';
@@ -18,14 +19,7 @@ import {
   storedApiKey,
 } from '../testing/credentials.ts';
 import { places, reportOn, sourcesOf, type Files } from '../testing/policy-reports.ts';
-import {
-  credentialHelperRule,
-  exportRule,
-  fileStorageRule,
-  signOutEverywhereRule,
-  startAtLoginRule,
-  trustedIssuerOf,
-} from './gatehouse-rules.ts';
+import { permissionRule, startAtLoginRule, trustedIssuerOf } from './gatehouse-rules.ts';
 import { settingsLayers } from './layers.ts';
 import { passesOver } from './login-rules.ts';
 import { policyNames, policyRow, type SettingName } from './policy-keys.ts';
@@ -223,14 +217,14 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
   [
     /^A sign-in may be kept in a file\.$/,
     ({ settings }) => {
-      expect(fileStorageRule(settings).kind).toBe('allowed');
+      expect(permissionRule('gatehouse.allow_file_storage', settings).kind).toBe('allowed');
       expect(mayStart(settings, 'chatgpt')).toBe(true);
     },
   ],
   [
     /^New sign-ins to a file, and moving the sign-in to a file, are refused\. One that is in a file already is left there\./,
     ({ settings }) => {
-      expect(fileStorageRule(settings).kind).toBe('forbidden');
+      expect(permissionRule('gatehouse.allow_file_storage', settings).kind).toBe('forbidden');
       expect([mayStart(settings, 'api'), mayStart(settings, 'chatgpt')]).toEqual([false, false]);
       expect(fateOf(settings, chatgpt)).toBe('used');
     },
@@ -244,12 +238,15 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
   ],
   [
     /^A person may end the sign-in on all devices\.$/,
-    ({ settings }) => expect(signOutEverywhereRule(settings).kind).toBe('allowed'),
+    ({ settings }) =>
+      expect(permissionRule('gatehouse.allow_sign_out_everywhere', settings).kind).toBe('allowed'),
   ],
   [
     /^Ending the sign-in on all devices is refused; signing out on this device is not\.$/,
     async ({ settings, core }) => {
-      expect(signOutEverywhereRule(settings).kind).toBe('forbidden');
+      expect(permissionRule('gatehouse.allow_sign_out_everywhere', settings).kind).toBe(
+        'forbidden',
+      );
       const logout = async (everywhere: boolean) =>
         runLogout(await core(), capturedTerminal().terminal, {}, { everywhere, json: false });
       expect([await logout(true), await logout(false)]).toEqual([3, 0]);
@@ -257,20 +254,23 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
   ],
   [
     /^Other programs may ask Gatehouse for an access token\.$/,
-    ({ settings }) => expect(credentialHelperRule(settings).kind).toBe('allowed'),
+    ({ settings }) =>
+      expect(permissionRule('gatehouse.allow_credential_helper', settings).kind).toBe('allowed'),
   ],
   [
     /^Other programs get no access token from Gatehouse\.$/,
-    ({ settings }) => expect(credentialHelperRule(settings).kind).toBe('forbidden'),
+    ({ settings }) =>
+      expect(permissionRule('gatehouse.allow_credential_helper', settings).kind).toBe('forbidden'),
   ],
   [
     /^What Gatehouse shows may be exported\.$/,
-    ({ settings }) => expect(exportRule(settings).kind).toBe('allowed'),
+    ({ settings }) =>
+      expect(permissionRule('gatehouse.allow_export', settings).kind).toBe('allowed'),
   ],
   [
     /^Exporting from the window is refused\. "gatehouse policy --json" still answers, so that fleet tools can collect it\.$/,
     async ({ settings, core }) => {
-      expect(exportRule(settings).kind).toBe('forbidden');
+      expect(permissionRule('gatehouse.allow_export', settings).kind).toBe('forbidden');
       const { terminal, said } = capturedTerminal();
       const options = { json: true, all: false, preview: null, as: null };
       await runPolicy(await core(), terminal, options);
@@ -363,8 +363,8 @@ describe('what is said of a policy is what is done', () => {
 
 /** The rules that refuse one thing each, by what they answer. */
 function answersOf({ settings }: World): readonly string[] {
-  const rules = [fileStorageRule, signOutEverywhereRule, credentialHelperRule, exportRule];
-  return [...rules, startAtLoginRule].map((rule) => rule(settings).kind);
+  const answers = permissionNames.map((name) => permissionRule(name, settings));
+  return [...answers, startAtLoginRule(settings)].map(({ kind }) => kind);
 }
 
 /** What is said of a value that cannot be understood, and what then has to be so. */

@@ -10,7 +10,7 @@ import { storedPartOf, storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError, type StoreErrorCode } from '../auth/credential-store.ts';
 import { SerialQueue } from '../base/serial-queue.ts';
 import { Listeners } from '../base/listeners.ts';
-import { fileStorageRule } from '../policy/gatehouse-rules.ts';
+import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { isManaged, type SettingsPlaces } from '../policy/codex-config.ts';
 import type { Log } from '../ports.ts';
@@ -123,7 +123,7 @@ export class StorageOwner {
       const fixed = this.#view.report?.fixedBecause ?? null;
       if (fixed !== null) return { kind: 'fixed', message: fixed };
       // Also where it is in a file already, of which the report says nothing.
-      const answer = fileStorageRule(rules.get());
+      const answer = permissionRule('gatehouse.allow_file_storage', rules.get());
       if (to === 'file' && answer.kind !== 'allowed') {
         return { kind: 'fixed', message: answer.reason };
       }
@@ -321,7 +321,7 @@ export class StorageOwner {
     const report = storageReport({
       choice,
       isManaged: source !== null && isManaged(settingsPlaces, source),
-      fileRule: fileStorageRule(rules.get()),
+      fileRule: permissionRule('gatehouse.allow_file_storage', rules.get()),
       inUse: inUse && inUseOf(credential, places[inUse]),
       places: [file, ...(inKeyring ?? [])],
       keptCopies: [...kept.map(({ copy }) => copy), ...(found?.keptCopies ?? [])],

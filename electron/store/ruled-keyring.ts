@@ -1,4 +1,4 @@
-import { fileStorageRule } from '../policy/gatehouse-rules.ts';
+import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { isManaged, type CodexConfig, type SettingsPlaces } from '../policy/codex-config.ts';
 import type { Setting } from '../policy/config-document.ts';
 import { AskingKeyring } from './asking-keyring.ts';
@@ -42,7 +42,9 @@ export function keyringAlternatives(
   const isFree = (setting: Setting<unknown>): boolean =>
     setting.kind === 'unset' || (setting.kind === 'set' && !isManaged(places, setting.source));
   return {
-    file: isFree(settings.storeMode) && fileStorageRule(settings).kind === 'allowed',
+    file:
+      isFree(settings.storeMode) &&
+      permissionRule('gatehouse.allow_file_storage', settings).kind === 'allowed',
     encryptedFile: isFree(settings.encryptedStore),
   };
 }

@@ -1,5 +1,3 @@
-import { useId } from 'react';
-
 import { useApp } from '../gatehouse-context.ts';
 import { keptSignInText } from '../wording/account-phrases.ts';
 import { Icon } from './icon.tsx';
@@ -13,28 +11,6 @@ export function Note(props: { id?: string; icon?: 'info' | 'lock'; children: str
       <span>{children}</span>
     </p>
   );
-}
-
-/** Why a rule keeps something off; nothing where none does. `id` is what the button refers to. */
-export function RuleReason({ id, reason }: { id: string; reason: string | null }) {
-  return (
-    reason !== null && (
-      <Note id={id} icon="lock">
-        {reason}
-      </Note>
-    )
-  );
-}
-
-/** What the buttons that export and copy reports need of the rule about it, and its reason. */
-export function useExportRule() {
-  const { export: reason } = useApp().policy.refusals;
-  const id = useId();
-  const isOff = reason !== null;
-  return {
-    button: { disabled: isOff, describedBy: isOff ? id : undefined },
-    reason: { id, reason },
-  };
 }
 
 /** Says that the present sign-in stays until the new one is saved; nothing where there is none. */

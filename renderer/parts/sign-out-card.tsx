@@ -4,7 +4,8 @@ import type { CredentialSource } from '../../shared/app-state.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
-import { Note, RuleReason } from './note.tsx';
+import { Note } from './note.tsx';
+import { RuleReason, usePermission } from './permission.tsx';
 
 /** The ways to sign out; with a credential from the environment, why that is not possible. */
 export function SignOutCard(props: {
@@ -14,12 +15,11 @@ export function SignOutCard(props: {
   canRevoke: boolean;
 }) {
   const commands = useCommands();
-  const { busy: command, policy } = useApp();
-  const busy = command !== null;
-  const [hintId, refusalId] = [useId(), useId()];
+  const busy = useApp().busy !== null;
+  const hintId = useId();
+  const everywhere = usePermission('gatehouse.allow_sign_out_everywhere');
   const fromEnvironment = props.source === 'environment';
   const hasEverywhere = props.canRevoke && !fromEnvironment;
-  const refusal = hasEverywhere ? policy.refusals.signOutEverywhere : null;
   return (
     <section className="card" aria-label="Sign out">
       <div className="actions actions--even">
@@ -33,8 +33,8 @@ export function SignOutCard(props: {
         {hasEverywhere && (
           <ConfirmButton
             kind="danger"
-            describedBy={refusal === null ? undefined : refusalId}
-            disabled={busy || refusal !== null}
+            describedBy={everywhere.button.describedBy}
+            disabled={busy || everywhere.button.disabled}
             title="Sign out everywhere?"
             text="This revokes the sign-in on every device that shares it, and it cannot be undone."
             keepLabel="Keep me signed in"
@@ -57,7 +57,7 @@ export function SignOutCard(props: {
             : 'Signing out removes the key from this device. The key itself stays valid until you delete it in your OpenAI platform account.'}
         </p>
       )}
-      <RuleReason id={refusalId} reason={refusal} />
+      {hasEverywhere && <RuleReason {...everywhere.reason} />}
     </section>
   );
 }

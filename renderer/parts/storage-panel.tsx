@@ -18,7 +18,7 @@ import { Detail } from './details.tsx';
 import { FoldingCard } from './folding-card.tsx';
 import { Icon } from './icon.tsx';
 import { locale } from './locale.ts';
-import { RuleReason } from './note.tsx';
+import { RuleReason } from './permission.tsx';
 import { Busy } from './spinner.tsx';
 import { KeptCopies, StorageCopies } from './storage-copies.tsx';
 import { StorageEntries } from './storage-entries.tsx';

@@ -12,7 +12,7 @@ import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
 import { Icon } from '../parts/icon.tsx';
 import { locale } from '../parts/locale.ts';
-import { RuleReason, useExportRule } from '../parts/note.tsx';
+import { RuleReason, usePermission } from '../parts/permission.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { Busy } from '../parts/spinner.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
@@ -25,7 +25,7 @@ import { dayName, exactTime, relativeTime, timeOfDay } from '../wording/time-phr
 export function ActivityView() {
   const commands = useCommands();
   const page = useAnswer(commands.readActivity, useApp().activity.changes);
-  const exporting = useExportRule();
+  const exporting = usePermission('gatehouse.allow_export');
   const hasEntries = page !== null && page.entries.length > 0;
   const unreadable = page?.unreadable ?? null;
   const isEmpty = page !== null && !hasEntries && unreadable === null;

@@ -6,7 +6,7 @@ import { useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { DiagnosticsGroup } from '../parts/diagnostics-group.tsx';
 import { locale } from '../parts/locale.ts';
-import { RuleReason, useExportRule } from '../parts/note.tsx';
+import { RuleReason, usePermission } from '../parts/permission.tsx';
 import { Busy } from '../parts/spinner.tsx';
 import { SummaryBand } from '../parts/summary-band.tsx';
 import { useDiagnostics } from '../parts/use-diagnostics.ts';
@@ -18,7 +18,7 @@ import { exactTime } from '../wording/time-phrases.ts';
 export function DiagnosticsView() {
   const commands = useCommands();
   const { report, isRunning, run, runWhenIdle } = useDiagnostics();
-  const exporting = useExportRule();
+  const exporting = usePermission('gatehouse.allow_export');
   return (
     <section className="stack stack--cards" aria-label="Diagnostics">
       <div className="view-head">

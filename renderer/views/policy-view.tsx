@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { PolicyCandidate, PolicyReport } from '../../shared/policy.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
-import { RuleReason, useExportRule } from '../parts/note.tsx';
+import { RuleReason, usePermission } from '../parts/permission.tsx';
 import { PolicyAccounts } from '../parts/policy-accounts.tsx';
 import { PolicyDrop, PolicyPreviewBand, usePreview } from '../parts/policy-preview.tsx';
 import { PolicySources } from '../parts/policy-sources.tsx';
@@ -27,7 +27,7 @@ export function PolicyView() {
   const report = useAnswer(commands.readPolicy, useApp().policy.changes);
   const [candidate, setCandidate] = useState<PolicyCandidate | null>(null);
   const preview = usePreview(candidate);
-  const exporting = useExportRule();
+  const exporting = usePermission('gatehouse.allow_export');
   const hasActions = report !== null && preview === null;
   return (
     <section className="stack stack--cards policy" aria-label="Policy">

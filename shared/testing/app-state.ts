@@ -1,4 +1,5 @@
 import type { AccountState, AppState } from '../app-state.ts';
+import { eachPermission } from '../permissions.ts';
 
 /** A signed-out snapshot; override what the test is about. */
 export function appState(overrides: Partial<AppState> = {}): AppState {
@@ -30,7 +31,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
       busy: null,
     },
     removal: null,
-    policy: { changes: 0, management: null, refusals: { signOutEverywhere: null, export: null } },
+    policy: { changes: 0, management: null, refusals: eachPermission(() => null) },
     activity: { changes: 0 },
     settings: { startAtLogin: { kind: 'known', state: 'off', lock: null, problem: null } },
     app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },
