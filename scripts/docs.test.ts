@@ -3,6 +3,7 @@ import path from 'node:path';
 
 import { expect, it } from 'vitest';
 
+import { commands } from '../electron/cli/commands.ts';
 import { inRepo } from './paths.mjs';
 
 const folders = ['', 'docs', 'docs/policy'];
@@ -34,4 +35,16 @@ it.each(pages)('%s links only to pages that are there', (page) => {
 it.each(pages)('%s gives only commands that there are', (page) => {
   const scripts = all(textOf(page), /npm run ([\w:-]+)/g);
   expect(scripts.filter((script) => !(script in packageFile.scripts))).toEqual([]);
+});
+
+it('docs/command-line.md names every command with its flags, and no others', () => {
+  const [usage = ''] = all(textOf('docs/command-line.md'), /`gatehouse (status \|[^`]*)`/g);
+  const named = usage.split(/\s\|\s(?![^[]*\])/).map((form) => {
+    return [form.replace(/\s.*/s, ''), all(form, /--([\w-]+)/g)];
+  });
+  const flagsOf = Object.entries(commands).map(([name, { flags = {} }]) => [
+    name,
+    Object.keys(flags),
+  ]);
+  expect(Object.fromEntries(named)).toEqual(Object.fromEntries(flagsOf));
 });

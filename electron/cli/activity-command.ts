@@ -2,7 +2,7 @@ import type { ActivityEntry } from '../../shared/activity.ts';
 import { skippedText } from '../../shared/wording/skipped-lines.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { withTilde } from '../base/home-folder.ts';
-import type { OptionsOf } from './arguments.ts';
+import type { OptionsOf } from './commands.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';

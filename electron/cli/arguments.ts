@@ -1,76 +1,21 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 
-import { keptIdSchema } from '../../shared/kept-sign-ins.ts';
-import type { CandidateKind } from '../../shared/policy.ts';
 import { redact } from '../redaction/redact.ts';
-
-type WithJson<C> = C & { readonly json: boolean };
-
-export type Command =
-  | { readonly name: 'help' | 'version' }
-  | WithJson<{ readonly name: 'status' | 'doctor' }>
-  | WithJson<{ readonly name: 'login'; readonly method: 'browser' | 'device' | 'apiKey' }>
-  | WithJson<{ readonly name: 'logout'; readonly everywhere: boolean }>
-  | WithJson<{ readonly name: 'refresh'; readonly force: boolean }>
-  | WithJson<{ readonly name: 'token'; readonly show: boolean; readonly refused: boolean }>
-  | WithJson<{ readonly name: 'store'; readonly action: StoreAction }>
-  | WithJson<{ readonly name: 'kept'; readonly action: KeptAction }>
-  | WithJson<{ readonly name: 'activity'; readonly limit: number }>
-  | WithJson<{
-      readonly name: 'policy';
-      readonly all: boolean;
-      readonly preview: string | null;
-      readonly as: CandidateKind | null;
-    }>;
-
-/** What was asked of one command. */
-export type OptionsOf<Name extends Command['name']> = Omit<
-  Extract<Command, { readonly name: Name }>,
-  'name'
->;
-
-export type StoreAction =
-  | { readonly kind: 'show' | 'protect' | 'removeCopies' | 'entries' }
-  | { readonly kind: 'removeEntry'; readonly id: string }
-  | { readonly kind: 'move'; readonly to: 'file' | 'keyring' };
-
-type KeptAction =
-  { readonly kind: 'show' } | { readonly kind: 'use' | 'remove'; readonly id: string };
+import { commands, type Command, type CommandName } from './commands.ts';
 
 export type ParsedArguments =
-  | { readonly ok: true; readonly command: Command }
+  | { readonly ok: true; readonly command: Command | { name: 'help' } | { name: 'version' } }
   | { readonly ok: false; readonly message: string };
 
-const flagsOf = {
-  status: [],
-  login: ['device', 'with-api-key'],
-  logout: ['everywhere'],
-  refresh: ['force'],
-  token: ['show', 'refused'],
-  store: [],
-  kept: [],
-  activity: ['limit'],
-  policy: ['all', 'preview', 'as'],
-  doctor: [],
-} as const satisfies Record<string, readonly string[]>;
-
-const options = {
+const allFlags = Object.values(commands).flatMap((row) => Object.entries(row.flags ?? {}));
+const options: NonNullable<ParseArgsConfig['options']> = {
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
-  json: { type: 'boolean' },
-  device: { type: 'boolean' },
-  'with-api-key': { type: 'boolean' },
-  everywhere: { type: 'boolean' },
-  force: { type: 'boolean' },
-  show: { type: 'boolean' },
-  refused: { type: 'boolean' },
-  limit: { type: 'string' },
-  all: { type: 'boolean' },
-  preview: { type: 'string' },
-  as: { type: 'string' },
-} as const;
-
-const defaultLimit = 50;
+  json: { type: 'boolean', default: false },
+  ...Object.fromEntries(
+    allFlags.map(([flag, type]) => [flag, type === 'string' ? { type } : { type, default: false }]),
+  ),
+};
 
 const questions = ['--help', '-h', '--version', '-V'];
 
@@ -93,135 +38,41 @@ export function commandLineIn(args: readonly string[]): readonly string[] | null
 export function parseArguments(args: readonly string[]): ParsedArguments {
   let parsed;
   try {
-    parsed = parse(args);
+    parsed = parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
   } catch (error) {
     const sentence = error instanceof Error ? error.message.split(/\.\s/)[0] : 'Unknown option';
     return refused(`${sentence}.`);
   }
   const { values, positionals, tokens } = parsed;
-  if (values.help) return accepted({ name: 'help' });
-  if (values.version) return accepted({ name: 'version' });
+  if (values['help']) return { ok: true, command: { name: 'help' } };
+  if (values['version']) return { ok: true, command: { name: 'version' } };
   const [name, ...words] = positionals;
   if (name === undefined) return refused('A command is missing.');
   if (!isCommandName(name)) return refused(`There is no command "${name}".`);
+  const { flags = {}, help, read } = commands[name];
   // Not repeated: it may be a key that belongs on standard input.
-  if (name !== 'store' && name !== 'kept' && words.length > 0) {
+  if (words.length > 0 && !help.some(([form]) => /^[a-z]/.test(form))) {
     return refused(`"gatehouse ${name}" takes no further arguments.`);
   }
-  const allowed: readonly string[] = ['json', ...flagsOf[name]];
-  const foreign = Object.keys(values).find((flag) => !allowed.includes(flag));
-  if (foreign !== undefined) return refused(`--${foreign} does not belong to "gatehouse ${name}".`);
-  const withValue = tokens.flatMap((token) =>
-    token.kind === 'option' && token.value !== undefined ? [token.name] : [],
-  );
+  const allowed = ['json', ...Object.keys(flags)];
+  const given = tokens.filter((token) => token.kind === 'option');
+  const foreign = given.find((flag) => !allowed.includes(flag.name));
+  if (foreign) return refused(`--${foreign.name} does not belong to "gatehouse ${name}".`);
+  const withValue = given.filter(({ value }) => value !== undefined).map((flag) => flag.name);
   const twice = withValue.find((flag, index) => withValue.indexOf(flag) !== index);
   if (twice !== undefined) return refused(`--${twice} can be given only once.`);
-  return commandOf(name, values, words);
+  const own = Object.fromEntries(allowed.map((flag) => [flag, values[flag]]));
+  // Of the types that the row of this command says.
+  const asked = read?.(own as never, words) ?? own;
+  if (typeof asked === 'string') return refused(asked);
+  return { ok: true, command: { name, json: own['json'], ...asked } as Command };
 }
-
-function parse(args: readonly string[]) {
-  return parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
-}
-
-type CommandName = keyof typeof flagsOf;
-type Flags = ReturnType<typeof parse>['values'];
 
 function isCommandName(name: string): name is CommandName {
-  return Object.hasOwn(flagsOf, name);
-}
-
-function commandOf(name: CommandName, flags: Flags, words: readonly string[]): ParsedArguments {
-  const { json = false } = flags;
-  switch (name) {
-    case 'status':
-    case 'doctor':
-      return accepted({ name, json });
-    case 'login': {
-      const isKey = flags['with-api-key'];
-      if (flags.device && isKey) return refused('--device and --with-api-key exclude each other.');
-      const method = flags.device ? 'device' : isKey ? 'apiKey' : 'browser';
-      return accepted({ name, method, json });
-    }
-    case 'logout':
-      return accepted({ name, everywhere: flags.everywhere ?? false, json });
-    case 'refresh':
-      return accepted({ name, force: flags.force ?? false, json });
-    case 'token': {
-      const { show = false, refused: isRefused = false } = flags;
-      return accepted({ name, show, refused: isRefused, json });
-    }
-    case 'store': {
-      const action = storeActionOf(words);
-      return action === null ? refused(storeUsage) : accepted({ name, action, json });
-    }
-    case 'kept': {
-      const action = keptActionOf(words);
-      return action === null ? refused(keptUsage) : accepted({ name, action, json });
-    }
-    case 'activity': {
-      const limit = limitOf(flags.limit);
-      if (limit === null) return refused('--limit takes a whole number from 1 to 10000.');
-      return accepted({ name, limit, json });
-    }
-    case 'policy': {
-      const { all = false, preview = null } = flags;
-      if (preview === '') return refused('--preview takes the name of a file.');
-      if (flags.as === undefined) return accepted({ name, all, preview, as: null, json });
-      if (preview === null) return refused('--as belongs to --preview.');
-      const as = candidateKinds.get(flags.as);
-      if (as === undefined) return refused('--as takes requirements or managed-config.');
-      return accepted({ name, all, preview, as, json });
-    }
-  }
-}
-
-const candidateKinds: ReadonlyMap<string, CandidateKind> = new Map([
-  ['requirements', 'requirements'],
-  ['managed-config', 'managedConfig'],
-]);
-
-/** Null where it is no number that is allowed. */
-function limitOf(text: string | undefined): number | null {
-  if (text === undefined) return defaultLimit;
-  const limit = /^[1-9]\d{0,4}$/.test(text) ? Number(text) : 0;
-  return limit >= 1 && limit <= 10_000 ? limit : null;
-}
-
-const storeUsage =
-  'It is "gatehouse store", "gatehouse store move keyring", "gatehouse store move file", "gatehouse store protect", "gatehouse store remove-copies", "gatehouse store entries" or "gatehouse store remove-entry ID".';
-
-const storeActions: ReadonlyMap<string, StoreAction> = new Map<string, StoreAction>([
-  ['', { kind: 'show' }],
-  ['entries', { kind: 'entries' }],
-  ['protect', { kind: 'protect' }],
-  ['remove-copies', { kind: 'removeCopies' }],
-  ['move keyring', { kind: 'move', to: 'keyring' }],
-  ['move file', { kind: 'move', to: 'file' }],
-]);
-
-function storeActionOf(words: readonly string[]): StoreAction | null {
-  const [verb, id, ...more] = words;
-  if (verb === 'remove-entry' && id !== undefined && more.length === 0) {
-    return { kind: 'removeEntry', id };
-  }
-  return storeActions.get(words.join(' ')) ?? null;
-}
-
-const keptUsage =
-  '"gatehouse kept" takes nothing more, "use ID" or "remove ID", with an ID that it lists.';
-
-function keptActionOf(words: readonly string[]): KeptAction | null {
-  const [verb, id, ...more] = words;
-  if (verb === undefined) return { kind: 'show' };
-  if ((verb !== 'use' && verb !== 'remove') || more.length > 0) return null;
-  return keptIdSchema.safeParse(id).success && id !== undefined ? { kind: verb, id } : null;
+  return Object.hasOwn(commands, name);
 }
 
 /** What was typed may be a key, also in the place of a command or an option. */
 function refused(message: string): ParsedArguments {
   return { ok: false, message: redact(message) };
-}
-
-function accepted(command: Command): ParsedArguments {
-  return { ok: true, command };
 }

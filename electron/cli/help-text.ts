@@ -1,28 +1,16 @@
+import { commands } from './commands.ts';
+
+const usage = Object.entries(commands).flatMap(([name, { help }]) =>
+  help.map(([form, text]) => {
+    const left = form.startsWith(' ') ? `       ${form}` : `gatehouse ${name} ${form}`.trimEnd();
+    return `  ${left.padEnd(34)}   ${text}`;
+  }),
+);
+
 export const helpText = `gatehouse - the Codex / ChatGPT sign-in of this machine
 
 Usage
-  gatehouse status                     who is signed in, until when, and where it is stored
-  gatehouse login                      sign in with ChatGPT in the browser
-  gatehouse login --device             sign in with ChatGPT by a code, on any device
-  gatehouse login --with-api-key       sign in with an API key from standard input
-  gatehouse logout                     sign out on this device
-  gatehouse logout --everywhere        also revoke the sign-in at the issuer
-  gatehouse refresh [--force]          refresh the access token if it is due, or in any case
-  gatehouse token [--show]             one valid access token, for scripts
-  gatehouse token --refused            another one than that on standard input, which got a 401
-  gatehouse store                      where the sign-in is kept, why, and what copies exist
-  gatehouse store move keyring|file    move it, and the setting with it
-  gatehouse store protect              take the rights of others from the file
-  gatehouse store remove-copies        remove what was kept of sign-ins that could not be read
-  gatehouse store entries              the entries in the keyring, where several stand in the way
-  gatehouse store remove-entry ID      remove one of several, or one that cannot be read
-  gatehouse kept                       sign-ins that were kept, why, and what ends without them
-  gatehouse kept use|remove ID         put one into use, or revoke and remove it
-  gatehouse activity [--limit N]       what was done with the sign-in, the latest first
-  gatehouse policy [--all]             the login rules here, where they come from, what they do
-  gatehouse policy --preview FILE      what a managed_config.toml or requirements.toml would do
-          [--as requirements|managed-config]   which of them it is, where its name does not say
-  gatehouse doctor                     what is in the way of sign-in and refresh, and what to do
+${usage.join('\n')}
 
 Options
   --json          print one JSON object on standard output (token: none without a token);

@@ -13,6 +13,7 @@ import { doctorReportSchema } from '../../shared/doctor.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keptIdSchema, keptReasonSchema } from '../../shared/kept-sign-ins.ts';
 import { policyReportSchema } from '../../shared/policy.ts';
+import type { CommandName } from './commands.ts';
 import type { Terminal } from './terminal.ts';
 
 // What each command prints with `--json`, as docs/schemas publishes it: every member is there,
@@ -164,7 +165,7 @@ export const jsonOutputs = {
   activity: activityOutputSchema,
   policy: policyReportSchema,
   doctor: doctorReportSchema,
-} as const;
+} as const satisfies Record<CommandName, z.ZodType>;
 
 export type JsonOutputs = {
   readonly [N in keyof typeof jsonOutputs]: Printable<z.infer<(typeof jsonOutputs)[N]>>;

@@ -3,7 +3,7 @@ import { keptFacts, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
 import type { KeptFailureCode } from '../account/kept-commands.ts';
 import type { Core } from '../core.ts';
 import { withTilde } from '../base/home-folder.ts';
-import type { OptionsOf } from './arguments.ts';
+import type { OptionsOf } from './commands.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { isoTime, printJson, type KeptOutput } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';

@@ -10,7 +10,7 @@ import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
 import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
 import { cancelledSignIn, signInFailureOf } from '../sign-in/sign-in-failure.ts';
-import type { OptionsOf } from './arguments.ts';
+import type { OptionsOf } from './commands.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 import { reportOf } from './status-command.ts';

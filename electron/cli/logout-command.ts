@@ -6,7 +6,7 @@ import { keptCopiesText } from '../../shared/wording/copies.ts';
 import { keptByKeyring } from '../../shared/wording/keyring-problems.ts';
 import { leftBehind } from '../account/left-behind.ts';
 import type { Core } from '../core.ts';
-import type { OptionsOf } from './arguments.ts';
+import type { OptionsOf } from './commands.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson, type JsonOutputs } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';

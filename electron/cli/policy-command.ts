@@ -5,7 +5,7 @@ import { kindNote } from '../../shared/wording/policy-phrases.ts';
 import { readSettingsBytes } from '../adapters/settings-file.ts';
 import type { Core } from '../core.ts';
 import { notRegular } from '../files/regular-file.ts';
-import type { OptionsOf } from './arguments.ts';
+import type { OptionsOf } from './commands.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 import { policyText } from './policy-text.ts';

@@ -3,7 +3,7 @@ import { keptSentence } from '../auth/refresh-failure.ts';
 import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
 import type { Delay } from '../ports.ts';
-import type { OptionsOf } from './arguments.ts';
+import type { OptionsOf } from './commands.ts';
 import {
   exitCodeOfRefresh,
   exitCodeOfRefusal,

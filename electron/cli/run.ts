@@ -23,7 +23,8 @@ import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { runActivity } from './activity-command.ts';
-import { parseArguments, type Command } from './arguments.ts';
+import { parseArguments } from './arguments.ts';
+import { commands, type Command } from './commands.ts';
 import type { Ending } from './ending.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
@@ -167,7 +168,8 @@ const noActivityLog: ActivityLog = {
 
 function keyringFor(command: Command, terminal: Terminal): Keyring {
   const announced = new Set<KeyringWait>();
-  const readingMs = isChange(command) ? keyringWaits.changingMs : keyringWaits.tellingMs;
+  const isChange = commands[command.name].changes(command as never);
+  const readingMs = isChange ? keyringWaits.changingMs : keyringWaits.tellingMs;
   return new WaitingKeyring(osKeyring, {
     limitMs: (kind) => (kind === 'reading' ? readingMs : keyringWaits.changingMs),
     mayPrompt: () => true,
@@ -177,15 +179,6 @@ function keyringFor(command: Command, terminal: Terminal): Keyring {
       terminal.err(keyringWaitText(wait));
     },
   });
-}
-
-/** To change something, the person may have to find a password first. */
-function isChange(command: Command): boolean {
-  return (
-    ['login', 'logout', 'refresh'].includes(command.name) ||
-    ((command.name === 'store' || command.name === 'kept') &&
-      !['show', 'entries'].includes(command.action.kind))
-  );
 }
 
 /** Whether something would be lost, or left half done, if the program ended now. */

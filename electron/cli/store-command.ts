@@ -5,7 +5,7 @@ import type { Core } from '../core.ts';
 import { withTilde } from '../base/home-folder.ts';
 import type { KeyringEntry } from '../store/keyring-entries.ts';
 import type { StorageOutcome } from '../storage/storage-owner.ts';
-import type { OptionsOf, StoreAction } from './arguments.ts';
+import type { OptionsOf, StoreAction } from './commands.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import {
   isoTime,

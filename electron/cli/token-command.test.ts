@@ -14,7 +14,7 @@ import {
   testNow,
 } from '../testing/credentials.ts';
 import { jsonAnswer, scriptedHttp, type ScriptedAnswer } from '../testing/scripted-http.ts';
-import type { OptionsOf } from './arguments.ts';
+import type { OptionsOf } from './commands.ts';
 import { runToken } from './token-command.ts';
 
 const expired = chatgptDocument({ tokens: { access_token: accessToken(testNow - hourMs) } });

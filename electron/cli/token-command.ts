@@ -7,7 +7,7 @@ import { recoverUnauthorized, type RecoveryOutcome } from '../auth/unauthorized-
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
 import type { Now } from '../ports.ts';
-import type { OptionsOf } from './arguments.ts';
+import type { OptionsOf } from './commands.ts';
 import {
   exitCodeOfRefresh,
   exitCodeOfRefusal,

@@ -1,0 +1,163 @@
+import { keptIdSchema } from '../../shared/kept-sign-ins.ts';
+
+type Flags = Readonly<Record<string, 'boolean' | 'string'>>;
+type Values<F extends Flags> = {
+  readonly [K in keyof F]: F[K] extends 'boolean' ? boolean : string | undefined;
+};
+
+interface Row<F extends Flags, O> {
+  /** What may follow the name (words, where a form begins with one), and what that does. */
+  readonly help: readonly [HelpLine, ...HelpLine[]];
+  readonly flags?: F;
+  /** @returns the options, or why they are refused. Without it, the flags are the options. */
+  readonly read?: (flags: Values<F>, words: readonly string[]) => O | string;
+  /** To change something, the person may have to find a password first. */
+  readonly changes: (options: O) => boolean;
+}
+/** A form that begins with a space goes on from the last one. */
+type HelpLine = readonly [form: string, text: string];
+
+const row = <const F extends Flags = Record<never, never>, const O = Values<F>>(row: Row<F, O>) =>
+  row;
+
+/** All commands, in the order of the help text. Parsing, help and time limits follow from it. */
+export const commands = {
+  status: row({
+    help: [['', 'who is signed in, until when, and where it is stored']],
+    changes: () => false,
+  }),
+  login: row({
+    help: [
+      ['', 'sign in with ChatGPT in the browser'],
+      ['--device', 'sign in with ChatGPT by a code, on any device'],
+      ['--with-api-key', 'sign in with an API key from standard input'],
+    ],
+    flags: { device: 'boolean', 'with-api-key': 'boolean' },
+    read: ({ device, 'with-api-key': isKey }) =>
+      device && isKey
+        ? '--device and --with-api-key exclude each other.'
+        : { method: device ? 'device' : isKey ? 'apiKey' : 'browser' },
+    changes: () => true,
+  }),
+  logout: row({
+    help: [
+      ['', 'sign out on this device'],
+      ['--everywhere', 'also revoke the sign-in at the issuer'],
+    ],
+    flags: { everywhere: 'boolean' },
+    changes: () => true,
+  }),
+  refresh: row({
+    help: [['[--force]', 'refresh the access token if it is due, or in any case']],
+    flags: { force: 'boolean' },
+    changes: () => true,
+  }),
+  token: row({
+    help: [
+      ['[--show]', 'one valid access token, for scripts'],
+      ['--refused', 'another one than that on standard input, which got a 401'],
+    ],
+    flags: { show: 'boolean', refused: 'boolean' },
+    changes: () => false,
+  }),
+  store: row({
+    help: [
+      ['', 'where the sign-in is kept, why, and what copies exist'],
+      ['move keyring|file', 'move it, and the setting with it'],
+      ['protect', 'take the rights of others from the file'],
+      ['remove-copies', 'remove what was kept of sign-ins that could not be read'],
+      ['entries', 'the entries in the keyring, where several stand in the way'],
+      ['remove-entry ID', 'remove one of several, or one that cannot be read'],
+    ],
+    read: (_flags, words) => storeActionOf(words),
+    changes: ({ action }) => action.kind !== 'show' && action.kind !== 'entries',
+  }),
+  kept: row({
+    help: [
+      ['', 'sign-ins that were kept, why, and what ends without them'],
+      ['use|remove ID', 'put one into use, or revoke and remove it'],
+    ],
+    read: (_flags, words) => keptActionOf(words),
+    changes: ({ action }) => action.kind !== 'show',
+  }),
+  activity: row({
+    help: [['[--limit N]', 'what was done with the sign-in, the latest first']],
+    flags: { limit: 'string' },
+    read: ({ limit = '50' }) =>
+      /^([1-9]\d{0,3}|10000)$/.test(limit)
+        ? { limit: Number(limit) }
+        : '--limit takes a whole number from 1 to 10000.',
+    changes: () => false,
+  }),
+  policy: row({
+    help: [
+      ['[--all]', 'the login rules here, where they come from, what they do'],
+      ['--preview FILE', 'what a managed_config.toml or requirements.toml would do'],
+      [' [--as requirements|managed-config]', 'which of them it is, where its name does not say'],
+    ],
+    flags: { all: 'boolean', preview: 'string', as: 'string' },
+    read: ({ all, preview = null, as }) => {
+      if (preview === '') return '--preview takes the name of a file.';
+      if (as === undefined) return { all, preview, as: null };
+      if (preview === null) return '--as belongs to --preview.';
+      return as === 'requirements' || as === 'managed-config'
+        ? { all, preview, as: as === 'requirements' ? as : 'managedConfig' }
+        : '--as takes requirements or managed-config.';
+    },
+    changes: () => false,
+  }),
+  doctor: row({
+    help: [['', 'what is in the way of sign-in and refresh, and what to do']],
+    changes: () => false,
+  }),
+};
+
+export type CommandName = keyof typeof commands;
+
+/** What was asked of one command. */
+export type OptionsOf<N extends CommandName> = { readonly json: boolean } & Exclude<
+  ReturnType<NonNullable<(typeof commands)[N]['read']>>,
+  string
+>;
+export type Command = {
+  readonly [N in CommandName]: { readonly name: N } & OptionsOf<N>;
+}[CommandName];
+
+export type StoreAction =
+  | { readonly kind: 'show' | 'protect' | 'removeCopies' | 'entries' }
+  | { readonly kind: 'removeEntry'; readonly id: string }
+  | { readonly kind: 'move'; readonly to: 'file' | 'keyring' };
+
+const storeUsage =
+  'It is "gatehouse store", "gatehouse store move keyring", "gatehouse store move file", "gatehouse store protect", "gatehouse store remove-copies", "gatehouse store entries" or "gatehouse store remove-entry ID".';
+
+const storeActions: ReadonlyMap<string, StoreAction> = new Map<string, StoreAction>([
+  ['', { kind: 'show' }],
+  ['entries', { kind: 'entries' }],
+  ['protect', { kind: 'protect' }],
+  ['remove-copies', { kind: 'removeCopies' }],
+  ['move keyring', { kind: 'move', to: 'keyring' }],
+  ['move file', { kind: 'move', to: 'file' }],
+]);
+
+function storeActionOf(words: readonly string[]): { readonly action: StoreAction } | string {
+  const [verb, id, ...more] = words;
+  if (verb === 'remove-entry' && id !== undefined && more.length === 0) {
+    return { action: { kind: 'removeEntry', id } };
+  }
+  const action = storeActions.get(words.join(' '));
+  return action ? { action } : storeUsage;
+}
+
+type KeptAction =
+  { readonly kind: 'show' } | { readonly kind: 'use' | 'remove'; readonly id: string };
+
+const keptUsage =
+  '"gatehouse kept" takes nothing more, "use ID" or "remove ID", with an ID that it lists.';
+
+function keptActionOf(words: readonly string[]): { readonly action: KeptAction } | string {
+  const [verb, id, ...more] = words;
+  if (verb === undefined) return { action: { kind: 'show' } };
+  const isId = id !== undefined && more.length === 0 && keptIdSchema.safeParse(id).success;
+  return isId && (verb === 'use' || verb === 'remove') ? { action: { kind: verb, id } } : keptUsage;
+}
