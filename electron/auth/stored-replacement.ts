@@ -147,8 +147,8 @@ export class StoredReplacement {
   }
 }
 
-/** It was there when the sign-in began, and one that crashed is started again. */
-const waitsForKeyringMs = [500, 1_000, 2_000, 4_000, 8_000];
+/** Before each further try to save what has just come: a keyring that crashed is soon back. */
+export const waitsForKeyringMs = [500, 1_000, 2_000, 4_000, 8_000];
 
 function both(first: Care, second: Care): Care {
   return {

@@ -1,5 +1,6 @@
 import type { Credential } from '../auth/credential.ts';
 import { keptSentence } from '../auth/refresh-failure.ts';
+import { waitsForKeyringMs } from '../auth/stored-replacement.ts';
 import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
 import type { Delay } from '../ports.ts';
@@ -93,9 +94,6 @@ function result(outcome: RefreshReport['outcome'], message: string, exitCode: Ex
   };
 }
 
-/** Before each further try to save: a keyring that crashed is soon back. */
-const savingWaitsMs = [500, 1_000, 2_000, 4_000, 8_000];
-
 /**
  * Refreshes what is due, by a program that ends afterwards: tokens that neither store nor
  * journal took would end with it, so it tries again for about 15 seconds. The Codex CLI
@@ -109,7 +107,7 @@ export async function refreshLasting(
   let outcome = await commands.refresh(options);
   if (!session.hasTokensInMemoryAlone()) return outcome;
   terminal.err('The new tokens could not be saved yet. Trying again; please do not end this now.');
-  for (const waitMs of savingWaitsMs) {
+  for (const waitMs of waitsForKeyringMs) {
     await delay(waitMs, new AbortController().signal);
     outcome = await commands.refresh({ force: false });
     if (!session.hasTokensInMemoryAlone()) return outcome;
