@@ -35,6 +35,7 @@ import {
   systemProxy,
   type AppParts,
 } from './desktop/this-machine.ts';
+import { jsonFile } from './files/json-file.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
 import { ActivityRequests } from './ipc/activity-requests.ts';
 import { AppStatePublisher } from './ipc/app-state-publisher.ts';
@@ -46,8 +47,8 @@ import { PolicyRequests } from './ipc/policy-requests.ts';
 import { RemovalRequests } from './ipc/removal-requests.ts';
 import { RunningCommands } from './ipc/running-commands.ts';
 import { StorageRequests } from './ipc/storage-requests.ts';
+import type { SwitchOwners } from './ipc/switch-owners.ts';
 import { StartAtLoginOwner } from './login-item/start-at-login.ts';
-import { startAtLoginRule } from './policy/gatehouse-rules.ts';
 import { settingsPlaces } from './policy/codex-config.ts';
 import type { Log } from './ports.ts';
 import { SignInOwner } from './sign-in/sign-in-owner.ts';
@@ -61,7 +62,7 @@ import { showMenus } from './window/menus.ts';
 import { quitWhenSettled } from './window/quit.ts';
 import { registerIpc } from './window/register-ipc.ts';
 import { Visibility, type VisibilityParts } from './window/visibility.ts';
-import { windowStateFile } from './window/window-state.ts';
+import { windowStateSchema } from './window/window-state.ts';
 
 // Entry of the app: builds everything, in the order of dependence, and decides nothing.
 
@@ -216,12 +217,13 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     rules: core.rules,
     log,
   });
+  const switches: SwitchOwners = { startAtLogin };
   const publisher = new AppStatePublisher({
     ...core,
     signIn,
     backgroundRefresh,
     removal,
-    startAtLogin,
+    switches,
     now: systemNow,
     userHome,
     app: { version, customIssuer, tokenOverrides: [...tokenOverrides] },
@@ -237,8 +239,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
       policy,
       doctor,
       removal,
-      startAtLogin,
-      mayStartAtLogin: () => startAtLoginRule(core.rules.get()),
+      switches,
       copyText,
     }),
     rules: core.rules,
@@ -247,7 +248,11 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   });
   const window = new MainWindow({
     config,
-    stateFile: windowStateFile(path.join(app.getPath('userData'), 'window-state.json'), log),
+    stateFile: jsonFile(
+      path.join(app.getPath('userData'), 'window-state.json'),
+      windowStateSchema,
+      log,
+    ),
     log,
     onSeen: () => void account.reload(),
   });

@@ -4,6 +4,7 @@ import type { RequestChannel } from '../shared/ipc-channels.ts';
 import type { RequestOutput } from '../shared/ipc-contract.ts';
 import { maxSettingsBytes, type PolicyCandidate } from '../shared/policy.ts';
 import type { Section } from '../shared/section.ts';
+import type { SwitchName } from '../shared/switches.ts';
 import type { Api, InputArgument, Result } from './api.ts';
 import { receive, reportError, type MirrorStore, type Screen } from './store.ts';
 import type { Destination, PlaceKind } from './wording/storage-phrases.ts';
@@ -96,7 +97,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     removeKept: (id: string) => send('kept.remove', { id }),
     copyRemoval: () => confirmCopy('removal.copy', 'The details are copied.'),
     confirmRemoval: () => send('removal.confirm'),
-    startAtLogin: (isWanted: boolean) => send('settings.startAtLogin', isWanted),
+    setSwitch: (name: SwitchName, isOn: boolean) => send('settings.set', { name, isOn }),
 
     /** Looks at every place, the keyring included, which may ask for its password. */
     inspectStore: () => send('store.inspect'),

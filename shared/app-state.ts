@@ -4,6 +4,7 @@ import { appErrorSchema } from './app-error.ts';
 import { keptSignInSchema } from './kept-sign-ins.ts';
 import { eachPermission } from './permissions.ts';
 import { problemCodeSchema, tokenCodeSchema, unusableCodeSchema } from './problem-code.ts';
+import { eachSwitch, switchStateSchema } from './switches.ts';
 
 // The one snapshot of the application that the renderer sees. No member of it holds a token, a key
 // or a JWT, but only facts about them. All times are milliseconds since the Unix epoch.
@@ -235,26 +236,6 @@ const backgroundRefreshStateSchema = z.discriminatedUnion('kind', [
 ]);
 export type BackgroundRefreshState = z.infer<typeof backgroundRefreshStateSchema>;
 
-/** Whether the app starts at login, as the operating system says, and who decides it. */
-const startAtLoginSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('reading') }),
-  z.strictObject({ kind: z.literal('unavailable'), reason: z.string() }),
-  z.strictObject({
-    kind: z.literal('known'),
-    /** `requiresApproval`: registered, and not started until the person allows it in macOS. */
-    state: z.enum(['on', 'off', 'requiresApproval', 'unknown']),
-    lock: z
-      .discriminatedUnion('kind', [
-        z.strictObject({ kind: z.literal('set'), value: z.boolean(), source: z.string() }),
-        z.strictObject({ kind: z.literal('unknown'), source: z.string(), message: z.string() }),
-      ])
-      .nullable(),
-    /** Why it cannot be read, or is not what was asked for; null where all is well. */
-    problem: z.string().nullable(),
-  }),
-]);
-export type StartAtLogin = z.infer<typeof startAtLoginSchema>;
-
 const managementSchema = z.strictObject({ organization: z.string().nullable() });
 export type Management = z.infer<typeof managementSchema>;
 
@@ -290,7 +271,7 @@ export const appStateSchema = z.strictObject({
     /** Grows whenever there may be something new to read with `activity.read`. */
     changes: z.number().int().nonnegative(),
   }),
-  settings: z.strictObject({ startAtLogin: startAtLoginSchema }),
+  settings: z.strictObject(eachSwitch(() => switchStateSchema)),
   app: z.strictObject({
     version: z.string(),
     /** Origin of the issuer where it is not the provider's own, else null. */

@@ -22,7 +22,7 @@ export const requestChannels = [
   'store.removeEntry',
   'store.removeKeptCopies',
   'store.protect',
-  'settings.startAtLogin',
+  'settings.set',
   'activity.read',
   'activity.export',
   'policy.get',

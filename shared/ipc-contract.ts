@@ -7,6 +7,7 @@ import { doctorReportSchema } from './doctor.ts';
 import { keptIdSchema } from './kept-sign-ins.ts';
 import { policyCandidateSchema, policyPreviewSchema, policyReportSchema } from './policy.ts';
 import { sectionSchema } from './section.ts';
+import { switchNames } from './switches.ts';
 import type { EventChannel, RequestChannel } from './ipc-channels.ts';
 
 const none = z.undefined();
@@ -51,7 +52,10 @@ export const requestContract = {
   'store.removeEntry': { input: z.strictObject({ id: z.string().max(1000) }), output: none },
   'store.removeKeptCopies': { input: none, output: none },
   'store.protect': { input: none, output: none },
-  'settings.startAtLogin': { input: z.boolean(), output: none },
+  'settings.set': {
+    input: z.strictObject({ name: z.enum(switchNames), isOn: z.boolean() }),
+    output: none,
+  },
   'activity.read': {
     input: z.strictObject({ limit: z.number().int().min(1).max(1000) }),
     output: activityPageSchema,

@@ -136,8 +136,12 @@ test('a run for development names no program, and enters nothing @long', async (
   await expect(startAtLogin).toHaveAccessibleDescription(/run for development/);
   // Off, yet within reach of the keyboard; and then still off.
   await startAtLogin.press('Space');
-  expect(await askAsPage(window, 'settings.startAtLogin', true)).toMatchObject({ ok: false });
-  expect(await askAsPage(window, 'settings.startAtLogin', 'true')).toMatchObject({
+  expect(
+    await askAsPage(window, 'settings.set', { name: 'startAtLogin', isOn: true }),
+  ).toMatchObject({ ok: false });
+  expect(
+    await askAsPage(window, 'settings.set', { name: 'startAtLogin', isOn: 'true' }),
+  ).toMatchObject({
     error: { code: 'bad-request' },
   });
   await expect(startAtLogin).not.toBeChecked();
@@ -180,7 +184,9 @@ test.describe('a rule of the machine', () => {
     );
     expect(await login.started()).toBe('the program\n--hidden\n');
     await startAtLogin.press('Space');
-    expect(await askAsPage(app.window, 'settings.startAtLogin', false)).toMatchObject({
+    expect(
+      await askAsPage(app.window, 'settings.set', { name: 'startAtLogin', isOn: false }),
+    ).toMatchObject({
       error: { code: 'forbidden-by-rule' },
     });
     await expect(startAtLogin).toBeChecked();
@@ -223,7 +229,9 @@ test.describe('a rule of the machine', () => {
     await expect(startAtLogin).toHaveAccessibleDescription(
       /requirements\.toml cannot be used \(gatehouse\.start_at_login must be true or false\)/,
     );
-    expect(await askAsPage(window, 'settings.startAtLogin', true)).toMatchObject({
+    expect(
+      await askAsPage(window, 'settings.set', { name: 'startAtLogin', isOn: true }),
+    ).toMatchObject({
       error: { code: 'rules-unknown' },
     });
     expect(await login.entry()).toBeNull();

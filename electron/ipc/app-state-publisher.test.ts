@@ -25,7 +25,13 @@ async function snapshot(
     signIn: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
     backgroundRefresh: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
     removal: { get: () => null },
-    startAtLogin: { get: () => ({ kind: 'reading' }), onChange: () => () => {} },
+    switches: {
+      startAtLogin: {
+        get: () => ({ kind: 'unavailable', reason: 'This is a test.' }),
+        onChange: () => () => {},
+        wish: () => Promise.resolve(),
+      },
+    },
     now: () => testNow,
     userHome,
     app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },

@@ -1,5 +1,6 @@
 import type { AppState, MethodRule, SignInState } from '../../shared/app-state.ts';
 import { eachPermission } from '../../shared/permissions.ts';
+import { eachSwitch } from '../../shared/switches.ts';
 import type { BackgroundRefresh } from '../account/background-refresh.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import { exposedFileNotice, currentNotices } from '../account/notices.ts';
@@ -8,11 +9,11 @@ import { jsonWithTilde } from '../base/home-folder.ts';
 import { Listeners } from '../base/listeners.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
-import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
 import { positionOfRule } from '../policy/config-layer.ts';
 import { refusalOf, ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
 import type { RemovalRequests } from './removal-requests.ts';
+import type { SwitchOwners } from './switch-owners.ts';
 
 export interface AppStateParts extends Core {
   readonly signIn: {
@@ -21,7 +22,7 @@ export interface AppStateParts extends Core {
   };
   readonly backgroundRefresh: Pick<BackgroundRefresh, 'get' | 'onChange'>;
   readonly removal: Pick<RemovalRequests, 'get'>;
-  readonly startAtLogin: Pick<StartAtLoginOwner, 'get' | 'onChange'>;
+  readonly switches: SwitchOwners;
   readonly now: Now;
   /** Absolute. */
   readonly userHome: string;
@@ -52,8 +53,8 @@ export class AppStatePublisher {
       parts.backgroundRefresh,
       parts.storage,
       parts.activity,
-      parts.startAtLogin,
       parts.kept,
+      ...Object.values(parts.switches),
     ];
     for (const owner of owners) owner.onChange(() => this.#changed());
   }
@@ -111,7 +112,7 @@ export class AppStatePublisher {
         refusals: eachPermission((name) => refusalOf(permissionRule(name, settings))),
       },
       activity: { changes: this.#parts.activity.changes() },
-      settings: { startAtLogin: this.#parts.startAtLogin.get() },
+      settings: eachSwitch((name) => this.#parts.switches[name].get()),
       app,
     };
   }

@@ -1,8 +1,5 @@
 import type { NoticeBoard } from '../account/notice-board.ts';
 import { AppFailure } from '../base/app-failure.ts';
-import type { StartAtLoginOwner } from '../login-item/start-at-login.ts';
-import type { RuleAnswer } from '../policy/sign-in-rules.ts';
-import { requireRule } from '../sign-in/rule-check.ts';
 import type { SignInOwner } from '../sign-in/sign-in-owner.ts';
 import type { AccountRequests } from './account-requests.ts';
 import type { ActivityRequests } from './activity-requests.ts';
@@ -12,6 +9,7 @@ import type { DoctorRequests } from './doctor-requests.ts';
 import type { PolicyRequests } from './policy-requests.ts';
 import type { RemovalRequests } from './removal-requests.ts';
 import type { StorageRequests } from './storage-requests.ts';
+import { setSwitch, type SwitchOwners } from './switch-owners.ts';
 
 export interface HandlersParts {
   readonly publisher: Pick<AppStatePublisher, 'get'>;
@@ -23,15 +21,14 @@ export interface HandlersParts {
   readonly policy: PolicyRequests;
   readonly doctor: DoctorRequests;
   readonly removal: RemovalRequests;
-  readonly startAtLogin: Pick<StartAtLoginOwner, 'get' | 'wish'>;
-  readonly mayStartAtLogin: () => RuleAnswer;
+  readonly switches: SwitchOwners;
   readonly copyText: (text: string) => void | Promise<void>;
 }
 
 /** Each request as one call. Commands are answered when they are accepted, not when they are done. */
 export function createHandlers(parts: HandlersParts): Handlers {
   const { publisher, signIn, notices, account, storage, activity, copyText } = parts;
-  const { policy, doctor, removal, startAtLogin, mayStartAtLogin } = parts;
+  const { policy, doctor, removal } = parts;
   return {
     'state.get': () => publisher.get(),
     'signIn.browser': () => signIn.begin('browser'),
@@ -55,8 +52,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'store.removeEntry': ({ id }) => storage.removeEntry(id),
     'store.removeKeptCopies': () => storage.removeKeptCopies(),
     'store.protect': () => storage.protect(),
-    'settings.startAtLogin': (isWanted) =>
-      requestStartAtLogin(startAtLogin, mayStartAtLogin(), isWanted),
+    'settings.set': ({ name, isOn }) => setSwitch(parts.switches, name, isOn),
     'activity.read': ({ limit }) => activity.read(limit),
     'activity.export': () => activity.export(),
     'policy.get': () => policy.get(),
@@ -75,16 +71,4 @@ export function createHandlers(parts: HandlersParts): Handlers {
 function present(text: string | null, what: string): string {
   if (text !== null) return text;
   throw new AppFailure('bad-request', `No sign-in is waiting, so there is no ${what} to copy.`);
-}
-
-/** @throws {AppFailure} `forbidden-by-rule`, `rules-unknown`, or `bad-request` where unavailable. */
-export function requestStartAtLogin(
-  startAtLogin: Pick<StartAtLoginOwner, 'get' | 'wish'>,
-  mayStartAtLogin: RuleAnswer,
-  isWanted: boolean,
-): void {
-  requireRule(mayStartAtLogin);
-  const state = startAtLogin.get();
-  if (state.kind === 'unavailable') throw new AppFailure('bad-request', state.reason);
-  void startAtLogin.wish(isWanted);
 }

@@ -82,9 +82,9 @@ describe('at the start', () => {
   it('asks what holds and, without a rule, changes nothing by itself', async () => {
     for (const state of ['on', 'off', 'requiresApproval'] as const) {
       const { item, owner, start } = setUp(unset, state);
-      expect(owner.get()).toEqual({ kind: 'reading' });
+      expect(owner.get()).toMatchObject({ state: 'reading' });
       await start();
-      expect(owner.get()).toEqual({ kind: 'known', state, lock: null, problem: null });
+      expect(owner.get()).toEqual(shown(unset, state, null));
       expect(item.asked).toEqual([]);
     }
   });
@@ -183,7 +183,12 @@ describe('the wish of a person', () => {
     item.onSet = () => (item.state = 'requiresApproval');
     await start();
     await owner.wish(true);
-    expect(owner.get()).toMatchObject({ state: 'requiresApproval', problem: null });
+    expect(owner.get()).toMatchObject({
+      state: 'off',
+      problem: {
+        text: expect.stringContaining('System Settings > General > Login Items') as string,
+      },
+    });
   });
 });
 
@@ -198,7 +203,10 @@ describe('what fails', () => {
     await rulesAre(always);
     expect(owner.get()).toMatchObject({
       state: 'off',
-      problem: 'The file cannot be written (EACCES).',
+      problem: {
+        title: 'It could not be changed',
+        text: 'The file cannot be written (EACCES).',
+      },
     });
     expect(log.lines.map(({ event }) => event)).toEqual(['login-item.not-set']);
     item.onSet = works;
@@ -213,10 +221,10 @@ describe('what fails', () => {
     await owner.wish(true);
     expect(owner.get()).toMatchObject({
       state: 'off',
-      problem: expect.stringContaining('still not started at login') as string,
+      problem: { text: expect.stringContaining('still not started at login') as string },
     });
     await rulesAre(unset);
-    expect(owner.get()).toMatchObject({ problem: expect.any(String) as string });
+    expect(owner.get()).toMatchObject({ problem: expect.any(Object) as object });
     item.state = 'on';
     await rulesAre(unset);
     expect(owner.get()).toMatchObject({ state: 'on', problem: null });
@@ -228,7 +236,10 @@ describe('what fails', () => {
     await start();
     expect(owner.get()).toMatchObject({
       state: 'unknown',
-      problem: 'The file cannot be read (EACCES).',
+      problem: {
+        title: 'It is not known whether Gatehouse starts at login',
+        text: 'The file cannot be read (EACCES).',
+      },
     });
     item.readError = null;
     await rulesAre(unset);
@@ -239,7 +250,7 @@ describe('what fails', () => {
     const { item, log, owner, start } = setUp();
     item.readError = new TypeError('sk-secret');
     await start();
-    expect(owner.get()).toMatchObject({ state: 'unknown', problem: expect.any(String) as string });
+    expect(owner.get()).toMatchObject({ state: 'unknown', problem: expect.any(Object) as object });
     expect(log.lines[0]).toMatchObject({ level: 'error', event: 'login-item.unexpected-error' });
     expect(JSON.stringify([log.lines, owner.get()])).not.toContain('sk-secret');
   });
@@ -310,7 +321,7 @@ describe('what is shown', () => {
       kind: 'known',
       state: 'off',
       lock: null,
-      problem: 'It refused.',
+      problem: { title: 'It could not be changed', text: 'It refused.' },
     });
   });
 

@@ -1,9 +1,9 @@
-import type { StartAtLogin } from '../../shared/app-state.ts';
+import type { SwitchState } from '../../shared/switches.ts';
 import { SerialQueue } from '../base/serial-queue.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import type { Setting } from '../policy/config-document.ts';
+import type { Decided, Setting } from '../policy/config-document.ts';
 import type { Log } from '../ports.ts';
 import { LoginItemError, type LoginItem, type LoginItemState } from './login-item.ts';
 
@@ -39,10 +39,9 @@ export class StartAtLoginOwner {
     this.#parts = parts;
   }
 
-  get(): StartAtLogin {
+  get(): SwitchState {
     const { loginItem } = this.#parts;
     if (loginItem.kind === 'unavailable') return loginItem;
-    if (this.#state === null) return { kind: 'reading' };
     return shown(this.#rule(), this.#state, this.#unreadable ?? this.#failure?.message ?? null);
   }
 
@@ -84,7 +83,9 @@ export class StartAtLoginOwner {
   }
 
   #rule(): Setting<boolean> {
-    return this.#parts.rules.get().gatehouse['gatehouse.start_at_login'];
+    const { gatehouse } = this.#parts.rules.get();
+    const { 'gatehouse.start_at_login': rule }: Decided<'startAtLogin'> = gatehouse;
+    return rule;
   }
 
   #bringAbout(wish: boolean | null): Promise<void> {
@@ -175,11 +176,30 @@ export function isMet(startAtLogin: boolean, state: KnownState): boolean {
   return startAtLogin ? state === 'on' || state === 'requiresApproval' : state === 'off';
 }
 
-/** What the window shows; the problem is why the state is not as asked for, else null. */
+/** What the window shows; the failure is why the state is not as asked for, else null. */
 export function shown(
   rule: Setting<boolean>,
-  state: KnownState,
-  problem: string | null,
-): StartAtLogin {
-  return { kind: 'known', state, lock: rule.kind === 'unset' ? null : rule, problem };
+  state: KnownState | null,
+  failure: string | null,
+): SwitchState {
+  return {
+    kind: 'known',
+    // It will not start, whatever was asked for.
+    state: state === 'requiresApproval' ? 'off' : (state ?? 'reading'),
+    lock: rule.kind === 'unset' ? null : rule,
+    problem: problemOf(state, failure),
+  };
+}
+
+function problemOf(state: KnownState | null, failure: string | null) {
+  if (failure !== null) {
+    return state === 'unknown'
+      ? { title: 'It is not known whether Gatehouse starts at login', text: failure }
+      : { title: 'It could not be changed', text: failure };
+  }
+  if (state !== 'requiresApproval') return null;
+  return {
+    title: 'macOS waits for your approval',
+    text: 'Open System Settings > General > Login Items and allow Gatehouse there.',
+  };
 }

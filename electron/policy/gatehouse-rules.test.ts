@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { permissionNames, permissions } from '../../shared/permissions.ts';
 import { settingsLayers } from './layers.ts';
-import { permissionRule, startAtLoginRule, trustedIssuerOf } from './gatehouse-rules.ts';
+import { permissionRule, switchRule, trustedIssuerOf, type Ruled } from './gatehouse-rules.ts';
 import { settingsFrom, type CodexConfig } from './codex-config.ts';
 
 const managed = '/etc/codex/managed_config.toml';
@@ -43,6 +43,9 @@ describe.each(permissionNames)('%s', (key) => {
 });
 
 describe('gatehouse.start_at_login', () => {
+  const startAtLoginRule = ({ gatehouse }: Ruled) =>
+    switchRule(gatehouse['gatehouse.start_at_login'], 'Start Gatehouse at login');
+
   it('leaves it to the person where it is not set, or set in a place that is not managed', () => {
     expect(startAtLoginRule(settings(''))).toEqual({ kind: 'allowed' });
     const own = settings('[gatehouse]\nstart_at_login = true', '/home/ada/.codex/config.toml');
@@ -52,7 +55,7 @@ describe('gatehouse.start_at_login', () => {
   it.each(['true', 'false'])('takes it from the person where it is %s', (value) => {
     expect(startAtLoginRule(settings(`[gatehouse]\nstart_at_login = ${value}`))).toEqual({
       kind: 'forbidden',
-      reason: `Whether Gatehouse starts at login is set in ${managed}.`,
+      reason: `"Start Gatehouse at login" is set in ${managed}.`,
     });
   });
 

@@ -1,6 +1,6 @@
 import { permissions, type Permission } from '../../shared/permissions.ts';
 import { defaultIssuer } from '../auth/endpoints.ts';
-import type { Decided, Setting, SettingValue } from './config-document.ts';
+import type { Setting, SettingValue } from './config-document.ts';
 import { policyNames, type KeysOf, type SettingName } from './policy-keys.ts';
 import type { RuleAnswer } from './sign-in-rules.ts';
 
@@ -30,10 +30,9 @@ export function permissionRule(name: Permission, { gatehouse }: Ruled): RuleAnsw
   );
 }
 
-/** Whether the person decides on starting at login: not where the rule does, either way. */
-export function startAtLoginRule({ gatehouse }: Ruled): RuleAnswer {
-  const { 'gatehouse.start_at_login': rule }: Decided<'startAtLogin'> = gatehouse;
-  return answer(rule, (_, source) => `Whether Gatehouse starts at login is set in ${source}.`);
+/** Whether the person decides on a switch of this name: not where a rule does, either way. */
+export function switchRule(rule: Setting<boolean>, label: string): RuleAnswer {
+  return answer(rule, (_, source) => `"${label}" is set in ${source}.`);
 }
 
 /** Whose keys verify a sign-in. The person can set the environment, which does not count. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { permissionNames } from '../../shared/permissions.ts';
 import { managementOf } from '../../shared/policy.ts';
+import { switches } from '../../shared/switches.ts';
 import { runLogout } from '../cli/logout-command.ts';
 import { runPolicy } from '../cli/policy-command.ts';
 import type { Core } from '../core.ts';
@@ -19,7 +20,7 @@ import {
   storedApiKey,
 } from '../testing/credentials.ts';
 import { places, reportOn, sourcesOf, type Files } from '../testing/policy-reports.ts';
-import { permissionRule, startAtLoginRule, trustedIssuerOf } from './gatehouse-rules.ts';
+import { permissionRule, switchRule, trustedIssuerOf, type Ruled } from './gatehouse-rules.ts';
 import { settingsLayers } from './layers.ts';
 import { passesOver } from './login-rules.ts';
 import { policyNames, policyRow, type SettingName } from './policy-keys.ts';
@@ -360,6 +361,10 @@ describe('what is said of a policy is what is done', () => {
     }
   });
 });
+
+function startAtLoginRule({ gatehouse }: Ruled) {
+  return switchRule(gatehouse['gatehouse.start_at_login'], switches.startAtLogin.label);
+}
 
 /** The rules that refuse one thing each, by what they answer. */
 function answersOf({ settings }: World): readonly string[] {

@@ -3,14 +3,15 @@ import path from 'node:path';
 import { BrowserWindow, nativeTheme, screen, session, type WebContents } from 'electron';
 
 import type { AppConfig } from '../config.ts';
+import type { JsonFile } from '../files/json-file.ts';
 import type { Log } from '../ports.ts';
 import { appPage } from './app-files.ts';
 import { serveAppFiles } from './app-scheme.ts';
-import { minimumSize, placeWindow, type WindowStateFile } from './window-state.ts';
+import { minimumSize, placeWindow, type WindowState } from './window-state.ts';
 
 export interface MainWindowParts {
   readonly config: Pick<AppConfig, 'folders' | 'isDevelopment'>;
-  readonly stateFile: WindowStateFile;
+  readonly stateFile: JsonFile<WindowState>;
   readonly log: Log;
   /** The page has been drawn for the first time, or the window has the focus again. */
   readonly onSeen: () => void;

@@ -1,15 +1,6 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
+import { describe, expect, it } from 'vitest';
 
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-
-import {
-  parseWindowState,
-  placeWindow,
-  windowStateFile,
-  type WindowState,
-} from './window-state.ts';
+import { placeWindow, windowStateSchema, type WindowState } from './window-state.ts';
 
 const screen = { x: 0, y: 0, width: 1920, height: 1040 };
 const secondScreen = { x: 1920, y: 0, width: 1280, height: 1024 };
@@ -24,20 +15,17 @@ function left(bounds: Partial<WindowState['bounds']>): WindowState {
 
 describe('a saved window', () => {
   it('is read back as it was written', () => {
-    const state = left({});
-    expect(parseWindowState(JSON.stringify(state))).toEqual(state);
+    expect(windowStateSchema.parse(left({}))).toEqual(left({}));
   });
 
   it.each([
-    ['not JSON', '{"bounds":'],
-    ['nothing', ''],
-    ['another shape', '{"width":480}'],
-    ['a size of nothing', JSON.stringify(left({ width: 0 }))],
-    ['a size beyond any screen', JSON.stringify(left({ height: 1e9 }))],
-    ['a fraction', JSON.stringify(left({ x: 0.5 }))],
-    ['a zoom that nobody could read', JSON.stringify({ ...left({}), zoomFactor: 0.01 })],
-  ])('is forgotten when it is %s', (_what, text) => {
-    expect(parseWindowState(text)).toBeNull();
+    ['another shape', { width: 480 }],
+    ['a size of nothing', left({ width: 0 })],
+    ['a size beyond any screen', left({ height: 1e9 })],
+    ['a fraction', left({ x: 0.5 })],
+    ['a zoom that nobody could read', { ...left({}), zoomFactor: 0.01 }],
+  ])('is forgotten when it is %s', (_what, state) => {
+    expect(windowStateSchema.safeParse(state).success).toBe(false);
   });
 });
 
@@ -87,39 +75,5 @@ describe('placing the window', () => {
 
   it('copes with no screen at all', () => {
     expect(placeWindow(left({}), [])).toEqual({ width: 480, height: 700 });
-  });
-});
-
-describe('the file of a window', () => {
-  const state = {
-    bounds: { x: 1, y: 2, width: 480, height: 700 },
-    isMaximized: true,
-    zoomFactor: 1.25,
-  };
-  let folder: string;
-  const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
-
-  beforeEach(() => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-window-'));
-  });
-  afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
-
-  it('remembers the window and leaves nothing else behind', () => {
-    const file = path.join(folder, 'window-state.json');
-    windowStateFile(file, log).save(state);
-    expect(windowStateFile(file, log).load()).toEqual(state);
-    expect(fs.readdirSync(folder)).toEqual(['window-state.json']);
-  });
-
-  it('starts afresh where nothing or nonsense is remembered', () => {
-    const file = path.join(folder, 'window-state.json');
-    expect(windowStateFile(file, log).load()).toBeNull();
-    fs.writeFileSync(file, '[]');
-    expect(windowStateFile(file, log).load()).toBeNull();
-  });
-
-  it('does not disturb anybody where it cannot be remembered', () => {
-    windowStateFile(path.join(folder, 'missing', 'window-state.json'), log).save(state);
-    expect(log.warn).toHaveBeenCalledWith('window.state-not-saved', { code: 'ENOENT' });
   });
 });

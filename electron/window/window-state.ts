@@ -1,9 +1,4 @@
-import fs from 'node:fs';
-
 import { z } from 'zod';
-
-import { readRegularFileSync } from '../files/regular-file.ts';
-import type { Log } from '../ports.ts';
 
 interface Rectangle {
   readonly x: number;
@@ -15,7 +10,7 @@ interface Rectangle {
 const coordinate = z.number().int().min(-100_000).max(100_000);
 const length = z.number().int().min(1).max(100_000);
 
-const windowStateSchema = z.object({
+export const windowStateSchema = z.object({
   bounds: z.object({ x: coordinate, y: coordinate, width: length, height: length }),
   isMaximized: z.boolean(),
   /** 1 is 100 %. */
@@ -23,15 +18,6 @@ const windowStateSchema = z.object({
 });
 
 export type WindowState = z.infer<typeof windowStateSchema>;
-
-/** Reads a saved state; null for anything that is not one. */
-export function parseWindowState(text: string): WindowState | null {
-  try {
-    return windowStateSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
-}
 
 /** In device-independent pixels. */
 export const minimumSize = { width: 320, height: 400 };
@@ -79,28 +65,4 @@ function largest(screens: readonly Rectangle[]): Rectangle | null {
     (best, next) => (best === null || area(next) > area(best) ? next : best),
     null,
   );
-}
-
-const maxBytes = 64 * 1024;
-
-export type WindowStateFile = ReturnType<typeof windowStateFile>;
-
-/** The remembered window, in a file that is replaced as a whole. What cannot be kept is forgotten. */
-export function windowStateFile(file: string, log: Log) {
-  return {
-    load(): WindowState | null {
-      const found = readRegularFileSync(file, maxBytes);
-      return found.kind === 'bytes' ? parseWindowState(found.bytes.toString('utf8')) : null;
-    },
-    save(state: WindowState): void {
-      const temporary = `${file}.new`;
-      try {
-        fs.writeFileSync(temporary, JSON.stringify(state), { mode: 0o600 });
-        fs.renameSync(temporary, file);
-      } catch (error) {
-        const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-        log.warn('window.state-not-saved', { code });
-      }
-    },
-  };
 }

@@ -1,48 +1,50 @@
 import { useId } from 'react';
 
+import { switches, switchNames, type SwitchName } from '../../shared/switches.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Callout } from '../parts/callout.tsx';
 import { Note } from '../parts/note.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { startAtLoginText } from '../wording/start-at-login-phrases.ts';
+import { switchLock } from '../wording/switch-phrases.ts';
 
 export function SettingsView() {
   return (
     <section className="stack stack--cards" aria-label="Settings">
       <ViewHeading>Settings</ViewHeading>
-      <StartAtLoginCard />
+      {switchNames.map((name) => (
+        <SwitchCard key={name} name={name} />
+      ))}
     </section>
   );
 }
 
-/** Whether Gatehouse starts at login, as the system says; locked, it stays and says by whom. */
-function StartAtLoginCard() {
+/** One switch, as its owner says; locked, it stays and says by whom. */
+function SwitchCard({ name }: { name: SwitchName }) {
   const commands = useCommands();
   const { settings, policy } = useApp();
-  const organization = policy.management?.organization ?? null;
-  const { isOn, isDisabled, reason, problem } = startAtLoginText(
-    settings.startAtLogin,
-    organization,
-  );
-  const [nameId, whyId, reasonId] = [useId(), useId(), useId()];
+  const setting = settings[name];
+  const state = setting.kind === 'known' ? setting.state : 'off';
+  const problem = setting.kind === 'known' ? setting.problem : null;
+  const lock = switchLock(setting, policy.management?.organization ?? null);
+  const [nameId, whyId, lockId] = [useId(), useId(), useId()];
   return (
     <div className="card">
       <div className="setting">
-        <h2 id={nameId}>Start Gatehouse at login</h2>
+        <h2 id={nameId}>{switches[name].label}</h2>
         <Switch
-          isOn={isOn}
+          isOn={state === 'on'}
           labelledBy={nameId}
-          describedBy={reason === null ? whyId : `${whyId} ${reasonId}`}
-          disabled={isDisabled}
-          onChange={commands.startAtLogin}
+          describedBy={lock === null ? whyId : `${whyId} ${lockId}`}
+          disabled={lock !== null || state === 'reading'}
+          onChange={(isOn) => commands.setSwitch(name, isOn)}
         />
         <p id={whyId} className="muted">
-          It waits in the tray and keeps the sign-in fresh, without anybody having to think of it.
+          {switches[name].help}
         </p>
       </div>
-      {reason !== null && (
-        <Note id={reasonId} icon={reason.isRule ? 'lock' : 'info'}>
-          {reason.text}
+      {lock !== null && (
+        <Note id={lockId} icon={lock.isRule ? 'lock' : 'info'}>
+          {lock.text}
         </Note>
       )}
       <div role="status">

@@ -1,5 +1,6 @@
 import type { AccountState, AppState } from '../app-state.ts';
 import { eachPermission } from '../permissions.ts';
+import { eachSwitch } from '../switches.ts';
 
 /** A signed-out snapshot; override what the test is about. */
 export function appState(overrides: Partial<AppState> = {}): AppState {
@@ -33,7 +34,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     removal: null,
     policy: { changes: 0, management: null, refusals: eachPermission(() => null) },
     activity: { changes: 0 },
-    settings: { startAtLogin: { kind: 'known', state: 'off', lock: null, problem: null } },
+    settings: eachSwitch(() => ({ kind: 'known', state: 'off', lock: null, problem: null })),
     app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },
     ...overrides,
   };

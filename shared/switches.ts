@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/**
+ * The switches of the settings page, in its order: what each is called there, and what it is for.
+ * `main.ts` gives each its owner, or this does not compile.
+ */
+export const switches = {
+  startAtLogin: {
+    label: 'Start Gatehouse at login',
+    help: 'It waits in the tray and keeps the sign-in fresh, without anybody having to think of it.',
+  },
+} as const satisfies Readonly<Record<string, { readonly label: string; readonly help: string }>>;
+export type SwitchName = keyof typeof switches;
+
+export const switchNames = Object.keys(switches) as readonly SwitchName[];
+
+export function eachSwitch<T>(valueOf: (name: SwitchName) => T): Record<SwitchName, T> {
+  const entries = switchNames.map((name) => [name, valueOf(name)]);
+  return Object.fromEntries(entries) as Record<SwitchName, T>;
+}
+
+/** What a switch is set to, and who decides it. */
+export const switchStateSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('unavailable'), reason: z.string() }),
+  z.strictObject({
+    kind: z.literal('known'),
+    state: z.enum(['reading', 'on', 'off', 'unknown']),
+    /** The rule that decides in place of the person; null for none. */
+    lock: z
+      .discriminatedUnion('kind', [
+        z.strictObject({ kind: z.literal('set'), value: z.boolean(), source: z.string() }),
+        z.strictObject({ kind: z.literal('unknown'), source: z.string(), message: z.string() }),
+      ])
+      .nullable(),
+    /** Why it cannot be read, or is not what was asked for; null where all is well. */
+    problem: z.strictObject({ title: z.string(), text: z.string() }).nullable(),
+  }),
+]);
+export type SwitchState = z.infer<typeof switchStateSchema>;
