@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 
 import { appStateSchema, type AppState } from '../../shared/app-state.ts';
 import { eachPermission } from '../../shared/permissions.ts';
+import { eachSwitch } from '../../shared/switches.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest, type CoreOptions } from '../testing/core-in-test.ts';
 import { chatgptDocument, testNow } from '../testing/credentials.ts';
@@ -25,13 +26,11 @@ async function snapshot(
     signIn: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
     backgroundRefresh: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
     removal: { get: () => null },
-    switches: {
-      startAtLogin: {
-        get: () => ({ kind: 'unavailable', reason: 'This is a test.' }),
-        onChange: () => () => {},
-        wish: () => Promise.resolve(),
-      },
-    },
+    switches: eachSwitch(() => ({
+      get: () => ({ kind: 'unavailable', reason: 'This is a test.' }),
+      onChange: () => () => {},
+      wish: () => Promise.resolve(),
+    })),
     now: () => testNow,
     userHome,
     app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import type { SwitchState } from '../../shared/switches.ts';
+import { eachSwitch, type SwitchState } from '../../shared/switches.ts';
 import { setSwitch } from './switch-owners.ts';
 
 type Known = Extract<SwitchState, { kind: 'known' }>;
@@ -9,15 +9,15 @@ const source = '/etc/codex/requirements.toml';
 
 function requests(state: SwitchState) {
   const wishes: boolean[] = [];
-  const startAtLogin = {
+  const owners = eachSwitch(() => ({
     get: () => state,
     onChange: () => () => {},
     wish: (isOn: boolean) => {
       wishes.push(isOn);
       return Promise.resolve();
     },
-  };
-  const request = (isOn: boolean) => setSwitch({ startAtLogin }, 'startAtLogin', isOn);
+  }));
+  const request = (isOn: boolean) => setSwitch(owners, 'startAtLogin', isOn);
   return { request, wishes };
 }
 
