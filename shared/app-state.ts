@@ -107,7 +107,7 @@ export const noticeIdSchema = z.enum([
   'environment-key',
   'removal-withheld',
   'enforced',
-  'kept-aside',
+  'kept-copy',
   'kept-sign-in',
   'not-kept',
   'kept-failed',
@@ -119,7 +119,7 @@ export const noticeIdSchema = z.enum([
   'revocation',
   'refresh-failed-for-now',
   'keyring-wait',
-  'kept-by-keyring',
+  'left-in-keyring',
 ]);
 export type NoticeId = z.infer<typeof noticeIdSchema>;
 
@@ -265,7 +265,7 @@ export const appStateSchema = z.strictObject({
     changes: z.number().int().nonnegative(),
     management: managementSchema.nullable(),
     /** Why a rule refuses what a permission is for; null where none does. */
-    refusals: z.strictObject(eachPermission(() => z.string().nullable())),
+    forbidden: z.strictObject(eachPermission(() => z.string().nullable())),
   }),
   activity: z.strictObject({
     /** Grows whenever there may be something new to read with `activity.read`. */

@@ -1,4 +1,4 @@
-import { keptByKeyring } from '../../shared/wording/keyring-problems.ts';
+import { leftInKeyring } from '../../shared/wording/keyring-problems.ts';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { expect, test as base } from '../fixtures/command-line.ts';
 import { runGatehouse, startGatehouse } from '../fixtures/programs.ts';
@@ -33,7 +33,7 @@ test('no refresh leaves an entry in the bin of KeePassXC, and a sign-out says wh
   expect(inBin(await keePassXC.entries())).toEqual([]);
 
   const { exitCode, stderr } = await runGatehouse(['logout'], { env });
-  expect([exitCode, stderr]).toEqual([0, expect.stringContaining(keptByKeyring)]);
+  expect([exitCode, stderr]).toEqual([0, expect.stringContaining(leftInKeyring)]);
   // The record, and the one journal.
   expect(inBin(await keePassXC.entries())).toHaveLength(2);
 });

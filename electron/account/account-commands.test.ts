@@ -278,7 +278,7 @@ describe('a sign-in', () => {
     const { commands, notices, home } = await commandsIn('nonsense');
     await commands.signIn({ kind: 'apiKey', apiKey: testApiKey });
     expect(notices.get()).toMatchObject([
-      { id: 'kept-aside', message: expect.stringContaining(`${home.authFile}.kept-`) as string },
+      { id: 'kept-copy', message: expect.stringContaining(`${home.authFile}.kept-`) as string },
     ]);
     expect(await home.document()).toEqual(apiKeyRecord().document);
   });
@@ -297,7 +297,7 @@ describe('a sign-out', () => {
     const { commands, home, notices } = await commandsIn(inWs1);
     expect(await commands.signOut({ everywhere: false })).toEqual({
       kind: 'signedOut',
-      keptAside: null,
+      keptCopy: null,
       removed: true,
       unreached: [],
       mayRemain: false,

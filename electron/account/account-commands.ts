@@ -17,9 +17,9 @@ import { Enforcer, type EnforcerParts } from './enforcer.ts';
 import { asksForRemoval, withDoubt, type Enforcement } from '../policy/enforce-verdict.ts';
 import {
   changedBySignOut,
-  keptAsideNotice,
-  keptAtSignOutNotice,
-  keptByKeyringNotice,
+  keptCopyNotice,
+  keptCopyAtSignOutNotice,
+  leftInKeyringNotice,
   keptSignInNotice,
   notKeptNotice,
   refreshFailedNotice,
@@ -144,7 +144,7 @@ export class AccountCommands {
   async signIn(grant: SignInGrant): Promise<void> {
     const { session, notices, activity } = this.#parts;
     this.allowPrompt();
-    const { keptAside, kept, notKept } = await session.signIn(grant);
+    const { keptCopy, kept, notKept } = await session.signIn(grant);
     const credential = session.get();
     const detail = grant.kind === 'apiKey' ? 'api-key' : grant.kind;
     activity.recordForPerson({ action: 'sign-in', outcome: 'done', credential, detail });
@@ -155,7 +155,7 @@ export class AccountCommands {
       'sign-out-failed',
       'unreached',
     );
-    if (keptAside !== null) notices.put(keptAsideNotice(keptAside));
+    if (keptCopy !== null) notices.put(keptCopyNotice(keptCopy));
     if (kept.length > 0) notices.put(keptSignInNotice());
     if (notKept !== null) notices.put(notKeptNotice(notKept));
   }
@@ -209,13 +209,13 @@ export class AccountCommands {
           notices.put(signOutFailedNotice(changedBySignOut));
           return outcome;
         }
-        notices.remove('sign-out-failed', 'refresh-failed-for-now', 'kept-aside');
-        if (outcome.keptAside !== null) notices.put(keptAtSignOutNotice(outcome.keptAside));
+        notices.remove('sign-out-failed', 'refresh-failed-for-now', 'kept-copy');
+        if (outcome.keptCopy !== null) notices.put(keptCopyAtSignOutNotice(outcome.keptCopy));
         if (outcome.revocation) notices.put(revocationNotice(outcome.revocation));
         if (outcome.mayRemain) notices.put(unreachedNotice(outcome.unreached));
         const wasInKeyring = outcome.removed && sourceOf(credential) === 'keyring';
         if (wasInKeyring && (await this.#parts.keyringKeepsDeleted())) {
-          notices.put(keptByKeyringNotice());
+          notices.put(leftInKeyringNotice());
         }
         return outcome;
       } catch (error) {

@@ -13,15 +13,15 @@ import {
 } from '../auth/refresh-failure.ts';
 import type { Verdict, Violation } from '../policy/verdict.ts';
 import { chatgptCredential, testNow } from '../testing/credentials.ts';
-import { keptByKeyring, keyringWaitText } from '../../shared/wording/keyring-problems.ts';
+import { leftInKeyring, keyringWaitText } from '../../shared/wording/keyring-problems.ts';
 import { accountStateOf } from './account-state.ts';
 import {
   currentNotices,
   enforcementNotice,
   exposedFileNotice,
-  keptAsideNotice,
-  keptAtSignOutNotice,
-  keptByKeyringNotice,
+  keptCopyNotice,
+  keptCopyAtSignOutNotice,
+  leftInKeyringNotice,
   keptFailedNotice,
   keptRemovedNotice,
   keptSignInNotice,
@@ -159,7 +159,7 @@ it.each([
 });
 
 it('a file that was kept is named', () => {
-  expect(keptAsideNotice('/home/ada/.codex/auth.json.kept-1').message).toContain(
+  expect(keptCopyNotice('/home/ada/.codex/auth.json.kept-1').message).toContain(
     'It is kept as /home/ada/.codex/auth.json.kept-1;',
   );
 });
@@ -170,7 +170,7 @@ it('every notice is one that the window can show', () => {
     refreshFailedNotice(transientFailure('Failed.')),
     revocationNotice({ kind: 'revoked' }),
     signOutFailedNotice('m'),
-    keptAsideNotice('f'),
+    keptCopyNotice('f'),
     enforcementNotice({ kind: 'signedOut', violation, message: 'm', removed: true }, place),
   ];
   for (const notice of notices) expect(noticeSchema.parse(notice)).toEqual(notice);
@@ -266,9 +266,9 @@ describe('the words of a notice', () => {
     ],
     [
       'a keyring that keeps old entries',
-      [keptByKeyringNotice()],
+      [leftInKeyringNotice()],
       'KeePassXC keeps old entries',
-      keptByKeyring,
+      leftInKeyring,
       'dismiss',
       'Got it',
     ],
@@ -358,7 +358,7 @@ describe('the words of a notice', () => {
     ],
     [
       'a file that was replaced',
-      [keptAsideNotice('/f')],
+      [keptCopyNotice('/f')],
       'The old credential file was kept',
       'What was stored before could not be used and was replaced. It is kept as /f; delete it when you no longer need it.',
       'dismiss',
@@ -366,7 +366,7 @@ describe('the words of a notice', () => {
     ],
     [
       'a file that was moved away',
-      [keptAtSignOutNotice('/f')],
+      [keptCopyAtSignOutNotice('/f')],
       'The old credential file was kept',
       'What was stored could not be read, so it was moved away. It is kept as /f; delete it when you no longer need it.',
       'dismiss',
@@ -509,9 +509,9 @@ describe('the words of a notice', () => {
 
 it.each([
   [keyringWaitNotice('unlock'), 'keyring-wait', 'info'],
-  [keptByKeyringNotice(), 'kept-by-keyring', 'warning'],
-  [keptAsideNotice('/f'), 'kept-aside', 'info'],
-  [keptAtSignOutNotice('/f'), 'kept-aside', 'info'],
+  [leftInKeyringNotice(), 'left-in-keyring', 'warning'],
+  [keptCopyNotice('/f'), 'kept-copy', 'info'],
+  [keptCopyAtSignOutNotice('/f'), 'kept-copy', 'info'],
   [keptSignInNotice(), 'kept-sign-in', 'info'],
   [notKeptNotice('m'), 'not-kept', 'warning'],
   [keptFailedNotice('m'), 'kept-failed', 'error'],

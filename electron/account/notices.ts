@@ -9,7 +9,7 @@ import {
 } from '../../shared/app-state.ts';
 import { isHiddenByKeyring, type KeyringWait } from '../../shared/keyring-problem.ts';
 import {
-  keptByKeyring,
+  leftInKeyring,
   keyringWaitText,
   keyringWords,
 } from '../../shared/wording/keyring-problems.ts';
@@ -38,12 +38,12 @@ export function keyringWaitNotice(wait: KeyringWait): Notice {
   };
 }
 
-export function keptByKeyringNotice(): Notice {
+export function leftInKeyringNotice(): Notice {
   return {
-    id: 'kept-by-keyring',
+    id: 'left-in-keyring',
     severity: 'warning',
     title: 'KeePassXC keeps old entries',
-    message: keptByKeyring,
+    message: leftInKeyring,
     action: 'dismiss',
     actionLabel: 'Got it',
   };
@@ -116,14 +116,14 @@ export function enforcementNotice(
   return dismissed('enforced', 'error', title, `${enforcement.message} ${ruleSentence(place)}`);
 }
 
-export function keptAsideNotice(keptAside: string): Notice {
-  const message = `What was stored before could not be used and was replaced. It is kept as ${keptAside}; delete it when you no longer need it.`;
-  return dismissed('kept-aside', 'info', 'The old credential file was kept', message);
+export function keptCopyNotice(keptCopy: string): Notice {
+  const message = `What was stored before could not be used and was replaced. It is kept as ${keptCopy}; delete it when you no longer need it.`;
+  return dismissed('kept-copy', 'info', 'The old credential file was kept', message);
 }
 
-export function keptAtSignOutNotice(keptAside: string): Notice {
-  const message = `What was stored could not be read, so it was moved away. It is kept as ${keptAside}; delete it when you no longer need it.`;
-  return dismissed('kept-aside', 'info', 'The old credential file was kept', message);
+export function keptCopyAtSignOutNotice(keptCopy: string): Notice {
+  const message = `What was stored could not be read, so it was moved away. It is kept as ${keptCopy}; delete it when you no longer need it.`;
+  return dismissed('kept-copy', 'info', 'The old credential file was kept', message);
 }
 
 export function keptSignInNotice(): Notice {

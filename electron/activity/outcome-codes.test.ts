@@ -26,7 +26,7 @@ describe('a refresh is recorded', () => {
   });
 });
 
-const whole = { kind: 'signedOut', keptAside: null, mayRemain: false } as const;
+const whole = { kind: 'signedOut', keptCopy: null, mayRemain: false } as const;
 const left = { ...whole, unreached: ['the keyring'], mayRemain: true } as const;
 
 it.each([

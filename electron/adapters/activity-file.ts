@@ -60,7 +60,7 @@ async function textOf(file: string): Promise<{ text: string; problem: string | n
       };
     case 'notRegular':
     case 'tooLarge':
-    case 'refused':
+    case 'failed':
       return { text: '', problem: `${file} cannot be read: ${found.reason}.` };
   }
 }

@@ -37,7 +37,7 @@ export async function readCertificates(file: string): Promise<string | CaFilePro
       return { kind: 'noFile' };
     case 'tooLarge':
       return { kind: 'unreadable', reason: found.reason };
-    case 'refused':
+    case 'failed':
       return { kind: 'unreadable', reason: found.code };
   }
 }

@@ -36,8 +36,8 @@ export async function connectBy(
             reach(route, target, { ...options, signal: brief }),
           );
   } catch (error) {
-    const isRefused = error instanceof TunnelError && error.failure.kind === 'refused';
-    if (!isRefused && next !== undefined && !signal.aborted) {
+    const isRejected = error instanceof TunnelError && error.failure.kind === 'rejected';
+    if (!isRejected && next !== undefined && !signal.aborted) {
       return connectBy([next, ...others], target, options);
     }
     throw asHttpError(error, route, target);
@@ -102,7 +102,7 @@ async function askProxyFor(
   ];
   if (statusCode < 200 || statusCode > 299) {
     socket.on('error', () => {}).destroy();
-    const kind = statusCode < 200 ? 'interim' : 'refused';
+    const kind = statusCode < 200 ? 'interim' : 'rejected';
     throw new TunnelError({ kind, status: statusCode });
   }
   if (head.length > 0) socket.unshift(head);

@@ -33,7 +33,7 @@ export async function readDotenv(file: string): Promise<Dotenv> {
     case 'notRegular':
       return { kind: 'absent' };
     case 'tooLarge':
-    case 'refused':
+    case 'failed':
       return { kind: 'unknown', message: found.reason };
     case 'bytes':
       return dotenvOf(found.bytes);
@@ -46,7 +46,7 @@ export async function readSettingsBytes(file: string): Promise<SettingsBytes> {
   switch (found.kind) {
     case 'absent':
       return absentAt(file);
-    case 'refused':
+    case 'failed':
       return { kind: 'unreadable', message: found.reason };
     case 'notRegular':
       return {

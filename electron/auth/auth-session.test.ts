@@ -182,7 +182,7 @@ describe('signing in', () => {
 
   it('replaces another account, and is the snapshot at once', async () => {
     const { session, home } = await openSession(await codexHomeInTest(chatgptDocument()));
-    expect(await session.signIn(grant)).toMatchObject({ keptAside: null, notKept: null });
+    expect(await session.signIn(grant)).toMatchObject({ keptCopy: null, notKept: null });
     expect(emailOf(session.get())).toBe('grace@example.com');
     expect(await home.document()).toMatchObject({
       auth_mode: 'chatgpt',
@@ -210,9 +210,9 @@ describe('signing in', () => {
     ['a credential that Gatehouse does not manage', '{"personal_access_token":"at-1"}'],
   ])('keeps %s beside it, under a dated name', async (_, content) => {
     const { session, home } = await openSession(await codexHomeInTest(content));
-    const { keptAside } = await session.signIn(grant);
-    expect(keptAside).toBe(`${home.authFile}.kept-20260122T164843.123Z`);
-    expect(await readFile(keptAside ?? '', 'utf8')).toBe(content);
+    const { keptCopy } = await session.signIn(grant);
+    expect(keptCopy).toBe(`${home.authFile}.kept-20260122T164843.123Z`);
+    expect(await readFile(keptCopy ?? '', 'utf8')).toBe(content);
     expect(emailOf(session.get())).toBe('grace@example.com');
   });
 
@@ -305,7 +305,7 @@ describe('signing out', () => {
     const { session, home, issuer } = await signedInSession();
     expect(await session.signOut({ everywhere: false })).toEqual({
       kind: 'signedOut',
-      keptAside: null,
+      keptCopy: null,
       removed: true,
       unreached: [],
       mayRemain: false,
@@ -402,7 +402,7 @@ describe('signing out', () => {
     expect(await session.signOut({ everywhere: true })).toMatchObject({
       removed: true,
       unreached: [],
-      keptAside: expect.stringContaining('.kept-') as string,
+      keptCopy: expect.stringContaining('.kept-') as string,
       revocation: { kind: 'failed', message: 'The stored credential cannot be read.' },
     });
     expect(await home.text()).toBeNull();
@@ -527,13 +527,13 @@ describe('a sign-out of what cannot be read', () => {
     const { session, home } = await openSession(await codexHomeInTest(content));
     const outcome = await session.signOut({ everywhere: false });
     expect(await home.text()).toBeNull();
-    const kept = outcome.kind === 'signedOut' ? outcome.keptAside : null;
+    const kept = outcome.kind === 'signedOut' ? outcome.keptCopy : null;
     expect(await readFile(kept ?? '', 'utf8')).toBe(content);
   });
 
   it('keeps nothing of a sign-in that could be read', async () => {
     const { session } = await openSession(await codexHomeInTest(chatgptDocument()));
-    expect(await session.signOut({ everywhere: false })).toMatchObject({ keptAside: null });
+    expect(await session.signOut({ everywhere: false })).toMatchObject({ keptCopy: null });
   });
 });
 

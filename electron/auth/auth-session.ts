@@ -51,7 +51,7 @@ export type SignOutOutcome =
       readonly unreached: readonly string[];
       readonly mayRemain: boolean;
       readonly revocation: RevokeOutcome | null;
-      readonly keptAside: string | null;
+      readonly keptCopy: string | null;
       readonly passedLocks?: readonly string[];
     }
   | { readonly kind: 'changed'; readonly revocation: RevokeOutcome | null };
@@ -240,7 +240,7 @@ export class AuthSession {
       const replaced = await this.#replacement.bySignIn(stored, record);
       await this.#refused.clear();
       this.#take(savedAs(record, replaced.outcome));
-      log.info('signed-in', { method: grant.kind, keptAside: replaced.keptAside !== null });
+      log.info('signed-in', { method: grant.kind, keptCopy: replaced.keptCopy !== null });
       return replaced;
     });
   }
@@ -304,7 +304,7 @@ export class AuthSession {
     // A keyring that does not answer is not reached by the removal either.
     const isUnread =
       found.kind === 'invalid' || (found.kind === 'unreadable' && found.reason === 'denied');
-    const keptAside = isUnread ? await store.keepAside() : null;
+    const keptCopy = isUnread ? await store.keepCopy() : null;
     // A failed revocation does not stop the removal.
     const revocation = everywhere ? await this.#revoke(found) : null;
     const outcome = await store.delete(meant);
@@ -317,7 +317,7 @@ export class AuthSession {
     const removed = was.length > 0;
     log.info('signed-out', { removed, revocation: revocation?.kind ?? null });
     const passed = passedLocks && { passedLocks };
-    return { kind: 'signedOut', removed, unreached, mayRemain, revocation, keptAside, ...passed };
+    return { kind: 'signedOut', removed, unreached, mayRemain, revocation, keptCopy, ...passed };
   }
 
   /** Another program may have refreshed during the revocation. */

@@ -139,5 +139,5 @@ export interface CredentialStore {
   delete(meant: Meant): Promise<DeleteOutcome>;
 
   /** Copies the content to a dated name beside it, and returns where. Throws a `StoreError`. */
-  keepAside(): Promise<string | null>;
+  keepCopy(): Promise<string | null>;
 }

@@ -55,7 +55,7 @@ const backoffs = {
   offline: { firstMs: 5 * secondMs, maxMs: 2 * minuteMs },
   unsaved: { firstMs: 2 * secondMs, maxMs: minuteMs },
   locked: { firstMs: 5 * secondMs, maxMs: minuteMs },
-  refused: { firstMs: 15 * secondMs, maxMs: 15 * minuteMs },
+  answered: { firstMs: 15 * secondMs, maxMs: 15 * minuteMs },
 } as const;
 
 export const maxRetryAfterMs = 60 * minuteMs;
@@ -74,12 +74,12 @@ export function retryDelayMs(
   random: number,
   leftMs: number | null,
 ): number {
-  const { firstMs, maxMs } = backoffs[failure.reason ?? 'refused'];
+  const { firstMs, maxMs } = backoffs[failure.reason ?? 'answered'];
   const doubledMs = Math.min(firstMs * 2 ** Math.min(failures - 1, 20), maxMs);
   const askedMs = Math.min(failure.retryAfterMs ?? 0, maxRetryAfterMs);
-  const isRefused = failure.reason === null && failure.isOutage !== true;
+  const isAnswered = failure.reason === null && failure.isOutage !== true;
   // Near the end of the access token, an outage is retried soon. Who refuses is left alone.
-  const soonMs = isRefused ? Infinity : untilUrgentMs(leftMs) + urgentWaitMs / (1 + mostChance);
+  const soonMs = isAnswered ? Infinity : untilUrgentMs(leftMs) + urgentWaitMs / (1 + mostChance);
   return Math.max(Math.min(doubledMs, soonMs), askedMs) * (1 + random * mostChance);
 }
 

@@ -205,7 +205,7 @@ describe('merging an answer', () => {
     expect(mergeRefreshed(good, answer(), testNow)).toEqual({
       kind: 'merged',
       record: recordWithRefreshedTokens(good, answer(), testNow),
-      idTokenKept: false,
+      isIdTokenUnreadable: false,
     });
   });
 
@@ -215,14 +215,14 @@ describe('merging an answer', () => {
     ['an ID token without ids', { idToken: idToken({ ...ada, userId: null, workspaceId: null }) }],
   ])('takes %s', (_, changes) => {
     const merged = mergeRefreshed(good, answer(changes), testNow);
-    expect(merged).toMatchObject({ kind: 'merged', idTokenKept: false });
+    expect(merged).toMatchObject({ kind: 'merged', isIdTokenUnreadable: false });
   });
 
   it('keeps the old ID token where the new one cannot be read, and saves the rest', () => {
     const merged = mergeRefreshed(good, answer({ idToken: 'no-jwt' }), testNow);
     expect(merged).toMatchObject({
       kind: 'merged',
-      idTokenKept: true,
+      isIdTokenUnreadable: true,
       record: { tokens: { idToken: good.tokens.idToken, refreshToken: 'refresh-2' } },
     });
   });
@@ -252,7 +252,7 @@ describe('merging an answer', () => {
     ['an access token of another account', { accessToken: accessToken(testNow, grace) }],
     ['it, and no ID token', { idToken: null, accessToken: accessToken(testNow, grace) }],
   ])('refuses the answer whole for %s', (_, changes) => {
-    expect(mergeRefreshed(good, answer(changes), testNow)).toEqual({ kind: 'refused' });
+    expect(mergeRefreshed(good, answer(changes), testNow)).toEqual({ kind: 'foreign' });
   });
 });
 
@@ -319,7 +319,7 @@ describe('an answer is refused only where ids of the same sort differ', () => {
     expect(mergeRefreshed(held, answer(only('chatgpt_user_id', 'user-1')), testNow).kind).toBe(
       'merged',
     );
-    expect(mergeRefreshed(held, answer(only('user_id', 'auth0|2')), testNow).kind).toBe('refused');
+    expect(mergeRefreshed(held, answer(only('user_id', 'auth0|2')), testNow).kind).toBe('foreign');
   });
 
   it.each(['', '  ', null])('fills in an account_id that is %j', (accountId) => {

@@ -66,9 +66,9 @@ export function nextRefreshStep(situation: RefreshSituation): RefreshStep {
 }
 
 export type MergeResult =
-  | { readonly kind: 'merged'; readonly record: AuthRecord; readonly idTokenKept: boolean }
+  | { readonly kind: 'merged'; readonly record: AuthRecord; readonly isIdTokenUnreadable: boolean }
   /** They are another account's. */
-  | { readonly kind: 'refused' };
+  | { readonly kind: 'foreign' };
 
 /** Refuses tokens of another account, which Codex CLI 0.171.0 mixes into the record. */
 export function mergeRefreshed(
@@ -76,11 +76,15 @@ export function mergeRefreshed(
   answer: RefreshedTokens,
   now: number,
 ): MergeResult {
-  if (isOfAnotherAccount(answer, record.tokens)) return { kind: 'refused' };
-  const idTokenKept = answer.idToken !== null && !readIdTokenClaims(answer.idToken).ok;
+  if (isOfAnotherAccount(answer, record.tokens)) return { kind: 'foreign' };
+  const isIdTokenUnreadable = answer.idToken !== null && !readIdTokenClaims(answer.idToken).ok;
   // The refresh token is spent: its successor is saved even with an unreadable ID token.
-  const usable = idTokenKept ? { ...answer, idToken: null } : answer;
-  return { kind: 'merged', record: recordWithRefreshedTokens(record, usable, now), idTokenKept };
+  const usable = isIdTokenUnreadable ? { ...answer, idToken: null } : answer;
+  return {
+    kind: 'merged',
+    record: recordWithRefreshedTokens(record, usable, now),
+    isIdTokenUnreadable,
+  };
 }
 
 /** The record of tokens that cannot be saved where they belong, with their own account. */

@@ -13,7 +13,7 @@ import type { UnsavedTokens } from './unsaved-tokens.ts';
 export interface Replaced {
   readonly outcome: SaveOutcome;
   /** Where content that is unreadable, or not ours, was copied to. */
-  readonly keptAside: string | null;
+  readonly keptCopy: string | null;
   readonly kept: readonly KeptPlace[];
   readonly notKept: string | null;
 }
@@ -65,7 +65,7 @@ export class StoredReplacement {
     reason: 'sign-in-replaced' | 'kept-one-used',
   ): Promise<Replaced> {
     const { store, unsaved } = this.#parts;
-    let care: Care = { keptAside: null, kept: [], notKept: null, isUnsavedLeft: false };
+    let care: Care = { keptCopy: null, kept: [], notKept: null, isUnsavedLeft: false };
     let outcome: SaveOutcome = { kind: 'changed', found: stored };
     try {
       // Another program may be quicker, and again.
@@ -81,8 +81,8 @@ export class StoredReplacement {
       throw error;
     }
     if (!care.isUnsavedLeft) await unsaved.clear();
-    const { keptAside, kept, notKept } = care;
-    return { outcome, keptAside, kept, notKept };
+    const { keptCopy, kept, notKept } = care;
+    return { outcome, keptCopy, kept, notKept };
   }
 
   async #careFor(
@@ -94,9 +94,9 @@ export class StoredReplacement {
     const places: KeptPlace[] = [];
     let notKept: string | null = null;
     let isUnsavedLeft = false;
-    let keptAside: string | null = null;
+    let keptCopy: string | null = null;
     try {
-      keptAside = isForeignContent(stored) ? await store.keepAside() : null;
+      keptCopy = isForeignContent(stored) ? await store.keepCopy() : null;
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       notKept = error.message;
@@ -112,7 +112,7 @@ export class StoredReplacement {
         isUnsavedLeft ||= signIn.reason === 'unsaved-tokens';
       }
     }
-    return { keptAside, kept: places, notKept, isUnsavedLeft };
+    return { keptCopy, kept: places, notKept, isUnsavedLeft };
   }
 
   async #undo({ kept: places }: Care): Promise<void> {
@@ -152,7 +152,7 @@ export const waitsForKeyringMs = [500, 1_000, 2_000, 4_000, 8_000];
 
 function both(first: Care, second: Care): Care {
   return {
-    keptAside: second.keptAside ?? first.keptAside,
+    keptCopy: second.keptCopy ?? first.keptCopy,
     kept: [...first.kept, ...second.kept],
     notKept: first.notKept ?? second.notKept,
     isUnsavedLeft: first.isUnsavedLeft || second.isUnsavedLeft,

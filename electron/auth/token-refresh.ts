@@ -220,11 +220,11 @@ export class TokenRefresh {
 
   async #saveInto(record: TokenRecord, tokens: RefreshedTokens): Promise<RefreshOutcome> {
     const merged = mergeRefreshed(record, tokens, this.#parts.now());
-    if (merged.kind === 'refused') {
+    if (merged.kind === 'foreign') {
       const isKept = await this.#keepAway(record, tokens, 'another-account');
       return isKept.ok ? this.#fail(foreignTokens) : isKept.outcome;
     }
-    if (merged.idTokenKept) this.#parts.log.warn('refresh-id-token-unreadable');
+    if (merged.isIdTokenUnreadable) this.#parts.log.warn('refresh-id-token-unreadable');
     return this.#commit(record, tokens, merged.record);
   }
 

@@ -21,7 +21,7 @@ import {
   type RecoveryOutcome,
 } from './unauthorized-recovery.ts';
 
-const refused = accessToken(testNow - hourMs);
+const unauthorized = accessToken(testNow - hourMs);
 const standing = permanentFailure('revoked');
 const claim = 'https://api.openai.com/auth';
 const auth = (ids: Record<string, string>) => jwt({ [claim]: ids });
@@ -32,7 +32,7 @@ function step(
   failure = null as typeof standing | null,
 ) {
   const next = nextRecoveryStep({
-    refused: refusedToken,
+    unauthorized: refusedToken,
     held: chatgptCredential(changes),
     remembered: failure,
   });
@@ -41,10 +41,10 @@ function step(
 
 describe('the next step after a 401', () => {
   it.each<[string, string, DocumentChanges, string]>([
-    ['another token of the same user and workspace', refused, {}, 'take'],
-    ['another token, where the refused one is opaque', 'opaque', {}, 'take'],
-    ['an opaque token', refused, { tokens: { access_token: 'opaque' } }, 'take'],
-    ['a token of another user and workspace', refused, { person: grace }, 'fail'],
+    ['another token of the same user and workspace', unauthorized, {}, 'take'],
+    ['another token, where the unauthorized one is opaque', 'opaque', {}, 'take'],
+    ['an opaque token', unauthorized, { tokens: { access_token: 'opaque' } }, 'take'],
+    ['a token of another user and workspace', unauthorized, { person: grace }, 'fail'],
     ['the refused token', accessToken(), {}, 'refresh'],
     ['the refused token, which is opaque', 'same', { tokens: { access_token: 'same' } }, 'refresh'],
     [
@@ -83,7 +83,7 @@ describe('the next step after a 401', () => {
 
   it('asks nobody for tokens that were refused for good, and takes others', () => {
     expect(step(accessToken(), {}, standing)).toBe('fail');
-    expect(step(refused, {}, standing)).toBe('take');
+    expect(step(unauthorized, {}, standing)).toBe('take');
   });
 });
 
@@ -115,7 +115,7 @@ describe('recovery from an answer 401', () => {
     expect(refreshRequests()).toBe(1);
   });
 
-  it('refreshes again where the token that came is refused as well', async () => {
+  it('refreshes again where the token that came is unauthorized as well', async () => {
     const signedIn = await signedInSession();
     await recover(signedIn, signedIn.tokens.access_token);
     const second = bearerOf(signedIn.session.get()) ?? '';

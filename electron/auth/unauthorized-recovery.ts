@@ -5,9 +5,9 @@ import { permanentFailure, transientFailure, type RefreshFailure } from './refre
 import { isOfAnotherAccount } from './token-owner.ts';
 import type { RefreshOptions, RefreshOutcome } from './token-refresh.ts';
 
-/** `refused` is the access token that got 401. */
+/** `unauthorized` is the access token that got 401. */
 export interface RecoverySituation {
-  readonly refused: string;
+  readonly unauthorized: string;
   readonly held: Extract<Credential, { kind: 'chatgpt' }>;
   readonly remembered: RefreshFailure | null;
 }
@@ -19,12 +19,16 @@ export type RecoveryStep =
   | { readonly step: 'fail'; readonly failure: RefreshFailure };
 
 /** After 401, as `UnauthorizedRecovery` of codex-rs/login/src/auth/manager.rs. */
-export function nextRecoveryStep({ refused, held, remembered }: RecoverySituation): RecoveryStep {
+export function nextRecoveryStep({
+  unauthorized,
+  held,
+  remembered,
+}: RecoverySituation): RecoveryStep {
   const { tokens, record } = held;
-  const answer = { idToken: null, accessToken: refused, refreshToken: null };
+  const answer = { idToken: null, accessToken: unauthorized, refreshToken: null };
   // Upstream compares `account_id` alone, and asks again for tokens refused for good.
   if (isOfAnotherAccount(answer, tokens)) return { step: 'fail', failure: otherAccount };
-  if (tokens.accessToken !== refused) return { step: 'take' };
+  if (tokens.accessToken !== unauthorized) return { step: 'take' };
   if (remembered !== null) return { step: 'fail', failure: remembered };
   if (!isRefreshableRecord(record)) return { step: 'fail', failure: supplied };
   return { step: 'refresh' };
@@ -37,14 +41,14 @@ export type RecoveryOutcome =
 
 /** Recovers from 401, and redeems at most one refresh token. The caller has just read the store. */
 export async function recoverUnauthorized(
-  refused: string,
+  unauthorized: string,
   session: Pick<AuthSession, 'get' | 'lastFailure'>,
   refresh: (options: RefreshOptions) => Promise<RefreshOutcome>,
 ): Promise<RecoveryOutcome> {
   const nextStep = (): RecoveryStep => {
     const held = session.get();
     if (held.kind !== 'chatgpt') return { step: 'fail', failure: gone };
-    return nextRecoveryStep({ refused, held, remembered: session.lastFailure() });
+    return nextRecoveryStep({ unauthorized, held, remembered: session.lastFailure() });
   };
   let step = nextStep();
   let outcome: RefreshOutcome = { kind: 'notApplicable' };

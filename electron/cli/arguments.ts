@@ -41,30 +41,30 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
     parsed = parseArgs({ args: [...args], options, allowPositionals: true, tokens: true });
   } catch (error) {
     const sentence = error instanceof Error ? error.message.split(/\.\s/)[0] : 'Unknown option';
-    return refused(`${sentence}.`);
+    return mistaken(`${sentence}.`);
   }
   const { values, positionals, tokens } = parsed;
   if (values['help']) return { ok: true, command: { name: 'help' } };
   if (values['version']) return { ok: true, command: { name: 'version' } };
   const [name, ...words] = positionals;
-  if (name === undefined) return refused('A command is missing.');
-  if (!isCommandName(name)) return refused(`There is no command "${name}".`);
+  if (name === undefined) return mistaken('A command is missing.');
+  if (!isCommandName(name)) return mistaken(`There is no command "${name}".`);
   const { flags = {}, help, read } = commands[name];
   // Not repeated: it may be a key that belongs on standard input.
   if (words.length > 0 && !help.some(([form]) => /^[a-z]/.test(form))) {
-    return refused(`"gatehouse ${name}" takes no further arguments.`);
+    return mistaken(`"gatehouse ${name}" takes no further arguments.`);
   }
   const allowed = ['json', ...Object.keys(flags)];
   const given = tokens.filter((token) => token.kind === 'option');
   const foreign = given.find((flag) => !allowed.includes(flag.name));
-  if (foreign) return refused(`--${foreign.name} does not belong to "gatehouse ${name}".`);
+  if (foreign) return mistaken(`--${foreign.name} does not belong to "gatehouse ${name}".`);
   const withValue = given.filter(({ value }) => value !== undefined).map((flag) => flag.name);
   const twice = withValue.find((flag, index) => withValue.indexOf(flag) !== index);
-  if (twice !== undefined) return refused(`--${twice} can be given only once.`);
+  if (twice !== undefined) return mistaken(`--${twice} can be given only once.`);
   const own = Object.fromEntries(allowed.map((flag) => [flag, values[flag]]));
   // Of the types that the row of this command says.
   const asked = read?.(own as never, words) ?? own;
-  if (typeof asked === 'string') return refused(asked);
+  if (typeof asked === 'string') return mistaken(asked);
   return { ok: true, command: { name, json: own['json'], ...asked } as Command };
 }
 
@@ -73,6 +73,6 @@ function isCommandName(name: string): name is CommandName {
 }
 
 /** What was typed may be a key, also in the place of a command or an option. */
-function refused(message: string): ParsedArguments {
+function mistaken(message: string): ParsedArguments {
   return { ok: false, message: redact(message) };
 }

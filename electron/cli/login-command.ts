@@ -160,7 +160,7 @@ async function readKey({ terminal, signal }: LoginContext): Promise<string> {
 const keptSentence = 'The sign-in that was replaced is among the kept sign-ins.';
 
 function reportKeptContent({ core, terminal }: LoginContext): void {
-  const ids: readonly NoticeId[] = ['kept-aside', 'kept-sign-in', 'not-kept'];
+  const ids: readonly NoticeId[] = ['kept-copy', 'kept-sign-in', 'not-kept'];
   const notices = core.notices.get().filter(({ id }) => ids.includes(id));
   for (const { id, message } of notices) {
     terminal.err(id === 'kept-sign-in' ? `${keptSentence} See "gatehouse kept".` : message);

@@ -3,7 +3,7 @@ import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { keptCopiesText } from '../../shared/wording/copies.ts';
-import { keptByKeyring } from '../../shared/wording/keyring-problems.ts';
+import { leftInKeyring } from '../../shared/wording/keyring-problems.ts';
 import { leftBehind } from '../account/left-behind.ts';
 import type { Core } from '../core.ts';
 import type { OptionsOf } from './commands.ts';
@@ -26,12 +26,12 @@ export async function runLogout(
   const rule = options.everywhere
     ? permissionRule('gatehouse.allow_sign_out_everywhere', core.rules.get())
     : null;
-  const isRefused = rule !== null && rule.kind !== 'allowed';
-  const report: LogoutReport = isRefused
+  const isForbidden = rule !== null && rule.kind !== 'allowed';
+  const report: LogoutReport = isForbidden
     ? { outcome: 'refused', revoked: null, unreached: [], keptCopies: [], message: rule.reason }
     : await signOut(core, terminal, options.everywhere);
   if (options.json) printJson(terminal, 'logout', { schemaVersion: 1, ...report });
-  else if (report.outcome === 'failed' || report.outcome === 'changed' || isRefused)
+  else if (report.outcome === 'failed' || report.outcome === 'changed' || isForbidden)
     terminal.err(report.message);
   else terminal.out(report.message);
   if (report.outcome === 'signedOut') {
@@ -42,12 +42,12 @@ export async function runLogout(
       terminal.err(sentence);
     }
   }
-  if (core.notices.get().some(({ id }) => id === 'kept-by-keyring')) terminal.err(keptByKeyring);
+  if (core.notices.get().some(({ id }) => id === 'left-in-keyring')) terminal.err(leftInKeyring);
   if (report.keptCopies.length > 0) terminal.err(keptCopiesText(report.keptCopies));
   if (readCodexApiKey(env) !== null) {
     terminal.err(`${codexApiKeyVariable} is set: programs that read it still use that key.`);
   }
-  if (isRefused) return exitCodeOfRefusal(rule.kind);
+  if (isForbidden) return exitCodeOfRefusal(rule.kind);
   if (report.outcome === 'changed') return exitCodes.transientFailure;
   return report.outcome === 'failed' ? exitCodes.storeFailure : exitCodes.done;
 }

@@ -24,7 +24,7 @@ export async function runPolicy(
     preview === null
       ? { kind: 'report', report: await core.policy.settledReport(), note: null }
       : await previewOf(core, preview, as);
-  if (answer.kind === 'refused') {
+  if (answer.kind === 'failed') {
     terminal.err(answer.message);
     return answer.exitCode;
   }
@@ -37,15 +37,15 @@ export async function runPolicy(
 
 type Answer =
   | { readonly kind: 'report'; readonly report: PolicyReport; readonly note: string | null }
-  | { readonly kind: 'refused'; readonly message: string; readonly exitCode: ExitCode };
+  | { readonly kind: 'failed'; readonly message: string; readonly exitCode: ExitCode };
 
 async function previewOf(core: Core, file: string, as: CandidateKind | null): Promise<Answer> {
   // A relative name could be one of a managed preference of macOS.
   const found = await readSettingsBytes(path.resolve(file));
-  if (found.kind === 'absent') return refused(`${file} is not there.`, exitCodes.usage);
+  if (found.kind === 'absent') return failed(`${file} is not there.`, exitCodes.usage);
   if (found.kind === 'unreadable') {
     const exitCode = found.message === notRegular ? exitCodes.usage : exitCodes.storeFailure;
-    return refused(`${file} cannot be read: ${found.message}.`, exitCode);
+    return failed(`${file} cannot be read: ${found.message}.`, exitCode);
   }
   const candidate = { name: path.basename(file), bytes: found.bytes, as };
   const preview = await core.policy.settledPreview(candidate);
@@ -60,8 +60,8 @@ function noteOf(preview: PolicyPreview): string | null {
     : `${note} Say it with --as requirements or --as managed-config.`;
 }
 
-function refused(message: string, exitCode: ExitCode): Answer {
-  return { kind: 'refused', message, exitCode };
+function failed(message: string, exitCode: ExitCode): Answer {
+  return { kind: 'failed', message, exitCode };
 }
 
 const exitCodesOfStates: Readonly<Record<PolicyReport['state'], ExitCode>> = {

@@ -45,10 +45,9 @@ export async function runToken(
     );
     return exitCodes.usage;
   }
-  const refused = options.refused ? await readRefused(deps) : null;
-  const answer =
-    refused?.kind === 'refused' ? refused : await tokenOf(core, deps, refused?.token ?? null);
-  if (answer.kind === 'refused') {
+  const input = options.refused ? await readUnauthorized(deps) : null;
+  const answer = input?.kind === 'failed' ? input : await tokenOf(core, deps, input?.token ?? null);
+  if (answer.kind === 'failed') {
     terminal.err(answer.message);
     return answer.exitCode;
   }
@@ -74,64 +73,64 @@ type Answer =
       readonly accountId: string | null;
       readonly warning: string | null;
     }
-  | { readonly kind: 'refused'; readonly message: string; readonly exitCode: ExitCode };
+  | { readonly kind: 'failed'; readonly message: string; readonly exitCode: ExitCode };
 
-type Refusal = Extract<Answer, { kind: 'refused' }>;
+type Failed = Extract<Answer, { kind: 'failed' }>;
 
 /** RFC 6750, section 2.1. */
 const bearerToken = /^[A-Za-z0-9\-._~+/]+=*$/;
 
-async function readRefused({
+async function readUnauthorized({
   terminal,
   signal,
-}: TokenDeps): Promise<Refusal | { readonly kind: 'read'; readonly token: string }> {
+}: TokenDeps): Promise<Failed | { readonly kind: 'read'; readonly token: string }> {
   const input = await readPipedInput(terminal, signal);
   switch (input.kind) {
     case 'cancelled':
-      return refused('Nothing was printed: the command was asked to end.', exitCodes.notSignedIn);
+      return failed('Nothing was printed: the command was asked to end.', exitCodes.notSignedIn);
     case 'unreadable':
-      return refused(input.message, exitCodes.usage);
+      return failed(input.message, exitCodes.usage);
     case 'terminal':
     case 'tooLong':
-      return refused(refusedUsage, exitCodes.usage);
+      return failed(flagUsage, exitCodes.usage);
     case 'text': {
       const token = input.text.trim();
       if (bearerToken.test(token)) return { kind: 'read', token };
-      return refused(refusedUsage, exitCodes.usage);
+      return failed(flagUsage, exitCodes.usage);
     }
   }
 }
 
-const refusedUsage =
+const flagUsage =
   '--refused expects the access token that was refused on standard input, and nothing else. Pipe that token alone.';
 
-async function tokenOf(core: Core, deps: TokenDeps, refusedToken: string | null): Promise<Answer> {
+async function tokenOf(core: Core, deps: TokenDeps, unauthorized: string | null): Promise<Answer> {
   const { session, commands, rules } = core;
   // Another program may have stored something else while the pipe was read.
-  if (refusedToken !== null) await session.reload();
+  if (unauthorized !== null) await session.reload();
   const rule = permissionRule('gatehouse.allow_credential_helper', rules.get());
-  if (rule.kind !== 'allowed') return refused(rule.reason, exitCodeOfRefusal(rule.kind));
+  if (rule.kind !== 'allowed') return failed(rule.reason, exitCodeOfRefusal(rule.kind));
   const verdict = commands.verdict();
-  if (verdict.kind !== 'allowed') return refused(verdict.message, exitCodeOfRefusal(verdict.kind));
-  const before = refusalOf(session.get());
+  if (verdict.kind !== 'allowed') return failed(verdict.message, exitCodeOfRefusal(verdict.kind));
+  const before = failureOf(session.get());
   if (before !== null) return before;
   const refresh = (options: RefreshOptions) => refreshLasting(core, options, deps);
   const recovery: RecoveryOutcome =
-    refusedToken === null
+    unauthorized === null
       ? { kind: 'recovered', refresh: await refresh({ force: false }) }
-      : await recoverUnauthorized(refusedToken, session, refresh);
+      : await recoverUnauthorized(unauthorized, session, refresh);
   if (recovery.kind === 'failed') {
-    return refused(recovery.failure.message, exitCodeOfRefresh(recovery.failure));
+    return failed(recovery.failure.message, exitCodeOfRefresh(recovery.failure));
   }
   const failure = recovery.refresh.kind === 'failed' ? recovery.refresh.failure : null;
   const credential = session.get();
   const final = finalFailure(credential, failure, session.lastFailure());
-  if (final !== null) return refused(final.message, exitCodes.permanentFailure);
+  if (final !== null) return failed(final.message, exitCodes.permanentFailure);
   const token = bearerOf(credential);
   if (credential.kind !== 'chatgpt' || token === null) {
     return (
-      refusalOf(credential) ??
-      refused(
+      failureOf(credential) ??
+      failed(
         'The stored sign-in lacks last_refresh and cannot be used. Run "gatehouse refresh --force".',
         exitCodes.storeFailure,
       )
@@ -139,9 +138,9 @@ async function tokenOf(core: Core, deps: TokenDeps, refusedToken: string | null)
   }
   const expiresAt = readExpiry(token);
   if (expiresAt !== null && expiresAt <= deps.now()) {
-    if (failure !== null) return refused(failure.message, exitCodeOfRefresh(failure));
+    if (failure !== null) return failed(failure.message, exitCodeOfRefresh(failure));
     // A refreshed token that seems to have run out shows a clock that is ahead.
-    if (!isRefreshable(credential)) return refused(suppliedRanOut, exitCodes.transientFailure);
+    if (!isRefreshable(credential)) return failed(suppliedRanOut, exitCodes.transientFailure);
   }
   commands.tokenGiven();
   const { accountId } = credential.tokens;
@@ -170,25 +169,25 @@ function finalFailure(
   return failure?.permanent && hasRefreshToken ? failure : null;
 }
 
-function refusalOf(credential: Credential): Answer | null {
+function failureOf(credential: Credential): Answer | null {
   switch (credential.kind) {
     case 'chatgpt':
       return null;
     case 'signedOut':
-      return refused('Not signed in. Run "gatehouse login".', exitCodes.notSignedIn);
+      return failed('Not signed in. Run "gatehouse login".', exitCodes.notSignedIn);
     case 'apiKey':
-      return refused(
+      return failed(
         'The sign-in is an API key and has no access token. Sign in with ChatGPT, or use the key itself.',
         exitCodes.notSignedIn,
       );
     case 'unusable': {
       const { code, message } = credential.problem;
       const isUnread = isStoreFailure(code);
-      return refused(message, isUnread ? exitCodes.storeFailure : exitCodes.notSignedIn);
+      return failed(message, isUnread ? exitCodes.storeFailure : exitCodes.notSignedIn);
     }
   }
 }
 
-function refused(message: string, exitCode: ExitCode): Refusal {
-  return { kind: 'refused', message, exitCode };
+function failed(message: string, exitCode: ExitCode): Failed {
+  return { kind: 'failed', message, exitCode };
 }

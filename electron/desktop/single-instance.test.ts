@@ -59,12 +59,12 @@ describe('the lock of a single instance', () => {
     [null, 'is in the way of the lock for a single instance.'],
   ])('is not by %s, which is told with what to do', (holder, why) => {
     const message = `${lock} ${why} Remove it, then start Gatehouse again.`;
-    expect(answer(holder)).toEqual({ kind: 'refused', message });
+    expect(answer(holder)).toEqual({ kind: 'blocked', message });
   });
 
   it('is read from its link', async () => {
     const folder = await temporaryFolder();
-    expect(whyNoLock(folder, 'linux')).toMatchObject({ kind: 'refused' });
+    expect(whyNoLock(folder, 'linux')).toMatchObject({ kind: 'blocked' });
     expect(foreignLock(folder, 'linux')).toBeNull();
     await symlink(`${os.hostname()}-${process.pid}`, path.join(folder, 'SingletonLock'));
     expect(whyNoLock(folder, 'linux')).toEqual({ kind: 'running' });

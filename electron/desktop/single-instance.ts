@@ -34,23 +34,23 @@ export type LockAnswer =
   /** Another Gatehouse runs, and shows its window. */
   | { readonly kind: 'running' }
   /** The message is for people, with what to do. */
-  | { readonly kind: 'refused'; readonly message: string };
+  | { readonly kind: 'blocked'; readonly message: string };
 
 /**
  * Why the lock of a single instance could not be had, which Electron does not say. It is a link
  * to the host and process, with a hyphen between (Chromium's process_singleton_posix.cc).
  */
 export function lockAnswer(lock: string, { holder, hostname, isRunning }: LockFacts): LockAnswer {
-  const refused = (why: string): LockAnswer => ({
-    kind: 'refused',
+  const blocked = (why: string): LockAnswer => ({
+    kind: 'blocked',
     message: `${lock} ${why} Remove it, then start Gatehouse again.`,
   });
-  if (holder === null) return refused('is in the way of the lock for a single instance.');
+  if (holder === null) return blocked('is in the way of the lock for a single instance.');
   const [, host, pid] = /^(.*)-(\d+)$/.exec(holder) ?? [];
-  if (host === undefined) return refused('is not a lock of Gatehouse.');
-  if (host !== hostname) return refused(`belongs to another computer, ${host}.`);
+  if (host === undefined) return blocked('is not a lock of Gatehouse.');
+  if (host !== hostname) return blocked(`belongs to another computer, ${host}.`);
   if (isRunning(Number(pid))) return { kind: 'running' };
-  return refused('was left behind and cannot be taken over.');
+  return blocked('was left behind and cannot be taken over.');
 }
 
 /**
@@ -61,7 +61,7 @@ export function foreignLock(dataFolder: string, platform: NodeJS.Platform): stri
   const holder = platform === 'win32' ? null : holderOf(lockIn(dataFolder));
   if (holder === null || holder.startsWith(`${hostname()}-`)) return null;
   const answer = whyNoLock(dataFolder, platform);
-  return answer.kind === 'refused' ? answer.message : null;
+  return answer.kind === 'blocked' ? answer.message : null;
 }
 
 export function whyNoLock(dataFolder: string, platform: NodeJS.Platform): LockAnswer {

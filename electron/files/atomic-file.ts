@@ -72,7 +72,7 @@ async function replaceable(
 ): Promise<{ readonly isInPlace: boolean; readonly isMount: boolean }> {
   if (process.platform === 'win32') return { isInPlace: false, isMount: false };
   const how = howToReplace(await replacementFacts(file));
-  if (how.kind === 'refused') throw obstacle(how.because, file);
+  if (how.kind === 'impossible') throw obstacle(how.because, file);
   const isInPlace = how.kind === 'inPlace';
   return { isInPlace, isMount: isInPlace && how.because === 'mount' };
 }

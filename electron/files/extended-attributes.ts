@@ -24,11 +24,11 @@ export async function copyAttributes(from: string, toDescriptor: number): Promis
   }
 }
 
-const kept = /^(user\..+|security\.selinux|system\.posix_acl_access)$/;
+const preserved = /^(user\..+|security\.selinux|system\.posix_acl_access)$/;
 
 function namesOf(calls: AttributeCalls, file: string): readonly string[] {
   const names = valueOf((room, size) => calls.list(file, room, size));
-  return (names?.toString() ?? '').split('\0').filter((name) => kept.test(name));
+  return (names?.toString() ?? '').split('\0').filter((name) => preserved.test(name));
 }
 
 /** Asks for the size first. Null without a value, or where it has grown since. */

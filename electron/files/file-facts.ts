@@ -23,18 +23,18 @@ async function replacedFile(file: string): Promise<ReplacedFile | null> {
   return {
     isRegular: facts.isFile(),
     ownerId: facts.uid,
-    names: facts.nlink <= 1 ? facts.nlink : facts.nlink - (await keptNames(file, facts.ino)),
+    names: facts.nlink <= 1 ? facts.nlink : facts.nlink - (await linkedCopies(file, facts.ino)),
     mount: await ownMount(file, facts.dev),
     writeRefusal: facts.isFile() ? await refusalToWrite(file) : null,
   };
 }
 
-async function keptNames(file: string, inode: number): Promise<number> {
+async function linkedCopies(file: string, inode: number): Promise<number> {
   const folder = path.dirname(file);
   const names = await readdir(folder).catch(() => []);
-  const kept = names.filter((name) => name.startsWith(`${path.basename(file)}.kept-`));
+  const copies = names.filter((name) => name.startsWith(`${path.basename(file)}.kept-`));
   const facts = await Promise.all(
-    kept.map((name) => lstat(path.join(folder, name)).catch(() => null)),
+    copies.map((name) => lstat(path.join(folder, name)).catch(() => null)),
   );
   return facts.filter((one) => one?.ino === inode).length;
 }

@@ -18,7 +18,7 @@ async function place(content: Buffer | string = before) {
 
 const options = {
   isWhole: (content: Buffer) => content.toString().endsWith('}'),
-  keptName: `${name}.kept-20260122T164843.123Z`,
+  keptCopyName: `${name}.kept-20260122T164843.123Z`,
 };
 
 type Place = Awaited<ReturnType<typeof place>>;
@@ -100,7 +100,7 @@ describe('finishing what a killed program has begun', () => {
     await leaveUnfinished(here);
     expect(await finishWriteInPlace(here.folder, name, options)).toBe('superseded');
     if (theirs !== null) expect(await readFile(here.file)).toEqual(theirs);
-    expect(await readFile(path.join(here.base, options.keptName))).toEqual(after);
+    expect(await readFile(path.join(here.base, options.keptCopyName))).toEqual(after);
     expect(await readdir(here.base)).not.toContain(`${name}${unfinishedSuffix}`);
   });
 

@@ -79,7 +79,7 @@ async function writeAll(handle: FileHandle, content: Buffer): Promise<void> {
 export type Finished =
   | 'nothing'
   | 'finished'
-  /** Another program has written it since; the new content is kept under `keptName`. */
+  /** Another program has written it since; the new content is kept under `keptCopyName`. */
   | 'superseded';
 
 /**
@@ -90,8 +90,8 @@ export async function finishWriteInPlace(
   name: string,
   {
     isWhole,
-    keptName,
-  }: { readonly isWhole: (content: Buffer) => boolean; readonly keptName: string },
+    keptCopyName,
+  }: { readonly isWhole: (content: Buffer) => boolean; readonly keptCopyName: string },
 ): Promise<Finished> {
   const beside = path.join(folder.base, `${name}${unfinishedSuffix}`);
   const contents = await unfinishedAt(beside);
@@ -102,7 +102,7 @@ export async function finishWriteInPlace(
     const isTorn = found !== null && (isBetween(found, contents) || !isWhole(found));
     if (handle !== null && isTorn) await writeAll(handle, contents.after);
     else {
-      await writeNewFile(path.join(folder.base, keptName), contents.after, 0o600, folder.owner);
+      await writeNewFile(path.join(folder.base, keptCopyName), contents.after, 0o600, folder.owner);
     }
     await unlinkIfThere(beside);
     await syncToDisk(folder.base);

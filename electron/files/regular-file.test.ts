@@ -78,13 +78,13 @@ describe.each(readers)('a regular file, read %s', (_, read) => {
     await chmod(file, 0o000);
     await giveToOrdinaryUser(file);
     expect(await asOrdinaryUser(() => read(file, limit))).toEqual({
-      kind: 'refused',
+      kind: 'failed',
       reason: 'permission is denied',
       code: 'EACCES',
     });
     await symlink('loop', path.join(path.dirname(file), 'loop'));
     expect(await read(path.join(path.dirname(file), 'loop'), limit)).toMatchObject({
-      kind: 'refused',
+      kind: 'failed',
       code: 'ELOOP',
     });
   });

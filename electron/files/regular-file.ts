@@ -7,10 +7,10 @@ import { isErrno, systemCodeOf } from '../base/system-errors/system-code.ts';
 export type FileRead =
   | { readonly kind: 'bytes'; readonly bytes: Buffer<ArrayBuffer>; readonly facts: Stats }
   | { readonly kind: 'absent' }
-  | FileRefusal;
+  | Unread;
 
 /** `reason` ends a sentence: "... cannot be read: ". */
-type FileRefusal =
+type Unread =
   | { readonly kind: 'notRegular'; readonly reason: string; readonly facts: Stats }
   | {
       readonly kind: 'tooLarge';
@@ -20,7 +20,7 @@ type FileRefusal =
       readonly start: Buffer<ArrayBuffer>;
     }
   /** With a code such as "EACCES". */
-  | { readonly kind: 'refused'; readonly reason: string; readonly code: string };
+  | { readonly kind: 'failed'; readonly reason: string; readonly code: string };
 
 export const notRegular = 'it is not a regular file';
 
@@ -82,7 +82,7 @@ function contentOf(facts: Stats, bytes: Buffer<ArrayBuffer>, maxBytes: number): 
 
 function failed(error: unknown): FileRead {
   if (isErrno(error, 'ENOENT', 'ENOTDIR')) return { kind: 'absent' };
-  return { kind: 'refused', reason: fileReason(error), code: systemCodeOf(error) ?? 'unknown' };
+  return { kind: 'failed', reason: fileReason(error), code: systemCodeOf(error) ?? 'unknown' };
 }
 
 function sizeInWords(bytes: number): string {

@@ -75,7 +75,7 @@ describe('a file is not replaced', () => {
     ['of another user in their folder', facts(foreign, inFolderOfBob), 'otherOwner'],
     ['that is a folder, a pipe or a device', facts({ isRegular: false }), 'notRegular'],
   ] as const)('%s', (_, given, because) => {
-    expect(howToReplace(given)).toEqual({ kind: 'refused', because });
+    expect(howToReplace(given)).toEqual({ kind: 'impossible', because });
     expect(obstacleText(because, '/home/ada/.codex/auth.json')).toMatch(
       /^\/home\/ada\/\.codex\/auth\.json .*\. .+/,
     );

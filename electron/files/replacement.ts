@@ -2,7 +2,7 @@
 export type Replacement =
   | { readonly kind: 'rename' }
   | { readonly kind: 'inPlace'; readonly because: 'mount' | 'owner' }
-  | { readonly kind: 'refused'; readonly because: ReplacementObstacle };
+  | { readonly kind: 'impossible'; readonly because: ReplacementObstacle };
 
 type ReplacementObstacle =
   /** A mount of this file alone, replaced outside: nobody would see what is written. */
@@ -34,25 +34,25 @@ export interface ReplacementFacts {
 /** Decides how to replace a file. Rights in its folder and a full disk show at the attempt. */
 export function howToReplace({ file, folder, userId }: ReplacementFacts): Replacement {
   if (file === null) return { kind: 'rename' };
-  if (!file.isRegular) return { kind: 'refused', because: 'notRegular' };
+  if (!file.isRegular) return { kind: 'impossible', because: 'notRegular' };
   if (file.mount !== null) return howToReplaceMount(file, file.mount.isReadOnly);
-  if (file.writeRefusal === 'EPERM') return { kind: 'refused', because: 'immutable' };
-  if (file.names > 1) return { kind: 'refused', because: 'hardLink' };
+  if (file.writeRefusal === 'EPERM') return { kind: 'impossible', because: 'immutable' };
+  if (file.names > 1) return { kind: 'impossible', because: 'hardLink' };
   const isOurs = userId === 0 || file.ownerId === userId;
   if (isOurs || file.writeRefusal === 'EROFS') return { kind: 'rename' };
   if (file.writeRefusal === null) return { kind: 'inPlace', because: 'owner' };
   // Such as a file that a command run as root has left in a person's own folder.
   if (folder.ownerId === userId) return { kind: 'rename' };
-  return { kind: 'refused', because: 'otherOwner' };
+  return { kind: 'impossible', because: 'otherOwner' };
 }
 
 function howToReplaceMount(file: ReplacedFile, isReadOnly: boolean): Replacement {
-  if (file.names === 0) return { kind: 'refused', because: 'replacedOutside' };
+  if (file.names === 0) return { kind: 'impossible', because: 'replacedOutside' };
   if (isReadOnly || file.writeRefusal === 'EROFS') {
-    return { kind: 'refused', because: 'readOnlyMount' };
+    return { kind: 'impossible', because: 'readOnlyMount' };
   }
-  if (file.writeRefusal === 'EPERM') return { kind: 'refused', because: 'immutable' };
-  if (file.writeRefusal !== null) return { kind: 'refused', because: 'otherOwner' };
+  if (file.writeRefusal === 'EPERM') return { kind: 'impossible', because: 'immutable' };
+  if (file.writeRefusal !== null) return { kind: 'impossible', because: 'otherOwner' };
   return { kind: 'inPlace', because: 'mount' };
 }
 

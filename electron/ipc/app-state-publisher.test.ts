@@ -91,7 +91,7 @@ describe('the snapshot', () => {
       const { policy } = await snapshot({
         systemSettings: { '/etc/codex/requirements.toml': `[gatehouse]\n${toml}` },
       });
-      expect(policy.refusals).toEqual({
+      expect(policy.forbidden).toEqual({
         ...eachPermission(() => null),
         'gatehouse.allow_sign_out_everywhere': everywhere,
         'gatehouse.allow_export': out,

@@ -10,7 +10,7 @@ import { Listeners } from '../base/listeners.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
 import { positionOfRule } from '../policy/config-layer.ts';
-import { refusalOf, ruleForMethod } from '../policy/sign-in-rules.ts';
+import { reasonAgainst, ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
 import type { RemovalRequests } from './removal-requests.ts';
 import type { SwitchOwners } from './switch-owners.ts';
@@ -109,7 +109,7 @@ export class AppStatePublisher {
       policy: {
         changes: this.#policyChanges,
         management: policy.management(),
-        refusals: eachPermission((name) => refusalOf(permissionRule(name, settings))),
+        forbidden: eachPermission((name) => reasonAgainst(permissionRule(name, settings))),
       },
       activity: { changes: this.#parts.activity.changes() },
       settings: eachSwitch((name) => this.#parts.switches[name].get()),

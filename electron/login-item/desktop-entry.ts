@@ -90,7 +90,7 @@ function changed(entry: string, changes: Changes): string {
   const lines = linesOf(entry);
   const group = groupOf(lines) ?? { from: lines.length, to: lines.length };
   const rest = new Map(Object.entries(changes));
-  const kept = lines.slice(group.from, group.to).flatMap((line) => {
+  const present = lines.slice(group.from, group.to).flatMap((line) => {
     const key = keyOf(line);
     if (key === null || !Object.hasOwn(changes, key)) return [line];
     const value = rest.get(key) ?? null;
@@ -99,8 +99,8 @@ function changed(entry: string, changes: Changes): string {
   });
   const added = [...rest].flatMap(([key, value]) => (value === null ? [] : [lineOf(key, value)]));
   // Before the blank lines that set off the next group.
-  const end = kept.findLastIndex((line) => line.trim() !== '') + 1;
-  const within = [...kept.slice(0, end), ...added, ...kept.slice(end)];
+  const end = present.findLastIndex((line) => line.trim() !== '') + 1;
+  const within = [...present.slice(0, end), ...added, ...present.slice(end)];
   return [...lines.slice(0, group.from), ...within, ...lines.slice(group.to)]
     .map((line) => `${line}\n`)
     .join('');

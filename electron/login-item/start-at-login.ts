@@ -108,10 +108,10 @@ export class StartAtLoginOwner {
   }
 
   async #ask(item: LoginItem, asked: boolean, by: 'rule' | 'person'): Promise<void> {
-    const refused = await this.#messageOf(() => item.set(asked));
+    const problem = await this.#messageOf(() => item.set(asked));
     await this.#read(item);
     const state = this.#state ?? 'unknown';
-    const message = refused ?? (isMet(asked, state) ? null : notTakenOver(asked));
+    const message = problem ?? (isMet(asked, state) ? null : notTakenOver(asked));
     const { log } = this.#parts;
     if (message === null) log.info('login-item.set', { startAtLogin: asked, by, state });
     // A rule is tried again at every look, and logged once.

@@ -2,7 +2,7 @@ import type { ProxyRoute } from './routes.ts';
 
 /** Why a proxy did not connect. Nothing of the request has been sent by then. */
 export type ProxyFailure =
-  | { readonly kind: 'refused'; readonly status: number }
+  | { readonly kind: 'rejected'; readonly status: number }
   /** An interim (1xx) answer, which Node cannot wait behind. */
   | { readonly kind: 'interim'; readonly status: number }
   | { readonly kind: 'unreachable'; readonly reason: string };

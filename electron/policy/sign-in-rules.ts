@@ -15,7 +15,7 @@ export type RuleAnswer =
 
 const allowed: RuleAnswer = { kind: 'allowed' };
 
-export function refusalOf(answer: RuleAnswer): string | null {
+export function reasonAgainst(answer: RuleAnswer): string | null {
   return answer.kind === 'allowed' ? null : answer.reason;
 }
 

@@ -3,13 +3,19 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 
 import { AppFailure } from '../base/app-failure.ts';
-import { cancelledReply, failurePage, refusal, successPage, redirectTo } from './callback-page.ts';
+import {
+  cancelledReply,
+  failurePage,
+  rejection,
+  successPage,
+  redirectTo,
+} from './callback-page.ts';
 
 const replies = {
   'the redirect': redirectTo('/success'),
   'the success page': successPage(),
   'a failure page': failurePage(new AppFailure('denied', 'No.')),
-  'a refusal': refusal('stateMismatch'),
+  'a rejection': rejection('stateMismatch'),
   'the answer to /cancel': cancelledReply(),
 };
 
@@ -80,5 +86,5 @@ it.each([
   ['wrongMethod', 405],
   ['alreadyAnswered', 409],
 ] as const)('refuses %s with status %i', (reason, status) => {
-  expect(refusal(reason).status).toBe(status);
+  expect(rejection(reason).status).toBe(status);
 });

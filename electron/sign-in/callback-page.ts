@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { AppErrorCode } from '../../shared/app-error.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import type { AppFailure } from '../base/app-failure.ts';
-import type { RefusalReason } from './callback.ts';
+import type { RejectionReason } from './callback.ts';
 
 export interface CallbackReply {
   readonly status: number;
@@ -61,8 +61,8 @@ const saveFailures: readonly AppErrorCode[] = [
   ...keyringProblemCodes,
 ];
 
-const refusals: Record<
-  RefusalReason | 'peerGone' | 'peerUnknown',
+const rejections: Record<
+  RejectionReason | 'peerGone' | 'peerUnknown',
   { readonly status: number; readonly text: string }
 > = {
   wrongHost: { status: 403, text: 'Forbidden' },
@@ -81,12 +81,12 @@ const refusals: Record<
   peerUnknown: { status: 403, text: 'Forbidden' },
 };
 
-export function refusal(reason: keyof typeof refusals): CallbackReply {
-  const { status, text } = refusals[reason];
-  const refused = reply(status, 'text/plain', text);
+export function rejection(reason: keyof typeof rejections): CallbackReply {
+  const { status, text } = rejections[reason];
+  const rejected = reply(status, 'text/plain', text);
   return reason === 'wrongMethod'
-    ? { ...refused, headers: { ...refused.headers, Allow: 'GET' } }
-    : refused;
+    ? { ...rejected, headers: { ...rejected.headers, Allow: 'GET' } }
+    : rejected;
 }
 
 /** For a browser of another user of this machine. */

@@ -5,7 +5,7 @@ import { finished } from 'node:stream/promises';
 import { AppFailure } from '../base/app-failure.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 import type { CallbackRequest } from './callback.ts';
-import { refusal, type CallbackReply } from './callback-page.ts';
+import { rejection, type CallbackReply } from './callback-page.ts';
 import { socketAddress, type ConnectionEnds } from './peer-check.ts';
 
 /** Ports that the provider accepts, in the order they are tried (codex-rs/login/src/server.rs). */
@@ -30,7 +30,7 @@ export interface CallbackServer {
  * Unlike upstream, it asks no other program for its port. @throws {AppFailure} `ports-busy`
  */
 export async function openCallbackServer(ports: readonly number[]): Promise<CallbackServer> {
-  let handler: CallbackHandler = (_request, respond) => void respond(refusal('notFound'));
+  let handler: CallbackHandler = (_request, respond) => void respond(rejection('notFound'));
   const onRequest = (request: IncomingMessage, response: ServerResponse) =>
     handler(describeRequest(request), (reply) => send(response, reply));
   for (const port of ports) {

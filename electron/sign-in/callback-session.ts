@@ -11,7 +11,7 @@ import {
   failurePage,
   otherUserPage,
   redirectTo,
-  refusal,
+  rejection,
   successPage,
   type CallbackReply,
 } from './callback-page.ts';
@@ -63,7 +63,7 @@ export function startCallbackSession(
 ): CallbackSession {
   let phase: CallbackExpectation['phase'] = 'waiting';
   const startPaths = new Map<string, 'unused' | 'used'>();
-  const refusals = new Map<string, number>();
+  const rejections = new Map<string, number>();
   let allowedOnce: number | null = null;
   /** The other user whose browser was allowed to bring the answer and may see the page after it. */
   let answeredBy: number | null = null;
@@ -74,7 +74,7 @@ export function startCallbackSession(
   const decide = (request: CallbackRequest): CallbackDecision =>
     decideCallback(request, { ...attempt, port: server.port, phase, startPaths });
   const refuse = (reason: string, reply: CallbackReply, respond: Respond): void => {
-    refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
+    rejections.set(reason, (rejections.get(reason) ?? 0) + 1);
     void respond(reply);
   };
   const answer = new Promise<CallbackAnswer>((resolve) => {
@@ -99,13 +99,13 @@ export function startCallbackSession(
           return void respond(cancelledReply()).then(endServing);
         case 'successPage':
           return void respond(successPage()).then(endServing);
-        case 'refused':
-          return refuse(decision.reason, refusal(decision.reason), respond);
+        case 'rejected':
+          return refuse(decision.reason, rejection(decision.reason), respond);
       }
     };
     const judge = async (request: CallbackRequest, respond: Respond): Promise<void> => {
       const peer = await checkPeer(request.ends);
-      if (peer.kind === 'gone') return refuse('peerGone', refusal('peerGone'), respond);
+      if (peer.kind === 'gone') return refuse('peerGone', rejection('peerGone'), respond);
       const decision = decide(request);
       if (peer.kind === 'otherUser') {
         const seesItsEnd = decision.kind === 'successPage' && peer.uid === answeredBy;
@@ -113,7 +113,7 @@ export function startCallbackSession(
           turnedAway(peer.uid);
           return refuse('otherUser', otherUserPage(), respond);
         }
-        if (decision.kind !== 'refused' && !seesItsEnd) allowedOnce = null;
+        if (decision.kind !== 'rejected' && !seesItsEnd) allowedOnce = null;
         if (decision.kind === 'code') answeredBy = peer.uid;
       }
       act(decision, respond);
@@ -121,8 +121,8 @@ export function startCallbackSession(
     server.answerWith((request, respond) => {
       const decision = decide(request);
       // A request that changes nothing is cheap: its peer is not looked up.
-      if (decision.kind === 'refused') return act(decision, respond);
-      judge(request, respond).catch(() => refuse('peerUnknown', refusal('peerUnknown'), respond));
+      if (decision.kind === 'rejected') return act(decision, respond);
+      judge(request, respond).catch(() => refuse('peerUnknown', rejection('peerUnknown'), respond));
     });
   });
   return {
@@ -141,9 +141,9 @@ export function startCallbackSession(
     },
     end() {
       // Browsers ask for icons.
-      refusals.delete('notFound');
-      if (refusals.size > 0) {
-        log.warn('sign-in.callbacks-refused', Object.fromEntries(refusals));
+      rejections.delete('notFound');
+      if (rejections.size > 0) {
+        log.warn('sign-in.callbacks-rejected', Object.fromEntries(rejections));
       }
     },
   };

@@ -42,7 +42,7 @@ describe('a callback', () => {
     ['two states', 'code=the-code&state=the-state&state=the-state'],
     ['an error and another state', 'error=access_denied&state=other'],
   ])('with %s is refused, and the wait goes on', (_what, query) => {
-    expect(decide({ url: callback(query) })).toEqual({ kind: 'refused', reason: 'stateMismatch' });
+    expect(decide({ url: callback(query) })).toEqual({ kind: 'rejected', reason: 'stateMismatch' });
   });
 
   it.each([
@@ -55,7 +55,7 @@ describe('a callback', () => {
 
   it.each(['answered', 'signedIn'] as const)('is refused once the sign-in is %s', (phase) => {
     expect(decide({ url: good }, { phase })).toEqual({
-      kind: 'refused',
+      kind: 'rejected',
       reason: 'alreadyAnswered',
     });
   });
@@ -149,7 +149,7 @@ describe('the Host header', () => {
     '"%s" is refused',
     (host) => {
       expect(decide({ url: good, headers: { host } })).toEqual({
-        kind: 'refused',
+        kind: 'rejected',
         reason: 'wrongHost',
       });
     },
@@ -157,7 +157,7 @@ describe('the Host header', () => {
 
   it('must be there', () => {
     const request = { method: 'GET', url: good, headers: {}, ends };
-    expect(decideCallback(request, expected)).toEqual({ kind: 'refused', reason: 'wrongHost' });
+    expect(decideCallback(request, expected)).toEqual({ kind: 'rejected', reason: 'wrongHost' });
   });
 });
 
@@ -176,7 +176,7 @@ describe('the Origin header', () => {
     'null',
   ])('%s is refused', (origin) => {
     expect(decide({ url: good, headers: { origin } })).toEqual({
-      kind: 'refused',
+      kind: 'rejected',
       reason: 'wrongOrigin',
     });
   });
@@ -184,7 +184,7 @@ describe('the Origin header', () => {
 
 describe('other requests', () => {
   it.each(['POST', 'HEAD', 'PUT', 'OPTIONS'])('by %s are refused', (method) => {
-    expect(decide({ url: good, method })).toEqual({ kind: 'refused', reason: 'wrongMethod' });
+    expect(decide({ url: good, method })).toEqual({ kind: 'rejected', reason: 'wrongMethod' });
   });
 
   it.each([
@@ -195,12 +195,12 @@ describe('other requests', () => {
     'http://127.0.0.1/auth/callback?code=the-code&state=the-state',
     '*',
   ])('for %s find nothing', (url) => {
-    expect(decide({ url })).toEqual({ kind: 'refused', reason: 'notFound' });
+    expect(decide({ url })).toEqual({ kind: 'rejected', reason: 'notFound' });
   });
 
   it('see the success page only once the sign-in is saved', () => {
     expect(decide({ url: '/success' }, { phase: 'answered' })).toEqual({
-      kind: 'refused',
+      kind: 'rejected',
       reason: 'notFound',
     });
     expect(decide({ url: '/success' }, { phase: 'signedIn' })).toEqual({ kind: 'successPage' });
@@ -214,7 +214,7 @@ describe('/cancel', () => {
 
   it('comes too late while the tokens are fetched and saved', () => {
     expect(decide({ url: '/cancel' }, { phase: 'answered' })).toEqual({
-      kind: 'refused',
+      kind: 'rejected',
       reason: 'alreadyAnswered',
     });
   });
@@ -226,7 +226,7 @@ describe('/cancel', () => {
     ['a Sec-Fetch-Mode', { 'sec-fetch-mode': 'no-cors' }],
   ])('with %s comes from a browser and is refused', (_what, headers) => {
     expect(decide({ url: '/cancel', headers })).toEqual({
-      kind: 'refused',
+      kind: 'rejected',
       reason: 'cancelFromBrowser',
     });
   });
@@ -246,7 +246,7 @@ describe('an address that starts the sign-in', () => {
     ['comes after the answer', '/unused-start', { phase: 'answered' }, 'alreadyAnswered'],
     ['comes after the sign-in', '/unused-start', { phase: 'signedIn' }, 'alreadyAnswered'],
   ] as const)('does not where it %s', (_what, url, change, reason) => {
-    expect(decide({ url }, change)).toEqual({ kind: 'refused', reason });
+    expect(decide({ url }, change)).toEqual({ kind: 'rejected', reason });
   });
 });
 
@@ -256,7 +256,7 @@ describe('a request with a body', () => {
     ['of a length that is no number', { 'content-length': 'x' }],
     ['in pieces', { 'transfer-encoding': 'chunked' }],
   ])('%s is refused, since it is not there as a whole', (_what, headers) => {
-    expect(decide({ url: good, headers })).toEqual({ kind: 'refused', reason: 'hasBody' });
+    expect(decide({ url: good, headers })).toEqual({ kind: 'rejected', reason: 'hasBody' });
   });
 
   it('of no length is as good as none', () => {

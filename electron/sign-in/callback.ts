@@ -31,9 +31,9 @@ export type CallbackDecision =
   /** Send the browser to the issuer. */
   | { readonly kind: 'start'; readonly path: string }
   | { readonly kind: 'successPage' }
-  | { readonly kind: 'refused'; readonly reason: RefusalReason };
+  | { readonly kind: 'rejected'; readonly reason: RejectionReason };
 
-export type RefusalReason =
+export type RejectionReason =
   | 'wrongHost'
   | 'wrongOrigin'
   | 'wrongMethod'
@@ -52,20 +52,20 @@ export function decideCallback(
   request: CallbackRequest,
   expected: CallbackExpectation,
 ): CallbackDecision {
-  if (!isOwnHost(request, expected.port)) return refused('wrongHost');
-  if (!isKnownOrigin(request, expected)) return refused('wrongOrigin');
-  if (request.method !== 'GET') return refused('wrongMethod');
+  if (!isOwnHost(request, expected.port)) return rejected('wrongHost');
+  if (!isKnownOrigin(request, expected)) return rejected('wrongOrigin');
+  if (request.method !== 'GET') return rejected('wrongMethod');
   // So that a request is complete with its headers when its peer is looked up.
-  if (hasBody(request)) return refused('hasBody');
+  if (hasBody(request)) return rejected('hasBody');
   const url = parseTarget(request.url);
-  if (url === null) return refused('notFound');
+  if (url === null) return rejected('notFound');
   switch (url.pathname) {
     case '/auth/callback':
       return decideAnswer(url.searchParams, expected);
     case '/cancel':
       return decideCancel(request, expected);
     case '/success':
-      return expected.phase === 'signedIn' ? { kind: 'successPage' } : refused('notFound');
+      return expected.phase === 'signedIn' ? { kind: 'successPage' } : rejected('notFound');
     default:
       return decideStart(url, expected);
   }
@@ -73,9 +73,9 @@ export function decideCallback(
 
 function decideStart(url: URL, { startPaths, phase }: CallbackExpectation): CallbackDecision {
   const found = url.search === '' ? startPaths.get(url.pathname) : undefined;
-  if (found === undefined) return refused('notFound');
-  if (phase !== 'waiting') return refused('alreadyAnswered');
-  return found === 'used' ? refused('startUsed') : { kind: 'start', path: url.pathname };
+  if (found === undefined) return rejected('notFound');
+  if (phase !== 'waiting') return rejected('alreadyAnswered');
+  return found === 'used' ? rejected('startUsed') : { kind: 'start', path: url.pathname };
 }
 
 function decideAnswer(
@@ -84,9 +84,9 @@ function decideAnswer(
 ): CallbackDecision {
   const state = single(parameters, 'state');
   if (state === null || !equalInConstantTime(state, expected.state)) {
-    return refused('stateMismatch');
+    return rejected('stateMismatch');
   }
-  if (expected.phase !== 'waiting') return refused('alreadyAnswered');
+  if (expected.phase !== 'waiting') return rejected('alreadyAnswered');
   const errorCode = single(parameters, 'error');
   if (errorCode !== null) {
     const error = describeDenial(errorCode, single(parameters, 'error_description'));
@@ -101,8 +101,8 @@ function decideCancel(request: CallbackRequest, expected: CallbackExpectation): 
   const fromBrowser = Object.keys(request.headers).some(
     (name) => name === 'origin' || name === 'referer' || name.startsWith('sec-fetch-'),
   );
-  if (fromBrowser) return refused('cancelFromBrowser');
-  return expected.phase === 'answered' ? refused('alreadyAnswered') : { kind: 'cancel' };
+  if (fromBrowser) return rejected('cancelFromBrowser');
+  return expected.phase === 'answered' ? rejected('alreadyAnswered') : { kind: 'cancel' };
 }
 
 function hasBody({ headers }: CallbackRequest): boolean {
@@ -110,8 +110,8 @@ function hasBody({ headers }: CallbackRequest): boolean {
   return headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
 }
 
-function refused(reason: RefusalReason): CallbackDecision {
-  return { kind: 'refused', reason };
+function rejected(reason: RejectionReason): CallbackDecision {
+  return { kind: 'rejected', reason };
 }
 
 function isOwnHost(request: CallbackRequest, port: number): boolean {

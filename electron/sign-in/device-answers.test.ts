@@ -109,7 +109,7 @@ describe('the answer to a poll', () => {
     [400, { error: 'invalid_grant' }, 'timed-out', 'not valid any more'],
   ])('%i %o is final', (status, body, code, message) => {
     const decision = answer(status, body);
-    expect(decision.kind === 'refused' && decision.error).toMatchObject({
+    expect(decision.kind === 'failed' && decision.error).toMatchObject({
       code,
       message: expect.stringContaining(message) as unknown,
     });

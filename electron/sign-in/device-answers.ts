@@ -20,7 +20,7 @@ export type DeviceAnswer =
   /** `trouble` is a sentence. */
   | { readonly kind: 'pending'; readonly putOffMs?: number; readonly trouble?: string }
   | { readonly kind: 'slowDown' }
-  | { readonly kind: 'refused'; readonly error: AppFailure };
+  | { readonly kind: 'failed'; readonly error: AppFailure };
 
 export type DeviceAuthorization = Extract<DeviceAnswer, { kind: 'authorized' }>;
 
@@ -77,7 +77,7 @@ export function deviceAnswer(response: HttpResponse): DeviceAnswer {
       return { kind: 'slowDown' };
     case 'access_denied':
     case 'missing_codex_entitlement':
-      return { kind: 'refused', error: describeDenial(code, null) };
+      return { kind: 'failed', error: describeDenial(code, null) };
     case 'expired_token':
     case 'deviceauth_expired':
       return timedOut(`The device code has expired. Ask for a new one. (${code})`);
@@ -93,5 +93,5 @@ export function deviceAnswer(response: HttpResponse): DeviceAnswer {
 }
 
 function timedOut(message: string): DeviceAnswer {
-  return { kind: 'refused', error: new AppFailure('timed-out', message) };
+  return { kind: 'failed', error: new AppFailure('timed-out', message) };
 }

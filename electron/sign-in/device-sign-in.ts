@@ -117,7 +117,7 @@ async function pollUntilAuthorized(
     }
     const answer = await poll(deps, device, leftMs, signal);
     if (answer.kind === 'authorized') return answer;
-    if (answer.kind === 'refused') throw answer.error;
+    if (answer.kind === 'failed') throw answer.error;
     if (answer.kind === 'slowDown') intervalMs += 5_000;
     trouble = answer.kind === 'pending' ? answer.trouble : undefined;
     const putOffMs = answer.kind === 'pending' ? Math.min(answer.putOffMs ?? 0, longestWaitMs) : 0;

@@ -45,7 +45,7 @@ function place(location: string, content: AuthRecord | null): FakePlace {
       return Promise.resolve(was.kind === 'absent' ? was : { kind: 'removed', was });
     },
     journal: noJournal,
-    keepAside: () => Promise.resolve('/kept'),
+    keepCopy: () => Promise.resolve('/kept'),
     keptCopies: () => Promise.resolve([]),
     removeKeptCopy: () => Promise.resolve(),
   };
@@ -102,9 +102,9 @@ describe('a move', () => {
   it('keeps beside it what the new place held and nobody can read', async () => {
     const { to, parts } = world(record);
     to.content = { kind: 'invalid', message: 'it is not valid JSON' };
-    const keepAside = vi.spyOn(to, 'keepAside');
+    const keepCopy = vi.spyOn(to, 'keepCopy');
     await moveCredential(parts);
-    expect(keepAside).toHaveBeenCalledOnce();
+    expect(keepCopy).toHaveBeenCalledOnce();
     expect(to.record()).toEqual(record);
   });
 });

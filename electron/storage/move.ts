@@ -117,7 +117,7 @@ class Move {
     const { to } = this.#parts;
     const before = await to.load();
     if (before.kind === 'unreadable') throw refusalOf(before);
-    if (before.kind === 'invalid') await to.keepAside();
+    if (before.kind === 'invalid') await to.keepCopy();
     this.#before = before;
     await this.#put(this.#record, before);
   }

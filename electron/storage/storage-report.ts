@@ -1,6 +1,6 @@
 import type { Problem, StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import { isHiddenByKeyring, isKeyringProblem } from '../../shared/keyring-problem.ts';
-import { refusalOf, type RuleAnswer } from '../policy/sign-in-rules.ts';
+import { reasonAgainst, type RuleAnswer } from '../policy/sign-in-rules.ts';
 import type { LocationKind, PlaceKind } from '../store/locations/credential-location.ts';
 import { storePlan, type StoreChoice } from '../store/store-plan.ts';
 
@@ -52,7 +52,7 @@ export function storageReport(facts: StorageFacts): StorageReport {
   const destinations = fixedBecause === null ? destinationsOf(choice) : [];
   const stuckBecause = whyStuck(active);
   const noFileBecause = destinations.includes('file')
-    ? (refusalOf(facts.fileRule) ?? stuckBecause)
+    ? (reasonAgainst(facts.fileRule) ?? stuckBecause)
     : null;
   const noKeyringBecause = destinations.includes('keyring')
     ? (stuckBecause ?? (isWithoutKeyring(facts) ? noKeyring : null))

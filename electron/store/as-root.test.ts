@@ -82,7 +82,7 @@ describe.runIf(process.geteuid?.() === 0)('root at work in a home, as under sudo
     ],
     [
       'a copy that is kept',
-      ({ store }) => store.keepAside(),
+      ({ store }) => store.keepCopy(),
       ['auth.json.kept-20260122T164843.123Z'],
     ],
     [
@@ -200,7 +200,7 @@ describe.runIf(process.geteuid?.() === 0)('root at work in a home, as under sudo
     };
     await expect(home.store.canPut()).rejects.toMatchObject(refused);
     await expect(putInto(home.store, apiKeyRecord())).rejects.toMatchObject(refused);
-    await expect(home.store.keepAside()).rejects.toMatchObject(refused);
+    await expect(home.store.keepCopy()).rejects.toMatchObject(refused);
     await expect(removeContent(home.store)).rejects.toMatchObject(refused);
     expect(await ownersIn(elsewhere)).toEqual(before);
     if ('shadow' in before) expect(await readFile(target, 'utf8')).toBe(text);

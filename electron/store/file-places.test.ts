@@ -163,7 +163,7 @@ describe.runIf(canMount)('before a refresh token is spent', () => {
         await mount('-t', 'overlay', '-o', layers, 'overlay', folder);
       },
     ],
-    ['a file beside a copy that was kept of it', ({ store }) => store.keepAside()],
+    ['a file beside a copy that was kept of it', ({ store }) => store.keepCopy()],
   ];
 
   it.each(takesIt)('it is known that %s takes the new one, and it does', async (_, prepare) => {
@@ -216,7 +216,7 @@ describe.runIf(canMount)('a mount of the one file', () => {
     const here = await place();
     const outside = await mountFile(here);
     await writeFile(outside, 'nonsense');
-    const kept = await here.store.keepAside();
+    const kept = await here.store.keepCopy();
     await putInto(here.store, record);
     expect(await readFile(kept ?? '', 'utf8')).toBe('nonsense');
     expect(await readFile(outside, 'utf8')).toBe(text);

@@ -192,5 +192,5 @@ describe.runIf(process.platform === 'linux').each([
 it.runIf(process.platform === 'linux')('keeps a pipe aside without waiting for it', async () => {
   const { home, file } = await world();
   execFileSync('mkfifo', [home.authFile]);
-  expect(await file.keepAside()).toMatch(/auth\.json\.kept-/);
+  expect(await file.keepCopy()).toMatch(/auth\.json\.kept-/);
 });

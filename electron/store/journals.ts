@@ -6,7 +6,7 @@ import { readRegularFile } from '../files/regular-file.ts';
 import type { Now } from '../ports.ts';
 import { followLinks, keepUnderSecondName, replaceFile } from '../files/atomic-file.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
-import { keptName } from './kept-copies.ts';
+import { keptCopyName } from './kept-copies.ts';
 import type { Keyring, KeyringItem } from './keyring.ts';
 import { askKeyring } from './keyring-failure.ts';
 
@@ -64,7 +64,7 @@ export class JournalFile implements RefreshJournal {
     if (sealed === null || (await this.#seal.open(sealed)) !== null) return;
     try {
       const target = await followLinks(this.#credentialFile);
-      await keepUnderSecondName(await this.#file(), keptName(target, this.#now()));
+      await keepUnderSecondName(await this.#file(), keptCopyName(target, this.#now()));
     } catch {
       throw refusal('unwritable', 'kept');
     }
@@ -80,7 +80,7 @@ export class JournalFile implements RefreshJournal {
     const found = await readRegularFile(file, maxEnvelopeBytes);
     if (found.kind === 'absent') return null;
     if (found.kind === 'bytes') return found.bytes.toString('utf8');
-    if (found.kind === 'refused') throw refusal('unreadable', 'read');
+    if (found.kind === 'failed') throw refusal('unreadable', 'read');
     throw new StoreError(
       'unreadable',
       `${file} cannot be read: ${found.reason}. Move it away, then try again.`,

@@ -12,7 +12,7 @@ export function stampOf(now: number): string {
 }
 
 /** Name of a copy that is kept of a file or an item before it is replaced. */
-export function keptName(name: string, now: number): string {
+export function keptCopyName(name: string, now: number): string {
   return `${name}.kept-${stampOf(now)}`;
 }
 

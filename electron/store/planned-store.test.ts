@@ -98,7 +98,7 @@ describe.each(storeVariantsInTest)('the store %s (%s)', (mode, variant) => {
     const { store, first, locks } = await open();
     await putInto(first, record);
     await store.load();
-    expect(await store.keepAside()).toContain('.kept-');
+    expect(await store.keepCopy()).toContain('.kept-');
     expect(locks.events).toEqual([]);
   });
 
@@ -406,7 +406,7 @@ describe('auto', () => {
     for (const name of keyring.items.keys()) keyring.items.set(name, 'not JSON');
     await putInto(file, apiKeyRecord());
     expect(await store.load()).toMatchObject({ kind: 'invalid' });
-    expect(await store.keepAside()).toContain('keyring item');
+    expect(await store.keepCopy()).toContain('keyring item');
   });
 
   it('forgets that the keyring held one when that says otherwise', async () => {
@@ -481,7 +481,7 @@ describe('the present setting', () => {
     for (const attempt of attempts) {
       await expect((async () => attempt())()).rejects.toMatchObject(refusal);
     }
-    expect(await store.keepAside()).toBeNull();
+    expect(await store.keepCopy()).toBeNull();
     expect(await file.load()).toEqual(inFile);
   });
 });

@@ -120,7 +120,7 @@ export class PlannedStore implements CredentialStore {
         const reading = readings.find((one) => one.kind === kind);
         const isLast = kind === to.kinds.at(-1);
         const outcome = await this.#put(plan, kind, record, reading?.stored ?? found, isLast);
-        if (outcome === 'refused') continue;
+        if (outcome === 'skipped') continue;
         if (outcome !== 'put') return outcome;
         await this.#removeLeftOvers(plan, kind, readings);
         return { kind: 'saved', source: sourceOf(kind) };
@@ -137,7 +137,7 @@ export class PlannedStore implements CredentialStore {
         return { kind: 'changed', found: storedIn(readings) };
       }
       const outcome = await this.#put(plan, found.kind, record, found.stored, true);
-      if (outcome !== 'put' && outcome !== 'refused') return outcome;
+      if (outcome !== 'put' && outcome !== 'skipped') return outcome;
       await this.#removeLeftOvers(plan, found.kind, readings, record);
       return { kind: 'saved', source: sourceOf(found.kind) };
     });
@@ -172,8 +172,8 @@ export class PlannedStore implements CredentialStore {
     return isPlain ? outcome : { ...outcome, passedLocks };
   }
 
-  async keepAside(): Promise<string | null> {
-    return (await this.#used()?.keepAside()) ?? null;
+  async keepCopy(): Promise<string | null> {
+    return (await this.#used()?.keepCopy()) ?? null;
   }
 
   /** Clears each location whatever becomes of the others, unless another credential is in use. */
@@ -217,7 +217,7 @@ export class PlannedStore implements CredentialStore {
     record: AuthRecord,
     seen: StoredCredential,
     isLast: boolean,
-  ): Promise<'put' | 'refused' | Extract<SaveOutcome, { kind: 'changed' }>> {
+  ): Promise<'put' | 'skipped' | Extract<SaveOutcome, { kind: 'changed' }>> {
     try {
       const outcome = await this.#at(kind).put(record, seen);
       if (outcome.kind === 'changed') return outcome;
@@ -228,7 +228,7 @@ export class PlannedStore implements CredentialStore {
       if (!isThere && (isLast || meaning !== 'empty')) throw error;
       if (!isThere) {
         this.#parts.log.warn('keyring-not-used', { reason: error.code });
-        return 'refused';
+        return 'skipped';
       }
     }
     this.#usedLast = kind;

@@ -36,7 +36,7 @@ export function faultyStore(inner: CredentialStore): FaultyStore {
     canUpdate: () => inner.canUpdate(),
     canDelete: () => inner.canDelete(),
     delete: (meant) => writing(() => inner.delete(meant)),
-    keepAside: () => writing(() => inner.keepAside()),
+    keepCopy: () => writing(() => inner.keepCopy()),
     breakWrites() {
       broken = true;
     },

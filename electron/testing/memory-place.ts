@@ -47,7 +47,7 @@ export function memoryPlace(
       place.content = { kind: 'absent' };
       return { kind: 'removed', was };
     },
-    keepAside: () => Promise.resolve(`beside ${location}`),
+    keepCopy: () => Promise.resolve(`beside ${location}`),
     keptCopies: () => Promise.resolve([]),
     removeKeptCopy: () => Promise.resolve(),
   };

@@ -55,7 +55,7 @@ describe('alertsOf', () => {
     ]);
   });
 
-  it.each(['refresh-failed-for-now', 'revocation', 'kept-aside', 'sign-out-failed'] as const)(
+  it.each(['refresh-failed-for-now', 'revocation', 'kept-copy', 'sign-out-failed'] as const)(
     'leaves %s to the window',
     (id) => {
       expect(alertsOf(appState({ notices: [notice(id)] }))).toEqual([]);

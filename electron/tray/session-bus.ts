@@ -19,7 +19,7 @@ export interface BusCall {
 export type BusAnswer =
   | { readonly kind: 'answer'; readonly value: unknown }
   /** Nobody has that name and nobody can be started for it, or the call is refused. */
-  | { readonly kind: 'refused' }
+  | { readonly kind: 'unavailable' }
   | { readonly kind: 'silent' };
 
 /** Calls a method without blocking the process. The bus starts a service that it can start. */
@@ -28,7 +28,7 @@ export async function callSessionBus(
   { args = [], ...to }: BusCall,
   timeoutMs: number,
 ): Promise<BusAnswer> {
-  if (!env['DBUS_SESSION_BUS_ADDRESS'] && !env['XDG_RUNTIME_DIR']) return { kind: 'refused' };
+  if (!env['DBUS_SESSION_BUS_ADDRESS'] && !env['XDG_RUNTIME_DIR']) return { kind: 'unavailable' };
   const signal = AbortSignal.timeout(timeoutMs);
   let bus: SessionBus | null = null;
   try {
@@ -37,7 +37,7 @@ export async function callSessionBus(
     return { kind: 'answer', value };
   } catch (error) {
     if (!(error instanceof BusFailure)) throw error;
-    return { kind: error.errorName === busFailures.aborted ? 'silent' : 'refused' };
+    return { kind: error.errorName === busFailures.aborted ? 'silent' : 'unavailable' };
   } finally {
     bus?.close();
   }

@@ -50,7 +50,7 @@ async function askStatusNotifierWatcher(env: Desktop['env']): Promise<TrayHost> 
   const answer = await propertyOfWatcher(env, 'IsStatusNotifierHostRegistered');
   if (answer.kind === 'answer') return answer.value === true ? 'present' : 'absent';
   // Any refusal means that nobody has that name.
-  return answer.kind === 'refused' ? 'absent' : 'unknown';
+  return answer.kind === 'unavailable' ? 'absent' : 'unknown';
 }
 
 /** The watcher lists the icons, and the bus knows whose they are: a host may refuse an icon. */

@@ -6,7 +6,7 @@ import { Note } from './note.tsx';
 
 /** What the buttons that need a permission take, and what `RuleReason` says beside them. */
 export function usePermission(name: Permission) {
-  const reason = useApp().policy.refusals[name];
+  const reason = useApp().policy.forbidden[name];
   const id = useId();
   const isOff = reason !== null;
   return {

@@ -35,9 +35,9 @@ export function ApiKeyForm() {
     const saving = commands.saveApiKey(input.value);
     input.value = '';
     setShown(false);
-    const refused = await saving;
-    setError(refused);
-    if (refused !== null) field.current?.focus();
+    const problem = await saving;
+    setError(problem);
+    if (problem !== null) field.current?.focus();
   };
 
   return (

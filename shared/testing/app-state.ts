@@ -32,7 +32,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
       busy: null,
     },
     removal: null,
-    policy: { changes: 0, management: null, refusals: eachPermission(() => null) },
+    policy: { changes: 0, management: null, forbidden: eachPermission(() => null) },
     activity: { changes: 0 },
     settings: eachSwitch(() => ({ kind: 'known', state: 'off', lock: null, problem: null })),
     app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },

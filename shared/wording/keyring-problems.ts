@@ -90,7 +90,7 @@ export function keyringWords(code: KeyringProblemCode): KeyringWords {
 }
 
 /** Said of a sign-out where the keyring is KeePassXC. */
-export const keptByKeyring =
+export const leftInKeyring =
   'KeePassXC keeps what was removed in its recycle bin, and earlier tokens in the history of the entry. To be rid of them, empty the bin in KeePassXC.';
 
 /** A sentence with a reason in brackets, in front of its full stop. */

@@ -61,14 +61,14 @@ export interface CredentialLocation {
   /** @throws {StoreError} with nothing changed. */
   remove(meant: Meant): Promise<RemoveOutcome>;
 
-  /** See `CredentialStore.keepAside`. */
-  keepAside(): Promise<string | null>;
+  /** See `CredentialStore.keepCopy`. */
+  keepCopy(): Promise<string | null>;
 }
 
 export interface CredentialPlace extends CredentialLocation {
   readonly kind: PlaceKind;
 
-  /** The copies that `keepAside` made, in words, the oldest first. @throws {StoreError} */
+  /** The copies that `keepCopy` made, in words, the oldest first. @throws {StoreError} */
   keptCopies(): Promise<readonly string[]>;
 
   /** @throws {StoreError} */

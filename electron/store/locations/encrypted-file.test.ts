@@ -72,7 +72,7 @@ describe('the encrypted file', () => {
     keyring.refuse('locked');
     expect(await inFile.load()).toEqual({ kind: 'absent' });
     expect(await removeContent(inFile)).toEqual({ kind: 'absent' });
-    expect(await inFile.keepAside()).toBeNull();
+    expect(await inFile.keepCopy()).toBeNull();
     expect(keyring.questions).toEqual([]);
   });
 
@@ -145,7 +145,7 @@ describe('the encrypted file', () => {
   it('is kept aside as it is, under a dated name', async () => {
     const { inFile, file } = await place(foreign, 'another');
     const before = await readFile(file);
-    const copy = await inFile.keepAside();
+    const copy = await inFile.keepCopy();
     expect(copy).toBe(`${file}.kept-20260122T164843.123Z`);
     expect(await readFile(copy ?? '')).toEqual(before);
     expect(await readFile(file)).toEqual(before);
@@ -161,7 +161,7 @@ describe('the encrypted file', () => {
     expect(await inFile.load()).toMatchObject({ kind: 'unreadable', reason });
     await expect(putInto(inFile, record)).rejects.toMatchObject({ code: reason });
     await expect(removeContent(inFile)).rejects.toMatchObject({ code: reason });
-    await expect(inFile.keepAside()).rejects.toMatchObject({ code: reason });
+    await expect(inFile.keepCopy()).rejects.toMatchObject({ code: reason });
     expect(await readFile(file)).toEqual(before);
     expect(await readdir(path.dirname(file))).toEqual(['codex_auth.age']);
   });

@@ -34,7 +34,7 @@ import {
 import { decryptText, encryptText } from '../encrypted-text.ts';
 import { JournalFile } from '../journals.ts';
 import { keyringPassphrase, passphraseSeal, type PassphraseSource } from '../passphrase-seal.ts';
-import { keptCopiesOf, keptName, removeKeptCopyOf } from '../kept-copies.ts';
+import { keptCopiesOf, keptCopyName, removeKeptCopyOf } from '../kept-copies.ts';
 import { KeyringError, type Keyring } from '../keyring.ts';
 import { unreadableKeyring, unwritableKeyring } from '../keyring-failure.ts';
 import { keyringItemsOf } from '../keyring-items.ts';
@@ -129,8 +129,8 @@ export class EncryptedFile implements CredentialPlace {
   }
 
   /** Refused with the keyring: what that only hides is not lost. */
-  async keepAside(): Promise<string | null> {
-    const copy = keptName(this.location, this.#now());
+  async keepCopy(): Promise<string | null> {
+    const copy = keptCopyName(this.location, this.#now());
     try {
       const file = await followLinks(this.location);
       await access(file, constants.F_OK);
@@ -158,7 +158,7 @@ export class EncryptedFile implements CredentialPlace {
     if (found.kind === 'bytes') {
       return { file: await this.#decrypt(found.bytes), bytes: found.bytes };
     }
-    const advice = found.kind === 'refused' ? 'Check its owner and permissions.' : 'Move it away.';
+    const advice = found.kind === 'failed' ? 'Check its owner and permissions.' : 'Move it away.';
     const message = `${this.location} cannot be read: ${found.reason}. ${advice}`;
     return { file: { kind: 'unreadable', reason: 'denied', message }, bytes: null };
   }

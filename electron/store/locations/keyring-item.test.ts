@@ -34,7 +34,7 @@ describe('the keyring item', () => {
     const { place: inItem } = await place();
     expect(await inItem.load()).toEqual({ kind: 'absent' });
     expect(await removeContent(inItem)).toEqual({ kind: 'absent' });
-    expect(await inItem.keepAside()).toBeNull();
+    expect(await inItem.keepCopy()).toBeNull();
   });
 
   it('is invalid where it is no record, never absent', async () => {
@@ -50,7 +50,7 @@ describe('the keyring item', () => {
 
   it('is kept aside in the keyring under a dated account, where no file bares it', async () => {
     const { keyring, item, place: inItem } = await place('not JSON');
-    const where = await inItem.keepAside();
+    const where = await inItem.keepCopy();
     expect(keyring.items.get(`${item}.kept-20260122T164843.123Z`)).toBe('not JSON');
     expect(keyring.items.get(item)).toBe('not JSON');
     expect(where).toContain('.kept-20260122T164843.123Z');
@@ -65,7 +65,7 @@ describe('the keyring item', () => {
     expect(await inItem.load()).toMatchObject({ kind: 'unreadable', reason });
     await expect(putInto(inItem, record)).rejects.toMatchObject({ code: reason });
     await expect(removeContent(inItem)).rejects.toMatchObject({ code: reason });
-    await expect(inItem.keepAside()).rejects.toMatchObject({ code: reason });
+    await expect(inItem.keepCopy()).rejects.toMatchObject({ code: reason });
     expect([...keyring.items]).toEqual([[item, 'old']]);
   });
 });

@@ -12,7 +12,7 @@ import {
   type RemoveOutcome,
 } from './credential-location.ts';
 import { JournalItem } from '../journals.ts';
-import { keptName } from '../kept-copies.ts';
+import { keptCopyName } from '../kept-copies.ts';
 import type { Keyring, KeyringItem } from '../keyring.ts';
 import { askKeyring, unreadableKeyring } from '../keyring-failure.ts';
 import { keyringItemsOf } from '../keyring-items.ts';
@@ -70,12 +70,12 @@ export class KeyringItemLocation implements CredentialPlace {
   }
 
   /** Under a dated account of the keyring, since a file would expose it. */
-  keepAside(): Promise<string | null> {
+  keepCopy(): Promise<string | null> {
     return askKeyring(async () => {
       const item = await this.#item();
       const value = await this.#keyring.get(item);
       if (value === null) return null;
-      const account = keptName(item.account, this.#now());
+      const account = keptCopyName(item.account, this.#now());
       await this.#keyring.set({ ...item, account }, value);
       await this.#setKept([...(await this.#kept()), account]);
       return placeOf(account, item);

@@ -34,7 +34,7 @@ describe('the memory of this program', () => {
   });
 
   it('has nothing to keep aside: what is in memory is always a record', async () => {
-    expect(await new Memory().keepAside()).toBeNull();
+    expect(await new Memory().keepCopy()).toBeNull();
   });
 });
 
@@ -50,6 +50,6 @@ describe('the memory of another program', () => {
   it('takes nothing and loses nothing', async () => {
     await expect(putInto(memory, record)).rejects.toMatchObject({ code: 'unwritable' });
     await expect(removeContent(memory)).rejects.toMatchObject({ code: 'unwritable' });
-    expect(await memory.keepAside()).toBeNull();
+    expect(await memory.keepCopy()).toBeNull();
   });
 });

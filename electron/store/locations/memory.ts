@@ -37,7 +37,7 @@ export class Memory implements CredentialLocation {
     return Promise.resolve({ kind: 'removed', was });
   }
 
-  keepAside(): Promise<null> {
+  keepCopy(): Promise<null> {
     return Promise.resolve(null);
   }
 }

@@ -342,7 +342,7 @@ describe.each(links)('auth.json is %s', (_, linkUp) => {
     const here = await place();
     const target = await linkUp(here);
     await writeFile(target, 'nonsense');
-    const kept = await here.store.keepAside();
+    const kept = await here.store.keepCopy();
     await putInto(here.store, record);
     expect(path.dirname(kept ?? '')).toBe(here.folder);
     expect(await readFile(kept ?? '', 'utf8')).toBe('nonsense');
@@ -417,7 +417,7 @@ describe('keeping content aside', () => {
     const bytes = Buffer.from(content, 'latin1');
     const { store, folder, file } = await place(bytes);
     await chmod(file, 0o644);
-    const kept = await store.keepAside();
+    const kept = await store.keepCopy();
     await putInto(store, record);
     expect(kept).toBe(`${file}.kept-20260122T164843.123Z`);
     expect((await readFile(kept ?? '')).equals(bytes)).toBe(true);
@@ -432,7 +432,7 @@ describe('keeping content aside', () => {
     await giveToOrdinaryUser(file);
     await chmod(file, 0o000);
     const kept = await asOrdinaryUser(async () => {
-      const name = await store.keepAside();
+      const name = await store.keepCopy();
       await putInto(store, record);
       return name;
     });
@@ -442,18 +442,18 @@ describe('keeping content aside', () => {
 
   it('keeps nothing where there is nothing', async () => {
     const { store, folder, file } = await place();
-    expect(await store.keepAside()).toBeNull();
+    expect(await store.keepCopy()).toBeNull();
     await symlink('missing', file);
-    expect(await store.keepAside()).toBeNull();
+    expect(await store.keepCopy()).toBeNull();
     expect(await readdir(folder)).toEqual(['auth.json']);
   });
 
   it('never overwrites what was kept before', async () => {
     const { store, file } = await place('first');
-    const kept = await store.keepAside();
+    const kept = await store.keepCopy();
     await putInto(store, record);
     await writeFile(file, 'second');
-    await expect(store.keepAside()).rejects.toThrow(StoreError);
+    await expect(store.keepCopy()).rejects.toThrow(StoreError);
     expect(await readFile(kept ?? '', 'utf8')).toBe('first');
     expect(await readFile(file, 'utf8')).toBe('second');
   });
@@ -461,7 +461,7 @@ describe('keeping content aside', () => {
   it('fails for a folder, and leaves it', async () => {
     const { store, folder, file } = await place();
     await mkdir(file);
-    await expect(store.keepAside()).rejects.toThrow(StoreError);
+    await expect(store.keepCopy()).rejects.toThrow(StoreError);
     expect(await readdir(folder)).toEqual(['auth.json']);
   });
 });

@@ -30,7 +30,7 @@ import {
   type RemoveOutcome,
 } from './credential-location.ts';
 import { fileReason } from '../../base/system-errors/file-reason.ts';
-import { keptCopiesOf, keptName, removeKeptCopyOf } from '../kept-copies.ts';
+import { keptCopiesOf, keptCopyName, removeKeptCopyOf } from '../kept-copies.ts';
 import { JournalFile } from '../journals.ts';
 
 /** `$CODEX_HOME/auth.json`; of a link, its target (codex-rs/login storage.rs, but atomic). */
@@ -57,7 +57,7 @@ export class PlainFile implements CredentialPlace {
         return denied(`${this.location} is not a regular file. Move it away, then sign in again.`);
       case 'tooLarge':
         return { kind: 'invalid', message: found.reason };
-      case 'refused':
+      case 'failed':
         return denied(
           `${this.location} cannot be read: ${found.reason}. Check its owner and permissions.`,
         );
@@ -101,7 +101,7 @@ export class PlainFile implements CredentialPlace {
       return inFolder(path.dirname(target), (folder) =>
         finishWriteInPlace(folder, name, {
           isWhole: (content) => credentialOfBytes(content).kind === 'present',
-          keptName: keptName(name, this.#now()),
+          keptCopyName: keptCopyName(name, this.#now()),
         }),
       );
     });
@@ -125,8 +125,8 @@ export class PlainFile implements CredentialPlace {
     });
   }
 
-  keepAside(): Promise<string | null> {
-    const copy = keptName(this.location, this.#now());
+  keepCopy(): Promise<string | null> {
+    const copy = keptCopyName(this.location, this.#now());
     return this.#change((target) =>
       keepUnderSecondName(target, copy).then(() => copy, nothingThere),
     );
