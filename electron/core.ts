@@ -17,7 +17,7 @@ import {
   readSettings,
   settingsPlaces,
   type ReadDotenv,
-  type ReadSettingsFile,
+  type ReadConfigFile,
   type CodexConfig,
 } from './policy/codex-config.ts';
 import { passesOver } from './policy/login-rules.ts';
@@ -70,7 +70,7 @@ export interface CoreParts {
   readonly openBrowser: OpenBrowser;
   readonly checkPeer: CheckPeer;
   readonly userNameOf: (uid: number) => Promise<string | null>;
-  readonly readSettingsFile: ReadSettingsFile;
+  readonly readConfigFile: ReadConfigFile;
   readonly readDotenv: ReadDotenv;
   readonly askCodex: AskCodex;
   readonly activityLog: ActivityLog;
@@ -108,7 +108,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, delay, endpoints, env, http, log, now } = parts;
   const places = settingsPlaces(parts.platform, codexHome, env);
   const read = (): Promise<CodexConfig> =>
-    readSettings(places, parts.readSettingsFile, parts.readDotenv);
+    readSettings(places, parts.readConfigFile, parts.readDotenv);
   const rules = await RulesOwner.open(rereadConfig(read, delay), now);
   const keyring = new PromptSparingKeyring(new ReadBackKeyring(parts.keyring), now);
   const ruledKeyring = new RuledKeyring(keyring, () => keyringAlternatives(rules.get(), places));

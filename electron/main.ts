@@ -18,7 +18,7 @@ import { fileLockOf } from './adapters/file-lock.ts';
 import { watchFiles, type FolderWatch } from './adapters/folder-watch.ts';
 import { openLogFile } from './adapters/log-file.ts';
 import { networkOf } from './adapters/network.ts';
-import { readSettingsBytes } from './adapters/settings-file.ts';
+import { readConfigBytes } from './adapters/config-file.ts';
 import { writeToStandardError } from './adapters/standard-error.ts';
 import { currentUserHome } from './adapters/user-home.ts';
 import { commandLineIn } from './cli/arguments.ts';
@@ -55,7 +55,7 @@ import { SignInOwner } from './sign-in/sign-in-owner.ts';
 import { codexHomeProblem } from './store/codex-home.ts';
 import { heldLocksOf } from './store/file-lock.ts';
 import { registerAppScheme } from './window/app-scheme.ts';
-import { chooseExportFile, chooseSettingsFile } from './window/dialogs.ts';
+import { chooseExportFile, chooseConfigFile } from './window/dialogs.ts';
 import { hardenElectron, outliveGraphics } from './window/harden.ts';
 import { MainWindow } from './window/main-window.ts';
 import { showMenus } from './window/menus.ts';
@@ -194,8 +194,8 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   });
   const policy = new PolicyRequests({
     policy: core.policy,
-    chooseFile: () => chooseSettingsFile(window.page()),
-    readFile: readSettingsBytes,
+    chooseFile: () => chooseConfigFile(window.page()),
+    readFile: readConfigBytes,
     copyText,
     exporting,
     now: systemNow,

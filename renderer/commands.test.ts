@@ -5,7 +5,7 @@ import { createApi } from './api.ts';
 import { createCommands } from './commands.ts';
 import type { Commands } from './commands.ts';
 import { createMirror } from './store.ts';
-import { maxSettingsBytes } from '../shared/policy.ts';
+import { maxConfigBytes } from '../shared/policy.ts';
 import { appState } from '../shared/testing/app-state.ts';
 import { doctorCheck, doctorReport } from './testing/doctor-report.ts';
 
@@ -149,8 +149,8 @@ describe('the verbs of the window', () => {
       bytes: latin1,
       as: null,
     });
-    const large = new File([new Uint8Array(maxSettingsBytes + 9)], 'a.toml');
-    expect((await commands.readDropped(large))?.bytes).toHaveLength(maxSettingsBytes + 1);
+    const large = new File([new Uint8Array(maxConfigBytes + 9)], 'a.toml');
+    expect((await commands.readDropped(large))?.bytes).toHaveLength(maxConfigBytes + 1);
   });
 
   it.each(['a pipe', 'a device', 'a socket', 'a dead link', 'an empty file'])(

@@ -2,7 +2,7 @@ import type { AppError } from '../shared/app-error.ts';
 import type { Notice, SignInMethod } from '../shared/app-state.ts';
 import type { RequestChannel } from '../shared/ipc-channels.ts';
 import type { RequestOutput } from '../shared/ipc-contract.ts';
-import { maxSettingsBytes, type PolicyCandidate } from '../shared/policy.ts';
+import { maxConfigBytes, type PolicyCandidate } from '../shared/policy.ts';
 import type { Section } from '../shared/section.ts';
 import type { SwitchName } from '../shared/switches.ts';
 import type { Api, InputArgument, Result } from './api.ts';
@@ -124,7 +124,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
         return refuseFile(`${file.name} cannot be read: it is empty, or not a regular file.`);
       }
       // One byte more than is allowed shows that it is too large.
-      const reading = file.slice(0, maxSettingsBytes + 1).arrayBuffer();
+      const reading = file.slice(0, maxConfigBytes + 1).arrayBuffer();
       const bytes = await reading.catch(() => null);
       return bytes === null
         ? refuseFile(`${file.name} cannot be read: it is no file, or not yours to read.`)

@@ -238,7 +238,7 @@ export function managementOf({ managedBy, policies }: PolicyReport): Management 
 }
 
 /** A larger file of settings is not read; the Codex CLI has no limit. */
-export const maxSettingsBytes = 8 * 1024 * 1024;
+export const maxConfigBytes = 8 * 1024 * 1024;
 
 export const candidateKindSchema = z.enum(['requirements', 'managedConfig']);
 export type CandidateKind = z.infer<typeof candidateKindSchema>;
@@ -246,7 +246,7 @@ export type CandidateKind = z.infer<typeof candidateKindSchema>;
 export const policyCandidateSchema = z.strictObject({
   name: z.string().min(1).max(255),
   /** As they are in the file; of one that is too large, one byte more than is allowed. */
-  bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= maxSettingsBytes + 1),
+  bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= maxConfigBytes + 1),
   /** What the person takes it for; null leaves that to its name and keys. */
   as: candidateKindSchema.nullable(),
 });

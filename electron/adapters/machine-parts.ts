@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { systemDelay, systemNow } from './clock.ts';
 import { askInstalledCodex } from './installed-codex.ts';
-import { readDotenv, readSettingsFile } from './settings-file.ts';
+import { readDotenv, readConfigFile } from './config-file.ts';
 import { peerCheckOf, userNameOf } from './tcp-peer.ts';
 
 /** What the core needs of this machine, for the app and the command alike. */
@@ -18,7 +18,7 @@ export function machineParts(codexHome: string, userHome: string) {
     randomBytes,
     checkPeer: peerCheckOf(platform, codexHome, env),
     userNameOf,
-    readSettingsFile,
+    readConfigFile,
     readDotenv,
     askCodex: askInstalledCodex({ env, platform, userHome, codexHome }),
   };

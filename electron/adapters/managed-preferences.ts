@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { access } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 
-import { settingsContent } from '../policy/config-document.ts';
-import type { SettingsFile } from '../policy/config-document.ts';
+import { configContent } from '../policy/config-document.ts';
+import type { ConfigFile } from '../policy/config-document.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 
 export interface PlutilEnd {
@@ -27,7 +27,7 @@ const maxBytes = 1024 * 1024;
 export async function readManagedPreference(
   key: string,
   parts: ManagedPreferencesParts = ofThisMachine(),
-): Promise<SettingsFile> {
+): Promise<ConfigFile> {
   for (const file of parts.files) {
     const found = await readFrom(file, key, parts);
     if (found.kind !== 'absent') return found;
@@ -39,7 +39,7 @@ async function readFrom(
   file: string,
   key: string,
   { plutil }: ManagedPreferencesParts,
-): Promise<SettingsFile> {
+): Promise<ConfigFile> {
   try {
     await access(file);
   } catch (error) {
@@ -54,17 +54,17 @@ async function readFrom(
 }
 
 /** The settings in a value: UTF-8 text in standard base64, with space around it. */
-export function decodePreference(value: string): SettingsFile {
+export function decodePreference(value: string): ConfigFile {
   const encoded = value.trim();
   const bytes = Buffer.from(encoded, 'base64');
   // Node skips what is no base64; the Codex CLI refuses to start.
   if (bytes.toString('base64') !== encoded) {
     return { kind: 'unreadable', message: 'it is not standard base64' };
   }
-  return settingsContent(bytes);
+  return configContent(bytes);
 }
 
-function unreadable(file: string): SettingsFile {
+function unreadable(file: string): ConfigFile {
   return { kind: 'unreadable', message: `${file} cannot be read` };
 }
 

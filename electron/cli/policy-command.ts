@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import type { CandidateKind, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
 import { kindNote } from '../../shared/wording/policy-phrases.ts';
-import { readSettingsBytes } from '../adapters/settings-file.ts';
+import { readConfigBytes } from '../adapters/config-file.ts';
 import type { Core } from '../core.ts';
 import { notRegular } from '../files/regular-file.ts';
 import type { OptionsOf } from './commands.ts';
@@ -41,7 +41,7 @@ type Answer =
 
 async function previewOf(core: Core, file: string, as: CandidateKind | null): Promise<Answer> {
   // A relative name could be one of a managed preference of macOS.
-  const found = await readSettingsBytes(path.resolve(file));
+  const found = await readConfigBytes(path.resolve(file));
   if (found.kind === 'absent') return failed(`${file} is not there.`, exitCodes.usage);
   if (found.kind === 'unreadable') {
     const exitCode = found.message === notRegular ? exitCodes.usage : exitCodes.storeFailure;

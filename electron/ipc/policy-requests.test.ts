@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import type { PolicyPreview } from '../../shared/policy.ts';
 import { policyReport } from '../../shared/testing/policy-report.ts';
-import type { SettingsBytes } from '../adapters/settings-file.ts';
+import type { ConfigBytes } from '../adapters/config-file.ts';
 import { testNow } from '../testing/credentials.ts';
 import { PolicyRequests } from './policy-requests.ts';
 
@@ -20,7 +20,7 @@ const found: PolicyPreview = {
 
 interface World {
   readonly file?: string | null;
-  readonly content?: SettingsBytes;
+  readonly content?: ConfigBytes;
 }
 
 function world({ file = '/home/ada/managed_config.toml', content }: World = {}) {
@@ -61,7 +61,7 @@ describe('a candidate that the person chooses', () => {
     expect(await requests.chooseCandidate()).toBeNull();
   });
 
-  it.each<[SettingsBytes, string]>([
+  it.each<[ConfigBytes, string]>([
     [{ kind: 'absent' }, 'managed_config.toml is not there.'],
     [
       { kind: 'unreadable', message: 'it is not a regular file' },

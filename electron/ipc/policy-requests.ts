@@ -1,7 +1,7 @@
 import path from 'node:path';
 
 import type { PolicyCandidate, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
-import type { SettingsBytes } from '../adapters/settings-file.ts';
+import type { ConfigBytes } from '../adapters/config-file.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { PolicyOwner } from '../policy-report/policy-owner.ts';
 import { reportCsv, reportJson } from '../policy-report/report-text.ts';
@@ -11,7 +11,7 @@ import { exportToFile, type ExportTools } from './export-to-file.ts';
 export interface PolicyRequestsParts {
   readonly policy: Pick<PolicyOwner, 'report' | 'preview'>;
   readonly chooseFile: () => Promise<string | null>;
-  readonly readFile: (file: string) => Promise<SettingsBytes>;
+  readonly readFile: (file: string) => Promise<ConfigBytes>;
   readonly copyText: (text: string) => void | Promise<void>;
   readonly exporting: ExportTools;
   readonly now: Now;

@@ -16,7 +16,7 @@ import type { WorkspaceEvidence } from '../policy/workspace-evidence.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
 import { needsEvidence } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import { readSettingsDocument, settingIn, settingsContent } from '../policy/config-document.ts';
+import { readConfigDocument, settingIn, configContent } from '../policy/config-document.ts';
 import { policyNames, policyRow, type SettingName } from '../policy/policy-keys.ts';
 import { settingsFrom, type CodexConfig, type SettingsPlaces } from '../policy/codex-config.ts';
 
@@ -133,7 +133,7 @@ export class PolicyOwner {
     const taken = candidateKind(candidate);
     const place = placeOf(places, taken.kind);
     // The owner and the rights of the candidate say nothing about the deployed file.
-    const sources = new Map(rules.get().sources).set(place, settingsContent(candidate.bytes));
+    const sources = new Map(rules.get().sources).set(place, configContent(candidate.bytes));
     const { environment, dotenvProblem } = rules.get();
     const settings = settingsFrom(places.layers, sources, environment, dotenvProblem);
     return { settings, place, taken };
@@ -214,7 +214,7 @@ function kindOfName(name: string): CandidateKind | null {
 }
 
 function kindOfKeys(bytes: Uint8Array): CandidateKind | null {
-  const document = readSettingsDocument('', settingsContent(bytes));
+  const document = readConfigDocument('', configContent(bytes));
   if (document?.kind !== 'table') return null;
   const present = policyNames.filter((name) => settingIn(document, name).kind !== 'absent');
   const isFor = (family: string) => (name: SettingName) =>

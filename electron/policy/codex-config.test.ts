@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Dotenv } from '../auth/credential-chain.ts';
 import { settingsLayers } from './layers.ts';
 import { isManaged, readSettings, settingsPlaces, type SettingsPlaces } from './codex-config.ts';
-import type { SettingsFile } from './config-document.ts';
+import type { ConfigFile } from './config-document.ts';
 
 const names = ['/requirements', '/managed', '/user', '/system'];
 const places: SettingsPlaces = {
@@ -18,10 +18,10 @@ const places: SettingsPlaces = {
 
 /** Reads settings from these files; the others are absent. */
 function settingsIn(
-  files: Readonly<Record<string, string | SettingsFile>>,
+  files: Readonly<Record<string, string | ConfigFile>>,
   dotenv: Dotenv = { kind: 'absent' },
 ) {
-  const readFile = (place: string): Promise<SettingsFile> => {
+  const readFile = (place: string): Promise<ConfigFile> => {
     const file = files[place] ?? { kind: 'absent' };
     return Promise.resolve(typeof file === 'string' ? { kind: 'text', text: file } : file);
   };

@@ -5,17 +5,17 @@ import { settingsLayers, type Family, type Layer } from './layers.ts';
 import type { KnownRules, Sourced } from './login-rules.ts';
 import { policyRow, type SettingName } from './policy-keys.ts';
 import {
-  readSettingsDocument,
+  readConfigDocument,
   resolveSetting,
   type Decided,
   type Setting,
-  type SettingsDocument,
-  type SettingsFile,
+  type ConfigDocument,
+  type ConfigFile,
   type SettingValue,
 } from './config-document.ts';
 
 /** Reads a path, or a name of `settingsLayers` for macOS preferences. */
-export type ReadSettingsFile = (place: string) => Promise<SettingsFile>;
+export type ReadConfigFile = (place: string) => Promise<ConfigFile>;
 
 export type ReadDotenv = (file: string) => Promise<Dotenv>;
 
@@ -29,7 +29,7 @@ export interface SettingsPlaces {
 }
 
 /** What was read of each place. */
-export type ConfigSources = ReadonlyMap<string, SettingsFile>;
+export type ConfigSources = ReadonlyMap<string, ConfigFile>;
 
 export interface CodexConfig {
   readonly rules: KnownRules;
@@ -46,7 +46,7 @@ export interface CodexConfig {
   readonly documents: ConfigDocuments;
 }
 
-type ConfigDocuments = ReadonlyMap<string, SettingsDocument | null>;
+type ConfigDocuments = ReadonlyMap<string, ConfigDocument | null>;
 
 export function settingsPlaces(
   platform: string,
@@ -67,7 +67,7 @@ export function isManaged({ layers }: SettingsPlaces, source: string): boolean {
 /** Reads all settings afresh. */
 export async function readSettings(
   places: SettingsPlaces,
-  readFile: ReadSettingsFile,
+  readFile: ReadConfigFile,
   readDotenv: ReadDotenv,
 ): Promise<CodexConfig> {
   const found = await Promise.all(
@@ -96,7 +96,7 @@ export function settingsFrom(
   const documents: ConfigDocuments = new Map(
     layers.map(({ place }) => [
       place,
-      readSettingsDocument(place, sources.get(place) ?? { kind: 'absent' }),
+      readConfigDocument(place, sources.get(place) ?? { kind: 'absent' }),
     ]),
   );
   const decide: Decide = (name) => {

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
-import { maxSettingsBytes } from '../../shared/policy.ts';
+import { maxConfigBytes } from '../../shared/policy.ts';
 import {
-  readSettingsDocument,
+  readConfigDocument,
   resolveSetting,
-  settingsContent,
-  type SettingsDocument,
+  configContent,
+  type ConfigDocument,
 } from './config-document.ts';
 import type { SettingName } from './policy-keys.ts';
 
 /** A document that is there, under its own name. */
-function document(source: string, toml: string): SettingsDocument {
-  const read = readSettingsDocument(source, { kind: 'text', text: toml });
+function document(source: string, toml: string): ConfigDocument {
+  const read = readConfigDocument(source, { kind: 'text', text: toml });
   if (read === null) throw new TypeError('a text is a document');
   return read;
 }
@@ -22,11 +22,11 @@ function settingIn(toml: string, name: SettingName) {
 
 describe('a file of settings', () => {
   it('is none where it is absent', () => {
-    expect(readSettingsDocument('/user', { kind: 'absent' })).toBeNull();
+    expect(readConfigDocument('/user', { kind: 'absent' })).toBeNull();
   });
 
   it('is not known where it may not be read', () => {
-    expect(readSettingsDocument('/user', { kind: 'unreadable', message: 'EACCES' })).toEqual({
+    expect(readConfigDocument('/user', { kind: 'unreadable', message: 'EACCES' })).toEqual({
       kind: 'unknown',
       source: '/user',
       message: 'EACCES',
@@ -166,7 +166,7 @@ describe('which document decides', () => {
   const silent = (source: string) => document(source, 'model = "m"');
   const broken = (source: string) => document(source, '[');
 
-  it.each<[string, readonly SettingsDocument[], unknown]>([
+  it.each<[string, readonly ConfigDocument[], unknown]>([
     ['none', [], { kind: 'unset' }],
     ['none that says anything', [silent('/a'), silent('/b')], { kind: 'unset' }],
     ['the strongest', [says('/a', '"x"'), says('/b', '"y"')], { kind: 'set', source: '/a' }],
@@ -211,23 +211,23 @@ describe('which document decides', () => {
 });
 
 it('takes one mark of the byte order away, and no second one', () => {
-  expect(settingsContent(Buffer.from('\uFEFFa = 1'))).toEqual({ kind: 'text', text: 'a = 1' });
-  expect(settingsContent(Buffer.from('\uFEFF\uFEFFa = 1'))).toEqual({
+  expect(configContent(Buffer.from('\uFEFFa = 1'))).toEqual({ kind: 'text', text: 'a = 1' });
+  expect(configContent(Buffer.from('\uFEFF\uFEFFa = 1'))).toEqual({
     kind: 'text',
     text: '\uFEFFa = 1',
   });
 });
 
 it('reads as much as is allowed, and no byte more', () => {
-  expect(settingsContent(Buffer.alloc(maxSettingsBytes, '#'))).toMatchObject({ kind: 'text' });
-  expect(settingsContent(Buffer.alloc(maxSettingsBytes + 1, '#'))).toEqual({
+  expect(configContent(Buffer.alloc(maxConfigBytes, '#'))).toMatchObject({ kind: 'text' });
+  expect(configContent(Buffer.alloc(maxConfigBytes + 1, '#'))).toEqual({
     kind: 'unreadable',
     message: 'it is larger than 8 MiB',
   });
 });
 
 it('puts nothing in the place of what is no UTF-8', () => {
-  expect(settingsContent(Buffer.from('# Büro', 'latin1'))).toEqual({
+  expect(configContent(Buffer.from('# Büro', 'latin1'))).toEqual({
     kind: 'unreadable',
     message: 'it is not UTF-8 text',
   });

@@ -1,14 +1,14 @@
 import { parse, TomlError } from 'smol-toml';
 import type { z } from 'zod';
 
-import { maxSettingsBytes } from '../../shared/policy.ts';
+import { maxConfigBytes } from '../../shared/policy.ts';
 import { policyKeys, type enforcers, type KeysOf, type SettingName } from './policy-keys.ts';
 import { mistakeText, tomlMistake } from './toml-mistake.ts';
 import { maxTomlDepth, maxTomlParts, positionAt, strictToml } from './toml-strictness.ts';
 import { isTable, memberOf } from './toml-table.ts';
 import type { Position } from './toml-positions.ts';
 
-export type SettingsFile =
+export type ConfigFile =
   /** `deadLink` is the missing target of a link. */
   | { readonly kind: 'absent'; readonly deadLink?: string }
   | { readonly kind: 'text'; readonly text: string; readonly facts?: FileFacts }
@@ -30,9 +30,9 @@ export interface FolderFacts {
   readonly mode: number;
 }
 
-/** Decodes UTF-8 of at most `maxSettingsBytes`, without one byte order mark. It never throws. */
-export function settingsContent(bytes: Uint8Array): Exclude<SettingsFile, { kind: 'absent' }> {
-  if (bytes.length > maxSettingsBytes) {
+/** Decodes UTF-8 of at most `maxConfigBytes`, without one byte order mark. It never throws. */
+export function configContent(bytes: Uint8Array): Exclude<ConfigFile, { kind: 'absent' }> {
+  if (bytes.length > maxConfigBytes) {
     return { kind: 'unreadable', message: 'it is larger than 8 MiB' };
   }
   try {
@@ -42,7 +42,7 @@ export function settingsContent(bytes: Uint8Array): Exclude<SettingsFile, { kind
   }
 }
 
-export type SettingsDocument =
+export type ConfigDocument =
   | { readonly kind: 'table'; readonly source: string; readonly table: unknown }
   | {
       readonly kind: 'unknown';
@@ -52,8 +52,8 @@ export type SettingsDocument =
       readonly position: Position | null;
     };
 
-/** Parses a settings file; null where there is none. `source` is its path, for people. */
-export function readSettingsDocument(source: string, file: SettingsFile): SettingsDocument | null {
+/** Parses a config file; null where there is none. `source` is its path, for people. */
+export function readConfigDocument(source: string, file: ConfigFile): ConfigDocument | null {
   if (file.kind === 'absent') return null;
   if (file.kind === 'unreadable')
     return { kind: 'unknown', source, message: file.message, position: null };
@@ -72,7 +72,7 @@ export function readSettingsDocument(source: string, file: SettingsFile): Settin
 
 const tooMuch = `it has more than ${maxTomlParts.toLocaleString('en')} names, values and escapes`;
 
-function noToml(source: string, position: Position, mistake: string | null): SettingsDocument {
+function noToml(source: string, position: Position, mistake: string | null): ConfigDocument {
   return { kind: 'unknown', source, message: mistakeText(position, mistake), position };
 }
 
@@ -104,7 +104,7 @@ export type Setting<T> =
  * the search, since a weaker one must not decide in its place.
  */
 export function resolveSetting<N extends SettingName>(
-  documents: readonly SettingsDocument[],
+  documents: readonly ConfigDocument[],
   name: N,
 ): Setting<SettingValue<N>> {
   for (const document of documents) {
@@ -134,7 +134,7 @@ export type Statement<T> =
 
 /** What one document says of a setting. */
 export function settingIn<N extends SettingName>(
-  document: SettingsDocument,
+  document: ConfigDocument,
   name: N,
 ): Statement<SettingValue<N>> {
   const path = name.split('.');

@@ -2,15 +2,15 @@ import type { RulePosition } from '../../shared/app-state.ts';
 import type { PolicySource } from '../../shared/policy.ts';
 import type { Layer } from './layers.ts';
 import type { CodexConfig } from './codex-config.ts';
-import type { SettingsDocument, SettingsFile } from './config-document.ts';
+import type { ConfigDocument, ConfigFile } from './config-document.ts';
 import { tomlPositions, type FindPosition, type Position } from './toml-positions.ts';
 import { ruleNames } from './login-rules.ts';
 import type { Violation } from './verdict.ts';
 
 /** A layer with what was read there; the document is null where there is none. */
 export interface ReadLayer extends Layer {
-  readonly file: SettingsFile;
-  readonly document: SettingsDocument | null;
+  readonly file: ConfigFile;
+  readonly document: ConfigDocument | null;
   readonly positionOf: FindPosition;
 }
 
@@ -62,10 +62,10 @@ export function positionMembers(position: Position | null): {
   return { line: position?.line ?? null, column: position?.column ?? null };
 }
 
-const knownPositions = new WeakMap<SettingsFile, FindPosition>();
+const knownPositions = new WeakMap<ConfigFile, FindPosition>();
 
 /** Where the keys of a file are, remembered with it: snapshots ask again and again. */
-function configPositions(file: SettingsFile): FindPosition {
+function configPositions(file: ConfigFile): FindPosition {
   const before = knownPositions.get(file);
   if (before !== undefined) return before;
   const positions = tomlPositions(file.kind === 'text' ? file.text : '');

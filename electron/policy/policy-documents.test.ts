@@ -10,7 +10,7 @@ import { decodePreference } from '../adapters/managed-preferences.ts';
 import { settingsLayers, type Family } from './layers.ts';
 import { policyKeys, policyNames, type SettingName } from './policy-keys.ts';
 import { layersFor, settingsFrom } from './codex-config.ts';
-import { readSettingsDocument, settingIn, type SettingsDocument } from './config-document.ts';
+import { readConfigDocument, settingIn, type ConfigDocument } from './config-document.ts';
 
 /** What administrators are given is checked here against what Gatehouse reads. */
 
@@ -37,8 +37,8 @@ const values: Readonly<Record<SettingName, unknown>> = {
   'gatehouse.organization': 'Example Ltd',
 };
 
-function documentOf(toml: string): SettingsDocument {
-  const document = readSettingsDocument('sample', { kind: 'text', text: toml });
+function documentOf(toml: string): ConfigDocument {
+  const document = readConfigDocument('sample', { kind: 'text', text: toml });
   if (document?.kind !== 'table') throw new TypeError(`this is no TOML: ${toml}`);
   return document;
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import { cornerName, tomlCorners } from '../testing/toml-corners.ts';
-import { settingsContent } from './config-document.ts';
-import { readSettingsDocument, type SettingsDocument } from './config-document.ts';
+import { configContent } from './config-document.ts';
+import { readConfigDocument, type ConfigDocument } from './config-document.ts';
 import { maxTomlParts, strictToml } from './toml-strictness.ts';
 
 /** A file as it is read from the disk. */
-function documentOf(toml: string): SettingsDocument | null {
-  return readSettingsDocument('/user', settingsContent(Buffer.from(toml)));
+function documentOf(toml: string): ConfigDocument | null {
+  return readConfigDocument('/user', configContent(Buffer.from(toml)));
 }
 
 function messageOf(toml: string): string | null {

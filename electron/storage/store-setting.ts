@@ -5,7 +5,7 @@ import { parse as parseForPatch, patch } from '@decimalturn/toml-patch';
 import { parse } from 'smol-toml';
 
 import { StoreError } from '../auth/credential-store.ts';
-import { maxSettingsBytes } from '../../shared/policy.ts';
+import { maxConfigBytes } from '../../shared/policy.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { followLinks, replaceFile } from '../files/atomic-file.ts';
 
@@ -76,7 +76,7 @@ function edited(configFile: string, text: string, store: 'file' | 'keyring'): st
 }
 
 async function read(file: string): Promise<ConfigText | null> {
-  const found = await readRegularFile(file, maxSettingsBytes);
+  const found = await readRegularFile(file, maxConfigBytes);
   if (found.kind === 'absent') return null;
   if (found.kind !== 'bytes') throw new Error(found.reason);
   const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(found.bytes);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { settingsFrom, settingsPlaces } from '../policy/codex-config.ts';
-import type { SettingsFile } from '../policy/config-document.ts';
+import type { ConfigFile } from '../policy/config-document.ts';
 import { memoryKeyring } from '../testing/memory-keyring.ts';
 import type { KeyringAlternatives } from './keyring.ts';
 import { keyringAlternatives, RuledKeyring } from './ruled-keyring.ts';
@@ -12,7 +12,7 @@ const user = '/home/ada/.codex/config.toml';
 
 function alternatives(files: Readonly<Record<string, string>>): KeyringAlternatives {
   const places = settingsPlaces('linux', '/home/ada/.codex', {});
-  const sources = new Map<string, SettingsFile>(
+  const sources = new Map<string, ConfigFile>(
     Object.entries(files).map(([place, text]) => [place, { kind: 'text', text }]),
   );
   return keyringAlternatives(settingsFrom(places.layers, sources), places);

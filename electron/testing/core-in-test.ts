@@ -1,4 +1,4 @@
-import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
+import { readDotenv, readConfigFile } from '../adapters/config-file.ts';
 import { openCore, type Core, type CoreParts } from '../core.ts';
 import { capturedLog } from './captured-log.ts';
 import type { CodexHome } from './codex-home.ts';
@@ -39,8 +39,8 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
     openBrowser: () => Promise.resolve(false),
     checkPeer: () => Promise.resolve({ kind: 'trusted' }),
     userNameOf: () => Promise.resolve(null),
-    readSettingsFile: (file) => {
-      if (file.startsWith(home.folder)) return readSettingsFile(file);
+    readConfigFile: (file) => {
+      if (file.startsWith(home.folder)) return readConfigFile(file);
       const text = systemSettings[file];
       return Promise.resolve(text === undefined ? { kind: 'absent' } : { kind: 'text', text });
     },

@@ -1,4 +1,4 @@
-import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
+import { readDotenv, readConfigFile } from '../adapters/config-file.ts';
 import { readSettings, settingsPlaces } from '../policy/codex-config.ts';
 import { PlainFile } from '../store/locations/plain-file.ts';
 import { KeyringItemLocation } from '../store/locations/keyring-item.ts';
@@ -23,7 +23,7 @@ await moveCredential({
   byHand: 'the setting into its file',
   switchSetting: () => switchStoreSetting(places.userConfig, destination),
   isChosen: async () => {
-    const choice = chooseStore(await readSettings(places, readSettingsFile, readDotenv), 'linux');
+    const choice = chooseStore(await readSettings(places, readConfigFile, readDotenv), 'linux');
     return choice.kind === 'chosen' && choice.mode === destination;
   },
   onStep: (step) => {

@@ -5,7 +5,7 @@ import { settingsLayers, type Layer } from '../policy/layers.ts';
 import { policyReport } from '../policy-report/policy-report.ts';
 import { notVerified, type Evidence } from '../policy/verdict.ts';
 import { settingsFrom } from '../policy/codex-config.ts';
-import type { SettingsFile } from '../policy/config-document.ts';
+import type { ConfigFile } from '../policy/config-document.ts';
 import { testNow } from './credentials.ts';
 
 /** The places of a machine with Linux, by short names. */
@@ -18,7 +18,7 @@ export const places = {
 
 /** By their short names, or by their paths. */
 export type Files = Readonly<
-  Partial<Record<keyof typeof places | `/${string}`, string | SettingsFile>>
+  Partial<Record<keyof typeof places | `/${string}`, string | ConfigFile>>
 >;
 
 export interface Situation {
@@ -33,8 +33,8 @@ export interface Situation {
 }
 
 /** The files in their places. */
-export function sourcesOf(files: Files): ReadonlyMap<string, SettingsFile> {
-  const sources = new Map<string, SettingsFile>();
+export function sourcesOf(files: Files): ReadonlyMap<string, ConfigFile> {
+  const sources = new Map<string, ConfigFile>();
   for (const [name, file] of Object.entries(files)) {
     const place = name in places ? places[name as keyof typeof places] : name;
     if (file === undefined) continue;

@@ -8,7 +8,7 @@ import { fileLockOf } from '../adapters/file-lock.ts';
 import { networkOf } from '../adapters/network.ts';
 import { askInstalledCodex } from '../adapters/installed-codex.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
-import { readDotenv, readSettingsFile } from '../adapters/settings-file.ts';
+import { readDotenv, readConfigFile } from '../adapters/config-file.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import { openCore, type Core, type CoreParts } from '../core.ts';
 import type { Log } from '../ports.ts';
@@ -41,7 +41,7 @@ export async function openRealCore(
     openBrowser: () => Promise.resolve(false),
     checkPeer: () => Promise.resolve({ kind: 'trusted' }),
     userNameOf: () => Promise.resolve(null),
-    readSettingsFile,
+    readConfigFile,
     readDotenv,
     askCodex: askInstalledCodex({ env, platform, userHome, codexHome: codexHomeOf(env, userHome) }),
     activityLog: openActivityFile({

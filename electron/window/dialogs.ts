@@ -9,7 +9,7 @@ import {
 import type { SuggestedFile } from '../ipc/export-to-file.ts';
 
 /** Asks for a file of settings, over the window where there is one; null for none. */
-export async function chooseSettingsFile(page: WebContents | null): Promise<string | null> {
+export async function chooseConfigFile(page: WebContents | null): Promise<string | null> {
   const options: OpenDialogOptions = {
     title: 'Preview a managed file',
     filters: [

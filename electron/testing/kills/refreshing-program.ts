@@ -5,7 +5,7 @@ import { openActivityFile } from '../../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../../adapters/clock.ts';
 import { fileLockOf } from '../../adapters/file-lock.ts';
 import { openLogFile } from '../../adapters/log-file.ts';
-import { readDotenv, readSettingsFile } from '../../adapters/settings-file.ts';
+import { readDotenv, readConfigFile } from '../../adapters/config-file.ts';
 import type { IssuedTokens } from '../../auth/auth-record.ts';
 import { endpointsFromEnvironment } from '../../auth/endpoints.ts';
 import { openCore } from '../../core.ts';
@@ -40,8 +40,8 @@ const { commands } = await openCore({
 
   userNameOf: () => Promise.resolve(null),
   // Settings of the machine are none of this program's business.
-  readSettingsFile: (file) =>
-    file.startsWith(codexHome) ? readSettingsFile(file) : Promise.resolve({ kind: 'absent' }),
+  readConfigFile: (file) =>
+    file.startsWith(codexHome) ? readConfigFile(file) : Promise.resolve({ kind: 'absent' }),
   readDotenv,
   askCodex: () => Promise.resolve({ kind: 'noProgram' }),
   log: openLogFile({ folder: dataFolder, now: systemNow }),

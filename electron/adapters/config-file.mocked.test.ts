@@ -7,7 +7,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { managedPreferencePrefix } from '../policy/layers.ts';
 import { temporaryFolder } from '../testing/codex-home.ts';
 import { readManagedPreference } from './managed-preferences.ts';
-import { readDotenv, readSettingsFile } from './settings-file.ts';
+import { readDotenv, readConfigFile } from './config-file.ts';
 
 vi.mock('./managed-preferences.ts');
 
@@ -24,14 +24,14 @@ const own = { ownerId, mode: 0o640, readFrom: null, folders: expect.any(Array) a
 
 it('reads a file, and says whose it is and who may change it', async () => {
   const { file } = await settingsFile();
-  expect(await readSettingsFile(file)).toEqual({ kind: 'text', text: 'a = 1', facts: own });
+  expect(await readConfigFile(file)).toEqual({ kind: 'text', text: 'a = 1', facts: own });
 });
 
 it('follows a link, and says what was read', async () => {
   const { folder, file } = await settingsFile();
   const link = path.join(folder, 'link.toml');
   await symlink('config.toml', link);
-  expect(await readSettingsFile(link)).toEqual({
+  expect(await readConfigFile(link)).toEqual({
     kind: 'text',
     text: 'a = 1',
     facts: { ...own, readFrom: file },
@@ -46,7 +46,7 @@ it.runIf(ownerId !== null)('tells the folders on the way, and those of the targe
   await chmod(path.join(folder, 'here'), 0o751);
   await writeFile(path.join(folder, 'there', 'file.toml'), '');
   await symlink('../there/file.toml', path.join(folder, 'here', 'link.toml'));
-  const found = await readSettingsFile(path.join(folder, 'here', 'link.toml'));
+  const found = await readConfigFile(path.join(folder, 'here', 'link.toml'));
   const folders = found.kind === 'text' ? (found.facts?.folders ?? []) : [];
   expect(folders[0]).toEqual({ path: path.join(folder, 'here'), ownerId, mode: 0o751 });
   expect(folders).toContainEqual({ path: path.join(folder, 'there'), ownerId, mode: 0o1777 });
@@ -55,14 +55,14 @@ it.runIf(ownerId !== null)('tells the folders on the way, and those of the targe
 
 it.each(['absent.toml', 'config.toml/below-a-file'])('finds nothing at %s', async (name) => {
   const { folder } = await settingsFile();
-  expect(await readSettingsFile(path.join(folder, name))).toEqual({ kind: 'absent' });
+  expect(await readConfigFile(path.join(folder, name))).toEqual({ kind: 'absent' });
 });
 
 it('finds nothing behind a link to nothing, and says what it names', async () => {
   const { folder } = await settingsFile();
   const link = path.join(folder, 'link.toml');
   await symlink('../nowhere', link);
-  expect(await readSettingsFile(link)).toEqual({ kind: 'absent', deadLink: '../nowhere' });
+  expect(await readConfigFile(link)).toEqual({ kind: 'absent', deadLink: '../nowhere' });
 });
 
 it('does not take a folder or a named pipe for a file, nor wait for its writer', async () => {
@@ -70,7 +70,7 @@ it('does not take a folder or a named pipe for a file, nor wait for its writer',
   await mkdir(path.join(folder, 'folder'), { mode: 0o750 });
   execFileSync('mkfifo', ['-m', '750', path.join(folder, 'pipe')]);
   for (const name of ['folder', 'pipe']) {
-    expect(await readSettingsFile(path.join(folder, name))).toEqual({
+    expect(await readConfigFile(path.join(folder, name))).toEqual({
       kind: 'unreadable',
       message: 'it is not a regular file',
       facts: { ...own, mode: 0o750 },
@@ -80,16 +80,16 @@ it('does not take a folder or a named pipe for a file, nor wait for its writer',
 
 it('reads no more than 8 MiB, and text only', async () => {
   const { file } = await settingsFile(new Uint8Array([0xff, 0xfe]));
-  expect(await readSettingsFile(file)).toMatchObject({ message: 'it is not UTF-8 text' });
+  expect(await readConfigFile(file)).toMatchObject({ message: 'it is not UTF-8 text' });
   await truncate(file, 8 * 1024 * 1024 + 1);
-  expect(await readSettingsFile(file)).toMatchObject({ message: 'it is larger than 8 MiB' });
+  expect(await readConfigFile(file)).toMatchObject({ message: 'it is larger than 8 MiB' });
 });
 
 it('asks for the managed preferences of macOS by their name', async () => {
   const found = { kind: 'text', text: 'a = 1' } as const;
   vi.mocked(readManagedPreference).mockResolvedValue(found);
   const place = `${managedPreferencePrefix}requirements_toml_base64`;
-  expect(await readSettingsFile(place)).toEqual(found);
+  expect(await readConfigFile(place)).toEqual(found);
   expect(readManagedPreference).toHaveBeenCalledWith('requirements_toml_base64');
 });
 

@@ -2,32 +2,32 @@ import type { Stats } from 'node:fs';
 import { readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-import { maxSettingsBytes } from '../../shared/policy.ts';
+import { maxConfigBytes } from '../../shared/policy.ts';
 import { dotenvOf, type Dotenv } from '../auth/credential-chain.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { managedPreferencePrefix } from '../policy/layers.ts';
-import { settingsContent } from '../policy/config-document.ts';
-import type { FileFacts, FolderFacts, SettingsFile } from '../policy/config-document.ts';
+import { configContent } from '../policy/config-document.ts';
+import type { FileFacts, FolderFacts, ConfigFile } from '../policy/config-document.ts';
 import { readManagedPreference } from './managed-preferences.ts';
 
-/** A settings file before decoding: all of it, or one byte more than may be read. */
-export type SettingsBytes =
-  | Exclude<SettingsFile, { kind: 'text' }>
+/** A config file before decoding: all of it, or one byte more than may be read. */
+export type ConfigBytes =
+  | Exclude<ConfigFile, { kind: 'text' }>
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array<ArrayBuffer>; readonly facts: FileFacts };
 
-/** Reads one settings file, or a managed preference. It never rejects. */
-export async function readSettingsFile(place: string): Promise<SettingsFile> {
+/** Reads one config file, or a managed preference. It never rejects. */
+export async function readConfigFile(place: string): Promise<ConfigFile> {
   if (place.startsWith(managedPreferencePrefix)) {
     return readManagedPreference(place.slice(managedPreferencePrefix.length));
   }
-  const found = await readSettingsBytes(place);
+  const found = await readConfigBytes(place);
   if (found.kind !== 'bytes') return found;
-  return { ...settingsContent(found.bytes), facts: found.facts };
+  return { ...configContent(found.bytes), facts: found.facts };
 }
 
 /** Reads the file `.env` of Codex. It never rejects. */
 export async function readDotenv(file: string): Promise<Dotenv> {
-  const found = await readRegularFile(file, maxSettingsBytes);
+  const found = await readRegularFile(file, maxConfigBytes);
   switch (found.kind) {
     case 'absent':
     case 'notRegular':
@@ -41,8 +41,8 @@ export async function readDotenv(file: string): Promise<Dotenv> {
 }
 
 /** Reads a regular file, through links. It never rejects. */
-export async function readSettingsBytes(file: string): Promise<SettingsBytes> {
-  const found = await readRegularFile(file, maxSettingsBytes);
+export async function readConfigBytes(file: string): Promise<ConfigBytes> {
+  const found = await readRegularFile(file, maxConfigBytes);
   switch (found.kind) {
     case 'absent':
       return absentAt(file);
@@ -65,7 +65,7 @@ export async function readSettingsBytes(file: string): Promise<SettingsBytes> {
   }
 }
 
-async function absentAt(file: string): Promise<SettingsBytes> {
+async function absentAt(file: string): Promise<ConfigBytes> {
   const deadLink = await readlink(file).catch(() => null);
   return deadLink === null ? { kind: 'absent' } : { kind: 'absent', deadLink };
 }
