@@ -21,7 +21,8 @@ export interface Ruled {
   readonly gatehouse: GatehouseRules;
 }
 
-const refusals: Readonly<Record<KeysOf<'permissions'>, string>> = permissions;
+type Asked = KeysOf<'requests' | 'moves' | 'credentialHelper'>;
+const refusals: Readonly<Record<Asked, string>> = permissions;
 
 /** Whether the rules allow it. Of new sign-ins to a file, `ruleForMethod` answers. */
 export function permissionRule(name: Permission, { gatehouse }: Ruled): RuleAnswer {

@@ -14,14 +14,21 @@ import {
   yesOrNo,
 } from './policy-values.ts';
 
+const refused = 'What it governs is refused until that is corrected.';
+
 /**
  * Who enforces a policy, and what becomes of it where its value cannot be understood. Each
  * takes its keys by `KeysOf`, so that a key it leaves out does not compile.
  */
 export const enforcers = {
   loginRules: 'Nobody may sign in until that is corrected, and nothing is removed.',
-  permissions: 'What it governs is refused until that is corrected.',
-  startAtLogin: 'What it governs is refused until that is corrected.',
+  /** Of the window: `ipc/request-permissions.ts`. */
+  requests: refused,
+  /** To a file: `StorageOwner`, which reads the rules again first. */
+  moves: refused,
+  /** `gatehouse token`. */
+  credentialHelper: refused,
+  startAtLogin: refused,
   storage: 'It is not known where the sign-in is kept, so that nothing is read or written.',
   management: 'Nobody is named in its place.',
   codex: 'Gatehouse does not need it.',
@@ -134,22 +141,22 @@ export const policyKeys = {
     ),
   },
   'gatehouse.allow_file_storage': gatehouseSwitch(
-    ['loginRules', 'permissions'],
+    ['loginRules', 'moves'],
     'A sign-in may be kept in a file.',
     'New sign-ins to a file, and moving the sign-in to a file, are refused. One that is in a file already is left there.',
   ),
   'gatehouse.allow_sign_out_everywhere': gatehouseSwitch(
-    ['permissions'],
+    ['requests'],
     'A person may end the sign-in on all devices.',
     'Ending the sign-in on all devices is refused; signing out on this device is not.',
   ),
   'gatehouse.allow_credential_helper': gatehouseSwitch(
-    ['permissions'],
+    ['credentialHelper'],
     'Other programs may ask Gatehouse for an access token.',
     'Other programs get no access token from Gatehouse.',
   ),
   'gatehouse.allow_export': gatehouseSwitch(
-    ['permissions'],
+    ['requests'],
     'What Gatehouse shows may be exported.',
     'Exporting from the window is refused. "gatehouse policy --json" still answers, so that fleet tools can collect it.',
   ),
