@@ -220,6 +220,15 @@ describe('where it is among the kept sign-ins', () => {
     expect(await home.document()).toMatchObject({ tokens: { refresh_token: successor } });
   });
 
+  it('it is not where another program has saved the answer by then', async () => {
+    const answer = tokensFor(ada);
+    const meanwhile = (home: CodexHome) => home.write(chatgptDocument({ tokens: answer }));
+    const { session, home, store } = await refreshMeeting({ answer, meanwhile, fault: {} });
+    expect(session.get()).toMatchObject({ tokens: { refreshToken: successor } });
+    expect(await store.journal.read()).toBeNull();
+    expect(await new KeptFolder(home.folder).ids()).toEqual([]);
+  });
+
   it('its spent predecessor is never sent again, by no program', async () => {
     let requests = 0;
     const home = await codexHomeInTest(due);

@@ -1,4 +1,4 @@
-import { mkdir, rm, stat, symlink } from 'node:fs/promises';
+import { mkdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -8,8 +8,8 @@ import { scriptedLocks } from '../testing/scripted-locks.ts';
 import { withCommitLocks, type CommitLocksOptions } from './account-locks.ts';
 import type { LockError } from './file-lock.ts';
 
-async function scene() {
-  const folder = await temporaryFolder();
+async function scene(within = (folder: string) => Promise.resolve(folder)) {
+  const folder = await within(await temporaryFolder());
   const locks = scriptedLocks();
   const unlocked: LockError[] = [];
   const run = (options: Partial<CommitLocksOptions> = {}, work = () => Promise.resolve('done')) =>
@@ -108,6 +108,17 @@ describe('a folder of Codex that is missing', () => {
     expect(unlocked).toEqual([]);
     await expect(stat(folder)).rejects.toMatchObject({ code: 'ENOENT' });
     await mkdir(folder);
+  });
+
+  it('is not locked either where it cannot be looked for', async () => {
+    const { account, locks, run, unlocked } = await scene(async (folder) => {
+      await writeFile(path.join(folder, 'file'), '');
+      return path.join(folder, 'file', 'codex');
+    });
+    await expect(stat(path.dirname(account))).rejects.toMatchObject({ code: 'ENOTDIR' });
+    expect(await run()).toBe('done');
+    expect(locks.events).toEqual(['work']);
+    expect(unlocked).toEqual([]);
   });
 
   it('is made for a save, for its owner alone', async () => {
