@@ -37,16 +37,16 @@ import {
 } from './desktop/this-machine.ts';
 import { jsonFile } from './files/json-file.ts';
 import { AccountRequests } from './ipc/account-requests.ts';
-import { ActivityRequests } from './ipc/activity-requests.ts';
+import { activityRequests } from './ipc/activity-requests.ts';
 import { AppStatePublisher } from './ipc/app-state-publisher.ts';
 import { createDispatch } from './ipc/dispatch.ts';
 import { DoctorRequests } from './ipc/doctor-requests.ts';
 import type { ExportTools } from './ipc/export-to-file.ts';
 import { createHandlers } from './ipc/handlers.ts';
-import { PolicyRequests } from './ipc/policy-requests.ts';
-import { RemovalRequests } from './ipc/removal-requests.ts';
+import { policyRequests } from './ipc/policy-requests.ts';
+import { removalRequests } from './ipc/removal-requests.ts';
 import { RunningCommands } from './ipc/running-commands.ts';
-import { StorageRequests } from './ipc/storage-requests.ts';
+import { storageRequests } from './ipc/storage-requests.ts';
 import type { SwitchOwners } from './ipc/switch-owners.ts';
 import { StartAtLoginOwner } from './login-item/start-at-login.ts';
 import { settingsPlaces } from './policy/codex-config.ts';
@@ -165,7 +165,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     kept: core.kept.commands,
     running,
   });
-  const storage = new StorageRequests({
+  const storage = storageRequests({
     storage: core.storage,
     accountBusy: () => core.commands.get(),
     running,
@@ -186,13 +186,13 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     chooseFile: (suggested) => chooseExportFile(window.page(), suggested),
     writeFile: (file, text) => writeFile(file, text, { mode: 0o600 }),
   };
-  const activity = new ActivityRequests({
+  const activity = activityRequests({
     activity: core.activity,
     exporting,
     now: systemNow,
     userHome,
   });
-  const policy = new PolicyRequests({
+  const policy = policyRequests({
     policy: core.policy,
     chooseFile: () => chooseConfigFile(window.page()),
     readFile: readConfigBytes,
@@ -205,7 +205,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     copyText,
     exporting,
   });
-  const removal = new RemovalRequests({
+  const removal = removalRequests({
     removal: core.commands.removal,
     rules: core.rules,
     copyText,

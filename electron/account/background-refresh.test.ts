@@ -10,14 +10,7 @@ import {
   type RefreshFailure,
 } from '../auth/refresh-failure.ts';
 import { capturedLog } from '../testing/captured-log.ts';
-import {
-  chatgptCredential,
-  hourMs,
-  jwt,
-  minuteMs,
-  storedApiKey,
-  testNow,
-} from '../testing/credentials.ts';
+import { chatgptCredential, hourMs, jwt, storedApiKey, testNow } from '../testing/credentials.ts';
 import { dueBeforeMs } from '../auth/refresh-due.ts';
 import { BackgroundRefresh, longestSleepMs } from './background-refresh.ts';
 
@@ -129,7 +122,7 @@ describe('the background', () => {
     expect(timers()).toEqual([30_000]);
     await ringAt(due);
     expect(requestedAt).toEqual([due]);
-    expect(owner.get()).toEqual({ kind: 'scheduled', at: due + 45 * minuteMs });
+    expect(owner.get()).toEqual({ kind: 'scheduled', at: due + hourMs - dueBeforeMs });
     expect(timers()).toHaveLength(1);
   });
 
@@ -245,7 +238,7 @@ describe('a refresh that fails for now', () => {
     await ringAt(due + 15_000);
     expect(owner.get()).toMatchObject({ kind: 'scheduled' });
     world.outcome = { kind: 'failed', failure: transientFailure('no') };
-    const dueAgain = due + 15_000 + 45 * minuteMs;
+    const dueAgain = due + 15_000 + hourMs - dueBeforeMs;
     await ringAt(dueAgain);
     expect(owner.get()).toEqual({ kind: 'retrying', at: dueAgain + 15_000 });
   });
@@ -268,7 +261,7 @@ describe('a refresh that fails for now', () => {
     await ringAt(due);
     world.credential = issued(due);
     emit();
-    expect(owner.get()).toEqual({ kind: 'scheduled', at: due + 45 * minuteMs });
+    expect(owner.get()).toEqual({ kind: 'scheduled', at: due + hourMs - dueBeforeMs });
   });
 });
 

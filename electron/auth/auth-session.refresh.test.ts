@@ -12,6 +12,7 @@ import {
 } from '../testing/session-in-test.ts';
 import { bearerOf, storedRecordOf } from './credential-facts.ts';
 import type { JsonObject } from './auth-record.ts';
+import { dueBeforeMs } from './refresh-due.ts';
 import { accountChangedMessage, permanentMessages } from './refresh-failure.ts';
 
 /** An access token that expires within five minutes. */
@@ -138,7 +139,8 @@ describe('tokens that have just come, and seem due', () => {
     const { session } = await openSession(signedIn.home, { ...signedIn.parts, now });
     const ahead = { ...signedIn, session };
     expect(await asked(ahead)).toBe(1);
-    signedIn.clock.advanceSeconds(22 * 60);
+    const halfOfTheirHour = (3600 - dueBeforeMs / 1000) / 2;
+    signedIn.clock.advanceSeconds(halfOfTheirHour - 30);
     expect(await asked(ahead)).toBe(0);
     signedIn.clock.advanceSeconds(60);
     expect(await asked(ahead)).toBe(1);

@@ -12,7 +12,7 @@ import {
 import type { AuthRecord } from './auth-record.ts';
 import { transientFailure } from './refresh-failure.ts';
 import { nextRefreshAt, retryDelayMs } from './refresh-schedule.ts';
-import { cliMarginMs, refreshDueAt } from './refresh-due.ts';
+import { cliMarginMs, dueBeforeMs, refreshDueAt } from './refresh-due.ts';
 
 const now = Math.floor(testNow / 1000) * 1000;
 const secondMs = 1000;
@@ -27,10 +27,10 @@ function issued(at: number, lifetimeMs: number, issuerAheadMs = 0): AuthRecord {
 }
 
 describe('the next refresh', () => {
-  it('of a token that lives for an hour comes 15 to 13 minutes before its end', () => {
+  it('of a token that lives for an hour comes when it is due, or up to 2 minutes later', () => {
     const record = issued(now, hourMs);
-    expect(nextRefreshAt(record, now, 0)).toBe(now + 45 * minuteMs);
-    expect(nextRefreshAt(record, now, 1)).toBe(now + 47 * minuteMs);
+    expect(nextRefreshAt(record, now, 0)).toBe(now + hourMs - dueBeforeMs);
+    expect(nextRefreshAt(record, now, 1)).toBe(now + hourMs - dueBeforeMs + 2 * minuteMs);
   });
 
   it('is never earlier than the token is due, and always before the CLI asks', () => {
@@ -51,7 +51,7 @@ describe('the next refresh', () => {
 
   it('is not in a loop where the clock of the issuer is two hours behind', () => {
     const record = issued(now, hourMs, -2 * hourMs);
-    expect(nextRefreshAt(record, now, 0)).toBe(now + 22.5 * minuteMs);
+    expect(nextRefreshAt(record, now, 0)).toBe(now + (hourMs - dueBeforeMs) / 2);
   });
 
   it('is not in a loop either where such a token does not say when it was issued', () => {
@@ -128,10 +128,10 @@ describe('the wait after a failure near the end of the access token', () => {
     ['tokens are not saved', transientFailure('', 'unsaved')],
   ] as const;
   const close = [
-    ['a quarter of an hour left', 15 * minuteMs],
+    ['as much left as when it was due', dueBeforeMs],
     ['a second left', secondMs],
     ['ended just now', 0],
-    ['ended a quarter of an hour ago', -15 * minuteMs],
+    ['ended as long ago', -dueBeforeMs],
   ] as const;
 
   for (const [what, failure] of outages) {
@@ -144,15 +144,15 @@ describe('the wait after a failure near the end of the access token', () => {
     });
   }
 
-  it('ends within 15 seconds after the last quarter of an hour has begun', () => {
-    const wait = retryDelayMs(transientFailure('', 'offline'), 9, 1, 16 * minuteMs);
+  it('ends within 15 seconds after the token is due', () => {
+    const wait = retryDelayMs(transientFailure('', 'offline'), 9, 1, dueBeforeMs + minuteMs);
     expect(wait).toBeGreaterThan(minuteMs);
     expect(wait).toBeLessThanOrEqual(minuteMs * 1.25 + 15 * secondMs);
   });
 
   it.each([
     ['long before', 16 * hourMs],
-    ['long after', -16 * minuteMs],
+    ['long after', -dueBeforeMs - minuteMs],
     ['where its end is not known', null],
   ] as const)('is as long as ever %s', (_, leftMs) => {
     expect(retryDelayMs(transientFailure('', 'offline'), 9, 0, leftMs)).toBe(2 * minuteMs);

@@ -4,7 +4,7 @@ import { Activity } from '../activity/activity.ts';
 import { activityEntry } from '../../shared/testing/activity-entry.ts';
 import { testNow } from '../testing/credentials.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
-import { ActivityRequests } from './activity-requests.ts';
+import { activityRequests } from './activity-requests.ts';
 
 /** Two entries are recorded, and the person chooses this file. */
 function requests(file: string | null, writeFile = vi.fn(() => Promise.resolve())) {
@@ -15,7 +15,7 @@ function requests(file: string | null, writeFile = vi.fn(() => Promise.resolve()
   const now = () => testNow;
   const activity = new Activity({ log, now, person: 'user' });
   return {
-    asked: new ActivityRequests({
+    asked: activityRequests({
       activity,
       exporting: { chooseFile, writeFile },
       now,
@@ -34,7 +34,7 @@ it('reads as much as is asked for', async () => {
 it('is read and exported only as what it is where it cannot be read whole', async () => {
   const unreadable = '/home/ada/x/activity.1.jsonl cannot be read: permission is denied.';
   const writeFile = vi.fn(() => Promise.resolve());
-  const asked = new ActivityRequests({
+  const asked = activityRequests({
     activity: { read: () => Promise.resolve({ entries: [], skipped: 0, unreadable }) },
     exporting: {
       chooseFile: () => Promise.resolve('/tmp/a.csv'),

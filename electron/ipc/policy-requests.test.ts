@@ -4,7 +4,7 @@ import type { PolicyPreview } from '../../shared/policy.ts';
 import { policyReport } from '../../shared/testing/policy-report.ts';
 import type { ConfigBytes } from '../adapters/config-file.ts';
 import { testNow } from '../testing/credentials.ts';
-import { PolicyRequests } from './policy-requests.ts';
+import { policyRequests } from './policy-requests.ts';
 
 const report = policyReport();
 
@@ -28,7 +28,7 @@ function world({ file = '/home/ada/managed_config.toml', content }: World = {}) 
   const copyText = vi.fn();
   const writeFile = vi.fn(() => Promise.resolve());
   const chooseFile = vi.fn(() => Promise.resolve(file));
-  const requests = new PolicyRequests({
+  const requests = policyRequests({
     policy: { report: () => report, preview },
     chooseFile,
     readFile: () => Promise.resolve(content ?? { kind: 'bytes', bytes, facts }),

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import type { PolicyCandidate, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
+import type { PolicyCandidate } from '../../shared/policy.ts';
 import type { ConfigBytes } from '../adapters/config-file.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { PolicyOwner } from '../policy-report/policy-owner.ts';
@@ -23,53 +23,44 @@ const formats = {
 } as const;
 
 /** The rules of this machine as the window asks for them. None is changed. */
-export class PolicyRequests {
-  readonly #parts: PolicyRequestsParts;
+export function policyRequests(parts: PolicyRequestsParts) {
+  const { policy, copyText, exporting, now } = parts;
+  return {
+    get: () => policy.report(),
+    preview: (candidate: PolicyCandidate) => policy.preview(candidate),
 
-  constructor(parts: PolicyRequestsParts) {
-    this.#parts = parts;
-  }
+    /** A file that the person picks; a preview finds what is wrong with it. @throws {AppFailure} `file-unreadable` */
+    chooseCandidate: async (): Promise<PolicyCandidate | null> => {
+      const file = await parts.chooseFile();
+      if (file === null) return null;
+      const found = await parts.readFile(file);
+      const name = path.basename(file);
+      if (found.kind === 'absent') throw unreadable(`${name} is not there.`);
+      if (found.kind === 'unreadable')
+        throw unreadable(`${name} cannot be read: ${found.message}.`);
+      return { name, bytes: found.bytes, as: null };
+    },
 
-  get(): PolicyReport {
-    return this.#parts.policy.report();
-  }
+    /** Copies the whole report. */
+    copy: async () => copyText(reportJson(policy.report())),
 
-  preview(candidate: PolicyCandidate): PolicyPreview {
-    return this.#parts.policy.preview(candidate);
-  }
-
-  /** A file that the person picks; a preview finds what is wrong with it. @throws {AppFailure} `file-unreadable` */
-  async chooseCandidate(): Promise<PolicyCandidate | null> {
-    const file = await this.#parts.chooseFile();
-    if (file === null) return null;
-    const found = await this.#parts.readFile(file);
-    const name = path.basename(file);
-    if (found.kind === 'absent') throw unreadable(`${name} is not there.`);
-    if (found.kind === 'unreadable') throw unreadable(`${name} cannot be read: ${found.message}.`);
-    return { name, bytes: found.bytes, as: null };
-  }
-
-  /** Copies the whole report. */
-  async copy(): Promise<void> {
-    const { policy, copyText } = this.#parts;
-    await copyText(reportJson(policy.report()));
-  }
-
-  /** @throws {AppFailure} see `exportToFile` */
-  export(format: 'json' | 'csv'): Promise<'saved' | 'cancelled'> {
-    const { policy, exporting, now } = this.#parts;
-    const day = new Date(now()).toISOString().slice(0, 10);
-    const suggested = {
-      title: 'Export policy',
-      name: `gatehouse-policy-${day}.${format}`,
-      formats: [formats[format]],
-    };
-    return exportToFile(exporting, suggested, () => {
-      const report = policy.report();
-      return format === 'json' ? reportJson(report) : reportCsv(report);
-    });
-  }
+    /** @throws {AppFailure} see `exportToFile` */
+    export: (format: 'json' | 'csv') => {
+      const day = new Date(now()).toISOString().slice(0, 10);
+      const suggested = {
+        title: 'Export policy',
+        name: `gatehouse-policy-${day}.${format}`,
+        formats: [formats[format]],
+      };
+      return exportToFile(exporting, suggested, () => {
+        const report = policy.report();
+        return format === 'json' ? reportJson(report) : reportCsv(report);
+      });
+    },
+  };
 }
+
+export type PolicyRequests = ReturnType<typeof policyRequests>;
 
 function unreadable(message: string): AppFailure {
   return new AppFailure('file-unreadable', message);

@@ -16,31 +16,25 @@ export interface RemovalRequestsParts {
 }
 
 /** A removal that a login rule demands, as the window shows and answers it. */
-export class RemovalRequests {
-  readonly #parts: RemovalRequestsParts;
-
-  constructor(parts: RemovalRequestsParts) {
-    this.#parts = parts;
-  }
-
-  get(): AnnouncedRemoval | null {
-    const { removal, rules } = this.#parts;
-    const announced = removal.get();
+export function removalRequests(parts: RemovalRequestsParts) {
+  const { copyText, appVersion, userHome } = parts;
+  const get = (): AnnouncedRemoval | null => {
+    const announced = parts.removal.get();
     if (announced === null) return null;
     const { violation, at } = announced;
-    return { message: violation.message, ...positionOfRule(violation, rules.get()), at };
-  }
-
-  /** @throws {AppFailure} `bad-request` where nothing is about to be removed */
-  async copy(): Promise<void> {
-    const { copyText, appVersion, userHome } = this.#parts;
-    const removal = this.get();
-    if (removal === null) throw new AppFailure('bad-request', 'Nothing is about to be removed.');
-    await copyText(withTilde(removalText(removal, `Gatehouse ${appVersion}`), userHome));
-  }
-
-  /** Does nothing without an announcement. */
-  confirm(): Promise<void> {
-    return this.#parts.removal.confirm();
-  }
+    return { message: violation.message, ...positionOfRule(violation, parts.rules.get()), at };
+  };
+  return {
+    get,
+    /** @throws {AppFailure} `bad-request` where nothing is about to be removed */
+    copy: async (): Promise<void> => {
+      const removal = get();
+      if (removal === null) throw new AppFailure('bad-request', 'Nothing is about to be removed.');
+      await copyText(withTilde(removalText(removal, `Gatehouse ${appVersion}`), userHome));
+    },
+    /** Does nothing without an announcement. */
+    confirm: () => parts.removal.confirm(),
+  };
 }
+
+export type RemovalRequests = ReturnType<typeof removalRequests>;

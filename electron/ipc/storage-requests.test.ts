@@ -2,7 +2,7 @@ import { expect, it, vi } from 'vitest';
 
 import type { StorageView } from '../storage/storage-owner.ts';
 import { RunningCommands } from './running-commands.ts';
-import { StorageRequests } from './storage-requests.ts';
+import { storageRequests } from './storage-requests.ts';
 
 function world(busy: StorageView['busy'] = null, accountBusy: string | null = null) {
   const done = () => Promise.resolve({ kind: 'done' } as const);
@@ -17,7 +17,7 @@ function world(busy: StorageView['busy'] = null, accountBusy: string | null = nu
   };
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const running = new RunningCommands(log);
-  const requests = new StorageRequests({ storage, accountBusy: () => accountBusy, running });
+  const requests = storageRequests({ storage, accountBusy: () => accountBusy, running });
   return { requests, storage, running, log };
 }
 

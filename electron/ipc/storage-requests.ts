@@ -15,40 +15,19 @@ export interface StorageRequestsParts {
  * Storage commands as the window asks for them: accepted at once, or refused with `busy` while
  * another command is under way. Their results appear as state.
  */
-export class StorageRequests {
-  readonly #parts: StorageRequestsParts;
-
-  constructor(parts: StorageRequestsParts) {
-    this.#parts = parts;
-  }
-
-  inspect(): void {
-    this.#accept('store-inspect', () => this.#parts.storage.inspect({ withKeyring: true }));
-  }
-
-  moveTo(to: 'file' | 'keyring'): void {
-    this.#accept('store-move', () => this.#parts.storage.moveTo(to));
-  }
-
-  removeCopy(kind: PlaceKind): void {
-    this.#accept('store-remove-copy', () => this.#parts.storage.removeCopy(kind));
-  }
-
-  removeEntry(id: string): void {
-    this.#accept('store-remove-entry', () => this.#parts.storage.removeEntry(id));
-  }
-
-  removeKeptCopies(): void {
-    this.#accept('store-remove-kept-copies', () => this.#parts.storage.removeKeptCopies());
-  }
-
-  protect(): void {
-    this.#accept('store-protect', () => this.#parts.storage.protect());
-  }
-
-  #accept(command: string, work: () => Promise<unknown>): void {
-    const { storage, accountBusy } = this.#parts;
+export function storageRequests({ storage, accountBusy, running }: StorageRequestsParts) {
+  const accept = (command: string, work: () => Promise<unknown>): void => {
     if (storage.get().busy !== null || accountBusy() !== null) throw anotherUnderWay();
-    void this.#parts.running.run(command, work);
-  }
+    void running.run(command, work);
+  };
+  return {
+    inspect: () => accept('store-inspect', () => storage.inspect({ withKeyring: true })),
+    moveTo: (to: 'file' | 'keyring') => accept('store-move', () => storage.moveTo(to)),
+    removeCopy: (kind: PlaceKind) => accept('store-remove-copy', () => storage.removeCopy(kind)),
+    removeEntry: (id: string) => accept('store-remove-entry', () => storage.removeEntry(id)),
+    removeKeptCopies: () => accept('store-remove-kept-copies', () => storage.removeKeptCopies()),
+    protect: () => accept('store-protect', () => storage.protect()),
+  };
 }
+
+export type StorageRequests = ReturnType<typeof storageRequests>;

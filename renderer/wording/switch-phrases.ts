@@ -1,10 +1,10 @@
 import type { SwitchState } from '../../shared/switches.ts';
 
-/** Why a switch cannot be used, and whether a rule is why; null where it can, or is being read. */
-export type SwitchLock = { readonly text: string; readonly isRule: boolean } | null;
-
-/** `organization` manages this machine; null where nobody is named. */
-export function switchLock(state: SwitchState, organization: string | null): SwitchLock {
+/**
+ * Why a person cannot use a switch, and whether a rule is why; else null. `organization` manages
+ * this machine; null where nobody is named.
+ */
+export function switchLock(state: SwitchState, organization: string | null) {
   if (state.kind === 'unavailable') return { text: state.reason, isRule: false };
   const { lock } = state;
   if (lock === null) return null;
