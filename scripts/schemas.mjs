@@ -1,4 +1,5 @@
-// `npm run schemas`: writes docs/schemas anew from the schemas that the command line is held to.
+// `npm run schemas`: writes docs/schemas anew from the schemas that the command line is held to, and
+// into the profile for macOS what the samples for Linux say.
 import fs from 'node:fs';
 import path from 'node:path';
 import { runnerImport } from 'vite';
@@ -13,3 +14,13 @@ fs.mkdirSync(folder, { recursive: true });
 for (const { name, text } of await module.schemaFiles()) {
   fs.writeFileSync(path.join(folder, name), text);
 }
+
+const profile = inRepo('docs/policy/macos/com.openai.codex.mobileconfig');
+const samples = { config: 'managed_config.toml', requirements: 'requirements.toml' };
+let text = fs.readFileSync(profile, 'utf8');
+for (const [name, sample] of Object.entries(samples)) {
+  const base64 = fs.readFileSync(inRepo(`docs/policy/linux/${sample}`), 'base64');
+  const value = new RegExp(`(<key>${name}_toml_base64</key>\\s*<string>)[^<]*`);
+  text = text.replace(value, (_, before) => before + base64);
+}
+fs.writeFileSync(profile, text);

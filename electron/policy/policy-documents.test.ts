@@ -17,26 +17,6 @@ import { readConfigDocument, settingIn, type ConfigDocument } from './config-doc
 const folder = path.resolve(import.meta.dirname, '../../docs/policy');
 const textOf = (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8');
 
-/** A value for each policy that is not what holds without it, as the samples have it. */
-const workspace = '00000000-0000-4000-8000-000000000001';
-const values: Readonly<Record<SettingName, unknown>> = {
-  forced_login_method: 'chatgpt',
-  forced_chatgpt_workspace_id: { form: 'list', ids: [workspace] },
-  allowed_login_methods: ['chatgpt'],
-  allowed_chatgpt_workspaces: [workspace],
-  cli_auth_credentials_store: 'keyring',
-  chatgpt_base_url: 'https://chatgpt.com/backend-api/',
-  'features.secret_auth_storage': false,
-  'gatehouse.allow_file_storage': false,
-  'gatehouse.allow_sign_out_everywhere': false,
-  'gatehouse.allow_credential_helper': false,
-  'gatehouse.allow_export': false,
-  'gatehouse.require_verified_workspace': true,
-  'gatehouse.trusted_issuer': 'https://login.example.com',
-  'gatehouse.start_at_login': true,
-  'gatehouse.organization': 'Example Ltd',
-};
-
 function documentOf(toml: string): ConfigDocument {
   const document = readConfigDocument('sample', { kind: 'text', text: toml });
   if (document?.kind !== 'table') throw new TypeError(`this is no TOML: ${toml}`);
@@ -76,17 +56,21 @@ function memberOf(dict: Element, key: string): string | null {
   return index < 0 ? null : (children[index + 1]?.textContent ?? null);
 }
 
-describe('the samples for Linux', () => {
+/** What the samples for Linux say of a policy, in each file where it counts. */
+async function sampleOf(name: SettingName) {
   const files = { requirements: 'requirements.toml', config: 'managed_config.toml' } as const;
+  const families: readonly Family[] = policyKeys[name].managedOnly
+    ? ['requirements']
+    : policyKeys[name].families;
+  const texts = await Promise.all(families.map((family) => textOf(`linux/${files[family]}`)));
+  return texts.map((text) => settingIn(documentOf(text), name));
+}
 
-  it.each(policyNames)('have %s in every file where it counts, as it was meant', async (name) => {
-    const families: readonly Family[] = policyKeys[name].managedOnly
-      ? ['requirements']
-      : policyKeys[name].families;
-    for (const family of families) {
-      const document = documentOf(await textOf(`linux/${files[family]}`));
-      expect(settingIn(document, name)).toEqual({ kind: 'value', value: values[name] });
-    }
+describe('the samples for Linux', () => {
+  it.each(policyNames)('have %s in every file where it counts, the same in each', async (name) => {
+    const [first, ...others] = await sampleOf(name);
+    expect(first).toMatchObject({ kind: 'value' });
+    for (const other of others) expect(other).toEqual(first);
   });
 
   it('make up a machine whose rules are known', async () => {
@@ -181,7 +165,7 @@ describe('the templates for Windows', () => {
       const said = samples.map((sample) => statement(name, sample));
       expect(said).not.toEqual([]);
       expect(said.map(({ kind }) => kind)).toEqual(said.map(() => 'value'));
-      expect(said).toContainEqual({ kind: 'value', value: values[name] });
+      expect(said).toContainEqual((await sampleOf(name))[0]);
     }
   });
 
