@@ -42,6 +42,8 @@ export interface EmbeddedIssuer {
   readonly requests: readonly LoggedRequest[];
   /** A sign-in that needs no pages. Its refresh token works at the token endpoint. */
   readonly issueTokens: (account: IssuerAccount, overrides?: SeedOverrides) => Promise<TokenSet>;
+  /** How many requests showed a refresh token that had been redeemed before. */
+  readonly reuses: () => number;
   /** Every token, code, key, PKCE verifier and device handle so far, for leak scans. */
   readonly secrets: () => string[];
   /** Makes a coming request fail. Several faults are met in the order given. */
@@ -144,6 +146,7 @@ export async function startEmbeddedIssuer(
     origin,
     requests,
     issueTokens: (account, overrides = {}) => issueTokens(state, account, overrides),
+    reuses: () => state.families.reuses(),
     secrets: () => state.ledger.all(),
     fail: (next) => faults.add(next),
     async close() {

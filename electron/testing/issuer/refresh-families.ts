@@ -35,6 +35,8 @@ export interface RefreshFamilies {
   revoke(family: RefreshFamily): void;
   byRefreshToken(refreshToken: string): RefreshFamily | undefined;
   byId(id: string): RefreshFamily | undefined;
+  /** How many times a token was shown that had been redeemed before. */
+  reuses(): number;
 }
 
 export interface RefreshFamiliesOptions {
@@ -48,6 +50,7 @@ export interface RefreshFamiliesOptions {
 export function createRefreshFamilies(options: RefreshFamiliesOptions): RefreshFamilies {
   const families = new Map<string, RefreshFamily>();
   const tokens = new Map<string, IssuedRefreshToken>();
+  let reuses = 0;
 
   function issue(family: RefreshFamily): string {
     const refreshToken = options.ledger.remember(`rt_${randomBytes(48).toString('base64url')}`);
@@ -77,6 +80,7 @@ export function createRefreshFamilies(options: RefreshFamiliesOptions): RefreshF
     rotate(refreshToken, clientId) {
       const token = tokens.get(refreshToken);
       const code = refusal(token, clientId);
+      if (token?.spent === true) reuses += 1;
       if (token === undefined || code !== undefined) {
         if (token !== undefined && code === 'refresh_token_reused' && options.revokeFamilyOnReuse)
           token.family.revoked = true;
@@ -90,5 +94,6 @@ export function createRefreshFamilies(options: RefreshFamiliesOptions): RefreshF
     },
     byRefreshToken: (refreshToken) => tokens.get(refreshToken)?.family,
     byId: (id) => families.get(id),
+    reuses: () => reuses,
   };
 }

@@ -125,16 +125,18 @@ describe('exchanging a code', () => {
 
 describe('refreshing', () => {
   it('rotates: the new token works, the spent one is answered as reused', async () => {
-    const { origin, issueTokens } = await issuerInTest();
+    const { origin, issueTokens, reuses } = await issuerInTest();
     const { refresh_token: first } = await issueTokens(ada);
     const { status, body } = await refreshWith(origin, first);
     expect(status).toBe(200);
     expect(body['refresh_token']).not.toBe(first);
+    expect(reuses()).toBe(0);
     expect(await refreshWith(origin, first)).toMatchObject({
       status: 401,
       body: { error: { code: 'refresh_token_reused' } },
     });
     expect(await refreshWith(origin, body['refresh_token'])).toMatchObject({ status: 200 });
+    expect(reuses()).toBe(1);
   });
 
   it('lets one of many simultaneous requests win', async () => {
