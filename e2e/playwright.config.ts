@@ -5,12 +5,6 @@ import { keyringCrash } from './fixtures/keyring-crash.ts';
 /** Specs that take the two sign-in ports, which the machine has only once. */
 const takingPorts = '**/*.ports.spec.ts';
 
-/**
- * Playwright now and then does not notice that Electron has started (seen with 1.65.1 and Electron
- * 33: the window is there, `electron.launch` waits on). A run names those that were tried again.
- */
-const ofTheWindow = { retries: 1 };
-
 /** `npm test` counts a second try as a failure where anything but the keyring's end led to it. */
 const ofTheKeyring = { retries: 1, metadata: { repeatedOnlyFor: keyringCrash } };
 
@@ -30,16 +24,16 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   projects: [
     // One after the other, for the ports are there once; beside the others, and first, for it is the longest.
-    { name: 'sign-in-ports', testMatch: takingPorts, workers: 1, ...ofTheWindow },
+    { name: 'sign-in-ports', testMatch: takingPorts, workers: 1 },
     // Several workers can share these.
     { name: 'stores', testMatch: 'stores/**/*.spec.ts', fullyParallel: true, ...ofTheKeyring },
     { name: 'command-line', testMatch: 'command-line/**/*.spec.ts', testIgnore: takingPorts },
-    { name: 'app', testMatch: 'app/**/*.spec.ts', testIgnore: takingPorts, ...ofTheWindow },
+    { name: 'app', testMatch: 'app/**/*.spec.ts', testIgnore: takingPorts },
     // A sample; `npm run torture` runs the full counts.
     { name: 'torture', testMatch: 'torture/**/*.spec.ts', ...ofTheKeyring },
     // A sample; `npm run oracle` runs any number of cases of any seed.
     { name: 'oracle', testMatch: 'e2e/oracle/**/*.spec.ts' },
-    { name: 'packaged', testMatch: 'packaged/**/*.spec.ts', ...ofTheWindow },
+    { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
     ...longRuns,
   ],
 });
