@@ -272,6 +272,15 @@ describe('signing in', () => {
     }
   });
 
+  it('by a key does not wait for a keyring: the key is still at hand', async () => {
+    const delay = () => Promise.reject(new Error('it waits'));
+    const { session, store } = await openSession(await codexHomeInTest(), { delay });
+    store.save = () => Promise.reject(new StoreError('keyring-unavailable', 'No keyring.'));
+    await expect(session.signIn({ kind: 'apiKey', apiKey: 'sk-new' })).rejects.toMatchObject({
+      code: 'keyring-unavailable',
+    });
+  });
+
   it('that cannot be saved leaves file and snapshot as they were', async () => {
     const { session, store, home } = await openSession(await codexHomeInTest(chatgptDocument()));
     const before = session.get();

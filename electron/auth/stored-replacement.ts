@@ -41,12 +41,14 @@ export class StoredReplacement {
 
   /** A new sign-in that cannot be saved is kept; the `StoreError` is thrown all the same. */
   async bySignIn(stored: StoredCredential, record: AuthRecord): Promise<Replaced> {
+    // A key is still at hand for another try.
+    const waits = modeOf(record) === 'apikey' ? [] : waitsForKeyringMs;
     for (let tries = 0; ; tries += 1) {
       try {
         return await this.#replace(stored, record, 'sign-in-replaced');
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
-        const waitMs = waitsForKeyringMs[tries];
+        const waitMs = waits[tries];
         const isSoonBack = error.code === 'keyring-unavailable' && waitMs !== undefined;
         if (!isSoonBack) throw await this.#keepNew(record, error);
         await this.#parts.delay(waitMs, new AbortController().signal);
