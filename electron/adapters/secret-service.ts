@@ -61,6 +61,7 @@ interface Connection {
 export function secretService(env: Environment): Keyring {
   let connection: Promise<Connection> | null = null;
   let questions = 0;
+  let wasThere = false;
 
   async function connected(signal: AbortSignal): Promise<Connection> {
     const known = await connection?.catch(() => null);
@@ -89,7 +90,10 @@ export function secretService(env: Environment): Keyring {
             current = await connected(signal);
             current.bus.hold(true);
             // The same object, so that its stage is known where it fails.
-            return await work(Object.assign(asking, await sessionOn(current, asking)));
+            const session = await sessionOn(current, asking, () => {
+              wasThere = true;
+            });
+            return await work(Object.assign(asking, session));
           } catch (error) {
             const failure = error instanceof BusFailure ? failureOf(error, asking) : error;
             const isLost = error instanceof BusFailure && isOfLostConnection(error);
@@ -156,6 +160,8 @@ export function secretService(env: Environment): Keyring {
       }),
 
     async isSurelyAbsent() {
+      // One that ended since may come back with what it holds.
+      if (wasThere) return false;
       try {
         return !(await look(canBeReached));
       } catch (error) {
@@ -188,7 +194,11 @@ const rules = [
 ];
 
 /** The open session, or a new one where the service has changed since. */
-async function sessionOn(connection: Connection, asking: Asking): Promise<Session> {
+async function sessionOn(
+  connection: Connection,
+  asking: Asking,
+  onThere: () => void,
+): Promise<Session> {
   const { bus } = connection;
   const { signal } = asking;
   let owner = await ownerOf(bus, serviceName, signal);
@@ -200,6 +210,7 @@ async function sessionOn(connection: Connection, asking: Asking): Promise<Sessio
   if (owner === null) {
     throw new BusFailure('org.freedesktop.DBus.Error.NameHasNoOwner', 'It did not start.');
   }
+  onThere();
   if (connection.session?.owner === owner) return connection.session;
   asking.stage = 'session';
   connection.session = await openSession(bus, owner, signal);
