@@ -8,6 +8,7 @@ import { AuthSession } from './auth/auth-session.ts';
 import { readCodexApiKey, resolveCredential } from './auth/credential.ts';
 import { StoreError, type CredentialStore } from './auth/credential-store.ts';
 import type { Endpoints } from './auth/endpoints.ts';
+import { RulesInForce } from './policy/cloud-rules.ts';
 import { CodexLoading, type AskCodex } from './policy/codex-loading.ts';
 import { trustedIssuerOf } from './policy/gatehouse-rules.ts';
 import { DemandedEvidence } from './policy/demanded-evidence.ts';
@@ -84,6 +85,7 @@ export interface Core {
   readonly store: CredentialStore;
   readonly session: AuthSession;
   readonly rules: RulesOwner;
+  readonly inForce: RulesInForce;
   readonly notices: NoticeBoard;
   readonly commands: AccountCommands;
   readonly kept: {
@@ -176,6 +178,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     now,
     log,
   });
+  const inForce = new RulesInForce({ rules, session, now });
   const demanded = new DemandedEvidence({
     rules,
     session,
@@ -191,6 +194,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const policy = new PolicyOwner({
     ...parts,
     rules,
+    inForce,
     session,
     evidence,
     loading,
@@ -208,6 +212,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const commands = new AccountCommands({
     session,
     rules,
+    inForce,
     notices,
     activity,
     log,
@@ -225,6 +230,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     kept,
     session,
     rules,
+    inForce,
     notices,
     activity,
     http,
@@ -262,6 +268,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     store,
     session,
     rules,
+    inForce,
     notices,
     commands,
     kept: { commands: keptCommands, onChange: (listener) => kept.onChange(listener) },

@@ -207,7 +207,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   });
   const removal = removalRequests({
     removal: core.commands.removal,
-    rules: core.rules,
+    inForce: core.inForce,
     copyText,
     appVersion: version,
     userHome,

@@ -77,6 +77,7 @@ const policySourceSchema = z.strictObject({
     'userConfig',
     'systemConfig',
     'requirements',
+    'cloud',
   ]),
   level: policyLevelSchema,
   scope: policyScopeSchema,

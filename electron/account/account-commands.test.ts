@@ -6,6 +6,7 @@ import { Activity } from '../activity/activity.ts';
 import { accountChangedMessage } from '../auth/refresh-failure.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { notVerified } from '../policy/verdict.ts';
+import { RulesInForce } from '../policy/cloud-rules.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { codexThatLoads } from '../testing/codex-loading.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
@@ -43,6 +44,7 @@ async function commandsOver<T extends SessionInTest>(
   const commands = new AccountCommands({
     session,
     rules: owner,
+    inForce: new RulesInForce({ rules: owner, session, now: () => testNow }),
     notices,
     activity: new Activity({ log: activityLog, now: () => testNow, person }),
     log,

@@ -9,6 +9,7 @@ import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { SignInGrant } from '../auth/auth-record.ts';
 import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
 import { Listeners } from '../base/listeners.ts';
+import { checkCloud } from '../policy/config-check.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
 import type { DemandedEvidence } from '../policy/demanded-evidence.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
@@ -72,10 +73,11 @@ export class AccountCommands {
   }
 
   verdict(): Verdict {
-    const { session, rules, evidence, loading } = this.#parts;
-    const { rules: known, environment } = rules.get();
+    const { session, inForce, evidence, loading } = this.#parts;
+    const settings = inForce.get();
+    const { rules: known, environment } = settings;
     const verdict = restrictionVerdict(known, session.get(), evidence(), environment);
-    return withDoubt(verdict, loading.get());
+    return withDoubt(verdict, loading.get() ?? checkCloud(settings));
   }
 
   /**

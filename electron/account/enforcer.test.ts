@@ -5,6 +5,7 @@ import { CodexLoading, type CodexAnswer } from '../policy/codex-loading.ts';
 import { settingsLayers } from '../policy/layers.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { notVerified } from '../policy/verdict.ts';
+import { RulesInForce } from '../policy/cloud-rules.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { settingsFrom, type CodexConfig } from '../policy/codex-config.ts';
 import type { Delay } from '../ports.ts';
@@ -62,6 +63,7 @@ async function watched({
   const commands = new AccountCommands({
     session,
     rules: owner,
+    inForce: new RulesInForce({ rules: owner, session, now }),
     loading: new CodexLoading({ rules: owner, ask }),
     notices,
     activity: new Activity({ log: activityLog, now, person: 'user' }),

@@ -5,6 +5,7 @@ import type { Credential } from '../auth/credential.ts';
 import { SerialQueue } from '../base/serial-queue.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { Listeners } from '../base/listeners.ts';
+import type { RulesInForce } from '../policy/cloud-rules.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
 import type { Verdict, Violation } from '../policy/verdict.ts';
@@ -21,6 +22,7 @@ export const noticePeriodMs = 60_000;
 export interface EnforcerParts {
   readonly session: AuthSession;
   readonly rules: RulesOwner;
+  readonly inForce: Pick<RulesInForce, 'get'>;
   readonly notices: NoticeBoard;
   readonly activity: Activity;
   readonly log: Log;
@@ -215,9 +217,9 @@ export class Enforcer {
     violation: Violation,
     credential: Credential = this.#parts.session.get(),
   ): void {
-    const { activity, rules } = this.#parts;
+    const { activity, inForce } = this.#parts;
     const place =
-      outcome === 'withdrawn' ? null : positionCode(this.#placeOf(violation), rules.get());
+      outcome === 'withdrawn' ? null : positionCode(this.#placeOf(violation), inForce.get());
     const detail = violation.rule;
     const event = { action: 'sign-out', outcome, credential, detail, place } as const;
     if (outcome === 'confirmed') activity.recordForPerson(event);
@@ -230,7 +232,7 @@ export class Enforcer {
   }
 
   #placeOf(violation: Violation): RulePosition {
-    return positionOfRule(violation, this.#parts.rules.get());
+    return positionOfRule(violation, this.#parts.inForce.get());
   }
 
   #set(announced: Announced | null): void {

@@ -11,6 +11,7 @@ import { readExpiry } from '../auth/id-token-claims.ts';
 import { planLabel } from '../auth/plan.ts';
 import { requestRevocation } from '../auth/token-endpoint.ts';
 import { compareOwners, ownerOf } from '../auth/token-owner.ts';
+import type { RulesInForce } from '../policy/cloud-rules.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
 import type { Evidence } from '../policy/verdict.ts';
@@ -37,6 +38,7 @@ export interface KeptCommandsParts {
   readonly kept: KeptSignIns;
   readonly session: AuthSession;
   readonly rules: RulesOwner;
+  readonly inForce: Pick<RulesInForce, 'settingsFor'>;
   readonly notices: NoticeBoard;
   readonly activity: Activity;
   readonly http: HttpClient;
@@ -71,7 +73,7 @@ export class KeptCommands {
   /** Where the rules allow it. The kept one goes once it was read back from its new place. */
   use(id: string): Promise<KeptOutcome> {
     return this.#command(id, 'use-kept', async (entry) => {
-      const { session, rules, evidence, kept } = this.#parts;
+      const { session, rules, inForce, evidence, kept } = this.#parts;
       const credential = credentialOf(entry.record, entry.store);
       if (credential.kind !== 'chatgpt' && credential.kind !== 'apiKey') {
         return failed('not-usable', 'It is of a kind that cannot be put into use.');
@@ -79,7 +81,8 @@ export class KeptCommands {
       const known = rules.get().rules;
       const method = ruleForMethod(known, credential.kind === 'apiKey' ? 'api' : 'chatgpt');
       if (method.kind !== 'allowed') return failed(ruleCodes[method.kind], method.reason);
-      const verdict = restrictionVerdict(known, credential, evidence(credential));
+      const judging = inForce.settingsFor(credential).rules;
+      const verdict = restrictionVerdict(judging, credential, evidence(credential));
       if (verdict.kind === 'violated') return failed('forbidden-by-rule', verdict.message);
       if (verdict.kind === 'unknown') return failed('rules-unknown', verdict.message);
       const replaced = await session.useKept(entry.record);

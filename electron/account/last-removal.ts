@@ -3,7 +3,7 @@ import type { PolicyRemoval } from '../../shared/policy.ts';
 import type { Activity } from '../activity/activity.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { Now } from '../ports.ts';
-import type { Layer } from '../policy/layers.ts';
+import { cloudRulesName, type Layer } from '../policy/layers.ts';
 import { ruleNames } from '../policy/login-rules.ts';
 import { policyRow, type SettingName } from '../policy/policy-keys.ts';
 
@@ -98,5 +98,6 @@ function placeOf(
   const [kind, line] = place?.split(':') ?? [];
   const families = rule === null ? [] : policyRow(rule).families;
   const layer = layers.find((one) => one.kind === kind && families.includes(one.family));
-  return { source: layer?.place ?? null, line: line === undefined ? null : Number(line) };
+  const source = kind === 'cloud' ? cloudRulesName : (layer?.place ?? null);
+  return { source, line: line === undefined ? null : Number(line) };
 }

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Activity } from '../activity/activity.ts';
 import { watchFiles } from '../adapters/folder-watch.ts';
 import { notVerified } from '../policy/verdict.ts';
+import { RulesInForce } from '../policy/cloud-rules.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { settingsPlaces } from '../policy/codex-config.ts';
 import { keyringItemsOf } from '../store/keyring-items.ts';
@@ -35,6 +36,7 @@ async function watchedSession(options: SignedInOptions = {}) {
   const commands = new AccountCommands({
     session,
     rules: owner,
+    inForce: new RulesInForce({ rules: owner, session, now: () => testNow }),
     notices,
     activity: new Activity({ log: memoryActivity(), now: () => testNow, person: 'user' }),
     log,

@@ -32,6 +32,23 @@ export function isPlanName(name: string): boolean {
   return planOfClaim(name) !== 'unknown';
 }
 
+/** For which Codex asks for the rules of the workspace (Codex CLI 0.171.0). */
+const plansWithCloudRules: ReadonlySet<Plan> = new Set([
+  'business',
+  'ent26',
+  'enterprise_cbp_usage_based',
+  'enterprise_cbp_automation',
+  'enterprise',
+  'edu',
+  'edu_plus',
+  'edu_pro',
+  'sci',
+] as const);
+
+export function hasCloudRules(claim: string | null): boolean {
+  return plansWithCloudRules.has(planOfClaim(claim));
+}
+
 /** Case-sensitive. A missing claim is `unknown`, as in codex-rs/login/src/auth/manager.rs. */
 export function planOfClaim(claim: string | null): Plan {
   if (claim !== null && Object.hasOwn(planLabels, claim)) return claim as Plan;

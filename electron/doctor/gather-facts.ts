@@ -38,7 +38,15 @@ import { rulesFactsOf } from './rules-check.ts';
 export interface GatherParts {
   readonly core: Pick<
     Core,
-    'store' | 'session' | 'storage' | 'keyringEntries' | 'rules' | 'policy' | 'commands' | 'kept'
+    | 'store'
+    | 'session'
+    | 'storage'
+    | 'keyringEntries'
+    | 'rules'
+    | 'inForce'
+    | 'policy'
+    | 'commands'
+    | 'kept'
   >;
   readonly probes: DoctorProbes;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -126,8 +134,8 @@ function caFacts({ env, probes }: GatherParts): Promise<CaVariableFacts[]> {
   );
 }
 
-function rulesFacts({ rules, policy, commands, session }: GatherParts['core']): RulesFacts {
-  const settings = rules.get();
+function rulesFacts({ inForce, policy, commands, session }: GatherParts['core']): RulesFacts {
+  const settings = inForce.get();
   return rulesFactsOf({
     report: policy.get(),
     rules: settings.rules,

@@ -28,6 +28,7 @@ function factsOn(files: Files, credential: Credential = nobody): RulesFacts {
   const report = policyReport({
     ...{
       settings,
+      cloud: { kind: 'none' },
       credential,
       evidence: notVerified,
       doubt: null,

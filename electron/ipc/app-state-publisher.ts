@@ -69,12 +69,14 @@ export class AppStatePublisher {
   }
 
   #snapshot(): AppState {
-    const { session, rules, commands, notices, store, storage, policy, now, app } = this.#parts;
+    const { session, rules, inForce, commands, notices, store, storage, policy, now, app } =
+      this.#parts;
     const settings = rules.get();
     const known = settings.rules;
+    const judging = inForce.get();
     const backgroundRefresh = this.#parts.backgroundRefresh.get();
     const verdict = commands.verdict();
-    const violated = verdict.kind === 'violated' ? positionOfRule(verdict, settings) : null;
+    const violated = verdict.kind === 'violated' ? positionOfRule(verdict, judging) : null;
     const exposed = storage.exposedFile();
     const account = accountStateOf({
       credential: session.get(),
@@ -99,7 +101,7 @@ export class AppStatePublisher {
       restrictions: {
         verdict: verdict.kind,
         unknownBecause: verdict.kind === 'unknown' ? verdict.because : null,
-        hasRules: known.kind === 'unknown' || hasRules(known.rules),
+        hasRules: judging.rules.kind === 'unknown' || hasRules(judging.rules.rules),
         message: verdict.kind === 'allowed' ? null : verdict.message,
         violated,
         methods: methodRules(known),

@@ -4,11 +4,11 @@ import { removalText } from '../account/notices.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { withTilde } from '../base/home-folder.ts';
 import { positionOfRule } from '../policy/config-layer.ts';
-import type { RulesOwner } from '../policy/rules-owner.ts';
+import type { RulesInForce } from '../policy/cloud-rules.ts';
 
 export interface RemovalRequestsParts {
   readonly removal: Pick<Enforcer, 'get' | 'confirm'>;
-  readonly rules: Pick<RulesOwner, 'get'>;
+  readonly inForce: Pick<RulesInForce, 'get'>;
   readonly copyText: (text: string) => void | Promise<void>;
   readonly appVersion: string;
   /** Absolute. */
@@ -22,7 +22,7 @@ export function removalRequests(parts: RemovalRequestsParts) {
     const announced = parts.removal.get();
     if (announced === null) return null;
     const { violation, at } = announced;
-    return { message: violation.message, ...positionOfRule(violation, parts.rules.get()), at };
+    return { message: violation.message, ...positionOfRule(violation, parts.inForce.get()), at };
   };
   return {
     get,

@@ -10,8 +10,9 @@ import {
 } from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
+import type { RulesInForce } from '../policy/cloud-rules.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
-import { configStop, type ConfigStop } from '../policy/config-check.ts';
+import { checkCloud, configStop, type ConfigStop } from '../policy/config-check.ts';
 import type { WorkspaceEvidence } from '../policy/workspace-evidence.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
 import { needsEvidence } from '../policy/restriction-verdict.ts';
@@ -29,6 +30,7 @@ interface KnownRemoval {
 
 export interface PolicyOwnerParts {
   readonly rules: Pick<RulesOwner, 'get' | 'readAt' | 'onChange'>;
+  readonly inForce: Pick<RulesInForce, 'settingsFor' | 'cloud'>;
   readonly session: Pick<AuthSession, 'get' | 'onChange'>;
   readonly evidence: WorkspaceEvidence;
   readonly loading: Pick<
@@ -134,8 +136,7 @@ export class PolicyOwner {
     const place = placeOf(places, taken.kind);
     // The owner and the rights of the candidate say nothing about the deployed file.
     const sources = new Map(rules.get().sources).set(place, configContent(candidate.bytes));
-    const { environment, dotenvProblem } = rules.get();
-    const settings = settingsFrom(places.layers, sources, environment, dotenvProblem);
+    const settings = settingsFrom(places.layers, sources, rules.get());
     return { settings, place, taken };
   }
 
@@ -149,13 +150,18 @@ export class PolicyOwner {
     };
   }
 
-  #reportOn(settings: CodexConfig, previewOf: ReportInput['previewOf']): PolicyReport {
-    const { rules, session, evidence, loading, removal } = this.#parts;
+  /** By the files of this machine, or with a candidate among them. */
+  #reportOn(local: CodexConfig, previewOf: ReportInput['previewOf']): PolicyReport {
+    const { rules, inForce, session, evidence, loading, removal } = this.#parts;
     const { appVersion, platform, userHome } = this.#parts;
     const present = session.get();
     const credential = previewOf === null ? present : presentCredential(present);
+    const settings = inForce.settingsFor(credential, local);
+    const ofCloud = checkCloud(settings);
+    const cloudStop = ofCloud?.because === 'config' ? ofCloud : null;
     return policyReport({
       settings,
+      cloud: inForce.cloud(credential, local),
       credential,
       evidence: evidence.get(credential),
       at: rules.readAt(),
@@ -164,8 +170,8 @@ export class PolicyOwner {
       userHome,
       previewOf,
       // The Codex CLI reads the deployed files, and no candidate.
-      doubt: previewOf === null ? loading.get() : null,
-      stop: previewOf === null ? loading.stop() : configStop(settings),
+      doubt: previewOf === null ? (loading.get() ?? ofCloud) : null,
+      stop: previewOf === null ? (loading.stop() ?? cloudStop) : configStop(settings),
       removal: removal.get(),
     });
   }

@@ -13,6 +13,7 @@ import type { Credential } from '../auth/credential.ts';
 import { collectableReport } from './report-text.ts';
 import type { ConfigStop, LoadDoubt } from '../policy/config-check.ts';
 import { policyAccounts } from './policy-accounts.ts';
+import type { CloudRules } from '../policy/cloud-rules.ts';
 import { ruleNames } from '../policy/login-rules.ts';
 import { enforcers, policyNames, policyRow, type SettingName } from '../policy/policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from '../policy/config-layer.ts';
@@ -26,7 +27,9 @@ import { keyText, memberOf, type KeyPath } from '../policy/toml-table.ts';
 import { settingIn, type Setting } from '../policy/config-document.ts';
 
 export interface ReportInput {
+  /** With the cloud rules that count. */
   readonly settings: CodexConfig;
+  readonly cloud: CloudRules;
   readonly credential: Credential;
   readonly evidence: Evidence;
   /** Milliseconds since the epoch. */

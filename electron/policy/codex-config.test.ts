@@ -13,6 +13,7 @@ const places: SettingsPlaces = {
   })),
   userConfig: '/user',
   dotenv: '/home/ada/.codex/.env',
+  cloudCache: '/home/ada/.codex/cloud-config-bundle-cache.json',
   env: {},
 };
 

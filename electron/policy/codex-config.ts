@@ -19,12 +19,16 @@ export type ReadConfigFile = (place: string) => Promise<ConfigFile>;
 
 export type ReadDotenv = (file: string) => Promise<Dotenv>;
 
+/** In the home of Codex: the rules of the workspace, as Codex asked for them. */
+const cloudCacheName = 'cloud-config-bundle-cache.json';
+
 export interface SettingsPlaces {
   /** The strongest of each family first. */
   readonly layers: readonly Layer[];
   readonly userConfig: string;
   /** Only credentials are read from it. */
   readonly dotenv: string;
+  readonly cloudCache: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -41,6 +45,8 @@ export interface CodexConfig {
   readonly environment: Environment;
   /** Why the file `.env` could not be read, as a clause. */
   readonly dotenvProblem: string | null;
+  /** Who is signed in decides whether it counts, see `cloudRulesOf`. */
+  readonly cloudCache: SettingsFile;
   readonly layers: readonly Layer[];
   readonly sources: ConfigSources;
   readonly documents: ConfigDocuments;
@@ -56,7 +62,14 @@ export function settingsPlaces(
   const layers = settingsLayers(platform, codexHome, env);
   const userConfig = layers.find(({ kind }) => kind === 'userConfig')?.place;
   if (userConfig === undefined) throw new TypeError('the user has a file of settings everywhere');
-  return { layers, userConfig, dotenv: userConfig.replace(/config\.toml$/, '.env'), env };
+  const besides = (name: string): string => userConfig.replace(/config\.toml$/, name);
+  return {
+    layers,
+    userConfig,
+    dotenv: besides('.env'),
+    cloudCache: besides(cloudCacheName),
+    env,
+  };
 }
 
 /** Whether the user cannot change what this place sets. */
@@ -82,15 +95,25 @@ export async function readSettings(
     dotenv.kind === 'unknown'
       ? `${places.dotenv} cannot be read (${dotenv.message}), and may give Codex another sign-in`
       : null;
-  return settingsFrom(places.layers, new Map(found), environment, problem);
+  const cloudCache = await readFile(places.cloudCache);
+  const around = { environment, dotenvProblem: problem, cloudCache };
+  return settingsFrom(places.layers, new Map(found), around);
 }
+
+/** What counts besides the files of settings. */
+export type AroundSettings = Pick<CodexConfig, 'environment' | 'dotenvProblem' | 'cloudCache'>;
+
+const nothingAround: AroundSettings = {
+  environment: [],
+  dotenvProblem: null,
+  cloudCache: { kind: 'absent' },
+};
 
 /** A place that is not among the sources is absent. */
 export function settingsFrom(
   layers: readonly Layer[],
   sources: ConfigSources,
-  environment: Environment = [],
-  dotenvProblem: string | null = null,
+  around: AroundSettings = nothingAround,
 ): CodexConfig {
   // Once for all settings: a file may be long, and this runs in the process of the window.
   const documents: ConfigDocuments = new Map(
@@ -116,8 +139,9 @@ export function settingsFrom(
     storeMode,
     encryptedStore: storage['features.secret_auth_storage'],
     gatehouse: gatehouseRules(decide),
-    environment,
-    dotenvProblem,
+    environment: around.environment,
+    dotenvProblem: around.dotenvProblem,
+    cloudCache: around.cloudCache,
     layers,
     sources,
     documents,
@@ -129,7 +153,10 @@ export function layersFor(layers: readonly Layer[], name: SettingName): readonly
   const { families, managedOnly } = policyRow(name);
   const ofFamily = (family: Family): readonly Layer[] =>
     layers.filter((layer) => layer.family === family);
-  const inOrder = families.flatMap(ofFamily);
+  // Codex takes none of these keys from requirements of the cloud (0.171.0).
+  const inOrder = families
+    .flatMap(ofFamily)
+    .filter(({ family, kind }) => kind !== 'cloud' || family === 'config');
   return managedOnly ? inOrder.filter(({ level }) => level === 'enforced') : inOrder;
 }
 

@@ -3,6 +3,7 @@ import type { Family } from './layers.ts';
 import { readLayer, type ReadLayer } from './config-layer.ts';
 import type { Withheld } from './verdict.ts';
 import type { CodexConfig } from './codex-config.ts';
+import { policyRowOf } from './policy-keys.ts';
 import { isTable, keyText, memberOf, tablesIn, type KeyPath } from './toml-table.ts';
 
 /** Why Codex does not load a configuration, or why that is not known. */
@@ -41,14 +42,33 @@ function unknownIn({ place, document }: ReadLayer): LoadDoubt | null {
 }
 
 function checkFamily(layers: readonly ReadLayer[], family: Family): LoadDoubt | null {
-  const strongestFirst = layers.filter((layer) => layer.family === family);
+  // The requirements of the cloud were checked before they came here.
+  const strongestFirst = layers.filter(
+    (layer) => layer.family === family && (family === 'config' || layer.kind !== 'cloud'),
+  );
   const tables = strongestFirst.flatMap(({ document }) =>
     document?.kind === 'table' ? [document.table] : [],
   );
+  const fault = faultIn(tables, family);
+  if (fault === null) return null;
+  const { isCertain, message, path } = fault;
+  return isCertain
+    ? { because: 'config', message, place: placeOf(path, strongestFirst) }
+    : { because: 'unproven', message };
+}
+
+interface Fault {
+  readonly isCertain: boolean;
+  readonly message: string;
+  readonly path: KeyPath;
+}
+
+/** What Codex does not take of documents together, the strongest first. */
+function faultIn(tables: readonly unknown[], family: Family): Fault | null {
   const merged = tables.reduceRight<unknown>(mergedWith, {});
   // The schemas ignore this name.
   if (tablesIn(merged).some(({ table }) => Object.hasOwn(table, '__proto__'))) {
-    return { because: 'unproven', message: 'whether Codex takes __proto__ is not known' };
+    return { isCertain: false, message: 'whether Codex takes __proto__ is not known', path: [] };
   }
   const { success, error } = configSchemas[family].safeParse(merged);
   if (success) return null;
@@ -61,13 +81,36 @@ function checkFamily(layers: readonly ReadLayer[], family: Family): LoadDoubt | 
       wrong.message === legacyProfile
         ? legacyProfile
         : `${keyText(path)} has a value that Codex does not take`;
-    return { because: 'config', message, place: placeOf(path, strongestFirst) };
+    return { isCertain: true, message, path };
   }
   const [unknown] = error.issues;
   const names = unknown?.code === 'unrecognized_keys' ? unknown.keys.slice(0, 1) : [];
   const path = [...(unknown?.path ?? []).filter((name) => typeof name === 'string'), ...names];
-  const message = `whether Codex takes ${keyText(path)} is not known`;
-  return { because: 'unproven', message };
+  return { isCertain: false, message: `whether Codex takes ${keyText(path)} is not known`, path };
+}
+
+/** What Codex surely does not take of requirements from the cloud, as a clause. */
+export function requirementsFault(table: unknown): string | null {
+  const named = isTable(table) ? Object.entries(table) : [];
+  const counting = named.filter(([name]) => policyRowOf(name) === null);
+  const fault = faultIn([Object.fromEntries(counting)], 'requirements');
+  return fault?.isCertain === true ? fault.message : null;
+}
+
+/**
+ * Why Codex would not load the rules of the cloud with the rest; null where it surely does.
+ * `codex login status` does not look at them.
+ */
+export function checkCloud(settings: CodexConfig): LoadDoubt | null {
+  const layers = settings.layers.map((layer) => readLayer(layer, settings));
+  const cloud = layers.filter(({ kind }) => kind === 'cloud');
+  const alone = checkFamily(cloud, 'config');
+  if (alone === null) return null;
+  const whole = checkFamily(layers, 'config');
+  if (whole === null) return null;
+  const isOfCloud =
+    whole.because === 'config' && cloud.some(({ place }) => place === whole.place?.source);
+  return isOfCloud ? whole : { because: 'unproven', message: alone.message };
 }
 
 /** Tables are joined, key by key; everything else replaces what is weaker. */

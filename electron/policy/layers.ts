@@ -4,13 +4,16 @@ import type { PolicyLevel, PolicyScope, PolicySource } from '../../shared/policy
 export type Family = 'requirements' | 'config';
 
 export interface Layer {
-  /** A path, or the name of a managed preference of macOS. */
+  /** A path, the name of a managed preference of macOS, or of a fragment of cloud rules. */
   readonly place: string;
   readonly family: Family;
   readonly kind: PolicySource['kind'];
   readonly level: PolicyLevel;
   readonly scope: PolicyScope;
 }
+
+/** Of a fragment, its name follows; none of them is a file. */
+export const cloudRulesName = 'cloud rules';
 
 /** Marks a managed preference, which is no file. */
 export const managedPreferencePrefix = 'managed preferences: com.openai.codex/';
@@ -41,7 +44,8 @@ const preference = (key: string) => (): string => `${managedPreferencePrefix}${k
  * replace weaker ones too. Upstream's documents disagree on `requirements`; as in its code,
  * managed preferences win over the file. Codex CLI 0.169.0 reads the system's config.toml below
  * the user's, and managed_config.toml above both (`e2e/command-line/policy-cells.spec.ts`).
- * Command-line flags, project files and the provider's cloud are left out.
+ * Command-line flags and project files are left out; cloud rules stand above the system's
+ * config.toml, see {@link withCloud}.
  * Source: codex-rs/core/src/config_loader/README.md, codex-rs/config/src/loader/mod.rs.
  */
 const precedence: Readonly<Record<'darwin' | 'win32' | 'linux', readonly Row[]>> = {
@@ -67,6 +71,16 @@ const precedence: Readonly<Record<'darwin' | 'win32' | 'linux', readonly Row[]>>
     { ...systemConfig, at: ({ system }) => `${system}\\config.toml` },
   ],
 };
+
+/** With the fragments of cloud rules in their place, below the user's own file. */
+export function withCloud(layers: readonly Layer[], fragments: readonly Layer[]): readonly Layer[] {
+  const isStronger = ({ kind }: Layer): boolean => kind !== 'systemConfig';
+  return [
+    ...layers.filter(isStronger),
+    ...fragments,
+    ...layers.filter((layer) => !isStronger(layer)),
+  ];
+}
 
 /** The places of this platform, the strongest of each family first. */
 export function settingsLayers(

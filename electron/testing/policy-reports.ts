@@ -1,5 +1,6 @@
 import type { PolicyRemoval, PolicyReport } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
+import { cloudRulesOf, withCloudRules } from '../policy/cloud-rules.ts';
 import { configStop, type LoadDoubt } from '../policy/config-check.ts';
 import { settingsLayers, type Layer } from '../policy/layers.ts';
 import { policyReport } from '../policy-report/policy-report.ts';
@@ -30,6 +31,8 @@ export interface Situation {
   /** None that has anything of these places, unless it matters. */
   readonly userHome?: string;
   readonly doubt?: LoadDoubt | null;
+  /** Text of the cache. */
+  readonly cloudCache?: string;
 }
 
 /** The files in their places. */
@@ -51,10 +54,18 @@ export function reportOn(files: Files, situation: Situation = {}): PolicyReport 
     userHome = '/root',
   } = situation;
   const layers = situation.layers ?? settingsLayers('linux', '/home/ada/.codex', {});
-  const settings = settingsFrom(layers, sourcesOf(files));
+  const { cloudCache: text } = situation;
+  const local = settingsFrom(layers, sourcesOf(files), {
+    environment: [],
+    dotenvProblem: null,
+    cloudCache: text === undefined ? { kind: 'absent' } : { kind: 'text', text },
+  });
+  const cloud = cloudRulesOf(local, credential, testNow);
+  const settings = withCloudRules(local, cloud);
   const doubt = situation.doubt ?? null;
   return policyReport({
     settings,
+    cloud,
     credential,
     evidence,
     at: testNow,

@@ -108,6 +108,7 @@ const placeNames: Readonly<Record<PolicySource['kind'], string>> = {
   managedPreference: 'the managed preferences',
   userConfig: "the user's config.toml",
   systemConfig: "the system's config.toml",
+  cloud: 'the cloud rules of your workspace',
 };
 
 /** Where the rule is set, to be added to a sentence; empty where that is not recorded. */

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+
+import { parseRelaxedTimestamp } from '../auth/relaxed-timestamp.ts';
+import { serdeString } from '../auth/serde-json.ts';
+import { isHmacSha256 } from '../base/hmac.ts';
+import { parseJson } from '../base/json.ts';
+import { shownName } from '../base/unseen-characters.ts';
+import { requirementsFault } from './config-check.ts';
+import { readSettingsDocument, type SettingsFile } from './config-document.ts';
+import { cloudRulesName, type Family, type Layer } from './layers.ts';
+
+/** It is in the public CLI: the signature is a checksum, and no protection from the person. */
+export const cloudCacheKey =
+  'codex-cloud-config-bundle-cache-v1-6160ae70-bcfd-4ca8-a99b-40f73b3b072e';
+
+const knownVersion = 1;
+
+/** One document in TOML of the cloud rules. */
+export interface CloudFragment extends Layer {
+  readonly contents: string;
+}
+
+/** The rules of a workspace, as they were when Codex asked for them. */
+export interface CloudBundle {
+  /** Milliseconds since the epoch. */
+  readonly fetchedAt: number;
+  /** The same. */
+  readonly expiresAt: number;
+  /** `chatgpt_user_id` and `tokens.account_id` of whom they are for; null for none. */
+  readonly userId: string | null;
+  readonly workspaceId: string | null;
+  /** The strongest first within a family. */
+  readonly fragments: readonly CloudFragment[];
+}
+
+/** What the cache holds, whoever is signed in. */
+export type CloudCache =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'read'; readonly bundle: CloudBundle }
+  /** Codex refuses it, whoever is signed in; the message is a clause. */
+  | { readonly kind: 'refused'; readonly because: Refusal; readonly message: string }
+  /** Of another Codex: what it demands is not known. */
+  | { readonly kind: 'otherVersion'; readonly version: number };
+
+type Refusal = 'unreadable' | 'damaged' | 'signature' | 'contents';
+
+const fragment = z.object({ id: serdeString, name: serdeString, contents: serdeString });
+const fragments = z.object({ enterprise_managed: z.array(fragment) });
+
+// In the order of the members that are signed.
+const payload = z.object({
+  version: z.literal(knownVersion),
+  cached_at: z.string().refine(isWrittenByCodex),
+  expires_at: z.string().refine(isWrittenByCodex),
+  chatgpt_user_id: serdeString.nullish().transform((id) => id ?? null),
+  account_id: serdeString.nullish().transform((id) => id ?? null),
+  bundle: z.object({ config_toml: fragments, requirements_toml: fragments }),
+});
+
+const cacheSchema = z.object({ signed_payload: payload, signature: z.string() });
+const versionSchema = z.object({ signed_payload: z.object({ version: z.int().nonnegative() }) });
+
+/**
+ * Reads `cloud-config-bundle-cache.json` as Codex CLI 0.171.0 does, which signs what it has
+ * understood: members that it does not know are left out. Source: codex-rs/cloud-config/src/cache.rs.
+ */
+export function readCloudCache(file: SettingsFile): CloudCache {
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const cache = readAnew(file);
+  known.set(file, cache);
+  return cache;
+}
+
+/** Every verdict asks. */
+const known = new WeakMap<SettingsFile, CloudCache>();
+
+function readAnew(file: SettingsFile): CloudCache {
+  if (file.kind === 'absent') return { kind: 'absent' };
+  if (file.kind === 'unreadable') return refused('unreadable', file.message);
+  const json = parseJson(file.text);
+  const version = versionSchema.safeParse(json).data?.signed_payload.version;
+  if (version !== undefined && version !== knownVersion) return { kind: 'otherVersion', version };
+  const read = cacheSchema.safeParse(json).data;
+  if (read === undefined) return refused('damaged', 'it is not complete, or was changed');
+  if (!isHmacSha256(read.signature, cloudCacheKey, JSON.stringify(read.signed_payload)))
+    return refused('signature', 'its signature does not match');
+  const { cached_at, expires_at, chatgpt_user_id, account_id, bundle } = read.signed_payload;
+  const found: readonly CloudFragment[] = [
+    ...fragmentsOf('config', bundle.config_toml.enterprise_managed),
+    ...fragmentsOf('requirements', bundle.requirements_toml.enterprise_managed),
+  ];
+  const fault = contentsFault(found);
+  if (fault !== null) return refused('contents', fault);
+  return {
+    kind: 'read',
+    bundle: {
+      fetchedAt: parseRelaxedTimestamp(cached_at) ?? 0,
+      expiresAt: parseRelaxedTimestamp(expires_at) ?? 0,
+      userId: chatgpt_user_id,
+      workspaceId: account_id,
+      fragments: found,
+    },
+  };
+}
+
+function refused(because: Refusal, message: string): CloudCache {
+  return { kind: 'refused', because, message };
+}
+
+/** A time as chrono writes it: with 0, 3, 6 or 9 digits, as few as it takes. */
+function isWrittenByCodex(text: string): boolean {
+  const hasItsForm = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(?:\d{3}){0,2}(?!000)\d{3})?Z$/.test(
+    text,
+  );
+  return hasItsForm && parseRelaxedTimestamp(text) !== null;
+}
+
+function fragmentsOf(
+  family: Family,
+  found: readonly z.output<typeof fragment>[],
+): readonly CloudFragment[] {
+  return found.map(({ name, contents }, index) => {
+    const names = found.slice(0, index).map((before) => before.name);
+    const again = names.filter((before) => before === name).length;
+    return { ...cloudLayer(family, again === 0 ? name : `${name} (${again + 1})`), contents };
+  });
+}
+
+/** A fragment as a place of rules. A person can override it, and cannot edit it. */
+function cloudLayer(family: Family, name: string): Layer {
+  const kind = family === 'config' ? cloudRulesName : 'cloud requirements';
+  const place = `${kind}: ${shownName(name)}`;
+  return { place, family, kind: 'cloud', level: 'default', scope: 'user' };
+}
+
+/** Syntax counts in every fragment, values in the requirements alone: those of a config stop Codex. */
+function contentsFault(found: readonly CloudFragment[]): string | null {
+  for (const { place, family, contents } of found) {
+    const document = readSettingsDocument(place, { kind: 'text', text: contents });
+    if (document?.kind === 'unknown') return `${place} is no TOML: ${document.message}`;
+    const fault = family === 'requirements' ? requirementsFault(document?.table) : null;
+    if (fault !== null) return `in ${place}, ${fault}`;
+  }
+  return null;
+}

@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Credential } from '../auth/credential.ts';
+import { cacheText, cloudCache, type CloudCacheContent } from '../testing/cloud-cache.ts';
+import {
+  ada,
+  chatgptCredential,
+  hourMs,
+  idToken,
+  storedApiKey,
+  testNow,
+  type Person,
+} from '../testing/credentials.ts';
+import { sourcesOf, type Files } from '../testing/policy-reports.ts';
+import { RulesInForce, cloudRulesOf, withCloudRules } from './cloud-rules.ts';
+import { settingsFrom, type CodexConfig } from './codex-config.ts';
+import { checkCloud } from './config-check.ts';
+import type { SettingsFile } from './config-document.ts';
+import { settingsLayers } from './layers.ts';
+import { restrictionVerdict } from './restriction-verdict.ts';
+import type { Environment } from './environment-rules.ts';
+
+const member: Person = { ...ada, plan: 'enterprise' };
+const signedIn = chatgptCredential({ person: member });
+
+const cached = (content: CloudCacheContent = {}): SettingsFile => ({
+  kind: 'text',
+  text: cacheText(cloudCache(testNow, content)),
+});
+const onlyApi = cached({ config: { Baseline: 'forced_login_method = "api"' } });
+
+function local(files: Files, cloudCacheFile: SettingsFile, environment: Environment = []) {
+  const layers = settingsLayers('linux', '/home/ada/.codex', {});
+  const around = { environment, dotenvProblem: null, cloudCache: cloudCacheFile };
+  return settingsFrom(layers, sourcesOf(files), around);
+}
+
+function merged(settings: CodexConfig, credential: Credential = signedIn): CodexConfig {
+  return withCloudRules(settings, cloudRulesOf(settings, credential, testNow));
+}
+
+function verdictOn(settings: CodexConfig, credential: Credential = signedIn) {
+  const { rules, environment } = merged(settings, credential);
+  return restrictionVerdict(rules, credential, undefined, environment);
+}
+
+describe('whose rules they are', () => {
+  const stateOf = (credential: Credential, cache = onlyApi, files: Files = {}) => {
+    const found = cloudRulesOf(local(files, cache), credential, testNow);
+    return 'because' in found ? `${found.kind}: ${found.because}` : found.kind;
+  };
+  const of = (changes: Partial<Person>) => chatgptCredential({ person: { ...member, ...changes } });
+
+  it('those of the account that is signed in count', () => {
+    expect(stateOf(signedIn)).toBe('inForce');
+  });
+
+  it.each([
+    ['another workspace', of({ workspaceId: 'ws-other' }), 'expected: otherWorkspace'],
+    ['another user', of({ userId: 'user-other' }), 'expected: otherUser'],
+    ['no user', of({ userId: null }), 'expected: noIds'],
+    [
+      'no account_id, though a claim names the workspace',
+      chatgptCredential({ person: member, tokens: { account_id: undefined } }),
+      'expected: noIds',
+    ],
+    ['an API key', storedApiKey(), 'passedOver: method'],
+    ['nobody', { kind: 'signedOut' }, 'passedOver: signedOut'],
+    ['a plan for which Codex asks for none', of({ plan: 'plus' }), 'passedOver: plan'],
+  ] as const)('%s', (_, credential, state) => {
+    expect(stateOf(credential)).toBe(state);
+  });
+
+  it.each([
+    ['without a file', { kind: 'absent' }, 'expected: absent'],
+    ['after their hour', cached({ expiresAt: '2026-01-22T16:48:43Z' }), 'expected: expired'],
+    ['for nobody', cached({ userId: null }), 'expected: noIds'],
+    ['for no workspace', cached({ workspaceId: null }), 'expected: noIds'],
+    ['damaged', { kind: 'text', text: '{' }, 'expected: damaged'],
+    ['of another version', cached({ version: 2 }), 'otherVersion'],
+  ] as const satisfies [string, SettingsFile, string][])(
+    'Codex asks for them at its next start: %s',
+    (_, cache, state) => {
+      expect(stateOf(signedIn, cache)).toBe(state);
+    },
+  );
+
+  it('none is looked for, and none there, without a plan for them', () => {
+    expect(stateOf(of({ plan: 'pro' }), { kind: 'absent' })).toBe('none');
+    expect(stateOf(of({ plan: 'pro' }), { kind: 'text', text: '{' })).toBe('none');
+  });
+
+  it('the plan of a switched sign-in is that of its access token', () => {
+    const switched = chatgptCredential({
+      person: member,
+      tokens: { id_token: idToken({ ...ada, workspaceId: 'ws-before', plan: 'plus' }) },
+    });
+    expect(stateOf(switched)).toBe('inForce');
+  });
+
+  it('whose a token of the environment is, is not known', () => {
+    const token = { kind: 'accessToken', variable: 'CODEX_ACCESS_TOKEN', setIn: 'environment' };
+    const settings = local({}, onlyApi, [token as Environment[number]]);
+    expect(cloudRulesOf(settings, signedIn, testNow)).toMatchObject({
+      kind: 'expected',
+      because: 'owner',
+    });
+  });
+
+  it('a key of the environment leaves the stored sign-in to ask', () => {
+    const key = { kind: 'apiKey', variable: 'CODEX_API_KEY', setIn: 'environment' } as const;
+    expect(cloudRulesOf(local({}, onlyApi, [key]), signedIn, testNow).kind).toBe('inForce');
+  });
+});
+
+describe('the files of this machine are judged first', () => {
+  it.each([
+    ['a forced method', { user: 'forced_login_method = "api"' }],
+    ['a forced workspace', { user: 'forced_chatgpt_workspace_id = "ws-other"' }],
+    ['an allowed method', { requirements: 'allowed_login_methods = ["api"]' }],
+    ['an allowed workspace', { requirements: 'allowed_chatgpt_workspaces = ["ws-other"]' }],
+    ['no allowed workspace', { requirements: 'allowed_chatgpt_workspaces = []' }],
+    ['rules that cannot be read', { system: 'forced_login_method = 5' }],
+  ] as const)('what they bar gets no cloud rules: %s', (_, files) => {
+    expect(cloudRulesOf(local(files, onlyApi), signedIn, testNow)).toMatchObject({
+      kind: 'passedOver',
+      because: 'localRules',
+    });
+  });
+
+  it('and then all together: a rule of the system holds beside another of the cloud', () => {
+    const system = 'forced_chatgpt_workspace_id = "ws-ada"';
+    const settings = local({ system }, onlyApi);
+    expect(verdictOn(settings)).toMatchObject({
+      rule: 'forcedMethod',
+      source: 'cloud rules: Baseline',
+      remedy: 'signOut',
+    });
+  });
+});
+
+describe('cloud rules are defaults', () => {
+  const inCloud = (text: string) => cached({ config: { Baseline: text } });
+
+  it('above the file of the system, below that of the person', () => {
+    const chatgpt = 'forced_login_method = "chatgpt"';
+    const api = 'forced_login_method = "api"';
+    expect(verdictOn(local({ user: chatgpt }, inCloud(api))).kind).toBe('allowed');
+    expect(verdictOn(local({ managed: chatgpt }, inCloud(api))).kind).toBe('allowed');
+    expect(verdictOn(local({}, inCloud(api))).kind).toBe('violated');
+    const other = 'forced_chatgpt_workspace_id = ["ws-ada", "ws-b"]';
+    const both = local({ system: other }, inCloud('forced_chatgpt_workspace_id = "ws-b"'));
+    expect(verdictOn(both)).toMatchObject({ rule: 'forcedWorkspaces', remedy: 'signOut' });
+  });
+
+  it('of fragments, the first that sets a key decides, also by a blank', () => {
+    const config = {
+      First: 'forced_chatgpt_workspace_id = ""',
+      Second: 'forced_chatgpt_workspace_id = "ws-other"\nforced_login_method = "api"',
+    };
+    expect(verdictOn(local({}, cached({ config })))).toMatchObject({
+      rule: 'forcedMethod',
+      source: 'cloud rules: Second',
+    });
+  });
+
+  it.each([
+    ['login keys of requirements', { requirements: { R: 'allowed_login_methods = ["api"]' } }],
+    ['requirements in a config', { config: { C: 'allowed_login_methods = ["api"]' } }],
+    ['[gatehouse]', { config: { C: '[gatehouse]\nrequire_verified_workspace = true' } }],
+  ])('%s have no meaning there', (_, content) => {
+    expect(verdictOn(local({}, cached(content))).kind).toBe('allowed');
+  });
+});
+
+describe('whether Codex loads them', () => {
+  const checked = (text: string, files: Files = {}) =>
+    checkCloud(merged(local(files, cached({ config: { Baseline: text } }))));
+
+  it('a value that it does not take stops it, with the line', () => {
+    expect(checked('# models\nmodel = 5')).toEqual({
+      because: 'config',
+      message: 'model has a value that Codex does not take',
+      place: { source: 'cloud rules: Baseline', line: 2, column: 1 },
+    });
+  });
+
+  it.each([
+    ['known values', 'model = "o"', {}],
+    ['a wrong value that the person replaces', 'model = 5', { user: 'model = "o"' }],
+    ['a doubt about other files alone', 'model = "o"', { user: 'future_key = 1' }],
+  ] as const)('nothing is in doubt with %s', (_, text, files) => {
+    expect(checked(text, files)).toBeNull();
+  });
+
+  it('a key that is not known leaves it in doubt', () => {
+    expect(checked('future_key = 1')).toMatchObject({ because: 'unproven' });
+  });
+});
+
+it('at its moment, a rule holds only with a bundle that is still valid', () => {
+  let now = testNow;
+  const settings = local({}, onlyApi);
+  const inForce = new RulesInForce({
+    rules: { get: () => settings },
+    session: { get: () => signedIn },
+    now: () => now,
+  });
+  const verdict = () => restrictionVerdict(inForce.get().rules, signedIn);
+  expect(verdict().kind).toBe('violated');
+  expect(inForce.get()).toBe(inForce.get());
+  now = testNow + hourMs - 1;
+  expect(verdict().kind).toBe('violated');
+  now += 1;
+  expect(verdict().kind).toBe('allowed');
+});
