@@ -157,6 +157,8 @@ const restrictionsViewSchema = z.strictObject({
   /** False where no login rule is set; true also where that cannot be read. */
   hasRules: z.boolean(),
   message: z.string().nullable(),
+  /** Whether the rules of the workspace are not known, and why. */
+  cloudUnknown: z.enum(['expected', 'otherVersion']).nullable(),
   violated: rulePositionSchema.nullable(),
   methods: z.strictObject({
     browser: methodRuleSchema,

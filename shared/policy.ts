@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Management } from './app-state.ts';
 
 /** Every change of the report's shape raises it. */
-export const policySchemaVersion = 4;
+export const policySchemaVersion = 5;
 
 const policyValueSchema = z.union([z.string(), z.boolean(), z.array(z.string())]);
 export type PolicyValue = z.infer<typeof policyValueSchema>;
@@ -161,6 +161,48 @@ const policyRemovalSchema = z.strictObject({
 });
 export type PolicyRemoval = z.infer<typeof policyRemovalSchema>;
 
+const cloudMissSchema = z.enum([
+  'absent',
+  'expired',
+  'otherWorkspace',
+  'otherUser',
+  'noIds',
+  'owner',
+  'unreadable',
+  'damaged',
+  'signature',
+  'contents',
+]);
+/** `noIds`: of the sign-in, or of what is there. `owner`: only the issuer knows whose it is. */
+export type CloudMiss = z.infer<typeof cloudMissSchema>;
+
+const cloudPassedOverSchema = z.enum(['signedOut', 'method', 'plan', 'localRules']);
+/** `localRules`: those of this machine bar every sign-in for which there could be any. */
+export type CloudPassedOver = z.infer<typeof cloudPassedOverSchema>;
+
+export const cloudReportSchema = z.strictObject({
+  /**
+   * `expected`: what they demand is not known until Codex asks. `otherVersion`: Gatehouse cannot
+   * read them. `passedOver`: Codex has some, and does not look at them.
+   */
+  kind: z.enum(['none', 'inForce', 'expected', 'otherVersion', 'passedOver']),
+  /** Of `expected` and `passedOver`. */
+  because: z.union([cloudMissSchema, cloudPassedOverSchema]).nullable(),
+  /** Why Codex refuses what is there, as a clause. */
+  problem: z.string().nullable(),
+  /** What is in the file, whether it counts or not. */
+  fetchedAt: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime().nullable(),
+  workspaceId: z.string().nullable(),
+  userId: z.string().nullable(),
+  /** The strongest first; of those in force, as the sources call them. */
+  documents: z.array(
+    z.strictObject({ name: z.string(), family: z.enum(['config', 'requirements']) }),
+  ),
+});
+/** The rules of the workspace, as Codex has got them. */
+export type CloudReport = z.infer<typeof cloudReportSchema>;
+
 /** What the rules of this machine do. Fleet tools may collect it: no token, key or e-mail address. */
 export const policyReportSchema = z.strictObject({
   schemaVersion: z.literal(policySchemaVersion),
@@ -173,12 +215,14 @@ export const policyReportSchema = z.strictObject({
   /**
    * The worst of all, `error` first. That is also a configuration that Codex does not load, a
    * sign-in that cannot be judged, and a candidate that only another place would give a meaning.
-   * `attention`: all rules are met, but something in a managed place does nothing.
+   * `attention`: all rules are met, but something in a managed place does nothing. `notKnown`: all
+   * known rules are met, and those of the workspace are not known.
    */
-  state: z.enum(['notManaged', 'compliant', 'attention', 'actionNeeded', 'error']),
+  state: z.enum(['notManaged', 'notKnown', 'compliant', 'attention', 'actionNeeded', 'error']),
   policies: z.array(policySchema),
   sources: z.array(policySourceSchema),
   warnings: z.array(policyWarningSchema),
+  cloud: cloudReportSchema,
   accounts: z.array(policyAccountSchema),
   /** Null where no rule is about to remove the sign-in, nor has since somebody signed in. */
   removal: policyRemovalSchema.nullable(),
@@ -218,6 +262,16 @@ export function isOfUnreadable(
   return (
     status === 'invalid' &&
     sources.some((read) => read.place === source && read.status === 'unreadable')
+  );
+}
+
+/** Whether a policy is decided by the rules of the workspace. */
+export function isSetByCloud({
+  sources,
+  policies,
+}: Pick<PolicyReport, 'sources' | 'policies'>): boolean {
+  return sources.some(
+    ({ kind, place }) => kind === 'cloud' && policies.some(({ source }) => source === place),
   );
 }
 

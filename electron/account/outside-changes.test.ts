@@ -278,5 +278,6 @@ it('watches the credential files and every settings file, but no preference of m
     '/etc/codex/managed_config.toml',
     '/Users/ada/.codex/config.toml',
     '/etc/codex/config.toml',
+    '/Users/ada/.codex/cloud-config-bundle-cache.json',
   ]);
 });

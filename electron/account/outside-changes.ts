@@ -85,5 +85,6 @@ export function watchedFiles(codexHome: string, settings: SettingsPlaces): reado
     `${codexHome}/auth.json.refresh-refusal`,
     `${codexHome}/secrets/codex_auth.age`,
     ...places.filter((place) => !place.startsWith(managedPreferencePrefix)),
+    settings.cloudCache,
   ];
 }

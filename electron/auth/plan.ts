@@ -43,6 +43,7 @@ const plansWithCloudRules: ReadonlySet<Plan> = new Set([
   'edu_plus',
   'edu_pro',
   'sci',
+  'sci_plus',
 ] as const);
 
 export function hasCloudRules(claim: string | null): boolean {

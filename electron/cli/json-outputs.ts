@@ -12,7 +12,7 @@ import {
 import { doctorReportSchema } from '../../shared/doctor.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keptIdSchema, keptReasonSchema } from '../../shared/kept-sign-ins.ts';
-import { policyReportSchema } from '../../shared/policy.ts';
+import { cloudReportSchema, policyReportSchema } from '../../shared/policy.ts';
 import type { CommandName } from './commands.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -57,6 +57,10 @@ export const statusReportSchema = z.strictObject({
     verdict: z.enum(['allowed', 'violated', 'unknown']),
     message: z.string().nullable(),
   }),
+  /** What is known of the rules of the workspace; the message is null where there is nothing. */
+  cloudRules: cloudReportSchema
+    .pick({ kind: true, because: true })
+    .extend({ message: z.string().nullable() }),
   problem: problemSchema.nullable(),
   tokenOverrides: z.array(
     z.strictObject({ variable: z.string(), origin: z.string(), message: z.string() }),

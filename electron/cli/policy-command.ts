@@ -69,5 +69,6 @@ const exitCodesOfStates: Readonly<Record<PolicyReport['state'], ExitCode>> = {
   actionNeeded: exitCodes.ruleViolated,
   compliant: exitCodes.done,
   attention: exitCodes.done,
+  notKnown: exitCodes.done,
   notManaged: exitCodes.done,
 };

@@ -2,9 +2,11 @@ import {
   isBlank,
   isOfUnreadable,
   managementOf,
+  type CloudReport,
   type Policy,
   type PolicyReport,
 } from '../../shared/policy.ts';
+import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import {
   evidenceText,
   policySummary,
@@ -25,6 +27,7 @@ export function policyText(report: PolicyReport, all: boolean): string {
     ...(shown.length === 0 ? [] : ['', ...table(shown)]),
     ...countLine(unknown.length, 'Not known', 'what would set them cannot be read'),
     ...countLine(hidden, 'Not set', '--all lists them'),
+    ...section('Cloud rules', cloudLines(report.cloud)),
     ...section('Account', report.accounts.flatMap(accountLines)),
     ...section('Cannot be read', report.sources.flatMap(unreadableLines)),
     ...section('Warnings', report.warnings.map(warningLine)),
@@ -141,6 +144,18 @@ const checks = {
 
 function unreadableLines(source: PolicyReport['sources'][number]): readonly string[] {
   return source.status === 'unreadable' ? [`${source.place}: ${source.message}`] : [];
+}
+
+function cloudLines(cloud: CloudReport): readonly string[] {
+  const text = cloudRulesText(cloud);
+  const { fetchedAt, expiresAt, workspaceId, userId, documents } = cloud;
+  if (text === null) return [];
+  return [
+    text,
+    ...(fetchedAt === null ? [] : [`fetched ${fetchedAt}, expires ${expiresAt ?? 'at no time'}`]),
+    ...(fetchedAt === null ? [] : [`for workspace ${workspaceId ?? '-'}, user ${userId ?? '-'}`]),
+    ...documents.map(({ name }) => name),
+  ];
 }
 
 function warningLine({ source, line, column, message }: PolicyReport['warnings'][number]): string {

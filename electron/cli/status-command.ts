@@ -1,4 +1,5 @@
 import type { AccountState, Problem } from '../../shared/app-state.ts';
+import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import { placePhrase } from '../../shared/wording/rule-place.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import { tokenOverridesOf } from '../auth/endpoints.ts';
@@ -61,6 +62,7 @@ export function reportOf(core: Core, now: Now): StatusReport {
     backgroundRefresh: null,
     now: now(),
   });
+  const cloud = core.policy.cloud();
   return {
     schema: 1,
     schemaVersion: 1,
@@ -70,6 +72,7 @@ export function reportOf(core: Core, now: Now): StatusReport {
       verdict: verdict.kind,
       message: verdict.kind === 'allowed' ? null : verdict.message,
     },
+    cloudRules: { kind: cloud.kind, because: cloud.because, message: cloudRulesText(cloud) },
     problem: account.kind === 'loading' || account.kind === 'signedOut' ? null : account.problem,
     tokenOverrides: [...tokenOverridesOf(core.signInDeps.endpoints)],
     kept: core.kept.commands.list().map(keptOutput),

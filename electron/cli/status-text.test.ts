@@ -13,6 +13,7 @@ const signedOut: StatusReport = {
   token: null,
   store: { mode: 'file', location: '/home/ada/.codex/auth.json' },
   restrictions: { verdict: 'allowed', message: null },
+  cloudRules: { kind: 'none', because: null, message: null },
   problem: null,
   tokenOverrides: [],
   kept: [],

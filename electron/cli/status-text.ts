@@ -11,6 +11,7 @@ export function statusText(report: StatusReport, now: number): string {
     ['Token', tokenText(report.token, now)],
     ['Stored in', report.source === 'environment' ? null : report.store.location],
     ['Rules', rulesText(report)],
+    ['Cloud rules', report.cloudRules.message],
     ['Problem', report.problem?.message ?? null],
     ...report.tokenOverrides.map(({ message }) => ['Note', message] as const),
     ['Kept', keptLine(report.kept)],

@@ -1,3 +1,4 @@
+import type { CloudReport } from '../../shared/policy.ts';
 import type { Problem, StoragePlace, TokenProblem } from '../../shared/app-state.ts';
 import type { RefusalNote } from '../auth/issuer-notes.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
@@ -22,6 +23,7 @@ export interface DoctorFacts {
   /** Milliseconds that this machine is ahead of the issuer; null where it sent no time. */
   readonly clockAheadMs: number | null;
   readonly rules: RulesFacts;
+  readonly cloud: CloudReport;
   readonly home: HomeFacts;
   readonly store: StoreFacts;
   /** Null where the sign-in does not depend on a keyring. */
@@ -116,6 +118,8 @@ export interface SettingPlace {
   readonly column: number | null;
   /** Whether the person can change it. */
   readonly isOwn: boolean;
+  /** Whether it is set by cloud rules, which the person can override. */
+  readonly isOfCloud?: boolean;
 }
 
 export type RuleSettingPlace = SettingPlace & { readonly key: string };

@@ -35,7 +35,7 @@ export function doctorReport(facts: DoctorFacts, context: DoctorContext): Doctor
   const checks = [
     ...portChecks(facts.ports),
     ...networkChecks(facts),
-    rulesCheck(facts.rules),
+    rulesCheck(facts.rules, facts.cloud),
     ...storeChecks(facts),
   ];
   return {

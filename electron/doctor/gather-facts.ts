@@ -85,6 +85,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     caFiles,
     clockAheadMs: issuer?.clockAheadMs ?? asked.clockAheadMs,
     rules: rulesFacts(core),
+    cloud: core.policy.cloud(),
     home: await homeFacts(parts),
     store: await storeFacts(core, codexHome),
     keyring: isKeyringInUse ? await core.keyringEntries.probe() : null,

@@ -1,5 +1,6 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
-import type { Policy, PolicyLayer, PolicyReport } from '../../shared/policy.ts';
+import type { CloudReport, Policy, PolicyLayer, PolicyReport } from '../../shared/policy.ts';
+import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import { placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
 import { asSentence } from '../../shared/wording/sentence.ts';
 import type { Credential } from '../auth/credential.ts';
@@ -57,7 +58,10 @@ function placeOf(key: string, { report, userConfig }: RulesFindings): RuleSettin
   const policy = report.policies.find((row) => row.key === key);
   const layer = policy && decidingLayer(policy);
   if (!layer) return { key, source: userConfig, line: null, column: null, isOwn: true };
-  return { ...positionOf(layer), key };
+  const isOfCloud = report.sources.some(
+    ({ kind, place }) => kind === 'cloud' && place === layer.source,
+  );
+  return { ...positionOf(layer), key, isOfCloud };
 }
 
 function positionOf({
@@ -110,8 +114,16 @@ function decidingLayer({ layers }: Policy): PolicyLayer | undefined {
 }
 
 /** Whether a login rule stands in the way, where it is set, and what one can do. */
-export function rulesCheck(rules: RulesFacts): DoctorCheck {
-  return { id: 'login-rules', title: 'Login rules', ...outcomeOf(rules) };
+export function rulesCheck(rules: RulesFacts, cloud: CloudReport): DoctorCheck {
+  return { id: 'login-rules', title: 'Login rules', ...withCloud(outcomeOf(rules), cloud) };
+}
+
+/** With what is known of the rules of the workspace, unless something worse is known. */
+function withCloud(outcome: Outcome, cloud: CloudReport): Outcome {
+  const text = cloudRulesText(cloud);
+  if (outcome.status !== 'pass' || text === null) return outcome;
+  const detail = `${outcome.detail} ${text}`;
+  return cloud.kind === 'otherVersion' ? warned(detail, 'Update Gatehouse.') : passed(detail);
 }
 
 function outcomeOf(rules: RulesFacts): Outcome {
@@ -180,6 +192,12 @@ function remedy({ place, variable }: Extract<RulesFacts, { kind: 'violated' }>):
   // Neither another sign-in nor signing out would help.
   if (variable !== null) {
     return `Unset the environment variable ${variable}, whose key ${withKey(place)} does not allow.`;
+  }
+  if (place.key === 'cli_auth_credentials_store') {
+    return `Set ${place.key} in your config.toml to where the sign-in is.`;
+  }
+  if (place.isOfCloud === true) {
+    return `Sign in as ${withKey(place)} demands, or set it in your config.toml, which overrides it.`;
   }
   return place.isOwn
     ? `Sign in as ${withKey(place)} demands, or change it there.`

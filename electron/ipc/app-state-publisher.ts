@@ -74,6 +74,7 @@ export class AppStatePublisher {
     const settings = rules.get();
     const known = settings.rules;
     const judging = inForce.get();
+    const { kind: cloud } = inForce.cloud();
     const backgroundRefresh = this.#parts.backgroundRefresh.get();
     const verdict = commands.verdict();
     const violated = verdict.kind === 'violated' ? positionOfRule(verdict, judging) : null;
@@ -103,6 +104,7 @@ export class AppStatePublisher {
         unknownBecause: verdict.kind === 'unknown' ? verdict.because : null,
         hasRules: judging.rules.kind === 'unknown' || hasRules(judging.rules.rules),
         message: verdict.kind === 'allowed' ? null : verdict.message,
+        cloudUnknown: cloud === 'expected' || cloud === 'otherVersion' ? cloud : null,
         violated,
         methods: methodRules(known),
       },

@@ -3,6 +3,7 @@ import {
   isMisplaced,
   managementOf,
   type CandidateKind,
+  type CloudReport,
   type PolicyCandidate,
   type PolicyPreview,
   type PolicyRemoval,
@@ -14,6 +15,7 @@ import type { RulesInForce } from '../policy/cloud-rules.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
 import { checkCloud, configStop, type ConfigStop } from '../policy/config-check.ts';
 import type { WorkspaceEvidence } from '../policy/workspace-evidence.ts';
+import { cloudReport } from './cloud-report.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
 import { needsEvidence } from '../policy/restriction-verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
@@ -77,6 +79,11 @@ export class PolicyOwner {
       this.#management = { of: settings, is: managementOf(this.get()) };
     }
     return this.#management.is;
+  }
+
+  /** What is known of the rules of the workspace. */
+  cloud(): CloudReport {
+    return cloudReport(this.#parts.inForce.cloud());
   }
 
   /** As `get`, while evidence is fetched, of which `onChange` reports what comes of it. */

@@ -1,5 +1,6 @@
 import {
   isNotLoaded,
+  isSetByCloud,
   policySchemaVersion,
   type Policy,
   type PolicyAccount,
@@ -14,6 +15,7 @@ import { collectableReport } from './report-text.ts';
 import type { ConfigStop, LoadDoubt } from '../policy/config-check.ts';
 import { policyAccounts } from './policy-accounts.ts';
 import type { CloudRules } from '../policy/cloud-rules.ts';
+import { cloudReport } from './cloud-report.ts';
 import { ruleNames } from '../policy/login-rules.ts';
 import { enforcers, policyNames, policyRow, type SettingName } from '../policy/policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from '../policy/config-layer.ts';
@@ -78,10 +80,11 @@ export function policyReport(input: ReportInput): PolicyReport {
     platform,
     previewOf,
     managedBy,
-    state: stateOf({ policies, sources, managedBy, warnings }, verdict),
+    state: stateOf({ policies, sources, managedBy, warnings }, verdict, input.cloud),
     policies,
     sources,
     warnings,
+    cloud: cloudReport(input.cloud),
     accounts,
     removal: removalOf(input, accounts),
   };
@@ -147,6 +150,7 @@ function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judge
   const status = statusOf(name, setting, said, conflict, judged);
   // Also where it is violated: no other sign-in would help.
   const note = conflict?.sentence ?? (status === 'overridden' ? managedLoss(said) : null);
+  const ofCloud = cloudNote(said, layers);
   const effect = conflict?.isTotal ? null : effectOf(name, setting);
   return {
     key: name,
@@ -155,7 +159,7 @@ function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judge
     level: first?.level ?? null,
     scope: first?.scope ?? null,
     status,
-    effect: [effect, note].filter((part) => part !== null).join(' '),
+    effect: [effect, note, ofCloud].filter((part) => part !== null).join(' '),
     layers: [...said, ...elsewhere],
   };
 }
@@ -223,15 +227,18 @@ function ignoredIn(layer: ReadLayer, name: SettingName): PolicyLayer | null {
   if (found.kind === 'invalid' && found.path.join('.') !== name) return null;
   const said = statementOf(layer, name, false);
   if (said === null) return null;
+  const requirements = layer.kind === 'cloud' ? 'cloud requirements' : 'requirements';
   const message = name.startsWith('gatehouse.')
     ? 'The [gatehouse] table counts in managed places only.'
-    : `${name} has no meaning in ${layer.family === 'requirements' ? 'requirements' : 'a config'}.`;
+    : `${name} has no meaning in ${layer.family === 'requirements' ? requirements : 'a config'}.`;
   return { ...said, outcome: 'ignored', message };
 }
 
 const accountRules: ReadonlySet<string> = new Set(
   // Where the store may be asks nothing of the account.
-  Object.values(ruleNames).filter((name) => name !== ruleNames.forbiddenStore),
+  Object.values(ruleNames).filter(
+    (name) => name !== ruleNames.forbiddenStore && name !== ruleNames.otherStore,
+  ),
 );
 
 /** That a managed place lost to a stronger one, which is no conflict: places are layered. */
@@ -284,6 +291,7 @@ const doesNothing: readonly PolicyWarning['kind'][] = ['unknownKey', 'misplacedK
 function stateOf(
   found: Pick<PolicyReport, 'policies' | 'sources' | 'managedBy' | 'warnings'>,
   verdict: Verdict,
+  cloud: CloudRules,
 ): PolicyReport['state'] {
   const { policies, sources, managedBy, warnings } = found;
   const isAny = (...statuses: readonly Policy['status'][]): boolean =>
@@ -297,7 +305,20 @@ function stateOf(
     ({ kind, source }) => doesNothing.includes(kind) && enforced.includes(source),
   );
   if (isLost) return 'attention';
-  return managedBy.length > 0 ? 'compliant' : 'notManaged';
+  if (cloud.kind === 'otherVersion') return 'notKnown';
+  if (managedBy.length > 0 || isSetByCloud(found)) return 'compliant';
+  return cloud.kind === 'expected' ? 'notKnown' : 'notManaged';
+}
+
+/** Of cloud rules, that they can be overridden, or where that was done; null without any. */
+function cloudNote(said: readonly PolicyLayer[], layers: readonly ReadLayer[]): string | null {
+  const [first] = said;
+  const isCloud = ({ source }: PolicyLayer): boolean =>
+    layers.some(({ kind, place }) => kind === 'cloud' && place === source);
+  const cloud = said.find(isCloud);
+  if (first === undefined || cloud === undefined) return null;
+  if (isCloud(first)) return 'Set by your workspace; your config.toml can override it.';
+  return saysSame(first, cloud) ? null : `${first.source} overrides what your workspace sets.`;
 }
 
 function policyValueOf(value: unknown): PolicyValue {

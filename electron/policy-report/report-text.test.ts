@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { policyReportSchema, type Policy, type PolicyReport } from '../../shared/policy.ts';
+import { cloudReport } from '../../shared/testing/policy-report.ts';
 import { settingsLayers } from '../policy/layers.ts';
 import { places, reportOn, type Files } from '../testing/policy-reports.ts';
 import { reportCsv, reportJson } from './report-text.ts';
@@ -18,7 +19,7 @@ const policy: Policy = {
 
 function report(...policies: Policy[]): PolicyReport {
   return {
-    schemaVersion: 4,
+    schemaVersion: 5,
     at: '2026-01-22T00:00:00.000Z',
     appVersion: '0.1.0',
     platform: 'linux',
@@ -28,6 +29,7 @@ function report(...policies: Policy[]): PolicyReport {
     policies,
     sources: [],
     warnings: [],
+    cloud: cloudReport(),
     accounts: [],
     removal: null,
   };

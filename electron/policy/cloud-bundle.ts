@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { CloudMiss } from '../../shared/policy.ts';
 import { parseRelaxedTimestamp } from '../auth/relaxed-timestamp.ts';
 import { serdeString } from '../auth/serde-json.ts';
 import { isHmacSha256 } from '../base/hmac.ts';
@@ -42,7 +43,7 @@ export type CloudCache =
   /** Of another Codex: what it demands is not known. */
   | { readonly kind: 'otherVersion'; readonly version: number };
 
-type Refusal = 'unreadable' | 'damaged' | 'signature' | 'contents';
+type Refusal = Extract<CloudMiss, 'unreadable' | 'damaged' | 'signature' | 'contents'>;
 
 const fragment = z.object({ id: serdeString, name: serdeString, contents: serdeString });
 const fragments = z.object({ enterprise_managed: z.array(fragment) });

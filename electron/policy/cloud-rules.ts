@@ -1,9 +1,11 @@
+import type { CloudMiss, CloudPassedOver } from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
+import type { StoreMode } from '../auth/credential-store.ts';
 import { modeOf, type Credential } from '../auth/credential.ts';
 import { storedPartOf } from '../auth/credential-facts.ts';
 import { effectiveIdentityOf } from '../auth/effective-identity.ts';
 import { hasCloudRules } from '../auth/plan.ts';
-import { readCloudCache, type CloudBundle, type CloudCache } from './cloud-bundle.ts';
+import { readCloudCache, type CloudBundle } from './cloud-bundle.ts';
 import { settingsFrom, type CodexConfig } from './codex-config.ts';
 import { withCloud } from './layers.ts';
 import { effectiveWorkspaces } from './login-rules.ts';
@@ -28,20 +30,11 @@ export type CloudRules =
   /** There are some in a form that Gatehouse does not know. */
   | { readonly kind: 'otherVersion'; readonly version: number }
   /** There are some, at which Codex does not look. */
-  | { readonly kind: 'passedOver'; readonly because: PassedOver; readonly bundle: CloudBundle };
-
-/** `noIds`: of the sign-in or of the cache. `owner`: whose the sign-in is, only the issuer knows. */
-export type CloudMiss =
-  | 'absent'
-  | 'expired'
-  | 'otherWorkspace'
-  | 'otherUser'
-  | 'noIds'
-  | 'owner'
-  | Extract<CloudCache, { kind: 'refused' }>['because'];
-
-/** `localRules`: those of this machine allow no sign-in for which there could be any. */
-export type PassedOver = 'signedOut' | 'method' | 'plan' | 'localRules';
+  | {
+      readonly kind: 'passedOver';
+      readonly because: CloudPassedOver;
+      readonly bundle: CloudBundle;
+    };
 
 /**
  * Whether cloud rules count, by the files of this machine alone: Codex asks for them with a
@@ -79,7 +72,21 @@ export function withCloudRules(local: CodexConfig, cloud: CloudRules): CodexConf
   const { fragments } = cloud.bundle;
   const sources = new Map(local.sources);
   for (const { place, contents } of fragments) sources.set(place, { kind: 'text', text: contents });
-  return settingsFrom(withCloud(local.layers, fragments), sources, local);
+  const merged = settingsFrom(withCloud(local.layers, fragments), sources, local);
+  const { rules, storeMode } = merged;
+  if (rules.kind === 'unknown' || storeMode.kind !== 'set') return merged;
+  const isOfCloud = fragments.some(({ place }) => place === storeMode.source);
+  if (!isOfCloud || storeMode.value === storeModeOf(local)) return merged;
+  const { value, source } = storeMode;
+  return {
+    ...merged,
+    rules: { kind: 'known', rules: { ...rules.rules, otherStore: { value, source } } },
+  };
+}
+
+function storeModeOf({ storeMode }: CodexConfig): StoreMode | null {
+  if (storeMode.kind === 'unknown') return null;
+  return storeMode.kind === 'set' ? storeMode.value : 'file';
 }
 
 function expected(because: CloudMiss): Extract<CloudRules, { kind: 'expected' }> {
@@ -93,7 +100,7 @@ interface Owner {
 
 /** With whose sign-in Codex would ask. */
 type Asker =
-  | { readonly kind: 'nobody'; readonly because: PassedOver }
+  | { readonly kind: 'nobody'; readonly because: CloudPassedOver }
   | { readonly kind: 'unknown' }
   | ({ readonly kind: 'known' } & Owner);
 
@@ -133,7 +140,7 @@ function askerOf({ rules: known, environment }: CodexConfig, credential: Credent
   }
 }
 
-function nobody(because: PassedOver): Asker {
+function nobody(because: CloudPassedOver): Asker {
   return { kind: 'nobody', because };
 }
 

@@ -188,6 +188,7 @@ function knownRules(decide: Decide, storeMode: CodexConfig['storeMode']): KnownR
       allowedMethods: sourced(decided.allowed_login_methods),
       allowedWorkspaces: sourced(decided.allowed_chatgpt_workspaces),
       requireVerified: isVerified?.value ? { value: true, source: isVerified.source } : null,
+      otherStore: null,
       forbiddenStore: forbiddenStore(decided['gatehouse.allow_file_storage'], storeMode),
     },
   };

@@ -1,4 +1,5 @@
-import type { KeysOf } from './policy-keys.ts';
+import type { StoreMode } from '../auth/credential-store.ts';
+import type { SettingName } from './policy-keys.ts';
 
 /** The login rules, each with where it was set; `ruleNames` has their keys. */
 export interface LoginRules {
@@ -11,6 +12,8 @@ export interface LoginRules {
   readonly requireVerified: Sourced<true> | null;
   /** The store in use, where it may be a file and files are forbidden. */
   readonly forbiddenStore: Sourced<'file' | 'auto'> | null;
+  /** The store in which Codex looks by cloud rules, where sign-ins are kept in another. */
+  readonly otherStore: Sourced<StoreMode> | null;
 }
 
 /** `api` is an API key, `chatgpt` everything with tokens. */
@@ -25,13 +28,14 @@ export interface Sourced<T> {
   readonly source: string;
 }
 
-export const ruleNames: Readonly<Record<keyof LoginRules, KeysOf<'loginRules'>>> = {
+export const ruleNames: Readonly<Record<keyof LoginRules, SettingName>> = {
   forcedMethod: 'forced_login_method',
   forcedWorkspaces: 'forced_chatgpt_workspace_id',
   allowedMethods: 'allowed_login_methods',
   allowedWorkspaces: 'allowed_chatgpt_workspaces',
   requireVerified: 'gatehouse.require_verified_workspace',
   forbiddenStore: 'gatehouse.allow_file_storage',
+  otherStore: 'cli_auth_credentials_store',
 };
 
 export const noRules: LoginRules = {
@@ -41,6 +45,7 @@ export const noRules: LoginRules = {
   allowedWorkspaces: null,
   requireVerified: null,
   forbiddenStore: null,
+  otherStore: null,
 };
 
 /** Unknown rules are not "no rules": they forbid new sign-ins and remove nothing. */

@@ -1,4 +1,4 @@
-import { type Credential } from '../auth/credential.ts';
+import { type Credential, type CredentialOfStore } from '../auth/credential.ts';
 import { storedPartOf } from '../auth/credential-facts.ts';
 import { knownId } from '../auth/effective-identity.ts';
 import {
@@ -98,8 +98,22 @@ export function violationsOf(
       .filter(({ remedy }) => isUsed || remedy === 'signOut')
       .map((found) => savedBy(rules, environment, stored, found)),
     ...environmentViolations(rules, stored, environment),
+    ...(isUsed ? otherStoreViolations(rules, storedPartOf(credential)) : []),
   ];
   return deadlockOf(rules) ? violations.map(withoutRemoval) : violations;
+}
+
+/** Codex looks where its workspace says, though its own sign-in does not (0.171.0). */
+function otherStoreViolations(
+  { otherStore }: LoginRules,
+  stored: CredentialOfStore,
+): readonly Violation[] {
+  if (otherStore === null || (stored.kind !== 'chatgpt' && stored.kind !== 'apiKey')) return [];
+  const { value: mode, source: place } = otherStore;
+  const source = stored.kind === 'chatgpt' ? stored.source : stored.origin.source;
+  if (mode === source || (mode === 'auto' && source !== 'ephemeral')) return [];
+  const message = `Codex does not find this sign-in, because your workspace sets cli_auth_credentials_store = "${mode}". Set it in your config.toml to where the sign-in is`;
+  return [violation('otherStore', place, message, 'hide')];
 }
 
 /** Where no sign-in would comply, the CLI ends before it removes the stored one. */

@@ -1,3 +1,4 @@
+import { cloudReport } from '../../shared/testing/policy-report.ts';
 import type { DoctorFacts } from '../doctor/doctor-facts.ts';
 import { caVariables } from '../network/ca-variables.ts';
 
@@ -21,6 +22,7 @@ export const healthyFacts: DoctorFacts = {
   caFiles: caVariables.map((variable) => ({ variable, file: null, content: null })),
   clockAheadMs: 900,
   rules: { kind: 'none' },
+  cloud: cloudReport(),
   home: {
     home: { folder: '/home/ada/.codex', isChosen: false, state: { kind: 'writable' } },
     beside: null,

@@ -1,4 +1,4 @@
-import { managementOf, type PolicyReport } from '../../shared/policy.ts';
+import { managementOf, isSetByCloud, type PolicyReport } from '../../shared/policy.ts';
 import { policySummary, removalPhrase } from '../../shared/wording/policy-phrases.ts';
 import { countsText, removalText, summaryTone } from '../wording/policy-phrases.ts';
 import { exactTime } from '../wording/time-phrases.ts';
@@ -20,7 +20,11 @@ export function PolicySummary({ report }: { report: PolicyReport }) {
             </p>
           )}
           {managedBy.length === 0 ? (
-            'Nobody'
+            isSetByCloud(report) ? (
+              'Your workspace'
+            ) : (
+              'Nobody'
+            )
           ) : (
             <ul>
               {managedBy.map((place) => (

@@ -4,6 +4,7 @@ import type { PolicyCandidate, PolicyReport } from '../../shared/policy.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { RuleReason, usePermission } from '../parts/permission.tsx';
+import { CloudRulesCard } from '../parts/cloud-rules-card.tsx';
 import { PolicyAccounts } from '../parts/policy-accounts.tsx';
 import { PolicyDrop, PolicyPreviewBand, usePreview } from '../parts/policy-preview.tsx';
 import { PolicySources } from '../parts/policy-sources.tsx';
@@ -72,6 +73,7 @@ function Report(props: { present: PolicyReport; shown: PolicyReport; isPreview: 
   return (
     <>
       <PolicySummary report={shown} />
+      <CloudRulesCard report={shown} />
       <Policies present={present} shown={shown} />
       <PolicyAccounts accounts={shown.accounts} isPreview={isPreview} />
       <PolicySources sources={shown.sources} warnings={shown.warnings} />

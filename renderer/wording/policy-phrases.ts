@@ -99,6 +99,8 @@ export function summaryTone(report: PolicyReport): Tone {
 const summaryTones: Readonly<Record<PolicyCondition, Tone>> = {
   notManaged: 'plain',
   ownRules: 'plain',
+  notKnown: 'plain',
+  cloudRules: 'good',
   compliant: 'good',
   attention: 'attention',
   notLoaded: 'bad',

@@ -7,7 +7,12 @@ export function rulesLine({
 }: Pick<AppState, 'account' | 'restrictions'>): string {
   switch (restrictions.verdict) {
     case 'allowed':
-      if (!restrictions.hasRules) return 'No login rules apply';
+      if (restrictions.cloudUnknown === 'otherVersion') return 'Workspace rules: cannot be read';
+      if (!restrictions.hasRules) {
+        return restrictions.cloudUnknown === null
+          ? 'No login rules apply'
+          : 'Workspace rules: not known yet';
+      }
       // Nobody is there who could satisfy them.
       return account.kind === 'signedOut' ? 'Login rules apply' : 'Login rules: satisfied';
     case 'violated':

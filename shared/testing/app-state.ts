@@ -17,6 +17,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
       unknownBecause: null,
       hasRules: false,
       message: null,
+      cloudUnknown: null,
       violated: null,
       methods: {
         browser: { kind: 'allowed' },

@@ -1,4 +1,4 @@
-import type { Policy, PolicyReport } from '../policy.ts';
+import type { CloudReport, Policy, PolicyReport } from '../policy.ts';
 
 /** A forced way to sign in that is met; override what the test is about. */
 export function policy(overrides: Partial<Policy> = {}): Policy {
@@ -15,10 +15,25 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
   };
 }
 
+/** No rules of a workspace. */
+export function cloudReport(overrides: Partial<CloudReport> = {}): CloudReport {
+  return {
+    kind: 'none',
+    because: null,
+    problem: null,
+    fetchedAt: null,
+    expiresAt: null,
+    workspaceId: null,
+    userId: null,
+    documents: [],
+    ...overrides,
+  };
+}
+
 /** A machine where nothing is set. */
 export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyReport {
   return {
-    schemaVersion: 4,
+    schemaVersion: 5,
     at: '2026-01-02T03:04:05.000Z',
     appVersion: '0.1.0',
     platform: 'linux',
@@ -28,6 +43,7 @@ export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyRepor
     policies: [],
     sources: [],
     warnings: [],
+    cloud: cloudReport(),
     accounts: [],
     removal: null,
     ...overrides,

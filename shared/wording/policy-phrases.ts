@@ -20,6 +20,14 @@ const summaries = {
     title: 'Not managed',
     text: 'No administrator enforces a rule on this device. What is set here, its user can change.',
   },
+  notKnown: {
+    title: 'Not known yet',
+    text: 'No rule of this device is broken. What your workspace demands is not known: see the cloud rules.',
+  },
+  cloudRules: {
+    title: 'Compliant',
+    text: 'The rules that your workspace sets are met. Your config.toml can override them.',
+  },
   compliant: { title: 'Compliant', text: 'All rules that apply here are met.' },
   attention: {
     title: 'Needs attention',
@@ -55,9 +63,10 @@ export type PolicyCondition = keyof typeof summaries;
 
 /** The state of a report, and what is behind it: of an error, or where nobody manages. */
 export function policyCondition(report: PolicyReport): PolicyCondition {
-  const { state, policies } = report;
+  const { state, policies, managedBy } = report;
   // Rules act there as well, and may have removed a sign-in.
   if (state === 'notManaged' && policies.some(({ value }) => value !== null)) return 'ownRules';
+  if (state === 'compliant' && managedBy.length === 0) return 'cloudRules';
   if (state !== 'error') return state;
   if (isMisplaced(report)) return 'misplaced';
   if (isNotLoaded(report)) return 'notLoaded';

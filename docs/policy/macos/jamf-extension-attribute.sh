@@ -1,6 +1,6 @@
 #!/bin/sh
 # Extension attribute for Jamf, data type String: the state of the report on the sign-in of
-# the person at the screen (compliant, notManaged, attention, actionNeeded or error), or why
+# the person at the screen (compliant, notManaged, notKnown, attention, actionNeeded or error), or why
 # there is none: notInstalled, nobody (at the screen) or noReport.
 
 gatehouse="${GATEHOUSE:-/Applications/Gatehouse.app/Contents/MacOS/Gatehouse}"
@@ -24,6 +24,6 @@ state=$(printf '%s\n' "$report" | sed -n 's/.*"state":"\([A-Za-z]*\)".*/\1/p')
 
 # The exit code and the report have to say the same.
 case $code:$state in
-  0:compliant | 0:notManaged | 0:attention | 3:actionNeeded | 6:error) answer "$state" ;;
+  0:compliant | 0:notManaged | 0:notKnown | 0:attention | 3:actionNeeded | 6:error) answer "$state" ;;
   *) answer noReport ;;
 esac

@@ -25,6 +25,7 @@ try {
 switch ("${code}:$state") {
     '0:compliant' { Write-Output $state; exit 0 }
     '0:notManaged' { Write-Output $state; exit 0 }
+    '0:notKnown' { Write-Output $state; exit 0 }
     '0:attention' { Write-Output $state; exit 0 }
     '3:actionNeeded' { Write-Output $state; exit 1 }
     '6:error' { Write-Output $state; exit 1 }

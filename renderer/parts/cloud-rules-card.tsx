@@ -1,0 +1,62 @@
+import type { CloudReport, PolicyReport } from '../../shared/policy.ts';
+import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
+import { cloudDocuments, cloudWord } from '../wording/cloud-phrases.ts';
+import { exactTime, relativeTime } from '../wording/time-phrases.ts';
+import { Detail, Id } from './details.tsx';
+import { locale } from './locale.ts';
+import { StatusWord } from './status-word.tsx';
+import { useNow } from './use-now.ts';
+
+/** The rules of the workspace: whether they count, whose they are, and how old. */
+export function CloudRulesCard({ report }: { report: PolicyReport }) {
+  const { cloud } = report;
+  const text = cloudRulesText(cloud);
+  if (text === null) return null;
+  const documents = cloudDocuments(report);
+  return (
+    <section className="card" aria-label="Cloud rules">
+      <h2>Cloud rules</h2>
+      <StatusWord {...cloudWord(cloud)} />
+      <p>{text}</p>
+      {cloud.fetchedAt !== null && <Facts cloud={cloud} />}
+      {documents.length > 0 && (
+        <ul className="cloud-documents" aria-label="Documents of the workspace">
+          {documents.map(({ name, sets }) => (
+            <li key={name}>
+              <bdi className="address">{name}</bdi>
+              <p className="muted">{sets}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Facts({ cloud }: { cloud: CloudReport }) {
+  const { fetchedAt, expiresAt, workspaceId, userId } = cloud;
+  return (
+    <dl className="details">
+      {fetchedAt !== null && (
+        <Detail name="Fetched by Codex">
+          <Moment at={fetchedAt} />
+        </Detail>
+      )}
+      {expiresAt !== null && (
+        <Detail name={cloud.because === 'expired' ? 'Expired' : 'Valid until'}>
+          <Moment at={expiresAt} />
+        </Detail>
+      )}
+      <Detail name="Workspace">{workspaceId === null ? 'None' : <Id value={workspaceId} />}</Detail>
+      <Detail name="User">{userId === null ? 'None' : <Id value={userId} />}</Detail>
+    </dl>
+  );
+}
+
+function Moment({ at }: { at: string }) {
+  const now = useNow(20_000);
+  const time = Date.parse(at);
+  return (
+    <time dateTime={at}>{`${exactTime(time, locale)} (${relativeTime(time, now, locale)})`}</time>
+  );
+}
