@@ -67,6 +67,7 @@ test('cloud rules are told while the files change: in force, overridden, of anot
   await fetched(home, {
     config: { 'Company baseline': 'forced_chatgpt_workspace_id = "ws-other"' },
   });
+  await expect(card).toContainText('Overridden');
   await expect(card).toContainText('overridden in');
   await expect(row('forced_chatgpt_workspace_id')).toContainText(
     'overrides what your workspace sets.',
@@ -74,7 +75,7 @@ test('cloud rules are told while the files change: in force, overridden, of anot
 
   await fetched(home, { version: 2 });
   await expect(card).toContainText('There are cloud rules that Gatehouse cannot read.');
-  await expect(summary).toContainText('Not known yet');
+  await expect(summary).toContainText('There are cloud rules that it cannot read.');
 
   await rm(cacheFile(home));
   await expect(card).toContainText(

@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 
 import { Activity } from '../activity/activity.ts';
@@ -10,7 +13,9 @@ import { RulesOwner } from '../policy/rules-owner.ts';
 import { settingsFrom, type CodexConfig } from '../policy/codex-config.ts';
 import type { Delay } from '../ports.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
-import { ada, chatgptDocument } from '../testing/credentials.ts';
+import { cacheText, cloudCache } from '../testing/cloud-cache.ts';
+import { coreInTest } from '../testing/core-in-test.ts';
+import { ada, chatgptDocument, testNow } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { openSession } from '../testing/session-in-test.ts';
@@ -125,6 +130,44 @@ it('tells line and column of the rule in the log, in the activity and in the not
     ['done', 'managedConfig:2:3'],
   ]);
   expect(notices.get()[0]?.message).toContain(`is set in ${managed}, line 2, column 3.`);
+});
+
+describe('a removal that a rule of the workspace demands', () => {
+  const member = { ...ada, plan: 'enterprise' };
+  const keysOnly = { config: { Baseline: 'forced_login_method = "api"' } };
+
+  /** Somebody looks at the window, and Codex has rules of their workspace. */
+  async function ruledByCloud(expiresAt: string) {
+    const home = await codexHomeInTest(chatgptDocument({ person: member }));
+    const cache = path.join(home.folder, 'cloud-config-bundle-cache.json');
+    await writeFile(cache, cacheText(cloudCache(testNow, { ...keysOnly, expiresAt })));
+    const clock = manualClock(testNow);
+    const { now, delay } = clock;
+    const { core } = await coreInTest(home, { now, delay, isWatched: () => true });
+    const { commands } = core;
+    await commands.look();
+    expect(commands.removal.get()?.violation.source).toBe('cloud rules: Baseline');
+    const ended = new Promise<void>((resolve) => {
+      commands.removal.onChange(() => {
+        if (commands.removal.get() === null) resolve(commands.removal.enforce().then(() => {}));
+      });
+    });
+    return { home, clock, ended };
+  }
+
+  it('is carried out where the rule still holds at its moment', async () => {
+    const { home, clock, ended } = await ruledByCloud('2026-01-22T17:48:43Z');
+    clock.advance(noticePeriodMs);
+    await ended;
+    expect(await home.text()).toBeNull();
+  });
+
+  it('is withdrawn where the bundle has expired by then', async () => {
+    const { home, clock, ended } = await ruledByCloud('2026-01-22T16:49:13Z');
+    clock.advance(noticePeriodMs);
+    await ended;
+    expect(await home.text()).not.toBeNull();
+  });
 });
 
 describe('a sign-in that comes while a removal waits for its turn', () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import type { CloudReport } from '../../shared/policy.ts';
+import { cloudReport } from '../../shared/testing/policy-report.ts';
 import type { Credential } from '../auth/credential.ts';
 import { settingsLayers } from '../policy/layers.ts';
 import { policyReport } from '../policy-report/policy-report.ts';
@@ -233,5 +235,40 @@ describe('the check of the login rules', () => {
       action: `Ask your administrator to correct cli_auth_credentials_store in ${places.requirements}, line 1, column 1.`,
     });
     expect(checks('store')).toMatchObject({ status: 'skipped', action: null });
+  });
+});
+
+describe('what is known of the rules of the workspace', () => {
+  const checkWith = (cloud: Partial<CloudReport>, rules: RulesFacts = { kind: 'none' }) =>
+    checksOf(rules, { cloud: cloudReport(cloud) })('login-rules');
+
+  it('is said with the others', () => {
+    expect(checkWith({ kind: 'expected', because: 'absent' })).toMatchObject({
+      status: 'pass',
+      detail: 'None is set. Your workspace may have rules. Codex asks for them at its next start.',
+    });
+  });
+
+  it('is a warning where Gatehouse cannot read them', () => {
+    const found = checkWith({ kind: 'otherVersion' }, { kind: 'met' });
+    expect(found).toMatchObject({ status: 'warn', action: 'Update Gatehouse.' });
+  });
+
+  it('gives way to what is worse', () => {
+    const rules = { kind: 'unknown', message: 'It cannot be read.' } as const;
+    expect(checkWith({ kind: 'expected', because: 'absent' }, rules)?.detail).not.toMatch(
+      /workspace/,
+    );
+  });
+
+  it('leaves a way out of a rule that is broken', () => {
+    const place = {
+      ...{ key: 'forced_login_method', source: 'cloud rules: Baseline', line: 1, column: 1 },
+      ...{ isOwn: false, isOfCloud: true },
+    };
+    const rules = { kind: 'violated', message: 'No.', place, variable: null } as const;
+    expect(checkWith({ kind: 'inForce' }, rules)?.action).toBe(
+      'Sign in as forced_login_method in cloud rules: Baseline, line 1, column 1 demands, or set it in your config.toml, which overrides it.',
+    );
   });
 });

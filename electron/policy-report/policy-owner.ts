@@ -13,7 +13,7 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { RulesInForce } from '../policy/cloud-rules.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
-import { checkCloud, configStop, type ConfigStop } from '../policy/config-check.ts';
+import { checkCloud, configStop, type ConfigStop, type LoadDoubt } from '../policy/config-check.ts';
 import type { WorkspaceEvidence } from '../policy/workspace-evidence.ts';
 import { cloudReport } from './cloud-report.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
@@ -106,9 +106,9 @@ export class PolicyOwner {
 
   /** What stops Codex, which is asked where that is not certain; null for nothing. */
   async settledStop(): Promise<ConfigStop | null> {
-    const { loading } = this.#parts;
+    const { loading, inForce, session } = this.#parts;
     await loading.lookWhereDoubtful();
-    return loading.stop();
+    return loading.stop() ?? stopIn(checkCloud(inForce.settingsFor(session.get())));
   }
 
   async #lookAtCodex(report: PolicyReport): Promise<void> {
@@ -165,7 +165,6 @@ export class PolicyOwner {
     const credential = previewOf === null ? present : presentCredential(present);
     const settings = inForce.settingsFor(credential, local);
     const ofCloud = checkCloud(settings);
-    const cloudStop = ofCloud?.because === 'config' ? ofCloud : null;
     return policyReport({
       settings,
       cloud: inForce.cloud(credential, local),
@@ -178,10 +177,14 @@ export class PolicyOwner {
       previewOf,
       // The Codex CLI reads the deployed files, and no candidate.
       doubt: previewOf === null ? (loading.get() ?? ofCloud) : null,
-      stop: previewOf === null ? (loading.stop() ?? cloudStop) : configStop(settings),
+      stop: previewOf === null ? (loading.stop() ?? stopIn(ofCloud)) : configStop(settings),
       removal: removal.get(),
     });
   }
+}
+
+function stopIn(doubt: LoadDoubt | null): ConfigStop | null {
+  return doubt?.because === 'config' ? doubt : null;
 }
 
 function hasRemoval({ accounts }: PolicyReport): boolean {

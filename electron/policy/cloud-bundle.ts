@@ -17,7 +17,7 @@ export const cloudCacheKey =
 const knownVersion = 1;
 
 /** One document in TOML of the cloud rules. */
-export interface CloudFragment extends Layer {
+interface CloudFragment extends Layer {
   readonly contents: string;
 }
 

@@ -173,6 +173,29 @@ describe('cloud rules are defaults', () => {
   });
 });
 
+describe('a store that the workspace sets', () => {
+  const stored = (mode: string, files: Files = {}) =>
+    verdictOn(
+      local(files, cached({ config: { Baseline: `cli_auth_credentials_store = "${mode}"` } })),
+    );
+
+  it.each(['keyring', 'ephemeral'])('hides a sign-in that is elsewhere: %s', (mode) => {
+    expect(stored(mode)).toMatchObject({
+      rule: 'otherStore',
+      remedy: 'hide',
+      source: 'cloud rules: Baseline',
+    });
+  });
+
+  it.each([
+    ['auto', {}],
+    ['file', {}],
+    ['keyring', { user: 'cli_auth_credentials_store = "file"' }],
+  ] as const)('hides nothing where Codex finds it: %s, %j', (mode, files) => {
+    expect(stored(mode, files).kind).toBe('allowed');
+  });
+});
+
 describe('whether Codex loads them', () => {
   const checked = (text: string, files: Files = {}) =>
     checkCloud(merged(local(files, cached({ config: { Baseline: text } }))));

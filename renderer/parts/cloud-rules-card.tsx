@@ -16,7 +16,7 @@ export function CloudRulesCard({ report }: { report: PolicyReport }) {
   return (
     <section className="card" aria-label="Cloud rules">
       <h2>Cloud rules</h2>
-      <StatusWord {...cloudWord(cloud)} />
+      <StatusWord {...cloudWord(report)} />
       <p>{text}</p>
       {cloud.fetchedAt !== null && <Facts cloud={cloud} />}
       {documents.length > 0 && (

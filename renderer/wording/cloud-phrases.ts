@@ -3,7 +3,11 @@ import { layerValue } from './policy-phrases.ts';
 import type { Word } from './tone.ts';
 
 /** Whether the rules of a workspace count, in a word or two. */
-export function cloudWord({ kind }: CloudReport): Word {
+export function cloudWord({ cloud: { kind, documents }, policies }: PolicyReport): Word {
+  const layers = policies.flatMap((policy) => policy.layers);
+  const said = layers.filter(({ source }) => documents.some(({ name }) => name === source));
+  const isLost = said.length > 0 && said.every(({ outcome }) => outcome === 'superseded');
+  if (kind === 'inForce' && isLost) return { word: 'Overridden', tone: 'attention' };
   const words: Readonly<Record<CloudReport['kind'], Word>> = {
     none: { word: 'None', tone: 'plain' },
     inForce: { word: 'In force', tone: 'good' },

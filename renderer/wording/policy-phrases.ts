@@ -100,6 +100,7 @@ const summaryTones: Readonly<Record<PolicyCondition, Tone>> = {
   notManaged: 'plain',
   ownRules: 'plain',
   notKnown: 'plain',
+  cloudUnreadable: 'attention',
   cloudRules: 'good',
   compliant: 'good',
   attention: 'attention',

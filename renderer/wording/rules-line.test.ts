@@ -17,6 +17,15 @@ it.each([
   expect(rulesLine({ account, restrictions: { ...restrictions, verdict, hasRules } })).toBe(line);
 });
 
+it.each([
+  ['expected', false, 'Workspace rules: not known yet'],
+  ['expected', true, 'Login rules: satisfied'],
+  ['otherVersion', true, 'Workspace rules: cannot be read'],
+] as const)('cloud rules %s beside other rules %s: %s', (cloudUnknown, hasRules, line) => {
+  const found = { ...restrictions, hasRules, cloudUnknown };
+  expect(rulesLine({ account: chatgptAccount(), restrictions: found })).toBe(line);
+});
+
 it('says that it is too early to tell where a proof is still to come', () => {
   const pending = { ...restrictions, verdict: 'unknown', unknownBecause: 'evidence' } as const;
   expect(rulesLine({ account: signedOut, restrictions: pending })).toBe(

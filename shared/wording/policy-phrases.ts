@@ -24,6 +24,10 @@ const summaries = {
     title: 'Not known yet',
     text: 'No rule of this device is broken. What your workspace demands is not known: see the cloud rules.',
   },
+  cloudUnreadable: {
+    title: 'Not known',
+    text: 'No rule that Gatehouse can read is broken. There are cloud rules that it cannot read.',
+  },
   cloudRules: {
     title: 'Compliant',
     text: 'The rules that your workspace sets are met. Your config.toml can override them.',
@@ -63,9 +67,10 @@ export type PolicyCondition = keyof typeof summaries;
 
 /** The state of a report, and what is behind it: of an error, or where nobody manages. */
 export function policyCondition(report: PolicyReport): PolicyCondition {
-  const { state, policies, managedBy } = report;
+  const { state, policies, managedBy, cloud } = report;
   // Rules act there as well, and may have removed a sign-in.
   if (state === 'notManaged' && policies.some(({ value }) => value !== null)) return 'ownRules';
+  if (state === 'notKnown' && cloud.kind === 'otherVersion') return 'cloudUnreadable';
   if (state === 'compliant' && managedBy.length === 0) return 'cloudRules';
   if (state !== 'error') return state;
   if (isMisplaced(report)) return 'misplaced';
