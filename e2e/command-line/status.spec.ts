@@ -19,6 +19,7 @@ test.describe('gatehouse status', () => {
         token: null,
         store: { mode: 'file', location: home.authFile },
         restrictions: { verdict: 'allowed', message: null },
+        cloudRules: { kind: 'none', because: null, message: null },
         problem: null,
         tokenOverrides: [],
         kept: [],
