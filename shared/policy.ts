@@ -188,7 +188,7 @@ export const cloudReportSchema = z.strictObject({
   kind: z.enum(['none', 'inForce', 'expected', 'otherVersion', 'passedOver']),
   /** Of `expected` and `passedOver`. */
   because: z.union([cloudMissSchema, cloudPassedOverSchema]).nullable(),
-  /** Why Codex refuses what is there, as a clause. */
+  /** Why Codex does not use what is there, as a clause; null where it is not damaged. */
   problem: z.string().nullable(),
   /** What is in the file, whether it counts or not. */
   fetchedAt: z.iso.datetime().nullable(),

@@ -120,7 +120,7 @@ it('a preview is judged in the same two stages', async () => {
   const home = await codexHomeInTest(chatgptDocument({ person: member }));
   const cache = cacheText(cloudCache(testNow, baseline('forced_login_method = "api"')));
   const { core } = await coreInTest(home, {
-    readSettingsFile: (file) =>
+    readConfigFile: (file) =>
       Promise.resolve(
         file.endsWith('cloud-config-bundle-cache.json')
           ? { kind: 'text', text: cache }

@@ -77,13 +77,13 @@ describe('a cache that Codex takes', () => {
   });
 });
 
-describe('a cache that Codex refuses, whoever is signed in', () => {
+describe('a cache that Codex does not use, whoever is signed in', () => {
   it.each([
     ['damaged', 'text that is no JSON', '{'],
     ['damaged', 'an empty file', ''],
     ['damaged', 'JSON that is no object', '[]'],
   ] as const)('%s: %s', (because, _, text) => {
-    expect(readCloudCache({ kind: 'text', text })).toMatchObject({ kind: 'refused', because });
+    expect(readCloudCache({ kind: 'text', text })).toMatchObject({ kind: 'unusable', because });
   });
 
   it.each([
@@ -108,12 +108,12 @@ describe('a cache that Codex refuses, whoever is signed in', () => {
       resigned(bundleOf('requirements_toml', 'allowed_sandbox_modes = ["nope"]')),
     ],
   ] as const)('%s: %s', (because, _, file) => {
-    expect(read(file)).toMatchObject({ kind: 'refused', because });
+    expect(read(file)).toMatchObject({ kind: 'unusable', because });
   });
 
   it('unreadable: a folder', () => {
     const folder = { kind: 'unreadable', message: 'it is no regular file' } as const;
-    expect(readCloudCache(folder)).toMatchObject({ kind: 'refused', because: 'unreadable' });
+    expect(readCloudCache(folder)).toMatchObject({ kind: 'unusable', because: 'unreadable' });
   });
 });
 

@@ -7,7 +7,7 @@ import { isHmacSha256 } from '../base/hmac.ts';
 import { parseJson } from '../base/json.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import { requirementsFault } from './config-check.ts';
-import { readSettingsDocument, type SettingsFile } from './config-document.ts';
+import { readConfigDocument, type ConfigFile } from './config-document.ts';
 import { cloudRulesName, type Family, type Layer } from './layers.ts';
 
 /** It is in the public CLI: the signature is a checksum, and no protection from the person. */
@@ -38,12 +38,12 @@ export interface CloudBundle {
 export type CloudCache =
   | { readonly kind: 'absent' }
   | { readonly kind: 'read'; readonly bundle: CloudBundle }
-  /** Codex refuses it, whoever is signed in; the message is a clause. */
-  | { readonly kind: 'refused'; readonly because: Refusal; readonly message: string }
+  /** Codex does not use it, whoever is signed in; the message is a clause. */
+  | { readonly kind: 'unusable'; readonly because: Unusable; readonly message: string }
   /** Of another Codex: what it demands is not known. */
   | { readonly kind: 'otherVersion'; readonly version: number };
 
-type Refusal = Extract<CloudMiss, 'unreadable' | 'damaged' | 'signature' | 'contents'>;
+type Unusable = Extract<CloudMiss, 'unreadable' | 'damaged' | 'signature' | 'contents'>;
 
 const fragment = z.object({ id: serdeString, name: serdeString, contents: serdeString });
 const fragments = z.object({ enterprise_managed: z.array(fragment) });
@@ -65,7 +65,7 @@ const versionSchema = z.object({ signed_payload: z.object({ version: z.int().non
  * Reads `cloud-config-bundle-cache.json` as Codex CLI 0.171.0 does, which signs what it has
  * understood: members that it does not know are left out. Source: codex-rs/cloud-config/src/cache.rs.
  */
-export function readCloudCache(file: SettingsFile): CloudCache {
+export function readCloudCache(file: ConfigFile): CloudCache {
   const before = known.get(file);
   if (before !== undefined) return before;
   const cache = readAnew(file);
@@ -74,25 +74,25 @@ export function readCloudCache(file: SettingsFile): CloudCache {
 }
 
 /** Every verdict asks. */
-const known = new WeakMap<SettingsFile, CloudCache>();
+const known = new WeakMap<ConfigFile, CloudCache>();
 
-function readAnew(file: SettingsFile): CloudCache {
+function readAnew(file: ConfigFile): CloudCache {
   if (file.kind === 'absent') return { kind: 'absent' };
-  if (file.kind === 'unreadable') return refused('unreadable', file.message);
+  if (file.kind === 'unreadable') return unusable('unreadable', file.message);
   const json = parseJson(file.text);
   const version = versionSchema.safeParse(json).data?.signed_payload.version;
   if (version !== undefined && version !== knownVersion) return { kind: 'otherVersion', version };
   const read = cacheSchema.safeParse(json).data;
-  if (read === undefined) return refused('damaged', 'it is not complete, or was changed');
+  if (read === undefined) return unusable('damaged', 'it is not complete, or was changed');
   if (!isHmacSha256(read.signature, cloudCacheKey, JSON.stringify(read.signed_payload)))
-    return refused('signature', 'its signature does not match');
+    return unusable('signature', 'its signature does not match');
   const { cached_at, expires_at, chatgpt_user_id, account_id, bundle } = read.signed_payload;
   const found: readonly CloudFragment[] = [
     ...fragmentsOf('config', bundle.config_toml.enterprise_managed),
     ...fragmentsOf('requirements', bundle.requirements_toml.enterprise_managed),
   ];
   const fault = contentsFault(found);
-  if (fault !== null) return refused('contents', fault);
+  if (fault !== null) return unusable('contents', fault);
   return {
     kind: 'read',
     bundle: {
@@ -105,8 +105,8 @@ function readAnew(file: SettingsFile): CloudCache {
   };
 }
 
-function refused(because: Refusal, message: string): CloudCache {
-  return { kind: 'refused', because, message };
+function unusable(because: Unusable, message: string): CloudCache {
+  return { kind: 'unusable', because, message };
 }
 
 /** A time as chrono writes it: with 0, 3, 6 or 9 digits, as few as it takes. */
@@ -138,7 +138,7 @@ function cloudLayer(family: Family, name: string): Layer {
 /** Syntax counts in every fragment, values in the requirements alone: those of a config stop Codex. */
 function contentsFault(found: readonly CloudFragment[]): string | null {
   for (const { place, family, contents } of found) {
-    const document = readSettingsDocument(place, { kind: 'text', text: contents });
+    const document = readConfigDocument(place, { kind: 'text', text: contents });
     if (document?.kind === 'unknown') return `${place} is no TOML: ${document.message}`;
     const fault = family === 'requirements' ? requirementsFault(document?.table) : null;
     if (fault !== null) return `in ${place}, ${fault}`;

@@ -15,7 +15,7 @@ import { sourcesOf, type Files } from '../testing/policy-reports.ts';
 import { RulesInForce, cloudRulesOf, withCloudRules } from './cloud-rules.ts';
 import { settingsFrom, type CodexConfig } from './codex-config.ts';
 import { checkCloud } from './config-check.ts';
-import type { SettingsFile } from './config-document.ts';
+import type { ConfigFile } from './config-document.ts';
 import { settingsLayers } from './layers.ts';
 import { restrictionVerdict } from './restriction-verdict.ts';
 import type { Environment } from './environment-rules.ts';
@@ -23,13 +23,13 @@ import type { Environment } from './environment-rules.ts';
 const member: Person = { ...ada, plan: 'enterprise' };
 const signedIn = chatgptCredential({ person: member });
 
-const cached = (content: CloudCacheContent = {}): SettingsFile => ({
+const cached = (content: CloudCacheContent = {}): ConfigFile => ({
   kind: 'text',
   text: cacheText(cloudCache(testNow, content)),
 });
 const onlyApi = cached({ config: { Baseline: 'forced_login_method = "api"' } });
 
-function local(files: Files, cloudCacheFile: SettingsFile, environment: Environment = []) {
+function local(files: Files, cloudCacheFile: ConfigFile, environment: Environment = []) {
   const layers = settingsLayers('linux', '/home/ada/.codex', {});
   const around = { environment, dotenvProblem: null, cloudCache: cloudCacheFile };
   return settingsFrom(layers, sourcesOf(files), around);
@@ -78,7 +78,7 @@ describe('whose rules they are', () => {
     ['for no workspace', cached({ workspaceId: null }), 'expected: noIds'],
     ['damaged', { kind: 'text', text: '{' }, 'expected: damaged'],
     ['of another version', cached({ version: 2 }), 'otherVersion'],
-  ] as const satisfies [string, SettingsFile, string][])(
+  ] as const satisfies [string, ConfigFile, string][])(
     'Codex asks for them at its next start: %s',
     (_, cache, state) => {
       expect(stateOf(signedIn, cache)).toBe(state);

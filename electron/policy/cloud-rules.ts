@@ -22,7 +22,7 @@ export type CloudRules =
   | {
       readonly kind: 'expected';
       readonly because: CloudMiss;
-      /** Why the cache is not used, as a clause, where it is refused. */
+      /** Why the cache is unusable, as a clause; else null. */
       readonly message: string | null;
       /** What is there and not used. */
       readonly bundle: CloudBundle | null;
@@ -56,7 +56,7 @@ export function cloudRulesOf(local: CodexConfig, credential: Credential, now: nu
   switch (cache.kind) {
     case 'absent':
       return expected('absent');
-    case 'refused':
+    case 'unusable':
       return { ...expected(cache.because), message: cache.message };
     case 'read': {
       const miss = missOf(cache.bundle, asker, now);

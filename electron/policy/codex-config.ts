@@ -46,7 +46,7 @@ export interface CodexConfig {
   /** Why the file `.env` could not be read, as a clause. */
   readonly dotenvProblem: string | null;
   /** Who is signed in decides whether it counts, see `cloudRulesOf`. */
-  readonly cloudCache: SettingsFile;
+  readonly cloudCache: ConfigFile;
   readonly layers: readonly Layer[];
   readonly sources: ConfigSources;
   readonly documents: ConfigDocuments;

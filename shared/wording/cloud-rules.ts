@@ -1,7 +1,5 @@
 import type { CloudReport } from '../policy.ts';
 
-const askedAgain = 'Codex asks for them again at its next start.';
-
 /** What is known of the rules of a workspace, for people; null where there is nothing to say. */
 export function cloudRulesText(cloud: CloudReport): string | null {
   const { kind, because, problem, documents } = cloud;
@@ -15,13 +13,14 @@ export function cloudRulesText(cloud: CloudReport): string | null {
     case 'otherVersion':
       return 'There are cloud rules that Gatehouse cannot read. Update Gatehouse to see them.';
     case 'expected':
-      return because === null ? null : expectedText(because, problem);
     case 'passedOver':
-      return because === null ? null : passedOverText(because);
+      return because === null ? null : reasonText(because, problem);
   }
 }
 
-function expectedText(because: NonNullable<CloudReport['because']>, problem: string | null) {
+const askedAgain = 'Codex asks for them again at its next start.';
+
+function reasonText(because: NonNullable<CloudReport['because']>, problem: string | null): string {
   switch (because) {
     case 'absent':
       return 'Your workspace may have rules. Codex asks for them at its next start.';
@@ -34,22 +33,18 @@ function expectedText(because: NonNullable<CloudReport['because']>, problem: str
       return 'Your workspace may have rules. They are not kept without the ids of workspace and user, so Codex asks for them at each start.';
     case 'owner':
       return 'Codex uses a token whose workspace may have rules. They are not known here.';
-    default:
+    case 'unreadable':
+    case 'damaged':
+    case 'signature':
+    case 'contents':
       return `Codex does not use the rules that it has from your workspace: ${problem ?? because}. ${askedAgain}`;
-  }
-}
-
-function passedOverText(because: NonNullable<CloudReport['because']>): string | null {
-  switch (because) {
     case 'signedOut':
-      return 'Codex has rules of a workspace, and does not use them while nobody is signed in.';
+      return 'Codex has rules of a workspace. It does not use them while nobody is signed in.';
     case 'method':
-      return 'Codex has rules of a workspace, and does not use them with this sign-in.';
+      return 'Codex has rules of a workspace. It does not use them with this sign-in.';
     case 'plan':
-      return 'Codex has rules of a workspace, and does not use them with this plan.';
+      return 'Codex has rules of a workspace. It does not use them with this plan.';
     case 'localRules':
-      return 'Codex has rules of a workspace, and does not use them: those of this computer do not allow this sign-in.';
-    default:
-      return null;
+      return 'Codex has rules of a workspace. It does not use them, because the rules of this computer do not allow this sign-in.';
   }
 }
