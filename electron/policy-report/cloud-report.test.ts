@@ -1,3 +1,6 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
 import { describe, expect, it } from 'vitest';
 
 import { policyReportSchema } from '../../shared/policy.ts';
@@ -116,17 +119,28 @@ describe('rules of a workspace that are not known', () => {
   });
 });
 
-it('a preview is judged in the same two stages', async () => {
+/** The core of a program for a member whose workspace sets this. */
+async function coreOf(text: string) {
   const home = await codexHomeInTest(chatgptDocument({ person: member }));
-  const cache = cacheText(cloudCache(testNow, baseline('forced_login_method = "api"')));
-  const { core } = await coreInTest(home, {
-    readConfigFile: (file) =>
-      Promise.resolve(
-        file.endsWith('cloud-config-bundle-cache.json')
-          ? { kind: 'text', text: cache }
-          : { kind: 'absent' },
-      ),
+  const cache = cacheText(cloudCache(testNow, baseline(text)));
+  await writeFile(path.join(home.folder, 'cloud-config-bundle-cache.json'), cache);
+  return (await coreInTest(home)).core;
+}
+
+it('a value that Codex does not take stops it, though "codex login status" goes on', async () => {
+  const core = await coreOf('forced_login_method = "api"\nmodel = 5');
+  const place = { source: 'cloud rules: Baseline', line: 2, column: 1 };
+  expect(await core.policy.settledStop()).toMatchObject({ because: 'config', place });
+  expect(await core.policy.settledReport()).toMatchObject({
+    state: 'error',
+    accounts: [{ result: 'toBeSignedOut', withheld: 'config' }],
+    warnings: [{ kind: 'stopsCodex', source: place.source, line: 2 }],
   });
+  expect(await core.commands.enforce()).toMatchObject({ kind: 'withheld' });
+});
+
+it('a preview is judged in the same two stages', async () => {
+  const core = await coreOf('forced_login_method = "api"');
   const preview = (toml: string) =>
     core.policy.preview({ name: 'managed_config.toml', bytes: Buffer.from(toml), as: null }).report;
   expect(core.policy.get().accounts).toMatchObject([{ result: 'toBeSignedOut' }]);
