@@ -1,26 +1,24 @@
 // `npm run schemas`: writes docs/schemas anew from the schemas that the command line is held to, and
-// into the profile for macOS what the samples for Linux say.
+// below docs/policy what follows from the table of policies.
 import fs from 'node:fs';
 import path from 'node:path';
 import { runnerImport } from 'vite';
 import { inRepo } from './paths.mjs';
 
+const load = async (/** @type {string} */ script) =>
+  (await runnerImport(inRepo('scripts', script), { configFile: false })).module;
+
 const folder = inRepo('docs/schemas');
-const { module } = await runnerImport(inRepo('scripts/json-schemas.ts'), {
-  configFile: false,
-});
+const { schemaFiles } = await load('json-schemas.ts');
 fs.rmSync(folder, { recursive: true, force: true });
 fs.mkdirSync(folder, { recursive: true });
-for (const { name, text } of await module.schemaFiles()) {
+for (const { name, text } of await schemaFiles()) {
   fs.writeFileSync(path.join(folder, name), text);
 }
 
-const profile = inRepo('docs/policy/macos/com.openai.codex.mobileconfig');
-const samples = { config: 'managed_config.toml', requirements: 'requirements.toml' };
-let text = fs.readFileSync(profile, 'utf8');
-for (const [name, sample] of Object.entries(samples)) {
-  const base64 = fs.readFileSync(inRepo(`docs/policy/linux/${sample}`), 'base64');
-  const value = new RegExp(`(<key>${name}_toml_base64</key>\\s*<string>)[^<]*`);
-  text = text.replace(value, (_, before) => before + base64);
+const { policyDocuments } = await load('policy-documents.ts');
+for (const [name, textOf] of Object.entries(policyDocuments)) {
+  const file = inRepo('docs/policy', name);
+  const present = fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : '';
+  fs.writeFileSync(file, textOf(present));
 }
-fs.writeFileSync(profile, text);

@@ -29,24 +29,11 @@ import { settingsFrom, type CodexConfig } from './codex-config.ts';
 import { ruleForMethod } from './sign-in-rules.ts';
 import type { Evidence } from './verdict.ts';
 
-/** What stands in the file for each key, apart from nothing at all. */
-const yesOrNo = ['true', 'false'];
-const values: Readonly<Record<SettingName, readonly string[]>> = {
-  forced_login_method: ['"api"', '"chatgpt"'],
+/** What may stand in the file, beside the values that administrators are offered. */
+const others: Readonly<Partial<Record<SettingName, readonly string[]>>> = {
   forced_chatgpt_workspace_id: ['"ws-1"', '["ws-1", "ws-2"]', '[]', '""'],
-  allowed_login_methods: ['["api"]', '["chatgpt"]', '["api", "chatgpt"]', '["api", "api"]', '[]'],
-  allowed_chatgpt_workspaces: ['["ws-1"]', '["ws-1", "ws-2"]', '[]'],
-  cli_auth_credentials_store: ['"file"', '"keyring"', '"auto"', '"ephemeral"'],
-  chatgpt_base_url: ['"https://proxy.example/api"'],
-  'features.secret_auth_storage': yesOrNo,
-  'gatehouse.allow_file_storage': yesOrNo,
-  'gatehouse.allow_sign_out_everywhere': yesOrNo,
-  'gatehouse.allow_credential_helper': yesOrNo,
-  'gatehouse.allow_export': yesOrNo,
-  'gatehouse.require_verified_workspace': yesOrNo,
-  'gatehouse.trusted_issuer': ['"https://login.example.com"'],
-  'gatehouse.start_at_login': yesOrNo,
-  'gatehouse.organization': ['"Example Ltd"'],
+  allowed_login_methods: ['["api", "api"]'],
+  allowed_chatgpt_workspaces: ['["ws-1", "ws-2"]', '[]'],
 };
 
 /** The strongest file that may set a key, with this value. */
@@ -202,7 +189,7 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
   [
     /^The Codex CLI sends its requests to (\S+)\. Gatehouse sends none there\.$/,
     (world, address) => {
-      expect(address).toBe('https://proxy.example/api');
+      expect(address).toBe('https://chatgpt.com/backend-api/');
       nothingChanges(world);
     },
   ],
@@ -341,7 +328,7 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
 ];
 
 const cells = policyNames.flatMap((name) =>
-  [null, ...values[name]].map((value) => [name, value] as const),
+  [null, ...policyRow(name).values, ...(others[name] ?? [])].map((value) => [name, value] as const),
 );
 
 describe('what is said of a policy is what is done', () => {

@@ -38,6 +38,10 @@ type Enforcer = keyof typeof enforcers;
 /** Everything that is known of a key. */
 interface PolicyKey {
   readonly schema: z.ZodType;
+  /** What an administrator sees in a list of policies. */
+  readonly title: string;
+  /** In TOML: all values to choose from, or one as an example. The first is in the samples. */
+  readonly values: readonly [string, ...string[]];
   /** The strongest first. */
   readonly families: readonly Family[];
   /** Whether only places count that the user cannot change. */
@@ -68,6 +72,8 @@ export const policyKeys = {
   forced_login_method: {
     ...config,
     schema: method,
+    title: 'Force one sign-in method',
+    values: ['"chatgpt"', '"api"'],
     enforcedBy: ['loginRules'],
     effect: (value) =>
       typeof value === 'string'
@@ -77,6 +83,8 @@ export const policyKeys = {
   forced_chatgpt_workspace_id: {
     ...config,
     schema: forcedWorkspaces,
+    title: 'Force ChatGPT workspaces',
+    values: ['["00000000-0000-4000-8000-000000000001"]'],
     enforcedBy: ['loginRules'],
     holds: 'workspaces',
     effect: (value) => {
@@ -89,6 +97,8 @@ export const policyKeys = {
   allowed_login_methods: {
     ...requirements,
     schema: methodsList,
+    title: 'Allow sign-in methods',
+    values: ['["chatgpt"]', '["api"]', '["chatgpt", "api"]', '[]'],
     enforcedBy: ['loginRules'],
     effect: (value) => {
       if (value === null) return noLimit;
@@ -102,6 +112,8 @@ export const policyKeys = {
   allowed_chatgpt_workspaces: {
     ...requirements,
     schema: idList,
+    title: 'Allow ChatGPT workspaces',
+    values: ['["00000000-0000-4000-8000-000000000001"]'],
     enforcedBy: ['loginRules'],
     holds: 'workspaces',
     effect: (value) => {
@@ -115,12 +127,16 @@ export const policyKeys = {
   cli_auth_credentials_store: {
     ...requirementsFirst,
     schema: storeMode,
+    title: 'Choose where the sign-in is kept',
+    values: ['"keyring"', '"file"', '"auto"', '"ephemeral"'],
     enforcedBy: ['storage'],
     effect: (value) => storeTexts[typeof value === 'string' ? value : 'file'] ?? '',
   },
   chatgpt_base_url: {
     ...requirementsFirst,
     schema: baseUrl,
+    title: 'Choose the address of ChatGPT',
+    values: ['"https://chatgpt.com/backend-api/"'],
     enforcedBy: ['codex'],
     holds: 'address',
     inProfiles: true,
@@ -132,6 +148,8 @@ export const policyKeys = {
   'features.secret_auth_storage': {
     ...config,
     schema: yesOrNo,
+    title: 'Keep the keyring store in an encrypted file',
+    values: ['false', 'true'],
     enforcedBy: ['storage'],
     inProfiles: true,
     effect: either(
@@ -142,26 +160,31 @@ export const policyKeys = {
   },
   'gatehouse.allow_file_storage': gatehouseSwitch(
     ['loginRules', 'moves'],
+    'Allow the sign-in in a file',
     'A sign-in may be kept in a file.',
     'New sign-ins to a file, and moving the sign-in to a file, are refused. One that is in a file already is left there.',
   ),
   'gatehouse.allow_sign_out_everywhere': gatehouseSwitch(
     ['requests'],
+    'Allow signing out everywhere',
     'A person may end the sign-in on all devices.',
     'Ending the sign-in on all devices is refused; signing out on this device is not.',
   ),
   'gatehouse.allow_credential_helper': gatehouseSwitch(
     ['credentialHelper'],
+    'Allow tokens for other programs',
     'Other programs may ask Gatehouse for an access token.',
     'Other programs get no access token from Gatehouse.',
   ),
   'gatehouse.allow_export': gatehouseSwitch(
     ['requests'],
+    'Allow exports',
     'What Gatehouse shows may be exported.',
     'Exporting from the window is refused. "gatehouse policy --json" still answers, so that fleet tools can collect it.',
   ),
   'gatehouse.require_verified_workspace': gatehouseSwitch(
     ['loginRules'],
+    'Require a verified workspace',
     "A ChatGPT sign-in whose ID token cannot be verified by the issuer's published keys is kept and not used.",
     'A ChatGPT sign-in counts without a verified signature.',
     'A ChatGPT sign-in counts without a verified signature.',
@@ -169,6 +192,8 @@ export const policyKeys = {
   'gatehouse.trusted_issuer': {
     ...gatehouse,
     schema: issuer,
+    title: 'Trust another issuer',
+    values: ['"https://login.example.com"'],
     enforcedBy: ['loginRules'],
     effect: (value) =>
       typeof value === 'string'
@@ -177,6 +202,7 @@ export const policyKeys = {
   },
   'gatehouse.start_at_login': gatehouseSwitch(
     ['startAtLogin'],
+    'Start Gatehouse at login',
     'Gatehouse starts at login, which a person cannot switch off in its window.',
     'Gatehouse does not start at login, which a person cannot switch on in its window.',
     'The person decides whether Gatehouse starts at login.',
@@ -184,6 +210,8 @@ export const policyKeys = {
   'gatehouse.organization': {
     ...gatehouse,
     schema: organization,
+    title: 'Name the organization',
+    values: ['"Example Ltd"'],
     enforcedBy: ['management'],
     effect: (value) =>
       typeof value === 'string'
@@ -216,12 +244,17 @@ export function isLoginRule(name: string): boolean {
 
 function gatehouseSwitch<const E extends PolicyKey['enforcedBy']>(
   enforcedBy: E,
-  ...texts: Parameters<typeof either>
+  title: string,
+  yes: string,
+  no: string,
+  unset = yes,
 ) {
-  return { ...gatehouse, schema: yesOrNo, enforcedBy, effect: either(...texts) } as const;
+  const values = unset === yes ? (['false', 'true'] as const) : (['true', 'false'] as const);
+  const effect = either(yes, no, unset);
+  return { ...gatehouse, schema: yesOrNo, title, values, enforcedBy, effect } as const;
 }
 
-function either(yes: string, no: string, unset = yes): PolicyKey['effect'] {
+function either(yes: string, no: string, unset: string): PolicyKey['effect'] {
   return (value) => (value === true ? yes : value === false ? no : unset);
 }
 
