@@ -20,6 +20,7 @@ import {
   storedApiKey,
 } from '../testing/credentials.ts';
 import { places, reportOn, sourcesOf, type Files } from '../testing/policy-reports.ts';
+import { refusedRequests } from '../testing/refused-requests.ts';
 import { permissionRule, switchRule, trustedIssuerOf, type Ruled } from './gatehouse-rules.ts';
 import { settingsLayers } from './layers.ts';
 import { passesOver } from './login-rules.ts';
@@ -105,6 +106,11 @@ function storeIs({ settings }: World, mode: string): void {
 function keyringIs({ settings }: World, linux: string, windows = linux): void {
   expect(chooseStore(settings, 'linux')).toMatchObject({ keyring: linux });
   expect(chooseStore(settings, 'win32')).toMatchObject({ keyring: windows });
+}
+
+/** These of the window, and no others. */
+function requestsAreRefused(settings: CodexConfig, requests: readonly string[]): void {
+  expect(refusedRequests(settings).map(({ request }) => request)).toEqual(requests);
 }
 
 /** Nothing that Gatehouse decides by is another than without any file. */
@@ -226,15 +232,12 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
   ],
   [
     /^A person may end the sign-in on all devices\.$/,
-    ({ settings }) =>
-      expect(permissionRule('gatehouse.allow_sign_out_everywhere', settings).kind).toBe('allowed'),
+    ({ settings }) => requestsAreRefused(settings, []),
   ],
   [
     /^Ending the sign-in on all devices is refused; signing out on this device is not\.$/,
     async ({ settings, core }) => {
-      expect(permissionRule('gatehouse.allow_sign_out_everywhere', settings).kind).toBe(
-        'forbidden',
-      );
+      requestsAreRefused(settings, ['account.signOut {"everywhere":true}']);
       const logout = async (everywhere: boolean) =>
         runLogout(await core(), capturedTerminal().terminal, {}, { everywhere, json: false });
       expect([await logout(true), await logout(false)]).toEqual([3, 0]);
@@ -250,15 +253,17 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
     ({ settings }) =>
       expect(permissionRule('gatehouse.allow_credential_helper', settings).kind).toBe('forbidden'),
   ],
-  [
-    /^What Gatehouse shows may be exported\.$/,
-    ({ settings }) =>
-      expect(permissionRule('gatehouse.allow_export', settings).kind).toBe('allowed'),
-  ],
+  [/^What Gatehouse shows may be exported\.$/, ({ settings }) => requestsAreRefused(settings, [])],
   [
     /^Exporting from the window is refused\. "gatehouse policy --json" still answers, so that fleet tools can collect it\.$/,
     async ({ settings, core }) => {
-      expect(permissionRule('gatehouse.allow_export', settings).kind).toBe('forbidden');
+      requestsAreRefused(settings, [
+        'activity.export',
+        'policy.copy',
+        'policy.export',
+        'doctor.copy',
+        'doctor.export',
+      ]);
       const { terminal, said } = capturedTerminal();
       const options = { json: true, all: false, preview: null, as: null };
       await runPolicy(await core(), terminal, options);
