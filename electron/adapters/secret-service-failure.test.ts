@@ -19,11 +19,16 @@ const stages: readonly Stage[] = [
 /** As services write: about something else, for programmers, and with what nobody shall read. */
 const text = 'createDLGroup failed, the policy blocked it, it is locked\n[Entry { inner: 0x1 }]';
 
-function failure(errorName: string, stage: Stage, isPrompting = false) {
-  return failureOf(new BusFailure(errorName, text), { stage, isPrompting });
+function failure(errorName: string, stage: Stage, isPrompting = false, wasThere = false) {
+  return failureOf(new BusFailure(errorName, text), { stage, isPrompting, wasThere });
 }
 
 describe('why a question failed', () => {
+  it('is no missing service where it was there when the question began', () => {
+    const name = `${dbus}ServiceUnknown`;
+    expect(failure(name, 'search', false, true)).toMatchObject({ code: 'timed-out' });
+  });
+
   it.each<[string, KeyringErrorCode]>([
     [busFailures.noBus, 'no-service'],
     [`${dbus}ServiceUnknown`, 'no-service'],

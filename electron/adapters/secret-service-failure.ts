@@ -10,9 +10,16 @@ const secret = 'org.freedesktop.Secret.Error.';
 /** By the errors of the D-Bus and the Secret Service specifications, and by what was being done. */
 export function failureOf(
   error: BusFailure,
-  { stage, isPrompting }: { readonly stage: Stage; readonly isPrompting: boolean },
+  asked: {
+    readonly stage: Stage;
+    readonly isPrompting: boolean;
+    /** Whether it ended since this was asked: it may be back soon, with what it holds. */
+    readonly wasThere: boolean;
+  },
 ): KeyringError {
-  const code = codeOf(error, stage, isPrompting);
+  const { stage, isPrompting, wasThere } = asked;
+  const own = codeOf(error, stage, isPrompting);
+  const code = own === 'no-service' && wasThere ? 'timed-out' : own;
   return new KeyringError(code, withReason.includes(code) ? reasonOf(error, stage) : '');
 }
 

@@ -283,14 +283,14 @@ describe('a service that is slow', () => {
 
 describe('a service that goes', () => {
   it.each(['OpenSession', 'SearchItems', 'GetSecret'])(
-    'in %s without coming back is no service, and serves once it is back',
+    'in %s without coming back gave no answer, and serves once it is back',
     async (method) => {
       await odd.add({ attributes, value: 'value' });
       await odd.behave({ dies: { when: 'unanswered', method, call: 1, backAfterMs: null } });
-      await expect(keyring.get(item)).rejects.toMatchObject({ code: 'no-service' });
-      // It was there a moment ago, and may come back with what it holds.
-      expect(await keyring.isSurelyAbsent()).toBe(false);
+      await expect(keyring.get(item)).rejects.toMatchObject({ code: 'timed-out' });
+      expect(await keyring.isSurelyAbsent()).toBe(true);
       await odd.comeBack();
+      expect(await keyring.isSurelyAbsent()).toBe(false);
       expect(await keyring.get(item)).toBe('value');
     },
   );

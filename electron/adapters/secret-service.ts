@@ -61,7 +61,6 @@ interface Connection {
 export function secretService(env: Environment): Keyring {
   let connection: Promise<Connection> | null = null;
   let questions = 0;
-  let wasThere = false;
 
   async function connected(signal: AbortSignal): Promise<Connection> {
     const known = await connection?.catch(() => null);
@@ -83,6 +82,7 @@ export function secretService(env: Environment): Keyring {
       const asking: Asking = { signal, mayPrompt, onPrompt, stage: 'connect', isPrompting: false };
       questions += 1;
       let current: Connection | null = null;
+      let wasThere = false;
       try {
         for (let attempt = 1; ; attempt += 1) {
           try {
@@ -95,7 +95,8 @@ export function secretService(env: Environment): Keyring {
             });
             return await work(Object.assign(asking, session));
           } catch (error) {
-            const failure = error instanceof BusFailure ? failureOf(error, asking) : error;
+            const failure =
+              error instanceof BusFailure ? failureOf(error, { ...asking, wasThere }) : error;
             const isLost = error instanceof BusFailure && isOfLostConnection(error);
             const isRefused = failure instanceof KeyringError && failure.code === 'refused';
             if (attempt > 1 || !(isLost || isRefused)) throw failure;
@@ -160,8 +161,6 @@ export function secretService(env: Environment): Keyring {
       }),
 
     async isSurelyAbsent() {
-      // One that ended since may come back with what it holds.
-      if (wasThere) return false;
       try {
         return !(await look(canBeReached));
       } catch (error) {

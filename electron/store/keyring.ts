@@ -88,8 +88,7 @@ export interface Keyring {
   /** Removes one that {@link list} named; resolves to whether it was there. */
   removeOne(item: KeyringItem, id: string, asking?: KeyringAsking): Promise<boolean>;
   /**
-   * Certain without asking: no session bus, or nobody owns the name nor did since this began. It
-   * never prompts or throws.
+   * Certain without asking: no session bus, or nobody owns the name. It never prompts or throws.
    */
   isSurelyAbsent(): Promise<boolean>;
   /** It never prompts or throws, and ends within seconds. */
