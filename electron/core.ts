@@ -5,7 +5,7 @@ import { KeptCommands } from './account/kept-commands.ts';
 import { LastRemoval } from './account/last-removal.ts';
 import { NoticeBoard } from './account/notice-board.ts';
 import { AuthSession } from './auth/auth-session.ts';
-import { readCodexApiKey, resolveCredential } from './auth/credential.ts';
+import { readCodexApiKey, resolveStored } from './auth/credential.ts';
 import { StoreError, type CredentialStore } from './auth/credential-store.ts';
 import type { Endpoints } from './auth/endpoints.ts';
 import { RulesInForce } from './policy/cloud-rules.ts';
@@ -151,9 +151,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     person: parts.program === 'app' ? 'user' : parts.program,
   });
   kept.onKept(({ record, reason, source }) => {
-    const stored = { kind: 'present', record, source } as const;
-    const location = 'The kept sign-in';
-    const credential = resolveCredential({ environmentKey: null, stored, location });
+    const credential = resolveStored({ kind: 'present', record, source }, 'The kept sign-in');
     activity.recordDue({ action: 'keep-sign-in', outcome: 'done', credential, detail: reason });
   });
   const session = await AuthSession.open({
@@ -235,6 +233,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     activity,
     http,
     endpoints,
+    now,
     evidence: (credential) => evidence.get(credential),
     allowKeyringPrompt,
   });

@@ -4,6 +4,7 @@ import { useMirror } from './gatehouse-context.ts';
 import { BusyLine, Footer, Header, Navigation, Toast, TokenOverrides } from './parts/frame.tsx';
 import { NoticeList } from './parts/notice-list.tsx';
 import { RemovalDialog } from './parts/removal-dialog.tsx';
+import { ProviderNote } from './parts/provider-note.tsx';
 import { RulesBanner } from './parts/rules-banner.tsx';
 import { useFocusRescue, useViewFocus } from './parts/use-view-focus.ts';
 import { ApiKeyView, ChatgptView } from './views/account-views.tsx';
@@ -12,6 +13,7 @@ import { ApiKeyForm } from './views/api-key-form.tsx';
 import { DiagnosticsView } from './views/diagnostics-view.tsx';
 import { LoadingView } from './views/loading-view.tsx';
 import { MethodsView } from './views/methods-view.tsx';
+import { BedrockView, PersonalAccessTokenView } from './views/other-account-views.tsx';
 import { PolicyView } from './views/policy-view.tsx';
 import { SettingsView } from './views/settings-view.tsx';
 import {
@@ -37,6 +39,7 @@ export function App() {
         {app !== null && (
           <div className="messages">
             <TokenOverrides />
+            <ProviderNote />
             <RulesBanner />
             <NoticeList />
             <BusyLine />
@@ -81,6 +84,11 @@ function ViewOf({ view }: { view: View }) {
       return <ChatgptView account={view} />;
     case 'apiKey':
       return <ApiKeyView account={view} />;
+    case 'personalAccessToken':
+      return <PersonalAccessTokenView account={view} />;
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys':
+      return <BedrockView account={view} />;
     case 'unusable':
       return <UnusableView account={view} />;
   }

@@ -92,6 +92,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
 
     refresh: () => send('account.refresh'),
     reload: () => send('account.reload'),
+    lookUp: () => send('account.lookUp'),
     signOut: (everywhere: boolean) => send('account.signOut', { everywhere }),
     useKept: (id: string) => send('kept.use', { id }),
     removeKept: (id: string) => send('kept.remove', { id }),

@@ -45,10 +45,24 @@ export type Problem = z.infer<typeof problemSchema>;
 const tokenProblemSchema = problemSchema.extend({ code: tokenCodeSchema });
 export type TokenProblem = z.infer<typeof tokenProblemSchema>;
 
-/** Whether only a new sign-in helps: the refresh token is missing, or of no use any more. */
+/** Whether only a new sign-in helps: a token is missing, or of no use any more. */
 export function needsSignIn(problem: Problem | null): boolean {
-  return problem?.code === 'refresh-failed' || problem?.code === 'refresh-token-missing';
+  return (
+    problem?.code === 'token-refused' ||
+    problem?.code === 'refresh-failed' ||
+    problem?.code === 'refresh-token-missing'
+  );
 }
+
+const bedrockKindSchema = z.enum(['bedrockApiKey', 'bedrockAccessKeys']);
+
+/** Whom Codex asks for a model, by its settings (`model_provider`). */
+export const modelProviderSchema = z.strictObject({
+  id: z.string(),
+  /** Whether it takes the sign-in: others have credentials of their own, or need none. */
+  needsSignIn: z.boolean(),
+});
+export type ModelProvider = z.infer<typeof modelProviderSchema>;
 
 export const accountStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('loading') }),
@@ -66,6 +80,20 @@ export const accountStateSchema = z.discriminatedUnion('kind', [
     kind: z.literal('apiKey'),
     source: credentialSourceSchema,
     variable: z.string().nullable(),
+    problem: problemSchema.nullable(),
+  }),
+  z.strictObject({
+    kind: z.literal('personalAccessToken'),
+    source: credentialSourceSchema,
+    /** What the sign-in service said of it, and when; null where it was not asked, or refused. */
+    lookUp: z.strictObject({ account: accountFactsSchema, at: z.number() }).nullable(),
+    problem: problemSchema.nullable(),
+  }),
+  z.strictObject({
+    kind: bedrockKindSchema,
+    source: credentialSourceSchema,
+    /** Of AWS; null for access keys, which name none. */
+    region: z.string().nullable(),
     problem: problemSchema.nullable(),
   }),
   z.strictObject({
@@ -111,6 +139,7 @@ export const noticeIdSchema = z.enum([
   'kept-sign-in',
   'not-kept',
   'kept-failed',
+  'look-up-failed',
   'kept-removed',
   'sign-out-failed',
   'store-exposed',
@@ -166,6 +195,11 @@ const restrictionsViewSchema = z.strictObject({
     apiKey: methodRuleSchema,
   }),
 });
+
+/** Whether a verdict may come later, while the rules themselves are known. */
+export function isOpen(because: z.infer<typeof restrictionsViewSchema>['unknownBecause']): boolean {
+  return because === 'evidence' || because === 'environment' || because === 'owner';
+}
 
 const announcedRemovalSchema = z.strictObject({
   message: z.string(),
@@ -249,7 +283,7 @@ export const appStateSchema = z.strictObject({
   backgroundRefresh: backgroundRefreshStateSchema,
   kept: z.array(keptSignInSchema),
   /** The command that is under way besides a sign-in. */
-  busy: z.enum(['refreshing', 'signingOut', 'changingKept']).nullable(),
+  busy: z.enum(['refreshing', 'signingOut', 'changingKept', 'lookingUp']).nullable(),
   notices: z.array(noticeSchema),
   restrictions: restrictionsViewSchema,
   store: z.strictObject({
@@ -274,6 +308,8 @@ export const appStateSchema = z.strictObject({
     changes: z.number().int().nonnegative(),
   }),
   settings: z.strictObject(eachSwitch(() => switchStateSchema)),
+  /** Null where the settings cannot be read. */
+  provider: modelProviderSchema.nullable(),
   app: z.strictObject({
     version: z.string(),
     /** Origin of the issuer where it is not the provider's own, else null. */

@@ -13,6 +13,7 @@ export const requestChannels = [
   'account.signOut',
   'account.refresh',
   'account.reload',
+  'account.lookUp',
   'kept.use',
   'kept.remove',
   'notice.dismiss',

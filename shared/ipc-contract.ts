@@ -38,6 +38,8 @@ export const requestContract = {
   },
   'account.refresh': { input: none, output: none },
   'account.reload': { input: none, output: none },
+  /** Asks the sign-in service whose the stored personal access token is. */
+  'account.lookUp': { input: none, output: none },
   /** Puts a kept sign-in into use; the one in use takes its place. */
   'kept.use': { input: z.strictObject({ id: keptIdSchema }), output: none },
   /** Revokes a kept sign-in, as far as that is safe, and removes it. */

@@ -31,12 +31,22 @@ const keptFacts = {
   endsAt: z.number().nullable(),
 };
 
+/** `other`: of a kind that cannot be put into use. */
+export const keptMethodSchema = z.enum([
+  'chatgpt',
+  'apiKey',
+  'personalAccessToken',
+  'bedrockApiKey',
+  'bedrockAccessKeys',
+  'other',
+]);
+
 /** A kept sign-in, without any token or key. */
 export const keptSignInSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('usable'),
     ...keptFacts,
-    method: z.enum(['chatgpt', 'apiKey', 'other']),
+    method: keptMethodSchema,
     email: z.string().nullable(),
     planLabel: z.string().nullable(),
     workspaceId: z.string().nullable(),

@@ -13,6 +13,7 @@ export const unusableCodeSchema = z.enum([
   'record-invalid',
   'tokens-missing',
   'api-key-missing',
+  /** It is of a kind that Gatehouse does not know, or does not manage. */
   'mode-unsupported',
   'hidden-by-rule',
   'not-judged',
@@ -35,6 +36,10 @@ export const tokenCodeSchema = z.enum([
 export const problemCodeSchema = z.enum([
   ...unusableCodeSchema.options,
   ...tokenCodeSchema.options,
+  /** The sign-in service refused the personal access token. */
+  'token-refused',
+  /** The sign-in is for another provider than the one that Codex uses. */
+  'other-provider',
   /** A program ended before the answer to its refresh was saved. */
   'refresh-interrupted',
   /** Codex does not start with the configuration that is there. */

@@ -88,7 +88,7 @@ test('an output with another member, code or version is not as published', async
   const { stdout } = await runGatehouse(['kept', '--json'], home);
   const output = JSON.parse(stdout) as object;
   const problem = { code: 'no-such-code', message: 'm' };
-  for (const change of [{ more: 1 }, { problem }, { schemaVersion: 2 }, { kept: undefined }]) {
+  for (const change of [{ more: 1 }, { problem }, { schemaVersion: 3 }, { kept: undefined }]) {
     const changed = JSON.stringify({ ...output, ...change });
     expect(() => requirePublishedShape('kept', changed)).toThrow('does not fit');
   }

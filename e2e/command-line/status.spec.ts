@@ -10,13 +10,14 @@ test.describe('gatehouse status', () => {
     expect(await statusOf({ env })).toEqual({
       exitCode: 1,
       report: {
-        schema: 1,
-        schemaVersion: 1,
+        schema: 2,
+        schemaVersion: 2,
         signedIn: false,
         method: null,
         source: null,
         account: null,
         token: null,
+        provider: { id: 'openai', needsSignIn: true },
         store: { mode: 'file', location: home.authFile },
         restrictions: { verdict: 'allowed', message: null },
         cloudRules: { kind: 'none', because: null, message: null },

@@ -12,21 +12,26 @@ export interface Backend {
   readonly origin: string;
   /** The address for one run of the CLI, and its first request there. */
   expect(): { readonly url: string; readonly request: Promise<ModelRequest> };
+  /** How often it was asked whose a personal access token is. */
+  timesAsked(): number;
   close(): Promise<void>;
 }
 
 export async function startBackend(): Promise<Backend> {
   const waiting = new Map<string, (request: ModelRequest) => void>();
   let runs = 0;
+  let timesAsked = 0;
   const note = ({ url = '', headers }: IncomingMessage): void => {
     const [, run] = /^\/run\/(\d+)\/responses/.exec(url) ?? [];
     if (run !== undefined) waiting.get(run)?.({ authorization: headers.authorization ?? null });
   };
   const server = createServer((request, response) => {
     note(request);
+    if (request.url?.endsWith('/whoami') === true) timesAsked += 1;
     request.resume();
     const reply = replyTo(request.url ?? '');
-    const status = request.url?.startsWith('/whoami/failing/') ? 500 : 404;
+    const [, failure = ''] = /^\/whoami\/(refused|failing)\//.exec(request.url ?? '') ?? [];
+    const status = failure === 'failing' ? 500 : failure === 'refused' ? 401 : 404;
     response.writeHead(reply === null ? status : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(reply ?? {}));
   });
@@ -43,6 +48,7 @@ export async function startBackend(): Promise<Backend> {
       const request = new Promise<ModelRequest>((resolve) => waiting.set(run, resolve));
       return { url: `${origin}/run/${run}`, request };
     },
+    timesAsked: () => timesAsked,
     close: () => closeServer(server),
   };
 }

@@ -34,7 +34,7 @@ export async function observeCli(oracleCase: OracleCase, backend: Backend): Prom
 }
 
 /** Runs a case: the CLI first, then Gatehouse. */
-async function observe(oracleCase: OracleCase, backend: Backend): Promise<Observed> {
+export async function observe(oracleCase: OracleCase, backend: Backend): Promise<Observed> {
   const cli = await observeCli(oracleCase, backend);
   const gatehouse = await inFreshHome(oracleCase, backend, async (place) => {
     const had = await place.home.hasRecord();
@@ -48,7 +48,8 @@ async function observe(oracleCase: OracleCase, backend: Backend): Promise<Observ
   return { oracleCase, ...cli, bareExec, gatehouse };
 }
 
-async function inFreshHome<T>(
+/** Runs programs in a home that has what the case says, and no more. */
+export async function inFreshHome<T>(
   oracleCase: OracleCase,
   backend: Backend,
   run: (place: Place) => Promise<T>,

@@ -6,7 +6,7 @@ import {
   type EnforcerAnswer,
 } from '../../electron/testing/enforcer-protocol.ts';
 import { besideMachineFiles } from '../fixtures/machine-files.ts';
-import { codexBinary, type ProgramEnd } from '../fixtures/programs.ts';
+import { codexBinary, gatehouseScript, type ProgramEnd } from '../fixtures/programs.ts';
 import type { Backend } from './backend.ts';
 import type { OracleHome } from './home.ts';
 import { environmentSecrets } from './environments.ts';
@@ -92,6 +92,12 @@ export async function enforce(
   const end = await runToEnd(place, hasCli ? besideCli(command) : command);
   if (end.exitCode !== 0) throw new Error(`Gatehouse ended with ${end.exitCode}: ${end.stderr}`);
   return enforcerAnswerSchema.parse(JSON.parse(end.stdout));
+}
+
+/** Exit code of `gatehouse status` by a person who asks whose a personal access token is. */
+export async function statusWithLookUp(place: Place): Promise<number | null> {
+  const command = [process.execPath, gatehouseScript, 'status', '--look-up'];
+  return (await runToEnd(place, command)).exitCode;
 }
 
 /**

@@ -1,11 +1,18 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
-import { failedSignInCode, methodOf, refreshCode, signOutCode } from '../activity/outcome-codes.ts';
+import {
+  failedSignInCode,
+  methodOf,
+  methods,
+  refreshCode,
+  signOutCode,
+} from '../activity/outcome-codes.ts';
 import { outsideEvent } from '../activity/outside-event.ts';
 import type { SignOutOutcome } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import { storedPartOf } from '../auth/credential-facts.ts';
 import { StoreError, type StoredSource } from '../auth/credential-store.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
+import type { WhoamiAnswer } from '../auth/personal-access-token.ts';
 import type { SignInGrant } from '../auth/auth-record.ts';
 import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
 import { Listeners } from '../base/listeners.ts';
@@ -22,6 +29,7 @@ import {
   keptCopyAtSignOutNotice,
   leftInKeyringNotice,
   keptSignInNotice,
+  lookUpFailedNotice,
   notKeptNotice,
   refreshFailedNotice,
   revocationNotice,
@@ -29,7 +37,7 @@ import {
   unreachedNotice,
 } from './notices.ts';
 
-export type Busy = 'refreshing' | 'signingOut' | 'changingKept' | null;
+export type Busy = 'refreshing' | 'signingOut' | 'changingKept' | 'lookingUp' | null;
 
 export interface AccountCommandsParts extends Omit<EnforcerParts, 'verdict' | 'look' | 'reread'> {
   readonly lookAtKept: () => Promise<void>;
@@ -148,7 +156,7 @@ export class AccountCommands {
     this.allowPrompt();
     const { keptCopy, kept, notKept } = await session.signIn(grant);
     const credential = session.get();
-    const detail = grant.kind === 'apiKey' ? 'api-key' : grant.kind;
+    const detail = methods[grant.kind];
     activity.recordForPerson({ action: 'sign-in', outcome: 'done', credential, detail });
     notices.remove(
       'enforced',
@@ -193,6 +201,20 @@ export class AccountCommands {
     };
     // Checks at every focus of the window must not flash.
     return options.force ? this.#while('refreshing', work) : work();
+  }
+
+  /**
+   * Asks the sign-in service whose the stored personal access token is: for a person alone, since
+   * nobody else may send it anywhere. Null where there is none.
+   */
+  lookUp(): Promise<WhoamiAnswer | null> {
+    const { session, notices } = this.#parts;
+    return this.#while('lookingUp', async () => {
+      notices.remove('look-up-failed');
+      const answer = await session.lookUp();
+      if (answer?.kind === 'failed') notices.put(lookUpFailedNotice(answer.message));
+      return answer;
+    });
   }
 
   /** Signs out; null where it could not be removed, as a notice says. */
@@ -268,6 +290,6 @@ function isPassing({ reason }: RefreshFailure): boolean {
 
 function sourceOf(credential: Credential): StoredSource | null {
   const stored = storedPartOf(credential);
-  if (stored.kind === 'chatgpt') return stored.source;
+  if ('source' in stored) return stored.source;
   return stored.kind === 'apiKey' ? stored.origin.source : null;
 }

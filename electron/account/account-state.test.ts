@@ -12,7 +12,10 @@ import {
   environmentApiKey,
   hourMs,
   minuteMs,
+  lookedUpToken,
+  otherCredential,
   storedApiKey,
+  testAccessToken,
   testApiKey,
   testNow,
 } from '../testing/credentials.ts';
@@ -42,6 +45,7 @@ function stateOf(credential: Credential, rest: Partial<AccountSituation> = {}) {
     failure: null,
     unsaved: false,
     backgroundRefresh: null,
+    provider: null,
     now: testNow,
     ...rest,
   });
@@ -57,6 +61,7 @@ const shownChatgpt = {
   refresh: 'possible',
   problem: null,
 };
+const ofBedrock = ['bedrock-secret-0123', 'AKIATEST0123', 'aws-secret-0123'];
 const problem = { code: 'record-invalid', message: 'It is empty.' } as const;
 
 describe('what is shown of a credential', () => {
@@ -73,12 +78,27 @@ describe('what is shown of a credential', () => {
       environmentApiKey(),
       { kind: 'apiKey', source: 'environment', variable: 'CODEX_API_KEY', problem: null },
     ],
+    [
+      'a personal access token',
+      otherCredential('personalAccessToken'),
+      { kind: 'personalAccessToken', source: 'file', lookUp: null, problem: null },
+    ],
+    [
+      'a Bedrock key',
+      otherCredential('bedrockApiKey'),
+      { kind: 'bedrockApiKey', source: 'file', region: 'eu-central-1', problem: null },
+    ],
+    [
+      'AWS access keys',
+      otherCredential('bedrockAccessKeys'),
+      { kind: 'bedrockAccessKeys', source: 'file', region: null, problem: null },
+    ],
     ['what cannot be used', { kind: 'unusable', problem }, { kind: 'unusable', problem }],
   ])('%s: facts, as the contract has them, and no secret', (_, credential, shown) => {
     const state = stateOf(credential);
     expect(state).toEqual(shown);
     expect(accountStateSchema.parse(state)).toEqual(state);
-    const secrets = [...Object.values(chatgptSecrets()), testApiKey];
+    const secrets = [...Object.values(chatgptSecrets()), testApiKey, testAccessToken, ...ofBedrock];
     expect(secrets.filter((secret) => JSON.stringify(state).includes(secret))).toEqual([]);
   });
 
@@ -90,6 +110,47 @@ describe('what is shown of a credential', () => {
     expect(stateOf(chatgpt, { unsaved: true })).toMatchObject({
       problem: { code: 'tokens-unsaved' },
     });
+  });
+});
+
+describe('a personal access token', () => {
+  it('is shown with what the sign-in service said, and when', () => {
+    expect(stateOf(lookedUpToken('W'))).toMatchObject({
+      lookUp: {
+        account: { email: 'ada@example.com', planLabel: 'Pro', workspaceId: 'W', accountId: 'W' },
+        at: testNow,
+      },
+      problem: null,
+    });
+  });
+
+  it('is shown although nobody was asked whose it is, so that a person can ask', () => {
+    const verdict = { kind: 'unknown', because: 'owner', message: 'Not asked.' } as const;
+    expect(stateOf(otherCredential('personalAccessToken'), { verdict })).toMatchObject({
+      kind: 'personalAccessToken',
+    });
+  });
+
+  it('that was refused says so', () => {
+    const lookUp = { kind: 'refused', message: 'Refused.', at: testNow } as const;
+    const credential = { ...otherCredential('personalAccessToken'), lookUp } as Credential;
+    expect(stateOf(credential)).toMatchObject({
+      lookUp: null,
+      problem: { code: 'token-refused', message: 'Refused.' },
+    });
+  });
+});
+
+describe('a sign-in for Amazon Bedrock', () => {
+  it.each([
+    ['amazon-bedrock', null],
+    ['openai', 'other-provider'],
+    ['own', 'other-provider'],
+  ])('with provider %s', (id, code) => {
+    const state = stateOf(otherCredential('bedrockApiKey'), {
+      provider: { id, needsSignIn: false },
+    });
+    expect(state).toMatchObject({ problem: code && { code } });
   });
 });
 

@@ -2,6 +2,8 @@ import type {
   AccountFacts,
   AccountState,
   BackgroundRefreshState,
+  ModelProvider,
+  Problem,
   TokenFacts,
   TokenProblem,
 } from '../../shared/app-state.ts';
@@ -9,6 +11,7 @@ import type { Credential } from '../auth/credential.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { TokenRecord } from '../auth/auth-record.ts';
+import type { Whoami } from '../auth/personal-access-token.ts';
 import { isRefreshableRecord } from '../auth/credential-facts.ts';
 import { effectiveIdentityOf } from '../auth/effective-identity.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
@@ -24,6 +27,7 @@ export interface AccountSituation {
   readonly unsaved: boolean;
   /** What this program does to keep the token fresh; null in one that does nothing by itself. */
   readonly backgroundRefresh: BackgroundRefreshState | null;
+  readonly provider: ModelProvider | null;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -34,7 +38,8 @@ export function accountStateOf(situation: AccountSituation): AccountState {
   if (verdict.kind === 'violated' && verdict.remedy === 'hide') {
     return { kind: 'unusable', problem: { code: 'hidden-by-rule', message: verdict.message } };
   }
-  if (verdict.kind === 'unknown' && isStored(credential)) {
+  const isHeldBack = verdict.kind === 'unknown' && verdict.because !== 'owner';
+  if (isHeldBack && isStored(credential)) {
     return { kind: 'unusable', problem: { code: 'not-judged', message: verdict.message } };
   }
   switch (credential.kind) {
@@ -50,6 +55,18 @@ export function accountStateOf(situation: AccountSituation): AccountState {
         variable: origin.from === 'environment' ? origin.variable : null,
         problem: null,
       };
+    }
+    case 'personalAccessToken': {
+      const { kind, source, lookUp } = credential;
+      const found =
+        lookUp?.kind === 'known' ? { account: factsOfWhoami(lookUp.whoami), at: lookUp.at } : null;
+      return { kind, source, lookUp: found, problem: useProblemOf(credential, situation.provider) };
+    }
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys': {
+      const { kind, source, region } = credential;
+      const problem = useProblemOf(credential, situation.provider);
+      return { kind, source, region: shown(region), problem };
     }
     case 'chatgpt': {
       const record = { ...credential.record, tokens: credential.tokens };
@@ -67,10 +84,45 @@ export function accountStateOf(situation: AccountSituation): AccountState {
 
 /** A key of the environment is not ours to withhold: every program has it. */
 export function isStored(credential: Credential): boolean {
-  return (
-    credential.kind === 'chatgpt' ||
-    (credential.kind === 'apiKey' && credential.origin.from !== 'environment')
-  );
+  switch (credential.kind) {
+    case 'apiKey':
+      return credential.origin.from !== 'environment';
+    case 'chatgpt':
+    case 'personalAccessToken':
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys':
+      return true;
+    case 'signedOut':
+    case 'unusable':
+      return false;
+  }
+}
+
+function factsOfWhoami({ email, userId, workspaceId, planRaw }: Whoami): AccountFacts {
+  return {
+    email: shown(email),
+    plan: planOfClaim(planRaw),
+    planLabel: shown(planLabel(planRaw)),
+    planRaw: shown(planRaw),
+    workspaceId: shown(workspaceId),
+    accountId: shown(workspaceId),
+    userId: shown(userId),
+  };
+}
+
+/** Why Codex cannot use a token that was refused, or a sign-in for another provider; else null. */
+export function useProblemOf(
+  credential: Credential,
+  provider: ModelProvider | null,
+): Problem | null {
+  if (credential.kind === 'personalAccessToken' && credential.lookUp?.kind === 'refused') {
+    return { code: 'token-refused', message: credential.lookUp.message };
+  }
+  const isBedrock = credential.kind === 'bedrockApiKey' || credential.kind === 'bedrockAccessKeys';
+  // Seen with Codex CLI 0.171.0.
+  if (!isBedrock || provider === null || provider.id === 'amazon-bedrock') return null;
+  const message = `Codex cannot use this sign-in with its provider "${provider.id}". Set model_provider = "amazon-bedrock" in config.toml, or sign in with ChatGPT.`;
+  return { code: 'other-provider', message };
 }
 
 /** What may be shown of a record's account: nothing invisible, too long to read, or empty. */
@@ -109,7 +161,7 @@ export function refreshabilityOf(
   return failure === null ? 'possible' : 'refused';
 }
 
-export type TokenSituation = Omit<AccountSituation, 'credential' | 'verdict'>;
+export type TokenSituation = Omit<AccountSituation, 'credential' | 'verdict' | 'provider'>;
 
 /** The worst problem of a usable sign-in; null for none. */
 export function tokenProblemOf(

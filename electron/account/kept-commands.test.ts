@@ -13,9 +13,12 @@ import {
   grace,
   issuedTokens,
   minuteMs,
+  otherDocuments,
+  testAccessToken,
   testApiKey,
   testNow,
 } from '../testing/credentials.ts';
+import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
 import type { JsonObject } from '../auth/auth-record.ts';
 
 const signInOfGrace = { kind: 'chatgpt', issued: issuedTokens(grace), apiKey: null } as const;
@@ -56,6 +59,48 @@ describe('a sign-in that a new one replaces', () => {
     await core.commands.signIn({ kind: 'apiKey', apiKey: 'sk-another' });
     const emails = core.kept.commands.list().map((one) => (one.kind === 'usable' ? one.email : ''));
     expect(emails.sort()).toEqual(['grace@example.com', null].sort());
+  });
+
+  it.each(['personalAccessToken', 'bedrockApiKey', 'bedrockAccessKeys'] as const)(
+    'is kept, and can be used again, where it is of the kind %s',
+    async (kind) => {
+      const { core, home, id } = await replaced({}, otherDocuments[kind]);
+      expect(core.kept.commands.list()).toMatchObject([{ kind: 'usable', method: kind }]);
+      expect(await core.kept.commands.use(id)).toMatchObject({ kind: 'done' });
+      expect(await home.document()).toEqual(otherDocuments[kind]);
+    },
+  );
+
+  it.each([
+    ['at-another', 1],
+    [testAccessToken, 0],
+  ])('is kept where another personal access token takes its place: %s', async (token, count) => {
+    const home = await codexHomeInTest(otherDocuments.personalAccessToken);
+    const { core } = await coreInTest(home);
+    const whoami = { email: null, userId: 'u', workspaceId: 'W', planRaw: 'pro' };
+    await core.commands.signIn({ kind: 'personalAccessToken', token, whoami });
+    expect(core.kept.commands.list()).toHaveLength(count);
+  });
+
+  it.each([
+    ['in the workspace that it is of', 'W', 'done'],
+    ['in no other', 'X', 'failed'],
+  ])('is asked about where a rule names a workspace, and used %s', async (_, workspace, kind) => {
+    const http = scriptedHttp(
+      jsonAnswer(200, {
+        chatgpt_user_id: 'u',
+        chatgpt_account_id: workspace,
+        chatgpt_plan_type: 'pro',
+        chatgpt_account_is_fedramp: false,
+      }),
+    );
+    const { core, home, id } = await replaced(
+      { http: http.http },
+      otherDocuments.personalAccessToken,
+    );
+    await writeFile(path.join(home.folder, 'config.toml'), 'forced_chatgpt_workspace_id = "W"');
+    expect((await core.kept.commands.use(id)).kind).toBe(kind);
+    expect(http.requests).toHaveLength(1);
   });
 
   it.each<[string, JsonObject]>([

@@ -3,21 +3,23 @@ import { keptTitle } from '../../shared/wording/kept-sign-ins.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { AuthRecord } from '../auth/auth-record.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
-import { resolveCredential, type Credential } from '../auth/credential.ts';
+import { resolveStored, type Credential, type CredentialOfStore } from '../auth/credential.ts';
 import { isRefreshable, storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError, type StoreErrorCode, type StoredSource } from '../auth/credential-store.ts';
 import { revokeDestination, type Endpoints } from '../auth/endpoints.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
+import { requestWhoami } from '../auth/personal-access-token.ts';
 import { planLabel } from '../auth/plan.ts';
 import { requestRevocation } from '../auth/token-endpoint.ts';
 import { compareOwners, ownerOf } from '../auth/token-owner.ts';
 import type { RulesInForce } from '../policy/cloud-rules.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
-import type { Evidence } from '../policy/verdict.ts';
+import type { Evidence, Verdict } from '../policy/verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { ruleForMethod } from '../policy/sign-in-rules.ts';
-import type { HttpClient } from '../ports.ts';
+import { factsOf, methodOf } from '../policy/stored-violations.ts';
+import type { HttpClient, Now } from '../ports.ts';
 import type { KeptEntry, KeptSignIns } from '../store/kept-sign-ins.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { keptFailedNotice, keptRemovedNotice } from './notices.ts';
@@ -43,6 +45,7 @@ export interface KeptCommandsParts {
   readonly activity: Activity;
   readonly http: HttpClient;
   readonly endpoints: Endpoints;
+  readonly now: Now;
   readonly evidence: (credential: Credential) => Evidence;
   readonly allowKeyringPrompt: () => void;
 }
@@ -75,14 +78,22 @@ export class KeptCommands {
     return this.#command(id, 'use-kept', async (entry) => {
       const { session, rules, inForce, evidence, kept } = this.#parts;
       const credential = credentialOf(entry.record, entry.store);
-      if (credential.kind !== 'chatgpt' && credential.kind !== 'apiKey') {
+      const loginMethod = credential.kind === 'unusable' ? null : methodOf(factsOf(credential));
+      if (loginMethod === null) {
         return failed('not-usable', 'It is of a kind that cannot be put into use.');
       }
       const known = rules.get().rules;
-      const method = ruleForMethod(known, credential.kind === 'apiKey' ? 'api' : 'chatgpt');
+      const method = ruleForMethod(known, loginMethod);
       if (method.kind !== 'allowed') return failed(ruleCodes[method.kind], method.reason);
-      const judging = inForce.settingsFor(credential).rules;
-      const verdict = restrictionVerdict(judging, credential, evidence(credential));
+      const judged = (one: CredentialOfStore): Verdict =>
+        restrictionVerdict(inForce.settingsFor(one).rules, one, evidence(one));
+      let verdict = judged(credential);
+      if (verdict.kind === 'unknown' && credential.kind === 'personalAccessToken') {
+        const answer = await requestWhoami(this.#parts, credential.token);
+        if (answer.kind === 'failed') return failed('rules-unknown', answer.message);
+        const lookUp = { ...answer, at: this.#parts.now() };
+        verdict = judged({ ...credential, lookUp });
+      }
       if (verdict.kind === 'violated') return failed('forbidden-by-rule', verdict.message);
       if (verdict.kind === 'unknown') return failed('rules-unknown', verdict.message);
       const replaced = await session.useKept(entry.record);
@@ -188,7 +199,9 @@ function keptSignInOf(
         keptAt,
         reason,
         method:
-          credential.kind === 'chatgpt' || credential.kind === 'apiKey' ? credential.kind : 'other',
+          credential.kind === 'signedOut' || credential.kind === 'unusable'
+            ? 'other'
+            : credential.kind,
         email: claims?.email ?? null,
         planLabel: planLabel(claims?.planRaw ?? null),
         workspaceId: claims?.workspaceId ?? null,
@@ -216,9 +229,9 @@ function refusalOf(entry: KeptEntry | null): Extract<KeptOutcome, { kind: 'faile
   return failed('not-usable', `It cannot be used, and is left as it is. ${message}`.trim());
 }
 
-function credentialOf(record: AuthRecord, source: StoredSource): Credential {
+function credentialOf(record: AuthRecord, source: StoredSource): CredentialOfStore {
   const stored = { kind: 'present', record, source } as const;
-  return resolveCredential({ environmentKey: null, stored, location: 'The kept sign-in' });
+  return resolveStored(stored, 'The kept sign-in');
 }
 
 function titleOf(entry: KeptEntry): string {

@@ -59,6 +59,7 @@ function withProblem(code: TokenProblem['code']): AccountState {
     failure: null,
     unsaved: false,
     backgroundRefresh: null,
+    provider: null,
     now: testNow,
   });
   if (state.kind !== 'chatgpt') throw new TypeError('it is a ChatGPT account');

@@ -126,6 +126,10 @@ export function keptCopyAtSignOutNotice(keptCopy: string): Notice {
   return dismissed('kept-copy', 'info', 'The old credential file was kept', message);
 }
 
+export function lookUpFailedNotice(message: string): Notice {
+  return dismissed('look-up-failed', 'warning', 'The token could not be looked up', message);
+}
+
 export function keptSignInNotice(): Notice {
   const message =
     'It was replaced and is among the kept sign-ins. Use it again or remove it there.';

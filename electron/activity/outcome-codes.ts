@@ -54,13 +54,16 @@ const refusals: readonly AppErrorCode[] = [
 ];
 
 /** The kind of a sign-in as a code; null where none can be used. */
-export function methodOf(credential: Credential): 'chatgpt' | 'api-key' | null {
+export function methodOf(credential: Credential): (typeof methods)[Credential['kind']] {
   return methods[credential.kind];
 }
 
-const methods = {
+export const methods = {
   chatgpt: 'chatgpt',
   apiKey: 'api-key',
+  personalAccessToken: 'personal-access-token',
+  bedrockApiKey: 'bedrock-api-key',
+  bedrockAccessKeys: 'bedrock-access-keys',
   signedOut: null,
   unusable: null,
 } as const satisfies Record<Credential['kind'], string | null>;

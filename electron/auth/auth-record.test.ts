@@ -153,7 +153,9 @@ describe('reading a record', () => {
       apiKey: null,
       tokens: null,
       lastRefresh: null,
-      otherCredential: null,
+      personalAccessToken: null,
+      bedrockApiKey: null,
+      hasBedrockAccessKeys: false,
     });
   });
 
@@ -163,13 +165,13 @@ describe('reading a record', () => {
     expect({ ...read(nulls), document: {} }).toEqual(read('{}'));
   });
 
-  it.each([
-    [`{"personal_access_token":"at-1","bedrock_api_key":${bedrockKey}}`, 'personalAccessToken'],
-    [`{"bedrock_api_key":${bedrockKey},"bedrock_access_keys":${awsKeys}}`, 'bedrockApiKey'],
-    [`{"bedrock_access_keys":${awsKeys}}`, 'bedrockAccessKeys'],
-    ['{"personal_access_token":null}', null],
-  ])('notices a credential of another kind: %s', (source, kind) => {
-    expect(read(source).otherCredential).toBe(kind);
+  it('reads credentials of every other kind', () => {
+    const all = `{"personal_access_token":"at-1","bedrock_api_key":${bedrockKey},"bedrock_access_keys":${awsKeys}}`;
+    expect(read(all)).toMatchObject({
+      personalAccessToken: 'at-1',
+      bedrockApiKey: { region: 'r' },
+      hasBedrockAccessKeys: true,
+    });
   });
 
   it('knows no issuer where oauth_provenance is null, and reads the rest', () => {
@@ -189,6 +191,19 @@ describe('reading a record', () => {
     ])('%s is %s', (written, instant) => {
       expect(read(JSON.stringify({ last_refresh: written })).lastRefresh).toBe(Date.parse(instant));
     });
+  });
+});
+
+describe('a kind of sign-in that is not known', () => {
+  it.each([
+    ['is named', 'futureKind', ' the kind "futureKind", which'],
+    ['is named as it is written', 'ChatGPT', ' the kind "ChatGPT", which'],
+    ['is not named where that could be a secret', 'at-0123456789', ' a kind that'],
+    ['is not named where it is too long for a name', 'k'.repeat(33), ' a kind that'],
+  ])('%s', (_, mode, words) => {
+    const parsed = parseAuthRecord(JSON.stringify({ auth_mode: mode, future: { x: 1 } }));
+    expect(parsed).toMatchObject({ ok: false, isOfUnknownKind: true });
+    expect(parsed).toHaveProperty('message', expect.stringContaining(words));
   });
 });
 
@@ -221,8 +236,7 @@ describe('refusing what is not a record', () => {
     ['a list', `["${secret}"]`, 'it is not a JSON object'],
     ['a number', '5', 'it is not a JSON object'],
     ['a text', `"${secret}"`, 'it is not a JSON object'],
-    ['an unknown mode', `{"auth_mode":"${secret}"}`, misfit('auth_mode')],
-    ['a mode in capitals', '{"auth_mode":"ChatGPT"}', misfit('auth_mode')],
+    ['a mode that is no text', '{"auth_mode":{"name":"chatgpt"}}', misfit('auth_mode')],
     ['a key that is no text', '{"OPENAI_API_KEY":5}', misfit('OPENAI_API_KEY')],
     ['tokens that are a list', '{"tokens":[]}', misfit('tokens')],
     ['tokens that are a text', `{"tokens":"${secret}"}`, misfit('tokens')],

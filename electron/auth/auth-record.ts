@@ -4,7 +4,14 @@ import type { z } from 'zod';
 
 import type { RandomBytes } from '../ports.ts';
 import { readIdTokenClaims, type IdTokenClaims } from './id-token-claims.ts';
-import { credentialMembers, recordSchema, recordStruct, type AuthMode } from './record-schema.ts';
+import type { Whoami } from './personal-access-token.ts';
+import {
+  authModes,
+  credentialMembers,
+  recordSchema,
+  recordStruct,
+  type AuthMode,
+} from './record-schema.ts';
 import { parseRelaxedTimestamp } from './relaxed-timestamp.ts';
 import { faultOfMembers, membersOf } from './serde-json.ts';
 
@@ -22,7 +29,9 @@ export interface AuthRecord {
   readonly tokens: TokenData | null;
   /** Milliseconds since the epoch. */
   readonly lastRefresh: number | null;
-  readonly otherCredential: OtherCredential | null;
+  readonly personalAccessToken: string | null;
+  readonly bedrockApiKey: { readonly region: string } | null;
+  readonly hasBedrockAccessKeys: boolean;
 }
 
 export interface TokenData {
@@ -52,7 +61,12 @@ export type SignInGrant =
       /** From the token exchange of the browser flow. */
       readonly apiKey: string | null;
     }
-  | { readonly kind: 'apiKey'; readonly apiKey: string };
+  | { readonly kind: 'apiKey'; readonly apiKey: string }
+  | {
+      readonly kind: 'personalAccessToken';
+      readonly token: string;
+      readonly whoami: Whoami;
+    };
 
 /** What a refresh returned; a token that is null stays as it was. */
 export interface RefreshedTokens {
@@ -63,14 +77,14 @@ export interface RefreshedTokens {
 
 export type JsonObject = { readonly [member: string]: unknown };
 
-type OtherCredential = Extract<
-  AuthMode,
-  'personalAccessToken' | 'bedrockApiKey' | 'bedrockAccessKeys'
->;
-
 export type ParsedRecord =
   | { readonly ok: true; readonly record: AuthRecord }
-  | { readonly ok: false; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly message: string;
+      /** Whether it is of a kind that no known version of Codex writes. */
+      readonly isOfUnknownKind?: boolean;
+    };
 
 // Functions below recurse. Codex itself skips unknown members at any depth.
 const maxNesting = 1000;
@@ -90,7 +104,12 @@ export function parseAuthRecord(text: string): ParsedRecord {
   if (fault !== null) return { ok: false, message: fault };
   // The parser makes an object of a bare number.
   const shaped = recordSchema.safeParse(document instanceof LosslessNumber ? null : document);
-  if (!shaped.success) return { ok: false, message: describeMisfit(shaped.error) };
+  if (!shaped.success) {
+    const kind = unknownKindOf(document);
+    return kind === null
+      ? { ok: false, message: describeMisfit(shaped.error) }
+      : { ok: false, message: kind, isOfUnknownKind: true };
+  }
   const { tokens: tokenMembers, ...members } = shaped.data;
   const tokens = tokenMembers ? readTokens(tokenMembers) : null;
   if (typeof tokens === 'string') return { ok: false, message: tokens };
@@ -102,7 +121,9 @@ export function parseAuthRecord(text: string): ParsedRecord {
       apiKey: members.OPENAI_API_KEY ?? null,
       tokens,
       lastRefresh: members.last_refresh ? parseRelaxedTimestamp(members.last_refresh) : null,
-      otherCredential: otherCredentialOf(members),
+      personalAccessToken: members.personal_access_token ?? null,
+      bedrockApiKey: members.bedrock_api_key ? { region: members.bedrock_api_key.region } : null,
+      hasBedrockAccessKeys: isPresent(members.bedrock_access_keys),
     },
   };
 }
@@ -117,6 +138,15 @@ export function serializeAuthRecord(record: AuthRecord, form: 'pretty' | 'compac
 /** The record of an API-key sign-in, as Codex CLI 0.169.0 writes it; unknown members are kept. */
 export function recordForApiKey(previous: AuthRecord | null, apiKey: string): AuthRecord {
   return asRecord({ auth_mode: 'apikey', OPENAI_API_KEY: apiKey, ...unknownMembers(previous) });
+}
+
+/** The record of a personal access token, as Codex CLI 0.171.0 writes it, without `auth_mode`. */
+export function recordForAccessToken(previous: AuthRecord | null, token: string): AuthRecord {
+  return asRecord({
+    OPENAI_API_KEY: null,
+    personal_access_token: token,
+    ...unknownMembers(previous),
+  });
 }
 
 /** The record of a ChatGPT sign-in, with members and order of Codex CLI 0.171.0. */
@@ -213,15 +243,6 @@ function asRecord(document: JsonObject): AuthRecord {
   return { ...parsed.record, document };
 }
 
-// In upstream's order.
-function otherCredentialOf(
-  members: Omit<z.infer<typeof recordSchema>, 'tokens'>,
-): OtherCredential | null {
-  if (isPresent(members.personal_access_token)) return 'personalAccessToken';
-  if (isPresent(members.bedrock_api_key)) return 'bedrockApiKey';
-  return isPresent(members.bedrock_access_keys) ? 'bedrockAccessKeys' : null;
-}
-
 type TokenMembers = NonNullable<z.infer<typeof recordSchema>['tokens']>;
 
 function readTokens(members: TokenMembers): TokenData | string {
@@ -241,6 +262,19 @@ function readTokens(members: TokenMembers): TokenData | string {
 function describeMisfit(error: z.ZodError): string {
   const path = error.issues[0]?.path.join('.') ?? '';
   return path === '' ? 'it is not a JSON object' : `its member ${path} has an unexpected value`;
+}
+
+/** What is said of a mode that is not known. Anything but a name could be a secret. */
+function unknownKindOf(document: unknown): string | null {
+  const mode = isObject(document) ? document['auth_mode'] : null;
+  if (typeof mode !== 'string' || authModes.some((known) => known === mode)) return null;
+  return /^[A-Za-z]{1,32}$/.test(mode)
+    ? `it holds a sign-in of the kind "${mode}", which this version of Gatehouse does not know`
+    : 'it holds a sign-in of a kind that this version of Gatehouse does not know';
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isNestedDeeper(value: unknown, levels: number): boolean {

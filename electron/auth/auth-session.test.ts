@@ -207,7 +207,9 @@ describe('signing in', () => {
   it.each([
     ['content that cannot be read', '{"half":'],
     ['an empty file', ''],
-    ['a credential that Gatehouse does not manage', '{"personal_access_token":"at-1"}'],
+    ['a kind that Gatehouse does not know', '{"auth_mode":"futureKind","future":1}'],
+    ['a kind that Gatehouse does not manage', '{"auth_mode":"agentIdentity","agent_identity":"a"}'],
+    ['a kind without its credential', '{"auth_mode":"personalAccessToken"}'],
   ])('keeps %s beside it, under a dated name', async (_, content) => {
     const { session, home } = await openSession(await codexHomeInTest(content));
     const { keptCopy } = await session.signIn(grant);

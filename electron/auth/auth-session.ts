@@ -2,6 +2,7 @@ import { Listeners } from '../base/listeners.ts';
 import type { RandomBytes } from '../ports.ts';
 import {
   newLoginOwnerId,
+  recordForAccessToken,
   recordForApiKey,
   recordForChatgpt,
   sameRecord,
@@ -11,13 +12,15 @@ import {
   type TokenData,
   type TokenRecord,
 } from './auth-record.ts';
-import { resolveCredential, type Credential } from './credential.ts';
+import { resolveCredential, type LookUp, type Credential } from './credential.ts';
 import {
   isRefreshable,
   isRefreshableRecord,
   sameCredential,
+  storedPartOf,
   storedRecordOf,
   withSourceOf,
+  withStored,
 } from './credential-facts.ts';
 import {
   StoreError,
@@ -28,6 +31,7 @@ import {
 } from './credential-store.ts';
 import { revokeDestination } from './endpoints.ts';
 import { everythingIn, isMeant, sameSignIn } from './meant-credential.ts';
+import { requestWhoami, type WhoamiAnswer } from './personal-access-token.ts';
 import type { RefreshFailure, RefusalCode } from './refresh-failure.ts';
 import { restsUntil } from './refresh-schedule.ts';
 import type { RefusalNote, RefusalNotes } from './issuer-notes.ts';
@@ -227,19 +231,14 @@ export class AuthSession {
       await this.#unsaved.recover();
       const stored = await store.load();
       const previous = stored.kind === 'present' ? stored.record : null;
-      const record =
-        grant.kind === 'apiKey'
-          ? recordForApiKey(previous, grant.apiKey)
-          : recordForChatgpt(
-              previous,
-              grant.issued,
-              grant.apiKey,
-              newLoginOwnerId(randomBytes),
-              now(),
-            );
+      const record = recordOfGrant(previous, grant, newLoginOwnerId(randomBytes), now());
       const replaced = await this.#replacement.bySignIn(stored, record);
       await this.#refused.clear();
       this.#take(savedAs(record, replaced.outcome));
+      if (grant.kind === 'personalAccessToken') {
+        const { token, whoami } = grant;
+        this.#learn(token, { kind: 'known', whoami, at: now() });
+      }
       log.info('signed-in', { method: grant.kind, keptCopy: replaced.keptCopy !== null });
       return replaced;
     });
@@ -262,6 +261,25 @@ export class AuthSession {
         return replaced;
       }),
     );
+  }
+
+  /** Asks whose the stored personal access token is; null where there is none. */
+  async lookUp(): Promise<WhoamiAnswer | null> {
+    const stored = storedPartOf(this.#credential);
+    if (stored.kind !== 'personalAccessToken') return null;
+    const { token } = stored;
+    const answer = await requestWhoami(this.#parts, token);
+    if (answer.kind !== 'failed') {
+      const lookUp = { ...answer, at: this.#parts.now() };
+      await this.#run(() => Promise.resolve(this.#learn(token, lookUp)));
+    }
+    return answer;
+  }
+
+  #learn(token: string, lookUp: LookUp): void {
+    const stored = storedPartOf(this.#credential);
+    if (stored.kind !== 'personalAccessToken' || stored.token !== token) return;
+    this.#credential = withStored(this.#credential, { ...stored, lookUp });
   }
 
   /** Removes the stored credential; with `everywhere`, revokes it first. Throws a `StoreError`. */
@@ -441,6 +459,22 @@ export class AuthSession {
     if (isUnchanged) return;
     this.#published = { credential, failure, hasUnsavedTokens };
     this.#listeners.tell();
+  }
+}
+
+function recordOfGrant(
+  previous: AuthRecord | null,
+  grant: SignInGrant,
+  loginOwnerId: string,
+  now: number,
+): AuthRecord {
+  switch (grant.kind) {
+    case 'apiKey':
+      return recordForApiKey(previous, grant.apiKey);
+    case 'personalAccessToken':
+      return recordForAccessToken(previous, grant.token);
+    case 'chatgpt':
+      return recordForChatgpt(previous, grant.issued, grant.apiKey, loginOwnerId, now);
   }
 }
 

@@ -15,9 +15,10 @@ export function tokenDataOf(credential: Credential): TokenData | null {
   return credential.tokens;
 }
 
-/** The API key or access token that authorises requests. */
+/** The key or token that authorises requests to the provider. */
 export function bearerOf(credential: Credential): string | null {
   if (credential.kind === 'apiKey') return credential.origin.apiKey;
+  if (credential.kind === 'personalAccessToken') return credential.token;
   return tokenDataOf(credential)?.accessToken ?? null;
 }
 
@@ -51,7 +52,7 @@ export function sameCredential(a: Credential, b: Credential): boolean {
   if (a.kind === 'unusable') {
     return b.kind === 'unusable' && a.problem.message === b.problem.message;
   }
-  if (a.kind === 'chatgpt') return b.kind === 'chatgpt' && sameRecord(a.record, b.record);
+  if (a.kind !== 'apiKey') return b.kind === a.kind && sameRecord(a.record, b.record);
   if (b.kind !== 'apiKey' || a.origin.apiKey !== b.origin.apiKey) return false;
   if (a.origin.from === 'store') return b.origin.from === 'store';
   return b.origin.from === 'environment' && sameCredential(a.origin.stored, b.origin.stored);
@@ -62,12 +63,18 @@ export function withSourceOf(held: Credential, found: Credential): Credential {
   const stored = storedPartOf(held);
   const moved = storedWithSourceOf(stored, storedPartOf(found));
   if (moved === stored) return held;
-  if (held.kind !== 'apiKey' || held.origin.from !== 'environment') return moved;
-  return { kind: 'apiKey', origin: { ...held.origin, stored: moved } };
+  return withStored(held, moved);
+}
+
+/** With another stored part. */
+export function withStored(credential: Credential, stored: CredentialOfStore): Credential {
+  return isOfStore(credential)
+    ? stored
+    : { kind: 'apiKey', origin: { ...credential.origin, stored } };
 }
 
 function storedWithSourceOf(held: CredentialOfStore, found: CredentialOfStore): CredentialOfStore {
-  if (held.kind === 'chatgpt' && found.kind === 'chatgpt') {
+  if ('source' in held && 'source' in found) {
     return held.source === found.source ? held : { ...held, source: found.source };
   }
   if (held.kind !== 'apiKey' || found.kind !== 'apiKey') return held;

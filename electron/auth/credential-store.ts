@@ -12,7 +12,12 @@ export type StoredCredential =
   | { readonly kind: 'absent' }
   | { readonly kind: 'present'; readonly record: AuthRecord; readonly source: StoredSource }
   /** There is content, and it is not a record. */
-  | { readonly kind: 'invalid'; readonly message: string }
+  | {
+      readonly kind: 'invalid';
+      readonly message: string;
+      /** A record, of a kind that no known version of Codex writes. */
+      readonly isOfUnknownKind?: boolean;
+    }
   | Unreadable;
 
 export interface Unreadable {

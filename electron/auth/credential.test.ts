@@ -133,18 +133,34 @@ describe('what is stored but cannot be used', () => {
   });
 
   it.each([
-    'headers',
-    'agentIdentity',
-    'personalAccessToken',
-    'bedrockApiKey',
-    'bedrockAccessKeys',
-  ])('a record of the mode %s is left alone', (mode) => {
+    ['personalAccessToken', 'a personal access token'],
+    ['bedrockApiKey', 'an Amazon Bedrock key'],
+    ['bedrockAccessKeys', 'AWS access keys'],
+  ])('a record of the mode %s without its credential', (mode, what) => {
+    const document = { auth_mode: mode, OPENAI_API_KEY: 'k' };
+    expect(resolveDocument(document)).toEqual(
+      unusable(
+        'record-invalid',
+        `${location} cannot be used: it says that it holds ${what}, and holds none. Sign in again; the present content is kept beside it.`,
+        document,
+      ),
+    );
+  });
+
+  it('a kind that is not known is named, and left alone', () => {
+    const message = 'it holds a sign-in of the kind "x"';
+    expect(resolve({ kind: 'invalid', message, isOfUnknownKind: true })).toEqual(
+      unusable('mode-unsupported', `${location} is left as it is: ${message}.`),
+    );
+  });
+
+  it.each(['headers', 'agentIdentity'])('a record of the mode %s is left alone', (mode) => {
     const { tokens } = chatgptDocument();
     const document = { auth_mode: mode, OPENAI_API_KEY: 'k', tokens };
     expect(resolveDocument(document)).toEqual(
       unusable(
         'mode-unsupported',
-        `${location} holds a credential of another kind (${mode}), which Gatehouse does not manage. It is left as it is.`,
+        `${location} holds a sign-in of the kind "${mode}", which Gatehouse does not manage. It is left as it is.`,
         document,
       ),
     );

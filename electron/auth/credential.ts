@@ -1,6 +1,7 @@
 import { isKeyringProblem, type KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import type { AuthMode, AuthRecord, TokenData } from './auth-record.ts';
 import type { StoredCredential, StoredSource, UnreadableReason } from './credential-store.ts';
+import type { WhoamiAnswer } from './personal-access-token.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 /** What this machine is signed in with; does not change until the owner loads again. */
@@ -16,12 +17,32 @@ export type CredentialOfStore =
       readonly record: AuthRecord;
       readonly tokens: TokenData;
     }
+  | {
+      readonly kind: 'personalAccessToken';
+      readonly source: StoredSource;
+      readonly record: AuthRecord;
+      readonly token: string;
+      /** Null until a person asked. */
+      readonly lookUp: LookUp | null;
+    }
+  | {
+      readonly kind: BedrockKind;
+      readonly source: StoredSource;
+      readonly record: AuthRecord;
+      /** Of AWS; null for access keys, which name none. */
+      readonly region: string | null;
+    }
   /** Neither "signed out" nor overwritten. */
   | {
       readonly kind: 'unusable';
       readonly problem: CredentialProblem;
       readonly record?: AuthRecord;
     };
+
+export type BedrockKind = 'bedrockApiKey' | 'bedrockAccessKeys';
+
+/** What the sign-in service said, and when, in milliseconds since the epoch. */
+export type LookUp = Exclude<WhoamiAnswer, { kind: 'failed' }> & { readonly at: number };
 
 interface EnvironmentKey {
   readonly from: 'environment';
@@ -72,25 +93,23 @@ export interface CredentialSources {
 
 /** The load order of `load_auth` in codex-rs/core/src/auth.rs. */
 export function resolveCredential(sources: CredentialSources): Credential {
-  const stored = resolveStored(sources);
+  const stored = resolveStored(sources.stored, sources.location);
   const { environmentKey: apiKey, isKeyPassedOver = false } = sources;
   if (apiKey === null || (isKeyPassedOver && stored.kind !== 'signedOut')) return stored;
   const variable = codexApiKeyVariable;
   return { kind: 'apiKey', origin: { from: 'environment', variable, apiKey, stored } };
 }
 
-function resolveStored(sources: CredentialSources): CredentialOfStore {
-  const { stored } = sources;
+export function resolveStored(stored: StoredCredential, location: string): CredentialOfStore {
   switch (stored.kind) {
     case 'absent':
       return { kind: 'signedOut' };
     case 'present':
-      return resolveRecord(stored.record, stored.source, sources.location);
+      return resolveRecord(stored.record, stored.source, location);
     case 'invalid':
-      return unusable(
-        'record-invalid',
-        `${sources.location} cannot be used: ${stored.message}. Sign in again; the present content is kept beside it.`,
-      );
+      return stored.isOfUnknownKind
+        ? unusable('mode-unsupported', `${location} is left as it is: ${stored.message}.`)
+        : unusable('record-invalid', invalidText(location, stored.message));
     case 'unreadable':
       return unusable(unreadableCode(stored.reason), stored.message);
   }
@@ -136,23 +155,45 @@ function resolveRecord(
       }
       return { kind: 'chatgpt', source, record, tokens };
     }
+    case 'personalAccessToken': {
+      const token = record.personalAccessToken;
+      if (token === null) return lacking(record, location, 'a personal access token');
+      return { kind: mode, source, record, token, lookUp: null };
+    }
+    case 'bedrockApiKey': {
+      if (record.bedrockApiKey === null) return lacking(record, location, 'an Amazon Bedrock key');
+      return { kind: mode, source, record, region: record.bedrockApiKey.region };
+    }
+    case 'bedrockAccessKeys':
+      return record.hasBedrockAccessKeys
+        ? { kind: mode, source, record, region: null }
+        : lacking(record, location, 'AWS access keys');
     case 'headers':
     case 'agentIdentity':
-    case 'personalAccessToken':
-    case 'bedrockApiKey':
-    case 'bedrockAccessKeys':
       return unusable(
         'mode-unsupported',
-        `${location} holds a credential of another kind (${mode}), which Gatehouse does not manage. It is left as it is.`,
+        `${location} holds a sign-in of the kind "${mode}", which Gatehouse does not manage. It is left as it is.`,
         record,
       );
   }
 }
 
+/** Codex CLI 0.171.0 neither uses nor removes it. */
+function lacking(record: AuthRecord, location: string, what: string): CredentialOfStore {
+  const message = `it says that it holds ${what}, and holds none`;
+  return unusable('record-invalid', invalidText(location, message), record);
+}
+
+function invalidText(location: string, message: string): string {
+  return `${location} cannot be used: ${message}. Sign in again; the present content is kept beside it.`;
+}
+
 /** `auth_mode`, else what the record holds. */
 export function modeOf(record: AuthRecord): AuthMode {
   if (record.authMode !== null) return record.authMode;
-  if (record.otherCredential !== null) return record.otherCredential;
+  if (record.personalAccessToken !== null) return 'personalAccessToken';
+  if (record.bedrockApiKey !== null) return 'bedrockApiKey';
+  if (record.hasBedrockAccessKeys) return 'bedrockAccessKeys';
   return record.apiKey !== null ? 'apikey' : 'chatgpt';
 }
 

@@ -65,6 +65,7 @@ describe('reading the environment', () => {
         originator: 'codex_cli_rs',
         refreshUrlOverride: null,
         revokeUrlOverride: null,
+        authApiOverride: null,
       },
       warnings: [],
     });
@@ -85,6 +86,7 @@ describe('reading the environment', () => {
       originator: 'lab',
       refreshUrlOverride: 'http://localhost:9000/token',
       revokeUrlOverride: null,
+      authApiOverride: null,
     });
     expect(endpoints({ GATEHOUSE_ISSUER: ' ', CODEX_APP_SERVER_LOGIN_CLIENT_ID: ' ' })).toEqual(
       endpoints(),

@@ -19,6 +19,8 @@ export interface Endpoints {
   readonly originator: string;
   readonly refreshUrlOverride: string | null;
   readonly revokeUrlOverride: string | null;
+  /** Where it is asked whose a personal access token is. */
+  readonly authApiOverride: string | null;
 }
 
 export type EndpointsResult =
@@ -60,6 +62,7 @@ export function endpointsFromEnvironment(
       originator: originator(),
       refreshUrlOverride: override('CODEX_REFRESH_TOKEN_URL_OVERRIDE'),
       revokeUrlOverride: override('CODEX_REVOKE_TOKEN_URL_OVERRIDE'),
+      authApiOverride: override('CODEX_AUTHAPI_BASE_URL'),
     },
     warnings,
   };
@@ -161,8 +164,17 @@ function revokeUrlBesideRefresh(endpoints: Endpoints): string | null {
   return url.href;
 }
 
+/** Of a personal access token. Seen with Codex CLI 0.171.0. */
+export function whoamiUrl({ authApiOverride }: Endpoints): string {
+  const base = authApiOverride ?? `${defaultIssuer}/api/accounts`;
+  return `${withoutSlash(base)}/v1/user-auth-credential/whoami`;
+}
+
 export interface TokenOverride {
-  readonly variable: 'CODEX_REFRESH_TOKEN_URL_OVERRIDE' | 'CODEX_REVOKE_TOKEN_URL_OVERRIDE';
+  readonly variable:
+    | 'CODEX_REFRESH_TOKEN_URL_OVERRIDE'
+    | 'CODEX_REVOKE_TOKEN_URL_OVERRIDE'
+    | 'CODEX_AUTHAPI_BASE_URL';
   readonly origin: string;
   readonly message: string;
 }
@@ -171,6 +183,7 @@ export function tokenOverridesOf(endpoints: Endpoints): readonly TokenOverride[]
   const overrides = [
     ['Refreshes', 'CODEX_REFRESH_TOKEN_URL_OVERRIDE', endpoints.refreshUrlOverride],
     ['Revocations', 'CODEX_REVOKE_TOKEN_URL_OVERRIDE', endpoints.revokeUrlOverride],
+    ['Questions about personal access tokens', 'CODEX_AUTHAPI_BASE_URL', endpoints.authApiOverride],
   ] as const;
   return overrides.flatMap(([what, variable, url]) => {
     if (url === null) return [];

@@ -41,6 +41,7 @@ export function sameSignIn(a: AuthRecord, b: AuthRecord): boolean {
   const mode = modeOf(a);
   if (mode !== modeOf(b)) return false;
   if (mode === 'apikey') return a.apiKey !== null && a.apiKey === b.apiKey;
+  if (mode === 'personalAccessToken') return a.personalAccessToken === b.personalAccessToken;
   if (!hasTokens(a) || !hasTokens(b)) return false;
   const [one, other] = [identityOf(a.tokens), identityOf(b.tokens)];
   const isKnown = one.userId !== null || one.accountId !== null;

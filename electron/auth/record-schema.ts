@@ -7,7 +7,7 @@ import { serdeEnum, serdeString, serdeStruct, type Struct } from './serde-json.t
 // The members that Codex CLI 0.171.0 knows, in the order of their source: `AuthDotJson` of
 // codex-rs/login/src/auth/storage.rs, and `TokenData` of token_data.rs.
 
-const authModes = [
+export const authModes = [
   'apikey',
   'chatgpt',
   'chatgptAuthTokens',
@@ -32,7 +32,7 @@ const tokens = {
   account_id: optionalText,
 };
 
-// Gatehouse leaves these three alone; a record that Codex refuses for one of them is invalid.
+// A record that Codex refuses for one of them is invalid.
 const agentIdentity = {
   agent_runtime_id: serdeString,
   agent_private_key: serdeString,

@@ -1,5 +1,5 @@
 import type { KeptReason } from '../../shared/kept-sign-ins.ts';
-import type { AuthRecord, TokenRecord } from './auth-record.ts';
+import { sameRecord, type AuthRecord, type TokenRecord } from './auth-record.ts';
 import { modeOf } from './credential.ts';
 import { isRefreshableRecord } from './credential-facts.ts';
 import type { StoredCredential, StoredSource, StoreMode } from './credential-store.ts';
@@ -68,16 +68,37 @@ export function replacedBy(
   return replaced.filter(({ record }) => !isSameSecret(record, next));
 }
 
-/** Other kinds are copied aside where they are. */
-function isWorthKeeping(record: AuthRecord): boolean {
-  return (modeOf(record) === 'apikey' && record.apiKey !== null) || isRefreshableRecord(record);
+/** Unknown kinds are copied aside where they are. */
+export function isWorthKeeping(record: AuthRecord): boolean {
+  switch (modeOf(record)) {
+    case 'apikey':
+      return record.apiKey !== null;
+    case 'personalAccessToken':
+      return record.personalAccessToken !== null;
+    case 'bedrockApiKey':
+      return record.bedrockApiKey !== null;
+    case 'bedrockAccessKeys':
+      return record.hasBedrockAccessKeys;
+    case 'chatgpt':
+    case 'chatgptAuthTokens':
+    case 'headers':
+    case 'agentIdentity':
+      return isRefreshableRecord(record);
+  }
 }
 
 export function isSameSecret(a: AuthRecord, b: AuthRecord): boolean {
+  if (isBedrock(a) || isBedrock(b)) return sameRecord(a, b);
   return (
     a.apiKey === b.apiKey &&
+    a.personalAccessToken === b.personalAccessToken &&
     a.tokens?.accessToken === b.tokens?.accessToken &&
     a.tokens?.refreshToken === b.tokens?.refreshToken &&
     a.tokens?.idToken === b.tokens?.idToken
   );
+}
+
+/** Their keys are in the document alone. */
+function isBedrock({ bedrockApiKey, hasBedrockAccessKeys }: AuthRecord): boolean {
+  return bedrockApiKey !== null || hasBedrockAccessKeys;
 }

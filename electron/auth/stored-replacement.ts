@@ -7,7 +7,13 @@ import {
   type SaveOutcome,
   type StoredCredential,
 } from './credential-store.ts';
-import { replacedBy, sourceOf, type KeptPlace, type SignInKeeper } from './sign-in-keeper.ts';
+import {
+  isWorthKeeping,
+  replacedBy,
+  sourceOf,
+  type KeptPlace,
+  type SignInKeeper,
+} from './sign-in-keeper.ts';
 import type { UnsavedTokens } from './unsaved-tokens.ts';
 
 export interface Replaced {
@@ -182,6 +188,12 @@ function isForeignContent(stored: StoredCredential): boolean {
     case 'unreadable':
       return true;
     case 'present':
-      return !['apikey', 'chatgpt', 'chatgptAuthTokens'].includes(modeOf(stored.record));
+      return isForeign(stored.record);
   }
+}
+
+/** Of a kind that is not kept as a sign-in, or without what its kind has. */
+function isForeign(record: AuthRecord): boolean {
+  const isManaged = ['apikey', 'chatgpt', 'chatgptAuthTokens'].includes(modeOf(record));
+  return !isManaged && !isWorthKeeping(record);
 }

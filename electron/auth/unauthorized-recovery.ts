@@ -47,6 +47,9 @@ export async function recoverUnauthorized(
 ): Promise<RecoveryOutcome> {
   const nextStep = (): RecoveryStep => {
     const held = session.get();
+    if (held.kind === 'personalAccessToken') {
+      return held.token === unauthorized ? { step: 'fail', failure: notRenewed } : { step: 'take' };
+    }
     if (held.kind !== 'chatgpt') return { step: 'fail', failure: gone };
     return nextRecoveryStep({ unauthorized, held, remembered: session.lastFailure() });
   };
@@ -68,6 +71,10 @@ const otherAccount = permanentFailure(
   'The refused token belongs to another account than the one that is signed in now. Run "gatehouse token" for a token of that one, or sign in with the account you need.',
 );
 const gone = permanentFailure('other', 'The sign-in ended meanwhile. Run "gatehouse login".');
+const notRenewed = permanentFailure(
+  'other',
+  'The refused token is the personal access token that is stored, and such a token is never refreshed. Make a new one in ChatGPT, then run "gatehouse login --with-access-token".',
+);
 const supplied = transientFailure(
   'The refused token is the one that is stored. The program that supplies it has to renew it: open that program, then try again.',
 );

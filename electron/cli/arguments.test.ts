@@ -7,8 +7,13 @@ describe('the command line', () => {
     [['--help'], { name: 'help' }],
     [['login', '-h'], { name: 'help' }],
     [['--version'], { name: 'version' }],
-    [['status'], { name: 'status', json: false }],
-    [['--json', 'status'], { name: 'status', json: true }],
+    [['status'], { name: 'status', looksUp: false, json: false }],
+    [['--json', 'status'], { name: 'status', looksUp: false, json: true }],
+    [['status', '--look-up'], { name: 'status', looksUp: true, json: false }],
+    [
+      ['login', '--with-access-token'],
+      { name: 'login', method: 'personalAccessToken', json: false },
+    ],
     [['login'], { name: 'login', method: 'browser', json: false }],
     [['login', '--device'], { name: 'login', method: 'device', json: false }],
     [['login', '--with-api-key', '--json'], { name: 'login', method: 'apiKey', json: true }],
@@ -23,7 +28,10 @@ describe('the command line', () => {
       ['policy', '--preview', 'a.toml', '--as', 'managed-config'],
       { name: 'policy', all: false, preview: 'a.toml', as: 'managedConfig', json: false },
     ],
-    [['token', '--refused', '--json'], { name: 'token', show: false, refused: true, json: true }],
+    [
+      ['token', '--refused', '--json'],
+      { name: 'token', show: false, refused: true, looksUp: false, json: true },
+    ],
     [['store'], { name: 'store', action: { kind: 'show' }, json: false }],
     [['store', '--json', 'protect'], { name: 'store', action: { kind: 'protect' }, json: true }],
     [
@@ -47,7 +55,10 @@ describe('the command line', () => {
     [['sign-in'], 'There is no command "sign-in".'],
     [['constructor'], 'There is no command "constructor".'],
     [['status', '--force'], '--force does not belong to "gatehouse status".'],
-    [['login', '--device', '--with-api-key'], '--device and --with-api-key exclude each other.'],
+    [
+      ['login', '--device', '--with-access-token'],
+      '--device, --with-api-key and --with-access-token exclude each other.',
+    ],
     [['status', '--limit', '7'], '--limit does not belong to "gatehouse status".'],
     ...['0', '-1', '1.5', '10001', 'all', 'sk-secret'].map((limit): [string[], string] => [
       ['activity', `--limit=${limit}`],

@@ -35,8 +35,8 @@ describe('the commands', () => {
   );
 
   it('each have options of their own type', () => {
-    const status: OptionsOf<'status'> = { json: true };
-    const doctor: OptionsOf<'doctor'> = status;
+    const activity: OptionsOf<'activity'> = { json: true, limit: 1 };
+    const doctor: OptionsOf<'doctor'> = activity;
     // @ts-expect-error: it has no such option.
     const login: OptionsOf<'login'> = { json: true, force: true };
     expect([doctor, login]).toHaveLength(2);

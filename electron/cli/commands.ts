@@ -23,7 +23,12 @@ const row = <const F extends Flags = Record<never, never>, const O = Values<F>>(
 /** All commands, in the order of the help text. Parsing, help and time limits follow from it. */
 export const commands = {
   status: row({
-    help: [['', 'who is signed in, until when, and where it is stored']],
+    help: [
+      ['', 'who is signed in, until when, and where it is stored'],
+      ['--look-up', 'also ask the sign-in service whose a personal access token is'],
+    ],
+    flags: { 'look-up': 'boolean' },
+    read: ({ 'look-up': looksUp }) => ({ looksUp }),
     changes: () => false,
   }),
   login: row({
@@ -31,12 +36,21 @@ export const commands = {
       ['', 'sign in with ChatGPT in the browser'],
       ['--device', 'sign in with ChatGPT by a code, on any device'],
       ['--with-api-key', 'sign in with an API key from standard input'],
+      ['--with-access-token', 'the same with a personal access token of ChatGPT'],
     ],
-    flags: { device: 'boolean', 'with-api-key': 'boolean' },
-    read: ({ device, 'with-api-key': isKey }) =>
-      device && isKey
-        ? '--device and --with-api-key exclude each other.'
-        : { method: device ? 'device' : isKey ? 'apiKey' : 'browser' },
+    flags: { device: 'boolean', 'with-api-key': 'boolean', 'with-access-token': 'boolean' },
+    read: (flags) => {
+      const [method = 'browser', ...others] = (
+        [
+          ['device', flags.device],
+          ['apiKey', flags['with-api-key']],
+          ['personalAccessToken', flags['with-access-token']],
+        ] as const
+      ).flatMap(([name, isAsked]) => (isAsked ? [name] : []));
+      return others.length > 0
+        ? '--device, --with-api-key and --with-access-token exclude each other.'
+        : { method };
+    },
     changes: () => true,
   }),
   logout: row({
@@ -56,8 +70,10 @@ export const commands = {
     help: [
       ['[--show]', 'one valid access token, for scripts'],
       ['--refused', 'another one than that on standard input, which got a 401'],
+      ['--look-up', 'also ask whose it is where it is a personal access token'],
     ],
-    flags: { show: 'boolean', refused: 'boolean' },
+    flags: { show: 'boolean', refused: 'boolean', 'look-up': 'boolean' },
+    read: ({ 'look-up': looksUp, ...flags }) => ({ ...flags, looksUp }),
     changes: () => false,
   }),
   store: row({

@@ -25,6 +25,7 @@ const storeFailures: readonly ProblemCode[] = [
   'store-unknown',
   ...keyringProblemCodes,
   'record-invalid',
+  'mode-unsupported',
   'not-judged',
 ];
 

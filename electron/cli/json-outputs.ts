@@ -5,13 +5,14 @@ import { appErrorSchema } from '../../shared/app-error.ts';
 import {
   accountFactsSchema,
   credentialSourceSchema,
+  modelProviderSchema,
   problemSchema,
   storagePlaceSchema,
   storageReportSchema,
 } from '../../shared/app-state.ts';
 import { doctorReportSchema } from '../../shared/doctor.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
-import { keptIdSchema, keptReasonSchema } from '../../shared/kept-sign-ins.ts';
+import { keptIdSchema, keptMethodSchema, keptReasonSchema } from '../../shared/kept-sign-ins.ts';
 import { cloudReportSchema, policyReportSchema } from '../../shared/policy.ts';
 import type { CommandName } from './commands.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,6 +24,7 @@ import type { Terminal } from './terminal.ts';
 const version1 = { schemaVersion: z.literal(1) };
 /** The former name of the version stays with the outputs that had it. */
 const bothVersions1 = { schema: z.literal(1), ...version1 };
+const bothVersions2 = { schema: z.literal(2), schemaVersion: z.literal(2) };
 
 /** ISO 8601 in UTC; null for a time that is not known. */
 const time = z.iso.datetime().nullable();
@@ -32,7 +34,7 @@ const keptOutputSchema = z.strictObject({
   state: z.enum(['usable', 'locked', 'newer', 'unreadable']),
   keptAt: time,
   reason: keptReasonSchema.nullable(),
-  method: z.enum(['chatgpt', 'apiKey', 'other']).nullable(),
+  method: keptMethodSchema.nullable(),
   email: z.string().nullable(),
   workspaceId: z.string().nullable(),
   /** Whether the stored tokens are spent, and these came for them. */
@@ -43,12 +45,14 @@ const keptOutputSchema = z.strictObject({
 export type KeptOutput = z.infer<typeof keptOutputSchema>;
 
 export const statusReportSchema = z.strictObject({
-  ...bothVersions1,
+  ...bothVersions2,
   signedIn: z.boolean(),
-  method: z.enum(['chatgpt', 'apiKey']).nullable(),
+  method: keptMethodSchema.exclude(['other']).nullable(),
   source: credentialSourceSchema.nullable(),
   account: accountFactsSchema.omit({ planLabel: true }).nullable(),
   token: z.strictObject({ expiresAt: time, lastRefresh: time, stale: z.boolean() }).nullable(),
+  /** Whom Codex asks for a model, and whether that takes the sign-in; null where it is not known. */
+  provider: modelProviderSchema.nullable(),
   store: z.strictObject({
     mode: z.enum(['file', 'keyring', 'auto', 'ephemeral']),
     location: z.string(),
@@ -94,7 +98,7 @@ export const storeOutputSchema = z.strictObject({
 export type StoreOutput = z.infer<typeof storeOutputSchema>;
 
 const loginOutputSchema = z.strictObject({
-  ...version1,
+  schemaVersion: z.literal(2),
   outcome: z.enum(['signedIn', 'failed']),
   problem: appErrorSchema.nullable(),
   status: statusReportSchema,
@@ -134,7 +138,7 @@ const tokenOutputSchema = z.strictObject({
 export type TokenReport = z.infer<typeof tokenOutputSchema>;
 
 const keptListSchema = z.strictObject({
-  ...bothVersions1,
+  ...bothVersions2,
   kept: z.array(keptOutputSchema),
   problem: z
     .strictObject({

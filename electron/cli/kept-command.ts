@@ -21,8 +21,8 @@ export async function runKept(
   if (json) {
     const problem = failure && { code: failure.code, message: failure.message };
     printJson(terminal, 'kept', {
-      schema: 1,
-      schemaVersion: 1,
+      schema: 2,
+      schemaVersion: 2,
       kept: list.map(keptOutput),
       problem,
     });

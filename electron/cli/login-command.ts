@@ -6,6 +6,7 @@ import type { Core } from '../core.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { withTilde } from '../base/home-folder.ts';
 import type { Now } from '../ports.ts';
+import { signInWithAccessToken } from '../sign-in/access-token-sign-in.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
 import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
@@ -72,7 +73,11 @@ async function signIn(context: LoginContext, method: OptionsOf<'login'>['method'
     case 'device':
       return byDeviceCode(context);
     case 'apiKey':
-      return signInWithApiKey(deps, await readKey(context), context.signal);
+      return signInWithApiKey(deps, await readSecret(context, apiKeyInput), context.signal);
+    case 'personalAccessToken': {
+      const text = await readSecret(context, accessTokenInput);
+      return signInWithAccessToken(deps, text, context.signal);
+    }
   }
 }
 
@@ -134,26 +139,46 @@ function whileWaiting({ signal, terminal, protect }: LoginContext) {
   return { signal: cancellation.signal, finishing };
 }
 
-async function readKey({ terminal, signal }: LoginContext): Promise<string> {
+interface SecretInput {
+  /** Why nothing can be read from a terminal. */
+  readonly usage: string;
+  readonly tooLong: AppFailure;
+  readonly empty: AppFailure;
+}
+
+const piped = (flag: string, what: string, variable: string): string =>
+  `${flag} expects the ${what} on stdin. Try piping it, e.g. \`printenv ${variable} | gatehouse login ${flag}\`.`;
+const tooLong = (what: string): string =>
+  `Standard input holds more than 64 KiB, which is no ${what}. Pipe the ${what.split(' ').at(-1)} alone.`;
+
+const apiKeyInput: SecretInput = {
+  usage: piped('--with-api-key', 'API key', 'OPENAI_API_KEY'),
+  tooLong: new AppFailure('api-key-invalid', tooLong('API key')),
+  empty: new AppFailure('api-key-empty', 'No API key provided via stdin.'),
+};
+const accessTokenInput: SecretInput = {
+  usage: piped('--with-access-token', 'access token', 'CODEX_ACCESS_TOKEN'),
+  tooLong: new AppFailure('bad-request', tooLong('access token')),
+  empty: new AppFailure('bad-request', 'No access token provided via stdin.'),
+};
+
+async function readSecret(
+  { terminal, signal }: LoginContext,
+  { usage, tooLong, empty }: SecretInput,
+): Promise<string> {
   const input = await readPipedInput(terminal, signal);
   switch (input.kind) {
     case 'terminal':
-      throw new AppFailure(
-        'bad-request',
-        '--with-api-key expects the API key on stdin. Try piping it, e.g. `printenv OPENAI_API_KEY | gatehouse login --with-api-key`.',
-      );
+      throw new AppFailure('bad-request', usage);
     case 'cancelled':
       throw cancelledSignIn();
     case 'unreadable':
       throw new AppFailure('bad-request', input.message);
     case 'tooLong':
-      throw new AppFailure(
-        'api-key-invalid',
-        'Standard input holds more than 64 KiB, which is no API key. Pipe the key alone.',
-      );
+      throw tooLong;
     case 'text':
       if (input.text.trim() !== '') return input.text;
-      throw new AppFailure('api-key-empty', 'No API key provided via stdin.');
+      throw empty;
   }
 }
 
@@ -173,5 +198,5 @@ function printOutcome(
   problem: AppError | null,
 ): void {
   const status = reportOf(core, now);
-  printJson(terminal, 'login', { schemaVersion: 1, outcome, problem, status });
+  printJson(terminal, 'login', { schemaVersion: 2, outcome, problem, status });
 }

@@ -2,6 +2,8 @@ import { changedBySignOut } from '../account/notices.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
+import { removalTexts, signInNames } from '../../shared/wording/sign-in-kinds.ts';
+import { storedPartOf } from '../auth/credential-facts.ts';
 import { keptCopiesText } from '../../shared/wording/copies.ts';
 import { leftInKeyring } from '../../shared/wording/keyring-problems.ts';
 import { leftBehind } from '../account/left-behind.ts';
@@ -52,7 +54,25 @@ export async function runLogout(
   return report.outcome === 'failed' ? exitCodes.storeFailure : exitCodes.done;
 }
 
+/** What is about to be removed, where its kind is not what a person expects of a sign-in. */
+function removalOf(core: Core): string | null {
+  const { kind } = storedPartOf(core.session.get());
+  switch (kind) {
+    case 'personalAccessToken':
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys':
+      return `${signInNames[kind]}: ${removalTexts[kind]}`;
+    case 'signedOut':
+    case 'apiKey':
+    case 'chatgpt':
+    case 'unusable':
+      return null;
+  }
+}
+
 async function signOut(core: Core, terminal: Terminal, everywhere: boolean): Promise<LogoutReport> {
+  const removal = removalOf(core);
+  if (removal !== null) terminal.err(removal);
   const outcome = await core.commands.signOut({ everywhere });
   if (outcome === null) {
     const notice = core.notices.get().find(({ id }) => id === 'sign-out-failed');

@@ -80,12 +80,18 @@ const sentences = {
 
 function notApplicable({ kind }: Credential): Result {
   if (kind === 'signedOut') return result('notApplicable', 'Not signed in', exitCodes.notSignedIn);
-  const message =
-    kind === 'chatgpt'
-      ? 'Nothing was refreshed: another program supplies the access token and renews it'
-      : 'Nothing was refreshed: an API key has no access token';
+  const message = `Nothing was refreshed: ${notRefreshed[kind]}`;
   return result('notApplicable', message, exitCodes.done);
 }
+
+const notRefreshed: Readonly<Record<Exclude<Credential['kind'], 'signedOut'>, string>> = {
+  chatgpt: 'another program supplies the access token and renews it',
+  apiKey: 'an API key has no access token',
+  personalAccessToken: 'a personal access token is never refreshed',
+  bedrockApiKey: 'a sign-in for Amazon Bedrock has no access token',
+  bedrockAccessKeys: 'a sign-in for Amazon Bedrock has no access token',
+  unusable: 'what is stored cannot be used',
+};
 
 function result(outcome: RefreshReport['outcome'], message: string, exitCode: ExitCode): Result {
   return {

@@ -1,4 +1,4 @@
-import type { AccountState, Problem } from '../../shared/app-state.ts';
+import type { AccountFacts, AccountState, Problem } from '../../shared/app-state.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import { placePhrase } from '../../shared/wording/rule-place.ts';
 import { accountStateOf } from '../account/account-state.ts';
@@ -6,7 +6,10 @@ import { tokenOverridesOf } from '../auth/endpoints.ts';
 import { withTilde } from '../base/home-folder.ts';
 import type { Core } from '../core.ts';
 import type { ConfigStop } from '../policy/config-check.ts';
+import { modelProviderOf } from '../policy/model-provider.ts';
+import type { Verdict } from '../policy/verdict.ts';
 import type { Now } from '../ports.ts';
+import type { OptionsOf } from './commands.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
 import { isoTime, printJson, type StatusReport } from './json-outputs.ts';
 import { keptOutput } from './kept-command.ts';
@@ -14,15 +17,17 @@ import { statusText } from './status-text.ts';
 import type { Terminal } from './terminal.ts';
 
 /**
- * `gatehouse status`: nothing is refreshed, removed or sent. People read paths with `~`;
- * scripts get them whole.
+ * `gatehouse status`: nothing is refreshed, removed or sent, but a personal access token with
+ * `--look-up`, to the service that gave it. People read paths with `~`; scripts get them whole.
  */
 export async function runStatus(
   core: Core,
   now: Now,
   terminal: Terminal,
-  options: { readonly json: boolean; readonly userHome: string },
+  options: OptionsOf<'status'> & { readonly userHome: string },
 ): Promise<ExitCode> {
+  const looked = options.looksUp ? await core.commands.lookUp() : null;
+  if (looked?.kind === 'failed') terminal.err(looked.message);
   const found = reportOf(core, now);
   const lesser = await lesserProblem(core);
   const report = { ...found, problem: found.problem ?? lesser };
@@ -54,19 +59,22 @@ function notLoadedProblem(stop: ConfigStop | null): Problem | null {
 export function reportOf(core: Core, now: Now): StatusReport {
   const { mode, location } = core.store;
   const verdict = core.commands.verdict();
+  const provider = modelProviderOf(core.inForce.get());
   const account = accountStateOf({
     credential: core.session.get(),
     verdict,
     failure: core.session.lastFailure(),
     unsaved: core.session.hasUnsavedTokens(),
     backgroundRefresh: null,
+    provider,
     now: now(),
   });
   const cloud = core.policy.cloud();
   return {
-    schema: 1,
-    schemaVersion: 1,
-    ...signInPart(account),
+    schema: 2,
+    schemaVersion: 2,
+    ...signInPart(account, verdict),
+    provider,
     store: { mode, location },
     restrictions: {
       verdict: verdict.kind,
@@ -87,12 +95,14 @@ export function exitCodeOfStatus(report: StatusReport): ExitCode {
   if (report.problem && isStoreFailure(report.problem.code)) return exitCodes.storeFailure;
   const { verdict } = report.restrictions;
   if (verdict !== 'allowed') return exitCodeOfRefusal(verdict);
+  const isOpen = report.method === 'personalAccessToken' && report.problem === null;
+  if (isOpen && !report.signedIn) return exitCodes.storeFailure;
   return report.signedIn ? exitCodes.done : exitCodes.notSignedIn;
 }
 
 type SignInPart = Pick<StatusReport, 'signedIn' | 'method' | 'source' | 'account' | 'token'>;
 
-function signInPart(account: AccountState): SignInPart {
+function signInPart(account: AccountState, verdict: Verdict): SignInPart {
   switch (account.kind) {
     case 'loading':
     case 'signedOut':
@@ -102,16 +112,34 @@ function signInPart(account: AccountState): SignInPart {
       const { source } = account;
       return { signedIn: true, method: 'apiKey', source, account: null, token: null };
     }
+    case 'personalAccessToken': {
+      const { kind: method, source, lookUp } = account;
+      const facts = lookUp && withoutLabel(lookUp.account);
+      // Codex asks the sign-in service before it says so.
+      const signedIn = verdict.kind === 'allowed' && lookUp !== null;
+      return { signedIn, method, source, account: facts, token: null };
+    }
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys': {
+      const { kind: method, source, problem } = account;
+      return { signedIn: problem === null, method, source, account: null, token: null };
+    }
     case 'chatgpt': {
-      const { email, plan, planRaw, workspaceId, accountId, userId } = account.account;
       const { expiresAt, lastRefresh, stale } = account.token;
       return {
         signedIn: true,
         method: 'chatgpt',
         source: account.source,
-        account: { email, plan, planRaw, workspaceId, accountId, userId },
+        account: withoutLabel(account.account),
         token: { expiresAt: isoTime(expiresAt), lastRefresh: isoTime(lastRefresh), stale },
       };
     }
   }
+}
+
+function withoutLabel({
+  planLabel: _,
+  ...facts
+}: AccountFacts): NonNullable<SignInPart['account']> {
+  return facts;
 }

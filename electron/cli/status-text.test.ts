@@ -4,13 +4,14 @@ import type { StatusReport } from './json-outputs.ts';
 import { statusText as textOf } from './status-text.ts';
 
 const signedOut: StatusReport = {
-  schema: 1,
-  schemaVersion: 1,
+  schema: 2,
+  schemaVersion: 2,
   signedIn: false,
   method: null,
   source: null,
   account: null,
   token: null,
+  provider: { id: 'openai', needsSignIn: true },
   store: { mode: 'file', location: '/home/ada/.codex/auth.json' },
   restrictions: { verdict: 'allowed', message: null },
   cloudRules: { kind: 'none', because: null, message: null },
@@ -50,6 +51,51 @@ describe('the status in words', () => {
         Token:      valid until 2026-01-22T12:00:00.000Z, refreshed 2026-01-12T12:00:00.000Z (a refresh is due)
         Stored in:  /home/ada/.codex/auth.json"
     `);
+  });
+
+  const token = {
+    ...signedOut,
+    method: 'personalAccessToken',
+    source: 'file',
+  } as const;
+  const owner = {
+    email: 'ada@example.com',
+    plan: 'pro',
+    planRaw: 'pro',
+    workspaceId: 'W',
+    accountId: 'W',
+    userId: 'user-ada',
+  };
+
+  it.each<[string, Partial<StatusReport>, RegExp]>([
+    ['a token that was not looked up', token, /^A personal access token is stored\n.*--look-up/s],
+    [
+      'one that was',
+      { ...token, signedIn: true, account: owner },
+      /^Signed in with a personal access token of ada@example\.com\n.*Workspace: {2}W\n/s,
+    ],
+    [
+      'a Bedrock key',
+      { signedIn: true, method: 'bedrockApiKey' },
+      /^Signed in: Amazon Bedrock API key\n/,
+    ],
+    [
+      'AWS access keys, for another provider',
+      { method: 'bedrockAccessKeys' },
+      /^Not signed in, but this is stored: AWS access keys for Amazon Bedrock\n/,
+    ],
+    [
+      'a kind that is not known',
+      { problem: { code: 'mode-unsupported', message: 'Its kind.' } },
+      /^Not signed in: what is stored is a sign-in of another kind\n.*Its kind\./s,
+    ],
+    [
+      'a provider that needs none of it',
+      { provider: { id: 'ollama', needsSignIn: false } },
+      /Provider: {3}Codex here uses provider "ollama", which needs no sign-in\./,
+    ],
+  ])('tells %s', (_, changes, text) => {
+    expect(statusText({ ...signedOut, ...changes })).toMatch(text);
   });
 
   it('names the variable that sends tokens elsewhere, also while nobody is signed in', () => {

@@ -1,4 +1,6 @@
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
+import { providerText } from '../../shared/wording/model-provider.ts';
+import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { planLabel } from '../auth/plan.ts';
 import type { StatusReport } from './json-outputs.ts';
 import { factLines } from './terminal.ts';
@@ -8,7 +10,8 @@ export function statusText(report: StatusReport, now: number): string {
   const facts: readonly (readonly [string, string | null])[] = [
     ['Plan', planLabel(report.account?.planRaw ?? null)],
     ['Workspace', report.account?.workspaceId ?? null],
-    ['Token', tokenText(report.token, now)],
+    ['Token', tokenText(report.token, now) ?? openText(report)],
+    ['Provider', providerText(report.provider, report.method)],
     ['Stored in', report.source === 'environment' ? null : report.store.location],
     ['Rules', rulesText(report)],
     ['Cloud rules', report.cloudRules.message],
@@ -29,9 +32,28 @@ function headline(report: StatusReport): string {
       ? 'Signed in with an API key from the environment variable CODEX_API_KEY'
       : 'Signed in with an API key';
   }
+  if (report.method === 'personalAccessToken') {
+    const whose = report.account?.email ? ` of ${report.account.email}` : '';
+    return report.signedIn
+      ? `Signed in with a personal access token${whose}`
+      : `A personal access token${whose} is stored`;
+  }
+  if (report.method === 'bedrockApiKey' || report.method === 'bedrockAccessKeys') {
+    const name = signInNames[report.method];
+    return report.signedIn ? `Signed in: ${name}` : `Not signed in, but this is stored: ${name}`;
+  }
+  if (report.problem?.code === 'mode-unsupported') {
+    return 'Not signed in: what is stored is a sign-in of another kind';
+  }
   return report.problem === null || report.problem.code.startsWith('home-')
     ? 'Not signed in'
     : 'Not signed in: the stored credential cannot be used';
+}
+
+/** Of a personal access token that was not looked up. */
+function openText({ method, account, problem }: StatusReport): string | null {
+  if (method !== 'personalAccessToken' || account !== null || problem !== null) return null;
+  return 'Codex asks the sign-in service whose it is; to ask now, run "gatehouse status --look-up"';
 }
 
 function tokenText(token: StatusReport['token'], now: number): string | null {

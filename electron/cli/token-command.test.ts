@@ -54,6 +54,7 @@ async function tokenIn(home: CodexHome, answer: ScriptedAnswer, options: Options
       json: options.json ?? false,
       show: options.show ?? false,
       refused: options.refused ?? false,
+      looksUp: options.looksUp ?? false,
     },
   );
   return { ...said, exitCode, requests: requests.length };

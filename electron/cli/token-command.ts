@@ -46,7 +46,10 @@ export async function runToken(
     return exitCodes.usage;
   }
   const input = options.refused ? await readUnauthorized(deps) : null;
-  const answer = input?.kind === 'failed' ? input : await tokenOf(core, deps, input?.token ?? null);
+  const answer =
+    input?.kind === 'failed'
+      ? input
+      : await tokenOf(core, deps, input?.token ?? null, options.looksUp);
   if (answer.kind === 'failed') {
     terminal.err(answer.message);
     return answer.exitCode;
@@ -104,8 +107,18 @@ async function readUnauthorized({
 const flagUsage =
   '--refused expects the access token that was refused on standard input, and nothing else. Pipe that token alone.';
 
-async function tokenOf(core: Core, deps: TokenDeps, unauthorized: string | null): Promise<Answer> {
+async function tokenOf(
+  core: Core,
+  deps: TokenDeps,
+  unauthorized: string | null,
+  looksUp: boolean,
+): Promise<Answer> {
   const { session, commands, rules } = core;
+  if (looksUp) {
+    const looked = await commands.lookUp();
+    if (looked?.kind === 'failed') return failed(looked.message, exitCodes.transientFailure);
+    if (looked?.kind === 'refused') return failed(looked.message, exitCodes.permanentFailure);
+  }
   // Another program may have stored something else while the pipe was read.
   if (unauthorized !== null) await session.reload();
   const rule = permissionRule('gatehouse.allow_credential_helper', rules.get());
@@ -127,6 +140,12 @@ async function tokenOf(core: Core, deps: TokenDeps, unauthorized: string | null)
   const final = finalFailure(credential, failure, session.lastFailure());
   if (final !== null) return failed(final.message, exitCodes.permanentFailure);
   const token = bearerOf(credential);
+  if (credential.kind === 'personalAccessToken') {
+    commands.tokenGiven();
+    const accountId =
+      credential.lookUp?.kind === 'known' ? credential.lookUp.whoami.workspaceId : null;
+    return { kind: 'token', token: credential.token, accountId, warning: null };
+  }
   if (credential.kind !== 'chatgpt' || token === null) {
     return (
       failureOf(credential) ??
@@ -172,7 +191,14 @@ function finalFailure(
 function failureOf(credential: Credential): Answer | null {
   switch (credential.kind) {
     case 'chatgpt':
+    case 'personalAccessToken':
       return null;
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys':
+      return failed(
+        'The sign-in is for Amazon Bedrock and has no access token. Use its credentials themselves, or sign in with ChatGPT.',
+        exitCodes.notSignedIn,
+      );
     case 'signedOut':
       return failed('Not signed in. Run "gatehouse login".', exitCodes.notSignedIn);
     case 'apiKey':

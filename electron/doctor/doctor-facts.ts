@@ -1,5 +1,5 @@
 import type { CloudReport } from '../../shared/policy.ts';
-import type { Problem, StoragePlace, TokenProblem } from '../../shared/app-state.ts';
+import type { ModelProvider, Problem, StoragePlace, TokenProblem } from '../../shared/app-state.ts';
 import type { RefusalNote } from '../auth/issuer-notes.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
@@ -166,6 +166,9 @@ export interface StoreFacts {
   readonly intruder: Intruder | null;
   readonly keptCopies: readonly string[];
   readonly signedIn: boolean;
+  /** The kind of sign-in, as a title; null where none can be used. */
+  readonly holds: string | null;
+  readonly provider: ModelProvider | null;
   /** Where a person may choose a file instead; null where rules or an administrator forbid it. */
   readonly fileSettingIn: string | null;
   readonly problem: Problem | null;

@@ -270,7 +270,8 @@ describe('the facts of the store', () => {
   it('are that nobody is signed in', async () => {
     const { store, journal } = await factsOf(await codexHomeInTest());
     const unseen = { active: null, exposedFile: null, intruder: null, keptCopies: [] };
-    const nobody = { ...unseen, signedIn: false, problem: null };
+    const provider = { id: 'openai', needsSignIn: true };
+    const nobody = { ...unseen, signedIn: false, holds: null, provider, problem: null };
     expect(store).toEqual({ mode: 'file', fileSettingIn: null, ...nobody });
     expect(journal).toEqual({ kind: 'empty' });
   });

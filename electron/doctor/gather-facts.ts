@@ -3,7 +3,8 @@ import path from 'node:path';
 
 import type { StoragePlace, StorageReport } from '../../shared/app-state.ts';
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
-import { tokenProblemOf } from '../account/account-state.ts';
+import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
+import { tokenProblemOf, useProblemOf } from '../account/account-state.ts';
 import { refreshDestination, tokenOverridesOf, type Endpoints } from '../auth/endpoints.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError } from '../auth/credential-store.ts';
@@ -12,6 +13,7 @@ import type { Core } from '../core.ts';
 import { caSettingOf, caVariables } from '../network/ca-variables.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
+import { modelProviderOf } from '../policy/model-provider.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
 import { targetOfAuthFile } from '../store/account-locks.ts';
 import { LockError } from '../store/file-lock.ts';
@@ -179,7 +181,7 @@ function tokenFacts({ session }: GatherParts['core'], now: number): TokenCheckFa
 }
 
 async function storeFacts(
-  { store, session, storage, rules }: GatherParts['core'],
+  { store, session, storage, rules, inForce }: GatherParts['core'],
   codexHome: string,
 ): Promise<StoreFacts> {
   // Rights can have changed without a change of content.
@@ -188,6 +190,7 @@ async function storeFacts(
   const credential = session.get();
   const { report } = storage.get();
   const active = report?.active ?? null;
+  const provider = modelProviderOf(inForce.get());
   return {
     mode: store.mode,
     active,
@@ -196,7 +199,15 @@ async function storeFacts(
     keptCopies: report?.keptCopies ?? [],
     signedIn: credential.kind !== 'signedOut',
     fileSettingIn: mayChooseFile(report, rules.get()) ? userConfigOf(rules.get()) : null,
-    problem: credential.kind === 'unusable' ? credential.problem : (active?.problem ?? null),
+    holds:
+      credential.kind === 'unusable' || credential.kind === 'signedOut'
+        ? null
+        : signInNames[credential.kind],
+    provider,
+    problem:
+      credential.kind === 'unusable'
+        ? credential.problem
+        : (useProblemOf(credential, provider) ?? active?.problem ?? null),
   };
 }
 

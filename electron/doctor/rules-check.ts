@@ -156,10 +156,7 @@ function outcomeOf(rules: RulesFacts): Outcome {
         'They cannot be judged while the sign-in cannot be read: see the stored sign-in.',
       );
     case 'unowned':
-      return warned(
-        rules.message,
-        'Sign in with ChatGPT in place of the token to have it judged here.',
-      );
+      return warned(rules.message, 'To ask whose it is, run: gatehouse status --look-up');
     case 'unknown':
       return failed(
         `It is not known whether they allow the sign-in. ${rules.message}`,

@@ -4,6 +4,7 @@ import type { DoctorCheck } from '../../shared/doctor.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
+import { providerText } from '../../shared/wording/model-provider.ts';
 import { orWithoutKeyring, storeSettingByHand } from '../storage/store-setting.ts';
 import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import type { Intruder } from '../storage/location-access.ts';
@@ -82,14 +83,17 @@ function writability(
 }
 
 function storeOutcome(
-  { mode, active, exposedFile, intruder, problem, signedIn, fileSettingIn }: StoreFacts,
+  { mode, active, exposedFile, intruder, problem, signedIn, fileSettingIn, ...found }: StoreFacts,
   rules: RulesFacts,
 ): Outcome {
   // The check of the rules names the mistake.
   if (problem?.code === 'store-unknown' && rules.kind === 'invalid') {
     return skipped('Where it is kept is not known: see the login rules.');
   }
-  if (problem !== null) return failed(problem.message, actionFor(problem.code, fileSettingIn));
+  if (problem !== null) {
+    const outcome = isOfOtherUse.includes(problem.code) ? warned : failed;
+    return outcome(problem.message, actionFor(problem.code, fileSettingIn));
+  }
   if (exposedFile !== null) {
     return warned(
       `${exposedFile} can be read by other users of this machine.`,
@@ -98,14 +102,18 @@ function storeOutcome(
   }
   if (intruder !== null) return intruderOutcome(intruder);
   if (active !== null) {
-    return passed(`${active.location} is well; ${protectionWords[active.protection]}.`);
+    const holds = found.holds === null ? '' : `, and holds: ${found.holds}`;
+    return passed(`${active.location} is well${holds}; ${protectionWords[active.protection]}.`);
   }
   return passed(
     signedIn
       ? `The store is "${mode}", and what is used comes from elsewhere.`
-      : `The store is "${mode}", and nobody is signed in.`,
+      : `The store is "${mode}", and nobody is signed in. ${providerText(found.provider, null) ?? ''}`.trim(),
   );
 }
+
+/** What is stored is whole, and Codex here, or Gatehouse, has no use for it. */
+const isOfOtherUse: readonly ProblemCode[] = ['mode-unsupported', 'other-provider'];
 
 function intruderOutcome({ path, because, ownerId }: Intruder): Outcome {
   switch (because) {
@@ -194,6 +202,11 @@ const actionsFor: Readonly<Partial<Record<ProblemCode, string>>> = {
   'keyring-locked': 'Unlock the keyring of this desktop.',
   'keyring-unavailable': 'Start the keyring service of this desktop.',
   'store-unknown': 'Correct cli_auth_credentials_store in the settings: see gatehouse policy.',
+  'mode-unsupported':
+    'Update Gatehouse, or sign in again: gatehouse login. What is there is kept under another name.',
+  'other-provider':
+    'Set model_provider = "amazon-bedrock" in config.toml, or sign in with ChatGPT: gatehouse login',
+  'token-refused': 'Make a new token, then run: gatehouse login --with-access-token',
   'store-unreadable': 'Give yourself the right to read it, and make yourself its owner.',
 };
 

@@ -20,6 +20,7 @@ function world(busy: Busy = null) {
     allowPrompt: vi.fn(() => void asked.push('allow prompt')),
     get: () => busy,
     refresh: vi.fn(() => Promise.resolve({ kind: 'fresh' } as const)),
+    lookUp: vi.fn(() => Promise.resolve(null)),
     signOut: vi.fn(() => Promise.resolve(null)),
     reload: vi.fn(() => {
       asked.push('reload');

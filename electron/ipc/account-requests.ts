@@ -7,7 +7,7 @@ import { anotherUnderWay, type RunningCommands } from './running-commands.ts';
 export interface AccountRequestsParts {
   readonly commands: Pick<
     AccountCommands,
-    'allowPrompt' | 'changeKept' | 'get' | 'refresh' | 'reload' | 'signOut' | 'verdict'
+    'allowPrompt' | 'changeKept' | 'get' | 'lookUp' | 'refresh' | 'reload' | 'signOut' | 'verdict'
   >;
   readonly kept: Pick<KeptCommands, 'use' | 'remove'>;
   readonly running: RunningCommands;
@@ -34,6 +34,11 @@ export class AccountRequests {
   /** @throws {AppFailure} `busy` */
   signOut(options: { readonly everywhere: boolean }): void {
     this.#accept('sign-out', () => this.#parts.commands.signOut(options));
+  }
+
+  /** @throws {AppFailure} `busy` */
+  lookUp(): void {
+    this.#accept('look-up', () => this.#parts.commands.lookUp());
   }
 
   /** @throws {AppFailure} `busy` */
@@ -84,6 +89,7 @@ const busySentences = {
   refreshing: 'The access token is being refreshed. Try again in a moment.',
   signingOut: 'You are being signed out. Try again in a moment.',
   changingKept: 'A kept sign-in is being changed. Try again in a moment.',
+  lookingUp: 'The token is being looked up. Try again in a moment.',
 } as const;
 
 function requireAllowed(verdict: Verdict): void {

@@ -9,6 +9,7 @@ import { jsonWithTilde } from '../base/home-folder.ts';
 import { Listeners } from '../base/listeners.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { hasRules, type KnownRules, type LoginMethod } from '../policy/login-rules.ts';
+import { modelProviderOf } from '../policy/model-provider.ts';
 import { positionOfRule } from '../policy/config-layer.ts';
 import { reasonAgainst, ruleForMethod } from '../policy/sign-in-rules.ts';
 import type { Now } from '../ports.ts';
@@ -79,12 +80,14 @@ export class AppStatePublisher {
     const verdict = commands.verdict();
     const violated = verdict.kind === 'violated' ? positionOfRule(verdict, judging) : null;
     const exposed = storage.exposedFile();
+    const provider = modelProviderOf(judging);
     const account = accountStateOf({
       credential: session.get(),
       verdict,
       failure: session.lastFailure(),
       unsaved: session.hasUnsavedTokens(),
       backgroundRefresh,
+      provider,
       now: now(),
     });
     return {
@@ -116,6 +119,7 @@ export class AppStatePublisher {
         forbidden: eachPermission((name) => reasonAgainst(permissionRule(name, settings))),
       },
       activity: { changes: this.#parts.activity.changes() },
+      provider,
       settings: eachSwitch((name) => this.#parts.switches[name].get()),
       app,
     };

@@ -42,6 +42,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'signIn.allowOnce': () => signIn.allowOnce(),
     'account.signOut': ({ everywhere }) => account.signOut({ everywhere }),
     'account.refresh': () => account.refresh(),
+    'account.lookUp': () => account.lookUp(),
     'account.reload': () => void account.readAgain(),
     'kept.use': ({ id }) => account.useKept(id),
     'kept.remove': ({ id }) => account.removeKept(id),

@@ -4,6 +4,7 @@ import { storedPartOf } from '../auth/credential-facts.ts';
 import { effectiveIdentityOf, knownId, namedWorkspaceOf } from '../auth/effective-identity.ts';
 import { asks, ruleNames, type LoginRules } from '../policy/login-rules.ts';
 import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
+import { factsOf, openOwner } from '../policy/stored-violations.ts';
 import type { Evidence, Remedy, Verdict } from '../policy/verdict.ts';
 import type { LoadDoubt } from '../policy/config-check.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
@@ -58,6 +59,11 @@ function identityOf(credential: Credential): Pick<PolicyAccount, 'shortId' | 'me
       const shortId = origin.from === 'environment' ? origin.variable : 'api-key';
       return { shortId, method: 'api' };
     }
+    case 'personalAccessToken':
+      return { shortId: 'personal-access-token', method: 'chatgpt' };
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys':
+      return { shortId: 'bedrock', method: 'api' };
     case 'unusable':
       return credential.problem.code === 'tokens-missing'
         ? { shortId: 'chatgpt', method: 'chatgpt' }
@@ -111,10 +117,17 @@ function resultOf(
       return { result: 'unknown', reason: verdict.message };
     case 'violated':
       return { result: resultsOf[verdict.remedy], reason: verdict.message };
-    case 'allowed':
+    case 'allowed': {
       // No rule asks, and yet nobody knows what is there.
-      return credential.kind === 'unusable'
-        ? { result: 'unknown', reason: credential.problem.message }
-        : { result: 'allowed', reason: 'No rule forbids it.' };
+      const unknown = unknownReason(credential);
+      return unknown === null
+        ? { result: 'allowed', reason: 'No rule forbids it.' }
+        : { result: 'unknown', reason: unknown };
+    }
   }
+}
+
+function unknownReason(credential: Credential): string | null {
+  if (credential.kind === 'unusable') return credential.problem.message;
+  return credential.kind === 'personalAccessToken' ? openOwner(factsOf(credential)) : null;
 }

@@ -1,14 +1,14 @@
 import type { CloudMiss, CloudPassedOver } from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
-import { modeOf, type Credential } from '../auth/credential.ts';
+import type { Credential } from '../auth/credential.ts';
 import { storedPartOf } from '../auth/credential-facts.ts';
 import { effectiveIdentityOf } from '../auth/effective-identity.ts';
 import { hasCloudRules } from '../auth/plan.ts';
 import { readCloudCache, type CloudBundle } from './cloud-bundle.ts';
 import { settingsFrom, type CodexConfig } from './codex-config.ts';
 import { withCloud } from './layers.ts';
-import { effectiveWorkspaces } from './login-rules.ts';
+import { effectiveWorkspaces, type LoginRules } from './login-rules.ts';
 import { obstaclesTo } from './rule-conflicts.ts';
 import type { RulesOwner } from './rules-owner.ts';
 import type { Now } from '../ports.ts';
@@ -117,17 +117,21 @@ function askerOf({ rules: known, environment }: CodexConfig, credential: Credent
       return nobody('signedOut');
     case 'apiKey':
       return nobody('method');
-    case 'unusable': {
-      const mode = stored.record === undefined ? null : modeOf(stored.record);
-      if (mode !== 'personalAccessToken') return nobody('method');
-      return isBarred ? nobody('localRules') : { kind: 'unknown' };
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys':
+    case 'unusable':
+      return nobody('method');
+    case 'personalAccessToken': {
+      if (isBarred) return nobody('localRules');
+      if (stored.lookUp?.kind !== 'known') return { kind: 'unknown' };
+      const { planRaw, workspaceId, userId } = stored.lookUp.whoami;
+      if (isOtherWorkspace(rules, workspaceId)) return nobody('localRules');
+      return hasCloudRules(planRaw) ? { kind: 'known', userId, workspaceId } : nobody('plan');
     }
     case 'chatgpt': {
       const { planRaw, selectedId } = effectiveIdentityOf(stored.tokens);
-      const workspaces = rules && effectiveWorkspaces(rules);
       // By the workspace of the requests, as in the app-server.
-      const isOther = workspaces !== null && !workspaces.includes(selectedId ?? '');
-      if (isBarred || isOther) return nobody('localRules');
+      if (isBarred || isOtherWorkspace(rules, selectedId)) return nobody('localRules');
       if (!hasCloudRules(planRaw)) return nobody('plan');
       const { accountId, claims } = stored.tokens;
       const isComplete = stored.record.lastRefresh !== null;
@@ -138,6 +142,11 @@ function askerOf({ rules: known, environment }: CodexConfig, credential: Credent
       };
     }
   }
+}
+
+function isOtherWorkspace(rules: LoginRules | null, workspaceId: string | null): boolean {
+  const workspaces = rules && effectiveWorkspaces(rules);
+  return workspaces !== null && !workspaces.includes(workspaceId ?? '');
 }
 
 function nobody(because: CloudPassedOver): Asker {

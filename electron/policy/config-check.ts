@@ -4,7 +4,7 @@ import { readLayer, type ReadLayer } from './config-layer.ts';
 import type { Withheld } from './verdict.ts';
 import type { CodexConfig } from './codex-config.ts';
 import { policyRowOf } from './policy-keys.ts';
-import { isTable, keyText, memberOf, tablesIn, type KeyPath } from './toml-table.ts';
+import { isTable, keyText, memberOf, mergedTables, tablesIn, type KeyPath } from './toml-table.ts';
 
 /** Why Codex does not load a configuration, or why that is not known. */
 export type LoadDoubt = Extract<Withheld, { because: 'config' | 'unproven' }>;
@@ -65,7 +65,7 @@ interface Fault {
 
 /** What Codex does not take of documents together, the strongest first. */
 function faultIn(tables: readonly unknown[], family: Family): Fault | null {
-  const merged = tables.reduceRight<unknown>(mergedWith, {});
+  const merged = mergedTables(tables);
   // The schemas ignore this name.
   if (tablesIn(merged).some(({ table }) => Object.hasOwn(table, '__proto__'))) {
     return { isCertain: false, message: 'whether Codex takes __proto__ is not known', path: [] };
@@ -111,16 +111,6 @@ export function checkCloud(settings: CodexConfig): LoadDoubt | null {
   const isOfCloud =
     whole.because === 'config' && cloud.some(({ place }) => place === whole.place?.source);
   return isOfCloud ? whole : { because: 'unproven', message: alone.message };
-}
-
-/** Tables are joined, key by key; everything else replaces what is weaker. */
-function mergedWith(weaker: unknown, stronger: unknown): unknown {
-  if (!isTable(weaker) || !isTable(stronger)) return stronger;
-  const merged = new Map(Object.entries(weaker));
-  for (const [name, value] of Object.entries(stronger)) {
-    merged.set(name, merged.has(name) ? mergedWith(merged.get(name), value) : value);
-  }
-  return Object.fromEntries(merged);
 }
 
 type Place = ConfigStop['place'];

@@ -338,7 +338,7 @@ describe('what cannot be told', () => {
   });
 });
 
-describe('a credential that Gatehouse does not manage', () => {
+describe('a credential of another kind', () => {
   // As seen with `codex exec` 0.171.0.
   const other = (document: Readonly<Record<string, unknown>>): Credential =>
     resolveCredential({
@@ -358,19 +358,41 @@ describe('a credential that Gatehouse does not manage', () => {
   const agent = other({ auth_mode: 'agentIdentity', agent_identity: 'a' });
   const headers = other({ auth_mode: 'headers' });
   const noKey = other({ auth_mode: 'apikey' });
+  const noBedrock = other({ auth_mode: 'bedrockApiKey' });
+  const noToken = other({ auth_mode: 'personalAccessToken', OPENAI_API_KEY: 'sk-test' });
+  const tokenOf = (workspaceId: string): Credential => {
+    if (token.kind !== 'personalAccessToken') throw new TypeError('it is such a token');
+    const whoami = { email: null, userId: 'u', workspaceId, planRaw: 'pro' };
+    return { ...token, lookUp: { kind: 'known', whoami, at: 0 } };
+  };
 
   it.each([
-    ['a Bedrock key, where ChatGPT is forced', bedrockKey, 'chatgpt', sentences.A2],
-    ['AWS access keys, where ChatGPT is forced', bedrockKeys, 'chatgpt', sentences.A2],
-  ] as const)('removes %s', (_what, credential, method, message) => {
-    const verdict = restrictionVerdict(rules({ forcedMethod: method }), credential);
+    ['a Bedrock key', bedrockKey, 'Amazon Bedrock API key'],
+    ['AWS access keys', bedrockKeys, 'AWS access keys for Amazon Bedrock'],
+  ] as const)('removes %s where ChatGPT is forced, and says what it is', (_what, held, name) => {
+    const message = `${sentences.A2} The stored sign-in is of the kind "${name}".`;
+    const verdict = restrictionVerdict(rules({ forcedMethod: 'chatgpt' }), held);
     expect(verdict).toMatchObject({ kind: 'violated', remedy: 'signOut', message });
   });
 
   it.each([
-    ['a personal access token, where ChatGPT is forced', token, { forcedMethod: 'chatgpt' }],
-    ['a Bedrock key, where API keys are forced', bedrockKey, { forcedMethod: 'api' }],
-    ['a Bedrock key, where a workspace is forced', bedrockKey, { forcedWorkspaces: W }],
+    ['API keys are forced', { forcedMethod: 'api' }],
+    ['a workspace is forced', { forcedWorkspaces: W }],
+    ['a workspace is allowed', { allowedWorkspaces: ['W'] }],
+    ['no workspace is allowed', { allowedWorkspaces: [] }],
+    ['API keys are allowed', { allowedMethods: ['api'] }],
+  ] as const)('allows a Bedrock key and AWS access keys where %s', (_what, asked) => {
+    expect(restrictionVerdict(rules(asked), bedrockKey)).toEqual({ kind: 'allowed' });
+    expect(restrictionVerdict(rules(asked), bedrockKeys)).toEqual({ kind: 'allowed' });
+  });
+
+  it.each([
+    [
+      'a Bedrock key that is missing, where ChatGPT is forced',
+      noBedrock,
+      { forcedMethod: 'chatgpt' },
+    ],
+    ['a token that is missing, where API keys are forced', noToken, { forcedMethod: 'api' }],
     ['an agent identity, where API keys are forced', agent, { forcedMethod: 'api' }],
     ['an agent identity, where ChatGPT is forced', agent, { forcedMethod: 'chatgpt' }],
     ['headers, where API keys are forced', headers, { forcedMethod: 'api' }],
@@ -467,12 +489,57 @@ describe('a credential that Gatehouse does not manage', () => {
     });
   });
 
-  it('asks nothing about a personal access token where the forced workspace is blank', () => {
-    const verdict = restrictionVerdict(
-      rules({ forcedWorkspaces: { form: 'list', ids: [] } }),
-      token,
-    );
-    expect(verdict).not.toMatchObject({ because: 'owner' });
+  it.each([
+    ['ChatGPT is forced', { forcedMethod: 'chatgpt' }],
+    ['ChatGPT is allowed', { allowedMethods: ['chatgpt'] }],
+    [
+      'the forced workspace is blank, and ChatGPT is forced',
+      { forcedMethod: 'chatgpt', forcedWorkspaces: { form: 'list', ids: [] } },
+    ],
+  ] as const)(
+    'leaves it open whether a token that was not asked about is used, where %s',
+    (_, asked) => {
+      expect(restrictionVerdict(rules(asked), token)).toMatchObject({
+        kind: 'unknown',
+        because: 'owner',
+        message: expect.stringContaining('--look-up') as unknown,
+      });
+    },
+  );
+
+  it.each([
+    ['ChatGPT is forced', { forcedMethod: 'chatgpt' }],
+    ['its workspace is forced', { forcedWorkspaces: W }],
+    ['its workspace is allowed', { allowedWorkspaces: ['V', 'W'] }],
+    ['its workspace is forced and allowed', { forcedWorkspaces: W, allowedWorkspaces: ['W'] }],
+  ] as const)('allows a token that was asked about where %s', (_what, asked) => {
+    expect(restrictionVerdict(rules(asked), tokenOf('W'))).toEqual({ kind: 'allowed' });
+  });
+
+  it('keeps a token of another workspace than the forced one, and says that Codex removes it', () => {
+    expect(restrictionVerdict(rules({ forcedWorkspaces: W }), tokenOf('X'))).toMatchObject({
+      kind: 'violated',
+      rule: 'forcedWorkspaces',
+      remedy: 'signOut',
+      withheld: { because: 'unproven' },
+      message: expect.stringContaining('belongs to X. It is kept here') as unknown,
+    });
+  });
+
+  it('hides a token of another workspace than the allowed ones', () => {
+    expect(restrictionVerdict(rules({ allowedWorkspaces: ['W'] }), tokenOf('X'))).toMatchObject({
+      kind: 'violated',
+      rule: 'allowedWorkspaces',
+      remedy: 'hide',
+      message: expect.stringContaining('belong to X') as unknown,
+    });
+  });
+
+  it('cannot verify the workspace of a personal access token', () => {
+    expect(restrictionVerdict(rules({ requireVerified: true }), tokenOf('W'))).toMatchObject({
+      kind: 'unknown',
+      because: 'owner',
+    });
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { type Credential, type CredentialOfStore } from '../auth/credential.ts';
 import { storedPartOf } from '../auth/credential-facts.ts';
 import { knownId } from '../auth/effective-identity.ts';
@@ -13,9 +14,11 @@ import {
 import { hasRules, type KnownRules, type LoginRules } from './login-rules.ts';
 import {
   factsOf,
+  isBedrock,
   isProvable,
   methodOf,
   nameWorkspaces,
+  openOwner,
   noUsableMethod,
   ownerDoubt,
   requiredMethod,
@@ -63,8 +66,11 @@ export function restrictionVerdict(
     if (doubt !== null) return unjudged('owner', doubt);
   }
   if (first) return first;
-  const isUnmanaged = facts.kind === 'unknown' || facts.kind === 'personalAccessToken';
-  if (isUnmanaged && isUsed && hasRules(rules)) return unjudged('credential', facts.message);
+  if (isUsed && hasRules(rules)) {
+    if (facts.kind === 'unknown') return unjudged('credential', facts.message);
+    const doubt = tokenDoubt(rules, facts);
+    if (doubt !== null) return unjudged('owner', doubt);
+  }
   const doubt = environmentDoubt(rules, withKeyOf(credential, environment));
   if (doubt !== null) return unjudged('environment', doubt);
   return evidence.kind === 'pending' && needsEvidence(rules, credential)
@@ -157,15 +163,19 @@ function savedBy(
 }
 
 function faultOf(rules: LoginRules, facts: Facts, { rule }: Violation): string {
+  if (isBedrock(facts)) {
+    return `ChatGPT login is required, but the stored sign-in is of the kind "${signInNames[facts.kind]}".`;
+  }
   if (rule === 'forcedMethod') {
     return methodOf(facts) === 'api'
       ? 'ChatGPT login is required, but the stored sign-in is an API key.'
       : 'API key login is required, but the stored sign-in is a ChatGPT one.';
   }
-  const workspaceId = facts.kind === 'chatgpt' ? knownId(facts.workspaceId) : null;
+  const hasId = facts.kind === 'chatgpt' || facts.kind === 'personalAccessToken';
+  const workspaceId = hasId ? knownId(facts.workspaceId) : null;
   const names = rules.forcedWorkspaces ? nameWorkspaces(rules.forcedWorkspaces.value) : '';
   const whose = workspaceId === null ? 'names no workspace' : `belongs to ${workspaceId}`;
-  const isWhole = facts.kind === 'chatgpt' && facts.complete;
+  const isWhole = facts.kind !== 'chatgpt' || facts.complete;
   return `Login is restricted to ${names}, but the stored sign-in ${isWhole ? whose : 'is not complete'}.`;
 }
 
@@ -188,6 +198,15 @@ function environmentViolations(
   const message = barredText(requiredMethod(rules), barred);
   const found = violation('allowedMethods', allowedMethods.source, message, 'unsetVariable');
   return [{ ...found, variable: barred.variable }];
+}
+
+/** Why it is open whether Codex uses a personal access token that breaks no rule. */
+function tokenDoubt(rules: LoginRules, facts: Facts): string | null {
+  const open = openOwner(facts);
+  if (open !== null) return open;
+  return facts.kind === 'personalAccessToken' && rules.requireVerified
+    ? 'A verified workspace is required, and that of a personal access token cannot be verified here.'
+    : null;
 }
 
 function unjudged(because: UnjudgedBecause, message: string): Unjudged {

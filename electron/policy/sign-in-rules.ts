@@ -24,14 +24,18 @@ export function reasonAgainst(answer: RuleAnswer): string | null {
  * one, or forbid the file that it would be kept in. Sources: codex-rs/cli/src/login.rs for the
  * sentences, codex-rs/config `ManagedAuthPolicy` for the managed part.
  */
-export function ruleForMethod(known: KnownRules, method: LoginMethod): RuleAnswer {
+export function ruleForMethod(
+  known: KnownRules,
+  method: LoginMethod,
+  name = methodNames[method],
+): RuleAnswer {
   if (known.kind === 'unknown') return { kind: 'unknown', reason: known.message };
   const { rules } = known;
   const deadlock = deadlockOf(rules);
   if (deadlock) return forbidden(`${noUsableMethod} (${placesOf(deadlock.rules, rules)}).`);
   const [obstacle] = obstaclesTo(method, rules);
-  if (obstacle?.includes('forcedMethod')) return disabled(method, rules.forcedMethod);
-  if (obstacle?.includes('allowedMethods')) return disabled(method, rules.allowedMethods);
+  if (obstacle?.includes('forcedMethod')) return disabled(name, method, rules.forcedMethod);
+  if (obstacle?.includes('allowedMethods')) return disabled(name, method, rules.allowedMethods);
   const store = rules.forbiddenStore;
   if (store) {
     return forbidden(
@@ -40,17 +44,27 @@ export function ruleForMethod(known: KnownRules, method: LoginMethod): RuleAnswe
   }
   if (obstacle) {
     return forbidden(
-      `ChatGPT login is disabled: no workspace is allowed (${placesOf(obstacle, rules)}).`,
+      `${name} login is disabled: no workspace is allowed (${placesOf(obstacle, rules)}).`,
     );
   }
   return allowed;
+}
+
+const methodNames: Readonly<Record<LoginMethod, string>> = { chatgpt: 'ChatGPT', api: 'API key' };
+
+/** The same for a personal access token, which counts as ChatGPT. */
+export function ruleForAccessToken(known: KnownRules): RuleAnswer {
+  return ruleForMethod(known, 'chatgpt', 'Access token');
 }
 
 /**
  * Whether fresh tokens may be saved, by the workspace claim of their ID token.
  * Source: codex-rs/login/src/server.rs (the sentences, "an chatgpt_account_id" included).
  */
-export function ruleForWorkspace(known: KnownRules, claims: IdTokenClaims): RuleAnswer {
+export function ruleForWorkspace(
+  known: KnownRules,
+  claims: Pick<IdTokenClaims, 'workspaceId'>,
+): RuleAnswer {
   if (known.kind === 'unknown') return { kind: 'unknown', reason: known.message };
   const workspaces = effectiveWorkspaces(known.rules);
   if (workspaces === null) return allowed;
@@ -68,12 +82,11 @@ export function workspacesToOffer(known: KnownRules): readonly string[] {
   return known.kind === 'known' ? (effectiveWorkspaces(known.rules) ?? []) : [];
 }
 
-function disabled(method: LoginMethod, rule: Sourced<unknown> | null): RuleAnswer {
-  const sentence =
-    method === 'chatgpt'
-      ? 'ChatGPT login is disabled. Use API key login instead.'
-      : 'API key login is disabled. Use ChatGPT login instead.';
-  return forbidden(`${sentence} (Set in ${rule?.source ?? 'no file'}.)`);
+function disabled(name: string, method: LoginMethod, rule: Sourced<unknown> | null): RuleAnswer {
+  const other = methodNames[method === 'chatgpt' ? 'api' : 'chatgpt'];
+  return forbidden(
+    `${name} login is disabled. Use ${other} login instead. (Set in ${rule?.source ?? 'no file'}.)`,
+  );
 }
 
 function forbidden(reason: string): RuleAnswer {

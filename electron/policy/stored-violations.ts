@@ -1,5 +1,5 @@
-import type { AuthRecord } from '../auth/auth-record.ts';
-import { modeOf, type CredentialOfStore } from '../auth/credential.ts';
+import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
+import type { BedrockKind, CredentialOfStore } from '../auth/credential.ts';
 import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import { wrongMethod } from './environment-rules.ts';
@@ -9,6 +9,7 @@ import {
   type ForcedWorkspaces,
   type LoginMethod,
   type LoginRules,
+  type Sourced,
 } from './login-rules.ts';
 import { deadlockOf } from './rule-conflicts.ts';
 import type { Evidence, Remedy, Violation } from './verdict.ts';
@@ -27,14 +28,16 @@ export type Facts =
       readonly selectedId: string | null;
       readonly complete: boolean;
     }
-  /** It counts as ChatGPT; its owner and validity only the issuer knows. */
-  | { readonly kind: 'personalAccessToken'; readonly message: string }
+  /** It counts as ChatGPT; whose it is, the issuer says. */
   | {
-      readonly kind: 'unknown';
+      readonly kind: 'personalAccessToken';
+      /** Null where it was not asked, or refused. */
+      readonly workspaceId: string | null;
+      /** Why it is not known. */
       readonly message: string;
-      /** How Codex counts it; null where Codex does not use it. */
-      readonly method: LoginMethod | null;
-    };
+    }
+  | { readonly kind: BedrockKind }
+  | { readonly kind: 'unknown'; readonly message: string };
 
 type ChatgptFacts = Extract<Facts, { kind: 'chatgpt' }>;
 
@@ -49,49 +52,32 @@ export function factsOf(stored: CredentialOfStore): Facts {
       const complete = stored.record.lastRefresh !== null;
       return { kind: 'chatgpt', workspaceId, selectedId, complete };
     }
-    case 'unusable':
-      return factsOfUnusable(stored);
-  }
-}
-
-function factsOfUnusable({
-  problem: { code, message },
-  record,
-}: Extract<CredentialOfStore, { kind: 'unusable' }>): Facts {
-  if (code === 'tokens-missing') {
-    return { kind: 'chatgpt', workspaceId: null, selectedId: null, complete: false };
-  }
-  if (record === undefined) return { kind: 'unknown', message, method: null };
-  return modeOf(record) === 'personalAccessToken'
-    ? { kind: 'personalAccessToken', message }
-    : { kind: 'unknown', message, method: otherMethodOf(record) };
-}
-
-/** How Codex counts what Gatehouse does not manage; null where it removes none (0.171.0, `exec`). */
-function otherMethodOf(record: AuthRecord): LoginMethod | null {
-  switch (modeOf(record)) {
+    case 'personalAccessToken': {
+      const { kind, lookUp } = stored;
+      const workspaceId = lookUp?.kind === 'known' ? lookUp.whoami.workspaceId : null;
+      return { kind, workspaceId, message: lookUp?.kind === 'refused' ? lookUp.message : notAsked };
+    }
     case 'bedrockApiKey':
     case 'bedrockAccessKeys':
-      return 'api';
-    case 'personalAccessToken':
-    case 'apikey':
-    case 'chatgpt':
-    case 'chatgptAuthTokens':
-    case 'headers':
-    case 'agentIdentity':
-      return null;
+      return { kind: stored.kind };
+    case 'unusable':
+      // Codex CLI 0.171.0 removes nothing else that it cannot use.
+      return stored.problem.code === 'tokens-missing'
+        ? { kind: 'chatgpt', workspaceId: null, selectedId: null, complete: false }
+        : { kind: 'unknown', message: stored.problem.message };
   }
 }
 
 export function methodOf(facts: Facts): LoginMethod | null {
   switch (facts.kind) {
     case 'apiKey':
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys':
       return 'api';
     case 'chatgpt':
     case 'personalAccessToken':
       return 'chatgpt';
     case 'unknown':
-      return facts.method;
     case 'none':
       return null;
   }
@@ -125,17 +111,22 @@ function forcedMethodViolation(
     // Codex keeps a token that the issuer refuses, or cannot be asked about.
     const message = `${wrongMethod[forced.value]} The stored personal access token is kept here: at its next start Codex asks the sign-in service about it, and removes it if the service accepts it.`;
     const found = violation('forcedMethod', forced.source, message, 'signOut');
-    return { ...found, withheld: { because: 'unproven', message: notAsked } };
+    return { ...found, withheld: { because: 'unproven', message: notAskedNow } };
   }
-  const message = `${wrongMethod[forced.value]} Logging out.`;
+  const what = isBedrock(facts)
+    ? ` The stored sign-in is of the kind "${signInNames[facts.kind]}".`
+    : '';
+  const message = `${wrongMethod[forced.value]} Logging out.${what}`;
   return violation('forcedMethod', forced.source, message, 'signOut');
 }
 
 function forcedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | null {
   const forced = rules.forcedWorkspaces;
-  if (!forced || facts.kind !== 'chatgpt') return null;
+  if (!forced) return null;
   const ids = workspaceIds(forced.value);
   if (ids.length === 0) return null;
+  if (facts.kind === 'personalAccessToken') return ofAnotherWorkspace(forced, facts);
+  if (facts.kind !== 'chatgpt') return null;
   const violated = (message: string): Violation =>
     violation('forcedWorkspaces', forced.source, message, 'signOut');
   if (!facts.complete) {
@@ -160,6 +151,18 @@ function forcedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation | 
   );
 }
 
+/** A token of another workspace than the forced ones. Codex asks once more before it removes it. */
+function ofAnotherWorkspace(
+  { value, source }: Sourced<ForcedWorkspaces>,
+  { workspaceId }: Extract<Facts, { kind: 'personalAccessToken' }>,
+): Violation | null {
+  if (workspaceId === null || workspaceIds(value).includes(workspaceId)) return null;
+  const whose = shownName(knownId(workspaceId) ?? 'no workspace');
+  const message = `Login is restricted to ${nameWorkspaces(value)}, but the stored personal access token belongs to ${whose}. It is kept here: at its next start Codex asks the sign-in service about it, and removes it if that says the same.`;
+  const found = violation('forcedWorkspaces', source, message, 'signOut');
+  return { ...found, withheld: { because: 'unproven', message: notAskedNow } };
+}
+
 function managedMethodViolation(rules: LoginRules, method: LoginMethod): Violation | null {
   const methods = rules.allowedMethods;
   if (!methods || methods.value.includes(method)) return null;
@@ -172,7 +175,7 @@ function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation |
   if (!workspaces || selectedId === undefined) return null;
   const ids = effectiveWorkspaces(rules) ?? [];
   if (selectedId !== null && ids.includes(selectedId)) return null;
-  if (facts.kind === 'personalAccessToken' && ids.length > 0) return null;
+  if (facts.kind === 'personalAccessToken' && selectedId === null && ids.length > 0) return null;
   const required = deadlockOf(rules) ? noUsableMethod : 'API key login is required';
   const message =
     ids.length === 0
@@ -184,10 +187,21 @@ function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation |
 /** Null where it is not known; undefined where there is none. */
 function selectedIdOf(facts: Facts): string | null | undefined {
   if (facts.kind === 'chatgpt') return facts.selectedId;
-  return facts.kind === 'personalAccessToken' ? null : undefined;
+  return facts.kind === 'personalAccessToken' ? facts.workspaceId : undefined;
 }
 
-const notAsked = 'whose the personal access token is was not asked';
+/** Why it is open whose a personal access token is; null where it is known, and for other kinds. */
+export function openOwner(facts: Facts): string | null {
+  return facts.kind === 'personalAccessToken' && facts.workspaceId === null ? facts.message : null;
+}
+
+const notAskedNow = 'whose the personal access token is was not asked at this moment';
+const notAsked =
+  'Codex asks the sign-in service whose the stored personal access token is. To ask it now, run "gatehouse status --look-up", or use "Look up" in the window.';
+
+export function isBedrock(facts: Facts): facts is { readonly kind: BedrockKind } {
+  return facts.kind === 'bedrockApiKey' || facts.kind === 'bedrockAccessKeys';
+}
 
 /**
  * Why a stored personal access token cannot be judged, about which Codex asks the issuer: it
@@ -196,16 +210,17 @@ const notAsked = 'whose the personal access token is was not asked';
  */
 export function ownerDoubt(rules: LoginRules, facts: Facts): string | null {
   if (facts.kind !== 'personalAccessToken' || deadlockOf(rules) !== null) return null;
+  if (facts.workspaceId !== null) return null;
   const forced = rules.forcedWorkspaces;
   if (forced && workspaceIds(forced.value).length > 0) {
     const unused = managedMethodViolation(rules, 'chatgpt')
       ? ` ${requiredMethod(rules)}, so that Codex does not use it in any case.`
       : '';
-    return `Login is restricted to ${nameWorkspaces(forced.value)}, and whose the stored personal access token is cannot be told here.${unused} At its next start Codex asks the sign-in service, and removes the token if it belongs to another workspace.`;
+    return `Login is restricted to ${nameWorkspaces(forced.value)}, and whose the stored personal access token is was not looked up.${unused} At its next start Codex asks the sign-in service, and removes the token if it belongs to another workspace.`;
   }
   const ids = effectiveWorkspaces(rules) ?? [];
   if (ids.length === 0 || managedMethodViolation(rules, 'chatgpt')) return null;
-  return `Login is restricted to workspace(s) ${ids.join(', ')}, and whose the stored personal access token is cannot be told here. Codex asks the sign-in service at its start, and does not use the token if it belongs to another workspace.`;
+  return `Login is restricted to workspace(s) ${ids.join(', ')}, and whose the stored personal access token is was not looked up. Codex asks the sign-in service at its start, and does not use the token if it belongs to another workspace.`;
 }
 
 function unverifiedViolation(

@@ -26,6 +26,20 @@ export function isTable(value: unknown): value is Record<string, unknown> {
   );
 }
 
+/** What places come to together: tables are joined, key by key; all else replaces what is weaker. */
+export function mergedTables(strongestFirst: readonly unknown[]): unknown {
+  return strongestFirst.reduceRight<unknown>(mergedWith, {});
+}
+
+function mergedWith(weaker: unknown, stronger: unknown): unknown {
+  if (!isTable(weaker) || !isTable(stronger)) return stronger;
+  const merged = new Map(Object.entries(weaker));
+  for (const [name, value] of Object.entries(stronger)) {
+    merged.set(name, merged.has(name) ? mergedWith(merged.get(name), value) : value);
+  }
+  return Object.fromEntries(merged);
+}
+
 export interface NestedTable {
   readonly table: Record<string, unknown>;
   /** The table around it, in a list or not, and its name there; null for the document. */

@@ -138,7 +138,7 @@ describe('what is refused as an API key', () => {
     ['a list', '["sk-lab"]', 'JSON'],
     ['a web page', '<!doctype html><title>502</title>', 'web page'],
     ['an access token', 'eyJhbGciOiJub25lIn0.e30.c2ln', 'Sign in with ChatGPT'],
-    ['a personal access token', 'at-0123456789abcdef', 'codex login --with-access-token'],
+    ['a personal access token', 'at-0123456789abcdef', 'gatehouse login --with-access-token'],
     ['a refresh token', 'rt_0123456789abcdef', 'refresh token'],
     ['a refresh token of another form', 'rt.1.0123456789', 'refresh token'],
     ['a private key', '-----BEGIN PRIVATE KEY-----\nabc', 'certificate'],

@@ -62,7 +62,7 @@ const mistakes: readonly Mistake[] = [
   {
     matches: (text) => /^at-/.test(text),
     message:
-      'This is a personal access token, not an API key, and Gatehouse does not sign in with one. Use "codex login --with-access-token".',
+      'This is a personal access token, not an API key. Use "gatehouse login --with-access-token".',
   },
   {
     matches: (text) => /^rt[._]/.test(text),

@@ -6,7 +6,7 @@ import {
   type JsonObject,
   type TokenRecord,
 } from '../auth/auth-record.ts';
-import type { Credential, CredentialOfStore } from '../auth/credential.ts';
+import { resolveStored, type Credential, type CredentialOfStore } from '../auth/credential.ts';
 import type { StoredCredential } from '../auth/credential-store.ts';
 import { readIdTokenClaims, type IdTokenClaims } from '../auth/id-token-claims.ts';
 
@@ -136,6 +136,34 @@ export function environmentApiKey(
 ): Extract<Credential, { kind: 'apiKey' }> {
   const variable = 'CODEX_API_KEY';
   return { kind: 'apiKey', origin: { from: 'environment', variable, apiKey, stored } };
+}
+
+export const testAccessToken = 'at-test-0123456789abcdef';
+
+/** Stored credentials of the other kinds, by what Codex calls them. */
+export const otherDocuments = {
+  personalAccessToken: { OPENAI_API_KEY: null, personal_access_token: testAccessToken },
+  bedrockApiKey: {
+    auth_mode: 'bedrockApiKey',
+    bedrock_api_key: { api_key: 'bedrock-secret-0123', region: 'eu-central-1' },
+  },
+  bedrockAccessKeys: {
+    auth_mode: 'bedrockAccessKeys',
+    bedrock_access_keys: { access_key_id: 'AKIATEST0123', secret_access_key: 'aws-secret-0123' },
+  },
+} as const;
+
+/** Of one of these kinds, as it stands in a file. */
+export function otherCredential(kind: keyof typeof otherDocuments): CredentialOfStore {
+  return resolveStored(present(recordOf(otherDocuments[kind])), 'auth.json');
+}
+
+/** A personal access token of which the sign-in service said that it is Ada's, in this workspace. */
+export function lookedUpToken(workspaceId: string, planRaw = 'pro'): CredentialOfStore {
+  const credential = otherCredential('personalAccessToken');
+  if (credential.kind !== 'personalAccessToken') throw new TypeError('it is such a token');
+  const whoami = { email: 'ada@example.com', userId: 'user-ada', workspaceId, planRaw };
+  return { ...credential, lookUp: { kind: 'known', whoami, at: testNow } };
 }
 
 /** What a token endpoint of the provider returned at a sign-in. */

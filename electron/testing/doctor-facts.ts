@@ -42,6 +42,8 @@ export const healthyFacts: DoctorFacts = {
     intruder: null,
     keptCopies: [],
     signedIn: true,
+    holds: null,
+    provider: { id: 'openai', needsSignIn: true },
     fileSettingIn: '/home/ada/.codex/config.toml',
     problem: null,
   },

@@ -2,7 +2,15 @@ import { z } from 'zod';
 
 /** What a look at the sign-in found, from the owners that window and command share. */
 const lookSchema = z.strictObject({
-  credential: z.enum(['signedOut', 'apiKey', 'chatgpt', 'unusable']),
+  credential: z.enum([
+    'signedOut',
+    'apiKey',
+    'chatgpt',
+    'personalAccessToken',
+    'bedrockApiKey',
+    'bedrockAccessKeys',
+    'unusable',
+  ]),
   /** `allowed` and `unknown`, or what becomes of a violation: its remedy. */
   verdict: z.enum(['allowed', 'unknown', 'signOut', 'hide', 'unsetVariable']),
   /** Why a removal is withheld; null where it is not, or none is due. */

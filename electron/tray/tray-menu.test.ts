@@ -190,6 +190,31 @@ describe('the tray menu', () => {
     expect(menu.join()).not.toContain('refresh');
   });
 
+  it('leaves to the window what cannot be had again once it is removed', () => {
+    const account = {
+      kind: 'personalAccessToken',
+      source: 'file',
+      lookUp: null,
+      problem: null,
+    } as const;
+    const menu = menuOf(appState({ account }));
+    expect(menu[0]).toBe('[account] Personal access token');
+    expect(menu.join()).not.toMatch(/sign-out|refresh/);
+    const looked = { account: chatgptAccount({ workspaceId: 'W' }).account, at: 0 };
+    expect(menuOf(appState({ account: { ...account, lookUp: looked } })).slice(0, 2)).toEqual([
+      '[account] ada@example.com - access token',
+      '[workspace] Workspace W',
+    ]);
+  });
+
+  it.each([
+    ['bedrockApiKey', 'Amazon Bedrock API key'],
+    ['bedrockAccessKeys', 'AWS access keys for Amazon Bedrock'],
+  ] as const)('names the kind %s', (kind, label) => {
+    const account = { kind, source: 'file', region: null, problem: null } as const;
+    expect(menuOf(appState({ account }))[0]).toBe(`[account] ${label}`);
+  });
+
   it('leaves a file that cannot be read to the window', () => {
     const account = { kind: 'unusable', problem: { code: 'record-invalid', message: '' } } as const;
     expect(menuOf(appState({ account })).join()).not.toContain('sign-out');

@@ -1,4 +1,5 @@
-import { needsSignIn, type AccountState, type AppState } from '../../shared/app-state.ts';
+import { isOpen, needsSignIn, type AccountState, type AppState } from '../../shared/app-state.ts';
+import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 
 type MenuFactId = 'account' | 'workspace' | 'state';
@@ -70,6 +71,13 @@ function accountLine(account: AccountState): string {
       return 'No usable sign-in';
     case 'apiKey':
       return account.variable === null ? 'API key' : `API key from ${account.variable}`;
+    case 'personalAccessToken': {
+      const email = account.lookUp?.account.email ?? null;
+      return email === null ? signInNames[account.kind] : menuLabel(email, ' - access token');
+    }
+    case 'bedrockApiKey':
+    case 'bedrockAccessKeys':
+      return signInNames[account.kind];
     case 'chatgpt': {
       const { email, planLabel } = account.account;
       // The plan must stay when a long address is cut.
@@ -80,13 +88,20 @@ function accountLine(account: AccountState): string {
 }
 
 function workspaceLine(account: AccountState): string | null {
-  if (account.kind !== 'chatgpt' || account.account.workspaceId === null) return null;
-  return `Workspace ${account.account.workspaceId}`;
+  const facts =
+    account.kind === 'personalAccessToken'
+      ? account.lookUp?.account
+      : account.kind === 'chatgpt'
+        ? account.account
+        : null;
+  const workspaceId = facts?.workspaceId ?? null;
+  return workspaceId === null ? null : `Workspace ${workspaceId}`;
 }
 
 function progressLine({ signIn, busy }: AppState): string | null {
   if (busy === 'refreshing') return 'Refreshing the access token';
   if (busy === 'signingOut') return 'Signing out';
+  if (busy === 'lookingUp') return 'Looking up the access token';
   return signInLines[signIn.kind];
 }
 
@@ -109,12 +124,12 @@ function troubleLine({
 }: AppState): string | null {
   if (account.kind === 'unusable') {
     if (account.problem.code === 'hidden-by-rule') return 'Blocked by a login rule';
+    if (account.problem.code === 'mode-unsupported') return 'The sign-in is of another kind';
     if (account.problem.code !== 'not-judged') return 'The stored sign-in cannot be used';
   }
   if (restrictions.verdict === 'violated') return 'Blocked by a login rule';
   if (restrictions.verdict === 'unknown') {
-    return restrictions.unknownBecause === 'evidence' ||
-      restrictions.unknownBecause === 'environment'
+    return isOpen(restrictions.unknownBecause)
       ? 'Cannot be judged yet'
       : 'The login rules cannot be read';
   }
@@ -124,7 +139,7 @@ function troubleLine({
       ? ranOutLine(backgroundRefresh)
       : 'Needs attention';
   }
-  if (account.kind === 'apiKey' && account.problem !== null) return 'Needs attention';
+  if ('problem' in account && account.problem !== null) return 'Needs attention';
   const wasEnforced = account.kind === 'signedOut' && notices.some(({ id }) => id === 'enforced');
   if (wasEnforced) return 'Signed out by a login rule';
   return signIn.kind === 'failed' ? 'The last sign-in failed' : null;
@@ -138,7 +153,9 @@ function ranOutLine(backgroundRefresh: AppState['backgroundRefresh']): string {
 }
 
 function calmMood(account: AccountState): TrayMood {
-  return account.kind === 'chatgpt' || account.kind === 'apiKey' ? 'signed-in' : 'signed-out';
+  return account.kind === 'loading' || account.kind === 'signedOut' || account.kind === 'unusable'
+    ? 'signed-out'
+    : 'signed-in';
 }
 
 function signInEntries(state: AppState): readonly MenuEntry[] {

@@ -92,6 +92,7 @@ const busyWords = {
   refreshing: 'Refreshing the access token…',
   signingOut: 'Signing out…',
   changingKept: 'Changing a kept sign-in…',
+  lookingUp: 'Looking up the access token…',
 } as const;
 
 /** Says what is under way besides a sign-in. Its live region is always there. */

@@ -35,7 +35,7 @@ export function RulesBanner() {
   }
   if (unknownBecause === 'environment' || unknownBecause === 'owner') {
     const title =
-      unknownBecause === 'owner' ? 'Cannot be judged here' : 'Another sign-in may be in use';
+      unknownBecause === 'owner' ? 'Cannot be judged yet' : 'Another sign-in may be in use';
     return (
       <Callout severity="warning" title={title}>
         {message}

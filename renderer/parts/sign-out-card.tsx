@@ -7,6 +7,32 @@ import { ConfirmButton } from './confirm-button.tsx';
 import { Note } from './note.tsx';
 import { RuleReason, usePermission } from './permission.tsx';
 
+/** To sign out where the credential cannot be had again: it says first what that removes. */
+export function RemovalCard({ what, text }: { what: string; text: string }) {
+  const commands = useCommands();
+  const busy = useApp().busy !== null;
+  const hintId = useId();
+  return (
+    <section className="card" aria-label="Sign out">
+      <div className="actions actions--even">
+        <ConfirmButton
+          describedBy={hintId}
+          disabled={busy}
+          title={`Remove ${what}?`}
+          text={text}
+          keepLabel="Keep me signed in"
+          onConfirm={() => commands.signOut(false)}
+        >
+          Sign out on this device
+        </ConfirmButton>
+      </div>
+      <p id={hintId} className="muted">
+        {text}
+      </p>
+    </section>
+  );
+}
+
 /** The ways to sign out; with a credential from the environment, why that is not possible. */
 export function SignOutCard(props: {
   source: CredentialSource;

@@ -191,10 +191,11 @@ const pills = {
   needsSignIn: { icon: 'error', text: 'Needs sign-in' },
   attention: { icon: 'warning', text: 'Needs attention' },
   unjudged: { icon: 'info', text: 'Cannot be judged now' },
+  notLookedUp: { icon: 'info', text: 'Not looked up' },
   blocked: { icon: 'lock', text: 'Not allowed by the login rules' },
 } as const satisfies Record<SignInState, unknown>;
 
-function StatePill({ state }: { state: SignInState }) {
+export function StatePill({ state }: { state: SignInState }) {
   const { icon, text } = pills[state];
   return (
     <p className={`pill pill--${state}`}>
@@ -205,7 +206,7 @@ function StatePill({ state }: { state: SignInState }) {
 }
 
 /** What is wrong with a credential that can still be used or refreshed. */
-function AccountProblem({ problem }: { problem: Problem | null }) {
+export function AccountProblem({ problem }: { problem: Problem | null }) {
   const { notices } = useApp();
   // A notice that says the same already has the button that helps.
   if (problem === null || isSaidBy(notices, problem.message)) return null;

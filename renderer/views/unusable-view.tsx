@@ -31,7 +31,7 @@ export function UnusableView({ account }: { account: Unusable }) {
     <section className="stack">
       <ViewHeading>{words.title}</ViewHeading>
       {!isWithheld && !isNoticed && (
-        <Callout severity="error" action={readAgain}>
+        <Callout severity={code === 'mode-unsupported' ? 'info' : 'error'} action={readAgain}>
           {message}
         </Callout>
       )}

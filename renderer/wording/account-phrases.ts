@@ -9,11 +9,18 @@ import type { ProblemCode } from '../../shared/problem-code.ts';
 import { clockTime, relativeTime } from './time-phrases.ts';
 
 export type SignInState =
-  'signedIn' | 'offline' | 'ranOut' | 'needsSignIn' | 'attention' | 'blocked' | 'unjudged';
+  | 'signedIn'
+  | 'offline'
+  | 'ranOut'
+  | 'needsSignIn'
+  | 'attention'
+  | 'blocked'
+  | 'unjudged'
+  | 'notLookedUp';
 
 /** What a person should know first of an account that is signed in; the worst counts. */
 export function signInStateOf(
-  account: Extract<AccountState, { kind: 'chatgpt' | 'apiKey' }>,
+  account: Exclude<AccountState, { kind: 'loading' | 'signedOut' | 'unusable' }>,
   { restrictions, backgroundRefresh }: Pick<AppState, 'restrictions' | 'backgroundRefresh'>,
 ): SignInState {
   if (restrictions.verdict === 'violated') return 'blocked';
@@ -21,6 +28,7 @@ export function signInStateOf(
   if (needsSignIn(account.problem)) return 'needsSignIn';
   if (account.problem?.code === 'token-expired') return 'ranOut';
   if (account.problem !== null) return 'attention';
+  if (account.kind === 'personalAccessToken' && account.lookUp === null) return 'notLookedUp';
   return backgroundRefresh.kind === 'offline' ? 'offline' : 'signedIn';
 }
 

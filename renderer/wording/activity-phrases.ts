@@ -18,12 +18,18 @@ export type Tone = 'good' | 'attention' | 'bad';
 
 export function toneOf({ action, actor, outcome, detail }: ActivityEntry): Tone {
   if (outcome.startsWith('failed:')) return 'bad';
-  const isDamaged = action === 'change' && !methods.includes(detail);
+  const isDamaged = action === 'change' && !methods.has(detail);
   if (actor === 'policy' || isDamaged) return 'attention';
   return ['done', 'adopted', 'nothing'].includes(outcome) ? 'good' : 'attention';
 }
 
-const methods: readonly (string | null)[] = ['chatgpt', 'api-key'];
+const methods: ReadonlyMap<string | null, string> = new Map([
+  ['chatgpt', 'ChatGPT'],
+  ['api-key', 'an API key'],
+  ['personal-access-token', 'a personal access token'],
+  ['bedrock-api-key', 'an Amazon Bedrock API key'],
+  ['bedrock-access-keys', 'AWS access keys for Amazon Bedrock'],
+]);
 
 /** What was done, or what was tried. */
 export function whatText({ action, outcome, detail }: ActivityEntry): string {
@@ -60,8 +66,8 @@ export function whatText({ action, outcome, detail }: ActivityEntry): string {
 }
 
 function withMethod(text: string, detail: string | null): string {
-  if (detail === 'chatgpt') return `${text} with ChatGPT`;
-  return detail === 'api-key' ? `${text} with an API key` : text;
+  const method = methods.get(detail);
+  return method === undefined ? text : `${text} with ${method}`;
 }
 
 /** How it ended, in a few words; null where saying what was done says it already. */

@@ -1,4 +1,4 @@
-import type { AppState } from '../../shared/app-state.ts';
+import { isOpen, type AppState } from '../../shared/app-state.ts';
 
 /** The short line about the login rules at the foot of the window. */
 export function rulesLine({
@@ -18,8 +18,7 @@ export function rulesLine({
     case 'violated':
       return 'Login rules: not satisfied';
     case 'unknown':
-      return restrictions.unknownBecause === 'evidence' ||
-        restrictions.unknownBecause === 'environment'
+      return isOpen(restrictions.unknownBecause)
         ? 'Login rules: cannot be checked yet'
         : 'Login rules: could not be checked';
   }

@@ -69,11 +69,16 @@ export function unusableText(
         title: 'The sign-in is in the memory of another program',
         lead: 'It is kept in memory alone (cli_auth_credentials_store = "ephemeral"), where no other program can see it. Here you can sign in separately.',
       };
+    case 'mode-unsupported':
+      return {
+        ...usual,
+        title: 'A sign-in of another kind is stored',
+        lead: 'A newer version of Codex may use it. Update Gatehouse, or sign in anew.',
+      };
     case 'store-unreadable':
     case 'record-invalid':
     case 'tokens-missing':
     case 'api-key-missing':
-    case 'mode-unsupported':
       return usual;
   }
 }

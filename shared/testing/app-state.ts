@@ -36,6 +36,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     policy: { changes: 0, management: null, forbidden: eachPermission(() => null) },
     activity: { changes: 0 },
     settings: eachSwitch(() => ({ kind: 'known', state: 'off', lock: null, problem: null })),
+    provider: { id: 'openai', needsSignIn: true },
     app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },
     ...overrides,
   };

@@ -1,4 +1,5 @@
 import { keptReasonSchema, type KeptReason, type KeptSignIn } from '../kept-sign-ins.ts';
+import { removalTexts, signInNames } from './sign-in-kinds.ts';
 
 const reasons: Readonly<Record<KeptReason, string>> = {
   'another-account': 'A refresh was answered with the tokens of another account.',
@@ -22,9 +23,7 @@ export function keptReasonText(code: string): string | null {
 export function keptTitle(kept: KeptSignIn): string {
   switch (kept.kind) {
     case 'usable':
-      if (kept.method === 'apiKey') return 'API key';
-      if (kept.method === 'other') return 'Sign-in of another kind';
-      return kept.email ?? 'ChatGPT account';
+      return kept.email ?? signInNames[kept.method];
     case 'locked':
       return 'Sign-in in the keyring';
     case 'newer':
@@ -78,7 +77,7 @@ export function keptSummary<T>(
 }
 
 export function keptRemovalText(kept: KeptSignIn): string {
-  return kept.kind === 'usable' && kept.method === 'apiKey'
-    ? 'The key is deleted from this device. It stays valid until you delete it in your OpenAI platform account.'
+  return kept.kind === 'usable' && kept.method !== 'chatgpt' && kept.method !== 'other'
+    ? removalTexts[kept.method]
     : `${keptTitle(kept)} is deleted from this device and cannot be brought back. You would have to sign in again.`;
 }

@@ -23,9 +23,11 @@ export function credentialOfText(text: string | null, source: StoredSource): See
   const oversize = oversizeOf(text);
   if (oversize !== null) return { kind: 'invalid', message: oversize };
   const parsed = parseAuthRecord(text);
-  return parsed.ok
-    ? { kind: 'present', record: parsed.record, source }
-    : { kind: 'invalid', message: parsed.message };
+  if (parsed.ok) return { kind: 'present', record: parsed.record, source };
+  const { message, isOfUnknownKind = false } = parsed;
+  return isOfUnknownKind
+    ? { kind: 'invalid', message, isOfUnknownKind }
+    : { kind: 'invalid', message };
 }
 
 export type PutOutcome =

@@ -72,6 +72,7 @@ function endpointsOf(issuer: string): Endpoints {
     originator: defaultOriginator,
     refreshUrlOverride: null,
     revokeUrlOverride: null,
+    authApiOverride: null,
   };
 }
 

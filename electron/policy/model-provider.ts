@@ -1,0 +1,32 @@
+import type { ModelProvider } from '../../shared/app-state.ts';
+import { shownName } from '../base/unseen-characters.ts';
+import type { CodexConfig } from './codex-config.ts';
+import { isTable, memberOf, mergedTables } from './toml-table.ts';
+
+/** Codex's own providers that take no sign-in (Codex CLI 0.171.0). */
+const withoutSignIn = ['ollama', 'lmstudio', 'amazon-bedrock'];
+
+/**
+ * The provider that Codex uses here, and whether it takes the sign-in, as `requiresOpenaiAuth` of
+ * `account/read` says it (Codex CLI 0.171.0); null where the settings do not tell. Login rules
+ * count for every provider.
+ */
+export function modelProviderOf({
+  layers,
+  documents,
+}: Pick<CodexConfig, 'layers' | 'documents'>): ModelProvider | null {
+  const ofConfig = layers
+    .filter(({ family }) => family === 'config')
+    .flatMap(({ place }) => documents.get(place) ?? []);
+  if (ofConfig.some(({ kind }) => kind === 'unknown')) return null;
+  const merged = mergedTables(
+    ofConfig.flatMap((document) => (document.kind === 'table' ? [document.table] : [])),
+  );
+  const chosen = memberOf(merged, 'model_provider') ?? 'openai';
+  if (typeof chosen !== 'string') return null;
+  const id = shownName(chosen);
+  if (chosen === 'openai') return { id, needsSignIn: true };
+  if (withoutSignIn.includes(chosen)) return { id, needsSignIn: false };
+  const own = memberOf(memberOf(merged, 'model_providers'), chosen);
+  return isTable(own) ? { id, needsSignIn: own['requires_openai_auth'] === true } : null;
+}

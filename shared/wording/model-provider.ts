@@ -1,0 +1,15 @@
+import type { AccountState, ModelProvider } from '../app-state.ts';
+
+/**
+ * That Codex works without the sign-in here, as a sentence; null where it takes it, as Amazon
+ * Bedrock takes a sign-in for it.
+ */
+export function providerText(
+  provider: ModelProvider | null,
+  signIn: AccountState['kind'] | null,
+): string | null {
+  if (provider === null || provider.needsSignIn) return null;
+  const isForBedrock = signIn === 'bedrockApiKey' || signIn === 'bedrockAccessKeys';
+  if (isForBedrock && provider.id === 'amazon-bedrock') return null;
+  return `Codex here uses provider "${provider.id}", which needs no sign-in.`;
+}
