@@ -24,6 +24,11 @@ describe('what looks like a secret is taken out', () => {
       'grant_type=refresh_token&refresh_token=abc&client_id=app',
       'grant_type=refresh_token&[redacted]&client_id=app',
     ],
+    [
+      'the keys of a sign-in for Amazon Bedrock',
+      '{"api_key":"abc","access_key_id":"AKIA","secret_access_key":"x/y"}',
+      '{[redacted],[redacted],[redacted]}',
+    ],
     ['a bearer credential', 'Authorization: bearer abc+/def==', 'Authorization: [redacted]'],
     ['an API key behind an underscore', 'prefix_sk-proj-abcdefgh1234', 'prefix_[redacted]'],
     ['a personal access token behind one', '_at-abcdefgh12345678', '_[redacted]'],

@@ -9,7 +9,7 @@ const secretShapes: readonly RegExp[] = [
   /(?<=_)(sk[-_]|at-|rt[-_]|ac[-_])[\w.-]{8,}/g,
   /\b(code|code_verifier|token|access_token|refresh_token|id_token|subject_token|state)=[^&\s"']+/g,
   // Secrets as JSON members, also where that JSON is a text within another one.
-  /\\?"(OPENAI_API_KEY|access_token|refresh_token|id_token|personal_access_token|agent_private_key|authorization_code|code_verifier)\\?"\s*:\s*\\?"[^"]*"?/g,
+  /\\?"(OPENAI_API_KEY|access_token|refresh_token|id_token|personal_access_token|api_key|access_key_id|secret_access_key|session_token|agent_private_key|authorization_code|code_verifier)\\?"\s*:\s*\\?"[^"]*"?/g,
   /\bBearer\s+[\w.~+/-]+=*/gi,
 ];
 
