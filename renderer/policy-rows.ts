@@ -47,7 +47,6 @@ const severities: readonly PolicyStatus[] = [
   'notSet',
   'satisfied',
   'enforced',
-  'overridden',
   'unknownKey',
   'conflict',
   'violated',

@@ -67,14 +67,18 @@ function table(): string {
   return markdownTable([['key', 'family', 'value', 'what it does'], ...rows]);
 }
 
+// Whoever deploys a sample as it is must not lock anybody out.
+const asItIs = `# As it is here, it changes nothing: take the "# " from the lines that you need, with your own
+# values.
+`;
+
 const headers: Readonly<Record<Family, string>> = {
   requirements: `# /etc/codex/requirements.toml, owned by root, mode 0644.
-# What a config.toml or managed_config.toml sets as well, this file decides. Leave out what you do
-# not need.
-`,
+# What a config.toml or managed_config.toml sets as well, this file decides.
+${asItIs}`,
   config: `# /etc/codex/managed_config.toml, owned by root, mode 0644.
-# It is stronger than the user's own config.toml. Leave out what you do not need.
-`,
+# It is stronger than the user's own config.toml.
+${asItIs}`,
 };
 
 const tableComments: Readonly<Record<string, string>> = {
@@ -91,7 +95,7 @@ function sample(family: Family): string {
     const comments = effectsOf(name).map(
       ({ values, effect }) => `# ${values.join(' or ')}: ${effect}\n`,
     );
-    const lines = `${comments.join('')}${member} = ${policyRow(name).values[0]}\n`;
+    const lines = `${comments.join('')}# ${member} = ${policyRow(name).values[0]}\n`;
     tables.set(within, [...(tables.get(within) ?? []), lines]);
   }
   const texts = [...tables].flatMap(([within, lines]) =>

@@ -37,15 +37,14 @@ const policyLayerSchema = z.strictObject({
 export type PolicyLayer = z.infer<typeof policyLayerSchema>;
 
 /**
- * `satisfied`, `violated`: by the present account. `overridden`: it applies, and a weaker value
- * lost to it. `conflict`: no sign-in can comply with it and the other rules. `invalid`: what
- * decides cannot be read or understood. `notSet`: no place has a value, or a blank decides.
+ * `satisfied`, `violated`: by the present account. `conflict`: no sign-in can comply with it and
+ * the other rules. `invalid`: what decides cannot be read or understood. `notSet`: no place has a
+ * value, or a blank decides where nothing else is said.
  */
 const policyStatusSchema = z.enum([
   'enforced',
   'satisfied',
   'violated',
-  'overridden',
   'conflict',
   'invalid',
   'unknownKey',
@@ -215,8 +214,10 @@ export const policyReportSchema = z.strictObject({
   /**
    * The worst of all, `error` first. That is also a configuration that Codex does not load, a
    * sign-in that cannot be judged, and a candidate that only another place would give a meaning.
-   * `attention`: all rules are met, but something in a managed place does nothing. `notKnown`: all
-   * known rules are met, and those of the workspace are not known.
+   * `attention`: all rules are met, but a managed place has a warning: something in it does
+   * nothing, or others can change it. `compliant` needs a rule of an administrator that holds;
+   * managed places without one are `notManaged`. `notKnown`: all known rules are met, and those of
+   * the workspace are not known.
    */
   state: z.enum(['notManaged', 'notKnown', 'compliant', 'attention', 'actionNeeded', 'error']),
   policies: z.array(policySchema),

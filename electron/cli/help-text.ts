@@ -31,7 +31,8 @@ Exit codes
   2 wrong usage                     6 the credential cannot be read, written or judged
   3 a login rule is violated, or an administrator fixes the setting
 
-"gatehouse policy" ends with 0 compliant or not managed, 3 violated or contradictory,
-6 a rule that cannot be read or understood, or a sign-in that cannot be judged by them.
+"gatehouse policy" ends with 0 where no rule is broken; only the state "compliant" says that an
+administrator's rule holds. It ends with 3 violated or contradictory, 6 a rule that cannot be
+read or understood, or a sign-in that cannot be judged by them.
 "gatehouse doctor" ends with 0 where all passes or only warns, and 5 where something fails.
 `;

@@ -60,7 +60,7 @@ describe('the text of a report', () => {
     };
     const text = policyText(reportOn(files), false);
     expect(text).toMatch(
-      /^forced_chatgpt_workspace_id +blank +enforced +machine +overridden +\S+managed_config\.toml:1$/m,
+      /^forced_chatgpt_workspace_id +blank +enforced +machine +enforced +\S+managed_config\.toml:1$/m,
     );
     expect(text).toMatch(/^ {2}superseded in \S+config\.toml:1: "ws-user"$/m);
     expect(text).toContain(`\nNot set: ${policyNames.length - 1} policies;`);

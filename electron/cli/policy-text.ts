@@ -24,13 +24,13 @@ export function policyText(report: PolicyReport, all: boolean): string {
   const hidden = all ? 0 : report.policies.length - set.length;
   return [
     ...headOf(report),
+    ...section('Warnings', report.warnings.map(warningLine)),
     ...(shown.length === 0 ? [] : ['', ...table(shown)]),
     ...countLine(unknown.length, 'Not known', 'what would set them cannot be read'),
     ...countLine(hidden, 'Not set', '--all lists them'),
     ...section('Cloud rules', cloudLines(report.cloud)),
     ...section('Account', report.accounts.flatMap(accountLines)),
     ...section('Cannot be read', report.sources.flatMap(unreadableLines)),
-    ...section('Warnings', report.warnings.map(warningLine)),
   ].join('\n');
 }
 

@@ -112,7 +112,9 @@ describe('which value holds', () => {
       source: places.managed,
       level: 'enforced',
       scope: 'machine',
-      status: 'overridden',
+      // The one that wins is not called by what it does to others; its effect names them.
+      status: 'enforced',
+      effect: expect.stringContaining(`decides against ${places.user}, which says otherwise.`),
       layers: [
         { source: places.managed, line: 2, column: 1, outcome: 'applied', value: ['ws-1', 'ws-2'] },
         {
@@ -152,13 +154,13 @@ describe('a blank in a stronger place', () => {
   const key = 'forced_chatgpt_workspace_id';
   const blank = 'forced_chatgpt_workspace_id = ""';
 
-  it('overrides what the user says, and is told as what decides', () => {
+  it('beats what the user says, and is told as what decides', () => {
     const row = policy(key, { managed: blank, user: 'forced_chatgpt_workspace_id = "ws-9"' });
     expect(row).toMatchObject({
       value: null,
       source: places.managed,
       level: 'enforced',
-      status: 'overridden',
+      status: 'enforced',
       layers: [
         { source: places.managed, outcome: 'applied', value: null },
         { source: places.user, outcome: 'superseded', value: 'ws-9' },
@@ -167,15 +169,15 @@ describe('a blank in a stronger place', () => {
   });
 
   it.each(['forced_chatgpt_workspace_id = []', 'forced_chatgpt_workspace_id = " "'])(
-    'overrides nothing where the user says the same: %s',
+    'does nothing where the user says the same: %s',
     (user) => {
       expect(policy(key, { managed: blank, user }).status).toBe('notSet');
     },
   );
 
-  it('overrides what cannot be understood', () => {
+  it('beats what cannot be understood', () => {
     const user = 'forced_chatgpt_workspace_id = 5';
-    expect(policy(key, { managed: blank, user }).status).toBe('overridden');
+    expect(policy(key, { managed: blank, user }).status).toBe('enforced');
   });
 });
 
@@ -245,7 +247,7 @@ describe('the status of a policy', () => {
         user: 'chatgpt_base_url = "https://b.example"',
       },
       undefined,
-      'overridden',
+      'enforced',
     ],
     [
       'the user says the same',
@@ -265,7 +267,7 @@ describe('the status of a policy', () => {
         managed: 'cli_auth_credentials_store = "auto"',
       },
       undefined,
-      'overridden',
+      'enforced',
     ],
     [
       'a method is forced that is not allowed',
@@ -417,11 +419,11 @@ describe('the status of a policy', () => {
   });
 
   it('is that another place lost which has one id more', () => {
-    const { status } = policy('forced_chatgpt_workspace_id', {
+    const { effect } = policy('forced_chatgpt_workspace_id', {
       managed: 'forced_chatgpt_workspace_id = ["a"]',
       user: 'forced_chatgpt_workspace_id = ["a", "b"]',
     });
-    expect(status).toBe('overridden');
+    expect(effect).toContain(`decides against ${places.user}`);
   });
 
   it('describes a list as a set', () => {
@@ -458,6 +460,54 @@ describe('the state of the machine', () => {
     [
       'a managed file without a word on sign-ins',
       { managed: 'model = "m"' },
+      inWs1,
+      'notManaged',
+      [places.managed],
+    ],
+    [
+      'a managed file whose values ask nothing',
+      { managed: 'forced_chatgpt_workspace_id = []\n[gatehouse]\norganization = "Example Ltd"' },
+      inWs1,
+      'notManaged',
+      [places.managed],
+    ],
+    [
+      'a rule in a managed file where it does nothing, beside one that holds',
+      { managed: 'forced_login_method = "chatgpt"\nallowed_login_methods = ["chatgpt"]' },
+      inWs1,
+      'attention',
+      [places.managed],
+    ],
+    [
+      'a rule that the last table of a managed file has swallowed',
+      { managed: '[mcp_servers.docs]\nurl = "https://a.example"\nforced_login_method = "api"' },
+      inWs1,
+      'attention',
+      [places.managed],
+    ],
+    [
+      'a managed rule about a workspace that nobody has',
+      { managed: 'forced_chatgpt_workspace_id = "YOUR-WORKSPACE-ID"' },
+      undefined,
+      'attention',
+      [places.managed],
+    ],
+    [
+      'a managed file that its user can change',
+      {
+        managed: {
+          kind: 'text',
+          text: 'forced_login_method = "chatgpt"',
+          facts: { ownerId: 1000, mode: 0o644, readFrom: null, folders: [] },
+        },
+      },
+      inWs1,
+      'attention',
+      [places.managed],
+    ],
+    [
+      'a mistake in a file of the user, beside a rule that holds',
+      { managed: 'forced_login_method = "chatgpt"', user: 'forced_login_methods = "chatgpt"' },
       inWs1,
       'compliant',
       [places.managed],
@@ -998,7 +1048,7 @@ describe('ids that no workspace has are told, and stop nothing', () => {
   it('nor the one that the sign-in has: it matches, and is honoured', () => {
     const managed = 'forced_chatgpt_workspace_id = ["ws-1", "ws-2"]';
     const report = reportOn({ managed }, { credential: inWs1 });
-    expect(report).toMatchObject({ state: 'compliant', accounts: [{ result: 'allowed' }] });
+    expect(report).toMatchObject({ state: 'attention', accounts: [{ result: 'allowed' }] });
     expect(report.warnings.map(({ message }) => message.slice(0, 6))).toEqual(['"ws-2"']);
   });
 

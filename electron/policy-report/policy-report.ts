@@ -8,7 +8,6 @@ import {
   type PolicyRemoval,
   type PolicyReport,
   type PolicyValue,
-  type PolicyWarning,
 } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import { collectableReport } from './report-text.ts';
@@ -17,7 +16,13 @@ import { policyAccounts } from './policy-accounts.ts';
 import type { CloudRules } from '../policy/cloud-rules.ts';
 import { cloudReport } from './cloud-report.ts';
 import { ruleNames } from '../policy/login-rules.ts';
-import { enforcers, policyNames, policyRow, type SettingName } from '../policy/policy-keys.ts';
+import {
+  enforcers,
+  policyNames,
+  policyRow,
+  policyRowOf,
+  type SettingName,
+} from '../policy/policy-keys.ts';
 import { positionMembers, readLayer, sourceOf, type ReadLayer } from '../policy/config-layer.ts';
 import { loadWarnings, policyWarnings } from './policy-warnings.ts';
 import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
@@ -80,7 +85,7 @@ export function policyReport(input: ReportInput): PolicyReport {
     platform,
     previewOf,
     managedBy,
-    state: stateOf({ policies, sources, managedBy, warnings }, verdict, input.cloud),
+    state: stateOf({ policies, sources, warnings }, verdict, input.cloud),
     policies,
     sources,
     warnings,
@@ -149,7 +154,7 @@ function policyOf(name: SettingName, layers: readonly ReadLayer[], judged: Judge
   const conflict = judged.conflicts.get(name) ?? null;
   const status = statusOf(name, setting, said, conflict, judged);
   // Also where it is violated: no other sign-in would help.
-  const note = conflict?.sentence ?? (status === 'overridden' ? managedLoss(said) : null);
+  const note = conflict?.sentence ?? (holdsStatuses.includes(status) ? lossText(said) : null);
   const ofCloud = cloudNote(said, layers);
   const effect = conflict?.isTotal ? null : effectOf(name, setting);
   return {
@@ -241,13 +246,20 @@ const accountRules: ReadonlySet<string> = new Set(
   ),
 );
 
-/** That a managed place lost to a stronger one, which is no conflict: places are layered. */
-function managedLoss(said: readonly PolicyLayer[]): string | null {
-  const [first, ...others] = said.filter(({ level }) => level === 'enforced');
-  const other = others.find((layer) => first && !saysSame(layer, first));
-  return first && other
-    ? `${first.source} decides against ${other.source}, which says otherwise.`
+const holdsStatuses: readonly Policy['status'][] = ['enforced', 'satisfied'];
+
+/** That a weaker place lost to a managed one, which is no conflict: places are layered. */
+function lossText(said: readonly PolicyLayer[]): string | null {
+  const [first] = said;
+  const lost = first?.level === 'enforced' ? lostTo(first, said) : undefined;
+  return first && lost
+    ? `${first.source} decides against ${lost.source}, which says otherwise.`
     : null;
+}
+
+/** The strongest that says something else. A default is made to be replaced. */
+function lostTo(first: PolicyLayer, said: readonly PolicyLayer[]): PolicyLayer | undefined {
+  return said.find((layer) => layer.level !== 'default' && !saysSame(layer, first));
 }
 
 function statusOf(
@@ -262,10 +274,10 @@ function statusOf(
   if (conflict !== null) return 'conflict';
   const [first] = said;
   if (first === undefined) return 'notSet';
-  // A default is made to be replaced. What a blank replaces is lost as well.
-  const lost = said.some((layer) => layer.level !== 'default' && !saysSame(layer, first));
-  if (first.level === 'enforced' && lost) return 'overridden';
-  if (setting.kind === 'unset') return 'notSet';
+  if (setting.kind === 'unset') {
+    // A blank is enforced where it takes something away.
+    return first.level === 'enforced' && lostTo(first, said) ? 'enforced' : 'notSet';
+  }
   const isOpen = judged.isPending && name === ruleNames.requireVerified;
   const isJudged = judged.hasAccount && accountRules.has(name) && !isOpen;
   return isJudged || first.level !== 'enforced' ? 'satisfied' : 'enforced';
@@ -286,14 +298,12 @@ function unknownPolicy(path: KeyPath, layer: ReadLayer): Policy {
   };
 }
 
-const doesNothing: readonly PolicyWarning['kind'][] = ['unknownKey', 'misplacedKey', 'deadLink'];
-
 function stateOf(
-  found: Pick<PolicyReport, 'policies' | 'sources' | 'managedBy' | 'warnings'>,
+  found: Pick<PolicyReport, 'policies' | 'sources' | 'warnings'>,
   verdict: Verdict,
   cloud: CloudRules,
 ): PolicyReport['state'] {
-  const { policies, sources, managedBy, warnings } = found;
+  const { policies, sources, warnings } = found;
   const isAny = (...statuses: readonly Policy['status'][]): boolean =>
     policies.some(({ status }) => statuses.includes(status));
   if (isAny('invalid') || sources.some(({ status }) => status === 'unreadable')) return 'error';
@@ -301,12 +311,9 @@ function stateOf(
   if (isNotLoaded(found) || verdict.kind === 'unknown') return 'error';
   if (isAny('violated', 'conflict')) return 'actionNeeded';
   const enforced = sources.filter(({ level }) => level === 'enforced').map(({ place }) => place);
-  const isLost = warnings.some(
-    ({ kind, source }) => doesNothing.includes(kind) && enforced.includes(source),
-  );
-  if (isLost) return 'attention';
+  if (warnings.some(({ source }) => enforced.includes(source))) return 'attention';
   if (cloud.kind === 'otherVersion') return 'notKnown';
-  if (managedBy.length > 0 || isSetByCloud(found)) return 'compliant';
+  if (policies.some(isEnforcedRule) || isSetByCloud(found)) return 'compliant';
   return cloud.kind === 'expected' ? 'notKnown' : 'notManaged';
 }
 
@@ -319,6 +326,13 @@ function cloudNote(said: readonly PolicyLayer[], layers: readonly ReadLayer[]): 
   if (first === undefined || cloud === undefined) return null;
   if (isCloud(first)) return 'Set by your workspace; your config.toml can override it.';
   return saysSame(first, cloud) ? null : `${first.source} overrides what your workspace sets.`;
+}
+
+/** Whether an administrator's value asks something: a name and an empty forced list ask nothing. */
+function isEnforcedRule({ key, level, value }: Policy): boolean {
+  if (level !== 'enforced' || value === null) return false;
+  const isNoRule = key === ruleNames.forcedWorkspaces && [value].flat().length === 0;
+  return !isNoRule && policyRowOf(key)?.enforcedBy[0] !== 'management';
 }
 
 function policyValueOf(value: unknown): PolicyValue {

@@ -99,8 +99,8 @@ describe('a report that fleet tools collect', () => {
       expect(JSON.stringify(reportOn(files))).not.toContain(secret);
       expect(rowOf(files, 'chatgpt_base_url')).toMatchObject({
         value: shown,
-        status: 'overridden',
-        effect: `The Codex CLI sends its requests to ${shown}. Gatehouse sends none there.`,
+        status: 'enforced',
+        effect: `The Codex CLI sends its requests to ${shown}. Gatehouse sends none there. ${places.managed} decides against ${places.user}, which says otherwise.`,
         layers: [{ source: places.managed, value: shown }, { source: places.user }],
       });
     },
@@ -111,7 +111,7 @@ describe('a report that fleet tools collect', () => {
       managed: 'chatgpt_base_url = "https://a.example/?team=1"',
       user: 'chatgpt_base_url = "https://a.example/?team=2"',
     };
-    expect(rowOf(files, 'chatgpt_base_url')?.status).toBe('overridden');
+    expect(rowOf(files, 'chatgpt_base_url')?.effect).toContain('which says otherwise');
   });
 
   it('has no key or e-mail address that was pasted where an id or a name belongs', () => {

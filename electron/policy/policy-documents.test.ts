@@ -56,13 +56,19 @@ function memberOf(dict: Element, key: string): string | null {
   return index < 0 ? null : (children[index + 1]?.textContent ?? null);
 }
 
-/** What the samples for Linux say of a policy, in each file where it counts. */
+const samples = { requirements: 'requirements.toml', config: 'managed_config.toml' } as const;
+
+/** A sample for Linux with the lines that an administrator would take the marks of comments from. */
+async function filledIn(file: string): Promise<string> {
+  return (await textOf(`linux/${file}`)).replace(/^# (?=[a-z_]+ = )/gm, '');
+}
+
+/** What the samples for Linux, filled in, say of a policy, in each file where it counts. */
 async function sampleOf(name: SettingName) {
-  const files = { requirements: 'requirements.toml', config: 'managed_config.toml' } as const;
   const families: readonly Family[] = policyKeys[name].managedOnly
     ? ['requirements']
     : policyKeys[name].families;
-  const texts = await Promise.all(families.map((family) => textOf(`linux/${files[family]}`)));
+  const texts = await Promise.all(families.map((family) => filledIn(samples[family])));
   return texts.map((text) => settingIn(documentOf(text), name));
 }
 
@@ -73,19 +79,27 @@ describe('the samples for Linux', () => {
     for (const other of others) expect(other).toEqual(first);
   });
 
-  it('make up a machine whose rules are known', async () => {
+  const settingsOf = async (read: (file: string) => Promise<string>) => {
     const layers = settingsLayers('linux', '/home/ada/.codex', {});
-    const sources = new Map([
-      [
-        '/etc/codex/requirements.toml',
-        { kind: 'text', text: await textOf('linux/requirements.toml') },
-      ],
-      [
-        '/etc/codex/managed_config.toml',
-        { kind: 'text', text: await textOf('linux/managed_config.toml') },
-      ],
-    ] as const);
-    expect(settingsFrom(layers, sources).rules.kind).toBe('known');
+    const found = Object.values(samples).map(
+      async (file) => [`/etc/codex/${file}`, { kind: 'text', text: await read(file) }] as const,
+    );
+    return settingsFrom(layers, new Map(await Promise.all(found)));
+  };
+
+  it('make up a machine whose rules are known', async () => {
+    expect((await settingsOf(filledIn)).rules.kind).toBe('known');
+  });
+
+  it('change nothing where they are deployed as they are', async () => {
+    const { sources, documents } = await settingsOf((file) => textOf(`linux/${file}`));
+    for (const name of policyNames) {
+      const said = [...documents.values()].map((document) =>
+        document === null ? 'absent' : settingIn(document, name).kind,
+      );
+      expect(said).toEqual(said.map(() => 'absent'));
+    }
+    expect(JSON.stringify([...sources.values()])).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/);
   });
 });
 
@@ -238,7 +252,7 @@ describe('the scripts for Windows', () => {
     const states = policyReportSchema.shape.state.options;
     expect(told.map((row) => row.slice(2)).sort()).toEqual([...states].sort());
     expect(answers).toEqual([
-      ...told.map((row) => [row, row.startsWith('0') ? '0' : '1']),
+      ...told.map((row) => [row, row === '0:compliant' ? '0' : '1']),
       ['default', '1'],
     ]);
   });

@@ -84,7 +84,7 @@ export const policyKeys = {
     ...config,
     schema: forcedWorkspaces,
     title: 'Force ChatGPT workspaces',
-    values: ['["00000000-0000-4000-8000-000000000001"]'],
+    values: ['["YOUR-WORKSPACE-ID"]'],
     enforcedBy: ['loginRules'],
     holds: 'workspaces',
     effect: (value) => {
@@ -113,7 +113,7 @@ export const policyKeys = {
     ...requirements,
     schema: idList,
     title: 'Allow ChatGPT workspaces',
-    values: ['["00000000-0000-4000-8000-000000000001"]'],
+    values: ['["YOUR-WORKSPACE-ID"]'],
     enforcedBy: ['loginRules'],
     holds: 'workspaces',
     effect: (value) => {

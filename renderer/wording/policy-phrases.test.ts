@@ -63,7 +63,7 @@ describe('a value', () => {
 
   it('that is blank is told as such, and not as one that cannot be read', () => {
     const layer = { ...aLayer, value: null };
-    expect(effectiveValue(policy({ value: null, status: 'overridden', layers: [layer] }))).toBe(
+    expect(effectiveValue(policy({ value: null, status: 'enforced', layers: [layer] }))).toBe(
       'Blank',
     );
     expect(layerValue(layer)).toBe('Blank');

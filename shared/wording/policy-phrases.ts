@@ -32,10 +32,14 @@ const summaries = {
     title: 'Compliant',
     text: 'The rules that your workspace sets are met. Your config.toml can override them.',
   },
+  noRule: {
+    title: 'Not managed',
+    text: 'An administrator has put a file here, but nothing in it is a rule about signing in.',
+  },
   compliant: { title: 'Compliant', text: 'All rules that apply here are met.' },
   attention: {
     title: 'Needs attention',
-    text: 'The rules that apply here are met, but something in a managed file does nothing: see the warnings.',
+    text: 'The rules that apply here are met, but a managed file has to be corrected: see the warnings.',
   },
   notLoaded: {
     title: 'Error',
@@ -68,8 +72,11 @@ export type PolicyCondition = keyof typeof summaries;
 /** The state of a report, and what is behind it: of an error, or where nobody manages. */
 export function policyCondition(report: PolicyReport): PolicyCondition {
   const { state, policies, managedBy, cloud } = report;
-  // Rules act there as well, and may have removed a sign-in.
-  if (state === 'notManaged' && policies.some(({ value }) => value !== null)) return 'ownRules';
+  if (state === 'notManaged') {
+    // Rules act there as well, and may have removed a sign-in.
+    const isOwn = policies.some(({ level, value }) => level !== 'enforced' && value !== null);
+    return isOwn ? 'ownRules' : managedBy.length > 0 ? 'noRule' : 'notManaged';
+  }
   if (state === 'notKnown' && cloud.kind === 'otherVersion') return 'cloudUnreadable';
   if (state === 'compliant' && managedBy.length === 0) return 'cloudRules';
   if (state !== 'error') return state;

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Extension attribute for Jamf, data type String: the state of the report on the sign-in of
-# the person at the screen (compliant, notManaged, notKnown, attention, actionNeeded or error), or why
-# there is none: notInstalled, nobody (at the screen) or noReport.
+# the person at the screen, or why there is none: notInstalled, nobody (at the screen) or noReport.
+# Rules hold and are met where it is "compliant" alone, not where it is notManaged,
+# notKnown, attention, actionNeeded or error.
 
 gatehouse="${GATEHOUSE:-/Applications/Gatehouse.app/Contents/MacOS/Gatehouse}"
 

@@ -1,5 +1,6 @@
 # Detection script for Intune ("Run this script using the logged-on credentials": Yes). Prints
-# the state of the report. Ends with 0 where all is well, and with 1 where somebody has to look.
+# the state of the report. Ends with 0 where rules of an administrator hold and are met, and with
+# 1 where somebody has to look.
 $ErrorActionPreference = 'Stop'
 
 $command = Join-Path $env:ProgramFiles 'Gatehouse\Gatehouse.exe'
@@ -24,9 +25,9 @@ try {
 # The exit code and the report have to say the same.
 switch ("${code}:$state") {
     '0:compliant' { Write-Output $state; exit 0 }
-    '0:notManaged' { Write-Output $state; exit 0 }
-    '0:notKnown' { Write-Output $state; exit 0 }
-    '0:attention' { Write-Output $state; exit 0 }
+    '0:notManaged' { Write-Output $state; exit 1 }
+    '0:notKnown' { Write-Output $state; exit 1 }
+    '0:attention' { Write-Output $state; exit 1 }
     '3:actionNeeded' { Write-Output $state; exit 1 }
     '6:error' { Write-Output $state; exit 1 }
     default { Write-Output 'noReport'; exit 1 }

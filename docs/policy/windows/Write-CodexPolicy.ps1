@@ -46,6 +46,8 @@ try {
         $place = $report.previewOf
         $wrong = @($report.sources | Where-Object { $_.place -eq $place -and $_.status -eq 'unreadable' } | ForEach-Object { $_.message })
         $wrong += @($report.policies | Where-Object { $_.source -eq $place -and $_.status -eq 'invalid' } | ForEach-Object { $_.key })
+        # Misspelt, in the wrong file, or an id that no workspace has: it would protect nobody.
+        $wrong += @($report.warnings | Where-Object { $_.source -eq $place -and $_.kind -in 'unknownKey', 'misplacedKey', 'malformedWorkspaceId' } | ForEach-Object { $_.message })
         if ($wrong.Count -gt 0) { throw "it cannot be used: $($wrong -join ', ')." }
     }
     # An argument of $null would arrive as an empty name of a file.
