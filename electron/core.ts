@@ -21,6 +21,7 @@ import {
   type ReadConfigFile,
   type CodexConfig,
 } from './policy/codex-config.ts';
+import type { CodexStart } from './policy/layers.ts';
 import { passesOver } from './policy/login-rules.ts';
 import { rereadConfig, RulesOwner } from './policy/rules-owner.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './ports.ts';
@@ -78,6 +79,8 @@ export interface CoreParts {
   readonly log: Log;
   readonly isWatched: () => boolean;
   readonly version: string;
+  /** The start of Codex that is asked about; left out for what counts for every start. */
+  readonly start?: CodexStart | null;
 }
 
 /** The owners that the window, the tray and the command line share. */
@@ -108,7 +111,8 @@ const firstLookMs = 2_000;
 /** Builds the owners and loads what is stored. Nothing is enforced or refreshed yet. */
 export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, delay, endpoints, env, http, log, now } = parts;
-  const places = settingsPlaces(parts.platform, codexHome, env);
+  const { start = null } = parts;
+  const places = settingsPlaces(parts.platform, codexHome, env, start);
   const read = (): Promise<CodexConfig> =>
     readSettings(places, parts.readConfigFile, parts.readDotenv);
   const rules = await RulesOwner.open(rereadConfig(read, delay), now);
@@ -122,7 +126,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     choose,
     locations: {
       ...storePlaces,
-      memory: parts.program === 'app' ? new Memory() : new ForeignMemory(),
+      // Codex has nothing in its memory when it starts.
+      memory: parts.program === 'app' || start !== null ? new Memory() : new ForeignMemory(),
     },
     keyringNote: new KeyringNote(codexHome),
     commit,
@@ -188,7 +193,10 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const looked = demanded.start();
   // A command answers once; the app can say that something is open, and go on.
   await (parts.program === 'app' ? withinTime(looked, firstLookMs, delay) : looked);
-  const loading = new CodexLoading({ rules, ask: parts.askCodex });
+  // The installed CLI is asked about every start, and takes no profile where it is.
+  const ask: AskCodex =
+    start === null ? parts.askCodex : () => Promise.resolve({ kind: 'noProgram' });
+  const loading = new CodexLoading({ rules, ask });
   const policy = new PolicyOwner({
     ...parts,
     rules,

@@ -73,6 +73,9 @@ const policySourceSchema = z.strictObject({
   kind: z.enum([
     'managedPreference',
     'managedConfig',
+    'commandLine',
+    'projectConfig',
+    'profileConfig',
     'userConfig',
     'systemConfig',
     'requirements',
@@ -80,7 +83,8 @@ const policySourceSchema = z.strictObject({
   ]),
   level: policyLevelSchema,
   scope: policyScopeSchema,
-  status: z.enum(['absent', 'read', 'unreadable']),
+  /** `notLookedAt`, `notTrusted`: it counts for some starts of Codex, and not in this report. */
+  status: z.enum(['absent', 'read', 'unreadable', 'notLookedAt', 'notTrusted']),
   message: z.string().nullable(),
   ...position,
   owner: z.string().nullable(),
@@ -210,6 +214,10 @@ export const policyReportSchema = z.strictObject({
   platform: z.string(),
   /** The place that a candidate file stood in for; null where it is no preview. */
   previewOf: z.string().nullable(),
+  /** What a start of Codex was asked about with; null for what counts for every start. */
+  start: z
+    .strictObject({ folder: z.string().nullable(), profile: z.string().nullable() })
+    .nullable(),
   managedBy: z.array(z.string()),
   /**
    * The worst of all, `error` first. That is also a configuration that Codex does not load, a

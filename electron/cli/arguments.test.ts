@@ -2,6 +2,11 @@ import { describe, expect, it } from 'vitest';
 
 import { commandLineIn, parseArguments } from './arguments.ts';
 
+const policy = {
+  ...{ name: 'policy', all: false, json: false },
+  ...{ preview: null, as: null, cd: null, profile: null },
+} as const;
+
 describe('the command line', () => {
   it.each([
     [['--help'], { name: 'help' }],
@@ -19,15 +24,16 @@ describe('the command line', () => {
     [['login', '--with-api-key', '--json'], { name: 'login', method: 'apiKey', json: true }],
     [['logout', '--everywhere'], { name: 'logout', everywhere: true, json: false }],
     [['refresh', '--force'], { name: 'refresh', force: true, json: false }],
-    [['policy'], { name: 'policy', all: false, preview: null, as: null, json: false }],
+    [['policy'], policy],
     [
       ['policy', '--all', '--json', '--preview', 'managed_config.toml'],
-      { name: 'policy', all: true, preview: 'managed_config.toml', as: null, json: true },
+      { ...policy, all: true, preview: 'managed_config.toml', json: true },
     ],
     [
       ['policy', '--preview', 'a.toml', '--as', 'managed-config'],
-      { name: 'policy', all: false, preview: 'a.toml', as: 'managedConfig', json: false },
+      { ...policy, preview: 'a.toml', as: 'managedConfig' },
     ],
+    [['policy', '--cd', 'repo', '--profile', 'work'], { ...policy, cd: 'repo', profile: 'work' }],
     [
       ['token', '--refused', '--json'],
       { name: 'token', show: false, refused: true, looksUp: false, json: true },
@@ -66,6 +72,9 @@ describe('the command line', () => {
     ]),
     [['policy', '--preview', ''], '--preview takes the name of a file.'],
     [['policy', '--as', 'requirements'], '--as belongs to --preview.'],
+    [['policy', '--cd', ''], '--cd takes a folder.'],
+    [['policy', '--profile', '../x'], '--profile takes a plain name, such as "work".'],
+    [['policy', '--profile', ''], '--profile takes a plain name, such as "work".'],
     [['policy', '--preview', 'a', '--as', 'x'], '--as takes requirements or managed-config.'],
     [
       ['policy', '--preview', 'a', '--as', 'toString'],

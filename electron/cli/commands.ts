@@ -1,4 +1,5 @@
 import { keptIdSchema } from '../../shared/kept-sign-ins.ts';
+import { isProfileName } from '../policy/codex-start.ts';
 
 type Flags = Readonly<Record<string, 'boolean' | 'string'>>;
 type Values<F extends Flags> = {
@@ -110,14 +111,21 @@ export const commands = {
       ['[--all]', 'the login rules here, where they come from, what they do'],
       ['--preview FILE', 'what a managed_config.toml or requirements.toml would do'],
       [' [--as requirements|managed-config]', 'which of them it is, where its name does not say'],
+      ['--cd FOLDER', 'also what counts for Codex in this folder'],
+      ['--profile NAME', 'also what counts for Codex with this profile'],
     ],
-    flags: { all: 'boolean', preview: 'string', as: 'string' },
-    read: ({ all, preview = null, as }) => {
+    flags: { all: 'boolean', preview: 'string', as: 'string', cd: 'string', profile: 'string' },
+    read: ({ all, preview = null, as, cd = null, profile = null }) => {
       if (preview === '') return '--preview takes the name of a file.';
-      if (as === undefined) return { all, preview, as: null };
+      if (cd === '') return '--cd takes a folder.';
+      if (profile !== null && !isProfileName(profile)) {
+        return '--profile takes a plain name, such as "work".';
+      }
+      const asked = { all, preview, cd, profile };
+      if (as === undefined) return { ...asked, as: null };
       if (preview === null) return '--as belongs to --preview.';
       return as === 'requirements' || as === 'managed-config'
-        ? { all, preview, as: as === 'requirements' ? as : 'managedConfig' }
+        ? { ...asked, as: as === 'requirements' ? as : 'managedConfig' }
         : '--as takes requirements or managed-config.';
     },
     changes: () => false,

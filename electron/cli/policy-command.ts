@@ -13,12 +13,13 @@ import type { Terminal } from './terminal.ts';
 
 /**
  * `gatehouse policy`: enforces nothing. With a ChatGPT sign-in it asks the issuer for its public
- * keys, which says nothing about the account, and waits long only where a rule demands them.
+ * keys, which says nothing about the account, and waits long only where a rule demands them. The
+ * core knows the start of Codex that is asked about.
  */
 export async function runPolicy(
   core: Core,
   terminal: Terminal,
-  { json, all, preview, as }: OptionsOf<'policy'>,
+  { json, all, preview, as }: Omit<OptionsOf<'policy'>, 'cd' | 'profile'>,
 ): Promise<ExitCode> {
   const answer: Answer =
     preview === null

@@ -29,9 +29,18 @@ export function policyText(report: PolicyReport, all: boolean): string {
     ...countLine(unknown.length, 'Not known', 'what would set them cannot be read'),
     ...countLine(hidden, 'Not set', '--all lists them'),
     ...section('Cloud rules', cloudLines(report.cloud)),
-    ...section('Account', report.accounts.flatMap(accountLines)),
+    ...section(
+      'Account',
+      report.accounts.flatMap((account) => accountLines(account, report)),
+    ),
     ...section('Cannot be read', report.sources.flatMap(unreadableLines)),
   ].join('\n');
+}
+
+function startText({ folder, profile }: NonNullable<PolicyReport['start']>): string {
+  const where = folder === null ? '' : ` in ${folder}`;
+  const withProfile = profile === null ? '' : ` with the profile ${profile}`;
+  return `For Codex started${where}${withProfile}.`;
 }
 
 function countLine(count: number, what: string, more: string): readonly string[] {
@@ -39,12 +48,13 @@ function countLine(count: number, what: string, more: string): readonly string[]
 }
 
 function headOf(report: PolicyReport): readonly string[] {
-  const { managedBy, previewOf, removal } = report;
+  const { managedBy, previewOf, start, removal } = report;
   const { title, text } = policySummary(report);
   const lines = [`${title}: ${text}`];
   if (previewOf !== null) {
     lines.unshift(`Preview: as if the file were ${previewOf}. Nothing was changed.`);
   }
+  if (start !== null) lines.unshift(startText(start));
   const management = managementOf(report);
   if (management !== null) {
     const name = management.organization === null ? '' : `${management.organization}: `;
@@ -112,7 +122,10 @@ function supersededLines({ layers }: Policy): readonly string[] {
     });
 }
 
-function accountLines(account: PolicyReport['accounts'][number]): readonly string[] {
+function accountLines(
+  account: PolicyReport['accounts'][number],
+  { start }: PolicyReport,
+): readonly string[] {
   const { shortId, method, methodCheck, workspaceCheck, result, reason, withheld } = account;
   const proof = evidenceText(account);
   const who = method === 'unknown' ? 'The stored sign-in' : `${shortId} (${method})`;
@@ -120,12 +133,13 @@ function accountLines(account: PolicyReport['accounts'][number]): readonly strin
     `${who}: ${withheld === null ? results[result] : 'not allowed, and kept for now'}. ${reason}`,
     `  method ${checks[methodCheck]}, workspace ${checks[workspaceCheck]}`,
     ...(proof === null ? [] : [`  ${proof}`]),
-    ...(result === 'toBeSignedOut' && withheld === null ? [remover] : []),
+    ...(result === 'toBeSignedOut' && withheld === null
+      ? [`  removed by ${start === null ? remover : 'the Codex CLI where it is started so'}`]
+      : []),
   ];
 }
 
-const remover =
-  '  removed by the Gatehouse app while it runs, else by the next start of it or of the Codex CLI';
+const remover = 'the Gatehouse app while it runs, else by the next start of it or of the Codex CLI';
 
 const results = {
   allowed: 'allowed',

@@ -1,8 +1,11 @@
+import path from 'node:path';
+
 import type { KeyringWait } from '../../shared/keyring-problem.ts';
 import { keyringWaitText } from '../../shared/wording/keyring-problems.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { openActivityFile } from '../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
+import { findCodexStart, isDirectory } from '../adapters/codex-start.ts';
 import { emptyCoreDumps } from '../adapters/core-dumps.ts';
 import { dataFolderOf, dataFolderProblem } from '../adapters/data-folder.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
@@ -18,13 +21,14 @@ import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { openCore, type Core } from '../core.ts';
 import { doctorProbesOf } from '../doctor/doctor-probes.ts';
 import { doctorText, examine } from '../doctor/doctor-report.ts';
+import type { CodexStart } from '../policy/layers.ts';
 import type { Log } from '../ports.ts';
 import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { runActivity } from './activity-command.ts';
 import { parseArguments } from './arguments.ts';
-import { commands, type Command } from './commands.ts';
+import { commands, type Command, type OptionsOf } from './commands.ts';
 import type { Ending } from './ending.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
@@ -105,6 +109,8 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
   // The doctor reports it with more.
   if (problem !== null && command.name !== 'doctor') return refuse(problem);
   const codexHome = codexHomeOf(env, userHome);
+  const start = command.name === 'policy' ? await startOf(command, codexHome) : null;
+  if (typeof start === 'string') return refuse(start);
   // Only Electron can ask for the proxy settings of the system.
   const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
   const core = await openCore({
@@ -119,6 +125,7 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
     isWatched: () => false,
     log: silentLog,
     version,
+    start,
   });
   ending.protect(() => isAtStake(core));
   const { signal } = ending;
@@ -151,6 +158,19 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
       return report.state === 'fail' ? exitCodes.transientFailure : exitCodes.done;
     }
   }
+}
+
+/** What Codex would be started with; null where that was not asked, a sentence for no folder. */
+async function startOf(
+  { cd, profile }: OptionsOf<'policy'>,
+  codexHome: string,
+): Promise<CodexStart | string | null> {
+  if (cd === null && profile === null) return null;
+  const { platform, env } = process;
+  const folder = cd === null ? null : path.resolve(cd);
+  const isFolder = folder === null || (await isDirectory(folder));
+  if (!isFolder) return `${cd} is no folder.`;
+  return findCodexStart({ platform, env, codexHome, folder, profile });
 }
 
 const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };

@@ -37,6 +37,7 @@ function factsOn(files: Files, credential: Credential = nobody): RulesFacts {
       stop: null,
       previewOf: null,
       removal: null,
+      start: null,
     },
     ...context,
   });

@@ -159,7 +159,7 @@ export class PolicyOwner {
 
   /** By the files of this machine, or with a candidate among them. */
   #reportOn(local: CodexConfig, previewOf: ReportInput['previewOf']): PolicyReport {
-    const { rules, inForce, session, evidence, loading, removal } = this.#parts;
+    const { rules, inForce, session, evidence, loading, removal, places } = this.#parts;
     const { appVersion, platform, userHome } = this.#parts;
     const present = session.get();
     const credential = previewOf === null ? present : presentCredential(present);
@@ -179,6 +179,7 @@ export class PolicyOwner {
       doubt: previewOf === null ? (loading.get() ?? ofCloud) : null,
       stop: previewOf === null ? (loading.stop() ?? stopIn(ofCloud)) : configStop(settings),
       removal: removal.get(),
+      start: places.start,
     });
   }
 }

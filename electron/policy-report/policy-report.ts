@@ -29,6 +29,8 @@ import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restr
 import type { Evidence, Verdict } from '../policy/verdict.ts';
 import { ruleConflicts, type RuleConflict } from '../policy/rule-conflicts.ts';
 import { layersFor, type CodexConfig } from '../policy/codex-config.ts';
+import type { CodexStart } from '../policy/layers.ts';
+import { withStartSources } from './start-sources.ts';
 import { unknownGatehouseKeys } from './unknown-keys.ts';
 import { keyText, memberOf, type KeyPath } from '../policy/toml-table.ts';
 import { settingIn, type Setting } from '../policy/config-document.ts';
@@ -51,6 +53,7 @@ export interface ReportInput {
   /** The place that a candidate stands in for. */
   readonly previewOf: string | null;
   readonly removal: PolicyRemoval | null;
+  readonly start: CodexStart | null;
 }
 
 /**
@@ -58,7 +61,7 @@ export interface ReportInput {
  * texts that may be sent away (see {@link collectableReport}). It decides nothing by itself.
  */
 export function policyReport(input: ReportInput): PolicyReport {
-  const { settings, credential, evidence, appVersion, platform, previewOf } = input;
+  const { settings, credential, evidence, appVersion, platform, previewOf, start } = input;
   const layers = settings.layers.map((layer) => readLayer(layer, settings));
   const accounts = policyAccounts(settings, credential, evidence, input.doubt);
   const judged = judge(settings, credential, evidence, accounts);
@@ -68,7 +71,7 @@ export function policyReport(input: ReportInput): PolicyReport {
       unknownGatehouseKeys(layer).listed.map(({ path }) => unknownPolicy(path, layer)),
     ),
   ];
-  const sources = layers.map(sourceOf);
+  const sources = withStartSources(layers.map(sourceOf), start);
   const verdict = restrictionVerdict(settings.rules, credential, evidence, settings.environment);
   const managedBy = layers
     // Also where nothing in it is understood: an administrator has put it there.
@@ -84,6 +87,7 @@ export function policyReport(input: ReportInput): PolicyReport {
     appVersion,
     platform,
     previewOf,
+    start: start && { folder: start.folder, profile: start.profile },
     managedBy,
     state: stateOf({ policies, sources, warnings }, verdict, input.cloud),
     policies,
@@ -98,10 +102,10 @@ export function policyReport(input: ReportInput): PolicyReport {
 
 /** A removal counts for as long as it explains the present state or is still to come. */
 function removalOf(
-  { removal, previewOf }: ReportInput,
+  { removal, previewOf, start }: ReportInput,
   accounts: readonly PolicyAccount[],
 ): PolicyRemoval | null {
-  if (removal === null || previewOf !== null) return null;
+  if (removal === null || previewOf !== null || start !== null) return null;
   const isMeant =
     removal.state === 'done'
       ? accounts.length === 0
@@ -235,7 +239,7 @@ function ignoredIn(layer: ReadLayer, name: SettingName): PolicyLayer | null {
   const requirements = layer.kind === 'cloud' ? 'cloud requirements' : 'requirements';
   const message = name.startsWith('gatehouse.')
     ? 'The [gatehouse] table counts in managed places only.'
-    : `${name} has no meaning in ${layer.family === 'requirements' ? requirements : 'a config'}.`;
+    : `${name} has no meaning in ${layer.kind === 'projectConfig' ? 'a project' : layer.family === 'requirements' ? requirements : 'a config'}.`;
   return { ...said, outcome: 'ignored', message };
 }
 

@@ -24,6 +24,7 @@ function report(...policies: Policy[]): PolicyReport {
     appVersion: '0.1.0',
     platform: 'linux',
     previewOf: null,
+    start: null,
     managedBy: [],
     state: 'compliant',
     policies,

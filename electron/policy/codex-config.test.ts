@@ -15,6 +15,7 @@ const places: SettingsPlaces = {
   dotenv: '/home/ada/.codex/.env',
   cloudCache: '/home/ada/.codex/cloud-config-bundle-cache.json',
   env: {},
+  start: null,
 };
 
 /** Reads settings from these files; the others are absent. */

@@ -1,7 +1,13 @@
 import { environmentCredentials, type Dotenv } from '../auth/credential-chain.ts';
 import type { Environment } from './environment-rules.ts';
 import { gatehouseRules, type GatehouseRules } from './gatehouse-rules.ts';
-import { settingsLayers, type Family, type Layer } from './layers.ts';
+import {
+  ignoredInProjects,
+  settingsLayers,
+  type CodexStart,
+  type Family,
+  type Layer,
+} from './layers.ts';
 import type { KnownRules, Sourced } from './login-rules.ts';
 import { policyRow, type SettingName } from './policy-keys.ts';
 import {
@@ -30,6 +36,8 @@ export interface SettingsPlaces {
   readonly dotenv: string;
   readonly cloudCache: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The start that was asked about; null for what every start reads. */
+  readonly start: CodexStart | null;
 }
 
 /** What was read of each place. */
@@ -58,8 +66,9 @@ export function settingsPlaces(
   platform: string,
   codexHome: string,
   env: Readonly<Record<string, string | undefined>>,
+  start: CodexStart | null = null,
 ): SettingsPlaces {
-  const layers = settingsLayers(platform, codexHome, env);
+  const layers = settingsLayers(platform, codexHome, env, start);
   const userConfig = layers.find(({ kind }) => kind === 'userConfig')?.place;
   if (userConfig === undefined) throw new TypeError('the user has a file of settings everywhere');
   const besides = (name: string): string => userConfig.replace(/config\.toml$/, name);
@@ -69,6 +78,7 @@ export function settingsPlaces(
     dotenv: besides('.env'),
     cloudCache: besides(cloudCacheName),
     env,
+    start,
   };
 }
 
@@ -152,12 +162,16 @@ export function settingsFrom(
 export function layersFor(layers: readonly Layer[], name: SettingName): readonly Layer[] {
   const { families, managedOnly } = policyRow(name);
   const ofFamily = (family: Family): readonly Layer[] =>
-    layers.filter((layer) => layer.family === family);
+    layers.filter((layer) => layer.family === family && !isIgnored(layer, name));
   // Codex takes none of these keys from requirements of the cloud (0.171.0).
   const inOrder = families
     .flatMap(ofFamily)
     .filter(({ family, kind }) => kind !== 'cloud' || family === 'config');
   return managedOnly ? inOrder.filter(({ level }) => level === 'enforced') : inOrder;
+}
+
+function isIgnored({ kind }: Layer, name: SettingName): boolean {
+  return kind === 'projectConfig' && ignoredInProjects.includes(name);
 }
 
 type Decide = <N extends SettingName>(name: N) => Setting<SettingValue<N>>;

@@ -1,5 +1,5 @@
 import { configSchemas, legacyProfile, notKnown } from './config-schemas.ts';
-import type { Family } from './layers.ts';
+import { ignoredInProjects, type Family } from './layers.ts';
 import { readLayer, type ReadLayer } from './config-layer.ts';
 import type { Withheld } from './verdict.ts';
 import type { CodexConfig } from './codex-config.ts';
@@ -21,7 +21,11 @@ export function checkConfig(settings: CodexConfig): LoadDoubt | null {
     const doubt = unknownIn(layer);
     if (doubt) return doubt;
   }
-  const doubts = [checkFamily(layers, 'config'), checkFamily(layers, 'requirements')];
+  const doubts = [
+    legacyProfileOf(layers),
+    checkFamily(layers, 'config'),
+    checkFamily(layers, 'requirements'),
+  ];
   return doubts.find((doubt) => doubt?.because === 'config') ?? doubts.find(Boolean) ?? null;
 }
 
@@ -41,15 +45,53 @@ function unknownIn({ place, document }: ReadLayer): LoadDoubt | null {
     : { because: 'config', message, place: { source: place, ...position } };
 }
 
+/** A profile may not be a file and a table of the user's own config at once. */
+function legacyProfileOf(layers: readonly ReadLayer[]): ConfigStop | null {
+  const file = layers.find(({ kind }) => kind === 'profileConfig')?.place ?? '';
+  const [, name = ''] = /([\w-]+)\.config\.toml$/.exec(file) ?? [];
+  const path = ['profiles', name];
+  const user = layers.find(
+    ({ kind, document }) =>
+      kind === 'userConfig' &&
+      document?.kind === 'table' &&
+      path.reduce(memberOf, document.table) !== undefined,
+  );
+  if (user === undefined) return null;
+  const message = `it has [profiles.${name}], beside which Codex takes no --profile ${name}`;
+  return { because: 'config', message, place: placeOf(path, [user]) };
+}
+
+/** What the config files come to together. */
+export function mergedConfig({
+  layers,
+  documents,
+}: Pick<CodexConfig, 'layers' | 'documents'>): unknown {
+  return merged(
+    layers
+      .filter(({ family }) => family === 'config')
+      .map((layer) => ({ ...layer, document: documents.get(layer.place) ?? null })),
+  );
+}
+
+type TableLayer = Pick<ReadLayer, 'kind' | 'document'>;
+
+function merged(strongestFirst: readonly TableLayer[]): unknown {
+  return mergedTables(strongestFirst.map(tableOf));
+}
+
+function tableOf({ kind, document }: TableLayer): unknown {
+  const table = document?.kind === 'table' ? document.table : {};
+  if (kind !== 'projectConfig' || !isTable(table)) return table;
+  const counting = Object.entries(table).filter(([name]) => !ignoredInProjects.includes(name));
+  return Object.fromEntries(counting);
+}
+
 function checkFamily(layers: readonly ReadLayer[], family: Family): LoadDoubt | null {
   // The requirements of the cloud were checked before they came here.
   const strongestFirst = layers.filter(
     (layer) => layer.family === family && (family === 'config' || layer.kind !== 'cloud'),
   );
-  const tables = strongestFirst.flatMap(({ document }) =>
-    document?.kind === 'table' ? [document.table] : [],
-  );
-  const fault = faultIn(tables, family);
+  const fault = faultIn(merged(strongestFirst), family);
   if (fault === null) return null;
   const { isCertain, message, path } = fault;
   return isCertain
@@ -63,14 +105,13 @@ interface Fault {
   readonly path: KeyPath;
 }
 
-/** What Codex does not take of documents together, the strongest first. */
-function faultIn(tables: readonly unknown[], family: Family): Fault | null {
-  const merged = mergedTables(tables);
+/** What Codex does not take of what documents come to together. */
+function faultIn(table: unknown, family: Family): Fault | null {
   // The schemas ignore this name.
-  if (tablesIn(merged).some(({ table }) => Object.hasOwn(table, '__proto__'))) {
+  if (tablesIn(table).some((found) => Object.hasOwn(found.table, '__proto__'))) {
     return { isCertain: false, message: 'whether Codex takes __proto__ is not known', path: [] };
   }
-  const { success, error } = configSchemas[family].safeParse(merged);
+  const { success, error } = configSchemas[family].safeParse(table);
   if (success) return null;
   const isDoubt = ({ code, message }: (typeof error.issues)[number]): boolean =>
     code === 'unrecognized_keys' || message === notKnown;
@@ -93,7 +134,7 @@ function faultIn(tables: readonly unknown[], family: Family): Fault | null {
 export function requirementsFault(table: unknown): string | null {
   const named = isTable(table) ? Object.entries(table) : [];
   const counting = named.filter(([name]) => policyRowOf(name) === null);
-  const fault = faultIn([Object.fromEntries(counting)], 'requirements');
+  const fault = faultIn(Object.fromEntries(counting), 'requirements');
   return fault?.isCertain === true ? fault.message : null;
 }
 

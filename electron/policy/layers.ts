@@ -15,6 +15,22 @@ export interface Layer {
 /** Of a fragment, its name follows; none of them is a file. */
 export const cloudRulesName = 'cloud rules';
 
+/** What one start of Codex reads besides the files that every start reads. Paths are absolute. */
+export interface CodexStart {
+  /** The folder of `--cd`; null where projects are not looked at. */
+  readonly folder: string | null;
+  /** The name of `--profile`. */
+  readonly profile: string | null;
+  /** Files of the projects that the folder is in, the strongest first. */
+  readonly projects: readonly ProjectFile[];
+}
+
+export interface ProjectFile {
+  readonly place: string;
+  /** Codex reads no other. */
+  readonly isTrusted: boolean;
+}
+
 /** Marks a managed preference, which is no file. */
 export const managedPreferencePrefix = 'managed preferences: com.openai.codex/';
 
@@ -44,8 +60,8 @@ const preference = (key: string) => (): string => `${managedPreferencePrefix}${k
  * replace weaker ones too. Upstream's documents disagree on `requirements`; as in its code,
  * managed preferences win over the file. Codex CLI 0.169.0 reads the system's config.toml below
  * the user's, and managed_config.toml above both (`e2e/command-line/policy-cells.spec.ts`).
- * Command-line flags and project files are left out; cloud rules stand above the system's
- * config.toml, see {@link withCloud}.
+ * Profile and project are those of a start that was asked about, and `-c` is left out; cloud rules
+ * stand above the system's config.toml, see {@link withCloud}.
  * Source: codex-rs/core/src/config_loader/README.md, codex-rs/config/src/loader/mod.rs.
  */
 const precedence: Readonly<Record<'darwin' | 'win32' | 'linux', readonly Row[]>> = {
@@ -82,14 +98,45 @@ export function withCloud(layers: readonly Layer[], fragments: readonly Layer[])
   ];
 }
 
-/** The places of this platform, the strongest of each family first. */
+/** Codex takes these from no project, whose files come with what others have written. */
+export const ignoredInProjects: readonly string[] = [
+  'openai_base_url',
+  'chatgpt_base_url',
+  'apps_mcp_product_sku',
+  'model_provider',
+  'model_providers',
+  'notify',
+  'profile',
+  'profiles',
+  'experimental_realtime_webrtc_call_base_url',
+  'experimental_realtime_ws_base_url',
+  'otel',
+];
+
+/** The places of this platform, and those of one start, the strongest of each family first. */
 export function settingsLayers(
   platform: string,
   codexHome: string,
   env: Readonly<Record<string, string | undefined>>,
+  start: CodexStart | null = null,
 ): readonly Layer[] {
   const known = platform === 'darwin' || platform === 'win32' ? platform : 'linux';
   const system =
     known === 'win32' ? `${env['ProgramData'] ?? 'C:\\ProgramData'}\\OpenAI\\Codex` : '/etc/codex';
-  return precedence[known].map(({ at, ...row }) => ({ ...row, place: at({ codexHome, system }) }));
+  const layers = precedence[known].map(({ at, ...row }) => ({
+    ...row,
+    place: at({ codexHome, system }),
+  }));
+  const ofUser = layers.findIndex(({ kind }) => kind === 'userConfig');
+  return layers.toSpliced(ofUser, 0, ...startLayers(codexHome, start));
+}
+
+function startLayers(codexHome: string, start: CodexStart | null): readonly Layer[] {
+  if (start === null) return [];
+  const { projects, profile } = start;
+  const layers = projects
+    .filter(({ isTrusted }) => isTrusted)
+    .map(({ place }): Layer => ({ ...userConfig, kind: 'projectConfig', place }));
+  const place = `${codexHome}/${profile}.config.toml`;
+  return profile === null ? layers : [...layers, { ...userConfig, kind: 'profileConfig', place }];
 }

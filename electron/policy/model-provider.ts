@@ -1,7 +1,8 @@
 import type { ModelProvider } from '../../shared/app-state.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import type { CodexConfig } from './codex-config.ts';
-import { isTable, memberOf, mergedTables } from './toml-table.ts';
+import { mergedConfig } from './config-check.ts';
+import { isTable, memberOf } from './toml-table.ts';
 
 /** Codex's own providers that take no sign-in (Codex CLI 0.171.0). */
 const withoutSignIn = ['ollama', 'lmstudio', 'amazon-bedrock'];
@@ -19,9 +20,7 @@ export function modelProviderOf({
     .filter(({ family }) => family === 'config')
     .flatMap(({ place }) => documents.get(place) ?? []);
   if (ofConfig.some(({ kind }) => kind === 'unknown')) return null;
-  const merged = mergedTables(
-    ofConfig.flatMap((document) => (document.kind === 'table' ? [document.table] : [])),
-  );
+  const merged = mergedConfig({ layers, documents });
   const chosen = memberOf(merged, 'model_provider') ?? 'openai';
   if (typeof chosen !== 'string') return null;
   const id = shownName(chosen);

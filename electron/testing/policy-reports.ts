@@ -2,7 +2,7 @@ import type { PolicyRemoval, PolicyReport } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import { cloudRulesOf, withCloudRules } from '../policy/cloud-rules.ts';
 import { configStop, type LoadDoubt } from '../policy/config-check.ts';
-import { settingsLayers, type Layer } from '../policy/layers.ts';
+import { settingsLayers, type CodexStart, type Layer } from '../policy/layers.ts';
 import { policyReport } from '../policy-report/policy-report.ts';
 import { notVerified, type Evidence } from '../policy/verdict.ts';
 import { settingsFrom } from '../policy/codex-config.ts';
@@ -33,6 +33,7 @@ export interface Situation {
   readonly doubt?: LoadDoubt | null;
   /** Text of the cache. */
   readonly cloudCache?: string;
+  readonly start?: CodexStart;
 }
 
 /** The files in their places. */
@@ -53,7 +54,8 @@ export function reportOn(files: Files, situation: Situation = {}): PolicyReport 
     evidence = notVerified,
     userHome = '/root',
   } = situation;
-  const layers = situation.layers ?? settingsLayers('linux', '/home/ada/.codex', {});
+  const start = situation.start ?? null;
+  const layers = situation.layers ?? settingsLayers('linux', '/home/ada/.codex', {}, start);
   const { cloudCache: text } = situation;
   const local = settingsFrom(layers, sourcesOf(files), {
     environment: [],
@@ -76,5 +78,6 @@ export function reportOn(files: Files, situation: Situation = {}): PolicyReport 
     stop: doubt?.because === 'config' ? doubt : configStop(settings),
     previewOf: situation.previewOf ?? null,
     removal: situation.removal ?? null,
+    start,
   });
 }

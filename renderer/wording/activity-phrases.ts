@@ -112,6 +112,9 @@ function ruleText(entry: ActivityEntry): string | null {
 const placeNames: Readonly<Record<PolicySource['kind'], string>> = {
   ...candidateFiles,
   managedPreference: 'the managed preferences',
+  commandLine: 'a -c of its command line',
+  projectConfig: "a project's config.toml",
+  profileConfig: "a profile's config.toml",
   userConfig: "the user's config.toml",
   systemConfig: "the system's config.toml",
   cloud: 'the cloud rules of your workspace',

@@ -33,6 +33,8 @@ export const sourceWords: Readonly<Record<PolicySource['status'], Word>> = {
   absent: { word: 'Not there', tone: 'plain' },
   read: { word: 'Read', tone: 'good' },
   unreadable: { word: 'Unreadable', tone: 'bad' },
+  notLookedAt: { word: 'Not looked at', tone: 'plain' },
+  notTrusted: { word: 'Not trusted', tone: 'plain' },
 };
 
 export const levelWords = { enforced: 'Enforced', default: 'Default', user: 'User' } as const;

@@ -38,6 +38,7 @@ export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyRepor
     appVersion: '0.1.0',
     platform: 'linux',
     previewOf: null,
+    start: null,
     managedBy: [],
     state: 'notManaged',
     policies: [],
