@@ -231,6 +231,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     loading,
     allowKeyringPrompt,
     keyringKeepsDeleted: () => keyringEntries.keepsDeleted(),
+    isLasting: parts.program === 'app',
   });
   const keptCommands = new KeptCommands({
     kept,

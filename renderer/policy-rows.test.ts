@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import type { PolicyLayer } from '../shared/policy.ts';
 import { policy, policyReport } from '../shared/testing/policy-report.ts';
 import {
   changedPolicies,
@@ -7,6 +8,7 @@ import {
   nextSort,
   onlySet,
   sortPolicies,
+  warnedRow,
   type PolicySort,
 } from './policy-rows.ts';
 
@@ -153,5 +155,39 @@ describe('clicks on a heading', () => {
   it('begin anew with another column', () => {
     const sort = nextSort({ column: 'status', direction: 'ascending' }, 'policy');
     expect(sort).toEqual({ column: 'policy', direction: 'ascending' });
+  });
+});
+
+describe('the row that a warning is about', () => {
+  const source = '/etc/codex/managed_config.toml';
+  const ignored: PolicyLayer = {
+    source,
+    level: 'enforced',
+    scope: 'machine',
+    line: 1,
+    column: 1,
+    outcome: 'ignored',
+    value: null,
+    message: 'no',
+  };
+  const misplaced = policy({ key: 'allowed_login_methods', layers: [ignored] });
+  const unknown = policy({ key: 'gatehouse.x', status: 'unknownKey', source, layers: [ignored] });
+  const report = policyReport({ policies: [misplaced, unknown] });
+
+  it.each([
+    ['allowed_login_methods', 'policy', 'allowed_login_methods'],
+    ['gatehouse.x', 'policy', `gatehouse.x ${source}`],
+    ['forced_login_methods', 'source', source],
+    [null, 'source', source],
+  ])('is for %s that of the %s', (key, kind, id) => {
+    expect(warnedRow({ key, source }, report)).toEqual({ kind, id });
+  });
+
+  it('is that of the source where the policy is of another one', () => {
+    const other = '/home/ada/.codex/config.toml';
+    expect(warnedRow({ key: 'gatehouse.x', source: other }, report)).toEqual({
+      kind: 'source',
+      id: other,
+    });
   });
 });

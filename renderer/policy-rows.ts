@@ -4,12 +4,30 @@ import type {
   PolicyReport,
   PolicyScope,
   PolicyStatus,
+  PolicyWarning,
 } from '../shared/policy.ts';
 import { effectiveValue, statusWords } from './wording/policy-phrases.ts';
 
 /** Identifies a row, also between two reports. An unknown key has a row for each of its places. */
 export function rowId({ key, source, status }: Policy): string {
   return status === 'unknownKey' ? `${key} ${source}` : key;
+}
+
+/** The row that a warning is about: of its policy, or else of its source. */
+export interface WarnedRow {
+  readonly kind: 'policy' | 'source';
+  /** The `rowId` of a policy, or the place of a source. */
+  readonly id: string;
+}
+
+export function warnedRow(
+  { key, source }: Pick<PolicyWarning, 'key' | 'source'>,
+  { policies }: Pick<PolicyReport, 'policies'>,
+): WarnedRow {
+  const policy = policies.find(
+    (row) => row.key === key && row.layers.some((layer) => layer.source === source),
+  );
+  return policy ? { kind: 'policy', id: rowId(policy) } : { kind: 'source', id: source };
 }
 
 export interface PolicyFilter {

@@ -135,6 +135,7 @@ export const noticeIdSchema = z.enum([
   'environment-key',
   'removal-withheld',
   'enforced',
+  'signed-out-elsewhere',
   'kept-copy',
   'kept-sign-in',
   'not-kept',

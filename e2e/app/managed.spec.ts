@@ -267,3 +267,56 @@ test('follows what is deployed while it runs: a rule, a name, and their end @lon
   await expect(screen.account).toContainText(ada.email);
   expect(await home.readAuth()).toEqual(record);
 });
+
+test('is not content with a managed file that has mistakes, and leads to each of them', async ({
+  home,
+  issuer,
+  launchManaged,
+}) => {
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const app = await launchManaged({
+    'managed_config.toml': [
+      'forced_login_method = "chatgpt"',
+      'allowed_login_methods = ["chatgpt"]',
+      'forced_chatgpt_workspaces = "ws-1"',
+      '',
+    ].join('\n'),
+  });
+  const { window } = app;
+  const screen = screenOf(window);
+  await expect(screen.account).toContainText(ada.email);
+  await screen.button('Managed by your organisation').click();
+  const summary = window.getByRole('region', { name: 'Summary' });
+  await expect(summary.getByRole('heading')).toHaveText('Needs attention');
+  await expect(summary).toContainText('2 warnings');
+  // The rule that holds is not called by what it wins against.
+  const row = (name: string) => window.getByRole('row').filter({ hasText: name });
+  await expect(row('forced_login_method').first()).toContainText('Satisfied');
+
+  const warnings = window.getByRole('list', { name: 'Warnings' }).getByRole('listitem');
+  await expect(warnings).toContainText([
+    'forced_chatgpt_workspaces is no policy and does nothing. Did you mean forced_chatgpt_workspace_id?',
+    'allowed_login_methods has no meaning in a config.',
+  ]);
+  const parts = await window
+    .getByRole('region')
+    .evaluateAll((regions) => regions.map((region) => region.getAttribute('aria-label')));
+  expect(parts.slice(parts.indexOf('Summary')).slice(0, 3)).toEqual([
+    'Summary',
+    'Warnings',
+    'Policies',
+  ]);
+  await warnings.last().scrollIntoViewIfNeeded();
+  await inspectAppearance(app, 'policy-warnings');
+  await window.getByLabel('Filter').fill('nothing of these');
+  await warnings.nth(1).getByRole('button', { name: 'Show the policy' }).click();
+  await expect(window.getByRole('button', { name: 'allowed_login_methods' })).toBeFocused();
+  await expect(window.getByLabel('Filter')).toHaveValue('');
+  await warnings.first().getByRole('button', { name: 'Show the source' }).click();
+  const sources = window.getByRole('table', { name: 'Sources of policies' });
+  await expect(sources.getByRole('rowheader', { name: managed })).toBeFocused();
+  await expect(sources.getByRole('row', { name: 'codex -c KEY=VALUE' })).toContainText(
+    'Not looked at',
+  );
+  await inspectAppearance(app, 'policy-sources');
+});

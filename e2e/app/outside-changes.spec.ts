@@ -3,7 +3,9 @@ import { appendFile, readFile, rename, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 
 import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
+import { inspectAppearance } from '../fixtures/appearance.ts';
 import { expect, test } from '../fixtures/app.ts';
+import type { Home } from '../fixtures/command-line.ts';
 import { activityIn, told } from '../fixtures/activity.ts';
 import { runCodex, runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
@@ -42,6 +44,88 @@ test('follows the Codex CLI as it signs in and out', async ({ home, window }) =>
   await expect(screen.account).toContainText('Signed in with an API key', soon);
   expect((await runCodex(['logout'], home)).exitCode).toBe(0);
   await expect(screen.withChatgpt).toBeVisible(soon);
+});
+
+test.describe('a sign-in that Codex has removed', () => {
+  const noticed = { timeout: 5_000 };
+
+  /** `codex exec`, which gets no further than this machine. */
+  const exec = ({ folder, env }: Home, issuer: string, more: Record<string, string> = {}) =>
+    runCodex(
+      [
+        ...['exec', '--skip-git-repo-check', '-C', folder],
+        ...['-c', `openai_base_url="${issuer}"`, '-c', `chatgpt_base_url="${issuer}"`],
+        'Say nothing.',
+      ],
+      { env: { ...env, ...more } },
+    );
+
+  test('is explained by the rule, and by the credential that Codex was started with', async ({
+    desktop,
+    home,
+    issuer,
+    launchApp,
+  }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    await home.configure('forced_login_method = "chatgpt"\n');
+    const app = await launchApp();
+    const screen = screenOf(app.window);
+    await expect(screen.account).toContainText(ada.email);
+    await exec(home, issuer.origin, { CODEX_API_KEY: 'sk-test-environment' });
+    await expect(screen.notices).toContainText('Another program signed you out', noticed);
+    await expect(screen.notices).toContainText(
+      `another credential that breaks the rule forced_login_method (${home.folder}/config.toml, line 1, column 1)`,
+    );
+    await inspectAppearance(app, 'signed-out-elsewhere');
+    expect((await activityIn(desktop.dataFolder)).at(-1)).toMatchObject({
+      ...{ actor: 'other-program', action: 'sign-out', detail: 'start' },
+      place: 'userConfig:1:1',
+    });
+  });
+
+  test('is explained by the rule that it broke, also while its removal is announced @long', async ({
+    home,
+    issuer,
+    launchApp,
+  }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    await home.configure('forced_chatgpt_workspace_id = "ws-other"\n');
+    const { window } = await launchApp();
+    const screen = screenOf(window);
+    await expect(screen.removal).toBeVisible();
+    await exec(home, issuer.origin);
+    await expect(screen.removal).toBeHidden(noticed);
+    await expect(screen.notices).toContainText('Codex has most likely done it', noticed);
+    await screen.toActivity.click();
+    await expect(screen.activityRows.first()).toContainText(
+      "The rule about workspaces forbids it (set in the user's config.toml, line 1, column 1)",
+    );
+  });
+
+  test('is told to be of another program, and nothing is told of one that a command removed @long', async ({
+    desktop,
+    home,
+    issuer,
+    launchApp,
+  }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const { window } = await launchApp();
+    const screen = screenOf(window);
+    await expect(screen.account).toContainText(ada.email);
+    const env = { ...home.env, GATEHOUSE_DATA: desktop.dataFolder };
+    expect((await runGatehouse(['logout'], { env })).exitCode).toBe(0);
+    await expect(screen.withChatgpt).toBeVisible(noticed);
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    await expect(screen.account).toContainText(ada.email, noticed);
+    await expect(screen.notices).not.toContainText('Another program');
+    expect((await runCodex(['logout'], home)).exitCode).toBe(0);
+    await expect(screen.notices).toContainText(
+      'No rule that Gatehouse looks at demands it.',
+      noticed,
+    );
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    await expect(screen.notices).not.toContainText('Another program', noticed);
+  });
 });
 
 test('shows the account of a record that replaced another one, and asks nobody @long', async ({

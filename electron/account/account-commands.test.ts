@@ -61,6 +61,7 @@ async function commandsOver<T extends SessionInTest>(
     allowKeyringPrompt: () => {},
 
     keyringKeepsDeleted: () => Promise.resolve(false),
+    isLasting: person === 'user',
   });
   return {
     ...opened,
@@ -452,6 +453,68 @@ describe('what is recorded', () => {
       'other-program sign-in done chatgpt',
       'other-program sign-out done chatgpt',
     ]);
+  });
+
+  describe('of a sign-in that another program has removed', () => {
+    const gone = async (known?: KnownRules) => {
+      const found = await commandsIn(inWs1);
+      if (known) found.setRules(known);
+      await found.home.remove();
+      return found;
+    };
+    const told = async ({ commands, notices }: Awaited<ReturnType<typeof gone>>) => {
+      await commands.look();
+      await vi.waitFor(() => expect(notices.get()).toHaveLength(1));
+      return notices.get()[0];
+    };
+
+    it('is the rule that it broke, and which programs of Codex remove it for that', async () => {
+      const found = await gone(onlyWs2);
+      expect(await told(found)).toMatchObject({
+        id: 'signed-out-elsewhere',
+        severity: 'warning',
+        message: expect.stringMatching(
+          /^Codex has most likely done it: codex exec and the Codex terminal interface remove a sign-in that breaks the rule forced_chatgpt_workspace_id \(/,
+        ) as string,
+      });
+      expect(found.activityLog.told()).toEqual(['other-program sign-out done forcedWorkspaces']);
+    });
+
+    it('is a rule that it met, and another credential that Codex may have been started with', async () => {
+      const found = await gone(rules({ forcedMethod: 'chatgpt' }));
+      const message = expect.stringMatching(
+        /Your sign-in is allowed, but .*CODEX_API_KEY/,
+      ) as string;
+      expect(await told(found)).toMatchObject({ severity: 'warning', message });
+      expect(found.activityLog.told()).toEqual(['other-program sign-out done start']);
+    });
+
+    it('is that no rule demands it', async () => {
+      const found = await gone();
+      const message = expect.stringMatching(
+        /^No rule that Gatehouse looks at demands it\./,
+      ) as string;
+      expect(await told(found)).toMatchObject({ severity: 'info', message });
+      // Until somebody signs in.
+      await found.home.write(inWs1);
+      await found.commands.look();
+      expect(found.noticeIds()).toEqual([]);
+    });
+
+    it('is nothing to a person who did it with a command', async () => {
+      const { commands, activityLog, notices } = await gone();
+      activityLog.record(
+        activityEntry({
+          actor: 'command-line',
+          action: 'sign-out',
+          at: new Date(testNow).toISOString(),
+          account: 'ws-1',
+        }),
+      );
+      await commands.look();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(notices.get()).toEqual([]);
+    });
   });
 
   const commandEntry = activityEntry({ actor: 'command-line', account: 'ws-ada' });

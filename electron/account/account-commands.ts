@@ -17,12 +17,14 @@ import type { SignInGrant } from '../auth/auth-record.ts';
 import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
 import { Listeners } from '../base/listeners.ts';
 import { checkCloud } from '../policy/config-check.ts';
+import type { RulesInForce } from '../policy/cloud-rules.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
 import type { DemandedEvidence } from '../policy/demanded-evidence.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
 import type { Evidence, Verdict } from '../policy/verdict.ts';
 import { Enforcer, type EnforcerParts } from './enforcer.ts';
 import { asksForRemoval, withDoubt, type Enforcement } from '../policy/enforce-verdict.ts';
+import { OutsideSignOut } from './outside-sign-out.ts';
 import {
   changedBySignOut,
   keptCopyNotice,
@@ -40,6 +42,7 @@ import {
 export type Busy = 'refreshing' | 'signingOut' | 'changingKept' | 'lookingUp' | null;
 
 export interface AccountCommandsParts extends Omit<EnforcerParts, 'verdict' | 'look' | 'reread'> {
+  readonly inForce: Pick<RulesInForce, 'get' | 'settingsFor'>;
   readonly lookAtKept: () => Promise<void>;
   /** How far the workspace of the present credential is proven. */
   readonly evidence: () => Evidence;
@@ -48,6 +51,8 @@ export interface AccountCommandsParts extends Omit<EnforcerParts, 'verdict' | 'l
   /** A locked keyring may prompt again. */
   allowKeyringPrompt(): void;
   readonly keyringKeepsDeleted: () => Promise<boolean>;
+  /** Whether the program goes on, so that a person sees its notices. */
+  readonly isLasting: boolean;
 }
 
 /**
@@ -57,6 +62,7 @@ export interface AccountCommandsParts extends Omit<EnforcerParts, 'verdict' | 'l
 export class AccountCommands {
   readonly removal: Enforcer;
   readonly #parts: AccountCommandsParts;
+  readonly #outsideSignOut: OutsideSignOut;
   readonly #listeners = new Listeners();
   #busy: Busy = null;
   /** Of the last recorded due refresh; null where it did not fail. */
@@ -64,6 +70,7 @@ export class AccountCommands {
 
   constructor(parts: AccountCommandsParts) {
     this.#parts = parts;
+    this.#outsideSignOut = new OutsideSignOut(parts);
     this.removal = new Enforcer({
       ...parts,
       verdict: () => this.verdict(),
@@ -121,13 +128,15 @@ export class AccountCommands {
 
   /** Resolves to whether another program has changed it, which is recorded. */
   async #reloadSession(): Promise<boolean> {
-    const { session, notices, activity } = this.#parts;
+    const { session, notices, activity, isLasting } = this.#parts;
     const before = session.get();
     await this.#parts.lookAtKept();
     if (!(await session.reload())) return false;
     notices.remove('refresh-failed-for-now');
     const event = outsideEvent(before, session.get());
-    if (event !== null) activity.record('other-program', event);
+    if (event?.action === 'sign-out') this.#outsideSignOut.record(event, isLasting);
+    else if (event !== null) activity.record('other-program', event);
+    if (event?.action === 'sign-in') notices.remove('signed-out-elsewhere');
     return true;
   }
 
@@ -160,6 +169,7 @@ export class AccountCommands {
     activity.recordForPerson({ action: 'sign-in', outcome: 'done', credential, detail });
     notices.remove(
       'enforced',
+      'signed-out-elsewhere',
       'revocation',
       'refresh-failed-for-now',
       'sign-out-failed',

@@ -82,6 +82,7 @@ async function watched({
     allowKeyringPrompt: () => {},
 
     keyringKeepsDeleted: () => Promise.resolve(false),
+    isLasting: true,
   });
   return {
     commands,

@@ -13,11 +13,12 @@ import {
   keyringWaitText,
   keyringWords,
 } from '../../shared/wording/keyring-problems.ts';
-import { placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
+import { forcedRulePrograms, placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
 import type { ActivityEvent } from '../activity/activity.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
+import type { RemovalDemand } from '../policy/removal-demand.ts';
 import type { Verdict } from '../policy/verdict.ts';
 
 /** Notices of `currentNotices` follow from the state and go with it; the others are dismissed. */
@@ -114,6 +115,29 @@ export function enforcementNotice(
     ? 'A login rule signed you out'
     : 'A login rule could not be enforced';
   return dismissed('enforced', 'error', title, `${enforcement.message} ${ruleSentence(place)}`);
+}
+
+/** `demand`: the rule that Codex may have acted on, and where it is; null for none. */
+export function outsideSignOutNotice(
+  demand: (Pick<RemovalDemand, 'because'> & { readonly place: RulePosition }) | null,
+): Notice {
+  const title = 'Another program signed you out';
+  const notice = (severity: Notice['severity'], message: string): Notice =>
+    dismissed('signed-out-elsewhere', severity, title, message);
+  if (demand === null) {
+    return notice(
+      'info',
+      'No rule that Gatehouse looks at demands it. It may have been "codex logout", or a rule of a single start of Codex, such as one of a project. Sign in again.',
+    );
+  }
+  const { because, place } = demand;
+  const rule = `the rule ${place.rule} (${placePhrase(place)})`;
+  return notice(
+    'warning',
+    because === 'signIn'
+      ? `Codex has most likely done it: ${forcedRulePrograms} remove a sign-in that breaks ${rule}. Sign in as the rule allows.`
+      : `Codex may have done it. Your sign-in is allowed, but ${forcedRulePrograms} remove it where you start them with another credential that breaks ${rule}. Look for CODEX_API_KEY or CODEX_ACCESS_TOKEN there, then sign in again.`,
+  );
 }
 
 export function keptCopyNotice(keptCopy: string): Notice {

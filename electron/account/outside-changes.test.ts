@@ -50,6 +50,7 @@ async function watchedSession(options: SignedInOptions = {}) {
     allowKeyringPrompt: () => {},
 
     keyringKeepsDeleted: () => Promise.resolve(false),
+    isLasting: true,
   });
   const looked = nextCall(() => commands.look());
   const changes = new OutsideChanges({

@@ -32,6 +32,9 @@ describe('rules of a workspace that count', () => {
     expect(found.sources.map(({ kind, level }) => `${kind} ${level}`)).toEqual([
       'requirements enforced',
       'managedConfig enforced',
+      'commandLine user',
+      'projectConfig user',
+      'profileConfig user',
       'userConfig user',
       'cloud default',
       'cloud default',

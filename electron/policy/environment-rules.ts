@@ -1,3 +1,4 @@
+import { forcedRulePrograms } from '../../shared/wording/rule-place.ts';
 import {
   environmentInUse,
   environmentMethod,
@@ -58,9 +59,6 @@ export function environmentDoubt(rules: LoginRules, environment: Environment): s
   return isAsked && used ? hidingDoubt(used, rules) : null;
 }
 
-/** They act on a forced rule. */
-const programs = 'codex exec and the Codex terminal interface';
-
 /** That the environment keeps a stored credential which breaks a rule. */
 export function savedText(fault: string, { credential, answer }: ForcedJudgement): string {
   const now =
@@ -79,8 +77,8 @@ export function brokenText(
   const source = `It comes from ${nameOf(credential)}.`;
   const remove = isCertain ? 'remove' : 'may remove';
   const effect = isRemoving
-    ? `Because of it, ${programs} ${remove} the stored sign-in at their next start.`
-    : `Because of it, ${programs} do not start.`;
+    ? `Because of it, ${forcedRulePrograms} ${remove} the stored sign-in at their next start.`
+    : `Because of it, ${forcedRulePrograms} do not start.`;
   return `${sentence} ${source} ${effect} Unset ${credential.variable}.`;
 }
 
@@ -96,7 +94,7 @@ export const wrongMethod: Readonly<Record<LoginMethod, string>> = {
 };
 
 function removingDoubt(credential: EnvironmentCredential, rules: LoginRules): string {
-  return `${usedInstead(credential)} If it does not belong to ${workspacesOf(rules)}, ${programs} remove the stored sign-in at their next start. Unset ${credential.variable} unless you know that it does.`;
+  return `${usedInstead(credential)} If it does not belong to ${workspacesOf(rules)}, ${forcedRulePrograms} remove the stored sign-in at their next start. Unset ${credential.variable} unless you know that it does.`;
 }
 
 function hidingDoubt(credential: EnvironmentCredential, rules: LoginRules): string {

@@ -1,5 +1,6 @@
 import type { ActivityEntry } from '../../shared/activity.ts';
 import type { ActivityLog } from '../activity/activity.ts';
+import { parseActivity } from '../activity/parse-activity.ts';
 
 export interface MemoryActivity extends ActivityLog {
   /** What was recorded, oldest first. */
@@ -18,11 +19,9 @@ export function memoryActivity(): MemoryActivity {
         [actor, action, outcome, ...(detail === null ? [] : [detail])].join(' '),
       ),
     record: (entry) => void entries.push(entry),
-    read: (limit) =>
-      Promise.resolve({
-        entries: entries.toReversed().slice(0, limit),
-        skipped: 0,
-        unreadable: null,
-      }),
+    read: (limit) => {
+      const page = parseActivity(entries.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+      return Promise.resolve({ ...page, entries: page.entries.slice(0, limit), unreadable: null });
+    },
   };
 }

@@ -1,14 +1,21 @@
-import type { PolicyReport, PolicySource } from '../../shared/policy.ts';
-import { positionPhrase } from '../../shared/wording/rule-place.ts';
+import type { PolicySource } from '../../shared/policy.ts';
+import type { WarnedRow } from '../policy-rows.ts';
 import { levelWords, rightsText, scopeWords, sourceWords } from '../wording/policy-phrases.ts';
 import { Address } from './address.tsx';
 import { ColumnHeads } from './column-heads.tsx';
 import { StatusWord } from './status-word.tsx';
+import { useShownRow } from './use-shown-row.ts';
 
 const columns = ['Place', 'Level', 'Scope', 'Status', 'Rights'] as const;
 
-/** Every place where rules are looked for, and what is wrong with any of them. */
-export function PolicySources({ sources, warnings }: Pick<PolicyReport, 'sources' | 'warnings'>) {
+/** Every place that rules may come from, also those that count for single starts of Codex. */
+export function PolicySources(props: {
+  sources: readonly PolicySource[];
+  warned: WarnedRow | null;
+}) {
+  const { sources, warned } = props;
+  const shownIn = ({ place }: PolicySource): WarnedRow | null =>
+    warned?.kind === 'source' && warned.id === place ? warned : null;
   return (
     <section className="card" aria-label="Sources">
       <h2>Sources</h2>
@@ -20,36 +27,20 @@ export function PolicySources({ sources, warnings }: Pick<PolicyReport, 'sources
         <ColumnHeads names={columns} />
         <tbody>
           {sources.map((source) => (
-            <SourceRow key={source.place} source={source} />
+            <SourceRow key={source.place} source={source} shown={shownIn(source)} />
           ))}
         </tbody>
       </table>
-      {warnings.length > 0 && (
-        <ul className="policy-warnings" aria-label="Warnings">
-          {warnings.map((warning, index) => {
-            const position = positionPhrase(warning);
-            return (
-              // By its position: two warnings may be word for word alike.
-              <li key={index}>
-                <StatusWord word={warning.message} tone="attention" />
-                <p className="muted">
-                  <Address value={warning.source} />
-                  {position !== null && `, ${position}`}
-                </p>
-              </li>
-            );
-          })}
-        </ul>
-      )}
     </section>
   );
 }
 
-function SourceRow({ source }: { source: PolicySource }) {
+function SourceRow({ source, shown }: { source: PolicySource; shown: WarnedRow | null }) {
+  const heading = useShownRow<HTMLTableCellElement>(shown);
   const { place, level, scope, status, message, readFrom } = source;
   return (
-    <tr className="grid__row">
-      <th scope="row">
+    <tr className={shown === null ? 'grid__row' : 'grid__row grid__row--shown'}>
+      <th ref={heading} scope="row" tabIndex={-1}>
         <Address value={place} />
         {readFrom !== null && (
           <p className="muted">

@@ -2,7 +2,13 @@ import { useId, useState, type ReactNode } from 'react';
 
 import type { Policy, PolicyLayer } from '../../shared/policy.ts';
 import { positionPhrase } from '../../shared/wording/rule-place.ts';
-import { nextSort, rowId, type PolicySort, type SortableColumn } from '../policy-rows.ts';
+import {
+  nextSort,
+  rowId,
+  type PolicySort,
+  type SortableColumn,
+  type WarnedRow,
+} from '../policy-rows.ts';
 import {
   effectiveValue,
   layerValue,
@@ -14,6 +20,7 @@ import {
 import { Address, breakable } from './address.tsx';
 import { Icon } from './icon.tsx';
 import { StatusWord } from './status-word.tsx';
+import { useShownRow } from './use-shown-row.ts';
 
 interface Column {
   /** Also what a cell is called where there is no room for columns. */
@@ -60,12 +67,16 @@ export interface PolicyTableProps {
   readonly policies: readonly Policy[];
   /** By their `rowId`. */
   readonly changed: ReadonlySet<string>;
+  /** The row to be shown. */
+  readonly warned: WarnedRow | null;
   readonly sort: PolicySort | null;
   readonly onSort: (sort: PolicySort | null) => void;
 }
 
 /** Every policy with where it comes from; a row opens to all that was said of it. */
-export function PolicyTable({ policies, changed, sort, onSort }: PolicyTableProps) {
+export function PolicyTable({ policies, changed, warned, sort, onSort }: PolicyTableProps) {
+  const shownIn = (policy: Policy): WarnedRow | null =>
+    warned?.kind === 'policy' && warned.id === rowId(policy) ? warned : null;
   return (
     <table className="grid grid--policies">
       <caption className="visually-hidden">Policies</caption>
@@ -77,7 +88,12 @@ export function PolicyTable({ policies, changed, sort, onSort }: PolicyTableProp
         </tr>
       </thead>
       {policies.map((policy) => (
-        <PolicyRows key={rowId(policy)} policy={policy} isChanged={changed.has(rowId(policy))} />
+        <PolicyRows
+          key={rowId(policy)}
+          policy={policy}
+          isChanged={changed.has(rowId(policy))}
+          shown={shownIn(policy)}
+        />
       ))}
     </table>
   );
@@ -106,14 +122,17 @@ function Heading(
   );
 }
 
-function PolicyRows({ policy, isChanged }: { policy: Policy; isChanged: boolean }) {
+function PolicyRows(props: { policy: Policy; isChanged: boolean; shown: WarnedRow | null }) {
+  const { policy, isChanged, shown } = props;
+  const opener = useShownRow<HTMLButtonElement>(shown);
   const [open, setOpen] = useState(false);
   const layersId = useId();
   return (
     <tbody>
-      <tr className="grid__row">
+      <tr className={shown === null ? 'grid__row' : 'grid__row grid__row--shown'}>
         <th scope="row">
           <button
+            ref={opener}
             type="button"
             className="grid__opener"
             aria-expanded={open}

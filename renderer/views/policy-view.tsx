@@ -10,6 +10,7 @@ import { PolicyDrop, PolicyPreviewBand, usePreview } from '../parts/policy-previ
 import { PolicySources } from '../parts/policy-sources.tsx';
 import { PolicySummary } from '../parts/policy-summary.tsx';
 import { PolicyTable } from '../parts/policy-table.tsx';
+import { PolicyWarnings } from '../parts/policy-warnings.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { Busy } from '../parts/spinner.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
@@ -19,7 +20,9 @@ import {
   filterPolicies,
   onlySet,
   sortPolicies,
+  type PolicyFilter,
   type PolicySort,
+  type WarnedRow,
 } from '../policy-rows.ts';
 
 /** The rules of this machine: what holds, where it comes from, and what it does. */
@@ -70,19 +73,33 @@ export function PolicyView() {
 
 function Report(props: { present: PolicyReport; shown: PolicyReport; isPreview: boolean }) {
   const { present, shown, isPreview } = props;
+  const [filter, setFilter] = useState(onlySet);
+  const [warned, setWarned] = useState<WarnedRow | null>(null);
+  const show = (row: WarnedRow): void => {
+    // Whatever the filter hides, a warning leads to its row.
+    setFilter({ ...filter, text: '' });
+    setWarned({ ...row });
+  };
   return (
     <>
       <PolicySummary report={shown} />
+      <PolicyWarnings report={shown} onShow={show} />
       <CloudRulesCard report={shown} />
-      <Policies present={present} shown={shown} />
+      <Policies {...{ present, shown, filter, warned }} onFilter={setFilter} />
       <PolicyAccounts accounts={shown.accounts} isPreview={isPreview} />
-      <PolicySources sources={shown.sources} warnings={shown.warnings} />
+      <PolicySources sources={shown.sources} warned={warned} />
     </>
   );
 }
 
-function Policies({ present, shown }: { present: PolicyReport; shown: PolicyReport }) {
-  const [filter, setFilter] = useState(onlySet);
+function Policies(props: {
+  present: PolicyReport;
+  shown: PolicyReport;
+  filter: PolicyFilter;
+  warned: WarnedRow | null;
+  onFilter: (filter: PolicyFilter) => void;
+}) {
+  const { present, shown, filter, warned, onFilter: setFilter } = props;
   const [sort, setSort] = useState<PolicySort | null>(null);
   const policies = sortPolicies(filterPolicies(shown.policies, filter), sort);
   return (
@@ -112,6 +129,7 @@ function Policies({ present, shown }: { present: PolicyReport; shown: PolicyRepo
         <PolicyTable
           policies={policies}
           changed={changedPolicies(present, shown)}
+          warned={warned}
           sort={sort}
           onSort={setSort}
         />

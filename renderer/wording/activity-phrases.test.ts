@@ -70,6 +70,31 @@ describe('an entry in words', () => {
       { action: 'sign-out', actor: 'policy', outcome: 'withdrawn', detail: 'forcedMethod' },
       ['Sign-out', 'No login rule demands it any more, so that nothing was removed', 'attention'],
     ],
+    [
+      { action: 'sign-out', actor: 'other-program' },
+      ['Signed out', 'Gatehouse did not do it', 'attention'],
+    ],
+    [
+      {
+        action: 'sign-out',
+        actor: 'other-program',
+        detail: 'forcedWorkspaces',
+        place: 'managedConfig:2:1',
+      },
+      [
+        'Signed out',
+        'The rule about workspaces forbids it (set in managed_config.toml, line 2, column 1); codex exec and the Codex terminal interface remove it when they start',
+        'attention',
+      ],
+    ],
+    [
+      { action: 'sign-out', actor: 'other-program', detail: 'start', place: 'userConfig' },
+      [
+        'Signed out',
+        "A login rule may have had Codex do it where it was started with another credential (set in the user's config.toml)",
+        'attention',
+      ],
+    ],
     [{ action: 'refresh', detail: null }, ['Token refreshed', null, 'good']],
     [
       { action: 'refresh', detail: null, outcome: 'adopted' },

@@ -3,6 +3,7 @@ import type { ActivityActor, ActivityEntry } from '../../shared/activity.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keptReasonText } from '../../shared/wording/kept-sign-ins.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
+import { forcedRulePrograms } from '../../shared/wording/rule-place.ts';
 import { candidateFiles } from '../../shared/wording/policy-phrases.ts';
 
 export const actorNames: Readonly<Record<ActivityActor, string>> = {
@@ -19,7 +20,8 @@ export type Tone = 'good' | 'attention' | 'bad';
 export function toneOf({ action, actor, outcome, detail }: ActivityEntry): Tone {
   if (outcome.startsWith('failed:')) return 'bad';
   const isDamaged = action === 'change' && !methods.has(detail);
-  if (actor === 'policy' || isDamaged) return 'attention';
+  const isGone = actor === 'other-program' && action === 'sign-out';
+  if (actor === 'policy' || isDamaged || isGone) return 'attention';
   return ['done', 'adopted', 'nothing'].includes(outcome) ? 'good' : 'attention';
 }
 
@@ -76,6 +78,7 @@ export function outcomeText(entry: ActivityEntry): string | null {
   const [kind = '', reason = ''] = outcome.split(':');
   switch (kind) {
     case 'done':
+      if (actor === 'other-program' && action === 'sign-out') return outsideText(entry);
       return actor === 'policy' ? ruleText(entry) : changeText(action, detail);
     case 'announced':
       return `A login rule demands it, which was announced first${placeText(entry)}`;
@@ -107,6 +110,15 @@ function ruleText(entry: ActivityEntry): string | null {
   if (rule === null) return null;
   const about = rule.toLowerCase().includes('workspace') ? 'workspaces' : 'ways to sign in';
   return `The rule about ${about} forbids it${placeText(entry)}`;
+}
+
+/** What is known of a sign-out that Gatehouse only saw. */
+function outsideText(entry: ActivityEntry): string {
+  if (entry.place === undefined) return 'Gatehouse did not do it';
+  if (entry.detail === 'start') {
+    return `A login rule may have had Codex do it where it was started with another credential${placeText(entry)}`;
+  }
+  return `${ruleText(entry)}; ${forcedRulePrograms} remove it when they start`;
 }
 
 const placeNames: Readonly<Record<PolicySource['kind'], string>> = {

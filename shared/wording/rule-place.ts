@@ -17,6 +17,9 @@ export function placePhrase(place: Pick<RulePosition, 'source' | 'line' | 'colum
   return position === null ? place.source : `${place.source}, ${position}`;
 }
 
+/** The programs of Codex that remove a sign-in which a forced rule forbids. */
+export const forcedRulePrograms = 'codex exec and the Codex terminal interface';
+
 export function ruleSentence(place: RulePosition): string {
   return `The rule ${place.rule} is set in ${placePhrase(place)}.`;
 }

@@ -1,0 +1,55 @@
+import { useId } from 'react';
+
+import type { PolicyReport, PolicyWarning } from '../../shared/policy.ts';
+import { positionPhrase } from '../../shared/wording/rule-place.ts';
+import { warnedRow, type WarnedRow } from '../policy-rows.ts';
+import { Address } from './address.tsx';
+import { Button } from './button.tsx';
+import { StatusWord } from './status-word.tsx';
+
+/** What is wrong with the places, each with a way to the row that it is about. */
+export function PolicyWarnings(props: { report: PolicyReport; onShow: (row: WarnedRow) => void }) {
+  const { report, onShow } = props;
+  if (report.warnings.length === 0) return null;
+  return (
+    <section className="card" aria-label="Warnings">
+      <h2>Warnings</h2>
+      <ul className="policy-warnings" aria-label="Warnings">
+        {report.warnings.map((warning, index) => (
+          // By its position: two warnings may be word for word alike.
+          <WarningItem
+            key={index}
+            warning={warning}
+            row={warnedRow(warning, report)}
+            onShow={onShow}
+          />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function WarningItem(props: {
+  warning: PolicyWarning;
+  row: WarnedRow;
+  onShow: (row: WarnedRow) => void;
+}) {
+  const { warning, row, onShow } = props;
+  const { source, message, kind } = warning;
+  const position = positionPhrase(warning);
+  const id = useId();
+  return (
+    <li>
+      <p id={id}>
+        <StatusWord word={message} tone={kind === 'stopsCodex' ? 'bad' : 'attention'} />
+      </p>
+      <p className="muted">
+        <Address value={source} />
+        {position !== null && `, ${position}`}
+      </p>
+      <Button kind="quiet" describedBy={id} onClick={() => onShow(row)}>
+        {row.kind === 'policy' ? 'Show the policy' : 'Show the source'}
+      </Button>
+    </li>
+  );
+}
