@@ -495,6 +495,23 @@ describe('the state of the machine', () => {
       [places.managed],
     ],
     [
+      'a key of a managed file that only seems to be a rule, beside one that holds',
+      { managed: 'forced_login_method = "chatgpt"\nchatgpt_workspace_id = "x"' },
+      inWs1,
+      'attention',
+      [places.managed],
+    ],
+    [
+      'keys of a managed file that are of Codex, and sound alike',
+      {
+        managed:
+          'forced_login_method = "chatgpt"\nallow_login_shell = true\nmcp_oauth_credentials_store = "auto"\n[sandbox_workspace_write]\nnetwork_access = true',
+      },
+      inWs1,
+      'compliant',
+      [places.managed],
+    ],
+    [
       'a managed rule about a workspace that nobody has',
       { managed: 'forced_chatgpt_workspace_id = "YOUR-WORKSPACE-ID"' },
       undefined,

@@ -37,7 +37,7 @@ describe('the sources of a report', () => {
   it('say of a folder without a project that it has none', () => {
     expect(sourcesOf({ folder: '/work', profile: null, projects: [] })[3]).toEqual([
       'projectConfig',
-      '/work/.codex/config.toml',
+      '.codex/config.toml',
       'absent',
     ]);
   });

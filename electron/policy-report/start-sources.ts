@@ -6,58 +6,58 @@ export function withStartSources(
   sources: readonly PolicySource[],
   start: CodexStart | null,
 ): PolicySource[] {
-  const isOfStart = ({ kind }: PolicySource): boolean =>
-    kind === 'projectConfig' || kind === 'profileConfig' || kind === 'userConfig';
-  const strongest = sources.findIndex(isOfStart);
-  const ofUser = sources.findIndex(({ kind }) => kind === 'userConfig');
-  const user = sources[ofUser];
-  if (user === undefined) return [...sources];
-  const row = (members: Pick<PolicySource, 'place' | 'kind' | 'status' | 'message'>) => ({
-    ...{ ...user, line: null, column: null, owner: null, mode: null, readFrom: null },
-    ...members,
+  const read = (kind: PolicySource['kind']): readonly PolicySource[] =>
+    sources.filter((source) => source.kind === kind);
+  return sources.flatMap((source) => {
+    if (source.kind === 'projectConfig' || source.kind === 'profileConfig') return [];
+    if (source.kind !== 'userConfig') return [source];
+    const asUser = { ...source, line: null, column: null, owner: null, mode: null, readFrom: null };
+    return [
+      { ...asUser, ...commandLine },
+      ...read('projectConfig'),
+      ...projectsNotRead(start).map((row) => ({ ...asUser, ...row })),
+      ...read('profileConfig'),
+      ...(start?.profile ? [] : [{ ...asUser, ...profileNotRead(source.place) }]),
+      source,
+    ];
   });
-  const notLookedAt = (
-    kind: PolicySource['kind'],
-    place: string,
-    when: string,
-    how: string | null,
-  ): PolicySource => {
-    const more = how === null ? '' : ` "gatehouse policy ${how}" looks at it.`;
-    const message = `It counts where Codex is started ${when}.${more}`;
-    return row({ kind, place, status: 'notLookedAt', message });
-  };
-  const projects =
-    start === null || start.folder === null
-      ? [notLookedAt('projectConfig', '.codex/config.toml', inProject, '--cd FOLDER')]
-      : projectRows(start).map((found) => row({ kind: 'projectConfig', ...found }));
-  const profilePlace = user.place.replace(/config\.toml$/, 'NAME.config.toml');
-  return [
-    ...sources.slice(0, strongest),
-    notLookedAt('commandLine', 'codex -c KEY=VALUE', 'with it', null),
-    ...sources.slice(strongest, ofUser).filter(({ kind }) => kind === 'projectConfig'),
-    ...projects,
-    ...sources.slice(strongest, ofUser).filter(({ kind }) => kind === 'profileConfig'),
-    ...(start === null || start.profile === null
-      ? [notLookedAt('profileConfig', profilePlace, 'with --profile NAME', '--profile NAME')]
-      : []),
-    ...sources.slice(ofUser),
-  ];
 }
 
-const inProject = 'in a project that you have trusted';
+type Row = Pick<PolicySource, 'kind' | 'place' | 'status' | 'message'>;
 
-const notTrusted =
-  'Codex does not read it: the project is not trusted. It counts once you trust the project in Codex.';
+const commandLine: Row = {
+  kind: 'commandLine',
+  place: 'codex -c KEY=VALUE',
+  status: 'notLookedAt',
+  message: 'It counts where Codex is started with it.',
+};
 
-/** Of projects that are not read: those that are not trusted, or the absent one of the folder. */
-function projectRows({
-  projects,
-  folder,
-}: CodexStart): readonly Pick<PolicySource, 'place' | 'status' | 'message'>[] {
-  if (projects.length === 0) {
-    return [{ place: `${folder}/.codex/config.toml`, status: 'absent', message: null }];
+function profileNotRead(userConfig: string): Row {
+  return {
+    kind: 'profileConfig',
+    place: userConfig.replace(/config\.toml$/, 'NAME.config.toml'),
+    status: 'notLookedAt',
+    message:
+      'It counts where Codex is started with --profile NAME. "gatehouse policy --profile NAME" looks at it.',
+  };
+}
+
+function projectsNotRead(start: CodexStart | null): readonly Row[] {
+  const folder = start?.folder ?? null;
+  const place = '.codex/config.toml';
+  const kind = 'projectConfig';
+  if (start === null || folder === null) {
+    const message =
+      'It counts where Codex is started in a project that you have trusted. "gatehouse policy --cd FOLDER" looks at it.';
+    return [{ kind, place, status: 'notLookedAt', message }];
   }
-  return projects
+  if (start.projects.length === 0) {
+    const message = `From ${folder} up to the root of its project there is none.`;
+    return [{ kind, place, status: 'absent', message }];
+  }
+  const message =
+    'Codex does not read it, because the project is not trusted. It counts once you trust the project in Codex.';
+  return start.projects
     .filter(({ isTrusted }) => !isTrusted)
-    .map(({ place }) => ({ place, status: 'notTrusted', message: notTrusted }));
+    .map((project) => ({ kind, place: project.place, status: 'notTrusted', message }));
 }

@@ -1,5 +1,6 @@
 import { nearName } from './near-name.ts';
 import { policyNames, policyRowOf, type SettingName } from '../policy/policy-keys.ts';
+import { configSchemas } from '../policy/config-schemas.ts';
 import type { ReadLayer } from '../policy/config-layer.ts';
 import {
   isTable,
@@ -38,6 +39,15 @@ export function unknownGatehouseKeys(layer: ReadLayer): UnknownKeys {
 
 // A misspelt rule protects nobody, so that what looks like one is reported.
 const looksLikeRule = /^(forced|allowed)_.*(login|method|workspace|chatgpt)/;
+const isAboutSignIn = /login|sign_?in|workspace|credential|auth/i;
+
+function isMeantAsRule(path: KeyPath, { level, family }: ReadLayer): boolean {
+  const [name = '', ...others] = path;
+  if (looksLikeRule.test(path.join('.'))) return true;
+  // An administrator's key that Codex does not have, either.
+  const isOfCodex = Object.hasOwn(configSchemas[family].shape, name);
+  return level === 'enforced' && others.length === 0 && !isOfCodex && isAboutSignIn.test(name);
+}
 
 /** Keys that look like a policy, where policies stand. `more` were not compared. */
 export function misspeltKeys(layer: ReadLayer): UnknownKeys {
@@ -48,7 +58,7 @@ export function misspeltKeys(layer: ReadLayer): UnknownKeys {
   ].filter((path) => !isKnown(path) && !tables.includes(path.join('.')));
   const listed = paths.slice(0, maxListed).flatMap((path) => {
     const advice = adviceOn(path);
-    return advice === '' && !looksLikeRule.test(path.join('.')) ? [] : [{ path, advice }];
+    return advice === '' && !isMeantAsRule(path, layer) ? [] : [{ path, advice }];
   });
   return { listed, more: Math.max(0, paths.length - maxListed) };
 }

@@ -127,16 +127,17 @@ export function settingsLayers(
     ...row,
     place: at({ codexHome, system }),
   }));
-  const ofUser = layers.findIndex(({ kind }) => kind === 'userConfig');
-  return layers.toSpliced(ofUser, 0, ...startLayers(codexHome, start));
+  return layers.flatMap((layer) =>
+    layer.kind === 'userConfig' ? [...startLayers(layer, start), layer] : [layer],
+  );
 }
 
-function startLayers(codexHome: string, start: CodexStart | null): readonly Layer[] {
+function startLayers(ofUser: Layer, start: CodexStart | null): readonly Layer[] {
   if (start === null) return [];
   const { projects, profile } = start;
   const layers = projects
     .filter(({ isTrusted }) => isTrusted)
     .map(({ place }): Layer => ({ ...userConfig, kind: 'projectConfig', place }));
-  const place = `${codexHome}/${profile}.config.toml`;
+  const place = ofUser.place.replace(/config\.toml$/, `${profile}.config.toml`);
   return profile === null ? layers : [...layers, { ...userConfig, kind: 'profileConfig', place }];
 }

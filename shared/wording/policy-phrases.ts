@@ -34,7 +34,7 @@ const summaries = {
   },
   noRule: {
     title: 'Not managed',
-    text: 'An administrator has put a file here, but nothing in it is a rule about signing in.',
+    text: 'There is a managed file, but nothing in it is a rule about signing in.',
   },
   compliant: { title: 'Compliant', text: 'All rules that apply here are met.' },
   attention: {
