@@ -1,13 +1,15 @@
 import type { Problem } from '../shared/app-state.ts';
+import type { CodexCredentials } from '../shared/codex-programs.ts';
 import { Activity, type ActivityLog } from './activity/activity.ts';
 import { AccountCommands } from './account/account-commands.ts';
 import { KeptCommands } from './account/kept-commands.ts';
 import { LastRemoval } from './account/last-removal.ts';
 import { NoticeBoard } from './account/notice-board.ts';
 import { AuthSession } from './auth/auth-session.ts';
-import { readCodexApiKey, resolveStored } from './auth/credential.ts';
+import { resolveCredential } from './auth/credential.ts';
 import { StoreError, type CredentialStore } from './auth/credential-store.ts';
 import type { Endpoints } from './auth/endpoints.ts';
+import { credentialsInUse } from './policy/credential-in-use.ts';
 import { RulesInForce } from './policy/cloud-rules.ts';
 import { CodexLoading, type AskCodex } from './policy/codex-loading.ts';
 import { trustedIssuerOf } from './policy/gatehouse-rules.ts';
@@ -22,7 +24,6 @@ import {
   type CodexConfig,
 } from './policy/codex-config.ts';
 import type { CodexStart } from './policy/layers.ts';
-import { passesOver } from './policy/login-rules.ts';
 import { rereadConfig, RulesOwner } from './policy/rules-owner.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './ports.ts';
 import { registeredPorts } from './sign-in/callback-server.ts';
@@ -100,6 +101,8 @@ export interface Core {
   readonly activity: Activity;
   readonly policy: PolicyOwner;
   readonly demanded: DemandedEvidence;
+  /** What Codex programs use that start with this environment. */
+  readonly codexCredentials: () => CodexCredentials;
   readonly homeProblem: () => Promise<Problem | null>;
   /** What the sign-in methods need, bound to these owners. */
   readonly signInDeps: SignInDeps;
@@ -134,7 +137,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     delay,
     log,
   });
-  const environmentKey = readCodexApiKey(env);
   // A command prompts once: the person has answered, or has left it.
   const allowKeyringPrompt = (): void => {
     if (parts.program === 'app') keyring.allowPrompt();
@@ -156,7 +158,9 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     person: parts.program === 'app' ? 'user' : parts.program,
   });
   kept.onKept(({ record, reason, source }) => {
-    const credential = resolveStored({ kind: 'present', record, source }, 'The kept sign-in');
+    const stored = { kind: 'present', record, source } as const;
+    const location = 'The kept sign-in';
+    const credential = resolveCredential({ stored, location });
     activity.recordDue({ action: 'keep-sign-in', outcome: 'done', credential, detail: reason });
   });
   const session = await AuthSession.open({
@@ -165,8 +169,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     store,
     http,
     endpoints,
-    environmentKey,
-    isKeyPassedOver: () => passesOver(rules.get().rules, 'api'),
     guard,
     refusals: new RefusalFile(storePlaces.file.location),
     pauses: new PauseFile(storePlaces.file.location),
@@ -285,6 +287,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     activity,
     policy,
     demanded,
+    codexCredentials: () =>
+      credentialsInUse({ ...inForce.get(), stored: session.get(), stop: loading.stop() }),
     homeProblem: () => homeFolderProblem(codexHome, (env['CODEX_HOME'] ?? '') !== ''),
     signInDeps,
   };

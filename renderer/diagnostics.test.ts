@@ -16,6 +16,8 @@ const wellIds = [
   'ca-file-SSL_CERT_FILE',
   'clock',
   'login-rules',
+  'credential',
+  'dotenv',
   'codex-home',
   'store',
   'tokens',
@@ -35,6 +37,7 @@ describe('the groups of checks', () => {
       ['Network', 5],
       ['Clock', 1],
       ['Login rules', 1],
+      ['What Codex uses', 2],
       ['Store and locks', 5],
       ['Other programs', 1],
     ]);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { appErrorSchema } from './app-error.ts';
+import { codexCredentialsSchema } from './codex-programs.ts';
 import { keptSignInSchema } from './kept-sign-ins.ts';
 import { eachPermission } from './permissions.ts';
 import { problemCodeSchema, tokenCodeSchema, unusableCodeSchema } from './problem-code.ts';
@@ -12,8 +13,7 @@ import { eachSwitch, switchStateSchema } from './switches.ts';
 const signInMethodSchema = z.enum(['browser', 'device', 'apiKey']);
 export type SignInMethod = z.infer<typeof signInMethodSchema>;
 
-export const credentialSourceSchema = z.enum(['environment', 'file', 'keyring', 'ephemeral']);
-export type CredentialSource = z.infer<typeof credentialSourceSchema>;
+export const credentialSourceSchema = z.enum(['file', 'keyring', 'ephemeral']);
 
 /** Facts of the current access token; `expiresAt` is null where the token is opaque. */
 const tokenFactsSchema = z.strictObject({
@@ -79,7 +79,6 @@ export const accountStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('apiKey'),
     source: credentialSourceSchema,
-    variable: z.string().nullable(),
     problem: problemSchema.nullable(),
   }),
   z.strictObject({
@@ -280,6 +279,7 @@ export const appStateSchema = z.strictObject({
   /** Grows with every change; a mirror ignores a state older than the one it holds. */
   revision: z.number().int().nonnegative(),
   account: accountStateSchema,
+  codex: codexCredentialsSchema,
   signIn: signInStateSchema,
   backgroundRefresh: backgroundRefreshStateSchema,
   kept: z.array(keptSignInSchema),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Every change of the report's shape raises it. */
-export const doctorSchemaVersion = 1;
+export const doctorSchemaVersion = 2;
 
 /** `warn`: sign-in and refresh work all the same. `skipped`: not possible, or nothing to check. */
 const doctorStatusSchema = z.enum(['pass', 'warn', 'fail', 'skipped']);
@@ -19,6 +19,8 @@ const doctorCheckIdSchema = z.union([
     'ca-file-NODE_EXTRA_CA_CERTS',
     'clock',
     'login-rules',
+    'credential',
+    'dotenv',
     'codex-home',
     'linked-folder',
     'keyring',

@@ -100,6 +100,7 @@ test.describe('where nothing is in the way', () => {
       'Network',
       'Clock',
       'Login rules',
+      'What Codex uses',
       'Store and locks',
       'Codex on this home',
     ]);
@@ -252,6 +253,7 @@ test('tells an issuer that cannot be reached, and what to do @long', async ({ is
     'Store and locks',
     'Codex on this home',
     'Clock',
+    'What Codex uses',
   ]);
   const endpoint = check('Token endpoint');
   await expect(endpoint).toContainText('Failed');

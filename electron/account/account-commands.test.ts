@@ -14,11 +14,13 @@ import {
   ada,
   apiKeyRecord,
   chatgptDocument,
+  environmentKey,
   grace,
   issuedTokens,
   testApiKey,
   testNow,
 } from '../testing/credentials.ts';
+import type { Environment } from '../policy/environment-rules.ts';
 import { rules } from '../testing/login-rules.ts';
 import { memoryActivity } from '../testing/memory-activity.ts';
 import { openSession, signedInSession, type SessionInTest } from '../testing/session-in-test.ts';
@@ -31,10 +33,11 @@ async function commandsOver<T extends SessionInTest>(
   opened: T,
   initial: KnownRules = rules({}),
   person: 'user' | 'command-line' = 'user',
+  environment: Environment = [],
 ) {
   let known = initial;
   const owner = await RulesOwner.open(
-    () => Promise.resolve(settingsWith(known)),
+    () => Promise.resolve(settingsWith(known, environment)),
     () => testNow,
   );
   const notices = new NoticeBoard();
@@ -145,8 +148,10 @@ describe('enforcing the login rules', () => {
 
   it('a key of the environment that breaks a rule costs no stored credential', async () => {
     const home = await codexHomeInTest(inWs1);
-    const opened = await openSession(home, { environmentKey: 'sk-env' });
-    const { commands } = await commandsOver(opened, rules({ forcedMethod: 'chatgpt' }));
+    const opened = await openSession(home);
+    const { commands } = await commandsOver(opened, rules({ forcedMethod: 'chatgpt' }), 'user', [
+      environmentKey,
+    ]);
     const before = await home.text();
     expect(commands.verdict()).toMatchObject({ kind: 'violated', remedy: 'unsetVariable' });
     expect(await commands.enforce()).toEqual({ kind: 'nothing' });
@@ -156,8 +161,10 @@ describe('enforcing the login rules', () => {
   it('a key of the environment saves no stored key that breaks the same rule', async () => {
     const key = { auth_mode: 'apikey', OPENAI_API_KEY: testApiKey };
     const home = await codexHomeInTest(key);
-    const opened = await openSession(home, { environmentKey: 'sk-env' });
-    const { commands } = await commandsOver(opened, rules({ forcedMethod: 'chatgpt' }));
+    const opened = await openSession(home);
+    const { commands } = await commandsOver(opened, rules({ forcedMethod: 'chatgpt' }), 'user', [
+      environmentKey,
+    ]);
     expect(await commands.enforce()).toMatchObject({ kind: 'signedOut', removed: true });
     expect(await home.text()).toBeNull();
     expect(commands.verdict()).toMatchObject({ remedy: 'unsetVariable' });
@@ -165,8 +172,8 @@ describe('enforcing the login rules', () => {
 
   it('a key of the environment saves a sign-in that breaks a rule which it meets itself', async () => {
     const home = await codexHomeInTest(inWs1);
-    const opened = await openSession(home, { environmentKey: 'sk-env' });
-    const { commands } = await commandsOver(opened, onlyWs2);
+    const opened = await openSession(home);
+    const { commands } = await commandsOver(opened, onlyWs2, 'user', [environmentKey]);
     const before = await home.text();
     expect(await commands.enforce()).toMatchObject({
       kind: 'withheld',

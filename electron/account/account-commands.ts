@@ -9,7 +9,6 @@ import {
 import { outsideEvent } from '../activity/outside-event.ts';
 import type { SignOutOutcome } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
-import { storedPartOf } from '../auth/credential-facts.ts';
 import { StoreError, type StoredSource } from '../auth/credential-store.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { WhoamiAnswer } from '../auth/personal-access-token.ts';
@@ -298,8 +297,7 @@ function isPassing({ reason }: RefreshFailure): boolean {
   return reason === 'offline' || reason === 'locked';
 }
 
-function sourceOf(credential: Credential): StoredSource | null {
-  const stored = storedPartOf(credential);
+function sourceOf(stored: Credential): StoredSource | null {
   if ('source' in stored) return stored.source;
   return stored.kind === 'apiKey' ? stored.origin.source : null;
 }

@@ -9,7 +9,6 @@ import {
   ada,
   chatgptCredential,
   chatgptRecord,
-  environmentApiKey,
   hourMs,
   minuteMs,
   lookedUpToken,
@@ -68,16 +67,7 @@ describe('what is shown of a credential', () => {
   it.each<[string, Credential, object]>([
     ['nothing', { kind: 'signedOut' }, { kind: 'signedOut' }],
     ['ChatGPT', chatgpt, shownChatgpt],
-    [
-      'a stored key',
-      storedApiKey(),
-      { kind: 'apiKey', source: 'file', variable: null, problem: null },
-    ],
-    [
-      'a key of the environment',
-      environmentApiKey(),
-      { kind: 'apiKey', source: 'environment', variable: 'CODEX_API_KEY', problem: null },
-    ],
+    ['a stored key', storedApiKey(), { kind: 'apiKey', source: 'file', problem: null }],
     [
       'a personal access token',
       otherCredential('personalAccessToken'),
@@ -168,13 +158,6 @@ describe('a rule is violated', () => {
   it('a rule of config.toml hides nothing: it removes', () => {
     expect(stateOf(chatgpt, { verdict: violated('signOut') })).toEqual(shownChatgpt);
   });
-
-  it('a key of the environment stays in sight, so that its variable can be found', () => {
-    expect(stateOf(environmentApiKey(), { verdict: violated('unsetVariable') })).toMatchObject({
-      kind: 'apiKey',
-      variable: 'CODEX_API_KEY',
-    });
-  });
 });
 
 describe('it cannot be told whether the rules allow it', () => {
@@ -192,13 +175,6 @@ describe('it cannot be told whether the rules allow it', () => {
     expect(stateOf(credential, { verdict: verdict(because) })).toEqual({
       kind: 'unusable',
       problem: { code: 'not-judged', message: 'It cannot be told.' },
-    });
-  });
-
-  it('a key of the environment stays in sight', () => {
-    expect(stateOf(environmentApiKey(), { verdict: verdict('rules') })).toMatchObject({
-      kind: 'apiKey',
-      variable: 'CODEX_API_KEY',
     });
   });
 

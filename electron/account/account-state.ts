@@ -51,8 +51,7 @@ export function accountStateOf(situation: AccountSituation): AccountState {
       const { origin } = credential;
       return {
         kind: 'apiKey',
-        source: origin.from === 'environment' ? 'environment' : origin.source,
-        variable: origin.from === 'environment' ? origin.variable : null,
+        source: origin.source,
         problem: null,
       };
     }
@@ -82,11 +81,9 @@ export function accountStateOf(situation: AccountSituation): AccountState {
   }
 }
 
-/** A key of the environment is not ours to withhold: every program has it. */
 export function isStored(credential: Credential): boolean {
   switch (credential.kind) {
     case 'apiKey':
-      return credential.origin.from !== 'environment';
     case 'chatgpt':
     case 'personalAccessToken':
     case 'bedrockApiKey':

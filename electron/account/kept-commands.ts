@@ -3,7 +3,7 @@ import { keptTitle } from '../../shared/wording/kept-sign-ins.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { AuthRecord } from '../auth/auth-record.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
-import { resolveStored, type Credential, type CredentialOfStore } from '../auth/credential.ts';
+import { resolveCredential, type Credential } from '../auth/credential.ts';
 import { isRefreshable, storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError, type StoreErrorCode, type StoredSource } from '../auth/credential-store.ts';
 import { revokeDestination, type Endpoints } from '../auth/endpoints.ts';
@@ -85,7 +85,7 @@ export class KeptCommands {
       const known = rules.get().rules;
       const method = ruleForMethod(known, loginMethod);
       if (method.kind !== 'allowed') return failed(ruleCodes[method.kind], method.reason);
-      const judged = (one: CredentialOfStore): Verdict =>
+      const judged = (one: Credential): Verdict =>
         restrictionVerdict(inForce.settingsFor(one).rules, one, evidence(one));
       let verdict = judged(credential);
       if (verdict.kind === 'unknown' && credential.kind === 'personalAccessToken') {
@@ -229,9 +229,9 @@ function refusalOf(entry: KeptEntry | null): Extract<KeptOutcome, { kind: 'faile
   return failed('not-usable', `It cannot be used, and is left as it is. ${message}`.trim());
 }
 
-function credentialOf(record: AuthRecord, source: StoredSource): CredentialOfStore {
+function credentialOf(record: AuthRecord, source: StoredSource): Credential {
   const stored = { kind: 'present', record, source } as const;
-  return resolveStored(stored, 'The kept sign-in');
+  return resolveCredential({ stored, location: 'The kept sign-in' });
 }
 
 function titleOf(entry: KeptEntry): string {

@@ -1,6 +1,5 @@
 import { isKeyringProblem, type KeyringProblemCode } from '../../shared/keyring-problem.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
-import { storedPartOf } from '../auth/credential-facts.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import type { Delay, Log } from '../ports.ts';
 
@@ -73,7 +72,7 @@ export class KeyringReturn {
   }
 
   #problem(): KeyringProblemCode | null {
-    const held = storedPartOf(this.#parts.session.get());
+    const held = this.#parts.session.get();
     if (held.kind !== 'unusable') return null;
     return isKeyringProblem(held.problem.code) ? held.problem.code : null;
   }

@@ -275,6 +275,7 @@ it('watches the credential files and every settings file, but no preference of m
     '/Users/ada/.codex/auth.json',
     '/Users/ada/.codex/auth.json.refresh-refusal',
     '/Users/ada/.codex/secrets/codex_auth.age',
+    '/Users/ada/.codex/.env',
     '/etc/codex/requirements.toml',
     '/etc/codex/managed_config.toml',
     '/Users/ada/.codex/config.toml',

@@ -84,6 +84,7 @@ export function watchedFiles(codexHome: string, settings: SettingsPlaces): reado
     `${codexHome}/auth.json`,
     `${codexHome}/auth.json.refresh-refusal`,
     `${codexHome}/secrets/codex_auth.age`,
+    settings.dotenv,
     ...places.filter((place) => !place.startsWith(managedPreferencePrefix)),
     settings.cloudCache,
   ];

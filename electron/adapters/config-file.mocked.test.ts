@@ -117,7 +117,7 @@ describe('the file .env of Codex', () => {
       await writeFile(`${file}.real`, 'A=1');
       await symlink('.env.real', file);
     });
-    expect(found).toEqual({ kind: 'text', text: 'A=1' });
+    expect(found).toEqual({ kind: 'lines', lines: ['A=1'] });
   });
 
   it('is not known where it is too long to be read', async () => {

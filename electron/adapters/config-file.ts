@@ -3,7 +3,7 @@ import { readlink, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import { maxConfigBytes } from '../../shared/policy.ts';
-import { dotenvOf, type Dotenv } from '../auth/credential-chain.ts';
+import { dotenvOf, type Dotenv } from '../base/dotenv.ts';
 import { readRegularFile } from '../files/regular-file.ts';
 import { managedPreferencePrefix } from '../policy/layers.ts';
 import { configContent } from '../policy/config-document.ts';

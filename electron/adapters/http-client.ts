@@ -10,7 +10,7 @@ import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import type { Trust } from './trusted-authorities.ts';
 
 export interface HttpClientParts {
-  readonly env: Env;
+  readonly env: () => Env;
   readonly systemProxy: SystemProxy | null;
   readonly trust: () => Promise<Trust>;
 }
@@ -22,7 +22,7 @@ export interface HttpClientParts {
 export function httpClientOf({ env, systemProxy, trust }: HttpClientParts): HttpClient {
   return clientBy(async (target, signal) => {
     const decision =
-      routesByEnvironment(env, target) ??
+      routesByEnvironment(env(), target) ??
       (systemProxy === null
         ? ({ kind: 'routes', routes: directly } as const)
         : await routesOfSystem(systemProxy, target, signal));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 
 import { systemDelay, systemNow } from './clock.ts';
 import { askInstalledCodex } from './installed-codex.ts';
-import { readDotenv, readConfigFile } from './config-file.ts';
+import { readConfigFile } from './config-file.ts';
 import { peerCheckOf, userNameOf } from './tcp-peer.ts';
 
 /** What the core needs of this machine, for the app and the command alike. */
@@ -19,7 +19,6 @@ export function machineParts(codexHome: string, userHome: string) {
     checkPeer: peerCheckOf(platform, codexHome, env),
     userNameOf,
     readConfigFile,
-    readDotenv,
     askCodex: askInstalledCodex({ env, platform, userHome, codexHome }),
   };
 }

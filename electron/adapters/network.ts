@@ -1,7 +1,10 @@
+import { codexEnvironment, type CodexEnvironment } from '../base/dotenv.ts';
 import type { Env } from '../network/environment-proxy.ts';
 import type { Routes } from '../network/routes.ts';
 import type { HttpClient, Log, SystemProxy } from '../ports.ts';
+import type { ReadDotenv } from '../policy/codex-config.ts';
 import { httpClientBy, httpClientOf } from './http-client.ts';
+import { readDotenv } from './config-file.ts';
 import { trustedAuthorities } from './trusted-authorities.ts';
 
 export interface NetworkParts {
@@ -13,6 +16,10 @@ export interface NetworkParts {
 }
 
 export interface Network {
+  /** As a Codex that starts now has it; until `.env` was read, without that. */
+  readonly environment: () => CodexEnvironment;
+  /** Reads `.env`, which counts for requests from then on. */
+  readonly readDotenv: ReadDotenv;
   readonly http: HttpClient;
   /** The same by given routes, to compare them. */
   readonly httpBy: (routes: Routes) => HttpClient;
@@ -21,9 +28,17 @@ export interface Network {
 
 /** The network of the app and of the command line; one for each program. */
 export function networkOf(parts: NetworkParts): Network {
-  const { env, systemProxy, version } = parts;
-  const trust = trustedAuthorities(parts);
+  const { systemProxy, version } = parts;
+  let environment: CodexEnvironment = { variables: parts.env, ofDotenv: new Set() };
+  const env = (): Env => environment.variables;
+  const trust = trustedAuthorities({ ...parts, env });
   return {
+    environment: () => environment,
+    readDotenv: async (file) => {
+      const dotenv = await readDotenv(file);
+      environment = codexEnvironment(parts.env, dotenv);
+      return dotenv;
+    },
     http: underName(version, httpClientOf({ env, systemProxy, trust })),
     httpBy: (routes) => underName(version, httpClientBy(routes, trust)),
     systemProxy,

@@ -19,7 +19,10 @@ async function fileInTest(content: string): Promise<string> {
 
 function trustOf(file: string, platform = process.platform) {
   const log = capturedLog();
-  return { log, trust: trustedAuthorities({ env: { SSL_CERT_FILE: file }, platform, log }) };
+  return {
+    log,
+    trust: trustedAuthorities({ env: () => ({ SSL_CERT_FILE: file }), platform, log }),
+  };
 }
 
 describe('a file of authorities that cannot be used', () => {

@@ -15,7 +15,7 @@ export interface Trust {
 }
 
 export interface TrustParts {
-  readonly env: Env;
+  readonly env: () => Env;
   readonly platform: NodeJS.Platform;
   readonly log: Log;
 }
@@ -26,11 +26,14 @@ export interface TrustParts {
  * and is read again once it has changed.
  */
 export function trustedAuthorities({ env, platform, log }: TrustParts): () => Promise<Trust> {
-  const settings = [codexCaSetting(env), caSettingOf(env, 'NODE_EXTRA_CA_CERTS')];
-  const files = settings.filter((setting) => setting !== null);
+  const settings = (): readonly CaSetting[] =>
+    [codexCaSetting(env()), caSettingOf(env(), 'NODE_EXTRA_CA_CERTS')].filter(
+      (setting) => setting !== null,
+    );
   let loaded: Promise<Loaded> | null = null;
   let logged: string | null = null;
   const load = async (): Promise<Loaded> => {
+    const files = settings();
     // Before reading, so that a change in between is seen the next time.
     const state = await stateOf(files);
     const trust = await trustBy(files, platform);
@@ -38,12 +41,13 @@ export function trustedAuthorities({ env, platform, log }: TrustParts): () => Pr
       log.warn('network.ca-file', { problem: trust.problem });
     }
     logged = trust.problem;
-    return { trust, state };
+    return { trust, state, files };
   };
   return async () => {
     const before = (loaded ??= load());
-    const { trust, state } = await before;
-    if (trust.problem === null || (await stateOf(files)) === state) return trust;
+    const { trust, state, files } = await before;
+    const isSame = JSON.stringify(files) === JSON.stringify(settings());
+    if (isSame && (trust.problem === null || (await stateOf(files)) === state)) return trust;
     if (loaded === before) loaded = load();
     return (await loaded).trust;
   };
@@ -52,6 +56,7 @@ export function trustedAuthorities({ env, platform, log }: TrustParts): () => Pr
 interface Loaded {
   readonly trust: Trust;
   readonly state: string;
+  readonly files: readonly CaSetting[];
 }
 
 /** Changes when one of the files was written, replaced, made or removed. */

@@ -170,14 +170,6 @@ describe('nothing to refresh', () => {
     expect(await session.refresh({ force: true })).toEqual({ kind: 'notApplicable' });
     expect(requests).toEqual([]);
   });
-
-  it('a key from the environment: no request, though tokens are stored', async () => {
-    const { http, requests } = scriptedHttp();
-    const home = await codexHomeInTest(chatgptDocument());
-    const { session } = await openSession(home, { http, environmentKey: 'sk-env' });
-    expect(await session.refresh({ force: true })).toEqual({ kind: 'notApplicable' });
-    expect(requests).toEqual([]);
-  });
 });
 
 describe('many callers at once', () => {

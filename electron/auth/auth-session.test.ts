@@ -36,7 +36,7 @@ describe('the snapshot', () => {
 
   it.each([
     ['signed out where nothing is stored', undefined, { kind: 'signedOut' }],
-    ['an API key', keyDocument, { kind: 'apiKey', origin: { from: 'store', apiKey: testApiKey } }],
+    ['an API key', keyDocument, { kind: 'apiKey', origin: { apiKey: testApiKey } }],
     [
       'unusable, never signed out, where the file is empty',
       '',
@@ -55,18 +55,6 @@ describe('the snapshot', () => {
   ])('is %s', async (_, content, expected) => {
     const { session } = await openSession(await codexHomeInTest(content));
     expect(session.get()).toMatchObject(expected);
-  });
-
-  it('is the key of CODEX_API_KEY where that is set, whatever is stored', async () => {
-    const home = await codexHomeInTest(chatgptDocument());
-    const { session } = await openSession(home, { environmentKey: 'sk-env' });
-    const fromEnvironment = { kind: 'apiKey', origin: { from: 'environment', apiKey: 'sk-env' } };
-    expect(session.get()).toMatchObject(fromEnvironment);
-    expect(await session.reload()).toBe(false);
-    await home.remove();
-    // What stands behind it is another one.
-    expect(await session.reload()).toBe(true);
-    expect(session.get()).toMatchObject(fromEnvironment);
   });
 });
 
@@ -293,14 +281,6 @@ describe('signing in', () => {
     expect(await home.text()).toBe(onDisk);
   });
 
-  it('while CODEX_API_KEY is set is saved, and the key still counts', async () => {
-    const home = await codexHomeInTest();
-    const { session } = await openSession(home, { environmentKey: 'sk-env' });
-    await session.signIn(grant);
-    expect(bearerOf(session.get())).toBe('sk-env');
-    expect(await home.document()).toMatchObject({ auth_mode: 'chatgpt' });
-  });
-
   it('ends a failure that the account before it had', async () => {
     const { session, issuer } = await signedInSession();
     issuer.fail({ endpoint: 'token', kind: 'status', status: 401 });
@@ -417,14 +397,6 @@ describe('signing out', () => {
       revocation: { kind: 'failed', message: 'The stored credential cannot be read.' },
     });
     expect(await home.text()).toBeNull();
-  });
-
-  it('while CODEX_API_KEY is set removes the file, and the key still counts', async () => {
-    const home = await codexHomeInTest(chatgptDocument());
-    const { session } = await openSession(home, { environmentKey: 'sk-env' });
-    expect(await session.signOut({ everywhere: false })).toMatchObject({ removed: true });
-    expect(await home.text()).toBeNull();
-    expect(bearerOf(session.get())).toBe('sk-env');
   });
 
   it('that cannot remove the file fails, and the account stays', async () => {

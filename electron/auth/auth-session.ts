@@ -17,10 +17,8 @@ import {
   isRefreshable,
   isRefreshableRecord,
   sameCredential,
-  storedPartOf,
   storedRecordOf,
   withSourceOf,
-  withStored,
 } from './credential-facts.ts';
 import {
   StoreError,
@@ -73,11 +71,8 @@ interface Published {
 }
 
 export interface AuthSessionParts extends TokenRefreshParts {
-  readonly environmentKey: string | null;
   readonly refusals: RefusalNotes;
   readonly randomBytes: RandomBytes;
-  /** Whether rules allow no API keys, so that Codex passes over it to what is stored. */
-  readonly isKeyPassedOver?: () => boolean;
 }
 
 /** OWNER of the credential. Source: `AuthManager` of codex-rs/login/src/auth/manager.rs. */
@@ -265,9 +260,8 @@ export class AuthSession {
 
   /** Asks whose the stored personal access token is; null where there is none. */
   async lookUp(): Promise<WhoamiAnswer | null> {
-    const stored = storedPartOf(this.#credential);
-    if (stored.kind !== 'personalAccessToken') return null;
-    const { token } = stored;
+    if (this.#credential.kind !== 'personalAccessToken') return null;
+    const { token } = this.#credential;
     const answer = await requestWhoami(this.#parts, token);
     if (answer.kind !== 'failed') {
       const lookUp = { ...answer, at: this.#parts.now() };
@@ -277,9 +271,9 @@ export class AuthSession {
   }
 
   #learn(token: string, lookUp: LookUp): void {
-    const stored = storedPartOf(this.#credential);
-    if (stored.kind !== 'personalAccessToken' || stored.token !== token) return;
-    this.#credential = withStored(this.#credential, { ...stored, lookUp });
+    const held = this.#credential;
+    if (held.kind !== 'personalAccessToken' || held.token !== token) return;
+    this.#credential = { ...held, lookUp };
   }
 
   /** Removes the stored credential; with `everywhere`, revokes it first. Throws a `StoreError`. */
@@ -412,14 +406,7 @@ export class AuthSession {
   }
 
   #resolve(stored: StoredCredential): Credential {
-    const { store, environmentKey } = this.#parts;
-    const isKeyPassedOver = this.#parts.isKeyPassedOver?.() ?? false;
-    return resolveCredential({
-      environmentKey,
-      isKeyPassedOver,
-      stored,
-      location: store.location,
-    });
+    return resolveCredential({ stored, location: this.#parts.store.location });
   }
 
   #take(stored: StoredCredential): boolean {

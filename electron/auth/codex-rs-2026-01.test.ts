@@ -3,15 +3,16 @@ import { describe, expect, it } from 'vitest';
 
 import { accountFactsOf } from '../account/account-state.ts';
 import { enforceVerdict, type Enforcement } from '../policy/enforce-verdict.ts';
+import type { Environment } from '../policy/environment-rules.ts';
 import type { KnownRules } from '../policy/login-rules.ts';
 import { restrictionVerdict } from '../policy/restriction-verdict.ts';
+import { notVerified } from '../policy/verdict.ts';
 import { codexHomeInTest, type CodexHome } from '../testing/codex-home.ts';
-import { jwt, testNow } from '../testing/credentials.ts';
+import { environmentKey, jwt, testNow } from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
 import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
 import { openSession } from '../testing/session-in-test.ts';
 import type { AuthSession } from './auth-session.ts';
-import { readCodexApiKey } from './credential.ts';
 import { tokenDataOf } from './credential-facts.ts';
 import { deleteEverything } from '../testing/removals.ts';
 import { storeInTest } from '../testing/store-in-test.ts';
@@ -50,19 +51,21 @@ async function writeAuthFile(home: CodexHome, params: AuthFileParams): Promise<s
   return fakeJwt;
 }
 
-async function loadAuth(home: CodexHome, env: Record<string, string> = {}): Promise<AuthSession> {
-  return (await openSession(home, { environmentKey: readCodexApiKey(env) })).session;
+async function loadAuth(home: CodexHome): Promise<AuthSession> {
+  return (await openSession(home)).session;
 }
 
 /** `enforce_login_restrictions` of codex-rs of January 2026: the verdict, and the step that acts on it. */
 async function enforceLoginRestrictions(
   home: CodexHome,
   known: KnownRules,
-  env: Record<string, string> = {},
+  environment: Environment = [],
 ): Promise<Enforcement> {
-  const session = await loadAuth(home, env);
+  const session = await loadAuth(home);
   const { store } = storeInTest(home.folder);
-  return enforceVerdict(restrictionVerdict(known, session.get()), () => deleteEverything(store));
+  return enforceVerdict(restrictionVerdict(known, session.get(), notVerified, environment), () =>
+    deleteEverything(store),
+  );
 }
 
 function exists(file: string): Promise<boolean> {
@@ -207,16 +210,18 @@ describe('codex-rs/core/src/auth.rs', () => {
   it('enforce_login_restrictions_blocks_env_api_key_when_chatgpt_required', async () => {
     const home = await codexHomeInTest();
     await writeAuthFile(home, { chatgptPlanType: 'pro', chatgptAccountId: 'org_mine' });
-    const env = { CODEX_API_KEY: 'sk-env' };
     const known = rules({ forcedMethod: 'chatgpt' });
-    expect(restrictionVerdict(known, (await loadAuth(home, env)).get())).toMatchObject({
+    const stored = (await loadAuth(home)).get();
+    expect(restrictionVerdict(known, stored, notVerified, [environmentKey])).toMatchObject({
       kind: 'violated',
       message: expect.stringContaining(
         'ChatGPT login is required, but an API key is currently being used.',
       ) as string,
     });
     // Other than in codex-rs of January 2026, a stored credential does not pay for the environment.
-    expect(await enforceLoginRestrictions(home, known, env)).toEqual({ kind: 'nothing' });
+    expect(await enforceLoginRestrictions(home, known, [environmentKey])).toEqual({
+      kind: 'nothing',
+    });
     expect(await exists(home.authFile)).toBe(true);
   });
 

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { dotenvOf, environmentCredentials, environmentInUse } from './credential-chain.ts';
+import { codexEnvironment, dotenvOf } from '../base/dotenv.ts';
+import { environmentCredentials } from './credential-chain.ts';
 
-const variablesOf = (env: Record<string, string>, dotenv: string | null = null) =>
-  environmentCredentials(env, dotenv).map(({ variable }) => variable);
+const credentialsOf = (env: Record<string, string>, dotenv: string | Buffer = '') =>
+  environmentCredentials(codexEnvironment(env, dotenvOf(Buffer.from(dotenv))));
+
+const variablesOf = (...given: Parameters<typeof credentialsOf>) =>
+  credentialsOf(...given).map(({ variable }) => variable);
 
 const key = { CODEX_API_KEY: 'sk-env' };
 const token = { CODEX_ACCESS_TOKEN: 'at-1' };
@@ -54,7 +58,7 @@ describe('the credentials of the environment', () => {
     ['a blank that does not break', '\u00A0OPENAI_FEDERATION_RULE_ID=r'],
     ['a next-line character', '\u0085OPENAI_FEDERATION_RULE_ID=r'],
   ])('select workload identity by the file .env, with %s', (_, dotenv) => {
-    expect(environmentCredentials({}, dotenv)).toEqual([
+    expect(credentialsOf({}, dotenv)).toMatchObject([
       { kind: 'workloadIdentity', variable: 'OPENAI_FEDERATION_RULE_ID', setIn: 'dotenv' },
     ]);
   });
@@ -72,58 +76,53 @@ describe('the credentials of the environment', () => {
     ['a longer name', 'MY_OPENAI_FEDERATION_RULE_ID=r'],
     ['names that Codex drops there', 'CODEX_API_KEY=sk\nCODEX_ACCESS_TOKEN=at-1\ncodex_api_key=sk'],
   ])('are none by the file .env, with %s', (_, dotenv) => {
-    expect(environmentCredentials({}, dotenv)).toEqual([]);
+    expect(credentialsOf({}, dotenv)).toEqual([]);
+  });
+
+  it('are those of .env, also an empty one, before those around', () => {
+    const around = { ...identity, OPENAI_IDENTITY_TOKEN_FILE: '/token' };
+    expect(credentialsOf(around)).toMatchObject([{ setIn: 'environment', fault: null }]);
+    expect(credentialsOf(around, 'OPENAI_FEDERATION_RULE_ID=\n')).toMatchObject([
+      { setIn: 'dotenv', fault: 'OPENAI_FEDERATION_RULE_ID is empty.' },
+    ]);
   });
 });
 
-describe('the bytes of a file .env', () => {
-  const line = 'OPENAI_FEDERATION_RULE_ID=r\n';
-  it.each([
-    ['a line before it that is not UTF-8', Buffer.from(`A=\xe9\n${line}`, 'latin1'), true],
-    ['a comment that is not UTF-8', Buffer.from(`# \xe9\n${line}`, 'latin1'), true],
-    ['a line after it that is not UTF-8', Buffer.from(`${line}A=\xff\xfe\n`, 'latin1'), true],
-    ['a byte order mark', Buffer.from(`\uFEFF${line}`), false],
-    ['nothing', Buffer.alloc(0), false],
-  ])('are read as Codex reads them: %s', (_, bytes, isSet) => {
-    const dotenv = dotenvOf(bytes);
-    expect(variablesOf({}, dotenv.kind === 'text' ? dotenv.text : null)).toHaveLength(
-      isSet ? 1 : 0,
-    );
-  });
-
-  it.each([
-    ['a null character', Buffer.from(`A=\0\n${line}`)],
-    ['UTF-16', Buffer.from(line, 'utf16le')],
-  ])('may mean what nobody knows here: %s', (_, bytes) => {
-    expect(dotenvOf(bytes)).toMatchObject({ kind: 'unknown' });
-  });
-});
-
-describe('the one that is used', () => {
-  const used = (
-    program: 'exec' | 'interactive',
-    env: Record<string, string>,
-    allowed: readonly ('api' | 'chatgpt')[] | null = null,
-  ) => environmentInUse(program, environmentCredentials(env, null), allowed)?.variable ?? 'stored';
+describe('what Codex surely cannot use', () => {
+  const rule = 'OPENAI_FEDERATION_RULE_ID';
+  const file = 'OPENAI_IDENTITY_TOKEN_FILE';
+  const source = 'OPENAI_IDENTITY_TOKEN_SOURCE';
+  const id = 'OPENAI_SPIFFE_ID';
+  const audience = 'OPENAI_SPIFFE_AUDIENCE';
+  const socket = 'SPIFFE_ENDPOINT_SOCKET';
+  const spiffe = { [source]: 'spiffe', [rule]: 'r', [socket]: 'unix:///s', [audience]: 'a' };
+  const usable = null;
 
   // prettier-ignore
-  it.each([
-    // environment            exec                  TUI, login status, app-server
-    [{},                      'stored',             'stored'],
-    [key,                     'CODEX_API_KEY',      'stored'],
-    [token,                   'CODEX_ACCESS_TOKEN', 'CODEX_ACCESS_TOKEN'],
-    [{ ...key, ...token },    'CODEX_API_KEY',      'CODEX_ACCESS_TOKEN'],
-    [{ ...key, ...identity }, 'OPENAI_FEDERATION_RULE_ID', 'OPENAI_FEDERATION_RULE_ID'],
-  ])('of %j', (env, exec, interactive) => {
-    expect(used('exec', env)).toBe(exec);
-    expect(used('interactive', env)).toBe(interactive);
-  });
-
-  it('is the first of an allowed method', () => {
-    const both = { ...key, ...token };
-    expect(used('exec', both, ['chatgpt'])).toBe('CODEX_ACCESS_TOKEN');
-    expect(used('exec', { ...identity, ...key }, ['api'])).toBe('CODEX_API_KEY');
-    expect(used('exec', key, ['chatgpt'])).toBe('stored');
-    expect(used('interactive', both, ['api'])).toBe('stored');
+  it.each<[Record<string, string>, string | null]>([
+    [{ [rule]: 'r', [file]: '/f' },                    usable],
+    [{ [rule]: ' r ', [file]: '/f', [source]: 'file' }, usable],
+    [{ [rule]: 'r', [file]: '/f', [socket]: 'unix:///s' }, usable],
+    [{ [rule]: 'r' },                                  `Workload identity requires ${file}.`],
+    [{ [file]: '/f' },                                 `Workload identity requires ${rule}.`],
+    [{ [rule]: ' ', [file]: '/f' },                    `${rule} is empty.`],
+    [{ [rule]: 'r', [file]: '' },                      `${file} must be an absolute path.`],
+    [{ [rule]: 'r', [file]: 'f' },                     `${file} must be an absolute path.`],
+    [{ [rule]: 'r', [file]: ' /f' },                   `${file} must be an absolute path.`],
+    [{ [rule]: 'r', [file]: '/f', [source]: 'FILE' },  `${source} must be file or spiffe.`],
+    [{ [source]: '' },                                 `${source} must be file or spiffe.`],
+    [{ [rule]: 'r', [file]: '/f', [audience]: '' },    `SPIFFE settings require ${source}=spiffe.`],
+    [{ [id]: 'spiffe://a/b' },                         `Workload identity requires ${rule}.`],
+    [spiffe,                                           usable],
+    [{ ...spiffe, [id]: 'spiffe://a/b' },              usable],
+    [{ ...spiffe, [id]: 'a/b' },                       `${id} is not a SPIFFE ID.`],
+    [{ ...spiffe, [file]: '/f' },                      `SPIFFE authentication cannot also set ${file}.`],
+    [{ ...spiffe, [audience]: '' },                    `${audience} is empty.`],
+    [{ [source]: 'spiffe', [rule]: 'r' },              `Workload identity requires ${socket}.`],
+    [{ CODEX_ACCESS_TOKEN: 'at-1' },                   usable],
+    [{ CODEX_ACCESS_TOKEN: 'a.b.c' },                  usable],
+    [{ CODEX_ACCESS_TOKEN: 'sk-1' },                   'CODEX_ACCESS_TOKEN is not a token that Codex can use.'],
+  ])('of %j', (env, fault) => {
+    expect(credentialsOf(env)).toMatchObject([{ fault }]);
   });
 });

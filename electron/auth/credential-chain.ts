@@ -1,87 +1,102 @@
-import { codexApiKeyVariable, type Environment } from './credential.ts';
+import type { CodexProgram, NamedCredential } from '../../shared/codex-programs.ts';
+import type { CodexEnvironment, Variables } from '../base/dotenv.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
 /** A credential of the environment; whose it is, only the issuer knows. */
-export interface EnvironmentCredential {
-  readonly kind: 'workloadIdentity' | 'apiKey' | 'accessToken';
-  readonly variable: string;
-  /** `dotenv` is `$CODEX_HOME/.env`. */
-  readonly setIn: 'environment' | 'dotenv';
+export interface EnvironmentCredential extends NamedCredential {
+  /** Why Codex surely cannot use it, as a sentence; null where it may. */
+  readonly fault: string | null;
 }
 
+const codexApiKeyVariable = 'CODEX_API_KEY';
 const codexAccessTokenVariable = 'CODEX_ACCESS_TOKEN';
 
+const ruleId = 'OPENAI_FEDERATION_RULE_ID';
+const tokenFile = 'OPENAI_IDENTITY_TOKEN_FILE';
+const tokenSource = 'OPENAI_IDENTITY_TOKEN_SOURCE';
+const spiffeId = 'OPENAI_SPIFFE_ID';
+const spiffeAudience = 'OPENAI_SPIFFE_AUDIENCE';
+const spiffeSocket = 'SPIFFE_ENDPOINT_SOCKET';
+
 // Any of them, even empty, selects workload identity, and Codex does not start if it cannot work.
-// `SPIFFE_ENDPOINT_SOCKET` alone selects nothing. Seen with Codex CLI 0.171.0.
+// The socket alone selects nothing. Seen with Codex CLI 0.171.0.
 const workloadIdentityVariables = [
-  'OPENAI_FEDERATION_RULE_ID',
-  'OPENAI_IDENTITY_TOKEN_FILE',
-  'OPENAI_IDENTITY_TOKEN_SOURCE',
-  'OPENAI_SPIFFE_ID',
-  'OPENAI_SPIFFE_AUDIENCE',
+  ruleId,
+  tokenFile,
+  tokenSource,
+  spiffeId,
+  spiffeAudience,
 ] as const;
 
-export type Dotenv =
-  /** Also what Codex passes over: a folder, pipe, device, or a link to nothing. */
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'text'; readonly text: string }
-  /** Codex may find a credential in it. The message ends a sentence. */
-  | { readonly kind: 'unknown'; readonly message: string };
-
-/** Codex CLI 0.171.0 skips lines that are not UTF-8, and may stop at a null. */
-export function dotenvOf(bytes: Uint8Array): Dotenv {
-  if (bytes.includes(0)) return { kind: 'unknown', message: 'it has a null character in it' };
-  return { kind: 'text', text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
-}
-
 /** Credentials of the environment in the order of `codex exec` (seen with Codex CLI 0.171.0). */
-export function environmentCredentials(
-  env: Environment,
-  dotenv: string | null,
-): readonly EnvironmentCredential[] {
+export function environmentCredentials({
+  variables,
+  ofDotenv,
+}: CodexEnvironment): readonly EnvironmentCredential[] {
   const found: EnvironmentCredential[] = [];
-  const inEnvironment = workloadIdentityVariables.find((name) => env[name] !== undefined);
-  // Codex drops names in .env that begin with CODEX_: it sets no other credential.
-  const inDotenv = workloadIdentityVariables.find((name) => setsVariable(dotenv ?? '', name));
-  if (inEnvironment !== undefined) {
-    const setIn = 'environment';
-    found.push({ kind: 'workloadIdentity', variable: inEnvironment, setIn });
-  } else if (inDotenv !== undefined) {
-    found.push({ kind: 'workloadIdentity', variable: inDotenv, setIn: 'dotenv' });
-  }
-  for (const [kind, variable] of [
-    ['apiKey', codexApiKeyVariable],
-    ['accessToken', codexAccessTokenVariable],
-  ] as const) {
-    if (trimWhiteSpace(env[variable] ?? '') !== '')
-      found.push({ kind, variable, setIn: 'environment' });
-  }
+  const add = (kind: EnvironmentCredential['kind'], variable: string, fault: string | null) =>
+    found.push({
+      kind,
+      variable,
+      setIn: ofDotenv.has(variable) ? 'dotenv' : 'environment',
+      fault,
+    });
+  const selecting = workloadIdentityVariables.find((name) => variables[name] !== undefined);
+  if (selecting !== undefined) add('workloadIdentity', selecting, workloadIdentityFault(variables));
+  const valueOf = (name: string): string => trimWhiteSpace(variables[name] ?? '');
+  if (valueOf(codexApiKeyVariable) !== '') add('apiKey', codexApiKeyVariable, null);
+  const token = valueOf(codexAccessTokenVariable);
+  if (token !== '') add('accessToken', codexAccessTokenVariable, accessTokenFault(token));
   return found;
 }
 
-export type CodexProgram =
-  | 'exec'
-  /** Terminal interface, `codex login status`, app-server and so the editors. */
-  | 'interactive';
+/** From the root, a drive or a server. */
+const absolute = /^(\/|[A-Za-z]:[\\/]|\\\\)/;
 
-/** The credential that is used before the stored one (seen with Codex CLI 0.171.0). */
-export function environmentInUse(
+/** In the words of Codex CLI 0.171.0, where it has some. */
+function workloadIdentityFault(variables: Variables): string | null {
+  const required = (name: string): string | null => {
+    const value = variables[name];
+    if (value === undefined) return `Workload identity requires ${name}.`;
+    return trimWhiteSpace(value) === '' ? `${name} is empty.` : null;
+  };
+  const source = variables[tokenSource] ?? 'file';
+  if (source !== 'file' && source !== 'spiffe') return `${tokenSource} must be file or spiffe.`;
+  const ofRule = required(ruleId);
+  if (ofRule !== null) return ofRule;
+  if (source === 'file') {
+    const isSpiffe = variables[spiffeId] !== undefined || variables[spiffeAudience] !== undefined;
+    if (isSpiffe) return `SPIFFE settings require ${tokenSource}=spiffe.`;
+    const file = variables[tokenFile];
+    if (file === undefined) return `Workload identity requires ${tokenFile}.`;
+    return absolute.test(file) ? null : `${tokenFile} must be an absolute path.`;
+  }
+  if (variables[tokenFile] !== undefined) {
+    return `SPIFFE authentication cannot also set ${tokenFile}.`;
+  }
+  const id = variables[spiffeId];
+  const isOfSpiffe = id === undefined || /^spiffe:\/\/./.test(id);
+  return (
+    required(spiffeSocket) ??
+    required(spiffeAudience) ??
+    (isOfSpiffe ? null : `${spiffeId} is not a SPIFFE ID.`)
+  );
+}
+
+/** A personal access token, or the JWT of an agent identity. */
+function accessTokenFault(token: string): string | null {
+  const isKnown = token.startsWith('at-') || token.split('.').length === 3;
+  return isKnown ? null : `${codexAccessTokenVariable} is not a token that Codex can use.`;
+}
+
+/** Of which of them a kind of program takes the first that rules do not bar. */
+export function chainOf(
   program: CodexProgram,
   environment: readonly EnvironmentCredential[],
-  allowedMethods: readonly ('api' | 'chatgpt')[] | null,
-): EnvironmentCredential | null {
-  const taken = environment.filter(({ kind }) => program === 'exec' || kind !== 'apiKey');
-  const isAllowed = (one: EnvironmentCredential): boolean =>
-    allowedMethods === null || allowedMethods.includes(environmentMethod(one));
-  return taken.find(isAllowed) ?? null;
+): readonly EnvironmentCredential[] {
+  return environment.filter(({ kind }) => program === 'exec' || kind !== 'apiKey');
 }
 
-export function environmentMethod({ kind }: EnvironmentCredential): 'api' | 'chatgpt' {
+export function environmentMethod({ kind }: NamedCredential): 'api' | 'chatgpt' {
   return kind === 'apiKey' ? 'api' : 'chatgpt';
-}
-
-function setsVariable(dotenv: string, name: string): boolean {
-  const blank = String.raw`\p{White_Space}`;
-  const setting = new RegExp(`^${blank}*(?:export${blank}+)?${name}${blank}*=`, 'u');
-  return dotenv.includes(name) && dotenv.split('\n').some((line) => setting.test(line));
 }

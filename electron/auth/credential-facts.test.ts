@@ -4,7 +4,6 @@ import {
   accessToken,
   apiKeyRecord,
   chatgptCredential,
-  environmentApiKey,
   grace,
   storedApiKey,
   testApiKey,
@@ -42,7 +41,6 @@ describe('what a credential tells', () => {
 
   it.each([
     ['a stored key', storedApiKey(), testApiKey],
-    ['a key of the environment', environmentApiKey(), testApiKey],
     ['nothing', signedOut, null],
     ['what cannot be used', unusable('m'), null],
   ])('of %s: at most a key', (_, credential, bearer) => {
@@ -50,9 +48,8 @@ describe('what a credential tells', () => {
     expect(tokenDataOf(credential)).toBeNull();
   });
 
-  it('of a key: its record only where it is stored', () => {
+  it('of a key: its record', () => {
     expect(storedRecordOf(storedApiKey())).toEqual(apiKeyRecord());
-    expect(storedRecordOf(environmentApiKey())).toBeNull();
     expect(storedRecordOf(signedOut)).toBeNull();
   });
 });
@@ -94,7 +91,6 @@ describe('whether two loads are the same credential', () => {
     ['a key and tokens', storedApiKey(), chatgptCredential(), false],
     ['one key', storedApiKey('a'), storedApiKey('a'), true],
     ['two keys', storedApiKey('a'), storedApiKey('b'), false],
-    ['one key from two places', storedApiKey('a'), environmentApiKey('a'), false],
     ['the same problem', unusable('m'), unusable('m'), true],
     ['two problems', unusable('m'), unusable('n'), false],
     ['a problem and nothing', unusable('m'), signedOut, false],
@@ -123,13 +119,13 @@ describe('a credential that was moved to another place', () => {
     expect(storedRecordOf(moved)).toBe(storedRecordOf(held));
 
     const key = storedApiKey();
-    if (key.kind !== 'apiKey' || key.origin.from !== 'store') throw new TypeError('it is stored');
+    if (key.kind !== 'apiKey') throw new TypeError('it is stored');
     const found: Credential = { ...key, origin: { ...key.origin, source: 'keyring' } };
     expect(withSourceOf(key, found)).toMatchObject({ origin: { source: 'keyring' } });
   });
 
   it('is itself where nothing was moved', () => {
-    for (const held of [chatgptCredential(), storedApiKey(), environmentApiKey(), signedOut]) {
+    for (const held of [chatgptCredential(), storedApiKey(), signedOut]) {
       expect(withSourceOf(held, structuredClone(held))).toBe(held);
     }
   });

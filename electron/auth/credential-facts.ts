@@ -5,7 +5,7 @@ import {
   type TokenData,
   type TokenRecord,
 } from './auth-record.ts';
-import { modeOf, type Credential, type CredentialOfStore } from './credential.ts';
+import { modeOf, type Credential } from './credential.ts';
 
 /** Questions about one credential. Source: `CodexAuth` in codex-rs/core/src/auth.rs. */
 
@@ -53,27 +53,11 @@ export function sameCredential(a: Credential, b: Credential): boolean {
     return b.kind === 'unusable' && a.problem.message === b.problem.message;
   }
   if (a.kind !== 'apiKey') return b.kind === a.kind && sameRecord(a.record, b.record);
-  if (b.kind !== 'apiKey' || a.origin.apiKey !== b.origin.apiKey) return false;
-  if (a.origin.from === 'store') return b.origin.from === 'store';
-  return b.origin.from === 'environment' && sameCredential(a.origin.stored, b.origin.stored);
+  return b.kind === 'apiKey' && a.origin.apiKey === b.origin.apiKey;
 }
 
 /** A held credential with the source where it is found now; itself where that is the same. */
 export function withSourceOf(held: Credential, found: Credential): Credential {
-  const stored = storedPartOf(held);
-  const moved = storedWithSourceOf(stored, storedPartOf(found));
-  if (moved === stored) return held;
-  return withStored(held, moved);
-}
-
-/** With another stored part. */
-export function withStored(credential: Credential, stored: CredentialOfStore): Credential {
-  return isOfStore(credential)
-    ? stored
-    : { kind: 'apiKey', origin: { ...credential.origin, stored } };
-}
-
-function storedWithSourceOf(held: CredentialOfStore, found: CredentialOfStore): CredentialOfStore {
   if ('source' in held && 'source' in found) {
     return held.source === found.source ? held : { ...held, source: found.source };
   }
@@ -82,17 +66,7 @@ function storedWithSourceOf(held: CredentialOfStore, found: CredentialOfStore): 
   return held.origin.source === source ? held : { ...held, origin: { ...held.origin, source } };
 }
 
-/** Without a key of the environment that has priority. */
-export function storedPartOf(credential: Credential): CredentialOfStore {
-  return isOfStore(credential) ? credential : credential.origin.stored;
-}
-
-function isOfStore(credential: Credential): credential is CredentialOfStore {
-  return credential.kind !== 'apiKey' || credential.origin.from === 'store';
-}
-
-export function storedRecordOf(credential: Credential): AuthRecord | null {
-  const stored = storedPartOf(credential);
+export function storedRecordOf(stored: Credential): AuthRecord | null {
   if (stored.kind === 'apiKey') return stored.origin.record;
   return stored.kind === 'signedOut' ? null : (stored.record ?? null);
 }

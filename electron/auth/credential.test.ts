@@ -2,48 +2,20 @@ import { describe, expect, it } from 'vitest';
 
 import { chatgptDocument, present, recordOf, testApiKey } from '../testing/credentials.ts';
 import type { JsonObject } from './auth-record.ts';
-import { modeOf, readCodexApiKey, resolveCredential } from './credential.ts';
+import { modeOf, resolveCredential } from './credential.ts';
 import type { StoredCredential } from './credential-store.ts';
 
 const location = '/home/ada/.codex/auth.json';
 
-function resolve(stored: StoredCredential, environmentKey: string | null = null) {
-  return resolveCredential({ environmentKey, stored, location });
+function resolve(stored: StoredCredential) {
+  return resolveCredential({ stored, location });
 }
 
 function resolveDocument(document: JsonObject) {
   return resolve(present(recordOf(document)));
 }
 
-describe('keys of the environment', () => {
-  it.each([
-    [undefined, null],
-    ['', null],
-    [' \t\n', null],
-    [' sk-1 \n', 'sk-1'],
-  ])('%j is read as %j', (value, key) => {
-    expect(readCodexApiKey({ CODEX_API_KEY: value, OPENAI_API_KEY: 'sk-other' })).toBe(key);
-  });
-});
-
-describe('the load order', () => {
-  it('takes CODEX_API_KEY before anything that is stored', () => {
-    const stored = resolve(present(recordOf(chatgptDocument())));
-    expect(resolve(present(recordOf(chatgptDocument())), 'sk-env')).toEqual({
-      kind: 'apiKey',
-      origin: { from: 'environment', variable: 'CODEX_API_KEY', apiKey: 'sk-env', stored },
-    });
-  });
-
-  it.each([
-    ['what is stored', present(recordOf(chatgptDocument())), 'chatgpt'],
-    ['what is stored and cannot be used', { kind: 'invalid', message: 'It is empty.' }, 'unusable'],
-    ['the key where nothing is stored', { kind: 'absent' }, 'apiKey'],
-  ] as const)('passes over a key that rules do not allow, to %s', (_, stored, kind) => {
-    const sources = { environmentKey: 'sk-env', isKeyPassedOver: true, stored, location: 'f' };
-    expect(resolveCredential(sources).kind).toBe(kind);
-  });
-
+describe('what is stored', () => {
   it('is signed out where nothing is stored', () => {
     expect(resolve({ kind: 'absent' })).toEqual({ kind: 'signedOut' });
   });
@@ -62,7 +34,7 @@ describe('the load order', () => {
     const record = recordOf({ auth_mode: 'apikey', OPENAI_API_KEY: testApiKey });
     expect(resolve(present(record))).toEqual({
       kind: 'apiKey',
-      origin: { from: 'store', source: 'file', apiKey: testApiKey, record },
+      origin: { source: 'file', apiKey: testApiKey, record },
     });
   });
 });

@@ -2,13 +2,9 @@ import { isKeyringProblem, type KeyringProblemCode } from '../../shared/keyring-
 import type { AuthMode, AuthRecord, TokenData } from './auth-record.ts';
 import type { StoredCredential, StoredSource, UnreadableReason } from './credential-store.ts';
 import type { WhoamiAnswer } from './personal-access-token.ts';
-import { trimWhiteSpace } from '../base/unseen-characters.ts';
 
-/** What this machine is signed in with; does not change until the owner loads again. */
+/** The stored sign-in; does not change until the owner loads again. */
 export type Credential =
-  CredentialOfStore | { readonly kind: 'apiKey'; readonly origin: EnvironmentKey };
-
-export type CredentialOfStore =
   | { readonly kind: 'signedOut' }
   | { readonly kind: 'apiKey'; readonly origin: StoredKey }
   | {
@@ -44,16 +40,7 @@ export type BedrockKind = 'bedrockApiKey' | 'bedrockAccessKeys';
 /** What the sign-in service said, and when, in milliseconds since the epoch. */
 export type LookUp = Exclude<WhoamiAnswer, { kind: 'failed' }> & { readonly at: number };
 
-interface EnvironmentKey {
-  readonly from: 'environment';
-  readonly variable: string;
-  readonly apiKey: string;
-  /** What is stored, which the key has priority over. */
-  readonly stored: CredentialOfStore;
-}
-
 interface StoredKey {
-  readonly from: 'store';
   readonly source: StoredSource;
   readonly apiKey: string;
   readonly record: AuthRecord;
@@ -74,33 +61,12 @@ interface CredentialProblem {
   readonly message: string;
 }
 
-export const codexApiKeyVariable = 'CODEX_API_KEY';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Source: codex-rs/core/src/auth.rs `read_codex_api_key_from_env`. */
-export function readCodexApiKey(env: Environment): string | null {
-  return trimWhiteSpace(env[codexApiKeyVariable] ?? '') || null;
-}
-
 export interface CredentialSources {
-  readonly environmentKey: string | null;
-  /** Whether rules allow no API keys, so that Codex passes over this one to what is stored. */
-  readonly isKeyPassedOver?: boolean;
   readonly stored: StoredCredential;
   readonly location: string;
 }
 
-/** The load order of `load_auth` in codex-rs/core/src/auth.rs. */
-export function resolveCredential(sources: CredentialSources): Credential {
-  const stored = resolveStored(sources.stored, sources.location);
-  const { environmentKey: apiKey, isKeyPassedOver = false } = sources;
-  if (apiKey === null || (isKeyPassedOver && stored.kind !== 'signedOut')) return stored;
-  const variable = codexApiKeyVariable;
-  return { kind: 'apiKey', origin: { from: 'environment', variable, apiKey, stored } };
-}
-
-export function resolveStored(stored: StoredCredential, location: string): CredentialOfStore {
+export function resolveCredential({ stored, location }: CredentialSources): Credential {
   switch (stored.kind) {
     case 'absent':
       return { kind: 'signedOut' };
@@ -125,11 +91,7 @@ const unreadableCodes = {
   'other-program': 'store-not-visible',
 } as const;
 
-function resolveRecord(
-  record: AuthRecord,
-  source: StoredSource,
-  location: string,
-): CredentialOfStore {
+function resolveRecord(record: AuthRecord, source: StoredSource, location: string): Credential {
   const mode = modeOf(record);
   switch (mode) {
     case 'apikey': {
@@ -139,7 +101,7 @@ function resolveRecord(
       const { apiKey } = record;
       return {
         kind: 'apiKey',
-        origin: { from: 'store', source, apiKey, record },
+        origin: { source, apiKey, record },
       };
     }
     case 'chatgpt':
@@ -179,7 +141,7 @@ function resolveRecord(
 }
 
 /** Codex CLI 0.171.0 neither uses nor removes it. */
-function lacking(record: AuthRecord, location: string, what: string): CredentialOfStore {
+function lacking(record: AuthRecord, location: string, what: string): Credential {
   const message = `it says that it holds ${what}, and holds none`;
   return unusable('record-invalid', invalidText(location, message), record);
 }
@@ -197,10 +159,6 @@ export function modeOf(record: AuthRecord): AuthMode {
   return record.apiKey !== null ? 'apikey' : 'chatgpt';
 }
 
-function unusable(
-  code: CredentialProblemCode,
-  message: string,
-  record?: AuthRecord,
-): CredentialOfStore {
+function unusable(code: CredentialProblemCode, message: string, record?: AuthRecord): Credential {
   return { kind: 'unusable', problem: { code, message }, ...(record && { record }) };
 }

@@ -1,18 +1,20 @@
 import { describe, expect, it } from 'vitest';
 
-import { readCodexApiKey } from './credential.ts';
+import { codexEnvironment } from '../base/dotenv.ts';
 import { environmentCredentials } from './credential-chain.ts';
 import { knownId } from './effective-identity.ts';
 import { endpointsFromEnvironment } from './endpoints.ts';
+
+const credentialsIn = (env: Record<string, string>) =>
+  environmentCredentials(codexEnvironment(env, { kind: 'absent' }));
 
 /** What Unicode calls white space, which the Codex CLI trims; JavaScript leaves the first. */
 const blanks = ['\u0085', '\u00A0', '\u2003', '\u2029', '\u3000', ' \t\r\n\v\f'] as const;
 
 describe('white space around what the environment holds', () => {
   it.each(blanks)('is taken off as Rust does, and is nothing by itself: %j', (blank) => {
-    expect(readCodexApiKey({ CODEX_API_KEY: `${blank}sk-a${blank}` })).toBe('sk-a');
-    expect(readCodexApiKey({ CODEX_API_KEY: blank })).toBeNull();
-    expect(environmentCredentials({ CODEX_ACCESS_TOKEN: blank }, null)).toEqual([]);
+    expect(credentialsIn({ CODEX_API_KEY: blank })).toEqual([]);
+    expect(credentialsIn({ CODEX_ACCESS_TOKEN: blank })).toEqual([]);
     expect(knownId(blank)).toBeNull();
     const endpoints = endpointsFromEnvironment({
       GATEHOUSE_ISSUER: blank,
@@ -26,8 +28,8 @@ describe('white space around what the environment holds', () => {
   });
 
   it.each(['\uFEFF', '\u200B', '\u180E'])('is none of these, which are kept: %j', (mark) => {
-    expect(readCodexApiKey({ CODEX_API_KEY: mark })).toBe(mark);
-    expect(environmentCredentials({ CODEX_ACCESS_TOKEN: mark }, null)).toHaveLength(1);
+    expect(credentialsIn({ CODEX_API_KEY: mark })).toHaveLength(1);
+    expect(credentialsIn({ CODEX_ACCESS_TOKEN: mark })).toHaveLength(1);
     expect(knownId(mark)).toBe(mark);
   });
 });

@@ -10,6 +10,7 @@ import {
   storagePlaceSchema,
   storageReportSchema,
 } from '../../shared/app-state.ts';
+import { codexCredentialsSchema } from '../../shared/codex-programs.ts';
 import { doctorReportSchema } from '../../shared/doctor.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keptIdSchema, keptMethodSchema, keptReasonSchema } from '../../shared/kept-sign-ins.ts';
@@ -46,6 +47,7 @@ export type KeptOutput = z.infer<typeof keptOutputSchema>;
 
 export const statusReportSchema = z.strictObject({
   ...bothVersions2,
+  /** Of the stored sign-in, as method, source, account and token. */
   signedIn: z.boolean(),
   method: keptMethodSchema.exclude(['other']).nullable(),
   source: credentialSourceSchema.nullable(),
@@ -53,6 +55,8 @@ export const statusReportSchema = z.strictObject({
   token: z.strictObject({ expiresAt: time, lastRefresh: time, stale: z.boolean() }).nullable(),
   /** Whom Codex asks for a model, and whether that takes the sign-in; null where it is not known. */
   provider: modelProviderSchema.nullable(),
+  /** What each kind of Codex program uses that starts with this environment. */
+  codex: codexCredentialsSchema,
   store: z.strictObject({
     mode: z.enum(['file', 'keyring', 'auto', 'ephemeral']),
     location: z.string(),

@@ -1,6 +1,6 @@
+import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import type { AppError } from '../../shared/app-error.ts';
 import type { NoticeId } from '../../shared/app-state.ts';
-import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { Core } from '../core.ts';
 import { errorTrace } from '../base/error-trace.ts';
@@ -22,7 +22,6 @@ export interface LoginContext {
   readonly core: Core;
   readonly terminal: Terminal;
   readonly now: Now;
-  readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted where the command is asked to end. */
   readonly signal: AbortSignal;
   /** Nothing ends the program while this is true. */
@@ -55,10 +54,10 @@ export async function runLogin(
     return exitCodeOfError(code);
   }
   reportKeptContent(context);
-  if (readCodexApiKey(context.env) !== null) {
-    terminal.err(
-      `The sign-in is stored, but ${codexApiKeyVariable} is set and is used instead of it. Unset that variable to use the sign-in.`,
-    );
+  if (options.json) {
+    for (const sentence of credentialSentences(core.codexCredentials(), 'terminal')) {
+      terminal.err(sentence);
+    }
   }
   if (options.json) printOutcome(context, 'signedIn', null);
   else terminal.out(withTilde(statusText(reportOf(core, now), now()), userHome));

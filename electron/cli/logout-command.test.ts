@@ -35,7 +35,7 @@ async function logout({ toml, refusal, inFile, isInKeyring = false }: Scene) {
   const run = async (json: boolean) => {
     const { core } = await coreInTest(home, { keyring });
     const { terminal, said } = capturedTerminal();
-    const exitCode = await runLogout(core, terminal, {}, { everywhere: false, json });
+    const exitCode = await runLogout(core, terminal, { everywhere: false, json });
     return { exitCode, said, text: [...said.out, ...said.err].join('\n'), core };
   };
   return { home, keyring, run };

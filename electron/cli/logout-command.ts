@@ -1,9 +1,8 @@
+import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { changedBySignOut } from '../account/notices.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
-import { readCodexApiKey, codexApiKeyVariable } from '../auth/credential.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { removalTexts, signInNames } from '../../shared/wording/sign-in-kinds.ts';
-import { storedPartOf } from '../auth/credential-facts.ts';
 import { keptCopiesText } from '../../shared/wording/copies.ts';
 import { leftInKeyring } from '../../shared/wording/keyring-problems.ts';
 import { leftBehind } from '../account/left-behind.ts';
@@ -22,7 +21,6 @@ type LogoutReport = Omit<JsonOutputs['logout'], 'schemaVersion'>;
 export async function runLogout(
   core: Core,
   terminal: Terminal,
-  env: Readonly<Record<string, string | undefined>>,
   options: OptionsOf<'logout'>,
 ): Promise<ExitCode> {
   const rule = options.everywhere
@@ -46,8 +44,8 @@ export async function runLogout(
   }
   if (core.notices.get().some(({ id }) => id === 'left-in-keyring')) terminal.err(leftInKeyring);
   if (report.keptCopies.length > 0) terminal.err(keptCopiesText(report.keptCopies));
-  if (readCodexApiKey(env) !== null) {
-    terminal.err(`${codexApiKeyVariable} is set: programs that read it still use that key.`);
+  for (const sentence of credentialSentences(core.codexCredentials(), 'terminal')) {
+    terminal.err(sentence);
   }
   if (isForbidden) return exitCodeOfRefusal(rule.kind);
   if (report.outcome === 'changed') return exitCodes.transientFailure;
@@ -56,7 +54,7 @@ export async function runLogout(
 
 /** What is about to be removed, where its kind is not what a person expects of a sign-in. */
 function removalOf(core: Core): string | null {
-  const { kind } = storedPartOf(core.session.get());
+  const { kind } = core.session.get();
   switch (kind) {
     case 'personalAccessToken':
     case 'bedrockApiKey':

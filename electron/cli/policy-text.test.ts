@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Credential } from '../auth/credential.ts';
 import { policyNames } from '../policy/policy-keys.ts';
-import { chatgptCredential, environmentApiKey } from '../testing/credentials.ts';
+import { chatgptCredential, environmentKey } from '../testing/credentials.ts';
 import { reportOn } from '../testing/policy-reports.ts';
 import { policyText } from './policy-text.ts';
 
@@ -38,7 +38,7 @@ describe('the text of a report', () => {
 
   it('says of a key from the environment that it is to be unset, and of nothing that it goes', () => {
     const files = { managed: 'forced_login_method = "chatgpt"' };
-    const text = policyText(reportOn(files, { credential: environmentApiKey() }), false);
+    const text = policyText(reportOn(files, { environment: [environmentKey] }), false);
     expect(text).toContain('CODEX_API_KEY (api): not used, and to be unset.');
     expect(text).toContain(
       'any other stored sign-in is removed from this device. A key from the environment is not used.',

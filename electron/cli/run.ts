@@ -117,6 +117,7 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
     ...machineParts(codexHome, userHome),
     endpoints,
     http: network.http,
+    readDotenv: network.readDotenv,
     keyring: keyringFor(command, terminal),
     lockFile: fileLockOf(platform),
     program: 'command-line',
@@ -134,11 +135,11 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
       return runStatus(core, systemNow, terminal, { ...command, userHome });
     case 'login': {
       const protect = (isFinishing: () => boolean) => ending.protect(isFinishing);
-      const context = { core, terminal, now: systemNow, env, signal, protect, userHome };
+      const context = { core, terminal, now: systemNow, signal, protect, userHome };
       return runLogin(context, command);
     }
     case 'logout':
-      return runLogout(core, terminal, env, command);
+      return runLogout(core, terminal, command);
     case 'refresh':
       return runRefresh(core, { terminal, delay: systemDelay }, command);
     case 'token':
@@ -150,8 +151,15 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
     case 'policy':
       return runPolicy(core, terminal, command);
     case 'doctor': {
-      const parts = { core, probes: doctorProbesOf(platform, network), env, codexHome, endpoints };
-      const report = await examine(parts, { appVersion: version, platform, userHome });
+      const environment = network.environment();
+      const probes = doctorProbesOf(platform, network);
+      const parts = { core, probes, environment, codexHome, endpoints };
+      const report = await examine(parts, {
+        appVersion: version,
+        platform,
+        userHome,
+        onlooker: 'terminal',
+      });
       if (command.json) printJson(terminal, 'doctor', report);
       else terminal.out(doctorText(report));
       // A warning is no failure, so that scripts can wait for 0.

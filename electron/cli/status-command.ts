@@ -1,12 +1,12 @@
 import type { AccountFacts, AccountState, Problem } from '../../shared/app-state.ts';
+import { codexPrograms } from '../../shared/codex-programs.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
-import { placePhrase } from '../../shared/wording/rule-place.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import { tokenOverridesOf } from '../auth/endpoints.ts';
 import { withTilde } from '../base/home-folder.ts';
 import type { Core } from '../core.ts';
-import type { ConfigStop } from '../policy/config-check.ts';
 import { modelProviderOf } from '../policy/model-provider.ts';
+import { stopText, type ConfigStop } from '../policy/config-check.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { Now } from '../ports.ts';
 import type { OptionsOf } from './commands.ts';
@@ -28,8 +28,8 @@ export async function runStatus(
 ): Promise<ExitCode> {
   const looked = options.looksUp ? await core.commands.lookUp() : null;
   if (looked?.kind === 'failed') terminal.err(looked.message);
-  const found = reportOf(core, now);
   const lesser = await lesserProblem(core);
+  const found = reportOf(core, now);
   const report = { ...found, problem: found.problem ?? lesser };
   if (options.json) printJson(terminal, 'status', report);
   else terminal.out(withTilde(statusText(report, now()), options.userHome));
@@ -49,10 +49,7 @@ async function lesserProblem({ homeProblem, policy, session }: Core): Promise<Pr
 
 /** Where Codex does not start, nobody is signed in to it, whatever is stored. */
 function notLoadedProblem(stop: ConfigStop | null): Problem | null {
-  if (stop === null) return null;
-  const where = stop.place === null ? 'its configuration' : placePhrase(stop.place);
-  const message = `Codex does not start until ${where} is corrected: ${stop.message}.`;
-  return { code: 'config-not-loaded', message };
+  return stop && { code: 'config-not-loaded', message: stopText(stop) };
 }
 
 /** The report of what the owners hold now. */
@@ -75,6 +72,7 @@ export function reportOf(core: Core, now: Now): StatusReport {
     schemaVersion: 2,
     ...signInPart(account, verdict),
     provider,
+    codex: core.codexCredentials(),
     store: { mode, location },
     restrictions: {
       verdict: verdict.kind,
@@ -89,15 +87,18 @@ export function reportOf(core: Core, now: Now): StatusReport {
 
 /**
  * An unreadable store, or what cannot be judged, comes before a violated rule, and that before
- * being signed in or not.
+ * whether any Codex program here is signed in.
  */
 export function exitCodeOfStatus(report: StatusReport): ExitCode {
   if (report.problem && isStoreFailure(report.problem.code)) return exitCodes.storeFailure;
   const { verdict } = report.restrictions;
   if (verdict !== 'allowed') return exitCodeOfRefusal(verdict);
+  const isAnySignedIn = codexPrograms.some(
+    (program) => report.codex[program].uses === 'environment',
+  );
   const isOpen = report.method === 'personalAccessToken' && report.problem === null;
-  if (isOpen && !report.signedIn) return exitCodes.storeFailure;
-  return report.signedIn ? exitCodes.done : exitCodes.notSignedIn;
+  if (isOpen && !report.signedIn && !isAnySignedIn) return exitCodes.storeFailure;
+  return report.signedIn || isAnySignedIn ? exitCodes.done : exitCodes.notSignedIn;
 }
 
 type SignInPart = Pick<StatusReport, 'signedIn' | 'method' | 'source' | 'account' | 'token'>;

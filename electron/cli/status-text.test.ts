@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
+import { codexCredentials } from '../../shared/testing/app-state.ts';
 import type { StatusReport } from './json-outputs.ts';
 import { statusText as textOf } from './status-text.ts';
 
 const signedOut: StatusReport = {
   schema: 2,
   schemaVersion: 2,
+  codex: codexCredentials({ uses: 'nothing', message: null }),
   signedIn: false,
   method: null,
   source: null,
@@ -115,15 +117,20 @@ describe('the status in words', () => {
     );
   });
 
-  it('names the variable of a key from the environment, and no file', () => {
-    const report = {
-      ...signedOut,
-      signedIn: true,
-      method: 'apiKey',
-      source: 'environment',
+  it('says first what is used in place of the stored sign-in', () => {
+    const credential = {
+      kind: 'accessToken',
+      variable: 'CODEX_ACCESS_TOKEN',
+      setIn: 'environment',
     } as const;
-    expect(statusText(report)).toBe(
-      'Signed in with an API key from the environment variable CODEX_API_KEY',
+    const codex = codexCredentials({ uses: 'environment', credential, condition: null });
+    expect(statusText({ ...signedOut, signedIn: true, method: 'chatgpt', codex })).toBe(
+      [
+        'Codex uses CODEX_ACCESS_TOKEN of this terminal',
+        '  Stored:     a ChatGPT sign-in, not used while CODEX_ACCESS_TOKEN is set',
+        '  Stored in:  /home/ada/.codex/auth.json',
+        '  Codex:      A Codex started elsewhere may have other credentials.',
+      ].join('\n'),
     );
   });
 

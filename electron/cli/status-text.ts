@@ -1,3 +1,8 @@
+import {
+  credentialName,
+  credentialSentences,
+  soleCredential,
+} from '../../shared/wording/codex-credentials.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
 import { providerText } from '../../shared/wording/model-provider.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
@@ -12,7 +17,9 @@ export function statusText(report: StatusReport, now: number): string {
     ['Workspace', report.account?.workspaceId ?? null],
     ['Token', tokenText(report.token, now) ?? openText(report)],
     ['Provider', providerText(report.provider, report.method)],
-    ['Stored in', report.source === 'environment' ? null : report.store.location],
+    ['Stored', storedText(report)],
+    ['Stored in', report.store.location],
+    ...credentialFacts(report),
     ['Rules', rulesText(report)],
     ['Cloud rules', report.cloudRules.message],
     ['Problem', report.problem?.message ?? null],
@@ -23,15 +30,13 @@ export function statusText(report: StatusReport, now: number): string {
 }
 
 function headline(report: StatusReport): string {
+  const sole = soleCredential(report.codex);
+  if (sole !== null) return `Codex uses ${credentialName(sole, 'terminal')}`;
   if (report.method === 'chatgpt') {
     const email = report.account?.email;
     return email ? `Signed in with ChatGPT as ${email}` : 'Signed in with ChatGPT';
   }
-  if (report.method === 'apiKey') {
-    return report.source === 'environment'
-      ? 'Signed in with an API key from the environment variable CODEX_API_KEY'
-      : 'Signed in with an API key';
-  }
+  if (report.method === 'apiKey') return 'Signed in with an API key';
   if (report.method === 'personalAccessToken') {
     const whose = report.account?.email ? ` of ${report.account.email}` : '';
     return report.signedIn
@@ -54,6 +59,25 @@ function headline(report: StatusReport): string {
 function openText({ method, account, problem }: StatusReport): string | null {
   if (method !== 'personalAccessToken' || account !== null || problem !== null) return null;
   return 'Codex asks the sign-in service whose it is; to ask now, run "gatehouse status --look-up"';
+}
+
+/** What is stored, where Codex uses something else in its place. */
+function storedText({ account, codex, method }: StatusReport): string | null {
+  const sole = soleCredential(codex);
+  if (sole === null || method === null) return null;
+  const email = account?.email;
+  const chatgpt = email ? `the ChatGPT sign-in of ${email}` : 'a ChatGPT sign-in';
+  const name =
+    method === 'chatgpt' ? chatgpt : method === 'apiKey' ? 'an API key' : signInNames[method];
+  return `${name}, not used while ${sole.variable} is set`;
+}
+
+/** The sentences that neither the headline nor another fact says. */
+function credentialFacts(report: StatusReport): readonly (readonly [string, string])[] {
+  const said = [report.problem?.message, report.restrictions.message, headline(report)];
+  return credentialSentences(report.codex, 'terminal')
+    .filter((sentence) => !said.some((one) => one && sentence.includes(one)))
+    .map((sentence) => ['Codex', sentence]);
 }
 
 function tokenText(token: StatusReport['token'], now: number): string | null {

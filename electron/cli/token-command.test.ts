@@ -24,6 +24,7 @@ interface OptionsInTest extends Partial<OptionsOf<'token'>> {
   /** What is piped in; null for more than is read. */
   readonly stdin?: string | null;
   readonly stdinIsTerminal?: boolean;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 async function token(
@@ -36,7 +37,7 @@ async function token(
 
 async function tokenIn(home: CodexHome, answer: ScriptedAnswer, options: OptionsInTest = {}) {
   const { http, requests } = scriptedHttp(answer);
-  const { core } = await coreInTest(home, { http });
+  const { core } = await coreInTest(home, { http, env: options.env ?? {} });
   const { terminal, said } = capturedTerminal({
     stdoutIsTerminal: options.onTerminal ?? false,
     stdinIsTerminal: options.stdinIsTerminal ?? false,
@@ -86,6 +87,16 @@ describe('gatehouse token', () => {
       expires_at: new Date(Math.floor((testNow + hourMs) / 1000) * 1000).toISOString(),
       account_id: 'ws-ada',
     });
+  });
+
+  it.each([
+    [{ CODEX_API_KEY: 'sk-env' }, 'codex exec uses CODEX_API_KEY of this terminal.'],
+    [{ CODEX_ACCESS_TOKEN: 'at-env' }, 'Codex uses CODEX_ACCESS_TOKEN of this terminal.'],
+  ])('says where Codex here would use another one: %j', async (env, sentence) => {
+    const { out, err, exitCode } = await token(chatgptDocument(), jsonAnswer(500, {}), { env });
+    expect([exitCode, out.length]).toEqual([0, 1]);
+    expect(err).toContain(sentence);
+    expect(out.concat(err).join()).not.toMatch(/sk-env|at-env/);
   });
 
   it('does not know when an opaque one expires', async () => {

@@ -1,3 +1,4 @@
+import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { bearerOf, isRefreshable } from '../auth/credential-facts.ts';
 import type { Credential } from '../auth/credential.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
@@ -55,6 +56,9 @@ export async function runToken(
     return answer.exitCode;
   }
   if (answer.warning !== null) terminal.err(answer.warning);
+  for (const sentence of credentialSentences(core.codexCredentials(), 'terminal')) {
+    terminal.err(sentence);
+  }
   const { token, accountId } = answer;
   const expiresAt = readExpiry(token);
   const report: TokenReport = {

@@ -28,13 +28,14 @@ export interface AppParts {
 
 export function coreHere(
   { codexHome, endpoints, userHome, version }: AppConfig,
-  { keyring, log, network: { http }, locks: { lockFile } }: AppParts,
+  { keyring, log, network: { http, readDotenv }, locks: { lockFile } }: AppParts,
 ): Promise<Core> {
   const { env, platform } = process;
   return openCore({
     ...machineParts(codexHome, userHome),
     endpoints,
     http,
+    readDotenv,
     keyring,
     lockFile,
     program: 'app',
@@ -66,15 +67,15 @@ export function examineHere(
   core: Core,
   { signIn, network, locks }: AppParts & { readonly signIn: SignInOwner },
 ): Promise<DoctorReport> {
-  const { env, platform } = process;
+  const { platform } = process;
   const probes = {
     ...doctorProbesOf(platform, network),
     holdsPort: (port: number) => signIn.port() === port,
     holdsLock: locks.holds,
   };
   return examine(
-    { core, probes, env, endpoints, codexHome },
-    { appVersion: version, platform, userHome },
+    { core, probes, environment: network.environment(), endpoints, codexHome },
+    { appVersion: version, platform, userHome, onlooker: 'app' },
   );
 }
 

@@ -1,5 +1,6 @@
 import type { CloudReport } from '../../shared/policy.ts';
 import type { ModelProvider, Problem, StoragePlace, TokenProblem } from '../../shared/app-state.ts';
+import type { CodexCredentials } from '../../shared/codex-programs.ts';
 import type { RefusalNote } from '../auth/issuer-notes.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
@@ -23,6 +24,8 @@ export interface DoctorFacts {
   /** Milliseconds that this machine is ahead of the issuer; null where it sent no time. */
   readonly clockAheadMs: number | null;
   readonly rules: RulesFacts;
+  readonly codex: CodexCredentials;
+  readonly dotenv: DotenvFacts;
   readonly cloud: CloudReport;
   readonly home: HomeFacts;
   readonly store: StoreFacts;
@@ -35,6 +38,14 @@ export interface DoctorFacts {
   readonly locks: readonly LockFacts[];
   /** Programs of Codex on this home, such as "codex (process 4711)"; null where none can be seen. */
   readonly codexProcesses: readonly string[] | null;
+}
+
+/** The file `.env` of Codex. */
+export interface DotenvFacts {
+  /** Why it could not be read, as a clause. */
+  readonly problem: string | null;
+  /** The names of the variables. */
+  readonly sets: readonly string[];
 }
 
 export interface PortFacts {

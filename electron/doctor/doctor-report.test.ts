@@ -7,7 +7,13 @@ import { healthyFacts } from '../testing/doctor-facts.ts';
 import type { AddressFacts, DoctorFacts, EndpointAnswer, RouteFacts } from './doctor-facts.ts';
 import { doctorReport, doctorText } from './doctor-report.ts';
 
-const context = { at: 0, appVersion: '1.2.3', platform: 'linux', userHome: '/home/ada' };
+const context = {
+  at: 0,
+  appVersion: '1.2.3',
+  platform: 'linux',
+  userHome: '/home/ada',
+  onlooker: 'terminal',
+} as const;
 
 function reportOf(facts: Partial<DoctorFacts>) {
   return doctorReport({ ...healthyFacts, ...facts }, context);
@@ -38,7 +44,7 @@ function ports(first: [AddressFacts, AddressFacts], second: [AddressFacts, Addre
 describe('the report of the doctor', () => {
   it('has its published shape, and passes where nothing is in the way', () => {
     const report = doctorReportSchema.parse(reportOf({}));
-    expect(report).toMatchObject({ schemaVersion: 1, state: 'pass', platform: 'linux' });
+    expect(report).toMatchObject({ schemaVersion: 2, state: 'pass', platform: 'linux' });
     expect(report.checks.filter(({ action }) => action !== null)).toEqual([]);
     expect(new Set(report.checks.map(({ id }) => id)).size).toBe(report.checks.length);
   });
@@ -555,7 +561,7 @@ describe('other programs of Codex', () => {
 
 it('lists every check as text, and what to do below those that need it', () => {
   const text = doctorText({
-    schemaVersion: 1,
+    schemaVersion: 2,
     at: '2026-01-01T00:00:00.000Z',
     appVersion: '1.2.3',
     platform: 'linux',

@@ -4,8 +4,10 @@ import {
   type DoctorReport,
   type DoctorStatus,
 } from '../../shared/doctor.ts';
+import type { Onlooker } from '../../shared/wording/codex-credentials.ts';
 import { presentable } from '../base/presentable.ts';
 import type { DoctorFacts } from './doctor-facts.ts';
+import { credentialChecks } from './credential-checks.ts';
 import { gatherFacts, type GatherParts } from './gather-facts.ts';
 import { networkChecks } from './network-checks.ts';
 import { portChecks } from './port-checks.ts';
@@ -18,6 +20,7 @@ export interface DoctorContext {
   readonly appVersion: string;
   readonly platform: string;
   readonly userHome: string;
+  readonly onlooker: Onlooker;
 }
 
 /** Looks at this machine and judges it; rejects where the system fails unexpectedly. */
@@ -36,6 +39,7 @@ export function doctorReport(facts: DoctorFacts, context: DoctorContext): Doctor
     ...portChecks(facts.ports),
     ...networkChecks(facts),
     rulesCheck(facts.rules, facts.cloud),
+    ...credentialChecks(facts, context.onlooker),
     ...storeChecks(facts),
   ];
   return {

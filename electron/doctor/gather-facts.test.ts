@@ -79,7 +79,8 @@ async function factsOf(home: CodexHome, options: Options = {}): Promise<DoctorFa
     tryPort: () => Promise.resolve('free'),
     ...options.probes,
   };
-  return gatherFacts({ core, probes, env, endpoints, codexHome: home.folder });
+  const environment = { variables: env, ofDotenv: new Set<string>() };
+  return gatherFacts({ core, probes, environment, endpoints, codexHome: home.folder });
 }
 
 describe('the facts of the issuer', () => {

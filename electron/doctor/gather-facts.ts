@@ -9,6 +9,7 @@ import { refreshDestination, tokenOverridesOf, type Endpoints } from '../auth/en
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { parseJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
+import type { CodexEnvironment } from '../base/dotenv.ts';
 import type { Core } from '../core.ts';
 import { caSettingOf, caVariables } from '../network/ca-variables.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
@@ -23,6 +24,7 @@ import type {
   CaVariableFacts,
   DoctorFacts,
   DoctorProbes,
+  DotenvFacts,
   EndpointFacts,
   FolderFacts,
   HomeFacts,
@@ -49,9 +51,10 @@ export interface GatherParts {
     | 'policy'
     | 'commands'
     | 'kept'
+    | 'codexCredentials'
   >;
   readonly probes: DoctorProbes;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly environment: CodexEnvironment;
   readonly endpoints: Endpoints;
   readonly codexHome: string;
 }
@@ -71,7 +74,13 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
       portFacts(probes),
       token,
       signInUrl === refreshUrl ? null : askEndpoint(signInUrl, asking),
-      gatherRoutes({ env: parts.env, probes, asking, url: refreshUrl, asked: token }),
+      gatherRoutes({
+        env: parts.environment.variables,
+        probes,
+        asking,
+        url: refreshUrl,
+        asked: token,
+      }),
       caFacts(parts),
       journalFacts(core.store.journal),
       lockFacts(codexHome, probes),
@@ -87,6 +96,8 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     caFiles,
     clockAheadMs: issuer?.clockAheadMs ?? asked.clockAheadMs,
     rules: rulesFacts(core),
+    codex: core.codexCredentials(),
+    dotenv: dotenvFacts(parts),
     cloud: core.policy.cloud(),
     home: await homeFacts(parts),
     store: await storeFacts(core, codexHome),
@@ -126,15 +137,19 @@ function endpointFacts(url: string, { answer }: AskedEndpoint): EndpointFacts {
   return { origin: new URL(url).origin, answer };
 }
 
-function caFacts({ env, probes }: GatherParts): Promise<CaVariableFacts[]> {
+function caFacts({ environment, probes }: GatherParts): Promise<CaVariableFacts[]> {
   return Promise.all(
     caVariables.map(async (variable) => {
-      const setting = caSettingOf(env, variable);
+      const setting = caSettingOf(environment.variables, variable);
       if (setting === null) return { variable, file: null, content: null };
       const { file } = setting;
       return { variable, file, content: await probes.readCaFile(file, probes.now()) };
     }),
   );
+}
+
+function dotenvFacts({ core, environment }: GatherParts): DotenvFacts {
+  return { problem: core.rules.get().dotenvProblem, sets: [...environment.ofDotenv] };
 }
 
 function rulesFacts({ inForce, policy, commands, session }: GatherParts['core']): RulesFacts {
@@ -152,10 +167,10 @@ function userConfigOf({ layers }: CodexConfig): string {
   return layers.find(({ kind }) => kind === 'userConfig')?.place ?? '';
 }
 
-async function homeFacts({ codexHome, env, probes }: GatherParts): Promise<HomeFacts> {
+async function homeFacts({ codexHome, environment, probes }: GatherParts): Promise<HomeFacts> {
   const home = {
     ...(await folderFacts(codexHome, probes)),
-    isChosen: (env['CODEX_HOME'] ?? '') !== '',
+    isChosen: (environment.variables['CODEX_HOME'] ?? '') !== '',
   };
   const linked = path.dirname(await targetOfAuthFile(codexHome));
   return { home, beside: linked === codexHome ? null : await folderFacts(linked, probes) };

@@ -93,6 +93,7 @@ export class AppStatePublisher {
     return {
       revision: this.#revision,
       account,
+      codex: this.#parts.codexCredentials(),
       signIn: this.#parts.signIn.get(),
       backgroundRefresh,
       kept: [...this.#parts.kept.commands.list()],

@@ -11,6 +11,7 @@ const well: DoctorReport = doctorReport(healthyFacts, {
   appVersion: '1.2.3',
   platform: 'linux',
   userHome: '/home/ada',
+  onlooker: 'app',
 });
 const ill: DoctorReport = { ...well, state: 'fail' };
 

@@ -1,8 +1,9 @@
 import type { PolicyAccount, RuleCheck } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
-import { storedPartOf } from '../auth/credential-facts.ts';
+import { environmentMethod } from '../auth/credential-chain.ts';
 import { effectiveIdentityOf, knownId, namedWorkspaceOf } from '../auth/effective-identity.ts';
 import { asks, ruleNames, type LoginRules } from '../policy/login-rules.ts';
+import type { Environment } from '../policy/environment-rules.ts';
 import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
 import { factsOf, openOwner } from '../policy/stored-violations.ts';
 import type { Evidence, Remedy, Verdict } from '../policy/verdict.ts';
@@ -18,20 +19,18 @@ export function policyAccounts(
   evidence: Evidence,
   doubt: LoadDoubt | null,
 ): PolicyAccount[] {
-  if (present.kind === 'signedOut') return [];
   const { rules, environment } = settings;
+  if (present.kind === 'signedOut' && environment.length === 0) return [];
   const verdict = withDoubt(restrictionVerdict(rules, present, evidence, environment), doubt);
-  // A key of the environment may be in use before the sign-in that breaks the rule.
-  const isOfStored = verdict.kind === 'violated' && verdict.remedy !== 'unsetVariable';
-  const credential = isOfStored ? storedPartOf(present) : present;
-  const tokens = credential.kind === 'chatgpt' ? credential.tokens : null;
+  const tokens = present.kind === 'chatgpt' ? present.tokens : null;
+  const identity = identityOf(present, environment, verdict);
   const workspaceId = tokens && knownId(effectiveIdentityOf(tokens).workspaceId);
   const proof = workspaceId === null ? null : evidence;
   return [
     {
-      ...identityOf(credential),
-      ...checksOf(settings, present, evidence, identityOf(credential)),
-      ...resultOf(verdict, credential),
+      ...identity,
+      ...checksOf(settings, present, evidence, identity),
+      ...resultOf(verdict, present),
       withheld: verdict.kind === 'violated' ? (verdict.withheld?.because ?? null) : null,
       rule: verdict.kind === 'violated' ? ruleNames[verdict.rule] : null,
       evidence: proof?.kind ?? 'none',
@@ -48,17 +47,27 @@ function shown(id: string | null): string | null {
 
 const shortLength = 8;
 
-function identityOf(credential: Credential): Pick<PolicyAccount, 'shortId' | 'method'> {
+type Identity = Pick<PolicyAccount, 'shortId' | 'method'>;
+
+/** The credential of the environment where nothing is stored, or where it breaks a rule. */
+function identityOf(present: Credential, environment: Environment, verdict: Verdict): Identity {
+  const breaking = verdict.kind === 'violated' ? verdict.variable : undefined;
+  const named =
+    environment.find(({ variable }) => variable === breaking) ??
+    (present.kind === 'signedOut' ? environment[0] : undefined);
+  return named === undefined
+    ? storedIdentityOf(present)
+    : { shortId: named.variable, method: environmentMethod(named) };
+}
+
+function storedIdentityOf(credential: Credential): Identity {
   switch (credential.kind) {
     case 'chatgpt': {
       const id = namedWorkspaceOf(credential.tokens) ?? 'chatgpt';
       return { shortId: shownName(id.slice(0, shortLength)), method: 'chatgpt' };
     }
-    case 'apiKey': {
-      const { origin } = credential;
-      const shortId = origin.from === 'environment' ? origin.variable : 'api-key';
-      return { shortId, method: 'api' };
-    }
+    case 'apiKey':
+      return { shortId: 'api-key', method: 'api' };
     case 'personalAccessToken':
       return { shortId: 'personal-access-token', method: 'chatgpt' };
     case 'bedrockApiKey':
@@ -84,7 +93,7 @@ function checksOf(
   { rules: known, environment }: Pick<CodexConfig, 'rules' | 'environment'>,
   credential: Credential,
   evidence: Evidence,
-  { method }: Pick<PolicyAccount, 'method'>,
+  { method }: Identity,
 ): Pick<PolicyAccount, 'methodCheck' | 'workspaceCheck'> {
   if (known.kind === 'unknown') return { methodCheck: 'unknown', workspaceCheck: 'unknown' };
   const { rules } = known;

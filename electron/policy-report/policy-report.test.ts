@@ -11,7 +11,7 @@ import type { Credential } from '../auth/credential.ts';
 import {
   ada,
   chatgptCredential,
-  environmentApiKey,
+  environmentKey,
   storedApiKey,
   testApiKey,
 } from '../testing/credentials.ts';
@@ -72,7 +72,7 @@ describe('the report', () => {
   });
 
   it('holds no token, no key and no e-mail address', () => {
-    for (const credential of [inWs1, storedApiKey(), environmentApiKey()]) {
+    for (const credential of [inWs1, storedApiKey()]) {
       const text = JSON.stringify(
         reportOn({ user: 'forced_login_method = "api"' }, { credential }),
       );
@@ -1173,22 +1173,6 @@ describe('what the rules mean for the account', () => {
       },
     ],
     [
-      'a key of the environment is named',
-      { managed: 'forced_login_method = "chatgpt"' },
-      environmentApiKey(),
-      {
-        shortId: 'CODEX_API_KEY',
-        result: 'toBeUnset',
-        reason: expect.stringContaining('Unset CODEX_API_KEY.') as string,
-      },
-    ],
-    [
-      'so it is by a requirement, which keeps what is stored',
-      { requirements: 'allowed_login_methods = ["chatgpt"]' },
-      environmentApiKey(),
-      { result: 'toBeUnset', rule: 'allowed_login_methods' },
-    ],
-    [
       'rules that are not known',
       { managed: '[' },
       inWs1,
@@ -1214,6 +1198,15 @@ describe('what the rules mean for the account', () => {
     ],
   ])('%s', (_, files, credential, expected) => {
     expect(account(files, { credential })).toMatchObject([expected]);
+  });
+
+  it.each([
+    ['managed', 'forced_login_method = "chatgpt"', 'forced_login_method', 'Unset CODEX_API_KEY.'],
+    ['requirements', 'allowed_login_methods = ["chatgpt"]', 'allowed_login_methods', 'unset it.'],
+  ])('a key of the environment is named by a rule in %s', (place, toml, rule, advice) => {
+    const reason = expect.stringContaining(advice) as string;
+    const named = { shortId: 'CODEX_API_KEY', method: 'api', result: 'toBeUnset', rule, reason };
+    expect(account({ [place]: toml }, { environment: [environmentKey] })).toMatchObject([named]);
   });
 });
 

@@ -5,6 +5,7 @@ import { cacheText, cloudCache, type CloudCacheContent } from '../testing/cloud-
 import {
   ada,
   chatgptCredential,
+  environmentKey,
   hourMs,
   idToken,
   lookedUpToken,
@@ -119,8 +120,9 @@ describe('whose rules they are', () => {
   });
 
   it('a key of the environment leaves the stored sign-in to ask', () => {
-    const key = { kind: 'apiKey', variable: 'CODEX_API_KEY', setIn: 'environment' } as const;
-    expect(cloudRulesOf(local({}, onlyApi, [key]), signedIn, testNow).kind).toBe('inForce');
+    expect(cloudRulesOf(local({}, onlyApi, [environmentKey]), signedIn, testNow).kind).toBe(
+      'inForce',
+    );
   });
 });
 

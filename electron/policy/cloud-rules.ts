@@ -2,7 +2,6 @@ import type { CloudMiss, CloudPassedOver } from '../../shared/policy.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
 import type { Credential } from '../auth/credential.ts';
-import { storedPartOf } from '../auth/credential-facts.ts';
 import { effectiveIdentityOf } from '../auth/effective-identity.ts';
 import { hasCloudRules } from '../auth/plan.ts';
 import { readCloudCache, type CloudBundle } from './cloud-bundle.ts';
@@ -104,11 +103,10 @@ type Asker =
   | { readonly kind: 'unknown' }
   | ({ readonly kind: 'known' } & Owner);
 
-function askerOf({ rules: known, environment }: CodexConfig, credential: Credential): Asker {
+function askerOf({ rules: known, environment }: CodexConfig, stored: Credential): Asker {
   const rules = known.kind === 'known' ? known.rules : null;
   // A key of the environment is not asked with, and the stored sign-in in its place.
   const isTokenFirst = environment.some(({ kind }) => kind !== 'apiKey');
-  const stored = storedPartOf(credential);
   // What stops Codex stops it before it asks.
   const isBarred = rules === null || obstaclesTo('chatgpt', rules).length > 0;
   if (isTokenFirst) return isBarred ? nobody('localRules') : { kind: 'unknown' };

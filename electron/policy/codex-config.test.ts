@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Dotenv } from '../auth/credential-chain.ts';
+import type { Dotenv } from '../base/dotenv.ts';
 import { settingsLayers } from './layers.ts';
 import { isManaged, readSettings, settingsPlaces, type SettingsPlaces } from './codex-config.ts';
 import type { ConfigFile } from './config-document.ts';
@@ -176,7 +176,7 @@ describe('what cannot be read makes the rules unknown, never none', () => {
 
 describe('the file .env', () => {
   it('may hold a credential', async () => {
-    const dotenv = { kind: 'text', text: 'OPENAI_FEDERATION_RULE_ID=r' } as const;
+    const dotenv = { kind: 'lines', lines: ['OPENAI_FEDERATION_RULE_ID=r'] } as const;
     const { environment, dotenvProblem } = await settingsIn({}, dotenv);
     expect(environment).toMatchObject([{ kind: 'workloadIdentity', setIn: 'dotenv' }]);
     expect(dotenvProblem).toBeNull();

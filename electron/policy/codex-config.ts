@@ -1,5 +1,7 @@
-import { environmentCredentials, type Dotenv } from '../auth/credential-chain.ts';
+import { environmentCredentials } from '../auth/credential-chain.ts';
+import { codexEnvironment, type Dotenv } from '../base/dotenv.ts';
 import type { Environment } from './environment-rules.ts';
+import { memberOf } from './toml-table.ts';
 import { gatehouseRules, type GatehouseRules } from './gatehouse-rules.ts';
 import {
   ignoredInProjects,
@@ -32,7 +34,6 @@ export interface SettingsPlaces {
   /** The strongest of each family first. */
   readonly layers: readonly Layer[];
   readonly userConfig: string;
-  /** Only credentials are read from it. */
   readonly dotenv: string;
   readonly cloudCache: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -53,6 +54,8 @@ export interface CodexConfig {
   readonly environment: Environment;
   /** Why the file `.env` could not be read, as a clause. */
   readonly dotenvProblem: string | null;
+  /** Null for the provider's own. */
+  readonly chatgptBaseUrl: string | null;
   /** Who is signed in decides whether it counts, see `cloudRulesOf`. */
   readonly cloudCache: ConfigFile;
   readonly layers: readonly Layer[];
@@ -97,10 +100,7 @@ export async function readSettings(
     places.layers.map(async ({ place }) => [place, await readFile(place)] as const),
   );
   const dotenv = await readDotenv(places.dotenv);
-  const environment = environmentCredentials(
-    places.env,
-    dotenv.kind === 'text' ? dotenv.text : null,
-  );
+  const environment = environmentCredentials(codexEnvironment(places.env, dotenv));
   const problem =
     dotenv.kind === 'unknown'
       ? `${places.dotenv} cannot be read (${dotenv.message}), and may give Codex another sign-in`
@@ -123,8 +123,9 @@ const nothingAround: AroundSettings = {
 export function settingsFrom(
   layers: readonly Layer[],
   sources: ConfigSources,
-  around: AroundSettings = nothingAround,
+  given: Partial<AroundSettings> = {},
 ): CodexConfig {
+  const around = { ...nothingAround, ...given };
   // Once for all settings: a file may be long, and this runs in the process of the window.
   const documents: ConfigDocuments = new Map(
     layers.map(({ place }) => [
@@ -152,10 +153,21 @@ export function settingsFrom(
     environment: around.environment,
     dotenvProblem: around.dotenvProblem,
     cloudCache: around.cloudCache,
+    chatgptBaseUrl: chatgptBaseUrlIn(layers, documents),
     layers,
     sources,
     documents,
   };
+}
+
+function chatgptBaseUrlIn(layers: readonly Layer[], documents: ConfigDocuments): string | null {
+  for (const { place, family } of layers) {
+    const document = family === 'config' ? documents.get(place) : null;
+    const url =
+      document?.kind === 'table' ? memberOf(document.table, 'chatgpt_base_url') : undefined;
+    if (typeof url === 'string') return url;
+  }
+  return null;
 }
 
 /** The layers in which a setting counts, the strongest first. */

@@ -1,3 +1,4 @@
+import { placePhrase } from '../../shared/wording/rule-place.ts';
 import { configSchemas, legacyProfile, notKnown } from './config-schemas.ts';
 import { ignoredInProjects, type Family } from './layers.ts';
 import { readLayer, type ReadLayer } from './config-layer.ts';
@@ -9,6 +10,12 @@ import { isTable, keyText, memberOf, mergedTables, tablesIn, type KeyPath } from
 /** Why Codex does not load a configuration, or why that is not known. */
 export type LoadDoubt = Extract<Withheld, { because: 'config' | 'unproven' }>;
 export type ConfigStop = Extract<LoadDoubt, { because: 'config' }>;
+
+/** That Codex does not start, and until when, as a sentence. */
+export function stopText({ message, place }: ConfigStop): string {
+  const where = place === null ? 'its configuration' : placePhrase(place);
+  return `Codex does not start until ${where} is corrected: ${message}.`;
+}
 
 /**
  * Why Codex would not load this configuration; null where it surely does. Syntax counts in every

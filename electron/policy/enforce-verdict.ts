@@ -1,5 +1,4 @@
-import { placePhrase } from '../../shared/wording/rule-place.ts';
-import type { LoadDoubt } from './config-check.ts';
+import { stopText, type LoadDoubt } from './config-check.ts';
 import type { Verdict, Violation } from './verdict.ts';
 
 export type Enforcement =
@@ -68,7 +67,5 @@ function doubtText(doubt: LoadDoubt): string {
   if (doubt.because === 'unproven') {
     return `The sign-in is kept, because it is not certain that Codex removes it: ${doubt.message}. If it does, that is at its next start.`;
   }
-  const { message, place } = doubt;
-  const where = place === null ? 'its configuration' : placePhrase(place);
-  return `Codex does not start until ${where} is corrected: ${message}. After that, it removes the sign-in at its next start.`;
+  return `${stopText(doubt)} After that, it removes the sign-in at its next start.`;
 }

@@ -1,10 +1,12 @@
 import { forcedRulePrograms } from '../../shared/wording/rule-place.ts';
+import { codexPrograms, type CodexProgram } from '../../shared/codex-programs.ts';
 import {
-  environmentInUse,
+  chainOf,
   environmentMethod,
   type EnvironmentCredential,
 } from '../auth/credential-chain.ts';
 import { asks, effectiveWorkspaces, type LoginMethod, type LoginRules } from './login-rules.ts';
+import { obstaclesTo } from './rule-conflicts.ts';
 
 /** In the order in which `codex exec` takes them. */
 export type Environment = readonly EnvironmentCredential[];
@@ -33,30 +35,49 @@ export function forcedJudgement(
   return { credential, answer: isOpen ? 'unknown' : 'obeys', isCertain };
 }
 
-/** The credential that managed methods bar, where Codex uses nothing else in its place. */
+/** The credential that a program takes before the stored one (seen with Codex CLI 0.171.0). */
+export function environmentInUse(
+  program: CodexProgram,
+  environment: Environment,
+  rules: LoginRules,
+): EnvironmentCredential | null {
+  const isUsable = (one: EnvironmentCredential): boolean =>
+    obstaclesTo(environmentMethod(one), rules).length === 0;
+  return chainOf(program, environment).find(isUsable) ?? null;
+}
+
+/** The credential that a managed rule bars, where Codex uses nothing else in its place. */
 export function barredCredential(
   rules: LoginRules,
   environment: Environment,
   isAnythingStored: boolean,
-): EnvironmentCredential | null {
-  const allowed = rules.allowedMethods?.value ?? null;
-  if (allowed === null || isAnythingStored) return null;
-  return environmentInUse('exec', environment, allowed) === null ? (environment[0] ?? null) : null;
+): { readonly credential: EnvironmentCredential; readonly rule: keyof LoginRules } | null {
+  const [credential] = environment;
+  if (credential === undefined || isAnythingStored) return null;
+  if (environmentInUse('exec', environment, rules) !== null) return null;
+  const barring = obstaclesTo(environmentMethod(credential), rules).flat();
+  const rule = barring.find((one) => one !== 'forcedMethod');
+  return rule === undefined ? null : { credential, rule };
 }
 
 /** Why the rules cannot be judged: they ask for a workspace, and Codex uses a token of the environment. */
 export function environmentDoubt(rules: LoginRules, environment: Environment): string | null {
-  const forced = forcedJudgement(rules, environment);
-  if (forced?.answer === 'unknown') return removingDoubt(forced.credential, rules);
+  const forced = forcedDoubt(rules, environment);
+  if (forced !== null) return forced;
   const isAsked =
     rules.requireVerified !== null ||
     asks(rules, 'forcedWorkspaces') ||
     rules.allowedWorkspaces !== null;
-  const allowed = rules.allowedMethods?.value ?? null;
-  const used = (['exec', 'interactive'] as const)
-    .map((program) => environmentInUse(program, environment, allowed))
+  const used = codexPrograms
+    .map((program) => environmentInUse(program, environment, rules))
     .find((one) => one !== null && environmentMethod(one) === 'chatgpt');
   return isAsked && used ? hidingDoubt(used, rules) : null;
+}
+
+/** Why it is open what a forced rule does; null where it is certain. */
+export function forcedDoubt(rules: LoginRules, environment: Environment): string | null {
+  const forced = forcedJudgement(rules, environment);
+  return forced?.answer === 'unknown' ? removingDoubt(forced.credential, rules) : null;
 }
 
 /** That the environment keeps a stored credential which breaks a rule. */
@@ -100,9 +121,14 @@ function removingDoubt(credential: EnvironmentCredential, rules: LoginRules): st
 function hidingDoubt(credential: EnvironmentCredential, rules: LoginRules): string {
   const demand =
     effectiveWorkspaces(rules) === null
-      ? 'A verified workspace is required, which that of the environment is not'
-      : `If it does not belong to ${workspacesOf(rules)}, Codex uses no sign-in at all`;
-  return `${usedInstead(credential)} ${demand}. Unset ${credential.variable} to use the stored sign-in.`;
+      ? 'A verified workspace is required, which that of the environment is not.'
+      : conditionOf(rules);
+  return `${usedInstead(credential)} ${demand} Unset ${credential.variable} to use the stored sign-in.`;
+}
+
+/** What comes of a credential whose owner only the issuer knows. */
+export function conditionOf(rules: LoginRules): string {
+  return `If it does not belong to ${workspacesOf(rules)}, Codex uses no sign-in at all.`;
 }
 
 function usedInstead(credential: EnvironmentCredential): string {
@@ -113,7 +139,7 @@ function workspacesOf(rules: LoginRules): string {
   return `workspace ${(effectiveWorkspaces(rules) ?? []).join(' or ')}`;
 }
 
-function nameOf({ variable, setIn }: EnvironmentCredential): string {
+export function nameOf({ variable, setIn }: EnvironmentCredential): string {
   return setIn === 'dotenv'
     ? `${variable} of the file .env in the Codex folder`
     : `the environment variable ${variable}`;

@@ -59,11 +59,6 @@ export function hasRules(rules: LoginRules): boolean {
   return names.some((name) => name !== 'forbiddenStore' && asks(rules, name));
 }
 
-/** Whether managed rules make Codex pass over a credential of this method. */
-export function passesOver(known: KnownRules, method: LoginMethod): boolean {
-  return known.kind === 'known' && known.rules.allowedMethods?.value.includes(method) === false;
-}
-
 /** Whether a rule is set; an empty list of forced workspaces is none. */
 export function asks(rules: LoginRules, name: keyof LoginRules): boolean {
   const { forcedWorkspaces } = rules;

@@ -16,19 +16,18 @@ import {
   ada,
   chatgptCredential,
   chatgptDocument,
-  environmentApiKey,
+  environmentKey,
   storedApiKey,
 } from '../testing/credentials.ts';
 import { places, reportOn, sourcesOf, type Files } from '../testing/policy-reports.ts';
 import { refusedRequests } from '../testing/refused-requests.ts';
 import { permissionRule, switchRule, trustedIssuerOf, type Ruled } from './gatehouse-rules.ts';
 import { settingsLayers } from './layers.ts';
-import { passesOver } from './login-rules.ts';
 import { policyNames, policyRow, type SettingName } from './policy-keys.ts';
 import { restrictionVerdict } from './restriction-verdict.ts';
 import { settingsFrom, type CodexConfig } from './codex-config.ts';
 import { ruleForMethod } from './sign-in-rules.ts';
-import type { Evidence } from './verdict.ts';
+import { notVerified, type Evidence } from './verdict.ts';
 
 /** What may stand in the file, beside the values that administrators are offered. */
 const others: Readonly<Partial<Record<SettingName, readonly string[]>>> = {
@@ -82,8 +81,8 @@ function fateOf({ rules }: CodexConfig, credential: Credential, evidence = verif
 }
 
 function isKeyOfEnvironmentUsed({ rules }: CodexConfig): boolean {
-  const verdict = restrictionVerdict(rules, environmentApiKey());
-  return verdict.kind === 'allowed' && !passesOver(rules, 'api');
+  const nobody = { kind: 'signedOut' } as const;
+  return restrictionVerdict(rules, nobody, notVerified, [environmentKey]).kind === 'allowed';
 }
 
 const mayStart = ({ rules }: CodexConfig, method: 'api' | 'chatgpt'): boolean =>
@@ -239,7 +238,7 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
     async ({ settings, core }) => {
       requestsAreRefused(settings, ['account.signOut {"everywhere":true}']);
       const logout = async (everywhere: boolean) =>
-        runLogout(await core(), capturedTerminal().terminal, {}, { everywhere, json: false });
+        runLogout(await core(), capturedTerminal().terminal, { everywhere, json: false });
       expect([await logout(true), await logout(false)]).toEqual([3, 0]);
     },
   ],

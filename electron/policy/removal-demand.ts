@@ -1,5 +1,4 @@
 import type { Credential } from '../auth/credential.ts';
-import { storedPartOf } from '../auth/credential-facts.ts';
 import { asks, type KnownRules, type LoginRules } from './login-rules.ts';
 import { violationsOf } from './restriction-verdict.ts';
 import { deadlockOf } from './rule-conflicts.ts';
@@ -19,9 +18,7 @@ const forced = ['forcedMethod', 'forcedWorkspaces'] as const;
 export function removalDemand(known: KnownRules, gone: Credential): RemovalDemand | null {
   if (known.kind === 'unknown' || deadlockOf(known.rules) !== null) return null;
   const { rules } = known;
-  const broken = violationsOf(rules, storedPartOf(gone), notVerified).find(
-    ({ remedy }) => remedy === 'signOut',
-  );
+  const broken = violationsOf(rules, gone, notVerified).find(({ remedy }) => remedy === 'signOut');
   if (broken) return { rule: broken.rule, source: broken.source, because: 'signIn' };
   const rule = forced.find((name) => asks(rules, name));
   const source = rule && rules[rule]?.source;

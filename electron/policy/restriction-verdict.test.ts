@@ -5,7 +5,7 @@ import type { EnvironmentCredential } from '../auth/credential-chain.ts';
 import {
   ada,
   chatgptCredential,
-  environmentApiKey,
+  environmentKey,
   present,
   recordOf,
   storedApiKey,
@@ -19,7 +19,6 @@ import type { Evidence, Verdict, Withheld } from './verdict.ts';
 const credentials = {
   nothing: { kind: 'signedOut' },
   storedKey: storedApiKey(),
-  environmentKey: environmentApiKey(),
   inW: chatgptCredential({ person: { ...ada, workspaceId: 'W' } }),
   inX: chatgptCredential({ person: { ...ada, workspaceId: 'X' } }),
   nowhere: chatgptCredential({ person: { ...ada, workspaceId: null } }),
@@ -30,7 +29,14 @@ const credentials = {
   noTokens: { kind: 'unusable', problem: { code: 'tokens-missing', message: 'No tokens.' } },
 } as const satisfies Record<string, Credential>;
 
-type Who = keyof typeof credentials;
+type Who = keyof typeof credentials | 'environmentKey';
+
+/** `environmentKey` is one with nothing stored. */
+function verdictOn(known: KnownRules, who: Who, evidence?: Evidence): Verdict {
+  return who === 'environmentKey'
+    ? restrictionVerdict(known, credentials.nothing, evidence, [environmentKey])
+    : restrictionVerdict(known, credentials[who], evidence);
+}
 
 /** Upstream's sentences, by their names in the tables below. */
 const sentences = {
@@ -99,7 +105,7 @@ const cells = table.flatMap(([rule, known, ...row]) =>
 
 describe('rules of config.toml', () => {
   it.each(cells)('$rule; credential: $who -> $expected', ({ known, who, expected }) => {
-    expect(cellOf(restrictionVerdict(known, credentials[who]))).toBe(expected);
+    expect(cellOf(verdictOn(known, who))).toBe(expected);
   });
 
   it('remove the credential, and name themselves and where they are set', () => {
@@ -122,10 +128,7 @@ describe('rules of config.toml', () => {
   });
 
   it('blame a key from the environment on its variable', () => {
-    const verdict = restrictionVerdict(
-      rules({ forcedMethod: 'chatgpt' }),
-      credentials.environmentKey,
-    );
+    const verdict = verdictOn(rules({ forcedMethod: 'chatgpt' }), 'environmentKey');
     expect(verdict).toMatchObject({ rule: 'forcedMethod', remedy: 'unsetVariable' });
   });
 });
@@ -170,7 +173,7 @@ describe('managed requirements', () => {
     ['no workspace', 'storedKey', 'OK', inNoWorkspace],
     ['no workspace', 'inW', needsApi, inNoWorkspace],
   ])('allow %s; credential: %s -> %s', (_, who, expected, known) => {
-    const verdict = restrictionVerdict(known, credentials[who]);
+    const verdict = verdictOn(known, who);
     expect(verdict.kind === 'allowed' ? 'OK' : verdict.message).toBe(expected);
   });
 
@@ -191,7 +194,7 @@ describe('managed requirements', () => {
   });
 
   it('blame a key from the environment on its variable', () => {
-    expect(restrictionVerdict(chatgpt, credentials.environmentKey)).toMatchObject({
+    expect(verdictOn(chatgpt, 'environmentKey')).toMatchObject({
       rule: 'allowedMethods',
       remedy: 'unsetVariable',
     });
@@ -254,9 +257,9 @@ describe('a demand for a verified workspace', () => {
     ['noLastRefresh',  'OK',     refuted,   open],
     ['noTokens',       unnamed,  refuted,   unnamed],
   ])('credential: %s -> %s where it is verified, %s where not, %s before that is told', (who, whenVerified, whenRead, whenPending) => {
-    expect(cellOf(restrictionVerdict(demand, credentials[who], verified))).toBe(whenVerified);
-    expect(cellOf(restrictionVerdict(demand, credentials[who], read))).toBe(whenRead);
-    expect(cellOf(restrictionVerdict(demand, credentials[who], pending))).toBe(whenPending);
+    expect(cellOf(verdictOn(demand, who, verified))).toBe(whenVerified);
+    expect(cellOf(verdictOn(demand, who, read))).toBe(whenRead);
+    expect(cellOf(verdictOn(demand, who, pending))).toBe(whenPending);
   });
 
   it('hides what is not proven, and removes nothing', () => {
@@ -309,7 +312,7 @@ describe('what cannot be told', () => {
   it.each(columns)('the rules are not known: nothing is decided about %s', (who) => {
     const unknown = { kind: 'unknown', message: 'config.toml cannot be read.' } as const;
     const verdict = { ...unknown, because: 'rules' };
-    expect(restrictionVerdict(unknown, credentials[who])).toEqual(verdict);
+    expect(verdictOn(unknown, who)).toEqual(verdict);
   });
 
   const broken: Credential = {
@@ -342,7 +345,6 @@ describe('a credential of another kind', () => {
   // As seen with `codex exec` 0.171.0.
   const other = (document: Readonly<Record<string, unknown>>): Credential =>
     resolveCredential({
-      environmentKey: null,
       stored: present(recordOf(document)),
       location: 'auth.json',
     });
@@ -556,6 +558,7 @@ describe('a credential of the environment', () => {
     kind,
     variable,
     setIn: 'environment',
+    fault: null,
   });
   const K = set('apiKey', 'CODEX_API_KEY');
   const T = set('accessToken', 'CODEX_ACCESS_TOKEN');
@@ -581,11 +584,7 @@ describe('a credential of the environment', () => {
     who: keyof typeof stored,
     environment: readonly EnvironmentCredential[],
   ): string => {
-    const credential =
-      environment.includes(K) && rule !== 'allowedChatgpt'
-        ? environmentApiKey(undefined, stored[who])
-        : stored[who];
-    const verdict = restrictionVerdict(known[rule], credential, undefined, environment);
+    const verdict = restrictionVerdict(known[rule], stored[who], undefined, environment);
     if (verdict.kind !== 'violated') {
       return verdict.kind === 'unknown' ? `unknown: ${verdict.because}` : 'allowed';
     }
@@ -616,7 +615,7 @@ describe('a credential of the environment', () => {
     ['W',              'key',     'allowed', unknown,   unknown],   // T: removed, if it is of X
     ['W',              'other',   byK,       byT,       byK],
     ['allowedApi',     'none',    'allowed', unsetT,    'allowed'],
-    ['allowedApi',     'chatgpt', 'allowed', 'hidden',  'allowed'],
+    ['allowedApi',     'chatgpt', 'hidden',  'hidden',  'hidden'],
     ['allowedApi',     'key',     'allowed', 'allowed', 'allowed'],
     ['allowedChatgpt', 'none',    unsetK,    'allowed', 'allowed'],
     ['allowedChatgpt', 'chatgpt', 'allowed', 'allowed', 'allowed'],

@@ -1,6 +1,5 @@
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
-import { type Credential, type CredentialOfStore } from '../auth/credential.ts';
-import { storedPartOf } from '../auth/credential-facts.ts';
+import { type Credential } from '../auth/credential.ts';
 import { knownId } from '../auth/effective-identity.ts';
 import {
   barredCredential,
@@ -58,20 +57,19 @@ export function restrictionVerdict(
 ): Verdict {
   if (known.kind === 'unknown') return unjudged('rules', known.message);
   const { rules } = known;
-  const facts = factsOf(storedPartOf(credential));
+  const facts = factsOf(credential);
   const [first] = violationsOf(rules, credential, evidence, environment);
-  const isUsed = isStoredInUse(rules, credential);
-  if (isUsed && first?.remedy !== 'signOut' && environment.length === 0) {
+  if (first?.remedy !== 'signOut' && environment.length === 0) {
     const doubt = ownerDoubt(rules, facts);
     if (doubt !== null) return unjudged('owner', doubt);
   }
   if (first) return first;
-  if (isUsed && hasRules(rules)) {
+  if (hasRules(rules)) {
     if (facts.kind === 'unknown') return unjudged('credential', facts.message);
     const doubt = tokenDoubt(rules, facts);
     if (doubt !== null) return unjudged('owner', doubt);
   }
-  const doubt = environmentDoubt(rules, withKeyOf(credential, environment));
+  const doubt = environmentDoubt(rules, environment);
   if (doubt !== null) return unjudged('environment', doubt);
   return evidence.kind === 'pending' && needsEvidence(rules, credential)
     ? unjudged(
@@ -83,8 +81,7 @@ export function restrictionVerdict(
 
 /** Whether it depends on evidence alone that a rule is met. */
 export function needsEvidence(rules: LoginRules, credential: Credential): boolean {
-  if (!isStoredInUse(rules, credential)) return false;
-  const facts = factsOf(storedPartOf(credential));
+  const facts = factsOf(credential);
   return rules.requireVerified !== null && facts.kind === 'chatgpt' && isProvable(facts);
 }
 
@@ -93,26 +90,23 @@ export function violationsOf(
   rules: LoginRules,
   credential: Credential,
   evidence: Evidence,
-  besides: Environment = [],
+  environment: Environment = [],
 ): readonly Violation[] {
-  const environment = withKeyOf(credential, besides);
-  const stored = factsOf(storedPartOf(credential));
-  const ofStored = storedViolations(rules, stored, evidence);
-  const isUsed = isStoredInUse(rules, credential);
+  const stored = factsOf(credential);
   const violations = [
-    ...ofStored
-      .filter(({ remedy }) => isUsed || remedy === 'signOut')
-      .map((found) => savedBy(rules, environment, stored, found)),
+    ...storedViolations(rules, stored, evidence).map((found) =>
+      savedBy(rules, environment, stored, found),
+    ),
     ...environmentViolations(rules, stored, environment),
-    ...(isUsed ? otherStoreViolations(rules, storedPartOf(credential)) : []),
+    ...otherStoreViolations(rules, credential),
   ];
   return deadlockOf(rules) ? violations.map(withoutRemoval) : violations;
 }
 
 /** Codex looks where its workspace says, though its own sign-in does not (0.171.0). */
-function otherStoreViolations(
+export function otherStoreViolations(
   { otherStore }: LoginRules,
-  stored: CredentialOfStore,
+  stored: Credential,
 ): readonly Violation[] {
   if (otherStore === null || (stored.kind !== 'chatgpt' && stored.kind !== 'apiKey')) return [];
   const { value: mode, source: place } = otherStore;
@@ -127,24 +121,6 @@ function withoutRemoval(found: Violation): Violation {
   return found.remedy === 'signOut'
     ? { ...found, message: noUsableMethod, remedy: 'hide', withheld: null }
     : found;
-}
-
-function withKeyOf(credential: Credential, environment: Environment): Environment {
-  const isOfKey = credential.kind === 'apiKey' && credential.origin.from === 'environment';
-  if (!isOfKey || environment.some(({ kind }) => kind === 'apiKey')) return environment;
-  const key = {
-    kind: 'apiKey',
-    variable: credential.origin.variable,
-    setIn: 'environment',
-  } as const;
-  const isBefore = ({ kind }: Environment[number]): boolean => kind === 'workloadIdentity';
-  return [...environment.filter(isBefore), key, ...environment.filter((one) => !isBefore(one))];
-}
-
-function isStoredInUse({ allowedMethods }: LoginRules, credential: Credential): boolean {
-  if (credential.kind !== 'apiKey' || credential.origin.from !== 'environment') return true;
-  const isPassedOver = allowedMethods !== null && !allowedMethods.value.includes('api');
-  return isPassedOver && credential.origin.stored.kind !== 'signedOut';
 }
 
 /** Forced rules judge the environment first; one that surely breaks them too saves nothing. */
@@ -184,7 +160,7 @@ function environmentViolations(
   stored: Facts,
   environment: Environment,
 ): readonly Violation[] {
-  const { forcedMethod, allowedMethods } = rules;
+  const { forcedMethod } = rules;
   const isAnythingStored = stored.kind !== 'none';
   const judged = forcedJudgement(rules, environment);
   if (forcedMethod && judged?.answer === 'breaks') {
@@ -194,10 +170,11 @@ function environmentViolations(
     return [{ ...found, variable: judged.credential.variable }];
   }
   const barred = barredCredential(rules, environment, isAnythingStored);
-  if (!allowedMethods || barred === null) return [];
-  const message = barredText(requiredMethod(rules), barred);
-  const found = violation('allowedMethods', allowedMethods.source, message, 'unsetVariable');
-  return [{ ...found, variable: barred.variable }];
+  const source = barred && rules[barred.rule]?.source;
+  if (!barred || !source) return [];
+  const message = barredText(requiredMethod(rules), barred.credential);
+  const found = violation(barred.rule, source, message, 'unsetVariable');
+  return [{ ...found, variable: barred.credential.variable }];
 }
 
 /** Why it is open whether Codex uses a personal access token that breaks no rule. */

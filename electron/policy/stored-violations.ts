@@ -1,5 +1,5 @@
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
-import type { BedrockKind, CredentialOfStore } from '../auth/credential.ts';
+import type { BedrockKind, Credential } from '../auth/credential.ts';
 import { effectiveIdentityOf, knownId } from '../auth/effective-identity.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import { wrongMethod } from './environment-rules.ts';
@@ -11,7 +11,7 @@ import {
   type LoginRules,
   type Sourced,
 } from './login-rules.ts';
-import { deadlockOf } from './rule-conflicts.ts';
+import { deadlockOf, obstaclesTo } from './rule-conflicts.ts';
 import type { Evidence, Remedy, Violation } from './verdict.ts';
 
 /** The CLI's sentence where no sign-in at all would comply. */
@@ -41,7 +41,7 @@ export type Facts =
 
 type ChatgptFacts = Extract<Facts, { kind: 'chatgpt' }>;
 
-export function factsOf(stored: CredentialOfStore): Facts {
+export function factsOf(stored: Credential): Facts {
   switch (stored.kind) {
     case 'signedOut':
       return { kind: 'none' };
@@ -248,8 +248,9 @@ export function isProvable({ workspaceId, selectedId }: ChatgptFacts): boolean {
 
 export function requiredMethod(rules: LoginRules): string {
   if (deadlockOf(rules)) return noUsableMethod;
-  const only = rules.allowedMethods?.value[0];
-  return only === 'api' ? 'API key login is required' : 'ChatGPT login is required';
+  return obstaclesTo('chatgpt', rules).length > 0
+    ? 'API key login is required'
+    : 'ChatGPT login is required';
 }
 
 // One id is worded as in codex-rs of January 2026, a list as upstream words it since.

@@ -6,7 +6,7 @@ import type { NoticeBoard } from '../account/notice-board.ts';
 import { storageFailedNotice } from '../account/notices.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
-import { storedPartOf, storedRecordOf } from '../auth/credential-facts.ts';
+import { storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError, type StoreErrorCode } from '../auth/credential-store.ts';
 import { SerialQueue } from '../base/serial-queue.ts';
 import { Listeners } from '../base/listeners.ts';
@@ -395,12 +395,11 @@ function codeOf(outcome: Exclude<StorageOutcome, { kind: 'nothing' }>): string {
   }
 }
 
-function inUseOf(credential: Credential, { kind, location }: CredentialPlace): InUse {
-  const stored = storedPartOf(credential);
+function inUseOf(stored: Credential, { kind, location }: CredentialPlace): InUse {
   return {
     kind,
     location,
     problem: stored.kind === 'unusable' ? stored.problem : null,
-    lastRefresh: storedRecordOf(credential)?.lastRefresh ?? null,
+    lastRefresh: storedRecordOf(stored)?.lastRefresh ?? null,
   };
 }

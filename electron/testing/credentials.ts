@@ -6,7 +6,8 @@ import {
   type JsonObject,
   type TokenRecord,
 } from '../auth/auth-record.ts';
-import { resolveStored, type Credential, type CredentialOfStore } from '../auth/credential.ts';
+import type { EnvironmentCredential } from '../auth/credential-chain.ts';
+import { resolveCredential, type Credential } from '../auth/credential.ts';
 import type { StoredCredential } from '../auth/credential-store.ts';
 import { readIdTokenClaims, type IdTokenClaims } from '../auth/id-token-claims.ts';
 
@@ -117,26 +118,22 @@ export function present(record: AuthRecord): StoredCredential {
 
 export function chatgptCredential(
   changes: DocumentChanges = {},
-): Extract<CredentialOfStore, { kind: 'chatgpt' }> {
+): Extract<Credential, { kind: 'chatgpt' }> {
   const record = chatgptRecord(changes);
   return { kind: 'chatgpt', source: 'file', record, tokens: record.tokens };
 }
 
-export function storedApiKey(
-  apiKey: string = testApiKey,
-): Extract<CredentialOfStore, { kind: 'apiKey' }> {
+export function storedApiKey(apiKey: string = testApiKey): Extract<Credential, { kind: 'apiKey' }> {
   const record = apiKeyRecord(apiKey);
-  return { kind: 'apiKey', origin: { from: 'store', source: 'file', apiKey, record } };
+  return { kind: 'apiKey', origin: { source: 'file', apiKey, record } };
 }
 
-/** `CODEX_API_KEY`, before what the store holds. */
-export function environmentApiKey(
-  apiKey: string = testApiKey,
-  stored: CredentialOfStore = { kind: 'signedOut' },
-): Extract<Credential, { kind: 'apiKey' }> {
-  const variable = 'CODEX_API_KEY';
-  return { kind: 'apiKey', origin: { from: 'environment', variable, apiKey, stored } };
-}
+export const environmentKey: EnvironmentCredential = {
+  kind: 'apiKey',
+  variable: 'CODEX_API_KEY',
+  setIn: 'environment',
+  fault: null,
+};
 
 export const testAccessToken = 'at-test-0123456789abcdef';
 
@@ -154,12 +151,13 @@ export const otherDocuments = {
 } as const;
 
 /** Of one of these kinds, as it stands in a file. */
-export function otherCredential(kind: keyof typeof otherDocuments): CredentialOfStore {
-  return resolveStored(present(recordOf(otherDocuments[kind])), 'auth.json');
+export function otherCredential(kind: keyof typeof otherDocuments): Credential {
+  const stored = present(recordOf(otherDocuments[kind]));
+  return resolveCredential({ stored, location: 'auth.json' });
 }
 
 /** A personal access token of which the sign-in service said that it is Ada's, in this workspace. */
-export function lookedUpToken(workspaceId: string, planRaw = 'pro'): CredentialOfStore {
+export function lookedUpToken(workspaceId: string, planRaw = 'pro'): Credential {
   const credential = otherCredential('personalAccessToken');
   if (credential.kind !== 'personalAccessToken') throw new TypeError('it is such a token');
   const whoami = { email: 'ada@example.com', userId: 'user-ada', workspaceId, planRaw };

@@ -1,3 +1,4 @@
+import { codexCredentials } from '../../shared/testing/app-state.ts';
 import { cloudReport } from '../../shared/testing/policy-report.ts';
 import type { DoctorFacts } from '../doctor/doctor-facts.ts';
 import { caVariables } from '../network/ca-variables.ts';
@@ -22,6 +23,8 @@ export const healthyFacts: DoctorFacts = {
   caFiles: caVariables.map((variable) => ({ variable, file: null, content: null })),
   clockAheadMs: 900,
   rules: { kind: 'none' },
+  codex: codexCredentials({ uses: 'stored' }),
+  dotenv: { problem: null, sets: [] },
   cloud: cloudReport(),
   home: {
     home: { folder: '/home/ada/.codex', isChosen: false, state: { kind: 'writable' } },

@@ -2,6 +2,7 @@ import type { PolicyRemoval, PolicyReport } from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import { cloudRulesOf, withCloudRules } from '../policy/cloud-rules.ts';
 import { configStop, type LoadDoubt } from '../policy/config-check.ts';
+import type { Environment } from '../policy/environment-rules.ts';
 import { settingsLayers, type CodexStart, type Layer } from '../policy/layers.ts';
 import { policyReport } from '../policy-report/policy-report.ts';
 import { notVerified, type Evidence } from '../policy/verdict.ts';
@@ -24,6 +25,7 @@ export type Files = Readonly<
 
 export interface Situation {
   readonly credential?: Credential;
+  readonly environment?: Environment;
   readonly evidence?: Evidence;
   readonly layers?: readonly Layer[];
   readonly removal?: PolicyRemoval;
@@ -58,7 +60,7 @@ export function reportOn(files: Files, situation: Situation = {}): PolicyReport 
   const layers = situation.layers ?? settingsLayers('linux', '/home/ada/.codex', {}, start);
   const { cloudCache: text } = situation;
   const local = settingsFrom(layers, sourcesOf(files), {
-    environment: [],
+    environment: situation.environment ?? [],
     dotenvProblem: null,
     cloudCache: text === undefined ? { kind: 'absent' } : { kind: 'text', text },
   });

@@ -8,7 +8,7 @@ import { fileLockOf } from '../adapters/file-lock.ts';
 import { networkOf } from '../adapters/network.ts';
 import { askInstalledCodex } from '../adapters/installed-codex.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
-import { readDotenv, readConfigFile } from '../adapters/config-file.ts';
+import { readConfigFile } from '../adapters/config-file.ts';
 import { endpointsFromEnvironment } from '../auth/endpoints.ts';
 import { openCore, type Core, type CoreParts } from '../core.ts';
 import type { Log } from '../ports.ts';
@@ -24,6 +24,7 @@ export async function openRealCore(
   const { platform } = process;
   const userHome = homedir();
   const log: Log = { info: () => {}, warn: () => {}, error: () => {} };
+  const network = networkOf({ version: 'test', env, platform, systemProxy: null, log });
   return openCore({
     env,
     platform,
@@ -31,7 +32,7 @@ export async function openRealCore(
     version: 'test',
     codexHome: codexHomeOf(env, userHome),
     endpoints: endpoints.endpoints,
-    http: networkOf({ version: 'test', env, platform, systemProxy: null, log }).http,
+    http: network.http,
     keyring: osKeyring,
     lockFile: fileLockOf(platform),
     program: 'command-line',
@@ -42,7 +43,7 @@ export async function openRealCore(
     checkPeer: () => Promise.resolve({ kind: 'trusted' }),
     userNameOf: () => Promise.resolve(null),
     readConfigFile,
-    readDotenv,
+    readDotenv: network.readDotenv,
     askCodex: askInstalledCodex({ env, platform, userHome, codexHome: codexHomeOf(env, userHome) }),
     activityLog: openActivityFile({
       dataFolder: dataFolderOf({ env, platform, userHome }) ?? userHome,

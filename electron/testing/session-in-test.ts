@@ -49,7 +49,6 @@ export async function openSession(
       ...endpointsAt('http://127.0.0.1:9'),
       refreshUrlOverride: 'http://127.0.0.1:9/oauth/token',
     },
-    environmentKey: null,
     guard: (work) => work(),
     refusals: new RefusalFile(home.authFile),
     pauses: new PauseFile(home.authFile),

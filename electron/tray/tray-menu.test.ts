@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { AppState, SignInState } from '../../shared/app-state.ts';
-import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
+import type { CredentialInUse } from '../../shared/codex-programs.ts';
+import { appState, chatgptAccount, codexCredentials } from '../../shared/testing/app-state.ts';
 import { maxLabelLength, maxTooltipLength, trayViewOf } from './tray-menu.ts';
 
 /** One line for each entry: facts in brackets, disabled actions with a minus in front. */
@@ -19,6 +20,12 @@ function menuOf(state: AppState): string[] {
 }
 
 const restricted = appState().restrictions;
+
+const environmentKey: CredentialInUse = {
+  uses: 'environment',
+  credential: { kind: 'apiKey', variable: 'CODEX_API_KEY', setIn: 'environment' },
+  condition: null,
+};
 
 /** What is stored is kept and not used. */
 const unjudged = (unknownBecause: 'rules' | 'evidence') =>
@@ -171,20 +178,22 @@ describe('the tray menu', () => {
     expect(menu).toContain('- sign-out: Sign out on this device');
   });
 
-  it('does not offer to remove a key that the environment holds', () => {
-    const account = {
-      kind: 'apiKey',
-      source: 'environment',
-      variable: 'CODEX_API_KEY',
-      problem: null,
-    } as const;
-    const menu = menuOf(appState({ account }));
-    expect(menu[0]).toBe('[account] API key from CODEX_API_KEY');
-    expect(menu.join()).not.toContain('sign-out');
+  it('says who uses a credential of the environment', () => {
+    const codex = codexCredentials({ uses: 'stored' }, { exec: environmentKey });
+    const state = appState({ account: chatgptAccount(), codex });
+    expect(menuOf(state)).toContain('[codex] codex exec uses CODEX_API_KEY');
+    expect(trayViewOf(state).tooltip).toContain('codex exec uses CODEX_API_KEY');
+  });
+
+  it('says where no Codex program starts', () => {
+    const codex = codexCredentials({ uses: 'stops', message: 'It is empty.' });
+    const view = trayViewOf(appState({ account: chatgptAccount(), codex }));
+    expect(view.mood).toBe('attention');
+    expect(view.tooltip).toContain('Codex does not start');
   });
 
   it('offers to remove a stored key, which cannot be refreshed', () => {
-    const account = { kind: 'apiKey', source: 'file', variable: null, problem: null } as const;
+    const account = { kind: 'apiKey', source: 'file', problem: null } as const;
     const menu = menuOf(appState({ account }));
     expect(menu).toContain('sign-out: Sign out on this device');
     expect(menu.join()).not.toContain('refresh');

@@ -1,8 +1,10 @@
+import { isStopped } from '../../shared/codex-programs.ts';
 import { isOpen, needsSignIn, type AccountState, type AppState } from '../../shared/app-state.ts';
+import { credentialLine } from '../../shared/wording/codex-credentials.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 
-type MenuFactId = 'account' | 'workspace' | 'state';
+type MenuFactId = 'account' | 'workspace' | 'codex' | 'state';
 
 export type MenuActionId =
   | 'sign-in-browser'
@@ -40,14 +42,16 @@ export interface TrayView {
 export function trayViewOf(state: AppState): TrayView {
   const account = accountLine(state.account);
   const workspace = workspaceLine(state.account);
+  const codex = credentialLine(state.codex);
   const trouble = troubleLine(state);
   const situation = progressLine(state) ?? trouble;
   return {
     mood: trouble === null ? calmMood(state.account) : 'attention',
-    tooltip: tooltipText(['Gatehouse', account, situation]),
+    tooltip: tooltipText(['Gatehouse', account, codex, situation]),
     entries: [
       fact('account', account),
       ...(workspace === null ? [] : [fact('workspace', workspace)]),
+      ...(codex === null ? [] : [fact('codex', codex)]),
       ...(situation === null ? [] : [fact('state', situation)]),
       separator,
       ...signInEntries(state),
@@ -70,7 +74,7 @@ function accountLine(account: AccountState): string {
     case 'unusable':
       return 'No usable sign-in';
     case 'apiKey':
-      return account.variable === null ? 'API key' : `API key from ${account.variable}`;
+      return 'API key';
     case 'personalAccessToken': {
       const email = account.lookUp?.account.email ?? null;
       return email === null ? signInNames[account.kind] : menuLabel(email, ' - access token');
@@ -121,6 +125,7 @@ function troubleLine({
   restrictions,
   notices,
   backgroundRefresh,
+  codex,
 }: AppState): string | null {
   if (account.kind === 'unusable') {
     if (account.problem.code === 'hidden-by-rule') return 'Blocked by a login rule';
@@ -133,6 +138,7 @@ function troubleLine({
       ? 'Cannot be judged yet'
       : 'The login rules cannot be read';
   }
+  if (isStopped(codex)) return 'Codex does not start';
   if (account.kind === 'chatgpt' && account.problem !== null) {
     if (needsSignIn(account.problem)) return 'Needs sign-in';
     return account.problem.code === 'token-expired'
@@ -207,9 +213,7 @@ function refreshEntry(state: AppState): MenuEntry {
 
 /** What is stored but cannot be read is removed in the window alone, which explains it. */
 function isStored(account: AccountState): boolean {
-  return (
-    account.kind === 'chatgpt' || (account.kind === 'apiKey' && account.source !== 'environment')
-  );
+  return account.kind === 'chatgpt' || account.kind === 'apiKey';
 }
 
 const separator: MenuEntry = { kind: 'separator' };

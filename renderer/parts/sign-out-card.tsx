@@ -1,10 +1,8 @@
 import { useId } from 'react';
 
-import type { CredentialSource } from '../../shared/app-state.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
-import { Note } from './note.tsx';
 import { RuleReason, usePermission } from './permission.tsx';
 
 /** To sign out where the credential cannot be had again: it says first what that removes. */
@@ -33,10 +31,8 @@ export function RemovalCard({ what, text }: { what: string; text: string }) {
   );
 }
 
-/** The ways to sign out; with a credential from the environment, why that is not possible. */
+/** The ways to sign out. */
 export function SignOutCard(props: {
-  source: CredentialSource;
-  variable: string | null;
   /** True where the issuer can be asked to end the sign-in everywhere. */
   canRevoke: boolean;
 }) {
@@ -44,19 +40,13 @@ export function SignOutCard(props: {
   const busy = useApp().busy !== null;
   const hintId = useId();
   const everywhere = usePermission('gatehouse.allow_sign_out_everywhere');
-  const fromEnvironment = props.source === 'environment';
-  const hasEverywhere = props.canRevoke && !fromEnvironment;
   return (
     <section className="card" aria-label="Sign out">
       <div className="actions actions--even">
-        <Button
-          describedBy={hintId}
-          disabled={fromEnvironment || busy}
-          onClick={() => commands.signOut(false)}
-        >
+        <Button describedBy={hintId} disabled={busy} onClick={() => commands.signOut(false)}>
           Sign out on this device
         </Button>
-        {hasEverywhere && (
+        {props.canRevoke && (
           <ConfirmButton
             kind="danger"
             describedBy={everywhere.button.describedBy}
@@ -70,20 +60,12 @@ export function SignOutCard(props: {
           </ConfirmButton>
         )}
       </div>
-      {fromEnvironment ? (
-        <Note id={hintId} icon="lock">
-          {props.variable === null
-            ? 'This sign-in comes from the environment. Remove it there, then start Gatehouse again.'
-            : `The key comes from ${props.variable}. Remove it there, then start Gatehouse again.`}
-        </Note>
-      ) : (
-        <p id={hintId} className="muted">
-          {props.canRevoke
-            ? 'Signing out here removes the sign-in from this device only.'
-            : 'Signing out removes the key from this device. The key itself stays valid until you delete it in your OpenAI platform account.'}
-        </p>
-      )}
-      {hasEverywhere && <RuleReason {...everywhere.reason} />}
+      <p id={hintId} className="muted">
+        {props.canRevoke
+          ? 'Signing out here removes the sign-in from this device only.'
+          : 'Signing out removes the key from this device. The key itself stays valid until you delete it in your OpenAI platform account.'}
+      </p>
+      {props.canRevoke && <RuleReason {...everywhere.reason} />}
     </section>
   );
 }

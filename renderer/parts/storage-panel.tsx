@@ -82,12 +82,12 @@ function Warned({ children }: { children: string }) {
 /** What can be done about where the credential is kept; nothing before it was looked at. */
 function StorageActions({ disabled }: { disabled: boolean }) {
   const commands = useCommands();
-  const { account, store } = useApp();
+  const { store } = useApp();
   const [hintId, reasonId] = [useId(), useId()];
   const { report } = store;
   if (report === null) return null;
   const look = lookLabel(report.keyring);
-  const moves = movesOf(account, report);
+  const moves = movesOf(report);
   const reasons = [...new Set(moves.flatMap(({ lockedBecause }) => lockedBecause ?? []))];
   const idOf = (reason: string): string => `${reasonId}-${reasons.indexOf(reason)}`;
   return (

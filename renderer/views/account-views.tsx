@@ -5,6 +5,7 @@ import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
+import { CodexCredentials } from '../parts/codex-credentials.tsx';
 import { Detail, Id } from '../parts/details.tsx';
 import { FoldingCard } from '../parts/folding-card.tsx';
 import { Icon } from '../parts/icon.tsx';
@@ -37,6 +38,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
   const obstacle = refreshObstacle(app);
   return (
     <div className="stack stack--cards">
+      <CodexCredentials />
       <section className="card account" aria-label="Account">
         <div className="account__head">
           <Avatar email={email} />
@@ -105,7 +107,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
       <AccountDetails account={account} now={now} />
       <KeptSignInsCard />
       <StoragePanel />
-      <SignOutCard source={account.source} variable={null} canRevoke />
+      <SignOutCard canRevoke />
     </div>
   );
 }
@@ -159,6 +161,7 @@ export function ApiKeyView({ account }: { account: Extract<AccountState, { kind:
   const { busy } = app;
   return (
     <div className="stack stack--cards">
+      <CodexCredentials />
       <section className="card account" aria-label="Account">
         <div className="account__head">
           <span className="avatar">
@@ -179,13 +182,15 @@ export function ApiKeyView({ account }: { account: Extract<AccountState, { kind:
       </section>
       <KeptSignInsCard />
       <StoragePanel />
-      <SignOutCard source={account.source} variable={account.variable} canRevoke={false} />
+      <SignOutCard canRevoke={false} />
     </div>
   );
 }
 
 const pills = {
   signedIn: { icon: 'check', text: 'Signed in' },
+  notUsed: { icon: 'info', text: 'Stored, not used' },
+  stopped: { icon: 'warning', text: 'Codex does not start' },
   offline: { icon: 'info', text: 'Offline' },
   ranOut: { icon: 'warning', text: 'Codex cannot work now' },
   needsSignIn: { icon: 'error', text: 'Needs sign-in' },

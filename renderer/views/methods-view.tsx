@@ -1,4 +1,5 @@
 import { Button } from '../parts/button.tsx';
+import { CodexCredentials } from '../parts/codex-credentials.tsx';
 import { KeptSignIn } from '../parts/note.tsx';
 import { KeptSignInsCard } from '../parts/kept-sign-ins-card.tsx';
 import { Mark } from '../parts/mark.tsx';
@@ -32,6 +33,7 @@ export function MethodsView() {
           One sign-in for this device: Gatehouse keeps it, and the Codex command line uses the same.
         </p>
       </div>
+      {signedOut && <CodexCredentials />}
       <KeptSignIn />
       <MethodList />
       {signedOut && <KeptSignInsCard />}

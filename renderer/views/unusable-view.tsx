@@ -2,6 +2,7 @@ import type { AccountState } from '../../shared/app-state.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
+import { CodexCredentials } from '../parts/codex-credentials.tsx';
 import { KeptSignIn } from '../parts/note.tsx';
 import { KeptSignInsCard } from '../parts/kept-sign-ins-card.tsx';
 import { MethodList } from '../parts/method-list.tsx';
@@ -36,6 +37,7 @@ export function UnusableView({ account }: { account: Unusable }) {
         </Callout>
       )}
       <p className="lead">{words.lead}</p>
+      <CodexCredentials />
       {store.mode === 'file' && code !== 'store-unknown' && (
         <p>
           <bdi className="address address--block">{store.location}</bdi>

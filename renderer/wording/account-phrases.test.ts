@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { TokenProblem } from '../../shared/app-state.ts';
 import type { UnusableCode } from '../../shared/problem-code.ts';
-import { appState, chatgptAccount } from '../../shared/testing/app-state.ts';
+import { appState, chatgptAccount, codexCredentials } from '../../shared/testing/app-state.ts';
 import {
   chatgptStateText,
   keptSignInText,
@@ -119,6 +119,13 @@ const { restrictions } = appState();
 const violated = { ...offlineApp, restrictions: { ...restrictions, verdict: 'violated' as const } };
 const unknown = { ...offlineApp, restrictions: { ...restrictions, verdict: 'unknown' as const } };
 
+const stops = { uses: 'stops', message: 'It is empty.' } as const;
+const ofEnvironment = {
+  uses: 'environment',
+  credential: { kind: 'accessToken', variable: 'CODEX_ACCESS_TOKEN', setIn: 'environment' },
+  condition: null,
+} as const;
+
 it.each([
   ['signedIn', chatgptAccount(), appState()],
   ['offline', chatgptAccount(), offlineApp],
@@ -128,6 +135,8 @@ it.each([
   ['needsSignIn', problem('refresh-token-missing'), appState()],
   ['blocked', problem('refresh-failed'), violated],
   ['unjudged', problem('refresh-failed'), unknown],
+  ['notUsed', chatgptAccount(), appState({ codex: codexCredentials(ofEnvironment) })],
+  ['stopped', chatgptAccount(), appState({ codex: codexCredentials(stops) })],
 ] as const)('is %s (%#)', (state, account, app) => {
   expect(signInStateOf(account, app)).toBe(state);
 });

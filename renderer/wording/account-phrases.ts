@@ -5,11 +5,15 @@ import {
   type BackgroundRefreshState,
   type TokenFacts,
 } from '../../shared/app-state.ts';
+import { isStopped } from '../../shared/codex-programs.ts';
+import { soleCredential } from '../../shared/wording/codex-credentials.ts';
 import type { ProblemCode } from '../../shared/problem-code.ts';
 import { clockTime, relativeTime } from './time-phrases.ts';
 
 export type SignInState =
   | 'signedIn'
+  | 'notUsed'
+  | 'stopped'
   | 'offline'
   | 'ranOut'
   | 'needsSignIn'
@@ -21,10 +25,16 @@ export type SignInState =
 /** What a person should know first of an account that is signed in; the worst counts. */
 export function signInStateOf(
   account: Exclude<AccountState, { kind: 'loading' | 'signedOut' | 'unusable' }>,
-  { restrictions, backgroundRefresh }: Pick<AppState, 'restrictions' | 'backgroundRefresh'>,
+  {
+    restrictions,
+    backgroundRefresh,
+    codex,
+  }: Pick<AppState, 'restrictions' | 'backgroundRefresh' | 'codex'>,
 ): SignInState {
   if (restrictions.verdict === 'violated') return 'blocked';
   if (restrictions.verdict === 'unknown') return 'unjudged';
+  if (isStopped(codex)) return 'stopped';
+  if (soleCredential(codex) !== null) return 'notUsed';
   if (needsSignIn(account.problem)) return 'needsSignIn';
   if (account.problem?.code === 'token-expired') return 'ranOut';
   if (account.problem !== null) return 'attention';

@@ -20,13 +20,6 @@ const now = new Date(2026, 10, 24, 13, 42).getTime();
 const authJson = '~/.codex/auth.json';
 const configToml = '~/.codex/config.toml';
 
-const environmentKey = {
-  kind: 'apiKey',
-  source: 'environment',
-  variable: 'CODEX_API_KEY',
-  problem: null,
-} as const;
-
 function place(overrides: Partial<StoragePlace> = {}): StoragePlace {
   return {
     kind: 'file',
@@ -138,14 +131,6 @@ describe('the place of the credential in words', () => {
     expect(line).toBe('Keyring of this machine, which cannot be read now');
   });
 
-  it('names the variable of a key from the environment, whatever is stored besides', () => {
-    const { line, facts } = summaryOf(environmentKey, { report: report() });
-    expect(line).toBe('Environment variable CODEX_API_KEY');
-    expect(facts).toEqual([
-      { name: 'Stored', value: `What is stored in ${authJson} is not used meanwhile.` },
-    ]);
-  });
-
   it('says that memory does not last', () => {
     const { line } = summaryOf(chatgptAccount(), {
       report: report({ mode: 'ephemeral', active: null }),
@@ -227,14 +212,10 @@ describe('the reason for the place', () => {
 
 describe('moving', () => {
   it('is offered where it is possible', () => {
-    expect(movesOf(chatgptAccount(), report({ movableTo: ['file', 'keyring'] }))).toEqual([
+    expect(movesOf(report({ movableTo: ['file', 'keyring'] }))).toEqual([
       { to: 'file', lockedBecause: null },
       { to: 'keyring', lockedBecause: null },
     ]);
-  });
-
-  it('is not offered for a key from the environment', () => {
-    expect(movesOf(environmentKey, report())).toEqual([]);
   });
 
   it.each([
@@ -244,7 +225,7 @@ describe('moving', () => {
   ] as const)('is shown as one button that is off where it is fixed', (active, to) => {
     const lockedBecause = 'An administrator sets it.';
     const fixed = report({ active, movableTo: [], fixedBecause: lockedBecause });
-    expect(movesOf(chatgptAccount(), fixed)).toEqual([{ to, lockedBecause }]);
+    expect(movesOf(fixed)).toEqual([{ to, lockedBecause }]);
   });
 
   it.each([[[]], [['keyring']]] as const)(
@@ -252,7 +233,7 @@ describe('moving', () => {
     (movableTo) => {
       const lockedBecause = 'Keeping the sign-in in a file is not allowed on this device.';
       const ruled = report({ movableTo: [...movableTo], noFileBecause: lockedBecause });
-      expect(movesOf(chatgptAccount(), ruled)).toEqual([
+      expect(movesOf(ruled)).toEqual([
         ...movableTo.map((to) => ({ to, lockedBecause: null })),
         { to: 'file', lockedBecause },
       ]);

@@ -72,14 +72,6 @@ export function storageSummary(
   locale: string,
 ): StorageSummary {
   const { report } = store;
-  if (isFromEnvironment(account)) {
-    const variable = account.kind === 'apiKey' ? account.variable : null;
-    const besides = report?.active
-      ? `What is stored in ${report.active.location} is not used meanwhile.`
-      : 'Gatehouse stores nothing of it.';
-    const line = variable === null ? 'The environment' : `Environment variable ${variable}`;
-    return plain(line, ['Stored', besides]);
-  }
   if (account.kind === 'unusable' && account.problem.code === 'store-unknown') {
     return plain('It is not known where it is kept');
   }
@@ -154,8 +146,7 @@ export interface Move {
 }
 
 /** The buttons to show: where it can be moved, and those that are off and say why. */
-export function movesOf(account: AppState['account'], report: StorageReport): readonly Move[] {
-  if (isFromEnvironment(account)) return [];
+export function movesOf(report: StorageReport): readonly Move[] {
   const { fixedBecause, noFileBecause, noKeyringBecause, active, movableTo } = report;
   if (fixedBecause !== null) {
     return [{ to: active?.kind === 'file' ? 'keyring' : 'file', lockedBecause: fixedBecause }];
@@ -217,8 +208,4 @@ function assumedName({ mode, location }: AppState['store']): string {
   if (mode === 'file') return placeName('file');
   if (!isPath(location)) return placeName('keyringItem');
   return placeName(mode === 'keyring' ? 'encryptedFile' : 'file');
-}
-
-function isFromEnvironment(account: AppState['account']): boolean {
-  return 'source' in account && account.source === 'environment';
 }

@@ -1,12 +1,22 @@
 import type { AccountState, AppState } from '../app-state.ts';
+import type { CodexCredentials, CredentialInUse } from '../codex-programs.ts';
 import { eachPermission } from '../permissions.ts';
 import { eachSwitch } from '../switches.ts';
+
+/** The same for each kind of program, but for what is given. */
+export function codexCredentials(
+  use: CredentialInUse,
+  others: Partial<CodexCredentials> = {},
+): CodexCredentials {
+  return { exec: use, terminal: use, apps: use, ...others };
+}
 
 /** A signed-out snapshot; override what the test is about. */
 export function appState(overrides: Partial<AppState> = {}): AppState {
   return {
     revision: 1,
     account: { kind: 'signedOut' },
+    codex: codexCredentials({ uses: 'nothing', message: null }),
     signIn: { kind: 'idle' },
     backgroundRefresh: { kind: 'idle' },
     kept: [],

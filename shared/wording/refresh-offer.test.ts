@@ -5,7 +5,7 @@ import { appState, chatgptAccount } from '../testing/app-state.ts';
 import { refreshObstacle } from './refresh-offer.ts';
 
 const { restrictions } = appState();
-const key: AccountState = { kind: 'apiKey', source: 'file', variable: null, problem: null };
+const key: AccountState = { kind: 'apiKey', source: 'file', problem: null };
 
 it.each([
   ['a sign-in that can be refreshed', appState({ account: chatgptAccount() }), null],

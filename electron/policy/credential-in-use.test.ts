@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+
+import { codexPrograms, type CredentialInUse } from '../../shared/codex-programs.ts';
+import { environmentCredentials } from '../auth/credential-chain.ts';
+import { resolveCredential, type Credential } from '../auth/credential.ts';
+import { ada, chatgptCredential, present, recordOf, storedApiKey } from '../testing/credentials.ts';
+import { rules } from '../testing/login-rules.ts';
+import { credentialsInUse, type ChainFacts } from './credential-in-use.ts';
+
+const K = { CODEX_API_KEY: 'sk-env' };
+const T = { CODEX_ACCESS_TOKEN: 'at-env' };
+const KT = { ...K, ...T };
+const F = { OPENAI_FEDERATION_RULE_ID: 'rule', OPENAI_IDENTITY_TOKEN_FILE: '/token' };
+const half = { OPENAI_FEDERATION_RULE_ID: 'rule' };
+const bad = { CODEX_ACCESS_TOKEN: 'sk-misplaced' };
+
+const stored = {
+  none: { kind: 'signedOut' },
+  chatgpt: chatgptCredential({ person: { ...ada, workspaceId: 'W' } }),
+  other: chatgptCredential({ person: { ...ada, workspaceId: 'X' } }),
+  key: storedApiKey(),
+} as const satisfies Record<string, Credential>;
+
+const known = {
+  none: rules({}),
+  api: rules({ forcedMethod: 'api' }),
+  chatgpt: rules({ forcedMethod: 'chatgpt' }),
+  W: rules({ forcedWorkspaces: { form: 'single', id: 'W' } }),
+  allowedApi: rules({ allowedMethods: ['api'] }),
+  allowedChatgpt: rules({ allowedMethods: ['chatgpt'] }),
+  allowedW: rules({ allowedWorkspaces: ['W'] }),
+  noWorkspace: rules({ allowedWorkspaces: [] }),
+  'W, allowedApi': rules({
+    forcedWorkspaces: { form: 'single', id: 'W' },
+    allowedMethods: ['api'],
+  }),
+  'W, allowedChatgpt': rules({
+    forcedWorkspaces: { form: 'single', id: 'W' },
+    allowedMethods: ['chatgpt'],
+  }),
+  nothing: rules({ allowedMethods: [] }),
+} as const;
+
+function inUse(
+  env: Readonly<Record<string, string>>,
+  facts: Partial<ChainFacts> & Pick<ChainFacts, 'stored'>,
+) {
+  const environment = environmentCredentials({ variables: env, ofDotenv: new Set() });
+  return credentialsInUse({
+    rules: known.none,
+    environment,
+    dotenvProblem: null,
+    chatgptBaseUrl: null,
+    stop: null,
+    ...facts,
+  });
+}
+
+/** `K?` is one that is used on a condition. */
+function wordOf(use: CredentialInUse): string {
+  if (use.uses !== 'environment') return use.uses;
+  const { kind } = use.credential;
+  const name = kind === 'apiKey' ? 'K' : kind === 'accessToken' ? 'T' : 'F';
+  return use.condition === null ? name : `${name}?`;
+}
+
+/** Words for exec, terminal and apps; one where they are the same. */
+function words(...given: Parameters<typeof inUse>): string {
+  const codex = inUse(...given);
+  const all = codexPrograms.map((program) => wordOf(codex[program]));
+  return new Set(all).size === 1 ? (all[0] ?? '') : all.join(' ');
+}
+
+// The cells of e2e/command-line/credential-cells.spec.ts have the same beside the Codex CLI.
+describe('what exec, the terminal interface and the apps use', () => {
+  // prettier-ignore
+  it.each<[keyof typeof known, keyof typeof stored, string, string, string, string]>([
+    // rules              stored     alone                   with K                  with T                   with K and T
+    ['none',              'none',    'nothing',              'K nothing nothing',    'T',                     'K T T'],
+    ['none',              'chatgpt', 'stored',               'K stored stored',      'T',                     'K T T'],
+    ['none',              'key',     'stored',               'K stored stored',      'T',                     'K T T'],
+    ['api',               'none',    'nothing',              'K nothing nothing',    'stops stops nothing',   'K nothing nothing'],
+    ['api',               'chatgpt', 'stops stops nothing',  'K nothing nothing',    'stops stops nothing',   'K nothing nothing'],
+    ['api',               'key',     'stored',               'K stored stored',      'stops stops stored',    'K stored stored'],
+    ['chatgpt',           'none',    'nothing',              'stops stops nothing',  'T',                     'stops stops T'],
+    ['chatgpt',           'chatgpt', 'stored',               'stops stops stored',   'T',                     'stops stops T'],
+    ['chatgpt',           'key',     'stops stops nothing',  'stops stops nothing',  'T',                     'stops stops T'],
+    ['W',                 'none',    'nothing',              'K nothing nothing',    'T?',                    'K T? T?'],
+    ['W',                 'chatgpt', 'stored',               'K stored stored',      'T?',                    'K T? T?'],
+    ['W',                 'other',   'stops stops nothing',  'K nothing nothing',    'T?',                    'K T? T?'],
+    ['W',                 'key',     'stored',               'K stored stored',      'T?',                    'K T? T?'],
+    ['allowedApi',        'chatgpt', 'nothing',              'K nothing nothing',    'nothing',               'K nothing nothing'],
+    ['allowedApi',        'key',     'stored',               'K stored stored',      'stored',                'K stored stored'],
+    ['allowedChatgpt',    'none',    'nothing',              'nothing',              'T',                     'T'],
+    ['allowedChatgpt',    'chatgpt', 'stored',               'stored',               'T',                     'T'],
+    ['allowedChatgpt',    'key',     'nothing',              'nothing',              'T',                     'T'],
+    ['allowedW',          'chatgpt', 'stored',               'K stored stored',      'T?',                    'K T? T?'],
+    ['allowedW',          'other',   'nothing',              'K nothing nothing',    'T?',                    'K T? T?'],
+    ['allowedW',          'key',     'stored',               'K stored stored',      'T?',                    'K T? T?'],
+    ['noWorkspace',       'chatgpt', 'nothing',              'K nothing nothing',    'nothing',               'K nothing nothing'],
+    ['noWorkspace',       'key',     'stored',               'K stored stored',      'stored',                'K stored stored'],
+    ['W, allowedApi',     'key',     'stored',               'K stored stored',      'unknown unknown stored', 'K stored stored'],
+    ['W, allowedChatgpt', 'other',   'stops stops nothing',  'nothing',              'T?',                    'T?'],
+    ['nothing',           'key',     'stops',                'stops',                'stops',                 'stops'],
+  ])('rules: %s, stored: %s -> %s; K: %s; T: %s; both: %s', (rule, who, alone, withK, withT, withBoth) => {
+    const facts = { rules: known[rule], stored: stored[who] };
+    expect([{}, K, T, KT].map((env) => words(env, facts))).toEqual([alone, withK, withT, withBoth]);
+  });
+
+  it.each<[string, Record<string, string>, keyof typeof known, string]>([
+    ['comes before all others', { ...F, ...KT }, 'none', 'F'],
+    ['stops every program where it cannot work', { ...half, ...KT }, 'none', 'stops'],
+    ['does so under every rule', half, 'allowedApi', 'stops'],
+    ['is exchanged also where rules bar it', F, 'allowedApi', 'unknown'],
+    ['breaks a forced rule', F, 'api', 'stops stops unknown'],
+    ['is of a workspace that only the issuer knows', F, 'W', 'F?'],
+  ])('workload identity %s', (_, env, rule, expected) => {
+    expect(words(env, { rules: known[rule], stored: stored.key })).toBe(expected);
+  });
+
+  it('says what to correct', () => {
+    expect(inUse(half, { stored: stored.none }).exec).toEqual({
+      uses: 'stops',
+      message:
+        'Workload identity requires OPENAI_IDENTITY_TOKEN_FILE. Correct or unset the environment variable OPENAI_FEDERATION_RULE_ID.',
+    });
+  });
+
+  it.each([
+    ['https://chatgpt.com/backend-api/', 'F'],
+    ['https://chatgpt.com', 'F'],
+    ['https://chat.openai.com/backend-api/codex', 'F'],
+    ['https://chatgpt.com/other/', 'stops'],
+    ['http://chatgpt.com/backend-api', 'stops'],
+    ['https://CHATGPT.com/backend-api', 'stops'],
+    ['', 'stops'],
+  ])('workload identity works with the address of the provider alone: %j', (url, expected) => {
+    expect(words(F, { stored: stored.none, chatgptBaseUrl: url })).toBe(expected);
+  });
+
+  it('an access token of no known form leaves nothing, and ends a program under a forced rule', () => {
+    expect(words(bad, { stored: stored.chatgpt })).toBe('nothing');
+    const facts = { rules: known.chatgpt, stored: stored.chatgpt };
+    expect(words(bad, facts)).toBe('stops stops nothing');
+  });
+
+  it.each<[string, Partial<ChainFacts>, string]>([
+    ['rules that are not known', { rules: { kind: 'unknown', message: 'm' } }, 'unknown'],
+    ['a file .env that cannot be read', { dotenvProblem: 'm' }, 'unknown'],
+    [
+      'a configuration that does not load',
+      { stop: { because: 'config', message: 'm', place: null } },
+      'stops',
+    ],
+  ])('%s', (_, facts, expected) => {
+    expect(words(KT, { stored: stored.chatgpt, ...facts })).toBe(expected);
+  });
+
+  it.each<[string, Credential, string]>([
+    ['a record that is no JSON', of({ kind: 'invalid', message: 'm' }), 'nothing'],
+    ['one without tokens', of(present(recordOf({ auth_mode: 'chatgpt' }))), 'nothing'],
+    [
+      'a store that cannot be read',
+      of({ kind: 'unreadable', reason: 'denied', message: 'm' }),
+      'unknown',
+    ],
+    [
+      'a Bedrock key',
+      of(present(recordOf({ bedrock_api_key: { api_key: 'b', region: 'r' } }))),
+      'stored',
+    ],
+    [
+      'a personal access token',
+      of(present(recordOf({ OPENAI_API_KEY: null, personal_access_token: 'at-1' }))),
+      'stored',
+    ],
+  ])('of %s', (_, credential, expected) => {
+    expect(words({}, { stored: credential })).toBe(expected);
+  });
+
+  // As section 1 of the cells of identities: a removal judges another workspace than the use.
+  it('judges the effective identity first, and the workspace of the requests then', () => {
+    const mixed = chatgptCredential({
+      person: { ...ada, workspaceId: 'Y' },
+      tokens: { account_id: 'W' },
+    });
+    expect(words({}, { rules: known.W, stored: mixed })).toBe('stops stops stored');
+  });
+});
+
+function of(found: Parameters<typeof resolveCredential>[0]['stored']): Credential {
+  return resolveCredential({ stored: found, location: 'auth.json' });
+}

@@ -1,0 +1,28 @@
+/** What a file `.env` of Codex says, and what it sets: beside the parser, and beside the Codex CLI. */
+export const dotenvCases: readonly (readonly [
+  name: string,
+  text: string,
+  set: Readonly<Record<string, string>>,
+])[] = [
+  ['a value', 'A=1\n', { A: '1' }],
+  ['Windows line ends', 'A=1\r\nB=2\r\n', { A: '1', B: '2' }],
+  ['no value', 'A=\n', { A: '' }],
+  ['an export', 'export A=1\n', { A: '1' }],
+  ['a variable called export', 'export=1\n', { export: '1' }],
+  ['blanks around', ' A\t=  1 \n', { A: '1' }],
+  ['a comment behind', 'A=1 # one\n', { A: '1' }],
+  ['no comment in a word', 'A=1#one\n', { A: '1#one' }],
+  ['two words', 'A=one two\nB=2\n', { B: '2' }],
+  ['quotes', `A="one two"\nB='$A \\n'\n`, { A: 'one two', B: '$A \\n' }],
+  ['quotes in a word', 'A=o"n"e\n', { A: 'one' }],
+  ['several lines', 'A="one\n# two"\nB=2\n', { A: 'one\n# two', B: '2' }],
+  ['quotes without end', 'A="one\nB=2\n', {}],
+  ['escapes', String.raw`A="\"\\\$\n"` + '\n', { A: '"\\$\n' }],
+  ['an escape that it does not know', String.raw`A=\t` + '\n', {}],
+  ['other variables', 'A=1\nB=$A-${A}${C}\n', { A: '1', B: '1-1' }],
+  ['the last of two', 'A=1\nA=2\n', { A: '2' }],
+  ['names that Codex drops', 'CODEX_A=1\ncodex_b=2\nA=$CODEX_A\n', { A: '_A' }],
+  ['a dropped name in braces', 'CODEX_A=1\nA=${CODEX_A}\n', { A: '1' }],
+  ['a blank at the end of the file', 'A=1 ', {}],
+  ['a byte order mark', '\uFEFFA=1\nB=2\n', { B: '2' }],
+];

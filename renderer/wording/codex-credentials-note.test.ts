@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+
+import type { AppState } from '../../shared/app-state.ts';
+import type { CredentialInUse } from '../../shared/codex-programs.ts';
+import { appState, chatgptAccount, codexCredentials } from '../../shared/testing/app-state.ts';
+import { codexCredentialsNote } from './codex-credentials-note.ts';
+
+const uses = (variable: string): CredentialInUse => ({
+  uses: 'environment',
+  credential: { kind: 'accessToken', variable, setIn: 'environment' },
+  condition: null,
+});
+const stored: CredentialInUse = { uses: 'stored' };
+const stops: CredentialInUse = { uses: 'stops', message: 'It is empty.' };
+const account = chatgptAccount();
+const violated = { ...appState().restrictions, verdict: 'violated' } as const;
+
+it.each<[string, Partial<AppState>, string | null]>([
+  ['what is stored', { account, codex: codexCredentials(stored) }, null],
+  [
+    'a token in its place',
+    { account, codex: codexCredentials(uses('CODEX_ACCESS_TOKEN')) },
+    'Stored, not used while CODEX_ACCESS_TOKEN is set',
+  ],
+  [
+    'a token where nothing is stored',
+    { codex: codexCredentials(uses('CODEX_ACCESS_TOKEN')) },
+    'Another credential is set here',
+  ],
+  [
+    'a key for codex exec',
+    { account, codex: codexCredentials(stored, { exec: uses('CODEX_API_KEY') }) },
+    'Another credential is set here',
+  ],
+  ['what stops Codex', { account, codex: codexCredentials(stops) }, 'Codex does not start'],
+  [
+    'a rule that does, of which the banner tells',
+    { account, codex: codexCredentials(stops), restrictions: violated },
+    null,
+  ],
+  [
+    'what nobody knows',
+    { account, codex: codexCredentials({ uses: 'unknown', message: 'm.' }) },
+    'Codex may not be signed in',
+  ],
+])('tells of %s', (_, state, title) => {
+  expect(codexCredentialsNote(appState(state))?.title ?? null).toBe(title);
+});
