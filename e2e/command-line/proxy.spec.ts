@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 
 import { doctorReportSchema } from '../../shared/doctor.ts';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import { freePort } from '../../electron/testing/sign-in/loopback-request.ts';
-import { startCodexAppServer } from '../fixtures/codex-app-server.ts';
+import { refreshByCodex, startCodexAppServer } from '../fixtures/codex-app-server.ts';
 import { expect, providerPlace, test } from '../fixtures/office.ts';
 import { sampled } from '../fixtures/long-run.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
@@ -45,6 +46,23 @@ test.describe('behind a proxy', () => {
     }
     expect(issuer.requests.map(({ grant }) => grant)).toEqual(['refresh_token', 'refresh_token']);
     expect(proxy.asked.filter((place) => place === providerPlace)).toHaveLength(2);
+  });
+
+  test('both go the way that .env names, whatever the environment says', async ({
+    office,
+    issuer,
+    home,
+  }) => {
+    const proxy = await office.startProxy({ login });
+    const lines = [`HTTPS_PROXY=${withLogin(proxy.origin)}`, `SSL_CERT_FILE="${office.caFile}"`];
+    await writeFile(path.join(home.folder, '.env'), lines.join('\n'));
+    const env = { ...office.env, HTTPS_PROXY: 'http://127.0.0.1:9', SSL_CERT_FILE: '/nowhere' };
+    expect(await refresh(env)).toMatchObject({ exitCode: 0, report: { outcome: 'refreshed' } });
+    const byCodex = await refreshByCodex({ env });
+    expect(byCodex.authToken).toBe(await accessTokenOf(home));
+    expect(issuer.requests.map(({ grant }) => grant)).toEqual(['refresh_token', 'refresh_token']);
+    const check = (await doctor(env))('dotenv');
+    expect(check?.detail).toContain('HTTPS_PROXY, SSL_CERT_FILE');
   });
 
   const obstacles = [

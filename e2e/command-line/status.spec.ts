@@ -4,6 +4,8 @@ import { runGatehouse } from '../fixtures/programs.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import { statusOf } from '../fixtures/status.ts';
 
+const nobody = { uses: 'nothing', message: null };
+
 test.describe('gatehouse status', () => {
   test('has null for everything that is not there', async ({ home }) => {
     const env = { ...home.env, CODEX_REFRESH_TOKEN_URL_OVERRIDE: '' };
@@ -18,6 +20,7 @@ test.describe('gatehouse status', () => {
         account: null,
         token: null,
         provider: { id: 'openai', needsSignIn: true },
+        codex: { exec: nobody, terminal: nobody, apps: nobody },
         store: { mode: 'file', location: home.authFile },
         restrictions: { verdict: 'allowed', message: null },
         cloudRules: { kind: 'none', because: null, message: null },
@@ -28,13 +31,37 @@ test.describe('gatehouse status', () => {
     });
   });
 
-  test('names a key from the environment before what is stored', async ({ home, issuer }) => {
+  test('names a key of the environment beside what is stored', async ({ home, issuer }) => {
     await home.writeAuth(await chatgptRecord(issuer, ada));
     const env = { ...home.env, CODEX_API_KEY: ' sk-from-the-environment ' };
+    const credential = { kind: 'apiKey', variable: 'CODEX_API_KEY', setIn: 'environment' };
+    const stored = { uses: 'stored' };
     expect(await statusOf({ env })).toMatchObject({
       exitCode: 0,
-      report: { signedIn: true, method: 'apiKey', source: 'environment', account: null },
+      report: {
+        method: 'chatgpt',
+        source: 'file',
+        codex: { exec: { uses: 'environment', credential }, terminal: stored, apps: stored },
+      },
     });
+  });
+
+  test('says that what is stored is not used while a token is set', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const env = { ...home.env, CODEX_ACCESS_TOKEN: 'at-from-the-environment' };
+    const { exitCode, stdout } = await runGatehouse(['status'], { env });
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^Codex uses CODEX_ACCESS_TOKEN of this terminal\n/);
+    expect(stdout).toContain(
+      `the ChatGPT sign-in of ${ada.email}, not used while CODEX_ACCESS_TOKEN is set`,
+    );
+    expect(stdout).toContain('A Codex started elsewhere may have other credentials.');
+    expect(stdout).not.toContain('at-from-the-environment');
+  });
+
+  test('ends with 0 where a token is set, and nothing is stored', async ({ home }) => {
+    const env = { ...home.env, CODEX_ACCESS_TOKEN: 'at-from-the-environment' };
+    expect(await statusOf({ env })).toMatchObject({ exitCode: 0, report: { signedIn: false } });
   });
 
   const broken = {

@@ -65,5 +65,14 @@ function replyTo(url: string): unknown {
       chatgpt_account_is_fedramp: false,
     };
   }
+  // Without it an app-server does not say who is signed in, nor does the terminal interface start.
+  if (url.includes('/accounts/check')) {
+    const accounts = ['W', 'X', 'Y'].map((id) => ({
+      id,
+      workspace_backend_origin: 'https://chatgpt.com',
+      account_routing_override: 'NO_CONSTRAINT',
+    }));
+    return { accounts, account_ordering: [], default_account_id: 'W' };
+  }
   return url.includes('/wham/config/bundle') ? {} : null;
 }

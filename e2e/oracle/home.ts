@@ -16,9 +16,12 @@ export interface OracleHome {
   remove(): Promise<void>;
 }
 
+/** What lies there, and what is set. */
+export type Situation = Pick<OracleCase, 'record' | 'documents' | 'environment'>;
+
 /** Writes what the case has in a fresh folder. `origin` is that of the server of the run. */
 export async function writeHome(
-  { record, documents, environment }: OracleCase,
+  { record, documents, environment }: Situation,
   origin: string,
 ): Promise<OracleHome> {
   const parent = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-oracle-'));

@@ -2,7 +2,7 @@ import type { EnforcerAnswer } from '../../electron/testing/enforcer-protocol.ts
 import { machineFolder, type MachineFiles } from '../fixtures/machine-files.ts';
 import type { Backend } from './backend.ts';
 import type { OracleCase } from './cases.ts';
-import { withoutCredentials, writeHome } from './home.ts';
+import { withoutCredentials, writeHome, type Situation } from './home.ts';
 import { enforce, exec, loginStatus, type Exec, type LoginStatus, type Place } from './programs.ts';
 
 /** What the real CLI did with a case. */
@@ -50,12 +50,12 @@ export async function observe(oracleCase: OracleCase, backend: Backend): Promise
 
 /** Runs programs in a home that has what the case says, and no more. */
 export async function inFreshHome<T>(
-  oracleCase: OracleCase,
+  situation: Situation,
   backend: Backend,
   run: (place: Place) => Promise<T>,
 ): Promise<T> {
-  const home = await writeHome(oracleCase, backend.origin);
-  const machine = await machineFolder(machineFilesOf(oracleCase));
+  const home = await writeHome(situation, backend.origin);
+  const machine = await machineFolder(machineFilesOf(situation));
   try {
     return await run({ home, machineFolder: machine.folder });
   } finally {
@@ -65,7 +65,7 @@ export async function inFreshHome<T>(
 }
 
 /** The files of /etc/codex. */
-export function machineFilesOf({ documents }: OracleCase): MachineFiles {
+export function machineFilesOf({ documents }: Pick<Situation, 'documents'>): MachineFiles {
   const files = Object.entries(documents).filter(([name]) => name !== 'user');
   // The mount needs a file to begin with.
   return { ...Object.fromEntries(files), 'other.txt': '' };

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 
+import { z } from 'zod';
+
 import {
   enforcerAnswerSchema,
   type EnforcerAnswer,
 } from '../../electron/testing/enforcer-protocol.ts';
+import { startLineProgram } from '../fixtures/line-protocol.ts';
 import { besideMachineFiles } from '../fixtures/machine-files.ts';
 import { codexBinary, gatehouseScript, type ProgramEnd } from '../fixtures/programs.ts';
 import type { Backend } from './backend.ts';
@@ -52,23 +55,91 @@ export async function loginStatus(place: Place): Promise<LoginStatus> {
   return { kind: stderr.includes('Not logged in') ? 'notLoggedIn' : 'error', words };
 }
 
-/** Runs `codex exec` until it asks the model, or ends. */
-export async function exec(place: Place, backend: Backend): Promise<Exec> {
+/** Whose credential a program is seen to use; `stops` where it does not start. */
+export type SeenCredential = 'stored' | 'key' | 'token' | 'nothing' | 'stops';
+
+/** As whom an app-server is signed in, which editors and the desktop app start. */
+export async function appServer(place: Place, backend: Backend): Promise<SeenCredential> {
+  const command = [codexBinary, 'app-server', ...configFor(place, backend, `${backend.origin}/no`)];
+  const [program = '', ...args] = besideMachineFiles(place.machineFolder, command);
+  const server = startLineProgram([program, ...args], place.home.env);
+  const ask = async (id: number, method: string, params: object): Promise<unknown> => {
+    server.say(JSON.stringify({ id, method, params }));
+    for (;;) {
+      const answer = rpcAnswer.parse(JSON.parse(await server.nextLine()));
+      if (answer.error !== undefined) throw new Error(JSON.stringify(answer.error));
+      if (answer.id === id) return answer.result;
+    }
+  };
+  try {
+    const started = ask(1, 'initialize', { clientInfo: { name: 'oracle', version: '0' } });
+    if ((await started.catch(() => null)) === null) return 'stops';
+    server.say(JSON.stringify({ method: 'initialized' }));
+    const { account } = accountAnswer.parse(await ask(2, 'account/read', {}));
+    if (account === null) return 'nothing';
+    return account.email === 'pat@example.com' ? 'token' : 'stored';
+  } finally {
+    await server.stop();
+  }
+}
+
+const rpcAnswer = z.object({ id: z.number(), result: z.unknown(), error: z.unknown() }).partial();
+const accountAnswer = z.object({
+  account: z.object({ email: z.string().nullish() }).nullable(),
+});
+
+/** The terminal interface, in a terminal of its own: what it sends to the model. */
+export async function terminalInterface(place: Place, backend: Backend): Promise<SeenCredential> {
   const { url, request } = backend.expect();
   const { home } = place;
-  const had = await home.hasRecord();
+  const trust = `projects."${home.folder}".trust_level="trusted"`;
+  const run = start(place, [
+    'python3',
+    path.join(import.meta.dirname, '../fixtures/terminal.py'),
+    ...[codexBinary, '--no-daemon', ...configFor(place, backend, url)],
+    ...['-c', trust, '-C', home.folder, 'Say nothing.'],
+  ]);
+  const limit = timeLimit(execLimitMs);
+  const asked = request.then(({ authorization }) => seenAs[sentBy(authorization)]);
+  const asksForSignIn = run.said(/Welcome to Codex/).then(() => 'nothing' as const);
+  const first = await Promise.race([asked, asksForSignIn, run.end, limit.passed]);
+  limit.stop();
+  run.kill();
+  await run.end;
+  if (first === null) throw new Error('the terminal interface neither asked nor ended');
+  return typeof first === 'string' ? first : 'stops';
+}
+
+/** What a program of the CLI used, by what it sent. */
+export const seenAs: Readonly<Record<Sent, SeenCredential>> = {
+  stored: 'stored',
+  'environment key': 'key',
+  'environment token': 'token',
+  none: 'nothing',
+  another: 'nothing',
+};
+
+function configFor({ home }: Place, backend: Backend, url: string): readonly string[] {
   // With an address of its own the CLI refuses every workload identity.
   const isFederated = Object.keys(home.env).some((name) => name.startsWith('OPENAI_'));
   const settings = [
     `openai_base_url="${url}"`,
     ...(isFederated ? [] : [`chatgpt_base_url="${backend.origin}/backend"`]),
   ];
+  return settings.flatMap((setting) => ['-c', setting]);
+}
+
+/** Runs `codex exec` until it asks the model, or ends. */
+export async function exec(place: Place, backend: Backend): Promise<Exec> {
+  const { url, request } = backend.expect();
+  const { home } = place;
+  const had = await home.hasRecord();
   const run = start(place, [
     codexBinary,
     'exec',
     '--skip-git-repo-check',
     ...['-C', home.folder],
-    ...settings.flatMap((setting) => ['-c', setting]),
+    ...configFor(place, backend, url),
     'Say nothing.',
   ]);
   const limit = timeLimit(execLimitMs);
@@ -125,6 +196,8 @@ interface Run {
   readonly end: Promise<ProgramEnd>;
   /** With whatever it has started. */
   kill(): void;
+  /** Resolves once standard output has it. */
+  said(pattern: RegExp): Promise<void>;
 }
 
 function start({ home, machineFolder }: Place, command: readonly string[]): Run {
@@ -147,6 +220,12 @@ function start({ home, machineFolder }: Place, command: readonly string[]): Run 
   });
   return {
     end,
+    said: (pattern) =>
+      new Promise((resolve) => {
+        child.stdout.on('data', () => {
+          if (pattern.test(said.stdout)) resolve();
+        });
+      }),
     kill: () => {
       if (child.pid !== undefined && !hasEnded) process.kill(-child.pid, 'SIGKILL');
     },

@@ -1,0 +1,200 @@
+import { expect, test as base } from '@playwright/test';
+
+import { statusReportSchema } from '../../electron/cli/json-outputs.ts';
+import type { CodexCredentials, CredentialInUse } from '../../shared/codex-programs.ts';
+import { sampled } from '../fixtures/long-run.ts';
+import { besideMachineFiles, canHaveMachineFiles } from '../fixtures/machine-files.ts';
+import { gatehouseScript, startProgram } from '../fixtures/programs.ts';
+import { startBackend, type Backend } from '../oracle/backend.ts';
+import { environments, type EnvironmentKind } from '../oracle/environments.ts';
+import type { Situation } from '../oracle/home.ts';
+import { inFreshHome } from '../oracle/observe.ts';
+import {
+  appServer,
+  exec,
+  loginStatus,
+  seenAs,
+  terminalInterface,
+  type Place,
+  type SeenCredential,
+} from '../oracle/programs.ts';
+import { recordKinds, type StoredRecord } from '../oracle/records.ts';
+
+/**
+ * What each kind of Codex program signs in with, as `gatehouse status` says it, beside what the
+ * real Codex CLI does: what `codex exec` and the terminal interface send to the model, what
+ * `codex login status` says, and as whom an app-server is signed in.
+ */
+
+const test = base.extend<object, { backend: Backend }>({
+  backend: [
+    async ({ browserName: _ }, use) => {
+      const backend = await startBackend();
+      await use(backend);
+      await backend.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test.skip(!canHaveMachineFiles(), 'an /etc/codex of its own needs a mount namespace');
+
+const forced = (workspace: string) => `forced_chatgpt_workspace_id = "${workspace}"`;
+const rules = {
+  none: {},
+  'forced api': { user: 'forced_login_method = "api"' },
+  'forced chatgpt': { user: 'forced_login_method = "chatgpt"' },
+  'forced W': { user: forced('W') },
+  'allowed api': { 'requirements.toml': 'allowed_login_methods = ["api"]' },
+  'allowed chatgpt': { 'requirements.toml': 'allowed_login_methods = ["chatgpt"]' },
+  'allowed W': { 'requirements.toml': 'allowed_chatgpt_workspaces = ["W"]' },
+  'no workspace allowed': { 'requirements.toml': 'allowed_chatgpt_workspaces = []' },
+  'no method allowed': { 'requirements.toml': 'allowed_login_methods = []' },
+  'forced W, allowed api': {
+    user: forced('W'),
+    'requirements.toml': 'allowed_login_methods = ["api"]',
+  },
+  'forced W, allowed chatgpt': {
+    user: forced('W'),
+    'requirements.toml': 'allowed_login_methods = ["chatgpt"]',
+  },
+} as const satisfies Readonly<Record<string, Situation['documents']>>;
+type RuleName = keyof typeof rules;
+
+const records = {
+  nothing: recordKinds.none[0],
+  'chatgpt of W': recordKinds['chatgpt of W'][0],
+  'chatgpt of X': recordKinds['chatgpt of X'][0],
+  key: recordKinds.key[0],
+} as const satisfies Readonly<Record<string, StoredRecord>>;
+
+const around = [
+  'nothing',
+  'key',
+  'token of W',
+  'token of X',
+  'key and token of X',
+  'token refused',
+  'token of no known form',
+  'workload identity',
+  'half a workload identity: rule',
+  '.env with half a workload identity',
+] as const satisfies readonly EnvironmentKind[];
+
+interface Cell extends Situation {
+  readonly name: string;
+  readonly environmentKind: EnvironmentKind;
+}
+
+const cells: readonly Cell[] = (Object.keys(rules) as RuleName[]).flatMap((rule) =>
+  around.flatMap((environmentKind) =>
+    (Object.keys(records) as (keyof typeof records)[])
+      .filter((record) => record !== 'chatgpt of X' || rule.includes('W'))
+      .map((record) => ({
+        name: `rules: ${rule}; stored: ${record}; around: ${environmentKind}`,
+        environmentKind,
+        record: records[record],
+        documents: rules[rule],
+        environment: environments[environmentKind],
+      })),
+  ),
+);
+
+for (const [index, cell] of cells.entries()) {
+  test(`${cell.name}${sampled(index, 61)}`, async ({ backend }) => {
+    const said = await inFreshHome(cell, backend, statusBeside);
+    const seen = await inFreshHome(cell, backend, async (place) => ({
+      status: await statusSeen(place),
+      apps: await appServer(place, backend),
+      // Last, since it may remove what is stored.
+      exec: await execSeen(place, backend),
+    }));
+    expect(agreement(said.exec, seen.exec, cell), JSON.stringify(said.exec)).toBe('agree');
+    expect(agreement(said.apps, seen.apps, cell), JSON.stringify(said.apps)).toBe('agree');
+    expect(agreement(said.apps, seen.status, cell), JSON.stringify(said.apps)).toBe('agree');
+  });
+}
+
+test.describe('in the terminal', () => {
+  for (const cell of cells.filter(({ record }) => record === records['chatgpt of W'])) {
+    test(`${cell.name} @long`, async ({ backend }) => {
+      const said = await inFreshHome(cell, backend, statusBeside);
+      const seen = await inFreshHome(cell, backend, (place) => terminalInterface(place, backend));
+      expect(agreement(said.terminal, seen, cell), JSON.stringify(said.terminal)).toBe('agree');
+    });
+  }
+});
+
+test.describe('as whom a sign-in is used', () => {
+  type Id = 'W' | 'X' | 'Y' | null;
+  // prettier-ignore
+  const rows: readonly [idToken: Id, accessToken: Id | 'opaque', accountId: Id, rule: RuleName, exec: SeenCredential, apps: SeenCredential][] = [
+    ['X',  'W',      'W', 'forced W',  'stored',  'stored'],
+    [null, 'W',      'W', 'forced W',  'stored',  'stored'],
+    ['W',  'X',      'X', 'forced W',  'stops',   'nothing'],
+    ['W',  'W',      'Y', 'forced W',  'nothing', 'nothing'],
+    ['W',  'W',      'Y', 'allowed W', 'nothing', 'nothing'],
+    ['Y',  'Y',      'W', 'forced W',  'stops',   'stored'],
+    ['W',  'X',      'W', 'forced W',  'stored',  'stored'],
+    ['X',  'W',      'W', 'allowed W', 'stored',  'stored'],
+    ['W',  'X',      'X', 'allowed W', 'nothing', 'nothing'],
+    [null, null,     'W', 'allowed W', 'stored',  'stored'],
+    [null, null,     'W', 'forced W',  'stops',   'stored'],
+    ['W',  'opaque', 'W', 'forced W',  'stored',  'stored'],
+  ];
+  for (const [index, row] of rows.entries()) {
+    const [idToken, accessToken, accountId, rule, inExec, inApps] = row;
+    const ids = { idToken, accessToken, accountId };
+    test(`${JSON.stringify(ids)}, ${rule}${sampled(index, 6)}`, async ({ backend }) => {
+      const situation: Situation = {
+        record: { kind: 'chatgpt', ...ids, lastRefresh: 'now', authMode: 'chatgpt' },
+        documents: rules[rule],
+        environment: environments.nothing,
+      };
+      const said = await inFreshHome(situation, backend, statusBeside);
+      const seen = await inFreshHome(situation, backend, async (place) => [
+        await statusSeen(place),
+        await appServer(place, backend),
+        await execSeen(place, backend),
+      ]);
+      expect(seen).toEqual([inApps, inApps, inExec]);
+      expect([said.apps.uses, said.exec.uses]).toEqual([inApps, inExec]);
+    });
+  }
+});
+
+async function statusBeside({ home, machineFolder }: Place): Promise<CodexCredentials> {
+  const command = [process.execPath, gatehouseScript, 'status', '--json'];
+  const [program = '', ...args] = besideMachineFiles(machineFolder, command);
+  const { stdout } = await startProgram(program, args, { env: home.env }).end;
+  return statusReportSchema.parse(JSON.parse(stdout)).codex;
+}
+
+async function execSeen(place: Place, backend: Backend): Promise<SeenCredential> {
+  const { end, sent } = await exec(place, backend);
+  if (end === 'hung') throw new Error('codex exec neither asked nor ended');
+  return sent === null ? 'stops' : seenAs[sent];
+}
+
+async function statusSeen(place: Place): Promise<SeenCredential> {
+  const { kind, words } = await loginStatus(place);
+  if (kind === 'notLoaded') return 'stops';
+  if (kind === 'notLoggedIn') return 'nothing';
+  if (kind === 'loggedIn') return words.includes('personal access token') ? 'token' : 'stored';
+  return /workload identity|SPIFFE/.test(words) ? 'stops' : 'nothing';
+}
+
+/** Why what Gatehouse says is not what the CLI does. */
+function agreement(use: CredentialInUse, seen: SeenCredential, { environmentKind }: Cell): string {
+  const differs = `${use.uses}, and the CLI: ${seen}`;
+  if (use.uses === 'unknown') {
+    // Only the issuer knows: whose a token is, or whether it gives one for an identity.
+    return /token of|token refused|^workload identity$/.test(environmentKind) ? 'agree' : differs;
+  }
+  if (use.uses !== 'environment') return use.uses === seen ? 'agree' : differs;
+  const isOpen =
+    use.condition !== null || ['token refused', 'workload identity'].includes(environmentKind);
+  if (isOpen && (seen === 'nothing' || seen === 'stops')) return 'agree';
+  const isSame = seen === (use.credential.kind === 'apiKey' ? 'key' : 'token');
+  return isSame ? 'agree' : differs;
+}
