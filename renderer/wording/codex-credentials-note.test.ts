@@ -43,6 +43,14 @@ it.each<[string, Partial<AppState>, string | null]>([
     { account, codex: codexCredentials({ uses: 'unknown', message: 'm.' }) },
     'Codex may not be signed in',
   ],
+  [
+    'what cannot be used, of which the page tells',
+    {
+      account: { kind: 'unusable', problem: { code: 'record-invalid', message: 'm' } },
+      codex: codexCredentials({ uses: 'nothing', message: 'm.' }),
+    },
+    null,
+  ],
 ])('tells of %s', (_, state, title) => {
   expect(codexCredentialsNote(appState(state))?.title ?? null).toBe(title);
 });

@@ -12,7 +12,7 @@ export interface CodexCredentialsNote {
   readonly text: string;
 }
 
-/** Null where Codex uses what is stored, and where a banner about the rules says what it does. */
+/** Null where Codex uses what is stored, and where the page or a banner says what it does. */
 export function codexCredentialsNote({
   account,
   codex,
@@ -22,11 +22,12 @@ export function codexCredentialsNote({
   const line = credentialLine(codex);
   if (text === '' || (line === null && restrictions.verdict !== 'allowed')) return null;
   if (line === null) {
-    const title = isStopped(codex) ? 'Codex does not start' : 'Codex may not be signed in';
-    return { severity: 'warning', title, text };
+    if (isStopped(codex)) return { severity: 'warning', title: 'Codex does not start', text };
+    if (account.kind === 'unusable') return null;
+    return { severity: 'warning', title: 'Codex may not be signed in', text };
   }
   const sole = soleCredential(codex);
-  const isStored = account.kind === 'chatgpt' || account.kind === 'apiKey';
+  const isStored = !['loading', 'signedOut', 'unusable'].includes(account.kind);
   const title =
     sole !== null && isStored
       ? `Stored, not used while ${sole.variable} is set`
