@@ -4,14 +4,20 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A session bus that starts nothing by itself, so that a keyring that is gone stays gone. */
+/** A session bus. */
 export interface SessionBus {
   readonly address: string;
   stop(): Promise<void>;
 }
 
-/** @param folder for its configuration and its socket; a short path. */
-export async function startSessionBus(folder: string): Promise<SessionBus> {
+/**
+ * It starts nothing of this machine by itself, so that a keyring that is gone stays gone: GNOME
+ * Keyring would take its name, and be empty.
+ *
+ * @param folder for its configuration and its socket; a short path.
+ * @param services a folder whose files say what it starts.
+ */
+export async function startSessionBus(folder: string, services?: string): Promise<SessionBus> {
   const configuration = path.join(folder, 'bus.conf');
   await writeFile(
     configuration,
@@ -19,7 +25,7 @@ export async function startSessionBus(folder: string): Promise<SessionBus> {
   "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
   <type>session</type>
-  <listen>unix:dir=${folder}</listen>
+  <listen>unix:dir=${folder}</listen>${services === undefined ? '' : `\n  <servicedir>${services}</servicedir>`}
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
