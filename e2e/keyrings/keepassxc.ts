@@ -73,7 +73,8 @@ export async function startKeePassXC(): Promise<KeePassXC> {
   await writeFile(ini, settings);
   await mustRun('keepassxc-cli', ['import', '-p', '-t', '100', xml, kdbx], env, twice(password));
 
-  const start = async (): Promise<ChildProcess> => {
+  /** Where a program asks before the database is open, its window stands, and nobody is there. */
+  const start = async (triesLeft = 3): Promise<ChildProcess> => {
     const local = path.join(folder, 'local.ini');
     const args = ['--pw-stdin', '--config', ini, '--localconfig', local, kdbx];
     const program = spawn('keepassxc', args, {
@@ -82,8 +83,10 @@ export async function startKeePassXC(): Promise<KeePassXC> {
     });
     program.stdin.end(`${password}\n`);
     await mustRun('gdbus', ['wait', '--session', '--timeout', '30', serviceName], env);
-    await untilOpen(env);
-    return program;
+    if (await isSoonOpen(env)) return program;
+    await endProcess(program);
+    if (triesLeft === 0) throw new Error('KeePassXC has opened no database');
+    return start(triesLeft - 1);
   };
   let program = await start();
   const tool = secretToolOf(env);
@@ -100,7 +103,7 @@ export async function startKeePassXC(): Promise<KeePassXC> {
     async lock() {
       // Its lock is a prompt, which goes with the connection that asked for it.
       const connection = await connectToBus(bus.address);
-      const service = { destination: serviceName, path: '/org/freedesktop/secrets' };
+      const service = { destination: serviceName, path: servicePath };
       const ask = async (path: string, of: string, member: string, values: Values) =>
         connection.call({ ...service, path, interface: of, member }, values);
       const ofService = 'org.freedesktop.Secret.Service';
@@ -135,17 +138,23 @@ export async function startKeePassXC(): Promise<KeePassXC> {
 }
 
 const serviceName = 'org.freedesktop.secrets';
-const object = ['--object-path', '/org/freedesktop/secrets'];
-const call = ['call', '--session', '--dest', serviceName, ...object, '--method'];
+const servicePath = '/org/freedesktop/secrets';
 
 /** The name is owned before the database is open. */
-async function untilOpen(env: Readonly<Record<string, string>>): Promise<void> {
-  const args = [...call, 'org.freedesktop.Secret.Service.ReadAlias', 'default'];
+async function isSoonOpen(env: Readonly<Record<string, string>>): Promise<boolean> {
+  const ask = async (at: string, method: string, args: readonly string[]): Promise<string> => {
+    const all = ['call', '--session', '--dest', serviceName, '--object-path', at];
+    return (await runProgram('gdbus', [...all, '--method', method, ...args], { env })).stdout;
+  };
   for (let look = 0; look < 100; look += 1) {
-    const { stdout } = await runProgram('gdbus', args, { env });
-    if (stdout.includes('/collection/')) return;
+    const alias = await ask(servicePath, 'org.freedesktop.Secret.Service.ReadAlias', ['default']);
+    const [collection] = /\/org\S*\/collection\/[^']+/.exec(alias) ?? [];
+    if (collection === undefined) continue;
+    const locked = ['org.freedesktop.Secret.Collection', 'Locked'];
+    if ((await ask(collection, 'org.freedesktop.DBus.Properties.Get', locked)).includes('false'))
+      return true;
   }
-  throw new Error('KeePassXC has opened no database');
+  return false;
 }
 
 async function mustRun(
