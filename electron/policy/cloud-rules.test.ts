@@ -200,6 +200,14 @@ describe('a store that the workspace sets', () => {
     });
   });
 
+  it('hides it whichever of the rules sets the store', () => {
+    const config = { Models: 'model = "o"', Stores: 'cli_auth_credentials_store = "keyring"' };
+    expect(verdictOn(local({}, cached({ config })))).toMatchObject({
+      rule: 'otherStore',
+      source: 'cloud rules: Stores',
+    });
+  });
+
   it.each([
     ['auto', {}],
     ['file', {}],
