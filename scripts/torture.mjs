@@ -1,8 +1,8 @@
 // `npm run torture`: the long run. All end-to-end tests, those that `npm test` leaves out among
 // them, then the race tests and the kill test in full, with real processes, and their tables of
-// results in docs/torture-results.md and docs/torture-kills.md. `npm run torture -- kills` runs the
-// kill test alone; all other arguments go to Playwright, for a part of the races, and then nothing
-// is written.
+// results in docs/torture-results.md and docs/torture-kills.md. `npm run torture -- tests`, `races` or
+// `kills` runs one of the three; all other arguments go to Playwright, for a part of the races, and
+// then nothing is written.
 import fs from 'node:fs';
 import { runCommand, runMain, say } from './commands.mjs';
 import { allButRaces, playwrightReport, withEndToEnd } from './end-to-end.mjs';
@@ -22,17 +22,18 @@ runMain(() =>
   withEndToEnd({ virtualDisplay: true }, async (endToEnd) => {
     const { signal } = endToEnd;
     const chosen = process.argv.slice(2);
-    if (chosen[0] === 'kills') return runKills(signal);
     // What is changed while it runs for long was not tested.
     const commit = await describeCommit();
+    const parts = new Map([
+      ['tests', () => runOthers(endToEnd)],
+      ['races', () => runRaces(endToEnd, [], commit)],
+      ['kills', () => runKills(signal)],
+    ]);
+    const part = parts.get(chosen[0] ?? '');
+    if (part !== undefined) return part();
     if (chosen.length > 0) return runRaces(endToEnd, chosen, commit);
-    const parts = [
-      () => runOthers(endToEnd),
-      () => runRaces(endToEnd, [], commit),
-      () => runKills(signal),
-    ];
     const exitCodes = [];
-    for (const part of parts) if (!signal.aborted) exitCodes.push(await part());
+    for (const run of parts.values()) if (!signal.aborted) exitCodes.push(await run());
     return exitCodes.find((code) => code !== 0) ?? 0;
   }),
 );
