@@ -657,6 +657,17 @@ describe('a credential of the environment', () => {
     });
   });
 
+  it.each([
+    ['inX', 'belongs to X'],
+    ['nowhere', 'names no workspace'],
+    ['noLastRefresh', 'is not complete'],
+  ] as const)('is named where it saves %s, with the fault of that', (who, fault) => {
+    expect(restrictionVerdict(known.W, credentials[who], undefined, [K])).toMatchObject({
+      withheld: { variable: 'CODEX_API_KEY' },
+      message: expect.stringContaining(`W, but the stored sign-in ${fault}. `) as unknown,
+    });
+  });
+
   it('is named where it breaks the rule, with what that costs', () => {
     expect(restrictionVerdict(known.chatgpt, stored.chatgpt, undefined, [K])).toMatchObject({
       remedy: 'unsetVariable',

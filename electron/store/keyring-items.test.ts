@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { temporaryFolder } from '../testing/codex-home.ts';
-import { folderDigest, keyringItemsOf } from './keyring-items.ts';
+import { folderDigest, keyringItemsOf, verbatimPath } from './keyring-items.ts';
 
 describe('the keyring items of a folder of Codex', () => {
   it.each([
@@ -19,6 +19,14 @@ describe('the keyring items of a folder of Codex', () => {
       keptSignIns: { service: 'Gatehouse', account: `kept-sign-ins|${digest}` },
       probe: { service: 'Gatehouse', account: `probe|${digest}` },
     });
+  });
+
+  it.each([
+    ['C:\\Users\\ada\\.codex', '\\\\?\\C:\\Users\\ada\\.codex'],
+    ['\\\\server\\home\\.codex', '\\\\?\\UNC\\server\\home\\.codex'],
+    ['\\\\?\\C:\\.codex', '\\\\?\\C:\\.codex'],
+  ])('have the path as Rust has it on Windows: %s', (given, verbatim) => {
+    expect(verbatimPath(given)).toBe(verbatim);
   });
 
   it('are the same by whichever link the folder is reached', async () => {

@@ -38,11 +38,11 @@ export async function keyringItemsOf(codexHome: string): Promise<KeyringItems> {
 
 async function canonicalPath(folder: string): Promise<string> {
   const resolved = await realpath(folder).catch(() => folder);
-  return process.platform === 'win32' ? verbatim(resolved) : resolved;
+  return process.platform === 'win32' ? verbatimPath(resolved) : resolved;
 }
 
-// The form in which Rust canonicalises paths on Windows.
-function verbatim(windowsPath: string): string {
+/** The form in which Rust canonicalises paths on Windows (`std::fs::canonicalize`). */
+export function verbatimPath(windowsPath: string): string {
   if (windowsPath.startsWith('\\\\?\\')) return windowsPath;
   return windowsPath.startsWith('\\\\')
     ? `\\\\?\\UNC\\${windowsPath.slice(2)}`
