@@ -111,6 +111,13 @@ describe('a text that is too much to be read', () => {
     expect(strictToml(toml)).toMatchObject({ isTooMuch: false, mistake: null });
   });
 
+  it.each(['\nx = "never ended', "\nx = 'never ended", '\nx = \"\"\"\nnever ended'])(
+    'is not a string without an end: %j',
+    (toml) => {
+      expect(strictToml(toml)).toEqual({ text: toml, mistake: null, isTooMuch: false });
+    },
+  );
+
   it('is never taken for one without rules', () => {
     expect(documentOf('a = 1\n'.repeat(many))).toEqual({
       kind: 'unknown',

@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest';
 
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { temporaryFolder } from '../testing/codex-home.ts';
+import { capturedLog } from '../testing/captured-log.ts';
 import { scriptedLocks } from '../testing/scripted-locks.ts';
-import { withCommitLocks, type CommitLocksOptions } from './account-locks.ts';
+import { commitGuard, withCommitLocks, type CommitLocksOptions } from './account-locks.ts';
 import type { LockError } from './file-lock.ts';
 
 async function scene(within = (folder: string) => Promise.resolve(folder)) {
@@ -154,4 +155,16 @@ it('two changes at once, with real locks, do not overlap', async () => {
     );
   await Promise.all([change(), change(), change()]);
   expect(most).toBe(1);
+});
+
+describe('the guard of a change', () => {
+  it('names no lock that does not work here, for nobody was passed', async () => {
+    const { folder, locks, account } = await scene();
+    locks.refuse(account, 'unsupported');
+    const passed: string[] = [];
+    const guard = commitGuard(locks.lockFile, folder, capturedLog());
+    const options = { makeFolder: false, passesOthers: true };
+    await guard(() => Promise.resolve(), { ...options, onPassed: (name) => passed.push(name) });
+    expect(passed).toEqual([]);
+  });
 });

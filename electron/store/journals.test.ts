@@ -136,6 +136,10 @@ describe('a journal that cannot be reached', () => {
     await expect(file.journal.read()).rejects.toMatchObject({ code: 'unreadable' });
     await expect(file.journal.write(text)).rejects.toMatchObject({ code: 'unwritable' });
     await expect(file.journal.write(text)).rejects.not.toThrow(/secret/);
+    await expect(file.journal.clear()).rejects.toMatchObject({
+      code: 'unwritable',
+      message: expect.stringContaining('cannot be removed') as unknown,
+    });
   });
 });
 

@@ -39,7 +39,10 @@ describe('the entries of the keyring', () => {
     entries = new KeyringEntries({
       keyring: inner,
       codexHome,
-      commit: (work) => work(),
+      commit: (work, { makeFolder }) => {
+        expect(makeFolder).toBe(false);
+        return work();
+      },
       randomId: () => `trial ${(count += 1)}`,
     });
   });
