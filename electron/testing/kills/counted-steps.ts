@@ -46,9 +46,13 @@ function expectPrivate(moment: string): void {
   }
 }
 
+/** By its path, or by way of the open folder. */
+const isInFolder = (arg: unknown): boolean =>
+  typeof arg === 'string' && (arg.startsWith(folder) || /^\/proc\/self\/fd\/\d+\/./.test(arg));
+
 /** The name of a file in the folder, without what is random in it; of two, the second. */
 function nameIn(args: readonly unknown[]): string | undefined {
-  const files = args.filter((arg) => typeof arg === 'string' && arg.startsWith(folder));
+  const files = args.filter(isInFolder);
   const file = files.at(-1) as string | undefined;
   return file && path.basename(file).replace(/[0-9a-f]{12}$/, '*');
 }
