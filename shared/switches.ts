@@ -1,15 +1,22 @@
 import { z } from 'zod';
 
+interface SwitchRow {
+  readonly label: string;
+  readonly help: string;
+  readonly default: boolean;
+}
+
 /**
- * The switches of the settings page, in its order: what each is called there, and what it is for.
- * `main.ts` gives each its owner, or this does not compile.
+ * The switches of the settings page, in its order: what each is called there, what it is for, and
+ * whether it is on before anybody decides. `main.ts` gives each its owner, or this does not compile.
  */
 export const switches = {
   startAtLogin: {
     label: 'Start Gatehouse at login',
     help: 'It waits in the tray and keeps the sign-in fresh, without anybody having to think of it.',
+    default: false,
   },
-} as const satisfies Readonly<Record<string, { readonly label: string; readonly help: string }>>;
+} as const satisfies Readonly<Record<string, SwitchRow>>;
 export type SwitchName = keyof typeof switches;
 
 export const switchNames = Object.keys(switches) as readonly SwitchName[];

@@ -1,6 +1,5 @@
 import type { AsyncEntry } from '@napi-rs/keyring';
 
-import { redact } from '../redaction/redact.ts';
 import {
   KeyringError,
   type Keyring,
@@ -8,7 +7,7 @@ import {
   type KeyringErrorCode,
   type KeyringItem,
 } from '../store/keyring.ts';
-import { withNumbersForUnseen } from '../base/unseen-characters.ts';
+import { neutralReason } from './neutral-reason.ts';
 import { secretService } from './secret-service.ts';
 
 /** The stores of macOS and Windows, with the items of the crate that the Codex CLI uses. */
@@ -71,21 +70,4 @@ function codeOf(text: string): KeyringErrorCode {
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-const longestReason = 160;
-
-/** The text of a platform or of the library as a short reason: one line, nothing secret or unseen. */
-export function neutralReason(text: string): string {
-  // After the first bracket or line break come values and addresses of the program.
-  const [first = ''] = text
-    .slice(0, 4 * longestReason)
-    .trim()
-    .split(/[\n\r\u2028\u2029[{]/);
-  const line = first.replace(/\s+/g, ' ').trim();
-  const shown = withNumbersForUnseen(redact(line)).replace(/[.:]$/, '');
-  const characters = Array.from(shown);
-  return characters.length <= longestReason
-    ? shown
-    : `${characters.slice(0, longestReason - 1).join('')}\u2026`;
 }

@@ -1,7 +1,7 @@
 import type { AccountState, AppState } from '../app-state.ts';
 import type { CodexCredentials, CredentialInUse } from '../codex-programs.ts';
 import { eachPermission } from '../permissions.ts';
-import { eachSwitch } from '../switches.ts';
+import { eachSwitch, switches } from '../switches.ts';
 
 /** The same for each kind of program, but for what is given. */
 export function codexCredentials(
@@ -45,7 +45,14 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     removal: null,
     policy: { changes: 0, management: null, forbidden: eachPermission(() => null) },
     activity: { changes: 0 },
-    settings: eachSwitch(() => ({ kind: 'known', state: 'off', lock: null, problem: null })),
+    settings: eachSwitch((name) => {
+      return {
+        kind: 'known',
+        state: switches[name].default ? 'on' : 'off',
+        lock: null,
+        problem: null,
+      };
+    }),
     provider: { id: 'openai', needsSignIn: true },
     app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },
     ...overrides,

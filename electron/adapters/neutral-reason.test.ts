@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { neutralReason } from './os-keyring.ts';
+import { neutralReason } from './neutral-reason.ts';
 
 describe('the reason of a platform', () => {
   it.each([
