@@ -32,6 +32,12 @@ function recordOf(document: object): AuthRecord {
   return parsed.record;
 }
 
+const nameless = { id_token: 'e30.e30.c2ln', access_token: 'a', refresh_token: 'r' };
+const tokensOf = (changes: object): AuthRecord =>
+  recordOf({ auth_mode: 'chatgpt', tokens: { ...nameless, ...changes } });
+const token = (personal_access_token: string, more = {}): AuthRecord =>
+  recordOf({ personal_access_token, ...more });
+
 describe('one sign-in are', () => {
   it.each([
     ['two copies of a record', record, chatgptRecord()],
@@ -41,6 +47,12 @@ describe('one sign-in are', () => {
       apiKeyRecord('sk-1'),
       recordOf({ OPENAI_API_KEY: 'sk-1', auth_mode: 'apikey', x: 1 }),
     ],
+    [
+      'tokens of one workspace that name no person',
+      tokensOf({ account_id: 'ws' }),
+      tokensOf({ account_id: 'ws', refresh_token: 'other' }),
+    ],
+    ['one personal access token in two records', token('at-1'), token('at-1', { x: 1 })],
     [
       'two copies of what Gatehouse does not manage',
       bedrock,
@@ -54,8 +66,6 @@ describe('one sign-in are', () => {
 
 describe('two sign-ins are', () => {
   const hosted = recordOf({ ...chatgptDocument(), auth_mode: 'chatgptAuthTokens' });
-  const nameless = { id_token: 'e30.e30.c2ln', access_token: 'a', refresh_token: 'r' };
-
   it.each([
     ['those of two people', record, ofGrace],
     ['those of two workspaces of one person', record, elsewhere],
@@ -67,11 +77,13 @@ describe('two sign-ins are', () => {
       recordOf({ bedrock_api_key: { api_key: 'b', region: 'x' } }),
     ],
     ['tokens of our own and of another program', record, hosted],
+    ['two personal access tokens', token('at-1'), token('at-2')],
     [
-      'tokens that say nothing of whose they are',
-      recordOf({ auth_mode: 'chatgpt', tokens: nameless }),
-      recordOf({ auth_mode: 'chatgpt', tokens: { ...nameless, refresh_token: 'other' } }),
+      'tokens of two workspaces that name no person',
+      tokensOf({ account_id: 'ws' }),
+      tokensOf({ account_id: 'other', refresh_token: 'other' }),
     ],
+    ['tokens that say nothing of whose they are', tokensOf({}), tokensOf({ refresh_token: 'b' })],
   ])('%s', (_, a, b) => {
     expect(sameSignIn(a, b)).toBe(false);
     expect(sameSignIn(b, a)).toBe(false);
