@@ -8,6 +8,7 @@ import { NoticeBoard } from './account/notice-board.ts';
 import { AuthSession } from './auth/auth-session.ts';
 import { resolveCredential } from './auth/credential.ts';
 import { StoreError, type CredentialStore } from './auth/credential-store.ts';
+import { EnvironmentToken } from './auth/environment-token.ts';
 import type { Endpoints } from './auth/endpoints.ts';
 import { credentialsInUse } from './policy/credential-in-use.ts';
 import { RulesInForce } from './policy/cloud-rules.ts';
@@ -101,6 +102,7 @@ export interface Core {
   readonly activity: Activity;
   readonly policy: PolicyOwner;
   readonly demanded: DemandedEvidence;
+  readonly environmentToken: EnvironmentToken;
   /** What Codex programs use that start with this environment. */
   readonly codexCredentials: () => CodexCredentials;
   readonly homeProblem: () => Promise<Problem | null>;
@@ -116,8 +118,11 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const { codexHome, delay, endpoints, env, http, log, now } = parts;
   const { start = null } = parts;
   const places = settingsPlaces(parts.platform, codexHome, env, start);
-  const read = (): Promise<CodexConfig> =>
-    readSettings(places, parts.readConfigFile, parts.readDotenv);
+  const environmentToken = new EnvironmentToken(env, { http, endpoints });
+  const read = async (): Promise<CodexConfig> => {
+    const settings = await readSettings(places, parts.readConfigFile, parts.readDotenv);
+    return { ...settings, environment: environmentToken.told(settings.environment) };
+  };
   const rules = await RulesOwner.open(rereadConfig(read, delay), now);
   const keyring = new PromptSparingKeyring(new ReadBackKeyring(parts.keyring), now);
   const ruledKeyring = new RuledKeyring(keyring, () => keyringAlternatives(rules.get(), places));
@@ -287,6 +292,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     activity,
     policy,
     demanded,
+    environmentToken,
     codexCredentials: () =>
       credentialsInUse({ ...inForce.get(), stored: session.get(), stop: loading.stop() }),
     homeProblem: () => homeFolderProblem(codexHome, (env['CODEX_HOME'] ?? '') !== ''),

@@ -1,12 +1,12 @@
 import { expect, test as base } from '@playwright/test';
 
-import { statusReportSchema } from '../../electron/cli/json-outputs.ts';
+import { statusReportSchema, type StatusReport } from '../../electron/cli/json-outputs.ts';
 import type { CodexCredentials, CredentialInUse } from '../../shared/codex-programs.ts';
 import { sampled } from '../fixtures/long-run.ts';
 import { besideMachineFiles, canHaveMachineFiles } from '../fixtures/machine-files.ts';
 import { gatehouseScript, startProgram } from '../fixtures/programs.ts';
 import { startBackend, type Backend } from '../oracle/backend.ts';
-import { environments, type EnvironmentKind } from '../oracle/environments.ts';
+import { environments, environmentSecrets, type EnvironmentKind } from '../oracle/environments.ts';
 import type { Situation } from '../oracle/home.ts';
 import { inFreshHome } from '../oracle/observe.ts';
 import {
@@ -112,6 +112,11 @@ for (const [index, cell] of cells.entries()) {
     expect(agreement(said.exec, seen.exec, cell), JSON.stringify(said.exec)).toBe('agree');
     expect(agreement(said.apps, seen.apps, cell), JSON.stringify(said.apps)).toBe('agree');
     expect(agreement(said.apps, seen.status, cell), JSON.stringify(said.apps)).toBe('agree');
+    if (!isLookedUp(cell)) return;
+    const told = await inFreshHome(cell, backend, statusAfterLookUp);
+    const words = JSON.stringify(told);
+    expect([told.codex.exec, told.codex.apps].map(namedAs), words).toEqual([seen.exec, seen.apps]);
+    expect(namedAs(told.codex.apps), words).toBe(seen.status);
   });
 }
 
@@ -121,6 +126,9 @@ test.describe('in the terminal', () => {
       const said = await inFreshHome(cell, backend, statusBeside);
       const seen = await inFreshHome(cell, backend, (place) => terminalInterface(place, backend));
       expect(agreement(said.terminal, seen, cell), JSON.stringify(said.terminal)).toBe('agree');
+      if (!isLookedUp(cell)) return;
+      const told = await inFreshHome(cell, backend, statusAfterLookUp);
+      expect(namedAs(told.codex.terminal), JSON.stringify(told)).toBe(seen);
     });
   }
 });
@@ -163,11 +171,33 @@ test.describe('as whom a sign-in is used', () => {
   }
 });
 
-async function statusBeside({ home, machineFolder }: Place): Promise<CodexCredentials> {
-  const command = [process.execPath, gatehouseScript, 'status', '--json'];
+const statusBeside = async (place: Place): Promise<CodexCredentials> =>
+  (await statusWith(place)).codex;
+
+const statusAfterLookUp = (place: Place): Promise<StatusReport> => statusWith(place, '--look-up');
+
+async function statusWith(
+  { home, machineFolder }: Place,
+  ...flags: readonly string[]
+): Promise<StatusReport> {
+  const command = [process.execPath, gatehouseScript, 'status', '--json', ...flags];
   const [program = '', ...args] = besideMachineFiles(machineFolder, command);
-  const { stdout } = await startProgram(program, args, { env: home.env }).end;
-  return statusReportSchema.parse(JSON.parse(stdout)).codex;
+  const { stdout, stderr } = await startProgram(program, args, { env: home.env }).end;
+  expect(stdout + stderr).not.toContain(environmentSecrets.token);
+  return statusReportSchema.parse(JSON.parse(stdout));
+}
+
+/** Whether a look-up finds out what only the issuer knows. */
+function isLookedUp({ environmentKind }: Cell): boolean {
+  return /token (of [WX]|refused)$/.test(environmentKind);
+}
+
+/** As what the CLI is seen to use it; an open answer is none. */
+function namedAs(use: CredentialInUse): SeenCredential | 'open' {
+  if (use.uses === 'unknown') return 'open';
+  if (use.uses !== 'environment') return use.uses;
+  if (use.condition !== null) return 'open';
+  return use.credential.kind === 'apiKey' ? 'key' : 'token';
 }
 
 async function execSeen(place: Place, backend: Backend): Promise<SeenCredential> {

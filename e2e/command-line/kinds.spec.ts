@@ -125,6 +125,29 @@ test.describe('what the commands say of each kind', () => {
     expect(refused.stdout).toContain('Make a new one in ChatGPT');
   });
 
+  test('a person who asks is told of the token of the environment where Codex uses that', async ({
+    home,
+    backend,
+  }) => {
+    await home.writeAuth(personalAccessToken);
+    await home.configure('forced_chatgpt_workspace_id = "W"');
+    const around = (answer: 'W' | 'refused') => {
+      const { env } = asking(home, backend, answer);
+      return { env: { ...env, CODEX_ACCESS_TOKEN: 'at-another-0123456789' } };
+    };
+    const args = ['status', '--look-up'];
+    const looked = await runGatehouse(args, around('W'));
+    expect([looked.exitCode, backend.timesAsked()]).toEqual([0, 1]);
+    expect(looked.stdout).toContain(
+      'CODEX_ACCESS_TOKEN of this terminal: a personal access token of pat@example.com, workspace W, plan Pro',
+    );
+    const refused = await runGatehouse(args, around('refused'));
+    expect(refused.exitCode).toBe(1);
+    expect(refused.stdout).toContain('Set it to a new one from ChatGPT, or unset it.');
+    const said = [looked, refused].map(({ stdout, stderr }) => stdout + stderr).join('');
+    expect(said).not.toMatch(/at-another|at-test/);
+  });
+
   test('a script is given the token that Codex sends, and nothing for Bedrock', async ({
     home,
     backend,

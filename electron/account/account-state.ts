@@ -95,7 +95,7 @@ export function isStored(credential: Credential): boolean {
   }
 }
 
-function factsOfWhoami({ email, userId, workspaceId, planRaw }: Whoami): AccountFacts {
+export function factsOfWhoami({ email, userId, workspaceId, planRaw }: Whoami): AccountFacts {
   return {
     email: shown(email),
     plan: planOfClaim(planRaw),

@@ -1,9 +1,12 @@
 import type { CodexProgram, NamedCredential } from '../../shared/codex-programs.ts';
 import type { CodexEnvironment, Variables } from '../base/dotenv.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
+import type { Whoami } from './personal-access-token.ts';
 
 /** A credential of the environment; whose it is, only the issuer knows. */
 export interface EnvironmentCredential extends NamedCredential {
+  /** Whose it is, as the issuer said when a person asked; null until then. */
+  readonly whoami: Whoami | null;
   /** Why Codex surely cannot use it, as a sentence; null where it may. */
   readonly fault: string | null;
 }
@@ -39,15 +42,21 @@ export function environmentCredentials({
       kind,
       variable,
       setIn: ofDotenv.has(variable) ? 'dotenv' : 'environment',
+      whoami: null,
       fault,
     });
   const selecting = workloadIdentityVariables.find((name) => variables[name] !== undefined);
   if (selecting !== undefined) add('workloadIdentity', selecting, workloadIdentityFault(variables));
-  const valueOf = (name: string): string => trimWhiteSpace(variables[name] ?? '');
-  if (valueOf(codexApiKeyVariable) !== '') add('apiKey', codexApiKeyVariable, null);
-  const token = valueOf(codexAccessTokenVariable);
+  const key = trimWhiteSpace(variables[codexApiKeyVariable] ?? '');
+  if (key !== '') add('apiKey', codexApiKeyVariable, null);
+  const token = accessTokenOf(variables);
   if (token !== '') add('accessToken', codexAccessTokenVariable, accessTokenFault(token));
   return found;
+}
+
+/** The value of `CODEX_ACCESS_TOKEN` as Codex takes it; empty for none. */
+export function accessTokenOf(variables: Variables): string {
+  return trimWhiteSpace(variables[codexAccessTokenVariable] ?? '');
 }
 
 /** From the root, a drive or a server. */

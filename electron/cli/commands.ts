@@ -26,7 +26,7 @@ export const commands = {
   status: row({
     help: [
       ['', 'who is signed in, until when, and where it is stored'],
-      ['--look-up', 'also ask the sign-in service whose a personal access token is'],
+      ['--look-up', 'also ask the sign-in service whose the personal access token in use is'],
     ],
     flags: { 'look-up': 'boolean' },
     read: ({ 'look-up': looksUp }) => ({ looksUp }),

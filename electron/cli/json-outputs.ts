@@ -57,6 +57,8 @@ export const statusReportSchema = z.strictObject({
   provider: modelProviderSchema.nullable(),
   /** What each kind of Codex program uses that starts with this environment. */
   codex: codexCredentialsSchema,
+  /** Whose `CODEX_ACCESS_TOKEN` is; null where it was not looked up. */
+  environmentAccount: accountFactsSchema.omit({ planLabel: true }).nullable(),
   store: z.strictObject({
     mode: z.enum(['file', 'keyring', 'auto', 'ephemeral']),
     location: z.string(),

@@ -1,10 +1,12 @@
 import type { AccountFacts, AccountState, Problem } from '../../shared/app-state.ts';
 import { codexPrograms } from '../../shared/codex-programs.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
-import { accountStateOf } from '../account/account-state.ts';
+import { accountStateOf, factsOfWhoami } from '../account/account-state.ts';
 import { tokenOverridesOf } from '../auth/endpoints.ts';
+import type { WhoamiAnswer } from '../auth/personal-access-token.ts';
 import { withTilde } from '../base/home-folder.ts';
 import type { Core } from '../core.ts';
+import { accessTokenInUse } from '../policy/environment-rules.ts';
 import { modelProviderOf } from '../policy/model-provider.ts';
 import { stopText, type ConfigStop } from '../policy/config-check.ts';
 import type { Verdict } from '../policy/verdict.ts';
@@ -26,7 +28,7 @@ export async function runStatus(
   terminal: Terminal,
   options: OptionsOf<'status'> & { readonly userHome: string },
 ): Promise<ExitCode> {
-  const looked = options.looksUp ? await core.commands.lookUp() : null;
+  const looked = options.looksUp ? await lookUpInUse(core) : null;
   if (looked?.kind === 'failed') terminal.err(looked.message);
   const lesser = await lesserProblem(core);
   const found = reportOf(core, now);
@@ -34,6 +36,16 @@ export async function runStatus(
   if (options.json) printJson(terminal, 'status', report);
   else terminal.out(withTilde(statusText(report, now()), options.userHome));
   return exitCodeOfStatus(report);
+}
+
+/** Asks whose the personal access token is that Codex here would use, else the stored one. */
+async function lookUpInUse(core: Core): Promise<WhoamiAnswer | null> {
+  const { rules, environment } = core.inForce.get();
+  const isInUse = rules.kind === 'known' && accessTokenInUse(rules.rules, environment) !== null;
+  const answer = isInUse ? await core.environmentToken.lookUp() : null;
+  if (answer === null) return core.commands.lookUp();
+  await core.rules.reload();
+  return answer;
 }
 
 /** What is wrong around the sign-in, where nothing worse is wrong with it. */
@@ -56,7 +68,9 @@ function notLoadedProblem(stop: ConfigStop | null): Problem | null {
 export function reportOf(core: Core, now: Now): StatusReport {
   const { mode, location } = core.store;
   const verdict = core.commands.verdict();
-  const provider = modelProviderOf(core.inForce.get());
+  const settings = core.inForce.get();
+  const provider = modelProviderOf(settings);
+  const whoami = settings.environment.map((one) => one.whoami).find((one) => one !== null);
   const account = accountStateOf({
     credential: core.session.get(),
     verdict,
@@ -73,6 +87,7 @@ export function reportOf(core: Core, now: Now): StatusReport {
     ...signInPart(account, verdict),
     provider,
     codex: core.codexCredentials(),
+    environmentAccount: whoami ? withoutLabel(factsOfWhoami(whoami)) : null,
     store: { mode, location },
     restrictions: {
       verdict: verdict.kind,
@@ -98,7 +113,12 @@ export function exitCodeOfStatus(report: StatusReport): ExitCode {
   );
   const isOpen = report.method === 'personalAccessToken' && report.problem === null;
   if (isOpen && !report.signedIn && !isAnySignedIn) return exitCodes.storeFailure;
-  return report.signedIn || isAnySignedIn ? exitCodes.done : exitCodes.notSignedIn;
+  const isUnused = codexPrograms.every((program) =>
+    ['nothing', 'stops'].includes(report.codex[program].uses),
+  );
+  // Where the stored sign-in is at fault, its problem says so.
+  const isSignedIn = report.signedIn && !(isUnused && report.problem === null);
+  return isSignedIn || isAnySignedIn ? exitCodes.done : exitCodes.notSignedIn;
 }
 
 type SignInPart = Pick<StatusReport, 'signedIn' | 'method' | 'source' | 'account' | 'token'>;

@@ -8,6 +8,7 @@ const signedOut: StatusReport = {
   schema: 2,
   schemaVersion: 2,
   codex: codexCredentials({ uses: 'nothing', message: null }),
+  environmentAccount: null,
   signedIn: false,
   method: null,
   source: null,

@@ -20,6 +20,7 @@ export function statusText(report: StatusReport, now: number): string {
     ['Stored', storedText(report)],
     ['Stored in', report.store.location],
     ...credentialFacts(report),
+    ['Looked up', environmentText(report.environmentAccount)],
     ['Rules', rulesText(report)],
     ['Cloud rules', report.cloudRules.message],
     ['Problem', report.problem?.message ?? null],
@@ -70,6 +71,17 @@ function storedText({ account, codex, method }: StatusReport): string | null {
   const name =
     method === 'chatgpt' ? chatgpt : method === 'apiKey' ? 'an API key' : signInNames[method];
   return `${name}, not used while ${sole.variable} is set`;
+}
+
+function environmentText(account: StatusReport['environmentAccount']): string | null {
+  if (account === null) return null;
+  const { email, workspaceId, planRaw } = account;
+  const facts = [
+    `a personal access token${email === null ? '' : ` of ${email}`}`,
+    `workspace ${workspaceId ?? 'none'}`,
+    `plan ${planLabel(planRaw) ?? 'not stated'}`,
+  ];
+  return `CODEX_ACCESS_TOKEN of this terminal: ${facts.join(', ')}`;
 }
 
 /** The sentences that neither the headline nor another fact says. */

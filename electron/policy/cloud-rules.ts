@@ -3,6 +3,7 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import type { StoreMode } from '../auth/credential-store.ts';
 import type { Credential } from '../auth/credential.ts';
 import { effectiveIdentityOf } from '../auth/effective-identity.ts';
+import type { Whoami } from '../auth/personal-access-token.ts';
 import { hasCloudRules } from '../auth/plan.ts';
 import { readCloudCache, type CloudBundle } from './cloud-bundle.ts';
 import { settingsFrom, type CodexConfig } from './codex-config.ts';
@@ -106,10 +107,10 @@ type Asker =
 function askerOf({ rules: known, environment }: CodexConfig, stored: Credential): Asker {
   const rules = known.kind === 'known' ? known.rules : null;
   // A key of the environment is not asked with, and the stored sign-in in its place.
-  const isTokenFirst = environment.some(({ kind }) => kind !== 'apiKey');
+  const token = environment.find(({ kind }) => kind !== 'apiKey');
   // What stops Codex stops it before it asks.
   const isBarred = rules === null || obstaclesTo('chatgpt', rules).length > 0;
-  if (isTokenFirst) return isBarred ? nobody('localRules') : { kind: 'unknown' };
+  if (token) return isBarred ? nobody('localRules') : askerOfToken(rules, token.whoami);
   switch (stored.kind) {
     case 'signedOut':
       return nobody('signedOut');
@@ -121,10 +122,7 @@ function askerOf({ rules: known, environment }: CodexConfig, stored: Credential)
       return nobody('method');
     case 'personalAccessToken': {
       if (isBarred) return nobody('localRules');
-      if (stored.lookUp?.kind !== 'known') return { kind: 'unknown' };
-      const { planRaw, workspaceId, userId } = stored.lookUp.whoami;
-      if (isOtherWorkspace(rules, workspaceId)) return nobody('localRules');
-      return hasCloudRules(planRaw) ? { kind: 'known', userId, workspaceId } : nobody('plan');
+      return askerOfToken(rules, stored.lookUp?.kind === 'known' ? stored.lookUp.whoami : null);
     }
     case 'chatgpt': {
       const { planRaw, selectedId } = effectiveIdentityOf(stored.tokens);
@@ -140,6 +138,13 @@ function askerOf({ rules: known, environment }: CodexConfig, stored: Credential)
       };
     }
   }
+}
+
+function askerOfToken(rules: LoginRules | null, whoami: Whoami | null): Asker {
+  if (whoami === null) return { kind: 'unknown' };
+  const { planRaw, workspaceId, userId } = whoami;
+  if (isOtherWorkspace(rules, workspaceId)) return nobody('localRules');
+  return hasCloudRules(planRaw) ? { kind: 'known', userId, workspaceId } : nobody('plan');
 }
 
 function isOtherWorkspace(rules: LoginRules | null, workspaceId: string | null): boolean {

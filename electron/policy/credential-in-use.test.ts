@@ -118,6 +118,29 @@ describe('what exec, the terminal interface and the apps use', () => {
     expect(words(env, { rules: known[rule], stored: stored.key })).toBe(expected);
   });
 
+  // prettier-ignore
+  it.each<[keyof typeof known, keyof typeof stored, string, string, string]>([
+    // rules              stored     T of W                  T of X                  T refused
+    ['none',              'chatgpt', 'T',                    'T',                    'nothing'],
+    ['api',               'key',     'stops stops stored',   'stops stops stored',   'stops stops stored'],
+    ['chatgpt',           'key',     'T',                    'T',                    'stops stops nothing'],
+    ['W',                 'none',    'T',                    'stops stops nothing',  'stops stops nothing'],
+    ['W',                 'chatgpt', 'T',                    'stops stops nothing',  'stops stops nothing'],
+    ['W',                 'key',     'T',                    'stops stops nothing',  'stops stops nothing'],
+    ['allowedApi',        'key',     'stored',               'stored',               'stored'],
+    ['allowedW',          'chatgpt', 'T',                    'nothing',              'nothing'],
+    ['W, allowedApi',     'key',     'stored',               'stops stops stored',   'stops stops stored'],
+  ])('rules: %s, stored: %s, T looked up -> of W: %s; of X: %s; refused: %s', (rule, who, ofW, ofX, refused) => {
+    const [token] = environmentCredentials({ variables: T, ofDotenv: new Set() });
+    if (token === undefined) throw new Error('no token');
+    const whoami = (workspaceId: string) => ({ email: null, userId: 'u', workspaceId, planRaw: 'pro' });
+    const answers = [{ whoami: whoami('W') }, { whoami: whoami('X') }, { fault: 'Refused.' }];
+    const found = answers.map((told) =>
+      words({}, { rules: known[rule], stored: stored[who], environment: [{ ...token, ...told }] }),
+    );
+    expect(found).toEqual([ofW, ofX, refused]);
+  });
+
   it('says what to correct', () => {
     expect(inUse(half, { stored: stored.none }).exec).toEqual({
       uses: 'stops',

@@ -4,7 +4,6 @@ import {
   type CodexProgram,
   type CredentialInUse,
 } from '../../shared/codex-programs.ts';
-import { environmentMethod } from '../auth/credential-chain.ts';
 import type { Credential } from '../auth/credential.ts';
 import { knownId } from '../auth/effective-identity.ts';
 import { shownName } from '../base/unseen-characters.ts';
@@ -14,7 +13,9 @@ import {
   environmentInUse,
   forcedDoubt,
   forcedJudgement,
+  isOwnerAsked,
   nameOf,
+  otherWorkspaceText,
   type Environment,
 } from './environment-rules.ts';
 import { stopText, type ConfigStop } from './config-check.ts';
@@ -75,10 +76,11 @@ function credentialInUse(program: CodexProgram, facts: ChainFacts): CredentialIn
     return { uses: 'unknown', message: open ?? exchangedFirst };
   }
   if (used === null) return storedInUse(rules, stored);
-  const { fault, ...credential } = used;
-  if (fault !== null) return { uses: 'nothing', message: fault };
-  const isOpen = environmentMethod(used) === 'chatgpt' && effectiveWorkspaces(rules) !== null;
-  return { uses: 'environment', credential, condition: isOpen ? conditionOf(rules) : null };
+  const unused = used.fault ?? otherWorkspaceText(rules, used);
+  if (unused !== null) return { uses: 'nothing', message: unused };
+  const { kind, variable, setIn } = used;
+  const condition = isOwnerAsked(rules, used) ? conditionOf(rules) : null;
+  return { uses: 'environment', credential: { kind, variable, setIn }, condition };
 }
 
 /** Compared as text, without slashes at the end (Codex CLI 0.171.0). */
@@ -101,11 +103,9 @@ function forcedRefusal(rules: LoginRules, environment: Environment, stored: Fact
     const found = storedViolations(rules, stored, notVerified);
     return found.find(({ remedy }) => remedy === 'signOut')?.message ?? null;
   }
-  const { forcedMethod } = rules;
-  const isForced = forcedMethod !== null || asks(rules, 'forcedWorkspaces');
-  if (isForced && judged.credential.fault !== null) return judged.credential.fault;
-  if (judged.answer !== 'breaks' || forcedMethod === null) return null;
-  return brokenText(forcedMethod.value, judged, stored.kind !== 'none');
+  const isForced = rules.forcedMethod !== null || asks(rules, 'forcedWorkspaces');
+  if (judged.answer === 'unusable') return isForced ? judged.fault : null;
+  return judged.answer === 'breaks' ? brokenText(judged, stored.kind !== 'none') : null;
 }
 
 function storedInUse(rules: LoginRules, stored: Credential): CredentialInUse {

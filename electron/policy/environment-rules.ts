@@ -1,22 +1,41 @@
 import { forcedRulePrograms } from '../../shared/wording/rule-place.ts';
 import { codexPrograms, type CodexProgram } from '../../shared/codex-programs.ts';
+import { knownId } from '../auth/effective-identity.ts';
+import { shownName } from '../base/unseen-characters.ts';
 import {
   chainOf,
   environmentMethod,
   type EnvironmentCredential,
 } from '../auth/credential-chain.ts';
-import { asks, effectiveWorkspaces, type LoginMethod, type LoginRules } from './login-rules.ts';
+import {
+  asks,
+  effectiveWorkspaces,
+  workspaceIds,
+  type LoginMethod,
+  type LoginRules,
+} from './login-rules.ts';
 import { obstaclesTo } from './rule-conflicts.ts';
 
 /** In the order in which `codex exec` takes them. */
 export type Environment = readonly EnvironmentCredential[];
 
-export interface ForcedJudgement {
+export type ForcedJudgement = {
   readonly credential: EnvironmentCredential;
-  /** `unknown` where a workspace is forced, since only the issuer knows the token's. */
-  readonly answer: 'obeys' | 'breaks' | 'unknown';
   /** Codex removes nothing for a token that is refused, or an identity that cannot be exchanged. */
   readonly isCertain: boolean;
+} & (
+  | { readonly answer: 'obeys' }
+  | Broken
+  /** A workspace is forced, and the issuer was not asked about the token's. */
+  | { readonly answer: 'unknown' }
+  /** Codex ends, and removes nothing. */
+  | { readonly answer: 'unusable'; readonly fault: string }
+);
+
+interface Broken {
+  readonly answer: 'breaks';
+  readonly rule: 'forcedMethod' | 'forcedWorkspaces';
+  readonly sentence: string;
 }
 
 /** Forced rules judge the first credential of the environment alone (Codex CLI 0.171.0, `exec`). */
@@ -27,12 +46,25 @@ export function forcedJudgement(
   const [credential] = environment;
   if (credential === undefined) return null;
   const method = environmentMethod(credential);
-  const isCertain = method === 'api';
-  if (rules.forcedMethod && rules.forcedMethod.value !== method) {
-    return { credential, answer: 'breaks', isCertain };
+  const { fault, whoami } = credential;
+  const judged = { credential, isCertain: method === 'api' };
+  if (fault !== null) return { ...judged, answer: 'unusable', fault };
+  const { forcedMethod, forcedWorkspaces } = rules;
+  if (forcedMethod && forcedMethod.value !== method) {
+    const sentence = wrongMethod[forcedMethod.value];
+    return { ...judged, answer: 'breaks', rule: 'forcedMethod', sentence };
   }
-  const isOpen = method === 'chatgpt' && asks(rules, 'forcedWorkspaces');
-  return { credential, answer: isOpen ? 'unknown' : 'obeys', isCertain };
+  const ids = forcedWorkspaces ? workspaceIds(forcedWorkspaces.value) : [];
+  if (method === 'api' || ids.length === 0) return { ...judged, answer: 'obeys' };
+  if (whoami === null) return { ...judged, answer: 'unknown' };
+  if (ids.includes(whoami.workspaceId)) return { ...judged, answer: 'obeys' };
+  const sentence = restrictedText(ids, 'current credentials belong', whoami.workspaceId);
+  return { ...judged, answer: 'breaks', rule: 'forcedWorkspaces', sentence };
+}
+
+function restrictedText(ids: readonly string[], whatBelongs: string, workspaceId: string): string {
+  const whose = shownName(knownId(workspaceId) ?? 'no workspace');
+  return `Login is restricted to workspace(s) ${ids.join(', ')}, but ${whatBelongs} to ${whose}.`;
 }
 
 /** The credential that a program takes before the stored one (seen with Codex CLI 0.171.0). */
@@ -44,6 +76,53 @@ export function environmentInUse(
   const isUsable = (one: EnvironmentCredential): boolean =>
     obstaclesTo(environmentMethod(one), rules).length === 0;
   return chainOf(program, environment).find(isUsable) ?? null;
+}
+
+/** The access token that some program uses, or is judged by; null where none is. */
+export function accessTokenInUse(
+  rules: LoginRules,
+  environment: Environment,
+): EnvironmentCredential | null {
+  const isForced = rules.forcedMethod !== null || asks(rules, 'forcedWorkspaces');
+  const judged = isForced ? environment.slice(0, 1) : [];
+  const found = [...judged, ...usedIn(rules, environment)];
+  return found.find(({ kind }) => kind === 'accessToken') ?? null;
+}
+
+function usedIn(rules: LoginRules, environment: Environment): Environment {
+  return codexPrograms
+    .map((program) => environmentInUse(program, environment, rules))
+    .filter((one) => one !== null);
+}
+
+/** That a credential is not used, as it is of another workspace; null where none is known. */
+export function otherWorkspaceText(
+  rules: LoginRules,
+  { variable, whoami }: EnvironmentCredential,
+): string | null {
+  const ids = effectiveWorkspaces(rules);
+  if (whoami === null || ids === null || ids.includes(whoami.workspaceId)) return null;
+  return restrictedText(ids, `${variable} belongs`, whoami.workspaceId);
+}
+
+/** The credential that a program takes and, as it is of another workspace, does not use. */
+export function unusedCredential(
+  rules: LoginRules,
+  environment: Environment,
+): {
+  readonly credential: EnvironmentCredential;
+  readonly rule: keyof LoginRules;
+  readonly message: string;
+} | null {
+  for (const credential of usedIn(rules, environment)) {
+    const text = otherWorkspaceText(rules, credential);
+    if (text === null) continue;
+    const message = `${text} Codex does not use the stored sign-in in its place. Unset ${credential.variable}.`;
+    const isAllowed =
+      rules.allowedWorkspaces?.value.includes(credential.whoami?.workspaceId ?? '') ?? true;
+    return { credential, rule: isAllowed ? 'forcedWorkspaces' : 'allowedWorkspaces', message };
+  }
+  return null;
 }
 
 /** The credential that a managed rule bars, where Codex uses nothing else in its place. */
@@ -64,14 +143,18 @@ export function barredCredential(
 export function environmentDoubt(rules: LoginRules, environment: Environment): string | null {
   const forced = forcedDoubt(rules, environment);
   if (forced !== null) return forced;
-  const isAsked =
-    rules.requireVerified !== null ||
-    asks(rules, 'forcedWorkspaces') ||
-    rules.allowedWorkspaces !== null;
-  const used = codexPrograms
-    .map((program) => environmentInUse(program, environment, rules))
-    .find((one) => one !== null && environmentMethod(one) === 'chatgpt');
-  return isAsked && used ? hidingDoubt(used, rules) : null;
+  const isOpen = (one: EnvironmentCredential): boolean =>
+    environmentMethod(one) === 'chatgpt' &&
+    one.fault === null &&
+    (rules.requireVerified !== null || isOwnerAsked(rules, one));
+  const used = usedIn(rules, environment).find(isOpen);
+  return used ? hidingDoubt(used, rules) : null;
+}
+
+/** Whether it depends on its workspace that a credential is used, which only the issuer knows. */
+export function isOwnerAsked(rules: LoginRules, credential: EnvironmentCredential): boolean {
+  const isKnown = environmentMethod(credential) === 'api' || credential.whoami !== null;
+  return !isKnown && effectiveWorkspaces(rules) !== null;
 }
 
 /** Why it is open what a forced rule does; null where it is certain. */
@@ -82,19 +165,25 @@ export function forcedDoubt(rules: LoginRules, environment: Environment): string
 
 /** That the environment keeps a stored credential which breaks a rule. */
 export function savedText(fault: string, { credential, answer }: ForcedJudgement): string {
-  const now =
-    answer === 'obeys'
-      ? `Codex uses ${nameOf(credential)} instead and keeps the stored sign-in for now`
-      : `What Codex does now depends on ${nameOf(credential)}, which it uses instead`;
-  return `${fault} ${now}. Once ${credential.variable} is unset, Codex removes the stored sign-in at its next start.`;
+  return `${fault} ${savedNow(answer, nameOf(credential))}. Once ${credential.variable} is unset, Codex removes the stored sign-in at its next start.`;
+}
+
+function savedNow(answer: ForcedJudgement['answer'], name: string): string {
+  switch (answer) {
+    case 'obeys':
+      return `Codex uses ${name} instead and keeps the stored sign-in for now`;
+    case 'unusable':
+      return `Codex cannot use ${name}, does not start, and keeps the stored sign-in for now`;
+    case 'breaks':
+    case 'unknown':
+      return `What Codex does now depends on ${name}, which it uses instead`;
+  }
 }
 
 export function brokenText(
-  method: LoginMethod,
-  { credential, isCertain }: ForcedJudgement,
+  { credential, isCertain, sentence }: ForcedJudgement & Broken,
   isRemoving: boolean,
 ): string {
-  const sentence = wrongMethod[method];
   const source = `It comes from ${nameOf(credential)}.`;
   const remove = isCertain ? 'remove' : 'may remove';
   const effect = isRemoving
@@ -119,10 +208,9 @@ function removingDoubt(credential: EnvironmentCredential, rules: LoginRules): st
 }
 
 function hidingDoubt(credential: EnvironmentCredential, rules: LoginRules): string {
-  const demand =
-    effectiveWorkspaces(rules) === null
-      ? 'A verified workspace is required, which that of the environment is not.'
-      : conditionOf(rules);
+  const demand = isOwnerAsked(rules, credential)
+    ? conditionOf(rules)
+    : 'A verified workspace is required, which that of the environment is not.';
   return `${usedInstead(credential)} ${demand} Unset ${credential.variable} to use the stored sign-in.`;
 }
 
@@ -132,7 +220,8 @@ export function conditionOf(rules: LoginRules): string {
 }
 
 function usedInstead(credential: EnvironmentCredential): string {
-  return `Codex uses ${nameOf(credential)} in place of the stored sign-in, and whose that is cannot be told here.`;
+  const open = credential.whoami === null ? ', and whose that is cannot be told here' : '';
+  return `Codex uses ${nameOf(credential)} in place of the stored sign-in${open}.`;
 }
 
 function workspacesOf(rules: LoginRules): string {

@@ -558,6 +558,7 @@ describe('a credential of the environment', () => {
     kind,
     variable,
     setIn: 'environment',
+    whoami: null,
     fault: null,
   });
   const K = set('apiKey', 'CODEX_API_KEY');
@@ -633,13 +634,43 @@ describe('a credential of the environment', () => {
     (rule) => {
       for (const who of Object.keys(stored) as (keyof typeof stored)[]) {
         const alone = answerOf(rule, who, []);
-        for (const environment of [[F], [K], [T], [F, K], [F, T], [K, T], [F, K, T]]) {
+        const ofTokens = looked.flatMap((token) => [[token], [K, token]]);
+        for (const environment of [[F], [K], [T], [F, K], [F, T], [K, T], [F, K, T], ...ofTokens]) {
           const answer = answerOf(rule, who, environment);
           if (alone !== 'removed') expect(answer).not.toBe('removed');
         }
       }
     },
   );
+
+  const ofW = { email: null, userId: 'u', workspaceId: 'W', planRaw: 'pro' };
+  const looked = [
+    { ...T, whoami: ofW },
+    { ...T, whoami: { ...ofW, workspaceId: 'X' } },
+    { ...T, fault: 'Refused.' },
+  ] as const;
+
+  // prettier-ignore
+  it.each<[keyof typeof known, keyof typeof stored, string, string, string]>([
+    // rule            stored     of W       of X     refused
+    ['none',           'chatgpt', 'allowed', 'allowed', 'allowed'],
+    ['api',            'chatgpt', byT,       byT,       byT],
+    ['api',            'key',     unsetT,    unsetT,    'allowed'],
+    ['W',              'none',    'allowed', unsetT,    'allowed'],
+    ['W',              'chatgpt', 'allowed', unsetT,    'allowed'],
+    ['W',              'key',     'allowed', unsetT,    'allowed'],
+    ['W',              'other',   byT,       byT,       byT],
+    ['allowedApi',     'key',     'allowed', 'allowed', 'allowed'],
+    ['allowedW',       'none',    'allowed', unsetT,    'allowed'],
+    ['allowedW',       'chatgpt', 'allowed', unsetT,    'allowed'],
+  ])('a token that was looked up; rule: %s, stored: %s -> of W: %s, of X: %s, refused: %s', (rule, who, ...expected) => {
+    expect(looked.map((token) => answerOf(rule, who, [token]))).toEqual(expected);
+  });
+
+  it('a token of another workspace is of no use to those that do not look at the key', () => {
+    const [, ofX] = looked;
+    expect(answerOf('W', 'chatgpt', [K, ofX])).toBe(unsetT);
+  });
 
   it('of workload identity comes before a key, and saves as a token does', () => {
     expect(answerOf('chatgpt', 'key', [F, K])).toBe('withheld by OPENAI_FEDERATION_RULE_ID');

@@ -1,4 +1,5 @@
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
+import type { EnvironmentCredential } from '../auth/credential-chain.ts';
 import { type Credential } from '../auth/credential.ts';
 import { knownId } from '../auth/effective-identity.ts';
 import {
@@ -8,6 +9,7 @@ import {
   environmentDoubt,
   forcedJudgement,
   savedText,
+  unusedCredential,
   type Environment,
 } from './environment-rules.ts';
 import { hasRules, type KnownRules, type LoginRules } from './login-rules.ts';
@@ -160,21 +162,30 @@ function environmentViolations(
   stored: Facts,
   environment: Environment,
 ): readonly Violation[] {
-  const { forcedMethod } = rules;
   const isAnythingStored = stored.kind !== 'none';
   const judged = forcedJudgement(rules, environment);
-  if (forcedMethod && judged?.answer === 'breaks') {
+  const found = (
+    rule: keyof LoginRules,
+    { variable }: EnvironmentCredential,
+    message: string,
+  ): readonly Violation[] => {
+    const source = rules[rule]?.source;
+    if (source === undefined) return [];
+    return [{ ...violation(rule, source, message, 'unsetVariable'), variable }];
+  };
+  if (judged?.answer === 'breaks') {
     const isRemoving = isAnythingStored && deadlockOf(rules) === null;
-    const message = brokenText(forcedMethod.value, judged, isRemoving);
-    const found = violation('forcedMethod', forcedMethod.source, message, 'unsetVariable');
-    return [{ ...found, variable: judged.credential.variable }];
+    return found(judged.rule, judged.credential, brokenText(judged, isRemoving));
   }
+  const unused = unusedCredential(rules, environment);
+  if (unused !== null) return found(unused.rule, unused.credential, unused.message);
   const barred = barredCredential(rules, environment, isAnythingStored);
-  const source = barred && rules[barred.rule]?.source;
-  if (!barred || !source) return [];
-  const message = barredText(requiredMethod(rules), barred.credential);
-  const found = violation(barred.rule, source, message, 'unsetVariable');
-  return [{ ...found, variable: barred.credential.variable }];
+  if (barred === null) return [];
+  return found(
+    barred.rule,
+    barred.credential,
+    barredText(requiredMethod(rules), barred.credential),
+  );
 }
 
 /** Why it is open whether Codex uses a personal access token that breaks no rule. */

@@ -132,6 +132,7 @@ export const environmentKey: EnvironmentCredential = {
   kind: 'apiKey',
   variable: 'CODEX_API_KEY',
   setIn: 'environment',
+  whoami: null,
   fault: null,
 };
 

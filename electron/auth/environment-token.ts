@@ -1,0 +1,44 @@
+import type { Variables } from '../base/dotenv.ts';
+import { accessTokenOf, type EnvironmentCredential } from './credential-chain.ts';
+import { requestWhoami, type WhoamiAnswer, type WhoamiContext } from './personal-access-token.ts';
+
+type Told = Pick<EnvironmentCredential, 'whoami' | 'fault'>;
+
+/** OWNER of what was learnt about the personal access token of the environment. */
+export class EnvironmentToken {
+  readonly #context: WhoamiContext;
+  readonly #token: string;
+  #told: Told | null = null;
+
+  /** @param env the variables of this program: Codex takes no such token from `.env` */
+  constructor(env: Variables, context: WhoamiContext) {
+    this.#context = context;
+    this.#token = accessTokenOf(env);
+  }
+
+  /** Asks whose it is, for a person alone; null where it is no personal access token. */
+  async lookUp(): Promise<WhoamiAnswer | null> {
+    if (!this.#token.startsWith('at-')) return null;
+    const answer = await requestWhoami(this.#context, this.#token);
+    switch (answer.kind) {
+      case 'known':
+        this.#told = { whoami: answer.whoami, fault: null };
+        return answer;
+      case 'refused':
+        this.#told = { whoami: null, fault: refused };
+        return { kind: 'refused', message: refused };
+      case 'failed':
+        return answer;
+    }
+  }
+
+  /** The credentials of the environment with what was learnt. */
+  told(environment: readonly EnvironmentCredential[]): readonly EnvironmentCredential[] {
+    const told = this.#told;
+    if (told === null) return environment;
+    return environment.map((one) => (one.kind === 'accessToken' ? { ...one, ...told } : one));
+  }
+}
+
+const refused =
+  'The sign-in service refused the personal access token of CODEX_ACCESS_TOKEN (401). Set it to a new one from ChatGPT, or unset it.';
