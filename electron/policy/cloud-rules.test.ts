@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { Credential } from '../auth/credential.ts';
+import { environmentCredentials } from '../auth/credential-chain.ts';
 import { cacheText, cloudCache, type CloudCacheContent } from '../testing/cloud-cache.ts';
 import {
   ada,
@@ -110,12 +111,19 @@ describe('whose rules they are', () => {
     expect(stateOf(switched)).toBe('inForce');
   });
 
-  it('whose a token of the environment is, is not known', () => {
-    const token = { kind: 'accessToken', variable: 'CODEX_ACCESS_TOKEN', setIn: 'environment' };
-    const settings = local({}, onlyApi, [token as Environment[number]]);
-    expect(cloudRulesOf(settings, signedIn, testNow)).toMatchObject({
-      kind: 'expected',
-      because: 'owner',
+  it('whose a token of the environment is, is not known until it is looked up', () => {
+    const [token] = environmentCredentials({
+      variables: { CODEX_ACCESS_TOKEN: 'at-env' },
+      ofDotenv: new Set(),
+    });
+    const found = (told: Partial<Environment[number]>) =>
+      cloudRulesOf(local({}, onlyApi, token ? [{ ...token, ...told }] : []), signedIn, testNow);
+    expect(found({})).toMatchObject({ kind: 'expected', because: 'owner' });
+    const whoami = { email: null, userId: 'u', workspaceId: 'X', planRaw: 'enterprise' };
+    expect(found({ whoami })).toMatchObject({ kind: 'expected', because: 'otherWorkspace' });
+    expect(found({ whoami: { ...whoami, planRaw: 'plus' } })).toMatchObject({
+      kind: 'passedOver',
+      because: 'plan',
     });
   });
 
