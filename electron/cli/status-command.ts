@@ -111,11 +111,11 @@ export function exitCodeOfStatus(report: StatusReport): ExitCode {
   const isAnySignedIn = codexPrograms.some(
     (program) => report.codex[program].uses === 'environment',
   );
-  const isOpen = report.method === 'personalAccessToken' && report.problem === null;
-  if (isOpen && !report.signedIn && !isAnySignedIn) return exitCodes.storeFailure;
   const isUnused = codexPrograms.every((program) =>
     ['nothing', 'stops'].includes(report.codex[program].uses),
   );
+  const isOpen = !isUnused && report.method === 'personalAccessToken' && report.problem === null;
+  if (isOpen && !report.signedIn && !isAnySignedIn) return exitCodes.storeFailure;
   // Where the stored sign-in is at fault, its problem says so.
   const isSignedIn = report.signedIn && !(isUnused && report.problem === null);
   return isSignedIn || isAnySignedIn ? exitCodes.done : exitCodes.notSignedIn;

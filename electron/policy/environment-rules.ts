@@ -95,6 +95,13 @@ function usedIn(rules: LoginRules, environment: Environment): Environment {
     .filter((one) => one !== null);
 }
 
+/** Whether no program looks at the stored sign-in, and what each uses instead is known. */
+export function isStoredUnused(rules: LoginRules, environment: Environment): boolean {
+  const used = usedIn(rules, environment);
+  const isTold = used.every(({ whoami, fault }) => whoami !== null || fault !== null);
+  return isTold && used.length === codexPrograms.length;
+}
+
 /** That a credential is not used, as it is of another workspace; null where none is known. */
 export function otherWorkspaceText(
   rules: LoginRules,

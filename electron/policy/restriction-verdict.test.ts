@@ -6,6 +6,7 @@ import {
   ada,
   chatgptCredential,
   environmentKey,
+  otherCredential,
   present,
   recordOf,
   storedApiKey,
@@ -665,6 +666,13 @@ describe('a credential of the environment', () => {
     ['allowedW',       'chatgpt', 'allowed', unsetT,    'allowed'],
   ])('a token that was looked up; rule: %s, stored: %s -> of W: %s, of X: %s, refused: %s', (rule, who, ...expected) => {
     expect(looked.map((token) => answerOf(rule, who, [token]))).toEqual(expected);
+  });
+
+  it('leaves nothing open about a stored token that is not used, once it was looked up', () => {
+    const found = [T, ...looked].map((token) =>
+      restrictionVerdict(known.W, otherCredential('personalAccessToken'), undefined, [token]),
+    );
+    expect(found.map(({ kind }) => kind)).toEqual(['unknown', 'allowed', 'violated', 'allowed']);
   });
 
   it('a token of another workspace is of no use to those that do not look at the key', () => {

@@ -8,6 +8,7 @@ import {
   brokenText,
   environmentDoubt,
   forcedJudgement,
+  isStoredUnused,
   savedText,
   unusedCredential,
   type Environment,
@@ -68,7 +69,7 @@ export function restrictionVerdict(
   if (first) return first;
   if (hasRules(rules)) {
     if (facts.kind === 'unknown') return unjudged('credential', facts.message);
-    const doubt = tokenDoubt(rules, facts);
+    const doubt = isStoredUnused(rules, environment) ? null : tokenDoubt(rules, facts);
     if (doubt !== null) return unjudged('owner', doubt);
   }
   const doubt = environmentDoubt(rules, environment);
