@@ -121,7 +121,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const environmentToken = new EnvironmentToken(env, { http, endpoints });
   const read = async (): Promise<CodexConfig> => {
     const settings = await readSettings(places, parts.readConfigFile, parts.readDotenv);
-    return { ...settings, environment: environmentToken.told(settings.environment) };
+    return { ...settings, environment: environmentToken.withLearnt(settings.environment) };
   };
   const rules = await RulesOwner.open(rereadConfig(read, delay), now);
   const keyring = new PromptSparingKeyring(new ReadBackKeyring(parts.keyring), now);

@@ -2,13 +2,13 @@ import type { Variables } from '../base/dotenv.ts';
 import { accessTokenOf, type EnvironmentCredential } from './credential-chain.ts';
 import { requestWhoami, type WhoamiAnswer, type WhoamiContext } from './personal-access-token.ts';
 
-type Told = Pick<EnvironmentCredential, 'whoami' | 'fault'>;
+type Learnt = Pick<EnvironmentCredential, 'whoami' | 'fault'>;
 
-/** OWNER of what was learnt about the personal access token of the environment. */
+/** The owner of what was learnt about the personal access token of the environment. */
 export class EnvironmentToken {
   readonly #context: WhoamiContext;
   readonly #token: string;
-  #told: Told | null = null;
+  #learnt: Learnt | null = null;
 
   /** @param env the variables of this program: Codex takes no such token from `.env` */
   constructor(env: Variables, context: WhoamiContext) {
@@ -22,10 +22,10 @@ export class EnvironmentToken {
     const answer = await requestWhoami(this.#context, this.#token);
     switch (answer.kind) {
       case 'known':
-        this.#told = { whoami: answer.whoami, fault: null };
+        this.#learnt = { whoami: answer.whoami, fault: null };
         return answer;
       case 'refused':
-        this.#told = { whoami: null, fault: refused };
+        this.#learnt = { whoami: null, fault: refused };
         return { kind: 'refused', message: refused };
       case 'failed':
         return answer;
@@ -33,10 +33,10 @@ export class EnvironmentToken {
   }
 
   /** The credentials of the environment with what was learnt. */
-  told(environment: readonly EnvironmentCredential[]): readonly EnvironmentCredential[] {
-    const told = this.#told;
-    if (told === null) return environment;
-    return environment.map((one) => (one.kind === 'accessToken' ? { ...one, ...told } : one));
+  withLearnt(environment: readonly EnvironmentCredential[]): readonly EnvironmentCredential[] {
+    const learnt = this.#learnt;
+    if (learnt === null) return environment;
+    return environment.map((one) => (one.kind === 'accessToken' ? { ...one, ...learnt } : one));
   }
 }
 

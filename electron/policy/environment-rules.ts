@@ -98,8 +98,8 @@ function usedIn(rules: LoginRules, environment: Environment): Environment {
 /** Whether no program looks at the stored sign-in, and what each uses instead is known. */
 export function isStoredUnused(rules: LoginRules, environment: Environment): boolean {
   const used = usedIn(rules, environment);
-  const isTold = used.every(({ whoami, fault }) => whoami !== null || fault !== null);
-  return isTold && used.length === codexPrograms.length;
+  const isKnown = used.every(({ whoami, fault }) => whoami !== null || fault !== null);
+  return isKnown && used.length === codexPrograms.length;
 }
 
 /** That a credential is not used, as it is of another workspace; null where none is known. */
