@@ -15,6 +15,7 @@ import { RulesInForce } from './policy/cloud-rules.ts';
 import { CodexLoading, type AskCodex } from './policy/codex-loading.ts';
 import { trustedIssuerOf } from './policy/gatehouse-rules.ts';
 import { DemandedEvidence } from './policy/demanded-evidence.ts';
+import { modelProviderOf } from './policy/model-provider.ts';
 import { WorkspaceEvidence } from './policy/workspace-evidence.ts';
 import { PolicyOwner } from './policy-report/policy-owner.ts';
 import {
@@ -293,8 +294,14 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     policy,
     demanded,
     environmentToken,
-    codexCredentials: () =>
-      credentialsInUse({ ...inForce.get(), stored: session.get(), stop: loading.stop() }),
+    codexCredentials: () => {
+      const config = inForce.get();
+      const provider = modelProviderOf(config);
+      const stored = session.get();
+      const { rules: localRules } = rules.get();
+      const stop = loading.stop();
+      return credentialsInUse({ ...config, localRules, provider, stored, stop });
+    },
     homeProblem: () => homeFolderProblem(codexHome, (env['CODEX_HOME'] ?? '') !== ''),
     signInDeps,
   };

@@ -13,7 +13,6 @@ import {
   appServer,
   exec,
   loginStatus,
-  seenAs,
   terminalInterface,
   type Place,
   type SeenCredential,
@@ -77,6 +76,7 @@ const around = [
   'token refused',
   'token of no known form',
   'workload identity',
+  'workload identity of X',
   'half a workload identity: rule',
   '.env with half a workload identity',
 ] as const satisfies readonly EnvironmentKind[];
@@ -105,7 +105,7 @@ for (const [index, cell] of cells.entries()) {
     const said = await inFreshHome(cell, backend, statusBeside);
     const seen = await inFreshHome(cell, backend, async (place) => ({
       status: await statusSeen(place),
-      apps: await appServer(place, backend),
+      apps: (await appServer(place, backend)).seen,
       // Last, since it may remove what is stored.
       exec: await execSeen(place, backend),
     }));
@@ -162,7 +162,7 @@ test.describe('as whom a sign-in is used', () => {
       const said = await inFreshHome(situation, backend, statusBeside);
       const seen = await inFreshHome(situation, backend, async (place) => [
         await statusSeen(place),
-        await appServer(place, backend),
+        (await appServer(place, backend)).seen,
         await execSeen(place, backend),
       ]);
       expect(seen).toEqual([inApps, inApps, inExec]);
@@ -201,30 +201,27 @@ function namedAs(use: CredentialInUse): SeenCredential | 'open' {
 }
 
 async function execSeen(place: Place, backend: Backend): Promise<SeenCredential> {
-  const { end, sent } = await exec(place, backend);
+  const { end, seen } = await exec(place, backend);
   if (end === 'hung') throw new Error('codex exec neither asked nor ended');
-  return sent === null ? 'stops' : seenAs[sent];
+  return seen;
 }
 
 async function statusSeen(place: Place): Promise<SeenCredential> {
-  const { kind, words } = await loginStatus(place);
-  if (kind === 'notLoaded') return 'stops';
-  if (kind === 'notLoggedIn') return 'nothing';
-  if (kind === 'loggedIn') return words.includes('personal access token') ? 'token' : 'stored';
-  return /workload identity|SPIFFE/.test(words) ? 'stops' : 'nothing';
+  return (await loginStatus(place)).seen;
 }
 
 /** Why what Gatehouse says is not what the CLI does. */
 function agreement(use: CredentialInUse, seen: SeenCredential, { environmentKind }: Cell): string {
   const differs = `${use.uses}, and the CLI: ${seen}`;
   if (use.uses === 'unknown') {
-    // Only the issuer knows: whose a token is, or whether it gives one for an identity.
-    return /token of|token refused|^workload identity$/.test(environmentKind) ? 'agree' : differs;
+    // Only the issuer knows whose a token is.
+    return /token of|token refused/.test(environmentKind) ? 'agree' : differs;
   }
   if (use.uses !== 'environment') return use.uses === seen ? 'agree' : differs;
   const isOpen =
     use.condition !== null || ['token refused', 'workload identity'].includes(environmentKind);
   if (isOpen && (seen === 'nothing' || seen === 'stops')) return 'agree';
-  const isSame = seen === (use.credential.kind === 'apiKey' ? 'key' : 'token');
-  return isSame ? 'agree' : differs;
+  return seen === seenOf[use.credential.kind] ? 'agree' : differs;
 }
+
+const seenOf = { apiKey: 'key', accessToken: 'token', workloadIdentity: 'identity' } as const;

@@ -29,7 +29,7 @@ for (const [index, oracleCase] of sample(drawn).entries()) {
   }) => {
     const backend = await startBackend();
     const machine = await machineFolder(machineFilesOf(oracleCase));
-    const home = await writeHome(oracleCase, backend.origin);
+    const home = await writeHome(oracleCase, backend);
     try {
       const had = await home.hasRecord();
       const cli = await observeCli(oracleCase, backend);

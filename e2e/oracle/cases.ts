@@ -1,19 +1,28 @@
+import type { Cloud } from './cloud.ts';
 import {
+  cloudWith,
   documentsWith,
-  faults,
+  faultGroups,
   placeRules,
-  sourceKinds,
+  sourceGroups,
   type Documents,
   type FaultKind,
   type FileName,
   type SourceKind,
 } from './documents.ts';
-import { environments, type Environment, type EnvironmentKind } from './environments.ts';
+import {
+  environmentGroups,
+  environments,
+  type Environment,
+  type EnvironmentKind,
+} from './environments.ts';
+import { drawFrom, groupOf } from './groups.ts';
+import { MissingPairs, type Row } from './pairs.ts';
 import { randomFrom, type Random } from './random.ts';
-import { drawRecord, recordKinds, type RecordKind, type StoredRecord } from './records.ts';
-import { rules, type RuleKind } from './rules.ts';
+import { drawRecord, recordGroups, type RecordKind, type StoredRecord } from './records.ts';
+import { ruleGroups, rules, type RuleKind } from './rules.ts';
 
-/** What a case is made of; each has its kinds, and all pairs of kinds of two of them occur. */
+/** What a case is made of. Each has its kinds, in groups. */
 interface Facts {
   readonly record: RecordKind;
   readonly environment: EnvironmentKind;
@@ -28,130 +37,129 @@ export interface OracleCase {
   readonly index: number;
   readonly facts: Facts;
   readonly record: StoredRecord;
+  /** Of the tokens, and of a personal access token. */
+  readonly plan: string;
   readonly environment: Environment;
   readonly documents: Documents;
+  /** What the workspace says; null for nothing. */
+  readonly cloud: Cloud | null;
   /** The file with the fault; null where there is none. */
   readonly faultIn: FileName | null;
   /** Whether Gatehouse finds a Codex CLI that it can ask. */
   readonly hasCli: boolean;
 }
 
-const kinds: { readonly [F in keyof Facts]: readonly Facts[F][] } = {
-  record: keysOf(recordKinds),
-  environment: keysOf(environments),
-  rule: keysOf(rules),
-  source: sourceKinds,
-  fault: keysOf(faults),
+const groups = {
+  record: recordGroups,
+  environment: environmentGroups,
+  rule: ruleGroups,
+  source: sourceGroups,
+  fault: faultGroups,
 };
-const names = Object.keys(kinds) as readonly (keyof Facts)[];
+
+type Grouped = Row<keyof Facts>;
 
 /**
- * The first cases of a seed. Every other one is drawn from among many for the most pairs
- * of kinds that no case had before; the rest are drawn from what decides over a removal:
- * mostly a rule that can remove, nothing in the environment, and files that load.
+ * The first cases of a seed. Three of four are drawn for pairs of groups that no case had before,
+ * until all have occurred; the others from what decides over a removal: mostly a rule that can
+ * remove, nothing in the environment, and files that load.
  */
 export function casesOf(seed: number, count: number): readonly OracleCase[] {
   const random = randomFrom(seed);
-  const seen = new Set<string>();
+  const draw = kindsFrom(random);
+  const missing = allPairs();
   return Array.from({ length: count }, (_, index) => {
-    const facts = index % 2 === 0 ? rarest(random, seen) : likely(random);
-    for (const pair of pairsOf(facts)) seen.add(pair);
+    const grouped = index % 4 !== 3 && missing.count > 0 ? rare(random, missing) : likely(random);
+    if (grouped.fault !== 'harmful') missing.take(grouped);
     // A stream of its own, so that a further kind in one place leaves the other draws alone.
-    return caseOf(facts, { seed, index }, randomFrom(random.below(2 ** 31)));
+    return caseOf(draw(grouped), { seed, index }, randomFrom(random.below(2 ** 31)));
   });
 }
 
-/** How many pairs of kinds the cases have, of how many there are. */
+/** How many pairs of groups the cases have, of how many there are. */
 export function pairsCovered(
   cases: readonly OracleCase[],
 ): readonly [covered: number, all: number] {
-  const covered = new Set(cases.flatMap(({ facts }) => pairsOf(facts)));
-  const sizes = names.map((name) => kinds[name].length);
-  const all = sizes.flatMap((size, at) => sizes.slice(at + 1).map((other) => size * other));
-  return [covered.size, all.reduce((sum, size) => sum + size, 0)];
-}
-
-function caseOf(facts: Facts, at: Pick<OracleCase, 'seed' | 'index'>, random: Random): OracleCase {
-  const lines = placeRules(rules[facts.rule], facts.source);
-  return {
-    ...at,
-    facts,
-    record: drawRecord(facts.record, random),
-    environment: environments[facts.environment],
-    ...documentsWith(lines, facts.fault, random),
-    hasCli: random.below(4) > 0,
-  };
-}
-
-const candidates = 40;
-
-function rarest(random: Random, seen: ReadonlySet<string>): Facts {
-  let best = anyFacts(random);
-  let most = -1;
-  for (let tried = 0; tried < candidates; tried += 1) {
-    const facts = anyFacts(random);
-    const fresh = pairsOf(facts).filter((pair) => !seen.has(pair)).length;
-    if (fresh > most) [best, most] = [facts, fresh];
+  const missing = allPairs();
+  const all = missing.count;
+  for (const { facts } of cases) {
+    const grouped = eachFact((fact) => groupOf(groups[fact], facts[fact]));
+    if (grouped.fault !== 'harmful') missing.take(grouped);
   }
-  return best;
+  return [all - missing.count, all];
 }
 
-function anyFacts(random: Random): Facts {
+/** Without those of a fault, since one that stops Codex hides the others. */
+function allPairs(): MissingPairs<Exclude<keyof Facts, 'fault'>> {
+  const { record, environment, rule, source } = eachFact((fact) => Object.keys(groups[fact]));
+  return new MissingPairs({ record, environment, rule, source });
+}
+
+function eachFact<T>(make: (fact: keyof Facts) => T): Readonly<Record<keyof Facts, T>> {
   return {
-    record: random.pick(kinds.record),
-    environment: random.pick(kinds.environment),
-    rule: random.pick(kinds.rule),
-    source: random.pick(kinds.source),
-    fault: random.pick(kinds.fault),
+    record: make('record'),
+    environment: make('environment'),
+    rule: make('rule'),
+    source: make('source'),
+    fault: make('fault'),
   };
 }
 
-function likely(random: Random): Facts {
-  const any = anyFacts(random);
+function kindsFrom(random: Random): (grouped: Grouped) => Facts {
+  const record = drawFrom<RecordKind>(recordGroups, random);
+  const environment = drawFrom<EnvironmentKind>(environmentGroups, random);
+  const rule = drawFrom<RuleKind>(ruleGroups, random);
+  const source = drawFrom<SourceKind>(sourceGroups, random);
+  const fault = drawFrom<FaultKind>(faultGroups, random);
+  return (grouped) => ({
+    record: record(grouped.record),
+    environment: environment(grouped.environment),
+    rule: rule(grouped.rule),
+    source: source(grouped.source),
+    fault: fault(grouped.fault),
+  });
+}
+
+function rare(random: Random, missing: ReturnType<typeof allPairs>): Grouped {
+  return { ...missing.draw(random), fault: random.below(4) > 0 ? 'none' : 'harmless' };
+}
+
+function likely(random: Random): Grouped {
+  const any = eachFact((fact) => random.pick(Object.keys(groups[fact])));
   const mostly = (chance: number): boolean => random.below(100) < chance;
   return {
     record: mostly(30) ? 'any three ids' : any.record,
-    environment: mostly(55) ? 'nothing' : any.environment,
+    environment: mostly(85) ? 'nothing' : any.environment,
     rule: mostly(70) ? random.pick(removing) : any.rule,
-    source: mostly(50) ? random.pick(['user', 'system', 'managed']) : any.source,
-    fault: mostly(60) ? 'none' : mostly(50) ? random.pick(harmless) : any.fault,
+    source: mostly(60) ? random.pick(['user', 'system', 'managed', 'cloud']) : any.source,
+    fault: mostly(40) ? 'harmful' : mostly(80) ? 'none' : 'harmless',
   };
 }
 
 const removing = [
   'forced api',
   'forced chatgpt',
-  'forced W',
-  'forced W in a list',
-  'forced W and V',
-  'forced W with blanks',
-  'forced api and W',
-  'forced chatgpt and W',
-  'forced chatgpt and Y',
-  'forced W, allowed W and X',
-  'forced W and X, allowed W',
-  'forced chatgpt, allowed both',
-] as const satisfies readonly RuleKind[];
+  'forced workspaces',
+  'forced and allowed',
+] as const satisfies readonly (keyof typeof ruleGroups)[];
 
-/** What looks like a fault, and Codex loads it. */
-const harmless = [
-  'nesting of 60',
-  'a byte order mark',
-  'lines that end with CR LF',
-  'more than 1 MiB',
-  'a wrong type that a stronger file replaces',
-  'an MCP server',
-  'a table of profiles alone',
-  'keys that nobody knows',
-  'known sandboxes in the requirements',
-] as const satisfies readonly FaultKind[];
-
-function pairsOf(facts: Facts): string[] {
-  return names.flatMap((name, at) =>
-    names.slice(at + 1).map((other) => `${name}=${facts[name]} ${other}=${facts[other]}`),
-  );
+function caseOf(facts: Facts, at: Pick<OracleCase, 'seed' | 'index'>, random: Random): OracleCase {
+  const { lines, cloud } = placeRules(rules[facts.rule], facts.source);
+  const isPlanWithCloud = cloud !== null && random.below(8) > 0;
+  return {
+    ...at,
+    facts,
+    record: drawRecord(facts.record, random),
+    plan: random.pick(isPlanWithCloud ? plans.withCloud : plans.without),
+    environment: environments[facts.environment],
+    ...documentsWith(lines, facts.fault, random),
+    cloud: cloud && cloudWith(cloud, random.pick(['none', 'same', 'same', 'failing'])),
+    hasCli: random.below(4) > 0,
+  };
 }
 
-function keysOf<K extends string>(object: Readonly<Record<K, unknown>>): readonly K[] {
-  return Object.keys(object) as K[];
-}
+/** For which Codex asks for the rules of the workspace, and for which it does not. */
+const plans = {
+  withCloud: ['business', 'enterprise', 'edu', 'hc', 'ent26'],
+  without: ['pro', 'plus', 'team'],
+} as const;

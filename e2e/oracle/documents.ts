@@ -1,3 +1,5 @@
+import type { CacheKind, Cloud } from './cloud.ts';
+import type { Groups } from './groups.ts';
 import type { Random } from './random.ts';
 import type { Rules } from './rules.ts';
 
@@ -9,29 +11,58 @@ export type FileName = (typeof fileNames)[number];
 export type Documents = Readonly<Partial<Record<FileName, string>>>;
 
 /** Where rules of config.toml stand, and what stands against them; requirements have one place only. */
-export const sourceKinds = [
-  'user',
-  'system',
-  'managed',
-  'managed before user',
-  'user before system',
-  'managed before system',
-  'a blank before the rule',
-  'divided',
-  'misplaced',
-] as const;
-export type SourceKind = (typeof sourceKinds)[number];
+export const sourceGroups = {
+  user: ['user'],
+  system: ['system'],
+  managed: ['managed'],
+  'managed before another': ['managed before user', 'managed before system'],
+  'user before system': ['user before system'],
+  'divided or blank': ['a blank before the rule', 'divided'],
+  misplaced: ['misplaced', 'cloud, misplaced'],
+  cloud: ['cloud', 'cloud in two documents', 'cloud before system'],
+  'cloud behind another': ['user before cloud', 'managed before cloud'],
+  'cloud beside the system': ['cloud and system'],
+  'cloud without a usable cache': [
+    'cloud expected',
+    'cloud expired',
+    'cloud of another workspace',
+    'cloud of another user',
+    'cloud without ids',
+    'cloud of a wrong signature',
+    'cloud damaged',
+    'cloud of another version',
+  ],
+} as const satisfies Groups;
+
+export type SourceKind = (typeof sourceGroups)[keyof typeof sourceGroups][number];
 
 /** Lines of each file, the rules alone. */
 export type Lines = Readonly<Record<FileName, readonly string[]>>;
 
-/** Puts rules into files. */
-export function placeRules({ config, requirements }: Rules, source: SourceKind): Lines {
-  const lines = { user: [], 'config.toml': [], 'managed_config.toml': [] } as const;
-  const place = (more: Partial<Lines>): Lines => ({
-    ...lines,
-    'requirements.toml': requirements,
-    ...more,
+/** Lines of the documents of a workspace, the rules alone, and how they are cached. */
+interface CloudLines {
+  readonly cache: CacheKind;
+  readonly config: Readonly<Record<string, readonly string[]>>;
+  readonly requirements: Readonly<Record<string, readonly string[]>>;
+}
+
+interface Placed {
+  readonly lines: Lines;
+  /** Null where the workspace has nothing to say. */
+  readonly cloud: CloudLines | null;
+}
+
+/** Puts rules into files, and into what a workspace says. */
+export function placeRules({ config, requirements }: Rules, source: SourceKind): Placed {
+  const place = (more: Partial<Lines>, cloud: Partial<CloudLines> | null = null): Placed => ({
+    lines: {
+      user: [],
+      'config.toml': [],
+      'managed_config.toml': [],
+      'requirements.toml': requirements,
+      ...more,
+    },
+    cloud: cloud && { cache: 'valid', config: { Baseline: config }, requirements: {}, ...cloud },
   });
   const [first = '', ...others] = config;
   switch (source) {
@@ -53,7 +84,52 @@ export function placeRules({ config, requirements }: Rules, source: SourceKind):
       return place({ 'managed_config.toml': others, user: [first] });
     case 'misplaced':
       return place({ 'managed_config.toml': requirements, 'requirements.toml': config });
+    case 'cloud, misplaced':
+      return place(
+        { 'requirements.toml': [] },
+        { config: { Baseline: requirements }, requirements: { Limits: config } },
+      );
+    case 'cloud':
+      return place({}, {});
+    case 'cloud in two documents':
+      return place({}, { config: { First: config, Second: beaten } });
+    case 'cloud before system':
+      return place({ 'config.toml': beaten }, {});
+    case 'user before cloud':
+      return place({ user: config }, { config: { Baseline: beaten } });
+    case 'managed before cloud':
+      return place({ 'managed_config.toml': config }, { config: { Baseline: beaten } });
+    case 'cloud and system':
+      return place({ 'config.toml': config }, {});
+    case 'cloud expected':
+      return place({}, { cache: 'absent' });
+    case 'cloud expired':
+      return place({}, { cache: 'expired' });
+    case 'cloud of another workspace':
+      return place({}, { cache: 'of another workspace' });
+    case 'cloud of another user':
+      return place({}, { cache: 'of another user' });
+    case 'cloud without ids':
+      return place({}, { cache: 'without ids' });
+    case 'cloud of a wrong signature':
+      return place({}, { cache: 'of a wrong signature' });
+    case 'cloud damaged':
+      return place({}, { cache: 'damaged' });
+    case 'cloud of another version':
+      return place({}, { cache: 'of another version' });
   }
+}
+
+/** The rules of a workspace with what its service answers. */
+export function cloudWith(lines: CloudLines, reply: Cloud['reply']): Cloud {
+  const texts = (all: CloudLines['config']): Cloud['config'] =>
+    Object.fromEntries(Object.entries(all).map(([name, some]) => [name, textOf(some)]));
+  const { cache, config, requirements } = lines;
+  return { cache, reply, config: texts(config), requirements: texts(requirements) };
+}
+
+function textOf(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 /** Rules of a weaker place, which a stronger one replaces where it has the same key. */
@@ -139,6 +215,29 @@ export const faults = {
 
 export type FaultKind = keyof typeof faults;
 
+/** What looks like a fault, and Codex loads it. */
+const harmless = [
+  'nesting of 60',
+  'a byte order mark',
+  'lines that end with CR LF',
+  'more than 1 MiB',
+  'a wrong type that a stronger file replaces',
+  'an MCP server',
+  'a table of profiles alone',
+  'keys that nobody knows',
+  'known sandboxes in the requirements',
+] as const satisfies readonly FaultKind[];
+
+const isHarmless = (kind: FaultKind): boolean => (harmless as readonly string[]).includes(kind);
+
+export const faultGroups = {
+  none: ['none'],
+  harmless,
+  harmful: (Object.keys(faults) as FaultKind[]).filter(
+    (kind) => kind !== 'none' && !isHarmless(kind),
+  ),
+} as const satisfies Groups<FaultKind>;
+
 /** The texts of the files, with one fault in one of them. */
 export function documentsWith(
   lines: Lines,
@@ -148,13 +247,22 @@ export function documentsWith(
   const fault: Fault = faults[kind];
   const faultIn = random.pick(fault.in);
   const text = (name: FileName): string => {
-    const rules = lines[name].map((line) => `${line}\n`).join('');
+    const rules = textOf(lines[name]);
     if (name === faultIn) return fault.text(rules);
     return name === 'managed_config.toml' && fault.replacedBy !== undefined
       ? `${fault.replacedBy}\n${rules}`
       : rules;
   };
-  const found = fileNames.map((name) => [name, text(name)] as const);
-  const documents = Object.fromEntries(found.filter(([, content]) => content !== ''));
+  const documents = eachDocument(text);
   return { documents, faultIn: kind === 'none' ? null : faultIn };
+}
+
+/** The texts of the files, with rules alone. */
+export function documentsOf(lines: Lines): Documents {
+  return eachDocument((name) => textOf(lines[name]));
+}
+
+function eachDocument(text: (name: FileName) => string): Documents {
+  const found = fileNames.map((name) => [name, text(name)] as const);
+  return Object.fromEntries(found.filter(([, content]) => content !== ''));
 }

@@ -1,3 +1,5 @@
+import type { Groups } from './groups.ts';
+
 /** What is set around a program, besides its folders. Data alone, so that a case can be printed. */
 export interface Environment {
   /** `{origin}` stands for the server of the run, `{home}` for the folder of Codex. */
@@ -8,11 +10,13 @@ export interface Environment {
   readonly dotenvIs?:
     | 'text'
     | 'after a line that is not UTF-8'
-    | 'after more than is read'
+    | 'after as much as is read'
     | 'a pipe'
     | 'a folder'
     | 'a device'
     | 'a link to nothing';
+  /** The workspace that a workload identity is exchanged for; left out where it is refused. */
+  readonly exchangedFor?: 'W' | 'X';
   /** Whether a program may find a credential in it, or believe that it must. */
   readonly hasCredential: boolean;
 }
@@ -21,6 +25,9 @@ export interface Environment {
 export const environmentSecrets = {
   key: 'sk-oracle-environment-0123',
   token: 'at-oracle-environment-0123',
+  /** Part of what an identity is exchanged for. */
+  identity: 'oracle-identity-0123',
+  identityEmail: 'identity@example.com',
 } as const;
 
 const { key, token } = environmentSecrets;
@@ -58,8 +65,13 @@ export const environments = {
   'key and token of W': has({ ...keyIsSet, ...tokenOf('W') }),
   'key and token of X': has({ ...keyIsSet, ...tokenOf('X') }),
   'workload identity': has(federated),
-  'workload identity and key': has({ ...federated, ...keyIsSet }),
-  'workload identity and token of W': has({ ...federated, ...tokenOf('W') }),
+  'workload identity of W': { ...has(federated), exchangedFor: 'W' },
+  'workload identity of X': { ...has(federated), exchangedFor: 'X' },
+  'workload identity and key': { ...has({ ...federated, ...keyIsSet }), exchangedFor: 'X' },
+  'workload identity and token of W': {
+    ...has({ ...federated, ...tokenOf('W') }),
+    exchangedFor: 'X',
+  },
   'half a workload identity: rule': has({ OPENAI_FEDERATION_RULE_ID: 'rule-oracle' }),
   'half a workload identity: file': has({ OPENAI_IDENTITY_TOKEN_FILE: '{home}/identity-token' }),
   'empty workload identity': has({ OPENAI_FEDERATION_RULE_ID: '' }),
@@ -80,7 +92,9 @@ export const environments = {
   },
   '.env with a workload identity': {
     variables: {},
-    dotenv: 'OPENAI_FEDERATION_RULE_ID=rule-oracle\nOPENAI_IDENTITY_TOKEN_FILE=/nowhere/token\n',
+    dotenv:
+      'OPENAI_FEDERATION_RULE_ID=rule-oracle\nOPENAI_IDENTITY_TOKEN_FILE={home}/identity-token\n',
+    exchangedFor: 'W',
     hasCredential: true,
   },
   '.env with half a workload identity': {
@@ -107,17 +121,70 @@ export const environments = {
     dotenvIs: 'after a line that is not UTF-8',
     hasCredential: true,
   },
-  '.env with more than is read': {
+  '.env of several MiB': {
     variables: {},
-    dotenvIs: 'after more than is read',
-    hasCredential: true,
+    dotenvIs: 'after as much as is read',
+    hasCredential: false,
   },
-  '.env with an identity after more than is read': {
+  '.env of several MiB with an identity': {
     variables: {},
     dotenv: 'OPENAI_IDENTITY_TOKEN_FILE=/nowhere/token\n',
-    dotenvIs: 'after more than is read',
+    dotenvIs: 'after as much as is read',
     hasCredential: true,
   },
 } as const satisfies Readonly<Record<string, Environment>>;
 
 export type EnvironmentKind = keyof typeof environments;
+
+/** Whether it selects workload identity, which no program goes past. */
+export function selectsIdentity({ variables, dotenv = '' }: Environment): boolean {
+  return /OPENAI_(FEDERATION|IDENTITY|SPIFFE)/.test([...Object.keys(variables), dotenv].join('\n'));
+}
+
+export const environmentGroups = {
+  nothing: ['nothing'],
+  'no credential': [
+    'blank key',
+    'empty key',
+    'blank token',
+    'SPIFFE socket alone',
+    'key for other programs',
+  ],
+  key: ['key', 'key with blanks around'],
+  token: ['token of W', 'token of X', 'key and token of W', 'key and token of X'],
+  'token that Codex cannot use': [
+    'token refused',
+    'token that is a JWT of nothing',
+    'token of no known form',
+  ],
+  'workload identity': [
+    'workload identity',
+    'workload identity of W',
+    'workload identity of X',
+    'workload identity and key',
+    'workload identity and token of W',
+    '.env with a workload identity',
+  ],
+  'malformed workload identity': [
+    'half a workload identity: rule',
+    'half a workload identity: file',
+    'empty workload identity',
+    'workload identity by SPIFFE',
+    'SPIFFE identity alone',
+    'empty source of a workload identity',
+  ],
+  '.env with a malformed workload identity': [
+    '.env with half a workload identity',
+    '.env with an identity after a line that is not UTF-8',
+    '.env of several MiB with an identity',
+  ],
+  '.env without a credential': [
+    '.env with keys',
+    '.env that is a pipe',
+    '.env that is a folder',
+    '.env that is a device',
+    '.env that is a link to nothing',
+    '.env with a line that is not UTF-8',
+    '.env of several MiB',
+  ],
+} as const satisfies Groups<EnvironmentKind>;

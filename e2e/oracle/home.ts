@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
+import type { Backend } from './backend.ts';
+import { cacheOf } from './cloud.ts';
 import type { OracleCase } from './cases.ts';
 import type { Environment } from './environments.ts';
 import { textOf, type StoredRecord } from './records.ts';
@@ -12,34 +14,39 @@ import { textOf, type StoredRecord } from './records.ts';
 export interface OracleHome {
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly environment: Environment;
   hasRecord(): Promise<boolean>;
   remove(): Promise<void>;
 }
 
 /** What lies there, and what is set. */
-export type Situation = Pick<OracleCase, 'record' | 'documents' | 'environment'>;
+export type Situation = Pick<OracleCase, 'record' | 'documents' | 'environment'> &
+  Partial<Pick<OracleCase, 'plan' | 'cloud'>>;
 
-/** Writes what the case has in a fresh folder. `origin` is that of the server of the run. */
+/** Writes what the case has in a fresh folder. */
 export async function writeHome(
-  { record, documents, environment }: Situation,
-  origin: string,
+  { record, documents, environment, plan = 'pro', cloud = null }: Situation,
+  { origin, exchange }: Pick<Backend, 'origin' | 'exchange'>,
 ): Promise<OracleHome> {
   const parent = await mkdtemp(path.join(os.tmpdir(), 'gatehouse-oracle-'));
   const folder = path.join(parent, 'codex');
   await mkdir(folder, { mode: 0o700 });
   const at = (name: string): string => path.join(folder, name);
-  const text = textOf(record);
+  const text = textOf(record, plan);
   if (record.kind === 'directory') await mkdir(at('auth.json'));
   if (text !== null) await writeFile(at('auth.json'), text, { mode: 0o600 });
   if (documents.user !== undefined) await writeFile(at('config.toml'), documents.user);
-  await writeDotenv(at('.env'), environment);
-  await writeFile(at('identity-token'), 'identity');
+  const cache = cloud && cacheOf(cloud, record, Date.now());
+  if (cache !== null) await writeFile(at('cloud-config-bundle-cache.json'), cache);
+  await writeDotenv(folder, environment);
+  await writeFile(at('identity-token'), environment.exchangedFor ?? 'identity');
   const filled = Object.entries(environment.variables).map(([name, value]) => [
     name,
     value.replace('{origin}', origin).replace('{home}', folder),
   ]);
   return {
     folder,
+    environment,
     env: {
       HOME: parent,
       CODEX_HOME: folder,
@@ -47,9 +54,10 @@ export async function writeHome(
       GATEHOUSE_DATA: path.join(parent, 'data'),
       // Whatever means to leave this machine fails at once.
       HTTPS_PROXY: 'http://127.0.0.1:9',
+      ...(environment.exchangedFor === undefined ? {} : exchange),
       CODEX_REFRESH_TOKEN_URL_OVERRIDE: `${origin}/oauth/token`,
       // Of a stored personal access token; an environment with one says whose that is.
-      CODEX_AUTHAPI_BASE_URL: whoamiUrl(record, origin),
+      CODEX_AUTHAPI_BASE_URL: whoamiUrl(record, `${origin}/${plan}`),
       ...(Object.fromEntries(filled) as Record<string, string>),
     },
     hasRecord: () =>
@@ -66,8 +74,10 @@ function whoamiUrl(record: StoredRecord, origin: string): string {
   return whoami === 'unreachable' ? 'http://127.0.0.1:9' : `${origin}/whoami/${whoami}`;
 }
 
-async function writeDotenv(file: string, environment: Environment): Promise<void> {
-  const { dotenv, dotenvIs = 'text' } = environment;
+async function writeDotenv(folder: string, environment: Environment): Promise<void> {
+  const file = path.join(folder, '.env');
+  const { dotenvIs = 'text' } = environment;
+  const dotenv = environment.dotenv?.replace('{home}', folder);
   switch (dotenvIs) {
     case 'text':
       if (dotenv !== undefined) await writeFile(file, dotenv);
@@ -77,8 +87,8 @@ async function writeDotenv(file: string, environment: Environment): Promise<void
         file,
         Buffer.concat([Buffer.from([0x41, 0x3d, 0xe9, 0x0a]), Buffer.from(dotenv ?? '')]),
       );
-    case 'after more than is read':
-      return writeFile(file, `${'# x\n'.repeat(2_200_000)}${dotenv ?? ''}`);
+    case 'after as much as is read':
+      return writeFile(file, `${'# x\n'.repeat(2_000_000)}${dotenv ?? ''}`);
     case 'a pipe':
       await promisify(execFile)('mkfifo', [file]);
       return;

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 
+import type { CodexCredentials, CredentialInUse } from '../../shared/codex-programs.ts';
 import { casesOf } from './cases.ts';
 import { environments } from './environments.ts';
 import { countsOf, findingsOf } from './judge.ts';
@@ -7,6 +8,17 @@ import type { Observed } from './observe.ts';
 import { recordKinds, type StoredRecord } from './records.ts';
 
 /** The judge, over what could be seen: it has to find what it is there for. */
+
+const said = (exec: CredentialInUse, apps: CredentialInUse = exec): CodexCredentials => ({
+  exec,
+  terminal: exec,
+  apps,
+});
+const nothing = { uses: 'nothing', message: 'm' } as const;
+const token = {
+  uses: 'environment',
+  credential: { kind: 'accessToken', variable: 'CODEX_ACCESS_TOKEN', setIn: 'environment' },
+} as const;
 
 const look: Observed['gatehouse']['before'] = {
   credential: 'chatgpt',
@@ -17,24 +29,45 @@ const look: Observed['gatehouse']['before'] = {
   problem: null,
   policy: 'compliant',
   result: 'allowed',
+  cloud: 'none',
+  codex: said({ uses: 'stored' }),
 };
-const removing = { ...look, verdict: 'signOut', status: 3 } as const;
+const removing = {
+  ...look,
+  verdict: 'signOut',
+  status: 3,
+  codex: said({ uses: 'stops', message: 'm' }, nothing),
+} as const;
 const kept = { announced: false, removed: false, after: look } as const;
 const removed = { announced: true, removed: true, after: look } as const;
-const goesOn = { end: 'went on', sent: 'stored', words: '', removed: false } as const;
-const removes = { end: 'ended', sent: null, words: '', removed: true } as const;
+const goesOn = { end: 'went on', seen: 'stored', words: '', removed: false, asked: false } as const;
+const removes = { end: 'ended', seen: 'stops', words: '', removed: true, asked: false } as const;
+const signedIn = {
+  status: { kind: 'loggedIn', seen: 'stored', words: '' },
+  apps: { seen: 'stored', words: '', asked: false },
+} as const;
+const signedOut = {
+  status: { kind: 'notLoggedIn', seen: 'nothing', words: '' },
+  apps: { seen: 'nothing', words: '', asked: false },
+} as const;
 
 function seen(more: Partial<Observed> = {}, hasCli = true): Observed {
   const [drawn] = casesOf(1, 1);
+  const [record] = recordKinds['chatgpt of W'];
   return {
-    oracleCase: { ...drawn!, environment: environments.nothing, hasCli },
+    oracleCase: { ...drawn!, record, environment: environments.nothing, hasCli },
     loads: true,
-    status: { kind: 'loggedIn', words: '' },
     exec: goesOn,
+    ...(more.exec?.removed === true ? signedOut : signedIn),
     bareExec: null,
     gatehouse: { before: look, ...kept },
     ...more,
   };
+}
+
+/** Gatehouse says this, and announces nothing. */
+function saying(codex: CodexCredentials, more: Partial<typeof look> = {}): Observed['gatehouse'] {
+  return { before: { ...look, codex, ...more }, ...kept };
 }
 
 function besideToken(more: Partial<Observed>): Observed {
@@ -89,21 +122,49 @@ for (const [what, observed, reason] of [
     'the CLI removed, and Gatehouse kept it (unproven)',
   ],
   [
-    'a sign-in that is called allowed where a rule refuses the token of the environment',
-    besideToken({
-      exec: { ...removes, removed: false, words: 'Login is restricted to workspace(s) W, ...' },
-    }),
-    'Gatehouse says allowed, and codex exec refused',
+    'a sign-in that is called allowed, and removed beside a token of the environment',
+    besideToken({ exec: removes }),
+    'Gatehouse says allowed, and the CLI removed it',
   ],
   [
-    'a sign-in that is called allowed and hidden',
-    seen({ exec: { ...goesOn, sent: 'none' } }),
-    'Gatehouse says allowed, and codex exec sent nothing',
+    'a sign-in that is said to be in use where codex exec refuses',
+    seen({ exec: { ...removes, removed: false } }),
+    'exec: Gatehouse says stored, and the CLI stops',
   ],
   [
-    'a sign-in that is called allowed and that login status does not know',
-    seen({ status: { kind: 'notLoggedIn', words: '' } }),
-    'Gatehouse says allowed, and login status says notLoggedIn',
+    'a sign-in that is said to be in use, and hidden',
+    seen({ exec: { ...goesOn, seen: 'nothing' } }),
+    'exec: Gatehouse says stored, and the CLI nothing',
+  ],
+  [
+    'a sign-in that is said to be in use, and that login status does not know',
+    seen({ status: signedOut.status }),
+    'login status: Gatehouse says stored, and the CLI nothing',
+  ],
+  [
+    'a sign-in that is said to be in use, and that an app-server does not know',
+    seen({ apps: signedOut.apps }),
+    'account/read: Gatehouse says stored, and the CLI nothing',
+  ],
+  [
+    'a sign-in in use where a token of the environment is said to be',
+    besideToken({ gatehouse: saying(said({ ...token, condition: 'c' })) }),
+    'exec: Gatehouse says token, and the CLI stored',
+  ],
+  [
+    'a use that is left open without a token or an identity',
+    seen({ gatehouse: saying(said({ uses: 'unknown', message: 'm' })) }),
+    'exec: Gatehouse says unknown, and the CLI stored',
+  ],
+  [
+    'rules of a workspace that the CLI asks for, and of which nothing is said',
+    seen({ exec: { ...goesOn, asked: true } }),
+    'the CLI asked for the rules of the workspace, and Gatehouse says none',
+  ],
+  [
+    'rules of a workspace that are expected, and that the CLI does not ask for',
+    seen({ gatehouse: saying(look.codex, { cloud: 'expected' }) }),
+    'Gatehouse expects rules of the workspace, and the CLI asks for none',
   ],
 ] as const) {
   test(`finds ${what}`, () => {
@@ -121,17 +182,35 @@ test('asks for no removal where files do not load, or beside a credential of the
   expect(countsOf(all)).toMatchObject({ removedByCli: 2, demanded: 0, innocent: 0 });
 });
 
-test('takes it for no fault of the rules that last_refresh is missing, where that is told', () => {
-  const exec = { ...goesOn, sent: 'none' } as const;
-  const gatehouse = { before: { ...look, problem: 'record-incomplete' }, ...kept };
+test('lets the CLI name a sign-in without last_refresh, of which it sends nothing', () => {
+  const gatehouse = saying(said(nothing));
   const [undated] = recordKinds['no last_refresh'];
   const weightsFor = (record: StoredRecord) => {
-    const one = seen({ exec, gatehouse });
+    const one = seen({ exec: { ...goesOn, seen: 'nothing' }, gatehouse });
     const oracleCase = { ...one.oracleCase, record };
     return findingsOf({ ...one, oracleCase }).map(({ weight }) => weight);
   };
   expect(weightsFor(undated)).toEqual(['known']);
-  expect(weightsFor({ ...undated, lastRefresh: 'now' })).toEqual(['broken']);
+  expect(weightsFor({ ...undated, lastRefresh: 'now' })).toEqual(['broken', 'broken']);
+});
+
+test('counts what Gatehouse says that it cannot tell, by what it depends on', () => {
+  const asked = seen({
+    ...signedIn,
+    exec: { ...removes, asked: true },
+    gatehouse: saying(look.codex, { cloud: 'expected' }),
+  });
+  const conditional = besideToken({
+    exec: { ...goesOn, seen: 'token' },
+    status: { ...signedIn.status, seen: 'token' },
+    apps: { ...signedIn.apps, seen: 'token' },
+    gatehouse: saying(said({ ...token, condition: 'c' })),
+  });
+  expect(findingsOf(asked)).toMatchObject([
+    { weight: 'notKnown', reason: expect.stringContaining('the rules of the workspace') },
+  ]);
+  expect(findingsOf(conditional)).toMatchObject([{ weight: 'notKnown' }]);
+  expect(countsOf([asked, conditional, seen()])).toMatchObject({ notKnown: 2, demanded: 0 });
 });
 
 test('counts apart what is withheld because there is no CLI to ask', () => {

@@ -1,11 +1,41 @@
+import type { CredentialInUse } from '../../shared/codex-programs.ts';
+import type { OracleCase } from './cases.ts';
+import { selectsIdentity } from './environments.ts';
 import type { Observed } from './observe.ts';
+import type { SeenCredential } from './programs.ts';
 
-/** Something in which Gatehouse and the real CLI differ. */
+/** Something in which Gatehouse and the real CLI differ, or where Gatehouse makes no claim. */
 export interface Finding {
-  /** `broken`: what Gatehouse promises does not hold. `known`: it says less than the CLI does, and nothing wrong. */
-  readonly weight: 'broken' | 'known';
+  /**
+   * `broken`: what Gatehouse promises does not hold. `notKnown`: it says that it cannot tell.
+   * `known`: they differ, and it is explained.
+   */
+  readonly weight: 'broken' | 'notKnown' | 'known';
   readonly reason: string;
 }
+
+/** For what alone Gatehouse may say that it does not know. */
+const open = {
+  cloud: 'the rules of the workspace, of which there is no usable cache',
+  owner: 'whose a token is, about which the sign-in service was not asked',
+  exchange: 'what the exchange of a workload identity comes to',
+} as const;
+
+/** Why they may differ, where Gatehouse knows. */
+const explained = {
+  environment: 'the CLI removed what is stored for a credential of the environment',
+  noProgram: 'it is not removed, for there is no CLI to ask whether it loads the files',
+  owner: 'it is not removed, for the sign-in service was not asked whose it is',
+  changed: 'a removal was announced, and it was kept in the end',
+  notProven: 'there is no CLI to ask whether it loads the files, which no program does',
+  statusOfCloud: '`codex login status` does not look at the rules of a workspace',
+  statusOfProvider:
+    '`codex login status` does not look at the provider, with which Codex refuses it',
+  unreadable: 'Gatehouse says nothing of a store that it cannot read',
+  incomplete: 'the CLI names a sign-in that is not complete, and sends nothing of it',
+  unloaded: 'no Codex program starts, which is told, whether or not it asks for rules before',
+  planOfOwner: 'Codex asks for no rules, for the token is of a plan without any, or it gets none',
+} as const;
 
 /** How often what was to be shown occurred, over all cases. */
 export interface Counts {
@@ -20,6 +50,8 @@ export interface Counts {
   readonly removedByGatehouse: number;
   /** Removals by Gatehouse in cases in which the CLI keeps. */
   readonly innocent: number;
+  /** Cases in which Gatehouse says of at least one program that it cannot tell. */
+  readonly notKnown: number;
 }
 
 export function countsOf(all: readonly Observed[]): Counts {
@@ -33,59 +65,165 @@ export function countsOf(all: readonly Observed[]): Counts {
       (observed) =>
         isDemanded(observed) && observed.gatehouse.announced && observed.gatehouse.removed,
     ),
-    unproven: count((observed) => isDemanded(observed) && isUnproven(observed)),
+    unproven: count((observed) => isDemanded(observed) && unproven(observed) !== null),
     removedByGatehouse: count(({ gatehouse }) => gatehouse.removed),
     innocent: count(isInnocent),
+    notKnown: count((observed) => findingsOf(observed).some(({ weight }) => weight === 'notKnown')),
   };
 }
 
-/** Everything in which a case shows a difference; empty where both agree. */
+/** Everything in which a case shows a difference, each once; empty where both agree. */
 export function findingsOf(observed: Observed): readonly Finding[] {
-  return [removalFinding(observed), verdictFinding(observed), announcementFinding(observed)].filter(
-    (finding) => finding !== null,
-  );
+  const found = [
+    removalFinding(observed),
+    ...surfacesOf(observed).map((surface) => surfaceFinding(observed, surface)),
+    cloudFinding(observed),
+    announcementFinding(observed),
+  ].filter((finding) => finding !== null);
+  return [...new Map(found.map((finding) => [finding.reason, finding])).values()];
 }
 
 function removalFinding(observed: Observed): Finding | null {
   const { exec, gatehouse } = observed;
-  const said = gatehouse.before.withheld ?? gatehouse.before.verdict;
+  const { withheld, verdict } = gatehouse.before;
   if (exec.end === 'hung') return broken('the CLI neither asked the model nor ended');
   if (isInnocent(observed)) return broken('Gatehouse removed what the CLI keeps');
-  if (!isDemanded(observed)) {
-    const isKept = exec.removed && !gatehouse.removed;
-    return isKept
-      ? known(`the CLI removed, and beside the environment Gatehouse kept it (${said})`)
-      : null;
-  }
+  if (!exec.removed) return null;
+  if (exec.asked) return notKnown('cloud');
+  if (verdict === 'allowed') return broken('Gatehouse says allowed, and the CLI removed it');
+  if (!isDemanded(observed)) return gatehouse.removed ? null : known('environment');
   if (gatehouse.announced && gatehouse.removed) return null;
-  if (isUnproven(observed)) return known(`kept, for nobody could be asked (${said})`);
+  const reason = unproven(observed);
+  if (reason !== null) return known(reason);
   const did = gatehouse.removed ? 'removed it without a word' : 'kept it';
-  return broken(`the CLI removed, and Gatehouse ${did} (${said})`);
+  return broken(`the CLI removed, and Gatehouse ${did} (${withheld ?? verdict})`);
 }
 
-function verdictFinding(observed: Observed): Finding | null {
-  const { verdict, withheld } = observed.gatehouse.before;
-  if (verdict !== 'allowed') {
-    return isUsed(observed)
-      ? known(`the CLI uses it, and Gatehouse says ${withheld ?? verdict}`)
-      : null;
+/** What is said of a kind of program, and what such a program was seen to use. */
+interface Surface {
+  readonly name: 'exec' | 'login status' | 'account/read';
+  readonly said: CredentialInUse;
+  readonly seen: SeenCredential;
+  /** What the program said. */
+  readonly words: string;
+  /** Whether it asked for the rules of the workspace. */
+  readonly asked: boolean;
+}
+
+function surfacesOf({ exec, status, apps, gatehouse }: Observed): readonly Surface[] {
+  const { codex } = gatehouse.before;
+  return [
+    { name: 'exec', said: codex.exec, ...exec },
+    { name: 'login status', said: codex.apps, asked: false, ...status },
+    { name: 'account/read', said: codex.apps, ...apps },
+  ];
+}
+
+function surfaceFinding(observed: Observed, surface: Surface): Finding | null {
+  const { name, said, seen } = surface;
+  const isSaid = seen === claimOf(said);
+  if (isSaid && !isConditional(said)) return null;
+  const reason = openReason(observed, surface);
+  if (reason !== null) return notKnown(reason);
+  const difference = explanationOf(observed, surface);
+  if (difference !== null) return known(difference);
+  return broken(`${name}: Gatehouse says ${claimOf(said)}, and the CLI ${seen}`);
+}
+
+function claimOf(said: CredentialInUse): SeenCredential | 'unknown' {
+  if (said.uses !== 'environment') return said.uses;
+  const { kind } = said.credential;
+  return kind === 'apiKey' ? 'key' : kind === 'accessToken' ? 'token' : 'identity';
+}
+
+function isConditional(said: CredentialInUse): boolean {
+  return said.uses === 'environment' && said.condition !== null;
+}
+
+/** What it depends on whether it is as Gatehouse says, where Gatehouse says that, too. */
+function openReason(
+  { oracleCase, exec, status, gatehouse }: Observed,
+  { said, seen, words, asked }: Surface,
+): keyof typeof open | null {
+  if (asked && isExpected(gatehouse.before.cloud)) return 'cloud';
+  const claim = claimOf(said);
+  const ofIdentity = selectsIdentity(oracleCase.environment);
+  if (claim === 'unknown') {
+    return ofIdentity ? 'exchange' : isOfToken(oracleCase) ? 'owner' : null;
   }
-  const against = againstAllowed(observed);
-  if (against === null) return null;
-  const excuse = excuseFor(observed);
-  return excuse === null ? broken(`Gatehouse says allowed, and ${against}`) : known(excuse);
+  const reason = claim === 'identity' ? 'exchange' : 'owner';
+  if (isConditional(said)) return [claim, 'nothing', 'stops'].includes(seen) ? reason : null;
+  const isSaid = (pattern: RegExp): boolean =>
+    [words, exec.words, status.words].some((one) => pattern.test(one));
+  if (claim === 'identity') return isSaid(ofExchange) ? reason : null;
+  return isOfToken(oracleCase) && isSaid(ofOwner) ? reason : null;
+}
+
+/** In what the CLI says, where it gets no token for an identity. */
+const ofExchange = /token exchange|could not read workload identity assertion file/;
+
+/** Where the service does not say whose a token is, or of no workspace. */
+const ofOwner = /personal access token metadata|routing requires a ChatGPT account id/;
+
+function explanationOf(
+  { oracleCase, loads, exec, gatehouse }: Observed,
+  { name, said, seen }: Surface,
+): keyof typeof explained | null {
+  const { record, facts, hasCli } = oracleCase;
+  if (!hasCli && !loads && seen === 'stops') return 'notProven';
+  if (record.kind === 'directory' && said.uses === 'unknown') return 'unreadable';
+  if (name === 'exec') return null;
+  const isOfStatus = name === 'login status' && seen === 'stored';
+  if (isOfStatus && gatehouse.before.cloud === 'inForce' && said.uses === 'nothing') {
+    return 'statusOfCloud';
+  }
+  if (isOfStatus && facts.record === 'bedrock' && said.uses === 'stops') return 'statusOfProvider';
+  const isUndated = record.kind === 'chatgpt' && record.lastRefresh === null;
+  const isIncomplete = isUndated || facts.record === 'no tokens';
+  return isIncomplete && said.uses === 'nothing' && exec.seen !== 'stored' ? 'incomplete' : null;
+}
+
+/** Codex asks for the rules of a workspace where Gatehouse says that it will. */
+function cloudFinding(observed: Observed): Finding | null {
+  const { oracleCase, loads, exec, apps, gatehouse } = observed;
+  const { cloud } = gatehouse.before;
+  const isAsked = exec.asked || apps.asked;
+  if (isAsked && isExpected(cloud)) return notKnown('cloud');
+  if (isAsked === isExpected(cloud)) return null;
+  if (!loads) return known('unloaded');
+  if (isAsked)
+    return broken(`the CLI asked for the rules of the workspace, and Gatehouse says ${cloud}`);
+  return isOfToken(oracleCase) || selectsIdentity(oracleCase.environment)
+    ? known('planOfOwner')
+    : broken('Gatehouse expects rules of the workspace, and the CLI asks for none');
+}
+
+/** Whether a token is stored or set of which only the issuer knows whose it is. */
+function isOfToken({ record, environment }: OracleCase): boolean {
+  return (
+    record.kind === 'personalAccessToken' ||
+    environment.variables['CODEX_ACCESS_TOKEN'] !== undefined
+  );
+}
+
+function isExpected(cloud: string): boolean {
+  return cloud === 'expected' || cloud === 'otherVersion';
 }
 
 function announcementFinding({ gatehouse }: Observed): Finding | null {
-  return gatehouse.announced && !gatehouse.removed ? known('announced, and kept in the end') : null;
+  return gatehouse.announced && !gatehouse.removed ? known('changed') : null;
 }
 
 function broken(reason: string): Finding {
   return { weight: 'broken', reason };
 }
 
-function known(reason: string): Finding {
-  return { weight: 'known', reason };
+function notKnown(reason: keyof typeof open): Finding {
+  return { weight: 'notKnown', reason: open[reason] };
+}
+
+function known(reason: keyof typeof explained): Finding {
+  return { weight: 'known', reason: explained[reason] };
 }
 
 /** Gatehouse removed, and the CLI keeps: as it is started here, or without the environment's credentials. */
@@ -93,65 +231,30 @@ function isInnocent({ exec, bareExec, gatehouse }: Observed): boolean {
   return gatehouse.removed && (!exec.removed || bareExec?.removed === false);
 }
 
-/** What Gatehouse has to carry out: the CLI removes, and nothing in the environment could save it. */
+/**
+ * What Gatehouse has to carry out: the CLI removes, by rules that are on this machine, and nothing
+ * in the environment could save it.
+ */
 export function isDemanded({
   oracleCase,
   loads,
   exec,
 }: Pick<Observed, 'oracleCase' | 'loads' | 'exec'>): boolean {
-  return exec.removed && loads && !oracleCase.environment.hasCredential;
+  return exec.removed && !exec.asked && loads && !oracleCase.environment.hasCredential;
 }
 
 /**
- * Nobody could be asked, so that it keeps what it should remove, and says what Codex does:
- * there is no CLI to ask about files with keys that Gatehouse does not know, or the record is
- * a personal access token, about which the CLI asks the issuer first.
+ * Why it keeps what it should remove, and says what Codex does: there is no CLI to ask about files
+ * with keys that Gatehouse does not know, or the record is a personal access token, about which the
+ * CLI asks the issuer first.
  */
-function isUnproven({ oracleCase, gatehouse }: Observed): boolean {
+function unproven({ oracleCase, gatehouse }: Observed): 'noProgram' | 'owner' | null {
   const { verdict, withheld, message, policy } = gatehouse.before;
-  if (gatehouse.removed) return false;
+  if (gatehouse.removed) return null;
   if (oracleCase.record.kind !== 'personalAccessToken') {
-    return withheld === 'unproven' && !oracleCase.hasCli;
+    return withheld === 'unproven' && !oracleCase.hasCli ? 'noProgram' : null;
   }
   const isTold = message?.includes('Codex asks the sign-in service') === true;
   const isOpen = verdict === 'unknown' || withheld === 'unproven';
-  return isOpen && isTold && ['error', 'actionNeeded'].includes(policy);
+  return isOpen && isTold && ['error', 'actionNeeded'].includes(policy) ? 'owner' : null;
 }
-
-/** Both ways of the CLI use what is stored. */
-function isUsed({ exec, status }: Observed): boolean {
-  return exec.sent === 'stored' && status.kind === 'loggedIn';
-}
-
-/** What the CLI does against what Gatehouse calls allowed; null for nothing. */
-function againstAllowed({ exec, status, gatehouse }: Observed): string | null {
-  if (exec.removed) return 'the CLI removed it';
-  // Nothing is claimed of what is not there, or is not managed.
-  if (gatehouse.before.status !== 0) return null;
-  if (exec.end === 'ended') return 'codex exec refused';
-  if (exec.sent === 'none') return 'codex exec sent nothing';
-  return status.kind === 'loggedIn' ? null : `login status says ${status.kind}`;
-}
-
-/** Why it is no fault to call allowed what the CLI does not use; null where it is one. */
-function excuseFor({ oracleCase, exec, status, loads, gatehouse }: Observed): string | null {
-  if (exec.removed) return null;
-  // Nobody is removed by it; whether it is told is another question than what the rules say.
-  if (!loads) {
-    return `Codex does not load the files, the rules allow it, and the policy is ${gatehouse.before.policy}`;
-  }
-  if (exec.sent === 'environment key') return 'only codex exec looks at CODEX_API_KEY';
-  // A refresh mends it, and no rule has to do with it. Other members can be missing as well.
-  const { record } = oracleCase;
-  const isUndated = record.kind === 'chatgpt' && record.lastRefresh === null;
-  if (isUndated && gatehouse.before.problem === 'record-incomplete' && exec.sent === 'none') {
-    return 'no rule forbids it, and the status says that Codex sends no token';
-  }
-  const isRuled = [exec.words, status.words].some((words) => ofRule.test(words));
-  return oracleCase.environment.hasCredential && !isRuled
-    ? 'no rule forbids it, and Codex cannot use what the environment gives it first'
-    : null;
-}
-
-/** In what the CLI says, where a rule is the reason. */
-const ofRule = /login is required|Login is restricted|do not permit|Logging out/;

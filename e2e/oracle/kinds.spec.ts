@@ -4,7 +4,7 @@ import { sampled } from '../fixtures/long-run.ts';
 import { canHaveMachineFiles } from '../fixtures/machine-files.ts';
 import { startBackend, type Backend } from './backend.ts';
 import type { OracleCase } from './cases.ts';
-import { placeRules } from './documents.ts';
+import { documentsOf, placeRules } from './documents.ts';
 import { environments } from './environments.ts';
 import { findingsOf } from './judge.ts';
 import { inFreshHome, observe } from './observe.ts';
@@ -82,22 +82,22 @@ for (const [index, { kind, record, rule }] of rows.entries()) {
     expect(broken).toEqual([]);
 
     const { exec, status } = observed;
-    const isUsed = !exec.removed && exec.sent === 'stored' && status.kind === 'loggedIn';
+    const isUsed = !exec.removed && exec.seen === 'stored' && status.kind === 'loggedIn';
     const exitCode = await inFreshHome(oracleCase, backend, statusWithLookUp);
     expect(exitCode === 0).toBe(isUsed);
   });
 }
 
 function caseOf(record: StoredRecord, rule: RuleKind): OracleCase {
-  const lines = Object.entries(placeRules(rules[rule], 'user'));
-  const texts = lines.filter(([, text]) => text.length > 0);
   return {
     seed: 0,
     index: 0,
     facts: { record: 'none', environment: 'nothing', rule, source: 'user', fault: 'none' },
     record,
+    plan: 'pro',
     environment: environments.nothing,
-    documents: Object.fromEntries(texts.map(([name, text]) => [name, `${text.join('\n')}\n`])),
+    documents: documentsOf(placeRules(rules[rule], 'user').lines),
+    cloud: null,
     faultIn: null,
     hasCli: true,
   };

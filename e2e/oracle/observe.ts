@@ -3,7 +3,16 @@ import { machineFolder, type MachineFiles } from '../fixtures/machine-files.ts';
 import type { Backend } from './backend.ts';
 import type { OracleCase } from './cases.ts';
 import { withoutCredentials, writeHome, type Situation } from './home.ts';
-import { enforce, exec, loginStatus, type Exec, type LoginStatus, type Place } from './programs.ts';
+import {
+  appServer,
+  enforce,
+  exec,
+  loginStatus,
+  type AppServer,
+  type Exec,
+  type LoginStatus,
+  type Place,
+} from './programs.ts';
 
 /** What the real CLI did with a case. */
 export interface ObservedCli {
@@ -11,6 +20,7 @@ export interface ObservedCli {
   readonly loads: boolean;
   readonly status: LoginStatus;
   readonly exec: Exec;
+  readonly apps: AppServer;
 }
 
 /** What the real CLI and Gatehouse did with the same case, each in a home of its own. */
@@ -27,10 +37,13 @@ export async function observeCli(oracleCase: OracleCase, backend: Backend): Prom
     await loginStatus(place),
     await exec(place, backend),
   ]);
+  const apps = await inFreshHome(oracleCase, backend, (place) =>
+    appServer(place, backend, { startsThread: status.kind === 'notLoaded' }),
+  );
   const bareStatus = oracleCase.environment.hasCredential
     ? await inFreshHome(withoutCredentials(oracleCase), backend, loginStatus)
     : status;
-  return { loads: bareStatus.kind !== 'notLoaded', status, exec: execEnd };
+  return { loads: bareStatus.kind !== 'notLoaded', status, exec: execEnd, apps };
 }
 
 /** Runs a case: the CLI first, then Gatehouse. */
@@ -54,10 +67,10 @@ export async function inFreshHome<T>(
   backend: Backend,
   run: (place: Place) => Promise<T>,
 ): Promise<T> {
-  const home = await writeHome(situation, backend.origin);
+  const home = await writeHome(situation, backend);
   const machine = await machineFolder(machineFilesOf(situation));
   try {
-    return await run({ home, machineFolder: machine.folder });
+    return await run({ home, machineFolder: machine.folder, cloud: situation.cloud ?? null });
   } finally {
     await home.remove();
     await machine.remove();

@@ -35,6 +35,7 @@ test(`what the real CLI does is what Gatehouse does: seed ${seed}, ${count} case
     expect(broken).toEqual([]);
     expect(counts.innocent).toBe(0);
     expect(counts.announcedAndRemoved + counts.unproven).toBe(counts.demanded);
+    if (cases.length >= 200) expect(counts.notKnown / cases.length).toBeLessThanOrEqual(0.1);
   } finally {
     await backend.close();
   }

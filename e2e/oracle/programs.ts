@@ -11,8 +11,9 @@ import { startLineProgram } from '../fixtures/line-protocol.ts';
 import { besideMachineFiles } from '../fixtures/machine-files.ts';
 import { codexBinary, gatehouseScript, type ProgramEnd } from '../fixtures/programs.ts';
 import type { Backend } from './backend.ts';
+import type { Cloud } from './cloud.ts';
 import type { OracleHome } from './home.ts';
-import { environmentSecrets } from './environments.ts';
+import { environmentSecrets, selectsIdentity } from './environments.ts';
 import { secrets } from './records.ts';
 
 const repository = path.resolve(import.meta.dirname, '../..');
@@ -23,69 +24,117 @@ export interface Place {
   /** Files of `/etc/codex`, to be seen by this program alone. */
   readonly machineFolder: string;
   readonly home: OracleHome;
+  /** What the workspace says when it is asked. */
+  readonly cloud: Cloud | null;
 }
 
-/** What `codex login status` says. */
-export type LoginStatus =
-  | { readonly kind: 'loggedIn' | 'notLoggedIn'; readonly words: string }
-  /** The files cannot be loaded. */
-  | { readonly kind: 'notLoaded'; readonly words: string }
-  | { readonly kind: 'error'; readonly words: string };
+/** Whose credential a program is seen to use; `stops` where it does not start. */
+export type SeenCredential = 'stored' | 'key' | 'token' | 'identity' | 'nothing' | 'stops';
 
-/** Whose credential `codex exec` sent to the model. */
-type Sent = 'stored' | 'environment key' | 'environment token' | 'none' | 'another';
+/** What `codex login status` says. */
+export interface LoginStatus {
+  /** `notLoaded`: the files cannot be loaded. */
+  readonly kind: 'loggedIn' | 'notLoggedIn' | 'notLoaded' | 'error';
+  readonly seen: SeenCredential;
+  readonly words: string;
+}
 
 /** What `codex exec` did. */
 export interface Exec {
   /** `went on`: it asked the model. `ended`: it refused. `hung`: neither, within its time. */
   readonly end: 'went on' | 'ended' | 'hung';
-  /** Null where it asked nothing. */
-  readonly sent: Sent | null;
+  /** What it sent to the model. */
+  readonly seen: SeenCredential;
   /** What it said last. */
   readonly words: string;
   /** Whether auth.json was there, and is gone. */
   readonly removed: boolean;
+  /** Whether it asked for the rules of the workspace. */
+  readonly asked: boolean;
 }
 
 export async function loginStatus(place: Place): Promise<LoginStatus> {
   const { exitCode, stderr } = await runToEnd(place, [codexBinary, 'login', 'status']);
   const words = lastWords(stderr);
-  if (stderr.includes('Error loading configuration')) return { kind: 'notLoaded', words };
-  if (exitCode === 0) return { kind: 'loggedIn', words };
-  return { kind: stderr.includes('Not logged in') ? 'notLoggedIn' : 'error', words };
+  if (stderr.includes('Error loading configuration')) {
+    return { kind: 'notLoaded', seen: 'stops', words };
+  }
+  if (exitCode === 0) return { kind: 'loggedIn', seen: signedInAs(place, words), words };
+  if (stderr.includes('Not logged in')) return { kind: 'notLoggedIn', seen: 'nothing', words };
+  // No program goes past a workload identity.
+  const isOfIdentity = selectsIdentity(place.home.environment);
+  return { kind: 'error', seen: isOfIdentity ? 'stops' : 'nothing', words };
 }
 
-/** Whose credential a program is seen to use; `stops` where it does not start. */
-export type SeenCredential = 'stored' | 'key' | 'token' | 'nothing' | 'stops';
+function signedInAs(place: Place, words: string): SeenCredential {
+  if (words.includes('workload identity')) return 'identity';
+  return words.includes('personal access token') && hasToken(place) ? 'token' : 'stored';
+}
 
-/** As whom an app-server is signed in, which editors and the desktop app start. */
-export async function appServer(place: Place, backend: Backend): Promise<SeenCredential> {
-  const command = [codexBinary, 'app-server', ...configFor(place, backend, `${backend.origin}/no`)];
+function hasToken({ home }: Place): boolean {
+  return home.env['CODEX_ACCESS_TOKEN'] !== undefined;
+}
+
+/** What an app-server is signed in with. */
+export interface AppServer {
+  readonly seen: SeenCredential;
+  /** Why it does not say. */
+  readonly words: string;
+  /** Whether it asked for the rules of the workspace. */
+  readonly asked: boolean;
+}
+
+/**
+ * As whom an app-server is signed in, which editors and the desktop app start. It starts with files
+ * that do not load, too, but no conversation: `startsThread` tries one.
+ */
+export async function appServer(
+  place: Place,
+  backend: Backend,
+  { startsThread = false } = {},
+): Promise<AppServer> {
+  const service = backend.serve(place.cloud);
+  const config = configFor(place, `${backend.origin}/no`, service.url);
+  const command = [codexBinary, 'app-server', ...config];
   const [program = '', ...args] = besideMachineFiles(place.machineFolder, command);
   const server = startLineProgram([program, ...args], place.home.env);
   const ask = async (id: number, method: string, params: object): Promise<unknown> => {
     server.say(JSON.stringify({ id, method, params }));
     for (;;) {
       const answer = rpcAnswer.parse(JSON.parse(await server.nextLine()));
-      if (answer.error !== undefined) throw new Error(JSON.stringify(answer.error));
-      if (answer.id === id) return answer.result;
+      if (answer.id === id) return answer;
     }
   };
-  try {
-    const started = ask(1, 'initialize', { clientInfo: { name: 'oracle', version: '0' } });
-    if ((await started.catch(() => null)) === null) return 'stops';
+  const seen = async (): Promise<Omit<AppServer, 'asked'>> => {
+    await ask(1, 'initialize', { clientInfo: { name: 'oracle', version: '0' } });
     server.say(JSON.stringify({ method: 'initialized' }));
-    const { account } = accountAnswer.parse(await ask(2, 'account/read', {}));
-    if (account === null) return 'nothing';
-    return account.email === 'pat@example.com' ? 'token' : 'stored';
+    const answer = accountAnswer.parse(await ask(2, 'account/read', {}));
+    const words = answer.error?.message ?? '';
+    if (answer.result === undefined) return { seen: 'stops', words };
+    const { account } = answer.result;
+    if (startsThread) {
+      const thread = threadAnswer.parse(await ask(3, 'thread/start', { cwd: place.home.folder }));
+      if (thread.error) return { seen: 'stops', words: thread.error.message };
+    }
+    if (account === null) return { seen: 'nothing', words };
+    if (account.email === environmentSecrets.identityEmail) return { seen: 'identity', words };
+    const isOfToken = account.email === 'pat@example.com' && hasToken(place);
+    return { seen: isOfToken ? 'token' : 'stored', words };
+  };
+  const failed = (error: unknown) => ({ seen: 'stops', words: lastWords(String(error)) }) as const;
+  try {
+    const found = await seen().catch(failed);
+    return { ...found, asked: service.wasAsked() };
   } finally {
     await server.stop();
   }
 }
 
-const rpcAnswer = z.object({ id: z.number(), result: z.unknown(), error: z.unknown() }).partial();
+const rpcAnswer = z.looseObject({ id: z.number().optional() });
+const threadAnswer = z.object({ error: z.object({ message: z.string() }).optional() });
 const accountAnswer = z.object({
-  account: z.object({ email: z.string().nullish() }).nullable(),
+  result: z.object({ account: z.object({ email: z.string().nullish() }).nullable() }).optional(),
+  error: z.object({ message: z.string() }).optional(),
 });
 
 /** The terminal interface, in a terminal of its own: what it sends to the model. */
@@ -96,11 +145,11 @@ export async function terminalInterface(place: Place, backend: Backend): Promise
   const run = start(place, [
     'python3',
     path.join(import.meta.dirname, '../fixtures/terminal.py'),
-    ...[codexBinary, '--no-daemon', ...configFor(place, backend, url)],
+    ...[codexBinary, '--no-daemon', ...configFor(place, url, backend.serve(place.cloud).url)],
     ...['-c', trust, '-C', home.folder, 'Say nothing.'],
   ]);
   const limit = timeLimit(execLimitMs);
-  const asked = request.then(({ authorization }) => seenAs[sentBy(authorization)]);
+  const asked = request.then(({ authorization }) => sentBy(authorization));
   const asksForSignIn = run.said(/Welcome to Codex/).then(() => 'nothing' as const);
   const first = await Promise.race([asked, asksForSignIn, run.end, limit.passed]);
   limit.stop();
@@ -110,21 +159,12 @@ export async function terminalInterface(place: Place, backend: Backend): Promise
   return typeof first === 'string' ? first : 'stops';
 }
 
-/** What a program of the CLI used, by what it sent. */
-export const seenAs: Readonly<Record<Sent, SeenCredential>> = {
-  stored: 'stored',
-  'environment key': 'key',
-  'environment token': 'token',
-  none: 'nothing',
-  another: 'nothing',
-};
-
-function configFor({ home }: Place, backend: Backend, url: string): readonly string[] {
+/** @param model the address of the model. @param service that of ChatGPT */
+function configFor({ home }: Place, model: string, service: string): readonly string[] {
   // With an address of its own the CLI refuses every workload identity.
-  const isFederated = Object.keys(home.env).some((name) => name.startsWith('OPENAI_'));
   const settings = [
-    `openai_base_url="${url}"`,
-    ...(isFederated ? [] : [`chatgpt_base_url="${backend.origin}/backend"`]),
+    `openai_base_url="${model}"`,
+    ...(selectsIdentity(home.environment) ? [] : [`chatgpt_base_url="${service}"`]),
   ];
   return settings.flatMap((setting) => ['-c', setting]);
 }
@@ -133,13 +173,14 @@ function configFor({ home }: Place, backend: Backend, url: string): readonly str
 export async function exec(place: Place, backend: Backend): Promise<Exec> {
   const { url, request } = backend.expect();
   const { home } = place;
+  const service = backend.serve(place.cloud);
   const had = await home.hasRecord();
   const run = start(place, [
     codexBinary,
     'exec',
     '--skip-git-repo-check',
     ...['-C', home.folder],
-    ...configFor(place, backend, url),
+    ...configFor(place, url, service.url),
     'Say nothing.',
   ]);
   const limit = timeLimit(execLimitMs);
@@ -150,8 +191,9 @@ export async function exec(place: Place, backend: Backend): Promise<Exec> {
   const { stderr } = await run.end;
   const words = lastWords(stderr);
   const removed = had && !(await home.hasRecord());
-  if (typeof first === 'string') return { end: 'went on', sent: first, words, removed };
-  return { end: first === null ? 'hung' : 'ended', sent: null, words, removed };
+  const told = { words, removed, asked: service.wasAsked() };
+  if (typeof first === 'string') return { end: 'went on', seen: first, ...told };
+  return { end: first === null ? 'hung' : 'ended', seen: 'stops', ...told };
 }
 
 /** Runs Gatehouse through the minute of a removal. */
@@ -250,13 +292,16 @@ function timeLimit(limitMs: number): { readonly passed: Promise<null>; stop(): v
   return { passed, stop: () => clearTimeout(timer) };
 }
 
-function sentBy(authorization: string | null): Sent {
-  if (authorization === null) return 'none';
+function sentBy(authorization: string | null): SeenCredential {
+  if (authorization === null) return 'nothing';
   const token = authorization.replace(/^Bearer /, '');
-  if (token === environmentSecrets.key) return 'environment key';
-  if (token === environmentSecrets.token) return 'environment token';
+  const { key, token: ofEnvironment, identity } = environmentSecrets;
+  if (token === key) return 'key';
+  if (token === ofEnvironment) return 'token';
+  if (token.includes(identity)) return 'identity';
   const stored: readonly string[] = Object.values(secrets);
-  return stored.includes(token) || token.startsWith('eyJ') ? 'stored' : 'another';
+  if (stored.includes(token) || token.startsWith('eyJ')) return 'stored';
+  throw new Error('the CLI sent a credential that nothing gave it');
 }
 
 /** What it said last, without the lines of its log and the warning about the place of the home. */

@@ -1,4 +1,5 @@
 import { jwt } from '../../electron/testing/credentials.ts';
+import type { Groups } from './groups.ts';
 import type { Random } from './random.ts';
 
 /** A workspace id, `''` for an empty one, or null for none. */
@@ -129,6 +130,21 @@ export const recordKinds = {
 
 export type RecordKind = keyof typeof recordKinds;
 
+export const recordGroups = {
+  none: ['none'],
+  key: ['key'],
+  'chatgpt of W': ['chatgpt of W'],
+  'chatgpt of X': ['chatgpt of X'],
+  switched: ['switched to W', 'switched to X'],
+  'ids that differ': ['account id alone differs', 'access token differs'],
+  'any three ids': ['any three ids'],
+  'no claim': ['no claim'],
+  incomplete: ['no last_refresh', 'no auth_mode', 'no tokens'],
+  'personal access token': ['personal access token'],
+  bedrock: ['bedrock'],
+  'of another kind, or damaged': ['of another kind', 'damaged'],
+} as const satisfies Groups<RecordKind>;
+
 /** One record of a kind. */
 export function drawRecord(kind: RecordKind, random: Random): StoredRecord {
   if (kind !== 'any three ids') return random.pick<StoredRecord>(recordKinds[kind]);
@@ -136,8 +152,8 @@ export function drawRecord(kind: RecordKind, random: Random): StoredRecord {
   return chatgpt(random.pick(ids), random.pick([...ids, 'opaque']), random.pick(ids));
 }
 
-/** The content of auth.json; null for none, and for a directory. */
-export function textOf(record: StoredRecord): string | null {
+/** The content of auth.json, with this plan in its tokens; null for none, and for a directory. */
+export function textOf(record: StoredRecord, plan: string): string | null {
   switch (record.kind) {
     case 'absent':
     case 'directory':
@@ -150,21 +166,23 @@ export function textOf(record: StoredRecord): string | null {
       return JSON.stringify({ ...mode, ...token });
     }
     case 'chatgpt':
-      return JSON.stringify(chatgptDocument(record));
+      return JSON.stringify(chatgptDocument(record, plan));
   }
 }
 
 type Chatgpt = Extract<StoredRecord, { kind: 'chatgpt' }>;
 
-function chatgptDocument(record: Chatgpt): Record<string, unknown> {
+function chatgptDocument(record: Chatgpt, plan: string): Record<string, unknown> {
   const { idToken, accessToken, accountId, lastRefresh, authMode } = record;
   return {
     ...(authMode === null ? {} : { auth_mode: authMode }),
     OPENAI_API_KEY: null,
     tokens: {
-      id_token: jwt({ email: 'ada@example.com', ...claims(idToken), exp: farFuture }),
+      id_token: jwt({ email: 'ada@example.com', ...claims(idToken, plan), exp: farFuture }),
       access_token:
-        accessToken === 'opaque' ? secrets.opaque : jwt({ ...claims(accessToken), exp: farFuture }),
+        accessToken === 'opaque'
+          ? secrets.opaque
+          : jwt({ ...claims(accessToken, plan), exp: farFuture }),
       refresh_token: 'rt-oracle',
       ...(accountId === null ? {} : { account_id: accountId }),
     },
@@ -175,11 +193,11 @@ function chatgptDocument(record: Chatgpt): Record<string, unknown> {
 /** Seconds since the epoch: in 2100, so that no program has a reason to refresh. */
 const farFuture = 4_102_444_800;
 
-function claims(accountId: Id): Record<string, unknown> {
+function claims(accountId: Id, plan: string): Record<string, unknown> {
   const claim = accountId === null ? {} : { chatgpt_account_id: accountId };
   return {
     'https://api.openai.com/auth': {
-      chatgpt_plan_type: 'pro',
+      chatgpt_plan_type: plan,
       chatgpt_user_id: 'user-ada',
       ...claim,
     },

@@ -1,3 +1,5 @@
+import type { Groups } from './groups.ts';
+
 /** Lines of rules, by the family of documents in which they have a meaning. */
 export interface Rules {
   readonly config: readonly string[];
@@ -53,3 +55,39 @@ export const rules = {
 } as const satisfies Readonly<Record<string, Rules>>;
 
 export type RuleKind = keyof typeof rules;
+
+export const ruleGroups = {
+  none: ['none', 'forced blank', 'forced empty list'],
+  'forced api': ['forced api'],
+  'forced chatgpt': ['forced chatgpt'],
+  'forced workspaces': [
+    'forced W',
+    'forced W in a list',
+    'forced W and V',
+    'forced W with blanks',
+    'forced api and W',
+    'forced chatgpt and W',
+    'forced chatgpt and Y',
+  ],
+  'allowed api': ['allowed api'],
+  'allowed chatgpt': ['allowed chatgpt'],
+  'allowed workspaces': ['allowed W', 'allowed W with blanks', 'allowed chatgpt of W'],
+  'allowed both, or none': ['allowed both methods', 'allowed no method', 'allowed no workspace'],
+  'forced and allowed': [
+    'forced W, allowed W and X',
+    'forced W and X, allowed W',
+    'forced X, allowed W',
+    'forced chatgpt, allowed both',
+    'forced chatgpt, allowed api',
+    'forced api, allowed W',
+    'forced W, allowed api',
+  ],
+  'a value that Codex does not take': [
+    'forced a method that there is not',
+    'forced method of a wrong type',
+    'forced W and V in one string',
+    'forced workspace of a wrong type',
+    'allowed method that there is not',
+    'allowed method of a wrong type',
+  ],
+} as const satisfies Groups<RuleKind>;

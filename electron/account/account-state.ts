@@ -3,7 +3,6 @@ import type {
   AccountState,
   BackgroundRefreshState,
   ModelProvider,
-  Problem,
   TokenFacts,
   TokenProblem,
 } from '../../shared/app-state.ts';
@@ -17,6 +16,7 @@ import { effectiveIdentityOf } from '../auth/effective-identity.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import { planLabel, planOfClaim } from '../auth/plan.ts';
 import { isStale } from '../auth/refresh-due.ts';
+import { useProblemOf } from '../policy/model-provider.ts';
 import { shownName } from '../base/unseen-characters.ts';
 
 export interface AccountSituation {
@@ -105,21 +105,6 @@ export function factsOfWhoami({ email, userId, workspaceId, planRaw }: Whoami): 
     accountId: shown(workspaceId),
     userId: shown(userId),
   };
-}
-
-/** Why Codex cannot use a token that was refused, or a sign-in for another provider; else null. */
-export function useProblemOf(
-  credential: Credential,
-  provider: ModelProvider | null,
-): Problem | null {
-  if (credential.kind === 'personalAccessToken' && credential.lookUp?.kind === 'refused') {
-    return { code: 'token-refused', message: credential.lookUp.message };
-  }
-  const isBedrock = credential.kind === 'bedrockApiKey' || credential.kind === 'bedrockAccessKeys';
-  // Seen with Codex CLI 0.171.0.
-  if (!isBedrock || provider === null || provider.id === 'amazon-bedrock') return null;
-  const message = `Codex cannot use this sign-in with its provider "${provider.id}". Set model_provider = "amazon-bedrock" in config.toml, or sign in with ChatGPT.`;
-  return { code: 'other-provider', message };
 }
 
 /** What may be shown of a record's account: nothing invisible, too long to read, or empty. */

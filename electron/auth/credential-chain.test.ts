@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { codexEnvironment, dotenvOf } from '../base/dotenv.ts';
+import { jwt } from '../testing/credentials.ts';
 import { environmentCredentials } from './credential-chain.ts';
 
 const credentialsOf = (env: Record<string, string>, dotenv: string | Buffer = '') =>
@@ -11,6 +12,7 @@ const variablesOf = (...given: Parameters<typeof credentialsOf>) =>
 
 const key = { CODEX_API_KEY: 'sk-env' };
 const token = { CODEX_ACCESS_TOKEN: 'at-1' };
+const agentIdentity = jwt({ agent_runtime_id: 'a', agent_private_key: 'k' });
 const identity = { OPENAI_FEDERATION_RULE_ID: 'rule' };
 
 describe('the credentials of the environment', () => {
@@ -120,7 +122,10 @@ describe('what Codex surely cannot use', () => {
     [{ ...spiffe, [audience]: '' },                    `${audience} is empty.`],
     [{ [source]: 'spiffe', [rule]: 'r' },              `Workload identity requires ${socket}.`],
     [{ CODEX_ACCESS_TOKEN: 'at-1' },                   usable],
-    [{ CODEX_ACCESS_TOKEN: 'a.b.c' },                  usable],
+    [{ CODEX_ACCESS_TOKEN: agentIdentity },            usable],
+    [{ CODEX_ACCESS_TOKEN: `${agentIdentity}.d` },     'CODEX_ACCESS_TOKEN is not a token that Codex can use.'],
+    [{ CODEX_ACCESS_TOKEN: jwt({ sub: 'a' }) },        'CODEX_ACCESS_TOKEN is not a token that Codex can use.'],
+    [{ CODEX_ACCESS_TOKEN: 'a.b.c' },                  'CODEX_ACCESS_TOKEN is not a token that Codex can use.'],
     [{ CODEX_ACCESS_TOKEN: 'sk-1' },                   'CODEX_ACCESS_TOKEN is not a token that Codex can use.'],
   ])('of %j', (env, fault) => {
     expect(credentialsOf(env)).toMatchObject([{ fault }]);

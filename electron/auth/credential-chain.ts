@@ -1,7 +1,10 @@
+import { z } from 'zod';
+
 import type { CodexProgram, NamedCredential } from '../../shared/codex-programs.ts';
 import type { CodexEnvironment, Variables } from '../base/dotenv.ts';
 import { trimWhiteSpace } from '../base/unseen-characters.ts';
 import type { Whoami } from './personal-access-token.ts';
+import { claimsOf } from './id-token-claims.ts';
 
 /** A credential of the environment; whose it is, only the issuer knows. */
 export interface EnvironmentCredential extends NamedCredential {
@@ -94,8 +97,17 @@ function workloadIdentityFault(variables: Variables): string | null {
 
 /** A personal access token, or the JWT of an agent identity. */
 function accessTokenFault(token: string): string | null {
-  const isKnown = token.startsWith('at-') || token.split('.').length === 3;
-  return isKnown ? null : `${codexAccessTokenVariable} is not a token that Codex can use.`;
+  return token.startsWith('at-') || isAgentIdentity(token)
+    ? null
+    : `${codexAccessTokenVariable} is not a token that Codex can use.`;
+}
+
+const agentClaims = z.looseObject({ agent_runtime_id: z.string(), agent_private_key: z.string() });
+
+/** Whether it may be one: Codex CLI 0.171.0 goes on to ask for the keys of the issuer. */
+export function isAgentIdentity(token: string): boolean {
+  const parts = token.split('.').length;
+  return parts === 3 && agentClaims.safeParse(claimsOf(token)).success;
 }
 
 /** Of which of them a kind of program takes the first that rules do not bar. */

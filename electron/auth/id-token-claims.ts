@@ -99,7 +99,7 @@ export function readTokenTimes(token: string): {
   readonly expiresAt: number | null;
   readonly issuedAt: number | null;
 } {
-  const payload = timesSchema.safeParse(parseJson(payloadOf(token) ?? '')).data;
+  const payload = timesSchema.safeParse(claimsOf(token)).data;
   return { expiresAt: instantOf(payload?.exp), issuedAt: instantOf(payload?.iat) };
 }
 
@@ -112,7 +112,7 @@ function instantOf(numericDate: unknown): number | null {
 const maxDateSeconds = 8.64e12;
 
 export function readIssuer(token: string): string | null {
-  return issuerSchema.safeParse(parseJson(payloadOf(token) ?? '')).data?.iss ?? null;
+  return issuerSchema.safeParse(claimsOf(token)).data?.iss ?? null;
 }
 
 const issuerSchema = z.looseObject({ iss: z.string().min(1) });
@@ -120,6 +120,11 @@ const issuerSchema = z.looseObject({ iss: z.string().min(1) });
 const timesSchema = z.looseObject({ exp: z.unknown().optional(), iat: z.unknown().optional() });
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** What a JWT claims, whoever signed it; undefined unless that is JSON. */
+export function claimsOf(jwt: string): unknown {
+  return parseJson(payloadOf(jwt) ?? '');
+}
 
 /** Null unless it is unpadded base64url to the last bit (RFC 4648 section 5), and UTF-8. */
 function payloadOf(jwt: string): string | null {

@@ -127,6 +127,17 @@ describe('whose rules they are', () => {
     });
   });
 
+  it('whose it is does not matter where Codex cannot use it', () => {
+    const token = { kind: 'accessToken', variable: 'CODEX_ACCESS_TOKEN', setIn: 'environment' };
+    const settings = local({}, onlyApi, [
+      { ...token, fault: 'm', whoami: null } as Environment[number],
+    ]);
+    expect(cloudRulesOf(settings, signedIn, testNow)).toMatchObject({
+      kind: 'passedOver',
+      because: 'method',
+    });
+  });
+
   it('a key of the environment leaves the stored sign-in to ask', () => {
     expect(cloudRulesOf(local({}, onlyApi, [environmentKey]), signedIn, testNow).kind).toBe(
       'inForce',

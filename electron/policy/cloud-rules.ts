@@ -110,7 +110,10 @@ function askerOf({ rules: known, environment }: CodexConfig, stored: Credential)
   const token = environment.find(({ kind }) => kind !== 'apiKey');
   // What stops Codex stops it before it asks.
   const isBarred = rules === null || obstaclesTo('chatgpt', rules).length > 0;
-  if (token) return isBarred ? nobody('localRules') : askerOfToken(rules, token.whoami);
+  if (token) {
+    if (isBarred) return nobody('localRules');
+    return token.fault === null ? askerOfToken(rules, token.whoami) : nobody('method');
+  }
   switch (stored.kind) {
     case 'signedOut':
       return nobody('signedOut');

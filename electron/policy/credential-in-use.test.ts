@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { codexPrograms, type CredentialInUse } from '../../shared/codex-programs.ts';
 import { environmentCredentials } from '../auth/credential-chain.ts';
 import { resolveCredential, type Credential } from '../auth/credential.ts';
-import { ada, chatgptCredential, present, recordOf, storedApiKey } from '../testing/credentials.ts';
+import {
+  ada,
+  chatgptCredential,
+  jwt,
+  present,
+  recordOf,
+  storedApiKey,
+} from '../testing/credentials.ts';
 import { rules } from '../testing/login-rules.ts';
 import { credentialsInUse, type ChainFacts } from './credential-in-use.ts';
 
@@ -39,6 +46,7 @@ const known = {
     allowedMethods: ['chatgpt'],
   }),
   nothing: rules({ allowedMethods: [] }),
+  XnotW: rules({ forcedWorkspaces: { form: 'single', id: 'X' }, allowedWorkspaces: ['W'] }),
 } as const;
 
 function inUse(
@@ -48,10 +56,12 @@ function inUse(
   const environment = environmentCredentials({ variables: env, ofDotenv: new Set() });
   return credentialsInUse({
     rules: known.none,
+    localRules: facts.rules ?? known.none,
     environment,
     dotenvProblem: null,
     chatgptBaseUrl: null,
     stop: null,
+    provider: { id: 'openai', needsSignIn: true },
     ...facts,
   });
 }
@@ -111,8 +121,9 @@ describe('what exec, the terminal interface and the apps use', () => {
     ['comes before all others', { ...F, ...KT }, 'none', 'F'],
     ['stops every program where it cannot work', { ...half, ...KT }, 'none', 'stops'],
     ['does so under every rule', half, 'allowedApi', 'stops'],
-    ['is exchanged also where rules bar it', F, 'allowedApi', 'unknown'],
-    ['breaks a forced rule', F, 'api', 'stops stops unknown'],
+    ['stops every program where rules bar it', { ...F, ...KT }, 'allowedApi', 'stops'],
+    ['stops every program where it breaks a forced rule', F, 'api', 'stops'],
+    ['stops every program where no workspace is allowed', F, 'noWorkspace', 'stops'],
     ['is of a workspace that only the issuer knows', F, 'W', 'F?'],
   ])('workload identity %s', (_, env, rule, expected) => {
     expect(words(env, { rules: known[rule], stored: stored.key })).toBe(expected);
@@ -179,26 +190,55 @@ describe('what exec, the terminal interface and the apps use', () => {
     expect(words(KT, { stored: stored.chatgpt, ...facts })).toBe(expected);
   });
 
-  it.each<[string, Credential, string]>([
-    ['a record that is no JSON', of({ kind: 'invalid', message: 'm' }), 'nothing'],
-    ['one without tokens', of(present(recordOf({ auth_mode: 'chatgpt' }))), 'nothing'],
-    [
-      'a store that cannot be read',
-      of({ kind: 'unreadable', reason: 'denied', message: 'm' }),
-      'unknown',
-    ],
-    [
-      'a Bedrock key',
-      of(present(recordOf({ bedrock_api_key: { api_key: 'b', region: 'r' } }))),
-      'stored',
-    ],
-    [
-      'a personal access token',
-      of(present(recordOf({ OPENAI_API_KEY: null, personal_access_token: 'at-1' }))),
-      'stored',
-    ],
-  ])('of %s', (_, credential, expected) => {
-    expect(words({}, { stored: credential })).toBe(expected);
+  const bedrock = of(present(recordOf({ bedrock_api_key: { api_key: 'b', region: 'r' } })));
+  const token = of(
+    present(recordOf({ OPENAI_API_KEY: null, personal_access_token: 'at-1' })),
+  ) as Extract<Credential, { kind: 'personalAccessToken' }>;
+  const lookedUp = (lookUp: typeof token.lookUp): Credential => ({ ...token, lookUp });
+  const ofX = { userId: 'u', email: 'e', workspaceId: 'X', planRaw: 'pro' };
+  const invalid = of({ kind: 'invalid', message: 'm' });
+  const ofTomorrow = of({ kind: 'invalid', message: 'm', isOfUnknownKind: true });
+  const agent = jwt({ agent_runtime_id: 'a', agent_private_key: 'k' });
+  const ofMode = (auth_mode: string, more: object = {}) =>
+    of(present(recordOf({ auth_mode, ...more })));
+
+  // prettier-ignore
+  it.each<[string, Credential, keyof typeof known, string]>([
+    ['a record that is no JSON',              invalid,                                              'none',     'nothing'],
+    ['one under a forced rule',               invalid,                                              'W',        'stops stops nothing'],
+    ['one under a managed rule',              invalid,                                              'allowedW', 'nothing'],
+    ['one without tokens',                    ofMode('chatgpt'),                                    'none',     'nothing'],
+    ['a key that is not there',               ofMode('apikey'),                                     'api',      'stops stops nothing'],
+    ['a kind of tomorrow',                    ofTomorrow,                                           'none',     'nothing'],
+    ['a kind of tomorrow and a forced rule',  ofTomorrow,                                           'chatgpt',  'stops stops nothing'],
+    ['headers',                               ofMode('headers'),                                    'none',     'nothing'],
+    ['an agent identity',                     ofMode('agentIdentity', { agent_identity: agent }),   'none',     'unknown'],
+    ['an agent identity that is none',        ofMode('agentIdentity', { agent_identity: 'no' }),    'none',     'nothing'],
+    ['a store that cannot be read',           of({ kind: 'unreadable', reason: 'denied', message: 'm' }), 'none', 'unknown'],
+    ['a Bedrock key',                         bedrock,                                              'none',     'stops'],
+    ['a personal access token',               token,                                                'none',     'stored'],
+    ['a token whose workspace counts',        token,                                                'W',        'unknown'],
+    ['a token of another workspace',          lookedUp({ kind: 'known', whoami: ofX, at: 0 }),      'allowedW', 'nothing'],
+    ['a token that is refused',               lookedUp({ kind: 'refused', message: 'm', at: 0 }),          'none',     'nothing'],
+    ['a refused token under a forced rule',   lookedUp({ kind: 'refused', message: 'm', at: 0 }),          'chatgpt',  'stops stops nothing'],
+    ['a token that two rules ask about',      token,                                                'XnotW',    'unknown unknown nothing'],
+  ])('of %s', (_, credential, rule, expected) => {
+    expect(words({}, { stored: credential, rules: known[rule] })).toBe(expected);
+  });
+
+  it('codex exec uses what only the rules of a workspace hide', () => {
+    const rulesOfCloud = { rules: known.W, localRules: known.none };
+    const mixed = chatgptCredential({
+      person: { ...ada, workspaceId: 'W' },
+      tokens: { account_id: 'X', access_token: 'opaque' },
+    });
+    expect(words({}, { ...rulesOfCloud, stored: mixed })).toBe('stored nothing nothing');
+    expect(words({}, { rules: known.W, stored: mixed })).toBe('nothing');
+  });
+
+  it('a Bedrock key with its provider', () => {
+    const provider = { id: 'amazon-bedrock', needsSignIn: false };
+    expect(words({}, { stored: bedrock, provider })).toBe('stored');
   });
 
   // As section 1 of the cells of identities: a removal judges another workspace than the use.

@@ -1,13 +1,16 @@
+import type { ModelProvider } from '../../shared/app-state.ts';
 import {
   codexPrograms,
   type CodexCredentials,
   type CodexProgram,
   type CredentialInUse,
 } from '../../shared/codex-programs.ts';
+import { isAgentIdentity } from '../auth/credential-chain.ts';
 import type { Credential } from '../auth/credential.ts';
 import { knownId } from '../auth/effective-identity.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import {
+  barredText,
   brokenText,
   conditionOf,
   environmentInUse,
@@ -20,6 +23,7 @@ import {
 } from './environment-rules.ts';
 import { stopText, type ConfigStop } from './config-check.ts';
 import { asks, effectiveWorkspaces, type KnownRules, type LoginRules } from './login-rules.ts';
+import { useProblemOf } from './model-provider.ts';
 import { deadlockOf, obstaclesTo } from './rule-conflicts.ts';
 import { otherStoreViolations } from './restriction-verdict.ts';
 import {
@@ -28,18 +32,24 @@ import {
   noUsableMethod,
   ownerDoubt,
   requiredMethod,
+  selectedIdOf,
   storedViolations,
   type Facts,
 } from './stored-violations.ts';
+import { isTable } from './toml-table.ts';
 import { notVerified } from './verdict.ts';
 
 export interface ChainFacts {
   readonly rules: KnownRules;
+  /** Those of this machine, without the rules of a workspace. */
+  readonly localRules: KnownRules;
   readonly environment: Environment;
   /** Why the file `.env` could not be read, as a clause. */
   readonly dotenvProblem: string | null;
   readonly chatgptBaseUrl: string | null;
   readonly stored: Credential;
+  /** Null where the settings do not tell. */
+  readonly provider: ModelProvider | null;
   /** What stops Codex in its configuration. */
   readonly stop: ConfigStop | null;
 }
@@ -67,19 +77,22 @@ function credentialInUse(program: CodexProgram, facts: ChainFacts): CredentialIn
     const fault = first.fault ?? addressFault(facts.chatgptBaseUrl);
     const message = `${fault} Correct or unset ${nameOf(first)}.`;
     if (fault !== null) return { uses: 'stops', message };
+    if (obstaclesTo('chatgpt', rules).length > 0) {
+      return { uses: 'stops', message: barredText(requiredMethod(rules), first) };
+    }
   }
   const refusal = program === 'apps' ? null : forcedRefusal(rules, environment, factsOf(stored));
   if (refusal !== null) return { uses: 'stops', message: refusal };
   const used = environmentInUse(program, environment, rules);
   const open = program === 'apps' ? null : forcedDoubt(rules, environment);
-  if (first !== undefined && first !== used && (first.kind === 'workloadIdentity' || open)) {
-    return { uses: 'unknown', message: open ?? exchangedFirst };
+  if (first !== undefined && first !== used && open !== null) {
+    return { uses: 'unknown', message: open };
   }
-  if (used === null) return storedInUse(rules, stored);
+  if (used === null) return storedInUse(program, facts, rules);
   const unused = used.fault ?? otherWorkspaceText(rules, used);
   if (unused !== null) return { uses: 'nothing', message: unused };
   const { kind, variable, setIn } = used;
-  const condition = isOwnerAsked(rules, used) ? conditionOf(rules) : null;
+  const condition = isOwnerAsked(rules, used) ? conditionOf(rules, used) : null;
   return { uses: 'environment', credential: { kind, variable, setIn }, condition };
 }
 
@@ -93,9 +106,6 @@ function addressFault(chatgptBaseUrl: string | null): string | null {
     : 'Workload identity works with chatgpt.com alone, and chatgpt_base_url names another address.';
 }
 
-const exchangedFirst =
-  'The rules bar workload identity, and yet Codex asks for its token first: it does not start where it gets none.';
-
 /** Why a forced rule ends a program that starts; null where it does not. */
 function forcedRefusal(rules: LoginRules, environment: Environment, stored: Facts): string | null {
   const judged = forcedJudgement(rules, environment);
@@ -108,33 +118,55 @@ function forcedRefusal(rules: LoginRules, environment: Environment, stored: Fact
   return judged.answer === 'breaks' ? brokenText(judged, stored.kind !== 'none') : null;
 }
 
-function storedInUse(rules: LoginRules, stored: Credential): CredentialInUse {
+function storedInUse(
+  program: CodexProgram,
+  { stored, environment, provider, localRules }: ChainFacts,
+  rules: LoginRules,
+): CredentialInUse {
   const facts = factsOf(stored);
   const nothing = (message: string | null): CredentialInUse => ({ uses: 'nothing', message });
   if (facts.kind === 'none') return nothing(null);
   const [elsewhere] = otherStoreViolations(rules, stored);
   if (elsewhere) return nothing(`${elsewhere.message}.`);
+  const isForced = rules.forcedMethod !== null || asks(rules, 'forcedWorkspaces');
+  // A forced rule judges it, whether or not it is used afterwards.
+  const isJudged = isForced && program !== 'apps' && environment.length === 0;
+  const fault = loadFault(stored);
+  if (fault !== null) return isJudged ? { uses: 'stops', message: fault } : nothing(fault);
   const method = methodOf(facts);
   if (method === null) {
-    const isRead = stored.kind === 'unusable' && readable.includes(stored.problem.code);
-    const message = facts.kind === 'unknown' ? facts.message : '';
-    return isRead ? nothing(message) : { uses: 'unknown', message };
+    return { uses: 'unknown', message: facts.kind === 'unknown' ? facts.message : '' };
   }
+  const doubt = ownerDoubt(rules, facts);
+  if (doubt !== null && isJudged) return { uses: 'unknown', message: doubt };
   if (obstaclesTo(method, rules).length > 0) return nothing(`${requiredMethod(rules)}.`);
-  if (facts.kind === 'personalAccessToken') {
-    const doubt = ownerDoubt(rules, facts);
-    return doubt === null ? { uses: 'stored' } : { uses: 'unknown', message: doubt };
-  }
-  if (facts.kind !== 'chatgpt') return { uses: 'stored' };
-  const workspaces = effectiveWorkspaces(rules);
-  if (workspaces !== null && !workspaces.includes(facts.selectedId ?? '')) {
-    const owner = shownName(knownId(facts.selectedId) ?? 'unknown');
+  if (doubt !== null) return { uses: 'unknown', message: doubt };
+  const problem = useProblemOf(stored, provider);
+  if (problem !== null) return { uses: 'stops', message: problem.message };
+  const owner = selectedIdOf(facts);
+  // `codex exec` hides nothing by the rules of a workspace (Codex CLI 0.171.0).
+  const isLocal = program === 'exec' && localRules.kind === 'known';
+  const workspaces = effectiveWorkspaces(isLocal ? localRules.rules : rules);
+  if (workspaces !== null && owner !== undefined && !workspaces.includes(owner ?? '')) {
+    const name = shownName(knownId(owner) ?? 'unknown');
     return nothing(
-      `Login is restricted to workspace(s) ${workspaces.join(', ')}, but the stored sign-in belongs to ${owner}.`,
+      `Login is restricted to workspace(s) ${workspaces.join(', ')}, but the stored sign-in belongs to ${name}.`,
     );
   }
-  return facts.complete ? { uses: 'stored' } : nothing('The stored sign-in is not complete.');
+  const isIncomplete = facts.kind === 'chatgpt' && !facts.complete;
+  return isIncomplete ? nothing('The stored sign-in is not complete.') : { uses: 'stored' };
 }
 
-/** What Codex reads as Gatehouse does, and cannot use. */
-const readable: readonly string[] = ['record-invalid', 'api-key-missing'];
+/** Why Codex CLI 0.171.0 cannot use what is stored; null where it can, or may. */
+function loadFault(stored: Credential): string | null {
+  if (stored.kind === 'personalAccessToken') {
+    return stored.lookUp?.kind === 'refused' ? stored.lookUp.message : null;
+  }
+  if (stored.kind !== 'unusable') return null;
+  const { record, problem } = stored;
+  if (['record-invalid', 'api-key-missing'].includes(problem.code)) return problem.message;
+  if (problem.code !== 'mode-unsupported') return null;
+  const identity = record?.document['agent_identity'];
+  const isOpen = isTable(identity) || isAgentIdentity(String(identity));
+  return isOpen ? null : `${problem.message} Codex CLI 0.171 cannot use it; a newer one may.`;
+}

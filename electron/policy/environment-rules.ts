@@ -21,7 +21,7 @@ export type Environment = readonly EnvironmentCredential[];
 
 export type ForcedJudgement = {
   readonly credential: EnvironmentCredential;
-  /** Codex removes nothing for a token that is refused, or an identity that cannot be exchanged. */
+  /** Codex removes nothing for a token that is refused, and never for a workload identity. */
   readonly isCertain: boolean;
 } & (
   | { readonly answer: 'obeys' }
@@ -194,9 +194,15 @@ export function brokenText(
   const source = `It comes from ${nameOf(credential)}.`;
   const remove = isCertain ? 'remove' : 'may remove';
   const effect = isRemoving
-    ? `Because of it, ${forcedRulePrograms} ${remove} the stored sign-in at their next start.`
-    : `Because of it, ${forcedRulePrograms} do not start.`;
-  return `${sentence} ${source} ${effect} Unset ${credential.variable}.`;
+    ? `${forcedRulePrograms} ${remove} the stored sign-in at their next start.`
+    : `${forcedRulePrograms} do not start.`;
+  const ofAll = isIdentity(credential) ? 'no Codex program starts.' : effect;
+  return `${sentence} ${source} Because of it, ${ofAll} Unset ${credential.variable}.`;
+}
+
+/** No program goes past one, nor removes anything because of it (Codex CLI 0.171.0). */
+function isIdentity({ kind }: EnvironmentCredential): boolean {
+  return kind === 'workloadIdentity';
 }
 
 export function barredText(required: string, credential: EnvironmentCredential): string {
@@ -211,19 +217,21 @@ export const wrongMethod: Readonly<Record<LoginMethod, string>> = {
 };
 
 function removingDoubt(credential: EnvironmentCredential, rules: LoginRules): string {
+  if (isIdentity(credential)) return hidingDoubt(credential, rules);
   return `${usedInstead(credential)} If it does not belong to ${workspacesOf(rules)}, ${forcedRulePrograms} remove the stored sign-in at their next start. Unset ${credential.variable} unless you know that it does.`;
 }
 
 function hidingDoubt(credential: EnvironmentCredential, rules: LoginRules): string {
   const demand = isOwnerAsked(rules, credential)
-    ? conditionOf(rules)
+    ? conditionOf(rules, credential)
     : 'A verified workspace is required, which that of the environment is not.';
   return `${usedInstead(credential)} ${demand} Unset ${credential.variable} to use the stored sign-in.`;
 }
 
 /** What comes of a credential whose owner only the issuer knows. */
-export function conditionOf(rules: LoginRules): string {
-  return `If it does not belong to ${workspacesOf(rules)}, Codex uses no sign-in at all.`;
+export function conditionOf(rules: LoginRules, credential: EnvironmentCredential): string {
+  const effect = isIdentity(credential) ? 'does not start' : 'uses no sign-in at all';
+  return `If it does not belong to ${workspacesOf(rules)}, Codex ${effect}.`;
 }
 
 function usedInstead(credential: EnvironmentCredential): string {

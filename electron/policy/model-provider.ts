@@ -1,4 +1,5 @@
-import type { ModelProvider } from '../../shared/app-state.ts';
+import type { ModelProvider, Problem } from '../../shared/app-state.ts';
+import type { Credential } from '../auth/credential.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import type { CodexConfig } from './codex-config.ts';
 import { mergedConfig } from './config-check.ts';
@@ -28,4 +29,19 @@ export function modelProviderOf({
   if (withoutSignIn.includes(chosen)) return { id, needsSignIn: false };
   const own = memberOf(memberOf(merged, 'model_providers'), chosen);
   return isTable(own) ? { id, needsSignIn: own['requires_openai_auth'] === true } : null;
+}
+
+/** Why Codex cannot use a token that was refused, or a sign-in for another provider; else null. */
+export function useProblemOf(
+  credential: Credential,
+  provider: ModelProvider | null,
+): Problem | null {
+  if (credential.kind === 'personalAccessToken' && credential.lookUp?.kind === 'refused') {
+    return { code: 'token-refused', message: credential.lookUp.message };
+  }
+  const isBedrock = credential.kind === 'bedrockApiKey' || credential.kind === 'bedrockAccessKeys';
+  // Seen with Codex CLI 0.171.0.
+  if (!isBedrock || provider === null || provider.id === 'amazon-bedrock') return null;
+  const message = `Codex cannot use this sign-in with its provider "${provider.id}". Set model_provider = "amazon-bedrock" in config.toml, or sign in with ChatGPT.`;
+  return { code: 'other-provider', message };
 }

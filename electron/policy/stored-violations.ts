@@ -185,7 +185,7 @@ function managedWorkspaceViolation(rules: LoginRules, facts: Facts): Violation |
 }
 
 /** Null where it is not known; undefined where there is none. */
-function selectedIdOf(facts: Facts): string | null | undefined {
+export function selectedIdOf(facts: Facts): string | null | undefined {
   if (facts.kind === 'chatgpt') return facts.selectedId;
   return facts.kind === 'personalAccessToken' ? facts.workspaceId : undefined;
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { codexCredentialsSchema } from '../../shared/codex-programs.ts';
+
 /** What a look at the sign-in found, from the owners that window and command share. */
 const lookSchema = z.strictObject({
   credential: z.enum([
@@ -23,6 +25,10 @@ const lookSchema = z.strictObject({
   /** State and first result of `gatehouse policy`. */
   policy: z.string(),
   result: z.string().nullable(),
+  /** What is known of the rules of the workspace. */
+  cloud: z.string(),
+  /** What each kind of Codex program signs in with, as `gatehouse status` says it. */
+  codex: codexCredentialsSchema,
 });
 export type EnforcerLook = z.infer<typeof lookSchema>;
 

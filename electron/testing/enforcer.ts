@@ -40,8 +40,8 @@ process.stdout.write(`${JSON.stringify(answer)}\n`, () => process.exit(0));
 
 async function look({ session, commands, policy }: Core): Promise<EnforcerLook> {
   const verdict = commands.verdict();
-  const report = reportOf(core, clock.now);
   const { state, accounts } = await policy.settledReport();
+  const report = reportOf(core, clock.now);
   return {
     credential: session.get().kind,
     verdict: verdict.kind === 'violated' ? verdict.remedy : verdict.kind,
@@ -51,5 +51,7 @@ async function look({ session, commands, policy }: Core): Promise<EnforcerLook> 
     problem: report.problem?.code ?? null,
     policy: state,
     result: accounts[0]?.result ?? null,
+    cloud: report.cloudRules.kind,
+    codex: report.codex,
   };
 }
