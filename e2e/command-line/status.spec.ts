@@ -26,6 +26,7 @@ test.describe('gatehouse status', () => {
         cloudRules: { kind: 'none', because: null, message: null },
         problem: null,
         tokenOverrides: [],
+        environmentAccount: null,
         kept: [],
       },
     });
