@@ -177,11 +177,14 @@ function explanationOf(
   if (isOfStatus && gatehouse.before.cloud === 'inForce' && said.uses === 'nothing') {
     return 'statusOfCloud';
   }
-  if (isOfStatus && facts.record === 'bedrock' && said.uses === 'stops') return 'statusOfProvider';
+  if (isOfStatus && isBedrock(record) && said.uses === 'stops') return 'statusOfProvider';
   const isUndated = record.kind === 'chatgpt' && record.lastRefresh === null;
   const isIncomplete = isUndated || facts.record === 'no tokens';
   return isIncomplete && said.uses === 'nothing' && exec.seen !== 'stored' ? 'incomplete' : null;
 }
+
+const isBedrock = (record: OracleCase['record']): boolean =>
+  record.kind === 'text' && record.text.includes('"bedrock');
 
 /** Codex asks for the rules of a workspace where Gatehouse says that it will. */
 function cloudFinding(observed: Observed): Finding | null {
