@@ -129,7 +129,7 @@ function likely(random: Random): Grouped {
   const mostly = (chance: number): boolean => random.below(100) < chance;
   return {
     record: mostly(30) ? 'any three ids' : any.record,
-    environment: mostly(85) ? 'nothing' : any.environment,
+    environment: mostly(90) ? 'nothing' : any.environment,
     rule: mostly(70) ? random.pick(removing) : any.rule,
     source: mostly(60) ? random.pick(['user', 'system', 'managed', 'cloud']) : any.source,
     fault: mostly(40) ? 'harmful' : mostly(80) ? 'none' : 'harmless',
@@ -145,7 +145,7 @@ const removing = [
 
 function caseOf(facts: Facts, at: Pick<OracleCase, 'seed' | 'index'>, random: Random): OracleCase {
   const { lines, cloud } = placeRules(rules[facts.rule], facts.source);
-  const isPlanWithCloud = cloud !== null && random.below(8) > 0;
+  const isPlanWithCloud = cloud !== null && random.below(4) > 0;
   return {
     ...at,
     facts,

@@ -61,6 +61,8 @@ export const environments = {
   'token refused': has(tokenOf('refused')),
   'token that is a JWT of nothing': has({ CODEX_ACCESS_TOKEN: 'eyJhbGciOiJub25lIn0.e30.c2ln' }),
   'token of no known form': has({ CODEX_ACCESS_TOKEN: 'oracle' }),
+  'key in place of a token': has({ CODEX_ACCESS_TOKEN: key }),
+  'token in four parts': has({ CODEX_ACCESS_TOKEN: 'eyJhbGciOiJub25lIn0.e30.c2ln.c2ln' }),
   'blank token': hasNone({ CODEX_ACCESS_TOKEN: ' \t' }),
   'key and token of W': has({ ...keyIsSet, ...tokenOf('W') }),
   'key and token of X': has({ ...keyIsSet, ...tokenOf('X') }),
@@ -156,6 +158,8 @@ export const environmentGroups = {
     'token refused',
     'token that is a JWT of nothing',
     'token of no known form',
+    'key in place of a token',
+    'token in four parts',
   ],
   'workload identity': [
     'workload identity',

@@ -31,6 +31,7 @@ const explained = {
   statusOfCloud: '`codex login status` does not look at the rules of a workspace',
   statusOfProvider:
     '`codex login status` does not look at the provider, with which Codex refuses it',
+  emptyId: 'an app-server does not name an account whose id is empty; `codex exec` works with it',
   unreadable: 'Gatehouse says nothing of a store that it cannot read',
   incomplete: 'the CLI names a sign-in that is not complete, and sends nothing of it',
   unloaded: 'no Codex program starts, which is told, whether or not it asks for rules before',
@@ -162,17 +163,20 @@ function openReason(
 /** In what the CLI says, where it gets no token for an identity. */
 const ofExchange = /token exchange|could not read workload identity assertion file/;
 
-/** Where the service does not say whose a token is, or of no workspace. */
-const ofOwner = /personal access token metadata|routing requires a ChatGPT account id/;
+/** Where the service does not say whose a token is. */
+const ofOwner = /personal access token metadata/;
+
+const ofEmptyId = /workspace routing requires a ChatGPT account id/;
 
 function explanationOf(
   { oracleCase, loads, exec, gatehouse }: Observed,
-  { name, said, seen }: Surface,
+  { name, said, seen, words }: Surface,
 ): keyof typeof explained | null {
   const { record, facts, hasCli } = oracleCase;
   if (!hasCli && !loads && seen === 'stops') return 'notProven';
   if (record.kind === 'directory' && said.uses === 'unknown') return 'unreadable';
   if (name === 'exec') return null;
+  if (ofEmptyId.test(words) && exec.seen === claimOf(said)) return 'emptyId';
   const isOfStatus = name === 'login status' && seen === 'stored';
   if (isOfStatus && gatehouse.before.cloud === 'inForce' && said.uses === 'nothing') {
     return 'statusOfCloud';

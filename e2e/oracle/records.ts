@@ -100,6 +100,8 @@ export const recordKinds = {
     personalAccessToken('refused'),
     personalAccessToken('failing'),
     personalAccessToken('unreachable', 'personalAccessToken'),
+    personalAccessToken('W', 'personalAccessToken'),
+    personalAccessToken('Y', 'personalAccessToken'),
   ],
   bedrock: [
     document({
