@@ -47,6 +47,8 @@ export interface OracleCase {
   readonly faultIn: FileName | null;
   /** Whether Gatehouse finds a Codex CLI that it can ask. */
   readonly hasCli: boolean;
+  /** Whether a person has Gatehouse ask whose a token is. */
+  readonly looksUp: boolean;
 }
 
 const groups = {
@@ -155,6 +157,7 @@ function caseOf(facts: Facts, at: Pick<OracleCase, 'seed' | 'index'>, random: Ra
     ...documentsWith(lines, facts.fault, random),
     cloud: cloud && cloudWith(cloud, random.pick(['none', 'same', 'same', 'failing'])),
     hasCli: random.below(4) > 0,
+    looksUp: random.below(2) > 0,
   };
 }
 

@@ -100,5 +100,6 @@ function caseOf(record: StoredRecord, rule: RuleKind): OracleCase {
     cloud: null,
     faultIn: null,
     hasCli: true,
+    looksUp: false,
   };
 }

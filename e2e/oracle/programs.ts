@@ -11,6 +11,7 @@ import { startLineProgram } from '../fixtures/line-protocol.ts';
 import { besideMachineFiles } from '../fixtures/machine-files.ts';
 import { codexBinary, gatehouseScript, type ProgramEnd } from '../fixtures/programs.ts';
 import type { Backend } from './backend.ts';
+import type { OracleCase } from './cases.ts';
 import type { Cloud } from './cloud.ts';
 import type { OracleHome } from './home.ts';
 import { environmentSecrets, selectsIdentity } from './environments.ts';
@@ -199,9 +200,9 @@ export async function exec(place: Place, backend: Backend): Promise<Exec> {
 /** Runs Gatehouse through the minute of a removal. */
 export async function enforce(
   place: Place,
-  { hasCli }: { hasCli: boolean },
+  { hasCli, looksUp }: Pick<OracleCase, 'hasCli' | 'looksUp'>,
 ): Promise<EnforcerAnswer> {
-  const command = [process.execPath, enforcerScript];
+  const command = [process.execPath, enforcerScript, ...(looksUp ? ['--look-up'] : [])];
   const end = await runToEnd(place, hasCli ? besideCli(command) : command);
   if (end.exitCode !== 0) throw new Error(`Gatehouse ended with ${end.exitCode}: ${end.stderr}`);
   return enforcerAnswerSchema.parse(JSON.parse(end.stdout));

@@ -3,10 +3,11 @@ import { findingsOf, type Counts } from './judge.ts';
 import type { Observed } from './observe.ts';
 
 /** The facts of a case in one line. */
-export function caseTitle({ seed, index, facts, faultIn, hasCli }: OracleCase): string {
+export function caseTitle({ seed, index, facts, faultIn, hasCli, looksUp }: OracleCase): string {
   const place = faultIn === null ? '' : ` (in ${faultIn})`;
   const cli = hasCli ? '' : ' | no CLI to ask';
-  return `seed ${seed} case ${index}: ${Object.values(facts).join(' | ')}${place}${cli}`;
+  const asked = looksUp ? ' | looked up' : '';
+  return `seed ${seed} case ${index}: ${Object.values(facts).join(' | ')}${place}${cli}${asked}`;
 }
 
 /** A case as it was drawn, and what both made of it, in a few lines to be read and replayed. */

@@ -39,7 +39,7 @@ export async function runStatus(
 }
 
 /** Asks whose the personal access token is that Codex here would use, else the stored one. */
-async function lookUpInUse(core: Core): Promise<WhoamiAnswer | null> {
+export async function lookUpInUse(core: Core): Promise<WhoamiAnswer | null> {
   const { rules, environment } = core.inForce.get();
   const isInUse = rules.kind === 'known' && accessTokenInUse(rules.rules, environment) !== null;
   const answer = isInUse ? await core.environmentToken.lookUp() : null;

@@ -1,6 +1,6 @@
 import { noticePeriodMs } from '../account/enforcer.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
-import { exitCodeOfStatus, reportOf } from '../cli/status-command.ts';
+import { exitCodeOfStatus, lookUpInUse, reportOf } from '../cli/status-command.ts';
 import type { Core } from '../core.ts';
 import type { EnforcerAnswer, EnforcerLook } from './enforcer-protocol.ts';
 import { openRealCore } from './real-core.ts';
@@ -9,7 +9,7 @@ import { manualClock } from './sign-in/manual-clock.ts';
 /**
  * A process of Gatehouse that enforces the login rules as the app does while its window is
  * seen: it announces a removal, lets the minute pass at once, and tells what came of it.
- * Everything but that minute is real.
+ * Everything but that minute is real. `--look-up` asks first whose a token is.
  */
 const clock = manualClock(systemNow());
 const core = await openRealCore(process.env, {
@@ -22,6 +22,7 @@ const core = await openRealCore(process.env, {
 const { removal } = core.commands;
 
 await core.commands.look();
+if (process.argv.includes('--look-up')) await lookUpInUse(core);
 const before = await look(core);
 const announced = removal.get() !== null;
 if (announced) {
