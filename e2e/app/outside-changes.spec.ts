@@ -64,13 +64,11 @@ test.describe('a sign-in that Codex has removed', () => {
     desktop,
     home,
     issuer,
-    launchApp,
+    launchSignedIn,
   }) => {
-    await home.writeAuth(await chatgptRecord(issuer, ada));
     await home.configure('forced_login_method = "chatgpt"\n');
-    const app = await launchApp();
-    const screen = screenOf(app.window);
-    await expect(screen.account).toContainText(ada.email);
+    const app = await launchSignedIn(ada);
+    const { screen } = app;
     await exec(home, issuer.origin, { CODEX_API_KEY: 'sk-test-environment' });
     await expect(screen.notices).toContainText('Another program signed you out', noticed);
     await expect(screen.notices).toContainText(
@@ -106,12 +104,9 @@ test.describe('a sign-in that Codex has removed', () => {
     desktop,
     home,
     issuer,
-    launchApp,
+    launchSignedIn,
   }) => {
-    await home.writeAuth(await chatgptRecord(issuer, ada));
-    const { window } = await launchApp();
-    const screen = screenOf(window);
-    await expect(screen.account).toContainText(ada.email);
+    const { screen } = await launchSignedIn(ada);
     const env = { ...home.env, GATEHOUSE_DATA: desktop.dataFolder };
     expect((await runGatehouse(['logout'], { env })).exitCode).toBe(0);
     await expect(screen.withChatgpt).toBeVisible(noticed);

@@ -1,33 +1,22 @@
 import { readFile } from 'node:fs/promises';
 
+import {
+  documentOfTomorrow,
+  otherDocuments,
+  testAccessToken as token,
+} from '../../electron/testing/credentials.ts';
 import { startCodexAppServer } from '../fixtures/codex-app-server.ts';
 import { expect, test as base, type Home } from '../fixtures/command-line.ts';
 import { sampled } from '../fixtures/long-run.ts';
 import { runCodex, runGatehouse } from '../fixtures/programs.ts';
 import { statusOf } from '../fixtures/status.ts';
-import { startBackend, type Backend } from '../oracle/backend.ts';
+import { withBackend, type Backend } from '../oracle/backend.ts';
 
 /** Kinds of sign-in besides ChatGPT and API keys, on the command line. */
 
-const test = base.extend<{ backend: Backend }>({
-  backend: async ({ browserName: _ }, use) => {
-    const backend = await startBackend();
-    await use(backend);
-    await backend.close();
-  },
-});
+const test = base.extend<{ backend: Backend }>({ backend: withBackend });
 
-const token = 'at-test-0123456789abcdef';
-const personalAccessToken = { OPENAI_API_KEY: null, personal_access_token: token };
-const bedrockApiKey = {
-  auth_mode: 'bedrockApiKey',
-  bedrock_api_key: { api_key: 'bedrock-secret-0123', region: 'eu-central-1' },
-};
-const bedrockAccessKeys = {
-  auth_mode: 'bedrockAccessKeys',
-  bedrock_access_keys: { access_key_id: 'AKIATEST0123', secret_access_key: 'aws-secret-0123' },
-};
-const ofTomorrow = { auth_mode: 'futureKind', future: { secret: 'future-secret-0123' } };
+const { personalAccessToken, bedrockApiKey, bedrockAccessKeys } = otherDocuments;
 const secrets = [token, 'bedrock-secret-0123', 'AKIATEST0123', 'aws-secret-0123', 'future-secret'];
 
 /** With a sign-in service that says of each token that it is of this workspace, or refuses it. */
@@ -94,7 +83,7 @@ test.describe('what the commands say of each kind', () => {
     ['a personal access token', personalAccessToken, 'personalAccessToken', 'is stored'],
     ['a Bedrock API key', bedrockApiKey, 'bedrockApiKey', 'Amazon Bedrock API key'],
     ['AWS access keys', bedrockAccessKeys, 'bedrockAccessKeys', 'AWS access keys'],
-    ['a kind of tomorrow', ofTomorrow, null, 'the kind "futureKind"'],
+    ['a kind of tomorrow', documentOfTomorrow, null, 'the kind "futureKind"'],
   ] as const) {
     test(`${name}: no secret, nothing asked, nothing changed`, async ({ home, backend }) => {
       await home.writeAuth(record);
@@ -163,7 +152,7 @@ test.describe('what the commands say of each kind', () => {
     const bedrock = await runGatehouse(['token'], { env });
     expect([bedrock.exitCode, bedrock.stdout]).toEqual([1, '']);
     expect(bedrock.stderr).toContain('Amazon Bedrock');
-    await home.writeAuth(ofTomorrow);
+    await home.writeAuth(documentOfTomorrow);
     expect(await runGatehouse(['token'], { env })).toMatchObject({ exitCode: 6, stdout: '' });
   });
 
@@ -174,10 +163,10 @@ test.describe('what the commands say of each kind', () => {
       0,
       expect.stringContaining('The AWS access keys are deleted') as unknown as string,
     ]);
-    await home.writeAuth(ofTomorrow);
+    await home.writeAuth(documentOfTomorrow);
     const moved = await runGatehouse(['logout', '--json'], home);
     const { keptCopies } = JSON.parse(moved.stdout) as { keptCopies: string[] };
-    expect(JSON.parse(await readFile(keptCopies[0] ?? '', 'utf8'))).toEqual(ofTomorrow);
+    expect(JSON.parse(await readFile(keptCopies[0] ?? '', 'utf8'))).toEqual(documentOfTomorrow);
   });
 });
 

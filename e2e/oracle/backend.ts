@@ -110,3 +110,14 @@ function replyOfService(url: string): Reply {
   }));
   return { status: 200, body: { accounts, account_ordering: [], default_account_id: 'W' } };
 }
+
+/** The fixture: a backend that ends with the test. */
+export async function withBackend(
+  // Playwright wants a pattern here, also where nothing is taken.
+  {}: object,
+  use: (backend: Backend) => Promise<void>,
+): Promise<void> {
+  const backend = await startBackend();
+  await use(backend);
+  await backend.close();
+}

@@ -2,7 +2,7 @@ import { expect, test as base } from '@playwright/test';
 
 import { sampled } from '../fixtures/long-run.ts';
 import { canHaveMachineFiles } from '../fixtures/machine-files.ts';
-import { startBackend, type Backend } from './backend.ts';
+import { withBackend, type Backend } from './backend.ts';
 import type { OracleCase } from './cases.ts';
 import { documentsOf, placeRules } from './documents.ts';
 import { environments } from './environments.ts';
@@ -17,11 +17,7 @@ import { rules, type RuleKind } from './rules.ts';
  * Gatehouse foretells and does, and a person who asks whose a token is gets the answer of the CLI.
  */
 const test = base.extend<{ backend: Backend }>({
-  backend: async ({ browserName: _ }, use) => {
-    const backend = await startBackend();
-    await use(backend);
-    await backend.close();
-  },
+  backend: withBackend,
 });
 
 const document = (members: object): StoredRecord => ({

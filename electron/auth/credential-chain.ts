@@ -95,9 +95,14 @@ function workloadIdentityFault(variables: Variables): string | null {
   );
 }
 
+/** By its prefix alone, as Codex tells (seen with Codex CLI 0.171.0). */
+export function isPersonalAccessToken(token: string): boolean {
+  return token.startsWith('at-');
+}
+
 /** A personal access token, or the JWT of an agent identity. */
 function accessTokenFault(token: string): string | null {
-  return token.startsWith('at-') || isAgentIdentity(token)
+  return isPersonalAccessToken(token) || isAgentIdentity(token)
     ? null
     : `${codexAccessTokenVariable} is not a token that Codex can use.`;
 }

@@ -1,5 +1,9 @@
 import type { Variables } from '../base/dotenv.ts';
-import { accessTokenOf, type EnvironmentCredential } from './credential-chain.ts';
+import {
+  accessTokenOf,
+  isPersonalAccessToken,
+  type EnvironmentCredential,
+} from './credential-chain.ts';
 import { requestWhoami, type WhoamiAnswer, type WhoamiContext } from './personal-access-token.ts';
 
 type Learnt = Pick<EnvironmentCredential, 'whoami' | 'fault'>;
@@ -18,7 +22,7 @@ export class EnvironmentToken {
 
   /** Asks whose it is, for a person alone; null where it is no personal access token. */
   async lookUp(): Promise<WhoamiAnswer | null> {
-    if (!this.#token.startsWith('at-')) return null;
+    if (!isPersonalAccessToken(this.#token)) return null;
     const answer = await requestWhoami(this.#context, this.#token);
     switch (answer.kind) {
       case 'known':

@@ -8,7 +8,6 @@ import {
 import { isAgentIdentity } from '../auth/credential-chain.ts';
 import type { Credential } from '../auth/credential.ts';
 import { knownId } from '../auth/effective-identity.ts';
-import { shownName } from '../base/unseen-characters.ts';
 import {
   barredText,
   brokenText,
@@ -19,10 +18,16 @@ import {
   isOwnerAsked,
   nameOf,
   otherWorkspaceText,
+  restrictedText,
   type Environment,
 } from './environment-rules.ts';
 import { stopText, type ConfigStop } from './config-check.ts';
-import { asks, effectiveWorkspaces, type KnownRules, type LoginRules } from './login-rules.ts';
+import {
+  effectiveWorkspaces,
+  forcedRuleIn,
+  type KnownRules,
+  type LoginRules,
+} from './login-rules.ts';
 import { useProblemOf } from './model-provider.ts';
 import { deadlockOf, obstaclesTo } from './rule-conflicts.ts';
 import { otherStoreViolations } from './restriction-verdict.ts';
@@ -113,8 +118,7 @@ function forcedRefusal(rules: LoginRules, environment: Environment, stored: Fact
     const found = storedViolations(rules, stored, notVerified);
     return found.find(({ remedy }) => remedy === 'signOut')?.message ?? null;
   }
-  const isForced = rules.forcedMethod !== null || asks(rules, 'forcedWorkspaces');
-  if (judged.answer === 'unusable') return isForced ? judged.fault : null;
+  if (judged.answer === 'unusable') return forcedRuleIn(rules) === null ? null : judged.fault;
   return judged.answer === 'breaks' ? brokenText(judged, stored.kind !== 'none') : null;
 }
 
@@ -128,9 +132,8 @@ function storedInUse(
   if (facts.kind === 'none') return nothing(null);
   const [elsewhere] = otherStoreViolations(rules, stored);
   if (elsewhere) return nothing(`${elsewhere.message}.`);
-  const isForced = rules.forcedMethod !== null || asks(rules, 'forcedWorkspaces');
   // A forced rule judges it, whether or not it is used afterwards.
-  const isJudged = isForced && program !== 'apps' && environment.length === 0;
+  const isJudged = forcedRuleIn(rules) !== null && program !== 'apps' && environment.length === 0;
   const fault = loadFault(stored);
   if (fault !== null) return isJudged ? { uses: 'stops', message: fault } : nothing(fault);
   const method = methodOf(facts);
@@ -148,9 +151,8 @@ function storedInUse(
   const isLocal = program === 'exec' && localRules.kind === 'known';
   const workspaces = effectiveWorkspaces(isLocal ? localRules.rules : rules);
   if (workspaces !== null && owner !== undefined && !workspaces.includes(owner ?? '')) {
-    const name = shownName(knownId(owner) ?? 'unknown');
     return nothing(
-      `Login is restricted to workspace(s) ${workspaces.join(', ')}, but the stored sign-in belongs to ${name}.`,
+      restrictedText(workspaces, 'the stored sign-in belongs', knownId(owner) ?? 'unknown'),
     );
   }
   const isIncomplete = facts.kind === 'chatgpt' && !facts.complete;

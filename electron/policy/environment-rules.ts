@@ -1,6 +1,7 @@
 import { forcedRulePrograms } from '../../shared/wording/rule-place.ts';
 import { codexPrograms, type CodexProgram } from '../../shared/codex-programs.ts';
 import { knownId } from '../auth/effective-identity.ts';
+import type { Whoami } from '../auth/personal-access-token.ts';
 import { shownName } from '../base/unseen-characters.ts';
 import {
   chainOf,
@@ -8,8 +9,8 @@ import {
   type EnvironmentCredential,
 } from '../auth/credential-chain.ts';
 import {
-  asks,
   effectiveWorkspaces,
+  forcedRuleIn,
   workspaceIds,
   type LoginMethod,
   type LoginRules,
@@ -58,13 +59,17 @@ export function forcedJudgement(
   if (method === 'api' || ids.length === 0) return { ...judged, answer: 'obeys' };
   if (whoami === null) return { ...judged, answer: 'unknown' };
   if (ids.includes(whoami.workspaceId)) return { ...judged, answer: 'obeys' };
-  const sentence = restrictedText(ids, 'current credentials belong', whoami.workspaceId);
+  const sentence = restrictedText(ids, 'current credentials belong', workspaceOf(whoami));
   return { ...judged, answer: 'breaks', rule: 'forcedWorkspaces', sentence };
 }
 
-function restrictedText(ids: readonly string[], whatBelongs: string, workspaceId: string): string {
-  const whose = shownName(knownId(workspaceId) ?? 'no workspace');
-  return `Login is restricted to workspace(s) ${ids.join(', ')}, but ${whatBelongs} to ${whose}.`;
+/** @param owner a workspace id, or words in its place */
+export function restrictedText(ids: readonly string[], whatBelongs: string, owner: string): string {
+  return `Login is restricted to workspace(s) ${ids.join(', ')}, but ${whatBelongs} to ${shownName(owner)}.`;
+}
+
+function workspaceOf({ workspaceId }: Whoami): string {
+  return knownId(workspaceId) ?? 'no workspace';
 }
 
 /** The credential that a program takes before the stored one (seen with Codex CLI 0.171.0). */
@@ -83,8 +88,7 @@ export function accessTokenInUse(
   rules: LoginRules,
   environment: Environment,
 ): EnvironmentCredential | null {
-  const isForced = rules.forcedMethod !== null || asks(rules, 'forcedWorkspaces');
-  const judged = isForced ? environment.slice(0, 1) : [];
+  const judged = forcedRuleIn(rules) === null ? [] : environment.slice(0, 1);
   const found = [...judged, ...usedIn(rules, environment)];
   return found.find(({ kind }) => kind === 'accessToken') ?? null;
 }
@@ -109,7 +113,7 @@ export function otherWorkspaceText(
 ): string | null {
   const ids = effectiveWorkspaces(rules);
   if (whoami === null || ids === null || ids.includes(whoami.workspaceId)) return null;
-  return restrictedText(ids, `${variable} belongs`, whoami.workspaceId);
+  return restrictedText(ids, `${variable} belongs`, workspaceOf(whoami));
 }
 
 /** The credential that a program takes and, as it is of another workspace, does not use. */

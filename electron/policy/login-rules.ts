@@ -66,6 +66,11 @@ export function asks(rules: LoginRules, name: keyof LoginRules): boolean {
   return forcedWorkspaces !== null && workspaceIds(forcedWorkspaces.value).length > 0;
 }
 
+/** The first forced rule that is set; null for none. */
+export function forcedRuleIn(rules: LoginRules): 'forcedMethod' | 'forcedWorkspaces' | null {
+  return (['forcedMethod', 'forcedWorkspaces'] as const).find((name) => asks(rules, name)) ?? null;
+}
+
 /**
  * The workspaces of both a config rule and a managed rule, in the config's order; null where
  * neither names any. Source: codex-rs/config `ManagedAuthPolicy`.

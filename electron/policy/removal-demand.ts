@@ -1,5 +1,5 @@
 import type { Credential } from '../auth/credential.ts';
-import { asks, type KnownRules, type LoginRules } from './login-rules.ts';
+import { forcedRuleIn, type KnownRules, type LoginRules } from './login-rules.ts';
 import { violationsOf } from './restriction-verdict.ts';
 import { deadlockOf } from './rule-conflicts.ts';
 import { notVerified } from './verdict.ts';
@@ -12,15 +12,13 @@ export interface RemovalDemand {
   readonly because: 'signIn' | 'start';
 }
 
-const forced = ['forcedMethod', 'forcedWorkspaces'] as const;
-
 /** The rule for which Codex would have removed a sign-in that is gone; null where none would. */
 export function removalDemand(known: KnownRules, gone: Credential): RemovalDemand | null {
   if (known.kind === 'unknown' || deadlockOf(known.rules) !== null) return null;
   const { rules } = known;
   const broken = violationsOf(rules, gone, notVerified).find(({ remedy }) => remedy === 'signOut');
   if (broken) return { rule: broken.rule, source: broken.source, because: 'signIn' };
-  const rule = forced.find((name) => asks(rules, name));
-  const source = rule && rules[rule]?.source;
-  return rule && source !== undefined ? { rule, source, because: 'start' } : null;
+  const rule = forcedRuleIn(rules);
+  const source = rule === null ? undefined : rules[rule]?.source;
+  return rule === null || source === undefined ? null : { rule, source, because: 'start' };
 }

@@ -151,6 +151,12 @@ export const otherDocuments = {
   },
 } as const;
 
+/** One of a kind that no version knows yet. */
+export const documentOfTomorrow = {
+  auth_mode: 'futureKind',
+  future: { secret: 'future-secret-0123' },
+} as const;
+
 /** Of one of these kinds, as it stands in a file. */
 export function otherCredential(kind: keyof typeof otherDocuments): Credential {
   const stored = present(recordOf(otherDocuments[kind]));
