@@ -1,31 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
 
+import {
+  documentOfTomorrow,
+  otherDocuments,
+  testAccessToken as token,
+} from '../../electron/testing/credentials.ts';
 import { expect, test as base } from '../fixtures/app.ts';
 import { inspectAppearance } from '../fixtures/appearance.ts';
 import { screenOf } from '../fixtures/screen.ts';
-import { startBackend, type Backend } from '../oracle/backend.ts';
+import { withBackend, type Backend } from '../oracle/backend.ts';
 
 /** Kinds of sign-in besides ChatGPT and API keys, in the window. */
 
-const test = base.extend<{ backend: Backend }>({
-  backend: async ({ issuer: _ }, use) => {
-    const backend = await startBackend();
-    await use(backend);
-    await backend.close();
-  },
-});
+const test = base.extend<{ backend: Backend }>({ backend: withBackend });
 
-const token = 'at-test-0123456789abcdef';
-const personalAccessToken = { OPENAI_API_KEY: null, personal_access_token: token };
-const bedrockApiKey = {
-  auth_mode: 'bedrockApiKey',
-  bedrock_api_key: { api_key: 'bedrock-secret-0123', region: 'eu-central-1' },
-};
-const bedrockAccessKeys = {
-  auth_mode: 'bedrockAccessKeys',
-  bedrock_access_keys: { access_key_id: 'AKIATEST0123', secret_access_key: 'aws-secret-0123' },
-};
-const ofTomorrow = { auth_mode: 'futureKind', future: { secret: 'future-secret-0123' } };
+const { personalAccessToken, bedrockApiKey, bedrockAccessKeys } = otherDocuments;
 
 test('a personal access token is looked up when a person asks, and removed when they confirm', async ({
   home,
@@ -56,6 +45,26 @@ test('a personal access token is looked up when a person asks, and removed when 
   await expect(stat(home.authFile)).rejects.toThrow('ENOENT');
 });
 
+test('a token or a key of another kind is not shown as used while a token of the environment is @long', async ({
+  home,
+  launchApp,
+}) => {
+  for (const [record, name] of [
+    [personalAccessToken, 'Personal access token'],
+    [bedrockApiKey, 'Amazon Bedrock API key'],
+  ] as const) {
+    await home.writeAuth(record);
+    const app = await launchApp({ env: { CODEX_ACCESS_TOKEN: 'at-of-another' } });
+    const { account } = screenOf(app.window);
+    await expect(account).toContainText(name);
+    await expect(account).toContainText('Stored, not used');
+    await expect(app.window.getByRole('main')).toContainText(
+      'Stored, not used while CODEX_ACCESS_TOKEN is set',
+    );
+    await app.stop();
+  }
+});
+
 const views = [
   ['token', personalAccessToken, '', 'W', 'Personal access token'],
   ['token-of-a-rule', personalAccessToken, 'forced_chatgpt_workspace_id = "W"', 'W', 'Personal'],
@@ -64,7 +73,7 @@ const views = [
   ['token-unanswered', personalAccessToken, '', 'failing', 'Personal access token'],
   ['bedrock', bedrockApiKey, 'model_provider = "amazon-bedrock"', 'W', 'Amazon Bedrock API key'],
   ['bedrock-elsewhere', bedrockAccessKeys, '', 'W', 'AWS access keys for Amazon Bedrock'],
-  ['kind-of-tomorrow', ofTomorrow, '', 'W', 'A sign-in of another kind is stored'],
+  ['kind-of-tomorrow', documentOfTomorrow, '', 'W', 'A sign-in of another kind is stored'],
   ['provider-without', null, 'model_provider = "ollama"', 'W', 'which needs no sign-in'],
 ] as const;
 

@@ -3,16 +3,14 @@ import { useId } from 'react';
 import type { AccountState, Problem } from '../../shared/app-state.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
+import { AccountPage, KeyHead } from '../parts/account-page.tsx';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
-import { CodexCredentials } from '../parts/codex-credentials.tsx';
 import { Detail, Id } from '../parts/details.tsx';
 import { FoldingCard } from '../parts/folding-card.tsx';
 import { Icon } from '../parts/icon.tsx';
-import { KeptSignInsCard } from '../parts/kept-sign-ins-card.tsx';
 import { locale } from '../parts/locale.ts';
 import { SignOutCard } from '../parts/sign-out-card.tsx';
-import { StoragePanel } from '../parts/storage-panel.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import {
@@ -37,78 +35,68 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
   const isLost = state === 'needsSignIn';
   const obstacle = refreshObstacle(app);
   return (
-    <div className="stack stack--cards">
-      <CodexCredentials />
-      <section className="card account" aria-label="Account">
-        <div className="account__head">
-          <Avatar email={email} />
-          <div className="account__who">
-            <ViewHeading>
-              {email === null ? 'ChatGPT account' : <Email value={email} />}
-            </ViewHeading>
-            {workspaceId !== null && (
-              <p className="account__workspace">
-                <span>Workspace</span> <Id value={workspaceId} />
-              </p>
-            )}
-          </div>
-        </div>
-        <div className="account__line">
-          <StatePill state={state} />
-          {planLabel !== null && <p className="chip">{planLabel}</p>}
-        </div>
-        <p id={stateId}>
-          {chatgptStateText(account.token, { isLost, backgroundRefresh }, now, locale)}
-        </p>
-        <AccountProblem problem={account.problem} />
-        <div className="actions">
-          {isLost ? (
-            <>
-              <Button
-                kind="primary"
-                describedBy={stateId}
-                disabled={busy !== null}
-                onClick={() => commands.show('methods')}
-              >
-                Sign in again
-              </Button>
-              {account.refresh === 'refused' && (
-                <Button icon="refresh" disabled={busy !== null} onClick={commands.refresh}>
-                  Try again
-                </Button>
-              )}
-            </>
-          ) : (
-            <>
-              <Button
-                icon="refresh"
-                describedBy={obstacle === null ? stateId : obstacleId}
-                disabled={busy !== null || obstacle !== null}
-                onClick={commands.refresh}
-              >
-                Refresh now
-              </Button>
-              <Button
-                kind="quiet"
-                disabled={busy !== null}
-                onClick={() => commands.show('methods')}
-              >
-                Use another account
-              </Button>
-            </>
+    <AccountPage
+      details={<AccountDetails account={account} now={now} />}
+      signOut={<SignOutCard canRevoke />}
+    >
+      <div className="account__head">
+        <Avatar email={email} />
+        <div className="account__who">
+          <ViewHeading>{email === null ? 'ChatGPT account' : <Email value={email} />}</ViewHeading>
+          {workspaceId !== null && (
+            <p className="account__workspace">
+              <span>Workspace</span> <Id value={workspaceId} />
+            </p>
           )}
         </div>
-        {!isLost && obstacle !== null && (
-          <p id={obstacleId} className="muted">
-            {obstacle.sentence}
-          </p>
+      </div>
+      <div className="account__line">
+        <StatePill state={state} />
+        {planLabel !== null && <p className="chip">{planLabel}</p>}
+      </div>
+      <p id={stateId}>
+        {chatgptStateText(account.token, { isLost, backgroundRefresh }, now, locale)}
+      </p>
+      <AccountProblem problem={account.problem} />
+      <div className="actions">
+        {isLost ? (
+          <>
+            <Button
+              kind="primary"
+              describedBy={stateId}
+              disabled={busy !== null}
+              onClick={() => commands.show('methods')}
+            >
+              Sign in again
+            </Button>
+            {account.refresh === 'refused' && (
+              <Button icon="refresh" disabled={busy !== null} onClick={commands.refresh}>
+                Try again
+              </Button>
+            )}
+          </>
+        ) : (
+          <>
+            <Button
+              icon="refresh"
+              describedBy={obstacle === null ? stateId : obstacleId}
+              disabled={busy !== null || obstacle !== null}
+              onClick={commands.refresh}
+            >
+              Refresh now
+            </Button>
+            <Button kind="quiet" disabled={busy !== null} onClick={() => commands.show('methods')}>
+              Use another account
+            </Button>
+          </>
         )}
-      </section>
-      <AccountDetails account={account} now={now} />
-      <KeptSignInsCard />
-      <StoragePanel />
-      <SignOutCard canRevoke />
-    </div>
+      </div>
+      {!isLost && obstacle !== null && (
+        <p id={obstacleId} className="muted">
+          {obstacle.sentence}
+        </p>
+      )}
+    </AccountPage>
   );
 }
 
@@ -160,30 +148,18 @@ export function ApiKeyView({ account }: { account: Extract<AccountState, { kind:
   const app = useApp();
   const { busy } = app;
   return (
-    <div className="stack stack--cards">
-      <CodexCredentials />
-      <section className="card account" aria-label="Account">
-        <div className="account__head">
-          <span className="avatar">
-            <Icon name="key" />
-          </span>
-          <div className="account__who">
-            <ViewHeading>Signed in with an API key</ViewHeading>
-            <p className="muted">Codex is paid by usage through your OpenAI platform account.</p>
-          </div>
-        </div>
-        <StatePill state={signInStateOf(account, app)} />
-        <AccountProblem problem={account.problem} />
-        <div className="actions">
-          <Button disabled={busy !== null} onClick={() => commands.show('methods')}>
-            Use another account
-          </Button>
-        </div>
-      </section>
-      <KeptSignInsCard />
-      <StoragePanel />
-      <SignOutCard canRevoke={false} />
-    </div>
+    <AccountPage signOut={<SignOutCard canRevoke={false} />}>
+      <KeyHead title="Signed in with an API key">
+        Codex is paid by usage through your OpenAI platform account.
+      </KeyHead>
+      <StatePill state={signInStateOf(account, app)} />
+      <AccountProblem problem={account.problem} />
+      <div className="actions">
+        <Button disabled={busy !== null} onClick={() => commands.show('methods')}>
+          Use another account
+        </Button>
+      </div>
+    </AccountPage>
   );
 }
 

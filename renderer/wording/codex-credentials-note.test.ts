@@ -51,6 +51,25 @@ it.each<[string, Partial<AppState>, string | null]>([
     },
     null,
   ],
+  [
+    'what stops Codex, beside what cannot be used',
+    {
+      account: {
+        kind: 'unusable',
+        problem: { code: 'record-invalid', message: 'The record is damaged.' },
+      },
+      codex: codexCredentials(stops),
+    },
+    'Codex does not start',
+  ],
+  [
+    'a token in place of a stored personal access token',
+    {
+      account: { kind: 'personalAccessToken', source: 'file', lookUp: null, problem: null },
+      codex: codexCredentials(uses('CODEX_ACCESS_TOKEN')),
+    },
+    'Stored, not used while CODEX_ACCESS_TOKEN is set',
+  ],
 ])('tells of %s', (_, state, title) => {
   expect(codexCredentialsNote(appState(state))?.title ?? null).toBe(title);
 });

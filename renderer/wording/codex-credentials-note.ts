@@ -22,9 +22,10 @@ export function codexCredentialsNote({
   const line = credentialLine(codex);
   if (text === '' || (line === null && restrictions.verdict !== 'allowed')) return null;
   if (line === null) {
-    if (isStopped(codex)) return { severity: 'warning', title: 'Codex does not start', text };
-    if (account.kind === 'unusable') return null;
-    return { severity: 'warning', title: 'Codex may not be signed in', text };
+    const problem = 'problem' in account ? account.problem : null;
+    if (problem !== null && text.includes(problem.message)) return null;
+    const title = isStopped(codex) ? 'Codex does not start' : 'Codex may not be signed in';
+    return { severity: 'warning', title, text };
   }
   const sole = soleCredential(codex);
   const isStored = !['loading', 'signedOut', 'unusable'].includes(account.kind);
