@@ -1,42 +1,73 @@
 import { expect, it, vi } from 'vitest';
 
+import type { Envelope } from '../../shared/ipc-contract.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
-import { createMenuActions, whenChanged, type MenuActions } from './menu-actions.ts';
+import { menuPerformer, menuTemplate, whenChanged } from './menu-actions.ts';
 
-const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
-
-it.each<[keyof MenuActions, unknown[]]>([
-  ['sign-in-browser', ['signIn.browser', undefined]],
-  ['sign-in-device', ['signIn.device', undefined]],
-  ['cancel-sign-in', ['signIn.cancel', undefined]],
-  ['copy-sign-in-link', ['signIn.copyLink', undefined]],
-  ['copy-sign-in-code', ['signIn.copyCode', undefined]],
-  ['refresh', ['account.refresh', undefined]],
-  ['sign-out', ['account.signOut', { everywhere: false }]],
-])('%s is the request that the window would send', (id, request) => {
-  const dispatch = vi.fn<Dispatch>().mockResolvedValue({ ok: true, value: undefined });
-  const actions = createMenuActions({
-    dispatch,
-    openWindow: vi.fn(),
+function world(answer: Envelope = { ok: true, value: undefined }) {
+  const parts = {
+    dispatch: vi.fn<Dispatch>().mockResolvedValue(answer),
     openSection: vi.fn(),
-    quit: vi.fn(),
-    log: silentLog,
+    shell: { open: vi.fn(), quit: vi.fn() },
+    log: { info: vi.fn(), warn: vi.fn(), error: vi.fn() },
+  };
+  const calls = () => ({
+    dispatch: parts.dispatch.mock.calls,
+    openSection: parts.openSection.mock.calls,
+    open: parts.shell.open.mock.calls,
+    quit: parts.shell.quit.mock.calls,
   });
-  actions[id]();
-  expect(dispatch.mock.calls).toEqual([request]);
+  return { parts, perform: menuPerformer(parts), calls };
+}
+
+const nothing = { dispatch: [], openSection: [], open: [], quit: [] };
+
+it('sends the request that the window would send', () => {
+  const { perform, calls } = world();
+  perform({ kind: 'request', channel: 'account.signOut', input: { everywhere: false } });
+  perform({ kind: 'request', channel: 'account.refresh' });
+  const dispatch = [
+    ['account.signOut', { everywhere: false }],
+    ['account.refresh', undefined],
+  ];
+  expect(calls()).toEqual({ ...nothing, dispatch });
 });
 
-it.each(['policy', 'settings'] as const)(
-  '%s opens the window there, and asks for nothing',
-  (id) => {
-    const dispatch = vi.fn<Dispatch>();
-    const openSection = vi.fn();
-    const parts = { dispatch, openWindow: vi.fn(), openSection, quit: vi.fn(), log: silentLog };
-    createMenuActions(parts)[id]();
-    expect(openSection.mock.calls).toEqual([[id]]);
-    expect(dispatch).not.toHaveBeenCalled();
-  },
-);
+it('writes into the log which request was refused, and why', async () => {
+  const { perform, parts } = world({ ok: false, error: { code: 'busy', message: 'Busy.' } });
+  perform({ kind: 'request', channel: 'account.refresh' });
+  await vi.waitFor(() => {
+    const refused = { channel: 'account.refresh', code: 'busy' };
+    expect(parts.log.warn.mock.calls).toEqual([['menu.refused', refused]]);
+  });
+});
+
+it('opens the window at a section, and asks for nothing', () => {
+  const { perform, calls } = world();
+  perform({ kind: 'section', section: 'policy' });
+  expect(calls()).toEqual({ ...nothing, openSection: [['policy']] });
+});
+
+it.each(['open', 'quit'] as const)('leaves "%s" to the shell', (action) => {
+  const { perform, calls } = world();
+  perform({ kind: 'shell', action });
+  expect(calls()).toEqual({ ...nothing, [action]: [[]] });
+});
+
+it('each item does what its entry says', () => {
+  const perform = vi.fn();
+  const does = { kind: 'shell', action: 'open' } as const;
+  const [item, fact] = menuTemplate(
+    [
+      { kind: 'action', id: 'open', label: 'Open', enabled: true, does },
+      { kind: 'fact', id: 'account', label: 'ada@example.com' },
+    ],
+    perform,
+  );
+  item?.click?.(undefined as never, undefined, undefined as never);
+  expect(perform.mock.calls).toEqual([[does]]);
+  expect(fact).toEqual({ id: 'account', label: 'ada@example.com', enabled: false });
+});
 
 it('passes on what differs from the value before, and nothing else', () => {
   const apply = vi.fn();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { AppState, SignInState } from '../../shared/app-state.ts';
+import { requestContract } from '../../shared/ipc-contract.ts';
 import type { CredentialInUse } from '../../shared/codex-programs.ts';
 import { appState, chatgptAccount, codexCredentials } from '../../shared/testing/app-state.ts';
 import { maxLabelLength, maxTooltipLength, trayViewOf } from './tray-menu.ts';
@@ -256,6 +257,38 @@ describe('the tray menu', () => {
       expect(label.replaceAll('&&', '&').length).toBeLessThanOrEqual(maxLabelLength);
     }
     expect(tooltip.length).toBeLessThanOrEqual(maxTooltipLength);
+  });
+});
+
+describe('an item does', () => {
+  const signedIn = appState({ account: chatgptAccount() });
+  const waiting = appState({ signIn: waitingForDevice });
+  const ask = (channel: string, more: object = {}) => ({ kind: 'request', channel, ...more });
+
+  it.each([
+    [signedIn, 'sign-in-browser', ask('signIn.browser')],
+    [signedIn, 'sign-in-device', ask('signIn.device')],
+    [waiting, 'cancel-sign-in', ask('signIn.cancel')],
+    [waiting, 'copy-sign-in-link', ask('signIn.copyLink')],
+    [waiting, 'copy-sign-in-code', ask('signIn.copyCode')],
+    [signedIn, 'refresh', ask('account.refresh')],
+    [signedIn, 'sign-out', ask('account.signOut', { input: { everywhere: false } })],
+    [signedIn, 'open', { kind: 'shell', action: 'open' }],
+    [signedIn, 'policy', { kind: 'section', section: 'policy' }],
+    [signedIn, 'settings', { kind: 'section', section: 'settings' }],
+    [signedIn, 'quit', { kind: 'shell', action: 'quit' }],
+  ])('what it is for, in case %#', (state, id, does) => {
+    expect(trayViewOf(state).entries).toContainEqual(expect.objectContaining({ id, does }));
+  });
+
+  it.each([signedIn, waiting])('only what the contract of the requests takes', (state) => {
+    const effects = trayViewOf(state).entries.flatMap((entry) =>
+      entry.kind === 'action' && entry.does.kind === 'request' ? [entry.does] : [],
+    );
+    expect(effects).not.toEqual([]);
+    for (const { channel, input } of effects) {
+      expect(requestContract[channel].input.safeParse(input).success, channel).toBe(true);
+    }
   });
 });
 

@@ -1,33 +1,41 @@
 import { isStopped } from '../../shared/codex-programs.ts';
 import { isOpen, needsSignIn, type AccountState, type AppState } from '../../shared/app-state.ts';
+import type { RequestChannel } from '../../shared/ipc-channels.ts';
+import type { RequestInput } from '../../shared/ipc-contract.ts';
+import type { Section } from '../../shared/section.ts';
 import { credentialLine } from '../../shared/wording/codex-credentials.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 
 type MenuFactId = 'account' | 'workspace' | 'codex' | 'state';
 
-export type MenuActionId =
-  | 'sign-in-browser'
-  | 'sign-in-device'
-  | 'cancel-sign-in'
-  | 'copy-sign-in-link'
-  | 'copy-sign-in-code'
-  | 'refresh'
-  | 'sign-out'
-  | 'open'
-  | 'policy'
-  | 'settings'
-  | 'quit';
+/** What Electron is needed for; `window/menus.ts` does each, or this does not compile. */
+export type ShellAction = 'open' | 'quit';
 
-/** Labels are short and have no accidental mnemonics. */
+/** What an item does: mostly what the window could ask for as well. */
+export type MenuEffect =
+  | {
+      readonly [C in RequestChannel]: {
+        readonly kind: 'request';
+        readonly channel: C;
+        readonly input?: RequestInput<C>;
+      };
+    }[RequestChannel]
+  | { readonly kind: 'section'; readonly section: Section }
+  | { readonly kind: 'shell'; readonly action: ShellAction };
+
+/** The id stays the same from state to state. Labels are short and have no accidental mnemonics. */
 export type MenuEntry =
   | { readonly kind: 'separator' }
   | { readonly kind: 'fact'; readonly id: MenuFactId; readonly label: string }
   | {
       readonly kind: 'action';
-      readonly id: MenuActionId;
+      readonly id: string;
       readonly label: string;
       readonly enabled: boolean;
+      readonly does: MenuEffect;
+      /** As Electron writes it; of the window's menu alone. */
+      readonly shortcut?: string;
     };
 
 export type TrayMood = 'signed-in' | 'signed-out' | 'attention';
@@ -57,10 +65,10 @@ export function trayViewOf(state: AppState): TrayView {
       ...signInEntries(state),
       separator,
       ...accountEntries(state),
-      action('open', 'Open Gatehouse'),
-      action('policy', 'Policy…'),
-      action('settings', 'Settings…'),
-      action('quit', 'Quit Gatehouse'),
+      action('open', 'Open Gatehouse', shell('open')),
+      action('policy', 'Policy…', section('policy')),
+      action('settings', 'Settings…', section('settings'), { shortcut: 'CommandOrControl+,' }),
+      action('quit', 'Quit Gatehouse', shell('quit'), { shortcut: 'CommandOrControl+Q' }),
     ],
   };
 }
@@ -174,11 +182,13 @@ function signInEntries(state: AppState): readonly MenuEntry[] {
   }
   const isWaiting = signIn.kind === 'waitingForBrowser' || signIn.kind === 'waitingForDevice';
   return [
-    ...(isWaiting ? [action('copy-sign-in-link', 'Copy sign-in link')] : []),
-    ...(signIn.kind === 'waitingForDevice'
-      ? [action('copy-sign-in-code', 'Copy device code')]
+    ...(isWaiting
+      ? [action('copy-sign-in-link', 'Copy sign-in link', request('signIn.copyLink'))]
       : []),
-    action('cancel-sign-in', 'Cancel sign-in'),
+    ...(signIn.kind === 'waitingForDevice'
+      ? [action('copy-sign-in-code', 'Copy device code', request('signIn.copyCode'))]
+      : []),
+    action('cancel-sign-in', 'Cancel sign-in', request('signIn.cancel')),
   ];
 }
 
@@ -187,28 +197,35 @@ function signInEntry(
   label: string,
   { restrictions }: AppState,
 ): MenuEntry {
-  const id = `sign-in-${method}` as const;
+  const id = `sign-in-${method}`;
+  const does = request(`signIn.${method}`);
   const rule = restrictions.methods[method];
-  if (rule.kind === 'allowed') return action(id, label);
+  if (rule.kind === 'allowed') return action(id, label, does);
   // Not by the verdict, which is also unknown where known rules cannot judge the credential.
   const reason =
     rule.reason === restrictions.message ? 'login rules unknown' : 'login rule forbids it';
-  return action(id, `${label} (${reason})`, false);
+  return action(id, `${label} (${reason})`, does, { enabled: false });
 }
 
 function accountEntries(state: AppState): readonly MenuEntry[] {
   const { account, busy } = state;
+  const signOut = request('account.signOut', { everywhere: false });
   const entries = [
     ...(account.kind === 'chatgpt' ? [refreshEntry(state)] : []),
-    ...(isStored(account) ? [action('sign-out', 'Sign out on this device', busy === null)] : []),
+    ...(isStored(account)
+      ? [action('sign-out', 'Sign out on this device', signOut, { enabled: busy === null })]
+      : []),
   ];
   return entries.length === 0 ? [] : [...entries, separator];
 }
 
 function refreshEntry(state: AppState): MenuEntry {
   const obstacle = refreshObstacle(state);
-  if (obstacle === null) return action('refresh', 'Refresh now', state.busy === null);
-  return action('refresh', `Refresh now (${obstacle.short})`, false);
+  const label = obstacle === null ? 'Refresh now' : `Refresh now (${obstacle.short})`;
+  return action('refresh', label, request('account.refresh'), {
+    enabled: obstacle === null && state.busy === null,
+    shortcut: 'CommandOrControl+R',
+  });
 }
 
 /** What is stored but cannot be read is removed in the window alone, which explains it. */
@@ -222,8 +239,25 @@ function fact(id: MenuFactId, label: string): MenuEntry {
   return { kind: 'fact', id, label: escapeMnemonics(menuLabel(label)) };
 }
 
-function action(id: MenuActionId, label: string, enabled = true): MenuEntry {
-  return { kind: 'action', id, label: escapeMnemonics(menuLabel(label)), enabled };
+function action(
+  id: string,
+  label: string,
+  does: MenuEffect,
+  { enabled = true, ...more }: { readonly enabled?: boolean; readonly shortcut?: string } = {},
+): MenuEntry {
+  return { kind: 'action', id, label: escapeMnemonics(menuLabel(label)), enabled, does, ...more };
+}
+
+function request<C extends RequestChannel>(channel: C, input?: RequestInput<C>): MenuEffect {
+  return { kind: 'request', channel, ...(input === undefined ? {} : { input }) } as MenuEffect;
+}
+
+function section(section: Section): MenuEffect {
+  return { kind: 'section', section };
+}
+
+function shell(action: ShellAction): MenuEffect {
+  return { kind: 'shell', action };
 }
 
 /** Some desktops cut longer menu labels, without a sign that they do. */
