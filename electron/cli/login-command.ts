@@ -1,42 +1,69 @@
+import { z } from 'zod';
+
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
-import type { AppError } from '../../shared/app-error.ts';
+import { appErrorSchema, type AppError } from '../../shared/app-error.ts';
 import type { NoticeId } from '../../shared/app-state.ts';
 import { AppFailure } from '../base/app-failure.ts';
-import type { Core } from '../core.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { withTilde } from '../base/home-folder.ts';
-import type { Now } from '../ports.ts';
 import { signInWithAccessToken } from '../sign-in/access-token-sign-in.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
 import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
 import { cancelledSignIn, signInFailureOf } from '../sign-in/sign-in-failure.ts';
-import type { OptionsOf } from './commands.ts';
+import { command, type CoreContext } from './command.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
-import { reportOf } from './status-command.ts';
+import { reportOf, statusReportSchema } from './status-command.ts';
 import { statusText } from './status-text.ts';
-import { readPipedInput, type Terminal } from './terminal.ts';
+import { readPipedInput } from './terminal.ts';
 
-export interface LoginContext {
-  readonly core: Core;
-  readonly terminal: Terminal;
-  readonly now: Now;
-  /** Aborted where the command is asked to end. */
-  readonly signal: AbortSignal;
-  /** Nothing ends the program while this is true. */
-  readonly protect: (isAtStake: () => boolean) => void;
-  /** Absolute. */
-  readonly userHome: string;
-}
+const loginOutputSchema = z.strictObject({
+  schemaVersion: z.literal(2),
+  outcome: z.enum(['signedIn', 'failed']),
+  problem: appErrorSchema.nullable(),
+  status: statusReportSchema,
+});
+
+type LoginMethod = 'browser' | 'device' | 'apiKey' | 'personalAccessToken';
+
+export const loginCommand = command({
+  help: [
+    ['', 'sign in with ChatGPT in the browser'],
+    ['--device', 'sign in with ChatGPT by a code, on any device'],
+    ['--with-api-key', 'sign in with an API key from standard input'],
+    ['--with-access-token', 'the same with a personal access token of ChatGPT'],
+  ],
+  flags: { device: 'boolean', 'with-api-key': 'boolean', 'with-access-token': 'boolean' },
+  read: (flags) => {
+    const [method = 'browser', ...others] = (
+      [
+        ['device', flags.device],
+        ['apiKey', flags['with-api-key']],
+        ['personalAccessToken', flags['with-access-token']],
+      ] as const
+    ).flatMap(([name, isAsked]) => (isAsked ? [name] : []));
+    return others.length > 0
+      ? '--device, --with-api-key and --with-access-token exclude each other.'
+      : { method };
+  },
+  changes: () => true,
+  output: loginOutputSchema,
+  run: (context, options) => runLogin(context, options),
+});
+
+type LoginContext = Pick<
+  CoreContext,
+  'core' | 'terminal' | 'now' | 'signal' | 'protect' | 'userHome'
+>;
 
 /**
  * `gatehouse login`: whatever ends it before the new sign-in is saved leaves the old one as it
  * was. Links and codes go to standard error, and the result alone to standard output.
  */
-export async function runLogin(
+async function runLogin(
   context: LoginContext,
-  options: OptionsOf<'login'>,
+  options: { readonly json: boolean; readonly method: LoginMethod },
 ): Promise<ExitCode> {
   const { core, now, terminal, userHome } = context;
   try {
@@ -64,7 +91,7 @@ export async function runLogin(
   return exitCodes.done;
 }
 
-async function signIn(context: LoginContext, method: OptionsOf<'login'>['method']): Promise<void> {
+async function signIn(context: LoginContext, method: LoginMethod): Promise<void> {
   const deps = context.core.signInDeps;
   switch (method) {
     case 'browser':
@@ -197,5 +224,5 @@ function printOutcome(
   problem: AppError | null,
 ): void {
   const status = reportOf(core, now);
-  printJson(terminal, 'login', { schemaVersion: 2, outcome, problem, status });
+  printJson(terminal, loginOutputSchema, { schemaVersion: 2, outcome, problem, status });
 }

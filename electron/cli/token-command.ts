@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { bearerOf, isRefreshable } from '../auth/credential-facts.ts';
 import type { Credential } from '../auth/credential.ts';
@@ -8,7 +10,7 @@ import { recoverUnauthorized, type RecoveryOutcome } from '../auth/unauthorized-
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
 import type { Now } from '../ports.ts';
-import type { OptionsOf } from './commands.ts';
+import { command } from './command.ts';
 import {
   exitCodeOfRefresh,
   exitCodeOfRefusal,
@@ -16,9 +18,39 @@ import {
   isStoreFailure,
   type ExitCode,
 } from './exit-codes.ts';
-import { isoTime, printJson, type TokenReport } from './json-outputs.ts';
+import { isoTime, printJson, time, version1 } from './json-outputs.ts';
 import { refreshLasting, type RefreshDeps } from './refresh-command.ts';
 import { readPipedInput } from './terminal.ts';
+
+const tokenOutputSchema = z.strictObject({
+  ...version1,
+  access_token: z.string(),
+  token_type: z.literal('Bearer'),
+  /** Null for an opaque token. */
+  expires_at: time,
+  account_id: z.string().nullable(),
+});
+type TokenReport = z.infer<typeof tokenOutputSchema>;
+
+export const tokenCommand = command({
+  help: [
+    ['[--show]', 'one valid access token, for scripts'],
+    ['--refused', 'another one than that on standard input, which got a 401'],
+    ['--look-up', 'also ask whose it is where it is a personal access token'],
+  ],
+  flags: { show: 'boolean', refused: 'boolean', 'look-up': 'boolean' },
+  read: ({ 'look-up': looksUp, ...flags }) => ({ ...flags, looksUp }),
+  changes: () => false,
+  output: tokenOutputSchema,
+  run: ({ core, ...context }, options) => runToken(core, context, options),
+});
+
+export interface TokenOptions {
+  readonly json: boolean;
+  readonly show: boolean;
+  readonly refused: boolean;
+  readonly looksUp: boolean;
+}
 
 interface TokenDeps extends RefreshDeps {
   readonly now: Now;
@@ -37,7 +69,7 @@ interface TokenDeps extends RefreshDeps {
 export async function runToken(
   core: Core,
   deps: TokenDeps,
-  options: OptionsOf<'token'>,
+  options: TokenOptions,
 ): Promise<ExitCode> {
   const { terminal } = deps;
   if (terminal.stdoutIsTerminal && !options.show) {
@@ -68,7 +100,7 @@ export async function runToken(
     expires_at: isoTime(expiresAt),
     account_id: accountId,
   };
-  if (options.json) printJson(terminal, 'token', report);
+  if (options.json) printJson(terminal, tokenOutputSchema, report);
   else terminal.out(token);
   return exitCodes.done;
 }
