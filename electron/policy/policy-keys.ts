@@ -22,7 +22,7 @@ const refused = 'What it governs is refused until that is corrected.';
  */
 export const enforcers = {
   loginRules: 'Nobody may sign in until that is corrected, and nothing is removed.',
-  /** Of the window: `ipc/request-permissions.ts`. */
+  /** Of the window, which `shared/permissions.ts` names. */
   requests: refused,
   /** To a file: `StorageOwner`, which reads the rules again first. */
   moves: refused,
