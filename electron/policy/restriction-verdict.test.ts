@@ -519,22 +519,27 @@ describe('a credential of another kind', () => {
     expect(restrictionVerdict(rules(asked), tokenOf('W'))).toEqual({ kind: 'allowed' });
   });
 
-  it('keeps a token of another workspace than the forced one, and says that Codex removes it', () => {
-    expect(restrictionVerdict(rules({ forcedWorkspaces: W }), tokenOf('X'))).toMatchObject({
-      kind: 'violated',
-      rule: 'forcedWorkspaces',
-      remedy: 'signOut',
-      withheld: { because: 'unproven' },
-      message: expect.stringContaining('belongs to X. It is kept here') as unknown,
+  describe.each([
+    ['another workspace', 'X', 'X', 'X'],
+    ['no workspace', '', 'no workspace', 'unknown'],
+  ])('a token of %s', (_of, id, whose, toWhom) => {
+    it('than the forced one is kept, and it is said that Codex removes it', () => {
+      expect(restrictionVerdict(rules({ forcedWorkspaces: W }), tokenOf(id))).toMatchObject({
+        kind: 'violated',
+        rule: 'forcedWorkspaces',
+        remedy: 'signOut',
+        withheld: { because: 'unproven' },
+        message: expect.stringContaining(`belongs to ${whose}. It is kept here`) as unknown,
+      });
     });
-  });
 
-  it('hides a token of another workspace than the allowed ones', () => {
-    expect(restrictionVerdict(rules({ allowedWorkspaces: ['W'] }), tokenOf('X'))).toMatchObject({
-      kind: 'violated',
-      rule: 'allowedWorkspaces',
-      remedy: 'hide',
-      message: expect.stringContaining('belong to X') as unknown,
+    it('than the allowed ones is hidden', () => {
+      expect(restrictionVerdict(rules({ allowedWorkspaces: ['W'] }), tokenOf(id))).toMatchObject({
+        kind: 'violated',
+        rule: 'allowedWorkspaces',
+        remedy: 'hide',
+        message: expect.stringMatching(`belong to ${toWhom}$`) as unknown,
+      });
     });
   });
 
