@@ -1,10 +1,14 @@
 import type { RequestChannel } from './ipc-channels.ts';
 
+type Requests = {
+  readonly [C in RequestChannel]?: Readonly<Record<string, string | number | boolean>>;
+};
+
 interface PermissionRow {
   /** How a refusal begins. */
   readonly refusal: string;
   /** The requests that need it: with these members of their input, or with any. */
-  readonly requests: { readonly [C in RequestChannel]?: Readonly<Record<string, unknown>> };
+  readonly requests: Requests;
 }
 
 const any = {};
@@ -44,4 +48,16 @@ export const permissionNames = Object.keys(permissions) as readonly Permission[]
 export function eachPermission<T>(valueOf: (name: Permission) => T): Record<Permission, T> {
   const entries = permissionNames.map((name) => [name, valueOf(name)]);
   return Object.fromEntries(entries) as Record<Permission, T>;
+}
+
+/** What a request with this input needs. */
+export function permissionsFor(channel: RequestChannel, input: unknown): readonly Permission[] {
+  const given = Object(input) as Readonly<Record<string, unknown>>;
+  return permissionNames.filter((name) => {
+    const { requests }: PermissionRow = permissions[name];
+    const members = requests[channel];
+    return (
+      members !== undefined && Object.entries(members).every(([key, value]) => given[key] === value)
+    );
+  });
 }

@@ -1,26 +1,29 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, vi, type Mock } from 'vitest';
 
 import type { Envelope } from '../../shared/ipc-contract.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
 import { menuPerformer, menuTemplate, whenChanged } from './menu-actions.ts';
+import { shellActions, type ShellAction } from './tray-menu.ts';
 
 function world(answer: Envelope = { ok: true, value: undefined }) {
   const parts = {
     dispatch: vi.fn<Dispatch>().mockResolvedValue(answer),
     openSection: vi.fn(),
-    shell: { open: vi.fn(), quit: vi.fn() },
+    shell: Object.fromEntries(shellActions.map((action) => [action, vi.fn()])) as Record<
+      ShellAction,
+      Mock<() => void>
+    >,
     log: { info: vi.fn(), warn: vi.fn(), error: vi.fn() },
   };
   const calls = () => ({
     dispatch: parts.dispatch.mock.calls,
     openSection: parts.openSection.mock.calls,
-    open: parts.shell.open.mock.calls,
-    quit: parts.shell.quit.mock.calls,
+    shell: shellActions.flatMap((action) => parts.shell[action].mock.calls.map(() => action)),
   });
   return { parts, perform: menuPerformer(parts), calls };
 }
 
-const nothing = { dispatch: [], openSection: [], open: [], quit: [] };
+const nothing = { dispatch: [], openSection: [], shell: [] };
 
 it('sends the request that the window would send', () => {
   const { perform, calls } = world();
@@ -48,10 +51,10 @@ it('opens the window at a section, and asks for nothing', () => {
   expect(calls()).toEqual({ ...nothing, openSection: [['policy']] });
 });
 
-it.each(['open', 'quit'] as const)('leaves "%s" to the shell', (action) => {
+it.each(shellActions)('leaves "%s" to the shell', (action) => {
   const { perform, calls } = world();
   perform({ kind: 'shell', action });
-  expect(calls()).toEqual({ ...nothing, [action]: [[]] });
+  expect(calls()).toEqual({ ...nothing, shell: [action] });
 });
 
 it('each item does what its entry says', () => {

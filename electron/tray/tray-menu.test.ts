@@ -2,9 +2,16 @@ import { describe, expect, it } from 'vitest';
 
 import type { AppState, SignInState } from '../../shared/app-state.ts';
 import { requestContract } from '../../shared/ipc-contract.ts';
+import { eachPermission } from '../../shared/permissions.ts';
 import type { CredentialInUse } from '../../shared/codex-programs.ts';
 import { appState, chatgptAccount, codexCredentials } from '../../shared/testing/app-state.ts';
-import { maxLabelLength, maxTooltipLength, trayViewOf } from './tray-menu.ts';
+import {
+  maxLabelLength,
+  maxTooltipLength,
+  trayViewOf,
+  unlessForbidden,
+  type MenuEntry,
+} from './tray-menu.ts';
 
 /** One line for each entry: facts in brackets, disabled actions with a minus in front. */
 function menuOf(state: AppState): string[] {
@@ -289,6 +296,36 @@ describe('an item does', () => {
     for (const { channel, input } of effects) {
       expect(requestContract[channel].input.safeParse(input).success, channel).toBe(true);
     }
+  });
+});
+
+describe('an item is off where a rule refuses its request', () => {
+  const item = (everywhere: boolean): MenuEntry => ({
+    kind: 'action',
+    id: 'sign-out',
+    label: 'Sign out',
+    enabled: true,
+    does: { kind: 'request', channel: 'account.signOut', input: { everywhere } },
+  });
+  const none = eachPermission(() => null);
+  const forbidden = { ...none, 'gatehouse.allow_sign_out_everywhere': 'Not allowed.' };
+
+  it.each([
+    ['off', true, forbidden, false],
+    ['on where the rule is about another input', false, forbidden, true],
+    ['on where there is no rule', true, none, true],
+  ])('%s', (_, everywhere, reasons, enabled) => {
+    expect(unlessForbidden(item(everywhere), reasons)).toEqual({ ...item(everywhere), enabled });
+  });
+
+  it.each<MenuEntry>([
+    { kind: 'separator' },
+    {
+      ...(item(true) as Extract<MenuEntry, { kind: 'action' }>),
+      does: { kind: 'shell', action: 'quit' },
+    },
+  ])('and as it was where it sends none', (entry) => {
+    expect(unlessForbidden(entry, forbidden)).toEqual(entry);
   });
 });
 

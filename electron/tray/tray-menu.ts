@@ -2,6 +2,7 @@ import { isStopped } from '../../shared/codex-programs.ts';
 import { isOpen, needsSignIn, type AccountState, type AppState } from '../../shared/app-state.ts';
 import type { RequestChannel } from '../../shared/ipc-channels.ts';
 import type { RequestInput } from '../../shared/ipc-contract.ts';
+import { permissionsFor } from '../../shared/permissions.ts';
 import type { Section } from '../../shared/section.ts';
 import { credentialLine } from '../../shared/wording/codex-credentials.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
@@ -10,7 +11,8 @@ import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 type MenuFactId = 'account' | 'workspace' | 'codex' | 'state';
 
 /** What Electron is needed for; `window/menus.ts` does each, or this does not compile. */
-export type ShellAction = 'open' | 'quit';
+export const shellActions = ['open', 'quit'] as const;
+export type ShellAction = (typeof shellActions)[number];
 
 /** What an item does: mostly what the window could ask for as well. */
 export type MenuEffect =
@@ -69,7 +71,7 @@ export function trayViewOf(state: AppState): TrayView {
       action('policy', 'Policy…', section('policy')),
       action('settings', 'Settings…', section('settings'), { shortcut: 'CommandOrControl+,' }),
       action('quit', 'Quit Gatehouse', shell('quit'), { shortcut: 'CommandOrControl+Q' }),
-    ],
+    ].map((entry) => unlessForbidden(entry, state.policy.forbidden)),
   };
 }
 
@@ -226,6 +228,17 @@ function refreshEntry(state: AppState): MenuEntry {
     enabled: obstacle === null && state.busy === null,
     shortcut: 'CommandOrControl+R',
   });
+}
+
+/** An item is off where a rule refuses its request. */
+export function unlessForbidden(
+  entry: MenuEntry,
+  forbidden: AppState['policy']['forbidden'],
+): MenuEntry {
+  if (entry.kind !== 'action' || entry.does.kind !== 'request') return entry;
+  const { channel, input } = entry.does;
+  const isForbidden = permissionsFor(channel, input).some((name) => forbidden[name] !== null);
+  return isForbidden ? { ...entry, enabled: false } : entry;
 }
 
 /** What is stored but cannot be read is removed in the window alone, which explains it. */
