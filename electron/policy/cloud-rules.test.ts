@@ -48,6 +48,15 @@ function verdictOn(settings: CodexConfig, credential: Credential = signedIn) {
   return restrictionVerdict(rules, credential, undefined, environment);
 }
 
+it('those of this machine are kept beside all of them', () => {
+  const settings = local({ requirements: 'allowed_login_methods = ["chatgpt"]' }, onlyApi);
+  const [before, all] = [settings.rules, merged(settings).rules];
+  expect(before).toMatchObject({ rules: { forcedMethod: null, local: null } });
+  expect(all).toMatchObject({
+    rules: { forcedMethod: { value: 'api' }, local: before.kind === 'known' && before.rules },
+  });
+});
+
 describe('whose rules they are', () => {
   const stateOf = (credential: Credential, cache = onlyApi, files: Files = {}) => {
     const found = cloudRulesOf(local(files, cache), credential, testNow);
