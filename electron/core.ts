@@ -298,7 +298,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
       const config = inForce.get();
       const provider = modelProviderOf(config);
       const stored = session.get();
-      const stop = loading.stop();
+      const stop = loading.stopWith(config);
       return credentialsInUse({ ...config, provider, stored, stop });
     },
     homeProblem: () => homeFolderProblem(codexHome, (env['CODEX_HOME'] ?? '') !== ''),
