@@ -231,7 +231,10 @@ export const policyReportSchema = z.strictObject({
   policies: z.array(policySchema),
   sources: z.array(policySourceSchema),
   warnings: z.array(policyWarningSchema),
-  cloud: cloudReportSchema,
+  cloud: cloudReportSchema.extend({
+    /** Whether those in force set a policy here, or expired ones did. */
+    setsPolicies: z.boolean(),
+  }),
   accounts: z.array(policyAccountSchema),
   /** Null where no rule is about to remove the sign-in, nor has since somebody signed in. */
   removal: policyRemovalSchema.nullable(),

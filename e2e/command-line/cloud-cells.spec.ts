@@ -115,6 +115,9 @@ const resigned = (members: object): string =>
 const api = 'forced_login_method = "api"';
 const chatgpt = 'forced_login_method = "chatgpt"';
 const forced = (ids: string): string => `forced_chatgpt_workspace_id = ${ids}`;
+const onlyChatgpt = 'allowed_login_methods = ["chatgpt"]';
+const onlyW = `${onlyChatgpt}\nallowed_chatgpt_workspaces = ["W"]`;
+const noMethod = /requirements do not permit any usable login method/;
 const a1 = /API key login is required, but ChatGPT is currently being used\. Logging out\./;
 const a2 = /ChatGPT login is required, but an API key is currently being used\. Logging out\./;
 
@@ -461,6 +464,41 @@ const stages: Readonly<Record<string, Cell>> = {
     cache: withConfig(api),
     cli: { asks: false, does: 'sends nothing' },
     cloud: 'passedOver: localRules',
+    result: 'hidden',
+  },
+  'ChatGPT alone is allowed, and the cloud forces API keys': {
+    machine: { 'requirements.toml': onlyChatgpt },
+    cache: withConfig(api),
+    cli: removes(a1),
+    cloud: inForce,
+  },
+  'the same beside a key of the environment, which breaks no forced rule': {
+    machine: { 'requirements.toml': onlyChatgpt },
+    cache: withConfig(api),
+    env: { CODEX_API_KEY: 'sk-environment' },
+    cli: { asks: false, does: 'refuses', words: noMethod },
+    cloud: inForce,
+    result: 'toBeSignedOut',
+  },
+  'the machine itself forces API keys where it allows ChatGPT alone': {
+    machine: { 'config.toml': api, 'requirements.toml': onlyChatgpt },
+    cache: withConfig(api),
+    cli: { asks: false, does: 'refuses', words: noMethod },
+    cloud: 'passedOver: localRules',
+    result: 'hidden',
+  },
+  'ChatGPT of W is allowed, and the cloud forces X': {
+    machine: { 'requirements.toml': onlyW },
+    cache: withConfig(forced('"X"')),
+    cli: removes(/belong to W/),
+    cloud: inForce,
+  },
+  'the same of a sign-in of X with the account id of W': {
+    who: { ids: ['X', 'X', 'W'] },
+    machine: { 'requirements.toml': onlyW },
+    cache: withConfig(forced('"X"')),
+    cli: { asks: false, does: 'refuses', words: noMethod },
+    cloud: inForce,
     result: 'hidden',
   },
   'another workspace is allowed': {

@@ -11,7 +11,7 @@ import {
   recordOf,
   storedApiKey,
 } from '../testing/credentials.ts';
-import { rules } from '../testing/login-rules.ts';
+import { rules, rulesWithCloud } from '../testing/login-rules.ts';
 import { noRules, type KnownRules } from './login-rules.ts';
 import { restrictionVerdict } from './restriction-verdict.ts';
 import type { Evidence, Verdict, Withheld } from './verdict.ts';
@@ -131,6 +131,44 @@ describe('rules of config.toml', () => {
   it('blame a key from the environment on its variable', () => {
     const verdict = verdictOn(rules({ forcedMethod: 'chatgpt' }), 'environmentKey');
     expect(verdict).toMatchObject({ rule: 'forcedMethod', remedy: 'unsetVariable' });
+  });
+});
+
+describe('rules that leave no usable method', () => {
+  const onlyChatgpt = { allowedMethods: ['chatgpt'] } as const;
+  const onlyW = { ...onlyChatgpt, allowedWorkspaces: ['W'] } as const;
+  const noMethod = 'authentication requirements do not permit any usable login method';
+  const X = { form: 'single', id: 'X' } as const;
+
+  it('remove nothing where they are all of this machine', () => {
+    const local = rules({ ...onlyChatgpt, forcedMethod: 'api' });
+    expect(verdictOn(local, 'inW')).toMatchObject({ remedy: 'hide', message: noMethod });
+  });
+
+  it.each([
+    ['the method', rulesWithCloud(onlyChatgpt, { forcedMethod: 'api' }), 'forcedMethod'],
+    ['the workspace', rulesWithCloud(onlyW, { forcedWorkspaces: X }), 'forcedWorkspaces'],
+  ] as const)('remove what a workspace forces otherwise: %s', (_, known, rule) => {
+    expect(verdictOn(known, 'inW')).toMatchObject({ rule, remedy: 'signOut', withheld: null });
+  });
+
+  it('hide what the workspace forces, and the rest of them bars', () => {
+    const mixed = chatgptCredential({
+      person: { ...ada, workspaceId: 'X' },
+      tokens: { account_id: 'W', access_token: 'opaque' },
+    });
+    const known = rulesWithCloud(onlyW, { forcedWorkspaces: X });
+    expect(restrictionVerdict(known, mixed)).toMatchObject({ remedy: 'hide', message: noMethod });
+  });
+
+  it('withhold the removal beside a key of the environment, with which Codex does not start', () => {
+    const known = rulesWithCloud(onlyChatgpt, { forcedMethod: 'api' });
+    const found = restrictionVerdict(known, credentials.inW, undefined, [environmentKey]);
+    expect(found).toMatchObject({
+      remedy: 'signOut',
+      withheld: { because: 'environment' },
+      message: expect.stringContaining('CODEX_API_KEY, Codex does not start') as unknown,
+    });
   });
 });
 
