@@ -177,6 +177,23 @@ export function recordForChatgpt(
   });
 }
 
+/** The record of a new sign-in; unknown members of the previous one are kept. */
+export function recordOfGrant(
+  previous: AuthRecord | null,
+  grant: SignInGrant,
+  loginOwnerId: string,
+  now: number,
+): AuthRecord {
+  switch (grant.kind) {
+    case 'apiKey':
+      return recordForApiKey(previous, grant.apiKey);
+    case 'personalAccessToken':
+      return recordForAccessToken(previous, grant.token);
+    case 'chatgpt':
+      return recordForChatgpt(previous, grant.issued, grant.apiKey, loginOwnerId, now);
+  }
+}
+
 export function newLoginOwnerId(randomBytes: RandomBytes): string {
   return base64url.encode(randomBytes(32));
 }
