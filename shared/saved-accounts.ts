@@ -30,7 +30,7 @@ export const spentReasonSchema = z.enum([
 ]);
 export type SpentReason = z.infer<typeof spentReasonSchema>;
 
-export const savedAccountStateSchema = z.discriminatedUnion('kind', [
+const savedAccountStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('inUse') }),
   z.strictObject({ kind: z.literal('ready') }),
   /** It is tried only where a person asks for it. */
@@ -49,7 +49,7 @@ export const savedAccountStateSchema = z.discriminatedUnion('kind', [
 export type SavedAccountState = z.infer<typeof savedAccountStateSchema>;
 
 /** An account of the list, without any token or key. Times are milliseconds since the epoch. */
-export const savedAccountSchema = z.strictObject({
+const savedAccountSchema = z.strictObject({
   id: accountIdSchema,
   kind: accountKindSchema,
   /** What the person calls it. */
@@ -67,7 +67,7 @@ export const savedAccountSchema = z.strictObject({
 export type SavedAccount = z.infer<typeof savedAccountSchema>;
 
 /** Why saved accounts cannot be opened, or new ones not be saved. */
-export const savedAccountsProblemSchema = z.strictObject({
+const savedAccountsProblemSchema = z.strictObject({
   code: z.enum([
     'list-unreadable',
     'list-newer',

@@ -141,7 +141,7 @@ export function recordForApiKey(previous: AuthRecord | null, apiKey: string): Au
 }
 
 /** The record of a personal access token, as Codex CLI 0.171.0 writes it, without `auth_mode`. */
-export function recordForAccessToken(previous: AuthRecord | null, token: string): AuthRecord {
+function recordForAccessToken(previous: AuthRecord | null, token: string): AuthRecord {
   return asRecord({
     OPENAI_API_KEY: null,
     personal_access_token: token,

@@ -8,7 +8,7 @@ import { keepUnderSecondName, replaceFile } from './atomic-file.ts';
 import { syncToDisk, unlinkIfThere } from './file-steps.ts';
 import { readRegularFile } from './regular-file.ts';
 
-export type PrivateContent =
+type PrivateContent =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'absent' }
   /** A sentence. */
