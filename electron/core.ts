@@ -7,6 +7,7 @@ import { AccountCommands } from './account/account-commands.ts';
 import { KeptCommands } from './account/kept-commands.ts';
 import { LastRemoval } from './account/last-removal.ts';
 import { SavedAccountCommands } from './account/saved-account-commands.ts';
+import { revokeRecord } from './account/revoke-record.ts';
 import { useRefusal } from './account/use-verdict.ts';
 import { NoticeBoard } from './account/notice-board.ts';
 import { AuthSession } from './auth/auth-session.ts';
@@ -251,6 +252,10 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     randomId: () => Buffer.from(parts.randomBytes(16)).toString('hex'),
   });
   const commands = new AccountCommands({
+    accounts: {
+      look: () => accountCommands.look(),
+      left: (credential, by) => accountCommands.left(credential, by),
+    },
     session,
     rules,
     inForce,
@@ -312,6 +317,10 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     journalName: async () => `switch-${folderDigest(await home())}.json`,
     judge,
     programs: parts.homePrograms,
+    revoke: async (record) => {
+      const { kind } = await revokeRecord({ http, endpoints }, record);
+      log.info('replaced-sign-in-revoked', { outcome: kind });
+    },
     http,
     endpoints,
     kept,
@@ -325,6 +334,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     accounts,
     switching,
     session,
+    store,
     signOut: (options) => commands.signOut(options),
     notices,
     activity,

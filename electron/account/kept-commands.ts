@@ -6,16 +6,15 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import { resolveCredential, type Credential } from '../auth/credential.ts';
 import { isRefreshable, storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError, type StoreErrorCode, type StoredSource } from '../auth/credential-store.ts';
-import { revokeDestination } from '../auth/endpoints.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import { planLabel } from '../auth/plan.ts';
-import { requestRevocation } from '../auth/token-endpoint.ts';
 import { compareOwners, ownerOf } from '../auth/token-owner.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import type { KeptEntry, KeptSignIns } from '../store/kept-sign-ins.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { keptFailedNotice, keptRemovedNotice } from './notices.ts';
+import { revokedText, revokeRecord } from './revoke-record.ts';
 import { useRefusal, type UseVerdictParts } from './use-verdict.ts';
 
 export type KeptOutcome =
@@ -121,7 +120,7 @@ export class KeptCommands {
 
   /** Resolves to what became of it at the issuer, in words. */
   async #revoke({ record, store }: Extract<KeptEntry, { kind: 'usable' }>): Promise<string> {
-    const { session, rules, http, endpoints } = this.#parts;
+    const { session, rules } = this.#parts;
     const credential = credentialOf(record, store);
     if (credential.kind === 'apiKey') {
       return 'The key stays valid until you delete it in your OpenAI platform account.';
@@ -134,18 +133,7 @@ export class KeptCommands {
     }
     const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
     if (rule.kind !== 'allowed') return `It was not revoked. ${rule.reason}`;
-    const destination = revokeDestination(endpoints, tokens);
-    if (destination.kind === 'none') return `It was not revoked. ${destination.message}`;
-    const { originator } = endpoints;
-    const outcome = await requestRevocation({ http, destination, originator }, tokens);
-    switch (outcome.kind) {
-      case 'revoked':
-        return 'It was revoked at the issuer.';
-      case 'nothing':
-        return '';
-      case 'failed':
-        return `It could not be revoked and lives on at the issuer. ${outcome.message} End it in your account's security settings.`;
-    }
+    return revokedText(await revokeRecord(this.#parts, record));
   }
 }
 

@@ -219,6 +219,62 @@ describe('an account that is removed', () => {
   });
 });
 
+describe('the account in use', () => {
+  it('is gone with its saved file where the person signs out', async () => {
+    const { home, core, commands, idOfGrace } = await twoAccounts();
+    await commands.use(idOfGrace);
+    await core.commands.signOut({ everywhere: false });
+    expect(commands.view().accounts).toMatchObject([{ email: 'ada@example.com' }]);
+    expect(await readdir(folderOf(home))).not.toContain(`${idOfGrace}.age`);
+  });
+
+  it('stays saved, and off, where a rule removes it', async () => {
+    const { home, core, commands, idOfGrace } = await twoAccounts();
+    await commands.use(idOfGrace);
+    await writeFile(
+      path.join(home.folder, 'config.toml'),
+      'forced_chatgpt_workspace_id = "ws-ada"\n',
+    );
+    await core.commands.look();
+    expect(await home.text()).toBeNull();
+    expect(commands.view().accounts.find(({ id }) => id === idOfGrace)).toMatchObject({
+      state: { kind: 'notAllowed' },
+    });
+    await writeFile(path.join(home.folder, 'config.toml'), '');
+    await core.commands.look();
+    expect(await commands.use(idOfGrace)).toMatchObject({ kind: 'done' });
+    expect((await home.document())['tokens']).toMatchObject({
+      refresh_token: issuedToGrace.refreshToken,
+    });
+  });
+
+  it('has a saved file that follows what Codex refreshed', async () => {
+    const { home, core, commands, idOfGrace, idOfAda } = await twoAccounts();
+    await commands.use(idOfGrace);
+    const tokens = { refresh_token: 'refresh-of-grace-2' };
+    await home.write(chatgptDocument({ person: grace, tokens }));
+    await core.commands.look();
+    await commands.use(idOfAda);
+    expect(await commands.use(idOfGrace)).toMatchObject({ kind: 'done' });
+    expect((await home.document())['tokens']).toMatchObject(tokens);
+  });
+});
+
+describe('where sign-ins are to stay in memory', () => {
+  it('none is saved', async () => {
+    const home = await codexHomeInTest();
+    await writeFile(
+      path.join(home.folder, 'config.toml'),
+      'cli_auth_credentials_store = "ephemeral"\n',
+    );
+    const { core } = await coreInTest(home);
+    expect(await core.accounts.commands.keepForLater(asGrace)).toMatchObject({
+      code: 'forbidden-by-rule',
+    });
+    expect(core.accounts.commands.view().accounts).toEqual([]);
+  });
+});
+
 describe('an account that another program took away', () => {
   it.each([
     ['signed-out', (home: CodexHome) => home.remove()],

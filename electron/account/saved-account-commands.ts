@@ -12,16 +12,15 @@ import {
   type SignInGrant,
 } from '../auth/auth-record.ts';
 import type { AuthSession, SignOutOutcome } from '../auth/auth-session.ts';
-import { resolveCredential, type Credential } from '../auth/credential.ts';
-import { isRefreshable, storedRecordOf } from '../auth/credential-facts.ts';
+import type { Credential } from '../auth/credential.ts';
+import { storedRecordOf } from '../auth/credential-facts.ts';
 import {
   StoreError,
+  type CredentialStore,
   type StoredCredential,
   type StoreErrorCode,
 } from '../auth/credential-store.ts';
-import { revokeDestination } from '../auth/endpoints.ts';
 import { planLabel } from '../auth/plan.ts';
-import { requestRevocation } from '../auth/token-endpoint.ts';
 import { withTilde } from '../base/home-folder.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
@@ -38,6 +37,7 @@ import type { SavedAccounts as SavedAccountsOwner } from '../saved-accounts/save
 import type { KeptSignIns } from '../store/kept-sign-ins.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { accountsFailedNotice, accountsNotice } from './notices.ts';
+import { revokedText, revokeRecord } from './revoke-record.ts';
 import type { UseVerdictParts } from './use-verdict.ts';
 
 export type AccountsOutcome =
@@ -57,6 +57,7 @@ export interface SavedAccountCommandsParts extends UseVerdictParts {
   readonly accounts: SavedAccountsOwner;
   readonly switching: AccountSwitch;
   readonly session: AuthSession;
+  readonly store: Pick<CredentialStore, 'load' | 'mode'>;
   readonly signOut: (options: { readonly everywhere: boolean }) => Promise<SignOutOutcome | null>;
   readonly rules: RulesOwner;
   readonly notices: NoticeBoard;
@@ -114,6 +115,29 @@ export class SavedAccountCommands {
     if (changes.length === 0) return;
     try {
       await accounts.exclusively((list) => this.#writeInUse(list));
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      log.warn('saved-accounts-not-followed', { code: error.code });
+    }
+  }
+
+  /**
+   * Gatehouse has removed a sign-in from this home. Its saved file goes too where a person asked for
+   * that, unless another home uses the account; a rule never deletes it. Never throws.
+   */
+  async left(credential: Credential, by: 'person' | 'rule'): Promise<void> {
+    const { accounts, log } = this.#parts;
+    const record = storedRecordOf(credential);
+    const account = record && accountOfRecord(record);
+    if (account === null || entryFor(accounts.get().entries, account, this.#home) === null) return;
+    try {
+      await accounts.exclusively(async (list) => {
+        const entry = list.entryOf(account, this.#home);
+        if (entry === null) return;
+        const homes = entry.homes.filter(({ path }) => path !== this.#home);
+        if (by === 'person' && homes.length === 0) await list.remove(entry.id);
+        else await list.change(entry.id, { homes, health: { kind: 'good' } });
+      });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       log.warn('saved-accounts-not-followed', { code: error.code });
@@ -207,7 +231,7 @@ export class SavedAccountCommands {
     const { kept, accounts, log } = this.#parts;
     const usable = kept.get().filter((one) => one.kind === 'usable');
     const taken: AccountEntry[] = [];
-    if (usable.length === 0) return;
+    if (usable.length === 0 || this.#parts.store.mode === 'ephemeral') return;
     try {
       await accounts.exclusively(async (list) => {
         for (const { id, record } of usable) {
@@ -274,20 +298,7 @@ export class SavedAccountCommands {
     if (entry.kind === 'apiKey') {
       return 'The key stays valid until you delete it in your OpenAI platform account.';
     }
-    return this.#revokeRecord(saved.record);
-  }
-
-  async #revokeRecord(record: AuthRecord): Promise<string> {
-    const credential = credentialOf(record);
-    if (!isRefreshable(credential)) return '';
-    const { http, endpoints } = this.#parts;
-    const destination = revokeDestination(endpoints, credential.tokens);
-    if (destination.kind === 'none') return `It was not revoked. ${destination.message}`;
-    const { originator } = endpoints;
-    const outcome = await requestRevocation({ http, destination, originator }, credential.tokens);
-    return outcome.kind === 'failed'
-      ? `It could not be revoked and lives on at the issuer. ${outcome.message} End it in the security settings of your account.`
-      : 'It was revoked at the issuer.';
+    return revokedText(await revokeRecord(this.#parts, saved.record));
   }
 
   /** A renewed account leaves a sign-in behind that nobody needs, unless a home uses it. */
@@ -295,8 +306,8 @@ export class SavedAccountCommands {
     const digest = replaced && accountOfRecord(replaced)?.secretDigest;
     const isUsed = entry.homes.some(({ secretDigest }) => secretDigest === digest);
     if (replaced === null || isUsed || entry.health.kind !== 'good') return;
-    const told = await this.#revokeRecord(replaced);
-    this.#parts.log.info('replaced-sign-in-revoked', { told });
+    const { kind } = await revokeRecord(this.#parts, replaced);
+    this.#parts.log.info('replaced-sign-in-revoked', { outcome: kind });
   }
 
   async #command(
@@ -308,7 +319,7 @@ export class SavedAccountCommands {
     allowKeyringPrompt();
     await Promise.all([rules.reload(), session.reload()]);
     await this.look();
-    const outcome = await work().catch((error: unknown): AccountsOutcome => {
+    const outcome = await this.#allowed(action, work).catch((error: unknown): AccountsOutcome => {
       if (!(error instanceof StoreError)) throw error;
       return failed(error.code, error.message);
     });
@@ -326,12 +337,22 @@ export class SavedAccountCommands {
     return outcome;
   }
 
+  /** Where sign-ins are to stay in memory, none is saved; what is saved already can be removed. */
+  #allowed(
+    action: ActivityEvent['action'],
+    work: () => Promise<AccountsOutcome>,
+  ): Promise<AccountsOutcome> {
+    const saves = action !== 'remove-account' && action !== 'sign-out-account';
+    return saves && this.#parts.store.mode === 'ephemeral'
+      ? Promise.resolve(failed('forbidden-by-rule', inMemoryAlone))
+      : work();
+  }
+
+  /** By what lies there now: the session may not have seen yet what another program did. */
   async #writeInUse(list: AccountList): Promise<void> {
-    const { session, now } = this.#parts;
-    await writeInUse(
-      list,
-      changesInUse(list.entries(), storedOf(session.get()), this.#home, now()),
-    );
+    const { store, now } = this.#parts;
+    const found = await store.load();
+    await writeInUse(list, changesInUse(list.entries(), found, this.#home, now()));
   }
 
   /** Saves the account in use where it is the one that is asked about, and not saved yet. */
@@ -442,11 +463,6 @@ function storedOf(credential: Credential): StoredCredential {
     : { kind: 'invalid', message: 'it cannot be used' };
 }
 
-function credentialOf(record: AuthRecord): Credential {
-  const stored = { kind: 'present', record, source: 'file' } as const;
-  return resolveCredential({ stored, location: 'The saved account' });
-}
-
 function titleOf(entry: AccountEntry): string {
   return accountTitle(entry);
 }
@@ -468,6 +484,9 @@ function switchedText(
   if (warning !== null) told.push(withTilde(warning, userHome));
   return told.join(' ');
 }
+
+const inMemoryAlone =
+  'The setting cli_auth_credentials_store = "ephemeral" keeps sign-ins in memory alone, so that no account is saved. Choose another store first.';
 
 const noSuch = 'There is no such account.';
 const otherAccount =

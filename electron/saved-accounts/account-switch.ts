@@ -72,6 +72,8 @@ export interface AccountSwitchParts extends SavedRefreshParts {
   /** Why the rules bar an account; null where they allow it. */
   readonly judge: (record: AuthRecord) => Promise<SwitchRefusal | null>;
   readonly programs: HomePrograms;
+  /** Ends a sign-in at its issuer that a newer one of the same account has replaced. */
+  readonly revoke: (record: AuthRecord) => Promise<void>;
 }
 
 /**
@@ -97,11 +99,14 @@ export class AccountSwitch {
       const { warning } = await this.#freshenOutgoing();
       const waiting = await this.#parts.programs.waitingSignIn();
       if (waiting !== null) return signInWaits(waiting);
-      const { session } = this.#parts;
-      const outcome = await session.exclusively(() => this.#commit(list, id, incoming.record));
-      return outcome.kind === 'switched'
-        ? { ...outcome, warning: incoming.warning ?? warning }
-        : outcome;
+      const { session, revoke } = this.#parts;
+      const replaced: AuthRecord[] = [];
+      const outcome = await session.exclusively(() =>
+        this.#commit(list, id, incoming.record, replaced),
+      );
+      if (outcome.kind !== 'switched') return outcome;
+      for (const record of replaced) await revoke(record);
+      return { ...outcome, warning: incoming.warning ?? warning };
     });
   }
 
@@ -190,7 +195,13 @@ export class AccountSwitch {
     return { warning: outcome.kind === 'failed' ? outcome.failure.message : null };
   }
 
-  async #commit(list: AccountList, id: string, record: AuthRecord): Promise<SwitchOutcome> {
+  /** Adds to `replaced` what is worth nothing any more, since a newer sign-in is saved. */
+  async #commit(
+    list: AccountList,
+    id: string,
+    record: AuthRecord,
+    replaced: AuthRecord[],
+  ): Promise<SwitchOutcome> {
     const { store, programs } = this.#parts;
     for (let tries = 0; tries < maxTries; tries += 1) {
       const found = await store.load();
@@ -201,7 +212,8 @@ export class AccountSwitch {
       }
       const running = await programs.running();
       const journal = await this.#begin(list, id, record, found);
-      await this.#saveOutgoing(list, found);
+      const older = await this.#saveOutgoing(list, found);
+      if (older !== null) replaced.push(older);
       const { kind } = await store.exchange(record, found);
       if (kind === 'exchanged') {
         await this.#settle(list, journal, present(record, store.mode), running);
@@ -240,19 +252,22 @@ export class AccountSwitch {
     return journal;
   }
 
-  /** What is no account is copied aside where it is. */
-  async #saveOutgoing(list: AccountList, found: StoredCredential): Promise<void> {
-    if (found.kind === 'absent') return;
+  /** Null, or another sign-in that was replaced. What is no account is copied aside where it is. */
+  async #saveOutgoing(list: AccountList, found: StoredCredential): Promise<AuthRecord | null> {
+    if (found.kind === 'absent') return null;
     const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
     if (found.kind !== 'present' || account === null) {
       await this.#parts.store.keepCopy();
-      return;
+      return null;
     }
     const home = await this.#parts.home();
     const known = list.entryOf(account, home);
     const { secretDigest } = account;
     const homes = [...elsewhereThan(home, known), { path: home, secretDigest, isOwn: false }];
-    await list.save(found.record, { homes }, known);
+    const { replaced } = await list.save(found.record, { homes }, known);
+    // An earlier generation of the same sign-in must not be revoked: that would end this one.
+    const wasOwn = known?.homes.find(({ path }) => path === home)?.isOwn ?? false;
+    return wasOwn && known?.health.kind === 'good' ? replaced : null;
   }
 
   async #giveUp(): Promise<SwitchEnd> {
