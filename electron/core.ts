@@ -53,6 +53,7 @@ import { KeyringEntries } from './store/keyring-entries.ts';
 import { folderDigest, keyringItemsOf, savedAccountsItem } from './store/keyring-items.ts';
 import { askKeyring } from './store/keyring-failure.ts';
 import { KeyringNote } from './store/keyring-note.ts';
+import { keptCopyName } from './store/kept-copies.ts';
 import { KeptFolder } from './store/kept-folder.ts';
 import { KeptSignIns } from './store/kept-sign-ins.ts';
 import type { Seal } from './store/journals.ts';
@@ -294,7 +295,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const home = (): Promise<string> => realHome(codexHome);
   const accounts = new SavedAccounts({
     folder: accountsFolder,
-    key: accountKeySlot(ruledKeyring),
+    key: accountKeySlot(ruledKeyring, now),
     lock: accountsLock(parts.lockFile, accountsPath),
     now,
   });
@@ -353,7 +354,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     requirePlace: () => commands.requirePlace(),
     save: async (grant) => {
       await commands.signIn(grant);
-      await accountCommands.takeInKept();
+      await accountCommands.signedIn();
     },
     failed: (code) => commands.signInFailed(code),
     ports: registeredPorts,
@@ -421,10 +422,17 @@ async function finishInterruptedSave(
   }
 }
 
-function accountKeySlot(keyring: Keyring): KeySlot {
+function accountKeySlot(keyring: Keyring, now: Now): KeySlot {
+  const item = savedAccountsItem;
   return {
-    read: () => askKeyring(() => keyring.get(savedAccountsItem)),
-    write: (identity) => askKeyring(() => keyring.set(savedAccountsItem, identity)),
+    read: () => askKeyring(() => keyring.get(item)),
+    write: (identity) => askKeyring(() => keyring.set(item, identity)),
+    keepAside: () =>
+      askKeyring(async () => {
+        const found = await keyring.get(item);
+        if (found === null) return;
+        await keyring.set({ ...item, account: keptCopyName(item.account, now()) }, found);
+      }),
   };
 }
 

@@ -28,7 +28,7 @@ import { storedViolations, type Facts } from '../policy/stored-violations.ts';
 import { notVerified } from '../policy/verdict.ts';
 import type { Log, RandomBytes } from '../ports.ts';
 import type { AccountList } from '../saved-accounts/account-list.ts';
-import { entryFor } from '../saved-accounts/account-list.ts';
+import { entryFor, holdsSecret } from '../saved-accounts/account-list.ts';
 import { changesInUse, writeInUse } from '../saved-accounts/account-in-use.ts';
 import { accountIdOf, accountOfRecord } from '../saved-accounts/account-of-record.ts';
 import type { AccountSwitch, SwitchOutcome } from '../saved-accounts/account-switch.ts';
@@ -82,7 +82,6 @@ export class SavedAccountCommands {
 
   static async open(parts: SavedAccountCommandsParts): Promise<SavedAccountCommands> {
     const commands = new SavedAccountCommands(parts);
-    commands.#home = await parts.home();
     await commands.look();
     return commands;
   }
@@ -104,7 +103,8 @@ export class SavedAccountCommands {
 
   /** Reads the list, and writes down what is in use here by now. Asks no keyring. */
   async look(): Promise<void> {
-    const { accounts, session, now, log } = this.#parts;
+    const { accounts, session, switching, now, log } = this.#parts;
+    this.#home = await this.#parts.home();
     await accounts.reload();
     const changes = changesInUse(
       accounts.get().entries,
@@ -112,7 +112,7 @@ export class SavedAccountCommands {
       this.#home,
       now(),
     );
-    if (changes.length === 0) return;
+    if (changes.length === 0 && !(await switching.isOpen())) return;
     try {
       await accounts.exclusively((list) => this.#writeInUse(list));
     } catch (error) {
@@ -224,6 +224,36 @@ export class SavedAccountCommands {
   }
 
   /**
+   * After a sign-in: what it replaced becomes a saved account. Of the account itself, the sign-in
+   * before is revoked, since nobody needs it any more. Never throws.
+   */
+  async signedIn(): Promise<void> {
+    const { accounts, log } = this.#parts;
+    try {
+      await accounts.exclusively((list) => this.#renewInUse(list));
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      log.warn('saved-accounts-not-followed', { code: error.code });
+    }
+    await this.takeInKept();
+  }
+
+  /** The file of the account in use takes the sign-in that has just been made for it. */
+  async #renewInUse(list: AccountList): Promise<void> {
+    const found = await this.#parts.store.load();
+    const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
+    const entry = account && list.entryOf(account, this.#home);
+    if (found.kind !== 'present' || account === null || !entry) return;
+    if (entry.secretDigest === account.secretDigest) return;
+    // Opened, the file tells what to revoke.
+    await list.openKey();
+    const here = { path: this.#home, secretDigest: account.secretDigest, isOwn: false };
+    const homes = [...entry.homes.filter(({ path }) => path !== this.#home), here];
+    const { replaced } = await list.save(found.record, { homes }, entry);
+    await this.#revokeReplaced(replaced, { ...entry, homes });
+  }
+
+  /**
    * Makes saved accounts of sign-ins that were put aside. One of an account that is saved already,
    * or in use, stays where it is; so do all where they cannot be sealed.
    */
@@ -234,11 +264,19 @@ export class SavedAccountCommands {
     if (usable.length === 0 || this.#parts.store.mode === 'ephemeral') return;
     try {
       await accounts.exclusively(async (list) => {
-        for (const { id, record } of usable) {
+        for (const { id, record, reason } of usable) {
           const account = accountOfRecord(record);
-          if (account === null || this.#isOfAccountInUse(record)) continue;
+          if (account === null) continue;
           const known = list.entryOf(account);
-          if (known !== null && known.secretDigest !== account.secretDigest) continue;
+          const isKnown = known !== null && holdsSecret(known, account.secretDigest);
+          if (this.#isOfAccountInUse(record) && !isKnown) {
+            const isDone =
+              reason === 'sign-in-replaced' &&
+              (await revokeRecord(this.#parts, record)).kind === 'revoked';
+            if (isDone) await kept.forget(id);
+            continue;
+          }
+          if (known !== null && !isKnown) continue;
           taken.push(known ?? (await list.save(record)).entry);
           await kept.forget(id);
         }
@@ -350,7 +388,9 @@ export class SavedAccountCommands {
 
   /** By what lies there now: the session may not have seen yet what another program did. */
   async #writeInUse(list: AccountList): Promise<void> {
-    const { store, now } = this.#parts;
+    const { store, switching, now } = this.#parts;
+    // What came of a switch says more than what is seen of it.
+    if ((await switching.finish(list)) === 'unknown') return;
     const found = await store.load();
     await writeInUse(list, changesInUse(list.entries(), found, this.#home, now()));
   }

@@ -2,10 +2,12 @@ import type { SavedAccountsProblem } from '../../shared/saved-accounts.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { newSealKey, sealKeyOf, type SealKey } from './account-seal.ts';
 
-/** The keyring item "Gatehouse", account `saved-accounts`. Both throw a `StoreError`. */
+/** The keyring item "Gatehouse", account `saved-accounts`. All throw a `StoreError`. */
 export interface KeySlot {
   read(): Promise<string | null>;
   write(identity: string): Promise<void>;
+  /** Copies what is there, if anything, to an item of another name. */
+  keepAside(): Promise<void>;
 }
 
 /** What of the key is known beside the list. */

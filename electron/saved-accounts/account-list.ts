@@ -215,6 +215,8 @@ export class AccountList {
       if (content.kind === 'absent') continue;
       await folder.keep(fileOf(entry), `${fileOf(entry)}.kept-${stampOf(now())}`);
     }
+    // The one that is there may be the key of something else.
+    await slot.keepAside();
     const key = await makeKey(slot);
     const health = { kind: 'needsSignIn', reason: 'unreadable', at: now() } as const;
     const accounts = this.entries().map((entry) =>
@@ -347,16 +349,21 @@ export function refreshJournalOf({ id }: Pick<AccountEntry, 'id'>): string {
   return `${id}.refresh-journal`;
 }
 
+/** Whether the file of an account, or a home that uses it, holds exactly this secret. */
+export function holdsSecret(entry: AccountEntry, secretDigest: string): boolean {
+  return (
+    entry.secretDigest === secretDigest ||
+    entry.homes.some((home) => home.secretDigest === secretDigest)
+  );
+}
+
 /** By the secret, in the file or in a home; else by person and workspace, here before elsewhere. */
 export function entryFor(
   entries: readonly AccountEntry[],
   account: AccountOfRecord,
   home: string | null,
 ): AccountEntry | null {
-  const holds = (entry: AccountEntry): boolean =>
-    entry.secretDigest === account.secretDigest ||
-    entry.homes.some(({ secretDigest }) => secretDigest === account.secretDigest);
-  const bySecret = entries.find(holds);
+  const bySecret = entries.find((entry) => holdsSecret(entry, account.secretDigest));
   if (bySecret !== undefined) return bySecret;
   const same = entries.filter((entry) => isSameAccount(entry, account));
   const here = same.find((entry) => entry.homes.some(({ path }) => path === home));

@@ -11,6 +11,7 @@ import {
 import { hasTokens } from '../auth/auth-record.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { endsSoon } from '../auth/refresh-due.ts';
+import { isWorthKeeping } from '../auth/sign-in-keeper.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import type { AccountList } from './account-list.ts';
 import { accountOfRecord, isSameAccount } from './account-of-record.ts';
@@ -119,6 +120,11 @@ export class AccountSwitch {
     if (journal === null) return null;
     if (journal === 'unknown') return 'unknown';
     return this.#settle(list, journal, await this.#parts.store.load(), null);
+  }
+
+  /** Whether a switch of this home was begun and has not ended. */
+  async isOpen(): Promise<boolean> {
+    return (await this.#journal()) !== null;
   }
 
   /** Ids that the open switches of all homes name: nobody redeems these. */
@@ -257,7 +263,7 @@ export class AccountSwitch {
     if (found.kind === 'absent') return null;
     const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
     if (found.kind !== 'present' || account === null) {
-      await this.#parts.store.keepCopy();
+      await this.#keepOther(found);
       return null;
     }
     const home = await this.#parts.home();
@@ -268,6 +274,17 @@ export class AccountSwitch {
     // An earlier generation of the same sign-in must not be revoked: that would end this one.
     const wasOwn = known?.homes.find(({ path }) => path === home)?.isOwn ?? false;
     return wasOwn && known?.health.kind === 'good' ? replaced : null;
+  }
+
+  /** A sign-in that is no account, such as Amazon Bedrock's, or what is none at all. */
+  async #keepOther(found: StoredCredential): Promise<void> {
+    const { kept, store } = this.#parts;
+    if (found.kind !== 'present' || !isWorthKeeping(found.record)) {
+      await store.keepCopy();
+      return;
+    }
+    const { record, source } = found;
+    await kept.keep({ record, reason: 'sign-in-replaced', source, redeemed: null });
   }
 
   async #giveUp(): Promise<SwitchEnd> {
