@@ -32,6 +32,7 @@ function place(location: string, content: AuthRecord | null): FakePlace {
     record: () => (self.content.kind === 'present' ? self.content.record : null),
     load: () => Promise.resolve(self.content),
     prepare: () => Promise.resolve(),
+    tryPut: () => Promise.resolve(),
     stillHolds: (seen) => Promise.resolve(sameContent(self.content, seen)),
     put: (next, seen) => {
       const found = self.content;

@@ -33,6 +33,7 @@ export function memoryPlace(
     canPut: allowed,
     canRemove: allowed,
     prepare: allowed,
+    tryPut: allowed,
     stillHolds: (seen) => Promise.resolve(sameContent(place.content, seen)),
     put: async (record: AuthRecord, seen, lease) => {
       await allowed();

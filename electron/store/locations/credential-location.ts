@@ -53,10 +53,13 @@ export interface CredentialLocation {
   load(): Promise<StoredCredential>;
 
   /**
-   * Does ahead what a `put` of this record does slowly or may be refused: keys, prompts, encryption,
-   * and a trial of the place. @throws {StoreError} with nothing changed.
+   * Does ahead what a `put` of this record does slowly: keys, prompts, encryption.
+   * @throws {StoreError} with nothing changed.
    */
   prepare(record: AuthRecord, seen: StoredCredential): Promise<void>;
+
+  /** Writes something else to the same place, which takes as long. @throws {StoreError} */
+  tryPut(): Promise<void>;
 
   /**
    * Whether it still holds what was read, as quickly as that can be told: without decrypting and

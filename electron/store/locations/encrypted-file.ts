@@ -94,10 +94,13 @@ export class EncryptedFile implements CredentialPlace {
   }
 
   async prepare(record: AuthRecord, seen: StoredCredential): Promise<void> {
-    await this.canPut();
     const { file, bytes } = await this.#open();
     if (!sameContent(storedIn(file), seen)) return;
     this.#prepared = { record, bytes, next: await this.#encrypted(record, file) };
+  }
+
+  tryPut(): Promise<void> {
+    return this.canPut();
   }
 
   async stillHolds(seen: StoredCredential): Promise<boolean> {

@@ -42,10 +42,14 @@ export class KeyringItemLocation implements CredentialPlace {
     }
   }
 
-  /** An item beside it is written as a trial, which unlocks the keyring and tells its pace. */
   async prepare(record: AuthRecord): Promise<void> {
     storableText(record, 'compact');
-    await this.journal.write('');
+    // Unlocks the keyring, with whatever prompt it needs.
+    await this.tryPut();
+  }
+
+  tryPut(): Promise<void> {
+    return this.journal.write('');
   }
 
   async stillHolds(seen: StoredCredential): Promise<boolean> {

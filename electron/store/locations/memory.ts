@@ -18,6 +18,10 @@ export class Memory implements CredentialLocation {
     return this.canPut();
   }
 
+  tryPut(): Promise<void> {
+    return this.canPut();
+  }
+
   stillHolds(seen: StoredCredential): Promise<boolean> {
     return Promise.resolve(sameContent(this.#content, seen));
   }

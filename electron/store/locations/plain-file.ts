@@ -65,7 +65,11 @@ export class PlainFile implements CredentialPlace {
     }
   }
 
-  prepare(): Promise<void> {
+  prepare(record: AuthRecord): Promise<void> {
+    return this.#change(() => Promise.resolve(void storableText(record, 'pretty')));
+  }
+
+  tryPut(): Promise<void> {
     return this.canPut();
   }
 
