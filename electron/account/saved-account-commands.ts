@@ -114,7 +114,7 @@ export class SavedAccountCommands {
     );
     if (changes.length === 0 && !(await switching.isOpen())) return;
     try {
-      await accounts.exclusively((list) => this.#writeInUse(list));
+      await accounts.exclusively((list) => this.#writeInUse(list), { waitMs: followWaitMs });
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       log.warn('saved-accounts-not-followed', { code: error.code });
@@ -477,6 +477,9 @@ export class SavedAccountCommands {
     return entry.health.kind === 'good' ? { kind: 'ready' } : entry.health;
   }
 }
+
+/** A command does not wait for the switch of another program; the next look does what is left. */
+const followWaitMs = 2_000;
 
 /** What the rules ask of an account, as far as the list knows it. */
 function factsOfEntry({ kind, workspaceId }: AccountEntry): Facts {

@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { SavedAccountsProblem } from '../../shared/saved-accounts.ts';
-import { StoreError } from '../auth/credential-store.ts';
+import { StoreError, type RefreshGuard } from '../auth/credential-store.ts';
 import { Listeners } from '../base/listeners.ts';
 import { AccountList, type AccountListParts } from './account-list.ts';
 import type { AccountEntry } from './accounts-document.ts';
 
 export interface SavedAccountsParts extends AccountListParts {
-  /** One process at a time. @throws {StoreError} `busy` */
-  readonly lock: <T>(work: () => Promise<T>) => Promise<T>;
+  /** One process at a time. */
+  readonly lock: RefreshGuard;
 }
 
 export interface SavedAccountsView {
@@ -50,8 +50,11 @@ export class SavedAccounts {
     }
   }
 
-  /** Runs work that reads or changes accounts. @throws {StoreError} */
-  exclusively<T>(work: (list: AccountList) => Promise<T>): Promise<T> {
+  /** Runs work that reads or changes accounts. @throws {StoreError} `busy` before it has begun. */
+  exclusively<T>(
+    work: (list: AccountList) => Promise<T>,
+    options?: { readonly waitMs: number },
+  ): Promise<T> {
     return this.#parts.lock(async () => {
       const list = await AccountList.read(this.#parts);
       try {
@@ -59,7 +62,7 @@ export class SavedAccounts {
       } finally {
         this.#show({ entries: list.entries(), isPlain: list.isPlain() });
       }
-    });
+    }, options);
   }
 
   #show(seen: Omit<SavedAccountsView, 'problem'>): void {

@@ -181,17 +181,17 @@ export function refreshGuard({ lockFile, codexHome, onUnlocked }: RefreshLockPar
 /** Longer than a keyring may ask for its password, which another program may wait for. */
 const accountsLockWaitMs = 130_000;
 
-/** One program at a time reads a saved account in order to redeem it, or changes the list. */
-export function accountsLock(
-  lockFile: LockFile,
-  folder: string | null,
-): <T>(work: () => Promise<T>) => Promise<T> {
-  return async (work) => {
+/**
+ * One program at a time reads a saved account in order to redeem it, or changes the list.
+ * @throws {StoreError} before the work has begun.
+ */
+export function accountsLock(lockFile: LockFile, folder: string | null): RefreshGuard {
+  return async (work, { waitMs } = { waitMs: accountsLockWaitMs }) => {
     if (folder === null) throw homeless();
     let held: HeldLock;
     try {
       await inFolder(folder, () => Promise.resolve());
-      held = await lockFile(path.join(folder, 'accounts.lock'), { timeoutMs: accountsLockWaitMs });
+      held = await lockFile(path.join(folder, 'accounts.lock'), { timeoutMs: waitMs });
     } catch (error) {
       if (error instanceof LockError) {
         throw new StoreError(error.code === 'timed-out' ? 'busy' : 'unwritable', error.message);
