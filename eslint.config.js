@@ -23,6 +23,7 @@ export const floors = [
   'login-item',
   'storage',
   'account',
+  'saved-accounts',
   'sign-in',
   'store',
   'files',

@@ -1,12 +1,18 @@
+import path from 'node:path';
+
 import type { Problem } from '../shared/app-state.ts';
 import type { CodexCredentials } from '../shared/codex-programs.ts';
 import { Activity, type ActivityLog } from './activity/activity.ts';
 import { AccountCommands } from './account/account-commands.ts';
 import { KeptCommands } from './account/kept-commands.ts';
 import { LastRemoval } from './account/last-removal.ts';
+import { SavedAccountCommands } from './account/saved-account-commands.ts';
+import { revokeRecord } from './account/revoke-record.ts';
+import { useRefusal } from './account/use-verdict.ts';
 import { NoticeBoard } from './account/notice-board.ts';
 import { AuthSession } from './auth/auth-session.ts';
-import { resolveCredential } from './auth/credential.ts';
+import type { AuthRecord } from './auth/auth-record.ts';
+import { resolveCredential, type Credential } from './auth/credential.ts';
 import { StoreError, type CredentialStore } from './auth/credential-store.ts';
 import { EnvironmentToken } from './auth/environment-token.ts';
 import type { Endpoints } from './auth/endpoints.ts';
@@ -28,21 +34,36 @@ import {
 import type { CodexStart } from './policy/layers.ts';
 import { rereadConfig, RulesOwner } from './policy/rules-owner.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './ports.ts';
+import { privateFolder } from './files/private-folder.ts';
+import {
+  AccountSwitch,
+  type HomePrograms,
+  type SwitchRefusal,
+} from './saved-accounts/account-switch.ts';
+import type { KeySlot } from './saved-accounts/account-key.ts';
+import { SavedAccounts } from './saved-accounts/saved-accounts.ts';
 import { registeredPorts } from './sign-in/callback-server.ts';
 import type { CheckPeer } from './sign-in/peer-check.ts';
 import type { SignInDeps } from './sign-in/sign-in-deps.ts';
 import { PauseFile, RefusalFile } from './store/note-file.ts';
 import type { LockFile } from './store/file-lock.ts';
-import { homeFolderProblem } from './store/codex-home.ts';
+import { homeFolderProblem, realHome } from './store/codex-home.ts';
 import type { Keyring } from './store/keyring.ts';
 import { KeyringEntries } from './store/keyring-entries.ts';
-import { keyringItemsOf } from './store/keyring-items.ts';
+import { folderDigest, keyringItemsOf, savedAccountsItem } from './store/keyring-items.ts';
+import { askKeyring } from './store/keyring-failure.ts';
 import { KeyringNote } from './store/keyring-note.ts';
+import { keptCopyName } from './store/kept-copies.ts';
 import { KeptFolder } from './store/kept-folder.ts';
 import { KeptSignIns } from './store/kept-sign-ins.ts';
 import type { Seal } from './store/journals.ts';
 import { keyringPassphrase, passphraseSeal } from './store/passphrase-seal.ts';
-import { commitGuard, refreshGuard, type CommitGuard } from './store/account-locks.ts';
+import {
+  accountsLock,
+  commitGuard,
+  refreshGuard,
+  type CommitGuard,
+} from './store/account-locks.ts';
 import { EncryptedFile } from './store/locations/encrypted-file.ts';
 import { KeyringItemLocation } from './store/locations/keyring-item.ts';
 import { ForeignMemory, Memory } from './store/locations/memory.ts';
@@ -63,6 +84,9 @@ export interface CoreParts {
   readonly userHome: string;
   /** Absolute. */
   readonly codexHome: string;
+  /** Gatehouse's own, absolute; null where there is none. */
+  readonly dataFolder: string | null;
+  readonly homePrograms: HomePrograms;
   readonly endpoints: Endpoints;
   readonly http: HttpClient;
   readonly keyring: Keyring;
@@ -96,6 +120,10 @@ export interface Core {
   readonly commands: AccountCommands;
   readonly kept: {
     readonly commands: KeptCommands;
+    onChange(listener: () => void): () => void;
+  };
+  readonly accounts: {
+    readonly commands: SavedAccountCommands;
     onChange(listener: () => void): () => void;
   };
   readonly storage: StorageOwner;
@@ -169,6 +197,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     const credential = resolveCredential({ stored, location });
     activity.recordDue({ action: 'keep-sign-in', outcome: 'done', credential, detail: reason });
   });
+  const pauses = new PauseFile(storePlaces.file.location);
   const session = await AuthSession.open({
     kept,
     randomBytes: parts.randomBytes,
@@ -177,7 +206,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     endpoints,
     guard,
     refusals: new RefusalFile(storePlaces.file.location),
-    pauses: new PauseFile(storePlaces.file.location),
+    pauses,
     now,
     delay,
     log,
@@ -224,6 +253,10 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     randomId: () => Buffer.from(parts.randomBytes(16)).toString('hex'),
   });
   const commands = new AccountCommands({
+    accounts: {
+      look: () => accountCommands.look(),
+      left: (credential, by) => accountCommands.left(credential, by),
+    },
     session,
     rules,
     inForce,
@@ -241,18 +274,77 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     keyringKeepsDeleted: () => keyringEntries.keepsDeleted(),
     isLasting: parts.program === 'app',
   });
-  const keptCommands = new KeptCommands({
-    kept,
-    session,
+  const useParts = {
     rules,
     inForce,
-    notices,
-    activity,
+    evidence: (credential: Credential) => evidence.get(credential),
     http,
     endpoints,
     now,
-    evidence: (credential) => evidence.get(credential),
+  };
+  const keptCommands = new KeptCommands({
+    ...useParts,
+    kept,
+    session,
+    notices,
+    activity,
     allowKeyringPrompt,
+  });
+  const accountsPath = parts.dataFolder && path.join(parts.dataFolder, 'accounts');
+  const accountsFolder = privateFolder(accountsPath);
+  const home = (): Promise<string> => realHome(codexHome);
+  const accounts = new SavedAccounts({
+    folder: accountsFolder,
+    key: accountKeySlot(ruledKeyring, now),
+    lock: accountsLock(parts.lockFile, accountsPath),
+    now,
+  });
+  const judge = async (record: AuthRecord): Promise<SwitchRefusal | null> => {
+    const credential = resolveCredential({
+      stored: { kind: 'present', record, source: 'file' },
+      location: 'The saved account',
+    });
+    const refusal = await useRefusal(useParts, credential);
+    if (refusal === null) return null;
+    const { code, message } = refusal;
+    return { kind: 'refused', code: code === 'not-usable' ? 'needs-sign-in' : code, message };
+  };
+  const switching = new AccountSwitch({
+    accounts,
+    folder: accountsFolder,
+    session,
+    store,
+    home,
+    journalName: async () => `switch-${folderDigest(await home())}.json`,
+    judge,
+    programs: parts.homePrograms,
+    revoke: async (record) => {
+      const { kind } = await revokeRecord({ http, endpoints }, record);
+      log.info('replaced-sign-in-revoked', { outcome: kind });
+    },
+    http,
+    endpoints,
+    kept,
+    pauses,
+    now,
+    delay,
+    log,
+  });
+  const accountCommands = await SavedAccountCommands.open({
+    ...useParts,
+    accounts,
+    switching,
+    session,
+    store,
+    signOut: (options) => commands.signOut(options),
+    notices,
+    activity,
+    kept,
+    home,
+    userHome: parts.userHome,
+    randomBytes: parts.randomBytes,
+    allowKeyringPrompt,
+    log,
   });
   // The app finds out before it removes anything.
   if (parts.program === 'command-line') await commands.lookAtCodex();
@@ -260,7 +352,10 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     ...parts,
     rules: () => rules.reload(),
     requirePlace: () => commands.requirePlace(),
-    save: (grant) => commands.signIn(grant),
+    save: async (grant) => {
+      await commands.signIn(grant);
+      await accountCommands.signedIn();
+    },
     failed: (code) => commands.signInFailed(code),
     ports: registeredPorts,
   };
@@ -287,6 +382,10 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     inForce,
     notices,
     commands,
+    accounts: {
+      commands: accountCommands,
+      onChange: (listener) => accounts.onChange(listener),
+    },
     kept: { commands: keptCommands, onChange: (listener) => kept.onChange(listener) },
     storage,
     keyringEntries,
@@ -320,6 +419,20 @@ async function finishInterruptedSave(
     if (!(error instanceof StoreError)) throw error;
     log.warn('interrupted-save-not-finished', { code: error.code });
   }
+}
+
+function accountKeySlot(keyring: Keyring, now: Now): KeySlot {
+  const item = savedAccountsItem;
+  return {
+    read: () => askKeyring(() => keyring.get(item)),
+    write: (identity) => askKeyring(() => keyring.set(item, identity)),
+    keepAside: () =>
+      askKeyring(async () => {
+        const found = await keyring.get(item);
+        if (found === null) return;
+        await keyring.set({ ...item, account: keptCopyName(item.account, now()) }, found);
+      }),
+  };
 }
 
 function keptSeal(keyring: Keyring, codexHome: string): Seal {

@@ -27,6 +27,12 @@ export const activityActionSchema = z.enum([
   'keep-sign-in',
   'use-kept',
   'remove-kept',
+  'switch-account',
+  'add-account',
+  'rename-account',
+  'remove-account',
+  'sign-out-account',
+  'protect-accounts',
 ]);
 export type ActivityAction = z.infer<typeof activityActionSchema>;
 

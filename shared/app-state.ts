@@ -149,6 +149,8 @@ export const noticeIdSchema = z.enum([
   'refresh-failed-for-now',
   'keyring-wait',
   'left-in-keyring',
+  'accounts-failed',
+  'accounts-done',
 ]);
 export type NoticeId = z.infer<typeof noticeIdSchema>;
 

@@ -9,6 +9,7 @@ import { notVerified } from '../policy/verdict.ts';
 import { RulesInForce } from '../policy/cloud-rules.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { codexThatLoads } from '../testing/codex-loading.ts';
+import { noSavedAccounts } from '../testing/no-saved-accounts.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import {
   ada,
@@ -45,6 +46,7 @@ async function commandsOver<T extends SessionInTest>(
   const activityLog = memoryActivity();
   const looks: string[] = [];
   const commands = new AccountCommands({
+    accounts: noSavedAccounts,
     session,
     rules: owner,
     inForce: new RulesInForce({ rules: owner, session, now: () => testNow }),

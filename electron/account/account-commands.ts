@@ -130,7 +130,9 @@ export class AccountCommands {
     const { session, notices, activity, isLasting } = this.#parts;
     const before = session.get();
     await this.#parts.lookAtKept();
-    if (!(await session.reload())) return false;
+    const isChanged = await session.reload();
+    await this.#parts.accounts.look();
+    if (!isChanged) return false;
     notices.remove('refresh-failed-for-now');
     const event = outsideEvent(before, session.get());
     if (event?.action === 'sign-out') this.#outsideSignOut.record(event, isLasting);
@@ -165,6 +167,7 @@ export class AccountCommands {
     const { keptCopy, kept, notKept } = await session.signIn(grant);
     const credential = session.get();
     const detail = methods[grant.kind];
+    await this.#parts.accounts.look();
     activity.recordForPerson({ action: 'sign-in', outcome: 'done', credential, detail });
     notices.remove(
       'enforced',
@@ -197,6 +200,7 @@ export class AccountCommands {
     const work = async (): Promise<RefreshOutcome> => {
       const known = session.lastFailure();
       const outcome = await session.refresh(options);
+      if (outcome.kind === 'refreshed') await this.#parts.accounts.look();
       const notice = outcome.kind === 'failed' ? refreshFailedNotice(outcome.failure) : null;
       // Being offline is a state, and no failure where nobody asked.
       const isQuiet = !options.force && outcome.kind === 'failed' && isPassing(outcome.failure);
@@ -242,6 +246,8 @@ export class AccountCommands {
           notices.put(signOutFailedNotice(changedBySignOut));
           return outcome;
         }
+        if (outcome.removed && !outcome.mayRemain)
+          await this.#parts.accounts.left(credential, 'person');
         notices.remove('sign-out-failed', 'refresh-failed-for-now', 'kept-copy');
         if (outcome.keptCopy !== null) notices.put(keptCopyAtSignOutNotice(outcome.keptCopy));
         if (outcome.revocation) notices.put(revocationNotice(outcome.revocation));

@@ -12,6 +12,7 @@ import { RulesInForce } from '../policy/cloud-rules.ts';
 import { RulesOwner } from '../policy/rules-owner.ts';
 import { settingsFrom, type CodexConfig } from '../policy/codex-config.ts';
 import type { Delay } from '../ports.ts';
+import { noSavedAccounts } from '../testing/no-saved-accounts.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { cacheText, cloudCache } from '../testing/cloud-cache.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
@@ -66,6 +67,7 @@ async function watched({
     return answer;
   };
   const commands = new AccountCommands({
+    accounts: noSavedAccounts,
     session,
     rules: owner,
     inForce: new RulesInForce({ rules: owner, session, now }),

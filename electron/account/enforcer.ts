@@ -19,7 +19,16 @@ import { enforcementNotice } from './notices.ts';
 /** A person can read for so long what is about to be removed, and why. */
 export const noticePeriodMs = 60_000;
 
+/** Keeps the saved accounts right about what is in use here. Nothing of it throws. */
+export interface AccountFollower {
+  /** After whatever may have changed it. */
+  look(): Promise<void>;
+  /** Gatehouse has removed it here. */
+  left(credential: Credential, by: 'person' | 'rule'): Promise<void>;
+}
+
 export interface EnforcerParts {
+  readonly accounts: AccountFollower;
   readonly session: AuthSession;
   readonly rules: RulesOwner;
   readonly inForce: Pick<RulesInForce, 'get'>;
@@ -119,6 +128,7 @@ export class Enforcer {
     }
     if (enforcement.kind !== 'signedOut') return enforcement;
     const { removed } = enforcement;
+    if (removed) await this.#parts.accounts.left(credential, 'rule');
     this.#log('login-rule-enforced', violation, { removed });
     this.#noticed = removed ? 'removed' : 'failed';
     notices.put(enforcementNotice(enforcement, this.#placeOf(violation)));

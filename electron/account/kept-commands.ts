@@ -6,23 +6,16 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import { resolveCredential, type Credential } from '../auth/credential.ts';
 import { isRefreshable, storedRecordOf } from '../auth/credential-facts.ts';
 import { StoreError, type StoreErrorCode, type StoredSource } from '../auth/credential-store.ts';
-import { revokeDestination, type Endpoints } from '../auth/endpoints.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
-import { requestWhoami } from '../auth/personal-access-token.ts';
 import { planLabel } from '../auth/plan.ts';
-import { requestRevocation } from '../auth/token-endpoint.ts';
 import { compareOwners, ownerOf } from '../auth/token-owner.ts';
-import type { RulesInForce } from '../policy/cloud-rules.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
-import { restrictionVerdict } from '../policy/restriction-verdict.ts';
-import type { Evidence, Verdict } from '../policy/verdict.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import { ruleForMethod } from '../policy/sign-in-rules.ts';
-import { factsOf, methodOf } from '../policy/stored-violations.ts';
-import type { HttpClient, Now } from '../ports.ts';
 import type { KeptEntry, KeptSignIns } from '../store/kept-sign-ins.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { keptFailedNotice, keptRemovedNotice } from './notices.ts';
+import { revokedText, revokeRecord } from './revoke-record.ts';
+import { useRefusal, type UseVerdictParts } from './use-verdict.ts';
 
 export type KeptOutcome =
   | { readonly kind: 'done'; readonly message: string }
@@ -36,17 +29,12 @@ export type KeptFailureCode =
   | 'rules-unknown'
   | StoreErrorCode;
 
-export interface KeptCommandsParts {
+export interface KeptCommandsParts extends UseVerdictParts {
   readonly kept: KeptSignIns;
   readonly session: AuthSession;
   readonly rules: RulesOwner;
-  readonly inForce: Pick<RulesInForce, 'settingsFor'>;
   readonly notices: NoticeBoard;
   readonly activity: Activity;
-  readonly http: HttpClient;
-  readonly endpoints: Endpoints;
-  readonly now: Now;
-  readonly evidence: (credential: Credential) => Evidence;
   readonly allowKeyringPrompt: () => void;
 }
 
@@ -76,26 +64,10 @@ export class KeptCommands {
   /** Where the rules allow it. The kept one goes once it was read back from its new place. */
   use(id: string): Promise<KeptOutcome> {
     return this.#command(id, 'use-kept', async (entry) => {
-      const { session, rules, inForce, evidence, kept } = this.#parts;
+      const { session, kept } = this.#parts;
       const credential = credentialOf(entry.record, entry.store);
-      const loginMethod = credential.kind === 'unusable' ? null : methodOf(factsOf(credential));
-      if (loginMethod === null) {
-        return failed('not-usable', 'It is of a kind that cannot be put into use.');
-      }
-      const known = rules.get().rules;
-      const method = ruleForMethod(known, loginMethod);
-      if (method.kind !== 'allowed') return failed(ruleCodes[method.kind], method.reason);
-      const judged = (one: Credential): Verdict =>
-        restrictionVerdict(inForce.settingsFor(one).rules, one, evidence(one));
-      let verdict = judged(credential);
-      if (verdict.kind === 'unknown' && credential.kind === 'personalAccessToken') {
-        const answer = await requestWhoami(this.#parts, credential.token);
-        if (answer.kind === 'failed') return failed('rules-unknown', answer.message);
-        const lookUp = { ...answer, at: this.#parts.now() };
-        verdict = judged({ ...credential, lookUp });
-      }
-      if (verdict.kind === 'violated') return failed('forbidden-by-rule', verdict.message);
-      if (verdict.kind === 'unknown') return failed('rules-unknown', verdict.message);
+      const refusal = await useRefusal(this.#parts, credential);
+      if (refusal !== null) return failed(refusal.code, refusal.message);
       const replaced = await session.useKept(entry.record);
       await kept.forget(entry.id);
       const exchanged =
@@ -148,7 +120,7 @@ export class KeptCommands {
 
   /** Resolves to what became of it at the issuer, in words. */
   async #revoke({ record, store }: Extract<KeptEntry, { kind: 'usable' }>): Promise<string> {
-    const { session, rules, http, endpoints } = this.#parts;
+    const { session, rules } = this.#parts;
     const credential = credentialOf(record, store);
     if (credential.kind === 'apiKey') {
       return 'The key stays valid until you delete it in your OpenAI platform account.';
@@ -161,18 +133,7 @@ export class KeptCommands {
     }
     const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
     if (rule.kind !== 'allowed') return `It was not revoked. ${rule.reason}`;
-    const destination = revokeDestination(endpoints, tokens);
-    if (destination.kind === 'none') return `It was not revoked. ${destination.message}`;
-    const { originator } = endpoints;
-    const outcome = await requestRevocation({ http, destination, originator }, tokens);
-    switch (outcome.kind) {
-      case 'revoked':
-        return 'It was revoked at the issuer.';
-      case 'nothing':
-        return '';
-      case 'failed':
-        return `It could not be revoked and lives on at the issuer. ${outcome.message} End it in your account's security settings.`;
-    }
+    return revokedText(await revokeRecord(this.#parts, record));
   }
 }
 
@@ -237,8 +198,6 @@ function credentialOf(record: AuthRecord, source: StoredSource): Credential {
 function titleOf(entry: KeptEntry): string {
   return keptTitle(keptSignInOf(entry, { isSuccessor: false, endsAt: null }));
 }
-
-const ruleCodes = { forbidden: 'forbidden-by-rule', unknown: 'rules-unknown' } as const;
 
 function failed(code: KeptFailureCode, message: string): Extract<KeptOutcome, { kind: 'failed' }> {
   return { kind: 'failed', code, message };

@@ -176,6 +176,14 @@ export function keptRemovedNotice(message: string): Notice {
   return dismissed('kept-removed', 'info', 'Kept sign-in removed', message);
 }
 
+export function accountsNotice(message: string): Notice {
+  return dismissed('accounts-done', 'info', 'Accounts', message);
+}
+
+export function accountsFailedNotice(message: string): Notice {
+  return dismissed('accounts-failed', 'error', 'The accounts were left as they are', message);
+}
+
 export function signOutFailedNotice(message: string): Notice {
   return {
     id: 'sign-out-failed',

@@ -12,6 +12,7 @@ import { settingsPlaces } from '../policy/codex-config.ts';
 import { keyringItemsOf } from '../store/keyring-items.ts';
 import { capturedLog } from '../testing/captured-log.ts';
 import { codexThatLoads } from '../testing/codex-loading.ts';
+import { noSavedAccounts } from '../testing/no-saved-accounts.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { ada, chatgptDocument, grace, idToken, testNow } from '../testing/credentials.ts';
@@ -34,6 +35,7 @@ async function watchedSession(options: SignedInOptions = {}) {
   );
   const notices = new NoticeBoard();
   const commands = new AccountCommands({
+    accounts: noSavedAccounts,
     session,
     rules: owner,
     inForce: new RulesInForce({ rules: owner, session, now: () => testNow }),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { systemDelay, systemNow } from './clock.ts';
+import { homeProgramsOf } from './home-programs.ts';
 import { askInstalledCodex } from './installed-codex.ts';
 import { readConfigFile } from './config-file.ts';
 import { peerCheckOf, userNameOf } from './tcp-peer.ts';
@@ -13,6 +14,7 @@ export function machineParts(codexHome: string, userHome: string) {
     platform,
     userHome,
     codexHome,
+    homePrograms: homeProgramsOf(platform, codexHome),
     now: systemNow,
     delay: systemDelay,
     randomBytes,

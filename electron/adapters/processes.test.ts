@@ -5,13 +5,7 @@ import path from 'node:path';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import {
-  codexProcessesOnLinux,
-  describeProcess,
-  homeIn,
-  isCodex,
-  processName,
-} from './processes.ts';
+import { codexProcessesOnLinux, homeIn, isCodex, processName } from './processes.ts';
 
 describe('a program of Codex', () => {
   it.each([
@@ -47,7 +41,9 @@ describe('a program of Codex', () => {
     const echoed = new Promise((resolve) => child.stdout.once('data', resolve));
     child.stdin.write('x');
     await echoed;
-    expect(await codexProcessesOnLinux(link)).toEqual([`codex (process ${child.pid})`]);
+    expect(await codexProcessesOnLinux(link)).toEqual([
+      { pid: child.pid, description: `codex (process ${child.pid})` },
+    ]);
     expect(await codexProcessesOnLinux(`${folder}/elsewhere`)).toEqual([]);
   });
 
@@ -59,8 +55,7 @@ describe('a program of Codex', () => {
       process.title = title;
     });
     expect(await processName(process.pid)).toBe('codex');
-    expect(await codexProcessesOnLinux(home ?? '')).not.toContain(
-      describeProcess(process.pid, 'codex'),
-    );
+    const found = await codexProcessesOnLinux(home ?? '');
+    expect(found.map(({ pid }) => pid)).not.toContain(process.pid);
   });
 });

@@ -26,18 +26,31 @@ export function describeProcess(pid: number, name: string): string {
   return `${name || 'a program'} (process ${pid})`;
 }
 
+export interface CodexProcess {
+  readonly pid: number;
+  /** Such as "codex (process 4711)". */
+  readonly description: string;
+}
+
 /** Other Codex programs of this user that use this home (an absolute path), on Linux. */
-export async function codexProcessesOnLinux(codexHome: string): Promise<string[]> {
+export async function codexProcessesOnLinux(codexHome: string): Promise<CodexProcess[]> {
   const home = await resolved(codexHome);
-  const found: string[] = [];
+  const found: CodexProcess[] = [];
   for (const pid of await processIds()) {
     const name = await processName(pid);
     if (pid === process.pid || !isCodex(name)) continue;
     const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => null);
     const its = environment === null ? null : homeIn(environment);
-    if (its !== null && (await resolved(its)) === home) found.push(describeProcess(pid, name));
+    if (its === null || (await resolved(its)) !== home) continue;
+    found.push({ pid, description: describeProcess(pid, name) });
   }
   return found;
+}
+
+/** The arguments of a process, without the program; none where they cannot be seen. */
+export async function processArguments(pid: number): Promise<readonly string[]> {
+  const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return line.split('\0').slice(1, -1);
 }
 
 /** The CLI, its app server in an IDE, and helpers such as `codex-exec`. */

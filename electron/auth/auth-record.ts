@@ -141,7 +141,7 @@ export function recordForApiKey(previous: AuthRecord | null, apiKey: string): Au
 }
 
 /** The record of a personal access token, as Codex CLI 0.171.0 writes it, without `auth_mode`. */
-export function recordForAccessToken(previous: AuthRecord | null, token: string): AuthRecord {
+function recordForAccessToken(previous: AuthRecord | null, token: string): AuthRecord {
   return asRecord({
     OPENAI_API_KEY: null,
     personal_access_token: token,
@@ -175,6 +175,23 @@ export function recordForChatgpt(
     last_refresh: new Date(now).toISOString(),
     ...unknownMembers(previous),
   });
+}
+
+/** The record of a new sign-in; unknown members of the previous one are kept. */
+export function recordOfGrant(
+  previous: AuthRecord | null,
+  grant: SignInGrant,
+  loginOwnerId: string,
+  now: number,
+): AuthRecord {
+  switch (grant.kind) {
+    case 'apiKey':
+      return recordForApiKey(previous, grant.apiKey);
+    case 'personalAccessToken':
+      return recordForAccessToken(previous, grant.token);
+    case 'chatgpt':
+      return recordForChatgpt(previous, grant.issued, grant.apiKey, loginOwnerId, now);
+  }
 }
 
 export function newLoginOwnerId(randomBytes: RandomBytes): string {

@@ -2,9 +2,7 @@ import { Listeners } from '../base/listeners.ts';
 import type { RandomBytes } from '../ports.ts';
 import {
   newLoginOwnerId,
-  recordForAccessToken,
-  recordForApiKey,
-  recordForChatgpt,
+  recordOfGrant,
   sameRecord,
   sameTokens,
   type AuthRecord,
@@ -21,6 +19,7 @@ import {
 } from './credential-facts.ts';
 import {
   StoreError,
+  type CredentialStore,
   type Meant,
   type SaveOutcome,
   type StoredCredential,
@@ -70,6 +69,7 @@ interface Published {
 }
 
 export interface AuthSessionParts extends TokenRefreshParts {
+  readonly store: CredentialStore;
   readonly refusals: RefusalNotes;
   readonly randomBytes: RandomBytes;
 }
@@ -425,22 +425,6 @@ export class AuthSession {
     if (isUnchanged) return;
     this.#published = { credential, failure, hasUnsavedTokens };
     this.#listeners.tell();
-  }
-}
-
-function recordOfGrant(
-  previous: AuthRecord | null,
-  grant: SignInGrant,
-  loginOwnerId: string,
-  now: number,
-): AuthRecord {
-  switch (grant.kind) {
-    case 'apiKey':
-      return recordForApiKey(previous, grant.apiKey);
-    case 'personalAccessToken':
-      return recordForAccessToken(previous, grant.token);
-    case 'chatgpt':
-      return recordForChatgpt(previous, grant.issued, grant.apiKey, loginOwnerId, now);
   }
 }
 

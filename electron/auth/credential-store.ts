@@ -39,6 +39,16 @@ export type SaveOutcome =
   /** The content is not the expected one; nothing was written. */
   | { readonly kind: 'changed'; readonly found: StoredCredential };
 
+export type ExchangeOutcome =
+  /** It was read back. */
+  | { readonly kind: 'exchanged' }
+  /** The content is not the expected one any more; nothing was written. */
+  | { readonly kind: 'changed' }
+  /** The place is too slow to be changed while others wait for its locks; nothing was written. */
+  | { readonly kind: 'slow' }
+  /** The locks were let go of while it was written: only what lies there now says what came of it. */
+  | { readonly kind: 'uncertain' };
+
 /** The content that was seen when a removal was decided; anything else stays. */
 export type Meant = readonly StoredCredential[];
 
@@ -115,6 +125,9 @@ function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
+/** The Codex CLI (0.171.0) waits 5 s for the lock of a save, and then loses its new tokens. */
+export const exchangeLimitMs = 1_000;
+
 export interface CredentialStore {
   readonly mode: StoreMode;
   /** For people: a path, or a keyring item. */
@@ -125,6 +138,13 @@ export interface CredentialStore {
 
   /** Saves a new sign-in, atomically and durably. The old content survives a `StoreError`. */
   save(record: AuthRecord, expected: StoredCredential): Promise<SaveOutcome>;
+
+  /**
+   * Puts the record of another account in place of what is expected, within {@link exchangeLimitMs}
+   * under the locks: whatever is slow is done before. Left-overs go where they are what was
+   * expected. Throws a `StoreError` where nothing was changed.
+   */
+  exchange(record: AuthRecord, expected: StoredCredential): Promise<ExchangeOutcome>;
 
   /** As {@link save}, for new tokens of a record, which stays where it is. */
   update(record: AuthRecord, expected: AuthRecord): Promise<SaveOutcome>;
@@ -146,3 +166,9 @@ export interface CredentialStore {
   /** Copies the content to a dated name beside it, and returns where. Throws a `StoreError`. */
   keepCopy(): Promise<string | null>;
 }
+
+/** What a refresh needs of the place of its tokens. */
+export type RefreshStore = Pick<
+  CredentialStore,
+  'mode' | 'journal' | 'load' | 'update' | 'canUpdate'
+>;

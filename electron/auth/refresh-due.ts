@@ -41,6 +41,13 @@ export function isStale(record: AuthRecord, now: number): boolean {
   return dueAt !== null && dueAt <= now;
 }
 
+/** Whether so little is left that the CLI could soon ask, however long the token lives. */
+export function endsSoon(record: AuthRecord, now: number): boolean {
+  if (record.tokens === null) return false;
+  const { expiresAt } = readTokenTimes(record.tokens.accessToken);
+  return expiresAt === null ? isStale(record, now) : expiresAt - now < dueBeforeMs;
+}
+
 /** From issue to expiry of the access token in milliseconds. */
 export function lifetimeOf(record: AuthRecord): number | null {
   if (record.tokens === null) return null;

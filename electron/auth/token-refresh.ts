@@ -6,8 +6,8 @@ import { isRefreshable, storedRecordOf } from './credential-facts.ts';
 import {
   hasRoomForAnswer,
   StoreError,
-  type CredentialStore,
   type RefreshGuard,
+  type RefreshStore,
   type StoredCredential,
 } from './credential-store.ts';
 import { refreshDestination, type Endpoints } from './endpoints.ts';
@@ -49,7 +49,7 @@ export interface RefreshOptions {
 }
 
 export interface TokenRefreshParts {
-  readonly store: CredentialStore;
+  readonly store: RefreshStore;
   readonly http: HttpClient;
   readonly endpoints: Endpoints;
   /** Keeps other processes of Gatehouse from refreshing at the same time. */

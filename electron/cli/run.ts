@@ -100,6 +100,7 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
   const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
   const core = await openCore({
     ...machineParts(codexHome, userHome),
+    dataFolder,
     endpoints,
     http: network.http,
     readDotenv: network.readDotenv,

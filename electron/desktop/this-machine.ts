@@ -33,6 +33,7 @@ export function coreHere(
   const { env, platform } = process;
   return openCore({
     ...machineParts(codexHome, userHome),
+    dataFolder: app.getPath('userData'),
     endpoints,
     http,
     readDotenv,

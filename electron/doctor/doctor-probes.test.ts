@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
@@ -8,8 +8,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { testAuthority } from '../testing/network/certificates.ts';
 import { directNetwork } from '../testing/network/direct-network.ts';
 import { freePort } from '../testing/sign-in/loopback-request.ts';
-import type { LoopbackHost } from './doctor-facts.ts';
-import { doctorProbesOf, listenersIn, portHolderOnLinux } from './doctor-probes.ts';
+import { doctorProbesOf } from './doctor-probes.ts';
 
 const { readCaFile, tryPort } = doctorProbesOf(process.platform, directNetwork);
 
@@ -49,47 +48,3 @@ describe('a file of certificates', () => {
     expect(await readCaFile(file, Date.UTC(2200, 0))).toEqual({ ...counted, expired: 1 });
   });
 });
-
-// 1455 is 05AF. The columns are those of the kernel.
-const row = (address: string, port: string, state: string, inode: number) =>
-  `   0: ${address}:${port} 00000000:0000 ${state} 00000000:00000000 00:00000000 00000000  1000        0 ${inode} 1 0000000000000000 100 0 0 10 0`;
-const tables = [
-  '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
-  row('00000000', '05AF', '0A', 13),
-  row('0100007F', '05AF', '0A', 11),
-  row('0100007F', '05AF', '01', 12),
-  row('0100007F', '05B1', '0A', 14),
-  row('0200007F', '05AF', '0A', 15),
-  row('00000000000000000000000001000000', '05AF', '0A', 21),
-  row('00000000000000000000000000000000', '05AF', '0A', 22),
-].join('\n');
-
-describe('the sockets in the way of a listener, in the tables of the kernel', () => {
-  it.each([
-    ['127.0.0.1', 1455, ['11', '13', '22']],
-    ['::1', 1455, ['21', '22']],
-    ['127.0.0.1', 1457, ['14']],
-    ['::1', 1457, []],
-  ] as const)('on %s port %i are %j', (host, port, inodes) => {
-    expect(listenersIn(tables, host, port)).toEqual(inodes);
-  });
-});
-
-describe.runIf(process.platform === 'linux')('the holder of a port', () => {
-  it.each(['127.0.0.1', '::1'] as const)('on %s is named with its process', async (host) => {
-    const port = await listenInTest(host);
-    expect(await portHolderOnLinux(host, port)).toContain(`(process ${process.pid})`);
-  });
-
-  it('is nobody where nobody listens', async () => {
-    const port = await listenInTest('127.0.0.1');
-    expect(await portHolderOnLinux('::1', port)).toBeNull();
-  });
-});
-
-async function listenInTest(host: LoopbackHost): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, host, resolve));
-  onTestFinished(() => void server.close());
-  return (server.address() as AddressInfo).port;
-}

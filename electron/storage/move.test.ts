@@ -31,6 +31,9 @@ function place(location: string, content: AuthRecord | null): FakePlace {
     content: holding(content),
     record: () => (self.content.kind === 'present' ? self.content.record : null),
     load: () => Promise.resolve(self.content),
+    prepare: () => Promise.resolve(),
+    tryPut: () => Promise.resolve(),
+    stillHolds: (seen) => Promise.resolve(sameContent(self.content, seen)),
     put: (next, seen) => {
       const found = self.content;
       if (!sameContent(found, seen)) return Promise.resolve({ kind: 'changed', found });

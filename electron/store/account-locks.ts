@@ -1,11 +1,14 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { StoreError, type RefreshGuard } from '../auth/credential-store.ts';
+import { fileReason } from '../base/system-errors/file-reason.ts';
 import type { Log } from '../ports.ts';
 import { followLinks } from '../files/atomic-file.ts';
 import { LockError, type HeldLock, type LockFile } from './file-lock.ts';
 import { inFolder, isThere } from '../files/ownership.ts';
+import { homeless } from '../files/private-folder.ts';
 
 export interface CommitLocksOptions {
   /** Make a missing folder of Codex with 0700, as a save needs; else the work runs unlocked. */
@@ -17,6 +20,14 @@ export interface CommitLocksOptions {
   readonly passesOthers?: boolean;
   /** 10 s where left out. */
   readonly waitMs?: number;
+  /** After this time the locks are let go of, whatever the work does; see {@link Lease}. */
+  readonly limitMs?: number;
+}
+
+/** The time for which work holds the locks. */
+export interface Lease {
+  /** Whether they were let go of, so that nothing more may be changed. */
+  isOver(): boolean;
 }
 
 const accountWaitMs = 10_000;
@@ -34,14 +45,15 @@ const commitWaitMs = 5_000;
 export async function withCommitLocks<T>(
   lockFile: LockFile,
   codexHome: string,
-  work: () => Promise<T>,
-  { makeFolder, onUnlocked, passesOthers = false, waitMs = accountWaitMs }: CommitLocksOptions,
+  work: (lease: Lease) => Promise<T>,
+  options: CommitLocksOptions,
 ): Promise<T> {
+  const { makeFolder, onUnlocked, passesOthers = false, waitMs = accountWaitMs } = options;
   if (makeFolder) {
     // Where that fails, the work reports why.
     await inFolder(codexHome, () => Promise.resolve()).catch(() => undefined);
   } else if (!(await isThere(codexHome).catch(() => false))) {
-    return work();
+    return work({ isOver: () => false });
   }
   const take = async (file: string, timeoutMs: number): Promise<HeldLock | null> => {
     try {
@@ -57,14 +69,35 @@ export async function withCommitLocks<T>(
   const account = await take(path.join(codexHome, 'auth.lock'), waitMs);
   try {
     const commit = await take(`${await targetOfAuthFile(codexHome)}.lock`, commitWaitMs);
+    const working = leased(work, options.limitMs);
     try {
-      return await work();
+      await working.untilOver;
     } finally {
       commit?.release();
     }
+    return await working.outcome;
   } finally {
     account?.release();
   }
+}
+
+function leased<T>(
+  work: (lease: Lease) => Promise<T>,
+  limitMs: number | undefined,
+): { readonly outcome: Promise<T>; readonly untilOver: Promise<unknown> } {
+  let isOver = false;
+  const outcome = work({ isOver: () => isOver });
+  if (limitMs === undefined) return { outcome, untilOver: outcome };
+  const ended = new AbortController();
+  const limit = wait(limitMs, undefined, { signal: ended.signal }).then(
+    () => (isOver = true),
+    () => undefined,
+  );
+  const settled = outcome.then(
+    () => ended.abort(),
+    () => ended.abort(),
+  );
+  return { outcome, untilOver: Promise.race([settled, limit]) };
 }
 
 /** Root may act for the person. */
@@ -81,9 +114,15 @@ export function targetOfAuthFile(codexHome: string): Promise<string> {
 }
 
 /** @throws {StoreError} `busy`, before the work, where another program keeps its lock. */
-export type CommitGuard = <T>(work: () => Promise<T>, options: CommitOptions) => Promise<T>;
+export type CommitGuard = <T>(
+  work: (lease: Lease) => Promise<T>,
+  options: CommitOptions,
+) => Promise<T>;
 
-interface CommitOptions extends Pick<CommitLocksOptions, 'makeFolder' | 'passesOthers'> {
+interface CommitOptions extends Pick<
+  CommitLocksOptions,
+  'makeFolder' | 'passesOthers' | 'limitMs'
+> {
   /** Called with a message that names the holder of a lock that was passed. */
   readonly onPassed?: (message: string) => void;
 }
@@ -135,6 +174,37 @@ export function refreshGuard({ lockFile, codexHome, onUnlocked }: RefreshLockPar
       return await work();
     } finally {
       held?.release();
+    }
+  };
+}
+
+/** Longer than a keyring may ask for its password, which another program may wait for. */
+const accountsLockWaitMs = 130_000;
+
+/**
+ * One program at a time reads a saved account in order to redeem it, or changes the list.
+ * @throws {StoreError} before the work has begun.
+ */
+export function accountsLock(lockFile: LockFile, folder: string | null): RefreshGuard {
+  return async (work, { waitMs } = { waitMs: accountsLockWaitMs }) => {
+    if (folder === null) throw homeless();
+    let held: HeldLock;
+    try {
+      await inFolder(folder, () => Promise.resolve());
+      held = await lockFile(path.join(folder, 'accounts.lock'), { timeoutMs: waitMs });
+    } catch (error) {
+      if (error instanceof LockError) {
+        throw new StoreError(error.code === 'timed-out' ? 'busy' : 'unwritable', error.message);
+      }
+      throw new StoreError(
+        'unwritable',
+        `${folder} cannot be written: ${fileReason(error)}. Check its permissions and the free space.`,
+      );
+    }
+    try {
+      return await work();
+    } finally {
+      held.release();
     }
   };
 }

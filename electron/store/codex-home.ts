@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import { access, constants, stat } from 'node:fs/promises';
+import { access, constants, realpath, stat } from 'node:fs/promises';
 
 import type { Problem } from '../../shared/app-state.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
@@ -12,6 +12,11 @@ type Env = Readonly<Record<string, string | undefined>>;
 export function codexHomeOf(env: Env, userHome: string): string {
   const configured = env['CODEX_HOME'] ?? '';
   return configured === '' ? path.join(userHome, '.codex') : path.resolve(configured);
+}
+
+/** With all links resolved, or as it is where nothing is there. */
+export function realHome(codexHome: string): Promise<string> {
+  return realpath(codexHome).catch(() => codexHome);
 }
 
 export type FolderKind = 'folder' | 'noFolder' | 'absent';

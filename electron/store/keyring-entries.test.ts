@@ -4,6 +4,7 @@ import { temporaryFolder } from '../testing/codex-home.ts';
 import { memoryKeyring, nameOf, type MemoryKeyring } from '../testing/memory-keyring.ts';
 import type { FoundItem } from './keyring.ts';
 import { KeyringError } from './keyring.ts';
+import type { CommitGuard } from './account-locks.ts';
 import { KeyringEntries } from './keyring-entries.ts';
 import { keyringItemsOf, type KeyringItems } from './keyring-items.ts';
 import { ReadBackKeyring } from './read-back-keyring.ts';
@@ -41,7 +42,7 @@ describe('the entries of the keyring', () => {
       codexHome,
       commit: (work, { makeFolder }) => {
         expect(makeFolder).toBe(false);
-        return work();
+        return work(endless);
       },
       randomId: () => `trial ${(count += 1)}`,
     });
@@ -96,11 +97,13 @@ describe('the entries of the keyring', () => {
   });
 });
 
+const endless = { isOver: () => false };
+
 describe('the trial of a keyring', () => {
   async function trial(keyring: MemoryKeyring) {
     const codexHome = await temporaryFolder();
     const randomId = () => 'trial';
-    const commit = <T>(work: () => Promise<T>): Promise<T> => work();
+    const commit: CommitGuard = (work) => work(endless);
     const readBack = new ReadBackKeyring(keyring);
     const entries = new KeyringEntries({ keyring: readBack, codexHome, commit, randomId });
     return { entries, probe: nameOf((await keyringItemsOf(codexHome)).probe) };

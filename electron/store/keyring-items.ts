@@ -21,6 +21,12 @@ export interface KeyringItems {
   readonly probe: KeyringItem;
 }
 
+/** The key of the saved accounts, of the person and not of a Codex home. */
+export const savedAccountsItem: KeyringItem = {
+  service: 'Gatehouse',
+  account: 'saved-accounts',
+};
+
 /**
  * By the path with all links resolved, or as it is where nothing is there: making it changes them.
  */

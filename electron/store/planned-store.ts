@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
 import {
+  exchangeLimitMs,
   refusalOf,
   StoreError,
   type CredentialStore,
   type DeleteOutcome,
+  type ExchangeOutcome,
   type Meant,
   type SaveOutcome,
   type StoredCredential,
@@ -15,7 +19,7 @@ import { isMeant, sameContent, sameSignIn } from '../auth/meant-credential.ts';
 import { noJournal, type RefreshJournal } from '../auth/refresh-journal.ts';
 import type { Delay, Log } from '../ports.ts';
 import { halfWrittenWaitsMs, settledRead, vanishedWaitsMs } from '../base/settled-read.ts';
-import type { CommitGuard } from './account-locks.ts';
+import type { CommitGuard, Lease } from './account-locks.ts';
 import type { KeyringNote } from './keyring-note.ts';
 import type {
   CredentialLocation,
@@ -127,6 +131,79 @@ export class PlannedStore implements CredentialStore {
       }
       throw new TypeError('a plan has no location');
     });
+  }
+
+  async exchange(record: AuthRecord, expected: StoredCredential): Promise<ExchangeOutcome> {
+    const before = this.#plan();
+    const readings = await this.#read(before);
+    if (!sameContent(storedIn(readings), expected)) return { kind: 'changed' };
+    const to = await this.#prepared(before, readings, record);
+    const begin = performance.now();
+    await this.#at(to).tryPut();
+    // It would take as long under the locks, and is read there besides.
+    if (performance.now() - begin > exchangeLimitMs / 2) return { kind: 'slow' };
+    const options = { makeFolder: true, limitMs: exchangeLimitMs };
+    return this.#change(options, async (plan, lease) => {
+      if (!isDeepStrictEqual(plan, before)) return { kind: 'changed' };
+      for (const { kind, stored } of readings) {
+        if (!(await this.#at(kind).stillHolds(stored))) return { kind: 'changed' };
+      }
+      if (lease.isOver()) return { kind: 'slow' };
+      const replaced = readings.find(({ kind }) => kind === to)?.stored ?? { kind: 'absent' };
+      const outcome = await this.#at(to).put(record, replaced, lease);
+      if (outcome.kind === 'changed') return { kind: lease.isOver() ? 'slow' : 'changed' };
+      this.#usedLast = to;
+      if (lease.isOver()) return { kind: 'uncertain' };
+      if (to === 'keyringItem') await this.#parts.keyringNote.note(true);
+      await this.#removeExpected(plan, to, expected, lease);
+      const stored = { kind: 'present', record, source: sourceOf(to) } as const;
+      const isThere = await this.#at(to).stillHolds(stored);
+      return { kind: isThere && !lease.isOver() ? 'exchanged' : 'uncertain' };
+    });
+  }
+
+  /** The location that takes the record, made ready. @throws {StoreError} */
+  async #prepared(
+    plan: StorePlan,
+    readings: readonly Reading[],
+    record: AuthRecord,
+  ): Promise<LocationKind> {
+    const to = destinations(readings);
+    if (to.kind === 'hidden') throw heldBack(plan, to.by);
+    for (const kind of to.kinds) {
+      const reading = readings.find((one) => one.kind === kind);
+      try {
+        await this.#at(kind).prepare(record, reading?.stored ?? { kind: 'absent' });
+        return kind;
+      } catch (error) {
+        const mayPass = reading?.meaning === 'empty' && kind !== to.kinds.at(-1);
+        if (!(error instanceof StoreError) || !mayPass) throw error;
+        this.#parts.log.warn('keyring-not-used', { reason: error.code });
+      }
+    }
+    throw new TypeError('a plan has no location');
+  }
+
+  /** Of the plan's other locations, what was in use there; other sign-ins in them stay. */
+  async #removeExpected(
+    { order, leftOvers }: StorePlan,
+    to: LocationKind,
+    expected: StoredCredential,
+    lease: Lease,
+  ): Promise<void> {
+    if (expected.kind !== 'present') return;
+    for (const kind of new Set([...order, ...leftOvers])) {
+      // An encrypted file would have to be encrypted again.
+      if (kind === to || kind === 'encryptedFile' || lease.isOver()) continue;
+      try {
+        const location = this.#at(kind);
+        if (await location.stillHolds({ ...expected, source: sourceOf(kind) })) {
+          await location.remove([expected]);
+        }
+      } catch {
+        this.#parts.log.warn('left-over-not-removed');
+      }
+    }
   }
 
   update(record: AuthRecord, expected: AuthRecord): Promise<SaveOutcome> {
@@ -262,11 +339,12 @@ export class PlannedStore implements CredentialStore {
 
   async #change<T>(
     options: Parameters<CommitGuard>[1],
-    work: (plan: StorePlan) => Promise<T>,
+    work: (plan: StorePlan, lease: Lease) => Promise<T>,
   ): Promise<T> {
     const plan = this.#plan();
     this.#found = null;
-    return plan.mode === 'ephemeral' ? work(plan) : this.#parts.commit(() => work(plan), options);
+    if (plan.mode === 'ephemeral') return work(plan, { isOver: () => false });
+    return this.#parts.commit((lease) => work(plan, lease), options);
   }
 
   #take(readings: readonly Reading[]): StoredCredential {

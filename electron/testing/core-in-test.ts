@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { readDotenv, readConfigFile } from '../adapters/config-file.ts';
 import { openCore, type Core, type CoreParts } from '../core.ts';
 import { capturedLog } from './captured-log.ts';
@@ -28,6 +30,11 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
     platform: 'linux',
     userHome: '/home/ada',
     codexHome: home.folder,
+    dataFolder: path.join(home.folder, 'gatehouse-data'),
+    homePrograms: {
+      running: () => Promise.resolve([]),
+      waitingSignIn: () => Promise.resolve(null),
+    },
     endpoints: endpointsAt('http://127.0.0.1:9'),
     http: directNetwork.http,
     keyring,

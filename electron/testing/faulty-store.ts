@@ -30,6 +30,7 @@ export function faultyStore(inner: CredentialStore): FaultyStore {
     },
     load: () => inner.load(),
     save: (record, expected) => writing(() => inner.save(record, expected)),
+    exchange: (record, expected) => writing(() => inner.exchange(record, expected)),
     update: (record, expected) => writing(() => inner.update(record, expected)),
     newSignInGoesTo: () => inner.newSignInGoesTo(),
     loadOthers: () => inner.loadOthers(),

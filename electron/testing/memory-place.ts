@@ -32,10 +32,13 @@ export function memoryPlace(
     load: () => Promise.resolve(place.content),
     canPut: allowed,
     canRemove: allowed,
-    put: async (record: AuthRecord, seen) => {
+    prepare: allowed,
+    tryPut: allowed,
+    stillHolds: (seen) => Promise.resolve(sameContent(place.content, seen)),
+    put: async (record: AuthRecord, seen, lease) => {
       await allowed();
       const found = place.content;
-      if (!sameContent(found, seen)) return { kind: 'changed', found };
+      if (!sameContent(found, seen) || lease?.isOver()) return { kind: 'changed', found };
       place.content = { kind: 'present', record, source };
       return { kind: 'put' };
     },

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { openActivityFile } from '../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { dataFolderOf } from '../adapters/data-folder.ts';
+import { homeProgramsOf } from '../adapters/home-programs.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { networkOf } from '../adapters/network.ts';
 import { askInstalledCodex } from '../adapters/installed-codex.ts';
@@ -31,6 +32,8 @@ export async function openRealCore(
     userHome,
     version: 'test',
     codexHome: codexHomeOf(env, userHome),
+    dataFolder: dataFolderOf({ env, platform, userHome }),
+    homePrograms: homeProgramsOf(platform, codexHomeOf(env, userHome)),
     endpoints: endpoints.endpoints,
     http: network.http,
     keyring: osKeyring,

@@ -46,7 +46,7 @@ export function storeInTest(
   const file = new PlainFile(folder, now);
   const item = new KeyringItemLocation(keyring, folder, now);
   const encryptedFile = new EncryptedFile(keyring, folder, now);
-  const unlocked: CommitGuard = (work) => work();
+  const unlocked: CommitGuard = (work) => work({ isOver: () => false });
   const store = new PlannedStore({
     choose: () => choice,
     locations: { file, keyringItem: item, encryptedFile, memory: new Memory() },

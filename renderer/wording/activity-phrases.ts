@@ -45,6 +45,18 @@ export function whatText({ action, outcome, detail }: ActivityEntry): string {
       return detail === 'everywhere' ? 'Signed out everywhere' : 'Signed out';
     case 'refresh':
       return isTried ? 'Token refresh' : 'Token refreshed';
+    case 'switch-account':
+      return isTried ? 'Switch of the account' : 'Account switched';
+    case 'add-account':
+      return isTried ? 'Saving an account' : 'Account saved';
+    case 'rename-account':
+      return isTried ? 'Naming an account' : 'Account named';
+    case 'remove-account':
+      return isTried ? 'Removal of an account' : 'Account removed from this device';
+    case 'sign-out-account':
+      return isTried ? 'Sign-out of an account' : 'Account signed out everywhere';
+    case 'protect-accounts':
+      return isTried ? 'Change of how accounts are protected' : 'Protection of accounts changed';
     case 'give-token':
       return isTried ? 'Request for the access token' : 'Access token given to a program';
     case 'change':

@@ -7,6 +7,7 @@ import {
   type Unreadable,
 } from '../../auth/credential-store.ts';
 import type { RefreshJournal } from '../../auth/refresh-journal.ts';
+import type { Lease } from '../account-locks.ts';
 
 export type PlaceKind = 'file' | 'keyringItem' | 'encryptedFile';
 
@@ -51,8 +52,26 @@ export interface CredentialLocation {
 
   load(): Promise<StoredCredential>;
 
-  /** Replaces what was `seen`, durably. @throws {StoreError} with the old content in place. */
-  put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome>;
+  /**
+   * Does ahead what a `put` of this record does slowly: keys, prompts, encryption.
+   * @throws {StoreError} with nothing changed.
+   */
+  prepare(record: AuthRecord, seen: StoredCredential): Promise<void>;
+
+  /** Writes something else to the same place, which takes as long. @throws {StoreError} */
+  tryPut(): Promise<void>;
+
+  /**
+   * Whether it still holds what was read, as quickly as that can be told: without decrypting and
+   * without a prompt.
+   */
+  stillHolds(seen: StoredCredential): Promise<boolean>;
+
+  /**
+   * Replaces what was `seen`, durably, unless the lease is over by then (which is "changed" too).
+   * @throws {StoreError} with the old content in place.
+   */
+  put(record: AuthRecord, seen: StoredCredential, lease?: Lease): Promise<PutOutcome>;
 
   /** See `CredentialStore.canUpdate`. @throws {StoreError} */
   canPut(): Promise<void>;

@@ -15,7 +15,7 @@ import {
 } from '../../auth/credential-store.ts';
 import { isMeant, sameContent } from '../../auth/meant-credential.ts';
 import type { Now } from '../../ports.ts';
-import { readRegularFile } from '../../files/regular-file.ts';
+import { readRegularFile, type FileRead } from '../../files/regular-file.ts';
 import { keepUnderSecondName } from '../../files/second-name.ts';
 import { followLinks, replaceFile, tryToReplace } from '../../files/atomic-file.ts';
 import { isErrno } from '../../base/system-errors/system-code.ts';
@@ -28,6 +28,7 @@ import {
   type SeenCredential,
 } from './credential-location.ts';
 import { decryptText, encryptText } from '../encrypted-text.ts';
+import type { Lease } from '../account-locks.ts';
 import { JournalFile } from '../journals.ts';
 import { keyringPassphrase, passphraseSeal, type PassphraseSource } from '../passphrase-seal.ts';
 import { keptCopiesOf, keptCopyName, removeKeptCopyOf } from '../kept-copies.ts';
@@ -40,6 +41,12 @@ interface OpenFile {
   readonly kind: 'open';
   readonly document: SecretsDocument;
   readonly passphrase: string;
+}
+
+/** What the file holds, encrypted and decrypted. */
+interface EncryptedContent {
+  readonly content: Uint8Array;
+  readonly file: OpenFile;
 }
 
 type Content = OpenFile | Exclude<StoredCredential, { kind: 'present' }>;
@@ -59,7 +66,13 @@ export class EncryptedFile implements CredentialPlace {
   readonly #passphrase: PassphraseSource;
   readonly #now: Now;
   /** Read or written last: decrypting again what Codex wrote takes a second and 256 MiB. */
-  #known: { readonly content: Uint8Array; readonly file: OpenFile } | null = null;
+  #known: EncryptedContent | null = null;
+  /** The file for the next `put`, and the bytes that it replaces. */
+  #prepared: {
+    readonly record: AuthRecord;
+    readonly bytes: Uint8Array | null;
+    readonly next: EncryptedContent;
+  } | null = null;
 
   constructor(keyring: Keyring, codexHome: string, now: Now) {
     this.location = path.join(codexHome, 'secrets', 'codex_auth.age');
@@ -76,18 +89,47 @@ export class EncryptedFile implements CredentialPlace {
     return storedIn((await this.#open()).file);
   }
 
-  async put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome> {
+  async prepare(record: AuthRecord, seen: StoredCredential): Promise<void> {
+    const { file, bytes } = await this.#open();
+    if (!sameContent(storedIn(file), seen)) return;
+    this.#prepared = { record, bytes, next: await this.#encrypted(record, file) };
+  }
+
+  tryPut(): Promise<void> {
+    return this.canPut();
+  }
+
+  async stillHolds(seen: StoredCredential): Promise<boolean> {
+    const found = await readRegularFile(this.location, maxEnvelopeBytes);
+    if (found.kind === 'absent') return seen.kind === 'absent';
+    if (found.kind !== 'bytes' || !this.#known) return false;
+    const { content, file } = this.#known;
+    return found.bytes.equals(content) && sameContent(storedIn(file), seen);
+  }
+
+  async put(record: AuthRecord, seen: StoredCredential, lease?: Lease): Promise<PutOutcome> {
+    const prepared = this.#prepared;
+    this.#prepared = null;
+    if (prepared?.record === record) {
+      const isWritten = await this.#write(prepared.next, prepared.bytes, lease);
+      return isWritten ? { kind: 'put' } : { kind: 'changed', found: seen };
+    }
     const { file, bytes } = await this.#open();
     const found = storedIn(file);
     if (!sameContent(found, seen)) return { kind: 'changed', found };
+    const isWritten = await this.#write(await this.#encrypted(record, file), bytes, lease);
+    return isWritten ? { kind: 'put' } : { kind: 'changed', found: await this.load() };
+  }
+
+  /** The file with another credential. @throws {StoreError} */
+  async #encrypted(record: AuthRecord, file: Content): Promise<EncryptedContent> {
     if (file.kind === 'unreadable') throw refusalOf(file);
     const value = storableText(record, 'compact');
     const { document, passphrase } =
       file.kind === 'open'
         ? file
         : { document: emptySecrets, passphrase: await this.#passphrase.existingOrNew() };
-    const isWritten = await this.#write(withCredential(document, value), passphrase, bytes);
-    return isWritten ? { kind: 'put' } : { kind: 'changed', found: await this.load() };
+    return encrypted(withCredential(document, value), passphrase);
   }
 
   async canPut(): Promise<void> {
@@ -117,7 +159,7 @@ export class EncryptedFile implements CredentialPlace {
     if (!isMeant(meant, was)) return { kind: 'changed', found: was };
     if (was.kind !== 'absent') {
       const document = withCredential(file.document, null);
-      const isWritten = await this.#write(document, file.passphrase, bytes);
+      const isWritten = await this.#write(await encrypted(document, file.passphrase), bytes);
       if (!isWritten) return { kind: 'changed', found: await this.load() };
     }
     await this.journal.clear();
@@ -180,25 +222,19 @@ export class EncryptedFile implements CredentialPlace {
   }
 
   /** False where the file has changed since it was read; it stays then. */
-  async #write(
-    document: SecretsDocument,
-    passphrase: string,
-    read: Uint8Array | null,
-  ): Promise<boolean> {
-    const text = JSON.stringify(document);
-    const content = await encryptText(text, passphrase);
+  async #write(next: EncryptedContent, read: Uint8Array | null, lease?: Lease): Promise<boolean> {
     const isUnchanged = async (): Promise<boolean> => {
       const found = await readRegularFile(this.location, maxEnvelopeBytes);
-      if (found.kind !== 'bytes') return read === null;
-      return read !== null && found.bytes.equals(read);
+      const isSame = read === null ? found.kind !== 'bytes' : isEqual(found, read);
+      return isSame && !lease?.isOver();
     };
     try {
-      if (!(await replaceFile(await followLinks(this.location), content, isUnchanged)))
+      if (!(await replaceFile(await followLinks(this.location), next.content, isUnchanged)))
         return false;
     } catch (error) {
       throw error instanceof StoreError ? error : this.#unwritable();
     }
-    this.#known = { content, file: { kind: 'open', document, passphrase } };
+    this.#known = next;
     return true;
   }
 
@@ -215,6 +251,15 @@ export class EncryptedFile implements CredentialPlace {
       `${this.location} cannot be written. Check the permissions of its folder and the free space.`,
     );
   }
+}
+
+async function encrypted(document: SecretsDocument, passphrase: string): Promise<EncryptedContent> {
+  const content = await encryptText(JSON.stringify(document), passphrase);
+  return { content, file: { kind: 'open', document, passphrase } };
+}
+
+function isEqual(found: FileRead, bytes: Uint8Array): boolean {
+  return found.kind === 'bytes' && found.bytes.equals(bytes);
 }
 
 function storedIn(file: Content): StoredCredential {

@@ -11,6 +11,7 @@ import {
   type PutOutcome,
   type RemoveOutcome,
 } from './credential-location.ts';
+import type { Lease } from '../account-locks.ts';
 import { JournalItem } from '../journals.ts';
 import { keptCopyName } from '../kept-copies.ts';
 import type { Keyring, KeyringItem } from '../keyring.ts';
@@ -41,10 +42,24 @@ export class KeyringItemLocation implements CredentialPlace {
     }
   }
 
-  async put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome> {
+  async prepare(record: AuthRecord): Promise<void> {
+    storableText(record, 'compact');
+    // Unlocks the keyring, with whatever prompt it needs.
+    await this.tryPut();
+  }
+
+  tryPut(): Promise<void> {
+    return this.journal.write('');
+  }
+
+  async stillHolds(seen: StoredCredential): Promise<boolean> {
+    return sameContent(await this.load(), seen);
+  }
+
+  async put(record: AuthRecord, seen: StoredCredential, lease?: Lease): Promise<PutOutcome> {
     const value = storableText(record, 'compact');
     const found = await this.load();
-    if (!sameContent(found, seen)) return { kind: 'changed', found };
+    if (!sameContent(found, seen) || lease?.isOver()) return { kind: 'changed', found };
     await askKeyring(async () => this.#keyring.set(await this.#item(), value));
     return { kind: 'put' };
   }

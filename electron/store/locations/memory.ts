@@ -14,6 +14,18 @@ export class Memory implements CredentialLocation {
     return Promise.resolve(this.#content);
   }
 
+  prepare(): Promise<void> {
+    return this.canPut();
+  }
+
+  tryPut(): Promise<void> {
+    return this.canPut();
+  }
+
+  stillHolds(seen: StoredCredential): Promise<boolean> {
+    return Promise.resolve(sameContent(this.#content, seen));
+  }
+
   put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome> {
     const found = this.#content;
     if (!sameContent(found, seen)) return Promise.resolve({ kind: 'changed', found });

@@ -26,6 +26,7 @@ import {
 } from './credential-location.ts';
 import { fileReason } from '../../base/system-errors/file-reason.ts';
 import { keptCopiesOf, keptCopyName, removeKeptCopyOf } from '../kept-copies.ts';
+import type { Lease } from '../account-locks.ts';
 import { JournalFile } from '../journals.ts';
 
 /** `$CODEX_HOME/auth.json`; of a link, its target (codex-rs/login storage.rs, but atomic). */
@@ -59,11 +60,23 @@ export class PlainFile implements CredentialPlace {
     }
   }
 
-  put(record: AuthRecord, seen: StoredCredential): Promise<PutOutcome> {
+  prepare(record: AuthRecord): Promise<void> {
+    return this.#change(() => Promise.resolve(void storableText(record, 'pretty')));
+  }
+
+  tryPut(): Promise<void> {
+    return this.canPut();
+  }
+
+  async stillHolds(seen: StoredCredential): Promise<boolean> {
+    return sameContent(await this.load(), seen);
+  }
+
+  put(record: AuthRecord, seen: StoredCredential, lease?: Lease): Promise<PutOutcome> {
     let found = seen;
     const isUnchanged = async (): Promise<boolean> => {
       found = await this.load();
-      return sameContent(found, seen);
+      return sameContent(found, seen) && !lease?.isOver();
     };
     return this.#change(async (target) => {
       const replaced = await replaceFile(target, storableText(record, 'pretty'), isUnchanged);

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 
 import { openActivityFile } from '../../adapters/activity-file.ts';
 import { systemDelay, systemNow } from '../../adapters/clock.ts';
+import { homeProgramsOf } from '../../adapters/home-programs.ts';
 import { fileLockOf } from '../../adapters/file-lock.ts';
 import { openLogFile } from '../../adapters/log-file.ts';
 import { readDotenv, readConfigFile } from '../../adapters/config-file.ts';
@@ -27,6 +28,8 @@ const { commands } = await openCore({
   platform: process.platform,
   userHome: homedir(),
   codexHome,
+  dataFolder,
+  homePrograms: homeProgramsOf(process.platform, codexHome),
   endpoints: endpoints.endpoints,
   http: directNetwork.http,
   keyring: memoryKeyring(),

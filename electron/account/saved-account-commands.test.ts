@@ -1,0 +1,308 @@
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+import type { JsonObject, SignInGrant } from '../auth/auth-record.ts';
+import { codexHomeInTest, type CodexHome } from '../testing/codex-home.ts';
+import { coreInTest, type CoreOptions } from '../testing/core-in-test.ts';
+import {
+  ada,
+  chatgptDocument,
+  grace,
+  issuedTokens,
+  testAccessToken,
+  testApiKey,
+} from '../testing/credentials.ts';
+import { endpointsAt } from '../testing/session-in-test.ts';
+import { ada as adaAtIssuer, grace as graceAtIssuer } from '../testing/issuer/accounts.ts';
+import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
+import { directNetwork } from '../testing/network/direct-network.ts';
+
+const issuedToGrace = { ...issuedTokens(grace), refreshToken: 'refresh-of-grace' };
+const issuedToAda = { ...issuedTokens(ada), refreshToken: 'refresh-of-ada' };
+const asGrace: SignInGrant = { kind: 'chatgpt', issued: issuedToGrace, apiKey: null };
+const asAda: SignInGrant = { kind: 'chatgpt', issued: issuedToAda, apiKey: null };
+
+/** Ada is in use, and Grace is saved for later. */
+async function twoAccounts(options: CoreOptions = {}, document: JsonObject = chatgptDocument()) {
+  const home = await codexHomeInTest(document);
+  const parts = await coreInTest(home, options);
+  const { commands } = parts.core.accounts;
+  expect(await commands.keepForLater(asGrace)).toMatchObject({ kind: 'done' });
+  return { ...parts, home, commands, ...idsOf(commands.view().accounts) };
+}
+
+function idsOf(accounts: readonly { readonly id: string; readonly email: string | null }[]) {
+  const idOf = (email: string) => accounts.find((one) => one.email === email)?.id ?? '';
+  return { idOfAda: idOf('ada@example.com'), idOfGrace: idOf('grace@example.com') };
+}
+
+const folderOf = ({ folder }: CodexHome) => path.join(folder, 'gatehouse-data', 'accounts');
+
+describe('an account that is added', () => {
+  it('is saved for later, and what is in use is not touched', async () => {
+    const { home, commands } = await twoAccounts();
+    expect(await home.document()).toEqual(chatgptDocument());
+    expect(commands.view().accounts).toMatchObject([
+      { email: 'ada@example.com', state: { kind: 'inUse' }, protection: 'none' },
+      { email: 'grace@example.com', state: { kind: 'ready' }, protection: 'sealed' },
+    ]);
+  });
+
+  it('is sealed in a file of its own, and no file of the list holds a token', async () => {
+    const { home, idOfGrace } = await twoAccounts();
+    const folder = folderOf(home);
+    const names = await readdir(folder);
+    expect(names.sort()).toEqual([`${idOfGrace}.age`, 'accounts.json'].sort());
+    for (const name of names) {
+      const text = await readFile(path.join(folder, name), 'latin1');
+      expect(text).not.toContain(issuedToGrace.refreshToken);
+      expect((await stat(path.join(folder, name))).mode & 0o777).toBe(0o600);
+    }
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+  });
+
+  it('of the same person and workspace renews the one that is there', async () => {
+    const { commands } = await twoAccounts();
+    await commands.keepForLater({ ...asGrace, apiKey: 'sk-other' });
+    expect(commands.view().accounts).toHaveLength(2);
+  });
+
+  it('that is the one in use renews it where it is', async () => {
+    const { commands, home } = await twoAccounts();
+    expect(await commands.keepForLater(asAda)).toEqual({
+      kind: 'done',
+      message: 'The account in use was renewed.',
+    });
+    expect((await home.document())['tokens']).toMatchObject({
+      refresh_token: issuedToAda.refreshToken,
+    });
+    expect(commands.view().accounts).toHaveLength(2);
+  });
+
+  it('is refused where another one was asked for, and nothing is changed', async () => {
+    const { commands, idOfAda } = await twoAccounts();
+    const before = commands.view();
+    expect(await commands.keepForLater(asGrace, idOfAda)).toMatchObject({
+      kind: 'failed',
+      code: 'another-account',
+    });
+    expect(commands.view()).toEqual(before);
+  });
+});
+
+describe('a switch', () => {
+  it('puts the saved account into use and saves the one that was', async () => {
+    const { home, commands, idOfGrace, core } = await twoAccounts();
+    expect(await commands.use(idOfGrace)).toMatchObject({ kind: 'done' });
+    expect((await home.document())['tokens']).toMatchObject({
+      refresh_token: issuedToGrace.refreshToken,
+    });
+    expect(core.session.get()).toMatchObject({ kind: 'chatgpt' });
+    expect(commands.view().accounts).toMatchObject([
+      { email: 'grace@example.com', state: { kind: 'inUse' }, protection: 'sealed' },
+      { email: 'ada@example.com', state: { kind: 'ready' }, protection: 'sealed' },
+    ]);
+    expect(await readdir(folderOf(home))).not.toContainEqual(expect.stringMatching(/^switch-/));
+  });
+
+  it('and back restores the record with every member', async () => {
+    const document = { ...chatgptDocument(), from_tomorrow: { deep: [1.5e300, null] } };
+    const { home, commands, idOfAda, idOfGrace } = await twoAccounts({}, document);
+    await commands.use(idOfGrace);
+    expect(await commands.use(idOfAda)).toMatchObject({ kind: 'done' });
+    expect(await home.document()).toEqual(document);
+  });
+
+  it.each([
+    ['an API key', { auth_mode: 'apikey', OPENAI_API_KEY: testApiKey }],
+    ['a personal access token', { OPENAI_API_KEY: null, personal_access_token: testAccessToken }],
+  ])('saves %s as well', async (_, document) => {
+    const { home, commands, idOfGrace } = await twoAccounts({}, document);
+    await commands.use(idOfGrace);
+    const back = commands.view().accounts.find(({ state }) => state.kind === 'ready');
+    await commands.use(back?.id ?? '');
+    expect(await home.document()).toEqual(document);
+  });
+
+  it('that a rule bars changes nothing, and the row names the rule', async () => {
+    const { home, commands, idOfGrace, core } = await twoAccounts();
+    await writeFile(
+      path.join(home.folder, 'config.toml'),
+      'forced_chatgpt_workspace_id = "ws-ada"\n',
+    );
+    await core.rules.reload();
+    expect(await commands.use(idOfGrace)).toMatchObject({ code: 'forbidden-by-rule' });
+    expect(await home.document()).toEqual(chatgptDocument());
+    expect(commands.view().accounts[1]).toMatchObject({
+      state: { kind: 'notAllowed', rule: 'forcedWorkspaces' },
+    });
+  });
+
+  it('to an account that is not there changes nothing', async () => {
+    const { home, commands } = await twoAccounts();
+    expect(await commands.use('000000000000')).toMatchObject({ code: 'not-found' });
+    expect(await home.document()).toEqual(chatgptDocument());
+  });
+
+  it('is refused while a sign-in of Codex waits, which is named', async () => {
+    const { home, commands, idOfGrace } = await twoAccounts({
+      homePrograms: {
+        running: () => Promise.resolve([]),
+        waitingSignIn: () => Promise.resolve('codex (process 4711)'),
+      },
+    });
+    expect(await commands.use(idOfGrace)).toMatchObject({
+      code: 'sign-in-waits',
+      message: expect.stringContaining('codex (process 4711)') as string,
+    });
+    expect(await home.document()).toEqual(chatgptDocument());
+  });
+
+  it('marks the account that was in use where a Codex ran', async () => {
+    const { commands, idOfGrace } = await twoAccounts({
+      homePrograms: {
+        running: () => Promise.resolve(['codex (process 4711)']),
+        waitingSignIn: () => Promise.resolve(null),
+      },
+    });
+    await commands.use(idOfGrace);
+    expect(commands.view().accounts).toMatchObject([
+      { state: { kind: 'inUse' } },
+      { state: { kind: 'maySpent', reason: 'codex-was-running' } },
+    ]);
+  });
+
+  it('refreshes an account that is due, in its own place, before it is put into use', async () => {
+    const issuer = await issuerInTest();
+    const options = { endpoints: endpointsAt(issuer.origin), http: directNetwork.http };
+    const home = await codexHomeInTest({
+      auth_mode: 'chatgpt',
+      OPENAI_API_KEY: null,
+      tokens: await issuer.issueTokens(adaAtIssuer, { accessTokenLifetimeSeconds: 3600 }),
+      last_refresh: new Date().toISOString(),
+    });
+    const now = Date.now;
+    const { core } = await coreInTest(home, { ...options, now });
+    const { commands } = core.accounts;
+    const tokens = await issuer.issueTokens(graceAtIssuer, { accessTokenLifetimeSeconds: 600 });
+    const issued = {
+      ...issuedTokens(grace),
+      idToken: tokens.id_token,
+      accessToken: tokens.access_token,
+      refreshToken: tokens.refresh_token,
+      provenance: { issuer: issuer.origin, clientId: 'app_EMoamEEZ73f0CkXaXp7hrann' },
+    };
+    await commands.keepForLater({ kind: 'chatgpt', issued, apiKey: null });
+    const grown = commands.view().accounts.find(({ state }) => state.kind === 'ready');
+    expect(await commands.use(grown?.id ?? '')).toMatchObject({ kind: 'done' });
+    const stored = (await home.document())['tokens'] as JsonObject;
+    expect(stored['refresh_token']).not.toBe(tokens.refresh_token);
+    expect(issuer.reuses()).toBe(0);
+  });
+});
+
+describe('an account that is removed', () => {
+  it('is gone from this device with its file', async () => {
+    const { home, commands, idOfGrace } = await twoAccounts();
+    expect(await commands.remove(idOfGrace)).toMatchObject({ kind: 'done' });
+    expect(await readdir(folderOf(home))).toEqual(['accounts.json']);
+    expect(await home.document()).toEqual(chatgptDocument());
+  });
+
+  it('is signed out first where it is in use', async () => {
+    const { home, commands, idOfAda } = await twoAccounts();
+    expect(await commands.remove(idOfAda)).toMatchObject({ kind: 'done' });
+    expect(await home.text()).toBeNull();
+    expect(commands.view().accounts).toMatchObject([{ email: 'grace@example.com' }]);
+  });
+});
+
+describe('the account in use', () => {
+  it('is gone with its saved file where the person signs out', async () => {
+    const { home, core, commands, idOfGrace } = await twoAccounts();
+    await commands.use(idOfGrace);
+    await core.commands.signOut({ everywhere: false });
+    expect(commands.view().accounts).toMatchObject([{ email: 'ada@example.com' }]);
+    expect(await readdir(folderOf(home))).not.toContain(`${idOfGrace}.age`);
+  });
+
+  it('stays saved, and off, where a rule removes it', async () => {
+    const { home, core, commands, idOfGrace } = await twoAccounts();
+    await commands.use(idOfGrace);
+    await writeFile(
+      path.join(home.folder, 'config.toml'),
+      'forced_chatgpt_workspace_id = "ws-ada"\n',
+    );
+    await core.commands.look();
+    expect(await home.text()).toBeNull();
+    expect(commands.view().accounts.find(({ id }) => id === idOfGrace)).toMatchObject({
+      state: { kind: 'notAllowed' },
+    });
+    await writeFile(path.join(home.folder, 'config.toml'), '');
+    await core.commands.look();
+    expect(await commands.use(idOfGrace)).toMatchObject({ kind: 'done' });
+    expect((await home.document())['tokens']).toMatchObject({
+      refresh_token: issuedToGrace.refreshToken,
+    });
+  });
+
+  it('has a saved file that follows what Codex refreshed', async () => {
+    const { home, core, commands, idOfGrace, idOfAda } = await twoAccounts();
+    await commands.use(idOfGrace);
+    const tokens = { refresh_token: 'refresh-of-grace-2' };
+    await home.write(chatgptDocument({ person: grace, tokens }));
+    await core.commands.look();
+    await commands.use(idOfAda);
+    expect(await commands.use(idOfGrace)).toMatchObject({ kind: 'done' });
+    expect((await home.document())['tokens']).toMatchObject(tokens);
+  });
+});
+
+describe('where sign-ins are to stay in memory', () => {
+  it('none is saved', async () => {
+    const home = await codexHomeInTest();
+    await writeFile(
+      path.join(home.folder, 'config.toml'),
+      'cli_auth_credentials_store = "ephemeral"\n',
+    );
+    const { core } = await coreInTest(home);
+    expect(await core.accounts.commands.keepForLater(asGrace)).toMatchObject({
+      code: 'forbidden-by-rule',
+    });
+    expect(core.accounts.commands.view().accounts).toEqual([]);
+  });
+});
+
+describe('an account that another program took away', () => {
+  it.each([
+    ['signed-out', (home: CodexHome) => home.remove()],
+    [
+      'replaced',
+      (home: CodexHome) =>
+        home.write(chatgptDocument({ person: grace, tokens: { refresh_token: 'refresh-2' } })),
+    ],
+  ] as const)('is marked as %s, and its saved copy stays', async (reason, takeAway) => {
+    const { home, commands, idOfAda, idOfGrace, core } = await twoAccounts();
+    await commands.use(idOfGrace);
+    await commands.use(idOfAda);
+    await takeAway(home);
+    await core.session.reload();
+    await commands.look();
+    const row = commands.view().accounts.find(({ id }) => id === idOfAda);
+    expect(row).toMatchObject({ state: { kind: 'maySpent', reason }, protection: 'sealed' });
+  });
+});
+
+describe('a sign-in that a new one replaces', () => {
+  it('becomes a saved account', async () => {
+    const { core } = await coreInTest(await codexHomeInTest(chatgptDocument()));
+    await core.signInDeps.save(asGrace);
+    expect(core.kept.commands.list()).toEqual([]);
+    expect(core.accounts.commands.view().accounts).toMatchObject([
+      { email: 'grace@example.com', state: { kind: 'inUse' } },
+      { email: 'ada@example.com', state: { kind: 'ready' } },
+    ]);
+  });
+});

@@ -1,0 +1,547 @@
+import type {
+  SavedAccount,
+  SavedAccountState,
+  SavedAccounts,
+} from '../../shared/saved-accounts.ts';
+import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import type { Activity, ActivityEvent } from '../activity/activity.ts';
+import {
+  newLoginOwnerId,
+  recordOfGrant,
+  type AuthRecord,
+  type SignInGrant,
+} from '../auth/auth-record.ts';
+import type { AuthSession, SignOutOutcome } from '../auth/auth-session.ts';
+import type { Credential } from '../auth/credential.ts';
+import { storedRecordOf } from '../auth/credential-facts.ts';
+import {
+  StoreError,
+  type CredentialStore,
+  type StoredCredential,
+  type StoreErrorCode,
+} from '../auth/credential-store.ts';
+import { planLabel } from '../auth/plan.ts';
+import { withTilde } from '../base/home-folder.ts';
+import { permissionRule } from '../policy/gatehouse-rules.ts';
+import type { RulesOwner } from '../policy/rules-owner.ts';
+import { storedViolations, type Facts } from '../policy/stored-violations.ts';
+import { notVerified } from '../policy/verdict.ts';
+import type { Log, RandomBytes } from '../ports.ts';
+import type { AccountList } from '../saved-accounts/account-list.ts';
+import { entryFor, holdsSecret } from '../saved-accounts/account-list.ts';
+import { changesInUse, writeInUse } from '../saved-accounts/account-in-use.ts';
+import { accountIdOf, accountOfRecord } from '../saved-accounts/account-of-record.ts';
+import type { AccountSwitch, SwitchOutcome } from '../saved-accounts/account-switch.ts';
+import type { AccountEntry } from '../saved-accounts/accounts-document.ts';
+import type { SavedAccounts as SavedAccountsOwner } from '../saved-accounts/saved-accounts.ts';
+import type { KeptSignIns } from '../store/kept-sign-ins.ts';
+import type { NoticeBoard } from './notice-board.ts';
+import { accountsFailedNotice, accountsNotice } from './notices.ts';
+import { revokedText, revokeRecord } from './revoke-record.ts';
+import type { UseVerdictParts } from './use-verdict.ts';
+
+export type AccountsOutcome =
+  | { readonly kind: 'done'; readonly message: string }
+  | {
+      readonly kind: 'failed';
+      readonly code: AccountsFailureCode;
+      readonly message: string;
+    };
+
+export type AccountsFailureCode =
+  | Extract<SwitchOutcome, { kind: 'refused' }>['code']
+  /** The person signed in as somebody else than asked for. */
+  | 'another-account';
+
+export interface SavedAccountCommandsParts extends UseVerdictParts {
+  readonly accounts: SavedAccountsOwner;
+  readonly switching: AccountSwitch;
+  readonly session: AuthSession;
+  readonly store: Pick<CredentialStore, 'load' | 'mode'>;
+  readonly signOut: (options: { readonly everywhere: boolean }) => Promise<SignOutOutcome | null>;
+  readonly rules: RulesOwner;
+  readonly notices: NoticeBoard;
+  readonly activity: Activity;
+  readonly kept: KeptSignIns;
+  /** The real path of the Codex home. */
+  readonly home: () => Promise<string>;
+  readonly userHome: string;
+  readonly randomBytes: RandomBytes;
+  readonly allowKeyringPrompt: () => void;
+  readonly log: Log;
+}
+
+/** OWNER of what a person can ask for with saved accounts, in window, tray and command line. */
+export class SavedAccountCommands {
+  readonly #parts: SavedAccountCommandsParts;
+  #home = '';
+
+  private constructor(parts: SavedAccountCommandsParts) {
+    this.#parts = parts;
+  }
+
+  static async open(parts: SavedAccountCommandsParts): Promise<SavedAccountCommands> {
+    const commands = new SavedAccountCommands(parts);
+    await commands.look();
+    return commands;
+  }
+
+  /** As last looked at, with the account in use, also where that is not saved. */
+  view(): SavedAccounts {
+    const { entries, isPlain, problem } = this.#parts.accounts.get();
+    const inUse = this.#inUse(entries);
+    const rows = entries.map((entry) => this.#row(entry, entry === inUse?.entry));
+    const unsaved = inUse && inUse.entry === null ? [inUse.row] : [];
+    const rule = permissionRule('gatehouse.allow_file_storage', this.#parts.rules.get());
+    return {
+      accounts: [...unsaved, ...rows].sort(byUse),
+      problem,
+      inPlainFiles: isPlain,
+      mayUsePlainFiles: rule.kind === 'allowed',
+    };
+  }
+
+  /** Reads the list, and writes down what is in use here by now. Asks no keyring. */
+  async look(): Promise<void> {
+    const { accounts, session, switching, now, log } = this.#parts;
+    this.#home = await this.#parts.home();
+    await accounts.reload();
+    const changes = changesInUse(
+      accounts.get().entries,
+      storedOf(session.get()),
+      this.#home,
+      now(),
+    );
+    if (changes.length === 0 && !(await switching.isOpen())) return;
+    try {
+      await accounts.exclusively((list) => this.#writeInUse(list), { waitMs: followWaitMs });
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      log.warn('saved-accounts-not-followed', { code: error.code });
+    }
+  }
+
+  /**
+   * Gatehouse has removed a sign-in from this home. Its saved file goes too where a person asked for
+   * that, unless another home uses the account; a rule never deletes it. Never throws.
+   */
+  async left(credential: Credential, by: 'person' | 'rule'): Promise<void> {
+    const { accounts, log } = this.#parts;
+    const record = storedRecordOf(credential);
+    const account = record && accountOfRecord(record);
+    if (account === null || entryFor(accounts.get().entries, account, this.#home) === null) return;
+    try {
+      await accounts.exclusively(async (list) => {
+        const entry = list.entryOf(account, this.#home);
+        if (entry === null) return;
+        const homes = entry.homes.filter(({ path }) => path !== this.#home);
+        if (by === 'person' && homes.length === 0) await list.remove(entry.id);
+        else await list.change(entry.id, { homes, health: { kind: 'good' } });
+      });
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      log.warn('saved-accounts-not-followed', { code: error.code });
+    }
+  }
+
+  /** Puts an account into use; the one in use is saved. */
+  use(id: string): Promise<AccountsOutcome> {
+    return this.#command('switch-account', async () => {
+      const outcome = await this.#parts.switching.switchTo(id);
+      if (outcome.kind === 'refused') return failed(outcome.code, outcome.message);
+      return done(switchedText(outcome, this.#parts.userHome));
+    });
+  }
+
+  /**
+   * Adds an account without touching what is in use: the same person and workspace again renews
+   * the one that is there. `only`: the account that it has to be.
+   */
+  keepForLater(grant: SignInGrant, only: string | null = null): Promise<AccountsOutcome> {
+    const { session, now, randomBytes } = this.#parts;
+    const record = recordOfGrant(null, grant, newLoginOwnerId(randomBytes), now());
+    return this.#command('add-account', async () => {
+      const account = accountOfRecord(record);
+      if (account === null) throw new TypeError('every grant makes an account');
+      const added = await this.#parts.accounts.exclusively(async (list) => {
+        const known = list.entryOf(account, this.#home);
+        if (only !== null && this.#idOf(known, record) !== only) return null;
+        if (this.#isOfAccountInUse(record)) return 'in-use';
+        const saved = await list.save(record);
+        await this.#revokeReplaced(saved.replaced, saved.entry);
+        return saved.entry;
+      });
+      if (added === null) return failed('another-account', otherAccount);
+      if (added !== 'in-use') return done(`${titleOf(added)} is saved for later.`);
+      await session.signIn(grant);
+      return done('The account in use was renewed.');
+    });
+  }
+
+  /** @param label null for none */
+  rename(id: string, label: string | null): Promise<AccountsOutcome> {
+    return this.#command('rename-account', async () => {
+      await this.#parts.accounts.exclusively(async (list) => {
+        await this.#saveInUse(list, id);
+        await list.change(id, { label });
+      });
+      return done(
+        label === null ? 'The account has no name of its own now.' : `It is called "${label}" now.`,
+      );
+    });
+  }
+
+  /** Removes an account from this device; the one in use is signed out first. */
+  remove(id: string): Promise<AccountsOutcome> {
+    return this.#takeAway(id, { everywhere: false });
+  }
+
+  /** Revokes an account at the issuer and removes it from this device. */
+  signOutEverywhere(id: string): Promise<AccountsOutcome> {
+    return this.#takeAway(id, { everywhere: true });
+  }
+
+  /** Agrees to plain files where there is no keyring, or takes that back. */
+  choosePlainFiles(isPlain: boolean): Promise<AccountsOutcome> {
+    return this.#command('protect-accounts', async () => {
+      const rule = permissionRule('gatehouse.allow_file_storage', this.#parts.rules.get());
+      if (isPlain && rule.kind !== 'allowed') return failed('forbidden-by-rule', rule.reason);
+      await this.#parts.accounts.exclusively((list) => list.choosePlain(isPlain));
+      return done(
+        isPlain
+          ? 'New accounts are saved in plain files that only you can read.'
+          : 'New accounts are sealed again.',
+      );
+    });
+  }
+
+  /** Makes a new key in the place of one that is gone; what it sealed is kept, unopened. */
+  startWithNewKey(): Promise<AccountsOutcome> {
+    return this.#command('protect-accounts', async () => {
+      await this.#parts.accounts.exclusively((list) => list.startWithNewKey());
+      return done('There is a new key. Sign in again to each account.');
+    });
+  }
+
+  /**
+   * After a sign-in: what it replaced becomes a saved account. Of the account itself, the sign-in
+   * before is revoked, since nobody needs it any more. Never throws.
+   */
+  async signedIn(): Promise<void> {
+    const { accounts, log } = this.#parts;
+    try {
+      await accounts.exclusively((list) => this.#renewInUse(list));
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      log.warn('saved-accounts-not-followed', { code: error.code });
+    }
+    await this.takeInKept();
+  }
+
+  /** The file of the account in use takes the sign-in that has just been made for it. */
+  async #renewInUse(list: AccountList): Promise<void> {
+    const found = await this.#parts.store.load();
+    const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
+    const entry = account && list.entryOf(account, this.#home);
+    if (found.kind !== 'present' || account === null || !entry) return;
+    if (entry.secretDigest === account.secretDigest) return;
+    // Opened, the file tells what to revoke.
+    await list.openKey();
+    const here = { path: this.#home, secretDigest: account.secretDigest, isOwn: false };
+    const homes = [...entry.homes.filter(({ path }) => path !== this.#home), here];
+    const { replaced } = await list.save(found.record, { homes }, entry);
+    await this.#revokeReplaced(replaced, { ...entry, homes });
+  }
+
+  /**
+   * Makes saved accounts of sign-ins that were put aside. One of an account that is saved already,
+   * or in use, stays where it is; so do all where they cannot be sealed.
+   */
+  async takeInKept(): Promise<void> {
+    const { kept, accounts, log } = this.#parts;
+    const usable = kept.get().filter((one) => one.kind === 'usable');
+    const taken: AccountEntry[] = [];
+    if (usable.length === 0 || this.#parts.store.mode === 'ephemeral') return;
+    try {
+      await accounts.exclusively(async (list) => {
+        for (const { id, record, reason } of usable) {
+          const account = accountOfRecord(record);
+          if (account === null) continue;
+          const known = list.entryOf(account);
+          const isKnown = known !== null && holdsSecret(known, account.secretDigest);
+          if (this.#isOfAccountInUse(record) && !isKnown) {
+            const isDone =
+              reason === 'sign-in-replaced' &&
+              (await revokeRecord(this.#parts, record)).kind === 'revoked';
+            if (isDone) await kept.forget(id);
+            continue;
+          }
+          if (known !== null && !isKnown) continue;
+          taken.push(known ?? (await list.save(record)).entry);
+          await kept.forget(id);
+        }
+      });
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      log.info('kept-sign-ins-not-taken-in', { code: error.code });
+    }
+    if (taken.length === 0) return;
+    this.#parts.notices.remove('kept-sign-in');
+    const titles = taken.map((entry) => titleOf(entry)).join(' and ');
+    this.#parts.notices.put(
+      accountsNotice(
+        `${titles} ${taken.length === 1 ? 'is' : 'are'} saved. Switch back at any time.`,
+      ),
+    );
+  }
+
+  #takeAway(id: string, options: { readonly everywhere: boolean }): Promise<AccountsOutcome> {
+    const action = options.everywhere ? 'sign-out-account' : 'remove-account';
+    return this.#command(action, async () => {
+      const { accounts, switching } = this.#parts;
+      const inUse = this.#inUse(accounts.get().entries);
+      if (inUse?.row.id === id) {
+        const outcome = await this.#parts.signOut(options);
+        if (outcome?.kind !== 'signedOut') {
+          return failed('unwritable', 'The account in use could not be signed out, and stays.');
+        }
+      }
+      return accounts.exclusively(async (list) => {
+        const named = await switching.named();
+        if (named === 'unknown' || named.includes(id)) {
+          return failed('switch-open', 'A switch of this account has not ended. Try again later.');
+        }
+        const entry = list.find(id);
+        if (entry === null) {
+          return inUse?.row.id === id ? done('It was removed.') : failed('not-found', noSuch);
+        }
+        const elsewhere = entry.homes.find(({ path }) => path !== this.#home);
+        if (elsewhere !== undefined) {
+          const home = withTilde(elsewhere.path, this.#parts.userHome);
+          return failed('in-use-elsewhere', `It is in use in ${home}. Sign out there first.`);
+        }
+        const told =
+          options.everywhere && inUse?.row.id !== id ? await this.#revoke(list, entry) : '';
+        await list.remove(id);
+        return done(`${titleOf(entry)} was removed from this device. ${told}`.trim());
+      });
+    });
+  }
+
+  async #revoke(list: AccountList, entry: AccountEntry): Promise<string> {
+    const saved = await list.open(entry);
+    if (saved.kind !== 'record') {
+      return 'It could not be opened and lives on at the issuer. End it in the security settings of your account.';
+    }
+    if (entry.kind === 'apiKey') {
+      return 'The key stays valid until you delete it in your OpenAI platform account.';
+    }
+    return revokedText(await revokeRecord(this.#parts, saved.record));
+  }
+
+  /** A renewed account leaves a sign-in behind that nobody needs, unless a home uses it. */
+  async #revokeReplaced(replaced: AuthRecord | null, entry: AccountEntry): Promise<void> {
+    const digest = replaced && accountOfRecord(replaced)?.secretDigest;
+    const isUsed = entry.homes.some(({ secretDigest }) => secretDigest === digest);
+    if (replaced === null || isUsed || entry.health.kind !== 'good') return;
+    const { kind } = await revokeRecord(this.#parts, replaced);
+    this.#parts.log.info('replaced-sign-in-revoked', { outcome: kind });
+  }
+
+  async #command(
+    action: ActivityEvent['action'],
+    work: () => Promise<AccountsOutcome>,
+  ): Promise<AccountsOutcome> {
+    const { rules, session, notices, activity, allowKeyringPrompt } = this.#parts;
+    notices.remove('accounts-failed', 'accounts-done');
+    allowKeyringPrompt();
+    await Promise.all([rules.reload(), session.reload()]);
+    await this.look();
+    const outcome = await this.#allowed(action, work).catch((error: unknown): AccountsOutcome => {
+      if (!(error instanceof StoreError)) throw error;
+      return failed(error.code, error.message);
+    });
+    activity.recordForPerson({
+      action,
+      outcome: outcome.kind === 'done' ? 'done' : `failed:${outcome.code}`,
+      credential: session.get(),
+    });
+    await this.look();
+    notices.put(
+      outcome.kind === 'done'
+        ? accountsNotice(outcome.message)
+        : accountsFailedNotice(outcome.message),
+    );
+    return outcome;
+  }
+
+  /** Where sign-ins are to stay in memory, none is saved; what is saved already can be removed. */
+  #allowed(
+    action: ActivityEvent['action'],
+    work: () => Promise<AccountsOutcome>,
+  ): Promise<AccountsOutcome> {
+    const saves = action !== 'remove-account' && action !== 'sign-out-account';
+    return saves && this.#parts.store.mode === 'ephemeral'
+      ? Promise.resolve(failed('forbidden-by-rule', inMemoryAlone))
+      : work();
+  }
+
+  /** By what lies there now: the session may not have seen yet what another program did. */
+  async #writeInUse(list: AccountList): Promise<void> {
+    const { store, switching, now } = this.#parts;
+    // What came of a switch says more than what is seen of it.
+    if ((await switching.finish(list)) === 'unknown') return;
+    const found = await store.load();
+    await writeInUse(list, changesInUse(list.entries(), found, this.#home, now()));
+  }
+
+  /** Saves the account in use where it is the one that is asked about, and not saved yet. */
+  async #saveInUse(list: AccountList, id: string): Promise<void> {
+    const record = storedRecordOf(this.#parts.session.get());
+    const inUse = this.#inUse(list.entries());
+    if (record === null || inUse?.row.id !== id || inUse.entry !== null) return;
+    const secretDigest = accountOfRecord(record)?.secretDigest;
+    if (secretDigest === undefined) return;
+    await list.save(record, { homes: [{ path: this.#home, secretDigest, isOwn: false }] });
+  }
+
+  #idOf(known: AccountEntry | null, record: AuthRecord): string | null {
+    const account = accountOfRecord(record);
+    return known?.id ?? (account && accountIdOf(account));
+  }
+
+  #isOfAccountInUse(record: AuthRecord): boolean {
+    const [kept, used] = [accountOfRecord(record), storedRecordOf(this.#parts.session.get())];
+    const inUse = used && accountOfRecord(used);
+    return kept !== null && inUse !== null && accountIdOf(kept) === accountIdOf(inUse);
+  }
+
+  #inUse(
+    entries: readonly AccountEntry[],
+  ): { readonly entry: AccountEntry | null; readonly row: SavedAccount } | null {
+    const credential = this.#parts.session.get();
+    const record = storedRecordOf(credential);
+    const account = record && accountOfRecord(record);
+    if (!account) return null;
+    const entry = entryFor(entries, account, this.#home);
+    if (entry !== null) return { entry, row: this.#row(entry, true) };
+    const whoami =
+      credential.kind === 'personalAccessToken' && credential.lookUp?.kind === 'known'
+        ? credential.lookUp.whoami
+        : null;
+    const row: SavedAccount = {
+      id: accountIdOf(account),
+      kind: account.kind,
+      label: null,
+      email: account.email ?? whoami?.email ?? null,
+      workspaceId: account.workspaceId ?? whoami?.workspaceId ?? null,
+      workspaceName: null,
+      planLabel: planLabel(account.planRaw ?? whoami?.planRaw ?? null),
+      state: { kind: 'inUse' },
+      protection: 'none',
+      addedAt: null,
+      lastUsedAt: null,
+    };
+    return { entry: null, row };
+  }
+
+  #row(entry: AccountEntry, isInUse: boolean): SavedAccount {
+    const { id, kind, label, email, workspaceId, workspaceName, planRaw } = entry;
+    return {
+      id,
+      kind,
+      label,
+      email,
+      workspaceId,
+      workspaceName,
+      planLabel: planLabel(planRaw),
+      state: isInUse ? { kind: 'inUse' } : this.#stateOf(entry),
+      protection: entry.file,
+      addedAt: entry.addedAt,
+      lastUsedAt: entry.lastUsedAt,
+    };
+  }
+
+  #stateOf(entry: AccountEntry): SavedAccountState {
+    const elsewhere = entry.homes.find(({ path }) => path !== this.#home);
+    if (elsewhere !== undefined) {
+      return { kind: 'inUseElsewhere', home: withTilde(elsewhere.path, this.#parts.userHome) };
+    }
+    const known = this.#parts.rules.get().rules;
+    const [violation] =
+      known.kind === 'known' ? storedViolations(known.rules, factsOfEntry(entry), notVerified) : [];
+    if (violation !== undefined) {
+      const { rule, source, message } = violation;
+      return { kind: 'notAllowed', rule, source, message };
+    }
+    return entry.health.kind === 'good' ? { kind: 'ready' } : entry.health;
+  }
+}
+
+/** A command does not wait for the switch of another program; the next look does what is left. */
+const followWaitMs = 2_000;
+
+/** What the rules ask of an account, as far as the list knows it. */
+function factsOfEntry({ kind, workspaceId }: AccountEntry): Facts {
+  switch (kind) {
+    case 'apiKey':
+      return { kind };
+    case 'chatgpt':
+      return { kind, workspaceId, selectedId: workspaceId, complete: true };
+    case 'personalAccessToken':
+      return { kind, workspaceId, message: '' };
+  }
+}
+
+function byUse(a: SavedAccount, b: SavedAccount): number {
+  const rank = ({ state }: SavedAccount): number => (state.kind === 'inUse' ? 0 : 1);
+  return rank(a) - rank(b) || (b.lastUsedAt ?? b.addedAt ?? 0) - (a.lastUsedAt ?? a.addedAt ?? 0);
+}
+
+function storedOf(credential: Credential): StoredCredential {
+  const record = storedRecordOf(credential);
+  if (record !== null) return { kind: 'present', record, source: 'file' };
+  return credential.kind === 'signedOut'
+    ? { kind: 'absent' }
+    : { kind: 'invalid', message: 'it cannot be used' };
+}
+
+function titleOf(entry: AccountEntry): string {
+  return accountTitle(entry);
+}
+
+function switchedText(
+  { incoming, outgoing, programs, warning }: Extract<SwitchOutcome, { kind: 'switched' }>,
+  userHome: string,
+): string {
+  const told = [`${titleOf(incoming)} is in use now.`];
+  if (outgoing !== null) told.push(`${titleOf(outgoing)} is saved.`);
+  if (outgoing?.health.kind === 'maySpent') {
+    told.push(
+      `${programs.join(' and ')} ran meanwhile and may have used up its tokens: it may need a new sign-in.`,
+    );
+  }
+  if (programs.length > 0) {
+    told.push('Restart Codex where it runs: it goes on with the account it started with.');
+  }
+  if (warning !== null) told.push(withTilde(warning, userHome));
+  return told.join(' ');
+}
+
+const inMemoryAlone =
+  'The setting cli_auth_credentials_store = "ephemeral" keeps sign-ins in memory alone, so that no account is saved. Choose another store first.';
+
+const noSuch = 'There is no such account.';
+const otherAccount =
+  'You signed in as somebody else than this account. Nothing was changed. To add that one, choose "Add account".';
+
+function done(message: string): AccountsOutcome {
+  return { kind: 'done', message };
+}
+
+function failed(
+  code: AccountsFailureCode | StoreErrorCode,
+  message: string,
+): Extract<AccountsOutcome, { kind: 'failed' }> {
+  return { kind: 'failed', code, message };
+}

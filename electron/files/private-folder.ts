@@ -1,0 +1,117 @@
+import { lstat, readdir, realpath } from 'node:fs/promises';
+import path from 'node:path';
+
+import { maxEnvelopeBytes, StoreError } from '../auth/credential-store.ts';
+import { fileReason } from '../base/system-errors/file-reason.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
+import { replaceFile } from './atomic-file.ts';
+import { syncToDisk, unlinkIfThere } from './file-steps.ts';
+import { readRegularFile } from './regular-file.ts';
+import { keepUnderSecondName } from './second-name.ts';
+
+type PrivateContent =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'absent' }
+  /** A sentence. */
+  | { readonly kind: 'unreadable'; readonly message: string };
+
+/** A folder of files that only the person may read. Changes are durable when they resolve. */
+export interface PrivateFolder {
+  /** For people. */
+  readonly location: string;
+  /** Names of its files; none where it is missing. @throws {StoreError} */
+  names(): Promise<readonly string[]>;
+  read(name: string): Promise<PrivateContent>;
+  /** Makes the file, or replaces it as a whole. @throws {StoreError} with the old one in place. */
+  replace(name: string, content: string | Uint8Array): Promise<void>;
+  /** @throws {StoreError} */
+  remove(name: string): Promise<void>;
+  /** Gives a file a second name too, under which it stays. @throws {StoreError} */
+  keep(name: string, secondName: string): Promise<void>;
+}
+
+/**
+ * On disk: the folder has mode 0700, its files 0600. Links in it are not followed. Without a folder
+ * there are no files, and none can be made.
+ */
+export function privateFolder(folder: string | null): PrivateFolder {
+  return folder === null ? noFolder : folderAt(folder);
+}
+
+const noFolder: PrivateFolder = {
+  location: 'nowhere',
+  names: () => Promise.resolve([]),
+  read: () => Promise.resolve({ kind: 'absent' }),
+  replace: () => Promise.reject(homeless()),
+  remove: () => Promise.resolve(),
+  keep: () => Promise.reject(homeless()),
+};
+
+export function homeless(): StoreError {
+  const message = 'There is no folder for saved accounts: set HOME, or GATEHOUSE_DATA.';
+  return new StoreError('unwritable', message);
+}
+
+function folderAt(folder: string): PrivateFolder {
+  const at = (name: string): string => path.join(folder, name);
+  const refused = (code: 'unreadable' | 'unwritable', done: string, error: unknown): StoreError =>
+    error instanceof StoreError
+      ? error
+      : new StoreError(
+          code,
+          `${folder} cannot be ${done}: ${fileReason(error)}. Check its permissions and the free space.`,
+        );
+  return {
+    location: folder,
+    async names() {
+      try {
+        return (await readdir(folder)).sort();
+      } catch (error) {
+        if (isErrno(error, 'ENOENT')) return [];
+        throw refused('unreadable', 'read', error);
+      }
+    },
+    async read(name) {
+      const facts = await lstat(at(name)).catch(() => null);
+      const unreadable = (why: string) =>
+        ({ kind: 'unreadable', message: `${at(name)} cannot be read: ${why}.` }) as const;
+      if (facts?.isSymbolicLink()) return unreadable('it is a link');
+      const found = await readRegularFile(at(name), maxEnvelopeBytes);
+      if (found.kind === 'bytes' || found.kind === 'absent') return found;
+      return unreadable(found.reason);
+    },
+    async replace(name, content) {
+      if (Buffer.byteLength(content) > maxEnvelopeBytes) {
+        throw new StoreError('unwritable', `${at(name)} would be too large to be read again.`);
+      }
+      try {
+        const isNew = await isMissing(folder);
+        await replaceFile(at(name), content, () => Promise.resolve(true));
+        if (isNew) await syncToDisk(await realpath(path.dirname(folder)));
+      } catch (error) {
+        throw refused('unwritable', 'written', error);
+      }
+    },
+    async remove(name) {
+      try {
+        await unlinkIfThere(at(name));
+      } catch (error) {
+        throw refused('unwritable', 'changed', error);
+      }
+    },
+    async keep(name, secondName) {
+      try {
+        await keepUnderSecondName(at(name), at(secondName));
+      } catch (error) {
+        throw refused('unwritable', 'written', error);
+      }
+    },
+  };
+}
+
+function isMissing(folder: string): Promise<boolean> {
+  return lstat(folder).then(
+    () => false,
+    () => true,
+  );
+}

@@ -1,0 +1,403 @@
+import { z } from 'zod';
+
+import { accountIdSchema, type SavedAccountsProblem } from '../../shared/saved-accounts.ts';
+import {
+  parseAuthRecord,
+  sameRecord,
+  serializeAuthRecord,
+  type AuthRecord,
+} from '../auth/auth-record.ts';
+import { StoreError } from '../auth/credential-store.ts';
+import { parseJson } from '../base/json.ts';
+import type { PrivateFolder } from '../files/private-folder.ts';
+import type { Now } from '../ports.ts';
+import { stampOf } from '../store/kept-copies.ts';
+import { makeKey, openKey, type KeySlot, type KeyState } from './account-key.ts';
+import {
+  accountIdOf,
+  accountOfRecord,
+  idOfSecret,
+  isSameAccount,
+  type AccountOfRecord,
+} from './account-of-record.ts';
+import { seal, unseal, type SealKey } from './account-seal.ts';
+import {
+  noAccounts,
+  parseAccounts,
+  serializeAccounts,
+  type AccountEntry,
+  type AccountsDocument,
+} from './accounts-document.ts';
+
+export interface AccountListParts {
+  readonly folder: PrivateFolder;
+  readonly key: KeySlot;
+  readonly now: Now;
+}
+
+export type SavedRecord =
+  | { readonly kind: 'record'; readonly record: AuthRecord }
+  | { readonly kind: 'shut'; readonly problem: SavedAccountsProblem }
+  | { readonly kind: 'unreadable'; readonly message: string };
+
+/** What was put into a saved file. */
+export interface SavedEntry {
+  readonly entry: AccountEntry;
+  /** What the file held before, where it was another sign-in of the account and could be read. */
+  readonly replaced: AuthRecord | null;
+}
+
+/**
+ * The list of saved accounts and their files, as they are while its lock is held: `accounts.json`
+ * with what is known of each, without secrets, and for each a file `ID.age`, or `ID.json` where the
+ * person agreed to plain files.
+ */
+export class AccountList {
+  readonly #parts: AccountListParts;
+  #document: AccountsDocument;
+  #key: KeyState | null = null;
+
+  private constructor(parts: AccountListParts, document: AccountsDocument) {
+    this.#parts = parts;
+    this.#document = document;
+  }
+
+  /** @throws {StoreError} where the list cannot be read, or is a newer version's. */
+  static async read(parts: AccountListParts): Promise<AccountList> {
+    const { folder, now } = parts;
+    const document = await readDocument(folder);
+    if (document !== 'damaged') return new AccountList(parts, document);
+    await folder.keep(listFile, `${listFile}.kept-${stampOf(now())}`);
+    return new AccountList(parts, noAccounts);
+  }
+
+  /** What the list says, without its lock and unchanged. @throws {StoreError} */
+  static async look(
+    folder: PrivateFolder,
+  ): Promise<{ readonly entries: readonly AccountEntry[]; readonly isPlain: boolean }> {
+    const document = await readDocument(folder);
+    const { accounts, protection } = document === 'damaged' ? noAccounts : document;
+    return { entries: accounts, isPlain: protection === 'plain' };
+  }
+
+  entries(): readonly AccountEntry[] {
+    return this.#document.accounts;
+  }
+
+  find(id: string): AccountEntry | null {
+    return this.entries().find((entry) => entry.id === id) ?? null;
+  }
+
+  isPlain(): boolean {
+    return this.#document.protection === 'plain';
+  }
+
+  /** The entry of the account of a record: by its secret, else by person and workspace. */
+  entryOf(account: AccountOfRecord, home: string | null = null): AccountEntry | null {
+    return entryFor(this.entries(), account, home);
+  }
+
+  /** Opens the key, which may ask the keyring and show its prompt, once. */
+  async openKey(): Promise<KeyState> {
+    if (this.#key !== null) return this.#key;
+    const names = await this.#parts.folder.names();
+    const state = await openKey(this.#parts.key, {
+      recipient: this.#document.recipient,
+      hasSealedFiles: names.some((name) => name.endsWith(sealedEnding)),
+    });
+    this.#key = state;
+    if (state.kind === 'open') await this.#findAgain(names, state.key);
+    return state;
+  }
+
+  /** Takes files into the list that are not in it: a program ended too early, or it was damaged. */
+  async #findAgain(names: readonly string[], key: SealKey): Promise<void> {
+    for (const name of names) {
+      const id = accountIdSchema.safeParse(name.slice(0, -sealedEnding.length)).data;
+      if (!name.endsWith(sealedEnding) || id === undefined || this.find(id) !== null) continue;
+      const saved = await this.#openWith({ id, file: 'sealed' }, key);
+      const account = saved.kind === 'record' ? accountOfRecord(saved.record) : null;
+      if (account === null) continue;
+      await this.#write({
+        ...this.#document,
+        recipient: key.recipient,
+        accounts: [...this.entries(), this.#newEntry(account, id, 'sealed')],
+      });
+    }
+  }
+
+  #newEntry(account: AccountOfRecord, id: string, file: AccountEntry['file']): AccountEntry {
+    return {
+      ...factsOf(account, null),
+      id,
+      label: null,
+      workspaceName: null,
+      homes: [],
+      health: { kind: 'good' },
+      file,
+      addedAt: this.#parts.now(),
+      lastUsedAt: null,
+    };
+  }
+
+  /** Agrees to plain files, or takes that back for what is saved from then on. */
+  async choosePlain(isPlain: boolean): Promise<void> {
+    await this.#write({ ...this.#document, protection: isPlain ? 'plain' : 'sealed' });
+  }
+
+  /**
+   * Saves a record as an account, in place of what its file held: durable and read back when it
+   * resolves. Where a key was made before, the keyring is not asked. @throws {StoreError} with the
+   * old file in place.
+   */
+  async save(
+    record: AuthRecord,
+    change: Partial<Pick<AccountEntry, 'homes' | 'health' | 'lastUsedAt' | 'label'>> = {},
+    into: AccountEntry | null = null,
+  ): Promise<SavedEntry> {
+    const account = accountOfRecord(record);
+    if (account === null) {
+      throw new StoreError('unwritable', 'A sign-in of this kind cannot be saved as an account.');
+    }
+    const known = into ?? this.entryOf(account);
+    const file = this.isPlain() ? 'plain' : 'sealed';
+    const entry: AccountEntry = {
+      ...(known ?? this.#newEntry(account, this.#freeId(account), file)),
+      ...factsOf(account, known),
+      health: { kind: 'good' },
+      file,
+      ...change,
+    };
+    const replaced = await this.#replacedBy(known, record);
+    await this.#putFile(entry, record);
+    await this.#putEntry(entry);
+    if (known !== null && known.file !== entry.file) {
+      await this.#parts.folder.remove(fileOf(known));
+    }
+    return { entry, replaced };
+  }
+
+  /** The record in the file of an account, which may ask the keyring for the key. */
+  async open(entry: AccountEntry): Promise<SavedRecord> {
+    if (entry.file === 'plain') return this.#openWith(entry, null);
+    const state = await this.openKey();
+    if (state.kind === 'shut') return state;
+    return this.#openWith(entry, state.kind === 'open' ? state.key : null);
+  }
+
+  /** Changes what is known of an account. @throws {StoreError} */
+  async change(id: string, change: Partial<Omit<AccountEntry, 'id' | 'file'>>): Promise<void> {
+    const entry = this.find(id);
+    if (entry !== null) await this.#putEntry({ ...entry, ...change });
+  }
+
+  /** Removes an account and its file, with what a refresh of it left. @throws {StoreError} */
+  async remove(id: string): Promise<void> {
+    const entry = this.find(id);
+    if (entry === null) return;
+    const { folder } = this.#parts;
+    // Without its file an entry says so; a file without its entry would be found again.
+    await folder.remove(fileOf(entry));
+    await folder.remove(refreshJournalOf(entry));
+    const accounts = this.entries().filter((other) => other.id !== id);
+    await this.#write({ ...this.#document, accounts });
+  }
+
+  /**
+   * Puts a new key in the place of one that is gone. Files that it cannot open are kept under
+   * another name, and their accounts need a new sign-in. @throws {StoreError}
+   */
+  async startWithNewKey(): Promise<void> {
+    const { folder, key: slot, now } = this.#parts;
+    const sealed = this.entries().filter(({ file }) => file === 'sealed');
+    for (const entry of sealed) {
+      const content = await folder.read(fileOf(entry));
+      if (content.kind === 'absent') continue;
+      await folder.keep(fileOf(entry), `${fileOf(entry)}.kept-${stampOf(now())}`);
+    }
+    // The one that is there may be the key of something else.
+    await slot.keepAside();
+    const key = await makeKey(slot);
+    const health = { kind: 'needsSignIn', reason: 'unreadable', at: now() } as const;
+    const accounts = this.entries().map((entry) =>
+      entry.file === 'sealed' ? { ...entry, health } : entry,
+    );
+    await this.#write({ ...this.#document, recipient: key.recipient, accounts });
+    this.#key = { kind: 'open', key };
+  }
+
+  /** Seals a text as the files are, for what belongs to a sealed file. @throws {StoreError} */
+  async seal(text: string, entry: AccountEntry): Promise<string | Uint8Array> {
+    return entry.file === 'plain' ? text : seal(text, await this.#recipient());
+  }
+
+  /** Opposite of {@link seal}; null where the key does not open it. @throws {StoreError} */
+  async unseal(content: Uint8Array, entry: AccountEntry): Promise<string | null> {
+    if (entry.file === 'plain') return new TextDecoder().decode(content);
+    const state = await this.openKey();
+    if (state.kind === 'shut') throw new StoreError('unreadable', state.problem.message);
+    return state.kind === 'open' ? unseal(content, state.key) : null;
+  }
+
+  async #putFile(entry: AccountEntry, record: AuthRecord): Promise<void> {
+    const { folder } = this.#parts;
+    const text = serializeEnvelope(entry.id, record);
+    const content = await this.seal(text, entry);
+    await folder.replace(fileOf(entry), content);
+    const found = await folder.read(fileOf(entry));
+    const isThere = found.kind === 'bytes' && Buffer.from(content).equals(Buffer.from(found.bytes));
+    if (!isThere || !(await this.#opensAgain(entry, found.bytes, record))) {
+      throw new StoreError('unwritable', `${folder.location} does not hold what was put there.`);
+    }
+  }
+
+  /** Where the key is open, what was sealed is opened too. */
+  async #opensAgain(
+    entry: AccountEntry,
+    content: Uint8Array,
+    record: AuthRecord,
+  ): Promise<boolean> {
+    if (entry.file === 'sealed' && this.#key?.kind !== 'open') return true;
+    const text = await this.unseal(content, entry);
+    const read = text === null ? null : parseEnvelope(text);
+    return read?.id === entry.id && sameRecord(read.record, record);
+  }
+
+  async #recipient(): Promise<string> {
+    const { recipient } = this.#document;
+    if (recipient !== null) return recipient;
+    const state = await this.openKey();
+    if (state.kind === 'shut') throw refusalOf(state.problem);
+    const key = state.kind === 'open' ? state.key : await makeKey(this.#parts.key);
+    this.#key = { kind: 'open', key };
+    await this.#write({ ...this.#document, recipient: key.recipient });
+    return key.recipient;
+  }
+
+  /** What a save replaces, where that is another sign-in and the key is open already. */
+  async #replacedBy(known: AccountEntry | null, next: AuthRecord): Promise<AuthRecord | null> {
+    if (known === null) return null;
+    if (known.file === 'sealed' && this.#key?.kind !== 'open') return null;
+    const saved = await this.open(known);
+    if (saved.kind !== 'record') return null;
+    const [before, after] = [accountOfRecord(saved.record), accountOfRecord(next)];
+    return before?.secretDigest === after?.secretDigest ? null : saved.record;
+  }
+
+  async #openWith(entry: SavedFile, key: SealKey | null): Promise<SavedRecord> {
+    const content = await this.#parts.folder.read(fileOf(entry));
+    if (content.kind === 'unreadable') return content;
+    const unreadable = (message: string): SavedRecord => ({ kind: 'unreadable', message });
+    if (content.kind === 'absent') return unreadable('Its saved file is not there any more.');
+    const text =
+      entry.file === 'plain'
+        ? new TextDecoder().decode(content.bytes)
+        : key && (await unseal(content.bytes, key));
+    const read = text === null ? null : parseEnvelope(text);
+    if (read === null || read.id !== entry.id) return unreadable('Its saved file is damaged.');
+    return { kind: 'record', record: read.record };
+  }
+
+  /** The id that an account has, or would be saved under. */
+  idFor(account: AccountOfRecord, home: string): string {
+    return this.entryOf(account, home)?.id ?? this.#freeId(account);
+  }
+
+  #freeId(account: AccountOfRecord): string {
+    const id = accountIdOf(account);
+    return this.find(id) === null ? id : idOfSecret(account);
+  }
+
+  async #putEntry(entry: AccountEntry): Promise<void> {
+    const isKnown = this.find(entry.id) !== null;
+    const accounts = isKnown
+      ? this.entries().map((one) => (one.id === entry.id ? entry : one))
+      : [...this.entries(), entry];
+    await this.#write({ ...this.#document, accounts });
+  }
+
+  async #write(document: AccountsDocument): Promise<void> {
+    await this.#parts.folder.replace(listFile, serializeAccounts(document));
+    this.#document = document;
+  }
+}
+
+const listFile = 'accounts.json';
+const sealedEnding = '.age';
+
+type SavedFile = Pick<AccountEntry, 'id' | 'file'>;
+
+function fileOf({ id, file }: SavedFile): string {
+  return file === 'sealed' ? `${id}${sealedEnding}` : `${id}.json`;
+}
+
+/** What a record does not say of its account stays as it was known. */
+function factsOf(account: AccountOfRecord, known: AccountEntry | null) {
+  const { kind, secretDigest } = account;
+  return {
+    kind,
+    secretDigest,
+    email: account.email ?? known?.email ?? null,
+    userId: account.userId ?? known?.userId ?? null,
+    workspaceId: account.workspaceId ?? known?.workspaceId ?? null,
+    planRaw: account.planRaw ?? known?.planRaw ?? null,
+  };
+}
+
+/** Where the answer to a refresh of a saved account lies until it is saved. */
+export function refreshJournalOf({ id }: Pick<AccountEntry, 'id'>): string {
+  return `${id}.refresh-journal`;
+}
+
+/** Whether the file of an account, or a home that uses it, holds exactly this secret. */
+export function holdsSecret(entry: AccountEntry, secretDigest: string): boolean {
+  return (
+    entry.secretDigest === secretDigest ||
+    entry.homes.some((home) => home.secretDigest === secretDigest)
+  );
+}
+
+/** By the secret, in the file or in a home; else by person and workspace, here before elsewhere. */
+export function entryFor(
+  entries: readonly AccountEntry[],
+  account: AccountOfRecord,
+  home: string | null,
+): AccountEntry | null {
+  const bySecret = entries.find((entry) => holdsSecret(entry, account.secretDigest));
+  if (bySecret !== undefined) return bySecret;
+  const same = entries.filter((entry) => isSameAccount(entry, account));
+  const here = same.find((entry) => entry.homes.some(({ path }) => path === home));
+  return here ?? same[0] ?? null;
+}
+
+async function readDocument(folder: PrivateFolder): Promise<AccountsDocument | 'damaged'> {
+  const content = await folder.read(listFile);
+  if (content.kind === 'absent') return noAccounts;
+  if (content.kind === 'unreadable') throw new StoreError('unreadable', content.message);
+  const parsed = parseAccounts(new TextDecoder().decode(content.bytes));
+  if (parsed.kind === 'known') return parsed.document;
+  if (parsed.kind === 'damaged') return 'damaged';
+  throw new StoreError(
+    'unreadable',
+    'Your saved accounts were written by a newer version of Gatehouse. Update Gatehouse.',
+  );
+}
+
+function refusalOf({ code, message }: SavedAccountsProblem): StoreError {
+  if (code === 'no-keyring') return new StoreError('keyring-unavailable', message);
+  return new StoreError(code === 'key-locked' ? 'keyring-locked' : 'unwritable', message);
+}
+
+const envelopeSchema = z.looseObject({ version: z.literal(1), id: z.string(), record: z.string() });
+
+/** What is sealed: the record as text, since numbers of a record keep their exact digits. */
+function serializeEnvelope(id: string, record: AuthRecord): string {
+  return JSON.stringify({ version: 1, id, record: serializeAuthRecord(record, 'compact') });
+}
+
+function parseEnvelope(text: string): { readonly id: string; readonly record: AuthRecord } | null {
+  const shaped = envelopeSchema.safeParse(parseJson(text));
+  if (!shaped.success) return null;
+  const parsed = parseAuthRecord(shaped.data.record);
+  return parsed.ok ? { id: shaped.data.id, record: parsed.record } : null;
+}

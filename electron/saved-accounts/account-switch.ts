@@ -1,0 +1,431 @@
+import type { SpentReason } from '../../shared/saved-accounts.ts';
+import type { AuthRecord } from '../auth/auth-record.ts';
+import type { AuthSession } from '../auth/auth-session.ts';
+import {
+  refusalOf,
+  StoreError,
+  type CredentialStore,
+  type StoredCredential,
+  type StoreErrorCode,
+} from '../auth/credential-store.ts';
+import { hasTokens } from '../auth/auth-record.ts';
+import { storedRecordOf } from '../auth/credential-facts.ts';
+import { endsSoon } from '../auth/refresh-due.ts';
+import { isWorthKeeping } from '../auth/sign-in-keeper.ts';
+import { readExpiry } from '../auth/id-token-claims.ts';
+import type { AccountList } from './account-list.ts';
+import { accountOfRecord, isSameAccount } from './account-of-record.ts';
+import type { AccountEntry, AccountHealth } from './accounts-document.ts';
+import type { SavedAccounts } from './saved-accounts.ts';
+import { refreshSaved, type SavedRefreshParts } from './saved-refresh.ts';
+import { parseSwitch, serializeSwitch, type SwitchJournal } from './switch-journal.ts';
+import { endOfSwitch, partyOf, type SwitchEnd } from './switch-recovery.ts';
+
+export type SwitchOutcome =
+  | {
+      readonly kind: 'switched';
+      readonly incoming: AccountEntry;
+      /** What was in use and is saved now; null where nothing was, or no account. */
+      readonly outgoing: AccountEntry | null;
+      /** Codex programs of this home that ran, such as "codex (process 4711)". */
+      readonly programs: readonly string[];
+      /** Why the new account, or the old one, is not as fresh as it should be, as a sentence. */
+      readonly warning: string | null;
+    }
+  | SwitchRefusal;
+
+export interface SwitchRefusal {
+  readonly kind: 'refused';
+  readonly code: SwitchRefusalCode;
+  readonly message: string;
+}
+
+export type SwitchRefusalCode =
+  | 'not-found'
+  | 'in-use'
+  | 'in-use-elsewhere'
+  | 'needs-sign-in'
+  | 'forbidden-by-rule'
+  | 'rules-unknown'
+  /** A sign-in of Codex waits, and would replace the new account at its end. */
+  | 'sign-in-waits'
+  | 'switch-open'
+  | 'too-slow'
+  | 'cannot-refresh'
+  | 'key-shut'
+  | StoreErrorCode;
+
+/** What runs on this machine with the Codex home. */
+export interface HomePrograms {
+  /** Codex programs of it, such as "codex (process 4711)". */
+  running(): Promise<readonly string[]>;
+  /** A `codex login` that waits for its browser; null for none. */
+  waitingSignIn(): Promise<string | null>;
+}
+
+export interface AccountSwitchParts extends SavedRefreshParts {
+  readonly accounts: SavedAccounts;
+  readonly session: Pick<AuthSession, 'exclusively' | 'get' | 'refresh'>;
+  readonly store: Pick<CredentialStore, 'mode' | 'load' | 'exchange' | 'keepCopy'>;
+  /** The real path of the Codex home. */
+  readonly home: () => Promise<string>;
+  readonly journalName: () => Promise<string>;
+  /** Why the rules bar an account; null where they allow it. */
+  readonly judge: (record: AuthRecord) => Promise<SwitchRefusal | null>;
+  readonly programs: HomePrograms;
+  /** Ends a sign-in at its issuer that a newer one of the same account has replaced. */
+  readonly revoke: (record: AuthRecord) => Promise<void>;
+}
+
+/**
+ * Puts a saved account into use. What is slow, asks somebody or may be refused is done first, under
+ * locks of Gatehouse alone; then the exchange, under those of the Codex CLI. What was in use is
+ * saved, durably and read back, before it is replaced. docs/accounts.md has the whole.
+ */
+export class AccountSwitch {
+  readonly #parts: AccountSwitchParts;
+
+  constructor(parts: AccountSwitchParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws {StoreError} where a place cannot be read or written; nothing is switched then. */
+  switchTo(id: string): Promise<SwitchOutcome> {
+    return this.#parts.accounts.exclusively(async (list) => {
+      if ((await this.finish(list)) === 'unknown') return openSwitch;
+      const entry = list.find(id);
+      if (entry === null) return refused('not-found', 'There is no such account.');
+      const incoming = await this.#prepared(list, entry);
+      if (incoming.kind === 'refused') return incoming;
+      const { warning } = await this.#freshenOutgoing();
+      const waiting = await this.#parts.programs.waitingSignIn();
+      if (waiting !== null) return signInWaits(waiting);
+      const { session, revoke } = this.#parts;
+      const replaced: AuthRecord[] = [];
+      const outcome = await session.exclusively(() =>
+        this.#commit(list, id, incoming.record, replaced),
+      );
+      if (outcome.kind !== 'switched') return outcome;
+      for (const record of replaced) await revoke(record);
+      return { ...outcome, warning: incoming.warning ?? warning };
+    });
+  }
+
+  /**
+   * Finishes or gives up the switch that a program began in this home and did not end. Null where
+   * there is none. The caller holds the lock of the list.
+   */
+  async finish(list: AccountList): Promise<SwitchEnd | null> {
+    const journal = await this.#journal();
+    if (journal === null) return null;
+    if (journal === 'unknown') return 'unknown';
+    return this.#settle(list, journal, await this.#parts.store.load(), null);
+  }
+
+  /** Whether a switch of this home was begun and has not ended. */
+  async isOpen(): Promise<boolean> {
+    return (await this.#journal()) !== null;
+  }
+
+  /** Ids that the open switches of all homes name: nobody redeems these. */
+  async named(): Promise<readonly string[] | 'unknown'> {
+    const { folder } = this.#parts;
+    const ids: string[] = [];
+    for (const name of await folder.names()) {
+      if (!switchFile.test(name)) continue;
+      const content = await folder.read(name);
+      if (content.kind === 'absent') continue;
+      const journal = content.kind === 'bytes' ? parseSwitch(textOf(content.bytes)) : 'unknown';
+      if (journal === 'unknown') return 'unknown';
+      for (const { id } of [journal.outgoing, journal.incoming]) if (id !== null) ids.push(id);
+    }
+    return ids;
+  }
+
+  /** The account that is to come, as fresh as it can be, and allowed. */
+  async #prepared(
+    list: AccountList,
+    entry: AccountEntry,
+  ): Promise<
+    | { readonly kind: 'ready'; readonly record: AuthRecord; readonly warning: string | null }
+    | SwitchRefusal
+  > {
+    const barred = await this.#barred(entry);
+    if (barred !== null) return barred;
+    const saved = await list.open(entry);
+    if (saved.kind === 'shut') return refused('key-shut', saved.problem.message);
+    if (saved.kind === 'unreadable') {
+      const health = { kind: 'needsSignIn', reason: 'unreadable', at: this.#parts.now() } as const;
+      await list.change(entry.id, { health });
+      return refused('needs-sign-in', `${saved.message} Sign in again.`);
+    }
+    const before = await this.#parts.judge(saved.record);
+    if (before !== null) return before;
+    // Where it may be spent, the person has asked for the try, and it is made before anything else.
+    const mustTry = entry.health.kind === 'maySpent';
+    const force = mustTry || endsSoon(saved.record, this.#parts.now());
+    const refresh = await refreshSaved(list, entry, saved.record, this.#parts, { force });
+    const { record } = refresh;
+    if (refresh.kind === 'failed') {
+      const { failure } = refresh;
+      if (failure.permanent) return refused('needs-sign-in', failure.message);
+      if (!isStillGood(record, this.#parts.now()) || mustTry) {
+        return refused('cannot-refresh', failure.message);
+      }
+    }
+    const after = await this.#parts.judge(record);
+    if (after !== null) return after;
+    const warning = refresh.kind === 'failed' ? refresh.failure.message : null;
+    return { kind: 'ready', record, warning };
+  }
+
+  async #barred(entry: AccountEntry): Promise<SwitchRefusal | null> {
+    const named = await this.named();
+    if (named === 'unknown' || named.includes(entry.id)) return openSwitch;
+    const home = await this.#parts.home();
+    const elsewhere = entry.homes.find(({ path }) => path !== home);
+    if (elsewhere !== undefined) {
+      const message = `This account is in use in ${elsewhere.path}. Put another account into use there first.`;
+      return refused('in-use-elsewhere', message);
+    }
+    if (entry.health.kind !== 'needsSignIn') return null;
+    return refused('needs-sign-in', 'This account needs a new sign-in.');
+  }
+
+  /** A Codex that runs has then no reason to ask for new tokens, which it would lose. */
+  async #freshenOutgoing(): Promise<{ readonly warning: string | null }> {
+    const { session, now } = this.#parts;
+    const record = storedRecordOf(session.get());
+    const force = record !== null && endsSoon(record, now());
+    const outcome = await session.refresh({ force });
+    return { warning: outcome.kind === 'failed' ? outcome.failure.message : null };
+  }
+
+  /** Adds to `replaced` what is worth nothing any more, since a newer sign-in is saved. */
+  async #commit(
+    list: AccountList,
+    id: string,
+    record: AuthRecord,
+    replaced: AuthRecord[],
+  ): Promise<SwitchOutcome> {
+    const { store, programs } = this.#parts;
+    for (let tries = 0; tries < maxTries; tries += 1) {
+      const found = await store.load();
+      if (found.kind === 'unreadable') throw refusalOf(found);
+      if (isAccountOf(found, record)) {
+        const message = 'This account is in use already.';
+        return refused('in-use', message);
+      }
+      const running = await programs.running();
+      const journal = await this.#begin(list, id, record, found);
+      const older = await this.#saveOutgoing(list, found);
+      if (older !== null) replaced.push(older);
+      const { kind } = await store.exchange(record, found);
+      if (kind === 'exchanged') {
+        await this.#settle(list, journal, present(record, store.mode), running);
+        return this.#switched(list, journal, running);
+      }
+      // What lies there says what came of it, as after a crash.
+      const end =
+        kind === 'uncertain'
+          ? await this.#settle(list, journal, await store.load(), running)
+          : await this.#giveUp();
+      if (end === 'switched') return this.#switched(list, journal, running);
+      if (end === 'unknown') return openSwitch;
+      if (end === 'neither') throw new StoreError('busy', changedMeanwhile);
+    }
+    return refused('too-slow', tooSlow);
+  }
+
+  async #begin(
+    list: AccountList,
+    id: string,
+    record: AuthRecord,
+    found: StoredCredential,
+  ): Promise<SwitchJournal> {
+    const { store, folder, now } = this.#parts;
+    const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
+    const home = await this.#parts.home();
+    const journal: SwitchJournal = {
+      version: 1,
+      home,
+      mode: store.mode,
+      outgoing: partyOf(found, account && list.idFor(account, home)),
+      incoming: partyOf(present(record, store.mode), id),
+      startedAt: now(),
+    };
+    await folder.replace(await this.#parts.journalName(), serializeSwitch(journal));
+    return journal;
+  }
+
+  /** Null, or another sign-in that was replaced. What is no account is copied aside where it is. */
+  async #saveOutgoing(list: AccountList, found: StoredCredential): Promise<AuthRecord | null> {
+    if (found.kind === 'absent') return null;
+    const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
+    if (found.kind !== 'present' || account === null) {
+      await this.#keepOther(found);
+      return null;
+    }
+    const home = await this.#parts.home();
+    const known = list.entryOf(account, home);
+    const { secretDigest } = account;
+    const homes = [...elsewhereThan(home, known), { path: home, secretDigest, isOwn: false }];
+    const { replaced } = await list.save(found.record, { homes }, known);
+    // An earlier generation of the same sign-in must not be revoked: that would end this one.
+    const wasOwn = known?.homes.find(({ path }) => path === home)?.isOwn ?? false;
+    return wasOwn && known?.health.kind === 'good' ? replaced : null;
+  }
+
+  /** A sign-in that is no account, such as Amazon Bedrock's, or what is none at all. */
+  async #keepOther(found: StoredCredential): Promise<void> {
+    const { kept, store } = this.#parts;
+    if (found.kind !== 'present' || !isWorthKeeping(found.record)) {
+      await store.keepCopy();
+      return;
+    }
+    const { record, source } = found;
+    await kept.keep({ record, reason: 'sign-in-replaced', source, redeemed: null });
+  }
+
+  async #giveUp(): Promise<SwitchEnd> {
+    await this.#parts.folder.remove(await this.#parts.journalName());
+    return 'notSwitched';
+  }
+
+  /** Writes down what came of a switch, and ends its journal; `unknown` leaves it open. */
+  async #settle(
+    list: AccountList,
+    journal: SwitchJournal,
+    found: StoredCredential,
+    ranBefore: readonly string[] | null,
+  ): Promise<SwitchEnd> {
+    const end = endOfSwitch(journal, found);
+    const { outgoing, incoming } = journal;
+    const { now, programs, log } = this.#parts;
+    const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
+    const here = account && {
+      path: journal.home,
+      secretDigest: account.secretDigest,
+      isOwn: false,
+    };
+    switch (end) {
+      case 'unknown':
+        return end;
+      case 'switched': {
+        const running = ranBefore ?? (await programs.running());
+        await this.#leave(list, outgoing.id, journal.home, {
+          ...(running.length > 0 &&
+            outgoing.kind === 'chatgpt' &&
+            spent('codex-was-running', now())),
+        });
+        const entry = incoming.id === null ? null : list.find(incoming.id);
+        if (entry !== null && here !== null) {
+          const homes = [...elsewhereThan(journal.home, entry), here];
+          const used = { homes, lastUsedAt: now(), health: good };
+          await list.change(entry.id, used);
+        }
+        break;
+      }
+      case 'notSwitched':
+        if (outgoing.id !== null && here !== null) {
+          const entry = list.find(outgoing.id);
+          const homes = [...elsewhereThan(journal.home, entry), here];
+          await list.change(outgoing.id, { homes });
+        }
+        break;
+      case 'neither':
+        for (const { id, kind } of [outgoing, incoming]) {
+          const mark = kind === 'chatgpt' ? spent('switch-interrupted', now()) : {};
+          await this.#leave(list, id, journal.home, mark);
+        }
+    }
+    await this.#giveUp();
+    log.info('switch-ended', { end });
+    return end;
+  }
+
+  /** The account is not in use in this home any more. */
+  async #leave(
+    list: AccountList,
+    id: string | null,
+    home: string,
+    change: { readonly health?: AccountHealth },
+  ): Promise<void> {
+    const entry = id === null ? null : list.find(id);
+    if (entry === null) return;
+    const homes = elsewhereThan(home, entry);
+    await list.change(entry.id, { homes, lastUsedAt: this.#parts.now(), ...change });
+  }
+
+  #switched(
+    list: AccountList,
+    { incoming, outgoing }: SwitchJournal,
+    programs: readonly string[],
+  ): SwitchOutcome {
+    const entry = list.find(incoming.id ?? '');
+    if (entry === null) throw new TypeError('the account of a switch is not in the list');
+    const left = outgoing.id === null ? null : list.find(outgoing.id);
+    return { kind: 'switched', incoming: entry, outgoing: left, programs, warning: null };
+  }
+
+  async #journal(): Promise<SwitchJournal | 'unknown' | null> {
+    const content = await this.#parts.folder.read(await this.#parts.journalName());
+    if (content.kind === 'absent') return null;
+    return content.kind === 'bytes' ? parseSwitch(textOf(content.bytes)) : 'unknown';
+  }
+}
+
+const maxTries = 3;
+const switchFile = /^switch-[0-9a-f]{16}\.json$/;
+const good: AccountHealth = { kind: 'good' };
+
+function spent(reason: SpentReason, at: number): { readonly health: AccountHealth } {
+  return { health: { kind: 'maySpent', reason, at } };
+}
+
+function elsewhereThan(home: string, entry: AccountEntry | null): AccountEntry['homes'] {
+  return (entry?.homes ?? []).filter(({ path }) => path !== home);
+}
+
+function isAccountOf(found: StoredCredential, record: AuthRecord): boolean {
+  if (found.kind !== 'present') return false;
+  const [here, next] = [accountOfRecord(found.record), accountOfRecord(record)];
+  if (here === null || next === null) return false;
+  return here.secretDigest === next.secretDigest || isSameAccount(here, next);
+}
+
+/** Also where the access token does not say how long it is good for. */
+function isStillGood(record: AuthRecord, now: number): boolean {
+  if (!hasTokens(record)) return true;
+  const endsAt = readExpiry(record.tokens.accessToken);
+  return endsAt === null || endsAt > now;
+}
+
+function present(record: AuthRecord, mode: CredentialStore['mode']): StoredCredential {
+  const source = mode === 'auto' ? 'keyring' : mode;
+  return { kind: 'present', record, source };
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}
+
+function refused(code: SwitchRefusalCode, message: string): SwitchRefusal {
+  return { kind: 'refused', code, message };
+}
+
+function signInWaits(holder: string): SwitchRefusal {
+  const message = `${holder} waits for a sign-in, which would replace the account at its end. Finish or close it, then try again.`;
+  return refused('sign-in-waits', message);
+}
+
+const openSwitch = refused(
+  'switch-open',
+  'An earlier switch has not ended, and what Codex uses cannot be read. Nothing was changed. Make the sign-in readable, then try again.',
+);
+
+const tooSlow =
+  'The place of the sign-in answers too slowly to be changed while Codex may wait for it. Nothing was changed. Try again later.';
+
+const changedMeanwhile =
+  'Another program changed the sign-in while accounts were switched. Both accounts are saved. Look at what is in use now, then try again.';

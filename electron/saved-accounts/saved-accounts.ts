@@ -1,0 +1,77 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import type { SavedAccountsProblem } from '../../shared/saved-accounts.ts';
+import { StoreError, type RefreshGuard } from '../auth/credential-store.ts';
+import { Listeners } from '../base/listeners.ts';
+import { AccountList, type AccountListParts } from './account-list.ts';
+import type { AccountEntry } from './accounts-document.ts';
+
+export interface SavedAccountsParts extends AccountListParts {
+  /** One process at a time. */
+  readonly lock: RefreshGuard;
+}
+
+export interface SavedAccountsView {
+  readonly entries: readonly AccountEntry[];
+  readonly isPlain: boolean;
+  readonly problem: SavedAccountsProblem | null;
+}
+
+/**
+ * OWNER of the saved accounts of a person, for all Codex homes. Looking asks no keyring; whoever
+ * reads an account in order to redeem it, or changes the list, holds its lock.
+ */
+export class SavedAccounts {
+  readonly #parts: SavedAccountsParts;
+  readonly #listeners = new Listeners();
+  #view: SavedAccountsView = { entries: [], isPlain: false, problem: null };
+
+  constructor(parts: SavedAccountsParts) {
+    this.#parts = parts;
+  }
+
+  /** As last looked at. */
+  get(): SavedAccountsView {
+    return this.#view;
+  }
+
+  onChange(listener: () => void): () => void {
+    return this.#listeners.add(listener);
+  }
+
+  /** Reads the list again, without a lock: it is replaced as a whole. */
+  async reload(): Promise<void> {
+    try {
+      this.#show(await AccountList.look(this.#parts.folder));
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      const problem = { code: 'list-unreadable', message: error.message } as const;
+      this.#publish({ ...this.#view, problem });
+    }
+  }
+
+  /** Runs work that reads or changes accounts. @throws {StoreError} `busy` before it has begun. */
+  exclusively<T>(
+    work: (list: AccountList) => Promise<T>,
+    options?: { readonly waitMs: number },
+  ): Promise<T> {
+    return this.#parts.lock(async () => {
+      const list = await AccountList.read(this.#parts);
+      try {
+        return await work(list);
+      } finally {
+        this.#show({ entries: list.entries(), isPlain: list.isPlain() });
+      }
+    }, options);
+  }
+
+  #show(seen: Omit<SavedAccountsView, 'problem'>): void {
+    this.#publish({ ...seen, problem: null });
+  }
+
+  #publish(view: SavedAccountsView): void {
+    if (isDeepStrictEqual(view, this.#view)) return;
+    this.#view = view;
+    this.#listeners.tell();
+  }
+}

@@ -1,0 +1,98 @@
+import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
+import { resolveCredential, type Credential } from '../auth/credential.ts';
+import type { RefreshStore, StoredCredential } from '../auth/credential-store.ts';
+import type { RefreshFailure } from '../auth/refresh-failure.ts';
+import type { RefreshJournal } from '../auth/refresh-journal.ts';
+import { TokenRefresh, type TokenRefreshParts } from '../auth/token-refresh.ts';
+import { UnsavedTokens } from '../auth/unsaved-tokens.ts';
+import type { PrivateFolder } from '../files/private-folder.ts';
+import { refreshJournalOf, type AccountList } from './account-list.ts';
+import type { AccountEntry } from './accounts-document.ts';
+
+export interface SavedRefreshParts extends Omit<TokenRefreshParts, 'store' | 'guard'> {
+  readonly folder: PrivateFolder;
+}
+
+export type SavedRefresh =
+  /** As it is in the file now. */
+  | { readonly kind: 'fresh'; readonly record: AuthRecord }
+  /** `record` is what the file holds, whose access token may still be good. */
+  | { readonly kind: 'failed'; readonly record: AuthRecord; readonly failure: RefreshFailure };
+
+/**
+ * Refreshes a saved account where it is due, or with `force`, by the steps of any other refresh and
+ * with a journal of its own (docs/refresh.md). The caller holds the lock of the list, and nobody
+ * else redeems the file. Throws a `StoreError` where it cannot be read or written.
+ */
+export async function refreshSaved(
+  list: AccountList,
+  entry: AccountEntry,
+  record: AuthRecord,
+  parts: SavedRefreshParts,
+  { force }: { readonly force: boolean },
+): Promise<SavedRefresh> {
+  const store = savedStore(list, entry, record, parts.folder);
+  const unsaved = new UnsavedTokens(() => store.journal, parts.log);
+  const wasInterrupted = (await unsaved.begun()) !== null;
+  let held: Credential = credentialOf(await store.load());
+  let refusedAt: number | null = null;
+  const refresh = new TokenRefresh({ ...parts, store, guard: (work) => work() }, unsaved, {
+    get: () => held,
+    remembered: () => Promise.resolve(null),
+    take: (stored) => void (held = credentialOf(stored)),
+    failed: () => {},
+    refused: () => Promise.resolve(void (refusedAt = parts.now())),
+  });
+  const outcome = await refresh.run({ force });
+  const stored = await store.load();
+  const current = stored.kind === 'present' ? stored.record : record;
+  if (refusedAt !== null) {
+    const health = { kind: 'needsSignIn', reason: 'refused', at: refusedAt } as const;
+    await list.change(entry.id, { health });
+  } else if (outcome.kind === 'failed' && wasInterrupted) {
+    const health = { kind: 'maySpent', reason: 'refresh-interrupted', at: parts.now() } as const;
+    await list.change(entry.id, { health });
+  }
+  return outcome.kind === 'failed'
+    ? { kind: 'failed', record: current, failure: outcome.failure }
+    : { kind: 'fresh', record: current };
+}
+
+function savedStore(
+  list: AccountList,
+  entry: AccountEntry,
+  first: AuthRecord,
+  folder: PrivateFolder,
+): RefreshStore {
+  const source = entry.file === 'sealed' ? 'keyring' : 'file';
+  let record = first;
+  const present = (): StoredCredential => ({ kind: 'present', record, source });
+  return {
+    mode: source,
+    journal: journalOf(list, entry, folder),
+    load: () => Promise.resolve(present()),
+    canUpdate: () => Promise.resolve(),
+    async update(next, expected) {
+      if (!sameRecord(record, expected)) return { kind: 'changed', found: present() };
+      await list.save(next, {}, list.find(entry.id) ?? entry);
+      record = next;
+      return { kind: 'saved', source };
+    },
+  };
+}
+
+function journalOf(list: AccountList, entry: AccountEntry, folder: PrivateFolder): RefreshJournal {
+  const name = refreshJournalOf(entry);
+  return {
+    async read() {
+      const content = await folder.read(name);
+      return content.kind === 'bytes' ? list.unseal(content.bytes, entry) : null;
+    },
+    write: async (text) => folder.replace(name, await list.seal(text, entry)),
+    clear: () => folder.remove(name),
+  };
+}
+
+function credentialOf(stored: StoredCredential): Credential {
+  return resolveCredential({ stored, location: 'The saved account' });
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** Name of a saved account: the beginning of a digest of whose it is; it is no secret. */
+export const accountIdSchema = z.string().regex(/^[0-9a-f]{12}$/);
+
+export const accountKindSchema = z.enum(['chatgpt', 'apiKey', 'personalAccessToken']);
+export type AccountKind = z.infer<typeof accountKindSchema>;
+
+/** Why only a new sign-in helps. */
+export const signInReasonSchema = z.enum([
+  /** The sign-in service refused to renew it. */
+  'refused',
+  /** It ended while it was not in use. */
+  'expired',
+  /** Its file is gone, damaged, or cannot be opened with the key that is there. */
+  'unreadable',
+]);
+
+/** Why the tokens of a saved copy may have been used up by another program. */
+export const spentReasonSchema = z.enum([
+  /** A Codex program of the home ran while another account took its place. */
+  'codex-was-running',
+  /** Another program replaced or removed it in its home. */
+  'replaced',
+  'signed-out',
+  /** A switch ended halfway, and the home held neither account. */
+  'switch-interrupted',
+  /** A program ended before the answer to its refresh was saved. */
+  'refresh-interrupted',
+]);
+export type SpentReason = z.infer<typeof spentReasonSchema>;
+
+const savedAccountStateSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('inUse') }),
+  z.strictObject({ kind: z.literal('ready') }),
+  /** It is tried only where a person asks for it. */
+  z.strictObject({ kind: z.literal('maySpent'), reason: spentReasonSchema, at: z.number() }),
+  z.strictObject({ kind: z.literal('needsSignIn'), reason: signInReasonSchema, at: z.number() }),
+  z.strictObject({
+    kind: z.literal('notAllowed'),
+    /** The key of the rule, and where it is set. */
+    rule: z.string(),
+    source: z.string(),
+    message: z.string(),
+  }),
+  /** The Codex home that uses it, with ~ for the person's. */
+  z.strictObject({ kind: z.literal('inUseElsewhere'), home: z.string() }),
+]);
+export type SavedAccountState = z.infer<typeof savedAccountStateSchema>;
+
+/** An account of the list, without any token or key. Times are milliseconds since the epoch. */
+const savedAccountSchema = z.strictObject({
+  id: accountIdSchema,
+  kind: accountKindSchema,
+  /** What the person calls it. */
+  label: z.string().nullable(),
+  email: z.string().nullable(),
+  workspaceId: z.string().nullable(),
+  workspaceName: z.string().nullable(),
+  planLabel: z.string().nullable(),
+  state: savedAccountStateSchema,
+  /** `none`: it is in use and not saved yet. */
+  protection: z.enum(['sealed', 'plain', 'none']),
+  addedAt: z.number().nullable(),
+  lastUsedAt: z.number().nullable(),
+});
+export type SavedAccount = z.infer<typeof savedAccountSchema>;
+
+/** Why saved accounts cannot be opened, or new ones not be saved. */
+const savedAccountsProblemSchema = z.strictObject({
+  code: z.enum([
+    'list-unreadable',
+    'list-newer',
+    'key-locked',
+    'key-unreachable',
+    'key-gone',
+    'key-swapped',
+    'no-keyring',
+    'forbidden-by-rule',
+    'switch-open',
+  ]),
+  message: z.string(),
+});
+export type SavedAccountsProblem = z.infer<typeof savedAccountsProblemSchema>;
+
+export const savedAccountsSchema = z.strictObject({
+  /** The one in use first, then by when they were last used. */
+  accounts: z.array(savedAccountSchema),
+  problem: savedAccountsProblemSchema.nullable(),
+  /** Whether plain files were agreed to, since there is no keyring. */
+  inPlainFiles: z.boolean(),
+  /** Whether a person could agree to that. */
+  mayUsePlainFiles: z.boolean(),
+});
+export type SavedAccounts = z.infer<typeof savedAccountsSchema>;
