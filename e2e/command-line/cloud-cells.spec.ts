@@ -57,11 +57,18 @@ interface Who {
   readonly userId: string | null;
   /** Of the ID token, the access token, and the record. */
   readonly ids: readonly [string | null, string | null, string | null];
+  /** Whether the record has `last_refresh`. */
+  readonly isDated: boolean;
 }
 
-const member: Who = { plan: 'enterprise', userId: 'user-ada', ids: ['W', 'W', 'W'] };
+const member: Who = {
+  plan: 'enterprise',
+  userId: 'user-ada',
+  ids: ['W', 'W', 'W'],
+  isDated: true,
+};
 
-function recordOf({ plan, userId, ids: [id, access, account] }: Who): unknown {
+function recordOf({ plan, userId, ids: [id, access, account], isDated }: Who): unknown {
   const token = (workspace: string | null): string => {
     const auth = {
       chatgpt_account_id: workspace ?? undefined,
@@ -80,7 +87,7 @@ function recordOf({ plan, userId, ids: [id, access, account] }: Who): unknown {
       refresh_token: 'refresh-1',
       account_id: account ?? undefined,
     },
-    last_refresh: new Date().toISOString(),
+    last_refresh: isDated ? new Date().toISOString() : undefined,
   };
 }
 
@@ -280,6 +287,12 @@ const people: Readonly<Record<string, Cell>> = {
     cache: withConfig(api),
     cli: asks,
     cloud: 'expected: noIds',
+  },
+  'a record without last_refresh': {
+    who: { isDated: false },
+    cache: withConfig(api),
+    cli: removes(a1),
+    cloud: inForce,
   },
   'a user without an id': {
     who: { userId: null },

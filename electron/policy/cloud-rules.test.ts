@@ -78,6 +78,11 @@ describe('whose rules they are', () => {
       chatgptCredential({ person: member, tokens: { account_id: undefined } }),
       'expected: noIds',
     ],
+    [
+      'a record without last_refresh',
+      chatgptCredential({ person: member, members: { last_refresh: undefined } }),
+      'inForce',
+    ],
     ['an API key', storedApiKey(), 'passedOver: method'],
     ['a Bedrock key', otherCredential('bedrockApiKey'), 'passedOver: method'],
     [

@@ -133,13 +133,9 @@ function askerOf({ rules: known, environment }: CodexConfig, stored: Credential)
       // By the workspace of the requests, as in the app-server.
       if (isBarred || isOtherWorkspace(rules, selectedId)) return nobody('localRules');
       if (!hasCloudRules(planRaw)) return nobody('plan');
+      // Also of a record without `last_refresh` (Codex CLI 0.171.0).
       const { accountId, claims } = stored.tokens;
-      const isComplete = stored.record.lastRefresh !== null;
-      return {
-        kind: 'known',
-        userId: isComplete ? claims.userId : null,
-        workspaceId: isComplete ? accountId : null,
-      };
+      return { kind: 'known', userId: claims.userId, workspaceId: accountId };
     }
   }
 }
