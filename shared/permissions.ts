@@ -24,7 +24,7 @@ export const permissions = {
   },
   'gatehouse.allow_sign_out_everywhere': {
     refusal: 'Signing out everywhere is not allowed',
-    requests: { 'account.signOut': { everywhere: true } },
+    requests: { 'account.signOut': { everywhere: true }, 'accounts.signOut': any },
   },
   'gatehouse.allow_credential_helper': {
     refusal: 'Giving tokens to other programs is not allowed',
