@@ -13,6 +13,7 @@ function world(answer: Envelope = { ok: true, value: undefined }) {
       ShellAction,
       Mock<() => void>
     >,
+    refused: vi.fn(),
     log: { info: vi.fn(), warn: vi.fn(), error: vi.fn() },
   };
   const calls = () => ({
@@ -36,12 +37,13 @@ it('sends the request that the window would send', () => {
   expect(calls()).toEqual({ ...nothing, dispatch });
 });
 
-it('writes into the log which request was refused, and why', async () => {
+it('writes into the log which request was refused, and why, and shows the menu as it was', async () => {
   const { perform, parts } = world({ ok: false, error: { code: 'busy', message: 'Busy.' } });
   perform({ kind: 'request', channel: 'account.refresh' });
   await vi.waitFor(() => {
     const refused = { channel: 'account.refresh', code: 'busy' };
     expect(parts.log.warn.mock.calls).toEqual([['menu.refused', refused]]);
+    expect(parts.refused).toHaveBeenCalledOnce();
   });
 });
 
@@ -70,6 +72,27 @@ it('each item does what its entry says', () => {
   item?.click?.(undefined as never, undefined, undefined as never);
   expect(perform.mock.calls).toEqual([[does]]);
   expect(fact).toEqual({ id: 'account', label: 'ada@example.com', enabled: false });
+});
+
+it('of several of which one counts, the chosen one does nothing', () => {
+  const perform = vi.fn();
+  const does = { kind: 'request', channel: 'accounts.use', input: { id: '0123456789ab' } } as const;
+  const entry = { kind: 'action', label: 'Work', enabled: true, does } as const;
+  const items = menuTemplate(
+    [
+      { ...entry, id: 'account-1', isChosen: true },
+      { ...entry, id: 'account-2', isChosen: false },
+    ],
+    perform,
+  );
+  expect(items).toMatchObject([
+    { id: 'account-1', type: 'radio', checked: true },
+    { id: 'account-2', type: 'radio', checked: false },
+  ]);
+  items[0]?.click?.(undefined as never, undefined, undefined as never);
+  expect(perform).not.toHaveBeenCalled();
+  items[1]?.click?.(undefined as never, undefined, undefined as never);
+  expect(perform.mock.calls).toEqual([[does]]);
 });
 
 it('passes on what differs from the value before, and nothing else', () => {

@@ -9,6 +9,8 @@ export interface MenuPerformerParts {
   readonly dispatch: Dispatch;
   readonly openSection: (section: Section) => void;
   readonly shell: Readonly<Record<ShellAction, () => void>>;
+  /** The menu shows what was chosen from it, although nothing came of it. */
+  readonly refused: () => void;
   readonly log: Log;
 }
 
@@ -19,6 +21,7 @@ export function menuPerformer({
   dispatch,
   openSection,
   shell,
+  refused,
   log,
 }: MenuPerformerParts): PerformEffect {
   return (effect) => {
@@ -26,7 +29,9 @@ export function menuPerformer({
       case 'request': {
         const { channel, input } = effect;
         void dispatch(channel, input).then((answer) => {
-          if (!answer.ok) log.warn('menu.refused', { channel, code: answer.error.code });
+          if (answer.ok) return;
+          log.warn('menu.refused', { channel, code: answer.error.code });
+          refused();
         });
         return;
       }
@@ -50,8 +55,11 @@ export function menuTemplate(
       case 'fact':
         return { id: entry.id, label: entry.label, enabled: false };
       case 'action': {
-        const { id, label, enabled, does } = entry;
-        return { id, label, enabled, click: () => perform(does) };
+        const { id, label, enabled, does, isChosen } = entry;
+        const item = { id, label, enabled };
+        if (isChosen === undefined) return { ...item, click: () => perform(does) };
+        const click = isChosen ? () => {} : () => perform(does);
+        return { ...item, type: 'radio', checked: isChosen, click };
       }
     }
   });

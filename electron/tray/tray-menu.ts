@@ -3,10 +3,12 @@ import { isOpen, needsSignIn, type AccountState, type AppState } from '../../sha
 import type { RequestChannel } from '../../shared/ipc-channels.ts';
 import type { RequestInput } from '../../shared/ipc-contract.ts';
 import { permissionsFor } from '../../shared/permissions.ts';
+import type { SavedAccount } from '../../shared/saved-accounts.ts';
 import type { Section } from '../../shared/section.ts';
 import { credentialLine } from '../../shared/wording/codex-credentials.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
+import { accountTitle, obstacleToUse } from '../../shared/wording/saved-accounts.ts';
 
 type MenuFactId = 'account' | 'workspace' | 'codex' | 'state';
 
@@ -38,7 +40,11 @@ export type MenuEntry =
       readonly does: MenuEffect;
       /** As Electron writes it; of the window's menu alone. */
       readonly shortcut?: string;
+      /** Of several of which one counts: whether this is the one. */
+      readonly isChosen?: boolean;
     };
+
+type MenuAction = Extract<MenuEntry, { kind: 'action' }>;
 
 export type TrayMood = 'signed-in' | 'signed-out' | 'attention';
 
@@ -64,6 +70,7 @@ export function trayViewOf(state: AppState): TrayView {
       ...(codex === null ? [] : [fact('codex', codex)]),
       ...(situation === null ? [] : [fact('state', situation)]),
       separator,
+      ...savedAccountEntries(state),
       ...signInEntries(state),
       separator,
       ...accountEntries(state),
@@ -115,6 +122,8 @@ function workspaceLine(account: AccountState): string | null {
 function progressLine({ signIn, busy }: AppState): string | null {
   if (busy === 'refreshing') return 'Refreshing the access token';
   if (busy === 'signingOut') return 'Signing out';
+  if (busy === 'switchingAccount') return 'Switching accounts';
+  if (busy === 'changingAccount') return 'Changing an account';
   if (busy === 'lookingUp') return 'Looking up the access token';
   return signInLines[signIn.kind];
 }
@@ -172,6 +181,30 @@ function calmMood(account: AccountState): TrayMood {
   return account.kind === 'loading' || account.kind === 'signedOut' || account.kind === 'unusable'
     ? 'signed-out'
     : 'signed-in';
+}
+
+/** More than these are chosen in the window. */
+const mostAccounts = 9;
+
+/** The account in use is the chosen one; nothing where there is nothing to switch to. */
+function savedAccountEntries({ accounts: { accounts }, busy, signIn }: AppState): MenuEntry[] {
+  const inUse = accounts.find(({ state }) => state.kind === 'inUse');
+  if (accounts.every((account) => account === inUse)) return [];
+  const isFree = busy === null && signIn.kind === 'idle';
+  const entry = (account: SavedAccount): MenuEntry => {
+    const obstacle = obstacleToUse(account.state);
+    const label = menuLabel(accountTitle(account), obstacle === null ? '' : ` (${obstacle})`);
+    return action(`account-${account.id}`, label, request('accounts.use', { id: account.id }), {
+      enabled: isFree && obstacle === null,
+      ...(inUse !== undefined && { isChosen: account === inUse }),
+    });
+  };
+  const isMore = accounts.length > mostAccounts;
+  return [
+    ...accounts.slice(0, mostAccounts).map(entry),
+    ...(isMore ? [action('more-accounts', 'More accounts…', section('account'))] : []),
+    separator,
+  ];
 }
 
 function signInEntries(state: AppState): readonly MenuEntry[] {
@@ -256,7 +289,7 @@ function action(
   id: string,
   label: string,
   does: MenuEffect,
-  { enabled = true, ...more }: { readonly enabled?: boolean; readonly shortcut?: string } = {},
+  { enabled = true, ...more }: Partial<Pick<MenuAction, 'enabled' | 'shortcut' | 'isChosen'>> = {},
 ): MenuEntry {
   return { kind: 'action', id, label: escapeMnemonics(menuLabel(label)), enabled, does, ...more };
 }

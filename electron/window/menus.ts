@@ -32,6 +32,7 @@ export function showMenus(parts: MenusParts): TrayIcon {
     dispatch,
     openSection,
     shell: { open: () => window.show(), quit: () => app.quit() },
+    refused: () => show(trayViewOf(publisher.get())),
     log,
   });
   const desktop = { platform, env, userHome: config.userHome };
@@ -47,12 +48,13 @@ export function showMenus(parts: MenusParts): TrayIcon {
     post: (alert) => postNotification(alert, () => openSection(alert.section)),
   });
 
-  const update = whenChanged((view: TrayView) => {
+  const show = (view: TrayView): void => {
     tray.update(view);
     const { isDevelopment } = config;
     const names = { platform, appName: app.name, isDevelopment };
     Menu.setApplicationMenu(Menu.buildFromTemplate(appMenuTemplate(view.entries, perform, names)));
-  });
+  };
+  const update = whenChanged(show);
   update(trayViewOf(publisher.get()));
   publisher.onChange((state) => {
     update(trayViewOf(state));
