@@ -201,7 +201,10 @@ function explanationOf(
   const { record, facts, hasCli } = oracleCase;
   if (!hasCli && !loads && seen === 'stops') return 'notProven';
   if (name === 'exec') return null;
-  if (ofEmptyId.test(words) && exec.seen === claimOf(said)) return 'emptyId';
+  // With a key of its own, exec says nothing of what is stored.
+  const execUses = gatehouse.before.codex.exec.uses;
+  const isBorneOut = exec.seen === claimOf(said) || execUses === 'environment';
+  if (ofEmptyId.test(words) && isBorneOut) return 'emptyId';
   const isOfStatus = name === 'login status' && seen === 'stored';
   const isHidden = said.uses === 'nothing' || said.uses === 'stops';
   if (isOfStatus && gatehouse.before.cloud === 'inForce' && isHidden) return 'statusOfCloud';
