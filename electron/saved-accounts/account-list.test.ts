@@ -317,7 +317,6 @@ describe('a program that ends between file and list', () => {
       const ending = await open(endingBefore(plain, (step) => step === 'replace accounts.json'));
       await expect(ending.save(adas)).rejects.toThrow('killed');
       const later = await open();
-      await later.openKey();
       expect(later.find(idOf(adas))).toMatchObject({
         email: 'ada@example.com',
         file,
@@ -333,7 +332,6 @@ describe('a program that ends between file and list', () => {
     const ending = await open(endingBefore(plain, (step) => step === 'replace accounts.json'));
     await expect(ending.save(apiKeyRecord())).rejects.toThrow('killed');
     const later = await open();
-    await later.openKey();
     expect(later.find(idOf(apiKeyRecord()))).toMatchObject({ health: { kind: 'good' } });
   });
 
@@ -472,7 +470,6 @@ describe('a list that is damaged', () => {
       await list.save(graces);
       await writeFile(path.join(where, 'accounts.json'), '{"version":1,');
       const later = await open();
-      await later.openKey();
       const ids = later.entries().map(({ id }) => id);
       expect(ids.sort()).toEqual([idOf(adas), idOf(graces)].sort());
       expect(later.entries()).toMatchObject([
@@ -485,6 +482,20 @@ describe('a list that is damaged', () => {
       expect(await readFile(path.join(where, kept[0] ?? ''), 'utf8')).toBe('{"version":1,');
     },
   );
+
+  it('waits for a keyring that is locked, and is kept once', async () => {
+    const { list, open, where, keyring, names } = await scene();
+    await list.save(adas);
+    await writeFile(path.join(where, 'accounts.json'), '');
+    keyring.refusal = 'keyring-locked';
+    expect((await open()).keyState()).toMatchObject({ problem: { code: 'key-locked' } });
+    expect((await open()).entries()).toEqual([]);
+    keyring.refusal = null;
+    expect((await open()).entries()).toMatchObject([{ id: idOf(adas) }]);
+    expect((await names()).filter((name) => name.startsWith('accounts.json.kept-'))).toHaveLength(
+      1,
+    );
+  });
 
   it('and a key that is gone makes no other', async () => {
     const { list, open, where, keyring } = await scene();

@@ -70,18 +70,29 @@ export class AccountList {
     const list = new AccountList(parts, document === 'damaged' ? noAccounts : document);
     if (document === 'damaged') {
       await folder.keep(listFile, `${listFile}.kept-${stampOf(now())}`);
+      await list.#write(noAccounts);
     }
-    await list.#findAgain('plain', null);
+    const names = await folder.names();
+    await list.#findAgain(names, 'plain', null);
+    if (unnamedIn(names, list.entries(), 'sealed').length > 0) await list.openKey();
     return list;
   }
 
   /** What the list says, without its lock and unchanged. @throws {StoreError} */
-  static async look(
-    folder: PrivateFolder,
-  ): Promise<{ readonly entries: readonly AccountEntry[]; readonly isPlain: boolean }> {
+  static async look(folder: PrivateFolder): Promise<{
+    readonly entries: readonly AccountEntry[];
+    readonly isPlain: boolean;
+    /** False where it is damaged, or there are files that it does not name. */
+    readonly isWhole: boolean;
+  }> {
     const document = await readDocument(folder);
     const { accounts, protection } = document === 'damaged' ? noAccounts : document;
-    return { entries: accounts, isPlain: protection === 'plain' };
+    const names = await folder.names();
+    const isWhole =
+      document !== 'damaged' &&
+      unnamedIn(names, accounts, 'plain').length + unnamedIn(names, accounts, 'sealed').length ===
+        0;
+    return { entries: accounts, isPlain: protection === 'plain', isWhole };
   }
 
   entries(): readonly AccountEntry[] {
@@ -110,7 +121,7 @@ export class AccountList {
       hasSealedFiles: names.some((name) => name.endsWith(endings.sealed)),
     });
     this.#key = state;
-    if (state.kind === 'open') await this.#findAgain('sealed', state.key);
+    if (state.kind === 'open') await this.#findAgain(names, 'sealed', state.key);
     return state;
   }
 
@@ -134,10 +145,12 @@ export class AccountList {
    * Takes files into the list that are not in it: a program ended too early, or it was damaged.
    * Nobody knows what became of their tokens meanwhile.
    */
-  async #findAgain(file: AccountEntry['file'], key: SealKey | null): Promise<void> {
-    for (const name of await this.#parts.folder.names()) {
-      const id = accountIdSchema.safeParse(name.slice(0, -endings[file].length)).data;
-      if (!name.endsWith(endings[file]) || id === undefined || this.find(id) !== null) continue;
+  async #findAgain(
+    names: readonly string[],
+    file: AccountEntry['file'],
+    key: SealKey | null,
+  ): Promise<void> {
+    for (const id of unnamedIn(names, this.entries(), file)) {
       const saved = await this.#openWith({ id, file }, key);
       const account = saved.kind === 'record' ? accountOfRecord(saved.record) : null;
       if (account === null) continue;
@@ -357,6 +370,19 @@ type SavedFile = Pick<AccountEntry, 'id' | 'file'>;
 
 function fileOf({ id, file }: SavedFile): string {
   return `${id}${endings[file]}`;
+}
+
+/** Ids of files of this kind that the list does not name. */
+function unnamedIn(
+  names: readonly string[],
+  entries: readonly AccountEntry[],
+  file: AccountEntry['file'],
+): readonly string[] {
+  return names
+    .filter((name) => name.endsWith(endings[file]))
+    .map((name) => name.slice(0, -endings[file].length))
+    .filter((id) => accountIdSchema.safeParse(id).success)
+    .filter((id) => !entries.some((entry) => entry.id === id));
 }
 
 function otherFileOf({ id, file }: SavedFile): string {
