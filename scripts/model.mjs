@@ -15,7 +15,6 @@ runMain(async () => {
       inRepo('node_modules/vitest/vitest.mjs'),
       'run',
       'electron/saved-accounts/switch.model.mocked.test.ts',
-      '--reporter=verbose',
       `--testNamePattern=${values.only}`,
     ],
     { env: { GATEHOUSE_MODEL: 'full', GATEHOUSE_MODEL_SEED: values.seed } },
