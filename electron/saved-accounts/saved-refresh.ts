@@ -50,12 +50,16 @@ export async function refreshSaved(
   };
   const guarded = { ...parts, store, guard: unguarded };
   const refresh = new TokenRefresh(guarded, { unsaved, refused }, inFile);
-  const outcome = await refresh.run({ force });
+  // Asking is the only way to find out whether its token is spent.
+  const outcome = await refresh.run({ force: force || wasInterrupted });
   const stored = await store.load();
   const current = stored.kind === 'present' ? stored.record : record;
   const refusal = await refusals.read();
-  if (refusal !== null) {
-    const health = { kind: 'needsSignIn', reason: 'refused', at: refusal.at } as const;
+  // Tokens of another account, which are kept, may have come for it.
+  const isSpent = () => parts.kept.isSpent(record.tokens?.refreshToken ?? '');
+  if (outcome.kind === 'failed' && (refusal !== null || (await isSpent()))) {
+    const at = refusal?.at ?? parts.now();
+    const health = { kind: 'needsSignIn', reason: 'refused', at } as const;
     await list.change(entry.id, { health });
   } else if (outcome.kind === 'failed' && wasInterrupted) {
     const health = { kind: 'maySpent', reason: 'refresh-interrupted', at: parts.now() } as const;
