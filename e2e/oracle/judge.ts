@@ -32,7 +32,7 @@ const explained = {
   statusOfCloud: '`codex login status` does not look at the rules of a workspace',
   statusOfProvider:
     '`codex login status` does not look at the provider, with which Codex refuses it',
-  emptyId: 'an app-server does not name an account whose id is empty; `codex exec` works with it',
+  emptyId: 'an app-server does not name an account whose id is empty, and works with it',
   incomplete: 'the CLI names a sign-in that is not complete, and sends nothing of it',
   unloaded: 'no Codex program starts, which is told, whether or not it asks for rules before',
 } as const;
@@ -201,9 +201,9 @@ function explanationOf(
   const { record, facts, hasCli } = oracleCase;
   if (!hasCli && !loads && seen === 'stops') return 'notProven';
   if (name === 'exec') return null;
-  // With a key of its own, exec says nothing of what is stored.
-  const execUses = gatehouse.before.codex.exec.uses;
-  const isBorneOut = exec.seen === claimOf(said) || execUses === 'environment';
+  // Where it takes another credential, exec says nothing of what is stored.
+  const isBorneOut =
+    exec.seen === claimOf(said) || gatehouse.before.codex.exec.uses !== claimOf(said);
   if (ofEmptyId.test(words) && isBorneOut) return 'emptyId';
   const isOfStatus = name === 'login status' && seen === 'stored';
   const isHidden = said.uses === 'nothing' || said.uses === 'stops';
