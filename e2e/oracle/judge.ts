@@ -21,7 +21,6 @@ const open = {
   owner: 'whose a token is, about which the sign-in service was not asked',
   exchange: 'what the exchange of a workload identity comes to',
   loading: 'whether Codex loads the files, where there is no CLI to ask',
-  store: 'what Codex does with a folder in place of its file',
 } as const;
 
 /** Why they may differ, where Gatehouse knows. */
@@ -113,9 +112,7 @@ function leftOpen({ oracleCase, gatehouse }: Observed): readonly Finding[] {
   const issuer = (): Finding => {
     if (selectsIdentity(environment)) return notKnown('exchange');
     if (isOfToken(oracleCase)) return notKnown('owner');
-    return record.kind === 'directory'
-      ? notKnown('store')
-      : broken('Gatehouse leaves open what it could tell');
+    return broken('Gatehouse leaves open what it could tell');
   };
   const uses = codexPrograms.map((program) => codex[program]);
   const isUseOpen = uses.some((use) => use.uses === 'unknown' || isConditional(use));

@@ -166,7 +166,9 @@ function loadFault(stored: Credential): string | null {
   }
   if (stored.kind !== 'unusable') return null;
   const { record, problem } = stored;
-  if (['record-invalid', 'api-key-missing'].includes(problem.code)) return problem.message;
+  // Codex cannot read a file either that this person may not read, or a folder (0.171.0).
+  const faults = ['record-invalid', 'api-key-missing', 'store-unreadable'];
+  if (faults.includes(problem.code)) return problem.message;
   if (problem.code !== 'mode-unsupported') return null;
   const identity = record?.document['agent_identity'];
   const isOpen = isTable(identity) || isAgentIdentity(String(identity));
