@@ -3,6 +3,12 @@ import { z } from 'zod';
 /** Name of a saved account: the beginning of a digest of whose it is; it is no secret. */
 export const accountIdSchema = z.string().regex(/^[0-9a-f]{12}$/);
 
+/** What a person may call an account: one line. */
+export const accountLabelSchema = z
+  .string()
+  .max(100)
+  .regex(/^(?!\s)[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+(?<!\s)$/u);
+
 export const accountKindSchema = z.enum(['chatgpt', 'apiKey', 'personalAccessToken']);
 export type AccountKind = z.infer<typeof accountKindSchema>;
 

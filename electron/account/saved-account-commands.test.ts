@@ -16,6 +16,7 @@ import {
 } from '../testing/credentials.ts';
 import { endpointsAt } from '../testing/session-in-test.ts';
 import { ada as adaAtIssuer, grace as graceAtIssuer } from '../testing/issuer/accounts.ts';
+import type { EmbeddedIssuer, SeedOverrides } from '../testing/issuer/embedded-issuer.ts';
 import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
 import { directNetwork } from '../testing/network/direct-network.ts';
 
@@ -37,6 +38,13 @@ function idsOf(accounts: readonly { readonly id: string; readonly email: string 
   const idOf = (email: string) => accounts.find((one) => one.email === email)?.id ?? '';
   return { idOfAda: idOf('ada@example.com'), idOfGrace: idOf('grace@example.com') };
 }
+
+const recordAt = async (issuer: EmbeddedIssuer, overrides: SeedOverrides) => ({
+  auth_mode: 'chatgpt',
+  OPENAI_API_KEY: null,
+  tokens: { ...(await issuer.issueTokens(adaAtIssuer, overrides)) },
+  last_refresh: new Date().toISOString(),
+});
 
 const folderOf = ({ folder }: CodexHome) => path.join(folder, 'gatehouse-data', 'accounts');
 
@@ -177,12 +185,9 @@ describe('a switch', () => {
   it('refreshes an account that is due, in its own place, before it is put into use', async () => {
     const issuer = await issuerInTest();
     const options = { endpoints: endpointsAt(issuer.origin), http: directNetwork.http };
-    const home = await codexHomeInTest({
-      auth_mode: 'chatgpt',
-      OPENAI_API_KEY: null,
-      tokens: await issuer.issueTokens(adaAtIssuer, { accessTokenLifetimeSeconds: 3600 }),
-      last_refresh: new Date().toISOString(),
-    });
+    const home = await codexHomeInTest(
+      await recordAt(issuer, { accessTokenLifetimeSeconds: 3600 }),
+    );
     const now = Date.now;
     const { core } = await coreInTest(home, { ...options, now });
     const { commands } = core.accounts;
@@ -200,6 +205,53 @@ describe('a switch', () => {
     const stored = (await home.document())['tokens'] as JsonObject;
     expect(stored['refresh_token']).not.toBe(tokens.refresh_token);
     expect(issuer.reuses()).toBe(0);
+  });
+});
+
+describe('the account that is in use', () => {
+  it('is not put into use again, and its saved copy is not redeemed', async () => {
+    const issuer = await issuerInTest();
+    const options = { endpoints: endpointsAt(issuer.origin), http: directNetwork.http };
+    const home = await codexHomeInTest(await recordAt(issuer, { accessTokenLifetimeSeconds: 600 }));
+    const { core } = await coreInTest(home, { ...options, now: Date.now });
+    const { commands } = core.accounts;
+    const { idOfAda } = idsOf(commands.view().accounts);
+    await commands.rename(idOfAda, 'Work');
+    const before = issuer.requests.length;
+    expect(await commands.use(idOfAda)).toMatchObject({ code: 'in-use' });
+    expect(issuer.requests).toHaveLength(before);
+  });
+});
+
+describe('the name of an account', () => {
+  it.each(['', ' Work', 'Work ', 'a\nb', 'x'.repeat(101), '\u202eWork'])(
+    'is refused where it is %j',
+    async (label) => {
+      const { commands, idOfGrace } = await twoAccounts();
+      expect(await commands.rename(idOfGrace, label)).toMatchObject({ code: 'bad-label' });
+      expect(commands.view().accounts[1]).toMatchObject({ label: null });
+    },
+  );
+
+  it.each(['W', 'Work at Example', 'Büro 😀', 'x'.repeat(100)])('may be %j', async (label) => {
+    const { commands, idOfGrace } = await twoAccounts();
+    expect(await commands.rename(idOfGrace, label)).toMatchObject({ kind: 'done' });
+    expect(commands.view().accounts[1]).toMatchObject({ label });
+  });
+});
+
+describe('signing out everywhere', () => {
+  it.each([
+    ['forbids', 'false', 'forbidden-by-rule'],
+    ['does not say clearly', '"maybe"', 'rules-unknown'],
+  ])('is refused where a rule %s it, and the account stays', async (_, value, code) => {
+    const { commands, idOfGrace } = await twoAccounts({
+      systemSettings: {
+        '/etc/codex/requirements.toml': `[gatehouse]\nallow_sign_out_everywhere = ${value}\n`,
+      },
+    });
+    expect(await commands.signOutEverywhere(idOfGrace)).toMatchObject({ code });
+    expect(commands.view().accounts).toHaveLength(2);
   });
 });
 

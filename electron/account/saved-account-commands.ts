@@ -1,9 +1,10 @@
-import type {
-  SavedAccount,
-  SavedAccountState,
-  SavedAccounts,
+import {
+  accountLabelSchema,
+  type SavedAccount,
+  type SavedAccountState,
+  type SavedAccounts,
 } from '../../shared/saved-accounts.ts';
-import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import { accountTitle, badLabel } from '../../shared/wording/saved-accounts.ts';
 import type { Activity, ActivityEvent } from '../activity/activity.ts';
 import {
   newLoginOwnerId,
@@ -38,7 +39,7 @@ import type { KeptSignIns } from '../store/kept-sign-ins.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { accountsFailedNotice, accountsNotice } from './notices.ts';
 import { revokedText, revokeRecord } from './revoke-record.ts';
-import type { UseVerdictParts } from './use-verdict.ts';
+import { ruleCodes, type UseVerdictParts } from './use-verdict.ts';
 
 export type AccountsOutcome =
   | { readonly kind: 'done'; readonly message: string }
@@ -51,7 +52,8 @@ export type AccountsOutcome =
 export type AccountsFailureCode =
   | Extract<SwitchOutcome, { kind: 'refused' }>['code']
   /** The person signed in as somebody else than asked for. */
-  | 'another-account';
+  | 'another-account'
+  | 'bad-label';
 
 export interface SavedAccountCommandsParts extends UseVerdictParts {
   readonly accounts: SavedAccountsOwner;
@@ -178,9 +180,12 @@ export class SavedAccountCommands {
     });
   }
 
-  /** @param label null for none */
+  /** @param label null for none; one that does not fit `accountLabelSchema` is refused */
   rename(id: string, label: string | null): Promise<AccountsOutcome> {
     return this.#command('rename-account', async () => {
+      if (label !== null && !accountLabelSchema.safeParse(label).success) {
+        return failed('bad-label', badLabel);
+      }
       await this.#parts.accounts.exclusively(async (list) => {
         await this.#saveInUse(list, id);
         await list.change(id, { label });
@@ -205,7 +210,7 @@ export class SavedAccountCommands {
   choosePlainFiles(isPlain: boolean): Promise<AccountsOutcome> {
     return this.#command('protect-accounts', async () => {
       const rule = permissionRule('gatehouse.allow_file_storage', this.#parts.rules.get());
-      if (isPlain && rule.kind !== 'allowed') return failed('forbidden-by-rule', rule.reason);
+      if (isPlain && rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
       await this.#parts.accounts.exclusively((list) => list.choosePlain(isPlain));
       return done(
         isPlain
@@ -298,7 +303,11 @@ export class SavedAccountCommands {
   #takeAway(id: string, options: { readonly everywhere: boolean }): Promise<AccountsOutcome> {
     const action = options.everywhere ? 'sign-out-account' : 'remove-account';
     return this.#command(action, async () => {
-      const { accounts, switching } = this.#parts;
+      const { accounts, switching, rules } = this.#parts;
+      if (options.everywhere) {
+        const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
+        if (rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
+      }
       const inUse = this.#inUse(accounts.get().entries);
       if (inUse?.row.id === id) {
         const outcome = await this.#parts.signOut(options);

@@ -13,7 +13,7 @@ import { storedRecordOf } from '../auth/credential-facts.ts';
 import { endsSoon } from '../auth/refresh-due.ts';
 import { isWorthKeeping } from '../auth/sign-in-keeper.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
-import type { AccountList } from './account-list.ts';
+import { entryFor, type AccountList } from './account-list.ts';
 import { accountOfRecord, isSameAccount } from './account-of-record.ts';
 import type { AccountEntry, AccountHealth } from './accounts-document.ts';
 import type { SavedAccounts } from './saved-accounts.ts';
@@ -183,6 +183,10 @@ export class AccountSwitch {
     const named = await this.named();
     if (named === 'unknown' || named.includes(entry.id)) return openSwitch;
     const home = await this.#parts.home();
+    // The copy in the home is the one that may be redeemed, as long as it is there.
+    const found = await this.#parts.store.load();
+    if (found.kind === 'unreadable') throw refusalOf(found);
+    if (isEntryIn(entry, found, home)) return inUseAlready;
     const elsewhere = entry.homes.find(({ path }) => path !== home);
     if (elsewhere !== undefined) {
       const message = `This account is in use in ${elsewhere.path}. Put another account into use there first.`;
@@ -212,10 +216,7 @@ export class AccountSwitch {
     for (let tries = 0; tries < maxTries; tries += 1) {
       const found = await store.load();
       if (found.kind === 'unreadable') throw refusalOf(found);
-      if (isAccountOf(found, record)) {
-        const message = 'This account is in use already.';
-        return refused('in-use', message);
-      }
+      if (isAccountOf(found, record)) return inUseAlready;
       const running = await programs.running();
       const journal = await this.#begin(list, id, record, found);
       const older = await this.#saveOutgoing(list, found);
@@ -387,6 +388,11 @@ function elsewhereThan(home: string, entry: AccountEntry | null): AccountEntry['
   return (entry?.homes ?? []).filter(({ path }) => path !== home);
 }
 
+function isEntryIn(entry: AccountEntry, found: StoredCredential, home: string): boolean {
+  const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
+  return account !== null && entryFor([entry], account, home) !== null;
+}
+
 function isAccountOf(found: StoredCredential, record: AuthRecord): boolean {
   if (found.kind !== 'present') return false;
   const [here, next] = [accountOfRecord(found.record), accountOfRecord(record)];
@@ -418,6 +424,8 @@ function signInWaits(holder: string): SwitchRefusal {
   const message = `${holder} waits for a sign-in, which would replace the account at its end. Finish or close it, then try again.`;
   return refused('sign-in-waits', message);
 }
+
+const inUseAlready = refused('in-use', 'This account is in use already.');
 
 const openSwitch = refused(
   'switch-open',

@@ -10,3 +10,6 @@ export function accountTitle({ kind, label, email, workspaceName, workspaceId }:
   const person = email ?? (kind === 'personalAccessToken' ? 'Personal access token' : 'ChatGPT');
   return workspace === null ? person : `${person} (${workspace})`;
 }
+
+export const badLabel =
+  'A name is one line of at most 100 characters, without blanks at its ends. Choose another one.';
