@@ -53,6 +53,13 @@ const runs: Readonly<Record<Exclude<keyof JsonOutputs, 'doctor'>, readonly [Run,
     { args: ['move', 'keyring'], given: nobody, says: { problem: {} } },
     { args: ['protect'], given: withKey, says: { active: { protection: 'userOnly' } } },
   ],
+  accounts: [
+    { given: nobody, says: { accounts: [], problem: null } },
+    { given: withKey, says: { accounts: [{ kind: 'apiKey', state: 'inUse' }] } },
+    { args: ['plain-files', 'on'], given: nobody, says: { inPlainFiles: true } },
+    { args: ['remove', 'abcd'], given: nobody, says: { problem: { code: 'not-found' } } },
+  ],
+  switch: [{ args: ['abcd'], given: withKey, says: { problem: { code: 'not-found' } } }],
   kept: [
     { given: nobody, says: { kept: [], problem: null } },
     { args: ['use', 'abc'], given: nobody, says: { problem: { code: 'not-found' } } },

@@ -77,6 +77,7 @@ export interface SavedAccountCommandsParts extends UseVerdictParts {
 export class SavedAccountCommands {
   readonly #parts: SavedAccountCommandsParts;
   #home = '';
+  #running = 0;
 
   private constructor(parts: SavedAccountCommandsParts) {
     this.#parts = parts;
@@ -101,6 +102,11 @@ export class SavedAccountCommands {
       inPlainFiles: isPlain,
       mayUsePlainFiles: rule.kind === 'allowed',
     };
+  }
+
+  /** Whether a command is under way, whose end a program should wait for. */
+  isBusy(): boolean {
+    return this.#running > 0;
   }
 
   /** Reads the list, and writes down what is in use here by now. Asks no keyring. */
@@ -358,6 +364,18 @@ export class SavedAccountCommands {
   }
 
   async #command(
+    action: ActivityEvent['action'],
+    work: () => Promise<AccountsOutcome>,
+  ): Promise<AccountsOutcome> {
+    this.#running += 1;
+    try {
+      return await this.#recorded(action, work);
+    } finally {
+      this.#running -= 1;
+    }
+  }
+
+  async #recorded(
     action: ActivityEvent['action'],
     work: () => Promise<AccountsOutcome>,
   ): Promise<AccountsOutcome> {

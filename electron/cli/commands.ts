@@ -1,4 +1,6 @@
 import { keptIdSchema } from '../../shared/kept-sign-ins.ts';
+import { accountLabelSchema } from '../../shared/saved-accounts.ts';
+import { badLabel } from '../../shared/wording/saved-accounts.ts';
 import { isProfileName } from '../policy/codex-start.ts';
 
 type Flags = Readonly<Record<string, 'boolean' | 'string'>>;
@@ -89,6 +91,28 @@ export const commands = {
     read: (_flags, words) => storeActionOf(words),
     changes: ({ action }) => action.kind !== 'show' && action.kind !== 'entries',
   }),
+  accounts: row({
+    help: [
+      ['', 'the accounts that are saved, and the one in use'],
+      ['rename ACCOUNT NAME', 'what to call one; "" for no name of its own'],
+      ['remove ACCOUNT', 'remove one from this device, also where it is in use'],
+      ['sign-out ACCOUNT', 'the same, and revoke it at the issuer'],
+      ['plain-files on|off', 'save new ones in files that only you can read, without a keyring'],
+      ['new-key', 'make a new key where that of the saved ones is gone for good'],
+    ],
+    read: (_flags, words) => accountsActionOf(words),
+    changes: ({ action }) => action.kind !== 'show',
+  }),
+  switch: row({
+    help: [['ACCOUNT', 'put a saved account into use, by its name, e-mail or the first of its id']],
+    read: (_flags, words) => {
+      const [account, ...more] = words;
+      return account === undefined || more.length > 0
+        ? '"gatehouse switch" takes one ACCOUNT, which "gatehouse accounts" lists.'
+        : { account };
+    },
+    changes: () => true,
+  }),
   kept: row({
     help: [
       ['', 'sign-ins that were kept, why, and what ends without them'],
@@ -171,6 +195,32 @@ function storeActionOf(words: readonly string[]): { readonly action: StoreAction
   }
   const action = storeActions.get(words.join(' '));
   return action ? { action } : storeUsage;
+}
+
+type AccountsAction =
+  | { readonly kind: 'show' | 'newKey' }
+  | { readonly kind: 'plainFiles'; readonly isPlain: boolean }
+  | { readonly kind: 'remove' | 'signOut'; readonly account: string }
+  /** `label`: null for none. */
+  | { readonly kind: 'rename'; readonly account: string; readonly label: string | null };
+
+const accountsUsage =
+  'It is "gatehouse accounts", "gatehouse accounts rename ACCOUNT NAME", "gatehouse accounts remove ACCOUNT", "gatehouse accounts sign-out ACCOUNT", "gatehouse accounts plain-files on", "gatehouse accounts plain-files off" or "gatehouse accounts new-key".';
+
+function accountsActionOf(words: readonly string[]): { readonly action: AccountsAction } | string {
+  const [verb, account, label] = words;
+  if (verb === undefined) return { action: { kind: 'show' } };
+  const form = `${verb} ${words.length - 1}`;
+  if (form === 'new-key 0') return { action: { kind: 'newKey' } };
+  if (account === undefined) return accountsUsage;
+  if (form === 'remove 1') return { action: { kind: 'remove', account } };
+  if (form === 'sign-out 1') return { action: { kind: 'signOut', account } };
+  if (form === 'plain-files 1' && (account === 'on' || account === 'off')) {
+    return { action: { kind: 'plainFiles', isPlain: account === 'on' } };
+  }
+  if (form !== 'rename 2' || label === undefined) return accountsUsage;
+  if (label !== '' && !accountLabelSchema.safeParse(label).success) return badLabel;
+  return { action: { kind: 'rename', account, label: label === '' ? null : label } };
 }
 
 type KeptAction =

@@ -14,6 +14,13 @@ import { codexCredentialsSchema } from '../../shared/codex-programs.ts';
 import { doctorReportSchema } from '../../shared/doctor.ts';
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keptIdSchema, keptMethodSchema, keptReasonSchema } from '../../shared/kept-sign-ins.ts';
+import {
+  accountIdSchema,
+  accountKindSchema,
+  savedAccountsSchema,
+  signInReasonSchema,
+  spentReasonSchema,
+} from '../../shared/saved-accounts.ts';
 import { cloudReportSchema, policyReportSchema } from '../../shared/policy.ts';
 import type { CommandName } from './commands.ts';
 import type { Terminal } from './terminal.ts';
@@ -163,6 +170,70 @@ const keptListSchema = z.strictObject({
     .nullable(),
 });
 
+const accountOutputSchema = z.strictObject({
+  id: accountIdSchema,
+  kind: accountKindSchema,
+  /** What the person calls it. */
+  label: z.string().nullable(),
+  email: z.string().nullable(),
+  workspaceId: z.string().nullable(),
+  workspaceName: z.string().nullable(),
+  planLabel: z.string().nullable(),
+  state: z.enum(['inUse', 'ready', 'maySpent', 'needsSignIn', 'notAllowed', 'inUseElsewhere']),
+  /** Why its tokens may be spent, or it needs a sign-in, and since when. */
+  reason: z.union([spentReasonSchema, signInReasonSchema]).nullable(),
+  since: time,
+  /** The rule that forbids it. */
+  rule: z.strictObject({ name: z.string(), source: z.string(), message: z.string() }).nullable(),
+  /** The other Codex home that uses it, with ~ for the person's. */
+  home: z.string().nullable(),
+  /** `none`: it is in use and not saved yet. */
+  protection: z.enum(['sealed', 'plain', 'none']),
+  addedAt: time,
+  lastUsedAt: time,
+});
+export type AccountOutput = z.infer<typeof accountOutputSchema>;
+
+const accountsFailureSchema = z
+  .strictObject({
+    code: z.enum([
+      'not-found',
+      'ambiguous',
+      'in-use',
+      'in-use-elsewhere',
+      'needs-sign-in',
+      'forbidden-by-rule',
+      'rules-unknown',
+      'sign-in-waits',
+      'switch-open',
+      'too-slow',
+      'cannot-refresh',
+      'key-shut',
+      'another-account',
+      'bad-label',
+      'unreadable',
+      'unwritable',
+      'busy',
+      ...keyringProblemCodes,
+    ]),
+    message: z.string(),
+  })
+  .nullable();
+
+/** Of `accounts` and `switch`: the list as it is afterwards. */
+const accountsOutputSchema = z.strictObject({
+  ...version1,
+  accounts: z.array(accountOutputSchema),
+  /** Why saved accounts cannot be opened, or new ones not be saved. */
+  listProblem: savedAccountsSchema.shape.problem,
+  inPlainFiles: z.boolean(),
+  mayUsePlainFiles: z.boolean(),
+  /** What was done; null for nothing. */
+  message: z.string().nullable(),
+  problem: accountsFailureSchema,
+});
+export type AccountsOutput = JsonOutputs['accounts'];
+
 const activityOutputSchema = z.strictObject({
   ...bothVersions1,
   ...activityPageSchema.shape,
@@ -175,6 +246,8 @@ export const jsonOutputs = {
   refresh: refreshOutputSchema,
   token: tokenOutputSchema,
   store: storeOutputSchema,
+  accounts: accountsOutputSchema,
+  switch: accountsOutputSchema,
   kept: keptListSchema,
   activity: activityOutputSchema,
   policy: policyReportSchema,

@@ -26,6 +26,7 @@ import type { Log } from '../ports.ts';
 import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
 import type { Keyring } from '../store/keyring.ts';
+import { runAccounts, runSwitch } from './accounts-command.ts';
 import { runActivity } from './activity-command.ts';
 import { parseArguments } from './arguments.ts';
 import { commands, type Command, type OptionsOf } from './commands.ts';
@@ -147,6 +148,10 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
       return runToken(core, { terminal, now: systemNow, delay: systemDelay, signal }, command);
     case 'store':
       return runStore(core, terminal, { ...command, userHome });
+    case 'accounts':
+      return runAccounts(core, terminal, { ...command, userHome });
+    case 'switch':
+      return runSwitch(core, terminal, { ...command, userHome });
     case 'kept':
       return runKept(core, terminal, { ...command, userHome });
     case 'policy':
@@ -211,8 +216,9 @@ function keyringFor(command: Command, terminal: Terminal): Keyring {
 }
 
 /** Whether something would be lost, or left half done, if the program ended now. */
-function isAtStake({ session, commands, storage }: Core): boolean {
+function isAtStake({ session, commands, storage, accounts }: Core): boolean {
   return (
+    accounts.commands.isBusy() ||
     session.isRefreshing() ||
     session.hasTokensInMemoryAlone() ||
     commands.get() !== null ||

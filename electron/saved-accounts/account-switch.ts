@@ -40,7 +40,7 @@ export interface SwitchRefusal {
   readonly message: string;
 }
 
-export type SwitchRefusalCode =
+type SwitchRefusalCode =
   | 'not-found'
   | 'in-use'
   | 'in-use-elsewhere'

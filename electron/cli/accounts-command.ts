@@ -1,0 +1,182 @@
+import type { SavedAccount } from '../../shared/saved-accounts.ts';
+import { accountStateText, accountTitle } from '../../shared/wording/saved-accounts.ts';
+import type { AccountsFailureCode, AccountsOutcome } from '../account/saved-account-commands.ts';
+import { withTilde } from '../base/home-folder.ts';
+import type { Core } from '../core.ts';
+import type { OptionsOf } from './commands.ts';
+import { exitCodeOfAccounts, exitCodes, type ExitCode } from './exit-codes.ts';
+import { isoTime, printJson, type AccountOutput, type AccountsOutput } from './json-outputs.ts';
+import { accountNamed } from './named-account.ts';
+import type { Terminal } from './terminal.ts';
+
+type AccountsCore = Pick<Core, 'accounts'>;
+
+/** `gatehouse accounts`: tells of the list without asking the keyring, or changes it. */
+export async function runAccounts(
+  core: AccountsCore,
+  terminal: Terminal,
+  options: OptionsOf<'accounts'> & { readonly userHome: string },
+): Promise<ExitCode> {
+  const { commands } = core.accounts;
+  await commands.takeInKept();
+  const result = await act(core, options.action);
+  return tell(core, terminal, 'accounts', { ...options, result });
+}
+
+/** `gatehouse switch`: being asked for the account that is in use changes nothing, and is done. */
+export async function runSwitch(
+  core: AccountsCore,
+  terminal: Terminal,
+  options: OptionsOf<'switch'> & { readonly userHome: string },
+): Promise<ExitCode> {
+  const { commands } = core.accounts;
+  await commands.takeInKept();
+  const result = await withAccount(core, options.account, async (account) =>
+    account.state.kind === 'inUse'
+      ? ({ kind: 'done', message: `${accountTitle(account)} is in use already.` } as const)
+      : commands.use(account.id),
+  );
+  return tell(core, terminal, 'switch', { ...options, result });
+}
+
+type AccountResult =
+  | Extract<AccountsOutcome, { kind: 'done' }>
+  | {
+      readonly kind: 'failed';
+      readonly code: AccountsFailureCode | 'ambiguous';
+      readonly message: string;
+    };
+
+/** Does something with the account that the person names; with none where that is not clear. */
+async function withAccount<R>(
+  { accounts }: AccountsCore,
+  text: string,
+  work: (account: SavedAccount) => Promise<R>,
+): Promise<R | Extract<AccountResult, { kind: 'failed' }>> {
+  const named = accountNamed(accounts.commands.view().accounts, text);
+  switch (named.kind) {
+    case 'one':
+      return work(named.account);
+    case 'none':
+      return { kind: 'failed', code: 'not-found', message: noSuchAccount };
+    case 'several': {
+      const lines = named.accounts.map((account) => `  ${lineOf(account)}`);
+      const message = ['That names several accounts. Say the id of one:', ...lines].join('\n');
+      return { kind: 'failed', code: 'ambiguous', message };
+    }
+  }
+}
+
+// What was typed is not repeated: it may be a key.
+const noSuchAccount =
+  'There is no such account. "gatehouse accounts" lists them; give the name, the e-mail or the first characters of the id.';
+
+function act(
+  core: AccountsCore,
+  action: OptionsOf<'accounts'>['action'],
+): Promise<AccountResult | null> {
+  const { commands } = core.accounts;
+  switch (action.kind) {
+    case 'show':
+      return Promise.resolve(null);
+    case 'newKey':
+      return commands.startWithNewKey();
+    case 'plainFiles':
+      return commands.choosePlainFiles(action.isPlain);
+    case 'remove':
+      return withAccount(core, action.account, ({ id }) => commands.remove(id));
+    case 'signOut':
+      return withAccount(core, action.account, ({ id }) => commands.signOutEverywhere(id));
+    case 'rename':
+      return withAccount(core, action.account, ({ id }) => commands.rename(id, action.label));
+  }
+}
+
+interface Told {
+  readonly json: boolean;
+  readonly userHome: string;
+  /** Null where nothing was asked for but the list. */
+  readonly result: AccountResult | null;
+}
+
+function tell(
+  core: AccountsCore,
+  terminal: Terminal,
+  command: 'accounts' | 'switch',
+  { json, userHome, result }: Told,
+): ExitCode {
+  const failure = result?.kind === 'failed' ? result : null;
+  const output = accountsOutput(core, result);
+  const say = (text: string): void => terminal.out(withTilde(text, userHome));
+  if (json) printJson(terminal, command, output);
+  else if (failure !== null) terminal.err(withTilde(failure.message, userHome));
+  else say(result === null ? accountsText(core) : result.message);
+  const problem = failure ? null : output.listProblem;
+  if (problem !== null && !json) terminal.err(withTilde(problem.message, userHome));
+  if (failure !== null) return exitCodeOfAccounts(failure.code);
+  return problem === null ? exitCodes.done : exitCodes.storeFailure;
+}
+
+function accountsOutput(core: AccountsCore, result: AccountResult | null): AccountsOutput {
+  const { accounts, problem, inPlainFiles, mayUsePlainFiles } = core.accounts.commands.view();
+  const failure = result?.kind === 'failed' ? result : null;
+  return {
+    schemaVersion: 1,
+    accounts: accounts.map(accountOutput),
+    listProblem: problem,
+    inPlainFiles,
+    mayUsePlainFiles,
+    message: result?.kind === 'done' ? result.message : null,
+    problem: failure && { code: failure.code, message: failure.message },
+  };
+}
+
+function accountOutput(account: SavedAccount): AccountOutput {
+  const { state, addedAt, lastUsedAt, ...facts } = account;
+  const reasoned = state.kind === 'maySpent' || state.kind === 'needsSignIn' ? state : null;
+  const forbidden = state.kind === 'notAllowed' ? state : null;
+  return {
+    ...facts,
+    state: state.kind,
+    reason: reasoned?.reason ?? null,
+    since: isoTime(reasoned?.at ?? null),
+    rule: forbidden && {
+      name: forbidden.rule,
+      source: forbidden.source,
+      message: forbidden.message,
+    },
+    home: state.kind === 'inUseElsewhere' ? state.home : null,
+    addedAt: isoTime(addedAt),
+    lastUsedAt: isoTime(lastUsedAt),
+  };
+}
+
+function accountsText(core: AccountsCore): string {
+  const { accounts, inPlainFiles } = core.accounts.commands.view();
+  if (accounts.length === 0) return 'No account is saved, and none is in use.';
+  const blocks = accounts.map((account) =>
+    [lineOf(account), ...factsOf(account).map((fact) => `  ${fact}`)].join('\n'),
+  );
+  const plain = inPlainFiles ? ['New accounts are saved in plain files.'] : [];
+  const advice =
+    'Use one:      gatehouse switch ACCOUNT\nAdd another:  gatehouse login --keep-for-later';
+  return [...blocks, ...plain, advice].join('\n\n');
+}
+
+function lineOf(account: SavedAccount): string {
+  return `${account.id}  ${accountTitle(account)}`;
+}
+
+function factsOf(account: SavedAccount): readonly string[] {
+  const { state, label, email, planLabel, protection, lastUsedAt } = account;
+  const facts = [
+    accountStateText(state, (timeMs) => isoTime(timeMs)),
+    // The title is the label alone where there is one.
+    label === null ? null : accountTitle({ ...account, label: null }),
+    email === null ? null : planLabel,
+    protection === 'plain' ? 'saved in a plain file that only you can read' : null,
+    protection === 'none' ? 'not saved yet; a switch saves it' : null,
+    lastUsedAt === null ? null : `last used ${isoTime(lastUsedAt)}`,
+  ];
+  return facts.filter((fact) => fact !== null);
+}
