@@ -130,7 +130,9 @@ describe('gatehouse switch', () => {
     expect(exitCode).toBe(3);
     expect(err).toContain('restricted to workspace(s) ws-ada');
     expect(inUse()).toMatchObject({ email: 'ada@example.com' });
-    expect((await run('accounts')).out).toMatch(/not allowed here: .* \(set in .*requirements\.toml/);
+    expect((await run('accounts')).out).toMatch(
+      /not allowed here: .* \(set in .*requirements\.toml/,
+    );
   });
 });
 
