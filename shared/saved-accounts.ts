@@ -3,11 +3,16 @@ import { z } from 'zod';
 /** Name of a saved account: the beginning of a digest of whose it is; it is no secret. */
 export const accountIdSchema = z.string().regex(/^[0-9a-f]{12}$/);
 
-/** What a person may call an account: one line. */
+/** Longer names are refused. */
+export const maxLabelLength = 80;
+/** What a person calls an account: one line, null for none. */
 export const accountLabelSchema = z
   .string()
-  .max(100)
-  .regex(/^(?!\s)[^\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]+(?<!\s)$/u);
+  .trim()
+  .min(1)
+  .max(maxLabelLength)
+  .regex(/^[^\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]*$/u)
+  .nullable();
 
 export const accountKindSchema = z.enum(['chatgpt', 'apiKey', 'personalAccessToken']);
 export type AccountKind = z.infer<typeof accountKindSchema>;

@@ -189,15 +189,14 @@ export class SavedAccountCommands {
   /** @param label null for none; one that does not fit `accountLabelSchema` is refused */
   rename(id: string, label: string | null): Promise<AccountsOutcome> {
     return this.#command('rename-account', async () => {
-      if (label !== null && !accountLabelSchema.safeParse(label).success) {
-        return failed('bad-label', badLabel);
-      }
+      const { data: name } = accountLabelSchema.safeParse(label);
+      if (name === undefined) return failed('bad-label', badLabel);
       await this.#parts.accounts.exclusively(async (list) => {
         await this.#saveInUse(list, id);
-        await list.change(id, { label });
+        await list.change(id, { label: name });
       });
       return done(
-        label === null ? 'The account has no name of its own now.' : `It is called "${label}" now.`,
+        name === null ? 'The account has no name of its own now.' : `It is called "${name}" now.`,
       );
     });
   }

@@ -1,5 +1,5 @@
-import type { SavedAccount } from '../../shared/saved-accounts.ts';
-import { accountStateText, accountTitle } from '../../shared/wording/saved-accounts.ts';
+import type { SavedAccount, SavedAccountState, SpentReason } from '../../shared/saved-accounts.ts';
+import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import type { AccountsFailureCode, AccountsOutcome } from '../account/saved-account-commands.ts';
 import { withTilde } from '../base/home-folder.ts';
 import type { Core } from '../core.ts';
@@ -170,7 +170,7 @@ function lineOf(account: SavedAccount): string {
 function factsOf(account: SavedAccount): readonly string[] {
   const { state, label, email, planLabel, protection, lastUsedAt } = account;
   const facts = [
-    accountStateText(state, (timeMs) => isoTime(timeMs)),
+    stateText(state),
     // The title is the label alone where there is one.
     label === null ? null : accountTitle({ ...account, label: null }),
     email === null ? null : planLabel,
@@ -179,4 +179,38 @@ function factsOf(account: SavedAccount): readonly string[] {
     lastUsedAt === null ? null : `last used ${isoTime(lastUsedAt)}`,
   ];
   return facts.filter((fact) => fact !== null);
+}
+
+const signInReasons: Readonly<
+  Record<Extract<SavedAccountState, { kind: 'needsSignIn' }>['reason'], string>
+> = {
+  refused: 'the sign-in service refused to renew it',
+  expired: 'it ended while it was not in use',
+  unreadable: 'its saved copy cannot be opened',
+};
+
+const spentReasons: Readonly<Record<SpentReason, string>> = {
+  'codex-was-running': 'Codex ran while another account took its place',
+  replaced: 'another program replaced it',
+  'signed-out': 'another program signed it out',
+  'switch-interrupted': 'a switch ended halfway',
+  'refresh-interrupted': 'a refresh ended before its answer was saved',
+};
+
+/** The state of an account in a few words, with the reason. */
+function stateText(state: SavedAccountState): string {
+  switch (state.kind) {
+    case 'inUse':
+      return 'in use';
+    case 'ready':
+      return 'ready';
+    case 'maySpent':
+      return `may have to be signed in again: ${spentReasons[state.reason]} (${isoTime(state.at)})`;
+    case 'needsSignIn':
+      return `needs a new sign-in: ${signInReasons[state.reason]} (${isoTime(state.at)})`;
+    case 'notAllowed':
+      return `not allowed here: ${state.message} (set in ${state.source})`;
+    case 'inUseElsewhere':
+      return `in use in ${state.home}`;
+  }
 }

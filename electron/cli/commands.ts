@@ -219,8 +219,8 @@ function accountsActionOf(words: readonly string[]): { readonly action: Accounts
     return { action: { kind: 'plainFiles', isPlain: account === 'on' } };
   }
   if (form !== 'rename 2' || label === undefined) return accountsUsage;
-  if (label !== '' && !accountLabelSchema.safeParse(label).success) return badLabel;
-  return { action: { kind: 'rename', account, label: label === '' ? null : label } };
+  const { data: name } = accountLabelSchema.safeParse(label === '' ? null : label);
+  return name === undefined ? badLabel : { action: { kind: 'rename', account, label: name } };
 }
 
 type KeptAction =
