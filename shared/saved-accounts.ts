@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const accountIdSchema = z.string().regex(/^[0-9a-f]{12}$/);
 
 /** Longer names are refused. */
-export const maxLabelLength = 80;
+const maxLabelLength = 80;
 /** What a person calls an account: one line, null for none. */
 export const accountLabelSchema = z
   .string()

@@ -347,6 +347,37 @@ describe('an account that another program took away', () => {
   });
 });
 
+describe('what is recorded', () => {
+  const about = (user: string) => ({ user, account: `ws-${user}` });
+
+  it('names the person and workspace that it is about, not those in use', async () => {
+    const { commands, core, idOfGrace } = await twoAccounts();
+    await commands.keepForLater({ ...asGrace, apiKey: 'sk-other' });
+    await commands.rename(idOfGrace, 'Work');
+    await commands.use(idOfGrace);
+    const { entries } = await core.activity.read();
+    expect(entries.toReversed()).toMatchObject([
+      { action: 'add-account', ...about('grace') },
+      { action: 'renew-account', ...about('grace') },
+      { action: 'rename-account', ...about('grace') },
+      { action: 'switch-account', ...about('grace') },
+    ]);
+  });
+
+  it('is once that another program replaced an account', async () => {
+    const { home, commands, core, idOfAda, idOfGrace } = await twoAccounts();
+    await commands.use(idOfGrace);
+    await commands.use(idOfAda);
+    await home.write(chatgptDocument({ person: grace, tokens: { refresh_token: 'refresh-2' } }));
+    await core.session.reload();
+    await commands.look();
+    await commands.look();
+    const { entries } = await core.activity.read();
+    const replaced = entries.filter(({ action }) => action === 'replace-account');
+    expect(replaced).toMatchObject([{ actor: 'other-program', outcome: 'done', ...about('ada') }]);
+  });
+});
+
 describe('a sign-in that a new one replaces', () => {
   it('becomes a saved account', async () => {
     const { core } = await coreInTest(await codexHomeInTest(chatgptDocument()));

@@ -5,7 +5,7 @@ import {
   type SavedAccounts,
 } from '../../shared/saved-accounts.ts';
 import { accountTitle, badLabel } from '../../shared/wording/saved-accounts.ts';
-import type { Activity, ActivityEvent } from '../activity/activity.ts';
+import type { Activity, ActivityEvent, Whose } from '../activity/activity.ts';
 import {
   newLoginOwnerId,
   recordOfGrant,
@@ -154,7 +154,7 @@ export class SavedAccountCommands {
 
   /** Puts an account into use; the one in use is saved. */
   use(id: string): Promise<AccountsOutcome> {
-    return this.#command('switch-account', async () => {
+    return this.#command('switch-account', this.#whose(id), async () => {
       const outcome = await this.#parts.switching.switchTo(id);
       if (outcome.kind === 'refused') return failed(outcome.code, outcome.message);
       return done(switchedText(outcome, this.#parts.userHome));
@@ -168,9 +168,11 @@ export class SavedAccountCommands {
   keepForLater(grant: SignInGrant, only: string | null = null): Promise<AccountsOutcome> {
     const { session, now, randomBytes } = this.#parts;
     const record = recordOfGrant(null, grant, newLoginOwnerId(randomBytes), now());
-    return this.#command('add-account', async () => {
-      const account = accountOfRecord(record);
-      if (account === null) throw new TypeError('every grant makes an account');
+    const account = accountOfRecord(record);
+    if (account === null) throw new TypeError('every grant makes an account');
+    const known = entryFor(this.#parts.accounts.get().entries, account, this.#home);
+    const isKnown = known !== null || this.#isOfAccountInUse(record);
+    return this.#command(isKnown ? 'renew-account' : 'add-account', account, async () => {
       const added = await this.#parts.accounts.exclusively(async (list) => {
         const known = list.entryOf(account, this.#home);
         if (only !== null && this.#idOf(known, record) !== only) return null;
@@ -182,13 +184,14 @@ export class SavedAccountCommands {
       if (added === null) return failed('another-account', otherAccount);
       if (added !== 'in-use') return done(`${titleOf(added)} is saved for later.`);
       await session.signIn(grant);
+      await this.signedIn();
       return done('The account in use was renewed.');
     });
   }
 
   /** @param label null for none; one that does not fit `accountLabelSchema` is refused */
   rename(id: string, label: string | null): Promise<AccountsOutcome> {
-    return this.#command('rename-account', async () => {
+    return this.#command('rename-account', this.#whose(id), async () => {
       const { data: name } = accountLabelSchema.safeParse(label);
       if (name === undefined) return failed('bad-label', badLabel);
       await this.#parts.accounts.exclusively(async (list) => {
@@ -213,7 +216,7 @@ export class SavedAccountCommands {
 
   /** Agrees to plain files where there is no keyring, or takes that back. */
   choosePlainFiles(isPlain: boolean): Promise<AccountsOutcome> {
-    return this.#command('protect-accounts', async () => {
+    return this.#command('protect-accounts', null, async () => {
       const rule = permissionRule('gatehouse.allow_file_storage', this.#parts.rules.get());
       if (isPlain && rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
       await this.#parts.accounts.exclusively((list) => list.choosePlain(isPlain));
@@ -227,7 +230,7 @@ export class SavedAccountCommands {
 
   /** Makes a new key in the place of one that is gone; what it sealed is kept, unopened. */
   startWithNewKey(): Promise<AccountsOutcome> {
-    return this.#command('protect-accounts', async () => {
+    return this.#command('protect-accounts', null, async () => {
       await this.#parts.accounts.exclusively((list) => list.startWithNewKey());
       return done('There is a new key. Sign in again to each account.');
     });
@@ -268,7 +271,7 @@ export class SavedAccountCommands {
    * or in use, stays where it is; so do all where they cannot be sealed.
    */
   async takeInKept(): Promise<void> {
-    const { kept, accounts, log } = this.#parts;
+    const { kept, accounts, activity, log } = this.#parts;
     const usable = kept.get().filter((one) => one.kind === 'usable');
     const taken: AccountEntry[] = [];
     if (usable.length === 0 || this.#parts.store.mode === 'ephemeral') return;
@@ -287,7 +290,9 @@ export class SavedAccountCommands {
             continue;
           }
           if (known !== null && !isKnown) continue;
-          taken.push(known ?? (await list.save(record)).entry);
+          const entry = known ?? (await list.save(record)).entry;
+          taken.push(entry);
+          activity.recordDue({ action: 'add-account', outcome: 'done', whose: entry });
           await kept.forget(id);
         }
       });
@@ -307,7 +312,7 @@ export class SavedAccountCommands {
 
   #takeAway(id: string, options: { readonly everywhere: boolean }): Promise<AccountsOutcome> {
     const action = options.everywhere ? 'sign-out-account' : 'remove-account';
-    return this.#command(action, async () => {
+    return this.#command(action, this.#whose(id), async () => {
       const { accounts, switching, rules } = this.#parts;
       if (options.everywhere) {
         const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
@@ -362,13 +367,15 @@ export class SavedAccountCommands {
     this.#parts.log.info('replaced-sign-in-revoked', { outcome: kind });
   }
 
+  /** @param whose the account that it is about; null for all of them */
   async #command(
     action: ActivityEvent['action'],
+    whose: Whose | null,
     work: () => Promise<AccountsOutcome>,
   ): Promise<AccountsOutcome> {
     this.#running += 1;
     try {
-      return await this.#recorded(action, work);
+      return await this.#recorded(action, whose, work);
     } finally {
       this.#running -= 1;
     }
@@ -376,6 +383,7 @@ export class SavedAccountCommands {
 
   async #recorded(
     action: ActivityEvent['action'],
+    whose: Whose | null,
     work: () => Promise<AccountsOutcome>,
   ): Promise<AccountsOutcome> {
     const { rules, session, notices, activity, allowKeyringPrompt } = this.#parts;
@@ -390,7 +398,7 @@ export class SavedAccountCommands {
     activity.recordForPerson({
       action,
       outcome: outcome.kind === 'done' ? 'done' : `failed:${outcome.code}`,
-      credential: session.get(),
+      whose,
     });
     await this.look();
     notices.put(
@@ -414,11 +422,28 @@ export class SavedAccountCommands {
 
   /** By what lies there now: the session may not have seen yet what another program did. */
   async #writeInUse(list: AccountList): Promise<void> {
-    const { store, switching, now } = this.#parts;
+    const { store, switching, activity, now } = this.#parts;
     // What came of a switch says more than what is seen of it.
     if ((await switching.finish(list)) === 'unknown') return;
     const found = await store.load();
-    await writeInUse(list, changesInUse(list.entries(), found, this.#home, now()));
+    const entries = list.entries();
+    const changes = changesInUse(entries, found, this.#home, now());
+    await writeInUse(list, changes);
+    for (const { id, health } of changes) {
+      const entry = entries.find((one) => one.id === id);
+      if (health.kind !== 'maySpent' || health.reason !== 'replaced' || !entry) continue;
+      if (entry.health.kind === 'maySpent') continue;
+      const event = { action: 'replace-account', outcome: 'done', whose: entry } as const;
+      activity.record('other-program', event);
+    }
+  }
+
+  #whose(id: string): Whose | null {
+    const { accounts, session } = this.#parts;
+    const entry = accounts.get().entries.find((one) => one.id === id);
+    const record = storedRecordOf(session.get());
+    const inUse = record && accountOfRecord(record);
+    return entry ?? (inUse && accountIdOf(inUse) === id ? inUse : null);
   }
 
   /** Saves the account in use where it is the one that is asked about, and not saved yet. */
