@@ -340,6 +340,9 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     notices,
     activity,
     kept,
+    quietKey: {
+      read: () => askKeyring(() => ruledKeyring.get(savedAccountsItem, { mayPrompt: false })),
+    },
     home,
     userHome: parts.userHome,
     randomBytes: parts.randomBytes,

@@ -31,10 +31,14 @@ import type { Log, RandomBytes } from '../ports.ts';
 import type { AccountList } from '../saved-accounts/account-list.ts';
 import { entryFor, holdsSecret } from '../saved-accounts/account-list.ts';
 import { changesInUse, writeInUse } from '../saved-accounts/account-in-use.ts';
+import type { KeyReader } from '../saved-accounts/account-key.ts';
 import { accountIdOf, accountOfRecord } from '../saved-accounts/account-of-record.ts';
 import type { AccountSwitch, SwitchOutcome } from '../saved-accounts/account-switch.ts';
 import type { AccountEntry } from '../saved-accounts/accounts-document.ts';
-import type { SavedAccounts as SavedAccountsOwner } from '../saved-accounts/saved-accounts.ts';
+import type {
+  AccountsFacts,
+  SavedAccounts as SavedAccountsOwner,
+} from '../saved-accounts/saved-accounts.ts';
 import type { KeptSignIns } from '../store/kept-sign-ins.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { accountsFailedNotice, accountsNotice } from './notices.ts';
@@ -65,12 +69,19 @@ export interface SavedAccountCommandsParts extends UseVerdictParts {
   readonly notices: NoticeBoard;
   readonly activity: Activity;
   readonly kept: KeptSignIns;
+  /** Asks the keyring for the key of the list without a prompt. */
+  readonly quietKey: KeyReader;
   /** The real path of the Codex home. */
   readonly home: () => Promise<string>;
   readonly userHome: string;
   readonly randomBytes: RandomBytes;
   readonly allowKeyringPrompt: () => void;
   readonly log: Log;
+}
+
+export interface SavedAccountsFacts extends AccountsFacts {
+  /** Of any home: the accounts that it names are redeemed by nobody. */
+  readonly hasOpenSwitch: boolean;
 }
 
 /** OWNER of what a person can ask for with saved accounts, in window, tray and command line. */
@@ -102,6 +113,14 @@ export class SavedAccountCommands {
       inPlainFiles: isPlain,
       mayUsePlainFiles: rule.kind === 'allowed',
     };
+  }
+
+  /** What diagnostics look at. The keyring is asked where that prompts nobody. */
+  async inspect(): Promise<SavedAccountsFacts> {
+    const { accounts, switching, quietKey } = this.#parts;
+    const facts = await accounts.inspect(quietKey);
+    const named = await switching.named();
+    return { ...facts, hasOpenSwitch: named === 'unknown' || named.length > 0 };
   }
 
   /** Whether a command is under way, whose end a program should wait for. */

@@ -83,6 +83,8 @@ export const statusReportSchema = z.strictObject({
     z.strictObject({ variable: z.string(), origin: z.string(), message: z.string() }),
   ),
   kept: z.array(keptOutputSchema),
+  /** How many accounts are saved, and what the one in use is called; null for none. */
+  accounts: z.strictObject({ saved: z.int().nonnegative(), inUse: z.string().nullable() }),
 });
 export type StatusReport = z.infer<typeof statusReportSchema>;
 

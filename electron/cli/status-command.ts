@@ -1,5 +1,7 @@
 import type { AccountFacts, AccountState, Problem } from '../../shared/app-state.ts';
 import { codexPrograms } from '../../shared/codex-programs.ts';
+import type { SavedAccount } from '../../shared/saved-accounts.ts';
+import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import { accountStateOf, factsOfWhoami } from '../account/account-state.ts';
 import { tokenOverridesOf } from '../auth/endpoints.ts';
@@ -97,6 +99,15 @@ export function reportOf(core: Core, now: Now): StatusReport {
     problem: account.kind === 'loading' || account.kind === 'signedOut' ? null : account.problem,
     tokenOverrides: [...tokenOverridesOf(core.signInDeps.endpoints)],
     kept: core.kept.commands.list().map(keptOutput),
+    accounts: accountsPart(core.accounts.commands.view().accounts),
+  };
+}
+
+function accountsPart(accounts: readonly SavedAccount[]): StatusReport['accounts'] {
+  const inUse = accounts.find(({ state }) => state.kind === 'inUse');
+  return {
+    saved: accounts.filter(({ protection }) => protection !== 'none').length,
+    inUse: inUse === undefined ? null : accountTitle(inUse),
   };
 }
 

@@ -12,7 +12,7 @@ import { parseJson } from '../base/json.ts';
 import type { PrivateFolder } from '../files/private-folder.ts';
 import type { Now } from '../ports.ts';
 import { stampOf } from '../store/kept-copies.ts';
-import { makeKey, openKey, type KeySlot, type KeyState } from './account-key.ts';
+import { makeKey, openKey, type KeyReader, type KeySlot, type KeyState } from './account-key.ts';
 import {
   accountIdOf,
   accountOfRecord,
@@ -80,6 +80,13 @@ export class AccountList {
     return { entries: accounts, isPlain: protection === 'plain' };
   }
 
+  /** What the keyring says of the key of the list, which nothing changes. @throws {StoreError} */
+  static async keyState(folder: PrivateFolder, key: KeyReader): Promise<KeyState> {
+    const document = await readDocument(folder);
+    const { recipient } = document === 'damaged' ? noAccounts : document;
+    return openKey(key, { recipient, hasSealedFiles: (await folder.names()).some(isSealed) });
+  }
+
   entries(): readonly AccountEntry[] {
     return this.#document.accounts;
   }
@@ -103,7 +110,7 @@ export class AccountList {
     const names = await this.#parts.folder.names();
     const state = await openKey(this.#parts.key, {
       recipient: this.#document.recipient,
-      hasSealedFiles: names.some((name) => name.endsWith(sealedEnding)),
+      hasSealedFiles: names.some(isSealed),
     });
     this.#key = state;
     if (state.kind === 'open') await this.#findAgain(names, state.key);
@@ -324,6 +331,10 @@ export class AccountList {
 
 const listFile = 'accounts.json';
 const sealedEnding = '.age';
+
+function isSealed(name: string): boolean {
+  return name.endsWith(sealedEnding);
+}
 
 type SavedFile = Pick<AccountEntry, 'id' | 'file'>;
 
