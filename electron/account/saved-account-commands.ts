@@ -33,7 +33,11 @@ import { entryFor, holdsSecret } from '../saved-accounts/account-list.ts';
 import { changesInUse, writeInUse } from '../saved-accounts/account-in-use.ts';
 import type { KeyReader } from '../saved-accounts/account-key.ts';
 import { accountIdOf, accountOfRecord } from '../saved-accounts/account-of-record.ts';
-import type { AccountSwitch, SwitchOutcome } from '../saved-accounts/account-switch.ts';
+import type {
+  AccountSwitch,
+  PreparedAccount,
+  SwitchOutcome,
+} from '../saved-accounts/account-switch.ts';
 import type { AccountEntry } from '../saved-accounts/accounts-document.ts';
 import type {
   AccountsFacts,
@@ -52,6 +56,8 @@ export type AccountsOutcome =
       readonly code: AccountsFailureCode;
       readonly message: string;
     };
+
+type FailedCommand = Extract<AccountsOutcome, { kind: 'failed' }>;
 
 export type AccountsFailureCode =
   | Extract<SwitchOutcome, { kind: 'refused' }>['code']
@@ -121,6 +127,50 @@ export class SavedAccountCommands {
     const facts = await accounts.inspect(quietKey);
     const named = await switching.named();
     return { ...facts, hasOpenSwitch: named === 'unknown' || named.length > 0 };
+  }
+
+  /**
+   * A saved account for a program that asks for its access token: refreshed where it is due, and not
+   * tried where it may be spent. `in-use` where a home holds it by now.
+   */
+  lend(id: string): Promise<PreparedAccount | FailedCommand> {
+    return this.#while(async () => {
+      const { activity, switching } = this.#parts;
+      const lent = await this.redeeming(id, async (list) => {
+        const entry = list.find(id);
+        if (entry === null) return failed('not-found', noSuch);
+        const prepared = await switching.prepare(list, entry, { mayTry: false });
+        if (prepared.kind === 'refused') return failed(prepared.code, prepared.message);
+        activity.recordForPerson({ action: 'give-token', outcome: 'done', whose: entry });
+        return prepared;
+      });
+      await this.look();
+      return lent;
+    });
+  }
+
+  /** Runs work that redeems an account where it lies, unless an open switch names it. */
+  async redeeming<T>(
+    id: string,
+    work: (list: AccountList) => Promise<T>,
+  ): Promise<T | FailedCommand> {
+    const { accounts, switching } = this.#parts;
+    try {
+      return await accounts.exclusively(async (list) => {
+        const named = await switching.named();
+        if (named === 'unknown' || named.includes(id)) return failed('switch-open', notEnded);
+        return work(list);
+      });
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return failed(error.code, error.message);
+    }
+  }
+
+  /** The Codex homes (real paths, sorted) in which an account was seen in use. */
+  homesOf(id: string): readonly string[] {
+    const entry = this.#parts.accounts.get().entries.find((one) => one.id === id);
+    return (entry?.homes ?? []).map(({ path }) => path).toSorted();
   }
 
   /** Whether a command is under way, whose end a program should wait for. */
@@ -346,9 +396,7 @@ export class SavedAccountCommands {
       }
       return accounts.exclusively(async (list) => {
         const named = await switching.named();
-        if (named === 'unknown' || named.includes(id)) {
-          return failed('switch-open', 'A switch of this account has not ended. Try again later.');
-        }
+        if (named === 'unknown' || named.includes(id)) return failed('switch-open', notEnded);
         const entry = list.find(id);
         if (entry === null) {
           return inUse?.row.id === id ? done('It was removed.') : failed('not-found', noSuch);
@@ -392,9 +440,13 @@ export class SavedAccountCommands {
     whose: Whose | null,
     work: () => Promise<AccountsOutcome>,
   ): Promise<AccountsOutcome> {
+    return this.#while(() => this.#recorded(action, whose, work));
+  }
+
+  async #while<T>(work: () => Promise<T>): Promise<T> {
     this.#running += 1;
     try {
-      return await this.#recorded(action, whose, work);
+      return await work();
     } finally {
       this.#running -= 1;
     }
@@ -601,6 +653,7 @@ function switchedText(
 const inMemoryAlone =
   'The setting cli_auth_credentials_store = "ephemeral" keeps sign-ins in memory alone, so that no account is saved. Choose another store first.';
 
+const notEnded = 'A switch of this account has not ended. Try again later.';
 const noSuch = 'There is no such account.';
 const otherAccount =
   'You signed in as somebody else than this account. Nothing was changed. To add that one, choose "Add account".';
@@ -609,9 +662,6 @@ function done(message: string): AccountsOutcome {
   return { kind: 'done', message };
 }
 
-function failed(
-  code: AccountsFailureCode | StoreErrorCode,
-  message: string,
-): Extract<AccountsOutcome, { kind: 'failed' }> {
+function failed(code: AccountsFailureCode | StoreErrorCode, message: string): FailedCommand {
   return { kind: 'failed', code, message };
 }

@@ -48,7 +48,7 @@ type AccountResult =
     };
 
 /** Does something with the account that the person names; with none where that is not clear. */
-async function withAccount<R>(
+export async function withAccount<R>(
   { accounts }: AccountsCore,
   text: string,
   work: (account: SavedAccount) => Promise<R>,

@@ -36,7 +36,7 @@ describe('the command line', () => {
     [['policy', '--cd', 'repo', '--profile', 'work'], { ...policy, cd: 'repo', profile: 'work' }],
     [
       ['token', '--refused', '--json'],
-      { name: 'token', show: false, refused: true, looksUp: false, json: true },
+      { name: 'token', show: false, refused: true, looksUp: false, account: null, json: true },
     ],
     [['store'], { name: 'store', action: { kind: 'show' }, json: false }],
     [['store', '--json', 'protect'], { name: 'store', action: { kind: 'protect' }, json: true }],

@@ -74,9 +74,13 @@ export const commands = {
       ['[--show]', 'one valid access token, for scripts'],
       ['--refused', 'another one than that on standard input, which got a 401'],
       ['--look-up', 'also ask whose it is where it is a personal access token'],
+      ['--account ACCOUNT', 'that of a saved account, which is not put into use'],
     ],
-    flags: { show: 'boolean', refused: 'boolean', 'look-up': 'boolean' },
-    read: ({ 'look-up': looksUp, ...flags }) => ({ ...flags, looksUp }),
+    flags: { show: 'boolean', refused: 'boolean', 'look-up': 'boolean', account: 'string' },
+    read: ({ 'look-up': looksUp, account = null, ...flags }) =>
+      account !== null && (flags.refused || looksUp)
+        ? '--account goes with neither --refused nor --look-up.'
+        : { ...flags, looksUp, account },
     changes: () => false,
   }),
   store: row({

@@ -114,23 +114,28 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
   if (typeof start === 'string') return refuse(start);
   // Only Electron can ask for the proxy settings of the system.
   const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
-  const core = await openCore({
-    ...machineParts(codexHome, userHome),
-    dataFolder,
-    endpoints,
-    http: network.http,
-    readDotenv: network.readDotenv,
-    keyring: keyringFor(command, terminal),
-    lockFile: fileLockOf(platform),
-    program: 'command-line',
-    openBrowser: browserOfThisMachine(),
-    activityLog,
-    isWatched: () => false,
-    log: silentLog,
-    version,
-    start,
-  });
-  ending.protect(() => isAtStake(core));
+  const openHome = async (folder: string): Promise<Core> => {
+    const opened = await openCore({
+      ...machineParts(folder, userHome),
+      env: folder === codexHome ? env : { ...env, CODEX_HOME: folder },
+      dataFolder,
+      endpoints,
+      http: network.http,
+      readDotenv: network.readDotenv,
+      keyring: keyringFor(command, terminal),
+      lockFile: fileLockOf(platform),
+      program: 'command-line',
+      openBrowser: browserOfThisMachine(),
+      activityLog,
+      isWatched: () => false,
+      log: silentLog,
+      version,
+      start,
+    });
+    ending.protect(() => isAtStake(opened));
+    return opened;
+  };
+  const core = await openHome(codexHome);
   const { signal } = ending;
   switch (command.name) {
     case 'status':
@@ -144,8 +149,10 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
       return runLogout(core, terminal, command);
     case 'refresh':
       return runRefresh(core, { terminal, delay: systemDelay }, command);
-    case 'token':
-      return runToken(core, { terminal, now: systemNow, delay: systemDelay, signal }, command);
+    case 'token': {
+      const deps = { terminal, now: systemNow, delay: systemDelay, signal, openHome };
+      return runToken(core, deps, command);
+    }
     case 'store':
       return runStore(core, terminal, { ...command, userHome });
     case 'accounts':

@@ -34,6 +34,13 @@ export type SwitchOutcome =
     }
   | SwitchRefusal;
 
+export interface PreparedAccount {
+  readonly kind: 'ready';
+  readonly record: AuthRecord;
+  /** Why it is not as fresh as it should be, as a sentence. */
+  readonly warning: string | null;
+}
+
 export interface SwitchRefusal {
   readonly kind: 'refused';
   readonly code: SwitchRefusalCode;
@@ -95,7 +102,7 @@ export class AccountSwitch {
       if ((await this.finish(list)) === 'unknown') return openSwitch;
       const entry = list.find(id);
       if (entry === null) return refused('not-found', 'There is no such account.');
-      const incoming = await this.#prepared(list, entry);
+      const incoming = await this.prepare(list, entry, { mayTry: true });
       if (incoming.kind === 'refused') return incoming;
       const { warning } = await this.#freshenOutgoing();
       const waiting = await this.#parts.programs.waitingSignIn();
@@ -142,14 +149,16 @@ export class AccountSwitch {
     return ids;
   }
 
-  /** The account that is to come, as fresh as it can be, and allowed. */
-  async #prepared(
+  /**
+   * A saved account, refreshed in its own place where it is due, and allowed. With `mayTry` a person
+   * means to use it: what may be spent is tried, and what ends soon is refreshed. The caller holds
+   * the lock of the list.
+   */
+  async prepare(
     list: AccountList,
     entry: AccountEntry,
-  ): Promise<
-    | { readonly kind: 'ready'; readonly record: AuthRecord; readonly warning: string | null }
-    | SwitchRefusal
-  > {
+    { mayTry }: { readonly mayTry: boolean },
+  ): Promise<PreparedAccount | SwitchRefusal> {
     const barred = await this.#barred(entry);
     if (barred !== null) return barred;
     const saved = await list.open(entry);
@@ -161,9 +170,13 @@ export class AccountSwitch {
     }
     const before = await this.#parts.judge(saved.record);
     if (before !== null) return before;
-    // Where it may be spent, the person has asked for the try, and it is made before anything else.
     const mustTry = entry.health.kind === 'maySpent';
-    const force = mustTry || endsSoon(saved.record, this.#parts.now());
+    if (mustTry && !mayTry) {
+      return isStillGood(saved.record, this.#parts.now())
+        ? { kind: 'ready', record: saved.record, warning: mayBeSpent }
+        : refused('needs-sign-in', mayBeSpent);
+    }
+    const force = mayTry && (mustTry || endsSoon(saved.record, this.#parts.now()));
     const refresh = await refreshSaved(list, entry, saved.record, this.#parts, { force });
     const { record } = refresh;
     if (refresh.kind === 'failed') {
@@ -424,6 +437,9 @@ function signInWaits(holder: string): SwitchRefusal {
   const message = `${holder} waits for a sign-in, which would replace the account at its end. Finish or close it, then try again.`;
   return refused('sign-in-waits', message);
 }
+
+const mayBeSpent =
+  'Another program may have used up its tokens, which are tried only where you put it into use: "gatehouse switch". Else sign in to it again.';
 
 const inUseAlready = refused('in-use', 'This account is in use already.');
 
