@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Problem } from '../shared/app-state.ts';
 import type { CodexCredentials } from '../shared/codex-programs.ts';
 import { Activity, type ActivityLog } from './activity/activity.ts';
+import { AccountsRemoval } from './account/accounts-removal.ts';
 import { AccountCommands } from './account/account-commands.ts';
 import { KeptCommands } from './account/kept-commands.ts';
 import { LastRemoval } from './account/last-removal.ts';
@@ -349,6 +350,18 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     allowKeyringPrompt,
     log,
   });
+  const accountsRemoval = new AccountsRemoval({
+    rules,
+    accounts,
+    switching,
+    notices,
+    activity,
+    delay,
+    log,
+    isWatched: parts.isWatched,
+  });
+  await accountsRemoval.enforce();
+  for (const owner of [rules, accounts]) owner.onChange(() => void accountsRemoval.enforce());
   // The app finds out before it removes anything.
   if (parts.program === 'command-line') await commands.lookAtCodex();
   const signInDeps: SignInDeps = {

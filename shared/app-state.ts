@@ -151,6 +151,7 @@ export const noticeIdSchema = z.enum([
   'left-in-keyring',
   'accounts-failed',
   'accounts-done',
+  'accounts-removal',
 ]);
 export type NoticeId = z.infer<typeof noticeIdSchema>;
 

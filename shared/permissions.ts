@@ -6,6 +6,7 @@ export const permissions = {
   'gatehouse.allow_file_storage': 'Keeping the sign-in in a file is not allowed',
   'gatehouse.allow_sign_out_everywhere': 'Signing out everywhere is not allowed',
   'gatehouse.allow_credential_helper': 'Giving tokens to other programs is not allowed',
+  'gatehouse.allow_saved_accounts': 'Saving several accounts is not allowed',
   'gatehouse.allow_export': 'Exporting is not allowed',
 } as const;
 export type Permission = keyof typeof permissions;

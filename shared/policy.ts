@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Management } from './app-state.ts';
 
 /** Every change of the report's shape raises it. */
-export const policySchemaVersion = 5;
+export const policySchemaVersion = 6;
 
-const policyValueSchema = z.union([z.string(), z.boolean(), z.array(z.string())]);
+const policyValueSchema = z.union([z.string(), z.boolean(), z.int(), z.array(z.string())]);
 export type PolicyValue = z.infer<typeof policyValueSchema>;
 
 /** `enforced` cannot be changed by the user; `default` gives way to the user's own file, `user`. */

@@ -184,6 +184,19 @@ export function accountsFailedNotice(message: string): Notice {
   return dismissed('accounts-failed', 'error', 'The accounts were left as they are', message);
 }
 
+/** @param source the place whose rule has them removed. @param due in words; null where it is done */
+export function accountsRemovalNotice(source: string, due: string | null): Notice {
+  const rule = `gatehouse.remove_saved_accounts demands it (set in ${source}).`;
+  return due === null
+    ? dismissed('accounts-removal', 'warning', 'Your saved accounts were removed', rule)
+    : dismissed(
+        'accounts-removal',
+        'warning',
+        `Your saved accounts are removed ${due}`,
+        `${rule} What Codex uses now stays.`,
+      );
+}
+
 export function signOutFailedNotice(message: string): Notice {
   return {
     id: 'sign-out-failed',

@@ -23,7 +23,7 @@ import {
 } from '../auth/credential-store.ts';
 import { planLabel } from '../auth/plan.ts';
 import { withTilde } from '../base/home-folder.ts';
-import { permissionRule } from '../policy/gatehouse-rules.ts';
+import { permissionRule, roomRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { storedViolations, type Facts } from '../policy/stored-violations.ts';
 import { notVerified } from '../policy/verdict.ts';
@@ -136,6 +136,8 @@ export class SavedAccountCommands {
   lend(id: string): Promise<PreparedAccount | FailedCommand> {
     return this.#while(async () => {
       const { activity, switching } = this.#parts;
+      const refusal = this.#refusalOfSaving();
+      if (refusal !== null) return refusal;
       const lent = await this.redeeming(id, async (list) => {
         const entry = list.find(id);
         if (entry === null) return failed('not-found', noSuch);
@@ -224,6 +226,11 @@ export class SavedAccountCommands {
   /** Puts an account into use; the one in use is saved. */
   use(id: string): Promise<AccountsOutcome> {
     return this.#command('switch-account', this.#whose(id), async () => {
+      // The one in use is saved, too.
+      const { entries } = this.#parts.accounts.get();
+      const isUnsaved = this.#inUse(entries)?.entry === null;
+      const full = isUnsaved ? this.#refusalOfAdding(entries.length) : null;
+      if (full !== null) return full;
       const outcome = await this.#parts.switching.switchTo(id);
       if (outcome.kind === 'refused') return failed(outcome.code, outcome.message);
       return done(switchedText(outcome, this.#parts.userHome));
@@ -242,16 +249,23 @@ export class SavedAccountCommands {
     const known = entryFor(this.#parts.accounts.get().entries, account, this.#home);
     const isKnown = known !== null || this.#isOfAccountInUse(record);
     return this.#command(isKnown ? 'renew-account' : 'add-account', account, async () => {
-      const added = await this.#parts.accounts.exclusively(async (list) => {
-        const known = list.entryOf(account, this.#home);
-        if (only !== null && this.#idOf(known, record) !== only) return null;
-        if (this.#isOfAccountInUse(record)) return 'in-use';
-        const saved = await list.save(record);
-        await this.#revokeReplaced(saved.replaced, saved.entry);
-        return saved.entry;
-      });
-      if (added === null) return failed('another-account', otherAccount);
-      if (added !== 'in-use') return done(`${titleOf(added)} is saved for later.`);
+      const added = await this.#parts.accounts.exclusively(
+        async (list): Promise<AccountsOutcome | 'in-use'> => {
+          const known = list.entryOf(account, this.#home);
+          if (only !== null && this.#idOf(known, record) !== only) {
+            return failed('another-account', otherAccount);
+          }
+          if (this.#isOfAccountInUse(record)) return 'in-use';
+          const isUnsaved = this.#inUse(list.entries())?.entry === null;
+          const present = list.entries().length + (isUnsaved ? 1 : 0);
+          const full = known === null ? this.#refusalOfAdding(present) : null;
+          if (full !== null) return full;
+          const saved = await list.save(record);
+          await this.#revokeReplaced(saved.replaced, saved.entry);
+          return done(`${titleOf(saved.entry)} is saved for later.`);
+        },
+      );
+      if (added !== 'in-use') return added;
       await session.signIn(grant);
       await this.signedIn();
       return done('The account in use was renewed.');
@@ -340,10 +354,10 @@ export class SavedAccountCommands {
    * or in use, stays where it is; so do all where they cannot be sealed.
    */
   async takeInKept(): Promise<void> {
-    const { kept, accounts, activity, log } = this.#parts;
+    const { kept, accounts, activity, rules, log } = this.#parts;
     const usable = kept.get().filter((one) => one.kind === 'usable');
     const taken: AccountEntry[] = [];
-    if (usable.length === 0 || this.#parts.store.mode === 'ephemeral') return;
+    if (usable.length === 0 || this.#refusalOfSaving() !== null) return;
     try {
       await accounts.exclusively(async (list) => {
         for (const { id, record, reason } of usable) {
@@ -359,6 +373,8 @@ export class SavedAccountCommands {
             continue;
           }
           if (known !== null && !isKnown) continue;
+          const room = roomRule(rules.get(), list.entries().length);
+          if (known === null && room.kind !== 'allowed') continue;
           const entry = known ?? (await list.save(record)).entry;
           taken.push(entry);
           activity.recordDue({ action: 'add-account', outcome: 'done', whose: entry });
@@ -486,9 +502,22 @@ export class SavedAccountCommands {
     work: () => Promise<AccountsOutcome>,
   ): Promise<AccountsOutcome> {
     const saves = action !== 'remove-account' && action !== 'sign-out-account';
-    return saves && this.#parts.store.mode === 'ephemeral'
-      ? Promise.resolve(failed('forbidden-by-rule', inMemoryAlone))
-      : work();
+    const refusal = saves ? this.#refusalOfSaving() : null;
+    return refusal === null ? work() : Promise.resolve(refusal);
+  }
+
+  /** Why nothing is saved, nor what is saved used; null where it may be. */
+  #refusalOfSaving(): FailedCommand | null {
+    const { store, rules } = this.#parts;
+    const rule = permissionRule('gatehouse.allow_saved_accounts', rules.get());
+    if (rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
+    return store.mode === 'ephemeral' ? failed('forbidden-by-rule', inMemoryAlone) : null;
+  }
+
+  /** Why no account is added to these; null where one may be. */
+  #refusalOfAdding(present: number): FailedCommand | null {
+    const rule = roomRule(this.#parts.rules.get(), present);
+    return rule.kind === 'allowed' ? null : failed(ruleCodes[rule.kind], rule.reason);
   }
 
   /** By what lies there now: the session may not have seen yet what another program did. */
@@ -588,6 +617,13 @@ export class SavedAccountCommands {
     const elsewhere = entry.homes.find(({ path }) => path !== this.#home);
     if (elsewhere !== undefined) {
       return { kind: 'inUseElsewhere', home: withTilde(elsewhere.path, this.#parts.userHome) };
+    }
+    const setting = this.#parts.rules.get().gatehouse['gatehouse.allow_saved_accounts'];
+    const refusal = permissionRule('gatehouse.allow_saved_accounts', this.#parts.rules.get());
+    if (setting.kind !== 'unset' && refusal.kind !== 'allowed') {
+      const { source } = setting;
+      const rule = 'gatehouse.allow_saved_accounts';
+      return { kind: 'notAllowed', rule, source, message: refusal.reason };
     }
     const known = this.#parts.rules.get().rules;
     const [violation] =

@@ -184,10 +184,11 @@ async function readSecret(
 const keptSentence = 'The sign-in that was replaced is among the kept sign-ins.';
 
 function reportKeptContent({ core, terminal }: LoginContext): void {
-  const ids: readonly NoticeId[] = ['kept-copy', 'kept-sign-in', 'not-kept'];
+  const ids: readonly NoticeId[] = ['kept-copy', 'kept-sign-in', 'not-kept', 'accounts-done'];
   const notices = core.notices.get().filter(({ id }) => ids.includes(id));
   for (const { id, message } of notices) {
-    terminal.err(id === 'kept-sign-in' ? `${keptSentence} See "gatehouse kept".` : message);
+    if (id === 'kept-sign-in') terminal.err(`${keptSentence} See "gatehouse kept".`);
+    else terminal.err(id === 'accounts-done' ? `${message} See "gatehouse accounts".` : message);
   }
 }
 

@@ -341,6 +341,7 @@ function isEnforcedRule({ key, level, value }: Policy): boolean {
 
 function policyValueOf(value: unknown): PolicyValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value;
   if (Array.isArray(value)) return value.map(String);
   const forced = value as { form: 'single'; id: string } | { form: 'list'; ids: string[] };
   return forced.form === 'single' ? forced.id : [...forced.ids];
@@ -352,7 +353,7 @@ function saysSame(left: PolicyLayer, right: PolicyLayer): boolean {
   return JSON.stringify(meaningOf(left.value)) === JSON.stringify(meaningOf(right.value));
 }
 
-function meaningOf(value: PolicyValue | null): readonly string[] | boolean {
-  if (typeof value === 'boolean') return value;
+function meaningOf(value: PolicyValue | null): readonly string[] | boolean | number {
+  if (typeof value === 'boolean' || typeof value === 'number') return value;
   return [...new Set([value ?? []].flat())].toSorted();
 }

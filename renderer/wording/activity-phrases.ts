@@ -125,6 +125,9 @@ export function outcomeText(entry: ActivityEntry): string | null {
 function ruleText(entry: ActivityEntry): string | null {
   const { detail: rule } = entry;
   if (rule === null) return null;
+  if (rule === 'remove_saved_accounts') {
+    return `An administrator's rule removes saved accounts${placeText(entry)}`;
+  }
   const about = rule.toLowerCase().includes('workspace') ? 'workspaces' : 'ways to sign in';
   return `The rule about ${about} forbids it${placeText(entry)}`;
 }

@@ -33,7 +33,7 @@ export function cloudReport(overrides: Partial<CloudReport> = {}): CloudReport {
 /** A machine where nothing is set. */
 export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyReport {
   return {
-    schemaVersion: 5,
+    schemaVersion: 6,
     at: '2026-01-02T03:04:05.000Z',
     appVersion: '0.1.0',
     platform: 'linux',
