@@ -235,6 +235,15 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const ask: AskCodex =
     start === null ? parts.askCodex : () => Promise.resolve({ kind: 'noProgram' });
   const loading = new CodexLoading({ rules, ask });
+  const accountsPath = parts.dataFolder && path.join(parts.dataFolder, 'accounts');
+  const accountsFolder = privateFolder(accountsPath);
+  const home = (): Promise<string> => realHome(codexHome);
+  const accounts = new SavedAccounts({
+    folder: accountsFolder,
+    key: accountKeySlot(ruledKeyring, now),
+    lock: accountsLock(parts.lockFile, accountsPath),
+    now,
+  });
   const policy = new PolicyOwner({
     ...parts,
     rules,
@@ -242,6 +251,10 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     session,
     evidence,
     loading,
+    savedAccounts: {
+      get: () => accounts.get().entries.filter(({ homes }) => homes.length === 0),
+      onChange: (listener) => accounts.onChange(listener),
+    },
     removal: new LastRemoval({ activity, layers: places.layers, now }),
     places,
     appVersion: parts.version,
@@ -290,15 +303,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     notices,
     activity,
     allowKeyringPrompt,
-  });
-  const accountsPath = parts.dataFolder && path.join(parts.dataFolder, 'accounts');
-  const accountsFolder = privateFolder(accountsPath);
-  const home = (): Promise<string> => realHome(codexHome);
-  const accounts = new SavedAccounts({
-    folder: accountsFolder,
-    key: accountKeySlot(ruledKeyring, now),
-    lock: accountsLock(parts.lockFile, accountsPath),
-    now,
   });
   const judge = async (record: AuthRecord): Promise<SwitchRefusal | null> => {
     const credential = resolveCredential({

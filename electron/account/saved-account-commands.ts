@@ -25,7 +25,7 @@ import { planLabel } from '../auth/plan.ts';
 import { withTilde } from '../base/home-folder.ts';
 import { permissionRule, roomRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import { storedViolations, type Facts } from '../policy/stored-violations.ts';
+import { factsOfSaved, storedViolations } from '../policy/stored-violations.ts';
 import { notVerified } from '../policy/verdict.ts';
 import type { Log, RandomBytes } from '../ports.ts';
 import type { AccountList } from '../saved-accounts/account-list.ts';
@@ -627,7 +627,7 @@ export class SavedAccountCommands {
     }
     const known = this.#parts.rules.get().rules;
     const [violation] =
-      known.kind === 'known' ? storedViolations(known.rules, factsOfEntry(entry), notVerified) : [];
+      known.kind === 'known' ? storedViolations(known.rules, factsOfSaved(entry), notVerified) : [];
     if (violation !== undefined) {
       const { rule, source, message } = violation;
       return { kind: 'notAllowed', rule, source, message };
@@ -638,18 +638,6 @@ export class SavedAccountCommands {
 
 /** A command does not wait for the switch of another program; the next look does what is left. */
 const followWaitMs = 2_000;
-
-/** What the rules ask of an account, as far as the list knows it. */
-function factsOfEntry({ kind, workspaceId }: AccountEntry): Facts {
-  switch (kind) {
-    case 'apiKey':
-      return { kind };
-    case 'chatgpt':
-      return { kind, workspaceId, selectedId: workspaceId, complete: true };
-    case 'personalAccessToken':
-      return { kind, workspaceId, message: '' };
-  }
-}
 
 function byUse(a: SavedAccount, b: SavedAccount): number {
   const rank = ({ state }: SavedAccount): number => (state.kind === 'inUse' ? 0 : 1);

@@ -12,7 +12,7 @@ import {
 import type { Credential } from '../auth/credential.ts';
 import { collectableReport } from './report-text.ts';
 import type { ConfigStop, LoadDoubt } from '../policy/config-check.ts';
-import { policyAccounts } from './policy-accounts.ts';
+import { policyAccounts, savedPolicyAccounts, type SavedAccountFacts } from './policy-accounts.ts';
 import type { CloudRules } from '../policy/cloud-rules.ts';
 import { cloudReport } from './cloud-report.ts';
 import { ruleNames } from '../policy/login-rules.ts';
@@ -53,6 +53,8 @@ export interface ReportInput {
   /** The place that a candidate stands in for. */
   readonly previewOf: string | null;
   readonly removal: PolicyRemoval | null;
+  /** Accounts that are saved and not in use. */
+  readonly saved: readonly SavedAccountFacts[];
   readonly start: CodexStart | null;
 }
 
@@ -95,6 +97,7 @@ export function policyReport(input: ReportInput): PolicyReport {
     warnings,
     cloud: cloudReport(input.cloud),
     accounts,
+    savedAccounts: savedPolicyAccounts(settings, input.saved),
     removal: removalOf(input, accounts),
   };
   return collectableReport(report, input.userHome);

@@ -32,6 +32,7 @@ function report(...policies: Policy[]): PolicyReport {
     warnings: [],
     cloud: cloudReport(),
     accounts: [],
+    savedAccounts: { saved: 0, forbidden: 0, accounts: [] },
     removal: null,
   };
 }

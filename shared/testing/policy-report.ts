@@ -46,6 +46,7 @@ export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyRepor
     warnings: [],
     cloud: cloudReport(),
     accounts: [],
+    savedAccounts: { saved: 0, forbidden: 0, accounts: [] },
     removal: null,
     ...overrides,
   };
