@@ -2,9 +2,11 @@ import type {
   SavedAccount,
   SavedAccountState,
   SavedAccounts,
+  SignInPurpose,
 } from '../../shared/saved-accounts.ts';
+import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
-import type { Activity, ActivityEvent } from '../activity/activity.ts';
+import type { Activity } from '../activity/activity.ts';
 import {
   newLoginOwnerId,
   recordOfGrant,
@@ -21,22 +23,29 @@ import {
   type StoreErrorCode,
 } from '../auth/credential-store.ts';
 import { planLabel } from '../auth/plan.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import { withTilde } from '../base/home-folder.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
+import { ruleNames } from '../policy/login-rules.ts';
 import { storedViolations, type Facts } from '../policy/stored-violations.ts';
 import { notVerified } from '../policy/verdict.ts';
 import type { Log, RandomBytes } from '../ports.ts';
 import type { AccountList } from '../saved-accounts/account-list.ts';
 import { entryFor, holdsSecret } from '../saved-accounts/account-list.ts';
 import { changesInUse, writeInUse } from '../saved-accounts/account-in-use.ts';
-import { accountIdOf, accountOfRecord } from '../saved-accounts/account-of-record.ts';
+import {
+  accountIdOf,
+  accountOfRecord,
+  type AccountOfRecord,
+} from '../saved-accounts/account-of-record.ts';
 import type { AccountSwitch, SwitchOutcome } from '../saved-accounts/account-switch.ts';
 import type { AccountEntry } from '../saved-accounts/accounts-document.ts';
 import type { SavedAccounts as SavedAccountsOwner } from '../saved-accounts/saved-accounts.ts';
+import type { ExpectedAccount } from '../sign-in/sign-in-deps.ts';
 import type { KeptSignIns } from '../store/kept-sign-ins.ts';
 import type { NoticeBoard } from './notice-board.ts';
-import { accountsFailedNotice, accountsNotice } from './notices.ts';
+import { accountsFailedNotice, accountsNotice, type AccountsAction } from './notices.ts';
 import { revokedText, revokeRecord } from './revoke-record.ts';
 import type { UseVerdictParts } from './use-verdict.ts';
 
@@ -75,6 +84,8 @@ export interface SavedAccountCommandsParts extends UseVerdictParts {
 export class SavedAccountCommands {
   readonly #parts: SavedAccountCommandsParts;
   #home = '';
+  /** Whether a switch of this home has not ended, since what lies there cannot be read. */
+  #hasOpenSwitch = false;
 
   private constructor(parts: SavedAccountCommandsParts) {
     this.#parts = parts;
@@ -95,13 +106,16 @@ export class SavedAccountCommands {
     const rule = permissionRule('gatehouse.allow_file_storage', this.#parts.rules.get());
     return {
       accounts: [...unsaved, ...rows].sort(byUse),
-      problem,
+      problem: problem ?? (this.#hasOpenSwitch ? switchIsOpen : null),
       inPlainFiles: isPlain,
       mayUsePlainFiles: rule.kind === 'allowed',
     };
   }
 
-  /** Reads the list, and writes down what is in use here by now. Asks no keyring. */
+  /**
+   * Reads the list, and writes down what is in use here by now, and what came of a switch that a
+   * program began and did not end. Asks no keyring for the key.
+   */
   async look(): Promise<void> {
     const { accounts, session, switching, now, log } = this.#parts;
     this.#home = await this.#parts.home();
@@ -112,7 +126,9 @@ export class SavedAccountCommands {
       this.#home,
       now(),
     );
-    if (changes.length === 0 && !(await switching.isOpen())) return;
+    const isOpen = await switching.isOpen();
+    if (!isOpen) this.#hasOpenSwitch = false;
+    if (changes.length === 0 && !isOpen) return;
     try {
       await accounts.exclusively((list) => this.#writeInUse(list), { waitMs: followWaitMs });
     } catch (error) {
@@ -144,6 +160,12 @@ export class SavedAccountCommands {
     }
   }
 
+  /** The same for a person who asks, perhaps after doing something about the keyring. */
+  async lookAgain(): Promise<void> {
+    this.#parts.accounts.forgetKeyProblem();
+    await this.look();
+  }
+
   /** Puts an account into use; the one in use is saved. */
   use(id: string): Promise<AccountsOutcome> {
     return this.#command('switch-account', async () => {
@@ -171,11 +193,54 @@ export class SavedAccountCommands {
         await this.#revokeReplaced(saved.replaced, saved.entry);
         return saved.entry;
       });
-      if (added === null) return failed('another-account', otherAccount);
+      if (added === null) return failed('another-account', this.#anotherText(record, only));
       if (added !== 'in-use') return done(`${titleOf(added)} is saved for later.`);
       await session.signIn(grant);
       return done('The account in use was renewed.');
     });
+  }
+
+  /**
+   * Saves a fresh sign-in as what it was made for, other than to be used at once.
+   *
+   * @throws {AppFailure} `another-account` where it is not of the account that was to be renewed
+   * @throws {StoreError}
+   */
+  async keepFor(grant: SignInGrant, purpose: Exclude<SignInPurpose, UseNow>): Promise<void> {
+    const only = purpose.purpose === 'renew' ? purpose.account : null;
+    const outcome = await this.keepForLater(grant, only);
+    if (outcome.kind === 'done') return;
+    // Whoever shows the sign-in tells it.
+    this.#parts.notices.remove('accounts-failed');
+    const { code, message } = outcome;
+    if (code === 'another-account') throw new AppFailure(code, message);
+    throw new StoreError(isStoreCode(code) ? code : 'unwritable', message);
+  }
+
+  /** Makes sure that an account can be saved, which may ask the keyring. @throws {StoreError} */
+  async requirePlace(): Promise<void> {
+    this.#parts.allowKeyringPrompt();
+    await this.#parts.accounts.exclusively((list) => list.requirePlace());
+  }
+
+  /** As whom a renewal is to sign in; null for anybody. */
+  expectedFor(purpose: SignInPurpose): ExpectedAccount | null {
+    if (purpose.purpose !== 'renew') return null;
+    const { email, workspaceId } = this.#find(purpose.account) ?? {};
+    return { email: email ?? null, workspaceId: workspaceId ?? null };
+  }
+
+  /** Ends a sign-in that was made and is not wanted, where that can end no other one. */
+  async discard(grant: SignInGrant): Promise<void> {
+    const { now, randomBytes, rules, log } = this.#parts;
+    const record = recordOfGrant(null, grant, newLoginOwnerId(randomBytes), now());
+    const account = accountOfRecord(record);
+    const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
+    if (account === null || rule.kind !== 'allowed' || this.#find(accountIdOf(account)) !== null) {
+      return;
+    }
+    const { kind } = await revokeRecord(this.#parts, record);
+    log.info('unwanted-sign-in-revoked', { outcome: kind });
   }
 
   /** @param label null for none */
@@ -290,6 +355,7 @@ export class SavedAccountCommands {
     const titles = taken.map((entry) => titleOf(entry)).join(' and ');
     this.#parts.notices.put(
       accountsNotice(
+        'add-account',
         `${titles} ${taken.length === 1 ? 'is' : 'are'} saved. Switch back at any time.`,
       ),
     );
@@ -298,7 +364,11 @@ export class SavedAccountCommands {
   #takeAway(id: string, options: { readonly everywhere: boolean }): Promise<AccountsOutcome> {
     const action = options.everywhere ? 'sign-out-account' : 'remove-account';
     return this.#command(action, async () => {
-      const { accounts, switching } = this.#parts;
+      const { accounts, switching, rules } = this.#parts;
+      const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
+      if (options.everywhere && rule.kind !== 'allowed') {
+        return failed(rule.kind === 'unknown' ? 'rules-unknown' : 'forbidden-by-rule', rule.reason);
+      }
       const inUse = this.#inUse(accounts.get().entries);
       if (inUse?.row.id === id) {
         const outcome = await this.#parts.signOut(options);
@@ -349,11 +419,11 @@ export class SavedAccountCommands {
   }
 
   async #command(
-    action: ActivityEvent['action'],
+    action: AccountsAction,
     work: () => Promise<AccountsOutcome>,
   ): Promise<AccountsOutcome> {
     const { rules, session, notices, activity, allowKeyringPrompt } = this.#parts;
-    notices.remove('accounts-failed', 'accounts-done');
+    notices.remove('accounts-failed', 'accounts-done', 'switch-refused', 'switched');
     allowKeyringPrompt();
     await Promise.all([rules.reload(), session.reload()]);
     await this.look();
@@ -363,21 +433,21 @@ export class SavedAccountCommands {
     });
     activity.recordForPerson({
       action,
-      outcome: outcome.kind === 'done' ? 'done' : `failed:${outcome.code}`,
+      outcome: outcome.kind === 'done' ? 'done' : failureCode(outcome.code),
       credential: session.get(),
     });
     await this.look();
     notices.put(
       outcome.kind === 'done'
-        ? accountsNotice(outcome.message)
-        : accountsFailedNotice(outcome.message),
+        ? accountsNotice(action, outcome.message)
+        : accountsFailedNotice(action, outcome.message),
     );
     return outcome;
   }
 
   /** Where sign-ins are to stay in memory, none is saved; what is saved already can be removed. */
   #allowed(
-    action: ActivityEvent['action'],
+    action: AccountsAction,
     work: () => Promise<AccountsOutcome>,
   ): Promise<AccountsOutcome> {
     const saves = action !== 'remove-account' && action !== 'sign-out-account';
@@ -390,7 +460,8 @@ export class SavedAccountCommands {
   async #writeInUse(list: AccountList): Promise<void> {
     const { store, switching, now } = this.#parts;
     // What came of a switch says more than what is seen of it.
-    if ((await switching.finish(list)) === 'unknown') return;
+    this.#hasOpenSwitch = (await switching.finish(list)) === 'unknown';
+    if (this.#hasOpenSwitch) return;
     const found = await store.load();
     await writeInUse(list, changesInUse(list.entries(), found, this.#home, now()));
   }
@@ -403,6 +474,19 @@ export class SavedAccountCommands {
     const secretDigest = accountOfRecord(record)?.secretDigest;
     if (secretDigest === undefined) return;
     await list.save(record, { homes: [{ path: this.#home, secretDigest, isOwn: false }] });
+  }
+
+  #find(id: string): SavedAccount | null {
+    return this.view().accounts.find((one) => one.id === id) ?? null;
+  }
+
+  #anotherText(record: AuthRecord, only: string | null): string {
+    const asked = only === null ? null : this.#find(only);
+    const account = accountOfRecord(record);
+    const found = account === null ? null : titleOf(namedBy(account));
+    return asked === null || found === null
+      ? 'You signed in to another account. Nothing was changed.'
+      : `You signed in as ${found}, not as ${accountTitle({ ...asked, label: null })}. Nothing was changed.`;
   }
 
   #idOf(known: AccountEntry | null, record: AuthRecord): string | null {
@@ -472,7 +556,7 @@ export class SavedAccountCommands {
       known.kind === 'known' ? storedViolations(known.rules, factsOfEntry(entry), notVerified) : [];
     if (violation !== undefined) {
       const { rule, source, message } = violation;
-      return { kind: 'notAllowed', rule, source, message };
+      return { kind: 'notAllowed', rule: ruleNames[rule], source, message };
     }
     return entry.health.kind === 'good' ? { kind: 'ready' } : entry.health;
   }
@@ -506,8 +590,10 @@ function storedOf(credential: Credential): StoredCredential {
     : { kind: 'invalid', message: 'it cannot be used' };
 }
 
-function titleOf(entry: AccountEntry): string {
-  return accountTitle(entry);
+const titleOf = (account: Parameters<typeof accountTitle>[0]): string => accountTitle(account);
+
+function namedBy({ kind, email, workspaceId }: AccountOfRecord) {
+  return { kind, email, workspaceId, workspaceName: null, label: null };
 }
 
 function switchedText(
@@ -532,8 +618,22 @@ const inMemoryAlone =
   'The setting cli_auth_credentials_store = "ephemeral" keeps sign-ins in memory alone, so that no account is saved. Choose another store first.';
 
 const noSuch = 'There is no such account.';
-const otherAccount =
-  'You signed in as somebody else than this account. Nothing was changed. To add that one, choose "Add account".';
+const switchIsOpen = {
+  code: 'switch-open',
+  message:
+    'An earlier switch has not ended, since what Codex uses can\u2019t be read. Your accounts are kept. Make the sign-in readable, then try again.',
+} as const;
+
+type UseNow = Extract<SignInPurpose, { purpose: 'use' }>;
+
+function isStoreCode(code: AccountsFailureCode): code is StoreErrorCode {
+  return code === 'unreadable' || code === 'busy' || isKeyringProblem(code);
+}
+
+function failureCode(code: AccountsFailureCode): string {
+  const isRule = code === 'forbidden-by-rule' || code === 'rules-unknown';
+  return isRule ? `refused:${code}` : `failed:${code}`;
+}
 
 function done(message: string): AccountsOutcome {
   return { kind: 'done', message };

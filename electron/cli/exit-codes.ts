@@ -67,6 +67,7 @@ const codesOfErrors: Readonly<Record<Exclude<AppErrorCode, KeyringProblemCode>, 
   'callback-invalid': notSignedIn,
   cancelled: notSignedIn,
   'timed-out': notSignedIn,
+  'another-account': usage,
   'device-code-disabled': notSignedIn,
 };
 

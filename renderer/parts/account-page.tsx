@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { CodexCredentials } from './codex-credentials.tsx';
 import { Icon } from './icon.tsx';
 import { KeptSignInsCard } from './kept-sign-ins-card.tsx';
+import { NameInUse, SavedAccountsCard } from './saved-accounts-card.tsx';
 import { StoragePanel } from './storage-panel.tsx';
 import { ViewHeading } from './view-heading.tsx';
 
@@ -17,8 +18,10 @@ export function AccountPage(props: {
       <CodexCredentials />
       <section className="card account" aria-label="Account">
         {props.children}
+        <NameInUse />
       </section>
       {props.details}
+      <SavedAccountsCard />
       <KeptSignInsCard />
       <StoragePanel />
       {props.signOut}
