@@ -335,9 +335,20 @@ describe('a sign-in for later, or again', () => {
 
   it('is not begun where the key is gone: nobody could open what it saves', async () => {
     const { commands, keyring } = await twoAccounts();
+    const key = await keyring.get(savedAccountsItem);
     await keyring.delete(savedAccountsItem);
     await expect(commands.requirePlace()).rejects.toThrow(/not in the keyring any more/);
-    expect(commands.view().problem?.code).toBe('key-gone');
+    expect(commands.view()).toMatchObject({
+      problem: { code: 'key-gone' },
+      accounts: [{}, { state: { kind: 'needsSignIn', reason: 'unreadable' } }],
+    });
+    await keyring.set(savedAccountsItem, key ?? '');
+    await commands.lookAgain();
+    expect(commands.view()).toMatchObject({
+      problem: null,
+      accounts: [{}, { state: { kind: 'ready' } }],
+    });
+    await keyring.delete(savedAccountsItem);
     await commands.startWithNewKey();
     expect(commands.view()).toMatchObject({
       problem: null,

@@ -558,6 +558,11 @@ export class SavedAccountCommands {
       const { rule, source, message } = violation;
       return { kind: 'notAllowed', rule: ruleNames[rule], source, message };
     }
+    const keyProblem = this.#parts.accounts.get().problem?.code;
+    const isKeyLost = keyProblem === 'key-gone' || keyProblem === 'key-swapped';
+    if (isKeyLost && entry.file === 'sealed') {
+      return { kind: 'needsSignIn', reason: 'unreadable', at: entry.addedAt };
+    }
     return entry.health.kind === 'good' ? { kind: 'ready' } : entry.health;
   }
 }

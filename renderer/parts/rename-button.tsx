@@ -8,7 +8,7 @@ import { Dialog } from './dialog.tsx';
 
 /** Asks, in a dialog, what an account is to be called. */
 export function RenameButton(
-  props: Pick<ButtonProps, 'describedBy' | 'disabled'> & { account: SavedAccount },
+  props: Pick<ButtonProps, 'describedBy' | 'disabled' | 'kind'> & { account: SavedAccount },
 ) {
   const { account, ...button } = props;
   const commands = useCommands();
@@ -18,7 +18,7 @@ export function RenameButton(
   const close = () => setAsking(false);
   return (
     <>
-      <Button {...button} kind="quiet" onClick={() => setAsking(true)}>
+      <Button {...button} onClick={() => setAsking(true)}>
         Rename
       </Button>
       <Dialog isOpen={asking} title="Rename this account" onClose={close}>

@@ -21,22 +21,8 @@ import { SearchField } from './search-field.tsx';
 import { StatusWord } from './status-word.tsx';
 import { useNow } from './use-now.ts';
 
-/** What the account in use is called, and the way to call it otherwise. */
-export function NameInUse() {
-  const { accounts, busy } = useApp();
-  const account = accounts.accounts.find(({ state }) => state.kind === 'inUse');
-  if (account === undefined) return null;
-  return (
-    <div className="account__name">
-      {account.label !== null && (
-        <p>
-          You call it <bdi className="account__label">{account.label}</bdi>
-        </p>
-      )}
-      <RenameButton account={account} disabled={busy !== null} />
-    </div>
-  );
-}
+/** More than these are shown on request, so that what is below is not far away. */
+const shownAtFirst = 9;
 
 /** The accounts that are not in use, with what stands in the way of opening them. */
 export function SavedAccountsCard() {
@@ -45,10 +31,12 @@ export function SavedAccountsCard() {
   const now = useNow(20_000);
   const titleId = useId();
   const [text, setText] = useState('');
+  const [showsAll, setShowsAll] = useState(false);
   const { accounts, problem, inPlainFiles } = app.accounts;
   const others = accounts.filter(({ state }) => state.kind !== 'inUse');
   const isSearched = accounts.length >= searchedFrom;
-  const shown = isSearched ? findAccounts(others, text) : others;
+  const found = isSearched ? findAccounts(others, text) : others;
+  const shown = showsAll || text !== '' ? found : found.slice(0, shownAtFirst);
   // Where nobody is signed in, the ways to sign in are on the same page.
   const isPlaceToAdd = app.account.kind !== 'signedOut' && app.account.kind !== 'unusable';
   if (!isPlaceToAdd && others.length === 0 && problem === null) return null;
@@ -83,17 +71,22 @@ export function SavedAccountsCard() {
             onChange={setText}
           />
           <p className="muted" role="status">
-            {shown.length === others.length
+            {found.length === others.length
               ? `${others.length} accounts`
-              : `${shown.length} of ${others.length} accounts`}
+              : `${found.length} of ${others.length} accounts`}
           </p>
         </>
       )}
       <ul className="saved__list" aria-labelledby={titleId}>
         {shown.map((account) => (
-          <SavedAccountItem key={account.id} account={account} now={now} disabled={disabled} />
+          <SavedAccountItem key={account.id} {...{ account, now, disabled, inPlainFiles }} />
         ))}
       </ul>
+      {shown.length < found.length && (
+        <Button kind="quiet" onClick={() => setShowsAll(true)}>
+          {`Show all ${found.length} accounts`}
+        </Button>
+      )}
       {inPlainFiles && <PlainFiles disabled={disabled} />}
     </section>
   );
@@ -119,8 +112,13 @@ function PlainFiles({ disabled }: { disabled: boolean }) {
   );
 }
 
-function SavedAccountItem(props: { account: SavedAccount; now: number; disabled: boolean }) {
-  const { account, now, disabled } = props;
+function SavedAccountItem(props: {
+  account: SavedAccount;
+  now: number;
+  disabled: boolean;
+  inPlainFiles: boolean;
+}) {
+  const { account, now, disabled, inPlainFiles } = props;
   const { id, kind, state } = account;
   const commands = useCommands();
   const [isOpen, setIsOpen] = useState(false);
@@ -139,7 +137,7 @@ function SavedAccountItem(props: { account: SavedAccount; now: number; disabled:
         />
       </div>
       <p className="muted">
-        {savedAccountFacts(account, now, locale).map((fact, index) => (
+        {savedAccountFacts(account, inPlainFiles, now, locale).map((fact, index) => (
           <span key={fact}>
             {index > 0 && ' \u00b7 '}
             <bdi>{fact}</bdi>

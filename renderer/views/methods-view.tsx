@@ -37,15 +37,10 @@ export function MethodsView() {
       <div className="hero">
         {signedOut && <Mark className="hero__mark" />}
         <ViewHeading>{headingOf(signedOut, renewed)}</ViewHeading>
-        <p className="lead">
-          {renewed === undefined
-            ? 'Sign in once. Codex on this computer uses the same account.'
-            : 'Sign in as the same person and choose the same workspace.'}
-        </p>
+        <p className="lead">{leadOf(signedOut, renewed)}</p>
       </div>
       {signedOut && renewed === undefined && <CodexCredentials />}
-      {!signedOut && renewed === undefined && <PurposeChoice />}
-      <KeptSignIn />
+      {!signedOut && renewed === undefined ? <PurposeChoice /> : <KeptSignIn />}
       <MethodList only={renewed?.kind ?? null} />
       {signedOut && renewed === undefined && <SavedAccountsCard />}
       {signedOut && <KeptSignInsCard />}
@@ -63,4 +58,11 @@ function headingOf(signedOut: boolean, renewed: SavedAccount | undefined) {
     );
   }
   return signedOut ? 'Sign in to use Codex' : 'Add an account';
+}
+
+function leadOf(signedOut: boolean, renewed: SavedAccount | undefined): string {
+  if (renewed !== undefined) return 'Sign in as the same person and choose the same workspace.';
+  return signedOut
+    ? 'Sign in once. Codex on this computer uses the same account.'
+    : 'Sign in to another account, or to another workspace.';
 }

@@ -168,20 +168,29 @@ export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'
 /** A sign-in has ended without success: what happened, and the way on. */
 export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
   const commands = useCommands();
-  const { restrictions, signInFor } = useApp();
+  const { restrictions, signInFor, accounts } = useApp();
   const rule = restrictions.methods[signIn.method];
   const isOfAnother = signIn.error.code === 'another-account';
+  // Then what stands in the way of saved accounts says why, and what to do.
+  const isUnsaved = signInFor.purpose !== 'use' && !isOfAnother && accounts.problem !== null;
   return (
     <section className="stack failed">
       <span className="failed__icon">
         <Icon name="error" />
       </span>
-      <ViewHeading>{errorTitle(signIn.error.code)}</ViewHeading>
-      <p className="lead" role="alert">
-        {signIn.error.message}
-      </p>
+      <ViewHeading>
+        {isUnsaved ? 'The account can\u2019t be saved yet' : errorTitle(signIn.error.code)}
+      </ViewHeading>
+      {isUnsaved ? (
+        <div role="alert">
+          <AccountsProblem />
+        </div>
+      ) : (
+        <p className="lead" role="alert">
+          {signIn.error.message}
+        </p>
+      )}
       <KeptSignIn />
-      {signInFor.purpose !== 'use' && <AccountsProblem />}
       <div className="actions">
         {isOfAnother && (
           <Button kind="primary" onClick={commands.addAnother}>

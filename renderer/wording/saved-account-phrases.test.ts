@@ -21,8 +21,13 @@ describe('what is told of an account', () => {
       'Pay as you go | Not used yet',
     ],
   ] as const)('with %j', (facts, text) => {
-    expect(savedAccountFacts(savedAccount(facts), now, 'en-GB').join(' | ')).toBe(text);
+    expect(savedAccountFacts(savedAccount(facts), false, now, 'en-GB').join(' | ')).toBe(text);
   });
+});
+
+it('a plain file is no news where all of them are', () => {
+  const facts = savedAccountFacts(savedAccount({ protection: 'plain' }), true, now, 'en-GB');
+  expect(facts).not.toContain('In a plain file');
 });
 
 describe('what stands in the way of saved accounts', () => {

@@ -21,8 +21,13 @@ export function savedAccountWord(state: SavedAccountState): Word {
   return { word: accountStateWord(state), tone: tones[state.kind] };
 }
 
-/** Workspace, plan and last use, as far as they are known. */
-export function savedAccountFacts(account: SavedAccount, now: number, locale: string): string[] {
+/** Workspace, plan and last use, as far as known, and a plain file where others would be sealed. */
+export function savedAccountFacts(
+  account: SavedAccount,
+  inPlainFiles: boolean,
+  now: number,
+  locale: string,
+): string[] {
   const { kind, planLabel, lastUsedAt, protection } = account;
   const workspace = workspaceText(account);
   const used =
@@ -33,7 +38,7 @@ export function savedAccountFacts(account: SavedAccount, now: number, locale: st
     ...(planLabel === null ? [] : [planLabel]),
     ...(kind === 'apiKey' ? ['Pay as you go'] : []),
     used,
-    ...(protection === 'plain' ? ['In a plain file'] : []),
+    ...(protection === 'plain' && !inPlainFiles ? ['In a plain file'] : []),
   ];
 }
 
