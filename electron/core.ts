@@ -366,7 +366,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
         ? signInToUse
         : {
             ...signInToUse,
-            requirePlace: () => accountCommands.requirePlace(),
+            requirePlace: () => accountCommands.requirePlaceFor(purpose),
             save: (grant) => accountCommands.keepFor(grant, purpose),
             expected: accountCommands.expectedFor(purpose),
           },

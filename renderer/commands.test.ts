@@ -6,7 +6,7 @@ import { createCommands } from './commands.ts';
 import type { Commands } from './commands.ts';
 import { createMirror } from './store.ts';
 import { maxConfigBytes } from '../shared/policy.ts';
-import { appState } from '../shared/testing/app-state.ts';
+import { appState, savedAccount, savedAccounts } from '../shared/testing/app-state.ts';
 import { doctorCheck, doctorReport } from './testing/doctor-report.ts';
 
 const accepted = { ok: true, value: undefined };
@@ -118,6 +118,17 @@ describe('the verbs of the window', () => {
     });
     commands.show('policy');
     expect(mirror.getState().ledToRule).toBeNull();
+  });
+
+  it.each([
+    ['the account in use', savedAccount({ state: { kind: 'inUse' } }), 'renew'],
+    ['anybody where none is known', savedAccount(), 'use'],
+  ])('signs in again as %s', async (_, account, purpose) => {
+    const { commands, mirror, sent } = windowAnswering(accepted);
+    mirror.setState({ app: appState({ accounts: savedAccounts({ accounts: [account] }) }) });
+    await commands.act(notice('signIn'));
+    expect(mirror.getState()).toMatchObject({ screen: 'methods', purpose: { purpose } });
+    expect(sent).toEqual([]);
   });
 
   it('keeps nothing of an API key, whether it is accepted or not', async () => {

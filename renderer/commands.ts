@@ -47,6 +47,11 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     mirror.setState(({ toast }) => ({ toast: { text, number: (toast?.number ?? 0) + 1 } }));
   const show = (screen: Screen, purpose: SignInPurpose = toUse): void =>
     mirror.setState({ screen, purpose, ledToRule: null, requestError: null });
+  const showMethodsAgain = (): void => {
+    const { accounts } = mirror.getState().app?.accounts ?? { accounts: [] };
+    const inUse = accounts.find(({ state }) => state.kind === 'inUse');
+    show('methods', inUse && { purpose: 'renew', account: inUse.id });
+  };
   const refuseFile = (message: string): null => {
     reportError(mirror, { code: 'file-unreadable', message });
     return null;
@@ -73,6 +78,8 @@ export function createCommands(api: Api, mirror: MirrorStore) {
       if (result.ok) receive(mirror, result.value);
     },
 
+    /** Leads to a new sign-in of the account in use. */
+    signInAgain: showMethodsAgain,
     showRule: (key: string): void => {
       show('policy');
       mirror.setState({ ledToRule: key });
@@ -168,7 +175,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
         case 'reload':
           return send('account.reload');
         case 'signIn':
-          return show('methods');
+          return showMethodsAgain();
         case 'signOut':
           return send('account.signOut', { everywhere: false });
         case 'protect':

@@ -319,17 +319,19 @@ describe('a sign-in for later, or again', () => {
     const { core, keyring } = await coreInTest(home);
     keyring.remove();
     const { commands } = core.accounts;
-    await expect(commands.requirePlace()).rejects.toMatchObject({ code: 'keyring-unavailable' });
+    await expect(commands.requirePlaceFor({ purpose: 'keep' })).rejects.toMatchObject({
+      code: 'keyring-unavailable',
+    });
     expect(commands.view()).toMatchObject({ problem: { code: 'no-keyring' }, inPlainFiles: false });
     await commands.choosePlainFiles(true);
-    await commands.requirePlace();
+    await commands.requirePlaceFor({ purpose: 'keep' });
     expect(commands.view()).toMatchObject({ problem: null, inPlainFiles: true });
   });
 
   it('makes the key before it begins, where nothing was ever sealed', async () => {
     const home = await codexHomeInTest(chatgptDocument());
     const { core, keyring } = await coreInTest(home);
-    await core.accounts.commands.requirePlace();
+    await core.accounts.commands.requirePlaceFor({ purpose: 'keep' });
     expect(await keyring.get(savedAccountsItem)).toMatch(/^AGE-SECRET-KEY-1/);
   });
 
@@ -337,7 +339,9 @@ describe('a sign-in for later, or again', () => {
     const { commands, keyring } = await twoAccounts();
     const key = await keyring.get(savedAccountsItem);
     await keyring.delete(savedAccountsItem);
-    await expect(commands.requirePlace()).rejects.toThrow(/not in the keyring any more/);
+    await expect(commands.requirePlaceFor({ purpose: 'keep' })).rejects.toThrow(
+      /not in the keyring any more/,
+    );
     expect(commands.view()).toMatchObject({
       problem: { code: 'key-gone' },
       accounts: [{}, { state: { kind: 'needsSignIn', reason: 'unreadable' } }],
@@ -354,6 +358,28 @@ describe('a sign-in for later, or again', () => {
       problem: null,
       accounts: [{}, { state: { kind: 'needsSignIn', reason: 'unreadable' } }],
     });
+  });
+
+  it('needs no keyring where it is of the account in use, which is not saved', async () => {
+    const { core, keyring } = await coreInTest(await codexHomeInTest(chatgptDocument()));
+    keyring.remove();
+    const { commands } = core.accounts;
+    const { idOfAda } = idsOf(commands.view().accounts);
+    await commands.requirePlaceFor({ purpose: 'renew', account: idOfAda });
+    expect(commands.view().problem).toBeNull();
+  });
+
+  it('is refused where sign-ins are to stay in memory alone', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    await writeFile(
+      path.join(home.folder, 'config.toml'),
+      'cli_auth_credentials_store = "ephemeral"\n',
+    );
+    const { core } = await coreInTest(home);
+    const { commands } = core.accounts;
+    const refused = { code: 'forbidden-by-rule' };
+    await expect(commands.requirePlaceFor({ purpose: 'keep' })).rejects.toMatchObject(refused);
+    await expect(commands.keepFor(asGrace, { purpose: 'keep' })).rejects.toMatchObject(refused);
   });
 
   it('of another account than asked for says whose both are, and saves nothing', async () => {

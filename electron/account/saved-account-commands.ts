@@ -196,6 +196,7 @@ export class SavedAccountCommands {
       if (added === null) return failed('another-account', this.#anotherText(record, only));
       if (added !== 'in-use') return done(`${titleOf(added)} is saved for later.`);
       await session.signIn(grant);
+      await this.signedIn();
       return done('The account in use was renewed.');
     });
   }
@@ -203,7 +204,8 @@ export class SavedAccountCommands {
   /**
    * Saves a fresh sign-in as what it was made for, other than to be used at once.
    *
-   * @throws {AppFailure} `another-account` where it is not of the account that was to be renewed
+   * @throws {AppFailure} `another-account` where it is not of the account that was to be renewed;
+   * `forbidden-by-rule` where none is to be saved
    * @throws {StoreError}
    */
   async keepFor(grant: SignInGrant, purpose: Exclude<SignInPurpose, UseNow>): Promise<void> {
@@ -213,14 +215,23 @@ export class SavedAccountCommands {
     // Whoever shows the sign-in tells it.
     this.#parts.notices.remove('accounts-failed');
     const { code, message } = outcome;
-    if (code === 'another-account') throw new AppFailure(code, message);
+    if (code === 'another-account' || code === 'forbidden-by-rule') {
+      throw new AppFailure(code, message);
+    }
     throw new StoreError(isStoreCode(code) ? code : 'unwritable', message);
   }
 
-  /** Makes sure that an account can be saved, which may ask the keyring. @throws {StoreError} */
-  async requirePlace(): Promise<void> {
-    this.#parts.allowKeyringPrompt();
-    await this.#parts.accounts.exclusively((list) => list.requirePlace());
+  /**
+   * Makes sure, before a person signs in, that what comes of it can be saved, which may ask the
+   * keyring. @throws {StoreError}, {AppFailure} `forbidden-by-rule` where none is to be saved
+   */
+  async requirePlaceFor(purpose: SignInPurpose): Promise<void> {
+    const { session, accounts, store, allowKeyringPrompt } = this.#parts;
+    allowKeyringPrompt();
+    const renewed = purpose.purpose === 'renew' ? this.#find(purpose.account) : null;
+    if (renewed?.state.kind === 'inUse') return session.requirePlace();
+    if (store.mode === 'ephemeral') throw new AppFailure('forbidden-by-rule', inMemoryAlone);
+    await accounts.exclusively((list) => list.requirePlace());
   }
 
   /** As whom a renewal is to sign in; null for anybody. */
@@ -446,10 +457,7 @@ export class SavedAccountCommands {
   }
 
   /** Where sign-ins are to stay in memory, none is saved; what is saved already can be removed. */
-  #allowed(
-    action: AccountsAction,
-    work: () => Promise<AccountsOutcome>,
-  ): Promise<AccountsOutcome> {
+  #allowed(action: AccountsAction, work: () => Promise<AccountsOutcome>): Promise<AccountsOutcome> {
     const saves = action !== 'remove-account' && action !== 'sign-out-account';
     return saves && this.#parts.store.mode === 'ephemeral'
       ? Promise.resolve(failed('forbidden-by-rule', inMemoryAlone))

@@ -149,6 +149,11 @@ function SavedAccountItem(props: {
           {why}
         </p>
       )}
+      {needsSignIn && kind === 'personalAccessToken' && (
+        <p className="muted">
+          A token is taken by the command <code>gatehouse login --with-access-token</code>.
+        </p>
+      )}
       <div className="actions">
         {needsSignIn && kind !== 'personalAccessToken' && (
           <SignInAgain account={account} describedBy={whoId} disabled={disabled} />

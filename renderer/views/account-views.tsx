@@ -67,7 +67,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
               kind="primary"
               describedBy={stateId}
               disabled={busy !== null}
-              onClick={() => commands.show('methods')}
+              onClick={commands.signInAgain}
             >
               Sign in again
             </Button>
@@ -76,6 +76,9 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
                 Try again
               </Button>
             )}
+            <Button kind="quiet" disabled={busy !== null} onClick={() => commands.show('methods')}>
+              Use another account
+            </Button>
           </>
         ) : (
           <>

@@ -117,7 +117,8 @@ export function keptSignInText(
   purpose: SignInPurpose['purpose'] = 'use',
 ): string | null {
   if (account.kind === 'loading' || account.kind === 'signedOut') return null;
-  if (purpose !== 'use') return 'The account in use stays in use.';
+  if (purpose === 'keep') return 'The account in use stays in use.';
+  if (purpose === 'renew') return 'Nothing changes until the new sign-in is saved.';
   if (account.kind !== 'unusable') {
     return 'The present sign-in stays as it is until the new one is saved.';
   }
