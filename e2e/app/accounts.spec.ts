@@ -206,6 +206,53 @@ test('signing in again takes the same account alone; another one can be added', 
   await expect(screen.account).toContainText(ada.email);
 });
 
+test('the account in use, when it is lost, is signed in again as itself alone', async ({
+  home,
+  issuer,
+  launchSignedIn,
+}) => {
+  test.slow();
+  const app = await launchSignedIn(ada);
+  const { screen } = app;
+  const body = { error: { code: 'refresh_token_expired' } };
+  issuer.fail({ endpoint: 'token', kind: 'status', status: 401, body });
+  await screen.refresh.click();
+  const before = await home.readAuth();
+  await screen.notices.getByRole('button', { name: 'Sign in again' }).click();
+  await signInElsewhere(app, issuer, grace);
+  await expect(screen.heading('That is another account')).toBeVisible();
+  expect(await home.readAuth()).toEqual(before);
+
+  // No keyring is needed: what is in use stays where it is.
+  await screen.button('Dismiss').click();
+  await screen.notices.getByRole('button', { name: 'Sign in again' }).click();
+  await signInElsewhere(app, issuer, ada);
+  await expect(screen.account).toContainText('Signed in');
+  await expect(screen.notices).toContainText('The account in use was renewed.');
+  expect(refreshTokenOf(await home.readAuth())).not.toBe(refreshTokenOf(before));
+});
+
+test('an account is signed out everywhere once the person has confirmed it', async ({
+  desktop,
+  issuer,
+  launchSignedIn,
+}) => {
+  await writeSavedAccounts(desktop.dataFolder, [{ record: await chatgptRecord(issuer, grace) }]);
+  const { window, screen } = await launchSignedIn(ada);
+  const list = listIn(window);
+  const revocations = () => issuer.requests.filter(({ endpoint }) => endpoint === 'revoke');
+  await list.open(grace.email);
+  await list.press(grace.email, 'Sign out everywhere');
+  await confirmIn(window, 'Sign out everywhere?', 'Keep it');
+  await expect(list.rows).toHaveCount(1);
+  expect(revocations()).toEqual([]);
+  await list.press(grace.email, 'Sign out everywhere');
+  await confirmIn(window, 'Sign out everywhere?', 'Sign out everywhere');
+  await expect(list.rows).toHaveCount(0);
+  expect(revocations()).toHaveLength(1);
+  await expect(screen.account).toContainText(ada.email);
+});
+
 test('a sign-in of another account that is dismissed is revoked and kept nowhere', async ({
   desktop,
   issuer,

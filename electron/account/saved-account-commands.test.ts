@@ -426,6 +426,37 @@ describe('a sign-in for later, or again', () => {
   });
 });
 
+describe('plain files', () => {
+  it('are used for new accounts after the person agreed, until they take that back', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    const { core, keyring } = await coreInTest(home);
+    const { commands } = core.accounts;
+    keyring.remove();
+    await commands.choosePlainFiles(true);
+    expect(await commands.keepForLater(asGrace)).toMatchObject({ kind: 'done' });
+    expect(commands.view().accounts[1]).toMatchObject({ protection: 'plain' });
+    keyring.answer();
+    await commands.choosePlainFiles(false);
+    await commands.keepForLater(asGrace);
+    expect(commands.view()).toMatchObject({
+      inPlainFiles: false,
+      accounts: [{}, { protection: 'sealed' }],
+    });
+  });
+
+  it('are not used where a rule forbids files', async () => {
+    const { core } = await coreInTest(await codexHomeInTest(chatgptDocument()), {
+      systemSettings: {
+        '/etc/codex/requirements.toml': '[gatehouse]\nallow_file_storage = false',
+      },
+    });
+    const { commands } = core.accounts;
+    expect(commands.view().mayUsePlainFiles).toBe(false);
+    expect(await commands.choosePlainFiles(true)).toMatchObject({ code: 'forbidden-by-rule' });
+    expect(commands.view().inPlainFiles).toBe(false);
+  });
+});
+
 describe('a switch that a program began and did not end', () => {
   async function begun(journal: (home: string) => string) {
     const { home } = await twoAccounts();
