@@ -180,7 +180,7 @@ function calmMood(account: AccountState): TrayMood {
 }
 
 /** More than these are chosen in the window. */
-export const mostAccounts = 9;
+const mostAccounts = 9;
 
 /** Nothing where there is nothing to switch to. */
 function savedAccountEntries({ accounts: { accounts }, busy, signIn }: AppState): MenuEntry[] {
