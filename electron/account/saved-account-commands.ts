@@ -47,7 +47,7 @@ import type { KeptSignIns } from '../store/kept-sign-ins.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { accountsFailedNotice, accountsNotice, type AccountsAction } from './notices.ts';
 import { revokedText, revokeRecord } from './revoke-record.ts';
-import type { UseVerdictParts } from './use-verdict.ts';
+import { ruleCodes, type UseVerdictParts } from './use-verdict.ts';
 
 export type AccountsOutcome =
   | { readonly kind: 'done'; readonly message: string }
@@ -215,7 +215,7 @@ export class SavedAccountCommands {
     // Whoever shows the sign-in tells it.
     this.#parts.notices.remove('accounts-failed');
     const { code, message } = outcome;
-    if (code === 'another-account' || code === 'forbidden-by-rule') {
+    if (code === 'another-account' || code === 'forbidden-by-rule' || code === 'rules-unknown') {
       throw new AppFailure(code, message);
     }
     throw new StoreError(isStoreCode(code) ? code : 'unwritable', message);
@@ -281,7 +281,7 @@ export class SavedAccountCommands {
   choosePlainFiles(isPlain: boolean): Promise<AccountsOutcome> {
     return this.#command('protect-accounts', async () => {
       const rule = permissionRule('gatehouse.allow_file_storage', this.#parts.rules.get());
-      if (isPlain && rule.kind !== 'allowed') return failed('forbidden-by-rule', rule.reason);
+      if (isPlain && rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
       await this.#parts.accounts.exclusively((list) => list.choosePlain(isPlain));
       return done(
         isPlain
@@ -376,9 +376,9 @@ export class SavedAccountCommands {
     const action = options.everywhere ? 'sign-out-account' : 'remove-account';
     return this.#command(action, async () => {
       const { accounts, switching, rules } = this.#parts;
-      const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
-      if (options.everywhere && rule.kind !== 'allowed') {
-        return failed(rule.kind === 'unknown' ? 'rules-unknown' : 'forbidden-by-rule', rule.reason);
+      if (options.everywhere) {
+        const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
+        if (rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
       }
       const inUse = this.#inUse(accounts.get().entries);
       if (inUse?.row.id === id) {

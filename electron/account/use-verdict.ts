@@ -51,4 +51,4 @@ export async function useRefusal(
   return { code, message: verdict.message };
 }
 
-const ruleCodes = { forbidden: 'forbidden-by-rule', unknown: 'rules-unknown' } as const;
+export const ruleCodes = { forbidden: 'forbidden-by-rule', unknown: 'rules-unknown' } as const;
