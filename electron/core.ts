@@ -45,7 +45,7 @@ import type { KeySlot } from './saved-accounts/account-key.ts';
 import { SavedAccounts } from './saved-accounts/saved-accounts.ts';
 import { registeredPorts } from './sign-in/callback-server.ts';
 import type { CheckPeer } from './sign-in/peer-check.ts';
-import type { SignInDeps } from './sign-in/sign-in-deps.ts';
+import type { SignInDeps, SignInOwnerDeps } from './sign-in/sign-in-deps.ts';
 import { PauseFile, RefusalFile } from './store/note-file.ts';
 import type { LockFile } from './store/file-lock.ts';
 import { homeFolderProblem, realHome } from './store/codex-home.ts';
@@ -137,7 +137,7 @@ export interface Core {
   readonly codexCredentials: () => CodexCredentials;
   readonly homeProblem: () => Promise<Problem | null>;
   /** What the sign-in methods need, bound to these owners. */
-  readonly signInDeps: SignInDeps;
+  readonly signInDeps: SignInOwnerDeps;
 }
 
 /** How long the start of the app waits for the issuer. */
@@ -368,7 +368,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   for (const owner of [rules, accounts]) owner.onChange(() => void accountsRemoval.enforce());
   // The app finds out before it removes anything.
   if (parts.program === 'command-line') await commands.lookAtCodex();
-  const signInDeps: SignInDeps = {
+  const signInToUse: SignInDeps = {
     ...parts,
     rules: () => rules.reload(),
     requirePlace: () => commands.requirePlace(),
@@ -378,6 +378,19 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     },
     failed: (code) => commands.signInFailed(code),
     ports: registeredPorts,
+  };
+  const signInDeps: SignInOwnerDeps = {
+    ...signInToUse,
+    forPurpose: (purpose) =>
+      purpose.purpose === 'use'
+        ? signInToUse
+        : {
+            ...signInToUse,
+            requirePlace: () => accountCommands.requirePlaceFor(purpose),
+            save: (grant) => accountCommands.keepFor(grant, purpose),
+            expected: accountCommands.expectedFor(purpose),
+          },
+    discard: (grant) => accountCommands.discard(grant),
   };
   const storage = await StorageOwner.open({
     places: storePlaces,

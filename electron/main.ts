@@ -163,6 +163,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   const account = new AccountRequests({
     commands: core.commands,
     kept: core.kept.commands,
+    accounts: core.accounts.commands,
     running,
   });
   const storage = storageRequests({
@@ -273,6 +274,8 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   backgroundRefresh.start();
   startAtLogin.start();
   const outside = watchOutsideChanges(config, core, log);
+  const savedAccounts = followSavedAccounts(core, log);
+  void running.run('take-in-kept', () => core.accounts.commands.takeInKept());
   const activityWatch = watchActivity(core, outside, log);
   const keyringReturn = appKeyring.start(core, log);
   app.on('will-quit', () => {
@@ -283,6 +286,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     () => signIn.settle(),
     () => core.commands.removal.settle(),
     () => outside.stop(),
+    () => savedAccounts.stop(),
     () => appKeyring.stop(),
     () => keyringReturn.stop(),
     () => running.settled(),
@@ -306,6 +310,30 @@ function watchOutsideChanges({ codexHome }: AppConfig, core: Core, log: Log): Ou
   });
   outside.start();
   return outside;
+}
+
+/** Writes down which account is in use by now, and shows what another program did to the list. */
+function followSavedAccounts({ session, accounts }: Core, log: Log): OutsideChanges {
+  const files = [path.join(app.getPath('userData'), 'accounts', 'accounts.json')];
+  const look = (): Promise<void> => accounts.commands.look();
+  const following = new OutsideChanges({
+    watch: (onChange) => {
+      const watching = watchFiles({ files, onChange, log });
+      const stopListening = session.onChange(onChange);
+      return {
+        close: () => {
+          watching.close();
+          stopListening();
+        },
+      };
+    },
+    look,
+    lookAfterCommand: look,
+    delay: systemDelay,
+    log,
+  });
+  following.start();
+  return following;
 }
 
 /** Notices what a `gatehouse` command has added to the activity log. */

@@ -9,7 +9,11 @@ import type { Bridge, EventPayload, RequestInput, RequestOutput } from '../share
 export type Result<T> = { ok: true; value: T } | { ok: false; error: AppError };
 
 export type InputArgument<C extends RequestChannel> =
-  RequestInput<C> extends undefined ? [] : [input: RequestInput<C>];
+  RequestInput<C> extends undefined
+    ? []
+    : undefined extends RequestInput<C>
+      ? [input?: RequestInput<C>]
+      : [input: RequestInput<C>];
 
 export type Api = ReturnType<typeof createApi>;
 

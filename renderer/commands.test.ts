@@ -6,7 +6,7 @@ import { createCommands } from './commands.ts';
 import type { Commands } from './commands.ts';
 import { createMirror } from './store.ts';
 import { maxConfigBytes } from '../shared/policy.ts';
-import { appState } from '../shared/testing/app-state.ts';
+import { appState, savedAccount, savedAccounts } from '../shared/testing/app-state.ts';
 import { doctorCheck, doctorReport } from './testing/doctor-report.ts';
 
 const accepted = { ok: true, value: undefined };
@@ -68,11 +68,76 @@ describe('the verbs of the window', () => {
     expect(sent).toEqual([]);
   });
 
+  it('signs in for what was chosen, which the next screen forgets', async () => {
+    const keep = { purpose: 'keep' } as const;
+    const { commands, sent } = windowAnswering(accepted);
+    commands.show('methods', keep);
+    await commands.signIn('browser');
+    await commands.signIn('apiKey');
+    await commands.saveApiKey('sk-1');
+    commands.show('methods');
+    await commands.signIn('device');
+    commands.choosePurpose(keep);
+    await commands.signIn('device');
+    expect(sent).toEqual([
+      ['signIn.browser', keep],
+      ['signIn.apiKey', { apiKey: 'sk-1', target: keep }],
+      ['signIn.device', { purpose: 'use' }],
+      ['signIn.device', keep],
+    ]);
+  });
+
+  it('tries again for what the failed sign-in was made for', async () => {
+    const renew = { purpose: 'renew', account: '0123456789ab' } as const;
+    const { commands, sent } = windowAnswering(accepted);
+    await commands.signIn('browser', renew);
+    await commands.signIn('apiKey', renew);
+    await commands.saveApiKey('sk-1');
+    expect(sent).toEqual([
+      ['signIn.browser', renew],
+      ['signIn.apiKey', { apiKey: 'sk-1', target: renew }],
+    ]);
+  });
+
+  it.each([
+    ['Work', 'Work'],
+    ['  ', null],
+    ['', null],
+  ])('takes a name of %j for %j', async (typed, label) => {
+    const { commands, sent } = windowAnswering(accepted);
+    await commands.renameAccount('0123456789ab', typed);
+    expect(sent).toEqual([['accounts.rename', { id: '0123456789ab', label }]]);
+  });
+
+  it('leads to a rule once, until another part is shown', () => {
+    const { commands, mirror } = windowAnswering(accepted);
+    commands.showRule('forced_login_method');
+    expect(mirror.getState()).toMatchObject({
+      screen: 'policy',
+      ledToRule: 'forced_login_method',
+    });
+    commands.show('policy');
+    expect(mirror.getState().ledToRule).toBeNull();
+  });
+
+  it.each([
+    ['the account in use', savedAccount({ state: { kind: 'inUse' } }), 'renew'],
+    ['anybody where none is known', savedAccount(), 'use'],
+  ])('signs in again as %s', async (_, account, purpose) => {
+    const { commands, mirror, sent } = windowAnswering(accepted);
+    mirror.setState({ app: appState({ accounts: savedAccounts({ accounts: [account] }) }) });
+    await commands.act(notice('signIn'));
+    expect(mirror.getState()).toMatchObject({ screen: 'methods', purpose: { purpose } });
+    expect(sent).toEqual([]);
+  });
+
   it('keeps nothing of an API key, whether it is accepted or not', async () => {
     for (const answer of [accepted, { ok: false, error: busy }]) {
       const { commands, mirror, sent } = windowAnswering(answer);
       await commands.saveApiKey('sk-secret');
-      expect(sent).toEqual([['signIn.apiKey', { apiKey: 'sk-secret' }]]);
+      expect(sent).toEqual([
+        ['signIn.apiKey', { apiKey: 'sk-secret', target: { purpose: 'use' } }],
+      ]);
       expect(JSON.stringify(mirror.getState())).not.toContain('sk-secret');
     }
   });

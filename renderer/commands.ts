@@ -3,10 +3,11 @@ import type { Notice, SignInMethod } from '../shared/app-state.ts';
 import type { RequestChannel } from '../shared/ipc-channels.ts';
 import type { RequestOutput } from '../shared/ipc-contract.ts';
 import { maxConfigBytes, type PolicyCandidate } from '../shared/policy.ts';
+import type { SignInPurpose } from '../shared/saved-accounts.ts';
 import type { Section } from '../shared/section.ts';
 import type { SwitchName } from '../shared/switches.ts';
 import type { Api, InputArgument, Result } from './api.ts';
-import { receive, reportError, type MirrorStore, type Screen } from './store.ts';
+import { receive, reportError, toUse, type MirrorStore, type Screen } from './store.ts';
 import type { Destination, PlaceKind } from './wording/storage-phrases.ts';
 
 export type Commands = ReturnType<typeof createCommands>;
@@ -44,7 +45,13 @@ export function createCommands(api: Api, mirror: MirrorStore) {
   };
   const confirm = (text: string): void =>
     mirror.setState(({ toast }) => ({ toast: { text, number: (toast?.number ?? 0) + 1 } }));
-  const show = (screen: Screen): void => mirror.setState({ screen, requestError: null });
+  const show = (screen: Screen, purpose: SignInPurpose = toUse): void =>
+    mirror.setState({ screen, purpose, ledToRule: null, requestError: null });
+  const showMethodsAgain = (): void => {
+    const { accounts } = mirror.getState().app?.accounts ?? { accounts: [] };
+    const inUse = accounts.find(({ state }) => state.kind === 'inUse');
+    show('methods', inUse && { purpose: 'renew', account: inUse.id });
+  };
   const refuseFile = (message: string): null => {
     reportError(mirror, { code: 'file-unreadable', message });
     return null;
@@ -71,14 +78,27 @@ export function createCommands(api: Api, mirror: MirrorStore) {
       if (result.ok) receive(mirror, result.value);
     },
 
-    /** Starts a sign-in; for an API key this only opens the form. */
-    signIn: async (method: SignInMethod): Promise<void> => {
-      if (method === 'apiKey') show('apiKey');
-      else await send(method === 'browser' ? 'signIn.browser' : 'signIn.device');
+    /** Leads to a new sign-in of the account in use. */
+    signInAgain: showMethodsAgain,
+    showRule: (key: string): void => {
+      show('policy');
+      mirror.setState({ ledToRule: key });
     },
+    choosePurpose: (purpose: SignInPurpose): void => mirror.setState({ purpose }),
+
+    /** Starts a sign-in, by default for what was chosen; for an API key this only opens the form. */
+    signIn: async (
+      method: SignInMethod,
+      purpose: SignInPurpose = mirror.getState().purpose,
+    ): Promise<void> => {
+      if (method === 'apiKey') show('apiKey', purpose);
+      else await send(method === 'browser' ? 'signIn.browser' : 'signIn.device', purpose);
+    },
+    addAnother: () => send('signIn.addAnother'),
     /** Hands the key over and keeps nothing of it. Returns what was wrong, or null. */
     saveApiKey: async (apiKey: string): Promise<AppError | null> => {
-      const result = await api.request('signIn.apiKey', { apiKey });
+      const target = mirror.getState().purpose;
+      const result = await api.request('signIn.apiKey', { apiKey, target });
       if (!result.ok) return result.error;
       show('home');
       return null;
@@ -94,6 +114,15 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     reload: () => send('account.reload'),
     lookUp: () => send('account.lookUp'),
     signOut: (everywhere: boolean) => send('account.signOut', { everywhere }),
+    useAccount: (id: string) => send('accounts.use', { id }),
+    /** An empty name is none. */
+    renameAccount: (id: string, label: string) =>
+      send('accounts.rename', { id, label: label.trim() === '' ? null : label }),
+    removeAccount: (id: string) => send('accounts.remove', { id }),
+    signOutAccount: (id: string) => send('accounts.signOut', { id }),
+    lookAtAccounts: () => send('accounts.look'),
+    savePlainFiles: (isOn: boolean) => send('accounts.plainFiles', { isOn }),
+    makeAccountKey: () => send('accounts.newKey'),
     useKept: (id: string) => send('kept.use', { id }),
     removeKept: (id: string) => send('kept.remove', { id }),
     copyRemoval: () => confirmCopy('removal.copy', 'The details are copied.'),
@@ -146,7 +175,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
         case 'reload':
           return send('account.reload');
         case 'signIn':
-          return show('methods');
+          return showMethodsAgain();
         case 'signOut':
           return send('account.signOut', { everywhere: false });
         case 'protect':

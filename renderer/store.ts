@@ -3,6 +3,7 @@ import type { StoreApi } from 'zustand/vanilla';
 
 import type { AppError } from '../shared/app-error.ts';
 import type { AppState } from '../shared/app-state.ts';
+import type { SignInPurpose } from '../shared/saved-accounts.ts';
 import type { Section } from '../shared/section.ts';
 
 /** What the person asked to see, as far as the application's state leaves a choice. */
@@ -11,6 +12,10 @@ export type Screen = 'home' | 'methods' | 'apiKey' | Exclude<Section, 'account'>
 export interface Mirror {
   readonly app: AppState | null;
   readonly screen: Screen;
+  /** What a sign-in would be made for that is chosen on this screen. */
+  readonly purpose: SignInPurpose;
+  /** The key of the rule that a person was led to, on the screen of the policy. */
+  readonly ledToRule: string | null;
   /** The latest request that was refused, shown as a notice of this window. */
   readonly requestError: AppError | null;
   /** A short confirmation; a repeated one has a new number. */
@@ -19,11 +24,15 @@ export interface Mirror {
 
 export type MirrorStore = StoreApi<Mirror>;
 
+export const toUse: SignInPurpose = { purpose: 'use' };
+
 /** An empty mirror: it holds no snapshot until `receive` is called. */
 export function createMirror(): MirrorStore {
   return createStore<Mirror>(() => ({
     app: null,
     screen: 'home',
+    purpose: toUse,
+    ledToRule: null,
     requestError: null,
     toast: null,
   }));
@@ -38,7 +47,7 @@ function mirrored(held: Mirror, app: AppState): Mirror {
   if (held.app !== null && app.revision <= held.app.revision) return held;
   // A sign-in that starts, moves on or ends decides what is shown next.
   const signInMoved = held.app !== null && held.app.signIn.kind !== app.signIn.kind;
-  return { ...held, app, screen: signInMoved ? 'home' : held.screen };
+  return signInMoved ? { ...held, app, screen: 'home', purpose: toUse } : { ...held, app };
 }
 
 /** Shows the refusal of a request of this window; null takes it away. */

@@ -37,6 +37,8 @@ export const appErrorCodes = [
   'refresh-transient',
   'file-unwritable',
   'file-unreadable',
+  /** The person signed in to another account than asked for. */
+  'another-account',
 ] as const;
 export type AppErrorCode = (typeof appErrorCodes)[number];
 

@@ -5,6 +5,7 @@ import { codexCredentialsSchema } from './codex-programs.ts';
 import { keptSignInSchema } from './kept-sign-ins.ts';
 import { eachPermission } from './permissions.ts';
 import { problemCodeSchema, tokenCodeSchema, unusableCodeSchema } from './problem-code.ts';
+import { savedAccountsSchema, signInPurposeSchema } from './saved-accounts.ts';
 import { eachSwitch, switchStateSchema } from './switches.ts';
 
 // The one snapshot of the application that the renderer sees. No member of it holds a token, a key
@@ -152,6 +153,8 @@ export const noticeIdSchema = z.enum([
   'accounts-failed',
   'accounts-done',
   'accounts-removal',
+  'switch-refused',
+  'switched',
 ]);
 export type NoticeId = z.infer<typeof noticeIdSchema>;
 
@@ -284,10 +287,22 @@ export const appStateSchema = z.strictObject({
   account: accountStateSchema,
   codex: codexCredentialsSchema,
   signIn: signInStateSchema,
+  /** What becomes of the sign-in that runs, or of the last one. */
+  signInFor: signInPurposeSchema,
   backgroundRefresh: backgroundRefreshStateSchema,
+  accounts: savedAccountsSchema,
   kept: z.array(keptSignInSchema),
   /** The command that is under way besides a sign-in. */
-  busy: z.enum(['refreshing', 'signingOut', 'changingKept', 'lookingUp']).nullable(),
+  busy: z
+    .enum([
+      'refreshing',
+      'signingOut',
+      'switchingAccount',
+      'changingAccount',
+      'changingKept',
+      'lookingUp',
+    ])
+    .nullable(),
   notices: z.array(noticeSchema),
   restrictions: restrictionsViewSchema,
   store: z.strictObject({

@@ -6,11 +6,13 @@ import { appStateSchema, noticeIdSchema, storagePlaceSchema } from './app-state.
 import { doctorReportSchema } from './doctor.ts';
 import { keptIdSchema } from './kept-sign-ins.ts';
 import { policyCandidateSchema, policyPreviewSchema, policyReportSchema } from './policy.ts';
+import { accountIdSchema, accountLabelSchema, signInPurposeSchema } from './saved-accounts.ts';
 import { sectionSchema } from './section.ts';
 import { switchNames } from './switches.ts';
 import type { EventChannel, RequestChannel } from './ipc-channels.ts';
 
 const none = z.undefined();
+const account = z.strictObject({ id: accountIdSchema });
 
 /**
  * Input and output of every channel. The main process parses both, the renderer what it receives.
@@ -18,11 +20,15 @@ const none = z.undefined();
  */
 export const requestContract = {
   'state.get': { input: none, output: appStateSchema },
-  'signIn.browser': { input: none, output: none },
-  'signIn.device': { input: none, output: none },
+  /** Without a purpose the new sign-in is used. */
+  'signIn.browser': { input: signInPurposeSchema.optional(), output: none },
+  'signIn.device': { input: signInPurposeSchema.optional(), output: none },
   /** The one secret that crosses, and only in this direction. */
   'signIn.apiKey': {
-    input: z.strictObject({ apiKey: z.string().max(4096) }),
+    input: z.strictObject({
+      apiKey: z.string().max(4096),
+      target: signInPurposeSchema.optional(),
+    }),
     output: none,
   },
   'signIn.cancel': { input: none, output: none },
@@ -32,6 +38,8 @@ export const requestContract = {
   'signIn.openLink': { input: none, output: none },
   /** Lets another user of this machine take part once whose browser was turned away. */
   'signIn.allowOnce': { input: none, output: none },
+  /** Adds the account of a sign-in that was of another one than asked for. */
+  'signIn.addAnother': { input: none, output: none },
   'account.signOut': {
     input: z.strictObject({ everywhere: z.boolean() }),
     output: none,
@@ -40,6 +48,19 @@ export const requestContract = {
   'account.reload': { input: none, output: none },
   /** Asks the sign-in service whose the stored personal access token is. */
   'account.lookUp': { input: none, output: none },
+  /** Puts a saved account into use; the one in use is saved. */
+  'accounts.use': { input: account, output: none },
+  'accounts.rename': { input: account.extend({ label: accountLabelSchema }), output: none },
+  /** Removes an account from this device; the one in use is signed out first. */
+  'accounts.remove': { input: account, output: none },
+  /** The same, and it is revoked at the issuer. */
+  'accounts.signOut': { input: account, output: none },
+  /** Reads the list again; opens nothing and asks no keyring. */
+  'accounts.look': { input: none, output: none },
+  /** Whether new accounts are saved in plain files, where there is no keyring. */
+  'accounts.plainFiles': { input: z.strictObject({ isOn: z.boolean() }), output: none },
+  /** Makes a new key in the place of one that is gone. */
+  'accounts.newKey': { input: none, output: none },
   /** Puts a kept sign-in into use; the one in use takes its place. */
   'kept.use': { input: z.strictObject({ id: keptIdSchema }), output: none },
   /** Revokes a kept sign-in, as far as that is safe, and removes it. */

@@ -3,8 +3,19 @@ import { z } from 'zod';
 /** Name of a saved account: the beginning of a digest of whose it is; it is no secret. */
 export const accountIdSchema = z.string().regex(/^[0-9a-f]{12}$/);
 
+/** What becomes of a new sign-in. */
+export const signInPurposeSchema = z.discriminatedUnion('purpose', [
+  /** Codex uses it; the account that it used is saved. */
+  z.strictObject({ purpose: z.literal('use') }),
+  /** It is saved, and what Codex uses stays as it is. */
+  z.strictObject({ purpose: z.literal('keep') }),
+  /** It takes the place of what is saved of this account, and has to be of the same one. */
+  z.strictObject({ purpose: z.literal('renew'), account: accountIdSchema }),
+]);
+export type SignInPurpose = z.infer<typeof signInPurposeSchema>;
+
 /** Longer names are refused. */
-const maxLabelLength = 80;
+export const maxLabelLength = 80;
 /** What a person calls an account: one line, null for none. */
 export const accountLabelSchema = z
   .string()

@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 
-import { ada, grace, type IssuerAccount } from '../../electron/testing/issuer/accounts.ts';
+import {
+  ada,
+  grace,
+  katherine,
+  type IssuerAccount,
+} from '../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
 import type { JsonOutputs } from '../../electron/cli/json-outputs.ts';
@@ -11,7 +16,13 @@ import { startCodexAppServer } from '../fixtures/codex-app-server.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import type { Home } from '../fixtures/command-line.ts';
 import { longUnless } from '../fixtures/long-run.ts';
-import { runCodex, runGatehouse, startCodex, startGatehouse } from '../fixtures/programs.ts';
+import {
+  runCodex,
+  runGatehouse,
+  startCodex,
+  startGatehouse,
+  type ProgramEnd,
+} from '../fixtures/programs.ts';
 import {
   expect,
   manyProgramsTimeoutMs,
@@ -43,14 +54,21 @@ async function switchTo(home: Pick<Home, 'env'>, account: string): Promise<strin
   return stdout;
 }
 
-async function signIn(home: Pick<Home, 'env'>, { email }: IssuerAccount): Promise<string> {
-  const login = startGatehouse(['login', '--device'], home);
+async function signInFor(
+  home: Pick<Home, 'env'>,
+  { email }: IssuerAccount,
+  flags: readonly string[],
+): Promise<ProgramEnd> {
+  const login = startGatehouse(['login', '--device', ...flags], home);
   const [page] = await login.untilStderr(/http:\S+\/codex\/device/);
   const [, code = ''] = await login.untilStderr(/enter this code.*:\s+(\S+)/);
   await approveDevice(page, code, email);
-  const { exitCode, stderr } = await login.end;
+  return login.end;
+}
+
+async function signIn(home: Pick<Home, 'env'>, account: IssuerAccount): Promise<void> {
+  const { exitCode, stderr } = await signInFor(home, account, []);
   expect(exitCode, stderr).toBe(0);
-  return stderr;
 }
 
 /** What the real CLI sends to the model. */
@@ -221,6 +239,67 @@ test.describe('two Codex homes of one person', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
+  });
+});
+
+test.describe('gatehouse login for another purpose than to use the account now', () => {
+  test('--keep-for-later leaves what is in use as it is', async ({
+    home,
+    issuer,
+    secretService,
+  }) => {
+    expect(await secretService.lookUp({ service: 'Gatehouse', username: 'saved-accounts' })).toBe(
+      null,
+    );
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const before = await home.readAuth();
+    const { exitCode, stdout } = await signInFor(home, grace, ['--keep-for-later', '--json']);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      outcome: 'signedIn',
+      message: expect.stringContaining('is saved for later') as unknown as string,
+      status: { account: { email: ada.email }, accounts: { saved: 1 } },
+    });
+    expect(await home.readAuth()).toEqual(before);
+    await switchTo(home, grace.email);
+    expect((await runCodex(['login', 'status'], home)).stderr).toContain('using ChatGPT');
+    const keyed = await runGatehouse(['login', '--with-api-key', '--keep-for-later'], {
+      ...home,
+      stdin: key,
+    });
+    expect([keyed.exitCode, keyed.stdout]).toEqual([0, 'API key is saved for later.\n']);
+    expect((await accountsOf(home)).map(({ state }) => state)).toEqual(['inUse', 'ready', 'ready']);
+  });
+
+  test('--account renews that one alone, and what it replaces is revoked', async ({
+    home,
+    issuer,
+  }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    await signInFor(home, grace, ['--keep-for-later']);
+    const renewed = await signInFor(home, grace, ['--account', grace.email]);
+    expect(renewed.exitCode).toBe(0);
+    expect(await accountsOf(home)).toHaveLength(2);
+    const other = await signInFor(home, katherine, ['--account', grace.email]);
+    expect([other.exitCode, other.stdout]).toEqual([1, '']);
+    expect(other.stderr).toContain(`You signed in as ${katherine.email}`);
+    expect(other.stderr).toContain('The new sign-in was revoked.');
+    expect(await accountsOf(home)).toHaveLength(2);
+    const revoked = issuer.requests.filter(({ endpoint }) => endpoint === 'revoke');
+    expect(revoked).toHaveLength(2);
+    await switchTo(home, grace.email);
+    const refresh = await runGatehouse(['refresh', '--force', '--json'], home);
+    expect(JSON.parse(refresh.stdout)).toMatchObject({ outcome: 'refreshed' });
+    expect(issuer.reuses()).toBe(0);
+  });
+
+  test('--account renews the one in use where it is', async ({ home, issuer }) => {
+    await home.writeAuth(await chatgptRecord(issuer, ada));
+    const { exitCode } = await signInFor(home, ada, ['--account', ada.email]);
+    expect(exitCode).toBe(0);
+    const refresh = await runGatehouse(['refresh', '--force', '--json'], home);
+    expect(JSON.parse(refresh.stdout)).toMatchObject({ outcome: 'refreshed' });
+    expect(await accountsOf(home)).toHaveLength(1);
   });
 });
 

@@ -346,6 +346,14 @@ describe('what is under way', () => {
     expect(seen).toEqual(['refreshing', null, 'signingOut', null]);
   });
 
+  it('is what is done now, of a command that is part of another, and then the other again', async () => {
+    const { commands } = await commandsOver(await signedInSession());
+    const seen: (string | null)[] = [];
+    commands.onChange(() => void seen.push(commands.get()));
+    await commands.changeAccounts('changingAccount', () => commands.signOut({ everywhere: false }));
+    expect(seen).toEqual(['changingAccount', 'signingOut', 'changingAccount', null]);
+  });
+
   it('is nothing while it is only looked whether a refresh is due', async () => {
     const { commands } = await commandsIn(inWs1);
     const listener = vi.fn();

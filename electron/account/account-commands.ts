@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '../../shared/app-error.ts';
+import type { AppState } from '../../shared/app-state.ts';
 import {
   failedSignInCode,
   methodOf,
@@ -38,7 +39,7 @@ import {
   unreachedNotice,
 } from './notices.ts';
 
-export type Busy = 'refreshing' | 'signingOut' | 'changingKept' | 'lookingUp' | null;
+export type Busy = AppState['busy'];
 
 export interface AccountCommandsParts extends Omit<EnforcerParts, 'verdict' | 'look' | 'reread'> {
   readonly inForce: Pick<RulesInForce, 'get' | 'settingsFor'>;
@@ -63,7 +64,8 @@ export class AccountCommands {
   readonly #parts: AccountCommandsParts;
   readonly #outsideSignOut: OutsideSignOut;
   readonly #listeners = new Listeners();
-  #busy: Busy = null;
+  /** One may be part of another; the last is the one that is told. */
+  #underWay: readonly NonNullable<Busy>[] = [];
   /** Of the last recorded due refresh; null where it did not fail. */
   #recordedFailure: string | null = null;
 
@@ -79,7 +81,7 @@ export class AccountCommands {
   }
 
   get(): Busy {
-    return this.#busy;
+    return this.#underWay.at(-1) ?? null;
   }
 
   onChange(listener: () => void): () => void {
@@ -186,6 +188,14 @@ export class AccountCommands {
     return this.#while('changingKept', work);
   }
 
+  /** Work on saved accounts, as one command. */
+  changeAccounts(
+    busy: 'switchingAccount' | 'changingAccount',
+    work: () => Promise<unknown>,
+  ): Promise<unknown> {
+    return this.#while(busy, work);
+  }
+
   signInFailed(code: AppErrorCode): void {
     const { session, activity } = this.#parts;
     const outcome = failedSignInCode(code);
@@ -285,16 +295,17 @@ export class AccountCommands {
   }
 
   async #while<T>(busy: NonNullable<Busy>, work: () => Promise<T>): Promise<T> {
-    this.#set(busy);
+    this.#set([...this.#underWay, busy]);
     try {
       return await work();
     } finally {
-      if (this.#busy === busy) this.#set(null);
+      const ended = this.#underWay.lastIndexOf(busy);
+      this.#set(this.#underWay.filter((_, index) => index !== ended));
     }
   }
 
-  #set(busy: Busy): void {
-    this.#busy = busy;
+  #set(underWay: readonly NonNullable<Busy>[]): void {
+    this.#underWay = underWay;
     this.#listeners.tell();
   }
 }

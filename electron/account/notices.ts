@@ -176,12 +176,26 @@ export function keptRemovedNotice(message: string): Notice {
   return dismissed('kept-removed', 'info', 'Kept sign-in removed', message);
 }
 
-export function accountsNotice(message: string): Notice {
-  return dismissed('accounts-done', 'info', 'Accounts', message);
+/** What a person did with saved accounts, with the titles of both ends. */
+const accountsTitles = {
+  'switch-account': ['Account switched', 'Not switched'],
+  'add-account': ['Account saved', 'The account was not saved'],
+  'renew-account': ['Signed in again', 'Not signed in again'],
+  'rename-account': ['Account renamed', 'Not renamed'],
+  'remove-account': ['Account removed', 'Not removed'],
+  'sign-out-account': ['Account signed out', 'Not signed out'],
+  'protect-accounts': ['Saved accounts', 'Nothing was changed'],
+} as const;
+export type AccountsAction = keyof typeof accountsTitles;
+
+export function accountsNotice(action: AccountsAction, message: string): Notice {
+  const id = action === 'switch-account' ? 'switched' : 'accounts-done';
+  return dismissed(id, 'info', accountsTitles[action][0], message);
 }
 
-export function accountsFailedNotice(message: string): Notice {
-  return dismissed('accounts-failed', 'error', 'The accounts were left as they are', message);
+export function accountsFailedNotice(action: AccountsAction, message: string): Notice {
+  const id = action === 'switch-account' ? 'switch-refused' : 'accounts-failed';
+  return dismissed(id, 'error', accountsTitles[action][1], message);
 }
 
 /** @param source the place whose rule has them removed. @param due in words; null where it is done */

@@ -1,9 +1,12 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
 import type { JsonObject, SignInGrant } from '../auth/auth-record.ts';
+import { serializeSwitch } from '../saved-accounts/switch-journal.ts';
+import { partyOf } from '../saved-accounts/switch-recovery.ts';
+import { folderDigest, savedAccountsItem } from '../store/keyring-items.ts';
 import { codexHomeInTest, type CodexHome } from '../testing/codex-home.ts';
 import { coreInTest, type CoreOptions } from '../testing/core-in-test.ts';
 import {
@@ -11,8 +14,11 @@ import {
   chatgptDocument,
   grace,
   issuedTokens,
+  present,
+  recordOf,
   testAccessToken,
   testApiKey,
+  testNow,
 } from '../testing/credentials.ts';
 import { endpointsAt } from '../testing/session-in-test.ts';
 import { ada as adaAtIssuer, grace as graceAtIssuer } from '../testing/issuer/accounts.ts';
@@ -144,7 +150,7 @@ describe('a switch', () => {
     expect(await commands.use(idOfGrace)).toMatchObject({ code: 'forbidden-by-rule' });
     expect(await home.document()).toEqual(chatgptDocument());
     expect(commands.view().accounts[1]).toMatchObject({
-      state: { kind: 'notAllowed', rule: 'forcedWorkspaces' },
+      state: { kind: 'notAllowed', rule: 'forced_chatgpt_workspace_id' },
     });
   });
 
@@ -387,5 +393,195 @@ describe('a sign-in that a new one replaces', () => {
       { email: 'grace@example.com', state: { kind: 'inUse' } },
       { email: 'ada@example.com', state: { kind: 'ready' } },
     ]);
+  });
+});
+
+describe('a sign-in for later, or again', () => {
+  it('needs a keyring that can be asked, or the agreement to plain files, before it begins', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    const { core, keyring } = await coreInTest(home);
+    keyring.remove();
+    const { commands } = core.accounts;
+    await expect(commands.requirePlaceFor({ purpose: 'keep' })).rejects.toMatchObject({
+      code: 'keyring-unavailable',
+    });
+    expect(commands.view()).toMatchObject({ problem: { code: 'no-keyring' }, inPlainFiles: false });
+    await commands.choosePlainFiles(true);
+    await commands.requirePlaceFor({ purpose: 'keep' });
+    expect(commands.view()).toMatchObject({ problem: null, inPlainFiles: true });
+  });
+
+  it('makes the key before it begins, where nothing was ever sealed', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    const { core, keyring } = await coreInTest(home);
+    await core.accounts.commands.requirePlaceFor({ purpose: 'keep' });
+    expect(await keyring.get(savedAccountsItem)).toMatch(/^AGE-SECRET-KEY-1/);
+  });
+
+  it('is not begun where the key is gone: nobody could open what it saves', async () => {
+    const { commands, keyring } = await twoAccounts();
+    const key = await keyring.get(savedAccountsItem);
+    await keyring.delete(savedAccountsItem);
+    await expect(commands.requirePlaceFor({ purpose: 'keep' })).rejects.toThrow(
+      /not in the keyring any more/,
+    );
+    expect(commands.view()).toMatchObject({
+      problem: { code: 'key-gone' },
+      accounts: [{}, { state: { kind: 'needsSignIn', reason: 'unreadable' } }],
+    });
+    await keyring.set(savedAccountsItem, key ?? '');
+    await commands.lookAgain();
+    expect(commands.view()).toMatchObject({
+      problem: null,
+      accounts: [{}, { state: { kind: 'ready' } }],
+    });
+    await keyring.delete(savedAccountsItem);
+    await commands.startWithNewKey();
+    expect(commands.view()).toMatchObject({
+      problem: null,
+      accounts: [{}, { state: { kind: 'needsSignIn', reason: 'unreadable' } }],
+    });
+  });
+
+  it('needs no keyring where it is of the account in use, which is not saved', async () => {
+    const { core, keyring } = await coreInTest(await codexHomeInTest(chatgptDocument()));
+    keyring.remove();
+    const { commands } = core.accounts;
+    const { idOfAda } = idsOf(commands.view().accounts);
+    await commands.requirePlaceFor({ purpose: 'renew', account: idOfAda });
+    expect(commands.view().problem).toBeNull();
+  });
+
+  it('is refused where sign-ins are to stay in memory alone', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    await writeFile(
+      path.join(home.folder, 'config.toml'),
+      'cli_auth_credentials_store = "ephemeral"\n',
+    );
+    const { core } = await coreInTest(home);
+    const { commands } = core.accounts;
+    const refused = { code: 'forbidden-by-rule' };
+    await expect(commands.requirePlaceFor({ purpose: 'keep' })).rejects.toMatchObject(refused);
+    await expect(commands.keepFor(asGrace, { purpose: 'keep' })).rejects.toMatchObject(refused);
+  });
+
+  it('of another account than asked for says whose both are, and saves nothing', async () => {
+    const { core, commands, idOfAda } = await twoAccounts();
+    const renewing = commands.keepFor(asGrace, { purpose: 'renew', account: idOfAda });
+    await expect(renewing).rejects.toMatchObject({
+      code: 'another-account',
+      message:
+        'You signed in as grace@example.com (ws-grace), not as ada@example.com (ws-ada). Nothing was changed.',
+    });
+    expect(core.notices.get()).toEqual([]);
+  });
+
+  it('of the same account renews it where it is', async () => {
+    const { commands, idOfGrace } = await twoAccounts();
+    const again = { ...asGrace, issued: { ...issuedToGrace, refreshToken: 'refresh-2' } };
+    await commands.keepFor(again, { purpose: 'renew', account: idOfGrace });
+    expect(commands.view().accounts).toHaveLength(2);
+  });
+
+  it('expects the person and workspace of a renewal alone', async () => {
+    const { commands, idOfGrace } = await twoAccounts();
+    expect(commands.expectedFor({ purpose: 'keep' })).toBeNull();
+    expect(commands.expectedFor({ purpose: 'renew', account: idOfGrace })).toEqual({
+      email: 'grace@example.com',
+      workspaceId: 'ws-grace',
+    });
+  });
+
+  it.each([
+    ['nobody knows is revoked', { ...grace, userId: 'user-nobody' }, 1],
+    ['is of a known account is not, lest that ends the known one', grace, 0],
+  ])('that nobody wants and %s', async (_, person, times) => {
+    const issuer = await issuerInTest();
+    const { commands } = await twoAccounts({
+      endpoints: endpointsAt(issuer.origin),
+      http: directNetwork.http,
+    });
+    const provenance = { issuer: issuer.origin, clientId: 'app_EMoamEEZ73f0CkXaXp7hrann' };
+    const issued = { ...issuedTokens(person), refreshToken: 'unwanted', provenance };
+    await commands.discard({ kind: 'chatgpt', issued, apiKey: null });
+    const revoked = issuer.requests.filter(({ endpoint }) => endpoint === 'revoke');
+    expect(revoked).toHaveLength(times);
+  });
+});
+
+describe('plain files', () => {
+  it('are used for new accounts after the person agreed, until they take that back', async () => {
+    const home = await codexHomeInTest(chatgptDocument());
+    const { core, keyring } = await coreInTest(home);
+    const { commands } = core.accounts;
+    keyring.remove();
+    await commands.choosePlainFiles(true);
+    expect(await commands.keepForLater(asGrace)).toMatchObject({ kind: 'done' });
+    expect(commands.view().accounts[1]).toMatchObject({ protection: 'plain' });
+    keyring.answer();
+    await commands.choosePlainFiles(false);
+    await commands.keepForLater(asGrace);
+    expect(commands.view()).toMatchObject({
+      inPlainFiles: false,
+      accounts: [{}, { protection: 'sealed' }],
+    });
+  });
+
+  it('are not used where a rule forbids files', async () => {
+    const { core } = await coreInTest(await codexHomeInTest(chatgptDocument()), {
+      systemSettings: {
+        '/etc/codex/requirements.toml': '[gatehouse]\nallow_file_storage = false',
+      },
+    });
+    const { commands } = core.accounts;
+    expect(commands.view().mayUsePlainFiles).toBe(false);
+    expect(await commands.choosePlainFiles(true)).toMatchObject({ code: 'forbidden-by-rule' });
+    expect(commands.view().inPlainFiles).toBe(false);
+  });
+});
+
+describe('a switch that a program began and did not end', () => {
+  async function begun(journal: (home: string) => string) {
+    const { home } = await twoAccounts();
+    const real = await realpath(home.folder);
+    const file = path.join(folderOf(home), `switch-${folderDigest(real)}.json`);
+    await writeFile(file, journal(real));
+    const { core } = await coreInTest(home);
+    return { names: await readdir(folderOf(home)), file, view: core.accounts.commands.view() };
+  }
+
+  it('is ended when the next program opens', async () => {
+    const { names, view } = await begun((home) =>
+      serializeSwitch({
+        version: 1,
+        home,
+        mode: 'file',
+        outgoing: partyOf(present(recordOf(chatgptDocument())), null),
+        incoming: partyOf({ kind: 'absent' }, '0123456789ab'),
+        startedAt: testNow,
+      }),
+    );
+    expect(names).not.toContainEqual(expect.stringMatching(/^switch-/));
+    expect(view.problem).toBeNull();
+  });
+
+  it('is told where nothing may be concluded, and stays', async () => {
+    const { names, file, view } = await begun(() => '{"version":2}');
+    expect(names).toContain(path.basename(file));
+    expect(view.problem).toMatchObject({ code: 'switch-open' });
+  });
+});
+
+describe('signing out everywhere', () => {
+  it('is refused by the rule, and nothing is removed', async () => {
+    const { commands, idOfGrace } = await twoAccounts({
+      systemSettings: {
+        '/etc/codex/requirements.toml': '[gatehouse]\nallow_sign_out_everywhere = false',
+      },
+    });
+    expect(await commands.signOutEverywhere(idOfGrace)).toMatchObject({
+      code: 'forbidden-by-rule',
+    });
+    expect(commands.view().accounts).toHaveLength(2);
   });
 });

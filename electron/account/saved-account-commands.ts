@@ -3,9 +3,11 @@ import {
   type SavedAccount,
   type SavedAccountState,
   type SavedAccounts,
+  type SignInPurpose,
 } from '../../shared/saved-accounts.ts';
+import { isKeyringProblem } from '../../shared/keyring-problem.ts';
 import { accountTitle, badLabel } from '../../shared/wording/saved-accounts.ts';
-import type { Activity, ActivityEvent, Whose } from '../activity/activity.ts';
+import type { Activity, Whose } from '../activity/activity.ts';
 import {
   newLoginOwnerId,
   recordOfGrant,
@@ -22,9 +24,11 @@ import {
   type StoreErrorCode,
 } from '../auth/credential-store.ts';
 import { planLabel } from '../auth/plan.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import { withTilde } from '../base/home-folder.ts';
 import { permissionRule, roomRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
+import { ruleNames } from '../policy/login-rules.ts';
 import { factsOfSaved, storedViolations } from '../policy/stored-violations.ts';
 import { notVerified } from '../policy/verdict.ts';
 import type { Log, RandomBytes } from '../ports.ts';
@@ -32,7 +36,11 @@ import type { AccountList } from '../saved-accounts/account-list.ts';
 import { entryFor, holdsSecret } from '../saved-accounts/account-list.ts';
 import { changesInUse, writeInUse } from '../saved-accounts/account-in-use.ts';
 import type { KeyReader } from '../saved-accounts/account-key.ts';
-import { accountIdOf, accountOfRecord } from '../saved-accounts/account-of-record.ts';
+import {
+  accountIdOf,
+  accountOfRecord,
+  type AccountOfRecord,
+} from '../saved-accounts/account-of-record.ts';
 import type {
   AccountSwitch,
   PreparedAccount,
@@ -43,9 +51,10 @@ import type {
   AccountsFacts,
   SavedAccounts as SavedAccountsOwner,
 } from '../saved-accounts/saved-accounts.ts';
+import type { ExpectedAccount } from '../sign-in/sign-in-deps.ts';
 import type { KeptSignIns } from '../store/kept-sign-ins.ts';
 import type { NoticeBoard } from './notice-board.ts';
-import { accountsFailedNotice, accountsNotice } from './notices.ts';
+import { accountsFailedNotice, accountsNotice, type AccountsAction } from './notices.ts';
 import { revokedText, revokeRecord } from './revoke-record.ts';
 import { ruleCodes, type UseVerdictParts } from './use-verdict.ts';
 
@@ -95,6 +104,8 @@ export class SavedAccountCommands {
   readonly #parts: SavedAccountCommandsParts;
   #home = '';
   #running = 0;
+  /** Whether a switch of this home has not ended, since what lies there cannot be read. */
+  #hasOpenSwitch = false;
 
   private constructor(parts: SavedAccountCommandsParts) {
     this.#parts = parts;
@@ -115,7 +126,7 @@ export class SavedAccountCommands {
     const rule = permissionRule('gatehouse.allow_file_storage', this.#parts.rules.get());
     return {
       accounts: [...unsaved, ...rows].sort(byUse),
-      problem,
+      problem: problem ?? (this.#hasOpenSwitch ? switchIsOpen : null),
       inPlainFiles: isPlain,
       mayUsePlainFiles: rule.kind === 'allowed',
     };
@@ -180,7 +191,10 @@ export class SavedAccountCommands {
     return this.#running > 0;
   }
 
-  /** Reads the list, and writes down what is in use here by now. Asks no keyring. */
+  /**
+   * Reads the list, and writes down what is in use here by now, and what came of a switch that a
+   * program began and did not end. Asks no keyring for the key.
+   */
   async look(): Promise<void> {
     const { accounts, session, switching, now, log } = this.#parts;
     this.#home = await this.#parts.home();
@@ -191,7 +205,9 @@ export class SavedAccountCommands {
       this.#home,
       now(),
     );
-    if (changes.length === 0 && !(await switching.isOpen())) return;
+    const isOpen = await switching.isOpen();
+    if (!isOpen) this.#hasOpenSwitch = false;
+    if (changes.length === 0 && !isOpen) return;
     try {
       await accounts.exclusively((list) => this.#writeInUse(list), { waitMs: followWaitMs });
     } catch (error) {
@@ -221,6 +237,12 @@ export class SavedAccountCommands {
       if (!(error instanceof StoreError)) throw error;
       log.warn('saved-accounts-not-followed', { code: error.code });
     }
+  }
+
+  /** The same for a person who asks, perhaps after doing something about the keyring. */
+  async lookAgain(): Promise<void> {
+    this.#parts.accounts.forgetKeyProblem();
+    await this.look();
   }
 
   /** Puts an account into use; the one in use is saved. */
@@ -253,7 +275,7 @@ export class SavedAccountCommands {
         async (list): Promise<AccountsOutcome | 'in-use'> => {
           const known = list.entryOf(account, this.#home);
           if (only !== null && this.#idOf(known, record) !== only) {
-            return failed('another-account', otherAccount);
+            return failed('another-account', this.#anotherText(record, only));
           }
           if (this.#isOfAccountInUse(record)) return 'in-use';
           const isUnsaved = this.#inUse(list.entries())?.entry === null;
@@ -270,6 +292,67 @@ export class SavedAccountCommands {
       await this.signedIn();
       return done('The account in use was renewed.');
     });
+  }
+
+  /**
+   * Saves a fresh sign-in as what it was made for, other than to be used at once.
+   *
+   * @throws {AppFailure} `another-account` where it is not of the account that was to be renewed;
+   * `forbidden-by-rule` where none is to be saved
+   * @throws {StoreError}
+   */
+  async keepFor(grant: SignInGrant, purpose: Exclude<SignInPurpose, UseNow>): Promise<void> {
+    const only = purpose.purpose === 'renew' ? purpose.account : null;
+    const outcome = await this.keepForLater(grant, only);
+    if (outcome.kind === 'done') return;
+    // Whoever shows the sign-in tells it.
+    this.#parts.notices.remove('accounts-failed');
+    const { code, message } = outcome;
+    if (code === 'another-account' || code === 'forbidden-by-rule' || code === 'rules-unknown') {
+      throw new AppFailure(code, message);
+    }
+    throw new StoreError(isStoreCode(code) ? code : 'unwritable', message);
+  }
+
+  /**
+   * Makes sure, before a person signs in, that what comes of it can be saved, which may ask the
+   * keyring. @throws {StoreError}, {AppFailure} `forbidden-by-rule` where none is to be saved
+   */
+  async requirePlaceFor(purpose: SignInPurpose): Promise<void> {
+    const { session, accounts, allowKeyringPrompt } = this.#parts;
+    allowKeyringPrompt();
+    const renewed = purpose.purpose === 'renew' ? this.#find(purpose.account) : null;
+    if (renewed?.state.kind === 'inUse') return session.requirePlace();
+    const refusal = this.#refusalOfSaving();
+    if (refusal !== null) {
+      const code = refusal.code === 'rules-unknown' ? refusal.code : 'forbidden-by-rule';
+      throw new AppFailure(code, refusal.message);
+    }
+    await accounts.exclusively((list) => list.requirePlace());
+  }
+
+  /** As whom a renewal is to sign in; null for anybody. */
+  expectedFor(purpose: SignInPurpose): ExpectedAccount | null {
+    if (purpose.purpose !== 'renew') return null;
+    const { email, workspaceId } = this.#find(purpose.account) ?? {};
+    return { email: email ?? null, workspaceId: workspaceId ?? null };
+  }
+
+  /**
+   * Ends a sign-in that was made and is not wanted, where that can end no other one. Resolves to
+   * whether it was revoked.
+   */
+  async discard(grant: SignInGrant): Promise<boolean> {
+    const { now, randomBytes, rules, log } = this.#parts;
+    const record = recordOfGrant(null, grant, newLoginOwnerId(randomBytes), now());
+    const account = accountOfRecord(record);
+    const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
+    if (account === null || rule.kind !== 'allowed' || this.#find(accountIdOf(account)) !== null) {
+      return false;
+    }
+    const { kind } = await revokeRecord(this.#parts, record);
+    log.info('unwanted-sign-in-revoked', { outcome: kind });
+    return kind === 'revoked';
   }
 
   /** @param label null for none; one that does not fit `accountLabelSchema` is refused */
@@ -390,6 +473,7 @@ export class SavedAccountCommands {
     const titles = taken.map((entry) => titleOf(entry)).join(' and ');
     this.#parts.notices.put(
       accountsNotice(
+        'add-account',
         `${titles} ${taken.length === 1 ? 'is' : 'are'} saved. Switch back at any time.`,
       ),
     );
@@ -452,7 +536,7 @@ export class SavedAccountCommands {
 
   /** @param whose the account that it is about; null for all of them */
   async #command(
-    action: ActivityEvent['action'],
+    action: AccountsAction,
     whose: Whose | null,
     work: () => Promise<AccountsOutcome>,
   ): Promise<AccountsOutcome> {
@@ -469,12 +553,12 @@ export class SavedAccountCommands {
   }
 
   async #recorded(
-    action: ActivityEvent['action'],
+    action: AccountsAction,
     whose: Whose | null,
     work: () => Promise<AccountsOutcome>,
   ): Promise<AccountsOutcome> {
     const { rules, session, notices, activity, allowKeyringPrompt } = this.#parts;
-    notices.remove('accounts-failed', 'accounts-done');
+    notices.remove('accounts-failed', 'accounts-done', 'switch-refused', 'switched');
     allowKeyringPrompt();
     await Promise.all([rules.reload(), session.reload()]);
     await this.look();
@@ -484,23 +568,20 @@ export class SavedAccountCommands {
     });
     activity.recordForPerson({
       action,
-      outcome: outcome.kind === 'done' ? 'done' : `failed:${outcome.code}`,
+      outcome: outcome.kind === 'done' ? 'done' : failureCode(outcome.code),
       whose,
     });
     await this.look();
     notices.put(
       outcome.kind === 'done'
-        ? accountsNotice(outcome.message)
-        : accountsFailedNotice(outcome.message),
+        ? accountsNotice(action, outcome.message)
+        : accountsFailedNotice(action, outcome.message),
     );
     return outcome;
   }
 
   /** Where sign-ins are to stay in memory, none is saved; what is saved already can be removed. */
-  #allowed(
-    action: ActivityEvent['action'],
-    work: () => Promise<AccountsOutcome>,
-  ): Promise<AccountsOutcome> {
+  #allowed(action: AccountsAction, work: () => Promise<AccountsOutcome>): Promise<AccountsOutcome> {
     const saves = action !== 'remove-account' && action !== 'sign-out-account';
     const refusal = saves ? this.#refusalOfSaving() : null;
     return refusal === null ? work() : Promise.resolve(refusal);
@@ -524,7 +605,8 @@ export class SavedAccountCommands {
   async #writeInUse(list: AccountList): Promise<void> {
     const { store, switching, activity, now } = this.#parts;
     // What came of a switch says more than what is seen of it.
-    if ((await switching.finish(list)) === 'unknown') return;
+    this.#hasOpenSwitch = (await switching.finish(list)) === 'unknown';
+    if (this.#hasOpenSwitch) return;
     const found = await store.load();
     const entries = list.entries();
     const changes = changesInUse(entries, found, this.#home, now());
@@ -554,6 +636,19 @@ export class SavedAccountCommands {
     const secretDigest = accountOfRecord(record)?.secretDigest;
     if (secretDigest === undefined) return;
     await list.save(record, { homes: [{ path: this.#home, secretDigest, isOwn: false }] });
+  }
+
+  #find(id: string): SavedAccount | null {
+    return this.view().accounts.find((one) => one.id === id) ?? null;
+  }
+
+  #anotherText(record: AuthRecord, only: string | null): string {
+    const asked = only === null ? null : this.#find(only);
+    const account = accountOfRecord(record);
+    const found = account === null ? null : titleOf(namedBy(account));
+    return asked === null || found === null
+      ? 'You signed in to another account. Nothing was changed.'
+      : `You signed in as ${found}, not as ${accountTitle({ ...asked, label: null })}. Nothing was changed.`;
   }
 
   #idOf(known: AccountEntry | null, record: AuthRecord): string | null {
@@ -630,7 +725,12 @@ export class SavedAccountCommands {
       known.kind === 'known' ? storedViolations(known.rules, factsOfSaved(entry), notVerified) : [];
     if (violation !== undefined) {
       const { rule, source, message } = violation;
-      return { kind: 'notAllowed', rule, source, message };
+      return { kind: 'notAllowed', rule: ruleNames[rule], source, message };
+    }
+    const keyProblem = this.#parts.accounts.get().problem?.code;
+    const isKeyLost = keyProblem === 'key-gone' || keyProblem === 'key-swapped';
+    if (isKeyLost && entry.file === 'sealed') {
+      return { kind: 'needsSignIn', reason: 'unreadable', at: entry.addedAt };
     }
     return entry.health.kind === 'good' ? { kind: 'ready' } : entry.health;
   }
@@ -652,8 +752,10 @@ function storedOf(credential: Credential): StoredCredential {
     : { kind: 'invalid', message: 'it cannot be used' };
 }
 
-function titleOf(entry: AccountEntry): string {
-  return accountTitle(entry);
+const titleOf = (account: Parameters<typeof accountTitle>[0]): string => accountTitle(account);
+
+function namedBy({ kind, email, workspaceId }: AccountOfRecord) {
+  return { kind, email, workspaceId, workspaceName: null, label: null };
 }
 
 function switchedText(
@@ -679,8 +781,22 @@ const inMemoryAlone =
 
 const notEnded = 'A switch of this account has not ended. Try again later.';
 const noSuch = 'There is no such account.';
-const otherAccount =
-  'You signed in as somebody else than this account. Nothing was changed. To add that one, choose "Add account".';
+const switchIsOpen = {
+  code: 'switch-open',
+  message:
+    'An earlier switch has not ended, since what Codex uses can\u2019t be read. Your accounts are kept. Make the sign-in readable, then try again.',
+} as const;
+
+type UseNow = Extract<SignInPurpose, { purpose: 'use' }>;
+
+function isStoreCode(code: AccountsFailureCode): code is StoreErrorCode {
+  return code === 'unreadable' || code === 'busy' || isKeyringProblem(code);
+}
+
+function failureCode(code: AccountsFailureCode): string {
+  const isRule = code === 'forbidden-by-rule' || code === 'rules-unknown';
+  return isRule ? `refused:${code}` : `failed:${code}`;
+}
 
 function done(message: string): AccountsOutcome {
   return { kind: 'done', message };

@@ -48,6 +48,12 @@ it.each([
 it.each(appErrorCodes)('a sign-in that failed by "%s" fits the log, or is no attempt', (error) => {
   const code = failedSignInCode(error);
   if (code === null)
-    expect(['cancelled', 'bad-request', 'api-key-empty', 'api-key-invalid']).toContain(error);
+    expect([
+      'cancelled',
+      'bad-request',
+      'api-key-empty',
+      'api-key-invalid',
+      'another-account',
+    ]).toContain(error);
   else expect(activityOutcomeSchema.parse(code)).toBe(code);
 });

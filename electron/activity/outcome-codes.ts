@@ -43,6 +43,8 @@ const unrecorded: readonly AppErrorCode[] = [
   'bad-request',
   'api-key-empty',
   'api-key-invalid',
+  // Recorded as the account that was not saved.
+  'another-account',
 ];
 
 const refusals: readonly AppErrorCode[] = [

@@ -39,6 +39,8 @@ export async function runSwitch(
   return tell(core, terminal, 'switch', { ...options, result });
 }
 
+export type FailedResult = Extract<AccountResult, { kind: 'failed' }>;
+
 type AccountResult =
   | Extract<AccountsOutcome, { kind: 'done' }>
   | {
@@ -52,7 +54,7 @@ export async function withAccount<R>(
   { accounts }: AccountsCore,
   text: string,
   work: (account: SavedAccount) => Promise<R>,
-): Promise<R | Extract<AccountResult, { kind: 'failed' }>> {
+): Promise<R | FailedResult> {
   const named = accountNamed(accounts.commands.view().accounts, text);
   switch (named.kind) {
     case 'one':

@@ -40,9 +40,21 @@ export const commands = {
       ['--device', 'sign in with ChatGPT by a code, on any device'],
       ['--with-api-key', 'sign in with an API key from standard input'],
       ['--with-access-token', 'the same with a personal access token of ChatGPT'],
+      ['--keep-for-later', 'save the account, and leave what is in use as it is'],
+      ['--account ACCOUNT', 'sign in again to this account, and to no other'],
     ],
-    flags: { device: 'boolean', 'with-api-key': 'boolean', 'with-access-token': 'boolean' },
+    flags: {
+      device: 'boolean',
+      'with-api-key': 'boolean',
+      'with-access-token': 'boolean',
+      'keep-for-later': 'boolean',
+      account: 'string',
+    },
     read: (flags) => {
+      const { account = null, 'keep-for-later': isForLater } = flags;
+      if (account !== null && isForLater) {
+        return '--keep-for-later and --account exclude each other.';
+      }
       const [method = 'browser', ...others] = (
         [
           ['device', flags.device],
@@ -52,7 +64,7 @@ export const commands = {
       ).flatMap(([name, isAsked]) => (isAsked ? [name] : []));
       return others.length > 0
         ? '--device, --with-api-key and --with-access-token exclude each other.'
-        : { method };
+        : { method, isForLater, account };
     },
     changes: () => true,
   }),

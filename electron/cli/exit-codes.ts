@@ -68,6 +68,7 @@ const codesOfErrors: Readonly<Record<Exclude<AppErrorCode, KeyringProblemCode>, 
   'callback-invalid': notSignedIn,
   cancelled: notSignedIn,
   'timed-out': notSignedIn,
+  'another-account': notSignedIn,
   'device-code-disabled': notSignedIn,
 };
 

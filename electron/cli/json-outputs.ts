@@ -116,6 +116,8 @@ const loginOutputSchema = z.strictObject({
   schemaVersion: z.literal(2),
   outcome: z.enum(['signedIn', 'failed']),
   problem: appErrorSchema.nullable(),
+  /** What was done with the account where it was not put into use; else null. */
+  message: z.string().nullable(),
   status: statusReportSchema,
 });
 

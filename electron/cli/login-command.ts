@@ -1,6 +1,7 @@
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import type { AppError } from '../../shared/app-error.ts';
 import type { NoticeId } from '../../shared/app-state.ts';
+import type { SignInPurpose } from '../../shared/saved-accounts.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { Core } from '../core.ts';
 import { errorTrace } from '../base/error-trace.ts';
@@ -9,8 +10,10 @@ import type { Now } from '../ports.ts';
 import { signInWithAccessToken } from '../sign-in/access-token-sign-in.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
+import type { SignInDeps } from '../sign-in/sign-in-deps.ts';
 import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
 import { cancelledSignIn, signInFailureOf } from '../sign-in/sign-in-failure.ts';
+import { withAccount, type FailedResult } from './accounts-command.ts';
 import type { OptionsOf } from './commands.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
@@ -39,8 +42,15 @@ export async function runLogin(
   options: OptionsOf<'login'>,
 ): Promise<ExitCode> {
   const { core, now, terminal, userHome } = context;
+  const purpose = await purposeOf(core, options);
+  if (purpose.kind === 'failed') {
+    terminal.err(withTilde(purpose.message, userHome));
+    const problem = { code: 'bad-request', message: purpose.message } as const;
+    if (options.json) printOutcome(context, 'failed', problem);
+    return exitCodes.usage;
+  }
   try {
-    await signIn(context, options.method);
+    await signIn(context, options.method, depsFor(core, purpose.is));
   } catch (error) {
     const { code, message, cause } = signInFailureOf(error);
     core.signInDeps.failed(code);
@@ -53,6 +63,12 @@ export async function runLogin(
     if (options.json) printOutcome(context, 'failed', { code, message });
     return exitCodeOfError(code);
   }
+  if (purpose.is.purpose !== 'use') {
+    const { message = null } = core.notices.get().find(({ id }) => id === 'accounts-done') ?? {};
+    if (options.json) printOutcome(context, 'signedIn', null, message);
+    else terminal.out(withTilde(message ?? '', userHome));
+    return exitCodes.done;
+  }
   reportKeptContent(context);
   if (options.json) {
     for (const sentence of credentialSentences(core.codexCredentials(), 'terminal')) {
@@ -64,13 +80,49 @@ export async function runLogin(
   return exitCodes.done;
 }
 
-async function signIn(context: LoginContext, method: OptionsOf<'login'>['method']): Promise<void> {
-  const deps = context.core.signInDeps;
+/** What is to become of the sign-in; with an account, that one is renewed, in use or not. */
+function purposeOf(
+  core: Core,
+  { isForLater, account }: OptionsOf<'login'>,
+): Promise<{ readonly kind: 'is'; readonly is: SignInPurpose } | FailedResult> {
+  if (account === null) {
+    const purpose = isForLater ? 'keep' : 'use';
+    return Promise.resolve({ kind: 'is', is: { purpose } });
+  }
+  return withAccount(core, account, async ({ id }) => ({
+    kind: 'is',
+    is: { purpose: 'renew', account: id },
+  }));
+}
+
+/** A sign-in as somebody else than asked for is revoked: here nobody could use it later. */
+function depsFor({ signInDeps }: Core, purpose: SignInPurpose): SignInDeps {
+  const deps = signInDeps.forPurpose(purpose);
+  return {
+    ...deps,
+    save: (grant) =>
+      deps.save(grant).catch(async (error: unknown) => {
+        if (!(error instanceof AppFailure) || error.code !== 'another-account') throw error;
+        const told = (await signInDeps.discard(grant)) ? newOneRevoked : newOneLeft;
+        throw new AppFailure(error.code, `${error.message} ${told}`);
+      }),
+  };
+}
+
+const newOneRevoked = 'The new sign-in was revoked.';
+const newOneLeft =
+  'The new sign-in was not revoked, since that could end one that you have. It is kept nowhere.';
+
+async function signIn(
+  context: LoginContext,
+  method: OptionsOf<'login'>['method'],
+  deps: SignInDeps,
+): Promise<void> {
   switch (method) {
     case 'browser':
-      return inBrowser(context);
+      return inBrowser(context, deps);
     case 'device':
-      return byDeviceCode(context);
+      return byDeviceCode(context, deps);
     case 'apiKey':
       return signInWithApiKey(deps, await readSecret(context, apiKeyInput), context.signal);
     case 'personalAccessToken': {
@@ -80,8 +132,8 @@ async function signIn(context: LoginContext, method: OptionsOf<'login'>['method'
   }
 }
 
-async function inBrowser(context: LoginContext): Promise<void> {
-  const { core, terminal } = context;
+async function inBrowser(context: LoginContext, deps: SignInDeps): Promise<void> {
+  const { terminal } = context;
   const { signal, finishing } = whileWaiting(context);
   const progress = {
     waiting: (wait: { link: string; portNote: string | null; browserOpened: boolean }) => {
@@ -100,13 +152,13 @@ async function inBrowser(context: LoginContext): Promise<void> {
       ),
     finishing,
   };
-  const { closed } = await signInWithBrowser(core.signInDeps, progress, signal);
+  const { closed } = await signInWithBrowser(deps, progress, signal);
   // Until the browser has fetched the page that says it worked.
   await closed;
 }
 
-async function byDeviceCode(context: LoginContext): Promise<void> {
-  const { core, terminal } = context;
+async function byDeviceCode(context: LoginContext, deps: SignInDeps): Promise<void> {
+  const { terminal } = context;
   const { signal, finishing } = whileWaiting(context);
   const progress = {
     waiting: (wait: { verificationUrl: string; userCode: string }) => {
@@ -118,7 +170,7 @@ async function byDeviceCode(context: LoginContext): Promise<void> {
     },
     finishing,
   };
-  await signInWithDeviceCode(core.signInDeps, progress, signal);
+  await signInWithDeviceCode(deps, progress, signal);
 }
 
 /** Once the person has done their part, the code is spent, and nothing cancels the saving. */
@@ -196,7 +248,8 @@ function printOutcome(
   { core, terminal, now }: LoginContext,
   outcome: 'signedIn' | 'failed',
   problem: AppError | null,
+  message: string | null = null,
 ): void {
   const status = reportOf(core, now);
-  printJson(terminal, 'login', { schemaVersion: 2, outcome, problem, status });
+  printJson(terminal, 'login', { schemaVersion: 2, outcome, problem, message, status });
 }

@@ -17,6 +17,7 @@ function world(busy: Busy = null) {
   const asked: string[] = [];
   const commands = {
     changeKept: <T>(work: () => Promise<T>) => work(),
+    changeAccounts: vi.fn((_: Busy, work: () => Promise<unknown>) => work()),
     allowPrompt: vi.fn(() => void asked.push('allow prompt')),
     get: () => busy,
     refresh: vi.fn(() => Promise.resolve({ kind: 'fresh' } as const)),
@@ -31,13 +32,23 @@ function world(busy: Busy = null) {
   const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
   const done = () => Promise.resolve({ kind: 'done', message: 'Done.' } as const);
   const kept = { use: vi.fn(done), remove: vi.fn(done) };
+  const accounts = {
+    use: vi.fn(done),
+    rename: vi.fn(done),
+    remove: vi.fn(done),
+    signOutEverywhere: vi.fn(done),
+    choosePlainFiles: vi.fn(done),
+    startWithNewKey: vi.fn(done),
+    lookAgain: vi.fn(() => Promise.resolve()),
+  };
   const accepted = new RunningCommands(log);
   const requests = new AccountRequests({
     commands,
     kept,
+    accounts,
     running: accepted,
   });
-  return { requests, commands, kept, accepted, asked, log, running };
+  return { requests, commands, kept, accounts, accepted, asked, log, running };
 }
 
 it('refreshes although the token is still good: a person has asked', () => {
@@ -102,6 +113,37 @@ it('puts a kept sign-in into use, and removes one', () => {
   requests.removeKept('kept-2');
   expect(kept.use).toHaveBeenCalledWith('kept-1');
   expect(kept.remove).toHaveBeenCalledWith('kept-2');
+});
+
+describe('saved accounts', () => {
+  const asked = [
+    ['use', ['1'], (requests: AccountRequests) => requests.useAccount('1')],
+    ['rename', ['1', 'Work'], (requests: AccountRequests) => requests.renameAccount('1', 'Work')],
+    ['remove', ['1'], (requests: AccountRequests) => requests.removeAccount('1')],
+    ['signOutEverywhere', ['1'], (requests: AccountRequests) => requests.signOutAccount('1')],
+    ['choosePlainFiles', [true], (requests: AccountRequests) => requests.choosePlainFiles(true)],
+    ['startWithNewKey', [], (requests: AccountRequests) => requests.makeAccountKey()],
+  ] as const;
+
+  it.each(asked)('are asked to %s, as one command that is under way', (name, input, ask) => {
+    const { requests, accounts, commands } = world();
+    ask(requests);
+    expect(accounts[name]).toHaveBeenCalledExactlyOnceWith(...input);
+    const busy = name === 'use' ? 'switchingAccount' : 'changingAccount';
+    expect(commands.changeAccounts).toHaveBeenCalledWith(busy, expect.any(Function));
+  });
+
+  it.each(asked)('are not asked to %s while another command is under way', (name, _, ask) => {
+    const { requests, accounts } = world('refreshing');
+    expect(() => ask(requests)).toThrow(expect.objectContaining({ code: 'busy' }));
+    expect(accounts[name]).not.toHaveBeenCalled();
+  });
+
+  it('are looked at whatever is under way', () => {
+    const { requests, accounts } = world('refreshing');
+    requests.lookAtAccounts();
+    expect(accounts.lookAgain).toHaveBeenCalledOnce();
+  });
 });
 
 describe('reload', () => {

@@ -1,5 +1,6 @@
 import type { AccountCommands } from '../account/account-commands.ts';
 import type { KeptCommands } from '../account/kept-commands.ts';
+import type { SavedAccountCommands } from '../account/saved-account-commands.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import { anotherUnderWay, type RunningCommands } from './running-commands.ts';
@@ -7,14 +8,32 @@ import { anotherUnderWay, type RunningCommands } from './running-commands.ts';
 export interface AccountRequestsParts {
   readonly commands: Pick<
     AccountCommands,
-    'allowPrompt' | 'changeKept' | 'get' | 'lookUp' | 'refresh' | 'reload' | 'signOut' | 'verdict'
+    | 'allowPrompt'
+    | 'changeAccounts'
+    | 'changeKept'
+    | 'get'
+    | 'lookUp'
+    | 'refresh'
+    | 'reload'
+    | 'signOut'
+    | 'verdict'
   >;
   readonly kept: Pick<KeptCommands, 'use' | 'remove'>;
+  readonly accounts: Pick<
+    SavedAccountCommands,
+    | 'choosePlainFiles'
+    | 'lookAgain'
+    | 'remove'
+    | 'rename'
+    | 'signOutEverywhere'
+    | 'startWithNewKey'
+    | 'use'
+  >;
   readonly running: RunningCommands;
 }
 
 /**
- * Commands for the sign-in and for kept ones, as window and tray ask for them: accepted at once,
+ * Commands for the sign-in, and for saved and kept ones, as window and tray ask for them: accepted at once,
  * or refused with `busy` while another one is under way. Their results appear as state.
  */
 export class AccountRequests {
@@ -39,6 +58,40 @@ export class AccountRequests {
   /** @throws {AppFailure} `busy` */
   lookUp(): void {
     this.#accept('look-up', () => this.#parts.commands.lookUp());
+  }
+
+  /** @throws {AppFailure} `busy` */
+  useAccount(id: string): void {
+    this.#acceptAccounts('switchingAccount', () => this.#parts.accounts.use(id));
+  }
+
+  /** @param label null for none. @throws {AppFailure} `busy` */
+  renameAccount(id: string, label: string | null): void {
+    this.#acceptAccounts('changingAccount', () => this.#parts.accounts.rename(id, label));
+  }
+
+  /** @throws {AppFailure} `busy` */
+  removeAccount(id: string): void {
+    this.#acceptAccounts('changingAccount', () => this.#parts.accounts.remove(id));
+  }
+
+  /** @throws {AppFailure} `busy` */
+  signOutAccount(id: string): void {
+    this.#acceptAccounts('changingAccount', () => this.#parts.accounts.signOutEverywhere(id));
+  }
+
+  /** @throws {AppFailure} `busy` */
+  choosePlainFiles(isOn: boolean): void {
+    this.#acceptAccounts('changingAccount', () => this.#parts.accounts.choosePlainFiles(isOn));
+  }
+
+  /** @throws {AppFailure} `busy` */
+  makeAccountKey(): void {
+    this.#acceptAccounts('changingAccount', () => this.#parts.accounts.startWithNewKey());
+  }
+
+  lookAtAccounts(): void {
+    void this.#parts.running.run('accounts-look', () => this.#parts.accounts.lookAgain());
   }
 
   /** @throws {AppFailure} `busy` */
@@ -78,6 +131,15 @@ export class AccountRequests {
     void this.#parts.running.run(command, work);
   }
 
+  #acceptAccounts(
+    busy: 'switchingAccount' | 'changingAccount',
+    work: () => Promise<unknown>,
+  ): void {
+    const { commands } = this.#parts;
+    if (commands.get() !== null) throw anotherUnderWay();
+    void this.#parts.running.run(busy, () => commands.changeAccounts(busy, work));
+  }
+
   #acceptKept(command: string, work: () => Promise<unknown>): void {
     const { commands } = this.#parts;
     if (commands.get() !== null) throw anotherUnderWay();
@@ -88,6 +150,8 @@ export class AccountRequests {
 const busySentences = {
   refreshing: 'The access token is being refreshed. Try again in a moment.',
   signingOut: 'You are being signed out. Try again in a moment.',
+  switchingAccount: 'Accounts are being switched. Try again in a moment.',
+  changingAccount: 'An account is being changed. Try again in a moment.',
   changingKept: 'A kept sign-in is being changed. Try again in a moment.',
   lookingUp: 'The token is being looked up. Try again in a moment.',
 } as const;

@@ -23,7 +23,11 @@ async function snapshot(
   const userHome = path.dirname(home.folder);
   const publisher = new AppStatePublisher({
     ...core,
-    signIn: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
+    signIn: {
+      get: () => ({ kind: 'idle' }),
+      purpose: () => ({ purpose: 'use' }),
+      onChange: () => () => {},
+    },
     backgroundRefresh: { get: () => ({ kind: 'idle' }), onChange: () => () => {} },
     removal: { get: () => null },
     switches: eachSwitch(() => ({

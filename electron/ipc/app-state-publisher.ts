@@ -1,4 +1,5 @@
 import type { AppState, MethodRule, SignInState } from '../../shared/app-state.ts';
+import type { SignInPurpose } from '../../shared/saved-accounts.ts';
 import { eachPermission } from '../../shared/permissions.ts';
 import { eachSwitch } from '../../shared/switches.ts';
 import type { BackgroundRefresh } from '../account/background-refresh.ts';
@@ -19,6 +20,7 @@ import type { SwitchOwners } from './switch-owners.ts';
 export interface AppStateParts extends Core {
   readonly signIn: {
     get(): SignInState;
+    purpose(): SignInPurpose;
     onChange(listener: () => void): () => void;
   };
   readonly backgroundRefresh: Pick<BackgroundRefresh, 'get' | 'onChange'>;
@@ -55,6 +57,7 @@ export class AppStatePublisher {
       parts.storage,
       parts.activity,
       parts.kept,
+      parts.accounts,
       ...Object.values(parts.switches),
     ];
     for (const owner of owners) owner.onChange(() => this.#changed());
@@ -95,7 +98,9 @@ export class AppStatePublisher {
       account,
       codex: this.#parts.codexCredentials(),
       signIn: this.#parts.signIn.get(),
+      signInFor: this.#parts.signIn.purpose(),
       backgroundRefresh,
+      accounts: this.#parts.accounts.commands.view(),
       kept: [...this.#parts.kept.commands.list()],
       busy: commands.get(),
       notices: [

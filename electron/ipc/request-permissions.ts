@@ -9,7 +9,10 @@ type Requests = { readonly [C in RequestChannel]?: (input: RequestInput<C>) => b
 const always = () => true;
 
 const requestsNeeding: Readonly<Record<KeysOf<'requests'>, Requests>> = {
-  'gatehouse.allow_sign_out_everywhere': { 'account.signOut': ({ everywhere }) => everywhere },
+  'gatehouse.allow_sign_out_everywhere': {
+    'account.signOut': ({ everywhere }) => everywhere,
+    'accounts.signOut': always,
+  },
   'gatehouse.allow_export': {
     'activity.export': always,
     'policy.copy': always,

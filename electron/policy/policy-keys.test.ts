@@ -273,7 +273,7 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
   [
     /^Ending the sign-in on all devices is refused; signing out on this device is not\.$/,
     async ({ settings, core }) => {
-      requestsAreRefused(settings, ['account.signOut {"everywhere":true}']);
+      requestsAreRefused(settings, ['account.signOut {"everywhere":true}', 'accounts.signOut']);
       const logout = async (everywhere: boolean) =>
         runLogout(await core(), capturedTerminal().terminal, { everywhere, json: false });
       expect([await logout(true), await logout(false)]).toEqual([3, 0]);

@@ -77,9 +77,17 @@ export function ruleForWorkspace(
   return forbidden(`Login is restricted to workspace id(s) ${workspaces.join(', ')}.`);
 }
 
-/** For `allowed_workspace_id` of the authorize URL; empty where no rule names any. */
-export function workspacesToOffer(known: KnownRules): readonly string[] {
-  return known.kind === 'known' ? (effectiveWorkspaces(known.rules) ?? []) : [];
+/**
+ * For `allowed_workspace_id` of the authorize URL: the wanted one where the rules allow it, else
+ * those of the rules; empty where nobody names any.
+ */
+export function workspacesToOffer(
+  known: KnownRules,
+  wanted: string | null = null,
+): readonly string[] {
+  const ruled = known.kind === 'known' ? (effectiveWorkspaces(known.rules) ?? []) : [];
+  const mayBeWanted = wanted !== null && (ruled.length === 0 || ruled.includes(wanted));
+  return mayBeWanted ? [wanted] : ruled;
 }
 
 function disabled(name: string, method: LoginMethod, rule: Sourced<unknown> | null): RuleAnswer {

@@ -117,6 +117,22 @@ export class AccountList {
     return state;
   }
 
+  /** What the keyring said, where it was asked; null where it was not. */
+  keyState(): KeyState | null {
+    return this.#key;
+  }
+
+  /**
+   * Makes sure that what is saved from now on can be opened again: the keyring is asked for the
+   * key, which is made where nothing was ever sealed. @throws {StoreError}
+   */
+  async requirePlace(): Promise<void> {
+    if (this.isPlain()) return;
+    const state = await this.openKey();
+    if (state.kind === 'shut') throw refusalOf(state.problem);
+    await this.#recipient();
+  }
+
   /** Takes files into the list that are not in it: a program ended too early, or it was damaged. */
   async #findAgain(names: readonly string[], key: SealKey): Promise<void> {
     for (const name of names) {

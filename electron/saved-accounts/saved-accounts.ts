@@ -37,6 +37,8 @@ export class SavedAccounts {
   readonly #parts: SavedAccountsParts;
   readonly #listeners = new Listeners();
   #view: SavedAccountsView = { entries: [], isPlain: false, problem: null };
+  /** What the keyring said last. */
+  #keyProblem: SavedAccountsProblem | null = null;
 
   constructor(parts: SavedAccountsParts) {
     this.#parts = parts;
@@ -49,6 +51,11 @@ export class SavedAccounts {
 
   onChange(listener: () => void): () => void {
     return this.#listeners.add(listener);
+  }
+
+  /** Forgets what the keyring said: it may say something else by now. */
+  forgetKeyProblem(): void {
+    this.#keyProblem = null;
   }
 
   /** Reads the list again, without a lock: it is replaced as a whole. */
@@ -88,13 +95,16 @@ export class SavedAccounts {
       try {
         return await work(list);
       } finally {
+        const key = list.keyState();
+        if (key !== null) this.#keyProblem = key.kind === 'shut' ? key.problem : null;
         this.#show({ entries: list.entries(), isPlain: list.isPlain() });
       }
     }, options);
   }
 
   #show(seen: Omit<SavedAccountsView, 'problem'>): void {
-    this.#publish({ ...seen, problem: null });
+    const needsKey = !seen.isPlain || seen.entries.some(({ file }) => file === 'sealed');
+    this.#publish({ ...seen, problem: needsKey ? this.#keyProblem : null });
   }
 
   #publish(view: SavedAccountsView): void {

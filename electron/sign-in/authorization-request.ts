@@ -15,8 +15,10 @@ export interface AuthorizationRequest {
 export interface AuthorizationTarget {
   readonly endpoints: Pick<Endpoints, 'issuer' | 'clientId' | 'originator'>;
   readonly port: number;
-  /** Of a rule; empty for none. */
+  /** Of a rule, or of the account that is to sign in again; empty for any. */
   readonly workspaces: readonly string[];
+  /** The e-mail address of that account (OpenID Connect Core 3.1.2.1); left out for none. */
+  readonly loginHint?: string | null;
 }
 
 /** Scopes of Codex CLI 0.169.0; the connector scopes came after codex-rs of January 2026. */
@@ -24,7 +26,7 @@ const scope = 'openid profile email offline_access api.connectors.read api.conne
 
 /** With PKCE (RFC 7636); as codex-rs/login/src/server.rs, with the host of Codex CLI 0.169.0. */
 export function createAuthorizationRequest(
-  { endpoints, port, workspaces }: AuthorizationTarget,
+  { endpoints, port, workspaces, loginHint = null }: AuthorizationTarget,
   randomBytes: RandomBytes,
 ): AuthorizationRequest {
   const codeVerifier = base64url(randomBytes(64));
@@ -42,6 +44,7 @@ export function createAuthorizationRequest(
     ['state', state],
     ['originator', endpoints.originator],
     ...(workspaces.length === 0 ? [] : ([['allowed_workspace_id', workspaces.join(',')]] as const)),
+    ...(loginHint === null ? [] : ([['login_hint', loginHint]] as const)),
   ];
   // Not URLSearchParams: upstream writes a space as %20, not as a plus sign.
   const query = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');

@@ -66,7 +66,12 @@ export async function signInWithBrowser(
     let session: CallbackSession | null = null;
     try {
       const request = createAuthorizationRequest(
-        { endpoints: deps.endpoints, port: server.port, workspaces: workspacesToOffer(known) },
+        {
+          endpoints: deps.endpoints,
+          port: server.port,
+          workspaces: workspacesToOffer(known, deps.expected?.workspaceId ?? null),
+          loginHint: deps.expected?.email ?? null,
+        },
         deps.randomBytes,
       );
       const { issuer } = deps.endpoints;

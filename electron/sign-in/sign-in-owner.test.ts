@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { SignInState } from '../../shared/app-state.ts';
 import { signInStateSchema } from '../../shared/app-state.ts';
 import { StoreError } from '../auth/credential-store.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import { ada } from '../testing/issuer/accounts.ts';
 import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
 import type { EmbeddedIssuerOptions } from '../testing/issuer/issuer-options.ts';
@@ -403,5 +404,77 @@ describe('a browser of another user of this machine', () => {
     owner.allowOnce();
     become({ kind: 'otherUser', uid: 1002 });
     expect((await send()).status).toBe(403);
+  });
+});
+
+describe('a sign-in for a purpose', () => {
+  const keep = { purpose: 'keep' } as const;
+  const renew = { purpose: 'renew', account: '0123456789ab' } as const;
+  const another = () => Promise.reject(new AppFailure('another-account', 'Not Ada.'));
+
+  it('is to be used, unless asked for otherwise', async () => {
+    const { owner, purposes } = await ownerInTest();
+    await owner.submitApiKey('sk-test-1');
+    await owner.submitApiKey('sk-test-2', keep);
+    expect(purposes).toEqual([{ purpose: 'use' }, keep]);
+    expect(owner.purpose()).toEqual(keep);
+  });
+
+  it('of the same method ends one for another purpose', async () => {
+    const { owner, until, purposes } = await ownerInTest();
+    owner.begin('browser');
+    await until('waitingForBrowser');
+    owner.begin('browser', keep);
+    await until('starting');
+    await until('waitingForBrowser');
+    owner.begin('browser', keep);
+    expect(purposes).toEqual([{ purpose: 'use' }, keep]);
+  });
+
+  it('asks the issuer for the workspace and the person of a renewal', async () => {
+    const expected = { email: ada.email, workspaceId: ada.workspaceId };
+    const { owner, until } = await ownerInTest({ expected });
+    owner.begin('browser', renew);
+    const { searchParams } = new URL((await until('waitingForBrowser')).link);
+    expect(searchParams.get('allowed_workspace_id')).toBe(ada.workspaceId);
+    expect(searchParams.get('login_hint')).toBe(ada.email);
+  });
+
+  it('of another account is held, and added when the person wants that', async () => {
+    const save = vi.fn<SignInDeps['save']>().mockImplementationOnce(another).mockResolvedValue();
+    const { owner, purposes, discarded } = await ownerInTest({ save });
+    await owner.submitApiKey('sk-test-1', renew);
+    expect(owner.get()).toMatchObject({ kind: 'failed', error: { code: 'another-account' } });
+    await owner.addAnother();
+    expect(owner.get()).toEqual({ kind: 'idle' });
+    expect(purposes).toEqual([renew, keep]);
+    expect(save).toHaveBeenLastCalledWith({ kind: 'apiKey', apiKey: 'sk-test-1' });
+    expect(discarded).toEqual([]);
+    await owner.addAnother();
+    expect(save).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ['dismissed', (owner: SignInOwner) => Promise.resolve(owner.dismiss())],
+    ['followed by another sign-in', (owner: SignInOwner) => owner.submitApiKey('sk-test-2')],
+    ['left when the program ends', (owner: SignInOwner) => owner.settle()],
+  ])('of another account is discarded where it is %s', async (_, leave) => {
+    const save = vi.fn<SignInDeps['save']>().mockImplementationOnce(another).mockResolvedValue();
+    const { owner, discarded } = await ownerInTest({ save });
+    await owner.submitApiKey('sk-test-1', renew);
+    await leave(owner);
+    expect(discarded).toEqual([{ kind: 'apiKey', apiKey: 'sk-test-1' }]);
+  });
+
+  it('that failed otherwise leaves nothing to add', async () => {
+    const save = vi.fn<SignInDeps['save']>(() =>
+      Promise.reject(new StoreError('unwritable', 'The disk is full.')),
+    );
+    const { owner, discarded } = await ownerInTest({ save });
+    await owner.submitApiKey('sk-test-1', keep);
+    await owner.addAnother();
+    expect(owner.get()).toMatchObject({ kind: 'failed', error: { code: 'store-unwritable' } });
+    owner.dismiss();
+    expect(discarded).toEqual([]);
   });
 });

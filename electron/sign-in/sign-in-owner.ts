@@ -1,4 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
+import type { SignInPurpose } from '../../shared/saved-accounts.ts';
+import type { SignInGrant } from '../auth/auth-record.ts';
+import { AppFailure } from '../base/app-failure.ts';
 import { Listeners } from '../base/listeners.ts';
 import { signInWithApiKey } from './api-key-sign-in.ts';
 import {
@@ -8,25 +13,31 @@ import {
   type SignedIn,
 } from './browser-sign-in.ts';
 import { signInWithDeviceCode } from './device-sign-in.ts';
-import type { SignInDeps } from './sign-in-deps.ts';
+import type { SignInDeps, SignInOwnerDeps } from './sign-in-deps.ts';
 import { signInFailureOf } from './sign-in-failure.ts';
 
 interface Attempt {
   readonly method: SignInMethod;
+  readonly purpose: SignInPurpose;
   readonly cancellation: AbortController;
   readonly ended: Promise<void>;
 }
 
-/** OWNER of the one sign-in that can run. Its state, and the link in it, hold no secret. */
+/**
+ * OWNER of the one sign-in that can run. Its state, and the link in it, hold no secret. A sign-in of
+ * another account than asked for is held here until the person has decided.
+ */
 export class SignInOwner {
-  readonly #deps: SignInDeps;
+  readonly #deps: SignInOwnerDeps;
   readonly #listeners = new Listeners();
   #state: SignInState = { kind: 'idle' };
   #attempt: Attempt | null = null;
   #port: number | null = null;
   #steering: BrowserSteering | null = null;
+  #purpose: SignInPurpose = use;
+  #held: SignInGrant | null = null;
 
-  constructor(deps: SignInDeps) {
+  constructor(deps: SignInOwnerDeps) {
     this.#deps = deps;
   }
 
@@ -38,17 +49,36 @@ export class SignInOwner {
     return this.#listeners.add(listener);
   }
 
-  /** Starts a sign-in, unless one of the same method runs; one of another method is cancelled. */
-  begin(method: 'browser' | 'device'): void {
-    if (this.#isRunning(method)) return;
-    this.#start(method, method === 'browser' ? this.#browser : this.#device);
+  /** What becomes of the sign-in that runs, or of the last one. */
+  purpose(): SignInPurpose {
+    return this.#purpose;
+  }
+
+  /** Starts a sign-in, unless the same one runs; another one is cancelled. */
+  begin(method: 'browser' | 'device', purpose: SignInPurpose = use): void {
+    if (this.#isRunning(method, purpose)) return;
+    this.#start(method, purpose, method === 'browser' ? this.#browser : this.#device);
   }
 
   /** Signs in with a key; resolves when the state says how it went, and never rejects. */
-  async submitApiKey(apiKey: string): Promise<void> {
-    const attempt = this.#start('apiKey', async (publish, signal) => {
+  async submitApiKey(apiKey: string, purpose: SignInPurpose = use): Promise<void> {
+    const attempt = this.#start('apiKey', purpose, async (deps, publish, signal) => {
       publish({ kind: 'finishing', method: 'apiKey' });
-      await signInWithApiKey(this.#deps, apiKey, signal);
+      await signInWithApiKey(deps, apiKey, signal);
+      return nothingOpen;
+    });
+    await attempt.ended;
+  }
+
+  /** Adds the account of the sign-in that is held, for later; does nothing where none is. */
+  async addAnother(): Promise<void> {
+    const grant = this.#held;
+    if (grant === null || this.#state.kind !== 'failed') return;
+    this.#held = null;
+    const { method } = this.#state;
+    const attempt = this.#start(method, { purpose: 'keep' }, async (deps, publish) => {
+      publish({ kind: 'finishing', method });
+      await deps.save(grant);
       return nothingOpen;
     });
     await attempt.ended;
@@ -66,10 +96,19 @@ export class SignInOwner {
   async settle(): Promise<void> {
     if (this.#state.kind === 'finishing') await this.#attempt?.ended;
     else await this.cancel();
+    await this.#discardHeld();
   }
 
   dismiss(): void {
-    if (this.#state.kind === 'failed') this.#set({ kind: 'idle' });
+    if (this.#state.kind !== 'failed') return;
+    this.#set({ kind: 'idle' });
+    void this.#discardHeld();
+  }
+
+  async #discardHeld(): Promise<void> {
+    const grant = this.#held;
+    this.#held = null;
+    if (grant !== null) await this.#deps.discard(grant);
   }
 
   async reopen(): Promise<void> {
@@ -107,9 +146,9 @@ export class SignInOwner {
     return this.#port;
   }
 
-  readonly #browser: Flow = (publish, signal) =>
+  readonly #browser: Flow = (deps, publish, signal) =>
     signInWithBrowser(
-      this.#deps,
+      deps,
       {
         listening: (port, steering) => {
           this.#port = port;
@@ -122,9 +161,9 @@ export class SignInOwner {
       signal,
     );
 
-  readonly #device: Flow = async (publish, signal) => {
+  readonly #device: Flow = async (deps, publish, signal) => {
     await signInWithDeviceCode(
-      this.#deps,
+      deps,
       {
         waiting: (wait) => publish({ kind: 'waitingForDevice', ...wait }),
         finishing: () => publish({ kind: 'finishing', method: 'device' }),
@@ -141,7 +180,8 @@ export class SignInOwner {
     this.#set({ ...state, turnedAway });
   }
 
-  #start(method: SignInMethod, flow: Flow): Attempt {
+  #start(method: SignInMethod, purpose: SignInPurpose, flow: Flow): Attempt {
+    void this.#discardHeld();
     const previous = this.#attempt;
     previous?.cancellation.abort();
     const cancellation = new AbortController();
@@ -151,24 +191,22 @@ export class SignInOwner {
     const run = async () => {
       // The one before may still hold the port, or be saving.
       await previous?.ended;
-      await this.#run(method, flow, publish, cancellation.signal);
+      await this.#run(attempt, flow, publish);
     };
-    const attempt: Attempt = { method, cancellation, ended: run() };
+    const attempt: Attempt = { method, purpose, cancellation, ended: run() };
     this.#attempt = attempt;
+    this.#purpose = purpose;
     this.#set({ kind: 'starting', method });
     return attempt;
   }
 
-  async #run(
-    method: SignInMethod,
-    flow: Flow,
-    publish: Publish,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #run(attempt: Attempt, flow: Flow, publish: Publish): Promise<void> {
+    const { method, purpose } = attempt;
+    const { signal } = attempt.cancellation;
     const { log } = this.#deps;
     try {
-      log.info('sign-in.started', { method });
-      const { closed } = await flow(publish, signal);
+      log.info('sign-in.started', { method, purpose: purpose.purpose });
+      const { closed } = await flow(this.#holding(attempt), publish, signal);
       log.info('sign-in.completed', { method });
       publish({ kind: 'idle' });
       await closed;
@@ -188,9 +226,29 @@ export class SignInOwner {
     }
   }
 
-  #isRunning(method: SignInMethod): boolean {
+  /** What a sign-in needs, which keeps one of another account for the person to decide on. */
+  #holding(attempt: Attempt): SignInDeps {
+    const deps = this.#deps.forPurpose(attempt.purpose);
+    return {
+      ...deps,
+      save: async (grant) => {
+        try {
+          await deps.save(grant);
+        } catch (error) {
+          const isOfAnother = error instanceof AppFailure && error.code === 'another-account';
+          if (isOfAnother) this.#held = grant;
+          if (attempt.cancellation.signal.aborted) await this.#discardHeld();
+          throw error;
+        }
+      },
+    };
+  }
+
+  #isRunning(method: SignInMethod, purpose: SignInPurpose): boolean {
+    const attempt = this.#attempt;
     if (this.#state.kind === 'idle' || this.#state.kind === 'failed') return false;
-    return this.#attempt?.method === method && !this.#attempt.cancellation.signal.aborted;
+    const isSame = attempt?.method === method && isDeepStrictEqual(attempt.purpose, purpose);
+    return isSame && !attempt.cancellation.signal.aborted;
   }
 
   #set(state: SignInState): void {
@@ -201,7 +259,9 @@ export class SignInOwner {
 }
 
 type Publish = (state: SignInState) => void;
-type Flow = (publish: Publish, signal: AbortSignal) => Promise<SignedIn>;
+type Flow = (deps: SignInDeps, publish: Publish, signal: AbortSignal) => Promise<SignedIn>;
+
+const use: SignInPurpose = { purpose: 'use' };
 
 const nothingOpen: SignedIn = { closed: Promise.resolve() };
 

@@ -55,12 +55,38 @@ describe('alertsOf', () => {
     ]);
   });
 
-  it.each(['refresh-failed-for-now', 'revocation', 'kept-copy', 'sign-out-failed'] as const)(
-    'leaves %s to the window',
-    (id) => {
-      expect(alertsOf(appState({ notices: [notice(id)] }))).toEqual([]);
-    },
-  );
+  it('tells that accounts were switched, and to which one only in the window', () => {
+    expect(alertsOf(appState({ notices: [notice('switched')] }))).toEqual([
+      {
+        key: 'switched',
+        title: 'Account switched',
+        body: 'Codex uses the account that you chose.',
+        section: 'account',
+      },
+    ]);
+  });
+
+  it('tells why accounts were not switched', () => {
+    expect(alertsOf(appState({ notices: [notice('switch-refused')] }))).toEqual([
+      {
+        key: 'switch-refused',
+        title: 'title of switch-refused',
+        body: 'message of switch-refused',
+        section: 'account',
+      },
+    ]);
+  });
+
+  it.each([
+    'accounts-done',
+    'accounts-failed',
+    'refresh-failed-for-now',
+    'revocation',
+    'kept-copy',
+    'sign-out-failed',
+  ] as const)('leaves %s to the window', (id) => {
+    expect(alertsOf(appState({ notices: [notice(id)] }))).toEqual([]);
+  });
 
   it('leaves problems that a refresh may solve to the window', () => {
     const problem = { code: 'tokens-unsaved', message: '' } as const;

@@ -11,8 +11,8 @@ export interface Alert {
 
 /**
  * A lost or removed sign-in leads to the account, where one signs in again; a rule that stands
- * in the way of one that is still there leads to the rules. Notifications show on locked
- * screens, so no address.
+ * in the way of one that is still there leads to the rules. A switch is told to who asked for it in
+ * the tray. Notifications show on locked screens, so no address.
  */
 export function alertsOf({ account, notices }: AppState): readonly Alert[] {
   const alerts: Alert[] = [];
@@ -28,6 +28,15 @@ export function alertsOf({ account, notices }: AppState): readonly Alert[] {
   if (account.kind === 'unusable' && account.problem.code === 'hidden-by-rule') {
     const body = account.problem.message;
     alerts.push({ key: 'blocked', title: 'Blocked by a login rule', body, section: 'policy' });
+  }
+  if (notices.some(({ id }) => id === 'switched')) {
+    const body = 'Codex uses the account that you chose.';
+    alerts.push({ key: 'switched', title: 'Account switched', body, section: 'account' });
+  }
+  const refused = notices.find(({ id }) => id === 'switch-refused');
+  if (refused) {
+    const { title, message: body } = refused;
+    alerts.push({ key: 'switch-refused', title, body, section: 'account' });
   }
   return alerts;
 }

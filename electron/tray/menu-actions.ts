@@ -11,17 +11,23 @@ export interface MenuActionsParts {
   readonly openWindow: () => void;
   readonly openSection: (section: Section) => void;
   readonly quit: () => void;
+  /** The menu shows what was chosen from it, although nothing came of it. */
+  readonly refused: () => void;
   readonly log: Log;
 }
 
-export type MenuActions = Readonly<Record<MenuActionId, () => void>>;
+export type MenuActions = Readonly<Record<MenuActionId, () => void>> & {
+  readonly useAccount: (id: string) => void;
+};
 
 /** What the items of the tray menu and of the account menu do: mostly requests of the window. */
 export function createMenuActions(parts: MenuActionsParts): MenuActions {
-  const { dispatch, openWindow, openSection, quit, log } = parts;
+  const { dispatch, openWindow, openSection, quit, refused, log } = parts;
   const request = (channel: RequestChannel, input?: unknown) => (): void => {
     void dispatch(channel, input).then((answer) => {
-      if (!answer.ok) log.warn('menu.refused', { channel, code: answer.error.code });
+      if (answer.ok) return;
+      log.warn('menu.refused', { channel, code: answer.error.code });
+      refused();
     });
   };
   return {
@@ -32,6 +38,8 @@ export function createMenuActions(parts: MenuActionsParts): MenuActions {
     'copy-sign-in-code': request('signIn.copyCode'),
     refresh: request('account.refresh'),
     'sign-out': request('account.signOut', { everywhere: false }),
+    useAccount: (id) => request('accounts.use', { id })(),
+    'more-accounts': () => openSection('account'),
     open: openWindow,
     policy: () => openSection('policy'),
     settings: () => openSection('settings'),
@@ -50,6 +58,17 @@ export function menuTemplate(
         return { type: 'separator' };
       case 'fact':
         return { id: entry.id, label: entry.label, enabled: false };
+      case 'account':
+        return {
+          id: `account-${entry.account}`,
+          label: entry.label,
+          enabled: entry.enabled,
+          // Of radio items without a checked one, Electron checks the first.
+          ...(entry.isInUse !== null && { type: 'radio', checked: entry.isInUse }),
+          click: () => {
+            if (entry.isInUse !== true) actions.useAccount(entry.account);
+          },
+        };
       case 'action':
         return {
           id: entry.id,

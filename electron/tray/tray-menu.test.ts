@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import type { AppState, SignInState } from '../../shared/app-state.ts';
 import type { CredentialInUse } from '../../shared/codex-programs.ts';
-import { appState, chatgptAccount, codexCredentials } from '../../shared/testing/app-state.ts';
+import type { SavedAccountState } from '../../shared/saved-accounts.ts';
+import {
+  appState,
+  chatgptAccount,
+  codexCredentials,
+  savedAccount,
+  savedAccounts,
+} from '../../shared/testing/app-state.ts';
 import { maxLabelLength, maxTooltipLength, trayViewOf } from './tray-menu.ts';
 
 /** One line for each entry: facts in brackets, disabled actions with a minus in front. */
@@ -13,6 +20,8 @@ function menuOf(state: AppState): string[] {
         return '--';
       case 'fact':
         return `[${entry.id}] ${entry.label}`;
+      case 'account':
+        return `${entry.enabled ? '' : '- '}${entry.isInUse === true ? '(x)' : '( )'} ${entry.label}`;
       case 'action':
         return `${entry.enabled ? '' : '- '}${entry.id}: ${entry.label}`;
     }
@@ -86,6 +95,80 @@ describe('the tray menu', () => {
       'settings: Settings…',
       'quit: Quit Gatehouse',
     ]);
+  });
+
+  const inUse = savedAccount({
+    id: 'aaaaaaaaaaaa',
+    email: 'ada@example.com',
+    workspaceId: null,
+    state: { kind: 'inUse' },
+  });
+  const withAccounts = (...accounts: Parameters<typeof savedAccount>[0][]) =>
+    appState({
+      account: chatgptAccount(),
+      accounts: savedAccounts({ accounts: [inUse, ...accounts.map((one) => savedAccount(one))] }),
+    });
+  const accountsOf = (state: AppState) =>
+    menuOf(state).filter((line) => /^(- )?\(.\) |^more/.test(line));
+
+  it('lists the accounts, of which the one in use is checked, between facts and sign-ins', () => {
+    expect(menuOf(withAccounts({ label: 'Work & play' })).slice(0, 6)).toEqual([
+      '[account] ada@example.com - Pro',
+      '--',
+      '(x) ada@example.com',
+      '( ) Work && play',
+      '--',
+      'sign-in-browser: Sign in with ChatGPT',
+    ]);
+  });
+
+  it('lists no account where there is nothing to switch to', () => {
+    expect(accountsOf(withAccounts())).toEqual([]);
+  });
+
+  it.each<[SavedAccountState, string]>([
+    [{ kind: 'ready' }, '( ) Work'],
+    [{ kind: 'maySpent', reason: 'replaced', at: 0 }, '( ) Work'],
+    [{ kind: 'needsSignIn', reason: 'refused', at: 0 }, '- ( ) Work (needs sign-in)'],
+    [
+      { kind: 'notAllowed', rule: 'forced_login_method', source: '', message: '' },
+      '- ( ) Work (not allowed here)',
+    ],
+    [{ kind: 'inUseElsewhere', home: '~/.codex-work' }, '- ( ) Work (in use elsewhere)'],
+  ])('says of an account that is off why: %j', (state, line) => {
+    expect(accountsOf(withAccounts({ label: 'Work', state }))[1]).toBe(line);
+  });
+
+  it('keeps the reason where a long name is cut', () => {
+    const state = { kind: 'needsSignIn', reason: 'refused', at: 0 } as const;
+    const [, line = ''] = accountsOf(withAccounts({ label: 'x'.repeat(80), state }));
+    expect(line).toMatch(/^- \( \) x+… \(needs sign-in\)$/);
+    expect(line.slice('- ( ) '.length)).toHaveLength(maxLabelLength);
+  });
+
+  it('offers nine accounts, and the rest in the window', () => {
+    const many = (count: number) =>
+      withAccounts(
+        ...Array.from({ length: count - 1 }, (_, index) => ({
+          id: String(index).padStart(12, '0'),
+          label: `Account ${index}`,
+        })),
+      );
+    expect(accountsOf(many(9))).toHaveLength(9);
+    const lines = accountsOf(many(40));
+    expect(lines).toHaveLength(10);
+    expect(lines[0]).toBe('(x) ada@example.com');
+    expect(lines.at(-1)).toBe('more-accounts: More accounts…');
+  });
+
+  it.each([
+    [{ busy: 'switchingAccount' } as const, 'Switching accounts'],
+    [{ busy: 'changingAccount' } as const, 'Changing an account'],
+    [{ signIn: waitingForBrowser }, 'Waiting for the browser'],
+  ])('switches no account meanwhile: %j', (meanwhile, told) => {
+    const state = { ...withAccounts({ label: 'Work' }), ...meanwhile };
+    expect(menuOf(state)).toContain(`[state] ${told}`);
+    expect(accountsOf(state)).toEqual(['- (x) ada@example.com', '- ( ) Work']);
   });
 
   it('offers the link and the way out while the browser is waited for', () => {

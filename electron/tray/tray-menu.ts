@@ -1,8 +1,10 @@
 import { isStopped } from '../../shared/codex-programs.ts';
 import { isOpen, needsSignIn, type AccountState, type AppState } from '../../shared/app-state.ts';
+import type { SavedAccount } from '../../shared/saved-accounts.ts';
 import { credentialLine } from '../../shared/wording/codex-credentials.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
+import { accountTitle, obstacleToUse } from '../../shared/wording/saved-accounts.ts';
 
 type MenuFactId = 'account' | 'workspace' | 'codex' | 'state';
 
@@ -12,6 +14,7 @@ export type MenuActionId =
   | 'cancel-sign-in'
   | 'copy-sign-in-link'
   | 'copy-sign-in-code'
+  | 'more-accounts'
   | 'refresh'
   | 'sign-out'
   | 'open'
@@ -23,6 +26,15 @@ export type MenuActionId =
 export type MenuEntry =
   | { readonly kind: 'separator' }
   | { readonly kind: 'fact'; readonly id: MenuFactId; readonly label: string }
+  | {
+      /** One of the accounts, of which at most one is in use. */
+      readonly kind: 'account';
+      readonly account: string;
+      readonly label: string;
+      /** Null where none is in use, so that there is nothing to choose away from. */
+      readonly isInUse: boolean | null;
+      readonly enabled: boolean;
+    }
   | {
       readonly kind: 'action';
       readonly id: MenuActionId;
@@ -54,6 +66,7 @@ export function trayViewOf(state: AppState): TrayView {
       ...(codex === null ? [] : [fact('codex', codex)]),
       ...(situation === null ? [] : [fact('state', situation)]),
       separator,
+      ...savedAccountEntries(state),
       ...signInEntries(state),
       separator,
       ...accountEntries(state),
@@ -105,6 +118,8 @@ function workspaceLine(account: AccountState): string | null {
 function progressLine({ signIn, busy }: AppState): string | null {
   if (busy === 'refreshing') return 'Refreshing the access token';
   if (busy === 'signingOut') return 'Signing out';
+  if (busy === 'switchingAccount') return 'Switching accounts';
+  if (busy === 'changingAccount') return 'Changing an account';
   if (busy === 'lookingUp') return 'Looking up the access token';
   return signInLines[signIn.kind];
 }
@@ -162,6 +177,33 @@ function calmMood(account: AccountState): TrayMood {
   return account.kind === 'loading' || account.kind === 'signedOut' || account.kind === 'unusable'
     ? 'signed-out'
     : 'signed-in';
+}
+
+/** More than these are chosen in the window. */
+const mostAccounts = 9;
+
+/** Nothing where there is nothing to switch to. */
+function savedAccountEntries({ accounts: { accounts }, busy, signIn }: AppState): MenuEntry[] {
+  const inUse = accounts.find(({ state }) => state.kind === 'inUse');
+  if (accounts.every((account) => account === inUse)) return [];
+  const isFree = busy === null && signIn.kind === 'idle';
+  const entry = (account: SavedAccount): MenuEntry => {
+    const obstacle = obstacleToUse(account.state);
+    const label = menuLabel(accountTitle(account), obstacle === null ? '' : ` (${obstacle})`);
+    return {
+      kind: 'account',
+      account: account.id,
+      label: escapeMnemonics(label),
+      isInUse: inUse === undefined ? null : account === inUse,
+      enabled: isFree && obstacle === null,
+    };
+  };
+  const isMore = accounts.length > mostAccounts;
+  return [
+    ...accounts.slice(0, mostAccounts).map(entry),
+    ...(isMore ? [action('more-accounts', 'More accounts…')] : []),
+    separator,
+  ];
 }
 
 function signInEntries(state: AppState): readonly MenuEntry[] {

@@ -30,7 +30,8 @@ export function showMenus(parts: MenusParts): TrayIcon {
   const { platform, env } = process;
   const openWindow = () => window.show();
   const quit = () => app.quit();
-  const actions = createMenuActions({ dispatch, openWindow, openSection, quit, log });
+  const refused = () => show(trayViewOf(publisher.get()));
+  const actions = createMenuActions({ dispatch, openWindow, openSection, quit, refused, log });
   const desktop = { platform, env, userHome: config.userHome };
   const tray = new TrayIcon({
     assetsFolder: config.folders.assets,
@@ -44,10 +45,11 @@ export function showMenus(parts: MenusParts): TrayIcon {
     post: (alert) => postNotification(alert, () => openSection(alert.section)),
   });
 
-  const update = whenChanged((view: TrayView) => {
+  const show = (view: TrayView): void => {
     tray.update(view);
     setAppMenu(view.entries, actions, config);
-  });
+  };
+  const update = whenChanged(show);
   update(trayViewOf(publisher.get()));
   publisher.onChange((state) => {
     update(trayViewOf(state));

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 
+import { LabelInUse } from './account-in-use.tsx';
 import { CodexCredentials } from './codex-credentials.tsx';
 import { Icon } from './icon.tsx';
 import { KeptSignInsCard } from './kept-sign-ins-card.tsx';
+import { SavedAccountsCard } from './saved-accounts-card.tsx';
 import { StoragePanel } from './storage-panel.tsx';
 import { ViewHeading } from './view-heading.tsx';
 
@@ -16,9 +18,11 @@ export function AccountPage(props: {
     <div className="stack stack--cards">
       <CodexCredentials />
       <section className="card account" aria-label="Account">
+        <LabelInUse />
         {props.children}
       </section>
       {props.details}
+      <SavedAccountsCard />
       <KeptSignInsCard />
       <StoragePanel />
       {props.signOut}

@@ -91,6 +91,8 @@ export function TokenOverrides() {
 const busyWords = {
   refreshing: 'Refreshing the access token…',
   signingOut: 'Signing out…',
+  switchingAccount: 'Switching accounts…',
+  changingAccount: 'Changing an account…',
   changingKept: 'Changing a kept sign-in…',
   lookingUp: 'Looking up the access token…',
 } as const;

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 
 import type { MethodRule, SignInMethod } from '../../shared/app-state.ts';
+import type { AccountKind } from '../../shared/saved-accounts.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -34,12 +35,16 @@ const methods: readonly Method[] = [
   },
 ];
 
-/** The three ways to sign in; one that a rule forbids stays visible and says why it is off. */
-export function MethodList() {
+/**
+ * The ways to sign in, of which one that a rule forbids stays visible and says why it is off. `only`:
+ * those that lead to an account of this kind.
+ */
+export function MethodList({ only = null }: { only?: AccountKind | null }) {
   const { restrictions, busy } = useApp();
+  const shown = methods.filter(({ method }) => only === null || kindBy(method) === only);
   return (
     <ul className="methods" aria-label="Ways to sign in">
-      {methods.map((entry) => (
+      {shown.map((entry) => (
         <MethodItem
           key={entry.method}
           entry={entry}
@@ -49,6 +54,10 @@ export function MethodList() {
       ))}
     </ul>
   );
+}
+
+function kindBy(method: SignInMethod): AccountKind {
+  return method === 'apiKey' ? 'apiKey' : 'chatgpt';
 }
 
 function MethodItem({ entry, rule, busy }: { entry: Method; rule: MethodRule; busy: boolean }) {

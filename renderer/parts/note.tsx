@@ -1,4 +1,4 @@
-import { useApp } from '../gatehouse-context.ts';
+import { useApp, useMirror } from '../gatehouse-context.ts';
 import { keptSignInText } from '../wording/account-phrases.ts';
 import { Icon } from './icon.tsx';
 
@@ -15,7 +15,9 @@ export function Note(props: { id?: string; icon?: 'info' | 'lock'; children: str
 
 /** Says that the present sign-in stays until the new one is saved; nothing where there is none. */
 export function KeptSignIn() {
-  const { account, store } = useApp();
-  const text = keptSignInText(account, store.mode);
+  const { account, store, signIn, signInFor } = useApp();
+  const chosen = useMirror((mirror) => mirror.purpose);
+  const { purpose } = signIn.kind === 'idle' ? chosen : signInFor;
+  const text = keptSignInText(account, store.mode, purpose);
   return text !== null && <Note>{text}</Note>;
 }

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import type { AccountState, Problem } from '../../shared/app-state.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
+import { RenameInUse } from '../parts/account-in-use.tsx';
 import { AccountPage, KeyHead } from '../parts/account-page.tsx';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
@@ -53,6 +54,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
       <div className="account__line">
         <StatePill state={state} />
         {planLabel !== null && <p className="chip">{planLabel}</p>}
+        <RenameInUse />
       </div>
       <p id={stateId}>
         {chatgptStateText(account.token, { isLost, backgroundRefresh }, now, locale)}
@@ -65,7 +67,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
               kind="primary"
               describedBy={stateId}
               disabled={busy !== null}
-              onClick={() => commands.show('methods')}
+              onClick={commands.signInAgain}
             >
               Sign in again
             </Button>
@@ -74,6 +76,9 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
                 Try again
               </Button>
             )}
+            <Button kind="quiet" disabled={busy !== null} onClick={() => commands.show('methods')}>
+              Use another account
+            </Button>
           </>
         ) : (
           <>
@@ -152,7 +157,10 @@ export function ApiKeyView({ account }: { account: Extract<AccountState, { kind:
       <KeyHead title="Signed in with an API key">
         Codex is paid by usage through your OpenAI platform account.
       </KeyHead>
-      <StatePill state={signInStateOf(account, app)} />
+      <div className="account__line">
+        <StatePill state={signInStateOf(account, app)} />
+        <RenameInUse />
+      </div>
       <AccountProblem problem={account.problem} />
       <div className="actions">
         <Button disabled={busy !== null} onClick={() => commands.show('methods')}>

@@ -1,3 +1,5 @@
+import type { SavedAccount } from '../../shared/saved-accounts.ts';
+import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { Button } from '../parts/button.tsx';
 import { CodexCredentials } from '../parts/codex-credentials.tsx';
 import { KeptSignIn } from '../parts/note.tsx';
@@ -7,37 +9,60 @@ import { MethodList } from '../parts/method-list.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
 import { useEscape } from '../parts/use-escape.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
-import { useApp, useCommands } from '../gatehouse-context.ts';
+import { PurposeChoice } from '../parts/purpose-choice.tsx';
+import { SavedAccountsCard } from '../parts/saved-accounts-card.tsx';
+import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 
 /** The sign-in screen. Where an account is there already, it has a way back. */
 export function MethodsView() {
   const commands = useCommands();
-  const signedOut = useApp().account.kind === 'signedOut';
+  const { account, accounts } = useApp();
+  const signedOut = account.kind === 'signedOut';
+  const purpose = useMirror((mirror) => mirror.purpose);
+  const renewed =
+    purpose.purpose === 'renew'
+      ? accounts.accounts.find(({ id }) => id === purpose.account)
+      : undefined;
   const leave = () => commands.show('home');
   useEscape(leave);
   return (
     <section className="stack">
-      {!signedOut && (
+      {(!signedOut || renewed !== undefined) && (
         <div>
           <Button kind="quiet" icon="back" onClick={leave}>
-            Back to the account
+            {signedOut ? 'Back' : 'Back to the account'}
           </Button>
         </div>
       )}
       <div className="hero">
         {signedOut && <Mark className="hero__mark" />}
-        <ViewHeading>
-          {signedOut ? 'Sign in to use Codex' : 'Sign in with another account'}
-        </ViewHeading>
-        <p className="lead">
-          One sign-in for this device: Gatehouse keeps it, and the Codex command line uses the same.
-        </p>
+        <ViewHeading>{headingOf(signedOut, renewed)}</ViewHeading>
+        <p className="lead">{leadOf(signedOut, renewed)}</p>
       </div>
-      {signedOut && <CodexCredentials />}
-      <KeptSignIn />
-      <MethodList />
+      {signedOut && renewed === undefined && <CodexCredentials />}
+      {!signedOut && renewed === undefined ? <PurposeChoice /> : <KeptSignIn />}
+      <MethodList only={renewed?.kind ?? null} />
+      {signedOut && renewed === undefined && <SavedAccountsCard />}
       {signedOut && <KeptSignInsCard />}
       {signedOut && <StoragePanel />}
     </section>
   );
+}
+
+function headingOf(signedOut: boolean, renewed: SavedAccount | undefined) {
+  if (renewed !== undefined) {
+    return (
+      <>
+        Sign in again as <bdi>{accountTitle(renewed)}</bdi>
+      </>
+    );
+  }
+  return signedOut ? 'Sign in to use Codex' : 'Add an account';
+}
+
+function leadOf(signedOut: boolean, renewed: SavedAccount | undefined): string {
+  if (renewed !== undefined) return 'Sign in as the same person and choose the same workspace.';
+  return signedOut
+    ? 'Sign in once. Codex on this computer uses the same account.'
+    : 'Sign in to another account, or to another workspace.';
 }

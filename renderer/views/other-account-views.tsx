@@ -1,6 +1,7 @@
 import type { AccountState } from '../../shared/app-state.ts';
 import { removalTexts, signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
+import { RenameInUse } from '../parts/account-in-use.tsx';
 import { AccountPage, KeyHead } from '../parts/account-page.tsx';
 import { Button } from '../parts/button.tsx';
 import { Detail, Id } from '../parts/details.tsx';
@@ -34,6 +35,7 @@ export function PersonalAccessTokenView({ account }: { account: PersonalAccessTo
       <div className="account__line">
         <StatePill state={signInStateOf(account, app)} />
         {facts?.planLabel && <p className="chip">{facts.planLabel}</p>}
+        <RenameInUse />
       </div>
       <AccountProblem problem={problem} />
       {lookUp === null && problem === null && (

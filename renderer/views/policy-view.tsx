@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import type { PolicyCandidate, PolicyReport } from '../../shared/policy.ts';
-import { useApp, useCommands } from '../gatehouse-context.ts';
+import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import { Button } from '../parts/button.tsx';
 import { RuleReason, usePermission } from '../parts/permission.tsx';
 import { CloudRulesCard } from '../parts/cloud-rules-card.tsx';
@@ -73,8 +73,11 @@ export function PolicyView() {
 
 function Report(props: { present: PolicyReport; shown: PolicyReport; isPreview: boolean }) {
   const { present, shown, isPreview } = props;
+  const ledToRule = useMirror((mirror) => mirror.ledToRule);
   const [filter, setFilter] = useState(onlySet);
-  const [warned, setWarned] = useState<WarnedRow | null>(null);
+  const [warned, setWarned] = useState<WarnedRow | null>(
+    ledToRule === null ? null : { kind: 'policy', id: ledToRule },
+  );
   const show = (row: WarnedRow): void => {
     // Whatever the filter hides, a warning leads to its row.
     setFilter({ ...filter, text: '' });

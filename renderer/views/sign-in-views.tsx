@@ -3,6 +3,7 @@ import { useId } from 'react';
 import type { SignInMethod, SignInState } from '../../shared/app-state.ts';
 import { isDiagnosable } from '../diagnostics.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
+import { AccountsProblem } from '../parts/accounts-problem.tsx';
 import { Address } from '../parts/address.tsx';
 import { Button } from '../parts/button.tsx';
 import { Callout } from '../parts/callout.tsx';
@@ -167,24 +168,44 @@ export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'
 /** A sign-in has ended without success: what happened, and the way on. */
 export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
   const commands = useCommands();
-  const rule = useApp().restrictions.methods[signIn.method];
+  const { restrictions, signInFor, accounts } = useApp();
+  const rule = restrictions.methods[signIn.method];
+  const isOfAnother = signIn.error.code === 'another-account';
+  // Then what stands in the way of saved accounts says why, and what to do.
+  const isUnsaved = signInFor.purpose !== 'use' && !isOfAnother && accounts.problem !== null;
   return (
     <section className="stack failed">
       <span className="failed__icon">
         <Icon name="error" />
       </span>
-      <ViewHeading>{errorTitle(signIn.error.code)}</ViewHeading>
-      <p className="lead" role="alert">
-        {signIn.error.message}
-      </p>
+      <ViewHeading>
+        {isUnsaved ? 'The account can\u2019t be saved yet' : errorTitle(signIn.error.code)}
+      </ViewHeading>
+      {isUnsaved ? (
+        <div role="alert">
+          <AccountsProblem />
+        </div>
+      ) : (
+        <p className="lead" role="alert">
+          {signIn.error.message}
+        </p>
+      )}
       <KeptSignIn />
       <div className="actions">
+        {isOfAnother && (
+          <Button kind="primary" onClick={commands.addAnother}>
+            Add it as a new account
+          </Button>
+        )}
         {rule.kind === 'allowed' && (
-          <Button kind="primary" onClick={() => commands.signIn(signIn.method)}>
+          <Button
+            kind={isOfAnother ? 'secondary' : 'primary'}
+            onClick={() => commands.signIn(signIn.method, signInFor)}
+          >
             Try again
           </Button>
         )}
-        <Button onClick={commands.dismissFailure}>Back</Button>
+        <Button onClick={commands.dismissFailure}>{isOfAnother ? 'Dismiss' : 'Back'}</Button>
         {isDiagnosable(signIn.error.code) && (
           <Button kind="quiet" onClick={() => commands.show('diagnostics')}>
             Run diagnostics

@@ -6,6 +6,7 @@ import { CodexCredentials } from '../parts/codex-credentials.tsx';
 import { KeptSignIn } from '../parts/note.tsx';
 import { KeptSignInsCard } from '../parts/kept-sign-ins-card.tsx';
 import { MethodList } from '../parts/method-list.tsx';
+import { SavedAccountsCard } from '../parts/saved-accounts-card.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
 import { ViewHeading } from '../parts/view-heading.tsx';
 import { unusableText } from '../wording/unusable-phrases.ts';
@@ -57,6 +58,7 @@ export function UnusableView({ account }: { account: Unusable }) {
           <MethodList />
         </>
       )}
+      <SavedAccountsCard />
       <KeptSignInsCard />
       <StoragePanel />
     </section>

@@ -97,6 +97,13 @@ describe('what a new sign-in does to the present one', () => {
     expect(keptSignInText(chatgptAccount(), 'file')).toMatch(/stays as it is until the new one/);
   });
 
+  it.each([
+    ['keep', 'The account in use stays in use.'],
+    ['renew', 'Nothing changes until the new sign-in is saved.'],
+  ] as const)('promises more where the new one is not to replace it: %s', (purpose, text) => {
+    expect(keptSignInText(chatgptAccount(), 'file', purpose)).toBe(text);
+  });
+
   const unusable = (code: UnusableCode) =>
     ({ kind: 'unusable', problem: { code, message: 'y' } }) as const;
 

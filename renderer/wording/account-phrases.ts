@@ -5,6 +5,7 @@ import {
   type BackgroundRefreshState,
   type TokenFacts,
 } from '../../shared/app-state.ts';
+import type { SignInPurpose } from '../../shared/saved-accounts.ts';
 import { isStopped } from '../../shared/codex-programs.ts';
 import { soleCredential } from '../../shared/wording/codex-credentials.ts';
 import type { ProblemCode } from '../../shared/problem-code.ts';
@@ -113,8 +114,11 @@ const replacedProblems: readonly ProblemCode[] = [
 export function keptSignInText(
   account: AccountState,
   mode: AppState['store']['mode'],
+  purpose: SignInPurpose['purpose'] = 'use',
 ): string | null {
   if (account.kind === 'loading' || account.kind === 'signedOut') return null;
+  if (purpose === 'keep') return 'The account in use stays in use.';
+  if (purpose === 'renew') return 'Nothing changes until the new sign-in is saved.';
   if (account.kind !== 'unusable') {
     return 'The present sign-in stays as it is until the new one is saved.';
   }

@@ -200,6 +200,16 @@ const reasons: Readonly<Record<string, string>> = {
   'tokens-missing': 'its tokens are missing',
   'api-key-missing': 'its key is missing',
   'mode-unsupported': 'it is of a kind that Gatehouse does not manage',
+  'another-account': 'it was another account',
+  'not-found': 'there is no such account',
+  'in-use': 'it is in use already',
+  'in-use-elsewhere': 'it is in use in another Codex home',
+  'needs-sign-in': 'it needs a new sign-in',
+  'sign-in-waits': 'a sign-in of Codex was waiting',
+  'switch-open': 'an earlier switch has not ended',
+  'too-slow': 'the place of the sign-in answers too slowly',
+  'cannot-refresh': 'its access token could not be refreshed',
+  'key-shut': 'the key of saved accounts could not be read',
 };
 
 function reasonText(reason: string): string {

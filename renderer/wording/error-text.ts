@@ -31,4 +31,5 @@ const titles: Readonly<Record<Exclude<AppErrorCode, KeyringProblemCode>, string>
   'refresh-transient': 'The access token could not be refreshed',
   'file-unwritable': 'The file could not be written',
   'file-unreadable': 'The file could not be read',
+  'another-account': 'That is another account',
 };

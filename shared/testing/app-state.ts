@@ -1,6 +1,7 @@
 import type { AccountState, AppState } from '../app-state.ts';
 import type { CodexCredentials, CredentialInUse } from '../codex-programs.ts';
 import { eachPermission } from '../permissions.ts';
+import type { SavedAccount, SavedAccounts } from '../saved-accounts.ts';
 import { eachSwitch, switches } from '../switches.ts';
 
 /** The same for each kind of program, but for what is given. */
@@ -18,7 +19,9 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     account: { kind: 'signedOut' },
     codex: codexCredentials({ uses: 'nothing', message: null }),
     signIn: { kind: 'idle' },
+    signInFor: { purpose: 'use' },
     backgroundRefresh: { kind: 'idle' },
+    accounts: savedAccounts(),
     kept: [],
     busy: null,
     notices: [],
@@ -55,6 +58,35 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     }),
     provider: { id: 'openai', needsSignIn: true },
     app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },
+    ...overrides,
+  };
+}
+
+/** None, and nothing in the way. */
+export function savedAccounts(overrides: Partial<SavedAccounts> = {}): SavedAccounts {
+  return {
+    accounts: [],
+    problem: null,
+    inPlainFiles: false,
+    mayUsePlainFiles: true,
+    ...overrides,
+  };
+}
+
+/** Grace's account, saved and ready. */
+export function savedAccount(overrides: Partial<SavedAccount> = {}): SavedAccount {
+  return {
+    id: '0123456789ab',
+    kind: 'chatgpt',
+    label: null,
+    email: 'grace@example.com',
+    workspaceId: '5f0c2f6e-8a2b-4d57-9f52-0a1c7d3e0002',
+    workspaceName: null,
+    planLabel: 'Team',
+    state: { kind: 'ready' },
+    protection: 'sealed',
+    addedAt: null,
+    lastUsedAt: null,
     ...overrides,
   };
 }

@@ -1,0 +1,62 @@
+import { useId, useRef, useState } from 'react';
+
+import { maxLabelLength, type SavedAccount } from '../../shared/saved-accounts.ts';
+import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import { useCommands } from '../gatehouse-context.ts';
+import { Button, type ButtonProps } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+
+/** Asks, in a dialog, what an account is to be called. */
+export function RenameButton(
+  props: Pick<ButtonProps, 'describedBy' | 'disabled' | 'kind'> & { account: SavedAccount },
+) {
+  const { account, ...button } = props;
+  const commands = useCommands();
+  const [asking, setAsking] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  const [fieldId, hintId] = [useId(), useId()];
+  const close = () => setAsking(false);
+  return (
+    <>
+      <Button {...button} onClick={() => setAsking(true)}>
+        Rename
+      </Button>
+      <Dialog isOpen={asking} title="Rename this account" onClose={close}>
+        {asking && (
+          <form
+            className="stack"
+            onSubmit={(event) => {
+              event.preventDefault();
+              close();
+              void commands.renameAccount(account.id, field.current?.value ?? '');
+            }}
+          >
+            <div className="field">
+              <label htmlFor={fieldId}>Name</label>
+              <input
+                ref={field}
+                id={fieldId}
+                className="input"
+                type="text"
+                autoComplete="off"
+                defaultValue={account.label ?? ''}
+                maxLength={maxLabelLength}
+                aria-describedby={hintId}
+              />
+              <p id={hintId} className="field__hint">
+                Only you see it. Leave it empty for{' '}
+                <bdi>{accountTitle({ ...account, label: null })}</bdi>.
+              </p>
+            </div>
+            <div className="actions actions--end">
+              <Button onClick={close}>Cancel</Button>
+              <Button kind="primary" submit>
+                Save name
+              </Button>
+            </div>
+          </form>
+        )}
+      </Dialog>
+    </>
+  );
+}

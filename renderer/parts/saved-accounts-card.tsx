@@ -1,0 +1,258 @@
+import { useId, useState } from 'react';
+
+import type { SavedAccount } from '../../shared/saved-accounts.ts';
+import {
+  accountName,
+  accountStateText,
+  obstacleToUse,
+} from '../../shared/wording/saved-accounts.ts';
+import { findAccounts, searchedFrom } from '../account-search.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
+import { savedAccountFacts, savedAccountWord } from '../wording/saved-account-phrases.ts';
+import { clockTime } from '../wording/time-phrases.ts';
+import { AccountsProblem } from './accounts-problem.tsx';
+import { Button } from './button.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
+import { Icon } from './icon.tsx';
+import { locale } from './locale.ts';
+import { RuleReason, usePermission } from './permission.tsx';
+import { RenameButton } from './rename-button.tsx';
+import { SearchField } from './search-field.tsx';
+import { StatusWord } from './status-word.tsx';
+import { useNow } from './use-now.ts';
+
+/** More than these are shown on request, so that what is below is not far away. */
+const shownAtFirst = 9;
+
+/** The accounts that are not in use, with what stands in the way of opening them. */
+export function SavedAccountsCard() {
+  const app = useApp();
+  const commands = useCommands();
+  const now = useNow(20_000);
+  const titleId = useId();
+  const [text, setText] = useState('');
+  const [showsAll, setShowsAll] = useState(false);
+  const { accounts, problem, inPlainFiles } = app.accounts;
+  const others = accounts.filter(({ state }) => state.kind !== 'inUse');
+  const isSearched = accounts.length >= searchedFrom;
+  const found = isSearched ? findAccounts(others, text) : others;
+  const shown = showsAll || text !== '' ? found : found.slice(0, shownAtFirst);
+  // Where nobody is signed in, the ways to sign in are on the same page.
+  const isPlaceToAdd = app.account.kind !== 'signedOut' && app.account.kind !== 'unusable';
+  if (!isPlaceToAdd && others.length === 0 && problem === null) return null;
+  const disabled = app.busy !== null || app.signIn.kind !== 'idle';
+  return (
+    <section className="card saved" aria-labelledby={titleId}>
+      <div className="view-head">
+        <h2 id={titleId} tabIndex={-1} data-part-focus="">
+          {isPlaceToAdd ? 'Other accounts' : 'Saved accounts'}
+        </h2>
+        {isPlaceToAdd && (
+          <Button
+            kind="quiet"
+            disabled={disabled}
+            onClick={() => commands.show('methods', { purpose: 'keep' })}
+          >
+            Add account
+          </Button>
+        )}
+      </div>
+      <AccountsProblem />
+      {others.length === 0 && (
+        <p className="muted">Add another account to switch to it at any time.</p>
+      )}
+      {isSearched && (
+        <>
+          <SearchField
+            className="saved__search"
+            label="Search accounts"
+            placeholder="Such as a name, a workspace or a plan"
+            value={text}
+            onChange={setText}
+          />
+          <p className="muted" role="status">
+            {found.length === others.length
+              ? `${others.length} accounts`
+              : `${found.length} of ${others.length} accounts`}
+          </p>
+        </>
+      )}
+      <ul className="saved__list" aria-labelledby={titleId}>
+        {shown.map((account) => (
+          <SavedAccountItem key={account.id} {...{ account, now, disabled, inPlainFiles }} />
+        ))}
+      </ul>
+      {shown.length < found.length && (
+        <Button kind="quiet" onClick={() => setShowsAll(true)}>
+          {`Show all ${found.length} accounts`}
+        </Button>
+      )}
+      {inPlainFiles && <PlainFiles disabled={disabled} />}
+    </section>
+  );
+}
+
+function PlainFiles({ disabled }: { disabled: boolean }) {
+  const commands = useCommands();
+  const textId = useId();
+  return (
+    <div className="saved__plain">
+      <p id={textId} className="muted">
+        Accounts are saved in plain files that only you can read.
+      </p>
+      <Button
+        kind="quiet"
+        describedBy={textId}
+        disabled={disabled}
+        onClick={() => commands.savePlainFiles(false)}
+      >
+        Seal new ones again
+      </Button>
+    </div>
+  );
+}
+
+function SavedAccountItem(props: {
+  account: SavedAccount;
+  now: number;
+  disabled: boolean;
+  inPlainFiles: boolean;
+}) {
+  const { account, now, disabled, inPlainFiles } = props;
+  const { id, kind, state } = account;
+  const commands = useCommands();
+  const [isOpen, setIsOpen] = useState(false);
+  const [whoId, whyId, moreId] = [useId(), useId(), useId()];
+  const why = accountStateText(state, (at) => clockTime(at, now, locale));
+  const needsSignIn = state.kind === 'needsSignIn';
+  return (
+    <li className="saved__item">
+      <div className="saved__head">
+        <p id={whoId} className="saved__who">
+          <bdi>{accountName(account)}</bdi>
+        </p>
+        <StatusWord
+          {...savedAccountWord(state)}
+          icon={state.kind === 'notAllowed' ? 'lock' : undefined}
+        />
+      </div>
+      <p className="muted">
+        {savedAccountFacts(account, inPlainFiles, now, locale).map((fact, index) => (
+          <span key={fact}>
+            {index > 0 && ' \u00b7 '}
+            <bdi>{fact}</bdi>
+          </span>
+        ))}
+      </p>
+      {why !== null && (
+        <p id={whyId} className="saved__why">
+          {why}
+        </p>
+      )}
+      {needsSignIn && kind === 'personalAccessToken' && (
+        <p className="muted">
+          A token is taken by the command <code>gatehouse login --with-access-token</code>.
+        </p>
+      )}
+      <div className="actions">
+        {needsSignIn && kind !== 'personalAccessToken' && (
+          <SignInAgain account={account} describedBy={whoId} disabled={disabled} />
+        )}
+        {!needsSignIn && (
+          <Button
+            describedBy={why === null ? whoId : `${whoId} ${whyId}`}
+            disabled={disabled || obstacleToUse(state) !== null}
+            onClick={() => commands.useAccount(id)}
+          >
+            Use now
+          </Button>
+        )}
+        {state.kind === 'notAllowed' && (
+          <Button kind="quiet" describedBy={whoId} onClick={() => commands.showRule(state.rule)}>
+            Show the rule
+          </Button>
+        )}
+        <button
+          type="button"
+          className="button button--quiet saved__more"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? moreId : undefined}
+          aria-describedby={whoId}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          <span>More</span>
+          <Icon name="next" />
+        </button>
+      </div>
+      {isOpen && (
+        <div id={moreId}>
+          <More account={account} describedBy={whoId} disabled={disabled} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+interface ItemButtonProps {
+  account: SavedAccount;
+  describedBy: string;
+  disabled: boolean;
+}
+
+function SignInAgain({ account, describedBy, disabled }: ItemButtonProps) {
+  const commands = useCommands();
+  return (
+    <Button
+      describedBy={describedBy}
+      disabled={disabled}
+      onClick={() => commands.show('methods', { purpose: 'renew', account: account.id })}
+    >
+      Sign in again
+    </Button>
+  );
+}
+
+/** What is done less often, and what takes the account away. */
+function More({ account, describedBy, disabled }: ItemButtonProps) {
+  const commands = useCommands();
+  const everywhere = usePermission('gatehouse.allow_sign_out_everywhere');
+  const { id, kind, state } = account;
+  return (
+    <>
+      <div className="actions">
+        <RenameButton account={account} describedBy={describedBy} disabled={disabled} />
+        {state.kind !== 'needsSignIn' && kind === 'chatgpt' && (
+          <SignInAgain account={account} describedBy={describedBy} disabled={disabled} />
+        )}
+        <ConfirmButton
+          describedBy={describedBy}
+          disabled={disabled}
+          title="Remove this account?"
+          text={
+            kind === 'chatgpt'
+              ? `${accountName(account)} is removed from this device. Other devices stay signed in.`
+              : `${accountName(account)} is removed from this device. It stays valid until you delete it in your OpenAI account.`
+          }
+          keepLabel="Keep it"
+          onConfirm={() => commands.removeAccount(id)}
+        >
+          Remove from this device
+        </ConfirmButton>
+        {kind === 'chatgpt' && (
+          <ConfirmButton
+            kind="danger"
+            describedBy={everywhere.button.describedBy ?? describedBy}
+            disabled={disabled || everywhere.button.disabled}
+            title="Sign out everywhere?"
+            text={`This signs ${accountName(account)} out on every device that uses this sign-in, and removes it from this one. You can\u2019t undo it.`}
+            keepLabel="Keep it"
+            onConfirm={() => commands.signOutAccount(id)}
+          >
+            Sign out everywhere
+          </ConfirmButton>
+        )}
+      </div>
+      {kind === 'chatgpt' && <RuleReason {...everywhere.reason} />}
+    </>
+  );
+}
