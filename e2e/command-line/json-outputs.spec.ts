@@ -65,6 +65,10 @@ const runs: Readonly<Record<Exclude<keyof JsonOutputs, 'doctor'>, readonly [Run,
     { args: ['use', 'abc'], given: nobody, says: { problem: { code: 'not-found' } } },
   ],
   activity: [{ given: nobody, says: { entries: [] } }],
+  leave: [
+    { given: nobody, says: { signIns: [] } },
+    { args: ['--yes'], given: withKey, says: { signIns: [] } },
+  ],
   policy: [
     { given: nobody, says: { state: 'notManaged' } },
     { args: ['--all'], given: withChatgpt, says: { previewOf: null } },

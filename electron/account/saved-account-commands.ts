@@ -180,6 +180,11 @@ export class SavedAccountCommands {
     }
   }
 
+  /** All Codex homes (real paths) in which an account is known to be in use. */
+  homes(): readonly string[] {
+    return this.#parts.accounts.get().entries.flatMap(({ homes }) => homes.map((one) => one.path));
+  }
+
   /** The Codex homes (real paths, sorted) in which an account was seen in use. */
   homesOf(id: string): readonly string[] {
     const entry = this.#parts.accounts.get().entries.find((one) => one.id === id);
@@ -499,7 +504,9 @@ export class SavedAccountCommands {
         if (named === 'unknown' || named.includes(id)) return failed('switch-open', notEnded);
         const entry = list.find(id);
         if (entry === null) {
-          return inUse?.row.id === id ? done('It was removed.') : failed('not-found', noSuch);
+          return inUse?.row.id === id
+            ? done(`${accountTitle(inUse.row)} was signed out on this device.`)
+            : failed('not-found', noSuch);
         }
         const elsewhere = entry.homes.find(({ path }) => path !== this.#home);
         if (elsewhere !== undefined) {

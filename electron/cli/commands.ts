@@ -170,6 +170,16 @@ export const commands = {
     },
     changes: () => false,
   }),
+  leave: row({
+    help: [
+      ['', 'what Gatehouse keeps outside of its package, and what would be lost with it'],
+      ['--yes', 'remove all of it; what Codex uses stays'],
+      ['--sign-out', 'revoke every sign-in first, also the one that Codex uses'],
+    ],
+    flags: { yes: 'boolean', 'sign-out': 'boolean' },
+    read: ({ yes, 'sign-out': signOut }) => ({ yes, signOut }),
+    changes: ({ yes }) => yes,
+  }),
   doctor: row({
     help: [['', 'what is in the way of sign-in and refresh, and what to do']],
     changes: () => false,

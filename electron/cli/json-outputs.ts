@@ -238,6 +238,23 @@ const accountsOutputSchema = z.strictObject({
 });
 export type AccountsOutput = JsonOutputs['accounts'];
 
+const leaveOutputSchema = z.strictObject({
+  ...version1,
+  items: z.array(
+    z.strictObject({
+      kind: z.enum(['folder', 'file', 'keyringItem']),
+      place: z.string(),
+      what: z.string(),
+      /** Whether a sign-in, or the only key to some, is in it. */
+      holdsSignIns: z.boolean(),
+      isRemoved: z.boolean(),
+    }),
+  ),
+  /** What cannot be had again without a new sign-in, by name. */
+  signIns: z.array(z.string()),
+  messages: z.array(z.string()),
+});
+
 const activityOutputSchema = z.strictObject({
   ...bothVersions1,
   ...activityPageSchema.shape,
@@ -255,6 +272,7 @@ export const jsonOutputs = {
   kept: keptListSchema,
   activity: activityOutputSchema,
   policy: policyReportSchema,
+  leave: leaveOutputSchema,
   doctor: doctorReportSchema,
 } as const satisfies Record<CommandName, z.ZodType>;
 

@@ -4,6 +4,7 @@ import type { KeyringWait } from '../../shared/keyring-problem.ts';
 import { keyringWaitText } from '../../shared/wording/keyring-problems.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { openActivityFile } from '../adapters/activity-file.ts';
+import { autostartFile } from '../adapters/autostart-entry.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { findCodexStart, isDirectory } from '../adapters/codex-start.ts';
 import { emptyCoreDumps } from '../adapters/core-dumps.ts';
@@ -23,7 +24,8 @@ import { doctorProbesOf } from '../doctor/doctor-probes.ts';
 import { doctorText, examine } from '../doctor/doctor-report.ts';
 import type { CodexStart } from '../policy/layers.ts';
 import type { Log } from '../ports.ts';
-import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
+import { leftovers } from '../storage/leftovers.ts';
+import { codexHomeOf, codexHomeProblem, realHome } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { runAccounts, runSwitch } from './accounts-command.ts';
@@ -35,6 +37,7 @@ import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
 import { printJson } from './json-outputs.ts';
 import { runKept } from './kept-command.ts';
+import { runLeave } from './leave-command.ts';
 import { runLogin } from './login-command.ts';
 import { runLogout } from './logout-command.ts';
 import { runPolicy } from './policy-command.ts';
@@ -163,6 +166,14 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
       return runKept(core, terminal, { ...command, userHome });
     case 'policy':
       return runPolicy(core, terminal, command);
+    case 'leave': {
+      const keyring = keyringFor(command, terminal);
+      const homes = [...new Set([await realHome(codexHome), ...core.accounts.commands.homes()])];
+      const loginEntry = platform === 'linux' ? autostartFile({ env, userHome }) : null;
+      const isChosen = (env['GATEHOUSE_DATA'] ?? '') !== '';
+      const parts = { dataFolder, isChosen, homes, loginEntry, keyring };
+      return runLeave(core, { terminal, userHome, leftovers: () => leftovers(parts) }, command);
+    }
     case 'doctor': {
       const environment = network.environment();
       const probes = doctorProbesOf(platform, network);
