@@ -307,8 +307,7 @@ test('without a keyring nothing is saved in plain text, unless the person agrees
   home,
   issuer,
 }) => {
-  const { DBUS_SESSION_BUS_ADDRESS: _, ...env } = home.env;
-  const bare = { env };
+  const bare = { env: { ...home.env, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' } };
   await home.writeAuth(await chatgptRecord(issuer, ada));
   const refused = await runGatehouse(['accounts', 'rename', ada.email, 'Ada'], bare);
   expect(refused.exitCode).toBe(6);

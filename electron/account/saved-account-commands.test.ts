@@ -23,6 +23,7 @@ import {
 import { endpointsAt } from '../testing/session-in-test.ts';
 import { ada as adaAtIssuer, grace as graceAtIssuer } from '../testing/issuer/accounts.ts';
 import type { EmbeddedIssuer, SeedOverrides } from '../testing/issuer/embedded-issuer.ts';
+import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
 import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
 import { directNetwork } from '../testing/network/direct-network.ts';
 
@@ -81,6 +82,20 @@ describe('an account that is added', () => {
     const { commands } = await twoAccounts();
     await commands.keepForLater({ ...asGrace, apiKey: 'sk-other' });
     expect(commands.view().accounts).toHaveLength(2);
+  });
+
+  it.each([
+    ['is revoked', jsonAnswer(200, {}), 'grace@example.com (ws-grace) is saved for later.'],
+    ['is told of where it cannot be revoked', jsonAnswer(500, {}), 'The sign-in before stays: '],
+  ])('leaves a sign-in behind that %s, by a program that starts then', async (_, answer, told) => {
+    const { home, keyring } = await twoAccounts();
+    const { http, requests } = scriptedHttp(answer);
+    const { core } = await coreInTest(home, { keyring, http });
+    const again = { ...asGrace, issued: { ...issuedToGrace, refreshToken: 'refresh-2' } };
+    const outcome = await core.accounts.commands.keepForLater(again);
+    expect(outcome.message).toContain(told);
+    expect(requests.map(({ url }) => url)).toEqual(['https://auth.openai.com/oauth/revoke']);
+    expect(String(requests[0]?.body)).toContain(issuedToGrace.refreshToken);
   });
 
   it('that is the one in use renews it where it is', async () => {

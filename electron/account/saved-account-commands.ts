@@ -287,9 +287,11 @@ export class SavedAccountCommands {
           const present = list.entries().length + (isUnsaved ? 1 : 0);
           const full = known === null ? this.#refusalOfAdding(present) : null;
           if (full !== null) return full;
+          // Opened, the file tells what to revoke.
+          if (known !== null) await list.openKey();
           const saved = await list.save(record);
-          await this.#revokeReplaced(saved.replaced, saved.entry);
-          return done(`${titleOf(saved.entry)} is saved for later.`);
+          const told = await this.#revokeReplaced(saved.replaced, saved.entry);
+          return done(`${titleOf(saved.entry)} is saved for later. ${told}`.trim());
         },
       );
       if (added !== 'in-use') return added;
@@ -533,12 +535,13 @@ export class SavedAccountCommands {
   }
 
   /** A renewed account leaves a sign-in behind that nobody needs, unless a home uses it. */
-  async #revokeReplaced(replaced: AuthRecord | null, entry: AccountEntry): Promise<void> {
+  async #revokeReplaced(replaced: AuthRecord | null, entry: AccountEntry): Promise<string> {
     const digest = replaced && accountOfRecord(replaced)?.secretDigest;
     const isUsed = entry.homes.some(({ secretDigest }) => secretDigest === digest);
-    if (replaced === null || isUsed || entry.health.kind !== 'good') return;
-    const { kind } = await revokeRecord(this.#parts, replaced);
-    this.#parts.log.info('replaced-sign-in-revoked', { outcome: kind });
+    if (replaced === null || isUsed || entry.health.kind !== 'good') return '';
+    const outcome = await revokeRecord(this.#parts, replaced);
+    this.#parts.log.info('replaced-sign-in-revoked', { outcome: outcome.kind });
+    return outcome.kind === 'failed' ? `The sign-in before stays: ${outcome.message}` : '';
   }
 
   /** @param whose the account that it is about; null for all of them */

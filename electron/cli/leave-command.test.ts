@@ -20,7 +20,7 @@ const asGrace: SignInGrant = { kind: 'chatgpt', issued: issuedTokens(grace), api
 async function world(options: CoreOptions & { readonly isChosen?: boolean } = {}) {
   const { isChosen = false, ...others } = options;
   const home = await codexHomeInTest(chatgptDocument());
-  const { http } = scriptedHttp(jsonAnswer(200, {}));
+  const { http } = scriptedHttp(jsonAnswer(200, {}), jsonAnswer(200, {}));
   const { core, keyring } = await coreInTest(home, { http, ...others });
   await core.accounts.commands.keepForLater(asGrace);
   const dataFolder = path.join(home.folder, 'gatehouse-data');

@@ -89,10 +89,9 @@ function purposeOf(
     const purpose = isForLater ? 'keep' : 'use';
     return Promise.resolve({ kind: 'is', is: { purpose } });
   }
-  return withAccount(core, account, async ({ id }) => ({
-    kind: 'is',
-    is: { purpose: 'renew', account: id },
-  }));
+  return withAccount(core, account, ({ id }) =>
+    Promise.resolve({ kind: 'is', is: { purpose: 'renew', account: id } }),
+  );
 }
 
 /** A sign-in as somebody else than asked for is revoked: here nobody could use it later. */
