@@ -25,6 +25,7 @@ import { ada as adaAtIssuer, grace as graceAtIssuer } from '../testing/issuer/ac
 import type { EmbeddedIssuer, SeedOverrides } from '../testing/issuer/embedded-issuer.ts';
 import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
 import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
+import { memoryKeyring } from '../testing/memory-keyring.ts';
 import { directNetwork } from '../testing/network/direct-network.ts';
 
 const issuedToGrace = { ...issuedTokens(grace), refreshToken: 'refresh-of-grace' };
@@ -273,6 +274,32 @@ describe('signing out everywhere', () => {
     });
     expect(await commands.signOutEverywhere(idOfGrace)).toMatchObject({ code });
     expect(commands.view().accounts).toHaveLength(2);
+  });
+});
+
+describe('what diagnostics look at', () => {
+  it('is the key where something was sealed with it, which is asked for without a prompt', async () => {
+    const { commands } = await twoAccounts();
+    expect(await commands.inspect()).toMatchObject({ saved: 1, key: { kind: 'open' } });
+  });
+
+  it('is no key where nothing was ever sealed: no keyring is asked', async () => {
+    const keyring = memoryKeyring();
+    keyring.refuse('no-service');
+    const { core } = await coreInTest(await codexHomeInTest(chatgptDocument()), { keyring });
+    expect(await core.accounts.commands.inspect()).toMatchObject({
+      saved: 0,
+      key: { kind: 'none' },
+      exposed: null,
+      hasOpenSwitch: false,
+    });
+  });
+
+  it('is a file that others may read, and a switch that did not end', async () => {
+    const { commands, home } = await twoAccounts();
+    const file = path.join(folderOf(home), 'switch-0123456789abcdef.json');
+    await writeFile(file, '{', { mode: 0o644 });
+    expect(await commands.inspect()).toMatchObject({ exposed: file, hasOpenSwitch: true });
   });
 });
 

@@ -1,6 +1,6 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
 import type { SavedAccountsFacts } from '../account/saved-account-commands.ts';
-import { failed, passed, skipped, warned, type Outcome } from './outcome.ts';
+import { passed, skipped, warned, type Outcome } from './outcome.ts';
 
 /** Whether saved accounts can be opened, and who else can. The key is told of where there is one. */
 export function accountsChecks(facts: SavedAccountsFacts): DoctorCheck[] {
@@ -22,7 +22,7 @@ export function accountsChecks(facts: SavedAccountsFacts): DoctorCheck[] {
 
 function listOutcome({ location, saved, problem, exposed }: SavedAccountsFacts): Outcome {
   if (problem !== null) {
-    return failed(problem.message, 'Make the folder readable and writable for your user.');
+    return warned(problem.message, 'Make the folder readable and writable for your user.');
   }
   if (exposed !== null) {
     return warned(
@@ -44,7 +44,7 @@ function keyOutcome(key: Exclude<SavedAccountsFacts['key'], { kind: 'none' }>): 
     code === 'key-gone'
       ? 'Bring the old keyring back, or run: gatehouse accounts new-key'
       : 'Start the keyring service of this desktop, with the keyring they were saved with.';
-  return failed(message, action);
+  return warned(message, action);
 }
 
 const openSwitch = warned(

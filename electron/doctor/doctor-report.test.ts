@@ -472,7 +472,7 @@ describe('saved accounts', () => {
     [{}, 'pass', 'There are none.'],
     [{ saved: 1 }, 'pass', '1 is saved in ~/.local/share/gatehouse/accounts.'],
     [{ saved: 3 }, 'pass', '3 are saved in'],
-    [{ problem: shut('list-newer').problem }, 'fail', 'What is wrong.'],
+    [{ problem: shut('list-newer').problem }, 'warn', 'What is wrong.'],
     [{ exposed: '/home/ada/x' }, 'warn', '~/x can be read or changed by other users'],
   ] as const)('as a list: %j', (facts, status, words) => {
     const one = found(facts, 'saved-accounts');
@@ -485,9 +485,9 @@ describe('saved accounts', () => {
   it.each([
     ['that opens them', { kind: 'open', key }, 'pass', null],
     ['in a locked keyring, which nobody is asked to unlock', shut('key-locked'), 'skipped', null],
-    ['that is gone', shut('key-gone'), 'fail', 'accounts new-key'],
-    ['of another keyring', shut('key-swapped'), 'fail', 'the keyring they were saved with'],
-    ['that cannot be reached', shut('key-unreachable'), 'fail', 'Start the keyring service'],
+    ['that is gone', shut('key-gone'), 'warn', 'accounts new-key'],
+    ['of another keyring', shut('key-swapped'), 'warn', 'the keyring they were saved with'],
+    ['that cannot be reached', shut('key-unreachable'), 'warn', 'Start the keyring service'],
   ] as const)('by their key %s', (_, state, status, action) => {
     const one = found({ key: state }, 'saved-accounts-key');
     expect(one.status).toBe(status);

@@ -80,11 +80,16 @@ export class AccountList {
     return { entries: accounts, isPlain: protection === 'plain' };
   }
 
-  /** What the keyring says of the key of the list, which nothing changes. @throws {StoreError} */
+  /**
+   * What the keyring says of the key of the list, which nothing changes; it is not asked where
+   * nothing needs the key. @throws {StoreError}
+   */
   static async keyState(folder: PrivateFolder, key: KeyReader): Promise<KeyState> {
     const document = await readDocument(folder);
     const { recipient } = document === 'damaged' ? noAccounts : document;
-    return openKey(key, { recipient, hasSealedFiles: (await folder.names()).some(isSealed) });
+    const hasSealedFiles = (await folder.names()).some(isSealed);
+    if (recipient === null && !hasSealedFiles) return { kind: 'none' };
+    return openKey(key, { recipient, hasSealedFiles });
   }
 
   entries(): readonly AccountEntry[] {
