@@ -430,9 +430,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
       const config = inForce.get();
       const provider = modelProviderOf(config);
       const stored = session.get();
-      const { rules: localRules } = rules.get();
-      const stop = loading.stop();
-      return credentialsInUse({ ...config, localRules, provider, stored, stop });
+      const stop = loading.stopWith(config);
+      return credentialsInUse({ ...config, provider, stored, stop });
     },
     homeProblem: () => homeFolderProblem(codexHome, (env['CODEX_HOME'] ?? '') !== ''),
     signInDeps,

@@ -1,5 +1,6 @@
-// `npm run schemas`: writes docs/schemas anew from the schemas that the command line is held to, and
-// below docs/policy what follows from the table of policies.
+// `npm run schemas`: writes docs/schemas anew from the schemas that the command line is held to, the
+// list of commands in docs/command-line.md, and below docs/policy what follows from the table of
+// policies.
 import fs from 'node:fs';
 import path from 'node:path';
 import { runnerImport } from 'vite';
@@ -15,6 +16,10 @@ fs.mkdirSync(folder, { recursive: true });
 for (const { name, text } of await schemaFiles()) {
   fs.writeFileSync(path.join(folder, name), text);
 }
+
+const { commandPage } = await load('command-documents.ts');
+const page = inRepo('docs/command-line.md');
+fs.writeFileSync(page, commandPage(fs.readFileSync(page, 'utf8')));
 
 const { policyDocuments } = await load('policy-documents.ts');
 for (const [name, textOf] of Object.entries(policyDocuments)) {

@@ -241,7 +241,10 @@ export const policyReportSchema = z.strictObject({
   policies: z.array(policySchema),
   sources: z.array(policySourceSchema),
   warnings: z.array(policyWarningSchema),
-  cloud: cloudReportSchema,
+  cloud: cloudReportSchema.extend({
+    /** Whether those in force set a policy here, or expired ones did. */
+    setsPolicies: z.boolean(),
+  }),
   accounts: z.array(policyAccountSchema),
   /** Accounts that are saved and not in use. */
   savedAccounts: z.strictObject({

@@ -11,7 +11,7 @@ import {
 } from '../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
 import { approveDevice } from '../../electron/testing/issuer/user-agent.ts';
-import type { JsonOutputs } from '../../electron/cli/json-outputs.ts';
+import { accountsOutputSchema } from '../../electron/cli/accounts-command.ts';
 import { startCodexAppServer } from '../fixtures/codex-app-server.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 import type { Home } from '../fixtures/command-line.ts';
@@ -40,12 +40,12 @@ test.use({ issuerOptions: { deviceIntervalSeconds: 1 } });
 
 const key = 'sk-test-0123456789abcdef';
 
-type Accounts = JsonOutputs['accounts']['accounts'];
+type Accounts = ReturnType<typeof accountsOutputSchema.parse>['accounts'];
 
 async function accountsOf(home: Pick<Home, 'env'>): Promise<Accounts> {
   const { stdout, exitCode } = await runGatehouse(['accounts', '--json'], home);
   expect(exitCode).toBe(0);
-  return (JSON.parse(stdout) as JsonOutputs['accounts']).accounts;
+  return accountsOutputSchema.parse(JSON.parse(stdout)).accounts;
 }
 
 async function switchTo(home: Pick<Home, 'env'>, account: string): Promise<string> {

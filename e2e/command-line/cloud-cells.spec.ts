@@ -57,11 +57,18 @@ interface Who {
   readonly userId: string | null;
   /** Of the ID token, the access token, and the record. */
   readonly ids: readonly [string | null, string | null, string | null];
+  /** Whether the record has `last_refresh`. */
+  readonly isDated: boolean;
 }
 
-const member: Who = { plan: 'enterprise', userId: 'user-ada', ids: ['W', 'W', 'W'] };
+const member: Who = {
+  plan: 'enterprise',
+  userId: 'user-ada',
+  ids: ['W', 'W', 'W'],
+  isDated: true,
+};
 
-function recordOf({ plan, userId, ids: [id, access, account] }: Who): unknown {
+function recordOf({ plan, userId, ids: [id, access, account], isDated }: Who): unknown {
   const token = (workspace: string | null): string => {
     const auth = {
       chatgpt_account_id: workspace ?? undefined,
@@ -80,7 +87,7 @@ function recordOf({ plan, userId, ids: [id, access, account] }: Who): unknown {
       refresh_token: 'refresh-1',
       account_id: account ?? undefined,
     },
-    last_refresh: new Date().toISOString(),
+    last_refresh: isDated ? new Date().toISOString() : undefined,
   };
 }
 
@@ -115,6 +122,9 @@ const resigned = (members: object): string =>
 const api = 'forced_login_method = "api"';
 const chatgpt = 'forced_login_method = "chatgpt"';
 const forced = (ids: string): string => `forced_chatgpt_workspace_id = ${ids}`;
+const onlyChatgpt = 'allowed_login_methods = ["chatgpt"]';
+const onlyW = `${onlyChatgpt}\nallowed_chatgpt_workspaces = ["W"]`;
+const noMethod = /requirements do not permit any usable login method/;
 const a1 = /API key login is required, but ChatGPT is currently being used\. Logging out\./;
 const a2 = /ChatGPT login is required, but an API key is currently being used\. Logging out\./;
 
@@ -277,6 +287,12 @@ const people: Readonly<Record<string, Cell>> = {
     cache: withConfig(api),
     cli: asks,
     cloud: 'expected: noIds',
+  },
+  'a record without last_refresh': {
+    who: { isDated: false },
+    cache: withConfig(api),
+    cli: removes(a1),
+    cloud: inForce,
   },
   'a user without an id': {
     who: { userId: null },
@@ -461,6 +477,41 @@ const stages: Readonly<Record<string, Cell>> = {
     cache: withConfig(api),
     cli: { asks: false, does: 'sends nothing' },
     cloud: 'passedOver: localRules',
+    result: 'hidden',
+  },
+  'ChatGPT alone is allowed, and the cloud forces API keys': {
+    machine: { 'requirements.toml': onlyChatgpt },
+    cache: withConfig(api),
+    cli: removes(a1),
+    cloud: inForce,
+  },
+  'the same beside a key of the environment, which breaks no forced rule': {
+    machine: { 'requirements.toml': onlyChatgpt },
+    cache: withConfig(api),
+    env: { CODEX_API_KEY: 'sk-environment' },
+    cli: { asks: false, does: 'refuses', words: noMethod },
+    cloud: inForce,
+    result: 'toBeSignedOut',
+  },
+  'the machine itself forces API keys where it allows ChatGPT alone': {
+    machine: { 'config.toml': api, 'requirements.toml': onlyChatgpt },
+    cache: withConfig(api),
+    cli: { asks: false, does: 'refuses', words: noMethod },
+    cloud: 'passedOver: localRules',
+    result: 'hidden',
+  },
+  'ChatGPT of W is allowed, and the cloud forces X': {
+    machine: { 'requirements.toml': onlyW },
+    cache: withConfig(forced('"X"')),
+    cli: removes(/belong to W/),
+    cloud: inForce,
+  },
+  'the same of a sign-in of X with the account id of W': {
+    who: { ids: ['X', 'X', 'W'] },
+    machine: { 'requirements.toml': onlyW },
+    cache: withConfig(forced('"X"')),
+    cli: { asks: false, does: 'refuses', words: noMethod },
+    cloud: inForce,
     result: 'hidden',
   },
   'another workspace is allowed': {

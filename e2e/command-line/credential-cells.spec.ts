@@ -1,6 +1,6 @@
 import { expect, test as base } from '@playwright/test';
 
-import { statusReportSchema, type StatusReport } from '../../electron/cli/json-outputs.ts';
+import { statusReportSchema, type StatusReport } from '../../electron/cli/status-command.ts';
 import type { CodexCredentials, CredentialInUse } from '../../shared/codex-programs.ts';
 import { sampled } from '../fixtures/long-run.ts';
 import { besideMachineFiles, canHaveMachineFiles } from '../fixtures/machine-files.ts';
@@ -167,6 +167,64 @@ test.describe('as whom a sign-in is used', () => {
       ]);
       expect(seen).toEqual([inApps, inApps, inExec]);
       expect([said.apps.uses, said.exec.uses]).toEqual([inApps, inExec]);
+    });
+  }
+});
+
+test.describe('under the rules of a workspace and those of this machine', () => {
+  const localRules = {
+    none: {},
+    'forced chatgpt': { 'config.toml': 'forced_login_method = "chatgpt"' },
+    'forced W': { 'config.toml': forced('W') },
+    'allowed api': rules['allowed api'],
+    'allowed chatgpt': rules['allowed chatgpt'],
+    'allowed W': rules['allowed W'],
+    'allowed chatgpt of W': {
+      'requirements.toml':
+        'allowed_login_methods = ["chatgpt"]\nallowed_chatgpt_workspaces = ["W"]',
+    },
+  } as const satisfies Readonly<Record<string, Situation['documents']>>;
+  const cloudRules = {
+    'forced api': 'forced_login_method = "api"',
+    'forced chatgpt': 'forced_login_method = "chatgpt"',
+    'forced W': forced('W'),
+    'forced X': forced('X'),
+  } as const;
+  const stored = {
+    'chatgpt of W': records['chatgpt of W'],
+    'chatgpt of X with the account id of W': recordKinds['account id alone differs'][1],
+    'token of W': recordKinds['personal access token'][0],
+    key: records.key,
+  } as const satisfies Readonly<Record<string, StoredRecord>>;
+  const all = Object.entries(localRules).flatMap(([local, documents]) =>
+    Object.entries(cloudRules).flatMap(([cloud, Baseline]) =>
+      Object.entries(stored).map(([name, record]) => ({
+        name: `here: ${local}; by the workspace: ${cloud}; stored: ${name}`,
+        record,
+        documents,
+        environment: environments.nothing,
+        plan: 'enterprise',
+        cloud: { cache: 'valid', reply: 'same', config: { Baseline }, requirements: {} } as const,
+      })),
+    ),
+  );
+  for (const [index, { name, ...situation }] of all.entries()) {
+    test(`${name}${sampled(index, 37)}`, async ({ backend }) => {
+      const { codex } = await inFreshHome(situation, backend, statusAfterLookUp);
+      const seen = await inFreshHome(situation, backend, async (place) => ({
+        apps: (await appServer(place, backend)).seen,
+        exec: await execSeen(place, backend),
+      }));
+      expect([codex.exec, codex.apps].map(namedAs)).toEqual([seen.exec, seen.apps]);
+      const terminal = await inFreshHome(situation, backend, (place) =>
+        terminalInterface(place, backend),
+      );
+      expect(namedAs(codex.terminal)).toBe(terminal);
+      // It does not look at the rules of a workspace.
+      const local = { ...situation, plan: 'pro', cloud: null };
+      const withoutCloud = await inFreshHome(local, backend, statusAfterLookUp);
+      const status = await inFreshHome(situation, backend, statusSeen);
+      expect(namedAs(withoutCloud.codex.apps)).toBe(status);
     });
   }
 });

@@ -1,6 +1,6 @@
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../electron/testing/issuer/embedded-issuer.ts';
-import type { JsonOutputs } from '../../electron/cli/json-outputs.ts';
+import type { CommandName } from '../../electron/cli/commands.ts';
 import { expect, test, type Home } from '../fixtures/command-line.ts';
 import { sampled } from '../fixtures/long-run.ts';
 import { runGatehouse } from '../fixtures/programs.ts';
@@ -24,7 +24,7 @@ interface Run {
 }
 
 // That of `doctor` takes the sign-in ports: doctor.ports.spec.ts, where it is held to its shape as well.
-const runs: Readonly<Record<Exclude<keyof JsonOutputs, 'doctor'>, readonly [Run, ...Run[]]>> = {
+const runs: Readonly<Record<Exclude<CommandName, 'doctor'>, readonly [Run, ...Run[]]>> = {
   status: [
     { given: nobody, says: { signedIn: false } },
     { given: withChatgpt, says: { method: 'chatgpt' } },

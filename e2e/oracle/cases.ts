@@ -63,8 +63,8 @@ type Grouped = Row<keyof Facts>;
 
 /**
  * The first cases of a seed. Three of four are drawn for pairs of groups that no case had before,
- * until all have occurred; the others from what decides over a removal: mostly a rule that can
- * remove, nothing in the environment, and files that load.
+ * until all have occurred, which takes about 130; the others as machines are, where a removal is
+ * decided: mostly a person's sign-in, a rule that can remove, and nothing in the environment.
  */
 export function casesOf(seed: number, count: number): readonly OracleCase[] {
   const random = randomFrom(seed);
@@ -130,13 +130,23 @@ function likely(random: Random): Grouped {
   const any = eachFact((fact) => random.pick(Object.keys(groups[fact])));
   const mostly = (chance: number): boolean => random.below(100) < chance;
   return {
-    record: mostly(30) ? 'any three ids' : any.record,
-    environment: mostly(90) ? 'nothing' : any.environment,
+    record: mostly(80) ? random.pick(ofPeople) : any.record,
+    environment: mostly(95) ? 'nothing' : any.environment,
     rule: mostly(70) ? random.pick(removing) : any.rule,
-    source: mostly(60) ? random.pick(['user', 'system', 'managed', 'cloud']) : any.source,
+    source: mostly(80) ? random.pick(['user', 'system', 'managed', 'cloud']) : any.source,
     fault: mostly(40) ? 'harmful' : mostly(80) ? 'none' : 'harmless',
   };
 }
+
+const ofPeople = [
+  'chatgpt of W',
+  'chatgpt of X',
+  'switched',
+  'ids that differ',
+  'any three ids',
+  'any three ids',
+  'key',
+] as const satisfies readonly (keyof typeof recordGroups)[];
 
 const removing = [
   'forced api',
@@ -147,7 +157,7 @@ const removing = [
 
 function caseOf(facts: Facts, at: Pick<OracleCase, 'seed' | 'index'>, random: Random): OracleCase {
   const { lines, cloud } = placeRules(rules[facts.rule], facts.source);
-  const isPlanWithCloud = cloud !== null && random.below(4) > 0;
+  const isPlanWithCloud = cloud !== null && random.below(3) > 0;
   return {
     ...at,
     facts,
@@ -156,8 +166,8 @@ function caseOf(facts: Facts, at: Pick<OracleCase, 'seed' | 'index'>, random: Ra
     environment: environments[facts.environment],
     ...documentsWith(lines, facts.fault, random),
     cloud: cloud && cloudWith(cloud, random.pick(['none', 'same', 'same', 'failing'])),
-    hasCli: random.below(4) > 0,
-    looksUp: random.below(2) > 0,
+    hasCli: random.below(10) > 0,
+    looksUp: random.below(5) > 0,
   };
 }
 

@@ -25,11 +25,13 @@ const look: Observed['gatehouse']['before'] = {
   verdict: 'allowed',
   withheld: null,
   message: null,
+  unjudged: null,
   status: 0,
   problem: null,
   policy: 'compliant',
   result: 'allowed',
   cloud: 'none',
+  cloudBecause: null,
   codex: said({ uses: 'stored' }),
 };
 const removing = {
@@ -154,7 +156,7 @@ for (const [what, observed, reason] of [
   [
     'a use that is left open without a token or an identity',
     seen({ gatehouse: saying(said({ uses: 'unknown', message: 'm' })) }),
-    'exec: Gatehouse says unknown, and the CLI stored',
+    'Gatehouse leaves open what it could tell',
   ],
   [
     'rules of a workspace that the CLI asks for, and of which nothing is said',
@@ -216,6 +218,67 @@ test('counts what Gatehouse says that it cannot tell, by what it depends on', ()
 test('counts apart what is withheld because there is no CLI to ask', () => {
   const before = { ...removing, withheld: 'unproven' };
   const one = seen({ exec: removes, gatehouse: { before, ...kept } }, false);
-  expect(findingsOf(one)).toMatchObject([{ weight: 'known' }]);
-  expect(countsOf([one])).toMatchObject({ demanded: 1, announcedAndRemoved: 0, unproven: 1 });
+  expect(findingsOf(one)).toMatchObject([
+    { weight: 'notKnown', reason: expect.stringContaining('no CLI to ask') },
+  ]);
+  const counts = { demanded: 1, announcedAndRemoved: 0, unproven: 1, notKnown: 1 };
+  expect(countsOf([one])).toMatchObject(counts);
+});
+
+test.describe('counts what Gatehouse leaves open where the CLI does as it says', () => {
+  const stored = said({ uses: 'stored' });
+  const unknown = said({ uses: 'unknown', message: 'm' });
+  const stops = said({ uses: 'stops', message: 'm' });
+  const besideRecord = (record: StoredRecord, observed: Observed): Observed => ({
+    ...observed,
+    oracleCase: { ...observed.oracleCase, record },
+  });
+  const [pat] = recordKinds['personal access token'];
+  const [folder] = recordKinds.damaged;
+  const beside = (codex: CodexCredentials, more: Partial<typeof look> = {}) =>
+    seen({ gatehouse: saying(codex, more) });
+  const ofOwner = { cloud: 'expected', cloudBecause: 'owner' } as const;
+  const identity = environments['workload identity of W'];
+  for (const [what, observed, reason] of [
+    ['rules that Codex asks for', beside(stored, { cloud: 'expected' }), 'of which there is no'],
+    ['rules of another version', beside(stored, { cloud: 'otherVersion' }), 'of which there is no'],
+    ['the plan of a token', besideRecord(pat, beside(stored, ofOwner)), 'whose a token is'],
+    ['whether a token is used', besideRecord(pat, beside(unknown)), 'whose a token is'],
+    [
+      'whether a token complies',
+      besideRecord(pat, beside(stored, { verdict: 'unknown', unjudged: 'owner' })),
+      'whose a token is',
+    ],
+    [
+      'whether a token is removed',
+      besideRecord(pat, beside(stops, { verdict: 'signOut', withheld: 'unproven' })),
+      'whose a token is',
+    ],
+    ['what is in a folder', besideRecord(folder, beside(unknown)), 'a folder in place'],
+    [
+      'the plan of a workload identity',
+      {
+        ...beside(stored, ofOwner),
+        oracleCase: { ...seen().oracleCase, environment: identity },
+      },
+      'the exchange of a workload identity',
+    ],
+  ] as const) {
+    test(what, () => {
+      const open = findingsOf(observed).filter(({ weight }) => weight === 'notKnown');
+      expect(open).toMatchObject([{ reason: expect.stringContaining(reason) }]);
+      expect(countsOf([observed]).notKnown).toBe(1);
+    });
+  }
+
+  test('but not where no program starts, whatever rules it would ask for', () => {
+    const observed = seen({
+      loads: false,
+      exec: { ...removes, removed: false },
+      status: { kind: 'notLoaded', seen: 'stops', words: '' },
+      apps: { seen: 'stops', words: '', asked: false },
+      gatehouse: saying(stops, { cloud: 'expected' }),
+    });
+    expect(findingsOf(observed).map(({ weight }) => weight)).toEqual(['known']);
+  });
 });

@@ -1,4 +1,4 @@
-import type { CredentialInUse } from '../../shared/codex-programs.ts';
+import { codexPrograms, isStopped, type CredentialInUse } from '../../shared/codex-programs.ts';
 import type { OracleCase } from './cases.ts';
 import { selectsIdentity } from './environments.ts';
 import type { Observed } from './observe.ts';
@@ -7,7 +7,8 @@ import type { SeenCredential } from './programs.ts';
 /** Something in which Gatehouse and the real CLI differ, or where Gatehouse makes no claim. */
 export interface Finding {
   /**
-   * `broken`: what Gatehouse promises does not hold. `notKnown`: it says that it cannot tell.
+   * `broken`: what Gatehouse promises does not hold. `notKnown`: it says that it cannot tell,
+   * whatever the CLI does, or what it says depends on an issuer that was not asked.
    * `known`: they differ, and it is explained.
    */
   readonly weight: 'broken' | 'notKnown' | 'known';
@@ -19,23 +20,21 @@ const open = {
   cloud: 'the rules of the workspace, of which there is no usable cache',
   owner: 'whose a token is, about which the sign-in service was not asked',
   exchange: 'what the exchange of a workload identity comes to',
+  loading: 'whether Codex loads the files, where there is no CLI to ask',
+  store: 'what Codex does with a folder in place of its file',
 } as const;
 
 /** Why they may differ, where Gatehouse knows. */
 const explained = {
   environment: 'the CLI removed what is stored for a credential of the environment',
-  noProgram: 'it is not removed, for there is no CLI to ask whether it loads the files',
-  owner: 'it is not removed, for the sign-in service was not asked whose it is',
   changed: 'a removal was announced, and it was kept in the end',
   notProven: 'there is no CLI to ask whether it loads the files, which no program does',
   statusOfCloud: '`codex login status` does not look at the rules of a workspace',
   statusOfProvider:
     '`codex login status` does not look at the provider, with which Codex refuses it',
   emptyId: 'an app-server does not name an account whose id is empty; `codex exec` works with it',
-  unreadable: 'Gatehouse says nothing of a store that it cannot read',
   incomplete: 'the CLI names a sign-in that is not complete, and sends nothing of it',
   unloaded: 'no Codex program starts, which is told, whether or not it asks for rules before',
-  planOfOwner: 'Codex asks for no rules, for the token is of a plan without any, or it gets none',
 } as const;
 
 /** How often what was to be shown occurred, over all cases. */
@@ -66,7 +65,7 @@ export function countsOf(all: readonly Observed[]): Counts {
       (observed) =>
         isDemanded(observed) && observed.gatehouse.announced && observed.gatehouse.removed,
     ),
-    unproven: count((observed) => isDemanded(observed) && unproven(observed) !== null),
+    unproven: count((observed) => isDemanded(observed) && isUnproven(observed)),
     removedByGatehouse: count(({ gatehouse }) => gatehouse.removed),
     innocent: count(isInnocent),
     notKnown: count((observed) => findingsOf(observed).some(({ weight }) => weight === 'notKnown')),
@@ -76,6 +75,7 @@ export function countsOf(all: readonly Observed[]): Counts {
 /** Everything in which a case shows a difference, each once; empty where both agree. */
 export function findingsOf(observed: Observed): readonly Finding[] {
   const found = [
+    ...leftOpen(observed),
     removalFinding(observed),
     ...surfacesOf(observed).map((surface) => surfaceFinding(observed, surface)),
     cloudFinding(observed),
@@ -94,10 +94,37 @@ function removalFinding(observed: Observed): Finding | null {
   if (verdict === 'allowed') return broken('Gatehouse says allowed, and the CLI removed it');
   if (!isDemanded(observed)) return gatehouse.removed ? null : known('environment');
   if (gatehouse.announced && gatehouse.removed) return null;
-  const reason = unproven(observed);
-  if (reason !== null) return known(reason);
+  // It is counted among what Gatehouse leaves open.
+  if (isUnproven(observed)) return null;
   const did = gatehouse.removed ? 'removed it without a word' : 'kept it';
   return broken(`the CLI removed, and Gatehouse ${did} (${withheld ?? verdict})`);
+}
+
+/**
+ * What Gatehouse leaves open, whatever the CLI does: a removal, and whose sign-in a program uses
+ * under which rules, unless it says that no program starts.
+ */
+function leftOpen({ oracleCase, gatehouse }: Observed): readonly Finding[] {
+  const { codex, cloud, cloudBecause, unjudged, withheld } = gatehouse.before;
+  const { record, environment } = oracleCase;
+  const isOfPat = record.kind === 'personalAccessToken';
+  const removal = withheld === 'unproven' ? [notKnown(isOfPat ? 'owner' : 'loading')] : [];
+  if (isStopped(codex)) return removal;
+  const issuer = (): Finding => {
+    if (selectsIdentity(environment)) return notKnown('exchange');
+    if (isOfToken(oracleCase)) return notKnown('owner');
+    return record.kind === 'directory'
+      ? notKnown('store')
+      : broken('Gatehouse leaves open what it could tell');
+  };
+  const uses = codexPrograms.map((program) => codex[program]);
+  const isUseOpen = uses.some((use) => use.uses === 'unknown' || isConditional(use));
+  const isVerdictOpen = ['owner', 'environment', 'evidence'].includes(unjudged ?? '');
+  return [
+    ...removal,
+    ...(isExpected(cloud) ? [cloudBecause === 'owner' ? issuer() : notKnown('cloud')] : []),
+    ...(isUseOpen || isVerdictOpen ? [issuer()] : []),
+  ];
 }
 
 /** What is said of a kind of program, and what such a program was seen to use. */
@@ -122,9 +149,8 @@ function surfacesOf({ exec, status, apps, gatehouse }: Observed): readonly Surfa
 
 function surfaceFinding(observed: Observed, surface: Surface): Finding | null {
   const { name, said, seen } = surface;
-  const isSaid = seen === claimOf(said);
-  if (isSaid && !isConditional(said)) return null;
-  const reason = openReason(observed, surface);
+  if (seen === claimOf(said) || isLeftOpen(observed, surface)) return null;
+  const reason = refusalOf(observed, surface);
   if (reason !== null) return notKnown(reason);
   const difference = explanationOf(observed, surface);
   if (difference !== null) return known(difference);
@@ -141,19 +167,19 @@ function isConditional(said: CredentialInUse): boolean {
   return said.uses === 'environment' && said.condition !== null;
 }
 
-/** What it depends on whether it is as Gatehouse says, where Gatehouse says that, too. */
-function openReason(
-  { oracleCase, exec, status, gatehouse }: Observed,
-  { said, seen, words, asked }: Surface,
+/** Whether what was seen is among what Gatehouse leaves open. */
+function isLeftOpen({ gatehouse }: Observed, { said, seen, asked }: Surface): boolean {
+  if (said.uses === 'unknown' || (asked && isExpected(gatehouse.before.cloud))) return true;
+  return isConditional(said) && (seen === 'nothing' || seen === 'stops');
+}
+
+/** What an issuer refused, on which it depends whether it is as Gatehouse says. */
+function refusalOf(
+  { oracleCase, exec, status }: Observed,
+  { said, words }: Surface,
 ): keyof typeof open | null {
-  if (asked && isExpected(gatehouse.before.cloud)) return 'cloud';
   const claim = claimOf(said);
-  const ofIdentity = selectsIdentity(oracleCase.environment);
-  if (claim === 'unknown') {
-    return ofIdentity ? 'exchange' : isOfToken(oracleCase) ? 'owner' : null;
-  }
   const reason = claim === 'identity' ? 'exchange' : 'owner';
-  if (isConditional(said)) return [claim, 'nothing', 'stops'].includes(seen) ? reason : null;
   const isSaid = (pattern: RegExp): boolean =>
     [words, exec.words, status.words].some((one) => pattern.test(one));
   if (claim === 'identity') return isSaid(ofExchange) ? reason : null;
@@ -174,13 +200,14 @@ function explanationOf(
 ): keyof typeof explained | null {
   const { record, facts, hasCli } = oracleCase;
   if (!hasCli && !loads && seen === 'stops') return 'notProven';
-  if (record.kind === 'directory' && said.uses === 'unknown') return 'unreadable';
   if (name === 'exec') return null;
-  if (ofEmptyId.test(words) && exec.seen === claimOf(said)) return 'emptyId';
+  // With a key of its own, exec says nothing of what is stored.
+  const execUses = gatehouse.before.codex.exec.uses;
+  const isBorneOut = exec.seen === claimOf(said) || execUses === 'environment';
+  if (ofEmptyId.test(words) && isBorneOut) return 'emptyId';
   const isOfStatus = name === 'login status' && seen === 'stored';
-  if (isOfStatus && gatehouse.before.cloud === 'inForce' && said.uses === 'nothing') {
-    return 'statusOfCloud';
-  }
+  const isHidden = said.uses === 'nothing' || said.uses === 'stops';
+  if (isOfStatus && gatehouse.before.cloud === 'inForce' && isHidden) return 'statusOfCloud';
   if (isOfStatus && isBedrock(record) && said.uses === 'stops') return 'statusOfProvider';
   const isUndated = record.kind === 'chatgpt' && record.lastRefresh === null;
   const isIncomplete = isUndated || facts.record === 'no tokens';
@@ -195,13 +222,13 @@ function cloudFinding(observed: Observed): Finding | null {
   const { oracleCase, loads, exec, apps, gatehouse } = observed;
   const { cloud } = gatehouse.before;
   const isAsked = exec.asked || apps.asked;
-  if (isAsked && isExpected(cloud)) return notKnown('cloud');
   if (isAsked === isExpected(cloud)) return null;
   if (!loads) return known('unloaded');
   if (isAsked)
     return broken(`the CLI asked for the rules of the workspace, and Gatehouse says ${cloud}`);
+  // A token may be of a plan without rules.
   return isOfToken(oracleCase) || selectsIdentity(oracleCase.environment)
-    ? known('planOfOwner')
+    ? null
     : broken('Gatehouse expects rules of the workspace, and the CLI asks for none');
 }
 
@@ -255,13 +282,13 @@ export function isDemanded({
  * with keys that Gatehouse does not know, or the record is a personal access token, about which the
  * CLI asks the issuer first.
  */
-function unproven({ oracleCase, gatehouse }: Observed): 'noProgram' | 'owner' | null {
+function isUnproven({ oracleCase, gatehouse }: Observed): boolean {
   const { verdict, withheld, message, policy } = gatehouse.before;
-  if (gatehouse.removed) return null;
+  if (gatehouse.removed) return false;
   if (oracleCase.record.kind !== 'personalAccessToken') {
-    return withheld === 'unproven' && !oracleCase.hasCli ? 'noProgram' : null;
+    return withheld === 'unproven' && !oracleCase.hasCli;
   }
   const isTold = message?.includes('Codex asks the sign-in service') === true;
   const isOpen = verdict === 'unknown' || withheld === 'unproven';
-  return isOpen && isTold && ['error', 'actionNeeded'].includes(policy) ? 'owner' : null;
+  return isOpen && isTold && ['error', 'actionNeeded'].includes(policy);
 }

@@ -1,7 +1,7 @@
 import { chmod, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 
-import { storeOutputSchema, type StoreOutput } from '../../electron/cli/json-outputs.ts';
+import { storeOutputSchema, type StoreOutput } from '../../electron/cli/store-command.ts';
 import { ada } from '../../electron/testing/issuer/accounts.ts';
 import type { Home } from '../fixtures/command-line.ts';
 import { sampled } from '../fixtures/long-run.ts';

@@ -22,10 +22,12 @@ export function homeProgramsOf(platform: NodeJS.Platform, codexHome: string): Ho
   };
 }
 
-/** `codex login`, in any form but `codex login status`. */
-function isSignIn(args: readonly string[]): boolean {
+/** `codex login`, in any form but `codex login status`; before it are only options and their values. */
+export function isSignIn(args: readonly string[]): boolean {
   const at = args.indexOf('login');
-  return at >= 0 && args[at + 1] !== 'status';
+  const isOfOption = (arg: string, index: number): boolean =>
+    arg.startsWith('-') || (args[index - 1]?.startsWith('-') ?? false);
+  return at >= 0 && args[at + 1] !== 'status' && args.slice(0, at).every(isOfOption);
 }
 
 /** A Codex that listens for the answer of a browser may be of any home. */

@@ -21,6 +21,7 @@ import {
   serializeAuthRecord,
   type AuthRecord,
 } from './auth-record.ts';
+import { authModes } from './record-schema.ts';
 
 const id = idToken(ada);
 const access = accessToken();
@@ -270,6 +271,12 @@ describe('refusing what is not a record', () => {
     ],
     ['a time as a number', '{"last_refresh":1769100523}', misfit('last_refresh')],
   ])('%s: says where, and quotes nothing', (_, source, message) => {
+    expect(parseAuthRecord(source)).toEqual({ ok: false, message });
+  });
+
+  it.each(authModes)('a known kind, %s, is not taken for one of a newer version', (mode) => {
+    const source = JSON.stringify({ auth_mode: mode, OPENAI_API_KEY: 5 });
+    const message = misfit('OPENAI_API_KEY');
     expect(parseAuthRecord(source)).toEqual({ ok: false, message });
   });
 

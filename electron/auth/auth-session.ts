@@ -8,7 +8,6 @@ import {
   type AuthRecord,
   type SignInGrant,
   type TokenData,
-  type TokenRecord,
 } from './auth-record.ts';
 import { resolveCredential, type LookUp, type Credential } from './credential.ts';
 import {
@@ -29,7 +28,7 @@ import {
 import { revokeDestination } from './endpoints.ts';
 import { everythingIn, isMeant, sameSignIn } from './meant-credential.ts';
 import { requestWhoami, type WhoamiAnswer } from './personal-access-token.ts';
-import type { RefreshFailure, RefusalCode } from './refresh-failure.ts';
+import type { RefreshFailure } from './refresh-failure.ts';
 import { restsUntil } from './refresh-schedule.ts';
 import type { RefusalNote, RefusalNotes } from './issuer-notes.ts';
 import { RefusedTokens } from './refused-tokens.ts';
@@ -95,12 +94,10 @@ export class AuthSession {
     this.#unsaved = new UnsavedTokens(() => parts.store.journal, parts.log);
     this.#refused = new RefusedTokens(parts);
     this.#replacement = new StoredReplacement({ ...parts, unsaved: this.#unsaved });
-    this.#refreshing = new TokenRefresh(parts, this.#unsaved, {
+    const owners = { unsaved: this.#unsaved, refused: this.#refused };
+    this.#refreshing = new TokenRefresh(parts, owners, {
       get: () => this.#credential,
-      remembered: (stored) => this.#failureFor(stored),
       take: (stored) => void this.#take(stored),
-      failed: (failure) => this.#remember(failure),
-      refused: (record, code) => this.#note(record, code),
     });
   }
 
@@ -384,25 +381,7 @@ export class AuthSession {
   }
 
   #fly(options: RefreshOptions): Promise<RefreshOutcome> {
-    return this.#run(async () => {
-      const outcome = await this.#refreshing.run(options);
-      if (outcome.kind === 'refreshed') await this.#refused.clear();
-      return outcome;
-    });
-  }
-
-  #remember(failure: RefreshFailure): void {
-    const record = storedRecordOf(this.#credential);
-    if (failure.permanent && record !== null) this.#refused.remember(record, failure);
-  }
-
-  async #note(record: TokenRecord, code: RefusalCode): Promise<void> {
-    if (this.#parts.store.mode !== 'ephemeral') await this.#refused.note(record, code);
-  }
-
-  async #failureFor(stored: StoredCredential): Promise<RefreshFailure | null> {
-    await this.#refused.look();
-    return stored.kind === 'present' ? this.#refused.failureOf(stored.record) : null;
+    return this.#run(() => this.#refreshing.run(options));
   }
 
   #resolve(stored: StoredCredential): Credential {

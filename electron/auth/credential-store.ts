@@ -142,9 +142,20 @@ export interface CredentialStore {
   /**
    * Puts the record of another account in place of what is expected, within {@link exchangeLimitMs}
    * under the locks: whatever is slow is done before. Left-overs go where they are what was
-   * expected. Throws a `StoreError` where nothing was changed.
+   * expected. `onReplaced` runs after it, before the locks are let go of, so that whoever waits for
+   * them is still there. Throws a `StoreError` where a place refused.
    */
-  exchange(record: AuthRecord, expected: StoredCredential): Promise<ExchangeOutcome>;
+  exchange(
+    record: AuthRecord,
+    expected: StoredCredential,
+    onReplaced?: () => Promise<void>,
+  ): Promise<ExchangeOutcome>;
+
+  /**
+   * Removes what an exchange that was cut off has left where it is not in use, but may be used when
+   * the keyring goes. Throws a `StoreError`.
+   */
+  removeLeftOvers(isLeftOver: (record: AuthRecord) => boolean): Promise<void>;
 
   /** As {@link save}, for new tokens of a record, which stays where it is. */
   update(record: AuthRecord, expected: AuthRecord): Promise<SaveOutcome>;

@@ -1,3 +1,7 @@
+import { z } from 'zod';
+
+import { parseJson } from '../base/json.ts';
+
 /** Error codes that may be shown. Other text of an answer is never quoted: it may hold a token. */
 const shownCodes = [
   // RFC 6749, sections 4.1.2.1 and 5.2.
@@ -48,4 +52,18 @@ export function shownCode(code: string | null): ShownCode | null {
 
 export function inBrackets(code: ShownCode | null): string {
   return code === null ? '' : ` (${code})`;
+}
+
+const errorBody = z.looseObject({ error: z.unknown().optional(), code: z.unknown().optional() });
+const errorObject = z.looseObject({ code: z.unknown().optional() });
+
+/** Source: `extract_refresh_token_error_code` of codex-rs/core/src/auth.rs. */
+export function errorCodeOf(body: string): string | null {
+  const parsed = errorBody.safeParse(parseJson(body));
+  if (!parsed.success) return null;
+  const { error, code } = parsed.data;
+  const inner = errorObject.safeParse(error);
+  if (inner.success && typeof inner.data.code === 'string') return inner.data.code;
+  if (typeof error === 'string') return error;
+  return typeof code === 'string' ? code : null;
 }

@@ -1,10 +1,3 @@
-import { z } from 'zod';
-
-import { statusOf } from '../base/http-answer.ts';
-import type { HttpResponse } from '../ports.ts';
-import { inBrackets, shownCode } from './error-codes.ts';
-import { parseJson } from '../base/json.ts';
-
 export type PermanentReason = 'expired' | 'reused' | 'revoked' | 'other';
 
 /** Null where the issuer's answer did not help. */
@@ -55,13 +48,6 @@ const reasonByCode: Readonly<Record<RefusalCode, PermanentReason>> = {
   invalid_grant: 'other',
 };
 
-/** The provider's codes count with any status, `invalid_grant` with 400 or 401 alone. */
-export function refusalCodeOf({ status, body }: HttpResponse): RefusalCode | null {
-  const code = errorCodeOf(body)?.toLowerCase();
-  const known = refusalCodes.find((name) => name === code) ?? null;
-  return known === 'invalid_grant' && status !== 400 && status !== 401 ? null : known;
-}
-
 export function failureOfRefusal(code: RefusalCode): RefreshFailure {
   return failuresByReason[reasonByCode[code]];
 }
@@ -72,29 +58,6 @@ const failuresByReason: Readonly<Record<PermanentReason, RefreshFailure>> = {
   revoked: permanentFailure('revoked'),
   other: permanentFailure('other'),
 };
-
-/** Permanent for a refusal code and for 401. The body is not quoted: it may echo the token. */
-export function classifyRefreshFailure(response: HttpResponse): RefreshFailure {
-  const code = refusalCodeOf(response);
-  if (code !== null) return failureOfRefusal(code);
-  if (response.status === 401 && couldBeOfIssuer(response.body)) return permanentFailure('other');
-  const shown = inBrackets(shownCode(errorCodeOf(response.body)));
-  const failure = transientFailure(`Failed to refresh token: ${statusOf(response)}${shown}.`);
-  const { retryAfterMs, status } = response;
-  return {
-    ...failure,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(outageStatuses.has(status) ? { isOutage: true } : {}),
-  };
-}
-
-/** RFC 9110 section 15.6. */
-const outageStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
-
-/** The page of a proxy or captive portal is neither; upstream takes any 401. */
-function couldBeOfIssuer(body: string): boolean {
-  return body.trim() === '' || parseJson(body) !== undefined;
-}
 
 export function permanentFailure(
   reason: PermanentReason,
@@ -108,18 +71,4 @@ export function transientFailure(
   reason: TransientReason = null,
 ): Extract<RefreshFailure, { permanent: false }> {
   return { permanent: false, reason, message };
-}
-
-const errorBody = z.looseObject({ error: z.unknown().optional(), code: z.unknown().optional() });
-const errorObject = z.looseObject({ code: z.unknown().optional() });
-
-/** Source: `extract_refresh_token_error_code` of codex-rs/core/src/auth.rs. */
-export function errorCodeOf(body: string): string | null {
-  const parsed = errorBody.safeParse(parseJson(body));
-  if (!parsed.success) return null;
-  const { error, code } = parsed.data;
-  const inner = errorObject.safeParse(error);
-  if (inner.success && typeof inner.data.code === 'string') return inner.data.code;
-  if (typeof error === 'string') return error;
-  return typeof code === 'string' ? code : null;
 }

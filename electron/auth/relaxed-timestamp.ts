@@ -35,9 +35,10 @@ export function parseRelaxedTimestamp(text: string): number | null {
   const offsetMs = offsetMsOf(parts['sign'], parts['offset']);
   if (offsetMs === null) return null;
   const thousandths = Number((parts['fraction'] ?? '').slice(0, 3).padEnd(3, '0'));
-  const ofDay = ((hour * 60 + minute) * 60 + second) * 1000 + thousandths;
-  const instant = startOfDay(year, month, day) + ofDay - offsetMs;
-  return instant >= firstInstant && instant < endOfTime ? instant : null;
+  // A leap second may be the very last one.
+  const minuteStart = startOfDay(year, month, day) + (hour * 60 + minute) * minuteMs - offsetMs;
+  if (minuteStart < firstInstant || minuteStart >= endOfTime) return null;
+  return minuteStart + second * 1000 + thousandths;
 }
 
 function offsetMsOf(sign: string | undefined, offset: string | undefined): number | null {

@@ -5,9 +5,11 @@ import { HttpError, type HttpClient, type HttpErrorCode, type HttpResponse } fro
 import type { RefreshedTokens, TokenData } from './auth-record.ts';
 import type { TokenDestination } from './endpoints.ts';
 import { parseJson } from '../base/json.ts';
+import { errorCodeOf, inBrackets, shownCode } from './error-codes.ts';
 import {
-  classifyRefreshFailure,
-  refusalCodeOf,
+  failureOfRefusal,
+  permanentFailure,
+  refusalCodes,
   transientFailure,
   type RefreshFailure,
   type RefusalCode,
@@ -85,6 +87,36 @@ export async function requestRefresh(
     );
   }
   return { kind: 'tokens', tokens };
+}
+
+/** Permanent for a refusal code and for 401. The body is not quoted: it may echo the token. */
+export function classifyRefreshFailure(response: HttpResponse): RefreshFailure {
+  const code = refusalCodeOf(response);
+  if (code !== null) return failureOfRefusal(code);
+  if (response.status === 401 && couldBeOfIssuer(response.body)) return permanentFailure('other');
+  const shown = inBrackets(shownCode(errorCodeOf(response.body)));
+  const failure = transientFailure(`Failed to refresh token: ${statusOf(response)}${shown}.`);
+  const { retryAfterMs, status } = response;
+  return {
+    ...failure,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(outageStatuses.has(status) ? { isOutage: true } : {}),
+  };
+}
+
+/** RFC 9110 section 15.6. */
+const outageStatuses: ReadonlySet<number> = new Set([502, 503, 504]);
+
+/** The page of a proxy or captive portal is neither; upstream takes any 401. */
+function couldBeOfIssuer(body: string): boolean {
+  return body.trim() === '' || parseJson(body) !== undefined;
+}
+
+/** The provider's codes count with any status, `invalid_grant` with 400 or 401 alone. */
+function refusalCodeOf({ status, body }: HttpResponse): RefusalCode | null {
+  const code = errorCodeOf(body)?.toLowerCase();
+  const known = refusalCodes.find((name) => name === code) ?? null;
+  return known === 'invalid_grant' && status !== 400 && status !== 401 ? null : known;
 }
 
 export type RevokeOutcome =

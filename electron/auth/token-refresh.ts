@@ -2,7 +2,7 @@ import type { KeptReason } from '../../shared/kept-sign-ins.ts';
 import type { Delay, HttpClient, Log, Now } from '../ports.ts';
 import type { AuthRecord, RefreshedTokens, TokenRecord } from './auth-record.ts';
 import type { Credential } from './credential.ts';
-import { isRefreshable } from './credential-facts.ts';
+import { isRefreshable, storedRecordOf } from './credential-facts.ts';
 import {
   hasRoomForAnswer,
   StoreError,
@@ -27,6 +27,7 @@ import {
   waitsForWinnerMs,
   type RefreshStep,
 } from './refresh-steps.ts';
+import type { RefusedTokens } from './refused-tokens.ts';
 import { sourceOf, type SignInKeeper } from './sign-in-keeper.ts';
 import { requestRefresh } from './token-endpoint.ts';
 import type { UnsavedTokens } from './unsaved-tokens.ts';
@@ -63,11 +64,7 @@ export interface TokenRefreshParts {
 
 export interface HeldCredential {
   get(): Credential;
-  /** The permanent failure known for what is stored. */
-  remembered(stored: StoredCredential): Promise<RefreshFailure | null>;
   take(stored: StoredCredential): void;
-  failed(failure: RefreshFailure): void;
-  refused(record: TokenRecord, code: RefusalCode): Promise<void>;
 }
 
 type NextStep = RefreshStep & { readonly stored: StoredCredential };
@@ -76,15 +73,27 @@ type NextStep = RefreshStep & { readonly stored: StoredCredential };
 export class TokenRefresh {
   readonly #parts: TokenRefreshParts;
   readonly #unsaved: UnsavedTokens;
+  readonly #refused: RefusedTokens;
   readonly #held: HeldCredential;
 
-  constructor(parts: TokenRefreshParts, unsaved: UnsavedTokens, held: HeldCredential) {
+  constructor(
+    parts: TokenRefreshParts,
+    owners: { readonly unsaved: UnsavedTokens; readonly refused: RefusedTokens },
+    held: HeldCredential,
+  ) {
     this.#parts = parts;
-    this.#unsaved = unsaved;
+    this.#unsaved = owners.unsaved;
+    this.#refused = owners.refused;
     this.#held = held;
   }
 
   async run(options: RefreshOptions): Promise<RefreshOutcome> {
+    const outcome = await this.#saveOrRefresh(options);
+    if (outcome.kind === 'refreshed') await this.#refused.clear();
+    return outcome;
+  }
+
+  async #saveOrRefresh(options: RefreshOptions): Promise<RefreshOutcome> {
     const mustSave = await this.#unsaved.isThere();
     if (!mustSave) {
       const step = await this.#nextStep(options);
@@ -137,8 +146,14 @@ export class TokenRefresh {
     const { store, now } = this.#parts;
     const held: TokenRecord = { ...credential.record, tokens: credential.tokens };
     const stored = await store.load();
-    const remembered = await this.#held.remembered(stored);
+    const remembered = await this.#failureFor(stored);
     return { ...nextRefreshStep({ held, stored, force, remembered, now: now() }), stored };
+  }
+
+  /** The permanent failure known for what is stored. */
+  async #failureFor(stored: StoredCredential): Promise<RefreshFailure | null> {
+    await this.#refused.look();
+    return stored.kind === 'present' ? this.#refused.failureOf(stored.record) : null;
   }
 
   #settle(step: Exclude<NextStep, { step: 'ask' }> | null): RefreshOutcome {
@@ -185,7 +200,7 @@ export class TokenRefresh {
     await this.#notePause(issuer, answer.failure);
     const adopted = await this.#adoptAfter(record, answer.failure);
     if (adopted) return { kind: 'adopted' };
-    if (answer.refusedBy !== undefined) await this.#held.refused(record, answer.refusedBy);
+    if (answer.refusedBy !== undefined) await this.#noteRefusal(record, answer.refusedBy);
     return this.#fail(answer.failure);
   }
 
@@ -203,6 +218,11 @@ export class TokenRefresh {
     const { pauses, now, log } = this.#parts;
     const isNoted = await pauses.write(pauseFrom(issuer, failure.retryAfterMs, now()));
     if (!isNoted) log.warn('refresh-pause-not-noted');
+  }
+
+  /** For all programs, which a store in memory does not have. */
+  async #noteRefusal(record: TokenRecord, code: RefusalCode): Promise<void> {
+    if (this.#parts.store.mode !== 'ephemeral') await this.#refused.note(record, code);
   }
 
   /** Uses the tokens of a quicker program, stored by now or in a moment. */
@@ -321,7 +341,8 @@ export class TokenRefresh {
 
   #fail(failure: RefreshFailure): RefreshOutcome {
     const { permanent, reason } = failure;
-    this.#held.failed(failure);
+    const record = storedRecordOf(this.#held.get());
+    if (permanent && record !== null) this.#refused.remember(record, failure);
     this.#parts.log.warn('refresh-failed', { permanent, reason });
     return { kind: 'failed', failure };
   }

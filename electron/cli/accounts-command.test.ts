@@ -5,10 +5,9 @@ import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest, type CoreOptions } from '../testing/core-in-test.ts';
 import { chatgptDocument, grace, issuedTokens, testApiKey } from '../testing/credentials.ts';
-import { runAccounts, runSwitch } from './accounts-command.ts';
+import { accountsOutputSchema, runAccounts, runSwitch } from './accounts-command.ts';
 import { parseArguments } from './arguments.ts';
 import { exitCodeOfAccounts } from './exit-codes.ts';
-import { jsonOutputs } from './json-outputs.ts';
 
 const asGrace: SignInGrant = { kind: 'chatgpt', issued: issuedTokens(grace), apiKey: null };
 const withKey: SignInGrant = { kind: 'apiKey', apiKey: testApiKey };
@@ -55,7 +54,7 @@ describe('gatehouse accounts', () => {
   it('prints one object with --json, as published, and no secret', async () => {
     const { run } = await threeAccounts();
     const { out } = await run('accounts', '--json');
-    const output = jsonOutputs.accounts.parse(JSON.parse(out));
+    const output = accountsOutputSchema.parse(JSON.parse(out));
     expect(output.accounts.map(({ state }) => state)).toEqual(['inUse', 'ready', 'ready']);
     expect(out).not.toContain(testApiKey);
     expect(out).not.toContain(issuedTokens(grace).refreshToken);
@@ -115,7 +114,7 @@ describe('gatehouse switch', () => {
   it('with --json prints the list as it is afterwards', async () => {
     const { run } = await threeAccounts();
     const { out } = await run('switch', 'Key', '--json');
-    const output = jsonOutputs.switch.parse(JSON.parse(out));
+    const output = accountsOutputSchema.parse(JSON.parse(out));
     expect(output.accounts[0]).toMatchObject({ label: 'Key', state: 'inUse' });
     expect(output).toMatchObject({ message: expect.stringContaining('in use now') as string });
   });

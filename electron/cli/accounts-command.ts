@@ -1,13 +1,158 @@
-import type { SavedAccount, SavedAccountState, SpentReason } from '../../shared/saved-accounts.ts';
-import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import { z } from 'zod';
+
+import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
+import {
+  accountIdSchema,
+  accountKindSchema,
+  accountLabelSchema,
+  savedAccountsSchema,
+  signInReasonSchema,
+  spentReasonSchema,
+  type SavedAccount,
+  type SavedAccountState,
+  type SpentReason,
+} from '../../shared/saved-accounts.ts';
+import { accountTitle, badLabel } from '../../shared/wording/saved-accounts.ts';
 import type { AccountsFailureCode, AccountsOutcome } from '../account/saved-account-commands.ts';
 import { withTilde } from '../base/home-folder.ts';
 import type { Core } from '../core.ts';
-import type { OptionsOf } from './commands.ts';
+import { command } from './command.ts';
 import { exitCodeOfAccounts, exitCodes, type ExitCode } from './exit-codes.ts';
-import { isoTime, printJson, type AccountOutput, type AccountsOutput } from './json-outputs.ts';
+import { isoTime, printJson, time, version1, type Printable } from './json-outputs.ts';
 import { accountNamed } from './named-account.ts';
 import type { Terminal } from './terminal.ts';
+
+const accountOutputSchema = z.strictObject({
+  id: accountIdSchema,
+  kind: accountKindSchema,
+  /** What the person calls it. */
+  label: z.string().nullable(),
+  email: z.string().nullable(),
+  workspaceId: z.string().nullable(),
+  workspaceName: z.string().nullable(),
+  planLabel: z.string().nullable(),
+  state: z.enum(['inUse', 'ready', 'maySpent', 'needsSignIn', 'notAllowed', 'inUseElsewhere']),
+  /** Why its tokens may be spent, or it needs a sign-in, and since when. */
+  reason: z.union([spentReasonSchema, signInReasonSchema]).nullable(),
+  since: time,
+  /** The rule that forbids it. */
+  rule: z.strictObject({ name: z.string(), source: z.string(), message: z.string() }).nullable(),
+  /** The other Codex home that uses it, with ~ for the person's. */
+  home: z.string().nullable(),
+  /** `none`: it is in use and not saved yet. */
+  protection: z.enum(['sealed', 'plain', 'none']),
+  addedAt: time,
+  lastUsedAt: time,
+});
+type AccountOutput = z.infer<typeof accountOutputSchema>;
+
+const accountsFailureSchema = z
+  .strictObject({
+    code: z.enum([
+      'not-found',
+      'ambiguous',
+      'in-use',
+      'in-use-elsewhere',
+      'needs-sign-in',
+      'forbidden-by-rule',
+      'rules-unknown',
+      'sign-in-waits',
+      'switch-open',
+      'too-slow',
+      'cannot-refresh',
+      'key-shut',
+      'another-account',
+      'bad-label',
+      'unreadable',
+      'unwritable',
+      'busy',
+      ...keyringProblemCodes,
+    ]),
+    message: z.string(),
+  })
+  .nullable();
+
+/** Of `accounts` and `switch`: the list as it is afterwards. */
+export const accountsOutputSchema = z.strictObject({
+  ...version1,
+  accounts: z.array(accountOutputSchema),
+  /** Why saved accounts cannot be opened, or new ones not be saved. */
+  listProblem: savedAccountsSchema.shape.problem,
+  inPlainFiles: z.boolean(),
+  mayUsePlainFiles: z.boolean(),
+  /** What was done; null for nothing. */
+  message: z.string().nullable(),
+  problem: accountsFailureSchema,
+});
+type AccountsOutput = Printable<z.infer<typeof accountsOutputSchema>>;
+
+interface AccountsOptions {
+  readonly json: boolean;
+  readonly action: AccountsAction;
+  readonly userHome: string;
+}
+
+interface SwitchOptions {
+  readonly json: boolean;
+  readonly account: string;
+  readonly userHome: string;
+}
+
+export const accountsCommand = command({
+  help: [
+    ['', 'the accounts that are saved, and the one in use'],
+    ['rename ACCOUNT NAME', 'what to call one; "" for no name of its own'],
+    ['remove ACCOUNT', 'remove one from this device, also where it is in use'],
+    ['sign-out ACCOUNT', 'the same, and revoke it at the issuer'],
+    ['plain-files on|off', 'save new ones in files that only you can read, without a keyring'],
+    ['new-key', 'make a new key where that of the saved ones is gone for good'],
+  ],
+  read: (_flags, words) => accountsActionOf(words),
+  changes: ({ action }) => action.kind !== 'show',
+  output: accountsOutputSchema,
+  run: ({ core, terminal, userHome }, options) =>
+    runAccounts(core, terminal, { ...options, userHome }),
+});
+
+export const switchCommand = command({
+  help: [['ACCOUNT', 'put a saved account into use, by its name, e-mail or the first of its id']],
+  read: (_flags, words) => {
+    const [account, ...more] = words;
+    return account === undefined || more.length > 0
+      ? '"gatehouse switch" takes one ACCOUNT, which "gatehouse accounts" lists.'
+      : { account };
+  },
+  changes: () => true,
+  output: accountsOutputSchema,
+  run: ({ core, terminal, userHome }, options) =>
+    runSwitch(core, terminal, { ...options, userHome }),
+});
+
+type AccountsAction =
+  | { readonly kind: 'show' | 'newKey' }
+  | { readonly kind: 'plainFiles'; readonly isPlain: boolean }
+  | { readonly kind: 'remove' | 'signOut'; readonly account: string }
+  /** `label`: null for none. */
+  | { readonly kind: 'rename'; readonly account: string; readonly label: string | null };
+
+const accountsUsage =
+  'It is "gatehouse accounts", "gatehouse accounts rename ACCOUNT NAME", "gatehouse accounts remove ACCOUNT", "gatehouse accounts sign-out ACCOUNT", "gatehouse accounts plain-files on", "gatehouse accounts plain-files off" or "gatehouse accounts new-key".';
+
+function accountsActionOf(words: readonly string[]): { readonly action: AccountsAction } | string {
+  const [verb, account, label] = words;
+  if (verb === undefined) return { action: { kind: 'show' } };
+  const form = `${verb} ${words.length - 1}`;
+  if (form === 'new-key 0') return { action: { kind: 'newKey' } };
+  if (account === undefined) return accountsUsage;
+  if (form === 'remove 1') return { action: { kind: 'remove', account } };
+  if (form === 'sign-out 1') return { action: { kind: 'signOut', account } };
+  if (form === 'plain-files 1' && (account === 'on' || account === 'off')) {
+    return { action: { kind: 'plainFiles', isPlain: account === 'on' } };
+  }
+  if (form !== 'rename 2' || label === undefined) return accountsUsage;
+  const { data: name } = accountLabelSchema.safeParse(label === '' ? null : label);
+  return name === undefined ? badLabel : { action: { kind: 'rename', account, label: name } };
+}
 
 type AccountsCore = Pick<Core, 'accounts'>;
 
@@ -15,19 +160,19 @@ type AccountsCore = Pick<Core, 'accounts'>;
 export async function runAccounts(
   core: AccountsCore,
   terminal: Terminal,
-  options: OptionsOf<'accounts'> & { readonly userHome: string },
+  options: AccountsOptions,
 ): Promise<ExitCode> {
   const { commands } = core.accounts;
   await commands.takeInKept();
   const result = await act(core, options.action);
-  return tell(core, terminal, 'accounts', { ...options, result });
+  return tell(core, terminal, { ...options, result });
 }
 
 /** `gatehouse switch`: being asked for the account that is in use changes nothing, and is done. */
 export async function runSwitch(
   core: AccountsCore,
   terminal: Terminal,
-  options: OptionsOf<'switch'> & { readonly userHome: string },
+  options: SwitchOptions,
 ): Promise<ExitCode> {
   const { commands } = core.accounts;
   await commands.takeInKept();
@@ -36,7 +181,7 @@ export async function runSwitch(
       ? ({ kind: 'done', message: `${accountTitle(account)} is in use already.` } as const)
       : commands.use(account.id),
   );
-  return tell(core, terminal, 'switch', { ...options, result });
+  return tell(core, terminal, { ...options, result });
 }
 
 export type FailedResult = Extract<AccountResult, { kind: 'failed' }>;
@@ -73,10 +218,7 @@ export async function withAccount<R>(
 const noSuchAccount =
   'There is no such account. "gatehouse accounts" lists them; give the name, the e-mail or the first characters of the id.';
 
-function act(
-  core: AccountsCore,
-  action: OptionsOf<'accounts'>['action'],
-): Promise<AccountResult | null> {
+function act(core: AccountsCore, action: AccountsAction): Promise<AccountResult | null> {
   const { commands } = core.accounts;
   switch (action.kind) {
     case 'show':
@@ -101,16 +243,11 @@ interface Told {
   readonly result: AccountResult | null;
 }
 
-function tell(
-  core: AccountsCore,
-  terminal: Terminal,
-  command: 'accounts' | 'switch',
-  { json, userHome, result }: Told,
-): ExitCode {
+function tell(core: AccountsCore, terminal: Terminal, { json, userHome, result }: Told): ExitCode {
   const failure = result?.kind === 'failed' ? result : null;
   const output = accountsOutput(core, result);
   const say = (text: string): void => terminal.out(withTilde(text, userHome));
-  if (json) printJson(terminal, command, output);
+  if (json) printJson(terminal, accountsOutputSchema, output);
   else if (failure !== null) terminal.err(withTilde(failure.message, userHome));
   else say(result === null ? accountsText(core) : result.message);
   const problem = failure ? null : output.listProblem;

@@ -1,24 +1,49 @@
-import type { ActivityEntry } from '../../shared/activity.ts';
+import { z } from 'zod';
+
+import { activityPageSchema, type ActivityEntry } from '../../shared/activity.ts';
 import { whoseText } from '../../shared/wording/activity.ts';
 import { skippedText } from '../../shared/wording/skipped-lines.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { withTilde } from '../base/home-folder.ts';
-import type { OptionsOf } from './commands.ts';
+import { command } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { printJson } from './json-outputs.ts';
+import { bothVersions1, printJson } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
+
+const activityOutputSchema = z.strictObject({
+  ...bothVersions1,
+  ...activityPageSchema.shape,
+});
+
+export const activityCommand = command({
+  help: [['[--limit N]', 'what was done with the sign-in, the latest first']],
+  flags: { limit: 'string' },
+  read: ({ limit = '50' }) =>
+    /^([1-9]\d{0,3}|10000)$/.test(limit)
+      ? { limit: Number(limit) }
+      : '--limit takes a whole number from 1 to 10000.',
+  changes: () => false,
+  output: activityOutputSchema,
+  runAlone: ({ activityLog, terminal, userHome }, options) =>
+    runActivity(activityLog, terminal, { ...options, userHome }),
+});
+
+interface ActivityOptions {
+  readonly json: boolean;
+  readonly limit: number;
+}
 
 /** `gatehouse activity`: prints the log, the newest entry first. */
 export async function runActivity(
   log: ActivityLog,
   terminal: Terminal,
-  { limit, json, userHome }: OptionsOf<'activity'> & { readonly userHome: string },
+  { limit, json, userHome }: ActivityOptions & { readonly userHome: string },
 ): Promise<ExitCode> {
   const page = await log.read(limit);
   const { unreadable } = page;
   const exitCode = unreadable === null ? exitCodes.done : exitCodes.storeFailure;
   if (json) {
-    printJson(terminal, 'activity', { schema: 1, schemaVersion: 1, ...page });
+    printJson(terminal, activityOutputSchema, { schema: 1, schemaVersion: 1, ...page });
     return exitCode;
   }
   if (page.entries.length === 0 && unreadable === null) terminal.out('Nothing is recorded yet');

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import { parseArguments } from './arguments.ts';
-import { commands, type OptionsOf } from './commands.ts';
+import type { OptionsOf } from './command.ts';
+import { behaviourOf, commands } from './commands.ts';
 import { helpText } from './help-text.ts';
 
 describe('the commands', () => {
@@ -35,10 +36,10 @@ describe('the commands', () => {
   );
 
   it('each have options of their own type', () => {
-    const activity: OptionsOf<'activity'> = { json: true, limit: 1 };
-    const doctor: OptionsOf<'doctor'> = activity;
+    const activity: OptionsOf<typeof commands.activity> = { json: true, limit: 1 };
+    const doctor: OptionsOf<typeof commands.doctor> = activity;
     // @ts-expect-error: it has no such option.
-    const login: OptionsOf<'login'> = { json: true, force: true };
+    const login: OptionsOf<typeof commands.login> = { json: true, force: true };
     expect([doctor, login]).toHaveLength(2);
   });
 });
@@ -48,5 +49,5 @@ function changes(words: string): boolean {
   if (!parsed.ok) throw new TypeError(parsed.message);
   const { command } = parsed;
   if (command.name === 'help' || command.name === 'version') throw new TypeError(command.name);
-  return commands[command.name].changes(command as never);
+  return behaviourOf(command.name).changes(command as never);
 }

@@ -1,16 +1,19 @@
 import { commands } from './commands.ts';
 
-const usage = Object.entries(commands).flatMap(([name, { help }]) =>
-  help.map(([form, text]) => {
-    const left = form.startsWith(' ') ? `       ${form}` : `gatehouse ${name} ${form}`.trimEnd();
-    return `  ${left.padEnd(34)}   ${text}`;
-  }),
-);
+/** All forms of all commands, one a line. */
+export const usageText = Object.entries(commands)
+  .flatMap(([name, { help }]) =>
+    help.map(([form, text]) => {
+      const left = form.startsWith(' ') ? `       ${form}` : `gatehouse ${name} ${form}`.trimEnd();
+      return `  ${left.padEnd(34)}   ${text}`;
+    }),
+  )
+  .join('\n');
 
 export const helpText = `gatehouse - the Codex / ChatGPT sign-in of this machine
 
 Usage
-${usage.join('\n')}
+${usageText}
 
 Options
   --json          print one JSON object on standard output (token: none without a token);

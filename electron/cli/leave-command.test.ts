@@ -11,8 +11,7 @@ import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest, type CoreOptions } from '../testing/core-in-test.ts';
 import { chatgptDocument, grace, issuedTokens } from '../testing/credentials.ts';
 import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
-import { jsonOutputs } from './json-outputs.ts';
-import { runLeave } from './leave-command.ts';
+import { leaveOutputSchema, runLeave } from './leave-command.ts';
 
 const asGrace: SignInGrant = { kind: 'chatgpt', issued: issuedTokens(grace), apiKey: null };
 
@@ -113,10 +112,10 @@ describe('gatehouse leave', () => {
 
   it('prints one object with --json, as published', async () => {
     const { run } = await world();
-    const listed = jsonOutputs.leave.parse(JSON.parse((await run({ json: true })).out));
+    const listed = leaveOutputSchema.parse(JSON.parse((await run({ json: true })).out));
     expect(listed.items.map(({ isRemoved }) => isRemoved)).not.toContain(true);
     expect(listed.signIns).toEqual(['grace@example.com (ws-grace)']);
-    const removed = jsonOutputs.leave.parse(JSON.parse((await run({ json: true, yes: true })).out));
+    const removed = leaveOutputSchema.parse(JSON.parse((await run({ json: true, yes: true })).out));
     expect(removed.items.map(({ place }) => place)).toEqual(listed.items.map(({ place }) => place));
     expect(removed.items.map(({ isRemoved }) => isRemoved)).not.toContain(false);
   });

@@ -1,15 +1,49 @@
 import path from 'node:path';
 
+import { z } from 'zod';
+
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import { autostartFile } from '../adapters/autostart-entry.ts';
 import { StoreError } from '../auth/credential-store.ts';
 import { withTilde } from '../base/home-folder.ts';
 import type { Core } from '../core.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
-import type { Leftover } from '../storage/leftovers.ts';
-import type { OptionsOf } from './commands.ts';
+import { leftovers, type Leftover } from '../storage/leftovers.ts';
+import { realHome } from '../store/codex-home.ts';
+import { command, type CoreContext } from './command.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
-import { printJson, type JsonOutputs } from './json-outputs.ts';
+import { printJson, version1, type Printable } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
+
+export const leaveOutputSchema = z.strictObject({
+  ...version1,
+  items: z.array(
+    z.strictObject({
+      kind: z.enum(['folder', 'file', 'keyringItem']),
+      place: z.string(),
+      what: z.string(),
+      /** Whether a sign-in, or the only key to some, is in it. */
+      holdsSignIns: z.boolean(),
+      isRemoved: z.boolean(),
+    }),
+  ),
+  /** What cannot be had again without a new sign-in, by name. */
+  signIns: z.array(z.string()),
+  messages: z.array(z.string()),
+});
+
+export const leaveCommand = command({
+  help: [
+    ['', 'what Gatehouse keeps outside of its package, and what would be lost with it'],
+    ['--yes', 'remove all of it; what Codex uses stays'],
+    ['--sign-out', 'revoke every sign-in first, also the one that Codex uses'],
+  ],
+  flags: { yes: 'boolean', 'sign-out': 'boolean' },
+  read: ({ yes, 'sign-out': signOut }) => ({ yes, signOut }),
+  changes: ({ yes }) => yes,
+  output: leaveOutputSchema,
+  run: (context, options) => runLeave(context.core, depsOf(context), options),
+});
 
 export interface LeaveDeps {
   readonly terminal: Terminal;
@@ -18,7 +52,34 @@ export interface LeaveDeps {
   readonly leftovers: () => Promise<readonly Leftover[]>;
 }
 
-type LeaveReport = JsonOutputs['leave'];
+type LeaveReport = Printable<z.infer<typeof leaveOutputSchema>>;
+
+interface LeaveOptions {
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly signOut: boolean;
+}
+
+function depsOf({
+  core,
+  codexHome,
+  dataFolder,
+  keyring,
+  terminal,
+  userHome,
+}: CoreContext): LeaveDeps {
+  const { env, platform } = process;
+  const loginEntry = platform === 'linux' ? autostartFile({ env, userHome }) : null;
+  const isChosen = (env['GATEHOUSE_DATA'] ?? '') !== '';
+  return {
+    terminal,
+    userHome,
+    leftovers: async () => {
+      const homes = [...new Set([await realHome(codexHome), ...core.accounts.commands.homes()])];
+      return leftovers({ dataFolder, isChosen, homes, loginEntry, keyring });
+    },
+  };
+}
 
 /**
  * `gatehouse leave`: names everything that Gatehouse keeps outside of its package, and removes it
@@ -27,7 +88,7 @@ type LeaveReport = JsonOutputs['leave'];
 export async function runLeave(
   core: Core,
   { terminal, userHome, leftovers }: LeaveDeps,
-  options: OptionsOf<'leave'>,
+  options: LeaveOptions,
 ): Promise<ExitCode> {
   const { report, exitCode } = await leave(core, leftovers, options).catch((error: unknown) => {
     if (!(error instanceof StoreError)) throw error;
@@ -35,7 +96,7 @@ export async function runLeave(
   });
   const say = (text: string): string => withTilde(text, userHome);
   if (options.json) {
-    printJson(terminal, 'leave', report);
+    printJson(terminal, leaveOutputSchema, report);
     return exitCode;
   }
   for (const { place, what, isRemoved } of report.items) {
@@ -56,7 +117,7 @@ interface Ended {
 async function leave(
   core: Core,
   leftovers: LeaveDeps['leftovers'],
-  { yes, signOut }: OptionsOf<'leave'>,
+  { yes, signOut }: LeaveOptions,
 ): Promise<Ended> {
   const rule = permissionRule('gatehouse.allow_sign_out_everywhere', core.rules.get());
   if (signOut && rule.kind !== 'allowed') return ended(rule.reason, exitCodeOfRefusal(rule.kind));

@@ -1,12 +1,13 @@
+import { z } from 'zod';
+
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
-import type { AppError } from '../../shared/app-error.ts';
+import { appErrorSchema, type AppError } from '../../shared/app-error.ts';
 import type { NoticeId } from '../../shared/app-state.ts';
 import type { SignInPurpose } from '../../shared/saved-accounts.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import type { Core } from '../core.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { withTilde } from '../base/home-folder.ts';
-import type { Now } from '../ports.ts';
 import { signInWithAccessToken } from '../sign-in/access-token-sign-in.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
@@ -14,33 +15,79 @@ import type { SignInDeps } from '../sign-in/sign-in-deps.ts';
 import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
 import { cancelledSignIn, signInFailureOf } from '../sign-in/sign-in-failure.ts';
 import { withAccount, type FailedResult } from './accounts-command.ts';
-import type { OptionsOf } from './commands.ts';
+import { command, type CoreContext } from './command.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
-import { reportOf } from './status-command.ts';
+import { reportOf, statusReportSchema } from './status-command.ts';
 import { statusText } from './status-text.ts';
-import { readPipedInput, type Terminal } from './terminal.ts';
+import { readPipedInput } from './terminal.ts';
 
-export interface LoginContext {
-  readonly core: Core;
-  readonly terminal: Terminal;
-  readonly now: Now;
-  /** Aborted where the command is asked to end. */
-  readonly signal: AbortSignal;
-  /** Nothing ends the program while this is true. */
-  readonly protect: (isAtStake: () => boolean) => void;
-  /** Absolute. */
-  readonly userHome: string;
+const loginOutputSchema = z.strictObject({
+  schemaVersion: z.literal(2),
+  outcome: z.enum(['signedIn', 'failed']),
+  problem: appErrorSchema.nullable(),
+  /** What was done with the account where it was not put into use; else null. */
+  message: z.string().nullable(),
+  status: statusReportSchema,
+});
+
+type LoginMethod = 'browser' | 'device' | 'apiKey' | 'personalAccessToken';
+
+export const loginCommand = command({
+  help: [
+    ['', 'sign in with ChatGPT in the browser'],
+    ['--device', 'sign in with ChatGPT by a code, on any device'],
+    ['--with-api-key', 'sign in with an API key from standard input'],
+    ['--with-access-token', 'the same with a personal access token of ChatGPT'],
+    ['--keep-for-later', 'save the account, and leave what is in use as it is'],
+    ['--account ACCOUNT', 'sign in again to this account, and to no other'],
+  ],
+  flags: {
+    device: 'boolean',
+    'with-api-key': 'boolean',
+    'with-access-token': 'boolean',
+    'keep-for-later': 'boolean',
+    account: 'string',
+  },
+  read: (flags) => {
+    const { account = null, 'keep-for-later': isForLater } = flags;
+    if (account !== null && isForLater) {
+      return '--keep-for-later and --account exclude each other.';
+    }
+    const [method = 'browser', ...others] = (
+      [
+        ['device', flags.device],
+        ['apiKey', flags['with-api-key']],
+        ['personalAccessToken', flags['with-access-token']],
+      ] as const
+    ).flatMap(([name, isAsked]) => (isAsked ? [name] : []));
+    return others.length > 0
+      ? '--device, --with-api-key and --with-access-token exclude each other.'
+      : { method, isForLater, account };
+  },
+  changes: () => true,
+  output: loginOutputSchema,
+  run: (context, options) => runLogin(context, options),
+});
+
+interface LoginOptions {
+  readonly json: boolean;
+  readonly method: LoginMethod;
+  readonly isForLater: boolean;
+  /** The one to sign in to again; null for any. */
+  readonly account: string | null;
 }
+
+type LoginContext = Pick<
+  CoreContext,
+  'core' | 'terminal' | 'now' | 'signal' | 'protect' | 'userHome'
+>;
 
 /**
  * `gatehouse login`: whatever ends it before the new sign-in is saved leaves the old one as it
  * was. Links and codes go to standard error, and the result alone to standard output.
  */
-export async function runLogin(
-  context: LoginContext,
-  options: OptionsOf<'login'>,
-): Promise<ExitCode> {
+async function runLogin(context: LoginContext, options: LoginOptions): Promise<ExitCode> {
   const { core, now, terminal, userHome } = context;
   const purpose = await purposeOf(core, options);
   if (purpose.kind === 'failed') {
@@ -83,7 +130,7 @@ export async function runLogin(
 /** What is to become of the sign-in; with an account, that one is renewed, in use or not. */
 function purposeOf(
   core: Core,
-  { isForLater, account }: OptionsOf<'login'>,
+  { isForLater, account }: LoginOptions,
 ): Promise<{ readonly kind: 'is'; readonly is: SignInPurpose } | FailedResult> {
   if (account === null) {
     const purpose = isForLater ? 'keep' : 'use';
@@ -112,11 +159,7 @@ const newOneRevoked = 'The new sign-in was revoked.';
 const newOneLeft =
   'The new sign-in was not revoked, since that could end one that you have. It is kept nowhere.';
 
-async function signIn(
-  context: LoginContext,
-  method: OptionsOf<'login'>['method'],
-  deps: SignInDeps,
-): Promise<void> {
+async function signIn(context: LoginContext, method: LoginMethod, deps: SignInDeps): Promise<void> {
   switch (method) {
     case 'browser':
       return inBrowser(context, deps);
@@ -250,5 +293,5 @@ function printOutcome(
   message: string | null = null,
 ): void {
   const status = reportOf(core, now);
-  printJson(terminal, 'login', { schemaVersion: 2, outcome, problem, message, status });
+  printJson(terminal, loginOutputSchema, { schemaVersion: 2, outcome, problem, message, status });
 }

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { changedBySignOut } from '../account/notices.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
@@ -7,12 +9,40 @@ import { keptCopiesText } from '../../shared/wording/copies.ts';
 import { leftInKeyring } from '../../shared/wording/keyring-problems.ts';
 import { leftBehind } from '../account/left-behind.ts';
 import type { Core } from '../core.ts';
-import type { OptionsOf } from './commands.ts';
+import { command } from './command.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
-import { printJson, type JsonOutputs } from './json-outputs.ts';
+import { printJson, version1, type Printable } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
 
-type LogoutReport = Omit<JsonOutputs['logout'], 'schemaVersion'>;
+const logoutOutputSchema = z.strictObject({
+  ...version1,
+  /** `refused`: by a rule. `changed`: another sign-in was stored meanwhile, and stays. */
+  outcome: z.enum(['signedOut', 'notSignedIn', 'refused', 'failed', 'changed']),
+  /** Null where no revocation was asked for or needed. */
+  revoked: z.boolean().nullable(),
+  unreached: z.array(z.string()),
+  /** Copies of what could not be read, now or earlier. */
+  keptCopies: z.array(z.string()),
+  message: z.string(),
+});
+
+export const logoutCommand = command({
+  help: [
+    ['', 'sign out on this device'],
+    ['--everywhere', 'also revoke the sign-in at the issuer'],
+  ],
+  flags: { everywhere: 'boolean' },
+  changes: () => true,
+  output: logoutOutputSchema,
+  run: ({ core, terminal }, options) => runLogout(core, terminal, options),
+});
+
+interface LogoutOptions {
+  readonly json: boolean;
+  readonly everywhere: boolean;
+}
+
+type LogoutReport = Omit<Printable<z.infer<typeof logoutOutputSchema>>, 'schemaVersion'>;
 
 /**
  * `gatehouse logout`: removes the stored credential; being signed out already is no failure. A
@@ -21,7 +51,7 @@ type LogoutReport = Omit<JsonOutputs['logout'], 'schemaVersion'>;
 export async function runLogout(
   core: Core,
   terminal: Terminal,
-  options: OptionsOf<'logout'>,
+  options: LogoutOptions,
 ): Promise<ExitCode> {
   const rule = options.everywhere
     ? permissionRule('gatehouse.allow_sign_out_everywhere', core.rules.get())
@@ -30,7 +60,7 @@ export async function runLogout(
   const report: LogoutReport = isForbidden
     ? { outcome: 'refused', revoked: null, unreached: [], keptCopies: [], message: rule.reason }
     : await signOut(core, terminal, options.everywhere);
-  if (options.json) printJson(terminal, 'logout', { schemaVersion: 1, ...report });
+  if (options.json) printJson(terminal, logoutOutputSchema, { schemaVersion: 1, ...report });
   else if (report.outcome === 'failed' || report.outcome === 'changed' || isForbidden)
     terminal.err(report.message);
   else terminal.out(report.message);

@@ -1,15 +1,59 @@
 import path from 'node:path';
 
-import type { CandidateKind, PolicyPreview, PolicyReport } from '../../shared/policy.ts';
+import {
+  policyReportSchema,
+  type CandidateKind,
+  type PolicyPreview,
+  type PolicyReport,
+} from '../../shared/policy.ts';
 import { kindNote } from '../../shared/wording/policy-phrases.ts';
+import { findCodexStart, isDirectory } from '../adapters/codex-start.ts';
 import { readConfigBytes } from '../adapters/config-file.ts';
 import type { Core } from '../core.ts';
 import { notRegular } from '../files/regular-file.ts';
-import type { OptionsOf } from './commands.ts';
+import { isProfileName } from '../policy/codex-start.ts';
+import type { CodexStart } from '../policy/layers.ts';
+import { command } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 import { policyText } from './policy-text.ts';
 import type { Terminal } from './terminal.ts';
+
+export const policyCommand = command({
+  help: [
+    ['[--all]', 'the login rules here, where they come from, what they do'],
+    ['--preview FILE', 'what a managed_config.toml or requirements.toml would do'],
+    [' [--as requirements|managed-config]', 'which of them it is, where its name does not say'],
+    ['--cd FOLDER', 'also what counts for Codex in this folder'],
+    ['--profile NAME', 'also what counts for Codex with this profile'],
+  ],
+  flags: { all: 'boolean', preview: 'string', as: 'string', cd: 'string', profile: 'string' },
+  read: ({ all, preview = null, as, cd = null, profile = null }) => {
+    if (preview === '') return '--preview takes the name of a file.';
+    if (cd === '') return '--cd takes a folder.';
+    if (profile !== null && !isProfileName(profile)) {
+      return '--profile takes a plain name, such as "work".';
+    }
+    const asked = { all, preview, cd, profile };
+    if (as === undefined) return { ...asked, as: null };
+    if (preview === null) return '--as belongs to --preview.';
+    return as === 'requirements' || as === 'managed-config'
+      ? { ...asked, as: as === 'requirements' ? as : 'managedConfig' }
+      : '--as takes requirements or managed-config.';
+  },
+  changes: () => false,
+  output: policyReportSchema,
+  startOf,
+  run: ({ core, terminal }, options) => runPolicy(core, terminal, options),
+});
+
+interface PolicyOptions {
+  readonly json: boolean;
+  readonly all: boolean;
+  /** A file. */
+  readonly preview: string | null;
+  readonly as: CandidateKind | null;
+}
 
 /**
  * `gatehouse policy`: enforces nothing. With a ChatGPT sign-in it asks the issuer for its public
@@ -19,7 +63,7 @@ import type { Terminal } from './terminal.ts';
 export async function runPolicy(
   core: Core,
   terminal: Terminal,
-  { json, all, preview, as }: Omit<OptionsOf<'policy'>, 'cd' | 'profile'>,
+  { json, all, preview, as }: PolicyOptions,
 ): Promise<ExitCode> {
   const answer: Answer =
     preview === null
@@ -31,7 +75,7 @@ export async function runPolicy(
   }
   const { report } = answer;
   if (answer.note !== null) terminal.err(answer.note);
-  if (json) printJson(terminal, 'policy', report);
+  if (json) printJson(terminal, policyReportSchema, report);
   else terminal.out(policyText(report, all));
   return exitCodesOfStates[report.state];
 }
@@ -73,3 +117,16 @@ const exitCodesOfStates: Readonly<Record<PolicyReport['state'], ExitCode>> = {
   notKnown: exitCodes.done,
   notManaged: exitCodes.done,
 };
+
+/** What Codex would be started with; null where that was not asked, a sentence for no folder. */
+async function startOf(
+  { cd, profile }: { readonly cd: string | null; readonly profile: string | null },
+  codexHome: string,
+): Promise<CodexStart | string | null> {
+  if (cd === null && profile === null) return null;
+  const { platform, env } = process;
+  const folder = cd === null ? null : path.resolve(cd);
+  const isFolder = folder === null || (await isDirectory(folder));
+  if (!isFolder) return `${cd} is no folder.`;
+  return findCodexStart({ platform, env, codexHome, folder, profile });
+}

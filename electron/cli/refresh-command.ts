@@ -1,10 +1,12 @@
+import { z } from 'zod';
+
 import type { Credential } from '../auth/credential.ts';
 import { keptSentence } from '../auth/refresh-failure.ts';
 import { waitsForKeyringMs } from '../auth/stored-replacement.ts';
 import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
 import type { Delay } from '../ports.ts';
-import type { OptionsOf } from './commands.ts';
+import { command } from './command.ts';
 import {
   exitCodeOfRefresh,
   exitCodeOfRefusal,
@@ -12,8 +14,32 @@ import {
   isStoreFailure,
   type ExitCode,
 } from './exit-codes.ts';
-import { printJson, type RefreshReport } from './json-outputs.ts';
+import { printJson, version1 } from './json-outputs.ts';
 import type { Terminal } from './terminal.ts';
+
+const refreshOutputSchema = z.strictObject({
+  ...version1,
+  outcome: z.enum(['refreshed', 'adopted', 'fresh', 'notApplicable', 'failed']),
+  permanent: z.boolean(),
+  reason: z
+    .enum(['expired', 'reused', 'revoked', 'other', 'offline', 'unsaved', 'locked'])
+    .nullable(),
+  message: z.string(),
+});
+type RefreshReport = z.infer<typeof refreshOutputSchema>;
+
+export const refreshCommand = command({
+  help: [['[--force]', 'refresh the access token if it is due, or in any case']],
+  flags: { force: 'boolean' },
+  changes: () => true,
+  output: refreshOutputSchema,
+  run: ({ core, ...context }, options) => runRefresh(core, context, options),
+});
+
+interface RefreshCommandOptions {
+  readonly json: boolean;
+  readonly force: boolean;
+}
 
 export interface RefreshDeps {
   readonly terminal: Terminal;
@@ -21,14 +47,14 @@ export interface RefreshDeps {
 }
 
 /** `gatehouse refresh`: nothing is sent unless the rules allow the sign-in. */
-export async function runRefresh(
+async function runRefresh(
   core: Core,
   deps: RefreshDeps,
-  options: OptionsOf<'refresh'>,
+  options: RefreshCommandOptions,
 ): Promise<ExitCode> {
   const { terminal } = deps;
   const { report, exitCode } = await refresh(core, deps, options.force);
-  if (options.json) printJson(terminal, 'refresh', report);
+  if (options.json) printJson(terminal, refreshOutputSchema, report);
   else if (exitCode === exitCodes.done) terminal.out(report.message);
   else terminal.err(report.message);
   return exitCode;

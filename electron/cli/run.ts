@@ -1,12 +1,8 @@
-import path from 'node:path';
-
 import type { KeyringWait } from '../../shared/keyring-problem.ts';
 import { keyringWaitText } from '../../shared/wording/keyring-problems.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { openActivityFile } from '../adapters/activity-file.ts';
-import { autostartFile } from '../adapters/autostart-entry.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
-import { findCodexStart, isDirectory } from '../adapters/codex-start.ts';
 import { emptyCoreDumps } from '../adapters/core-dumps.ts';
 import { dataFolderOf, dataFolderProblem } from '../adapters/data-folder.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
@@ -20,32 +16,16 @@ import { errorTrace } from '../base/error-trace.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { systemCodeOf } from '../base/system-errors/system-code.ts';
 import { openCore, type Core } from '../core.ts';
-import { doctorProbesOf } from '../doctor/doctor-probes.ts';
-import { doctorText, examine } from '../doctor/doctor-report.ts';
-import type { CodexStart } from '../policy/layers.ts';
 import type { Log } from '../ports.ts';
-import { leftovers } from '../storage/leftovers.ts';
-import { codexHomeOf, codexHomeProblem, realHome } from '../store/codex-home.ts';
+import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
 import type { Keyring } from '../store/keyring.ts';
-import { runAccounts, runSwitch } from './accounts-command.ts';
-import { runActivity } from './activity-command.ts';
 import { parseArguments } from './arguments.ts';
-import { commands, type Command, type OptionsOf } from './commands.ts';
+import { behaviourOf } from './commands.ts';
 import type { Ending } from './ending.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
-import { printJson } from './json-outputs.ts';
-import { runKept } from './kept-command.ts';
-import { runLeave } from './leave-command.ts';
-import { runLogin } from './login-command.ts';
-import { runLogout } from './logout-command.ts';
-import { runPolicy } from './policy-command.ts';
-import { runRefresh } from './refresh-command.ts';
-import { runStatus } from './status-command.ts';
-import { runStore } from './store-command.ts';
 import { leaveClosedTerminal, terminalOn, type Terminal } from './terminal.ts';
-import { runToken } from './token-command.ts';
 
 export interface CommandLine {
   /** Without the program, and the script that it runs. */
@@ -102,21 +82,23 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
   const userHome = homeFolder ?? '';
   const dataFolder = dataFolderOf({ env, platform, userHome: homeFolder });
   const activityLog = dataFolder === null ? noActivityLog : openActivityFile({ dataFolder });
-  if (command.name === 'activity') {
-    return runActivity(activityLog, terminal, { ...command, userHome });
-  }
+  const row = behaviourOf(command.name);
+  // Of this command, whose row it is.
+  const options = command as never;
+  const alone = { terminal, activityLog, userHome, version, now: systemNow, delay: systemDelay };
+  if ('runAlone' in row) return row.runAlone(alone, options);
   const read = endpointsFromEnvironment(env);
   if (!read.ok) return refuse(read.message);
   for (const warning of read.warnings) terminal.err(warning);
   const { endpoints } = read;
   const problem = codexHomeProblem(env);
-  // The doctor reports it with more.
-  if (problem !== null && command.name !== 'doctor') return refuse(problem);
+  if (problem !== null && row.reportsCodexHome !== true) return refuse(problem);
   const codexHome = codexHomeOf(env, userHome);
-  const start = command.name === 'policy' ? await startOf(command, codexHome) : null;
+  const start = (await row.startOf?.(options, codexHome)) ?? null;
   if (typeof start === 'string') return refuse(start);
   // Only Electron can ask for the proxy settings of the system.
   const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
+  const keyring = keyringFor(row.changes(options), terminal);
   const openHome = async (folder: string): Promise<Core> => {
     const opened = await openCore({
       ...machineParts(folder, userHome),
@@ -125,7 +107,7 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
       endpoints,
       http: network.http,
       readDotenv: network.readDotenv,
-      keyring: keyringFor(command, terminal),
+      keyring,
       lockFile: fileLockOf(platform),
       program: 'command-line',
       openBrowser: browserOfThisMachine(),
@@ -140,69 +122,9 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
   };
   const core = await openHome(codexHome);
   const { signal } = ending;
-  switch (command.name) {
-    case 'status':
-      return runStatus(core, systemNow, terminal, { ...command, userHome });
-    case 'login': {
-      const protect = (isFinishing: () => boolean) => ending.protect(isFinishing);
-      const context = { core, terminal, now: systemNow, signal, protect, userHome };
-      return runLogin(context, command);
-    }
-    case 'logout':
-      return runLogout(core, terminal, command);
-    case 'refresh':
-      return runRefresh(core, { terminal, delay: systemDelay }, command);
-    case 'token': {
-      const deps = { terminal, now: systemNow, delay: systemDelay, signal, openHome };
-      return runToken(core, deps, command);
-    }
-    case 'store':
-      return runStore(core, terminal, { ...command, userHome });
-    case 'accounts':
-      return runAccounts(core, terminal, { ...command, userHome });
-    case 'switch':
-      return runSwitch(core, terminal, { ...command, userHome });
-    case 'kept':
-      return runKept(core, terminal, { ...command, userHome });
-    case 'policy':
-      return runPolicy(core, terminal, command);
-    case 'leave': {
-      const keyring = keyringFor(command, terminal);
-      const homes = [...new Set([await realHome(codexHome), ...core.accounts.commands.homes()])];
-      const loginEntry = platform === 'linux' ? autostartFile({ env, userHome }) : null;
-      const isChosen = (env['GATEHOUSE_DATA'] ?? '') !== '';
-      const parts = { dataFolder, isChosen, homes, loginEntry, keyring };
-      return runLeave(core, { terminal, userHome, leftovers: () => leftovers(parts) }, command);
-    }
-    case 'doctor': {
-      const environment = network.environment();
-      const probes = doctorProbesOf(platform, network);
-      const parts = { core, probes, environment, codexHome, endpoints };
-      const report = await examine(parts, {
-        appVersion: version,
-        platform,
-        userHome,
-        onlooker: 'terminal',
-      });
-      if (command.json) printJson(terminal, 'doctor', report);
-      else terminal.out(doctorText(report));
-      // A warning is no failure, so that scripts can wait for 0.
-      return report.state === 'fail' ? exitCodes.transientFailure : exitCodes.done;
-    }
-  }
-}
-
-/** What Codex would be started with; null where that was not asked, a sentence for no folder. */
-async function startOf(
-  { cd, profile }: OptionsOf<'policy'>,
-  codexHome: string,
-): Promise<CodexStart | string | null> {
-  if (cd === null && profile === null) return null;
-  const { platform, env } = process;
-  const folder = cd === null ? null : path.resolve(cd);
-  const isFolder = folder === null || (await isDirectory(folder));
-  if (!isFolder) return `${cd} is no folder.`;
-  return findCodexStart({ platform, env, codexHome, folder, profile });
+  const protect = (isFinishing: () => boolean) => ending.protect(isFinishing);
+  const ofMachine = { network, endpoints, keyring, dataFolder, codexHome };
+  return row.run({ ...alone, ...ofMachine, core, openHome, signal, protect }, options);
 }
 
 const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
@@ -218,9 +140,8 @@ const noActivityLog: ActivityLog = {
     }),
 };
 
-function keyringFor(command: Command, terminal: Terminal): Keyring {
+function keyringFor(isChange: boolean, terminal: Terminal): Keyring {
   const announced = new Set<KeyringWait>();
-  const isChange = commands[command.name].changes(command as never);
   const readingMs = isChange ? keyringWaits.changingMs : keyringWaits.tellingMs;
   return new WaitingKeyring(osKeyring, {
     limitMs: (kind) => (kind === 'reading' ? readingMs : keyringWaits.changingMs),

@@ -1,5 +1,17 @@
-import type { AccountFacts, AccountState, Problem } from '../../shared/app-state.ts';
-import { codexPrograms } from '../../shared/codex-programs.ts';
+import { z } from 'zod';
+
+import {
+  accountFactsSchema,
+  credentialSourceSchema,
+  modelProviderSchema,
+  problemSchema,
+  type AccountFacts,
+  type AccountState,
+  type Problem,
+} from '../../shared/app-state.ts';
+import { codexCredentialsSchema, codexPrograms } from '../../shared/codex-programs.ts';
+import { keptMethodSchema } from '../../shared/kept-sign-ins.ts';
+import { cloudReportSchema } from '../../shared/policy.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
@@ -13,12 +25,66 @@ import { modelProviderOf } from '../policy/model-provider.ts';
 import { stopText, type ConfigStop } from '../policy/config-check.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { Now } from '../ports.ts';
-import type { OptionsOf } from './commands.ts';
+import { command } from './command.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
-import { isoTime, printJson, type StatusReport } from './json-outputs.ts';
-import { keptOutput } from './kept-command.ts';
+import { bothVersions2, isoTime, printJson, time } from './json-outputs.ts';
+import { keptOutput, keptOutputSchema } from './kept-command.ts';
 import { statusText } from './status-text.ts';
 import type { Terminal } from './terminal.ts';
+
+export const statusReportSchema = z.strictObject({
+  ...bothVersions2,
+  /** Of the stored sign-in, as method, source, account and token. */
+  signedIn: z.boolean(),
+  method: keptMethodSchema.exclude(['other']).nullable(),
+  source: credentialSourceSchema.nullable(),
+  account: accountFactsSchema.omit({ planLabel: true }).nullable(),
+  token: z.strictObject({ expiresAt: time, lastRefresh: time, stale: z.boolean() }).nullable(),
+  /** Whom Codex asks for a model, and whether that takes the sign-in; null where it is not known. */
+  provider: modelProviderSchema.nullable(),
+  /** What each kind of Codex program uses that starts with this environment. */
+  codex: codexCredentialsSchema,
+  /** Whose `CODEX_ACCESS_TOKEN` is; null where it was not looked up. */
+  environmentAccount: accountFactsSchema.omit({ planLabel: true }).nullable(),
+  store: z.strictObject({
+    mode: z.enum(['file', 'keyring', 'auto', 'ephemeral']),
+    location: z.string(),
+  }),
+  restrictions: z.strictObject({
+    verdict: z.enum(['allowed', 'violated', 'unknown']),
+    message: z.string().nullable(),
+  }),
+  /** What is known of the rules of the workspace; the message is null where there is nothing. */
+  cloudRules: cloudReportSchema
+    .pick({ kind: true, because: true })
+    .extend({ message: z.string().nullable() }),
+  problem: problemSchema.nullable(),
+  tokenOverrides: z.array(
+    z.strictObject({ variable: z.string(), origin: z.string(), message: z.string() }),
+  ),
+  kept: z.array(keptOutputSchema),
+  /** How many accounts are saved, and what the one in use is called; null for none. */
+  accounts: z.strictObject({ saved: z.int().nonnegative(), inUse: z.string().nullable() }),
+});
+export type StatusReport = z.infer<typeof statusReportSchema>;
+
+export const statusCommand = command({
+  help: [
+    ['', 'who is signed in, until when, and where it is stored'],
+    ['--look-up', 'also ask the sign-in service whose the personal access token in use is'],
+  ],
+  flags: { 'look-up': 'boolean' },
+  read: ({ 'look-up': looksUp }) => ({ looksUp }),
+  changes: () => false,
+  output: statusReportSchema,
+  run: ({ core, now, terminal, userHome }, options) =>
+    runStatus(core, now, terminal, { ...options, userHome }),
+});
+
+interface StatusOptions {
+  readonly json: boolean;
+  readonly looksUp: boolean;
+}
 
 /**
  * `gatehouse status`: nothing is refreshed, removed or sent, but a personal access token with
@@ -28,14 +94,14 @@ export async function runStatus(
   core: Core,
   now: Now,
   terminal: Terminal,
-  options: OptionsOf<'status'> & { readonly userHome: string },
+  options: StatusOptions & { readonly userHome: string },
 ): Promise<ExitCode> {
   const looked = options.looksUp ? await lookUpInUse(core) : null;
   if (looked?.kind === 'failed') terminal.err(looked.message);
   const lesser = await lesserProblem(core);
   const found = reportOf(core, now);
   const report = { ...found, problem: found.problem ?? lesser };
-  if (options.json) printJson(terminal, 'status', report);
+  if (options.json) printJson(terminal, statusReportSchema, report);
   else terminal.out(withTilde(statusText(report, now()), options.userHome));
   return exitCodeOfStatus(report);
 }

@@ -14,12 +14,11 @@ import {
   testNow,
 } from '../testing/credentials.ts';
 import { jsonAnswer, scriptedHttp, type ScriptedAnswer } from '../testing/scripted-http.ts';
-import type { OptionsOf } from './commands.ts';
-import { runToken } from './token-command.ts';
+import { runToken, type TokenOptions } from './token-command.ts';
 
 const expired = chatgptDocument({ tokens: { access_token: accessToken(testNow - hourMs) } });
 
-interface OptionsInTest extends Partial<OptionsOf<'token'>> {
+interface OptionsInTest extends Partial<TokenOptions> {
   readonly onTerminal?: boolean;
   /** What is piped in; null for more than is read. */
   readonly stdin?: string | null;

@@ -1,23 +1,33 @@
 import { constants } from 'node:fs';
-import { access, chmod, link, lstat, open, readFile, readlink, realpath } from 'node:fs/promises';
+import { access, lstat, readlink, realpath, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
 
-import { neverWaiting } from './regular-file.ts';
 import { StoreError } from '../auth/credential-store.ts';
-import { isErrno } from '../base/system-errors/system-code.ts';
 import { replacementFacts } from './file-facts.ts';
 import {
   abandonedAfterMs,
   nothingThere,
   removeTemporaryFiles,
-  replaceByRename,
   syncToDisk,
   temporaryNameNow,
   unlinkIfThere,
   writeNewFile,
 } from './file-steps.ts';
-import { writeInPlace } from './in-place.ts';
-import { inFolder, isRoot, refuseForeignLink, unlessSystemForbids } from './ownership.ts';
+import {
+  openToRewrite,
+  overwrite,
+  readAll,
+  unfinishedSuffix,
+  unfinishedWrite,
+} from './in-place.ts';
+import {
+  inFolder,
+  isRoot,
+  refuseForeignLink,
+  unlessSystemForbids,
+  type Owner,
+  type WorkFolder,
+} from './ownership.ts';
 import { howToReplace, obstacleText } from './replacement.ts';
 
 /**
@@ -40,6 +50,79 @@ export async function replaceFile(
     await removeTemporaryFiles(folder.base, Date.now() - abandonedAfterMs);
     return true;
   });
+}
+
+interface Rewrite {
+  readonly folder: WorkFolder;
+  readonly name: string;
+  readonly content: string | Uint8Array;
+  /** Called when the new content is on disk; false gives the replacement up. */
+  readonly beforeReplace: () => Promise<boolean>;
+  readonly mode: number;
+}
+
+/** Replaces a file by a new one with the same owner and group. Returns whether it was replaced. */
+async function replaceByRename({
+  folder,
+  name,
+  content,
+  beforeReplace,
+  mode,
+}: Rewrite): Promise<boolean> {
+  const file = path.join(folder.base, name);
+  const temporary = path.join(folder.base, temporaryNameNow());
+  try {
+    const owner = await ownerOfReplaced(file, folder.owner);
+    await writeNewFile(temporary, content, mode, owner, file);
+    if (!(await beforeReplace())) {
+      await unlink(temporary);
+      return false;
+    }
+    await rename(temporary, file);
+  } catch (error) {
+    await unlink(temporary).catch(() => undefined);
+    throw error;
+  }
+  await syncToDisk(folder.base);
+  return true;
+}
+
+/** Only root can give a file to another user; everybody, to a group of their own. */
+async function ownerOfReplaced(file: string, folderOwner: Owner | null): Promise<Owner | null> {
+  const found = await lstat(file).catch(nothingThere);
+  if (found === null || process.platform === 'win32') return folderOwner;
+  if (isRoot() || found.uid === process.geteuid?.()) return { uid: found.uid, gid: found.gid };
+  return folderOwner;
+}
+
+/**
+ * Writes into a file that has to stay the same file, such as a mount. Both contents are saved
+ * beside it first, so that `finishWriteInPlace` can complete it after a crash.
+ */
+export async function writeInPlace(rewrite: Rewrite): Promise<boolean> {
+  const { folder, name, beforeReplace, mode } = rewrite;
+  const handle = await openToRewrite(path.join(folder.base, name));
+  try {
+    const contents = { before: await readAll(handle), after: Buffer.from(rewrite.content) };
+    const nameBeside = `${name}${unfinishedSuffix}`;
+    const beside = path.join(folder.base, nameBeside);
+    await replaceByRename({
+      folder,
+      name: nameBeside,
+      content: unfinishedWrite(contents),
+      beforeReplace: () => Promise.resolve(true),
+      mode: 0o600,
+    });
+    const isWanted = await beforeReplace();
+    if (isWanted) {
+      await handle.chmod(mode).catch(unlessSystemForbids);
+      await overwrite(handle, contents, beside);
+    }
+    await unlinkIfThere(beside);
+    return isWanted;
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Tests whether a file can be replaced by one of that size; throws where it cannot. */
@@ -79,55 +162,6 @@ async function replaceable(
 
 function obstacle(because: Parameters<typeof obstacleText>[0], file: string): StoreError {
   return new StoreError('unwritable', obstacleText(because, file));
-}
-
-/** Gives a file a second name, which outlives its replacement. Throws where the name is taken. */
-export async function keepUnderSecondName(file: string, secondName: string): Promise<void> {
-  await inFolder(path.dirname(secondName), async ({ base, owner }) => {
-    const kept = path.join(base, path.basename(secondName));
-    // `replacementFacts` counts no other second name as a kept copy.
-    const how = howToReplace(await replacementFacts(file));
-    // A link needs no right to read the content.
-    const needsCopy = how.kind === 'inPlace' || !secondName.startsWith(`${file}.kept-`);
-    const content = needsCopy ? await contentOf(file).catch(unlessForbidden) : null;
-    if (content !== null || !(await isLinked(file, kept))) {
-      await writeNewFile(kept, content ?? (await contentOf(file)), 0o600, owner);
-    }
-    await syncToDisk(base);
-  });
-}
-
-async function isLinked(file: string, kept: string): Promise<boolean> {
-  try {
-    await link(file, kept);
-  } catch (error) {
-    if (!isErrno(error, 'EPERM', 'EXDEV', 'ENOTSUP', 'EMLINK')) throw error;
-    return false;
-  }
-  await makeOwnersAlone(kept);
-  await syncToDisk(kept);
-  return true;
-}
-
-async function makeOwnersAlone(kept: string): Promise<void> {
-  // Who may not open the file may still own it. Root may open it, and must not follow a link.
-  if (!isRoot()) return chmod(kept, 0o600).catch(unlessSystemForbids);
-  const handle = await open(kept, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    await handle.chmod(0o600).catch(unlessSystemForbids);
-  } finally {
-    await handle.close();
-  }
-}
-
-function unlessForbidden(error: unknown): null {
-  if (isErrno(error, 'EACCES')) return null;
-  throw error;
-}
-
-/** Fails on a link, also one that was put there a moment ago. */
-function contentOf(file: string): Promise<Uint8Array> {
-  return readFile(file, { flag: constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | neverWaiting });
 }
 
 const maxLinks = 40;

@@ -1,55 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { lstat, open, readdir, rename, unlink } from 'node:fs/promises';
+import { lstat, open, readdir, unlink } from 'node:fs/promises';
 import path from 'node:path';
 
 import { neverWaiting } from './regular-file.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
 import { copyAttributes } from './extended-attributes.ts';
-import { giveTo, isRoot, unlessSystemForbids, type Owner, type WorkFolder } from './ownership.ts';
-
-export interface Rewrite {
-  readonly folder: WorkFolder;
-  readonly name: string;
-  readonly content: string | Uint8Array;
-  /** Called when the new content is on disk; false gives the replacement up. */
-  readonly beforeReplace: () => Promise<boolean>;
-  readonly mode: number;
-}
-
-/** Replaces a file by a new one with the same owner and group. Returns whether it was replaced. */
-export async function replaceByRename({
-  folder,
-  name,
-  content,
-  beforeReplace,
-  mode,
-}: Rewrite): Promise<boolean> {
-  const file = path.join(folder.base, name);
-  const temporary = path.join(folder.base, temporaryNameNow());
-  try {
-    const owner = await ownerOfReplaced(file, folder.owner);
-    await writeNewFile(temporary, content, mode, owner, file);
-    if (!(await beforeReplace())) {
-      await unlink(temporary);
-      return false;
-    }
-    await rename(temporary, file);
-  } catch (error) {
-    await unlink(temporary).catch(() => undefined);
-    throw error;
-  }
-  await syncToDisk(folder.base);
-  return true;
-}
-
-/** Only root can give a file to another user; everybody, to a group of their own. */
-async function ownerOfReplaced(file: string, folderOwner: Owner | null): Promise<Owner | null> {
-  const found = await lstat(file).catch(nothingThere);
-  if (found === null || process.platform === 'win32') return folderOwner;
-  if (isRoot() || found.uid === process.geteuid?.()) return { uid: found.uid, gid: found.gid };
-  return folderOwner;
-}
+import { giveTo, unlessSystemForbids, type Owner } from './ownership.ts';
 
 export function temporaryNameNow(): string {
   return `${temporaryPrefix}${randomBytes(6).toString('hex')}`;

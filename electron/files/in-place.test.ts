@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import { temporaryFolder } from '../testing/codex-home.ts';
-import { finishWriteInPlace, isBetween, unfinishedSuffix, writeInPlace } from './in-place.ts';
+import { writeInPlace } from './atomic-file.ts';
+import { finishWriteInPlace, isBetween, unfinishedSuffix } from './in-place.ts';
 
 const before = Buffer.from('{"old": "content of some length"}');
 const after = Buffer.from('{"new": "and longer content than the old one"}');

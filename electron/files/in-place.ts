@@ -6,42 +6,8 @@ import { z } from 'zod';
 
 import { parseJson } from '../base/json.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
-import {
-  nothingThere,
-  replaceByRename,
-  syncToDisk,
-  unlinkIfThere,
-  writeNewFile,
-  type Rewrite,
-} from './file-steps.ts';
-import { unlessSystemForbids, type WorkFolder } from './ownership.ts';
-
-/**
- * Writes into a file that has to stay the same file, such as a mount. Both contents are saved
- * beside it first, so that {@link finishWriteInPlace} can complete it after a crash.
- */
-export async function writeInPlace(rewrite: Rewrite): Promise<boolean> {
-  const { folder, name, beforeReplace, mode } = rewrite;
-  const file = path.join(folder.base, name);
-  const handle = await openToRewrite(file);
-  try {
-    const before = await readAll(handle);
-    const after = Buffer.from(rewrite.content);
-    const unfinished = { folder, name: `${name}${unfinishedSuffix}` };
-    const content = serialize({ before, after });
-    const always = () => Promise.resolve(true);
-    await replaceByRename({ ...unfinished, content, beforeReplace: always, mode: 0o600 });
-    const isWanted = await beforeReplace();
-    if (isWanted) {
-      await handle.chmod(mode).catch(unlessSystemForbids);
-      await overwrite(handle, { before, after }, unfinished);
-    }
-    await unlinkIfThere(path.join(folder.base, unfinished.name));
-    return isWanted;
-  } finally {
-    await handle.close();
-  }
-}
+import { nothingThere, syncToDisk, unlinkIfThere, writeNewFile } from './file-steps.ts';
+import type { WorkFolder } from './ownership.ts';
 
 export const unfinishedSuffix = '.unfinished-write';
 
@@ -50,17 +16,18 @@ interface Contents {
   readonly after: Buffer;
 }
 
-async function overwrite(
+/** Writes the new content; the old one again where that fails. `beside` holds both. */
+export async function overwrite(
   handle: FileHandle,
   { before, after }: Contents,
-  unfinished: Pick<Rewrite, 'folder' | 'name'>,
+  beside: string,
 ): Promise<void> {
   try {
     await writeAll(handle, after);
   } catch (error) {
     // The blocks of the old content are still allocated. If this fails, the copy beside it stays.
     await writeAll(handle, before);
-    await unlinkIfThere(path.join(unfinished.folder.base, unfinished.name));
+    await unlinkIfThere(beside);
     throw error;
   }
 }
@@ -83,7 +50,7 @@ export type Finished =
   | 'superseded';
 
 /**
- * Completes {@link writeInPlace} of a program that has ended, while nobody else writes the file.
+ * Completes `writeInPlace` of a program that has ended, while nobody else writes the file.
  */
 export async function finishWriteInPlace(
   folder: WorkFolder,
@@ -120,12 +87,12 @@ export function isBetween(found: Buffer, { before, after }: Contents): boolean {
   return found.subarray(same).equals(before.subarray(same));
 }
 
-async function openToRewrite(file: string): Promise<FileHandle> {
+export async function openToRewrite(file: string): Promise<FileHandle> {
   const { O_RDWR, O_NOFOLLOW } = constants;
   return open(file, O_RDWR | O_NOFOLLOW);
 }
 
-async function readAll(handle: FileHandle): Promise<Buffer> {
+export async function readAll(handle: FileHandle): Promise<Buffer> {
   const { size } = await handle.stat();
   const content = Buffer.alloc(size);
   const { bytesRead } = await handle.read(content, 0, size, 0);
@@ -134,7 +101,8 @@ async function readAll(handle: FileHandle): Promise<Buffer> {
 
 const unfinishedSchema = z.object({ version: z.literal(1), before: z.base64(), after: z.base64() });
 
-function serialize({ before, after }: Contents): string {
+/** What is saved beside a file that is written in place. */
+export function unfinishedWrite({ before, after }: Contents): string {
   const document: z.infer<typeof unfinishedSchema> = {
     version: 1,
     before: before.toString('base64'),

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { maxEnvelopeBytes, StoreError } from '../auth/credential-store.ts';
 import { fileReason } from '../base/system-errors/file-reason.ts';
 import { isErrno } from '../base/system-errors/system-code.ts';
-import { keepUnderSecondName, replaceFile } from './atomic-file.ts';
+import { replaceFile } from './atomic-file.ts';
 import { syncToDisk, unlinkIfThere } from './file-steps.ts';
 import { readRegularFile } from './regular-file.ts';
+import { keepUnderSecondName } from './second-name.ts';
 
 type PrivateContent =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }

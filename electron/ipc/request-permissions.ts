@@ -1,33 +1,16 @@
 import type { RequestChannel } from '../../shared/ipc-channels.ts';
 import type { RequestInput } from '../../shared/ipc-contract.ts';
+import { permissions, permissionsFor, type Permission } from '../../shared/permissions.ts';
 import { permissionRule, type Ruled } from '../policy/gatehouse-rules.ts';
-import type { KeysOf } from '../policy/policy-keys.ts';
 import { requireRule } from '../sign-in/rule-check.ts';
 
-type Requests = { readonly [C in RequestChannel]?: (input: RequestInput<C>) => boolean };
+type Members<Input> = Input extends object ? Partial<Input> : Readonly<Record<string, never>>;
+type Requests = { readonly [C in RequestChannel]?: Members<RequestInput<C>> };
 
-const always = () => true;
-
-const requestsNeeding: Readonly<Record<KeysOf<'requests'>, Requests>> = {
-  'gatehouse.allow_sign_out_everywhere': {
-    'account.signOut': ({ everywhere }) => everywhere,
-    'accounts.signOut': always,
-  },
-  'gatehouse.allow_export': {
-    'activity.export': always,
-    'policy.copy': always,
-    'policy.export': always,
-    'doctor.copy': always,
-    'doctor.export': always,
-  },
-};
-
-const names = Object.keys(requestsNeeding) as readonly KeysOf<'requests'>[];
+// What no input of a request can have does not compile.
+permissions satisfies Readonly<Record<Permission, { readonly requests: Requests }>>;
 
 /** Of a parsed input. @throws {AppFailure} as {@link requireRule}. */
 export function requirePermissions(channel: RequestChannel, input: unknown, settings: Ruled): void {
-  for (const name of names) {
-    const isNeeded = requestsNeeding[name][channel] as ((input: unknown) => boolean) | undefined;
-    if (isNeeded?.(input)) requireRule(permissionRule(name, settings));
-  }
+  for (const name of permissionsFor(channel, input)) requireRule(permissionRule(name, settings));
 }

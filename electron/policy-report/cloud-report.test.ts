@@ -61,6 +61,7 @@ describe('rules of a workspace that count', () => {
         { name: 'cloud rules: Baseline', family: 'config' },
         { name: 'cloud requirements: Limits', family: 'requirements' },
       ],
+      setsPolicies: true,
     });
     expect(policyText(found, false)).toMatch(
       /^Cloud rules\n {2}Set by your workspace\..*\n {2}fetched 2026-.*expires .*\n {2}for workspace ws-ada, user user-ada$/m,
@@ -94,6 +95,25 @@ describe('rules of a workspace that count', () => {
         },
       ],
     });
+  });
+});
+
+describe('whether rules of a workspace set a policy', () => {
+  const expiresAt = '2026-01-01T00:00:00Z';
+  const model = baseline('model = "o"');
+  it.each<[string, CloudCacheContent | null, Files, boolean]>([
+    ['in force', baseline(chatgpt), {}, true],
+    ['expired, which did', { ...baseline(chatgpt), expiresAt }, {}, true],
+    ['in force, with no policy among them', model, {}, false],
+    ['expired, with no policy among them', { ...model, expiresAt }, {}, false],
+    ['in force, and overridden by the person', baseline(chatgpt), { user: chatgpt }, false],
+    ['expired, and overridden', { ...baseline(chatgpt), expiresAt }, { user: chatgpt }, false],
+    ['of another workspace', { ...baseline(chatgpt), workspaceId: 'ws-other' }, {}, false],
+    ['not there', null, {}, false],
+  ])('%s', (_, content, files, isSo) => {
+    const { cloud, state } = report(content, files);
+    expect(cloud.setsPolicies).toBe(isSo);
+    if (cloud.kind === 'inForce') expect(state).toBe(isSo ? 'compliant' : 'notManaged');
   });
 });
 

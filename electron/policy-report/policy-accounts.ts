@@ -7,7 +7,7 @@ import type {
 import type { Credential } from '../auth/credential.ts';
 import { environmentMethod } from '../auth/credential-chain.ts';
 import { effectiveIdentityOf, knownId, namedWorkspaceOf } from '../auth/effective-identity.ts';
-import { asks, ruleNames, type LoginRules } from '../policy/login-rules.ts';
+import { asks, ruleNames, type RuleName } from '../policy/login-rules.ts';
 import type { Environment } from '../policy/environment-rules.ts';
 import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
@@ -90,7 +90,7 @@ function savedPolicyAccount(
     };
   }
   const violations = storedViolations(known.rules, facts, notVerified);
-  const check = (names: readonly (keyof LoginRules)[]): RuleCheck => {
+  const check = (names: readonly RuleName[]): RuleCheck => {
     if (!names.some((name) => asks(known.rules, name))) return 'notApplicable';
     return violations.some(({ rule }) => names.includes(rule)) ? 'forbidden' : 'allowed';
   };
@@ -151,8 +151,8 @@ function storedIdentityOf(credential: Credential): Identity {
   }
 }
 
-const methodRules: readonly (keyof LoginRules)[] = ['forcedMethod', 'allowedMethods'];
-const workspaceRules: readonly (keyof LoginRules)[] = [
+const methodRules: readonly RuleName[] = ['forcedMethod', 'allowedMethods'];
+const workspaceRules: readonly RuleName[] = [
   'forcedWorkspaces',
   'allowedWorkspaces',
   'requireVerified',
@@ -168,7 +168,7 @@ function checksOf(
   const { rules } = known;
   const violations = violationsOf(rules, credential, evidence, environment);
   const isOpen = evidence.kind === 'pending' && needsEvidence(rules, credential);
-  const check = (names: readonly (keyof LoginRules)[]): RuleCheck => {
+  const check = (names: readonly RuleName[]): RuleCheck => {
     if (!names.some((name) => asks(rules, name))) return 'notApplicable';
     if (violations.some(({ rule }) => names.includes(rule))) return 'forbidden';
     if (method === 'unknown') return 'unknown';

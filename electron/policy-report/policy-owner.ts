@@ -13,7 +13,7 @@ import type { AuthSession } from '../auth/auth-session.ts';
 import type { Credential } from '../auth/credential.ts';
 import type { RulesInForce } from '../policy/cloud-rules.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
-import { checkCloud, configStop, type ConfigStop, type LoadDoubt } from '../policy/config-check.ts';
+import { checkCloud, configStop, type ConfigStop } from '../policy/config-check.ts';
 import type { WorkspaceEvidence } from '../policy/workspace-evidence.ts';
 import { cloudReport } from './cloud-report.ts';
 import { policyReport, type ReportInput } from './policy-report.ts';
@@ -43,7 +43,7 @@ export interface PolicyOwnerParts {
   readonly evidence: WorkspaceEvidence;
   readonly loading: Pick<
     CodexLoading,
-    'get' | 'isKnown' | 'look' | 'lookWhereDoubtful' | 'stop' | 'onChange'
+    'get' | 'isKnown' | 'look' | 'lookWhereDoubtful' | 'stopWith' | 'onChange'
   >;
   readonly removal: KnownRemoval;
   readonly savedAccounts: KnownAccounts;
@@ -115,7 +115,7 @@ export class PolicyOwner {
   async settledStop(): Promise<ConfigStop | null> {
     const { loading, inForce, session } = this.#parts;
     await loading.lookWhereDoubtful();
-    return loading.stop() ?? stopIn(checkCloud(inForce.settingsFor(session.get())));
+    return loading.stopWith(inForce.settingsFor(session.get()));
   }
 
   async #lookAtCodex(report: PolicyReport): Promise<void> {
@@ -171,7 +171,6 @@ export class PolicyOwner {
     const present = session.get();
     const credential = previewOf === null ? present : presentCredential(present);
     const settings = inForce.settingsFor(credential, local);
-    const ofCloud = checkCloud(settings);
     return policyReport({
       settings,
       cloud: inForce.cloud(credential, local),
@@ -183,17 +182,13 @@ export class PolicyOwner {
       userHome,
       previewOf,
       // The Codex CLI reads the deployed files, and no candidate.
-      doubt: previewOf === null ? (loading.get() ?? ofCloud) : null,
-      stop: previewOf === null ? (loading.stop() ?? stopIn(ofCloud)) : configStop(settings),
+      doubt: previewOf === null ? (loading.get() ?? checkCloud(settings)) : null,
+      stop: previewOf === null ? loading.stopWith(settings) : configStop(settings),
       removal: removal.get(),
       saved: this.#parts.savedAccounts.get(),
       start: places.start,
     });
   }
-}
-
-function stopIn(doubt: LoadDoubt | null): ConfigStop | null {
-  return doubt?.because === 'config' ? doubt : null;
 }
 
 function hasRemoval({ accounts }: PolicyReport): boolean {

@@ -13,7 +13,7 @@ import type { Credential } from '../auth/credential.ts';
 import { collectableReport } from './report-text.ts';
 import type { ConfigStop, LoadDoubt } from '../policy/config-check.ts';
 import { policyAccounts, savedPolicyAccounts, type SavedAccountFacts } from './policy-accounts.ts';
-import type { CloudRules } from '../policy/cloud-rules.ts';
+import { withCloudRules, type CloudRules } from '../policy/cloud-rules.ts';
 import { cloudReport } from './cloud-report.ts';
 import { ruleNames } from '../policy/login-rules.ts';
 import {
@@ -95,12 +95,27 @@ export function policyReport(input: ReportInput): PolicyReport {
     policies,
     sources,
     warnings,
-    cloud: cloudReport(input.cloud),
+    cloud: { ...cloudReport(input.cloud), setsPolicies: setsPolicies(input, layers) },
     accounts,
     savedAccounts: savedPolicyAccounts(settings, input.saved),
     removal: removalOf(input, accounts),
   };
   return collectableReport(report, input.userHome);
+}
+
+function setsPolicies({ settings, cloud }: ReportInput, layers: readonly ReadLayer[]): boolean {
+  if (cloud.kind === 'inForce') return isAnySetByCloud(layers);
+  if (cloud.kind !== 'expected' || cloud.because !== 'expired' || !cloud.bundle) return false;
+  const last = withCloudRules(settings, { kind: 'inForce', bundle: cloud.bundle });
+  return isAnySetByCloud(last.layers.map((layer) => readLayer(layer, last)));
+}
+
+/** Whether a layer of the workspace decides a policy. */
+function isAnySetByCloud(layers: readonly ReadLayer[]): boolean {
+  return policyNames.some((name) => {
+    const counting = layersFor(layers, name) as readonly ReadLayer[];
+    return counting.find((layer) => statementOf(layer, name, false) !== null)?.kind === 'cloud';
+  });
 }
 
 /** A removal counts for as long as it explains the present state or is still to come. */

@@ -18,6 +18,7 @@ import {
 import { sourcesOf, type Files } from '../testing/policy-reports.ts';
 import { RulesInForce, cloudRulesOf, withCloudRules } from './cloud-rules.ts';
 import { settingsFrom, type CodexConfig } from './codex-config.ts';
+import { CodexLoading } from './codex-loading.ts';
 import { checkCloud } from './config-check.ts';
 import type { ConfigFile } from './config-document.ts';
 import { settingsLayers } from './layers.ts';
@@ -48,6 +49,15 @@ function verdictOn(settings: CodexConfig, credential: Credential = signedIn) {
   return restrictionVerdict(rules, credential, undefined, environment);
 }
 
+it('those of this machine are kept beside all of them', () => {
+  const settings = local({ requirements: 'allowed_login_methods = ["chatgpt"]' }, onlyApi);
+  const [before, all] = [settings.rules, merged(settings).rules];
+  expect(before).toMatchObject({ rules: { forcedMethod: null, local: null } });
+  expect(all).toMatchObject({
+    rules: { forcedMethod: { value: 'api' }, local: before.kind === 'known' && before.rules },
+  });
+});
+
 describe('whose rules they are', () => {
   const stateOf = (credential: Credential, cache = onlyApi, files: Files = {}) => {
     const found = cloudRulesOf(local(files, cache), credential, testNow);
@@ -67,6 +77,11 @@ describe('whose rules they are', () => {
       'no account_id, though a claim names the workspace',
       chatgptCredential({ person: member, tokens: { account_id: undefined } }),
       'expected: noIds',
+    ],
+    [
+      'a record without last_refresh',
+      chatgptCredential({ person: member, members: { last_refresh: undefined } }),
+      'inForce',
     ],
     ['an API key', storedApiKey(), 'passedOver: method'],
     ['a Bedrock key', otherCredential('bedrockApiKey'), 'passedOver: method'],
@@ -255,6 +270,24 @@ describe('whether Codex loads them', () => {
   ] as const)('nothing is in doubt with %s', (_, text, files) => {
     expect(checked(text, files)).toBeNull();
   });
+
+  it.each(['forced_login_method = 5', 'forced_chatgpt_workspace_id = [5]', 'model = 5'])(
+    'they stop it with %s, though it loads its files',
+    async (text) => {
+      const settings = local({}, cached({ config: { Baseline: text } }));
+      const { rules } = settings;
+      const loading = new CodexLoading({
+        rules: { get: () => settings, reload: () => Promise.resolve(rules) },
+        ask: () => Promise.resolve({ kind: 'loads' }),
+      });
+      await loading.look();
+      expect(loading.stopWith(settings)).toBeNull();
+      expect(loading.stopWith(merged(settings))).toMatchObject({
+        because: 'config',
+        place: { source: 'cloud rules: Baseline' },
+      });
+    },
+  );
 
   it('a key that is not known leaves it in doubt', () => {
     expect(checked('future_key = 1')).toMatchObject({ because: 'unproven' });

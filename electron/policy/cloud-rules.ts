@@ -74,13 +74,14 @@ export function withCloudRules(local: CodexConfig, cloud: CloudRules): CodexConf
   for (const { place, contents } of fragments) sources.set(place, { kind: 'text', text: contents });
   const merged = settingsFrom(withCloud(local.layers, fragments), sources, local);
   const { rules, storeMode } = merged;
-  if (rules.kind === 'unknown' || storeMode.kind !== 'set') return merged;
-  const isOfCloud = fragments.some(({ place }) => place === storeMode.source);
-  if (!isOfCloud || storeMode.value === storeModeOf(local)) return merged;
-  const { value, source } = storeMode;
+  if (rules.kind === 'unknown' || local.rules.kind === 'unknown') return merged;
+  const isOfCloud =
+    storeMode.kind === 'set' && fragments.some(({ place }) => place === storeMode.source);
+  const isOther = isOfCloud && storeMode.value !== storeModeOf(local);
+  const otherStore = isOther ? { value: storeMode.value, source: storeMode.source } : null;
   return {
     ...merged,
-    rules: { kind: 'known', rules: { ...rules.rules, otherStore: { value, source } } },
+    rules: { kind: 'known', rules: { ...rules.rules, otherStore, local: local.rules.rules } },
   };
 }
 
@@ -132,13 +133,9 @@ function askerOf({ rules: known, environment }: CodexConfig, stored: Credential)
       // By the workspace of the requests, as in the app-server.
       if (isBarred || isOtherWorkspace(rules, selectedId)) return nobody('localRules');
       if (!hasCloudRules(planRaw)) return nobody('plan');
+      // Also of a record without `last_refresh` (Codex CLI 0.171.0).
       const { accountId, claims } = stored.tokens;
-      const isComplete = stored.record.lastRefresh !== null;
-      return {
-        kind: 'known',
-        userId: isComplete ? claims.userId : null,
-        workspaceId: isComplete ? accountId : null,
-      };
+      return { kind: 'known', userId: claims.userId, workspaceId: accountId };
     }
   }
 }

@@ -215,6 +215,7 @@ function knownRules(decide: Decide, storeMode: CodexConfig['storeMode']): KnownR
       allowedWorkspaces: sourced(decided.allowed_chatgpt_workspaces),
       requireVerified: isVerified?.value ? { value: true, source: isVerified.source } : null,
       otherStore: null,
+      local: null,
       forbiddenStore: forbiddenStore(decided['gatehouse.allow_file_storage'], storeMode),
     },
   };

@@ -1,5 +1,6 @@
 import { Listeners } from '../base/listeners.ts';
 import {
+  checkCloud,
   checkConfig,
   configStop,
   placeOf,
@@ -130,6 +131,12 @@ export class CodexLoading {
     if (!this.isKnown()) return this.#own().stop;
     const doubt = this.#known?.doubt ?? null;
     return doubt?.because === 'config' ? doubt : null;
+  }
+
+  /** The same with settings that may have the rules of the cloud, which Codex reads after its files. */
+  stopWith(settings: CodexConfig): ConfigStop | null {
+    const ofCloud = checkCloud(settings);
+    return this.stop() ?? (ofCloud?.because === 'config' ? ofCloud : null);
   }
 
   /** Asks about files that may not load, once. It never rejects. */

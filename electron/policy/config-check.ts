@@ -150,6 +150,7 @@ export function requirementsFault(table: unknown): string | null {
  * `codex login status` does not look at them.
  */
 export function checkCloud(settings: CodexConfig): LoadDoubt | null {
+  if (!settings.layers.some(({ kind }) => kind === 'cloud')) return null;
   const layers = settings.layers.map((layer) => readLayer(layer, settings));
   const cloud = layers.filter(({ kind }) => kind === 'cloud');
   const alone = checkFamily(cloud, 'config');

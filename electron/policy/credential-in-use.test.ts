@@ -11,7 +11,7 @@ import {
   recordOf,
   storedApiKey,
 } from '../testing/credentials.ts';
-import { rules } from '../testing/login-rules.ts';
+import { rules, rulesWithCloud } from '../testing/login-rules.ts';
 import { credentialsInUse, type ChainFacts } from './credential-in-use.ts';
 
 const K = { CODEX_API_KEY: 'sk-env' };
@@ -49,6 +49,10 @@ const known = {
   XnotW: rules({ forcedWorkspaces: { form: 'single', id: 'X' }, allowedWorkspaces: ['W'] }),
 } as const;
 
+const W = { form: 'single', id: 'W' } as const;
+const X = { form: 'single', id: 'X' } as const;
+const noMethod = 'authentication requirements do not permit any usable login method.';
+
 function inUse(
   env: Readonly<Record<string, string>>,
   facts: Partial<ChainFacts> & Pick<ChainFacts, 'stored'>,
@@ -56,7 +60,6 @@ function inUse(
   const environment = environmentCredentials({ variables: env, ofDotenv: new Set() });
   return credentialsInUse({
     rules: known.none,
-    localRules: facts.rules ?? known.none,
     environment,
     dotenvProblem: null,
     chatgptBaseUrl: null,
@@ -227,13 +230,35 @@ describe('what exec, the terminal interface and the apps use', () => {
   });
 
   it('codex exec uses what only the rules of a workspace hide', () => {
-    const rulesOfCloud = { rules: known.W, localRules: known.none };
+    const rulesOfCloud = { rules: rulesWithCloud({}, { forcedWorkspaces: W }) };
     const mixed = chatgptCredential({
       person: { ...ada, workspaceId: 'W' },
       tokens: { account_id: 'X', access_token: 'opaque' },
     });
     expect(words({}, { ...rulesOfCloud, stored: mixed })).toBe('stored nothing nothing');
+    const apart = rulesWithCloud({ allowedWorkspaces: ['X'] }, { forcedWorkspaces: W });
+    expect(words({}, { rules: apart, stored: mixed })).toBe('stored nothing nothing');
     expect(words({}, { rules: known.W, stored: mixed })).toBe('nothing');
+  });
+
+  const ofWorkspace = (workspaceId: string, accountId: string) =>
+    chatgptCredential({
+      person: { ...ada, workspaceId },
+      tokens: { account_id: accountId, access_token: 'opaque' },
+    });
+  const lookedUpOfW = lookedUp({ kind: 'known', whoami: { ...ofX, workspaceId: 'W' }, at: 0 });
+  // prettier-ignore
+  it.each([
+    ['a sign-in that is not the forced method', { allowedMethods: ['chatgpt'] },                           { forcedMethod: 'api' },    ofWorkspace('W', 'W'), {},                      'API key login is required, but'],
+    ['a personal access token',                 { allowedMethods: ['chatgpt'] },                           { forcedMethod: 'api' },    lookedUpOfW,           {},                      'API key login is required, but'],
+    ['a sign-in of another workspace',          { allowedMethods: ['chatgpt'], allowedWorkspaces: ['W'] }, { forcedWorkspaces: X },    ofWorkspace('W', 'W'), {},                      'Login is restricted to workspace X'],
+    ['one that meets what is forced',           { allowedMethods: ['chatgpt'], allowedWorkspaces: ['W'] }, { forcedWorkspaces: X },    ofWorkspace('X', 'W'), {},                      noMethod],
+    ['a key of the environment that meets it',  { allowedMethods: ['chatgpt'] },                           { forcedMethod: 'api' },    ofWorkspace('W', 'W'), { CODEX_API_KEY: 'sk' }, noMethod],
+  ] as const)('under cloud rules that leave no method, %s stops each program, which says why', (_, local, cloud, stored, env, said) => {
+    const codex = inUse(env, { stored, rules: rulesWithCloud(local, cloud) });
+    expect(codex.exec).toMatchObject({ uses: 'stops', message: expect.stringContaining(said) as unknown });
+    expect(codex.terminal).toEqual(codex.exec);
+    expect(codex.apps).toEqual({ uses: 'stops', message: noMethod });
   });
 
   it('a Bedrock key with its provider', () => {

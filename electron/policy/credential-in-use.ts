@@ -29,7 +29,7 @@ import {
   type LoginRules,
 } from './login-rules.ts';
 import { useProblemOf } from './model-provider.ts';
-import { deadlockOf, obstaclesTo } from './rule-conflicts.ts';
+import { deadlockOf, endsUnjudged, obstaclesTo } from './rule-conflicts.ts';
 import { otherStoreViolations } from './restriction-verdict.ts';
 import {
   factsOf,
@@ -46,8 +46,6 @@ import { notVerified } from './verdict.ts';
 
 export interface ChainFacts {
   readonly rules: KnownRules;
-  /** Those of this machine, without the rules of a workspace. */
-  readonly localRules: KnownRules;
   readonly environment: Environment;
   /** Why the file `.env` could not be read, as a clause. */
   readonly dotenvProblem: string | null;
@@ -76,7 +74,8 @@ function credentialInUse(program: CodexProgram, facts: ChainFacts): CredentialIn
   if (dotenvProblem !== null) return { uses: 'unknown', message: `${dotenvProblem}.` };
   if (known.kind === 'unknown') return { uses: 'unknown', message: known.message };
   const { rules } = known;
-  if (deadlockOf(rules)) return { uses: 'stops', message: `${noUsableMethod}.` };
+  const noMethod = { uses: 'stops', message: `${noUsableMethod}.` } as const;
+  if (endsUnjudged(rules)) return noMethod;
   const [first] = environment;
   if (first?.kind === 'workloadIdentity') {
     const fault = first.fault ?? addressFault(facts.chatgptBaseUrl);
@@ -88,6 +87,7 @@ function credentialInUse(program: CodexProgram, facts: ChainFacts): CredentialIn
   }
   const refusal = program === 'apps' ? null : forcedRefusal(rules, environment, factsOf(stored));
   if (refusal !== null) return { uses: 'stops', message: refusal };
+  if (deadlockOf(rules)) return noMethod;
   const used = environmentInUse(program, environment, rules);
   const open = program === 'apps' ? null : forcedDoubt(rules, environment);
   if (first !== undefined && first !== used && open !== null) {
@@ -124,7 +124,7 @@ function forcedRefusal(rules: LoginRules, environment: Environment, stored: Fact
 
 function storedInUse(
   program: CodexProgram,
-  { stored, environment, provider, localRules }: ChainFacts,
+  { stored, environment, provider }: ChainFacts,
   rules: LoginRules,
 ): CredentialInUse {
   const facts = factsOf(stored);
@@ -142,14 +142,14 @@ function storedInUse(
   }
   const doubt = ownerDoubt(rules, facts);
   if (doubt !== null && isJudged) return { uses: 'unknown', message: doubt };
-  if (obstaclesTo(method, rules).length > 0) return nothing(`${requiredMethod(rules)}.`);
+  // `codex exec` hides nothing by the rules of a workspace (Codex CLI 0.171.0).
+  const hiding = program === 'exec' ? (rules.local ?? rules) : rules;
+  if (obstaclesTo(method, hiding).length > 0) return nothing(`${requiredMethod(hiding)}.`);
   if (doubt !== null) return { uses: 'unknown', message: doubt };
   const problem = useProblemOf(stored, provider);
   if (problem !== null) return { uses: 'stops', message: problem.message };
   const owner = selectedIdOf(facts);
-  // `codex exec` hides nothing by the rules of a workspace (Codex CLI 0.171.0).
-  const isLocal = program === 'exec' && localRules.kind === 'known';
-  const workspaces = effectiveWorkspaces(isLocal ? localRules.rules : rules);
+  const workspaces = effectiveWorkspaces(hiding);
   if (workspaces !== null && owner !== undefined && !workspaces.includes(owner ?? '')) {
     return nothing(
       restrictedText(workspaces, 'the stored sign-in belongs', knownId(owner) ?? 'unknown'),

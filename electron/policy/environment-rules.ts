@@ -14,8 +14,9 @@ import {
   workspaceIds,
   type LoginMethod,
   type LoginRules,
+  type RuleName,
 } from './login-rules.ts';
-import { obstaclesTo } from './rule-conflicts.ts';
+import { deadlockOf, obstaclesTo } from './rule-conflicts.ts';
 
 /** In the order in which `codex exec` takes them. */
 export type Environment = readonly EnvironmentCredential[];
@@ -122,7 +123,7 @@ export function unusedCredential(
   environment: Environment,
 ): {
   readonly credential: EnvironmentCredential;
-  readonly rule: keyof LoginRules;
+  readonly rule: RuleName;
   readonly message: string;
 } | null {
   for (const credential of usedIn(rules, environment)) {
@@ -141,7 +142,7 @@ export function barredCredential(
   rules: LoginRules,
   environment: Environment,
   isAnythingStored: boolean,
-): { readonly credential: EnvironmentCredential; readonly rule: keyof LoginRules } | null {
+): { readonly credential: EnvironmentCredential; readonly rule: RuleName } | null {
   const [credential] = environment;
   if (credential === undefined || isAnythingStored) return null;
   if (environmentInUse('exec', environment, rules) !== null) return null;
@@ -175,8 +176,16 @@ export function forcedDoubt(rules: LoginRules, environment: Environment): string
 }
 
 /** That the environment keeps a stored credential which breaks a rule. */
-export function savedText(fault: string, { credential, answer }: ForcedJudgement): string {
-  return `${fault} ${savedNow(answer, nameOf(credential))}. Once ${credential.variable} is unset, Codex removes the stored sign-in at its next start.`;
+export function savedText(
+  fault: string,
+  { credential, answer }: ForcedJudgement,
+  rules: LoginRules,
+): string {
+  const name = nameOf(credential);
+  const now = deadlockOf(rules)
+    ? `With ${name}, Codex does not start, and keeps the stored sign-in for now`
+    : savedNow(answer, name);
+  return `${fault} ${now}. Once ${credential.variable} is unset, Codex removes the stored sign-in at its next start.`;
 }
 
 function savedNow(answer: ForcedJudgement['answer'], name: string): string {

@@ -25,7 +25,7 @@ describe.each(permissionNames)('%s', (key) => {
     const answer = rule(settings(`[gatehouse]\n${name} = false`, place));
     expect(answer).toEqual({
       kind: 'forbidden',
-      reason: `${permissions[key]} on this device (set in ${place}).`,
+      reason: `${permissions[key].refusal} on this device (set in ${place}).`,
     });
   });
 

@@ -22,12 +22,12 @@ export interface Ruled {
 }
 
 type Asked = KeysOf<'requests' | 'moves' | 'credentialHelper' | 'savedAccounts'>;
-const refusals: Readonly<Record<Asked, string>> = permissions;
+const rows: Readonly<Record<Asked, { readonly refusal: string }>> = permissions;
 
 /** Whether the rules allow it. Of new sign-ins to a file, `ruleForMethod` answers. */
 export function permissionRule(name: Permission, { gatehouse }: Ruled): RuleAnswer {
   return answer(gatehouse[name], (isAllowed, source) =>
-    isAllowed ? null : `${refusals[name]} on this device (set in ${source}).`,
+    isAllowed ? null : `${rows[name].refusal} on this device (set in ${source}).`,
   );
 }
 

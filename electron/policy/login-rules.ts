@@ -14,7 +14,11 @@ export interface LoginRules {
   readonly forbiddenStore: Sourced<'file' | 'auto'> | null;
   /** The store in which Codex looks by cloud rules, where sign-ins are kept in another. */
   readonly otherStore: Sourced<StoreMode> | null;
+  /** Those of this machine alone, where cloud rules count besides them; else null. */
+  readonly local: LoginRules | null;
 }
+
+export type RuleName = Exclude<keyof LoginRules, 'local'>;
 
 /** `api` is an API key, `chatgpt` everything with tokens. */
 export type LoginMethod = 'api' | 'chatgpt';
@@ -28,7 +32,7 @@ export interface Sourced<T> {
   readonly source: string;
 }
 
-export const ruleNames: Readonly<Record<keyof LoginRules, SettingName>> = {
+export const ruleNames: Readonly<Record<RuleName, SettingName>> = {
   forcedMethod: 'forced_login_method',
   forcedWorkspaces: 'forced_chatgpt_workspace_id',
   allowedMethods: 'allowed_login_methods',
@@ -46,6 +50,7 @@ export const noRules: LoginRules = {
   requireVerified: null,
   forbiddenStore: null,
   otherStore: null,
+  local: null,
 };
 
 /** Unknown rules are not "no rules": they forbid new sign-ins and remove nothing. */
@@ -55,12 +60,12 @@ export type KnownRules =
 
 /** Whether any rule asks something of a sign-in. */
 export function hasRules(rules: LoginRules): boolean {
-  const names = Object.keys(rules) as (keyof LoginRules)[];
+  const names = Object.keys(ruleNames) as RuleName[];
   return names.some((name) => name !== 'forbiddenStore' && asks(rules, name));
 }
 
 /** Whether a rule is set; an empty list of forced workspaces is none. */
-export function asks(rules: LoginRules, name: keyof LoginRules): boolean {
+export function asks(rules: LoginRules, name: RuleName): boolean {
   const { forcedWorkspaces } = rules;
   if (name !== 'forcedWorkspaces') return rules[name] !== null;
   return forcedWorkspaces !== null && workspaceIds(forcedWorkspaces.value).length > 0;

@@ -255,6 +255,13 @@ describe('the scripts for Windows', () => {
       ...told.map((row) => [row, row === '0:compliant' ? '0' : '1']),
       ['default', '1'],
     ]);
+    // What is asked again each hour does not have a device come and go.
+    const before = script.slice(0, script.indexOf('switch'));
+    expect(before).toMatch(
+      /^\$isBetween = \(\$report\.cloud\.because -eq 'expired'\) -and \$report\.cloud\.setsPolicies$/m,
+    );
+    expect([...before.matchAll(/'\d:\w+'.*exit 0/g)]).toHaveLength(1);
+    expect(before).toMatch(/-eq '0:notKnown'\) -and \$isBetween\) \{ .* exit 0 \}$/m);
   });
 
   it.each(['Write-CodexPolicy.ps1', 'Detect-CodexPolicy.ps1'])(

@@ -23,7 +23,7 @@ const refused = 'What it governs is refused until that is corrected.';
  */
 export const enforcers = {
   loginRules: 'Nobody may sign in until that is corrected, and nothing is removed.',
-  /** Of the window: `ipc/request-permissions.ts`. */
+  /** Of the window, which `shared/permissions.ts` names. */
   requests: refused,
   /** To a file: `StorageOwner`, which reads the rules again first. */
   moves: refused,
@@ -214,7 +214,7 @@ export const policyKeys = {
     'The person decides whether Gatehouse starts at login.',
   ),
   'gatehouse.allow_saved_accounts': gatehouseSwitch(
-    ['savedAccounts'],
+    ['savedAccounts', 'requests'],
     'Allow several saved accounts',
     'A person may save several accounts and switch between them.',
     'No account is saved, and none that is saved is used. Those that are saved already are kept, and can be removed.',

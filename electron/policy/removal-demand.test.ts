@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { ada, chatgptCredential, storedApiKey } from '../testing/credentials.ts';
-import { rules } from '../testing/login-rules.ts';
+import { rules, rulesWithCloud } from '../testing/login-rules.ts';
 import { removalDemand } from './removal-demand.ts';
 
 const inWs1 = chatgptCredential({ person: { ...ada, workspaceId: 'ws-1' } });
@@ -26,6 +26,14 @@ describe('the rule for which Codex would have removed a sign-in', () => {
     expect(removalDemand(rules(workspace('ws-2')), storedApiKey())).toMatchObject({
       rule: 'forcedWorkspaces',
       because: 'start',
+    });
+  });
+
+  it('is that of a workspace, though with the rules of this machine it leaves no method', () => {
+    const known = rulesWithCloud({ allowedMethods: ['chatgpt'] }, { forcedMethod: 'api' });
+    expect(removalDemand(known, inWs1)).toMatchObject({
+      rule: 'forcedMethod',
+      because: 'signIn',
     });
   });
 

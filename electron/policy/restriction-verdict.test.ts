@@ -11,7 +11,7 @@ import {
   recordOf,
   storedApiKey,
 } from '../testing/credentials.ts';
-import { rules } from '../testing/login-rules.ts';
+import { rules, rulesWithCloud } from '../testing/login-rules.ts';
 import { noRules, type KnownRules } from './login-rules.ts';
 import { restrictionVerdict } from './restriction-verdict.ts';
 import type { Evidence, Verdict, Withheld } from './verdict.ts';
@@ -131,6 +131,44 @@ describe('rules of config.toml', () => {
   it('blame a key from the environment on its variable', () => {
     const verdict = verdictOn(rules({ forcedMethod: 'chatgpt' }), 'environmentKey');
     expect(verdict).toMatchObject({ rule: 'forcedMethod', remedy: 'unsetVariable' });
+  });
+});
+
+describe('rules that leave no usable method', () => {
+  const onlyChatgpt = { allowedMethods: ['chatgpt'] } as const;
+  const onlyW = { ...onlyChatgpt, allowedWorkspaces: ['W'] } as const;
+  const noMethod = 'authentication requirements do not permit any usable login method';
+  const X = { form: 'single', id: 'X' } as const;
+
+  it('remove nothing where they are all of this machine', () => {
+    const local = rules({ ...onlyChatgpt, forcedMethod: 'api' });
+    expect(verdictOn(local, 'inW')).toMatchObject({ remedy: 'hide', message: noMethod });
+  });
+
+  it.each([
+    ['the method', rulesWithCloud(onlyChatgpt, { forcedMethod: 'api' }), 'forcedMethod'],
+    ['the workspace', rulesWithCloud(onlyW, { forcedWorkspaces: X }), 'forcedWorkspaces'],
+  ] as const)('remove what a workspace forces otherwise: %s', (_, known, rule) => {
+    expect(verdictOn(known, 'inW')).toMatchObject({ rule, remedy: 'signOut', withheld: null });
+  });
+
+  it('hide what the workspace forces, and the rest of them bars', () => {
+    const mixed = chatgptCredential({
+      person: { ...ada, workspaceId: 'X' },
+      tokens: { account_id: 'W', access_token: 'opaque' },
+    });
+    const known = rulesWithCloud(onlyW, { forcedWorkspaces: X });
+    expect(restrictionVerdict(known, mixed)).toMatchObject({ remedy: 'hide', message: noMethod });
+  });
+
+  it('withhold the removal beside a key of the environment, with which Codex does not start', () => {
+    const known = rulesWithCloud(onlyChatgpt, { forcedMethod: 'api' });
+    const found = restrictionVerdict(known, credentials.inW, undefined, [environmentKey]);
+    expect(found).toMatchObject({
+      remedy: 'signOut',
+      withheld: { because: 'environment' },
+      message: expect.stringContaining('CODEX_API_KEY, Codex does not start') as unknown,
+    });
   });
 });
 
@@ -519,22 +557,27 @@ describe('a credential of another kind', () => {
     expect(restrictionVerdict(rules(asked), tokenOf('W'))).toEqual({ kind: 'allowed' });
   });
 
-  it('keeps a token of another workspace than the forced one, and says that Codex removes it', () => {
-    expect(restrictionVerdict(rules({ forcedWorkspaces: W }), tokenOf('X'))).toMatchObject({
-      kind: 'violated',
-      rule: 'forcedWorkspaces',
-      remedy: 'signOut',
-      withheld: { because: 'unproven' },
-      message: expect.stringContaining('belongs to X. It is kept here') as unknown,
+  describe.each([
+    ['another workspace', 'X', 'X', 'X'],
+    ['no workspace', '', 'no workspace', 'unknown'],
+  ])('a token of %s', (_of, id, whose, toWhom) => {
+    it('than the forced one is kept, and it is said that Codex removes it', () => {
+      expect(restrictionVerdict(rules({ forcedWorkspaces: W }), tokenOf(id))).toMatchObject({
+        kind: 'violated',
+        rule: 'forcedWorkspaces',
+        remedy: 'signOut',
+        withheld: { because: 'unproven' },
+        message: expect.stringContaining(`belongs to ${whose}. It is kept here`) as unknown,
+      });
     });
-  });
 
-  it('hides a token of another workspace than the allowed ones', () => {
-    expect(restrictionVerdict(rules({ allowedWorkspaces: ['W'] }), tokenOf('X'))).toMatchObject({
-      kind: 'violated',
-      rule: 'allowedWorkspaces',
-      remedy: 'hide',
-      message: expect.stringContaining('belong to X') as unknown,
+    it('than the allowed ones is hidden', () => {
+      expect(restrictionVerdict(rules({ allowedWorkspaces: ['W'] }), tokenOf(id))).toMatchObject({
+        kind: 'violated',
+        rule: 'allowedWorkspaces',
+        remedy: 'hide',
+        message: expect.stringMatching(`belong to ${toWhom}$`) as unknown,
+      });
     });
   });
 

@@ -13,7 +13,7 @@ import {
   unusedCredential,
   type Environment,
 } from './environment-rules.ts';
-import { hasRules, type KnownRules, type LoginRules } from './login-rules.ts';
+import { hasRules, type KnownRules, type LoginRules, type RuleName } from './login-rules.ts';
 import {
   factsOf,
   isBedrock,
@@ -28,7 +28,7 @@ import {
   violation,
   type Facts,
 } from './stored-violations.ts';
-import { deadlockOf } from './rule-conflicts.ts';
+import { endsUnjudged } from './rule-conflicts.ts';
 import {
   notVerified,
   type Evidence,
@@ -42,7 +42,8 @@ import {
  * The one decision about login rules; `enforceVerdict` acts on it. Rules of config.toml come
  * first, the method before the workspace, then managed requirements, then a verified workspace.
  * The effective identity decides a removal, the workspace of the requests what is hidden. A
- * workspace rule alone allows API keys, and rules that leave no usable method remove nothing.
+ * workspace rule alone allows API keys, and rules of this machine that leave no usable method
+ * remove nothing.
  *
  * A forced rule judges the first credential of the environment, and removes the stored one for
  * it. So a stored credential is removed only where every start of Codex would do it, with the
@@ -103,7 +104,7 @@ export function violationsOf(
     ...environmentViolations(rules, stored, environment),
     ...otherStoreViolations(rules, credential),
   ];
-  return deadlockOf(rules) ? violations.map(withoutRemoval) : violations;
+  return endsUnjudged(rules) ? violations.map(withoutRemoval) : violations;
 }
 
 /** Codex looks where its workspace says, though its own sign-in does not (0.171.0). */
@@ -137,7 +138,7 @@ function savedBy(
   if (found.remedy !== 'signOut' || judged === null) return found;
   if (judged.answer === 'breaks' && judged.isCertain) return found;
   const { variable } = judged.credential;
-  const message = savedText(faultOf(rules, facts, found), judged);
+  const message = savedText(faultOf(rules, facts, found), judged, rules);
   return { ...found, message, withheld: { because: 'environment', variable } };
 }
 
@@ -166,7 +167,7 @@ function environmentViolations(
   const isAnythingStored = stored.kind !== 'none';
   const judged = forcedJudgement(rules, environment);
   const found = (
-    rule: keyof LoginRules,
+    rule: RuleName,
     { variable }: EnvironmentCredential,
     message: string,
   ): readonly Violation[] => {
@@ -175,7 +176,7 @@ function environmentViolations(
     return [{ ...violation(rule, source, message, 'unsetVariable'), variable }];
   };
   if (judged?.answer === 'breaks') {
-    const isRemoving = isAnythingStored && deadlockOf(rules) === null;
+    const isRemoving = isAnythingStored && !endsUnjudged(rules);
     return found(judged.rule, judged.credential, brokenText(judged, isRemoving));
   }
   const unused = unusedCredential(rules, environment);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
-import { rules } from '../testing/login-rules.ts';
-import { noRules, type LoginMethod, type LoginRules } from './login-rules.ts';
-import { deadlockOf, obstaclesTo } from './rule-conflicts.ts';
+import { rules, rulesWithCloud } from '../testing/login-rules.ts';
+import { noRules, type KnownRules, type LoginMethod, type LoginRules } from './login-rules.ts';
+import { deadlockOf, endsUnjudged, obstaclesTo, ruleConflicts } from './rule-conflicts.ts';
 
 type Values = Parameters<typeof rules>[0];
 
@@ -28,6 +28,31 @@ it.each<[Values, readonly string[]]>([
   const isUsable = (method: LoginMethod) => obstaclesTo(method, rulesOf(values)).length === 0;
   expect((['api', 'chatgpt'] as const).filter(isUsable)).toEqual(methods);
   expect(deadlockOf(rulesOf(values)) === null).toBe(methods.length > 0);
+});
+
+describe('whether Codex ends before it judges what is stored', () => {
+  const onlyChatgpt = { allowedMethods: ['chatgpt'] } as const;
+  const forcedApi = { forcedMethod: 'api' } as const;
+
+  it.each([
+    ['rules of this machine leave no method', rules({ ...onlyChatgpt, ...forcedApi }), true],
+    ['a workspace leaves none', rulesWithCloud(onlyChatgpt, forcedApi), false],
+    ['a workspace leaves one', rulesWithCloud(forcedApi, { forcedMethod: 'chatgpt' }), false],
+    ['a method is left', rules(onlyChatgpt), false],
+  ] as const)('%s', (_, known, ends) => {
+    expect(known.kind === 'known' && endsUnjudged(known.rules)).toBe(ends);
+  });
+
+  it('and what is said of it: that nobody can sign in, or who is signed in cannot work', () => {
+    const saidOf = (known: KnownRules) =>
+      ruleConflicts(known.kind === 'known' ? known.rules : noRules).map(({ sentence }) => sentence);
+    expect(saidOf(rules({ ...onlyChatgpt, ...forcedApi }))).toEqual([
+      expect.stringMatching(/: nobody can sign in, and what is stored is kept and not used\.$/),
+    ]);
+    expect(saidOf(rulesWithCloud(onlyChatgpt, forcedApi))).toEqual([
+      expect.stringMatching(/: no Codex program works with this sign-in\.$/),
+    ]);
+  });
 });
 
 describe('where nobody can sign in, what has to be changed', () => {

@@ -3,11 +3,12 @@ import {
   ruleNames,
   type LoginMethod,
   type LoginRules,
+  type RuleName,
 } from './login-rules.ts';
 import type { SettingName } from './policy-keys.ts';
 
 /** Rules that bar a method together: another value of any of them ends it. */
-type Obstacle = readonly (keyof LoginRules)[];
+type Obstacle = readonly RuleName[];
 
 const methods: readonly LoginMethod[] = ['api', 'chatgpt'];
 
@@ -28,9 +29,9 @@ export function obstaclesTo(method: LoginMethod, rules: LoginRules): readonly Ob
 }
 
 export interface Deadlock {
-  readonly rules: readonly (keyof LoginRules)[];
+  readonly rules: readonly RuleName[];
   /** Each of them, with another value, makes a method usable. */
-  readonly waysOut: readonly (keyof LoginRules)[];
+  readonly waysOut: readonly RuleName[];
 }
 
 /** Why no method is usable; null where one is. */
@@ -44,6 +45,15 @@ export function deadlockOf(rules: LoginRules): Deadlock | null {
   const together = barAll.length > 0 ? barAll : all;
   const ways = found.filter(({ length }) => length === 1).flat(2);
   return { rules: together, waysOut: ways.length > 0 ? [...new Set(ways)] : together };
+}
+
+/**
+ * Whether every Codex program ends before it judges what is stored, because the rules of this
+ * machine leave no method. A deadlock that cloud rules make comes after the forced rules have been
+ * judged (seen with Codex CLI 0.171.0, `e2e/command-line/cloud-cells.spec.ts`).
+ */
+export function endsUnjudged(rules: LoginRules): boolean {
+  return deadlockOf(rules.local ?? rules) !== null;
 }
 
 /** Settings that contradict each other, or leave no way to sign in. */
@@ -64,7 +74,7 @@ export function ruleConflicts(rules: LoginRules): readonly RuleConflict[] {
     conflicts.push({
       settings: deadlock.rules.map((rule) => ruleNames[rule]),
       waysOut: deadlock.waysOut.map((rule) => ruleNames[rule]),
-      sentence: `No login method is usable under ${placesOf(deadlock.rules, rules)}: nobody can sign in, and what is stored is kept and not used.`,
+      sentence: `No login method is usable under ${placesOf(deadlock.rules, rules)}: ${effectOf(rules)}`,
       isTotal: true,
     });
   }
@@ -86,8 +96,14 @@ export function ruleConflicts(rules: LoginRules): readonly RuleConflict[] {
   return conflicts;
 }
 
+function effectOf(rules: LoginRules): string {
+  return endsUnjudged(rules)
+    ? 'nobody can sign in, and what is stored is kept and not used.'
+    : 'no Codex program works with this sign-in.';
+}
+
 /** "forced_login_method in FILE and allowed_login_methods in FILE", for sentences. */
-export function placesOf(names: readonly (keyof LoginRules)[], rules: LoginRules): string {
+export function placesOf(names: readonly RuleName[], rules: LoginRules): string {
   const places = names.map((name) => `${ruleNames[name]} in ${rules[name]?.source ?? 'no file'}`);
   return [places.slice(0, -1).join(', '), ...places.slice(-1)].filter(Boolean).join(' and ');
 }

@@ -9,9 +9,10 @@ import {
   type ForcedWorkspaces,
   type LoginMethod,
   type LoginRules,
+  type RuleName,
   type Sourced,
 } from './login-rules.ts';
-import { deadlockOf, obstaclesTo } from './rule-conflicts.ts';
+import { deadlockOf, endsUnjudged, obstaclesTo } from './rule-conflicts.ts';
 import type { Evidence, Remedy, Violation } from './verdict.ts';
 
 /** The CLI's sentence where no sign-in at all would comply. */
@@ -226,7 +227,7 @@ export function isBedrock(facts: Facts): facts is { readonly kind: BedrockKind }
  * allowed. Unanswered, it keeps the token, and ends under a forced rule (Codex CLI 0.171.0).
  */
 export function ownerDoubt(rules: LoginRules, facts: Facts): string | null {
-  if (facts.kind !== 'personalAccessToken' || deadlockOf(rules) !== null) return null;
+  if (facts.kind !== 'personalAccessToken' || endsUnjudged(rules)) return null;
   if (facts.workspaceId !== null) return null;
   const forced = rules.forcedWorkspaces;
   if (forced && workspaceIds(forced.value).length > 0) {
@@ -278,7 +279,7 @@ export function nameWorkspaces(forced: ForcedWorkspaces): string {
 }
 
 export function violation(
-  rule: keyof LoginRules,
+  rule: RuleName,
   source: string,
   message: string,
   remedy: Remedy,

@@ -1,3 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
 import { parse, TomlError } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 
@@ -37,6 +41,7 @@ describe('a mistake', () => {
     ['no month', `a = 2026-13-01 # ${secret}`, date],
     ['no date', `a = 2026-xx-01 # ${secret}`, date],
     ['no time', `a = 2026-01-01T99:99:99 # ${secret}`, date],
+    ['half a time', `a = 2026-01-01T12 # ${secret}`, date],
     ['text that does not end', `a = """${secret}`, ': text is not closed by its quote'],
     [
       'text that goes on in the next line',
@@ -82,4 +87,21 @@ describe('a mistake', () => {
     const error = new TomlError('of another kind', { toml, ptr: 0 });
     expect(mistakeText(error, tomlMistake(error))).toBe('line 1, column 1 is not valid TOML');
   });
+});
+
+/** What the options here make impossible. */
+const impossible = [
+  'integer value cannot be represented losslessly',
+  'document contains an unsafe property',
+];
+
+it('each sentence of the parser has one of ours', async () => {
+  const folder = path.dirname(fileURLToPath(import.meta.resolve('smol-toml')));
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.js'));
+  const sources = await Promise.all(files.map((name) => readFile(path.join(folder, name), 'utf8')));
+  const found = sources.flatMap((source) => [...source.matchAll(/TomlError\.x\('([^']+)'/g)]);
+  const sentences = [...new Set(found.map(([, sentence = '']) => sentence))];
+  expect(sentences.length).toBeGreaterThan(20);
+  const told = sentences.filter((message) => tomlMistake({ message }) !== null);
+  expect(told.toSorted()).toEqual(sentences.filter((one) => !impossible.includes(one)).toSorted());
 });

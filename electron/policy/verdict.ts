@@ -1,11 +1,11 @@
-import type { LoginRules } from './login-rules.ts';
+import type { RuleName } from './login-rules.ts';
 
 /** Whether the credential may be used, and what is to be done if not. */
 export type Verdict = { readonly kind: 'allowed' } | Violation | Unjudged;
 
 export interface Violation {
   readonly kind: 'violated';
-  readonly rule: keyof LoginRules;
+  readonly rule: RuleName;
   readonly source: string;
   readonly message: string;
   readonly remedy: Remedy;

@@ -27,6 +27,7 @@ import {
   serializeAccounts,
   type AccountEntry,
   type AccountsDocument,
+  type HomeOfAccount,
 } from './accounts-document.ts';
 
 export interface AccountListParts {
@@ -66,18 +67,32 @@ export class AccountList {
   static async read(parts: AccountListParts): Promise<AccountList> {
     const { folder, now } = parts;
     const document = await readDocument(folder);
-    if (document !== 'damaged') return new AccountList(parts, document);
-    await folder.keep(listFile, `${listFile}.kept-${stampOf(now())}`);
-    return new AccountList(parts, noAccounts);
+    const list = new AccountList(parts, document === 'damaged' ? noAccounts : document);
+    if (document === 'damaged') {
+      await folder.keep(listFile, `${listFile}.kept-${stampOf(now())}`);
+      await list.#write(noAccounts);
+    }
+    const names = await folder.names();
+    await list.#findAgain(names, 'plain', null);
+    if (unnamedIn(names, list.entries(), 'sealed').length > 0) await list.openKey();
+    return list;
   }
 
   /** What the list says, without its lock and unchanged. @throws {StoreError} */
-  static async look(
-    folder: PrivateFolder,
-  ): Promise<{ readonly entries: readonly AccountEntry[]; readonly isPlain: boolean }> {
+  static async look(folder: PrivateFolder): Promise<{
+    readonly entries: readonly AccountEntry[];
+    readonly isPlain: boolean;
+    /** False where it is damaged, or there are files that it does not name. */
+    readonly isWhole: boolean;
+  }> {
     const document = await readDocument(folder);
     const { accounts, protection } = document === 'damaged' ? noAccounts : document;
-    return { entries: accounts, isPlain: protection === 'plain' };
+    const names = await folder.names();
+    const isWhole =
+      document !== 'damaged' &&
+      unnamedIn(names, accounts, 'plain').length + unnamedIn(names, accounts, 'sealed').length ===
+        0;
+    return { entries: accounts, isPlain: protection === 'plain', isWhole };
   }
 
   /**
@@ -118,7 +133,7 @@ export class AccountList {
       hasSealedFiles: names.some(isSealed),
     });
     this.#key = state;
-    if (state.kind === 'open') await this.#findAgain(names, state.key);
+    if (state.kind === 'open') await this.#findAgain(names, 'sealed', state.key);
     return state;
   }
 
@@ -138,18 +153,27 @@ export class AccountList {
     await this.#recipient();
   }
 
-  /** Takes files into the list that are not in it: a program ended too early, or it was damaged. */
-  async #findAgain(names: readonly string[], key: SealKey): Promise<void> {
-    for (const name of names) {
-      const id = accountIdSchema.safeParse(name.slice(0, -sealedEnding.length)).data;
-      if (!name.endsWith(sealedEnding) || id === undefined || this.find(id) !== null) continue;
-      const saved = await this.#openWith({ id, file: 'sealed' }, key);
+  /**
+   * Takes files into the list that are not in it: a program ended too early, or it was damaged.
+   * Nobody knows what became of their tokens meanwhile.
+   */
+  async #findAgain(
+    names: readonly string[],
+    file: AccountEntry['file'],
+    key: SealKey | null,
+  ): Promise<void> {
+    for (const id of unnamedIn(names, this.entries(), file)) {
+      const saved = await this.#openWith({ id, file }, key);
       const account = saved.kind === 'record' ? accountOfRecord(saved.record) : null;
       if (account === null) continue;
+      const entry = this.#newEntry(account, id, file);
+      const isSingleUse = account.kind === 'chatgpt';
+      const reason = 'switch-interrupted';
+      const health = { kind: 'maySpent', reason, at: this.#parts.now() } as const;
       await this.#write({
         ...this.#document,
-        recipient: key.recipient,
-        accounts: [...this.entries(), this.#newEntry(account, id, 'sealed')],
+        recipient: this.#document.recipient ?? key?.recipient ?? null,
+        accounts: [...this.entries(), isSingleUse ? { ...entry, health } : entry],
       });
     }
   }
@@ -189,19 +213,19 @@ export class AccountList {
     }
     const known = into ?? this.entryOf(account);
     const file = this.isPlain() ? 'plain' : 'sealed';
-    const entry: AccountEntry = {
+    const next: AccountEntry = {
       ...(known ?? this.#newEntry(account, this.#freeId(account), file)),
       ...factsOf(account, known),
       health: { kind: 'good' },
       file,
       ...change,
     };
+    const entry = { ...next, homes: next.homes.map((home) => asSeenFrom(next, home)) };
     const replaced = await this.#replacedBy(known, record);
     await this.#putFile(entry, record);
     await this.#putEntry(entry);
-    if (known !== null && known.file !== entry.file) {
-      await this.#parts.folder.remove(fileOf(known));
-    }
+    // The way it was protected before, or an interrupted save has left.
+    await this.#parts.folder.remove(otherFileOf(entry));
     return { entry, replaced };
   }
 
@@ -225,6 +249,7 @@ export class AccountList {
     if (entry === null) return;
     const { folder } = this.#parts;
     // Without its file an entry says so; a file without its entry would be found again.
+    await folder.remove(otherFileOf(entry));
     await folder.remove(fileOf(entry));
     await folder.remove(refreshJournalOf(entry));
     const accounts = this.entries().filter((other) => other.id !== id);
@@ -351,16 +376,38 @@ export class AccountList {
 }
 
 const listFile = 'accounts.json';
-const sealedEnding = '.age';
+const endings = { sealed: '.age', plain: '.json' } as const;
 
 function isSealed(name: string): boolean {
-  return name.endsWith(sealedEnding);
+  return name.endsWith(endings.sealed);
 }
 
 type SavedFile = Pick<AccountEntry, 'id' | 'file'>;
 
 function fileOf({ id, file }: SavedFile): string {
-  return file === 'sealed' ? `${id}${sealedEnding}` : `${id}.json`;
+  return `${id}${endings[file]}`;
+}
+
+/** Ids of files of this kind that the list does not name. */
+function unnamedIn(
+  names: readonly string[],
+  entries: readonly AccountEntry[],
+  file: AccountEntry['file'],
+): readonly string[] {
+  return names
+    .filter((name) => name.endsWith(endings[file]))
+    .map((name) => name.slice(0, -endings[file].length))
+    .filter((id) => accountIdSchema.safeParse(id).success)
+    .filter((id) => !entries.some((entry) => entry.id === id));
+}
+
+function otherFileOf({ id, file }: SavedFile): string {
+  return fileOf({ id, file: file === 'sealed' ? 'plain' : 'sealed' });
+}
+
+/** A home with another secret than the file's has a sign-in of its own. */
+function asSeenFrom({ secretDigest }: AccountEntry, home: HomeOfAccount): HomeOfAccount {
+  return { ...home, isOwn: home.secretDigest !== secretDigest };
 }
 
 /** What a record does not say of its account stays as it was known. */

@@ -1,5 +1,5 @@
 import type { SpentReason } from '../../shared/saved-accounts.ts';
-import type { AuthRecord } from '../auth/auth-record.ts';
+import { hasTokens, sameRecord, sameTokens, type AuthRecord } from '../auth/auth-record.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import {
   refusalOf,
@@ -7,19 +7,21 @@ import {
   type CredentialStore,
   type StoredCredential,
   type StoreErrorCode,
+  type Unreadable,
 } from '../auth/credential-store.ts';
-import { hasTokens } from '../auth/auth-record.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { endsSoon } from '../auth/refresh-due.ts';
 import { isWorthKeeping } from '../auth/sign-in-keeper.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
+import { UnsavedTokens } from '../auth/unsaved-tokens.ts';
+import { changesInUse, writeInUse } from './account-in-use.ts';
 import { entryFor, type AccountList } from './account-list.ts';
 import { accountOfRecord, isSameAccount } from './account-of-record.ts';
 import type { AccountEntry, AccountHealth } from './accounts-document.ts';
 import type { SavedAccounts } from './saved-accounts.ts';
 import { refreshSaved, type SavedRefreshParts } from './saved-refresh.ts';
 import { parseSwitch, serializeSwitch, type SwitchJournal } from './switch-journal.ts';
-import { endOfSwitch, partyOf, type SwitchEnd } from './switch-recovery.ts';
+import { endOfSwitch, isOfParty, partyOf, type SwitchEnd } from './switch-recovery.ts';
 
 export type SwitchOutcome =
   | {
@@ -72,8 +74,11 @@ export interface HomePrograms {
 
 export interface AccountSwitchParts extends SavedRefreshParts {
   readonly accounts: SavedAccounts;
-  readonly session: Pick<AuthSession, 'exclusively' | 'get' | 'refresh'>;
-  readonly store: Pick<CredentialStore, 'mode' | 'load' | 'exchange' | 'keepCopy'>;
+  readonly session: Pick<AuthSession, 'exclusively' | 'get' | 'lastFailure' | 'refresh'>;
+  readonly store: Pick<
+    CredentialStore,
+    'mode' | 'journal' | 'load' | 'exchange' | 'removeLeftOvers' | 'keepCopy'
+  >;
   /** The real path of the Codex home. */
   readonly home: () => Promise<string>;
   readonly journalName: () => Promise<string>;
@@ -100,6 +105,7 @@ export class AccountSwitch {
   switchTo(id: string): Promise<SwitchOutcome> {
     return this.#parts.accounts.exclusively(async (list) => {
       if ((await this.finish(list)) === 'unknown') return openSwitch;
+      await this.#look(list);
       const entry = list.find(id);
       if (entry === null) return refused('not-found', 'There is no such account.');
       const incoming = await this.prepare(list, entry, { mayTry: true });
@@ -149,6 +155,15 @@ export class AccountSwitch {
     return ids;
   }
 
+  /** What is in use here, which the list knows of by then. @throws {StoreError} where unreadable */
+  async #look(list: AccountList): Promise<Exclude<StoredCredential, Unreadable>> {
+    const found = await this.#parts.store.load();
+    if (found.kind === 'unreadable') throw refusalOf(found);
+    const home = await this.#parts.home();
+    await writeInUse(list, changesInUse(list.entries(), found, home, this.#parts.now()));
+    return found;
+  }
+
   /**
    * A saved account, refreshed in its own place where it is due, and allowed. With `mayTry` a person
    * means to use it: what may be spent is tried, and what ends soon is refreshed. The caller holds
@@ -182,7 +197,10 @@ export class AccountSwitch {
     if (refresh.kind === 'failed') {
       const { failure } = refresh;
       if (failure.permanent) return refused('needs-sign-in', failure.message);
-      if (!isStillGood(record, this.#parts.now()) || mustTry) {
+      // Also where newer tokens wait in the journal, or a refresh was interrupted.
+      const isDoubtful =
+        failure.reason === 'unsaved' || list.find(entry.id)?.health.kind === 'maySpent';
+      if (isDoubtful || !isStillGood(record, this.#parts.now())) {
         return refused('cannot-refresh', failure.message);
       }
     }
@@ -225,30 +243,44 @@ export class AccountSwitch {
     record: AuthRecord,
     replaced: AuthRecord[],
   ): Promise<SwitchOutcome> {
-    const { store, programs } = this.#parts;
+    const { programs } = this.#parts;
     for (let tries = 0; tries < maxTries; tries += 1) {
-      const found = await store.load();
-      if (found.kind === 'unreadable') throw refusalOf(found);
+      const found = await this.#look(list);
       if (isAccountOf(found, record)) return inUseAlready;
-      const running = await programs.running();
+      const ran = new Set(await programs.running());
       const journal = await this.#begin(list, id, record, found);
-      const older = await this.#saveOutgoing(list, found);
-      if (older !== null) replaced.push(older);
-      const { kind } = await store.exchange(record, found);
-      if (kind === 'exchanged') {
-        await this.#settle(list, journal, present(record, store.mode), running);
-        return this.#switched(list, journal, running);
-      }
-      // What lies there says what came of it, as after a crash.
-      const end =
-        kind === 'uncertain'
-          ? await this.#settle(list, journal, await store.load(), running)
-          : await this.#giveUp();
-      if (end === 'switched') return this.#switched(list, journal, running);
+      const end = await this.#replace(list, journal, { record, found, ran, replaced });
+      if (end === 'switched') return this.#switched(list, journal, [...ran]);
       if (end === 'unknown') return openSwitch;
       if (end === 'neither') throw new StoreError('busy', changedMeanwhile);
     }
     return refused('too-slow', tooSlow);
+  }
+
+  /** Saves what is in use and puts the other in its place; what lies there in the end decides. */
+  async #replace(
+    list: AccountList,
+    journal: SwitchJournal,
+    { record, found, ran, replaced }: Replacement,
+  ): Promise<SwitchEnd> {
+    const { store, programs } = this.#parts;
+    // One that started meanwhile may wait for the locks, with new tokens of what was in use.
+    const lookAgain = async (): Promise<void> => {
+      for (const one of await programs.running()) ran.add(one);
+    };
+    try {
+      const older = await this.#saveOutgoing(list, found);
+      if (older !== null) replaced.push(older);
+      const { kind } = await store.exchange(record, found, lookAgain);
+      if (kind === 'changed' || kind === 'slow') return await this.#giveUp();
+      const now = kind === 'exchanged' ? present(record, store.mode) : await store.load();
+      return await this.#settle(list, journal, now, [...ran]);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      const end = await this.#settle(list, journal, await store.load(), null);
+      if (end === 'switched') return end;
+      throw error;
+    }
   }
 
   async #begin(
@@ -284,7 +316,8 @@ export class AccountSwitch {
     const known = list.entryOf(account, home);
     const { secretDigest } = account;
     const homes = [...elsewhereThan(home, known), { path: home, secretDigest, isOwn: false }];
-    const { replaced } = await list.save(found.record, { homes }, known);
+    const health = await this.#healthOfOutgoing(found.record);
+    const { replaced } = await list.save(found.record, { homes, health }, known);
     // An earlier generation of the same sign-in must not be revoked: that would end this one.
     const wasOwn = known?.homes.find(({ path }) => path === home)?.isOwn ?? false;
     return wasOwn && known?.health.kind === 'good' ? replaced : null;
@@ -301,56 +334,61 @@ export class AccountSwitch {
     await kept.keep({ record, reason: 'sign-in-replaced', source, redeemed: null });
   }
 
+  /** What is known of the tokens in use goes along with them. */
+  async #healthOfOutgoing(record: AuthRecord): Promise<AccountHealth> {
+    const { session, store, log, now } = this.#parts;
+    const held = storedRecordOf(session.get());
+    if (held !== null && sameRecord(held, record) && session.lastFailure()?.permanent) {
+      return { kind: 'needsSignIn', reason: 'refused', at: now() };
+    }
+    const begun = await new UnsavedTokens(() => store.journal, log).begun();
+    const isInterrupted =
+      begun !== null && record.tokens && sameTokens(begun.tokens, record.tokens);
+    return isInterrupted ? { kind: 'maySpent', reason: 'refresh-interrupted', at: now() } : good;
+  }
+
   async #giveUp(): Promise<SwitchEnd> {
     await this.#parts.folder.remove(await this.#parts.journalName());
     return 'notSwitched';
   }
 
-  /** Writes down what came of a switch, and ends its journal; `unknown` leaves it open. */
+  /**
+   * Writes down what came of a switch, and ends its journal; `unknown` leaves it open.
+   *
+   * @param ran the programs of Codex that may have asked for tokens of what was in use; null where
+   *   that is not known
+   */
   async #settle(
     list: AccountList,
     journal: SwitchJournal,
     found: StoredCredential,
-    ranBefore: readonly string[] | null,
+    ran: readonly string[] | null,
   ): Promise<SwitchEnd> {
     const end = endOfSwitch(journal, found);
-    const { outgoing, incoming } = journal;
-    const { now, programs, log } = this.#parts;
-    const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
-    const here = account && {
-      path: journal.home,
-      secretDigest: account.secretDigest,
-      isOwn: false,
-    };
+    const { outgoing, incoming, home } = journal;
+    const { now, log } = this.#parts;
     switch (end) {
       case 'unknown':
         return end;
       case 'switched': {
-        const running = ranBefore ?? (await programs.running());
-        await this.#leave(list, outgoing.id, journal.home, {
-          ...(running.length > 0 &&
-            outgoing.kind === 'chatgpt' &&
-            spent('codex-was-running', now())),
-        });
+        await this.#parts.store.removeLeftOvers((record) => isOfParty(outgoing, record));
+        const because = ran === null ? 'switch-interrupted' : 'codex-was-running';
+        await this.#leave(list, outgoing.id, home, ran?.length === 0 ? null : because);
         const entry = incoming.id === null ? null : list.find(incoming.id);
-        if (entry !== null && here !== null) {
-          const homes = [...elsewhereThan(journal.home, entry), here];
-          const used = { homes, lastUsedAt: now(), health: good };
-          await list.change(entry.id, used);
+        const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
+        if (entry !== null && account !== null) {
+          const here = { path: home, secretDigest: account.secretDigest, isOwn: false };
+          const homes = [...elsewhereThan(home, entry), here];
+          await list.change(entry.id, { homes, lastUsedAt: now(), health: good });
         }
         break;
       }
       case 'notSwitched':
-        if (outgoing.id !== null && here !== null) {
-          const entry = list.find(outgoing.id);
-          const homes = [...elsewhereThan(journal.home, entry), here];
-          await list.change(outgoing.id, { homes });
-        }
+        await writeInUse(list, changesInUse(list.entries(), found, home, now()));
         break;
       case 'neither':
-        for (const { id, kind } of [outgoing, incoming]) {
-          const mark = kind === 'chatgpt' ? spent('switch-interrupted', now()) : {};
-          await this.#leave(list, id, journal.home, mark);
+        for (const { id } of [outgoing, incoming]) {
+          await this.#leave(list, id, home, 'switch-interrupted');
         }
     }
     await this.#giveUp();
@@ -358,17 +396,22 @@ export class AccountSwitch {
     return end;
   }
 
-  /** The account is not in use in this home any more. */
+  /** The account is not in use in this home any more, and its tokens may be spent for a reason. */
   async #leave(
     list: AccountList,
     id: string | null,
     home: string,
-    change: { readonly health?: AccountHealth },
+    because: SpentReason | null,
   ): Promise<void> {
     const entry = id === null ? null : list.find(id);
     if (entry === null) return;
-    const homes = elsewhereThan(home, entry);
-    await list.change(entry.id, { homes, lastUsedAt: this.#parts.now(), ...change });
+    const now = this.#parts.now();
+    const isSpent = because !== null && entry.kind === 'chatgpt' && entry.health.kind === 'good';
+    await list.change(entry.id, {
+      homes: elsewhereThan(home, entry),
+      lastUsedAt: now,
+      health: isSpent ? { kind: 'maySpent', reason: because, at: now } : entry.health,
+    });
   }
 
   #switched(
@@ -389,13 +432,19 @@ export class AccountSwitch {
   }
 }
 
+interface Replacement {
+  readonly record: AuthRecord;
+  /** What is in use. */
+  readonly found: StoredCredential;
+  /** Programs of Codex that ran, which grows. */
+  readonly ran: Set<string>;
+  /** Takes what is worth nothing any more, since a newer sign-in is saved. */
+  readonly replaced: AuthRecord[];
+}
+
 const maxTries = 3;
 const switchFile = /^switch-[0-9a-f]{16}\.json$/;
 const good: AccountHealth = { kind: 'good' };
-
-function spent(reason: SpentReason, at: number): { readonly health: AccountHealth } {
-  return { health: { kind: 'maySpent', reason, at } };
-}
 
 function elsewhereThan(home: string, entry: AccountEntry | null): AccountEntry['homes'] {
   return (entry?.homes ?? []).filter(({ path }) => path !== home);

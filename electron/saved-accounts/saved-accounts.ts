@@ -58,10 +58,15 @@ export class SavedAccounts {
     this.#keyProblem = null;
   }
 
-  /** Reads the list again, without a lock: it is replaced as a whole. */
+  /**
+   * Reads the list again, without a lock: it is replaced as a whole. Only for files that it does not
+   * name the keyring is asked: it was damaged, or a program ended too early.
+   */
   async reload(): Promise<void> {
     try {
-      this.#show(await AccountList.look(this.#parts.folder));
+      const { isWhole, ...seen } = await AccountList.look(this.#parts.folder);
+      this.#show(seen);
+      if (!isWhole) await this.#findAgain();
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       const problem = { code: 'list-unreadable', message: error.message } as const;
@@ -102,6 +107,15 @@ export class SavedAccounts {
     }, options);
   }
 
+  async #findAgain(): Promise<void> {
+    try {
+      await this.exclusively(() => Promise.resolve(), { waitMs: findWaitMs });
+    } catch (error) {
+      // Another program may be saving one just now.
+      if (!(error instanceof StoreError) || error.code !== 'busy') throw error;
+    }
+  }
+
   #show(seen: Omit<SavedAccountsView, 'problem'>): void {
     const needsKey = !seen.isPlain || seen.entries.some(({ file }) => file === 'sealed');
     this.#publish({ ...seen, problem: needsKey ? this.#keyProblem : null });
@@ -113,3 +127,6 @@ export class SavedAccounts {
     this.#listeners.tell();
   }
 }
+
+/** As long as a look may take. */
+const findWaitMs = 2_000;

@@ -1,12 +1,19 @@
 import { sameRecord, type AuthRecord } from '../auth/auth-record.ts';
 import { resolveCredential, type Credential } from '../auth/credential.ts';
-import type { RefreshStore, StoredCredential } from '../auth/credential-store.ts';
+import type { RefreshGuard, RefreshStore, StoredCredential } from '../auth/credential-store.ts';
+import type { RefusalNote, RefusalNotes } from '../auth/issuer-notes.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { RefreshJournal } from '../auth/refresh-journal.ts';
-import { TokenRefresh, type TokenRefreshParts } from '../auth/token-refresh.ts';
+import { RefusedTokens } from '../auth/refused-tokens.ts';
+import {
+  TokenRefresh,
+  type HeldCredential,
+  type TokenRefreshParts,
+} from '../auth/token-refresh.ts';
 import { UnsavedTokens } from '../auth/unsaved-tokens.ts';
 import type { PrivateFolder } from '../files/private-folder.ts';
 import { refreshJournalOf, type AccountList } from './account-list.ts';
+import { digestOf } from './account-of-record.ts';
 import type { AccountEntry } from './accounts-document.ts';
 
 export interface SavedRefreshParts extends Omit<TokenRefreshParts, 'store' | 'guard'> {
@@ -34,20 +41,25 @@ export async function refreshSaved(
   const store = savedStore(list, entry, record, parts.folder);
   const unsaved = new UnsavedTokens(() => store.journal, parts.log);
   const wasInterrupted = (await unsaved.begun()) !== null;
-  let held: Credential = credentialOf(await store.load());
-  let refusedAt: number | null = null;
-  const refresh = new TokenRefresh({ ...parts, store, guard: (work) => work() }, unsaved, {
+  let held = credentialOf(await store.load());
+  const refusals = refusalsOf();
+  const refused = new RefusedTokens({ ...parts, refusals });
+  const inFile: HeldCredential = {
     get: () => held,
-    remembered: () => Promise.resolve(null),
     take: (stored) => void (held = credentialOf(stored)),
-    failed: () => {},
-    refused: () => Promise.resolve(void (refusedAt = parts.now())),
-  });
-  const outcome = await refresh.run({ force });
+  };
+  const guarded = { ...parts, store, guard: unguarded };
+  const refresh = new TokenRefresh(guarded, { unsaved, refused }, inFile);
+  // Asking is the only way to find out whether its token is spent.
+  const outcome = await refresh.run({ force: force || wasInterrupted });
   const stored = await store.load();
   const current = stored.kind === 'present' ? stored.record : record;
-  if (refusedAt !== null) {
-    const health = { kind: 'needsSignIn', reason: 'refused', at: refusedAt } as const;
+  const refusal = await refusals.read();
+  // Tokens of another account, which are kept, may have come for it.
+  const isSpent = () => parts.kept.isSpent(record.tokens?.refreshToken ?? '');
+  if (outcome.kind === 'failed' && (refusal !== null || (await isSpent()))) {
+    const at = refusal?.at ?? parts.now();
+    const health = { kind: 'needsSignIn', reason: 'refused', at } as const;
     await list.change(entry.id, { health });
   } else if (outcome.kind === 'failed' && wasInterrupted) {
     const health = { kind: 'maySpent', reason: 'refresh-interrupted', at: parts.now() } as const;
@@ -57,6 +69,20 @@ export async function refreshSaved(
     ? { kind: 'failed', record: current, failure: outcome.failure }
     : { kind: 'fresh', record: current };
 }
+
+/** The entry of the list says what was refused; a note on disk would say it twice. */
+function refusalsOf(): RefusalNotes {
+  let noted: RefusalNote | null = null;
+  return {
+    read: () => Promise.resolve(noted),
+    write: (note) => Promise.resolve(Boolean((noted = note))),
+    clear: () => Promise.resolve(void (noted = null)),
+    digestOf,
+  };
+}
+
+/** The lock of the list is held already. */
+const unguarded: RefreshGuard = (work) => work();
 
 function savedStore(
   list: AccountList,

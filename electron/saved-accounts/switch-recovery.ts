@@ -62,6 +62,12 @@ export function partyOf(stored: StoredCredential, id: string | null): SwitchPart
   };
 }
 
+/** Whether a record is that of a side of a switch, or redeems the same. */
+export function isOfParty(party: SwitchParty, record: AuthRecord): boolean {
+  const account = accountOfRecord(record);
+  return isRecordOf(party, record) || (account !== null && isSecretOf(party, account));
+}
+
 function recordDigestOf(record: AuthRecord): string {
   return digestOf(serializeAuthRecord(record, 'compact'));
 }

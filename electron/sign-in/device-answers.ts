@@ -1,9 +1,8 @@
 import { z } from 'zod';
 
-import { shownCode } from '../auth/error-codes.ts';
+import { errorCodeOf, shownCode } from '../auth/error-codes.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { parseJson } from '../base/json.ts';
-import { errorCodeOf } from '../auth/refresh-failure.ts';
 import { describeStatus, isSuccess } from '../base/http-answer.ts';
 import type { HttpResponse } from '../ports.ts';
 import { describeDenial } from './denial.ts';

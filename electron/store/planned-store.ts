@@ -39,7 +39,7 @@ import {
 export interface PlannedStoreParts {
   readonly choose: () => StoreChoice;
   readonly locations: Readonly<Record<LocationKind, CredentialLocation>>;
-  readonly keyringNote: KeyringNote;
+  readonly keyringNote: Pick<KeyringNote, 'heldOne' | 'note'>;
   readonly commit: CommitGuard;
   readonly delay: Delay;
   readonly log: Log;
@@ -133,7 +133,11 @@ export class PlannedStore implements CredentialStore {
     });
   }
 
-  async exchange(record: AuthRecord, expected: StoredCredential): Promise<ExchangeOutcome> {
+  async exchange(
+    record: AuthRecord,
+    expected: StoredCredential,
+    onReplaced: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<ExchangeOutcome> {
     const before = this.#plan();
     const readings = await this.#read(before);
     if (!sameContent(storedIn(readings), expected)) return { kind: 'changed' };
@@ -153,12 +157,13 @@ export class PlannedStore implements CredentialStore {
       const outcome = await this.#at(to).put(record, replaced, lease);
       if (outcome.kind === 'changed') return { kind: lease.isOver() ? 'slow' : 'changed' };
       this.#usedLast = to;
-      if (lease.isOver()) return { kind: 'uncertain' };
       if (to === 'keyringItem') await this.#parts.keyringNote.note(true);
       await this.#removeExpected(plan, to, expected, lease);
       const stored = { kind: 'present', record, source: sourceOf(to) } as const;
-      const isThere = await this.#at(to).stillHolds(stored);
-      return { kind: isThere && !lease.isOver() ? 'exchanged' : 'uncertain' };
+      const isThere = !lease.isOver() && (await this.#at(to).stillHolds(stored));
+      const kind = isThere && !lease.isOver() ? 'exchanged' : 'uncertain';
+      await onReplaced();
+      return { kind };
     });
   }
 
@@ -204,6 +209,22 @@ export class PlannedStore implements CredentialStore {
         this.#parts.log.warn('left-over-not-removed');
       }
     }
+  }
+
+  async removeLeftOvers(isLeftOver: (record: AuthRecord) => boolean): Promise<void> {
+    const { order, leftOvers } = this.#plan();
+    const kinds = new Set([...order, ...leftOvers]);
+    if (kinds.size === 1) return;
+    await this.#change({ makeFolder: false }, async (plan) => {
+      const used = inUse(await this.#read(plan));
+      if (used?.stored.kind !== 'present') return;
+      for (const kind of kinds) {
+        if (kind === used.kind) continue;
+        const stored = await this.#at(kind).load();
+        if (stored.kind !== 'present' || !isLeftOver(stored.record)) continue;
+        await this.#at(kind).remove([stored]);
+      }
+    });
   }
 
   update(record: AuthRecord, expected: AuthRecord): Promise<SaveOutcome> {

@@ -481,6 +481,16 @@ export const configCases: readonly ConfigCase[] = [
   refused('a time before now', {
     user: '[mcp_servers.x]\ncommand = "a"\nstartup_timeout_sec = -1',
   }),
+  loaded(
+    'a time of more than a million seconds',
+    { user: '[mcp_servers.x]\ncommand = "a"\nstartup_timeout_sec = 1000001' },
+    'unproven',
+  ),
+  loaded(
+    'a time that no number holds exactly',
+    { user: '[mcp_servers.x]\ncommand = "a"\ntool_timeout_sec = 9007199254740993' },
+    'unproven',
+  ),
   refused('an effort without a word', { user: 'model_reasoning_effort = ""' }),
   refused('a profile with a bad value', { user: '[profiles.x]\napproval_policy = "sometimes"' }),
   refused('a notification that is none', { user: '[tui]\nnotifications = "zzz"' }),

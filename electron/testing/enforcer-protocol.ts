@@ -18,6 +18,8 @@ const lookSchema = z.strictObject({
   /** Why a removal is withheld; null where it is not, or none is due. */
   withheld: z.string().nullable(),
   message: z.string().nullable(),
+  /** Why nothing is judged; null where it is. */
+  unjudged: z.string().nullable(),
   /** Exit code of `gatehouse status`. */
   status: z.number().int(),
   /** Code of the problem that it names; null for none. */
@@ -27,6 +29,8 @@ const lookSchema = z.strictObject({
   result: z.string().nullable(),
   /** What is known of the rules of the workspace. */
   cloud: z.string(),
+  /** Why they are expected, or passed over; else null. */
+  cloudBecause: z.string().nullable(),
   /** What each kind of Codex program signs in with, as `gatehouse status` says it. */
   codex: codexCredentialsSchema,
 });

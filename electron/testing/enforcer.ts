@@ -48,11 +48,13 @@ async function look({ session, commands, policy }: Core): Promise<EnforcerLook> 
     verdict: verdict.kind === 'violated' ? verdict.remedy : verdict.kind,
     withheld: verdict.kind === 'violated' ? (verdict.withheld?.because ?? null) : null,
     message: verdict.kind === 'allowed' ? null : verdict.message,
+    unjudged: verdict.kind === 'unknown' ? verdict.because : null,
     status: exitCodeOfStatus(report),
     problem: report.problem?.code ?? null,
     policy: state,
     result: accounts[0]?.result ?? null,
     cloud: report.cloudRules.kind,
+    cloudBecause: report.cloudRules.because,
     codex: report.codex,
   };
 }

@@ -15,6 +15,14 @@ interface RuleValues {
   readonly forbiddenStore: 'file' | 'auto';
 }
 
+/** Rules of which this machine sets some, and a workspace what is changed. */
+export function rulesWithCloud(local: Partial<RuleValues>, cloud: Partial<RuleValues>): KnownRules {
+  const [ofMachine, all] = [rules(local), rules({ ...local, ...cloud })];
+  return ofMachine.kind === 'known' && all.kind === 'known'
+    ? { kind: 'known', rules: { ...all.rules, local: ofMachine.rules } }
+    : ofMachine;
+}
+
 /** Known rules; each is set in a file of its own name, such as `forcedMethod.toml`. */
 export function rules(values: Partial<RuleValues>): KnownRules {
   const sourced = Object.fromEntries(

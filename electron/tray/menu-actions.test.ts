@@ -1,92 +1,98 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, vi, type Mock } from 'vitest';
 
+import type { Envelope } from '../../shared/ipc-contract.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
-import { createMenuActions, menuTemplate, whenChanged } from './menu-actions.ts';
-import type { MenuActionId, MenuEntry } from './tray-menu.ts';
+import { menuPerformer, menuTemplate, whenChanged } from './menu-actions.ts';
+import { shellActions, type ShellAction } from './tray-menu.ts';
 
-const silentLog = { info: () => {}, warn: () => {}, error: () => {} };
-
-it.each<[MenuActionId, unknown[]]>([
-  ['sign-in-browser', ['signIn.browser', undefined]],
-  ['sign-in-device', ['signIn.device', undefined]],
-  ['cancel-sign-in', ['signIn.cancel', undefined]],
-  ['copy-sign-in-link', ['signIn.copyLink', undefined]],
-  ['copy-sign-in-code', ['signIn.copyCode', undefined]],
-  ['refresh', ['account.refresh', undefined]],
-  ['sign-out', ['account.signOut', { everywhere: false }]],
-])('%s is the request that the window would send', (id, request) => {
-  const dispatch = vi.fn<Dispatch>().mockResolvedValue({ ok: true, value: undefined });
-  const actions = createMenuActions({
-    dispatch,
-    openWindow: vi.fn(),
+function world(answer: Envelope = { ok: true, value: undefined }) {
+  const parts = {
+    dispatch: vi.fn<Dispatch>().mockResolvedValue(answer),
     openSection: vi.fn(),
-    quit: vi.fn(),
+    shell: Object.fromEntries(shellActions.map((action) => [action, vi.fn()])) as Record<
+      ShellAction,
+      Mock<() => void>
+    >,
     refused: vi.fn(),
-    log: silentLog,
+    log: { info: vi.fn(), warn: vi.fn(), error: vi.fn() },
+  };
+  const calls = () => ({
+    dispatch: parts.dispatch.mock.calls,
+    openSection: parts.openSection.mock.calls,
+    shell: shellActions.flatMap((action) => parts.shell[action].mock.calls.map(() => action)),
   });
-  actions[id]();
-  expect(dispatch.mock.calls).toEqual([request]);
+  return { parts, perform: menuPerformer(parts), calls };
+}
+
+const nothing = { dispatch: [], openSection: [], shell: [] };
+
+it('sends the request that the window would send', () => {
+  const { perform, calls } = world();
+  perform({ kind: 'request', channel: 'account.signOut', input: { everywhere: false } });
+  perform({ kind: 'request', channel: 'account.refresh' });
+  const dispatch = [
+    ['account.signOut', { everywhere: false }],
+    ['account.refresh', undefined],
+  ];
+  expect(calls()).toEqual({ ...nothing, dispatch });
 });
 
-it.each([
-  ['policy', 'policy'],
-  ['settings', 'settings'],
-  ['more-accounts', 'account'],
-] as const)('%s opens the window there, and asks for nothing', (id, section) => {
-  const dispatch = vi.fn<Dispatch>();
-  const openSection = vi.fn();
-  createMenuActions({
-    dispatch,
-    openWindow: vi.fn(),
-    openSection,
-    quit: vi.fn(),
-    refused: vi.fn(),
-    log: silentLog,
-  })[id]();
-  expect(openSection.mock.calls).toEqual([[section]]);
-  expect(dispatch).not.toHaveBeenCalled();
+it('writes into the log which request was refused, and why, and shows the menu as it was', async () => {
+  const { perform, parts } = world({ ok: false, error: { code: 'busy', message: 'Busy.' } });
+  perform({ kind: 'request', channel: 'account.refresh' });
+  await vi.waitFor(() => {
+    const refused = { channel: 'account.refresh', code: 'busy' };
+    expect(parts.log.warn.mock.calls).toEqual([['menu.refused', refused]]);
+    expect(parts.refused).toHaveBeenCalledOnce();
+  });
 });
 
-const entryOf = (id: string, isInUse: boolean | null): MenuEntry => ({
-  kind: 'account',
-  account: id,
-  label: id,
-  isInUse,
-  enabled: true,
+it('opens the window at a section, and asks for nothing', () => {
+  const { perform, calls } = world();
+  perform({ kind: 'section', section: 'policy' });
+  expect(calls()).toEqual({ ...nothing, openSection: [['policy']] });
 });
 
-it('puts the account into use that is chosen, and not the one that is', () => {
-  const dispatch = vi.fn<Dispatch>().mockResolvedValue({ ok: true, value: undefined });
-  const parts = { dispatch, openWindow: vi.fn(), openSection: vi.fn(), quit: vi.fn() };
-  const actions = createMenuActions({ ...parts, refused: vi.fn(), log: silentLog });
+it.each(shellActions)('leaves "%s" to the shell', (action) => {
+  const { perform, calls } = world();
+  perform({ kind: 'shell', action });
+  expect(calls()).toEqual({ ...nothing, shell: [action] });
+});
+
+it('each item does what its entry says', () => {
+  const perform = vi.fn();
+  const does = { kind: 'shell', action: 'open' } as const;
+  const [item, fact] = menuTemplate(
+    [
+      { kind: 'action', id: 'open', label: 'Open', enabled: true, does },
+      { kind: 'fact', id: 'account', label: 'ada@example.com' },
+    ],
+    perform,
+  );
+  item?.click?.(undefined as never, undefined, undefined as never);
+  expect(perform.mock.calls).toEqual([[does]]);
+  expect(fact).toEqual({ id: 'account', label: 'ada@example.com', enabled: false });
+});
+
+it('of several of which one counts, the chosen one does nothing', () => {
+  const perform = vi.fn();
+  const does = { kind: 'request', channel: 'accounts.use', input: { id: '0123456789ab' } } as const;
+  const entry = { kind: 'action', label: 'Work', enabled: true, does } as const;
   const items = menuTemplate(
-    [entryOf('aaaaaaaaaaaa', true), entryOf('bbbbbbbbbbbb', false)],
-    actions,
+    [
+      { ...entry, id: 'account-1', isChosen: true },
+      { ...entry, id: 'account-2', isChosen: false },
+    ],
+    perform,
   );
-  for (const { click } of items) (click as () => void)();
-  expect(dispatch.mock.calls).toEqual([['accounts.use', { id: 'bbbbbbbbbbbb' }]]);
   expect(items).toMatchObject([
-    { id: 'account-aaaaaaaaaaaa', type: 'radio', checked: true },
-    { id: 'account-bbbbbbbbbbbb', type: 'radio', checked: false },
+    { id: 'account-1', type: 'radio', checked: true },
+    { id: 'account-2', type: 'radio', checked: false },
   ]);
-});
-
-it('checks no account where none is in use', () => {
-  const [item] = menuTemplate(
-    [entryOf('aaaaaaaaaaaa', null)],
-    {} as ReturnType<typeof createMenuActions>,
-  );
-  expect(item).not.toHaveProperty('type');
-  expect(item).not.toHaveProperty('checked');
-});
-
-it('shows the menu as it was where a choice is refused', async () => {
-  const error = { code: 'busy', message: 'Busy.' } as const;
-  const dispatch = vi.fn<Dispatch>().mockResolvedValue({ ok: false, error });
-  const refused = vi.fn();
-  const parts = { dispatch, openWindow: vi.fn(), openSection: vi.fn(), quit: vi.fn() };
-  createMenuActions({ ...parts, refused, log: silentLog }).useAccount('aaaaaaaaaaaa');
-  await vi.waitFor(() => expect(refused).toHaveBeenCalledOnce());
+  items[0]?.click?.(undefined as never, undefined, undefined as never);
+  expect(perform).not.toHaveBeenCalled();
+  items[1]?.click?.(undefined as never, undefined, undefined as never);
+  expect(perform.mock.calls).toEqual([[does]]);
 });
 
 it('passes on what differs from the value before, and nothing else', () => {

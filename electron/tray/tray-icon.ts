@@ -3,13 +3,13 @@ import path from 'node:path';
 
 import { Menu, nativeImage, Tray, type NativeImage } from 'electron';
 
-import { menuTemplate, type MenuActions } from './menu-actions.ts';
+import { menuTemplate, type PerformEffect } from './menu-actions.ts';
 import type { FindOwnIcon, FindTrayHost } from './tray-host.ts';
-import type { TrayMood, TrayView } from './tray-menu.ts';
+import type { MenuEffect, TrayMood, TrayView } from './tray-menu.ts';
 
 export interface TrayIconParts {
   readonly assetsFolder: string;
-  readonly actions: MenuActions;
+  readonly perform: PerformEffect;
   readonly findHost: FindTrayHost;
   readonly findOwnIcon: FindOwnIcon;
   readonly view: TrayView;
@@ -41,24 +41,26 @@ export class TrayIcon {
   }
 
   #create(): Tray {
-    const { assetsFolder, actions } = this.#parts;
+    const { assetsFolder, perform } = this.#parts;
     const tray = new Tray(trayImage(assetsFolder, this.#view.mood, process.platform));
     // On macOS a click opens the menu.
-    if (process.platform !== 'darwin') tray.on('click', () => actions.open());
+    if (process.platform !== 'darwin') tray.on('click', () => perform(openWindow));
     this.#apply(tray);
     return tray;
   }
 
   #apply(tray: Tray): void {
     const { mood, tooltip, entries } = this.#view;
-    const { assetsFolder, actions } = this.#parts;
+    const { assetsFolder, perform } = this.#parts;
     if (mood !== this.#mood) tray.setImage(trayImage(assetsFolder, mood, process.platform));
     this.#mood = mood;
     tray.setToolTip(tooltip);
     // Linux shows changed items only in a new menu.
-    tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(entries, actions)));
+    tray.setContextMenu(Menu.buildFromTemplate(menuTemplate(entries, perform)));
   }
 }
+
+const openWindow: MenuEffect = { kind: 'shell', action: 'open' };
 
 function trayImage(assetsFolder: string, mood: TrayMood, platform: NodeJS.Platform): NativeImage {
   const inTray = (name: string) => path.join(assetsFolder, 'tray', name);

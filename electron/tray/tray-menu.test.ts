@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
 import type { AppState, SignInState } from '../../shared/app-state.ts';
+import { requestContract } from '../../shared/ipc-contract.ts';
+import { eachPermission } from '../../shared/permissions.ts';
 import type { CredentialInUse } from '../../shared/codex-programs.ts';
 import type { SavedAccountState } from '../../shared/saved-accounts.ts';
 import {
@@ -10,7 +12,13 @@ import {
   savedAccount,
   savedAccounts,
 } from '../../shared/testing/app-state.ts';
-import { maxLabelLength, maxTooltipLength, trayViewOf } from './tray-menu.ts';
+import {
+  maxLabelLength,
+  maxTooltipLength,
+  trayViewOf,
+  unlessForbidden,
+  type MenuEntry,
+} from './tray-menu.ts';
 
 /** One line for each entry: facts in brackets, disabled actions with a minus in front. */
 function menuOf(state: AppState): string[] {
@@ -20,10 +28,12 @@ function menuOf(state: AppState): string[] {
         return '--';
       case 'fact':
         return `[${entry.id}] ${entry.label}`;
-      case 'account':
-        return `${entry.enabled ? '' : '- '}${entry.isInUse === true ? '(x)' : '( )'} ${entry.label}`;
-      case 'action':
-        return `${entry.enabled ? '' : '- '}${entry.id}: ${entry.label}`;
+      case 'action': {
+        const what = entry.id.startsWith('account-')
+          ? `${entry.isChosen === true ? '(x)' : '( )'} `
+          : `${entry.id}: `;
+        return `${entry.enabled ? '' : '- '}${what}${entry.label}`;
+      }
     }
   });
 }
@@ -120,6 +130,16 @@ describe('the tray menu', () => {
       '--',
       'sign-in-browser: Sign in with ChatGPT',
     ]);
+  });
+
+  it('chooses none where none is in use', () => {
+    const accounts = savedAccounts({ accounts: [savedAccount()] });
+    const { entries } = trayViewOf(appState({ accounts }));
+    const entry = entries.find((one) => one.kind === 'action' && one.id.startsWith('account-'));
+    expect(entry).toMatchObject({
+      does: { kind: 'request', channel: 'accounts.use', input: { id: '0123456789ab' } },
+    });
+    expect(entry).not.toHaveProperty('isChosen');
   });
 
   it('lists no account where there is nothing to switch to', () => {
@@ -339,6 +359,68 @@ describe('the tray menu', () => {
       expect(label.replaceAll('&&', '&').length).toBeLessThanOrEqual(maxLabelLength);
     }
     expect(tooltip.length).toBeLessThanOrEqual(maxTooltipLength);
+  });
+});
+
+describe('an item does', () => {
+  const signedIn = appState({ account: chatgptAccount() });
+  const waiting = appState({ signIn: waitingForDevice });
+  const ask = (channel: string, more: object = {}) => ({ kind: 'request', channel, ...more });
+
+  it.each([
+    [signedIn, 'sign-in-browser', ask('signIn.browser')],
+    [signedIn, 'sign-in-device', ask('signIn.device')],
+    [waiting, 'cancel-sign-in', ask('signIn.cancel')],
+    [waiting, 'copy-sign-in-link', ask('signIn.copyLink')],
+    [waiting, 'copy-sign-in-code', ask('signIn.copyCode')],
+    [signedIn, 'refresh', ask('account.refresh')],
+    [signedIn, 'sign-out', ask('account.signOut', { input: { everywhere: false } })],
+    [signedIn, 'open', { kind: 'shell', action: 'open' }],
+    [signedIn, 'policy', { kind: 'section', section: 'policy' }],
+    [signedIn, 'settings', { kind: 'section', section: 'settings' }],
+    [signedIn, 'quit', { kind: 'shell', action: 'quit' }],
+  ])('what it is for, in case %#', (state, id, does) => {
+    expect(trayViewOf(state).entries).toContainEqual(expect.objectContaining({ id, does }));
+  });
+
+  it.each([signedIn, waiting])('only what the contract of the requests takes', (state) => {
+    const effects = trayViewOf(state).entries.flatMap((entry) =>
+      entry.kind === 'action' && entry.does.kind === 'request' ? [entry.does] : [],
+    );
+    expect(effects).not.toEqual([]);
+    for (const { channel, input } of effects) {
+      expect(requestContract[channel].input.safeParse(input).success, channel).toBe(true);
+    }
+  });
+});
+
+describe('an item is off where a rule refuses its request', () => {
+  const item = (everywhere: boolean): MenuEntry => ({
+    kind: 'action',
+    id: 'sign-out',
+    label: 'Sign out',
+    enabled: true,
+    does: { kind: 'request', channel: 'account.signOut', input: { everywhere } },
+  });
+  const none = eachPermission(() => null);
+  const forbidden = { ...none, 'gatehouse.allow_sign_out_everywhere': 'Not allowed.' };
+
+  it.each([
+    ['off', true, forbidden, false],
+    ['on where the rule is about another input', false, forbidden, true],
+    ['on where there is no rule', true, none, true],
+  ])('%s', (_, everywhere, reasons, enabled) => {
+    expect(unlessForbidden(item(everywhere), reasons)).toEqual({ ...item(everywhere), enabled });
+  });
+
+  it.each<MenuEntry>([
+    { kind: 'separator' },
+    {
+      ...(item(true) as Extract<MenuEntry, { kind: 'action' }>),
+      does: { kind: 'shell', action: 'quit' },
+    },
+  ])('and as it was where it sends none', (entry) => {
+    expect(unlessForbidden(entry, forbidden)).toEqual(entry);
   });
 });
 

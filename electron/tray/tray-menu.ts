@@ -1,6 +1,10 @@
 import { isStopped } from '../../shared/codex-programs.ts';
 import { isOpen, needsSignIn, type AccountState, type AppState } from '../../shared/app-state.ts';
+import type { RequestChannel } from '../../shared/ipc-channels.ts';
+import type { RequestInput } from '../../shared/ipc-contract.ts';
+import { permissionsFor } from '../../shared/permissions.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
+import type { Section } from '../../shared/section.ts';
 import { credentialLine } from '../../shared/wording/codex-credentials.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
@@ -8,39 +12,39 @@ import { accountTitle, obstacleToUse } from '../../shared/wording/saved-accounts
 
 type MenuFactId = 'account' | 'workspace' | 'codex' | 'state';
 
-export type MenuActionId =
-  | 'sign-in-browser'
-  | 'sign-in-device'
-  | 'cancel-sign-in'
-  | 'copy-sign-in-link'
-  | 'copy-sign-in-code'
-  | 'more-accounts'
-  | 'refresh'
-  | 'sign-out'
-  | 'open'
-  | 'policy'
-  | 'settings'
-  | 'quit';
+/** What Electron is needed for; `window/menus.ts` does each, or this does not compile. */
+export const shellActions = ['open', 'quit'] as const;
+export type ShellAction = (typeof shellActions)[number];
 
-/** Labels are short and have no accidental mnemonics. */
+/** What an item does: mostly what the window could ask for as well. */
+export type MenuEffect =
+  | {
+      readonly [C in RequestChannel]: {
+        readonly kind: 'request';
+        readonly channel: C;
+        readonly input?: RequestInput<C>;
+      };
+    }[RequestChannel]
+  | { readonly kind: 'section'; readonly section: Section }
+  | { readonly kind: 'shell'; readonly action: ShellAction };
+
+/** The id stays the same from state to state. Labels are short and have no accidental mnemonics. */
 export type MenuEntry =
   | { readonly kind: 'separator' }
   | { readonly kind: 'fact'; readonly id: MenuFactId; readonly label: string }
   | {
-      /** One of the accounts, of which at most one is in use. */
-      readonly kind: 'account';
-      readonly account: string;
-      readonly label: string;
-      /** Null where none is in use, so that there is nothing to choose away from. */
-      readonly isInUse: boolean | null;
-      readonly enabled: boolean;
-    }
-  | {
       readonly kind: 'action';
-      readonly id: MenuActionId;
+      readonly id: string;
       readonly label: string;
       readonly enabled: boolean;
+      readonly does: MenuEffect;
+      /** As Electron writes it; of the window's menu alone. */
+      readonly shortcut?: string;
+      /** Of several of which one counts: whether this is the one. */
+      readonly isChosen?: boolean;
     };
+
+type MenuAction = Extract<MenuEntry, { kind: 'action' }>;
 
 export type TrayMood = 'signed-in' | 'signed-out' | 'attention';
 
@@ -70,11 +74,11 @@ export function trayViewOf(state: AppState): TrayView {
       ...signInEntries(state),
       separator,
       ...accountEntries(state),
-      action('open', 'Open Gatehouse'),
-      action('policy', 'Policy…'),
-      action('settings', 'Settings…'),
-      action('quit', 'Quit Gatehouse'),
-    ],
+      action('open', 'Open Gatehouse', shell('open')),
+      action('policy', 'Policy…', section('policy')),
+      action('settings', 'Settings…', section('settings'), { shortcut: 'CommandOrControl+,' }),
+      action('quit', 'Quit Gatehouse', shell('quit'), { shortcut: 'CommandOrControl+Q' }),
+    ].map((entry) => unlessForbidden(entry, state.policy.forbidden)),
   };
 }
 
@@ -182,7 +186,7 @@ function calmMood(account: AccountState): TrayMood {
 /** More than these are chosen in the window. */
 const mostAccounts = 9;
 
-/** Nothing where there is nothing to switch to. */
+/** The account in use is the chosen one; nothing where there is nothing to switch to. */
 function savedAccountEntries({ accounts: { accounts }, busy, signIn }: AppState): MenuEntry[] {
   const inUse = accounts.find(({ state }) => state.kind === 'inUse');
   if (accounts.every((account) => account === inUse)) return [];
@@ -190,18 +194,15 @@ function savedAccountEntries({ accounts: { accounts }, busy, signIn }: AppState)
   const entry = (account: SavedAccount): MenuEntry => {
     const obstacle = obstacleToUse(account.state);
     const label = menuLabel(accountTitle(account), obstacle === null ? '' : ` (${obstacle})`);
-    return {
-      kind: 'account',
-      account: account.id,
-      label: escapeMnemonics(label),
-      isInUse: inUse === undefined ? null : account === inUse,
+    return action(`account-${account.id}`, label, request('accounts.use', { id: account.id }), {
       enabled: isFree && obstacle === null,
-    };
+      ...(inUse !== undefined && { isChosen: account === inUse }),
+    });
   };
   const isMore = accounts.length > mostAccounts;
   return [
     ...accounts.slice(0, mostAccounts).map(entry),
-    ...(isMore ? [action('more-accounts', 'More accounts…')] : []),
+    ...(isMore ? [action('more-accounts', 'More accounts…', section('account'))] : []),
     separator,
   ];
 }
@@ -216,11 +217,13 @@ function signInEntries(state: AppState): readonly MenuEntry[] {
   }
   const isWaiting = signIn.kind === 'waitingForBrowser' || signIn.kind === 'waitingForDevice';
   return [
-    ...(isWaiting ? [action('copy-sign-in-link', 'Copy sign-in link')] : []),
-    ...(signIn.kind === 'waitingForDevice'
-      ? [action('copy-sign-in-code', 'Copy device code')]
+    ...(isWaiting
+      ? [action('copy-sign-in-link', 'Copy sign-in link', request('signIn.copyLink'))]
       : []),
-    action('cancel-sign-in', 'Cancel sign-in'),
+    ...(signIn.kind === 'waitingForDevice'
+      ? [action('copy-sign-in-code', 'Copy device code', request('signIn.copyCode'))]
+      : []),
+    action('cancel-sign-in', 'Cancel sign-in', request('signIn.cancel')),
   ];
 }
 
@@ -229,28 +232,46 @@ function signInEntry(
   label: string,
   { restrictions }: AppState,
 ): MenuEntry {
-  const id = `sign-in-${method}` as const;
+  const id = `sign-in-${method}`;
+  const does = request(`signIn.${method}`);
   const rule = restrictions.methods[method];
-  if (rule.kind === 'allowed') return action(id, label);
+  if (rule.kind === 'allowed') return action(id, label, does);
   // Not by the verdict, which is also unknown where known rules cannot judge the credential.
   const reason =
     rule.reason === restrictions.message ? 'login rules unknown' : 'login rule forbids it';
-  return action(id, `${label} (${reason})`, false);
+  return action(id, `${label} (${reason})`, does, { enabled: false });
 }
 
 function accountEntries(state: AppState): readonly MenuEntry[] {
   const { account, busy } = state;
+  const signOut = request('account.signOut', { everywhere: false });
   const entries = [
     ...(account.kind === 'chatgpt' ? [refreshEntry(state)] : []),
-    ...(isStored(account) ? [action('sign-out', 'Sign out on this device', busy === null)] : []),
+    ...(isStored(account)
+      ? [action('sign-out', 'Sign out on this device', signOut, { enabled: busy === null })]
+      : []),
   ];
   return entries.length === 0 ? [] : [...entries, separator];
 }
 
 function refreshEntry(state: AppState): MenuEntry {
   const obstacle = refreshObstacle(state);
-  if (obstacle === null) return action('refresh', 'Refresh now', state.busy === null);
-  return action('refresh', `Refresh now (${obstacle.short})`, false);
+  const label = obstacle === null ? 'Refresh now' : `Refresh now (${obstacle.short})`;
+  return action('refresh', label, request('account.refresh'), {
+    enabled: obstacle === null && state.busy === null,
+    shortcut: 'CommandOrControl+R',
+  });
+}
+
+/** An item is off where a rule refuses its request. */
+export function unlessForbidden(
+  entry: MenuEntry,
+  forbidden: AppState['policy']['forbidden'],
+): MenuEntry {
+  if (entry.kind !== 'action' || entry.does.kind !== 'request') return entry;
+  const { channel, input } = entry.does;
+  const isForbidden = permissionsFor(channel, input).some((name) => forbidden[name] !== null);
+  return isForbidden ? { ...entry, enabled: false } : entry;
 }
 
 /** What is stored but cannot be read is removed in the window alone, which explains it. */
@@ -264,8 +285,25 @@ function fact(id: MenuFactId, label: string): MenuEntry {
   return { kind: 'fact', id, label: escapeMnemonics(menuLabel(label)) };
 }
 
-function action(id: MenuActionId, label: string, enabled = true): MenuEntry {
-  return { kind: 'action', id, label: escapeMnemonics(menuLabel(label)), enabled };
+function action(
+  id: string,
+  label: string,
+  does: MenuEffect,
+  { enabled = true, ...more }: Partial<Pick<MenuAction, 'enabled' | 'shortcut' | 'isChosen'>> = {},
+): MenuEntry {
+  return { kind: 'action', id, label: escapeMnemonics(menuLabel(label)), enabled, does, ...more };
+}
+
+function request<C extends RequestChannel>(channel: C, input?: RequestInput<C>): MenuEffect {
+  return { kind: 'request', channel, ...(input === undefined ? {} : { input }) } as MenuEffect;
+}
+
+function section(section: Section): MenuEffect {
+  return { kind: 'section', section };
+}
+
+function shell(action: ShellAction): MenuEffect {
+  return { kind: 'shell', action };
 }
 
 /** Some desktops cut longer menu labels, without a sign that they do. */

@@ -1,44 +1,52 @@
-import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
 
-import { menuTemplate, type MenuActions } from '../tray/menu-actions.ts';
+import { menuTemplate, type PerformEffect } from '../tray/menu-actions.ts';
 import type { MenuEntry } from '../tray/tray-menu.ts';
 
-/** Sets the menu of the application, which has the tray's: not every desktop has a tray. */
-export function setAppMenu(
-  entries: readonly MenuEntry[],
-  actions: MenuActions,
-  { isDevelopment }: { readonly isDevelopment: boolean },
-): void {
-  const isMac = process.platform === 'darwin';
-  const account: MenuItemConstructorOptions = {
-    label: '&Account',
-    submenu: menuTemplate(isMac ? withoutQuit(entries) : entries, actions).map(withShortcut),
-  };
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([
-      ...(isMac ? [macAppMenu(actions)] : []),
-      account,
-      { role: 'editMenu' },
-      viewMenu(isDevelopment),
-      { role: 'windowMenu' },
-    ]),
-  );
+export interface AppMenuParts {
+  readonly platform: NodeJS.Platform;
+  readonly appName: string;
+  readonly isDevelopment: boolean;
 }
 
-/** macOS keeps Quit in the menu of the application itself. */
-function macAppMenu(actions: MenuActions): MenuItemConstructorOptions {
-  return {
-    label: app.name,
-    submenu: [
-      { role: 'about' },
-      { type: 'separator' },
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
-      { type: 'separator' },
-      withShortcut({ id: 'quit', label: 'Quit Gatehouse', click: () => actions.quit() }),
-    ],
-  };
+/**
+ * The menu of the application, with the items of the tray: not every desktop has one. What macOS
+ * keeps in the menu that has the application's name, such as About and Quit, is there alone.
+ */
+export function appMenuTemplate(
+  entries: readonly MenuEntry[],
+  perform: PerformEffect,
+  { platform, appName, isDevelopment }: AppMenuParts,
+): MenuItemConstructorOptions[] {
+  const items = entries.map((entry) => itemOf(entry, perform));
+  const ofApp = platform === 'darwin' ? macAppItems(items) : [];
+  const named = new Set(ofApp.flatMap(({ id, role }) => id ?? role ?? []));
+  const ofAccount = items.filter(({ id }) => id === undefined || !named.has(id));
+  return [
+    ...(ofApp.length === 0 ? [] : [{ label: appName, submenu: ofApp }]),
+    { label: '&Account', submenu: ofAccount },
+    { role: 'editMenu' },
+    viewMenu(isDevelopment),
+    { role: 'windowMenu' },
+  ];
+}
+
+function itemOf(entry: MenuEntry, perform: PerformEffect): MenuItemConstructorOptions {
+  const [item = {}] = menuTemplate([entry], perform);
+  const shortcut = entry.kind === 'action' ? entry.shortcut : undefined;
+  return shortcut === undefined ? item : { ...item, accelerator: shortcut };
+}
+
+function macAppItems(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
+  return [
+    { role: 'about' },
+    { type: 'separator' },
+    { role: 'hide' },
+    { role: 'hideOthers' },
+    { role: 'unhide' },
+    { type: 'separator' },
+    ...items.filter(({ id }) => id === 'quit'),
+  ];
 }
 
 const developerTools: readonly MenuItemConstructorOptions[] = [
@@ -56,19 +64,4 @@ function viewMenu(isDevelopment: boolean): MenuItemConstructorOptions {
       ...(isDevelopment ? developerTools : []),
     ],
   };
-}
-
-function withoutQuit(entries: readonly MenuEntry[]): readonly MenuEntry[] {
-  return entries.filter((entry) => entry.kind !== 'action' || entry.id !== 'quit');
-}
-
-const shortcuts: Readonly<Record<string, string>> = {
-  refresh: 'CommandOrControl+R',
-  settings: 'CommandOrControl+,',
-  quit: 'CommandOrControl+Q',
-};
-
-function withShortcut(item: MenuItemConstructorOptions): MenuItemConstructorOptions {
-  const accelerator = shortcuts[item.id ?? ''];
-  return accelerator === undefined ? item : { ...item, accelerator };
 }

@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, Menu } from 'electron';
 
 import type { Section } from '../../shared/section.ts';
 import type { AppConfig } from '../config.ts';
@@ -6,12 +6,12 @@ import type { AppStatePublisher } from '../ipc/app-state-publisher.ts';
 import type { Dispatch } from '../ipc/dispatch.ts';
 import type { Log } from '../ports.ts';
 import { Notifier } from '../tray/attention.ts';
-import { createMenuActions, whenChanged } from '../tray/menu-actions.ts';
+import { menuPerformer, whenChanged } from '../tray/menu-actions.ts';
 import { postNotification } from '../tray/notification.ts';
 import { ownIconFinder, trayHostFinder } from '../tray/tray-host.ts';
 import { TrayIcon } from '../tray/tray-icon.ts';
 import { trayViewOf, type TrayView } from '../tray/tray-menu.ts';
-import { setAppMenu } from './app-menu.ts';
+import { appMenuTemplate } from './app-menu.ts';
 import type { MainWindow } from './main-window.ts';
 
 export interface MenusParts {
@@ -28,14 +28,17 @@ export interface MenusParts {
 export function showMenus(parts: MenusParts): TrayIcon {
   const { config, log, dispatch, publisher, window, openSection } = parts;
   const { platform, env } = process;
-  const openWindow = () => window.show();
-  const quit = () => app.quit();
-  const refused = () => show(trayViewOf(publisher.get()));
-  const actions = createMenuActions({ dispatch, openWindow, openSection, quit, refused, log });
+  const perform = menuPerformer({
+    dispatch,
+    openSection,
+    shell: { open: () => window.show(), quit: () => app.quit() },
+    refused: () => show(trayViewOf(publisher.get())),
+    log,
+  });
   const desktop = { platform, env, userHome: config.userHome };
   const tray = new TrayIcon({
     assetsFolder: config.folders.assets,
-    actions,
+    perform,
     findHost: trayHostFinder(desktop),
     findOwnIcon: ownIconFinder(desktop, process.pid),
     view: trayViewOf(publisher.get()),
@@ -47,7 +50,9 @@ export function showMenus(parts: MenusParts): TrayIcon {
 
   const show = (view: TrayView): void => {
     tray.update(view);
-    setAppMenu(view.entries, actions, config);
+    const { isDevelopment } = config;
+    const names = { platform, appName: app.name, isDevelopment };
+    Menu.setApplicationMenu(Menu.buildFromTemplate(appMenuTemplate(view.entries, perform, names)));
   };
   const update = whenChanged(show);
   update(trayViewOf(publisher.get()));

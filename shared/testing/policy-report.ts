@@ -16,7 +16,7 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
 }
 
 /** No rules of a workspace. */
-export function cloudReport(overrides: Partial<CloudReport> = {}): CloudReport {
+export function cloudReport(overrides: Partial<CloudReport> = {}): PolicyReport['cloud'] {
   return {
     kind: 'none',
     because: null,
@@ -26,6 +26,7 @@ export function cloudReport(overrides: Partial<CloudReport> = {}): CloudReport {
     workspaceId: null,
     userId: null,
     documents: [],
+    setsPolicies: false,
     ...overrides,
   };
 }

@@ -1,6 +1,6 @@
 # Detection script for Intune ("Run this script using the logged-on credentials": Yes). Prints
-# the state of the report. Ends with 0 where rules of an administrator hold and are met, and with
-# 1 where somebody has to look.
+# the state of the report. Ends with 0 where rules of an administrator hold and are met, also while
+# those of a workspace are to be asked for again, and with 1 where somebody has to look.
 $ErrorActionPreference = 'Stop'
 
 $command = Join-Path $env:ProgramFiles 'Gatehouse\Gatehouse.exe'
@@ -14,13 +14,18 @@ try {
     # The app is no console program: PowerShell would neither wait for it nor see what it prints.
     $process = Start-Process -FilePath $command -ArgumentList 'policy', '--json' -NoNewWindow -Wait -PassThru -RedirectStandardOutput $file
     $code = $process.ExitCode
-    $state = ([IO.File]::ReadAllText($file) | ConvertFrom-Json).state
+    $report = [IO.File]::ReadAllText($file) | ConvertFrom-Json
+    $state = $report.state
 } catch {
     Write-Output 'noReport'
     exit 1
 } finally {
     Remove-Item -LiteralPath $file -Force -ErrorAction SilentlyContinue
 }
+
+# Codex keeps the rules of a workspace for an hour, and asks for them again at its next start.
+$isBetween = ($report.cloud.because -eq 'expired') -and $report.cloud.setsPolicies
+if (("${code}:$state" -eq '0:notKnown') -and $isBetween) { Write-Output $state; exit 0 }
 
 # The exit code and the report have to say the same.
 switch ("${code}:$state") {

@@ -16,12 +16,8 @@ import {
 import { isMeant, sameContent } from '../../auth/meant-credential.ts';
 import type { Now } from '../../ports.ts';
 import { readRegularFile, type FileRead } from '../../files/regular-file.ts';
-import {
-  followLinks,
-  keepUnderSecondName,
-  replaceFile,
-  tryToReplace,
-} from '../../files/atomic-file.ts';
+import { keepUnderSecondName } from '../../files/second-name.ts';
+import { followLinks, replaceFile, tryToReplace } from '../../files/atomic-file.ts';
 import { isErrno } from '../../base/system-errors/system-code.ts';
 import {
   credentialOfText,

@@ -48,8 +48,9 @@ export class KeyringItemLocation implements CredentialPlace {
     await this.tryPut();
   }
 
-  tryPut(): Promise<void> {
-    return this.journal.write('');
+  /** What the journal holds is all that is known of a refresh that was begun. */
+  async tryPut(): Promise<void> {
+    await this.journal.write((await this.journal.read()) ?? '');
   }
 
   async stillHolds(seen: StoredCredential): Promise<boolean> {

@@ -2,14 +2,9 @@ import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { AuthRecord } from '../../auth/auth-record.ts';
-import {
-  followLinks,
-  keepUnderSecondName,
-  replaceFile,
-  tryToRemove,
-  tryToReplace,
-} from '../../files/atomic-file.ts';
+import { followLinks, replaceFile, tryToRemove, tryToReplace } from '../../files/atomic-file.ts';
 import { readRegularFile } from '../../files/regular-file.ts';
+import { keepUnderSecondName } from '../../files/second-name.ts';
 import { nothingThere, removeTemporaryFiles, unlinkIfThere } from '../../files/file-steps.ts';
 import { finishWriteInPlace, unfinishedSuffix, type Finished } from '../../files/in-place.ts';
 import { inFolder } from '../../files/ownership.ts';

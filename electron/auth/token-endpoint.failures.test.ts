@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { describe, expect, it } from 'vitest';
 
 import type { HttpResponse } from '../ports.ts';
-import { classifyRefreshFailure, errorCodeOf } from './refresh-failure.ts';
+import { classifyRefreshFailure } from './token-endpoint.ts';
 
 const expired =
   'Your access token could not be refreshed because your refresh token has expired. Please log out and sign in again.';
@@ -69,41 +69,15 @@ describe('an issuer that is away', () => {
   });
 });
 
-describe('where the code of a failure is looked for', () => {
-  it.each([
-    ['{"error":{"code":"a"}}', 'a'],
-    ['{"error":{"code":"a"},"code":"b"}', 'a'],
-    ['{"error":"a"}', 'a'],
-    ['{"error":"a","code":"b"}', 'a'],
-    ['{"code":"b"}', 'b'],
-    ['{"error":{},"code":"b"}', 'b'],
-    ['{"error":{"code":5},"code":"b"}', 'b'],
-    ['{"error":null,"code":"b"}', 'b'],
-    ['{"error":["a"],"code":"b"}', 'b'],
-    ['{"error":{"code":"a"},"more":{"code":"c"}}', 'a'],
-    ['{"error":{"type":"a"}}', null],
-    ['{"code":5}', null],
-    ['{}', null],
-    ['["a"]', null],
-    ['"a"', null],
-    ['null', null],
-    ['5', null],
-    ['a', null],
-    ['', null],
-    ['  ', null],
-    ['<html>', null],
-  ])('%s -> %j', (body, code) => {
-    expect(errorCodeOf(body)).toBe(code);
-  });
-
+describe('the code of a failure', () => {
   it.each(['{"code":"REFRESH_TOKEN_REUSED"}', '{"error":"Refresh_Token_Reused"}'])(
-    'compares it without regard to case: %s',
+    'is compared without regard to case: %s',
     (body) => {
       expect(classify(400, body)).toMatchObject({ permanent: true, reason: 'reused' });
     },
   );
 
-  it('takes names that every object has for unknown codes', () => {
+  it('is unknown where it is a name that every object has', () => {
     expect(classify(500, '{"code":"constructor"}')).toMatchObject({ permanent: false });
   });
 });
