@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Problem } from '../shared/app-state.ts';
 import type { CodexCredentials } from '../shared/codex-programs.ts';
 import { Activity, type ActivityLog } from './activity/activity.ts';
+import { AccountsRemoval } from './account/accounts-removal.ts';
 import { AccountCommands } from './account/account-commands.ts';
 import { KeptCommands } from './account/kept-commands.ts';
 import { LastRemoval } from './account/last-removal.ts';
@@ -234,6 +235,15 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const ask: AskCodex =
     start === null ? parts.askCodex : () => Promise.resolve({ kind: 'noProgram' });
   const loading = new CodexLoading({ rules, ask });
+  const accountsPath = parts.dataFolder && path.join(parts.dataFolder, 'accounts');
+  const accountsFolder = privateFolder(accountsPath);
+  const home = (): Promise<string> => realHome(codexHome);
+  const accounts = new SavedAccounts({
+    folder: accountsFolder,
+    key: accountKeySlot(ruledKeyring, now),
+    lock: accountsLock(parts.lockFile, accountsPath),
+    now,
+  });
   const policy = new PolicyOwner({
     ...parts,
     rules,
@@ -241,6 +251,10 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     session,
     evidence,
     loading,
+    savedAccounts: {
+      get: () => accounts.get().entries.filter(({ homes }) => homes.length === 0),
+      onChange: (listener) => accounts.onChange(listener),
+    },
     removal: new LastRemoval({ activity, layers: places.layers, now }),
     places,
     appVersion: parts.version,
@@ -290,15 +304,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     activity,
     allowKeyringPrompt,
   });
-  const accountsPath = parts.dataFolder && path.join(parts.dataFolder, 'accounts');
-  const accountsFolder = privateFolder(accountsPath);
-  const home = (): Promise<string> => realHome(codexHome);
-  const accounts = new SavedAccounts({
-    folder: accountsFolder,
-    key: accountKeySlot(ruledKeyring, now),
-    lock: accountsLock(parts.lockFile, accountsPath),
-    now,
-  });
   const judge = async (record: AuthRecord): Promise<SwitchRefusal | null> => {
     const credential = resolveCredential({
       stored: { kind: 'present', record, source: 'file' },
@@ -340,12 +345,27 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     notices,
     activity,
     kept,
+    quietKey: {
+      read: () => askKeyring(() => ruledKeyring.get(savedAccountsItem, { mayPrompt: false })),
+    },
     home,
     userHome: parts.userHome,
     randomBytes: parts.randomBytes,
     allowKeyringPrompt,
     log,
   });
+  const accountsRemoval = new AccountsRemoval({
+    rules,
+    accounts,
+    switching,
+    notices,
+    activity,
+    delay,
+    log,
+    isWatched: parts.isWatched,
+  });
+  await accountsRemoval.enforce();
+  for (const owner of [rules, accounts]) owner.onChange(() => void accountsRemoval.enforce());
   // The app finds out before it removes anything.
   if (parts.program === 'command-line') await commands.lookAtCodex();
   const signInToUse: SignInDeps = {

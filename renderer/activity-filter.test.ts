@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { byDay, everything, filterActivity } from './activity-filter.ts';
 import { activityEntry } from '../shared/testing/activity-entry.ts';
 
-const signedIn = activityEntry({ account: '0123abcd' });
+const signedIn = activityEntry({ account: '0123abcd', user: 'ada' });
 const refreshed = activityEntry({ actor: 'background', action: 'refresh', detail: null });
 const failed = activityEntry({ ...refreshed, outcome: 'failed:reused' });
 const all = [failed, refreshed, signedIn];
@@ -24,6 +24,7 @@ describe('what fits a filter', () => {
     ['the words of the outcome', 'already used', [failed]],
     ['a code of the log', 'failed:reused', [failed]],
     ['an account', '0123', [signedIn]],
+    ['a person', 'ada', [signedIn]],
     ['who', 'you', [signedIn]],
     ['any case and order', '  CHATGPT signed ', [signedIn]],
     ['all of the words', 'token reused', [failed]],

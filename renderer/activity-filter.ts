@@ -1,4 +1,5 @@
 import type { ActivityActor, ActivityEntry } from '../shared/activity.ts';
+import { whoseText } from '../shared/wording/activity.ts';
 import { actorNames, outcomeText, whatText } from './wording/activity-phrases.ts';
 
 export interface ActivityFilter {
@@ -23,8 +24,8 @@ export function filterActivity(
 
 /** What is shown, and the codes beside it: people know those from the log file. */
 function shownText(entry: ActivityEntry): string {
-  const { actor, action, outcome, account } = entry;
-  return [whatText(entry), outcomeText(entry), actorNames[actor], account, action, outcome]
+  const { actor, action, outcome } = entry;
+  return [whatText(entry), outcomeText(entry), actorNames[actor], whoseText(entry), action, outcome]
     .join(' ')
     .toLowerCase();
 }

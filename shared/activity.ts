@@ -33,8 +33,14 @@ export const activityActionSchema = z.enum([
   'remove-account',
   'sign-out-account',
   'protect-accounts',
+  'renew-account',
+  /** Another program put another account into the place of this one. */
+  'replace-account',
 ]);
 export type ActivityAction = z.infer<typeof activityActionSchema>;
+
+/** The first eight characters of an id, of which those that are not listed are `_`. */
+const shortId = z.string().regex(/^[A-Za-z0-9_.-]{1,8}$/);
 
 /** Such as `keyringItem` or `refresh-failed`. */
 const code = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/);
@@ -57,11 +63,10 @@ export const activityEntrySchema = z.strictObject({
   at: z.iso.datetime(),
   actor: activityActorSchema,
   action: activityActionSchema,
-  /** The first eight characters of the account's id; null with an API key. */
-  account: z
-    .string()
-    .regex(/^[A-Za-z0-9_.-]{1,8}$/)
-    .nullable(),
+  /** Of the workspace; null with an API key. */
+  account: shortId.nullable(),
+  /** Of the person, without "user-" before it; left out where that is not known. */
+  user: shortId.optional(),
   outcome: activityOutcomeSchema,
   /** The method, rule or place that it was done with; null where that says nothing. */
   detail: code.nullable(),

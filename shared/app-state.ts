@@ -152,6 +152,7 @@ export const noticeIdSchema = z.enum([
   'left-in-keyring',
   'accounts-failed',
   'accounts-done',
+  'accounts-removal',
   'switch-refused',
   'switched',
 ]);

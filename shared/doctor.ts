@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Every change of the report's shape raises it. */
-export const doctorSchemaVersion = 2;
+export const doctorSchemaVersion = 3;
 
 /** `warn`: sign-in and refresh work all the same. `skipped`: not possible, or nothing to check. */
 const doctorStatusSchema = z.enum(['pass', 'warn', 'fail', 'skipped']);
@@ -28,6 +28,9 @@ const doctorCheckIdSchema = z.union([
     'tokens',
     'kept-copies',
     'kept-sign-ins',
+    'saved-accounts',
+    'saved-accounts-key',
+    'open-switch',
     'refresh-journal',
     'lock-account',
     'lock-commit',

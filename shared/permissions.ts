@@ -30,6 +30,15 @@ export const permissions = {
     refusal: 'Giving tokens to other programs is not allowed',
     requests: {},
   },
+  'gatehouse.allow_saved_accounts': {
+    refusal: 'Saving several accounts is not allowed',
+    requests: {
+      'accounts.use': any,
+      'accounts.rename': any,
+      'accounts.plainFiles': any,
+      'accounts.newKey': any,
+    },
+  },
   'gatehouse.allow_export': {
     refusal: 'Exporting is not allowed',
     requests: {

@@ -3,9 +3,9 @@ import { z } from 'zod';
 import type { Management } from './app-state.ts';
 
 /** Every change of the report's shape raises it. */
-export const policySchemaVersion = 5;
+export const policySchemaVersion = 6;
 
-const policyValueSchema = z.union([z.string(), z.boolean(), z.array(z.string())]);
+const policyValueSchema = z.union([z.string(), z.boolean(), z.int(), z.array(z.string())]);
 export type PolicyValue = z.infer<typeof policyValueSchema>;
 
 /** `enforced` cannot be changed by the user; `default` gives way to the user's own file, `user`. */
@@ -152,6 +152,16 @@ const policyAccountSchema = z.strictObject({
 });
 export type PolicyAccount = z.infer<typeof policyAccountSchema>;
 
+/** What the rules say of an account that is saved and not in use, by what is known of it. */
+const savedPolicyAccountSchema = policyAccountSchema
+  .pick({ methodCheck: true, workspaceCheck: true, reason: true, rule: true, method: true })
+  .extend({
+    /** Of the list of accounts: no name. */
+    id: z.string(),
+    result: z.enum(['allowed', 'hidden', 'unknown']),
+  });
+export type SavedPolicyAccount = z.infer<typeof savedPolicyAccountSchema>;
+
 const policyRemovalSchema = z.strictObject({
   /** `announced`: the person is warned first. `failed`: it is tried again at the next look. */
   state: z.enum(['announced', 'done', 'failed']),
@@ -236,6 +246,12 @@ export const policyReportSchema = z.strictObject({
     setsPolicies: z.boolean(),
   }),
   accounts: z.array(policyAccountSchema),
+  /** Accounts that are saved and not in use. */
+  savedAccounts: z.strictObject({
+    saved: z.int().nonnegative(),
+    forbidden: z.int().nonnegative(),
+    accounts: z.array(savedPolicyAccountSchema),
+  }),
   /** Null where no rule is about to remove the sign-in, nor has since somebody signed in. */
   removal: policyRemovalSchema.nullable(),
 });

@@ -53,11 +53,22 @@ const runs: Readonly<Record<Exclude<CommandName, 'doctor'>, readonly [Run, ...Ru
     { args: ['move', 'keyring'], given: nobody, says: { problem: {} } },
     { args: ['protect'], given: withKey, says: { active: { protection: 'userOnly' } } },
   ],
+  accounts: [
+    { given: nobody, says: { accounts: [], problem: null } },
+    { given: withKey, says: { accounts: [{ kind: 'apiKey', state: 'inUse' }] } },
+    { args: ['plain-files', 'on'], given: nobody, says: { inPlainFiles: true } },
+    { args: ['remove', 'abcd'], given: nobody, says: { problem: { code: 'not-found' } } },
+  ],
+  switch: [{ args: ['abcd'], given: withKey, says: { problem: { code: 'not-found' } } }],
   kept: [
     { given: nobody, says: { kept: [], problem: null } },
     { args: ['use', 'abc'], given: nobody, says: { problem: { code: 'not-found' } } },
   ],
   activity: [{ given: nobody, says: { entries: [] } }],
+  leave: [
+    { given: nobody, says: { signIns: [] } },
+    { args: ['--yes'], given: withKey, says: { signIns: [] } },
+  ],
   policy: [
     { given: nobody, says: { state: 'notManaged' } },
     { args: ['--all'], given: withChatgpt, says: { previewOf: null } },

@@ -28,6 +28,7 @@ test.describe('gatehouse status', () => {
         tokenOverrides: [],
         environmentAccount: null,
         kept: [],
+        accounts: { saved: 0, inUse: null },
       },
     });
   });

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 
+import { defaultAccounts } from '../../electron/testing/issuer/accounts.ts';
 import { closeServer, listenOnLoopback } from '../../electron/testing/issuer/loopback-server.ts';
 import { bundleReply, type Cloud, type Reply } from './cloud.ts';
 import { startExchange } from './exchange.ts';
@@ -103,7 +104,8 @@ function replyOfService(url: string): Reply {
   if (url.endsWith('/config/bundle')) return { status: 200, body: {} };
   // Without it an app-server does not say who is signed in, nor does the terminal interface start.
   if (!url.includes('/accounts/check')) return { status: 404, body: {} };
-  const accounts = ['W', 'X', 'Y'].map((id) => ({
+  const workspaces = defaultAccounts.flatMap(({ workspaceId }) => workspaceId ?? []);
+  const accounts = ['W', 'X', 'Y', ...workspaces].map((id) => ({
     id,
     workspace_backend_origin: 'https://chatgpt.com',
     account_routing_override: 'NO_CONSTRAINT',

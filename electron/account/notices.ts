@@ -180,6 +180,7 @@ export function keptRemovedNotice(message: string): Notice {
 const accountsTitles = {
   'switch-account': ['Account switched', 'Not switched'],
   'add-account': ['Account saved', 'The account was not saved'],
+  'renew-account': ['Signed in again', 'Not signed in again'],
   'rename-account': ['Account renamed', 'Not renamed'],
   'remove-account': ['Account removed', 'Not removed'],
   'sign-out-account': ['Account signed out', 'Not signed out'],
@@ -195,6 +196,19 @@ export function accountsNotice(action: AccountsAction, message: string): Notice 
 export function accountsFailedNotice(action: AccountsAction, message: string): Notice {
   const id = action === 'switch-account' ? 'switch-refused' : 'accounts-failed';
   return dismissed(id, 'error', accountsTitles[action][1], message);
+}
+
+/** @param source the place whose rule has them removed. @param due in words; null where it is done */
+export function accountsRemovalNotice(source: string, due: string | null): Notice {
+  const rule = `gatehouse.remove_saved_accounts demands it (set in ${source}).`;
+  return due === null
+    ? dismissed('accounts-removal', 'warning', 'Your saved accounts were removed', rule)
+    : dismissed(
+        'accounts-removal',
+        'warning',
+        `Your saved accounts are removed ${due}`,
+        `${rule} What Codex uses now stays.`,
+      );
 }
 
 export function signOutFailedNotice(message: string): Notice {

@@ -1,4 +1,4 @@
-import type { Activity, ActivityEvent } from '../activity/activity.ts';
+import type { Activity, CredentialEvent } from '../activity/activity.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import type { CodexLoading } from '../policy/codex-loading.ts';
@@ -34,7 +34,7 @@ export class OutsideSignOut {
   }
 
   /** `isTold`: by a notice, unless a `gatehouse` command turns out to have done it. */
-  record(event: ActivityEvent, isTold: boolean): void {
+  record(event: CredentialEvent, isTold: boolean): void {
     const { inForce, loading, activity, log } = this.#parts;
     const settings = inForce.settingsFor(event.credential);
     // Codex removes nothing where it does not start.

@@ -22,7 +22,10 @@ import {
 } from '../testing/credentials.ts';
 import { endpointsAt } from '../testing/session-in-test.ts';
 import { ada as adaAtIssuer, grace as graceAtIssuer } from '../testing/issuer/accounts.ts';
+import type { EmbeddedIssuer, SeedOverrides } from '../testing/issuer/embedded-issuer.ts';
+import { jsonAnswer, scriptedHttp } from '../testing/scripted-http.ts';
 import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
+import { memoryKeyring } from '../testing/memory-keyring.ts';
 import { directNetwork } from '../testing/network/direct-network.ts';
 
 const issuedToGrace = { ...issuedTokens(grace), refreshToken: 'refresh-of-grace' };
@@ -43,6 +46,13 @@ function idsOf(accounts: readonly { readonly id: string; readonly email: string 
   const idOf = (email: string) => accounts.find((one) => one.email === email)?.id ?? '';
   return { idOfAda: idOf('ada@example.com'), idOfGrace: idOf('grace@example.com') };
 }
+
+const recordAt = async (issuer: EmbeddedIssuer, overrides: SeedOverrides) => ({
+  auth_mode: 'chatgpt',
+  OPENAI_API_KEY: null,
+  tokens: { ...(await issuer.issueTokens(adaAtIssuer, overrides)) },
+  last_refresh: new Date().toISOString(),
+});
 
 const folderOf = ({ folder }: CodexHome) => path.join(folder, 'gatehouse-data', 'accounts');
 
@@ -73,6 +83,20 @@ describe('an account that is added', () => {
     const { commands } = await twoAccounts();
     await commands.keepForLater({ ...asGrace, apiKey: 'sk-other' });
     expect(commands.view().accounts).toHaveLength(2);
+  });
+
+  it.each([
+    ['is revoked', jsonAnswer(200, {}), 'grace@example.com (ws-grace) is saved for later.'],
+    ['is told of where it cannot be revoked', jsonAnswer(500, {}), 'The sign-in before stays: '],
+  ])('leaves a sign-in behind that %s, by a program that starts then', async (_, answer, told) => {
+    const { home, keyring } = await twoAccounts();
+    const { http, requests } = scriptedHttp(answer);
+    const { core } = await coreInTest(home, { keyring, http });
+    const again = { ...asGrace, issued: { ...issuedToGrace, refreshToken: 'refresh-2' } };
+    const outcome = await core.accounts.commands.keepForLater(again);
+    expect(outcome.message).toContain(told);
+    expect(requests.map(({ url }) => url)).toEqual(['https://auth.openai.com/oauth/revoke']);
+    expect(String(requests[0]?.body)).toContain(issuedToGrace.refreshToken);
   });
 
   it('that is the one in use renews it where it is', async () => {
@@ -183,12 +207,9 @@ describe('a switch', () => {
   it('refreshes an account that is due, in its own place, before it is put into use', async () => {
     const issuer = await issuerInTest();
     const options = { endpoints: endpointsAt(issuer.origin), http: directNetwork.http };
-    const home = await codexHomeInTest({
-      auth_mode: 'chatgpt',
-      OPENAI_API_KEY: null,
-      tokens: await issuer.issueTokens(adaAtIssuer, { accessTokenLifetimeSeconds: 3600 }),
-      last_refresh: new Date().toISOString(),
-    });
+    const home = await codexHomeInTest(
+      await recordAt(issuer, { accessTokenLifetimeSeconds: 3600 }),
+    );
     const now = Date.now;
     const { core } = await coreInTest(home, { ...options, now });
     const { commands } = core.accounts;
@@ -206,6 +227,79 @@ describe('a switch', () => {
     const stored = (await home.document())['tokens'] as JsonObject;
     expect(stored['refresh_token']).not.toBe(tokens.refresh_token);
     expect(issuer.reuses()).toBe(0);
+  });
+});
+
+describe('the account that is in use', () => {
+  it('is not put into use again, and its saved copy is not redeemed', async () => {
+    const issuer = await issuerInTest();
+    const options = { endpoints: endpointsAt(issuer.origin), http: directNetwork.http };
+    const home = await codexHomeInTest(await recordAt(issuer, { accessTokenLifetimeSeconds: 600 }));
+    const { core } = await coreInTest(home, { ...options, now: Date.now });
+    const { commands } = core.accounts;
+    const { idOfAda } = idsOf(commands.view().accounts);
+    await commands.rename(idOfAda, 'Work');
+    const before = issuer.requests.length;
+    expect(await commands.use(idOfAda)).toMatchObject({ code: 'in-use' });
+    expect(issuer.requests).toHaveLength(before);
+  });
+});
+
+describe('the name of an account', () => {
+  it.each(['', ' ', 'a\nb', 'x'.repeat(81), '\u202eWork'])(
+    'is refused where it is %j',
+    async (label) => {
+      const { commands, idOfGrace } = await twoAccounts();
+      expect(await commands.rename(idOfGrace, label)).toMatchObject({ code: 'bad-label' });
+      expect(commands.view().accounts[1]).toMatchObject({ label: null });
+    },
+  );
+
+  it.each(['W', 'Work at Example', 'Büro 😀', 'x'.repeat(80)])('may be %j', async (label) => {
+    const { commands, idOfGrace } = await twoAccounts();
+    expect(await commands.rename(idOfGrace, label)).toMatchObject({ kind: 'done' });
+    expect(commands.view().accounts[1]).toMatchObject({ label });
+  });
+});
+
+describe('signing out everywhere', () => {
+  it.each([
+    ['forbids', 'false', 'forbidden-by-rule'],
+    ['does not say clearly', '"maybe"', 'rules-unknown'],
+  ])('is refused where a rule %s it, and the account stays', async (_, value, code) => {
+    const { commands, idOfGrace } = await twoAccounts({
+      systemSettings: {
+        '/etc/codex/requirements.toml': `[gatehouse]\nallow_sign_out_everywhere = ${value}\n`,
+      },
+    });
+    expect(await commands.signOutEverywhere(idOfGrace)).toMatchObject({ code });
+    expect(commands.view().accounts).toHaveLength(2);
+  });
+});
+
+describe('what diagnostics look at', () => {
+  it('is the key where something was sealed with it, which is asked for without a prompt', async () => {
+    const { commands } = await twoAccounts();
+    expect(await commands.inspect()).toMatchObject({ saved: 1, key: { kind: 'open' } });
+  });
+
+  it('is no key where nothing was ever sealed: no keyring is asked', async () => {
+    const keyring = memoryKeyring();
+    keyring.refuse('no-service');
+    const { core } = await coreInTest(await codexHomeInTest(chatgptDocument()), { keyring });
+    expect(await core.accounts.commands.inspect()).toMatchObject({
+      saved: 0,
+      key: { kind: 'none' },
+      exposed: null,
+      hasOpenSwitch: false,
+    });
+  });
+
+  it('is a file that others may read, and a switch that did not end', async () => {
+    const { commands, home } = await twoAccounts();
+    const file = path.join(folderOf(home), 'switch-0123456789abcdef.json');
+    await writeFile(file, '{', { mode: 0o644 });
+    expect(await commands.inspect()).toMatchObject({ exposed: file, hasOpenSwitch: true });
   });
 });
 
@@ -298,6 +392,37 @@ describe('an account that another program took away', () => {
     await commands.look();
     const row = commands.view().accounts.find(({ id }) => id === idOfAda);
     expect(row).toMatchObject({ state: { kind: 'maySpent', reason }, protection: 'sealed' });
+  });
+});
+
+describe('what is recorded', () => {
+  const about = (user: string) => ({ user, account: `ws-${user}` });
+
+  it('names the person and workspace that it is about, not those in use', async () => {
+    const { commands, core, idOfGrace } = await twoAccounts();
+    await commands.keepForLater({ ...asGrace, apiKey: 'sk-other' });
+    await commands.rename(idOfGrace, 'Work');
+    await commands.use(idOfGrace);
+    const { entries } = await core.activity.read();
+    expect(entries.toReversed()).toMatchObject([
+      { action: 'add-account', ...about('grace') },
+      { action: 'renew-account', ...about('grace') },
+      { action: 'rename-account', ...about('grace') },
+      { action: 'switch-account', ...about('grace') },
+    ]);
+  });
+
+  it('is once that another program replaced an account', async () => {
+    const { home, commands, core, idOfAda, idOfGrace } = await twoAccounts();
+    await commands.use(idOfGrace);
+    await commands.use(idOfAda);
+    await home.write(chatgptDocument({ person: grace, tokens: { refresh_token: 'refresh-2' } }));
+    await core.session.reload();
+    await commands.look();
+    await commands.look();
+    const { entries } = await core.activity.read();
+    const replaced = entries.filter(({ action }) => action === 'replace-account');
+    expect(replaced).toMatchObject([{ actor: 'other-program', outcome: 'done', ...about('ada') }]);
   });
 });
 

@@ -1,12 +1,13 @@
-import type {
-  SavedAccount,
-  SavedAccountState,
-  SavedAccounts,
-  SignInPurpose,
+import {
+  accountLabelSchema,
+  type SavedAccount,
+  type SavedAccountState,
+  type SavedAccounts,
+  type SignInPurpose,
 } from '../../shared/saved-accounts.ts';
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
-import { accountTitle } from '../../shared/wording/saved-accounts.ts';
-import type { Activity } from '../activity/activity.ts';
+import { accountTitle, badLabel } from '../../shared/wording/saved-accounts.ts';
+import type { Activity, Whose } from '../activity/activity.ts';
 import {
   newLoginOwnerId,
   recordOfGrant,
@@ -25,23 +26,31 @@ import {
 import { planLabel } from '../auth/plan.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { withTilde } from '../base/home-folder.ts';
-import { permissionRule } from '../policy/gatehouse-rules.ts';
+import { permissionRule, roomRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
 import { ruleNames } from '../policy/login-rules.ts';
-import { storedViolations, type Facts } from '../policy/stored-violations.ts';
+import { factsOfSaved, storedViolations } from '../policy/stored-violations.ts';
 import { notVerified } from '../policy/verdict.ts';
 import type { Log, RandomBytes } from '../ports.ts';
 import type { AccountList } from '../saved-accounts/account-list.ts';
 import { entryFor, holdsSecret } from '../saved-accounts/account-list.ts';
 import { changesInUse, writeInUse } from '../saved-accounts/account-in-use.ts';
+import type { KeyReader } from '../saved-accounts/account-key.ts';
 import {
   accountIdOf,
   accountOfRecord,
   type AccountOfRecord,
 } from '../saved-accounts/account-of-record.ts';
-import type { AccountSwitch, SwitchOutcome } from '../saved-accounts/account-switch.ts';
+import type {
+  AccountSwitch,
+  PreparedAccount,
+  SwitchOutcome,
+} from '../saved-accounts/account-switch.ts';
 import type { AccountEntry } from '../saved-accounts/accounts-document.ts';
-import type { SavedAccounts as SavedAccountsOwner } from '../saved-accounts/saved-accounts.ts';
+import type {
+  AccountsFacts,
+  SavedAccounts as SavedAccountsOwner,
+} from '../saved-accounts/saved-accounts.ts';
 import type { ExpectedAccount } from '../sign-in/sign-in-deps.ts';
 import type { KeptSignIns } from '../store/kept-sign-ins.ts';
 import type { NoticeBoard } from './notice-board.ts';
@@ -57,10 +66,13 @@ export type AccountsOutcome =
       readonly message: string;
     };
 
+type FailedCommand = Extract<AccountsOutcome, { kind: 'failed' }>;
+
 export type AccountsFailureCode =
   | Extract<SwitchOutcome, { kind: 'refused' }>['code']
   /** The person signed in as somebody else than asked for. */
-  | 'another-account';
+  | 'another-account'
+  | 'bad-label';
 
 export interface SavedAccountCommandsParts extends UseVerdictParts {
   readonly accounts: SavedAccountsOwner;
@@ -72,6 +84,8 @@ export interface SavedAccountCommandsParts extends UseVerdictParts {
   readonly notices: NoticeBoard;
   readonly activity: Activity;
   readonly kept: KeptSignIns;
+  /** Asks the keyring for the key of the list without a prompt. */
+  readonly quietKey: KeyReader;
   /** The real path of the Codex home. */
   readonly home: () => Promise<string>;
   readonly userHome: string;
@@ -80,10 +94,16 @@ export interface SavedAccountCommandsParts extends UseVerdictParts {
   readonly log: Log;
 }
 
+export interface SavedAccountsFacts extends AccountsFacts {
+  /** Of any home: the accounts that it names are redeemed by nobody. */
+  readonly hasOpenSwitch: boolean;
+}
+
 /** OWNER of what a person can ask for with saved accounts, in window, tray and command line. */
 export class SavedAccountCommands {
   readonly #parts: SavedAccountCommandsParts;
   #home = '';
+  #running = 0;
   /** Whether a switch of this home has not ended, since what lies there cannot be read. */
   #hasOpenSwitch = false;
 
@@ -110,6 +130,70 @@ export class SavedAccountCommands {
       inPlainFiles: isPlain,
       mayUsePlainFiles: rule.kind === 'allowed',
     };
+  }
+
+  /** What diagnostics look at. The keyring is asked where that prompts nobody. */
+  async inspect(): Promise<SavedAccountsFacts> {
+    const { accounts, switching, quietKey } = this.#parts;
+    const facts = await accounts.inspect(quietKey);
+    const named = await switching.named();
+    return { ...facts, hasOpenSwitch: named === 'unknown' || named.length > 0 };
+  }
+
+  /**
+   * A saved account for a program that asks for its access token: refreshed where it is due, and not
+   * tried where it may be spent. `in-use` where a home holds it by now.
+   */
+  lend(id: string): Promise<PreparedAccount | FailedCommand> {
+    return this.#while(async () => {
+      const { activity, switching } = this.#parts;
+      const refusal = this.#refusalOfSaving();
+      if (refusal !== null) return refusal;
+      const lent = await this.redeeming(id, async (list) => {
+        const entry = list.find(id);
+        if (entry === null) return failed('not-found', noSuch);
+        const prepared = await switching.prepare(list, entry, { mayTry: false });
+        if (prepared.kind === 'refused') return failed(prepared.code, prepared.message);
+        activity.recordForPerson({ action: 'give-token', outcome: 'done', whose: entry });
+        return prepared;
+      });
+      await this.look();
+      return lent;
+    });
+  }
+
+  /** Runs work that redeems an account where it lies, unless an open switch names it. */
+  async redeeming<T>(
+    id: string,
+    work: (list: AccountList) => Promise<T>,
+  ): Promise<T | FailedCommand> {
+    const { accounts, switching } = this.#parts;
+    try {
+      return await accounts.exclusively(async (list) => {
+        const named = await switching.named();
+        if (named === 'unknown' || named.includes(id)) return failed('switch-open', notEnded);
+        return work(list);
+      });
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return failed(error.code, error.message);
+    }
+  }
+
+  /** All Codex homes (real paths) in which an account is known to be in use. */
+  homes(): readonly string[] {
+    return this.#parts.accounts.get().entries.flatMap(({ homes }) => homes.map((one) => one.path));
+  }
+
+  /** The Codex homes (real paths, sorted) in which an account was seen in use. */
+  homesOf(id: string): readonly string[] {
+    const entry = this.#parts.accounts.get().entries.find((one) => one.id === id);
+    return (entry?.homes ?? []).map(({ path }) => path).toSorted();
+  }
+
+  /** Whether a command is under way, whose end a program should wait for. */
+  isBusy(): boolean {
+    return this.#running > 0;
   }
 
   /**
@@ -168,7 +252,12 @@ export class SavedAccountCommands {
 
   /** Puts an account into use; the one in use is saved. */
   use(id: string): Promise<AccountsOutcome> {
-    return this.#command('switch-account', async () => {
+    return this.#command('switch-account', this.#whose(id), async () => {
+      // The one in use is saved, too.
+      const { entries } = this.#parts.accounts.get();
+      const isUnsaved = this.#inUse(entries)?.entry === null;
+      const full = isUnsaved ? this.#refusalOfAdding(entries.length) : null;
+      if (full !== null) return full;
       const outcome = await this.#parts.switching.switchTo(id);
       if (outcome.kind === 'refused') return failed(outcome.code, outcome.message);
       return done(switchedText(outcome, this.#parts.userHome));
@@ -182,19 +271,30 @@ export class SavedAccountCommands {
   keepForLater(grant: SignInGrant, only: string | null = null): Promise<AccountsOutcome> {
     const { session, now, randomBytes } = this.#parts;
     const record = recordOfGrant(null, grant, newLoginOwnerId(randomBytes), now());
-    return this.#command('add-account', async () => {
-      const account = accountOfRecord(record);
-      if (account === null) throw new TypeError('every grant makes an account');
-      const added = await this.#parts.accounts.exclusively(async (list) => {
-        const known = list.entryOf(account, this.#home);
-        if (only !== null && this.#idOf(known, record) !== only) return null;
-        if (this.#isOfAccountInUse(record)) return 'in-use';
-        const saved = await list.save(record);
-        await this.#revokeReplaced(saved.replaced, saved.entry);
-        return saved.entry;
-      });
-      if (added === null) return failed('another-account', this.#anotherText(record, only));
-      if (added !== 'in-use') return done(`${titleOf(added)} is saved for later.`);
+    const account = accountOfRecord(record);
+    if (account === null) throw new TypeError('every grant makes an account');
+    const known = entryFor(this.#parts.accounts.get().entries, account, this.#home);
+    const isKnown = known !== null || this.#isOfAccountInUse(record);
+    return this.#command(isKnown ? 'renew-account' : 'add-account', account, async () => {
+      const added = await this.#parts.accounts.exclusively(
+        async (list): Promise<AccountsOutcome | 'in-use'> => {
+          const known = list.entryOf(account, this.#home);
+          if (only !== null && this.#idOf(known, record) !== only) {
+            return failed('another-account', this.#anotherText(record, only));
+          }
+          if (this.#isOfAccountInUse(record)) return 'in-use';
+          const isUnsaved = this.#inUse(list.entries())?.entry === null;
+          const present = list.entries().length + (isUnsaved ? 1 : 0);
+          const full = known === null ? this.#refusalOfAdding(present) : null;
+          if (full !== null) return full;
+          // Opened, the file tells what to revoke.
+          if (known !== null) await list.openKey();
+          const saved = await list.save(record);
+          const told = await this.#revokeReplaced(saved.replaced, saved.entry);
+          return done(`${titleOf(saved.entry)} is saved for later. ${told}`.trim());
+        },
+      );
+      if (added !== 'in-use') return added;
       await session.signIn(grant);
       await this.signedIn();
       return done('The account in use was renewed.');
@@ -226,11 +326,15 @@ export class SavedAccountCommands {
    * keyring. @throws {StoreError}, {AppFailure} `forbidden-by-rule` where none is to be saved
    */
   async requirePlaceFor(purpose: SignInPurpose): Promise<void> {
-    const { session, accounts, store, allowKeyringPrompt } = this.#parts;
+    const { session, accounts, allowKeyringPrompt } = this.#parts;
     allowKeyringPrompt();
     const renewed = purpose.purpose === 'renew' ? this.#find(purpose.account) : null;
     if (renewed?.state.kind === 'inUse') return session.requirePlace();
-    if (store.mode === 'ephemeral') throw new AppFailure('forbidden-by-rule', inMemoryAlone);
+    const refusal = this.#refusalOfSaving();
+    if (refusal !== null) {
+      const code = refusal.code === 'rules-unknown' ? refusal.code : 'forbidden-by-rule';
+      throw new AppFailure(code, refusal.message);
+    }
     await accounts.exclusively((list) => list.requirePlace());
   }
 
@@ -241,28 +345,34 @@ export class SavedAccountCommands {
     return { email: email ?? null, workspaceId: workspaceId ?? null };
   }
 
-  /** Ends a sign-in that was made and is not wanted, where that can end no other one. */
-  async discard(grant: SignInGrant): Promise<void> {
+  /**
+   * Ends a sign-in that was made and is not wanted, where that can end no other one. Resolves to
+   * whether it was revoked.
+   */
+  async discard(grant: SignInGrant): Promise<boolean> {
     const { now, randomBytes, rules, log } = this.#parts;
     const record = recordOfGrant(null, grant, newLoginOwnerId(randomBytes), now());
     const account = accountOfRecord(record);
     const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
     if (account === null || rule.kind !== 'allowed' || this.#find(accountIdOf(account)) !== null) {
-      return;
+      return false;
     }
     const { kind } = await revokeRecord(this.#parts, record);
     log.info('unwanted-sign-in-revoked', { outcome: kind });
+    return kind === 'revoked';
   }
 
-  /** @param label null for none */
+  /** @param label null for none; one that does not fit `accountLabelSchema` is refused */
   rename(id: string, label: string | null): Promise<AccountsOutcome> {
-    return this.#command('rename-account', async () => {
+    return this.#command('rename-account', this.#whose(id), async () => {
+      const { data: name } = accountLabelSchema.safeParse(label);
+      if (name === undefined) return failed('bad-label', badLabel);
       await this.#parts.accounts.exclusively(async (list) => {
         await this.#saveInUse(list, id);
-        await list.change(id, { label });
+        await list.change(id, { label: name });
       });
       return done(
-        label === null ? 'The account has no name of its own now.' : `It is called "${label}" now.`,
+        name === null ? 'The account has no name of its own now.' : `It is called "${name}" now.`,
       );
     });
   }
@@ -279,7 +389,7 @@ export class SavedAccountCommands {
 
   /** Agrees to plain files where there is no keyring, or takes that back. */
   choosePlainFiles(isPlain: boolean): Promise<AccountsOutcome> {
-    return this.#command('protect-accounts', async () => {
+    return this.#command('protect-accounts', null, async () => {
       const rule = permissionRule('gatehouse.allow_file_storage', this.#parts.rules.get());
       if (isPlain && rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
       await this.#parts.accounts.exclusively((list) => list.choosePlain(isPlain));
@@ -293,7 +403,7 @@ export class SavedAccountCommands {
 
   /** Makes a new key in the place of one that is gone; what it sealed is kept, unopened. */
   startWithNewKey(): Promise<AccountsOutcome> {
-    return this.#command('protect-accounts', async () => {
+    return this.#command('protect-accounts', null, async () => {
       await this.#parts.accounts.exclusively((list) => list.startWithNewKey());
       return done('There is a new key. Sign in again to each account.');
     });
@@ -334,10 +444,10 @@ export class SavedAccountCommands {
    * or in use, stays where it is; so do all where they cannot be sealed.
    */
   async takeInKept(): Promise<void> {
-    const { kept, accounts, log } = this.#parts;
+    const { kept, accounts, activity, rules, log } = this.#parts;
     const usable = kept.get().filter((one) => one.kind === 'usable');
     const taken: AccountEntry[] = [];
-    if (usable.length === 0 || this.#parts.store.mode === 'ephemeral') return;
+    if (usable.length === 0 || this.#refusalOfSaving() !== null) return;
     try {
       await accounts.exclusively(async (list) => {
         for (const { id, record, reason } of usable) {
@@ -353,7 +463,11 @@ export class SavedAccountCommands {
             continue;
           }
           if (known !== null && !isKnown) continue;
-          taken.push(known ?? (await list.save(record)).entry);
+          const room = roomRule(rules.get(), list.entries().length);
+          if (known === null && room.kind !== 'allowed') continue;
+          const entry = known ?? (await list.save(record)).entry;
+          taken.push(entry);
+          activity.recordDue({ action: 'add-account', outcome: 'done', whose: entry });
           await kept.forget(id);
         }
       });
@@ -374,7 +488,7 @@ export class SavedAccountCommands {
 
   #takeAway(id: string, options: { readonly everywhere: boolean }): Promise<AccountsOutcome> {
     const action = options.everywhere ? 'sign-out-account' : 'remove-account';
-    return this.#command(action, async () => {
+    return this.#command(action, this.#whose(id), async () => {
       const { accounts, switching, rules } = this.#parts;
       if (options.everywhere) {
         const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
@@ -389,12 +503,12 @@ export class SavedAccountCommands {
       }
       return accounts.exclusively(async (list) => {
         const named = await switching.named();
-        if (named === 'unknown' || named.includes(id)) {
-          return failed('switch-open', 'A switch of this account has not ended. Try again later.');
-        }
+        if (named === 'unknown' || named.includes(id)) return failed('switch-open', notEnded);
         const entry = list.find(id);
         if (entry === null) {
-          return inUse?.row.id === id ? done('It was removed.') : failed('not-found', noSuch);
+          return inUse?.row.id === id
+            ? done(`${accountTitle(inUse.row)} was signed out on this device.`)
+            : failed('not-found', noSuch);
         }
         const elsewhere = entry.homes.find(({ path }) => path !== this.#home);
         if (elsewhere !== undefined) {
@@ -421,16 +535,36 @@ export class SavedAccountCommands {
   }
 
   /** A renewed account leaves a sign-in behind that nobody needs, unless a home uses it. */
-  async #revokeReplaced(replaced: AuthRecord | null, entry: AccountEntry): Promise<void> {
+  async #revokeReplaced(replaced: AuthRecord | null, entry: AccountEntry): Promise<string> {
     const digest = replaced && accountOfRecord(replaced)?.secretDigest;
     const isUsed = entry.homes.some(({ secretDigest }) => secretDigest === digest);
-    if (replaced === null || isUsed || entry.health.kind !== 'good') return;
-    const { kind } = await revokeRecord(this.#parts, replaced);
-    this.#parts.log.info('replaced-sign-in-revoked', { outcome: kind });
+    if (replaced === null || isUsed || entry.health.kind !== 'good') return '';
+    const outcome = await revokeRecord(this.#parts, replaced);
+    this.#parts.log.info('replaced-sign-in-revoked', { outcome: outcome.kind });
+    return outcome.kind === 'failed' ? `The sign-in before stays: ${outcome.message}` : '';
   }
 
+  /** @param whose the account that it is about; null for all of them */
   async #command(
     action: AccountsAction,
+    whose: Whose | null,
+    work: () => Promise<AccountsOutcome>,
+  ): Promise<AccountsOutcome> {
+    return this.#while(() => this.#recorded(action, whose, work));
+  }
+
+  async #while<T>(work: () => Promise<T>): Promise<T> {
+    this.#running += 1;
+    try {
+      return await work();
+    } finally {
+      this.#running -= 1;
+    }
+  }
+
+  async #recorded(
+    action: AccountsAction,
+    whose: Whose | null,
     work: () => Promise<AccountsOutcome>,
   ): Promise<AccountsOutcome> {
     const { rules, session, notices, activity, allowKeyringPrompt } = this.#parts;
@@ -445,7 +579,7 @@ export class SavedAccountCommands {
     activity.recordForPerson({
       action,
       outcome: outcome.kind === 'done' ? 'done' : failureCode(outcome.code),
-      credential: session.get(),
+      whose,
     });
     await this.look();
     notices.put(
@@ -459,19 +593,49 @@ export class SavedAccountCommands {
   /** Where sign-ins are to stay in memory, none is saved; what is saved already can be removed. */
   #allowed(action: AccountsAction, work: () => Promise<AccountsOutcome>): Promise<AccountsOutcome> {
     const saves = action !== 'remove-account' && action !== 'sign-out-account';
-    return saves && this.#parts.store.mode === 'ephemeral'
-      ? Promise.resolve(failed('forbidden-by-rule', inMemoryAlone))
-      : work();
+    const refusal = saves ? this.#refusalOfSaving() : null;
+    return refusal === null ? work() : Promise.resolve(refusal);
+  }
+
+  /** Why nothing is saved, nor what is saved used; null where it may be. */
+  #refusalOfSaving(): FailedCommand | null {
+    const { store, rules } = this.#parts;
+    const rule = permissionRule('gatehouse.allow_saved_accounts', rules.get());
+    if (rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
+    return store.mode === 'ephemeral' ? failed('forbidden-by-rule', inMemoryAlone) : null;
+  }
+
+  /** Why no account is added to these; null where one may be. */
+  #refusalOfAdding(present: number): FailedCommand | null {
+    const rule = roomRule(this.#parts.rules.get(), present);
+    return rule.kind === 'allowed' ? null : failed(ruleCodes[rule.kind], rule.reason);
   }
 
   /** By what lies there now: the session may not have seen yet what another program did. */
   async #writeInUse(list: AccountList): Promise<void> {
-    const { store, switching, now } = this.#parts;
+    const { store, switching, activity, now } = this.#parts;
     // What came of a switch says more than what is seen of it.
     this.#hasOpenSwitch = (await switching.finish(list)) === 'unknown';
     if (this.#hasOpenSwitch) return;
     const found = await store.load();
-    await writeInUse(list, changesInUse(list.entries(), found, this.#home, now()));
+    const entries = list.entries();
+    const changes = changesInUse(entries, found, this.#home, now());
+    await writeInUse(list, changes);
+    for (const { id, health } of changes) {
+      const entry = entries.find((one) => one.id === id);
+      if (health.kind !== 'maySpent' || health.reason !== 'replaced' || !entry) continue;
+      if (entry.health.kind === 'maySpent') continue;
+      const event = { action: 'replace-account', outcome: 'done', whose: entry } as const;
+      activity.record('other-program', event);
+    }
+  }
+
+  #whose(id: string): Whose | null {
+    const { accounts, session } = this.#parts;
+    const entry = accounts.get().entries.find((one) => one.id === id);
+    const record = storedRecordOf(session.get());
+    const inUse = record && accountOfRecord(record);
+    return entry ?? (inUse && accountIdOf(inUse) === id ? inUse : null);
   }
 
   /** Saves the account in use where it is the one that is asked about, and not saved yet. */
@@ -559,9 +723,16 @@ export class SavedAccountCommands {
     if (elsewhere !== undefined) {
       return { kind: 'inUseElsewhere', home: withTilde(elsewhere.path, this.#parts.userHome) };
     }
+    const setting = this.#parts.rules.get().gatehouse['gatehouse.allow_saved_accounts'];
+    const refusal = permissionRule('gatehouse.allow_saved_accounts', this.#parts.rules.get());
+    if (setting.kind !== 'unset' && refusal.kind !== 'allowed') {
+      const { source } = setting;
+      const rule = 'gatehouse.allow_saved_accounts';
+      return { kind: 'notAllowed', rule, source, message: refusal.reason };
+    }
     const known = this.#parts.rules.get().rules;
     const [violation] =
-      known.kind === 'known' ? storedViolations(known.rules, factsOfEntry(entry), notVerified) : [];
+      known.kind === 'known' ? storedViolations(known.rules, factsOfSaved(entry), notVerified) : [];
     if (violation !== undefined) {
       const { rule, source, message } = violation;
       return { kind: 'notAllowed', rule: ruleNames[rule], source, message };
@@ -577,18 +748,6 @@ export class SavedAccountCommands {
 
 /** A command does not wait for the switch of another program; the next look does what is left. */
 const followWaitMs = 2_000;
-
-/** What the rules ask of an account, as far as the list knows it. */
-function factsOfEntry({ kind, workspaceId }: AccountEntry): Facts {
-  switch (kind) {
-    case 'apiKey':
-      return { kind };
-    case 'chatgpt':
-      return { kind, workspaceId, selectedId: workspaceId, complete: true };
-    case 'personalAccessToken':
-      return { kind, workspaceId, message: '' };
-  }
-}
 
 function byUse(a: SavedAccount, b: SavedAccount): number {
   const rank = ({ state }: SavedAccount): number => (state.kind === 'inUse' ? 0 : 1);
@@ -630,6 +789,7 @@ function switchedText(
 const inMemoryAlone =
   'The setting cli_auth_credentials_store = "ephemeral" keeps sign-ins in memory alone, so that no account is saved. Choose another store first.';
 
+const notEnded = 'A switch of this account has not ended. Try again later.';
 const noSuch = 'There is no such account.';
 const switchIsOpen = {
   code: 'switch-open',
@@ -652,9 +812,6 @@ function done(message: string): AccountsOutcome {
   return { kind: 'done', message };
 }
 
-function failed(
-  code: AccountsFailureCode | StoreErrorCode,
-  message: string,
-): Extract<AccountsOutcome, { kind: 'failed' }> {
+function failed(code: AccountsFailureCode | StoreErrorCode, message: string): FailedCommand {
   return { kind: 'failed', code, message };
 }

@@ -2,7 +2,7 @@ import type { ActivityActor, ActivityEntry, ActivityPage } from '../../shared/ac
 import type { Credential } from '../auth/credential.ts';
 import { Listeners } from '../base/listeners.ts';
 import type { Now } from '../ports.ts';
-import { namedWorkspaceOf } from '../auth/effective-identity.ts';
+import { knownId, namedWorkspaceOf } from '../auth/effective-identity.ts';
 
 export interface ActivityParts {
   readonly log: ActivityLog;
@@ -10,8 +10,17 @@ export interface ActivityParts {
   readonly person: 'user' | 'command-line';
 }
 
-export type ActivityEvent = Pick<ActivityEntry, 'action' | 'outcome'> & {
-  readonly credential: Credential;
+/** Ids of a person and a workspace; null where they are not known. */
+export interface Whose {
+  readonly userId: string | null;
+  readonly workspaceId: string | null;
+}
+
+/** Of a credential, or of an account whose credential is not at hand; null for nobody's. */
+export type ActivityEvent = CredentialEvent | (Happening & { readonly whose: Whose | null });
+export type CredentialEvent = Happening & { readonly credential: Credential };
+
+type Happening = Pick<ActivityEntry, 'action' | 'outcome'> & {
   readonly detail?: string | null;
   /** Where the rule behind it is set, as `positionCode` writes it. */
   readonly place?: string | null;
@@ -47,12 +56,14 @@ export class Activity {
     this.record(this.#parts.person === 'user' ? 'background' : this.#parts.person, event);
   }
 
-  record(actor: ActivityActor, { action, outcome, credential, ...more }: ActivityEvent): void {
-    const { detail = null, place = null } = more;
+  record(actor: ActivityActor, event: ActivityEvent): void {
+    const { action, outcome, detail = null, place = null } = event;
     const at = new Date(this.#parts.now()).toISOString();
-    const account = shortAccountOf(credential);
+    const whose = 'credential' in event ? whoseOf(event.credential) : event.whose;
+    const { account, user } = shortIdsOf(whose);
     const entry: ActivityEntry = { v: 1, at, actor, action, account, outcome, detail };
-    this.#parts.log.record(place === null ? entry : { ...entry, place });
+    const known = { ...(user !== null && { user }), ...(place !== null && { place }) };
+    this.#parts.log.record({ ...entry, ...known });
     this.look();
   }
 
@@ -87,12 +98,25 @@ export interface ActivityLog {
 
 const length = 8;
 
-/** The first eight characters of the account's id; null for an API key or an unknown account. */
-export function shortAccountOf(credential: Credential): string | null {
+/** Person and workspace as an entry has them; null for an API key, and where they are not known. */
+function shortIdsOf(whose: Whose | null): {
+  readonly account: string | null;
+  readonly user: string | null;
+} {
+  // What all ids of persons begin with tells nobody from another.
+  const userId = whose?.userId?.replace(/^user-(?=.)/, '') ?? null;
+  return { account: shortIdOf(whose?.workspaceId ?? null), user: shortIdOf(userId) };
+}
+
+function whoseOf(credential: Credential): Whose | null {
   if (credential.kind !== 'chatgpt') return null;
-  const workspaceId = namedWorkspaceOf(credential.tokens);
-  if (workspaceId === null) return null;
-  return Array.from(workspaceId)
+  const { tokens } = credential;
+  return { userId: knownId(tokens.claims.userId), workspaceId: namedWorkspaceOf(tokens) };
+}
+
+function shortIdOf(id: string | null): string | null {
+  if (id === null || id === '') return null;
+  return Array.from(id)
     .slice(0, length)
     .join('')
     .replace(/[^A-Za-z0-9_.-]/g, '_')

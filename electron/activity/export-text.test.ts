@@ -20,6 +20,14 @@ it('numbers the accounts, so that they can be told apart and no id is given away
   ]);
 });
 
+it('numbers two persons of one workspace as two accounts, and names neither', () => {
+  const two = ['ada', 'grace', 'ada'].map((user) => activityEntry({ account: 'ws-1', user }));
+  const lines = exportText(two, 'jsonl').trimEnd().split('\n');
+  const exported = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(exported.map(({ account }) => account)).toEqual(['account-1', 'account-2', 'account-1']);
+  expect(lines.join('')).not.toMatch(/ada|grace|ws-1/);
+});
+
 it('is a table as CSV', () => {
   expect(exportText(entries.slice(1, 3), 'csv')).toBe(
     [

@@ -16,10 +16,11 @@ export function exportText(entries: readonly ActivityEntry[], format: ExportForm
 function withNumberedAccounts(entries: readonly ActivityEntry[]): ActivityEntry[] {
   const numbers = new Map<string, number>();
   return entries.map((entry) => {
-    const { account } = entry;
-    if (account === null) return entry;
-    const number = numbers.get(account) ?? numbers.size + 1;
-    numbers.set(account, number);
-    return { ...entry, account: `account-${number}` };
+    const { user = null, ...rest } = entry;
+    if (user === null && rest.account === null) return rest;
+    const whose = JSON.stringify([user, rest.account]);
+    const number = numbers.get(whose) ?? numbers.size + 1;
+    numbers.set(whose, number);
+    return { ...rest, account: `account-${number}` };
   });
 }

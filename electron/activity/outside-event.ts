@@ -1,11 +1,11 @@
 import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import type { Credential, CredentialProblemCode } from '../auth/credential.ts';
 import { compareOwners, ownerOf } from '../auth/token-owner.ts';
-import type { ActivityEvent } from './activity.ts';
+import type { CredentialEvent } from './activity.ts';
 import { methodOf } from './outcome-codes.ts';
 
 /** What another program must have done; null where before or after could not be seen. */
-export function outsideEvent(before: Credential, after: Credential): ActivityEvent | null {
+export function outsideEvent(before: Credential, after: Credential): CredentialEvent | null {
   if (isHidden(before) || isHidden(after)) return null;
   const outcome = 'done';
   if (after.kind === 'signedOut') {

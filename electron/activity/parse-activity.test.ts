@@ -10,6 +10,12 @@ it('reads the newest entry first', () => {
   expect(parseActivity(textOf(older, newer))).toEqual({ entries: [newer, older], skipped: 0 });
 });
 
+it('reads entries of older versions, which name the workspace alone', () => {
+  const older = activityEntry({ account: 'ws-1' });
+  expect(Object.keys(older)).not.toContain('user');
+  expect(parseActivity(textOf(older)).entries).toEqual([older]);
+});
+
 it('of nothing is nothing', () => {
   expect(parseActivity('')).toEqual({ entries: [], skipped: 0 });
   expect(parseActivity('\n\n')).toEqual({ entries: [], skipped: 0 });
@@ -40,7 +46,11 @@ describe('a line that cannot be read is skipped and counted', () => {
 });
 
 describe('a change that the app sees', () => {
-  const command = activityEntry({ actor: 'command-line', at: '2026-01-02T03:04:05.000Z' });
+  const command = activityEntry({
+    actor: 'command-line',
+    user: 'ada',
+    at: '2026-01-02T03:04:05.000Z',
+  });
   const seen = activityEntry({ actor: 'other-program', at: '2026-01-02T03:04:06.000Z' });
 
   it('is no second entry where a command line has recorded it, in whatever order', () => {
@@ -56,6 +66,17 @@ describe('a change that the app sees', () => {
     expect(parseActivity(textOf(announced, gone)).entries).toEqual([gone, announced]);
   });
 
+  it('is no second entry where one of them does not name the person', () => {
+    const older = activityEntry({ ...command });
+    delete older.user;
+    expect(parseActivity(textOf(older, { ...seen, user: 'ada' })).entries).toEqual([older]);
+  });
+
+  it('is no second entry where a command switched accounts', () => {
+    const switched = activityEntry({ ...command, action: 'switch-account' });
+    expect(parseActivity(textOf(switched, seen)).entries).toEqual([switched]);
+  });
+
   it.each(['refresh', 'change'] as const)(
     'is no second entry as a %s after a sign-in',
     (action) => {
@@ -67,6 +88,7 @@ describe('a change that the app sees', () => {
 
   it.each([
     ['another account', { account: 'ws-2' }],
+    ['another person', { user: 'grace' }],
     ['another action', { action: 'sign-out' }],
     ['another time', { at: '2026-01-02T03:04:16.000Z' }],
   ] as const)('is an entry of its own for %s', (_, difference) => {

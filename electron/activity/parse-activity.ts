@@ -36,13 +36,20 @@ function isEchoOf(echo: ActivityEntry, entry: ActivityEntry): boolean {
     (entry.actor === 'command-line' || isRemoval(entry)) &&
     seenAs(entry).includes(echo.action) &&
     entry.account === echo.account &&
+    isSameUser(entry, echo) &&
     apartMs <= echoMs
   );
 }
 
+/** An older version does not name the person. */
+function isSameUser(a: ActivityEntry, b: ActivityEntry): boolean {
+  return a.user === undefined || b.user === undefined || a.user === b.user;
+}
+
 /** A sign-in over the same account looks like a refresh, over a damaged one like a change. */
 function seenAs({ action, outcome }: ActivityEntry): readonly ActivityAction[] {
-  return action === 'sign-in' && outcome === 'done' ? ['sign-in', 'refresh', 'change'] : [action];
+  const bringsAnother = action === 'sign-in' || action === 'switch-account';
+  return bringsAnother && outcome === 'done' ? ['sign-in', 'refresh', 'change'] : [action];
 }
 
 /** What is only announced may be another program's. */

@@ -31,10 +31,7 @@ const entryName = 'gatehouse.desktop';
  * Autostart Specification). `OnlyShowIn` and the like, which Gatehouse never writes, are ignored.
  */
 export function autostartEntry({ env, userHome, command }: AutostartParts): LoginItem {
-  const own = path.join(
-    absolute(env['XDG_CONFIG_HOME']) ?? path.join(userHome, '.config'),
-    inFolder,
-  );
+  const own = autostartFile({ env, userHome });
   const ofSystem = (env['XDG_CONFIG_DIRS'] ?? '')
     .split(':')
     .flatMap((folder) => absolute(folder) ?? []);
@@ -71,6 +68,12 @@ export function autostartEntry({ env, userHome, command }: AutostartParts): Logi
       }
     },
   };
+}
+
+/** The person's own entry, whether it is there or not. */
+export function autostartFile({ env, userHome }: Pick<AutostartParts, 'env' | 'userHome'>): string {
+  const settings = absolute(env['XDG_CONFIG_HOME']) ?? path.join(userHome, '.config');
+  return path.join(settings, inFolder);
 }
 
 const maxEntryBytes = 1024 * 1024;

@@ -20,7 +20,7 @@ async function printed(log: ActivityLog, options: { limit?: number; json?: boole
 
 function recorded() {
   const log = memoryActivity();
-  log.record(activityEntry());
+  log.record(activityEntry({ user: 'ada' }));
   log.record(
     activityEntry({ actor: 'background', action: 'refresh', account: null, detail: null }),
   );
@@ -31,7 +31,7 @@ it('prints one line an entry, the newest first', async () => {
   expect(await printed(recorded())).toEqual({
     out: [
       '2026-01-02T03:04:05.000Z  background     refresh        done',
-      '2026-01-02T03:04:05.000Z  user           sign-in        done       account ws-1  chatgpt',
+      '2026-01-02T03:04:05.000Z  user           sign-in        done       person ada in workspace ws-1  chatgpt',
     ],
     err: [],
     exitCode: 0,

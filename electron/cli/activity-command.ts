@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { activityPageSchema, type ActivityEntry } from '../../shared/activity.ts';
+import { whoseText } from '../../shared/wording/activity.ts';
 import { skippedText } from '../../shared/wording/skipped-lines.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { withTilde } from '../base/home-folder.ts';
@@ -52,8 +53,9 @@ export async function runActivity(
   return exitCode;
 }
 
-function lineOf({ at, actor, action, outcome, account, detail, place }: ActivityEntry): string {
+function lineOf(entry: ActivityEntry): string {
+  const { at, actor, action, outcome, detail, place } = entry;
   const columns = [at, actor.padEnd(13), action.padEnd(13), outcome.padEnd(9)];
-  const rest = [account === null ? null : `account ${account}`, detail, place ?? null];
+  const rest = [whoseText(entry), detail, place ?? null];
   return [...columns, ...rest.filter((part) => part !== null)].join('  ').trimEnd();
 }

@@ -7,6 +7,8 @@ const policy = {
   ...{ preview: null, as: null, cd: null, profile: null },
 } as const;
 
+const login = { name: 'login', isForLater: false, account: null };
+
 describe('the command line', () => {
   it.each([
     [['--help'], { name: 'help' }],
@@ -15,13 +17,15 @@ describe('the command line', () => {
     [['status'], { name: 'status', looksUp: false, json: false }],
     [['--json', 'status'], { name: 'status', looksUp: false, json: true }],
     [['status', '--look-up'], { name: 'status', looksUp: true, json: false }],
+    [['login', '--with-access-token'], { ...login, method: 'personalAccessToken', json: false }],
+    [['login'], { ...login, method: 'browser', json: false }],
+    [['login', '--device'], { ...login, method: 'device', json: false }],
+    [['login', '--with-api-key', '--json'], { ...login, method: 'apiKey', json: true }],
+    [['login', '--keep-for-later'], { ...login, method: 'browser', isForLater: true, json: false }],
     [
-      ['login', '--with-access-token'],
-      { name: 'login', method: 'personalAccessToken', json: false },
+      ['login', '--account', 'Work', '--device'],
+      { ...login, method: 'device', account: 'Work', json: false },
     ],
-    [['login'], { name: 'login', method: 'browser', json: false }],
-    [['login', '--device'], { name: 'login', method: 'device', json: false }],
-    [['login', '--with-api-key', '--json'], { name: 'login', method: 'apiKey', json: true }],
     [['logout', '--everywhere'], { name: 'logout', everywhere: true, json: false }],
     [['refresh', '--force'], { name: 'refresh', force: true, json: false }],
     [['policy'], policy],
@@ -36,7 +40,7 @@ describe('the command line', () => {
     [['policy', '--cd', 'repo', '--profile', 'work'], { ...policy, cd: 'repo', profile: 'work' }],
     [
       ['token', '--refused', '--json'],
-      { name: 'token', show: false, refused: true, looksUp: false, json: true },
+      { name: 'token', show: false, refused: true, looksUp: false, account: null, json: true },
     ],
     [['store'], { name: 'store', action: { kind: 'show' }, json: false }],
     [['store', '--json', 'protect'], { name: 'store', action: { kind: 'protect' }, json: true }],

@@ -51,7 +51,7 @@ export function parseArguments(args: readonly string[]): ParsedArguments {
   if (!isCommandName(name)) return mistaken(`There is no command "${name}".`);
   const { flags = {}, help, read } = commands[name];
   // Not repeated: it may be a key that belongs on standard input.
-  if (words.length > 0 && !help.some(([form]) => /^[a-z]/.test(form))) {
+  if (words.length > 0 && !help.some(([form]) => /^[a-z]/i.test(form))) {
     return mistaken(`"gatehouse ${name}" takes no further arguments.`);
   }
   const allowed = ['json', ...Object.keys(flags)];

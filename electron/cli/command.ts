@@ -6,6 +6,7 @@ import type { Endpoints } from '../auth/endpoints.ts';
 import type { Core } from '../core.ts';
 import type { CodexStart } from '../policy/layers.ts';
 import type { Delay, Now } from '../ports.ts';
+import type { Keyring } from '../store/keyring.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -33,6 +34,11 @@ export interface CoreContext extends CommandContext {
   readonly core: Core;
   readonly network: Network;
   readonly endpoints: Endpoints;
+  readonly keyring: Keyring;
+  /** Gatehouse's own, absolute; null where there is none. */
+  readonly dataFolder: string | null;
+  /** Opens another Codex home of the person, by its absolute path. */
+  readonly openHome: (codexHome: string) => Promise<Core>;
   /** Absolute. */
   readonly codexHome: string;
   /** Aborted where the command is asked to end. */

@@ -1,7 +1,9 @@
+import { accountsCommand, switchCommand } from './accounts-command.ts';
 import { activityCommand } from './activity-command.ts';
 import type { AnyBehaviour, OptionsOf } from './command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { keptCommand } from './kept-command.ts';
+import { leaveCommand } from './leave-command.ts';
 import { loginCommand } from './login-command.ts';
 import { logoutCommand } from './logout-command.ts';
 import { policyCommand } from './policy-command.ts';
@@ -18,9 +20,12 @@ export const commands = {
   refresh: refreshCommand,
   token: tokenCommand,
   store: storeCommand,
+  accounts: accountsCommand,
+  switch: switchCommand,
   kept: keptCommand,
   activity: activityCommand,
   policy: policyCommand,
+  leave: leaveCommand,
   doctor: doctorCommand,
 } as const;
 

@@ -5,6 +5,7 @@ import {
   type KeyringProblemCode,
 } from '../../shared/keyring-problem.ts';
 import type { ProblemCode } from '../../shared/problem-code.ts';
+import type { AccountsFailureCode } from '../account/saved-account-commands.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { RuleAnswer } from '../policy/sign-in-rules.ts';
 
@@ -41,7 +42,7 @@ export function exitCodeOfRefusal(
   return kind === 'unknown' ? exitCodes.storeFailure : exitCodes.ruleViolated;
 }
 
-const { notSignedIn, usage, ruleViolated, permanentFailure, transientFailure, storeFailure } =
+const { done, notSignedIn, usage, ruleViolated, permanentFailure, transientFailure, storeFailure } =
   exitCodes;
 
 const codesOfErrors: Readonly<Record<Exclude<AppErrorCode, KeyringProblemCode>, ExitCode>> = {
@@ -67,13 +68,40 @@ const codesOfErrors: Readonly<Record<Exclude<AppErrorCode, KeyringProblemCode>, 
   'callback-invalid': notSignedIn,
   cancelled: notSignedIn,
   'timed-out': notSignedIn,
-  'another-account': usage,
+  'another-account': notSignedIn,
   'device-code-disabled': notSignedIn,
 };
 
 /** Of a sign-in that failed. */
 export function exitCodeOfError(code: AppErrorCode): ExitCode {
   return isKeyringProblem(code) ? storeFailure : codesOfErrors[code];
+}
+
+const codesOfAccounts: Readonly<
+  Record<Exclude<AccountsFailureCode, KeyringProblemCode> | 'ambiguous', ExitCode>
+> = {
+  'not-found': usage,
+  ambiguous: usage,
+  'bad-label': usage,
+  'in-use': done,
+  'another-account': notSignedIn,
+  'forbidden-by-rule': ruleViolated,
+  'needs-sign-in': permanentFailure,
+  'in-use-elsewhere': transientFailure,
+  'sign-in-waits': transientFailure,
+  'too-slow': transientFailure,
+  'cannot-refresh': transientFailure,
+  busy: transientFailure,
+  'switch-open': storeFailure,
+  'rules-unknown': storeFailure,
+  'key-shut': storeFailure,
+  unreadable: storeFailure,
+  unwritable: storeFailure,
+};
+
+/** Of a command about saved accounts that failed. */
+export function exitCodeOfAccounts(code: AccountsFailureCode | 'ambiguous'): ExitCode {
+  return isKeyringProblem(code) ? storeFailure : codesOfAccounts[code];
 }
 
 /** Of a refresh that failed. */

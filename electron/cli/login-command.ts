@@ -3,14 +3,18 @@ import { z } from 'zod';
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { appErrorSchema, type AppError } from '../../shared/app-error.ts';
 import type { NoticeId } from '../../shared/app-state.ts';
+import type { SignInPurpose } from '../../shared/saved-accounts.ts';
 import { AppFailure } from '../base/app-failure.ts';
+import type { Core } from '../core.ts';
 import { errorTrace } from '../base/error-trace.ts';
 import { withTilde } from '../base/home-folder.ts';
 import { signInWithAccessToken } from '../sign-in/access-token-sign-in.ts';
 import { signInWithApiKey } from '../sign-in/api-key-sign-in.ts';
 import { signInWithBrowser } from '../sign-in/browser-sign-in.ts';
+import type { SignInDeps } from '../sign-in/sign-in-deps.ts';
 import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
 import { cancelledSignIn, signInFailureOf } from '../sign-in/sign-in-failure.ts';
+import { withAccount, type FailedResult } from './accounts-command.ts';
 import { command, type CoreContext } from './command.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
@@ -22,6 +26,8 @@ const loginOutputSchema = z.strictObject({
   schemaVersion: z.literal(2),
   outcome: z.enum(['signedIn', 'failed']),
   problem: appErrorSchema.nullable(),
+  /** What was done with the account where it was not put into use; else null. */
+  message: z.string().nullable(),
   status: statusReportSchema,
 });
 
@@ -33,9 +39,21 @@ export const loginCommand = command({
     ['--device', 'sign in with ChatGPT by a code, on any device'],
     ['--with-api-key', 'sign in with an API key from standard input'],
     ['--with-access-token', 'the same with a personal access token of ChatGPT'],
+    ['--keep-for-later', 'save the account, and leave what is in use as it is'],
+    ['--account ACCOUNT', 'sign in again to this account, and to no other'],
   ],
-  flags: { device: 'boolean', 'with-api-key': 'boolean', 'with-access-token': 'boolean' },
+  flags: {
+    device: 'boolean',
+    'with-api-key': 'boolean',
+    'with-access-token': 'boolean',
+    'keep-for-later': 'boolean',
+    account: 'string',
+  },
   read: (flags) => {
+    const { account = null, 'keep-for-later': isForLater } = flags;
+    if (account !== null && isForLater) {
+      return '--keep-for-later and --account exclude each other.';
+    }
     const [method = 'browser', ...others] = (
       [
         ['device', flags.device],
@@ -45,12 +63,20 @@ export const loginCommand = command({
     ).flatMap(([name, isAsked]) => (isAsked ? [name] : []));
     return others.length > 0
       ? '--device, --with-api-key and --with-access-token exclude each other.'
-      : { method };
+      : { method, isForLater, account };
   },
   changes: () => true,
   output: loginOutputSchema,
   run: (context, options) => runLogin(context, options),
 });
+
+interface LoginOptions {
+  readonly json: boolean;
+  readonly method: LoginMethod;
+  readonly isForLater: boolean;
+  /** The one to sign in to again; null for any. */
+  readonly account: string | null;
+}
 
 type LoginContext = Pick<
   CoreContext,
@@ -61,13 +87,17 @@ type LoginContext = Pick<
  * `gatehouse login`: whatever ends it before the new sign-in is saved leaves the old one as it
  * was. Links and codes go to standard error, and the result alone to standard output.
  */
-async function runLogin(
-  context: LoginContext,
-  options: { readonly json: boolean; readonly method: LoginMethod },
-): Promise<ExitCode> {
+async function runLogin(context: LoginContext, options: LoginOptions): Promise<ExitCode> {
   const { core, now, terminal, userHome } = context;
+  const purpose = await purposeOf(core, options);
+  if (purpose.kind === 'failed') {
+    terminal.err(withTilde(purpose.message, userHome));
+    const problem = { code: 'bad-request', message: purpose.message } as const;
+    if (options.json) printOutcome(context, 'failed', problem);
+    return exitCodes.usage;
+  }
   try {
-    await signIn(context, options.method);
+    await signIn(context, options.method, depsFor(core, purpose.is));
   } catch (error) {
     const { code, message, cause } = signInFailureOf(error);
     core.signInDeps.failed(code);
@@ -80,6 +110,12 @@ async function runLogin(
     if (options.json) printOutcome(context, 'failed', { code, message });
     return exitCodeOfError(code);
   }
+  if (purpose.is.purpose !== 'use') {
+    const { message = null } = core.notices.get().find(({ id }) => id === 'accounts-done') ?? {};
+    if (options.json) printOutcome(context, 'signedIn', null, message);
+    else terminal.out(withTilde(message ?? '', userHome));
+    return exitCodes.done;
+  }
   reportKeptContent(context);
   if (options.json) {
     for (const sentence of credentialSentences(core.codexCredentials(), 'terminal')) {
@@ -91,13 +127,44 @@ async function runLogin(
   return exitCodes.done;
 }
 
-async function signIn(context: LoginContext, method: LoginMethod): Promise<void> {
-  const deps = context.core.signInDeps;
+/** What is to become of the sign-in; with an account, that one is renewed, in use or not. */
+function purposeOf(
+  core: Core,
+  { isForLater, account }: LoginOptions,
+): Promise<{ readonly kind: 'is'; readonly is: SignInPurpose } | FailedResult> {
+  if (account === null) {
+    const purpose = isForLater ? 'keep' : 'use';
+    return Promise.resolve({ kind: 'is', is: { purpose } });
+  }
+  return withAccount(core, account, ({ id }) =>
+    Promise.resolve({ kind: 'is', is: { purpose: 'renew', account: id } }),
+  );
+}
+
+/** A sign-in as somebody else than asked for is revoked: here nobody could use it later. */
+function depsFor({ signInDeps }: Core, purpose: SignInPurpose): SignInDeps {
+  const deps = signInDeps.forPurpose(purpose);
+  return {
+    ...deps,
+    save: (grant) =>
+      deps.save(grant).catch(async (error: unknown) => {
+        if (!(error instanceof AppFailure) || error.code !== 'another-account') throw error;
+        const told = (await signInDeps.discard(grant)) ? newOneRevoked : newOneLeft;
+        throw new AppFailure(error.code, `${error.message} ${told}`);
+      }),
+  };
+}
+
+const newOneRevoked = 'The new sign-in was revoked.';
+const newOneLeft =
+  'The new sign-in was not revoked, since that could end one that you have. It is kept nowhere.';
+
+async function signIn(context: LoginContext, method: LoginMethod, deps: SignInDeps): Promise<void> {
   switch (method) {
     case 'browser':
-      return inBrowser(context);
+      return inBrowser(context, deps);
     case 'device':
-      return byDeviceCode(context);
+      return byDeviceCode(context, deps);
     case 'apiKey':
       return signInWithApiKey(deps, await readSecret(context, apiKeyInput), context.signal);
     case 'personalAccessToken': {
@@ -107,8 +174,8 @@ async function signIn(context: LoginContext, method: LoginMethod): Promise<void>
   }
 }
 
-async function inBrowser(context: LoginContext): Promise<void> {
-  const { core, terminal } = context;
+async function inBrowser(context: LoginContext, deps: SignInDeps): Promise<void> {
+  const { terminal } = context;
   const { signal, finishing } = whileWaiting(context);
   const progress = {
     waiting: (wait: { link: string; portNote: string | null; browserOpened: boolean }) => {
@@ -127,13 +194,13 @@ async function inBrowser(context: LoginContext): Promise<void> {
       ),
     finishing,
   };
-  const { closed } = await signInWithBrowser(core.signInDeps, progress, signal);
+  const { closed } = await signInWithBrowser(deps, progress, signal);
   // Until the browser has fetched the page that says it worked.
   await closed;
 }
 
-async function byDeviceCode(context: LoginContext): Promise<void> {
-  const { core, terminal } = context;
+async function byDeviceCode(context: LoginContext, deps: SignInDeps): Promise<void> {
+  const { terminal } = context;
   const { signal, finishing } = whileWaiting(context);
   const progress = {
     waiting: (wait: { verificationUrl: string; userCode: string }) => {
@@ -145,7 +212,7 @@ async function byDeviceCode(context: LoginContext): Promise<void> {
     },
     finishing,
   };
-  await signInWithDeviceCode(core.signInDeps, progress, signal);
+  await signInWithDeviceCode(deps, progress, signal);
 }
 
 /** Once the person has done their part, the code is spent, and nothing cancels the saving. */
@@ -211,10 +278,11 @@ async function readSecret(
 const keptSentence = 'The sign-in that was replaced is among the kept sign-ins.';
 
 function reportKeptContent({ core, terminal }: LoginContext): void {
-  const ids: readonly NoticeId[] = ['kept-copy', 'kept-sign-in', 'not-kept'];
+  const ids: readonly NoticeId[] = ['kept-copy', 'kept-sign-in', 'not-kept', 'accounts-done'];
   const notices = core.notices.get().filter(({ id }) => ids.includes(id));
   for (const { id, message } of notices) {
-    terminal.err(id === 'kept-sign-in' ? `${keptSentence} See "gatehouse kept".` : message);
+    if (id === 'kept-sign-in') terminal.err(`${keptSentence} See "gatehouse kept".`);
+    else terminal.err(id === 'accounts-done' ? `${message} See "gatehouse accounts".` : message);
   }
 }
 
@@ -222,7 +290,8 @@ function printOutcome(
   { core, terminal, now }: LoginContext,
   outcome: 'signedIn' | 'failed',
   problem: AppError | null,
+  message: string | null = null,
 ): void {
   const status = reportOf(core, now);
-  printJson(terminal, loginOutputSchema, { schemaVersion: 2, outcome, problem, status });
+  printJson(terminal, loginOutputSchema, { schemaVersion: 2, outcome, problem, message, status });
 }

@@ -29,10 +29,10 @@ export function policyText(report: PolicyReport, all: boolean): string {
     ...countLine(unknown.length, 'Not known', 'what would set them cannot be read'),
     ...countLine(hidden, 'Not set', '--all lists them'),
     ...section('Cloud rules', cloudLines(report.cloud)),
-    ...section(
-      'Account',
-      report.accounts.flatMap((account) => accountLines(account, report)),
-    ),
+    ...section('Account', [
+      ...report.accounts.flatMap((account) => accountLines(account, report)),
+      ...savedLines(report),
+    ]),
     ...section('Cannot be read', report.sources.flatMap(unreadableLines)),
   ].join('\n');
 }
@@ -178,4 +178,11 @@ function warningLine({ source, line, column, message }: PolicyReport['warnings']
 
 function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+}
+
+function savedLines({ savedAccounts: { saved, forbidden } }: PolicyReport): readonly string[] {
+  if (saved === 0) return [];
+  const number = saved === 1 ? '1 account is saved' : `${saved} accounts are saved`;
+  const barred = forbidden === 0 ? '' : `; not allowed of these: ${forbidden}`;
+  return [`${number}${barred}. See "gatehouse accounts".`];
 }

@@ -98,26 +98,33 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
   if (typeof start === 'string') return refuse(start);
   // Only Electron can ask for the proxy settings of the system.
   const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
-  const core = await openCore({
-    ...machineParts(codexHome, userHome),
-    dataFolder,
-    endpoints,
-    http: network.http,
-    readDotenv: network.readDotenv,
-    keyring: keyringFor(row.changes(options), terminal),
-    lockFile: fileLockOf(platform),
-    program: 'command-line',
-    openBrowser: browserOfThisMachine(),
-    activityLog,
-    isWatched: () => false,
-    log: silentLog,
-    version,
-    start,
-  });
-  ending.protect(() => isAtStake(core));
+  const keyring = keyringFor(row.changes(options), terminal);
+  const openHome = async (folder: string): Promise<Core> => {
+    const opened = await openCore({
+      ...machineParts(folder, userHome),
+      env: folder === codexHome ? env : { ...env, CODEX_HOME: folder },
+      dataFolder,
+      endpoints,
+      http: network.http,
+      readDotenv: network.readDotenv,
+      keyring,
+      lockFile: fileLockOf(platform),
+      program: 'command-line',
+      openBrowser: browserOfThisMachine(),
+      activityLog,
+      isWatched: () => false,
+      log: silentLog,
+      version,
+      start,
+    });
+    ending.protect(() => isAtStake(opened));
+    return opened;
+  };
+  const core = await openHome(codexHome);
   const { signal } = ending;
   const protect = (isFinishing: () => boolean) => ending.protect(isFinishing);
-  return row.run({ ...alone, core, network, endpoints, codexHome, signal, protect }, options);
+  const ofMachine = { network, endpoints, keyring, dataFolder, codexHome };
+  return row.run({ ...alone, ...ofMachine, core, openHome, signal, protect }, options);
 }
 
 const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
@@ -148,8 +155,9 @@ function keyringFor(isChange: boolean, terminal: Terminal): Keyring {
 }
 
 /** Whether something would be lost, or left half done, if the program ended now. */
-function isAtStake({ session, commands, storage }: Core): boolean {
+function isAtStake({ session, commands, storage, accounts }: Core): boolean {
   return (
+    accounts.commands.isBusy() ||
     session.isRefreshing() ||
     session.hasTokensInMemoryAlone() ||
     commands.get() !== null ||

@@ -12,6 +12,8 @@ import {
 import { codexCredentialsSchema, codexPrograms } from '../../shared/codex-programs.ts';
 import { keptMethodSchema } from '../../shared/kept-sign-ins.ts';
 import { cloudReportSchema } from '../../shared/policy.ts';
+import type { SavedAccount } from '../../shared/saved-accounts.ts';
+import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import { accountStateOf, factsOfWhoami } from '../account/account-state.ts';
 import { tokenOverridesOf } from '../auth/endpoints.ts';
@@ -61,6 +63,8 @@ export const statusReportSchema = z.strictObject({
     z.strictObject({ variable: z.string(), origin: z.string(), message: z.string() }),
   ),
   kept: z.array(keptOutputSchema),
+  /** How many accounts are saved, and what the one in use is called; null for none. */
+  accounts: z.strictObject({ saved: z.int().nonnegative(), inUse: z.string().nullable() }),
 });
 export type StatusReport = z.infer<typeof statusReportSchema>;
 
@@ -161,6 +165,15 @@ export function reportOf(core: Core, now: Now): StatusReport {
     problem: account.kind === 'loading' || account.kind === 'signedOut' ? null : account.problem,
     tokenOverrides: [...tokenOverridesOf(core.signInDeps.endpoints)],
     kept: core.kept.commands.list().map(keptOutput),
+    accounts: accountsPart(core.accounts.commands.view().accounts),
+  };
+}
+
+function accountsPart(accounts: readonly SavedAccount[]): StatusReport['accounts'] {
+  const inUse = accounts.find(({ state }) => state.kind === 'inUse');
+  return {
+    saved: accounts.filter(({ protection }) => protection !== 'none').length,
+    inUse: inUse === undefined ? null : accountTitle(inUse),
   };
 }
 

@@ -21,12 +21,23 @@ const signedOut: StatusReport = {
   problem: null,
   tokenOverrides: [],
   kept: [],
+  accounts: { saved: 0, inUse: null },
 };
 
 const now = Date.parse('2026-01-22T11:59:00Z');
 const statusText = (report: StatusReport, at = now): string => textOf(report, at);
 
 describe('the status in words', () => {
+  it.each([
+    [{ saved: 0, inUse: 'Work' }, null],
+    [{ saved: 1, inUse: 'Work' }, '1 is saved; Work is in use. See "gatehouse accounts".'],
+    [{ saved: 3, inUse: null }, '3 are saved; none of them is in use. See "gatehouse accounts".'],
+  ])('tells of saved accounts: %j', (accounts, words) => {
+    const text = statusText({ ...signedOut, accounts });
+    if (words === null) expect(text).not.toContain('Accounts:');
+    else expect(text).toContain(words);
+  });
+
   it('tells an account, its plan, workspace, token and place', () => {
     const text = statusText({
       ...signedOut,

@@ -25,6 +25,7 @@ export function statusText(report: StatusReport, now: number): string {
     ['Cloud rules', report.cloudRules.message],
     ['Problem', report.problem?.message ?? null],
     ...report.tokenOverrides.map(({ message }) => ['Note', message] as const),
+    ['Accounts', accountsLine(report.accounts)],
     ['Kept', keptLine(report.kept)],
   ];
   return [headline(report), ...factLines(facts)].join('\n');
@@ -104,6 +105,12 @@ function tokenText(token: StatusReport['token'], now: number): string | null {
 function keptLine(kept: StatusReport['kept']): string | null {
   const summary = keptSummary(kept, (time: string) => time);
   return summary === null ? null : `${summary} See "gatehouse kept".`;
+}
+
+function accountsLine({ saved, inUse }: StatusReport['accounts']): string | null {
+  if (saved === 0) return null;
+  const number = saved === 1 ? '1 is saved' : `${saved} are saved`;
+  return `${number}; ${inUse ?? 'none of them'} is in use. See "gatehouse accounts".`;
 }
 
 /** A message that is the problem's as well is not repeated. */

@@ -49,12 +49,14 @@ async function tokenIn(home: CodexHome, answer: ScriptedAnswer, options: Options
       now: () => testNow,
       delay: () => Promise.resolve(),
       signal: new AbortController().signal,
+      openHome: () => Promise.reject(new TypeError('there is no other home')),
     },
     {
       json: options.json ?? false,
       show: options.show ?? false,
       refused: options.refused ?? false,
       looksUp: options.looksUp ?? false,
+      account: null,
     },
   );
   return { ...said, exitCode, requests: requests.length };

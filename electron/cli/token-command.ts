@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { bearerOf, isRefreshable } from '../auth/credential-facts.ts';
-import type { Credential } from '../auth/credential.ts';
+import { resolveCredential, type Credential } from '../auth/credential.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import type { RefreshFailure } from '../auth/refresh-failure.ts';
 import type { RefreshOptions } from '../auth/token-refresh.ts';
@@ -10,8 +10,10 @@ import { recoverUnauthorized, type RecoveryOutcome } from '../auth/unauthorized-
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
 import type { Now } from '../ports.ts';
+import { withAccount } from './accounts-command.ts';
 import { command } from './command.ts';
 import {
+  exitCodeOfAccounts,
   exitCodeOfRefresh,
   exitCodeOfRefusal,
   exitCodes,
@@ -37,9 +39,13 @@ export const tokenCommand = command({
     ['[--show]', 'one valid access token, for scripts'],
     ['--refused', 'another one than that on standard input, which got a 401'],
     ['--look-up', 'also ask whose it is where it is a personal access token'],
+    ['--account ACCOUNT', 'that of a saved account, which is not put into use'],
   ],
-  flags: { show: 'boolean', refused: 'boolean', 'look-up': 'boolean' },
-  read: ({ 'look-up': looksUp, ...flags }) => ({ ...flags, looksUp }),
+  flags: { show: 'boolean', refused: 'boolean', 'look-up': 'boolean', account: 'string' },
+  read: ({ 'look-up': looksUp, account = null, ...flags }) =>
+    account !== null && (flags.refused || looksUp)
+      ? '--account goes with neither --refused nor --look-up.'
+      : { ...flags, looksUp, account },
   changes: () => false,
   output: tokenOutputSchema,
   run: ({ core, ...context }, options) => runToken(core, context, options),
@@ -50,12 +56,16 @@ export interface TokenOptions {
   readonly show: boolean;
   readonly refused: boolean;
   readonly looksUp: boolean;
+  /** By its name, e-mail or id; null for the one in use. */
+  readonly account: string | null;
 }
 
 interface TokenDeps extends RefreshDeps {
   readonly now: Now;
   /** Aborted where the command is asked to end. */
   readonly signal: AbortSignal;
+  /** Opens another Codex home of the person, by its absolute path. */
+  readonly openHome: (codexHome: string) => Promise<Core>;
 }
 
 /**
@@ -82,15 +92,18 @@ export async function runToken(
   const answer =
     input?.kind === 'failed'
       ? input
-      : await tokenOf(core, deps, input?.token ?? null, options.looksUp);
+      : options.account === null
+        ? await tokenOf(core, deps, input?.token ?? null, options.looksUp)
+        : await tokenOfAccount(core, deps, options.account);
   if (answer.kind === 'failed') {
     terminal.err(answer.message);
     return answer.exitCode;
   }
   if (answer.warning !== null) terminal.err(answer.warning);
-  for (const sentence of credentialSentences(core.codexCredentials(), 'terminal')) {
-    terminal.err(sentence);
-  }
+  // What Codex here uses is another matter than the account that was asked for.
+  const sentences =
+    options.account === null ? credentialSentences(core.codexCredentials(), 'terminal') : [];
+  for (const sentence of sentences) terminal.err(sentence);
   const { token, accountId } = answer;
   const expiresAt = readExpiry(token);
   const report: TokenReport = {
@@ -200,6 +213,59 @@ async function tokenOf(
   commands.tokenGiven();
   const { accountId } = credential.tokens;
   return { kind: 'token', token, accountId, warning: warningOf(failure, expiresAt) };
+}
+
+/**
+ * The access token of an account by name: in use here, as without one; in use in another Codex home,
+ * by that home; saved, from its file.
+ */
+async function tokenOfAccount(core: Core, deps: TokenDeps, text: string): Promise<Answer> {
+  const rule = permissionRule('gatehouse.allow_credential_helper', core.rules.get());
+  if (rule.kind !== 'allowed') return failed(rule.reason, exitCodeOfRefusal(rule.kind));
+  const found = await withAccount(core, text, async (account) => {
+    if (account.state.kind === 'inUse') return tokenOf(core, deps, null, false);
+    const elsewhere = await tokenOfOtherHome(core, deps, account.id);
+    return elsewhere ?? (await tokenOfSaved(core, deps, account.id));
+  });
+  return 'code' in found ? failed(found.message, exitCodeOfAccounts(found.code)) : found;
+}
+
+/** Null where no other home uses it any more. */
+async function tokenOfOtherHome(core: Core, deps: TokenDeps, id: string): Promise<Answer | null> {
+  for (const home of core.accounts.commands.homesOf(id)) {
+    const other = await deps.openHome(home);
+    const { accounts } = other.accounts.commands.view();
+    if (!accounts.some((one) => one.id === id && one.state.kind === 'inUse')) continue;
+    const found = await core.accounts.commands.redeeming(id, () =>
+      tokenOf(other, deps, null, false),
+    );
+    // The saved file follows what was refreshed.
+    await other.accounts.commands.look();
+    return 'code' in found ? failed(found.message, exitCodeOfAccounts(found.code)) : found;
+  }
+  return null;
+}
+
+async function tokenOfSaved(core: Core, deps: TokenDeps, id: string): Promise<Answer> {
+  const lent = await core.accounts.commands.lend(id);
+  if (lent.kind === 'failed') return failed(lent.message, exitCodeOfAccounts(lent.code));
+  const stored = { kind: 'present', record: lent.record, source: 'file' } as const;
+  const credential = resolveCredential({ stored, location: 'The saved account' });
+  const none = failureOf(credential);
+  if (none !== null) return none;
+  const { warning } = lent;
+  if (credential.kind === 'personalAccessToken') {
+    return { kind: 'token', token: credential.token, accountId: null, warning };
+  }
+  const token = bearerOf(credential);
+  if (credential.kind !== 'chatgpt' || token === null) {
+    return failed('The saved account has no access token.', exitCodes.notSignedIn);
+  }
+  const expiresAt = readExpiry(token);
+  if (expiresAt !== null && expiresAt <= deps.now()) {
+    return failed(warning ?? suppliedRanOut, exitCodes.transientFailure);
+  }
+  return { kind: 'token', token, accountId: credential.tokens.accountId, warning };
 }
 
 const suppliedRanOut =

@@ -3,6 +3,7 @@ import type { ModelProvider, Problem, StoragePlace, TokenProblem } from '../../s
 import type { CodexCredentials } from '../../shared/codex-programs.ts';
 import type { RefusalNote } from '../auth/issuer-notes.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
+import type { SavedAccountsFacts } from '../account/saved-account-commands.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import type { CaVariable } from '../network/ca-variables.ts';
 import type { EnvironmentSettings, Routes } from '../network/routes.ts';
@@ -35,6 +36,7 @@ export interface DoctorFacts {
   readonly tokens: TokenCheckFacts | null;
   readonly journal: JournalFacts;
   readonly kept: readonly KeptSignIn[];
+  readonly savedAccounts: SavedAccountsFacts;
   readonly locks: readonly LockFacts[];
   /** Programs of Codex on this home, such as "codex (process 4711)"; null where none can be seen. */
   readonly codexProcesses: readonly string[] | null;

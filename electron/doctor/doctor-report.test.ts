@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { TokenProblem } from '../../shared/app-state.ts';
+import type { SavedAccountsProblem } from '../../shared/saved-accounts.ts';
 import { doctorReportSchema, type DoctorCheck } from '../../shared/doctor.ts';
 import { caVariables, type CaVariable } from '../network/ca-variables.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';
@@ -44,7 +45,7 @@ function ports(first: [AddressFacts, AddressFacts], second: [AddressFacts, Addre
 describe('the report of the doctor', () => {
   it('has its published shape, and passes where nothing is in the way', () => {
     const report = doctorReportSchema.parse(reportOf({}));
-    expect(report).toMatchObject({ schemaVersion: 2, state: 'pass', platform: 'linux' });
+    expect(report).toMatchObject({ schemaVersion: 3, state: 'pass', platform: 'linux' });
     expect(report.checks.filter(({ action }) => action !== null)).toEqual([]);
     expect(new Set(report.checks.map(({ id }) => id)).size).toBe(report.checks.length);
   });
@@ -460,6 +461,55 @@ describe('the folder of Codex', () => {
   });
 });
 
+describe('saved accounts', () => {
+  const { savedAccounts } = healthyFacts;
+  const shut = (code: SavedAccountsProblem['code']) =>
+    ({ kind: 'shut', problem: { code, message: 'What is wrong.' } }) as const;
+  const found = (facts: Partial<typeof savedAccounts>, id: string) =>
+    check({ savedAccounts: { ...savedAccounts, ...facts } }, id);
+
+  it.each([
+    [{}, 'pass', 'There are none.'],
+    [{ saved: 1 }, 'pass', '1 is saved in ~/.local/share/gatehouse/accounts.'],
+    [{ saved: 3 }, 'pass', '3 are saved in'],
+    [{ problem: shut('list-newer').problem }, 'warn', 'What is wrong.'],
+    [{ exposed: '/home/ada/x' }, 'warn', '~/x can be read or changed by other users'],
+  ] as const)('as a list: %j', (facts, status, words) => {
+    const one = found(facts, 'saved-accounts');
+    expect(one.status).toBe(status);
+    expect(one.detail).toContain(words);
+    expect(one.action === null).toBe(status === 'pass');
+  });
+
+  const key = { identity: 'AGE-SECRET-KEY-1', recipient: 'age1' };
+  it.each([
+    ['that opens them', { kind: 'open', key }, 'pass', null],
+    ['in a locked keyring, which nobody is asked to unlock', shut('key-locked'), 'skipped', null],
+    ['that is gone', shut('key-gone'), 'warn', 'accounts new-key'],
+    ['of another keyring', shut('key-swapped'), 'warn', 'the keyring they were saved with'],
+    ['that cannot be reached', shut('key-unreachable'), 'warn', 'Start the keyring service'],
+  ] as const)('by their key %s', (_, state, status, action) => {
+    const one = found({ key: state }, 'saved-accounts-key');
+    expect(one.status).toBe(status);
+    if (action === null) expect(one.action).toBeNull();
+    else expect(one.action).toContain(action);
+    expect(JSON.stringify(one)).not.toContain('AGE-SECRET-KEY');
+  });
+
+  it('by a switch that did not end', () => {
+    expect(found({ hasOpenSwitch: true }, 'open-switch')).toMatchObject({
+      status: 'warn',
+      action: 'Make the stored sign-in readable, then run: gatehouse accounts',
+    });
+  });
+
+  it('say nothing of key and switch where there is none', () => {
+    const ids = reportOf({}).checks.map(({ id }) => id);
+    expect(ids).not.toContain('saved-accounts-key');
+    expect(ids).not.toContain('open-switch');
+  });
+});
+
 describe('the tokens', () => {
   const problem = (code: TokenProblem['code']) => ({
     problem: { code, message: 'What is wrong.' },
@@ -561,7 +611,7 @@ describe('other programs of Codex', () => {
 
 it('lists every check as text, and what to do below those that need it', () => {
   const text = doctorText({
-    schemaVersion: 2,
+    schemaVersion: 3,
     at: '2026-01-01T00:00:00.000Z',
     appVersion: '1.2.3',
     platform: 'linux',

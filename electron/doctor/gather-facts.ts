@@ -51,6 +51,7 @@ export interface GatherParts {
     | 'policy'
     | 'commands'
     | 'kept'
+    | 'accounts'
     | 'codexCredentials'
   >;
   readonly probes: DoctorProbes;
@@ -105,6 +106,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     tokens: tokenFacts(core, probes.now()),
     journal,
     kept: core.kept.commands.list(),
+    savedAccounts: await core.accounts.commands.inspect(),
     locks,
     codexProcesses,
   };

@@ -48,6 +48,7 @@ function factsOn(
       stop: null,
       previewOf: null,
       removal: null,
+      saved: [],
       start: null,
     },
     ...context,

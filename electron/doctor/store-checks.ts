@@ -18,6 +18,7 @@ import type {
   StoreFacts,
   TokenCheckFacts,
 } from './doctor-facts.ts';
+import { accountsChecks } from './accounts-checks.ts';
 import { failed, passed, skipped, warned, type Outcome } from './outcome.ts';
 
 /** Whether the credential can be used and changed, and who else is at it. */
@@ -40,6 +41,7 @@ export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
       ...journalOutcome(facts.journal, isRefreshing),
     },
     { id: 'kept-sign-ins', title: 'Kept sign-ins', ...keptOutcome(facts.kept) },
+    ...accountsChecks(facts.savedAccounts),
     ...locks.map(lockCheck),
     { id: 'codex-processes', title: 'Codex on this home', ...processes(facts.codexProcesses) },
   ];
@@ -291,6 +293,6 @@ function processes(running: DoctorFacts['codexProcesses']): Outcome {
   return passed(
     running.length === 0
       ? 'No other program of Codex runs on it.'
-      : `Running: ${running.join(', ')}. They share the sign-in.`,
+      : `Running: ${running.join(', ')}. They share the sign-in that was in use when they started: restart them after a switch.`,
   );
 }

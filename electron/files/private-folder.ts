@@ -26,6 +26,8 @@ export interface PrivateFolder {
   replace(name: string, content: string | Uint8Array): Promise<void>;
   /** @throws {StoreError} */
   remove(name: string): Promise<void>;
+  /** The folder, or one of its files, that other users may read or change; null for none. */
+  exposed(): Promise<string | null>;
   /** Gives a file a second name too, under which it stays. @throws {StoreError} */
   keep(name: string, secondName: string): Promise<void>;
 }
@@ -44,6 +46,7 @@ const noFolder: PrivateFolder = {
   read: () => Promise.resolve({ kind: 'absent' }),
   replace: () => Promise.reject(homeless()),
   remove: () => Promise.resolve(),
+  exposed: () => Promise.resolve(null),
   keep: () => Promise.reject(homeless()),
 };
 
@@ -98,6 +101,17 @@ function folderAt(folder: string): PrivateFolder {
       } catch (error) {
         throw refused('unwritable', 'changed', error);
       }
+    },
+    async exposed() {
+      const names = await this.names();
+      for (const file of [folder, ...names.map(at)]) {
+        const facts = await lstat(file).catch(() => null);
+        // Windows has no such rights.
+        if (facts !== null && process.platform !== 'win32' && (facts.mode & 0o077) !== 0) {
+          return file;
+        }
+      }
+      return null;
     },
     async keep(name, secondName) {
       try {

@@ -1,12 +1,24 @@
-import type { PolicyAccount, RuleCheck } from '../../shared/policy.ts';
+import type {
+  PolicyAccount,
+  PolicyReport,
+  RuleCheck,
+  SavedPolicyAccount,
+} from '../../shared/policy.ts';
 import type { Credential } from '../auth/credential.ts';
 import { environmentMethod } from '../auth/credential-chain.ts';
 import { effectiveIdentityOf, knownId, namedWorkspaceOf } from '../auth/effective-identity.ts';
 import { asks, ruleNames, type RuleName } from '../policy/login-rules.ts';
 import type { Environment } from '../policy/environment-rules.ts';
 import { needsEvidence, restrictionVerdict, violationsOf } from '../policy/restriction-verdict.ts';
-import { factsOf, openOwner } from '../policy/stored-violations.ts';
-import type { Evidence, Remedy, Verdict } from '../policy/verdict.ts';
+import { permissionRule } from '../policy/gatehouse-rules.ts';
+import {
+  factsOf,
+  factsOfSaved,
+  openOwner,
+  storedViolations,
+  type SavedFacts,
+} from '../policy/stored-violations.ts';
+import { notVerified, type Evidence, type Remedy, type Verdict } from '../policy/verdict.ts';
 import type { LoadDoubt } from '../policy/config-check.ts';
 import type { CodexConfig } from '../policy/codex-config.ts';
 import { shownName } from '../base/unseen-characters.ts';
@@ -39,6 +51,63 @@ export function policyAccounts(
       recordAccountId: shown(tokens?.accountId ?? null),
     },
   ];
+}
+
+/** What the rules do to accounts that are saved and not in use. */
+export function savedPolicyAccounts(
+  settings: Pick<CodexConfig, 'rules' | 'gatehouse'>,
+  saved: readonly SavedAccountFacts[],
+): PolicyReport['savedAccounts'] {
+  const accounts = saved.map((one) => savedPolicyAccount(settings, one));
+  const forbidden = accounts.filter(({ result }) => result === 'hidden').length;
+  return { saved: accounts.length, forbidden, accounts };
+}
+
+export interface SavedAccountFacts extends SavedFacts {
+  readonly id: string;
+}
+
+function savedPolicyAccount(
+  settings: Pick<CodexConfig, 'rules' | 'gatehouse'>,
+  saved: SavedAccountFacts,
+): SavedPolicyAccount {
+  const { rules: known } = settings;
+  const facts = factsOfSaved(saved);
+  const method = saved.kind === 'apiKey' ? 'api' : 'chatgpt';
+  const { id } = saved;
+  const permission = permissionRule('gatehouse.allow_saved_accounts', settings);
+  if (known.kind === 'unknown') {
+    const reason = 'The rules are not known.';
+    const check = 'unknown' as const;
+    return {
+      id,
+      method,
+      methodCheck: check,
+      workspaceCheck: check,
+      result: check,
+      reason,
+      rule: null,
+    };
+  }
+  const violations = storedViolations(known.rules, facts, notVerified);
+  const check = (names: readonly RuleName[]): RuleCheck => {
+    if (!names.some((name) => asks(known.rules, name))) return 'notApplicable';
+    return violations.some(({ rule }) => names.includes(rule)) ? 'forbidden' : 'allowed';
+  };
+  const checks = {
+    methodCheck: check(methodRules),
+    workspaceCheck: method === 'api' ? ('notApplicable' as const) : check(workspaceRules),
+  };
+  const [violation] = violations;
+  if (permission.kind !== 'allowed') {
+    const rule = 'gatehouse.allow_saved_accounts';
+    return { id, method, ...checks, result: 'hidden', reason: permission.reason, rule };
+  }
+  if (violation !== undefined) {
+    const { message: reason, rule } = violation;
+    return { id, method, ...checks, result: 'hidden', reason, rule: ruleNames[rule] };
+  }
+  return { id, method, ...checks, result: 'allowed', reason: 'No rule forbids it.', rule: null };
 }
 
 function shown(id: string | null): string | null {

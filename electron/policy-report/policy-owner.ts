@@ -30,6 +30,12 @@ interface KnownRemoval {
   look(): Promise<void>;
 }
 
+/** The accounts that are saved and not in use. */
+interface KnownAccounts {
+  get(): ReportInput['saved'];
+  onChange(listener: () => void): () => void;
+}
+
 export interface PolicyOwnerParts {
   readonly rules: Pick<RulesOwner, 'get' | 'readAt' | 'onChange'>;
   readonly inForce: Pick<RulesInForce, 'settingsFor' | 'cloud'>;
@@ -40,6 +46,7 @@ export interface PolicyOwnerParts {
     'get' | 'isKnown' | 'look' | 'lookWhereDoubtful' | 'stopWith' | 'onChange'
   >;
   readonly removal: KnownRemoval;
+  readonly savedAccounts: KnownAccounts;
   readonly places: SettingsPlaces;
   readonly appVersion: string;
   readonly platform: string;
@@ -60,8 +67,8 @@ export class PolicyOwner {
   }
 
   onChange(listener: () => void): () => void {
-    const { rules, session, evidence, loading, removal } = this.#parts;
-    const stops = [rules, session, evidence, loading, removal].map((owner) =>
+    const { rules, session, evidence, loading, removal, savedAccounts } = this.#parts;
+    const stops = [rules, session, evidence, loading, removal, savedAccounts].map((owner) =>
       owner.onChange(listener),
     );
     return () => stops.forEach((stop) => stop());
@@ -178,6 +185,7 @@ export class PolicyOwner {
       doubt: previewOf === null ? (loading.get() ?? checkCloud(settings)) : null,
       stop: previewOf === null ? loading.stopWith(settings) : configStop(settings),
       removal: removal.get(),
+      saved: this.#parts.savedAccounts.get(),
       start: places.start,
     });
   }

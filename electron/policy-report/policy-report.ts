@@ -12,7 +12,7 @@ import {
 import type { Credential } from '../auth/credential.ts';
 import { collectableReport } from './report-text.ts';
 import type { ConfigStop, LoadDoubt } from '../policy/config-check.ts';
-import { policyAccounts } from './policy-accounts.ts';
+import { policyAccounts, savedPolicyAccounts, type SavedAccountFacts } from './policy-accounts.ts';
 import { withCloudRules, type CloudRules } from '../policy/cloud-rules.ts';
 import { cloudReport } from './cloud-report.ts';
 import { ruleNames } from '../policy/login-rules.ts';
@@ -53,6 +53,8 @@ export interface ReportInput {
   /** The place that a candidate stands in for. */
   readonly previewOf: string | null;
   readonly removal: PolicyRemoval | null;
+  /** Accounts that are saved and not in use. */
+  readonly saved: readonly SavedAccountFacts[];
   readonly start: CodexStart | null;
 }
 
@@ -95,6 +97,7 @@ export function policyReport(input: ReportInput): PolicyReport {
     warnings,
     cloud: { ...cloudReport(input.cloud), setsPolicies: setsPolicies(input, layers) },
     accounts,
+    savedAccounts: savedPolicyAccounts(settings, input.saved),
     removal: removalOf(input, accounts),
   };
   return collectableReport(report, input.userHome);
@@ -356,6 +359,7 @@ function isEnforcedRule({ key, level, value }: Policy): boolean {
 
 function policyValueOf(value: unknown): PolicyValue {
   if (typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value;
   if (Array.isArray(value)) return value.map(String);
   const forced = value as { form: 'single'; id: string } | { form: 'list'; ids: string[] };
   return forced.form === 'single' ? forced.id : [...forced.ids];
@@ -367,7 +371,7 @@ function saysSame(left: PolicyLayer, right: PolicyLayer): boolean {
   return JSON.stringify(meaningOf(left.value)) === JSON.stringify(meaningOf(right.value));
 }
 
-function meaningOf(value: PolicyValue | null): readonly string[] | boolean {
-  if (typeof value === 'boolean') return value;
+function meaningOf(value: PolicyValue | null): readonly string[] | boolean | number {
+  if (typeof value === 'boolean' || typeof value === 'number') return value;
   return [...new Set([value ?? []].flat())].toSorted();
 }

@@ -19,7 +19,7 @@ const policy: Policy = {
 
 function report(...policies: Policy[]): PolicyReport {
   return {
-    schemaVersion: 5,
+    schemaVersion: 6,
     at: '2026-01-22T00:00:00.000Z',
     appVersion: '0.1.0',
     platform: 'linux',
@@ -32,6 +32,7 @@ function report(...policies: Policy[]): PolicyReport {
     warnings: [],
     cloud: cloudReport(),
     accounts: [],
+    savedAccounts: { saved: 0, forbidden: 0, accounts: [] },
     removal: null,
   };
 }

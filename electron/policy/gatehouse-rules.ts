@@ -21,7 +21,7 @@ export interface Ruled {
   readonly gatehouse: GatehouseRules;
 }
 
-type Asked = KeysOf<'requests' | 'moves' | 'credentialHelper'>;
+type Asked = KeysOf<'requests' | 'moves' | 'credentialHelper' | 'savedAccounts'>;
 const rows: Readonly<Record<Asked, { readonly refusal: string }>> = permissions;
 
 /** Whether the rules allow it. Of new sign-ins to a file, `ruleForMethod` answers. */
@@ -34,6 +34,21 @@ export function permissionRule(name: Permission, { gatehouse }: Ruled): RuleAnsw
 /** Whether the person decides on a switch of this name: not where a rule does, either way. */
 export function switchRule(rule: Setting<boolean>, label: string): RuleAnswer {
   return answer(rule, (_, source) => `"${label}" is set in ${source}.`);
+}
+
+/** Whether one more account may be saved where so many are saved, or in use and not saved yet. */
+export function roomRule({ gatehouse }: Ruled, present: number): RuleAnswer {
+  return answer(gatehouse['gatehouse.max_saved_accounts'], (most, source) =>
+    present < most
+      ? null
+      : `No more than ${most === 1 ? 'one account is' : `${most} accounts are`} saved on this device (set in ${source}). Remove one first.`,
+  );
+}
+
+/** The place that has saved accounts removed; null where none does, or it cannot be understood. */
+export function accountRemoval({ gatehouse }: Ruled): string | null {
+  const rule = gatehouse['gatehouse.remove_saved_accounts'];
+  return rule.kind === 'set' && rule.value ? rule.source : null;
 }
 
 /** Whose keys verify a sign-in. The person can set the environment, which does not count. */

@@ -6,6 +6,7 @@ import { switches } from '../../shared/switches.ts';
 import { runLogout } from '../cli/logout-command.ts';
 import { runPolicy } from '../cli/policy-command.ts';
 import type { Core } from '../core.ts';
+import type { SignInGrant } from '../auth/auth-record.ts';
 import type { Credential } from '../auth/credential.ts';
 import { chooseStore } from '../store/store-plan.ts';
 import { planned } from '../login-item/start-at-login.ts';
@@ -17,11 +18,20 @@ import {
   chatgptCredential,
   chatgptDocument,
   environmentKey,
+  grace,
+  issuedTokens,
   storedApiKey,
 } from '../testing/credentials.ts';
 import { places, reportOn, sourcesOf, type Files } from '../testing/policy-reports.ts';
 import { refusedRequests } from '../testing/refused-requests.ts';
-import { permissionRule, switchRule, trustedIssuerOf, type Ruled } from './gatehouse-rules.ts';
+import {
+  accountRemoval,
+  permissionRule,
+  roomRule,
+  switchRule,
+  trustedIssuerOf,
+  type Ruled,
+} from './gatehouse-rules.ts';
 import { settingsLayers } from './layers.ts';
 import { policyNames, policyRow, type SettingName } from './policy-keys.ts';
 import { restrictionVerdict } from './restriction-verdict.ts';
@@ -33,6 +43,7 @@ import { notVerified, type Evidence } from './verdict.ts';
 const others: Readonly<Partial<Record<SettingName, readonly string[]>>> = {
   forced_chatgpt_workspace_id: ['"ws-1"', '["ws-1", "ws-2"]', '[]', '""'],
   allowed_login_methods: ['["api", "api"]'],
+  'gatehouse.max_saved_accounts': ['2'],
   allowed_chatgpt_workspaces: ['["ws-1", "ws-2"]', '[]'],
 };
 
@@ -46,25 +57,51 @@ interface World {
   readonly settings: CodexConfig;
   /** The program, with the same files. */
   readonly core: () => Promise<Core>;
+  /** The same where an account was saved before the files were there, and another one is in use. */
+  readonly savedBefore: () => Promise<Core>;
   readonly organization: string | null;
 }
 
 function worldOf(files: Files): World {
   const layers = settingsLayers('linux', '/home/ada/.codex', {});
+  const texts = Object.entries(files).map(([place, text]) => [
+    places[place as keyof typeof places],
+    text as string,
+  ]);
+  const systemSettings = Object.fromEntries(texts) as Record<string, string>;
   return {
     settings: settingsFrom(layers, sourcesOf(files)),
     core: async () => {
-      const texts = Object.entries(files).map(([place, text]) => [
-        places[place as keyof typeof places],
-        text as string,
-      ]);
-      const systemSettings = Object.fromEntries(texts) as Record<string, string>;
       const home = await codexHomeInTest(chatgptDocument());
       return (await coreInTest(home, { systemSettings })).core;
+    },
+    savedBefore: async () => {
+      const home = await codexHomeInTest(chatgptDocument());
+      const { core, keyring } = await coreInTest(home);
+      await core.accounts.commands.keepForLater(asGrace);
+      return (await coreInTest(home, { systemSettings, keyring })).core;
     },
     organization: managementOf(reportOn(files))?.organization ?? null,
   };
 }
+
+const asGrace: SignInGrant = { kind: 'chatgpt', issued: issuedTokens(grace), apiKey: null };
+
+const savedIn = ({ accounts }: Core) =>
+  accounts.commands.view().accounts.filter(({ protection }) => protection !== 'none');
+
+/** How adding an account by a key ends. */
+const adding = async ({ accounts }: Core, apiKey: string) => {
+  const outcome = await accounts.commands.keepForLater({ kind: 'apiKey', apiKey });
+  return outcome.kind === 'done' ? 'done' : outcome.code;
+};
+
+/** How putting the account into use that was saved before ends. */
+const using = async (core: Core) => {
+  const saved = savedIn(core).find(({ email }) => email === 'grace@example.com');
+  const outcome = await core.accounts.commands.use(saved?.id ?? '');
+  return outcome.kind === 'done' ? 'done' : outcome.code;
+};
 
 const key = storedApiKey();
 const inWorkspace = (workspaceId: string): Credential =>
@@ -252,6 +289,65 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
     ({ settings }) =>
       expect(permissionRule('gatehouse.allow_credential_helper', settings).kind).toBe('forbidden'),
   ],
+  [
+    /^A person may save several accounts and switch between them\.$/,
+    async ({ savedBefore }) => {
+      const core = await savedBefore();
+      expect([await adding(core, 'sk-1'), await using(core)]).toEqual(['done', 'done']);
+    },
+  ],
+  [
+    /^No account is saved, and none that is saved is used\. Those that are saved already are kept, and can be removed\.$/,
+    async ({ savedBefore }) => {
+      const core = await savedBefore();
+      const refused = 'forbidden-by-rule';
+      expect([await adding(core, 'sk-1'), await using(core)]).toEqual([refused, refused]);
+      const [saved] = savedIn(core);
+      expect(saved?.state).toMatchObject({ rule: 'gatehouse.allow_saved_accounts' });
+      expect(await core.accounts.commands.lend(saved?.id ?? '')).toMatchObject({ code: refused });
+      await core.signInDeps.save({ kind: 'apiKey', apiKey: 'sk-2' });
+      expect(savedIn(core)).toHaveLength(1);
+      expect(core.kept.commands.list()).toHaveLength(1);
+      expect(await core.accounts.commands.remove(saved?.id ?? '')).toMatchObject({ kind: 'done' });
+    },
+  ],
+  [
+    /^Where (\d+) accounts are saved, another one is refused; those that are there are kept\.$/,
+    async ({ savedBefore }, most) => {
+      const core = await savedBefore();
+      // The one in use is saved by the next switch.
+      for (let count = 2; count < Number(most); count += 1) {
+        expect(await adding(core, `sk-${count}`)).toBe('done');
+      }
+      expect(await adding(core, 'sk-more')).toBe('forbidden-by-rule');
+      expect(await using(core)).toBe('done');
+      expect(savedIn(core)).toHaveLength(Number(most));
+      expect(await adding(core, 'sk-more')).toBe('forbidden-by-rule');
+      expect(await core.accounts.commands.keepForLater(asGrace)).toMatchObject({ kind: 'done' });
+    },
+  ],
+  [
+    /^The number of saved accounts has no limit\.$/,
+    async ({ savedBefore }) => {
+      const core = await savedBefore();
+      for (let count = 0; count < 8; count += 1) {
+        expect(await adding(core, `sk-${count}`)).toBe('done');
+      }
+    },
+  ],
+  [
+    /^All saved accounts are removed from this device, which is announced first\. The sign-in that Codex uses stays\.$/,
+    async ({ savedBefore, settings }) => {
+      expect(accountRemoval(settings)).not.toBeNull();
+      const core = await savedBefore();
+      expect(savedIn(core)).toEqual([]);
+      expect(core.session.get()).toMatchObject({ kind: 'chatgpt' });
+    },
+  ],
+  [
+    /^Saved accounts stay until a person removes them\.$/,
+    async ({ savedBefore }) => expect(savedIn(await savedBefore())).toHaveLength(1),
+  ],
   [/^What Gatehouse shows may be exported\.$/, ({ settings }) => requestsAreRefused(settings, [])],
   [
     /^Exporting from the window is refused\. "gatehouse policy --json" still answers, so that fleet tools can collect it\.$/,
@@ -360,7 +456,8 @@ function startAtLoginRule({ gatehouse }: Ruled) {
 /** The rules that refuse one thing each, by what they answer. */
 function answersOf({ settings }: World): readonly string[] {
   const answers = permissionNames.map((name) => permissionRule(name, settings));
-  return [...answers, startAtLoginRule(settings)].map(({ kind }) => kind);
+  const others = [startAtLoginRule(settings), roomRule(settings, 0)];
+  return [...answers, ...others].map(({ kind }) => kind);
 }
 
 /** What is said of a value that cannot be understood, and what then has to be so. */
@@ -381,6 +478,10 @@ const whenUnknown: Readonly<Record<string, (world: World) => void>> = {
   'It is not known where the sign-in is kept, so that nothing is read or written.': (world) => {
     expect(world.settings.rules.kind).toBe('known');
     expect(chooseStore(world.settings, 'linux').kind).toBe('unknown');
+  },
+  'No saved account is removed until that is corrected.': ({ settings }) => {
+    expect(settings.rules.kind).toBe('known');
+    expect(accountRemoval(settings)).toBeNull();
   },
   'Nobody is named in its place.': (world) => {
     expect(world.organization).toBeNull();

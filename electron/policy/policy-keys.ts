@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { PolicyValue } from '../../shared/policy.ts';
 import type { Family } from './layers.ts';
 import {
+  accountLimit,
   baseUrl,
   forcedWorkspaces,
   idList,
@@ -29,6 +30,11 @@ export const enforcers = {
   /** `gatehouse token`. */
   credentialHelper: refused,
   startAtLogin: refused,
+  /** Of saved accounts: `SavedAccountCommands`. */
+  savedAccounts: refused,
+  accountLimit: refused,
+  /** `AccountsRemoval`. */
+  accountRemoval: 'No saved account is removed until that is corrected.',
   storage: 'It is not known where the sign-in is kept, so that nothing is read or written.',
   management: 'Nobody is named in its place.',
   codex: 'Gatehouse does not need it.',
@@ -207,6 +213,30 @@ export const policyKeys = {
     'Gatehouse does not start at login, which a person cannot switch on in its window.',
     'The person decides whether Gatehouse starts at login.',
   ),
+  'gatehouse.allow_saved_accounts': gatehouseSwitch(
+    ['savedAccounts', 'requests'],
+    'Allow several saved accounts',
+    'A person may save several accounts and switch between them.',
+    'No account is saved, and none that is saved is used. Those that are saved already are kept, and can be removed.',
+  ),
+  'gatehouse.max_saved_accounts': {
+    ...gatehouse,
+    schema: accountLimit,
+    title: 'Limit the number of saved accounts',
+    values: ['5'],
+    enforcedBy: ['accountLimit'],
+    effect: (value) =>
+      typeof value === 'number'
+        ? `Where ${value} ${value === 1 ? 'account is' : 'accounts are'} saved, another one is refused; those that are there are kept.`
+        : 'The number of saved accounts has no limit.',
+  },
+  'gatehouse.remove_saved_accounts': gatehouseSwitch(
+    ['accountRemoval'],
+    'Remove the saved accounts',
+    'All saved accounts are removed from this device, which is announced first. The sign-in that Codex uses stays.',
+    'Saved accounts stay until a person removes them.',
+    'Saved accounts stay until a person removes them.',
+  ),
   'gatehouse.organization': {
     ...gatehouse,
     schema: organization,
@@ -278,5 +308,5 @@ function environmentKeys(only: string): string {
 /** Each id once: lists are sets. */
 function idsOf(value: PolicyValue | null): readonly string[] {
   if (typeof value === 'string') return [value];
-  return typeof value === 'boolean' || value === null ? [] : [...new Set(value)];
+  return Array.isArray(value) ? [...new Set(value)] : [];
 }

@@ -74,6 +74,13 @@ export const issuer = z
   })
   .transform((text) => text.trim().replace(/\/+$/, '') || undefined);
 
+const mostAccounts = 1000;
+
+export const accountLimit = z
+  .int({ error: `must be a whole number from 1 to ${mostAccounts}` })
+  .min(1, { error: `must be a whole number from 1 to ${mostAccounts}` })
+  .max(mostAccounts, { error: `must be a whole number from 1 to ${mostAccounts}` });
+
 const maxOrganizationLength = 100;
 
 /** One line, for the header of the window; blank is unset. */

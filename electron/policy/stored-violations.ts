@@ -69,6 +69,23 @@ export function factsOf(stored: Credential): Facts {
   }
 }
 
+/** Of an account whose record is sealed, by what is known of it. */
+export function factsOfSaved({ kind, workspaceId }: SavedFacts): Facts {
+  switch (kind) {
+    case 'apiKey':
+      return { kind };
+    case 'chatgpt':
+      return { kind, workspaceId, selectedId: workspaceId, complete: true };
+    case 'personalAccessToken':
+      return { kind, workspaceId, message: notAsked };
+  }
+}
+
+export interface SavedFacts {
+  readonly kind: 'apiKey' | 'chatgpt' | 'personalAccessToken';
+  readonly workspaceId: string | null;
+}
+
 export function methodOf(facts: Facts): LoginMethod | null {
   switch (facts.kind) {
     case 'apiKey':

@@ -10,6 +10,8 @@ export interface KeySlot {
   keepAside(): Promise<void>;
 }
 
+export type KeyReader = Pick<KeySlot, 'read'>;
+
 /** What of the key is known beside the list. */
 export interface KeyExpected {
   readonly recipient: string | null;
@@ -26,7 +28,7 @@ export type KeyState =
  * Asks the keyring for the key. Neither a keyring that does not answer nor one without the key of
  * sealed files is a reason to make another one.
  */
-export async function openKey(slot: KeySlot, expected: KeyExpected): Promise<KeyState> {
+export async function openKey(slot: KeyReader, expected: KeyExpected): Promise<KeyState> {
   let identity;
   try {
     identity = await slot.read();

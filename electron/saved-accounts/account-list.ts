@@ -12,7 +12,7 @@ import { parseJson } from '../base/json.ts';
 import type { PrivateFolder } from '../files/private-folder.ts';
 import type { Now } from '../ports.ts';
 import { stampOf } from '../store/kept-copies.ts';
-import { makeKey, openKey, type KeySlot, type KeyState } from './account-key.ts';
+import { makeKey, openKey, type KeyReader, type KeySlot, type KeyState } from './account-key.ts';
 import {
   accountIdOf,
   accountOfRecord,
@@ -95,6 +95,18 @@ export class AccountList {
     return { entries: accounts, isPlain: protection === 'plain', isWhole };
   }
 
+  /**
+   * What the keyring says of the key of the list, which nothing changes; it is not asked where
+   * nothing needs the key. @throws {StoreError}
+   */
+  static async keyState(folder: PrivateFolder, key: KeyReader): Promise<KeyState> {
+    const document = await readDocument(folder);
+    const { recipient } = document === 'damaged' ? noAccounts : document;
+    const hasSealedFiles = (await folder.names()).some(isSealed);
+    if (recipient === null && !hasSealedFiles) return { kind: 'none' };
+    return openKey(key, { recipient, hasSealedFiles });
+  }
+
   entries(): readonly AccountEntry[] {
     return this.#document.accounts;
   }
@@ -118,7 +130,7 @@ export class AccountList {
     const names = await this.#parts.folder.names();
     const state = await openKey(this.#parts.key, {
       recipient: this.#document.recipient,
-      hasSealedFiles: names.some((name) => name.endsWith(endings.sealed)),
+      hasSealedFiles: names.some(isSealed),
     });
     this.#key = state;
     if (state.kind === 'open') await this.#findAgain(names, 'sealed', state.key);
@@ -365,6 +377,10 @@ export class AccountList {
 
 const listFile = 'accounts.json';
 const endings = { sealed: '.age', plain: '.json' } as const;
+
+function isSealed(name: string): boolean {
+  return name.endsWith(endings.sealed);
+}
 
 type SavedFile = Pick<AccountEntry, 'id' | 'file'>;
 

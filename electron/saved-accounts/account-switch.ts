@@ -15,7 +15,7 @@ import { isWorthKeeping } from '../auth/sign-in-keeper.ts';
 import { readExpiry } from '../auth/id-token-claims.ts';
 import { UnsavedTokens } from '../auth/unsaved-tokens.ts';
 import { changesInUse, writeInUse } from './account-in-use.ts';
-import type { AccountList } from './account-list.ts';
+import { entryFor, type AccountList } from './account-list.ts';
 import { accountOfRecord, isSameAccount } from './account-of-record.ts';
 import type { AccountEntry, AccountHealth } from './accounts-document.ts';
 import type { SavedAccounts } from './saved-accounts.ts';
@@ -36,13 +36,20 @@ export type SwitchOutcome =
     }
   | SwitchRefusal;
 
+export interface PreparedAccount {
+  readonly kind: 'ready';
+  readonly record: AuthRecord;
+  /** Why it is not as fresh as it should be, as a sentence. */
+  readonly warning: string | null;
+}
+
 export interface SwitchRefusal {
   readonly kind: 'refused';
   readonly code: SwitchRefusalCode;
   readonly message: string;
 }
 
-export type SwitchRefusalCode =
+type SwitchRefusalCode =
   | 'not-found'
   | 'in-use'
   | 'in-use-elsewhere'
@@ -98,14 +105,10 @@ export class AccountSwitch {
   switchTo(id: string): Promise<SwitchOutcome> {
     return this.#parts.accounts.exclusively(async (list) => {
       if ((await this.finish(list)) === 'unknown') return openSwitch;
-      const found = await this.#look(list);
+      await this.#look(list);
       const entry = list.find(id);
       if (entry === null) return refused('not-found', 'There is no such account.');
-      // Its tokens are the home's to redeem, not the file's.
-      const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
-      if (account && list.entryOf(account, await this.#parts.home())?.id === id)
-        return inUseAlready;
-      const incoming = await this.#prepared(list, entry);
+      const incoming = await this.prepare(list, entry, { mayTry: true });
       if (incoming.kind === 'refused') return incoming;
       const { warning } = await this.#freshenOutgoing();
       const waiting = await this.#parts.programs.waitingSignIn();
@@ -161,14 +164,16 @@ export class AccountSwitch {
     return found;
   }
 
-  /** The account that is to come, as fresh as it can be, and allowed. */
-  async #prepared(
+  /**
+   * A saved account, refreshed in its own place where it is due, and allowed. With `mayTry` a person
+   * means to use it: what may be spent is tried, and what ends soon is refreshed. The caller holds
+   * the lock of the list.
+   */
+  async prepare(
     list: AccountList,
     entry: AccountEntry,
-  ): Promise<
-    | { readonly kind: 'ready'; readonly record: AuthRecord; readonly warning: string | null }
-    | SwitchRefusal
-  > {
+    { mayTry }: { readonly mayTry: boolean },
+  ): Promise<PreparedAccount | SwitchRefusal> {
     const barred = await this.#barred(entry);
     if (barred !== null) return barred;
     const saved = await list.open(entry);
@@ -180,9 +185,13 @@ export class AccountSwitch {
     }
     const before = await this.#parts.judge(saved.record);
     if (before !== null) return before;
-    // Where it may be spent, the person has asked for the try, and it is made before anything else.
     const mustTry = entry.health.kind === 'maySpent';
-    const force = mustTry || endsSoon(saved.record, this.#parts.now());
+    if (mustTry && !mayTry) {
+      return isStillGood(saved.record, this.#parts.now())
+        ? { kind: 'ready', record: saved.record, warning: mayBeSpent }
+        : refused('needs-sign-in', mayBeSpent);
+    }
+    const force = mayTry && (mustTry || endsSoon(saved.record, this.#parts.now()));
     const refresh = await refreshSaved(list, entry, saved.record, this.#parts, { force });
     const { record } = refresh;
     if (refresh.kind === 'failed') {
@@ -205,6 +214,10 @@ export class AccountSwitch {
     const named = await this.named();
     if (named === 'unknown' || named.includes(entry.id)) return openSwitch;
     const home = await this.#parts.home();
+    // The copy in the home is the one that may be redeemed, as long as it is there.
+    const found = await this.#parts.store.load();
+    if (found.kind === 'unreadable') throw refusalOf(found);
+    if (isEntryIn(entry, found, home)) return inUseAlready;
     const elsewhere = entry.homes.find(({ path }) => path !== home);
     if (elsewhere !== undefined) {
       const message = `This account is in use in ${elsewhere.path}. Put another account into use there first.`;
@@ -437,6 +450,11 @@ function elsewhereThan(home: string, entry: AccountEntry | null): AccountEntry['
   return (entry?.homes ?? []).filter(({ path }) => path !== home);
 }
 
+function isEntryIn(entry: AccountEntry, found: StoredCredential, home: string): boolean {
+  const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
+  return account !== null && entryFor([entry], account, home) !== null;
+}
+
 function isAccountOf(found: StoredCredential, record: AuthRecord): boolean {
   if (found.kind !== 'present') return false;
   const [here, next] = [accountOfRecord(found.record), accountOfRecord(record)];
@@ -468,6 +486,9 @@ function signInWaits(holder: string): SwitchRefusal {
   const message = `${holder} waits for a sign-in, which would replace the account at its end. Finish or close it, then try again.`;
   return refused('sign-in-waits', message);
 }
+
+const mayBeSpent =
+  'Another program may have used up its tokens, which are tried only where you put it into use: "gatehouse switch". Else sign in to it again.';
 
 const inUseAlready = refused('in-use', 'This account is in use already.');
 

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { SavedAccountsProblem } from '../../shared/saved-accounts.ts';
 import { StoreError, type RefreshGuard } from '../auth/credential-store.ts';
 import { Listeners } from '../base/listeners.ts';
+import type { KeyReader, KeyState } from './account-key.ts';
 import { AccountList, type AccountListParts } from './account-list.ts';
 import type { AccountEntry } from './accounts-document.ts';
 
@@ -15,6 +16,17 @@ export interface SavedAccountsView {
   readonly entries: readonly AccountEntry[];
   readonly isPlain: boolean;
   readonly problem: SavedAccountsProblem | null;
+}
+
+export interface AccountsFacts {
+  /** For people. */
+  readonly location: string;
+  readonly saved: number;
+  /** Of the list itself. */
+  readonly problem: SavedAccountsProblem | null;
+  readonly key: KeyState;
+  /** What other users could read or change. */
+  readonly exposed: string | null;
 }
 
 /**
@@ -59,6 +71,22 @@ export class SavedAccounts {
       if (!(error instanceof StoreError)) throw error;
       const problem = { code: 'list-unreadable', message: error.message } as const;
       this.#publish({ ...this.#view, problem });
+    }
+  }
+
+  /** What stands in the way of opening accounts, asked of a keyring by `key`. Changes nothing. */
+  async inspect(key: KeyReader): Promise<AccountsFacts> {
+    const { folder } = this.#parts;
+    await this.reload();
+    const { entries, problem } = this.#view;
+    const ofList = problem?.code.startsWith('list-') ? problem : null;
+    const facts = { location: folder.location, saved: entries.length, problem: ofList };
+    try {
+      const state = await AccountList.keyState(folder, key);
+      return { ...facts, key: state, exposed: await folder.exposed() };
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return { ...facts, key: { kind: 'none' }, exposed: null };
     }
   }
 

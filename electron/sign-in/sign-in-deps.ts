@@ -42,6 +42,6 @@ export interface SignInDeps {
 /** What a sign-in needs in the app, where it can be made for several purposes. */
 export interface SignInOwnerDeps extends SignInDeps {
   forPurpose(purpose: SignInPurpose): SignInDeps;
-  /** Ends a sign-in that was made, not saved, and is not wanted. Never rejects. */
-  discard(grant: SignInGrant): Promise<void>;
+  /** Ends a sign-in that was made, not saved, and is not wanted. Resolves to whether it was revoked. */
+  discard(grant: SignInGrant): Promise<boolean>;
 }

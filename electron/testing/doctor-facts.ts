@@ -53,6 +53,14 @@ export const healthyFacts: DoctorFacts = {
   keyring: null,
   journal: { kind: 'empty' },
   kept: [],
+  savedAccounts: {
+    location: '/home/ada/.local/share/gatehouse/accounts',
+    saved: 0,
+    problem: null,
+    key: { kind: 'none' },
+    exposed: null,
+    hasOpenSwitch: false,
+  },
   locks: [
     { name: 'account', file: '/home/ada/.codex/auth.lock', state: { kind: 'free' } },
     { name: 'commit', file: '/home/ada/.codex/auth.json.lock', state: { kind: 'free' } },

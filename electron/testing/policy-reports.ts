@@ -29,6 +29,7 @@ export interface Situation {
   readonly evidence?: Evidence;
   readonly layers?: readonly Layer[];
   readonly removal?: PolicyRemoval;
+  readonly saved?: Parameters<typeof policyReport>[0]['saved'];
   readonly previewOf?: string;
   /** None that has anything of these places, unless it matters. */
   readonly userHome?: string;
@@ -80,6 +81,7 @@ export function reportOn(files: Files, situation: Situation = {}): PolicyReport 
     stop: doubt?.because === 'config' ? doubt : configStop(settings),
     previewOf: situation.previewOf ?? null,
     removal: situation.removal ?? null,
+    saved: situation.saved ?? [],
     start,
   });
 }

@@ -1,4 +1,4 @@
-import type { PolicyAccount } from '../../shared/policy.ts';
+import type { PolicyAccount, SavedPolicyAccount } from '../../shared/policy.ts';
 import { evidenceText } from '../../shared/wording/policy-phrases.ts';
 import { checkWords, methodWord, resultWord } from '../wording/policy-phrases.ts';
 import { ColumnHeads } from './column-heads.tsx';
@@ -6,12 +6,16 @@ import { StatusWord } from './status-word.tsx';
 
 const columns = ['Account', 'Way to sign in', 'Workspace', 'Result', 'Reason'] as const;
 
-export function PolicyAccounts(props: { accounts: readonly PolicyAccount[]; isPreview: boolean }) {
-  const { accounts, isPreview } = props;
+export function PolicyAccounts(props: {
+  accounts: readonly PolicyAccount[];
+  saved: readonly SavedPolicyAccount[];
+  isPreview: boolean;
+}) {
+  const { accounts, saved, isPreview } = props;
   return (
     <section className="card" aria-label="Accounts">
       <h2>Accounts</h2>
-      {accounts.length === 0 ? (
+      {accounts.length + saved.length === 0 ? (
         <p className="muted">Nobody is signed in on this device.</p>
       ) : (
         <table className="grid grid--accounts">
@@ -21,10 +25,44 @@ export function PolicyAccounts(props: { accounts: readonly PolicyAccount[]; isPr
             {accounts.map((account) => (
               <AccountRow key={account.shortId} account={account} isPreview={isPreview} />
             ))}
+            {saved.map((account) => (
+              <SavedAccountRow key={account.id} account={account} isPreview={isPreview} />
+            ))}
           </tbody>
         </table>
       )}
     </section>
+  );
+}
+
+/** What is not in use is told as the same, without what only its tokens say. */
+function SavedAccountRow(props: { account: SavedPolicyAccount; isPreview: boolean }) {
+  const { account, isPreview } = props;
+  const { id, method, methodCheck, workspaceCheck, reason, rule, result } = account;
+  return (
+    <tr className="grid__row">
+      <th scope="row">
+        <span>{methodWord(method)}</span> <bdi className="address">{id}</bdi>
+        <p className="muted">Saved, not in use</p>
+      </th>
+      <td data-label={columns[1]}>
+        <StatusWord {...checkWords[methodCheck]} />
+      </td>
+      <td data-label={columns[2]}>
+        <StatusWord {...checkWords[workspaceCheck]} />
+      </td>
+      <td data-label={columns[3]}>
+        <StatusWord {...resultWord({ result, withheld: null }, isPreview)} />
+      </td>
+      <td data-label={columns[4]}>
+        <p>{reason}</p>
+        {rule !== null && (
+          <p className="muted">
+            Rule: <bdi className="address">{rule}</bdi>
+          </p>
+        )}
+      </td>
+    </tr>
   );
 }
 

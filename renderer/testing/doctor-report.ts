@@ -18,7 +18,7 @@ export function doctorReport(
   checks: readonly DoctorCheck[],
 ): DoctorReport {
   return {
-    schemaVersion: 2,
+    schemaVersion: 3,
     at: '2026-01-02T03:04:05.000Z',
     appVersion: '0.1.0',
     platform: 'linux',

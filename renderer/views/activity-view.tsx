@@ -5,6 +5,7 @@ import {
   type ActivityEntry,
   type ActivityPage,
 } from '../../shared/activity.ts';
+import { whoseText } from '../../shared/wording/activity.ts';
 import { skippedText } from '../../shared/wording/skipped-lines.ts';
 import { byDay, everything, filterActivity, type ActivityFilter } from '../activity-filter.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
@@ -149,6 +150,7 @@ function ActivityRow({ entry, now }: { entry: ActivityEntry; now: number }) {
   const tone = toneOf(entry);
   const { icon, word } = tones[tone];
   const outcome = outcomeText(entry);
+  const whose = whoseText(entry);
   return (
     <li className="activity__row">
       <time className="activity__time" dateTime={entry.at} title={exactTime(at, locale)}>
@@ -165,9 +167,9 @@ function ActivityRow({ entry, now }: { entry: ActivityEntry; now: number }) {
         {outcome !== null && <p className={`activity__outcome--${tone}`}>{outcome}</p>}
         <p className="muted activity__facts">
           <span>{`${actorNames[entry.actor]} ·`}</span>
-          {entry.account !== null && (
+          {whose !== null && (
             <span>
-              account <bdi className="activity__account">{entry.account}</bdi> ·
+              <bdi>{whose}</bdi> ·
             </span>
           )}
           <span>{relativeTime(Math.min(at, now - 1), now, locale)}</span>

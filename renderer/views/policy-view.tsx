@@ -89,7 +89,11 @@ function Report(props: { present: PolicyReport; shown: PolicyReport; isPreview: 
       <PolicyWarnings report={shown} onShow={show} />
       <CloudRulesCard report={shown} />
       <Policies {...{ present, shown, filter, warned }} onFilter={setFilter} />
-      <PolicyAccounts accounts={shown.accounts} isPreview={isPreview} />
+      <PolicyAccounts
+        accounts={shown.accounts}
+        saved={shown.savedAccounts.accounts}
+        isPreview={isPreview}
+      />
       <PolicySources sources={shown.sources} warned={warned} />
     </>
   );

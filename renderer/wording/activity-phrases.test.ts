@@ -20,6 +20,19 @@ describe('an entry in words', () => {
     ],
     [{ outcome: 'failed:timed-out', detail: null }, ['Sign-in', 'Failed: it took too long', 'bad']],
     [{ outcome: 'offline' }, ['Sign-in', 'Nobody could be reached', 'attention']],
+    [{ action: 'switch-account', detail: null }, ['Account switched', null, 'good']],
+    [
+      { action: 'add-account', outcome: 'refused:forbidden-by-rule', detail: null },
+      ['Saving an account', 'Refused: a login rule forbids it', 'attention'],
+    ],
+    [
+      { action: 'renew-account', detail: null },
+      ['Signed in again to a saved account', null, 'good'],
+    ],
+    [
+      { action: 'replace-account', actor: 'other-program', detail: null },
+      ['Account replaced', 'Its last sign-in is kept and may no longer work', 'attention'],
+    ],
     [{ action: 'sign-out' }, ['Signed out', null, 'good']],
     [{ action: 'sign-out', detail: 'everywhere' }, ['Signed out everywhere', null, 'good']],
     [

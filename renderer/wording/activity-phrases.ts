@@ -20,7 +20,8 @@ export type Tone = 'good' | 'attention' | 'bad';
 export function toneOf({ action, actor, outcome, detail }: ActivityEntry): Tone {
   if (outcome.startsWith('failed:')) return 'bad';
   const isDamaged = action === 'change' && !methods.has(detail);
-  const isGone = actor === 'other-program' && action === 'sign-out';
+  const isGone =
+    action === 'replace-account' || (actor === 'other-program' && action === 'sign-out');
   if (actor === 'policy' || isDamaged || isGone) return 'attention';
   return ['done', 'adopted', 'nothing'].includes(outcome) ? 'good' : 'attention';
 }
@@ -57,6 +58,10 @@ export function whatText({ action, outcome, detail }: ActivityEntry): string {
       return isTried ? 'Sign-out of an account' : 'Account signed out everywhere';
     case 'protect-accounts':
       return isTried ? 'Change of how accounts are protected' : 'Protection of accounts changed';
+    case 'renew-account':
+      return isTried ? 'New sign-in to a saved account' : 'Signed in again to a saved account';
+    case 'replace-account':
+      return isTried ? 'Replacement of an account' : 'Account replaced';
     case 'give-token':
       return isTried ? 'Request for the access token' : 'Access token given to a program';
     case 'change':
@@ -120,6 +125,9 @@ export function outcomeText(entry: ActivityEntry): string | null {
 function ruleText(entry: ActivityEntry): string | null {
   const { detail: rule } = entry;
   if (rule === null) return null;
+  if (rule === 'remove_saved_accounts') {
+    return `An administrator's rule removes saved accounts${placeText(entry)}`;
+  }
   const about = rule.toLowerCase().includes('workspace') ? 'workspaces' : 'ways to sign in';
   return `The rule about ${about} forbids it${placeText(entry)}`;
 }
@@ -154,6 +162,7 @@ function placeText({ place }: ActivityEntry): string {
 }
 
 function changeText(action: ActivityEntry['action'], detail: string | null): string | null {
+  if (action === 'replace-account') return 'Its last sign-in is kept and may no longer work';
   if (detail === null) return null;
   if (action === 'keep-sign-in') return keptReasonText(detail);
   if (action !== 'change') return null;

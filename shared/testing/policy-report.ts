@@ -34,7 +34,7 @@ export function cloudReport(overrides: Partial<CloudReport> = {}): PolicyReport[
 /** A machine where nothing is set. */
 export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyReport {
   return {
-    schemaVersion: 5,
+    schemaVersion: 6,
     at: '2026-01-02T03:04:05.000Z',
     appVersion: '0.1.0',
     platform: 'linux',
@@ -47,6 +47,7 @@ export function policyReport(overrides: Partial<PolicyReport> = {}): PolicyRepor
     warnings: [],
     cloud: cloudReport(),
     accounts: [],
+    savedAccounts: { saved: 0, forbidden: 0, accounts: [] },
     removal: null,
     ...overrides,
   };

@@ -104,3 +104,5 @@ const signInTexts = {
   expired: 'It ended while it was not in use. Sign in again.',
   unreadable: 'Its saved file is missing or can\u2019t be opened. Sign in again.',
 } as const;
+
+export const badLabel = 'A name is one line of at most 80 characters. Choose another one.';

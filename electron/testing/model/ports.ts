@@ -104,6 +104,7 @@ export function folderOf(world: ModelWorld, program: Program): PrivateFolder {
         act: () => void (mine(name) && durable.delete(at(name))),
         faults: { refused: () => full(name) },
       }),
+    exposed: () => Promise.resolve(null),
     keep: (name, secondName) =>
       program.perform({
         label: `keep ${name}`,

@@ -75,7 +75,7 @@ export function signInWorld(issuer: string, changes: Partial<SignInDeps> = {}): 
       },
       discard: (grant) => {
         discarded.push(grant);
-        return Promise.resolve();
+        return Promise.resolve(true);
       },
     },
   };

@@ -1,0 +1,355 @@
+import { z } from 'zod';
+
+import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
+import {
+  accountIdSchema,
+  accountKindSchema,
+  accountLabelSchema,
+  savedAccountsSchema,
+  signInReasonSchema,
+  spentReasonSchema,
+  type SavedAccount,
+  type SavedAccountState,
+  type SpentReason,
+} from '../../shared/saved-accounts.ts';
+import { accountTitle, badLabel } from '../../shared/wording/saved-accounts.ts';
+import type { AccountsFailureCode, AccountsOutcome } from '../account/saved-account-commands.ts';
+import { withTilde } from '../base/home-folder.ts';
+import type { Core } from '../core.ts';
+import { command } from './command.ts';
+import { exitCodeOfAccounts, exitCodes, type ExitCode } from './exit-codes.ts';
+import { isoTime, printJson, time, version1, type Printable } from './json-outputs.ts';
+import { accountNamed } from './named-account.ts';
+import type { Terminal } from './terminal.ts';
+
+const accountOutputSchema = z.strictObject({
+  id: accountIdSchema,
+  kind: accountKindSchema,
+  /** What the person calls it. */
+  label: z.string().nullable(),
+  email: z.string().nullable(),
+  workspaceId: z.string().nullable(),
+  workspaceName: z.string().nullable(),
+  planLabel: z.string().nullable(),
+  state: z.enum(['inUse', 'ready', 'maySpent', 'needsSignIn', 'notAllowed', 'inUseElsewhere']),
+  /** Why its tokens may be spent, or it needs a sign-in, and since when. */
+  reason: z.union([spentReasonSchema, signInReasonSchema]).nullable(),
+  since: time,
+  /** The rule that forbids it. */
+  rule: z.strictObject({ name: z.string(), source: z.string(), message: z.string() }).nullable(),
+  /** The other Codex home that uses it, with ~ for the person's. */
+  home: z.string().nullable(),
+  /** `none`: it is in use and not saved yet. */
+  protection: z.enum(['sealed', 'plain', 'none']),
+  addedAt: time,
+  lastUsedAt: time,
+});
+type AccountOutput = z.infer<typeof accountOutputSchema>;
+
+const accountsFailureSchema = z
+  .strictObject({
+    code: z.enum([
+      'not-found',
+      'ambiguous',
+      'in-use',
+      'in-use-elsewhere',
+      'needs-sign-in',
+      'forbidden-by-rule',
+      'rules-unknown',
+      'sign-in-waits',
+      'switch-open',
+      'too-slow',
+      'cannot-refresh',
+      'key-shut',
+      'another-account',
+      'bad-label',
+      'unreadable',
+      'unwritable',
+      'busy',
+      ...keyringProblemCodes,
+    ]),
+    message: z.string(),
+  })
+  .nullable();
+
+/** Of `accounts` and `switch`: the list as it is afterwards. */
+export const accountsOutputSchema = z.strictObject({
+  ...version1,
+  accounts: z.array(accountOutputSchema),
+  /** Why saved accounts cannot be opened, or new ones not be saved. */
+  listProblem: savedAccountsSchema.shape.problem,
+  inPlainFiles: z.boolean(),
+  mayUsePlainFiles: z.boolean(),
+  /** What was done; null for nothing. */
+  message: z.string().nullable(),
+  problem: accountsFailureSchema,
+});
+type AccountsOutput = Printable<z.infer<typeof accountsOutputSchema>>;
+
+interface AccountsOptions {
+  readonly json: boolean;
+  readonly action: AccountsAction;
+  readonly userHome: string;
+}
+
+interface SwitchOptions {
+  readonly json: boolean;
+  readonly account: string;
+  readonly userHome: string;
+}
+
+export const accountsCommand = command({
+  help: [
+    ['', 'the accounts that are saved, and the one in use'],
+    ['rename ACCOUNT NAME', 'what to call one; "" for no name of its own'],
+    ['remove ACCOUNT', 'remove one from this device, also where it is in use'],
+    ['sign-out ACCOUNT', 'the same, and revoke it at the issuer'],
+    ['plain-files on|off', 'save new ones in files that only you can read, without a keyring'],
+    ['new-key', 'make a new key where that of the saved ones is gone for good'],
+  ],
+  read: (_flags, words) => accountsActionOf(words),
+  changes: ({ action }) => action.kind !== 'show',
+  output: accountsOutputSchema,
+  run: ({ core, terminal, userHome }, options) =>
+    runAccounts(core, terminal, { ...options, userHome }),
+});
+
+export const switchCommand = command({
+  help: [['ACCOUNT', 'put a saved account into use, by its name, e-mail or the first of its id']],
+  read: (_flags, words) => {
+    const [account, ...more] = words;
+    return account === undefined || more.length > 0
+      ? '"gatehouse switch" takes one ACCOUNT, which "gatehouse accounts" lists.'
+      : { account };
+  },
+  changes: () => true,
+  output: accountsOutputSchema,
+  run: ({ core, terminal, userHome }, options) =>
+    runSwitch(core, terminal, { ...options, userHome }),
+});
+
+type AccountsAction =
+  | { readonly kind: 'show' | 'newKey' }
+  | { readonly kind: 'plainFiles'; readonly isPlain: boolean }
+  | { readonly kind: 'remove' | 'signOut'; readonly account: string }
+  /** `label`: null for none. */
+  | { readonly kind: 'rename'; readonly account: string; readonly label: string | null };
+
+const accountsUsage =
+  'It is "gatehouse accounts", "gatehouse accounts rename ACCOUNT NAME", "gatehouse accounts remove ACCOUNT", "gatehouse accounts sign-out ACCOUNT", "gatehouse accounts plain-files on", "gatehouse accounts plain-files off" or "gatehouse accounts new-key".';
+
+function accountsActionOf(words: readonly string[]): { readonly action: AccountsAction } | string {
+  const [verb, account, label] = words;
+  if (verb === undefined) return { action: { kind: 'show' } };
+  const form = `${verb} ${words.length - 1}`;
+  if (form === 'new-key 0') return { action: { kind: 'newKey' } };
+  if (account === undefined) return accountsUsage;
+  if (form === 'remove 1') return { action: { kind: 'remove', account } };
+  if (form === 'sign-out 1') return { action: { kind: 'signOut', account } };
+  if (form === 'plain-files 1' && (account === 'on' || account === 'off')) {
+    return { action: { kind: 'plainFiles', isPlain: account === 'on' } };
+  }
+  if (form !== 'rename 2' || label === undefined) return accountsUsage;
+  const { data: name } = accountLabelSchema.safeParse(label === '' ? null : label);
+  return name === undefined ? badLabel : { action: { kind: 'rename', account, label: name } };
+}
+
+type AccountsCore = Pick<Core, 'accounts'>;
+
+/** `gatehouse accounts`: tells of the list without asking the keyring, or changes it. */
+export async function runAccounts(
+  core: AccountsCore,
+  terminal: Terminal,
+  options: AccountsOptions,
+): Promise<ExitCode> {
+  const { commands } = core.accounts;
+  await commands.takeInKept();
+  const result = await act(core, options.action);
+  return tell(core, terminal, { ...options, result });
+}
+
+/** `gatehouse switch`: being asked for the account that is in use changes nothing, and is done. */
+export async function runSwitch(
+  core: AccountsCore,
+  terminal: Terminal,
+  options: SwitchOptions,
+): Promise<ExitCode> {
+  const { commands } = core.accounts;
+  await commands.takeInKept();
+  const result = await withAccount(core, options.account, async (account) =>
+    account.state.kind === 'inUse'
+      ? ({ kind: 'done', message: `${accountTitle(account)} is in use already.` } as const)
+      : commands.use(account.id),
+  );
+  return tell(core, terminal, { ...options, result });
+}
+
+export type FailedResult = Extract<AccountResult, { kind: 'failed' }>;
+
+type AccountResult =
+  | Extract<AccountsOutcome, { kind: 'done' }>
+  | {
+      readonly kind: 'failed';
+      readonly code: AccountsFailureCode | 'ambiguous';
+      readonly message: string;
+    };
+
+/** Does something with the account that the person names; with none where that is not clear. */
+export async function withAccount<R>(
+  { accounts }: AccountsCore,
+  text: string,
+  work: (account: SavedAccount) => Promise<R>,
+): Promise<R | FailedResult> {
+  const named = accountNamed(accounts.commands.view().accounts, text);
+  switch (named.kind) {
+    case 'one':
+      return work(named.account);
+    case 'none':
+      return { kind: 'failed', code: 'not-found', message: noSuchAccount };
+    case 'several': {
+      const lines = named.accounts.map((account) => `  ${lineOf(account)}`);
+      const message = ['That names several accounts. Say the id of one:', ...lines].join('\n');
+      return { kind: 'failed', code: 'ambiguous', message };
+    }
+  }
+}
+
+// What was typed is not repeated: it may be a key.
+const noSuchAccount =
+  'There is no such account. "gatehouse accounts" lists them; give the name, the e-mail or the first characters of the id.';
+
+function act(core: AccountsCore, action: AccountsAction): Promise<AccountResult | null> {
+  const { commands } = core.accounts;
+  switch (action.kind) {
+    case 'show':
+      return Promise.resolve(null);
+    case 'newKey':
+      return commands.startWithNewKey();
+    case 'plainFiles':
+      return commands.choosePlainFiles(action.isPlain);
+    case 'remove':
+      return withAccount(core, action.account, ({ id }) => commands.remove(id));
+    case 'signOut':
+      return withAccount(core, action.account, ({ id }) => commands.signOutEverywhere(id));
+    case 'rename':
+      return withAccount(core, action.account, ({ id }) => commands.rename(id, action.label));
+  }
+}
+
+interface Told {
+  readonly json: boolean;
+  readonly userHome: string;
+  /** Null where nothing was asked for but the list. */
+  readonly result: AccountResult | null;
+}
+
+function tell(core: AccountsCore, terminal: Terminal, { json, userHome, result }: Told): ExitCode {
+  const failure = result?.kind === 'failed' ? result : null;
+  const output = accountsOutput(core, result);
+  const say = (text: string): void => terminal.out(withTilde(text, userHome));
+  if (json) printJson(terminal, accountsOutputSchema, output);
+  else if (failure !== null) terminal.err(withTilde(failure.message, userHome));
+  else say(result === null ? accountsText(core) : result.message);
+  const problem = failure ? null : output.listProblem;
+  if (problem !== null && !json) terminal.err(withTilde(problem.message, userHome));
+  if (failure !== null) return exitCodeOfAccounts(failure.code);
+  return problem === null ? exitCodes.done : exitCodes.storeFailure;
+}
+
+function accountsOutput(core: AccountsCore, result: AccountResult | null): AccountsOutput {
+  const { accounts, problem, inPlainFiles, mayUsePlainFiles } = core.accounts.commands.view();
+  const failure = result?.kind === 'failed' ? result : null;
+  return {
+    schemaVersion: 1,
+    accounts: accounts.map(accountOutput),
+    listProblem: problem,
+    inPlainFiles,
+    mayUsePlainFiles,
+    message: result?.kind === 'done' ? result.message : null,
+    problem: failure && { code: failure.code, message: failure.message },
+  };
+}
+
+function accountOutput(account: SavedAccount): AccountOutput {
+  const { state, addedAt, lastUsedAt, ...facts } = account;
+  const reasoned = state.kind === 'maySpent' || state.kind === 'needsSignIn' ? state : null;
+  const forbidden = state.kind === 'notAllowed' ? state : null;
+  return {
+    ...facts,
+    state: state.kind,
+    reason: reasoned?.reason ?? null,
+    since: isoTime(reasoned?.at ?? null),
+    rule: forbidden && {
+      name: forbidden.rule,
+      source: forbidden.source,
+      message: forbidden.message,
+    },
+    home: state.kind === 'inUseElsewhere' ? state.home : null,
+    addedAt: isoTime(addedAt),
+    lastUsedAt: isoTime(lastUsedAt),
+  };
+}
+
+function accountsText(core: AccountsCore): string {
+  const { accounts, inPlainFiles } = core.accounts.commands.view();
+  if (accounts.length === 0) return 'No account is saved, and none is in use.';
+  const blocks = accounts.map((account) =>
+    [lineOf(account), ...factsOf(account).map((fact) => `  ${fact}`)].join('\n'),
+  );
+  const plain = inPlainFiles ? ['New accounts are saved in plain files.'] : [];
+  const advice =
+    'Use one:      gatehouse switch ACCOUNT\nAdd another:  gatehouse login --keep-for-later';
+  return [...blocks, ...plain, advice].join('\n\n');
+}
+
+function lineOf(account: SavedAccount): string {
+  return `${account.id}  ${accountTitle(account)}`;
+}
+
+function factsOf(account: SavedAccount): readonly string[] {
+  const { state, label, email, planLabel, protection, lastUsedAt } = account;
+  const facts = [
+    stateText(state),
+    // The title is the label alone where there is one.
+    label === null ? null : accountTitle({ ...account, label: null }),
+    email === null ? null : planLabel,
+    protection === 'plain' ? 'saved in a plain file that only you can read' : null,
+    protection === 'none' ? 'not saved yet; a switch saves it' : null,
+    lastUsedAt === null ? null : `last used ${isoTime(lastUsedAt)}`,
+  ];
+  return facts.filter((fact) => fact !== null);
+}
+
+const signInReasons: Readonly<
+  Record<Extract<SavedAccountState, { kind: 'needsSignIn' }>['reason'], string>
+> = {
+  refused: 'the sign-in service refused to renew it',
+  expired: 'it ended while it was not in use',
+  unreadable: 'its saved copy cannot be opened',
+};
+
+const spentReasons: Readonly<Record<SpentReason, string>> = {
+  'codex-was-running': 'Codex ran while another account took its place',
+  replaced: 'another program replaced it',
+  'signed-out': 'another program signed it out',
+  'switch-interrupted': 'a switch ended halfway',
+  'refresh-interrupted': 'a refresh ended before its answer was saved',
+};
+
+/** The state of an account in a few words, with the reason. */
+function stateText(state: SavedAccountState): string {
+  switch (state.kind) {
+    case 'inUse':
+      return 'in use';
+    case 'ready':
+      return 'ready';
+    case 'maySpent':
+      return `may have to be signed in again: ${spentReasons[state.reason]} (${isoTime(state.at)})`;
+    case 'needsSignIn':
+      return `needs a new sign-in: ${signInReasons[state.reason]} (${isoTime(state.at)})`;
+    case 'notAllowed':
+      return `not allowed here: ${state.message} (set in ${state.source})`;
+    case 'inUseElsewhere':
+      return `in use in ${state.home}`;
+  }
+}

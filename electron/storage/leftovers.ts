@@ -1,0 +1,135 @@
+import { lstat, readdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+import { StoreError } from '../auth/credential-store.ts';
+import { fileReason } from '../base/system-errors/file-reason.ts';
+import { isErrno } from '../base/system-errors/system-code.ts';
+import { targetOfAuthFile } from '../store/account-locks.ts';
+import { keptCopiesOf } from '../store/kept-copies.ts';
+import { askKeyring } from '../store/keyring-failure.ts';
+import { keyringItemsOf, savedAccountsItem } from '../store/keyring-items.ts';
+import type { Keyring, KeyringItem } from '../store/keyring.ts';
+
+/** Something that Gatehouse keeps outside of its package. */
+export interface Leftover {
+  readonly kind: 'folder' | 'file' | 'keyringItem';
+  /** The absolute path, or the name of the item. */
+  readonly place: string;
+  readonly what: string;
+  /** Whether a sign-in, or the only key to some, may be lost with it. */
+  readonly holdsSignIns: boolean;
+  /** @throws {StoreError} */
+  remove(): Promise<void>;
+}
+
+export interface LeftoversParts {
+  /** Absolute; null where there is none. */
+  readonly dataFolder: string | null;
+  /** Whether a person chose that folder, which may hold what is not Gatehouse's. */
+  readonly isChosen: boolean;
+  /** The Codex homes that are known, absolute. */
+  readonly homes: readonly string[];
+  /** The entry that starts the app at login; null where the system keeps it. */
+  readonly loginEntry: string | null;
+  readonly keyring: Keyring;
+}
+
+/**
+ * What Gatehouse keeps outside of its package, what holds sign-ins first and the keys to them last.
+ * Nothing of the Codex CLI is among it. A keyring that does not answer is told as its items.
+ */
+export async function leftovers(parts: LeftoversParts): Promise<readonly Leftover[]> {
+  const { dataFolder, homes, loginEntry } = parts;
+  const ofHomes = await Promise.all(homes.map((home) => inHome(home)));
+  const all = [
+    ...(dataFolder === null ? [] : await inDataFolder(dataFolder, parts.isChosen)),
+    ...ofHomes.flat(),
+    ...(loginEntry === null ? [] : [atPath(loginEntry, 'starts Gatehouse at login', false)]),
+  ];
+  const there: Leftover[] = [];
+  for (const one of all) {
+    const facts = await lstat(one.place).catch(() => null);
+    if (facts !== null) there.push({ ...one, kind: facts.isDirectory() ? 'folder' : 'file' });
+  }
+  return [...there, ...(await inKeyring(parts))];
+}
+
+/** A folder that a person chose is theirs: what is Gatehouse's own is removed from it by name. */
+async function inDataFolder(folder: string, isChosen: boolean): Promise<readonly Leftover[]> {
+  const accounts = atPath(path.join(folder, 'accounts'), 'saved accounts', true);
+  if (isChosen) {
+    return [
+      accounts,
+      ...['activity', 'logs', 'window-state.json'].map((name) =>
+        atPath(path.join(folder, name), 'data of Gatehouse', false),
+      ),
+    ];
+  }
+  const names = await readdir(folder).catch(() => []);
+  const rest = names.length > 0 ? [atPath(folder, 'settings, activity and logs', false)] : [];
+  return [accounts, ...rest];
+}
+
+async function inHome(home: string): Promise<readonly Leftover[]> {
+  const auth = await targetOfAuthFile(home);
+  const encrypted = path.join(home, 'secrets', 'codex_auth.age');
+  const copies = [...(await keptCopiesOf(auth)), ...(await keptCopiesOf(encrypted))];
+  return [
+    atPath(path.join(home, 'kept-sign-ins'), 'kept sign-ins', true),
+    ...[auth, encrypted].map((file) =>
+      atPath(`${file}.refresh-journal`, 'tokens of a refresh that was not saved', true),
+    ),
+    ...copies.map((copy) => atPath(copy, 'a copy of what could not be read', true)),
+    ...['refresh-pause', 'refresh-refusal', 'refresh-lock'].map((name) =>
+      atPath(`${auth}.${name}`, 'a note or lock, without a secret', false),
+    ),
+    atPath(path.join(home, 'auth.json.in-keyring'), 'a note, without a secret', false),
+  ];
+}
+
+function atPath(place: string, what: string, holdsSignIns: boolean): Leftover {
+  return {
+    kind: 'file',
+    place,
+    what,
+    holdsSignIns,
+    async remove() {
+      try {
+        await rm(place, { recursive: true });
+      } catch (error) {
+        if (isErrno(error, 'ENOENT')) return;
+        throw new StoreError('unwritable', `${place} cannot be removed: ${fileReason(error)}.`);
+      }
+    },
+  };
+}
+
+async function inKeyring({ keyring, homes }: LeftoversParts): Promise<readonly Leftover[]> {
+  if (await keyring.isSurelyAbsent()) return [];
+  const ofHomes = await Promise.all(homes.map((home) => keyringItemsOf(home)));
+  const items: readonly (readonly [KeyringItem, string])[] = [
+    ...ofHomes.flatMap(
+      ({ journal, keptSignIns }) =>
+        [
+          [journal, 'tokens of a refresh that was not saved'],
+          [keptSignIns, 'the key of kept sign-ins'],
+        ] as const,
+    ),
+    [savedAccountsItem, 'the key of saved accounts'],
+  ];
+  const there: Leftover[] = [];
+  for (const [item, what] of items) {
+    const value = await askKeyring(() => keyring.get(item));
+    if (value === null) continue;
+    there.push({
+      kind: 'keyringItem',
+      place: `${item.service}: ${item.account}`,
+      what,
+      holdsSignIns: true,
+      async remove() {
+        await askKeyring(() => keyring.delete(item));
+      },
+    });
+  }
+  return there;
+}

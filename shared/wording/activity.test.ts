@@ -1,0 +1,12 @@
+import { expect, it } from 'vitest';
+
+import { whoseText } from './activity.ts';
+
+it.each([
+  [{ account: 'ws-1', user: 'ada' }, 'person ada in workspace ws-1'],
+  [{ account: 'ws-1' }, 'workspace ws-1'],
+  [{ account: null, user: 'ada' }, 'person ada'],
+  [{ account: null }, null],
+])('%j is of %j', (entry, text) => {
+  expect(whoseText(entry)).toBe(text);
+});
