@@ -234,7 +234,6 @@ test.describe('counts what Gatehouse leaves open where the CLI does as it says',
     oracleCase: { ...observed.oracleCase, record },
   });
   const [pat] = recordKinds['personal access token'];
-  const [folder] = recordKinds.damaged;
   const beside = (codex: CodexCredentials, more: Partial<typeof look> = {}) =>
     seen({ gatehouse: saying(codex, more) });
   const ofOwner = { cloud: 'expected', cloudBecause: 'owner' } as const;
@@ -254,7 +253,6 @@ test.describe('counts what Gatehouse leaves open where the CLI does as it says',
       besideRecord(pat, beside(stops, { verdict: 'signOut', withheld: 'unproven' })),
       'whose a token is',
     ],
-    ['what is in a folder', besideRecord(folder, beside(unknown)), 'a folder in place'],
     [
       'the plan of a workload identity',
       {

@@ -13,7 +13,7 @@ import { expect, manyProgramsTimeoutMs, storeVariants, test } from '../fixtures/
 const key = 'sk-test-0123456789abcdef';
 
 for (const variant of storeVariants.filter(({ source }) => source === 'keyring')) {
-  test(`a sign-in of the ${variant.name} is kept sealed, and comes back${longUnless(variant.name === 'keyring')}`, async ({
+  test(`a sign-in of the ${variant.name} that is replaced is saved sealed, and comes back${longUnless(variant.name === 'keyring')}`, async ({
     home,
     issuer,
     secretService,
@@ -26,39 +26,41 @@ for (const variant of storeVariants.filter(({ source }) => source === 'keyring')
     expect(login.exitCode).toBe(0);
     expect(await variant.read(world)).toMatchObject({ auth_mode: 'apikey' });
 
-    const [kept, ...others] = await keptIn(home);
-    expect(others).toEqual([]);
-    expect(kept).toMatchObject({ state: 'usable', reason: 'sign-in-replaced', email: ada.email });
-    const text = await textsBelow(path.join(home.folder, 'kept-sign-ins'));
-    expect(text).toContain('"sealed"');
+    const saved = (await accountsIn(home)).find(({ state }) => state === 'ready');
+    expect(saved).toMatchObject({ email: ada.email, protection: 'sealed' });
+    expect(await readdir(path.join(home.folder, 'kept-sign-ins'))).toEqual([]);
+    const text = await textsBelow(path.join(home.settingsFolder, 'Gatehouse', 'accounts'));
     for (const secret of issuer.secrets()) expect(text).not.toContain(secret);
 
     await secretService.lock();
-    expect(await keptIn(home)).toMatchObject([{ id: kept?.['id'], state: 'locked' }]);
-    const use = ['kept', 'use', String(kept?.['id'])];
+    const use = ['switch', ada.email];
     expect((await runGatehouse(use, home)).exitCode).toBe(6);
     await secretService.crash();
     await secretService.restart();
 
-    expect(await runGatehouse(use, home)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await runGatehouse(use, home)).toMatchObject({ exitCode: 0 });
     expect((await statusOf(home)).report).toMatchObject({
       account: { email: ada.email },
       source: 'keyring',
     });
     // With the very tokens: the issuer takes each refresh token once.
     expect(await refreshByCodex(home)).toMatchObject({ authMethod: 'chatgpt' });
-    expect(await keptIn(home)).toMatchObject([{ state: 'usable', reason: 'kept-one-used' }]);
+    expect(await accountsIn(home)).toMatchObject([
+      { email: ada.email, state: 'inUse' },
+      { kind: 'apiKey', state: 'ready' },
+    ]);
   });
 }
 
-async function keptIn(home: Home): Promise<readonly Record<string, unknown>[]> {
-  const { stdout } = await runGatehouse(['kept', '--json'], home);
-  return (JSON.parse(stdout) as { readonly kept: readonly Record<string, unknown>[] }).kept;
+async function accountsIn(home: Home): Promise<readonly Record<string, unknown>[]> {
+  const { stdout } = await runGatehouse(['accounts', '--json'], home);
+  const { accounts } = JSON.parse(stdout) as { accounts: readonly Record<string, unknown>[] };
+  return accounts;
 }
 
 async function textsBelow(folder: string): Promise<string> {
   const names = await readdir(folder);
-  return (await Promise.all(names.map((name) => readFile(path.join(folder, name), 'utf8')))).join(
+  return (await Promise.all(names.map((name) => readFile(path.join(folder, name), 'latin1')))).join(
     '\n',
   );
 }
