@@ -1,5 +1,6 @@
 // `npm run bench`: measures reads and refreshes of the core beside floors and beside the real Codex
 // CLI, in one run. Prints a table of ratios and writes it to test-results/bench.json and docs/bench.md.
+// `npm run bench -- PART` measures one of reads, callers, races and accounts, and leaves docs/bench.md.
 import fs from 'node:fs';
 import { benchDocument, benchTable } from './bench-table.mjs';
 import { ensureBuild } from './build.mjs';
@@ -28,12 +29,14 @@ runMain(async () => {
   const commit = await describeCommit();
   fs.mkdirSync(inRepo('test-results'), { recursive: true });
   fs.rmSync(reportFile, { force: true });
-  const bench = [...nodeFlags, `${bundleFolder}/bench.js`, reportFile];
+  const chosen = process.argv.slice(2);
+  const bench = [...nodeFlags, `${bundleFolder}/bench.js`, reportFile, ...chosen];
   const { exitCode } = await runCommand(process.execPath, bench, { signal: stop.signal });
   if (exitCode !== 0) return exitCode;
   /** @type {{ rows: BenchRow[] }} */
   const { rows } = JSON.parse(fs.readFileSync(reportFile, 'utf8'));
   say(`\n${benchTable(rows)}`);
+  if (chosen.length > 0) return 0;
   fs.writeFileSync(inRepo('docs/bench.md'), benchDocument(rows, factsOfRun(commit)));
   say('Wrote test-results/bench.json and docs/bench.md');
   return 0;

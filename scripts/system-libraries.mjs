@@ -70,6 +70,9 @@ const secretService = [
   program('gdbus', 'libglib2.0-bin'),
 ];
 
+/** Ends programs at a system call, and tells how long they held a lock (e2e/torture/accounts/). */
+const tracer = [program('strace', 'strace')];
+
 /** For `npm run keyrings`. Without the plugin KWallet opens no session. */
 const otherKeyrings = [
   program('keepassxc', 'keepassxc'),
@@ -92,7 +95,7 @@ export async function ensureSystemLibraries(purpose) {
     ...electronLibraries,
     ...comforts,
     ...(purpose.virtualDisplay ? virtualDisplay : []),
-    ...(purpose.tests ? [...trayHost, ...secretService] : []),
+    ...(purpose.tests ? [...trayHost, ...secretService, ...tracer] : []),
     ...(purpose.keyrings ? otherKeyrings : []),
   ];
   const { output: libraries } = await runCommand(ldconfig(), ['-p'], { quiet: true });

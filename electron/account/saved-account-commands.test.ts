@@ -1,7 +1,7 @@
-import { readdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import type { JsonObject, SignInGrant } from '../auth/auth-record.ts';
 import { serializeSwitch } from '../saved-accounts/switch-journal.ts';
@@ -188,6 +188,32 @@ describe('a switch', () => {
       message: expect.stringContaining('codex (process 4711)') as string,
     });
     expect(await home.document()).toEqual(chatgptDocument());
+  });
+
+  it('that took place is told as done where the list cannot be written any more, and settled later', async () => {
+    const { home, commands, core, idOfAda, idOfGrace } = await twoAccounts();
+    const exchange = core.store.exchange.bind(core.store);
+    const folder = folderOf(home);
+    vi.spyOn(core.store, 'exchange').mockImplementation(async (...args) => {
+      const outcome = await exchange(...args);
+      // In its place, nothing can be put.
+      await rename(folder, `${folder}-away`);
+      await writeFile(folder, '');
+      return outcome;
+    });
+    expect(await commands.use(idOfGrace)).toMatchObject({ kind: 'done' });
+    expect((await home.document())['tokens']).toMatchObject({
+      refresh_token: issuedToGrace.refreshToken,
+    });
+    await rm(folder);
+    await rename(`${folder}-away`, folder);
+    expect(await readdir(folder)).toContainEqual(expect.stringMatching(/^switch-/));
+    await commands.look();
+    expect(await readdir(folder)).not.toContainEqual(expect.stringMatching(/^switch-/));
+    expect(commands.view().accounts).toMatchObject([
+      { id: idOfGrace, state: { kind: 'inUse' } },
+      { id: idOfAda, state: { kind: 'maySpent', reason: 'switch-interrupted' } },
+    ]);
   });
 
   it('marks the account that was in use where a Codex ran', async () => {

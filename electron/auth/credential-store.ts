@@ -125,8 +125,11 @@ function bytesOf(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** The Codex CLI (0.171.0) waits 5 s for the lock of a save, and then loses its new tokens. */
-export const exchangeLimitMs = 1_000;
+/**
+ * The Codex CLI (0.171.0) waits 5 s for the lock of a save, and then loses its new tokens. With the
+ * time that a timer is late, less than a second.
+ */
+export const exchangeLimitMs = 900;
 
 export interface CredentialStore {
   readonly mode: StoreMode;

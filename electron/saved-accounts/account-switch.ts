@@ -358,7 +358,7 @@ export class AccountSwitch {
    * @param ran the programs of Codex that may have asked for tokens of what was in use; null where
    *   that is not known
    */
-  async #settle(
+  async #writeEnd(
     list: AccountList,
     journal: SwitchJournal,
     found: StoredCredential,
@@ -394,6 +394,27 @@ export class AccountSwitch {
     await this.#giveUp();
     log.info('switch-ended', { end });
     return end;
+  }
+
+  /**
+   * As {@link #writeEnd}. Where the home has the new account and the list cannot be written, the
+   * switch took place all the same: its journal stays, by which the next look brings the list up to
+   * date.
+   */
+  async #settle(
+    list: AccountList,
+    journal: SwitchJournal,
+    found: StoredCredential,
+    ran: readonly string[] | null,
+  ): Promise<SwitchEnd> {
+    try {
+      return await this.#writeEnd(list, journal, found, ran);
+    } catch (error) {
+      const end = endOfSwitch(journal, found);
+      if (!(error instanceof StoreError) || end !== 'switched') throw error;
+      this.#parts.log.warn('switch-not-settled', { code: error.code });
+      return end;
+    }
   }
 
   /** The account is not in use in this home any more, and its tokens may be spent for a reason. */

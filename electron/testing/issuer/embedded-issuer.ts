@@ -13,7 +13,7 @@ import { parseIssuerOptions } from './issuer-options.ts';
 import type { EmbeddedIssuerOptions, IssuerSettings } from './issuer-options.ts';
 import type { IssuerState } from './issuer-state.ts';
 import { closeServer, listenOnLoopback } from './loopback-server.ts';
-import { createRefreshFamilies } from './refresh-families.ts';
+import { createRefreshFamilies, type LiveRefreshToken } from './refresh-families.ts';
 import { grantOf, logEntry } from './request-log.ts';
 import type { LoggedRequest } from './request-log.ts';
 import { createRoutes } from './routes.ts';
@@ -44,6 +44,8 @@ export interface EmbeddedIssuer {
   readonly issueTokens: (account: IssuerAccount, overrides?: SeedOverrides) => Promise<TokenSet>;
   /** How many requests showed a refresh token that had been redeemed before. */
   readonly reuses: () => number;
+  /** The refresh tokens that would be redeemed now, and whose they are. */
+  readonly liveRefreshTokens: () => readonly LiveRefreshToken[];
   /** Every token, code, key, PKCE verifier and device handle so far, for leak scans. */
   readonly secrets: () => string[];
   /** Makes a coming request fail. Several faults are met in the order given. */
@@ -147,6 +149,7 @@ export async function startEmbeddedIssuer(
     requests,
     issueTokens: (account, overrides = {}) => issueTokens(state, account, overrides),
     reuses: () => state.families.reuses(),
+    liveRefreshTokens: () => state.families.live(),
     secrets: () => state.ledger.all(),
     fail: (next) => faults.add(next),
     async close() {

@@ -23,6 +23,7 @@ interface IssuedRefreshToken {
   readonly family: RefreshFamily;
   /** Milliseconds since the epoch; undefined = does not expire. */
   readonly expiresAt: number | undefined;
+  readonly redeemed: string | null;
   spent: boolean;
 }
 
@@ -37,6 +38,15 @@ export interface RefreshFamilies {
   byId(id: string): RefreshFamily | undefined;
   /** How many times a token was shown that had been redeemed before. */
   reuses(): number;
+  /** Tokens that would be redeemed now. */
+  live(): readonly LiveRefreshToken[];
+}
+
+export interface LiveRefreshToken {
+  readonly refreshToken: string;
+  /** The one that was redeemed for it; null for the first of a sign-in. */
+  readonly redeemed: string | null;
+  readonly account: IssuerAccount;
 }
 
 export interface RefreshFamiliesOptions {
@@ -52,12 +62,12 @@ export function createRefreshFamilies(options: RefreshFamiliesOptions): RefreshF
   const tokens = new Map<string, IssuedRefreshToken>();
   let reuses = 0;
 
-  function issue(family: RefreshFamily): string {
+  function issue(family: RefreshFamily, redeemed: string | null = null): string {
     const refreshToken = options.ledger.remember(`rt_${randomBytes(48).toString('base64url')}`);
     const { lifetimeSeconds } = family;
     const expiresAt =
       lifetimeSeconds === undefined ? undefined : options.now() + lifetimeSeconds * 1000;
-    tokens.set(refreshToken, { family, expiresAt, spent: false });
+    tokens.set(refreshToken, { family, expiresAt, redeemed, spent: false });
     return refreshToken;
   }
 
@@ -87,7 +97,11 @@ export function createRefreshFamilies(options: RefreshFamiliesOptions): RefreshF
         return { outcome: 'refused', code: code ?? 'refresh_token_invalidated' };
       }
       token.spent = true;
-      return { outcome: 'rotated', family: token.family, refreshToken: issue(token.family) };
+      return {
+        outcome: 'rotated',
+        family: token.family,
+        refreshToken: issue(token.family, refreshToken),
+      };
     },
     revoke(family) {
       family.revoked = true;
@@ -95,5 +109,13 @@ export function createRefreshFamilies(options: RefreshFamiliesOptions): RefreshF
     byRefreshToken: (refreshToken) => tokens.get(refreshToken)?.family,
     byId: (id) => families.get(id),
     reuses: () => reuses,
+    live: () =>
+      [...tokens]
+        .filter(([, token]) => !token.spent && refusal(token, token.family.clientId) === undefined)
+        .map(([refreshToken, { family, redeemed }]) => ({
+          refreshToken,
+          redeemed,
+          account: family.account,
+        })),
   };
 }
