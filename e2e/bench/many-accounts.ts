@@ -1,9 +1,11 @@
+import { execFile } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 import { grantOf } from '../torture/accounts/grant.ts';
 import { memoryKeyring } from '../../electron/testing/memory-keyring.ts';
 import { openRealCore } from '../../electron/testing/real-core.ts';
-import type { Core } from '../../electron/core.ts';
 import { ada, type IssuerAccount } from '../../electron/testing/issuer/accounts.ts';
 import { inBenchHome, type BenchHome } from './bench-home.ts';
 import { medianOf, type BenchRow } from './bench-row.ts';
@@ -27,21 +29,30 @@ export function benchManyAccounts(): Promise<BenchRow[]> {
 }
 
 interface Place {
-  readonly start: () => Promise<Core>;
-  readonly core: Core;
+  readonly env: Readonly<Record<string, string>>;
 }
 
-/** Each works on one place; its time is measured. */
+/** Whole commands, as a person runs them; each looks at the list, or changes it. */
 const works: readonly (readonly [string, (place: Place) => Promise<unknown>])[] = [
-  ['start', ({ start }) => start()],
-  ['read the list of accounts', ({ core }) => core.accounts.commands.look()],
-  ['switch to the account used last', ({ core }) => switchBack(core)],
+  ['gatehouse status', ({ env }) => gatehouse(['status'], env)],
+  ['gatehouse accounts', ({ env }) => gatehouse(['accounts'], env)],
+  ['gatehouse switch', (place) => switchToAnother(place)],
 ];
 
-async function switchBack({ accounts: { commands } }: Core): Promise<void> {
-  const [, next] = commands.view().accounts;
-  const outcome = await commands.use(next?.id ?? '');
-  if (outcome.kind !== 'done') throw new Error(outcome.message);
+let turn = 0;
+
+/** There and back, by e-mail, which looks through the list. */
+async function switchToAnother({ env }: Place): Promise<void> {
+  turn += 1;
+  const number = 1 + (Math.floor((turn - 1) / 2) % 2);
+  await gatehouse(['switch', number === 1 ? 'person-1@example.com' : ada.email], env);
+}
+
+async function gatehouse(args: readonly string[], env: Place['env']): Promise<void> {
+  const program = fileURLToPath(new URL('../cli/gatehouse.js', import.meta.url));
+  await promisify(execFile)(process.execPath, [program, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+  });
 }
 
 /** Pairs, one after the other, so that what else the machine does counts for both. */
@@ -70,22 +81,16 @@ async function compared(
 
 async function accountsIn({ env, issuer }: BenchHome, count: number): Promise<Place> {
   const keyring = memoryKeyring();
-  const start = (): Promise<Core> =>
-    openRealCore(env, {
-      keyring,
-      homePrograms: {
-        running: () => Promise.resolve([]),
-        waitingSignIn: () => Promise.resolve(null),
-      },
-    });
-  const core = await start();
+  const core = await openRealCore(env, { keyring });
+  // The commands reach no keyring here.
+  await core.accounts.commands.choosePlainFiles(true);
   for (let number = 1; number < count; number += 1) {
     const outcome = await core.accounts.commands.keepForLater(
       await grantOf(issuer, personOf(number)),
     );
     if (outcome.kind !== 'done') throw new Error(outcome.message);
   }
-  return { start, core };
+  return { env };
 }
 
 function personOf(number: number): IssuerAccount {
