@@ -1,5 +1,7 @@
 import type { PolicyAccount, SavedPolicyAccount } from '../../shared/policy.ts';
 import { evidenceText } from '../../shared/wording/policy-phrases.ts';
+import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import { useApp } from '../gatehouse-context.ts';
 import { checkWords, methodWord, resultWord } from '../wording/policy-phrases.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { StatusWord } from './status-word.tsx';
@@ -39,11 +41,14 @@ export function PolicyAccounts(props: {
 function SavedAccountRow(props: { account: SavedPolicyAccount; isPreview: boolean }) {
   const { account, isPreview } = props;
   const { id, method, methodCheck, workspaceCheck, reason, rule, result } = account;
+  const known = useApp().accounts.accounts.find((one) => one.id === id);
   return (
     <tr className="grid__row">
       <th scope="row">
-        <span>{methodWord(method)}</span> <bdi className="address">{id}</bdi>
-        <p className="muted">Saved, not in use</p>
+        <bdi>{known === undefined ? methodWord(method) : accountTitle(known)}</bdi>
+        <p className="muted">
+          Saved, not in use: <bdi className="address">{id}</bdi>
+        </p>
       </th>
       <td data-label={columns[1]}>
         <StatusWord {...checkWords[methodCheck]} />
