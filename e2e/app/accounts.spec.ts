@@ -290,6 +290,11 @@ test('an account that a rule forbids is kept and off, and its row leads to the r
   await expect(screen.heading('Policy')).toBeVisible();
   const rule = window.getByRole('row').filter({ hasText: 'forced_chatgpt_workspace_id' }).first();
   await expect(rule.getByRole('button')).toBeFocused();
+  const judged = window.getByRole('table', { name: 'Accounts and rules' });
+  await expect(judged.getByRole('row').filter({ hasText: grace.email })).toContainText(
+    'Saved, not in use',
+  );
+  await inspectAppearance(app, 'policy-saved-accounts');
 });
 
 test('an account that another program signed out may be spent, and is tried on request alone', async ({
