@@ -8,6 +8,7 @@ import { secretService } from '../../../electron/adapters/secret-service.ts';
 import type { Core } from '../../../electron/core.ts';
 import { ada, grace, type IssuerAccount } from '../../../electron/testing/issuer/accounts.ts';
 import type { EmbeddedIssuer } from '../../../electron/testing/issuer/embedded-issuer.ts';
+import type { Keyring } from '../../../electron/store/keyring.ts';
 import { openRealCore } from '../../../electron/testing/real-core.ts';
 import {
   startOddSecretService,
@@ -53,10 +54,19 @@ export async function accountWorld(
   };
 }
 
+/** One connection for all starts in a world: a bus takes no more than 256 of one user. */
+const keyrings = new WeakMap<AccountWorld['env'], Keyring>();
+
+function keyringIn({ env }: AccountWorld): Keyring {
+  const keyring = keyrings.get(env) ?? secretService(env);
+  keyrings.set(env, keyring);
+  return keyring;
+}
+
 /** The product, started again: the core and adapters of the `gatehouse` command. */
-export function startAgain({ env }: AccountWorld): Promise<Core> {
-  return openRealCore(env, {
-    keyring: secretService(env),
+export function startAgain(world: AccountWorld): Promise<Core> {
+  return openRealCore(world.env, {
+    keyring: keyringIn(world),
     homePrograms: {
       running: () => Promise.resolve([]),
       waitingSignIn: () => Promise.resolve(null),
