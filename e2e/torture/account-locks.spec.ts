@@ -120,10 +120,7 @@ async function timed(
 }
 
 /** What `npm test` takes. */
-const sampled = new Set([
-  'a quick disk and keyring: file',
-  'a disk that becomes slow under the locks: file',
-]);
+const sampled = new Set(['a quick disk and keyring: file']);
 
 for (const slowness of slownesses) {
   for (const variant of storeVariants.filter(({ name }) => slowness.stores.includes(name))) {
