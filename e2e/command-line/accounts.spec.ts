@@ -160,7 +160,7 @@ for (const variant of storeVariants) {
 }
 
 function isQuick({ name }: StoreVariant): boolean {
-  return name === 'file' || name === 'keyring';
+  return name === 'file';
 }
 
 test.describe('an upgrade from before there were saved accounts', () => {

@@ -126,8 +126,6 @@ async function killedAtCalls(
 const sample: Readonly<Record<string, number>> = {
   'a switch': 6,
   'adding an account': 2,
-  'renewing an account': 2,
-  'removing an account': 2,
 };
 
 for (const variant of storeVariants.filter(({ name }) => name !== 'auto with the encrypted file')) {
