@@ -1,8 +1,7 @@
 import type { SpentReason } from '../../shared/saved-accounts.ts';
 import type { AuthRecord } from '../auth/auth-record.ts';
 import type { StoredCredential } from '../auth/credential-store.ts';
-import type { AccountList } from './account-list.ts';
-import { entryFor } from './account-list.ts';
+import { entryFor, type AccountList } from './account-list.ts';
 import { accountOfRecord } from './account-of-record.ts';
 import type { AccountEntry, AccountHealth, HomeOfAccount } from './accounts-document.ts';
 

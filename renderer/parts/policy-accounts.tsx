@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react';
+
 import type { PolicyAccount, SavedPolicyAccount } from '../../shared/policy.ts';
 import { evidenceText } from '../../shared/wording/policy-phrases.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
@@ -40,65 +42,63 @@ export function PolicyAccounts(props: {
 /** What is not in use is told as the same, without what only its tokens say. */
 function SavedAccountRow(props: { account: SavedPolicyAccount; isPreview: boolean }) {
   const { account, isPreview } = props;
-  const { id, method, methodCheck, workspaceCheck, reason, rule, result } = account;
+  const { id, method, result } = account;
   const known = useApp().accounts.accounts.find((one) => one.id === id);
   return (
-    <tr className="grid__row">
-      <th scope="row">
-        <bdi>{known === undefined ? methodWord(method) : accountTitle(known)}</bdi>
-        <p className="muted">
-          Saved, not in use: <bdi className="address">{id}</bdi>
-        </p>
-      </th>
-      <td data-label={columns[1]}>
-        <StatusWord {...checkWords[methodCheck]} />
-      </td>
-      <td data-label={columns[2]}>
-        <StatusWord {...checkWords[workspaceCheck]} />
-      </td>
-      <td data-label={columns[3]}>
-        <StatusWord {...resultWord({ result, withheld: null }, isPreview)} />
-      </td>
-      <td data-label={columns[4]}>
-        <p>{reason}</p>
-        {rule !== null && (
-          <p className="muted">
-            Rule: <bdi className="address">{rule}</bdi>
-          </p>
-        )}
-      </td>
-    </tr>
+    <JudgedRow account={account} word={resultWord({ result, withheld: null }, isPreview)}>
+      <bdi>{known === undefined ? methodWord(method) : accountTitle(known)}</bdi>
+      <p className="muted">
+        Saved, not in use: <bdi className="address">{id}</bdi>
+      </p>
+    </JudgedRow>
   );
 }
 
 function AccountRow({ account, isPreview }: { account: PolicyAccount; isPreview: boolean }) {
-  const { shortId, method, methodCheck, workspaceCheck, reason, rule } = account;
-  const { workspaceId, recordAccountId } = account;
+  const { shortId, method, workspaceId, recordAccountId } = account;
   const evidence = evidenceText(account);
+  const ofTokens = (
+    <>
+      {workspaceId !== null && (
+        <p className="muted">
+          Token: <bdi className="address">{workspaceId}</bdi>
+        </p>
+      )}
+      {recordAccountId !== null && recordAccountId !== workspaceId && (
+        <p className="muted">
+          Record: <bdi className="address">{recordAccountId}</bdi>
+        </p>
+      )}
+      {evidence !== null && <p className="muted">{evidence}</p>}
+    </>
+  );
+  return (
+    <JudgedRow account={account} word={resultWord(account, isPreview)} ofTokens={ofTokens}>
+      <span>{methodWord(method)}</span> <bdi className="address">{shortId}</bdi>
+    </JudgedRow>
+  );
+}
+
+/** The children name the account; `ofTokens` is what its tokens say of the workspace. */
+function JudgedRow(props: {
+  account: Pick<PolicyAccount, 'methodCheck' | 'workspaceCheck' | 'reason' | 'rule'>;
+  word: ReturnType<typeof resultWord>;
+  ofTokens?: ReactNode;
+  children: ReactNode;
+}) {
+  const { methodCheck, workspaceCheck, reason, rule } = props.account;
   return (
     <tr className="grid__row">
-      <th scope="row">
-        <span>{methodWord(method)}</span> <bdi className="address">{shortId}</bdi>
-      </th>
+      <th scope="row">{props.children}</th>
       <td data-label={columns[1]}>
         <StatusWord {...checkWords[methodCheck]} />
       </td>
       <td data-label={columns[2]}>
         <StatusWord {...checkWords[workspaceCheck]} />
-        {workspaceId !== null && (
-          <p className="muted">
-            Token: <bdi className="address">{workspaceId}</bdi>
-          </p>
-        )}
-        {recordAccountId !== null && recordAccountId !== workspaceId && (
-          <p className="muted">
-            Record: <bdi className="address">{recordAccountId}</bdi>
-          </p>
-        )}
-        {evidence !== null && <p className="muted">{evidence}</p>}
+        {props.ofTokens}
       </td>
       <td data-label={columns[3]}>
-        <StatusWord {...resultWord(account, isPreview)} />
+        <StatusWord {...props.word} />
       </td>
       <td data-label={columns[4]}>
         <p>{reason}</p>
