@@ -337,6 +337,24 @@ describe('an account that is removed', () => {
     expect(await home.document()).toEqual(chatgptDocument());
   });
 
+  it.each(['remove', 'signOutEverywhere'] as const)(
+    'is not signed out here where another home uses it too: %s',
+    async (take) => {
+      const { home, commands, idOfGrace } = await twoAccounts();
+      await commands.use(idOfGrace);
+      const listFile = path.join(folderOf(home), 'accounts.json');
+      const list = JSON.parse(await readFile(listFile, 'utf8')) as {
+        accounts: { id: string; homes: JsonObject[] }[];
+      };
+      const entry = list.accounts.find(({ id }) => id === idOfGrace);
+      entry?.homes.push({ ...entry.homes[0], path: '/home/ada/.codex-work' });
+      await writeFile(listFile, JSON.stringify(list));
+      const before = await home.text();
+      expect(await commands[take](idOfGrace)).toMatchObject({ code: 'in-use-elsewhere' });
+      expect(await home.text()).toBe(before);
+    },
+  );
+
   it('is signed out first where it is in use', async () => {
     const { home, commands, idOfAda } = await twoAccounts();
     expect(await commands.remove(idOfAda)).toMatchObject({ kind: 'done' });

@@ -32,8 +32,7 @@ import { ruleNames } from '../policy/login-rules.ts';
 import { factsOfSaved, storedViolations } from '../policy/stored-violations.ts';
 import { notVerified } from '../policy/verdict.ts';
 import type { Log, RandomBytes } from '../ports.ts';
-import type { AccountList } from '../saved-accounts/account-list.ts';
-import { entryFor, holdsSecret } from '../saved-accounts/account-list.ts';
+import { entryFor, holdsSecret, type AccountList } from '../saved-accounts/account-list.ts';
 import { changesInUse, writeInUse } from '../saved-accounts/account-in-use.ts';
 import type { KeyReader } from '../saved-accounts/account-key.ts';
 import {
@@ -291,7 +290,7 @@ export class SavedAccountCommands {
           if (known !== null) await list.openKey();
           const saved = await list.save(record);
           const told = await this.#revokeReplaced(saved.replaced, saved.entry);
-          return done(`${titleOf(saved.entry)} is saved for later. ${told}`.trim());
+          return done(`${accountTitle(saved.entry)} is saved for later. ${told}`.trim());
         },
       );
       if (added !== 'in-use') return added;
@@ -477,7 +476,7 @@ export class SavedAccountCommands {
     }
     if (taken.length === 0) return;
     this.#parts.notices.remove('kept-sign-in');
-    const titles = taken.map((entry) => titleOf(entry)).join(' and ');
+    const titles = taken.map((entry) => accountTitle(entry)).join(' and ');
     this.#parts.notices.put(
       accountsNotice(
         'add-account',
@@ -489,12 +488,15 @@ export class SavedAccountCommands {
   #takeAway(id: string, options: { readonly everywhere: boolean }): Promise<AccountsOutcome> {
     const action = options.everywhere ? 'sign-out-account' : 'remove-account';
     return this.#command(action, this.#whose(id), async () => {
-      const { accounts, switching, rules } = this.#parts;
+      const { accounts, rules } = this.#parts;
       if (options.everywhere) {
         const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
         if (rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
       }
       const inUse = this.#inUse(accounts.get().entries);
+      // Before anything is revoked or removed.
+      const refusal = await accounts.exclusively((list) => this.#refusalOfTakingAway(list, id));
+      if (refusal !== null) return refusal;
       if (inUse?.row.id === id) {
         const outcome = await this.#parts.signOut(options);
         if (outcome?.kind !== 'signedOut') {
@@ -502,25 +504,31 @@ export class SavedAccountCommands {
         }
       }
       return accounts.exclusively(async (list) => {
-        const named = await switching.named();
-        if (named === 'unknown' || named.includes(id)) return failed('switch-open', notEnded);
+        // It may have changed meanwhile.
+        const refusal = await this.#refusalOfTakingAway(list, id);
+        if (refusal !== null) return refusal;
         const entry = list.find(id);
         if (entry === null) {
           return inUse?.row.id === id
             ? done(`${accountTitle(inUse.row)} was signed out on this device.`)
             : failed('not-found', noSuch);
         }
-        const elsewhere = entry.homes.find(({ path }) => path !== this.#home);
-        if (elsewhere !== undefined) {
-          const home = withTilde(elsewhere.path, this.#parts.userHome);
-          return failed('in-use-elsewhere', `It is in use in ${home}. Sign out there first.`);
-        }
         const told =
           options.everywhere && inUse?.row.id !== id ? await this.#revoke(list, entry) : '';
         await list.remove(id);
-        return done(`${titleOf(entry)} was removed from this device. ${told}`.trim());
+        return done(`${accountTitle(entry)} was removed from this device. ${told}`.trim());
       });
     });
+  }
+
+  /** Why an account may not go at this moment; null where it may. */
+  async #refusalOfTakingAway(list: AccountList, id: string): Promise<FailedCommand | null> {
+    const named = await this.#parts.switching.named();
+    if (named === 'unknown' || named.includes(id)) return failed('switch-open', notEnded);
+    const elsewhere = list.find(id)?.homes.find(({ path }) => path !== this.#home);
+    if (elsewhere === undefined) return null;
+    const home = withTilde(elsewhere.path, this.#parts.userHome);
+    return failed('in-use-elsewhere', `It is in use in ${home}. Sign out there first.`);
   }
 
   async #revoke(list: AccountList, entry: AccountEntry): Promise<string> {
@@ -655,7 +663,7 @@ export class SavedAccountCommands {
   #anotherText(record: AuthRecord, only: string | null): string {
     const asked = only === null ? null : this.#find(only);
     const account = accountOfRecord(record);
-    const found = account === null ? null : titleOf(namedBy(account));
+    const found = account === null ? null : accountTitle(namedBy(account));
     return asked === null || found === null
       ? 'You signed in to another account. Nothing was changed.'
       : `You signed in as ${found}, not as ${accountTitle({ ...asked, label: null })}. Nothing was changed.`;
@@ -762,8 +770,6 @@ function storedOf(credential: Credential): StoredCredential {
     : { kind: 'invalid', message: 'it cannot be used' };
 }
 
-const titleOf = (account: Parameters<typeof accountTitle>[0]): string => accountTitle(account);
-
 function namedBy({ kind, email, workspaceId }: AccountOfRecord) {
   return { kind, email, workspaceId, workspaceName: null, label: null };
 }
@@ -772,8 +778,8 @@ function switchedText(
   { incoming, outgoing, programs, warning }: Extract<SwitchOutcome, { kind: 'switched' }>,
   userHome: string,
 ): string {
-  const told = [`${titleOf(incoming)} is in use now.`];
-  if (outgoing !== null) told.push(`${titleOf(outgoing)} is saved.`);
+  const told = [`${accountTitle(incoming)} is in use now.`];
+  if (outgoing !== null) told.push(`${accountTitle(outgoing)} is saved.`);
   if (outgoing?.health.kind === 'maySpent') {
     told.push(
       `${programs.join(' and ')} ran meanwhile and may have used up its tokens: it may need a new sign-in.`,
