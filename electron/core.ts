@@ -7,6 +7,7 @@ import { AccountsRemoval } from './account/accounts-removal.ts';
 import { AccountCommands } from './account/account-commands.ts';
 import { KeptCommands } from './account/kept-commands.ts';
 import { LastRemoval } from './account/last-removal.ts';
+import { AccountsInHome } from './account/accounts-in-home.ts';
 import { SavedAccountCommands } from './account/saved-account-commands.ts';
 import { revokeRecord } from './account/revoke-record.ts';
 import { useRefusal } from './account/use-verdict.ts';
@@ -51,11 +52,16 @@ import type { LockFile } from './store/file-lock.ts';
 import { homeFolderProblem, realHome } from './store/codex-home.ts';
 import type { Keyring } from './store/keyring.ts';
 import { KeyringEntries } from './store/keyring-entries.ts';
-import { folderDigest, keyringItemsOf, savedAccountsItem } from './store/keyring-items.ts';
+import {
+  folderDigest,
+  keptAccountKeys,
+  keyringItemsOf,
+  savedAccountsItem,
+} from './store/keyring-items.ts';
 import { askKeyring } from './store/keyring-failure.ts';
 import { KeyringNote } from './store/keyring-note.ts';
-import { keptCopyName } from './store/kept-copies.ts';
 import { KeptFolder } from './store/kept-folder.ts';
+import { KeptItems } from './store/kept-items.ts';
 import { KeptSignIns } from './store/kept-sign-ins.ts';
 import type { Seal } from './store/journals.ts';
 import { keyringPassphrase, passphraseSeal } from './store/passphrase-seal.ts';
@@ -125,6 +131,7 @@ export interface Core {
   };
   readonly accounts: {
     readonly commands: SavedAccountCommands;
+    readonly inHome: AccountsInHome;
     onChange(listener: () => void): () => void;
   };
   readonly storage: StorageOwner;
@@ -266,28 +273,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     commit,
     randomId: () => Buffer.from(parts.randomBytes(16)).toString('hex'),
   });
-  const commands = new AccountCommands({
-    accounts: {
-      look: () => accountCommands.look(),
-      left: (credential, by) => accountCommands.left(credential, by),
-    },
-    session,
-    rules,
-    inForce,
-    notices,
-    activity,
-    log,
-    now,
-    delay,
-    isWatched: parts.isWatched,
-    lookAtKept: () => kept.reload(),
-    evidence: () => evidence.get(session.get()),
-    demanded,
-    loading,
-    allowKeyringPrompt,
-    keyringKeepsDeleted: () => keyringEntries.keepsDeleted(),
-    isLasting: parts.program === 'app',
-  });
   const useParts = {
     rules,
     inForce,
@@ -296,14 +281,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     endpoints,
     now,
   };
-  const keptCommands = new KeptCommands({
-    ...useParts,
-    kept,
-    session,
-    notices,
-    activity,
-    allowKeyringPrompt,
-  });
   const judge = async (record: AuthRecord): Promise<SwitchRefusal | null> => {
     const credential = resolveCredential({
       stored: { kind: 'present', record, source: 'file' },
@@ -335,20 +312,62 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     delay,
     log,
   });
-  const accountCommands = await SavedAccountCommands.open({
+  const inHome = await AccountsInHome.open({
+    accounts,
+    switching,
+    session,
+    store,
+    rules,
+    kept,
+    notices,
+    activity,
+    http,
+    endpoints,
+    quietKey: {
+      read: () => askKeyring(() => ruledKeyring.get(savedAccountsItem, { mayPrompt: false })),
+    },
+    home,
+    userHome: parts.userHome,
+    now,
+    log,
+  });
+  const commands = new AccountCommands({
+    accounts: inHome,
+    session,
+    rules,
+    inForce,
+    notices,
+    activity,
+    log,
+    now,
+    delay,
+    isWatched: parts.isWatched,
+    lookAtKept: () => kept.reload(),
+    evidence: () => evidence.get(session.get()),
+    demanded,
+    loading,
+    allowKeyringPrompt,
+    keyringKeepsDeleted: () => keyringEntries.keepsDeleted(),
+    isLasting: parts.program === 'app',
+  });
+  const keptCommands = new KeptCommands({
+    ...useParts,
+    kept,
+    session,
+    notices,
+    activity,
+    allowKeyringPrompt,
+  });
+  const accountCommands = new SavedAccountCommands({
     ...useParts,
     accounts,
+    inHome,
     switching,
     session,
     store,
     signOut: (options) => commands.signOut(options),
     notices,
     activity,
-    kept,
-    quietKey: {
-      read: () => askKeyring(() => ruledKeyring.get(savedAccountsItem, { mayPrompt: false })),
-    },
-    home,
     userHome: parts.userHome,
     randomBytes: parts.randomBytes,
     allowKeyringPrompt,
@@ -374,7 +393,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     requirePlace: () => commands.requirePlace(),
     save: async (grant) => {
       await commands.signIn(grant);
-      await accountCommands.signedIn();
+      await inHome.signedIn();
     },
     failed: (code) => commands.signInFailed(code),
     ports: registeredPorts,
@@ -417,6 +436,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     commands,
     accounts: {
       commands: accountCommands,
+      inHome,
       onChange: (listener) => accounts.onChange(listener),
     },
     kept: { commands: keptCommands, onChange: (listener) => kept.onChange(listener) },
@@ -460,11 +480,7 @@ function accountKeySlot(keyring: Keyring, now: Now): KeySlot {
     read: () => askKeyring(() => keyring.get(item)),
     write: (identity) => askKeyring(() => keyring.set(item, identity)),
     keepAside: () =>
-      askKeyring(async () => {
-        const found = await keyring.get(item);
-        if (found === null) return;
-        await keyring.set({ ...item, account: keptCopyName(item.account, now()) }, found);
-      }),
+      askKeyring(async () => void (await new KeptItems(keyring, keptAccountKeys).keep(item, now))),
   };
 }
 

@@ -164,6 +164,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     commands: core.commands,
     kept: core.kept.commands,
     accounts: core.accounts.commands,
+    inHome: core.accounts.inHome,
     running,
   });
   const storage = storageRequests({
@@ -275,7 +276,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   startAtLogin.start();
   const outside = watchOutsideChanges(config, core, log);
   const savedAccounts = followSavedAccounts(core, log);
-  void running.run('take-in-kept', () => core.accounts.commands.takeInKept());
+  void running.run('take-in-kept', () => core.accounts.inHome.takeInKept());
   const activityWatch = watchActivity(core, outside, log);
   const keyringReturn = appKeyring.start(core, log);
   app.on('will-quit', () => {
@@ -315,7 +316,7 @@ function watchOutsideChanges({ codexHome }: AppConfig, core: Core, log: Log): Ou
 /** Writes down which account is in use by now, and shows what another program did to the list. */
 function followSavedAccounts({ session, accounts }: Core, log: Log): OutsideChanges {
   const files = [path.join(app.getPath('userData'), 'accounts', 'accounts.json')];
-  const look = (): Promise<void> => accounts.commands.look();
+  const look = (): Promise<void> => accounts.inHome.look();
   const following = new OutsideChanges({
     watch: (onChange) => {
       const watching = watchFiles({ files, onChange, log });

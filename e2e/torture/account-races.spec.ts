@@ -235,14 +235,14 @@ class Course {
           tokens.has(redeemed) &&
           byCodex.some(({ params }) => params['refresh_token'] === redeemed),
       );
-      const row = accounts.commands.view().accounts.find(({ id }) => id === idOf(person));
+      const row = accounts.inHome.view().accounts.find(({ id }) => id === idOf(person));
       return [{ email: person.email, isByCodex, isMarked: row?.state.kind === 'maySpent' }];
     });
   }
 
   async #inUse(): Promise<string> {
     const { accounts } = await startAgain(this.#world);
-    const row = accounts.commands.view().accounts.find(({ state }) => state.kind === 'inUse');
+    const row = accounts.inHome.view().accounts.find(({ state }) => state.kind === 'inUse');
     return row?.email ?? 'nobody';
   }
 }

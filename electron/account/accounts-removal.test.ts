@@ -34,7 +34,7 @@ async function opened(rule: string, options: CoreOptions = {}) {
     ...options,
   });
   const saved = () =>
-    core.accounts.commands.view().accounts.filter(({ protection }) => protection !== 'none');
+    core.accounts.inHome.view().accounts.filter(({ protection }) => protection !== 'none');
   const folder = path.join(home.folder, 'gatehouse-data', 'accounts');
   const notice = () => core.notices.get().find(({ id }) => id === 'accounts-removal');
   const wait = () => waits.find(({ ms }) => ms === noticePeriodMs);
@@ -84,7 +84,7 @@ describe('saved accounts that a rule has removed', () => {
     await writeFile(path.join(folder, 'switch-0123456789abcdef.json'), '{');
     const systemSettings = { [requirements]: demand };
     const after = await coreInTest(home, { systemSettings, keyring });
-    expect(after.core.accounts.commands.view().accounts).toHaveLength(2);
+    expect(after.core.accounts.inHome.view().accounts).toHaveLength(2);
   });
 
   it.each([

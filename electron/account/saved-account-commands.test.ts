@@ -37,9 +37,9 @@ const asAda: SignInGrant = { kind: 'chatgpt', issued: issuedToAda, apiKey: null 
 async function twoAccounts(options: CoreOptions = {}, document: JsonObject = chatgptDocument()) {
   const home = await codexHomeInTest(document);
   const parts = await coreInTest(home, options);
-  const { commands } = parts.core.accounts;
+  const { commands, inHome } = parts.core.accounts;
   expect(await commands.keepForLater(asGrace)).toMatchObject({ kind: 'done' });
-  return { ...parts, home, commands, ...idsOf(commands.view().accounts) };
+  return { ...parts, home, commands, inHome, ...idsOf(inHome.view().accounts) };
 }
 
 function idsOf(accounts: readonly { readonly id: string; readonly email: string | null }[]) {
@@ -58,9 +58,9 @@ const folderOf = ({ folder }: CodexHome) => path.join(folder, 'gatehouse-data', 
 
 describe('an account that is added', () => {
   it('is saved for later, and what is in use is not touched', async () => {
-    const { home, commands } = await twoAccounts();
+    const { home, inHome } = await twoAccounts();
     expect(await home.document()).toEqual(chatgptDocument());
-    expect(commands.view().accounts).toMatchObject([
+    expect(inHome.view().accounts).toMatchObject([
       { email: 'ada@example.com', state: { kind: 'inUse' }, protection: 'none' },
       { email: 'grace@example.com', state: { kind: 'ready' }, protection: 'sealed' },
     ]);
@@ -80,9 +80,9 @@ describe('an account that is added', () => {
   });
 
   it('of the same person and workspace renews the one that is there', async () => {
-    const { commands } = await twoAccounts();
+    const { commands, inHome } = await twoAccounts();
     await commands.keepForLater({ ...asGrace, apiKey: 'sk-other' });
-    expect(commands.view().accounts).toHaveLength(2);
+    expect(inHome.view().accounts).toHaveLength(2);
   });
 
   it.each([
@@ -100,7 +100,7 @@ describe('an account that is added', () => {
   });
 
   it('that is the one in use renews it where it is', async () => {
-    const { commands, home } = await twoAccounts();
+    const { commands, inHome, home } = await twoAccounts();
     expect(await commands.keepForLater(asAda)).toEqual({
       kind: 'done',
       message: 'The account in use was renewed.',
@@ -108,29 +108,29 @@ describe('an account that is added', () => {
     expect((await home.document())['tokens']).toMatchObject({
       refresh_token: issuedToAda.refreshToken,
     });
-    expect(commands.view().accounts).toHaveLength(2);
+    expect(inHome.view().accounts).toHaveLength(2);
   });
 
   it('is refused where another one was asked for, and nothing is changed', async () => {
-    const { commands, idOfAda } = await twoAccounts();
-    const before = commands.view();
+    const { commands, inHome, idOfAda } = await twoAccounts();
+    const before = inHome.view();
     expect(await commands.keepForLater(asGrace, idOfAda)).toMatchObject({
       kind: 'failed',
       code: 'another-account',
     });
-    expect(commands.view()).toEqual(before);
+    expect(inHome.view()).toEqual(before);
   });
 });
 
 describe('a switch', () => {
   it('puts the saved account into use and saves the one that was', async () => {
-    const { home, commands, idOfGrace, core } = await twoAccounts();
+    const { home, commands, inHome, idOfGrace, core } = await twoAccounts();
     expect(await commands.use(idOfGrace)).toMatchObject({ kind: 'done' });
     expect((await home.document())['tokens']).toMatchObject({
       refresh_token: issuedToGrace.refreshToken,
     });
     expect(core.session.get()).toMatchObject({ kind: 'chatgpt' });
-    expect(commands.view().accounts).toMatchObject([
+    expect(inHome.view().accounts).toMatchObject([
       { email: 'grace@example.com', state: { kind: 'inUse' }, protection: 'sealed' },
       { email: 'ada@example.com', state: { kind: 'ready' }, protection: 'sealed' },
     ]);
@@ -149,15 +149,15 @@ describe('a switch', () => {
     ['an API key', { auth_mode: 'apikey', OPENAI_API_KEY: testApiKey }],
     ['a personal access token', { OPENAI_API_KEY: null, personal_access_token: testAccessToken }],
   ])('saves %s as well', async (_, document) => {
-    const { home, commands, idOfGrace } = await twoAccounts({}, document);
+    const { home, commands, inHome, idOfGrace } = await twoAccounts({}, document);
     await commands.use(idOfGrace);
-    const back = commands.view().accounts.find(({ state }) => state.kind === 'ready');
+    const back = inHome.view().accounts.find(({ state }) => state.kind === 'ready');
     await commands.use(back?.id ?? '');
     expect(await home.document()).toEqual(document);
   });
 
   it('that a rule bars changes nothing, and the row names the rule', async () => {
-    const { home, commands, idOfGrace, core } = await twoAccounts();
+    const { home, commands, inHome, idOfGrace, core } = await twoAccounts();
     await writeFile(
       path.join(home.folder, 'config.toml'),
       'forced_chatgpt_workspace_id = "ws-ada"\n',
@@ -165,7 +165,7 @@ describe('a switch', () => {
     await core.rules.reload();
     expect(await commands.use(idOfGrace)).toMatchObject({ code: 'forbidden-by-rule' });
     expect(await home.document()).toEqual(chatgptDocument());
-    expect(commands.view().accounts[1]).toMatchObject({
+    expect(inHome.view().accounts[1]).toMatchObject({
       state: { kind: 'notAllowed', rule: 'forced_chatgpt_workspace_id' },
     });
   });
@@ -191,7 +191,7 @@ describe('a switch', () => {
   });
 
   it('that took place is told as done where the list cannot be written any more, and settled later', async () => {
-    const { home, commands, core, idOfAda, idOfGrace } = await twoAccounts();
+    const { home, commands, inHome, core, idOfAda, idOfGrace } = await twoAccounts();
     const exchange = core.store.exchange.bind(core.store);
     const folder = folderOf(home);
     vi.spyOn(core.store, 'exchange').mockImplementation(async (...args) => {
@@ -208,23 +208,23 @@ describe('a switch', () => {
     await rm(folder);
     await rename(`${folder}-away`, folder);
     expect(await readdir(folder)).toContainEqual(expect.stringMatching(/^switch-/));
-    await commands.look();
+    await inHome.look();
     expect(await readdir(folder)).not.toContainEqual(expect.stringMatching(/^switch-/));
-    expect(commands.view().accounts).toMatchObject([
+    expect(inHome.view().accounts).toMatchObject([
       { id: idOfGrace, state: { kind: 'inUse' } },
       { id: idOfAda, state: { kind: 'maySpent', reason: 'switch-interrupted' } },
     ]);
   });
 
   it('marks the account that was in use where a Codex ran', async () => {
-    const { commands, idOfGrace } = await twoAccounts({
+    const { commands, inHome, idOfGrace } = await twoAccounts({
       homePrograms: {
         running: () => Promise.resolve(['codex (process 4711)']),
         waitingSignIn: () => Promise.resolve(null),
       },
     });
     await commands.use(idOfGrace);
-    expect(commands.view().accounts).toMatchObject([
+    expect(inHome.view().accounts).toMatchObject([
       { state: { kind: 'inUse' } },
       { state: { kind: 'maySpent', reason: 'codex-was-running' } },
     ]);
@@ -238,7 +238,7 @@ describe('a switch', () => {
     );
     const now = Date.now;
     const { core } = await coreInTest(home, { ...options, now });
-    const { commands } = core.accounts;
+    const { commands, inHome } = core.accounts;
     const tokens = await issuer.issueTokens(graceAtIssuer, { accessTokenLifetimeSeconds: 600 });
     const issued = {
       ...issuedTokens(grace),
@@ -248,7 +248,7 @@ describe('a switch', () => {
       provenance: { issuer: issuer.origin, clientId: 'app_EMoamEEZ73f0CkXaXp7hrann' },
     };
     await commands.keepForLater({ kind: 'chatgpt', issued, apiKey: null });
-    const grown = commands.view().accounts.find(({ state }) => state.kind === 'ready');
+    const grown = inHome.view().accounts.find(({ state }) => state.kind === 'ready');
     expect(await commands.use(grown?.id ?? '')).toMatchObject({ kind: 'done' });
     const stored = (await home.document())['tokens'] as JsonObject;
     expect(stored['refresh_token']).not.toBe(tokens.refresh_token);
@@ -262,8 +262,8 @@ describe('the account that is in use', () => {
     const options = { endpoints: endpointsAt(issuer.origin), http: directNetwork.http };
     const home = await codexHomeInTest(await recordAt(issuer, { accessTokenLifetimeSeconds: 600 }));
     const { core } = await coreInTest(home, { ...options, now: Date.now });
-    const { commands } = core.accounts;
-    const { idOfAda } = idsOf(commands.view().accounts);
+    const { commands, inHome } = core.accounts;
+    const { idOfAda } = idsOf(inHome.view().accounts);
     await commands.rename(idOfAda, 'Work');
     const before = issuer.requests.length;
     expect(await commands.use(idOfAda)).toMatchObject({ code: 'in-use' });
@@ -275,16 +275,16 @@ describe('the name of an account', () => {
   it.each(['', ' ', 'a\nb', 'x'.repeat(81), '\u202eWork'])(
     'is refused where it is %j',
     async (label) => {
-      const { commands, idOfGrace } = await twoAccounts();
+      const { commands, inHome, idOfGrace } = await twoAccounts();
       expect(await commands.rename(idOfGrace, label)).toMatchObject({ code: 'bad-label' });
-      expect(commands.view().accounts[1]).toMatchObject({ label: null });
+      expect(inHome.view().accounts[1]).toMatchObject({ label: null });
     },
   );
 
   it.each(['W', 'Work at Example', 'Büro 😀', 'x'.repeat(80)])('may be %j', async (label) => {
-    const { commands, idOfGrace } = await twoAccounts();
+    const { commands, inHome, idOfGrace } = await twoAccounts();
     expect(await commands.rename(idOfGrace, label)).toMatchObject({ kind: 'done' });
-    expect(commands.view().accounts[1]).toMatchObject({ label });
+    expect(inHome.view().accounts[1]).toMatchObject({ label });
   });
 });
 
@@ -293,27 +293,27 @@ describe('signing out everywhere', () => {
     ['forbids', 'false', 'forbidden-by-rule'],
     ['does not say clearly', '"maybe"', 'rules-unknown'],
   ])('is refused where a rule %s it, and the account stays', async (_, value, code) => {
-    const { commands, idOfGrace } = await twoAccounts({
+    const { commands, inHome, idOfGrace } = await twoAccounts({
       systemSettings: {
         '/etc/codex/requirements.toml': `[gatehouse]\nallow_sign_out_everywhere = ${value}\n`,
       },
     });
     expect(await commands.signOutEverywhere(idOfGrace)).toMatchObject({ code });
-    expect(commands.view().accounts).toHaveLength(2);
+    expect(inHome.view().accounts).toHaveLength(2);
   });
 });
 
 describe('what diagnostics look at', () => {
   it('is the key where something was sealed with it, which is asked for without a prompt', async () => {
-    const { commands } = await twoAccounts();
-    expect(await commands.inspect()).toMatchObject({ saved: 1, key: { kind: 'open' } });
+    const { inHome } = await twoAccounts();
+    expect(await inHome.inspect()).toMatchObject({ saved: 1, key: { kind: 'open' } });
   });
 
   it('is no key where nothing was ever sealed: no keyring is asked', async () => {
     const keyring = memoryKeyring();
     keyring.refuse('no-service');
     const { core } = await coreInTest(await codexHomeInTest(chatgptDocument()), { keyring });
-    expect(await core.accounts.commands.inspect()).toMatchObject({
+    expect(await core.accounts.inHome.inspect()).toMatchObject({
       saved: 0,
       key: { kind: 'none' },
       exposed: null,
@@ -322,10 +322,10 @@ describe('what diagnostics look at', () => {
   });
 
   it('is a file that others may read, and a switch that did not end', async () => {
-    const { commands, home } = await twoAccounts();
+    const { inHome, home } = await twoAccounts();
     const file = path.join(folderOf(home), 'switch-0123456789abcdef.json');
     await writeFile(file, '{', { mode: 0o644 });
-    expect(await commands.inspect()).toMatchObject({ exposed: file, hasOpenSwitch: true });
+    expect(await inHome.inspect()).toMatchObject({ exposed: file, hasOpenSwitch: true });
   });
 });
 
@@ -356,24 +356,24 @@ describe('an account that is removed', () => {
   );
 
   it('is signed out first where it is in use', async () => {
-    const { home, commands, idOfAda } = await twoAccounts();
+    const { home, commands, inHome, idOfAda } = await twoAccounts();
     expect(await commands.remove(idOfAda)).toMatchObject({ kind: 'done' });
     expect(await home.text()).toBeNull();
-    expect(commands.view().accounts).toMatchObject([{ email: 'grace@example.com' }]);
+    expect(inHome.view().accounts).toMatchObject([{ email: 'grace@example.com' }]);
   });
 });
 
 describe('the account in use', () => {
   it('is gone with its saved file where the person signs out', async () => {
-    const { home, core, commands, idOfGrace } = await twoAccounts();
+    const { home, core, commands, inHome, idOfGrace } = await twoAccounts();
     await commands.use(idOfGrace);
     await core.commands.signOut({ everywhere: false });
-    expect(commands.view().accounts).toMatchObject([{ email: 'ada@example.com' }]);
+    expect(inHome.view().accounts).toMatchObject([{ email: 'ada@example.com' }]);
     expect(await readdir(folderOf(home))).not.toContain(`${idOfGrace}.age`);
   });
 
   it('stays saved, and off, where a rule removes it', async () => {
-    const { home, core, commands, idOfGrace } = await twoAccounts();
+    const { home, core, commands, inHome, idOfGrace } = await twoAccounts();
     await commands.use(idOfGrace);
     await writeFile(
       path.join(home.folder, 'config.toml'),
@@ -381,7 +381,7 @@ describe('the account in use', () => {
     );
     await core.commands.look();
     expect(await home.text()).toBeNull();
-    expect(commands.view().accounts.find(({ id }) => id === idOfGrace)).toMatchObject({
+    expect(inHome.view().accounts.find(({ id }) => id === idOfGrace)).toMatchObject({
       state: { kind: 'notAllowed' },
     });
     await writeFile(path.join(home.folder, 'config.toml'), '');
@@ -415,7 +415,7 @@ describe('where sign-ins are to stay in memory', () => {
     expect(await core.accounts.commands.keepForLater(asGrace)).toMatchObject({
       code: 'forbidden-by-rule',
     });
-    expect(core.accounts.commands.view().accounts).toEqual([]);
+    expect(core.accounts.inHome.view().accounts).toEqual([]);
   });
 });
 
@@ -428,13 +428,13 @@ describe('an account that another program took away', () => {
         home.write(chatgptDocument({ person: grace, tokens: { refresh_token: 'refresh-2' } })),
     ],
   ] as const)('is marked as %s, and its saved copy stays', async (reason, takeAway) => {
-    const { home, commands, idOfAda, idOfGrace, core } = await twoAccounts();
+    const { home, commands, inHome, idOfAda, idOfGrace, core } = await twoAccounts();
     await commands.use(idOfGrace);
     await commands.use(idOfAda);
     await takeAway(home);
     await core.session.reload();
-    await commands.look();
-    const row = commands.view().accounts.find(({ id }) => id === idOfAda);
+    await inHome.look();
+    const row = inHome.view().accounts.find(({ id }) => id === idOfAda);
     expect(row).toMatchObject({ state: { kind: 'maySpent', reason }, protection: 'sealed' });
   });
 });
@@ -457,13 +457,13 @@ describe('what is recorded', () => {
   });
 
   it('is once that another program replaced an account', async () => {
-    const { home, commands, core, idOfAda, idOfGrace } = await twoAccounts();
+    const { home, commands, inHome, core, idOfAda, idOfGrace } = await twoAccounts();
     await commands.use(idOfGrace);
     await commands.use(idOfAda);
     await home.write(chatgptDocument({ person: grace, tokens: { refresh_token: 'refresh-2' } }));
     await core.session.reload();
-    await commands.look();
-    await commands.look();
+    await inHome.look();
+    await inHome.look();
     const { entries } = await core.activity.read();
     const replaced = entries.filter(({ action }) => action === 'replace-account');
     expect(replaced).toMatchObject([{ actor: 'other-program', outcome: 'done', ...about('ada') }]);
@@ -475,7 +475,7 @@ describe('a sign-in that a new one replaces', () => {
     const { core } = await coreInTest(await codexHomeInTest(chatgptDocument()));
     await core.signInDeps.save(asGrace);
     expect(core.kept.commands.list()).toEqual([]);
-    expect(core.accounts.commands.view().accounts).toMatchObject([
+    expect(core.accounts.inHome.view().accounts).toMatchObject([
       { email: 'grace@example.com', state: { kind: 'inUse' } },
       { email: 'ada@example.com', state: { kind: 'ready' } },
     ]);
@@ -487,14 +487,14 @@ describe('a sign-in for later, or again', () => {
     const home = await codexHomeInTest(chatgptDocument());
     const { core, keyring } = await coreInTest(home);
     keyring.remove();
-    const { commands } = core.accounts;
+    const { commands, inHome } = core.accounts;
     await expect(commands.requirePlaceFor({ purpose: 'keep' })).rejects.toMatchObject({
       code: 'keyring-unavailable',
     });
-    expect(commands.view()).toMatchObject({ problem: { code: 'no-keyring' }, inPlainFiles: false });
+    expect(inHome.view()).toMatchObject({ problem: { code: 'no-keyring' }, inPlainFiles: false });
     await commands.choosePlainFiles(true);
     await commands.requirePlaceFor({ purpose: 'keep' });
-    expect(commands.view()).toMatchObject({ problem: null, inPlainFiles: true });
+    expect(inHome.view()).toMatchObject({ problem: null, inPlainFiles: true });
   });
 
   it('makes the key before it begins, where nothing was ever sealed', async () => {
@@ -505,25 +505,25 @@ describe('a sign-in for later, or again', () => {
   });
 
   it('is not begun where the key is gone: nobody could open what it saves', async () => {
-    const { commands, keyring } = await twoAccounts();
+    const { commands, inHome, keyring } = await twoAccounts();
     const key = await keyring.get(savedAccountsItem);
     await keyring.delete(savedAccountsItem);
     await expect(commands.requirePlaceFor({ purpose: 'keep' })).rejects.toThrow(
       /not in the keyring any more/,
     );
-    expect(commands.view()).toMatchObject({
+    expect(inHome.view()).toMatchObject({
       problem: { code: 'key-gone' },
       accounts: [{}, { state: { kind: 'needsSignIn', reason: 'unreadable' } }],
     });
     await keyring.set(savedAccountsItem, key ?? '');
-    await commands.lookAgain();
-    expect(commands.view()).toMatchObject({
+    await inHome.lookAgain();
+    expect(inHome.view()).toMatchObject({
       problem: null,
       accounts: [{}, { state: { kind: 'ready' } }],
     });
     await keyring.delete(savedAccountsItem);
     await commands.startWithNewKey();
-    expect(commands.view()).toMatchObject({
+    expect(inHome.view()).toMatchObject({
       problem: null,
       accounts: [{}, { state: { kind: 'needsSignIn', reason: 'unreadable' } }],
     });
@@ -532,10 +532,10 @@ describe('a sign-in for later, or again', () => {
   it('needs no keyring where it is of the account in use, which is not saved', async () => {
     const { core, keyring } = await coreInTest(await codexHomeInTest(chatgptDocument()));
     keyring.remove();
-    const { commands } = core.accounts;
-    const { idOfAda } = idsOf(commands.view().accounts);
+    const { commands, inHome } = core.accounts;
+    const { idOfAda } = idsOf(inHome.view().accounts);
     await commands.requirePlaceFor({ purpose: 'renew', account: idOfAda });
-    expect(commands.view().problem).toBeNull();
+    expect(inHome.view().problem).toBeNull();
   });
 
   it('is refused where sign-ins are to stay in memory alone', async () => {
@@ -563,10 +563,10 @@ describe('a sign-in for later, or again', () => {
   });
 
   it('of the same account renews it where it is', async () => {
-    const { commands, idOfGrace } = await twoAccounts();
+    const { commands, inHome, idOfGrace } = await twoAccounts();
     const again = { ...asGrace, issued: { ...issuedToGrace, refreshToken: 'refresh-2' } };
     await commands.keepFor(again, { purpose: 'renew', account: idOfGrace });
-    expect(commands.view().accounts).toHaveLength(2);
+    expect(inHome.view().accounts).toHaveLength(2);
   });
 
   it('expects the person and workspace of a renewal alone', async () => {
@@ -599,15 +599,15 @@ describe('plain files', () => {
   it('are used for new accounts after the person agreed, until they take that back', async () => {
     const home = await codexHomeInTest(chatgptDocument());
     const { core, keyring } = await coreInTest(home);
-    const { commands } = core.accounts;
+    const { commands, inHome } = core.accounts;
     keyring.remove();
     await commands.choosePlainFiles(true);
     expect(await commands.keepForLater(asGrace)).toMatchObject({ kind: 'done' });
-    expect(commands.view().accounts[1]).toMatchObject({ protection: 'plain' });
+    expect(inHome.view().accounts[1]).toMatchObject({ protection: 'plain' });
     keyring.answer();
     await commands.choosePlainFiles(false);
     await commands.keepForLater(asGrace);
-    expect(commands.view()).toMatchObject({
+    expect(inHome.view()).toMatchObject({
       inPlainFiles: false,
       accounts: [{}, { protection: 'sealed' }],
     });
@@ -619,10 +619,10 @@ describe('plain files', () => {
         '/etc/codex/requirements.toml': '[gatehouse]\nallow_file_storage = false',
       },
     });
-    const { commands } = core.accounts;
-    expect(commands.view().mayUsePlainFiles).toBe(false);
+    const { commands, inHome } = core.accounts;
+    expect(inHome.view().mayUsePlainFiles).toBe(false);
     expect(await commands.choosePlainFiles(true)).toMatchObject({ code: 'forbidden-by-rule' });
-    expect(commands.view().inPlainFiles).toBe(false);
+    expect(inHome.view().inPlainFiles).toBe(false);
   });
 });
 
@@ -633,7 +633,7 @@ describe('a switch that a program began and did not end', () => {
     const file = path.join(folderOf(home), `switch-${folderDigest(real)}.json`);
     await writeFile(file, journal(real));
     const { core } = await coreInTest(home);
-    return { names: await readdir(folderOf(home)), file, view: core.accounts.commands.view() };
+    return { names: await readdir(folderOf(home)), file, view: core.accounts.inHome.view() };
   }
 
   it('is ended when the next program opens', async () => {
@@ -660,7 +660,7 @@ describe('a switch that a program began and did not end', () => {
 
 describe('signing out everywhere', () => {
   it('is refused by the rule, and nothing is removed', async () => {
-    const { commands, idOfGrace } = await twoAccounts({
+    const { commands, inHome, idOfGrace } = await twoAccounts({
       systemSettings: {
         '/etc/codex/requirements.toml': '[gatehouse]\nallow_sign_out_everywhere = false',
       },
@@ -668,6 +668,6 @@ describe('signing out everywhere', () => {
     expect(await commands.signOutEverywhere(idOfGrace)).toMatchObject({
       code: 'forbidden-by-rule',
     });
-    expect(commands.view().accounts).toHaveLength(2);
+    expect(inHome.view().accounts).toHaveLength(2);
   });
 });

@@ -1,8 +1,6 @@
 import {
   accountLabelSchema,
   type SavedAccount,
-  type SavedAccountState,
-  type SavedAccounts,
   type SignInPurpose,
 } from '../../shared/saved-accounts.ts';
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
@@ -15,26 +13,14 @@ import {
   type SignInGrant,
 } from '../auth/auth-record.ts';
 import type { AuthSession, SignOutOutcome } from '../auth/auth-session.ts';
-import type { Credential } from '../auth/credential.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
-import {
-  StoreError,
-  type CredentialStore,
-  type StoredCredential,
-  type StoreErrorCode,
-} from '../auth/credential-store.ts';
-import { planLabel } from '../auth/plan.ts';
+import { StoreError, type CredentialStore, type StoreErrorCode } from '../auth/credential-store.ts';
 import { AppFailure } from '../base/app-failure.ts';
 import { withTilde } from '../base/home-folder.ts';
-import { permissionRule, roomRule } from '../policy/gatehouse-rules.ts';
+import { permissionRule, roomRule, savingRule } from '../policy/gatehouse-rules.ts';
 import type { RulesOwner } from '../policy/rules-owner.ts';
-import { ruleNames } from '../policy/login-rules.ts';
-import { factsOfSaved, storedViolations } from '../policy/stored-violations.ts';
-import { notVerified } from '../policy/verdict.ts';
 import type { Log, RandomBytes } from '../ports.ts';
-import { entryFor, holdsSecret, type AccountList } from '../saved-accounts/account-list.ts';
-import { changesInUse, writeInUse } from '../saved-accounts/account-in-use.ts';
-import type { KeyReader } from '../saved-accounts/account-key.ts';
+import { entryFor, type AccountList } from '../saved-accounts/account-list.ts';
 import {
   accountIdOf,
   accountOfRecord,
@@ -46,15 +32,12 @@ import type {
   SwitchOutcome,
 } from '../saved-accounts/account-switch.ts';
 import type { AccountEntry } from '../saved-accounts/accounts-document.ts';
-import type {
-  AccountsFacts,
-  SavedAccounts as SavedAccountsOwner,
-} from '../saved-accounts/saved-accounts.ts';
+import type { SavedAccounts as SavedAccountsOwner } from '../saved-accounts/saved-accounts.ts';
 import type { ExpectedAccount } from '../sign-in/sign-in-deps.ts';
-import type { KeptSignIns } from '../store/kept-sign-ins.ts';
+import type { AccountsInHome } from './accounts-in-home.ts';
 import type { NoticeBoard } from './notice-board.ts';
 import { accountsFailedNotice, accountsNotice, type AccountsAction } from './notices.ts';
-import { revokedText, revokeRecord } from './revoke-record.ts';
+import { revokedText, revokeRecord, revokeReplaced } from './revoke-record.ts';
 import { ruleCodes, type UseVerdictParts } from './use-verdict.ts';
 
 export type AccountsOutcome =
@@ -77,66 +60,25 @@ export interface SavedAccountCommandsParts extends UseVerdictParts {
   readonly accounts: SavedAccountsOwner;
   readonly switching: AccountSwitch;
   readonly session: AuthSession;
-  readonly store: Pick<CredentialStore, 'load' | 'mode'>;
+  readonly inHome: AccountsInHome;
+  readonly store: Pick<CredentialStore, 'mode'>;
   readonly signOut: (options: { readonly everywhere: boolean }) => Promise<SignOutOutcome | null>;
   readonly rules: RulesOwner;
   readonly notices: NoticeBoard;
   readonly activity: Activity;
-  readonly kept: KeptSignIns;
-  /** Asks the keyring for the key of the list without a prompt. */
-  readonly quietKey: KeyReader;
-  /** The real path of the Codex home. */
-  readonly home: () => Promise<string>;
   readonly userHome: string;
   readonly randomBytes: RandomBytes;
   readonly allowKeyringPrompt: () => void;
   readonly log: Log;
 }
 
-export interface SavedAccountsFacts extends AccountsFacts {
-  /** Of any home: the accounts that it names are redeemed by nobody. */
-  readonly hasOpenSwitch: boolean;
-}
-
 /** OWNER of what a person can ask for with saved accounts, in window, tray and command line. */
 export class SavedAccountCommands {
   readonly #parts: SavedAccountCommandsParts;
-  #home = '';
   #running = 0;
-  /** Whether a switch of this home has not ended, since what lies there cannot be read. */
-  #hasOpenSwitch = false;
 
-  private constructor(parts: SavedAccountCommandsParts) {
+  constructor(parts: SavedAccountCommandsParts) {
     this.#parts = parts;
-  }
-
-  static async open(parts: SavedAccountCommandsParts): Promise<SavedAccountCommands> {
-    const commands = new SavedAccountCommands(parts);
-    await commands.look();
-    return commands;
-  }
-
-  /** As last looked at, with the account in use, also where that is not saved. */
-  view(): SavedAccounts {
-    const { entries, isPlain, problem } = this.#parts.accounts.get();
-    const inUse = this.#inUse(entries);
-    const rows = entries.map((entry) => this.#row(entry, entry === inUse?.entry));
-    const unsaved = inUse && inUse.entry === null ? [inUse.row] : [];
-    const rule = permissionRule('gatehouse.allow_file_storage', this.#parts.rules.get());
-    return {
-      accounts: [...unsaved, ...rows].sort(byUse),
-      problem: problem ?? (this.#hasOpenSwitch ? switchIsOpen : null),
-      inPlainFiles: isPlain,
-      mayUsePlainFiles: rule.kind === 'allowed',
-    };
-  }
-
-  /** What diagnostics look at. The keyring is asked where that prompts nobody. */
-  async inspect(): Promise<SavedAccountsFacts> {
-    const { accounts, switching, quietKey } = this.#parts;
-    const facts = await accounts.inspect(quietKey);
-    const named = await switching.named();
-    return { ...facts, hasOpenSwitch: named === 'unknown' || named.length > 0 };
   }
 
   /**
@@ -156,7 +98,7 @@ export class SavedAccountCommands {
         activity.recordForPerson({ action: 'give-token', outcome: 'done', whose: entry });
         return prepared;
       });
-      await this.look();
+      await this.#parts.inHome.look();
       return lent;
     });
   }
@@ -195,71 +137,20 @@ export class SavedAccountCommands {
     return this.#running > 0;
   }
 
-  /**
-   * Reads the list, and writes down what is in use here by now, and what came of a switch that a
-   * program began and did not end. Asks no keyring for the key.
-   */
-  async look(): Promise<void> {
-    const { accounts, session, switching, now, log } = this.#parts;
-    this.#home = await this.#parts.home();
-    await accounts.reload();
-    const changes = changesInUse(
-      accounts.get().entries,
-      storedOf(session.get()),
-      this.#home,
-      now(),
-    );
-    const isOpen = await switching.isOpen();
-    if (!isOpen) this.#hasOpenSwitch = false;
-    if (changes.length === 0 && !isOpen) return;
-    try {
-      await accounts.exclusively((list) => this.#writeInUse(list), { waitMs: followWaitMs });
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      log.warn('saved-accounts-not-followed', { code: error.code });
-    }
-  }
-
-  /**
-   * Gatehouse has removed a sign-in from this home. Its saved file goes too where a person asked for
-   * that, unless another home uses the account; a rule never deletes it. Never throws.
-   */
-  async left(credential: Credential, by: 'person' | 'rule'): Promise<void> {
-    const { accounts, log } = this.#parts;
-    const record = storedRecordOf(credential);
-    const account = record && accountOfRecord(record);
-    if (account === null || entryFor(accounts.get().entries, account, this.#home) === null) return;
-    try {
-      await accounts.exclusively(async (list) => {
-        const entry = list.entryOf(account, this.#home);
-        if (entry === null) return;
-        const homes = entry.homes.filter(({ path }) => path !== this.#home);
-        if (by === 'person' && homes.length === 0) await list.remove(entry.id);
-        else await list.change(entry.id, { homes, health: { kind: 'good' } });
-      });
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      log.warn('saved-accounts-not-followed', { code: error.code });
-    }
-  }
-
-  /** The same for a person who asks, perhaps after doing something about the keyring. */
-  async lookAgain(): Promise<void> {
-    this.#parts.accounts.forgetKeyProblem();
-    await this.look();
-  }
-
   /** Puts an account into use; the one in use is saved. */
   use(id: string): Promise<AccountsOutcome> {
     return this.#command('switch-account', this.#whose(id), async () => {
       // The one in use is saved, too.
       const { entries } = this.#parts.accounts.get();
-      const isUnsaved = this.#inUse(entries)?.entry === null;
+      const isUnsaved = this.#parts.inHome.inUse()?.entry === null;
       const full = isUnsaved ? this.#refusalOfAdding(entries.length) : null;
       if (full !== null) return full;
       const outcome = await this.#parts.switching.switchTo(id);
-      if (outcome.kind === 'refused') return failed(outcome.code, outcome.message);
-      return done(switchedText(outcome, this.#parts.userHome));
+      const { userHome } = this.#parts;
+      if (outcome.kind === 'refused') {
+        return failed(outcome.code, withTilde(outcome.message, userHome));
+      }
+      return done(switchedText(outcome, userHome));
     });
   }
 
@@ -272,30 +163,30 @@ export class SavedAccountCommands {
     const record = recordOfGrant(null, grant, newLoginOwnerId(randomBytes), now());
     const account = accountOfRecord(record);
     if (account === null) throw new TypeError('every grant makes an account');
-    const known = entryFor(this.#parts.accounts.get().entries, account, this.#home);
-    const isKnown = known !== null || this.#isOfAccountInUse(record);
+    const known = entryFor(this.#parts.accounts.get().entries, account, this.#parts.inHome.home);
+    const isKnown = known !== null || this.#parts.inHome.isInUse(record);
     return this.#command(isKnown ? 'renew-account' : 'add-account', account, async () => {
       const added = await this.#parts.accounts.exclusively(
         async (list): Promise<AccountsOutcome | 'in-use'> => {
-          const known = list.entryOf(account, this.#home);
+          const known = list.entryOf(account, this.#parts.inHome.home);
           if (only !== null && this.#idOf(known, record) !== only) {
             return failed('another-account', this.#anotherText(record, only));
           }
-          if (this.#isOfAccountInUse(record)) return 'in-use';
-          const isUnsaved = this.#inUse(list.entries())?.entry === null;
+          if (this.#parts.inHome.isInUse(record)) return 'in-use';
+          const isUnsaved = this.#parts.inHome.inUse(list.entries())?.entry === null;
           const present = list.entries().length + (isUnsaved ? 1 : 0);
           const full = known === null ? this.#refusalOfAdding(present) : null;
           if (full !== null) return full;
           // Opened, the file tells what to revoke.
           if (known !== null) await list.openKey();
           const saved = await list.save(record);
-          const told = await this.#revokeReplaced(saved.replaced, saved.entry);
+          const told = await revokeReplaced(this.#parts, saved.replaced, saved.entry);
           return done(`${accountTitle(saved.entry)} is saved for later. ${told}`.trim());
         },
       );
       if (added !== 'in-use') return added;
       await session.signIn(grant);
-      await this.signedIn();
+      await this.#parts.inHome.signedIn();
       return done('The account in use was renewed.');
     });
   }
@@ -408,83 +299,6 @@ export class SavedAccountCommands {
     });
   }
 
-  /**
-   * After a sign-in: what it replaced becomes a saved account. Of the account itself, the sign-in
-   * before is revoked, since nobody needs it any more. Never throws.
-   */
-  async signedIn(): Promise<void> {
-    const { accounts, log } = this.#parts;
-    try {
-      await accounts.exclusively((list) => this.#renewInUse(list));
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      log.warn('saved-accounts-not-followed', { code: error.code });
-    }
-    await this.takeInKept();
-  }
-
-  /** The file of the account in use takes the sign-in that has just been made for it. */
-  async #renewInUse(list: AccountList): Promise<void> {
-    const found = await this.#parts.store.load();
-    const account = found.kind === 'present' ? accountOfRecord(found.record) : null;
-    const entry = account && list.entryOf(account, this.#home);
-    if (found.kind !== 'present' || account === null || !entry) return;
-    if (entry.secretDigest === account.secretDigest) return;
-    // Opened, the file tells what to revoke.
-    await list.openKey();
-    const here = { path: this.#home, secretDigest: account.secretDigest, isOwn: false };
-    const homes = [...entry.homes.filter(({ path }) => path !== this.#home), here];
-    const { replaced } = await list.save(found.record, { homes }, entry);
-    await this.#revokeReplaced(replaced, { ...entry, homes });
-  }
-
-  /**
-   * Makes saved accounts of sign-ins that were put aside. One of an account that is saved already,
-   * or in use, stays where it is; so do all where they cannot be sealed.
-   */
-  async takeInKept(): Promise<void> {
-    const { kept, accounts, activity, rules, log } = this.#parts;
-    const usable = kept.get().filter((one) => one.kind === 'usable');
-    const taken: AccountEntry[] = [];
-    if (usable.length === 0 || this.#refusalOfSaving() !== null) return;
-    try {
-      await accounts.exclusively(async (list) => {
-        for (const { id, record, reason } of usable) {
-          const account = accountOfRecord(record);
-          if (account === null) continue;
-          const known = list.entryOf(account);
-          const isKnown = known !== null && holdsSecret(known, account.secretDigest);
-          if (this.#isOfAccountInUse(record) && !isKnown) {
-            const isDone =
-              reason === 'sign-in-replaced' &&
-              (await revokeRecord(this.#parts, record)).kind === 'revoked';
-            if (isDone) await kept.forget(id);
-            continue;
-          }
-          if (known !== null && !isKnown) continue;
-          const room = roomRule(rules.get(), list.entries().length);
-          if (known === null && room.kind !== 'allowed') continue;
-          const entry = known ?? (await list.save(record)).entry;
-          taken.push(entry);
-          activity.recordDue({ action: 'add-account', outcome: 'done', whose: entry });
-          await kept.forget(id);
-        }
-      });
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      log.info('kept-sign-ins-not-taken-in', { code: error.code });
-    }
-    if (taken.length === 0) return;
-    this.#parts.notices.remove('kept-sign-in');
-    const titles = taken.map((entry) => accountTitle(entry)).join(' and ');
-    this.#parts.notices.put(
-      accountsNotice(
-        'add-account',
-        `${titles} ${taken.length === 1 ? 'is' : 'are'} saved. Switch back at any time.`,
-      ),
-    );
-  }
-
   #takeAway(id: string, options: { readonly everywhere: boolean }): Promise<AccountsOutcome> {
     const action = options.everywhere ? 'sign-out-account' : 'remove-account';
     return this.#command(action, this.#whose(id), async () => {
@@ -493,7 +307,7 @@ export class SavedAccountCommands {
         const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
         if (rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
       }
-      const inUse = this.#inUse(accounts.get().entries);
+      const inUse = this.#parts.inHome.inUse();
       // Before anything is revoked or removed.
       const refusal = await accounts.exclusively((list) => this.#refusalOfTakingAway(list, id));
       if (refusal !== null) return refusal;
@@ -525,7 +339,7 @@ export class SavedAccountCommands {
   async #refusalOfTakingAway(list: AccountList, id: string): Promise<FailedCommand | null> {
     const named = await this.#parts.switching.named();
     if (named === 'unknown' || named.includes(id)) return failed('switch-open', notEnded);
-    const elsewhere = list.find(id)?.homes.find(({ path }) => path !== this.#home);
+    const elsewhere = list.find(id)?.homes.find(({ path }) => path !== this.#parts.inHome.home);
     if (elsewhere === undefined) return null;
     const home = withTilde(elsewhere.path, this.#parts.userHome);
     return failed('in-use-elsewhere', `It is in use in ${home}. Sign out there first.`);
@@ -540,16 +354,6 @@ export class SavedAccountCommands {
       return 'The key stays valid until you delete it in your OpenAI platform account.';
     }
     return revokedText(await revokeRecord(this.#parts, saved.record));
-  }
-
-  /** A renewed account leaves a sign-in behind that nobody needs, unless a home uses it. */
-  async #revokeReplaced(replaced: AuthRecord | null, entry: AccountEntry): Promise<string> {
-    const digest = replaced && accountOfRecord(replaced)?.secretDigest;
-    const isUsed = entry.homes.some(({ secretDigest }) => secretDigest === digest);
-    if (replaced === null || isUsed || entry.health.kind !== 'good') return '';
-    const outcome = await revokeRecord(this.#parts, replaced);
-    this.#parts.log.info('replaced-sign-in-revoked', { outcome: outcome.kind });
-    return outcome.kind === 'failed' ? `The sign-in before stays: ${outcome.message}` : '';
   }
 
   /** @param whose the account that it is about; null for all of them */
@@ -579,7 +383,7 @@ export class SavedAccountCommands {
     notices.remove('accounts-failed', 'accounts-done', 'switch-refused', 'switched');
     allowKeyringPrompt();
     await Promise.all([rules.reload(), session.reload()]);
-    await this.look();
+    await this.#parts.inHome.look();
     const outcome = await this.#allowed(action, work).catch((error: unknown): AccountsOutcome => {
       if (!(error instanceof StoreError)) throw error;
       return failed(error.code, error.message);
@@ -589,7 +393,7 @@ export class SavedAccountCommands {
       outcome: outcome.kind === 'done' ? 'done' : failureCode(outcome.code),
       whose,
     });
-    await this.look();
+    await this.#parts.inHome.look();
     notices.put(
       outcome.kind === 'done'
         ? accountsNotice(action, outcome.message)
@@ -608,34 +412,14 @@ export class SavedAccountCommands {
   /** Why nothing is saved, nor what is saved used; null where it may be. */
   #refusalOfSaving(): FailedCommand | null {
     const { store, rules } = this.#parts;
-    const rule = permissionRule('gatehouse.allow_saved_accounts', rules.get());
-    if (rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
-    return store.mode === 'ephemeral' ? failed('forbidden-by-rule', inMemoryAlone) : null;
+    const rule = savingRule(rules.get(), store.mode);
+    return rule.kind === 'allowed' ? null : failed(ruleCodes[rule.kind], rule.reason);
   }
 
   /** Why no account is added to these; null where one may be. */
   #refusalOfAdding(present: number): FailedCommand | null {
     const rule = roomRule(this.#parts.rules.get(), present);
     return rule.kind === 'allowed' ? null : failed(ruleCodes[rule.kind], rule.reason);
-  }
-
-  /** By what lies there now: the session may not have seen yet what another program did. */
-  async #writeInUse(list: AccountList): Promise<void> {
-    const { store, switching, activity, now } = this.#parts;
-    // What came of a switch says more than what is seen of it.
-    this.#hasOpenSwitch = (await switching.finish(list)) === 'unknown';
-    if (this.#hasOpenSwitch) return;
-    const found = await store.load();
-    const entries = list.entries();
-    const changes = changesInUse(entries, found, this.#home, now());
-    await writeInUse(list, changes);
-    for (const { id, health } of changes) {
-      const entry = entries.find((one) => one.id === id);
-      if (health.kind !== 'maySpent' || health.reason !== 'replaced' || !entry) continue;
-      if (entry.health.kind === 'maySpent') continue;
-      const event = { action: 'replace-account', outcome: 'done', whose: entry } as const;
-      activity.record('other-program', event);
-    }
   }
 
   #whose(id: string): Whose | null {
@@ -649,15 +433,17 @@ export class SavedAccountCommands {
   /** Saves the account in use where it is the one that is asked about, and not saved yet. */
   async #saveInUse(list: AccountList, id: string): Promise<void> {
     const record = storedRecordOf(this.#parts.session.get());
-    const inUse = this.#inUse(list.entries());
+    const inUse = this.#parts.inHome.inUse(list.entries());
     if (record === null || inUse?.row.id !== id || inUse.entry !== null) return;
     const secretDigest = accountOfRecord(record)?.secretDigest;
     if (secretDigest === undefined) return;
-    await list.save(record, { homes: [{ path: this.#home, secretDigest, isOwn: false }] });
+    await list.save(record, {
+      homes: [{ path: this.#parts.inHome.home, secretDigest, isOwn: false }],
+    });
   }
 
   #find(id: string): SavedAccount | null {
-    return this.view().accounts.find((one) => one.id === id) ?? null;
+    return this.#parts.inHome.view().accounts.find((one) => one.id === id) ?? null;
   }
 
   #anotherText(record: AuthRecord, only: string | null): string {
@@ -673,101 +459,6 @@ export class SavedAccountCommands {
     const account = accountOfRecord(record);
     return known?.id ?? (account && accountIdOf(account));
   }
-
-  #isOfAccountInUse(record: AuthRecord): boolean {
-    const [kept, used] = [accountOfRecord(record), storedRecordOf(this.#parts.session.get())];
-    const inUse = used && accountOfRecord(used);
-    return kept !== null && inUse !== null && accountIdOf(kept) === accountIdOf(inUse);
-  }
-
-  #inUse(
-    entries: readonly AccountEntry[],
-  ): { readonly entry: AccountEntry | null; readonly row: SavedAccount } | null {
-    const credential = this.#parts.session.get();
-    const record = storedRecordOf(credential);
-    const account = record && accountOfRecord(record);
-    if (!account) return null;
-    const entry = entryFor(entries, account, this.#home);
-    if (entry !== null) return { entry, row: this.#row(entry, true) };
-    const whoami =
-      credential.kind === 'personalAccessToken' && credential.lookUp?.kind === 'known'
-        ? credential.lookUp.whoami
-        : null;
-    const row: SavedAccount = {
-      id: accountIdOf(account),
-      kind: account.kind,
-      label: null,
-      email: account.email ?? whoami?.email ?? null,
-      workspaceId: account.workspaceId ?? whoami?.workspaceId ?? null,
-      workspaceName: null,
-      planLabel: planLabel(account.planRaw ?? whoami?.planRaw ?? null),
-      state: { kind: 'inUse' },
-      protection: 'none',
-      addedAt: null,
-      lastUsedAt: null,
-    };
-    return { entry: null, row };
-  }
-
-  #row(entry: AccountEntry, isInUse: boolean): SavedAccount {
-    const { id, kind, label, email, workspaceId, workspaceName, planRaw } = entry;
-    return {
-      id,
-      kind,
-      label,
-      email,
-      workspaceId,
-      workspaceName,
-      planLabel: planLabel(planRaw),
-      state: isInUse ? { kind: 'inUse' } : this.#stateOf(entry),
-      protection: entry.file,
-      addedAt: entry.addedAt,
-      lastUsedAt: entry.lastUsedAt,
-    };
-  }
-
-  #stateOf(entry: AccountEntry): SavedAccountState {
-    const elsewhere = entry.homes.find(({ path }) => path !== this.#home);
-    if (elsewhere !== undefined) {
-      return { kind: 'inUseElsewhere', home: withTilde(elsewhere.path, this.#parts.userHome) };
-    }
-    const setting = this.#parts.rules.get().gatehouse['gatehouse.allow_saved_accounts'];
-    const refusal = permissionRule('gatehouse.allow_saved_accounts', this.#parts.rules.get());
-    if (setting.kind !== 'unset' && refusal.kind !== 'allowed') {
-      const { source } = setting;
-      const rule = 'gatehouse.allow_saved_accounts';
-      return { kind: 'notAllowed', rule, source, message: refusal.reason };
-    }
-    const known = this.#parts.rules.get().rules;
-    const [violation] =
-      known.kind === 'known' ? storedViolations(known.rules, factsOfSaved(entry), notVerified) : [];
-    if (violation !== undefined) {
-      const { rule, source, message } = violation;
-      return { kind: 'notAllowed', rule: ruleNames[rule], source, message };
-    }
-    const keyProblem = this.#parts.accounts.get().problem?.code;
-    const isKeyLost = keyProblem === 'key-gone' || keyProblem === 'key-swapped';
-    if (isKeyLost && entry.file === 'sealed') {
-      return { kind: 'needsSignIn', reason: 'unreadable', at: entry.addedAt };
-    }
-    return entry.health.kind === 'good' ? { kind: 'ready' } : entry.health;
-  }
-}
-
-/** A command does not wait for the switch of another program; the next look does what is left. */
-const followWaitMs = 2_000;
-
-function byUse(a: SavedAccount, b: SavedAccount): number {
-  const rank = ({ state }: SavedAccount): number => (state.kind === 'inUse' ? 0 : 1);
-  return rank(a) - rank(b) || (b.lastUsedAt ?? b.addedAt ?? 0) - (a.lastUsedAt ?? a.addedAt ?? 0);
-}
-
-function storedOf(credential: Credential): StoredCredential {
-  const record = storedRecordOf(credential);
-  if (record !== null) return { kind: 'present', record, source: 'file' };
-  return credential.kind === 'signedOut'
-    ? { kind: 'absent' }
-    : { kind: 'invalid', message: 'it cannot be used' };
 }
 
 function namedBy({ kind, email, workspaceId }: AccountOfRecord) {
@@ -792,17 +483,8 @@ function switchedText(
   return told.join(' ');
 }
 
-const inMemoryAlone =
-  'The setting cli_auth_credentials_store = "ephemeral" keeps sign-ins in memory alone, so that no account is saved. Choose another store first.';
-
 const notEnded = 'A switch of this account has not ended. Try again later.';
 const noSuch = 'There is no such account.';
-const switchIsOpen = {
-  code: 'switch-open',
-  message:
-    'An earlier switch has not ended, since what Codex uses can\u2019t be read. Your accounts are kept. Make the sign-in readable, then try again.',
-} as const;
-
 type UseNow = Extract<SignInPurpose, { purpose: 'use' }>;
 
 function isStoreCode(code: AccountsFailureCode): code is StoreErrorCode {

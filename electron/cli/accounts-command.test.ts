@@ -16,10 +16,10 @@ const withKey: SignInGrant = { kind: 'apiKey', apiKey: testApiKey };
 async function threeAccounts(options: CoreOptions = {}) {
   const home = await codexHomeInTest(chatgptDocument());
   const { core } = await coreInTest(home, options);
-  const { commands } = core.accounts;
+  const { commands, inHome } = core.accounts;
   await commands.keepForLater(asGrace);
   await commands.keepForLater(withKey);
-  const key = commands.view().accounts.find(({ kind }) => kind === 'apiKey');
+  const key = inHome.view().accounts.find(({ kind }) => kind === 'apiKey');
   await commands.rename(key?.id ?? '', 'Key');
   const run = async (...words: string[]) => {
     const { terminal, said } = capturedTerminal();
@@ -35,8 +35,8 @@ async function threeAccounts(options: CoreOptions = {}) {
           : null;
     return { exitCode, out: said.out.join('\n'), err: said.err.join('\n') };
   };
-  const inUse = () => commands.view().accounts.find(({ state }) => state.kind === 'inUse');
-  return { core, commands, run, inUse, home };
+  const inUse = () => inHome.view().accounts.find(({ state }) => state.kind === 'inUse');
+  return { core, inHome, run, inUse, home };
 }
 
 describe('gatehouse accounts', () => {
@@ -61,8 +61,8 @@ describe('gatehouse accounts', () => {
   });
 
   it('names and takes the name away again', async () => {
-    const { run, commands } = await threeAccounts();
-    const labels = () => commands.view().accounts.map(({ label }) => label);
+    const { run, inHome } = await threeAccounts();
+    const labels = () => inHome.view().accounts.map(({ label }) => label);
     expect(await run('accounts', 'rename', 'grace@example.com', 'Team')).toMatchObject({
       exitCode: 0,
       out: 'It is called "Team" now.',
@@ -73,17 +73,17 @@ describe('gatehouse accounts', () => {
   });
 
   it.each(['remove', 'sign-out'])('%s takes an account away', async (verb) => {
-    const { run, commands } = await threeAccounts();
+    const { run, inHome } = await threeAccounts();
     expect(await run('accounts', verb, 'Key')).toMatchObject({ exitCode: 0 });
-    expect(commands.view().accounts).toHaveLength(2);
+    expect(inHome.view().accounts).toHaveLength(2);
   });
 
   it('agrees to plain files, and takes that back', async () => {
-    const { run, commands } = await threeAccounts();
+    const { run, inHome } = await threeAccounts();
     await run('accounts', 'plain-files', 'on');
-    expect(commands.view().inPlainFiles).toBe(true);
+    expect(inHome.view().inPlainFiles).toBe(true);
     await run('accounts', 'plain-files', 'off');
-    expect(commands.view().inPlainFiles).toBe(false);
+    expect(inHome.view().inPlainFiles).toBe(false);
   });
 
   it('makes a new key, after which what was sealed needs a sign-in', async () => {
@@ -137,9 +137,9 @@ describe('gatehouse switch', () => {
 
 describe('an account that is not named clearly', () => {
   it('is listed with the others of that name, and nothing is done', async () => {
-    const { run, commands } = await threeAccounts();
+    const { run, inHome } = await threeAccounts();
     await run('accounts', 'rename', 'grace@example.com', 'Key');
-    const before = commands.view();
+    const before = inHome.view();
     const ids = before.accounts.filter(({ label }) => label === 'Key').map(({ id }) => id);
     for (const words of [
       ['switch', 'Key'],
@@ -152,7 +152,7 @@ describe('an account that is not named clearly', () => {
       for (const id of ids) expect(err).toContain(id);
     }
     expect(ids).toHaveLength(2);
-    expect(commands.view()).toEqual(before);
+    expect(inHome.view()).toEqual(before);
   });
 
   it('is not repeated, since it may be a key', async () => {

@@ -162,8 +162,7 @@ export async function runAccounts(
   terminal: Terminal,
   options: AccountsOptions,
 ): Promise<ExitCode> {
-  const { commands } = core.accounts;
-  await commands.takeInKept();
+  await core.accounts.inHome.takeInKept();
   const result = await act(core, options.action);
   return tell(core, terminal, { ...options, result });
 }
@@ -174,12 +173,11 @@ export async function runSwitch(
   terminal: Terminal,
   options: SwitchOptions,
 ): Promise<ExitCode> {
-  const { commands } = core.accounts;
-  await commands.takeInKept();
+  await core.accounts.inHome.takeInKept();
   const result = await withAccount(core, options.account, async (account) =>
     account.state.kind === 'inUse'
       ? ({ kind: 'done', message: `${accountTitle(account)} is in use already.` } as const)
-      : commands.use(account.id),
+      : core.accounts.commands.use(account.id),
   );
   return tell(core, terminal, { ...options, result });
 }
@@ -200,7 +198,7 @@ export async function withAccount<R>(
   text: string,
   work: (account: SavedAccount) => Promise<R>,
 ): Promise<R | FailedResult> {
-  const named = accountNamed(accounts.commands.view().accounts, text);
+  const named = accountNamed(accounts.inHome.view().accounts, text);
   switch (named.kind) {
     case 'one':
       return work(named.account);
@@ -257,7 +255,7 @@ function tell(core: AccountsCore, terminal: Terminal, { json, userHome, result }
 }
 
 function accountsOutput(core: AccountsCore, result: AccountResult | null): AccountsOutput {
-  const { accounts, problem, inPlainFiles, mayUsePlainFiles } = core.accounts.commands.view();
+  const { accounts, problem, inPlainFiles, mayUsePlainFiles } = core.accounts.inHome.view();
   const failure = result?.kind === 'failed' ? result : null;
   return {
     schemaVersion: 1,
@@ -291,7 +289,7 @@ function accountOutput(account: SavedAccount): AccountOutput {
 }
 
 function accountsText(core: AccountsCore): string {
-  const { accounts, inPlainFiles } = core.accounts.commands.view();
+  const { accounts, inPlainFiles } = core.accounts.inHome.view();
   if (accounts.length === 0) return 'No account is saved, and none is in use.';
   const blocks = accounts.map((account) =>
     [lineOf(account), ...factsOf(account).map((fact) => `  ${fact}`)].join('\n'),

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 
 import type { SignInGrant } from '../auth/auth-record.ts';
 import { leftovers } from '../storage/leftovers.ts';
-import { savedAccountsItem } from '../store/keyring-items.ts';
+import { KeptItems } from '../store/kept-items.ts';
+import { keptAccountKeys, savedAccountsItem } from '../store/keyring-items.ts';
 import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest, type CoreOptions } from '../testing/core-in-test.ts';
@@ -64,6 +65,22 @@ describe('gatehouse leave', () => {
     expect((await readdir(home.folder)).sort()).toEqual(['auth.json', 'auth.lock']);
     expect(await home.document()).toEqual(chatgptDocument());
     expect(await key()).toBeNull();
+  });
+
+  it('removes every key, also those that newer ones have replaced', async () => {
+    const { run, core, keyring } = await world();
+    const first = await keyring.get(savedAccountsItem);
+    await core.accounts.commands.startWithNewKey();
+    const [account = ''] = await new KeptItems(keyring, keptAccountKeys).accounts();
+    const earlier = { ...savedAccountsItem, account };
+    expect(await keyring.get(earlier)).toBe(first);
+    expect((await run({})).out).toContain(
+      `Gatehouse: ${account}  (an earlier key of saved accounts)`,
+    );
+    expect((await run({ yes: true })).exitCode).toBe(0);
+    for (const item of [savedAccountsItem, earlier, keptAccountKeys]) {
+      expect(await keyring.get(item)).toBeNull();
+    }
   });
 
   it('leaves a folder that a person chose, without what is Gatehouse’s', async () => {

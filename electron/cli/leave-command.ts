@@ -174,7 +174,7 @@ async function copiesInKeyring({ storage }: Core): Promise<readonly Leftover[]> 
 
 /** What cannot be had again without a new sign-in, by name. */
 function signInsOf({ accounts, kept }: Core): readonly string[] {
-  const saved = accounts.commands
+  const saved = accounts.inHome
     .view()
     .accounts.filter(({ state, protection }) => state.kind !== 'inUse' && protection !== 'none');
   const others = kept.commands.list().length;
@@ -185,7 +185,7 @@ function signInsOf({ accounts, kept }: Core): readonly string[] {
 
 async function signOutEverywhere({ accounts, kept }: Core): Promise<readonly string[]> {
   const told: string[] = [];
-  for (const account of accounts.commands.view().accounts) {
+  for (const account of accounts.inHome.view().accounts) {
     if (account.state.kind === 'inUseElsewhere') {
       told.push(`${accountTitle(account)} is in use in ${account.state.home}, and stays there.`);
       continue;
@@ -199,7 +199,7 @@ async function signOutEverywhere({ accounts, kept }: Core): Promise<readonly str
 }
 
 async function openSwitch({ accounts }: Core): Promise<string | null> {
-  const { hasOpenSwitch } = await accounts.commands.inspect();
+  const { hasOpenSwitch } = await accounts.inHome.inspect();
   return hasOpenSwitch
     ? 'A switch between accounts has not ended, so that nothing was removed. Run "gatehouse accounts", then try again.'
     : null;

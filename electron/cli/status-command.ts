@@ -165,7 +165,7 @@ export function reportOf(core: Core, now: Now): StatusReport {
     problem: account.kind === 'loading' || account.kind === 'signedOut' ? null : account.problem,
     tokenOverrides: [...tokenOverridesOf(core.signInDeps.endpoints)],
     kept: core.kept.commands.list().map(keptOutput),
-    accounts: accountsPart(core.accounts.commands.view().accounts),
+    accounts: accountsPart(core.accounts.inHome.view().accounts),
   };
 }
 

@@ -234,13 +234,13 @@ async function tokenOfAccount(core: Core, deps: TokenDeps, text: string): Promis
 async function tokenOfOtherHome(core: Core, deps: TokenDeps, id: string): Promise<Answer | null> {
   for (const home of core.accounts.commands.homesOf(id)) {
     const other = await deps.openHome(home);
-    const { accounts } = other.accounts.commands.view();
+    const { accounts } = other.accounts.inHome.view();
     if (!accounts.some((one) => one.id === id && one.state.kind === 'inUse')) continue;
     const found = await core.accounts.commands.redeeming(id, () =>
       tokenOf(other, deps, null, false),
     );
     // The saved file follows what was refreshed.
-    await other.accounts.commands.look();
+    await other.accounts.inHome.look();
     return 'code' in found ? failed(found.message, exitCodeOfAccounts(found.code)) : found;
   }
   return null;

@@ -79,7 +79,16 @@ async function world(options: CoreOptions = {}) {
     return { exitCode, out: said.out.join('\n'), err: said.err.join('\n') };
   };
   const asked = () => issuer.requests.filter(({ endpoint }) => endpoint === 'token').length;
-  return { issuer, home, core, open, token, asked, commands: core.accounts.commands };
+  return {
+    issuer,
+    home,
+    core,
+    open,
+    token,
+    asked,
+    commands: core.accounts.commands,
+    inHome: core.accounts.inHome,
+  };
 }
 
 describe('the token of a saved account', () => {
@@ -96,7 +105,7 @@ describe('the token of a saved account', () => {
   });
 
   it('is refreshed where it lies where it is due, and can be used after that', async () => {
-    const { issuer, token, commands, asked } = await world();
+    const { issuer, token, commands, inHome, asked } = await world();
     const grant = await grantOf(issuer, grace, minutes(4));
     await commands.keepForLater(grant);
     const first = await token(grace.email);
@@ -104,7 +113,7 @@ describe('the token of a saved account', () => {
     expect(first.out).not.toBe(grant.kind === 'chatgpt' && grant.issued.accessToken);
     expect(await token(grace.email)).toEqual(first);
     expect(asked()).toBe(1);
-    const id = commands.view().accounts.find(({ email }) => email === grace.email)?.id ?? '';
+    const id = inHome.view().accounts.find(({ email }) => email === grace.email)?.id ?? '';
     expect(await commands.use(id)).toMatchObject({ kind: 'done' });
     expect(issuer.reuses()).toBe(0);
   });
@@ -114,16 +123,16 @@ describe('the token of a saved account', () => {
     ['refused where it has run out', 2 * hourMs, 4],
   ])('that may be spent is not tried: it is %s', async (_, laterMs, exitCode) => {
     let later = 0;
-    const { issuer, home, token, commands, asked, core } = await world({
+    const { issuer, home, token, commands, inHome, asked, core } = await world({
       now: () => Date.now() + later,
     });
     await commands.keepForLater(await grantOf(issuer, grace));
-    const id = commands.view().accounts.find(({ email }) => email === grace.email)?.id ?? '';
+    const id = inHome.view().accounts.find(({ email }) => email === grace.email)?.id ?? '';
     await commands.use(id);
     await home.write(await recordOf(issuer, ada));
     await core.session.reload();
-    await commands.look();
-    expect(commands.view().accounts.find((one) => one.id === id)?.state).toMatchObject({
+    await inHome.look();
+    expect(inHome.view().accounts.find((one) => one.id === id)?.state).toMatchObject({
       kind: 'maySpent',
     });
     later = laterMs;
@@ -135,9 +144,9 @@ describe('the token of a saved account', () => {
   });
 
   it('is none of an API key', async () => {
-    const { token, commands } = await world();
+    const { token, commands, inHome } = await world();
     await commands.keepForLater({ kind: 'apiKey', apiKey: testApiKey });
-    const [key] = commands.view().accounts.filter(({ kind }) => kind === 'apiKey');
+    const [key] = inHome.view().accounts.filter(({ kind }) => kind === 'apiKey');
     const { exitCode, out, err } = await token(key?.id ?? '');
     expect([exitCode, out]).toEqual([1, '']);
     expect(err).not.toContain(testApiKey);
@@ -176,9 +185,9 @@ describe('the token of the account in use', () => {
   });
 
   it('in another Codex home is that home’s, refreshed there, and its saved file follows', async () => {
-    const { issuer, token, commands, open } = await world();
+    const { issuer, token, commands, inHome, open } = await world();
     await commands.keepForLater(await grantOf(issuer, grace));
-    const id = commands.view().accounts.find(({ email }) => email === grace.email)?.id ?? '';
+    const id = inHome.view().accounts.find(({ email }) => email === grace.email)?.id ?? '';
     const work = await codexHomeInTest();
     const there = await open(work);
     expect(await there.accounts.commands.use(id)).toMatchObject({ kind: 'done' });
@@ -187,7 +196,7 @@ describe('the token of the account in use', () => {
       ...held,
       tokens: { ...(held['tokens'] as object), ...(await issuer.issueTokens(grace, minutes(1))) },
     });
-    await commands.look();
+    await inHome.look();
     const { exitCode, out } = await token(id, [work]);
     expect(exitCode).toBe(0);
     const refreshed = (await work.document())['tokens'] as { access_token: string };
@@ -196,11 +205,9 @@ describe('the token of the account in use', () => {
     // A switch away saves what was refreshed there.
     const back = await open(work);
     await back.accounts.commands.keepForLater(await grantOf(issuer, katherine));
-    const other = back.accounts.commands
-      .view()
-      .accounts.find(({ state }) => state.kind === 'ready');
+    const other = back.accounts.inHome.view().accounts.find(({ state }) => state.kind === 'ready');
     expect(await back.accounts.commands.use(other?.id ?? '')).toMatchObject({ kind: 'done' });
-    await commands.look();
+    await inHome.look();
     expect((await token(id)).out).toBe(refreshed.access_token);
     expect(issuer.reuses()).toBe(0);
   });

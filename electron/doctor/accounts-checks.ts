@@ -1,5 +1,5 @@
 import type { DoctorCheck } from '../../shared/doctor.ts';
-import type { SavedAccountsFacts } from '../account/saved-account-commands.ts';
+import type { SavedAccountsFacts } from '../account/accounts-in-home.ts';
 import { passed, skipped, warned, type Outcome } from './outcome.ts';
 
 /** Whether saved accounts can be opened, and who else can. The key is told of where there is one. */

@@ -3,7 +3,7 @@ import type { ModelProvider, Problem, StoragePlace, TokenProblem } from '../../s
 import type { CodexCredentials } from '../../shared/codex-programs.ts';
 import type { RefusalNote } from '../auth/issuer-notes.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
-import type { SavedAccountsFacts } from '../account/saved-account-commands.ts';
+import type { SavedAccountsFacts } from '../account/accounts-in-home.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import type { CaVariable } from '../network/ca-variables.ts';
 import type { EnvironmentSettings, Routes } from '../network/routes.ts';

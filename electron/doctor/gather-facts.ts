@@ -106,7 +106,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     tokens: tokenFacts(core, probes.now()),
     journal,
     kept: core.kept.commands.list(),
-    savedAccounts: await core.accounts.commands.inspect(),
+    savedAccounts: await core.accounts.inHome.inspect(),
     locks,
     codexProcesses,
   };

@@ -39,16 +39,17 @@ function world(busy: Busy = null) {
     signOutEverywhere: vi.fn(done),
     choosePlainFiles: vi.fn(done),
     startWithNewKey: vi.fn(done),
-    lookAgain: vi.fn(() => Promise.resolve()),
   };
+  const inHome = { lookAgain: vi.fn(() => Promise.resolve()) };
   const accepted = new RunningCommands(log);
   const requests = new AccountRequests({
     commands,
     kept,
     accounts,
+    inHome,
     running: accepted,
   });
-  return { requests, commands, kept, accounts, accepted, asked, log, running };
+  return { requests, commands, kept, accounts, inHome, accepted, asked, log, running };
 }
 
 it('refreshes although the token is still good: a person has asked', () => {
@@ -140,9 +141,9 @@ describe('saved accounts', () => {
   });
 
   it('are looked at whatever is under way', () => {
-    const { requests, accounts } = world('refreshing');
+    const { requests, inHome } = world('refreshing');
     requests.lookAtAccounts();
-    expect(accounts.lookAgain).toHaveBeenCalledOnce();
+    expect(inHome.lookAgain).toHaveBeenCalledOnce();
   });
 });
 

@@ -1,4 +1,5 @@
 import type { AccountCommands } from '../account/account-commands.ts';
+import type { AccountsInHome } from '../account/accounts-in-home.ts';
 import type { KeptCommands } from '../account/kept-commands.ts';
 import type { SavedAccountCommands } from '../account/saved-account-commands.ts';
 import { AppFailure } from '../base/app-failure.ts';
@@ -21,14 +22,9 @@ export interface AccountRequestsParts {
   readonly kept: Pick<KeptCommands, 'use' | 'remove'>;
   readonly accounts: Pick<
     SavedAccountCommands,
-    | 'choosePlainFiles'
-    | 'lookAgain'
-    | 'remove'
-    | 'rename'
-    | 'signOutEverywhere'
-    | 'startWithNewKey'
-    | 'use'
+    'choosePlainFiles' | 'remove' | 'rename' | 'signOutEverywhere' | 'startWithNewKey' | 'use'
   >;
+  readonly inHome: Pick<AccountsInHome, 'lookAgain'>;
   readonly running: RunningCommands;
 }
 
@@ -91,7 +87,7 @@ export class AccountRequests {
   }
 
   lookAtAccounts(): void {
-    void this.#parts.running.run('accounts-look', () => this.#parts.accounts.lookAgain());
+    void this.#parts.running.run('accounts-look', () => this.#parts.inHome.lookAgain());
   }
 
   /** @throws {AppFailure} `busy` */

@@ -100,7 +100,7 @@ export class AppStatePublisher {
       signIn: this.#parts.signIn.get(),
       signInFor: this.#parts.signIn.purpose(),
       backgroundRefresh,
-      accounts: this.#parts.accounts.commands.view(),
+      accounts: this.#parts.accounts.inHome.view(),
       kept: [...this.#parts.kept.commands.list()],
       busy: commands.get(),
       notices: [

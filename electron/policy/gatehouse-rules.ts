@@ -1,4 +1,5 @@
 import { permissions, type Permission } from '../../shared/permissions.ts';
+import type { StoreMode } from '../auth/credential-store.ts';
 import { defaultIssuer } from '../auth/endpoints.ts';
 import type { Setting, SettingValue } from './config-document.ts';
 import { policyNames, type KeysOf, type SettingName } from './policy-keys.ts';
@@ -34,6 +35,15 @@ export function permissionRule(name: Permission, { gatehouse }: Ruled): RuleAnsw
 /** Whether the person decides on a switch of this name: not where a rule does, either way. */
 export function switchRule(rule: Setting<boolean>, label: string): RuleAnswer {
   return answer(rule, (_, source) => `"${label}" is set in ${source}.`);
+}
+
+/** Whether accounts are saved, and used where they are: not where sign-ins stay in memory alone. */
+export function savingRule(rules: Ruled, mode: StoreMode): RuleAnswer {
+  const rule = permissionRule('gatehouse.allow_saved_accounts', rules);
+  if (rule.kind !== 'allowed' || mode !== 'ephemeral') return rule;
+  const reason =
+    'The setting cli_auth_credentials_store = "ephemeral" keeps sign-ins in memory alone, so that no account is saved. Choose another store first.';
+  return { kind: 'forbidden', reason };
 }
 
 /** Whether one more account may be saved where so many are saved, or in use and not saved yet. */

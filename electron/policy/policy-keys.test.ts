@@ -88,7 +88,7 @@ function worldOf(files: Files): World {
 const asGrace: SignInGrant = { kind: 'chatgpt', issued: issuedTokens(grace), apiKey: null };
 
 const savedIn = ({ accounts }: Core) =>
-  accounts.commands.view().accounts.filter(({ protection }) => protection !== 'none');
+  accounts.inHome.view().accounts.filter(({ protection }) => protection !== 'none');
 
 /** How adding an account by a key ends. */
 const adding = async ({ accounts }: Core, apiKey: string) => {

@@ -463,9 +463,14 @@ async function readDocument(folder: PrivateFolder): Promise<AccountsDocument | '
 }
 
 function refusalOf({ code, message }: SavedAccountsProblem): StoreError {
-  if (code === 'no-keyring') return new StoreError('keyring-unavailable', message);
+  if (code === 'no-keyring') {
+    return new StoreError('keyring-unavailable', `${message} ${plainFilesInstead}`);
+  }
   return new StoreError(code === 'key-locked' ? 'keyring-locked' : 'unwritable', message);
 }
+
+const plainFilesInstead =
+  'If you agree, accounts are saved in plain files that only you can read: "gatehouse accounts plain-files on".';
 
 const envelopeSchema = z.looseObject({ version: z.literal(1), id: z.string(), record: z.string() });
 

@@ -78,6 +78,41 @@ describe('the account that is in use', () => {
   });
 });
 
+describe('a home that another program changes', () => {
+  const changing = (world: Awaited<ReturnType<typeof scene>>['world'], times: number): Surgery => ({
+    programs: (one) => ({
+      ...one,
+      // Between the look at what is in use and its exchange.
+      running() {
+        if (times > 0) {
+          const text = world.durable.get(placeOf(home, 'file')) ?? '{}';
+          const record = { ...(JSON.parse(text) as object), changed: times };
+          world.durable.set(placeOf(home, 'file'), JSON.stringify(record));
+        }
+        times -= 1;
+        return Promise.resolve([]);
+      },
+    }),
+  });
+
+  it('once or twice is switched all the same, with what it holds then', async () => {
+    const { to, ids, world, inHome } = await scene();
+    expect(await to(ids.grace, changing(world, 2))).toMatchObject({ kind: 'switched' });
+    expect(inHome()).toBe('grace@example.com');
+  });
+
+  it('each time is left, and that is the reason that is told', async () => {
+    const { to, ids, world, inHome, journals } = await scene();
+    expect(await to(ids.grace, changing(world, 99))).toMatchObject({
+      kind: 'refused',
+      code: 'busy',
+      message: expect.stringContaining('change the sign-in again and again') as string,
+    });
+    expect(inHome()).toBe('ada@example.com');
+    expect(journals()).toEqual([]);
+  });
+});
+
 describe('what is known of the account that goes', () => {
   it('goes along: it is good, and in no home', async () => {
     const { to, ids, entry } = await scene();
@@ -255,7 +290,9 @@ describe('a switch that a program began and did not end', () => {
       '/home-2',
     );
     for (const id of [one.ids.ada, one.ids.grace]) {
-      expect(await switching.switchTo(id)).toMatchObject({ code: 'switch-open' });
+      const refusal = await switching.switchTo(id);
+      expect(refusal).toMatchObject({ code: 'switch-open' });
+      expect(refusal).toHaveProperty('message', expect.stringContaining(`A switch in ${home} `));
     }
     expect(await switching.switchTo(one.ids.kate)).toMatchObject({ kind: 'switched' });
   });
@@ -283,6 +320,27 @@ describe('a switch that a program began and did not end', () => {
     one.world.durable.set(placeOf(home, 'file'), 'half a rec');
     expect(await finish(one)).toBe('unknown');
     expect(one.journals()).toHaveLength(1);
-    expect(await one.to(one.ids.kate)).toMatchObject({ code: 'switch-open' });
+    expect(await one.to(one.ids.kate)).toMatchObject({
+      code: 'switch-open',
+      message: expect.stringContaining('what Codex uses cannot be read') as string,
+    });
+  });
+
+  it.each([
+    ['a damaged journal', 'half a jour'],
+    ['one of a newer version', JSON.stringify({ version: 2, accounts: [] })],
+  ])('stays open for %s, which is named', async (_, content) => {
+    const one = await scene();
+    await endsHalfway(one);
+    const [journal = ''] = one.journals();
+    one.world.durable.set(journal, content);
+    expect(await finish(one)).toBe('unknown');
+    const refusal = await one.to(one.ids.kate);
+    expect(refusal).toMatchObject({ code: 'switch-open' });
+    expect(refusal).toHaveProperty(
+      'message',
+      expect.stringContaining(journal.split('/').at(-1) ?? ''),
+    );
+    expect(one.world.durable.get(journal)).toBe(content);
   });
 });

@@ -104,7 +104,7 @@ export class AccountSwitch {
   /** @throws {StoreError} where a place cannot be read or written; nothing is switched then. */
   switchTo(id: string): Promise<SwitchOutcome> {
     return this.#parts.accounts.exclusively(async (list) => {
-      if ((await this.finish(list)) === 'unknown') return openSwitch;
+      if ((await this.finish(list)) === 'unknown') return this.#openSwitch();
       await this.#look(list);
       const entry = list.find(id);
       if (entry === null) return refused('not-found', 'There is no such account.');
@@ -129,7 +129,7 @@ export class AccountSwitch {
    * there is none. The caller holds the lock of the list.
    */
   async finish(list: AccountList): Promise<SwitchEnd | null> {
-    const journal = await this.#journal();
+    const journal = await this.#ownJournal();
     if (journal === null) return null;
     if (journal === 'unknown') return 'unknown';
     return this.#settle(list, journal, await this.#parts.store.load(), null);
@@ -137,22 +137,29 @@ export class AccountSwitch {
 
   /** Whether a switch of this home was begun and has not ended. */
   async isOpen(): Promise<boolean> {
-    return (await this.#journal()) !== null;
+    return (await this.#ownJournal()) !== null;
   }
 
   /** Ids that the open switches of all homes name: nobody redeems these. */
   async named(): Promise<readonly string[] | 'unknown'> {
+    const journals = await this.#journals();
+    if (journals.some(({ journal }) => journal === 'unknown')) return 'unknown';
+    return journals.flatMap(({ journal }) =>
+      journal === 'unknown'
+        ? []
+        : [journal.outgoing, journal.incoming].flatMap(({ id }) => (id === null ? [] : [id])),
+    );
+  }
+
+  /** Of all homes. */
+  async #journals(): Promise<readonly FoundJournal[]> {
     const { folder } = this.#parts;
-    const ids: string[] = [];
+    const found: FoundJournal[] = [];
     for (const name of await folder.names()) {
-      if (!switchFile.test(name)) continue;
-      const content = await folder.read(name);
-      if (content.kind === 'absent') continue;
-      const journal = content.kind === 'bytes' ? parseSwitch(textOf(content.bytes)) : 'unknown';
-      if (journal === 'unknown') return 'unknown';
-      for (const { id } of [journal.outgoing, journal.incoming]) if (id !== null) ids.push(id);
+      const journal = switchFile.test(name) ? await this.#journal(name) : null;
+      if (journal !== null) found.push({ name, journal });
     }
-    return ids;
+    return found;
   }
 
   /** What is in use here, which the list knows of by then. @throws {StoreError} where unreadable */
@@ -212,7 +219,7 @@ export class AccountSwitch {
 
   async #barred(entry: AccountEntry): Promise<SwitchRefusal | null> {
     const named = await this.named();
-    if (named === 'unknown' || named.includes(entry.id)) return openSwitch;
+    if (named === 'unknown' || named.includes(entry.id)) return this.#openSwitch();
     const home = await this.#parts.home();
     // The copy in the home is the one that may be redeemed, as long as it is there.
     const found = await this.#parts.store.load();
@@ -244,6 +251,7 @@ export class AccountSwitch {
     replaced: AuthRecord[],
   ): Promise<SwitchOutcome> {
     const { programs } = this.#parts;
+    let why: 'changed' | 'slow' = 'slow';
     for (let tries = 0; tries < maxTries; tries += 1) {
       const found = await this.#look(list);
       if (isAccountOf(found, record)) return inUseAlready;
@@ -251,10 +259,11 @@ export class AccountSwitch {
       const journal = await this.#begin(list, id, record, found);
       const end = await this.#replace(list, journal, { record, found, ran, replaced });
       if (end === 'switched') return this.#switched(list, journal, [...ran]);
-      if (end === 'unknown') return openSwitch;
+      if (end === 'unknown') return this.#openSwitch();
       if (end === 'neither') throw new StoreError('busy', changedMeanwhile);
+      if (end !== 'notSwitched') why = end;
     }
-    return refused('too-slow', tooSlow);
+    return why === 'slow' ? refused('too-slow', tooSlow) : refused('busy', changesAlways);
   }
 
   /** Saves what is in use and puts the other in its place; what lies there in the end decides. */
@@ -262,7 +271,7 @@ export class AccountSwitch {
     list: AccountList,
     journal: SwitchJournal,
     { record, found, ran, replaced }: Replacement,
-  ): Promise<SwitchEnd> {
+  ): Promise<SwitchEnd | 'changed' | 'slow'> {
     const { store, programs } = this.#parts;
     // One that started meanwhile may wait for the locks, with new tokens of what was in use.
     const lookAgain = async (): Promise<void> => {
@@ -272,7 +281,10 @@ export class AccountSwitch {
       const older = await this.#saveOutgoing(list, found);
       if (older !== null) replaced.push(older);
       const { kind } = await store.exchange(record, found, lookAgain);
-      if (kind === 'changed' || kind === 'slow') return await this.#giveUp();
+      if (kind === 'changed' || kind === 'slow') {
+        await this.#endJournal();
+        return kind;
+      }
       const now = kind === 'exchanged' ? present(record, store.mode) : await store.load();
       return await this.#settle(list, journal, now, [...ran]);
     } catch (error) {
@@ -347,9 +359,8 @@ export class AccountSwitch {
     return isInterrupted ? { kind: 'maySpent', reason: 'refresh-interrupted', at: now() } : good;
   }
 
-  async #giveUp(): Promise<SwitchEnd> {
+  async #endJournal(): Promise<void> {
     await this.#parts.folder.remove(await this.#parts.journalName());
-    return 'notSwitched';
   }
 
   /**
@@ -391,7 +402,7 @@ export class AccountSwitch {
           await this.#leave(list, id, home, 'switch-interrupted');
         }
     }
-    await this.#giveUp();
+    await this.#endJournal();
     log.info('switch-ended', { end });
     return end;
   }
@@ -446,11 +457,38 @@ export class AccountSwitch {
     return { kind: 'switched', incoming: entry, outgoing: left, programs, warning: null };
   }
 
-  async #journal(): Promise<SwitchJournal | 'unknown' | null> {
-    const content = await this.#parts.folder.read(await this.#parts.journalName());
+  /** Why a switch that was begun does not end. */
+  async #openSwitch(): Promise<SwitchRefusal> {
+    const { folder } = this.#parts;
+    const home = await this.#parts.home();
+    const journals = await this.#journals();
+    const damaged = journals.find(({ journal }) => journal === 'unknown');
+    const elsewhere = journals
+      .map(({ journal }) => (journal === 'unknown' ? home : journal.home))
+      .find((one) => one !== home);
+    if (damaged !== undefined) {
+      return refused('switch-open', journalDamaged(`${folder.location}/${damaged.name}`));
+    }
+    return refused(
+      'switch-open',
+      elsewhere === undefined ? signInUnreadable : unfinishedIn(elsewhere),
+    );
+  }
+
+  async #ownJournal(): Promise<SwitchJournal | 'unknown' | null> {
+    return this.#journal(await this.#parts.journalName());
+  }
+
+  async #journal(name: string): Promise<SwitchJournal | 'unknown' | null> {
+    const content = await this.#parts.folder.read(name);
     if (content.kind === 'absent') return null;
     return content.kind === 'bytes' ? parseSwitch(textOf(content.bytes)) : 'unknown';
   }
+}
+
+interface FoundJournal {
+  readonly name: string;
+  readonly journal: SwitchJournal | 'unknown';
 }
 
 interface Replacement {
@@ -513,13 +551,22 @@ const mayBeSpent =
 
 const inUseAlready = refused('in-use', 'This account is in use already.');
 
-const openSwitch = refused(
-  'switch-open',
-  'An earlier switch has not ended, and what Codex uses cannot be read. Nothing was changed. Make the sign-in readable, then try again.',
-);
+const signInUnreadable =
+  'An earlier switch has not ended, and what Codex uses cannot be read. Nothing was changed. Make the sign-in readable, then try again.';
+
+function unfinishedIn(home: string): string {
+  return `A switch in ${home} has not ended, and may need this account. Nothing was changed. Look at the accounts there first, then try again.`;
+}
+
+function journalDamaged(file: string): string {
+  return `${file} tells of a switch that has not ended, and is damaged or of a newer version. Nothing was changed. Update Gatehouse. If that does not help, move the file away, then look at which account is in use.`;
+}
 
 const tooSlow =
   'The place of the sign-in answers too slowly to be changed while Codex may wait for it. Nothing was changed. Try again later.';
+
+const changesAlways =
+  'Other programs change the sign-in again and again. Nothing was switched. Close them, or try again later.';
 
 const changedMeanwhile =
   'Another program changed the sign-in while accounts were switched. Both accounts are saved. Look at what is in use now, then try again.';

@@ -7,7 +7,8 @@ import { isErrno } from '../base/system-errors/system-code.ts';
 import { targetOfAuthFile } from '../store/account-locks.ts';
 import { keptCopiesOf } from '../store/kept-copies.ts';
 import { askKeyring } from '../store/keyring-failure.ts';
-import { keyringItemsOf, savedAccountsItem } from '../store/keyring-items.ts';
+import { KeptItems } from '../store/kept-items.ts';
+import { keptAccountKeys, keyringItemsOf, savedAccountsItem } from '../store/keyring-items.ts';
 import type { Keyring, KeyringItem } from '../store/keyring.ts';
 
 /** Something that Gatehouse keeps outside of its package. */
@@ -107,29 +108,41 @@ function atPath(place: string, what: string, holdsSignIns: boolean): Leftover {
 async function inKeyring({ keyring, homes }: LeftoversParts): Promise<readonly Leftover[]> {
   if (await keyring.isSurelyAbsent()) return [];
   const ofHomes = await Promise.all(homes.map((home) => keyringItemsOf(home)));
-  const items: readonly (readonly [KeyringItem, string])[] = [
-    ...ofHomes.flatMap(
-      ({ journal, keptSignIns }) =>
-        [
-          [journal, 'tokens of a refresh that was not saved'],
-          [keptSignIns, 'the key of kept sign-ins'],
-        ] as const,
-    ),
-    [savedAccountsItem, 'the key of saved accounts'],
+  const keys = new KeptItems(keyring, keptAccountKeys);
+  const kept = await askKeyring(() => keys.accounts());
+  const items: readonly KeyringLeftover[] = [
+    ...ofHomes.flatMap(({ journal, keptSignIns, probe }) => [
+      { item: journal, what: 'tokens of a refresh that was not saved' },
+      { item: keptSignIns, what: 'the key of kept sign-ins' },
+      { item: probe, what: 'a trial of the keyring', holdsSignIns: false },
+    ]),
+    ...kept.map((account) => ({
+      item: { ...savedAccountsItem, account },
+      what: 'an earlier key of saved accounts',
+      remove: () => keys.remove(savedAccountsItem, account),
+    })),
+    { item: savedAccountsItem, what: 'the key of saved accounts' },
   ];
   const there: Leftover[] = [];
-  for (const [item, what] of items) {
+  for (const { item, what, holdsSignIns = true, remove } of items) {
     const value = await askKeyring(() => keyring.get(item));
     if (value === null) continue;
     there.push({
       kind: 'keyringItem',
       place: `${item.service}: ${item.account}`,
       what,
-      holdsSignIns: true,
+      holdsSignIns,
       async remove() {
-        await askKeyring(() => keyring.delete(item));
+        await askKeyring(async () => (remove === undefined ? keyring.delete(item) : remove()));
       },
     });
   }
   return there;
+}
+
+interface KeyringLeftover {
+  readonly item: KeyringItem;
+  readonly what: string;
+  readonly holdsSignIns?: boolean;
+  readonly remove?: () => Promise<void>;
 }

@@ -27,6 +27,12 @@ export const savedAccountsItem: KeyringItem = {
   account: 'saved-accounts',
 };
 
+/** Accounts of the items that were kept of {@link savedAccountsItem}. */
+export const keptAccountKeys: KeyringItem = {
+  service: 'Gatehouse',
+  account: 'kept-copies|saved-accounts',
+};
+
 /**
  * By the path with all links resolved, or as it is where nothing is there: making it changes them.
  */

@@ -87,11 +87,11 @@ export async function empty({ home, data, keyring }: AccountWorld): Promise<void
 /** Ada is in use, Grace is saved, and nobody else is. */
 export async function restore(world: AccountWorld): Promise<void> {
   const { accounts, commands, session } = await startAgain(world);
-  const listed = (): readonly string[] => accounts.commands.view().accounts.map(({ id }) => id);
+  const listed = (): readonly string[] => accounts.inHome.view().accounts.map(({ id }) => id);
   for (const id of listed()) {
     if (![idOf(ada), idOf(grace)].includes(id)) await done(accounts.commands.remove(id));
   }
-  const saved = accounts.commands.view().accounts.find(({ id }) => id === idOf(grace));
+  const saved = accounts.inHome.view().accounts.find(({ id }) => id === idOf(grace));
   if (saved !== undefined && saved.state.kind !== 'ready') {
     await done(accounts.commands.remove(saved.id));
   }

@@ -69,7 +69,7 @@ async function faultsOfRestart(
 ): Promise<readonly string[]> {
   const faults: string[] = [];
   const core = await startAgain(world);
-  const listed = core.accounts.commands.view();
+  const listed = core.accounts.inHome.view();
   if (listed.problem !== null) faults.push(`the list: ${listed.problem.message}`);
   for (const person of people) {
     const row = listed.accounts.find(({ id }) => id === idOf(person));
@@ -96,8 +96,7 @@ function isUsable(state: SavedAccountState): boolean {
 }
 
 async function faultsOfUse(core: Core, person: IssuerAccount): Promise<readonly string[]> {
-  const { commands } = core.accounts;
-  const isInUse = commands.view().accounts[0]?.id === idOf(person);
+  const isInUse = core.accounts.inHome.view().accounts[0]?.id === idOf(person);
   const outcome = isInUse ? null : await usedOnceQuick(core, person);
   if (outcome?.kind === 'failed') return [`${person.email} cannot be used: ${outcome.message}`];
   const refreshed = await core.session.refresh({ force: true });

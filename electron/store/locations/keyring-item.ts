@@ -1,9 +1,6 @@
-import { z } from 'zod';
-
 import type { AuthRecord } from '../../auth/auth-record.ts';
 import { storableText, type Meant, type StoredCredential } from '../../auth/credential-store.ts';
 import type { Now } from '../../ports.ts';
-import { parseJson } from '../../base/json.ts';
 import { isMeant, sameContent } from '../../auth/meant-credential.ts';
 import {
   credentialOfText,
@@ -13,7 +10,7 @@ import {
 } from './credential-location.ts';
 import type { Lease } from '../account-locks.ts';
 import { JournalItem } from '../journals.ts';
-import { keptCopyName } from '../kept-copies.ts';
+import { KeptItems } from '../kept-items.ts';
 import type { Keyring, KeyringItem } from '../keyring.ts';
 import { askKeyring, unreadableKeyring } from '../keyring-failure.ts';
 import { keyringItemsOf } from '../keyring-items.ts';
@@ -89,44 +86,30 @@ export class KeyringItemLocation implements CredentialPlace {
   keepCopy(): Promise<string | null> {
     return askKeyring(async () => {
       const item = await this.#item();
-      const value = await this.#keyring.get(item);
-      if (value === null) return null;
-      const account = keptCopyName(item.account, this.#now());
-      await this.#keyring.set({ ...item, account }, value);
-      await this.#setKept([...(await this.#kept()), account]);
-      return placeOf(account, item);
+      const account = await (await this.#copies()).keep(item, this.#now);
+      return account === null ? null : placeOf(account, item);
     });
   }
 
   keptCopies(): Promise<readonly string[]> {
     return askKeyring(async () => {
       const item = await this.#item();
-      return (await this.#kept()).map((account) => placeOf(account, item));
+      const accounts = await (await this.#copies()).accounts();
+      return accounts.map((account) => placeOf(account, item));
     });
   }
 
   removeKeptCopy(copy: string): Promise<void> {
     return askKeyring(async () => {
       const item = await this.#item();
-      const kept = await this.#kept();
-      const account = kept.find((one) => placeOf(one, item) === copy);
-      if (account === undefined) return;
-      await this.#keyring.delete({ ...item, account });
-      await this.#setKept(kept.filter((one) => one !== account));
+      const copies = await this.#copies();
+      const account = (await copies.accounts()).find((one) => placeOf(one, item) === copy);
+      if (account !== undefined) await copies.remove(item, account);
     });
   }
 
-  /** A keyring is asked for one item at a time, so the accounts are kept in one of their own. */
-  async #kept(): Promise<readonly string[]> {
-    const text = await this.#keyring.get((await keyringItemsOf(this.#codexHome)).keptCopies);
-    const shaped = z.array(z.string()).safeParse(parseJson(text ?? ''));
-    return shaped.success ? shaped.data : [];
-  }
-
-  async #setKept(accounts: readonly string[]): Promise<void> {
-    const { keptCopies } = await keyringItemsOf(this.#codexHome);
-    if (accounts.length === 0) await this.#keyring.delete(keptCopies);
-    else await this.#keyring.set(keptCopies, JSON.stringify(accounts));
+  async #copies(): Promise<KeptItems> {
+    return new KeptItems(this.#keyring, (await keyringItemsOf(this.#codexHome)).keptCopies);
   }
 
   async #item(): Promise<KeyringItem> {
