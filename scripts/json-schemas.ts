@@ -9,10 +9,17 @@ export interface SchemaFile {
   readonly text: string;
 }
 
+/** Loaded with this file: its importer may be gone when its function is called. */
+const outputs = await Promise.all(
+  Object.entries(commands).map(
+    async ([name, { load }]) => [name, (await load()).output()] as const,
+  ),
+);
+
 /** The files of docs/schemas: a JSON Schema (draft 2020-12) for what each command prints with `--json`. */
 export function schemaFiles(): Promise<SchemaFile[]> {
   return Promise.all(
-    Object.entries(commands).map(async ([command, { output }]) => {
+    outputs.map(async ([command, output]) => {
       const document = {
         title: `Output of gatehouse ${command} --json`,
         ...z.toJSONSchema(output),

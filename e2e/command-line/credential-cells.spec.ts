@@ -1,6 +1,6 @@
 import { expect, test as base } from '@playwright/test';
 
-import { statusReportSchema, type StatusReport } from '../../electron/cli/status-command.ts';
+import { statusReportSchema, type StatusReport } from '../../electron/cli/status-schema.ts';
 import type { CodexCredentials, CredentialInUse } from '../../shared/codex-programs.ts';
 import { sampled } from '../fixtures/long-run.ts';
 import { besideMachineFiles, canHaveMachineFiles } from '../fixtures/machine-files.ts';

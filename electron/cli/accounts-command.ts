@@ -4,7 +4,6 @@ import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import {
   accountIdSchema,
   accountKindSchema,
-  accountLabelSchema,
   savedAccountsSchema,
   signInReasonSchema,
   spentReasonSchema,
@@ -12,13 +11,15 @@ import {
   type SavedAccountState,
   type SpentReason,
 } from '../../shared/saved-accounts.ts';
-import { accountTitle, badLabel } from '../../shared/wording/saved-accounts.ts';
+import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import type { AccountsFailureCode, AccountsOutcome } from '../account/saved-account-commands.ts';
 import { withTilde } from '../base/home-folder.ts';
 import type { Core } from '../core.ts';
-import { command } from './command.ts';
+import type { AccountsAction } from './accounts-action.ts';
+import type { Behaviour } from './command.ts';
 import { exitCodeOfAccounts, exitCodes, type ExitCode } from './exit-codes.ts';
-import { isoTime, printJson, time, version1, type Printable } from './json-outputs.ts';
+import { isoTime, printJson, type Printable } from './json-outputs.ts';
+import { time, version1 } from './output-schema.ts';
 import { accountNamed } from './named-account.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -89,70 +90,24 @@ type AccountsOutput = Printable<z.infer<typeof accountsOutputSchema>>;
 interface AccountsOptions {
   readonly json: boolean;
   readonly action: AccountsAction;
-  readonly userHome: string;
 }
 
 interface SwitchOptions {
   readonly json: boolean;
   readonly account: string;
-  readonly userHome: string;
 }
 
-export const accountsCommand = command({
-  help: [
-    ['', 'the accounts that are saved, and the one in use'],
-    ['rename ACCOUNT NAME', 'what to call one; "" for no name of its own'],
-    ['remove ACCOUNT', 'remove one from this device, also where it is in use'],
-    ['sign-out ACCOUNT', 'the same, and revoke it at the issuer'],
-    ['plain-files on|off', 'save new ones in files that only you can read, without a keyring'],
-    ['new-key', 'make a new key where that of the saved ones is gone for good'],
-  ],
-  read: (_flags, words) => accountsActionOf(words),
-  changes: ({ action }) => action.kind !== 'show',
-  output: accountsOutputSchema,
+export const accountsCommand: Behaviour<AccountsOptions> = {
+  output: () => accountsOutputSchema,
   run: ({ core, terminal, userHome }, options) =>
     runAccounts(core, terminal, { ...options, userHome }),
-});
+};
 
-export const switchCommand = command({
-  help: [['ACCOUNT', 'put a saved account into use, by its name, e-mail or the first of its id']],
-  read: (_flags, words) => {
-    const [account, ...more] = words;
-    return account === undefined || more.length > 0
-      ? '"gatehouse switch" takes one ACCOUNT, which "gatehouse accounts" lists.'
-      : { account };
-  },
-  changes: () => true,
-  output: accountsOutputSchema,
+export const switchCommand: Behaviour<SwitchOptions> = {
+  output: () => accountsOutputSchema,
   run: ({ core, terminal, userHome }, options) =>
     runSwitch(core, terminal, { ...options, userHome }),
-});
-
-type AccountsAction =
-  | { readonly kind: 'show' | 'newKey' }
-  | { readonly kind: 'plainFiles'; readonly isPlain: boolean }
-  | { readonly kind: 'remove' | 'signOut'; readonly account: string }
-  /** `label`: null for none. */
-  | { readonly kind: 'rename'; readonly account: string; readonly label: string | null };
-
-const accountsUsage =
-  'It is "gatehouse accounts", "gatehouse accounts rename ACCOUNT NAME", "gatehouse accounts remove ACCOUNT", "gatehouse accounts sign-out ACCOUNT", "gatehouse accounts plain-files on", "gatehouse accounts plain-files off" or "gatehouse accounts new-key".';
-
-function accountsActionOf(words: readonly string[]): { readonly action: AccountsAction } | string {
-  const [verb, account, label] = words;
-  if (verb === undefined) return { action: { kind: 'show' } };
-  const form = `${verb} ${words.length - 1}`;
-  if (form === 'new-key 0') return { action: { kind: 'newKey' } };
-  if (account === undefined) return accountsUsage;
-  if (form === 'remove 1') return { action: { kind: 'remove', account } };
-  if (form === 'sign-out 1') return { action: { kind: 'signOut', account } };
-  if (form === 'plain-files 1' && (account === 'on' || account === 'off')) {
-    return { action: { kind: 'plainFiles', isPlain: account === 'on' } };
-  }
-  if (form !== 'rename 2' || label === undefined) return accountsUsage;
-  const { data: name } = accountLabelSchema.safeParse(label === '' ? null : label);
-  return name === undefined ? badLabel : { action: { kind: 'rename', account, label: name } };
-}
+};
 
 type AccountsCore = Pick<Core, 'accounts'>;
 
@@ -160,7 +115,7 @@ type AccountsCore = Pick<Core, 'accounts'>;
 export async function runAccounts(
   core: AccountsCore,
   terminal: Terminal,
-  options: AccountsOptions,
+  options: AccountsOptions & { readonly userHome: string },
 ): Promise<ExitCode> {
   await core.accounts.inHome.takeInKept();
   const result = await act(core, options.action);
@@ -171,7 +126,7 @@ export async function runAccounts(
 export async function runSwitch(
   core: AccountsCore,
   terminal: Terminal,
-  options: SwitchOptions,
+  options: SwitchOptions & { readonly userHome: string },
 ): Promise<ExitCode> {
   await core.accounts.inHome.takeInKept();
   const result = await withAccount(core, options.account, async (account) =>
@@ -245,7 +200,7 @@ function tell(core: AccountsCore, terminal: Terminal, { json, userHome, result }
   const failure = result?.kind === 'failed' ? result : null;
   const output = accountsOutput(core, result);
   const say = (text: string): void => terminal.out(withTilde(text, userHome));
-  if (json) printJson(terminal, accountsOutputSchema, output);
+  if (json) printJson<typeof accountsOutputSchema>(terminal, output);
   else if (failure !== null) terminal.err(withTilde(failure.message, userHome));
   else say(result === null ? accountsText(core) : result.message);
   const problem = failure ? null : output.listProblem;

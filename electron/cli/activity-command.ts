@@ -5,9 +5,10 @@ import { whoseText } from '../../shared/wording/activity.ts';
 import { skippedText } from '../../shared/wording/skipped-lines.ts';
 import type { ActivityLog } from '../activity/activity.ts';
 import { withTilde } from '../base/home-folder.ts';
-import { command } from './command.ts';
+import type { Behaviour } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { bothVersions1, printJson } from './json-outputs.ts';
+import { printJson } from './json-outputs.ts';
+import { bothVersions1 } from './output-schema.ts';
 import type { Terminal } from './terminal.ts';
 
 const activityOutputSchema = z.strictObject({
@@ -15,18 +16,11 @@ const activityOutputSchema = z.strictObject({
   ...activityPageSchema.shape,
 });
 
-export const activityCommand = command({
-  help: [['[--limit N]', 'what was done with the sign-in, the latest first']],
-  flags: { limit: 'string' },
-  read: ({ limit = '50' }) =>
-    /^([1-9]\d{0,3}|10000)$/.test(limit)
-      ? { limit: Number(limit) }
-      : '--limit takes a whole number from 1 to 10000.',
-  changes: () => false,
-  output: activityOutputSchema,
+export const activityCommand: Behaviour<ActivityOptions> = {
+  output: () => activityOutputSchema,
   runAlone: ({ activityLog, terminal, userHome }, options) =>
     runActivity(activityLog, terminal, { ...options, userHome }),
-});
+};
 
 interface ActivityOptions {
   readonly json: boolean;
@@ -43,7 +37,7 @@ export async function runActivity(
   const { unreadable } = page;
   const exitCode = unreadable === null ? exitCodes.done : exitCodes.storeFailure;
   if (json) {
-    printJson(terminal, activityOutputSchema, { schema: 1, schemaVersion: 1, ...page });
+    printJson<typeof activityOutputSchema>(terminal, { schema: 1, schemaVersion: 1, ...page });
     return exitCode;
   }
   if (page.entries.length === 0 && unreadable === null) terminal.out('Nothing is recorded yet');

@@ -52,35 +52,40 @@ type Run<O> =
   /** Without settings and store, which are not even opened. */
   | { readonly runAlone: (context: CommandContext, options: O) => Promise<ExitCode> };
 
-/** What a command does, by its options. */
-type Behaviour<O> = Run<O & { readonly json: boolean }> & {
-  /** To change something, the person may have to find a password first. */
-  readonly changes: (options: O) => boolean;
+/** What a command does and prints, by its options: all that is loaded only where it was asked for. */
+export type Behaviour<O> = Run<O> & {
   /** With which start of Codex the core is opened: null for any, a sentence where it cannot be. */
   readonly startOf?: (options: O, codexHome: string) => Promise<CodexStart | string | null>;
   /** Says itself what is wrong with `CODEX_HOME`, and more. */
   readonly reportsCodexHome?: true;
+  /** What it prints with `--json`, as docs/schemas publishes it. */
+  readonly output: () => z.ZodType;
 };
 
-type CommandRow<F extends Flags, O> = Behaviour<O> & {
+export interface WithJson {
+  readonly json: boolean;
+}
+
+interface CommandRow<F extends Flags, O> {
   /** What may follow the name (words, where a form begins with one), and what that does. */
   readonly help: readonly [HelpLine, ...HelpLine[]];
   readonly flags?: F;
   /** @returns the options, or why they are refused. Without it, the flags are the options. */
   readonly read?: (flags: Values<F>, words: readonly string[]) => O | string;
-  /** What it prints with `--json`, as docs/schemas publishes it. */
-  readonly output: z.ZodType;
-};
+  /** To change something, the person may have to find a password first. */
+  readonly changes: (options: O & WithJson) => boolean;
+  readonly load: () => Promise<Behaviour<O & WithJson>>;
+}
 
-/** Declares a command: its words, what it does, and what it prints; `commands` collects them. */
+/** Declares the words of a command, and where the rest of it is; `commands` collects them. */
 export const command = <const F extends Flags = Record<never, never>, const O = Values<F>>(
   row: CommandRow<F, O>,
 ): CommandRow<F, O> => row;
 
-/** What any command does; only its own options fit. */
-export type AnyBehaviour = Behaviour<never>;
+/** What any command asks and does; only its own options fit. */
+export type AnyCommand = Pick<CommandRow<never, never>, 'changes' | 'load'>;
 
 /** What was asked of a command. */
 export type OptionsOf<C> = C extends { readonly changes: (options: infer O) => boolean }
-  ? O & { readonly json: boolean }
+  ? O
   : never;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { parseArguments } from './arguments.ts';
 import type { OptionsOf } from './command.ts';
-import { behaviourOf, commands } from './commands.ts';
+import { commandOf, commands } from './commands.ts';
 import { helpText } from './help-text.ts';
 
 describe('the commands', () => {
@@ -49,5 +49,5 @@ function changes(words: string): boolean {
   if (!parsed.ok) throw new TypeError(parsed.message);
   const { command } = parsed;
   if (command.name === 'help' || command.name === 'version') throw new TypeError(command.name);
-  return behaviourOf(command.name).changes(command as never);
+  return commandOf(command.name).changes(command as never);
 }

@@ -1,17 +1,15 @@
 import { doctorReportSchema } from '../../shared/doctor.ts';
 import { doctorProbesOf } from '../doctor/doctor-probes.ts';
 import { doctorText, examine } from '../doctor/doctor-report.ts';
-import { command, type CoreContext } from './command.ts';
+import type { Behaviour, CoreContext, WithJson } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 
-export const doctorCommand = command({
-  help: [['', 'what is in the way of sign-in and refresh, and what to do']],
-  changes: () => false,
-  output: doctorReportSchema,
+export const doctorCommand: Behaviour<WithJson> = {
+  output: () => doctorReportSchema,
   reportsCodexHome: true,
   run: (context, { json }) => runDoctor(context, json),
-});
+};
 
 /** `gatehouse doctor`: a warning is no failure, so that scripts can wait for 0. */
 async function runDoctor(context: CoreContext, json: boolean): Promise<ExitCode> {
@@ -22,7 +20,7 @@ async function runDoctor(context: CoreContext, json: boolean): Promise<ExitCode>
     { core, probes, environment: network.environment(), codexHome, endpoints },
     { appVersion: version, platform, userHome, onlooker: 'terminal' },
   );
-  if (json) printJson(terminal, doctorReportSchema, report);
+  if (json) printJson<typeof doctorReportSchema>(terminal, report);
   else terminal.out(doctorText(report));
   return report.state === 'fail' ? exitCodes.transientFailure : exitCodes.done;
 }

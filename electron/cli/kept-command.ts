@@ -1,91 +1,30 @@
-import { z } from 'zod';
-
-import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
-import {
-  keptIdSchema,
-  keptMethodSchema,
-  keptReasonSchema,
-  type KeptSignIn,
-} from '../../shared/kept-sign-ins.ts';
+import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
 import { keptFacts, keptTitle } from '../../shared/wording/kept-sign-ins.ts';
 import type { KeptFailureCode } from '../account/kept-commands.ts';
 import type { Core } from '../core.ts';
 import { withTilde } from '../base/home-folder.ts';
-import { command } from './command.ts';
+import type { KeptAction } from './kept-action.ts';
+import type { Behaviour } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { bothVersions2, isoTime, printJson, time } from './json-outputs.ts';
+import { isoTime, printJson } from './json-outputs.ts';
+import { keptListSchema, type KeptOutput } from './kept-schema.ts';
 import type { Terminal } from './terminal.ts';
 
-export const keptOutputSchema = z.strictObject({
-  id: keptIdSchema,
-  state: z.enum(['usable', 'locked', 'newer', 'unreadable']),
-  keptAt: time,
-  reason: keptReasonSchema.nullable(),
-  method: keptMethodSchema.nullable(),
-  email: z.string().nullable(),
-  workspaceId: z.string().nullable(),
-  /** Whether the stored tokens are spent, and these came for them. */
-  isSuccessor: z.boolean(),
-  /** When Codex stops working without it. */
-  endsAt: time,
-});
-type KeptOutput = z.infer<typeof keptOutputSchema>;
-
-const keptListSchema = z.strictObject({
-  ...bothVersions2,
-  kept: z.array(keptOutputSchema),
-  problem: z
-    .strictObject({
-      code: z.enum([
-        'not-found',
-        'not-usable',
-        'forbidden-by-rule',
-        'rules-unknown',
-        'unreadable',
-        'unwritable',
-        'busy',
-        ...keyringProblemCodes,
-      ]),
-      message: z.string(),
-    })
-    .nullable(),
-});
-
-type KeptAction =
-  { readonly kind: 'show' } | { readonly kind: 'use' | 'remove'; readonly id: string };
-
-export const keptCommand = command({
-  help: [
-    ['', 'sign-ins that were kept, why, and what ends without them'],
-    ['use|remove ID', 'put one into use, or revoke and remove it'],
-  ],
-  read: (_flags, words) => keptActionOf(words),
-  changes: ({ action }) => action.kind !== 'show',
-  output: keptListSchema,
+export const keptCommand: Behaviour<KeptOptions> = {
+  output: () => keptListSchema,
   run: ({ core, terminal, userHome }, options) => runKept(core, terminal, { ...options, userHome }),
-});
-
-const keptUsage =
-  '"gatehouse kept" takes nothing more, "use ID" or "remove ID", with an ID that it lists.';
-
-function keptActionOf(words: readonly string[]): { readonly action: KeptAction } | string {
-  const [verb, id, ...more] = words;
-  if (verb === undefined) return { action: { kind: 'show' } };
-  const isId = id !== undefined && more.length === 0 && keptIdSchema.safeParse(id).success;
-  return isId && (verb === 'use' || verb === 'remove') ? { action: { kind: verb, id } } : keptUsage;
-}
+};
 
 interface KeptOptions {
   readonly json: boolean;
   readonly action: KeptAction;
-  readonly userHome: string;
 }
 
 /** `gatehouse kept`. */
 async function runKept(
   { kept }: Pick<Core, 'kept'>,
   terminal: Terminal,
-  { action, json, userHome }: KeptOptions,
+  { action, json, userHome }: KeptOptions & { readonly userHome: string },
 ): Promise<ExitCode> {
   await kept.commands.look();
   const outcome = action.kind === 'show' ? null : await kept.commands[action.kind](action.id);
@@ -93,7 +32,7 @@ async function runKept(
   const failure = outcome?.kind === 'failed' ? outcome : null;
   if (json) {
     const problem = failure && { code: failure.code, message: failure.message };
-    printJson(terminal, keptListSchema, {
+    printJson<typeof keptListSchema>(terminal, {
       schema: 2,
       schemaVersion: 2,
       kept: list.map(keptOutput),

@@ -10,9 +10,10 @@ import type { Core } from '../core.ts';
 import { permissionRule } from '../policy/gatehouse-rules.ts';
 import { leftovers, type Leftover } from '../storage/leftovers.ts';
 import { realHome } from '../store/codex-home.ts';
-import { command, type CoreContext } from './command.ts';
+import type { Behaviour, CoreContext } from './command.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
-import { printJson, version1, type Printable } from './json-outputs.ts';
+import { printJson, type Printable } from './json-outputs.ts';
+import { version1 } from './output-schema.ts';
 import type { Terminal } from './terminal.ts';
 
 export const leaveOutputSchema = z.strictObject({
@@ -32,18 +33,10 @@ export const leaveOutputSchema = z.strictObject({
   messages: z.array(z.string()),
 });
 
-export const leaveCommand = command({
-  help: [
-    ['', 'what Gatehouse keeps outside of its package, and what would be lost with it'],
-    ['--yes', 'remove all of it; what Codex uses stays'],
-    ['--sign-out', 'revoke every sign-in first, also the one that Codex uses'],
-  ],
-  flags: { yes: 'boolean', 'sign-out': 'boolean' },
-  read: ({ yes, 'sign-out': signOut }) => ({ yes, signOut }),
-  changes: ({ yes }) => yes,
-  output: leaveOutputSchema,
+export const leaveCommand: Behaviour<LeaveOptions> = {
+  output: () => leaveOutputSchema,
   run: (context, options) => runLeave(context.core, depsOf(context), options),
-});
+};
 
 export interface LeaveDeps {
   readonly terminal: Terminal;
@@ -96,7 +89,7 @@ export async function runLeave(
   });
   const say = (text: string): string => withTilde(text, userHome);
   if (options.json) {
-    printJson(terminal, leaveOutputSchema, report);
+    printJson<typeof leaveOutputSchema>(terminal, report);
     return exitCode;
   }
   for (const { place, what, isRemoved } of report.items) {

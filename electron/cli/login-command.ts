@@ -15,10 +15,11 @@ import type { SignInDeps } from '../sign-in/sign-in-deps.ts';
 import { signInWithDeviceCode } from '../sign-in/device-sign-in.ts';
 import { cancelledSignIn, signInFailureOf } from '../sign-in/sign-in-failure.ts';
 import { withAccount, type FailedResult } from './accounts-command.ts';
-import { command, type CoreContext } from './command.ts';
+import type { Behaviour, CoreContext } from './command.ts';
 import { exitCodeOfError, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
-import { reportOf, statusReportSchema } from './status-command.ts';
+import { reportOf } from './status-command.ts';
+import { statusReportSchema } from './status-schema.ts';
 import { statusText } from './status-text.ts';
 import { readPipedInput } from './terminal.ts';
 
@@ -33,42 +34,10 @@ const loginOutputSchema = z.strictObject({
 
 type LoginMethod = 'browser' | 'device' | 'apiKey' | 'personalAccessToken';
 
-export const loginCommand = command({
-  help: [
-    ['', 'sign in with ChatGPT in the browser'],
-    ['--device', 'sign in with ChatGPT by a code, on any device'],
-    ['--with-api-key', 'sign in with an API key from standard input'],
-    ['--with-access-token', 'the same with a personal access token of ChatGPT'],
-    ['--keep-for-later', 'save the account, and leave what is in use as it is'],
-    ['--account ACCOUNT', 'sign in again to this account, and to no other'],
-  ],
-  flags: {
-    device: 'boolean',
-    'with-api-key': 'boolean',
-    'with-access-token': 'boolean',
-    'keep-for-later': 'boolean',
-    account: 'string',
-  },
-  read: (flags) => {
-    const { account = null, 'keep-for-later': isForLater } = flags;
-    if (account !== null && isForLater) {
-      return '--keep-for-later and --account exclude each other.';
-    }
-    const [method = 'browser', ...others] = (
-      [
-        ['device', flags.device],
-        ['apiKey', flags['with-api-key']],
-        ['personalAccessToken', flags['with-access-token']],
-      ] as const
-    ).flatMap(([name, isAsked]) => (isAsked ? [name] : []));
-    return others.length > 0
-      ? '--device, --with-api-key and --with-access-token exclude each other.'
-      : { method, isForLater, account };
-  },
-  changes: () => true,
-  output: loginOutputSchema,
+export const loginCommand: Behaviour<LoginOptions> = {
+  output: () => loginOutputSchema,
   run: (context, options) => runLogin(context, options),
-});
+};
 
 interface LoginOptions {
   readonly json: boolean;
@@ -293,5 +262,11 @@ function printOutcome(
   message: string | null = null,
 ): void {
   const status = reportOf(core, now);
-  printJson(terminal, loginOutputSchema, { schemaVersion: 2, outcome, problem, message, status });
+  printJson<typeof loginOutputSchema>(terminal, {
+    schemaVersion: 2,
+    outcome,
+    problem,
+    message,
+    status,
+  });
 }

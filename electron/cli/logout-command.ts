@@ -9,9 +9,10 @@ import { keptCopiesText } from '../../shared/wording/copies.ts';
 import { leftInKeyring } from '../../shared/wording/keyring-problems.ts';
 import { leftBehind } from '../account/left-behind.ts';
 import type { Core } from '../core.ts';
-import { command } from './command.ts';
+import type { Behaviour } from './command.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
-import { printJson, version1, type Printable } from './json-outputs.ts';
+import { printJson, type Printable } from './json-outputs.ts';
+import { version1 } from './output-schema.ts';
 import type { Terminal } from './terminal.ts';
 
 const logoutOutputSchema = z.strictObject({
@@ -26,16 +27,10 @@ const logoutOutputSchema = z.strictObject({
   message: z.string(),
 });
 
-export const logoutCommand = command({
-  help: [
-    ['', 'sign out on this device'],
-    ['--everywhere', 'also revoke the sign-in at the issuer'],
-  ],
-  flags: { everywhere: 'boolean' },
-  changes: () => true,
-  output: logoutOutputSchema,
+export const logoutCommand: Behaviour<LogoutOptions> = {
+  output: () => logoutOutputSchema,
   run: ({ core, terminal }, options) => runLogout(core, terminal, options),
-});
+};
 
 interface LogoutOptions {
   readonly json: boolean;
@@ -60,7 +55,7 @@ export async function runLogout(
   const report: LogoutReport = isForbidden
     ? { outcome: 'refused', revoked: null, unreached: [], keptCopies: [], message: rule.reason }
     : await signOut(core, terminal, options.everywhere);
-  if (options.json) printJson(terminal, logoutOutputSchema, { schemaVersion: 1, ...report });
+  if (options.json) printJson<typeof logoutOutputSchema>(terminal, { schemaVersion: 1, ...report });
   else if (report.outcome === 'failed' || report.outcome === 'changed' || isForbidden)
     terminal.err(report.message);
   else terminal.out(report.message);

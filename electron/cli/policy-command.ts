@@ -11,41 +11,24 @@ import { findCodexStart, isDirectory } from '../adapters/codex-start.ts';
 import { readConfigBytes } from '../adapters/config-file.ts';
 import type { Core } from '../core.ts';
 import { notRegular } from '../files/regular-file.ts';
-import { isProfileName } from '../policy/codex-start.ts';
 import type { CodexStart } from '../policy/layers.ts';
-import { command } from './command.ts';
+import type { Behaviour } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson } from './json-outputs.ts';
 import { policyText } from './policy-text.ts';
 import type { Terminal } from './terminal.ts';
 
-export const policyCommand = command({
-  help: [
-    ['[--all]', 'the login rules here, where they come from, what they do'],
-    ['--preview FILE', 'what a managed_config.toml or requirements.toml would do'],
-    [' [--as requirements|managed-config]', 'which of them it is, where its name does not say'],
-    ['--cd FOLDER', 'also what counts for Codex in this folder'],
-    ['--profile NAME', 'also what counts for Codex with this profile'],
-  ],
-  flags: { all: 'boolean', preview: 'string', as: 'string', cd: 'string', profile: 'string' },
-  read: ({ all, preview = null, as, cd = null, profile = null }) => {
-    if (preview === '') return '--preview takes the name of a file.';
-    if (cd === '') return '--cd takes a folder.';
-    if (profile !== null && !isProfileName(profile)) {
-      return '--profile takes a plain name, such as "work".';
-    }
-    const asked = { all, preview, cd, profile };
-    if (as === undefined) return { ...asked, as: null };
-    if (preview === null) return '--as belongs to --preview.';
-    return as === 'requirements' || as === 'managed-config'
-      ? { ...asked, as: as === 'requirements' ? as : 'managedConfig' }
-      : '--as takes requirements or managed-config.';
-  },
-  changes: () => false,
-  output: policyReportSchema,
+export const policyCommand: Behaviour<PolicyOptions & StartOptions> = {
+  output: () => policyReportSchema,
   startOf,
   run: ({ core, terminal }, options) => runPolicy(core, terminal, options),
-});
+};
+
+interface StartOptions {
+  /** A folder. */
+  readonly cd: string | null;
+  readonly profile: string | null;
+}
 
 interface PolicyOptions {
   readonly json: boolean;
@@ -75,7 +58,7 @@ export async function runPolicy(
   }
   const { report } = answer;
   if (answer.note !== null) terminal.err(answer.note);
-  if (json) printJson(terminal, policyReportSchema, report);
+  if (json) printJson<typeof policyReportSchema>(terminal, report);
   else terminal.out(policyText(report, all));
   return exitCodesOfStates[report.state];
 }
@@ -120,7 +103,7 @@ const exitCodesOfStates: Readonly<Record<PolicyReport['state'], ExitCode>> = {
 
 /** What Codex would be started with; null where that was not asked, a sentence for no folder. */
 async function startOf(
-  { cd, profile }: { readonly cd: string | null; readonly profile: string | null },
+  { cd, profile }: StartOptions,
   codexHome: string,
 ): Promise<CodexStart | string | null> {
   if (cd === null && profile === null) return null;

@@ -6,7 +6,7 @@ import { waitsForKeyringMs } from '../auth/stored-replacement.ts';
 import type { RefreshOptions, RefreshOutcome } from '../auth/token-refresh.ts';
 import type { Core } from '../core.ts';
 import type { Delay } from '../ports.ts';
-import { command } from './command.ts';
+import type { Behaviour } from './command.ts';
 import {
   exitCodeOfRefresh,
   exitCodeOfRefusal,
@@ -14,7 +14,8 @@ import {
   isStoreFailure,
   type ExitCode,
 } from './exit-codes.ts';
-import { printJson, version1 } from './json-outputs.ts';
+import { printJson } from './json-outputs.ts';
+import { version1 } from './output-schema.ts';
 import type { Terminal } from './terminal.ts';
 
 const refreshOutputSchema = z.strictObject({
@@ -28,13 +29,10 @@ const refreshOutputSchema = z.strictObject({
 });
 type RefreshReport = z.infer<typeof refreshOutputSchema>;
 
-export const refreshCommand = command({
-  help: [['[--force]', 'refresh the access token if it is due, or in any case']],
-  flags: { force: 'boolean' },
-  changes: () => true,
-  output: refreshOutputSchema,
+export const refreshCommand: Behaviour<RefreshCommandOptions> = {
+  output: () => refreshOutputSchema,
   run: ({ core, ...context }, options) => runRefresh(core, context, options),
-});
+};
 
 interface RefreshCommandOptions {
   readonly json: boolean;
@@ -54,7 +52,7 @@ async function runRefresh(
 ): Promise<ExitCode> {
   const { terminal } = deps;
   const { report, exitCode } = await refresh(core, deps, options.force);
-  if (options.json) printJson(terminal, refreshOutputSchema, report);
+  if (options.json) printJson<typeof refreshOutputSchema>(terminal, report);
   else if (exitCode === exitCodes.done) terminal.out(report.message);
   else terminal.err(report.message);
   return exitCode;

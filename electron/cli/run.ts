@@ -21,7 +21,7 @@ import { codexHomeOf, codexHomeProblem } from '../store/codex-home.ts';
 import { WaitingKeyring, keyringWaits } from '../store/waiting-keyring.ts';
 import type { Keyring } from '../store/keyring.ts';
 import { parseArguments } from './arguments.ts';
-import { behaviourOf } from './commands.ts';
+import { commandOf } from './commands.ts';
 import type { Ending } from './ending.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { helpText } from './help-text.ts';
@@ -82,19 +82,20 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
   const userHome = homeFolder ?? '';
   const dataFolder = dataFolderOf({ env, platform, userHome: homeFolder });
   const activityLog = dataFolder === null ? noActivityLog : openActivityFile({ dataFolder });
-  const row = behaviourOf(command.name);
+  const row = commandOf(command.name);
+  const asked = await row.load();
   // Of this command, whose row it is.
   const options = command as never;
   const alone = { terminal, activityLog, userHome, version, now: systemNow, delay: systemDelay };
-  if ('runAlone' in row) return row.runAlone(alone, options);
+  if ('runAlone' in asked) return asked.runAlone(alone, options);
   const read = endpointsFromEnvironment(env);
   if (!read.ok) return refuse(read.message);
   for (const warning of read.warnings) terminal.err(warning);
   const { endpoints } = read;
   const problem = codexHomeProblem(env);
-  if (problem !== null && row.reportsCodexHome !== true) return refuse(problem);
+  if (problem !== null && asked.reportsCodexHome !== true) return refuse(problem);
   const codexHome = codexHomeOf(env, userHome);
-  const start = (await row.startOf?.(options, codexHome)) ?? null;
+  const start = (await asked.startOf?.(options, codexHome)) ?? null;
   if (typeof start === 'string') return refuse(start);
   // Only Electron can ask for the proxy settings of the system.
   const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
@@ -124,7 +125,7 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
   const { signal } = ending;
   const protect = (isFinishing: () => boolean) => ending.protect(isFinishing);
   const ofMachine = { network, endpoints, keyring, dataFolder, codexHome };
-  return row.run({ ...alone, ...ofMachine, core, openHome, signal, protect }, options);
+  return asked.run({ ...alone, ...ofMachine, core, openHome, signal, protect }, options);
 }
 
 const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };

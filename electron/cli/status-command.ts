@@ -1,17 +1,5 @@
-import { z } from 'zod';
-
-import {
-  accountFactsSchema,
-  credentialSourceSchema,
-  modelProviderSchema,
-  problemSchema,
-  type AccountFacts,
-  type AccountState,
-  type Problem,
-} from '../../shared/app-state.ts';
-import { codexCredentialsSchema, codexPrograms } from '../../shared/codex-programs.ts';
-import { keptMethodSchema } from '../../shared/kept-sign-ins.ts';
-import { cloudReportSchema } from '../../shared/policy.ts';
+import type { AccountFacts, AccountState, Problem } from '../../shared/app-state.ts';
+import { codexPrograms } from '../../shared/codex-programs.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
@@ -25,61 +13,19 @@ import { modelProviderOf } from '../policy/model-provider.ts';
 import { stopText, type ConfigStop } from '../policy/config-check.ts';
 import type { Verdict } from '../policy/verdict.ts';
 import type { Now } from '../ports.ts';
-import { command } from './command.ts';
+import type { Behaviour } from './command.ts';
 import { exitCodeOfRefusal, exitCodes, isStoreFailure, type ExitCode } from './exit-codes.ts';
-import { bothVersions2, isoTime, printJson, time } from './json-outputs.ts';
-import { keptOutput, keptOutputSchema } from './kept-command.ts';
+import { isoTime, printJson } from './json-outputs.ts';
+import { statusReportSchema, type StatusReport } from './status-schema.ts';
+import { keptOutput } from './kept-command.ts';
 import { statusText } from './status-text.ts';
 import type { Terminal } from './terminal.ts';
 
-export const statusReportSchema = z.strictObject({
-  ...bothVersions2,
-  /** Of the stored sign-in, as method, source, account and token. */
-  signedIn: z.boolean(),
-  method: keptMethodSchema.exclude(['other']).nullable(),
-  source: credentialSourceSchema.nullable(),
-  account: accountFactsSchema.omit({ planLabel: true }).nullable(),
-  token: z.strictObject({ expiresAt: time, lastRefresh: time, stale: z.boolean() }).nullable(),
-  /** Whom Codex asks for a model, and whether that takes the sign-in; null where it is not known. */
-  provider: modelProviderSchema.nullable(),
-  /** What each kind of Codex program uses that starts with this environment. */
-  codex: codexCredentialsSchema,
-  /** Whose `CODEX_ACCESS_TOKEN` is; null where it was not looked up. */
-  environmentAccount: accountFactsSchema.omit({ planLabel: true }).nullable(),
-  store: z.strictObject({
-    mode: z.enum(['file', 'keyring', 'auto', 'ephemeral']),
-    location: z.string(),
-  }),
-  restrictions: z.strictObject({
-    verdict: z.enum(['allowed', 'violated', 'unknown']),
-    message: z.string().nullable(),
-  }),
-  /** What is known of the rules of the workspace; the message is null where there is nothing. */
-  cloudRules: cloudReportSchema
-    .pick({ kind: true, because: true })
-    .extend({ message: z.string().nullable() }),
-  problem: problemSchema.nullable(),
-  tokenOverrides: z.array(
-    z.strictObject({ variable: z.string(), origin: z.string(), message: z.string() }),
-  ),
-  kept: z.array(keptOutputSchema),
-  /** How many accounts are saved, and what the one in use is called; null for none. */
-  accounts: z.strictObject({ saved: z.int().nonnegative(), inUse: z.string().nullable() }),
-});
-export type StatusReport = z.infer<typeof statusReportSchema>;
-
-export const statusCommand = command({
-  help: [
-    ['', 'who is signed in, until when, and where it is stored'],
-    ['--look-up', 'also ask the sign-in service whose the personal access token in use is'],
-  ],
-  flags: { 'look-up': 'boolean' },
-  read: ({ 'look-up': looksUp }) => ({ looksUp }),
-  changes: () => false,
-  output: statusReportSchema,
+export const statusCommand: Behaviour<StatusOptions> = {
+  output: () => statusReportSchema,
   run: ({ core, now, terminal, userHome }, options) =>
     runStatus(core, now, terminal, { ...options, userHome }),
-});
+};
 
 interface StatusOptions {
   readonly json: boolean;
@@ -101,7 +47,7 @@ export async function runStatus(
   const lesser = await lesserProblem(core);
   const found = reportOf(core, now);
   const report = { ...found, problem: found.problem ?? lesser };
-  if (options.json) printJson(terminal, statusReportSchema, report);
+  if (options.json) printJson<typeof statusReportSchema>(terminal, report);
   else terminal.out(withTilde(statusText(report, now()), options.userHome));
   return exitCodeOfStatus(report);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { codexCredentials } from '../../shared/testing/app-state.ts';
-import type { StatusReport } from './status-command.ts';
+import type { StatusReport } from './status-schema.ts';
 import { statusText as textOf } from './status-text.ts';
 
 const signedOut: StatusReport = {

@@ -7,7 +7,7 @@ import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
 import { providerText } from '../../shared/wording/model-provider.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { planLabel } from '../auth/plan.ts';
-import type { StatusReport } from './status-command.ts';
+import type { StatusReport } from './status-schema.ts';
 import { factLines } from './terminal.ts';
 
 /** The report in words, one line a fact. @param now milliseconds since the epoch. */

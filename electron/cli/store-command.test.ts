@@ -6,7 +6,8 @@ import { capturedTerminal } from '../testing/captured-terminal.ts';
 import { codexHomeInTest } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { chatgptDocument } from '../testing/credentials.ts';
-import { runStore, type StoreAction } from './store-command.ts';
+import type { StoreAction } from './store-action.ts';
+import { runStore } from './store-command.ts';
 
 async function show({ json }: { readonly json: boolean }) {
   const home = await codexHomeInTest(chatgptDocument());

@@ -14,9 +14,11 @@ import type { Core } from '../core.ts';
 import { withTilde } from '../base/home-folder.ts';
 import type { KeyringEntry } from '../store/keyring-entries.ts';
 import type { StorageOutcome } from '../storage/storage-owner.ts';
-import { command } from './command.ts';
+import type { StoreAction } from './store-action.ts';
+import type { Behaviour } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { bothVersions1, isoTime, printJson, time } from './json-outputs.ts';
+import { isoTime, printJson } from './json-outputs.ts';
+import { bothVersions1, time } from './output-schema.ts';
 import { entriesText, storeText } from './store-text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -44,52 +46,15 @@ export const storeOutputSchema = z.strictObject({
 });
 export type StoreOutput = z.infer<typeof storeOutputSchema>;
 
-export type StoreAction =
-  | { readonly kind: 'show' | 'protect' | 'removeCopies' | 'entries' }
-  | { readonly kind: 'removeEntry'; readonly id: string }
-  | { readonly kind: 'move'; readonly to: 'file' | 'keyring' };
-
-export const storeCommand = command({
-  help: [
-    ['', 'where the sign-in is kept, why, and what copies exist'],
-    ['move keyring|file', 'move it, and the setting with it'],
-    ['protect', 'take the rights of others from the file'],
-    ['remove-copies', 'remove what was kept of sign-ins that could not be read'],
-    ['entries', 'the entries in the keyring, where several stand in the way'],
-    ['remove-entry ID', 'remove one of several, or one that cannot be read'],
-  ],
-  read: (_flags, words) => storeActionOf(words),
-  changes: ({ action }) => action.kind !== 'show' && action.kind !== 'entries',
-  output: storeOutputSchema,
+export const storeCommand: Behaviour<StoreOptions> = {
+  output: () => storeOutputSchema,
   run: ({ core, terminal, userHome }, options) =>
     runStore(core, terminal, { ...options, userHome }),
-});
-
-const storeUsage =
-  'It is "gatehouse store", "gatehouse store move keyring", "gatehouse store move file", "gatehouse store protect", "gatehouse store remove-copies", "gatehouse store entries" or "gatehouse store remove-entry ID".';
-
-const storeActions: ReadonlyMap<string, StoreAction> = new Map<string, StoreAction>([
-  ['', { kind: 'show' }],
-  ['entries', { kind: 'entries' }],
-  ['protect', { kind: 'protect' }],
-  ['remove-copies', { kind: 'removeCopies' }],
-  ['move keyring', { kind: 'move', to: 'keyring' }],
-  ['move file', { kind: 'move', to: 'file' }],
-]);
-
-function storeActionOf(words: readonly string[]): { readonly action: StoreAction } | string {
-  const [verb, id, ...more] = words;
-  if (verb === 'remove-entry' && id !== undefined && more.length === 0) {
-    return { action: { kind: 'removeEntry', id } };
-  }
-  const action = storeActions.get(words.join(' '));
-  return action ? { action } : storeUsage;
-}
+};
 
 interface StoreOptions {
   readonly json: boolean;
   readonly action: StoreAction;
-  readonly userHome: string;
 }
 
 interface Result {
@@ -106,14 +71,17 @@ interface Result {
 export async function runStore(
   core: Core,
   terminal: Terminal,
-  options: StoreOptions,
+  options: StoreOptions & { readonly userHome: string },
 ): Promise<ExitCode> {
   const result = await act(core, options.action).catch(resultOfFailure);
   const { report } = core.storage.get();
   if (report === null) throw new TypeError('the storage was not looked at');
   if (options.json) {
     const entries = result.entries && { entries: result.entries.map(entryOutput) };
-    printJson(terminal, storeOutputSchema, { ...storeOutput(report, result.problem), ...entries });
+    printJson<typeof storeOutputSchema>(terminal, {
+      ...storeOutput(report, result.problem),
+      ...entries,
+    });
     return result.exitCode;
   }
   if (result.message !== null) terminal.out(withTilde(result.message, options.userHome));

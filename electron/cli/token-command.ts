@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 import { credentialSentences } from '../../shared/wording/codex-credentials.ts';
 import { bearerOf, isRefreshable } from '../auth/credential-facts.ts';
 import { resolveCredential, type Credential } from '../auth/credential.ts';
@@ -11,7 +9,7 @@ import { permissionRule } from '../policy/gatehouse-rules.ts';
 import type { Core } from '../core.ts';
 import type { Now } from '../ports.ts';
 import { withAccount } from './accounts-command.ts';
-import { command } from './command.ts';
+import type { Behaviour } from './command.ts';
 import {
   exitCodeOfAccounts,
   exitCodeOfRefresh,
@@ -20,36 +18,15 @@ import {
   isStoreFailure,
   type ExitCode,
 } from './exit-codes.ts';
-import { isoTime, printJson, time, version1 } from './json-outputs.ts';
+import { isoTime, printJson } from './json-outputs.ts';
+import { tokenOutputSchema, type TokenReport } from './token-schema.ts';
 import { refreshLasting, type RefreshDeps } from './refresh-command.ts';
 import { readPipedInput } from './terminal.ts';
 
-const tokenOutputSchema = z.strictObject({
-  ...version1,
-  access_token: z.string(),
-  token_type: z.literal('Bearer'),
-  /** Null for an opaque token. */
-  expires_at: time,
-  account_id: z.string().nullable(),
-});
-type TokenReport = z.infer<typeof tokenOutputSchema>;
-
-export const tokenCommand = command({
-  help: [
-    ['[--show]', 'one valid access token, for scripts'],
-    ['--refused', 'another one than that on standard input, which got a 401'],
-    ['--look-up', 'also ask whose it is where it is a personal access token'],
-    ['--account ACCOUNT', 'that of a saved account, which is not put into use'],
-  ],
-  flags: { show: 'boolean', refused: 'boolean', 'look-up': 'boolean', account: 'string' },
-  read: ({ 'look-up': looksUp, account = null, ...flags }) =>
-    account !== null && (flags.refused || looksUp)
-      ? '--account goes with neither --refused nor --look-up.'
-      : { ...flags, looksUp, account },
-  changes: () => false,
-  output: tokenOutputSchema,
+export const tokenCommand: Behaviour<TokenOptions> = {
+  output: () => tokenOutputSchema,
   run: ({ core, ...context }, options) => runToken(core, context, options),
-});
+};
 
 export interface TokenOptions {
   readonly json: boolean;
@@ -113,7 +90,7 @@ export async function runToken(
     expires_at: isoTime(expiresAt),
     account_id: accountId,
   };
-  if (options.json) printJson(terminal, tokenOutputSchema, report);
+  if (options.json) printJson<typeof tokenOutputSchema>(terminal, report);
   else terminal.out(token);
   return exitCodes.done;
 }

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+import {
+  accountFactsSchema,
+  credentialSourceSchema,
+  modelProviderSchema,
+  problemSchema,
+} from '../../shared/app-state.ts';
+import { codexCredentialsSchema } from '../../shared/codex-programs.ts';
+import { keptMethodSchema } from '../../shared/kept-sign-ins.ts';
+import { cloudReportSchema } from '../../shared/policy.ts';
+import { keptOutputSchema } from './kept-schema.ts';
+import { bothVersions2, time } from './output-schema.ts';
+
+/** What `gatehouse status --json` prints. */
+export const statusReportSchema = z.strictObject({
+  ...bothVersions2,
+  /** Of the stored sign-in, as method, source, account and token. */
+  signedIn: z.boolean(),
+  method: keptMethodSchema.exclude(['other']).nullable(),
+  source: credentialSourceSchema.nullable(),
+  account: accountFactsSchema.omit({ planLabel: true }).nullable(),
+  token: z.strictObject({ expiresAt: time, lastRefresh: time, stale: z.boolean() }).nullable(),
+  /** Whom Codex asks for a model, and whether that takes the sign-in; null where it is not known. */
+  provider: modelProviderSchema.nullable(),
+  /** What each kind of Codex program uses that starts with this environment. */
+  codex: codexCredentialsSchema,
+  /** Whose `CODEX_ACCESS_TOKEN` is; null where it was not looked up. */
+  environmentAccount: accountFactsSchema.omit({ planLabel: true }).nullable(),
+  store: z.strictObject({
+    mode: z.enum(['file', 'keyring', 'auto', 'ephemeral']),
+    location: z.string(),
+  }),
+  restrictions: z.strictObject({
+    verdict: z.enum(['allowed', 'violated', 'unknown']),
+    message: z.string().nullable(),
+  }),
+  /** What is known of the rules of the workspace; the message is null where there is nothing. */
+  cloudRules: cloudReportSchema
+    .pick({ kind: true, because: true })
+    .extend({ message: z.string().nullable() }),
+  problem: problemSchema.nullable(),
+  tokenOverrides: z.array(
+    z.strictObject({ variable: z.string(), origin: z.string(), message: z.string() }),
+  ),
+  kept: z.array(keptOutputSchema),
+  /** How many accounts are saved, and what the one in use is called; null for none. */
+  accounts: z.strictObject({ saved: z.int().nonnegative(), inUse: z.string().nullable() }),
+});
+export type StatusReport = z.infer<typeof statusReportSchema>;
