@@ -35,7 +35,7 @@ export function App() {
     <div className="window">
       <Header />
       {app !== null && <Navigation />}
-      <main className="main">
+      <main className="main" data-testid="view" data-state={view.kind}>
         {app !== null && (
           <div className="messages">
             <TokenOverrides />

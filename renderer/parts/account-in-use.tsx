@@ -20,7 +20,12 @@ export function RenameInUse() {
   return (
     account !== null && (
       <div className="account__rename">
-        <RenameButton kind="quiet" account={account} disabled={busy !== null} />
+        <RenameButton
+          testId="account-rename"
+          kind="quiet"
+          account={account}
+          disabled={busy !== null}
+        />
       </div>
     )
   );

@@ -17,7 +17,7 @@ export function AccountPage(props: {
   return (
     <div className="stack stack--cards">
       <CodexCredentials />
-      <section className="card account" aria-label="Account">
+      <section className="card account" aria-label="Account" data-testid="account">
         <LabelInUse />
         {props.children}
       </section>
@@ -38,7 +38,7 @@ export function KeyHead({ title, children }: { title: string; children: ReactNod
         <Icon name="key" />
       </span>
       <div className="account__who">
-        <ViewHeading>{title}</ViewHeading>
+        <ViewHeading testId="account-name">{title}</ViewHeading>
         <p className="muted">{children}</p>
       </div>
     </div>

@@ -19,7 +19,13 @@ export function AccountsProblem() {
   if (problem === null) return null;
   const { title, text } = accountsProblemWords(problem);
   return (
-    <Callout severity="warning" title={title} action={<Remedy accounts={accounts} />}>
+    <Callout
+      testId="accounts-problem"
+      state={problem.code}
+      severity="warning"
+      title={title}
+      action={<Remedy accounts={accounts} />}
+    >
       {text}
     </Callout>
   );
@@ -30,7 +36,12 @@ function Remedy({ accounts }: { accounts: SavedAccounts }): ReactNode {
   const busy = useApp().busy !== null;
   const plainFiles = usePermission('gatehouse.allow_file_storage');
   const again = (
-    <Button icon="refresh" disabled={busy} onClick={commands.lookAtAccounts}>
+    <Button
+      testId="accounts-check-again"
+      icon="refresh"
+      disabled={busy}
+      onClick={commands.lookAtAccounts}
+    >
       Check again
     </Button>
   );
@@ -40,6 +51,7 @@ function Remedy({ accounts }: { accounts: SavedAccounts }): ReactNode {
       <div className="actions">
         {again}
         <ConfirmButton
+          testId="accounts-new-key"
           disabled={busy}
           title="Make a new key?"
           text={newKeyText}
@@ -58,6 +70,7 @@ function Remedy({ accounts }: { accounts: SavedAccounts }): ReactNode {
       <div className="actions">
         {again}
         <ConfirmButton
+          testId="accounts-plain-files"
           describedBy={plainFiles.button.describedBy}
           disabled={busy || !accounts.mayUsePlainFiles}
           title="Save in plain files?"

@@ -1,10 +1,12 @@
 import type { ReactNode, Ref } from 'react';
 
+import type { TestId } from '../../shared/test-ids.ts';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icon.tsx';
 
 export interface ButtonProps {
   children: ReactNode;
+  testId?: TestId | undefined;
   onClick?: () => unknown;
   kind?: 'primary' | 'secondary' | 'quiet' | 'danger';
   icon?: IconName;
@@ -17,13 +19,23 @@ export interface ButtonProps {
 }
 
 export function Button(props: ButtonProps) {
-  const { children, onClick, kind = 'secondary', icon, submit = false, describedBy, ref } = props;
+  const {
+    children,
+    testId,
+    onClick,
+    kind = 'secondary',
+    icon,
+    submit = false,
+    describedBy,
+    ref,
+  } = props;
   const disabled = props.disabled === true;
   return (
     <button
       ref={ref}
       type={submit ? 'submit' : 'button'}
       className={`button button--${kind}`}
+      data-testid={testId}
       aria-disabled={disabled || undefined}
       aria-describedby={describedBy}
       onClick={(event) => {

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 
+import type { TestId } from '../../shared/test-ids.ts';
 import { Icon } from './icon.tsx';
 
 export type Severity = 'info' | 'warning' | 'error';
@@ -13,15 +14,22 @@ const words: Record<Severity, string> = {
 /** A framed message: its severity as icon and word, a title, a text and what can be done. */
 export function Callout(props: {
   severity: Severity;
+  testId?: TestId;
+  /** A code of what it tells of, for tests; the severity unless given. */
+  state?: string | undefined;
   title?: string;
   children: ReactNode;
   action?: ReactNode;
   /** True where it must be read out at once. */
   urgent?: boolean;
 }) {
-  const { severity, title, children, action, urgent = false } = props;
+  const { severity, testId, state = severity, title, children, action, urgent = false } = props;
   return (
-    <div className={`callout callout--${severity}`}>
+    <div
+      className={`callout callout--${severity}`}
+      data-testid={testId}
+      data-state={testId && state}
+    >
       <Icon name={severity} />
       <div className="callout__body">
         <div role={urgent ? 'alert' : undefined}>

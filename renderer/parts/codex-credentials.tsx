@@ -7,7 +7,7 @@ export function CodexCredentials() {
   const note = codexCredentialsNote(useApp());
   if (note === null) return null;
   return (
-    <Callout severity={note.severity} title={note.title}>
+    <Callout testId="codex-credentials" severity={note.severity} title={note.title}>
       {note.text}
     </Callout>
   );

@@ -5,7 +5,7 @@ import { Dialog } from './dialog.tsx';
 
 /** A button that asks, in a modal dialog, before it does what its label says. */
 export function ConfirmButton(
-  props: Pick<ButtonProps, 'kind' | 'describedBy' | 'disabled'> & {
+  props: Pick<ButtonProps, 'testId' | 'kind' | 'describedBy' | 'disabled'> & {
     children: string;
     title: string;
     text: string;
@@ -30,8 +30,10 @@ export function ConfirmButton(
       <Dialog isOpen={asking} title={title} describedBy={textId} onClose={keep}>
         <p id={textId}>{text}</p>
         <div className="actions actions--end">
-          <Button onClick={keep}>{keepLabel}</Button>
-          <Button kind={confirmKind} onClick={confirm}>
+          <Button testId="dialog-keep" onClick={keep}>
+            {keepLabel}
+          </Button>
+          <Button testId="dialog-confirm" kind={confirmKind} onClick={confirm}>
             {children}
           </Button>
         </div>

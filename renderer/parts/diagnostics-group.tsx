@@ -17,7 +17,13 @@ export function DiagnosticsGroup({ group, ...shared }: Shared & { group: CheckGr
   const [first, ...others] = checks;
   const only = others.length === 0 ? first : undefined;
   return (
-    <section className="card checks" aria-label={only?.title ?? title}>
+    <section
+      className="card checks"
+      aria-label={only?.title ?? title}
+      data-testid={only && 'diagnostics-check'}
+      data-state={only?.status}
+      data-check={only?.id}
+    >
       <div className="checks__head">
         <h2>{only?.title ?? title}</h2>
         <CheckStatus status={status} />
@@ -39,7 +45,13 @@ function CheckList({ checks, ...shared }: Shared & { checks: readonly DoctorChec
       {shown.length > 0 && (
         <ul className="checks__list">
           {shown.map((check) => (
-            <li key={check.id} className="checks__item">
+            <li
+              key={check.id}
+              className="checks__item"
+              data-testid="diagnostics-check"
+              data-state={check.status}
+              data-check={check.id}
+            >
               <div className="checks__head">
                 <h3>{check.title}</h3>
                 <CheckStatus status={check.status} />

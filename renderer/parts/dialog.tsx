@@ -20,6 +20,7 @@ export function Dialog(props: {
     <dialog
       ref={dialog}
       className="dialog"
+      data-testid="dialog"
       aria-labelledby={titleId}
       aria-describedby={describedBy}
       onClose={onClose}

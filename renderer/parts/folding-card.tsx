@@ -1,20 +1,27 @@
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 
+import type { TestId } from '../../shared/test-ids.ts';
 import { Icon } from './icon.tsx';
 
 /** A card whose heading opens the rest of it. */
 export function FoldingCard(props: {
   title: string;
+  testId: TestId;
   summary?: ReactNode;
   startsOpen?: boolean;
   children: ReactNode;
 }) {
-  const { title, summary, startsOpen = false, children } = props;
+  const { title, testId, summary, startsOpen = false, children } = props;
   const [open, setOpen] = useState(startsOpen);
   const contentId = useId();
   return (
-    <section className="card folding" aria-label={title}>
+    <section
+      className="card folding"
+      aria-label={title}
+      data-testid={testId}
+      data-state={open ? 'open' : 'closed'}
+    >
       <div>
         <h2 className="folding__heading">
           <button

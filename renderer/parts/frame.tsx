@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 
+import type { TestId } from '../../shared/test-ids.ts';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
 import type { Screen } from '../store.ts';
 import { rulesLine } from '../wording/rules-line.ts';
@@ -34,6 +35,7 @@ function ManagedBy() {
       <button
         type="button"
         className="header__managed-link"
+        data-testid="managed-by"
         onClick={() => commands.show('policy')}
       >
         <Icon name="managed" />
@@ -49,12 +51,16 @@ function ManagedBy() {
   );
 }
 
-const sections: readonly { readonly screen: Screen; readonly label: string }[] = [
-  { screen: 'home', label: 'Account' },
-  { screen: 'policy', label: 'Policy' },
-  { screen: 'activity', label: 'Activity' },
-  { screen: 'diagnostics', label: 'Diagnostics' },
-  { screen: 'settings', label: 'Settings' },
+const sections: readonly {
+  readonly screen: Screen;
+  readonly label: string;
+  readonly testId: TestId;
+}[] = [
+  { screen: 'home', label: 'Account', testId: 'nav-account' },
+  { screen: 'policy', label: 'Policy', testId: 'nav-policy' },
+  { screen: 'activity', label: 'Activity', testId: 'nav-activity' },
+  { screen: 'diagnostics', label: 'Diagnostics', testId: 'nav-diagnostics' },
+  { screen: 'settings', label: 'Settings', testId: 'nav-settings' },
 ];
 
 export function Navigation() {
@@ -68,6 +74,7 @@ export function Navigation() {
           key={section.screen}
           type="button"
           className="navigation__item"
+          data-testid={section.testId}
           aria-current={section === present ? 'page' : undefined}
           onClick={() => commands.show(section.screen)}
         >
@@ -100,14 +107,18 @@ const busyWords = {
 /** Says what is under way besides a sign-in. Its live region is always there. */
 export function BusyLine() {
   const { busy } = useApp();
-  return <div role="status">{busy !== null && <Busy>{busyWords[busy]}</Busy>}</div>;
+  return (
+    <div role="status" data-testid="busy" data-state={busy ?? 'idle'}>
+      {busy !== null && <Busy>{busyWords[busy]}</Busy>}
+    </div>
+  );
 }
 
 export function Footer() {
   const state = useApp();
   return (
     <footer className="footer">
-      <p>{rulesLine(state)}</p>
+      <p data-testid="rules-line">{rulesLine(state)}</p>
       <p>
         Gatehouse <bdi>{state.app.version}</bdi>
       </p>
@@ -127,7 +138,7 @@ export function Toast() {
     return () => clearTimeout(timer);
   }, [toast, hideToast]);
   return (
-    <div className="toast" role="status">
+    <div className="toast" role="status" data-testid="toast">
       {toast !== null && (
         <p key={toast.number} className="toast__text">
           {toast.text}

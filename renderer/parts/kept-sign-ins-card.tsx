@@ -17,7 +17,7 @@ export function KeptSignInsCard() {
   if (app.kept.length === 0) return null;
   const disabled = app.busy !== null || app.signIn.kind !== 'idle';
   return (
-    <section className="card kept" aria-labelledby={titleId}>
+    <section className="card kept" aria-labelledby={titleId} data-testid="kept-sign-ins">
       <h2 id={titleId} tabIndex={-1} data-part-focus="">
         Kept sign-ins
       </h2>
@@ -37,7 +37,7 @@ function KeptItem(props: { kept: KeptSignIn; now: number; disabled: boolean }) {
   const whoId = useId();
   const facts = keptFacts(kept, (time) => clockTime(time, now, locale));
   return (
-    <li className="kept__item">
+    <li className="kept__item" data-testid="kept-sign-in" data-state={kept.kind}>
       <p id={whoId} className="kept__who">
         <bdi>{keptTitle(kept)}</bdi>
       </p>
@@ -46,6 +46,7 @@ function KeptItem(props: { kept: KeptSignIn; now: number; disabled: boolean }) {
         <div className="actions">
           {kept.method !== 'other' && (
             <Button
+              testId="kept-sign-in-use"
               describedBy={whoId}
               disabled={disabled}
               onClick={() => commands.useKept(kept.id)}
@@ -54,6 +55,7 @@ function KeptItem(props: { kept: KeptSignIn; now: number; disabled: boolean }) {
             </Button>
           )}
           <ConfirmButton
+            testId="kept-sign-in-remove"
             kind="quiet"
             describedBy={whoId}
             disabled={disabled}

@@ -2,6 +2,7 @@ import { useId } from 'react';
 
 import type { MethodRule, SignInMethod } from '../../shared/app-state.ts';
 import type { AccountKind } from '../../shared/saved-accounts.ts';
+import type { TestId } from '../../shared/test-ids.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
@@ -9,6 +10,7 @@ import type { IconName } from './icon.tsx';
 
 interface Method {
   method: SignInMethod;
+  testId: TestId;
   label: string;
   hint: string;
   icon: IconName;
@@ -17,18 +19,21 @@ interface Method {
 const methods: readonly Method[] = [
   {
     method: 'browser',
+    testId: 'sign-in-browser',
     label: 'Sign in with ChatGPT',
     hint: 'Opens the sign-in page in your browser.',
     icon: 'browser',
   },
   {
     method: 'device',
+    testId: 'sign-in-device',
     label: 'Sign in with a device code',
     hint: 'For a computer whose browser cannot be used: enter a short code on another device.',
     icon: 'device',
   },
   {
     method: 'apiKey',
+    testId: 'sign-in-api-key',
     label: 'Use an API key',
     hint: 'Paid by usage through your OpenAI platform account.',
     icon: 'key',
@@ -43,7 +48,7 @@ export function MethodList({ only = null }: { only?: AccountKind | null }) {
   const { restrictions, busy } = useApp();
   const shown = methods.filter(({ method }) => only === null || kindBy(method) === only);
   return (
-    <ul className="methods" aria-label="Ways to sign in">
+    <ul className="methods" aria-label="Ways to sign in" data-testid="sign-in-methods">
       {shown.map((entry) => (
         <MethodItem
           key={entry.method}
@@ -67,6 +72,7 @@ function MethodItem({ entry, rule, busy }: { entry: Method; rule: MethodRule; bu
   return (
     <li className="method">
       <Button
+        testId={entry.testId}
         kind={entry.method === 'browser' ? 'primary' : 'secondary'}
         icon={entry.icon}
         describedBy={hintId}

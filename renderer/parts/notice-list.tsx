@@ -19,10 +19,16 @@ export function NoticeList() {
     <div ref={top} className="notices" aria-live="polite">
       {requestError !== null && (
         <Callout
+          testId="request-error"
+          state={requestError.code}
           severity="error"
           title={errorTitle(requestError.code)}
           urgent
-          action={<Button onClick={commands.dismissError}>Dismiss</Button>}
+          action={
+            <Button testId="request-error-dismiss" onClick={commands.dismissError}>
+              Dismiss
+            </Button>
+          }
         >
           {requestError.message}
         </Callout>
@@ -32,10 +38,16 @@ export function NoticeList() {
           {notices.map((notice) => (
             <li key={notice.id}>
               <Callout
+                testId="notice"
+                state={notice.id}
                 severity={notice.severity}
                 title={notice.title}
                 urgent={notice.severity === 'error'}
-                action={<Button onClick={() => commands.act(notice)}>{notice.actionLabel}</Button>}
+                action={
+                  <Button testId="notice-action" onClick={() => commands.act(notice)}>
+                    {notice.actionLabel}
+                  </Button>
+                }
               >
                 {notice.message}
               </Callout>

@@ -81,14 +81,14 @@ function AccountRow({ account, isPreview }: { account: PolicyAccount; isPreview:
 
 /** The children name the account; `ofTokens` is what its tokens say of the workspace. */
 function JudgedRow(props: {
-  account: Pick<PolicyAccount, 'methodCheck' | 'workspaceCheck' | 'reason' | 'rule'>;
+  account: Pick<PolicyAccount, 'methodCheck' | 'workspaceCheck' | 'result' | 'reason' | 'rule'>;
   word: ReturnType<typeof resultWord>;
   ofTokens?: ReactNode;
   children: ReactNode;
 }) {
-  const { methodCheck, workspaceCheck, reason, rule } = props.account;
+  const { methodCheck, workspaceCheck, result, reason, rule } = props.account;
   return (
-    <tr className="grid__row">
+    <tr className="grid__row" data-testid="policy-account" data-state={result}>
       <th scope="row">{props.children}</th>
       <td data-label={columns[1]}>
         <StatusWord {...checkWords[methodCheck]} />

@@ -129,7 +129,12 @@ function PolicyRows(props: { policy: Policy; isChanged: boolean; shown: WarnedRo
   const layersId = useId();
   return (
     <tbody>
-      <tr className={shown === null ? 'grid__row' : 'grid__row grid__row--shown'}>
+      <tr
+        className={shown === null ? 'grid__row' : 'grid__row grid__row--shown'}
+        data-testid="policy-row"
+        data-policy={policy.key}
+        data-state={policy.status}
+      >
         <th scope="row">
           <button
             ref={opener}

@@ -39,7 +39,7 @@ function WarningItem(props: {
   const position = positionPhrase(warning);
   const id = useId();
   return (
-    <li>
+    <li data-testid="policy-warning" data-state={kind}>
       <p id={id}>
         <StatusWord word={message} tone={kind === 'stopsCodex' ? 'bad' : 'attention'} />
       </p>

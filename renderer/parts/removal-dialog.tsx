@@ -32,6 +32,7 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
     <dialog
       ref={dialog}
       className="dialog dialog--removal"
+      data-testid="removal"
       role="alertdialog"
       aria-labelledby={titleId}
       aria-describedby={textId}
@@ -60,10 +61,10 @@ function Announcement({ removal }: { removal: AnnouncedRemoval }) {
       <div className="dialog__foot">
         <Countdown expiresAt={removal.at} />
         <div className="actions actions--end">
-          <Button icon="copy" onClick={commands.copyRemoval}>
+          <Button testId="removal-copy" icon="copy" onClick={commands.copyRemoval}>
             Copy details
           </Button>
-          <Button kind="danger" onClick={commands.confirmRemoval}>
+          <Button testId="removal-confirm" kind="danger" onClick={commands.confirmRemoval}>
             Sign out now
           </Button>
         </div>

@@ -8,7 +8,9 @@ import { Dialog } from './dialog.tsx';
 
 /** Asks, in a dialog, what an account is to be called. */
 export function RenameButton(
-  props: Pick<ButtonProps, 'describedBy' | 'disabled' | 'kind'> & { account: SavedAccount },
+  props: Pick<ButtonProps, 'testId' | 'describedBy' | 'disabled' | 'kind'> & {
+    account: SavedAccount;
+  },
 ) {
   const { account, ...button } = props;
   const commands = useCommands();
@@ -36,6 +38,7 @@ export function RenameButton(
               <input
                 ref={field}
                 id={fieldId}
+                data-testid="rename-name"
                 className="input"
                 type="text"
                 autoComplete="off"
@@ -49,8 +52,10 @@ export function RenameButton(
               </p>
             </div>
             <div className="actions actions--end">
-              <Button onClick={close}>Cancel</Button>
-              <Button kind="primary" submit>
+              <Button testId="dialog-keep" onClick={close}>
+                Cancel
+              </Button>
+              <Button testId="rename-save" kind="primary" submit>
                 Save name
               </Button>
             </div>

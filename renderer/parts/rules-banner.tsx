@@ -20,6 +20,8 @@ export function RulesBanner() {
   if (unknownBecause === 'evidence') {
     return (
       <Callout
+        testId="rules-banner"
+        state={unknownBecause}
         severity="warning"
         title="Cannot be judged yet"
         action={
@@ -37,7 +39,7 @@ export function RulesBanner() {
     const title =
       unknownBecause === 'owner' ? 'Cannot be judged yet' : 'Another sign-in may be in use';
     return (
-      <Callout severity="warning" title={title}>
+      <Callout testId="rules-banner" state={unknownBecause} severity="warning" title={title}>
         {message}
       </Callout>
     );
@@ -52,6 +54,8 @@ export function RulesBanner() {
   const position = violated === null ? null : positionPhrase(violated);
   return (
     <Callout
+      testId="rules-banner"
+      state={verdict}
       severity="error"
       title={title}
       action={

@@ -42,13 +42,14 @@ export function SavedAccountsCard() {
   if (!isPlaceToAdd && others.length === 0 && problem === null) return null;
   const disabled = app.busy !== null || app.signIn.kind !== 'idle';
   return (
-    <section className="card saved" aria-labelledby={titleId}>
+    <section className="card saved" aria-labelledby={titleId} data-testid="saved-accounts">
       <div className="view-head">
         <h2 id={titleId} tabIndex={-1} data-part-focus="">
           {isPlaceToAdd ? 'Other accounts' : 'Saved accounts'}
         </h2>
         {isPlaceToAdd && (
           <Button
+            testId="saved-accounts-add"
             kind="quiet"
             disabled={disabled}
             onClick={() => commands.show('methods', { purpose: 'keep' })}
@@ -83,7 +84,7 @@ export function SavedAccountsCard() {
         ))}
       </ul>
       {shown.length < found.length && (
-        <Button kind="quiet" onClick={() => setShowsAll(true)}>
+        <Button testId="saved-accounts-all" kind="quiet" onClick={() => setShowsAll(true)}>
           {`Show all ${found.length} accounts`}
         </Button>
       )}
@@ -126,12 +127,13 @@ function SavedAccountItem(props: {
   const why = accountStateText(state, (at) => clockTime(at, now, locale));
   const needsSignIn = state.kind === 'needsSignIn';
   return (
-    <li className="saved__item">
+    <li className="saved__item" data-testid="saved-account" data-state={state.kind}>
       <div className="saved__head">
         <p id={whoId} className="saved__who">
           <bdi>{accountName(account)}</bdi>
         </p>
         <StatusWord
+          testId="saved-account-state"
           {...savedAccountWord(state)}
           icon={state.kind === 'notAllowed' ? 'lock' : undefined}
         />
@@ -160,6 +162,7 @@ function SavedAccountItem(props: {
         )}
         {!needsSignIn && (
           <Button
+            testId="saved-account-use"
             describedBy={why === null ? whoId : `${whoId} ${whyId}`}
             disabled={disabled || obstacleToUse(state) !== null}
             onClick={() => commands.useAccount(id)}
@@ -168,13 +171,19 @@ function SavedAccountItem(props: {
           </Button>
         )}
         {state.kind === 'notAllowed' && (
-          <Button kind="quiet" describedBy={whoId} onClick={() => commands.showRule(state.rule)}>
+          <Button
+            testId="saved-account-rule"
+            kind="quiet"
+            describedBy={whoId}
+            onClick={() => commands.showRule(state.rule)}
+          >
             Show the rule
           </Button>
         )}
         <button
           type="button"
           className="button button--quiet saved__more"
+          data-testid="saved-account-more"
           aria-expanded={isOpen}
           aria-controls={isOpen ? moreId : undefined}
           aria-describedby={whoId}
@@ -203,6 +212,7 @@ function SignInAgain({ account, describedBy, disabled }: ItemButtonProps) {
   const commands = useCommands();
   return (
     <Button
+      testId="saved-account-sign-in-again"
       describedBy={describedBy}
       disabled={disabled}
       onClick={() => commands.show('methods', { purpose: 'renew', account: account.id })}
@@ -220,11 +230,17 @@ function More({ account, describedBy, disabled }: ItemButtonProps) {
   return (
     <>
       <div className="actions">
-        <RenameButton account={account} describedBy={describedBy} disabled={disabled} />
+        <RenameButton
+          testId="saved-account-rename"
+          account={account}
+          describedBy={describedBy}
+          disabled={disabled}
+        />
         {state.kind !== 'needsSignIn' && kind === 'chatgpt' && (
           <SignInAgain account={account} describedBy={describedBy} disabled={disabled} />
         )}
         <ConfirmButton
+          testId="saved-account-remove"
           describedBy={describedBy}
           disabled={disabled}
           title="Remove this account?"
@@ -240,6 +256,7 @@ function More({ account, describedBy, disabled }: ItemButtonProps) {
         </ConfirmButton>
         {kind === 'chatgpt' && (
           <ConfirmButton
+            testId="saved-account-sign-out-everywhere"
             kind="danger"
             describedBy={everywhere.button.describedBy ?? describedBy}
             disabled={disabled || everywhere.button.disabled}

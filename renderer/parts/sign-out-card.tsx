@@ -11,9 +11,10 @@ export function RemovalCard({ what, text }: { what: string; text: string }) {
   const busy = useApp().busy !== null;
   const hintId = useId();
   return (
-    <section className="card" aria-label="Sign out">
+    <section className="card" aria-label="Sign out" data-testid="sign-out">
       <div className="actions actions--even">
         <ConfirmButton
+          testId="sign-out-here"
           describedBy={hintId}
           disabled={busy}
           title={`Remove ${what}?`}
@@ -41,13 +42,19 @@ export function SignOutCard(props: {
   const hintId = useId();
   const everywhere = usePermission('gatehouse.allow_sign_out_everywhere');
   return (
-    <section className="card" aria-label="Sign out">
+    <section className="card" aria-label="Sign out" data-testid="sign-out">
       <div className="actions actions--even">
-        <Button describedBy={hintId} disabled={busy} onClick={() => commands.signOut(false)}>
+        <Button
+          testId="sign-out-here"
+          describedBy={hintId}
+          disabled={busy}
+          onClick={() => commands.signOut(false)}
+        >
           Sign out on this device
         </Button>
         {props.canRevoke && (
           <ConfirmButton
+            testId="sign-out-everywhere"
             kind="danger"
             describedBy={everywhere.button.describedBy}
             disabled={busy || everywhere.button.disabled}

@@ -36,6 +36,7 @@ function StorageCopy(props: { copy: StoragePlace; now: number; disabled: boolean
       <div className="storage__row">
         <p>{placeName(copy.kind)}</p>
         <ConfirmButton
+          testId="storage-remove-copy"
           describedBy={placeId}
           disabled={disabled}
           title="Remove this copy?"

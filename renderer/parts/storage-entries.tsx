@@ -41,6 +41,7 @@ function StorageEntry(props: { entry: KeyringEntryView; now: number; disabled: b
       <div className="storage__row">
         <p>{label}</p>
         <ConfirmButton
+          testId="storage-remove-entry"
           describedBy={factsId}
           disabled={disabled}
           title="Remove this entry?"

@@ -46,7 +46,13 @@ export function StoragePanel() {
   );
   const isToChoose = severalEntries.length > 0;
   return (
-    <FoldingCard key={String(isToChoose)} title="Storage" summary={summary} startsOpen={isToChoose}>
+    <FoldingCard
+      key={String(isToChoose)}
+      title="Storage"
+      testId="storage"
+      summary={summary}
+      startsOpen={isToChoose}
+    >
       <dl className="details">
         {facts.map(({ name, value }) => (
           <Detail key={name} name={name}>
@@ -94,7 +100,12 @@ function StorageActions({ disabled }: { disabled: boolean }) {
     <>
       <div className="actions actions--even">
         {look !== null && (
-          <Button describedBy={hintId} disabled={disabled} onClick={commands.inspectStore}>
+          <Button
+            testId="storage-look"
+            describedBy={hintId}
+            disabled={disabled}
+            onClick={commands.inspectStore}
+          >
             {look}
           </Button>
         )}
@@ -102,6 +113,7 @@ function StorageActions({ disabled }: { disabled: boolean }) {
           <ConfirmButton
             // By its position: the way back takes the place of the way there, and keeps the focus.
             key={index}
+            testId="storage-move"
             describedBy={lockedBecause === null ? undefined : idOf(lockedBecause)}
             disabled={disabled || lockedBecause !== null}
             title={`${moveLabel(to)}?`}

@@ -16,7 +16,12 @@ export function SummaryBand(props: {
 }) {
   const { title, text, tone, isLive = false, children } = props;
   return (
-    <section className={`card summary-band summary-band--${tone}`} aria-label="Summary">
+    <section
+      className={`card summary-band summary-band--${tone}`}
+      aria-label="Summary"
+      data-testid="summary"
+      data-state={tone}
+    >
       <Icon name={icons[tone]} />
       <div className="summary-band__body">
         <div role={isLive ? 'status' : undefined}>

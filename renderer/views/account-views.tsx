@@ -43,9 +43,11 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
       <div className="account__head">
         <Avatar email={email} />
         <div className="account__who">
-          <ViewHeading>{email === null ? 'ChatGPT account' : <Email value={email} />}</ViewHeading>
+          <ViewHeading testId="account-name">
+            {email === null ? 'ChatGPT account' : <Email value={email} />}
+          </ViewHeading>
           {workspaceId !== null && (
-            <p className="account__workspace">
+            <p className="account__workspace" data-testid="account-workspace">
               <span>Workspace</span> <Id value={workspaceId} />
             </p>
           )}
@@ -53,7 +55,11 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
       </div>
       <div className="account__line">
         <StatePill state={state} />
-        {planLabel !== null && <p className="chip">{planLabel}</p>}
+        {planLabel !== null && (
+          <p className="chip" data-testid="account-plan">
+            {planLabel}
+          </p>
+        )}
         <RenameInUse />
       </div>
       <p id={stateId}>
@@ -64,6 +70,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
         {isLost ? (
           <>
             <Button
+              testId="account-sign-in-again"
               kind="primary"
               describedBy={stateId}
               disabled={busy !== null}
@@ -72,17 +79,28 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
               Sign in again
             </Button>
             {account.refresh === 'refused' && (
-              <Button icon="refresh" disabled={busy !== null} onClick={commands.refresh}>
+              <Button
+                testId="account-try-again"
+                icon="refresh"
+                disabled={busy !== null}
+                onClick={commands.refresh}
+              >
                 Try again
               </Button>
             )}
-            <Button kind="quiet" disabled={busy !== null} onClick={() => commands.show('methods')}>
+            <Button
+              testId="account-use-another"
+              kind="quiet"
+              disabled={busy !== null}
+              onClick={() => commands.show('methods')}
+            >
               Use another account
             </Button>
           </>
         ) : (
           <>
             <Button
+              testId="account-refresh"
               icon="refresh"
               describedBy={obstacle === null ? stateId : obstacleId}
               disabled={busy !== null || obstacle !== null}
@@ -90,7 +108,12 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
             >
               Refresh now
             </Button>
-            <Button kind="quiet" disabled={busy !== null} onClick={() => commands.show('methods')}>
+            <Button
+              testId="account-use-another"
+              kind="quiet"
+              disabled={busy !== null}
+              onClick={() => commands.show('methods')}
+            >
               Use another account
             </Button>
           </>
@@ -124,7 +147,7 @@ function AccountDetails({ account, now }: { account: ChatgptAccount; now: number
     </>
   );
   return (
-    <FoldingCard title="Details" summary={summary}>
+    <FoldingCard title="Details" testId="account-details" summary={summary}>
       <dl className="details">
         <Detail name="Plan as claimed">
           {planRaw === null ? 'Not stated' : <bdi>{planRaw}</bdi>}
@@ -163,7 +186,11 @@ export function ApiKeyView({ account }: { account: Extract<AccountState, { kind:
       </div>
       <AccountProblem problem={account.problem} />
       <div className="actions">
-        <Button disabled={busy !== null} onClick={() => commands.show('methods')}>
+        <Button
+          testId="account-use-another"
+          disabled={busy !== null}
+          onClick={() => commands.show('methods')}
+        >
           Use another account
         </Button>
       </div>
@@ -187,7 +214,7 @@ const pills = {
 export function StatePill({ state }: { state: SignInState }) {
   const { icon, text } = pills[state];
   return (
-    <p className={`pill pill--${state}`}>
+    <p className={`pill pill--${state}`} data-testid="account-state" data-state={state}>
       <Icon name={icon} />
       <span>{text}</span>
     </p>
@@ -199,7 +226,11 @@ export function AccountProblem({ problem }: { problem: Problem | null }) {
   const { notices } = useApp();
   // A notice that says the same already has the button that helps.
   if (problem === null || isSaidBy(notices, problem.message)) return null;
-  return <Callout severity="warning">{problem.message}</Callout>;
+  return (
+    <Callout testId="account-problem" state={problem.code} severity="warning">
+      {problem.message}
+    </Callout>
+  );
 }
 
 /** The first letter of an address in a disc. Decorative: the address stands beside it. */

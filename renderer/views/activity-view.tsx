@@ -31,11 +31,11 @@ export function ActivityView() {
   const unreadable = page?.unreadable ?? null;
   const isEmpty = page !== null && !hasEntries && unreadable === null;
   return (
-    <section className="stack stack--cards" aria-label="Activity">
+    <section className="stack stack--cards" aria-label="Activity" data-testid="activity">
       <div className="view-head">
         <ViewHeading>Activity</ViewHeading>
         {hasEntries && (
-          <Button {...exporting.button} onClick={commands.exportActivity}>
+          <Button testId="activity-export" {...exporting.button} onClick={commands.exportActivity}>
             Export…
           </Button>
         )}
@@ -152,7 +152,7 @@ function ActivityRow({ entry, now }: { entry: ActivityEntry; now: number }) {
   const outcome = outcomeText(entry);
   const whose = whoseText(entry);
   return (
-    <li className="activity__row">
+    <li className="activity__row" data-testid="activity-row" data-state={entry.outcome}>
       <time className="activity__time" dateTime={entry.at} title={exactTime(at, locale)}>
         {timeOfDay(at, locale)}
       </time>

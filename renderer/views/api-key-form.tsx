@@ -58,6 +58,7 @@ export function ApiKeyForm() {
           <input
             ref={field}
             id={fieldId}
+            data-testid="api-key-input"
             data-view-focus=""
             className="input input--mono"
             type={shown ? 'text' : 'password'}
@@ -68,11 +69,18 @@ export function ApiKeyForm() {
             aria-describedby={error === null ? hintId : `${errorId} ${hintId}`}
             aria-invalid={error !== null}
           />
-          <Button onClick={() => setShown(!shown)}>{shown ? 'Hide key' : 'Show key'}</Button>
+          <Button testId="api-key-show" onClick={() => setShown(!shown)}>
+            {shown ? 'Hide key' : 'Show key'}
+          </Button>
         </div>
         <div role="alert">
           {error !== null && (
-            <p id={errorId} className="field__error">
+            <p
+              id={errorId}
+              className="field__error"
+              data-testid="api-key-error"
+              data-state={error.code}
+            >
               <Icon name="error" />
               <span>{error.message}</span>
             </p>
@@ -83,10 +91,12 @@ export function ApiKeyForm() {
         </p>
       </div>
       <div className="actions">
-        <Button kind="primary" submit>
+        <Button testId="api-key-save" kind="primary" submit>
           Save API key
         </Button>
-        <Button onClick={leave}>Cancel</Button>
+        <Button testId="api-key-cancel" onClick={leave}>
+          Cancel
+        </Button>
       </div>
     </form>
   );

@@ -20,21 +20,30 @@ export function DiagnosticsView() {
   const { report, isRunning, run, runWhenIdle } = useDiagnostics();
   const exporting = usePermission('gatehouse.allow_export');
   return (
-    <section className="stack stack--cards" aria-label="Diagnostics">
+    <section className="stack stack--cards" aria-label="Diagnostics" data-testid="diagnostics">
       <div className="view-head">
         <ViewHeading>Diagnostics</ViewHeading>
         <div className="actions">
           {(report !== null || !isRunning) && (
-            <Button icon="refresh" disabled={isRunning} onClick={run}>
+            <Button testId="diagnostics-run" icon="refresh" disabled={isRunning} onClick={run}>
               Run again
             </Button>
           )}
           {report !== null && (
             <>
-              <Button {...exporting.button} icon="copy" onClick={commands.copyDoctor}>
+              <Button
+                testId="diagnostics-copy"
+                {...exporting.button}
+                icon="copy"
+                onClick={commands.copyDoctor}
+              >
                 Copy report
               </Button>
-              <Button {...exporting.button} onClick={commands.exportDoctor}>
+              <Button
+                testId="diagnostics-export"
+                {...exporting.button}
+                onClick={commands.exportDoctor}
+              >
                 Export…
               </Button>
             </>

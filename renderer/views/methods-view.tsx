@@ -29,7 +29,7 @@ export function MethodsView() {
     <section className="stack">
       {(!signedOut || renewed !== undefined) && (
         <div>
-          <Button kind="quiet" icon="back" onClick={leave}>
+          <Button testId="sign-in-back" kind="quiet" icon="back" onClick={leave}>
             {signedOut ? 'Back' : 'Back to the account'}
           </Button>
         </div>

@@ -34,7 +34,11 @@ export function PersonalAccessTokenView({ account }: { account: PersonalAccessTo
       </KeyHead>
       <div className="account__line">
         <StatePill state={signInStateOf(account, app)} />
-        {facts?.planLabel && <p className="chip">{facts.planLabel}</p>}
+        {facts?.planLabel && (
+          <p className="chip" data-testid="account-plan">
+            {facts.planLabel}
+          </p>
+        )}
         <RenameInUse />
       </div>
       <AccountProblem problem={problem} />
@@ -45,7 +49,12 @@ export function PersonalAccessTokenView({ account }: { account: PersonalAccessTo
         </p>
       )}
       <div className="actions">
-        <Button icon="refresh" disabled={app.busy !== null} onClick={commands.lookUp}>
+        <Button
+          testId="account-look-up"
+          icon="refresh"
+          disabled={app.busy !== null}
+          onClick={commands.lookUp}
+        >
           {lookUp === null ? 'Look up' : 'Look up again'}
         </Button>
         <OtherAccountButton />
@@ -57,7 +66,7 @@ export function PersonalAccessTokenView({ account }: { account: PersonalAccessTo
 function LookUpDetails({ lookUp }: { lookUp: NonNullable<PersonalAccessTokenAccount['lookUp']> }) {
   const now = useNow(20_000);
   return (
-    <FoldingCard title="Details">
+    <FoldingCard title="Details" testId="account-details">
       <dl className="details">
         <Detail name="Plan as claimed">
           <bdi>{lookUp.account.planRaw ?? 'Not stated'}</bdi>
@@ -112,7 +121,12 @@ function OtherAccountButton() {
   const commands = useCommands();
   const { busy } = useApp();
   return (
-    <Button kind="quiet" disabled={busy !== null} onClick={() => commands.show('methods')}>
+    <Button
+      testId="account-use-another"
+      kind="quiet"
+      disabled={busy !== null}
+      onClick={() => commands.show('methods')}
+    >
       Use another account
     </Button>
   );

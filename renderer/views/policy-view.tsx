@@ -34,21 +34,34 @@ export function PolicyView() {
   const exporting = usePermission('gatehouse.allow_export');
   const hasActions = report !== null && preview === null;
   return (
-    <section className="stack stack--cards policy" aria-label="Policy">
+    <section className="stack stack--cards policy" aria-label="Policy" data-testid="policy">
       <div className="view-head">
         <ViewHeading>Policy</ViewHeading>
         {hasActions && (
           <div className="actions">
-            <Button icon="refresh" onClick={commands.reload}>
+            <Button testId="policy-reload" icon="refresh" onClick={commands.reload}>
               Reload
             </Button>
-            <Button {...exporting.button} icon="copy" onClick={commands.copyPolicy}>
+            <Button
+              testId="policy-copy"
+              {...exporting.button}
+              icon="copy"
+              onClick={commands.copyPolicy}
+            >
               Copy as JSON
             </Button>
-            <Button {...exporting.button} onClick={() => commands.exportPolicy('json')}>
+            <Button
+              testId="policy-export-json"
+              {...exporting.button}
+              onClick={() => commands.exportPolicy('json')}
+            >
               Export JSON…
             </Button>
-            <Button {...exporting.button} onClick={() => commands.exportPolicy('csv')}>
+            <Button
+              testId="policy-export-csv"
+              {...exporting.button}
+              onClick={() => commands.exportPolicy('csv')}
+            >
               Export CSV…
             </Button>
           </div>

@@ -9,7 +9,7 @@ import { switchLock } from '../wording/switch-phrases.ts';
 
 export function SettingsView() {
   return (
-    <section className="stack stack--cards" aria-label="Settings">
+    <section className="stack stack--cards" aria-label="Settings" data-testid="settings">
       <ViewHeading>Settings</ViewHeading>
       {switchNames.map((name) => (
         <SwitchCard key={name} name={name} />
@@ -28,7 +28,7 @@ function SwitchCard({ name }: { name: SwitchName }) {
   const lock = switchLock(setting, policy.management?.organization ?? null);
   const [nameId, whyId, lockId] = [useId(), useId(), useId()];
   return (
-    <div className="card">
+    <div className="card" data-testid="setting" data-setting={name} data-state={state}>
       <div className="setting">
         <h2 id={nameId}>{switches[name].label}</h2>
         <Switch
@@ -72,6 +72,7 @@ function Switch(props: {
       type="button"
       role="switch"
       className="switch"
+      data-testid="setting-switch"
       aria-checked={isOn}
       aria-labelledby={labelledBy}
       aria-describedby={describedBy}

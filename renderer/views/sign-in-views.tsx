@@ -49,7 +49,9 @@ function Progress({ title, text }: { title: string; text: string }) {
       <ViewHeading>{title}</ViewHeading>
       <p className="lead">{text}</p>
       <KeptSignIn />
-      <Button onClick={commands.cancelSignIn}>Cancel</Button>
+      <Button testId="sign-in-cancel" onClick={commands.cancelSignIn}>
+        Cancel
+      </Button>
     </section>
   );
 }
@@ -76,7 +78,11 @@ export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowse
         <Callout
           severity="warning"
           title="Another user tried to finish your sign-in"
-          action={<Button onClick={commands.allowOnce}>Allow this once</Button>}
+          action={
+            <Button testId="sign-in-allow-once" onClick={commands.allowOnce}>
+              Allow this once
+            </Button>
+          }
           urgent
         >
           {`A program of ${nameOf(signIn.turnedAway)} on this computer was turned away. If that was your own browser, allow it once, then reload the page there.`}
@@ -86,6 +92,7 @@ export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowse
         <label htmlFor={fieldId}>Sign-in link</label>
         <input
           id={fieldId}
+          data-testid="sign-in-link"
           className="input input--mono"
           type="text"
           readOnly
@@ -95,13 +102,14 @@ export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowse
         />
         <div className="actions">
           <Button
+            testId="sign-in-copy-link"
             icon="copy"
             kind={signIn.browserOpened ? 'secondary' : 'primary'}
             onClick={commands.copyLink}
           >
             Copy link
           </Button>
-          <Button icon="open" onClick={commands.openLink}>
+          <Button testId="sign-in-open-link" icon="open" onClick={commands.openLink}>
             Open in browser again
           </Button>
         </div>
@@ -112,7 +120,9 @@ export function BrowserWaitView({ signIn }: { signIn: SignInOf<'waitingForBrowse
           <Countdown expiresAt={signIn.expiresAt} />
           <p className="muted">{`Waiting on port ${signIn.port} of this computer`}</p>
         </div>
-        <Button onClick={commands.cancelSignIn}>Cancel</Button>
+        <Button testId="sign-in-cancel" onClick={commands.cancelSignIn}>
+          Cancel
+        </Button>
       </div>
     </section>
   );
@@ -133,22 +143,22 @@ export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'
       <KeptSignIn />
       <div className="card code-card">
         <p className="code">
-          <bdi className="code__text" aria-hidden="true">
+          <bdi className="code__text" aria-hidden="true" data-testid="device-code">
             {signIn.userCode}
           </bdi>
           <span className="visually-hidden">{spelledCode(signIn.userCode)}</span>
         </p>
         <div className="actions actions--centre">
-          <Button icon="copy" onClick={commands.copyCode}>
+          <Button testId="device-code-copy" icon="copy" onClick={commands.copyCode}>
             Copy code
           </Button>
-          <Button icon="open" kind="primary" onClick={commands.openLink}>
+          <Button testId="sign-in-open-link" icon="open" kind="primary" onClick={commands.openLink}>
             Open sign-in page
           </Button>
         </div>
         <div className="code__page">
           <p className="muted">The page, also for another device:</p>
-          <p>
+          <p data-testid="device-code-page">
             <Address value={signIn.verificationUrl} />
           </p>
         </div>
@@ -159,7 +169,9 @@ export function DeviceWaitView({ signIn }: { signIn: SignInOf<'waitingForDevice'
       </Callout>
       <div className="wait-foot">
         <Countdown expiresAt={signIn.expiresAt} />
-        <Button onClick={commands.cancelSignIn}>Cancel</Button>
+        <Button testId="sign-in-cancel" onClick={commands.cancelSignIn}>
+          Cancel
+        </Button>
       </div>
     </section>
   );
@@ -174,7 +186,7 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
   // Then what stands in the way of saved accounts says why, and what to do.
   const isUnsaved = signInFor.purpose !== 'use' && !isOfAnother && accounts.problem !== null;
   return (
-    <section className="stack failed">
+    <section className="stack failed" data-testid="sign-in-failed" data-state={signIn.error.code}>
       <span className="failed__icon">
         <Icon name="error" />
       </span>
@@ -193,19 +205,22 @@ export function FailedView({ signIn }: { signIn: SignInOf<'failed'> }) {
       <KeptSignIn />
       <div className="actions">
         {isOfAnother && (
-          <Button kind="primary" onClick={commands.addAnother}>
+          <Button testId="sign-in-add" kind="primary" onClick={commands.addAnother}>
             Add it as a new account
           </Button>
         )}
         {rule.kind === 'allowed' && (
           <Button
+            testId="sign-in-try-again"
             kind={isOfAnother ? 'secondary' : 'primary'}
             onClick={() => commands.signIn(signIn.method, signInFor)}
           >
             Try again
           </Button>
         )}
-        <Button onClick={commands.dismissFailure}>{isOfAnother ? 'Dismiss' : 'Back'}</Button>
+        <Button testId="sign-in-dismiss" onClick={commands.dismissFailure}>
+          {isOfAnother ? 'Dismiss' : 'Back'}
+        </Button>
         {isDiagnosable(signIn.error.code) && (
           <Button kind="quiet" onClick={() => commands.show('diagnostics')}>
             Run diagnostics

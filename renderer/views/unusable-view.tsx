@@ -25,7 +25,12 @@ export function UnusableView({ account }: { account: Unusable }) {
   // Then a notice about the same has the button already.
   const isNoticed = notices.some(({ id, action }) => id === code && action === 'reload');
   const readAgain = (
-    <Button icon="refresh" disabled={busy !== null} onClick={commands.reload}>
+    <Button
+      testId="unusable-reload"
+      icon="refresh"
+      disabled={busy !== null}
+      onClick={commands.reload}
+    >
       {words.again}
     </Button>
   );
@@ -33,7 +38,12 @@ export function UnusableView({ account }: { account: Unusable }) {
     <section className="stack">
       <ViewHeading>{words.title}</ViewHeading>
       {!isWithheld && !isNoticed && (
-        <Callout severity={code === 'mode-unsupported' ? 'info' : 'error'} action={readAgain}>
+        <Callout
+          testId="account-problem"
+          state={code}
+          severity={code === 'mode-unsupported' ? 'info' : 'error'}
+          action={readAgain}
+        >
           {message}
         </Callout>
       )}
@@ -47,7 +57,12 @@ export function UnusableView({ account }: { account: Unusable }) {
       {isWithheld && (
         <div className="actions">
           {readAgain}
-          <Button kind="quiet" disabled={busy !== null} onClick={() => commands.signOut(false)}>
+          <Button
+            testId="sign-out-here"
+            kind="quiet"
+            disabled={busy !== null}
+            onClick={() => commands.signOut(false)}
+          >
             Sign out on this device
           </Button>
         </div>
