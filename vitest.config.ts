@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const mocked = '{shared,electron,renderer,scripts}/**/*.mocked.test.ts';
+const mocked = '{shared,electron,renderer,qa,scripts}/**/*.mocked.test.ts';
 
 /**
  * Test files share processes, which takes half the time. Those that put another
@@ -24,7 +24,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'shared process',
-          include: ['{shared,electron,renderer,scripts}/**/*.test.{ts,tsx}'],
+          include: ['{shared,electron,renderer,qa,scripts}/**/*.test.{ts,tsx}'],
           exclude: [mocked],
           isolate: false,
         },

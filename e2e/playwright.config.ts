@@ -1,6 +1,13 @@
 import { defineConfig } from '@playwright/test';
 
-import { keyringCrash } from './fixtures/keyring-crash.ts';
+import { keyringCrash } from '../qa/keyring-crash.ts';
+import { findElectronRuntime } from '../scripts/electron-runtime.mjs';
+import { repoFolder } from '../scripts/paths.mjs';
+
+// What the kit is told by everybody who tests with it.
+process.env['GATEHOUSE_APP'] ??= repoFolder;
+const electron = findElectronRuntime()?.executable;
+if (electron !== undefined) process.env['GATEHOUSE_ELECTRON'] ??= electron;
 
 /** Specs that take the two sign-in ports, which the machine has only once. */
 const takingPorts = '**/*.ports.spec.ts';

@@ -9,6 +9,7 @@ const sources = [
   'shared',
   'electron',
   'renderer',
+  'qa',
   'package.json',
   'package-lock.json',
   'vite.config.ts',

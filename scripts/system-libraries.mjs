@@ -51,7 +51,7 @@ const comforts = [
 const virtualDisplay = [program('Xvfb', 'xvfb')];
 
 /**
- * A session bus and a tray on it, for the tests of the tray icon (e2e/fixtures/tray-host.py).
+ * A session bus and a tray on it, for the tests of the tray icon (qa/assets/tray-host.py).
  * @type {Requirement[]}
  */
 const trayHost = [
@@ -61,7 +61,7 @@ const trayHost = [
 ];
 
 /**
- * A Secret Service on a bus of its own, for the tests of the stores (e2e/fixtures/secret-service.ts).
+ * A Secret Service on a bus of its own, for the tests of the stores (qa/secret-service.ts).
  * @type {Requirement[]}
  */
 const secretService = [
