@@ -106,7 +106,7 @@ export default defineConfig(
   { ignores: ['out/', 'dist/', '.runtime/', 'node_modules/', 'test-results/'] },
   { files: ['**/*.{ts,tsx}'], languageOptions: { parser: tseslint.parser } },
   {
-    files: ['{electron,renderer,shared}/**/*.{ts,tsx}'],
+    files: ['{electron,renderer,shared}/**/*.{ts,tsx,cjs}'],
     plugins: { boundaries },
     settings: {
       'boundaries/elements': [

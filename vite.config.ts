@@ -4,6 +4,8 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 import manifest from './package.json' with { type: 'json' };
+import { compileProgram } from './scripts/compile-program.mjs';
+import { onDemandModules } from './scripts/on-demand-modules.mjs';
 
 const inRepo = (relative: string) => path.join(import.meta.dirname, relative);
 
@@ -22,11 +24,10 @@ interface NodeBundle {
   entry: string;
   outputFile: string;
   format: 'es' | 'cjs';
-  banner?: string;
 }
 
 /** One file with all its packages inside, except for what is not JavaScript. */
-function nodeBundle({ entry, outputFile, format, banner = '' }: NodeBundle): EnvironmentOptions {
+function nodeBundle({ entry, outputFile, format }: NodeBundle): EnvironmentOptions {
   return {
     consumer: 'server',
     resolve: {
@@ -48,9 +49,32 @@ function nodeBundle({ entry, outputFile, format, banner = '' }: NodeBundle): Env
         // A sandboxed preload script cannot load a second file.
         output: {
           format,
-          banner,
           codeSplitting: false,
           entryFileNames: path.basename(outputFile),
+        },
+      },
+    },
+  };
+}
+
+/** A program whose modules run when something of them is used: `onDemandModules`. */
+function onDemandBundle(entry: string, outputFile: string): EnvironmentOptions {
+  const bundle = nodeBundle({ entry, outputFile, format: 'cjs' });
+  return {
+    ...bundle,
+    build: {
+      ...bundle.build,
+      rolldownOptions: {
+        ...bundle.build?.rolldownOptions,
+        // A schema that only gives a type is left out.
+        treeshake: { manualPureFunctions: ['z'], moduleSideEffects: false },
+        optimization: { inlineConst: true },
+        output: {
+          format: 'cjs',
+          dynamicImportInCjs: false,
+          preserveModules: true,
+          preserveModulesRoot: import.meta.dirname,
+          entryFileNames: '[name].cjs',
         },
       },
     },
@@ -74,17 +98,23 @@ function copyPictures(from: string, to: string): void {
   });
 }
 
-const cliFile = 'out/cli/gatehouse.js';
-
 export default defineConfig({
   root: inRepo('renderer'),
-  plugins: [react()],
+  plugins: [
+    react(),
+    {
+      ...onDemandModules('program.cjs'),
+      applyToEnvironment: ({ name }) => name === 'cli',
+    },
+  ],
   builder: {
     buildApp: async (builder) => {
       for (const environment of Object.values(builder.environments)) {
         await builder.build(environment);
       }
-      fs.chmodSync(inRepo(cliFile), 0o755);
+      fs.copyFileSync(inRepo('electron/cli/launcher.cjs'), inRepo('out/cli/gatehouse.cjs'));
+      fs.chmodSync(inRepo('out/cli/gatehouse.cjs'), 0o755);
+      await compileProgram(inRepo('out/cli'));
       copyPictures('electron/assets', 'out/assets');
       copyIcons();
     },
@@ -108,12 +138,7 @@ export default defineConfig({
       outputFile: 'out/preload/index.cjs',
       format: 'cjs',
     }),
-    cli: nodeBundle({
-      entry: 'electron/cli/gatehouse.ts',
-      outputFile: cliFile,
-      format: 'es',
-      banner: '#!/usr/bin/env node',
-    }),
+    cli: onDemandBundle('electron/cli/gatehouse.ts', 'out/cli/program.cjs'),
     // The embedded issuer of `npm run demo`; never part of a package.
     issuer: nodeBundle({
       entry: 'scripts/demo-issuer.ts',

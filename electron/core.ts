@@ -426,6 +426,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     allowKeyringPrompt,
     entries: keyringEntries,
     keyringIsAbsent: () => keyring.isSurelyAbsent(),
+    isLasting: parts.program === 'app',
   });
   return {
     store,

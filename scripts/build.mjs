@@ -13,6 +13,8 @@ const sources = [
   'package.json',
   'package-lock.json',
   'vite.config.ts',
+  'scripts/compile-program.mjs',
+  'scripts/on-demand-modules.mjs',
 ];
 const notBuilt = /\.test\.tsx?$|\.tsbuildinfo$|[\\/]electron[\\/]dev[\\/].*\.mjs$/;
 

@@ -49,7 +49,7 @@ async function switchToAnother({ env }: Place): Promise<void> {
 }
 
 async function gatehouse(args: readonly string[], env: Place['env']): Promise<void> {
-  const program = fileURLToPath(new URL('../cli/gatehouse.js', import.meta.url));
+  const program = fileURLToPath(new URL('../cli/gatehouse.cjs', import.meta.url));
   await promisify(execFile)(process.execPath, [program, ...args], {
     env: { PATH: process.env['PATH'] ?? '', ...env },
   });

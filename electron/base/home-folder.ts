@@ -19,9 +19,15 @@ function tildeFor(userHome: string): (text: string) => string {
   // Windows ignores case in paths and takes either slash.
   const spelling = hasDrive ? home.split(/[\\/]/).map(literally).join('[\\\\/]') : literally(home);
   // Not within a longer path or name, such as /root in /srv/root, or /home/ada in /home/adam.
+  const flags = hasDrive ? 'gi' : 'g';
   const pattern = `(?<![${inNames}.~-])${spelling}(?![${inNames}.-]*[${inNames}])`;
-  const found = new RegExp(pattern, hasDrive ? 'giu' : 'gu');
-  return (text) => text.replace(found, '~');
+  const everyPlain = new RegExp(`(?<=^|[\\s"'(:=])${spelling}(?=$|[\\s"'),:;/\\\\])`, flags);
+  const any = new RegExp(spelling, flags);
+  return (text) => {
+    // The classes of characters in the pattern are long to build.
+    const plain = text.replace(everyPlain, '~');
+    return plain.search(any) < 0 ? plain : text.replace(new RegExp(pattern, `${flags}u`), '~');
+  };
 }
 
 function literally(text: string): string {

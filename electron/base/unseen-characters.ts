@@ -1,16 +1,15 @@
-/** Control characters, line ends and marks of text direction. */
-const unseen = '[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Bidi_Control}]';
+import { anyUnseen, eachUnseen, eachUnseenInName } from './unseen-patterns.ts';
 
-const anyUnseen = new RegExp(unseen, 'u');
-const eachUnseen = new RegExp(unseen, 'gu');
+const isPlainAscii = (text: string): boolean => /^[ -~]*$/.test(text);
 
 /** Whether a text is one line without control characters. */
 export function isPlainLine(text: string): boolean {
-  return !anyUnseen.test(text);
+  return isPlainAscii(text) || !anyUnseen.test(text);
 }
 
 /** Escapes control characters as JSON does, `\u001b`, since all of them are below U+10000. */
 export function withNumbersForUnseen(text: string, kept: readonly string[] = []): string {
+  if (isPlainAscii(text)) return text;
   return text.replace(eachUnseen, (character) =>
     kept.includes(character)
       ? character
@@ -22,17 +21,15 @@ const layout = ['\n', '\t'];
 
 /** A text that cannot steer a terminal, line feeds and tabs kept. */
 export function harmlessOnTerminal(text: string): string {
-  return withNumbersForUnseen(text, layout);
+  return /^[ -~\n\t]*$/.test(text) ? text : withNumbersForUnseen(text, layout);
 }
-
-// Characters without width as well: a name with them looks like the name without.
-const eachUnseenInName = new RegExp(`${unseen}|\\p{Default_Ignorable_Code_Point}`, 'gu');
 
 /** Addresses are no longer (RFC 5321 section 4.5.3.1), nor ids that an issuer gives out. */
 const longestName = 254;
 
 /** A name, address or id from a token as it may be shown: escaped, and cut with an ellipsis. */
 export function shownName(text: string): string {
+  if (text.length <= longestName && isPlainAscii(text)) return text;
   const characters = Array.from(text.slice(0, 2 * longestName + 1));
   const isCut = characters.length > longestName;
   return characters

@@ -19,6 +19,3 @@ function end(error: unknown): void {
   }
   process.exit(transientFailure);
 }
-
-// In Node this is the first import; the app says when it is a command.
-if (process.versions['electron'] === undefined) endCommandOnCrash();

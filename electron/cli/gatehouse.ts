@@ -1,22 +1,25 @@
-import './crash.ts';
-
 import { constants } from 'node:os';
 
 import packageFile from '../../package.json' with { type: 'json' };
 import { writeToStandardError } from '../adapters/standard-error.ts';
+import { endCommandOnCrash } from './crash.ts';
 import { runCommandLine } from './run.ts';
 import { Ending } from './ending.ts';
 
 // Entry of the `gatehouse` command in Node; the installed app is the command as well.
 
+// Nothing else has run: modules do when something of them is used (scripts/on-demand-modules.mjs).
+endCommandOnCrash();
 const ending = new Ending({
   end: (signal) => process.exit(128 + constants.signals[signal]),
   say: writeToStandardError,
 });
 ending.listenTo(process);
 
-process.exitCode = await runCommandLine({
+void runCommandLine({
   args: process.argv.slice(2),
   version: packageFile.version,
   ending,
+}).then((exitCode) => {
+  process.exitCode = exitCode;
 });

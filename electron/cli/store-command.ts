@@ -73,6 +73,7 @@ export async function runStore(
   terminal: Terminal,
   options: StoreOptions & { readonly userHome: string },
 ): Promise<ExitCode> {
+  await core.storage.inspect({ withKeyring: false });
   const result = await act(core, options.action).catch(resultOfFailure);
   const { report } = core.storage.get();
   if (report === null) throw new TypeError('the storage was not looked at');

@@ -118,6 +118,7 @@ function faultIn(table: unknown, family: Family): Fault | null {
   if (tablesIn(table).some((found) => Object.hasOwn(found.table, '__proto__'))) {
     return { isCertain: false, message: 'whether Codex takes __proto__ is not known', path: [] };
   }
+  if (isTable(table) && Object.keys(table).length === 0) return null;
   const { success, error } = configSchemas[family].safeParse(table);
   if (success) return null;
   const isDoubt = ({ code, message }: (typeof error.issues)[number]): boolean =>

@@ -61,6 +61,8 @@ export interface StorageOwnerParts {
   readonly entries: Pick<KeyringEntries, 'several' | 'remove'>;
   readonly keyringIsAbsent: () => Promise<boolean>;
   readonly onMoveStep?: (step: MoveStep) => void;
+  /** Whether it is shown all the time: looked at once, and after each change of settings or credential. */
+  readonly isLasting: boolean;
 }
 
 interface KeyringFindings {
@@ -71,8 +73,8 @@ interface KeyringFindings {
 }
 
 /**
- * OWNER of where the credential is kept, and of the commands that change it. Files are looked at
- * after each reload of settings or credential; the keyring only when the person asks.
+ * OWNER of where the credential is kept, and of the commands that change it. A lasting one looks at
+ * files after each reload of settings or credential; the keyring only when the person asks.
  */
 export class StorageOwner {
   readonly #parts: StorageOwnerParts;
@@ -87,6 +89,7 @@ export class StorageOwner {
 
   static async open(parts: StorageOwnerParts): Promise<StorageOwner> {
     const storage = new StorageOwner(parts);
+    if (!parts.isLasting) return storage;
     await storage.inspect({ withKeyring: false });
     for (const owner of [parts.rules, parts.session]) owner.onChange(() => storage.#lookAgain());
     return storage;

@@ -1,0 +1,153 @@
+import path from 'node:path';
+import { walk } from 'estree-walker';
+import MagicString from 'magic-string';
+
+/** @typedef {import('vite').Rolldown.OutputChunk} OutputChunk */
+/** @typedef {import('estree').Node} Node */
+
+/** Those of packages run as they ask for each other: their authors know no other order. */
+const isOfPackage = (/** @type {string} */ file) => /^(node_modules|_virtual)\//.test(file);
+
+/** A module by its name, which runs once, and one of Node, which is slow to ask for. */
+const loader = `const ran={},builtins={};
+const load=(name)=>{let module=ran[name];if(module===undefined){ran[name]=module={exports:{}};modules[name](module.exports,module)}return module.exports};
+const builtin=(name)=>builtins[name]??=require(name);`;
+
+/**
+ * A plugin of Vite for a program in CommonJS whose modules are preserved: puts them into one file, in
+ * which each runs when something of it is used for the first time. A start so pays for what it
+ * needs, and the source imports as ever. No module may have an effect on others when it runs: the
+ * order is not that of the imports.
+ *
+ * @param {string} fileName of the result: a function of `require`, which runs the program
+ * @returns {import('vite').Plugin}
+ */
+export function onDemandModules(fileName) {
+  return {
+    name: 'on-demand-modules',
+    renderChunk(code, chunk) {
+      const text = new MagicString(code);
+      const program = /** @type {Node} */ (/** @type {unknown} */ (this.parse(code)));
+      if (!isOfPackage(chunk.fileName)) askWhereUsed(program, text);
+      askByName(program, text, path.posix.dirname(chunk.fileName));
+      return { code: text.toString(), map: text.generateMap({ hires: true }) };
+    },
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+        const { source, map } = joined(chunks);
+        for (const chunk of chunks) {
+          delete bundle[chunk.fileName];
+          delete bundle[`${chunk.fileName}.map`];
+        }
+        this.emitFile({ type: 'asset', fileName, source });
+        this.emitFile({ type: 'asset', fileName: `${fileName}.map`, source: map });
+      },
+    },
+  };
+}
+
+/**
+ * Makes of `const x = require("./x.cjs")` a function, which is called wherever `x` is used.
+ *
+ * @param {Node} program as Rolldown writes it: the name of an import stands for nothing else
+ * @param {MagicString} text
+ */
+function askWhereUsed(program, text) {
+  /** @type {Map<string, { isDefault: boolean }>} */
+  const imports = new Map();
+  /** @type {Set<unknown>} */
+  const done = new Set();
+  for (const statement of program.type === 'Program' ? program.body : []) {
+    const declared = statement.type === 'VariableDeclaration' ? statement.declarations[0] : null;
+    if (declared?.id.type === 'Identifier' && askedFor(declared.init) !== null) {
+      imports.set(declared.id.name, { isDefault: false });
+      text.appendLeft(startOf(declared.init), '() => ');
+      done.add(statement);
+    }
+    // Rolldown gives a module of Node a default export, which is that module.
+    const set = statement.type === 'ExpressionStatement' ? statement.expression : null;
+    if (set?.type !== 'AssignmentExpression' || set.left.type !== 'Identifier') continue;
+    if (!imports.has(set.left.name)) continue;
+    imports.set(set.left.name, { isDefault: true });
+    text.remove(startOf(statement), endOf(statement));
+    done.add(statement);
+  }
+  walk(program, {
+    enter(node, parent, key) {
+      if (done.has(node)) this.skip();
+      const used = node.type === 'Identifier' ? imports.get(node.name) : undefined;
+      if (used === undefined || node.type !== 'Identifier') return;
+      const isMember = parent?.type === 'MemberExpression';
+      // A property that has the same name.
+      if (isMember && key === 'property' && !parent.computed) return;
+      if (parent?.type === 'Property' && key === 'key') return;
+      if (!isMember) throw new Error(`${node.name} is used in a way that is not known`);
+      const { property } = parent;
+      const isDefault = property.type === 'Identifier' && property.name === 'default';
+      const end = used.isDefault && isDefault ? endOf(parent) : endOf(node);
+      text.overwrite(startOf(node), end, `(${node.name}())`);
+    },
+  });
+}
+
+/**
+ * Asks for the modules of the program by name, and for those of Node by way of `builtin`.
+ *
+ * @param {Node} program
+ * @param {MagicString} text
+ * @param {string} folder of the module
+ */
+function askByName(program, text, folder) {
+  walk(program, {
+    enter(node) {
+      const asked = askedFor(node);
+      if (asked === null) return;
+      const isOwn = asked.startsWith('.');
+      const name = isOwn ? path.posix.join(folder, asked) : asked;
+      const how = isOwn ? 'load' : asked.startsWith('node:') ? 'builtin' : 'require';
+      text.overwrite(startOf(node), endOf(node), `${how}(${JSON.stringify(name)})`);
+    },
+  });
+}
+
+/**
+ * What `require("…")` asks for; null for anything else.
+ * @param {Node | null | undefined} node
+ */
+function askedFor(node) {
+  if (node?.type !== 'CallExpression' || node.callee.type !== 'Identifier') return null;
+  const [asked] = node.callee.name === 'require' ? node.arguments : [];
+  return asked?.type === 'Literal' && typeof asked.value === 'string' ? asked.value : null;
+}
+
+/** @param {unknown} node */
+const startOf = (node) => /** @type {{ start: number }} */ (node).start;
+/** @param {unknown} node */
+const endOf = (node) => /** @type {{ end: number }} */ (node).end;
+
+/**
+ * @param {readonly OutputChunk[]} chunks
+ */
+function joined(chunks) {
+  const entry = chunks.find(({ isEntry }) => isEntry);
+  if (entry === undefined) throw new Error('there is no entry');
+  let source = '(function(require){"use strict";const modules={\n';
+  const sections = [];
+  for (const { code, fileName, map } of chunks) {
+    source += `${JSON.stringify(fileName)}:(exports,module)=>{\n`;
+    if (map) sections.push({ offset: { line: source.split('\n').length - 1, column: 0 }, map });
+    source += `${asAscii(code.replace(/\n?\/\/# sourceMappingURL=.*\n?$/, ''))}\n},\n`;
+  }
+  source += `};\n${loader}\nload(${JSON.stringify(entry.fileName)})})\n`;
+  return { source, map: JSON.stringify({ version: 3, sections }) };
+}
+
+/**
+ * A text that is read faster, and as one byte a character. Code that Rolldown has made smaller has
+ * other characters in strings and regular expressions alone.
+ * @param {string} code
+ */
+const asAscii = (code) =>
+  code.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
