@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type EnvironmentOptions } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 import { compileProgram } from './scripts/compile-program.mjs';
+import qaManifest from './qa/package.json' with { type: 'json' };
 import { onDemandModules } from './scripts/on-demand-modules.mjs';
 
 const inRepo = (relative: string) => path.join(import.meta.dirname, relative);
@@ -98,6 +99,47 @@ function copyPictures(from: string, to: string): void {
   });
 }
 
+/** Modules that share what they have in common; what the package depends on stays outside. */
+const qaBundle: EnvironmentOptions = {
+  consumer: 'server',
+  resolve: {
+    noExternal: true,
+    external: [
+      ...Object.keys(qaManifest.dependencies),
+      ...Object.keys(qaManifest.peerDependencies),
+    ],
+    conditions: ['node', 'import', 'module', 'default'],
+  },
+  build: {
+    outDir: inRepo('out/qa'),
+    emptyOutDir: true,
+    target: nodeTarget,
+    // It is read by those who use it.
+    minify: false,
+    license,
+    ssr: true,
+    rolldownOptions: {
+      input: {
+        index: inRepo('qa/index.ts'),
+        test: inRepo('qa/test.ts'),
+        'gatehouse-issuer': inRepo('qa/issuer-command.ts'),
+        'gatehouse-qa': inRepo('qa/qa-command.ts'),
+      },
+      external: builtins,
+      // In one folder, so that all find their assets in the same place.
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+};
+
+/** What other programs run stays files, and the commands can be run as they are. */
+function finishQa(): void {
+  fs.cpSync(inRepo('qa/assets'), inRepo('out/qa/assets'), { recursive: true });
+  for (const name of ['gatehouse-issuer', 'gatehouse-qa']) {
+    fs.chmodSync(inRepo(`out/qa/${name}.js`), 0o755);
+  }
+}
+
 export default defineConfig({
   root: inRepo('renderer'),
   plugins: [
@@ -117,6 +159,7 @@ export default defineConfig({
       await compileProgram(inRepo('out/cli'));
       copyPictures('electron/assets', 'out/assets');
       copyIcons();
+      finishQa();
     },
   },
   environments: {
@@ -139,12 +182,8 @@ export default defineConfig({
       format: 'cjs',
     }),
     cli: onDemandBundle('electron/cli/gatehouse.ts', 'out/cli/program.cjs'),
-    // The embedded issuer of `npm run demo`; never part of a package.
-    issuer: nodeBundle({
-      entry: 'scripts/demo-issuer.ts',
-      outputFile: 'out/dev/issuer.js',
-      format: 'es',
-    }),
+    // The kit for tests from outside, and what `npm run demo` uses; never part of the app's package.
+    qa: qaBundle,
     // The racing process of the torture tests and of the bench; never part of a package.
     refresher: nodeBundle({
       entry: 'electron/testing/refresher.ts',

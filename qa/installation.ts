@@ -27,7 +27,7 @@ export function appFolder(): string {
 
 /** The built `gatehouse` command, a script for Node. */
 export function commandScript(): string {
-  return path.join(appFolder(), 'out/cli/gatehouse.js');
+  return path.join(appFolder(), 'out/cli/gatehouse.cjs');
 }
 
 /**

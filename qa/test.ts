@@ -9,6 +9,7 @@ import {
   type EmbeddedIssuer,
 } from '../electron/testing/issuer/embedded-issuer.ts';
 import type { EmbeddedIssuerOptions } from '../electron/testing/issuer/issuer-options.ts';
+import { hasDisplay, startVirtualDisplay } from '../scripts/virtual-display.mjs';
 import { asset } from './assets.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { createDesktop, type Desktop } from './desktop.ts';
@@ -53,7 +54,24 @@ interface Fixtures {
   visit: (page: string) => Promise<Page>;
 }
 
-export const test = base.extend<Fixtures>({
+interface WorkerFixtures {
+  /** Where windows are: the display of this machine, else a virtual one. */
+  display: void;
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  display: [
+    async ({}, use) => {
+      const display = hasDisplay() ? undefined : await startVirtualDisplay();
+      for (const [name, value] of Object.entries(display?.env ?? {})) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+      await use();
+      display?.stop();
+    },
+    { scope: 'worker' },
+  ],
   issuerOptions: [{}, { option: true }],
   clock: async ({}, use) => use(createTestClock()),
   issuer: async ({ issuerOptions, clock }, use) => {
@@ -66,7 +84,8 @@ export const test = base.extend<Fixtures>({
     await use(home);
     await home.dispose();
   },
-  desktop: async ({}, use) => {
+  // For the display of this process is the one of the desktop.
+  desktop: async ({ display: _display }, use) => {
     const desktop = await createDesktop();
     await use(desktop);
     await desktop.dispose();

@@ -10,7 +10,7 @@ import { repoFolder } from './paths.mjs';
  * @property {import('./electron-runtime.mjs').ElectronRuntime} runtime
  * @property {string[]} args
  * @property {NodeJS.ProcessEnv} env added to this environment
- * @property {typeof import('./demo-issuer.ts')} demoIssuer
+ * @property {typeof import('../qa/index.ts')} kit
  */
 
 const sectionNames = {
@@ -25,7 +25,7 @@ const sectionNames = {
  * @param {ScreenshotOptions} options
  */
 export async function takeScreenshot(options) {
-  const { file, state, theme, view, runtime, args, env, demoIssuer } = options;
+  const { file, state, theme, view, runtime, args, env, kit } = options;
   const app = await _electron.launch({
     executablePath: runtime.executable,
     args: [repoFolder, ...args],
@@ -39,7 +39,7 @@ export async function takeScreenshot(options) {
     });
     const window = await app.firstWindow();
     await window.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await bringTo(window, state, demoIssuer);
+    await bringTo(window, state, kit);
     if (view !== 'account') {
       await window.getByRole('button', { name: sectionNames[view], exact: true }).click();
       await window.getByText(/^(Reading|Checking)…$/).waitFor({ state: 'hidden' });
@@ -55,21 +55,17 @@ export async function takeScreenshot(options) {
 /**
  * @param {import('@playwright/test').Page} window
  * @param {ScreenshotOptions['state']} state
- * @param {ScreenshotOptions['demoIssuer']} demoIssuer
+ * @param {ScreenshotOptions['kit']} kit
  */
-async function bringTo(window, state, { demoAccount, signInWith }) {
+async function bringTo(window, state, { ada, signInWith }) {
   const signIn = window.getByRole('button', { name: 'Sign in with ChatGPT' });
   if (state === 'signed-out') return signIn.waitFor();
   await signIn.click();
   const link = window.getByRole('textbox', { name: 'Sign-in link' });
   await link.waitFor();
   if (state === 'waiting') return;
-  await signInWith(await link.inputValue(), demoAccount.email);
-  await window
-    .getByRole('region', { name: 'Account' })
-    .getByText(demoAccount.email)
-    .first()
-    .waitFor();
+  await signInWith(await link.inputValue(), ada.email);
+  await window.getByRole('region', { name: 'Account' }).getByText(ada.email).first().waitFor();
 }
 
 /**

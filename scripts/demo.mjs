@@ -13,7 +13,7 @@ import { inRepo } from './paths.mjs';
 import { setUp } from './setup.mjs';
 import { hasDisplay, startVirtualDisplay } from './virtual-display.mjs';
 
-/** @typedef {typeof import('./demo-issuer.ts')} DemoIssuer */
+/** @typedef {typeof import('../qa/index.ts')} Kit */
 
 const states = /** @type {const} */ (['signed-out', 'waiting', 'signed-in']);
 const views = /** @type {const} */ (['account', 'policy', 'activity', 'diagnostics', 'settings']);
@@ -76,11 +76,11 @@ runMain(async () => {
   const options = readOptions();
   const runtime = await setUp({ virtualDisplay: !hasDisplay() });
   await ensureBuild();
-  /** @type {DemoIssuer} */
-  const demoIssuer = await import(pathToFileURL(inRepo('out/dev/issuer.js')).href);
+  /** @type {Kit} */
+  const kit = await import(pathToFileURL(inRepo('out/qa/index.js')).href);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gatehouse-demo-'));
   process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
-  const issuer = await demoIssuer.startEmbeddedIssuer();
+  const issuer = await kit.startEmbeddedIssuer();
   const display = hasDisplay() ? undefined : await startVirtualDisplay();
   if (display) say(`There is no display: using the virtual display ${display.env['DISPLAY']}`);
   const env = { ...demoEnvironment(folder, issuer.origin), ...display?.env };
@@ -91,7 +91,7 @@ runMain(async () => {
     if (options.screenshotFile === undefined) return await launch(runtime, args, env);
     const { takeScreenshot } = await import('./demo-screenshot.mjs');
     const file = options.screenshotFile;
-    await takeScreenshot({ ...options, file, runtime, args, env, demoIssuer });
+    await takeScreenshot({ ...options, file, runtime, args, env, kit });
     say(`Wrote ${file}`);
     return 0;
   } finally {
