@@ -24,7 +24,7 @@ test('every view on the way to a sign-in is accessible in both themes, narrow an
   await expect(screen.signInLink).toBeVisible();
   await inspectAppearance(app, 'waiting-for-browser');
   await deny(await desktop.openedPage());
-  await expect(screen.heading('The sign-in was refused')).toBeVisible();
+  await expect(screen.heading('Sign-in declined')).toBeVisible();
   await inspectAppearance(app, 'sign-in-failed');
   await screen.button('Back').click();
 

@@ -19,7 +19,7 @@ test.describe('with a device code', () => {
     await expect(screen.heading('Enter this code on the sign-in page')).toBeVisible();
     const page = `${issuer.origin}/codex/device`;
     await expect(window.getByText(page)).toBeVisible();
-    await expect(window.getByText('Device codes are a common phishing target.')).toBeVisible();
+    await expect(window.getByText('Scammers ask for these codes.')).toBeVisible();
     // The code is for any device, so no browser is opened here unasked.
     expect(await desktop.openedPages()).toEqual([]);
     await screen.button('Open sign-in page').click();
@@ -40,7 +40,7 @@ test.describe('with a device code', () => {
     const screen = screenOf(window);
     await screen.withDeviceCode.click();
     await denyDevice(`${issuer.origin}/codex/device`, await copiedCode(app));
-    await expect(screen.heading('The sign-in was refused')).toBeVisible();
+    await expect(screen.heading('Sign-in declined')).toBeVisible();
     await expect(home.readAuth()).rejects.toThrow('ENOENT');
   });
 });

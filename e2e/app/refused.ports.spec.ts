@@ -15,7 +15,7 @@ test('says that the sign-in was denied, or the workspace has no Codex, and store
   await screen.withChatgpt.click();
   const deniedPage = await deny(await desktop.openedPage(1));
   expect(deniedPage.html).toContain('Sign-in could not be completed');
-  await expect(screen.heading('The sign-in was refused')).toBeVisible();
+  await expect(screen.heading('Sign-in declined')).toBeVisible();
   await expect(window.getByRole('alert')).toContainText('Sign-in failed');
 
   await screen.button('Try again').click();
@@ -76,7 +76,7 @@ test('leaves the old sign-in byte for byte while a new one is cancelled and deni
   await screen.button('Use another account').click();
   await screen.withChatgpt.click();
   await deny(await desktop.openedPage(2));
-  await expect(screen.heading('The sign-in was refused')).toBeVisible();
+  await expect(screen.heading('Sign-in declined')).toBeVisible();
   await screen.button('Back').click();
   await expect(screen.account).toContainText(grace.email);
   expect(await readFile(home.authFile, 'utf8')).toBe(before);

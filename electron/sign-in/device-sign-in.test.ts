@@ -274,7 +274,7 @@ describe('a device-code sign-in that does not come about', () => {
     await expect(beginSignIn({}, { deviceCode: 'disabled' })).rejects.toMatchObject({
       code: 'device-code-disabled',
       message: expect.stringMatching(
-        /^Device code login is not enabled .* workspace administrator .* browser\.$/,
+        /^Device codes are turned off .* Settings \u203a Security .* administrator .* browser\.$/,
       ) as unknown,
     });
   });

@@ -74,7 +74,7 @@ async function requestDeviceCode(deps: SignInDeps, signal: AbortSignal): Promise
   if (response.status === 404) {
     throw new AppFailure(
       'device-code-disabled',
-      'Device code login is not enabled for this account or server. Ask your workspace administrator to enable it, or sign in with the browser.',
+      'Device codes are turned off for your account. Turn on device code login in ChatGPT, under Settings \u203a Security (in a workspace, its administrator does so under the workspace\u2019s permissions), or sign in with the browser.',
     );
   }
   if (!isSuccess(response)) {

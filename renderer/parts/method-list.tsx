@@ -28,14 +28,14 @@ const methods: readonly Method[] = [
     method: 'device',
     testId: 'sign-in-device',
     label: 'Sign in with a device code',
-    hint: 'For a computer whose browser cannot be used: enter a short code on another device.',
+    hint: 'No browser here? Enter a short code on another device.',
     icon: 'device',
   },
   {
     method: 'apiKey',
     testId: 'sign-in-api-key',
     label: 'Use an API key',
-    hint: 'Paid by usage through your OpenAI platform account.',
+    hint: 'Pay as you go with your OpenAI API account.',
     icon: 'key',
   },
 ];

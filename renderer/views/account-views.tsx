@@ -178,7 +178,7 @@ export function ApiKeyView({ account }: { account: Extract<AccountState, { kind:
   return (
     <AccountPage signOut={<SignOutCard canRevoke={false} />}>
       <KeyHead title="Signed in with an API key">
-        Codex is paid by usage through your OpenAI platform account.
+        Codex usage is billed to your OpenAI API account.
       </KeyHead>
       <div className="account__line">
         <StatePill state={signInStateOf(account, app)} />

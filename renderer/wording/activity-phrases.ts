@@ -192,7 +192,7 @@ const reasons: Readonly<Record<string, string>> = {
   'not-entitled': 'the workspace has no access to Codex',
   'device-code-disabled': 'device codes are switched off',
   'ports-busy': 'the sign-in ports are in use',
-  'callback-invalid': 'the browser came back with an unusable answer',
+  'callback-invalid': 'the sign-in page returned an unexpected response',
   'exchange-failed': 'the issuer did not accept it',
   'timed-out': 'it took too long',
   internal: 'an unexpected problem; the log says more',

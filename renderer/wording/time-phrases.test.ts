@@ -84,10 +84,10 @@ describe('a count-down', () => {
   });
 
   it.each([
-    [9 * minuteMs, '9 minutes are left.'],
-    [minuteMs, 'One minute is left.'],
-    [minuteMs - 1, 'Less than a minute is left.'],
-    [0, 'The time is up.'],
+    [9 * minuteMs, '9 minutes left.'],
+    [minuteMs, '1 minute left.'],
+    [minuteMs - 1, 'Less than a minute left.'],
+    [0, 'Time\u2019s up.'],
   ])('says for %i ms: %s', (leftMs, sentence) => {
     expect(timeLeftSentence(leftMs)).toBe(sentence);
   });

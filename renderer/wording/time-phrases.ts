@@ -72,8 +72,8 @@ export function countdownText(leftMs: number): string {
 
 /** The same for a screen reader: changes once a minute, so that it may be announced. */
 export function timeLeftSentence(leftMs: number): string {
-  if (leftMs <= 0) return 'The time is up.';
-  if (leftMs < minuteMs) return 'Less than a minute is left.';
+  if (leftMs <= 0) return 'Time\u2019s up.';
+  if (leftMs < minuteMs) return 'Less than a minute left.';
   const minutes = Math.floor(leftMs / minuteMs);
-  return minutes === 1 ? 'One minute is left.' : `${minutes} minutes are left.`;
+  return minutes === 1 ? '1 minute left.' : `${minutes} minutes left.`;
 }
