@@ -72,7 +72,7 @@ const slownesses: readonly Slowness[] = [
     name: 'a keyring that is slow all the time',
     stores: keyrings,
     async run(world, program) {
-      await world.keyring.behave({ delayMs: counts.slownessMs });
+      await world.keyring.behave(slowKeyring);
       const end = await timed(world, program, locksAlone);
       await world.keyring.behaveWell();
       return end;
@@ -84,7 +84,7 @@ const slownesses: readonly Slowness[] = [
     async run({ env, keyring }, program, calls) {
       const locked = calls.find(({ what }) => what === 'openat auth.json.lock');
       if (locked === undefined) throw new Error('no lock was taken');
-      const slow = (): Promise<void> => keyring.behave({ delayMs: counts.slownessMs });
+      const slow = (): Promise<void> => keyring.behave(slowKeyring);
       const watch = ['-ttt', '-e', 'trace=flock,openat'];
       const end = await pausedAt(program, { env, work }, locked, slow, watch);
       await keyring.behaveWell();
@@ -94,6 +94,11 @@ const slownesses: readonly Slowness[] = [
 ];
 
 const locksAlone = ['-e', 'trace=flock'];
+
+/** Each look and each change takes so long. */
+const slowKeyring = {
+  methodDelaysMs: { SearchItems: counts.slownessMs, CreateItem: counts.slownessMs },
+};
 
 /** From the n-th `fsync` and `rename` on. */
 function slowDisk(fsync: number, rename: number): readonly string[] {
