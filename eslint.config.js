@@ -27,6 +27,7 @@ export const floors = [
   'sign-in',
   'store',
   'files',
+  'codex-server',
   'policy-report',
   'activity',
   'policy',
@@ -38,7 +39,15 @@ export const floors = [
 ];
 
 /** The floors that decide: pure functions and owners, whose effects are passed in. */
-const pure = ['account', 'activity', 'auth', 'login-item', 'policy', 'policy-report'];
+const pure = [
+  'account',
+  'activity',
+  'auth',
+  'codex-server',
+  'login-item',
+  'policy',
+  'policy-report',
+];
 
 /** The floors that may know Electron. */
 const shell = ['main.ts', 'window', 'desktop', 'tray'];

@@ -1,0 +1,92 @@
+import { z } from 'zod';
+
+// Source: `codex app-server generate-json-schema` of Codex CLI 0.171.0. An answer may have members
+// that are not here, and may lack those that a person can do without.
+
+const secondMs = 1000;
+
+const text = z.string().nullish().catch(null);
+const number = z.number().nullish().catch(null);
+
+const initializedSchema = z.object({ userAgent: text, codexHome: text });
+
+const loginSchema = z.object({ type: z.literal('chatgptAuthTokens') });
+
+const accountSchema = z.object({
+  /** Null for nobody. A kind that is not known here has its name alone. */
+  account: z
+    .object({ type: z.string(), email: text, planType: text, workspaceName: text })
+    .nullish(),
+  userId: text,
+  workspaceRouting: z.object({ chatgptAccountId: text }).nullish().catch(null),
+  requiresOpenaiAuth: z.boolean(),
+});
+
+const windowSchema = z
+  .object({
+    usedPercent: z.number(),
+    windowDurationMins: number,
+    /** Seconds since the epoch. */
+    resetsAt: number,
+  })
+  .nullish()
+  .catch(null);
+
+const limitSchema = z.object({
+  limitId: text,
+  limitName: text,
+  primary: windowSchema,
+  secondary: windowSchema,
+  credits: z
+    .object({ hasCredits: z.boolean(), unlimited: z.boolean(), balance: text })
+    .nullish()
+    .catch(null),
+});
+
+const rateLimitsSchema = z.object({
+  /** The account whose usage it is. */
+  accountId: text,
+  rateLimits: limitSchema,
+  rateLimitsByLimitId: z.record(z.string(), limitSchema).nullish().catch(null),
+});
+
+const requirementsSchema = z.object({
+  requirements: z.looseObject({}).nullish(),
+});
+
+/** All that is ever asked of a Codex server, each with how long its answer may take. */
+export const codexMethods = {
+  initialize: { answer: initializedSchema, limitMs: 15 * secondMs },
+  // It loads the rules of the workspace first, for which Codex waits 20 seconds.
+  'account/login/start': { answer: loginSchema, limitMs: 30 * secondMs },
+  'account/read': { answer: accountSchema, limitMs: 30 * secondMs },
+  'account/rateLimits/read': { answer: rateLimitsSchema, limitMs: 30 * secondMs },
+  'configRequirements/read': { answer: requirementsSchema, limitMs: 30 * secondMs },
+} as const;
+
+export type CodexMethod = keyof typeof codexMethods;
+
+/** What each method is asked with. A refresh is never asked for, and no refresh token goes out. */
+export interface CodexParams {
+  readonly initialize: {
+    readonly clientInfo: {
+      readonly name: 'gatehouse';
+      readonly title: 'Gatehouse';
+      readonly version: string;
+    };
+    /** Without it, a server takes no access token alone. */
+    readonly capabilities: { readonly experimentalApi: true };
+  };
+  readonly 'account/login/start': {
+    readonly type: 'chatgptAuthTokens';
+    readonly accessToken: string;
+    readonly chatgptAccountId: string;
+  };
+  readonly 'account/read': { readonly refreshToken: false };
+  readonly 'account/rateLimits/read': null;
+  readonly 'configRequirements/read': null;
+}
+
+export type CodexAnswerTo<Method extends CodexMethod> = z.infer<
+  (typeof codexMethods)[Method]['answer']
+>;
