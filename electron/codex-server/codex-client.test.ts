@@ -94,7 +94,12 @@ test('takes members of a newer server as they come, and leaves out what is of an
   const result = { account, requiresOpenaiAuth: true, weather: 'fine' };
   const client = await open(new ScriptedServer({ 'account/read': { result } }));
   const answer = await client.ask('account/read', { refreshToken: false });
-  expect(answer.account).toEqual({ type: 'chatgpt', email: 'ada@example.com', planType: null });
+  expect(answer.account).toEqual({
+    type: 'chatgpt',
+    email: 'ada@example.com',
+    planType: null,
+    workspaceName: null,
+  });
 });
 
 test('answers every request of the server with an error, and no notification', async () => {
@@ -161,6 +166,6 @@ test('says that the server has ended, to whoever waits and whoever asks later', 
 
 test('closes the connection to a server that does not let it in', async () => {
   const server = new ScriptedServer({ initialize: { error: { code: -32600, message: 'no' } } });
-  expect(await reasonOf(open(server))).toEqual(['refused', null, 'Codex refused initialize.']);
+  expect(await reasonOf(open(server))).toEqual(['unsupported', null, 'Codex refused initialize.']);
   expect(server.closes).toBe(1);
 });

@@ -12,8 +12,10 @@ import {
 } from './codex-methods.ts';
 
 export type CodexErrorCode =
-  /** The server answered with an error. */
+  /** The server could not do it. */
   | 'refused'
+  /** It does not do such a thing: another version, or rules of its own. */
+  | 'unsupported'
   | 'timed-out'
   /** It ended, or was never there. */
   | 'ended'
@@ -37,11 +39,12 @@ export class CodexServerError extends Error {
 const messageSchema = z.looseObject({
   id: z.union([z.number(), z.string()]).optional(),
   method: z.string().optional(),
-  error: z.looseObject({ message: z.string().catch('') }).optional(),
+  error: z.looseObject({ code: z.number().catch(0), message: z.string().catch('') }).optional(),
   result: z.unknown().optional(),
 });
 
-/** JSON-RPC 2.0 section 5.1. */
+// JSON-RPC 2.0 section 5.1.
+const invalidRequest = -32600;
 const methodNotFound = -32601;
 
 /**
@@ -111,8 +114,10 @@ export class CodexClient {
       throw new CodexServerError('ended', `Codex ended before it answered ${method}.`);
     }
     if (settled.error !== undefined) {
-      const status = statusIn(settled.error.message);
-      throw new CodexServerError('refused', `Codex refused ${method}.`, status);
+      const { code, message } = settled.error;
+      const isUnsupported = code === invalidRequest || code === methodNotFound;
+      const refused = isUnsupported ? 'unsupported' : 'refused';
+      throw new CodexServerError(refused, `Codex refused ${method}.`, statusIn(message));
     }
     const shaped = answer.safeParse(settled.result);
     if (shaped.success) return shaped.data as CodexAnswerTo<Method>;

@@ -5,8 +5,8 @@ import { z } from 'zod';
 
 const secondMs = 1000;
 
-const text = z.string().nullish().catch(null);
-const number = z.number().nullish().catch(null);
+const text = z.string().nullable().default(null).catch(null);
+const number = z.number().nullable().default(null).catch(null);
 
 const initializedSchema = z.object({ userAgent: text, codexHome: text });
 
@@ -16,9 +16,10 @@ const accountSchema = z.object({
   /** Null for nobody. A kind that is not known here has its name alone. */
   account: z
     .object({ type: z.string(), email: text, planType: text, workspaceName: text })
-    .nullish(),
+    .nullable()
+    .default(null),
   userId: text,
-  workspaceRouting: z.object({ chatgptAccountId: text }).nullish().catch(null),
+  workspaceRouting: z.object({ chatgptAccountId: text }).nullable().default(null).catch(null),
   requiresOpenaiAuth: z.boolean(),
 });
 
@@ -29,7 +30,8 @@ const windowSchema = z
     /** Seconds since the epoch. */
     resetsAt: number,
   })
-  .nullish()
+  .nullable()
+  .default(null)
   .catch(null);
 
 const limitSchema = z.object({
@@ -39,7 +41,8 @@ const limitSchema = z.object({
   secondary: windowSchema,
   credits: z
     .object({ hasCredits: z.boolean(), unlimited: z.boolean(), balance: text })
-    .nullish()
+    .nullable()
+    .default(null)
     .catch(null),
 });
 
@@ -47,11 +50,11 @@ const rateLimitsSchema = z.object({
   /** The account whose usage it is. */
   accountId: text,
   rateLimits: limitSchema,
-  rateLimitsByLimitId: z.record(z.string(), limitSchema).nullish().catch(null),
+  rateLimitsByLimitId: z.record(z.string(), limitSchema).nullable().default(null).catch(null),
 });
 
 const requirementsSchema = z.object({
-  requirements: z.looseObject({}).nullish(),
+  requirements: z.looseObject({}).nullable().default(null),
 });
 
 /** All that is ever asked of a Codex server, each with how long its answer may take. */
