@@ -14,6 +14,10 @@ import { useRefusal } from './account/use-verdict.ts';
 import { NoticeBoard } from './account/notice-board.ts';
 import { AuthSession } from './auth/auth-session.ts';
 import type { AuthRecord } from './auth/auth-record.ts';
+import { askedAs, type AskedAs } from './codex-server/asked-as.ts';
+import type { AskScratchCodex } from './codex-server/scratch-codex.ts';
+import { UsageLimits } from './codex-server/usage-limits.ts';
+import { WorkspaceNames } from './codex-server/workspace-names.ts';
 import { resolveCredential, type Credential } from './auth/credential.ts';
 import { StoreError, type CredentialStore } from './auth/credential-store.ts';
 import { EnvironmentToken } from './auth/environment-token.ts';
@@ -109,6 +113,7 @@ export interface CoreParts {
   readonly readConfigFile: ReadConfigFile;
   readonly readDotenv: ReadDotenv;
   readonly askCodex: AskCodex;
+  readonly askScratch: AskScratchCodex;
   readonly activityLog: ActivityLog;
   readonly log: Log;
   readonly isWatched: () => boolean;
@@ -139,6 +144,8 @@ export interface Core {
   readonly activity: Activity;
   readonly policy: PolicyOwner;
   readonly demanded: DemandedEvidence;
+  readonly workspaceNames: WorkspaceNames;
+  readonly usage: UsageLimits;
   readonly environmentToken: EnvironmentToken;
   /** What Codex programs use that start with this environment. */
   readonly codexCredentials: () => CodexCredentials;
@@ -312,6 +319,22 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     delay,
     log,
   });
+  const asked = {
+    folder: privateFolder(parts.dataFolder && path.join(parts.dataFolder, 'codex')),
+    askScratch: parts.askScratch,
+    askedAs: (): AskedAs =>
+      askedAs({
+        credential: session.get(),
+        verdict: commands.verdict(),
+        issuer: endpoints.issuer,
+        chatgptBaseUrl: inForce.get().chatgptBaseUrl,
+        now: now(),
+      }),
+    now,
+    log,
+  };
+  const workspaceNames = await WorkspaceNames.open(asked);
+  const usage = new UsageLimits(asked);
   const inHome = await AccountsInHome.open({
     accounts,
     switching,
@@ -319,6 +342,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     store,
     rules,
     kept,
+    workspaceNames,
     notices,
     activity,
     http,
@@ -446,6 +470,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     activity,
     policy,
     demanded,
+    workspaceNames,
+    usage,
     environmentToken,
     codexCredentials: () => {
       const config = inForce.get();

@@ -9,6 +9,7 @@ import { app, clipboard, powerMonitor } from 'electron';
 
 import type { Section } from '../shared/section.ts';
 import { BackgroundRefresh } from './account/background-refresh.ts';
+import { ShowUsageLimits, usageSwitchSchema } from './account/show-usage-limits.ts';
 import { OutsideChanges, watchedFiles } from './account/outside-changes.ts';
 import { activityFileIn } from './adapters/activity-file.ts';
 import { systemDelay, systemNow } from './adapters/clock.ts';
@@ -32,6 +33,7 @@ import {
   coreHere,
   examineHere,
   loginItemOf,
+  scratchCodexHere,
   systemProxy,
   type AppParts,
 } from './desktop/this-machine.ts';
@@ -134,7 +136,8 @@ function start(config: AppConfig): void {
   const locks = heldLocksOf(fileLockOf(platform));
   const network = networkOf({ version: config.version, env, platform, systemProxy, log });
   const appKeyring = new AppKeyring();
-  const parts = { log, network, locks, keyring: appKeyring.keyring };
+  const scratch = scratchCodexHere(config, network);
+  const parts = { log, network, locks, keyring: appKeyring.keyring, scratch };
   void Promise.all([coreHere(config, parts), app.whenReady()]).then(([core]) =>
     assemble(config, parts, core, appKeyring),
   );
@@ -219,13 +222,22 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
     rules: core.rules,
     log,
   });
-  const switches: SwitchOwners = { startAtLogin };
+  const usageFile = path.join(app.getPath('userData'), 'show-usage-limits.json');
+  const showUsageLimits = new ShowUsageLimits({
+    file: jsonFile(usageFile, usageSwitchSchema, log),
+    usage: core.usage,
+    rules: core.rules,
+    now: systemNow,
+    delay: systemDelay,
+  });
+  const switches: SwitchOwners = { startAtLogin, showUsageLimits };
   const publisher = new AppStatePublisher({
     ...core,
     signIn,
     backgroundRefresh,
     removal,
     switches,
+    shownUsage: showUsageLimits,
     now: systemNow,
     userHome,
     app: { version, customIssuer, tokenOverrides: [...tokenOverrides] },
@@ -242,6 +254,8 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
       doctor,
       removal,
       switches,
+      shownUsage: showUsageLimits,
+      workspaceNames: core.workspaceNames,
       copyText,
     }),
     rules: core.rules,
@@ -274,6 +288,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   });
   backgroundRefresh.start();
   startAtLogin.start();
+  followWorkspaceName(core);
   const outside = watchOutsideChanges(config, core, log);
   const savedAccounts = followSavedAccounts(core, log);
   void running.run('take-in-kept', () => core.accounts.inHome.takeInKept());
@@ -282,8 +297,10 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   app.on('will-quit', () => {
     activityWatch.close();
     core.demanded.stop();
+    showUsageLimits.stop();
   });
   quitWhenSettled([
+    () => parts.scratch.stop(),
     () => signIn.settle(),
     () => core.commands.removal.settle(),
     () => outside.stop(),
@@ -335,6 +352,15 @@ function followSavedAccounts({ session, accounts }: Core, log: Log): OutsideChan
   });
   following.start();
   return following;
+}
+
+/** Asks for the name of the workspace in use where that is not known, as after a sign-in. */
+function followWorkspaceName({ workspaceNames, session, policy }: Core): void {
+  const look = (): void => void workspaceNames.look({ isAsked: false });
+  session.onChange(look);
+  // The sign-in may be allowed from now on.
+  policy.onChange(look);
+  look();
 }
 
 /** Notices what a `gatehouse` command has added to the activity log. */

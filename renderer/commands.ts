@@ -127,6 +127,7 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     removeKept: (id: string) => send('kept.remove', { id }),
     copyRemoval: () => confirmCopy('removal.copy', 'The details are copied.'),
     confirmRemoval: () => send('removal.confirm'),
+    lookAtUsage: () => read('usage.look'),
     setSwitch: (name: SwitchName, isOn: boolean) => send('settings.set', { name, isOn }),
 
     /** Looks at every place, the keyring included, which may ask for its password. */

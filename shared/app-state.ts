@@ -7,6 +7,7 @@ import { eachPermission } from './permissions.ts';
 import { problemCodeSchema, tokenCodeSchema, unusableCodeSchema } from './problem-code.ts';
 import { savedAccountsSchema, signInPurposeSchema } from './saved-accounts.ts';
 import { eachSwitch, switchStateSchema } from './switches.ts';
+import { shownUsageSchema } from './usage.ts';
 
 // The one snapshot of the application that the renderer sees. No member of it holds a token, a key
 // or a JWT, but only facts about them. All times are milliseconds since the Unix epoch.
@@ -327,6 +328,10 @@ export const appStateSchema = z.strictObject({
     changes: z.number().int().nonnegative(),
   }),
   settings: z.strictObject(eachSwitch(() => switchStateSchema)),
+  /** Of the account in use; null where nobody wants to see them, or a rule forbids it. */
+  usage: shownUsageSchema.extend({ isAsking: z.boolean() }).nullable(),
+  /** Names of workspaces by their ids, as far as they are known; for people alone. */
+  workspaceNames: z.record(z.string(), z.string()),
   /** Null where the settings cannot be read. */
   provider: modelProviderSchema.nullable(),
   app: z.strictObject({

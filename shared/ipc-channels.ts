@@ -32,6 +32,7 @@ export const requestChannels = [
   'store.removeKeptCopies',
   'store.protect',
   'settings.set',
+  'usage.look',
   'activity.read',
   'activity.export',
   'policy.get',

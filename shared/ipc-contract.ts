@@ -79,6 +79,8 @@ export const requestContract = {
     input: z.strictObject({ name: z.enum(switchNames), isOn: z.boolean() }),
     output: none,
   },
+  /** Usage limits are in view: they are read again where that is due, and nothing else. */
+  'usage.look': { input: none, output: none },
   'activity.read': {
     input: z.strictObject({ limit: z.number().int().min(1).max(1000) }),
     output: activityPageSchema,

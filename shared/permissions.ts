@@ -39,6 +39,10 @@ export const permissions = {
       'accounts.newKey': any,
     },
   },
+  'gatehouse.allow_usage_limits': {
+    refusal: 'Reading usage limits is not allowed',
+    requests: { 'usage.look': any },
+  },
   'gatehouse.allow_export': {
     refusal: 'Exporting is not allowed',
     requests: {

@@ -16,6 +16,11 @@ export const switches = {
     help: 'It waits in the tray and keeps the sign-in fresh, without anybody having to think of it.',
     default: false,
   },
+  showUsageLimits: {
+    label: 'Show usage limits',
+    help: 'Codex asks ChatGPT how much of the limits of the account in use is left, at most every 10 minutes and only while you look.',
+    default: false,
+  },
 } as const satisfies Readonly<Record<string, SwitchRow>>;
 export type SwitchName = keyof typeof switches;
 

@@ -64,6 +64,10 @@ const runs: Readonly<Record<Exclude<CommandName, 'doctor'>, readonly [Run, ...Ru
     { given: nobody, says: { kept: [], problem: null } },
     { args: ['use', 'abc'], given: nobody, says: { problem: { code: 'not-found' } } },
   ],
+  usage: [
+    { given: withChatgpt, says: { windows: [], problem: { code: 'other-service' } } },
+    { given: withKey, says: { readAt: null, problem: { code: 'no-chatgpt-sign-in' } } },
+  ],
   activity: [{ given: nobody, says: { entries: [] } }],
   leave: [
     { given: nobody, says: { signIns: [] } },

@@ -1,5 +1,5 @@
 import type { SavedAccounts } from '../../shared/saved-accounts.ts';
-import { accountTitle } from '../../shared/wording/saved-accounts.ts';
+import { accountTitle, type NamedAccount } from '../../shared/wording/saved-accounts.ts';
 import type { Activity } from '../activity/activity.ts';
 import type { AuthRecord } from '../auth/auth-record.ts';
 import type { AuthSession } from '../auth/auth-session.ts';
@@ -24,6 +24,7 @@ import type {
   AccountsFacts,
   SavedAccounts as SavedAccountsOwner,
 } from '../saved-accounts/saved-accounts.ts';
+import type { WorkspaceNames } from '../codex-server/workspace-names.ts';
 import type { KeptSignIns } from '../store/kept-sign-ins.ts';
 import {
   accountInUse,
@@ -42,6 +43,7 @@ export interface AccountsInHomeParts {
   readonly store: Pick<CredentialStore, 'load' | 'mode'>;
   readonly rules: Pick<RulesOwner, 'get'>;
   readonly kept: KeptSignIns;
+  readonly workspaceNames: Pick<WorkspaceNames, 'get' | 'nameOf'>;
   readonly notices: NoticeBoard;
   readonly activity: Activity;
   readonly http: HttpClient;
@@ -88,6 +90,12 @@ export class AccountsInHome {
   /** As last looked at, with the account in use, also where that is not saved. */
   view(): SavedAccounts {
     return accountsView(this.#seen());
+  }
+
+  /** What an account is called in a sentence, by the name of its workspace where that is known. */
+  titleOf(account: NamedAccount): string {
+    const name = this.#parts.workspaceNames.nameOf(account.workspaceId);
+    return accountTitle({ ...account, workspaceName: name ?? account.workspaceName });
   }
 
   /** The account that is in use here; null for none that could be saved. */
@@ -219,7 +227,7 @@ export class AccountsInHome {
     }
     if (taken.length === 0) return;
     this.#parts.notices.remove('kept-sign-in');
-    const titles = taken.map((entry) => accountTitle(entry)).join(' and ');
+    const titles = taken.map((entry) => this.titleOf(entry)).join(' and ');
     this.#parts.notices.put(
       accountsNotice(
         'add-account',
@@ -263,7 +271,7 @@ export class AccountsInHome {
   }
 
   #seen(): AccountsSeen {
-    const { accounts, session, rules, userHome } = this.#parts;
+    const { accounts, session, rules, userHome, workspaceNames } = this.#parts;
     const { entries, isPlain, problem } = accounts.get();
     return {
       entries,
@@ -273,6 +281,7 @@ export class AccountsInHome {
       home: this.#home,
       userHome,
       rules: rules.get(),
+      workspaceNames: workspaceNames.get(),
     };
   }
 }

@@ -4,6 +4,7 @@ import type {
   SavedAccounts,
   SavedAccountsProblem,
 } from '../../shared/saved-accounts.ts';
+import { workspaceNameOf, type WorkspaceNaming } from '../../shared/wording/workspaces.ts';
 import type { Credential } from '../auth/credential.ts';
 import { storedRecordOf } from '../auth/credential-facts.ts';
 import { planLabel } from '../auth/plan.ts';
@@ -29,6 +30,7 @@ export interface AccountsSeen {
   readonly home: string;
   readonly userHome: string;
   readonly rules: CodexConfig;
+  readonly workspaceNames: WorkspaceNaming;
 }
 
 export interface AccountInUse {
@@ -63,13 +65,14 @@ export function accountInUse(facts: AccountsSeen): AccountInUse | null {
     credential.kind === 'personalAccessToken' && credential.lookUp?.kind === 'known'
       ? credential.lookUp.whoami
       : null;
+  const workspaceId = account.workspaceId ?? whoami?.workspaceId ?? null;
   const row: SavedAccount = {
     id: accountIdOf(account),
     kind: account.kind,
     label: null,
     email: account.email ?? whoami?.email ?? null,
-    workspaceId: account.workspaceId ?? whoami?.workspaceId ?? null,
-    workspaceName: null,
+    workspaceId,
+    workspaceName: workspaceNameOf(workspaceId, facts.workspaceNames),
     planLabel: planLabel(account.planRaw ?? whoami?.planRaw ?? null),
     state: { kind: 'inUse' },
     protection: 'none',
@@ -80,14 +83,14 @@ export function accountInUse(facts: AccountsSeen): AccountInUse | null {
 }
 
 function rowOf(facts: AccountsSeen, entry: AccountEntry, isInUse: boolean): SavedAccount {
-  const { id, kind, label, email, workspaceId, workspaceName, planRaw } = entry;
+  const { id, kind, label, email, workspaceId, planRaw } = entry;
   return {
     id,
     kind,
     label,
     email,
     workspaceId,
-    workspaceName,
+    workspaceName: workspaceNameOf(workspaceId, facts.workspaceNames) ?? entry.workspaceName,
     planLabel: planLabel(planRaw),
     state: isInUse ? { kind: 'inUse' } : stateOf(facts, entry),
     protection: entry.file,

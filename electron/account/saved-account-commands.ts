@@ -4,7 +4,7 @@ import {
   type SignInPurpose,
 } from '../../shared/saved-accounts.ts';
 import { isKeyringProblem } from '../../shared/keyring-problem.ts';
-import { accountTitle, badLabel } from '../../shared/wording/saved-accounts.ts';
+import { badLabel, type NamedAccount } from '../../shared/wording/saved-accounts.ts';
 import type { Activity, Whose } from '../activity/activity.ts';
 import {
   newLoginOwnerId,
@@ -146,11 +146,11 @@ export class SavedAccountCommands {
       const full = isUnsaved ? this.#refusalOfAdding(entries.length) : null;
       if (full !== null) return full;
       const outcome = await this.#parts.switching.switchTo(id);
-      const { userHome } = this.#parts;
+      const { inHome, userHome } = this.#parts;
       if (outcome.kind === 'refused') {
         return failed(outcome.code, withTilde(outcome.message, userHome));
       }
-      return done(switchedText(outcome, userHome));
+      return done(switchedText(outcome, (account) => inHome.titleOf(account), userHome));
     });
   }
 
@@ -159,7 +159,7 @@ export class SavedAccountCommands {
    * the one that is there. `only`: the account that it has to be.
    */
   keepForLater(grant: SignInGrant, only: string | null = null): Promise<AccountsOutcome> {
-    const { session, now, randomBytes } = this.#parts;
+    const { session, inHome, now, randomBytes } = this.#parts;
     const record = recordOfGrant(null, grant, newLoginOwnerId(randomBytes), now());
     const account = accountOfRecord(record);
     if (account === null) throw new TypeError('every grant makes an account');
@@ -181,7 +181,7 @@ export class SavedAccountCommands {
           if (known !== null) await list.openKey();
           const saved = await list.save(record);
           const told = await revokeReplaced(this.#parts, saved.replaced, saved.entry);
-          return done(`${accountTitle(saved.entry)} is saved for later. ${told}`.trim());
+          return done(`${inHome.titleOf(saved.entry)} is saved for later. ${told}`.trim());
         },
       );
       if (added !== 'in-use') return added;
@@ -302,7 +302,7 @@ export class SavedAccountCommands {
   #takeAway(id: string, options: { readonly everywhere: boolean }): Promise<AccountsOutcome> {
     const action = options.everywhere ? 'sign-out-account' : 'remove-account';
     return this.#command(action, this.#whose(id), async () => {
-      const { accounts, rules } = this.#parts;
+      const { accounts, inHome, rules } = this.#parts;
       if (options.everywhere) {
         const rule = permissionRule('gatehouse.allow_sign_out_everywhere', rules.get());
         if (rule.kind !== 'allowed') return failed(ruleCodes[rule.kind], rule.reason);
@@ -324,13 +324,13 @@ export class SavedAccountCommands {
         const entry = list.find(id);
         if (entry === null) {
           return inUse?.row.id === id
-            ? done(`${accountTitle(inUse.row)} was signed out on this device.`)
+            ? done(`${inHome.titleOf(inUse.row)} was signed out on this device.`)
             : failed('not-found', noSuch);
         }
         const told =
           options.everywhere && inUse?.row.id !== id ? await this.#revoke(list, entry) : '';
         await list.remove(id);
-        return done(`${accountTitle(entry)} was removed from this device. ${told}`.trim());
+        return done(`${inHome.titleOf(entry)} was removed from this device. ${told}`.trim());
       });
     });
   }
@@ -447,12 +447,13 @@ export class SavedAccountCommands {
   }
 
   #anotherText(record: AuthRecord, only: string | null): string {
+    const { inHome } = this.#parts;
     const asked = only === null ? null : this.#find(only);
     const account = accountOfRecord(record);
-    const found = account === null ? null : accountTitle(namedBy(account));
+    const found = account === null ? null : inHome.titleOf(namedBy(account));
     return asked === null || found === null
       ? 'You signed in to another account. Nothing was changed.'
-      : `You signed in as ${found}, not as ${accountTitle({ ...asked, label: null })}. Nothing was changed.`;
+      : `You signed in as ${found}, not as ${inHome.titleOf({ ...asked, label: null })}. Nothing was changed.`;
   }
 
   #idOf(known: AccountEntry | null, record: AuthRecord): string | null {
@@ -467,10 +468,11 @@ function namedBy({ kind, email, workspaceId }: AccountOfRecord) {
 
 function switchedText(
   { incoming, outgoing, programs, warning }: Extract<SwitchOutcome, { kind: 'switched' }>,
+  titleOf: (account: NamedAccount) => string,
   userHome: string,
 ): string {
-  const told = [`${accountTitle(incoming)} is in use now.`];
-  if (outgoing !== null) told.push(`${accountTitle(outgoing)} is saved.`);
+  const told = [`${titleOf(incoming)} is in use now.`];
+  if (outgoing !== null) told.push(`${titleOf(outgoing)} is saved.`);
   if (outgoing?.health.kind === 'maySpent') {
     told.push(
       `${programs.join(' and ')} ran meanwhile and may have used up its tokens: it may need a new sign-in.`,

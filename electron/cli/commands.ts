@@ -12,7 +12,10 @@ export const commands = {
   status: command({
     help: [
       ['', 'who is signed in, until when, and where it is stored'],
-      ['--look-up', 'also ask the sign-in service whose the personal access token in use is'],
+      [
+        '--look-up',
+        'also ask whose the personal access token in use is, or what its workspace is called',
+      ],
     ],
     flags: { 'look-up': 'boolean' },
     read: ({ 'look-up': looksUp }) => ({ looksUp }),
@@ -164,6 +167,11 @@ export const commands = {
     },
     changes: () => false,
     load: async () => (await import('./policy-command.ts')).policyCommand,
+  }),
+  usage: command({
+    help: [['', 'how much is left of the usage limits of the account in use, as Codex says']],
+    changes: () => false,
+    load: async () => (await import('./usage-command.ts')).usageCommand,
   }),
   leave: command({
     help: [

@@ -59,7 +59,7 @@ export async function runPolicy(
   const { report } = answer;
   if (answer.note !== null) terminal.err(answer.note);
   if (json) printJson<typeof policyReportSchema>(terminal, report);
-  else terminal.out(policyText(report, all));
+  else terminal.out(policyText(report, all, core.workspaceNames.get()));
   return exitCodesOfStates[report.state];
 }
 

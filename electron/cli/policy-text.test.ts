@@ -18,6 +18,13 @@ describe('the text of a report', () => {
     expect(text).toMatch(/^forced_login_method +"api" +default +machine /m);
   });
 
+  it('names the workspaces of a rule whose names are known', () => {
+    const files = { managed: 'forced_chatgpt_workspace_id = ["ws-1", "ws-2"]' };
+    const text = policyText(reportOn(files), false, { 'ws-1': 'Compilers' });
+    expect(text).toContain('\n  Workspace Compilers (ws-1)\n');
+    expect(text).not.toContain('Workspace ws-2');
+  });
+
   it('says that a sign-in cannot be judged, and why', () => {
     const files = { managed: 'forced_login_method = "chatgpt"' };
     const text = policyText(reportOn(files, { credential: lockedAway }), false);

@@ -8,6 +8,12 @@ import {
 } from '../../shared/policy.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
 import {
+  textsOf,
+  workspaceNameOf,
+  workspaceWithId,
+  type WorkspaceNaming,
+} from '../../shared/wording/workspaces.ts';
+import {
   evidenceText,
   policySummary,
   removalCause,
@@ -15,7 +21,11 @@ import {
 } from '../../shared/wording/policy-phrases.ts';
 
 /** A report as people read it, with `all` also of policies that nobody set. */
-export function policyText(report: PolicyReport, all: boolean): string {
+export function policyText(
+  report: PolicyReport,
+  all: boolean,
+  names: WorkspaceNaming = {},
+): string {
   const set = report.policies.filter(
     ({ status, layers }) => status !== 'notSet' || layers.length > 0,
   );
@@ -25,7 +35,7 @@ export function policyText(report: PolicyReport, all: boolean): string {
   return [
     ...headOf(report),
     ...section('Warnings', report.warnings.map(warningLine)),
-    ...(shown.length === 0 ? [] : ['', ...table(shown)]),
+    ...(shown.length === 0 ? [] : ['', ...table(shown, names)]),
     ...countLine(unknown.length, 'Not known', 'what would set them cannot be read'),
     ...countLine(hidden, 'Not set', '--all lists them'),
     ...section('Cloud rules', cloudLines(report.cloud)),
@@ -68,7 +78,7 @@ function headOf(report: PolicyReport): readonly string[] {
 
 const headings = ['Policy', 'Value', 'Level', 'Scope', 'Status', 'Source'] as const;
 
-function table(policies: readonly Policy[]): readonly string[] {
+function table(policies: readonly Policy[], names: WorkspaceNaming): readonly string[] {
   const rows = policies.map((policy) => [
     policy.key,
     valueText(policy),
@@ -90,9 +100,17 @@ function table(policies: readonly Policy[]): readonly string[] {
     ...policies.flatMap((policy, index) => [
       line(rows[index] ?? []),
       `  ${policy.effect}`,
+      ...namedLines(policy, names),
       ...supersededLines(policy),
     ]),
   ];
+}
+
+/** What the workspaces are called that a value names by their ids. */
+function namedLines({ value }: Policy, names: WorkspaceNaming): readonly string[] {
+  return textsOf(value).flatMap((id) =>
+    workspaceNameOf(id, names) === null ? [] : [`  Workspace ${workspaceWithId(id, names)}`],
+  );
 }
 
 function valueText(policy: Policy): string {

@@ -8,6 +8,7 @@ import { dataFolderOf, dataFolderProblem } from '../adapters/data-folder.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import { machineParts } from '../adapters/machine-parts.ts';
 import { networkOf } from '../adapters/network.ts';
+import { scratchCodex } from '../adapters/scratch-codex.ts';
 import { osKeyring } from '../adapters/os-keyring.ts';
 import { browserOfThisMachine } from '../adapters/system-browser.ts';
 import { currentUserHome } from '../adapters/user-home.ts';
@@ -100,11 +101,22 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
   // Only Electron can ask for the proxy settings of the system.
   const network = networkOf({ version, env, platform, systemProxy: null, log: silentLog });
   const keyring = keyringFor(row.changes(options), terminal);
+  const scratch = scratchCodex({
+    env,
+    platform,
+    userHome,
+    variables: () => network.environment().variables,
+    isOnline: () => true,
+    version,
+    delay: systemDelay,
+  });
+  ending.signal.addEventListener('abort', () => void scratch.stop());
   const openHome = async (folder: string): Promise<Core> => {
     const opened = await openCore({
       ...machineParts(folder, userHome),
       env: folder === codexHome ? env : { ...env, CODEX_HOME: folder },
       dataFolder,
+      askScratch: scratch.ask,
       endpoints,
       http: network.http,
       readDotenv: network.readDotenv,

@@ -3,6 +3,7 @@ import { codexPrograms } from '../../shared/codex-programs.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
 import { accountTitle } from '../../shared/wording/saved-accounts.ts';
 import { cloudRulesText } from '../../shared/wording/cloud-rules.ts';
+import { workspaceNameOf, type WorkspaceNaming } from '../../shared/wording/workspaces.ts';
 import { accountStateOf, factsOfWhoami } from '../account/account-state.ts';
 import { tokenOverridesOf } from '../auth/endpoints.ts';
 import type { WhoamiAnswer } from '../auth/personal-access-token.ts';
@@ -33,8 +34,9 @@ interface StatusOptions {
 }
 
 /**
- * `gatehouse status`: nothing is refreshed, removed or sent, but a personal access token with
- * `--look-up`, to the service that gave it. People read paths with `~`; scripts get them whole.
+ * `gatehouse status`: nothing is refreshed, removed or sent, but with `--look-up` a personal access
+ * token to the service that gave it, and an access token to ChatGPT, by Codex. People read paths
+ * with `~`; scripts get them whole.
  */
 export async function runStatus(
   core: Core,
@@ -44,6 +46,7 @@ export async function runStatus(
 ): Promise<ExitCode> {
   const looked = options.looksUp ? await lookUpInUse(core) : null;
   if (looked?.kind === 'failed') terminal.err(looked.message);
+  if (options.looksUp) await core.workspaceNames.look({ isAsked: true });
   const lesser = await lesserProblem(core);
   const found = reportOf(core, now);
   const report = { ...found, problem: found.problem ?? lesser };
@@ -98,10 +101,10 @@ export function reportOf(core: Core, now: Now): StatusReport {
   return {
     schema: 2,
     schemaVersion: 2,
-    ...signInPart(account, verdict),
+    ...signInPart(account, verdict, core.workspaceNames.get()),
     provider,
     codex: core.codexCredentials(),
-    environmentAccount: whoami ? withoutLabel(factsOfWhoami(whoami)) : null,
+    environmentAccount: whoami ? whoseOf(factsOfWhoami(whoami), core.workspaceNames.get()) : null,
     store: { mode, location },
     restrictions: {
       verdict: verdict.kind,
@@ -146,7 +149,7 @@ export function exitCodeOfStatus(report: StatusReport): ExitCode {
 
 type SignInPart = Pick<StatusReport, 'signedIn' | 'method' | 'source' | 'account' | 'token'>;
 
-function signInPart(account: AccountState, verdict: Verdict): SignInPart {
+function signInPart(account: AccountState, verdict: Verdict, names: WorkspaceNaming): SignInPart {
   switch (account.kind) {
     case 'loading':
     case 'signedOut':
@@ -158,7 +161,7 @@ function signInPart(account: AccountState, verdict: Verdict): SignInPart {
     }
     case 'personalAccessToken': {
       const { kind: method, source, lookUp } = account;
-      const facts = lookUp && withoutLabel(lookUp.account);
+      const facts = lookUp && whoseOf(lookUp.account, names);
       // Codex asks the sign-in service before it says so.
       const signedIn = verdict.kind === 'allowed' && lookUp !== null;
       return { signedIn, method, source, account: facts, token: null };
@@ -174,16 +177,16 @@ function signInPart(account: AccountState, verdict: Verdict): SignInPart {
         signedIn: true,
         method: 'chatgpt',
         source: account.source,
-        account: withoutLabel(account.account),
+        account: whoseOf(account.account, names),
         token: { expiresAt: isoTime(expiresAt), lastRefresh: isoTime(lastRefresh), stale },
       };
     }
   }
 }
 
-function withoutLabel({
-  planLabel: _,
-  ...facts
-}: AccountFacts): NonNullable<SignInPart['account']> {
-  return facts;
+function whoseOf(
+  { planLabel: _, ...facts }: AccountFacts,
+  names: WorkspaceNaming,
+): NonNullable<SignInPart['account']> {
+  return { ...facts, workspaceName: workspaceNameOf(facts.workspaceId, names) };
 }

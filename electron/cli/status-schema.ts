@@ -12,6 +12,11 @@ import { cloudReportSchema } from '../../shared/policy.ts';
 import { keptOutputSchema } from './kept-schema.ts';
 import { bothVersions2, time } from './output-schema.ts';
 
+/** The name of the workspace is as Codex told it last; null where it is not known. */
+const whoseSchema = accountFactsSchema
+  .omit({ planLabel: true })
+  .extend({ workspaceName: z.string().nullable() });
+
 /** What `gatehouse status --json` prints. */
 export const statusReportSchema = z.strictObject({
   ...bothVersions2,
@@ -19,14 +24,14 @@ export const statusReportSchema = z.strictObject({
   signedIn: z.boolean(),
   method: keptMethodSchema.exclude(['other']).nullable(),
   source: credentialSourceSchema.nullable(),
-  account: accountFactsSchema.omit({ planLabel: true }).nullable(),
+  account: whoseSchema.nullable(),
   token: z.strictObject({ expiresAt: time, lastRefresh: time, stale: z.boolean() }).nullable(),
   /** Whom Codex asks for a model, and whether that takes the sign-in; null where it is not known. */
   provider: modelProviderSchema.nullable(),
   /** What each kind of Codex program uses that starts with this environment. */
   codex: codexCredentialsSchema,
   /** Whose `CODEX_ACCESS_TOKEN` is; null where it was not looked up. */
-  environmentAccount: accountFactsSchema.omit({ planLabel: true }).nullable(),
+  environmentAccount: whoseSchema.nullable(),
   store: z.strictObject({
     mode: z.enum(['file', 'keyring', 'auto', 'ephemeral']),
     location: z.string(),

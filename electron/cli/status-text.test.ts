@@ -50,6 +50,7 @@ describe('the status in words', () => {
         planRaw: 'prolite',
         workspaceId: 'ws-1',
         accountId: 'ws-1',
+        workspaceName: null,
         userId: 'user-ada',
       },
       token: {
@@ -78,6 +79,7 @@ describe('the status in words', () => {
     planRaw: 'pro',
     workspaceId: 'W',
     accountId: 'W',
+    workspaceName: null,
     userId: 'user-ada',
   };
 
@@ -87,6 +89,11 @@ describe('the status in words', () => {
       'one that was',
       { ...token, signedIn: true, account: owner },
       /^Signed in with a personal access token of ada@example\.com\n.*Workspace: {2}W\n/s,
+    ],
+    [
+      'one whose workspace is known by name',
+      { ...token, signedIn: true, account: { ...owner, workspaceName: 'Compilers' } },
+      /Workspace: {2}Compilers \(W\)\n/,
     ],
     [
       'a Bedrock key',

@@ -6,6 +6,7 @@ import {
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
 import { providerText } from '../../shared/wording/model-provider.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
+import { workspaceWithId } from '../../shared/wording/workspaces.ts';
 import { planLabel } from '../auth/plan.ts';
 import type { StatusReport } from './status-schema.ts';
 import { factLines } from './terminal.ts';
@@ -14,7 +15,7 @@ import { factLines } from './terminal.ts';
 export function statusText(report: StatusReport, now: number): string {
   const facts: readonly (readonly [string, string | null])[] = [
     ['Plan', planLabel(report.account?.planRaw ?? null)],
-    ['Workspace', report.account?.workspaceId ?? null],
+    ['Workspace', workspaceText(report.account)],
     ['Token', tokenText(report.token, now) ?? openText(report)],
     ['Provider', providerText(report.provider, report.method)],
     ['Stored', storedText(report)],
@@ -57,6 +58,13 @@ function headline(report: StatusReport): string {
     : 'Not signed in: the stored credential cannot be used';
 }
 
+/** With its id, which rules and scripts go by. */
+function workspaceText(account: StatusReport['account']): string | null {
+  const { workspaceId = null, workspaceName = null } = account ?? {};
+  if (workspaceId === null || workspaceName === null) return workspaceId;
+  return workspaceWithId(workspaceId, { [workspaceId]: workspaceName });
+}
+
 /** Of a personal access token that was not looked up. */
 function openText({ method, account, problem }: StatusReport): string | null {
   if (method !== 'personalAccessToken' || account !== null || problem !== null) return null;
@@ -76,10 +84,10 @@ function storedText({ account, codex, method }: StatusReport): string | null {
 
 function environmentText(account: StatusReport['environmentAccount']): string | null {
   if (account === null) return null;
-  const { email, workspaceId, planRaw } = account;
+  const { email, planRaw } = account;
   const facts = [
     `a personal access token${email === null ? '' : ` of ${email}`}`,
-    `workspace ${workspaceId ?? 'none'}`,
+    `workspace ${workspaceText(account) ?? 'none'}`,
     `plan ${planLabel(planRaw) ?? 'not stated'}`,
   ];
   return `CODEX_ACCESS_TOKEN of this terminal: ${facts.join(', ')}`;

@@ -1,10 +1,12 @@
-import { app, BrowserWindow, session, shell } from 'electron';
+import { app, BrowserWindow, net, session, shell } from 'electron';
 
 import type { DoctorReport } from '../../shared/doctor.ts';
 import { openActivityFile } from '../adapters/activity-file.ts';
 import { autostartEntry } from '../adapters/autostart-entry.ts';
 import { doctorProbesOf } from '../doctor/doctor-probes.ts';
 import type { Network } from '../adapters/network.ts';
+import { systemDelay } from '../adapters/clock.ts';
+import { scratchCodex, type ScratchCodex } from '../adapters/scratch-codex.ts';
 import { machineParts } from '../adapters/machine-parts.ts';
 import { preferred, systemBrowser } from '../adapters/system-browser.ts';
 import { hasXdgOpen } from '../adapters/find-program.ts';
@@ -24,16 +26,32 @@ export interface AppParts {
   readonly network: Network;
   readonly locks: HeldLocks;
   readonly keyring: Keyring;
+  readonly scratch: ScratchCodex;
+}
+
+export function scratchCodexHere({ userHome, version }: AppConfig, network: Network): ScratchCodex {
+  const { env, platform } = process;
+  return scratchCodex({
+    env,
+    platform,
+    userHome,
+    variables: () => network.environment().variables,
+    // Electron cannot tell before it is ready.
+    isOnline: () => !app.isReady() || net.isOnline(),
+    version,
+    delay: systemDelay,
+  });
 }
 
 export function coreHere(
   { codexHome, endpoints, userHome, version }: AppConfig,
-  { keyring, log, network: { http, readDotenv }, locks: { lockFile } }: AppParts,
+  { keyring, log, network: { http, readDotenv }, locks: { lockFile }, scratch }: AppParts,
 ): Promise<Core> {
   const { env, platform } = process;
   return openCore({
     ...machineParts(codexHome, userHome),
     dataFolder: app.getPath('userData'),
+    askScratch: scratch.ask,
     endpoints,
     http,
     readDotenv,

@@ -35,6 +35,7 @@ async function snapshot(
       onChange: () => () => {},
       wish: () => Promise.resolve(),
     })),
+    shownUsage: { shown: () => null },
     now: () => testNow,
     userHome,
     app: { version: '0.1.0', customIssuer: null, tokenOverrides: [] },

@@ -4,6 +4,7 @@ import { eachPermission } from '../../shared/permissions.ts';
 import { eachSwitch } from '../../shared/switches.ts';
 import type { BackgroundRefresh } from '../account/background-refresh.ts';
 import { accountStateOf } from '../account/account-state.ts';
+import type { ShowUsageLimits } from '../account/show-usage-limits.ts';
 import { exposedFileNotice, currentNotices } from '../account/notices.ts';
 import type { Core } from '../core.ts';
 import { jsonWithTilde } from '../base/home-folder.ts';
@@ -26,6 +27,7 @@ export interface AppStateParts extends Core {
   readonly backgroundRefresh: Pick<BackgroundRefresh, 'get' | 'onChange'>;
   readonly removal: Pick<RemovalRequests, 'get'>;
   readonly switches: SwitchOwners;
+  readonly shownUsage: Pick<ShowUsageLimits, 'shown'>;
   readonly now: Now;
   /** Absolute. */
   readonly userHome: string;
@@ -58,6 +60,7 @@ export class AppStatePublisher {
       parts.activity,
       parts.kept,
       parts.accounts,
+      parts.workspaceNames,
       ...Object.values(parts.switches),
     ];
     for (const owner of owners) owner.onChange(() => this.#changed());
@@ -126,6 +129,8 @@ export class AppStatePublisher {
       },
       activity: { changes: this.#parts.activity.changes() },
       provider,
+      usage: this.#parts.shownUsage.shown(),
+      workspaceNames: { ...this.#parts.workspaceNames.get() },
       settings: eachSwitch((name) => this.#parts.switches[name].get()),
       app,
     };

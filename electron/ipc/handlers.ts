@@ -1,5 +1,7 @@
 import type { NoticeBoard } from '../account/notice-board.ts';
+import type { ShowUsageLimits } from '../account/show-usage-limits.ts';
 import { AppFailure } from '../base/app-failure.ts';
+import type { WorkspaceNames } from '../codex-server/workspace-names.ts';
 import type { SignInOwner } from '../sign-in/sign-in-owner.ts';
 import type { AccountRequests } from './account-requests.ts';
 import type { ActivityRequests } from './activity-requests.ts';
@@ -22,6 +24,8 @@ export interface HandlersParts {
   readonly doctor: DoctorRequests;
   readonly removal: RemovalRequests;
   readonly switches: SwitchOwners;
+  readonly shownUsage: Pick<ShowUsageLimits, 'look'>;
+  readonly workspaceNames: Pick<WorkspaceNames, 'look'>;
   readonly copyText: (text: string) => void | Promise<void>;
 }
 
@@ -42,7 +46,10 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'signIn.openLink': () => signIn.reopen(),
     'signIn.allowOnce': () => signIn.allowOnce(),
     'account.signOut': ({ everywhere }) => account.signOut({ everywhere }),
-    'account.refresh': () => account.refresh(),
+    'account.refresh': () => {
+      account.refresh();
+      void parts.workspaceNames.look({ isAsked: true });
+    },
     'account.lookUp': () => account.lookUp(),
     'account.reload': () => void account.readAgain(),
     'accounts.use': ({ id }) => account.useAccount(id),
@@ -62,6 +69,7 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'store.removeKeptCopies': () => storage.removeKeptCopies(),
     'store.protect': () => storage.protect(),
     'settings.set': ({ name, isOn }) => setSwitch(parts.switches, name, isOn),
+    'usage.look': () => void parts.shownUsage.look(),
     'activity.read': ({ limit }) => activity.read(limit),
     'activity.export': () => activity.export(),
     'policy.get': () => policy.get(),

@@ -22,7 +22,7 @@ export interface Ruled {
   readonly gatehouse: GatehouseRules;
 }
 
-type Asked = KeysOf<'requests' | 'moves' | 'credentialHelper' | 'savedAccounts'>;
+type Asked = KeysOf<'requests' | 'moves' | 'credentialHelper' | 'savedAccounts' | 'usageLimits'>;
 const rows: Readonly<Record<Asked, { readonly refusal: string }>> = permissions;
 
 /** Whether the rules allow it. Of new sign-ins to a file, `ruleForMethod` answers. */

@@ -4,7 +4,9 @@ import { permissionNames } from '../../shared/permissions.ts';
 import { managementOf } from '../../shared/policy.ts';
 import { switches } from '../../shared/switches.ts';
 import { runLogout } from '../cli/logout-command.ts';
+import { ShowUsageLimits } from '../account/show-usage-limits.ts';
 import { runPolicy } from '../cli/policy-command.ts';
+import { runUsage } from '../cli/usage-command.ts';
 import type { Core } from '../core.ts';
 import type { SignInGrant } from '../auth/auth-record.ts';
 import type { Credential } from '../auth/credential.ts';
@@ -21,6 +23,7 @@ import {
   grace,
   issuedTokens,
   storedApiKey,
+  testNow,
 } from '../testing/credentials.ts';
 import { places, reportOn, sourcesOf, type Files } from '../testing/policy-reports.ts';
 import { refusedRequests } from '../testing/refused-requests.ts';
@@ -418,6 +421,20 @@ const claims: readonly (readonly [RegExp, (world: World, match: string) => unkno
     },
   ],
   [
+    /^A person may have Gatehouse ask Codex how much of their usage limits is left\.$/,
+    async ({ settings, core }) => {
+      requestsAreRefused(settings, []);
+      expect(await usageWhereWished(await core())).toEqual({ isOn: true, exitCode: 5 });
+    },
+  ],
+  [
+    /^Usage limits are neither asked for nor shown\.$/,
+    async ({ settings, core }) => {
+      requestsAreRefused(settings, ['usage.look']);
+      expect(await usageWhereWished(await core())).toEqual({ isOn: false, exitCode: 3 });
+    },
+  ],
+  [
     /^Gatehouse names (.+) as the one that manages this device\.$/,
     ({ organization }, name) => expect(organization).toBe(name),
   ],
@@ -448,6 +465,21 @@ describe('what is said of a policy is what is done', () => {
     }
   });
 });
+
+/** Whether the app shows usage limits to a person who wants that, and how the command ends. */
+async function usageWhereWished(core: Core) {
+  const file = { load: () => ({ isOn: true }), save: () => undefined };
+  const owner = new ShowUsageLimits({
+    ...core,
+    file,
+    now: () => testNow,
+    delay: () => new Promise(() => {}),
+  });
+  const { terminal } = capturedTerminal();
+  // No Codex is there.
+  const exitCode = await runUsage(core, () => testNow, terminal, { json: true });
+  return { isOn: owner.shown() !== null, exitCode };
+}
 
 function startAtLoginRule({ gatehouse }: Ruled) {
   return switchRule(gatehouse['gatehouse.start_at_login'], switches.startAtLogin.label);

@@ -30,6 +30,8 @@ export const enforcers = {
   /** `gatehouse token`. */
   credentialHelper: refused,
   startAtLogin: refused,
+  /** `ShowUsageLimits` and `gatehouse usage`. */
+  usageLimits: refused,
   /** Of saved accounts: `SavedAccountCommands`. */
   savedAccounts: refused,
   accountLimit: refused,
@@ -212,6 +214,12 @@ export const policyKeys = {
     'Gatehouse starts at login, which a person cannot switch off in its window.',
     'Gatehouse does not start at login, which a person cannot switch on in its window.',
     'The person decides whether Gatehouse starts at login.',
+  ),
+  'gatehouse.allow_usage_limits': gatehouseSwitch(
+    ['usageLimits', 'requests'],
+    'Allow reading usage limits',
+    'A person may have Gatehouse ask Codex how much of their usage limits is left.',
+    'Usage limits are neither asked for nor shown.',
   ),
   'gatehouse.allow_saved_accounts': gatehouseSwitch(
     ['savedAccounts', 'requests'],

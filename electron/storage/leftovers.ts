@@ -55,15 +55,21 @@ export async function leftovers(parts: LeftoversParts): Promise<readonly Leftove
   return [...there, ...(await inKeyring(parts))];
 }
 
+const ofGatehouse = [
+  'activity',
+  'codex',
+  'logs',
+  'show-usage-limits.json',
+  'window-state.json',
+] as const;
+
 /** A folder that a person chose is theirs: what is Gatehouse's own is removed from it by name. */
 async function inDataFolder(folder: string, isChosen: boolean): Promise<readonly Leftover[]> {
   const accounts = atPath(path.join(folder, 'accounts'), 'saved accounts', true);
   if (isChosen) {
     return [
       accounts,
-      ...['activity', 'logs', 'window-state.json'].map((name) =>
-        atPath(path.join(folder, name), 'data of Gatehouse', false),
-      ),
+      ...ofGatehouse.map((name) => atPath(path.join(folder, name), 'data of Gatehouse', false)),
     ];
   }
   const names = await readdir(folder).catch(() => []);

@@ -53,6 +53,7 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
     },
     readDotenv,
     askCodex: () => Promise.resolve({ kind: 'loads' }),
+    askScratch: () => Promise.resolve({ kind: 'noProgram' }),
     activityLog: memoryActivity(),
     log: capturedLog(),
     isWatched: () => false,

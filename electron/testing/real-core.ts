@@ -48,6 +48,7 @@ export async function openRealCore(
     readConfigFile,
     readDotenv: network.readDotenv,
     askCodex: askInstalledCodex({ env, platform, userHome, codexHome: codexHomeOf(env, userHome) }),
+    askScratch: () => Promise.resolve({ kind: 'noProgram' }),
     activityLog: openActivityFile({
       dataFolder: dataFolderOf({ env, platform, userHome }) ?? userHome,
     }),

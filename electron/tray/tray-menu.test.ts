@@ -350,6 +350,25 @@ describe('the tray menu', () => {
     expect(menuOf(appState({ account }))[0]).toBe('[account] ada@example.com - Pro');
   });
 
+  it('calls a workspace by its name where that is known', () => {
+    const account = chatgptAccount({ workspaceId: 'ws-1' });
+    const lines = menuOf(appState({ account, workspaceNames: { 'ws-1': 'R & D\n' } }));
+    expect(lines[1]).toBe('[workspace] Workspace R && D ');
+  });
+
+  it('tells in one line what is left of usage limits, where that is shown', () => {
+    const window = { of: null, minutes: 300, usedPercent: 42, resetsAt: null, isPast: false };
+    const readAt = new Date(2026, 0, 22, 9, 5).getTime();
+    const reading = { readAt, windows: [window], credits: null };
+    const usage = { reading, problem: null, isAsking: false };
+    const state = appState({ account: chatgptAccount() });
+    expect(menuOf({ ...state, usage })).toContain('[usage] Left at 09:05: 5-hour 58%');
+    const nothing = { ...usage, reading: null };
+    for (const line of [...menuOf({ ...state, usage: nothing }), ...menuOf(state)]) {
+      expect(line).not.toContain('[usage]');
+    }
+  });
+
   it('keeps every label within its length, whatever an issuer says', () => {
     const endless = '&'.repeat(300);
     const account = chatgptAccount({ email: endless, planLabel: endless, workspaceId: endless });

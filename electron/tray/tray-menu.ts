@@ -9,8 +9,10 @@ import { credentialLine } from '../../shared/wording/codex-credentials.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
 import { accountTitle, obstacleToUse } from '../../shared/wording/saved-accounts.ts';
+import { usageLine } from '../../shared/wording/usage.ts';
+import { workspaceLabel } from '../../shared/wording/workspaces.ts';
 
-type MenuFactId = 'account' | 'workspace' | 'codex' | 'state';
+type MenuFactId = 'account' | 'workspace' | 'codex' | 'usage' | 'state';
 
 /** What Electron is needed for; `window/menus.ts` does each, or this does not compile. */
 export const shellActions = ['open', 'quit'] as const;
@@ -57,7 +59,8 @@ export interface TrayView {
 /** What the tray and the account menu of the window show of a state. */
 export function trayViewOf(state: AppState): TrayView {
   const account = accountLine(state.account);
-  const workspace = workspaceLine(state.account);
+  const workspace = workspaceLine(state);
+  const usage = state.usage && usageLine(state.usage, timeOfDay);
   const codex = credentialLine(state.codex);
   const trouble = troubleLine(state);
   const situation = progressLine(state) ?? trouble;
@@ -68,6 +71,7 @@ export function trayViewOf(state: AppState): TrayView {
       fact('account', account),
       ...(workspace === null ? [] : [fact('workspace', workspace)]),
       ...(codex === null ? [] : [fact('codex', codex)]),
+      ...(usage === null ? [] : [fact('usage', usage)]),
       ...(situation === null ? [] : [fact('state', situation)]),
       separator,
       ...savedAccountEntries(state),
@@ -108,7 +112,7 @@ function accountLine(account: AccountState): string {
   }
 }
 
-function workspaceLine(account: AccountState): string | null {
+function workspaceLine({ account, workspaceNames }: AppState): string | null {
   const facts =
     account.kind === 'personalAccessToken'
       ? account.lookUp?.account
@@ -116,7 +120,7 @@ function workspaceLine(account: AccountState): string | null {
         ? account.account
         : null;
   const workspaceId = facts?.workspaceId ?? null;
-  return workspaceId === null ? null : `Workspace ${workspaceId}`;
+  return workspaceId === null ? null : `Workspace ${workspaceLabel(workspaceId, workspaceNames)}`;
 }
 
 function progressLine({ signIn, busy }: AppState): string | null {
@@ -173,8 +177,11 @@ function troubleLine({
 function ranOutLine(backgroundRefresh: AppState['backgroundRefresh']): string {
   const line = 'Codex cannot work now';
   if (backgroundRefresh.kind !== 'offline' && backgroundRefresh.kind !== 'retrying') return line;
-  const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-  return `${line}, next try ${time.format(backgroundRefresh.at)}`;
+  return `${line}, next try ${timeOfDay(backgroundRefresh.at)}`;
+}
+
+function timeOfDay(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' }).format(at);
 }
 
 function calmMood(account: AccountState): TrayMood {

@@ -6,6 +6,7 @@ import { Icon } from './icon.tsx';
 import { KeptSignInsCard } from './kept-sign-ins-card.tsx';
 import { SavedAccountsCard } from './saved-accounts-card.tsx';
 import { StoragePanel } from './storage-panel.tsx';
+import { UsageCard } from './usage-card.tsx';
 import { ViewHeading } from './view-heading.tsx';
 
 /** The page of a stored sign-in, of whatever kind: what Codex uses first, how to sign out last. */
@@ -21,6 +22,7 @@ export function AccountPage(props: {
         <LabelInUse />
         {props.children}
       </section>
+      <UsageCard />
       {props.details}
       <SavedAccountsCard />
       <KeptSignInsCard />

@@ -6,6 +6,7 @@ import { Detail, Id } from './details.tsx';
 import { locale } from './locale.ts';
 import { StatusWord } from './status-word.tsx';
 import { useNow } from './use-now.ts';
+import { NamesOfWorkspaces } from './workspace.tsx';
 
 /** The rules of the workspace: whether they count, whose they are, and how old. */
 export function CloudRulesCard({ report }: { report: PolicyReport }) {
@@ -47,7 +48,16 @@ function Facts({ cloud }: { cloud: CloudReport }) {
           <Moment at={expiresAt} />
         </Detail>
       )}
-      <Detail name="Workspace">{workspaceId === null ? 'None' : <Id value={workspaceId} />}</Detail>
+      <Detail name="Workspace">
+        {workspaceId === null ? (
+          'None'
+        ) : (
+          <>
+            <Id value={workspaceId} />
+            <NamesOfWorkspaces ids={[workspaceId]} />
+          </>
+        )}
+      </Detail>
       <Detail name="User">{userId === null ? 'None' : <Id value={userId} />}</Detail>
     </dl>
   );

@@ -7,6 +7,7 @@ import { useApp } from '../gatehouse-context.ts';
 import { checkWords, methodWord, resultWord } from '../wording/policy-phrases.ts';
 import { ColumnHeads } from './column-heads.tsx';
 import { StatusWord } from './status-word.tsx';
+import { NamesOfWorkspaces } from './workspace.tsx';
 
 const columns = ['Account', 'Way to sign in', 'Workspace', 'Result', 'Reason'] as const;
 
@@ -69,6 +70,7 @@ function AccountRow({ account, isPreview }: { account: PolicyAccount; isPreview:
           Record: <bdi className="address">{recordAccountId}</bdi>
         </p>
       )}
+      <NamesOfWorkspaces ids={workspaceId === null ? [] : [workspaceId]} />
       {evidence !== null && <p className="muted">{evidence}</p>}
     </>
   );

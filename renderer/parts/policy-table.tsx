@@ -2,6 +2,7 @@ import { useId, useState, type ReactNode } from 'react';
 
 import type { Policy, PolicyLayer } from '../../shared/policy.ts';
 import { positionPhrase } from '../../shared/wording/rule-place.ts';
+import { textsOf } from '../../shared/wording/workspaces.ts';
 import {
   nextSort,
   rowId,
@@ -21,6 +22,7 @@ import { Address, breakable } from './address.tsx';
 import { Icon } from './icon.tsx';
 import { StatusWord } from './status-word.tsx';
 import { useShownRow } from './use-shown-row.ts';
+import { NamesOfWorkspaces } from './workspace.tsx';
 
 interface Column {
   /** Also what a cell is called where there is no room for columns. */
@@ -40,9 +42,12 @@ const columns: readonly Column[] = [
     name: 'Effective value',
     sortBy: 'value',
     cell: (policy) => (
-      <bdi className={policy.value === null ? 'muted' : 'grid__value'}>
-        {effectiveValue(policy)}
-      </bdi>
+      <>
+        <bdi className={policy.value === null ? 'muted' : 'grid__value'}>
+          {effectiveValue(policy)}
+        </bdi>
+        <NamesOfWorkspaces ids={textsOf(policy.value)} />
+      </>
     ),
   },
   {

@@ -14,6 +14,7 @@ import { locale } from '../parts/locale.ts';
 import { SignOutCard } from '../parts/sign-out-card.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
+import { Workspace } from '../parts/workspace.tsx';
 import {
   backgroundRefreshText,
   chatgptStateText,
@@ -48,7 +49,7 @@ export function ChatgptView({ account }: { account: ChatgptAccount }) {
           </ViewHeading>
           {workspaceId !== null && (
             <p className="account__workspace" data-testid="account-workspace">
-              <span>Workspace</span> <Id value={workspaceId} />
+              <span>Workspace</span> <Workspace id={workspaceId} />
             </p>
           )}
         </div>

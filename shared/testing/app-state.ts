@@ -48,6 +48,8 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     removal: null,
     policy: { changes: 0, management: null, forbidden: eachPermission(() => null) },
     activity: { changes: 0 },
+    usage: null,
+    workspaceNames: {},
     settings: eachSwitch((name) => {
       return {
         kind: 'known',

@@ -1,6 +1,9 @@
 import type { SavedAccount, SavedAccountState, SpentReason } from '../saved-accounts.ts';
 
-type Named = Pick<SavedAccount, 'kind' | 'label' | 'email' | 'workspaceName' | 'workspaceId'>;
+export type NamedAccount = Pick<
+  SavedAccount,
+  'kind' | 'label' | 'email' | 'workspaceName' | 'workspaceId'
+>;
 
 /** How accounts are named: whether their e-mail addresses are hidden from who looks on. */
 export interface Naming {
@@ -10,7 +13,10 @@ export interface Naming {
 const everything: Naming = { hidesEmail: false };
 
 /** What an account is called: by its label, else by its person. */
-export function accountName({ kind, label, email }: Named, naming: Naming = everything): string {
+export function accountName(
+  { kind, label, email }: NamedAccount,
+  naming: Naming = everything,
+): string {
   if (label !== null) return label;
   if (kind === 'apiKey') return 'API key';
   if (email !== null && !naming.hidesEmail) return email;
@@ -21,12 +27,12 @@ export function accountName({ kind, label, email }: Named, naming: Naming = ever
 export function workspaceText({
   workspaceName,
   workspaceId,
-}: Pick<Named, 'workspaceName' | 'workspaceId'>): string | null {
+}: Pick<NamedAccount, 'workspaceName' | 'workspaceId'>): string | null {
   return workspaceName ?? workspaceId?.slice(0, 8) ?? null;
 }
 
 /** The same with the workspace, by which two accounts of one person differ. */
-export function accountTitle(account: Named, naming: Naming = everything): string {
+export function accountTitle(account: NamedAccount, naming: Naming = everything): string {
   const workspace = account.label === null ? workspaceText(account) : null;
   const name = accountName(account, naming);
   return workspace === null ? name : `${name} (${workspace})`;

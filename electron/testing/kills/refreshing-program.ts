@@ -47,6 +47,7 @@ const { commands } = await openCore({
     file.startsWith(codexHome) ? readConfigFile(file) : Promise.resolve({ kind: 'absent' }),
   readDotenv,
   askCodex: () => Promise.resolve({ kind: 'noProgram' }),
+  askScratch: () => Promise.resolve({ kind: 'noProgram' }),
   log: openLogFile({ folder: dataFolder, now: systemNow }),
   activityLog: openActivityFile({ dataFolder }),
   isWatched: () => false,

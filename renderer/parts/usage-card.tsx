@@ -1,0 +1,112 @@
+import { useEffect, useId } from 'react';
+
+import type { ShownUsage, ShownUsageWindow } from '../../shared/usage.ts';
+import {
+  creditsText,
+  usageAmount,
+  usagePercents,
+  usageProblemText,
+  usageWindowName,
+} from '../../shared/wording/usage.ts';
+import { useApp, useCommands } from '../gatehouse-context.ts';
+import { clockTime, relativeTime } from '../wording/time-phrases.ts';
+import { locale } from './locale.ts';
+import { Note } from './note.tsx';
+import { useNow } from './use-now.ts';
+
+/** How often it is said that somebody looks; its owner decides whether anything is asked. */
+const lookMs = 60_000;
+
+/** What is left of the usage limits of the account in use; nothing where nobody wants to see it. */
+export function UsageCard() {
+  const { usage } = useApp();
+  useLooking(usage !== null);
+  const now = useNow(20_000);
+  if (usage === null) return null;
+  const { reading, problem, isAsking } = usage;
+  const timeText = (at: number): string => clockTime(at, now, locale);
+  return (
+    <section className="card" aria-label="Usage limits">
+      <h2>Usage limits</h2>
+      {reading !== null && <Reading reading={reading} now={now} />}
+      <div role="status">
+        {isAsking && reading === null && <p className="muted">Asking Codex…</p>}
+        {problem !== null && <Note>{usageProblemText(problem, timeText)}</Note>}
+      </div>
+    </section>
+  );
+}
+
+/** Says that somebody looks, for as long as the window is in view. */
+function useLooking(isShown: boolean): void {
+  const { lookAtUsage } = useCommands();
+  useEffect(() => {
+    if (!isShown) return;
+    const look = (): void => {
+      if (document.visibilityState === 'visible') void lookAtUsage();
+    };
+    look();
+    const timer = setInterval(look, lookMs);
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', look);
+    };
+  }, [isShown, lookAtUsage]);
+}
+
+function Reading({ reading, now }: { reading: NonNullable<ShownUsage['reading']>; now: number }) {
+  const { windows, credits, readAt } = reading;
+  return (
+    <>
+      {windows.length === 0 ? (
+        <p>ChatGPT names no limit for this account.</p>
+      ) : (
+        <ul className="usage">
+          {windows.map((window) => (
+            <Window key={usageWindowName(window)} window={window} now={now} />
+          ))}
+        </ul>
+      )}
+      {credits !== null && <p>Credits: {creditsText(credits)}</p>}
+      <p className="muted">
+        Read {relativeTime(readAt, Math.max(now, readAt + 1), locale)}, from ChatGPT by Codex.
+      </p>
+    </>
+  );
+}
+
+function Window({ window, now }: { window: ShownUsageWindow; now: number }) {
+  const nameId = useId();
+  const { resetsAt, isPast } = window;
+  const { used } = usagePercents(window);
+  const amount = usageAmount(window);
+  return (
+    <li className="usage__window">
+      <div className="usage__head">
+        <span id={nameId}>{usageWindowName(window)}</span>
+        <span className={isPast ? 'muted' : 'usage__amount'}>
+          {isPast ? 'Reset since it was read' : amount}
+        </span>
+      </div>
+      {!isPast && (
+        <div
+          role="meter"
+          className="usage__bar"
+          aria-labelledby={nameId}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={used}
+          aria-valuetext={amount}
+        >
+          <span className="usage__used" style={{ inlineSize: `${used}%` }} />
+        </div>
+      )}
+      {resetsAt !== null && !isPast && (
+        <p className="muted">
+          Resets: {clockTime(resetsAt, now, locale)} ({relativeTime(resetsAt, now, locale)})
+        </p>
+      )}
+    </li>
+  );
+}
