@@ -231,6 +231,40 @@ describe.each(storeVariantsInTest.filter(([mode]) => mode !== 'file'))(
       expect(await first.load()).toMatchObject({ record: graces });
     });
 
+    it('is looked for without the locks, and removed within a second', async () => {
+      const { store, first, file, limits } = await open();
+      await putInto(first, graces);
+      await store.removeLeftOvers(() => true);
+      expect(limits).toEqual([]);
+      await putInto(file, adas);
+      await store.removeLeftOvers(() => true);
+      expect(limits).toEqual([exchangeLimitMs]);
+      expect(await file.load()).toEqual(absent);
+    });
+
+    it('stays where looking takes more than half of that', async () => {
+      const { store, first, file, limits, passed } = await open();
+      await putInto(first, graces);
+      await putInto(file, adas);
+      const load = first.load.bind(first);
+      first.load = () => {
+        passed.ms += exchangeLimitMs / 2 + 1;
+        return load();
+      };
+      await store.removeLeftOvers(() => true);
+      expect(limits).toEqual([]);
+      expect(await file.load()).toEqual(present(adas));
+    });
+
+    it('stays where the time is over', async () => {
+      const { store, first, file, lease } = await open();
+      await putInto(first, graces);
+      await putInto(file, adas);
+      lease.isOver = true;
+      await store.removeLeftOvers(() => true);
+      expect(await file.load()).toEqual(present(adas));
+    });
+
     it('stays where the keyring does not say what is in use', async () => {
       const { store, first, file, keyring } = await open();
       await putInto(first, graces);

@@ -212,19 +212,39 @@ export class PlannedStore implements CredentialStore {
   }
 
   async removeLeftOvers(isLeftOver: (record: AuthRecord) => boolean): Promise<void> {
-    const { order, leftOvers } = this.#plan();
-    const kinds = new Set([...order, ...leftOvers]);
-    if (kinds.size === 1) return;
-    await this.#change({ makeFolder: false }, async (plan) => {
-      const used = inUse(await this.#read(plan));
-      if (used?.stored.kind !== 'present') return;
-      for (const kind of kinds) {
-        if (kind === used.kind) continue;
-        const stored = await this.#at(kind).load();
-        if (stored.kind !== 'present' || !isLeftOver(stored.record)) continue;
+    // Most often there is none, and looking may be slow: that needs no locks.
+    const begin = performance.now();
+    const seen = await this.#leftOversAfter(this.#plan(), isLeftOver);
+    if (seen.length === 0) return;
+    if (performance.now() - begin > exchangeLimitMs / 2) {
+      this.#parts.log.warn('left-over-not-removed');
+      return;
+    }
+    const options = { makeFolder: false, limitMs: exchangeLimitMs };
+    await this.#change(options, async (plan, lease) => {
+      for (const { kind, stored } of await this.#leftOversAfter(plan, isLeftOver)) {
+        if (lease.isOver()) return;
         await this.#at(kind).remove([stored]);
       }
     });
+  }
+
+  /** Sign-ins beside the one in use; none where that is not known. */
+  async #leftOversAfter(
+    plan: StorePlan,
+    isLeftOver: (record: AuthRecord) => boolean,
+  ): Promise<readonly { readonly kind: LocationKind; readonly stored: StoredCredential }[]> {
+    const kinds = new Set([...plan.order, ...plan.leftOvers]);
+    if (kinds.size === 1) return [];
+    const used = inUse(await this.#read(plan));
+    if (used?.stored.kind !== 'present') return [];
+    const found: { readonly kind: LocationKind; readonly stored: StoredCredential }[] = [];
+    for (const kind of kinds) {
+      if (kind === used.kind) continue;
+      const stored = await this.#at(kind).load();
+      if (stored.kind === 'present' && isLeftOver(stored.record)) found.push({ kind, stored });
+    }
+    return found;
   }
 
   update(record: AuthRecord, expected: AuthRecord): Promise<SaveOutcome> {
