@@ -5,6 +5,7 @@ import type { CodexCredentials } from '../shared/codex-programs.ts';
 import { Activity, type ActivityLog } from './activity/activity.ts';
 import { AccountsRemoval } from './account/accounts-removal.ts';
 import { AccountCommands } from './account/account-commands.ts';
+import { CrossCheck, type InstalledAnswer } from './account/cross-check.ts';
 import { KeptCommands } from './account/kept-commands.ts';
 import { LastRemoval } from './account/last-removal.ts';
 import { AccountsInHome } from './account/accounts-in-home.ts';
@@ -40,13 +41,17 @@ import {
 import type { CodexStart } from './policy/layers.ts';
 import { rereadConfig, RulesOwner } from './policy/rules-owner.ts';
 import type { Delay, HttpClient, Log, Now, OpenBrowser, RandomBytes } from './ports.ts';
+import { FactsFile } from './files/facts-file.ts';
 import { privateFolder } from './files/private-folder.ts';
-import {
-  AccountSwitch,
-  type HomePrograms,
-  type SwitchRefusal,
-} from './saved-accounts/account-switch.ts';
+import { AccountSwitch, type SwitchRefusal } from './saved-accounts/account-switch.ts';
 import type { KeySlot } from './saved-accounts/account-key.ts';
+import { HolderHistory } from './codex-programs/holder-history.ts';
+import { historySchema, noHistory } from './codex-programs/home-history.ts';
+import {
+  RunningCodex,
+  type BackgroundServer,
+  type CodexPrograms,
+} from './codex-programs/running-codex.ts';
 import { SavedAccounts } from './saved-accounts/saved-accounts.ts';
 import { registeredPorts } from './sign-in/callback-server.ts';
 import type { CheckPeer } from './sign-in/peer-check.ts';
@@ -97,7 +102,10 @@ export interface CoreParts {
   readonly codexHome: string;
   /** Gatehouse's own, absolute; null where there is none. */
   readonly dataFolder: string | null;
-  readonly homePrograms: HomePrograms;
+  readonly homePrograms: CodexPrograms;
+  readonly backgroundServer: BackgroundServer;
+  /** Starts the installed Codex on the home, and asks it. */
+  readonly askInstalled: () => Promise<InstalledAnswer>;
   readonly endpoints: Endpoints;
   readonly http: HttpClient;
   readonly keyring: Keyring;
@@ -139,6 +147,9 @@ export interface Core {
     readonly inHome: AccountsInHome;
     onChange(listener: () => void): () => void;
   };
+  /** The Codex programs that run with this home. */
+  readonly running: RunningCodex;
+  readonly crossCheck: CrossCheck;
   readonly storage: StorageOwner;
   readonly keyringEntries: KeyringEntries;
   readonly activity: Activity;
@@ -213,7 +224,20 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     activity.recordDue({ action: 'keep-sign-in', outcome: 'done', credential, detail: reason });
   });
   const pauses = new PauseFile(storePlaces.file.location);
+  const home = (): Promise<string> => realHome(codexHome);
+  const history = new HolderHistory({
+    file: new FactsFile({
+      folder: privateFolder(parts.dataFolder && path.join(parts.dataFolder, 'homes')),
+      name: `${folderDigest(await home())}.json`,
+      schema: historySchema,
+      none: noHistory,
+      log,
+    }),
+    fileWrittenAt: () => storePlaces.file.writtenAt(),
+    now,
+  });
   const session = await AuthSession.open({
+    witness: history,
     kept,
     randomBytes: parts.randomBytes,
     store,
@@ -227,6 +251,13 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     log,
   });
   await kept.reload();
+  const running = new RunningCodex({
+    programs: parts.homePrograms,
+    server: parts.backgroundServer,
+    session,
+    history,
+    log,
+  });
   const evidence = new WorkspaceEvidence({
     http,
     issuer: () => trustedIssuerOf(rules.get().gatehouse),
@@ -251,7 +282,6 @@ export async function openCore(parts: CoreParts): Promise<Core> {
   const loading = new CodexLoading({ rules, ask });
   const accountsPath = parts.dataFolder && path.join(parts.dataFolder, 'accounts');
   const accountsFolder = privateFolder(accountsPath);
-  const home = (): Promise<string> => realHome(codexHome);
   const accounts = new SavedAccounts({
     folder: accountsFolder,
     key: accountKeySlot(ruledKeyring, now),
@@ -435,6 +465,24 @@ export async function openCore(parts: CoreParts): Promise<Core> {
           },
     discard: (grant) => accountCommands.discard(grant),
   };
+  const credentialsWith = (config: CodexConfig): CodexCredentials => {
+    const provider = modelProviderOf(config);
+    const stop = loading.stopWith(config);
+    return credentialsInUse({ ...config, provider, stored: session.get(), stop });
+  };
+  const crossCheck = new CrossCheck({
+    session,
+    commands,
+    inForce,
+    guard,
+    askInstalled: parts.askInstalled,
+    credentialsIn: async (environment) => {
+      const others = settingsPlaces(parts.platform, codexHome, environment, null);
+      const found = await readSettings(others, parts.readConfigFile, parts.readDotenv);
+      return credentialsWith({ ...inForce.get(), environment: found.environment });
+    },
+    now,
+  });
   const storage = await StorageOwner.open({
     places: storePlaces,
     choose,
@@ -465,6 +513,8 @@ export async function openCore(parts: CoreParts): Promise<Core> {
       onChange: (listener) => accounts.onChange(listener),
     },
     kept: { commands: keptCommands, onChange: (listener) => kept.onChange(listener) },
+    running,
+    crossCheck,
     storage,
     keyringEntries,
     activity,
@@ -473,13 +523,7 @@ export async function openCore(parts: CoreParts): Promise<Core> {
     workspaceNames,
     usage,
     environmentToken,
-    codexCredentials: () => {
-      const config = inForce.get();
-      const provider = modelProviderOf(config);
-      const stored = session.get();
-      const stop = loading.stopWith(config);
-      return credentialsInUse({ ...config, provider, stored, stop });
-    },
+    codexCredentials: () => credentialsWith(inForce.get()),
     homeProblem: () => homeFolderProblem(codexHome, (env['CODEX_HOME'] ?? '') !== ''),
     signInDeps,
   };

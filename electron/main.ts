@@ -42,6 +42,7 @@ import { AccountRequests } from './ipc/account-requests.ts';
 import { activityRequests } from './ipc/activity-requests.ts';
 import { AppStatePublisher } from './ipc/app-state-publisher.ts';
 import { createDispatch } from './ipc/dispatch.ts';
+import { codexRequests } from './ipc/codex-requests.ts';
 import { DoctorRequests } from './ipc/doctor-requests.ts';
 import type { ExportTools } from './ipc/export-to-file.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -251,6 +252,7 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
       storage,
       activity,
       policy,
+      codex: codexRequests({ ...core, log }),
       doctor,
       removal,
       switches,
@@ -270,7 +272,10 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
       log,
     ),
     log,
-    onSeen: () => void account.reload(),
+    onSeen: () => {
+      void account.reload();
+      void core.running.look();
+    },
   });
   const send = registerIpc({ page: () => window.page(), dispatch, publisher, log });
   const openSection = (section: Section): void => {
@@ -291,6 +296,8 @@ function assemble(config: AppConfig, parts: AppParts, core: Core, appKeyring: Ap
   followWorkspaceName(core);
   const outside = watchOutsideChanges(config, core, log);
   const savedAccounts = followSavedAccounts(core, log);
+  core.session.onChange(() => void core.running.look());
+  void core.running.look();
   void running.run('take-in-kept', () => core.accounts.inHome.takeInKept());
   const activityWatch = watchActivity(core, outside, log);
   const keyringReturn = appKeyring.start(core, log);
@@ -321,7 +328,10 @@ function watchOutsideChanges({ codexHome }: AppConfig, core: Core, log: Log): Ou
   const files = watchedFiles(codexHome, settingsPlaces(platform, codexHome, env));
   const outside = new OutsideChanges({
     watch: (onChange) => watchFiles({ files, onChange, log }),
-    look: () => core.commands.look(),
+    look: async () => {
+      await core.commands.look();
+      await core.running.look();
+    },
     lookAfterCommand: () => core.commands.lookAfterCommand(),
     delay: systemDelay,
     log,

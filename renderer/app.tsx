@@ -5,6 +5,7 @@ import { BusyLine, Footer, Header, Navigation, Toast, TokenOverrides } from './p
 import { NoticeList } from './parts/notice-list.tsx';
 import { RemovalDialog } from './parts/removal-dialog.tsx';
 import { ProviderNote } from './parts/provider-note.tsx';
+import { RestartCodexDialog } from './parts/restart-codex-dialog.tsx';
 import { RulesBanner } from './parts/rules-banner.tsx';
 import { useFocusRescue, useViewFocus } from './parts/use-view-focus.ts';
 import { ApiKeyView, ChatgptView } from './views/account-views.tsx';
@@ -48,6 +49,7 @@ export function App() {
         <ViewOf view={view} />
       </main>
       {app !== null && <Footer />}
+      {app !== null && <RestartCodexDialog />}
       {app !== null && <RemovalDialog />}
       <Toast />
     </div>

@@ -52,6 +52,11 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     const inUse = accounts.find(({ state }) => state.kind === 'inUse');
     show('methods', inUse && { purpose: 'renew', account: inUse.id });
   };
+  /** What it works on may have changed since anybody looked. */
+  const askForRestart = async (): Promise<void> => {
+    await send('codex.look');
+    mirror.setState({ asksForRestart: true });
+  };
   const refuseFile = (message: string): null => {
     reportError(mirror, { code: 'file-unreadable', message });
     return null;
@@ -138,6 +143,15 @@ export function createCommands(api: Api, mirror: MirrorStore) {
     moveStore: (to: Destination) => send('store.move', { to }),
     removeCopy: (kind: PlaceKind) => send('store.removeCopy', { kind }),
 
+    lookAtRunning: () => send('codex.look'),
+    askForRestart,
+    leaveRestart: () => mirror.setState({ asksForRestart: false }),
+    restartCodex: async (): Promise<void> => {
+      mirror.setState({ asksForRestart: false });
+      await send('codex.restart');
+    },
+    askCodex: () => read('codex.ask'),
+
     readActivity: () => read('activity.read', { limit: shownEntries }),
     exportActivity: () => confirmExport('The activity is exported.', 'activity.export'),
     runDoctor: () => read('doctor.run'),
@@ -181,6 +195,8 @@ export function createCommands(api: Api, mirror: MirrorStore) {
           return send('account.signOut', { everywhere: false });
         case 'protect':
           return send('store.protect');
+        case 'restartCodex':
+          return askForRestart();
       }
     },
   };

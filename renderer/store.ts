@@ -18,6 +18,8 @@ export interface Mirror {
   readonly ledToRule: string | null;
   /** The latest request that was refused, shown as a notice of this window. */
   readonly requestError: AppError | null;
+  /** Whether the person is asked about a restart of the background server. */
+  readonly asksForRestart: boolean;
   /** A short confirmation; a repeated one has a new number. */
   readonly toast: { readonly text: string; readonly number: number } | null;
 }
@@ -34,6 +36,7 @@ export function createMirror(): MirrorStore {
     purpose: toUse,
     ledToRule: null,
     requestError: null,
+    asksForRestart: false,
     toast: null,
   }));
 }

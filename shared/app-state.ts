@@ -5,6 +5,7 @@ import { codexCredentialsSchema } from './codex-programs.ts';
 import { keptSignInSchema } from './kept-sign-ins.ts';
 import { eachPermission } from './permissions.ts';
 import { problemCodeSchema, tokenCodeSchema, unusableCodeSchema } from './problem-code.ts';
+import { runningCodexSchema } from './running-codex.ts';
 import { savedAccountsSchema, signInPurposeSchema } from './saved-accounts.ts';
 import { eachSwitch, switchStateSchema } from './switches.ts';
 import { shownUsageSchema } from './usage.ts';
@@ -151,6 +152,9 @@ export const noticeIdSchema = z.enum([
   'refresh-failed-for-now',
   'keyring-wait',
   'left-in-keyring',
+  'codex-outdated',
+  'codex-restarted',
+  'codex-not-restarted',
   'accounts-failed',
   'accounts-done',
   'accounts-removal',
@@ -165,8 +169,11 @@ export const noticeSchema = z.strictObject({
   severity: z.enum(['info', 'warning', 'error']),
   title: z.string(),
   message: z.string(),
-  /** What the button does; `protect` takes the rights of others from a store that they can read. */
-  action: z.enum(['dismiss', 'refresh', 'reload', 'signIn', 'signOut', 'protect']),
+  /**
+   * What the button does; `protect` takes the rights of others from a store that they can read, and
+   * `restartCodex` asks before it restarts the background server.
+   */
+  action: z.enum(['dismiss', 'refresh', 'reload', 'signIn', 'signOut', 'protect', 'restartCodex']),
   actionLabel: z.string(),
 });
 export type Notice = z.infer<typeof noticeSchema>;
@@ -287,6 +294,7 @@ export const appStateSchema = z.strictObject({
   revision: z.number().int().nonnegative(),
   account: accountStateSchema,
   codex: codexCredentialsSchema,
+  running: runningCodexSchema,
   signIn: signInStateSchema,
   /** What becomes of the sign-in that runs, or of the last one. */
   signInFor: signInPurposeSchema,

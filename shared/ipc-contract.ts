@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { activityPageSchema } from './activity.ts';
 import { appErrorSchema } from './app-error.ts';
 import { appStateSchema, noticeIdSchema, storagePlaceSchema } from './app-state.ts';
+import { crossCheckSchema } from './cross-check.ts';
 import { doctorReportSchema } from './doctor.ts';
 import { keptIdSchema } from './kept-sign-ins.ts';
 import { policyCandidateSchema, policyPreviewSchema, policyReportSchema } from './policy.ts';
@@ -97,6 +98,12 @@ export const requestContract = {
     input: z.strictObject({ format: z.enum(['json', 'csv']) }),
     output: z.enum(['saved', 'cancelled']),
   },
+  /** Looks at the programs that run, and with which variables the background server was started. */
+  'codex.look': { input: none, output: none },
+  /** Restarts the background server; a notice says what came of it. */
+  'codex.restart': { input: none, output: none },
+  /** Starts Codex on this home to ask it whom it uses. */
+  'codex.ask': { input: none, output: crossCheckSchema },
   'doctor.run': { input: none, output: doctorReportSchema },
   /** Both take the latest report. */
   'doctor.copy': { input: none, output: none },

@@ -46,6 +46,13 @@ export const testIds = [
   'sign-out-here',
   'sign-out-everywhere',
   'unusable-reload',
+  // Codex programs that run.
+  'running',
+  'running-program',
+  'running-look',
+  'running-restart',
+  'running-ask',
+  'running-answer',
   // Ways to sign in, and a sign-in under way.
   'sign-in-methods',
   'sign-in-browser',

@@ -60,6 +60,10 @@ const runs: Readonly<Record<Exclude<CommandName, 'doctor'>, readonly [Run, ...Ru
     { args: ['remove', 'abcd'], given: nobody, says: { problem: { code: 'not-found' } } },
   ],
   switch: [{ args: ['abcd'], given: withKey, says: { problem: { code: 'not-found' } } }],
+  codex: [
+    { given: nobody, says: { running: { programs: [] }, restart: null } },
+    { args: ['restart'], given: nobody, says: { restart: { outcome: 'notRunning' } } },
+  ],
   kept: [
     { given: nobody, says: { kept: [], problem: null } },
     { args: ['use', 'abc'], given: nobody, says: { problem: { code: 'not-found' } } },

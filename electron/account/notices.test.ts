@@ -14,6 +14,7 @@ import {
 import type { Verdict, Violation } from '../policy/verdict.ts';
 import { chatgptCredential, testNow } from '../testing/credentials.ts';
 import { leftInKeyring, keyringWaitText } from '../../shared/wording/keyring-problems.ts';
+import { runningCodex, runningProgram } from '../../shared/testing/running-codex.ts';
 import { accountStateOf } from './account-state.ts';
 import {
   currentNotices,
@@ -27,8 +28,10 @@ import {
   keptSignInNotice,
   keyringWaitNotice,
   notKeptNotice,
+  outdatedCodexNotices,
   refreshFailedNotice,
   removalText,
+  restartNotice,
   revocationNotice,
   signOutFailedNotice,
   storageFailedNotice,
@@ -530,4 +533,36 @@ it.each([
   [revocationNotice({ kind: 'failed', message: 'm' }), 'revocation', 'warning'],
 ])('%j takes the place of another %s, and is of severity %s', (notice, id, severity) => {
   expect(notice).toMatchObject({ id, severity });
+});
+
+describe('a Codex that runs with another account', () => {
+  const bob = { kind: 'chatgpt', email: 'bob@example.com', accountId: 'W' } as const;
+  const other = runningProgram({ uses: { how: 'told', who: bob, next: null }, differs: true });
+  const server = { ...other, pid: 8, kind: 'backgroundServer' } as const;
+  it.each([
+    [[], false, null],
+    [[runningProgram()], false, null],
+    [[server], true, null],
+    [[other], false, { severity: 'info', action: 'reload' }],
+    [[server], false, { severity: 'warning', action: 'restartCodex' }],
+    [[server, other], false, { severity: 'warning', action: 'restartCodex' }],
+  ] as const)('%#: is told with what helps', (programs, isRestarting, expected) => {
+    const running = runningCodex({ programs: [...programs], isRestarting });
+    const [notice, ...others] = outdatedCodexNotices(running);
+    expect(others).toEqual([]);
+    if (expected === null) expect(notice).toBeUndefined();
+    else expect(noticeSchema.parse(notice)).toMatchObject({ id: 'codex-outdated', ...expected });
+    expect(notice?.message.includes('(process 4711)') ?? false).toBe(
+      expected !== null && programs.some(({ pid }) => pid === 4711),
+    );
+  });
+
+  it.each([
+    ['restarted', 'codex-restarted'],
+    ['slow', 'codex-not-restarted'],
+    ['failed', 'codex-not-restarted'],
+  ] as const)('was %s', (kind, id) => {
+    const notice = noticeSchema.parse(restartNotice({ kind, message: 'So it is.' }));
+    expect(notice).toMatchObject({ id, message: 'So it is.', action: 'dismiss' });
+  });
 });

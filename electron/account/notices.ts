@@ -14,7 +14,10 @@ import {
   keyringWords,
 } from '../../shared/wording/keyring-problems.ts';
 import { forcedRulePrograms, placePhrase, ruleSentence } from '../../shared/wording/rule-place.ts';
+import type { RunningCodex } from '../../shared/running-codex.ts';
+import { otherProgramTexts, staleServerText } from '../../shared/wording/running-codex.ts';
 import type { ActivityEvent } from '../activity/activity.ts';
+import type { RestartOutcome } from '../codex-programs/server-restart.ts';
 import type { RevokeOutcome } from '../auth/token-endpoint.ts';
 import { accountChangedMessage, type RefreshFailure } from '../auth/refresh-failure.ts';
 import type { Enforcement } from '../policy/enforce-verdict.ts';
@@ -96,6 +99,29 @@ export function currentNotices(
     }
   }
   return notices;
+}
+
+/** For as long as a Codex program that runs uses another account than the stored one. */
+export function outdatedCodexNotices(running: RunningCodex): readonly Notice[] {
+  if (running.isRestarting) return [];
+  const server = staleServerText(running);
+  const others = otherProgramTexts(running).join(' ');
+  if (server === null && others === '') return [];
+  const common = { id: 'codex-outdated', severity: 'warning' } as const;
+  if (server === null) {
+    const title = 'Codex that runs uses another account';
+    const more = { action: 'reload', actionLabel: 'Check again' } as const;
+    return [{ ...common, severity: 'info', title, message: others, ...more }];
+  }
+  const message = others === '' ? server.consequences : `${server.consequences} ${others}`;
+  const title = server.title.replace(/\.$/, '');
+  return [{ ...common, title, message, action: 'restartCodex', actionLabel: 'Restart it…' }];
+}
+
+export function restartNotice({ kind, message }: RestartOutcome): Notice {
+  return kind === 'restarted'
+    ? dismissed('codex-restarted', 'info', 'Codex was restarted', message)
+    : dismissed('codex-not-restarted', 'warning', 'Codex was not restarted', message);
 }
 
 function dismissed(

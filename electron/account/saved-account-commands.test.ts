@@ -179,6 +179,7 @@ describe('a switch', () => {
   it('is refused while a sign-in of Codex waits, which is named', async () => {
     const { home, commands, idOfGrace } = await twoAccounts({
       homePrograms: {
+        list: () => Promise.resolve([]),
         running: () => Promise.resolve([]),
         waitingSignIn: () => Promise.resolve('codex (process 4711)'),
       },
@@ -219,6 +220,7 @@ describe('a switch', () => {
   it('marks the account that was in use where a Codex ran', async () => {
     const { commands, inHome, idOfGrace } = await twoAccounts({
       homePrograms: {
+        list: () => Promise.resolve([]),
         running: () => Promise.resolve(['codex (process 4711)']),
         waitingSignIn: () => Promise.resolve(null),
       },

@@ -478,9 +478,6 @@ function switchedText(
       `${programs.join(' and ')} ran meanwhile and may have used up its tokens: it may need a new sign-in.`,
     );
   }
-  if (programs.length > 0) {
-    told.push('Restart Codex where it runs: it goes on with the account it started with.');
-  }
   if (warning !== null) told.push(withTilde(warning, userHome));
   return told.join(' ');
 }

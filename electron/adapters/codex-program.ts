@@ -9,8 +9,8 @@ export interface CodexProgramDeps {
   readonly userHome: string;
 }
 
-/** With these, Codex CLI 0.171.0 would answer for another credential, or say more. */
-const leftOut: readonly string[] = [
+/** With these in its environment, Codex CLI 0.171.0 uses another credential than the stored one. */
+export const credentialVariables: readonly string[] = [
   'OPENAI_FEDERATION_RULE_ID',
   'OPENAI_IDENTITY_TOKEN_FILE',
   'OPENAI_IDENTITY_TOKEN_SOURCE',
@@ -19,6 +19,11 @@ const leftOut: readonly string[] = [
   'OPENAI_SPIFFE_AUDIENCE',
   'CODEX_API_KEY',
   'CODEX_ACCESS_TOKEN',
+];
+
+/** With these, it would answer for another credential, or say more. */
+const leftOut: readonly string[] = [
+  ...credentialVariables,
   'OPENAI_API_KEY',
   'RUST_LOG',
   'NODE_OPTIONS',

@@ -1,33 +1,27 @@
-import type { HomePrograms } from '../saved-accounts/account-switch.ts';
+import { taskOf } from '../codex-programs/program-kind.ts';
+import type { CodexPrograms } from '../codex-programs/running-codex.ts';
 import { registeredPorts } from '../sign-in/callback-server.ts';
+import { codexProcesses, type HomeProcess } from './codex-processes.ts';
 import { portHolderOnLinux } from './port-holder.ts';
-import { codexProcessesOnLinux, processArguments } from './processes.ts';
+import { describeProcess } from './processes.ts';
 
-/** Programs that share a Codex home (an absolute path). Only Linux shows them. */
-export function homeProgramsOf(platform: NodeJS.Platform, codexHome: string): HomePrograms {
-  if (platform !== 'linux') return { running: () => Promise.resolve([]), waitingSignIn: noOne };
-  const others = async () => {
-    const found = await codexProcessesOnLinux(codexHome);
-    return Promise.all(
-      found.map(async (one) => ({ ...one, signsIn: isSignIn(await processArguments(one.pid)) })),
-    );
-  };
+/** Programs of Codex that share a home (an absolute path). */
+export function homeProgramsOf(platform: NodeJS.Platform, codexHome: string): CodexPrograms {
+  const all = async (): Promise<readonly HomeProcess[]> =>
+    (await codexProcesses(platform, codexHome)) ?? [];
+  const describe = ({ pid, name }: HomeProcess): string => describeProcess(pid, name);
   return {
-    running: async () =>
-      (await others()).filter(({ signsIn }) => !signsIn).map(({ description }) => description),
+    list: () => codexProcesses(platform, codexHome),
+    running: async () => {
+      const found = await all();
+      return found.filter((one) => taskOf(one).is === 'running').map(describe);
+    },
     waitingSignIn: async () => {
-      const waiting = (await others()).find(({ signsIn }) => signsIn);
-      return waiting?.description ?? portHolder();
+      const waiting = (await all()).find((one) => taskOf(one).is === 'signingIn');
+      if (waiting !== undefined) return describe(waiting);
+      return platform === 'linux' ? portHolder() : null;
     },
   };
-}
-
-/** `codex login`, in any form but `codex login status`; before it are only options and their values. */
-export function isSignIn(args: readonly string[]): boolean {
-  const at = args.indexOf('login');
-  const isOfOption = (arg: string, index: number): boolean =>
-    arg.startsWith('-') || (args[index - 1]?.startsWith('-') ?? false);
-  return at >= 0 && args[at + 1] !== 'status' && args.slice(0, at).every(isOfOption);
 }
 
 /** A Codex that listens for the answer of a browser may be of any home. */
@@ -37,8 +31,4 @@ async function portHolder(): Promise<string | null> {
     if (holder?.startsWith('codex')) return holder;
   }
   return null;
-}
-
-function noOne(): Promise<null> {
-  return Promise.resolve(null);
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, realpath } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
 import { codexHomeOf } from '../store/codex-home.ts';
 
@@ -26,38 +26,6 @@ export function describeProcess(pid: number, name: string): string {
   return `${name || 'a program'} (process ${pid})`;
 }
 
-export interface CodexProcess {
-  readonly pid: number;
-  /** Such as "codex (process 4711)". */
-  readonly description: string;
-}
-
-/** Other Codex programs of this user that use this home (an absolute path), on Linux. */
-export async function codexProcessesOnLinux(codexHome: string): Promise<CodexProcess[]> {
-  const home = await resolved(codexHome);
-  const found: CodexProcess[] = [];
-  for (const pid of await processIds()) {
-    const name = await processName(pid);
-    if (pid === process.pid || !isCodex(name)) continue;
-    const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => null);
-    const its = environment === null ? null : homeIn(environment);
-    if (its === null || (await resolved(its)) !== home) continue;
-    found.push({ pid, description: describeProcess(pid, name) });
-  }
-  return found;
-}
-
-/** The arguments of a process, without the program; none where they cannot be seen. */
-export async function processArguments(pid: number): Promise<readonly string[]> {
-  const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return line.split('\0').slice(1, -1);
-}
-
-/** The CLI, its app server in an IDE, and helpers such as `codex-exec`. */
-export function isCodex(processName: string): boolean {
-  return /^codex\b/i.test(processName);
-}
-
 /** The Codex home in the text of /proc/PID/environ; null where it is unknown or relative. */
 export function homeIn(environment: string): string | null {
   const variable = (name: string): string | undefined =>
@@ -70,8 +38,4 @@ export function homeIn(environment: string): string | null {
   if (codexHome && !codexHome.startsWith('/')) return null;
   if (!codexHome && !userHome) return null;
   return codexHomeOf({ CODEX_HOME: codexHome }, userHome ?? '/');
-}
-
-function resolved(folder: string): Promise<string> {
-  return realpath(folder).catch(() => folder);
 }

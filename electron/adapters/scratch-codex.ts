@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
 
 import { SerialQueue } from '../base/serial-queue.ts';
 import type { Variables } from '../base/dotenv.ts';
 import { CodexClient, CodexServerError } from '../codex-server/codex-client.ts';
-import { isTestedCodexVersion, parseCodexVersion } from '../codex-server/codex-version.ts';
+import { isTestedCodexVersion } from '../codex-server/codex-version.ts';
 import type {
   AskScratchCodex,
   ScratchAnswer,
@@ -22,6 +20,7 @@ import {
   type CodexProgramDeps,
 } from './codex-program.ts';
 import { startCodexOnStdio } from './codex-stdio.ts';
+import { codexVersionOf } from './codex-version.ts';
 
 export interface ScratchCodexParts extends CodexProgramDeps {
   /** As a Codex that starts now has it, with what its `.env` sets, such as a proxy. */
@@ -32,7 +31,6 @@ export interface ScratchCodexParts extends CodexProgramDeps {
   readonly delay: Delay;
 }
 
-const versionLimitMs = 10_000;
 const endLimitMs = 10_000;
 
 /** Requests that nobody needs here: for plugins, and about how Codex is used. */
@@ -78,7 +76,7 @@ async function askOnce<T>(
     await mkdir(codexHome, { mode: 0o700 });
     await mkdir(cwd, { mode: 0o700 });
     const env = await scratchEnvironment(parts, program, codexHome);
-    const version = await versionOf(program, cwd, env);
+    const version = await codexVersionOf(program, env);
     if (version === null || !isTestedCodexVersion(version)) return { kind: 'untested', version };
     const value = await askServer(parts, { program, cwd, env }, identity, ask);
     return { kind: 'answered', value };
@@ -141,13 +139,4 @@ async function scratchEnvironment(
     PATH: folders.join(path.delimiter),
     CODEX_HOME: codexHome,
   };
-}
-
-const run = promisify(execFile);
-
-/** It writes into its home even to say its version. */
-async function versionOf(program: string, cwd: string, env: Variables): Promise<string | null> {
-  const options = { cwd, env, timeout: versionLimitMs, windowsHide: true };
-  const { stdout } = await run(program, ['--version'], options).catch(() => ({ stdout: '' }));
-  return parseCodexVersion(stdout);
 }

@@ -72,6 +72,15 @@ export interface AuthSessionParts extends TokenRefreshParts {
   readonly store: CredentialStore;
   readonly refusals: RefusalNotes;
   readonly randomBytes: RandomBytes;
+  readonly witness: CredentialWitness;
+}
+
+/** Who changed the credential, as far as this program saw it: itself, or another one. */
+export type ChangedBy = 'gatehouse' | 'other';
+
+/** Sees the credential after all that is done here, before whoever asked for it goes on. */
+export interface CredentialWitness {
+  see(credential: Credential, by: ChangedBy): Promise<void>;
 }
 
 /** OWNER of the credential. Source: `AuthManager` of codex-rs/login/src/auth/manager.rs. */
@@ -85,6 +94,7 @@ export class AuthSession {
   #dueFlight: Promise<RefreshOutcome> | null = null;
   readonly #unsaved: UnsavedTokens;
   #hasLeftUnsaved = false;
+  #changedBy: ChangedBy = 'other';
   readonly #refused: RefusedTokens;
   readonly #replacement: StoredReplacement;
   readonly #refreshing: TokenRefresh;
@@ -97,7 +107,8 @@ export class AuthSession {
     const owners = { unsaved: this.#unsaved, refused: this.#refused };
     this.#refreshing = new TokenRefresh(parts, owners, {
       get: () => this.#credential,
-      take: (stored) => void this.#take(stored),
+      // A refresh of its own changes nobody.
+      take: (stored) => void this.#take(stored, 'other'),
     });
   }
 
@@ -176,7 +187,7 @@ export class AuthSession {
   reload(): Promise<boolean> {
     return this.#run(async () => {
       await this.#refused.look();
-      return this.#take(await this.#parts.store.load());
+      return this.#take(await this.#parts.store.load(), 'other');
     });
   }
 
@@ -388,13 +399,14 @@ export class AuthSession {
     return resolveCredential({ stored, location: this.#parts.store.location });
   }
 
-  #take(stored: StoredCredential): boolean {
+  #take(stored: StoredCredential, by: ChangedBy = 'gatehouse'): boolean {
     const found = this.#resolve(stored);
     const isChanged = !sameCredential(this.#credential, found);
     const next = isChanged ? found : withSourceOf(this.#credential, found);
     if (next === this.#credential) return false;
     this.#credential = next;
     if (isChanged) {
+      this.#changedBy = by;
       this.#refused.forgetRemembered();
       this.#parts.log.info('credential-changed', { kind: next.kind });
     } else this.#parts.log.info('credential-moved');
@@ -409,6 +421,7 @@ export class AuthSession {
       } finally {
         this.#hasLeftUnsaved = this.#unsaved.get() !== null;
         this.#publishChange();
+        await this.#parts.witness.see(this.#credential, this.#changedBy);
       }
     });
   }

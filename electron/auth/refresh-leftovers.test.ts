@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { fileLockOf } from '../adapters/file-lock.ts';
+import { temporaryFolder } from '../testing/codex-home.ts';
 import { coreInTest } from '../testing/core-in-test.ts';
 import { issuerInTest } from '../testing/issuer/issuer-in-test.ts';
 import { filesAtRest } from '../testing/kills/aftermath.ts';
@@ -29,6 +30,7 @@ it(
     const { home } = await dueForRefresh(issuer);
     const { core } = await coreInTest(home, {
       endpoints: endpointsAt(issuer.origin),
+      dataFolder: await temporaryFolder(),
       lockFile: fileLockOf(process.platform),
       now: Date.now,
     });
@@ -59,9 +61,9 @@ describe('whatever umask a person has, no other user can read anything at any mo
   afterAll(() => programs.remove());
 
   it.each([
-    ['a refresh', dueForRefresh, 'refreshed', ['activity', 'gatehouse.log']],
-    ['saving a sign-in', aboutToSaveASignIn, 'signed-in', ['activity', 'gatehouse.log']],
-    ['saving what a journal holds', answerInTheJournal, 'opened', ['gatehouse.log']],
+    ['a refresh', dueForRefresh, 'refreshed', ['activity', 'gatehouse.log', 'homes']],
+    ['saving a sign-in', aboutToSaveASignIn, 'signed-in', ['activity', 'gatehouse.log', 'homes']],
+    ['saving what a journal holds', answerInTheJournal, 'opened', ['gatehouse.log', 'homes']],
   ] as const)(
     '%s',
     async (_, prepare, outcome, contents) => {

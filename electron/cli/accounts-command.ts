@@ -21,6 +21,7 @@ import { exitCodeOfAccounts, exitCodes, type ExitCode } from './exit-codes.ts';
 import { isoTime, printJson, type Printable } from './json-outputs.ts';
 import { time, version1 } from './output-schema.ts';
 import { accountNamed } from './named-account.ts';
+import { nothingStillUsed, stillUsedAfter } from './still-used.ts';
 import type { Terminal } from './terminal.ts';
 
 const accountOutputSchema = z.strictObject({
@@ -84,6 +85,8 @@ export const accountsOutputSchema = z.strictObject({
   /** What was done; null for nothing. */
   message: z.string().nullable(),
   problem: accountsFailureSchema,
+  /** What goes on with the account that was in use before, in sentences. */
+  stillUsed: z.array(z.string()),
 });
 type AccountsOutput = Printable<z.infer<typeof accountsOutputSchema>>;
 
@@ -109,7 +112,7 @@ export const switchCommand: Behaviour<SwitchOptions> = {
     runSwitch(core, terminal, { ...options, userHome }),
 };
 
-type AccountsCore = Pick<Core, 'accounts'>;
+type AccountsCore = Pick<Core, 'accounts' | 'running'>;
 
 /** `gatehouse accounts`: tells of the list without asking the keyring, or changes it. */
 export async function runAccounts(
@@ -119,7 +122,9 @@ export async function runAccounts(
 ): Promise<ExitCode> {
   await core.accounts.inHome.takeInKept();
   const result = await act(core, options.action);
-  return tell(core, terminal, { ...options, result });
+  const { kind } = options.action;
+  const mayChangeUse = kind === 'remove' || kind === 'signOut';
+  return tell(core, terminal, { ...options, result, mayChangeUse });
 }
 
 /** `gatehouse switch`: being asked for the account that is in use changes nothing, and is done. */
@@ -134,7 +139,7 @@ export async function runSwitch(
       ? ({ kind: 'done', message: `${accountTitle(account)} is in use already.` } as const)
       : core.accounts.commands.use(account.id),
   );
-  return tell(core, terminal, { ...options, result });
+  return tell(core, terminal, { ...options, result, mayChangeUse: true });
 }
 
 export type FailedResult = Extract<AccountResult, { kind: 'failed' }>;
@@ -194,22 +199,33 @@ interface Told {
   readonly userHome: string;
   /** Null where nothing was asked for but the list. */
   readonly result: AccountResult | null;
+  /** Whether another account may be in use afterwards. */
+  readonly mayChangeUse: boolean;
 }
 
-function tell(core: AccountsCore, terminal: Terminal, { json, userHome, result }: Told): ExitCode {
+async function tell(
+  core: AccountsCore,
+  terminal: Terminal,
+  { json, userHome, result, mayChangeUse }: Told,
+): Promise<ExitCode> {
   const failure = result?.kind === 'failed' ? result : null;
-  const output = accountsOutput(core, result);
+  const isChange = mayChangeUse && result?.kind === 'done';
+  const { stillUsed, lines } = isChange ? await stillUsedAfter(core) : nothingStillUsed;
+  const output = { ...accountsOutput(core, result), stillUsed };
   const say = (text: string): void => terminal.out(withTilde(text, userHome));
   if (json) printJson<typeof accountsOutputSchema>(terminal, output);
   else if (failure !== null) terminal.err(withTilde(failure.message, userHome));
-  else say(result === null ? accountsText(core) : result.message);
+  else say(result === null ? accountsText(core) : [result.message, ...lines].join('\n'));
   const problem = failure ? null : output.listProblem;
   if (problem !== null && !json) terminal.err(withTilde(problem.message, userHome));
   if (failure !== null) return exitCodeOfAccounts(failure.code);
   return problem === null ? exitCodes.done : exitCodes.storeFailure;
 }
 
-function accountsOutput(core: AccountsCore, result: AccountResult | null): AccountsOutput {
+function accountsOutput(
+  core: AccountsCore,
+  result: AccountResult | null,
+): Omit<AccountsOutput, 'stillUsed'> {
   const { accounts, problem, inPlainFiles, mayUsePlainFiles } = core.accounts.inHome.view();
   const failure = result?.kind === 'failed' ? result : null;
   return {

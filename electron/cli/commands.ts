@@ -124,6 +124,25 @@ export const commands = {
     changes: () => true,
     load: async () => (await import('./accounts-command.ts')).switchCommand,
   }),
+  codex: command({
+    help: [
+      ['', 'the Codex programs that run with this home, and the account each of them uses'],
+      ['restart', 'restart the background server of Codex, so that it uses the stored account'],
+      ['restart --now', 'the same where it is working on something, which may be interrupted'],
+      ['ask', 'start Codex on this home, and hold what it says against what Gatehouse says'],
+    ],
+    flags: { now: 'boolean' },
+    read: ({ now }, words) => {
+      const [verb = 'show', ...more] = words;
+      const isKnown = verb === 'restart' || ((verb === 'ask' || words.length === 0) && !now);
+      if (!isKnown || more.length > 0) {
+        return 'It is "gatehouse codex", "gatehouse codex restart", "gatehouse codex restart --now" or "gatehouse codex ask".';
+      }
+      return { does: verb as 'show' | 'restart' | 'ask', now };
+    },
+    changes: ({ does }) => does === 'ask',
+    load: async () => (await import('./codex-command.ts')).codexCommand,
+  }),
   kept: command({
     help: [
       ['', 'sign-ins that were kept, why, and what ends without them'],

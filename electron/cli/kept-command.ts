@@ -8,6 +8,7 @@ import type { Behaviour } from './command.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { isoTime, printJson } from './json-outputs.ts';
 import { keptListSchema, type KeptOutput } from './kept-schema.ts';
+import { nothingStillUsed, stillUsedAfter } from './still-used.ts';
 import type { Terminal } from './terminal.ts';
 
 export const keptCommand: Behaviour<KeptOptions> = {
@@ -22,7 +23,7 @@ interface KeptOptions {
 
 /** `gatehouse kept`. */
 async function runKept(
-  { kept }: Pick<Core, 'kept'>,
+  { kept, running }: Pick<Core, 'kept' | 'running'>,
   terminal: Terminal,
   { action, json, userHome }: KeptOptions & { readonly userHome: string },
 ): Promise<ExitCode> {
@@ -41,7 +42,8 @@ async function runKept(
   } else if (outcome === null) {
     terminal.out(withTilde(keptText(list), userHome));
   } else if (outcome.kind === 'done') {
-    terminal.out(outcome.message);
+    const { lines } = action.kind === 'use' ? await stillUsedAfter({ running }) : nothingStillUsed;
+    terminal.out([outcome.message, ...lines].join('\n'));
   } else {
     terminal.err(withTilde(outcome.message, userHome));
   }

@@ -86,6 +86,7 @@ async function runLogin(context: LoginContext, options: LoginOptions): Promise<E
     return exitCodes.done;
   }
   reportKeptContent(context);
+  await core.running.look();
   if (options.json) {
     for (const sentence of credentialSentences(core.codexCredentials(), 'terminal')) {
       terminal.err(sentence);

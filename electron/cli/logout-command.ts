@@ -13,6 +13,7 @@ import type { Behaviour } from './command.ts';
 import { exitCodeOfRefusal, exitCodes, type ExitCode } from './exit-codes.ts';
 import { printJson, type Printable } from './json-outputs.ts';
 import { version1 } from './output-schema.ts';
+import { nothingStillUsed, stillUsedAfter } from './still-used.ts';
 import type { Terminal } from './terminal.ts';
 
 const logoutOutputSchema = z.strictObject({
@@ -25,6 +26,8 @@ const logoutOutputSchema = z.strictObject({
   /** Copies of what could not be read, now or earlier. */
   keptCopies: z.array(z.string()),
   message: z.string(),
+  /** What goes on with the account that was signed out, in sentences. */
+  stillUsed: z.array(z.string()),
 });
 
 export const logoutCommand: Behaviour<LogoutOptions> = {
@@ -37,7 +40,10 @@ interface LogoutOptions {
   readonly everywhere: boolean;
 }
 
-type LogoutReport = Omit<Printable<z.infer<typeof logoutOutputSchema>>, 'schemaVersion'>;
+type LogoutReport = Omit<
+  Printable<z.infer<typeof logoutOutputSchema>>,
+  'schemaVersion' | 'stillUsed'
+>;
 
 /**
  * `gatehouse logout`: removes the stored credential; being signed out already is no failure. A
@@ -55,10 +61,14 @@ export async function runLogout(
   const report: LogoutReport = isForbidden
     ? { outcome: 'refused', revoked: null, unreached: [], keptCopies: [], message: rule.reason }
     : await signOut(core, terminal, options.everywhere);
-  if (options.json) printJson<typeof logoutOutputSchema>(terminal, { schemaVersion: 1, ...report });
-  else if (report.outcome === 'failed' || report.outcome === 'changed' || isForbidden)
+  const isChanged = report.outcome === 'signedOut' || report.outcome === 'changed';
+  const { stillUsed, lines } = isChanged ? await stillUsedAfter(core) : nothingStillUsed;
+  if (options.json) {
+    const output = { schemaVersion: 1, ...report, stillUsed } as const;
+    printJson<typeof logoutOutputSchema>(terminal, output);
+  } else if (report.outcome === 'failed' || report.outcome === 'changed' || isForbidden)
     terminal.err(report.message);
-  else terminal.out(report.message);
+  else terminal.out([report.message, ...lines].join('\n'));
   if (report.outcome === 'signedOut') {
     for (const place of report.unreached) {
       terminal.err(`Not reached, and may still hold the sign-in: ${place}`);

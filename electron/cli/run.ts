@@ -113,7 +113,7 @@ async function run(commandLine: CommandLine, terminal: Terminal): Promise<ExitCo
   ending.signal.addEventListener('abort', () => void scratch.stop());
   const openHome = async (folder: string): Promise<Core> => {
     const opened = await openCore({
-      ...machineParts(folder, userHome),
+      ...machineParts(folder, userHome, version),
       env: folder === codexHome ? env : { ...env, CODEX_HOME: folder },
       dataFolder,
       askScratch: scratch.ask,

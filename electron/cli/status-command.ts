@@ -20,6 +20,7 @@ import { isoTime, printJson } from './json-outputs.ts';
 import { statusReportSchema, type StatusReport } from './status-schema.ts';
 import { keptOutput } from './kept-command.ts';
 import { statusText } from './status-text.ts';
+import { runningOutput } from './still-used.ts';
 import type { Terminal } from './terminal.ts';
 
 export const statusCommand: Behaviour<StatusOptions> = {
@@ -48,6 +49,7 @@ export async function runStatus(
   if (looked?.kind === 'failed') terminal.err(looked.message);
   if (options.looksUp) await core.workspaceNames.look({ isAsked: true });
   const lesser = await lesserProblem(core);
+  await core.running.look();
   const found = reportOf(core, now);
   const report = { ...found, problem: found.problem ?? lesser };
   if (options.json) printJson<typeof statusReportSchema>(terminal, report);
@@ -115,6 +117,7 @@ export function reportOf(core: Core, now: Now): StatusReport {
     tokenOverrides: [...tokenOverridesOf(core.signInDeps.endpoints)],
     kept: core.kept.commands.list().map(keptOutput),
     accounts: accountsPart(core.accounts.inHome.view().accounts),
+    running: runningOutput(core.running.get()),
   };
 }
 

@@ -11,6 +11,7 @@ import { keptMethodSchema } from '../../shared/kept-sign-ins.ts';
 import { cloudReportSchema } from '../../shared/policy.ts';
 import { keptOutputSchema } from './kept-schema.ts';
 import { bothVersions2, time } from './output-schema.ts';
+import { runningOutputSchema } from './running-schema.ts';
 
 /** The name of the workspace is as Codex told it last; null where it is not known. */
 const whoseSchema = accountFactsSchema
@@ -51,5 +52,7 @@ export const statusReportSchema = z.strictObject({
   kept: z.array(keptOutputSchema),
   /** How many accounts are saved, and what the one in use is called; null for none. */
   accounts: z.strictObject({ saved: z.int().nonnegative(), inUse: z.string().nullable() }),
+  /** The Codex programs that run with this home. */
+  running: runningOutputSchema,
 });
 export type StatusReport = z.infer<typeof statusReportSchema>;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
+import { nothingRuns } from '../../shared/running-codex.ts';
 import { codexCredentials } from '../../shared/testing/app-state.ts';
 import type { StatusReport } from './status-schema.ts';
 import { statusText as textOf } from './status-text.ts';
+import { runningOutput } from './still-used.ts';
 
 const signedOut: StatusReport = {
   schema: 2,
@@ -22,6 +24,7 @@ const signedOut: StatusReport = {
   tokenOverrides: [],
   kept: [],
   accounts: { saved: 0, inUse: null },
+  running: runningOutput(nothingRuns),
 };
 
 const now = Date.parse('2026-01-22T11:59:00Z');

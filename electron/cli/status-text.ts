@@ -27,6 +27,7 @@ export function statusText(report: StatusReport, now: number): string {
     ['Problem', report.problem?.message ?? null],
     ...report.tokenOverrides.map(({ message }) => ['Note', message] as const),
     ['Accounts', accountsLine(report.accounts)],
+    ...report.running.stillUsed.map((sentence) => ['Running', sentence] as const),
     ['Kept', keptLine(report.kept)],
   ];
   return [headline(report), ...factLines(facts)].join('\n');

@@ -57,6 +57,11 @@ const requirementsSchema = z.object({
   requirements: z.looseObject({}).nullable().default(null),
 });
 
+const loadedThreadsSchema = z.object({ data: z.array(z.string()) });
+
+/** Of a conversation, whether it works at this moment, and nothing of what it is about. */
+const threadSchema = z.object({ thread: z.object({ status: z.object({ type: z.string() }) }) });
+
 /** All that is ever asked of a Codex server, each with how long its answer may take. */
 export const codexMethods = {
   initialize: { answer: initializedSchema, limitMs: 15 * secondMs },
@@ -65,6 +70,8 @@ export const codexMethods = {
   'account/read': { answer: accountSchema, limitMs: 30 * secondMs },
   'account/rateLimits/read': { answer: rateLimitsSchema, limitMs: 30 * secondMs },
   'configRequirements/read': { answer: requirementsSchema, limitMs: 30 * secondMs },
+  'thread/loaded/list': { answer: loadedThreadsSchema, limitMs: 5 * secondMs },
+  'thread/read': { answer: threadSchema, limitMs: 5 * secondMs },
 } as const;
 
 export type CodexMethod = keyof typeof codexMethods;
@@ -88,6 +95,8 @@ export interface CodexParams {
   readonly 'account/read': { readonly refreshToken: false };
   readonly 'account/rateLimits/read': null;
   readonly 'configRequirements/read': null;
+  readonly 'thread/loaded/list': { readonly limit: number };
+  readonly 'thread/read': { readonly threadId: string; readonly includeTurns: false };
 }
 
 export type CodexAnswerTo<Method extends CodexMethod> = z.infer<

@@ -49,7 +49,7 @@ export function coreHere(
 ): Promise<Core> {
   const { env, platform } = process;
   return openCore({
-    ...machineParts(codexHome, userHome),
+    ...machineParts(codexHome, userHome, version),
     dataFolder: app.getPath('userData'),
     askScratch: scratch.ask,
     endpoints,

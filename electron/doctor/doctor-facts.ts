@@ -3,6 +3,7 @@ import type { ModelProvider, Problem, StoragePlace, TokenProblem } from '../../s
 import type { CodexCredentials } from '../../shared/codex-programs.ts';
 import type { RefusalNote } from '../auth/issuer-notes.ts';
 import type { KeptSignIn } from '../../shared/kept-sign-ins.ts';
+import type { RunningCodex } from '../../shared/running-codex.ts';
 import type { SavedAccountsFacts } from '../account/accounts-in-home.ts';
 import type { CaFileProblem } from '../network/ca-file-problem.ts';
 import type { CaVariable } from '../network/ca-variables.ts';
@@ -38,8 +39,7 @@ export interface DoctorFacts {
   readonly kept: readonly KeptSignIn[];
   readonly savedAccounts: SavedAccountsFacts;
   readonly locks: readonly LockFacts[];
-  /** Programs of Codex on this home, such as "codex (process 4711)"; null where none can be seen. */
-  readonly codexProcesses: readonly string[] | null;
+  readonly running: RunningCodex;
 }
 
 /** The file `.env` of Codex. */
@@ -248,8 +248,6 @@ export interface DoctorProbes {
   readonly exists: (file: string) => Promise<boolean>;
   /** Writes a file and removes it again; null if that went well, else why not, in words. */
   readonly tryToWrite: (folder: string) => Promise<string | null>;
-  /** Other programs of Codex on this home; null where the system does not show them. */
-  readonly codexProcesses: (codexHome: string) => Promise<readonly string[] | null>;
 }
 
 export type LoopbackHost = '127.0.0.1' | '::1';

@@ -8,7 +8,6 @@ import { fileReason } from '../base/system-errors/file-reason.ts';
 import { hasNoFamily, isTaken, listen } from '../sign-in/callback-server.ts';
 import { readCaFile } from '../adapters/ca-file.ts';
 import { systemNow } from '../adapters/clock.ts';
-import { codexProcessesOnLinux } from '../adapters/processes.ts';
 import { fileLockOf } from '../adapters/file-lock.ts';
 import type { Network } from '../adapters/network.ts';
 import { portHolderOnLinux } from '../adapters/port-holder.ts';
@@ -31,10 +30,6 @@ export function doctorProbesOf(platform: NodeJS.Platform, network: Network): Doc
         () => false,
       ),
     tryToWrite,
-    codexProcesses: async (codexHome) =>
-      isLinux
-        ? (await codexProcessesOnLinux(codexHome)).map(({ description }) => description)
-        : null,
   };
 }
 

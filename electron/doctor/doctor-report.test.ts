@@ -4,6 +4,7 @@ import type { TokenProblem } from '../../shared/app-state.ts';
 import type { SavedAccountsProblem } from '../../shared/saved-accounts.ts';
 import { doctorReportSchema, type DoctorCheck } from '../../shared/doctor.ts';
 import { caVariables, type CaVariable } from '../network/ca-variables.ts';
+import { runningCodex, runningProgram } from '../../shared/testing/running-codex.ts';
 import { healthyFacts } from '../testing/doctor-facts.ts';
 import type { AddressFacts, DoctorFacts, EndpointAnswer, RouteFacts } from './doctor-facts.ts';
 import { doctorReport, doctorText } from './doctor-report.ts';
@@ -598,14 +599,43 @@ describe('a journal and the locks', () => {
 });
 
 describe('other programs of Codex', () => {
+  const ada = { kind: 'chatgpt', email: 'ada@example.com', accountId: 'W' } as const;
+  const bob = { ...ada, email: 'bob@example.com' };
+  const program = runningProgram({ pid: 7 });
+  const server = runningProgram({ pid: 8, kind: 'backgroundServer' });
+  const other = { uses: { how: 'asked', who: bob }, differs: true } as const;
   it.each([
-    [null, 'skipped', 'does not show'],
-    [[], 'pass', 'No other program'],
-    [['codex (process 7)', 'codex (process 8)'], 'pass', 'codex (process 7), codex (process 8)'],
-  ])('as %j', (codexProcesses, status, words) => {
-    const found = check({ codexProcesses }, 'codex-processes');
+    [{ areShown: false }, 'skipped', 'does not show', null],
+    [{ programs: [] }, 'pass', 'No other program', null],
+    [{ programs: [program] }, 'pass', 'They share the stored sign-in', null],
+    [
+      { programs: [{ ...program, ...other }] },
+      'warn',
+      'until you restart it',
+      /Restart the programs/,
+    ],
+    [{ programs: [{ ...server, ...other }] }, 'warn', 'until it is restarted', /codex restart/],
+    [
+      { programs: [server], serverVariables: ['CODEX_ACCESS_TOKEN'] },
+      'warn',
+      'started with CODEX_ACCESS_TOKEN set',
+      /codex restart/,
+    ],
+  ])('as %j', (running, status, words, action) => {
+    const facts = { running: runningCodex({ stored: ada, ...running }) };
+    const found = check(facts, 'codex-processes');
     expect(found.status).toBe(status);
     expect(found.detail).toContain(words);
+    if (action === null) expect(found.action).toBeNull();
+    else expect(found.action).toMatch(action);
+    const areAlike = words.startsWith('They share');
+    expect(found.detail.includes('They share')).toBe(areAlike);
+  });
+
+  it('are not told to share the sign-in where one of them may have another', () => {
+    const unknown = { uses: { how: 'unknown', because: 'startedBefore' }, differs: null } as const;
+    const running = runningCodex({ programs: [program, { ...program, pid: 9, ...unknown }] });
+    expect(check({ running }, 'codex-processes').detail).not.toContain('They share');
   });
 });
 

@@ -53,6 +53,7 @@ export interface GatherParts {
     | 'kept'
     | 'accounts'
     | 'codexCredentials'
+    | 'running'
   >;
   readonly probes: DoctorProbes;
   readonly environment: CodexEnvironment;
@@ -70,24 +71,22 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
   const isKeyringInUse = core.store.mode === 'keyring' || core.store.mode === 'auto';
   const asking = { http: probes.http, now: probes.now, originator: endpoints.originator };
   const token = askEndpoint(refreshUrl, asking);
-  const [ports, asked, issuer, routes, caFiles, journal, locks, codexProcesses] = await Promise.all(
-    [
-      portFacts(probes),
-      token,
-      signInUrl === refreshUrl ? null : askEndpoint(signInUrl, asking),
-      gatherRoutes({
-        env: parts.environment.variables,
-        probes,
-        asking,
-        url: refreshUrl,
-        asked: token,
-      }),
-      caFacts(parts),
-      journalFacts(core.store.journal),
-      lockFacts(codexHome, probes),
-      probes.codexProcesses(codexHome),
-    ],
-  );
+  const [ports, asked, issuer, routes, caFiles, journal, locks] = await Promise.all([
+    portFacts(probes),
+    token,
+    signInUrl === refreshUrl ? null : askEndpoint(signInUrl, asking),
+    gatherRoutes({
+      env: parts.environment.variables,
+      probes,
+      asking,
+      url: refreshUrl,
+      asked: token,
+    }),
+    caFacts(parts),
+    journalFacts(core.store.journal),
+    lockFacts(codexHome, probes),
+    core.running.lookClosely(),
+  ]);
   return {
     ports,
     tokenEndpoint: endpointFacts(refreshUrl, asked),
@@ -108,7 +107,7 @@ export async function gatherFacts(parts: GatherParts): Promise<DoctorFacts> {
     kept: core.kept.commands.list(),
     savedAccounts: await core.accounts.inHome.inspect(),
     locks,
-    codexProcesses,
+    running: core.running.get(),
   };
 }
 

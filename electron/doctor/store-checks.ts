@@ -5,6 +5,13 @@ import { keyringProblemCodes } from '../../shared/keyring-problem.ts';
 import { keyringWords } from '../../shared/wording/keyring-problems.ts';
 import { keptSummary } from '../../shared/wording/kept-sign-ins.ts';
 import { providerText } from '../../shared/wording/model-provider.ts';
+import {
+  programLine,
+  serverVariablesText,
+  shareTheSignIn,
+  staleServerText,
+  stillUsedTexts,
+} from '../../shared/wording/running-codex.ts';
 import { orWithoutKeyring, storeSettingByHand } from '../storage/store-setting.ts';
 import type { ProbeOutcome } from '../store/keyring-entries.ts';
 import type { Intruder } from '../storage/location-access.ts';
@@ -43,7 +50,7 @@ export function storeChecks(facts: DoctorFacts): DoctorCheck[] {
     { id: 'kept-sign-ins', title: 'Kept sign-ins', ...keptOutcome(facts.kept) },
     ...accountsChecks(facts.savedAccounts),
     ...locks.map(lockCheck),
-    { id: 'codex-processes', title: 'Codex on this home', ...processes(facts.codexProcesses) },
+    { id: 'codex-processes', title: 'Codex on this home', ...processes(facts.running) },
   ];
 }
 
@@ -286,13 +293,21 @@ function lockOutcome(file: string, state: LockFacts['state']): Outcome {
   }
 }
 
-function processes(running: DoctorFacts['codexProcesses']): Outcome {
-  if (running === null) {
-    return skipped('This system does not show the environment of other programs.');
+function processes(running: DoctorFacts['running']): Outcome {
+  if (!running.areShown) return skipped('This system does not show other programs.');
+  const { programs, stored } = running;
+  if (programs.length === 0) return passed('No other program of Codex runs on it.');
+  const lines = programs.map((one) => programLine(one, stored, (at) => new Date(at).toISOString()));
+  const variables = serverVariablesText(running);
+  const told = `Running: ${lines.join('; ')}.`;
+  if (variables !== null) return warned(`${told} ${variables}`, restartAdvice);
+  const outdated = stillUsedTexts(running);
+  if (outdated.length > 0) {
+    const isServer = staleServerText(running) !== null;
+    const advice = isServer ? restartAdvice : 'Restart the programs that use another account.';
+    return warned([told, ...outdated].join(' '), advice);
   }
-  return passed(
-    running.length === 0
-      ? 'No other program of Codex runs on it.'
-      : `Running: ${running.join(', ')}. They share the sign-in that was in use when they started: restart them after a switch.`,
-  );
+  return passed(shareTheSignIn(running) ? `${told} They share the stored sign-in.` : told);
 }
+
+const restartAdvice = 'Run: gatehouse codex restart';

@@ -5,7 +5,7 @@ import { eachSwitch } from '../../shared/switches.ts';
 import type { BackgroundRefresh } from '../account/background-refresh.ts';
 import { accountStateOf } from '../account/account-state.ts';
 import type { ShowUsageLimits } from '../account/show-usage-limits.ts';
-import { exposedFileNotice, currentNotices } from '../account/notices.ts';
+import { exposedFileNotice, currentNotices, outdatedCodexNotices } from '../account/notices.ts';
 import type { Core } from '../core.ts';
 import { jsonWithTilde } from '../base/home-folder.ts';
 import { Listeners } from '../base/listeners.ts';
@@ -61,6 +61,7 @@ export class AppStatePublisher {
       parts.kept,
       parts.accounts,
       parts.workspaceNames,
+      parts.running,
       ...Object.values(parts.switches),
     ];
     for (const owner of owners) owner.onChange(() => this.#changed());
@@ -100,6 +101,7 @@ export class AppStatePublisher {
       revision: this.#revision,
       account,
       codex: this.#parts.codexCredentials(),
+      running: this.#parts.running.get(),
       signIn: this.#parts.signIn.get(),
       signInFor: this.#parts.signIn.purpose(),
       backgroundRefresh,
@@ -108,6 +110,7 @@ export class AppStatePublisher {
       busy: commands.get(),
       notices: [
         ...currentNotices(account, verdict, violated),
+        ...outdatedCodexNotices(this.#parts.running.get()),
         ...(exposed === null ? [] : [exposedFileNotice(exposed)]),
         ...notices.get(),
       ],

@@ -7,6 +7,7 @@ import type { AccountRequests } from './account-requests.ts';
 import type { ActivityRequests } from './activity-requests.ts';
 import type { AppStatePublisher } from './app-state-publisher.ts';
 import type { Handlers } from './dispatch.ts';
+import type { CodexRequests } from './codex-requests.ts';
 import type { DoctorRequests } from './doctor-requests.ts';
 import type { PolicyRequests } from './policy-requests.ts';
 import type { RemovalRequests } from './removal-requests.ts';
@@ -21,6 +22,7 @@ export interface HandlersParts {
   readonly storage: StorageRequests;
   readonly activity: ActivityRequests;
   readonly policy: PolicyRequests;
+  readonly codex: CodexRequests;
   readonly doctor: DoctorRequests;
   readonly removal: RemovalRequests;
   readonly switches: SwitchOwners;
@@ -32,7 +34,7 @@ export interface HandlersParts {
 /** Each request as one call. Commands are answered when they are accepted, not when they are done. */
 export function createHandlers(parts: HandlersParts): Handlers {
   const { publisher, signIn, notices, account, storage, activity, copyText } = parts;
-  const { policy, doctor, removal } = parts;
+  const { policy, codex, doctor, removal } = parts;
   return {
     'state.get': () => publisher.get(),
     'signIn.browser': (purpose) => signIn.begin('browser', purpose),
@@ -77,6 +79,9 @@ export function createHandlers(parts: HandlersParts): Handlers {
     'policy.chooseCandidate': () => policy.chooseCandidate(),
     'policy.copy': () => policy.copy(),
     'policy.export': ({ format }) => policy.export(format),
+    'codex.look': () => codex.look(),
+    'codex.restart': () => codex.restart(),
+    'codex.ask': () => codex.ask(),
     'doctor.run': () => doctor.run(),
     'doctor.copy': () => doctor.copy(),
     'doctor.export': () => doctor.export(),

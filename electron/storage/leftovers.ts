@@ -58,6 +58,7 @@ export async function leftovers(parts: LeftoversParts): Promise<readonly Leftove
 const ofGatehouse = [
   'activity',
   'codex',
+  'homes',
   'logs',
   'show-usage-limits.json',
   'window-state.json',

@@ -8,6 +8,7 @@ import { testNow } from './credentials.ts';
 import { directNetwork } from './network/direct-network.ts';
 import { memoryActivity } from './memory-activity.ts';
 import { memoryKeyring, type MemoryKeyring } from './memory-keyring.ts';
+import { noBackgroundServer } from './no-background-server.ts';
 import { endpointsAt } from './session-in-test.ts';
 
 export interface CoreInTest {
@@ -32,9 +33,12 @@ export async function coreInTest(home: CodexHome, options: CoreOptions = {}): Pr
     codexHome: home.folder,
     dataFolder: path.join(home.folder, 'gatehouse-data'),
     homePrograms: {
+      list: () => Promise.resolve([]),
       running: () => Promise.resolve([]),
       waitingSignIn: () => Promise.resolve(null),
     },
+    backgroundServer: noBackgroundServer,
+    askInstalled: () => Promise.resolve({ kind: 'noProgram' }),
     endpoints: endpointsAt('http://127.0.0.1:9'),
     http: directNetwork.http,
     keyring,

@@ -1,4 +1,5 @@
 import { codexCredentials } from '../../shared/testing/app-state.ts';
+import { nothingRuns } from '../../shared/running-codex.ts';
 import { cloudReport } from '../../shared/testing/policy-report.ts';
 import type { DoctorFacts } from '../doctor/doctor-facts.ts';
 import { caVariables } from '../network/ca-variables.ts';
@@ -66,5 +67,5 @@ export const healthyFacts: DoctorFacts = {
     { name: 'commit', file: '/home/ada/.codex/auth.json.lock', state: { kind: 'free' } },
     { name: 'refresh', file: '/home/ada/.codex/auth.json.refresh-lock', state: { kind: 'free' } },
   ],
-  codexProcesses: [],
+  running: { ...nothingRuns, areShown: true },
 };

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 
 import { openActivityFile } from '../adapters/activity-file.ts';
+import { askInstalledServer } from '../adapters/asked-codex.ts';
+import { backgroundServerOn } from '../adapters/background-server.ts';
 import { systemDelay, systemNow } from '../adapters/clock.ts';
 import { dataFolderOf } from '../adapters/data-folder.ts';
 import { homeProgramsOf } from '../adapters/home-programs.ts';
@@ -26,14 +28,18 @@ export async function openRealCore(
   const userHome = homedir();
   const log: Log = { info: () => {}, warn: () => {}, error: () => {} };
   const network = networkOf({ version: 'test', env, platform, systemProxy: null, log });
+  const codexHome = codexHomeOf(env, userHome);
+  const ofServer = { env, platform, userHome, codexHome, version: 'test' };
   return openCore({
     env,
     platform,
     userHome,
     version: 'test',
-    codexHome: codexHomeOf(env, userHome),
+    codexHome,
     dataFolder: dataFolderOf({ env, platform, userHome }),
-    homePrograms: homeProgramsOf(platform, codexHomeOf(env, userHome)),
+    homePrograms: homeProgramsOf(platform, codexHome),
+    backgroundServer: backgroundServerOn(ofServer),
+    askInstalled: () => askInstalledServer(ofServer),
     endpoints: endpoints.endpoints,
     http: network.http,
     keyring: osKeyring,
@@ -47,7 +53,7 @@ export async function openRealCore(
     userNameOf: () => Promise.resolve(null),
     readConfigFile,
     readDotenv: network.readDotenv,
-    askCodex: askInstalledCodex({ env, platform, userHome, codexHome: codexHomeOf(env, userHome) }),
+    askCodex: askInstalledCodex({ env, platform, userHome, codexHome }),
     askScratch: () => Promise.resolve({ kind: 'noProgram' }),
     activityLog: openActivityFile({
       dataFolder: dataFolderOf({ env, platform, userHome }) ?? userHome,

@@ -12,6 +12,7 @@ import {
   savedAccount,
   savedAccounts,
 } from '../../shared/testing/app-state.ts';
+import { runningCodex, runningProgram } from '../../shared/testing/running-codex.ts';
 import {
   maxLabelLength,
   maxTooltipLength,
@@ -505,5 +506,25 @@ describe('the tray icon', () => {
       mood: 'signed-out',
       tooltip: 'Gatehouse\nSigned out',
     });
+  });
+});
+
+describe('the background server of Codex', () => {
+  const bob = { kind: 'chatgpt', email: 'bob@example.com', accountId: 'W' } as const;
+  const server = runningProgram({
+    kind: 'backgroundServer',
+    uses: { how: 'asked', who: bob },
+    differs: true,
+  });
+  it('has a line, and one of the tooltip, while it uses another account', () => {
+    const state = appState({ running: runningCodex({ programs: [server] }) });
+    expect(menuOf(state)).toContain('[server] Codex still uses bob@example.com');
+    expect(trayViewOf(state).tooltip).toContain('Codex still uses bob@example.com');
+  });
+
+  it.each([false, null])('has none where it does not surely: %j', (differs) => {
+    const programs = [{ ...server, differs }];
+    const state = appState({ running: runningCodex({ programs }) });
+    expect(menuOf(state).join('\n')).not.toContain('still uses');
   });
 });

@@ -5,6 +5,8 @@ import type { RequestInput } from '../../shared/ipc-contract.ts';
 import { permissionsFor } from '../../shared/permissions.ts';
 import type { SavedAccount } from '../../shared/saved-accounts.ts';
 import type { Section } from '../../shared/section.ts';
+import { backgroundServerOf } from '../../shared/running-codex.ts';
+import { useText } from '../../shared/wording/running-codex.ts';
 import { credentialLine } from '../../shared/wording/codex-credentials.ts';
 import { signInNames } from '../../shared/wording/sign-in-kinds.ts';
 import { refreshObstacle } from '../../shared/wording/refresh-offer.ts';
@@ -12,7 +14,7 @@ import { accountTitle, obstacleToUse } from '../../shared/wording/saved-accounts
 import { usageLine } from '../../shared/wording/usage.ts';
 import { workspaceLabel } from '../../shared/wording/workspaces.ts';
 
-type MenuFactId = 'account' | 'workspace' | 'codex' | 'usage' | 'state';
+type MenuFactId = 'account' | 'workspace' | 'codex' | 'server' | 'usage' | 'state';
 
 /** What Electron is needed for; `window/menus.ts` does each, or this does not compile. */
 export const shellActions = ['open', 'quit'] as const;
@@ -62,15 +64,17 @@ export function trayViewOf(state: AppState): TrayView {
   const workspace = workspaceLine(state);
   const usage = state.usage && usageLine(state.usage, timeOfDay);
   const codex = credentialLine(state.codex);
+  const server = serverLine(state);
   const trouble = troubleLine(state);
   const situation = progressLine(state) ?? trouble;
   return {
     mood: trouble === null ? calmMood(state.account) : 'attention',
-    tooltip: tooltipText(['Gatehouse', account, codex, situation]),
+    tooltip: tooltipText(['Gatehouse', account, codex, server, situation]),
     entries: [
       fact('account', account),
       ...(workspace === null ? [] : [fact('workspace', workspace)]),
       ...(codex === null ? [] : [fact('codex', codex)]),
+      ...(server === null ? [] : [fact('server', server)]),
       ...(usage === null ? [] : [fact('usage', usage)]),
       ...(situation === null ? [] : [fact('state', situation)]),
       separator,
@@ -121,6 +125,13 @@ function workspaceLine({ account, workspaceNames }: AppState): string | null {
         : null;
   const workspaceId = facts?.workspaceId ?? null;
   return workspaceId === null ? null : `Workspace ${workspaceLabel(workspaceId, workspaceNames)}`;
+}
+
+/** Where the background server uses another account than the stored one. */
+function serverLine({ running }: AppState): string | null {
+  const server = backgroundServerOf(running);
+  if (server?.differs !== true) return null;
+  return menuLabel(`Codex still uses ${useText(server.uses, null)}`);
 }
 
 function progressLine({ signIn, busy }: AppState): string | null {

@@ -4,6 +4,7 @@ import { LabelInUse } from './account-in-use.tsx';
 import { CodexCredentials } from './codex-credentials.tsx';
 import { Icon } from './icon.tsx';
 import { KeptSignInsCard } from './kept-sign-ins-card.tsx';
+import { RunningCard } from './running-card.tsx';
 import { SavedAccountsCard } from './saved-accounts-card.tsx';
 import { StoragePanel } from './storage-panel.tsx';
 import { UsageCard } from './usage-card.tsx';
@@ -24,6 +25,7 @@ export function AccountPage(props: {
       </section>
       <UsageCard />
       {props.details}
+      <RunningCard />
       <SavedAccountsCard />
       <KeptSignInsCard />
       <StoragePanel />

@@ -1,5 +1,6 @@
 import { useId } from 'react';
 
+import { serverStaysText } from '../../shared/wording/running-codex.ts';
 import { useApp, useCommands } from '../gatehouse-context.ts';
 import { Button } from './button.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
@@ -28,8 +29,14 @@ export function RemovalCard({ what, text }: { what: string; text: string }) {
       <p id={hintId} className="muted">
         {text}
       </p>
+      <ServerStays />
     </section>
   );
+}
+
+function ServerStays() {
+  const text = serverStaysText(useApp().running);
+  return text === null ? null : <p className="muted">{text}</p>;
 }
 
 /** The ways to sign out. */
@@ -72,6 +79,7 @@ export function SignOutCard(props: {
           ? 'Signing out here removes the sign-in from this device only.'
           : 'Signing out removes the key from this device. The key itself stays valid until you delete it in your OpenAI platform account.'}
       </p>
+      <ServerStays />
       {props.canRevoke && <RuleReason {...everywhere.reason} />}
     </section>
   );

@@ -9,6 +9,7 @@ import { MethodList } from '../parts/method-list.tsx';
 import { StoragePanel } from '../parts/storage-panel.tsx';
 import { useEscape } from '../parts/use-escape.ts';
 import { ViewHeading } from '../parts/view-heading.tsx';
+import { RunningCard } from '../parts/running-card.tsx';
 import { PurposeChoice } from '../parts/purpose-choice.tsx';
 import { SavedAccountsCard } from '../parts/saved-accounts-card.tsx';
 import { useApp, useCommands, useMirror } from '../gatehouse-context.ts';
@@ -43,6 +44,7 @@ export function MethodsView() {
       {!signedOut && renewed === undefined ? <PurposeChoice /> : <KeptSignIn />}
       <MethodList only={renewed?.kind ?? null} />
       {signedOut && renewed === undefined && <SavedAccountsCard />}
+      {signedOut && <RunningCard />}
       {signedOut && <KeptSignInsCard />}
       {signedOut && <StoragePanel />}
     </section>

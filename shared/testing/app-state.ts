@@ -1,5 +1,6 @@
 import type { AccountState, AppState } from '../app-state.ts';
 import type { CodexCredentials, CredentialInUse } from '../codex-programs.ts';
+import { nothingRuns } from '../running-codex.ts';
 import { eachPermission } from '../permissions.ts';
 import type { SavedAccount, SavedAccounts } from '../saved-accounts.ts';
 import { eachSwitch, switches } from '../switches.ts';
@@ -18,6 +19,7 @@ export function appState(overrides: Partial<AppState> = {}): AppState {
     revision: 1,
     account: { kind: 'signedOut' },
     codex: codexCredentials({ uses: 'nothing', message: null }),
+    running: nothingRuns,
     signIn: { kind: 'idle' },
     signInFor: { purpose: 'use' },
     backgroundRefresh: { kind: 'idle' },

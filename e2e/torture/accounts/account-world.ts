@@ -68,6 +68,7 @@ export function startAgain(world: AccountWorld): Promise<Core> {
   return openRealCore(world.env, {
     keyring: keyringIn(world),
     homePrograms: {
+      list: () => Promise.resolve([]),
       running: () => Promise.resolve([]),
       waitingSignIn: () => Promise.resolve(null),
     },

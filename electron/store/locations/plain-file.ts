@@ -1,4 +1,4 @@
-import { lstat } from 'node:fs/promises';
+import { lstat, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { AuthRecord } from '../../auth/auth-record.ts';
@@ -40,6 +40,14 @@ export class PlainFile implements CredentialPlace {
     this.location = path.join(codexHome, 'auth.json');
     this.journal = new JournalFile(this.location, now);
     this.#now = now;
+  }
+
+  /** In milliseconds since the epoch; null where there is no file. */
+  writtenAt(): Promise<number | null> {
+    return stat(this.location).then(
+      ({ mtimeMs }) => Math.floor(mtimeMs),
+      () => null,
+    );
   }
 
   async load(): Promise<StoredCredential> {

@@ -25,6 +25,7 @@ const { work, seesPrograms } = JSON.parse(line) as AccountOrder;
 const found = homeProgramsOf(process.platform, process.env['CODEX_HOME'] ?? '');
 const core = await openRealCore(process.env, {
   homePrograms: {
+    ...found,
     running: () => (seesPrograms ? found.running() : Promise.resolve([])),
     // The ports of a sign-in are the machine's, on which other tests may run.
     waitingSignIn: () => Promise.resolve(null),

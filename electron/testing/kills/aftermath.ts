@@ -92,9 +92,12 @@ export async function keptRefreshTokens(folder: string): Promise<readonly string
   });
 }
 
+/** Of the killed programs, and of the one that looks at what they left. */
+const dataFolders: readonly string[] = ['data', 'gatehouse-data'];
+
 /** What is in a folder, except for what the programs log and record. */
 export async function namesIn(folder: string): Promise<readonly string[]> {
-  return (await readdir(folder)).filter((name) => name !== 'data').sort();
+  return (await readdir(folder)).filter((name) => !dataFolders.includes(name)).sort();
 }
 
 const refreshed: RefreshOutcome = { kind: 'refreshed' };

@@ -10,6 +10,7 @@ import { readDotenv, readConfigFile } from '../../adapters/config-file.ts';
 import type { IssuedTokens } from '../../auth/auth-record.ts';
 import { endpointsFromEnvironment } from '../../auth/endpoints.ts';
 import { openCore } from '../../core.ts';
+import { noBackgroundServer } from '../no-background-server.ts';
 import { directNetwork } from '../network/direct-network.ts';
 import { memoryKeyring } from '../memory-keyring.ts';
 import type { Work } from './work.ts';
@@ -30,6 +31,8 @@ const { commands } = await openCore({
   codexHome,
   dataFolder,
   homePrograms: homeProgramsOf(process.platform, codexHome),
+  backgroundServer: noBackgroundServer,
+  askInstalled: () => Promise.resolve({ kind: 'noProgram' }),
   endpoints: endpoints.endpoints,
   http: directNetwork.http,
   keyring: memoryKeyring(),

@@ -1,0 +1,122 @@
+import path from 'node:path';
+
+import type { Page } from '@playwright/test';
+
+import { ada, grace } from '../../electron/testing/issuer/accounts.ts';
+import { inspectAppearance } from '../fixtures/appearance.ts';
+import { expect, test as withApp } from '../fixtures/app.ts';
+import {
+  askByTerminal,
+  endBackgroundServer,
+  settingsFor,
+  startBackgroundServer,
+  startWork,
+  withCodexOnPath,
+} from '../fixtures/background-server.ts';
+import { besideCodex } from '../fixtures/installed-codex.ts';
+import { runGatehouse } from '../fixtures/programs.ts';
+import { chatgptRecord } from '../fixtures/records.ts';
+import { writeSavedAccounts } from '../fixtures/saved-accounts.ts';
+import { screenOf } from '../fixtures/screen.ts';
+import { withBackend, type Backend } from '../oracle/backend.ts';
+
+/** The Codex programs that run, in window and tray. */
+
+const test = withApp.extend<{ backend: Backend }>({
+  backend: withBackend,
+  home: async ({ home }, use) => {
+    await use(home);
+    await endBackgroundServer(home);
+  },
+});
+
+test('window and tray say that the background server goes on after a switch, and restart it', async ({
+  home,
+  issuer,
+  backend,
+  launchApp,
+  trayHost,
+}) => {
+  test.setTimeout(180_000);
+  await home.configure(settingsFor(home, backend, `${backend.origin}/no`));
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  await writeSavedAccounts(path.join(home.settingsFolder, 'Gatehouse'), [
+    { record: await chatgptRecord(issuer, grace) },
+  ]);
+  await startBackgroundServer(home);
+  const app = await launchApp({
+    within: besideCodex,
+    env: { ...withCodexOnPath(home), ...trayHost.env },
+  });
+  const { window } = app;
+  const screen = screenOf(window);
+  const dialog = restartDialogIn(window);
+  const main = window.getByRole('main');
+  await expect(screen.account).toContainText(ada.email);
+  const card = window.getByRole('region', { name: 'Codex that runs now' });
+  await expect(card).toContainText('1 program runs with the stored account.');
+
+  await main.getByRole('button', { name: 'Use now' }).click();
+  await expect(screen.account).toContainText(grace.email);
+  await expect(screen.notices).toContainText(
+    `The background server of Codex still uses ${ada.email} until it is restarted`,
+  );
+  await expect(screen.notices).toContainText(
+    `that would sign out ${grace.email} on this device and revoke that sign-in.`,
+  );
+  await expect(card).toContainText('1 program runs, with another account.');
+  const labels = async () => (await trayHost.menu()).map(({ label }) => label);
+  await expect.poll(labels).toContain(`Codex still uses ${ada.email}`);
+  await inspectAppearance(app, 'codex-outdated');
+
+  await card.getByRole('button', { name: 'Codex that runs now' }).click();
+  await expect(card.getByRole('listitem')).toContainText('Another account');
+  await card.getByRole('button', { name: 'Look at its environment' }).click();
+  await expect(card.getByRole('button', { name: 'Look again' })).toBeVisible();
+  await inspectAppearance(app, 'codex-running');
+
+  await screen.notices.getByRole('button', { name: 'Restart it…' }).click();
+  await expect(dialog).toContainText('Codex is not working on anything.');
+  await expect(dialog.getByRole('button', { name: 'Restart now' })).toBeFocused();
+  await inspectAppearance(app, 'codex-restart');
+  await dialog.getByRole('button', { name: 'Restart now' }).click();
+  await expect(screen.notices).toContainText('The background server of Codex was restarted.');
+  await expect(screen.notices).not.toContainText('still uses');
+  await expect(card).toContainText('1 program runs with the stored account.');
+  const token = (await runGatehouse(['token'], home)).stdout.trim();
+  expect(await askByTerminal(home, backend)).toBe(`Bearer ${token}`);
+
+  await card.getByRole('button', { name: 'Ask Codex' }).click();
+  await expect(card).toContainText('Both say the same');
+  await expect(card).toContainText('Codex 0.171.0 was asked.');
+  await inspectAppearance(app, 'codex-asked');
+});
+
+test('a turn that is under way makes "Later" the first answer @long', async ({
+  home,
+  issuer,
+  backend,
+  launchApp,
+}) => {
+  test.setTimeout(180_000);
+  await home.writeAuth(await chatgptRecord(issuer, ada));
+  const work = await startWork(home, backend);
+  try {
+    await runGatehouse(['logout'], home);
+    const app = await launchApp();
+    const screen = screenOf(app.window);
+    const dialog = restartDialogIn(app.window);
+    await screen.notices.getByRole('button', { name: 'Restart it…' }).click();
+    await expect(dialog).toContainText('Codex is working on something at this moment.');
+    await expect(dialog.getByRole('button', { name: 'Later' })).toBeFocused();
+    await inspectAppearance(app, 'codex-restart-busy');
+    await dialog.getByRole('button', { name: 'Later' }).click();
+    await expect(screen.notices).toContainText('still uses');
+  } finally {
+    await work.end();
+  }
+});
+
+function restartDialogIn(window: Page) {
+  return window.getByRole('dialog', { name: 'Restart the background server of Codex?' });
+}

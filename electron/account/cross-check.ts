@@ -1,0 +1,126 @@
+import type { CodexCredentials } from '../../shared/codex-programs.ts';
+import type { CrossCheckResult } from '../../shared/cross-check.ts';
+import type { AuthSession } from '../auth/auth-session.ts';
+import { StoreError, type RefreshGuard } from '../auth/credential-store.ts';
+import { isRefreshable } from '../auth/credential-facts.ts';
+import { endsSoon } from '../auth/refresh-due.ts';
+import { allMethods, compareSaid, type SaidByCodex } from '../codex-programs/cross-check.ts';
+import { holderOf } from '../codex-programs/holder.ts';
+import type { RulesInForce } from '../policy/cloud-rules.ts';
+import { deadlockOf, obstaclesTo } from '../policy/rule-conflicts.ts';
+import type { Now } from '../ports.ts';
+import type { AccountCommands } from './account-commands.ts';
+
+/** What came of starting the installed Codex on the home and asking it. */
+export type InstalledAnswer =
+  | {
+      readonly kind: 'asked';
+      readonly said: SaidByCodex;
+      /** With which it was started. */
+      readonly environment: Readonly<Record<string, string | undefined>>;
+    }
+  | { readonly kind: 'noProgram' | 'failed' }
+  | { readonly kind: 'tooOld'; readonly version: string | null };
+
+export interface CrossCheckParts {
+  readonly session: Pick<AuthSession, 'get' | 'lastFailure' | 'reload'>;
+  readonly commands: Pick<AccountCommands, 'look' | 'refresh' | 'get'>;
+  readonly inForce: Pick<RulesInForce, 'get'>;
+  /** Nobody of Gatehouse refreshes meanwhile. */
+  readonly guard: RefreshGuard;
+  readonly askInstalled: () => Promise<InstalledAnswer>;
+  /** What Codex programs use that start with this environment. */
+  readonly credentialsIn: (
+    environment: Readonly<Record<string, string | undefined>>,
+  ) => Promise<CodexCredentials>;
+  readonly now: Now;
+}
+
+/**
+ * OWNER of the question to Codex itself whom it would use in this home, which a person asks: Codex is
+ * started on the home for it. It is not asked where it could refresh the tokens meanwhile: what it
+ * gets would be lost if it were ended before it has saved that.
+ */
+export class CrossCheck {
+  readonly #parts: CrossCheckParts;
+  #asking: Promise<CrossCheckResult> | null = null;
+
+  constructor(parts: CrossCheckParts) {
+    this.#parts = parts;
+  }
+
+  /** Callers share a question that is under way. */
+  ask(): Promise<CrossCheckResult> {
+    this.#asking ??= this.#ask().finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
+  }
+
+  async #ask(): Promise<CrossCheckResult> {
+    const { commands, guard, askInstalled, session, inForce, credentialsIn } = this.#parts;
+    await commands.look();
+    if (commands.get() !== null) return notAsked(underWay);
+    const obstacle = await this.#makeFresh();
+    if (obstacle !== null) return notAsked(obstacle);
+    try {
+      const answer = await guard(askInstalled, { waitMs: guardWaitMs });
+      await session.reload();
+      if (answer.kind !== 'asked') return notAsked(obstacleTexts(answer));
+      const { rules: known } = inForce.get();
+      const { apps } = await credentialsIn(answer.environment);
+      const methods =
+        known.kind === 'unknown'
+          ? null
+          : deadlockOf(known.rules)
+            ? []
+            : allMethods.filter((method) => obstaclesTo(method, known.rules).length === 0);
+      const stored = holderOf(session.get());
+      return compareSaid(answer.said, { uses: apps, stored, loginMethods: methods });
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      return notAsked(underWay);
+    }
+  }
+
+  /** Refreshes where Codex could come to do it; why that is not possible, in sentences. */
+  async #makeFresh(): Promise<string | null> {
+    const { session, commands, now } = this.#parts;
+    const isShort = (): boolean => {
+      const credential = session.get();
+      return isRefreshable(credential) && endsSoon(credential.record, now());
+    };
+    if (session.lastFailure()?.permanent) return needsSignIn;
+    if (!isShort()) return null;
+    const outcome = await commands.refresh({ force: true });
+    if (outcome.kind === 'failed') {
+      return outcome.failure.permanent ? needsSignIn : `${notFresh} ${outcome.failure.message}`;
+    }
+    return isShort() ? shortLived : null;
+  }
+}
+
+/** Another refresh ends sooner. */
+const guardWaitMs = 20_000;
+
+const underWay = 'Codex was not asked: another command is under way. Try again in a moment.';
+const needsSignIn = 'Codex was not asked: the sign-in has ended. Sign in again first.';
+const notFresh =
+  'Codex was not asked: less than 15 minutes are left of the access token, and it could not be refreshed.';
+const shortLived =
+  'Codex was not asked: access tokens of this sign-in live for less than 15 minutes, and Codex could refresh them while it is asked.';
+
+function obstacleTexts(answer: Exclude<InstalledAnswer, { kind: 'asked' }>): string {
+  switch (answer.kind) {
+    case 'noProgram':
+      return 'Codex was not asked: there is no codex command where only you can change it. Install Codex, then try again.';
+    case 'tooOld':
+      return `Codex was not asked: Gatehouse does not know ${answer.version === null ? 'this version of it' : `version ${answer.version}`}. Update Codex, then try again.`;
+    case 'failed':
+      return 'Codex did not answer. Start it in a terminal to see why.';
+  }
+}
+
+function notAsked(message: string): CrossCheckResult {
+  return { kind: 'notAsked', message };
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+
+import { crossCheckSchema, type CrossCheckResult } from '../../shared/cross-check.ts';
+import { backgroundServerOf, type RunningCodex } from '../../shared/running-codex.ts';
+import {
+  programLine,
+  restartCost,
+  serverVariablesText,
+} from '../../shared/wording/running-codex.ts';
+import type { Core } from '../core.ts';
+import type { Behaviour } from './command.ts';
+import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { isoTime, printJson } from './json-outputs.ts';
+import { version1 } from './output-schema.ts';
+import { runningOutputSchema } from './running-schema.ts';
+import { runningOutput, stillUsedLines } from './still-used.ts';
+import type { Terminal } from './terminal.ts';
+
+const codexOutputSchema = z.strictObject({
+  ...version1,
+  running: runningOutputSchema,
+  /** What came of a restart; null where none was asked for. */
+  restart: z
+    .strictObject({
+      outcome: z.enum(['restarted', 'notRunning', 'busy', 'noProgram', 'tooOld', 'slow', 'failed']),
+      message: z.string(),
+    })
+    .nullable(),
+  /** What Codex itself said; null where it was not to be asked. */
+  crossCheck: crossCheckSchema.nullable(),
+});
+type Restart = NonNullable<z.infer<typeof codexOutputSchema>['restart']>;
+
+export const codexCommand: Behaviour<CodexOptions> = {
+  output: () => codexOutputSchema,
+  run: ({ core, terminal }, options) => runCodexCommand(core, terminal, options),
+};
+
+interface CodexOptions {
+  readonly json: boolean;
+  readonly does: 'show' | 'restart' | 'ask';
+  readonly now: boolean;
+}
+
+/** `gatehouse codex`: tells what runs, and restarts the background server where that is asked for. */
+export async function runCodexCommand(
+  { running, crossCheck }: Pick<Core, 'running' | 'crossCheck'>,
+  terminal: Terminal,
+  { json, does, now }: CodexOptions,
+): Promise<ExitCode> {
+  await running.lookClosely();
+  const restart = does === 'restart' ? await restartServer(running, terminal, now) : null;
+  const answer = does === 'ask' ? await crossCheck.ask() : null;
+  const found = running.get();
+  if (json) {
+    const outputs = { running: runningOutput(found), restart, crossCheck: answer };
+    printJson<typeof codexOutputSchema>(terminal, { schemaVersion: 1, ...outputs });
+  } else if (answer !== null) {
+    if (answer.kind === 'asked') terminal.out(answerText(answer));
+    else terminal.err(answer.message);
+  } else if (restart === null) {
+    terminal.out(runningText(found));
+  } else if (isDone(restart)) {
+    terminal.out([restart.message, ...stillUsedLines(found)].join('\n'));
+  } else {
+    terminal.err(restart.message);
+  }
+  if (answer !== null) return exitCodeOfAnswer(answer);
+  return restart === null || isDone(restart) ? exitCodes.done : exitCodeOf(restart);
+}
+
+/** A difference is what a script wants to know of. */
+function exitCodeOfAnswer(answer: CrossCheckResult): ExitCode {
+  if (answer.kind === 'notAsked') return exitCodes.transientFailure;
+  return answer.agrees === false ? exitCodes.permanentFailure : exitCodes.done;
+}
+
+function answerText(answer: Extract<CrossCheckResult, { kind: 'asked' }>): string {
+  const lines = answer.facts.flatMap(({ about, codex, gatehouse, agrees }) => [
+    about === 'account' ? 'Account' : 'Ways to sign in',
+    `  Codex says:      ${codex}`,
+    `  Gatehouse says:  ${gatehouse}`,
+    ...(agrees === false ? ['  They differ.'] : []),
+  ]);
+  const advice = answer.advice === null ? [] : [answer.advice];
+  return [...lines, ...advice, `Codex ${answer.version} was asked.`].join('\n');
+}
+
+async function restartServer(
+  running: Core['running'],
+  terminal: Terminal,
+  now: boolean,
+): Promise<Restart> {
+  const found = running.get();
+  if (backgroundServerOf(found) === null) {
+    return { outcome: 'notRunning', message: 'No background server of Codex runs with this home.' };
+  }
+  const cost = restartCost(found);
+  if (found.isServerBusy !== false && !now) {
+    const advice = 'Wait until it is done, or run: gatehouse codex restart --now';
+    return { outcome: 'busy', message: `Nothing was restarted. ${cost} ${advice}` };
+  }
+  terminal.err(cost);
+  const { kind, message } = await running.restart();
+  return { outcome: kind, message };
+}
+
+function isDone({ outcome }: Restart): boolean {
+  return outcome === 'restarted' || outcome === 'notRunning';
+}
+
+function exitCodeOf({ outcome }: Restart): ExitCode {
+  return outcome === 'busy' || outcome === 'slow'
+    ? exitCodes.transientFailure
+    : exitCodes.permanentFailure;
+}
+
+function runningText(running: RunningCodex): string {
+  const { areShown, programs, stored } = running;
+  if (!areShown) return 'This system does not show other programs.';
+  if (programs.length === 0) return 'No Codex program runs with this home.';
+  const lines = programs.map((one) => programLine(one, stored, (at) => isoTime(at)));
+  const variables = serverVariablesText(running);
+  return [...lines, ...(variables === null ? [] : [variables]), ...stillUsedLines(running)].join(
+    '\n',
+  );
+}

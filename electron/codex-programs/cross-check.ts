@@ -1,0 +1,106 @@
+import { z } from 'zod';
+
+import type { CredentialInUse } from '../../shared/codex-programs.ts';
+import type { CrossCheckResult } from '../../shared/cross-check.ts';
+import { identityName } from '../../shared/wording/running-codex.ts';
+import { isSameHolder, shownHolder, type Holder } from './home-history.ts';
+import type { LoginMethod } from '../policy/login-rules.ts';
+
+type Fact = Extract<CrossCheckResult, { kind: 'asked' }>['facts'][number];
+
+/** What an app-server that was started anew says of a home. */
+export interface SaidByCodex {
+  readonly version: string;
+  readonly who: Holder;
+  /** Null where nothing restricts them, or it does not say. */
+  readonly loginMethods: readonly LoginMethod[] | null;
+}
+
+/** What Gatehouse says of the same start. */
+export interface SaidByGatehouse {
+  readonly uses: CredentialInUse;
+  /** Null where it cannot be read. */
+  readonly stored: Holder | null;
+  /** The methods that no rule bars; null where the rules are not known. */
+  readonly loginMethods: readonly LoginMethod[] | null;
+}
+
+/** Holds what both say against each other. */
+export function compareSaid(codex: SaidByCodex, gatehouse: SaidByGatehouse): CrossCheckResult {
+  const facts = [accountFact(codex, gatehouse), methodsFact(codex, gatehouse)];
+  const differs = facts.some(({ agrees }) => agrees === false);
+  const isOpen = facts.some(({ agrees }) => agrees === null);
+  return {
+    kind: 'asked',
+    version: codex.version,
+    agrees: differs ? false : isOpen ? null : true,
+    facts: facts.toSorted((a, b) => rank(a) - rank(b)),
+    advice: differs ? advice : null,
+  };
+}
+
+/** A difference first. */
+function rank({ agrees }: Fact): number {
+  return agrees === false ? 0 : 1;
+}
+
+const advice =
+  'Codex has the last word on what it uses. Check again in a moment, since something may have changed meanwhile. If they still differ, send the report of diagnostics to your help desk.';
+
+function accountFact({ who }: SaidByCodex, { uses, stored }: SaidByGatehouse): Fact {
+  const fact = { about: 'account', codex: identityName(shownHolder(who)) } as const;
+  switch (uses.uses) {
+    case 'stored':
+      return {
+        ...fact,
+        gatehouse: stored === null ? 'not known' : identityName(shownHolder(stored)),
+        agrees: stored === null ? null : isSameStored(who, stored),
+      };
+    case 'environment': {
+      const gatehouse = `what ${uses.credential.variable} of a login shell says`;
+      return { ...fact, gatehouse, agrees: who.kind === 'nobody' ? false : null };
+    }
+    case 'nothing':
+      return { ...fact, gatehouse: 'nobody', agrees: who.kind === 'nobody' };
+    case 'stops':
+      return { ...fact, gatehouse: `Codex does not start. ${uses.message}`, agrees: false };
+    case 'unknown':
+      return { ...fact, gatehouse: `not known. ${uses.message}`, agrees: null };
+  }
+}
+
+/** A server tells no keys apart: of the same kind is as much as it can say. */
+function isSameStored(who: Holder, stored: Holder): boolean | null {
+  return (
+    isSameHolder(who, stored) ?? (who.kind === stored.kind && who.kind !== 'chatgpt' ? true : null)
+  );
+}
+
+function methodsFact({ loginMethods: codex }: SaidByCodex, gatehouse: SaidByGatehouse): Fact {
+  const ours = gatehouse.loginMethods;
+  const theirs = codex ?? allMethods;
+  return {
+    about: 'loginMethods',
+    codex: methodsText(theirs),
+    gatehouse: ours === null ? 'not known' : methodsText(ours),
+    agrees: ours === null ? null : methodsText(ours) === methodsText(theirs),
+  };
+}
+
+export const allMethods: readonly LoginMethod[] = ['chatgpt', 'api'];
+
+function methodsText(methods: readonly LoginMethod[]): string {
+  const names = allMethods.filter((method) => methods.includes(method));
+  if (names.length === 0) return 'none';
+  return names.map((method) => (method === 'chatgpt' ? 'ChatGPT' : 'API key')).join(' and ');
+}
+
+const requirementsSchema = z.object({
+  allowedLoginMethods: z.array(z.string()).nullish().catch(null),
+});
+
+/** The methods in the answer to `configRequirements/read`; null where it restricts none. */
+export function loginMethodsIn(requirements: unknown): readonly LoginMethod[] | null {
+  const found = requirementsSchema.safeParse(requirements).data?.allowedLoginMethods ?? null;
+  return found && allMethods.filter((method) => found.includes(method));
+}
