@@ -21,6 +21,12 @@ const builtins = [...builtinModules, ...builtinModules.map((name) => `node:${nam
 /** The notices of what is bundled, which its licences ask to be passed on. */
 const license = { fileName: 'THIRD-PARTY-NOTICES.md' };
 
+/** `ws` does without what it would ask for where it is installed (its README, "Opt-in for performance"). */
+const withoutAddOns = {
+  'process.env.WS_NO_BUFFER_UTIL': '"1"',
+  'process.env.WS_NO_UTF_8_VALIDATE': '"1"',
+};
+
 interface NodeBundle {
   entry: string;
   outputFile: string;
@@ -31,6 +37,7 @@ interface NodeBundle {
 function nodeBundle({ entry, outputFile, format }: NodeBundle): EnvironmentOptions {
   return {
     consumer: 'server',
+    define: withoutAddOns,
     resolve: {
       noExternal: true,
       external: ['electron', ...nativeModules],
