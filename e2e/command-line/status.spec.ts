@@ -29,6 +29,14 @@ test.describe('gatehouse status', () => {
         environmentAccount: null,
         kept: [],
         accounts: { saved: 0, inUse: null },
+        running: {
+          areShown: true,
+          stored: { kind: 'nobody', email: null, accountId: null },
+          programs: [],
+          isServerBusy: null,
+          serverVariables: null,
+          stillUsed: [],
+        },
       },
     });
   });
