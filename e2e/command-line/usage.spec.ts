@@ -8,7 +8,12 @@ import { expect, test as base, type Home } from '../fixtures/command-line.ts';
 import { besideCodex, codexFolder } from '../fixtures/installed-codex.ts';
 import { sampled } from '../fixtures/long-run.ts';
 import { canHaveMachineFiles } from '../fixtures/machine-files.ts';
-import { gatehouseScript, startProgram, type ProgramEnd } from '../fixtures/programs.ts';
+import {
+  gatehouseScript,
+  startProgram,
+  type ProgramEnd,
+  type RunningProgram,
+} from '../fixtures/programs.ts';
 import { requirePublishedShape } from '../fixtures/published-schemas.ts';
 import { chatgptRecord } from '../fixtures/records.ts';
 
@@ -21,26 +26,30 @@ const soon = Math.floor(Date.now() / 1000) + 2 * 3600;
 const later = soon + 4 * 24 * 3600;
 const usage = { used: [42, 7], resetsAt: [soon, later], balance: '12.50' } as const;
 
-/** Runs the built command where the real Codex CLI is installed. */
-async function gatehouse(
+interface Options {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly prepare?: string;
+  readonly inFolder?: string;
+}
+
+/** Starts the built command where the real Codex CLI is installed. */
+function start(
   home: Home,
   args: readonly string[],
-  {
-    env = {},
-    prepare = ':',
-    inFolder = home.settingsFolder,
-  }: {
-    readonly env?: Readonly<Record<string, string>>;
-    readonly prepare?: string;
-    readonly inFolder?: string;
-  } = {},
-): Promise<ProgramEnd> {
+  { env = {}, prepare = ':', inFolder = home.settingsFolder }: Options,
+): RunningProgram {
   const run = ['sh', '-c', 'cd "$1" && shift && exec "$@"', 'sh', inFolder];
   const command = [...run, process.execPath, gatehouseScript, ...args];
   const [program = '', ...rest] = besideCodex(command, prepare);
   const searched = `${codexFolder}:${process.env['PATH'] ?? ''}`;
-  return startProgram(program, rest, { env: { ...home.env, PATH: searched, ...env } }).end;
+  return startProgram(program, rest, { env: { ...home.env, PATH: searched, ...env } });
 }
+
+const gatehouse = (
+  home: Home,
+  args: readonly string[],
+  options: Options = {},
+): Promise<ProgramEnd> => start(home, args, options).end;
 
 async function signedIn(home: Home, record: unknown, service: ChatgptService): Promise<void> {
   await home.writeAuth(record);
@@ -232,6 +241,23 @@ test.describe('what is not asked', () => {
     expect(other.stderr).toContain('so ChatGPT is not asked about it');
     expect(service.asked).toEqual([]);
   });
+});
+
+test('a command that is asked to end does not wait for Codex, and leaves nothing', async ({
+  home,
+  issuer,
+  service,
+}) => {
+  await signedIn(home, await chatgptRecord(issuer, ada), service);
+  service.answerUsage(null);
+  const temporary = path.join(home.settingsFolder, 'tmp');
+  const options = { prepare: `mkdir -p ${temporary}`, env: { TMPDIR: temporary } };
+  const { pid, end } = start(home, ['usage'], options);
+  await expect.poll(() => service.asked.some((asked) => asked.endsWith('/wham/usage'))).toBe(true);
+  process.kill(pid ?? 0, 'SIGINT');
+  const { exitCode } = await end;
+  expect(exitCode).toBe(5);
+  expect(await readdir(temporary)).toEqual([]);
 });
 
 test('nothing is left of what Codex was asked in', async ({ home, issuer, service }) => {

@@ -35,7 +35,9 @@ export function startCodexOnStdio(parts: CodexStdioParts): CodexConnection {
     stdio: ['pipe', 'pipe', 'ignore'],
     windowsHide: true,
   });
+  let giveUp: () => void = () => undefined;
   const closed = new Promise<void>((resolve) => {
+    giveUp = resolve;
     child.once('close', () => resolve());
     child.once('error', () => resolve());
   });
@@ -66,8 +68,10 @@ export function startCodexOnStdio(parts: CodexStdioParts): CodexConnection {
         if (await endsWithin(closed, endLimitMs)) return;
       }
       // Neither it nor its pipes keep this program from ending.
+      child.stdin.destroy();
       child.stdout.destroy();
       child.unref();
+      giveUp();
     },
   };
 }

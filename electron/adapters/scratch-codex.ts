@@ -31,7 +31,8 @@ export interface ScratchCodexParts extends CodexProgramDeps {
   readonly delay: Delay;
 }
 
-const endLimitMs = 10_000;
+/** A request that nobody answers holds it up (Codex CLI 0.171.0); there is nothing to lose here. */
+const endLimitMs = 1_000;
 
 /** Requests that nobody needs here: for plugins, and about how Codex is used. */
 const quiet = ['-c', 'features.plugins=false', '-c', 'analytics.enabled=false'];

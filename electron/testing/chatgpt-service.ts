@@ -27,7 +27,8 @@ export interface ChatgptService {
   readonly asked: string[];
   /** What is sent with the requests, by the names of headers: each once. */
   readonly bearers: Set<string>;
-  answerUsage(reply: UsageOfPlan | number): void;
+  /** With a status, it refuses; with nothing, it never answers. */
+  answerUsage(reply: UsageOfPlan | number | null): void;
   nameWorkspace(id: string, name: string | null): void;
   close(): Promise<void>;
 }
@@ -38,11 +39,12 @@ export async function startChatgptService(): Promise<ChatgptService> {
   const names = new Map<string, string | null>(
     defaultAccounts.map(({ workspaceId, workspaceName = null }) => [workspaceId, workspaceName]),
   );
-  let usage: UsageOfPlan | number = 404;
-  const replyTo = (path: string, account: string): Reply => {
+  let usage: UsageOfPlan | number | null = 404;
+  const replyTo = (path: string, account: string): Reply | null => {
     if (path.endsWith('/wham/config/bundle')) return { status: 200, body: {} };
     if (path.endsWith('/wham/accounts/check')) return { status: 200, body: workspaces(names) };
     if (!path.endsWith('/wham/usage')) return { status: 404, body: {} };
+    if (usage === null) return null;
     return typeof usage === 'number'
       ? { status: usage, body: { error: { message: 'not now' } } }
       : { status: 200, body: usageBody(usage, account) };
@@ -53,7 +55,9 @@ export async function startChatgptService(): Promise<ChatgptService> {
     asked.push(path);
     bearers.add((request.headers.authorization ?? '').replace(/^Bearer /, ''));
     const account = request.headers['chatgpt-account-id'];
-    const { status, body } = replyTo(path, typeof account === 'string' ? account : '');
+    const reply = replyTo(path, typeof account === 'string' ? account : '');
+    if (reply === null) return;
+    const { status, body } = reply;
     response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(body));
   });
